@@ -1,0 +1,292 @@
+//! Names of months and weekdays, and the order of a date's parts, by language. Languages without an entry get
+//! the numeric form, which nobody misreads.
+
+use jiff::civil::{Date, Weekday};
+
+struct Names {
+    months: [&'static str; 12],
+    short: [&'static str; 12],
+    weekdays: [&'static str; 7],
+    /// `{d}`, `{m}` and `{y}` in the language's order.
+    long: &'static str,
+    day_month: &'static str,
+}
+
+fn names(language: &str) -> Option<&'static Names> {
+    let primary = language.split(['-', '_']).next().unwrap_or(language);
+    Some(match primary.to_ascii_lowercase().as_str() {
+        "en" => &ENGLISH,
+        "de" => &GERMAN,
+        "fr" => &FRENCH,
+        "es" => &SPANISH,
+        "it" => &ITALIAN,
+        "pt" => &PORTUGUESE,
+        "nl" => &DUTCH,
+        "ru" => &RUSSIAN,
+        "ar" => &ARABIC,
+        "zh" | "ja" => &CHINESE,
+        _ => return None,
+    })
+}
+
+/// `17 October 2023`.
+pub fn long(date: Date, language: &str) -> String {
+    names(language).map_or_else(|| date.to_string(), |n| fill(n.long, date, &n.months))
+}
+
+/// `17 Oct`.
+pub fn short(date: Date, language: &str) -> String {
+    names(language).map_or_else(|| date.strftime("%m-%d").to_string(), |n| fill(n.day_month, date, &n.short))
+}
+
+/// `October 2023`, from any day of the month.
+pub fn month(date: Date, language: &str) -> String {
+    match names(language) {
+        Some(n) if n.long == CHINESE.long => format!("{}年{}月", date.year(), date.month()),
+        Some(n) => format!("{} {}", n.months[date.month() as usize - 1], date.year()),
+        None => date.strftime("%Y-%m").to_string(),
+    }
+}
+
+/// `Oct`.
+pub fn month_short(date: Date, language: &str) -> String {
+    names(language).map_or_else(|| date.strftime("%m").to_string(), |n| n.short[date.month() as usize - 1].to_owned())
+}
+
+/// `Tuesday`; empty where the language has no entry.
+pub fn weekday(date: Date, language: &str) -> String {
+    let index = match date.weekday() {
+        Weekday::Monday => 0,
+        Weekday::Tuesday => 1,
+        Weekday::Wednesday => 2,
+        Weekday::Thursday => 3,
+        Weekday::Friday => 4,
+        Weekday::Saturday => 5,
+        Weekday::Sunday => 6,
+    };
+    names(language).map_or_else(String::new, |n| n.weekdays[index].to_owned())
+}
+
+fn fill(pattern: &str, date: Date, months: &[&str; 12]) -> String {
+    pattern
+        .replace("{d}", &date.day().to_string())
+        .replace("{m}", months[date.month() as usize - 1])
+        .replace("{y}", &date.year().to_string())
+}
+
+static ENGLISH: Names = Names {
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    short: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    long: "{d} {m} {y}",
+    day_month: "{d} {m}",
+};
+static GERMAN: Names = Names {
+    months: [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+    short: ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."],
+    weekdays: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
+    long: "{d}. {m} {y}",
+    day_month: "{d}. {m}",
+};
+static FRENCH: Names = Names {
+    months: [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    short: ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
+    weekdays: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    long: "{d} {m} {y}",
+    day_month: "{d} {m}",
+};
+static SPANISH: Names = Names {
+    months: [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    short: ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"],
+    weekdays: ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+    long: "{d} de {m} de {y}",
+    day_month: "{d} {m}",
+};
+static ITALIAN: Names = Names {
+    months: [
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ],
+    short: ["gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"],
+    weekdays: ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"],
+    long: "{d} {m} {y}",
+    day_month: "{d} {m}",
+};
+static PORTUGUESE: Names = Names {
+    months: [
+        "janeiro",
+        "fevereiro",
+        "março",
+        "abril",
+        "maio",
+        "junho",
+        "julho",
+        "agosto",
+        "setembro",
+        "outubro",
+        "novembro",
+        "dezembro",
+    ],
+    short: ["jan.", "fev.", "mar.", "abr.", "mai.", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez."],
+    weekdays: ["segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo"],
+    long: "{d} de {m} de {y}",
+    day_month: "{d} {m}",
+};
+static DUTCH: Names = Names {
+    months: [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    short: ["jan.", "feb.", "mrt.", "apr.", "mei", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec."],
+    weekdays: ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
+    long: "{d} {m} {y}",
+    day_month: "{d} {m}",
+};
+static RUSSIAN: Names = Names {
+    months: [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    short: ["янв.", "февр.", "марта", "апр.", "мая", "июня", "июля", "авг.", "сент.", "окт.", "нояб.", "дек."],
+    weekdays: ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
+    long: "{d} {m} {y}",
+    day_month: "{d} {m}",
+};
+static ARABIC: Names = Names {
+    months: [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "مايو",
+        "يونيو",
+        "يوليو",
+        "أغسطس",
+        "سبتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "ديسمبر",
+    ],
+    short: [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "مايو",
+        "يونيو",
+        "يوليو",
+        "أغسطس",
+        "سبتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "ديسمبر",
+    ],
+    weekdays: ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"],
+    long: "{d} {m} {y}",
+    day_month: "{d} {m}",
+};
+static CHINESE: Names = Names {
+    months: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"],
+    short: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+    weekdays: ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
+    long: "{y}年{m}月{d}日",
+    day_month: "{m}{d}日",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_has_its_order() {
+        let date = Date::constant(2023, 10, 17);
+        assert_eq!(long(date, "en-GB"), "17 October 2023");
+        assert_eq!(long(date, "de"), "17. Oktober 2023");
+        assert_eq!(long(date, "zh-CN"), "2023年10月17日");
+        assert_eq!(long(date, "xx"), "2023-10-17");
+        assert_eq!(month(date, "zh"), "2023年10月");
+        assert_eq!((short(date, "en"), weekday(date, "en")), ("17 Oct".into(), "Tuesday".into()));
+    }
+}

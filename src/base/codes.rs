@@ -1,0 +1,101 @@
+//! The stable codes of all diagnostics. `docs/diagnostics.md` explains each; a test compares the two.
+
+use serde::Serialize;
+
+/// A stable, readable code such as `unknown-key`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Code(pub &'static str);
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $name:ident = $text:literal;)*) => {
+        $($(#[doc = $doc])* pub const $name: Code = Code($text);)*
+        /// Every code, in the order of the list.
+        pub const ALL: &[Code] = &[$($name),*];
+    };
+}
+
+codes! {
+    /// A file cannot be read.
+    UNREADABLE = "unreadable";
+    /// A text file is not UTF-8.
+    NOT_UTF8 = "not-utf8";
+    /// A symbolic link leads back to a folder that contains it.
+    LINK_LOOP = "link-loop";
+    /// The first line is not `---`.
+    FRONT_MATTER_MISSING = "front-matter-missing";
+    /// The front matter has no closing `---`.
+    FRONT_MATTER_OPEN = "front-matter-open";
+    /// The YAML cannot be parsed.
+    YAML_SYNTAX = "yaml-syntax";
+    /// The YAML is larger or deeper than any front matter needs to be.
+    YAML_LIMIT = "yaml-limit";
+    /// A key stands twice.
+    DUPLICATE_KEY = "duplicate-key";
+    /// A key that nothing knows.
+    UNKNOWN_KEY = "unknown-key";
+    /// A required key is missing.
+    MISSING_KEY = "missing-key";
+    /// A value of the wrong kind.
+    WRONG_TYPE = "wrong-type";
+    /// A value of the right kind that makes no sense here.
+    BAD_VALUE = "bad-value";
+    /// A date in no known form, or on no calendar.
+    BAD_DATE = "bad-date";
+    /// Two keys that say different things.
+    CONFLICT = "conflict";
+    /// Two sources claim one route.
+    ROUTE_CONFLICT = "route-conflict";
+    /// Two stories claim one alias, or an alias stands in the way of a page.
+    ALIAS_CONFLICT = "alias-conflict";
+    /// A link to a source file or slug that is not there.
+    BROKEN_LINK = "broken-link";
+    /// A link to an anchor that its target lacks.
+    BROKEN_ANCHOR = "broken-anchor";
+    /// A link to a path of this site that nothing answers.
+    DEAD_PATH = "dead-path";
+    /// A link to a story that is withheld.
+    WITHHELD_LINK = "withheld-link";
+    /// A `[[slug]]` that fits several stories.
+    AMBIGUOUS_LINK = "ambiguous-link";
+    /// An image that is not there.
+    MISSING_IMAGE = "missing-image";
+    /// A footnote that is used but not defined, or defined but not used.
+    FOOTNOTE = "footnote";
+    /// An anchor that stands twice in one text.
+    DUPLICATE_ANCHOR = "duplicate-anchor";
+    /// A topic without a file where `topics: closed` asks for one.
+    UNKNOWN_TOPIC = "unknown-topic";
+    /// Two topics that claim one name, or a parent that leads back to itself.
+    TOPIC_CONFLICT = "topic-conflict";
+    /// A briefing names a story that is not there.
+    UNKNOWN_STORY = "unknown-story";
+    /// Edition numbers that repeat or run backwards.
+    EDITION_NUMBER = "edition-number";
+    /// A translation that does not exist or has the same language.
+    TRANSLATION = "translation";
+    /// A template that cannot be parsed.
+    TEMPLATE_SYNTAX = "template-syntax";
+    /// A template that failed on a page.
+    TEMPLATE_RENDER = "template-render";
+    /// The configuration is missing.
+    CONFIG_MISSING = "config-missing";
+    /// A setting that this version reads but does not act on yet.
+    NOT_YET = "not-yet";
+    /// The output folder is not one to write to.
+    OUTPUT_REFUSED = "output-refused";
+    /// Another command is writing to the output folder.
+    OUTPUT_LOCKED = "output-locked";
+    /// Files in the output folder that Dateline did not write.
+    FOREIGN_FILE = "foreign-file";
+    /// Reading or writing failed.
+    IO = "io";
+    /// A file in a content folder that nothing reads.
+    UNUSED_FILE = "unused-file";
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}

@@ -1,0 +1,290 @@
+//! Dates as a desk writes and reads them: an instant, read and shown in the desk's time zone.
+
+use std::fmt;
+
+use jiff::civil;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, ZonedDateTime};
+use serde::Serialize;
+
+use super::calendar;
+
+/// An IANA time zone, from bundled data: the machine's zone and database are never asked.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    name: String,
+    zone: TimeZone,
+}
+
+impl Zone {
+    /// Looks up `name`, such as `Asia/Shanghai`.
+    pub fn new(name: &str) -> Option<Self> {
+        let zone = if name == "UTC" { TimeZone::UTC } else { TimeZone::get(name).ok()? };
+        Some(Self { name: name.to_owned(), zone })
+    }
+
+    /// Coordinated Universal Time.
+    pub fn utc() -> Self {
+        Self { name: "UTC".to_owned(), zone: TimeZone::UTC }
+    }
+
+    /// The IANA name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// An instant as given by the desk. When only a day was given, it is that day's first instant in the desk's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    instant: Timestamp,
+    day_only: bool,
+}
+
+/// Why a text is not a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateError(pub String);
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DateError {}
+
+/// The forms that [`Moment::parse`] reads, for messages.
+pub const FORMS: &str =
+    "write `2023-10-17`, `2023-10-17 09:30`, `2023-10-17T09:30:00+08:00` or `2023-10-17 09:30 +0800`";
+
+impl Moment {
+    /// Reads a date: RFC 3339, a day alone, or `YYYY-MM-DD HH:MM[:SS]` with or without an offset. Without an offset,
+    /// the time is the desk's; a time that a clock change skips is moved forward.
+    pub fn parse(text: &str, zone: &Zone) -> Result<Self, DateError> {
+        let text = text.trim();
+        let wrong = || DateError(format!("`{text}` is not a date"));
+        let (day, rest) = text.split_at_checked(10).ok_or_else(wrong)?;
+        let date = parse_day(day).ok_or_else(wrong)??;
+        if rest.is_empty() {
+            return Ok(Self { instant: local(date.at(0, 0, 0, 0), zone)?, day_only: true });
+        }
+        let rest = rest.strip_prefix(['T', 't', ' ']).ok_or_else(wrong)?.trim_start();
+        let clock_end = rest.find(|c: char| !matches!(c, '0'..='9' | ':' | '.')).unwrap_or(rest.len());
+        let (clock, offset) = rest.split_at(clock_end);
+        let time = parse_clock(clock).ok_or_else(wrong)?;
+        let local_time = date.to_datetime(time);
+        let instant = match offset.trim() {
+            "" => local(local_time, zone)?,
+            offset => parse_offset(offset)
+                .ok_or_else(wrong)?
+                .to_timestamp(local_time)
+                .map_err(|_| DateError(format!("`{text}` is out of range")))?,
+        };
+        Ok(Self { instant, day_only: false })
+    }
+
+    /// An instant.
+    pub fn at(instant: Timestamp) -> Self {
+        Self { instant, day_only: false }
+    }
+
+    /// The first instant of a day in `zone`.
+    pub fn day(date: civil::Date, zone: &Zone) -> Self {
+        let instant = local(date.at(0, 0, 0, 0), zone).unwrap_or(Timestamp::MIN);
+        Self { instant, day_only: true }
+    }
+
+    /// The instant.
+    pub fn instant(self) -> Timestamp {
+        self.instant
+    }
+
+    /// Whether only a day was given.
+    pub fn is_day_only(self) -> bool {
+        self.day_only
+    }
+
+    /// The calendar day in `zone`.
+    pub fn date(self, zone: &Zone) -> civil::Date {
+        self.zoned(zone).date()
+    }
+
+    /// RFC 3339 with the offset of `zone`, in whole seconds: `2023-10-17T09:30:00+08:00`.
+    pub fn rfc3339(self, zone: &Zone) -> String {
+        let zoned = self.zoned(zone);
+        let suffix = if zone.zone == TimeZone::UTC { "Z".to_owned() } else { offset_text(&zoned) };
+        format!("{}{suffix}", zoned.strftime("%Y-%m-%dT%H:%M:%S"))
+    }
+
+    /// RFC 822 as RSS wants it, with a four-digit year: `Tue, 17 Oct 2023 09:30:00 +0800`.
+    pub fn rfc822(self, zone: &Zone) -> String {
+        self.zoned(zone).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
+    }
+
+    /// For summaries on the terminal: `2023-10-19 06:00 +08:00`.
+    pub fn plain(self, zone: &Zone) -> String {
+        let zoned = self.zoned(zone);
+        format!("{} {}", zoned.strftime("%Y-%m-%d %H:%M"), offset_text(&zoned))
+    }
+
+    /// What a page shows, in the desk's zone and the page's language.
+    pub fn stamp(self, zone: &Zone, language: &str) -> Stamp {
+        let zoned = self.zoned(zone);
+        let date = zoned.date();
+        let day = date.to_string();
+        Stamp {
+            iso: if self.day_only { day.clone() } else { self.rfc3339(zone) },
+            date: calendar::long(date, language),
+            short: calendar::short(date, language),
+            time: (!self.day_only).then(|| zoned.strftime("%H:%M").to_string()),
+            zone: offset_text(&zoned),
+            year: date.year(),
+            weekday: calendar::weekday(date, language),
+            day,
+        }
+    }
+
+    fn zoned(self, zone: &Zone) -> ZonedDateTime {
+        self.instant.to_zoned_datetime(zone.zone.clone())
+    }
+}
+
+/// A date as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stamp {
+    /// RFC 3339 in the desk's zone, or the day alone.
+    pub iso: String,
+    /// `17 October 2023`.
+    pub date: String,
+    /// `17 Oct`.
+    pub short: String,
+    /// `2023-10-17`.
+    pub day: String,
+    /// `09:30`, unless only a day is known.
+    pub time: Option<String>,
+    /// `+08:00`.
+    pub zone: String,
+    /// `2023`.
+    pub year: i16,
+    /// `Tuesday`.
+    pub weekday: String,
+}
+
+fn offset_text(zoned: &ZonedDateTime) -> String {
+    zoned.strftime("%:z").to_string()
+}
+
+fn local(time: civil::DateTime, zone: &Zone) -> Result<Timestamp, DateError> {
+    zone.zone.to_timestamp(time).map_err(|_| DateError(format!("`{time}` is out of range")))
+}
+
+/// `None`: not of the form; an inner error: of the form, but on no calendar.
+fn parse_day(text: &str) -> Option<Result<civil::Date, DateError>> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if (year.len(), month.len(), day.len()) != (4, 2, 2) || !text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+        return None;
+    }
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    Some(civil::Date::new(year, month, day).map_err(|_| DateError(format!("`{text}` is on no calendar"))))
+}
+
+fn parse_clock(text: &str) -> Option<civil::Time> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut parts = whole.split(':');
+    let mut two = |required: bool| match parts.next() {
+        Some(part) if part.len() == 2 => part.parse::<i8>().ok(),
+        None if !required => Some(0),
+        _ => None,
+    };
+    let (hour, minute, second) = (two(true)?, two(true)?, two(false)?);
+    if parts.next().is_some() || fraction.len() > 9 {
+        return None;
+    }
+    let nanosecond: i32 = if fraction.is_empty() { 0 } else { format!("{fraction:0<9}").parse().ok()? };
+    civil::Time::new(hour, minute, second.min(59), nanosecond).ok()
+}
+
+fn parse_offset(text: &str) -> Option<Offset> {
+    if text.eq_ignore_ascii_case("z") || text.eq_ignore_ascii_case("utc") {
+        return Some(Offset::UTC);
+    }
+    let (sign, digits) = match text.as_bytes().first()? {
+        b'+' => (1, &text[1..]),
+        b'-' => (-1, &text[1..]),
+        _ => return None,
+    };
+    let digits = digits.replace(':', "");
+    if !matches!(digits.len(), 2 | 4) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let hours: i32 = digits[..2].parse().ok()?;
+    let minutes: i32 = digits.get(2..).filter(|m| !m.is_empty()).map_or(Some(0), |m| m.parse().ok())?;
+    if minutes > 59 {
+        return None;
+    }
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shanghai() -> Zone {
+        Zone::new("Asia/Shanghai").expect("bundled")
+    }
+
+    #[test]
+    fn all_forms_are_read() {
+        let zone = shanghai();
+        for (text, utc) in [
+            ("2023-10-17T09:30:00+08:00", "2023-10-17T01:30:00Z"),
+            ("2023-10-17T09:30:00Z", "2023-10-17T09:30:00Z"),
+            ("2023-10-17 09:30", "2023-10-17T01:30:00Z"),
+            ("2023-10-17 09:30:15", "2023-10-17T01:30:15Z"),
+            ("2023-10-17", "2023-10-16T16:00:00Z"),
+            ("2026-02-10 09:00:00 -05:00", "2026-02-10T14:00:00Z"),
+            ("2026-02-10 09:00:00 -0500", "2026-02-10T14:00:00Z"),
+            ("2026-02-10T09:00-0500", "2026-02-10T14:00:00Z"),
+            ("2026-02-10T09:00:00.250Z", "2026-02-10T09:00:00Z"),
+        ] {
+            let moment = Moment::parse(text, &zone).unwrap_or_else(|e| panic!("{text}: {e}"));
+            assert_eq!(moment.rfc3339(&Zone::utc()), utc, "{text}");
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused_and_an_impossible_day_is_named() {
+        let zone = Zone::utc();
+        for text in [
+            "",
+            "tomorrow",
+            "17-10-2023",
+            "2023-10-17 25:00",
+            "2023-10-17T09:30:00+8",
+            "2023-1-1",
+            "２023-10-17",
+            "2023-10-17 9:30",
+        ] {
+            assert!(Moment::parse(text, &zone).is_err(), "{text}");
+        }
+        assert_eq!(Moment::parse("2023-02-30", &zone), Err(DateError("`2023-02-30` is on no calendar".into())));
+    }
+
+    #[test]
+    fn a_skipped_hour_moves_forward() {
+        let zone = Zone::new("Europe/Berlin").expect("bundled");
+        let moment = Moment::parse("2024-03-31 02:30", &zone).expect("a date");
+        assert_eq!(moment.rfc3339(&zone), "2024-03-31T03:30:00+02:00");
+    }
+
+    #[test]
+    fn a_stamp_is_in_the_desks_zone() {
+        let stamp = Moment::parse("2023-10-16T23:30:00Z", &Zone::utc()).expect("a date").stamp(&shanghai(), "en");
+        assert_eq!(
+            (stamp.day.as_str(), stamp.time.as_deref(), stamp.weekday.as_str()),
+            ("2023-10-17", Some("07:30"), "Tuesday")
+        );
+        assert_eq!((stamp.date.as_str(), stamp.iso.as_str()), ("17 October 2023", "2023-10-17T07:30:00+08:00"));
+    }
+}

@@ -1,0 +1,15 @@
+//! Floor 0: values that know nothing of news.
+//!
+//! In: nothing. Out: dates, digests, routes, text helpers, diagnostics and the only door to the disk.
+//! Deliberately not here: what a story, a topic or a page is.
+
+pub mod calendar;
+pub mod codes;
+pub mod date;
+pub mod digest;
+pub mod disk;
+pub mod marked;
+pub mod print;
+pub mod report;
+pub mod route;
+pub mod text;

@@ -1,0 +1,119 @@
+//! Routes: where an output lives, as a path from the site's root.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// A path from the site's root: `/topics/icc/` for a page, `/feed.xml` for a file. Always starts with `/`, has no
+/// empty, `.` or `..` segment, and does not carry the base path of `base_url`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Route(Arc<str>);
+
+/// Why a text is not a route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotARoute(pub &'static str);
+
+impl fmt::Display for NotARoute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for NotARoute {}
+
+impl Route {
+    /// Checks and takes over a route.
+    pub fn new(text: &str) -> Result<Self, NotARoute> {
+        let Some(rest) = text.strip_prefix('/') else {
+            return Err(NotARoute("it must start with `/`"));
+        };
+        if text.contains(['?', '#', '\\', '\0']) || text.chars().any(char::is_control) {
+            return Err(NotARoute("it must not contain `?`, `#`, `\\` or control characters"));
+        }
+        let inner = rest.strip_suffix('/').unwrap_or(rest);
+        if !rest.is_empty() && inner.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
+            return Err(NotARoute("it must not have empty, `.` or `..` segments"));
+        }
+        if inner.split('/').next() == Some(".dateline") {
+            return Err(NotARoute("`.dateline` is Dateline's own folder"));
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// A route that the program itself composes from slugs and numbers.
+    pub fn own(text: &str) -> Self {
+        Self::new(text).expect("routes are composed of slugs and numbers")
+    }
+
+    /// The route as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that answers it, relative to the output folder and with `/` on every platform:
+    /// `/topics/icc/` is `topics/icc/index.html`.
+    pub fn file(&self) -> String {
+        let path = &self.0[1..];
+        if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+    }
+
+    /// The route of `name` beside this page.
+    pub fn join(&self, name: &str) -> Result<Self, NotARoute> {
+        let folder = self.0.rfind('/').map_or("/", |at| &self.0[..=at]);
+        Self::new(&format!("{folder}{name}"))
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for Route {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Route> for String {
+    fn from(route: Route) -> Self {
+        route.0.as_ref().to_owned()
+    }
+}
+
+impl TryFrom<String> for Route {
+    type Error = NotARoute;
+
+    fn try_from(text: String) -> Result<Self, NotARoute> {
+        Self::new(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_folders_and_files_are_files() {
+        assert_eq!(Route::own("/").file(), "index.html");
+        assert_eq!(Route::own("/topics/icc/").file(), "topics/icc/index.html");
+        assert_eq!(Route::own("/feed.xml").file(), "feed.xml");
+    }
+
+    #[test]
+    fn nothing_leads_out_of_the_site() {
+        for text in ["", "a/", "/../x", "/a//b", "/a/./b", "/a?b", "/a#b", "/a\\b", "/.dateline/x", "//x"] {
+            assert!(Route::new(text).is_err(), "{text}");
+        }
+    }
+}

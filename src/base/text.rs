@@ -1,0 +1,199 @@
+//! Text helpers: slugs, folded names, nearest spelling, plain-text cuts, direction.
+
+use deunicode::deunicode;
+
+/// A readable slug in ASCII: `Łódź’s “oil & gas” deal` is `lodzs-oil-and-gas-deal`. Empty when nothing is left.
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let mut gap = false;
+    let word = |part: &str, slug: &mut String, gap: &mut bool| {
+        for c in part.chars() {
+            if c.is_ascii_alphanumeric() {
+                if *gap && !slug.is_empty() {
+                    slug.push('-');
+                }
+                *gap = false;
+                slug.push(c.to_ascii_lowercase());
+            } else if c != '\'' {
+                *gap = true;
+            }
+        }
+    };
+    for c in text.chars() {
+        match spelled(c) {
+            Some(name) => {
+                gap = true;
+                word(name, &mut slug, &mut gap);
+                gap = true;
+            }
+            None if c.is_ascii() => word(c.encode_utf8(&mut [0; 4]), &mut slug, &mut gap),
+            None if matches!(c, '’' | '‘' | 'ʼ') => {}
+            None => word(&deunicode(c.encode_utf8(&mut [0; 4])), &mut slug, &mut gap),
+        }
+    }
+    slug
+}
+
+/// Signs that distinguish names (`C++` is not `C`), spelled out.
+fn spelled(c: char) -> Option<&'static str> {
+    Some(match c {
+        '&' => "and",
+        '+' => "plus",
+        '#' => "sharp",
+        '@' => "at",
+        '%' => "percent",
+        _ => return None,
+    })
+}
+
+/// The identity of a name: `ICC`, `icc` and `I.C.C.` fold to the same text, as do `oil & gas` and `Oil and gas`.
+/// Letters of every script are kept, in lower case; accents count.
+pub fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    let mut gap = false;
+    let push = |text: &str, folded: &mut String, gap: &mut bool| {
+        if *gap && !folded.is_empty() {
+            folded.push(' ');
+        }
+        *gap = false;
+        folded.push_str(text);
+    };
+    for c in name.chars() {
+        if let Some(word) = spelled(c) {
+            gap = true;
+            push(word, &mut folded, &mut gap);
+            gap = true;
+        } else if c.is_alphanumeric() || is_mark(c) {
+            for lower in c.to_lowercase() {
+                push(lower.encode_utf8(&mut [0; 4]), &mut folded, &mut gap);
+            }
+        } else if !matches!(c, '.' | '\'' | '’' | '‘' | 'ʼ') {
+            gap = true;
+        }
+    }
+    folded
+}
+
+/// Combining marks belong to the letter before them, above all in Indic scripts.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
+}
+
+/// The known word that `word` most likely meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    known
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(lower.chars().count()) / 4)
+        .min_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(b.1)))
+        .map(|(_, candidate)| candidate)
+}
+
+/// Cuts plain text to at most `limit` characters, at a word's end, with an ellipsis.
+pub fn cut(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let end = text.char_indices().nth(limit).map_or(text.len(), |(at, _)| at);
+    let kept = &text[..end];
+    let kept = kept.rfind(char::is_whitespace).filter(|at| *at > limit / 2).map_or(kept, |at| &kept[..at]);
+    format!("{}…", kept.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-')))
+}
+
+/// `1 story`, `3 stories`.
+pub fn plural(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `rtl` for languages written from right to left, else `ltr`.
+pub fn direction(language: &str) -> &'static str {
+    match language.split(['-', '_']).next().unwrap_or("") {
+        "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
+        _ => "ltr",
+    }
+}
+
+/// Words of a text, where scripts without spaces count about as many words as a reader needs time for.
+pub fn count_words(text: &str) -> usize {
+    let ideographs = text.chars().filter(|c| is_ideograph(*c)).count();
+    let words = text
+        .split(|c: char| c.is_whitespace() || is_ideograph(c))
+        .filter(|w| w.chars().any(char::is_alphanumeric))
+        .count();
+    words + ideographs.div_ceil(2)
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Minutes to read so many words, at 230 words a minute.
+pub fn minutes(words: usize) -> usize {
+    words.div_ceil(230).max(1)
+}
+
+/// Escapes text for HTML content and quoted attributes.
+pub fn escape_html(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_readable_in_any_script() {
+        for (text, slug) in [
+            ("Belt and Road", "belt-and-road"),
+            ("I.C.C.", "i-c-c"),
+            ("Łódź’s “oil & gas” deal", "lodzs-oil-and-gas-deal"),
+            ("Tuesday's briefing: żółć & Straße", "tuesdays-briefing-zolc-and-strasse"),
+            ("北京", "bei-jing"),
+            ("Привет, мир", "privet-mir"),
+            ("C++", "c-plus-plus"),
+            ("Oil/Gas", "oil-gas"),
+            ("  --  ", ""),
+        ] {
+            assert_eq!(slugify(text), slug, "{text}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_name_fold_together_and_others_do_not() {
+        for spelling in ["ICC", "icc", "I.C.C.", " Icc "] {
+            assert_eq!(fold(spelling), "icc");
+        }
+        assert_eq!(fold("belt & road"), fold("Belt and Road"));
+        assert_eq!(fold("Oil/Gas"), "oil gas");
+        assert_ne!(fold("C"), fold("C++"));
+        assert_ne!(fold("北京"), fold("上海"));
+    }
+
+    #[test]
+    fn the_nearest_word_is_near() {
+        assert_eq!(nearest("tpoics", ["topics", "title"]), Some("topics"));
+        assert_eq!(nearest("sumary", ["summary", "status"]), Some("summary"));
+        assert_eq!(nearest("weather", ["topics", "title"]), None);
+    }
+
+    #[test]
+    fn cuts_end_at_a_word() {
+        assert_eq!(cut("The court ruled on Monday, in The Hague.", 27), "The court ruled on Monday…");
+        assert_eq!(cut("short", 10), "short");
+    }
+
+    #[test]
+    fn words_are_counted_in_scripts_without_spaces() {
+        assert_eq!(count_words("two words — and more"), 4);
+        assert_eq!(count_words("北京时间"), 2);
+    }
+}

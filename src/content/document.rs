@@ -1,0 +1,54 @@
+//! A content file, read and compiled.
+
+use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead};
+use super::markdown::Body;
+
+/// One content file.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Path relative to the site's root, with `/`: `content/articles/2023/10/visit.md`.
+    pub path: String,
+    /// The front matter's text, between the two `---` lines; it starts on the file's second line.
+    pub front: Box<str>,
+    /// What it is.
+    pub content: Content,
+}
+
+/// The kinds of content.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// `content/articles/**/*.md`.
+    Article(Box<ArticleHead>, Body),
+    /// `content/briefings/*.md`.
+    Briefing(Box<BriefingHead>, BriefingBody),
+    /// `content/topics/*.md`.
+    Topic(Box<TopicHead>, Body),
+    /// `content/people/*.md`.
+    Person(Box<PersonHead>, Body),
+    /// `content/pages/**/*.md`.
+    Page(Box<PageHead>, Body),
+}
+
+/// The body of a briefing: an introduction, then items.
+#[derive(Clone, Debug, Default)]
+pub struct BriefingBody {
+    /// What stands before the first `##` heading.
+    pub intro: Body,
+    /// One item for each `##` heading.
+    pub items: Vec<Item>,
+}
+
+/// An item of a briefing.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its anchor on the briefing's page.
+    pub id: String,
+    /// The heading, as plain text.
+    pub title: String,
+    /// Topics of its own, as written.
+    pub topics: Vec<String>,
+    /// The line of the heading in the file, from 1.
+    pub line: u32,
+    /// What follows the heading.
+    pub body: Body,
+}

@@ -1,0 +1,1 @@
+//! Front matter: bytes → text → raw values → checked heads.

@@ -1,0 +1,1 @@
+//! Floor 6: what was rendered goes live, all or nothing.
