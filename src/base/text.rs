@@ -1,6 +1,6 @@
 //! Text helpers: slugs, folded names, nearest spelling, plain-text cuts, direction.
 
-use deunicode::deunicode;
+use deunicode::deunicode_char;
 
 /// A readable slug in ASCII: `Łódź’s “oil & gas” deal` is `lodzs-oil-and-gas-deal`. Empty when nothing is left.
 pub fn slugify(text: &str) -> String {
@@ -28,7 +28,7 @@ pub fn slugify(text: &str) -> String {
             }
             None if c.is_ascii() => word(c.encode_utf8(&mut [0; 4]), &mut slug, &mut gap),
             None if matches!(c, '’' | '‘' | 'ʼ') => {}
-            None => word(&deunicode(c.encode_utf8(&mut [0; 4])), &mut slug, &mut gap),
+            None => word(deunicode_char(c).unwrap_or(" "), &mut slug, &mut gap),
         }
     }
     slug
