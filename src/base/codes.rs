@@ -54,6 +54,10 @@ codes! {
     BROKEN_ANCHOR = "broken-anchor";
     /// A link to a path of this site that nothing answers.
     DEAD_PATH = "dead-path";
+    /// A link with a scheme that could run code.
+    UNSAFE_LINK = "unsafe-link";
+    /// A reference such as `[text][label]` without its definition.
+    UNDEFINED_REFERENCE = "undefined-reference";
     /// A link to a story that is withheld.
     WITHHELD_LINK = "withheld-link";
     /// A `[[slug]]` that fits several stories.

@@ -1,0 +1,185 @@
+//! The parser's events, with `[[slug]]` links recognised and undefined references noticed.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::{Source, Span};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+
+/// Marks the destination of a `[[slug]]` link; no address can start with it.
+pub(super) const SLUG_MARK: char = '\u{1}';
+
+/// All events of a text, each with its byte range, and where the lines start.
+pub struct Events<'a> {
+    list: Vec<(Event<'a>, Range<usize>)>,
+    line_starts: Vec<u32>,
+    text: &'a str,
+    first_line: u32,
+}
+
+impl<'a> Events<'a> {
+    /// Parses `source`. Reports references and footnotes without a definition.
+    pub fn parse(source: Source<'a>) -> (Self, Report) {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_SMART_PUNCTUATION
+            | Options::ENABLE_HEADING_ATTRIBUTES
+            | Options::ENABLE_GFM
+            | Options::ENABLE_DEFINITION_LIST;
+        let text = source.text;
+        let undefined = RefCell::new(Vec::new());
+        let callback = |link: BrokenLink<'a>| -> Option<(CowStr<'a>, CowStr<'a>)> {
+            if is_slug_link(text, &link) {
+                return Some((format!("{SLUG_MARK}{}", link.reference).into(), "".into()));
+            }
+            if link.link_type == LinkType::Reference {
+                undefined.borrow_mut().push((link.reference.to_string(), link.span));
+            }
+            None
+        };
+        let list = Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter().collect();
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next))
+            .collect();
+        let mut events = Self { list, line_starts, text, first_line: source.first_line };
+        events.strip_slug_brackets();
+        let mut report = Report::default();
+        let mut undefined = undefined.into_inner();
+        undefined.sort_by_key(|(_, span)| span.start);
+        undefined.dedup();
+        for (label, range) in undefined {
+            report.push(
+                Diagnostic::warning(codes::UNDEFINED_REFERENCE, format!("`[{label}]` has no definition"))
+                    .at(events.span(&range).place(source.file))
+                    .help(format!("add a line `[{label}]: https://…`, or write `\\[` if brackets are meant")),
+            );
+        }
+        events.check_footnotes(source.file, &mut report);
+        (events, report)
+    }
+
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// An event and its byte range.
+    pub fn get(&self, index: usize) -> Option<&(Event<'a>, Range<usize>)> {
+        self.list.get(index)
+    }
+
+    /// Where a byte range stands in the file.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        let start = range.start.min(self.text.len());
+        let line = self.line_starts.partition_point(|at| *at as usize <= start) - 1;
+        let line_start = self.line_starts[line] as usize;
+        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        let end = range.end.clamp(start, line_end);
+        let column = self.text[line_start..start].chars().count() as u32 + 1;
+        Span {
+            line: self.first_line + line as u32,
+            column,
+            end_column: column + (self.text[start..end].chars().count() as u32).max(1),
+        }
+    }
+
+    /// The indices at which headings of level two start, outside of any other block.
+    pub fn sections(&self) -> Vec<usize> {
+        let mut depth = 0usize;
+        let mut starts = Vec::new();
+        for (index, (event, _)) in self.list.iter().enumerate() {
+            match event {
+                Event::Start(tag) => {
+                    if depth == 0 && matches!(tag, Tag::Heading { level: pulldown_cmark::HeadingLevel::H2, .. }) {
+                        starts.push(index);
+                    }
+                    depth += 1;
+                }
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        starts
+    }
+
+    /// Reports footnotes that are mentioned but not defined, and the other way round.
+    fn check_footnotes(&self, file: &str, report: &mut Report) {
+        let mut defined = Vec::new();
+        let mut mentioned = Vec::new();
+        for (index, (event, range)) in self.list.iter().enumerate() {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(name)) => defined.push((name, range)),
+                Event::FootnoteReference(name) => mentioned.push(name),
+                // An undefined `[^x]` arrives as three texts.
+                Event::Text(text)
+                    if text.starts_with('^')
+                        && self.is_text(index.wrapping_sub(1), "[")
+                        && self.is_text(index + 1, "]") =>
+                {
+                    let whole = range.start - 1..range.end + 1;
+                    report.push(
+                        Diagnostic::warning(codes::FOOTNOTE, format!("footnote `[{text}]` has no definition"))
+                            .at(self.span(&whole).place(file))
+                            .help(format!("add a line `[{text}]: …`")),
+                    );
+                }
+                _ => {}
+            }
+        }
+        for (name, range) in defined {
+            if !mentioned.contains(&name) {
+                report.push(
+                    Diagnostic::warning(codes::FOOTNOTE, format!("footnote `[^{name}]` is defined but not mentioned"))
+                        .at(self.span(range).place(file))
+                        .help("mention it in the text, or delete it"),
+                );
+            }
+        }
+    }
+
+    fn is_text(&self, index: usize, wanted: &str) -> bool {
+        matches!(self.list.get(index), Some((Event::Text(text), _)) if text.as_ref() == wanted)
+    }
+
+    /// `[[slug]]` arrives as text `[`, a link, text `]`: the outer brackets go.
+    fn strip_slug_brackets(&mut self) {
+        for index in 0..self.list.len() {
+            let is_slug = matches!(&self.list[index].0, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(SLUG_MARK));
+            if !is_slug || index == 0 {
+                continue;
+            }
+            let Some(end) = (index..self.list.len()).find(|at| matches!(self.list[*at].0, Event::End(TagEnd::Link)))
+            else {
+                continue;
+            };
+            if let Event::Text(text) = &self.list[index - 1].0 {
+                let kept = text.strip_suffix('[').unwrap_or(text).to_owned();
+                self.list[index - 1].0 = Event::Text(kept.into());
+            }
+            if let Some((Event::Text(text), _)) = self.list.get(end + 1) {
+                let kept = text.strip_prefix(']').unwrap_or(text).to_owned();
+                self.list[end + 1].0 = Event::Text(kept.into());
+            }
+        }
+    }
+}
+
+/// Whether a reference stands in double brackets and is not the text of an ordinary link.
+fn is_slug_link(text: &str, link: &BrokenLink<'_>) -> bool {
+    let before = text[..link.span.start].ends_with('[') && !text[..link.span.start].ends_with("\\[");
+    let after = text[link.span.end..].strip_prefix(']');
+    link.link_type == LinkType::Shortcut
+        && before
+        && after.is_some_and(|rest| !rest.starts_with(['(', '[']))
+        && !link.reference.contains('\n')
+}

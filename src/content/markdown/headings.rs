@@ -1,0 +1,87 @@
+//! Headings and alerts → HTML.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{BlockQuoteKind, CowStr};
+
+use super::OutlineEntry;
+use super::writer::Writer;
+use crate::base::codes;
+use crate::base::report::Diagnostic;
+use crate::base::text;
+
+impl Writer<'_> {
+    pub(super) fn heading(
+        &mut self,
+        level: u8,
+        id: Option<&CowStr<'_>>,
+        classes: &[CowStr<'_>],
+        index: usize,
+        end: usize,
+    ) -> usize {
+        let past = self.past(index, end);
+        let inner = index + 1..past - 1;
+        let title = self.plain(inner.clone());
+        let level = (level + self.shift).min(6);
+        let id = self.claim_id(id.map(AsRef::as_ref), &title, index);
+        write!(self.body.html, "<h{level} id=\"").expect("writing to a string does not fail");
+        self.attribute(&id);
+        if !classes.is_empty() {
+            self.push("\" class=\"");
+            self.attribute(&classes.join(" "));
+        }
+        self.push("\">");
+        self.run(inner);
+        self.push(" <a class=\"anchor\" href=\"#");
+        self.attribute(&id);
+        self.push("\" aria-label=\"Link to “");
+        self.attribute(&title);
+        write!(self.body.html, "”\">#</a></h{level}>\n").expect("writing to a string does not fail");
+        if level <= 3 {
+            self.body.outline.push(OutlineEntry { level, id: id.clone(), title });
+        }
+        self.body.anchors.push(id);
+        past
+    }
+
+    /// A heading's own id, or one made from its text; unique on the page.
+    fn claim_id(&mut self, given: Option<&str>, title: &str, index: usize) -> String {
+        let prefix = if self.source.prefix.is_empty() { String::new() } else { format!("{}-", self.source.prefix) };
+        let base = match given {
+            Some(id) => id.to_owned(),
+            None => match text::slugify(title) {
+                slug if slug.is_empty() => format!("{prefix}section"),
+                slug => format!("{prefix}{slug}"),
+            },
+        };
+        if self.ids.insert(base.clone()) {
+            return base;
+        }
+        if given.is_some()
+            && let Some((_, range)) = self.events.get(index)
+        {
+            let place = self.events.span(range).place(self.source.file);
+            self.report.push(
+                Diagnostic::warning(codes::DUPLICATE_ANCHOR, format!("the anchor `{base}` stands twice in this text"))
+                    .at(place)
+                    .help("give one of the headings another `{#id}`"),
+            );
+        }
+        (2..).map(|n| format!("{base}-{n}")).find(|id| self.ids.insert(id.clone())).expect("there are enough numbers")
+    }
+
+    pub(super) fn alert(&mut self, kind: BlockQuoteKind) {
+        let (class, title) = match kind {
+            BlockQuoteKind::Note => ("note", "Note"),
+            BlockQuoteKind::Tip => ("tip", "Tip"),
+            BlockQuoteKind::Important => ("important", "Important"),
+            BlockQuoteKind::Warning => ("warning", "Warning"),
+            BlockQuoteKind::Caution => ("caution", "Caution"),
+        };
+        write!(
+            self.body.html,
+            "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n"
+        )
+        .expect("writing to a string does not fail");
+    }
+}

@@ -1,0 +1,121 @@
+//! Links and pictures → HTML, or slots.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use super::SlotKind;
+use super::target::{self, Destination, Target};
+use super::writer::{LinkEnd, Writer};
+use crate::base::codes;
+use crate::base::report::Diagnostic;
+use crate::base::text;
+use crate::config::HtmlPolicy;
+
+impl Writer<'_> {
+    pub(super) fn slug_link(&mut self, written: &str, range: &Range<usize>, index: usize, end: usize) -> usize {
+        let past = self.past(index, end);
+        let (target, label) = written.split_once('|').map_or((written, None), |(target, label)| (target, Some(label)));
+        let (slug, anchor) = target.split_once('#').unwrap_or((target, ""));
+        let target = Target::Slug { slug: slug.trim().to_owned(), anchor: anchor.trim().to_owned() };
+        self.slot(SlotKind::Link { target, title: String::new() }, range);
+        self.text(label.unwrap_or(slug).trim());
+        self.slot(SlotKind::Close, range);
+        past
+    }
+
+    pub(super) fn link(&mut self, link_type: LinkType, destination: &str, title: &str, range: &Range<usize>) {
+        let trusted = self.source.config.html == HtmlPolicy::Trust;
+        if link_type == LinkType::Email {
+            let address = format!("mailto:{destination}");
+            open_link(&mut self.body.html, &address, title, "");
+            return self.own_links.push(LinkEnd::Tag);
+        }
+        let end = match target::classify(destination, &self.source.config.base_url, trusted) {
+            Destination::Own(target) => {
+                self.slot(SlotKind::Link { target, title: title.to_owned() }, range);
+                LinkEnd::Slot
+            }
+            Destination::Anchor(id) => {
+                open_link(&mut self.body.html, &format!("#{id}"), title, "");
+                if !id.is_empty() {
+                    self.anchor_links.push((id, range.clone()));
+                }
+                LinkEnd::Tag
+            }
+            Destination::Outside(address) => {
+                let is_page = address.starts_with("http") || address.starts_with("//");
+                let marks = if is_page { " class=\"external\" rel=\"external noopener\"" } else { "" };
+                open_link(&mut self.body.html, &address, title, marks);
+                LinkEnd::Tag
+            }
+            Destination::Unsafe => {
+                let place = self.events.span(range).place(self.source.file);
+                self.report.push(
+                    Diagnostic::warning(
+                        codes::UNSAFE_LINK,
+                        format!("`{}` could run code in the reader’s browser", text::cut(destination, 60)),
+                    )
+                    .at(place)
+                    .help("the link’s text is kept, the link is left out; link to a page instead"),
+                );
+                LinkEnd::Nothing
+            }
+        };
+        self.own_links.push(end);
+    }
+
+    pub(super) fn image(&mut self, src: &str, title: &str, range: &Range<usize>, index: usize, end: usize) -> usize {
+        let past = self.past(index, end);
+        let alt = self.plain(index + 1..past - 1);
+        match target::classify(src, &self.source.config.base_url, true) {
+            Destination::Own(Target::Path(src) | Target::Relative(src) | Target::Source { path: src, .. }) => {
+                self.slot(SlotKind::Image { src, alt }, range);
+            }
+            Destination::Outside(address) => image(&mut self.body.html, &address, &alt, None),
+            _ => {}
+        }
+        if self.figure_end.is_none() && !title.is_empty() {
+            self.push("<span class=\"caption\">");
+            self.text(title);
+            self.push("</span>");
+        }
+        past
+    }
+
+    /// The title of the only picture of a paragraph that holds nothing else.
+    pub(super) fn lone_image(&self, index: usize, end: usize) -> Option<String> {
+        let (Event::Start(Tag::Image { title, .. }), _) = self.events.get(index + 1)? else { return None };
+        let after = self.past(index + 1, end);
+        matches!(self.events.get(after), Some((Event::End(TagEnd::Paragraph), _))).then(|| title.to_string())
+    }
+}
+
+/// Writes `<a href="…" title="…">` with further attributes as they stand.
+pub(super) fn open_link(html: &mut String, href: &str, title: &str, attributes: &str) {
+    html.push_str("<a href=\"");
+    escape_href(&mut *html, href).expect("writing to a string does not fail");
+    html.push('"');
+    if !title.is_empty() {
+        html.push_str(" title=\"");
+        escape_html(&mut *html, title).expect("writing to a string does not fail");
+        html.push('"');
+    }
+    html.push_str(attributes);
+    html.push('>');
+}
+
+/// Writes an `<img>` that loads when it comes near, and keeps its room where its size is known.
+pub(super) fn image(html: &mut String, src: &str, alt: &str, size: Option<(u32, u32)>) {
+    html.push_str("<img src=\"");
+    escape_href(&mut *html, src).expect("writing to a string does not fail");
+    html.push_str("\" alt=\"");
+    escape_html(&mut *html, alt).expect("writing to a string does not fail");
+    html.push('"');
+    if let Some((width, height)) = size {
+        write!(html, " width=\"{width}\" height=\"{height}\"").expect("writing to a string does not fail");
+    }
+    html.push_str(" loading=\"lazy\" decoding=\"async\">");
+}

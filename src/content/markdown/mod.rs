@@ -1,0 +1,209 @@
+//! Markdown → a compiled [`Body`].
+//!
+//! In: the text after the front matter. Out: HTML whose links within the site are left open, as slots, until the
+//! whole site is known; with the anchors, the outline, a word count and the opening words. Deliberately not here:
+//! whether a link's target exists, and the template engine: `{{` in a story is text.
+
+mod events;
+mod footnotes;
+mod headings;
+mod links;
+mod sanitise;
+mod target;
+mod writer;
+
+use std::ops::Range;
+
+use crate::base::report::{Place, Report};
+use crate::config::{BaseUrl, Config};
+
+pub use events::Events;
+pub use target::Target;
+
+/// A compiled text.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// HTML without what goes into the slots.
+    pub html: String,
+    /// What to fill in, in the order of the text.
+    pub slots: Vec<Slot>,
+    /// The ids of headings, in order; what links may point at.
+    pub anchors: Vec<String>,
+    /// Headings of the two upper levels.
+    pub outline: Vec<OutlineEntry>,
+    /// Words of text.
+    pub words: u32,
+    /// The opening words as plain text, at most a few lines.
+    pub opening: String,
+}
+
+/// A heading in the outline.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct OutlineEntry {
+    /// 2 or 3.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its text.
+    pub title: String,
+}
+
+/// A place in the HTML that the site fills in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Byte offset in [`Body::html`].
+    pub at: u32,
+    /// What goes there.
+    pub kind: SlotKind,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// What goes into a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SlotKind {
+    /// An opening `<a>`.
+    Link {
+        /// Where it leads.
+        target: Target,
+        /// The title attribute.
+        title: String,
+    },
+    /// The `</a>` that closes the last open link.
+    Close,
+    /// An `<img>`.
+    Image {
+        /// A path beside the source file, or a route of the site.
+        src: String,
+        /// What it shows.
+        alt: String,
+    },
+}
+
+/// A range on one line of a source file; lines and columns count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The line.
+    pub line: u32,
+    /// The first column.
+    pub column: u32,
+    /// The column after the last character.
+    pub end_column: u32,
+}
+
+impl Span {
+    /// The place in `file`; its line's text is filled in when it is shown.
+    pub fn place(self, file: &str) -> Place {
+        Place {
+            file: file.to_owned(),
+            line: self.line,
+            column: self.column,
+            end_column: self.end_column,
+            text: String::new(),
+        }
+    }
+}
+
+/// What the site found for a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filling {
+    /// A link: path with the base path, or an address.
+    Href(Box<str>),
+    /// The target is withheld: the link's text stays, the link goes.
+    Withheld,
+    /// Closes whatever the link before it opened.
+    Close,
+    /// A picture.
+    Image {
+        /// Its address.
+        src: Box<str>,
+        /// Width and height in CSS pixels, where the file says so.
+        size: Option<(u32, u32)>,
+    },
+}
+
+/// Who fills in a text: readers of the page itself, or of a feed, who need absolute links.
+#[derive(Clone, Copy, Debug)]
+pub enum Audience<'a> {
+    /// The page itself.
+    Page,
+    /// A feed or an e-mail: `site` is where the site lives, `page` the absolute address of the story's page.
+    Elsewhere {
+        /// The site.
+        site: &'a BaseUrl,
+        /// The story's own page.
+        page: &'a str,
+    },
+}
+
+impl Body {
+    /// The finished HTML.
+    pub fn fill(&self, fillings: &[Filling], audience: Audience<'_>) -> String {
+        let mut html = String::with_capacity(self.html.len() + self.slots.len() * 64);
+        let mut from = 0;
+        let mut open = false;
+        for (slot, filling) in self.slots.iter().zip(fillings) {
+            let at = slot.at as usize;
+            html.push_str(&self.html[from..at]);
+            from = at;
+            match (&slot.kind, filling) {
+                (SlotKind::Link { title, .. }, Filling::Href(href)) => {
+                    open = true;
+                    links::open_link(&mut html, &absolute(href, audience), title, "");
+                }
+                (SlotKind::Image { alt, .. }, Filling::Image { src, size }) => {
+                    links::image(&mut html, &absolute(src, audience), alt, *size);
+                }
+                (SlotKind::Close, _) => {
+                    html.push_str(if open { "</a>" } else { "</span>" });
+                    open = false;
+                }
+                _ => html.push_str("<span class=\"withheld-link\">"),
+            }
+        }
+        html.push_str(&self.html[from..]);
+        match audience {
+            Audience::Page => html,
+            Audience::Elsewhere { page, .. } => html.replace("href=\"#", &format!("href=\"{page}#")),
+        }
+    }
+}
+
+fn absolute(href: &str, audience: Audience<'_>) -> String {
+    match audience {
+        Audience::Elsewhere { site, .. } if href.starts_with('/') => format!("{}{href}", site.origin()),
+        _ => href.to_owned(),
+    }
+}
+
+/// A text to compile, and what its compilation depends on.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// Path of the file, for messages.
+    pub file: &'a str,
+    /// The text after the front matter.
+    pub text: &'a str,
+    /// The line of the file on which `text` starts, from 1.
+    pub first_line: u32,
+    /// Put before the ids of this text, so that several texts can share a page.
+    pub prefix: &'a str,
+    /// The site's settings.
+    pub config: &'a Config,
+}
+
+/// Compiles a whole text.
+pub fn compile(source: Source<'_>) -> (Body, Report) {
+    let mut report = Report::default();
+    let events = report.take(Events::parse(source));
+    let range = 0..events.len();
+    let body = report.take(compile_part(source, &events, range, 1));
+    (body, report)
+}
+
+/// Compiles some events of a text. Headings are moved down so that none is above level `1 + deepest_outer`.
+pub fn compile_part(source: Source<'_>, events: &Events<'_>, part: Range<usize>, outer_level: u8) -> (Body, Report) {
+    writer::write(source, events, part, outer_level)
+}
+
+#[cfg(test)]
+mod tests;

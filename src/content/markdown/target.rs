@@ -1,0 +1,141 @@
+//! Where a link in Markdown leads, as far as the text alone tells.
+
+use crate::config::BaseUrl;
+
+/// The target of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Another source file, by its path relative to this one: `../16/visit.md#talks`.
+    Source {
+        /// The relative path, percent-decoded.
+        path: String,
+        /// The anchor, or empty.
+        anchor: String,
+    },
+    /// A story by its slug: `[[visit]]`.
+    Slug {
+        /// The slug.
+        slug: String,
+        /// The anchor, or empty.
+        anchor: String,
+    },
+    /// A path of this site, without the base path, perhaps with a query and an anchor: `/about/`.
+    Path(String),
+    /// A path relative to this page that is no source file: a picture, a PDF, or a mistake.
+    Relative(String),
+}
+
+/// What a link's destination is.
+pub(super) enum Destination {
+    /// Within this site: a slot.
+    Own(Target),
+    /// An anchor of this very text.
+    Anchor(String),
+    /// Elsewhere.
+    Outside(String),
+    /// A scheme that could run code.
+    Unsafe,
+}
+
+/// Schemes that a story may link to.
+const SCHEMES: &[&str] =
+    &["http", "https", "mailto", "tel", "sms", "ftp", "geo", "magnet", "news", "xmpp", "irc", "gemini", "doi"];
+
+pub(super) fn classify(destination: &str, own: &BaseUrl, trusted: bool) -> Destination {
+    let destination = destination.trim();
+    if let Some(anchor) = destination.strip_prefix('#') {
+        return Destination::Anchor(decode(anchor));
+    }
+    if let Some(path) = own_path(destination, own) {
+        return Destination::Own(Target::Path(path));
+    }
+    if destination.starts_with("//") {
+        return Destination::Outside(destination.to_owned());
+    }
+    if let Some(scheme) = scheme(destination) {
+        return if trusted || SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
+            Destination::Outside(destination.to_owned())
+        } else {
+            Destination::Unsafe
+        };
+    }
+    if destination.starts_with('/') {
+        return Destination::Own(Target::Path(destination.to_owned()));
+    }
+    let (path, anchor) = destination.split_once('#').unwrap_or((destination, ""));
+    if std::path::Path::new(path).extension().is_some_and(|e| e.eq_ignore_ascii_case("md")) {
+        return Destination::Own(Target::Source { path: decode(path), anchor: decode(anchor) });
+    }
+    Destination::Own(Target::Relative(destination.to_owned()))
+}
+
+/// The path of an absolute address of this very site.
+fn own_path(destination: &str, own: &BaseUrl) -> Option<String> {
+    let rest = destination.strip_prefix(own.origin())?.strip_prefix(own.path())?;
+    match rest.as_bytes().first() {
+        None => Some("/".to_owned()),
+        Some(b'/') => Some(rest.to_owned()),
+        Some(b'#' | b'?') => Some(format!("/{rest}")),
+        _ => None,
+    }
+}
+
+/// RFC 3986 section 3.1: a letter, then letters, digits, `+`, `-` and `.`, then `:`.
+fn scheme(destination: &str) -> Option<&str> {
+    let scheme = &destination[..destination.find(':')?];
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    valid.then_some(scheme)
+}
+
+/// Decodes `%20` and the like, where the result is UTF-8.
+pub(super) fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_are_told_apart() {
+        let own = BaseUrl::new("https://news.example", "/briefing");
+        let tell = |text: &str| match classify(text, &own, false) {
+            Destination::Own(Target::Source { path, anchor }) => format!("source {path} {anchor}"),
+            Destination::Own(Target::Path(path)) => format!("path {path}"),
+            Destination::Own(Target::Relative(path)) => format!("relative {path}"),
+            Destination::Own(Target::Slug { slug, .. }) => format!("slug {slug}"),
+            Destination::Anchor(id) => format!("anchor {id}"),
+            Destination::Outside(url) => format!("outside {url}"),
+            Destination::Unsafe => "unsafe".to_owned(),
+        };
+        assert_eq!(tell("../16/a%20b.md#talks"), "source ../16/a b.md talks");
+        assert_eq!(tell("https://news.example/briefing/about/"), "path /about/");
+        assert_eq!(tell("https://news.example/briefings/"), "outside https://news.example/briefings/");
+        assert_eq!(tell("/about/"), "path /about/");
+        assert_eq!(tell("chart.svg"), "relative chart.svg");
+        assert_eq!(tell("#talks"), "anchor talks");
+        assert_eq!(tell("JavaScript:alert(1)"), "unsafe");
+        assert_eq!(tell("//cdn.example/x"), "outside //cdn.example/x");
+        assert_eq!(tell("data:text/html,x"), "unsafe");
+    }
+}

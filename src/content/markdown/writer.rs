@@ -1,0 +1,360 @@
+//! Events → HTML.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::events::SLUG_MARK;
+use super::footnotes::Mentions;
+use super::{Body, Events, Slot, SlotKind, Source, sanitise};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::text;
+use crate::config::HtmlPolicy;
+
+/// How much of the opening is kept as plain text, in bytes; enough for a description.
+const OPENING: usize = 400;
+
+pub(super) fn write(source: Source<'_>, events: &Events<'_>, part: Range<usize>, outer_level: u8) -> (Body, Report) {
+    let top = headings(events, part.clone()).map(|level| level as u8).min().unwrap_or(2);
+    let mut writer = Writer {
+        source,
+        events,
+        body: Body::default(),
+        report: Report::default(),
+        mentions: Mentions::default(),
+        ids: HashSet::new(),
+        own_links: Vec::new(),
+        anchor_links: Vec::new(),
+        alignments: Vec::new(),
+        cell: 0,
+        in_head: false,
+        raw: false,
+        shift: (outer_level + 1).saturating_sub(top),
+        in_paragraph: false,
+        figure_end: None,
+    };
+    writer.run(part);
+    writer.footnotes();
+    writer.finish()
+}
+
+fn headings(events: &Events<'_>, part: Range<usize>) -> impl Iterator<Item = pulldown_cmark::HeadingLevel> {
+    part.filter_map(|index| match events.get(index) {
+        Some((Event::Start(Tag::Heading { level, .. }), _)) => Some(*level),
+        _ => None,
+    })
+}
+
+pub(super) struct Writer<'a> {
+    pub(super) source: Source<'a>,
+    pub(super) events: &'a Events<'a>,
+    pub(super) body: Body,
+    pub(super) report: Report,
+    pub(super) mentions: Mentions,
+    pub(super) ids: HashSet<String>,
+    /// For each open link, whether its end is a slot.
+    pub(super) own_links: Vec<LinkEnd>,
+    /// Links to anchors of this text, checked at its end.
+    pub(super) anchor_links: Vec<(String, Range<usize>)>,
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) cell: usize,
+    pub(super) in_head: bool,
+    pub(super) raw: bool,
+    /// How many levels headings move down, so that none competes with the page's own.
+    pub(super) shift: u8,
+    pub(super) in_paragraph: bool,
+    /// The caption of the figure whose picture is being written.
+    pub(super) figure_end: Option<String>,
+}
+
+/// How an open link ends.
+pub(super) enum LinkEnd {
+    Slot,
+    Tag,
+    Nothing,
+}
+
+impl Writer<'_> {
+    pub(super) fn run(&mut self, part: Range<usize>) {
+        let mut index = part.start;
+        while index < part.end {
+            index = self.event(index, part.end);
+        }
+    }
+
+    /// Writes the event at `index`; the index of the next one to write.
+    fn event(&mut self, index: usize, end: usize) -> usize {
+        let events = self.events;
+        let Some((event, range)) = events.get(index) else { return end };
+        match event {
+            Event::Start(tag) => return self.start(tag, range, index, end),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => self.text(text),
+            Event::Code(code) => {
+                self.push("<code>");
+                self.text(code);
+                self.push("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
+            Event::SoftBreak => {
+                self.push("\n");
+                self.opening(" ");
+            }
+            Event::HardBreak => {
+                self.push("<br>\n");
+                self.opening(" ");
+            }
+            Event::Rule => self.push("<hr>\n"),
+            Event::FootnoteReference(name) => self.footnote_reference(name),
+            Event::TaskListMarker(done) => {
+                self.push(if *done {
+                    "<input type=\"checkbox\" disabled checked> "
+                } else {
+                    "<input type=\"checkbox\" disabled> "
+                });
+            }
+            Event::InlineMath(math) | Event::DisplayMath(math) => self.text(math),
+        }
+        index + 1
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>, index: usize, end: usize) -> usize {
+        match tag {
+            Tag::Paragraph => match self.lone_image(index, end) {
+                Some(title) => {
+                    self.push("<figure class=\"image\">");
+                    self.figure_end = Some(title);
+                }
+                None => {
+                    self.push("<p>");
+                    self.in_paragraph = true;
+                }
+            },
+            Tag::Heading { level, id, classes, .. } => {
+                return self.heading(*level as u8, id.as_ref(), classes, index, end);
+            }
+            Tag::BlockQuote(None) => self.push("<blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => self.alert(*kind),
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or(""),
+                    CodeBlockKind::Indented => "",
+                };
+                if language.is_empty() {
+                    self.push("<pre><code>");
+                } else {
+                    self.push("<pre><code class=\"language-");
+                    self.attribute(language);
+                    self.push("\">");
+                }
+            }
+            Tag::List(None) => self.push("<ul>\n"),
+            Tag::List(Some(1)) => self.push("<ol>\n"),
+            Tag::List(Some(start)) => {
+                write!(self.body.html, "<ol start=\"{start}\">").expect("writing to a string does not fail");
+                self.push("\n");
+            }
+            Tag::Item => self.push(if self.is_task(index) { "<li class=\"task\">" } else { "<li>" }),
+            Tag::DefinitionList => self.push("<dl>\n"),
+            Tag::DefinitionListTitle => self.push("<dt>"),
+            Tag::DefinitionListDefinition => self.push("<dd>"),
+            Tag::Table(alignments) => {
+                self.alignments.clone_from(alignments);
+                self.push("<div class=\"table-scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>\n");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.cell = 0;
+                self.push("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.push("<tr>");
+            }
+            Tag::TableCell => self.table_cell(),
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.push("<del>"),
+            Tag::Superscript => self.push("<sup>"),
+            Tag::Subscript => self.push("<sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                if let Some(slug) = dest_url.strip_prefix(SLUG_MARK) {
+                    return self.slug_link(slug, range, index, end);
+                }
+                self.link(*link_type, dest_url, title, range);
+            }
+            Tag::Image { dest_url, title, .. } => return self.image(dest_url, title, range, index, end),
+            // Written at the end of the text that mentions it.
+            Tag::FootnoteDefinition(_) => return self.past(index, end),
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+        }
+        index + 1
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => {
+                if let Some(caption) = self.figure_end.take() {
+                    if !caption.is_empty() {
+                        self.push("<figcaption><span class=\"caption\">");
+                        self.text(&caption);
+                        self.push("</span></figcaption>");
+                    }
+                    self.push("</figure>\n");
+                } else {
+                    self.push("</p>\n");
+                    self.opening(" ");
+                    self.in_paragraph = false;
+                }
+            }
+            TagEnd::BlockQuote(None) => self.push("</blockquote>\n"),
+            TagEnd::BlockQuote(Some(_)) => self.push("</div>\n"),
+            TagEnd::CodeBlock => self.push("</code></pre>\n"),
+            TagEnd::List(true) => self.push("</ol>\n"),
+            TagEnd::List(false) => self.push("</ul>\n"),
+            TagEnd::Item => self.push("</li>\n"),
+            TagEnd::DefinitionList => self.push("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
+            TagEnd::Table => self.push("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.push("</tr></thead>\n<tbody>");
+            }
+            TagEnd::TableRow => self.push("</tr>\n"),
+            TagEnd::TableCell => self.push(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::Emphasis => self.push("</em>"),
+            TagEnd::Strong => self.push("</strong>"),
+            TagEnd::Strikethrough => self.push("</del>"),
+            TagEnd::Superscript => self.push("</sup>"),
+            TagEnd::Subscript => self.push("</sub>"),
+            TagEnd::Link => match self.own_links.pop() {
+                Some(LinkEnd::Slot) => self.slot(SlotKind::Close, &(0..0)),
+                Some(LinkEnd::Tag) => self.push("</a>"),
+                Some(LinkEnd::Nothing) | None => {}
+            },
+            // Written, or passed over, from their start.
+            TagEnd::Heading(_)
+            | TagEnd::Image
+            | TagEnd::FootnoteDefinition
+            | TagEnd::HtmlBlock
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn table_cell(&mut self) {
+        let class = match self.alignments.get(self.cell) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
+            _ => "",
+        };
+        self.cell += 1;
+        self.push(if self.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.push(class);
+        self.push(">");
+    }
+
+    fn is_task(&self, index: usize) -> bool {
+        let is_marker = |at| matches!(self.events.get(at), Some((Event::TaskListMarker(_), _)));
+        is_marker(index + 1)
+            || (matches!(self.events.get(index + 1), Some((Event::Start(Tag::Paragraph), _))) && is_marker(index + 2))
+    }
+
+    /// The index after the end that belongs to the start at `index`.
+    pub(super) fn past(&self, index: usize, end: usize) -> usize {
+        let mut depth = 0usize;
+        for at in index..end {
+            match self.events.get(at) {
+                Some((Event::Start(_), _)) => depth += 1,
+                Some((Event::End(_), _)) => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return at + 1;
+            }
+        }
+        end
+    }
+
+    /// The plain text of some events.
+    pub(super) fn plain(&self, part: Range<usize>) -> String {
+        let mut plain = String::new();
+        for index in part {
+            match self.events.get(index) {
+                Some((Event::Text(text) | Event::Code(text), _)) => plain.push_str(text),
+                Some((Event::SoftBreak | Event::HardBreak, _)) => plain.push(' '),
+                _ => {}
+            }
+        }
+        plain.trim().to_owned()
+    }
+
+    fn finish(mut self) -> (Body, Report) {
+        for (id, range) in std::mem::take(&mut self.anchor_links) {
+            let is_note = id.starts_with("fn-") || id.starts_with("fnref-");
+            if !is_note && !self.body.anchors.contains(&id) {
+                let place = self.events.span(&range).place(self.source.file);
+                let known = text::nearest(&id, self.body.anchors.iter().map(String::as_str));
+                let mut problem =
+                    Diagnostic::warning(codes::BROKEN_ANCHOR, format!("nothing in this text has the anchor `{id}`"))
+                        .at(place);
+                if let Some(known) = known {
+                    problem = problem.help(format!("did you mean `#{known}`?"));
+                }
+                self.report.push(problem);
+            }
+        }
+        if self.raw && self.source.config.html == HtmlPolicy::Sanitise {
+            let slots = std::mem::take(&mut self.body.slots);
+            (self.body.html, self.body.slots) = sanitise::sanitise(&self.body.html, slots);
+        }
+        self.body.html.truncate(self.body.html.trim_end().len());
+        self.body.html.shrink_to_fit();
+        self.body.opening.truncate(self.body.opening.trim_end().len());
+        (self.body, self.report)
+    }
+
+    fn html(&mut self, html: &str) {
+        match self.source.config.html {
+            HtmlPolicy::Escape => self.text(html),
+            _ if sanitise::is_comment(html) => {}
+            HtmlPolicy::Trust | HtmlPolicy::Sanitise => {
+                self.raw = true;
+                self.body.anchors.extend(sanitise::ids(html).map(str::to_owned));
+                self.push(html);
+            }
+        }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.body.words += text::count_words(text) as u32;
+        if self.in_paragraph {
+            self.opening(text);
+        }
+        escape_html_body_text(&mut self.body.html, text).expect("writing to a string does not fail");
+    }
+
+    fn opening(&mut self, text: &str) {
+        if self.in_paragraph && self.body.opening.len() < OPENING {
+            self.body.opening.push_str(text);
+        }
+    }
+
+    pub(super) fn slot(&mut self, kind: SlotKind, range: &Range<usize>) {
+        let span = if matches!(kind, SlotKind::Close) { super::Span::default() } else { self.events.span(range) };
+        self.body.slots.push(Slot { at: self.body.html.len() as u32, kind, span });
+    }
+
+    pub(super) fn push(&mut self, html: &str) {
+        self.body.html.push_str(html);
+    }
+
+    pub(super) fn attribute(&mut self, value: &str) {
+        escape_html(&mut self.body.html, value).expect("writing to a string does not fail");
+    }
+}
