@@ -3,4 +3,6 @@
 pub mod base;
 pub mod config;
 pub mod content;
+pub mod plan;
 pub mod publish;
+pub mod site;

@@ -10,6 +10,7 @@ pub mod digest;
 pub mod disk;
 pub mod marked;
 pub mod print;
+pub mod rank;
 pub mod report;
 pub mod route;
 pub mod text;

@@ -1,7 +1,9 @@
 //! A content file, read and compiled.
 
+use super::front;
 use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead};
 use super::markdown::Body;
+use crate::base::report::Place;
 
 /// One content file.
 #[derive(Clone, Debug)]
@@ -12,6 +14,14 @@ pub struct Document {
     pub front: Box<str>,
     /// What it is.
     pub content: Content,
+}
+
+impl Document {
+    /// Where a value of the front matter stands, by its path: `["updates", "0", "at"]`. The value's parent, or the
+    /// whole file, when it is not there.
+    pub fn place(&self, path: &[&str]) -> Place {
+        front::place(&self.path, &self.front, path)
+    }
 }
 
 /// The kinds of content.

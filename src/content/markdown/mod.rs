@@ -18,7 +18,7 @@ use crate::base::report::{Place, Report};
 use crate::config::{BaseUrl, Config};
 
 pub use events::Events;
-pub use target::Target;
+pub use target::{Target, decode};
 
 /// A compiled text.
 #[derive(Clone, Debug, Default)]

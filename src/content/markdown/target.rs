@@ -89,7 +89,7 @@ fn scheme(destination: &str) -> Option<&str> {
 }
 
 /// Decodes `%20` and the like, where the result is UTF-8.
-pub(super) fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

@@ -80,7 +80,8 @@ fn footnotes_are_numbered_by_mention_and_lead_back() {
 
 #[test]
 fn an_undefined_footnote_and_reference_are_reported() {
-    let (_, report) = compile_text("A[^x] and [b][c].");
+    let (_, mut report) = compile_text("A[^x] and [b][c].");
+    report.sort();
     let found: Vec<_> =
         report.diagnostics().iter().map(|d| (d.code.0, d.place.as_ref().map(|p| (p.line, p.column)))).collect();
     assert_eq!(found, [("footnote", Some((5, 2))), ("undefined-reference", Some((5, 11)))]);

@@ -1,0 +1,72 @@
+//! Files that are published as they are: pictures beside stories, and everything under `static/`.
+
+use std::path::PathBuf;
+
+use crate::base::digest::Digest;
+
+/// A file to publish as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Path relative to its folder (`content` or `static`), with `/`.
+    pub path: String,
+    /// Where its bytes are.
+    pub bytes: AssetBytes,
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// Width and height in CSS pixels, for pictures that say so.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Where the bytes of an asset are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AssetBytes {
+    /// In a file of the site.
+    File(PathBuf),
+    /// In this program: a part of the default theme.
+    Builtin(&'static [u8]),
+}
+
+/// The size of a picture, from the first bytes of its file.
+pub fn picture_size(path: &str, head: &[u8]) -> Option<(u32, u32)> {
+    if path.to_ascii_lowercase().ends_with(".svg") {
+        return svg_size(head);
+    }
+    let size = imagesize::blob_size(head).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+}
+
+/// `width` and `height` of the root element, else the size of its `viewBox` (SVG 2, section 8.2).
+fn svg_size(head: &[u8]) -> Option<(u32, u32)> {
+    let text = String::from_utf8_lossy(head);
+    let start = text.find("<svg")?;
+    let tag = &text[start..start + text[start..].find('>')?];
+    let attribute = |name: &str| {
+        let after =
+            &tag[tag.find(&format!(" {name}=")).or_else(|| tag.find(&format!("\n{name}=")))? + name.len() + 2..];
+        let quote = after.chars().next()?;
+        after[1..].split(quote).next()
+    };
+    let pixels = |text: &str| text.trim_end_matches("px").trim().parse::<f64>().ok().filter(|size| *size >= 1.0);
+    let (width, height) = match (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
+        (Some(width), Some(height)) => (width, height),
+        _ => {
+            let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+            (pixels(numbers.next()?)?, pixels(numbers.next()?)?)
+        }
+    };
+    #[expect(clippy::cast_sign_loss, reason = "both were checked to be at least one")]
+    Some((width.round() as u32, height.round() as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_svg_tells_its_size() {
+        assert_eq!(picture_size("a.svg", b"<svg xmlns='x' width=\"300px\" height='150'>"), Some((300, 150)));
+        assert_eq!(picture_size("a.SVG", b"<?xml?>\n<svg viewBox=\"0 0 640 480.4\" xmlns='x'>"), Some((640, 480)));
+        assert_eq!(picture_size("a.svg", b"<svg width=\"100%\">"), None);
+        assert_eq!(picture_size("a.png", b"nonsense"), None);
+    }
+}

@@ -1,0 +1,93 @@
+//! Former addresses: each answers with a page that leads on.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::desk::Desk;
+use super::page::{Meta, Page};
+use super::{Output, Spec};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::content::document::{Content, Document};
+use crate::site::DocId;
+
+/// Adds an output for each alias. Reports an alias that two documents claim, or that stands in the way of a page.
+pub(super) fn add(desk: &Desk<'_>, outputs: &mut Vec<Output>, report: &mut Report) {
+    let site = desk.site;
+    let mut taken: BTreeMap<String, (Option<DocId>, Route)> = BTreeMap::new();
+    for output in outputs.iter() {
+        taken.insert(output.route.file().to_lowercase(), (output.doc, output.route.clone()));
+    }
+    let articles = site.articles.iter().map(|article| (article.doc, &article.route));
+    let pages = site.pages.iter().map(|page| (page.doc, &page.route));
+    let editions = site.editions.iter().filter_map(|edition| Some((edition.doc?, &edition.route)));
+    for (doc, target) in articles.chain(pages).chain(editions) {
+        let document = site.document(doc);
+        for (index, alias) in aliases(document).iter().enumerate() {
+            let alias = if is_file(alias) {
+                alias.clone()
+            } else {
+                Route::own(&format!("{}/", alias.as_str().trim_end_matches('/')))
+            };
+            let file = alias.file().to_lowercase();
+            match taken.get(&file) {
+                // Its own address, or the same alias twice: it is answered.
+                Some((Some(holder), _)) if *holder == doc => {}
+                Some((holder, _)) => {
+                    let holder = holder.map_or_else(
+                        || "a page of the site".to_owned(),
+                        |holder| format!("`{}`", site.document(holder).path),
+                    );
+                    report.push(
+                        Diagnostic::error(
+                            codes::ALIAS_CONFLICT,
+                            format!("the alias `{alias}` belongs to {holder} already"),
+                        )
+                        .at(document.place(&["aliases", &index.to_string()]))
+                        .help("an address can lead to one place only; remove the alias here or there"),
+                    );
+                }
+                None => {
+                    taken.insert(file, (Some(doc), alias.clone()));
+                    outputs.push(Output { route: alias, spec: Spec::Alias(target.to_string()), doc: Some(doc) });
+                }
+            }
+        }
+    }
+}
+
+/// Whether a route names a file, such as `/old.html`, and not a folder.
+fn is_file(route: &Route) -> bool {
+    let name = route.as_str().rsplit('/').next().unwrap_or("");
+    std::path::Path::new(name).extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("html")
+            || extension.eq_ignore_ascii_case("htm")
+            || extension.eq_ignore_ascii_case("php")
+    })
+}
+
+fn aliases(document: &Document) -> &[Route] {
+    match &document.content {
+        Content::Article(head, _) => &head.aliases,
+        Content::Briefing(head, _) => &head.aliases,
+        Content::Page(head, _) => &head.aliases,
+        Content::Topic(..) | Content::Person(..) => &[],
+    }
+}
+
+#[derive(Serialize)]
+struct TargetView {
+    url: String,
+    absolute: String,
+}
+
+pub(super) fn view(desk: &Desk<'_>, route: &Route, target: &str) -> Page {
+    let config = &desk.site.config;
+    let mut meta = Meta::new(desk, "redirect", route.as_str(), "This page has moved");
+    meta.noindex = true;
+    meta.canonical = config.base_url.absolute(target);
+    Page::new("redirect.html", meta)
+        .data("target", TargetView { url: desk.link(target), absolute: config.base_url.absolute(target) })
+}

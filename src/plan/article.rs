@@ -1,0 +1,309 @@
+//! Articles: one page each.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::desk::{Desk, status_word};
+use super::page::{Alternate, Meta, Page, Part};
+use super::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word};
+use super::{Output, Spec};
+use crate::base::date::Stamp;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::content::head::{ArticleHead, Dateline, Fact, Source, Status, Update, UpdateKind};
+use crate::content::markdown::{Audience, Body, OutlineEntry};
+use crate::site::stories::{article_head, is_withdrawn};
+use crate::site::{Article, ArticleId, Preview, StoryId};
+
+pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+    for (index, article) in desk.site.articles.iter().enumerate() {
+        outputs.push(Output {
+            route: article.route.clone(),
+            spec: Spec::Article(ArticleId(index)),
+            doc: Some(article.doc),
+        });
+    }
+}
+
+#[derive(Serialize)]
+struct ArticleView {
+    title: String,
+    short_title: Option<String>,
+    url: String,
+    summary: Option<String>,
+    date: Stamp,
+    published: Stamp,
+    updated: Option<Stamp>,
+    kind: &'static str,
+    kind_label: Option<&'static str>,
+    status: Option<&'static str>,
+    dateline: Option<String>,
+    dateline_parts: Option<DatelineView>,
+    section: Option<Arc<TopicRef>>,
+    topics: Vec<Arc<TopicRef>>,
+    authors: Vec<PersonRef>,
+    editors: Vec<PersonRef>,
+    contributors: Vec<PersonRef>,
+    image: Option<ImageView>,
+    item: bool,
+    briefing: Option<LinkView>,
+    lang: String,
+    dir: &'static str,
+    minutes: usize,
+    words: u32,
+    preview: Option<Preview>,
+    body: String,
+    key_points: Vec<String>,
+    facts: Vec<Fact>,
+    sources: Vec<Source>,
+    updates: Vec<UpdateView>,
+    corrections_above: Vec<UpdateView>,
+    corrections_below: Vec<UpdateView>,
+    audio: Option<AudioView>,
+    developing: bool,
+    withdrawn: bool,
+    withdrawn_text: Option<String>,
+    translations: Vec<TranslationView>,
+    toc: Vec<OutlineEntry>,
+    source_canonical: Option<String>,
+    extra: serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct DatelineView {
+    places: String,
+    date: Option<String>,
+    agency: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AudioView {
+    src: String,
+    #[serde(rename = "type")]
+    media_type: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct TranslationView {
+    lang: String,
+    title: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct ThreadView {
+    title: String,
+    url: String,
+    entries: Vec<ThreadEntry>,
+}
+
+#[derive(Serialize)]
+struct ThreadEntry {
+    title: String,
+    url: String,
+    date: Stamp,
+    current: bool,
+}
+
+pub(super) fn view(desk: &Desk<'_>, id: ArticleId) -> Page {
+    let site = desk.site;
+    let article = site.article(id);
+    let document = site.document(article.doc);
+    let (head, body) = head_and_body(desk, article);
+    let lang = site.language(document);
+    let view = article_view(desk, article, head, body, lang);
+    let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
+    let related = article
+        .related
+        .iter()
+        .map(|(story, topics)| (*story, topics.iter().map(|t| Arc::clone(desk.topic_ref(*t))).collect()))
+        .collect();
+    Page::new("article.html", meta(desk, article, head, body, lang))
+        .data("article", view)
+        .with("previous", Part::Card(neighbour(article.previous)))
+        .with("next", Part::Card(neighbour(article.next)))
+        .with("related", Part::Related(related))
+        .data("thread", article.thread.map(|thread| thread_view(desk, thread, article.story)))
+}
+
+fn head_and_body<'s>(desk: &Desk<'s>, article: &Article) -> (&'s ArticleHead, &'s Body) {
+    match &desk.site.document(article.doc).content {
+        Content::Article(head, body) => (head, body),
+        _ => unreachable!("an article's document is an article"),
+    }
+}
+
+fn meta(desk: &Desk<'_>, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> Meta {
+    let site = desk.site;
+    let withdrawn = is_withdrawn(head);
+    let mut meta =
+        Meta::new(desk, "article", article.route.as_str(), if withdrawn { "Story withdrawn" } else { &head.title })
+            .language(lang);
+    meta.og_type = "article";
+    meta.noindex = head.noindex || withdrawn;
+    meta.published = Some(desk.instant(head.date));
+    meta.modified = Some(desk.instant(Desk::modified(head).unwrap_or(head.date)));
+    if !withdrawn {
+        meta.description =
+            head.summary.clone().or_else(|| Some(text::cut(&body.opening, 200)).filter(|d| !d.is_empty()));
+        meta.image = desk.absolute_image(Desk::image(head.image.as_ref(), article.image.as_ref()));
+    }
+    if let Some(origin) = &head.canonical {
+        meta.canonical.clone_from(origin);
+    }
+    let story = article.story.map(|story| site.story(story));
+    if let Some(section) = story.and_then(|story| story.section.or(story.topics.first().copied())) {
+        let crumb = |topic| LinkView {
+            title: site.topic(topic).title.clone(),
+            url: desk.link(site.topic(topic).route().as_str()),
+        };
+        meta.breadcrumbs = site.trail(section).into_iter().chain([section]).map(crumb).collect();
+    }
+    meta.alternates = article
+        .translations
+        .iter()
+        .map(|id| {
+            let other = site.article(*id);
+            Alternate {
+                lang: site.language(site.document(other.doc)).to_owned(),
+                url: site.config.base_url.absolute(other.route.as_str()),
+            }
+        })
+        .collect();
+    if let Some(default) = meta.alternates.iter().find(|alternate| alternate.lang == site.config.language).cloned() {
+        meta.alternates.push(Alternate { lang: "x-default".to_owned(), url: default.url });
+    }
+    meta
+}
+
+fn article_view(desk: &Desk<'_>, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> ArticleView {
+    let site = desk.site;
+    let story = article.story.map(|story| site.story(story));
+    let section = story.and_then(|story| story.section);
+    let topics = story.iter().flat_map(|story| &story.topics).filter(|topic| Some(**topic) != section);
+    let withdrawn = is_withdrawn(head);
+    let updates: Vec<UpdateView> = head.updates.iter().map(|update| update_view(desk, update)).collect();
+    let corrected = |above: bool| {
+        head.updates.iter().filter(|u| shown_apart(u) && is_major(u) == above).map(|u| update_view(desk, u)).collect()
+    };
+    let html = body.fill(&article.fillings, Audience::Page);
+    ArticleView {
+        title: head.title.clone(),
+        short_title: head.short_title.clone(),
+        url: desk.link(article.route.as_str()),
+        summary: head.summary.clone(),
+        date: desk.stamp(head.date),
+        published: desk.stamp(head.date),
+        updated: Desk::modified(head).map(|at| desk.stamp(at)),
+        kind: kind_word(head.kind),
+        kind_label: head.kind.label(),
+        status: head.status.map(status_word),
+        dateline: head.dateline.as_ref().map(Dateline::text),
+        dateline_parts: head.dateline.as_ref().map(|dateline| DatelineView {
+            places: dateline.place_text(),
+            date: dateline.date.clone(),
+            agency: dateline.agency.clone(),
+        }),
+        section: section.map(|topic| Arc::clone(desk.topic_ref(topic))),
+        topics: topics.map(|topic| Arc::clone(desk.topic_ref(*topic))).collect(),
+        authors: desk.people(&head.authors),
+        editors: desk.people(&head.editors),
+        contributors: desk.people(&head.contributors),
+        image: Desk::image(head.image.as_ref(), article.image.as_ref()),
+        item: false,
+        briefing: None,
+        lang: lang.to_owned(),
+        dir: text::direction(lang),
+        minutes: text::minutes(body.words as usize),
+        words: body.words,
+        preview: article.preview,
+        body: if withdrawn { String::new() } else { with_dateline(html, head.dateline.as_ref()) },
+        key_points: head.key_points.clone(),
+        facts: head.facts.clone(),
+        sources: head.sources.clone(),
+        updates,
+        corrections_above: corrected(true),
+        corrections_below: corrected(false),
+        audio: article.audio.as_ref().map(|src| AudioView { src: src.to_string(), media_type: audio_type(src) }),
+        developing: head.status == Some(Status::Developing),
+        withdrawn,
+        withdrawn_text: head
+            .updates
+            .iter()
+            .rev()
+            .find(|u| u.kind == UpdateKind::Withdrawn)
+            .and_then(|u| u.text.clone()),
+        translations: translations(desk, article),
+        toc: body.outline.clone(),
+        source_canonical: head.canonical.clone(),
+        extra: head.extra.clone(),
+    }
+}
+
+fn update_view(desk: &Desk<'_>, update: &Update) -> UpdateView {
+    UpdateView { at: desk.stamp(update.at), kind: update.kind, label: update.kind.label(), text: update.text.clone() }
+}
+
+/// Whether readers see an update as a note of its own.
+fn shown_apart(update: &Update) -> bool {
+    update.text.is_some() && !matches!(update.kind, UpdateKind::Refile | UpdateKind::Withdrawn)
+}
+
+/// Whether a note stands above the text: what was wrong, or how it came about, before what is right.
+fn is_major(update: &Update) -> bool {
+    matches!(update.kind, UpdateKind::Correction | UpdateKind::EditorsNote)
+}
+
+fn translations(desk: &Desk<'_>, article: &Article) -> Vec<TranslationView> {
+    let others = article.translations.iter().map(|id| desk.site.article(*id)).filter(|other| other.doc != article.doc);
+    others
+        .map(|other| {
+            let document = desk.site.document(other.doc);
+            TranslationView {
+                lang: desk.site.language(document).to_owned(),
+                title: article_head(document).title.clone(),
+                url: desk.link(other.route.as_str()),
+            }
+        })
+        .collect()
+}
+
+fn thread_view(desk: &Desk<'_>, index: usize, current: Option<StoryId>) -> ThreadView {
+    let thread = &desk.site.threads[index];
+    let entries = thread.stories.iter().map(|id| {
+        let card = desk.card(*id);
+        ThreadEntry {
+            title: card.title.clone(),
+            url: card.url.clone(),
+            date: card.date.clone(),
+            current: Some(*id) == current,
+        }
+    });
+    ThreadView { title: thread.title.clone(), url: desk.link(thread.route.as_str()), entries: entries.collect() }
+}
+
+/// Runs the dateline into the first paragraph.
+pub(super) fn with_dateline(html: String, dateline: Option<&Dateline>) -> String {
+    let Some(dateline) = dateline else { return html };
+    let mut run_in = String::from("<span class=\"dateline\">");
+    text::escape_html(&dateline.text(), &mut run_in);
+    run_in.push_str("</span> <span class=\"dateline-rule\" aria-hidden=\"true\">—</span> ");
+    match html.strip_prefix("<p>") {
+        Some(rest) => format!("<p>{run_in}{rest}"),
+        None => format!("<p>{}</p>\n{html}", run_in.trim_end()),
+    }
+}
+
+/// The media type of a sound file, from its name.
+pub(super) fn audio_type(src: &str) -> Option<&'static str> {
+    let path = src.split(['?', '#']).next().unwrap_or("");
+    Some(match path.rsplit('.').next()?.to_ascii_lowercase().as_str() {
+        "mp3" => "audio/mpeg",
+        "m4a" | "mp4" | "aac" => "audio/mp4",
+        "ogg" | "oga" | "opus" => "audio/ogg",
+        "wav" => "audio/wav",
+        "flac" => "audio/flac",
+        _ => return None,
+    })
+}

@@ -1,0 +1,36 @@
+//! Files that go out as they are: pictures beside stories, and static files.
+
+use super::desk::Desk;
+use super::{Output, Spec};
+use crate::base::route::Route;
+use crate::content::asset::Asset;
+
+pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+    for (route, index) in &desk.site.files {
+        outputs.push(Output { route: route.clone(), spec: Spec::File(*index), doc: None });
+    }
+    for (index, asset) in desk.statics.iter().enumerate() {
+        if let Ok(route) = Route::new(&format!("/{}", asset.path)) {
+            outputs.push(Output { route, spec: Spec::Static(index), doc: None });
+        }
+        if let Some(name) = fingerprinted(asset) {
+            outputs.push(Output { route: Route::own(&format!("/{name}")), spec: Spec::Static(index), doc: None });
+        }
+    }
+}
+
+/// Style sheets and scripts also go out under a name that changes with their bytes, so that browsers may keep them for
+/// ever: `style.3f9a1c2b.css`.
+pub(super) fn fingerprinted(asset: &Asset) -> Option<String> {
+    let (stem, extension) = asset.path.rsplit_once('.')?;
+    matches!(extension, "css" | "js" | "mjs").then(|| format!("{stem}.{}.{extension}", asset.digest.short()))
+}
+
+impl Desk<'_> {
+    /// The address of a static file, by the name that changes with its bytes where it has one.
+    pub fn asset_url(&self, path: &str) -> Option<String> {
+        let path = path.trim_start_matches('/');
+        let asset = self.statics.iter().find(|asset| asset.path == path)?;
+        Some(self.link(&format!("/{}", fingerprinted(asset).unwrap_or_else(|| asset.path.clone()))))
+    }
+}

@@ -1,0 +1,215 @@
+//! Briefings: the list of editions, and each edition with its items.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::cut;
+use super::desk::Desk;
+use super::page::{Meta, Page};
+use super::shapes::{BriefingRef, Card, PagerView, PersonRef, TopicRef};
+use super::{Output, Spec};
+use crate::base::date::Stamp;
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::{BriefingBody, Content};
+use crate::content::head::BriefingHead;
+use crate::content::markdown::Audience;
+use crate::site::stories::StorySource;
+use crate::site::{Edition, Preview, StoryId};
+
+const LIST: &str = "/briefings/";
+
+pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+    let editions = &desk.site.editions;
+    if editions.is_empty() {
+        return;
+    }
+    outputs.push(Output { route: Route::own(LIST), spec: Spec::Briefings, doc: None });
+    for number in 1..=cut::older_pages(editions.len(), desk.site.config.page_size) {
+        outputs.push(Output {
+            route: Route::own(&cut::route(LIST, number)),
+            spec: Spec::BriefingsPage(number),
+            doc: None,
+        });
+    }
+    for (index, edition) in editions.iter().enumerate() {
+        outputs.push(Output { route: edition.route.clone(), spec: Spec::Edition(index), doc: edition.doc });
+    }
+    let newest = editions[0].route.to_string();
+    outputs.push(Output { route: Route::own("/briefings/latest/"), spec: Spec::Alias(newest), doc: None });
+}
+
+/// A briefing, as its page and lists show it.
+#[derive(Clone, Serialize)]
+pub(super) struct BriefingView {
+    title: String,
+    number: Option<u32>,
+    date: Stamp,
+    url: String,
+    summary: Option<String>,
+    intro: String,
+    items: Vec<ItemView>,
+    minutes: usize,
+    words: usize,
+    composed: bool,
+    editors: Vec<PersonRef>,
+    lang: String,
+    dir: &'static str,
+    preview: Option<Preview>,
+    extra: serde_json::Value,
+}
+
+#[derive(Clone, Serialize)]
+struct ItemView {
+    number: usize,
+    id: String,
+    title: String,
+    url: String,
+    html: String,
+    summary: Option<String>,
+    topics: Vec<Arc<TopicRef>>,
+    story: Option<Arc<Card>>,
+}
+
+/// A briefing as lists show it: its items without their texts.
+pub(super) fn summary(desk: &Desk<'_>, edition: &Edition) -> BriefingView {
+    let mut view = whole(desk, edition);
+    view.intro = String::new();
+    for item in &mut view.items {
+        item.html = String::new();
+    }
+    view
+}
+
+fn parts<'s>(desk: &Desk<'s>, edition: &Edition) -> Option<(&'s BriefingHead, &'s BriefingBody)> {
+    match &desk.site.document(edition.doc?).content {
+        Content::Briefing(head, body) => Some((head, body)),
+        _ => None,
+    }
+}
+
+fn whole(desk: &Desk<'_>, edition: &Edition) -> BriefingView {
+    let site = desk.site;
+    let url = desk.link(edition.route.as_str());
+    let parts = parts(desk, edition);
+    let own: &[crate::content::document::Item] = parts.map_or(&[], |(_, body)| &body.items);
+    let cards = item_cards(desk, edition);
+    let mut items: Vec<ItemView> = own
+        .iter()
+        .enumerate()
+        .map(|(index, item)| ItemView {
+            number: index + 1,
+            id: item.id.clone(),
+            title: item.title.clone(),
+            url: format!("{url}#{}", item.id),
+            html: item.body.fill(edition.item_fillings.get(index).map_or(&[], Vec::as_slice), Audience::Page),
+            summary: Some(text::cut(&item.body.opening, 240)).filter(|summary| !summary.is_empty()),
+            topics: cards.get(index).map_or_else(Vec::new, |card| card.topics.clone()),
+            story: None,
+        })
+        .collect();
+    for story in &edition.stories {
+        let card = desk.card(*story);
+        let number = items.len() + 1;
+        items.push(ItemView {
+            number,
+            id: format!("story-{number}"),
+            title: card.title.clone(),
+            url: card.url.clone(),
+            html: String::new(),
+            summary: card.summary.clone(),
+            topics: card.topics.clone(),
+            story: Some(Arc::clone(card)),
+        });
+    }
+    let listed = edition
+        .stories
+        .iter()
+        .filter_map(|id| desk.card(*id).summary.as_ref())
+        .map(|summary| text::count_words(summary));
+    let words = parts.map_or(0, |(_, body)| {
+        body.intro.words as usize + body.items.iter().map(|item| item.body.words as usize).sum::<usize>()
+    }) + listed.sum::<usize>();
+    let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
+    BriefingView {
+        title: desk.briefing_title(edition),
+        number: edition.number,
+        date: desk.stamp(edition.date),
+        url,
+        summary: parts.and_then(|(head, _)| head.summary.clone()),
+        intro: parts.map_or_else(String::new, |(_, body)| body.intro.fill(&edition.intro_fillings, Audience::Page)),
+        items,
+        minutes: text::minutes(words),
+        words,
+        composed: edition.doc.is_none(),
+        editors: parts.map_or_else(Vec::new, |(head, _)| desk.people(&head.editors)),
+        lang: lang.to_owned(),
+        dir: text::direction(lang),
+        preview: edition.preview,
+        extra: parts.map_or(serde_json::Value::Null, |(head, _)| head.extra.clone()),
+    }
+}
+
+/// The cards of an edition's own items, in order.
+fn item_cards<'d>(desk: &'d Desk<'_>, edition: &Edition) -> Vec<&'d Card> {
+    let instant = edition.date.instant();
+    let stories = &desk.site.stories;
+    let start = stories.partition_point(|story| story.date.instant() > instant);
+    let mut found: Vec<(usize, &Card)> = stories[start..]
+        .iter()
+        .enumerate()
+        .take_while(|(_, story)| story.date.instant() == instant)
+        .filter(|(_, story)| Some(story.doc) == edition.doc)
+        .filter_map(|(offset, story)| match story.kind {
+            StorySource::Item(index) => Some((index, desk.card(StoryId(start + offset)).as_ref())),
+            StorySource::Article(_) => None,
+        })
+        .collect();
+    found.sort_by_key(|(index, _)| *index);
+    found.into_iter().map(|(_, card)| card).collect()
+}
+
+pub(super) fn edition(desk: &Desk<'_>, index: usize) -> Page {
+    let editions = &desk.site.editions;
+    let edition = &editions[index];
+    let view = whole(desk, edition);
+    let neighbour =
+        |edition: Option<&Edition>| -> Option<BriefingRef> { edition.map(|edition| desk.briefing_ref(edition)) };
+    let mut meta = Meta::new(desk, "briefing", edition.route.as_str(), view.title.clone()).language(&view.lang);
+    meta.description.clone_from(&view.summary);
+    meta.og_type = "article";
+    meta.published = Some(desk.instant(edition.date));
+    meta.breadcrumbs = vec![super::shapes::LinkView { title: "Briefings".to_owned(), url: desk.link(LIST) }];
+    Page::new("briefing.html", meta)
+        .data("briefing", view)
+        .data("previous", neighbour(editions.get(index + 1)))
+        .data("next", neighbour(index.checked_sub(1).and_then(|newer| editions.get(newer))))
+}
+
+pub(super) fn front(desk: &Desk<'_>) -> Page {
+    let count = desk.site.editions.len();
+    list(desk, cut::front(count, desk.site.config.page_size), None)
+}
+
+pub(super) fn older(desk: &Desk<'_>, number: usize) -> Page {
+    let count = desk.site.editions.len();
+    list(desk, cut::older(count, desk.site.config.page_size, number), Some(number))
+}
+
+fn list(desk: &Desk<'_>, range: std::ops::Range<usize>, number: Option<usize>) -> Page {
+    let editions = &desk.site.editions;
+    let shown = &editions[range];
+    let pager = PagerView {
+        first: shown.last().map(|edition| desk.stamp(edition.date)),
+        last: shown.first().map(|edition| desk.stamp(edition.date)),
+        ..cut::pager(desk, LIST, editions.len(), number, &[])
+    };
+    let route = number.map_or_else(|| LIST.to_owned(), |number| cut::route(LIST, number));
+    let title = number.map_or_else(|| "Briefings".to_owned(), |number| format!("Briefings, page {number}"));
+    let mut meta = Meta::new(desk, "briefings", &route, title);
+    meta.newer.clone_from(&pager.newer);
+    meta.older.clone_from(&pager.older);
+    let views: Vec<BriefingView> = shown.iter().map(|edition| summary(desk, edition)).collect();
+    Page::new("briefings.html", meta).data("briefings", views).data("pager", pager)
+}

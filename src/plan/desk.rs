@@ -1,0 +1,399 @@
+//! What all families of pages draw on: the site, with each story's card built once and shared.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::shapes::{
+    BriefingRef, Card, FeedLink, ImageView, LinkView, MonthView, PersonRef, TopicCount, TopicRef, kind_word,
+};
+use crate::base::calendar;
+use crate::base::date::{Moment, Stamp};
+use crate::base::digest::{Digest, Digester};
+use crate::base::text;
+use crate::config::Publisher;
+use crate::content::asset::Asset;
+use crate::content::document::{Content, Document};
+use crate::content::head::{ArticleHead, ImageHead, Status, TopicKind, UpdateKind};
+use crate::content::markdown::Filling;
+use crate::site::stories::{StorySource, article_head};
+use crate::site::{Edition, Site, StoryId, TopicId};
+
+/// The site and what is made of it once for all pages.
+pub struct Desk<'s> {
+    /// The site.
+    pub site: &'s Site,
+    /// What templates see as `site`.
+    pub globals: SiteView,
+    /// Files under `static/`, the default theme's included, by path.
+    pub statics: &'s [Asset],
+    cards: Vec<(Arc<Card>, Digest)>,
+    topics: Vec<Arc<TopicRef>>,
+    people: HashMap<String, String>,
+}
+
+/// What templates see as `site`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// The publication's name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// Where it lives, absolute, without a final `/`.
+    pub url: String,
+    /// The path that all links start with.
+    pub base: String,
+    /// The front page.
+    pub home: String,
+    /// Its language.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The desk's time zone.
+    pub timezone: String,
+    /// Who publishes.
+    pub publisher: Option<Publisher>,
+    /// The main navigation.
+    pub navigation: Vec<LinkView>,
+    /// The sections.
+    pub sections: Vec<Arc<TopicRef>>,
+    /// Feeds of the whole site.
+    pub feeds: Vec<FeedLink>,
+    /// The topic index.
+    pub topics_url: String,
+    /// The archive.
+    pub archive_url: String,
+    /// All briefings.
+    pub briefings_url: String,
+    /// All people.
+    pub people_url: String,
+    /// All threads.
+    pub threads_url: String,
+    /// Whether there is a search page.
+    pub search: bool,
+    /// Free values of the configuration.
+    pub extra: serde_json::Value,
+    /// Name and version of the program.
+    pub generator: String,
+}
+
+impl<'s> Desk<'s> {
+    /// Builds the shared parts.
+    pub fn new(site: &'s Site, statics: &'s [Asset]) -> Self {
+        let link = |route: &str| site.config.base_url.link(route);
+        let topics: Vec<Arc<TopicRef>> = site
+            .topics
+            .iter()
+            .map(|topic| {
+                let url = link(topic.route().as_str());
+                Arc::new(TopicRef { title: topic.title.clone(), slug: topic.slug.clone(), url, kind: topic.kind })
+            })
+            .collect();
+        let mut people = HashMap::new();
+        for person in &site.people {
+            let Content::Person(head, _) = &site.document(person.doc).content else { continue };
+            for name in std::iter::once(&head.name).chain(&head.aliases) {
+                people.insert(text::fold(name), link(person.route.as_str()));
+            }
+        }
+        let mut desk = Self { globals: globals(site, &topics), site, statics, cards: Vec::new(), topics, people };
+        desk.cards = (0..site.stories.len())
+            .into_par_iter()
+            .map(|index| {
+                let card = desk.build_card(StoryId(index));
+                let digest = Digester::new().value(&card).finish();
+                (Arc::new(card), digest)
+            })
+            .collect();
+        desk
+    }
+
+    /// A story's card.
+    pub fn card(&self, id: StoryId) -> &Arc<Card> {
+        &self.cards[id.0].0
+    }
+
+    /// The digest of everything that a story's card shows.
+    pub fn card_digest(&self, id: StoryId) -> Digest {
+        self.cards[id.0].1
+    }
+
+    /// How many stories there are.
+    pub fn card_count(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// A topic, named.
+    pub fn topic_ref(&self, id: TopicId) -> &Arc<TopicRef> {
+        &self.topics[id.0]
+    }
+
+    /// A topic, with how much is about it.
+    pub fn topic_count(&self, id: TopicId) -> TopicCount {
+        let topic = self.site.topic(id);
+        let named = self.topic_ref(id);
+        TopicCount {
+            title: named.title.clone(),
+            slug: named.slug.clone(),
+            url: named.url.clone(),
+            kind: named.kind,
+            count: topic.stories.len(),
+            summary: topic.doc.and_then(|doc| match &self.site.document(doc).content {
+                Content::Topic(head, _) => head.summary.clone(),
+                _ => None,
+            }),
+            last: topic.stories.first().map(|story| self.stamp(self.site.story(*story).date)),
+        }
+    }
+
+    /// A link within the site.
+    pub fn link(&self, route: &str) -> String {
+        self.site.config.base_url.link(route)
+    }
+
+    /// A date as the site's language and the desk's zone show it.
+    pub fn stamp(&self, moment: Moment) -> Stamp {
+        moment.stamp(&self.site.config.zone, &self.site.config.language)
+    }
+
+    /// RFC 3339 in the desk's zone.
+    pub fn instant(&self, moment: Moment) -> String {
+        moment.rfc3339(&self.site.config.zone)
+    }
+
+    /// People, named.
+    pub fn people(&self, names: &[String]) -> Vec<PersonRef> {
+        let url = |name: &str| self.people.get(&text::fold(name)).cloned();
+        names.iter().map(|name| PersonRef { name: name.clone(), url: url(name) }).collect()
+    }
+
+    /// A picture of a front matter.
+    pub fn image(head: Option<&ImageHead>, filling: Option<&Filling>) -> Option<ImageView> {
+        let (head, Filling::Image { src, size }) = (head?, filling?) else { return None };
+        Some(ImageView {
+            src: src.to_string(),
+            alt: head.alt.clone(),
+            caption: head.caption.clone(),
+            credit: head.credit.clone(),
+            width: size.map(|size| size.0),
+            height: size.map(|size| size.1),
+        })
+    }
+
+    /// The same picture with an absolute address.
+    pub fn absolute_image(&self, image: Option<ImageView>) -> Option<ImageView> {
+        image.map(|mut image| {
+            if image.src.starts_with('/') && !image.src.starts_with("//") {
+                image.src = format!("{}{}", self.site.config.base_url.origin(), image.src);
+            }
+            image
+        })
+    }
+
+    /// A briefing, named.
+    pub fn briefing_ref(&self, edition: &Edition) -> BriefingRef {
+        BriefingRef {
+            title: self.briefing_title(edition),
+            url: self.link(edition.route.as_str()),
+            number: edition.number,
+            date: self.stamp(edition.date),
+        }
+    }
+
+    /// A briefing's title: its own, or one made of its day.
+    pub fn briefing_title(&self, edition: &Edition) -> String {
+        let head = edition.doc.map(|doc| crate::site::briefings::briefing_head(self.site.document(doc)));
+        if let Some(title) = head.and_then(|head| head.title.clone()) {
+            return title;
+        }
+        match edition.week {
+            Some((year, week)) => format!("Week {week}, {year}"),
+            None => format!(
+                "Briefing of {}",
+                calendar::long(edition.date.date(&self.site.config.zone), &self.site.config.language)
+            ),
+        }
+    }
+
+    /// The months that some stories span, at most `most` of the latest, oldest first, with gaps filled.
+    pub fn months(&self, stories: &[StoryId], most: usize) -> Vec<MonthView> {
+        let zone = &self.site.config.zone;
+        let number = |id: &StoryId| {
+            let date = self.site.story(*id).date.date(zone);
+            i32::from(date.year()) * 12 + i32::from(date.month()) - 1
+        };
+        let (Some(newest), Some(oldest)) = (stories.first().map(number), stories.last().map(number)) else {
+            return Vec::new();
+        };
+        let from = oldest.max(newest + 1 - i32::try_from(most).unwrap_or(i32::MAX));
+        let mut counts = vec![0usize; usize::try_from(newest - from + 1).unwrap_or(0)];
+        for month in stories.iter().map(number).take_while(|month| *month >= from) {
+            counts[usize::try_from(month - from).unwrap_or(0)] += 1;
+        }
+        (from..=newest)
+            .zip(counts)
+            .map(|(month, count)| self.month(month.div_euclid(12) as i16, month.rem_euclid(12) as i8 + 1, count))
+            .collect()
+    }
+
+    /// A month.
+    pub fn month(&self, year: i16, month: i8, count: usize) -> MonthView {
+        let first = jiff::civil::date(year, month, 1);
+        let language = &self.site.config.language;
+        MonthView {
+            label: calendar::month(first, language),
+            short: calendar::month_short(first, language),
+            year,
+            month: format!("{year:04}-{month:02}"),
+            url: self.link(&format!("/archive/{year:04}/{month:02}/")),
+            count,
+        }
+    }
+
+    /// When an article last changed in a way that matters, when that is after its publication.
+    pub fn modified(head: &ArticleHead) -> Option<Moment> {
+        let updates = head.updates.iter().filter(|update| update.kind != UpdateKind::Refile).map(|update| update.at);
+        updates.filter(|at| at.instant() > head.date.instant()).max_by_key(|at| at.instant())
+    }
+
+    fn build_card(&self, id: StoryId) -> Card {
+        let story = self.site.story(id);
+        let document = self.site.document(story.doc);
+        let lang = self.site.language(document).to_owned();
+        let dir = text::direction(&lang);
+        let topics = || {
+            story
+                .topics
+                .iter()
+                .filter(|topic| story.section != Some(**topic))
+                .map(|topic| Arc::clone(self.topic_ref(*topic)))
+                .collect()
+        };
+        let url = self.link(&story.path(self.site));
+        let date = self.stamp(story.date);
+        let section = story.section.map(|topic| Arc::clone(self.topic_ref(topic)));
+        match (story.kind, &document.content) {
+            (StorySource::Article(article), Content::Article(head, body)) => Card {
+                title: head.title.clone(),
+                short_title: head.short_title.clone(),
+                url,
+                summary: head.summary.clone(),
+                date,
+                updated: Self::modified(head).map(|at| self.stamp(at)),
+                kind: kind_word(head.kind),
+                kind_label: head.kind.label(),
+                status: head.status.map(status_word),
+                dateline: head.dateline.as_ref().map(crate::content::head::Dateline::text),
+                section,
+                topics: topics(),
+                authors: self.people(&head.authors),
+                image: Self::image(head.image.as_ref(), self.site.article(article).image.as_ref()),
+                item: false,
+                briefing: None,
+                lang,
+                dir,
+                minutes: text::minutes(body.words as usize),
+                preview: story.preview,
+            },
+            (StorySource::Item(index), Content::Briefing(_, body)) => {
+                let item = &body.items[index];
+                let edition = self.edition_of(document);
+                Card {
+                    title: item.title.clone(),
+                    short_title: None,
+                    url,
+                    summary: Some(text::cut(&item.body.opening, 240)).filter(|summary| !summary.is_empty()),
+                    date,
+                    updated: None,
+                    kind: "item",
+                    kind_label: None,
+                    status: None,
+                    dateline: None,
+                    section,
+                    topics: topics(),
+                    authors: Vec::new(),
+                    image: None,
+                    item: true,
+                    briefing: edition.map(|edition| self.briefing_ref(edition)),
+                    lang,
+                    dir,
+                    minutes: text::minutes(item.body.words as usize),
+                    preview: story.preview,
+                }
+            }
+            _ => unreachable!("a story is an article or an item of a briefing"),
+        }
+    }
+
+    fn edition_of(&self, document: &Document) -> Option<&Edition> {
+        self.site
+            .editions
+            .iter()
+            .find(|edition| edition.doc.is_some_and(|doc| std::ptr::eq(self.site.document(doc), document)))
+    }
+}
+
+/// The head of an article story.
+pub fn story_head<'s>(site: &'s Site, id: StoryId) -> Option<&'s ArticleHead> {
+    let story = site.story(id);
+    matches!(story.kind, StorySource::Article(_)).then(|| article_head(site.document(story.doc)))
+}
+
+/// The word for a status in class names and conditions.
+pub fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Developing => "developing",
+        Status::Final => "final",
+    }
+}
+
+fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
+    let config = &site.config;
+    let link = |route: &str| config.base_url.link(route);
+    let own = |url: &str| if url.starts_with('/') && !url.starts_with("//") { link(url) } else { url.to_owned() };
+    let sections = site
+        .topics
+        .iter()
+        .zip(topics)
+        .filter(|(topic, _)| topic.kind == TopicKind::Section && !topic.stories.is_empty());
+    let mut sections: Vec<Arc<TopicRef>> = sections.map(|(_, named)| Arc::clone(named)).collect();
+    sections.sort_by(|a, b| a.title.cmp(&b.title));
+    let feed = |route: &str, media_type| FeedLink { title: config.title.clone(), url: link(route), media_type };
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        url: config.base_url.whole(),
+        base: config.base_url.path().to_owned(),
+        home: link("/"),
+        language: config.language.clone(),
+        dir: text::direction(&config.language),
+        timezone: config.zone.name().to_owned(),
+        publisher: config.publisher.clone().map(|publisher| Publisher {
+            logo: publisher.logo.as_deref().map(own),
+            ethics: publisher.ethics.as_deref().map(own),
+            corrections: publisher.corrections.as_deref().map(own),
+            ..publisher
+        }),
+        navigation: config
+            .navigation
+            .iter()
+            .map(|entry| LinkView { title: entry.title.clone(), url: own(&entry.url) })
+            .collect(),
+        sections,
+        feeds: vec![
+            feed("/feed.xml", "application/atom+xml"),
+            feed("/rss.xml", "application/rss+xml"),
+            feed("/feed.json", "application/feed+json"),
+        ],
+        topics_url: link("/topics/"),
+        archive_url: link("/archive/"),
+        briefings_url: link("/briefings/"),
+        people_url: link("/people/"),
+        threads_url: link("/threads/"),
+        search: false,
+        extra: config.extra.clone(),
+        generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}

@@ -1,0 +1,118 @@
+//! The front page: led by priority and freshness, and never empty while there is anything to show.
+
+use serde::Serialize;
+use std::sync::Arc;
+
+use super::briefings::{self, BriefingView};
+use super::desk::{Desk, story_head};
+use super::page::{Day, Meta, Page, Part};
+use super::shapes::{Card, MonthView, TopicRef};
+use super::{Output, Spec};
+use crate::base::route::Route;
+use crate::content::head::TopicKind;
+use crate::site::StoryId;
+
+/// A story of high priority leads for so long.
+const LEAD_HOURS: i64 = 72;
+/// Topics with the most stories within so many days have a rail.
+const RAIL_DAYS: i64 = 14;
+const RAILS: usize = 4;
+const SECONDARY: usize = 3;
+const BRIEFS: usize = 8;
+const NEWEST: usize = 24;
+
+pub(super) fn outputs(outputs: &mut Vec<Output>) {
+    outputs.push(Output { route: Route::own("/"), spec: Spec::Front, doc: None });
+}
+
+#[derive(Serialize)]
+struct Rail {
+    topic: Arc<TopicRef>,
+    stories: Vec<Arc<Card>>,
+    months: Vec<MonthView>,
+}
+
+pub(super) fn view(desk: &Desk<'_>) -> Page {
+    let site = desk.site;
+    let articles: Vec<StoryId> =
+        (0..site.stories.len()).map(StoryId).filter(|id| story_head(site, *id).is_some()).take(60).collect();
+    let ranked = ranked(desk, &articles);
+    let lead = ranked.first().copied();
+    let secondary: Vec<StoryId> = ranked.iter().skip(1).take(SECONDARY).copied().collect();
+    let mut rest = articles.iter().copied().filter(|id| Some(*id) != lead && !secondary.contains(id));
+    let briefs: Vec<StoryId> = rest.by_ref().take(BRIEFS).collect();
+    let newest: Vec<StoryId> = rest.take(NEWEST).collect();
+    let edition = site.editions.first();
+    let date = [edition.map(|e| e.date), articles.first().map(|id| site.story(*id).date)]
+        .into_iter()
+        .flatten()
+        .max_by_key(|m| m.instant());
+    let mut meta = Meta::new(desk, "front", "/", site.config.title.clone());
+    meta.description.clone_from(&site.config.description);
+    Page::new("front.html", meta)
+        .with("lead", Part::Card(lead))
+        .with("secondary", Part::Cards(secondary))
+        .with("briefs", Part::Cards(briefs))
+        .with("days", Part::Days(days(desk, &newest)))
+        .data("briefing", edition.map(|edition| -> BriefingView { briefings::summary(desk, edition) }))
+        .data("rails", rails(desk))
+        .data(
+            "date",
+            date.map(|date| crate::base::date::Moment::day(date.date(&site.config.zone), &site.config.zone))
+                .map(|date| desk.stamp(date)),
+        )
+        .data("edition", edition.and_then(|edition| edition.number))
+}
+
+/// Those of the newest stories that may lead: by priority, then newest first.
+fn ranked(desk: &Desk<'_>, articles: &[StoryId]) -> Vec<StoryId> {
+    let Some(newest) = articles.first().map(|id| desk.site.story(*id).date.instant()) else { return Vec::new() };
+    let is_fresh = |id: &StoryId| newest.duration_since(desk.site.story(*id).date.instant()).as_hours() < LEAD_HOURS;
+    let mut ranked = articles.to_vec();
+    ranked.sort_by_key(|id| {
+        let priority = story_head(desk.site, *id).map_or(0, |head| head.priority);
+        (std::cmp::Reverse(if is_fresh(id) { priority } else { priority.min(0) }), *id)
+    });
+    ranked
+}
+
+/// Stories by day; they must be in order of time.
+pub(super) fn days(desk: &Desk<'_>, stories: &[StoryId]) -> Vec<Day> {
+    let zone = &desk.site.config.zone;
+    let day = |id: &StoryId| desk.site.story(*id).date.date(zone);
+    stories
+        .chunk_by(|a, b| day(a) == day(b))
+        .map(|chunk| {
+            let date = day(&chunk[0]);
+            let date_stamp = desk.stamp(crate::base::date::Moment::day(date, zone));
+            Day { date: date_stamp, id: format!("d{:02}", date.day()), stories: chunk.to_vec() }
+        })
+        .collect()
+}
+
+fn rails(desk: &Desk<'_>) -> Vec<Rail> {
+    let site = desk.site;
+    let Some(newest) = site.stories.first().map(|story| story.date.instant()) else { return Vec::new() };
+    let is_recent = |id: &&StoryId| newest.duration_since(site.story(**id).date.instant()).as_hours() < RAIL_DAYS * 24;
+    let mut moving: Vec<(usize, usize)> = site
+        .topics
+        .iter()
+        .enumerate()
+        .filter(|(_, topic)| topic.kind != TopicKind::Section && topic.stories.len() >= 2)
+        .map(|(index, topic)| (topic.stories.iter().take_while(is_recent).count(), index))
+        .filter(|(count, _)| *count >= 2)
+        .collect();
+    moving.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    moving
+        .into_iter()
+        .take(RAILS)
+        .map(|(_, index)| {
+            let topic = &site.topics[index];
+            Rail {
+                topic: Arc::clone(desk.topic_ref(crate::site::TopicId(index))),
+                stories: topic.stories.iter().take(2).map(|id| Arc::clone(desk.card(*id))).collect(),
+                months: desk.months(&topic.stories, 12),
+            }
+        })
+        .collect()
+}

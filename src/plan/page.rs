@@ -1,0 +1,176 @@
+//! A page as a value: everything that its template may see, and the key that follows from it.
+
+use std::sync::Arc;
+
+use erased_serde::Serialize as Erased;
+use serde::Serialize;
+
+use super::desk::Desk;
+use super::shapes::{FeedLink, ImageView, LinkView, TopicRef};
+use crate::base::digest::Digester;
+use crate::base::text;
+use crate::site::StoryId;
+
+/// A page to render.
+pub struct Page {
+    /// Its template.
+    pub template: String,
+    /// What every page has.
+    pub meta: Meta,
+    /// What this family has, by the name that templates use.
+    pub parts: Vec<(&'static str, Part)>,
+}
+
+/// A part of a page.
+pub enum Part {
+    /// A value of its own.
+    Data(Box<dyn Erased + Send>),
+    /// A story's card, shared by all pages that show it.
+    Card(Option<StoryId>),
+    /// Cards.
+    Cards(Vec<StoryId>),
+    /// Cards with the topics that they share with this page's story: `{story, topics}`.
+    Related(Vec<(StoryId, Vec<Arc<TopicRef>>)>),
+    /// Cards by day: `{date, id, stories}`.
+    Days(Vec<Day>),
+}
+
+/// Stories of a day.
+pub struct Day {
+    /// The day.
+    pub date: crate::base::date::Stamp,
+    /// Its anchor: `d17`.
+    pub id: String,
+    /// Its stories.
+    pub stories: Vec<StoryId>,
+}
+
+impl Part {
+    /// A value of its own.
+    pub fn data<T: Serialize + Send + 'static>(value: T) -> Self {
+        Self::Data(Box::new(value))
+    }
+}
+
+/// What templates see as `page`.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Meta {
+    /// The family of pages.
+    pub family: &'static str,
+    /// The title, without the site's name.
+    pub title: String,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// Its path, with the base path.
+    pub url: String,
+    /// Its one absolute address.
+    pub canonical: String,
+    /// Its language.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Whether search engines are asked to stay away.
+    pub noindex: bool,
+    /// Feeds of its own.
+    pub feeds: Vec<FeedLink>,
+    /// The way down to it.
+    pub breadcrumbs: Vec<LinkView>,
+    /// Its picture, with an absolute address.
+    pub image: Option<ImageView>,
+    /// The Open Graph type.
+    pub og_type: &'static str,
+    /// The same in other languages, absolute.
+    pub alternates: Vec<Alternate>,
+    /// First published.
+    pub published: Option<String>,
+    /// Last changed.
+    pub modified: Option<String>,
+    /// The page with newer stories of the same list.
+    pub newer: Option<String>,
+    /// The page with older stories of the same list.
+    pub older: Option<String>,
+}
+
+/// A page in another language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Alternate {
+    /// The language, or `x-default`.
+    pub lang: String,
+    /// The absolute address.
+    pub url: String,
+}
+
+impl Meta {
+    /// The least that a page needs.
+    pub fn new(desk: &Desk<'_>, family: &'static str, route: &str, title: impl Into<String>) -> Self {
+        let config = &desk.site.config;
+        Self {
+            family,
+            title: title.into(),
+            url: config.base_url.link(route),
+            canonical: config.base_url.absolute(route),
+            lang: config.language.clone(),
+            dir: text::direction(&config.language),
+            og_type: "website",
+            ..Self::default()
+        }
+    }
+
+    /// Sets the language of the page's main text.
+    #[must_use]
+    pub fn language(mut self, lang: &str) -> Self {
+        lang.clone_into(&mut self.lang);
+        self.dir = text::direction(lang);
+        self
+    }
+}
+
+impl Page {
+    /// A page without parts.
+    pub fn new(template: &str, meta: Meta) -> Self {
+        Self { template: template.to_owned(), meta, parts: Vec::new() }
+    }
+
+    /// Adds a part.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, part: Part) -> Self {
+        self.parts.push((name, part));
+        self
+    }
+
+    /// Adds a value.
+    #[must_use]
+    pub fn data<T: Serialize + Send + 'static>(self, name: &'static str, value: T) -> Self {
+        self.with(name, Part::data(value))
+    }
+
+    /// Adds everything that the template sees to a digest. Cards go in by the digest of what they show.
+    pub fn digest(&self, desk: &Desk<'_>, digester: &mut Digester) {
+        digester.part(self.template.as_bytes()).value(&self.meta);
+        let card = |digester: &mut Digester, id: StoryId| {
+            digester.part(desk.card_digest(id).to_string().as_bytes());
+        };
+        for (name, part) in &self.parts {
+            digester.part(name.as_bytes());
+            match part {
+                Part::Data(value) => {
+                    digester.value(value);
+                }
+                Part::Card(id) => id.iter().for_each(|id| card(digester, *id)),
+                Part::Cards(ids) => ids.iter().for_each(|id| card(digester, *id)),
+                Part::Related(related) => {
+                    for (id, topics) in related {
+                        card(digester, *id);
+                        digester.value(topics);
+                    }
+                }
+                Part::Days(days) => {
+                    for day in days {
+                        digester.value(&day.date);
+                        day.stories.iter().for_each(|id| card(digester, *id));
+                    }
+                }
+            }
+        }
+    }
+}

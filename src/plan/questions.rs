@@ -1,0 +1,200 @@
+//! What templates may ask of the site while a page renders. Each question and the digest of its answer are recorded
+//! with the page, which is stale as soon as an answer changes.
+
+use serde::{Deserialize, Serialize};
+
+use super::desk::{Desk, story_head};
+use super::shapes::{BriefingRef, TopicCount};
+use crate::base::digest::{Digest, Digester};
+use crate::base::text;
+use crate::content::head::TopicKind;
+use crate::site::{StoryId, TopicId};
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "kebab-case")]
+pub enum Question {
+    /// The newest stories that fit.
+    Stories(StoryQuery),
+    /// Topics, those with the most stories first.
+    Topics {
+        /// Of this kind only.
+        kind: Option<String>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// The newest briefings.
+    Briefings {
+        /// At most so many.
+        limit: usize,
+    },
+    /// The address of a static file.
+    Asset {
+        /// Its path below `static/`.
+        path: String,
+    },
+}
+
+/// Which stories.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoryQuery {
+    /// About this topic, by any of its names or its slug.
+    pub topic: Option<String>,
+    /// In this section.
+    pub section: Option<String>,
+    /// Of this form.
+    pub kind: Option<String>,
+    /// With this by-line.
+    pub person: Option<String>,
+    /// Part of this thread.
+    pub thread: Option<String>,
+    /// At most so many.
+    pub limit: usize,
+    /// After so many.
+    pub offset: usize,
+}
+
+/// An answer.
+pub enum Answer {
+    /// Stories; their cards are shared.
+    Stories(Vec<StoryId>),
+    /// Topics.
+    Topics(Vec<TopicCount>),
+    /// Briefings.
+    Briefings(Vec<BriefingRef>),
+    /// An address.
+    Address(String),
+    /// The question names something that is not there; the text says what, and what is.
+    Unknown(String),
+}
+
+impl Question {
+    /// The question as one line of text, for the ledger.
+    pub fn to_line(&self) -> String {
+        serde_json::to_string(self).expect("questions hold only what JSON can say")
+    }
+
+    /// Reads a line of the ledger back.
+    pub fn from_line(line: &str) -> Option<Self> {
+        serde_json::from_str(line).ok()
+    }
+}
+
+impl Answer {
+    /// The digest of everything in the answer.
+    pub fn digest(&self, desk: &Desk<'_>) -> Digest {
+        let mut digester = Digester::new();
+        match self {
+            Self::Stories(ids) => ids.iter().for_each(|id| {
+                digester.value(&desk.card_digest(*id));
+            }),
+            Self::Topics(topics) => {
+                digester.value(topics);
+            }
+            Self::Briefings(briefings) => {
+                digester.value(briefings);
+            }
+            Self::Address(text) | Self::Unknown(text) => {
+                digester.value(text);
+            }
+        }
+        digester.finish()
+    }
+}
+
+impl Desk<'_> {
+    /// Answers a question.
+    pub fn answer(&self, question: &Question) -> Answer {
+        match question {
+            Question::Stories(query) => self.stories(query),
+            Question::Topics { kind, limit } => self.topics(kind.as_deref(), *limit),
+            Question::Briefings { limit } => Answer::Briefings(
+                self.site.editions.iter().take(*limit).map(|edition| self.briefing_ref(edition)).collect(),
+            ),
+            Question::Asset { path } => match self.asset_url(path) {
+                Some(address) => Answer::Address(address),
+                None => {
+                    let near = text::nearest(path, self.statics.iter().map(|asset| asset.path.as_str()));
+                    let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                    Answer::Unknown(format!("there is no file `{path}` under `static/`{hint}"))
+                }
+            },
+        }
+    }
+
+    fn stories(&self, query: &StoryQuery) -> Answer {
+        let site = self.site;
+        let topic = |name: &Option<String>| match name {
+            None => Ok(None),
+            Some(name) => {
+                self.find_topic(name).map(Some).ok_or_else(|| Answer::Unknown(format!("no topic is called `{name}`")))
+            }
+        };
+        let (topic, section) = match (topic(&query.topic), topic(&query.section)) {
+            (Ok(topic), Ok(section)) => (topic, section),
+            (Err(unknown), _) | (_, Err(unknown)) => return unknown,
+        };
+        let folded = |text: &Option<String>| text.as_deref().map(text::fold);
+        let (person, thread) = (folded(&query.person), folded(&query.thread));
+        let fits = |id: &StoryId| {
+            let story = site.story(*id);
+            let head = story_head(site, *id);
+            section.is_none_or(|section| story.section == Some(section))
+                && query.kind.as_deref().is_none_or(|kind| self.card(*id).kind == kind)
+                && person.as_ref().is_none_or(|person| {
+                    head.is_some_and(|head| head.authors.iter().any(|author| text::fold(author) == *person))
+                })
+                && thread.as_ref().is_none_or(|thread| {
+                    head.is_some_and(|head| head.thread.as_deref().map(text::fold).as_ref() == Some(thread))
+                })
+        };
+        let found: Vec<StoryId> = match topic {
+            Some(topic) => {
+                site.topic(topic).stories.iter().copied().filter(fits).skip(query.offset).take(query.limit).collect()
+            }
+            None => (0..site.stories.len()).map(StoryId).filter(fits).skip(query.offset).take(query.limit).collect(),
+        };
+        Answer::Stories(found)
+    }
+
+    fn topics(&self, kind: Option<&str>, limit: usize) -> Answer {
+        let known =
+            [TopicKind::Topic, TopicKind::Section, TopicKind::Place, TopicKind::Person, TopicKind::Organisation];
+        let word = |kind: TopicKind| {
+            serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+        };
+        let kind = match kind {
+            None => None,
+            Some(name) => match known.into_iter().find(|kind| word(*kind) == name) {
+                Some(kind) => Some(kind),
+                None => {
+                    return Answer::Unknown(format!(
+                        "`{name}` is no kind of topic; there are {}",
+                        known.map(word).join(", ")
+                    ));
+                }
+            },
+        };
+        let topics = &self.site.topics;
+        let mut found: Vec<usize> =
+            (0..topics.len()).filter(|at| kind.is_none_or(|kind| topics[*at].kind == kind)).collect();
+        found.sort_by_key(|at| (std::cmp::Reverse(topics[*at].stories.len()), *at));
+        Answer::Topics(found.into_iter().take(limit).map(|at| self.topic_count(TopicId(at))).collect())
+    }
+
+    fn find_topic(&self, name: &str) -> Option<TopicId> {
+        let folded = text::fold(name);
+        let matches = |topic: &crate::site::Topic| topic.slug == name || text::fold(&topic.title) == folded;
+        self.site.topics.iter().position(matches).map(TopicId).or_else(|| {
+            let by_alias = |topic: &crate::site::Topic| {
+                topic.doc.is_some_and(|doc| match &self.site.document(doc).content {
+                    crate::content::document::Content::Topic(head, _) => {
+                        head.aliases.iter().any(|alias| text::fold(alias) == folded)
+                    }
+                    _ => false,
+                })
+            };
+            self.site.topics.iter().position(by_alias).map(TopicId)
+        })
+    }
+}

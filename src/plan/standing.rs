@@ -1,0 +1,58 @@
+//! Standing pages, and the page for addresses that lead nowhere.
+
+use serde::Serialize;
+
+use super::desk::Desk;
+use super::page::{Meta, Page};
+use super::{Output, Spec};
+use crate::base::date::Stamp;
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::content::markdown::{Audience, OutlineEntry};
+use crate::site::Preview;
+
+pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+    for (index, page) in desk.site.pages.iter().enumerate() {
+        outputs.push(Output { route: page.route.clone(), spec: Spec::Standing(index), doc: Some(page.doc) });
+    }
+    outputs.push(Output { route: Route::own("/404.html"), spec: Spec::NotFound, doc: None });
+}
+
+#[derive(Serialize)]
+struct StandingView {
+    title: String,
+    summary: Option<String>,
+    body: String,
+    updated: Option<Stamp>,
+    toc: Vec<OutlineEntry>,
+    preview: Option<Preview>,
+    extra: serde_json::Value,
+}
+
+pub(super) fn page(desk: &Desk<'_>, index: usize) -> Page {
+    let page = &desk.site.pages[index];
+    let document = desk.site.document(page.doc);
+    let Content::Page(head, body) = &document.content else { unreachable!("a standing page's document is a page") };
+    let view = StandingView {
+        title: head.title.clone(),
+        summary: head.summary.clone(),
+        body: body.fill(&page.fillings, Audience::Page),
+        updated: head.updated.map(|at| desk.stamp(at)),
+        toc: body.outline.clone(),
+        preview: page.preview,
+        extra: head.extra.clone(),
+    };
+    let mut meta =
+        Meta::new(desk, "page", page.route.as_str(), head.title.clone()).language(desk.site.language(document));
+    meta.description =
+        head.summary.clone().or_else(|| Some(text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
+    meta.noindex = head.noindex;
+    Page::new(head.template.as_deref().unwrap_or("page.html"), meta).data("content", view)
+}
+
+pub(super) fn not_found(desk: &Desk<'_>) -> Page {
+    let mut meta = Meta::new(desk, "not-found", "/404.html", "Page not found");
+    meta.noindex = true;
+    Page::new("404.html", meta)
+}

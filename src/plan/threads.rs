@@ -1,0 +1,67 @@
+//! Threads: the list, and each developing story as a timeline.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::desk::Desk;
+use super::page::{Meta, Page};
+use super::shapes::{Card, LinkView};
+use super::{Output, Spec};
+use crate::base::date::Stamp;
+use crate::base::route::Route;
+
+const LIST: &str = "/threads/";
+
+pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+    if desk.site.threads.is_empty() {
+        return;
+    }
+    outputs.push(Output { route: Route::own(LIST), spec: Spec::Threads, doc: None });
+    for (index, thread) in desk.site.threads.iter().enumerate() {
+        outputs.push(Output { route: thread.route.clone(), spec: Spec::Thread(index), doc: None });
+    }
+}
+
+#[derive(Serialize)]
+struct ThreadView {
+    title: String,
+    url: String,
+    summary: Option<String>,
+    count: usize,
+    first: Option<Stamp>,
+    last: Option<Stamp>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    story: Arc<Card>,
+}
+
+fn view(desk: &Desk<'_>, index: usize) -> ThreadView {
+    let thread = &desk.site.threads[index];
+    let entries: Vec<Entry> = thread.stories.iter().map(|id| Entry { story: Arc::clone(desk.card(*id)) }).collect();
+    ThreadView {
+        title: thread.title.clone(),
+        url: desk.link(thread.route.as_str()),
+        summary: entries.last().and_then(|entry| entry.story.summary.clone()),
+        count: entries.len(),
+        first: entries.first().map(|entry| entry.story.date.clone()),
+        last: entries.last().map(|entry| entry.story.date.clone()),
+        entries,
+    }
+}
+
+pub(super) fn index(desk: &Desk<'_>) -> Page {
+    let threads: Vec<ThreadView> = (0..desk.site.threads.len()).map(|index| view(desk, index)).collect();
+    Page::new("threads.html", Meta::new(desk, "threads", LIST, "Developing stories")).data("threads", threads)
+}
+
+pub(super) fn thread(desk: &Desk<'_>, index: usize) -> Page {
+    let view = view(desk, index);
+    let mut meta = Meta::new(desk, "thread", desk.site.threads[index].route.as_str(), view.title.clone());
+    meta.description.clone_from(&view.summary);
+    meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: desk.link(LIST) }];
+    Page::new("thread.html", meta).data("thread", view)
+}

@@ -1,0 +1,177 @@
+//! Topics: a front with the introduction and the newest stories, and permanent older pages.
+
+use serde::Serialize;
+
+use super::cut;
+use super::desk::Desk;
+use super::page::{Meta, Page, Part};
+use super::shapes::{FeedLink, LinkView, MonthView, PagerView, TopicCount};
+use super::{Output, Spec};
+use crate::base::date::Stamp;
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::content::head::{TopicHead, TopicKind};
+use crate::content::markdown::{Audience, Body};
+use crate::site::{Topic, TopicId};
+
+/// Months of the coverage sparkline.
+const MONTHS: usize = 24;
+
+pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+    for (index, topic) in desk.site.topics.iter().enumerate() {
+        let route = topic.route();
+        for number in 1..=cut::older_pages(topic.stories.len(), desk.site.config.page_size) {
+            let page = Route::own(&cut::route(route.as_str(), number));
+            outputs.push(Output { route: page, spec: Spec::TopicPage(TopicId(index), number), doc: None });
+        }
+        outputs.push(Output { route, spec: Spec::Topic(TopicId(index)), doc: topic.doc });
+    }
+}
+
+#[derive(Serialize)]
+struct TopicView {
+    title: String,
+    slug: String,
+    url: String,
+    kind: TopicKind,
+    kind_label: Option<&'static str>,
+    summary: Option<String>,
+    body: String,
+    aliases: Vec<String>,
+    codes: Vec<Code>,
+    trail: Vec<std::sync::Arc<super::shapes::TopicRef>>,
+    children: Vec<TopicCount>,
+    related: Vec<RelatedTopic>,
+    see_also: Vec<LinkView>,
+    count: usize,
+    first: Option<Stamp>,
+    last: Option<Stamp>,
+    months: Vec<MonthView>,
+    feed: String,
+    extra: serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct Code {
+    scheme: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct RelatedTopic {
+    title: String,
+    url: String,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct TopicPageView {
+    title: String,
+    slug: String,
+    url: String,
+    kind: TopicKind,
+    feed: String,
+}
+
+pub(super) fn front(desk: &Desk<'_>, id: TopicId) -> Page {
+    let site = desk.site;
+    let topic = site.topic(id);
+    let (head, body) = head_and_body(desk, topic);
+    let named = desk.topic_ref(id);
+    let link =
+        |id: &TopicId| LinkView { title: desk.topic_ref(*id).title.clone(), url: desk.topic_ref(*id).url.clone() };
+    let day = |story: Option<&crate::site::StoryId>| story.map(|story| desk.stamp(site.story(*story).date));
+    let view = TopicView {
+        title: topic.title.clone(),
+        slug: topic.slug.clone(),
+        url: named.url.clone(),
+        kind: topic.kind,
+        kind_label: topic.kind.label(),
+        summary: head.and_then(|head| head.summary.clone()),
+        body: body.map_or_else(String::new, |body| body.fill(&topic.fillings, Audience::Page)),
+        aliases: head.map_or_else(Vec::new, |head| head.aliases.clone()),
+        codes: head.map_or_else(Vec::new, |head| {
+            head.codes.iter().map(|(scheme, value)| Code { scheme: scheme.clone(), value: value.clone() }).collect()
+        }),
+        trail: site.trail(id).into_iter().map(|id| std::sync::Arc::clone(desk.topic_ref(id))).collect(),
+        children: topic.children.iter().map(|id| desk.topic_count(*id)).collect(),
+        related: topic
+            .related
+            .iter()
+            .map(|(id, count)| RelatedTopic {
+                title: desk.topic_ref(*id).title.clone(),
+                url: desk.topic_ref(*id).url.clone(),
+                count: *count,
+            })
+            .collect(),
+        see_also: topic.see_also.iter().map(link).collect(),
+        count: topic.stories.len(),
+        first: day(topic.stories.last()),
+        last: day(topic.stories.first()),
+        months: desk.months(&topic.stories, MONTHS),
+        feed: desk.link(&feed_route(topic)),
+        extra: head.map_or(serde_json::Value::Null, |head| head.extra.clone()),
+    };
+    let shown = &topic.stories[cut::front(topic.stories.len(), site.config.page_size)];
+    let route = topic.route();
+    let pager = cut::pager(desk, route.as_str(), topic.stories.len(), None, shown);
+    let mut meta = meta(desk, id, route.as_str(), &pager, "topic");
+    meta.description =
+        view.summary.clone().or_else(|| body.map(|body| text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
+    Page::new("topic.html", meta).data("topic", view).with("stories", Part::Cards(shown.to_vec())).data("pager", pager)
+}
+
+pub(super) fn older(desk: &Desk<'_>, id: TopicId, number: usize) -> Page {
+    let topic = desk.site.topic(id);
+    let named = desk.topic_ref(id);
+    let shown = &topic.stories[cut::older(topic.stories.len(), desk.site.config.page_size, number)];
+    let route = topic.route();
+    let pager = cut::pager(desk, route.as_str(), topic.stories.len(), Some(number), shown);
+    let view = TopicPageView {
+        title: topic.title.clone(),
+        slug: topic.slug.clone(),
+        url: named.url.clone(),
+        kind: topic.kind,
+        feed: desk.link(&feed_route(topic)),
+    };
+    let mut meta = meta(desk, id, &cut::route(route.as_str(), number), &pager, "topic-page");
+    meta.title = format!("{}, page {number}", topic.title);
+    meta.breadcrumbs.push(LinkView { title: topic.title.clone(), url: named.url.clone() });
+    Page::new("topic-page.html", meta)
+        .data("topic", view)
+        .with("stories", Part::Cards(shown.to_vec()))
+        .data("pager", pager)
+}
+
+fn meta(desk: &Desk<'_>, id: TopicId, route: &str, pager: &PagerView, family: &'static str) -> Meta {
+    let topic = desk.site.topic(id);
+    let mut meta = Meta::new(desk, family, route, topic.title.clone());
+    meta.newer.clone_from(&pager.newer);
+    meta.older.clone_from(&pager.older);
+    meta.feeds = vec![FeedLink {
+        title: format!("{}: {}", desk.site.config.title, topic.title),
+        url: desk.link(&feed_route(topic)),
+        media_type: "application/atom+xml",
+    }];
+    let all = LinkView { title: "Topics".to_owned(), url: desk.link("/topics/") };
+    let trail = desk
+        .site
+        .trail(id)
+        .into_iter()
+        .map(|id| LinkView { title: desk.topic_ref(id).title.clone(), url: desk.topic_ref(id).url.clone() });
+    meta.breadcrumbs = std::iter::once(all).chain(trail).collect();
+    meta
+}
+
+/// The route of a topic's feed.
+pub(super) fn feed_route(topic: &Topic) -> String {
+    format!("{}feed.xml", topic.route())
+}
+
+fn head_and_body<'s>(desk: &Desk<'s>, topic: &Topic) -> (Option<&'s TopicHead>, Option<&'s Body>) {
+    match topic.doc.map(|doc| &desk.site.document(doc).content) {
+        Some(Content::Topic(head, body)) => (Some(head), Some(body)),
+        _ => (None, None),
+    }
+}

@@ -1,0 +1,62 @@
+//! The topic index: all topics from A to Z, by kind, with counts.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::desk::Desk;
+use super::page::{Meta, Page};
+use super::shapes::TopicCount;
+use super::{Output, Spec};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::head::TopicKind;
+use crate::site::TopicId;
+
+pub(super) fn outputs(_desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+    outputs.push(Output { route: Route::own("/topics/"), spec: Spec::Topics, doc: None });
+}
+
+#[derive(Serialize)]
+struct Group {
+    kind: TopicKind,
+    label: &'static str,
+    letters: Vec<Letter>,
+}
+
+#[derive(Serialize)]
+struct Letter {
+    letter: String,
+    topics: Vec<TopicCount>,
+}
+
+pub(super) fn view(desk: &Desk<'_>) -> Page {
+    let mut kinds: BTreeMap<TopicKind, BTreeMap<String, Vec<TopicCount>>> = BTreeMap::new();
+    for index in 0..desk.site.topics.len() {
+        let topic = desk.topic_count(TopicId(index));
+        kinds.entry(topic.kind).or_default().entry(letter(&topic.title)).or_default().push(topic);
+    }
+    let groups: Vec<Group> = kinds
+        .into_iter()
+        .map(|(kind, letters)| Group {
+            kind,
+            label: kind.heading(),
+            letters: letters
+                .into_iter()
+                .map(|(letter, mut topics)| {
+                    topics.sort_by_cached_key(|topic| (text::fold(&topic.title), topic.slug.clone()));
+                    Letter { letter, topics }
+                })
+                .collect(),
+        })
+        .collect();
+    let mut meta = Meta::new(desk, "topics", "/topics/", "Topics");
+    meta.description = Some(format!("All topics of {}", desk.site.config.title));
+    Page::new("topics.html", meta).data("groups", groups)
+}
+
+/// The letter that a name stands under: its first, in Latin letters where it can be; `#` for figures and signs.
+fn letter(name: &str) -> String {
+    let first = text::slugify(name).chars().next().unwrap_or('#');
+    if first.is_ascii_alphabetic() { first.to_ascii_uppercase().to_string() } else { "#".to_owned() }
+}

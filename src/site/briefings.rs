@@ -1,0 +1,226 @@
+//! Editions: briefings with a file, and those composed of a day's or a week's stories.
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use super::stories::{Story, StorySource};
+use super::topics::Registry;
+use super::visibility::Preview;
+use super::{DocId, Site, StoryId, TopicId};
+use crate::base::codes;
+use crate::base::date::Moment;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::config::BriefingPolicy;
+use crate::content::document::{Content, Document};
+use crate::content::head::BriefingHead;
+use crate::content::markdown::Filling;
+
+/// An edition.
+#[derive(Debug)]
+pub struct Edition {
+    /// Its file; none when composed.
+    pub doc: Option<DocId>,
+    /// Its route: `/briefings/2023-10-17/`.
+    pub route: Route,
+    /// Its day; the last day of a composed week.
+    pub date: Moment,
+    /// Its number.
+    pub number: Option<u32>,
+    /// The ISO week, of a composed week.
+    pub week: Option<(i16, i8)>,
+    /// Stories of the site in slot order, after the items of its own.
+    pub stories: Vec<StoryId>,
+    /// What goes into the slots of the introduction.
+    pub intro_fillings: Vec<Filling>,
+    /// What goes into the slots of each item.
+    pub item_fillings: Vec<Vec<Filling>>,
+    /// Why it would be withheld, when it is shown all the same.
+    pub preview: Option<Preview>,
+}
+
+/// The head of a briefing's document.
+pub fn briefing_head(document: &Document) -> &BriefingHead {
+    match &document.content {
+        Content::Briefing(head, _) => head,
+        _ => unreachable!("a briefing's document is a briefing"),
+    }
+}
+
+/// Finds all shown briefing files, newest first.
+pub(super) fn add_files(site: &mut Site, shown: &[Option<Option<Preview>>], _report: &mut Report) {
+    for (index, document) in site.documents.iter().enumerate() {
+        let (Content::Briefing(head, body), Some(preview)) = (&document.content, shown[index]) else { continue };
+        let stem = document.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
+        let day = head.date.date(&site.config.zone).to_string();
+        let name = if stem.starts_with(&day) { crate::base::text::slugify(stem) } else { day };
+        site.editions.push(Edition {
+            doc: Some(DocId(index)),
+            route: Route::own(&format!("/briefings/{name}/")),
+            date: head.date,
+            number: head.number,
+            week: None,
+            stories: Vec::new(),
+            intro_fillings: Vec::new(),
+            item_fillings: vec![Vec::new(); body.items.len()],
+            preview,
+        });
+    }
+}
+
+/// Makes stories of the items of all editions. An item without topics of its own takes those of its briefing.
+pub(super) fn add_items(site: &Site, registry: &Registry, stories: &mut Vec<Story>, report: &mut Report) {
+    super::topics::check_parents(site, registry, report);
+    for edition in &site.editions {
+        let Some(doc) = edition.doc else { continue };
+        let document = site.document(doc);
+        let Content::Briefing(head, body) = &document.content else { continue };
+        super::stories::check_closed(
+            site,
+            document,
+            head.topics.iter().enumerate().map(|(i, t)| ("topics", Some(i), t)),
+            registry,
+            report,
+        );
+        for (index, item) in body.items.iter().enumerate() {
+            let mut topics: Vec<TopicId> = Vec::new();
+            let names = if item.topics.is_empty() { &head.topics } else { &item.topics };
+            for name in names {
+                let topic = registry.find(name);
+                if !topics.contains(&topic) {
+                    topics.push(topic);
+                }
+            }
+            check_item_topics(site, document, item, registry, report);
+            stories.push(Story {
+                doc,
+                kind: StorySource::Item(index),
+                route: edition.route.clone(),
+                date: edition.date,
+                topics,
+                section: None,
+                preview: edition.preview,
+            });
+        }
+    }
+}
+
+fn check_item_topics(
+    site: &Site,
+    document: &Document,
+    item: &crate::content::document::Item,
+    registry: &Registry,
+    report: &mut Report,
+) {
+    if site.config.topics == crate::config::TopicPolicy::Open {
+        return;
+    }
+    for name in item.topics.iter().filter(|name| !registry.has_file(name)) {
+        let span = crate::content::markdown::Span { line: item.line, column: 1, end_column: 3 };
+        let mut problem = Diagnostic::error(codes::UNKNOWN_TOPIC, format!("`{name}` is not a topic of this site"))
+            .at(span.place(&document.path));
+        problem = match registry.nearest(name) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            None => problem.help("add a file for it under `content/topics/`, or set `topics: open` in `dateline.yaml`"),
+        };
+        report.push(problem);
+    }
+}
+
+/// Adds the composed editions that the configuration asks for: one for each day, or ISO week, that has articles and
+/// no file of its own.
+pub(super) fn compose(site: &mut Site) {
+    let zone = &site.config.zone;
+    let mut periods: BTreeMap<String, (Date, Option<(i16, i8)>, Vec<StoryId>)> = BTreeMap::new();
+    let weekly = match site.config.briefings {
+        BriefingPolicy::Files => return,
+        BriefingPolicy::Daily => false,
+        BriefingPolicy::Weekly => true,
+    };
+    let period = |date: Date| {
+        let week = date.iso_week_date();
+        if weekly {
+            (format!("{:04}-w{:02}", week.year(), week.week()), Some((week.year(), week.week())))
+        } else {
+            (date.to_string(), None)
+        }
+    };
+    let taken: Vec<String> = site.editions.iter().map(|edition| period(edition.date.date(zone)).0).collect();
+    for (index, story) in site.stories.iter().enumerate() {
+        let date = story.date.date(zone);
+        let (name, week) = period(date);
+        if matches!(story.kind, StorySource::Article(_)) && !taken.contains(&name) {
+            periods.entry(name).or_insert((date, week, Vec::new())).2.push(StoryId(index));
+        }
+    }
+    let composed: Vec<Edition> = periods
+        .into_iter()
+        .map(|(name, (date, week, mut stories))| {
+            let priority = |id: &StoryId| super::stories::article_head(site.document(site.story(*id).doc)).priority;
+            stories.sort_by_key(|id| (-priority(id), *id));
+            Edition {
+                doc: None,
+                route: Route::own(&format!("/briefings/{name}/")),
+                date: Moment::day(date, zone),
+                number: None,
+                week,
+                stories,
+                intro_fillings: Vec::new(),
+                item_fillings: Vec::new(),
+                preview: None,
+            }
+        })
+        .collect();
+    site.editions.extend(composed);
+}
+
+/// Orders editions, resolves the stories they name, and checks their numbers.
+pub(super) fn finish(site: &mut Site, report: &mut Report) {
+    let mut editions = std::mem::take(&mut site.editions);
+    editions.sort_by(|a, b| b.date.instant().cmp(&a.date.instant()).then_with(|| a.route.cmp(&b.route)));
+    let story_of: HashMap<DocId, StoryId> = site
+        .stories
+        .iter()
+        .enumerate()
+        .filter(|(_, story)| matches!(story.kind, StorySource::Article(_)))
+        .map(|(index, story)| (story.doc, StoryId(index)))
+        .collect();
+    for edition in &mut editions {
+        let Some(doc) = edition.doc else { continue };
+        let document = site.document(doc);
+        for (index, name) in briefing_head(document).stories.iter().enumerate() {
+            match super::links::find_document(site, &document.path, name) {
+                // One that is withheld or withdrawn waits in silence; it appears when it is live.
+                Some(found) => edition.stories.extend(story_of.get(&found)),
+                None => report.push(
+                    Diagnostic::error(codes::UNKNOWN_STORY, format!("`{name}` is no story of this site"))
+                        .at(document.place(&["stories", &index.to_string()]))
+                        .help("give the story’s path relative to this file, or its slug"),
+                ),
+            }
+        }
+    }
+    check_numbers(site, &editions, report);
+    site.editions = editions;
+}
+
+/// Numbers must rise with the dates.
+fn check_numbers(site: &Site, editions: &[Edition], report: &mut Report) {
+    let numbered: Vec<(&Edition, u32, DocId)> =
+        editions.iter().rev().filter_map(|e| Some((e, e.number?, e.doc?))).collect();
+    for pair in numbered.windows(2) {
+        let ((older, before, _), (_, number, doc)) = (&pair[0], &pair[1]);
+        if number <= before {
+            let document = site.document(*doc);
+            report.push(
+                Diagnostic::error(
+                    codes::EDITION_NUMBER,
+                    format!("edition {number} follows edition {before} of {}", older.date.date(&site.config.zone)),
+                )
+                .at(document.place(&["number"]))
+                .help("numbers rise with the dates; correct the one that is wrong"),
+            );
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Floor 3: documents together.
+//!
+//! In: all documents and assets, the configuration, and the instant to publish as of. Out: a [`Site`], never edited
+//! afterwards: what is live, in order, with its topics, editions, people, threads and links resolved; and a report.
+//! Deliberately not here: pages, templates, formats, and the disk.
+
+pub mod briefings;
+mod links;
+pub mod people;
+pub mod related;
+pub mod stories;
+pub mod threads;
+pub mod topics;
+pub mod visibility;
+
+use std::sync::Arc;
+
+use crate::base::date::Moment;
+use crate::base::report::Report;
+use crate::base::route::Route;
+use crate::config::Config;
+use crate::content::asset::Asset;
+use crate::content::document::{Content, Document};
+use crate::content::markdown::Filling;
+
+pub use briefings::Edition;
+pub use links::PathLink;
+pub use people::Person;
+pub use stories::{Article, Story};
+pub use threads::Thread;
+pub use topics::Topic;
+pub use visibility::{Preview, Scope, Withheld, WithheldReason};
+
+/// Index of a document in [`Site::documents`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocId(pub usize);
+
+/// Index of a story in [`Site::stories`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoryId(pub usize);
+
+/// Index of an article in [`Site::articles`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub usize);
+
+/// Index of a topic in [`Site::topics`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TopicId(pub usize);
+
+/// A whole site, as of one instant.
+#[derive(Debug)]
+pub struct Site {
+    /// Its configuration.
+    pub config: Arc<Config>,
+    /// The instant that it is published as of.
+    pub as_of: Moment,
+    /// All documents, withheld ones too, by path. Only this floor may look a withheld one up.
+    documents: Vec<Document>,
+    /// What lists show, newest first: articles, and items of briefings.
+    pub stories: Vec<Story>,
+    /// All articles with a page, withdrawn ones too, newest first.
+    pub articles: Vec<Article>,
+    /// All topics, by slug.
+    pub topics: Vec<Topic>,
+    /// Editions, newest first.
+    pub editions: Vec<Edition>,
+    /// People with a file, by name.
+    pub people: Vec<Person>,
+    /// Developing stories, the one with the newest part first.
+    pub threads: Vec<Thread>,
+    /// Standing pages, by route.
+    pub pages: Vec<Page>,
+    /// Files beside stories that are published with them: the route, and the index in `assets`.
+    pub files: Vec<(Route, usize)>,
+    /// All files beside stories.
+    pub assets: Vec<Asset>,
+    /// Links to paths of this site, to be checked against the plan.
+    pub path_links: Vec<PathLink>,
+    /// What is not shown, and why.
+    pub withheld: Vec<Withheld>,
+    /// When the site next changes by itself.
+    pub next_change: Option<Moment>,
+}
+
+/// A standing page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its document.
+    pub doc: DocId,
+    /// Its route.
+    pub route: Route,
+    /// What goes into its slots.
+    pub fillings: Vec<Filling>,
+    /// Why it would be withheld, when it is shown all the same.
+    pub preview: Option<Preview>,
+}
+
+impl Site {
+    /// A document that is shown.
+    pub fn document(&self, id: DocId) -> &Document {
+        &self.documents[id.0]
+    }
+
+    /// How many documents there are, withheld ones too.
+    pub fn document_count(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// A story.
+    pub fn story(&self, id: StoryId) -> &Story {
+        &self.stories[id.0]
+    }
+
+    /// An article.
+    pub fn article(&self, id: ArticleId) -> &Article {
+        &self.articles[id.0]
+    }
+
+    /// A topic.
+    pub fn topic(&self, id: TopicId) -> &Topic {
+        &self.topics[id.0]
+    }
+
+    /// The language of a document.
+    pub fn language<'a>(&'a self, document: &'a Document) -> &'a str {
+        let own = match &document.content {
+            Content::Article(head, _) => head.lang.as_deref(),
+            Content::Briefing(head, _) => head.lang.as_deref(),
+            Content::Page(head, _) => head.lang.as_deref(),
+            Content::Topic(..) | Content::Person(..) => None,
+        };
+        own.unwrap_or(&self.config.language)
+    }
+}
+
+/// Everything that a site is made of.
+pub struct Materials {
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// All documents, by path.
+    pub documents: Vec<Document>,
+    /// All files beside them, by path.
+    pub assets: Vec<Asset>,
+    /// The instant to publish as of.
+    pub as_of: Moment,
+    /// Whether drafts and future stories are shown.
+    pub scope: Scope,
+}
+
+/// Puts documents together. A pure function of its materials.
+pub fn assemble(materials: Materials) -> (Site, Report) {
+    let Materials { config, documents, assets, as_of, scope } = materials;
+    let mut report = Report::default();
+    let visibility = visibility::sort_out(&documents, as_of, scope);
+    let mut site = Site {
+        config,
+        as_of,
+        documents,
+        stories: Vec::new(),
+        articles: Vec::new(),
+        topics: Vec::new(),
+        editions: Vec::new(),
+        people: Vec::new(),
+        threads: Vec::new(),
+        pages: Vec::new(),
+        files: Vec::new(),
+        assets,
+        path_links: Vec::new(),
+        withheld: visibility.withheld,
+        next_change: visibility.next_change,
+    };
+    let shown = visibility.shown;
+    stories::add_articles(&mut site, &shown);
+    pages(&mut site, &shown);
+    briefings::add_files(&mut site, &shown, &mut report);
+    let registry = topics::Registry::read(&site.documents, &mut report);
+    stories::order(&mut site, &registry, &mut report);
+    topics::gather(&mut site, registry);
+    briefings::compose(&mut site);
+    briefings::finish(&mut site, &mut report);
+    people::gather(&mut site, &mut report);
+    threads::gather(&mut site);
+    related::relate(&mut site);
+    stories::translate(&mut site, &mut report);
+    links::resolve(&mut site, &shown, &mut report);
+    (site, report)
+}
+
+fn pages(site: &mut Site, shown: &[Option<Option<Preview>>]) {
+    for (index, document) in site.documents.iter().enumerate() {
+        if let (Content::Page(head, _), Some(preview)) = (&document.content, shown[index]) {
+            let route = stories::page_route(&document.path, head);
+            site.pages.push(Page { doc: DocId(index), route, fillings: Vec::new(), preview });
+        }
+    }
+    site.pages.sort_by(|a, b| a.route.cmp(&b.route));
+}

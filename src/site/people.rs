@@ -1,0 +1,87 @@
+//! People with a file, and what carries their name.
+
+use std::collections::HashMap;
+
+use super::stories::{StorySource, article_head};
+use super::{DocId, Site, StoryId};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::content::head::PersonHead;
+use crate::content::markdown::Filling;
+
+/// A person with a page.
+#[derive(Debug)]
+pub struct Person {
+    /// The file.
+    pub doc: DocId,
+    /// The name, as in by-lines.
+    pub name: String,
+    /// The route: `/people/world-desk/`.
+    pub route: Route,
+    /// Stories with this by-line, newest first.
+    pub stories: Vec<StoryId>,
+    /// What goes into the slots of the biography.
+    pub fillings: Vec<Filling>,
+    /// The picture's address and size.
+    pub image: Option<Filling>,
+}
+
+/// The head of a person's document.
+pub fn person_head(site: &Site, person: &Person) -> PersonHead {
+    match &site.document(person.doc).content {
+        Content::Person(head, _) => (**head).clone(),
+        _ => unreachable!("a person's document is a person"),
+    }
+}
+
+/// Finds all people and their stories.
+pub(super) fn gather(site: &mut Site, report: &mut Report) {
+    let mut people = Vec::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    for (index, document) in site.documents.iter().enumerate() {
+        let Content::Person(head, _) = &document.content else { continue };
+        let slug = head.slug.clone().unwrap_or_else(|| match text::slugify(&head.name) {
+            slug if slug.is_empty() => super::stories::slug_from_path(&document.path),
+            slug => slug,
+        });
+        for name in std::iter::once(&head.name).chain(&head.aliases) {
+            if let Some(other) = by_name.insert(text::fold(name), people.len()).filter(|other| *other != people.len()) {
+                let other: &Person = &people[other];
+                report.push(
+                    Diagnostic::error(
+                        codes::CONFLICT,
+                        format!("`{name}` is already the name of `{}`", site.document(other.doc).path),
+                    )
+                    .at(document.place(&["title"]))
+                    .help("a by-line must lead to one person; give one of them a fuller name"),
+                );
+            }
+        }
+        people.push(Person {
+            doc: DocId(index),
+            name: head.name.clone(),
+            route: Route::own(&format!("/people/{slug}/")),
+            stories: Vec::new(),
+            fillings: Vec::new(),
+            image: None,
+        });
+    }
+    for (index, story) in site.stories.iter().enumerate() {
+        let StorySource::Article(_) = story.kind else { continue };
+        let head = article_head(site.document(story.doc));
+        let mut found: Vec<usize> = head
+            .authors
+            .iter()
+            .chain(&head.contributors)
+            .filter_map(|name| by_name.get(&text::fold(name)).copied())
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().for_each(|at| people[at].stories.push(StoryId(index)));
+    }
+    people.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.route.cmp(&b.route)));
+    site.people = people;
+}

@@ -1,0 +1,315 @@
+//! Articles and stories: routes, order, neighbours, translations.
+
+use std::collections::HashMap;
+
+use super::topics::Registry;
+use super::visibility::Preview;
+use super::{ArticleId, DocId, Site, StoryId, TopicId};
+use crate::base::codes;
+use crate::base::date::Moment;
+use crate::base::digest::Digest;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::{Content, Document};
+use crate::content::head::{ArticleHead, PageHead, UpdateKind};
+use crate::content::markdown::Filling;
+
+/// An article with a page of its own.
+#[derive(Debug)]
+pub struct Article {
+    /// Its document.
+    pub doc: DocId,
+    /// Its route.
+    pub route: Route,
+    /// The story it is in lists; none when withdrawn.
+    pub story: Option<StoryId>,
+    /// Why it would be withheld, when it is shown all the same.
+    pub preview: Option<Preview>,
+    /// What goes into its slots.
+    pub fillings: Vec<Filling>,
+    /// The main picture's address and size, when it has one.
+    pub image: Option<Filling>,
+    /// The sound file's address, when it has one.
+    pub audio: Option<Box<str>>,
+    /// The article before it in time.
+    pub previous: Option<ArticleId>,
+    /// The article after it in time.
+    pub next: Option<ArticleId>,
+    /// Older stories about the same things, with the topics they share.
+    pub related: Vec<(StoryId, Vec<TopicId>)>,
+    /// Index of the thread it belongs to.
+    pub thread: Option<usize>,
+    /// The same article in other languages and itself, by language; empty when it stands alone.
+    pub translations: Vec<ArticleId>,
+}
+
+/// What lists show: an article, or an item of a briefing.
+#[derive(Debug)]
+pub struct Story {
+    /// Its document.
+    pub doc: DocId,
+    /// What it is.
+    pub kind: StorySource,
+    /// The route of its page.
+    pub route: Route,
+    /// First published.
+    pub date: Moment,
+    /// Its topics in the order given, the section first; without repeats.
+    pub topics: Vec<TopicId>,
+    /// The section.
+    pub section: Option<TopicId>,
+    /// Why it would be withheld, when it is shown all the same.
+    pub preview: Option<Preview>,
+}
+
+/// What a story is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorySource {
+    /// An article.
+    Article(ArticleId),
+    /// An item of a briefing, by its place in it.
+    Item(usize),
+}
+
+impl Story {
+    /// Path and fragment, without the base path.
+    pub fn path(&self, site: &Site) -> String {
+        match (self.kind, &site.document(self.doc).content) {
+            (StorySource::Item(item), Content::Briefing(_, body)) => format!("{}#{}", self.route, body.items[item].id),
+            _ => self.route.to_string(),
+        }
+    }
+}
+
+/// The head of an article's document.
+pub fn article_head(document: &Document) -> &ArticleHead {
+    match &document.content {
+        Content::Article(head, _) => head,
+        _ => unreachable!("an article's document is an article"),
+    }
+}
+
+/// The last part of the URL of a file without a `slug`: its name, or its folder's for `index.md`, without a leading
+/// date and slugified.
+pub fn slug_from_path(path: &str) -> String {
+    let name = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let undated = match name.split_at_checked(11) {
+        Some((date, rest)) if !rest.is_empty() && is_date_prefix(date) => rest,
+        _ => name,
+    };
+    match text::slugify(undated) {
+        slug if slug.is_empty() => format!("story-{}", Digest::of(name.as_bytes()).short()),
+        slug => slug,
+    }
+}
+
+fn is_date_prefix(text: &str) -> bool {
+    text.bytes()
+        .enumerate()
+        .all(|(at, byte)| if matches!(at, 4 | 7 | 10) { byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+/// The slug of an article.
+pub fn article_slug(path: &str, head: &ArticleHead) -> String {
+    head.slug.clone().unwrap_or_else(|| slug_from_path(path))
+}
+
+/// The route of a standing page: its place below `content/pages/`.
+pub fn page_route(path: &str, head: &PageHead) -> Route {
+    let inner = path.strip_prefix("content/pages/").unwrap_or(path);
+    let folders = inner.strip_suffix("/index.md").unwrap_or(inner).rsplit_once('/').map_or("", |(folders, _)| folders);
+    let slug = head.slug.clone().unwrap_or_else(|| slug_from_path(path));
+    let mut route = String::from("/");
+    for folder in folders.split('/').filter(|f| !f.is_empty()) {
+        route.push_str(&text::slugify(folder));
+        route.push('/');
+    }
+    route.push_str(&slug);
+    route.push('/');
+    Route::own(&route)
+}
+
+/// Finds all shown articles, newest first; stories are made of them later, in [`order`].
+pub(super) fn add_articles(site: &mut Site, shown: &[Option<Option<Preview>>]) {
+    let mut articles = Vec::new();
+    for (index, document) in site.documents.iter().enumerate() {
+        let (Content::Article(head, _), Some(preview)) = (&document.content, shown[index]) else { continue };
+        let slug = article_slug(&document.path, head);
+        let route = site.config.permalink.route(head.date.date(&site.config.zone), &slug);
+        articles.push((
+            head.date.instant(),
+            Article {
+                doc: DocId(index),
+                route,
+                story: None,
+                preview,
+                fillings: Vec::new(),
+                image: None,
+                audio: None,
+                previous: None,
+                next: None,
+                related: Vec::new(),
+                thread: None,
+                translations: Vec::new(),
+            },
+        ));
+    }
+    articles.sort_by(|(a, article_a), (b, article_b)| b.cmp(a).then_with(|| article_a.route.cmp(&article_b.route)));
+    site.articles = articles.into_iter().map(|(_, article)| article).collect();
+}
+
+/// Whether the article's last word is that it no longer stands.
+pub fn is_withdrawn(head: &ArticleHead) -> bool {
+    head.updates.iter().any(|update| update.kind == UpdateKind::Withdrawn)
+}
+
+/// Makes stories of articles and briefing items, newest first, with their topics; and links neighbours.
+pub(super) fn order(site: &mut Site, registry: &Registry, report: &mut Report) {
+    let mut stories = Vec::new();
+    for (index, article) in site.articles.iter().enumerate() {
+        let document = site.document(article.doc);
+        let head = article_head(document);
+        if is_withdrawn(head) {
+            continue;
+        }
+        let mut topics = Vec::new();
+        let section = head.section.as_ref().map(|name| registry.find(name));
+        topics.extend(section);
+        for name in &head.topics {
+            let topic = registry.find(name);
+            if !topics.contains(&topic) {
+                topics.push(topic);
+            }
+        }
+        check_closed(site, document, head.section.iter().map(|s| ("section", None, s)), registry, report);
+        check_closed(
+            site,
+            document,
+            head.topics.iter().enumerate().map(|(i, t)| ("topics", Some(i), t)),
+            registry,
+            report,
+        );
+        stories.push(Story {
+            doc: article.doc,
+            kind: StorySource::Article(ArticleId(index)),
+            route: article.route.clone(),
+            date: head.date,
+            topics,
+            section,
+            preview: article.preview,
+        });
+    }
+    super::briefings::add_items(site, registry, &mut stories, report);
+    stories.sort_by(|a, b| {
+        let rank = |story: &Story| match story.kind {
+            StorySource::Article(_) => 0,
+            StorySource::Item(item) => item + 1,
+        };
+        b.date.instant().cmp(&a.date.instant()).then_with(|| a.route.cmp(&b.route)).then_with(|| rank(a).cmp(&rank(b)))
+    });
+    let mut newer = None;
+    for (index, story) in stories.iter().enumerate() {
+        let StorySource::Article(id) = story.kind else { continue };
+        site.articles[id.0].story = Some(StoryId(index));
+        site.articles[id.0].next = newer;
+        if let Some(ArticleId(newer)) = newer {
+            site.articles[newer].previous = Some(id);
+        }
+        newer = Some(id);
+    }
+    site.stories = stories;
+}
+
+/// Reports names without a file where the configuration asks for one.
+pub(super) fn check_closed<'a>(
+    site: &Site,
+    document: &Document,
+    names: impl Iterator<Item = (&'static str, Option<usize>, &'a String)>,
+    registry: &Registry,
+    report: &mut Report,
+) {
+    if site.config.topics == crate::config::TopicPolicy::Open {
+        return;
+    }
+    for (key, index, name) in names {
+        if registry.has_file(name) {
+            continue;
+        }
+        let index = index.map(|i| i.to_string());
+        let place = document.place(&[Some(key), index.as_deref()].into_iter().flatten().collect::<Vec<_>>());
+        let mut problem =
+            Diagnostic::error(codes::UNKNOWN_TOPIC, format!("`{name}` is not a topic of this site")).at(place);
+        problem = match registry.nearest(name) {
+            Some(near) => problem.help(format!("did you mean `{near}`?")).replace_with(near),
+            None => problem.help("add a file for it under `content/topics/`, or set `topics: open` in `dateline.yaml`"),
+        };
+        report.push(problem);
+    }
+}
+
+/// Groups articles that translate each other.
+pub(super) fn translate(site: &mut Site, report: &mut Report) {
+    let by_doc: HashMap<DocId, ArticleId> =
+        site.articles.iter().enumerate().map(|(i, a)| (a.doc, ArticleId(i))).collect();
+    let mut groups: HashMap<DocId, Vec<ArticleId>> = HashMap::new();
+    let mut roots = Vec::new();
+    for (index, article) in site.articles.iter().enumerate() {
+        let document = site.document(article.doc);
+        let Some(original) = &article_head(document).translation_of else { continue };
+        let place = || document.place(&["translation_of"]);
+        let found = super::links::find_document(site, &document.path, original);
+        let Some(root) = found else {
+            report.push(
+                Diagnostic::error(codes::TRANSLATION, format!("`{original}` is no article of this site"))
+                    .at(place())
+                    .help("give the original’s path relative to this file, or its slug"),
+            );
+            continue;
+        };
+        let Some(root_article) = by_doc.get(&root) else { continue };
+        if site.language(document) == site.language(site.document(root)) {
+            report.push(
+                Diagnostic::error(
+                    codes::TRANSLATION,
+                    format!("this article and its original are both in `{}`", site.language(document)),
+                )
+                .at(place())
+                .help("set `lang:` in the translation"),
+            );
+        }
+        let group = groups.entry(root).or_insert_with(|| {
+            roots.push(root);
+            vec![*root_article]
+        });
+        group.push(ArticleId(index));
+    }
+    for root in roots {
+        let mut group = groups.remove(&root).unwrap_or_default();
+        group.sort_by_key(|id| site.language(site.document(site.article(*id).doc)).to_owned());
+        group.dedup();
+        for id in &group {
+            site.articles[id.0].translations.clone_from(&group);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_comes_from_the_name_without_its_date() {
+        for (path, slug) in [
+            ("content/articles/2015-03-17-does-18f-pass.md", "does-18f-pass"),
+            ("content/articles/2023/10/visit.md", "visit"),
+            ("content/articles/map/index.md", "map"),
+            ("content/articles/2023-10-17.md", "2023-10-17"),
+            ("content/articles/北京.md", "bei-jing"),
+        ] {
+            assert_eq!(slug_from_path(path), slug, "{path}");
+        }
+        assert!(slug_from_path("content/articles/🙂.md").len() > 3);
+    }
+}
