@@ -5,4 +5,5 @@ pub mod config;
 pub mod content;
 pub mod plan;
 pub mod publish;
+pub mod render;
 pub mod site;

@@ -14,8 +14,8 @@ use crate::content::document::{Content, Document};
 use crate::site::DocId;
 
 /// Adds an output for each alias. Reports an alias that two documents claim, or that stands in the way of a page.
-pub(super) fn add(desk: &Desk<'_>, outputs: &mut Vec<Output>, report: &mut Report) {
-    let site = desk.site;
+pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, report: &mut Report) {
+    let site = &desk.site;
     let mut taken: BTreeMap<String, (Option<DocId>, Route)> = BTreeMap::new();
     for output in outputs.iter() {
         taken.insert(output.route.file().to_lowercase(), (output.doc, output.route.clone()));
@@ -83,7 +83,7 @@ struct TargetView {
     absolute: String,
 }
 
-pub(super) fn view(desk: &Desk<'_>, route: &Route, target: &str) -> Page {
+pub(super) fn view(desk: &Desk, route: &Route, target: &str) -> Page {
     let config = &desk.site.config;
     let mut meta = Meta::new(desk, "redirect", route.as_str(), "This page has moved");
     meta.noindex = true;

@@ -12,7 +12,7 @@ use crate::base::date::{Moment, Stamp};
 use crate::base::route::Route;
 use crate::site::StoryId;
 
-pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     outputs.push(Output { route: Route::own("/archive/"), spec: Spec::Archive, doc: None });
     let months = months(desk);
     for (year, month, _) in &months {
@@ -76,7 +76,7 @@ struct MonthPage {
 }
 
 /// The months with stories, newest first, each with its stories, newest first.
-fn months<'d>(desk: &'d Desk<'_>) -> Vec<(i16, i8, std::ops::Range<usize>)> {
+fn months(desk: &Desk) -> Vec<(i16, i8, std::ops::Range<usize>)> {
     let zone = &desk.site.config.zone;
     let mut months: Vec<(i16, i8, std::ops::Range<usize>)> = Vec::new();
     for (index, story) in desk.site.stories.iter().enumerate() {
@@ -89,7 +89,7 @@ fn months<'d>(desk: &'d Desk<'_>) -> Vec<(i16, i8, std::ops::Range<usize>)> {
     months
 }
 
-pub(super) fn archive(desk: &Desk<'_>) -> Page {
+pub(super) fn archive(desk: &Desk) -> Page {
     let mut years: Vec<YearView> = Vec::new();
     for (year, month, range) in months(desk) {
         let count = range.len();
@@ -106,7 +106,7 @@ pub(super) fn archive(desk: &Desk<'_>) -> Page {
     Page::new("archive.html", meta).data("years", years)
 }
 
-pub(super) fn year(desk: &Desk<'_>, year: i16) -> Page {
+pub(super) fn year(desk: &Desk, year: i16) -> Page {
     let zone = &desk.site.config.zone;
     let months = months(desk);
     let mut views = Vec::new();
@@ -137,7 +137,7 @@ pub(super) fn year(desk: &Desk<'_>, year: i16) -> Page {
     Page::new("year.html", meta).data("year", page).data("months", views)
 }
 
-pub(super) fn month(desk: &Desk<'_>, year: i16, month: i8) -> Page {
+pub(super) fn month(desk: &Desk, year: i16, month: i8) -> Page {
     let months = months(desk);
     let at = months.iter().position(|(y, m, _)| (*y, *m) == (year, month)).unwrap_or(0);
     let stories: Vec<StoryId> = months.get(at).map_or(0..0, |(.., range)| range.clone()).map(StoryId).collect();
@@ -152,6 +152,6 @@ pub(super) fn month(desk: &Desk<'_>, year: i16, month: i8) -> Page {
     Page::new("month.html", meta).data("month", page).with("days", Part::Days(front::days(desk, &stories)))
 }
 
-fn archive_crumb(desk: &Desk<'_>) -> LinkView {
+fn archive_crumb(desk: &Desk) -> LinkView {
     LinkView { title: "Archive".to_owned(), url: desk.link("/archive/") }
 }

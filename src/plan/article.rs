@@ -16,7 +16,7 @@ use crate::content::markdown::{Audience, Body, OutlineEntry};
 use crate::site::stories::{article_head, is_withdrawn};
 use crate::site::{Article, ArticleId, Preview, StoryId};
 
-pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (index, article) in desk.site.articles.iter().enumerate() {
         outputs.push(Output {
             route: article.route.clone(),
@@ -106,8 +106,8 @@ struct ThreadEntry {
     current: bool,
 }
 
-pub(super) fn view(desk: &Desk<'_>, id: ArticleId) -> Page {
-    let site = desk.site;
+pub(super) fn view(desk: &Desk, id: ArticleId) -> Page {
+    let site = &desk.site;
     let article = site.article(id);
     let document = site.document(article.doc);
     let (head, body) = head_and_body(desk, article);
@@ -127,15 +127,15 @@ pub(super) fn view(desk: &Desk<'_>, id: ArticleId) -> Page {
         .data("thread", article.thread.map(|thread| thread_view(desk, thread, article.story)))
 }
 
-fn head_and_body<'s>(desk: &Desk<'s>, article: &Article) -> (&'s ArticleHead, &'s Body) {
+fn head_and_body<'s>(desk: &'s Desk, article: &Article) -> (&'s ArticleHead, &'s Body) {
     match &desk.site.document(article.doc).content {
         Content::Article(head, body) => (head, body),
         _ => unreachable!("an article's document is an article"),
     }
 }
 
-fn meta(desk: &Desk<'_>, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> Meta {
-    let site = desk.site;
+fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> Meta {
+    let site = &desk.site;
     let withdrawn = is_withdrawn(head);
     let mut meta =
         Meta::new(desk, "article", article.route.as_str(), if withdrawn { "Story withdrawn" } else { &head.title })
@@ -177,8 +177,8 @@ fn meta(desk: &Desk<'_>, article: &Article, head: &ArticleHead, body: &Body, lan
     meta
 }
 
-fn article_view(desk: &Desk<'_>, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> ArticleView {
-    let site = desk.site;
+fn article_view(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> ArticleView {
+    let site = &desk.site;
     let story = article.story.map(|story| site.story(story));
     let section = story.and_then(|story| story.section);
     let topics = story.iter().flat_map(|story| &story.topics).filter(|topic| Some(**topic) != section);
@@ -241,7 +241,7 @@ fn article_view(desk: &Desk<'_>, article: &Article, head: &ArticleHead, body: &B
     }
 }
 
-fn update_view(desk: &Desk<'_>, update: &Update) -> UpdateView {
+fn update_view(desk: &Desk, update: &Update) -> UpdateView {
     UpdateView { at: desk.stamp(update.at), kind: update.kind, label: update.kind.label(), text: update.text.clone() }
 }
 
@@ -255,7 +255,7 @@ fn is_major(update: &Update) -> bool {
     matches!(update.kind, UpdateKind::Correction | UpdateKind::EditorsNote)
 }
 
-fn translations(desk: &Desk<'_>, article: &Article) -> Vec<TranslationView> {
+fn translations(desk: &Desk, article: &Article) -> Vec<TranslationView> {
     let others = article.translations.iter().map(|id| desk.site.article(*id)).filter(|other| other.doc != article.doc);
     others
         .map(|other| {
@@ -269,7 +269,7 @@ fn translations(desk: &Desk<'_>, article: &Article) -> Vec<TranslationView> {
         .collect()
 }
 
-fn thread_view(desk: &Desk<'_>, index: usize, current: Option<StoryId>) -> ThreadView {
+fn thread_view(desk: &Desk, index: usize, current: Option<StoryId>) -> ThreadView {
     let thread = &desk.site.threads[index];
     let entries = thread.stories.iter().map(|id| {
         let card = desk.card(*id);

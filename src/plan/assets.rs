@@ -5,7 +5,7 @@ use super::{Output, Spec};
 use crate::base::route::Route;
 use crate::content::asset::Asset;
 
-pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (route, index) in &desk.site.files {
         outputs.push(Output { route: route.clone(), spec: Spec::File(*index), doc: None });
     }
@@ -26,7 +26,7 @@ pub(super) fn fingerprinted(asset: &Asset) -> Option<String> {
     matches!(extension, "css" | "js" | "mjs").then(|| format!("{stem}.{}.{extension}", asset.digest.short()))
 }
 
-impl Desk<'_> {
+impl Desk {
     /// The address of a static file, by the name that changes with its bytes where it has one.
     pub fn asset_url(&self, path: &str) -> Option<String> {
         let path = path.trim_start_matches('/');

@@ -20,7 +20,7 @@ use crate::site::{Edition, Preview, StoryId};
 
 const LIST: &str = "/briefings/";
 
-pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     let editions = &desk.site.editions;
     if editions.is_empty() {
         return;
@@ -73,7 +73,7 @@ struct ItemView {
 }
 
 /// A briefing as lists show it: its items without their texts.
-pub(super) fn summary(desk: &Desk<'_>, edition: &Edition) -> BriefingView {
+pub(super) fn summary(desk: &Desk, edition: &Edition) -> BriefingView {
     let mut view = whole(desk, edition);
     view.intro = String::new();
     for item in &mut view.items {
@@ -82,15 +82,15 @@ pub(super) fn summary(desk: &Desk<'_>, edition: &Edition) -> BriefingView {
     view
 }
 
-fn parts<'s>(desk: &Desk<'s>, edition: &Edition) -> Option<(&'s BriefingHead, &'s BriefingBody)> {
+fn parts<'s>(desk: &'s Desk, edition: &Edition) -> Option<(&'s BriefingHead, &'s BriefingBody)> {
     match &desk.site.document(edition.doc?).content {
         Content::Briefing(head, body) => Some((head, body)),
         _ => None,
     }
 }
 
-fn whole(desk: &Desk<'_>, edition: &Edition) -> BriefingView {
-    let site = desk.site;
+fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
+    let site = &desk.site;
     let url = desk.link(edition.route.as_str());
     let parts = parts(desk, edition);
     let own: &[crate::content::document::Item] = parts.map_or(&[], |(_, body)| &body.items);
@@ -152,7 +152,7 @@ fn whole(desk: &Desk<'_>, edition: &Edition) -> BriefingView {
 }
 
 /// The cards of an edition's own items, in order.
-fn item_cards<'d>(desk: &'d Desk<'_>, edition: &Edition) -> Vec<&'d Card> {
+fn item_cards<'d>(desk: &'d Desk, edition: &Edition) -> Vec<&'d Card> {
     let instant = edition.date.instant();
     let stories = &desk.site.stories;
     let start = stories.partition_point(|story| story.date.instant() > instant);
@@ -170,7 +170,7 @@ fn item_cards<'d>(desk: &'d Desk<'_>, edition: &Edition) -> Vec<&'d Card> {
     found.into_iter().map(|(_, card)| card).collect()
 }
 
-pub(super) fn edition(desk: &Desk<'_>, index: usize) -> Page {
+pub(super) fn edition(desk: &Desk, index: usize) -> Page {
     let editions = &desk.site.editions;
     let edition = &editions[index];
     let view = whole(desk, edition);
@@ -187,17 +187,17 @@ pub(super) fn edition(desk: &Desk<'_>, index: usize) -> Page {
         .data("next", neighbour(index.checked_sub(1).and_then(|newer| editions.get(newer))))
 }
 
-pub(super) fn front(desk: &Desk<'_>) -> Page {
+pub(super) fn front(desk: &Desk) -> Page {
     let count = desk.site.editions.len();
     list(desk, cut::front(count, desk.site.config.page_size), None)
 }
 
-pub(super) fn older(desk: &Desk<'_>, number: usize) -> Page {
+pub(super) fn older(desk: &Desk, number: usize) -> Page {
     let count = desk.site.editions.len();
     list(desk, cut::older(count, desk.site.config.page_size, number), Some(number))
 }
 
-fn list(desk: &Desk<'_>, range: std::ops::Range<usize>, number: Option<usize>) -> Page {
+fn list(desk: &Desk, range: std::ops::Range<usize>, number: Option<usize>) -> Page {
     let editions = &desk.site.editions;
     let shown = &editions[range];
     let pager = PagerView {

@@ -28,13 +28,7 @@ pub(super) fn route(list: &str, number: usize) -> String {
 }
 
 /// Where the front, or older page `number`, of a list stands.
-pub(super) fn pager(
-    desk: &Desk<'_>,
-    list: &str,
-    count: usize,
-    number: Option<usize>,
-    stories: &[StoryId],
-) -> PagerView {
+pub(super) fn pager(desk: &Desk, list: &str, count: usize, number: Option<usize>, stories: &[StoryId]) -> PagerView {
     let last = older_pages(count, desk.site.config.page_size);
     let link = |number: usize| desk.link(&route(list, number));
     let day = |id: Option<&StoryId>| id.map(|id| desk.stamp(desk.site.story(*id).date));

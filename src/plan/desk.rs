@@ -22,13 +22,13 @@ use crate::site::stories::{StorySource, article_head};
 use crate::site::{Edition, Site, StoryId, TopicId};
 
 /// The site and what is made of it once for all pages.
-pub struct Desk<'s> {
+pub struct Desk {
     /// The site.
-    pub site: &'s Site,
+    pub site: Arc<Site>,
     /// What templates see as `site`.
     pub globals: SiteView,
     /// Files under `static/`, the default theme's included, by path.
-    pub statics: &'s [Asset],
+    pub statics: Arc<[Asset]>,
     cards: Vec<(Arc<Card>, Digest)>,
     topics: Vec<Arc<TopicRef>>,
     people: HashMap<String, String>,
@@ -65,12 +65,12 @@ pub struct SiteView {
     pub topics_url: String,
     /// The archive.
     pub archive_url: String,
-    /// All briefings.
-    pub briefings_url: String,
-    /// All people.
-    pub people_url: String,
-    /// All threads.
-    pub threads_url: String,
+    /// All briefings, when there are any.
+    pub briefings_url: Option<String>,
+    /// All people, when there are any.
+    pub people_url: Option<String>,
+    /// All threads, when there are any.
+    pub threads_url: Option<String>,
     /// Whether there is a search page.
     pub search: bool,
     /// Free values of the configuration.
@@ -79,9 +79,9 @@ pub struct SiteView {
     pub generator: String,
 }
 
-impl<'s> Desk<'s> {
+impl Desk {
     /// Builds the shared parts.
-    pub fn new(site: &'s Site, statics: &'s [Asset]) -> Self {
+    pub fn new(site: Arc<Site>, statics: Arc<[Asset]>) -> Self {
         let link = |route: &str| site.config.base_url.link(route);
         let topics: Vec<Arc<TopicRef>> = site
             .topics
@@ -98,7 +98,14 @@ impl<'s> Desk<'s> {
                 people.insert(text::fold(name), link(person.route.as_str()));
             }
         }
-        let mut desk = Self { globals: globals(site, &topics), site, statics, cards: Vec::new(), topics, people };
+        let mut desk = Self {
+            globals: globals(&site, &topics),
+            site: Arc::clone(&site),
+            statics,
+            cards: Vec::new(),
+            topics,
+            people,
+        };
         desk.cards = (0..site.stories.len())
             .into_par_iter()
             .map(|index| {
@@ -271,7 +278,7 @@ impl<'s> Desk<'s> {
                 .map(|topic| Arc::clone(self.topic_ref(*topic)))
                 .collect()
         };
-        let url = self.link(&story.path(self.site));
+        let url = self.link(&story.path(&self.site));
         let date = self.stamp(story.date);
         let section = story.section.map(|topic| Arc::clone(self.topic_ref(topic)));
         match (story.kind, &document.content) {
@@ -389,9 +396,9 @@ fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
         ],
         topics_url: link("/topics/"),
         archive_url: link("/archive/"),
-        briefings_url: link("/briefings/"),
-        people_url: link("/people/"),
-        threads_url: link("/threads/"),
+        briefings_url: (!site.editions.is_empty()).then(|| link("/briefings/")),
+        people_url: (!site.people.is_empty()).then(|| link("/people/")),
+        threads_url: (!site.threads.is_empty()).then(|| link("/threads/")),
         search: false,
         extra: config.extra.clone(),
         generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -85,7 +85,7 @@ pub struct FeedEntry {
     pub language: String,
 }
 
-pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     let mut add = |route: &str, format, subject| {
         outputs.push(Output { route: Route::own(route), spec: Spec::Feed(format, subject), doc: None })
     };
@@ -100,8 +100,8 @@ pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
     }
 }
 
-pub(super) fn view(desk: &Desk<'_>, route: &Route, format: FeedFormat, subject: Subject) -> Feed {
-    let site = desk.site;
+pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subject) -> Feed {
+    let site = &desk.site;
     let config = &site.config;
     let most = config.feeds.items;
     let (title, description, page, stories): (String, String, String, Vec<StoryId>) = match subject {
@@ -143,12 +143,12 @@ pub(super) fn view(desk: &Desk<'_>, route: &Route, format: FeedFormat, subject: 
     }
 }
 
-fn changed(desk: &Desk<'_>, id: StoryId) -> Moment {
-    story_head(desk.site, id).and_then(Desk::modified).unwrap_or(desk.site.story(id).date)
+fn changed(desk: &Desk, id: StoryId) -> Moment {
+    story_head(&desk.site, id).and_then(Desk::modified).unwrap_or(desk.site.story(id).date)
 }
 
-fn entry(desk: &Desk<'_>, id: StoryId) -> FeedEntry {
-    let site = desk.site;
+fn entry(desk: &Desk, id: StoryId) -> FeedEntry {
+    let site = &desk.site;
     let base = &site.config.base_url;
     let story = site.story(id);
     let card = desk.card(id);

@@ -32,8 +32,8 @@ struct Rail {
     months: Vec<MonthView>,
 }
 
-pub(super) fn view(desk: &Desk<'_>) -> Page {
-    let site = desk.site;
+pub(super) fn view(desk: &Desk) -> Page {
+    let site = &desk.site;
     let articles: Vec<StoryId> =
         (0..site.stories.len()).map(StoryId).filter(|id| story_head(site, *id).is_some()).take(60).collect();
     let ranked = ranked(desk, &articles);
@@ -65,19 +65,19 @@ pub(super) fn view(desk: &Desk<'_>) -> Page {
 }
 
 /// Those of the newest stories that may lead: by priority, then newest first.
-fn ranked(desk: &Desk<'_>, articles: &[StoryId]) -> Vec<StoryId> {
+fn ranked(desk: &Desk, articles: &[StoryId]) -> Vec<StoryId> {
     let Some(newest) = articles.first().map(|id| desk.site.story(*id).date.instant()) else { return Vec::new() };
     let is_fresh = |id: &StoryId| newest.duration_since(desk.site.story(*id).date.instant()).as_hours() < LEAD_HOURS;
     let mut ranked = articles.to_vec();
     ranked.sort_by_key(|id| {
-        let priority = story_head(desk.site, *id).map_or(0, |head| head.priority);
+        let priority = story_head(&desk.site, *id).map_or(0, |head| head.priority);
         (std::cmp::Reverse(if is_fresh(id) { priority } else { priority.min(0) }), *id)
     });
     ranked
 }
 
 /// Stories by day; they must be in order of time.
-pub(super) fn days(desk: &Desk<'_>, stories: &[StoryId]) -> Vec<Day> {
+pub(super) fn days(desk: &Desk, stories: &[StoryId]) -> Vec<Day> {
     let zone = &desk.site.config.zone;
     let day = |id: &StoryId| desk.site.story(*id).date.date(zone);
     stories
@@ -90,8 +90,8 @@ pub(super) fn days(desk: &Desk<'_>, stories: &[StoryId]) -> Vec<Day> {
         .collect()
 }
 
-fn rails(desk: &Desk<'_>) -> Vec<Rail> {
-    let site = desk.site;
+fn rails(desk: &Desk) -> Vec<Rail> {
+    let site = &desk.site;
     let Some(newest) = site.stories.first().map(|story| story.date.instant()) else { return Vec::new() };
     let is_recent = |id: &&StoryId| newest.duration_since(site.story(**id).date.instant()).as_hours() < RAIL_DAYS * 24;
     let mut moving: Vec<(usize, usize)> = site

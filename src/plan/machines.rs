@@ -18,7 +18,7 @@ pub struct SitemapEntry {
     pub modified: Option<String>,
 }
 
-pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     let mut add = |route: &str, spec| outputs.push(Output { route: Route::own(route), spec, doc: None });
     add("/sitemap.xml", Spec::SitemapIndex);
     add(&shard_route(None), Spec::Sitemap(None));
@@ -30,14 +30,14 @@ pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
 }
 
 /// The years that articles are of, oldest first. One shard a year: publishing a story rewrites this year's alone.
-fn years(desk: &Desk<'_>) -> Vec<i16> {
+fn years(desk: &Desk) -> Vec<i16> {
     let mut years: Vec<i16> = desk.site.articles.iter().map(|article| year(desk, article)).collect();
     years.sort_unstable();
     years.dedup();
     years
 }
 
-fn year(desk: &Desk<'_>, article: &crate::site::Article) -> i16 {
+fn year(desk: &Desk, article: &crate::site::Article) -> i16 {
     article_head(desk.site.document(article.doc)).date.date(&desk.site.config.zone).year()
 }
 
@@ -45,14 +45,14 @@ fn shard_route(year: Option<i16>) -> String {
     year.map_or_else(|| "/sitemap-pages.xml".to_owned(), |year| format!("/sitemap-{year:04}.xml"))
 }
 
-pub(super) fn sitemap_index(desk: &Desk<'_>, plan: &Plan) -> Vec<String> {
+pub(super) fn sitemap_index(desk: &Desk, plan: &Plan) -> Vec<String> {
     let shards = plan.outputs.iter().filter(|output| matches!(output.spec, Spec::Sitemap(_)));
     shards.map(|output| desk.site.config.base_url.absolute(output.route.as_str())).collect()
 }
 
 /// The articles of a year, or all other pages that search engines may show.
-pub(super) fn sitemap(desk: &Desk<'_>, plan: &Plan, of: Option<i16>) -> Vec<SitemapEntry> {
-    let site = desk.site;
+pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Option<i16>) -> Vec<SitemapEntry> {
+    let site = &desk.site;
     let absolute = |route: &Route| site.config.base_url.absolute(route.as_str());
     if of.is_some() {
         let articles =
@@ -86,12 +86,12 @@ pub(super) fn sitemap(desk: &Desk<'_>, plan: &Plan, of: Option<i16>) -> Vec<Site
     pages.map(|output| SitemapEntry { address: absolute(&output.route), modified: None }).collect()
 }
 
-pub(super) fn robots(desk: &Desk<'_>) -> String {
+pub(super) fn robots(desk: &Desk) -> String {
     format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", desk.site.config.base_url.absolute("/sitemap.xml"))
 }
 
 /// Redirects in the form that Netlify and Cloudflare Pages read: former addresses, and those gone for good.
-pub(super) fn redirects(desk: &Desk<'_>, plan: &Plan) -> String {
+pub(super) fn redirects(desk: &Desk, plan: &Plan) -> String {
     let mut lines = String::new();
     for output in &plan.outputs {
         if let Spec::Alias(target) = &output.spec {

@@ -201,7 +201,7 @@ pub enum View {
 
 impl View {
     /// The digest of everything that the output shows, and of the program's version.
-    pub fn key(&self, desk: &Desk<'_>) -> Digest {
+    pub fn key(&self, desk: &Desk) -> Digest {
         let mut digester = Digester::new();
         digester.part(env!("CARGO_PKG_VERSION").as_bytes());
         match self {
@@ -230,7 +230,7 @@ impl View {
 }
 
 /// Lists all outputs. Reports routes that two sources claim, and links to paths that nothing answers.
-pub fn plan(desk: &Desk<'_>) -> (Plan, Report) {
+pub fn plan(desk: &Desk) -> (Plan, Report) {
     let mut report = Report::default();
     let mut outputs = Vec::with_capacity(desk.site.articles.len() * 2);
     front::outputs(&mut outputs);
@@ -245,16 +245,16 @@ pub fn plan(desk: &Desk<'_>) -> (Plan, Report) {
     feeds::outputs(desk, &mut outputs);
     machines::outputs(desk, &mut outputs);
     assets::outputs(desk, &mut outputs);
-    let mut outputs = without_conflicts(desk.site, outputs, &mut report);
+    let mut outputs = without_conflicts(&desk.site, outputs, &mut report);
     aliases::add(desk, &mut outputs, &mut report);
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     let plan = Plan { outputs };
-    check_paths(desk.site, &plan, &mut report);
+    check_paths(&desk.site, &plan, &mut report);
     (plan, report)
 }
 
 /// What an output shows.
-pub fn view(desk: &Desk<'_>, plan: &Plan, output: &Output) -> View {
+pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
     let page = match &output.spec {
         Spec::Front => front::view(desk),
         Spec::Article(id) => article::view(desk, *id),

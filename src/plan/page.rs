@@ -102,7 +102,7 @@ pub struct Alternate {
 
 impl Meta {
     /// The least that a page needs.
-    pub fn new(desk: &Desk<'_>, family: &'static str, route: &str, title: impl Into<String>) -> Self {
+    pub fn new(desk: &Desk, family: &'static str, route: &str, title: impl Into<String>) -> Self {
         let config = &desk.site.config;
         Self {
             family,
@@ -145,7 +145,7 @@ impl Page {
     }
 
     /// Adds everything that the template sees to a digest. Cards go in by the digest of what they show.
-    pub fn digest(&self, desk: &Desk<'_>, digester: &mut Digester) {
+    pub fn digest(&self, desk: &Desk, digester: &mut Digester) {
         digester.part(self.template.as_bytes()).value(&self.meta);
         let card = |digester: &mut Digester, id: StoryId| {
             digester.part(desk.card_digest(id).to_string().as_bytes());

@@ -16,7 +16,7 @@ use crate::site::Person;
 
 const LIST: &str = "/people/";
 
-pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     if desk.site.people.is_empty() {
         return;
     }
@@ -52,14 +52,14 @@ struct PersonView {
     extra: serde_json::Value,
 }
 
-fn parts<'s>(desk: &Desk<'s>, person: &Person) -> (&'s PersonHead, &'s Body) {
+fn parts<'s>(desk: &'s Desk, person: &Person) -> (&'s PersonHead, &'s Body) {
     match &desk.site.document(person.doc).content {
         Content::Person(head, body) => (head, body),
         _ => unreachable!("a person's document is a person"),
     }
 }
 
-pub(super) fn index(desk: &Desk<'_>) -> Page {
+pub(super) fn index(desk: &Desk) -> Page {
     let people: Vec<PersonEntry> = desk
         .site
         .people
@@ -74,17 +74,17 @@ pub(super) fn index(desk: &Desk<'_>) -> Page {
     Page::new("people.html", Meta::new(desk, "people", LIST, "People")).data("people", people)
 }
 
-pub(super) fn front(desk: &Desk<'_>, index: usize) -> Page {
+pub(super) fn front(desk: &Desk, index: usize) -> Page {
     let count = desk.site.people[index].stories.len();
     page(desk, index, cut::front(count, desk.site.config.page_size), None)
 }
 
-pub(super) fn older(desk: &Desk<'_>, index: usize, number: usize) -> Page {
+pub(super) fn older(desk: &Desk, index: usize, number: usize) -> Page {
     let count = desk.site.people[index].stories.len();
     page(desk, index, cut::older(count, desk.site.config.page_size, number), Some(number))
 }
 
-fn page(desk: &Desk<'_>, index: usize, range: std::ops::Range<usize>, number: Option<usize>) -> Page {
+fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option<usize>) -> Page {
     let person = &desk.site.people[index];
     let (head, body) = parts(desk, person);
     let shown = &person.stories[range];

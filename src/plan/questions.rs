@@ -82,7 +82,7 @@ impl Question {
 
 impl Answer {
     /// The digest of everything in the answer.
-    pub fn digest(&self, desk: &Desk<'_>) -> Digest {
+    pub fn digest(&self, desk: &Desk) -> Digest {
         let mut digester = Digester::new();
         match self {
             Self::Stories(ids) => ids.iter().for_each(|id| {
@@ -102,7 +102,7 @@ impl Answer {
     }
 }
 
-impl Desk<'_> {
+impl Desk {
     /// Answers a question.
     pub fn answer(&self, question: &Question) -> Answer {
         match question {
@@ -123,7 +123,7 @@ impl Desk<'_> {
     }
 
     fn stories(&self, query: &StoryQuery) -> Answer {
-        let site = self.site;
+        let site = &self.site;
         let topic = |name: &Option<String>| match name {
             None => Ok(None),
             Some(name) => {

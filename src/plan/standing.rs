@@ -12,7 +12,7 @@ use crate::content::document::Content;
 use crate::content::markdown::{Audience, OutlineEntry};
 use crate::site::Preview;
 
-pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (index, page) in desk.site.pages.iter().enumerate() {
         outputs.push(Output { route: page.route.clone(), spec: Spec::Standing(index), doc: Some(page.doc) });
     }
@@ -30,7 +30,7 @@ struct StandingView {
     extra: serde_json::Value,
 }
 
-pub(super) fn page(desk: &Desk<'_>, index: usize) -> Page {
+pub(super) fn page(desk: &Desk, index: usize) -> Page {
     let page = &desk.site.pages[index];
     let document = desk.site.document(page.doc);
     let Content::Page(head, body) = &document.content else { unreachable!("a standing page's document is a page") };
@@ -51,7 +51,7 @@ pub(super) fn page(desk: &Desk<'_>, index: usize) -> Page {
     Page::new(head.template.as_deref().unwrap_or("page.html"), meta).data("content", view)
 }
 
-pub(super) fn not_found(desk: &Desk<'_>) -> Page {
+pub(super) fn not_found(desk: &Desk) -> Page {
     let mut meta = Meta::new(desk, "not-found", "/404.html", "Page not found");
     meta.noindex = true;
     Page::new("404.html", meta)

@@ -13,7 +13,7 @@ use crate::base::route::Route;
 
 const LIST: &str = "/threads/";
 
-pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     if desk.site.threads.is_empty() {
         return;
     }
@@ -39,7 +39,7 @@ struct Entry {
     story: Arc<Card>,
 }
 
-fn view(desk: &Desk<'_>, index: usize) -> ThreadView {
+fn view(desk: &Desk, index: usize) -> ThreadView {
     let thread = &desk.site.threads[index];
     let entries: Vec<Entry> = thread.stories.iter().map(|id| Entry { story: Arc::clone(desk.card(*id)) }).collect();
     ThreadView {
@@ -53,12 +53,12 @@ fn view(desk: &Desk<'_>, index: usize) -> ThreadView {
     }
 }
 
-pub(super) fn index(desk: &Desk<'_>) -> Page {
+pub(super) fn index(desk: &Desk) -> Page {
     let threads: Vec<ThreadView> = (0..desk.site.threads.len()).map(|index| view(desk, index)).collect();
     Page::new("threads.html", Meta::new(desk, "threads", LIST, "Developing stories")).data("threads", threads)
 }
 
-pub(super) fn thread(desk: &Desk<'_>, index: usize) -> Page {
+pub(super) fn thread(desk: &Desk, index: usize) -> Page {
     let view = view(desk, index);
     let mut meta = Meta::new(desk, "thread", desk.site.threads[index].route.as_str(), view.title.clone());
     meta.description.clone_from(&view.summary);

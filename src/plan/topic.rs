@@ -18,7 +18,7 @@ use crate::site::{Topic, TopicId};
 /// Months of the coverage sparkline.
 const MONTHS: usize = 24;
 
-pub(super) fn outputs(desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (index, topic) in desk.site.topics.iter().enumerate() {
         let route = topic.route();
         for number in 1..=cut::older_pages(topic.stories.len(), desk.site.config.page_size) {
@@ -74,8 +74,8 @@ struct TopicPageView {
     feed: String,
 }
 
-pub(super) fn front(desk: &Desk<'_>, id: TopicId) -> Page {
-    let site = desk.site;
+pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
+    let site = &desk.site;
     let topic = site.topic(id);
     let (head, body) = head_and_body(desk, topic);
     let named = desk.topic_ref(id);
@@ -122,7 +122,7 @@ pub(super) fn front(desk: &Desk<'_>, id: TopicId) -> Page {
     Page::new("topic.html", meta).data("topic", view).with("stories", Part::Cards(shown.to_vec())).data("pager", pager)
 }
 
-pub(super) fn older(desk: &Desk<'_>, id: TopicId, number: usize) -> Page {
+pub(super) fn older(desk: &Desk, id: TopicId, number: usize) -> Page {
     let topic = desk.site.topic(id);
     let named = desk.topic_ref(id);
     let shown = &topic.stories[cut::older(topic.stories.len(), desk.site.config.page_size, number)];
@@ -144,7 +144,7 @@ pub(super) fn older(desk: &Desk<'_>, id: TopicId, number: usize) -> Page {
         .data("pager", pager)
 }
 
-fn meta(desk: &Desk<'_>, id: TopicId, route: &str, pager: &PagerView, family: &'static str) -> Meta {
+fn meta(desk: &Desk, id: TopicId, route: &str, pager: &PagerView, family: &'static str) -> Meta {
     let topic = desk.site.topic(id);
     let mut meta = Meta::new(desk, family, route, topic.title.clone());
     meta.newer.clone_from(&pager.newer);
@@ -169,7 +169,7 @@ pub(super) fn feed_route(topic: &Topic) -> String {
     format!("{}feed.xml", topic.route())
 }
 
-fn head_and_body<'s>(desk: &Desk<'s>, topic: &Topic) -> (Option<&'s TopicHead>, Option<&'s Body>) {
+fn head_and_body<'s>(desk: &'s Desk, topic: &Topic) -> (Option<&'s TopicHead>, Option<&'s Body>) {
     match topic.doc.map(|doc| &desk.site.document(doc).content) {
         Some(Content::Topic(head, body)) => (Some(head), Some(body)),
         _ => (None, None),

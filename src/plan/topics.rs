@@ -13,7 +13,7 @@ use crate::base::text;
 use crate::content::head::TopicKind;
 use crate::site::TopicId;
 
-pub(super) fn outputs(_desk: &Desk<'_>, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(_desk: &Desk, outputs: &mut Vec<Output>) {
     outputs.push(Output { route: Route::own("/topics/"), spec: Spec::Topics, doc: None });
 }
 
@@ -30,7 +30,7 @@ struct Letter {
     topics: Vec<TopicCount>,
 }
 
-pub(super) fn view(desk: &Desk<'_>) -> Page {
+pub(super) fn view(desk: &Desk) -> Page {
     let mut kinds: BTreeMap<TopicKind, BTreeMap<String, Vec<TopicCount>>> = BTreeMap::new();
     for index in 0..desk.site.topics.len() {
         let topic = desk.topic_count(TopicId(index));

@@ -112,6 +112,29 @@ impl<'a> Events<'a> {
         starts
     }
 
+    /// The heading that starts at event `start`: its text, its id, and the topics in its attributes
+    /// (`## Ruling {#ruling topics=icc,energy-exports}`, or `topics="icc, energy exports"`).
+    pub fn heading(&self, start: usize) -> Heading {
+        let mut heading =
+            Heading { title: String::new(), id: None, topics: Vec::new(), end: start + 1, span: Span::default() };
+        if let Some((Event::Start(Tag::Heading { id, attrs, .. }), range)) = self.list.get(start) {
+            heading.id = id.as_ref().map(ToString::to_string);
+            heading.topics = topics(attrs);
+            heading.span = self.span(range);
+        }
+        for (event, _) in self.list.iter().skip(start + 1) {
+            heading.end += 1;
+            match event {
+                Event::End(TagEnd::Heading(_)) => break,
+                Event::Text(text) | Event::Code(text) => heading.title.push_str(text),
+                Event::SoftBreak | Event::HardBreak => heading.title.push(' '),
+                _ => {}
+            }
+        }
+        heading.title = heading.title.trim().to_owned();
+        heading
+    }
+
     /// Reports footnotes that are mentioned but not defined, and the other way round.
     fn check_footnotes(&self, file: &str, report: &mut Report) {
         let mut defined = Vec::new();
@@ -172,6 +195,50 @@ impl<'a> Events<'a> {
             }
         }
     }
+}
+
+/// A heading of a briefing's item.
+pub struct Heading {
+    /// Its text.
+    pub title: String,
+    /// Its id, when it has one of its own.
+    pub id: Option<String>,
+    /// The topics that it names.
+    pub topics: Vec<String>,
+    /// The index of the event after it.
+    pub end: usize,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The names in the attribute `topics`. The parser splits attributes at every space; a quoted value is put together
+/// again.
+fn topics(attributes: &[(CowStr<'_>, Option<CowStr<'_>>)]) -> Vec<String> {
+    let mut names = String::new();
+    let mut quote = None;
+    for (name, value) in attributes {
+        let word = match (quote, name.as_ref(), value) {
+            (None, "topics", Some(value)) => {
+                quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+                value.as_ref()
+            }
+            (Some(_), name, _) => {
+                names.push(' ');
+                name
+            }
+            _ => continue,
+        };
+        let closed = quote.is_some_and(|quote| word.len() > 1 && word.ends_with(quote));
+        names.push_str(word);
+        if closed {
+            quote = None;
+        }
+    }
+    names
+        .split(',')
+        .map(|name| name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// Whether a reference stands in double brackets and is not the text of an ordinary link.

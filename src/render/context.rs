@@ -1,0 +1,71 @@
+//! A page → what its template sees. Cards and the site's own values are converted once and shared.
+
+use std::sync::{Arc, OnceLock};
+
+use tera::{Context, Map, Value};
+
+use crate::plan::{Desk, Page, Part};
+use crate::site::StoryId;
+
+/// Values that all pages share.
+pub(super) struct Shelf {
+    pub(super) desk: Arc<Desk>,
+    site: Value,
+    cards: Vec<OnceLock<Value>>,
+}
+
+impl Shelf {
+    pub(super) fn new(desk: Arc<Desk>) -> Self {
+        let cards = (0..desk.card_count()).map(|_| OnceLock::new()).collect();
+        Self { site: Value::from_serializable(&desk.globals), desk, cards }
+    }
+
+    /// A story's card.
+    pub(super) fn card(&self, id: StoryId) -> Value {
+        self.cards[id.0].get_or_init(|| Value::from_serializable(self.desk.card(id).as_ref())).clone()
+    }
+
+    /// Cards, as an array.
+    pub(super) fn cards(&self, ids: &[StoryId]) -> Value {
+        ids.iter().map(|id| self.card(*id)).collect::<Vec<Value>>().into()
+    }
+
+    /// Everything that a page's template sees.
+    pub(super) fn context(&self, page: &Page) -> Context {
+        let mut context = Context::new();
+        context.insert_value("site", self.site.clone());
+        context.insert_value("page", Value::from_serializable(&page.meta));
+        for (name, part) in &page.parts {
+            context.insert_value(*name, self.part(part));
+        }
+        context
+    }
+
+    fn part(&self, part: &Part) -> Value {
+        match part {
+            Part::Data(value) => Value::from_serializable(value),
+            Part::Card(id) => id.map_or_else(Value::none, |id| self.card(id)),
+            Part::Cards(ids) => self.cards(ids),
+            Part::Related(related) => related
+                .iter()
+                .map(|(id, topics)| map([("story", self.card(*id)), ("topics", Value::from_serializable(topics))]))
+                .collect::<Vec<Value>>()
+                .into(),
+            Part::Days(days) => days
+                .iter()
+                .map(|day| {
+                    map([
+                        ("date", Value::from_serializable(&day.date)),
+                        ("id", Value::from_serializable(&day.id)),
+                        ("stories", self.cards(&day.stories)),
+                    ])
+                })
+                .collect::<Vec<Value>>()
+                .into(),
+        }
+    }
+}
+
+fn map<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+    entries.into_iter().map(|(name, value)| (name.into(), value)).collect::<Map>().into()
+}

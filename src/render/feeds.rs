@@ -1,0 +1,215 @@
+//! Feeds: Atom 1.0 (RFC 4287), RSS 2.0 with content, creator and Atom links, JSON Feed 1.1.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesCData, BytesDecl, BytesText, Event};
+use serde_json::{Map, Value, json};
+
+use crate::plan::{Feed, FeedEntry};
+
+/// An XML document, written element by element. Characters that XML 1.0 forbids (section 2.2) are dropped.
+pub(super) struct Xml(Writer<Vec<u8>>);
+
+impl Xml {
+    pub(super) fn new() -> Self {
+        let mut xml = Self(Writer::new_with_indent(Vec::with_capacity(16 * 1024), b' ', 1));
+        xml.event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
+        xml
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        self.0.write_event(event).expect("writing to memory does not fail");
+    }
+
+    /// An element with attributes and whatever `inside` writes.
+    pub(super) fn element(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self)) {
+        let mut start = quick_xml::events::BytesStart::new(name);
+        for (attribute, value) in attributes {
+            start.push_attribute((*attribute, legal(value).as_ref()));
+        }
+        let end = start.to_end().into_owned();
+        self.event(Event::Start(start.clone()));
+        inside(self);
+        self.event(Event::End(end));
+    }
+
+    /// An element with attributes alone.
+    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        let mut start = quick_xml::events::BytesStart::new(name);
+        for (attribute, value) in attributes {
+            start.push_attribute((*attribute, legal(value).as_ref()));
+        }
+        self.event(Event::Empty(start));
+    }
+
+    /// An element with text.
+    pub(super) fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+        self.element(name, attributes, |xml| xml.event(Event::Text(BytesText::new(legal(text).as_ref()))));
+    }
+
+    /// An element with text as it stands; `]]>` is split.
+    fn cdata(&mut self, name: &str, text: &str) {
+        self.element(name, &[], |xml| {
+            for part in BytesCData::escaped(legal(text).as_ref()) {
+                xml.event(Event::CData(part));
+            }
+        });
+    }
+
+    pub(super) fn finish(self) -> Vec<u8> {
+        let mut bytes = self.0.into_inner();
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+fn legal(text: &str) -> std::borrow::Cow<'_, str> {
+    let is_legal =
+        |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    if text.chars().all(is_legal) {
+        text.into()
+    } else {
+        text.chars().filter(|c| is_legal(*c)).collect::<String>().into()
+    }
+}
+
+pub(super) fn atom(feed: &Feed) -> Vec<u8> {
+    let mut xml = Xml::new();
+    xml.element("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &feed.language)], |xml| {
+        xml.text("id", &[], &feed.address);
+        xml.text("title", &[], &feed.title);
+        xml.text("subtitle", &[], &feed.description);
+        xml.text("updated", &[], &feed.updated);
+        xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &feed.address)]);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &feed.page)]);
+        xml.element("author", &[], |xml| xml.text("name", &[], &feed.author));
+        xml.text("generator", &[("version", env!("CARGO_PKG_VERSION"))], "Dateline");
+        feed.entries.iter().for_each(|entry| atom_entry(xml, feed, entry));
+    });
+    xml.finish()
+}
+
+fn atom_entry(xml: &mut Xml, feed: &Feed, entry: &FeedEntry) {
+    let language = [("xml:lang", entry.language.as_str())];
+    xml.element("entry", if entry.language == feed.language { &[] } else { &language }, |xml| {
+        xml.text("id", &[], &entry.id);
+        xml.text("title", &[], &entry.title);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.address)]);
+        xml.text("published", &[], &entry.published);
+        xml.text("updated", &[], &entry.updated);
+        for author in &entry.authors {
+            xml.element("author", &[], |xml| xml.text("name", &[], author));
+        }
+        for topic in &entry.topics {
+            xml.empty("category", &[("term", topic)]);
+        }
+        if let Some(summary) = &entry.summary {
+            xml.text("summary", &[], summary);
+        }
+        if let Some(content) = &entry.content {
+            xml.text("content", &[("type", "html")], content);
+        }
+    });
+}
+
+pub(super) fn rss(feed: &Feed) -> Vec<u8> {
+    let namespaces = [
+        ("version", "2.0"),
+        ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+        ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ];
+    let mut xml = Xml::new();
+    xml.element("rss", &namespaces, |xml| {
+        xml.element("channel", &[], |xml| {
+            xml.text("title", &[], &feed.title);
+            xml.text("link", &[], &feed.page);
+            xml.text("description", &[], &feed.description);
+            xml.text("language", &[], &feed.language.to_lowercase());
+            xml.text("lastBuildDate", &[], &feed.updated_rfc822);
+            xml.text("generator", &[], concat!("Dateline ", env!("CARGO_PKG_VERSION")));
+            xml.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &feed.address)]);
+            feed.entries.iter().for_each(|entry| rss_item(xml, entry));
+        });
+    });
+    xml.finish()
+}
+
+fn rss_item(xml: &mut Xml, entry: &FeedEntry) {
+    xml.element("item", &[], |xml| {
+        xml.text("title", &[], &entry.title);
+        xml.text("link", &[], &entry.address);
+        xml.text("guid", &[("isPermaLink", if entry.id == entry.address { "true" } else { "false" })], &entry.id);
+        xml.text("pubDate", &[], &entry.published_rfc822);
+        for author in &entry.authors {
+            xml.text("dc:creator", &[], author);
+        }
+        for topic in &entry.topics {
+            xml.text("category", &[], topic);
+        }
+        if let Some(summary) = &entry.summary {
+            xml.text("description", &[], summary);
+        }
+        if let Some(content) = &entry.content {
+            xml.cdata("content:encoded", content);
+        }
+    });
+}
+
+pub(super) fn json(feed: &Feed) -> Vec<u8> {
+    let mut top = Map::new();
+    let mut put = |name: &str, value: Value| top.insert(name.to_owned(), value);
+    put("version", json!("https://jsonfeed.org/version/1.1"));
+    put("title", json!(feed.title));
+    put("home_page_url", json!(feed.page));
+    put("feed_url", json!(feed.address));
+    put("description", json!(feed.description));
+    put("language", json!(feed.language));
+    put("authors", json!([{ "name": feed.author }]));
+    put("items", feed.entries.iter().map(json_item).collect());
+    let mut bytes = serde_json::to_vec_pretty(&top).expect("text and lists are JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn json_item(entry: &FeedEntry) -> Value {
+    let mut item = Map::new();
+    let mut put = |name: &str, value: Value| item.insert(name.to_owned(), value);
+    put("id", json!(entry.id));
+    put("url", json!(entry.address));
+    put("title", json!(entry.title));
+    if let Some(summary) = &entry.summary {
+        put("summary", json!(summary));
+    }
+    match (&entry.content, &entry.summary) {
+        (Some(content), _) => put("content_html", json!(content)),
+        (None, Some(summary)) => put("content_text", json!(summary)),
+        (None, None) => put("content_text", json!(entry.title)),
+    };
+    put("date_published", json!(entry.published));
+    put("date_modified", json!(entry.updated));
+    if !entry.authors.is_empty() {
+        put("authors", entry.authors.iter().map(|name| json!({ "name": name })).collect());
+    }
+    if !entry.topics.is_empty() {
+        put("tags", json!(entry.topics));
+    }
+    put("language", json!(entry.language));
+    Value::Object(item)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_forbids_is_dropped_and_the_rest_survives() {
+        let mut xml = Xml::new();
+        xml.element("a", &[("b", "x\u{1}\"<&")], |xml| {
+            xml.text("c", &[], "1\u{b} < 2 & \u{fffe}🙂");
+            xml.cdata("d", "]]>");
+        });
+        let text = String::from_utf8(xml.finish()).expect("UTF-8");
+        assert!(text.contains("<a b=\"x&quot;&lt;&amp;\">") && text.contains("<c>1 &lt; 2 &amp; 🙂</c>"), "{text}");
+        assert!(text.contains("<d><![CDATA[]]]]><![CDATA[>]]></d>"), "{text}");
+    }
+}

@@ -1,0 +1,106 @@
+//! The filters and functions that templates have beside Tera's own. `docs/theming.md` documents each.
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::session;
+use crate::base::text;
+use crate::plan::questions::{Question, StoryQuery};
+
+/// How many a question brings when it does not say.
+const LIMIT: usize = 10;
+
+/// Must run before templates are added: Tera checks names when it reads them.
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_filter("date", date);
+    tera.register_filter("plural", plural);
+    tera.register_filter("json", json);
+    tera.register_filter("initial", initial);
+    tera.register_function("asset", asset);
+    tera.register_function("absolute", absolute);
+    tera.register_function("stories", stories);
+    tera.register_function("topics", topics);
+    tera.register_function("briefings", briefings);
+}
+
+/// `{{ article.date | date(format="%d %B %Y") }}`: a stamp in another form, in English names.
+fn date(stamp: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let format: &str = kwargs.must_get("format")?;
+    let iso = match stamp.as_map().and_then(|map| map.get(&tera::value::Key::from("iso"))) {
+        Some(iso) => iso.as_str(),
+        None => stamp.as_str(),
+    };
+    let iso = iso.ok_or_else(|| Error::message("`date` takes a date of a story or page, or RFC 3339 text"))?;
+    let text = match iso.parse::<jiff::civil::Date>() {
+        Ok(day) if iso.len() == 10 => jiff::fmt::strtime::format(format, day),
+        _ => {
+            let pieces = jiff::fmt::temporal::DateTimeParser::new()
+                .parse_pieces(iso)
+                .map_err(|_| Error::message(format!("`{iso}` is not a date")))?;
+            let offset = pieces.to_numeric_offset().unwrap_or(jiff::tz::Offset::UTC);
+            let local = pieces.date().to_datetime(pieces.time().unwrap_or_default());
+            let zoned = offset.to_time_zone().to_zoned_datetime(local).map_err(|e| Error::message(e.to_string()))?;
+            jiff::fmt::strtime::format(format, &zoned)
+        }
+    };
+    text.map_err(|e| Error::message(format!("`{format}` is not a date format: {e}")))
+}
+
+/// `{{ count | plural(one="story", many="stories") }}`: `1 story`, `3 stories`.
+fn plural(count: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let count = count.as_u64().ok_or_else(|| Error::message("`plural` takes a whole number"))?;
+    let count = usize::try_from(count).map_err(|e| Error::message(e.to_string()))?;
+    Ok(text::plural(count, kwargs.must_get("one")?, kwargs.must_get("many")?))
+}
+
+/// `{{ value | json | safe }}`: JSON that may stand in a script element: `<` is written `\u003c`.
+fn json(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
+    let json = serde_json::to_string(value).map_err(|e| Error::message(e.to_string()))?;
+    Ok(json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+}
+
+/// `{{ topic.title | initial }}`: the first letter, in upper case.
+fn initial(text: &str, _: Kwargs, _: &State) -> String {
+    text.chars().find(|c| c.is_alphanumeric()).map_or_else(String::new, |c| c.to_uppercase().collect())
+}
+
+/// `{{ asset(path="style.css") }}`: the address of a static file.
+fn asset(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    session::ask(&Question::Asset { path: kwargs.must_get::<String>("path")? })
+}
+
+/// `{{ absolute(url=page.url) }}`: an address that works outside of the site.
+fn absolute(kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let url: &str = kwargs.must_get("url")?;
+    if url.starts_with('/') && !url.starts_with("//") {
+        Ok(format!("{}{url}", session::origin()?))
+    } else {
+        Ok(url.to_owned())
+    }
+}
+
+/// `{% for story in stories(topic="icc", limit=5) %}`: the newest stories that fit.
+fn stories(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    session::ask(&Question::Stories(StoryQuery {
+        topic: kwargs.get("topic")?,
+        section: kwargs.get("section")?,
+        kind: kwargs.get("kind")?,
+        person: kwargs.get("person")?,
+        thread: kwargs.get("thread")?,
+        limit: limit(&kwargs)?,
+        offset: kwargs.get::<usize>("offset")?.unwrap_or(0),
+    }))
+}
+
+/// `{% for topic in topics(kind="place", limit=10) %}`: topics, those with the most stories first.
+fn topics(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    session::ask(&Question::Topics { kind: kwargs.get("kind")?, limit: limit(&kwargs)? })
+}
+
+/// `{% for briefing in briefings(limit=5) %}`: the newest briefings.
+fn briefings(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    session::ask(&Question::Briefings { limit: limit(&kwargs)? })
+}
+
+fn limit(kwargs: &Kwargs) -> TeraResult<usize> {
+    Ok(kwargs.get::<usize>("limit")?.unwrap_or(LIMIT))
+}

@@ -1,0 +1,77 @@
+//! Floor 5: a view becomes bytes.
+//!
+//! In: [`View`]s, and the templates as text. Out: bytes, with the questions that a page's template asked and the
+//! digests of their answers; or a diagnostic. Pages go through Tera, formats for machines are written here.
+//! Deliberately not here: what a page shows (`plan` says so), and the disk.
+
+mod builtin;
+mod context;
+mod feeds;
+mod filters;
+mod session;
+mod sitemaps;
+mod templates;
+
+use std::sync::Arc;
+
+use crate::base::digest::Digest;
+use crate::base::report::Diagnostic;
+use crate::content::asset::AssetBytes;
+use crate::plan::{Desk, FeedFormat, View};
+
+pub use builtin::{STATICS, TEMPLATES};
+pub use templates::{TemplateSource, Templates};
+
+/// What an output consists of.
+#[derive(Debug)]
+pub enum Rendered {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A file as it stands.
+    File(AssetBytes),
+}
+
+/// A rendered output and what its template asked.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What the output consists of.
+    pub rendered: Rendered,
+    /// Each question, as a line of text, with the digest of its answer.
+    pub questions: Vec<(String, Digest)>,
+}
+
+/// Renders the outputs of one desk with one set of templates.
+pub struct Renderer<'t> {
+    templates: &'t Templates,
+    shelf: Arc<context::Shelf>,
+}
+
+impl<'t> Renderer<'t> {
+    /// Prepares what all pages share.
+    pub fn new(templates: &'t Templates, desk: Arc<Desk>) -> Self {
+        Self { templates, shelf: Arc::new(context::Shelf::new(desk)) }
+    }
+
+    /// Renders an output.
+    pub fn render(&self, view: &View) -> Result<Outcome, Box<Diagnostic>> {
+        let bytes = match view {
+            View::Page(page) => {
+                let context = self.shelf.context(page);
+                let (bytes, questions) = session::with(&self.shelf, || self.templates.render(&page.template, &context));
+                return Ok(Outcome { rendered: Rendered::Bytes(bytes?), questions });
+            }
+            View::Feed(feed) => match feed.format {
+                FeedFormat::Atom => feeds::atom(feed),
+                FeedFormat::Rss => feeds::rss(feed),
+                FeedFormat::Json => feeds::json(feed),
+            },
+            View::Sitemap(entries) => sitemaps::sitemap(entries),
+            View::SitemapIndex(addresses) => sitemaps::index(addresses),
+            View::Text(text) => text.clone().into_bytes(),
+            View::File(bytes, _) => {
+                return Ok(Outcome { rendered: Rendered::File(bytes.clone()), questions: Vec::new() });
+            }
+        };
+        Ok(Outcome { rendered: Rendered::Bytes(bytes), questions: Vec::new() })
+    }
+}

@@ -1,0 +1,134 @@
+//! The set of templates: the built-in ones, and the site's own, which win and may extend them.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, ErrorKind, Tera};
+
+use super::{builtin, filters};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::text;
+
+/// The prefix under which a site's template reaches the built-in one of the same name.
+const BUILTIN: &str = "builtin/";
+
+/// A template of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateSource {
+    /// Its name: the path below `templates/`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// All templates, ready to render.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    /// The site's own, for messages.
+    own: BTreeMap<String, String>,
+}
+
+impl Templates {
+    /// Reads the site's templates over the built-in ones. Each of the site's that cannot be parsed is reported.
+    pub fn read(sources: &[TemplateSource]) -> (Option<Self>, Report) {
+        let mut report = Report::default();
+        let own: BTreeMap<String, String> =
+            sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
+        // Tera stops at the first error. Reading each alone first finds all faults of syntax in one run; what only
+        // shows together (a parent or component that is missing) is found below.
+        for source in sources {
+            if let Err(error) = empty().add_raw_template(&source.name, &source.text)
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+                && !is_about_others(&error)
+            {
+                report.push(explain(&error, &source.name, &own));
+            }
+        }
+        if report.has_errors() {
+            return (None, report);
+        }
+        let mut tera = empty();
+        let builtin = builtin::TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned()));
+        let all = builtin.chain(own.iter().map(|(name, text)| (name.clone(), text.clone())));
+        match tera.add_raw_templates(all) {
+            Ok(()) => (Some(Self { tera, own }), report),
+            Err(error) => {
+                report.push(explain(&error, "", &own));
+                (None, report)
+            }
+        }
+    }
+
+    /// Renders a template.
+    pub(super) fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(name, context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(Box::new(explain(&error, name, &self.own))),
+        }
+    }
+}
+
+fn empty() -> Tera {
+    let mut tera = Tera::new();
+    tera.set_fallback_prefixes([BUILTIN.to_owned()]).expect("the set is empty, so every prefix is fine");
+    filters::register(&mut tera);
+    tera
+}
+
+/// Whether an error of a template read alone is about another template, which is not there yet.
+fn is_about_others(error: &tera::Error) -> bool {
+    let text = error.to_string();
+    text.contains("omponent") && text.contains("not found") || text.contains("emplate") && text.contains("not found")
+}
+
+/// A Tera error as a diagnostic, with the line of the template.
+fn explain(error: &tera::Error, rendering: &str, own: &BTreeMap<String, String>) -> Diagnostic {
+    let kind = error.kind();
+    let code =
+        if matches!(kind, ErrorKind::RenderingError(_)) { codes::TEMPLATE_RENDER } else { codes::TEMPLATE_SYNTAX };
+    if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = kind {
+        let file = report.filename();
+        let name = file.strip_prefix(BUILTIN).filter(|name| !own.contains_key(*name)).unwrap_or(file);
+        let source = own.get(name).map(String::as_str).or_else(|| builtin_text(name)).unwrap_or("");
+        let range = &report.span().range;
+        let place = Place::bytes(format!("templates/{name}"), source, range.start, range.end.max(range.start + 1));
+        let mut message = report.message().to_owned();
+        if let Some(cause) = std::error::Error::source(error) {
+            message = format!("{message}: {cause}");
+        }
+        let (message, help) =
+            message.split_once(" Available fields: ").map_or((message.as_str(), None), |(m, fields)| (m, Some(fields)));
+        let mut diagnostic = Diagnostic::error(code, lower_first(message.trim_end_matches('.'))).at(place.clone());
+        if let Some(fields) = help {
+            let wanted = message.split('`').nth(1).unwrap_or("");
+            let near = text::nearest(wanted, fields.split(", "));
+            diagnostic = diagnostic.help(match near {
+                Some(near) => format!("did you mean `{near}`? there are: {fields}"),
+                None => format!("there are: {fields}"),
+            });
+        }
+        return diagnostic;
+    }
+    let message = lower_first(&error.to_string());
+    let named = own
+        .keys()
+        .find(|name| message.contains(name.as_str()))
+        .map(String::as_str)
+        .or(Some(rendering).filter(|name| !name.is_empty()));
+    let diagnostic = Diagnostic::error(code, message);
+    match named {
+        Some(name) => diagnostic.at(Place::file(format!("templates/{name}"))),
+        None => diagnostic,
+    }
+}
+
+fn builtin_text(name: &str) -> Option<&'static str> {
+    builtin::TEMPLATES.iter().find(|(builtin, _)| *builtin == name).map(|(_, text)| *text)
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
