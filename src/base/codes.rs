@@ -18,7 +18,7 @@ macro_rules! codes {
 codes! {
     /// A file cannot be read.
     UNREADABLE = "unreadable";
-    /// A text file is not UTF-8.
+    /// A text file, or the name of a file, is not UTF-8.
     NOT_UTF8 = "not-utf8";
     /// A symbolic link leads back to a folder that contains it.
     LINK_LOOP = "link-loop";

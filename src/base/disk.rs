@@ -1,1 +1,362 @@
-//! Stub.
+//! The only door to the disk. Everything above names files by paths with `/` and gets errors that name the file.
+
+mod lock;
+mod walk;
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Component, Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use super::codes;
+use super::digest::{Digest, Digester};
+use super::report::Diagnostic;
+
+pub use lock::{Lock, Locking, lock};
+pub use walk::{Entry, contents, walk};
+
+fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+/// An operation on the disk that failed: what, on which file, why.
+#[derive(Debug)]
+pub struct Error {
+    doing: &'static str,
+    path: PathBuf,
+    source: io::Error,
+}
+
+/// What the functions here return.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// An error of the system, met while `doing` something (`read`, `write`) to `path`.
+    pub fn new(doing: &'static str, path: &Path, source: io::Error) -> Self {
+        Self { doing, path: path.to_owned(), source }
+    }
+
+    /// What kind of failure it was.
+    pub fn kind(&self) -> ErrorKind {
+        self.source.kind()
+    }
+
+    /// The same failure, told of the file that the reader knows about.
+    #[must_use]
+    pub fn of(mut self, path: PathBuf) -> Self {
+        self.path = path;
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {} `{}`: {}", self.doing, self.path.display(), self.source)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+impl From<Error> for Diagnostic {
+    fn from(error: Error) -> Self {
+        let help = match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                "check the permissions, or name another place"
+            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on the disk",
+            _ => return Self::error(codes::IO, error.to_string()),
+        };
+        Self::error(codes::IO, error.to_string()).help(help)
+    }
+}
+
+trait Named<T> {
+    fn named(self, doing: &'static str, path: &Path) -> Result<T>;
+}
+
+impl<T> Named<T> for io::Result<T> {
+    fn named(self, doing: &'static str, path: &Path) -> Result<T> {
+        self.map_err(|source| Error::new(doing, path, source))
+    }
+}
+
+/// Size and time of modification: what tells, without reading, that a file is still the one that was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Size in bytes.
+    pub size: u64,
+    /// Nanoseconds since 1970.
+    pub modified: i128,
+}
+
+fn stamp(metadata: &fs::Metadata) -> Stamp {
+    // A file system without times gives 1970 for all: sizes and bytes must then tell files apart.
+    let modified = match metadata.modified().unwrap_or(UNIX_EPOCH).duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_nanos().cast_signed(),
+        Err(before) => -before.duration().as_nanos().cast_signed(),
+    };
+    Stamp { size: metadata.len(), modified }
+}
+
+/// What stands at a path. Symbolic links are not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing.
+    Missing,
+    /// A regular file.
+    File(Stamp),
+    /// A folder.
+    Folder,
+    /// A symbolic link, a device, a pipe.
+    Other,
+}
+
+/// Looks what stands at `path`.
+pub fn look(path: &Path) -> Result<Found> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_file() => Ok(Found::File(stamp(&metadata))),
+        Ok(metadata) if metadata.is_dir() => Ok(Found::Folder),
+        Ok(_) => Ok(Found::Other),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(Found::Missing),
+        Err(error) => Err(Error::new("look at", path, error)),
+    }
+}
+
+/// Whether `path` leads to anything, through links too.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// `path` below `folder`; `path` is relative, with `/` on every platform.
+pub fn join(folder: &Path, path: &str) -> PathBuf {
+    let mut joined = PathBuf::with_capacity(folder.as_os_str().len() + path.len() + 1);
+    joined.push(folder);
+    if cfg!(windows) {
+        // Resolved Windows paths (`\\?\C:\…`) take `/` for a letter.
+        joined.extend(path.split('/'));
+    } else {
+        joined.push(path);
+    }
+    joined
+}
+
+/// The path without links and `..`, whether or not its last parts exist.
+pub fn resolve(path: &Path) -> Result<PathBuf> {
+    let mut base = std::path::absolute(path).named("find", path)?;
+    let mut rest = Vec::new();
+    loop {
+        match base.canonicalize() {
+            Ok(mut resolved) => {
+                for part in rest.iter().rev() {
+                    match part {
+                        Part::Up => drop(resolved.pop()),
+                        Part::Down(name) => resolved.push(name),
+                    }
+                }
+                return Ok(resolved);
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                match base.components().next_back() {
+                    Some(Component::Normal(name)) => rest.push(Part::Down(name.to_owned())),
+                    Some(Component::ParentDir) => rest.push(Part::Up),
+                    _ => return Err(Error::new("find", path, error)),
+                }
+                base.pop();
+            }
+            Err(error) => return Err(Error::new("find", path, error)),
+        }
+    }
+}
+
+enum Part {
+    Up,
+    Down(std::ffi::OsString),
+}
+
+/// The bytes of a file.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).named("read", path)
+}
+
+/// The text of a file; bytes that are not UTF-8 are an error of kind `InvalidData`.
+pub fn read_to_string(path: &Path) -> Result<String> {
+    fs::read_to_string(path).named("read", path)
+}
+
+/// The digest of a file's bytes, which are never all in memory.
+pub fn digest(path: &Path) -> Result<Digest> {
+    let mut digester = Digester::new();
+    let mut source = File::open(path).named("read", path)?;
+    pump(&mut source, path, |bytes| digester.write_all(bytes).named("read", path))?;
+    Ok(digester.finish())
+}
+
+fn pump(source: &mut File, path: &Path, mut sink: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+    let mut buffer = vec![0; 128 * 1024];
+    loop {
+        match source.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(count) => sink(&buffer[..count])?,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(Error::new("read", path, error)),
+        }
+    }
+}
+
+/// Writes a file that does not exist yet; if it does, that is an error of kind `AlreadyExists`.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
+    let mut file = File::create_new(path).named("write", path)?;
+    file.write_all(bytes).named("write", path)?;
+    Ok(stamp(&file.metadata().named("write", path)?))
+}
+
+/// Copies `from` to `to`, which does not exist yet. Only bytes are copied: a source that only its author may read is
+/// still published for all.
+pub fn copy(from: &Path, to: &Path) -> Result<(Digest, Stamp)> {
+    let mut source = File::open(from).named("read", from)?;
+    let mut target = File::create_new(to).named("write", to)?;
+    let mut digester = Digester::new();
+    pump(&mut source, from, |bytes| {
+        digester.write_all(bytes).named("read", from)?;
+        target.write_all(bytes).named("write", to)
+    })?;
+    Ok((digester.finish(), stamp(&target.metadata().named("write", to)?)))
+}
+
+/// Writes or replaces a file: readers see the old bytes or the new ones, never a mixture.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace(path, bytes, |_| Ok(()))
+}
+
+/// [`write()`], and the bytes are on the medium before the name is.
+pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace(path, bytes, File::sync_all)
+}
+
+fn replace(path: &Path, bytes: &[u8], settle: impl Fn(&File) -> io::Result<()>) -> Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft = path.with_file_name(format!(".{name}.{}~", std::process::id()));
+    let written = File::create(&draft)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| settle(&file)))
+        .and_then(|()| fs::rename(&draft, path));
+    if written.is_err() {
+        // The draft is of no use to anyone; the first error is the one to tell.
+        let _ = fs::remove_file(&draft);
+    }
+    written.named("write", path)
+}
+
+/// Moves a file or a folder within its file system. A file replaces a file.
+pub fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).named("write", to)
+}
+
+/// Makes one folder; that it is there already is no error.
+pub fn create_dir(path: &Path) -> Result<()> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        result => result.named("make the folder", path),
+    }
+}
+
+/// Makes a folder and those above it.
+pub fn create_dir_all(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).named("make the folder", path)
+}
+
+/// Removes a file; that it is gone already is no error.
+pub fn remove_file(path: &Path) -> Result<()> {
+    absent_is_fine(fs::remove_file(path)).named("delete", path)
+}
+
+/// Removes a folder if it is empty, and says whether it is gone.
+pub fn remove_empty_dir(path: &Path) -> bool {
+    fs::remove_dir(path).is_ok()
+}
+
+/// Removes a folder and all in it; that it is gone already is no error.
+pub fn remove_dir_all(path: &Path) -> Result<()> {
+    absent_is_fine(fs::remove_dir_all(path)).named("delete", path)
+}
+
+fn absent_is_fine(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        result => result,
+    }
+}
+
+/// What stands directly in a folder: names, and whether each is a folder. Sorted by name.
+pub fn list(folder: &Path) -> Result<Vec<(std::ffi::OsString, bool)>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).named("read", folder)? {
+        let entry = entry.named("read", folder)?;
+        names.push((entry.file_name(), entry.file_type().named("read", folder)?.is_dir()));
+    }
+    names.sort();
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_replaces_and_leaves_no_draft() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = folder.path().join("a");
+        write(&file, b"old").expect("written");
+        write_durably(&file, b"new").expect("written");
+        assert_eq!(read_to_string(&file).expect("read"), "new");
+        assert_eq!(contents(folder.path(), ""), ["a"]);
+        assert_eq!(create(&file, b"x").map_err(|error| error.kind()), Err(ErrorKind::AlreadyExists));
+    }
+
+    #[test]
+    fn errors_name_the_file_and_become_diagnostics() {
+        let error = read(Path::new("/nowhere/a.md")).expect_err("it is not there");
+        let diagnostic = Diagnostic::from(error);
+        assert_eq!(diagnostic.code, codes::IO);
+        assert!(diagnostic.message.starts_with("cannot read `/nowhere/a.md`: "), "{}", diagnostic.message);
+    }
+
+    #[test]
+    fn a_streamed_digest_is_that_of_the_bytes() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let bytes: Vec<u8> = (0..300_000_u32).map(|n| n as u8).collect();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        create(&from, &bytes).expect("written");
+        let (digest_of_copy, stamp_of_copy) = copy(&from, &to).expect("copied");
+        assert_eq!(digest_of_copy, Digest::of(&bytes));
+        assert_eq!(digest(&to).expect("read"), Digest::of(&bytes));
+        assert_eq!(look(&to).expect("there"), Found::File(stamp_of_copy));
+    }
+
+    #[test]
+    fn paths_resolve_whether_or_not_they_exist() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let base = folder.path().canonicalize().expect("it exists");
+        assert_eq!(resolve(&base.join("a/../b/c")).expect("resolved"), base.join("b/c"));
+        assert_eq!(resolve(&base.join("a/b/../../../x")).expect("resolved"), base.parent().expect("one").join("x"));
+        assert_eq!(resolve(&base).expect("resolved"), base);
+    }
+
+    #[test]
+    fn a_lock_is_held_once_and_names_its_holder() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("lock");
+        let Ok(Locking::Taken(first)) = lock(&path, "first") else { panic!("nobody has it") };
+        let Ok(Locking::Held(holder)) = lock(&path, "second") else { panic!("the first has it") };
+        assert!(holder == "first" || cfg!(windows));
+        drop(first);
+        let Ok(Locking::Taken(third)) = lock(&path, "third") else { panic!("it was released") };
+        third.remove().expect("removed");
+        assert!(!exists(&path));
+    }
+}

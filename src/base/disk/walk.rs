@@ -1,0 +1,211 @@
+//! Walks: the sources below a folder, and whatever lies in an output folder.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::{Stamp, slashed, stamp};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place, Report};
+
+/// A source file that a walk found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Relative to the walked folder, with `/` on every platform.
+    pub path: String,
+    /// Where to read it.
+    pub file: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last modified, in nanoseconds since 1970.
+    pub modified: i128,
+}
+
+/// All regular files below `folder`, sorted by path. Symbolic links are followed; hidden files and what editors leave
+/// behind are skipped; what cannot be read, named or followed is reported, at places that start with `label`. A folder
+/// that does not exist is empty.
+pub fn walk(folder: &Path, label: &str) -> (Vec<Entry>, Report) {
+    let mut entries = Vec::new();
+    let mut report = Report::default();
+    let place = |path: &Path| {
+        let below = path.strip_prefix(folder).map(slashed).unwrap_or_default();
+        if below.is_empty() { label.to_owned() } else { format!("{label}/{below}") }
+    };
+    let mut walker = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
+    while let Some(step) = walker.next() {
+        let found = match step {
+            Ok(found) => found,
+            Err(error) => {
+                report.extend(walk_problem(&error, &place));
+                continue;
+            }
+        };
+        let folder_found = found.file_type().is_dir();
+        let name = found.file_name().to_str();
+        if name.is_none_or(is_ignored) {
+            if name.is_none() {
+                let diagnostic = Diagnostic::error(codes::NOT_UTF8, "the name of this file is not UTF-8")
+                    .at(Place::file(place(found.path())))
+                    .help("rename it");
+                report.push(diagnostic);
+            }
+            if folder_found {
+                walker.skip_current_dir();
+            }
+        } else if found.file_type().is_file() {
+            match found.metadata() {
+                Ok(metadata) => {
+                    let Stamp { size, modified } = stamp(&metadata);
+                    let path = found.path().strip_prefix(folder).map(slashed).unwrap_or_default();
+                    entries.push(Entry { path, file: found.into_path(), size, modified });
+                }
+                Err(error) => report.extend(walk_problem(&error, &place)),
+            }
+        }
+    }
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    report.sort();
+    (entries, report)
+}
+
+fn walk_problem(error: &walkdir::Error, place: &dyn Fn(&Path) -> String) -> Report {
+    let mut report = Report::default();
+    let missing = error.io_error().is_some_and(|e| e.kind() == ErrorKind::NotFound);
+    let Some(path) = error.path().filter(|_| !(error.depth() == 0 && missing)) else { return report };
+    if path.file_name().and_then(|name| name.to_str()).is_some_and(is_ignored) {
+        return report;
+    }
+    let diagnostic = match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => {
+            let ancestor = place(ancestor);
+            Diagnostic::error(codes::LINK_LOOP, format!("this symbolic link leads back to `{ancestor}`"))
+                .help("remove the link, or let it point elsewhere")
+        }
+        (None, Some(_)) if missing => Diagnostic::error(codes::UNREADABLE, "this symbolic link leads nowhere")
+            .help("remove the link, or let it point to a file"),
+        (None, Some(error)) => Diagnostic::error(codes::UNREADABLE, format!("this cannot be read: {error}")),
+        (None, None) => Diagnostic::error(codes::UNREADABLE, "this cannot be read"),
+    };
+    report.push(diagnostic.at(Place::file(place(path))));
+    report
+}
+
+/// Hidden files, and what vim, emacs and others leave beside the file being edited. `.well-known` is hidden by name
+/// only: web standards put public files there.
+fn is_ignored(name: &str) -> bool {
+    (name.starts_with('.') && name != ".well-known")
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name == "4913"
+}
+
+/// All that is not a folder below `folder`, by relative path, sorted; links are named, not followed, and the top-level
+/// entry `except` is left out. A folder that cannot be read is named itself, with a `/` at its end.
+pub fn contents(folder: &Path, except: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    let walker = WalkDir::new(folder).min_depth(1).into_iter();
+    for step in walker.filter_entry(|entry| entry.depth() != 1 || entry.file_name() != except) {
+        let (path, ending) = match &step {
+            Ok(entry) if entry.file_type().is_dir() => continue,
+            Ok(entry) => (Some(entry.path()), ""),
+            Err(error) => (error.path(), "/"),
+        };
+        if let Some(Ok(below)) = path.map(|path| path.strip_prefix(folder)) {
+            paths.push(slashed(below) + ending);
+        }
+    }
+    paths.sort();
+    paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::disk;
+
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for file in files {
+            let path = disk::join(folder.path(), file);
+            disk::create_dir_all(path.parent().expect("it has one")).expect("made");
+            disk::create(&path, file.as_bytes()).expect("written");
+        }
+        folder
+    }
+
+    fn paths(entries: &[Entry]) -> Vec<&str> {
+        entries.iter().map(|entry| &*entry.path).collect()
+    }
+
+    #[test]
+    fn a_walk_is_sorted_and_leaves_out_what_editors_leave_behind() {
+        let folder = folder(&[
+            "b.md",
+            "a/x.md",
+            "a-b.md",
+            "ä/日本.md",
+            ".hidden.md",
+            ".git/config.md",
+            ".well-known/security.txt",
+            "b.md~",
+            "#b.md#",
+            ".b.md.swp",
+            "a/4913",
+        ]);
+        let (entries, report) = walk(folder.path(), "content");
+        assert_eq!(paths(&entries), [".well-known/security.txt", "a-b.md", "a/x.md", "b.md", "ä/日本.md"]);
+        assert_eq!(entries[2].size, 6);
+        assert!(entries[2].modified > 0 && report.is_empty());
+    }
+
+    #[test]
+    fn a_missing_folder_is_empty() {
+        let (entries, report) = walk(Path::new("/nowhere/at/all"), "content");
+        assert!(entries.is_empty() && report.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_loops_and_dead_ends_are_reported() {
+        use std::os::unix::fs::symlink;
+        let folder = folder(&["real/a.md"]);
+        let at = |name: &str| folder.path().join(name);
+        symlink(at("real"), at("linked")).expect("linked");
+        symlink(folder.path(), at("real/loop")).expect("linked");
+        symlink("nowhere", at("dead.md")).expect("linked");
+        symlink("user@host.123", at(".#a.md")).expect("linked, as emacs does");
+        let (entries, report) = walk(folder.path(), "content");
+        assert_eq!(paths(&entries), ["linked/a.md", "real/a.md"]);
+        let found: Vec<_> =
+            report.diagnostics().iter().map(|d| (d.code, d.place.as_ref().map_or("", |p| &*p.file))).collect();
+        assert_eq!(
+            found,
+            [
+                (codes::UNREADABLE, "content/dead.md"),
+                (codes::LINK_LOOP, "content/linked/loop"),
+                (codes::LINK_LOOP, "content/real/loop"),
+            ]
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_not_utf8_are_reported() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = folder(&["a.md"]);
+        let odd = folder.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+        disk::create_dir_all(&odd).expect("made");
+        disk::create(&odd.join("x.md"), b"").expect("written");
+        let (entries, report) = walk(folder.path(), "content");
+        assert_eq!(paths(&entries), ["a.md"]);
+        assert_eq!(report.diagnostics().len(), 1);
+        assert_eq!(report.diagnostics()[0].code, codes::NOT_UTF8);
+    }
+
+    #[test]
+    fn contents_name_everything_but_folders() {
+        let folder = folder(&[".own/ledger", "a/.own/x", ".nojekyll", "b~"]);
+        assert_eq!(contents(folder.path(), ".own"), [".nojekyll", "a/.own/x", "b~"]);
+    }
+}

@@ -1,0 +1,50 @@
+//! Cleaning: everything that was published goes, and nothing else.
+
+use std::path::Path;
+
+use super::commit::{self, Steps};
+use super::ledger::Ledger;
+use super::{JOURNAL, LEDGER, NEXT, STAGING, guard, lock};
+use crate::base::disk::{self, Found};
+use crate::base::report::Diagnostic;
+
+/// What was cleaned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    /// How many outputs the ledger listed.
+    pub removed: usize,
+    /// Files that are not Dateline's and stay, by path.
+    pub foreign: Vec<String>,
+}
+
+/// Removes exactly what the ledger of `output` lists, then folders that this leaves empty, then our own folder, and the
+/// output folder itself if nothing is left in it. An output folder that does not exist is clean.
+pub fn clean(output: &Path, command: &str) -> Result<Cleaned, Diagnostic> {
+    let folder = disk::resolve(output)?;
+    let own = super::own_folder(&folder);
+    if disk::look(&folder)? == Found::Missing {
+        return Ok(Cleaned::default());
+    }
+    if disk::look(&own)? != Found::Folder {
+        return Err(guard::refusal(output, "was not made by Dateline", "delete it yourself if you are sure"));
+    }
+    let lock = lock::take(&own, output, command)?;
+    commit::recover(&folder, &mut Steps::all())?;
+    let Some(ledger) = Ledger::of_folder(&folder) else {
+        let why = "has no readable record of what Dateline wrote there";
+        return Err(guard::refusal(output, why, "delete it yourself if you are sure"));
+    };
+    let files = ledger.files_gone(&Ledger::default());
+    commit::delete(&folder, &files, &mut Steps::all())?;
+    for file in [NEXT, JOURNAL, LEDGER] {
+        disk::remove_file(&own.join(file))?;
+    }
+    disk::remove_dir_all(&own.join(STAGING))?;
+    lock.remove()?;
+    disk::remove_empty_dir(&own);
+    let foreign = disk::contents(&folder, super::OWN);
+    if foreign.is_empty() {
+        disk::remove_empty_dir(&folder);
+    }
+    Ok(Cleaned { removed: files.len(), foreign })
+}

@@ -1,0 +1,267 @@
+//! The commit: what is staged moves, what is gone is deleted, the ledger follows.
+//!
+//! | step | `.dateline/` then holds | a crash after it |
+//! |---|---|---|
+//! | drafts are staged | `staging/` | is undone: the drafts are thrown away |
+//! | the new ledger is written | `staging/`, `ledger.next` | is undone |
+//! | the journal is written | `staging/`, `ledger.next`, `journal` | is completed by the next command |
+//! | drafts move, rank by rank; old files are deleted | the same, fewer drafts | is completed |
+//! | the new ledger takes the old one's place | `staging/` (empty), `journal` | is completed |
+//! | the journal is removed | nothing | has nothing left to do |
+//!
+//! A recovery is the same code once more: what has moved already is no longer staged, what is deleted is no longer
+//! there, and what must go is the difference of the two ledgers. So nothing about single files is in the journal.
+//! Only the new ledger and the journal are synced; after a power cut, drafts that never reached the disk have another
+//! size or time than the ledger says, and are written again.
+
+use std::collections::{BTreeSet, HashSet};
+use std::io;
+use std::path::Path;
+
+use super::ledger::Ledger;
+use super::{JOURNAL, LEDGER, NEXT, OWN, Rank, STAGING, guard, staging};
+use crate::base::digest::Digest;
+use crate::base::disk::{self, Found};
+use crate::base::report::Diagnostic;
+
+/// The first line of the journal: the format and its version.
+const HEADER: &str = "dateline journal 1";
+
+/// How many more operations may be done. Tests end commits early; all else has no limit.
+#[derive(Clone, Copy)]
+pub(super) struct Steps(Option<usize>);
+
+impl Steps {
+    /// No limit.
+    pub(super) fn all() -> Self {
+        Self(None)
+    }
+
+    /// The process ends after `count` operations.
+    #[cfg(test)]
+    pub(super) fn only(count: usize) -> Self {
+        Self(Some(count))
+    }
+
+    fn next(&mut self, path: &Path) -> disk::Result<()> {
+        match &mut self.0 {
+            Some(0) => return Err(disk::Error::new("go on with", path, io::ErrorKind::Interrupted.into())),
+            Some(left) => *left -= 1,
+            None => {}
+        }
+        Ok(())
+    }
+}
+
+/// Writes the new ledger beside the old one, then the journal: from here on, the commit happens.
+pub(super) fn begin(own: &Path, ledger: &str, steps: &mut Steps) -> disk::Result<()> {
+    steps.next(own)?;
+    disk::write_durably(&own.join(NEXT), ledger.as_bytes())?;
+    steps.next(own)?;
+    let journal = format!("{HEADER}\n{}\n", Digest::of(ledger.as_bytes()));
+    disk::write_durably(&own.join(JOURNAL), journal.as_bytes())
+}
+
+/// Carries out a commit that [`begin`] announced. `gone` are the files that the old ledger has and the new has not.
+pub(super) fn carry_out(output: &Path, gone: &BTreeSet<String>, steps: &mut Steps) -> disk::Result<()> {
+    let own = output.join(OWN);
+    for rank in Rank::ALL {
+        let tree = staging::tree(&own.join(STAGING), rank);
+        if disk::look(&tree)? == Found::Folder {
+            Move { output, gone, steps }.children(&tree, "")?;
+        }
+    }
+    delete(output, gone, steps)?;
+    steps.next(&own)?;
+    disk::rename(&own.join(NEXT), &own.join(LEDGER))?;
+    finish(&own, steps)
+}
+
+fn finish(own: &Path, steps: &mut Steps) -> disk::Result<()> {
+    steps.next(own)?;
+    disk::remove_file(&own.join(JOURNAL))?;
+    steps.next(own)?;
+    disk::remove_dir_all(&own.join(STAGING))
+}
+
+/// What an earlier command left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Recovery {
+    /// Nothing that matters.
+    Nothing,
+    /// A commit was interrupted; it is complete now.
+    Completed,
+    /// A commit was interrupted and cannot be completed, because the disk lost part of the record.
+    Impossible,
+}
+
+/// Completes a commit that was interrupted.
+pub(super) fn recover(output: &Path, steps: &mut Steps) -> disk::Result<Recovery> {
+    let own = output.join(OWN);
+    if disk::look(&own.join(JOURNAL))? == Found::Missing {
+        disk::remove_file(&own.join(NEXT))?;
+        return Ok(Recovery::Nothing);
+    }
+    let text = |name: &str| disk::read_to_string(&own.join(name)).unwrap_or_default();
+    let (journal, next, current) = (text(JOURNAL), text(NEXT), text(LEDGER));
+    let announced = |ledger: &str| journal == format!("{HEADER}\n{}\n", Digest::of(ledger.as_bytes()));
+    if let Some(after) = Ledger::parse(&next).filter(|_| announced(&next)) {
+        let before = Ledger::parse(&current).unwrap_or_default();
+        carry_out(output, &before.files_gone(&after), steps)?;
+        Ok(Recovery::Completed)
+    } else if announced(&current) {
+        finish(&own, steps)?;
+        Ok(Recovery::Completed)
+    } else {
+        disk::remove_file(&own.join(NEXT))?;
+        disk::remove_file(&own.join(JOURNAL))?;
+        Ok(Recovery::Impossible)
+    }
+}
+
+struct Move<'a> {
+    output: &'a Path,
+    gone: &'a BTreeSet<String>,
+    steps: &'a mut Steps,
+}
+
+impl Move<'_> {
+    fn children(&mut self, from: &Path, below: &str) -> disk::Result<()> {
+        for (name, is_folder) in disk::list(from)? {
+            // Names come from routes, so they are UTF-8.
+            let name = name.to_string_lossy();
+            let path = if below.is_empty() { name.to_string() } else { format!("{below}/{name}") };
+            self.entry(&from.join(&*name), &path, is_folder)?;
+        }
+        Ok(())
+    }
+
+    /// Moves a draft to `path`. A folder of drafts that the output has no counterpart for moves in one piece: trying
+    /// is cheaper than looking first.
+    fn entry(&mut self, from: &Path, path: &str, is_folder: bool) -> disk::Result<()> {
+        let to = disk::join(self.output, path);
+        self.steps.next(&to)?;
+        let Err(error) = disk::rename(from, &to) else { return Ok(()) };
+        match disk::look(&to)? {
+            Found::Folder if is_folder => return self.children(from, path),
+            Found::Folder => {
+                // `/a/` has become `/a`: what was in the folder must go first.
+                let below = format!("{path}/");
+                for file in self.gone.range(below.clone()..).take_while(|file| file.starts_with(&below)) {
+                    self.steps.next(&to)?;
+                    disk::remove_file(&disk::join(self.output, file))?;
+                }
+                prune(&to);
+            }
+            Found::File(_) if is_folder && self.gone.contains(path) => {
+                // `/a` has become `/a/`.
+                self.steps.next(&to)?;
+                disk::remove_file(&to)?;
+            }
+            _ => return Err(error),
+        }
+        self.steps.next(&to)?;
+        disk::rename(from, &to)
+    }
+}
+
+/// Removes a folder if there is nothing but empty folders in it.
+fn prune(folder: &Path) {
+    for (name, is_folder) in disk::list(folder).unwrap_or_default() {
+        if is_folder {
+            prune(&folder.join(name));
+        }
+    }
+    disk::remove_empty_dir(folder);
+}
+
+/// Deletes `files` from the output, then the folders that this leaves empty. What is not a regular file, or is reached
+/// through a link, is not what was written, and stays.
+pub(super) fn delete(output: &Path, files: &BTreeSet<String>, steps: &mut Steps) -> disk::Result<()> {
+    let mut ways = Ways::default();
+    let mut folders = BTreeSet::new();
+    for file in files {
+        if ways.obstacle(output, file)?.is_some() {
+            continue;
+        }
+        let path = disk::join(output, file);
+        if matches!(disk::look(&path)?, Found::File(_)) {
+            steps.next(&path)?;
+            disk::remove_file(&path)?;
+        }
+        folders.extend(above(file));
+    }
+    // The deepest first: `a/b` sorts after `a`.
+    for folder in folders.into_iter().rev() {
+        disk::remove_empty_dir(&disk::join(output, folder));
+    }
+    Ok(())
+}
+
+/// The folders above `file`, the outermost first.
+pub(super) fn above(file: &str) -> impl Iterator<Item = &str> {
+    file.match_indices('/').map(|(at, _)| &file[..at])
+}
+
+/// Folders of the output that were looked at.
+#[derive(Default)]
+struct Ways<'a>(HashSet<&'a str>);
+
+impl<'a> Ways<'a> {
+    /// The first part of the way to `file` that is there and is not a folder.
+    fn obstacle(&mut self, output: &Path, file: &'a str) -> disk::Result<Option<&'a str>> {
+        for folder in above(file) {
+            if self.0.contains(folder) {
+                continue;
+            }
+            match disk::look(&disk::join(output, folder))? {
+                Found::Folder => self.0.insert(folder),
+                Found::Missing => return Ok(None),
+                Found::File(_) | Found::Other => return Ok(Some(folder)),
+            };
+        }
+        Ok(None)
+    }
+}
+
+/// Whether the file that stands where a draft must go, if there is one, is ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owned {
+    /// The ledger says so.
+    Yes,
+    /// The ledger is lost: then regular files count as ours.
+    Perhaps,
+    /// The ledger does not know it.
+    No,
+}
+
+/// Makes sure, before anything moves, that nothing foreign stands where a draft must go.
+pub(super) fn clear_way<'a>(
+    output: &guard::Output,
+    staged: impl Iterator<Item = (&'a str, Owned)>,
+    gone: &BTreeSet<String>,
+) -> Result<(), Diagnostic> {
+    let mut ways = Ways::default();
+    let mut foreign: BTreeSet<String> = BTreeSet::new();
+    for (file, owned) in staged {
+        if let Some(way) = ways.obstacle(&output.folder, file)? {
+            if !gone.contains(way) {
+                foreign.insert(way.to_owned());
+            }
+            continue;
+        }
+        let path = disk::join(&output.folder, file);
+        match disk::look(&path)? {
+            Found::Missing => {}
+            Found::File(_) if owned != Owned::No => {}
+            Found::Other if owned == Owned::Yes => {}
+            Found::File(_) | Found::Other => drop(foreign.insert(file.to_owned())),
+            Found::Folder => {
+                let inside = disk::contents(&path, "").into_iter().map(|below| format!("{file}/{below}"));
+                foreign.extend(inside.filter(|path| !gone.contains(path)));
+            }
+        }
+    }
+    let Some(first) = foreign.first() else { return Ok(()) };
+    Err(super::in_the_way(output, first, foreign.len() - 1))
+}

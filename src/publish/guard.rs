@@ -1,0 +1,67 @@
+//! The guard: which folders are not for writing to.
+
+use std::path::{Path, PathBuf};
+
+use crate::base::codes;
+use crate::base::disk::{self, Found};
+use crate::base::report::Diagnostic;
+
+/// An output folder that may be written to.
+pub(super) struct Output {
+    /// Its path without links.
+    pub(super) folder: PathBuf,
+    /// Its path as the user wrote it, for messages.
+    pub(super) shown: PathBuf,
+    /// Whether nothing but our own folder is in it.
+    pub(super) empty: bool,
+}
+
+/// Refuses an output folder that holds or touches sources, is protected, or holds files and was not made by us.
+pub(super) fn check(output: &Path, sources: &[PathBuf], protected: &[PathBuf]) -> Result<Output, Diagnostic> {
+    let folder = disk::resolve(output)?;
+    let refuse = |why: &str| refusal(output, why, "name another folder with `-o`");
+    if folder.parent().is_none() {
+        return Err(refuse("is the root of the disk"));
+    }
+    for path in protected {
+        if disk::resolve(path)? == folder {
+            return Err(refuse("is a folder of yours, not one for output"));
+        }
+    }
+    for source in sources {
+        let resolved = disk::resolve(source)?;
+        let source = source.display();
+        if resolved == folder {
+            return Err(refuse("is a folder of sources"));
+        } else if resolved.starts_with(&folder) {
+            return Err(refuse(&format!("holds the sources in `{source}`")));
+        } else if folder.starts_with(&resolved) {
+            return Err(refuse(&format!("lies inside `{source}`")));
+        }
+    }
+    for name in ["dateline.yaml", ".git"] {
+        if disk::look(&folder.join(name))? != Found::Missing {
+            return Err(refuse(&format!("holds `{name}`")));
+        }
+    }
+    let empty = match disk::look(&folder)? {
+        Found::Missing => true,
+        Found::Folder => disk::list(&folder)?.iter().all(|(name, _)| name == super::OWN),
+        Found::File(_) | Found::Other => return Err(refuse("is not a folder")),
+    };
+    match disk::look(&folder.join(super::OWN))? {
+        Found::Folder => {}
+        Found::Missing if empty => {}
+        Found::Missing => {
+            let way_out = "name another folder with `-o`, or empty this one";
+            return Err(refusal(output, "is not empty, and Dateline did not make it", way_out));
+        }
+        Found::File(_) | Found::Other => return Err(refuse("has something else in place of the folder `.dateline`")),
+    }
+    Ok(Output { folder, shown: output.to_owned(), empty })
+}
+
+/// The diagnostic for an output folder, or something in it, that is not ours to touch.
+pub(super) fn refusal(path: &Path, why: &str, way_out: &str) -> Diagnostic {
+    Diagnostic::error(codes::OUTPUT_REFUSED, format!("`{}` {why}", path.display())).help(way_out)
+}

@@ -1,0 +1,244 @@
+//! The ledger: what was written, under which key. Text, one line an output.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Rank;
+use crate::base::digest::Digest;
+use crate::base::disk::{self, Stamp};
+use crate::base::route::Route;
+
+/// The first line: the format and its version. A ledger that starts otherwise is not read.
+const HEADER: &str = "dateline ledger 1";
+
+/// What a reader of the file should know.
+const README: &str = "\
+# This folder is Dateline's own; do not deploy it. It records what Dateline wrote here, so that the next build writes
+# only what differs and deletes only what is its own. Without it, builds are slower and old pages stay.
+# route, rank, family, key, digest of the bytes, size, modified (ns), then each question with the digest of its answer.
+";
+
+/// An output as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where it lives.
+    pub route: Route,
+    /// When in a commit it moves.
+    pub rank: Rank,
+    /// The family of pages that it belongs to.
+    pub family: Arc<str>,
+    /// The key of all that it was made from.
+    pub key: Digest,
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// Size and time of the file that was written.
+    pub stamp: Stamp,
+    /// What its template asked the site, each with the digest of the answer.
+    pub questions: Vec<(String, Digest)>,
+}
+
+/// The outputs of a publication, sorted by route.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    entries: Vec<Entry>,
+}
+
+impl Ledger {
+    /// A ledger of these entries.
+    pub fn new(mut entries: Vec<Entry>) -> Self {
+        entries.sort_unstable_by(|a, b| a.route.cmp(&b.route));
+        Self { entries }
+    }
+
+    /// Reads the ledger of an output folder, without taking its lock: for commands that only look. `None` when it is
+    /// missing, damaged or of another version.
+    pub fn of_folder(output: &Path) -> Option<Self> {
+        Self::parse(&disk::read_to_string(&super::own_folder(output).join(super::LEDGER)).ok()?)
+    }
+
+    /// The entries, sorted by route.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// What was written for `route`.
+    pub fn get(&self, route: &str) -> Option<&Entry> {
+        let at = self.entries.binary_search_by(|entry| entry.route.as_str().cmp(route)).ok()?;
+        Some(&self.entries[at])
+    }
+
+    /// The entry that wrote the file of `route`, be it under that file's other name (`/a/` and `/a/index.html`).
+    pub(super) fn owner(&self, route: &Route) -> Option<&Entry> {
+        self.get(route.as_str()).or_else(|| match route.as_str().strip_suffix("index.html") {
+            Some(folder) if folder.ends_with('/') => self.get(folder),
+            None if route.as_str().ends_with('/') => self.get(&format!("{route}index.html")),
+            _ => None,
+        })
+    }
+
+    /// The files that this ledger has and `after` has not.
+    pub(super) fn files_gone(&self, after: &Self) -> BTreeSet<String> {
+        self.entries.iter().filter(|e| after.owner(&e.route).is_none()).map(|e| e.route.file()).collect()
+    }
+
+    /// The text form.
+    pub fn encode(&self) -> String {
+        let mut text = String::with_capacity(1024 + self.entries.len() * 192);
+        text.push_str(HEADER);
+        text.push('\n');
+        text.push_str(README);
+        for entry in &self.entries {
+            entry.encode(&mut text);
+        }
+        let digest = Digest::of(text.as_bytes());
+        let _ = writeln!(text, "end\t{}\t{digest}", self.entries.len());
+        text
+    }
+
+    /// Reads the text form; anything out of order, and there is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.lines().next()? != HEADER {
+            return None;
+        }
+        let body_end = text.strip_suffix('\n')?.rfind('\n')? + 1;
+        let (body, last) = text.split_at(body_end);
+        let mut end = last.trim_end_matches('\n').split('\t');
+        let (Some("end"), Some(count), Some(digest), None) = (end.next(), end.next(), end.next(), end.next()) else {
+            return None;
+        };
+        if Digest::parse(digest)? != Digest::of(body.as_bytes()) {
+            return None;
+        }
+        let count: usize = count.parse().ok()?;
+        let mut entries: Vec<Entry> = Vec::with_capacity(count.min(body.len()));
+        for line in body.lines().skip(1).filter(|line| !line.starts_with('#')) {
+            let previous = entries.last();
+            let entry = Entry::parse(line, previous)?;
+            if previous.is_some_and(|previous| previous.route >= entry.route) {
+                return None;
+            }
+            entries.push(entry);
+        }
+        (entries.len() == count).then_some(Self { entries })
+    }
+}
+
+impl Entry {
+    fn encode(&self, text: &mut String) {
+        let Self { route, rank, family, key, digest, stamp, questions } = self;
+        let _ = write!(text, "{route}\t{}\t", rank.name());
+        escape(family, text);
+        let _ = write!(text, "\t{key}\t{digest}\t{}\t{}", stamp.size, stamp.modified);
+        for (question, answer) in questions {
+            text.push('\t');
+            escape(question, text);
+            let _ = write!(text, "\t{answer}");
+        }
+        text.push('\n');
+    }
+
+    fn parse(line: &str, previous: Option<&Self>) -> Option<Self> {
+        let mut fields = line.split('\t');
+        let route = Route::new(fields.next()?).ok()?;
+        let rank = Rank::named(fields.next()?)?;
+        let family = fields.next()?;
+        // Neighbours are mostly of one family: then they share its name.
+        let family = match previous {
+            Some(previous) if *previous.family == *family => Arc::clone(&previous.family),
+            _ => unescape(family)?.into(),
+        };
+        let key = Digest::parse(fields.next()?)?;
+        let digest = Digest::parse(fields.next()?)?;
+        let stamp = Stamp { size: fields.next()?.parse().ok()?, modified: fields.next()?.parse().ok()? };
+        let mut questions = Vec::new();
+        while let Some(question) = fields.next() {
+            questions.push((unescape(question)?, Digest::parse(fields.next()?)?));
+        }
+        Some(Self { route, rank, family, key, digest, stamp, questions })
+    }
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            _ => out.push(c),
+        }
+    }
+}
+
+fn unescape(text: &str) -> Option<String> {
+    if !text.contains('\\') {
+        return Some(text.to_owned());
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        plain.push(match c {
+            '\\' => match chars.next()? {
+                '\\' => '\\',
+                't' => '\t',
+                'n' => '\n',
+                'r' => '\r',
+                _ => return None,
+            },
+            c => c,
+        });
+    }
+    Some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger() -> Ledger {
+        let entry = |route: &str, questions: &[&str]| Entry {
+            route: Route::own(route),
+            rank: Rank::Front,
+            family: "odd\tfamily".into(),
+            key: Digest::of(b"key"),
+            digest: Digest::of(route.as_bytes()),
+            stamp: Stamp { size: 7, modified: -3 },
+            questions: questions.iter().map(|q| ((*q).to_owned(), Digest::of(q.as_bytes()))).collect(),
+        };
+        Ledger::new(vec![
+            entry("/topics/", &["stories(topic=\"a\\b\",\n\tlimit=5)", ""]),
+            entry("/", &[]),
+            entry("/a b/日本/", &["x"]),
+        ])
+    }
+
+    #[test]
+    fn a_ledger_survives_its_text_form() {
+        assert_eq!(Ledger::parse(&ledger().encode()), Some(ledger()));
+        assert_eq!(Ledger::parse(&Ledger::default().encode()), Some(Ledger::default()));
+    }
+
+    #[test]
+    fn any_damage_is_noticed() {
+        let text = ledger().encode();
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            assert_eq!(Ledger::parse(&text[..end]), None, "cut at {end}");
+            if text.as_bytes()[end].is_ascii() {
+                let mut bytes = text.clone().into_bytes();
+                bytes[end] ^= 1;
+                assert_eq!(Ledger::parse(std::str::from_utf8(&bytes).expect("still ASCII")), None, "bit at {end}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_has_one_owner_under_either_name() {
+        let ledger = ledger();
+        assert!(ledger.owner(&Route::own("/topics/index.html")).is_some());
+        assert!(ledger.owner(&Route::own("/index.html")).is_some());
+        assert!(ledger.owner(&Route::own("/topics")).is_none());
+        assert!(ledger.owner(&Route::own("/topicsindex.html")).is_none());
+    }
+}

@@ -1,0 +1,51 @@
+//! Staging: outputs are written beside the published ones, one tree a rank, and move when all of them are there.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::{Content, Rank};
+use crate::base::digest::Digest;
+use crate::base::disk::{self, Stamp};
+
+/// The folder of drafts.
+pub(super) struct Staging {
+    folder: PathBuf,
+    /// Folders made so far, by the digest of their path: a clash costs one failed attempt to create a file.
+    made: Mutex<HashSet<Digest>>,
+}
+
+impl Staging {
+    /// Staging in `folder`, which is emptied first.
+    pub(super) fn new(folder: PathBuf) -> disk::Result<Self> {
+        disk::remove_dir_all(&folder)?;
+        Ok(Self { folder, made: Mutex::default() })
+    }
+
+    /// Writes a draft of `file`.
+    pub(super) fn add(&self, rank: Rank, file: &str, content: &Content<'_>) -> disk::Result<(Digest, Stamp)> {
+        let path = disk::join(&tree(&self.folder, rank), file);
+        let folder = path.parent().unwrap_or(&self.folder);
+        self.make(folder, rank, file)?;
+        match content {
+            Content::Bytes(bytes) => Ok((Digest::of(bytes), disk::create(&path, bytes)?)),
+            Content::File(source) => disk::copy(source, &path),
+        }
+    }
+
+    fn make(&self, folder: &Path, rank: Rank, file: &str) -> disk::Result<()> {
+        let name =
+            Digest::of(&[&[rank as u8], file.rsplit_once('/').map_or("", |(above, _)| above).as_bytes()].concat());
+        if !self.made.lock().unwrap_or_else(PoisonError::into_inner).contains(&name) {
+            // One folder is the usual case; the call that makes all above it looks at each of them first.
+            disk::create_dir(folder).or_else(|_| disk::create_dir_all(folder))?;
+            self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+        }
+        Ok(())
+    }
+}
+
+/// The tree of one rank.
+pub(super) fn tree(staging: &Path, rank: Rank) -> PathBuf {
+    staging.join(format!("{}-{}", rank as u8, rank.name()))
+}

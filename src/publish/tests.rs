@@ -1,0 +1,660 @@
+//! Sites as maps from route to text, published again and again.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use super::commit::Steps;
+use super::*;
+
+type Site = BTreeMap<&'static str, &'static str>;
+
+fn site(pages: &[(&'static str, &'static str)]) -> Site {
+    pages.iter().copied().collect()
+}
+
+/// Ranks as the pipeline would give them.
+fn rank(route: &str) -> Rank {
+    match route {
+        _ if route.ends_with(".css") || route.ends_with(".png") => Rank::Asset,
+        _ if route.ends_with("feed.xml") => Rank::Feed,
+        "/sitemap.xml" => Rank::Machine,
+        "/" => Rank::Front,
+        _ if route.contains("/page/") => Rank::List,
+        _ => Rank::Story,
+    }
+}
+
+fn open(output: &Path) -> Result<Publication, Diagnostic> {
+    Publication::open(output, &[], Options { command: "dateline build".into(), ..Options::default() })
+}
+
+fn fill(publication: &Publication, site: &Site) -> Result<(), Diagnostic> {
+    for (route, text) in site {
+        let key = Digest::of(text.as_bytes());
+        let questions = vec![("stories(limit=5)".to_owned(), key)];
+        publication.put(&Route::own(route), rank(route), key, "page", questions, Content::Bytes(text.as_bytes()))?;
+    }
+    Ok(())
+}
+
+fn publish(output: &Path, site: &Site) -> Result<Summary, Diagnostic> {
+    let publication = open(output)?;
+    fill(&publication, site)?;
+    publication.commit()
+}
+
+/// Files below `output` without our own folder, each with its text and time.
+fn tree(output: &Path) -> BTreeMap<String, (String, Found)> {
+    let all = disk::contents(output, OWN).into_iter();
+    all.map(|path| {
+        let file = disk::join(output, &path);
+        let text = disk::read_to_string(&file).expect("readable");
+        (path, (text, disk::look(&file).expect("there")))
+    })
+    .collect()
+}
+
+fn texts(output: &Path) -> BTreeMap<String, String> {
+    tree(output).into_iter().map(|(path, (text, _))| (path, text)).collect()
+}
+
+fn expected(site: &Site, foreign: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let own = site.iter().map(|(route, text)| (Route::own(route).file(), (*text).to_owned()));
+    own.chain(foreign.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))).collect()
+}
+
+fn place(output: &Path, path: &str, text: &str) {
+    let file = disk::join(output, path);
+    disk::create_dir_all(file.parent().expect("it has one")).expect("made");
+    disk::write(&file, text.as_bytes()).expect("written");
+}
+
+/// Routes of a list.
+fn routes(list: &[Route]) -> Vec<&str> {
+    list.iter().map(Route::as_str).collect()
+}
+
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        disk::join(self.folder.path(), path)
+    }
+
+    fn output(&self) -> PathBuf {
+        self.at("public")
+    }
+}
+
+fn first() -> Site {
+    site(&[
+        ("/", "home"),
+        ("/2023/10/17/court/", "court"),
+        ("/2023/10/17/court/photo.png", "pixels"),
+        ("/2023/10/18/gas/", "gas"),
+        ("/topics/icc/", "icc"),
+        ("/topics/icc/feed.xml", "<icc/>"),
+        ("/topics/icc/page/2/", "older"),
+        ("/old", "a file"),
+        ("/about/", "a folder"),
+        ("/site.css", "css"),
+        ("/sitemap.xml", "<map/>"),
+    ])
+}
+
+/// `/old` becomes a folder, `/about/` a file; some pages change, come and go.
+fn second() -> Site {
+    site(&[
+        ("/", "home, later"),
+        ("/2023/10/17/court/", "court"),
+        ("/2023/10/19/oil/", "oil"),
+        ("/2023/10/19/oil/photo.png", "more pixels"),
+        ("/topics/icc/", "icc, later"),
+        ("/topics/icc/feed.xml", "<icc/>"),
+        ("/topics/icc/page/2/", "older"),
+        ("/topics/oil/", "oil"),
+        ("/old/", "a folder"),
+        ("/old/deep/er/", "deeper"),
+        ("/about", "a file"),
+        ("/site.css", "css"),
+        ("/sitemap.xml", "<map>later</map>"),
+    ])
+}
+
+#[test]
+fn what_is_put_is_what_stands_there() {
+    let desk = Desk::new();
+    let summary = publish(&desk.output(), &first()).expect("published");
+    assert_eq!(texts(&desk.output()), expected(&first(), &[]));
+    assert_eq!((summary.added.len(), summary.unchanged), (first().len(), 0));
+
+    let summary = publish(&desk.output(), &second()).expect("published");
+    assert_eq!(texts(&desk.output()), expected(&second(), &[]));
+    assert_eq!(routes(&summary.changed), ["/", "/sitemap.xml", "/topics/icc/"]);
+    assert_eq!(
+        routes(&summary.added),
+        ["/2023/10/19/oil/", "/2023/10/19/oil/photo.png", "/about", "/old/", "/old/deep/er/", "/topics/oil/"]
+    );
+    assert_eq!(routes(&summary.removed), ["/2023/10/17/court/photo.png", "/2023/10/18/gas/", "/about/", "/old"]);
+    assert_eq!(summary.unchanged, 4);
+    assert!(!disk::exists(&desk.at("public/2023/10/18")), "a folder that became empty goes");
+    assert_eq!(names(&desk.at("public/.dateline")), ["ledger", "lock"]);
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let list = disk::list(folder).expect("a folder");
+    list.into_iter().map(|(name, _)| name.to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn a_second_publication_of_the_same_touches_nothing() {
+    let desk = Desk::new();
+    publish(&desk.output(), &first()).expect("published");
+    let (before, ledger) = (tree(&desk.output()), disk::look(&desk.at("public/.dateline/ledger")).expect("there"));
+    for clean in [false, true] {
+        let publication =
+            Publication::open(&desk.output(), &[], Options { clean, ..Options::default() }).expect("opened");
+        fill(&publication, &first()).expect("put");
+        let summary = publication.commit().expect("published");
+        assert_eq!(summary, Summary { unchanged: first().len(), ..Summary::default() });
+    }
+    assert_eq!(tree(&desk.output()), before);
+    assert_eq!(disk::look(&desk.at("public/.dateline/ledger")).expect("there"), ledger);
+}
+
+#[test]
+fn the_record_of_an_output_is_kept_and_carried_over() {
+    let desk = Desk::new();
+    publish(&desk.output(), &first()).expect("published");
+    let publication = open(&desk.output()).expect("opened");
+    let entry = publication.recorded(&Route::own("/topics/icc/")).expect("recorded").clone();
+    assert_eq!((entry.key, &*entry.family, entry.rank), (Digest::of(b"icc"), "page", Rank::Story));
+    assert_eq!(entry.questions, [("stories(limit=5)".to_owned(), Digest::of(b"icc"))]);
+    for route in first().keys() {
+        assert!(publication.keep(&Route::own(route)));
+    }
+    assert!(!publication.keep(&Route::own("/nothing/")));
+    assert_eq!(publication.commit().expect("published").unchanged, first().len());
+    let ledger = Ledger::of_folder(&desk.output()).expect("a ledger");
+    assert_eq!(ledger.get("/topics/icc/"), Some(&entry));
+
+    // What was edited by hand, or under `--clean`, is not kept.
+    place(&desk.output(), "about/index.html", "edited by hand");
+    let publication = open(&desk.output()).expect("opened");
+    assert!(!publication.keep(&Route::own("/about/")));
+    drop(publication);
+    let publication =
+        Publication::open(&desk.output(), &[], Options { clean: true, ..Options::default() }).expect("opened");
+    assert!(publication.recorded(&Route::own("/")).is_none() && !publication.keep(&Route::own("/")));
+}
+
+#[test]
+fn files_are_copied_and_not_rewritten_when_they_are_the_same() {
+    let desk = Desk::new();
+    place(&desk.at("static"), "photo.png", "pixels");
+    let put = |source: &str| {
+        let publication = open(&desk.output())?;
+        let source = desk.at(source);
+        let route = Route::own("/photo.png");
+        publication.put(&route, Rank::Asset, Digest::of(b""), "static", vec![], Content::File(&source))?;
+        publication.commit()
+    };
+    assert_eq!(put("static/photo.png").expect("published").added.len(), 1);
+    let before = tree(&desk.output());
+    assert_eq!(put("static/photo.png").expect("published").unchanged, 1);
+    assert_eq!(tree(&desk.output()), before);
+    place(&desk.at("static"), "photo.png", "other pixels");
+    assert_eq!(put("static/photo.png").expect("published").changed.len(), 1);
+    assert_eq!(texts(&desk.output()), expected(&site(&[("/photo.png", "other pixels")]), &[]));
+    let missing = put("static/none.png").expect_err("it is not there");
+    assert_eq!(missing.code, codes::IO);
+    assert!(missing.message.contains("none.png"), "{}", missing.message);
+    assert_eq!(texts(&desk.output()).len(), 1);
+}
+
+#[test]
+fn what_was_edited_or_removed_by_hand_is_written_again() {
+    let desk = Desk::new();
+    publish(&desk.output(), &first()).expect("published");
+    place(&desk.output(), "index.html", "by hand");
+    disk::remove_file(&desk.at("public/site.css")).expect("removed");
+    // Only the time differs: nothing to do but to note it.
+    place(&desk.output(), "about/index.html", "a folder");
+    let summary = publish(&desk.output(), &first()).expect("published");
+    assert_eq!(routes(&summary.changed), ["/", "/site.css"]);
+    assert_eq!(texts(&desk.output()), expected(&first(), &[]));
+    assert_eq!(publish(&desk.output(), &first()).expect("published").unchanged, first().len());
+}
+
+#[test]
+fn foreign_files_stay_and_are_listed() {
+    let desk = Desk::new();
+    publish(&desk.output(), &first()).expect("published");
+    let foreign = [(".nojekyll", ""), ("2023/10/18/gas/notes.txt", "mine"), ("CNAME", "a.example")];
+    for (path, text) in foreign {
+        place(&desk.output(), path, text);
+    }
+    let summary = publish(&desk.output(), &second()).expect("published");
+    assert_eq!(summary.foreign, foreign.map(|(path, _)| path));
+    assert_eq!(texts(&desk.output()), expected(&second(), &foreign));
+    let cleaned = clean(&desk.output(), "dateline clean").expect("cleaned");
+    assert_eq!((cleaned.removed, cleaned.foreign.len()), (second().len(), 3));
+    assert_eq!(texts(&desk.output()), expected(&Site::new(), &foreign));
+    assert!(!disk::exists(&desk.at("public/.dateline")) && !disk::exists(&desk.at("public/topics")));
+    assert_eq!(open(&desk.output()).err().expect("refused").code, codes::OUTPUT_REFUSED);
+}
+
+#[test]
+fn cleaning_leaves_nothing_and_needs_a_record() {
+    let desk = Desk::new();
+    assert_eq!(clean(&desk.output(), "").expect("nothing there"), Cleaned::default());
+    publish(&desk.output(), &first()).expect("published");
+    clean(&desk.output(), "").expect("cleaned");
+    assert!(!disk::exists(&desk.output()));
+    place(&desk.output(), "mine.txt", "mine");
+    assert_eq!(clean(&desk.output(), "").expect_err("refused").code, codes::OUTPUT_REFUSED);
+    place(&desk.output(), ".dateline/ledger", "nonsense");
+    assert_eq!(clean(&desk.output(), "").expect_err("refused").code, codes::OUTPUT_REFUSED);
+    assert_eq!(texts(&desk.output()), expected(&Site::new(), &[("mine.txt", "mine")]));
+}
+
+#[test]
+fn a_foreign_file_in_the_way_is_adopted_when_equal_and_else_refused() {
+    let desk = Desk::new();
+    publish(&desk.output(), &first()).expect("published");
+    place(&desk.output(), "topics/oil/index.html", "oil");
+    let adopted = publish(&desk.output(), &second()).expect("published");
+    assert!(adopted.foreign.is_empty() && !routes(&adopted.added).contains(&"/topics/oil/"));
+
+    let mut third = second();
+    third.insert("/news/", "news");
+    let refused = |what: &str| {
+        let before = tree(&desk.output());
+        let refusal = publish(&desk.output(), &third).expect_err("refused");
+        assert_eq!(refusal.code, codes::OUTPUT_REFUSED);
+        assert!(refusal.message.contains(what) && refusal.help.is_some(), "{}", refusal.message);
+        assert_eq!(tree(&desk.output()), before);
+    };
+    place(&desk.output(), "news/index.html", "someone else's");
+    refused("public/news/index.html` was not written");
+    disk::remove_dir_all(&desk.at("public/news")).expect("removed");
+    place(&desk.output(), "news", "a file where a folder must go");
+    refused("public/news` was not written");
+    disk::remove_file(&desk.at("public/news")).expect("removed");
+    place(&desk.output(), "news/index.html/x", "a folder where a file must go");
+    refused("public/news/index.html/x` was not written");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_output_lead_nothing_out_of_it() {
+    let desk = Desk::new();
+    publish(&desk.output(), &first()).expect("published");
+    place(&desk.at("elsewhere"), "icc/index.html", "icc");
+    place(&desk.at("elsewhere"), "icc/feed.xml", "precious");
+    disk::remove_dir_all(&desk.at("public/topics")).expect("removed");
+    std::os::unix::fs::symlink(desk.at("elsewhere"), desk.at("public/topics")).expect("linked");
+    let refusal = publish(&desk.output(), &second()).expect_err("refused");
+    assert!(refusal.message.contains("public/topics` was not written"), "{}", refusal.message);
+    // Deletions do not follow the link either.
+    publish(&desk.output(), &site(&[("/", "home")])).expect("published");
+    clean(&desk.output(), "").expect("cleaned");
+    assert_eq!(texts(&desk.at("elsewhere")).len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_output_folder_itself_may_be_a_link() {
+    let desk = Desk::new();
+    disk::create_dir_all(&desk.at("disk/site")).expect("made");
+    std::os::unix::fs::symlink(desk.at("disk/site"), desk.output()).expect("linked");
+    publish(&desk.output(), &first()).expect("published");
+    assert_eq!(texts(&desk.at("disk/site")), expected(&first(), &[]));
+    let sources = [desk.at("disk")];
+    let refusal = Publication::open(&desk.output(), &sources, Options::default()).err().expect("refused");
+    assert_eq!(refusal.code, codes::OUTPUT_REFUSED);
+}
+
+#[test]
+fn dangerous_folders_are_refused_and_nothing_is_made() {
+    let desk = Desk::new();
+    for file in ["site/dateline.yaml", "site/content/a.md", "repository/.git/HEAD", "full/x", "plain"] {
+        place(desk.folder.path(), file, "");
+    }
+    let sources =
+        [desk.at("site/content"), desk.at("site/templates"), desk.at("site/static"), desk.at("site/dateline.yaml")];
+    let options = Options { protected: vec![desk.at("home")], clean: true, ..Options::default() };
+    disk::create_dir_all(&desk.at("home")).expect("made");
+    let before = disk::contents(desk.folder.path(), "");
+    for (output, why) in [
+        ("", "holds the sources"),
+        ("site", "holds the sources"),
+        ("site/content", "is a folder of sources"),
+        ("site/content/public", "lies inside"),
+        ("site/templates/new/public", "lies inside"),
+        ("site/x/../static", "is a folder of sources"),
+        ("repository", "holds `.git`"),
+        ("full", "is not empty, and Dateline did not make it"),
+        ("plain", "is not a folder"),
+        ("home", "is a folder of yours"),
+    ] {
+        let refusal = Publication::open(&desk.at(output), &sources, options.clone()).err().expect(output);
+        assert_eq!(refusal.code, codes::OUTPUT_REFUSED, "{output}");
+        assert!(refusal.message.contains(why) && refusal.help.is_some(), "{output}: {}", refusal.message);
+    }
+    let root = Publication::open(Path::new("/"), &[], Options::default()).err().expect("refused");
+    assert_eq!(root.code, codes::OUTPUT_REFUSED);
+    assert_eq!(disk::contents(desk.folder.path(), ""), before);
+    // `publicity` only starts like `public`.
+    let near = [desk.at("public/../publicity")];
+    Publication::open(&desk.output(), &near, Options::default()).expect("fine");
+}
+
+#[test]
+fn a_failed_publication_leaves_no_trace() {
+    let desk = Desk::new();
+    let output = desk.at("new/folder/public");
+    let publication = open(&output).expect("opened");
+    fill(&publication, &first()).expect("put");
+    publication.abandon();
+    assert!(!disk::exists(&desk.at("new")));
+
+    publish(&output, &first()).expect("published");
+    let before = tree(&output);
+    let publication = open(&output).expect("opened");
+    fill(&publication, &second()).expect("put");
+    drop(publication);
+    assert_eq!(tree(&output), before);
+    assert_eq!(names(&output.join(OWN)), ["ledger", "lock"]);
+}
+
+#[test]
+fn two_outputs_for_one_file_are_an_error() {
+    for (one, other) in [("/a/", "/a/index.html"), ("/a", "/a/"), ("/a/b/c/", "/a"), ("/a", "/a")] {
+        for (first, second) in [(one, other), (other, one)] {
+            for ranks in [[Rank::Story, Rank::Story], [Rank::Story, Rank::Feed]] {
+                let desk = Desk::new();
+                let publication = open(&desk.output()).expect("opened");
+                let put = |route: &str, rank| {
+                    publication.put(&Route::own(route), rank, Digest::of(b""), "", vec![], Content::Bytes(b""))
+                };
+                put("/a-b/", Rank::Story).expect("put");
+                let result = put(first, ranks[0]).and_then(|()| put(second, ranks[1]));
+                let result = result.and_then(|()| publication.commit().map(drop));
+                assert_eq!(result.expect_err("a clash").code, codes::ROUTE_CONFLICT, "{first} {second}");
+                assert!(!disk::exists(&desk.output()));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_second_command_is_told_who_writes() {
+    let desk = Desk::new();
+    let publication = open(&desk.output()).expect("opened");
+    let locked = open(&desk.output()).err().expect("locked");
+    assert_eq!(locked.code, codes::OUTPUT_LOCKED);
+    if cfg!(unix) {
+        let holder = format!("`dateline build` (process {})", std::process::id());
+        assert!(locked.message.contains(&holder), "{}", locked.message);
+    }
+    assert_eq!(clean(&desk.output(), "").expect_err("locked").code, codes::OUTPUT_LOCKED);
+    drop(publication);
+    // What a killed command leaves in the file does not matter.
+    place(&desk.output(), ".dateline/lock", "process 1\nhost elsewhere\ncommand dateline watch\n");
+    publish(&desk.output(), &first()).expect("published");
+}
+
+#[test]
+fn a_lost_ledger_costs_no_page_and_no_foreign_file() {
+    let version_2 = |text: String| text.replacen("ledger 1", "ledger 2", 1);
+    let cut = |text: String| text[..text.len() / 2].to_owned();
+    for damage in [version_2 as fn(String) -> String, cut, |_| String::new()] {
+        let desk = Desk::new();
+        publish(&desk.output(), &first()).expect("published");
+        place(&desk.output(), "CNAME", "a.example");
+        let ledger = desk.at("public/.dateline/ledger");
+        let damaged = damage(disk::read_to_string(&ledger).expect("read"));
+        if damaged.is_empty() {
+            disk::remove_file(&ledger).expect("removed");
+        } else {
+            disk::write(&ledger, damaged.as_bytes()).expect("written");
+        }
+        let before = tree(&desk.output());
+        let mut next = first();
+        next.insert("/", "home, later");
+        next.remove("/2023/10/18/gas/");
+        let summary = publish(&desk.output(), &next).expect("published");
+        assert_eq!(summary.foreign, ["2023/10/18/gas/index.html", "CNAME"]);
+        assert_eq!(texts(&desk.output())["index.html"], "home, later");
+        for (path, file) in tree(&desk.output()) {
+            assert!(path == "index.html" || before[&path] == file, "{path} was touched");
+        }
+    }
+}
+
+/// Runs a commit from `before` to `after` that ends after `steps` operations. `None`: it ran to its end.
+fn interrupted(output: &Path, after: &Site, steps: usize) -> Option<()> {
+    let publication = open(output).expect("opened");
+    fill(&publication, after).expect("put");
+    publication.commit_in(Steps::only(steps)).err().map(|error| assert_eq!(error.code, codes::IO))
+}
+
+#[test]
+fn a_commit_that_ends_anywhere_is_completed_or_undone() {
+    let foreign = [("CNAME", "a.example"), ("2023/10/17/court/notes.txt", "mine"), ("free/x", "")];
+    for begins_empty in [true, false] {
+        for steps in 0.. {
+            let desk = Desk::new();
+            let output = desk.output();
+            if !begins_empty {
+                publish(&output, &first()).expect("published");
+                for (path, text) in foreign {
+                    place(&output, path, text);
+                }
+            }
+            let foreign = if begins_empty { &[][..] } else { &foreign[..] };
+            let stopped = interrupted(&output, &second(), steps);
+            let before = if begins_empty { Site::new() } else { first() };
+            if disk::exists(&output.join(OWN).join(JOURNAL)) {
+                // The next command is interrupted too.
+                let _ = commit::recover(&output, &mut Steps::only(steps % 5));
+                let publication = open(&output).expect("opened");
+                assert!(publication.recovered() || !disk::exists(&output.join(OWN).join(JOURNAL)));
+                drop(publication);
+                assert_eq!(texts(&output), expected(&second(), foreign), "after {steps} steps");
+            } else if stopped.is_some() && !disk::exists(&output.join(OWN).join(LEDGER)) {
+                assert!(begins_empty && !disk::exists(&output), "after {steps} steps");
+            } else if steps < 2 {
+                assert_eq!(texts(&output), expected(&before, foreign), "after {steps} steps");
+            }
+            let summary = publish(&output, &second()).expect("published");
+            assert_eq!(texts(&output), expected(&second(), foreign), "after {steps} steps");
+            assert_eq!(summary.foreign.len(), foreign.len());
+            if steps >= 2 {
+                assert_eq!(summary.unchanged, second().len(), "after {steps} steps");
+            }
+            assert_eq!(names(&output.join(OWN)), ["ledger", "lock"]);
+            if stopped.is_none() {
+                assert!(steps > 10, "a commit has more steps than {steps}");
+                break;
+            }
+        }
+    }
+}
+
+/// What a `kill -9` leaves behind while drafts are staged, and just before the journal.
+#[test]
+fn drafts_without_a_journal_are_thrown_away() {
+    let desk = Desk::new();
+    publish(&desk.output(), &first()).expect("published");
+    let before = tree(&desk.output());
+    place(&desk.output(), ".dateline/staging/1-story/about/index.html", "half a dra");
+    place(&desk.output(), ".dateline/staging/3-front/index.html", "half a dra");
+    place(&desk.output(), ".dateline/ledger.next", "half a ledger");
+    drop(open(&desk.output()).expect("opened"));
+    assert_eq!(tree(&desk.output()), before);
+    assert_eq!(names(&desk.at("public/.dateline")), ["ledger", "lock"]);
+
+    // The same in a folder where nothing was published yet.
+    let fresh = desk.at("fresh");
+    place(&fresh, ".dateline/staging/1-story/about/index.html", "half a dra");
+    place(&fresh, ".dateline/lock", "process 1\n");
+    publish(&fresh, &first()).expect("published");
+    assert_eq!(texts(&fresh), expected(&first(), &[]));
+}
+
+/// After a power cut the journal may stand without a whole ledger beside it.
+#[test]
+fn a_journal_that_cannot_be_carried_out_costs_only_time() {
+    let desk = Desk::new();
+    publish(&desk.output(), &first()).expect("published");
+    place(&desk.output(), "CNAME", "a.example");
+    // Moved already by the commit that was cut off.
+    place(&desk.output(), "topics/oil/index.html", "oil, as it was then");
+    place(&desk.output(), ".dateline/journal", "dateline journal 1\n0\n");
+    place(&desk.output(), ".dateline/ledger.next", "half a ledger");
+    let publication = open(&desk.output()).expect("opened");
+    assert!(!publication.recovered());
+    fill(&publication, &second()).expect("put");
+    let summary = publication.commit().expect("published");
+    assert_eq!(summary.foreign, ["CNAME"]);
+    assert_eq!(texts(&desk.output()), expected(&second(), &[("CNAME", "a.example")]));
+}
+
+#[test]
+fn what_others_point_to_moves_first() {
+    let desk = Desk::new();
+    let output = desk.output();
+    publish(&output, &first()).expect("published");
+    let mut seen = Vec::new();
+    for steps in 2.. {
+        let at = Desk::new();
+        publish(&at.output(), &first()).expect("published");
+        let done = interrupted(&at.output(), &second(), steps).is_none();
+        let new = |path: &str, text: &str| {
+            disk::read_to_string(&disk::join(&at.output(), path)).is_ok_and(|found| found == text)
+        };
+        seen.push([
+            new("2023/10/19/oil/photo.png", "more pixels"),
+            new("2023/10/19/oil/index.html", "oil"),
+            new("index.html", "home, later"),
+            new("sitemap.xml", "<map>later</map>"),
+            !disk::exists(&at.at("public/2023/10/18/gas/index.html")),
+        ]);
+        if done {
+            break;
+        }
+    }
+    for moment in &seen {
+        assert!(moment.is_sorted_by(|earlier, later| earlier >= later), "{seen:?}");
+    }
+    assert_eq!((seen[0], seen[seen.len() - 1]), ([false; 5], [true; 5]));
+}
+
+/// Not for root, whom no permission stops.
+#[cfg(unix)]
+#[test]
+fn an_output_that_cannot_be_written_is_reported_with_its_name() {
+    let desk = Desk::new();
+    place(desk.folder.path(), "plain", "");
+    let error = open(&desk.at("plain/public")).err().expect("an error");
+    assert_eq!(error.code, codes::IO);
+    assert!(error.message.contains("plain/public"), "{}", error.message);
+    let error = open(Path::new("/proc/public")).err().expect("an error");
+    assert_eq!(error.code, codes::IO);
+    assert!(error.message.contains("/proc/public"), "{}", error.message);
+}
+
+const ROUTES: [&str; 12] = [
+    "/",
+    "/a",
+    "/a/",
+    "/a/b",
+    "/a/b/",
+    "/a/b/c/",
+    "/a-b/",
+    "/feed.xml",
+    "/2023/10/17/x/",
+    "/2023/10/17/y/",
+    "/2023/10/17/y/photo.png",
+    "/topics/icc/page/2/",
+];
+const TEXTS: [&str; 4] = ["one", "two", "six", "longer"];
+
+/// Sites without clashes: of `/a`, `/a/` and `/a/b`, the later ones give way.
+fn sites() -> impl Strategy<Value = Site> {
+    prop::collection::btree_map(0..ROUTES.len(), 0..TEXTS.len(), 0..ROUTES.len()).prop_map(|pages| {
+        let mut site = Site::new();
+        for (route, text) in pages {
+            let file = Route::own(ROUTES[route]).file();
+            let clashes = site.keys().any(|other| {
+                let other = Route::own(other).file();
+                let inside = |one: &str, two: &str| one.strip_prefix(two).is_some_and(|rest| rest.starts_with('/'));
+                inside(&file, &other) || inside(&other, &file)
+            });
+            if !clashes {
+                site.insert(ROUTES[route], TEXTS[text]);
+            }
+        }
+        site
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Whatever the history of a folder, interruptions and losses included, it ends as what was published last.
+    #[test]
+    fn any_history_ends_with_the_last_site(
+        history in prop::collection::vec((sites(), 0..8_u8, 0..40_usize), 1..7),
+    ) {
+        let desk = Desk::new();
+        let output = desk.output();
+        let foreign = [("CNAME", "mine"), ("2023/10/17/notes.txt", "mine"), ("z/z", "mine")];
+        publish(&output, &Site::new()).expect("published");
+        for (path, text) in foreign {
+            place(&output, path, text);
+        }
+        for (site, event, steps) in &history {
+            if *event == 0 {
+                interrupted(&output, site, *steps);
+                continue;
+            }
+            if *event == 1 && texts(&output).contains_key("index.html") {
+                place(&output, "index.html", "by hand");
+            }
+            drop(open(&output).expect("opened"));
+            let before = tree(&output);
+            let publication =
+                Publication::open(&output, &[], Options { clean: *event == 2, ..Options::default() }).expect("opened");
+            for (route, text) in site {
+                let (route, key) = (Route::own(route), Digest::of(text.as_bytes()));
+                let up_to_date = publication.recorded(&route).is_some_and(|entry| entry.key == key);
+                if !(up_to_date && publication.keep(&route)) {
+                    publication
+                        .put(&route, rank(route.as_str()), key, "page", vec![], Content::Bytes(text.as_bytes()))
+                        .expect("put");
+                }
+            }
+            let summary = publication.commit().expect("published");
+            prop_assert_eq!(texts(&output), expected(site, &foreign));
+            prop_assert_eq!(&summary.foreign, &["2023/10/17/notes.txt", "CNAME", "z/z"]);
+            prop_assert_eq!(summary.added.len() + summary.changed.len() + summary.unchanged, site.len());
+            for (path, (text, found)) in tree(&output) {
+                if let Some((text_before, found_before)) = before.get(&path) && *text_before == text {
+                    prop_assert_eq!(found, *found_before, "{} has not changed", path);
+                }
+            }
+        }
+    }
+}
