@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ZonedDateTime};
 use serde::Serialize;
 
@@ -19,8 +19,17 @@ pub struct Zone {
 impl Zone {
     /// Looks up `name`, such as `Asia/Shanghai`.
     pub fn new(name: &str) -> Option<Self> {
-        let zone = if name == "UTC" { TimeZone::UTC } else { TimeZone::get(name).ok()? };
-        Some(Self { name: name.to_owned(), zone })
+        if name.eq_ignore_ascii_case("UTC") {
+            return Some(Self::utc());
+        }
+        // Not `TimeZone::get`: it would ask the machine's database first.
+        let zone = TimeZoneDatabase::bundled().get(name).ok()?;
+        Some(Self { name: zone.iana_name().unwrap_or(name).to_owned(), zone })
+    }
+
+    /// All names that [`Zone::new`] knows, for suggestions.
+    pub fn names() -> Vec<String> {
+        TimeZoneDatabase::bundled().available().map(|name| name.as_str().to_owned()).collect()
     }
 
     /// Coordinated Universal Time.
