@@ -174,6 +174,22 @@ impl Report {
         self.diagnostics.dedup();
     }
 
+    /// Fills in the source lines that were not at hand when the problems were found.
+    pub fn quote(&mut self, read: impl Fn(&str) -> Option<String>) {
+        let mut last: Option<(String, Option<String>)> = None;
+        for place in self.diagnostics.iter_mut().filter_map(|d| d.place.as_mut()) {
+            if place.line == 0 || !place.text.is_empty() {
+                continue;
+            }
+            if last.as_ref().is_none_or(|(file, _)| *file != place.file) {
+                last = Some((place.file.clone(), read(&place.file)));
+            }
+            let text = last.as_ref().and_then(|(_, text)| text.as_deref());
+            let line = text.and_then(|text| text.split('\n').nth(place.line as usize - 1)).unwrap_or("");
+            line.trim_end_matches('\r').clone_into(&mut place.text);
+        }
+    }
+
     /// The problems.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

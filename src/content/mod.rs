@@ -7,5 +7,7 @@
 pub mod asset;
 pub mod document;
 pub mod front;
+pub mod gather;
 pub mod head;
+pub mod load;
 pub mod markdown;

@@ -15,7 +15,8 @@ mod templates;
 use std::sync::Arc;
 
 use crate::base::digest::Digest;
-use crate::base::report::Diagnostic;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
 use crate::plan::{Desk, FeedFormat, View};
 
@@ -74,4 +75,29 @@ impl<'t> Renderer<'t> {
         };
         Ok(Outcome { rendered: Rendered::Bytes(bytes), questions: Vec::new() })
     }
+}
+
+/// Problems of many pages as a report. A template that fails on a thousand pages in the same way is one problem.
+pub fn group(problems: Vec<(Option<Route>, Diagnostic)>) -> Report {
+    let mut groups: Vec<(Diagnostic, Vec<Route>)> = Vec::new();
+    for (route, problem) in problems {
+        match groups.iter_mut().find(|(known, _)| *known == problem) {
+            Some((_, routes)) => routes.extend(route),
+            None => groups.push((problem, route.into_iter().collect())),
+        }
+    }
+    let mut report = Report::default();
+    for (mut problem, mut routes) in groups {
+        routes.sort();
+        if let Some(first) = routes.first() {
+            let rest = match routes.len() - 1 {
+                0 => String::new(),
+                more => format!(" and {}", crate::base::text::plural(more, "other page", "other pages")),
+            };
+            let met = format!("it happens on `{first}`{rest}");
+            problem.help = Some(problem.help.map_or_else(|| met.clone(), |help| format!("{help}; {met}")));
+        }
+        report.push(problem);
+    }
+    report
 }

@@ -1,0 +1,210 @@
+//! The only chain of stages. Each is `fn(input) -> (output, Report)`; this file reads like a table of contents.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::date::Moment;
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Report};
+use crate::config::{self, Config};
+use crate::content::asset::AssetBytes;
+use crate::content::gather;
+use crate::plan::{self, Desk, Output, Plan};
+use crate::publish::{self, Publication};
+use crate::render::{self, Outcome, Rendered, Renderer, TemplateSource, Templates};
+use crate::site::{self, Materials, Scope, Site};
+
+/// What a command asks of the pipeline.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The site's root: the folder of its configuration.
+    pub root: PathBuf,
+    /// The configuration.
+    pub config: PathBuf,
+    /// Another `base_url` than the configuration's.
+    pub base_url: Option<String>,
+    /// The instant to publish as of: RFC 3339 or any form of the front matter; the clock's when absent.
+    pub now: Now,
+    /// Whether drafts and future stories are shown.
+    pub scope: Scope,
+}
+
+/// The instant to publish as of.
+#[derive(Clone, Debug)]
+pub enum Now {
+    /// What the clock said.
+    Clock(jiff::Timestamp),
+    /// As written on the command line, in the site's time zone when it names none.
+    Text(String),
+}
+
+/// A site that is ready to be rendered.
+pub struct Prepared {
+    /// The site, and what all its pages share.
+    pub desk: Arc<Desk>,
+    /// All outputs.
+    pub plan: Plan,
+    /// The templates.
+    pub templates: Templates,
+}
+
+impl Prepared {
+    /// The site.
+    pub fn site(&self) -> &Site {
+        &self.desk.site
+    }
+}
+
+/// Reads the configuration.
+pub fn configure(request: &Request) -> (Option<Config>, Report) {
+    let file = request.config.file_name().map_or_else(|| "dateline.yaml".into(), |name| name.to_string_lossy());
+    config::read::read_file(&request.config, &file, request.base_url.as_deref())
+}
+
+/// Reads and assembles the site.
+pub fn assemble(request: &Request) -> (Option<Site>, Report) {
+    let mut report = Report::default();
+    let Some(config) = report.take(configure(request)) else { return (None, report) };
+    let Some(as_of) = report.take(moment(&request.now, &config)) else { return (None, report) };
+    let gathered = report.take(gather::content(&request.root, &config));
+    let materials =
+        Materials { config: Arc::new(config), documents: gathered.documents, assets: gathered.assets, as_of, scope: request.scope };
+    let site = report.take(site::assemble(materials));
+    (Some(site), report)
+}
+
+/// Everything up to rendering.
+pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
+    let mut report = Report::default();
+    let site = report.take(assemble(request));
+    let sources = report.take(gather::templates(&request.root));
+    let sources: Vec<TemplateSource> = sources.into_iter().map(|(name, text)| TemplateSource { name, text }).collect();
+    let templates = report.take(Templates::read(&sources));
+    let Some(site) = site else { return (None, report) };
+    let statics = report.take(gather::statics(&request.root, render::STATICS));
+    let desk = Arc::new(Desk::new(Arc::new(site), statics.into()));
+    let plan = report.take(plan::plan(&desk));
+    (templates.map(|templates| Prepared { desk, plan, templates }), report)
+}
+
+/// Renders all outputs, each handed to `put` as soon as it is done, from many threads.
+pub fn render(prepared: &Prepared, put: impl Fn(&Output, &plan::View, Outcome) -> Result<(), Diagnostic> + Sync) -> Report {
+    let renderer = Renderer::new(&prepared.templates, Arc::clone(&prepared.desk));
+    let problems = prepared.plan.outputs.par_iter().filter_map(|output| {
+        let view = plan::view(&prepared.desk, &prepared.plan, output);
+        match renderer.render(&view) {
+            Ok(outcome) => put(output, &view, outcome).err().map(|problem| (None, problem)),
+            Err(problem) => Some((Some(output.route.clone()), *problem)),
+        }
+    });
+    render::group(problems.collect())
+}
+
+/// All problems of a site; nothing is written.
+pub fn check(request: &Request) -> (Option<Prepared>, Report) {
+    let (prepared, mut report) = prepare(request);
+    if let Some(prepared) = &prepared {
+        report.extend(render(prepared, |_, _, _| Ok(())));
+    }
+    (prepared, finish(report, &request.root))
+}
+
+/// How to publish.
+#[derive(Clone, Debug)]
+pub struct Publish {
+    /// The output folder.
+    pub output: PathBuf,
+    /// Trust no record of earlier builds.
+    pub clean: bool,
+    /// Publish nothing when there are warnings.
+    pub deny_warnings: bool,
+    /// Publish nothing when something is withheld.
+    pub deny_withheld: bool,
+}
+
+/// What a build did.
+pub struct Built {
+    /// The site.
+    pub prepared: Option<Prepared>,
+    /// What changed in the output folder; none when nothing was published.
+    pub summary: Option<publish::Summary>,
+    /// All problems.
+    pub report: Report,
+}
+
+/// Builds a site into a folder: everything, or nothing when there is an error.
+pub fn build(request: &Request, how: &Publish) -> Built {
+    let (prepared, mut report) = prepare(request);
+    let mut summary = None;
+    if let Some(prepared) = &prepared
+        && !report.has_errors()
+    {
+        summary = report.take(publish(prepared, request, how, &report.clone()));
+    }
+    Built { prepared, summary, report: finish(report, &request.root) }
+}
+
+fn publish(prepared: &Prepared, request: &Request, how: &Publish, so_far: &Report) -> (Option<publish::Summary>, Report) {
+    let mut report = Report::default();
+    let publication = match open(prepared, request, how) {
+        Ok(publication) => publication,
+        Err(problem) => {
+            report.push(problem);
+            return (None, report);
+        }
+    };
+    report.extend(render(prepared, |output, view, outcome| {
+        let (key, family, rank) = (view.key(&prepared.desk), output.spec.family(), output.spec.rank());
+        let content = match &outcome.rendered {
+            Rendered::Bytes(bytes) => publish::Content::Bytes(bytes),
+            Rendered::File(AssetBytes::Builtin(bytes)) => publish::Content::Bytes(bytes),
+            Rendered::File(AssetBytes::File(file)) => publish::Content::File(file),
+        };
+        publication.put(&output.route, rank, key, family, outcome.questions, content)
+    }));
+    let denied = how.deny_warnings && !(so_far.is_empty() && report.is_empty());
+    let held = how.deny_withheld && !prepared.site().withheld.is_empty();
+    if report.has_errors() || denied || held {
+        publication.abandon();
+        return (None, report);
+    }
+    match publication.commit() {
+        Ok(summary) => (Some(summary), report),
+        Err(problem) => {
+            report.push(problem);
+            (None, report)
+        }
+    }
+}
+
+fn open(_prepared: &Prepared, request: &Request, how: &Publish) -> Result<Publication, Diagnostic> {
+    let sources = [gather::CONTENT, gather::TEMPLATES, gather::STATIC].map(|folder| request.root.join(folder));
+    let sources: Vec<PathBuf> = sources.into_iter().chain([request.config.clone()]).collect();
+    let options = publish::Options { clean: how.clean, command: "build".to_owned(), ..publish::Options::default() };
+    Publication::open(&how.output, &sources, options)
+}
+
+fn moment(now: &Now, config: &Config) -> (Option<Moment>, Report) {
+    let mut report = Report::default();
+    match now {
+        Now::Clock(instant) => (Some(Moment::at(*instant)), report),
+        Now::Text(text) => match Moment::parse(text, &config.zone) {
+            Ok(moment) => (Some(moment), report),
+            Err(error) => {
+                report.push(
+                    Diagnostic::error(crate::base::codes::BAD_DATE, format!("{error} (`--now`)")).help(crate::base::date::FORMS),
+                );
+                (None, report)
+            }
+        },
+    }
+}
+
+/// Puts a report in reading order, and quotes the lines that it speaks of.
+fn finish(mut report: Report, root: &Path) -> Report {
+    report.sort();
+    report.quote(|file| disk::read_to_string(&disk::join(root, file)).ok());
+    report
+}
