@@ -32,7 +32,7 @@ pub(super) fn find_document(site: &Site, from: &str, name: &str) -> Option<DocId
 }
 
 /// `../16/a.md` as seen from `content/articles/17/b.md`. A leading `/` means the content folder.
-fn relative(from: &str, path: &str) -> Option<String> {
+pub(super) fn relative(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = match path.strip_prefix('/') {
         Some(_) => vec!["content"],
         None => from.split('/').collect::<Vec<_>>().split_last()?.1.to_vec(),
@@ -50,23 +50,23 @@ fn relative(from: &str, path: &str) -> Option<String> {
 }
 
 /// A shown document: its page, and what its links need.
-struct Home {
-    doc: DocId,
-    /// The route of its page; none for a topic or person without one.
-    route: Route,
+pub(super) struct Home {
+    pub(super) doc: DocId,
+    /// The route of its page.
+    pub(super) route: Route,
 }
 
-struct Resolver<'a> {
-    site: &'a Site,
-    shown: &'a [Option<Option<Preview>>],
+pub(super) struct Resolver<'a> {
+    pub(super) site: &'a Site,
+    pub(super) shown: &'a [Option<Option<Preview>>],
     /// The page of each shown document.
-    homes: HashMap<DocId, Route>,
-    by_slug: HashMap<String, Vec<DocId>>,
-    assets: HashMap<&'a str, usize>,
-    files: BTreeMap<Route, usize>,
-    used: HashSet<usize>,
-    path_links: Vec<PathLink>,
-    report: Report,
+    pub(super) homes: HashMap<DocId, Route>,
+    pub(super) by_slug: HashMap<String, Vec<DocId>>,
+    pub(super) assets: HashMap<&'a str, usize>,
+    pub(super) files: BTreeMap<Route, usize>,
+    pub(super) used: HashSet<usize>,
+    pub(super) path_links: Vec<PathLink>,
+    pub(super) report: Report,
 }
 
 /// Fills all slots of all shown documents, and lists the files that go with them.
@@ -323,96 +323,6 @@ impl<'a> Resolver<'a> {
             Diagnostic::error(codes::BROKEN_LINK, format!("no story has the slug `{slug}`")).at(place).help(help),
         );
         Filling::Withheld
-    }
-
-    /// A picture: a file beside the document, a path of the site, or an address.
-    fn image(&mut self, document: &'a Document, route: &Route, src: &str, place: Place) -> Filling {
-        if src.contains("://") || src.starts_with("//") {
-            return Filling::Image { src: src.into(), size: None };
-        }
-        if src.starts_with('/') {
-            self.path_links.push(PathLink { path: src.to_owned(), place });
-            return Filling::Image { src: self.site.config.base_url.link(src).into(), size: None };
-        }
-        match self.asset(document, route, src) {
-            Some(address) => {
-                let size = relative(&document.path, src)
-                    .and_then(|path| self.site.assets[self.assets[path.strip_prefix("content/")?]].size);
-                Filling::Image { src: address.into(), size }
-            }
-            None => {
-                let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                self.report.push(
-                    Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no picture `{src}` beside this file"))
-                        .at(place)
-                        .help(format!(
-                            "put it into `{folder}/`, or give a path that starts with `/` for one under `static/`"
-                        )),
-                );
-                Filling::Image { src: src.into(), size: None }
-            }
-        }
-    }
-
-    fn file_or_address(&mut self, document: &'a Document, route: &Route, src: &str, at: &[&str]) -> Box<str> {
-        match self.image(document, route, src, document.place(at)) {
-            Filling::Image { src, .. } | Filling::Href(src) => src,
-            Filling::Withheld | Filling::Close => src.into(),
-        }
-    }
-
-    /// Publishes a file beside `document` with its page; its address.
-    fn asset(&mut self, document: &Document, route: &Route, path: &str) -> Option<String> {
-        let full = relative(&document.path, path)?;
-        let index = *self.assets.get(full.strip_prefix("content/")?)?;
-        let name = full.rsplit('/').next()?;
-        let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        // A file below the document's own folder keeps its place there; any other goes beside the page.
-        let inner = full.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
-        let target = route.join(inner).ok()?;
-        self.used.insert(index);
-        let address = self.site.config.base_url.link(target.as_str());
-        self.files.insert(target, index);
-        Some(address)
-    }
-
-    /// A folder with an `index.md` is published with everything in it.
-    fn bundles(&mut self, homes: &[Home]) {
-        for home in homes {
-            let document = self.site.document(home.doc);
-            let Some(folder) =
-                document.path.strip_suffix("index.md").and_then(|folder| folder.strip_prefix("content/"))
-            else {
-                continue;
-            };
-            for (index, asset) in self.site.assets.iter().enumerate() {
-                if let Some(inner) = asset.path.strip_prefix(folder)
-                    && let Ok(target) = home.route.join(inner)
-                {
-                    self.used.insert(index);
-                    self.files.entry(target).or_insert(index);
-                }
-            }
-        }
-    }
-
-    fn unused(&mut self) {
-        for (index, asset) in self.site.assets.iter().enumerate() {
-            let belongs_to_withheld = self.site.documents.iter().enumerate().any(|(at, document)| {
-                self.shown[at].is_none()
-                    && asset
-                        .path
-                        .rsplit_once('/')
-                        .is_some_and(|(folder, _)| document.path.starts_with(&format!("content/{folder}/")))
-            });
-            if !self.used.contains(&index) && !belongs_to_withheld {
-                self.report.push(
-                    Diagnostic::warning(codes::UNUSED_FILE, "nothing uses this file")
-                        .at(Place::file(format!("content/{}", asset.path)))
-                        .help("link to it from a story, move it to `static/`, or delete it"),
-                );
-            }
-        }
     }
 }
 

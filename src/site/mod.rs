@@ -5,6 +5,7 @@
 //! Deliberately not here: pages, templates, formats, and the disk.
 
 pub mod briefings;
+mod files;
 mod links;
 pub mod people;
 pub mod related;

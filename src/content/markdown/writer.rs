@@ -111,11 +111,8 @@ impl Writer<'_> {
             Event::Rule => self.push("<hr>\n"),
             Event::FootnoteReference(name) => self.footnote_reference(name),
             Event::TaskListMarker(done) => {
-                self.push(if *done {
-                    "<input type=\"checkbox\" disabled checked> "
-                } else {
-                    "<input type=\"checkbox\" disabled> "
-                });
+                self.push("<input type=\"checkbox\" disabled");
+                self.push(if *done { " checked aria-label=\"done\"> " } else { " aria-label=\"to do\"> " });
             }
             Event::InlineMath(math) | Event::DisplayMath(math) => self.text(math),
         }

@@ -1,0 +1,101 @@
+//! Files beside documents: pictures, sound and whatever a folder with an `index.md` carries.
+
+use std::collections::HashSet;
+
+use super::links::{Home, PathLink, Resolver, relative};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place};
+use crate::base::route::Route;
+use crate::content::document::Document;
+use crate::content::markdown::Filling;
+
+impl<'a> Resolver<'a> {
+    /// A picture: a file beside the document, a path of the site, or an address.
+    pub(super) fn image(&mut self, document: &'a Document, route: &Route, src: &str, place: Place) -> Filling {
+        if src.contains("://") || src.starts_with("//") {
+            return Filling::Image { src: src.into(), size: None };
+        }
+        if src.starts_with('/') {
+            self.path_links.push(PathLink { path: src.to_owned(), place });
+            return Filling::Image { src: self.site.config.base_url.link(src).into(), size: None };
+        }
+        match self.asset(document, route, src) {
+            Some(address) => {
+                let size = relative(&document.path, src)
+                    .and_then(|path| self.site.assets[self.assets[path.strip_prefix("content/")?]].size);
+                Filling::Image { src: address.into(), size }
+            }
+            None => {
+                let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                self.report.push(
+                    Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no picture `{src}` beside this file"))
+                        .at(place)
+                        .help(format!(
+                            "put it into `{folder}/`, or give a path that starts with `/` for one under `static/`"
+                        )),
+                );
+                Filling::Image { src: src.into(), size: None }
+            }
+        }
+    }
+
+    pub(super) fn file_or_address(&mut self, document: &'a Document, route: &Route, src: &str, at: &[&str]) -> Box<str> {
+        match self.image(document, route, src, document.place(at)) {
+            Filling::Image { src, .. } | Filling::Href(src) => src,
+            Filling::Withheld | Filling::Close => src.into(),
+        }
+    }
+
+    /// Publishes a file beside `document` with its page; its address.
+    pub(super) fn asset(&mut self, document: &Document, route: &Route, path: &str) -> Option<String> {
+        let full = relative(&document.path, path)?;
+        let index = *self.assets.get(full.strip_prefix("content/")?)?;
+        let name = full.rsplit('/').next()?;
+        let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        // A file below the document's own folder keeps its place there; any other goes beside the page.
+        let inner = full.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
+        let target = route.join(inner).ok()?;
+        self.used.insert(index);
+        let address = self.site.config.base_url.link(target.as_str());
+        self.files.insert(target, index);
+        Some(address)
+    }
+
+    /// A folder with an `index.md` is published with everything in it.
+    pub(super) fn bundles(&mut self, homes: &[Home]) {
+        for home in homes {
+            let document = self.site.document(home.doc);
+            let Some(folder) =
+                document.path.strip_suffix("index.md").and_then(|folder| folder.strip_prefix("content/"))
+            else {
+                continue;
+            };
+            for (index, asset) in self.site.assets.iter().enumerate() {
+                if let Some(inner) = asset.path.strip_prefix(folder)
+                    && let Ok(target) = home.route.join(inner)
+                {
+                    self.used.insert(index);
+                    self.files.entry(target).or_insert(index);
+                }
+            }
+        }
+    }
+
+    /// Reports files that nothing uses. What lies beside a withheld document waits with it.
+    pub(super) fn unused(&mut self) {
+        let folder = |path: &'a str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let waiting: HashSet<&str> =
+            self.site.documents.iter().enumerate().filter(|(at, _)| self.shown[*at].is_none()).map(|(_, document)| folder(&document.path)).collect();
+        for (index, asset) in self.site.assets.iter().enumerate() {
+            let place = Place::file(format!("content/{}", asset.path));
+            let waits = waiting.contains(place.file.rsplit_once('/').map_or("", |(folder, _)| folder));
+            if !self.used.contains(&index) && !waits {
+                self.report.push(
+                    Diagnostic::warning(codes::UNUSED_FILE, "nothing uses this file")
+                        .at(place)
+                        .help("link to it from a story, move it to `static/`, or delete it"),
+                );
+            }
+        }
+    }
+}
