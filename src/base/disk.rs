@@ -128,6 +128,19 @@ pub fn look(path: &Path) -> Result<Found> {
     }
 }
 
+/// When an entry of this folder last came or went, in nanoseconds since 1970; `None` when it is not a folder.
+pub fn folder_time(path: &Path) -> Option<i128> {
+    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_dir).map(|metadata| stamp(&metadata).modified)
+}
+
+/// The time that the file system would give to a file in `folder` now, in nanoseconds since 1970.
+pub fn clock(folder: &Path) -> Result<i128> {
+    let probe = folder.join(format!(".clock.{}~", std::process::id()));
+    let time = File::create(&probe).and_then(|file| file.metadata()).named("write", &probe)?;
+    remove_file(&probe)?;
+    Ok(stamp(&time).modified)
+}
+
 /// Whether `path` leads to anything, through links too.
 pub fn exists(path: &Path) -> bool {
     path.exists()

@@ -263,5 +263,5 @@ pub(super) fn clear_way<'a>(
         }
     }
     let Some(first) = foreign.first() else { return Ok(()) };
-    Err(super::in_the_way(output, first, foreign.len() - 1))
+    Err(guard::in_the_way(output, first, foreign.len() - 1))
 }

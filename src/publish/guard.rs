@@ -65,3 +65,13 @@ pub(super) fn check(output: &Path, sources: &[PathBuf], protected: &[PathBuf]) -
 pub(super) fn refusal(path: &Path, why: &str, way_out: &str) -> Diagnostic {
     Diagnostic::error(codes::OUTPUT_REFUSED, format!("`{}` {why}", path.display())).help(way_out)
 }
+
+/// The diagnostic for a foreign file where an output must go.
+pub(super) fn in_the_way(output: &Output, file: &str, more: usize) -> Diagnostic {
+    let others = if more == 0 { String::new() } else { format!(" (and so are {more} others)") };
+    refusal(
+        &disk::join(&output.shown, file),
+        &format!("was not written by Dateline and is in the way of an output{others}"),
+        "move it elsewhere or delete it, or give the output another route",
+    )
+}

@@ -45,6 +45,24 @@ impl Staging {
     }
 }
 
+impl Content<'_> {
+    /// The digest of the bytes.
+    pub(super) fn digest(&self) -> disk::Result<Digest> {
+        match self {
+            Self::Bytes(bytes) => Ok(Digest::of(bytes)),
+            Self::File(path) => disk::digest(path),
+        }
+    }
+
+    /// Whether the bytes may be so many; of a file to copy, that is not known.
+    pub(super) fn may_have_size(&self, size: u64) -> bool {
+        match self {
+            Self::Bytes(bytes) => bytes.len() as u64 == size,
+            Self::File(_) => true,
+        }
+    }
+}
+
 /// The tree of one rank.
 pub(super) fn tree(staging: &Path, rank: Rank) -> PathBuf {
     staging.join(format!("{}-{}", rank as u8, rank.name()))

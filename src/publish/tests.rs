@@ -7,7 +7,12 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::commit::Steps;
+use super::ledger::Ledger;
 use super::*;
+use crate::base::codes;
+use crate::base::digest::Digest;
+use crate::base::disk::{self, Found};
+use crate::base::report::Diagnostic;
 
 type Site = BTreeMap<&'static str, &'static str>;
 
@@ -147,7 +152,7 @@ fn what_is_put_is_what_stands_there() {
     assert_eq!(routes(&summary.removed), ["/2023/10/17/court/photo.png", "/2023/10/18/gas/", "/about/", "/old"]);
     assert_eq!(summary.unchanged, 4);
     assert!(!disk::exists(&desk.at("public/2023/10/18")), "a folder that became empty goes");
-    assert_eq!(names(&desk.at("public/.dateline")), ["ledger", "lock"]);
+    assert_eq!(names(&desk.at("public/.dateline")), ["foreign", "ledger", "lock"]);
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -294,6 +299,44 @@ fn a_foreign_file_in_the_way_is_adopted_when_equal_and_else_refused() {
     refused("public/news/index.html/x` was not written");
 }
 
+#[test]
+fn foreign_files_are_found_wherever_they_come_from() {
+    let desk = Desk::new();
+    let output = desk.output();
+    publish(&output, &first()).expect("published");
+    let mut site = first();
+    let check = |site: &Site, foreign: &[&str]| {
+        assert_eq!(publish(&output, site).expect("published").foreign, foreign);
+        // Twice: from what was read, and from what is remembered.
+        assert_eq!(publish(&output, site).expect("published").foreign, foreign);
+    };
+    check(&site, &[]);
+    place(&desk.output(), "topics/icc/page/2/x", "");
+    check(&site, &["topics/icc/page/2/x"]);
+    place(&desk.output(), "mine/deep/x", "");
+    check(&site, &["mine/deep/x", "topics/icc/page/2/x"]);
+    // A change inside a foreign folder.
+    place(&desk.output(), "mine/deep/y", "");
+    disk::remove_file(&desk.at("public/mine/deep/x")).expect("removed");
+    check(&site, &["mine/deep/y", "topics/icc/page/2/x"]);
+    // Ours becomes foreign, with a file that came just before.
+    place(&desk.output(), "2023/10/18/gas/x", "");
+    site.remove("/2023/10/18/gas/");
+    check(&site, &["2023/10/18/gas/x", "mine/deep/y", "topics/icc/page/2/x"]);
+    // Foreign becomes ours, by adoption.
+    place(&desk.output(), "mine/index.html", "mine");
+    check(&site, &["2023/10/18/gas/x", "mine/deep/y", "mine/index.html", "topics/icc/page/2/x"]);
+    site.insert("/mine/", "mine");
+    check(&site, &["2023/10/18/gas/x", "mine/deep/y", "topics/icc/page/2/x"]);
+    disk::remove_dir_all(&desk.at("public/2023/10/18")).expect("removed");
+    check(&site, &["mine/deep/y", "topics/icc/page/2/x"]);
+    // What is remembered may be damaged.
+    for damage in ["", "dateline foreign 1\nnonsense", "dateline foreign 2\n\n0\n0\n"] {
+        place(&desk.output(), ".dateline/foreign", damage);
+        check(&site, &["mine/deep/y", "topics/icc/page/2/x"]);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn links_in_the_output_lead_nothing_out_of_it() {
@@ -374,7 +417,7 @@ fn a_failed_publication_leaves_no_trace() {
     fill(&publication, &second()).expect("put");
     drop(publication);
     assert_eq!(tree(&output), before);
-    assert_eq!(names(&output.join(OWN)), ["ledger", "lock"]);
+    assert_eq!(names(&output.join(OWN)), ["foreign", "ledger", "lock"]);
 }
 
 #[test]
@@ -483,7 +526,7 @@ fn a_commit_that_ends_anywhere_is_completed_or_undone() {
             if steps >= 2 {
                 assert_eq!(summary.unchanged, second().len(), "after {steps} steps");
             }
-            assert_eq!(names(&output.join(OWN)), ["ledger", "lock"]);
+            assert_eq!(names(&output.join(OWN)), ["foreign", "ledger", "lock"]);
             if stopped.is_none() {
                 assert!(steps > 10, "a commit has more steps than {steps}");
                 break;
@@ -503,7 +546,7 @@ fn drafts_without_a_journal_are_thrown_away() {
     place(&desk.output(), ".dateline/ledger.next", "half a ledger");
     drop(open(&desk.output()).expect("opened"));
     assert_eq!(tree(&desk.output()), before);
-    assert_eq!(names(&desk.at("public/.dateline")), ["ledger", "lock"]);
+    assert_eq!(names(&desk.at("public/.dateline")), ["foreign", "ledger", "lock"]);
 
     // The same in a folder where nothing was published yet.
     let fresh = desk.at("fresh");
@@ -589,6 +632,9 @@ const ROUTES: [&str; 12] = [
     "/2023/10/17/y/photo.png",
     "/topics/icc/page/2/",
 ];
+/// Where the user puts files: in folders that are ours at times, always or never.
+const NOTES: [&str; 6] =
+    ["note", "2023/10/17/x/note", "2023/10/17/y/deep/note", "topics/icc/note", "topics/mine/note", "a-b/c/note"];
 const TEXTS: [&str; 4] = ["one", "two", "six", "longer"];
 
 /// Sites without clashes: of `/a`, `/a/` and `/a/b`, the later ones give way.
@@ -610,22 +656,34 @@ fn sites() -> impl Strategy<Value = Site> {
     })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+/// Few by default, since each publication waits for the disk; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24)
+}
 
-    /// Whatever the history of a folder, interruptions and losses included, it ends as what was published last.
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    /// Whatever the history of a folder, interruptions, losses and the user's own files included, it ends as what was
+    /// published last beside what the user put there.
     #[test]
     fn any_history_ends_with_the_last_site(
-        history in prop::collection::vec((sites(), 0..8_u8, 0..40_usize), 1..7),
+        history in prop::collection::vec((sites(), 0..8_u8, 0..40_usize, 0..NOTES.len()), 1..9),
     ) {
         let desk = Desk::new();
         let output = desk.output();
-        let foreign = [("CNAME", "mine"), ("2023/10/17/notes.txt", "mine"), ("z/z", "mine")];
+        let mut notes = BTreeMap::from([("CNAME", "mine")]);
         publish(&output, &Site::new()).expect("published");
-        for (path, text) in foreign {
-            place(&output, path, text);
-        }
-        for (site, event, steps) in &history {
+        place(&output, "CNAME", "mine");
+        for (site, event, steps, note) in &history {
+            // A note comes or goes; the folder that it was in stays until a publication finds it empty, or for good.
+            let note = NOTES[*note];
+            if notes.remove(note).is_some() {
+                disk::remove_file(&disk::join(&output, note)).expect("removed");
+            } else {
+                place(&output, note, "mine");
+                notes.insert(note, "mine");
+            }
             if *event == 0 {
                 interrupted(&output, site, *steps);
                 continue;
@@ -647,8 +705,9 @@ proptest! {
                 }
             }
             let summary = publication.commit().expect("published");
+            let foreign: Vec<_> = notes.iter().map(|(path, text)| (*path, *text)).collect();
             prop_assert_eq!(texts(&output), expected(site, &foreign));
-            prop_assert_eq!(&summary.foreign, &["2023/10/17/notes.txt", "CNAME", "z/z"]);
+            prop_assert_eq!(summary.foreign, notes.keys().map(|path| (*path).to_owned()).collect::<Vec<_>>());
             prop_assert_eq!(summary.added.len() + summary.changed.len() + summary.unchanged, site.len());
             for (path, (text, found)) in tree(&output) {
                 if let Some((text_before, found_before)) = before.get(&path) && *text_before == text {

@@ -1,0 +1,45 @@
+//! The files of a publication.
+
+use super::commit;
+use super::ledger::Ledger;
+use crate::base::codes;
+use crate::base::report::Diagnostic;
+use crate::base::route::Route;
+
+/// The files of a ledger, sorted.
+pub(super) struct Files(Vec<String>);
+
+impl Files {
+    /// Lists the files; an error when two outputs want one file, or one wants a file where the other wants a folder.
+    pub(super) fn of(ledger: &Ledger) -> Result<Self, Diagnostic> {
+        let mut files: Vec<String> = ledger.entries().iter().map(|entry| entry.route.file()).collect();
+        files.sort_unstable();
+        let files = Self(files);
+        let twice = files.0.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| &*pair[0]);
+        match twice.or_else(|| files.folders().find(|folder| files.has(folder))) {
+            Some(file) => Err(clash(&Route::new(&format!("/{file}")).unwrap_or_else(|_| Route::own("/")))),
+            None => Ok(files),
+        }
+    }
+
+    /// Whether `file` is one of them.
+    pub(super) fn has(&self, file: &str) -> bool {
+        self.0.binary_search_by(|other| other.as_str().cmp(file)).is_ok()
+    }
+
+    /// The folders above them, each once.
+    pub(super) fn folders(&self) -> impl Iterator<Item = &str> {
+        let previous = std::iter::once("").chain(self.0.iter().map(String::as_str));
+        previous.zip(&self.0).flat_map(|(previous, file)| {
+            // All files of a folder are neighbours, so that a folder is new unless the file before is in it too.
+            let shared = |folder: &str| previous.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            commit::above(file).filter(move |folder| !shared(folder))
+        })
+    }
+}
+
+/// The diagnostic for two outputs at one place.
+pub(super) fn clash(route: &Route) -> Diagnostic {
+    Diagnostic::error(codes::ROUTE_CONFLICT, format!("two outputs claim `{route}`"))
+        .help("give one of the two another slug")
+}

@@ -1,0 +1,272 @@
+//! A publication: outputs are put or kept, then committed.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::commit::{self, Owned, Recovery, Steps};
+use super::files::{Files, clash};
+use super::foreign::{self, Foreign};
+use super::ledger::Ledger;
+use super::staging::Staging;
+use super::{Content, Entry, LEDGER, NEXT, Options, Rank, STAGING, Summary, guard, lock};
+use crate::base::digest::Digest;
+use crate::base::disk::{self, Found, Lock, Stamp};
+use crate::base::report::Diagnostic;
+use crate::base::route::Route;
+
+/// A publication in the making. Dropped without [`Publication::commit`], it leaves the output as it was.
+pub struct Publication {
+    output: guard::Output,
+    own: PathBuf,
+    options: Options,
+    before: Ledger,
+    before_text: Option<Digest>,
+    /// Whether `before` tells all that was written here. If not, files that are in the way count as ours.
+    proven: bool,
+    recovery: Recovery,
+    staging: Staging,
+    records: Mutex<Vec<Record>>,
+    /// Folders made for this publication, the outermost first.
+    made: Vec<PathBuf>,
+    lock: Option<Lock>,
+    /// Whether the journal stands, so that staging must be left for the next command if this one fails.
+    announced: bool,
+}
+
+struct Record {
+    entry: Entry,
+    fate: Fate,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Added,
+    Changed,
+    Unchanged,
+}
+
+impl Publication {
+    /// Checks the output folder against the folders of sources, takes its lock, completes a commit that was
+    /// interrupted, and reads the ledger.
+    pub fn open(output: &Path, sources: &[PathBuf], options: Options) -> Result<Self, Diagnostic> {
+        let mut output = guard::check(output, sources, &options.protected)?;
+        let own = super::own_folder(&output.folder);
+        let made = missing_folders(&own)?;
+        disk::create_dir_all(&own).map_err(|error| error.of(output.shown.clone()))?;
+        let lock = lock::take(&own, &output.shown, &options.command)?;
+        let recovery = commit::recover(&output.folder, &mut Steps::all())?;
+        output.empty &= recovery == Recovery::Nothing;
+        // A ledger that cannot be read is as good as none.
+        let text = disk::read_to_string(&own.join(LEDGER)).ok();
+        let before = text.as_deref().and_then(Ledger::parse);
+        Ok(Self {
+            staging: Staging::new(own.join(STAGING))?,
+            proven: before.is_some() && recovery != Recovery::Impossible,
+            before_text: text.map(|text| Digest::of(text.as_bytes())),
+            before: before.unwrap_or_default(),
+            output,
+            own,
+            options,
+            recovery,
+            records: Mutex::default(),
+            made,
+            lock: Some(lock),
+            announced: false,
+        })
+    }
+
+    /// Whether an earlier command had been interrupted in its commit, which [`Publication::open`] has completed.
+    pub fn recovered(&self) -> bool {
+        self.recovery == Recovery::Completed
+    }
+
+    /// What was written for `route`, if that record may be relied on.
+    pub fn recorded(&self, route: &Route) -> Option<&Entry> {
+        if self.options.clean { None } else { self.before.get(route.as_str()) }
+    }
+
+    /// Takes over what stands at `route` without making it again, because its key and answers are still the same.
+    /// `false` when there is no such record or the file is not as it was written: then it must be made and put.
+    #[must_use = "an output that was not kept must be put"]
+    pub fn keep(&self, route: &Route) -> bool {
+        let Some(entry) = self.recorded(route) else { return false };
+        let path = disk::join(&self.output.folder, &route.file());
+        let kept = disk::look(&path).is_ok_and(|found| found == Found::File(entry.stamp));
+        if kept {
+            self.record(entry.clone(), Fate::Unchanged);
+        }
+        kept
+    }
+
+    /// Puts an output in its place, as far as it differs from what stands there. May be called from many threads.
+    pub fn put(
+        &self,
+        route: &Route,
+        rank: Rank,
+        key: Digest,
+        family: &str,
+        questions: Vec<(String, Digest)>,
+        content: Content<'_>,
+    ) -> Result<(), Diagnostic> {
+        let file = route.file();
+        let (digest, stamp, fate) = if let Some((digest, stamp)) = self.standing(route, &file, &content)? {
+            (digest, stamp, Fate::Unchanged)
+        } else {
+            let (digest, stamp) = self.stage(route, rank, &file, &content)?;
+            (digest, stamp, if self.owned(route) == Owned::Yes { Fate::Changed } else { Fate::Added })
+        };
+        self.record(Entry { route: route.clone(), rank, family: family.into(), key, digest, stamp, questions }, fate);
+        Ok(())
+    }
+
+    /// Digest and stamp of the published file, if it has the bytes of `content` already.
+    fn standing(
+        &self,
+        route: &Route,
+        file: &str,
+        content: &Content<'_>,
+    ) -> Result<Option<(Digest, Stamp)>, Diagnostic> {
+        if self.output.empty {
+            return Ok(None);
+        }
+        let path = disk::join(&self.output.folder, file);
+        let Found::File(stamp) = disk::look(&path)? else { return Ok(None) };
+        let digest = content.digest()?;
+        let same = match self.before.owner(route) {
+            Some(entry) if entry.stamp == stamp && !self.options.clean => entry.digest == digest,
+            _ => content.may_have_size(stamp.size) && disk::digest(&path)? == digest,
+        };
+        if same {
+            Ok(Some((digest, stamp)))
+        } else if self.owned(route) == Owned::No {
+            Err(guard::in_the_way(&self.output, file, 0))
+        } else {
+            Ok(None)
+        }
+    }
+
+    fn stage(
+        &self,
+        route: &Route,
+        rank: Rank,
+        file: &str,
+        content: &Content<'_>,
+    ) -> Result<(Digest, Stamp), Diagnostic> {
+        use std::io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
+        self.staging.add(rank, file, content).map_err(|error| match (error.kind(), content) {
+            (AlreadyExists | IsADirectory | NotADirectory, Content::Bytes(_)) => clash(route),
+            (AlreadyExists | NotADirectory, Content::File(source)) if disk::exists(source) => clash(route),
+            (_, Content::File(source)) if !disk::exists(source) => error.into(),
+            _ => error.of(disk::join(&self.output.shown, file)).into(),
+        })
+    }
+
+    fn owned(&self, route: &Route) -> Owned {
+        match self.before.owner(route) {
+            Some(_) => Owned::Yes,
+            None if self.proven => Owned::No,
+            None => Owned::Perhaps,
+        }
+    }
+
+    fn record(&self, entry: Entry, fate: Fate) {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner).push(Record { entry, fate });
+    }
+
+    /// Makes everything that was put or kept the published site, and removes what was published before and was
+    /// neither. When this fails before anything moved, the output is as it was; when it fails later, the next
+    /// publication completes it.
+    pub fn commit(self) -> Result<Summary, Diagnostic> {
+        self.commit_in(Steps::all())
+    }
+
+    pub(super) fn commit_in(mut self, mut steps: Steps) -> Result<Summary, Diagnostic> {
+        let records = std::mem::take(&mut *self.records.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut summary = Summary::default();
+        let mut staged = Vec::new();
+        let mut entries = Vec::with_capacity(records.len());
+        for Record { entry, fate } in records {
+            match fate {
+                Fate::Unchanged => summary.unchanged += 1,
+                Fate::Added => summary.added.push(entry.route.clone()),
+                Fate::Changed => summary.changed.push(entry.route.clone()),
+            }
+            if fate != Fate::Unchanged && !self.output.empty {
+                staged.push((entry.route.file(), self.owned(&entry.route)));
+            }
+            entries.push(entry);
+        }
+        let after = Ledger::new(entries);
+        let files = Files::of(&after)?;
+        let gone = self.before.files_gone(&after);
+        summary
+            .removed
+            .extend(self.before.entries().iter().map(|e| &e.route).filter(|r| after.owner(r).is_none()).cloned());
+        summary.added.sort_unstable();
+        summary.changed.sort_unstable();
+        commit::clear_way(&self.output, staged.iter().map(|(file, owned)| (&**file, *owned)), &gone)?;
+
+        let text = after.encode();
+        let digest = Digest::of(text.as_bytes());
+        let same_ledger = self.before_text == Some(digest);
+        let mut foreign = match self.before_text {
+            Some(before) if self.proven && !self.options.clean => Foreign::remembered(&self.own, before),
+            _ => Foreign::default(),
+        };
+        if summary.added.is_empty() && summary.changed.is_empty() && gone.is_empty() {
+            if !same_ledger {
+                disk::write_durably(&self.own.join(LEDGER), text.as_bytes())?;
+            }
+        } else {
+            if self.output.empty {
+                foreign = Foreign::none(disk::clock(&self.own)?);
+            }
+            foreign::forget(&self.own);
+            commit::begin(&self.own, &text, &mut steps)?;
+            self.announced = true;
+            commit::carry_out(&self.output.folder, &gone, &mut steps)
+                .map_err(|error| Diagnostic::from(error).help("the next `dateline build` completes what was begun"))?;
+            self.announced = false;
+        }
+        self.made.clear();
+        if self.output.empty || foreign.look(&self.output.folder, &files, &gone) || !same_ledger {
+            foreign.remember(&self.own, digest);
+        }
+        summary.foreign = foreign.paths(&self.output.folder);
+        Ok(summary)
+    }
+
+    /// Leaves the output as it was.
+    pub fn abandon(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Publication {
+    fn drop(&mut self) {
+        if !self.announced {
+            // Drafts that stay behind do no harm: the next command throws them away.
+            let _ = disk::remove_file(&self.own.join(NEXT));
+            let _ = disk::remove_dir_all(&self.own.join(STAGING));
+            if let Some(lock) = self.lock.take_if(|_| !self.made.is_empty()) {
+                let _ = lock.remove();
+            }
+            for folder in self.made.iter().rev() {
+                disk::remove_empty_dir(folder);
+            }
+        }
+    }
+}
+
+/// The part of `folder`'s path that is not there yet, the outermost first.
+fn missing_folders(folder: &Path) -> disk::Result<Vec<PathBuf>> {
+    let mut missing = Vec::new();
+    for ancestor in folder.ancestors() {
+        if disk::look(ancestor)? != Found::Missing {
+            break;
+        }
+        missing.push(ancestor.to_owned());
+    }
+    missing.reverse();
+    Ok(missing)
+}
