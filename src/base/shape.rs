@@ -21,7 +21,7 @@ pub struct Misfits {
     pub problems: Vec<(Option<Range<usize>>, Diagnostic)>,
     /// The values to leave out, by [`Mark::id`], so that the rest can be read.
     pub values: HashSet<usize>,
-    /// The keys of the document itself that are among them.
+    /// Keys of the document itself about which all is said: their values are among those, or they are misspelt.
     pub keys: HashSet<String>,
 }
 
@@ -124,6 +124,7 @@ impl Walk<'_> {
         let none = serde_json::Map::new();
         let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
         let rest = schema.get("additionalProperties");
+        let mut misspelt = HashSet::new();
         for (key, value) in mark.entries().into_iter().flatten() {
             let Some(word) = key.text() else {
                 let problem = Diagnostic::error(codes::WRONG_TYPE, "a key must be a text, not a list or a map");
@@ -142,7 +143,7 @@ impl Walk<'_> {
                 let fits = self.value(value, schema, &below);
                 self.keep(value, fits);
             } else {
-                self.unknown_key(mark, key, word, known, matches!(name, Name::Root));
+                misspelt.extend(self.unknown_key(mark, key, word, known, matches!(name, Name::Root)));
                 self.found.values.insert(key.id());
             }
         }
@@ -156,10 +157,15 @@ impl Walk<'_> {
                 }
                 Some(_) => {}
                 None => {
-                    self.missing(Some(mark), key, name);
+                    if !misspelt.contains(key) {
+                        self.missing(Some(mark), key, name);
+                    }
                     whole = false;
                 }
             }
+        }
+        if matches!(name, Name::Root) {
+            self.found.keys.extend(misspelt);
         }
         // Fields of the document itself can be absent in the raw types; those of its parts cannot.
         whole || matches!(name, Name::Root)
@@ -175,6 +181,7 @@ impl Walk<'_> {
         self.found.problems.push((range, problem));
     }
 
+    /// Hands back the key that was meant.
     fn unknown_key(
         &mut self,
         map: Mark<'_>,
@@ -182,12 +189,12 @@ impl Walk<'_> {
         word: &str,
         known: &serde_json::Map<String, Value>,
         top: bool,
-    ) {
+    ) -> Option<String> {
         let range = key.range();
         if word == "<<" {
             let problem = Diagnostic::error(codes::UNKNOWN_KEY, "merge keys (`<<`) are not read");
             self.found.problems.push((Some(range), problem.help("write the values out")));
-            return;
+            return None;
         }
         let ours = self.synonyms.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(word)).map(|(_, ours)| *ours);
         let free = known.keys().map(String::as_str).filter(|known| map.get(known).is_none());
@@ -201,6 +208,7 @@ impl Walk<'_> {
             None => problem.help(format!("the keys here are {}", list(known.keys().map(String::as_str), "and"))),
         };
         self.found.problems.push((Some(range), problem));
+        meant.map(str::to_owned)
     }
 
     fn unknown_word(&mut self, mark: Mark<'_>, text: &str, words: &[&str], name: &Name<'_>) {
