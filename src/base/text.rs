@@ -106,6 +106,15 @@ pub fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
+/// Whether a text has the form of a BCP 47 language tag: `en`, `pt-BR`, `zh-Hans`.
+pub fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or("");
+    (2..=8).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
 /// `rtl` for languages written from right to left, else `ltr`.
 pub fn direction(language: &str) -> &'static str {
     match language.split(['-', '_']).next().unwrap_or("") {

@@ -3,11 +3,18 @@
 //! In: the text of the configuration. Out: a [`Config`] that needs no further checks, and a report.
 //! Deliberately not here: anything that reads content.
 
+mod raw;
+mod read;
+
 use jiff::civil;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::base::date::Zone;
 use crate::base::route::Route;
+
+pub(crate) use raw::RawConfig;
+pub use read::read;
 
 /// The checked configuration of a site.
 #[derive(Clone, Debug)]
@@ -61,6 +68,46 @@ impl BaseUrl {
     /// `origin` without a final `/`, such as `https://example.org`; `path` empty or `/briefing`.
     pub fn new(origin: impl Into<String>, path: impl Into<String>) -> Self {
         Self { origin: origin.into(), path: path.into() }
+    }
+
+    /// Reads `https://example.org/briefing/`, with or without the final `/`; the error says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (scheme, rest) = text.split_once("://").ok_or("it must start with `https://` or `http://`")?;
+        let scheme = scheme.to_ascii_lowercase();
+        if !matches!(scheme.as_str(), "http" | "https") {
+            return Err(format!("it must start with `https://` or `http://`, not `{scheme}://`"));
+        }
+        if rest.contains(['?', '#']) {
+            return Err("it must not carry a query or an anchor".to_owned());
+        }
+        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if host.contains('@') {
+            return Err("it must not carry a user name".to_owned());
+        }
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if !host.ends_with(']') => {
+                port.parse::<u16>().map_err(|_| format!("`{port}` is no port"))?;
+                name
+            }
+            _ => host,
+        };
+        let in_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+        let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+        let is_name = match address {
+            Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+            None => name.chars().all(in_name) && !name.split('.').any(str::is_empty),
+        };
+        if !is_name {
+            return Err(format!("`{name}` is no host name"));
+        }
+        let path = path.strip_suffix('/').unwrap_or(path);
+        if !path.is_empty() {
+            Route::new(path).map_err(|reason| format!("in its path, {reason}"))?;
+        }
+        if path.contains(char::is_whitespace) {
+            return Err("it must not contain spaces".to_owned());
+        }
+        Ok(Self::new(format!("{scheme}://{}", host.to_lowercase()), path))
     }
 
     /// The path that all links start with: empty, or `/briefing`.
@@ -131,7 +178,8 @@ impl Permalink {
 }
 
 /// Whether a topic needs a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum TopicPolicy {
     /// Any name in `topics:` is a topic.
     #[default]
@@ -141,7 +189,8 @@ pub enum TopicPolicy {
 }
 
 /// Which briefings there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum BriefingPolicy {
     /// Those with a file.
     #[default]
@@ -153,7 +202,8 @@ pub enum BriefingPolicy {
 }
 
 /// What happens to raw HTML in Markdown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum HtmlPolicy {
     /// Kept without scripts, styles, event handlers and unsafe links.
     #[default]
@@ -219,6 +269,89 @@ impl Config {
             publisher: None,
             gone: Vec::new(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(text: &str) -> Vec<String> {
+        let (config, report) = read("dateline.yaml", text);
+        assert!(config.is_some() || report.has_errors());
+        let line = |problem: &crate::base::report::Diagnostic| {
+            let place = problem.place.as_ref().expect("a place");
+            let fix = problem.replacement.as_ref().map(|fix| format!(" → {fix}")).unwrap_or_default();
+            format!("{}:{} {} {}{fix}", place.line, place.column, problem.code, problem.message)
+        };
+        report.diagnostics().iter().map(line).collect()
+    }
+
+    #[test]
+    fn two_keys_are_enough() {
+        let (config, report) = read("dateline.yaml", "\u{feff}title: A\r\nbase_url: https://Example.org/briefing/\r\n");
+        let config = config.expect("a configuration");
+        assert!(report.is_empty());
+        assert_eq!(config.base_url, BaseUrl::new("https://example.org", "/briefing"));
+        assert_eq!((config.zone.name(), config.page_size, config.feeds.full), ("UTC", 20, true));
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let text = "title: The Meridian Briefing\ndescription: Daily.\nbase_url: https://meridian.example\ntimezone: asia/shanghai\nlanguage: en-GB\npermalink: /{year}/{slug}.html\ntopics: closed\nbriefings: daily\nhtml: trust\npage_size: 10\nfeeds: {items: 5, content: summary}\nsearch: false\nmarkdown_twins: true\nauto_link_topics: false\nnavigation: [{title: About, url: /about/}, {title: X, url: \"https://x.example/?a#b\"}]\npublisher: {name: P, logo: /logo.svg, url: https://p.example, ethics: /ethics/, corrections: /corrections/}\ngone: [/2023/10/12/retired-page/]\nextra: {accent: red}\n";
+        let (config, report) = read("dateline.yaml", text);
+        assert!(report.is_empty(), "{report:?}");
+        let config = config.expect("a configuration");
+        assert_eq!(config.zone.name(), "Asia/Shanghai");
+        assert_eq!((config.topics, config.briefings, config.html), (TopicPolicy::Closed, BriefingPolicy::Daily, HtmlPolicy::Trust));
+        assert_eq!(config.feeds, Feeds { items: 5, full: false });
+        assert_eq!((config.navigation.len(), config.gone.len()), (2, 1));
+        assert_eq!(config.extra["accent"], "red");
+    }
+
+    #[test]
+    fn all_problems_come_in_one_run() {
+        let text = "titel: A\nbase_url: meridian.example\ntimezone: Asia/Shangai\nlanguage: en_GB\npermalink: /{year}/\ntopics: close\nhtml: sanitize\npage_size: 0\nfeeds:\n  items: many\n  contents: full\nnavigation:\n  - {title: About, url: about/}\n  - {title: X}\ngone: [2023/x]\nemail: {from: desk@example.org}\ndeploy: {production: {to: \"s3://b\", regio: x}}\nauto_link_topics: true\n";
+        assert_eq!(
+            problems(text),
+            [
+                "1:1 unknown-key unknown key `titel` → title",
+                "2:11 bad-value `meridian.example` cannot be the site's address: it must start with `https://` or `http://` → https://meridian.example",
+                "3:11 bad-value `Asia/Shangai` is no time zone → Asia/Shanghai",
+                "4:11 bad-value `en_GB` is no language tag → en-GB",
+                "5:12 bad-value `/{year}/` cannot be a pattern of routes: it must contain `{slug}`, or all articles would share a page",
+                "6:9 bad-value `topics` cannot be `close` → closed",
+                "7:7 bad-value `html` cannot be `sanitize` → sanitise",
+                "8:12 bad-value `page_size` cannot be 0",
+                "10:10 wrong-type `items` must be a whole number, not a text",
+                "11:3 unknown-key unknown key `contents` → content",
+                "13:25 bad-value `about/` is neither a route of the site nor an address → /about/",
+                "14:5 missing-key an entry of `navigation` has no `url`",
+                "15:8 bad-value `2023/x` is no route: it must start with `/`",
+                "16:1 not-yet this version reads `email` but does not act on it yet",
+                "17:1 not-yet this version reads `deploy` but does not act on it yet",
+                "17:37 unknown-key unknown key `regio` → region",
+                "18:1 not-yet this version reads `auto_link_topics` but does not act on it yet",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_zone_is_found_by_its_city() {
+        let zone = |name: &str| problems(&format!("title: A\nbase_url: https://a.example\ntimezone: {name}\n"));
+        assert_eq!(zone("Shanghai"), ["3:11 bad-value `Shanghai` is no time zone → Asia/Shanghai"]);
+        assert_eq!(zone("New York"), ["3:11 bad-value `New York` is no time zone → America/New_York"]);
+        assert_eq!(zone("GMT+25"), ["3:11 bad-value `GMT+25` is no time zone"]);
+    }
+
+    #[test]
+    fn base_urls_are_checked() {
+        for text in ["https://a.example", "http://localhost:8080/x/y/", "http://[::1]:80", "https://bücher.example"] {
+            assert!(BaseUrl::parse(text).is_ok(), "{text}");
+        }
+        for text in ["", "//a", "ftp://a", "https://", "https:///x", "https://a/?q", "https://a/#x", "https://u@a", "https://a:b", "https://a//x", "https://a b"] {
+            assert!(BaseUrl::parse(text).is_err(), "{text}");
         }
     }
 }

@@ -1,0 +1,338 @@
+//! A marked tree against the JSON Schema of the type that it should become. What editors check while a desk types is
+//! what is checked here, so the two cannot disagree.
+//!
+//! It knows the part of JSON Schema that the raw types use: `type`, `properties`, `additionalProperties`, `required`,
+//! `items`, `anyOf`, `oneOf`, `enum` and `const`.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::codes;
+use super::marked::{Mark, Marked, Scalar};
+use super::report::Diagnostic;
+use super::text::nearest;
+
+/// What does not fit.
+#[derive(Debug, Default)]
+pub struct Misfits {
+    /// The problems; those without a range are about the document as a whole.
+    pub problems: Vec<(Option<Range<usize>>, Diagnostic)>,
+    /// The values to leave out, by [`Mark::id`], so that the rest can be read.
+    pub values: HashSet<usize>,
+    /// Keys of the document itself about which all is said: their values are among those, or they are misspelt.
+    pub keys: HashSet<String>,
+}
+
+/// Compares `tree`, which stands in `text`, with `schema`. `synonyms` are words of other programs and ours for them.
+pub fn misfits(tree: &Marked, text: &str, schema: &Value, synonyms: &[(&str, &str)]) -> Misfits {
+    let mut walk = Walk { text, synonyms, found: Misfits::default() };
+    let root = tree.root();
+    if !root.is_null() && !walk.value(root, schema, &Name::Root) {
+        walk.found.values.insert(root.id());
+    }
+    if root.is_null() {
+        for key in required(schema) {
+            walk.missing(None, key, &Name::Root);
+        }
+    }
+    walk.found
+}
+
+/// What a message calls a value.
+enum Name<'n> {
+    Root,
+    Key { key: Mark<'n>, name: &'n str },
+    Item(&'n str),
+}
+
+impl Name<'_> {
+    fn text(&self) -> String {
+        match self {
+            Self::Root => "this".to_owned(),
+            Self::Key { name, .. } => format!("`{name}`"),
+            Self::Item(list) => format!("an entry of `{list}`"),
+        }
+    }
+
+    fn word(&self) -> &str {
+        match self {
+            Self::Root => "",
+            Self::Key { name, .. } | Self::Item(name) => name,
+        }
+    }
+}
+
+struct Walk<'t> {
+    text: &'t str,
+    synonyms: &'t [(&'t str, &'t str)],
+    found: Misfits,
+}
+
+impl Walk<'_> {
+    /// Whether the value fits, as far as it can be read.
+    fn value(&mut self, mark: Mark<'_>, schema: &Value, name: &Name<'_>) -> bool {
+        let branches = branches(schema);
+        if branches.iter().any(|branch| is_free(branch)) {
+            return true;
+        }
+        if let Some(items) = mark.items() {
+            if let Some(one) = branches.iter().find_map(|branch| branch.get("items")) {
+                for item in items {
+                    let fits = self.value(item, one, &Name::Item(name.word()));
+                    self.keep(item, fits);
+                }
+                return true;
+            }
+        } else if mark.entries().is_some() {
+            if let Some(map) = branches.iter().find(|branch| types(branch).any(|kind| kind == "object")) {
+                return self.map(mark, map, name);
+            }
+        } else if let Some(fits) = self.scalar(mark, &branches, name) {
+            return fits;
+        }
+        self.wrong(mark, &branches, name);
+        false
+    }
+
+    /// `None` when no branch takes scalars of this type.
+    fn scalar(&mut self, mark: Mark<'_>, branches: &[&Value], name: &Name<'_>) -> Option<bool> {
+        let (text, scalar) = (mark.text()?, mark.scalar()?);
+        let takes = |kind: &str| branches.iter().any(|branch| types(branch).any(|known| known == kind));
+        let words = words(branches);
+        if !words.is_empty() {
+            if words.contains(&text) {
+                return Some(true);
+            }
+            if !takes("integer") && !takes("boolean") {
+                self.unknown_word(mark, text, &words, name);
+                return Some(false);
+            }
+        } else if takes("string") {
+            return Some(true);
+        }
+        match scalar {
+            Scalar::Bool(_) if takes("boolean") => Some(true),
+            Scalar::Int(_) if takes("integer") || takes("number") => Some(true),
+            Scalar::Float(_) if takes("number") => Some(true),
+            _ => None,
+        }
+    }
+
+    fn map(&mut self, mark: Mark<'_>, schema: &Value, name: &Name<'_>) -> bool {
+        let none = serde_json::Map::new();
+        let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
+        let rest = schema.get("additionalProperties");
+        let mut misspelt = HashSet::new();
+        for (key, value) in mark.entries().into_iter().flatten() {
+            let Some(word) = key.text() else {
+                let problem = Diagnostic::error(codes::WRONG_TYPE, "a key must be a text, not a list or a map");
+                self.found.problems.push((Some(self.line(key.range())), problem));
+                self.found.values.insert(value.id());
+                continue;
+            };
+            let below = Name::Key { key, name: word };
+            if let Some(schema) = known.get(word) {
+                let fits = value.is_null() || self.value(value, schema, &below);
+                self.keep(value, fits);
+                if !fits && matches!(name, Name::Root) {
+                    self.found.keys.insert(word.to_owned());
+                }
+            } else if let Some(schema) = rest.filter(|rest| **rest != Value::Bool(false)) {
+                let fits = self.value(value, schema, &below);
+                self.keep(value, fits);
+            } else {
+                misspelt.extend(self.unknown_key(mark, key, word, known, matches!(name, Name::Root)));
+                self.found.values.insert(key.id());
+            }
+        }
+        let mut whole = true;
+        for key in required(schema) {
+            match mark.get(key) {
+                Some((at, value)) if value.is_null() => {
+                    let problem = Diagnostic::error(codes::MISSING_KEY, format!("`{key}` is empty"));
+                    self.found.problems.push((Some(at.range()), problem.help("give it a value")));
+                    whole = false;
+                }
+                Some(_) => {}
+                None => {
+                    if !misspelt.contains(key) {
+                        self.missing(Some(mark), key, name);
+                    }
+                    whole = false;
+                }
+            }
+        }
+        if matches!(name, Name::Root) {
+            self.found.keys.extend(misspelt);
+        }
+        // Fields of the document itself can be absent in the raw types; those of its parts cannot.
+        whole || matches!(name, Name::Root)
+    }
+
+    fn missing(&mut self, mark: Option<Mark<'_>>, key: &str, name: &Name<'_>) {
+        let (range, message) = match (name, mark) {
+            (Name::Root, _) | (_, None) => (None, format!("`{key}` is missing")),
+            (Name::Key { key: at, .. }, Some(_)) => (Some(at.range()), format!("{} has no `{key}`", name.text())),
+            (Name::Item(_), Some(mark)) => (Some(self.line(mark.range())), format!("{} has no `{key}`", name.text())),
+        };
+        let problem = Diagnostic::error(codes::MISSING_KEY, message).help(format!("add `{key}: …`"));
+        self.found.problems.push((range, problem));
+    }
+
+    /// Hands back the key that was meant.
+    fn unknown_key(
+        &mut self,
+        map: Mark<'_>,
+        key: Mark<'_>,
+        word: &str,
+        known: &serde_json::Map<String, Value>,
+        top: bool,
+    ) -> Option<String> {
+        let range = key.range();
+        if word == "<<" {
+            let problem = Diagnostic::error(codes::UNKNOWN_KEY, "merge keys (`<<`) are not read");
+            self.found.problems.push((Some(range), problem.help("write the values out")));
+            return None;
+        }
+        let ours = self.synonyms.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(word)).map(|(_, ours)| *ours);
+        let free = known.keys().map(String::as_str).filter(|known| map.get(known).is_none());
+        let meant = nearest(&word.replace('-', "_"), free)
+            .or(ours.filter(|ours| known.contains_key(*ours)))
+            .or_else(|| nearest(word, known.keys().map(String::as_str)));
+        let problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{word}`"));
+        let problem = match meant {
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")).replace_with(meant),
+            None if top && known.contains_key("extra") => problem.help("put values of your own under `extra:`"),
+            None => problem.help(format!("the keys here are {}", list(known.keys().map(String::as_str), "and"))),
+        };
+        self.found.problems.push((Some(range), problem));
+        meant.map(str::to_owned)
+    }
+
+    fn unknown_word(&mut self, mark: Mark<'_>, text: &str, words: &[&str], name: &Name<'_>) {
+        let problem = Diagnostic::error(codes::BAD_VALUE, format!("{} cannot be `{text}`", name.text()));
+        let problem = match nearest(&text.replace([' ', '_'], "-"), words.iter().copied()) {
+            Some(meant) => problem.help(format!("did you mean `{meant}`?")).replace_with(meant),
+            None => problem.help(format!("write {}", list(words.iter().copied(), "or"))),
+        };
+        self.found.problems.push((Some(self.spot(mark, name)), problem));
+    }
+
+    fn wrong(&mut self, mark: Mark<'_>, branches: &[&Value], name: &Name<'_>) {
+        let expected = list_plain(branches.iter().filter_map(|branch| expected(branch)));
+        let is = match mark.scalar() {
+            None if mark.items().is_some() => "a list".to_owned(),
+            None => "a map".to_owned(),
+            Some(Scalar::Null) => "empty".to_owned(),
+            Some(Scalar::Text) => "a text".to_owned(),
+            Some(_) => format!("`{}`", mark.text().unwrap_or_default()),
+        };
+        let problem =
+            Diagnostic::error(codes::WRONG_TYPE, format!("{} must be {expected}, not {is}", name.text()));
+        let boolean = branches.iter().any(|branch| types(branch).any(|kind| kind == "boolean"));
+        let problem = match mark.text().map(str::to_lowercase).as_deref() {
+            Some("yes" | "on" | "y" | "true" | "1") if boolean => problem.help("write `true`").replace_with("true"),
+            Some("no" | "off" | "n" | "false" | "0") if boolean => problem.help("write `false`").replace_with("false"),
+            Some(text) if text.parse::<i64>().is_ok() => problem.help("write it without quotes").replace_with(text),
+            _ => problem,
+        };
+        self.found.problems.push((Some(self.spot(mark, name)), problem));
+    }
+
+    fn keep(&mut self, mark: Mark<'_>, fits: bool) {
+        if !fits {
+            self.found.values.insert(mark.id());
+        }
+    }
+
+    /// The value where it stands beside its key, else the key.
+    fn spot(&self, mark: Mark<'_>, name: &Name<'_>) -> Range<usize> {
+        let range = mark.range();
+        match name {
+            Name::Key { key, .. } if range.is_empty() || self.text[key.range().end..range.start].contains('\n') => {
+                key.range()
+            }
+            _ => self.line(range),
+        }
+    }
+
+    /// The first line of a range.
+    fn line(&self, range: Range<usize>) -> Range<usize> {
+        let end = self.text[range.clone()].find(['\r', '\n']).map_or(range.end, |at| range.start + at);
+        range.start..end
+    }
+}
+
+/// The alternatives of a schema, flat.
+fn branches(schema: &Value) -> Vec<&Value> {
+    match schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
+        Some(some) => some.iter().flat_map(branches).collect(),
+        None => vec![schema],
+    }
+}
+
+fn is_free(branch: &Value) -> bool {
+    *branch == Value::Bool(true) || ["type", "const", "enum"].iter().all(|key| branch.get(key).is_none())
+}
+
+fn types(branch: &Value) -> impl Iterator<Item = &str> {
+    let (one, many) = match branch.get("type") {
+        Some(Value::Array(many)) => (None, many.as_slice()),
+        one => (one, [].as_slice()),
+    };
+    one.into_iter().chain(many).filter_map(Value::as_str)
+}
+
+fn words<'s>(branches: &[&'s Value]) -> Vec<&'s str> {
+    let listed = |branch: &&'s Value| branch.get("enum").and_then(Value::as_array).into_iter().flatten();
+    let constants = branches.iter().filter_map(|branch| branch.get("const"));
+    constants.chain(branches.iter().flat_map(listed)).filter_map(Value::as_str).collect()
+}
+
+fn required(schema: &Value) -> impl Iterator<Item = &str> {
+    schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// What a branch wants, in words.
+fn expected(branch: &Value) -> Option<String> {
+    if branch.get("const").is_some() || branch.get("enum").is_some() {
+        return Some(list(words(&[branch]).into_iter(), "or"));
+    }
+    let kinds: Vec<_> = types(branch).collect();
+    let text = match kinds.iter().find(|kind| **kind != "null")? {
+        _ if kinds.contains(&"string") => "a text",
+        &"boolean" => "`true` or `false`",
+        &"integer" => "a whole number",
+        &"number" => "a number",
+        &"array" => "a list",
+        _ => match branch.get("properties").and_then(Value::as_object) {
+            Some(known) if known.len() <= 6 => {
+                return Some(format!("a map of {}", list(known.keys().map(String::as_str), "and")));
+            }
+            _ => "a map",
+        },
+    };
+    Some(text.to_owned())
+}
+
+/// `` `a`, `b` and `c` ``.
+fn list<'a>(words: impl Iterator<Item = &'a str>, last: &str) -> String {
+    let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
+    match words.as_slice() {
+        [] => "none".to_owned(),
+        [one] => one.clone(),
+        [some @ .., end] => format!("{} {last} {end}", some.join(", ")),
+    }
+}
+
+fn list_plain(words: impl Iterator<Item = String>) -> String {
+    let mut seen = Vec::new();
+    for word in words {
+        if !seen.contains(&word) {
+            seen.push(word);
+        }
+    }
+    seen.join(" or ")
+}

@@ -1,0 +1,88 @@
+//! A stretch of YAML within its file, and the problems found in it.
+
+use std::ops::Range;
+
+use super::report::{Diagnostic, Place};
+
+/// YAML text and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'t> {
+    /// Path relative to the site's root.
+    pub file: &'t str,
+    /// The YAML.
+    pub text: &'t str,
+    /// The line of the file on which the text starts: 1, or 2 after a `---`.
+    pub first_line: u32,
+}
+
+impl<'t> Source<'t> {
+    /// A file that is all YAML.
+    pub fn whole(file: &'t str, text: &'t str) -> Self {
+        Self { file, text, first_line: 1 }
+    }
+
+    /// The place of these bytes of the text.
+    pub fn place(&self, range: Range<usize>) -> Place {
+        let mut place = Place::bytes(self.file, self.text, range.start, range.end);
+        place.line += self.first_line - 1;
+        place
+    }
+
+    /// The first line of the file: for what is missing.
+    pub fn head(&self) -> Place {
+        if self.first_line > 1 { Place::line(self.file, "---", 1, 1, 3) } else { self.place(0..self.text.len()) }
+    }
+}
+
+/// Where in the YAML a problem is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum At {
+    /// The value at a path such as `updates/0/at`.
+    Value(String),
+    /// The key that leads there.
+    Key(String),
+    /// Nowhere: this key is missing.
+    Missing(String),
+}
+
+impl At {
+    /// The path.
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Value(path) | Self::Key(path) | Self::Missing(path) => path,
+        }
+    }
+}
+
+/// The problems that a check finds in values, by path: where they stand is looked up once there are any.
+#[derive(Debug, Default)]
+pub struct Problems {
+    found: Vec<(At, Diagnostic)>,
+}
+
+impl Problems {
+    /// Something is wrong with the value at `path`.
+    pub fn value(&mut self, path: impl Into<String>, diagnostic: Diagnostic) {
+        self.found.push((At::Value(path.into()), diagnostic));
+    }
+
+    /// Something is wrong with the key at `path`, or with all that it holds.
+    pub fn key(&mut self, path: impl Into<String>, diagnostic: Diagnostic) {
+        self.found.push((At::Key(path.into()), diagnostic));
+    }
+
+    /// A key of the document is missing.
+    pub fn missing(&mut self, key: impl Into<String>, diagnostic: Diagnostic) {
+        self.found.push((At::Missing(key.into()), diagnostic));
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The problems, in the order they were found.
+    pub fn into_vec(self) -> Vec<(At, Diagnostic)> {
+        self.found
+    }
+}

@@ -1,0 +1,125 @@
+//! `dateline.yaml`, as written.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{BriefingPolicy, HtmlPolicy, TopicPolicy};
+use crate::base::loose::{Extra, Many, Table, Text};
+
+/// The configuration of a Dateline site.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Dateline configuration")]
+pub(crate) struct RawConfig {
+    /// The publication's name.
+    #[schemars(required)]
+    pub(super) title: Option<Text>,
+    /// One sentence about the publication.
+    pub(super) description: Option<Text>,
+    /// Where the site lives, such as `https://meridian.example`. It may carry a path: `https://example.org/briefing`.
+    #[schemars(required)]
+    pub(super) base_url: Option<Text>,
+    /// The desk's time zone, by its IANA name, such as `Asia/Shanghai`. `UTC` when absent.
+    pub(super) timezone: Option<Text>,
+    /// The language of the site as a BCP 47 tag. `en` when absent.
+    pub(super) language: Option<Text>,
+    /// The route pattern of articles, of `{year}`, `{month}`, `{day}` and `{slug}`. `/{year}/{month}/{day}/{slug}/` when
+    /// absent.
+    pub(super) permalink: Option<Text>,
+    /// Whether a topic needs a file under `content/topics/`. `open` when absent.
+    pub(super) topics: Option<TopicPolicy>,
+    /// Which briefings there are. `files` when absent.
+    pub(super) briefings: Option<BriefingPolicy>,
+    /// What happens to raw HTML in Markdown. `sanitise` when absent.
+    pub(super) html: Option<HtmlPolicy>,
+    /// Stories on a page of a list, 1 to 1000. 20 when absent.
+    #[schemars(range(min = 1, max = 1000))]
+    pub(super) page_size: Option<i64>,
+    /// Settings of the feeds.
+    pub(super) feeds: Option<RawFeeds>,
+    /// Whether `build` makes a search index. `true` when absent.
+    pub(super) search: Option<bool>,
+    /// Whether each article gets an `index.md` beside its `index.html`. `false` when absent.
+    pub(super) markdown_twins: Option<bool>,
+    /// Whether the first mention of a topic's name links to its page. `false` when absent.
+    pub(super) auto_link_topics: Option<bool>,
+    /// Links of the main navigation, in order.
+    pub(super) navigation: Option<Many<RawNavigationLink>>,
+    /// Who publishes.
+    pub(super) publisher: Option<RawPublisher>,
+    /// E-mail editions.
+    pub(super) email: Option<RawEmail>,
+    /// Where `deploy` publishes to, by the target's name.
+    pub(super) deploy: Option<Table<RawTarget>>,
+    /// Routes that are gone for good: they are answered with 410.
+    pub(super) gone: Option<Many<Text>>,
+    /// Free values for the theme.
+    pub(super) extra: Option<Extra>,
+}
+
+/// Settings of the feeds.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFeeds {
+    /// Stories in a feed, 1 to 500. 20 when absent.
+    #[schemars(range(min = 1, max = 500))]
+    pub(super) items: Option<i64>,
+    /// Whether feeds carry the whole text or the summary alone. `full` when absent.
+    pub(super) content: Option<RawFeedContent>,
+}
+
+/// What feeds carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum RawFeedContent {
+    /// The whole text.
+    Full,
+    /// The summary alone.
+    Summary,
+}
+
+/// A link of the main navigation.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNavigationLink {
+    /// What it says.
+    pub(super) title: Text,
+    /// A route of the site, such as `/about/`, or an absolute address.
+    pub(super) url: Text,
+}
+
+/// Who publishes.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPublisher {
+    /// The legal or public name.
+    pub(super) name: Text,
+    /// A route or address of the logo.
+    pub(super) logo: Option<Text>,
+    /// The publisher's own site.
+    pub(super) url: Option<Text>,
+    /// The page of its ethics policy.
+    pub(super) ethics: Option<Text>,
+    /// The page of its corrections policy.
+    pub(super) corrections: Option<Text>,
+}
+
+/// E-mail editions.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawEmail {
+    /// The sender: `The Meridian Briefing <briefing@meridian.example>`.
+    pub(super) from: Text,
+    /// The address of the `List-Unsubscribe` header.
+    pub(super) list_unsubscribe: Option<Text>,
+}
+
+/// A place that `deploy` publishes to.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTarget {
+    /// A bucket with a prefix, such as `s3://bucket/prefix`, or a folder.
+    pub(super) to: Text,
+    /// The bucket's region.
+    pub(super) region: Option<Text>,
+}

@@ -1,0 +1,305 @@
+//! The configuration: as written → checked.
+
+use super::raw::{RawConfig, RawEmail, RawFeedContent, RawFeeds, RawNavigationLink, RawPublisher, RawTarget};
+use super::{BaseUrl, Config, Feeds, NavigationLink, Permalink, Publisher};
+use crate::base::codes;
+use crate::base::date::Zone;
+use crate::base::loose::{Many, Table, Text};
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::base::source::{Problems, Source};
+use crate::base::text::{is_language, nearest};
+use crate::base::yaml;
+
+/// Words of other generators, and ours for them.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("baseURL", "base_url"),
+    ("url", "base_url"),
+    ("site_url", "base_url"),
+    ("name", "title"),
+    ("site_title", "title"),
+    ("languageCode", "language"),
+    ("lang", "language"),
+    ("locale", "language"),
+    ("default_language", "language"),
+    ("tz", "timezone"),
+    ("permalinks", "permalink"),
+    ("paginate", "page_size"),
+    ("pagination", "page_size"),
+    ("paginate_by", "page_size"),
+    ("menu", "navigation"),
+    ("nav", "navigation"),
+    ("params", "extra"),
+    ("rss", "feeds"),
+    ("limit", "items"),
+    ("href", "url"),
+    ("label", "title"),
+    ("name", "title"),
+];
+
+/// Reads `dateline.yaml`: `text` is all of `file`. Every problem is reported, each at its place; there is no
+/// configuration when something required is missing or unusable.
+pub fn read(file: &str, text: &str) -> (Option<Config>, Report) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    yaml::read(Source::whole(file, text), SYNONYMS, check)
+}
+
+fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
+    let RawConfig {
+        title,
+        description,
+        base_url,
+        timezone,
+        language,
+        permalink,
+        topics,
+        briefings,
+        html,
+        page_size,
+        feeds,
+        search,
+        markdown_twins,
+        auto_link_topics,
+        navigation,
+        publisher,
+        email,
+        deploy,
+        gone,
+        extra,
+    } = raw;
+    let title = title.and_then(|Text(title)| {
+        let title = title.trim();
+        if title.is_empty() {
+            let problem = Diagnostic::error(codes::MISSING_KEY, "`title` is empty");
+            problems.value("title", problem.help("give the publication's name"));
+        }
+        (!title.is_empty()).then(|| title.to_owned())
+    });
+    let base_url = base_url.and_then(|Text(text)| check_base_url(&text, problems));
+    check_email(email, problems);
+    check_deploy(deploy, problems);
+    if auto_link_topics == Some(true) {
+        not_yet("auto_link_topics", problems);
+    }
+    let rest = Config::minimal(String::new(), BaseUrl::new("", ""));
+    let config = Config {
+        title: String::new(),
+        description: text_of(description),
+        base_url: rest.base_url,
+        zone: timezone.and_then(|Text(name)| check_zone(&name, problems)).unwrap_or(rest.zone),
+        language: language.and_then(|Text(tag)| check_language(tag, problems)).unwrap_or(rest.language),
+        permalink: permalink.and_then(|Text(text)| check_permalink(&text, problems)).unwrap_or(rest.permalink),
+        topics: topics.unwrap_or_default(),
+        briefings: briefings.unwrap_or_default(),
+        html: html.unwrap_or_default(),
+        page_size: check_count("page_size", page_size, 1000, problems).unwrap_or(rest.page_size),
+        feeds: check_feeds(feeds, rest.feeds, problems),
+        search: search.unwrap_or(rest.search),
+        markdown_twins: markdown_twins.unwrap_or(rest.markdown_twins),
+        auto_link_topics: auto_link_topics.unwrap_or(rest.auto_link_topics),
+        navigation: check_navigation(navigation, problems),
+        publisher: publisher.and_then(|raw| check_publisher(raw, problems)),
+        gone: check_gone(gone, problems),
+        extra: serde_json::Value::Object(extra.unwrap_or_default().0),
+    };
+    Some(Config { title: title?, base_url: base_url?, ..config })
+}
+
+fn bad(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(codes::BAD_VALUE, message)
+}
+
+fn text_of(text: Option<Text>) -> Option<String> {
+    text.map(|Text(text)| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+fn check_base_url(text: &str, problems: &mut Problems) -> Option<BaseUrl> {
+    let text = text.trim();
+    match BaseUrl::parse(text) {
+        Ok(base_url) => return Some(base_url),
+        Err(reason) => {
+            let problem = bad(format!("`{text}` cannot be the site's address: {reason}"));
+            let whole = format!("https://{text}");
+            let problem = if !text.contains("://") && text.contains('.') && BaseUrl::parse(&whole).is_ok() {
+                problem.help(format!("write `{whole}`")).replace_with(whole)
+            } else {
+                problem.help("write it as `https://example.org` or `https://example.org/briefing`")
+            };
+            problems.value("base_url", problem);
+        }
+    }
+    None
+}
+
+fn check_zone(name: &str, problems: &mut Problems) -> Option<Zone> {
+    let name = name.trim();
+    let zone = Zone::new(name);
+    if zone.is_none() {
+        let names = Zone::names();
+        let wanted = name.replace(' ', "_");
+        let city = |whole: &str| whole.rsplit('/').next().unwrap_or(whole).to_owned();
+        // `GMT+0` is near to `GMT+8`, and no help.
+        let names: Vec<_> = names.into_iter().filter(|name| !name.contains(|c: char| c.is_ascii_digit())).collect();
+        let near = nearest(&wanted, names.iter().map(String::as_str)).map(str::to_owned).or_else(|| {
+            let cities: Vec<_> = names.iter().map(|whole| city(whole)).collect();
+            let near = nearest(&city(&wanted), cities.iter().map(String::as_str))?;
+            names.iter().find(|whole| city(whole) == near).cloned()
+        });
+        let problem = bad(format!("`{name}` is no time zone"));
+        problems.value(
+            "timezone",
+            match near {
+                Some(near) => problem.help(format!("did you mean `{near}`?")).replace_with(near),
+                None => problem.help("write an IANA name, such as `Europe/Berlin` or `Asia/Shanghai`"),
+            },
+        );
+    }
+    zone
+}
+
+fn check_language(tag: String, problems: &mut Problems) -> Option<String> {
+    if is_language(&tag) {
+        return Some(tag);
+    }
+    let fixed = tag.trim().replace('_', "-");
+    let problem = bad(format!("`{tag}` is no language tag"));
+    problems.value(
+        "language",
+        if is_language(&fixed) {
+            problem.help(format!("write `{fixed}`")).replace_with(fixed)
+        } else {
+            problem.help("write a tag such as `en`, `pt-BR` or `zh-Hans`")
+        },
+    );
+    None
+}
+
+fn check_permalink(text: &str, problems: &mut Problems) -> Option<Permalink> {
+    match Permalink::new(text.trim()) {
+        Ok(permalink) => Some(permalink),
+        Err(reason) => {
+            let problem = bad(format!("`{text}` cannot be a pattern of routes: {reason}"));
+            problems.value("permalink", problem.help(format!("the usual one is `{}`", Permalink::DEFAULT)));
+            None
+        }
+    }
+}
+
+fn check_count(path: &str, count: Option<i64>, most: usize, problems: &mut Problems) -> Option<usize> {
+    let count = count?;
+    let checked = usize::try_from(count).ok().filter(|count| (1..=most).contains(count));
+    if checked.is_none() {
+        let key = path.rsplit('/').next().unwrap_or(path);
+        problems.value(path, bad(format!("`{key}` cannot be {count}")).help(format!("write a number from 1 to {most}")));
+    }
+    checked
+}
+
+fn check_feeds(raw: Option<RawFeeds>, usual: Feeds, problems: &mut Problems) -> Feeds {
+    let Some(RawFeeds { items, content }) = raw else { return usual };
+    Feeds {
+        items: check_count("feeds/items", items, 500, problems).unwrap_or(usual.items),
+        full: content.map_or(usual.full, |content| content == RawFeedContent::Full),
+    }
+}
+
+fn check_navigation(raw: Option<Many<RawNavigationLink>>, problems: &mut Problems) -> Vec<NavigationLink> {
+    let Some(Many(raw)) = raw else { return Vec::new() };
+    let mut links = Vec::with_capacity(raw.len());
+    for (index, RawNavigationLink { title: Text(title), url: Text(url) }) in raw.into_iter().enumerate() {
+        if title.trim().is_empty() {
+            problems.value(format!("navigation/{index}/title"), bad("a link needs a title that readers can see"));
+        }
+        let path = format!("navigation/{index}/url");
+        if let Some(url) = check_address(&path, url, problems) {
+            links.push(NavigationLink { title: title.trim().to_owned(), url });
+        }
+    }
+    links
+}
+
+/// A route of the site or an absolute address.
+fn check_address(path: &str, url: String, problems: &mut Problems) -> Option<String> {
+    let url = url.trim();
+    let route = url.split(['?', '#']).next().unwrap_or(url);
+    let absolute = ["https://", "http://", "mailto:"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
+    if absolute && !url.contains(char::is_whitespace) || Route::new(route).is_ok() {
+        return Some(url.to_owned());
+    }
+    let problem = bad(format!("`{url}` is neither a route of the site nor an address"));
+    let fixed = format!("/{}", url.trim_start_matches("./"));
+    problems.value(
+        path,
+        if !url.is_empty() && !url.contains(':') && Route::new(&fixed).is_ok() {
+            problem.help(format!("a route starts with `/`: `{fixed}`")).replace_with(fixed)
+        } else {
+            problem.help("write a route such as `/about/`, or an address that starts with `https://`")
+        },
+    );
+    None
+}
+
+fn check_publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Publisher> {
+    let RawPublisher { name: Text(name), logo, url, ethics, corrections } = raw;
+    let mut address = |key: &str, text: Option<Text>| {
+        let text = text_of(text)?;
+        check_address(&format!("publisher/{key}"), text, problems)
+    };
+    let (logo, url) = (address("logo", logo), address("url", url));
+    let (ethics, corrections) = (address("ethics", ethics), address("corrections", corrections));
+    let name = name.trim().to_owned();
+    if name.is_empty() {
+        problems.value("publisher/name", Diagnostic::error(codes::MISSING_KEY, "`name` is empty"));
+        return None;
+    }
+    Some(Publisher { name, logo, url, ethics, corrections })
+}
+
+fn check_gone(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<Route> {
+    let Some(Many(raw)) = raw else { return Vec::new() };
+    let mut gone = Vec::with_capacity(raw.len());
+    for (index, Text(text)) in raw.into_iter().enumerate() {
+        match Route::new(text.trim()) {
+            Ok(route) => gone.push(route),
+            Err(reason) => {
+                let problem = bad(format!("`{text}` is no route: {reason}"));
+                problems.value(format!("gone/{index}"), problem.help("write it as `/2023/10/12/retired-page/`"));
+            }
+        }
+    }
+    gone
+}
+
+fn not_yet(key: &str, problems: &mut Problems) {
+    let message = format!("this version reads `{key}` but does not act on it yet");
+    problems.key(key, Diagnostic::warning(codes::NOT_YET, message).help("it may stay: a later version will"));
+}
+
+fn check_email(raw: Option<RawEmail>, problems: &mut Problems) {
+    let Some(RawEmail { from: Text(from), list_unsubscribe }) = raw else { return };
+    not_yet("email", problems);
+    if !from.contains('@') {
+        let problem = bad(format!("`{from}` is no e-mail address"));
+        problems.value("email/from", problem.help("write `desk@example.org` or `The Briefing <desk@example.org>`"));
+    }
+    if let Some(address) = text_of(list_unsubscribe) {
+        if !["https://", "mailto:", "{"].iter().any(|start| address.trim_start_matches('<').starts_with(start)) {
+            let problem = bad(format!("`{address}` is no address that a mail program can use"));
+            problems.value("email/list_unsubscribe", problem.help("write one that starts with `https://` or `mailto:`"));
+        }
+    }
+}
+
+fn check_deploy(raw: Option<Table<RawTarget>>, problems: &mut Problems) {
+    let Some(Table(targets)) = raw else { return };
+    not_yet("deploy", problems);
+    for (name, RawTarget { to: Text(to), region }) in targets {
+        if to.trim().is_empty() {
+            let problem = Diagnostic::error(codes::MISSING_KEY, format!("`to` of `{name}` is empty"));
+            problems.value(format!("deploy/{name}/to"), problem.help("write a bucket (`s3://bucket/prefix`) or a folder"));
+        }
+        if region.is_some_and(|Text(region)| region.trim().is_empty()) {
+            problems.value(format!("deploy/{name}/region"), bad(format!("`region` of `{name}` is empty")));
+        }
+    }
+}
