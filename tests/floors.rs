@@ -1,0 +1,207 @@
+//! The architecture, enforced: floors, cycles, file length, and the homes of crates.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The floors: a module may import modules of lower floors and its own. Those of the same number may not import
+/// each other.
+const FLOORS: &[(&str, u8)] = &[
+    ("base", 0),
+    ("config", 1),
+    ("content", 2),
+    ("site", 3),
+    ("plan", 4),
+    ("render", 5),
+    ("publish", 6),
+    ("pipeline", 7),
+    ("cli", 9),
+];
+
+/// What a floor must not import although it is lower.
+const FORBIDDEN: &[(&str, &str)] = &[("publish", "content"), ("publish", "site"), ("publish", "plan"), ("publish", "render"), ("publish", "config")];
+
+/// Third-party crates, and the only places that may name them.
+const HOMES: &[(&str, &[&str])] = &[
+    ("walkdir", &["base/disk"]),
+    ("std::fs", &["base/disk"]),
+    ("serde_yaml", &["base/yaml"]),
+    ("saphyr_parser", &["base/yaml"]),
+    ("annotate_snippets", &["base/print"]),
+    ("pulldown_cmark", &["content/markdown"]),
+    ("pulldown_cmark_escape", &["content/markdown"]),
+    ("ammonia", &["content/markdown"]),
+    ("imagesize", &["content/asset"]),
+    ("tera", &["render"]),
+    ("quick_xml", &["render"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("anstream", &["cli"]),
+    ("std::env", &["cli"]),
+    ("println!", &["cli"]),
+    ("eprintln!", &["cli"]),
+];
+
+const LONGEST: usize = 400;
+
+#[test]
+fn imports_go_down_the_floors() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let Some((floor, level)) = floor(&path) else { continue };
+        for imported in imports(&text) {
+            let Some((_, other)) = FLOORS.iter().find(|(name, _)| *name == imported) else { continue };
+            let forbidden = FORBIDDEN.contains(&(floor, imported.as_str()));
+            if imported != floor && (*other >= level || forbidden) {
+                wrong.push(format!("{path} imports `{imported}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_module_has_a_floor() {
+    let known: BTreeSet<&str> = FLOORS.iter().map(|(name, _)| *name).collect();
+    let found: BTreeSet<String> =
+        sources().keys().map(|path| path.split('/').next().unwrap_or("").trim_end_matches(".rs").to_owned()).filter(|name| name != "lib" && name != "main").collect();
+    assert_eq!(found, known.iter().map(|name| (*name).to_owned()).collect());
+}
+
+#[test]
+fn files_of_one_folder_do_not_import_each_other_in_a_circle() {
+    let sources = sources();
+    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, text) in &sources {
+        let module = module(path);
+        let parent = module.rsplit_once("::").map_or("", |(parent, _)| parent).to_owned();
+        let code = without_tests(text);
+        for line in code.lines().filter(|line| line.trim_start().starts_with("use super::")) {
+            let rest = line.trim_start().trim_start_matches("use super::");
+            let name = rest.split([':', ';', '{', ' ']).next().unwrap_or("");
+            let sibling = format!("{parent}::{name}");
+            if sources.keys().any(|other| self::module(other) == sibling) {
+                edges.entry(module.clone()).or_default().insert(sibling);
+            }
+        }
+    }
+    for start in edges.keys() {
+        let mut reached = BTreeSet::new();
+        let mut queue: Vec<&String> = edges[start].iter().collect();
+        while let Some(next) = queue.pop() {
+            // The parts of one `impl`, spread over the files of a folder, know their type and it knows them.
+            assert!(next != start || is_spread(start), "{start} imports itself by way of others: {:?}", edges[start]);
+            if reached.insert(next) {
+                queue.extend(edges.get(next).into_iter().flatten());
+            }
+        }
+    }
+}
+
+/// Modules whose type has its methods in several files.
+fn is_spread(module: &str) -> bool {
+    ["content::markdown::", "site::", "plan::", "publish::", "base::disk"].iter().any(|prefix| module.starts_with(prefix))
+}
+
+#[test]
+fn no_file_is_too_long() {
+    let long: Vec<String> = sources()
+        .into_iter()
+        .map(|(path, text)| (path, without_tests(&text).lines().count()))
+        .filter(|(_, lines)| *lines > LONGEST)
+        .map(|(path, lines)| format!("{path}: {lines} lines"))
+        .collect();
+    assert!(long.is_empty(), "split by what the parts are about: {long:#?}");
+}
+
+#[test]
+fn crates_stay_at_home() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let code = without_comments(&without_tests(&text));
+        for (name, homes) in HOMES {
+            let named = if name.ends_with('!') { code.contains(name) } else { names_crate(&code, name) };
+            if named && !homes.iter().any(|home| path.starts_with(home)) {
+                wrong.push(format!("{path} names `{name}`, whose home is {homes:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn nothing_panics_on_input_and_nothing_is_silenced_without_a_reason() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        for (number, line) in without_comments(&without_tests(&text)).lines().enumerate() {
+            let silenced = line.contains("#[allow") || line.contains("#![allow");
+            if line.contains(".unwrap()") || line.contains("todo!(") || line.contains("unimplemented!(") || silenced {
+                wrong.push(format!("{path}:{}: {}", number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn names_crate(code: &str, name: &str) -> bool {
+    code.match_indices(name).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let after = &code[at + name.len()..];
+        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '"' | ':' | '.')) && (after.starts_with("::") || after.starts_with(';'))
+    })
+}
+
+fn floor(path: &str) -> Option<(&'static str, u8)> {
+    let name = path.split('/').next()?.trim_end_matches(".rs");
+    FLOORS.iter().copied().find(|(floor, _)| *floor == name)
+}
+
+/// The first segments after `crate::`, braces included.
+fn imports(text: &str) -> BTreeSet<String> {
+    let code = without_comments(&without_tests(text));
+    let mut found = BTreeSet::new();
+    for (at, _) in code.match_indices("crate::") {
+        let rest = &code[at + "crate::".len()..];
+        if let Some(list) = rest.strip_prefix('{') {
+            let end = list.find("};").unwrap_or(list.len());
+            found.extend(list[..end].split(',').map(|part| part.trim().split("::").next().unwrap_or("").to_owned()));
+        } else {
+            found.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    found
+}
+
+fn module(path: &str) -> String {
+    path.trim_end_matches(".rs").trim_end_matches("/mod").replace('/', "::")
+}
+
+/// The text up to the tests at its end.
+fn without_tests(text: &str) -> String {
+    let end = text.find("\n#[cfg(test)]\nmod ").map_or(text.len(), |at| at + 1);
+    text[..end].to_owned()
+}
+
+fn without_comments(text: &str) -> String {
+    text.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line }).collect::<Vec<_>>().join("\n")
+}
+
+/// All sources by their path below `src/`, tests in files of their own left out.
+fn sources() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = BTreeMap::new();
+    let mut folders: Vec<PathBuf> = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") && path.file_name().is_none_or(|name| name != "tests.rs") {
+                let name = path.strip_prefix(&root).expect("it is inside").to_string_lossy().replace('\\', "/");
+                found.insert(name, fs::read_to_string(&path).expect("a source"));
+            }
+        }
+    }
+    assert!(found.len() > 20, "the sources are there");
+    found
+}

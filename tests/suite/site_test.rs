@@ -1,0 +1,228 @@
+//! The harness: a site as one text literal → a folder → a build → checks.
+//!
+//! A literal has files after lines `-- path --`. Without a `dateline.yaml` of its own a site gets a minimal one. All
+//! builds are as of [`NOW`] unless a test says otherwise.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dateline::base::report::{Diagnostic, Report};
+use dateline::pipeline::{self, Built, Now, Publish, Request};
+use dateline::site::Scope;
+use tempfile::TempDir;
+
+/// The instant of all builds that do not say otherwise.
+pub const NOW: &str = "2023-10-18T12:00:00Z";
+
+const CONFIG: &str = "title: The Test\nbase_url: https://test.example\n";
+
+/// A site in a temporary folder, and the folder that it is built into.
+pub struct SiteTest {
+    folder: TempDir,
+    now: String,
+    scope: Scope,
+    clean: bool,
+}
+
+impl SiteTest {
+    /// Writes the files of a literal into a new folder.
+    pub fn new(literal: &str) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let site = Self { folder, now: NOW.to_owned(), scope: Scope::default(), clean: false };
+        fs::create_dir_all(site.root()).expect("a new folder");
+        site.write("dateline.yaml", CONFIG);
+        site.write_all(literal);
+        site
+    }
+
+    /// Adds or replaces the files of a literal.
+    pub fn write_all(&self, literal: &str) -> &Self {
+        let mut current: Option<(&str, String)> = None;
+        for line in literal.lines() {
+            if let Some(path) = line.strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --")) {
+                if let Some((path, text)) = current.replace((path, String::new())) {
+                    self.write(path, &text);
+                }
+            } else if let Some((_, text)) = &mut current {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+        if let Some((path, text)) = current {
+            self.write(path, &text);
+        }
+        self
+    }
+
+    /// Adds or replaces one file.
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
+        let file = self.root().join(path);
+        fs::create_dir_all(file.parent().expect("a file has a folder")).expect("a folder");
+        fs::write(file, text).expect("a file");
+        self
+    }
+
+    /// Removes a file.
+    pub fn remove(&self, path: &str) -> &Self {
+        fs::remove_file(self.root().join(path)).expect("it is there");
+        self
+    }
+
+    /// Builds as of another instant.
+    pub fn at(mut self, now: &str) -> Self {
+        now.clone_into(&mut self.now);
+        self
+    }
+
+    /// Sets the instant of the next builds.
+    pub fn set_now(&mut self, now: &str) {
+        now.clone_into(&mut self.now);
+    }
+
+    /// Shows drafts and future stories.
+    pub fn previewing(mut self, drafts: bool, future: bool) -> Self {
+        self.scope = Scope { drafts, future };
+        self
+    }
+
+    /// The site's root.
+    pub fn root(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    /// The output folder.
+    pub fn public(&self) -> PathBuf {
+        self.folder.path().join("public")
+    }
+
+    fn request(&self) -> Request {
+        Request {
+            root: self.root(),
+            config: self.root().join("dateline.yaml"),
+            base_url: None,
+            now: Now::Text(self.now.clone()),
+            scope: self.scope,
+        }
+    }
+
+    /// Builds the site, whatever comes of it.
+    pub fn try_build(&self) -> Built {
+        let how = Publish { output: self.public(), clean: self.clean, deny_warnings: false, deny_withheld: false };
+        pipeline::build(&self.request(), &how)
+    }
+
+    /// Builds the site; fails the test when there is an error.
+    pub fn build(&self) -> Output {
+        let built = self.try_build();
+        assert!(!built.report.has_errors(), "{}", describe(&built.report));
+        Output { public: self.public(), built }
+    }
+
+    /// Builds the site; fails the test when there is anything to report.
+    pub fn build_clean(&self) -> Output {
+        let output = self.build();
+        assert!(output.built.report.is_empty(), "{}", describe(&output.built.report));
+        output
+    }
+
+    /// The problems of a site as `code path:line:column`, in reading order; nothing may be written.
+    pub fn problems(&self) -> Vec<String> {
+        let (_, report) = pipeline::check(&self.request());
+        report.diagnostics().iter().map(short).collect()
+    }
+
+    /// All files of the output with their bytes, without Dateline's own folder.
+    pub fn tree(&self) -> BTreeMap<String, Vec<u8>> {
+        tree(&self.public())
+    }
+}
+
+/// A site that was built.
+pub struct Output {
+    public: PathBuf,
+    /// What the build said.
+    pub built: Built,
+}
+
+impl Output {
+    /// A file of the output.
+    pub fn file(&self, path: &str) -> String {
+        let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let full = self.public.join(file.trim_start_matches('/'));
+        fs::read_to_string(&full).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Whether a route is answered.
+    pub fn exists(&self, path: &str) -> bool {
+        let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        self.public.join(file.trim_start_matches('/')).exists()
+    }
+
+    /// What is inside `<main>` of a page.
+    pub fn main(&self, path: &str) -> String {
+        let page = self.file(path);
+        let start = page.find("<main").unwrap_or_else(|| panic!("{path} has no <main>"));
+        let end = page.find("</main>").unwrap_or_else(|| panic!("{path} has no </main>"));
+        page[start..end].to_owned()
+    }
+
+    /// The problems, as `code path:line:column`.
+    pub fn problems(&self) -> Vec<String> {
+        self.built.report.diagnostics().iter().map(short).collect()
+    }
+
+    /// The routes that this build added, changed and removed.
+    pub fn changes(&self) -> (Vec<String>, Vec<String>, Vec<String>) {
+        let summary = self.built.summary.as_ref().expect("it was published");
+        let texts = |routes: &[dateline::base::route::Route]| routes.iter().map(ToString::to_string).collect();
+        (texts(&summary.added), texts(&summary.changed), texts(&summary.removed))
+    }
+}
+
+/// A problem as `code path:line:column`.
+pub fn short(problem: &Diagnostic) -> String {
+    match &problem.place {
+        Some(place) if place.line > 0 => format!("{} {}:{}:{}", problem.code, place.file, place.line, place.column),
+        Some(place) => format!("{} {}", problem.code, place.file),
+        None => problem.code.to_string(),
+    }
+}
+
+/// All problems in full.
+pub fn describe(report: &Report) -> String {
+    report.diagnostics().iter().map(|d| format!("{}: {}: {} ({:?})\n", d.severity, short(d), d.message, d.help)).collect()
+}
+
+/// All files of a folder with their bytes, without Dateline's own folder.
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&next) else { continue };
+        for entry in entries {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                if path.file_name().is_none_or(|name| name != ".dateline") {
+                    folders.push(path);
+                }
+            } else {
+                let name = path.strip_prefix(folder).expect("it is inside").to_string_lossy().replace('\\', "/");
+                files.insert(name, fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    files
+}
+
+/// Fails when `text` lacks one of the pieces, in this order.
+#[track_caller]
+pub fn assert_in_order(text: &str, pieces: &[&str]) {
+    let mut from = 0;
+    for piece in pieces {
+        match text[from..].find(piece) {
+            Some(at) => from += at + piece.len(),
+            None => panic!("`{piece}` is missing, or not after the one before it, in:\n{text}"),
+        }
+    }
+}
