@@ -196,10 +196,11 @@ impl Walk<'_> {
             self.found.problems.push((Some(range), problem.help("write the values out")));
             return None;
         }
-        let ours = self.synonyms.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(word)).map(|(_, ours)| *ours);
+        let synonym = |(theirs, ours): &&(&str, &str)| theirs.eq_ignore_ascii_case(word) && known.contains_key(*ours);
+        let ours = self.synonyms.iter().find(synonym).map(|(_, ours)| *ours);
         let free = known.keys().map(String::as_str).filter(|known| map.get(known).is_none());
         let meant = nearest(&word.replace('-', "_"), free)
-            .or(ours.filter(|ours| known.contains_key(*ours)))
+            .or(ours)
             .or_else(|| nearest(word, known.keys().map(String::as_str)));
         let problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{word}`"));
         let problem = match meant {
@@ -231,11 +232,12 @@ impl Walk<'_> {
         };
         let problem =
             Diagnostic::error(codes::WRONG_TYPE, format!("{} must be {expected}, not {is}", name.text()));
-        let boolean = branches.iter().any(|branch| types(branch).any(|kind| kind == "boolean"));
+        let takes = |kind: &str| branches.iter().any(|branch| types(branch).any(|known| known == kind));
+        let boolean = takes("boolean");
         let problem = match mark.text().map(str::to_lowercase).as_deref() {
             Some("yes" | "on" | "y" | "true" | "1") if boolean => problem.help("write `true`").replace_with("true"),
             Some("no" | "off" | "n" | "false" | "0") if boolean => problem.help("write `false`").replace_with("false"),
-            Some(text) if text.parse::<i64>().is_ok() => problem.help("write it without quotes").replace_with(text),
+            Some(text) if takes("integer") && text.parse::<i64>().is_ok() => problem.help("write it without quotes").replace_with(text),
             _ => problem,
         };
         self.found.problems.push((Some(self.spot(mark, name)), problem));

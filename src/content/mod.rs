@@ -4,7 +4,9 @@
 //! compiled body), and a report. Deliberately not here: anything that needs another file, such as whether a link's
 //! target exists.
 
+pub mod dateline;
 pub mod document;
 pub mod front;
 pub mod head;
 pub mod markdown;
+pub mod schema;

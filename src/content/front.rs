@@ -1,1 +1,0 @@
-//! Front matter: bytes → text → raw values → checked heads.
