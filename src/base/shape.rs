@@ -199,9 +199,8 @@ impl Walk<'_> {
         let synonym = |(theirs, ours): &&(&str, &str)| theirs.eq_ignore_ascii_case(word) && known.contains_key(*ours);
         let ours = self.synonyms.iter().find(synonym).map(|(_, ours)| *ours);
         let free = known.keys().map(String::as_str).filter(|known| map.get(known).is_none());
-        let meant = nearest(&word.replace('-', "_"), free)
-            .or(ours)
-            .or_else(|| nearest(word, known.keys().map(String::as_str)));
+        let meant =
+            nearest(&word.replace('-', "_"), free).or(ours).or_else(|| nearest(word, known.keys().map(String::as_str)));
         let problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{word}`"));
         let problem = match meant {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")).replace_with(meant),
@@ -230,14 +229,15 @@ impl Walk<'_> {
             Some(Scalar::Text) => "a text".to_owned(),
             Some(_) => format!("`{}`", mark.text().unwrap_or_default()),
         };
-        let problem =
-            Diagnostic::error(codes::WRONG_TYPE, format!("{} must be {expected}, not {is}", name.text()));
+        let problem = Diagnostic::error(codes::WRONG_TYPE, format!("{} must be {expected}, not {is}", name.text()));
         let takes = |kind: &str| branches.iter().any(|branch| types(branch).any(|known| known == kind));
         let boolean = takes("boolean");
         let problem = match mark.text().map(str::to_lowercase).as_deref() {
             Some("yes" | "on" | "y" | "true" | "1") if boolean => problem.help("write `true`").replace_with("true"),
             Some("no" | "off" | "n" | "false" | "0") if boolean => problem.help("write `false`").replace_with("false"),
-            Some(text) if takes("integer") && text.parse::<i64>().is_ok() => problem.help("write it without quotes").replace_with(text),
+            Some(text) if takes("integer") && text.parse::<i64>().is_ok() => {
+                problem.help("write it without quotes").replace_with(text)
+            }
             _ => problem,
         };
         self.found.problems.push((Some(self.spot(mark, name)), problem));
@@ -303,12 +303,12 @@ fn expected(branch: &Value) -> Option<String> {
         return Some(list(words(&[branch]).into_iter(), "or"));
     }
     let kinds: Vec<_> = types(branch).collect();
-    let text = match kinds.iter().find(|kind| **kind != "null")? {
+    let text = match *kinds.iter().find(|kind| **kind != "null")? {
         _ if kinds.contains(&"string") => "a text",
-        &"boolean" => "`true` or `false`",
-        &"integer" => "a whole number",
-        &"number" => "a number",
-        &"array" => "a list",
+        "boolean" => "`true` or `false`",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "array" => "a list",
         _ => match branch.get("properties").and_then(Value::as_object) {
             Some(known) if known.len() <= 6 => {
                 return Some(format!("a map of {}", list(known.keys().map(String::as_str), "and")));

@@ -91,13 +91,13 @@ impl BaseUrl {
             }
             _ => host,
         };
-        let in_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
         let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
-        let is_name = match address {
+        let is_host = match address {
             Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
-            None => name.chars().all(in_name) && !name.split('.').any(str::is_empty),
+            None => name.chars().all(fits) && !name.split('.').any(str::is_empty),
         };
-        if !is_name {
+        if !is_host {
             return Err(format!("`{name}` is no host name"));
         }
         let path = path.strip_suffix('/').unwrap_or(path);
@@ -156,7 +156,7 @@ impl Permalink {
                 &example[at..]
             ));
         }
-        if !example.ends_with('/') && !example.ends_with(".html") {
+        if !example.ends_with('/') && !matches!(example.rsplit_once('.'), Some((_, "html"))) {
             return Err("it must end with `/` or `.html`".to_owned());
         }
         Route::new(&example).map_err(|e| e.to_string())?;
@@ -304,7 +304,10 @@ mod tests {
         assert!(report.is_empty(), "{report:?}");
         let config = config.expect("a configuration");
         assert_eq!(config.zone.name(), "Asia/Shanghai");
-        assert_eq!((config.topics, config.briefings, config.html), (TopicPolicy::Closed, BriefingPolicy::Daily, HtmlPolicy::Trust));
+        assert_eq!(
+            (config.topics, config.briefings, config.html),
+            (TopicPolicy::Closed, BriefingPolicy::Daily, HtmlPolicy::Trust)
+        );
         assert_eq!(config.feeds, Feeds { items: 5, full: false });
         assert_eq!((config.navigation.len(), config.gone.len()), (2, 1));
         assert_eq!(config.extra["accent"], "red");
@@ -350,7 +353,19 @@ mod tests {
         for text in ["https://a.example", "http://localhost:8080/x/y/", "http://[::1]:80", "https://bücher.example"] {
             assert!(BaseUrl::parse(text).is_ok(), "{text}");
         }
-        for text in ["", "//a", "ftp://a", "https://", "https:///x", "https://a/?q", "https://a/#x", "https://u@a", "https://a:b", "https://a//x", "https://a b"] {
+        for text in [
+            "",
+            "//a",
+            "ftp://a",
+            "https://",
+            "https:///x",
+            "https://a/?q",
+            "https://a/#x",
+            "https://u@a",
+            "https://a:b",
+            "https://a//x",
+            "https://a b",
+        ] {
             assert!(BaseUrl::parse(text).is_err(), "{text}");
         }
     }

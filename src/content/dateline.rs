@@ -67,11 +67,23 @@ fn is_weekday(word: &str) -> bool {
 
 fn month_number(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.trim_end_matches('.').to_ascii_lowercase();
-    let index = MONTHS.iter().position(|month| word == *month || word == month[..3] || (word == "sept" && month.starts_with("sept")))?;
+    let index = MONTHS
+        .iter()
+        .position(|month| word == *month || word == month[..3] || (word == "sept" && month.starts_with("sept")))?;
     i8::try_from(index + 1).ok()
 }
 
@@ -79,7 +91,11 @@ fn without_dash(text: &str) -> &str {
     let dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | ':') || c.is_whitespace();
     let cut = text.trim_end_matches(dash);
     // `.-` is one sign; a stop on its own may end an abbreviation.
-    let cut = if text[cut.len()..].starts_with('-') { cut.strip_suffix(").").map_or(cut, |_| &cut[..cut.len() - 1]) } else { cut };
+    let cut = if text[cut.len()..].starts_with('-') {
+        cut.strip_suffix(").").map_or(cut, |_| &cut[..cut.len() - 1])
+    } else {
+        cut
+    };
     cut.trim_end()
 }
 

@@ -162,7 +162,7 @@ pub struct Update {
     pub text: Option<String>,
 }
 
-/// The kinds of change (NewsML and agency practice).
+/// The kinds of change (`NewsML` and agency practice).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum UpdateKind {

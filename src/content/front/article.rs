@@ -145,11 +145,11 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
     let lang = check.language(lang);
     let updates = check.updates(updates, updated, date);
     let (embargo, expires) = (check.moment("embargo", embargo), check.moment("expires", expires));
-    if let (Some(from), Some(until)) = (embargo, expires) {
-        if from >= until {
-            let problem = Diagnostic::error(codes::CONFLICT, "`expires` is not later than `embargo`");
-            check.problems.value("expires", problem.help("the article would never be published"));
-        }
+    if let (Some(from), Some(until)) = (embargo, expires)
+        && from >= until
+    {
+        let problem = Diagnostic::error(codes::CONFLICT, "`expires` is not later than `embargo`");
+        check.problems.value("expires", problem.help("the article would never be published"));
     }
     let language = lang.as_deref().unwrap_or(&config.language);
     let head = ArticleHead {

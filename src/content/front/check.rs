@@ -230,18 +230,19 @@ impl Check<'_> {
         let mut sources = Vec::with_capacity(raw.len());
         for (index, entry) in raw.into_iter().enumerate() {
             let (name, url) = match entry {
-                TextOr::Text(name) if is_absolute(name.trim()) => (text(Some(Text(name.clone()))), text(Some(Text(name)))),
+                TextOr::Text(name) if is_absolute(name.trim()) => {
+                    (text(Some(Text(name.clone()))), text(Some(Text(name))))
+                }
                 TextOr::Text(name) => (text(Some(Text(name))), None),
                 TextOr::Map(RawSource { name, url }) => {
                     (text(Some(name)), self.address(&format!("{key}/{index}/url"), url))
                 }
             };
-            match name {
-                Some(name) => sources.push(Source { name, url }),
-                None => {
-                    let problem = Diagnostic::warning(codes::BAD_VALUE, format!("an entry of `{key}` is empty"));
-                    self.problems.value(format!("{key}/{index}"), problem.help("remove it"));
-                }
+            if let Some(name) = name {
+                sources.push(Source { name, url });
+            } else {
+                let problem = Diagnostic::warning(codes::BAD_VALUE, format!("an entry of `{key}` is empty"));
+                self.problems.value(format!("{key}/{index}"), problem.help("remove it"));
             }
         }
         sources
@@ -255,7 +256,7 @@ impl Check<'_> {
         date: Option<Moment>,
     ) -> Vec<Update> {
         let Many(raw) = raw.unwrap_or(Many(Vec::new()));
-        let mut updates = Vec::with_capacity(raw.len());
+        let mut log = Vec::with_capacity(raw.len());
         for (index, RawUpdate { at, kind, text: note }) in raw.into_iter().enumerate() {
             let kind = kind.unwrap_or(UpdateKind::Update);
             let note = text(note);
@@ -273,17 +274,17 @@ impl Check<'_> {
             }
             if let Some(at) = self.moment(&path, Some(at)) {
                 self.not_before(&path, "an update", at, date);
-                updates.push(Update { at, kind, text: note });
+                log.push(Update { at, kind, text: note });
             }
         }
         if let Some(at) = self.moment("updated", updated) {
             self.not_before("updated", "`updated`", at, date);
-            if updates.iter().all(|update| update.at < at) {
-                updates.push(Update { at, kind: UpdateKind::Update, text: None });
+            if log.iter().all(|update| update.at < at) {
+                log.push(Update { at, kind: UpdateKind::Update, text: None });
             }
         }
-        updates.sort_by_key(|update| update.at);
-        updates
+        log.sort_by_key(|update| update.at);
+        log
     }
 
     fn not_before(&mut self, path: &str, what: &str, at: Moment, date: Option<Moment>) {
@@ -324,7 +325,11 @@ fn alias_route(alias: &str, base: &BaseUrl) -> Result<Route, (String, Option<Str
             let below = path.strip_prefix(base.path()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
             match below {
                 Some(below) if name.to_lowercase() == host(base.origin()) => {
-                    if below.is_empty() { "/" } else { below }
+                    if below.is_empty() {
+                        "/"
+                    } else {
+                        below
+                    }
                 }
                 _ => return Err((format!("it is not on this site, `{}`", base.whole()), None)),
             }

@@ -104,7 +104,7 @@ fn check_template(raw: Option<Text>, check: &mut Check<'_>) -> Option<String> {
     let template = text(raw)?;
     let parts = template.split('/');
     let plain = parts.clone().all(|part| !part.is_empty() && !part.starts_with('.')) && !template.contains('\\');
-    if plain && template.ends_with(".html") {
+    if plain && matches!(template.rsplit_once('.'), Some((_, "html"))) {
         return Some(template);
     }
     let problem = bad(format!("`{template}` cannot be a template"));

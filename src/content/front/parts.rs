@@ -16,8 +16,11 @@ pub struct Parts<'t> {
 }
 
 /// The bytes of a file as text, without a byte order mark.
+#[expect(clippy::result_large_err, reason = "cold, and a box would burden every caller")]
 pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || matches!(bytes.get(..2), Some(b"-\0" | b"\0-"))
+    if bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || matches!(bytes.get(..2), Some(b"-\0" | b"\0-"))
     {
         return Err(Diagnostic::error(codes::NOT_UTF8, "this file is UTF-16, not UTF-8")
             .at(Place::file(path))
@@ -40,7 +43,7 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
     let column = String::from_utf8_lossy(&bytes[start..at]).chars().count() as u32 + 1;
     let place = Place {
         file: path.to_owned(),
-        line: bytes[..start].iter().filter(|byte| **byte == b'\n').count() as u32 + 1,
+        line: bytes[..start].split(|byte| *byte == b'\n').count() as u32,
         column,
         end_column: column + 1,
         text: String::from_utf8_lossy(&bytes[start..end]).trim_end_matches('\r').to_owned(),
@@ -78,6 +81,7 @@ fn western(byte: u8) -> Option<char> {
 }
 
 /// Cuts the front matter off. Only a line of `---` alone ends it.
+#[expect(clippy::result_large_err, reason = "cold, and a box would burden every caller")]
 pub fn split<'t>(path: &str, text: &'t str) -> Result<Parts<'t>, Diagnostic> {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     if first.trim_end() != "---" {

@@ -4,8 +4,6 @@ use super::*;
 use crate::base::date::Zone;
 use crate::base::print::{self, Format};
 use crate::base::report::{Diagnostic, Report};
-use crate::base::source::Source;
-use crate::base::yaml;
 use crate::config::{BaseUrl, Config};
 use crate::content::head::{ArticleHead, Dateline, Status, StoryKind, TopicKind, UpdateKind};
 
@@ -47,7 +45,8 @@ fn every_key_of_an_article_is_read() {
         "short_title: S\nsummary: >\n  Two\n  lines.\nupdates:\n  - {at: 2023-10-18 09:30, kind: correction, text: Was wrong.}\n  - at: 2023-10-17 23:00\nupdated: 2023-10-19\nslug: a-b\ndateline: BEIJING, Oct 17 (Agency)\nauthors: Jane Roe\neditors: [A, B]\ncontributors:\n  - C\nkind: analysis\nsection: World\ntopics: [ICC, 2026, true, 1.10]\nstatus: developing\npriority: -3\nkey_points: [One, Two]\nfacts: [{label: Tons, value: 3.50, source: Port}]\nsources: [A paper, {name: B, url: \"https://b.example\"}, \"https://c.example/x\"]\nimage: {src: a.jpg, alt: A ship, credit: X}\naudio: a.mp3\nthread: talks\nembargo: 2023-10-17T06:00:00+02:00\nexpires: 2024-01-01\ndraft: true\ncanonical: https://o.example/x\nnoindex: true\naliases: [/old/, \"https://a.example/older.html\"]\nlang: pt-BR\ntranslation_of: ../x.md\nextra: {a: [1]}",
     );
     assert_eq!(head.summary.as_deref(), Some("Two lines."));
-    let updates: Vec<_> = head.updates.iter().map(|u| (u.at.plain(&config().zone), u.kind, u.text.as_deref())).collect();
+    let updates: Vec<_> =
+        head.updates.iter().map(|u| (u.at.plain(&config().zone), u.kind, u.text.as_deref())).collect();
     assert_eq!(
         updates,
         [
@@ -83,7 +82,8 @@ fn loose_forms_are_read() {
     assert_eq!(head("dateline: {places: A, date: 2023-10-07}\nlang: de").dateline, dateline(&["A"], Some("7. Okt.")));
     assert_eq!(head("dateline: A/B, Sept. 4").dateline, dateline(&["A", "B"], Some("Sept. 4")));
     assert_eq!(head("dateline: \"\"").dateline, None);
-    let (head, report) = read("---\ntitle: 2026\ndate: &d 2023-10-17\nupdates: {at: *d}\nextra: {n: .nan, 1: ~}\n---\n");
+    let (head, report) =
+        read("---\ntitle: 2026\ndate: &d 2023-10-17\nupdates: {at: *d}\nextra: {n: .nan, 1: ~}\n---\n");
     assert!(report.is_empty(), "{:?}", lines(&report));
     let head = head.expect("a head");
     assert_eq!((head.title.as_str(), head.updates.len()), ("2026", 1));
@@ -124,7 +124,10 @@ fn wrong_values_are_said_at_their_place() {
         ("topics:\n  - a\n  -", "6:4 bad-value an entry of `topics` is empty"),
         ("updates:\n  - at: 2023-10-18\n    kind: fix", "6:11 bad-value `kind` cannot be `fix`"),
         ("updates:\n  - kind: update", "5:5 missing-key an entry of `updates` has no `at`"),
-        ("updates: 2023-10-18", "4:10 wrong-type `updates` must be a map of `at`, `kind` and `text` or a list, not a text"),
+        (
+            "updates: 2023-10-18",
+            "4:10 wrong-type `updates` must be a map of `at`, `kind` and `text` or a list, not a text",
+        ),
         ("updates:\n  - at: 2023-10-18\n  - at: soon", "6:9 bad-date `soon` is not a date"),
         ("updates:\n  - at: 2023-10-16", "5:9 bad-value an update is earlier than `date`"),
         ("updates: [{at: 2023-10-18, kind: correction}]", "4:34 missing-key a correction has no `text`"),
@@ -132,10 +135,22 @@ fn wrong_values_are_said_at_their_place() {
         ("embargo: 2023-10-18\nexpires: 2023-10-18", "5:10 conflict `expires` is not later than `embargo`"),
         ("summary: a\ndescription: b", "5:1 conflict `summary` and `description` say different things"),
         ("aliases: old/", "4:10 bad-value `old/` cannot be an alias: it must start with `/` → /old/"),
-        ("aliases:\n  - /a/\n  - /?p=1", "6:5 bad-value `/?p=1` cannot be an alias: static hosts answer paths, without a query or an anchor"),
-        ("slug: Öl & Gas", "4:7 bad-value `Öl & Gas` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.` → ol-and-gas"),
-        ("slug: /2023/visit/", "4:7 bad-value `/2023/visit/` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.` → visit"),
-        ("slug: .dateline", "4:7 bad-value `.dateline` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.` → dateline"),
+        (
+            "aliases:\n  - /a/\n  - /?p=1",
+            "6:5 bad-value `/?p=1` cannot be an alias: static hosts answer paths, without a query or an anchor",
+        ),
+        (
+            "slug: Öl & Gas",
+            "4:7 bad-value `Öl & Gas` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.` → ol-and-gas",
+        ),
+        (
+            "slug: /2023/visit/",
+            "4:7 bad-value `/2023/visit/` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.` → visit",
+        ),
+        (
+            "slug: .dateline",
+            "4:7 bad-value `.dateline` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.` → dateline",
+        ),
         ("lang: pt_BR", "4:7 bad-value `pt_BR` is no language tag → pt-BR"),
         ("canonical: /x/", "4:12 bad-value `/x/` is no absolute address"),
         ("sources: [{name: a, url: \"javascript:x\"}]", "4:26 bad-value `javascript:x` is no address"),
@@ -147,7 +162,10 @@ fn wrong_values_are_said_at_their_place() {
         ("facts: [{label: a}]", "4:9 missing-key an entry of `facts` has no `value`"),
         ("extra: 3", "4:8 wrong-type `extra` must be a map, not `3`"),
         ("<<: {a: b}", "4:1 unknown-key merge keys (`<<`) are not read"),
-        ("summary: Beijing: a visit", "4:10 yaml-syntax a colon with a space after it, in a value without quotes, starts a map → \"Beijing: a visit\""),
+        (
+            "summary: Beijing: a visit",
+            "4:10 yaml-syntax a colon with a space after it, in a value without quotes, starts a map → \"Beijing: a visit\"",
+        ),
     ] {
         assert_eq!(problems(front), [line], "{front}");
     }
@@ -159,17 +177,23 @@ fn titles_and_dates_must_be_there() {
         ("---\n---\n", &["1:1 missing-key `date` is missing", "1:1 missing-key `title` is missing"][..]),
         ("---\ntitle: \" \"\ndate:\n---\n", &["1:1 missing-key `date` is missing", "2:8 missing-key `title` is empty"]),
         ("---\ntitle:\ndate: 2023-10-17\n---\n", &["2:1 missing-key `title` is empty"]),
-        ("---\ntitel: x\ndate: 2023-02-30\nslug: A\n---\n", &[
-            "2:1 unknown-key unknown key `titel` → title",
-            "3:7 bad-date `2023-02-30` is on no calendar",
-            "4:7 bad-value `A` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.` → a",
-        ]),
+        (
+            "---\ntitel: x\ndate: 2023-02-30\nslug: A\n---\n",
+            &[
+                "2:1 unknown-key unknown key `titel` → title",
+                "3:7 bad-date `2023-02-30` is on no calendar",
+                "4:7 bad-value `A` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.` → a",
+            ],
+        ),
         ("---\ntitle: x\ndat: 2023-10-17\n---\n", &["3:1 unknown-key unknown key `dat` → date"]),
         ("---\ntitle: x\ndate: [2023-10-17]\n---\n", &["3:7 wrong-type `date` must be a text, not a list"]),
         ("---\n- x\n---\n", &["2:1 wrong-type this must be a map, not a list"]),
         ("---\njust text\n---\n", &["2:1 wrong-type this must be a map, not a text"]),
         ("---\ntitle: x\ndate: 2023-10-17\n...\nx: y\n---\n", &["4:1 yaml-syntax a second YAML document starts here"]),
-        ("---\ntitle: x\0\ndate: 2023-10-17\n---\n", &["2:9 yaml-syntax a control character (U+0000) cannot stand in YAML"]),
+        (
+            "---\ntitle: x\0\ndate: 2023-10-17\n---\n",
+            &["2:9 yaml-syntax a control character (U+0000) cannot stand in YAML"],
+        ),
     ] {
         let (head, report) = read(text);
         assert_eq!(lines(&report), expected, "{text:?}");
@@ -201,7 +225,9 @@ fn the_other_kinds_are_read() {
     let parts = |text| split("x.md", text).expect("parts");
     let (head, report) = topic(
         "content/topics/icc.md",
-        &parts("---\ntitle: ICC\naliases: I.C.C.\nparents: [Courts]\nkind: organisation\nsummary: S\nslug: icc\ncodes: {medtop: 04000000, wikidata: Q1}\nsee_also: x\n---\n"),
+        &parts(
+            "---\ntitle: ICC\naliases: I.C.C.\nparents: [Courts]\nkind: organisation\nsummary: S\nslug: icc\ncodes: {medtop: 04000000, wikidata: Q1}\nsee_also: x\n---\n",
+        ),
         &config,
     );
     assert!(report.is_empty(), "{:?}", lines(&report));
@@ -209,17 +235,26 @@ fn the_other_kinds_are_read() {
     assert_eq!((head.kind, head.codes[0].1.as_str()), (TopicKind::Organisation, "04000000"));
     let (head, report) = person(
         "content/people/jane.md",
-        &parts("---\nname: Jane Roe\naliases: [J. Roe]\nrole: Editor\nemail: jane@a.example\nlinks: [\"https://x.example\"]\nimage: {src: j.jpg, alt: \"\"}\n---\n"),
+        &parts(
+            "---\nname: Jane Roe\naliases: [J. Roe]\nrole: Editor\nemail: jane@a.example\nlinks: [\"https://x.example\"]\nimage: {src: j.jpg, alt: \"\"}\n---\n",
+        ),
         &config,
     );
     assert!(report.is_empty(), "{:?}", lines(&report));
     assert_eq!(head.map(|head| head.links.len()), Some(1));
     let (_, report) = person("p.md", &parts("---\ntitle: Jane\nemail: jane\n---\n"), &config);
-    assert_eq!(lines(&report), ["2:1 unknown-key unknown key `title` → name", "3:8 bad-value `jane` is no e-mail address"]);
-    let (head, report) = page("content/pages/about.md", &parts("---\ntitle: About\ntemplate: wide.html\n---\n"), &config);
+    assert_eq!(
+        lines(&report),
+        ["2:1 unknown-key unknown key `title` → name", "3:8 bad-value `jane` is no e-mail address"]
+    );
+    let (head, report) =
+        page("content/pages/about.md", &parts("---\ntitle: About\ntemplate: wide.html\n---\n"), &config);
     assert!(report.is_empty() && head.is_some());
     let (_, report) = page("p.md", &parts("---\ntitle: A\ntemplate: ../x.html\nweather: x\n---\n"), &config);
-    assert_eq!(lines(&report), ["3:11 bad-value `../x.html` cannot be a template", "4:1 unknown-key unknown key `weather`"]);
+    assert_eq!(
+        lines(&report),
+        ["3:11 bad-value `../x.html` cannot be a template", "4:1 unknown-key unknown key `weather`"]
+    );
     let (_, report) = briefing("b.md", &parts("---\ndate: 2023-10-17\nnumber: 0\n---\n"), &config);
     assert_eq!(lines(&report), ["3:9 bad-value `number` cannot be 0"]);
 }
@@ -246,7 +281,7 @@ help: quote the value
     );
 }
 
-/// What each example of `docs/diagnostics.md` could do in the wild: nothing but a report.
+/// Whatever a file holds, there is a head or an error, and no panic.
 mod anything {
     use super::*;
 
@@ -268,22 +303,4 @@ mod anything {
             proptest::prop_assert!(config.is_some() || report.has_errors());
         }
     }
-}
-
-/// The way without problems must stay cheap: what it adds to `serde_yaml` is measured here, generously.
-#[test]
-fn checking_costs_little_beside_parsing() {
-    let front = "title: A visit\nsummary: Two lines.\ndate: 2023-10-17 09:30\ndateline: BEIJING, Oct 17 (Agency)\nauthors: [Jane Roe, John Doe]\ntopics: [icc, belt-and-road, energy-exports]\nsection: World\nkey_points: [One, Two, Three]\nsources: [{name: A, url: \"https://a.example\"}]\nimage: {src: a.jpg, alt: A ship}\naliases: [/old/]\nextra: {a: 1}\n";
-    let parts = Parts { front, body: "", body_line: 1 };
-    let config = config();
-    let time = |work: &dyn Fn()| {
-        let start = std::time::Instant::now();
-        (0..200).for_each(|_| work());
-        start.elapsed().as_secs_f64() * 1e6 / 200.0
-    };
-    let whole = time(&|| assert!(article(PATH, &parts, &config).0.is_some()));
-    let source = Source { file: PATH, text: front, first_line: 2 };
-    let bare = time(&|| assert!(yaml::read(source, &[], |_: RawArticle, _| Some(())).0.is_some()));
-    eprintln!("{whole:.1} µs an article, of which {bare:.1} are YAML");
-    assert!(whole < bare + 300.0, "{whole} {bare}");
 }
