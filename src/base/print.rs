@@ -44,14 +44,14 @@ pub fn text(diagnostic: &Diagnostic, format: Format) -> String {
     match format {
         Format::Human { styled, width } => {
             let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-            human(diagnostic, &renderer.term_width(width).decor_style(DecorStyle::Ascii))
+            human(diagnostic, &renderer.term_width(width).decor_style(DecorStyle::Ascii), width)
         }
         Format::Json => json(diagnostic),
         Format::Github => github(diagnostic),
     }
 }
 
-fn human(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+fn human(diagnostic: &Diagnostic, renderer: &Renderer, width: usize) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -72,7 +72,8 @@ fn human(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
         };
     }
     match (place, diagnostic.replacement.as_deref().map(inert)) {
-        (Some(place), Some(replacement)) if place.line > 0 => {
+        // The line with the fix is shown whole, so a very long one would drown the message.
+        (Some(place), Some(replacement)) if place.line > 0 && text.chars().count() <= 2 * width => {
             let help = help.unwrap_or_else(|| format!("write `{replacement}`"));
             groups.push(first);
             groups.push(

@@ -226,7 +226,10 @@ impl Walk<'_> {
             None if mark.items().is_some() => "a list".to_owned(),
             None => "a map".to_owned(),
             Some(Scalar::Null) => "empty".to_owned(),
-            Some(Scalar::Text) => "a text".to_owned(),
+            Some(Scalar::Text) => match mark.text() {
+                Some(text) if text.len() <= 40 && !text.contains('\n') => format!("the text `{text}`"),
+                _ => "a text".to_owned(),
+            },
             Some(_) => format!("`{}`", mark.text().unwrap_or_default()),
         };
         let problem = Diagnostic::error(codes::WRONG_TYPE, format!("{} must be {expected}, not {is}", name.text()));

@@ -327,7 +327,7 @@ mod tests {
                 "6:9 bad-value `topics` cannot be `close` → closed",
                 "7:7 bad-value `html` cannot be `sanitize` → sanitise",
                 "8:12 bad-value `page_size` cannot be 0",
-                "10:10 wrong-type `items` must be a whole number, not a text",
+                "10:10 wrong-type `items` must be a whole number, not the text `many`",
                 "11:3 unknown-key unknown key `contents` → content",
                 "13:25 bad-value `about/` is neither a route of the site nor an address → /about/",
                 "14:5 missing-key an entry of `navigation` has no `url`",
