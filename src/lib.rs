@@ -3,6 +3,7 @@
 pub mod base;
 pub mod config;
 pub mod content;
+pub mod pipeline;
 pub mod plan;
 pub mod publish;
 pub mod render;

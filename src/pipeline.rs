@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report};
@@ -59,8 +60,11 @@ impl Prepared {
 
 /// Reads the configuration.
 pub fn configure(request: &Request) -> (Option<Config>, Report) {
-    let file = request.config.file_name().map_or_else(|| "dateline.yaml".into(), |name| name.to_string_lossy());
-    config::read::read_file(&request.config, &file, request.base_url.as_deref())
+    let mut report = Report::default();
+    let name = request.config.file_name().map_or_else(|| "dateline.yaml".into(), |name| name.to_string_lossy());
+    let text = report.take(gather::text(&request.config, &name, codes::CONFIG_MISSING));
+    let config = text.and_then(|text| report.take(config::read(&name, &text)));
+    (report.take(config::with_base_url(config, request.base_url.as_deref())), report)
 }
 
 /// Reads and assembles the site.
@@ -69,8 +73,13 @@ pub fn assemble(request: &Request) -> (Option<Site>, Report) {
     let Some(config) = report.take(configure(request)) else { return (None, report) };
     let Some(as_of) = report.take(moment(&request.now, &config)) else { return (None, report) };
     let gathered = report.take(gather::content(&request.root, &config));
-    let materials =
-        Materials { config: Arc::new(config), documents: gathered.documents, assets: gathered.assets, as_of, scope: request.scope };
+    let materials = Materials {
+        config: Arc::new(config),
+        documents: gathered.documents,
+        assets: gathered.assets,
+        as_of,
+        scope: request.scope,
+    };
     let site = report.take(site::assemble(materials));
     (Some(site), report)
 }
@@ -90,7 +99,10 @@ pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
 }
 
 /// Renders all outputs, each handed to `put` as soon as it is done, from many threads.
-pub fn render(prepared: &Prepared, put: impl Fn(&Output, &plan::View, Outcome) -> Result<(), Diagnostic> + Sync) -> Report {
+pub fn render(
+    prepared: &Prepared,
+    put: impl Fn(&Output, &plan::View, Outcome) -> Result<(), Diagnostic> + Sync,
+) -> Report {
     let renderer = Renderer::new(&prepared.templates, Arc::clone(&prepared.desk));
     let problems = prepared.plan.outputs.par_iter().filter_map(|output| {
         let view = plan::view(&prepared.desk, &prepared.plan, output);
@@ -118,6 +130,8 @@ pub struct Publish {
     pub output: PathBuf,
     /// Trust no record of earlier builds.
     pub clean: bool,
+    /// Folders that are never outputs, such as the user's home.
+    pub protected: Vec<PathBuf>,
     /// Publish nothing when there are warnings.
     pub deny_warnings: bool,
     /// Publish nothing when something is withheld.
@@ -146,7 +160,12 @@ pub fn build(request: &Request, how: &Publish) -> Built {
     Built { prepared, summary, report: finish(report, &request.root) }
 }
 
-fn publish(prepared: &Prepared, request: &Request, how: &Publish, so_far: &Report) -> (Option<publish::Summary>, Report) {
+fn publish(
+    prepared: &Prepared,
+    request: &Request,
+    how: &Publish,
+    so_far: &Report,
+) -> (Option<publish::Summary>, Report) {
     let mut report = Report::default();
     let publication = match open(prepared, request, how) {
         Ok(publication) => publication,
@@ -182,7 +201,7 @@ fn publish(prepared: &Prepared, request: &Request, how: &Publish, so_far: &Repor
 fn open(_prepared: &Prepared, request: &Request, how: &Publish) -> Result<Publication, Diagnostic> {
     let sources = [gather::CONTENT, gather::TEMPLATES, gather::STATIC].map(|folder| request.root.join(folder));
     let sources: Vec<PathBuf> = sources.into_iter().chain([request.config.clone()]).collect();
-    let options = publish::Options { clean: how.clean, command: "build".to_owned(), ..publish::Options::default() };
+    let options = publish::Options { clean: how.clean, command: "build".to_owned(), protected: how.protected.clone() };
     Publication::open(&how.output, &sources, options)
 }
 
@@ -194,7 +213,7 @@ fn moment(now: &Now, config: &Config) -> (Option<Moment>, Report) {
             Ok(moment) => (Some(moment), report),
             Err(error) => {
                 report.push(
-                    Diagnostic::error(crate::base::codes::BAD_DATE, format!("{error} (`--now`)")).help(crate::base::date::FORMS),
+                    Diagnostic::error(codes::BAD_DATE, format!("{error} (`--now`)")).help(crate::base::date::FORMS),
                 );
                 (None, report)
             }

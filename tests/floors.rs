@@ -19,7 +19,8 @@ const FLOORS: &[(&str, u8)] = &[
 ];
 
 /// What a floor must not import although it is lower.
-const FORBIDDEN: &[(&str, &str)] = &[("publish", "content"), ("publish", "site"), ("publish", "plan"), ("publish", "render"), ("publish", "config")];
+const FORBIDDEN: &[(&str, &str)] =
+    &[("publish", "content"), ("publish", "site"), ("publish", "plan"), ("publish", "render"), ("publish", "config")];
 
 /// Third-party crates, and the only places that may name them.
 const HOMES: &[(&str, &[&str])] = &[
@@ -63,8 +64,11 @@ fn imports_go_down_the_floors() {
 #[test]
 fn every_module_has_a_floor() {
     let known: BTreeSet<&str> = FLOORS.iter().map(|(name, _)| *name).collect();
-    let found: BTreeSet<String> =
-        sources().keys().map(|path| path.split('/').next().unwrap_or("").trim_end_matches(".rs").to_owned()).filter(|name| name != "lib" && name != "main").collect();
+    let found: BTreeSet<String> = sources()
+        .keys()
+        .map(|path| path.split('/').next().unwrap_or("").trim_end_matches(".rs").to_owned())
+        .filter(|name| name != "lib" && name != "main")
+        .collect();
     assert_eq!(found, known.iter().map(|name| (*name).to_owned()).collect());
 }
 
@@ -100,7 +104,9 @@ fn files_of_one_folder_do_not_import_each_other_in_a_circle() {
 
 /// Modules whose type has its methods in several files.
 fn is_spread(module: &str) -> bool {
-    ["content::markdown::", "site::", "plan::", "publish::", "base::disk"].iter().any(|prefix| module.starts_with(prefix))
+    ["content::markdown::", "site::", "plan::", "publish::", "base::disk"]
+        .iter()
+        .any(|prefix| module.starts_with(prefix))
 }
 
 #[test]
@@ -147,7 +153,8 @@ fn names_crate(code: &str, name: &str) -> bool {
     code.match_indices(name).any(|(at, _)| {
         let before = code[..at].chars().next_back();
         let after = &code[at + name.len()..];
-        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '"' | ':' | '.')) && (after.starts_with("::") || after.starts_with(';'))
+        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '"' | ':' | '.'))
+            && (after.starts_with("::") || after.starts_with(';'))
     })
 }
 
@@ -196,7 +203,9 @@ fn sources() -> BTreeMap<String, String> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") && path.file_name().is_none_or(|name| name != "tests.rs") {
+            } else if path.extension().is_some_and(|extension| extension == "rs")
+                && path.file_name().is_none_or(|name| name != "tests.rs")
+            {
                 let name = path.strip_prefix(&root).expect("it is inside").to_string_lossy().replace('\\', "/");
                 found.insert(name, fs::read_to_string(&path).expect("a source"));
             }

@@ -103,3 +103,20 @@ impl std::fmt::Display for Code {
         f.write_str(self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_documented_and_nothing_else_is() {
+        let documented: Vec<_> = include_str!("../../docs/diagnostics.md")
+            .lines()
+            .filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`'))
+            .collect();
+        for code in ALL {
+            assert_eq!(documented.iter().filter(|name| **name == code.0).count(), 1, "{code}");
+        }
+        assert_eq!(documented.len(), ALL.len());
+    }
+}

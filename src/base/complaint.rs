@@ -26,7 +26,9 @@ pub fn explain(source: Source<'_>, complaint: &str, at: usize) -> Diagnostic {
     }
     if says("unexpected end of stream") && says("quoted scalar") {
         let at = start.unwrap_or(at);
-        return syntax("this quote is never closed").at(source.place(at..at + 1)).help("close it at the end of the value");
+        return syntax("this quote is never closed")
+            .at(source.place(at..at + 1))
+            .help("close it at the end of the value");
     }
     if says("expected ',' or") {
         let at = start.unwrap_or(at);
@@ -135,17 +137,18 @@ fn colon(source: Source<'_>, line: &Line<'_>, at: usize) -> Diagnostic {
         return quote(syntax(message), source, &value);
     }
     let above = line.start.checked_sub(1).map(|end| Line::around(source.text, end));
-    if let Some(above) = above.filter(|above| !above.text.trim().is_empty()) {
-        if above.value().is_none() && !above.text.trim_end().ends_with(':') {
-            let marked = above.marked();
-            let problem = syntax("this line is neither `key: value` nor part of a value").at(source.place(marked.clone()));
-            return match above.text.trim().split_once(':') {
-                Some((key, value)) if !key.contains(' ') => problem
-                    .help("a colon needs a space after it")
-                    .replace_with(format!("{key}: {value}")),
-                _ => problem.help("give it a key; the further lines of a long value are indented"),
-            };
-        }
+    if let Some(above) = above.filter(|above| !above.text.trim().is_empty())
+        && above.value().is_none()
+        && !above.text.trim_end().ends_with(':')
+    {
+        let marked = above.marked();
+        let problem = syntax("this line is neither `key: value` nor part of a value").at(source.place(marked.clone()));
+        return match above.text.trim().split_once(':') {
+            Some((key, value)) if !key.contains(' ') => {
+                problem.help("a colon needs a space after it").replace_with(format!("{key}: {value}"))
+            }
+            _ => problem.help("give it a key; the further lines of a long value are indented"),
+        };
     }
     syntax("this line is indented too far")
         .at(source.place(line.marked()))

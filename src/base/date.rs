@@ -93,7 +93,7 @@ impl Moment {
     }
 
     /// An instant.
-    pub fn at(instant: Timestamp) -> Self {
+    pub const fn at(instant: Timestamp) -> Self {
         Self { instant, day_only: false }
     }
 

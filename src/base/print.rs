@@ -44,14 +44,14 @@ pub fn text(diagnostic: &Diagnostic, format: Format) -> String {
     match format {
         Format::Human { styled, width } => {
             let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-            human(diagnostic, &renderer.term_width(width).decor_style(DecorStyle::Ascii))
+            human(diagnostic, &renderer.term_width(width).decor_style(DecorStyle::Ascii), width)
         }
         Format::Json => json(diagnostic),
         Format::Github => github(diagnostic),
     }
 }
 
-fn human(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+fn human(diagnostic: &Diagnostic, renderer: &Renderer, width: usize) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -72,7 +72,8 @@ fn human(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
         };
     }
     match (place, diagnostic.replacement.as_deref().map(inert)) {
-        (Some(place), Some(replacement)) if place.line > 0 => {
+        // The line with the fix is shown whole, so a very long one would drown the message.
+        (Some(place), Some(replacement)) if place.line > 0 && text.chars().count() <= 2 * width => {
             let help = help.unwrap_or_else(|| format!("write `{replacement}`"));
             groups.push(first);
             groups.push(
@@ -95,9 +96,7 @@ fn snippet<'a, T: Clone>(place: &'a Place, text: &'a str) -> Snippet<'a, T> {
 
 /// The marked bytes of the line.
 fn marked(place: &Place, text: &str) -> Range<usize> {
-    let at = |column: u32| {
-        text.char_indices().nth(column.saturating_sub(1) as usize).map_or(text.len(), |(at, _)| at)
-    };
+    let at = |column: u32| text.char_indices().nth(column.saturating_sub(1) as usize).map_or(text.len(), |(at, _)| at);
     let start = at(place.column);
     start..at(place.end_column).max(start)
 }
@@ -116,7 +115,7 @@ fn inert(text: &str) -> String {
 
 /// The JSON form; a field that does not apply is `null`.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Record<'a> {
     code: &'a str,
     severity: Severity,
     message: &'a str,
@@ -133,7 +132,7 @@ fn json(diagnostic: &Diagnostic) -> String {
     let Diagnostic { code, severity, message, place, help, replacement } = diagnostic;
     let place = place.as_ref();
     let spot = place.filter(|place| place.line > 0);
-    serde_json::to_string(&Line {
+    serde_json::to_string(&Record {
         code: code.0,
         severity: *severity,
         message,
@@ -257,8 +256,7 @@ error[not-utf8]: this file is not UTF-8
         let mut out = Vec::new();
         write(&mut out, &report, Format::Json).expect("memory");
         let out = String::from_utf8(out).expect("UTF-8");
-        let lines: Vec<serde_json::Value> =
-            out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
         assert_eq!(lines[0]["end_column"], 7);
         assert_eq!(lines[0]["text"], "sumary: The vote — and the storm");
         assert_eq!(lines[0]["replacement"], "summary");

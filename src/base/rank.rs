@@ -17,3 +17,25 @@ pub enum Rank {
     /// Sitemaps, redirects and other files for machines.
     Machine,
 }
+
+impl Rank {
+    /// All ranks, in order.
+    pub const ALL: [Self; 6] = [Self::Asset, Self::Story, Self::List, Self::Front, Self::Feed, Self::Machine];
+
+    /// The word for it in the ledger.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asset => "asset",
+            Self::Story => "story",
+            Self::List => "list",
+            Self::Front => "front",
+            Self::Feed => "feed",
+            Self::Machine => "machine",
+        }
+    }
+
+    /// The rank that the ledger calls so.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rank| rank.name() == name)
+    }
+}

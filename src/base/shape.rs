@@ -196,11 +196,11 @@ impl Walk<'_> {
             self.found.problems.push((Some(range), problem.help("write the values out")));
             return None;
         }
-        let ours = self.synonyms.iter().find(|(theirs, _)| theirs.eq_ignore_ascii_case(word)).map(|(_, ours)| *ours);
+        let synonym = |(theirs, ours): &&(&str, &str)| theirs.eq_ignore_ascii_case(word) && known.contains_key(*ours);
+        let ours = self.synonyms.iter().find(synonym).map(|(_, ours)| *ours);
         let free = known.keys().map(String::as_str).filter(|known| map.get(known).is_none());
-        let meant = nearest(&word.replace('-', "_"), free)
-            .or(ours.filter(|ours| known.contains_key(*ours)))
-            .or_else(|| nearest(word, known.keys().map(String::as_str)));
+        let meant =
+            nearest(&word.replace('-', "_"), free).or(ours).or_else(|| nearest(word, known.keys().map(String::as_str)));
         let problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{word}`"));
         let problem = match meant {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")).replace_with(meant),
@@ -226,16 +226,21 @@ impl Walk<'_> {
             None if mark.items().is_some() => "a list".to_owned(),
             None => "a map".to_owned(),
             Some(Scalar::Null) => "empty".to_owned(),
-            Some(Scalar::Text) => "a text".to_owned(),
+            Some(Scalar::Text) => match mark.text() {
+                Some(text) if text.len() <= 40 && !text.contains('\n') => format!("the text `{text}`"),
+                _ => "a text".to_owned(),
+            },
             Some(_) => format!("`{}`", mark.text().unwrap_or_default()),
         };
-        let problem =
-            Diagnostic::error(codes::WRONG_TYPE, format!("{} must be {expected}, not {is}", name.text()));
-        let boolean = branches.iter().any(|branch| types(branch).any(|kind| kind == "boolean"));
+        let problem = Diagnostic::error(codes::WRONG_TYPE, format!("{} must be {expected}, not {is}", name.text()));
+        let takes = |kind: &str| branches.iter().any(|branch| types(branch).any(|known| known == kind));
+        let boolean = takes("boolean");
         let problem = match mark.text().map(str::to_lowercase).as_deref() {
             Some("yes" | "on" | "y" | "true" | "1") if boolean => problem.help("write `true`").replace_with("true"),
             Some("no" | "off" | "n" | "false" | "0") if boolean => problem.help("write `false`").replace_with("false"),
-            Some(text) if text.parse::<i64>().is_ok() => problem.help("write it without quotes").replace_with(text),
+            Some(text) if takes("integer") && text.parse::<i64>().is_ok() => {
+                problem.help("write it without quotes").replace_with(text)
+            }
             _ => problem,
         };
         self.found.problems.push((Some(self.spot(mark, name)), problem));
@@ -301,12 +306,12 @@ fn expected(branch: &Value) -> Option<String> {
         return Some(list(words(&[branch]).into_iter(), "or"));
     }
     let kinds: Vec<_> = types(branch).collect();
-    let text = match kinds.iter().find(|kind| **kind != "null")? {
+    let text = match *kinds.iter().find(|kind| **kind != "null")? {
         _ if kinds.contains(&"string") => "a text",
-        &"boolean" => "`true` or `false`",
-        &"integer" => "a whole number",
-        &"number" => "a number",
-        &"array" => "a list",
+        "boolean" => "`true` or `false`",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "array" => "a list",
         _ => match branch.get("properties").and_then(Value::as_object) {
             Some(known) if known.len() <= 6 => {
                 return Some(format!("a map of {}", list(known.keys().map(String::as_str), "and")));

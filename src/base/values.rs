@@ -12,7 +12,7 @@ use super::marked::{Mark, Scalar};
 #[derive(Clone, Copy)]
 pub struct Values<'m>(pub Mark<'m>);
 
-impl<'de> IntoDeserializer<'de, Error> for Values<'_> {
+impl IntoDeserializer<'_, Error> for Values<'_> {
     type Deserializer = Self;
     fn into_deserializer(self) -> Self {
         self

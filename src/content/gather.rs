@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::asset::{Asset, AssetBytes, picture_size};
 use super::document::Document;
 use super::load::{self, Kind};
-use crate::base::codes;
+use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Entry};
 use crate::base::report::{Diagnostic, Place, Report};
@@ -63,7 +63,12 @@ pub fn statics(root: &Path, builtin: &[(&str, &'static [u8])]) -> (Vec<Asset>, R
     for (path, bytes) in builtin {
         if !files.iter().any(|file| file.path == *path) {
             let size = picture_size(path, bytes);
-            files.push(Asset { path: (*path).to_owned(), bytes: AssetBytes::Builtin(bytes), digest: Digest::of(bytes), size });
+            files.push(Asset {
+                path: (*path).to_owned(),
+                bytes: AssetBytes::Builtin(bytes),
+                digest: Digest::of(bytes),
+                size,
+            });
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -75,16 +80,26 @@ pub fn templates(root: &Path) -> (Vec<(String, String)>, Report) {
     let (entries, mut report) = disk::walk(&root.join(TEMPLATES), TEMPLATES);
     let mut templates = Vec::new();
     for entry in entries {
-        let place = format!("{TEMPLATES}/{}", entry.path);
-        match disk::read(&entry.file) {
-            Err(error) => report.push(unreadable(&place, &error)),
-            Ok(bytes) => match super::front::decode(&place, bytes) {
-                Ok(text) => templates.push((entry.path, text)),
-                Err(problem) => report.push(problem),
-            },
-        }
+        let text = report.take(text(&entry.file, &format!("{TEMPLATES}/{}", entry.path), codes::UNREADABLE));
+        templates.extend(text.map(|text| (entry.path, text)));
     }
     (templates, report)
+}
+
+/// Reads a text file that messages call `name`.
+pub fn text(file: &Path, name: &str, unreadable_as: Code) -> (Option<String>, Report) {
+    let mut report = Report::default();
+    let text = match disk::read(file) {
+        Err(error) => Err(Diagnostic { code: unreadable_as, ..unreadable(name, &error) }),
+        Ok(bytes) => super::front::decode(name, bytes),
+    };
+    match text {
+        Ok(text) => (Some(text), report),
+        Err(problem) => {
+            report.push(problem);
+            (None, report)
+        }
+    }
 }
 
 fn is_markdown(path: &str) -> bool {
@@ -130,7 +145,9 @@ fn read_asset(entry: &Entry) -> Result<Asset, disk::Error> {
 }
 
 fn unreadable(path: &str, error: &disk::Error) -> Diagnostic {
-    Diagnostic::error(codes::UNREADABLE, format!("this file cannot be read: {}", error.reason())).at(Place::file(path)).help("check its permissions")
+    Diagnostic::error(codes::UNREADABLE, format!("this file cannot be read: {}", error.kind()))
+        .at(Place::file(path))
+        .help("check its permissions")
 }
 
 /// A Markdown file where nothing reads it.

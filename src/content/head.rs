@@ -1,6 +1,7 @@
 //! What the front matter of each kind of content means, once checked.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::base::date::Moment;
 use crate::base::route::Route;
@@ -71,7 +72,7 @@ pub struct ArticleHead {
 }
 
 /// The form of a story.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StoryKind {
     /// News.
@@ -101,7 +102,7 @@ impl StoryKind {
 }
 
 /// Whether a story still develops.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// More is coming.
@@ -161,8 +162,8 @@ pub struct Update {
     pub text: Option<String>,
 }
 
-/// The kinds of change (NewsML and agency practice).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+/// The kinds of change (`NewsML` and agency practice).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum UpdateKind {
     /// New facts.
@@ -279,7 +280,7 @@ pub struct TopicHead {
 }
 
 /// What kind of thing a topic is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TopicKind {
     /// A subject.

@@ -60,7 +60,8 @@ pub fn load(path: &str, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Option<
 }
 
 fn content(path: &str, parts: &Parts<'_>, kind: Kind, config: &Config, report: &mut Report) -> Option<Content> {
-    let prefix = text::slugify(path.rsplit('/').find(|part| *part != "index.md").unwrap_or(path).trim_end_matches(".md"));
+    let prefix =
+        text::slugify(path.rsplit('/').find(|part| *part != "index.md").unwrap_or(path).trim_end_matches(".md"));
     let source = Source { file: path, text: parts.body, first_line: parts.body_line, prefix: &prefix, config };
     let whole = |report: &mut Report| report.take(markdown::compile(source));
     match kind {
@@ -109,9 +110,12 @@ fn briefing_body(source: Source<'_>, report: &mut Report) -> BriefingBody {
         if items.iter().any(|item| item.id == id) {
             if heading.id.is_some() {
                 report.push(
-                    Diagnostic::warning(codes::DUPLICATE_ANCHOR, format!("the anchor `{id}` stands twice in this briefing"))
-                        .at(heading.span.place(source.file))
-                        .help("give one of the items another `{#id}`"),
+                    Diagnostic::warning(
+                        codes::DUPLICATE_ANCHOR,
+                        format!("the anchor `{id}` stands twice in this briefing"),
+                    )
+                    .at(heading.span.place(source.file))
+                    .help("give one of the items another `{#id}`"),
                 );
             }
             id = format!("{id}-{}", index + 1);

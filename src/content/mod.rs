@@ -5,9 +5,11 @@
 //! target exists.
 
 pub mod asset;
+pub mod dateline;
 pub mod document;
 pub mod front;
 pub mod gather;
 pub mod head;
 pub mod load;
 pub mod markdown;
+pub mod schema;

@@ -51,7 +51,10 @@ pub(super) fn view(desk: &Desk) -> Page {
     meta.description.clone_from(&site.config.description);
     Page::new("front.html", meta)
         .with("lead", Part::Card(lead))
-        .data("lead_points", lead.and_then(|id| story_head(site, id)).map(|head| head.key_points.clone()).unwrap_or_default())
+        .data(
+            "lead_points",
+            lead.and_then(|id| story_head(site, id)).map(|head| head.key_points.clone()).unwrap_or_default(),
+        )
         .with("secondary", Part::Cards(secondary))
         .with("briefs", Part::Cards(briefs))
         .with("days", Part::Days(days(desk, &newest)))

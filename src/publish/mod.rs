@@ -24,6 +24,7 @@ mod staging;
 #[cfg(test)]
 mod tests;
 
+pub use crate::base::rank::Rank;
 pub use clean::{Cleaned, clean};
 pub use ledger::Entry;
 pub use publication::Publication;
@@ -39,43 +40,6 @@ const FOREIGN: &str = "foreign";
 
 fn own_folder(output: &Path) -> PathBuf {
     output.join(OWN)
-}
-
-/// When in a commit an output moves: what others point to comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rank {
-    /// Images, styles, scripts, static files.
-    Asset,
-    /// Stories and standing pages.
-    Story,
-    /// Permanent pages of lists.
-    List,
-    /// Front pages: of the site, of topics, of archives.
-    Front,
-    /// Feeds.
-    Feed,
-    /// Sitemaps, redirects and other files for machines.
-    Machine,
-}
-
-impl Rank {
-    /// All ranks, in order.
-    pub const ALL: [Self; 6] = [Self::Asset, Self::Story, Self::List, Self::Front, Self::Feed, Self::Machine];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Asset => "asset",
-            Self::Story => "story",
-            Self::List => "list",
-            Self::Front => "front",
-            Self::Feed => "feed",
-            Self::Machine => "machine",
-        }
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|rank| rank.name() == name)
-    }
 }
 
 /// What an output consists of.

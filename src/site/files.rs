@@ -39,7 +39,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    pub(super) fn file_or_address(&mut self, document: &'a Document, route: &Route, src: &str, at: &[&str]) -> Box<str> {
+    pub(super) fn file_or_address(
+        &mut self,
+        document: &'a Document,
+        route: &Route,
+        src: &str,
+        at: &[&str],
+    ) -> Box<str> {
         match self.image(document, route, src, document.place(at)) {
             Filling::Image { src, .. } | Filling::Href(src) => src,
             Filling::Withheld | Filling::Close => src.into(),
@@ -84,8 +90,14 @@ impl<'a> Resolver<'a> {
     /// Reports files that nothing uses. What lies beside a withheld document waits with it.
     pub(super) fn unused(&mut self) {
         let folder = |path: &'a str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let waiting: HashSet<&str> =
-            self.site.documents.iter().enumerate().filter(|(at, _)| self.shown[*at].is_none()).map(|(_, document)| folder(&document.path)).collect();
+        let waiting: HashSet<&str> = self
+            .site
+            .documents
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.shown[*at].is_none())
+            .map(|(_, document)| folder(&document.path))
+            .collect();
         for (index, asset) in self.site.assets.iter().enumerate() {
             let place = Place::file(format!("content/{}", asset.path));
             let waits = waiting.contains(place.file.rsplit_once('/').map_or("", |(folder, _)| folder));

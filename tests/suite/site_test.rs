@@ -108,7 +108,7 @@ impl SiteTest {
 
     /// Builds the site, whatever comes of it.
     pub fn try_build(&self) -> Built {
-        let how = Publish { output: self.public(), clean: self.clean, deny_warnings: false, deny_withheld: false };
+        let how = Publish { output: self.public(), clean: self.clean, protected: Vec::new(), deny_warnings: false, deny_withheld: false };
         pipeline::build(&self.request(), &how)
     }
 

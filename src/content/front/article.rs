@@ -1,0 +1,225 @@
+//! The front matter of an article.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::SYNONYMS;
+use super::check::{Check, NO_DATE, day_of_name, extra, text};
+use super::parts::Parts;
+use super::raw::{RawDateline, RawFact, RawImage, RawSource, RawUpdate};
+use crate::base::calendar;
+use crate::base::codes;
+use crate::base::date::FORMS;
+use crate::base::loose::{Extra, Many, Text, TextOr};
+use crate::base::report::{Diagnostic, Report};
+use crate::base::source::{Problems, Source as Yaml};
+use crate::base::yaml;
+use crate::config::Config;
+use crate::content::dateline;
+use crate::content::head::{ArticleHead, Dateline, Fact, Status, StoryKind};
+
+/// The front matter of an article.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Article")]
+pub(crate) struct RawArticle {
+    /// The headline.
+    #[schemars(required)]
+    title: Option<Text>,
+    /// A shorter headline for narrow places.
+    short_title: Option<Text>,
+    /// The dek: one or two sentences under the headline.
+    summary: Option<Text>,
+    /// Read as `summary`.
+    description: Option<Text>,
+    /// First published: `2023-10-17`, `2023-10-17 09:30` or `2023-10-17T09:30:00+08:00`. May be left out when the file's
+    /// name starts with the day.
+    date: Option<Text>,
+    /// The change log.
+    updates: Option<Many<RawUpdate>>,
+    /// Last updated: short for an update without a text.
+    updated: Option<Text>,
+    /// The last part of the URL. The file's name when absent.
+    slug: Option<Text>,
+    /// Place, day and agency that open the text: `BEIJING, Oct 17 (Agency)`, or a map of its parts.
+    dateline: Option<TextOr<RawDateline>>,
+    /// The by-line.
+    authors: Option<Many<Text>>,
+    /// Who edited.
+    editors: Option<Many<Text>>,
+    /// Who else reported.
+    contributors: Option<Many<Text>>,
+    /// The story's form. `report` when absent.
+    kind: Option<StoryKind>,
+    /// The one section.
+    section: Option<Text>,
+    /// What it is about.
+    topics: Option<Many<Text>>,
+    /// Whether the story still develops.
+    status: Option<Status>,
+    /// Ranks leads: higher goes first. 0 when absent.
+    priority: Option<i64>,
+    /// Two to five lines that say it all.
+    key_points: Option<Many<Text>>,
+    /// Figures with their sources.
+    facts: Option<Many<RawFact>>,
+    /// Where it comes from.
+    sources: Option<Many<TextOr<RawSource>>>,
+    /// The main picture.
+    image: Option<TextOr<RawImage>>,
+    /// A sound file: path beside the article, route or address.
+    audio: Option<Text>,
+    /// The developing story it belongs to.
+    thread: Option<Text>,
+    /// Withheld until then.
+    embargo: Option<Text>,
+    /// Withheld from then on.
+    expires: Option<Text>,
+    /// Withheld until this goes.
+    draft: Option<bool>,
+    /// The original's address, for republished copy.
+    canonical: Option<Text>,
+    /// Whether search engines are asked to stay away.
+    noindex: Option<bool>,
+    /// Former paths of this page.
+    aliases: Option<Many<Text>>,
+    /// The language as a BCP 47 tag, when not the site's.
+    lang: Option<Text>,
+    /// Path of the article that this one translates, relative to this one, or its slug.
+    translation_of: Option<Text>,
+    /// Free values for the theme.
+    extra: Option<Extra>,
+}
+
+/// Reads the front matter of the article at `path`. There is no head when its title or date is missing or unusable.
+pub fn article(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<ArticleHead>, Report) {
+    let source = Yaml { file: path, text: parts.front, first_line: 2 };
+    yaml::read(source, SYNONYMS, |raw, problems| check(path, raw, config, problems))
+}
+
+fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) -> Option<ArticleHead> {
+    let RawArticle {
+        title,
+        short_title,
+        summary,
+        description,
+        date,
+        updates,
+        updated,
+        slug,
+        dateline,
+        authors,
+        editors,
+        contributors,
+        kind,
+        section,
+        topics,
+        status,
+        priority,
+        key_points,
+        facts,
+        sources,
+        image,
+        audio,
+        thread,
+        embargo,
+        expires,
+        draft,
+        canonical,
+        noindex,
+        aliases,
+        lang,
+        translation_of,
+        extra: free,
+    } = raw;
+    let mut check = Check { config, problems };
+    let title = check.title("title", title);
+    let date = match text(date) {
+        Some(date) => check.moment("date", Some(Text(date))),
+        None => day_of_name(path, config).or_else(|| {
+            let problem = Diagnostic::error(codes::MISSING_KEY, "`date` is missing");
+            check.problems.missing("date", problem.help(FORMS));
+            None
+        }),
+    };
+    let lang = check.language(lang);
+    let updates = check.updates(updates, updated, date);
+    let (embargo, expires) = (check.moment("embargo", embargo), check.moment("expires", expires));
+    if let (Some(from), Some(until)) = (embargo, expires)
+        && from >= until
+    {
+        let problem = Diagnostic::error(codes::CONFLICT, "`expires` is not later than `embargo`");
+        check.problems.value("expires", problem.help("the article would never be published"));
+    }
+    let language = lang.as_deref().unwrap_or(&config.language);
+    let head = ArticleHead {
+        title: String::new(),
+        short_title: check.title("short_title", short_title),
+        summary: check.summary(summary, description),
+        date: date.unwrap_or(NO_DATE),
+        updates,
+        slug: check.slug(slug),
+        dateline: dateline.and_then(|raw| read_dateline(raw, language, &mut check)),
+        authors: check.texts("authors", authors),
+        editors: check.texts("editors", editors),
+        contributors: check.texts("contributors", contributors),
+        kind: kind.unwrap_or_default(),
+        section: text(section),
+        topics: check.texts("topics", topics),
+        status,
+        priority: priority.unwrap_or(0).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
+        key_points: check.texts("key_points", key_points),
+        facts: read_facts(facts, &mut check),
+        sources: check.sources("sources", sources),
+        image: check.image(image),
+        audio: text(audio),
+        thread: text(thread),
+        embargo,
+        expires,
+        draft: draft.unwrap_or(false),
+        canonical: check.canonical(canonical),
+        noindex: noindex.unwrap_or(false),
+        aliases: check.aliases(aliases),
+        lang,
+        translation_of: text(translation_of),
+        extra: extra(free),
+    };
+    Some(ArticleHead { title: title?, date: date?, ..head })
+}
+
+fn read_dateline(raw: TextOr<RawDateline>, language: &str, check: &mut Check<'_>) -> Option<Dateline> {
+    let mut found = match raw {
+        TextOr::Text(text) => dateline::parse(&text)?,
+        TextOr::Map(RawDateline { places, region, date, agency }) => Dateline {
+            places: check.texts("dateline/places", places),
+            region: text(region),
+            date: text(date),
+            agency: text(agency),
+        },
+    };
+    // A day for machines becomes one for readers; any other form is the house's own.
+    found.date = found.date.map(|day| match day.parse::<jiff::civil::Date>() {
+        Ok(date) if language.starts_with("en") => date.strftime("%b %-d").to_string(),
+        Ok(date) => calendar::short(date, language),
+        Err(_) => day,
+    });
+    let Dateline { places, region, date, agency } = &found;
+    let nothing = places.is_empty() && region.is_none() && date.is_none() && agency.is_none();
+    (!nothing).then_some(found)
+}
+
+fn read_facts(raw: Option<Many<RawFact>>, check: &mut Check<'_>) -> Vec<Fact> {
+    let Some(Many(raw)) = raw else { return Vec::new() };
+    let mut facts = Vec::with_capacity(raw.len());
+    for (index, RawFact { label, value, source }) in raw.into_iter().enumerate() {
+        match (text(Some(label)), text(Some(value))) {
+            (Some(label), Some(value)) => facts.push(Fact { label, value, source: text(source) }),
+            (label, _) => {
+                let key = if label.is_none() { "label" } else { "value" };
+                let problem = Diagnostic::error(codes::MISSING_KEY, format!("`{key}` of a fact is empty"));
+                check.problems.value(format!("facts/{index}/{key}"), problem.help("give it a value"));
+            }
+        }
+    }
+    facts
+}

@@ -1,0 +1,99 @@
+//! The front matter of a briefing.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::SYNONYMS;
+use super::check::{Check, NO_DATE, day_of_name, extra, text};
+use super::parts::Parts;
+use crate::base::codes;
+use crate::base::date::FORMS;
+use crate::base::loose::{Extra, Many, Text};
+use crate::base::report::{Diagnostic, Report};
+use crate::base::source::{Problems, Source as Yaml};
+use crate::base::yaml;
+use crate::config::Config;
+use crate::content::head::BriefingHead;
+
+/// The front matter of a briefing.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Briefing")]
+pub(crate) struct RawBriefing {
+    /// Its title. Composed from the number or day when absent.
+    title: Option<Text>,
+    /// The edition's number.
+    #[schemars(range(min = 1))]
+    number: Option<i64>,
+    /// The edition's day. May be left out when the file's name is the day: `2023-10-17.md`.
+    date: Option<Text>,
+    /// One or two sentences.
+    summary: Option<Text>,
+    /// Read as `summary`.
+    description: Option<Text>,
+    /// Stories of the site in slot order: paths relative to this file, or slugs.
+    stories: Option<Many<Text>>,
+    /// Who edited.
+    editors: Option<Many<Text>>,
+    /// Topics of every item that names none.
+    topics: Option<Many<Text>>,
+    /// Withheld until then.
+    embargo: Option<Text>,
+    /// Withheld until this goes.
+    draft: Option<bool>,
+    /// Former paths of this page.
+    aliases: Option<Many<Text>>,
+    /// The language as a BCP 47 tag, when not the site's.
+    lang: Option<Text>,
+    /// Free values for the theme.
+    extra: Option<Extra>,
+}
+
+/// Reads the front matter of the briefing at `path`. There is no head when its date is missing or unusable.
+pub fn briefing(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<BriefingHead>, Report) {
+    let source = Yaml { file: path, text: parts.front, first_line: 2 };
+    yaml::read(source, SYNONYMS, |raw, problems| check(path, raw, config, problems))
+}
+
+fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems) -> Option<BriefingHead> {
+    let RawBriefing {
+        title,
+        number,
+        date,
+        summary,
+        description,
+        stories,
+        editors,
+        topics,
+        embargo,
+        draft,
+        aliases,
+        lang,
+        extra: free,
+    } = raw;
+    let mut check = Check { config, problems };
+    let date = match text(date) {
+        Some(date) => check.moment("date", Some(Text(date))),
+        None => day_of_name(path, config).or_else(|| {
+            let problem = Diagnostic::error(codes::MISSING_KEY, "`date` is missing");
+            let help = format!("{FORMS}, or name the file after its day: `2023-10-17.md`");
+            check.problems.missing("date", problem.help(help));
+            None
+        }),
+    };
+    let head = BriefingHead {
+        title: check.title("title", title),
+        number: check.number("number", number),
+        date: date.unwrap_or(NO_DATE),
+        summary: check.summary(summary, description),
+        stories: check.texts("stories", stories),
+        editors: check.texts("editors", editors),
+        topics: check.texts("topics", topics),
+        embargo: check.moment("embargo", embargo),
+        draft: draft.unwrap_or(false),
+        aliases: check.aliases(aliases),
+        lang: check.language(lang),
+        extra: extra(free),
+    };
+    Some(BriefingHead { date: date?, ..head })
+}

@@ -1,0 +1,423 @@
+//! Checks that the front matter of several kinds shares: from values as written to values that mean something.
+
+use jiff::civil::Date;
+
+use super::raw::{RawImage, RawSource, RawUpdate};
+use crate::base::codes;
+use crate::base::date::{FORMS, Moment};
+use crate::base::loose::{Extra, Many, Text, TextOr};
+use crate::base::report::Diagnostic;
+use crate::base::route::Route;
+use crate::base::source::Problems;
+use crate::base::text::{is_language, slugify};
+use crate::config::{BaseUrl, Config};
+use crate::content::dateline;
+use crate::content::head::{ImageHead, Source, Update, UpdateKind};
+
+/// What checks need, and where they report.
+pub(super) struct Check<'c> {
+    pub(super) config: &'c Config,
+    pub(super) problems: &'c mut Problems,
+}
+
+/// Stands in for a date that is missing or wrong while the rest of a head is checked.
+pub(super) const NO_DATE: Moment = Moment::at(jiff::Timestamp::UNIX_EPOCH);
+
+/// A text without space around it; `None` when nothing is left.
+pub(super) fn text(raw: Option<Text>) -> Option<String> {
+    let Text(text) = raw?;
+    let trimmed = text.trim();
+    if trimmed.len() == text.len() {
+        return (!text.is_empty()).then_some(text);
+    }
+    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+}
+
+/// Free values; an empty map when there are none.
+pub(super) fn extra(raw: Option<Extra>) -> serde_json::Value {
+    serde_json::Value::Object(raw.unwrap_or_default().0)
+}
+
+/// A value of the right type that makes no sense here.
+pub(super) fn bad(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(codes::BAD_VALUE, message)
+}
+
+/// The day that a file's name starts with: `2023-10-17-visit.md`, `2023-10-17-visit/index.md`, `2023-10-17.md`.
+pub(super) fn day_of_name(path: &str, config: &Config) -> Option<Moment> {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let name = stem.strip_suffix("/index").unwrap_or(stem).rsplit('/').next()?;
+    let (day, rest) = name.split_at_checked(10)?;
+    (rest.is_empty() || rest.starts_with(['-', '_', ' ', '.'])).then(|| Moment::parse(day, &config.zone).ok()).flatten()
+}
+
+impl Check<'_> {
+    /// A title, on one line.
+    pub(super) fn title(&mut self, key: &str, raw: Option<Text>) -> Option<String> {
+        let Text(title) = raw?;
+        if title.trim().is_empty() {
+            let problem = Diagnostic::error(codes::MISSING_KEY, format!("`{key}` is empty"));
+            self.problems.value(key, problem.help("give it a value"));
+            return None;
+        }
+        if title.contains(['\n', '\r', '\t']) {
+            return Some(title.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        text(Some(Text(title)))
+    }
+
+    /// `summary`, or `description`, which is read as the same.
+    pub(super) fn summary(&mut self, summary: Option<Text>, description: Option<Text>) -> Option<String> {
+        match (text(summary), text(description)) {
+            (Some(summary), Some(description)) if summary != description => {
+                let problem = Diagnostic::error(codes::CONFLICT, "`summary` and `description` say different things");
+                self.problems.key("description", problem.help("they are read as the same; keep `summary`"));
+                Some(summary)
+            }
+            (summary, description) => summary.or(description),
+        }
+    }
+
+    /// A list of texts. Empty entries go, with a warning.
+    pub(super) fn texts(&mut self, key: &str, raw: Option<Many<Text>>) -> Vec<String> {
+        let Some(Many(raw)) = raw else { return Vec::new() };
+        let mut texts = Vec::with_capacity(raw.len());
+        let single = raw.len() == 1;
+        for (index, entry) in raw.into_iter().enumerate() {
+            match text(Some(entry)) {
+                Some(text) => texts.push(text),
+                None if single => {}
+                None => {
+                    let problem = Diagnostic::warning(codes::BAD_VALUE, format!("an entry of `{key}` is empty"));
+                    self.problems.value(format!("{key}/{index}"), problem.help("remove it"));
+                }
+            }
+        }
+        texts
+    }
+
+    /// A date.
+    pub(super) fn moment(&mut self, path: &str, raw: Option<Text>) -> Option<Moment> {
+        let text = text(raw)?;
+        match Moment::parse(&text, &self.config.zone) {
+            Ok(moment) => Some(moment),
+            Err(error) => {
+                let problem = Diagnostic::error(codes::BAD_DATE, error.to_string());
+                let problem = match likely_date(&text) {
+                    Some(date) => problem.help(format!("did you mean `{date}`?")).replace_with(date),
+                    None => problem.help(FORMS),
+                };
+                self.problems.value(path, problem);
+                None
+            }
+        }
+    }
+
+    /// The last part of a URL.
+    pub(super) fn slug(&mut self, raw: Option<Text>) -> Option<String> {
+        let slug = text(raw)?;
+        let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
+        if slug.bytes().all(plain) && slug.as_bytes()[0].is_ascii_alphanumeric() {
+            return Some(slug);
+        }
+        let problem = bad(format!("`{slug}` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.`"));
+        let fixed = slugify(slug.trim_matches('/').rsplit('/').next().unwrap_or(&slug));
+        self.problems.value(
+            "slug",
+            if fixed.is_empty() {
+                problem.help("write a few plain words with `-` between them")
+            } else {
+                problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed)
+            },
+        );
+        None
+    }
+
+    /// Former routes.
+    pub(super) fn aliases(&mut self, raw: Option<Many<Text>>) -> Vec<Route> {
+        let aliases = self.texts("aliases", raw);
+        let mut routes = Vec::with_capacity(aliases.len());
+        for (index, alias) in aliases.iter().enumerate() {
+            match alias_route(alias, &self.config.base_url) {
+                Ok(route) => routes.push(route),
+                Err((reason, fix)) => {
+                    let problem = bad(format!("`{alias}` cannot be an alias: {reason}"));
+                    self.problems.value(
+                        format!("aliases/{index}"),
+                        match fix {
+                            Some(fix) => problem.help(format!("did you mean `{fix}`?")).replace_with(fix),
+                            None => problem.help("write the path of a former page, such as `/2023/10/old-slug/`"),
+                        },
+                    );
+                }
+            }
+        }
+        routes
+    }
+
+    /// A BCP 47 language.
+    pub(super) fn language(&mut self, raw: Option<Text>) -> Option<String> {
+        let tag = text(raw)?;
+        if is_language(&tag) {
+            return Some(tag);
+        }
+        let fixed = tag.replace('_', "-");
+        let problem = bad(format!("`{tag}` is no language tag"));
+        self.problems.value(
+            "lang",
+            if is_language(&fixed) {
+                problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed)
+            } else {
+                problem.help("write a tag such as `en`, `pt-BR` or `zh-Hans`")
+            },
+        );
+        None
+    }
+
+    /// An address that readers follow: absolute, or a route of the site.
+    pub(super) fn address(&mut self, path: &str, raw: Option<Text>) -> Option<String> {
+        let address = text(raw)?;
+        if is_absolute(&address) || address.starts_with('/') || address.starts_with("mailto:") {
+            return Some(address);
+        }
+        let fixed = format!("https://{address}");
+        let problem = bad(format!("`{address}` is no address"));
+        let looks = address.contains('.') && !address.contains([':', ' ', '\n']);
+        self.problems.value(
+            path,
+            if looks {
+                problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed)
+            } else {
+                problem.help("write one that starts with `https://`")
+            },
+        );
+        None
+    }
+
+    /// The original's address.
+    pub(super) fn canonical(&mut self, raw: Option<Text>) -> Option<String> {
+        let address = text(raw)?;
+        if is_absolute(&address) {
+            return Some(address);
+        }
+        let problem = bad(format!("`{address}` is no absolute address"));
+        self.problems.value("canonical", problem.help("write the original's address, from `https://` on"));
+        None
+    }
+
+    /// A picture. One without `alt` is a warning: readers who cannot see it learn nothing.
+    pub(super) fn image(&mut self, raw: Option<TextOr<RawImage>>) -> Option<ImageHead> {
+        let (src, alt, caption, credit) = match raw? {
+            TextOr::Text(src) => (Text(src), None, None, None),
+            TextOr::Map(RawImage { src, alt, caption, credit }) => (src, alt, caption, credit),
+        };
+        let Some(src) = text(Some(src)) else {
+            let problem = Diagnostic::error(codes::MISSING_KEY, "`src` of `image` is empty");
+            self.problems.value("image/src", problem.help("name the picture's file"));
+            return None;
+        };
+        if alt.is_none() {
+            let problem = Diagnostic::warning(codes::MISSING_KEY, "`image` has no `alt`");
+            let help = "say what it shows, for readers who cannot see it: `image: {src: …, alt: …}`";
+            self.problems.key("image", problem.help(help));
+        }
+        Some(ImageHead { src, alt: text(alt).unwrap_or_default(), caption: text(caption), credit: text(credit) })
+    }
+
+    /// Names with addresses.
+    pub(super) fn sources(&mut self, key: &str, raw: Option<Many<TextOr<RawSource>>>) -> Vec<Source> {
+        let Some(Many(raw)) = raw else { return Vec::new() };
+        let mut sources = Vec::with_capacity(raw.len());
+        for (index, entry) in raw.into_iter().enumerate() {
+            let (name, url) = match entry {
+                TextOr::Text(name) if is_absolute(name.trim()) => {
+                    (text(Some(Text(name.clone()))), text(Some(Text(name))))
+                }
+                TextOr::Text(name) => (text(Some(Text(name))), None),
+                TextOr::Map(RawSource { name, url }) => {
+                    (text(Some(name)), self.address(&format!("{key}/{index}/url"), url))
+                }
+            };
+            if let Some(name) = name {
+                sources.push(Source { name, url });
+            } else {
+                let problem = Diagnostic::warning(codes::BAD_VALUE, format!("an entry of `{key}` is empty"));
+                self.problems.value(format!("{key}/{index}"), problem.help("remove it"));
+            }
+        }
+        sources
+    }
+
+    /// The change log, oldest first. `updated` is short for an update without a text.
+    pub(super) fn updates(
+        &mut self,
+        raw: Option<Many<RawUpdate>>,
+        updated: Option<Text>,
+        date: Option<Moment>,
+    ) -> Vec<Update> {
+        let Many(raw) = raw.unwrap_or(Many(Vec::new()));
+        let mut log = Vec::with_capacity(raw.len());
+        for (index, RawUpdate { at, kind, text: note }) in raw.into_iter().enumerate() {
+            let kind = kind.unwrap_or(UpdateKind::Update);
+            let note = text(note);
+            let spoken = matches!(kind, UpdateKind::Correction | UpdateKind::Clarification | UpdateKind::EditorsNote);
+            if spoken && note.is_none() {
+                let message = format!("a {} has no `text`", kind.label().to_lowercase());
+                let problem = Diagnostic::warning(codes::MISSING_KEY, message);
+                self.problems.value(format!("updates/{index}/kind"), problem.help("tell readers what changed"));
+            }
+            let path = format!("updates/{index}/at");
+            if at.0.trim().is_empty() {
+                let problem = Diagnostic::error(codes::MISSING_KEY, "`at` is empty");
+                self.problems.value(path, problem.help(FORMS));
+                continue;
+            }
+            if let Some(at) = self.moment(&path, Some(at)) {
+                self.not_before(&path, "an update", at, date);
+                log.push(Update { at, kind, text: note });
+            }
+        }
+        if let Some(at) = self.moment("updated", updated) {
+            self.not_before("updated", "`updated`", at, date);
+            if log.iter().all(|update| update.at < at) {
+                log.push(Update { at, kind: UpdateKind::Update, text: None });
+            }
+        }
+        log.sort_by_key(|update| update.at);
+        log
+    }
+
+    fn not_before(&mut self, path: &str, what: &str, at: Moment, date: Option<Moment>) {
+        let Some(date) = date else { return };
+        let zone = &self.config.zone;
+        let days = at.is_day_only() || date.is_day_only();
+        if if days { at.date(zone) < date.date(zone) } else { at < date } {
+            let message = format!("{what} is earlier than `date`");
+            let problem = Diagnostic::warning(codes::BAD_VALUE, message);
+            self.problems.value(path, problem.help("`date` is the first publication; updates come after it"));
+        }
+    }
+
+    /// A number that counts, from 1.
+    pub(super) fn number(&mut self, key: &str, raw: Option<i64>) -> Option<u32> {
+        let raw = raw?;
+        let number = u32::try_from(raw).ok().filter(|number| *number > 0);
+        if number.is_none() {
+            self.problems.value(key, bad(format!("`{key}` cannot be {raw}")).help("write a whole number from 1"));
+        }
+        number
+    }
+}
+
+fn is_absolute(address: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| address.len() > scheme.len() && address.starts_with(scheme))
+        && !address.contains(char::is_whitespace)
+}
+
+/// The route that an alias means: a path of this site, or its whole address. The error says why not, and what may have
+/// been meant.
+fn alias_route(alias: &str, base: &BaseUrl) -> Result<Route, (String, Option<String>)> {
+    let host = |address: &str| address.split_once("://").map_or(String::new(), |(_, host)| host.to_lowercase());
+    let path = match alias.split_once("://") {
+        None => alias,
+        Some((_, rest)) => {
+            let (name, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            let below = path.strip_prefix(base.path()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            match below {
+                Some(below) if name.to_lowercase() == host(base.origin()) => {
+                    if below.is_empty() {
+                        "/"
+                    } else {
+                        below
+                    }
+                }
+                _ => return Err((format!("it is not on this site, `{}`", base.whole()), None)),
+            }
+        }
+    };
+    if path.contains(['?', '#']) {
+        return Err(("static hosts answer paths, without a query or an anchor".to_owned(), None));
+    }
+    let fix = || format!("/{}", path.trim_start_matches(['.', '/']));
+    Route::new(path).map_err(|reason| (reason.to_string(), Route::new(&fix()).is_ok().then(fix)))
+}
+
+/// What a text in no known form of date most likely means: `2023/1/5`, `17 October 2023`, `2023-10-17 9:30`.
+fn likely_date(text: &str) -> Option<String> {
+    if let Some((Some(year), month, day)) = dateline::day(text) {
+        return Date::new(year, month, day).ok().map(|date| date.to_string());
+    }
+    let (day, clock) = text.split_once([' ', 'T']).map_or((text, None), |(day, clock)| (day, Some(clock)));
+    let parts: Vec<&str> = day.split(['/', '.', '-']).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    if year.len() != 4 {
+        return None;
+    }
+    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+    let Some(clock) = clock else { return Some(date.to_string()) };
+    let clock = clock.trim();
+    let padded = if clock.find(':') == Some(1) { format!("0{clock}") } else { clock.to_owned() };
+    let whole = format!("{date} {padded}");
+    Moment::parse(&whole, &crate::base::date::Zone::utc()).is_ok().then_some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_are_paths_of_this_site() {
+        let base = BaseUrl::new("https://example.org", "/briefing");
+        for (alias, route) in [
+            ("/a/b", "/a/b"),
+            ("/a/b/", "/a/b/"),
+            ("/a.html", "/a.html"),
+            ("/briefing/a/", "/briefing/a/"),
+            ("http://Example.org/briefing/a/", "/a/"),
+            ("https://example.org/briefing", "/"),
+        ] {
+            assert_eq!(alias_route(alias, &base).map(String::from), Ok(route.to_owned()), "{alias}");
+        }
+        for (alias, fix) in [
+            ("a/b", Some("/a/b")),
+            ("../a/", Some("/a/")),
+            ("//a//b", None),
+            ("/?p=12", None),
+            ("https://example.org/briefings/", None),
+            ("https://other.org/a/", None),
+        ] {
+            assert_eq!(alias_route(alias, &base).expect_err(alias).1.as_deref(), fix, "{alias}");
+        }
+    }
+
+    #[test]
+    fn other_forms_of_date_are_guessed() {
+        for (text, date) in [
+            ("2023/1/5", Some("2023-01-05")),
+            ("2023.10.17", Some("2023-10-17")),
+            ("17 October 2023", Some("2023-10-17")),
+            ("Oct. 17, 2023", Some("2023-10-17")),
+            ("2023-10-17 9:30", Some("2023-10-17 09:30")),
+            ("17/10/2023", None),
+            ("2023-02-30", None),
+            ("tomorrow", None),
+        ] {
+            assert_eq!(likely_date(text).as_deref(), date, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_can_give_the_day() {
+        let config = Config::minimal("x", BaseUrl::new("https://a.example", ""));
+        for (path, day) in [
+            ("content/articles/2023-10-17-visit.md", true),
+            ("content/articles/2023-10-17-visit/index.md", true),
+            ("content/briefings/2023-10-17.md", true),
+            ("content/articles/2023-10-17x.md", false),
+            ("content/articles/2023-13-17-x.md", false),
+            ("content/articles/visit.md", false),
+        ] {
+            assert_eq!(day_of_name(path, &config).is_some(), day, "{path}");
+        }
+    }
+}

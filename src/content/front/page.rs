@@ -1,0 +1,138 @@
+//! The front matter of standing pages and of people.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::SYNONYMS;
+use super::check::{Check, bad, extra, text};
+use super::parts::Parts;
+use super::raw::{RawImage, RawSource};
+use crate::base::loose::{Extra, Many, Text, TextOr};
+use crate::base::report::Report;
+use crate::base::source::{Problems, Source as Yaml};
+use crate::base::yaml;
+use crate::config::Config;
+use crate::content::head::{PageHead, PersonHead};
+
+/// The front matter of a standing page.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Page")]
+pub(crate) struct RawPage {
+    /// Its title.
+    #[schemars(required)]
+    title: Option<Text>,
+    /// One or two sentences.
+    summary: Option<Text>,
+    /// Read as `summary`.
+    description: Option<Text>,
+    /// The last part of the URL. The file's name when absent.
+    slug: Option<Text>,
+    /// Last changed.
+    updated: Option<Text>,
+    /// Withheld until this goes.
+    draft: Option<bool>,
+    /// Whether search engines are asked to stay away.
+    noindex: Option<bool>,
+    /// Former paths of this page.
+    aliases: Option<Many<Text>>,
+    /// The language as a BCP 47 tag, when not the site's.
+    lang: Option<Text>,
+    /// Another template than `page.html`.
+    template: Option<Text>,
+    /// Free values for the theme.
+    extra: Option<Extra>,
+}
+
+/// The front matter of a person's page.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Person")]
+pub(crate) struct RawPerson {
+    /// The name, as in by-lines.
+    #[schemars(required)]
+    name: Option<Text>,
+    /// Other forms of the name that by-lines use.
+    aliases: Option<Many<Text>>,
+    /// What they do.
+    role: Option<Text>,
+    /// The last part of the URL. From the name when absent.
+    slug: Option<Text>,
+    /// A public e-mail address.
+    email: Option<Text>,
+    /// Pages elsewhere.
+    links: Option<Many<TextOr<RawSource>>>,
+    /// A picture.
+    image: Option<TextOr<RawImage>>,
+    /// Free values for the theme.
+    extra: Option<Extra>,
+}
+
+/// Reads the front matter of the standing page at `path`. There is no head when its title is missing.
+pub fn page(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<PageHead>, Report) {
+    let source = Yaml { file: path, text: parts.front, first_line: 2 };
+    yaml::read(source, SYNONYMS, |raw, problems| check_page(raw, config, problems))
+}
+
+/// Reads the front matter of the person at `path`. There is no head when the name is missing.
+pub fn person(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<PersonHead>, Report) {
+    let source = Yaml { file: path, text: parts.front, first_line: 2 };
+    yaml::read(source, SYNONYMS, |raw, problems| check_person(raw, config, problems))
+}
+
+fn check_page(raw: RawPage, config: &Config, problems: &mut Problems) -> Option<PageHead> {
+    let RawPage { title, summary, description, slug, updated, draft, noindex, aliases, lang, template, extra: free } =
+        raw;
+    let mut check = Check { config, problems };
+    let title = check.title("title", title);
+    let head = PageHead {
+        title: String::new(),
+        summary: check.summary(summary, description),
+        slug: check.slug(slug),
+        updated: check.moment("updated", updated),
+        draft: draft.unwrap_or(false),
+        noindex: noindex.unwrap_or(false),
+        aliases: check.aliases(aliases),
+        lang: check.language(lang),
+        template: check_template(template, &mut check),
+        extra: extra(free),
+    };
+    Some(PageHead { title: title?, ..head })
+}
+
+fn check_template(raw: Option<Text>, check: &mut Check<'_>) -> Option<String> {
+    let template = text(raw)?;
+    let parts = template.split('/');
+    let plain = parts.clone().all(|part| !part.is_empty() && !part.starts_with('.')) && !template.contains('\\');
+    if plain && matches!(template.rsplit_once('.'), Some((_, "html"))) {
+        return Some(template);
+    }
+    let problem = bad(format!("`{template}` cannot be a template"));
+    check.problems.value("template", problem.help("name a file in `templates/`, such as `wide.html`"));
+    None
+}
+
+fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> Option<PersonHead> {
+    let RawPerson { name, aliases, role, slug, email, links, image, extra: free } = raw;
+    let mut check = Check { config, problems };
+    let name = check.title("name", name);
+    let email = text(email);
+    if let Some(address) = email.as_deref() {
+        let whole = address.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+        if !whole || address.contains(char::is_whitespace) {
+            let problem = bad(format!("`{address}` is no e-mail address"));
+            check.problems.value("email", problem.help("write it as `name@example.org`"));
+        }
+    }
+    let head = PersonHead {
+        name: String::new(),
+        aliases: check.texts("aliases", aliases),
+        role: text(role),
+        slug: check.slug(slug),
+        email,
+        links: check.sources("links", links),
+        image: check.image(image),
+        extra: extra(free),
+    };
+    Some(PersonHead { name: name?, ..head })
+}

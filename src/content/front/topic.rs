@@ -1,0 +1,67 @@
+//! The front matter of a topic's file.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::SYNONYMS;
+use super::check::{Check, extra, text};
+use super::parts::Parts;
+use crate::base::loose::{Extra, Many, Table, Text};
+use crate::base::report::Report;
+use crate::base::source::{Problems, Source as Yaml};
+use crate::base::yaml;
+use crate::config::Config;
+use crate::content::head::{TopicHead, TopicKind};
+
+/// The front matter of a topic.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "Topic")]
+pub(crate) struct RawTopic {
+    /// The display name, as it stands.
+    #[schemars(required)]
+    title: Option<Text>,
+    /// Other names of the same topic.
+    aliases: Option<Many<Text>>,
+    /// Names of the topics it belongs to.
+    parents: Option<Many<Text>>,
+    /// What kind of thing it is. `topic` when absent.
+    kind: Option<TopicKind>,
+    /// What it is, in a sentence or two.
+    summary: Option<Text>,
+    /// Read as `summary`.
+    description: Option<Text>,
+    /// The last part of the URL. From the title when absent.
+    slug: Option<Text>,
+    /// Codes in outside vocabularies: `{medtop: "04000000", wikidata: Q42}`.
+    codes: Option<Table<Text>>,
+    /// Names of topics that a reader may want too.
+    see_also: Option<Many<Text>>,
+    /// Free values for the theme.
+    extra: Option<Extra>,
+}
+
+/// Reads the front matter of the topic at `path`. There is no head when its title is missing.
+pub fn topic(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<TopicHead>, Report) {
+    let source = Yaml { file: path, text: parts.front, first_line: 2 };
+    yaml::read(source, SYNONYMS, |raw, problems| check(raw, config, problems))
+}
+
+fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> Option<TopicHead> {
+    let RawTopic { title, aliases, parents, kind, summary, description, slug, codes, see_also, extra: free } = raw;
+    let mut check = Check { config, problems };
+    let title = check.title("title", title);
+    let Table(codes) = codes.unwrap_or(Table(Vec::new()));
+    let head = TopicHead {
+        title: String::new(),
+        aliases: check.texts("aliases", aliases),
+        parents: check.texts("parents", parents),
+        kind: kind.unwrap_or_default(),
+        summary: check.summary(summary, description),
+        slug: check.slug(slug),
+        codes: codes.into_iter().filter_map(|(name, code)| Some((name, text(Some(code))?))).collect(),
+        see_also: check.texts("see_also", see_also),
+        extra: extra(free),
+    };
+    Some(TopicHead { title: title?, ..head })
+}

@@ -1,0 +1,41 @@
+//! JSON Schemas of everything that a desk writes in YAML, for editors.
+
+use serde_json::{Value, json};
+
+use super::front::{RawArticle, RawBriefing, RawPage, RawPerson, RawTopic};
+use crate::base::yaml;
+use crate::config::RawConfig;
+
+/// One schema (draft 2020-12) for the front matter of each kind and one for the configuration: `{article, briefing,
+/// topic, person, page, config}`. What is read is checked with the same schemas.
+pub fn schema() -> Value {
+    json!({
+        "article": yaml::schema::<RawArticle>(),
+        "briefing": yaml::schema::<RawBriefing>(),
+        "topic": yaml::schema::<RawTopic>(),
+        "person": yaml::schema::<RawPerson>(),
+        "page": yaml::schema::<RawPage>(),
+        "config": yaml::schema::<RawConfig>(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_is_described() {
+        let schema = schema();
+        let kinds = schema.as_object().expect("an object");
+        assert_eq!(kinds.keys().collect::<Vec<_>>(), ["article", "briefing", "topic", "person", "page", "config"]);
+        for (kind, schema) in kinds {
+            assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{kind}");
+            assert_eq!(schema["additionalProperties"], false, "{kind}");
+            for (key, about) in schema["properties"].as_object().expect("keys") {
+                assert!(about["description"].is_string(), "{kind}.{key}: {about}");
+            }
+        }
+        assert_eq!(schema["article"]["required"], json!(["title"]));
+        assert_eq!(schema["config"]["required"], json!(["title", "base_url"]));
+    }
+}
