@@ -14,6 +14,7 @@ pub mod marked;
 pub mod print;
 pub mod report;
 pub mod route;
+pub mod scalar;
 pub mod shape;
 pub mod source;
 pub mod text;
