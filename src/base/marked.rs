@@ -9,6 +9,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::codes::{self, Code};
+use super::scalar::{Scalar, plain};
 
 /// Deepest nesting that is read.
 const DEPTH: usize = 64;
@@ -58,19 +59,19 @@ pub struct Mark<'m> {
     id: usize,
 }
 
-/// What a value is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Scalar {
-    /// `~`, `null` or nothing.
-    Null,
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number that fits.
-    Int(i64),
-    /// Another number.
-    Float(f64),
-    /// Anything else.
-    Text,
+/// An entry of a map or an item of a list. Not the value itself: through aliases, that may stand elsewhere too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Slot(usize, usize);
+
+/// A key that stands once more in its map.
+#[derive(Clone, Copy, Debug)]
+pub struct Duplicate<'m> {
+    /// The first of its kind.
+    pub first: Mark<'m>,
+    /// This one.
+    pub later: Mark<'m>,
+    /// Its entry.
+    pub slot: Slot,
 }
 
 impl<'m> Mark<'m> {
@@ -128,9 +129,9 @@ impl<'m> Mark<'m> {
         self.entries()?.find(|(key, _)| key.text() == Some(name))
     }
 
-    /// What identifies it within its tree.
-    pub fn id(self) -> usize {
-        self.id
+    /// What identifies its entry (or item) number `index`.
+    pub fn slot(self, index: usize) -> Slot {
+        Slot(self.id, index)
     }
 }
 
@@ -168,70 +169,42 @@ impl Marked {
         found
     }
 
-    /// Keys that stand more than once in one map, at any depth: the first and each later one.
-    pub fn duplicates(&self) -> Vec<(Mark<'_>, Mark<'_>)> {
+    /// Keys that stand more than once in one map, at any depth.
+    pub fn duplicates(&self) -> Vec<Duplicate<'_>> {
         let mut found = Vec::new();
-        for node in &self.nodes {
-            if let Kind::Mapping(entries) = &node.kind {
-                let mut seen: HashMap<&str, usize> = HashMap::new();
-                for (id, _) in entries {
-                    let key = Mark { tree: self, id: *id };
-                    let Some(name) = key.text() else { continue };
-                    match seen.get(name) {
-                        Some(first) => found.push((Mark { tree: self, id: *first }, key)),
-                        None => drop(seen.insert(name, *id)),
-                    }
+        for (map, node) in self.nodes.iter().enumerate() {
+            let Kind::Mapping(entries) = &node.kind else { continue };
+            let mut seen: HashMap<&str, Mark<'_>> = HashMap::new();
+            for (index, (id, _)) in entries.iter().enumerate() {
+                let later = Mark { tree: self, id: *id };
+                let Some(name) = later.text() else { continue };
+                match seen.get(name) {
+                    Some(&first) => found.push(Duplicate { first, later, slot: Slot(map, index) }),
+                    None => drop(seen.insert(name, later)),
                 }
             }
         }
-        found.sort_by_key(|(_, later)| later.range().start);
+        found.sort_by_key(|duplicate| duplicate.later.range().start);
         found
     }
 
-    /// The tree without these values (and, in maps, without the keys that lead to them).
+    /// The tree without these entries and items.
     #[must_use]
-    pub fn without(mut self, values: &HashSet<usize>) -> Self {
-        for node in &mut self.nodes {
+    pub fn without(mut self, slots: &HashSet<Slot>) -> Self {
+        for (id, node) in self.nodes.iter_mut().enumerate() {
+            let mut index = 0;
+            let mut keep = || {
+                index += 1;
+                !slots.contains(&Slot(id, index - 1))
+            };
             match &mut node.kind {
                 Kind::Scalar { .. } => {}
-                Kind::Sequence(items) => items.retain(|id| !values.contains(id)),
-                Kind::Mapping(entries) => entries.retain(|(key, id)| !values.contains(id) && !values.contains(key)),
+                Kind::Sequence(items) => items.retain(|_| keep()),
+                Kind::Mapping(entries) => entries.retain(|_| keep()),
             }
         }
         self
     }
-}
-
-/// What a plain scalar means, by the rules that `serde_yaml` follows.
-fn plain(text: &str) -> Scalar {
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
-        "true" | "True" | "TRUE" => return Scalar::Bool(true),
-        "false" | "False" | "FALSE" => return Scalar::Bool(false),
-        ".inf" | ".Inf" | ".INF" | "+.inf" => return Scalar::Float(f64::INFINITY),
-        "-.inf" | "-.Inf" | "-.INF" => return Scalar::Float(f64::NEG_INFINITY),
-        ".nan" | ".NaN" | ".NAN" => return Scalar::Float(f64::NAN),
-        _ => {}
-    }
-    let digits = text.trim_start_matches(['+', '-']);
-    if text.len() > digits.len() + 1 || !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-        return Scalar::Text;
-    }
-    let negative = text.starts_with('-');
-    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
-        if let Some(rest) = digits.strip_prefix(prefix) {
-            let number = i64::from_str_radix(rest, radix).ok().filter(|_| !rest.starts_with(['+', '-']));
-            return number.map_or(Scalar::Text, |n| Scalar::Int(if negative { -n } else { n }));
-        }
-    }
-    if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Scalar::Text;
-    }
-    let number = text.strip_prefix('+').unwrap_or(text);
-    if let Ok(whole) = number.parse() {
-        return Scalar::Int(whole);
-    }
-    number.parse().ok().filter(|float: &f64| float.is_finite()).map_or(Scalar::Text, Scalar::Float)
 }
 
 /// Reads one document.
@@ -411,28 +384,8 @@ mod tests {
     fn duplicates_are_found_at_any_depth() {
         let text = "a: 1\nb: {c: 1, d: 2, c: 3}\n\"a\": 2\n";
         let tree = parse(text).expect("YAML");
-        let lines: Vec<_> = tree.duplicates().iter().map(|(a, b)| (&text[a.range()], b.range().start)).collect();
+        let lines: Vec<_> = tree.duplicates().iter().map(|d| (&text[d.first.range()], d.later.range().start)).collect();
         assert_eq!(lines, [("c", 21), ("a", 27)]);
-    }
-
-    #[test]
-    fn plain_scalars_mean_what_serde_yaml_says() {
-        for (text, scalar) in [
-            ("", Scalar::Null),
-            ("yes", Scalar::Text),
-            ("True", Scalar::Bool(true)),
-            ("007", Scalar::Text),
-            ("0x1F", Scalar::Int(31)),
-            ("-5", Scalar::Int(-5)),
-            ("+5", Scalar::Int(5)),
-            ("--5", Scalar::Text),
-            ("1e3", Scalar::Float(1000.0)),
-            ("1_000", Scalar::Text),
-            ("2023-10-17", Scalar::Text),
-            ("infinity", Scalar::Text),
-        ] {
-            assert_eq!(plain(text), scalar, "{text}");
-        }
     }
 
     #[test]

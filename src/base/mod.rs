@@ -15,6 +15,7 @@ pub mod print;
 pub mod rank;
 pub mod report;
 pub mod route;
+pub mod scalar;
 pub mod shape;
 pub mod source;
 pub mod text;

@@ -10,8 +10,9 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::codes;
-use super::marked::{Mark, Marked, Scalar};
+use super::marked::{Mark, Marked, Slot};
 use super::report::Diagnostic;
+use super::scalar::Scalar;
 use super::text::nearest;
 
 /// What does not fit.
@@ -19,9 +20,11 @@ use super::text::nearest;
 pub struct Misfits {
     /// The problems; those without a range are about the document as a whole.
     pub problems: Vec<(Option<Range<usize>>, Diagnostic)>,
-    /// The values to leave out, by [`Mark::id`], so that the rest can be read.
-    pub values: HashSet<usize>,
-    /// Keys of the document itself about which all is said: their values are among those, or they are misspelt.
+    /// What to leave out, so that the rest can be read.
+    pub slots: HashSet<Slot>,
+    /// That nothing can be read.
+    pub nothing: bool,
+    /// Keys of the document itself about which all is said: they are left out, or misspelt.
     pub keys: HashSet<String>,
 }
 
@@ -30,7 +33,7 @@ pub fn misfits(tree: &Marked, text: &str, schema: &Value, synonyms: &[(&str, &st
     let mut walk = Walk { text, synonyms, found: Misfits::default() };
     let root = tree.root();
     if !root.is_null() && !walk.value(root, schema, &Name::Root) {
-        walk.found.values.insert(root.id());
+        walk.found.nothing = true;
     }
     if root.is_null() {
         for key in required(schema) {
@@ -79,9 +82,9 @@ impl Walk<'_> {
         }
         if let Some(items) = mark.items() {
             if let Some(one) = branches.iter().find_map(|branch| branch.get("items")) {
-                for item in items {
+                for (index, item) in items.enumerate() {
                     let fits = self.value(item, one, &Name::Item(name.word()));
-                    self.keep(item, fits);
+                    self.keep(mark.slot(index), fits);
                 }
                 return true;
             }
@@ -125,26 +128,27 @@ impl Walk<'_> {
         let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
         let rest = schema.get("additionalProperties");
         let mut misspelt = HashSet::new();
-        for (key, value) in mark.entries().into_iter().flatten() {
+        for (index, (key, value)) in mark.entries().into_iter().flatten().enumerate() {
+            let slot = mark.slot(index);
             let Some(word) = key.text() else {
                 let problem = Diagnostic::error(codes::WRONG_TYPE, "a key must be a text, not a list or a map");
                 self.found.problems.push((Some(self.line(key.range())), problem));
-                self.found.values.insert(value.id());
+                self.keep(slot, false);
                 continue;
             };
             let below = Name::Key { key, name: word };
             if let Some(schema) = known.get(word) {
                 let fits = value.is_null() || self.value(value, schema, &below);
-                self.keep(value, fits);
+                self.keep(slot, fits);
                 if !fits && matches!(name, Name::Root) {
                     self.found.keys.insert(word.to_owned());
                 }
             } else if let Some(schema) = rest.filter(|rest| **rest != Value::Bool(false)) {
                 let fits = self.value(value, schema, &below);
-                self.keep(value, fits);
+                self.keep(slot, fits);
             } else {
                 misspelt.extend(self.unknown_key(mark, key, word, known, matches!(name, Name::Root)));
-                self.found.values.insert(key.id());
+                self.keep(slot, false);
             }
         }
         let mut whole = true;
@@ -246,9 +250,9 @@ impl Walk<'_> {
         self.found.problems.push((Some(self.spot(mark, name)), problem));
     }
 
-    fn keep(&mut self, mark: Mark<'_>, fits: bool) {
+    fn keep(&mut self, slot: Slot, fits: bool) {
         if !fits {
-            self.found.values.insert(mark.id());
+            self.found.slots.insert(slot);
         }
     }
 

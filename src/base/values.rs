@@ -5,7 +5,8 @@ use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::marked::{Mark, Scalar};
+use super::marked::Mark;
+use super::scalar::Scalar;
 
 /// A value as a source for `serde`. Asked for text, it gives any scalar as written, and a list or a map as what it is;
 /// the types in [`super::loose`] know that from its not being human-readable.

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::codes;
 use super::complaint;
-use super::marked::{self, Fault, Marked};
+use super::marked::{self, Duplicate, Fault, Marked};
 use super::report::{Diagnostic, Place, Report};
 use super::shape;
 use super::source::{At, Problems, Source};
@@ -108,8 +108,8 @@ where
     for (range, problem) in misfits.problems {
         report.push(problem.at(range.map_or_else(|| source.head(), |range| source.place(range))));
     }
-    let mut left_out = misfits.values;
-    for (first, later) in tree.duplicates() {
+    let mut left_out = misfits.slots;
+    for Duplicate { first, later, slot } in tree.duplicates() {
         let key = later.text().unwrap_or_default();
         let line = source.place(first.range()).line;
         report.push(
@@ -117,12 +117,11 @@ where
                 .at(source.place(later.range()))
                 .help(format!("it stands on line {line} already; keep one of them")),
         );
-        left_out.insert(later.id());
+        left_out.insert(slot);
     }
-    let whole = !left_out.contains(&tree.root().id());
     let tree = tree.without(&left_out);
     let mut value = None;
-    if whole {
+    if !misfits.nothing {
         match R::deserialize(Values(tree.root())) {
             Ok(raw) => {
                 let mut problems = Problems::default();

@@ -161,6 +161,7 @@ fn wrong_values_are_said_at_their_place() {
         ("dateline: {city: X}", "4:12 unknown-key unknown key `city` → places"),
         ("facts: [{label: a}]", "4:9 missing-key an entry of `facts` has no `value`"),
         ("extra: 3", "4:8 wrong-type `extra` must be a map, not `3`"),
+        ("updates:\n  - at: &a 2023-10-18\n  - {at: *a, *a : x}", "5:12 unknown-key unknown key `2023-10-18`"),
         ("<<: {a: b}", "4:1 unknown-key merge keys (`<<`) are not read"),
         (
             "summary: Beijing: a visit",
