@@ -43,14 +43,14 @@ pub fn short(date: Date, language: &str) -> String {
 pub fn month(date: Date, language: &str) -> String {
     match names(language) {
         Some(n) if n.long == CHINESE.long => format!("{}年{}月", date.year(), date.month()),
-        Some(n) => format!("{} {}", n.months[date.month() as usize - 1], date.year()),
+        Some(n) => format!("{} {}", n.months[index(date)], date.year()),
         None => date.strftime("%Y-%m").to_string(),
     }
 }
 
 /// `Oct`.
 pub fn month_short(date: Date, language: &str) -> String {
-    names(language).map_or_else(|| date.strftime("%m").to_string(), |n| n.short[date.month() as usize - 1].to_owned())
+    names(language).map_or_else(|| date.strftime("%m").to_string(), |n| n.short[index(date)].to_owned())
 }
 
 /// `Tuesday`; empty where the language has no entry.
@@ -67,10 +67,15 @@ pub fn weekday(date: Date, language: &str) -> String {
     names(language).map_or_else(String::new, |n| n.weekdays[index].to_owned())
 }
 
+/// Where a date's month stands in a table.
+fn index(date: Date) -> usize {
+    usize::from(date.month().unsigned_abs()) - 1
+}
+
 fn fill(pattern: &str, date: Date, months: &[&str; 12]) -> String {
     pattern
         .replace("{d}", &date.day().to_string())
-        .replace("{m}", months[date.month() as usize - 1])
+        .replace("{m}", months[index(date)])
         .replace("{y}", &date.year().to_string())
 }
 

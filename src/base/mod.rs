@@ -5,19 +5,12 @@
 
 pub mod calendar;
 pub mod codes;
-pub mod complaint;
 pub mod date;
 pub mod digest;
 pub mod disk;
-pub mod loose;
-pub mod marked;
 pub mod print;
 pub mod rank;
 pub mod report;
 pub mod route;
-pub mod scalar;
-pub mod shape;
-pub mod source;
 pub mod text;
-pub mod values;
 pub mod yaml;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{BriefingPolicy, HtmlPolicy, TopicPolicy};
-use crate::base::loose::{Extra, Many, Table, Text};
+use crate::base::yaml::loose::{Extra, Many, Table, Text};
 
 /// The configuration of a Dateline site.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -4,12 +4,12 @@ use super::raw::{RawConfig, RawEmail, RawFeedContent, RawFeeds, RawNavigationLin
 use super::{BaseUrl, Config, Feeds, NavigationLink, Permalink, Publisher};
 use crate::base::codes;
 use crate::base::date::Zone;
-use crate::base::loose::{Many, Table, Text};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
-use crate::base::source::{Problems, Source};
 use crate::base::text::{is_language, nearest};
 use crate::base::yaml;
+use crate::base::yaml::loose::{Many, Table, Text};
+use crate::base::yaml::source::{Problems, Source};
 
 /// Words of other generators, and ours for them.
 const SYNONYMS: &[(&str, &str)] = &[

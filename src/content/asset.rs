@@ -47,12 +47,13 @@ fn svg_size(head: &[u8]) -> Option<(u32, u32)> {
         after[1..].split(quote).next()
     };
     let pixels = |text: &str| text.trim_end_matches("px").trim().parse::<f64>().ok().filter(|size| *size >= 1.0);
-    let (width, height) = match (attribute("width").and_then(pixels), attribute("height").and_then(pixels)) {
-        (Some(width), Some(height)) => (width, height),
-        _ => {
-            let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
-            (pixels(numbers.next()?)?, pixels(numbers.next()?)?)
-        }
+    let (width, height) = if let (Some(width), Some(height)) =
+        (attribute("width").and_then(pixels), attribute("height").and_then(pixels))
+    {
+        (width, height)
+    } else {
+        let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+        (pixels(numbers.next()?)?, pixels(numbers.next()?)?)
     };
     #[expect(clippy::cast_sign_loss, reason = "both were checked to be at least one")]
     Some((width.round() as u32, height.round() as u32))

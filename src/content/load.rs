@@ -62,7 +62,8 @@ pub fn load(path: &str, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Option<
 fn content(path: &str, parts: &Parts<'_>, kind: Kind, config: &Config, report: &mut Report) -> Option<Content> {
     let prefix =
         text::slugify(path.rsplit('/').find(|part| *part != "index.md").unwrap_or(path).trim_end_matches(".md"));
-    let source = Source { file: path, text: parts.body, first_line: parts.body_line, prefix: &prefix, config };
+    let source =
+        Source { file: path, text: parts.body, first_line: parts.body_line, prefix: &prefix, shared: false, config };
     let whole = |report: &mut Report| report.take(markdown::compile(source));
     match kind {
         Kind::Article => {
@@ -120,7 +121,12 @@ fn briefing_body(source: Source<'_>, report: &mut Report) -> BriefingBody {
             }
             id = format!("{id}-{}", index + 1);
         }
-        let body = report.take(markdown::compile_part(Source { prefix: &id, ..source }, &events, heading.end..end, 2));
+        let body = report.take(markdown::compile_part(
+            Source { prefix: &id, shared: true, ..source },
+            &events,
+            heading.end..end,
+            2,
+        ));
         items.push(Item { id, title: heading.title, topics: heading.topics, line: heading.span.line, body });
     }
     BriefingBody { intro, items }

@@ -29,14 +29,14 @@ pub(super) fn route(list: &str, number: usize) -> String {
 
 /// Where the front, or older page `number`, of a list stands.
 pub(super) fn pager(desk: &Desk, list: &str, count: usize, number: Option<usize>, stories: &[StoryId]) -> PagerView {
-    let last = older_pages(count, desk.site.config.page_size);
+    let latest = older_pages(count, desk.site.config.page_size);
     let link = |number: usize| desk.link(&route(list, number));
     let day = |id: Option<&StoryId>| id.map(|id| desk.stamp(desk.site.story(*id).date));
     PagerView {
         number,
-        newer: number.map(|number| if number == last { desk.link(list) } else { link(number + 1) }),
+        newer: number.map(|number| if number == latest { desk.link(list) } else { link(number + 1) }),
         older: match number {
-            None => (last > 0).then(|| link(last)),
+            None => (latest > 0).then(|| link(latest)),
             Some(number) => (number > 1).then(|| link(number - 1)),
         },
         first: day(stories.last()),

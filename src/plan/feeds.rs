@@ -87,7 +87,7 @@ pub struct FeedEntry {
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     let mut add = |route: &str, format, subject| {
-        outputs.push(Output { route: Route::own(route), spec: Spec::Feed(format, subject), doc: None })
+        outputs.push(Output { route: Route::own(route), spec: Spec::Feed(format, subject), doc: None });
     };
     add("/feed.xml", FeedFormat::Atom, Subject::Site);
     add("/rss.xml", FeedFormat::Rss, Subject::Site);

@@ -78,8 +78,12 @@ pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Option<i16>) -> Vec<SitemapE
         | Spec::Briefings
         | Spec::Edition(_)
         | Spec::Archive
-        | Spec::Year(_) => true,
-        Spec::Month(..) | Spec::People | Spec::Person(_) | Spec::Threads | Spec::Thread(_) => true,
+        | Spec::Year(_)
+        | Spec::Month(..)
+        | Spec::People
+        | Spec::Person(_)
+        | Spec::Threads
+        | Spec::Thread(_) => true,
         _ => false,
     };
     let pages = plan.outputs.iter().filter(|output| is_indexed(&output.spec));

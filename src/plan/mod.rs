@@ -13,6 +13,7 @@ mod cut;
 pub mod desk;
 mod feeds;
 mod front;
+mod globals;
 mod machines;
 pub mod page;
 mod people;

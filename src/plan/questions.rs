@@ -111,14 +111,15 @@ impl Desk {
             Question::Briefings { limit } => Answer::Briefings(
                 self.site.editions.iter().take(*limit).map(|edition| self.briefing_ref(edition)).collect(),
             ),
-            Question::Asset { path } => match self.asset_url(path) {
-                Some(address) => Answer::Address(address),
-                None => {
+            Question::Asset { path } => {
+                if let Some(address) = self.asset_url(path) {
+                    Answer::Address(address)
+                } else {
                     let near = text::nearest(path, self.statics.iter().map(|asset| asset.path.as_str()));
                     let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
                     Answer::Unknown(format!("there is no file `{path}` under `static/`{hint}"))
                 }
-            },
+            }
         }
     }
 

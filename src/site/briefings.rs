@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::stories::{Story, StorySource};
 use super::topics::Registry;
-use super::visibility::Preview;
+use super::visibility::{Preview, Showing};
 use super::{DocId, Site, StoryId, TopicId};
 use crate::base::codes;
 use crate::base::date::Moment;
@@ -49,9 +49,11 @@ pub fn briefing_head(document: &Document) -> &BriefingHead {
 }
 
 /// Finds all shown briefing files, newest first.
-pub(super) fn add_files(site: &mut Site, shown: &[Option<Option<Preview>>], _report: &mut Report) {
+pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
     for (index, document) in site.documents.iter().enumerate() {
-        let (Content::Briefing(head, body), Some(preview)) = (&document.content, shown[index]) else { continue };
+        let (Content::Briefing(head, body), Showing::Shown(preview)) = (&document.content, shown[index]) else {
+            continue;
+        };
         let stem = document.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
         let day = head.date.date(&site.config.zone).to_string();
         let name = if stem.starts_with(&day) { crate::base::text::slugify(stem) } else { day };
@@ -128,11 +130,18 @@ fn check_item_topics(
     }
 }
 
+/// A day or a week with articles and no briefing file.
+struct Period {
+    date: Date,
+    week: Option<(i16, i8)>,
+    stories: Vec<StoryId>,
+}
+
 /// Adds the composed editions that the configuration asks for: one for each day, or ISO week, that has articles and
 /// no file of its own.
 pub(super) fn compose(site: &mut Site) {
     let zone = &site.config.zone;
-    let mut periods: BTreeMap<String, (Date, Option<(i16, i8)>, Vec<StoryId>)> = BTreeMap::new();
+    let mut periods: BTreeMap<String, Period> = BTreeMap::new();
     let weekly = match site.config.briefings {
         BriefingPolicy::Files => return,
         BriefingPolicy::Daily => false,
@@ -151,12 +160,12 @@ pub(super) fn compose(site: &mut Site) {
         let date = story.date.date(zone);
         let (name, week) = period(date);
         if matches!(story.kind, StorySource::Article(_)) && !taken.contains(&name) {
-            periods.entry(name).or_insert((date, week, Vec::new())).2.push(StoryId(index));
+            periods.entry(name).or_insert(Period { date, week, stories: Vec::new() }).stories.push(StoryId(index));
         }
     }
     let composed: Vec<Edition> = periods
         .into_iter()
-        .map(|(name, (date, week, mut stories))| {
+        .map(|(name, Period { date, week, mut stories })| {
             let priority = |id: &StoryId| super::stories::article_head(site.document(site.story(*id).doc)).priority;
             stories.sort_by_key(|id| (-priority(id), *id));
             Edition {

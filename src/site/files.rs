@@ -19,23 +19,20 @@ impl<'a> Resolver<'a> {
             self.path_links.push(PathLink { path: src.to_owned(), place });
             return Filling::Image { src: self.site.config.base_url.link(src).into(), size: None };
         }
-        match self.asset(document, route, src) {
-            Some(address) => {
-                let size = relative(&document.path, src)
-                    .and_then(|path| self.site.assets[self.assets[path.strip_prefix("content/")?]].size);
-                Filling::Image { src: address.into(), size }
-            }
-            None => {
-                let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                self.report.push(
-                    Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no picture `{src}` beside this file"))
-                        .at(place)
-                        .help(format!(
-                            "put it into `{folder}/`, or give a path that starts with `/` for one under `static/`"
-                        )),
-                );
-                Filling::Image { src: src.into(), size: None }
-            }
+        if let Some(address) = self.asset(document, route, src) {
+            let size = relative(&document.path, src)
+                .and_then(|path| self.site.assets[self.assets[path.strip_prefix("content/")?]].size);
+            Filling::Image { src: address.into(), size }
+        } else {
+            let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            self.report.push(
+                Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no picture `{src}` beside this file"))
+                    .at(place)
+                    .help(format!(
+                        "put it into `{folder}/`, or give a path that starts with `/` for one under `static/`"
+                    )),
+            );
+            Filling::Image { src: src.into(), size: None }
         }
     }
 
@@ -95,7 +92,7 @@ impl<'a> Resolver<'a> {
             .documents
             .iter()
             .enumerate()
-            .filter(|(at, _)| self.shown[*at].is_none())
+            .filter(|(at, _)| self.shown[*at].is_withheld())
             .map(|(_, document)| folder(&document.path))
             .collect();
         for (index, asset) in self.site.assets.iter().enumerate() {

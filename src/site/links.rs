@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::stories::{article_head, article_slug};
-use super::visibility::Preview;
+use super::visibility::Showing;
 use super::{DocId, Site};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -58,7 +58,7 @@ pub(super) struct Home {
 
 pub(super) struct Resolver<'a> {
     pub(super) site: &'a Site,
-    pub(super) shown: &'a [Option<Option<Preview>>],
+    pub(super) shown: &'a [Showing],
     /// The page of each shown document.
     pub(super) homes: HashMap<DocId, Route>,
     pub(super) by_slug: HashMap<String, Vec<DocId>>,
@@ -70,7 +70,7 @@ pub(super) struct Resolver<'a> {
 }
 
 /// Fills all slots of all shown documents, and lists the files that go with them.
-pub(super) fn resolve(site: &mut Site, shown: &[Option<Option<Preview>>], report: &mut Report) {
+pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
     let homes = homes(site);
     let mut resolver = Resolver {
         site,
@@ -251,7 +251,7 @@ impl<'a> Resolver<'a> {
     fn document_link(&mut self, doc: DocId, anchor: &str, place: Place) -> Filling {
         let target = &self.site.documents[doc.0];
         let Some(route) = self.homes.get(&doc) else {
-            if self.shown[doc.0].is_none() {
+            if self.shown[doc.0].is_withheld() {
                 self.report.push(
                     Diagnostic::warning(codes::WITHHELD_LINK, format!("`{}` is withheld for now", target.path))
                         .at(place)
@@ -285,7 +285,7 @@ impl<'a> Resolver<'a> {
             .documents
             .iter()
             .enumerate()
-            .filter(|(i, d)| self.shown[*i].is_some() && d.path.rsplit('/').next() == Some(name));
+            .filter(|(i, d)| !self.shown[*i].is_withheld() && d.path.rsplit('/').next() == Some(name));
         let known = same_name.map(|(_, d)| d.path.as_str()).next().or_else(|| {
             text::nearest(
                 &wanted,
@@ -293,7 +293,7 @@ impl<'a> Resolver<'a> {
                     .documents
                     .iter()
                     .enumerate()
-                    .filter(|(i, _)| self.shown[*i].is_some())
+                    .filter(|(i, _)| !self.shown[*i].is_withheld())
                     .map(|(_, d)| d.path.as_str()),
             )
         });
@@ -311,7 +311,7 @@ impl<'a> Resolver<'a> {
         let mut slugs: Vec<&str> = self
             .by_slug
             .iter()
-            .filter(|(_, docs)| docs.iter().any(|doc| self.shown[doc.0].is_some()))
+            .filter(|(_, docs)| docs.iter().any(|doc| !self.shown[doc.0].is_withheld()))
             .map(|(slug, _)| slug.as_str())
             .collect();
         slugs.sort_unstable();

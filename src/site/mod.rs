@@ -30,6 +30,7 @@ pub use people::Person;
 pub use stories::{Article, Story};
 pub use threads::Thread;
 pub use topics::Topic;
+use visibility::Showing;
 pub use visibility::{Preview, Scope, Withheld, WithheldReason};
 
 /// Index of a document in [`Site::documents`].
@@ -173,7 +174,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
     let shown = visibility.shown;
     stories::add_articles(&mut site, &shown);
     pages(&mut site, &shown);
-    briefings::add_files(&mut site, &shown, &mut report);
+    briefings::add_files(&mut site, &shown);
     let registry = topics::Registry::read(&site.documents, &mut report);
     stories::order(&mut site, &registry, &mut report);
     topics::gather(&mut site, registry);
@@ -187,9 +188,9 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
     (site, report)
 }
 
-fn pages(site: &mut Site, shown: &[Option<Option<Preview>>]) {
+fn pages(site: &mut Site, shown: &[Showing]) {
     for (index, document) in site.documents.iter().enumerate() {
-        if let (Content::Page(head, _), Some(preview)) = (&document.content, shown[index]) {
+        if let (Content::Page(head, _), Showing::Shown(preview)) = (&document.content, shown[index]) {
             let route = stories::page_route(&document.path, head);
             site.pages.push(Page { doc: DocId(index), route, fillings: Vec::new(), preview });
         }

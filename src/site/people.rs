@@ -80,7 +80,9 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
             .collect();
         found.sort_unstable();
         found.dedup();
-        found.into_iter().for_each(|at| people[at].stories.push(StoryId(index)));
+        for at in found {
+            people[at].stories.push(StoryId(index));
+        }
     }
     people.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.route.cmp(&b.route)));
     site.people = people;

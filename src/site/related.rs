@@ -16,9 +16,8 @@ const HALF_LIFE_DAYS: f64 = 60.0;
 pub(super) fn relate(site: &mut Site) {
     let mut past: Vec<Vec<StoryId>> = vec![Vec::new(); site.topics.len()];
     let mut score: Vec<f64> = vec![0.0; site.stories.len()];
-    let mut seen = 0usize;
     let mut found = Vec::new();
-    for index in (0..site.stories.len()).rev() {
+    for (seen, index) in (0..site.stories.len()).rev().enumerate() {
         let story = &site.stories[index];
         if let StorySource::Article(article) = story.kind {
             found.push((article, best(site, StoryId(index), &past, &mut score, seen)));
@@ -26,7 +25,6 @@ pub(super) fn relate(site: &mut Site) {
         for topic in &story.topics {
             past[topic.0].push(StoryId(index));
         }
-        seen += 1;
     }
     for (article, related) in found {
         site.articles[article.0].related = related;
@@ -60,7 +58,9 @@ fn best(
             (score[other.0] / (1.0 + days / HALF_LIFE_DAYS), *other)
         })
         .collect();
-    touched.iter().for_each(|other| score[other.0] = 0.0);
+    for other in &touched {
+        score[other.0] = 0.0;
+    }
     let order = |a: &(f64, StoryId), b: &(f64, StoryId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     if ranked.len() > KEEP {
         ranked.select_nth_unstable_by(KEEP, order);

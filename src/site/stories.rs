@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::topics::Registry;
-use super::visibility::Preview;
+use super::visibility::{Preview, Showing};
 use super::{ArticleId, DocId, Site, StoryId, TopicId};
 use crate::base::codes;
 use crate::base::date::Moment;
@@ -132,10 +132,10 @@ pub fn page_route(path: &str, head: &PageHead) -> Route {
 }
 
 /// Finds all shown articles, newest first; stories are made of them later, in [`order`].
-pub(super) fn add_articles(site: &mut Site, shown: &[Option<Option<Preview>>]) {
+pub(super) fn add_articles(site: &mut Site, shown: &[Showing]) {
     let mut articles = Vec::new();
     for (index, document) in site.documents.iter().enumerate() {
-        let (Content::Article(head, _), Some(preview)) = (&document.content, shown[index]) else { continue };
+        let (Content::Article(head, _), Showing::Shown(preview)) = (&document.content, shown[index]) else { continue };
         let slug = article_slug(&document.path, head);
         let route = site.config.permalink.route(head.date.date(&site.config.zone), &slug);
         articles.push((

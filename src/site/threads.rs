@@ -19,20 +19,27 @@ pub struct Thread {
     pub stories: Vec<StoryId>,
 }
 
+/// The articles that name one thread, oldest first, and how they spell it.
+#[derive(Default)]
+struct Parts<'a> {
+    spellings: BTreeMap<&'a str, usize>,
+    parts: Vec<(StoryId, ArticleId)>,
+}
+
 /// Finds all threads. One with a single article is no thread yet, but has its page all the same, so that its address
 /// holds from the first day.
 pub(super) fn gather(site: &mut Site) {
-    let mut found: BTreeMap<String, (BTreeMap<&str, usize>, Vec<(StoryId, ArticleId)>)> = BTreeMap::new();
+    let mut found: BTreeMap<String, Parts<'_>> = BTreeMap::new();
     for (index, story) in site.stories.iter().enumerate().rev() {
         let StorySource::Article(article) = story.kind else { continue };
         let Some(name) = &article_head(site.document(story.doc)).thread else { continue };
         let entry = found.entry(text::fold(name)).or_default();
-        *entry.0.entry(name).or_default() += 1;
-        entry.1.push((StoryId(index), article));
+        *entry.spellings.entry(name).or_default() += 1;
+        entry.parts.push((StoryId(index), article));
     }
     let mut threads: Vec<(Thread, Vec<ArticleId>)> = found
         .into_iter()
-        .map(|(folded, (spellings, parts))| {
+        .map(|(folded, Parts { spellings, parts })| {
             let title =
                 spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map_or("", |(name, _)| *name);
             let slug = match text::slugify(&folded) {

@@ -371,7 +371,9 @@ fn co_occurrence(site: &mut Site) {
             .collect();
         related.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| site.topics[a.0.0].title.cmp(&site.topics[b.0.0].title)));
         related.truncate(8);
-        touched.iter().for_each(|other| counts[other.0] = 0);
+        for other in touched {
+            counts[other.0] = 0;
+        }
         all.push(related);
     }
     for (topic, related) in site.topics.iter_mut().zip(all) {

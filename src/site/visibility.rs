@@ -28,6 +28,22 @@ pub enum Preview {
     Embargoed,
 }
 
+/// Whether a document is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Showing {
+    /// It is not.
+    Withheld,
+    /// It is; in a preview, perhaps only there.
+    Shown(Option<Preview>),
+}
+
+impl Showing {
+    /// Whether it is not shown.
+    pub(super) fn is_withheld(self) -> bool {
+        self == Self::Withheld
+    }
+}
+
 /// Why a document is withheld.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -71,8 +87,8 @@ pub struct Withheld {
 
 /// The outcome for all documents.
 pub(super) struct Visibility {
-    /// For each document: `None` when withheld, else why it would be.
-    pub(super) shown: Vec<Option<Option<Preview>>>,
+    /// For each document, whether it is shown.
+    pub(super) shown: Vec<Showing>,
     pub(super) withheld: Vec<Withheld>,
     pub(super) next_change: Option<Moment>,
 }
@@ -96,9 +112,9 @@ pub(super) fn sort_out(documents: &[Document], as_of: Moment, scope: Scope) -> V
             visibility.next_change = [visibility.next_change, next].into_iter().flatten().min_by_key(|at| at.instant());
         }
         match decide(&terms, as_of, scope) {
-            Ok(preview) => visibility.shown.push(Some(preview)),
+            Ok(preview) => visibility.shown.push(Showing::Shown(preview)),
             Err((reason, until)) => {
-                visibility.shown.push(None);
+                visibility.shown.push(Showing::Withheld);
                 let title = title(document).to_owned();
                 visibility.withheld.push(Withheld {
                     doc: DocId(index),

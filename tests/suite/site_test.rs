@@ -13,12 +13,12 @@ use dateline::site::Scope;
 use tempfile::TempDir;
 
 /// The instant of all builds that do not say otherwise.
-pub const NOW: &str = "2023-10-18T12:00:00Z";
+pub(crate) const NOW: &str = "2023-10-18T12:00:00Z";
 
 const CONFIG: &str = "title: The Test\nbase_url: https://test.example\n";
 
 /// A site in a temporary folder, and the folder that it is built into.
-pub struct SiteTest {
+pub(crate) struct SiteTest {
     folder: TempDir,
     now: String,
     scope: Scope,
@@ -27,7 +27,7 @@ pub struct SiteTest {
 
 impl SiteTest {
     /// Writes the files of a literal into a new folder.
-    pub fn new(literal: &str) -> Self {
+    pub(crate) fn new(literal: &str) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let site = Self { folder, now: NOW.to_owned(), scope: Scope::default(), clean: false };
         fs::create_dir_all(site.root()).expect("a new folder");
@@ -37,7 +37,7 @@ impl SiteTest {
     }
 
     /// Adds or replaces the files of a literal.
-    pub fn write_all(&self, literal: &str) -> &Self {
+    pub(crate) fn write_all(&self, literal: &str) -> &Self {
         let mut current: Option<(&str, String)> = None;
         for line in literal.lines() {
             if let Some(path) = line.strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --")) {
@@ -56,7 +56,7 @@ impl SiteTest {
     }
 
     /// Adds or replaces one file.
-    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
         let file = self.root().join(path);
         fs::create_dir_all(file.parent().expect("a file has a folder")).expect("a folder");
         fs::write(file, text).expect("a file");
@@ -64,35 +64,35 @@ impl SiteTest {
     }
 
     /// Removes a file.
-    pub fn remove(&self, path: &str) -> &Self {
+    pub(crate) fn remove(&self, path: &str) -> &Self {
         fs::remove_file(self.root().join(path)).expect("it is there");
         self
     }
 
     /// Builds as of another instant.
-    pub fn at(mut self, now: &str) -> Self {
+    pub(crate) fn at(mut self, now: &str) -> Self {
         now.clone_into(&mut self.now);
         self
     }
 
     /// Sets the instant of the next builds.
-    pub fn set_now(&mut self, now: &str) {
+    pub(crate) fn set_now(&mut self, now: &str) {
         now.clone_into(&mut self.now);
     }
 
     /// Shows drafts and future stories.
-    pub fn previewing(mut self, drafts: bool, future: bool) -> Self {
+    pub(crate) fn previewing(mut self, drafts: bool, future: bool) -> Self {
         self.scope = Scope { drafts, future };
         self
     }
 
     /// The site's root.
-    pub fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.folder.path().join("site")
     }
 
     /// The output folder.
-    pub fn public(&self) -> PathBuf {
+    pub(crate) fn public(&self) -> PathBuf {
         self.folder.path().join("public")
     }
 
@@ -107,39 +107,45 @@ impl SiteTest {
     }
 
     /// Builds the site, whatever comes of it.
-    pub fn try_build(&self) -> Built {
-        let how = Publish { output: self.public(), clean: self.clean, protected: Vec::new(), deny_warnings: false, deny_withheld: false };
+    pub(crate) fn try_build(&self) -> Built {
+        let how = Publish {
+            output: self.public(),
+            clean: self.clean,
+            protected: Vec::new(),
+            deny_warnings: false,
+            deny_withheld: false,
+        };
         pipeline::build(&self.request(), &how)
     }
 
     /// Builds the site; fails the test when there is an error.
-    pub fn build(&self) -> Output {
+    pub(crate) fn build(&self) -> Output {
         let built = self.try_build();
         assert!(!built.report.has_errors(), "{}", describe(&built.report));
         Output { public: self.public(), built }
     }
 
     /// Builds the site; fails the test when there is anything to report.
-    pub fn build_clean(&self) -> Output {
+    pub(crate) fn build_clean(&self) -> Output {
         let output = self.build();
         assert!(output.built.report.is_empty(), "{}", describe(&output.built.report));
         output
     }
 
     /// The problems of a site as `code path:line:column`, in reading order; nothing may be written.
-    pub fn problems(&self) -> Vec<String> {
+    pub(crate) fn problems(&self) -> Vec<String> {
         let (_, report) = pipeline::check(&self.request());
         report.diagnostics().iter().map(short).collect()
     }
 
     /// All files of the output with their bytes, without Dateline's own folder.
-    pub fn tree(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn tree(&self) -> BTreeMap<String, Vec<u8>> {
         tree(&self.public())
     }
 }
 
 /// A site that was built.
-pub struct Output {
+pub(crate) struct Output {
     public: PathBuf,
     /// What the build said.
     pub built: Built,
@@ -147,20 +153,20 @@ pub struct Output {
 
 impl Output {
     /// A file of the output.
-    pub fn file(&self, path: &str) -> String {
+    pub(crate) fn file(&self, path: &str) -> String {
         let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
         let full = self.public.join(file.trim_start_matches('/'));
         fs::read_to_string(&full).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// Whether a route is answered.
-    pub fn exists(&self, path: &str) -> bool {
+    pub(crate) fn exists(&self, path: &str) -> bool {
         let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
         self.public.join(file.trim_start_matches('/')).exists()
     }
 
     /// What is inside `<main>` of a page.
-    pub fn main(&self, path: &str) -> String {
+    pub(crate) fn main(&self, path: &str) -> String {
         let page = self.file(path);
         let start = page.find("<main").unwrap_or_else(|| panic!("{path} has no <main>"));
         let end = page.find("</main>").unwrap_or_else(|| panic!("{path} has no </main>"));
@@ -168,12 +174,12 @@ impl Output {
     }
 
     /// The problems, as `code path:line:column`.
-    pub fn problems(&self) -> Vec<String> {
+    pub(crate) fn problems(&self) -> Vec<String> {
         self.built.report.diagnostics().iter().map(short).collect()
     }
 
     /// The routes that this build added, changed and removed.
-    pub fn changes(&self) -> (Vec<String>, Vec<String>, Vec<String>) {
+    pub(crate) fn changes(&self) -> (Vec<String>, Vec<String>, Vec<String>) {
         let summary = self.built.summary.as_ref().expect("it was published");
         let texts = |routes: &[dateline::base::route::Route]| routes.iter().map(ToString::to_string).collect();
         (texts(&summary.added), texts(&summary.changed), texts(&summary.removed))
@@ -181,7 +187,7 @@ impl Output {
 }
 
 /// A problem as `code path:line:column`.
-pub fn short(problem: &Diagnostic) -> String {
+pub(crate) fn short(problem: &Diagnostic) -> String {
     match &problem.place {
         Some(place) if place.line > 0 => format!("{} {}:{}:{}", problem.code, place.file, place.line, place.column),
         Some(place) => format!("{} {}", problem.code, place.file),
@@ -190,12 +196,16 @@ pub fn short(problem: &Diagnostic) -> String {
 }
 
 /// All problems in full.
-pub fn describe(report: &Report) -> String {
-    report.diagnostics().iter().map(|d| format!("{}: {}: {} ({:?})\n", d.severity, short(d), d.message, d.help)).collect()
+pub(crate) fn describe(report: &Report) -> String {
+    report
+        .diagnostics()
+        .iter()
+        .map(|d| format!("{}: {}: {} ({:?})\n", d.severity, short(d), d.message, d.help))
+        .collect()
 }
 
 /// All files of a folder with their bytes, without Dateline's own folder.
-pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
@@ -217,7 +227,7 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// Fails when `text` lacks one of the pieces, in this order.
 #[track_caller]
-pub fn assert_in_order(text: &str, pieces: &[&str]) {
+pub(crate) fn assert_in_order(text: &str, pieces: &[&str]) {
     let mut from = 0;
     for piece in pieces {
         match text[from..].find(piece) {

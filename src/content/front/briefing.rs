@@ -8,10 +8,10 @@ use super::check::{Check, NO_DATE, day_of_name, extra, text};
 use super::parts::Parts;
 use crate::base::codes;
 use crate::base::date::FORMS;
-use crate::base::loose::{Extra, Many, Text};
 use crate::base::report::{Diagnostic, Report};
-use crate::base::source::{Problems, Source as Yaml};
 use crate::base::yaml;
+use crate::base::yaml::loose::{Extra, Many, Text};
+use crate::base::yaml::source::{Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::BriefingHead;
 

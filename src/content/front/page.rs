@@ -7,10 +7,10 @@ use super::SYNONYMS;
 use super::check::{Check, bad, extra, text};
 use super::parts::Parts;
 use super::raw::{RawImage, RawSource};
-use crate::base::loose::{Extra, Many, Text, TextOr};
 use crate::base::report::Report;
-use crate::base::source::{Problems, Source as Yaml};
 use crate::base::yaml;
+use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
+use crate::base::yaml::source::{Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{PageHead, PersonHead};
 

@@ -1,10 +1,10 @@
 //! A content file before its YAML is read: bytes → text → front matter and body.
 
 use crate::base::codes;
-use crate::base::marked;
 use crate::base::report::{Diagnostic, Place};
-use crate::base::source::Source;
 use crate::base::yaml;
+use crate::base::yaml::marked;
+use crate::base::yaml::source::Source;
 
 /// A content file, split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

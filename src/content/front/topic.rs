@@ -6,10 +6,10 @@ use serde::Deserialize;
 use super::SYNONYMS;
 use super::check::{Check, extra, text};
 use super::parts::Parts;
-use crate::base::loose::{Extra, Many, Table, Text};
 use crate::base::report::Report;
-use crate::base::source::{Problems, Source as Yaml};
 use crate::base::yaml;
+use crate::base::yaml::loose::{Extra, Many, Table, Text};
+use crate::base::yaml::source::{Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{TopicHead, TopicKind};
 

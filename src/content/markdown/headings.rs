@@ -36,7 +36,7 @@ impl Writer<'_> {
         self.attribute(&id);
         self.push("\" aria-label=\"Link to “");
         self.attribute(&title);
-        write!(self.body.html, "”\">#</a></h{level}>\n").expect("writing to a string does not fail");
+        writeln!(self.body.html, "”\">#</a></h{level}>").expect("writing to a string does not fail");
         if level <= 3 {
             self.body.outline.push(OutlineEntry { level, id: id.clone(), title });
         }
@@ -46,7 +46,11 @@ impl Writer<'_> {
 
     /// A heading's own id, or one made from its text; unique on the page.
     fn claim_id(&mut self, given: Option<&str>, title: &str, index: usize) -> String {
-        let prefix = if self.source.prefix.is_empty() { String::new() } else { format!("{}-", self.source.prefix) };
+        let prefix = if self.source.prefix.is_empty() || !self.source.shared {
+            String::new()
+        } else {
+            format!("{}-", self.source.prefix)
+        };
         let base = match given {
             Some(id) => id.to_owned(),
             None => match text::slugify(title) {
@@ -67,7 +71,11 @@ impl Writer<'_> {
                     .help("give one of the headings another `{#id}`"),
             );
         }
-        (2..).map(|n| format!("{base}-{n}")).find(|id| self.ids.insert(id.clone())).expect("there are enough numbers")
+        let mut number = 2;
+        while !self.ids.insert(format!("{base}-{number}")) {
+            number += 1;
+        }
+        format!("{base}-{number}")
     }
 
     pub(super) fn alert(&mut self, kind: BlockQuoteKind) {
@@ -78,9 +86,9 @@ impl Writer<'_> {
             BlockQuoteKind::Warning => ("warning", "Warning"),
             BlockQuoteKind::Caution => ("caution", "Caution"),
         };
-        write!(
+        writeln!(
             self.body.html,
-            "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n"
+            "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>"
         )
         .expect("writing to a string does not fail");
     }

@@ -185,8 +185,10 @@ pub struct Source<'a> {
     pub text: &'a str,
     /// The line of the file on which `text` starts, from 1.
     pub first_line: u32,
-    /// Put before the ids of this text, so that several texts can share a page.
+    /// Put before the ids of footnotes, so that several texts can share a page.
     pub prefix: &'a str,
+    /// Whether the ids of headings get the prefix too: for texts that always share a page.
+    pub shared: bool,
     /// The site's settings.
     pub config: &'a Config,
 }

@@ -7,7 +7,7 @@ fn config() -> Config {
 
 fn compile_text(text: &str) -> (Body, Report) {
     let config = config();
-    compile(Source { file: "content/articles/a.md", text, first_line: 5, prefix: "a", config: &config })
+    compile(Source { file: "content/articles/a.md", text, first_line: 5, prefix: "a", shared: true, config: &config })
 }
 
 fn html(text: &str) -> String {

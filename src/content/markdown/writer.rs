@@ -121,16 +121,15 @@ impl Writer<'_> {
 
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>, index: usize, end: usize) -> usize {
         match tag {
-            Tag::Paragraph => match self.lone_image(index, end) {
-                Some(title) => {
+            Tag::Paragraph => {
+                if let Some(title) = self.lone_image(index, end) {
                     self.push("<figure class=\"image\">");
                     self.figure_end = Some(title);
-                }
-                None => {
+                } else {
                     self.push("<p>");
                     self.in_paragraph = true;
                 }
-            },
+            }
             Tag::Heading { level, id, classes, .. } => {
                 return self.heading(*level as u8, id.as_ref(), classes, index, end);
             }

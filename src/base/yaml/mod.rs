@@ -5,18 +5,24 @@
 //! marked tree is compared with the schema of the raw type, what does not fit is reported and left out, and the rest
 //! is read and checked again, now with places. So all problems of a text come in one run.
 
+mod complaint;
+pub mod loose;
+pub mod marked;
+pub(crate) mod scalar;
+mod shape;
+pub mod source;
+mod values;
+
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
-use super::codes;
-use super::complaint;
-use super::marked::{self, Duplicate, Fault, Marked};
-use super::report::{Diagnostic, Place, Report};
-use super::shape;
-use super::source::{At, Problems, Source};
-use super::values::Values;
+use self::marked::{Duplicate, Fault, Marked};
+use self::source::{At, Problems, Source};
+use self::values::Values;
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place, Report};
 
 /// No front matter and no configuration needs more bytes.
 pub const LIMIT: usize = 1 << 20;
@@ -221,7 +227,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::base::loose::{Extra, Many, Table, Text, TextOr};
+    use crate::base::yaml::loose::{Extra, Many, Table, Text, TextOr};
 
     #[derive(Debug, PartialEq, Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::codes::{self, Code};
 use super::scalar::{Scalar, plain};
+use crate::base::codes::{self, Code};
 
 /// Deepest nesting that is read.
 const DEPTH: usize = 64;

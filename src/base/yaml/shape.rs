@@ -9,15 +9,15 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::codes;
 use super::marked::{Mark, Marked, Slot};
-use super::report::Diagnostic;
 use super::scalar::Scalar;
-use super::text::nearest;
+use crate::base::codes;
+use crate::base::report::Diagnostic;
+use crate::base::text::nearest;
 
 /// What does not fit.
 #[derive(Debug, Default)]
-pub struct Misfits {
+pub(super) struct Misfits {
     /// The problems; those without a range are about the document as a whole.
     pub problems: Vec<(Option<Range<usize>>, Diagnostic)>,
     /// What to leave out, so that the rest can be read.
@@ -29,7 +29,7 @@ pub struct Misfits {
 }
 
 /// Compares `tree`, which stands in `text`, with `schema`. `synonyms` are words of other programs and ours for them.
-pub fn misfits(tree: &Marked, text: &str, schema: &Value, synonyms: &[(&str, &str)]) -> Misfits {
+pub(super) fn misfits(tree: &Marked, text: &str, schema: &Value, synonyms: &[(&str, &str)]) -> Misfits {
     let mut walk = Walk { text, synonyms, found: Misfits::default() };
     let root = tree.root();
     if !root.is_null() && !walk.value(root, schema, &Name::Root) {

@@ -11,7 +11,7 @@ use super::scalar::Scalar;
 /// A value as a source for `serde`. Asked for text, it gives any scalar as written, and a list or a map as what it is;
 /// the types in [`super::loose`] know that from its not being human-readable.
 #[derive(Clone, Copy)]
-pub struct Values<'m>(pub Mark<'m>);
+pub(super) struct Values<'m>(pub Mark<'m>);
 
 impl IntoDeserializer<'_, Error> for Values<'_> {
     type Deserializer = Self;

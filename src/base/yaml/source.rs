@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::report::{Diagnostic, Place};
+use crate::base::report::{Diagnostic, Place};
 
 /// YAML text and where it stands.
 #[derive(Clone, Copy, Debug)]

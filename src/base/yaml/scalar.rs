@@ -16,7 +16,7 @@ pub enum Scalar {
 }
 
 /// What a plain scalar means, by the rules that `serde_yaml` follows.
-pub fn plain(text: &str) -> Scalar {
+pub(crate) fn plain(text: &str) -> Scalar {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
         "true" | "True" | "TRUE" => return Scalar::Bool(true),

@@ -3,12 +3,12 @@
 //! Its messages name what its grammar wanted (`did not find expected key`); a desk wants to hear that a title with a
 //! colon needs quotes.
 
-use super::codes;
-use super::report::Diagnostic;
 use super::source::Source;
+use crate::base::codes;
+use crate::base::report::Diagnostic;
 
 /// Explains `complaint`, raised at byte `at` of the source.
-pub fn explain(source: Source<'_>, complaint: &str, at: usize) -> Diagnostic {
+pub(super) fn explain(source: Source<'_>, complaint: &str, at: usize) -> Diagnostic {
     let at = source.floor(at);
     let says = |what: &str| complaint.contains(what);
     let start = context(source.text, complaint);
