@@ -247,7 +247,7 @@ fn update_view(desk: &Desk, update: &Update) -> UpdateView {
 
 /// Whether readers see an update as a note of its own.
 fn shown_apart(update: &Update) -> bool {
-    update.text.is_some() && !matches!(update.kind, UpdateKind::Refile | UpdateKind::Withdrawn)
+    update.text.is_some() && !matches!(update.kind, UpdateKind::Update | UpdateKind::Refile | UpdateKind::Withdrawn)
 }
 
 /// Whether a note stands above the text: what was wrong, or how it came about, before what is right.
