@@ -3,7 +3,9 @@
 
 mod articles;
 mod briefings;
+mod links;
 mod lists;
+mod markdown;
 mod site_test;
 mod topics;
 mod withheld;

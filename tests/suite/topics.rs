@@ -27,7 +27,11 @@ fn spellings_of_a_name_are_one_topic_called_as_most_stories_do() {
     assert_eq!(topics(&site), ["2023", "icc", "oil-and-gas"]);
     assert!(output.main("/topics/icc/").contains("<h1>ICC</h1>"));
     let order = ["e", "d", "c", "b", "a"].map(|slug| slug.to_owned());
-    let listed: Vec<String> = output.headlines("/topics/icc/").iter().map(|line| line.rsplit(' ').next().expect("a word").to_owned()).collect();
+    let listed: Vec<String> = output
+        .headlines("/topics/icc/")
+        .iter()
+        .map(|line| line.rsplit(' ').next().expect("a word").to_owned())
+        .collect();
     assert_eq!(listed, order, "each once, newest first");
     assert_in_order(&output.main("/topics/icc/"), &["<dt>Coverage</dt><dd>5 stories</dd>"]);
     assert!(output.main("/2023/10/02/b/").contains("<a href=\"/topics/icc/\">ICC</a>"), "the same name everywhere");
@@ -59,7 +63,23 @@ fn what_is_withheld_has_no_say_in_a_topics_name() {
 
 #[test]
 fn slugs_are_readable_and_unique_in_every_script() {
-    let names = ["Łódź", "Lodz", "C", "C++", "C#", "北京", "背景", "Россия", "مصر", "🙂", "☃☃", "Oil/Gas", "a.b", "中国", "Zhong Guo"];
+    let names = [
+        "Łódź",
+        "Lodz",
+        "C",
+        "C++",
+        "C#",
+        "北京",
+        "背景",
+        "Россия",
+        "مصر",
+        "🙂",
+        "☃☃",
+        "Oil/Gas",
+        "a.b",
+        "中国",
+        "Zhong Guo",
+    ];
     let site = SiteTest::new("");
     for (index, name) in names.iter().enumerate() {
         site.write_all(&articles(&[(&format!("story-{index}"), "2023-10-01", &format!("topics: [\"{name}\"]"))]));
@@ -67,17 +87,30 @@ fn slugs_are_readable_and_unique_in_every_script() {
     let output = site.build_clean();
     let slugs = topics(&site);
     assert_eq!(slugs.len(), names.len(), "{slugs:?}");
-    let mut found: Vec<String> = slugs.iter().map(|slug| between(&output.main(&format!("/topics/{slug}/")), "<h1>", "</h1>").to_owned()).collect();
+    let mut found: Vec<String> = slugs
+        .iter()
+        .map(|slug| between(&output.main(&format!("/topics/{slug}/")), "<h1>", "</h1>").to_owned())
+        .collect();
     found.sort();
     let mut expected = names.map(str::to_owned);
     expected.sort();
     assert_eq!(found, expected);
-    for (slug, name) in [("c", "C"), ("cplusplus", "C++"), ("lodz", "Lodz"), ("oil-gas", "Oil/Gas"), ("rossiia", "Россия"), ("zhong-guo", "Zhong Guo")] {
+    for (slug, name) in [
+        ("c", "C"),
+        ("cplusplus", "C++"),
+        ("lodz", "Lodz"),
+        ("oil-gas", "Oil/Gas"),
+        ("rossiia", "Россия"),
+        ("zhong-guo", "Zhong Guo"),
+    ] {
         if slug != "cplusplus" && slug != "rossiia" {
             assert!(output.main(&format!("/topics/{slug}/")).contains(&format!("<h1>{name}</h1>")), "{slug}");
         }
     }
-    assert!(slugs.iter().all(|slug| slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')), "{slugs:?}");
+    assert!(
+        slugs.iter().all(|slug| slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')),
+        "{slugs:?}"
+    );
     // A new topic moves no old one.
     site.write_all(&articles(&[("late", "2023-10-02", "topics: [Lódź, Beijing]")]));
     site.build();
@@ -129,9 +162,18 @@ fn a_story_about_a_child_counts_under_all_its_parents_once() {
     assert_eq!(output.headlines("/topics/gas/"), [both, child]);
     assert_eq!(output.headlines("/topics/infrastructure/"), [both, child]);
     assert_eq!(output.headlines("/topics/energy/"), [parent, both, child]);
-    assert_in_order(&output.main("/topics/pipelines/"), &["/topics/\">Topics</a>", "/topics/energy/\">Energy</a>", "/topics/gas/\">Gas</a>", "<h1>Pipelines</h1>"]);
-    assert_in_order(&output.main("/topics/energy/"), &["Narrower topics", "<a href=\"/topics/gas/\">Gas</a> <span class=\"count\">2</span>"]);
-    assert!(!output.main("/2023/10/01/child/").contains("/topics/energy/\">Energy</a></li>\n      <li>"), "a story shows what it names");
+    assert_in_order(
+        &output.main("/topics/pipelines/"),
+        &["/topics/\">Topics</a>", "/topics/energy/\">Energy</a>", "/topics/gas/\">Gas</a>", "<h1>Pipelines</h1>"],
+    );
+    assert_in_order(
+        &output.main("/topics/energy/"),
+        &["Narrower topics", "<a href=\"/topics/gas/\">Gas</a> <span class=\"count\">2</span>"],
+    );
+    assert!(
+        !output.main("/2023/10/01/child/").contains("/topics/energy/\">Energy</a></li>\n      <li>"),
+        "a story shows what it names"
+    );
 }
 
 #[test]
@@ -152,7 +194,10 @@ fn two_files_cannot_have_one_name() {
          -- content/topics/icc.md --\n---\ntitle: I.C.C.\n---\n\
          -- content/topics/other.md --\n---\ntitle: Other\naliases: [The Hague, court]\n---\n",
     );
-    assert_eq!(site.problems(), ["topic-conflict content/topics/court.md:3:11", "topic-conflict content/topics/other.md:3:22"]);
+    assert_eq!(
+        site.problems(),
+        ["topic-conflict content/topics/court.md:3:11", "topic-conflict content/topics/other.md:3:22"]
+    );
 }
 
 #[test]
@@ -184,8 +229,17 @@ fn where_topics_are_closed_each_unknown_one_is_reported_with_the_nearest() {
         ]
     );
     let report = site.try_build().report;
-    let helps: Vec<_> = report.diagnostics().iter().filter_map(|d| d.help.as_deref()).filter(|help| help.starts_with("did you mean")).collect();
-    assert_eq!(helps, ["did you mean `Energy exports`?", "did you mean `Oil trade`?"], "by the names as they are written");
+    let helps: Vec<_> = report
+        .diagnostics()
+        .iter()
+        .filter_map(|d| d.help.as_deref())
+        .filter(|help| help.starts_with("did you mean"))
+        .collect();
+    assert_eq!(
+        helps,
+        ["did you mean `Energy exports`?", "did you mean `Oil trade`?"],
+        "by the names as they are written"
+    );
 }
 
 #[test]
@@ -195,14 +249,33 @@ fn pages_are_cut_from_the_oldest_and_do_not_move() {
         site.write_all(&articles(&[(&format!("s{day}"), &format!("2023-10-0{day}"), "topics: [ICC]")]));
     }
     let output = site.build_clean();
-    let page = |path: &str| output.headlines(path).iter().map(|line| line.rsplit(' ').next().expect("a word").to_owned()).collect::<Vec<_>>();
+    let page = |path: &str| {
+        output
+            .headlines(path)
+            .iter()
+            .map(|line| line.rsplit(' ').next().expect("a word").to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(page("/topics/icc/page/1/"), ["s2", "s1"]);
     assert_eq!(page("/topics/icc/page/2/"), ["s4", "s3"]);
     assert_eq!(page("/topics/icc/"), ["s7", "s6", "s5"], "at least a whole page's worth");
     assert!(!output.exists("/topics/icc/page/3/"));
-    let pager = |path: &str| output.main(path).split("<nav class=\"pager\"").nth(1).unwrap_or("").split("</nav>").next().expect("a part").to_owned();
+    let pager = |path: &str| {
+        output
+            .main(path)
+            .split("<nav class=\"pager\"")
+            .nth(1)
+            .unwrap_or("")
+            .split("</nav>")
+            .next()
+            .expect("a part")
+            .to_owned()
+    };
     assert_in_order(&pager("/topics/icc/"), &["rel=\"next\" href=\"/topics/icc/page/2/\""]);
-    assert_in_order(&pager("/topics/icc/page/2/"), &["rel=\"prev\" href=\"/topics/icc/\"", "Page 2", "rel=\"next\" href=\"/topics/icc/page/1/\""]);
+    assert_in_order(
+        &pager("/topics/icc/page/2/"),
+        &["rel=\"prev\" href=\"/topics/icc/\"", "Page 2", "rel=\"next\" href=\"/topics/icc/page/1/\""],
+    );
     assert_in_order(&pager("/topics/icc/page/1/"), &["rel=\"prev\" href=\"/topics/icc/page/2/\"", "Page 1"]);
     assert!(!pager("/topics/icc/page/1/").contains("rel=\"next\""));
     let before = site.tree();
@@ -226,9 +299,19 @@ fn a_topic_lists_articles_and_items_of_briefings_which_it_links_deep() {
             + "-- content/briefings/2023-10-17.md --\n---\nnumber: 3\ndate: 2023-10-17 12:00\ntopics: [World]\n---\nIntro.\n\n## The court {#court topics=icc}\n\nOf the court.\n\n## Another thing\n\nOf the world.\n",
     );
     let output = site.build_clean();
-    assert_eq!(output.headlines("/topics/icc/"), ["/briefings/2023-10-17/#court The court", "/2023/10/16/visit/ Title of visit"]);
-    assert_eq!(output.headlines("/topics/world/"), ["/briefings/2023-10-17/#another-thing Another thing"], "of the edition's topics");
-    assert_in_order(&output.main("/topics/icc/"), &["From the briefing", "Of the court.", "<a href=\"/briefings/2023-10-17/\">No. 3</a>"]);
+    assert_eq!(
+        output.headlines("/topics/icc/"),
+        ["/briefings/2023-10-17/#court The court", "/2023/10/16/visit/ Title of visit"]
+    );
+    assert_eq!(
+        output.headlines("/topics/world/"),
+        ["/briefings/2023-10-17/#another-thing Another thing"],
+        "of the edition's topics"
+    );
+    assert_in_order(
+        &output.main("/topics/icc/"),
+        &["From the briefing", "Of the court.", "<a href=\"/briefings/2023-10-17/\">No. 3</a>"],
+    );
     assert!(output.main("/briefings/2023-10-17/").contains("<section class=\"item\" id=\"court\""));
 }
 
@@ -250,15 +333,19 @@ fn topics_of_the_same_stories_are_related_with_how_many_they_share() {
 #[test]
 fn the_index_has_every_topic_once_by_kind_and_letter_with_its_count() {
     let site = SiteTest::new(
-        articles(&[("a", "2023-10-01", "section: World\ntopics: [oil, Ärzte, Zebra, 北京]"), ("b", "2023-10-02", "topics: [oil]")])
-            + "-- content/topics/empty.md --\n---\ntitle: Nothing yet\nkind: place\n---\n",
+        articles(&[
+            ("a", "2023-10-01", "section: World\ntopics: [oil, Ärzte, Zebra, 北京]"),
+            ("b", "2023-10-02", "topics: [oil]"),
+        ]) + "-- content/topics/empty.md --\n---\ntitle: Nothing yet\nkind: place\n---\n",
     );
     let output = site.build_clean();
     let main = output.main("/topics/");
     for slug in topics(&site).iter().filter(|slug| !slug.is_empty()) {
         assert_eq!(main.matches(&format!("href=\"/topics/{slug}/\"")).count(), 1, "{slug}");
     }
-    assert_in_order(&main, &["Topics", "Ärzte", "北京", "oil</a>", "2", "Zebra", "Sections", "World", "Places", "Nothing yet"]);
+    assert_in_order(
+        &main,
+        &["Topics", "Ärzte", "北京", "oil</a>", "2", "Zebra", "Sections", "World", "Places", "Nothing yet"],
+    );
     assert!(output.main("/topics/nothing-yet/").contains("Nothing has been published here yet."));
-
 }
