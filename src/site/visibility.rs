@@ -107,7 +107,9 @@ pub(super) fn sort_out(documents: &[Document], as_of: Moment, scope: Scope) -> V
     for (index, document) in documents.iter().enumerate() {
         let terms = terms(document);
         if !terms.draft {
-            let changes = [terms.date, terms.embargo, terms.expires].into_iter().flatten();
+            // It appears when both its date and its embargo have passed, and goes when it expires.
+            let appears = [terms.date, terms.embargo].into_iter().flatten().max_by_key(|at| at.instant());
+            let changes = [appears, terms.expires].into_iter().flatten();
             let next = changes.filter(|at| at.instant() > as_of.instant()).min_by_key(|at| at.instant());
             visibility.next_change = [visibility.next_change, next].into_iter().flatten().min_by_key(|at| at.instant());
         }
