@@ -26,6 +26,7 @@ pub struct Desk {
     pub globals: SiteView,
     /// Files under `static/`, the default theme's included, by path.
     pub statics: Arc<[Asset]>,
+    globals_digest: Digest,
     cards: Vec<(Arc<Card>, Digest)>,
     topics: Vec<Arc<TopicRef>>,
     people: HashMap<String, String>,
@@ -50,8 +51,10 @@ impl Desk {
                 people.insert(text::fold(name), link(person.route.as_str()));
             }
         }
+        let globals = globals::globals(&site, &topics);
         let mut desk = Self {
-            globals: globals::globals(&site, &topics),
+            globals_digest: Digester::new().value(&globals).finish(),
+            globals,
             site: Arc::clone(&site),
             statics,
             cards: Vec::new(),
@@ -77,6 +80,11 @@ impl Desk {
     /// The digest of everything that a story's card shows.
     pub fn card_digest(&self, id: StoryId) -> Digest {
         self.cards[id.0].1
+    }
+
+    /// The digest of what all pages see as `site`.
+    pub fn globals_digest(&self) -> Digest {
+        self.globals_digest
     }
 
     /// How many stories there are.
