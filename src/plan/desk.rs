@@ -171,17 +171,7 @@ impl Desk {
 
     /// A briefing's title: its own, or one made of its day.
     pub fn briefing_title(&self, edition: &Edition) -> String {
-        let head = edition.doc.map(|doc| crate::site::briefings::briefing_head(self.site.document(doc)));
-        if let Some(title) = head.and_then(|head| head.title.clone()) {
-            return title;
-        }
-        match edition.week {
-            Some((year, week)) => format!("Week {week}, {year}"),
-            None => format!(
-                "Briefing of {}",
-                calendar::long(edition.date.date(&self.site.config.zone), &self.site.config.language)
-            ),
-        }
+        crate::site::briefings::title(&self.site, edition)
     }
 
     /// The months that some stories span, at most `most` of the latest, oldest first, with gaps filled.
