@@ -1,3 +1,7 @@
-//! The `dateline` command.
+//! The `dateline` command. Everything is in the library: see [`dateline::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dateline::cli::run()
+}

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::disk;
-use crate::base::report::{Diagnostic, Report};
+use crate::base::report::{Diagnostic, Report, Severity};
 use crate::config::{self, Config};
 use crate::content::asset::AssetBytes;
 use crate::content::gather;
@@ -185,7 +185,7 @@ fn publish(
         };
         publication.put(&output.route, rank, key, family, outcome.questions, content)
     }));
-    let denied = how.deny_warnings && !(so_far.is_empty() && report.is_empty());
+    let denied = how.deny_warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
     let held = how.deny_withheld && !prepared.site().withheld.is_empty();
     if report.has_errors() || denied || held {
         publication.abandon();
@@ -223,8 +223,8 @@ fn moment(now: &Now, config: &Config) -> (Option<Moment>, Report) {
     }
 }
 
-/// Puts a report in reading order, and quotes the lines that it speaks of.
-fn finish(mut report: Report, root: &Path) -> Report {
+/// Puts a report in reading order, and quotes the lines that it speaks of. [`check`] and [`build`] have done so.
+pub fn finish(mut report: Report, root: &Path) -> Report {
     report.sort();
     report.quote(|file| disk::read_to_string(&disk::join(root, file)).ok());
     report

@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("render", 5),
     ("publish", 6),
     ("pipeline", 7),
+    ("scaffold", 8),
     ("cli", 9),
 ];
 
@@ -38,6 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("anstream", &["cli"]),
+    ("unicode_width", &["cli"]),
     ("std::env", &["cli"]),
     ("println!", &["cli"]),
     ("eprintln!", &["cli"]),

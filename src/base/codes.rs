@@ -96,6 +96,16 @@ codes! {
     IO = "io";
     /// A file in a content folder that nothing reads.
     UNUSED_FILE = "unused-file";
+    /// A command line that makes no sense.
+    USAGE = "usage";
+    /// A file that a command would have to overwrite.
+    EXISTS = "exists";
+    /// Something that a `--deny-…` option does not let pass.
+    DENIED = "denied";
+    /// A mistake of Dateline's own.
+    INTERNAL = "internal";
+    /// What a command did, as its last line for programs.
+    SUMMARY = "summary";
 }
 
 impl std::fmt::Display for Code {

@@ -136,13 +136,24 @@ impl Moment {
         format!("{} {}", zoned.strftime("%Y-%m-%d %H:%M"), offset_text(&zoned))
     }
 
+    /// For lists on the terminal: `2023-10-19 06:00`, or the day alone when only that was given.
+    pub fn minute(self, zone: &Zone) -> String {
+        let form = if self.day_only { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
+        self.zoned(zone).strftime(form).to_string()
+    }
+
+    /// RFC 3339 in `zone`, or the day alone when only that was given.
+    pub fn iso(self, zone: &Zone) -> String {
+        if self.day_only { self.date(zone).to_string() } else { self.rfc3339(zone) }
+    }
+
     /// What a page shows, in the desk's zone and the page's language.
     pub fn stamp(self, zone: &Zone, language: &str) -> Stamp {
         let zoned = self.zoned(zone);
         let date = zoned.date();
         let day = date.to_string();
         Stamp {
-            iso: if self.day_only { day.clone() } else { self.rfc3339(zone) },
+            iso: self.iso(zone),
             date: calendar::long(date, language),
             short: calendar::short(date, language),
             time: (!self.day_only).then(|| zoned.strftime("%H:%M").to_string()),

@@ -82,10 +82,16 @@ fn human(diagnostic: &Diagnostic, renderer: &Renderer, width: usize) -> String {
                     .element(snippet(place, &text).patch(Patch::new(marked(place, &text), replacement))),
             );
         }
-        _ => groups.push(match help {
+        (Some(_), _) => groups.push(match help {
             Some(help) => first.element(Level::HELP.message(help)),
             None => first,
         }),
+        (None, _) => {
+            // Rendered together, the two would be joined by a line that leads nowhere.
+            let help = help.map(|help| renderer.render(&[Group::with_title(Level::HELP.secondary_title(help))]));
+            let message = renderer.render(&[first]);
+            return [Some(message), help, Some(String::new())].into_iter().flatten().collect::<Vec<_>>().join("\n");
+        }
     }
     format!("{}\n", renderer.render(&groups))
 }
@@ -102,7 +108,7 @@ fn marked(place: &Place, text: &str) -> Range<usize> {
 }
 
 /// Text of a stranger's file on a terminal: control characters become pictures of themselves, one for one.
-fn inert(text: &str) -> String {
+pub fn inert(text: &str) -> String {
     let picture = |c: char| match c {
         '\t' | '\n' => c,
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),

@@ -168,6 +168,13 @@ impl Report {
         self.diagnostics.append(&mut other.diagnostics);
     }
 
+    /// The errors alone, for commands that only want to know whether they saw everything.
+    #[must_use]
+    pub fn only_errors(mut self) -> Self {
+        self.diagnostics.retain(|problem| problem.severity == Severity::Error);
+        self
+    }
+
     /// Puts the problems in order: by file, line and column; those without a place first. Exact repeats go.
     pub fn sort(&mut self) {
         self.diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));

@@ -126,11 +126,18 @@ pub fn direction(language: &str) -> &'static str {
 
 /// Words of a text, where scripts without spaces count about as many words as a reader needs time for.
 pub fn count_words(text: &str) -> usize {
-    let ideographs = text.chars().filter(|c| is_ideograph(*c)).count();
-    let words = text
-        .split(|c: char| c.is_whitespace() || is_ideograph(c))
-        .filter(|w| w.chars().any(char::is_alphanumeric))
-        .count();
+    let (mut words, mut ideographs, mut in_word) = (0, 0usize, false);
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && !is_ideograph(c)) {
+            words += usize::from(!in_word);
+            in_word = true;
+        } else if c.is_ascii_whitespace() || (!c.is_ascii() && c.is_whitespace()) {
+            in_word = false;
+        } else if !c.is_ascii() && is_ideograph(c) {
+            ideographs += 1;
+            in_word = false;
+        }
+    }
     words + ideographs.div_ceil(2)
 }
 

@@ -26,6 +26,7 @@ pub struct Desk {
     pub globals: SiteView,
     /// Files under `static/`, the default theme's included, by path.
     pub statics: Arc<[Asset]>,
+    globals_digest: Digest,
     cards: Vec<(Arc<Card>, Digest)>,
     topics: Vec<Arc<TopicRef>>,
     people: HashMap<String, String>,
@@ -50,8 +51,10 @@ impl Desk {
                 people.insert(text::fold(name), link(person.route.as_str()));
             }
         }
+        let globals = globals::globals(&site, &topics);
         let mut desk = Self {
-            globals: globals::globals(&site, &topics),
+            globals_digest: Digester::new().value(&globals).finish(),
+            globals,
             site: Arc::clone(&site),
             statics,
             cards: Vec::new(),
@@ -77,6 +80,11 @@ impl Desk {
     /// The digest of everything that a story's card shows.
     pub fn card_digest(&self, id: StoryId) -> Digest {
         self.cards[id.0].1
+    }
+
+    /// The digest of what all pages see as `site`.
+    pub fn globals_digest(&self) -> Digest {
+        self.globals_digest
     }
 
     /// How many stories there are.
@@ -163,17 +171,7 @@ impl Desk {
 
     /// A briefing's title: its own, or one made of its day.
     pub fn briefing_title(&self, edition: &Edition) -> String {
-        let head = edition.doc.map(|doc| crate::site::briefings::briefing_head(self.site.document(doc)));
-        if let Some(title) = head.and_then(|head| head.title.clone()) {
-            return title;
-        }
-        match edition.week {
-            Some((year, week)) => format!("Week {week}, {year}"),
-            None => format!(
-                "Briefing of {}",
-                calendar::long(edition.date.date(&self.site.config.zone), &self.site.config.language)
-            ),
-        }
+        crate::site::briefings::title(&self.site, edition)
     }
 
     /// The months that some stories span, at most `most` of the latest, oldest first, with gaps filled.

@@ -207,7 +207,7 @@ impl View {
         digester.part(env!("CARGO_PKG_VERSION").as_bytes());
         match self {
             Self::Page(page) => {
-                digester.value(&desk.globals);
+                digester.value(&desk.globals_digest());
                 page.digest(desk, &mut digester);
             }
             Self::Feed(feed) => {

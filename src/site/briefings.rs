@@ -8,6 +8,7 @@ use super::registry::Registry;
 use super::stories::{Story, StorySource};
 use super::visibility::{Preview, Showing};
 use super::{DocId, Site, StoryId, TopicId};
+use crate::base::calendar;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::report::{Diagnostic, Report};
@@ -45,6 +46,19 @@ pub fn briefing_head(document: &Document) -> &BriefingHead {
     match &document.content {
         Content::Briefing(head, _) => head,
         _ => unreachable!("a briefing's document is a briefing"),
+    }
+}
+
+/// An edition's title: its own, or one made of its day.
+pub fn title(site: &Site, edition: &Edition) -> String {
+    let head = edition.doc.map(|doc| briefing_head(site.document(doc)));
+    match (head.and_then(|head| head.title.clone()), edition.week) {
+        (Some(title), _) => title,
+        (None, Some((year, week))) => format!("Week {week}, {year}"),
+        (None, None) => {
+            let day = edition.date.date(&site.config.zone);
+            format!("Briefing of {}", calendar::long(day, &site.config.language))
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub use stories::{Article, Story};
 pub use threads::Thread;
 pub use topics::Topic;
 use visibility::Showing;
-pub use visibility::{Preview, Scope, Withheld, WithheldReason};
+pub use visibility::{Change, Effect, Preview, Scope, Withheld, WithheldReason};
 
 /// Index of a document in [`Site::documents`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,8 +83,8 @@ pub struct Site {
     pub path_links: Vec<PathLink>,
     /// What is not shown, and why.
     pub withheld: Vec<Withheld>,
-    /// When the site next changes by itself.
-    pub next_change: Option<Moment>,
+    /// What the site will do by itself, in order of time.
+    pub upcoming: Vec<Change>,
 }
 
 /// A standing page.
@@ -104,6 +104,11 @@ impl Site {
     /// A document that is shown.
     pub fn document(&self, id: DocId) -> &Document {
         &self.documents[id.0]
+    }
+
+    /// When the site next changes by itself.
+    pub fn next_change(&self) -> Option<Moment> {
+        self.upcoming.first().map(|change| change.at)
     }
 
     /// How many documents there are, withheld ones too.
@@ -175,7 +180,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
         statics,
         path_links: Vec::new(),
         withheld: visibility.withheld,
-        next_change: visibility.next_change,
+        upcoming: visibility.upcoming,
     };
     let shown = visibility.shown;
     stories::add_articles(&mut site, &shown);

@@ -85,12 +85,46 @@ pub struct Withheld {
     pub until: Option<Moment>,
 }
 
+/// Something that the site will do by itself when its time comes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub effect: Effect,
+    /// The path of the document.
+    pub path: String,
+    /// The document's title.
+    pub title: String,
+}
+
+/// What time does to a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// Readers see it from then on.
+    Appears,
+    /// Readers no longer see it.
+    Expires,
+}
+
+impl Effect {
+    /// The word for it in lists.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Appears => "appears",
+            Self::Expires => "expires",
+        }
+    }
+}
+
 /// The outcome for all documents.
 pub(super) struct Visibility {
     /// For each document, whether it is shown.
     pub(super) shown: Vec<Showing>,
     pub(super) withheld: Vec<Withheld>,
-    pub(super) next_change: Option<Moment>,
+    /// In order of time.
+    pub(super) upcoming: Vec<Change>,
 }
 
 /// The dates that decide about one document.
@@ -103,16 +137,15 @@ struct Terms {
 
 pub(super) fn sort_out(documents: &[Document], as_of: Moment, scope: Scope) -> Visibility {
     let mut visibility =
-        Visibility { shown: Vec::with_capacity(documents.len()), withheld: Vec::new(), next_change: None };
+        Visibility { shown: Vec::with_capacity(documents.len()), withheld: Vec::new(), upcoming: Vec::new() };
     for (index, document) in documents.iter().enumerate() {
         let terms = terms(document);
-        if !terms.draft {
-            // It appears when both its date and its embargo have passed, and goes when it expires.
-            let appears = [terms.date, terms.embargo].into_iter().flatten().max_by_key(|at| at.instant());
-            let changes = [appears, terms.expires].into_iter().flatten();
-            let next = changes.filter(|at| at.instant() > as_of.instant()).min_by_key(|at| at.instant());
-            visibility.next_change = [visibility.next_change, next].into_iter().flatten().min_by_key(|at| at.instant());
-        }
+        visibility.upcoming.extend(changes(&terms, as_of).map(|(at, effect)| Change {
+            at,
+            effect,
+            path: document.path.clone(),
+            title: title(document).to_owned(),
+        }));
         match decide(&terms, as_of, scope) {
             Ok(preview) => visibility.shown.push(Showing::Shown(preview)),
             Err((reason, until)) => {
@@ -128,7 +161,17 @@ pub(super) fn sort_out(documents: &[Document], as_of: Moment, scope: Scope) -> V
             }
         }
     }
+    visibility.upcoming.sort_by(|a, b| (a.at.instant(), &a.path, a.effect).cmp(&(b.at.instant(), &b.path, b.effect)));
     visibility
+}
+
+/// When a document will appear and expire by itself, whatever scope it is shown in now.
+fn changes(terms: &Terms, as_of: Moment) -> impl Iterator<Item = (Moment, Effect)> {
+    let now = as_of.instant();
+    let opens = [terms.date, terms.embargo].into_iter().flatten().max_by_key(|at| at.instant());
+    let never = terms.draft || opens.zip(terms.expires).is_some_and(|(opens, ends)| ends.instant() <= opens.instant());
+    let changes = [opens.map(|at| (at, Effect::Appears)), terms.expires.map(|at| (at, Effect::Expires))];
+    changes.into_iter().flatten().filter(move |(at, _)| !never && at.instant() > now)
 }
 
 fn decide(terms: &Terms, as_of: Moment, scope: Scope) -> Result<Option<Preview>, (WithheldReason, Option<Moment>)> {
@@ -208,6 +251,18 @@ mod tests {
             decide(&terms(false, None, Some("2023-10-18")), at("2023-10-18"), all),
             Err((WithheldReason::Expired, None))
         );
+    }
+
+    #[test]
+    fn a_story_appears_when_both_its_date_and_its_embargo_have_passed_and_expires_once_it_was_there() {
+        let changes = |terms: &Terms, now| changes(terms, at(now)).collect::<Vec<_>>();
+        let held = terms(false, Some("2023-10-19"), Some("2023-10-20"));
+        let (appears, expires) = ((at("2023-10-19"), Effect::Appears), (at("2023-10-20"), Effect::Expires));
+        assert_eq!(changes(&held, "2023-10-16"), [appears, expires]);
+        assert_eq!(changes(&held, "2023-10-19"), [expires]);
+        assert_eq!(changes(&held, "2023-10-20"), []);
+        assert_eq!(changes(&terms(true, Some("2023-10-19"), None), "2023-10-16"), []);
+        assert_eq!(changes(&terms(false, Some("2023-10-21"), Some("2023-10-20")), "2023-10-16"), []);
     }
 
     #[test]

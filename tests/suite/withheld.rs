@@ -174,7 +174,7 @@ fn files_beside_a_withheld_story_wait_with_it() {
 fn next_change(literal: &str) -> Option<String> {
     let site = SiteTest::new(literal);
     let built = site.build().built;
-    built.prepared.expect("it was built").site().next_change.map(|at| at.instant().to_string())
+    built.prepared.expect("it was built").site().next_change().map(|at| at.instant().to_string())
 }
 
 #[test]

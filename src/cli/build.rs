@@ -1,0 +1,114 @@
+//! `dateline build`.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::args::{AsOf, Globals, Preview};
+use super::outcome::{self, Exit, Outcome};
+use super::print::{self, Printer};
+use super::{summary, world};
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Severity};
+use crate::pipeline::{self, Built, Prepared, Publish};
+use crate::publish::Summary;
+
+/// The output folder of a site, relative to its root.
+pub(super) const PUBLIC: &str = "public";
+
+/// Write the site: all of it, or nothing when there is an error
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The folder to write to [default: `public` in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Another address than the configuration's `base_url`, such as that of a preview
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+    #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
+    preview: Preview,
+    /// Trust no record of earlier builds: compare every file by its bytes
+    #[arg(long)]
+    clean: bool,
+    /// Write the addresses that were added, changed and removed to FILE, as JSON; `-` is the standard output
+    #[arg(long, value_name = "FILE")]
+    changes: Option<PathBuf>,
+    /// Publish nothing and exit with 1 when there are warnings
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Publish nothing and exit with 1 when anything is withheld
+    #[arg(long)]
+    deny_withheld: bool,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { output, base_url, as_of, preview, clean, changes, deny_warnings, deny_withheld } = args;
+    let started = Instant::now();
+    let place = world::place(globals)?;
+    let mut request = world::request(&place, as_of, preview.scope())?;
+    request.base_url = base_url;
+    let output = output.unwrap_or_else(|| place.below(PUBLIC));
+    let how = Publish { output, clean, protected: world::protected(), deny_warnings, deny_withheld };
+
+    let progress = printer.progress("building…");
+    let built = pipeline::build(&request, &how);
+    drop(progress);
+
+    printer.report(&built.report);
+    let (Some(prepared), Some(done)) = (&built.prepared, &built.summary) else {
+        return Ok(unpublished(&built, &how, &place.config_name(), printer));
+    };
+    if let Some(file) = changes {
+        write_changes(&file, prepared, done)?;
+    }
+    if let Some(note) = summary::foreign(&done.foreign, &how.output) {
+        printer.problem(&note);
+    }
+    for (sign, routes) in [('+', &done.added), ('~', &done.changed), ('-', &done.removed)] {
+        for route in routes {
+            printer.detail(&format!("{sign} {route}"));
+        }
+    }
+    printer.detail(&format!("wrote to `{}` in {:.2} s", how.output.display(), started.elapsed().as_secs_f64()));
+    printer.closing(&summary::closing(prepared, done));
+    Ok(Exit::Success)
+}
+
+/// Says why nothing was published.
+fn unpublished(built: &Built, how: &Publish, config: &str, printer: &Printer) -> Exit {
+    let exit = outcome::of(&built.report, config);
+    let mut exits = vec![exit];
+    if exit == Exit::Success {
+        let warnings = built.report.count(Severity::Warning);
+        if how.deny_warnings && warnings > 0 {
+            exits.push(denied(printer, &summary::deny_warnings(warnings)));
+        }
+        let withheld = built.prepared.as_ref().filter(|_| how.deny_withheld).map(|prepared| {
+            let zone = &prepared.site().config.zone;
+            prepared.site().withheld.iter().map(move |held| summary::deny_withheld(held, zone))
+        });
+        exits.extend(withheld.into_iter().flatten().map(|problem| denied(printer, &problem)));
+    }
+    let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("{counts}; "));
+    printer.closing(&format!("{counts}nothing was published"));
+    exits.into_iter().max().unwrap_or(exit)
+}
+
+fn denied(printer: &Printer, problem: &Diagnostic) -> Exit {
+    printer.problem(problem);
+    Exit::Problems
+}
+
+fn write_changes(file: &Path, prepared: &Prepared, summary: &Summary) -> Result<(), outcome::Stop> {
+    let base_url = &prepared.site().config.base_url;
+    let addresses = |routes: &[crate::base::route::Route]| -> Vec<String> {
+        routes.iter().map(|route| base_url.absolute(route.as_str())).collect()
+    };
+    let Summary { added, changed, removed, unchanged: _, foreign: _ } = summary;
+    let changes = serde_json::json!({
+        "added": addresses(added), "changed": addresses(changed), "removed": addresses(removed),
+    });
+    let text = format!("{changes:#}\n");
+    if file == Path::new("-") { Ok(print::result(&text)?) } else { Ok(disk::write(file, text.as_bytes())?) }
+}

@@ -1,0 +1,45 @@
+//! `dateline clean`.
+
+use std::path::PathBuf;
+
+use super::args::Globals;
+use super::build::PUBLIC;
+use super::outcome::{Exit, Outcome};
+use super::print::Printer;
+use super::world;
+use crate::base::disk::{self, Found};
+use crate::base::text::plural;
+use crate::publish::{self, Cleaned};
+
+/// Remove what Dateline wrote, and nothing else
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The output folder [default: `public` in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let place = world::place(globals)?;
+    let output = args.output.unwrap_or_else(|| place.below(PUBLIC));
+    let mut did = Vec::new();
+    let there = disk::look(&output)? != Found::Missing;
+    let Cleaned { removed, foreign } = publish::clean(&output, "dateline clean")?;
+    if there {
+        did.push(format!("removed {} from `{}`", plural(removed, "file", "files"), output.display()));
+    }
+    let cache = place.below(publish::OWN);
+    if disk::look(&cache)? != Found::Missing {
+        disk::remove_dir_all(&cache)?;
+        did.push(format!("removed `{}`", cache.display()));
+    }
+    for path in &foreign {
+        printer.detail(&format!("= {path}"));
+    }
+    if !foreign.is_empty() {
+        let stay = if foreign.len() == 1 { "stays" } else { "stay" };
+        did.push(format!("{} that Dateline did not write {stay}", plural(foreign.len(), "file", "files")));
+    }
+    printer.closing(&if did.is_empty() { "there is nothing to remove".to_owned() } else { did.join("; ") });
+    Ok(Exit::Success)
+}

@@ -1,0 +1,27 @@
+//! `dateline completions`.
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::outcome::{Exit, Outcome};
+use super::print;
+
+/// Print completions for a shell
+///
+/// bash:  dateline completions bash > ~/.local/share/bash-completion/completions/dateline
+/// zsh:   dateline completions zsh > ~/.zfunc/_dateline   (a folder in $fpath)
+/// fish:  dateline completions fish > ~/.config/fish/completions/dateline.fish
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Args {
+    /// The shell
+    shell: Shell,
+}
+
+pub(super) fn run(args: Args) -> Outcome {
+    // Not straight to the output: the generator panics when a pipe breaks.
+    let mut text = Vec::new();
+    clap_complete::generate(args.shell, &mut super::Cli::command(), "dateline", &mut text);
+    print::result(&String::from_utf8_lossy(&text))?;
+    Ok(Exit::Success)
+}

@@ -1,0 +1,79 @@
+//! `dateline list`.
+
+use clap::ValueEnum;
+
+use super::args::{AsOf, Globals};
+use super::outcome::{self, Outcome};
+use super::print::{self, Printer};
+use super::table::TableFormat;
+use super::{rows, world};
+use crate::base::date::Moment;
+use crate::pipeline;
+use crate::site::{Scope, WithheldReason};
+
+/// List what the site holds, or holds back
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// What to list
+    #[arg(value_name = "WHAT")]
+    what: What,
+    /// How to write the list
+    #[arg(long, default_value = "table")]
+    format: TableFormat,
+    #[command(flatten)]
+    as_of: AsOf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Articles that readers see, newest first
+    Articles,
+    /// Editions, newest first
+    Briefings,
+    /// Topics by title, with the number of their stories
+    Topics,
+    /// Files that say `draft: true`
+    Drafts,
+    /// Stories that wait for their date or the end of an embargo, the next one first
+    Scheduled,
+    /// All that readers do not see, and why
+    Withheld,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { what, format, as_of } = args;
+    let place = world::place(globals)?;
+    let request = world::request(&place, as_of, Scope::default())?;
+    let (site, report) = pipeline::assemble(&request);
+    let report = pipeline::finish(report.only_errors(), &request.root);
+    printer.report(&report);
+    if let Some(site) = site {
+        let when: rows::When = if format == TableFormat::Table { Moment::minute } else { Moment::iso };
+        let table = match what {
+            What::Articles => rows::articles(&site, when),
+            What::Briefings => rows::briefings(&site, when),
+            What::Topics => rows::topics(&site, when),
+            What::Drafts => rows::withheld(&site, when, |held| held.reason == WithheldReason::Draft),
+            What::Scheduled => rows::withheld(&site, when, |held| held.until.is_some()),
+            What::Withheld => rows::withheld(&site, when, |_| true),
+        };
+        if table.rows.is_empty() {
+            printer.closing(&format!("no {}", if what == What::Withheld { "withheld stories" } else { what.word() }));
+        }
+        print::result(&table.text(format))?;
+    }
+    Ok(outcome::of(&report, &place.config_name()))
+}
+
+impl What {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Articles => "articles",
+            Self::Briefings => "briefings",
+            Self::Topics => "topics",
+            Self::Drafts => "drafts",
+            Self::Scheduled => "scheduled stories",
+            Self::Withheld => "withheld",
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Floor 8: words in, words out.
+//!
+//! In: the command line, the environment, the clock, the current folder; all of them are read on this floor only. Out:
+//! results on the standard output, everything else on the standard error, and an exit code (`outcome::Exit`).
+//! Deliberately not here: logic. Each command has one file: parse, one call of the library, print what it returned.
+
+mod args;
+mod build;
+mod check;
+mod clean;
+mod completions;
+mod guard;
+mod init;
+mod list;
+mod new;
+mod outcome;
+mod print;
+mod rows;
+mod schedule;
+mod schema;
+mod summary;
+mod table;
+mod world;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::Globals;
+use outcome::{Exit, Outcome, Stop};
+use print::Printer;
+
+const MORE: &str = "\
+Exit codes:
+  0  all is well
+  1  there are problems in the site, or a --deny option tripped
+  2  the command line or the configuration is wrong
+  3  reading or writing failed, or Dateline has a bug
+
+Environment:
+  NO_COLOR           when set, no colors
+  SOURCE_DATE_EPOCH  seconds since 1970, in place of the clock
+
+Results go to the standard output, everything else to the standard error.";
+
+/// Turns a folder of Markdown stories into a news briefing: a static site for any host
+#[derive(Parser)]
+#[command(name = "dateline", version, after_help = MORE, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    Init(init::Args),
+    New(new::Args),
+    Build(build::Args),
+    Check(check::Args),
+    List(list::Args),
+    Schedule(schedule::Args),
+    Clean(clean::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+}
+
+/// Runs the command that the process was started with.
+pub fn run() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let printer = Printer::guess(&arguments);
+    let exit = match guard::guarded(|| start(&arguments, &printer)) {
+        Ok(exit) => exit,
+        Err(panic) => {
+            printer.problem(&guard::bug(&panic));
+            Exit::Fault
+        }
+    };
+    exit.into()
+}
+
+fn start(arguments: &[OsString], guess: &Printer) -> Exit {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return guess.unparsed(&error),
+    };
+    let printer = Printer::new(&cli.globals);
+    match command(cli.command, &cli.globals, &printer) {
+        Ok(exit) => exit,
+        // Whoever reads has read enough.
+        Err(Stop::Unheard) => Exit::Success,
+        Err(Stop::Problem(problem)) => {
+            printer.problem(&problem);
+            outcome::of_problem(&problem, "")
+        }
+    }
+}
+
+fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
+    match command {
+        Command::Init(args) => init::run(args, globals, printer),
+        Command::New(args) => new::run(args, globals, printer),
+        Command::Build(args) => build::run(args, globals, printer),
+        Command::Check(args) => check::run(args, globals, printer),
+        Command::List(args) => list::run(args, globals, printer),
+        Command::Schedule(args) => schedule::run(args, globals, printer),
+        Command::Clean(args) => clean::run(args, globals, printer),
+        Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => completions::run(args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        <Cli as clap::CommandFactory>::command().debug_assert();
+    }
+}

@@ -1,0 +1,89 @@
+//! `dateline new`.
+
+use clap::Subcommand;
+
+use super::args::{AsOf, Globals};
+use super::outcome::{self, Outcome, Stop};
+use super::print::{self, Printer};
+use super::world;
+use crate::base::codes;
+use crate::base::date::{FORMS, Moment, Zone};
+use crate::base::report::Diagnostic;
+use crate::pipeline::{self, Request};
+use crate::scaffold::{self, NewFile, new};
+use crate::site::Scope;
+
+/// Start a story, an edition or a topic, and print the path of its file
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    kind: Kind,
+}
+
+#[derive(Subcommand)]
+enum Kind {
+    /// A draft of an article: `content/articles/YYYY/MM/SLUG.md`
+    Article(Dated),
+    /// A draft of an edition with the next number: `content/briefings/YYYY-MM-DD.md`
+    Briefing(Dated),
+    /// A topic: `content/topics/SLUG.md`
+    Topic {
+        /// The topic's name, as readers see it
+        #[arg(value_parser = title)]
+        title: String,
+    },
+}
+
+#[derive(clap::Args)]
+struct Dated {
+    /// The headline
+    #[arg(value_parser = title)]
+    title: String,
+    /// When it is published; in the site's time zone when it names none [default: now]
+    #[arg(long, value_name = "TIME")]
+    date: Option<String>,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let place = world::place(globals)?;
+    let everything = Scope { drafts: true, future: true };
+    let request = world::request(&place, AsOf { now: None }, everything)?;
+    let (config, report) = pipeline::configure(&request);
+    let Some(config) = config else {
+        printer.report(&report);
+        return Ok(outcome::of(&report, &place.config_name()));
+    };
+    let way_out = match &args.kind {
+        Kind::Briefing(_) => "edit that edition, or name another day with `--date`",
+        Kind::Article(_) | Kind::Topic { .. } => "edit that file, or give the new one another title",
+    };
+    let file = file(args.kind, &request, &config.zone)?;
+    let report = scaffold::create(&place.root, std::slice::from_ref(&file), way_out);
+    printer.report(&report);
+    if !report.has_errors() {
+        print::result(&format!("{}\n", place.below(&file.path).display()))?;
+    }
+    Ok(outcome::of(&report, ""))
+}
+
+fn file(kind: Kind, request: &Request, zone: &Zone) -> Result<NewFile, Stop> {
+    let at = |date: Option<String>| match date {
+        Some(text) => Moment::parse(&text, zone)
+            .map_err(|error| Diagnostic::error(codes::BAD_DATE, format!("{error} (`--date`)")).help(FORMS)),
+        None => Ok(Moment::at(world::clock()?)),
+    };
+    Ok(match kind {
+        Kind::Article(Dated { title, date }) => new::article(&title, at(date)?, zone),
+        Kind::Briefing(Dated { title, date }) => {
+            let date = at(date)?;
+            // Problems of other files are not this command's to report.
+            let number = pipeline::assemble(request).0.and_then(|site| new::next_number(&site, date));
+            new::briefing(&title, date, zone, number)
+        }
+        Kind::Topic { title } => new::topic(&title),
+    })
+}
+
+fn title(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("a title has words".to_owned()) } else { Ok(text.to_owned()) }
+}

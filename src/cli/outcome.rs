@@ -1,0 +1,98 @@
+//! How a command ends.
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::base::codes;
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Report, Severity};
+
+/// The exit codes, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Exit {
+    /// All is well.
+    Success = 0,
+    /// There are problems in the site.
+    Problems = 1,
+    /// The command or the configuration is wrong.
+    Usage = 2,
+    /// Reading or writing failed, or we made a mistake.
+    Fault = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a command cannot go on.
+pub(super) enum Stop {
+    /// This problem.
+    Problem(Box<Diagnostic>),
+    /// Nobody reads its results any more.
+    Unheard,
+}
+
+/// What a command returns.
+pub(super) type Outcome = Result<Exit, Stop>;
+
+impl From<Diagnostic> for Stop {
+    fn from(problem: Diagnostic) -> Self {
+        Self::Problem(Box::new(problem))
+    }
+}
+
+impl From<disk::Error> for Stop {
+    fn from(error: disk::Error) -> Self {
+        Diagnostic::from(error).into()
+    }
+}
+
+impl From<io::Error> for Stop {
+    /// An error of the standard output.
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::Unheard;
+        }
+        Diagnostic::error(codes::IO, format!("cannot write to the standard output: {error}")).into()
+    }
+}
+
+/// The worst of a report's errors. `config` is the name of the configuration in places.
+pub(super) fn of(report: &Report, config: &str) -> Exit {
+    let errors = report.diagnostics().iter().filter(|problem| problem.severity == Severity::Error);
+    errors.map(|problem| of_problem(problem, config)).max().unwrap_or(Exit::Success)
+}
+
+/// What an error means for the exit code.
+pub(super) fn of_problem(problem: &Diagnostic, config: &str) -> Exit {
+    match problem.code {
+        codes::IO | codes::OUTPUT_LOCKED | codes::INTERNAL => Exit::Fault,
+        codes::OUTPUT_REFUSED | codes::CONFIG_MISSING | codes::USAGE | codes::EXISTS => Exit::Usage,
+        // Values without a place are those of options: `--now`, `--base-url`.
+        codes::BAD_DATE | codes::BAD_VALUE if problem.place.is_none() => Exit::Usage,
+        _ if problem.place.as_ref().is_some_and(|place| place.file == config) => Exit::Usage,
+        _ => Exit::Problems,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::report::Place;
+
+    #[test]
+    fn the_worst_error_decides() {
+        let mut report = Report::default();
+        let mut with = |problem| {
+            report.push(problem);
+            of(&report, "dateline.yaml")
+        };
+        assert_eq!(with(Diagnostic::warning(codes::IO, "")), Exit::Success);
+        assert_eq!(with(Diagnostic::error(codes::BAD_DATE, "").at(Place::file("a.md"))), Exit::Problems);
+        assert_eq!(with(Diagnostic::error(codes::BAD_VALUE, "").at(Place::file("dateline.yaml"))), Exit::Usage);
+        assert_eq!(with(Diagnostic::error(codes::IO, "")), Exit::Fault);
+        assert_eq!(of_problem(&Diagnostic::error(codes::BAD_DATE, ""), ""), Exit::Usage);
+    }
+}

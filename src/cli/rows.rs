@@ -1,0 +1,94 @@
+//! What each list of `dateline list` holds.
+
+use serde_json::{Value, json};
+
+use super::table::Table;
+use crate::base::date::{Moment, Zone};
+use crate::base::text;
+use crate::site::stories::article_head;
+use crate::site::{Article, Edition, Site, Topic, Withheld, briefings as editions};
+
+/// How an instant is written: as people read it, or as programs do.
+pub(super) type When = fn(Moment, &Zone) -> String;
+
+pub(super) fn articles(site: &Site, when: When) -> Table {
+    let row = |article: &Article| {
+        let document = site.document(article.doc);
+        let head = article_head(document);
+        let state = if article.story.is_some() { "live" } else { "withdrawn" };
+        let topics = article.story.map_or_else(Vec::new, |id| site.story(id).topics.clone());
+        let topics: Vec<&str> = topics.into_iter().map(|id| site.topic(id).title.as_str()).collect();
+        vec![
+            json!(when(head.date, &site.config.zone)),
+            json!(state),
+            json!(head.title),
+            json!(topics),
+            url(site, article.route.as_str()),
+            json!(document.path),
+        ]
+    };
+    Table {
+        columns: &["date", "state", "title", "topics", "url", "file"],
+        rows: site.articles.iter().map(row).collect(),
+    }
+}
+
+pub(super) fn briefings(site: &Site, when: When) -> Table {
+    let row = |edition: &Edition| {
+        let file = edition.doc.map(|doc| site.document(doc).path.as_str());
+        let items = edition.item_fillings.len() + edition.stories.len();
+        let title = editions::title(site, edition);
+        vec![
+            json!(when(edition.date, &site.config.zone)),
+            json!(edition.number),
+            json!(title),
+            json!(items),
+            url(site, edition.route.as_str()),
+            json!(file),
+        ]
+    };
+    Table {
+        columns: &["date", "number", "title", "items", "url", "file"],
+        rows: site.editions.iter().map(row).collect(),
+    }
+}
+
+pub(super) fn topics(site: &Site, when: When) -> Table {
+    let mut topics: Vec<_> = site.topics.iter().collect();
+    topics.sort_by_cached_key(|topic| (text::fold(&topic.title), topic.slug.clone()));
+    let row = |topic: &Topic| {
+        let newest = topic.stories.first().map(|id| when(site.story(*id).date, &site.config.zone));
+        let file = topic.doc.map(|doc| site.document(doc).path.as_str());
+        vec![
+            json!(topic.title),
+            json!(topic.kind),
+            json!(topic.stories.len()),
+            json!(newest),
+            url(site, topic.route().as_str()),
+            json!(file),
+        ]
+    };
+    Table {
+        columns: &["title", "kind", "stories", "newest", "url", "file"],
+        rows: topics.into_iter().map(row).collect(),
+    }
+}
+
+pub(super) fn withheld(site: &Site, when: When, wanted: impl Fn(&Withheld) -> bool) -> Table {
+    let mut held: Vec<&Withheld> = site.withheld.iter().filter(|held| wanted(held)).collect();
+    // What waits longest, or for ever, comes last.
+    held.sort_by_key(|held| (held.until.is_none(), held.until.map(Moment::instant), &held.path));
+    let row = |held: &Withheld| {
+        vec![
+            json!(held.reason.word()),
+            json!(held.until.map(|until| when(until, &site.config.zone))),
+            json!(held.title),
+            json!(held.path),
+        ]
+    };
+    Table { columns: &["reason", "until", "title", "file"], rows: held.into_iter().map(row).collect() }
+}
+
+fn url(site: &Site, route: &str) -> Value {
+    json!(site.config.base_url.absolute(route))
+}

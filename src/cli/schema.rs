@@ -1,0 +1,33 @@
+//! `dateline schema`.
+
+use clap::ValueEnum;
+
+use super::outcome::{Exit, Outcome};
+use super::print;
+use crate::content::schema;
+
+/// Print JSON Schemas of front matter and configuration, for editors
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Only the schema of one kind [default: an object with all of them]
+    kind: Option<Kind>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    Article,
+    Briefing,
+    Topic,
+    Person,
+    Page,
+    /// `dateline.yaml`
+    Config,
+}
+
+pub(super) fn run(args: Args) -> Outcome {
+    let all = schema::schema();
+    let name = args.kind.and_then(|kind| kind.to_possible_value());
+    let wanted = name.as_ref().map_or(&all, |name| &all[name.get_name()]);
+    print::result(&format!("{wanted:#}\n"))?;
+    Ok(Exit::Success)
+}

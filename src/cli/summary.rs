@@ -1,0 +1,58 @@
+//! What a build says at its end.
+
+use std::path::Path;
+
+use crate::base::codes;
+use crate::base::date::Zone;
+use crate::base::report::{Diagnostic, Place};
+use crate::base::text::plural;
+use crate::pipeline::Prepared;
+use crate::publish::Summary;
+use crate::site::Withheld;
+
+/// So many foreign files are named.
+const NAMED: usize = 5;
+
+/// `12 articles, 31 pages, 4 new, 2 changed; withheld: 2, next change 2023-10-19 06:00 +08:00`.
+pub(super) fn closing(prepared: &Prepared, summary: &Summary) -> String {
+    let site = prepared.site();
+    let pages = prepared.plan.outputs.iter().filter(|output| output.spec.is_page()).count();
+    let mut parts = vec![plural(site.articles.len(), "article", "articles"), plural(pages, "page", "pages")];
+    let changes =
+        [(summary.added.len(), "new"), (summary.changed.len(), "changed"), (summary.removed.len(), "removed")];
+    let changes: Vec<String> =
+        changes.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    parts.push(if changes.is_empty() { "nothing changed".to_owned() } else { changes.join(", ") });
+    let mut ahead = Vec::new();
+    if !site.withheld.is_empty() {
+        ahead.push(format!("withheld: {}", site.withheld.len()));
+    }
+    if let Some(next) = site.next_change() {
+        ahead.push(format!("next change {}", next.plain(&site.config.zone)));
+    }
+    let ahead = if ahead.is_empty() { String::new() } else { format!("; {}", ahead.join(", ")) };
+    format!("{}{ahead}", parts.join(", "))
+}
+
+/// The problem that warnings are under `--deny-warnings`.
+pub(super) fn deny_warnings(count: usize) -> Diagnostic {
+    let there = if count == 1 { "there is" } else { "there are" };
+    Diagnostic::error(codes::DENIED, format!("{there} {} (`--deny-warnings`)", plural(count, "warning", "warnings")))
+}
+
+/// The problem that a withheld story is under `--deny-withheld`.
+pub(super) fn deny_withheld(held: &Withheld, zone: &Zone) -> Diagnostic {
+    let until = held.until.map_or_else(String::new, |until| format!(" until {}", until.plain(zone)));
+    let message = format!("`{}` is withheld: {}{until} (`--deny-withheld`)", held.title, held.reason.word());
+    Diagnostic::error(codes::DENIED, message).at(Place::file(&held.path))
+}
+
+/// A note on files in the output folder that are not ours.
+pub(super) fn foreign(files: &[String], output: &Path) -> Option<Diagnostic> {
+    let first = files.iter().take(NAMED).map(|file| format!("`{file}`")).collect::<Vec<_>>().join(", ");
+    let more = if files.len() > NAMED { ", …" } else { "" };
+    let there = if files.len() == 1 { "is" } else { "are" };
+    let count = plural(files.len(), "file", "files");
+    let message = format!("{count} in `{}` {there} not Dateline's and left alone: {first}{more}", output.display());
+    (!files.is_empty()).then(|| Diagnostic::note(codes::FOREIGN_FILE, message))
+}

@@ -1,0 +1,109 @@
+//! What a command finds around it: the site's folder, the clock, the environment.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::args::{AsOf, Globals};
+use crate::base::codes;
+use crate::base::date::Zone;
+use crate::base::disk;
+use crate::base::report::Diagnostic;
+use crate::pipeline::{Now, Request};
+use crate::site::Scope;
+
+/// The names of a configuration, the better one first.
+pub(super) const CONFIGS: [&str; 2] = ["dateline.yaml", "dateline.yml"];
+
+/// A site on the disk.
+pub(super) struct Place {
+    /// Its folder.
+    pub(super) root: PathBuf,
+    /// Its configuration.
+    pub(super) config: PathBuf,
+}
+
+impl Place {
+    /// The name that the configuration has in diagnostics.
+    pub(super) fn config_name(&self) -> String {
+        self.config.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// A path below the site's folder, without a `./` in front.
+    pub(super) fn below(&self, path: &str) -> PathBuf {
+        below(&self.root, path)
+    }
+}
+
+/// A path below `root`, without a `./` in front.
+pub(super) fn below(root: &Path, path: &str) -> PathBuf {
+    if root == Path::new(".") { PathBuf::from(path) } else { disk::join(root, path) }
+}
+
+/// The site that the options name, or the one that we stand in.
+pub(super) fn place(globals: &Globals) -> Result<Place, Diagnostic> {
+    let missing = |what: String| {
+        Err(Diagnostic::error(codes::CONFIG_MISSING, what)
+            .help("name the site's folder with `--root`, or start a site with `dateline init`"))
+    };
+    match (&globals.root, &globals.config) {
+        (_, Some(config)) if !disk::exists(config) => missing(format!("there is no `{}`", config.display())),
+        (Some(root), Some(config)) => Ok(Place { root: root.clone(), config: config.clone() }),
+        (None, Some(config)) => {
+            let folder = config.parent().filter(|folder| !folder.as_os_str().is_empty());
+            Ok(Place { root: folder.unwrap_or(Path::new(".")).to_owned(), config: config.clone() })
+        }
+        (Some(root), None) => match config_in(root) {
+            Some(config) => Ok(Place { config: below(root, config), root: root.clone() }),
+            None => missing(format!("there is no `{}` in `{}`", CONFIGS[0], root.display())),
+        },
+        (None, None) => {
+            let here = std::env::current_dir().map_err(|error| disk::Error::new("find", Path::new("."), error))?;
+            let mut root = PathBuf::from(".");
+            for (depth, folder) in here.ancestors().enumerate() {
+                if let Some(config) = config_in(folder) {
+                    return Ok(Place { config: below(&root, config), root });
+                }
+                root = if depth == 0 { PathBuf::from("..") } else { root.join("..") };
+            }
+            missing(format!("there is no `{}` in this folder or above it", CONFIGS[0]))
+        }
+    }
+}
+
+fn config_in(folder: &Path) -> Option<&'static str> {
+    CONFIGS.into_iter().find(|name| disk::exists(&folder.join(name)))
+}
+
+/// A request for a site as it would be published, to be refined.
+pub(super) fn request(place: &Place, as_of: AsOf, scope: Scope) -> Result<Request, Diagnostic> {
+    let now = match as_of.now {
+        Some(text) => Now::Text(text),
+        None => Now::Clock(clock()?),
+    };
+    Ok(Request { root: place.root.clone(), config: place.config.clone(), base_url: None, now, scope })
+}
+
+/// The clock, unless `SOURCE_DATE_EPOCH` stands for it.
+pub(super) fn clock() -> Result<Timestamp, Diagnostic> {
+    const NAME: &str = "SOURCE_DATE_EPOCH";
+    let Some(text) = std::env::var_os(NAME).filter(|text| !text.is_empty()) else { return Ok(Timestamp::now()) };
+    let seconds = text.to_str().and_then(|text| text.parse().ok());
+    seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
+        Diagnostic::error(codes::USAGE, format!("`{NAME}` is `{}`, which is no time", text.to_string_lossy()))
+            .help("it holds whole seconds since 1970-01-01 00:00 UTC")
+    })
+}
+
+/// The time zone of this machine, where it has a name that we know.
+pub(super) fn machine_zone() -> Zone {
+    let system = jiff::tz::TimeZone::system();
+    // Machines that keep no local time name their zone in many ways.
+    let name = system.iana_name().filter(|name| !name.starts_with("Etc/"));
+    name.and_then(Zone::new).unwrap_or_else(Zone::utc)
+}
+
+/// Folders that are never outputs.
+pub(super) fn protected() -> Vec<PathBuf> {
+    std::env::home_dir().into_iter().filter(|home| !home.as_os_str().is_empty()).collect()
+}

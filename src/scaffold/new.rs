@@ -1,0 +1,166 @@
+//! One new story, edition or topic, with front matter that teaches.
+
+use super::NewFile;
+use crate::base::date::{Moment, Zone};
+use crate::base::digest::Digest;
+use crate::base::text;
+use crate::site::Site;
+
+/// Longer names of files and addresses help nobody.
+const LONGEST_SLUG: usize = 80;
+
+/// A draft of an article: `content/articles/2023/10/slug.md`.
+pub fn article(title: &str, date: Moment, zone: &Zone) -> NewFile {
+    let (title, day) = (one_line(title), date.date(zone));
+    let path = format!("content/articles/{:04}/{:02}/{}.md", day.year(), day.month(), slug(&title));
+    let text = format!(
+        "\
+---
+title: {title}
+# One or two sentences under the headline. Lists, feeds and search engines show them too.
+summary:
+date: {date}
+# Take this line out when the story may be published.
+draft: true
+# Place, day and agency that open the text: BEIJING, Oct 17 (Agency)
+dateline:
+# The by-line. Several: [World desk, Energy desk]
+authors:
+# The one part of the publication that it belongs to.
+section:
+# What it is about, as many as fit: [Belt and Road, ICC]
+topics:
+# More keys (updates, key_points, facts, sources, image, thread, embargo, expires): docs/front-matter.md
+---
+
+The first sentence says what happened, where and when.
+",
+        title = yaml(&title),
+        date = date.rfc3339(zone),
+    );
+    NewFile::text(path, text)
+}
+
+/// A draft of an edition: `content/briefings/2023-10-17.md`.
+pub fn briefing(title: &str, date: Moment, zone: &Zone, number: Option<u32>) -> NewFile {
+    let path = format!("content/briefings/{}.md", date.date(zone));
+    let number = number.map_or_else(|| "# number: 1".to_owned(), |number| format!("number: {number}"));
+    let text = format!(
+        "\
+---
+title: {title}
+date: {date}
+{number}
+# Take this line out when the edition may be published.
+draft: true
+# One or two sentences for lists, feeds and the subject of the e-mail.
+summary:
+# Stories of the site in this edition, in order, by slug or by path from here: [ministers-agree]
+stories:
+---
+
+A few words of introduction.
+
+## The first item
+
+Every heading with two signs is an item with an address of its own. Give it topics and a short anchor:
+`## Court ruling {{#ruling topics=icc,energy-exports}}`.
+",
+        title = yaml(&one_line(title)),
+        date = date.rfc3339(zone),
+    );
+    NewFile::text(path, text)
+}
+
+/// A topic: `content/topics/slug.md`.
+pub fn topic(title: &str) -> NewFile {
+    let title = one_line(title);
+    let path = format!("content/topics/{}.md", slug(&title));
+    let text = format!(
+        "\
+---
+title: {title}
+# Other names of the same thing; stories may use any of them: [International Criminal Court, I.C.C.]
+aliases:
+# topic, section, place, person or organisation.
+kind: topic
+# Topics that this one belongs to. A story about this one counts as one about them: [International law]
+parents:
+# What it is, in a sentence or two.
+summary:
+# Topics that a reader may want too.
+see_also:
+---
+",
+        title = yaml(&title),
+    );
+    NewFile::text(path, text)
+}
+
+/// The number of an edition of `date`: one more than the last before it; none where editions carry no numbers.
+pub fn next_number(site: &Site, date: Moment) -> Option<u32> {
+    let written = || site.editions.iter().filter(|edition| edition.doc.is_some());
+    let before = written().filter(|edition| edition.date.instant() <= date.instant());
+    match before.filter_map(|edition| edition.number).max() {
+        Some(last) => last.checked_add(1),
+        None => written().next().is_none().then_some(1),
+    }
+}
+
+fn slug(title: &str) -> String {
+    let mut slug = text::slugify(title);
+    if slug.len() > LONGEST_SLUG {
+        let end = slug[..=LONGEST_SLUG].rfind('-').unwrap_or(LONGEST_SLUG);
+        slug.truncate(end);
+    }
+    if slug.is_empty() { format!("story-{}", Digest::of(title.as_bytes()).short()) } else { slug }
+}
+
+/// A title has one line and nothing that cannot be seen.
+fn one_line(title: &str) -> String {
+    let visible: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text as a YAML value: plain where that is surely read as the same text, else in quotes.
+fn yaml(text: &str) -> String {
+    let starts_plain = text.chars().next().is_some_and(char::is_alphabetic);
+    let plain = |c: char| {
+        c.is_alphanumeric() || matches!(c, ' ' | '-' | ',' | '.' | '\'' | '’' | '–' | '—' | '?' | '(' | ')' | '/')
+    };
+    let word =
+        matches!(text.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
+    if starts_plain && !word && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        serde_json::to_string(text).expect("a text is always JSON, and JSON is YAML")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_stay_themselves_in_yaml() {
+        for (title, written) in [
+            ("Ministers agree on grain corridor", "Ministers agree on grain corridor"),
+            ("Analysis: what now?", "\"Analysis: what now?\""),
+            ("“Quoted” # not a comment", "\"“Quoted” # not a comment\""),
+            ("2023", "\"2023\""),
+            ("No", "\"No\""),
+            ("A \"b\" \\ c", r#""A \"b\" \\ c""#),
+        ] {
+            assert_eq!(yaml(title), written);
+        }
+        assert_eq!(one_line(" a\n b\u{1b}[2Jc\u{2028}d "), "a b [2Jc d");
+    }
+
+    #[test]
+    fn file_names_are_short_and_never_empty() {
+        assert_eq!(slug("北京"), "bei-jing");
+        assert!(slug("🙂").len() > 3);
+        let long = slug(&"belt and road ".repeat(20));
+        assert!(long.len() <= LONGEST_SLUG && long.ends_with(|c: char| c.is_ascii_alphanumeric()), "{long}");
+    }
+}

@@ -1,0 +1,402 @@
+//! The wiring of the command line: exit codes, options, streams, formats. What commands find and write is tested at the
+//! library.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const NOW: &str = "2023-10-18T12:00:00Z";
+
+/// A folder with a site in `site/`, and the program to run in it.
+struct Desk {
+    folder: TempDir,
+}
+
+/// What the program said.
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    /// An empty folder.
+    fn empty() -> Self {
+        Self { folder: TempDir::new().expect("a temporary folder") }
+    }
+
+    /// A site with an article; more files can be added.
+    fn new() -> Self {
+        let desk = Self::empty();
+        desk.write("site/dateline.yaml", "title: The Test\nbase_url: https://test.example/briefing\n");
+        desk.write(
+            "site/content/articles/visit.md",
+            "---\ntitle: A visit\ndate: 2023-10-17\ntopics: [ICC]\n---\n\nText.\n",
+        );
+        desk
+    }
+
+    fn with_draft(self) -> Self {
+        self.write(
+            "site/content/articles/draft.md",
+            "---\ntitle: Secret\ndate: 2023-10-17\ndraft: true\n---\n\nText.\n",
+        );
+        self
+    }
+
+    fn with_embargo(self) -> Self {
+        let text = "---\ntitle: Later\ndate: 2023-10-17\nembargo: 2023-10-19T06:00:30+08:00\n---\n\nText.\n";
+        self.write("site/content/articles/later.md", text);
+        self
+    }
+
+    /// A key that nothing knows: an error.
+    fn with_error(self) -> Self {
+        self.write("site/content/articles/typo.md", "---\ntitle: Typo\ndate: 2023-10-17\nsumary: x\n---\n\nText.\n");
+        self
+    }
+
+    /// A file that nothing reads: a warning.
+    fn with_warning(self) -> Self {
+        self.write("site/content/articels/lost.md", "---\ntitle: Lost\ndate: 2023-10-17\n---\n\nText.\n");
+        self
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let file = self.path(path);
+        fs::create_dir_all(file.parent().expect("a file has a folder")).expect("a folder");
+        fs::write(file, text).expect("a file");
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn command(&self, folder: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        command.args(arguments).current_dir(self.path(folder)).stdin(Stdio::null());
+        for name in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RUST_BACKTRACE", "COLUMNS", "SOURCE_DATE_EPOCH"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    /// Runs the program in a folder.
+    fn run_in(&self, folder: &str, arguments: &[&str]) -> Said {
+        Said::from(self.command(folder, arguments).output().expect("it runs"))
+    }
+
+    /// Runs the program in the site's folder.
+    fn run(&self, arguments: &[&str]) -> Said {
+        self.run_in("site", arguments)
+    }
+}
+
+impl From<Output> for Said {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        Self {
+            code: output.status.code().expect("it ended by itself"),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+}
+
+impl Said {
+    #[track_caller]
+    fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "\n--- stdout\n{}\n--- stderr\n{}", self.out, self.err);
+        self
+    }
+
+    #[track_caller]
+    fn says(self, text: &str) -> Self {
+        assert!(self.err.contains(text), "`{text}` is missing in:\n{}", self.err);
+        self
+    }
+}
+
+#[test]
+fn a_build_that_works_says_what_it_did() {
+    let desk = Desk::new().with_draft().with_embargo();
+    let first = desk.run(&["build", "--now", NOW]).expect(0);
+    assert_eq!(first.out, "");
+    let closing = first.err.lines().last().expect("a last line");
+    assert!(closing.starts_with("1 article, ") && closing.contains(" new; withheld: 2, next change "), "{closing}");
+    assert!(closing.ends_with("next change 2023-10-18 22:00 +00:00"), "{closing}");
+    assert!(desk.path("site/public/index.html").exists());
+    desk.run(&["build", "--now", NOW]).expect(0).says("nothing changed; withheld: 2");
+    desk.run(&["build", "--now", NOW, "-v"]).expect(0).says("wrote to `public` in ");
+    assert_eq!(desk.run(&["build", "--now", NOW, "-q"]).expect(0).err, "");
+    let preview = desk.run(&["build", "--now", NOW, "--drafts", "--future", "-o", "../out"]).expect(0);
+    assert!(preview.err.starts_with("3 articles, ") && !preview.err.contains("withheld"), "{}", preview.err);
+    assert!(desk.path("out/index.html").exists());
+}
+
+#[test]
+fn the_exit_code_says_whose_turn_it_is() {
+    let good = Desk::new();
+    good.run(&["check"]).expect(0).says("no problems");
+    let wrong = Desk::new().with_error();
+    wrong.run(&["check"]).expect(1).says("error[unknown-key]").says("1 error");
+    wrong.run(&["build"]).expect(1).says("1 error; nothing was published");
+    assert!(!wrong.path("site/public").exists());
+
+    good.run(&["buidl"]).expect(2).says("'build'");
+    good.run(&["build", "--now", "tomorrow"]).expect(2).says("`tomorrow` is not a date");
+    good.run(&["build", "--base-url", "nowhere"]).expect(2).says("`nowhere`");
+    good.run(&["build", "-o", "content"]).expect(2).says("output-refused");
+    good.run_in("", &["build"]).expect(2).says("config-missing").says("dateline init");
+    good.run_in("", &["build", "--root", "nowhere"]).expect(2).says("`nowhere`");
+    good.write("site/dateline.yaml", "title: The Test\nbase_uri: https://test.example\n");
+    good.run(&["list", "articles"]).expect(2).says("dateline.yaml:2:1");
+}
+
+#[test]
+fn what_the_disk_or_another_command_prevents_is_no_fault_of_the_site() {
+    let desk = Desk::new();
+    desk.run(&["build"]).expect(0);
+    let sources: Vec<PathBuf> = Vec::new();
+    let options = dateline::publish::Options { command: "dateline watch".to_owned(), ..Default::default() };
+    let held = dateline::publish::Publication::open(&desk.path("site/public"), &sources, options).expect("it is free");
+    desk.run(&["build"]).expect(3).says("output-locked").says("dateline watch");
+    drop(held);
+    desk.run(&["build", "--changes", "no/such/folder/changes.json"]).expect(3).says("error[io]");
+    if Path::new("/dev/full").exists() {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a device");
+        let status = desk.command("site", &["list", "articles"]).stdout(full).stderr(Stdio::null()).status();
+        assert_eq!(status.expect("it runs").code(), Some(3));
+    }
+}
+
+#[test]
+fn options_of_every_command_stand_before_or_after_it() {
+    let desk = Desk::new();
+    for arguments in [
+        ["--root", "site", "list", "articles"],
+        ["list", "--root", "site", "articles"],
+        ["list", "articles", "--root", "site"],
+        ["list", "articles", "--config", "site/dateline.yaml"],
+        ["--config=site/dateline.yaml", "--color=never", "list", "articles"],
+    ] {
+        assert!(desk.run_in("", &arguments).expect(0).out.contains("A visit"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_configuration_is_found_from_a_folder_below() {
+    let desk = Desk::new();
+    desk.run_in("site/content/articles", &["build"]).expect(0);
+    assert!(desk.path("site/public/index.html").exists());
+    let path = desk.run_in("site/content", &["new", "topic", "Grain"]).expect(0).out;
+    assert_eq!(Path::new(path.trim()), Path::new("../content/topics/grain.md"));
+    fs::rename(desk.path("site/dateline.yaml"), desk.path("site/dateline.yml")).expect("renamed");
+    desk.run_in("site/content/articles", &["check"]).expect(0);
+}
+
+#[test]
+fn problems_are_one_json_object_a_line() {
+    let desk = Desk::new().with_error().with_warning();
+    let said = desk.run(&["--message-format", "json", "build"]).expect(1);
+    assert_eq!(said.out, "");
+    let lines: Vec<Value> = said.err.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let codes: Vec<&str> = lines.iter().filter_map(|line| line["code"].as_str()).collect();
+    assert_eq!(codes, ["unused-file", "unknown-key", "summary"]);
+    assert_eq!(lines[1]["text"], "sumary: x");
+    let usage = desk.run(&["build", "--message-format=json", "--nonsense"]).expect(2);
+    let usage: Value = serde_json::from_str(usage.err.trim()).expect("JSON");
+    assert_eq!(usage["code"], "usage");
+    desk.run(&["check", "--message-format", "github"]).expect(1).says("::error file=content/articles/typo.md,line=4");
+}
+
+#[test]
+fn colors_are_for_terminals_and_for_those_who_insist() {
+    let desk = Desk::new().with_error();
+    assert!(!desk.run(&["check"]).expect(1).err.contains('\u{1b}'));
+    assert!(desk.run(&["check", "--color", "always"]).expect(1).err.contains('\u{1b}'));
+    let with = |name: &str, arguments: &[&str]| {
+        Said::from(desk.command("site", arguments).env(name, "1").output().expect("it runs")).err.contains('\u{1b}')
+    };
+    assert!(with("CLICOLOR_FORCE", &["check"]));
+    let mut both = desk.command("site", &["check"]);
+    both.env("CLICOLOR_FORCE", "1").env("NO_COLOR", "1");
+    assert!(!Said::from(both.output().expect("it runs")).err.contains('\u{1b}'));
+    assert!(with("NO_COLOR", &["check", "--color", "always"]));
+}
+
+#[test]
+fn a_new_site_builds_lists_and_grows() {
+    let desk = Desk::empty();
+    let made = desk.run_in("", &["init", "my site"]).expect(0);
+    assert!(made.out.lines().all(|path| desk.path(path).exists()), "{}", made.out);
+    desk.run_in("my site", &["build", "--deny-warnings", "--deny-withheld"]).expect(0).says("3 articles, ");
+    let listed = desk.run_in("my site", &["list", "articles"]).expect(0).out;
+    assert_eq!(listed.lines().count(), 4, "{listed}");
+    assert_eq!(desk.run_in("my site", &["list", "briefings", "--format", "csv"]).expect(0).out.lines().count(), 2);
+
+    let title = "Analysis: “what now” # for 北京?";
+    let path = desk.run_in("my site", &["new", "article", title]).expect(0).out;
+    let edition = desk.run_in("my site", &["new", "briefing", "Tuesday", "--date", "2099-01-01 06:30"]).expect(0).out;
+    assert_eq!(Path::new(edition.trim()), Path::new("content/briefings/2099-01-01.md"));
+    assert!(
+        fs::read_to_string(desk.path("my site").join(edition.trim())).expect("it is there").contains("\nnumber: 2\n")
+    );
+    desk.run_in("my site", &["new", "topic", "C++"]).expect(0);
+    desk.run_in("my site", &["check", "--drafts", "--future", "--deny-warnings"]).expect(0).says("no problems");
+    let drafts = desk.run_in("my site", &["list", "drafts", "--format", "json"]).expect(0).out;
+    let drafts: Value = serde_json::from_str(&drafts).expect("JSON");
+    assert_eq!((&drafts[0]["title"], &drafts[0]["file"]), (&Value::from(title), &Value::from(path.trim())));
+
+    fs::write(desk.path("my site").join(path.trim()), "mine").expect("written");
+    desk.run_in("my site", &["new", "article", title]).expect(2).says("is there already");
+    assert_eq!(fs::read_to_string(desk.path("my site").join(path.trim())).expect("it is there"), "mine");
+}
+
+#[test]
+fn init_overwrites_nothing() {
+    let desk = Desk::new();
+    desk.run(&["init"]).expect(2).says("`dateline.yaml` is there already");
+    desk.write("other/.gitignore", "mine");
+    desk.run_in("", &["init", "other"]).expect(2).says("`other/.gitignore` is there already");
+    assert_eq!(fs::read_dir(desk.path("other")).expect("a folder").count(), 1);
+    let made = desk.run_in("", &["init", "themed", "--templates"]).expect(0);
+    assert!(desk.path("themed/templates/base.html").exists() && desk.path("themed/static/style.css").exists());
+    assert!(made.err.contains("`themed/dateline.yaml`"), "{}", made.err);
+    desk.run_in("themed", &["check", "--deny-warnings"]).expect(0);
+}
+
+#[test]
+fn deny_options_publish_nothing_and_name_what_they_met() {
+    let warned = Desk::new().with_warning();
+    warned.run(&["build", "--deny-warnings"]).expect(1).says("there is 1 warning (`--deny-warnings`)");
+    assert!(!warned.path("site/public").exists());
+    warned.run(&["check", "--deny-warnings"]).expect(1);
+    warned.run(&["build"]).expect(0).says("warning[unused-file]");
+    let quiet = warned.run(&["build", "-q"]).expect(0).says("warning[unused-file]");
+    assert!(!quiet.err.contains("article, "), "{}", quiet.err);
+
+    let held = Desk::new().with_draft().with_embargo();
+    let said = held.run(&["build", "--now", NOW, "--deny-withheld"]).expect(1);
+    said.says("`Secret` is withheld: draft").says("`Later` is withheld: embargoed until 2023-10-18 22:00 +00:00");
+    assert!(!held.path("site/public").exists());
+    held.run(&["build", "--now", NOW, "--deny-withheld", "--drafts", "--future"]).expect(0);
+}
+
+#[test]
+fn changes_are_absolute_addresses() {
+    let desk = Desk::new();
+    let changes = |arguments: &[&str]| -> Value {
+        let said = desk.run(&[&["build", "--changes", "-"], arguments].concat()).expect(0);
+        serde_json::from_str(&said.out).expect("JSON")
+    };
+    let has = |list: &Value, address: &str| list.as_array().expect("a list").contains(&Value::from(address));
+    assert!(has(&changes(&[])["added"], "https://test.example/briefing/2023/10/17/visit/"));
+    fs::remove_file(desk.path("site/content/articles/visit.md")).expect("removed");
+    desk.run(&["build", "--changes", "../changes.json"]).expect(0);
+    let written = fs::read_to_string(desk.path("changes.json")).expect("it is there");
+    let written: Value = serde_json::from_str(&written).expect("JSON");
+    assert!(has(&written["removed"], "https://test.example/briefing/2023/10/17/visit/"));
+    assert!(has(&written["changed"], "https://test.example/briefing/"));
+    assert_eq!(changes(&[]), serde_json::json!({"added": [], "changed": [], "removed": []}));
+    let mirrored = changes(&["-u", "http://localhost:8000", "-o", "../mirror"]);
+    assert!(has(&mirrored["added"], "http://localhost:8000/"));
+}
+
+#[test]
+fn files_of_others_are_named_and_stay() {
+    let desk = Desk::new();
+    desk.run(&["build"]).expect(0);
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        desk.write(&format!("site/public/{name}.txt"), "mine");
+    }
+    let said = desk.run(&["build"]).expect(0).says("note[foreign-file]").says("6 files in `public`").says("`e.txt`, …");
+    assert_eq!(said.err.matches("foreign-file").count(), 1);
+    desk.run(&["clean"]).expect(0).says("6 files that Dateline did not write stay");
+    assert!(desk.path("site/public/a.txt").exists() && !desk.path("site/public/index.html").exists());
+    fs::remove_dir_all(desk.path("site/public")).expect("removed");
+    desk.write("site/.dateline/heads", "");
+    desk.run(&["clean"]).expect(0).says("removed `.dateline`");
+    assert!(!desk.path("site/.dateline").exists() && desk.path("site/content/articles/visit.md").exists());
+    desk.run(&["clean"]).expect(0).says("nothing to remove");
+    desk.run(&["clean", "-o", "content"]).expect(2).says("output-refused");
+}
+
+#[test]
+fn lists_come_as_table_json_and_csv() {
+    let desk = Desk::new().with_draft().with_embargo();
+    desk.write("site/content/articles/comma.md", "---\ntitle: 'One, \"two\"'\ndate: 2023-10-16 09:30\n---\n\nText.\n");
+    let list = |arguments: &[&str]| desk.run(&[&["list", "--now", NOW], arguments].concat()).expect(0).out;
+    let table = list(&["articles"]);
+    assert!(table.starts_with("DATE ") && table.contains("2023-10-17        live   A visit"), "{table}");
+    let csv = list(&["articles", "--format", "csv"]);
+    assert!(csv.starts_with("date,state,title,topics,url,file\r\n") && csv.contains("\"One, \"\"two\"\"\""), "{csv}");
+    let json: Value = serde_json::from_str(&list(&["topics", "--format", "json"])).expect("JSON");
+    assert_eq!((&json[0]["title"], &json[0]["stories"]), (&Value::from("ICC"), &Value::from(1)));
+    assert!(list(&["scheduled"]).contains("embargoed  2023-10-18 22:00  Later"));
+    assert!(list(&["drafts"]).contains("Secret") && !list(&["drafts"]).contains("Later"));
+    assert_eq!(list(&["withheld"]).lines().count(), 3);
+    assert_eq!(list(&["briefings"]), "");
+    assert_eq!(list(&["briefings", "--format", "json"]), "[]\n");
+}
+
+#[test]
+fn the_schedule_says_when_to_build_next() {
+    let desk = Desk::new().with_draft().with_embargo();
+    let next = desk.run(&["schedule", "--next", "--now", NOW]).expect(0).out;
+    assert!(
+        next.starts_with("2023-10-18 22:00 +00:00\n") && next.contains("appears  content/articles/later.md"),
+        "{next}"
+    );
+    assert!(next.ends_with("# cron, in UTC: 1 22 18 10 *\n"), "{next}");
+    let json = desk.run(&["schedule", "--next", "--format", "json", "--now", NOW]).expect(0).out;
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["utc"], "2023-10-18T22:00:30Z");
+    let nothing = desk.run(&["schedule", "--now", "2023-10-20"]).expect(0).says("nothing is scheduled");
+    assert_eq!(nothing.out, "");
+    let all = desk.run(&["schedule", "--format", "json", "--now", "2023-10-20"]).expect(0).out;
+    assert_eq!(all, "[]\n");
+}
+
+#[test]
+fn the_environment_may_stand_for_the_clock() {
+    let desk = Desk::new().with_embargo();
+    let at = |seconds: &str| {
+        let mut command = desk.command("site", &["list", "articles"]);
+        Said::from(command.env("SOURCE_DATE_EPOCH", seconds).output().expect("it runs"))
+    };
+    assert!(!at("1697630400").expect(0).out.contains("Later"));
+    assert!(at("1697702400").expect(0).out.contains("Later"));
+    at("soon").expect(2).says("SOURCE_DATE_EPOCH");
+}
+
+#[test]
+fn schemas_and_completions_are_printed() {
+    let desk = Desk::empty();
+    let schema: Value = serde_json::from_str(&desk.run_in("", &["schema"]).expect(0).out).expect("JSON");
+    assert!(schema["article"]["properties"]["title"].is_object());
+    let config: Value = serde_json::from_str(&desk.run_in("", &["schema", "config"]).expect(0).out).expect("JSON");
+    assert_eq!(config, schema["config"]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = desk.run_in("", &["completions", shell]).expect(0).out;
+        assert!(script.contains("schedule") && script.contains("deny-warnings"), "{shell}");
+    }
+    assert!(desk.run_in("", &["--version"]).expect(0).out.starts_with("dateline "));
+    assert!(desk.run_in("", &["build", "--help"]).expect(0).out.contains("--deny-withheld"));
+    assert_eq!(desk.run_in("", &["help"]).expect(0).err, "");
+}
+
+#[test]
+fn a_reader_who_has_read_enough_is_no_error() {
+    let desk = Desk::new();
+    for arguments in [&["schema"][..], &["completions", "bash"], &["list", "articles"], &["--help"]] {
+        let mut child =
+            desk.command("site", arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+        drop(child.stdout.take());
+        let said = Said::from(child.wait_with_output().expect("it ends")).expect(0);
+        assert_eq!(said.err, "", "{arguments:?}");
+    }
+}
