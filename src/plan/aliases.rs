@@ -26,11 +26,7 @@ pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, report: &mut Report) {
     for (doc, target) in articles.chain(pages).chain(editions) {
         let document = site.document(doc);
         for (index, alias) in aliases(document).iter().enumerate() {
-            let alias = if is_file(alias) {
-                alias.clone()
-            } else {
-                Route::own(&format!("{}/", alias.as_str().trim_end_matches('/')))
-            };
+            let alias = address(alias);
             let file = alias.file().to_lowercase();
             match taken.get(&file) {
                 // Its own address, or the same alias twice: it is answered.
@@ -56,6 +52,11 @@ pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, report: &mut Report) {
             }
         }
     }
+}
+
+/// The address that an alias means: with or without a slash at its end, a folder is one address.
+pub(super) fn address(alias: &Route) -> Route {
+    if is_file(alias) { alias.clone() } else { Route::own(&format!("{}/", alias.as_str().trim_end_matches('/'))) }
 }
 
 /// Whether a route names a file, such as `/old.html`, and not a folder.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::desk::{Desk, story_head};
-use super::{Output, Spec, article, people, topic};
+use super::{Output, Spec, aliases, article, people, topic};
 use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::content::document::Content;
@@ -157,7 +157,7 @@ fn entry(desk: &Desk, id: StoryId) -> FeedEntry {
     let document = site.document(story.doc);
     let first_address = story_head(site, id)
         .and_then(|head| head.aliases.first())
-        .map_or_else(|| address.clone(), |alias| base.absolute(alias.as_str()));
+        .map_or_else(|| address.clone(), |alias| base.absolute(aliases::address(alias).as_str()));
     let audience = Audience::Elsewhere { site: base, page: &base.absolute(story.route.as_str()) };
     let content = match (&document.content, story.kind) {
         _ if !site.config.feeds.full => None,

@@ -3,11 +3,19 @@
 
 mod articles;
 mod briefings;
+mod changes;
 mod diagnostics;
+mod example;
+mod feeds;
+mod generated;
+mod histories;
+mod kill;
 mod links;
 mod lists;
 mod markdown;
+mod peers;
 mod publishing;
+mod reproducible;
 mod site_test;
 mod theming;
 mod topics;

@@ -1,0 +1,280 @@
+//! Feeds and sitemaps, read by a real XML parser.
+
+use quick_xml::events::Event;
+use quick_xml::{Reader, XmlVersion};
+
+use crate::site_test::{SiteTest, article, articles};
+
+/// An element as read.
+#[derive(Debug, Default)]
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+    text: String,
+    children: Vec<Element>,
+}
+
+impl Element {
+    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+
+    #[track_caller]
+    fn one(&self, name: &str) -> &Self {
+        let found: Vec<&Self> = self.children.iter().filter(|child| child.name == name).collect();
+        assert_eq!(found.len(), 1, "{name} in {}", self.name);
+        found[0]
+    }
+
+    fn texts(&self, name: &str) -> Vec<&str> {
+        self.children.iter().filter(|child| child.name == name).map(|child| child.text.as_str()).collect()
+    }
+
+    fn attribute(&self, name: &str) -> &str {
+        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// Parses XML; fails when it is not well-formed. Gives the root.
+#[track_caller]
+fn parse(xml: &str) -> Element {
+    let mut reader = Reader::from_str(xml);
+    let mut open = vec![Element::default()];
+    loop {
+        let event = reader.read_event().unwrap_or_else(|error| panic!("{error} in:\n{xml}"));
+        let element = |start: &quick_xml::events::BytesStart<'_>| Element {
+            name: start.name().as_ref().to_owned(),
+            attributes: start
+                .attributes()
+                .map(|attribute| {
+                    let attribute = attribute.expect("a sound attribute");
+                    let value = attribute.normalized_value(XmlVersion::Implicit1_0).expect("a sound value");
+                    (attribute.key.as_ref().to_owned(), value.into_owned())
+                })
+                .collect(),
+            ..Element::default()
+        };
+        let top = open.last_mut().expect("the document");
+        match event {
+            Event::Start(start) => open.push(element(&start)),
+            Event::Empty(start) => top.children.push(element(&start)),
+            Event::End(_) => {
+                let done = open.pop().expect("it was opened");
+                open.last_mut().expect("the document").children.push(done);
+            }
+            Event::Text(text) => top.text.push_str(&text.xml_content(XmlVersion::Implicit1_0)),
+            Event::CData(text) => top.text.push_str(&text.xml_content(XmlVersion::Implicit1_0)),
+            Event::GeneralRef(name) => match name.resolve_char_ref().expect("a sound reference") {
+                Some(character) => top.text.push(character),
+                None => top.text.push_str(match name.xml_content(XmlVersion::Implicit1_0).as_ref() {
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    "quot" => "\"",
+                    "apos" => "'",
+                    other => panic!("&{other}; is not XML's"),
+                }),
+            },
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(open.len(), 1, "something is left open");
+    let mut document = open.pop().expect("the document");
+    assert_eq!(document.children.len(), 1, "one root");
+    document.children.pop().expect("the root")
+}
+
+const CONFIG: &str = "-- dateline.yaml --\ntitle: \"Q & A <news>\"\nbase_url: https://test.example/briefing\ntimezone: Asia/Shanghai\n";
+
+fn site() -> SiteTest {
+    SiteTest::new(
+        CONFIG.to_owned()
+            + "-- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17 12:30\n---\nIntro.\n\n## An item {#item topics=icc}\n\nOf [it](/topics/)[^1].\n\n[^1]: Note.\n"
+            + &article(
+                "visit",
+                "date: 2023-10-17 10:45\nsummary: \"A < B & C\"\ndateline: BEIJING\nauthors: [Ann Lee, \"B & C\"]\nsection: World\ntopics: [ICC]\nupdates: [{at: 2023-10-17 19:05, kind: correction, text: Mended.}]",
+                "See [before](before.md), [here](#part) and ![map](/map.svg).\n\n## Part\n\n`]]>` & <b>bold</b>\n",
+            )
+            + &article("before", "date: 2023-10-16\nlang: zh-Hans\ntopics: [Oil]", "文字。")
+            + "-- static/map.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"></svg>\n",
+    )
+}
+
+#[test]
+fn the_atom_feed_has_every_story_with_its_dates_people_topics_and_whole_text() {
+    let feed = parse(&site().build_clean().file("/feed.xml"));
+    assert_eq!(feed.name, "feed");
+    assert_eq!(feed.attribute("xmlns"), "http://www.w3.org/2005/Atom");
+    assert_eq!(feed.one("title").text, "Q & A <news>");
+    assert_eq!(feed.one("updated").text, "2023-10-17T19:05:00+08:00", "the newest change of any entry");
+    let links: Vec<(&str, &str)> = feed.all("link").map(|link| (link.attribute("rel"), link.attribute("href"))).collect();
+    assert_eq!(links, [("self", "https://test.example/briefing/feed.xml"), ("alternate", "https://test.example/briefing/")]);
+    let entries: Vec<&Element> = feed.all("entry").collect();
+    let addresses: Vec<&str> = entries.iter().map(|entry| entry.one("link").attribute("href")).collect();
+    assert_eq!(
+        addresses,
+        [
+            "https://test.example/briefing/briefings/2023-10-17/#item",
+            "https://test.example/briefing/2023/10/17/visit/",
+            "https://test.example/briefing/2023/10/16/before/",
+        ]
+    );
+    let visit = entries[1];
+    assert_eq!(visit.one("id").text, "https://test.example/briefing/2023/10/17/visit/");
+    assert_eq!(visit.one("title").text, "Title of visit");
+    assert_eq!(visit.one("published").text, "2023-10-17T10:45:00+08:00");
+    assert_eq!(visit.one("updated").text, "2023-10-17T19:05:00+08:00");
+    assert_eq!(visit.one("summary").text, "A < B & C");
+    assert_eq!(visit.all("author").map(|author| author.one("name").text.as_str()).collect::<Vec<_>>(), ["Ann Lee", "B & C"]);
+    assert_eq!(visit.all("category").map(|category| category.attribute("term")).collect::<Vec<_>>(), ["World", "ICC"]);
+    let content = visit.one("content");
+    assert_eq!(content.attribute("type"), "html");
+    assert!(content.text.starts_with("<p><span class=\"dateline\">BEIJING</span>"), "{}", content.text);
+    for piece in [
+        "<a href=\"https://test.example/briefing/2023/10/16/before/\">before</a>",
+        "<a href=\"https://test.example/briefing/2023/10/17/visit/#part\">here</a>",
+        "<img src=\"https://test.example/briefing/map.svg\"",
+        "<code>]]&gt;</code> &amp; <b>bold</b>",
+    ] {
+        assert!(content.text.contains(piece), "{piece} in {}", content.text);
+    }
+    assert_eq!(entries[2].attribute("xml:lang"), "zh-Hans");
+    assert_eq!(entries[1].attribute("xml:lang"), "");
+}
+
+#[test]
+fn the_rss_feed_and_the_json_feed_say_the_same() {
+    let site = site();
+    let output = site.build_clean();
+    let channel = parse(&output.file("/rss.xml"));
+    let channel = channel.one("channel");
+    assert_eq!(channel.one("link").text, "https://test.example/briefing/");
+    assert_eq!(channel.one("atom:link").attribute("href"), "https://test.example/briefing/rss.xml");
+    let items: Vec<&Element> = channel.all("item").collect();
+    assert_eq!(items.len(), 3);
+    assert_eq!(items[1].one("pubDate").text, "Tue, 17 Oct 2023 10:45:00 +0800");
+    assert_eq!(items[1].one("guid").text, "https://test.example/briefing/2023/10/17/visit/");
+    assert_eq!(items[1].one("guid").attribute("isPermaLink"), "true");
+    assert_eq!(items[1].texts("dc:creator"), ["Ann Lee", "B & C"]);
+    assert_eq!(items[1].texts("category"), ["World", "ICC"]);
+    let atom = parse(&output.file("/feed.xml"));
+    let json: serde_json::Value = serde_json::from_str(&output.file("/feed.json")).expect("JSON");
+    assert_eq!(json["version"], "https://jsonfeed.org/version/1.1");
+    assert_eq!(json["feed_url"], "https://test.example/briefing/feed.json");
+    for (at, entry) in atom.all("entry").enumerate() {
+        let content = &entry.one("content").text;
+        assert_eq!(&items[at].one("content:encoded").text, content);
+        assert_eq!(json["items"][at]["content_html"], *content);
+        assert_eq!(json["items"][at]["id"], entry.one("id").text);
+        assert_eq!(json["items"][at]["date_published"], entry.one("published").text);
+        assert_eq!(json["items"][at]["date_modified"], entry.one("updated").text);
+        assert_eq!(items[at].one("link").text, entry.one("link").attribute("href"));
+    }
+}
+
+#[test]
+fn topics_and_people_have_feeds_of_their_own_with_their_own_page() {
+    let site = site();
+    site.write("content/people/lee.md", "---\nname: Ann Lee\n---\n");
+    let output = site.build_clean();
+    for (path, stories) in [("/topics/icc/", 2), ("/topics/oil/", 1), ("/people/ann-lee/", 1), ("/topics/world/", 1)] {
+        let feed = parse(&output.file(&format!("{path}feed.xml")));
+        let page = feed.all("link").find(|link| link.attribute("rel") == "alternate").expect("a page");
+        assert_eq!(page.attribute("href"), format!("https://test.example/briefing{path}"));
+        assert_eq!(feed.one("id").text, format!("https://test.example/briefing{path}feed.xml"));
+        assert_eq!(feed.all("entry").count(), stories, "{path}");
+    }
+}
+
+#[test]
+fn a_storys_identity_survives_its_move() {
+    let ids = |head: &str| {
+        let site = SiteTest::new(article("visit", &format!("date: 2023-10-17\n{head}"), "Text."));
+        let output = site.build_clean();
+        let entry = parse(&output.file("/feed.xml"));
+        let entry = entry.one("entry");
+        (entry.one("id").text.clone(), entry.one("link").attribute("href").to_owned())
+    };
+    let here = "https://test.example/2023/10/17/visit/".to_owned();
+    assert_eq!(ids(""), (here.clone(), here.clone()));
+    let moved = "https://test.example/2023/10/17/moved/".to_owned();
+    assert_eq!(ids("slug: moved\naliases: [/2023/10/17/visit/]"), (here.clone(), moved.clone()));
+    assert_eq!(ids("slug: moved\naliases: [/2023/10/17/visit]"), (here.clone(), moved.clone()), "with or without the slash");
+    assert_eq!(ids("slug: moved\naliases: [/2023/10/17/visit/, /2023/10/17/second/]"), (here, moved));
+}
+
+#[test]
+fn characters_that_xml_forbids_are_dropped_and_all_others_kept() {
+    let site = SiteTest::new("");
+    site.write(
+        "content/articles/odd.md",
+        "---\ntitle: \"Bell\\a & vertical\\v <tab>\\t 🙂 \\uFFFE end\"\ndate: 2023-10-17\nsummary: \"\\e[31mred\"\ntopics: [\"a\\x01b\"]\n---\nForm\u{c}feed \u{1}and 🙂 ]]> text.\n",
+    );
+    let output = site.build_clean();
+    for path in ["/feed.xml", "/rss.xml", "/sitemap.xml", "/sitemap-2023.xml", "/sitemap-pages.xml"] {
+        let text = output.file(path);
+        let is_legal = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+        assert!(text.chars().all(is_legal), "{path}");
+        parse(&text);
+    }
+    let title = parse(&output.file("/feed.xml")).one("entry").one("title").text.clone();
+    assert_eq!(title.split_whitespace().collect::<Vec<_>>().join(" "), "Bell & vertical <tab> 🙂 end");
+}
+
+#[test]
+fn feeds_carry_as_much_as_the_site_says() {
+    let many: String = (1..=25).map(|day| articles(&[(&format!("s{day:02}"), &format!("2023-09-{day:02}"), "summary: Short.")])).collect();
+    let with = |feeds: &str| {
+        let site = SiteTest::new(format!("-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\n{feeds}\n") + &many);
+        let output = site.build();
+        parse(&output.file("/feed.xml"))
+    };
+    let usual = with("");
+    assert_eq!(usual.all("entry").count(), 20);
+    assert_eq!(usual.all("entry").next().expect("an entry").one("title").text, "Title of s25");
+    let short = with("feeds: {items: 3, content: summary}");
+    assert_eq!(short.all("entry").count(), 3);
+    assert!(short.all("entry").all(|entry| entry.all("content").count() == 0 && entry.one("summary").text == "Short."));
+}
+
+#[test]
+fn sitemaps_list_every_page_once_with_the_day_it_changed() {
+    let site = SiteTest::new(
+        articles(&[
+            ("a", "2021-05-01", "topics: [ICC]"),
+            ("b", "2023-10-17 10:00", "updated: 2023-10-18 09:00"),
+            ("hidden", "2023-10-16", "noindex: true"),
+            ("elsewhere", "2023-10-15", "canonical: https://other.example/x/"),
+        ]) + "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n",
+    );
+    let output = site.build_clean();
+    let index = parse(&output.file("/sitemap.xml"));
+    assert_eq!(index.name, "sitemapindex");
+    let shards: Vec<String> = index.all("sitemap").map(|map| map.one("loc").text.clone()).collect();
+    assert_eq!(
+        shards,
+        ["https://test.example/sitemap-2021.xml", "https://test.example/sitemap-2023.xml", "https://test.example/sitemap-pages.xml"]
+    );
+    let mut listed: Vec<String> = Vec::new();
+    for shard in &shards {
+        let set = parse(&output.file(shard.strip_prefix("https://test.example").expect("it is of this site")));
+        assert_eq!((set.name.as_str(), set.attribute("xmlns")), ("urlset", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+        for url in set.all("url") {
+            let address = url.one("loc").text.strip_prefix("https://test.example").expect("absolute").to_owned();
+            assert!(output.exists(&address), "{address}");
+            if address.ends_with("/b/") {
+                assert_eq!(url.one("lastmod").text, "2023-10-18T09:00:00Z");
+            }
+            listed.push(address);
+        }
+    }
+    listed.sort();
+    assert_eq!(
+        listed,
+        [
+            "/", "/2021/05/01/a/", "/2023/10/17/b/", "/about/", "/archive/", "/archive/2021/", "/archive/2021/05/", "/archive/2023/", "/archive/2023/10/", "/topics/",
+            "/topics/icc/",
+        ]
+    );
+}

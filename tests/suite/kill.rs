@@ -1,0 +1,68 @@
+//! A build that is killed at any moment: the next one ends as if it had never been.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::generated;
+use crate::site_test::{SiteTest, assert_same, tree};
+
+const STORIES: usize = 2000;
+const MOMENTS: u32 = 25;
+
+fn start(site: &SiteTest, output: &Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["build", "-q", "--root"])
+        .arg(site.root())
+        .args(["--now", "2023-12-31T00:00:00Z", "-o"])
+        .arg(output)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it runs")
+}
+
+#[test]
+fn a_build_that_is_killed_at_any_moment_is_completed_or_undone_by_the_next() {
+    let site = generated::site(STORIES, 40);
+    // Two states that differ in every page, so that each build has everything to write and much to delete.
+    let states = [("{% extends \"builtin/base.html\" %}", "one"), ("{% extends \"builtin/base.html\" %}{% block extra_head %}<meta name=\"x\" content=\"two\">{% endblock extra_head %}", "two")];
+    let set = |at: usize| {
+        let (template, topic) = states[at % 2];
+        site.write("templates/base.html", template);
+        site.write("content/articles/changing.md", format!("---\ntitle: Changing\ndate: 2023-12-01\nslug: {topic}\ntopics: [{topic}]\n---\nText.\n"));
+    };
+    let folder = site.root().parent().expect("a parent").to_owned();
+    let mut clean = Vec::new();
+    let mut duration = Duration::ZERO;
+    for at in 0..2 {
+        set(at);
+        let output = folder.join(format!("clean-{at}"));
+        let begin = Instant::now();
+        assert!(start(&site, &output).wait().expect("it ends").success());
+        duration = begin.elapsed();
+        clean.push(tree(&output));
+    }
+    assert!(clean[0].len() > STORIES && clean[0] != clean[1]);
+    let output = folder.join("public");
+    let mut interrupted = 0;
+    for moment in 0..MOMENTS {
+        let at = moment as usize;
+        set(at);
+        let mut build = start(&site, &output);
+        // The commit is short and comes at the end: most moments lie there.
+        let share = f64::from(moment) / f64::from(MOMENTS - 1);
+        let wait = duration.mul_f64(if moment.is_multiple_of(3) { share } else { 0.55 + 0.45 * share });
+        let begin = Instant::now();
+        while begin.elapsed() < wait && build.try_wait().expect("it can be asked").is_none() {
+            std::thread::yield_now();
+        }
+        let ended_by_itself = build.try_wait().expect("it can be asked").is_some();
+        interrupted += u32::from(!ended_by_itself);
+        build.kill().expect("it is ours");
+        build.wait().expect("it ends");
+        assert!(start(&site, &output).wait().expect("it ends").success(), "after a kill at {wait:?}");
+        assert_same(&tree(&output), &clean[at % 2]);
+    }
+    assert!(interrupted >= MOMENTS / 3, "only {interrupted} builds were interrupted");
+}
