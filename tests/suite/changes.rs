@@ -12,7 +12,8 @@ fn after(site: &SiteTest, edit: impl FnOnce(&SiteTest)) -> (Vec<String>, Vec<Str
     site.build_and_compare().changes()
 }
 
-const NEW: &str = "---\ntitle: New\ndate: 2023-12-01 10:00\ntopics: [topic-1, topic-2]\nauthors: [World desk]\n---\nText.\n";
+const NEW: &str =
+    "---\ntitle: New\ndate: 2023-12-01 10:00\ntopics: [topic-1, topic-2]\nauthors: [World desk]\n---\nText.\n";
 
 #[test]
 fn publishing_a_story_rewrites_its_neighbour_its_lists_and_the_feeds_alone() {
@@ -21,10 +22,26 @@ fn publishing_a_story_rewrites_its_neighbour_its_lists_and_the_feeds_alone() {
     assert_eq!(removed, Vec::<String>::new());
     assert_eq!(added, ["/2023/12/01/new/", "/archive/2023/12/"]);
     let allowed = [
-        "/", "/archive/", "/archive/2023/", "/archive/2023/08/", "/feed.json", "/feed.xml", "/people/", "/people/world-desk/", "/people/world-desk/feed.xml", "/rss.xml",
-        "/sitemap-2023.xml", "/sitemap-pages.xml", "/topics/", "/topics/topic-1/", "/topics/topic-1/feed.xml", "/topics/topic-2/", "/topics/topic-2/feed.xml",
+        "/",
+        "/archive/",
+        "/archive/2023/",
+        "/archive/2023/08/",
+        "/feed.json",
+        "/feed.xml",
+        "/people/",
+        "/people/world-desk/",
+        "/people/world-desk/feed.xml",
+        "/rss.xml",
+        "/sitemap-2023.xml",
+        "/sitemap-pages.xml",
+        "/topics/",
+        "/topics/topic-1/",
+        "/topics/topic-1/feed.xml",
+        "/topics/topic-2/",
+        "/topics/topic-2/feed.xml",
     ];
-    let newest = changed.iter().find(|route| route.starts_with("/2023/")).expect("the story before it has a next one").clone();
+    let newest =
+        changed.iter().find(|route| route.starts_with("/2023/")).expect("the story before it has a next one").clone();
     let mut expected: Vec<String> = allowed.map(str::to_owned).to_vec();
     expected.push(newest);
     expected.sort();
@@ -35,7 +52,8 @@ fn publishing_a_story_rewrites_its_neighbour_its_lists_and_the_feeds_alone() {
 #[test]
 fn the_number_of_files_that_a_new_story_rewrites_does_not_grow_with_the_archive() {
     let count = |stories: usize| {
-        let (added, changed, removed) = after(&generated::site(stories, 10), |site| drop(site.write("content/articles/new.md", NEW)));
+        let (added, changed, removed) =
+            after(&generated::site(stories, 10), |site| drop(site.write("content/articles/new.md", NEW)));
         (added.len(), changed.len(), removed.len())
     };
     assert_eq!(count(60), count(240));
@@ -44,7 +62,8 @@ fn the_number_of_files_that_a_new_story_rewrites_does_not_grow_with_the_archive(
 #[test]
 fn a_new_text_of_an_old_story_rewrites_its_page_alone() {
     let site = generated::site(200, 10);
-    let (added, changed, removed) = after(&site, |site| drop(site.write(&generated::path(3), generated::text(3, 10, "Other words"))));
+    let (added, changed, removed) =
+        after(&site, |site| drop(site.write(&generated::path(3), generated::text(3, 10, "Other words"))));
     let feeds = changed.iter().filter(|route| route.ends_with("feed.xml")).count();
     assert_eq!((added.len(), removed.len()), (0, 0));
     assert_eq!(changed.len() - feeds, 1, "{changed:?}");
@@ -59,7 +78,9 @@ fn a_new_text_of_an_old_story_rewrites_its_page_alone() {
 fn a_new_title_of_a_story_rewrites_what_shows_it_and_nothing_else() {
     let site = generated::site(200, 10);
     let (added, changed, removed) = after(&site, |site| {
-        drop(site.write(&generated::path(3), generated::text(3, 10, "Text").replace("title: Story 3", "title: RENAMED")));
+        drop(
+            site.write(&generated::path(3), generated::text(3, 10, "Text").replace("title: Story 3", "title: RENAMED")),
+        );
     });
     assert_eq!((added.len(), removed.len()), (0, 0));
     for route in &changed {
@@ -69,14 +90,20 @@ fn a_new_title_of_a_story_rewrites_what_shows_it_and_nothing_else() {
     }
     let showing = site.tree().values().filter(|bytes| String::from_utf8_lossy(bytes).contains("RENAMED")).count();
     assert_eq!(changed.len(), showing);
-    assert!(!site.tree().values().any(|bytes| String::from_utf8_lossy(bytes).contains(">Story 3<")), "nothing shows the old one");
+    assert!(
+        !site.tree().values().any(|bytes| String::from_utf8_lossy(bytes).contains(">Story 3<")),
+        "nothing shows the old one"
+    );
 }
 
 #[test]
 fn a_new_edition_rewrites_no_article() {
     let site = generated::site(200, 10);
     let (added, changed, _) = after(&site, |site| {
-        drop(site.write("content/briefings/2023-12-02.md", "---\ndate: 2023-12-02\nnumber: 99\n---\n\n## Item {topics=topic-3}\n\nText.\n"));
+        drop(site.write(
+            "content/briefings/2023-12-02.md",
+            "---\ndate: 2023-12-02\nnumber: 99\n---\n\n## Item {topics=topic-3}\n\nText.\n",
+        ));
     });
     assert_eq!(added, ["/archive/2023/12/", "/briefings/2023-12-02/"]);
     assert!(!changed.iter().any(|route| route.starts_with("/2023/")), "{changed:?}");

@@ -85,7 +85,8 @@ fn parse(xml: &str) -> Element {
     document.children.pop().expect("the root")
 }
 
-const CONFIG: &str = "-- dateline.yaml --\ntitle: \"Q & A <news>\"\nbase_url: https://test.example/briefing\ntimezone: Asia/Shanghai\n";
+const CONFIG: &str =
+    "-- dateline.yaml --\ntitle: \"Q & A <news>\"\nbase_url: https://test.example/briefing\ntimezone: Asia/Shanghai\n";
 
 fn site() -> SiteTest {
     SiteTest::new(
@@ -108,8 +109,12 @@ fn the_atom_feed_has_every_story_with_its_dates_people_topics_and_whole_text() {
     assert_eq!(feed.attribute("xmlns"), "http://www.w3.org/2005/Atom");
     assert_eq!(feed.one("title").text, "Q & A <news>");
     assert_eq!(feed.one("updated").text, "2023-10-17T19:05:00+08:00", "the newest change of any entry");
-    let links: Vec<(&str, &str)> = feed.all("link").map(|link| (link.attribute("rel"), link.attribute("href"))).collect();
-    assert_eq!(links, [("self", "https://test.example/briefing/feed.xml"), ("alternate", "https://test.example/briefing/")]);
+    let links: Vec<(&str, &str)> =
+        feed.all("link").map(|link| (link.attribute("rel"), link.attribute("href"))).collect();
+    assert_eq!(
+        links,
+        [("self", "https://test.example/briefing/feed.xml"), ("alternate", "https://test.example/briefing/")]
+    );
     let entries: Vec<&Element> = feed.all("entry").collect();
     let addresses: Vec<&str> = entries.iter().map(|entry| entry.one("link").attribute("href")).collect();
     assert_eq!(
@@ -126,7 +131,10 @@ fn the_atom_feed_has_every_story_with_its_dates_people_topics_and_whole_text() {
     assert_eq!(visit.one("published").text, "2023-10-17T10:45:00+08:00");
     assert_eq!(visit.one("updated").text, "2023-10-17T19:05:00+08:00");
     assert_eq!(visit.one("summary").text, "A < B & C");
-    assert_eq!(visit.all("author").map(|author| author.one("name").text.as_str()).collect::<Vec<_>>(), ["Ann Lee", "B & C"]);
+    assert_eq!(
+        visit.all("author").map(|author| author.one("name").text.as_str()).collect::<Vec<_>>(),
+        ["Ann Lee", "B & C"]
+    );
     assert_eq!(visit.all("category").map(|category| category.attribute("term")).collect::<Vec<_>>(), ["World", "ICC"]);
     let content = visit.one("content");
     assert_eq!(content.attribute("type"), "html");
@@ -200,7 +208,11 @@ fn a_storys_identity_survives_its_move() {
     assert_eq!(ids(""), (here.clone(), here.clone()));
     let moved = "https://test.example/2023/10/17/moved/".to_owned();
     assert_eq!(ids("slug: moved\naliases: [/2023/10/17/visit/]"), (here.clone(), moved.clone()));
-    assert_eq!(ids("slug: moved\naliases: [/2023/10/17/visit]"), (here.clone(), moved.clone()), "with or without the slash");
+    assert_eq!(
+        ids("slug: moved\naliases: [/2023/10/17/visit]"),
+        (here.clone(), moved.clone()),
+        "with or without the slash"
+    );
     assert_eq!(ids("slug: moved\naliases: [/2023/10/17/visit/, /2023/10/17/second/]"), (here, moved));
 }
 
@@ -214,7 +226,8 @@ fn characters_that_xml_forbids_are_dropped_and_all_others_kept() {
     let output = site.build_clean();
     for path in ["/feed.xml", "/rss.xml", "/sitemap.xml", "/sitemap-2023.xml", "/sitemap-pages.xml"] {
         let text = output.file(path);
-        let is_legal = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+        let is_legal =
+            |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
         assert!(text.chars().all(is_legal), "{path}");
         parse(&text);
     }
@@ -224,9 +237,12 @@ fn characters_that_xml_forbids_are_dropped_and_all_others_kept() {
 
 #[test]
 fn feeds_carry_as_much_as_the_site_says() {
-    let many: String = (1..=25).map(|day| articles(&[(&format!("s{day:02}"), &format!("2023-09-{day:02}"), "summary: Short.")])).collect();
+    let many: String = (1..=25)
+        .map(|day| articles(&[(&format!("s{day:02}"), &format!("2023-09-{day:02}"), "summary: Short.")]))
+        .collect();
     let with = |feeds: &str| {
-        let site = SiteTest::new(format!("-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\n{feeds}\n") + &many);
+        let site =
+            SiteTest::new(format!("-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\n{feeds}\n") + &many);
         let output = site.build();
         parse(&output.file("/feed.xml"))
     };
@@ -254,12 +270,19 @@ fn sitemaps_list_every_page_once_with_the_day_it_changed() {
     let shards: Vec<String> = index.all("sitemap").map(|map| map.one("loc").text.clone()).collect();
     assert_eq!(
         shards,
-        ["https://test.example/sitemap-2021.xml", "https://test.example/sitemap-2023.xml", "https://test.example/sitemap-pages.xml"]
+        [
+            "https://test.example/sitemap-2021.xml",
+            "https://test.example/sitemap-2023.xml",
+            "https://test.example/sitemap-pages.xml"
+        ]
     );
     let mut listed: Vec<String> = Vec::new();
     for shard in &shards {
         let set = parse(&output.file(shard.strip_prefix("https://test.example").expect("it is of this site")));
-        assert_eq!((set.name.as_str(), set.attribute("xmlns")), ("urlset", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+        assert_eq!(
+            (set.name.as_str(), set.attribute("xmlns")),
+            ("urlset", "http://www.sitemaps.org/schemas/sitemap/0.9")
+        );
         for url in set.all("url") {
             let address = url.one("loc").text.strip_prefix("https://test.example").expect("absolute").to_owned();
             assert!(output.exists(&address), "{address}");
@@ -273,7 +296,16 @@ fn sitemaps_list_every_page_once_with_the_day_it_changed() {
     assert_eq!(
         listed,
         [
-            "/", "/2021/05/01/a/", "/2023/10/17/b/", "/about/", "/archive/", "/archive/2021/", "/archive/2021/05/", "/archive/2023/", "/archive/2023/10/", "/topics/",
+            "/",
+            "/2021/05/01/a/",
+            "/2023/10/17/b/",
+            "/about/",
+            "/archive/",
+            "/archive/2021/",
+            "/archive/2021/05/",
+            "/archive/2023/",
+            "/archive/2023/10/",
+            "/topics/",
             "/topics/icc/",
         ]
     );

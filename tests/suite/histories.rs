@@ -60,19 +60,38 @@ fn apply(site: &mut SiteTest, edit: &Edit) {
     match edit {
         Edit::Article { name, day, topics, extra, body } => {
             let body = ["Text.", "Other [link](/topics/).", "## Part\n\nText[^1].\n\n[^1]: Note."][*body];
-            let text = format!("---\ntitle: Story {name}\ndate: 2023-10-{:02} 09:00\ntopics: [{}]\n{}\n---\n{body}\n", day + 12, names(topics), EXTRAS[*extra]);
+            let text = format!(
+                "---\ntitle: Story {name}\ndate: 2023-10-{:02} 09:00\ntopics: [{}]\n{}\n---\n{body}\n",
+                day + 12,
+                names(topics),
+                EXTRAS[*extra]
+            );
             // An alias belongs to one.
             site.write(&format!("content/articles/s{name}.md"), text.replace("/old/", &format!("/old-{name}/")));
         }
         Edit::Briefing { day, topics, stories } => {
-            let list = if *stories && site.root().join("content/articles/s0.md").exists() { "stories: [../articles/s0.md]" } else { "" };
-            let text = format!("---\ndate: 2023-10-{}\n{list}\n---\nIntro.\n\n## Item {{topics=\"{}\"}}\n\nText.\n", day + 15, names(topics));
+            let list = if *stories && site.root().join("content/articles/s0.md").exists() {
+                "stories: [../articles/s0.md]"
+            } else {
+                ""
+            };
+            let text = format!(
+                "---\ndate: 2023-10-{}\n{list}\n---\nIntro.\n\n## Item {{topics=\"{}\"}}\n\nText.\n",
+                day + 15,
+                names(topics)
+            );
             site.write(&format!("content/briefings/{day}.md"), text);
         }
         Edit::Topic { name, parent } => {
-            let parents = parent.filter(|parent| parent != name).map_or(String::new(), |parent| format!("parents: [P{parent}]"));
+            let parents =
+                parent.filter(|parent| parent != name).map_or(String::new(), |parent| format!("parents: [P{parent}]"));
             // Two files must not have one name.
-            put(site, "content/topics/t.md", true, &format!("---\ntitle: {}\n{parents}\n---\nIntroduction.\n", TOPICS[*name]));
+            put(
+                site,
+                "content/topics/t.md",
+                true,
+                &format!("---\ntitle: {}\n{parents}\n---\nIntroduction.\n", TOPICS[*name]),
+            );
         }
         Edit::Remove(name) => {
             put(site, &format!("content/articles/s{name}.md"), false, "");
@@ -91,7 +110,9 @@ fn apply(site: &mut SiteTest, edit: &Edit) {
             let more = ["", "page_size: 2\n", "briefings: daily\n", "timezone: Asia/Shanghai\n"][*which];
             site.write("dateline.yaml", format!("title: T\nbase_url: https://test.example\n{more}"));
         }
-        Edit::Now(which) => site.set_now(["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z"][*which]),
+        Edit::Now(which) => {
+            site.set_now(["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z"][*which])
+        }
     }
 }
 

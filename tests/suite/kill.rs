@@ -8,6 +8,8 @@ use crate::generated;
 use crate::site_test::{SiteTest, assert_same, tree};
 
 const STORIES: usize = 2000;
+const EDITED: usize = 400;
+const TOPICS: usize = 40;
 const MOMENTS: u32 = 25;
 
 fn start(site: &SiteTest, output: &Path) -> Child {
@@ -24,13 +26,16 @@ fn start(site: &SiteTest, output: &Path) -> Child {
 
 #[test]
 fn a_build_that_is_killed_at_any_moment_is_completed_or_undone_by_the_next() {
-    let site = generated::site(STORIES, 40);
-    // Two states that differ in every page, so that each build has everything to write and much to delete.
-    let states = [("{% extends \"builtin/base.html\" %}", "one"), ("{% extends \"builtin/base.html\" %}{% block extra_head %}<meta name=\"x\" content=\"two\">{% endblock extra_head %}", "two")];
+    let site = generated::site(STORIES, TOPICS);
+    // Two states that differ in many pages and in which pages there are, so that each build has much to write and some
+    // to delete.
     let set = |at: usize| {
-        let (template, topic) = states[at % 2];
-        site.write("templates/base.html", template);
-        site.write("content/articles/changing.md", format!("---\ntitle: Changing\ndate: 2023-12-01\nslug: {topic}\ntopics: [{topic}]\n---\nText.\n"));
+        let state = ["one", "two"][at % 2];
+        for number in 0..EDITED {
+            site.write(&generated::path(number), generated::text(number, TOPICS, state));
+        }
+        let text = format!("---\ntitle: Changing\ndate: 2023-12-01\nslug: {state}\ntopics: [{state}]\n---\nText.\n");
+        site.write("content/articles/changing.md", text);
     };
     let folder = site.root().parent().expect("a parent").to_owned();
     let mut clean = Vec::new();
@@ -44,11 +49,12 @@ fn a_build_that_is_killed_at_any_moment_is_completed_or_undone_by_the_next() {
         clean.push(tree(&output));
     }
     assert!(clean[0].len() > STORIES && clean[0] != clean[1]);
-    let output = folder.join("public");
     let mut interrupted = 0;
     for moment in 0..MOMENTS {
         let at = moment as usize;
         set(at);
+        // Every fifth build is the first into its folder.
+        let output = folder.join(format!("public-{}", at / 5));
         let mut build = start(&site, &output);
         // The commit is short and comes at the end: most moments lie there.
         let share = f64::from(moment) / f64::from(MOMENTS - 1);

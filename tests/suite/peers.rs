@@ -67,7 +67,10 @@ fn a_story_of_the_future_is_held_back_and_counted() {
     let prepared = output.built.prepared.expect("it was built");
     let held: Vec<_> = prepared.site().withheld.iter().map(|held| (held.path.as_str(), held.reason.word())).collect();
     assert_eq!(held, [("content/articles/later.md", "scheduled")]);
-    assert_eq!(prepared.site().next_change().map(|at| at.instant().to_string()).as_deref(), Some("2099-01-01T06:00:00Z"));
+    assert_eq!(
+        prepared.site().next_change().map(|at| at.instant().to_string()).as_deref(),
+        Some("2099-01-01T06:00:00Z")
+    );
 }
 
 /// Experiment E6. With peers a mistyped key is lost in silence, and one knows no `topics` at the top.
@@ -86,7 +89,12 @@ fn two_sources_of_one_address_are_an_error_that_names_both() {
     let site = SiteTest::new(articles(&[("a/visit", "2023-10-17", ""), ("b/visit", "2023-10-17", "")]));
     assert_eq!(site.problems(), ["route-conflict content/articles/b/visit.md"]);
     let text = describe(&site.try_build().report);
-    assert!(text.contains("`content/articles/a/visit.md`") && text.contains("`content/articles/b/visit.md`") && text.contains("`/2023/10/17/visit/`"), "{text}");
+    assert!(
+        text.contains("`content/articles/a/visit.md`")
+            && text.contains("`content/articles/b/visit.md`")
+            && text.contains("`/2023/10/17/visit/`"),
+        "{text}"
+    );
 }
 
 /// Experiment E8. A peer reports the first broken file alone, at the wrong line, and calls the page a section.
@@ -108,7 +116,11 @@ fn a_date_with_a_space_and_an_offset_is_read_on_every_day_of_the_year() {
     let site = SiteTest::new("").at("2027-01-01T00:00:00Z");
     for month in 1..=12 {
         for (day, offset) in [(10, "-05:00"), (1, "+05:00"), (28, "-0500")] {
-            site.write_all(&articles(&[(&format!("s-{month}-{day}"), &format!("2026-{month:02}-{day:02} 09:00:00 {offset}"), "")]));
+            site.write_all(&articles(&[(
+                &format!("s-{month}-{day}"),
+                &format!("2026-{month:02}-{day:02} 09:00:00 {offset}"),
+                "",
+            )]));
         }
     }
     let output = site.build_clean();
@@ -122,7 +134,10 @@ fn a_build_with_no_change_moves_no_time() {
     let site = SiteTest::new(articles(&[("a", "2023-10-16", "topics: [ICC]"), ("b", "2023-10-17", "topics: [ICC]")]));
     site.build_clean();
     let times = |site: &SiteTest| -> Vec<_> {
-        site.tree().into_keys().map(|file| (fs::metadata(site.public().join(&file)).and_then(|m| m.modified()).expect("a time"), file)).collect()
+        site.tree()
+            .into_keys()
+            .map(|file| (fs::metadata(site.public().join(&file)).and_then(|m| m.modified()).expect("a time"), file))
+            .collect()
     };
     let before = times(&site);
     site.build_clean();
@@ -140,12 +155,19 @@ fn a_plain_link_to_an_address_that_nothing_answers_is_found() {
 #[test]
 fn a_topics_feed_belongs_to_the_topics_page() {
     let site = SiteTest::new(
-        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/briefing\n".to_owned() + &articles(&[("a", "2023-10-17", "topics: [ICC]")]),
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/briefing\n".to_owned()
+            + &articles(&[("a", "2023-10-17", "topics: [ICC]")]),
     );
     let output = site.build_clean();
     let head = output.file("/topics/icc/feed.xml").split("<entry>").next().expect("a head").to_owned();
     let links: Vec<(String, String)> = attributes(&head, "rel").into_iter().zip(attributes(&head, "href")).collect();
-    let expected = [("self", "https://test.example/briefing/topics/icc/feed.xml"), ("alternate", "https://test.example/briefing/topics/icc/")];
+    let expected = [
+        ("self", "https://test.example/briefing/topics/icc/feed.xml"),
+        ("alternate", "https://test.example/briefing/topics/icc/"),
+    ];
     assert_eq!(links, expected.map(|(rel, href)| (rel.to_owned(), href.to_owned())));
-    assert!(output.file("/topics/icc/").contains("href=\"/briefing/topics/icc/feed.xml\""), "and the page names its feed");
+    assert!(
+        output.file("/topics/icc/").contains("href=\"/briefing/topics/icc/feed.xml\""),
+        "and the page names its feed"
+    );
 }
