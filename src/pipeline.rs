@@ -73,10 +73,12 @@ pub fn assemble(request: &Request) -> (Option<Site>, Report) {
     let Some(config) = report.take(configure(request)) else { return (None, report) };
     let Some(as_of) = report.take(moment(&request.now, &config)) else { return (None, report) };
     let gathered = report.take(gather::content(&request.root, &config));
+    let statics = report.take(gather::statics(&request.root, render::STATICS));
     let materials = Materials {
         config: Arc::new(config),
         documents: gathered.documents,
         assets: gathered.assets,
+        statics: statics.into(),
         as_of,
         scope: request.scope,
     };
@@ -92,8 +94,8 @@ pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
     let sources: Vec<TemplateSource> = sources.into_iter().map(|(name, text)| TemplateSource { name, text }).collect();
     let templates = report.take(Templates::read(&sources));
     let Some(site) = site else { return (None, report) };
-    let statics = report.take(gather::statics(&request.root, render::STATICS));
-    let desk = Arc::new(Desk::new(Arc::new(site), statics.into()));
+    let statics = Arc::clone(&site.statics);
+    let desk = Arc::new(Desk::new(Arc::new(site), statics));
     let plan = report.take(plan::plan(&desk));
     (templates.map(|templates| Prepared { desk, plan, templates }), report)
 }

@@ -71,7 +71,8 @@ pub fn fold(name: &str) -> String {
             gap = true;
         }
     }
-    folded
+    // A name without letters, such as `🙂`, is itself.
+    if folded.is_empty() { name.trim().to_lowercase() } else { folded }
 }
 
 /// Combining marks belong to the letter before them, above all in Indic scripts.

@@ -245,9 +245,10 @@ fn update_view(desk: &Desk, update: &Update) -> UpdateView {
     UpdateView { at: desk.stamp(update.at), kind: update.kind, label: update.kind.label(), text: update.text.clone() }
 }
 
-/// Whether readers see an update as a note of its own.
+/// Whether readers see an update as a note of its own, and not only in the story's history.
 fn shown_apart(update: &Update) -> bool {
-    update.text.is_some() && !matches!(update.kind, UpdateKind::Refile | UpdateKind::Withdrawn)
+    let kinds = [UpdateKind::Correction, UpdateKind::Clarification, UpdateKind::EditorsNote];
+    update.text.is_some() && kinds.contains(&update.kind)
 }
 
 /// Whether a note stands above the text: what was wrong, or how it came about, before what is right.

@@ -18,7 +18,7 @@ const LEAD_HOURS: i64 = 72;
 const RAIL_DAYS: i64 = 14;
 const RAILS: usize = 4;
 const SECONDARY: usize = 3;
-const BRIEFS: usize = 8;
+const BRIEFS: usize = 5;
 const NEWEST: usize = 24;
 
 pub(super) fn outputs(outputs: &mut Vec<Output>) {

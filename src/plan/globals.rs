@@ -66,7 +66,8 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
         .filter(|(topic, _)| topic.kind == TopicKind::Section && !topic.stories.is_empty());
     let mut sections: Vec<Arc<TopicRef>> = sections.map(|(_, named)| Arc::clone(named)).collect();
     sections.sort_by(|a, b| a.title.cmp(&b.title));
-    let feed = |route: &str, media_type| FeedLink { title: config.title.clone(), url: link(route), media_type };
+    let feed =
+        |title: &str, route: &str, media_type| FeedLink { title: title.to_owned(), url: link(route), media_type };
     SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
@@ -89,9 +90,9 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
             .collect(),
         sections,
         feeds: vec![
-            feed("/feed.xml", "application/atom+xml"),
-            feed("/rss.xml", "application/rss+xml"),
-            feed("/feed.json", "application/feed+json"),
+            feed("Atom feed", "/feed.xml", "application/atom+xml"),
+            feed("RSS feed", "/rss.xml", "application/rss+xml"),
+            feed("JSON Feed", "/feed.json", "application/feed+json"),
         ],
         topics_url: link("/topics/"),
         archive_url: link("/archive/"),

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
+use super::registry::Registry;
 use super::stories::{Story, StorySource};
-use super::topics::Registry;
 use super::visibility::{Preview, Showing};
 use super::{DocId, Site, StoryId, TopicId};
 use crate::base::calendar;
@@ -68,12 +68,9 @@ pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
         let (Content::Briefing(head, body), Showing::Shown(preview)) = (&document.content, shown[index]) else {
             continue;
         };
-        let stem = document.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
-        let day = head.date.date(&site.config.zone).to_string();
-        let name = if stem.starts_with(&day) { crate::base::text::slugify(stem) } else { day };
         site.editions.push(Edition {
             doc: Some(DocId(index)),
-            route: Route::own(&format!("/briefings/{name}/")),
+            route: route(site, document, head),
             date: head.date,
             number: head.number,
             week: None,
@@ -83,6 +80,14 @@ pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
             preview,
         });
     }
+}
+
+/// The route of a briefing's file: its day, or its name when that starts with the day.
+pub(super) fn route(site: &Site, document: &Document, head: &BriefingHead) -> Route {
+    let stem = document.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
+    let day = head.date.date(&site.config.zone).to_string();
+    let name = if stem.starts_with(&day) { crate::base::text::slugify(stem) } else { day };
+    Route::own(&format!("/briefings/{name}/"))
 }
 
 /// Makes stories of the items of all editions. An item without topics of its own takes those of its briefing.
@@ -199,7 +204,7 @@ pub(super) fn compose(site: &mut Site) {
 }
 
 /// Orders editions, resolves the stories they name, and checks their numbers.
-pub(super) fn finish(site: &mut Site, report: &mut Report) {
+pub(super) fn finish(site: &mut Site, shown: &[Showing], report: &mut Report) {
     let mut editions = std::mem::take(&mut site.editions);
     editions.sort_by(|a, b| b.date.instant().cmp(&a.date.instant()).then_with(|| a.route.cmp(&b.route)));
     let story_of: HashMap<DocId, StoryId> = site
@@ -214,7 +219,15 @@ pub(super) fn finish(site: &mut Site, report: &mut Report) {
         let document = site.document(doc);
         for (index, name) in briefing_head(document).stories.iter().enumerate() {
             match super::links::find_document(site, &document.path, name) {
-                // One that is withheld or withdrawn waits in silence; it appears when it is live.
+                Some(found) if shown[found.0].is_withheld() => report.push(
+                    Diagnostic::warning(
+                        codes::WITHHELD_LINK,
+                        format!("`{}` is withheld for now", site.document(found).path),
+                    )
+                    .at(document.place(&["stories", &index.to_string()]))
+                    .help("the edition is published without it until it is live"),
+                ),
+                // One that was withdrawn is left out in silence.
                 Some(found) => edition.stories.extend(story_of.get(&found)),
                 None => report.push(
                     Diagnostic::error(codes::UNKNOWN_STORY, format!("`{name}` is no story of this site"))

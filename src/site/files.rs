@@ -7,7 +7,7 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::route::Route;
 use crate::content::document::Document;
-use crate::content::markdown::Filling;
+use crate::content::markdown::{Filling, decode};
 
 impl<'a> Resolver<'a> {
     /// A picture: a file beside the document, a path of the site, or an address.
@@ -17,7 +17,11 @@ impl<'a> Resolver<'a> {
         }
         if src.starts_with('/') {
             self.path_links.push(PathLink { path: src.to_owned(), place });
-            return Filling::Image { src: self.site.config.base_url.link(src).into(), size: None };
+            let statics = &self.site.statics;
+            let path = decode(src.split(['?', '#']).next().unwrap_or(src));
+            let found = statics.binary_search_by(|file| file.path.as_str().cmp(path.trim_start_matches('/')));
+            let size = found.ok().and_then(|at| statics[at].size);
+            return Filling::Image { src: self.site.config.base_url.link(src).into(), size };
         }
         if let Some(address) = self.asset(document, route, src) {
             let size = relative(&document.path, src)
@@ -45,7 +49,7 @@ impl<'a> Resolver<'a> {
     ) -> Box<str> {
         match self.image(document, route, src, document.place(at)) {
             Filling::Image { src, .. } | Filling::Href(src) => src,
-            Filling::Withheld | Filling::Close => src.into(),
+            Filling::Headline { .. } | Filling::Withheld | Filling::Close => src.into(),
         }
     }
 
@@ -87,17 +91,16 @@ impl<'a> Resolver<'a> {
     /// Reports files that nothing uses. What lies beside a withheld document waits with it.
     pub(super) fn unused(&mut self) {
         let folder = |path: &'a str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let waiting: HashSet<&str> = self
-            .site
-            .documents
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| self.shown[*at].is_withheld())
-            .map(|(_, document)| folder(&document.path))
-            .collect();
+        let withheld = || {
+            let documents = self.site.documents.iter().enumerate();
+            documents.filter(|(at, _)| self.shown[*at].is_withheld()).map(|(_, document)| document.path.as_str())
+        };
+        let waiting: HashSet<&str> = withheld().map(folder).collect();
+        let bundles: HashSet<&str> = withheld().filter_map(|path| path.strip_suffix("/index.md")).collect();
         for (index, asset) in self.site.assets.iter().enumerate() {
             let place = Place::file(format!("content/{}", asset.path));
-            let waits = waiting.contains(place.file.rsplit_once('/').map_or("", |(folder, _)| folder));
+            let waits = waiting.contains(place.file.rsplit_once('/').map_or("", |(folder, _)| folder))
+                || place.file.match_indices('/').any(|(at, _)| bundles.contains(&place.file[..at]));
             if !self.used.contains(&index) && !waits {
                 self.report.push(
                     Diagnostic::warning(codes::UNUSED_FILE, "nothing uses this file")

@@ -10,7 +10,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::content::markdown::{Body, Filling, SlotKind, Target};
+use crate::content::markdown::{Body, Filling, SlotKind, Target, decode};
 
 /// A link to a path of this site, which only the plan can check.
 #[derive(Clone, Debug)]
@@ -62,6 +62,8 @@ pub(super) struct Resolver<'a> {
     /// The page of each shown document.
     pub(super) homes: HashMap<DocId, Route>,
     pub(super) by_slug: HashMap<String, Vec<DocId>>,
+    /// The routes that withheld documents will have.
+    pub(super) waiting: HashMap<Route, DocId>,
     pub(super) assets: HashMap<&'a str, usize>,
     pub(super) files: BTreeMap<Route, usize>,
     pub(super) used: HashSet<usize>,
@@ -77,6 +79,7 @@ pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
         shown,
         homes: homes.iter().map(|home| (home.doc, home.route.clone())).collect(),
         by_slug: by_slug(site),
+        waiting: waiting(site, shown),
         assets: site.assets.iter().enumerate().map(|(index, asset)| (asset.path.as_str(), index)).collect(),
         files: BTreeMap::new(),
         used: HashSet::new(),
@@ -160,6 +163,24 @@ fn homes(site: &Site) -> Vec<Home> {
     articles.chain(pages).chain(people).chain(topics).chain(editions).collect()
 }
 
+fn waiting(site: &Site, shown: &[Showing]) -> HashMap<Route, DocId> {
+    let withheld = site.documents.iter().enumerate().filter(|(index, _)| shown[*index].is_withheld());
+    withheld
+        .filter_map(|(index, document)| {
+            let route = match &document.content {
+                Content::Article(head, _) => {
+                    let slug = article_slug(&document.path, head);
+                    site.config.permalink.route(head.date.date(&site.config.zone), &slug)
+                }
+                Content::Briefing(head, _) => super::briefings::route(site, document, head),
+                Content::Page(head, _) => super::stories::page_route(&document.path, head),
+                Content::Topic(..) | Content::Person(..) => return None,
+            };
+            Some((route, DocId(index)))
+        })
+        .collect()
+}
+
 fn by_slug(site: &Site) -> HashMap<String, Vec<DocId>> {
     let mut found: HashMap<String, Vec<DocId>> = HashMap::new();
     for (index, document) in site.documents.iter().enumerate() {
@@ -193,8 +214,15 @@ impl<'a> Resolver<'a> {
             .iter()
             .map(|slot| match &slot.kind {
                 SlotKind::Close => Filling::Close,
+                SlotKind::Root { path } => {
+                    self.path_links.push(PathLink { path: path.clone(), place: Place::file(&document.path) });
+                    Filling::Href(self.site.config.base_url.path().into())
+                }
                 SlotKind::Image { src, .. } => self.image(document, route, src, slot.span.place(&document.path)),
-                SlotKind::Link { target, .. } => self.link(document, route, target, slot.span.place(&document.path)),
+                SlotKind::Link { target, bare, .. } => {
+                    let filling = self.link(document, route, target, slot.span.place(&document.path));
+                    if bare.is_some() { self.with_headline(target, filling) } else { filling }
+                }
             })
             .collect()
     }
@@ -226,6 +254,13 @@ impl<'a> Resolver<'a> {
                 _ => self.broken_slug(slug, place),
             },
             Target::Path(path) => {
+                let bare = decode(path.split(['?', '#']).next().unwrap_or(path));
+                let route = Route::new(&bare).or_else(|_| Route::new("/"));
+                if let Some(doc) = route.ok().and_then(|route| self.waiting.get(&route)).copied()
+                    && !self.homes.values().any(|home| home.as_str() == bare)
+                {
+                    return self.document_link(doc, "", place);
+                }
                 self.path_links.push(PathLink { path: path.clone(), place });
                 Filling::Href(base.link(path).into())
             }
@@ -246,6 +281,19 @@ impl<'a> Resolver<'a> {
                 Filling::Href(path.as_str().into())
             }
         }
+    }
+
+    /// Lets a link to a story read as its headline.
+    fn with_headline(&self, target: &Target, filling: Filling) -> Filling {
+        let (Target::Slug { slug, .. }, Filling::Href(href)) = (target, &filling) else { return filling };
+        let found = self.by_slug.get(slug).and_then(|found| found.first()).map(|doc| &self.site.document(*doc).content);
+        let words = match found {
+            Some(Content::Article(head, _)) => Some(head.title.as_str()),
+            Some(Content::Page(head, _)) => Some(head.title.as_str()),
+            Some(Content::Briefing(head, _)) => head.title.as_deref(),
+            _ => None,
+        };
+        words.map_or(filling.clone(), |words| Filling::Headline { href: href.clone(), words: words.into() })
     }
 
     fn document_link(&mut self, doc: DocId, anchor: &str, place: Place) -> Filling {

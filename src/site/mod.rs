@@ -8,6 +8,7 @@ pub mod briefings;
 mod files;
 mod links;
 pub mod people;
+mod registry;
 pub mod related;
 pub mod stories;
 pub mod threads;
@@ -76,6 +77,8 @@ pub struct Site {
     pub files: Vec<(Route, usize)>,
     /// All files beside stories.
     pub assets: Vec<Asset>,
+    /// Static files, by path.
+    pub statics: Arc<[Asset]>,
     /// Links to paths of this site, to be checked against the plan.
     pub path_links: Vec<PathLink>,
     /// What is not shown, and why.
@@ -148,6 +151,8 @@ pub struct Materials {
     pub documents: Vec<Document>,
     /// All files beside them, by path.
     pub assets: Vec<Asset>,
+    /// Static files, by path.
+    pub statics: Arc<[Asset]>,
     /// The instant to publish as of.
     pub as_of: Moment,
     /// Whether drafts and future stories are shown.
@@ -156,7 +161,7 @@ pub struct Materials {
 
 /// Puts documents together. A pure function of its materials.
 pub fn assemble(materials: Materials) -> (Site, Report) {
-    let Materials { config, documents, assets, as_of, scope } = materials;
+    let Materials { config, documents, assets, statics, as_of, scope } = materials;
     let mut report = Report::default();
     let visibility = visibility::sort_out(&documents, as_of, scope);
     let mut site = Site {
@@ -172,6 +177,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
         pages: Vec::new(),
         files: Vec::new(),
         assets,
+        statics,
         path_links: Vec::new(),
         withheld: visibility.withheld,
         upcoming: visibility.upcoming,
@@ -180,11 +186,11 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
     stories::add_articles(&mut site, &shown);
     pages(&mut site, &shown);
     briefings::add_files(&mut site, &shown);
-    let registry = topics::Registry::read(&site.documents, &mut report);
+    let registry = registry::Registry::read(&site.documents, &shown, &mut report);
     stories::order(&mut site, &registry, &mut report);
     topics::gather(&mut site, registry);
     briefings::compose(&mut site);
-    briefings::finish(&mut site, &mut report);
+    briefings::finish(&mut site, &shown, &mut report);
     people::gather(&mut site, &mut report);
     threads::gather(&mut site);
     related::relate(&mut site);

@@ -47,15 +47,17 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
             slug if slug.is_empty() => super::stories::slug_from_path(&document.path),
             slug => slug,
         });
-        for name in std::iter::once(&head.name).chain(&head.aliases) {
+        for (at, name) in std::iter::once(&head.name).chain(&head.aliases).enumerate() {
             if let Some(other) = by_name.insert(text::fold(name), people.len()).filter(|other| *other != people.len()) {
                 let other: &Person = &people[other];
+                let alias = at.checked_sub(1).map(|at| at.to_string());
+                let place = alias.map_or_else(|| document.place(&["name"]), |at| document.place(&["aliases", &at]));
                 report.push(
                     Diagnostic::error(
                         codes::CONFLICT,
                         format!("`{name}` is already the name of `{}`", site.document(other.doc).path),
                     )
-                    .at(document.place(&["title"]))
+                    .at(place)
                     .help("a by-line must lead to one person; give one of them a fuller name"),
                 );
             }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::topics::Registry;
+use super::registry::Registry;
 use super::visibility::{Preview, Showing};
 use super::{ArticleId, DocId, Site, StoryId, TopicId};
 use crate::base::codes;

@@ -1,14 +1,12 @@
 //! Topics: one for each name, whatever its spelling, with what is about it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 
+use super::registry::{Registry, head};
 use super::{DocId, Site, StoryId, TopicId};
 use crate::base::codes;
-use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
-use crate::base::text;
-use crate::content::document::{Content, Document};
 use crate::content::head::{TopicHead, TopicKind};
 use crate::content::markdown::Filling;
 
@@ -41,145 +39,6 @@ impl Topic {
     /// Its route: `/topics/icc/`.
     pub fn route(&self) -> Route {
         Route::own(&format!("/topics/{}/", self.slug))
-    }
-}
-
-/// All names of topics: which are one, how they are spelled, and which have a file.
-pub(super) struct Registry {
-    /// Topics by their order of registration: those with files first, by path; then by folded name.
-    entries: Vec<RegistryEntry>,
-    by_name: HashMap<String, usize>,
-}
-
-struct RegistryEntry {
-    folded: String,
-    doc: Option<DocId>,
-    /// Spellings in stories, with how often each is used.
-    spellings: BTreeMap<String, usize>,
-}
-
-impl Registry {
-    /// Reads all topic files and all names that anything uses.
-    pub(super) fn read(documents: &[Document], report: &mut Report) -> Self {
-        let mut registry = Self { entries: Vec::new(), by_name: HashMap::new() };
-        let heads = || {
-            documents.iter().enumerate().filter_map(|(index, document)| match &document.content {
-                Content::Topic(head, _) => Some((DocId(index), document, head)),
-                _ => None,
-            })
-        };
-        for (doc, document, head) in heads() {
-            registry.claim(&head.title, doc, document, &["title"], documents, report);
-        }
-        for (doc, document, head) in heads() {
-            for (index, alias) in head.aliases.iter().enumerate() {
-                registry.claim(alias, doc, document, &["aliases", &index.to_string()], documents, report);
-            }
-        }
-        let mut names: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
-        let mut used =
-            |name: &str| *names.entry(text::fold(name)).or_default().entry(name.to_owned()).or_default() += 1;
-        for document in documents {
-            match &document.content {
-                Content::Article(head, _) => head.section.iter().chain(&head.topics).for_each(|name| used(name)),
-                Content::Briefing(head, body) => {
-                    head.topics
-                        .iter()
-                        .chain(body.items.iter().flat_map(|item| &item.topics))
-                        .for_each(|name| used(name));
-                }
-                Content::Topic(head, _) => head.parents.iter().chain(&head.see_also).for_each(|name| used(name)),
-                Content::Person(..) | Content::Page(..) => {}
-            }
-        }
-        for (folded, spellings) in names {
-            let entry = *registry.by_name.entry(folded.clone()).or_insert_with(|| {
-                registry.entries.push(RegistryEntry { folded, doc: None, spellings: BTreeMap::new() });
-                registry.entries.len() - 1
-            });
-            for (spelling, count) in spellings {
-                *registry.entries[entry].spellings.entry(spelling).or_default() += count;
-            }
-        }
-        registry
-    }
-
-    fn claim(
-        &mut self,
-        name: &str,
-        doc: DocId,
-        document: &Document,
-        at: &[&str],
-        documents: &[Document],
-        report: &mut Report,
-    ) {
-        let folded = text::fold(name);
-        let own = self.entries.iter().position(|entry| entry.doc == Some(doc));
-        match self.by_name.get(&folded) {
-            Some(holder) if Some(*holder) == own => {}
-            Some(holder) => {
-                let other = self.entries[*holder].doc.map_or("another topic", |doc| documents[doc.0].path.as_str());
-                report.push(
-                    Diagnostic::error(codes::TOPIC_CONFLICT, format!("`{name}` already names the topic of `{other}`"))
-                        .at(document.place(at))
-                        .help("`ICC`, `icc` and `I.C.C.` are one name; keep it in one of the two files"),
-                );
-            }
-            None => {
-                let entry = own.unwrap_or_else(|| {
-                    self.entries.push(RegistryEntry {
-                        folded: folded.clone(),
-                        doc: Some(doc),
-                        spellings: BTreeMap::new(),
-                    });
-                    self.entries.len() - 1
-                });
-                self.by_name.insert(folded, entry);
-            }
-        }
-    }
-
-    /// The topic of a name that was read.
-    pub(super) fn find(&self, name: &str) -> TopicId {
-        TopicId(self.by_name[&text::fold(name)])
-    }
-
-    /// Whether the topic of a name has a file.
-    pub(super) fn has_file(&self, name: &str) -> bool {
-        self.entries[self.find(name).0].doc.is_some()
-    }
-
-    /// The name with a file that is nearest to `name`.
-    pub(super) fn nearest<'a>(&'a self, name: &str) -> Option<&'a str> {
-        let known = self.by_name.iter().filter(|(_, entry)| self.entries[**entry].doc.is_some());
-        let mut known: Vec<&str> = known.map(|(name, _)| name.as_str()).collect();
-        known.sort_unstable();
-        text::nearest(&text::fold(name), known)
-    }
-
-    /// The slug of each entry: readable, and unique.
-    fn slugs(&self, heads: &[Option<&TopicHead>]) -> Vec<String> {
-        let mut order: Vec<usize> = (0..self.entries.len()).collect();
-        // Who keeps the plain slug: a given one, then topics with files, then names in plain ASCII.
-        order.sort_by_key(|at| {
-            let entry = &self.entries[*at];
-            let given = heads[*at].is_some_and(|head| head.slug.is_some());
-            (!given, entry.doc.is_none(), !entry.folded.is_ascii(), entry.folded.clone())
-        });
-        let mut taken = HashSet::new();
-        let mut slugs = vec![String::new(); self.entries.len()];
-        for at in order {
-            let entry = &self.entries[at];
-            let given = heads[at].and_then(|head| head.slug.clone());
-            let mut slug = given.unwrap_or_else(|| text::slugify(&entry.folded));
-            if slug.is_empty() || !taken.insert(slug.clone()) {
-                let mark = &Digest::of(entry.folded.as_bytes()).short()[..4];
-                slug = if slug.is_empty() { format!("topic-{mark}") } else { format!("{slug}-{mark}") };
-                taken.insert(slug.clone());
-            }
-            slugs[at] = slug;
-        }
-        slugs
     }
 }
 
@@ -260,13 +119,6 @@ pub(super) fn gather(site: &mut Site, registry: Registry) {
     }
     site.topics = topics;
     co_occurrence(site);
-}
-
-fn head(document: &Document) -> Option<&TopicHead> {
-    match &document.content {
-        Content::Topic(head, _) => Some(head),
-        _ => None,
-    }
 }
 
 /// The parents of each entry; a parent that leads back to its child is left out, so that trails end.

@@ -27,12 +27,12 @@ pub(crate) struct SiteTest {
 
 impl SiteTest {
     /// Writes the files of a literal into a new folder.
-    pub(crate) fn new(literal: &str) -> Self {
+    pub(crate) fn new(literal: impl AsRef<str>) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let site = Self { folder, now: NOW.to_owned(), scope: Scope::default(), clean: false };
         fs::create_dir_all(site.root()).expect("a new folder");
         site.write("dateline.yaml", CONFIG);
-        site.write_all(literal);
+        site.write_all(literal.as_ref());
         site
     }
 
@@ -96,7 +96,30 @@ impl SiteTest {
         self.folder.path().join("public")
     }
 
-    fn request(&self) -> Request {
+    /// Trusts no record of earlier builds.
+    pub(crate) fn without_records(mut self) -> Self {
+        self.clean = true;
+        self
+    }
+
+    /// What a build into an empty folder makes of the same sources: all files with their bytes.
+    pub(crate) fn fresh_tree(&self) -> BTreeMap<String, Vec<u8>> {
+        let folder = TempDir::new().expect("a temporary folder");
+        let built = pipeline::build(&self.request(), &self.how(folder.path().join("public")));
+        assert!(!built.report.has_errors(), "{}", describe(&built.report));
+        tree(&folder.path().join("public"))
+    }
+
+    /// Builds, and checks that the output is what a build into an empty folder makes.
+    #[track_caller]
+    pub(crate) fn build_and_compare(&self) -> Output {
+        let output = self.build();
+        assert_same(&self.tree(), &self.fresh_tree());
+        output
+    }
+
+    /// What a build is asked for.
+    pub(crate) fn request(&self) -> Request {
         Request {
             root: self.root(),
             config: self.root().join("dateline.yaml"),
@@ -108,14 +131,12 @@ impl SiteTest {
 
     /// Builds the site, whatever comes of it.
     pub(crate) fn try_build(&self) -> Built {
-        let how = Publish {
-            output: self.public(),
-            clean: self.clean,
-            protected: Vec::new(),
-            deny_warnings: false,
-            deny_withheld: false,
-        };
-        pipeline::build(&self.request(), &how)
+        pipeline::build(&self.request(), &self.how(self.public()))
+    }
+
+    /// How to publish into a folder.
+    pub(crate) fn how(&self, output: PathBuf) -> Publish {
+        Publish { output, clean: self.clean, protected: Vec::new(), deny_warnings: false, deny_withheld: false }
     }
 
     /// Builds the site; fails the test when there is an error.
@@ -171,6 +192,11 @@ impl Output {
         let start = page.find("<main").unwrap_or_else(|| panic!("{path} has no <main>"));
         let end = page.find("</main>").unwrap_or_else(|| panic!("{path} has no </main>"));
         page[start..end].to_owned()
+    }
+
+    /// Addresses and words of the headlines that are links inside `<main>` of a page, in order.
+    pub(crate) fn headlines(&self, path: &str) -> Vec<String> {
+        headlines(&self.main(path))
     }
 
     /// The problems, as `code path:line:column`.
@@ -235,4 +261,51 @@ pub(crate) fn assert_in_order(text: &str, pieces: &[&str]) {
             None => panic!("`{piece}` is missing, or not after the one before it, in:\n{text}"),
         }
     }
+}
+
+/// Fails, naming the first file that differs, unless two trees are the same.
+#[track_caller]
+pub(crate) fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
+    let names = |tree: &BTreeMap<String, Vec<u8>>| tree.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(left), names(right));
+    for (name, bytes) in left {
+        let (left, right) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&right[name]));
+        assert!(left == right, "{name} differs:\n{left}\n--- and ---\n{right}");
+    }
+}
+
+/// Addresses and words of the headlines in a piece of HTML that are links, in order: `/2023/10/17/visit/ The visit`.
+pub(crate) fn headlines(html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for piece in html.split(" class=\"headline").skip(1) {
+        let Some((_, rest)) = piece.split_once("\"><a href=\"") else { continue };
+        let address = rest.split('"').next().expect("a first part");
+        let words = rest.split_once('>').expect("a tag has an end").1.split("</a>").next().expect("a first part");
+        found.push(format!("{address} {words}"));
+    }
+    found
+}
+
+/// The values of an attribute in a piece of HTML or XML, in order, with character references resolved.
+pub(crate) fn attributes(html: &str, name: &str) -> Vec<String> {
+    let start = format!(" {name}=\"");
+    let pieces = html.split(&start).skip(1).map(|rest| rest.split('"').next().expect("a first part"));
+    pieces.map(|value| value.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&")).collect()
+}
+
+/// What stands between two pieces of a text, the first time.
+#[track_caller]
+pub(crate) fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let rest = text.split_once(from).unwrap_or_else(|| panic!("`{from}` is missing in:\n{text}")).1;
+    rest.split_once(to).unwrap_or_else(|| panic!("`{to}` is missing in:\n{rest}")).0
+}
+
+/// The literal of an article: its slug, further lines of front matter, and its text.
+pub(crate) fn article(slug: &str, head: &str, body: &str) -> String {
+    format!("-- content/articles/{slug}.md --\n---\ntitle: Title of {slug}\n{head}\n---\n{body}\n")
+}
+
+/// The literal of several articles, each with a date and the rest of its front matter.
+pub(crate) fn articles(all: &[(&str, &str, &str)]) -> String {
+    all.iter().map(|(slug, date, head)| article(slug, &format!("date: {date}\n{head}"), "Text.")).collect()
 }

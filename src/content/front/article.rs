@@ -191,7 +191,8 @@ fn read_dateline(raw: TextOr<RawDateline>, language: &str, check: &mut Check<'_>
     let mut found = match raw {
         TextOr::Text(text) => dateline::parse(&text)?,
         TextOr::Map(RawDateline { places, region, date, agency }) => Dateline {
-            places: check.texts("dateline/places", places),
+            // As a desk writes them: in the text form the capitals are its own.
+            places: check.texts("dateline/places", places).iter().map(|place| place.to_uppercase()).collect(),
             region: text(region),
             date: text(date),
             agency: text(agency),

@@ -20,8 +20,14 @@ impl Writer<'_> {
         let (target, label) = written.split_once('|').map_or((written, None), |(target, label)| (target, Some(label)));
         let (slug, anchor) = target.split_once('#').unwrap_or((target, ""));
         let target = Target::Slug { slug: slug.trim().to_owned(), anchor: anchor.trim().to_owned() };
-        self.slot(SlotKind::Link { target, title: String::new() }, range);
-        self.text(label.unwrap_or(slug).trim());
+        let bare = label.is_none().then(|| slug.trim().to_owned());
+        // The inner brackets alone are a reference to the parser.
+        let outer = range.start.saturating_sub(1)..range.end + 1;
+        self.slot(SlotKind::Link { target, title: String::new(), bare }, &outer);
+        match label {
+            Some(label) => self.text(label.trim()),
+            None => self.opening(slug.trim()),
+        }
         self.slot(SlotKind::Close, range);
         past
     }
@@ -35,7 +41,7 @@ impl Writer<'_> {
         }
         let end = match target::classify(destination, &self.source.config.base_url, trusted) {
             Destination::Own(target) => {
-                self.slot(SlotKind::Link { target, title: title.to_owned() }, range);
+                self.slot(SlotKind::Link { target, title: title.to_owned(), bare: None }, range);
                 LinkEnd::Slot
             }
             Destination::Anchor(id) => {

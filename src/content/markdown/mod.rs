@@ -15,6 +15,7 @@ mod writer;
 use std::ops::Range;
 
 use crate::base::report::{Place, Report};
+use crate::base::text;
 use crate::config::{BaseUrl, Config};
 
 pub use events::Events;
@@ -68,9 +69,16 @@ pub enum SlotKind {
         target: Target,
         /// The title attribute.
         title: String,
+        /// For a link that reads as its target's headline: the words in its place while that is not to be told.
+        bare: Option<String>,
     },
     /// The `</a>` that closes the last open link.
     Close,
+    /// What stands before a path of this site in raw HTML.
+    Root {
+        /// The path, which the HTML has already.
+        path: String,
+    },
     /// An `<img>`.
     Image {
         /// A path beside the source file, or a route of the site.
@@ -109,6 +117,13 @@ impl Span {
 pub enum Filling {
     /// A link: path with the base path, or an address.
     Href(Box<str>),
+    /// A link that reads as its target's headline.
+    Headline {
+        /// The path with the base path.
+        href: Box<str>,
+        /// The headline.
+        words: Box<str>,
+    },
     /// The target is withheld: the link's text stays, the link goes.
     Withheld,
     /// Closes whatever the link before it opened.
@@ -147,16 +162,33 @@ impl Body {
             html.push_str(&self.html[from..at]);
             from = at;
             match (&slot.kind, filling) {
-                (SlotKind::Link { title, .. }, Filling::Href(href)) => {
+                (SlotKind::Link { title, bare, .. }, Filling::Href(href)) => {
                     open = true;
                     links::open_link(&mut html, &absolute(href, audience), title, "");
+                    bare.iter().for_each(|bare| text::escape_html(bare, &mut html));
+                }
+                (SlotKind::Link { title, .. }, Filling::Headline { href, words }) => {
+                    open = true;
+                    links::open_link(&mut html, &absolute(href, audience), title, "");
+                    text::escape_html(words, &mut html);
                 }
                 (SlotKind::Image { alt, .. }, Filling::Image { src, size }) => {
                     links::image(&mut html, &absolute(src, audience), alt, *size);
                 }
+                (SlotKind::Root { .. }, Filling::Href(base)) => {
+                    if let Audience::Elsewhere { site, .. } = audience {
+                        html.push_str(site.origin());
+                    }
+                    html.push_str(base);
+                }
+                (SlotKind::Root { .. }, _) => {}
                 (SlotKind::Close, _) => {
                     html.push_str(if open { "</a>" } else { "</span>" });
                     open = false;
+                }
+                (SlotKind::Link { bare: Some(bare), .. }, _) => {
+                    html.push_str("<span class=\"withheld-link\">");
+                    text::escape_html(bare, &mut html);
                 }
                 _ => html.push_str("<span class=\"withheld-link\">"),
             }

@@ -1,10 +1,11 @@
 //! Raw HTML made harmless, with slots kept. Costs nothing for texts without raw HTML: they never come here.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use ammonia::Builder;
+use ammonia::{Builder, UrlRelative};
 
 use super::{Slot, SlotKind};
 
@@ -54,10 +55,17 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_schemes(HashSet::from([
             SCHEME, "http", "https", "mailto", "tel", "sms", "ftp", "geo", "magnet", "news", "xmpp", "irc",
         ]))
+        .url_relative(UrlRelative::Custom(Box::new(from_root)))
         .link_rel(None)
         .strip_comments(true);
     rules
 });
+
+/// Marks a path of this site, which gets the base path later.
+fn from_root(address: &str) -> Option<Cow<'_, str>> {
+    let is_path = address.starts_with('/') && !address.starts_with("//");
+    Some(if is_path { format!("{SCHEME}:{address}").into() } else { address.into() })
+}
 
 /// Sanitises `html` and moves `slots` to where their places went. Slots inside of removed elements go with them.
 pub(super) fn sanitise(html: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
@@ -75,6 +83,8 @@ fn with_marks(html: &str, slots: &[Slot]) -> String {
             SlotKind::Link { .. } => write!(marked, "<a href=\"{SCHEME}:{number}\">"),
             SlotKind::Close => write!(marked, "</a>"),
             SlotKind::Image { .. } => write!(marked, "<img src=\"{SCHEME}:{number}\">"),
+            // Only sanitising makes them.
+            SlotKind::Root { .. } => Ok(()),
         };
         written.expect("writing to a string does not fail");
     }
@@ -84,6 +94,7 @@ fn with_marks(html: &str, slots: &[Slot]) -> String {
 
 fn take_marks(marked: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
     let (link, image) = (format!("<a href=\"{SCHEME}:"), format!("<img src=\"{SCHEME}:"));
+    let root = format!("=\"{SCHEME}:/");
     let mut slots: Vec<Option<Slot>> = slots.into_iter().map(Some).collect();
     let mut html = String::with_capacity(marked.len());
     let mut kept = Vec::new();
@@ -108,8 +119,18 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
             open = false;
             rest = after;
         } else {
-            html.push('<');
-            rest = &rest[1..];
+            // Quotes within a value are written `&quot;`, so this can only begin one.
+            let (mut tag, after) = rest.split_at(rest.find('>').unwrap_or(rest.len()));
+            while let Some((before, path)) = tag.split_once(root.as_str()) {
+                html.push_str(before);
+                html.push_str("=\"");
+                tag = &tag[tag.len() - path.len() - 1..];
+                let path = tag.split('"').next().unwrap_or("").replace("&amp;", "&");
+                let kind = SlotKind::Root { path };
+                kept.push(Slot { at: html.len() as u32, kind, span: super::Span::default() });
+            }
+            html.push_str(tag);
+            rest = after;
         }
     }
     html.push_str(rest);

@@ -18,6 +18,7 @@ fn html(text: &str) -> String {
         .map(|slot| match &slot.kind {
             SlotKind::Link { target, .. } => Filling::Href(format!("[{target:?}]").into()),
             SlotKind::Close => Filling::Close,
+            SlotKind::Root { .. } => Filling::Href("/briefing".into()),
             SlotKind::Image { src, .. } => Filling::Image { src: src.as_str().into(), size: Some((4, 3)) },
         })
         .collect();

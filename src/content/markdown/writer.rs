@@ -335,7 +335,7 @@ impl Writer<'_> {
         escape_html_body_text(&mut self.body.html, text).expect("writing to a string does not fail");
     }
 
-    fn opening(&mut self, text: &str) {
+    pub(super) fn opening(&mut self, text: &str) {
         if self.in_paragraph && self.body.opening.len() < OPENING {
             self.body.opening.push_str(text);
         }

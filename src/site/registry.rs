@@ -1,0 +1,186 @@
+//! The names of topics: which spellings are one topic, which have a file, and the slug of each.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::visibility::Showing;
+use super::{DocId, TopicId};
+use crate::base::codes;
+use crate::base::digest::Digest;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::text;
+use crate::content::document::{Content, Document};
+use crate::content::head::TopicHead;
+
+/// All names of topics: which are one, how they are spelled, and which have a file.
+pub(super) struct Registry {
+    /// Topics by their order of registration: those with files first, by path; then by folded name.
+    pub(super) entries: Vec<RegistryEntry>,
+    by_name: HashMap<String, usize>,
+    /// Names that files give, as they are written there, by their folded form.
+    written: BTreeMap<String, String>,
+}
+
+/// One topic's names.
+pub(super) struct RegistryEntry {
+    pub(super) folded: String,
+    pub(super) doc: Option<DocId>,
+    /// Spellings in stories, with how often each is used.
+    pub(super) spellings: BTreeMap<String, usize>,
+}
+
+impl Registry {
+    /// Reads all topic files and all names that anything uses. What is withheld has no say in how a name is spelled, but
+    /// it keeps its place among the slugs, so that no address moves when it appears.
+    pub(super) fn read(documents: &[Document], shown: &[Showing], report: &mut Report) -> Self {
+        let mut registry = Self { entries: Vec::new(), by_name: HashMap::new(), written: BTreeMap::new() };
+        let heads = || {
+            documents.iter().enumerate().filter_map(|(index, document)| match &document.content {
+                Content::Topic(head, _) => Some((DocId(index), document, head)),
+                _ => None,
+            })
+        };
+        for (doc, document, head) in heads() {
+            registry.claim(&head.title, doc, document, &["title"], documents, report);
+        }
+        for (doc, document, head) in heads() {
+            for (index, alias) in head.aliases.iter().enumerate() {
+                registry.claim(alias, doc, document, &["aliases", &index.to_string()], documents, report);
+            }
+        }
+        Self::check_slugs(documents, report);
+        let mut names: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        for (document, showing) in documents.iter().zip(shown) {
+            let mut used = |name: &str| {
+                let spellings = names.entry(text::fold(name)).or_default();
+                if !showing.is_withheld() {
+                    *spellings.entry(name.to_owned()).or_default() += 1;
+                }
+            };
+            match &document.content {
+                Content::Article(head, _) => head.section.iter().chain(&head.topics).for_each(|name| used(name)),
+                Content::Briefing(head, body) => {
+                    head.topics
+                        .iter()
+                        .chain(body.items.iter().flat_map(|item| &item.topics))
+                        .for_each(|name| used(name));
+                }
+                Content::Topic(head, _) => head.parents.iter().chain(&head.see_also).for_each(|name| used(name)),
+                Content::Person(..) | Content::Page(..) => {}
+            }
+        }
+        for (folded, spellings) in names {
+            let entry = *registry.by_name.entry(folded.clone()).or_insert_with(|| {
+                registry.entries.push(RegistryEntry { folded, doc: None, spellings: BTreeMap::new() });
+                registry.entries.len() - 1
+            });
+            for (spelling, count) in spellings {
+                *registry.entries[entry].spellings.entry(spelling).or_default() += count;
+            }
+        }
+        registry
+    }
+
+    fn claim(
+        &mut self,
+        name: &str,
+        doc: DocId,
+        document: &Document,
+        at: &[&str],
+        documents: &[Document],
+        report: &mut Report,
+    ) {
+        let folded = text::fold(name);
+        let own = self.entries.iter().position(|entry| entry.doc == Some(doc));
+        match self.by_name.get(&folded) {
+            Some(holder) if Some(*holder) == own => {}
+            Some(holder) => {
+                let other = self.entries[*holder].doc.map_or("another topic", |doc| documents[doc.0].path.as_str());
+                report.push(
+                    Diagnostic::error(codes::TOPIC_CONFLICT, format!("`{name}` already names the topic of `{other}`"))
+                        .at(document.place(at))
+                        .help("`ICC`, `icc` and `I.C.C.` are one name; keep it in one of the two files"),
+                );
+            }
+            None => {
+                let entry = own.unwrap_or_else(|| {
+                    self.entries.push(RegistryEntry {
+                        folded: folded.clone(),
+                        doc: Some(doc),
+                        spellings: BTreeMap::new(),
+                    });
+                    self.entries.len() - 1
+                });
+                self.written.insert(folded.clone(), name.to_owned());
+                self.by_name.insert(folded, entry);
+            }
+        }
+    }
+
+    /// Reports a given slug that another file gives too.
+    fn check_slugs(documents: &[Document], report: &mut Report) {
+        let mut taken: BTreeMap<&str, &Document> = BTreeMap::new();
+        for document in documents {
+            let Some(slug) = head(document).and_then(|head| head.slug.as_deref()) else { continue };
+            if let Some(other) = taken.insert(slug, document) {
+                report.push(
+                    Diagnostic::error(
+                        codes::TOPIC_CONFLICT,
+                        format!("the slug `{slug}` belongs to `{}` already", other.path),
+                    )
+                    .at(document.place(&["slug"]))
+                    .help("give one of the two another `slug:`"),
+                );
+                taken.insert(slug, other);
+            }
+        }
+    }
+
+    /// The topic of a name that was read.
+    pub(super) fn find(&self, name: &str) -> TopicId {
+        TopicId(self.by_name[&text::fold(name)])
+    }
+
+    /// Whether the topic of a name has a file.
+    pub(super) fn has_file(&self, name: &str) -> bool {
+        self.entries[self.find(name).0].doc.is_some()
+    }
+
+    /// The name with a file that is nearest to `name`.
+    pub(super) fn nearest<'a>(&'a self, name: &str) -> Option<&'a str> {
+        let known = self.written.keys().map(String::as_str);
+        text::nearest(&text::fold(name), known).map(|folded| self.written[folded].as_str())
+    }
+
+    /// The slug of each entry: readable, and unique.
+    pub(super) fn slugs(&self, heads: &[Option<&TopicHead>]) -> Vec<String> {
+        let mut order: Vec<usize> = (0..self.entries.len()).collect();
+        // Who keeps the plain slug: a given one, then topics with files, then names in plain ASCII.
+        order.sort_by_key(|at| {
+            let entry = &self.entries[*at];
+            let given = heads[*at].is_some_and(|head| head.slug.is_some());
+            (!given, entry.doc.is_none(), !entry.folded.is_ascii(), entry.folded.clone())
+        });
+        let mut taken = HashSet::new();
+        let mut slugs = vec![String::new(); self.entries.len()];
+        for at in order {
+            let entry = &self.entries[at];
+            let given = heads[at].and_then(|head| head.slug.clone());
+            let mut slug = given.unwrap_or_else(|| text::slugify(&entry.folded));
+            if slug.is_empty() || !taken.insert(slug.clone()) {
+                let mark = &Digest::of(entry.folded.as_bytes()).short()[..4];
+                slug = if slug.is_empty() { format!("topic-{mark}") } else { format!("{slug}-{mark}") };
+                taken.insert(slug.clone());
+            }
+            slugs[at] = slug;
+        }
+        slugs
+    }
+}
+
+/// The head of a topic's document.
+pub(super) fn head(document: &Document) -> Option<&TopicHead> {
+    match &document.content {
+        Content::Topic(head, _) => Some(head),
+        _ => None,
+    }
+}

@@ -1,0 +1,274 @@
+//! Links between stories and to everything else, checked at their place; and pictures with their size.
+
+use crate::site_test::{SiteTest, article, articles, assert_in_order, attributes, describe};
+
+#[test]
+fn links_reach_every_kind_of_content_by_the_path_of_its_file() {
+    let site = SiteTest::new(
+        article(
+            "2023/10/visit",
+            "date: 2023-10-17",
+            "[article](../09/before.md), [its part](../09/before.md#who-must-act), [edition](../../../briefings/2023-10-16.md),\n\
+             [item](../../../briefings/2023-10-16.md#court), [topic](../../../topics/icc.md), [person](../../../people/desk.md),\n\
+             [page](../../../pages/about.md), [spaces](<../09/with space.md>), [encoded](../09/with%20space.md), [self](visit.md#here), [own](#here).\n\n## Here\n",
+        ) + &article("2023/09/before", "date: 2023-09-01", "## Who must act\n\nText.")
+            + &article("2023/09/with space", "date: 2023-09-02", "Text.")
+            + "-- content/briefings/2023-10-16.md --\n---\ndate: 2023-10-16\n---\n\n## The court {#court}\n\nText.\n\
+               -- content/topics/icc.md --\n---\ntitle: ICC\n---\n-- content/people/desk.md --\n---\nname: World desk\n---\n\
+               -- content/pages/about.md --\n---\ntitle: About\n---\nText.\n",
+    );
+    let output = site.build_clean();
+    let main = output.main("/2023/10/17/visit/");
+    let prose =
+        main.split("<div class=\"prose\">").nth(1).expect("a body").split("<h2").next().expect("a part").to_owned();
+    assert_eq!(
+        attributes(&prose, "href"),
+        [
+            "/2023/09/01/before/",
+            "/2023/09/01/before/#who-must-act",
+            "/briefings/2023-10-16/",
+            "/briefings/2023-10-16/#court",
+            "/topics/icc/",
+            "/people/world-desk/",
+            "/about/",
+            "/2023/09/02/with-space/",
+            "/2023/09/02/with-space/",
+            "/2023/10/17/visit/#here",
+            "#here",
+        ]
+    );
+}
+
+#[test]
+fn a_slug_in_double_brackets_reads_as_the_headline() {
+    let site = SiteTest::new(
+        article(
+            "visit",
+            "date: 2023-10-17",
+            "[[before]] and [[before#who]] and [[before|these *words*]], [[2023-10-16]], [[about]].",
+        ) + &article("before", "date: 2023-09-01", "## Who\n\nText.")
+            .replace("Title of before", "'Q & A: what \"before\" means'")
+            + "-- content/briefings/2023-10-16.md --\n---\ndate: 2023-10-16\ntitle: An edition\n---\n\
+               -- content/pages/about.md --\n---\ntitle: About us\n---\nText.\n",
+    );
+    let main = site.build_clean().main("/2023/10/17/visit/");
+    let headline = "Q &amp; A: what &quot;before&quot; means";
+    assert_in_order(
+        &main,
+        &[
+            &format!("<a href=\"/2023/09/01/before/\">{headline}</a> and "),
+            &format!("<a href=\"/2023/09/01/before/#who\">{headline}</a> and "),
+            "<a href=\"/2023/09/01/before/\">these *words*</a>, ",
+            "<a href=\"/briefings/2023-10-16/\">An edition</a>, ",
+            "<a href=\"/about/\">About us</a>.",
+        ],
+    );
+    let site_of = |title: &str| {
+        site.write_all(&article("before", "date: 2023-09-01", "## Who\n\nText.").replace("Title of before", title))
+            .build_and_compare()
+            .changes()
+            .1
+    };
+    assert!(site_of("Renamed").contains(&"/2023/10/17/visit/".to_owned()), "it follows the headline");
+}
+
+#[test]
+fn every_broken_link_is_reported_at_its_line_and_column() {
+    let site = SiteTest::new(
+        "-- content/articles/visit.md --\n---\ntitle: Visit\ndate: 2023-10-17\n---\n\
+         Good, then [a](visti.md) and [b](other.md#nope).\n\
+         \n\
+         > Übermäßig [[visti]], and\n\
+         > [c](/abuot/) [d](#none)\n\
+         \n\
+         - [e](page.html) ![f](map.png)\n\
+         - [g][label] and [h](javascript:alert%281%29)\n\
+         - [i](../../../../etc/passwd.md) [j](www.example.org/x)\n\
+         - [k](/topics/icc/#x) and [[twice]]\n"
+            .to_owned()
+            + &article("other", "date: 2023-10-16\ntopics: [ICC]", "## Nape\n\nText.")
+            + &article("a/twice", "date: 2023-10-15", "Text.")
+            + &article("b/twice", "date: 2023-10-14", "Text.")
+            + "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n",
+    );
+    assert_eq!(
+        site.problems(),
+        [
+            "broken-link content/articles/visit.md:5:12",
+            "broken-anchor content/articles/visit.md:5:30",
+            "broken-link content/articles/visit.md:7:13",
+            "dead-path content/articles/visit.md:8:3",
+            "broken-anchor content/articles/visit.md:8:16",
+            "dead-path content/articles/visit.md:10:3",
+            "missing-image content/articles/visit.md:10:18",
+            "undefined-reference content/articles/visit.md:11:3",
+            "unsafe-link content/articles/visit.md:11:18",
+            "broken-link content/articles/visit.md:12:3",
+            "dead-path content/articles/visit.md:12:34",
+            "ambiguous-link content/articles/visit.md:13:27",
+        ],
+        "{}",
+        describe(&site.try_build().report)
+    );
+    let report = site.try_build().report;
+    let help = |at: usize| report.diagnostics()[at].help.clone().unwrap_or_default();
+    assert_eq!(help(0), "did you mean `content/articles/b/twice.md`?".replace("b/twice", "visit"));
+    assert_eq!(help(1), "did you mean `#nape`?");
+    assert_eq!(help(2), "did you mean `[[visit]]`?");
+    assert_eq!(help(3), "did you mean `/about/`?");
+    assert_eq!(help(10), "if it is an address, write `https://www.example.org/x`");
+    let quoted = report.diagnostics()[2].place.as_ref().expect("a place");
+    assert_eq!((quoted.text.as_str(), quoted.end_column), ("> Übermäßig [[visti]], and", 22));
+}
+
+/// Issue 2: links in front of other problems must be checked all the same, so that one run finds all.
+#[test]
+fn broken_links_are_reported_in_every_kind_of_content() {
+    let site = SiteTest::new("");
+    for (path, head) in [
+        ("briefings/2023-10-17.md", "date: 2023-10-17"),
+        ("topics/icc.md", "title: ICC"),
+        ("people/desk.md", "name: Desk"),
+        ("pages/about.md", "title: About"),
+        ("articles/a.md", "title: A\ndate: 2023-10-17"),
+    ] {
+        site.write(&format!("content/{path}"), format!("---\n{head}\n---\n[x](nowhere.md)\n"));
+    }
+    site.write(
+        "content/briefings/2023-10-18.md",
+        "---\ndate: 2023-10-18\n---\n\n## One\n\n[x](nowhere.md)\n\n## Two\n\nText [x](nowhere.md)\n",
+    );
+    assert_eq!(
+        site.problems(),
+        [
+            "broken-link content/articles/a.md:5:1",
+            "broken-link content/briefings/2023-10-17.md:4:1",
+            "broken-link content/briefings/2023-10-18.md:7:1",
+            "broken-link content/briefings/2023-10-18.md:11:6",
+            "broken-link content/pages/about.md:4:1",
+            "broken-link content/people/desk.md:4:1",
+            "broken-link content/topics/icc.md:4:1",
+        ]
+    );
+}
+
+#[test]
+fn under_a_base_path_no_link_of_any_file_is_without_it() {
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/briefing\npage_size: 1\nnavigation: [{title: About, url: /about/}]\n\
+         publisher: {name: P, ethics: /about/, corrections: /about/, logo: /images/map.svg}\n\
+         -- static/images/map.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"></svg>\n\
+         -- content/pages/about.md --\n---\ntitle: About\naliases: [/who/]\n---\nText.\n\
+         -- content/people/desk.md --\n---\nname: World desk\n---\n[x](../articles/visit.md)\n\
+         -- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\nstories: [visit]\n---\n\n## One {topics=icc}\n\n[x](/about/)\n"
+            .to_owned()
+            + &article(
+                "visit",
+                "date: 2023-10-17\nauthors: [World desk]\ntopics: [ICC]\nsection: World\nthread: Trip\nimage: {src: /images/map.svg, alt: A}\naudio: /images/map.svg",
+                "[a](before.md), [b](/about/), [c](https://test.example/briefing/about/), <a href=\"/about/\">d</a>, ![e](/images/map.svg), <img src=\"/images/map.svg\" alt=\"f\">",
+            )
+            + &article("before", "date: 2023-10-16\ntopics: [ICC]\nthread: Trip\naliases: [/old/]", "Text."),
+    );
+    let output = site.build_clean();
+    let mut seen = 0;
+    for (file, bytes) in site.tree() {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if file.ends_with(".html") {
+            for address in attributes(&text, "href").into_iter().chain(attributes(&text, "src")) {
+                assert!(!address.starts_with('/') || address.starts_with("/briefing/"), "{file}: {address}");
+                assert!(
+                    !address.starts_with("https://test.example")
+                        || address.starts_with("https://test.example/briefing/"),
+                    "{file}: {address}"
+                );
+                seen += usize::from(address.starts_with('/'));
+            }
+            assert!(!text.contains("url=/") || text.contains("url=/briefing/"), "{file}");
+        } else if !file.contains("style") && !file.ends_with(".svg") {
+            assert!(!text.replace("https://test.example/briefing/", "").contains("test.example"), "{file}: {text}");
+            assert!(!text.contains("=\"/") && !text.contains(">/") && !text.contains(": \"/"), "{file}: {text}");
+        }
+    }
+    assert!(seen > 300, "{seen}");
+    for line in output.file("/_redirects").lines() {
+        let parts: Vec<&str> = line.split(' ').collect();
+        assert!(parts[0].starts_with("/briefing/") && parts[1].starts_with("/briefing/"), "{line}");
+    }
+    assert_eq!(
+        output.file("/robots.txt"),
+        "User-agent: *\nAllow: /\n\nSitemap: https://test.example/briefing/sitemap.xml\n"
+    );
+}
+
+#[test]
+fn links_to_other_sites_are_marked_and_those_to_this_one_are_not() {
+    let site = SiteTest::new(article(
+        "visit",
+        "date: 2023-10-17",
+        "[a](https://other.example/x) [b](https://test.example/topics/) <https://plain.example> <desk@test.example> [c](mailto:desk@test.example)",
+    ));
+    let main = site.build_clean().main("/2023/10/17/visit/");
+    assert_in_order(
+        &main,
+        &[
+            "<a href=\"https://other.example/x\" class=\"external\" rel=\"external noopener\">a</a>",
+            "<a href=\"/topics/\">b</a>",
+            "<a href=\"https://plain.example\" class=\"external\" rel=\"external noopener\">https://plain.example</a>",
+            "<a href=\"mailto:desk@test.example\">desk@test.example</a>",
+            "<a href=\"mailto:desk@test.example\">c</a>",
+        ],
+    );
+}
+
+#[test]
+fn pictures_keep_their_room_and_load_late_and_the_files_go_with_the_story() {
+    let png: &[u8] = &[
+        0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 2, 0, 0, 0, 1, 0, 8, 2, 0,
+        0, 0, 0, 0, 0, 0,
+    ];
+    let site = SiteTest::new(
+        "-- content/articles/map/index.md --\n---\ntitle: Map\ndate: 2023-10-17\nimage: {src: lead.png, alt: Lead}\n---\n\
+         ![Belt & \"road\"](sub/belt.png \"The belt.\")\n\nIn a line ![x](/pic.png) of text, and [the data](data.csv#row), and ![far](https://far.example/x.png).\n",
+    );
+    site.write("content/articles/map/lead.png", png)
+        .write("content/articles/map/sub/belt.png", png)
+        .write("static/pic.png", png);
+    site.write("content/articles/map/data.csv", "a,b\n").write("content/articles/map/unnamed.txt", "goes along");
+    let output = site.build_clean();
+    assert_in_order(
+        &output.main("/2023/10/17/map/"),
+        &[
+            "<img src=\"/2023/10/17/map/lead.png\" alt=\"Lead\" width=\"512\" height=\"256\" fetchpriority=\"high\" decoding=\"async\">",
+            "<figure class=\"image\">",
+            "<img src=\"/2023/10/17/map/sub/belt.png\" alt=\"Belt &amp; “road”\" width=\"512\" height=\"256\" loading=\"lazy\" decoding=\"async\">",
+            "The belt.",
+            "<img src=\"/pic.png\" alt=\"x\" width=\"512\" height=\"256\" loading=\"lazy\" decoding=\"async\"> of text",
+            "<a href=\"/2023/10/17/map/data.csv#row\">the data</a>",
+            "<img src=\"https://far.example/x.png\" alt=\"far\" loading=\"lazy\" decoding=\"async\">",
+        ],
+    );
+    let files: Vec<String> = site.tree().into_keys().filter(|file| file.starts_with("2023/")).collect();
+    assert_eq!(
+        files,
+        [
+            "2023/10/17/map/data.csv",
+            "2023/10/17/map/index.html",
+            "2023/10/17/map/lead.png",
+            "2023/10/17/map/sub/belt.png",
+            "2023/10/17/map/unnamed.txt"
+        ]
+    );
+    assert_eq!(site.tree()["2023/10/17/map/lead.png"], png);
+}
+
+#[test]
+fn a_link_follows_its_target_when_the_target_moves() {
+    let site = SiteTest::new(
+        article("visit", "date: 2023-10-17", "[x](before.md)") + &articles(&[("before", "2023-10-16", "")]),
+    );
+    site.build_clean();
+    site.write_all(&articles(&[("before", "2023-10-16", "slug: moved\naliases: [/2023/10/16/before/]")]));
+    let output = site.build_and_compare();
+    assert!(output.main("/2023/10/17/visit/").contains("<a href=\"/2023/10/16/moved/\">x</a>"));
+    assert!(output.file("/2023/10/16/before/").contains("url=/2023/10/16/moved/\""));
+}

@@ -1,0 +1,126 @@
+//! Markdown through whole pages: what the site does with a text, beyond CommonMark.
+
+use crate::site_test::{SiteTest, article, assert_in_order, attributes};
+
+/// The prose of an article with this text, and the problems that it has.
+fn prose(config: &str, body: &str) -> (String, Vec<String>) {
+    let site = SiteTest::new(
+        format!("-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\n{config}\n")
+            + &article("visit", "date: 2023-10-17", body),
+    );
+    let output = site.build();
+    let main = output.main("/2023/10/17/visit/");
+    let prose =
+        main.split("<div class=\"prose\">\n").nth(1).expect("a body").rsplit_once("</div>\n").expect("its end").0;
+    let prose = prose.split("\n    </div>").next().expect("a part");
+    (prose.to_owned(), output.problems())
+}
+
+#[test]
+fn footnotes_of_several_items_on_one_page_do_not_meet() {
+    let site = SiteTest::new(
+        "-- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\n---\nIntro[^1].\n\n[^1]: Of the intro.\n\n\
+         ## One {#one}\n\nFirst[^a], again[^a].\n\n[^a]: Of one.\n\n## Two {#two}\n\nSecond[^b].\n\n[^b]: Of two.\n\n### Same\n\n## Three {#three}\n\nText.\n\n### Same\n",
+    );
+    let output = site.build_clean();
+    let main = output.main("/briefings/2023-10-17/");
+    let ids = attributes(&main, "id");
+    let mut unique = ids.clone();
+    unique.sort();
+    unique.dedup();
+    assert_eq!(ids.len(), unique.len(), "{ids:?}");
+    for address in attributes(&main, "href").iter().filter_map(|href| href.strip_prefix('#')) {
+        assert!(ids.iter().any(|id| id == address), "nothing answers #{address}");
+    }
+    assert_eq!(main.matches("<section class=\"footnotes\"").count(), 3);
+    assert_in_order(&main, &["Of the intro.", "id=\"one\"", "Of one.", "id=\"two\"", "Of two.", "id=\"three\""]);
+    assert_eq!(main.matches("class=\"footnote-back\"").count(), 4, "one way back for each mark");
+}
+
+#[test]
+fn template_signs_in_a_text_are_text() {
+    let (html, problems) = prose("", "`{{ secret }}` and {{ page.title }} {% include \"base.html\" %} {# no #} {{{{");
+    assert_eq!(html, "<p><code>{{ secret }}</code> and {{ page.title }} {% include “base.html” %} {# no #} {{{{</p>");
+    assert_eq!(problems, Vec::<String>::new());
+    let site = SiteTest::new(
+        "-- content/articles/a.md --\n---\ntitle: \"{{ site }} {% x %}\"\ndate: 2023-10-17\nsummary: \"{# y #}\"\ntopics: [\"{{ z }}\"]\n---\nText.\n",
+    );
+    let output = site.build_clean();
+    assert_in_order(&output.main("/2023/10/17/a/"), &["{{ site }} {% x %}</h1>", "{# y #}", "{{ z }}"]);
+    assert!(output.file("/feed.xml").contains("{{ site }} {% x %}"));
+}
+
+#[test]
+fn alerts_tables_tasks_definitions_and_headings_have_the_documented_markup() {
+    let (html, problems) = prose(
+        "",
+        "## Who & what\n\n## Who & what\n\n## Own {#own}\n\n> [!WARNING]\n> Careful.\n\n| a | b |\n|:-:|--:|\n| 1 | 2 |\n\n- [x] done\n- [ ] open\n\nReport\n: What happened.\n\n~~gone~~ \"quoted\" -- x...\n",
+    );
+    assert_in_order(
+        &html,
+        &[
+            "<h2 id=\"who-and-what\">Who &amp; what",
+            "<a class=\"anchor\" href=\"#who-and-what\"",
+            "<h2 id=\"who-and-what-2\">",
+            "<h2 id=\"own\">",
+            "<div class=\"alert alert-warning\" role=\"note\"",
+            "<p class=\"alert-title\">Warning</p>",
+            "<p>Careful.</p>",
+            "<div class=\"table-scroll\"",
+            "class=\"align-center\"",
+            "class=\"align-right\"",
+            "<li class=\"task\"><input",
+            "disabled",
+            "<dl>",
+            "<dt>Report</dt>",
+            "<dd>",
+            "<del>gone</del> “quoted” – x…",
+        ],
+    );
+    assert!(!html.contains("style="), "a strict policy forbids it");
+    assert_eq!(problems, Vec::<String>::new());
+}
+
+const HTML: &str = "<script>alert(1)</script><b onclick=\"x()\" style=\"color:red\">bold</b> <a href=\"javascript:x()\">link</a> <iframe src=\"https://x.example\"></iframe><mark>kept</mark> <form action=\"/\"><input name=\"q\"></form>";
+
+#[test]
+fn html_in_a_text_is_sanitised_or_shown_or_trusted_as_the_site_says() {
+    let (html, _) = prose("", HTML);
+    assert_eq!(html.matches("<mark>kept</mark>").count(), 1);
+    assert!(html.contains("<b>bold</b>") && html.contains("link"));
+    for evil in ["<script", "alert(1)", "onclick", "style=", "javascript:", "<iframe", "<form"] {
+        assert!(!html.contains(evil), "{evil} in {html}");
+    }
+    let (html, _) = prose("html: escape", HTML);
+    assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && html.contains("&lt;mark&gt;kept"), "{html}");
+    assert!(!html.contains("<script") && !html.contains("<b"));
+    let (html, _) = prose("html: trust", HTML);
+    assert!(html.contains(HTML), "{html}");
+}
+
+#[test]
+fn a_story_cannot_leave_its_place_with_unbalanced_html() {
+    let (html, _) = prose("", "</div></article></main><div><section>\n\ntext\n\n<!-- comment");
+    assert_eq!(html.matches("<div").count(), html.matches("</div>").count(), "{html}");
+    assert!(!html.contains("</main>") && !html.contains("</article>") && !html.contains("comment"), "{html}");
+}
+
+#[test]
+fn footnotes_that_do_not_match_and_anchors_that_stand_twice_are_reported() {
+    let (_, problems) =
+        prose("", "Text[^none] and[^used].\n\n[^used]: Yes.\n\n[^unused]: No.\n\n## A {#x}\n\n## B {#x}\n");
+    assert_eq!(
+        problems,
+        [
+            "footnote content/articles/visit.md:5:5",
+            "footnote content/articles/visit.md:9:1",
+            "duplicate-anchor content/articles/visit.md:13:1",
+        ]
+    );
+}
+
+#[test]
+fn a_text_that_starts_with_a_first_level_heading_stays_below_the_headline() {
+    let (html, _) = prose("", "# One\n\n## Two\n\nText.");
+    assert!(!html.contains("<h1"), "{html}");
+}

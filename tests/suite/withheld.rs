@@ -1,0 +1,261 @@
+//! Withheld is withheld: no byte of the output knows of a draft, or of what is under embargo, in the future or expired.
+
+use dateline::base::date::{Moment, Zone};
+use dateline::site::{Preview, WithheldReason};
+
+use crate::site_test::{SiteTest, article, assert_in_order, describe};
+
+/// An article that is marked wherever it could leave a trace: file, title, summary, text, topics, people, thread,
+/// alias, picture, anchor.
+fn marked(mark: &str, head: &str) -> String {
+    format!(
+        "-- content/articles/{mark}/index.md --\n---\ntitle: Title {mark}\nsummary: Summary {mark}\nslug: slug-{mark}\n{head}\n\
+         section: Section {mark}\ntopics: [Topic {mark}, ICC]\nauthors: [Author {mark}]\nthread: Thread {mark}\naliases: [/alias-{mark}/]\n\
+         key_points: [Point {mark}]\nimage: {{src: {mark}.svg, alt: Alt {mark}}}\nextra: {{key: {mark}}}\n---\n## Heading {mark}\n\nBody {mark}.\n\
+         -- content/articles/{mark}/{mark}.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"><desc>{mark}</desc></svg>\n"
+    )
+}
+
+const SHOWN: &str = "-- content/articles/shown.md --\n---\ntitle: Shown\ndate: 2023-10-17\ntopics: [ICC]\nauthors: [World desk]\n---\nText.\n";
+
+/// Fails when a file of the output, or its name, contains `mark` in any case.
+#[track_caller]
+fn assert_no_trace(site: &SiteTest, mark: &str) {
+    for (file, bytes) in site.tree() {
+        assert!(!file.to_lowercase().contains(mark), "{file}");
+        assert!(!String::from_utf8_lossy(&bytes).to_lowercase().contains(mark), "{file} knows of {mark}");
+    }
+}
+
+#[test]
+fn no_byte_of_the_output_knows_of_what_is_withheld() {
+    let marks = [
+        ("markdraft", "date: 2023-10-16\ndraft: true", WithheldReason::Draft),
+        ("markembargo", "date: 2023-10-16\nembargo: 2023-10-18T12:00:01Z", WithheldReason::Embargoed),
+        ("markfuture", "date: 2023-10-18T12:00:01Z", WithheldReason::Scheduled),
+        ("markexpired", "date: 2023-10-16\nexpires: 2023-10-18T12:00:00Z", WithheldReason::Expired),
+    ];
+    let site = SiteTest::new(SHOWN);
+    for (mark, head, _) in marks {
+        site.write_all(&marked(mark, head));
+    }
+    site.write_all(
+        "-- content/briefings/2023-10-18.md --\n---\ntitle: Title markedition\ndate: 2023-10-18\ndraft: true\n---\nIntro markedition.\n\n## Item markedition {topics=markedition}\n\nText markedition.\n\
+         -- content/briefings/2023-10-19.md --\n---\ntitle: Title markedition\ndate: 2023-10-17\nembargo: 2023-10-19\n---\nIntro markedition.\n\
+         -- content/pages/markpage.md --\n---\ntitle: Title markpage\ndraft: true\n---\nText markpage.\n",
+    );
+    let output = site.build_clean();
+    for mark in marks.map(|(mark, ..)| mark).into_iter().chain(["markedition", "markpage"]) {
+        assert_no_trace(&site, mark);
+    }
+    let prepared = output.built.prepared.as_ref().expect("it was built");
+    let mut said: Vec<_> = prepared
+        .site()
+        .withheld
+        .iter()
+        .filter(|w| w.path.starts_with("content/articles/"))
+        .map(|w| (w.title.as_str(), w.reason))
+        .collect();
+    said.sort_unstable();
+    let mut expected = marks.map(|(mark, _, reason)| (format!("Title {mark}"), reason));
+    expected.sort();
+    assert_eq!(said, expected.each_ref().map(|(title, reason)| (title.as_str(), *reason)));
+    // The marks are where they are looked for: shown, each is in many files.
+    let shown = site.at("2023-10-18T12:00:00Z").previewing(true, true);
+    shown.build();
+    for mark in ["markdraft", "markembargo", "markfuture", "markedition", "markpage"] {
+        let tree = shown.tree();
+        let holding = tree.values().filter(|bytes| String::from_utf8_lossy(bytes).contains(mark)).count();
+        assert!(holding >= if mark == "markpage" { 2 } else { 3 }, "{mark} is in {holding} files");
+    }
+    assert_no_trace(&shown, "markexpired");
+    // And gone again, the preview leaves nothing.
+    let site = shown.previewing(false, false);
+    site.build_and_compare();
+    for (mark, ..) in marks {
+        assert_no_trace(&site, mark);
+    }
+}
+
+#[test]
+fn what_waits_appears_in_its_very_second_and_what_expires_goes_in_its_own() {
+    for (head, live, gone) in [
+        ("date: 2023-10-18 06:00", "2023-10-18T06:00:00+08:00", None),
+        ("date: 2023-10-18", "2023-10-18T00:00:00+08:00", None),
+        ("date: 2023-10-17\nembargo: 2023-10-18T06:00:00+02:00", "2023-10-18T12:00:00+08:00", None),
+        ("date: 2023-10-18 09:00\nembargo: 2023-10-18 06:00", "2023-10-18T09:00:00+08:00", None),
+        ("date: 2023-10-18 06:00\nexpires: 2023-10-19", "2023-10-18T06:00:00+08:00", Some("2023-10-19T00:00:00+08:00")),
+    ] {
+        let mut site = SiteTest::new(
+            "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\ntimezone: Asia/Shanghai\n".to_owned()
+                + &article("visit", head, "MARK"),
+        );
+        let route = if head.contains("2023-10-17") { "/2023/10/17/visit/" } else { "/2023/10/18/visit/" };
+        let mut look = |at: &str, seconds: i64, is_there: bool| {
+            let at =
+                Moment::parse(at, &Zone::utc()).expect("a date").instant() + jiff::SignedDuration::from_secs(seconds);
+            site.set_now(&at.to_string());
+            let output = site.build();
+            assert_eq!(output.exists(route), is_there, "{head} at {at}");
+            let known = site.tree().values().any(|bytes| String::from_utf8_lossy(bytes).contains("/visit/"));
+            assert_eq!(known, is_there, "{head} at {at}");
+        };
+        look(live, -1, false);
+        look(live, 0, true);
+        look(live, 1, true);
+        if let Some(gone) = gone {
+            look(gone, -1, true);
+            look(gone, 0, false);
+        }
+    }
+}
+
+#[test]
+fn a_link_to_what_is_withheld_is_plain_text_with_a_warning_until_it_is_live() {
+    let mut site = SiteTest::new(
+        article("visit", "date: 2023-10-17", "See [the *talks*](talks.md#where), [[talks]], [[talks|these]] and ![map](map.md).\n\nSee [the map](/2023/10/19/talks/).")
+            .replace(" and ![map](map.md)", "")
+            + &article("talks", "date: 2023-10-19", "## Where\n\nText."),
+    );
+    let output = site.build();
+    assert_eq!(
+        output.problems(),
+        [
+            "withheld-link content/articles/visit.md:5:5",
+            "withheld-link content/articles/visit.md:5:36",
+            "withheld-link content/articles/visit.md:5:47",
+            "withheld-link content/articles/visit.md:7:5",
+        ],
+        "{}",
+        describe(&output.built.report)
+    );
+    let span = |words: &str| format!("<span class=\"withheld-link\">{words}</span>");
+    let main = output.main("/2023/10/17/visit/");
+    assert_in_order(
+        &main,
+        &["<p>See ", &span("the <em>talks</em>"), ", ", &span("talks"), ", ", &span("these"), ".</p>"],
+    );
+    assert_in_order(&main, &[&format!("<p>See {}.</p>", span("the map"))]);
+    assert!(
+        !main.contains("Title of talks") && !main.contains("/talks/"),
+        "a withheld headline is withheld, and its address"
+    );
+    site.set_now("2023-10-19T00:00:00Z");
+    let output = site.build_clean();
+    assert_in_order(
+        &output.main("/2023/10/17/visit/"),
+        &[
+            "<a href=\"/2023/10/19/talks/#where\">the <em>talks</em></a>",
+            "<a href=\"/2023/10/19/talks/\">Title of talks</a>",
+            "<a href=\"/2023/10/19/talks/\">these</a>",
+        ],
+    );
+}
+
+#[test]
+fn files_beside_a_withheld_story_wait_with_it() {
+    let mut site = SiteTest::new(SHOWN.to_owned() + &marked("markfuture", "date: 2023-10-19"));
+    site.write("content/articles/markfuture/data/table.csv", "markfuture");
+    assert_no_trace(
+        &{
+            site.build_clean();
+            site
+        },
+        "markfuture",
+    );
+    site = SiteTest::new(SHOWN.to_owned() + &marked("markfuture", "date: 2023-10-19")).at("2023-10-19T00:00:00Z");
+    site.write("content/articles/markfuture/data/table.csv", "a,b");
+    let output = site.build_clean();
+    assert!(output.exists("/2023/10/19/slug-markfuture/markfuture.svg"));
+    assert_eq!(output.file("/2023/10/19/slug-markfuture/data/table.csv"), "a,b");
+}
+
+/// When a site says that it next changes by itself.
+fn next_change(literal: &str) -> Option<String> {
+    let site = SiteTest::new(literal);
+    let built = site.build().built;
+    built.prepared.expect("it was built").site().next_change().map(|at| at.instant().to_string())
+}
+
+#[test]
+fn the_next_change_is_the_first_instant_at_which_something_appears_or_goes() {
+    assert_eq!(next_change(SHOWN), None);
+    assert_eq!(next_change(&article("a", "date: 2023-10-20", "")).as_deref(), Some("2023-10-20T00:00:00Z"));
+    assert_eq!(next_change(&article("a", "date: 2023-10-20\ndraft: true", "")), None, "a draft waits for its author");
+    assert_eq!(
+        next_change(&article("a", "date: 2023-10-17\nexpires: 2023-10-21", "")).as_deref(),
+        Some("2023-10-21T00:00:00Z")
+    );
+    assert_eq!(next_change(&article("a", "date: 2023-10-17\nexpires: 2023-10-18", "")), None, "it is gone already");
+    let two = article("a", "date: 2023-10-17\nembargo: 2023-10-25 06:00", "")
+        + &article("b", "date: 2023-10-24\nexpires: 2023-10-30", "");
+    assert_eq!(next_change(&two).as_deref(), Some("2023-10-24T00:00:00Z"));
+    let later = article("a", "date: 2023-10-20\nembargo: 2023-10-25", "");
+    assert_eq!(next_change(&later).as_deref(), Some("2023-10-25T00:00:00Z"), "nothing changes on the day of its date");
+    let edition = "-- content/briefings/2023-10-19.md --\n---\ndate: 2023-10-19 07:00\n---\nText.\n";
+    assert_eq!(next_change(edition).as_deref(), Some("2023-10-19T07:00:00Z"));
+}
+
+#[test]
+fn a_preview_shows_what_it_is_asked_for_and_marks_it() {
+    let literal = SHOWN.to_owned()
+        + &article("a-draft", "date: 2023-10-16\ndraft: true\ntopics: [ICC]", "Text.")
+        + &article("scheduled", "date: 2033-10-16\ntopics: [ICC]", "Text.")
+        + &article("embargoed", "date: 2023-10-16\nembargo: 2033-10-16\ntopics: [ICC]", "Text.")
+        + &article("draft-too", "date: 2033-10-16\ndraft: true\ntopics: [ICC]", "Text.");
+    let slugs = |drafts: bool, future: bool| {
+        let site = SiteTest::new(&literal).previewing(drafts, future);
+        let output = site.build_clean();
+        let mut slugs: Vec<String> = output
+            .headlines("/topics/icc/")
+            .iter()
+            .map(|line| line.split('/').nth(4).expect("a slug").to_owned())
+            .collect();
+        slugs.sort();
+        let site = output.built.prepared.as_ref().expect("it was built").site();
+        let marks: Vec<_> = site.articles.iter().filter_map(|article| article.preview).collect();
+        (slugs, marks, output.file("/topics/icc/"))
+    };
+    assert_eq!(slugs(false, false).0, ["shown"]);
+    let (drafts, marks, _) = slugs(true, false);
+    assert_eq!(drafts, ["a-draft", "draft-too", "shown"]);
+    assert_eq!(marks, [Preview::Draft, Preview::Draft]);
+    let (future, marks, _) = slugs(false, true);
+    assert_eq!(future, ["embargoed", "scheduled", "shown"]);
+    assert_eq!(marks, [Preview::Scheduled, Preview::Embargoed], "newest first");
+    let (all, _, list) = slugs(true, true);
+    assert_eq!(all, ["a-draft", "draft-too", "embargoed", "scheduled", "shown"]);
+    assert_eq!(list.matches("<span class=\"mark-preview\">").count(), 4);
+    let site = SiteTest::new(&literal).previewing(true, true);
+    let page = site.build_clean().main("/2023/10/16/embargoed/");
+    assert_in_order(
+        &page,
+        &["<strong>Embargoed.</strong> You are looking at a preview.", "<span class=\"mark-preview\">Embargoed</span>"],
+    );
+}
+
+#[test]
+fn a_story_leaves_no_trace_once_it_is_withheld_again() {
+    let site = SiteTest::new(SHOWN.to_owned() + &marked("markdraft", "date: 2023-10-16"));
+    site.build_clean();
+    site.write_all(&marked("markdraft", "date: 2023-10-16\ndraft: true"));
+    let (_, _, removed) = site.build_and_compare().changes();
+    assert_no_trace(&site, "markdraft");
+    for route in [
+        "/2023/10/16/slug-markdraft/",
+        "/2023/10/16/slug-markdraft/markdraft.svg",
+        "/alias-markdraft/",
+        "/topics/topic-markdraft/",
+    ] {
+        assert!(removed.iter().any(|gone| gone == route), "{route}");
+    }
+}
+
+#[test]
+fn nothing_is_published_when_something_is_withheld_and_that_is_denied() {
+    let site = SiteTest::new(SHOWN.to_owned() + &marked("markdraft", "date: 2023-10-16\ndraft: true"));
+    let mut how = site.how(site.public());
+    how.deny_withheld = true;
+    let built = dateline::pipeline::build(&site.request(), &how);
+    assert!(built.summary.is_none() && !site.public().exists());
+}
