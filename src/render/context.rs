@@ -4,20 +4,24 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Map, Value};
 
+use super::shared::Fragments;
+use super::templates::Templates;
 use crate::plan::{Desk, Page, Part};
 use crate::site::StoryId;
 
 /// Values that all pages share.
 pub(super) struct Shelf {
+    pub(super) templates: Arc<Templates>,
     pub(super) desk: Arc<Desk>,
-    site: Value,
+    pub(super) fragments: Fragments,
+    pub(super) site: Value,
     cards: Vec<OnceLock<Value>>,
 }
 
 impl Shelf {
-    pub(super) fn new(desk: Arc<Desk>) -> Self {
+    pub(super) fn new(templates: Arc<Templates>, desk: Arc<Desk>) -> Self {
         let cards = (0..desk.card_count()).map(|_| OnceLock::new()).collect();
-        Self { site: Value::from_serializable(&desk.globals), desk, cards }
+        Self { templates, fragments: Fragments::default(), site: Value::from_serializable(&desk.globals), desk, cards }
     }
 
     /// A story's card.
