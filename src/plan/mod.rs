@@ -308,12 +308,15 @@ fn without_conflicts(site: &Site, outputs: Vec<Output>, report: &mut Report) -> 
             Some(first) => report.push(conflict(site, &kept[*first], &output)),
         }
     }
-    // A file must not stand where a folder must be.
+    // A file must not stand where a folder must be. That it is in the way of several is one problem.
+    let mut in_the_way = HashSet::new();
     for output in &kept {
         let file = output.route.file().to_lowercase();
         let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
         for folder in folders {
-            if let Some(other) = taken.get(folder) {
+            if let Some(other) = taken.get(folder)
+                && in_the_way.insert(*other)
+            {
                 report.push(conflict(site, &kept[*other], output));
             }
         }
@@ -322,19 +325,26 @@ fn without_conflicts(site: &Site, outputs: Vec<Output>, report: &mut Report) -> 
 }
 
 fn conflict(site: &Site, first: &Output, second: &Output) -> Diagnostic {
+    let file = |output: &Output| match output.spec {
+        Spec::Static(index) => Some(format!("static/{}", site.statics[index].path)),
+        Spec::File(index) => Some(format!("content/{}", site.assets[index].path)),
+        _ => output.doc.map(|doc| site.document(doc).path.clone()),
+    };
     let name = |output: &Output| {
-        output.doc.map_or_else(
-            || format!("the {} page", output.spec.family()),
-            |doc| format!("`{}`", site.document(doc).path),
-        )
+        file(output).map_or_else(|| format!("the {} page", output.spec.family()), |file| format!("`{file}`"))
     };
     let problem = Diagnostic::error(
         codes::ROUTE_CONFLICT,
         format!("{} and {} both want the address `{}`", name(first), name(second), second.route),
-    )
-    .help("give one of them another `slug:` in its front matter");
-    match second.doc.or(first.doc) {
-        Some(doc) => problem.at(Place::file(&site.document(doc).path)),
+    );
+    let is_story = |output: &Output| output.doc.is_some();
+    let problem = problem.help(if is_story(first) || is_story(second) {
+        "give one of them another `slug:` in its front matter"
+    } else {
+        "rename the file"
+    });
+    match file(second).or_else(|| file(first)) {
+        Some(file) => problem.at(Place::file(file)),
         None => problem,
     }
 }

@@ -37,27 +37,35 @@ impl Templates {
             sources.iter().map(|source| (source.name.clone(), source.text.clone())).collect();
         // Tera stops at the first error. Reading each alone first finds all faults of syntax in one run; what only
         // shows together (a parent or component that is missing) is found below.
+        let mut broken: Vec<&str> = Vec::new();
         for source in sources {
             if let Err(error) = empty().add_raw_template(&source.name, &source.text)
                 && matches!(error.kind(), ErrorKind::SyntaxError(_))
                 && !is_about_others(&error)
             {
                 report.push(explain(&error, &source.name, &own));
+                broken.push(&source.name);
             }
-        }
-        if report.has_errors() {
-            return (None, report);
         }
         let mut tera = empty();
         let builtin = builtin::TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned()));
-        let all = builtin.chain(own.iter().map(|(name, text)| (name.clone(), text.clone())));
-        match tera.add_raw_templates(all) {
-            Ok(()) => (Some(Self { tera, own }), report),
-            Err(error) => {
-                report.push(explain(&error, "", &own));
-                (None, report)
+        let sound = own.iter().filter(|(name, _)| !broken.contains(&name.as_str()));
+        let all = builtin.chain(sound.map(|(name, text)| (name.clone(), text.clone())));
+        let Err(error) = tera.add_raw_templates(all) else {
+            return (broken.is_empty().then_some(Self { tera, own }), report);
+        };
+        let found = references(&error, &own);
+        if found.is_empty() && broken.is_empty() {
+            report.push(explain(&error, "", &own));
+        }
+        for problem in found {
+            // A block or component may be missing only because its template is broken; nothing else hides a filter.
+            let is_certain = ["unknown filter", "unknown test", "unknown function"];
+            if broken.is_empty() || is_certain.iter().any(|start| problem.message.starts_with(start)) {
+                report.push(problem);
             }
         }
+        (None, report)
     }
 
     /// Renders a template.
@@ -88,6 +96,31 @@ fn empty() -> Tera {
 fn is_about_others(error: &tera::Error) -> bool {
     let text = error.to_string();
     text.contains("omponent") && text.contains("not found") || text.contains("emplate") && text.contains("not found")
+}
+
+/// What Tera says of all names that it does not know, which comes as one text: `error: …` and `--> file:line:column`.
+fn references(error: &tera::Error, own: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    let text = error.to_string();
+    let mut found = Vec::new();
+    let mut message = None;
+    for line in text.lines() {
+        if let Some(start) = line.strip_prefix("error: ") {
+            message = Some(start);
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ")
+            && let Some(message) = message.take()
+        {
+            let mut parts = place.rsplitn(3, ':');
+            let mut number = || parts.next().and_then(|part| part.parse::<u32>().ok());
+            let (Some(column), Some(line)) = (number(), number()) else { continue };
+            let file = parts.next().unwrap_or("");
+            let name = file.strip_prefix(BUILTIN).filter(|name| !own.contains_key(*name)).unwrap_or(file);
+            let source = own.get(name).map(String::as_str).or_else(|| builtin_text(name)).unwrap_or("");
+            let width = message.split('`').nth(1).map_or(1, |name| name.chars().count() as u32);
+            let place = Place::line(format!("templates/{name}"), source, line, column, width);
+            found.push(Diagnostic::error(codes::TEMPLATE_SYNTAX, lower_first(message)).at(place));
+        }
+    }
+    found
 }
 
 /// A Tera error as a diagnostic, with the line of the template.

@@ -184,6 +184,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
     };
     let shown = visibility.shown;
     stories::add_articles(&mut site, &shown);
+    stories::check_updates(&site, &mut report);
     pages(&mut site, &shown);
     briefings::add_files(&mut site, &shown);
     let registry = registry::Registry::read(&site.documents, &shown, &mut report);

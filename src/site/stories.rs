@@ -160,6 +160,26 @@ pub(super) fn add_articles(site: &mut Site, shown: &[Showing]) {
     site.articles = articles.into_iter().map(|(_, article)| article).collect();
 }
 
+/// Reports updates of published articles that are dated after the instant of publication.
+pub(super) fn check_updates(site: &Site, report: &mut Report) {
+    for article in site.articles.iter().filter(|article| article.preview.is_none()) {
+        let document = site.document(article.doc);
+        for update in &article_head(document).updates {
+            if update.at.instant() > site.as_of.instant() {
+                // A warning: a site that is built as it was in the past is no mistake.
+                report.push(
+                    Diagnostic::warning(
+                        codes::BAD_VALUE,
+                        format!("the update of {} is in the future", update.at.rfc3339(&site.config.zone)),
+                    )
+                    .at(document.place(&["updates"]))
+                    .help("correct its date; readers see it now"),
+                );
+            }
+        }
+    }
+}
+
 /// Whether the article's last word is that it no longer stands.
 pub fn is_withdrawn(head: &ArticleHead) -> bool {
     head.updates.iter().any(|update| update.kind == UpdateKind::Withdrawn)

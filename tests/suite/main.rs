@@ -3,9 +3,12 @@
 
 mod articles;
 mod briefings;
+mod diagnostics;
 mod links;
 mod lists;
 mod markdown;
+mod publishing;
 mod site_test;
+mod theming;
 mod topics;
 mod withheld;

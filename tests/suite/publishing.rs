@@ -1,0 +1,225 @@
+//! Publishing: all or nothing, nothing written that is the same, and nothing deleted that is not Dateline's.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use dateline::pipeline;
+
+use crate::site_test::{SiteTest, article, articles, assert_same, describe, short, tree};
+
+/// All files below a folder with their times, Dateline's own too.
+fn times(folder: &Path) -> BTreeMap<String, SystemTime> {
+    tree(folder)
+        .into_keys()
+        .map(|file| (file.clone(), fs::metadata(folder.join(&file)).and_then(|m| m.modified()).expect("a time")))
+        .collect()
+}
+
+fn two() -> SiteTest {
+    SiteTest::new(articles(&[("a", "2023-10-16", "topics: [ICC]"), ("b", "2023-10-17", "topics: [ICC]")]))
+}
+
+#[test]
+fn a_build_with_nothing_changed_touches_nothing() {
+    let site = two();
+    site.build_clean();
+    let before = times(&site.public());
+    let (added, changed, removed) = site.build_clean().changes();
+    assert_eq!((added.len(), changed.len(), removed.len()), (0, 0, 0));
+    assert_eq!(times(&site.public()), before);
+    let trusting_nothing = site.without_records();
+    trusting_nothing.build_clean();
+    assert_eq!(times(&trusting_nothing.public()), before, "not even without the records");
+}
+
+#[test]
+fn an_edit_touches_only_what_shows_it() {
+    let site = two();
+    site.build_clean();
+    let before = times(&site.public());
+    site.write_all(&article("a", "date: 2023-10-16\ntopics: [ICC]", "Other text."));
+    let (added, changed, removed) = site.build_and_compare().changes();
+    assert_eq!(changed, ["/2023/10/16/a/", "/feed.json", "/feed.xml", "/rss.xml", "/topics/icc/feed.xml"]);
+    assert!(added.is_empty() && removed.is_empty());
+    let moved: Vec<String> = times(&site.public())
+        .into_iter()
+        .filter(|(file, time)| before.get(file) != Some(time))
+        .map(|(file, _)| file)
+        .collect();
+    assert_eq!(moved, ["2023/10/16/a/index.html", "feed.json", "feed.xml", "rss.xml", "topics/icc/feed.xml"]);
+}
+
+#[test]
+fn an_error_anywhere_leaves_every_byte_as_it_was() {
+    let site = two();
+    site.build_clean();
+    let (before, before_times) = (tree(&site.public()), times(&site.public()));
+    for (path, text) in [
+        ("templates/topic.html", "{% if %}"),
+        ("templates/topic.html", "{{ nosuch }}"),
+        ("content/articles/c.md", "---\ntitle: C\n---\n"),
+        ("content/articles/c.md", "no front matter"),
+        ("content/topics/x.md", "---\ntitle: [\n---\n"),
+        ("content/briefings/2023-10-17.md", "---\ndate: 2023-10-17\nstories: [nowhere]\n---\n"),
+        ("dateline.yaml", "title: T\n"),
+    ] {
+        let was = fs::read(site.root().join(path)).ok();
+        site.write_all(&article("a", "date: 2023-10-16\ntopics: [ICC]", "Other text."));
+        site.write(path, text);
+        let built = site.try_build();
+        assert!(built.report.has_errors() && built.summary.is_none(), "{path}: {text}");
+        assert_same(&tree(&site.public()), &before);
+        assert_eq!(times(&site.public()), before_times, "{path}: {text}");
+        match was {
+            Some(was) => site.write(path, was),
+            None => site.remove(path),
+        };
+        site.write_all(&articles(&[("a", "2023-10-16", "topics: [ICC]")]));
+    }
+    let (added, changed, removed) = site.build_clean().changes();
+    assert_eq!((added.len(), changed.len(), removed.len()), (0, 0, 0), "and once it is mended all is as before");
+}
+
+#[test]
+fn what_a_source_no_longer_makes_is_removed_with_its_folders() {
+    let site = two();
+    site.build_clean();
+    site.remove("content/articles/b.md");
+    let (_, _, removed) = site.build_and_compare().changes();
+    assert_eq!(removed, ["/2023/10/17/b/"]);
+    assert!(!site.public().join("2023/10/17").exists(), "empty folders go too");
+    site.remove("content/articles/a.md");
+    site.build_and_compare();
+    assert!(
+        !site.public().join("2023").exists()
+            && !site.public().join("archive/2023").exists()
+            && !site.public().join("topics/icc").exists()
+    );
+}
+
+#[test]
+fn files_of_others_stay_and_are_named() {
+    let site = two();
+    site.build_clean();
+    for file in ["CNAME", "2023/notes.txt", "own/deep/file.bin"] {
+        let path = site.public().join(file);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, "mine").expect("a file");
+    }
+    site.remove("content/articles/b.md");
+    let output = site.build();
+    let summary = output.built.summary.as_ref().expect("published");
+    assert_eq!(summary.foreign, ["2023/notes.txt", "CNAME", "own/deep/file.bin"]);
+    for file in &summary.foreign {
+        assert_eq!(output.file(file), "mine");
+    }
+}
+
+#[test]
+fn a_file_of_others_in_the_way_of_a_page_is_refused() {
+    let site = two();
+    site.build_clean();
+    let before = site.tree();
+    fs::create_dir_all(site.public().join("2023/10/18/c")).expect("a folder");
+    fs::write(site.public().join("2023/10/18/c/index.html"), "mine").expect("a file");
+    site.write_all(&articles(&[("c", "2023-10-18", "")]));
+    let built = site.try_build();
+    assert_eq!(
+        built.report.diagnostics().iter().map(short).collect::<Vec<_>>(),
+        ["output-refused"],
+        "{}",
+        describe(&built.report)
+    );
+    fs::remove_dir_all(site.public().join("2023/10/18")).expect("it is there");
+    assert_same(&site.tree(), &before);
+}
+
+#[test]
+fn folders_that_are_not_for_output_are_refused_with_a_way_out() {
+    let site = two();
+    fs::create_dir_all(site.root().join("full")).expect("a folder");
+    fs::write(site.root().join("full/file"), "mine").expect("a file");
+    fs::write(site.root().join("file"), "mine").expect("a file");
+    let home = site.root().parent().expect("a parent").join("home");
+    fs::create_dir_all(&home).expect("a folder");
+    let before = tree(site.root().parent().expect("a parent"));
+    for (output, why) in [
+        (site.root(), "holds"),
+        (site.root().join("content"), "is a folder of sources"),
+        (site.root().join("content/articles/out"), "lies inside"),
+        (site.root().join("templates"), "is a folder of sources"),
+        (site.root().join("static/out"), "lies inside"),
+        (site.root().join("full"), "is not empty, and Dateline did not make it"),
+        (site.root().join("file"), "is not a folder"),
+        (site.root().join("public/../content"), "is a folder of sources"),
+        (site.root().parent().expect("a parent").to_owned(), "holds"),
+        ("/".into(), "is the root of the disk"),
+        (home.clone(), "is a folder of yours"),
+    ] {
+        let mut how = site.how(output.clone());
+        how.protected = vec![home.clone()];
+        let report = pipeline::build(&site.request(), &how).report;
+        let problems: Vec<String> = report.diagnostics().iter().map(short).collect();
+        assert_eq!(problems, ["output-refused"], "{}: {}", output.display(), describe(&report));
+        assert!(report.diagnostics()[0].message.contains(why), "{}: {}", output.display(), describe(&report));
+        assert!(report.diagnostics()[0].help.is_some());
+    }
+    assert_same(&tree(site.root().parent().expect("a parent")), &before);
+    let inside = site.how(site.root().join("public"));
+    assert!(pipeline::build(&site.request(), &inside).summary.is_some(), "beside the sources is the usual place");
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_named_and_nothing_is_left_behind() {
+    let site = two();
+    fs::write(site.root().parent().expect("a parent").join("file"), "mine").expect("a file");
+    let how = site.how(site.root().parent().expect("a parent").join("file/public"));
+    let report = pipeline::build(&site.request(), &how).report;
+    assert_eq!(report.diagnostics().len(), 1, "{}", describe(&report));
+    assert!(describe(&report).contains("file/public") || describe(&report).contains("file`"), "{}", describe(&report));
+    assert!(report.has_errors());
+}
+
+#[test]
+fn warnings_stop_a_build_that_denies_them() {
+    let site = SiteTest::new(article("a", "date: 2023-10-17", "[x](/nowhere/)"));
+    let mut how = site.how(site.public());
+    how.deny_warnings = true;
+    assert!(pipeline::build(&site.request(), &how).summary.is_none());
+    assert!(!site.public().exists());
+    site.write_all(&article("a", "date: 2023-10-17", "[x](/topics/)"));
+    assert!(pipeline::build(&site.request(), &how).summary.is_some());
+}
+
+#[test]
+fn a_page_that_someone_changed_or_removed_is_put_right() {
+    let site = two();
+    site.build_clean();
+    let before = site.tree();
+    fs::write(site.public().join("index.html"), "changed").expect("a file");
+    fs::remove_file(site.public().join("404.html")).expect("it is there");
+    let (_, changed, _) = site.build_clean().changes();
+    assert_eq!(changed, ["/", "/404.html"]);
+    assert_same(&site.tree(), &before);
+}
+
+#[test]
+fn a_lost_or_damaged_ledger_costs_no_page() {
+    for damage in [None, Some("rubbish"), Some("dateline ledger 999\n")] {
+        let site = two();
+        site.build_clean();
+        let before = site.tree();
+        let ledger = site.public().join(".dateline/ledger");
+        match damage {
+            Some(text) => fs::write(&ledger, text).expect("a file"),
+            None => fs::remove_file(&ledger).expect("it is there"),
+        }
+        site.build_clean();
+        assert_same(&site.tree(), &before);
+        site.remove("content/articles/b.md");
+        site.build();
+        assert!(!site.public().join("2023/10/17/b/index.html").exists(), "the new ledger knows what is Dateline's");
+    }
+}
