@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Map, Value};
 
-use super::shared::Fragments;
+use super::fragments::Fragments;
 use super::templates::Templates;
 use crate::plan::{Desk, Page, Part};
 use crate::site::StoryId;

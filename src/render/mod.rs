@@ -8,6 +8,7 @@ mod builtin;
 mod context;
 mod feeds;
 mod filters;
+mod fragments;
 mod session;
 mod shared;
 mod sitemaps;

@@ -1,47 +1,11 @@
 //! Fragments that many pages share: a story's card looks the same in every list, so it is rendered once.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::{Mutex, PoisonError};
 
 use tera::{Context, Error, Kwargs, Map, TeraResult, Value};
 
+use super::fragments::Fragment;
 use super::session;
-use crate::base::digest::Digest;
-
-/// Fewer threads than this render at once, as good as always, so that none waits.
-const SHARDS: usize = 32;
-
-/// The fragments rendered so far, by component and arguments.
-pub(super) struct Fragments([Mutex<HashMap<String, Fragment>>; SHARDS]);
-
-impl Default for Fragments {
-    fn default() -> Self {
-        Self(std::array::from_fn(|_| Mutex::default()))
-    }
-}
-
-#[derive(Clone)]
-struct Fragment {
-    html: Value,
-    asked: Vec<(String, Digest)>,
-}
-
-impl Fragments {
-    fn shard(&self, key: &str) -> &Mutex<HashMap<String, Fragment>> {
-        let sum =
-            key.bytes().rev().take(16).fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
-        &self.0[sum % SHARDS]
-    }
-
-    fn get(&self, key: &str) -> Option<Fragment> {
-        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
-    }
-
-    fn put(&self, key: String, fragment: Fragment) {
-        self.shard(&key).lock().unwrap_or_else(PoisonError::into_inner).insert(key, fragment);
-    }
-}
 
 /// `{{ shared(component="card", story=story, size="row") }}`: a component of a story, rendered once for each language
 /// and set of arguments. Of the page it sees `page.lang` and `page.dir` alone: whatever else it used would differ
