@@ -11,7 +11,7 @@ use crate::base::digest::Digest;
 const SHARDS: usize = 32;
 
 /// The fragments rendered so far, by component and arguments.
-pub(super) struct Fragments([Mutex<HashMap<String, Fragment>>; SHARDS]);
+pub(super) struct Fragments([Mutex<HashMap<Digest, Fragment>>; SHARDS]);
 
 impl Default for Fragments {
     fn default() -> Self {
@@ -27,19 +27,17 @@ pub(super) struct Fragment {
 }
 
 impl Fragments {
-    fn shard(&self, key: &str) -> &Mutex<HashMap<String, Fragment>> {
-        let sum =
-            key.bytes().rev().take(16).fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
-        &self.0[sum % SHARDS]
+    fn shard(&self, key: Digest) -> &Mutex<HashMap<Digest, Fragment>> {
+        &self.0[key.shard(SHARDS)]
     }
 
     /// A fragment that was rendered before.
-    pub(super) fn get(&self, key: &str) -> Option<Fragment> {
-        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    pub(super) fn get(&self, key: Digest) -> Option<Fragment> {
+        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned()
     }
 
     /// Keeps a fragment.
-    pub(super) fn put(&self, key: String, fragment: Fragment) {
-        self.shard(&key).lock().unwrap_or_else(PoisonError::into_inner).insert(key, fragment);
+    pub(super) fn put(&self, key: Digest, fragment: Fragment) {
+        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).insert(key, fragment);
     }
 }
