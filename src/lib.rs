@@ -1,6 +1,6 @@
 //! Dateline turns a folder of Markdown stories into a news briefing: a static site with articles, topics, dated
-//! editions, by-lines, threads, feeds and sitemaps. The program `dateline` is a thin shell around this library. This page is the map of it;
-//! whoever changes the map changes this page in the same commit.
+//! editions, by-lines, threads, feeds and sitemaps. The program `dateline` is a thin shell around this library. This
+//! page is the map of it; whoever changes the map changes this page in the same commit.
 //!
 //! # The flow
 //!
@@ -21,21 +21,27 @@
 //!                               public/ ◀──────publish::Publication: put, then commit ────────────┘
 //! ```
 //!
-//! - **gather**: each file becomes a [`Document`](content::document::Document), by itself: front matter checked, Markdown
-//!   compiled, links left open.
-//! - **assemble**: documents meet and become a [`Site`](site::Site): first what is withheld is set aside, then come order, topics,
-//!   editions, people, threads, related stories, and the links are closed. A site is never edited afterwards.
-//! - **plan**: the site becomes a list of outputs, each a route and what it is; a [`Desk`](plan::Desk) keeps what many pages share.
-//! - **view**: an output becomes everything that it shows, as one value. The same value is hashed into the output's key, so a stale page
-//!   is impossible by construction.
-//! - **render**: a view becomes bytes. A template may ask further questions; each is kept with the digest of its answer.
-//! - **publish**: what differs from the output folder is staged beside it and moved in by renames: all of it or nothing.
+//! - **gather**: each file becomes a [`Document`](content::document::Document), by itself: front matter checked,
+//!   Markdown compiled, links left open.
+//! - **assemble**: documents meet and become a [`Site`](site::Site): first what is withheld is set aside, then come
+//!   order, topics, editions, people, threads, related stories, and the links are closed. A site is never edited
+//!   afterwards.
+//! - **plan**: the site becomes a list of outputs, each a route and what it is; a [`Desk`](plan::Desk) keeps what many
+//!   pages share.
+//! - **view**: an output becomes everything that it shows, as one value. The same value is hashed into the output's
+//!   key, so a stale page is impossible by construction.
+//! - **render**: a view becomes bytes. A template may ask further questions; each is kept with the digest of its
+//!   answer.
+//! - **publish**: what differs from the output folder is staged beside it and moved in by renames: all of it or
+//!   nothing.
 //!
-//! Next to its value every stage returns a [`Report`](base::report::Report): all problems in one run, each with a stable code, a place and a way out.
+//! Next to its value every stage returns a [`Report`](base::report::Report): all problems in one run, each with a
+//! stable code, a place and a way out.
 //!
 //! # The floors
 //!
-//! A module imports from the floors below its own and from nowhere else. `tests/floors.rs` reads the source and fails when one does.
+//! A module imports from the floors below its own and from nowhere else. `tests/floors.rs` reads the source and fails
+//! when one does.
 //!
 //! | floor | module | in → out | must not |
 //! |---|---|---|---|
@@ -52,17 +58,19 @@
 //!
 //! # What you will not find
 //!
-//! - **No clock, environment or current folder below [`cli`].** Time is an input ([`pipeline::Now`]); the same sources and
-//!   the same instant give the same bytes, on every machine, in every folder, with any number of threads.
+//! - **No clock, environment or current folder below [`cli`].** Time is an input ([`pipeline::Now`]); the same sources
+//!   and the same instant give the same bytes, on every machine, in every folder, with any number of threads.
 //! - **No file access outside `base::disk`**, and no printing outside `cli::print`.
-//! - **No withheld story after `site::visibility`.** Drafts, embargoed, future-dated and expired documents are set aside before
-//!   anything is counted, listed or linked; later stages cannot leak what they cannot see.
+//! - **No withheld story after `site::visibility`.** Drafts, embargoed, future-dated and expired documents are set
+//!   aside before anything is counted, listed or linked; later stages cannot leak what they cannot see.
 //! - **No state that is edited in place, and no global.** A change makes a new `Site`; it costs milliseconds.
 //! - **No list that shifts.** Lists are cut into pages from the oldest story, so a full page is final.
-//! - **No byte of the output moves before the last error could be found**, and nothing is deleted that the ledger does not list.
+//! - **No byte of the output moves before the last error could be found**, and nothing is deleted that the ledger does
+//!   not list.
 //! - **No template in a story.** `{{` in a body is text.
 //! - **No panic on input.** A panic is our bug, and exits with 3.
-//! - **No machine format made by templates.** Feeds, sitemaps and redirects are written in Rust; pages are written in Tera.
+//! - **No machine format made by templates.** Feeds, sitemaps and redirects are written in Rust; pages are written in
+//!   Tera.
 //!
 //! # Where is …
 //!
@@ -89,19 +97,22 @@
 //! # How to add a kind of page
 //!
 //! 1. Make sure that what it shows is in [`site::Site`]. If not, add it there: a field, and the function that fills it.
-//! 2. Add a case to [`plan::Spec`] with just enough to find its inputs: an index, a number. Give it a family and a rank.
-//! 3. Add a file to `plan/` with two functions: `outputs` pushes its routes, the other makes its
-//!    [`Page`](plan::Page) with all that the template may see. Call the first from `plan::plan`, the second from `plan::view`.
+//! 2. Add a case to [`plan::Spec`] with just enough to find its inputs: an index, a number. Give it a family and a
+//!    rank.
+//! 3. Add a file to `plan/` with two functions: `outputs` pushes its routes, the other makes its [`Page`](plan::Page)
+//!    with all that the template may see. Call the first from `plan::plan`, the second from `plan::view`.
 //! 4. Write the template in `templates/` and name it in `render::builtin`.
 //! 5. Say what the template sees in `docs/theming.md`.
-//! 6. Add a case to the suite in `tests/`: a site as a text literal, what the page shows, and which outputs change when one story does.
+//! 6. Add a case to the suite in `tests/`: a site as a text literal, what the page shows, and which outputs change when
+//!    one story does.
 //!
 //! The key, incremental builds, the sitemap, withholding and publishing follow by themselves.
 //!
 //! # The modules, in reading order
 //!
-//! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`], [`publish`], [`scaffold`], [`cli`].
-//! The first lines of each module say what comes in, what goes out, and what is deliberately not there.
+//! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
+//! [`publish`], [`scaffold`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! deliberately not there.
 
 pub mod base;
 pub mod cli;

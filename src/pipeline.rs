@@ -48,7 +48,7 @@ pub struct Prepared {
     /// All outputs.
     pub plan: Plan,
     /// The templates.
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
 }
 
 impl Prepared {
@@ -97,7 +97,7 @@ pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
     let statics = Arc::clone(&site.statics);
     let desk = Arc::new(Desk::new(Arc::new(site), statics));
     let plan = report.take(plan::plan(&desk));
-    (templates.map(|templates| Prepared { desk, plan, templates }), report)
+    (templates.map(|templates| Prepared { desk, plan, templates: Arc::new(templates) }), report)
 }
 
 /// Renders all outputs, each handed to `put` as soon as it is done, from many threads.
@@ -105,7 +105,7 @@ pub fn render(
     prepared: &Prepared,
     put: impl Fn(&Output, &plan::View, Outcome) -> Result<(), Diagnostic> + Sync,
 ) -> Report {
-    let renderer = Renderer::new(&prepared.templates, Arc::clone(&prepared.desk));
+    let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
     let problems = prepared.plan.outputs.par_iter().filter_map(|output| {
         let view = plan::view(&prepared.desk, &prepared.plan, output);
         match renderer.render(&view) {

@@ -275,7 +275,7 @@ fn deny_options_publish_nothing_and_name_what_they_met() {
     warned.run(&["build", "--deny-warnings"]).expect(1).says("there is 1 warning (`--deny-warnings`)");
     assert!(!warned.path("site/public").exists());
     warned.run(&["check", "--deny-warnings"]).expect(1);
-    warned.run(&["build"]).expect(0).says("warning[unused-file]");
+    warned.run(&["build"]).expect(0).says("warning[unused-file]").says(" new; 1 warning\n");
     let quiet = warned.run(&["build", "-q"]).expect(0).says("warning[unused-file]");
     assert!(!quiet.err.contains("article, "), "{}", quiet.err);
 

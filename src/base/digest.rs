@@ -28,6 +28,11 @@ impl Digest {
         Some(Self(half(high)? << 64 | half(low)?))
     }
 
+    /// One of so many shards, evenly.
+    pub fn shard(self, shards: usize) -> usize {
+        self.0 as usize % shards
+    }
+
     /// The first eight hexadecimal digits: for file names, where a clash only costs a cache.
     pub fn short(self) -> String {
         format!("{:08x}", (self.0 >> 96) as u32)

@@ -71,7 +71,8 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         }
     }
     printer.detail(&format!("wrote to `{}` in {:.2} s", how.output.display(), started.elapsed().as_secs_f64()));
-    printer.closing(&summary::closing(prepared, done));
+    let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("; {counts}"));
+    printer.closing(&format!("{}{counts}", summary::closing(prepared, done)));
     Ok(Exit::Success)
 }
 

@@ -114,16 +114,11 @@ pub(super) fn view(desk: &Desk, id: ArticleId) -> Page {
     let lang = site.language(document);
     let view = article_view(desk, article, head, body, lang);
     let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
-    let related = article
-        .related
-        .iter()
-        .map(|(story, topics)| (*story, topics.iter().map(|t| Arc::clone(desk.topic_ref(*t))).collect()))
-        .collect();
     Page::new("article.html", meta(desk, article, head, body, lang))
         .data("article", view)
         .with("previous", Part::Card(neighbour(article.previous)))
         .with("next", Part::Card(neighbour(article.next)))
-        .with("related", Part::Related(related))
+        .with("related", Part::Related(article.related.clone()))
         .data("thread", article.thread.map(|thread| thread_view(desk, thread, article.story)))
 }
 

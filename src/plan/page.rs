@@ -1,15 +1,13 @@
 //! A page as a value: everything that its template may see, and the key that follows from it.
 
-use std::sync::Arc;
-
 use erased_serde::Serialize as Erased;
 use serde::Serialize;
 
 use super::desk::Desk;
-use super::shapes::{FeedLink, ImageView, LinkView, TopicRef};
+use super::shapes::{FeedLink, ImageView, LinkView};
 use crate::base::digest::Digester;
 use crate::base::text;
-use crate::site::StoryId;
+use crate::site::{StoryId, TopicId};
 
 /// A page to render.
 pub struct Page {
@@ -30,7 +28,7 @@ pub enum Part {
     /// Cards.
     Cards(Vec<StoryId>),
     /// Cards with the topics that they share with this page's story: `{story, topics}`.
-    Related(Vec<(StoryId, Vec<Arc<TopicRef>>)>),
+    Related(Vec<(StoryId, Vec<TopicId>)>),
     /// Cards by day: `{date, id, stories}`.
     Days(Vec<Day>),
 }
@@ -161,7 +159,9 @@ impl Page {
                 Part::Related(related) => {
                     for (id, topics) in related {
                         card(digester, *id);
-                        digester.value(topics);
+                        for topic in topics {
+                            digester.value(desk.topic_ref(*topic));
+                        }
                     }
                 }
                 Part::Days(days) => {

@@ -4,25 +4,57 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Map, Value};
 
+use super::fragments::Fragments;
+use super::templates::Templates;
 use crate::plan::{Desk, Page, Part};
-use crate::site::StoryId;
+use crate::site::{StoryId, TopicId};
 
 /// Values that all pages share.
 pub(super) struct Shelf {
+    pub(super) templates: Arc<Templates>,
     pub(super) desk: Arc<Desk>,
-    site: Value,
+    pub(super) fragments: Fragments,
+    pub(super) site: Value,
     cards: Vec<OnceLock<Value>>,
+    topics: Vec<OnceLock<Value>>,
 }
 
 impl Shelf {
-    pub(super) fn new(desk: Arc<Desk>) -> Self {
+    pub(super) fn new(templates: Arc<Templates>, desk: Arc<Desk>) -> Self {
         let cards = (0..desk.card_count()).map(|_| OnceLock::new()).collect();
-        Self { site: Value::from_serializable(&desk.globals), desk, cards }
+        let topics = desk.site.topics.iter().map(|_| OnceLock::new()).collect();
+        Self {
+            templates,
+            fragments: Fragments::default(),
+            site: Value::from_serializable(&desk.globals),
+            desk,
+            cards,
+            topics,
+        }
     }
 
     /// A story's card.
     pub(super) fn card(&self, id: StoryId) -> Value {
-        self.cards[id.0].get_or_init(|| Value::from_serializable(self.desk.card(id).as_ref())).clone()
+        self.cards[id.0].get_or_init(|| self.make_card(id)).clone()
+    }
+
+    /// Converts a card; the topics, which many cards name, are converted once.
+    fn make_card(&self, id: StoryId) -> Value {
+        let card = Value::from_serializable(self.desk.card(id).as_ref());
+        let story = self.desk.site.story(id);
+        let own = |topic: &&TopicId| story.section != Some(**topic);
+        let topics: Vec<Value> = story.topics.iter().filter(own).map(|topic| self.topic(*topic)).collect();
+        let Some(mut map) = card.into_map() else { return Value::none() };
+        map.insert("topics".into(), topics.into());
+        if let Some(section) = story.section {
+            map.insert("section".into(), self.topic(section));
+        }
+        map.into()
+    }
+
+    /// A topic, named.
+    fn topic(&self, id: TopicId) -> Value {
+        self.topics[id.0].get_or_init(|| Value::from_serializable(self.desk.topic_ref(id).as_ref())).clone()
     }
 
     /// Cards, as an array.
@@ -48,7 +80,12 @@ impl Shelf {
             Part::Cards(ids) => self.cards(ids),
             Part::Related(related) => related
                 .iter()
-                .map(|(id, topics)| map([("story", self.card(*id)), ("topics", Value::from_serializable(topics))]))
+                .map(|(id, topics)| {
+                    map([
+                        ("story", self.card(*id)),
+                        ("topics", topics.iter().map(|topic| self.topic(*topic)).collect::<Vec<Value>>().into()),
+                    ])
+                })
                 .collect::<Vec<Value>>()
                 .into(),
             Part::Days(days) => days

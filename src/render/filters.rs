@@ -2,7 +2,7 @@
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use super::session;
+use super::{session, shared};
 use crate::base::text;
 use crate::plan::questions::{Question, StoryQuery};
 
@@ -20,6 +20,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_function("stories", stories);
     tera.register_function("topics", topics);
     tera.register_function("briefings", briefings);
+    tera.register_function("shared", |kwargs: Kwargs, _: &State| shared::shared(&kwargs));
 }
 
 /// `{{ article.date | date(format="%d %B %Y") }}`: a stamp in another form, in English names.

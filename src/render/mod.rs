@@ -8,7 +8,9 @@ mod builtin;
 mod context;
 mod feeds;
 mod filters;
+mod fragments;
 mod session;
+mod shared;
 mod sitemaps;
 mod templates;
 
@@ -42,15 +44,14 @@ pub struct Outcome {
 }
 
 /// Renders the outputs of one desk with one set of templates.
-pub struct Renderer<'t> {
-    templates: &'t Templates,
+pub struct Renderer {
     shelf: Arc<context::Shelf>,
 }
 
-impl<'t> Renderer<'t> {
+impl Renderer {
     /// Prepares what all pages share.
-    pub fn new(templates: &'t Templates, desk: Arc<Desk>) -> Self {
-        Self { templates, shelf: Arc::new(context::Shelf::new(desk)) }
+    pub fn new(templates: Arc<Templates>, desk: Arc<Desk>) -> Self {
+        Self { shelf: Arc::new(context::Shelf::new(templates, desk)) }
     }
 
     /// Renders an output.
@@ -58,7 +59,8 @@ impl<'t> Renderer<'t> {
         let bytes = match view {
             View::Page(page) => {
                 let context = self.shelf.context(page);
-                let (bytes, questions) = session::with(&self.shelf, || self.templates.render(&page.template, &context));
+                let render = || self.shelf.templates.render(&page.template, &context);
+                let (bytes, questions) = session::with(&self.shelf, &page.meta.lang, render);
                 return Ok(Outcome { rendered: Rendered::Bytes(bytes?), questions });
             }
             View::Feed(feed) => match feed.format {

@@ -19,21 +19,56 @@ thread_local! {
 
 struct Session {
     shelf: Arc<Shelf>,
+    lang: String,
     asked: Vec<(String, Digest)>,
 }
 
 /// Runs `render`, and collects what it asks.
-pub(super) fn with<T>(shelf: &Arc<Shelf>, render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
-    SESSION.set(Some(Session { shelf: Arc::clone(shelf), asked: Vec::new() }));
+pub(super) fn with<T>(shelf: &Arc<Shelf>, lang: &str, render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
+    SESSION.set(Some(Session { shelf: Arc::clone(shelf), lang: lang.to_owned(), asked: Vec::new() }));
     let result = render();
     let asked = SESSION.take().map(|session| session.asked).unwrap_or_default();
     (result, asked)
 }
 
+/// What all pages share, and the language of the page that is being rendered.
+pub(super) fn page() -> TeraResult<(Arc<Shelf>, String)> {
+    SESSION.with_borrow(|session| {
+        let session = session.as_ref().ok_or_else(outside)?;
+        Ok((Arc::clone(&session.shelf), session.lang.clone()))
+    })
+}
+
+/// Runs `render` and hands back what it alone asks.
+pub(super) fn apart<T>(render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
+    let before = SESSION.with_borrow_mut(|session| session.as_mut().map(|session| std::mem::take(&mut session.asked)));
+    let result = render();
+    let asked = SESSION.with_borrow_mut(|session| {
+        session.as_mut().map(|session| std::mem::replace(&mut session.asked, before.unwrap_or_default()))
+    });
+    (result, asked.unwrap_or_default())
+}
+
+/// Records questions that were asked, and answered, before.
+pub(super) fn record(asked: &[(String, Digest)]) {
+    SESSION.with_borrow_mut(|session| {
+        let Some(session) = session else { return };
+        for (line, digest) in asked {
+            if !session.asked.iter().any(|(known, _)| known == line) {
+                session.asked.push((line.clone(), *digest));
+            }
+        }
+    });
+}
+
+fn outside() -> Error {
+    Error::message("a template can ask only while a page renders")
+}
+
 /// Asks the site a question, and records it with the digest of its answer.
 pub(super) fn ask(question: &Question) -> TeraResult<Value> {
     SESSION.with_borrow_mut(|session| {
-        let session = session.as_mut().ok_or_else(|| Error::message("a template can ask only while a page renders"))?;
+        let session = session.as_mut().ok_or_else(outside)?;
         let desk = &session.shelf.desk;
         let answer = desk.answer(question);
         let line = question.to_line();
@@ -53,7 +88,7 @@ pub(super) fn ask(question: &Question) -> TeraResult<Value> {
 /// The site's origin, for absolute addresses. It is part of every page's key.
 pub(super) fn origin() -> TeraResult<String> {
     SESSION.with_borrow(|session| {
-        let session = session.as_ref().ok_or_else(|| Error::message("a template can ask only while a page renders"))?;
+        let session = session.as_ref().ok_or_else(outside)?;
         Ok(session.shelf.desk.site.config.base_url.origin().to_owned())
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera, TeraResult};
 
 use super::{builtin, filters};
 use crate::base::codes;
@@ -75,6 +75,13 @@ impl Templates {
             Ok(()) => Ok(bytes),
             Err(error) => Err(Box::new(explain(&error, name, &self.own))),
         }
+    }
+}
+
+impl Templates {
+    /// Renders a component; `around` is what it may take from the place of use.
+    pub(super) fn component(&self, name: &str, arguments: &Context, around: &Context) -> TeraResult<String> {
+        self.tera.render_component_with_implicits(name, arguments, around, None, true)
     }
 }
 

@@ -34,7 +34,7 @@ pub use topics::Topic;
 use visibility::Showing;
 pub use visibility::{Change, Effect, Preview, Scope, Withheld, WithheldReason};
 
-/// Index of a document in [`Site::documents`].
+/// Index of a document in `Site::documents`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocId(pub usize);
 

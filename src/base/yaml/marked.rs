@@ -1,6 +1,6 @@
 //! YAML with positions: a tree in which every key and value knows its bytes.
 //!
-//! For the moments when something is wrong. The values that a site is made of come from [`super::yaml`], which asks
+//! For the moments when something is wrong. The values that a site is made of come from [`super`], which asks
 //! this tree only to say where a problem stands.
 
 use std::collections::{HashMap, HashSet};

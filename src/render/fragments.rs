@@ -1,0 +1,43 @@
+//! Fragments of pages, kept for all pages that show them.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use tera::Value;
+
+use crate::base::digest::Digest;
+
+/// Fewer threads than this render at once, as good as always, so that none waits.
+const SHARDS: usize = 32;
+
+/// The fragments rendered so far, by component and arguments.
+pub(super) struct Fragments([Mutex<HashMap<Digest, Fragment>>; SHARDS]);
+
+impl Default for Fragments {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Mutex::default()))
+    }
+}
+
+/// A rendered component, and what it asked.
+#[derive(Clone)]
+pub(super) struct Fragment {
+    pub(super) html: Value,
+    pub(super) asked: Vec<(String, Digest)>,
+}
+
+impl Fragments {
+    fn shard(&self, key: Digest) -> &Mutex<HashMap<Digest, Fragment>> {
+        &self.0[key.shard(SHARDS)]
+    }
+
+    /// A fragment that was rendered before.
+    pub(super) fn get(&self, key: Digest) -> Option<Fragment> {
+        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned()
+    }
+
+    /// Keeps a fragment.
+    pub(super) fn put(&self, key: Digest, fragment: Fragment) {
+        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).insert(key, fragment);
+    }
+}

@@ -1,0 +1,53 @@
+//! Fragments that many pages share: a story's card looks the same in every list, so it is rendered once.
+
+use tera::{Context, Error, Kwargs, Map, TeraResult, Value};
+
+use super::fragments::Fragment;
+use super::session;
+use crate::base::digest::Digester;
+
+/// `{{ shared(component="card", story=story, size="row") }}`: a component of a story, rendered once for each language
+/// and set of arguments. Of the page it sees `page.lang` and `page.dir` alone: whatever else it used would differ
+/// from page to page.
+pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
+    let name: &str = kwargs.must_get("component")?;
+    let story: Value = kwargs.must_get("story")?;
+    let address = story.get_from_path("url").and_then(Value::as_str);
+    let address = address.ok_or_else(|| Error::message("`shared` takes a story, as lists have them"))?;
+    let (shelf, lang) = session::page()?;
+    let mut key = Digester::new();
+    key.part(name.as_bytes()).part(lang.as_bytes()).part(address.as_bytes());
+    for (argument, value) in arguments(kwargs).filter(|(argument, _)| *argument != "story") {
+        key.part(argument.as_bytes());
+        match (value.as_str(), value.as_bool()) {
+            (Some(text), _) => key.part(text.as_bytes()),
+            (_, Some(flag)) => key.part(&[u8::from(flag)]),
+            _ => key.part(value.to_string().as_bytes()),
+        };
+    }
+    let key = key.finish();
+    if let Some(fragment) = shelf.fragments.get(key) {
+        session::record(&fragment.asked);
+        return Ok(fragment.html);
+    }
+    let mut given = Context::new();
+    for (argument, value) in arguments(kwargs) {
+        given.insert_value(argument.to_owned(), value.clone());
+    }
+    let mut page = Map::new();
+    page.insert("dir".into(), Value::from(crate::base::text::direction(&lang)));
+    page.insert("lang".into(), Value::from(lang.as_str()));
+    let mut around = Context::new();
+    around.insert_value("page", page.into());
+    around.insert_value("site", shelf.site.clone());
+    let (html, asked) = session::apart(|| shelf.templates.component(name, &given, &around));
+    session::record(&asked);
+    let fragment = Fragment { html: Value::safe_string(&html?), asked };
+    shelf.fragments.put(key, fragment.clone());
+    Ok(fragment.html)
+}
+
+/// The arguments of the component itself.
+fn arguments(kwargs: &Kwargs) -> impl Iterator<Item = (&str, &Value)> {
+    kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value))).filter(|(name, _)| *name != "component")
+}
