@@ -254,10 +254,10 @@ impl<'a> Resolver<'a> {
                 _ => self.broken_slug(slug, place),
             },
             Target::Path(path) => {
-                let bare = decode(path.split(['?', '#']).next().unwrap_or(path));
-                let route = Route::new(&bare).or_else(|_| Route::new("/"));
+                let written = decode(path.split(['?', '#']).next().unwrap_or(path));
+                let route = Route::new(&written).or_else(|_| Route::new("/"));
                 if let Some(doc) = route.ok().and_then(|route| self.waiting.get(&route)).copied()
-                    && !self.homes.values().any(|home| home.as_str() == bare)
+                    && !self.homes.values().any(|home| home.as_str() == written)
                 {
                     return self.document_link(doc, "", place);
                 }

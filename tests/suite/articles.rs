@@ -145,7 +145,7 @@ Second paragraph.
 #[test]
 fn the_dateline_runs_into_the_first_paragraph_and_else_stands_above() {
     let site = SiteTest::new(
-        &[
+        [
             article(
                 "list-first",
                 "date: 2023-10-17\ndateline: {places: [Beijing, The Hague], date: 2023-10-17, agency: Meridian}",
@@ -176,7 +176,7 @@ fn the_dateline_runs_into_the_first_paragraph_and_else_stands_above() {
 
 #[test]
 fn previous_and_next_go_by_time_and_skip_what_was_withdrawn() {
-    let site = SiteTest::new(&articles(&[
+    let site = SiteTest::new(articles(&[
         ("third", "2023-10-17 09:00", ""),
         ("first", "2023-10-15", ""),
         ("gone", "2023-10-16 12:00", "updates: [{at: 2023-10-17, kind: withdrawn, text: It was wrong.}]"),
@@ -200,7 +200,7 @@ fn previous_and_next_go_by_time_and_skip_what_was_withdrawn() {
 
 #[test]
 fn related_stories_are_older_and_share_the_rarest_topics_first() {
-    let site = SiteTest::new(&articles(&[
+    let site = SiteTest::new(articles(&[
         ("common-1", "2023-10-10", "topics: [Russia]"),
         ("common-2", "2023-10-11", "topics: [Russia]"),
         ("rare", "2023-10-09", "topics: [Russia, Kyrgyzstan]"),
@@ -242,7 +242,7 @@ fn related_stories_are_older_and_share_the_rarest_topics_first() {
 
 #[test]
 fn changes_are_told_by_their_kind() {
-    let site = SiteTest::new(&article(
+    let site = SiteTest::new(article(
         "visit",
         "date: 2023-10-17 08:00\nupdates:\n\
          - {at: 2023-10-17 12:00, kind: correction, text: It said a third.}\n\
@@ -285,7 +285,7 @@ fn changes_are_told_by_their_kind() {
 
 #[test]
 fn updated_alone_is_an_update_without_a_text() {
-    let site = SiteTest::new(&articles(&[("visit", "2023-10-17", "updated: 2023-10-18 06:10")]));
+    let site = SiteTest::new(articles(&[("visit", "2023-10-17", "updated: 2023-10-18 06:10")]));
     let output = site.build_clean();
     let main = output.main("/2023/10/17/visit/");
     assert_in_order(&main, &["Updated <time datetime=\"2023-10-18T06:10:00Z\">"]);
@@ -331,7 +331,7 @@ fn a_withdrawn_story_keeps_its_address_and_leaves_every_list() {
 #[test]
 fn translations_name_each_other_and_each_page_is_in_its_own_language() {
     let site = SiteTest::new(
-        &[
+        [
             article("visit", "date: 2023-10-17", "Text."),
             article("zh/visit-zh", "date: 2023-10-17\nlang: zh-Hans\ntranslation_of: ../visit.md", "文字。"),
             article("visit-ar", "date: 2023-10-17\nlang: ar\ntranslation_of: visit", "نص."),
@@ -383,7 +383,7 @@ fn a_site_may_run_from_right_to_left() {
 
 #[test]
 fn an_alias_leads_on_by_page_and_by_redirect() {
-    let site = SiteTest::new(&articles(&[("visit", "2023-10-17", "aliases: [/old/visit/, /older, /ancient.html]")]));
+    let site = SiteTest::new(articles(&[("visit", "2023-10-17", "aliases: [/old/visit/, /older, /ancient.html]")]));
     let output = site.build_clean();
     for alias in ["/old/visit/", "/older/", "/ancient.html"] {
         let page = output.file(alias);
@@ -402,7 +402,7 @@ fn an_alias_leads_on_by_page_and_by_redirect() {
 
 #[test]
 fn the_front_is_led_by_priority_while_it_is_fresh_and_then_by_time() {
-    let mut site = SiteTest::new(&articles(&[
+    let mut site = SiteTest::new(articles(&[
         ("big", "2023-10-14", "priority: 3"),
         ("new", "2023-10-16 12:00", ""),
         ("low", "2023-10-16 13:00", "priority: -1"),

@@ -18,7 +18,9 @@ const NEW: &str =
 #[test]
 fn publishing_a_story_rewrites_its_neighbour_its_lists_and_the_feeds_alone() {
     let site = generated::site(200, 10);
-    let (added, changed, removed) = after(&site, |site| drop(site.write("content/articles/new.md", NEW)));
+    let (added, changed, removed) = after(&site, |site| {
+        site.write("content/articles/new.md", NEW);
+    });
     assert_eq!(removed, Vec::<String>::new());
     assert_eq!(added, ["/2023/12/01/new/", "/archive/2023/12/"]);
     let allowed = [
@@ -52,8 +54,9 @@ fn publishing_a_story_rewrites_its_neighbour_its_lists_and_the_feeds_alone() {
 #[test]
 fn the_number_of_files_that_a_new_story_rewrites_does_not_grow_with_the_archive() {
     let count = |stories: usize| {
-        let (added, changed, removed) =
-            after(&generated::site(stories, 10), |site| drop(site.write("content/articles/new.md", NEW)));
+        let (added, changed, removed) = after(&generated::site(stories, 10), |site| {
+            site.write("content/articles/new.md", NEW);
+        });
         (added.len(), changed.len(), removed.len())
     };
     assert_eq!(count(60), count(240));
@@ -62,8 +65,9 @@ fn the_number_of_files_that_a_new_story_rewrites_does_not_grow_with_the_archive(
 #[test]
 fn a_new_text_of_an_old_story_rewrites_its_page_alone() {
     let site = generated::site(200, 10);
-    let (added, changed, removed) =
-        after(&site, |site| drop(site.write(&generated::path(3), generated::text(3, 10, "Other words"))));
+    let (added, changed, removed) = after(&site, |site| {
+        site.write(&generated::path(3), generated::text(3, 10, "Other words"));
+    });
     let feeds = changed.iter().filter(|route| route.ends_with("feed.xml")).count();
     assert_eq!((added.len(), removed.len()), (0, 0));
     assert_eq!(changed.len() - feeds, 1, "{changed:?}");
@@ -78,9 +82,7 @@ fn a_new_text_of_an_old_story_rewrites_its_page_alone() {
 fn a_new_title_of_a_story_rewrites_what_shows_it_and_nothing_else() {
     let site = generated::site(200, 10);
     let (added, changed, removed) = after(&site, |site| {
-        drop(
-            site.write(&generated::path(3), generated::text(3, 10, "Text").replace("title: Story 3", "title: RENAMED")),
-        );
+        site.write(&generated::path(3), generated::text(3, 10, "Text").replace("title: Story 3", "title: RENAMED"));
     });
     assert_eq!((added.len(), removed.len()), (0, 0));
     for route in &changed {
@@ -100,10 +102,10 @@ fn a_new_title_of_a_story_rewrites_what_shows_it_and_nothing_else() {
 fn a_new_edition_rewrites_no_article() {
     let site = generated::site(200, 10);
     let (added, changed, _) = after(&site, |site| {
-        drop(site.write(
+        site.write(
             "content/briefings/2023-12-02.md",
             "---\ndate: 2023-12-02\nnumber: 99\n---\n\n## Item {topics=topic-3}\n\nText.\n",
-        ));
+        );
     });
     assert_eq!(added, ["/archive/2023/12/", "/briefings/2023-12-02/"]);
     assert!(!changed.iter().any(|route| route.starts_with("/2023/")), "{changed:?}");

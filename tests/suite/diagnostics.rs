@@ -1,5 +1,6 @@
 //! Every problem that a site can have: its code, at its file, line and column, all in one run.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use crate::site_test::{SiteTest, article, describe};
@@ -16,7 +17,7 @@ fn help(head: &str) -> Vec<String> {
     report.diagnostics().iter().filter_map(|problem| problem.help.clone()).collect()
 }
 
-const ALL: &str = r#"
+const ALL: &str = r"
 -- content/articles/alias-1.md --
 ---
 title: One
@@ -103,7 +104,7 @@ date: 2023-10-17
 Text.
 -- content/briefings/notes.txt --
 Nobody reads this.
-"#;
+";
 
 #[test]
 fn all_problems_come_in_one_run_each_at_its_place() {
@@ -270,7 +271,7 @@ fn front_matter_of_unreasonable_size_depth_or_expansion_is_refused_in_reasonable
     let mut bomb = String::from("title: A\ndate: 2023-10-17\nextra:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let inner = vec![format!("*a{}", level - 1); 10].join(", ");
-        bomb += &format!("  a{level}: &a{level} [{inner}]\n");
+writeln!(bomb, "  a{level}: &a{level} [{inner}]").expect("writing to a string does not fail");
     }
     let found = of_head(bomb.trim_end());
     assert!(found.len() == 1 && found[0].starts_with("yaml-limit:"), "{found:?}");

@@ -8,7 +8,7 @@ use dateline::pipeline::{self, Built, Now, Publish, Request};
 use dateline::site::Scope;
 use tempfile::TempDir;
 
-use crate::site_test::{attributes, describe, tree};
+use crate::site_test::{attributes, describe, is_page, tree};
 
 /// The instant that the example is built as of.
 pub(crate) const NOW: &str = "2023-10-20T00:00:00Z";
@@ -90,7 +90,7 @@ fn crawl(tree: &BTreeMap<String, Vec<u8>>, origin: &str, base: &str) -> usize {
     let mut anchors: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut broken = BTreeSet::new();
     let mut seen = 0;
-    for (file, bytes) in tree.iter().filter(|(file, _)| file.ends_with(".html")) {
+    for (file, bytes) in tree.iter().filter(|(file, _)| is_page(file)) {
         let ids = attributes(&String::from_utf8_lossy(bytes), "id");
         let unique: BTreeSet<String> = ids.iter().cloned().collect();
         assert_eq!(ids.len(), unique.len(), "{file} has an id twice: {ids:?}");

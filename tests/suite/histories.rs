@@ -111,7 +111,7 @@ fn apply(site: &mut SiteTest, edit: &Edit) {
             site.write("dateline.yaml", format!("title: T\nbase_url: https://test.example\n{more}"));
         }
         Edit::Now(which) => {
-            site.set_now(["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z"][*which])
+            site.set_now(["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z"][*which]);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Markdown through whole pages: what the site does with a text, beyond CommonMark.
+//! Markdown through whole pages: what the site does with a text, beyond `CommonMark`.
 
 use crate::site_test::{SiteTest, article, assert_in_order, attributes};
 

@@ -223,11 +223,13 @@ pub(crate) fn short(problem: &Diagnostic) -> String {
 
 /// All problems in full.
 pub(crate) fn describe(report: &Report) -> String {
-    report
-        .diagnostics()
-        .iter()
-        .map(|d| format!("{}: {}: {} ({:?})\n", d.severity, short(d), d.message, d.help))
-        .collect()
+    let line = |d: &Diagnostic| format!("{}: {}: {} ({:?})\n", d.severity, short(d), d.message, d.help);
+    report.diagnostics().iter().map(line).collect::<Vec<_>>().concat()
+}
+
+/// Whether a file of the output is an HTML page.
+pub(crate) fn is_page(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|extension| extension == "html")
 }
 
 /// All files of a folder with their bytes, without Dateline's own folder.

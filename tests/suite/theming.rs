@@ -1,6 +1,6 @@
 //! Themes: a site's templates win, may extend the built-in ones, and may ask the site.
 
-use crate::site_test::{SiteTest, article, articles, assert_in_order, between};
+use crate::site_test::{SiteTest, article, articles, assert_in_order, between, is_page};
 
 #[test]
 fn a_template_of_the_site_extends_the_built_in_one_of_its_name() {
@@ -160,7 +160,7 @@ fn no_page_has_an_inline_script_or_style() {
     site.build_clean();
     for (file, bytes) in site.tree() {
         let text = String::from_utf8_lossy(&bytes);
-        if file.ends_with(".html") {
+        if is_page(&file) {
             assert!(!text.contains(" style=\"") && !text.contains("<style") && !text.contains(" onclick="), "{file}");
             assert!(!text.contains("<script>"), "{file}");
         }

@@ -26,7 +26,7 @@ fn spellings_of_a_name_are_one_topic_called_as_most_stories_do() {
     let output = site.build_clean();
     assert_eq!(topics(&site), ["2023", "icc", "oil-and-gas"]);
     assert!(output.main("/topics/icc/").contains("<h1>ICC</h1>"));
-    let order = ["e", "d", "c", "b", "a"].map(|slug| slug.to_owned());
+    let order = ["e", "d", "c", "b", "a"].map(str::to_owned);
     let listed: Vec<String> = output
         .headlines("/topics/icc/")
         .iter()

@@ -165,7 +165,9 @@ impl Body {
                 (SlotKind::Link { title, bare, .. }, Filling::Href(href)) => {
                     open = true;
                     links::open_link(&mut html, &absolute(href, audience), title, "");
-                    bare.iter().for_each(|bare| text::escape_html(bare, &mut html));
+                    if let Some(bare) = bare {
+                        text::escape_html(bare, &mut html);
+                    }
                 }
                 (SlotKind::Link { title, .. }, Filling::Headline { href, words }) => {
                     open = true;

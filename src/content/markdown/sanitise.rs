@@ -62,6 +62,7 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 /// Marks a path of this site, which gets the base path later.
+#[expect(clippy::unnecessary_wraps, reason = "the signature is ammonia's")]
 fn from_root(address: &str) -> Option<Cow<'_, str>> {
     let is_path = address.starts_with('/') && !address.starts_with("//");
     Some(if is_path { format!("{SCHEME}:{address}").into() } else { address.into() })

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Everything that must be green. Runs from any folder and needs nothing but Rust with rustfmt and clippy.
+# The last line says how many steps passed and how many failed.
+set -eu
+
+cd "$(dirname "$0")/.."
+
+passed=0
+failed=0
+
+# step NAME COMMAND…: runs a command, says so, and counts how it ended. A failure stops no later step.
+step() {
+    name=$1
+    shift
+    printf '\n== %s: %s\n' "$name" "$*"
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf '== %s: FAILED\n' "$name"
+    fi
+}
+
+dateline() {
+    cargo run --quiet --locked -- "$@"
+}
+
+rustdoc() {
+    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items --quiet
+}
+
+step "formatting" cargo fmt --all -- --check
+step "lints" cargo clippy --locked --all-targets --quiet -- -D warnings
+step "tests" cargo test --locked --quiet
+step "documentation" rustdoc
+step "example site" dateline check --deny-warnings
+
+# The opinion of the W3C and WHATWG validator, where it is at hand.
+if [ -f .tools/node_modules/vnu-jar/build/dist/vnu.jar ] && command -v java >/dev/null 2>&1; then
+    step "valid HTML" tests/validate/run.sh
+else
+    printf '\n== valid HTML: left out; tests/validate/install.sh fetches the validator\n'
+fi
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
