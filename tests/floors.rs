@@ -29,6 +29,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("std::fs", &["base/disk"]),
     ("serde_yaml", &["base/yaml"]),
     ("saphyr_parser", &["base/yaml"]),
+    ("rmp_serde", &["base/digest"]),
     ("annotate_snippets", &["base/print"]),
     ("pulldown_cmark", &["content/markdown"]),
     ("pulldown_cmark_escape", &["content/markdown"]),

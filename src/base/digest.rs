@@ -82,10 +82,9 @@ impl Digester {
         self
     }
 
-    /// Adds a serialisable part, through its JSON form: stable, and independent of the platform.
+    /// Adds a serialisable part, through its MessagePack form: framed, stable, and independent of the platform.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
-        serde_json::to_writer(&mut *self, value).expect("views hold only what JSON can say, and hashing does not fail");
-        self.0.update(&[0]);
+        rmp_serde::encode::write(&mut *self, value).expect("views hold plain data, and hashing does not fail");
         self
     }
 

@@ -73,6 +73,8 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     printer.detail(&format!("wrote to `{}` in {:.2} s", how.output.display(), started.elapsed().as_secs_f64()));
     let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("; {counts}"));
     printer.closing(&format!("{}{counts}", summary::closing(prepared, done)));
+    // The process ends here: giving a large site back piece by piece would only take time.
+    std::mem::forget(built);
     Ok(Exit::Success)
 }
 
