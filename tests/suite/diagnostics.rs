@@ -271,7 +271,7 @@ fn front_matter_of_unreasonable_size_depth_or_expansion_is_refused_in_reasonable
     let mut bomb = String::from("title: A\ndate: 2023-10-17\nextra:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let inner = vec![format!("*a{}", level - 1); 10].join(", ");
-writeln!(bomb, "  a{level}: &a{level} [{inner}]").expect("writing to a string does not fail");
+        writeln!(bomb, "  a{level}: &a{level} [{inner}]").expect("writing to a string does not fail");
     }
     let found = of_head(bomb.trim_end());
     assert!(found.len() == 1 && found[0].starts_with("yaml-limit:"), "{found:?}");
