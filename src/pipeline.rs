@@ -78,6 +78,7 @@ pub fn assemble(request: &Request) -> (Option<Site>, Report) {
         config: Arc::new(config),
         documents: gathered.documents,
         assets: gathered.assets,
+        unread: gathered.unread,
         statics: statics.into(),
         as_of,
         scope: request.scope,

@@ -33,6 +33,8 @@ pub struct Gathered {
     pub documents: Vec<Document>,
     /// All other files below the content folder, by path.
     pub assets: Vec<Asset>,
+    /// Paths of content files that could not be read, each with its problem in the report.
+    pub unread: Vec<String>,
 }
 
 /// Reads everything below `content/`.
@@ -40,14 +42,17 @@ pub fn content(root: &Path, config: &Config) -> (Gathered, Report) {
     let (entries, mut report) = disk::walk(&root.join(CONTENT), CONTENT);
     let (pages, others): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| is_markdown(&entry.path));
     let loaded: Vec<(Option<Document>, Report)> = pages
-        .into_par_iter()
+        .par_iter()
         .map(|entry| match Kind::of(&entry.path) {
-            Some(kind) => document(&entry, kind, config),
-            None => (None, stray(&entry)),
+            Some(kind) => document(entry, kind, config),
+            None => (None, stray(entry)),
         })
         .collect();
     let mut gathered = Gathered::default();
-    for (document, found) in loaded {
+    for (entry, (document, found)) in pages.iter().zip(loaded) {
+        if document.is_none() {
+            gathered.unread.push(format!("{CONTENT}/{}", entry.path));
+        }
         gathered.documents.extend(document);
         report.extend(found);
     }

@@ -1,6 +1,6 @@
 //! Former addresses: each answers with a page that leads on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Serialize;
 
@@ -13,6 +13,10 @@ use crate::base::route::Route;
 use crate::content::document::{Content, Document};
 use crate::site::DocId;
 
+/// Whether an address may differ from another in capitals alone. On the disks of Windows and macOS such a page would
+/// overwrite the one that it leads to.
+const CASE_MATTERS: bool = cfg!(not(any(windows, target_vendor = "apple")));
+
 /// Adds an output for each alias. Reports an alias that two documents claim, or that stands in the way of a page.
 pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, report: &mut Report) {
     let site = &desk.site;
@@ -20,6 +24,7 @@ pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, report: &mut Report) {
     for output in outputs.iter() {
         taken.insert(output.route.file().to_lowercase(), (output.doc, output.route.clone()));
     }
+    let mut seen: HashSet<Route> = HashSet::new();
     let articles = site.articles.iter().map(|article| (article.doc, &article.route));
     let pages = site.pages.iter().map(|page| (page.doc, &page.route));
     let editions = site.editions.iter().filter_map(|edition| Some((edition.doc?, &edition.route)));
@@ -29,8 +34,12 @@ pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, report: &mut Report) {
             let alias = address(alias);
             let file = alias.file().to_lowercase();
             match taken.get(&file) {
-                // Its own address, or the same alias twice: it is answered.
-                Some((Some(holder), _)) if *holder == doc => {}
+                // Its own address, or the same alias twice: it is answered, but perhaps not in these capitals.
+                Some((Some(holder), known)) if *holder == doc => {
+                    if CASE_MATTERS && *known != alias && seen.insert(alias.clone()) {
+                        outputs.push(Output { route: alias, spec: Spec::Alias(target.to_string()), doc: Some(doc) });
+                    }
+                }
                 Some((holder, _)) => {
                     let holder = holder.map_or_else(
                         || "a page of the site".to_owned(),

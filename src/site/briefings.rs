@@ -229,6 +229,7 @@ pub(super) fn finish(site: &mut Site, shown: &[Showing], report: &mut Report) {
                 ),
                 // One that was withdrawn is left out in silence.
                 Some(found) => edition.stories.extend(story_of.get(&found)),
+                None if site.is_unread(&document.path, name) => {}
                 None => report.push(
                     Diagnostic::error(codes::UNKNOWN_STORY, format!("`{name}` is no story of this site"))
                         .at(document.place(&["stories", &index.to_string()]))

@@ -326,25 +326,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn broken(&mut self, path: &str, from: &str, place: Place) -> Filling {
+        if self.site.is_unread(from, path) {
+            return Filling::Withheld;
+        }
         let wanted = relative(from, path).unwrap_or_default();
         let name = wanted.rsplit('/').next().unwrap_or("");
-        let same_name = self
-            .site
-            .documents
-            .iter()
-            .enumerate()
-            .filter(|(i, d)| !self.shown[*i].is_withheld() && d.path.rsplit('/').next() == Some(name));
-        let known = same_name.map(|(_, d)| d.path.as_str()).next().or_else(|| {
-            text::nearest(
-                &wanted,
-                self.site
-                    .documents
-                    .iter()
-                    .enumerate()
-                    .filter(|(i, _)| !self.shown[*i].is_withheld())
-                    .map(|(_, d)| d.path.as_str()),
-            )
-        });
+        let same_name = self.shown_paths().find(|path| path.rsplit('/').next() == Some(name));
+        let known = same_name.or_else(|| text::nearest(&wanted, self.shown_paths()));
         let help = known.map_or_else(
             || "give the path of a `.md` file, relative to this one".to_owned(),
             |known| format!("did you mean `{known}`?"),
@@ -355,7 +343,16 @@ impl<'a> Resolver<'a> {
         Filling::Withheld
     }
 
+    /// The paths of all documents that are shown.
+    fn shown_paths(&self) -> impl Iterator<Item = &'a str> {
+        let documents = self.site.documents.iter().zip(self.shown);
+        documents.filter(|(_, showing)| !showing.is_withheld()).map(|(document, _)| document.path.as_str())
+    }
+
     fn broken_slug(&mut self, slug: &str, place: Place) -> Filling {
+        if self.site.is_unread("", slug) {
+            return Filling::Withheld;
+        }
         let mut slugs: Vec<&str> = self
             .by_slug
             .iter()

@@ -59,6 +59,8 @@ pub struct Site {
     pub as_of: Moment,
     /// All documents, withheld ones too, by path. Only this floor may look a withheld one up.
     documents: Vec<Document>,
+    /// Content files that could not be read.
+    unread: Vec<String>,
     /// What lists show, newest first: articles, and items of briefings.
     pub stories: Vec<Story>,
     /// All articles with a page, withdrawn ones too, newest first.
@@ -116,6 +118,12 @@ impl Site {
         self.documents.len()
     }
 
+    /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
+    fn is_unread(&self, from: &str, name: &str) -> bool {
+        let path = links::relative(from, name);
+        self.unread.iter().any(|unread| Some(unread) == path.as_ref() || stories::slug_from_path(unread) == name)
+    }
+
     /// A story.
     pub fn story(&self, id: StoryId) -> &Story {
         &self.stories[id.0]
@@ -153,6 +161,8 @@ pub struct Materials {
     pub assets: Vec<Asset>,
     /// Static files, by path.
     pub statics: Arc<[Asset]>,
+    /// Content files that could not be read: what points at one is no mistake of its own.
+    pub unread: Vec<String>,
     /// The instant to publish as of.
     pub as_of: Moment,
     /// Whether drafts and future stories are shown.
@@ -161,13 +171,14 @@ pub struct Materials {
 
 /// Puts documents together. A pure function of its materials.
 pub fn assemble(materials: Materials) -> (Site, Report) {
-    let Materials { config, documents, assets, statics, as_of, scope } = materials;
+    let Materials { config, documents, assets, statics, unread, as_of, scope } = materials;
     let mut report = Report::default();
     let visibility = visibility::sort_out(&documents, as_of, scope);
     let mut site = Site {
         config,
         as_of,
         documents,
+        unread,
         stories: Vec::new(),
         articles: Vec::new(),
         topics: Vec::new(),

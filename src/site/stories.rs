@@ -254,7 +254,7 @@ pub(super) fn check_closed<'a>(
         return;
     }
     for (key, index, name) in names {
-        if registry.has_file(name) {
+        if registry.has_file(name) || site.is_unread(&document.path, &text::slugify(&text::fold(name))) {
             continue;
         }
         let index = index.map(|i| i.to_string());
@@ -281,6 +281,9 @@ pub(super) fn translate(site: &mut Site, report: &mut Report) {
         let place = || document.place(&["translation_of"]);
         let found = super::links::find_document(site, &document.path, original);
         let Some(root) = found else {
+            if site.is_unread(&document.path, original) {
+                continue;
+            }
             report.push(
                 Diagnostic::error(codes::TRANSLATION, format!("`{original}` is no article of this site"))
                     .at(place())

@@ -4,6 +4,7 @@
 mod articles;
 mod briefings;
 mod changes;
+mod consequences;
 mod diagnostics;
 mod example;
 mod feeds;

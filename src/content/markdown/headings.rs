@@ -22,7 +22,7 @@ impl Writer<'_> {
         let past = self.past(index, end);
         let inner = index + 1..past - 1;
         let title = self.plain(inner.clone());
-        let level = (level + self.shift).min(6);
+        let level = self.level(level);
         let id = self.claim_id(id.map(AsRef::as_ref), &title, index);
         write!(self.body.html, "<h{level} id=\"").expect("writing to a string does not fail");
         self.attribute(&id);
@@ -42,6 +42,13 @@ impl Writer<'_> {
         }
         self.body.anchors.push(id);
         past
+    }
+
+    /// The level that a heading gets on the page: none is skipped (WCAG 2.2, technique G141).
+    fn level(&mut self, written: u8) -> u8 {
+        let moved = u8::try_from(i16::from(written) + self.shift).unwrap_or(1);
+        self.last_level = moved.clamp(2, 6).min(self.last_level + 1);
+        self.last_level
     }
 
     /// A heading's own id, or one made from its text; unique on the page.

@@ -150,3 +150,10 @@ fn the_opening_is_plain_text() {
     let (body, _) = compile_text("BEIJING — *He* said\nso.\n\nMore.");
     assert_eq!((body.opening.as_str(), body.words), ("BEIJING — He said so. More.", 5));
 }
+
+#[test]
+fn no_heading_level_is_skipped() {
+    let text = html("### A\n\n##### B\n\n## C\n");
+    let levels: Vec<&str> = text.match_indices("<h").map(|(at, _)| &text[at + 2..at + 3]).collect();
+    assert_eq!(levels, ["2", "3", "2"]);
+}

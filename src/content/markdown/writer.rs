@@ -33,7 +33,8 @@ pub(super) fn write(source: Source<'_>, events: &Events<'_>, part: Range<usize>,
         cell: 0,
         in_head: false,
         raw: false,
-        shift: (outer_level + 1).saturating_sub(top),
+        shift: i16::from(outer_level) + 1 - i16::from(top),
+        last_level: outer_level,
         in_paragraph: false,
         figure_end: None,
     };
@@ -64,8 +65,10 @@ pub(super) struct Writer<'a> {
     pub(super) cell: usize,
     pub(super) in_head: bool,
     pub(super) raw: bool,
-    /// How many levels headings move down, so that none competes with the page's own.
-    pub(super) shift: u8,
+    /// How many levels headings move, so that the highest stands right below the page's own.
+    pub(super) shift: i16,
+    /// The level of the heading before; the next one may be one deeper at most.
+    pub(super) last_level: u8,
     pub(super) in_paragraph: bool,
     /// The caption of the figure whose picture is being written.
     pub(super) figure_end: Option<String>,
