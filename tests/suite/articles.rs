@@ -351,6 +351,8 @@ fn translations_name_each_other_and_each_page_is_in_its_own_language() {
         let page = output.file(&format!("/2023/10/17/{slug}/"));
         assert!(page.contains(&format!("<html lang=\"{lang}\" dir=\"{dir}\">")), "{slug}");
         assert!(page.contains(&expected), "{slug}: {page}");
+        let main = output.main(&format!("/2023/10/17/{slug}/"));
+        assert_eq!(main.matches("hreflang=").count(), 2, "{slug} names the others, not itself");
         assert_eq!(page.matches("hreflang=\"x-default\"").count(), 1);
     }
     assert_in_order(

@@ -221,7 +221,7 @@ fn characters_that_xml_forbids_are_dropped_and_all_others_kept() {
     let site = SiteTest::new("");
     site.write(
         "content/articles/odd.md",
-        "---\ntitle: \"Bell\\a & vertical\\v <tab>\\t 🙂 \\uFFFE end\"\ndate: 2023-10-17\nsummary: \"\\e[31mred\"\ntopics: [\"a\\x01b\"]\n---\nForm\u{c}feed \u{1}and 🙂 ]]> text.\n",
+        "---\ntitle: \"Bell\\a & vertical\\v <tab>\\t 🙂 \\uFFFE end\"\ndate: 2023-10-17\nsummary: \"\\e[31mred\"\ntopics: [\"a\\x01b\"]\n---\nForm\u{c}feed \u{b}\u{1}\u{1b}[31m \u{fffe}and 🙂 ]]> text.\n",
     );
     let output = site.build_clean();
     for path in ["/feed.xml", "/rss.xml", "/sitemap.xml", "/sitemap-2023.xml", "/sitemap-pages.xml"] {
