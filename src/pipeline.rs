@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::base::codes;
 use crate::base::date::Moment;
+use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::config::{self, Config};
@@ -101,16 +102,22 @@ pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
     (templates.map(|templates| Prepared { desk, plan, templates: Arc::new(templates) }), report)
 }
 
-/// Renders all outputs, each handed to `put` as soon as it is done, from many threads.
+/// Renders the outputs that `wanted` asks for, by their keys, from many threads. Each is handed to `put` as soon as it is
+/// done.
 pub fn render(
     prepared: &Prepared,
-    put: impl Fn(&Output, &plan::View, Outcome) -> Result<(), Diagnostic> + Sync,
+    wanted: impl Fn(&Renderer, &Output, Digest) -> bool + Sync,
+    put: impl Fn(&Output, Digest, Outcome) -> Result<(), Diagnostic> + Sync,
 ) -> Report {
     let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
     let problems = prepared.plan.outputs.par_iter().filter_map(|output| {
         let view = plan::view(&prepared.desk, &prepared.plan, output);
+        let key = renderer.key(&view);
+        if !wanted(&renderer, output, key) {
+            return None;
+        }
         match renderer.render(&view) {
-            Ok(outcome) => put(output, &view, outcome).err().map(|problem| (None, problem)),
+            Ok(outcome) => put(output, key, outcome).err().map(|problem| (None, problem)),
             Err(problem) => Some((Some(output.route.clone()), *problem)),
         }
     });
@@ -121,7 +128,7 @@ pub fn render(
 pub fn check(request: &Request) -> (Option<Prepared>, Report) {
     let (prepared, mut report) = prepare(request);
     if let Some(prepared) = &prepared {
-        report.extend(render(prepared, |_, _, _| Ok(())));
+        report.extend(render(prepared, |_, _, _| true, |_, _, _| Ok(())));
     }
     (prepared, finish(report, &request.root))
 }
@@ -177,8 +184,11 @@ fn publish(
             return (None, report);
         }
     };
-    report.extend(render(prepared, |output, view, outcome| {
-        let (key, family, rank) = (view.key(&prepared.desk), output.spec.family(), output.spec.rank());
+    let wanted = |renderer: &Renderer, output: &Output, key| {
+        publication.stale(&output.route, key, |asked| renderer.holds(asked)).is_some()
+    };
+    report.extend(render(prepared, wanted, |output, key, outcome| {
+        let (family, rank) = (output.spec.family(), output.spec.rank());
         let content = match &outcome.rendered {
             Rendered::Bytes(bytes) => publish::Content::Bytes(bytes),
             Rendered::File(AssetBytes::Builtin(bytes)) => publish::Content::Bytes(bytes),

@@ -70,6 +70,12 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
             printer.detail(&format!("{sign} {route}"));
         }
     }
+    let reasons: Vec<String> =
+        done.reasons.iter().map(|(reason, count)| format!("{count} {}", reason.words())).collect();
+    printer.detail(&format!(
+        "made {}; kept the rest",
+        if reasons.is_empty() { "nothing".to_owned() } else { reasons.join(", ") }
+    ));
     printer.detail(&format!("wrote to `{}` in {:.2} s", how.output.display(), started.elapsed().as_secs_f64()));
     let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("; {counts}"));
     printer.closing(&format!("{}{counts}", summary::closing(prepared, done)));
@@ -108,7 +114,7 @@ fn write_changes(file: &Path, prepared: &Prepared, summary: &Summary) -> Result<
     let addresses = |routes: &[crate::base::route::Route]| -> Vec<String> {
         routes.iter().map(|route| base_url.absolute(route.as_str())).collect()
     };
-    let Summary { added, changed, removed, unchanged: _, foreign: _ } = summary;
+    let Summary { added, changed, removed, unchanged: _, foreign: _, reasons: _ } = summary;
     let changes = serde_json::json!({
         "added": addresses(added), "changed": addresses(changed), "removed": addresses(removed),
     });

@@ -8,6 +8,7 @@
 //! Everything that this floor keeps is in `<output>/.dateline/`: the `ledger` of what was written, the `lock`, and,
 //! while a command runs, `staging/` and `journal`. See `commit.rs` for what happens when it is interrupted.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::base::route::Route;
@@ -20,6 +21,7 @@ mod guard;
 pub mod ledger;
 mod lock;
 mod publication;
+mod reason;
 mod staging;
 #[cfg(test)]
 mod tests;
@@ -28,6 +30,7 @@ pub use crate::base::rank::Rank;
 pub use clean::{Cleaned, clean};
 pub use ledger::Entry;
 pub use publication::Publication;
+pub use reason::Reason;
 
 /// Our own folder in the output.
 pub const OWN: &str = ".dateline";
@@ -75,4 +78,6 @@ pub struct Summary {
     pub unchanged: usize,
     /// Files in the output folder that are not Dateline's, by path.
     pub foreign: Vec<String>,
+    /// How many outputs were made, by reason.
+    pub reasons: BTreeMap<Reason, usize>,
 }

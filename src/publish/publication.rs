@@ -1,5 +1,6 @@
 //! A publication: outputs are put or kept, then committed.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -7,6 +8,7 @@ use super::commit::{self, Owned, Recovery, Steps};
 use super::files::{Files, clash};
 use super::foreign::{self, Foreign};
 use super::ledger::Ledger;
+use super::reason::Reason;
 use super::staging::Staging;
 use super::{Content, Entry, LEDGER, NEXT, Options, Rank, STAGING, Summary, guard, lock};
 use crate::base::digest::Digest;
@@ -26,6 +28,7 @@ pub struct Publication {
     recovery: Recovery,
     staging: Staging,
     records: Mutex<Vec<Record>>,
+    reasons: Mutex<BTreeMap<Reason, usize>>,
     /// Folders made for this publication, the outermost first.
     made: Vec<PathBuf>,
     lock: Option<Lock>,
@@ -69,6 +72,7 @@ impl Publication {
             options,
             recovery,
             records: Mutex::default(),
+            reasons: Mutex::default(),
             made,
             lock: Some(lock),
             announced: false,
@@ -96,6 +100,21 @@ impl Publication {
             self.record(entry.clone(), Fate::Unchanged);
         }
         kept
+    }
+
+    /// Why the output at `route` must be made and put; `None` when it stands there already, made from the same key with
+    /// the same answers, and was kept. `holds` tells whether the answers that were recorded are still the site's.
+    pub fn stale(&self, route: &Route, key: Digest, holds: impl FnOnce(&[(String, Digest)]) -> bool) -> Option<Reason> {
+        let reason = match self.recorded(route) {
+            None if self.options.clean && self.before.get(route.as_str()).is_some() => Reason::Clean,
+            None => Reason::New,
+            Some(entry) if entry.key != key => Reason::Inputs,
+            Some(entry) if !holds(&entry.questions) => Reason::Answers,
+            Some(_) if self.keep(route) => return None,
+            Some(_) => Reason::Touched,
+        };
+        *self.reasons.lock().unwrap_or_else(PoisonError::into_inner).entry(reason).or_default() += 1;
+        Some(reason)
     }
 
     /// Puts an output in its place, as far as it differs from what stands there. May be called from many threads.
@@ -182,7 +201,8 @@ impl Publication {
 
     pub(super) fn commit_in(mut self, mut steps: Steps) -> Result<Summary, Diagnostic> {
         let records = std::mem::take(&mut *self.records.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut summary = Summary::default();
+        let reasons = std::mem::take(&mut *self.reasons.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut summary = Summary { reasons, ..Summary::default() };
         let mut staged = Vec::new();
         let mut entries = Vec::with_capacity(records.len());
         for Record { entry, fate } in records {

@@ -5,6 +5,7 @@
 //! Deliberately not here: what a page shows (`plan` says so), and the disk.
 
 mod builtin;
+mod closure;
 mod context;
 mod feeds;
 mod filters;
@@ -16,10 +17,11 @@ mod templates;
 
 use std::sync::Arc;
 
-use crate::base::digest::Digest;
+use crate::base::digest::{Digest, Digester};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
+use crate::plan::questions::Question;
 use crate::plan::{Desk, FeedFormat, View};
 
 pub use builtin::{STATICS, TEMPLATES};
@@ -52,6 +54,25 @@ impl Renderer {
     /// Prepares what all pages share.
     pub fn new(templates: Arc<Templates>, desk: Arc<Desk>) -> Self {
         Self { shelf: Arc::new(context::Shelf::new(templates, desk)) }
+    }
+
+    /// The key of all that an output is made from: what it shows, the templates that it can reach, and the program.
+    pub fn key(&self, view: &View) -> Digest {
+        let key = view.key(&self.shelf.desk);
+        match view {
+            View::Page(page) => {
+                Digester::new().value(&key).value(&self.shelf.templates.digest(&page.template)).finish()
+            }
+            _ => key,
+        }
+    }
+
+    /// Whether the site still gives the answers that were recorded.
+    pub fn holds(&self, questions: &[(String, Digest)]) -> bool {
+        let desk = &self.shelf.desk;
+        questions.iter().all(|(line, digest)| {
+            Question::from_line(line).is_some_and(|question| desk.answer(&question).digest(desk) == *digest)
+        })
     }
 
     /// Renders an output.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Tera, TeraResult};
 
-use super::{builtin, filters};
+use super::{builtin, closure, filters};
 use crate::base::codes;
+use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text;
 
@@ -27,6 +28,8 @@ pub struct Templates {
     tera: Tera,
     /// The site's own, for messages.
     own: BTreeMap<String, String>,
+    /// What each template is made of.
+    digests: BTreeMap<String, Digest>,
 }
 
 impl Templates {
@@ -52,7 +55,8 @@ impl Templates {
         let sound = own.iter().filter(|(name, _)| !broken.contains(&name.as_str()));
         let all = builtin.chain(sound.map(|(name, text)| (name.clone(), text.clone())));
         let Err(error) = tera.add_raw_templates(all) else {
-            return (broken.is_empty().then_some(Self { tera, own }), report);
+            let digests = closure::digests(builtin::TEMPLATES, &own);
+            return (broken.is_empty().then_some(Self { tera, own, digests }), report);
         };
         let found = references(&error, &own);
         if found.is_empty() && broken.is_empty() {
@@ -66,6 +70,11 @@ impl Templates {
             }
         }
         (None, report)
+    }
+
+    /// The digest of a template and of all that it can reach; `None` when there is no such template.
+    pub(super) fn digest(&self, name: &str) -> Option<Digest> {
+        self.digests.get(name).copied()
     }
 
     /// Renders a template.

@@ -1,0 +1,29 @@
+//! Why an output is made again.
+
+/// The first reason that was found, in the order in which they are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Nothing is recorded for its route.
+    New,
+    /// No record is trusted: `--clean`.
+    Clean,
+    /// What it shows, its templates or the program are not the same.
+    Inputs,
+    /// The site gives another answer to a question that its template asked.
+    Answers,
+    /// Its file is not as it was written.
+    Touched,
+}
+
+impl Reason {
+    /// For people: `12 with other inputs`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Clean => "not trusted",
+            Self::Inputs => "with other inputs",
+            Self::Answers => "with other answers",
+            Self::Touched => "changed by someone else",
+        }
+    }
+}
