@@ -10,6 +10,7 @@ mod example;
 mod feeds;
 mod generated;
 mod histories;
+mod incremental;
 mod kill;
 mod links;
 mod lists;

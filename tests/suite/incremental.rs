@@ -1,0 +1,98 @@
+//! What a second build makes again, and why; the rest is kept as it is.
+
+use std::collections::BTreeMap;
+
+use dateline::publish::Reason;
+
+use crate::site_test::SiteTest;
+
+const SITE: &str = "-- content/articles/first.md --
+---
+title: First
+date: 2023-10-16
+topics: [ICC]
+---
+One.
+-- content/articles/second.md --
+---
+title: Second
+date: 2023-10-17
+topics: [Oil]
+---
+Two.
+";
+
+fn reasons(site: &SiteTest) -> BTreeMap<Reason, usize> {
+    site.build_clean().built.summary.expect("it was published").reasons
+}
+
+#[test]
+fn nothing_is_made_when_nothing_changed() {
+    let site = SiteTest::new(SITE);
+    let made = reasons(&site);
+    assert_eq!(made.keys().collect::<Vec<_>>(), [&Reason::New]);
+    assert_eq!(reasons(&site), BTreeMap::new());
+}
+
+#[test]
+fn an_edited_body_makes_its_page_and_the_feeds_that_carry_it() {
+    let site = SiteTest::new(SITE);
+    site.build_clean();
+    site.write(
+        "content/articles/first.md",
+        "---\ntitle: First\ndate: 2023-10-16\ntopics: [ICC]\n---\nOne, corrected.\n",
+    );
+    let output = site.build_clean();
+    let (added, changed, removed) = output.changes();
+    assert_eq!(changed, ["/2023/10/16/first/", "/feed.json", "/feed.xml", "/rss.xml", "/topics/icc/feed.xml"]);
+    assert!(added.is_empty() && removed.is_empty());
+    assert_eq!(output.built.summary.expect("it was published").reasons, BTreeMap::from([(Reason::Inputs, 5)]));
+}
+
+#[test]
+fn an_edited_template_makes_only_the_pages_that_reach_it() {
+    let site = SiteTest::new(SITE);
+    site.build_clean();
+    site.write("templates/topic.html", "{% extends \"builtin/topic.html\" %}{% block title %}T{% endblock %}");
+    assert_eq!(reasons(&site), BTreeMap::from([(Reason::Inputs, 2)]));
+    site.write("templates/words.html", "{% component say.by() %}Von {% endcomponent say.by %}");
+    assert!(reasons(&site)[&Reason::Inputs] > 4, "by-lines are on articles and the front page");
+}
+
+#[test]
+fn a_new_answer_makes_the_page_that_asked() {
+    let site = SiteTest::new(SITE);
+    let ask = "{% for story in stories(topic=\"icc\", limit=3) %}<p>{{ story.title }}</p>{% endfor %}";
+    site.write("templates/404.html", ask);
+    assert!(site.build_clean().file("/404.html").contains("<p>First</p>"));
+    site.write("content/articles/third.md", "---\ntitle: Third\ndate: 2023-10-18\ntopics: [ICC]\n---\nThree.\n");
+    let output = site.build_clean();
+    assert_eq!(output.file("/404.html"), "<p>Third</p><p>First</p>");
+    assert_eq!(output.built.summary.expect("it was published").reasons.get(&Reason::Answers), Some(&1));
+    site.write("content/articles/fourth.md", "---\ntitle: Fourth\ndate: 2023-10-18\ntopics: [Oil]\n---\nFour.\n");
+    assert_eq!(reasons(&site).get(&Reason::Answers), None);
+}
+
+#[test]
+fn a_file_that_someone_changed_or_removed_is_made_again() {
+    let site = SiteTest::new(SITE);
+    site.build_clean();
+    let page = site.public().join("topics/icc/index.html");
+    std::fs::remove_file(&page).expect("it was built");
+    assert_eq!(reasons(&site), BTreeMap::from([(Reason::Touched, 1)]));
+    assert!(page.exists());
+}
+
+#[test]
+fn an_embargo_that_lifts_is_an_input() {
+    let mut site = SiteTest::new(SITE);
+    site.write(
+        "content/articles/held.md",
+        "---\ntitle: Held\ndate: 2023-10-17\nembargo: 2023-10-19T06:00:00Z\ntopics: [ICC]\n---\nHeld.\n",
+    );
+    site.set_now("2023-10-19T05:59:59Z");
+    assert!(!site.build().exists("/2023/10/17/held/"));
+    site.set_now("2023-10-19T06:00:00Z");
+    let output = site.build();
+    assert!(output.exists("/2023/10/17/held/") && output.main("/topics/icc/").contains("Held"));
+}
