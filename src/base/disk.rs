@@ -192,6 +192,29 @@ enum Part {
     Down(std::ffi::OsString),
 }
 
+/// The bytes of a file that was `size` bytes long when last seen. One call of the system for the bytes, where
+/// [`read`] needs three; right also when the file has changed since.
+pub fn read_sized(path: &Path, size: u64) -> Result<Vec<u8>> {
+    let fail = |source| Error::new("read", path, source);
+    let mut file = File::open(path).map_err(fail)?;
+    let size = usize::try_from(size).unwrap_or(0);
+    let mut bytes = vec![0; size + 1];
+    let mut filled = 0;
+    loop {
+        let asked = bytes.len() - filled;
+        let read = file.read(&mut bytes[filled..]).map_err(fail)?;
+        filled += read;
+        // Where the size is as expected, a short answer is the end; else only an empty one is.
+        if read == 0 || (filled == size && read < asked) {
+            bytes.truncate(filled);
+            return Ok(bytes);
+        }
+        if filled == bytes.len() {
+            bytes.resize(filled * 2, 0);
+        }
+    }
+}
+
 /// The bytes of a file.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).named("read", path)
@@ -371,5 +394,15 @@ mod tests {
         let Ok(Locking::Taken(third)) = lock(&path, "third") else { panic!("it was released") };
         third.remove().expect("removed");
         assert!(!exists(&path));
+    }
+
+    #[test]
+    fn a_file_that_grew_or_shrank_since_is_read_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a");
+        fs::write(&path, b"0123456789").expect("written");
+        for size in [0, 3, 9, 10, 11, 500] {
+            assert_eq!(read_sized(&path, size).expect("read"), b"0123456789", "{size}");
+        }
     }
 }

@@ -127,14 +127,23 @@ pub fn direction(language: &str) -> &'static str {
 /// Words of a text, where scripts without spaces count about as many words as a reader needs time for.
 pub fn count_words(text: &str) -> usize {
     let (mut words, mut ideographs, mut in_word) = (0, 0usize, false);
+    // Plain ASCII, which most texts are, needs no decoding.
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            let is_word = byte.is_ascii_alphanumeric();
+            words += usize::from(is_word & !in_word);
+            in_word = (in_word | is_word) & (byte > b' ');
+        }
+        return words;
+    }
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() || (!c.is_ascii() && c.is_alphanumeric() && !is_ideograph(c)) {
+        if is_ideograph(c) {
+            ideographs += 1;
+            in_word = false;
+        } else if c.is_alphanumeric() {
             words += usize::from(!in_word);
             in_word = true;
-        } else if c.is_ascii_whitespace() || (!c.is_ascii() && c.is_whitespace()) {
-            in_word = false;
-        } else if !c.is_ascii() && is_ideograph(c) {
-            ideographs += 1;
+        } else if c.is_whitespace() {
             in_word = false;
         }
     }

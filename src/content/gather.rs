@@ -113,7 +113,7 @@ fn is_markdown(path: &str) -> bool {
 
 fn document(entry: &Entry, kind: Kind, config: &Config) -> (Option<Document>, Report) {
     let path = format!("{CONTENT}/{}", entry.path);
-    match disk::read(&entry.file) {
+    match disk::read_sized(&entry.file, entry.size) {
         Ok(bytes) => load::load(&path, bytes, kind, config),
         Err(error) => {
             let mut report = Report::default();
