@@ -82,7 +82,7 @@ impl Digester {
         self
     }
 
-    /// Adds a serialisable part, through its MessagePack form: framed, stable, and independent of the platform.
+    /// Adds a serialisable part, through its `MessagePack` form: framed, stable, and independent of the platform.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
         rmp_serde::encode::write(&mut *self, value).expect("views hold plain data, and hashing does not fail");
         self

@@ -130,9 +130,9 @@ pub fn count_words(text: &str) -> usize {
     // Plain ASCII, which most texts are, needs no decoding.
     if text.is_ascii() {
         for byte in text.bytes() {
-            let is_word = byte.is_ascii_alphanumeric();
-            words += usize::from(is_word & !in_word);
-            in_word = (in_word | is_word) & (byte > b' ');
+            let counts = byte.is_ascii_alphanumeric();
+            words += usize::from(counts & !in_word);
+            in_word = (in_word | counts) & (byte > b' ');
         }
         return words;
     }

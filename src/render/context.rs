@@ -1,13 +1,23 @@
 //! A page → what its template sees. Cards and the site's own values are converted once and shared.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::{Context, Map, Value};
 
 use super::fragments::Fragments;
 use super::templates::Templates;
+use crate::base::digest::Digest;
+use crate::plan::questions::{Answer, Question};
 use crate::plan::{Desk, Page, Part};
 use crate::site::{StoryId, TopicId};
+
+/// An answer as templates see it; of a question that cannot be answered, why.
+#[derive(Clone)]
+pub(super) struct Answered {
+    pub(super) digest: Digest,
+    pub(super) value: Result<Value, String>,
+}
 
 /// Values that all pages share.
 pub(super) struct Shelf {
@@ -17,6 +27,7 @@ pub(super) struct Shelf {
     pub(super) site: Value,
     cards: Vec<OnceLock<Value>>,
     topics: Vec<OnceLock<Value>>,
+    answers: Mutex<HashMap<String, Answered>>,
 }
 
 impl Shelf {
@@ -30,6 +41,7 @@ impl Shelf {
             desk,
             cards,
             topics,
+            answers: Mutex::default(),
         }
     }
 
@@ -60,6 +72,25 @@ impl Shelf {
     /// Cards, as an array.
     pub(super) fn cards(&self, ids: &[StoryId]) -> Value {
         ids.iter().map(|id| self.card(*id)).collect::<Vec<Value>>().into()
+    }
+
+    /// The answer to a question, found once: many pages ask the same. `line` is the question as text.
+    pub(super) fn answer(&self, question: &Question, line: &str) -> Answered {
+        if let Some(known) = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(line) {
+            return known.clone();
+        }
+        let answer = self.desk.answer(question);
+        let digest = answer.digest(&self.desk);
+        let value = match answer {
+            Answer::Stories(ids) => Ok(self.cards(&ids)),
+            Answer::Topics(topics) => Ok(Value::from_serializable(&topics)),
+            Answer::Briefings(briefings) => Ok(Value::from_serializable(&briefings)),
+            Answer::Address(address) => Ok(Value::normal_string(&address)),
+            Answer::Unknown(what) => Err(what),
+        };
+        let answered = Answered { digest, value };
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).insert(line.to_owned(), answered.clone());
+        answered
     }
 
     /// Everything that a page's template sees.

@@ -11,7 +11,7 @@ use tera::{Error, TeraResult, Value};
 
 use super::context::Shelf;
 use crate::base::digest::Digest;
-use crate::plan::questions::{Answer, Question};
+use crate::plan::questions::Question;
 
 thread_local! {
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
@@ -19,23 +19,23 @@ thread_local! {
 
 struct Session {
     shelf: Arc<Shelf>,
-    lang: String,
+    lang: Arc<str>,
     asked: Vec<(String, Digest)>,
 }
 
 /// Runs `render`, and collects what it asks.
 pub(super) fn with<T>(shelf: &Arc<Shelf>, lang: &str, render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
-    SESSION.set(Some(Session { shelf: Arc::clone(shelf), lang: lang.to_owned(), asked: Vec::new() }));
+    SESSION.set(Some(Session { shelf: Arc::clone(shelf), lang: lang.into(), asked: Vec::new() }));
     let result = render();
     let asked = SESSION.take().map(|session| session.asked).unwrap_or_default();
     (result, asked)
 }
 
 /// What all pages share, and the language of the page that is being rendered.
-pub(super) fn page() -> TeraResult<(Arc<Shelf>, String)> {
+pub(super) fn page() -> TeraResult<(Arc<Shelf>, Arc<str>)> {
     SESSION.with_borrow(|session| {
         let session = session.as_ref().ok_or_else(outside)?;
-        Ok((Arc::clone(&session.shelf), session.lang.clone()))
+        Ok((Arc::clone(&session.shelf), Arc::clone(&session.lang)))
     })
 }
 
@@ -69,19 +69,12 @@ fn outside() -> Error {
 pub(super) fn ask(question: &Question) -> TeraResult<Value> {
     SESSION.with_borrow_mut(|session| {
         let session = session.as_mut().ok_or_else(outside)?;
-        let desk = &session.shelf.desk;
-        let answer = desk.answer(question);
         let line = question.to_line();
+        let answer = session.shelf.answer(question, &line);
         if !session.asked.iter().any(|(asked, _)| *asked == line) {
-            session.asked.push((line, answer.digest(desk)));
+            session.asked.push((line, answer.digest));
         }
-        match answer {
-            Answer::Stories(ids) => Ok(session.shelf.cards(&ids)),
-            Answer::Topics(topics) => Ok(Value::from_serializable(&topics)),
-            Answer::Briefings(briefings) => Ok(Value::from_serializable(&briefings)),
-            Answer::Address(address) => Ok(Value::normal_string(&address)),
-            Answer::Unknown(what) => Err(Error::message(what)),
-        }
+        answer.value.map_err(Error::message)
     })
 }
 

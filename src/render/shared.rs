@@ -19,9 +19,10 @@ pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
     key.part(name.as_bytes()).part(lang.as_bytes()).part(address.as_bytes());
     for (argument, value) in arguments(kwargs).filter(|(argument, _)| *argument != "story") {
         key.part(argument.as_bytes());
-        match (value.as_str(), value.as_bool()) {
-            (Some(text), _) => key.part(text.as_bytes()),
-            (_, Some(flag)) => key.part(&[u8::from(flag)]),
+        match (value.as_str(), value.as_bool(), value.as_i64()) {
+            (Some(text), ..) => key.part(text.as_bytes()),
+            (_, Some(flag), _) => key.part(&[u8::from(flag)]),
+            (.., Some(number)) => key.part(&number.to_le_bytes()),
             _ => key.part(value.to_string().as_bytes()),
         };
     }
@@ -36,7 +37,7 @@ pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
     }
     let mut page = Map::new();
     page.insert("dir".into(), Value::from(crate::base::text::direction(&lang)));
-    page.insert("lang".into(), Value::from(lang.as_str()));
+    page.insert("lang".into(), Value::from(&*lang));
     let mut around = Context::new();
     around.insert_value("page", page.into());
     around.insert_value("site", shelf.site.clone());

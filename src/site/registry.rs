@@ -16,6 +16,8 @@ pub(super) struct Registry {
     /// Topics by their order of registration: those with files first, by path; then by folded name.
     pub(super) entries: Vec<RegistryEntry>,
     by_name: HashMap<String, usize>,
+    /// The same by the name as written, so that each spelling is folded once.
+    by_spelling: HashMap<String, usize>,
     /// Names that files give, as they are written there, by their folded form.
     written: BTreeMap<String, String>,
 }
@@ -32,7 +34,12 @@ impl Registry {
     /// Reads all topic files and all names that anything uses. What is withheld has no say in how a name is spelled, but
     /// it keeps its place among the slugs, so that no address moves when it appears.
     pub(super) fn read(documents: &[Document], shown: &[Showing], report: &mut Report) -> Self {
-        let mut registry = Self { entries: Vec::new(), by_name: HashMap::new(), written: BTreeMap::new() };
+        let mut registry = Self {
+            entries: Vec::new(),
+            by_name: HashMap::new(),
+            by_spelling: HashMap::new(),
+            written: BTreeMap::new(),
+        };
         let heads = || {
             documents.iter().enumerate().filter_map(|(index, document)| match &document.content {
                 Content::Topic(head, _) => Some((DocId(index), document, head)),
@@ -48,25 +55,25 @@ impl Registry {
             }
         }
         Self::check_slugs(documents, report);
-        let mut names: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         for (document, showing) in documents.iter().zip(shown) {
-            let mut used = |name: &str| {
-                let spellings = names.entry(text::fold(name)).or_default();
-                if !showing.is_withheld() {
-                    *spellings.entry(name.to_owned()).or_default() += 1;
-                }
-            };
+            // What is withheld names topics too, but has no say in how they are spelled.
+            let mut count = |name| *uses.entry(name).or_default() += usize::from(!showing.is_withheld());
             match &document.content {
-                Content::Article(head, _) => head.section.iter().chain(&head.topics).for_each(|name| used(name)),
+                Content::Article(head, _) => head.section.iter().chain(&head.topics).for_each(|name| count(name)),
                 Content::Briefing(head, body) => {
                     head.topics
                         .iter()
                         .chain(body.items.iter().flat_map(|item| &item.topics))
-                        .for_each(|name| used(name));
+                        .for_each(|name| count(name));
                 }
-                Content::Topic(head, _) => head.parents.iter().chain(&head.see_also).for_each(|name| used(name)),
+                Content::Topic(head, _) => head.parents.iter().chain(&head.see_also).for_each(|name| count(name)),
                 Content::Person(..) | Content::Page(..) => {}
             }
+        }
+        let mut names: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
+        for (spelling, count) in uses {
+            names.entry(text::fold(spelling)).or_default().push((spelling, count));
         }
         for (folded, spellings) in names {
             let entry = *registry.by_name.entry(folded.clone()).or_insert_with(|| {
@@ -74,7 +81,10 @@ impl Registry {
                 registry.entries.len() - 1
             });
             for (spelling, count) in spellings {
-                *registry.entries[entry].spellings.entry(spelling).or_default() += count;
+                registry.by_spelling.insert(spelling.to_owned(), entry);
+                if count > 0 {
+                    registry.entries[entry].spellings.insert(spelling.to_owned(), count);
+                }
             }
         }
         registry
@@ -137,7 +147,7 @@ impl Registry {
 
     /// The topic of a name that was read.
     pub(super) fn find(&self, name: &str) -> TopicId {
-        TopicId(self.by_name[&text::fold(name)])
+        TopicId(self.by_spelling.get(name).copied().unwrap_or_else(|| self.by_name[&text::fold(name)]))
     }
 
     /// Whether the topic of a name has a file.
