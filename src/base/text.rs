@@ -131,8 +131,8 @@ pub fn count_words(text: &str) -> usize {
     if text.is_ascii() {
         for byte in text.bytes() {
             let counts = byte.is_ascii_alphanumeric();
-            words += usize::from(counts & !in_word);
-            in_word = (in_word | counts) & (byte > b' ');
+            words += usize::from(counts && !in_word);
+            in_word = (in_word || counts) && (byte > b' ');
         }
         return words;
     }
