@@ -250,6 +250,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     aliases::add(desk, &mut outputs, &mut report);
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     let plan = Plan { outputs };
+    check_gone(&desk.site, &plan, &mut report);
     check_paths(&desk.site, &plan, &mut report);
     (plan, report)
 }
@@ -346,6 +347,20 @@ fn conflict(site: &Site, first: &Output, second: &Output) -> Diagnostic {
     match file(second).or_else(|| file(first)) {
         Some(file) => problem.at(Place::file(file)),
         None => problem,
+    }
+}
+
+/// Reports routes that are said to be gone for good and are not.
+fn check_gone(site: &Site, plan: &Plan, report: &mut Report) {
+    for route in site.config.gone.iter().filter(|route| plan.find(route.as_str()).is_some()) {
+        report.push(
+            Diagnostic::error(
+                codes::ROUTE_CONFLICT,
+                format!("`{route}` is said to be gone, and a page still answers it"),
+            )
+            .at(Place::file("dateline.yaml"))
+            .help("remove it from `gone:`, or take the page down"),
+        );
     }
 }
 

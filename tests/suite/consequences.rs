@@ -1,4 +1,4 @@
-//! One mistake is one message: what follows from it is not reported again.
+//! One mistake is one message, and what is written is acted on or answered.
 
 use crate::site_test::SiteTest;
 
@@ -43,4 +43,36 @@ aliases: [/2023/10/17/desk-18F/, /2023/10/17/desk-18f/]
     if cfg!(not(any(windows, target_vendor = "apple"))) {
         assert!(output.file("/2023/10/17/desk-18F/").contains("/2023/10/17/desk-18f/"));
     }
+}
+
+#[test]
+fn what_is_gone_is_answered_so_and_must_be_gone() {
+    let site = SiteTest::new(
+        "-- dateline.yaml --
+title: The Test
+base_url: https://test.example/briefing
+gone: [/2020/01/01/retired/]
+-- content/articles/live.md --
+---
+title: Live
+date: 2023-10-17
+---
+",
+    );
+    assert!(site.build_clean().file("/_redirects").contains("/briefing/2020/01/01/retired/ /404.html 410\n"));
+    site.write("dateline.yaml", "title: The Test\nbase_url: https://test.example\ngone: [/2023/10/17/live/]\n");
+    assert_eq!(site.problems(), ["route-conflict dateline.yaml"]);
+}
+
+#[test]
+fn a_setting_that_nothing_acts_on_yet_says_so() {
+    let site = SiteTest::new(
+        "-- dateline.yaml --
+title: The Test
+base_url: https://test.example
+search: true
+markdown_twins: true
+",
+    );
+    assert_eq!(site.problems(), ["not-yet dateline.yaml:3:1", "not-yet dateline.yaml:4:1"]);
 }
