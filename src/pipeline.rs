@@ -133,6 +133,15 @@ pub fn check(request: &Request) -> (Option<Prepared>, Report) {
     (prepared, finish(report, &request.root))
 }
 
+/// What publishing must stop for, beside errors.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Deny {
+    /// Warnings.
+    pub warnings: bool,
+    /// Anything that is withheld.
+    pub withheld: bool,
+}
+
 /// How to publish.
 #[derive(Clone, Debug)]
 pub struct Publish {
@@ -140,12 +149,12 @@ pub struct Publish {
     pub output: PathBuf,
     /// Trust no record of earlier builds.
     pub clean: bool,
+    /// Make everything once more afterwards, and compare it with what stands in the output folder.
+    pub verify: bool,
     /// Folders that are never outputs, such as the user's home.
     pub protected: Vec<PathBuf>,
-    /// Publish nothing when there are warnings.
-    pub deny_warnings: bool,
-    /// Publish nothing when something is withheld.
-    pub deny_withheld: bool,
+    /// What publishing must stop for, beside errors.
+    pub deny: Deny,
 }
 
 /// What a build did.
@@ -166,6 +175,9 @@ pub fn build(request: &Request, how: &Publish) -> Built {
         && !report.has_errors()
     {
         summary = report.take(publish(prepared, request, how, &report.clone()));
+        if how.verify && summary.is_some() {
+            report.extend(verify(prepared, &how.output));
+        }
     }
     Built { prepared, summary, report: finish(report, &request.root) }
 }
@@ -189,15 +201,11 @@ fn publish(
     };
     report.extend(render(prepared, wanted, |output, key, outcome| {
         let (family, rank) = (output.spec.family(), output.spec.rank());
-        let content = match &outcome.rendered {
-            Rendered::Bytes(bytes) => publish::Content::Bytes(bytes),
-            Rendered::File(AssetBytes::Builtin(bytes)) => publish::Content::Bytes(bytes),
-            Rendered::File(AssetBytes::File(file)) => publish::Content::File(file),
-        };
+        let content = content(&outcome.rendered);
         publication.put(&output.route, rank, key, family, outcome.questions, content)
     }));
-    let denied = how.deny_warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
-    let held = how.deny_withheld && !prepared.site().withheld.is_empty();
+    let denied = how.deny.warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
+    let held = how.deny.withheld && !prepared.site().withheld.is_empty();
     if report.has_errors() || denied || held {
         publication.abandon();
         return (None, report);
@@ -208,6 +216,22 @@ fn publish(
             report.push(problem);
             (None, report)
         }
+    }
+}
+
+fn verify(prepared: &Prepared, folder: &Path) -> Report {
+    render(
+        prepared,
+        |_, _, _| true,
+        |output, _, outcome| publish::compare(folder, &output.route, &content(&outcome.rendered)),
+    )
+}
+
+fn content(rendered: &Rendered) -> publish::Content<'_> {
+    match rendered {
+        Rendered::Bytes(bytes) => publish::Content::Bytes(bytes),
+        Rendered::File(AssetBytes::Builtin(bytes)) => publish::Content::Bytes(bytes),
+        Rendered::File(AssetBytes::File(file)) => publish::Content::File(file),
     }
 }
 

@@ -92,6 +92,8 @@ codes! {
     OUTPUT_LOCKED = "output-locked";
     /// Files in the output folder that Dateline did not write.
     FOREIGN_FILE = "foreign-file";
+    /// A file in the output folder that is not what the sources give.
+    STALE_OUTPUT = "stale-output";
     /// Reading or writing failed.
     IO = "io";
     /// A file in a content folder that nothing reads.

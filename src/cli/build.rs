@@ -9,7 +9,7 @@ use super::print::{self, Printer};
 use super::{summary, world};
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Severity};
-use crate::pipeline::{self, Built, Prepared, Publish};
+use crate::pipeline::{self, Built, Deny, Prepared, Publish};
 use crate::publish::Summary;
 
 /// The output folder of a site, relative to its root.
@@ -31,9 +31,19 @@ pub(super) struct Args {
     /// Trust no record of earlier builds: compare every file by its bytes
     #[arg(long)]
     clean: bool,
+    /// Make everything once more afterwards, and compare it with what stands in the output folder
+    #[arg(long)]
+    verify: bool,
     /// Write the addresses that were added, changed and removed to FILE, as JSON; `-` is the standard output
     #[arg(long, value_name = "FILE")]
     changes: Option<PathBuf>,
+    #[command(flatten)]
+    deny: Denied,
+}
+
+/// What stops a build, beside errors.
+#[derive(clap::Args)]
+struct Denied {
     /// Publish nothing and exit with 1 when there are warnings
     #[arg(long)]
     deny_warnings: bool,
@@ -43,13 +53,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { output, base_url, as_of, preview, clean, changes, deny_warnings, deny_withheld } = args;
+    let Args { output, base_url, as_of, preview, clean, verify, changes, deny } = args;
+    let deny = Deny { warnings: deny.deny_warnings, withheld: deny.deny_withheld };
     let started = Instant::now();
     let place = world::place(globals)?;
     let mut request = world::request(&place, as_of, preview.scope())?;
     request.base_url = base_url;
     let output = output.unwrap_or_else(|| place.below(PUBLIC));
-    let how = Publish { output, clean, protected: world::protected(), deny_warnings, deny_withheld };
+    let how = Publish { output, clean, verify, protected: world::protected(), deny };
 
     let progress = printer.progress("building…");
     let built = pipeline::build(&request, &how);
@@ -80,8 +91,9 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("; {counts}"));
     printer.closing(&format!("{}{counts}", summary::closing(prepared, done)));
     // The process ends here: giving a large site back piece by piece would only take time.
+    let exit = outcome::of(&built.report, &place.config_name());
     std::mem::forget(built);
-    Ok(Exit::Success)
+    Ok(exit)
 }
 
 /// Says why nothing was published.
@@ -90,10 +102,10 @@ fn unpublished(built: &Built, how: &Publish, config: &str, printer: &Printer) ->
     let mut exits = vec![exit];
     if exit == Exit::Success {
         let warnings = built.report.count(Severity::Warning);
-        if how.deny_warnings && warnings > 0 {
+        if how.deny.warnings && warnings > 0 {
             exits.push(denied(printer, &summary::deny_warnings(warnings)));
         }
-        let withheld = built.prepared.as_ref().filter(|_| how.deny_withheld).map(|prepared| {
+        let withheld = built.prepared.as_ref().filter(|_| how.deny.withheld).map(|prepared| {
             let zone = &prepared.site().config.zone;
             prepared.site().withheld.iter().map(move |held| summary::deny_withheld(held, zone))
         });

@@ -15,6 +15,7 @@ use crate::base::route::Route;
 
 mod clean;
 mod commit;
+mod compare;
 mod files;
 mod foreign;
 mod guard;
@@ -28,6 +29,7 @@ mod tests;
 
 pub use crate::base::rank::Rank;
 pub use clean::{Cleaned, clean};
+pub use compare::compare;
 pub use ledger::Entry;
 pub use publication::Publication;
 pub use reason::Reason;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dateline::pipeline::{self, Built, Now, Publish, Request};
+use dateline::pipeline::{self, Built, Deny, Now, Publish, Request};
 use dateline::site::Scope;
 use tempfile::TempDir;
 
@@ -28,13 +28,8 @@ fn build(base_url: Option<&str>, now: &str, scope: Scope) -> (Built, BTreeMap<St
         now: Now::Text(now.to_owned()),
         scope,
     };
-    let how = Publish {
-        output: output.clone(),
-        clean: false,
-        protected: Vec::new(),
-        deny_warnings: false,
-        deny_withheld: false,
-    };
+    let how =
+        Publish { output: output.clone(), clean: false, verify: true, protected: Vec::new(), deny: Deny::default() };
     let built = pipeline::build(&request, &how);
     assert!(!built.report.has_errors(), "{}", describe(&built.report));
     (built, tree(&output))

@@ -96,3 +96,21 @@ fn an_embargo_that_lifts_is_an_input() {
     let output = site.build();
     assert!(output.exists("/2023/10/17/held/") && output.main("/topics/icc/").contains("Held"));
 }
+
+#[test]
+fn verify_finds_a_file_that_no_record_gives_away() {
+    let site = SiteTest::new(SITE);
+    let verify = || {
+        let how = dateline::pipeline::Publish { verify: true, ..site.how(site.public()) };
+        let built = dateline::pipeline::build(&site.request(), &how);
+        built.report.diagnostics().iter().map(|problem| problem.message.clone()).collect::<Vec<_>>()
+    };
+    assert!(verify().is_empty());
+    // The same size and time as recorded, so that only the bytes tell.
+    let page = site.public().join("topics/icc/index.html");
+    let text = std::fs::read_to_string(&page).expect("it was built");
+    let time = std::fs::metadata(&page).and_then(|found| found.modified()).expect("a time");
+    std::fs::write(&page, text.replace("First", "Worst")).expect("it can be written");
+    std::fs::File::options().append(true).open(&page).and_then(|file| file.set_modified(time)).expect("a time is set");
+    assert_eq!(verify(), ["`/topics/icc/` is not what these sources give"]);
+}

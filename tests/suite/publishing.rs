@@ -186,7 +186,7 @@ fn an_output_that_cannot_be_written_is_named_and_nothing_is_left_behind() {
 fn warnings_stop_a_build_that_denies_them() {
     let site = SiteTest::new(article("a", "date: 2023-10-17", "[x](/nowhere/)"));
     let mut how = site.how(site.public());
-    how.deny_warnings = true;
+    how.deny.warnings = true;
     assert!(pipeline::build(&site.request(), &how).summary.is_none());
     assert!(!site.public().exists());
     site.write_all(&article("a", "date: 2023-10-17", "[x](/topics/)"));

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dateline::base::report::{Diagnostic, Report};
-use dateline::pipeline::{self, Built, Now, Publish, Request};
+use dateline::pipeline::{self, Built, Deny, Now, Publish, Request};
 use dateline::site::Scope;
 use tempfile::TempDir;
 
@@ -136,7 +136,7 @@ impl SiteTest {
 
     /// How to publish into a folder.
     pub(crate) fn how(&self, output: PathBuf) -> Publish {
-        Publish { output, clean: self.clean, protected: Vec::new(), deny_warnings: false, deny_withheld: false }
+        Publish { output, clean: self.clean, verify: false, protected: Vec::new(), deny: Deny::default() }
     }
 
     /// Builds the site; fails the test when there is an error.

@@ -255,7 +255,7 @@ fn a_story_leaves_no_trace_once_it_is_withheld_again() {
 fn nothing_is_published_when_something_is_withheld_and_that_is_denied() {
     let site = SiteTest::new(SHOWN.to_owned() + &marked("markdraft", "date: 2023-10-16\ndraft: true"));
     let mut how = site.how(site.public());
-    how.deny_withheld = true;
+    how.deny.withheld = true;
     let built = dateline::pipeline::build(&site.request(), &how);
     assert!(built.summary.is_none() && !site.public().exists());
 }
