@@ -54,6 +54,7 @@
 //! | 6 | [`publish`] | bytes → output folder | know content |
 //! | – | [`pipeline`] | the chain of all these | contain logic |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
+//! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
 //! | 8 | [`cli`] | words → a request → words | contain logic |
 //!
 //! # What you will not find
@@ -124,3 +125,4 @@ pub mod publish;
 pub mod render;
 pub mod scaffold;
 pub mod site;
+pub mod why;

@@ -20,6 +20,7 @@ mod schedule;
 mod schema;
 mod summary;
 mod table;
+mod why;
 mod world;
 
 use std::ffi::OsString;
@@ -62,6 +63,7 @@ enum Command {
     Check(check::Args),
     List(list::Args),
     Schedule(schedule::Args),
+    Why(why::Args),
     Clean(clean::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -106,6 +108,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::Check(args) => check::run(args, globals, printer),
         Command::List(args) => list::run(args, globals, printer),
         Command::Schedule(args) => schedule::run(args, globals, printer),
+        Command::Why(args) => why::run(args, globals, printer),
         Command::Clean(args) => clean::run(args, globals, printer),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),

@@ -5,19 +5,20 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Rank;
+use super::{Rank, Reason};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Stamp};
 use crate::base::route::Route;
 
 /// The first line: the format and its version. A ledger that starts otherwise is not read.
-const HEADER: &str = "dateline ledger 1";
+const HEADER: &str = "dateline ledger 2";
 
 /// What a reader of the file should know.
 const README: &str = "\
 # This folder is Dateline's own; do not deploy it. It records what Dateline wrote here, so that the next build writes
 # only what differs and deletes only what is its own. Without it, builds are slower and old pages stay.
-# route, rank, family, key, digest of the bytes, size, modified (ns), then each question with the digest of its answer.
+# route, rank, family, why it was made, key, digest of the bytes, size, modified (ns), then each question with the digest of
+# its answer.
 ";
 
 /// An output as it was written.
@@ -29,6 +30,8 @@ pub struct Entry {
     pub rank: Rank,
     /// The family of pages that it belongs to.
     pub family: Arc<str>,
+    /// Why it was last made.
+    pub reason: Reason,
     /// The key of all that it was made from.
     pub key: Digest,
     /// The digest of its bytes.
@@ -127,10 +130,10 @@ impl Ledger {
 
 impl Entry {
     fn encode(&self, text: &mut String) {
-        let Self { route, rank, family, key, digest, stamp, questions } = self;
+        let Self { route, rank, family, reason, key, digest, stamp, questions } = self;
         let _ = write!(text, "{route}\t{}\t", rank.name());
         escape(family, text);
-        let _ = write!(text, "\t{key}\t{digest}\t{}\t{}", stamp.size, stamp.modified);
+        let _ = write!(text, "\t{}\t{key}\t{digest}\t{}\t{}", reason.name(), stamp.size, stamp.modified);
         for (question, answer) in questions {
             text.push('\t');
             escape(question, text);
@@ -149,6 +152,8 @@ impl Entry {
             Some(previous) if *previous.family == *family => Arc::clone(&previous.family),
             _ => unescape(family)?.into(),
         };
+        let reason = fields.next()?;
+        let reason = Reason::ALL.into_iter().find(|known| known.name() == reason)?;
         let key = Digest::parse(fields.next()?)?;
         let digest = Digest::parse(fields.next()?)?;
         let stamp = Stamp { size: fields.next()?.parse().ok()?, modified: fields.next()?.parse().ok()? };
@@ -156,7 +161,7 @@ impl Entry {
         while let Some(question) = fields.next() {
             questions.push((unescape(question)?, Digest::parse(fields.next()?)?));
         }
-        Some(Self { route, rank, family, key, digest, stamp, questions })
+        Some(Self { route, rank, family, reason, key, digest, stamp, questions })
     }
 }
 
@@ -202,6 +207,7 @@ mod tests {
             route: Route::own(route),
             rank: Rank::Front,
             family: "odd\tfamily".into(),
+            reason: Reason::Answers,
             key: Digest::of(b"key"),
             digest: Digest::of(route.as_bytes()),
             stamp: Stamp { size: 7, modified: -3 },

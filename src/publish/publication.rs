@@ -28,7 +28,7 @@ pub struct Publication {
     recovery: Recovery,
     staging: Staging,
     records: Mutex<Vec<Record>>,
-    reasons: Mutex<BTreeMap<Reason, usize>>,
+    reasons: Mutex<BTreeMap<Route, Reason>>,
     /// Folders made for this publication, the outermost first.
     made: Vec<PathBuf>,
     lock: Option<Lock>,
@@ -105,15 +105,10 @@ impl Publication {
     /// Why the output at `route` must be made and put; `None` when it stands there already, made from the same key with
     /// the same answers, and was kept. `holds` tells whether the answers that were recorded are still the site's.
     pub fn stale(&self, route: &Route, key: Digest, holds: impl FnOnce(&[(String, Digest)]) -> bool) -> Option<Reason> {
-        let reason = match self.recorded(route) {
-            None if self.options.clean && self.before.get(route.as_str()).is_some() => Reason::Clean,
-            None => Reason::New,
-            Some(entry) if entry.key != key => Reason::Inputs,
-            Some(entry) if !holds(&entry.questions) => Reason::Answers,
-            Some(_) if self.keep(route) => return None,
-            Some(_) => Reason::Touched,
-        };
-        *self.reasons.lock().unwrap_or_else(PoisonError::into_inner).entry(reason).or_default() += 1;
+        let was_there = self.options.clean && self.before.get(route.as_str()).is_some();
+        let reason = Reason::find(self.recorded(route), key, holds, |_| self.keep(route))?;
+        let reason = if was_there { Reason::Clean } else { reason };
+        self.reasons.lock().unwrap_or_else(PoisonError::into_inner).insert(route.clone(), reason);
         Some(reason)
     }
 
@@ -134,7 +129,10 @@ impl Publication {
             let (digest, stamp) = self.stage(route, rank, &file, &content)?;
             (digest, stamp, if self.owned(route) == Owned::Yes { Fate::Changed } else { Fate::Added })
         };
-        self.record(Entry { route: route.clone(), rank, family: family.into(), key, digest, stamp, questions }, fate);
+        let reason = self.reasons.lock().unwrap_or_else(PoisonError::into_inner).get(route).copied();
+        let reason = reason.unwrap_or(Reason::New);
+        let family = family.into();
+        self.record(Entry { route: route.clone(), rank, family, reason, key, digest, stamp, questions }, fate);
         Ok(())
     }
 
@@ -201,7 +199,11 @@ impl Publication {
 
     pub(super) fn commit_in(mut self, mut steps: Steps) -> Result<Summary, Diagnostic> {
         let records = std::mem::take(&mut *self.records.lock().unwrap_or_else(PoisonError::into_inner));
-        let reasons = std::mem::take(&mut *self.reasons.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut reasons: BTreeMap<Reason, usize> = BTreeMap::new();
+        let found = std::mem::take(&mut *self.reasons.lock().unwrap_or_else(PoisonError::into_inner));
+        for reason in found.into_values() {
+            *reasons.entry(reason).or_default() += 1;
+        }
         let mut summary = Summary { reasons, ..Summary::default() };
         let mut staged = Vec::new();
         let mut entries = Vec::with_capacity(records.len());

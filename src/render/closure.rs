@@ -11,8 +11,17 @@ use crate::base::digest::{Digest, Digester};
 /// A template: whether it is the site's own, and its name.
 type Node<'a> = (bool, &'a str);
 
-/// The digest of each template's closure, by the name that pages use: the site's own templates before the built-in ones.
-pub(super) fn digests(builtin: &[(&str, &str)], own: &BTreeMap<String, String>) -> BTreeMap<String, Digest> {
+/// What a template is made of.
+#[derive(Clone, Debug)]
+pub(super) struct Closure {
+    /// The digest of all texts.
+    pub(super) digest: Digest,
+    /// The templates, by their paths in the site, or as built in.
+    pub(super) templates: Vec<String>,
+}
+
+/// The closure of each template, by the name that pages use: the site's own templates before the built-in ones.
+pub(super) fn closures(builtin: &[(&str, &str)], own: &BTreeMap<String, String>) -> BTreeMap<String, Closure> {
     let mut texts: BTreeMap<Node<'_>, &str> = builtin.iter().map(|(name, text)| ((false, *name), *text)).collect();
     texts.extend(own.iter().map(|(name, text)| ((true, name.as_str()), text.as_str())));
     let edges: BTreeMap<Node<'_>, BTreeSet<Node<'_>>> =
@@ -23,10 +32,12 @@ pub(super) fn digests(builtin: &[(&str, &str)], own: &BTreeMap<String, String>) 
         .map(|name| {
             let start = if own.contains_key(name) { (true, name) } else { (false, name) };
             let mut digester = Digester::new();
+            let mut templates = Vec::new();
             for (own, name) in closure(start, &edges) {
                 digester.part(&[u8::from(own)]).part(name.as_bytes()).part(texts[&(own, name)].as_bytes());
+                templates.push(if own { format!("templates/{name}") } else { format!("{name} (built in)") });
             }
-            (name.to_owned(), digester.finish())
+            (name.to_owned(), Closure { digest: digester.finish(), templates })
         })
         .collect()
 }
@@ -95,8 +106,8 @@ mod tests {
 
     fn changed(own: &[(&str, &str)]) -> Vec<String> {
         let own = own.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        let (before, after) = (digests(BUILTIN, &BTreeMap::new()), digests(BUILTIN, &own));
-        before.into_iter().filter(|(name, digest)| after[name] != *digest).map(|(name, _)| name).collect()
+        let (before, after) = (closures(BUILTIN, &BTreeMap::new()), closures(BUILTIN, &own));
+        before.into_iter().filter(|(name, before)| after[name].digest != before.digest).map(|(name, _)| name).collect()
     }
 
     #[test]
@@ -116,10 +127,10 @@ mod tests {
     #[test]
     fn an_override_that_extends_the_builtin_one_depends_on_both() {
         let own = BTreeMap::from([("article.html".to_owned(), "{% extends \"builtin/article.html\" %}".to_owned())]);
-        let plain = digests(BUILTIN, &own);
+        let plain = closures(BUILTIN, &own);
         let mut edited = own.clone();
         edited.insert("base.html".to_owned(), "new".to_owned());
-        assert_ne!(plain["article.html"], digests(BUILTIN, &edited)["article.html"]);
-        assert_eq!(plain["topic.html"], digests(BUILTIN, &edited)["topic.html"]);
+        assert_ne!(plain["article.html"].digest, closures(BUILTIN, &edited)["article.html"].digest);
+        assert_eq!(plain["topic.html"].digest, closures(BUILTIN, &edited)["topic.html"].digest);
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Tera, TeraResult};
 
-use super::{builtin, closure, filters};
+use super::closure::{self, Closure};
+use super::{builtin, filters};
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -29,7 +30,7 @@ pub struct Templates {
     /// The site's own, for messages.
     own: BTreeMap<String, String>,
     /// What each template is made of.
-    digests: BTreeMap<String, Digest>,
+    closures: BTreeMap<String, Closure>,
 }
 
 impl Templates {
@@ -55,8 +56,8 @@ impl Templates {
         let sound = own.iter().filter(|(name, _)| !broken.contains(&name.as_str()));
         let all = builtin.chain(sound.map(|(name, text)| (name.clone(), text.clone())));
         let Err(error) = tera.add_raw_templates(all) else {
-            let digests = closure::digests(builtin::TEMPLATES, &own);
-            return (broken.is_empty().then_some(Self { tera, own, digests }), report);
+            let closures = closure::closures(builtin::TEMPLATES, &own);
+            return (broken.is_empty().then_some(Self { tera, own, closures }), report);
         };
         let found = references(&error, &own);
         if found.is_empty() && broken.is_empty() {
@@ -74,7 +75,12 @@ impl Templates {
 
     /// The digest of a template and of all that it can reach; `None` when there is no such template.
     pub(super) fn digest(&self, name: &str) -> Option<Digest> {
-        self.digests.get(name).copied()
+        self.closures.get(name).map(|closure| closure.digest)
+    }
+
+    /// The templates that a template is made of, itself included; empty when there is no such template.
+    pub fn made_of(&self, name: &str) -> &[String] {
+        self.closures.get(name).map_or(&[], |closure| &closure.templates)
     }
 
     /// Renders a template.

@@ -21,4 +21,5 @@ mod reproducible;
 mod site_test;
 mod theming;
 mod topics;
+mod why;
 mod withheld;

@@ -1,0 +1,82 @@
+//! `dateline why`.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::args::{AsOf, Globals, Preview};
+use super::build::PUBLIC;
+use super::outcome::{self, Exit, Outcome};
+use super::print::{self, Printer};
+use super::world;
+use crate::base::codes;
+use crate::base::report::Diagnostic;
+use crate::pipeline;
+use crate::why::{self, Explanation};
+
+/// Say what an output is made of, and why it was or will be made
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The output's path on the site, such as `/topics/icc/`, or its address
+    route: String,
+    /// The folder that was built into [default: `public` in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// How to write it
+    #[arg(long, default_value = "text")]
+    format: Format,
+    #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
+    preview: Preview,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One object
+    Json,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { route, output, format, as_of, preview } = args;
+    let place = world::place(globals)?;
+    let request = world::request(&place, as_of, preview.scope())?;
+    let folder = output.unwrap_or_else(|| place.below(PUBLIC));
+    let (prepared, report) = pipeline::prepare(&request);
+    let report = pipeline::finish(report.only_errors(), &request.root);
+    printer.report(&report);
+    let Some(prepared) = prepared else { return Ok(outcome::of(&report, &place.config_name())) };
+    match why::explain(&prepared.desk, &prepared.plan, &prepared.templates, &folder, &route) {
+        Ok(explanation) => {
+            print::result(&match format {
+                Format::Text => text(&explanation),
+                Format::Json => format!("{:#}\n", serde_json::to_value(&explanation).unwrap_or_default()),
+            })?;
+            Ok(outcome::of(&report, &place.config_name()))
+        }
+        Err(near) => {
+            let problem = Diagnostic::error(codes::USAGE, format!("no output of this site is at `{route}`"));
+            printer.problem(&match near {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help("give the path of a page, such as `/topics/`"),
+            });
+            Ok(Exit::Usage)
+        }
+    }
+}
+
+fn text(explanation: &Explanation) -> String {
+    let Explanation { route, family, source, templates, questions, made, stale } = explanation;
+    let mut lines = vec![format!("{route}: {family}")];
+    lines.extend(source.iter().map(|source| format!("  source     {source}")));
+    lines.extend(templates.iter().map(|template| format!("  template   {template}")));
+    lines.extend(questions.iter().map(|question| format!("  asked      {question}")));
+    lines.push(format!("  made       {}", made.map_or("never", |reason| reason)));
+    lines.push(format!(
+        "  now        {}",
+        stale.map_or_else(|| "up to date".to_owned(), |reason| format!("to be made: {reason}"))
+    ));
+    lines.join("\n") + "\n"
+}

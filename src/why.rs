@@ -1,0 +1,87 @@
+//! Floor 7: why an output is as it is.
+//!
+//! In: a prepared site, its output folder, and a route. Out: what the output is made of, what its template asks, why it
+//! was last made, and whether it would be made again now. Deliberately not here: building, and printing.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::base::disk::{self, Found};
+use crate::base::text;
+use crate::plan::{self, Desk, Output, Plan, View};
+use crate::publish::Reason;
+use crate::publish::ledger::Ledger;
+use crate::render::{Renderer, Templates};
+
+/// What there is to say of an output.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// Its route.
+    pub route: String,
+    /// Its family of pages.
+    pub family: &'static str,
+    /// The content file that it is made for.
+    pub source: Option<String>,
+    /// The templates that it is made of.
+    pub templates: Vec<String>,
+    /// What its template asked the site, when it was last made.
+    pub questions: Vec<String>,
+    /// Why it was last made; none when it never was.
+    pub made: Option<&'static str>,
+    /// Why the next build would make it again; none when it is up to date.
+    pub stale: Option<&'static str>,
+}
+
+/// Explains the output at `address`: a route, with or without the base path, or the address of the page. `Err` holds the
+/// nearest route that there is.
+pub fn explain(
+    desk: &Arc<Desk>,
+    plan: &Plan,
+    templates: &Arc<Templates>,
+    folder: &Path,
+    address: &str,
+) -> Result<Explanation, Option<String>> {
+    let output = find(desk, plan, address).ok_or_else(|| nearest(plan, address))?;
+    let view = plan::view(desk, plan, output);
+    let renderer = Renderer::new(Arc::clone(templates), Arc::clone(desk));
+    let ledger = Ledger::of_folder(folder).unwrap_or_default();
+    let recorded = ledger.get(output.route.as_str());
+    let stale = Reason::find(
+        recorded,
+        renderer.key(&view),
+        |asked| renderer.holds(asked),
+        |entry| {
+            disk::look(&disk::join(folder, &output.route.file())).is_ok_and(|found| found == Found::File(entry.stamp))
+        },
+    );
+    Ok(Explanation {
+        route: output.route.to_string(),
+        family: output.spec.family(),
+        source: output.doc.map(|doc| desk.site.document(doc).path.clone()),
+        templates: match &view {
+            View::Page(page) => templates.made_of(&page.template).to_vec(),
+            _ => Vec::new(),
+        },
+        questions: recorded
+            .map_or_else(Vec::new, |entry| entry.questions.iter().map(|(line, _)| line.clone()).collect()),
+        made: recorded.map(|entry| entry.reason.sentence()),
+        stale: stale.map(Reason::sentence),
+    })
+}
+
+fn find<'p>(desk: &Desk, plan: &'p Plan, address: &str) -> Option<&'p Output> {
+    let base = &desk.site.config.base_url;
+    let path = address.strip_prefix(base.origin()).unwrap_or(address);
+    let path = path.split(['?', '#']).next().unwrap_or("");
+    let inner = path.strip_prefix(base.path()).filter(|inner| inner.starts_with('/'));
+    let candidates = [Some(path), inner].into_iter().flatten();
+    candidates
+        .flat_map(|path| [path.to_owned(), format!("{path}/"), format!("/{path}"), format!("/{path}/")])
+        .find_map(|path| plan.find(&path))
+}
+
+fn nearest(plan: &Plan, address: &str) -> Option<String> {
+    text::nearest(address, plan.outputs.iter().map(|output| output.route.as_str())).map(str::to_owned)
+}
