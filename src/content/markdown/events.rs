@@ -37,7 +37,8 @@ impl<'a> Events<'a> {
             if is_slug_link(text, &link) {
                 return Some((format!("{SLUG_MARK}{}", link.reference).into(), "".into()));
             }
-            if link.link_type == LinkType::Reference {
+            // `[a][b](c)` is a text in brackets before an ordinary link, not a reference.
+            if link.link_type == LinkType::Reference && !text[link.span.end..].starts_with('(') {
                 undefined.borrow_mut().push((link.reference.to_string(), link.span));
             }
             None

@@ -157,3 +157,9 @@ fn no_heading_level_is_skipped() {
     let levels: Vec<&str> = text.match_indices("<h").map(|(at, _)| &text[at + 2..at + 3]).collect();
     assert_eq!(levels, ["2", "3", "2"]);
 }
+
+#[test]
+fn brackets_before_an_ordinary_link_are_no_reference() {
+    let (_, report) = compile_text("[disposition: merge][Stabilize it](https://other.example/)");
+    assert!(report.is_empty(), "{report:?}");
+}
