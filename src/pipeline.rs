@@ -189,7 +189,7 @@ fn publish(
     so_far: &Report,
 ) -> (Option<publish::Summary>, Report) {
     let mut report = Report::default();
-    let publication = match open(prepared, request, how) {
+    let publication = match open(request, how) {
         Ok(publication) => publication,
         Err(problem) => {
             report.push(problem);
@@ -235,7 +235,7 @@ fn content(rendered: &Rendered) -> publish::Content<'_> {
     }
 }
 
-fn open(_prepared: &Prepared, request: &Request, how: &Publish) -> Result<Publication, Diagnostic> {
+fn open(request: &Request, how: &Publish) -> Result<Publication, Diagnostic> {
     let sources = [gather::CONTENT, gather::TEMPLATES, gather::STATIC].map(|folder| request.root.join(folder));
     let sources: Vec<PathBuf> = sources.into_iter().chain([request.config.clone()]).collect();
     let options = publish::Options { clean: how.clean, command: "build".to_owned(), protected: how.protected.clone() };

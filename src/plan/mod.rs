@@ -236,7 +236,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     let mut outputs = Vec::with_capacity(desk.site.articles.len() * 2);
     front::outputs(&mut outputs);
     article::outputs(desk, &mut outputs);
-    topics::outputs(desk, &mut outputs);
+    topics::outputs(&mut outputs);
     topic::outputs(desk, &mut outputs);
     briefings::outputs(desk, &mut outputs);
     archive::outputs(desk, &mut outputs);

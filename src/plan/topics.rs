@@ -13,7 +13,7 @@ use crate::base::text;
 use crate::content::head::TopicKind;
 use crate::site::TopicId;
 
-pub(super) fn outputs(_desk: &Desk, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(outputs: &mut Vec<Output>) {
     outputs.push(Output { route: Route::own("/topics/"), spec: Spec::Topics, doc: None });
 }
 

@@ -113,11 +113,6 @@ impl Site {
         self.upcoming.first().map(|change| change.at)
     }
 
-    /// How many documents there are, withheld ones too.
-    pub fn document_count(&self) -> usize {
-        self.documents.len()
-    }
-
     /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
     fn is_unread(&self, from: &str, name: &str) -> bool {
         let path = links::relative(from, name);

@@ -9,7 +9,6 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::content::head::PersonHead;
 use crate::content::markdown::Filling;
 
 /// A person with a page.
@@ -27,14 +26,6 @@ pub struct Person {
     pub fillings: Vec<Filling>,
     /// The picture's address and size.
     pub image: Option<Filling>,
-}
-
-/// The head of a person's document.
-pub fn person_head(site: &Site, person: &Person) -> PersonHead {
-    match &site.document(person.doc).content {
-        Content::Person(head, _) => (**head).clone(),
-        _ => unreachable!("a person's document is a person"),
-    }
 }
 
 /// Finds all people and their stories.
