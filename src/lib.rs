@@ -55,6 +55,7 @@
 //! | – | [`pipeline`] | the chain of all these | contain logic |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
+//! | 7 | [`watch`] | saves → where to look again | import a neighbour on this floor |
 //! | 8 | [`cli`] | words → a request → words | contain logic |
 //!
 //! # What you will not find
@@ -112,7 +113,7 @@
 //! # The modules, in reading order
 //!
 //! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`scaffold`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! [`publish`], [`watch`], [`scaffold`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
 pub mod base;
@@ -125,4 +126,5 @@ pub mod publish;
 pub mod render;
 pub mod scaffold;
 pub mod site;
+pub mod watch;
 pub mod why;

@@ -1,5 +1,6 @@
 //! The only chain of stages. Each is `fn(input) -> (output, Report)`; this file reads like a table of contents.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,11 +9,13 @@ use rayon::prelude::*;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
-use crate::base::disk;
+use crate::base::disk::{self, Look};
 use crate::base::report::{Diagnostic, Report, Severity};
+use crate::base::stages::Stages;
 use crate::config::{self, Config};
-use crate::content::asset::AssetBytes;
-use crate::content::gather;
+use crate::content::asset::{Asset, AssetBytes};
+use crate::content::gather::{self, Gathered};
+use crate::content::memory;
 use crate::plan::{self, Desk, Output, Plan};
 use crate::publish::{self, Publication};
 use crate::render::{self, Outcome, Rendered, Renderer, TemplateSource, Templates};
@@ -59,22 +62,54 @@ impl Prepared {
     }
 }
 
+/// What is kept from one time to the next, to save time. It changes no result.
+#[derive(Debug)]
+pub struct Memory {
+    sources: memory::Memory,
+    templates: Option<(Vec<TemplateSource>, Arc<Templates>)>,
+    /// The texts of the configuration and the templates, by path.
+    texts: BTreeMap<String, String>,
+    /// Where files may have changed since they were last looked at. It stays until they could be.
+    unseen: Look,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { sources: memory::Memory::default(), templates: None, texts: BTreeMap::new(), unseen: Look::Everywhere }
+    }
+}
+
+impl Memory {
+    /// Files may have changed there.
+    pub fn touch(&mut self, look: Look) {
+        self.unseen.add(look);
+    }
+}
+
 /// Reads the configuration.
 pub fn configure(request: &Request) -> (Option<Config>, Report) {
     let mut report = Report::default();
-    let name = request.config.file_name().map_or_else(|| "dateline.yaml".into(), |name| name.to_string_lossy());
+    let name = config_name(request);
     let text = report.take(gather::text(&request.config, &name, codes::CONFIG_MISSING));
     let config = text.and_then(|text| report.take(config::read(&name, &text)));
     (report.take(config::with_base_url(config, request.base_url.as_deref())), report)
 }
 
+fn config_name(request: &Request) -> String {
+    request.config.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// Reads and assembles the site.
 pub fn assemble(request: &Request) -> (Option<Site>, Report) {
+    assemble_again(request, &mut Memory::default(), &mut Stages::start())
+}
+
+fn assemble_again(request: &Request, memory: &mut Memory, stages: &mut Stages) -> (Option<Site>, Report) {
     let mut report = Report::default();
     let Some(config) = report.take(configure(request)) else { return (None, report) };
     let Some(as_of) = report.take(moment(&request.now, &config)) else { return (None, report) };
-    let gathered = report.take(gather::content(&request.root, &config));
-    let statics = report.take(gather::statics(&request.root, render::STATICS));
+    let (gathered, statics) = report.take(gather(request, &config, memory));
+    stages.end("read");
     let materials = Materials {
         config: Arc::new(config),
         documents: gathered.documents,
@@ -85,21 +120,68 @@ pub fn assemble(request: &Request) -> (Option<Site>, Report) {
         scope: request.scope,
     };
     let site = report.take(site::assemble(materials));
+    stages.end("assemble");
     (Some(site), report)
+}
+
+/// Reads what `memory` has not seen.
+fn gather(request: &Request, config: &Config, memory: &mut Memory) -> ((Gathered, Vec<Asset>), Report) {
+    let mut report = Report::default();
+    let look = std::mem::take(&mut memory.unseen);
+    let gathered = report.take(gather::content(&request.root, config, &mut memory.sources, &look));
+    let statics = report.take(gather::statics(&request.root, render::STATICS, &mut memory.sources, &look));
+    ((gathered, statics), report)
+}
+
+/// The sources that have changed since `memory` last looked at them: paths below the site's root.
+pub fn look_again(request: &Request, memory: &mut Memory) -> Vec<String> {
+    if let (Some(config), _) = configure(request) {
+        gather(request, &config, memory);
+    }
+    let (templates, _) = gather::templates(&request.root);
+    let named = templates.into_iter().map(|(name, text)| (format!("{}/{name}", gather::TEMPLATES), text));
+    let config = disk::read_to_string(&request.config).ok().map(|text| (config_name(request), text));
+    let before = std::mem::replace(&mut memory.texts, named.chain(config).collect());
+    let mut changed: BTreeSet<String> = memory.sources.take_changed().into_iter().collect();
+    changed.extend(before.keys().filter(|path| !memory.texts.contains_key(*path)).cloned());
+    changed.extend(
+        memory.texts.iter().filter(|(path, text)| before.get(*path) != Some(text)).map(|(path, _)| path.clone()),
+    );
+    changed.into_iter().collect()
 }
 
 /// Everything up to rendering.
 pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
+    prepare_again(request, &mut Memory::default(), &mut Stages::start())
+}
+
+/// [`prepare`], where `memory` knows what has been read before.
+pub fn prepare_again(request: &Request, memory: &mut Memory, stages: &mut Stages) -> (Option<Prepared>, Report) {
     let mut report = Report::default();
-    let site = report.take(assemble(request));
-    let sources = report.take(gather::templates(&request.root));
-    let sources: Vec<TemplateSource> = sources.into_iter().map(|(name, text)| TemplateSource { name, text }).collect();
-    let templates = report.take(Templates::read(&sources));
+    let site = report.take(assemble_again(request, memory, stages));
+    let templates = report.take(templates(request, memory));
+    stages.end("templates");
     let Some(site) = site else { return (None, report) };
     let statics = Arc::clone(&site.statics);
     let desk = Arc::new(Desk::new(Arc::new(site), statics));
     let plan = report.take(plan::plan(&desk));
-    (templates.map(|templates| Prepared { desk, plan, templates: Arc::new(templates) }), report)
+    stages.end("plan");
+    (templates.map(|templates| Prepared { desk, plan, templates }), report)
+}
+
+/// Reads the templates, and parses them when one of them has changed.
+fn templates(request: &Request, memory: &mut Memory) -> (Option<Arc<Templates>>, Report) {
+    let mut report = Report::default();
+    let sources = report.take(gather::templates(&request.root));
+    let sources: Vec<TemplateSource> = sources.into_iter().map(|(name, text)| TemplateSource { name, text }).collect();
+    if let Some((known, templates)) = &memory.templates
+        && *known == sources
+    {
+        return (Some(Arc::clone(templates)), report);
+    }
+    let templates = report.take(Templates::read(&sources)).map(Arc::new);
+    memory.templates = templates.clone().map(|templates| (sources, templates));
+    (templates, report)
 }
 
 /// Renders the outputs that `wanted` asks for, by their keys, from many threads. Each is handed to `put` as soon as it is
@@ -165,21 +247,30 @@ pub struct Built {
     pub summary: Option<publish::Summary>,
     /// All problems.
     pub report: Report,
+    /// How long each stage took.
+    pub stages: Stages,
 }
 
 /// Builds a site into a folder: everything, or nothing when there is an error.
 pub fn build(request: &Request, how: &Publish) -> Built {
-    let (prepared, mut report) = prepare(request);
+    build_again(request, how, &mut Memory::default())
+}
+
+/// [`build`], where `memory` knows what has been read before.
+pub fn build_again(request: &Request, how: &Publish, memory: &mut Memory) -> Built {
+    let mut stages = Stages::start();
+    let (prepared, mut report) = prepare_again(request, memory, &mut stages);
     let mut summary = None;
     if let Some(prepared) = &prepared
         && !report.has_errors()
     {
-        summary = report.take(publish(prepared, request, how, &report.clone()));
+        summary = report.take(publish(prepared, request, how, &report.clone(), &mut stages));
         if how.verify && summary.is_some() {
             report.extend(verify(prepared, &how.output));
+            stages.end("verify");
         }
     }
-    Built { prepared, summary, report: finish(report, &request.root) }
+    Built { prepared, summary, report: finish(report, &request.root), stages }
 }
 
 fn publish(
@@ -187,6 +278,7 @@ fn publish(
     request: &Request,
     how: &Publish,
     so_far: &Report,
+    stages: &mut Stages,
 ) -> (Option<publish::Summary>, Report) {
     let mut report = Report::default();
     let publication = match open(request, how) {
@@ -196,6 +288,7 @@ fn publish(
             return (None, report);
         }
     };
+    stages.end("open");
     let wanted = |renderer: &Renderer, output: &Output, key| {
         publication.stale(&output.route, key, |asked| renderer.holds(asked)).is_some()
     };
@@ -204,19 +297,22 @@ fn publish(
         let content = content(&outcome.rendered);
         publication.put(&output.route, rank, key, family, outcome.questions, content)
     }));
+    stages.end("render");
     let denied = how.deny.warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
     let held = how.deny.withheld && !prepared.site().withheld.is_empty();
     if report.has_errors() || denied || held {
         publication.abandon();
         return (None, report);
     }
-    match publication.commit() {
-        Ok(summary) => (Some(summary), report),
+    let summary = match publication.commit() {
+        Ok(summary) => Some(summary),
         Err(problem) => {
             report.push(problem);
-            (None, report)
+            None
         }
-    }
+    };
+    stages.end("publish");
+    (summary, report)
 }
 
 fn verify(prepared: &Prepared, folder: &Path) -> Report {

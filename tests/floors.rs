@@ -17,7 +17,9 @@ const FLOORS: &[(&str, u8)] = &[
     ("pipeline", 7),
     ("scaffold", 8),
     ("why", 8),
-    ("cli", 9),
+    ("watch", 8),
+    ("serve", 9),
+    ("cli", 10),
 ];
 
 /// What a floor must not import although it is lower.
@@ -38,6 +40,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("imagesize", &["content/asset"]),
     ("tera", &["render"]),
     ("quick_xml", &["render"]),
+    ("notify", &["watch"]),
+    ("ctrlc", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("anstream", &["cli"]),

@@ -98,6 +98,8 @@ codes! {
     IO = "io";
     /// A file in a content folder that nothing reads.
     UNUSED_FILE = "unused-file";
+    /// The system cannot tell of changes, so the files are looked at again and again.
+    WATCH_LIMIT = "watch-limit";
     /// A command line that makes no sense.
     USAGE = "usage";
     /// A file that a command would have to overwrite.

@@ -1,19 +1,21 @@
 //! The only door to the disk. Everything above names files by paths with `/` and gets errors that name the file.
 
 mod lock;
+mod tree;
 mod walk;
 
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::codes;
 use super::digest::{Digest, Digester};
 use super::report::Diagnostic;
 
 pub use lock::{Lock, Locking, lock};
+pub use tree::{Look, Mark, Node, Tree, time};
 pub use walk::{Entry, contents, walk};
 
 fn slashed(path: &Path) -> String {
@@ -97,11 +99,15 @@ pub struct Stamp {
 
 fn stamp(metadata: &fs::Metadata) -> Stamp {
     // A file system without times gives 1970 for all: sizes and bytes must then tell files apart.
-    let modified = match metadata.modified().unwrap_or(UNIX_EPOCH).duration_since(UNIX_EPOCH) {
+    Stamp { size: metadata.len(), modified: metadata.modified().map_or(0, nanoseconds) }
+}
+
+/// Nanoseconds since 1970.
+fn nanoseconds(time: SystemTime) -> i128 {
+    match time.duration_since(UNIX_EPOCH) {
         Ok(after) => after.as_nanos().cast_signed(),
         Err(before) => -before.duration().as_nanos().cast_signed(),
-    };
-    Stamp { size: metadata.len(), modified }
+    }
 }
 
 /// What stands at a path. Symbolic links are not followed.

@@ -12,5 +12,6 @@ pub mod print;
 pub mod rank;
 pub mod report;
 pub mod route;
+pub mod stages;
 pub mod text;
 pub mod yaml;

@@ -87,6 +87,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         "made {}; kept the rest",
         if reasons.is_empty() { "nothing".to_owned() } else { reasons.join(", ") }
     ));
+    printer.detail(&format!("stages: {}", built.stages));
     printer.detail(&format!("wrote to `{}` in {:.2} s", how.output.display(), started.elapsed().as_secs_f64()));
     let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("; {counts}"));
     printer.closing(&format!("{}{counts}", summary::closing(prepared, done)));

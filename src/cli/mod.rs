@@ -18,8 +18,10 @@ mod print;
 mod rows;
 mod schedule;
 mod schema;
+mod stop;
 mod summary;
 mod table;
+mod watch;
 mod why;
 mod world;
 
@@ -60,6 +62,7 @@ enum Command {
     Init(init::Args),
     New(new::Args),
     Build(build::Args),
+    Watch(watch::Args),
     Check(check::Args),
     List(list::Args),
     Schedule(schedule::Args),
@@ -105,6 +108,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::Init(args) => init::run(args, globals, printer),
         Command::New(args) => new::run(args, globals, printer),
         Command::Build(args) => build::run(args, globals, printer),
+        Command::Watch(args) => watch::run(args, globals, printer),
         Command::Check(args) => check::run(args, globals, printer),
         Command::List(args) => list::run(args, globals, printer),
         Command::Schedule(args) => schedule::run(args, globals, printer),

@@ -84,13 +84,20 @@ pub(super) fn request(place: &Place, as_of: AsOf, scope: Scope) -> Result<Reques
     Ok(Request { root: place.root.clone(), config: place.config.clone(), base_url: None, now, scope })
 }
 
+/// What stands for the clock where it is set.
+const CLOCK: &str = "SOURCE_DATE_EPOCH";
+
+/// Whether something stands for the clock.
+pub(super) fn is_clock_set() -> bool {
+    std::env::var_os(CLOCK).is_some_and(|text| !text.is_empty())
+}
+
 /// The clock, unless `SOURCE_DATE_EPOCH` stands for it.
 pub(super) fn clock() -> Result<Timestamp, Diagnostic> {
-    const NAME: &str = "SOURCE_DATE_EPOCH";
-    let Some(text) = std::env::var_os(NAME).filter(|text| !text.is_empty()) else { return Ok(Timestamp::now()) };
+    let Some(text) = std::env::var_os(CLOCK).filter(|text| !text.is_empty()) else { return Ok(Timestamp::now()) };
     let seconds = text.to_str().and_then(|text| text.parse().ok());
     seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
-        Diagnostic::error(codes::USAGE, format!("`{NAME}` is `{}`, which is no time", text.to_string_lossy()))
+        Diagnostic::error(codes::USAGE, format!("`{CLOCK}` is `{}`, which is no time", text.to_string_lossy()))
             .help("it holds whole seconds since 1970-01-01 00:00 UTC")
     })
 }

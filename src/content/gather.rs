@@ -1,15 +1,15 @@
 //! All sources of a site: content, the files beside it, static files and templates, read from the disk.
 
-use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
+use std::path::Path;
+use std::sync::Arc;
 
 use super::asset::{Asset, AssetBytes, picture_size};
 use super::document::Document;
 use super::load::{self, Kind};
+use super::memory::{Made, Memory, Part, unreadable};
 use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Entry};
+use crate::base::disk::{self, Entry, Look};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text;
 use crate::config::Config;
@@ -21,8 +21,6 @@ pub const STATIC: &str = "static";
 /// Templates.
 pub const TEMPLATES: &str = "templates";
 
-/// Files up to this size are read whole for their digest; larger ones are streamed.
-const WHOLE: u64 = 4 * 1024 * 1024;
 /// So much of a file tells the size of a picture.
 const HEAD: usize = 64 * 1024;
 
@@ -30,41 +28,53 @@ const HEAD: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub struct Gathered {
     /// All documents, by path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// All other files below the content folder, by path.
     pub assets: Vec<Asset>,
     /// Paths of content files that could not be read, each with its problem in the report.
     pub unread: Vec<String>,
 }
 
-/// Reads everything below `content/`.
-pub fn content(root: &Path, config: &Config) -> (Gathered, Report) {
-    let (entries, mut report) = disk::walk(&root.join(CONTENT), CONTENT);
-    let (pages, others): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| is_markdown(&entry.path));
-    let loaded: Vec<(Option<Document>, Report)> = pages
-        .par_iter()
-        .map(|entry| match Kind::of(&entry.path) {
-            Some(kind) => document(entry, kind, config),
-            None => (None, stray(entry)),
-        })
-        .collect();
-    let mut gathered = Gathered::default();
-    for (entry, (document, found)) in pages.iter().zip(loaded) {
-        if document.is_none() {
-            gathered.unread.push(format!("{CONTENT}/{}", entry.path));
+/// Looks at everything below `content/` again, and reads what is new.
+pub fn content(root: &Path, config: &Config, memory: &mut Memory, look: &Look) -> (Gathered, Report) {
+    memory.read_with(config);
+    let mut report = memory.look(root, (CONTENT, Part::Content), look, |entry, bytes, digest| {
+        match (Kind::of(&entry.path), bytes) {
+            (Some(kind), Some(bytes)) if is_markdown(&entry.path) => document(entry, bytes, kind, config),
+            (None, Some(_)) if is_markdown(&entry.path) => (Made::Nothing, stray(entry)),
+            (_, bytes) => (asset(entry, bytes.as_deref(), digest), Report::default()),
         }
-        gathered.documents.extend(document);
-        report.extend(found);
+    });
+    let mut gathered = Gathered::default();
+    for (path, known) in memory.files(Part::Content) {
+        match &known.made {
+            Made::Document(document) => gathered.documents.push(Arc::clone(document)),
+            Made::Asset(asset) => gathered.assets.push(asset.clone()),
+            Made::Nothing if is_markdown(path) => gathered.unread.push(format!("{CONTENT}/{path}")),
+            Made::Nothing => {}
+        }
+        report.extend(known.report.clone());
     }
-    gathered.documents.sort_by(|a, b| a.path.cmp(&b.path));
-    gathered.assets = report.take(assets(others, CONTENT));
     (gathered, report)
 }
 
-/// Reads everything below `static/`, over the files of the default theme.
-pub fn statics(root: &Path, builtin: &[(&str, &'static [u8])]) -> (Vec<Asset>, Report) {
-    let (entries, mut report) = disk::walk(&root.join(STATIC), STATIC);
-    let mut files = report.take(assets(entries, STATIC));
+/// Looks at everything below `static/` again, over the files of the default theme.
+pub fn statics(
+    root: &Path,
+    builtin: &[(&str, &'static [u8])],
+    memory: &mut Memory,
+    look: &Look,
+) -> (Vec<Asset>, Report) {
+    let mut report = memory.look(root, (STATIC, Part::Static), look, |entry, bytes, digest| {
+        (asset(entry, bytes.as_deref(), digest), Report::default())
+    });
+    let mut files = Vec::new();
+    for (_, known) in memory.files(Part::Static) {
+        if let Made::Asset(asset) = &known.made {
+            files.push(asset.clone());
+        }
+        report.extend(known.report.clone());
+    }
     for (path, bytes) in builtin {
         if !files.iter().any(|file| file.path == *path) {
             let size = picture_size(path, bytes);
@@ -107,52 +117,19 @@ pub fn text(file: &Path, name: &str, unreadable_as: Code) -> (Option<String>, Re
     }
 }
 
-fn is_markdown(path: &str) -> bool {
+/// Whether a file is a content file, by its name.
+pub(super) fn is_markdown(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
-fn document(entry: &Entry, kind: Kind, config: &Config) -> (Option<Document>, Report) {
-    let path = format!("{CONTENT}/{}", entry.path);
-    match disk::read_sized(&entry.file, entry.size) {
-        Ok(bytes) => load::load(&path, bytes, kind, config),
-        Err(error) => {
-            let mut report = Report::default();
-            report.push(unreadable(&path, &error));
-            (None, report)
-        }
-    }
+fn document(entry: &Entry, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Made, Report) {
+    let (document, report) = load::load(&format!("{CONTENT}/{}", entry.path), bytes, kind, config);
+    (document.map_or(Made::Nothing, |document| Made::Document(Arc::new(document))), report)
 }
 
-fn assets(entries: Vec<Entry>, folder: &str) -> (Vec<Asset>, Report) {
-    let read: Vec<Result<Asset, Diagnostic>> = entries
-        .into_par_iter()
-        .map(|entry| read_asset(&entry).map_err(|error| unreadable(&format!("{folder}/{}", entry.path), &error)))
-        .collect();
-    let mut report = Report::default();
-    let mut files = Vec::with_capacity(read.len());
-    for result in read {
-        match result {
-            Ok(asset) => files.push(asset),
-            Err(problem) => report.push(problem),
-        }
-    }
-    (files, report)
-}
-
-fn read_asset(entry: &Entry) -> Result<Asset, disk::Error> {
-    let (digest, size) = if entry.size <= WHOLE {
-        let bytes = disk::read(&entry.file)?;
-        (Digest::of(&bytes), picture_size(&entry.path, &bytes[..bytes.len().min(HEAD)]))
-    } else {
-        (disk::digest(&entry.file)?, None)
-    };
-    Ok(Asset { path: entry.path.clone(), bytes: AssetBytes::File(PathBuf::from(&entry.file)), digest, size })
-}
-
-fn unreadable(path: &str, error: &disk::Error) -> Diagnostic {
-    Diagnostic::error(codes::UNREADABLE, format!("this file cannot be read: {}", error.kind()))
-        .at(Place::file(path))
-        .help("check its permissions")
+fn asset(entry: &Entry, bytes: Option<&[u8]>, digest: Digest) -> Made {
+    let size = bytes.and_then(|bytes| picture_size(&entry.path, &bytes[..bytes.len().min(HEAD)]));
+    Made::Asset(Asset { path: entry.path.clone(), bytes: AssetBytes::File(entry.file.clone()), digest, size })
 }
 
 /// A Markdown file where nothing reads it.

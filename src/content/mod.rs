@@ -12,4 +12,5 @@ pub mod gather;
 pub mod head;
 pub mod load;
 pub mod markdown;
+pub mod memory;
 pub mod schema;

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::stories::{article_head, article_slug};
 use super::visibility::Showing;
 use super::{DocId, Site};
+use std::sync::Arc;
+
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
@@ -27,7 +29,7 @@ pub(super) fn find_document(site: &Site, from: &str, name: &str) -> Option<DocId
         let path = relative(from, name)?;
         return site.documents.binary_search_by(|document| document.path.as_str().cmp(&path)).ok().map(DocId);
     }
-    let matches = |document: &Document| matches!(&document.content, Content::Article(head, _) if article_slug(&document.path, head) == name);
+    let matches = |document: &Arc<Document>| matches!(&document.content, Content::Article(head, _) if article_slug(&document.path, head) == name);
     site.documents.iter().position(matches).map(DocId)
 }
 

@@ -58,7 +58,7 @@ pub struct Site {
     /// The instant that it is published as of.
     pub as_of: Moment,
     /// All documents, withheld ones too, by path. Only this floor may look a withheld one up.
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     /// Content files that could not be read.
     unread: Vec<String>,
     /// What lists show, newest first: articles, and items of briefings.
@@ -151,7 +151,7 @@ pub struct Materials {
     /// The configuration.
     pub config: Arc<Config>,
     /// All documents, by path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// All files beside them, by path.
     pub assets: Vec<Asset>,
     /// Static files, by path.

@@ -1,5 +1,7 @@
 //! The names of topics: which spellings are one topic, which have a file, and the slug of each.
 
+use std::sync::Arc;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::visibility::Showing;
@@ -33,7 +35,7 @@ pub(super) struct RegistryEntry {
 impl Registry {
     /// Reads all topic files and all names that anything uses. What is withheld has no say in how a name is spelled, but
     /// it keeps its place among the slugs, so that no address moves when it appears.
-    pub(super) fn read(documents: &[Document], shown: &[Showing], report: &mut Report) -> Self {
+    pub(super) fn read(documents: &[Arc<Document>], shown: &[Showing], report: &mut Report) -> Self {
         let mut registry = Self {
             entries: Vec::new(),
             by_name: HashMap::new(),
@@ -96,7 +98,7 @@ impl Registry {
         doc: DocId,
         document: &Document,
         at: &[&str],
-        documents: &[Document],
+        documents: &[Arc<Document>],
         report: &mut Report,
     ) {
         let folded = text::fold(name);
@@ -127,7 +129,7 @@ impl Registry {
     }
 
     /// Reports a given slug that another file gives too.
-    fn check_slugs(documents: &[Document], report: &mut Report) {
+    fn check_slugs(documents: &[Arc<Document>], report: &mut Report) {
         let mut taken: BTreeMap<&str, &Document> = BTreeMap::new();
         for document in documents {
             let Some(slug) = head(document).and_then(|head| head.slug.as_deref()) else { continue };

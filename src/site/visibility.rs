@@ -1,6 +1,8 @@
 //! What is withheld: drafts, embargoed, future-dated and expired documents. Decided here, once, before anything else
 //! can see a document.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::DocId;
@@ -135,7 +137,7 @@ struct Terms {
     expires: Option<Moment>,
 }
 
-pub(super) fn sort_out(documents: &[Document], as_of: Moment, scope: Scope) -> Visibility {
+pub(super) fn sort_out(documents: &[Arc<Document>], as_of: Moment, scope: Scope) -> Visibility {
     let mut visibility =
         Visibility { shown: Vec::with_capacity(documents.len()), withheld: Vec::new(), upcoming: Vec::new() };
     for (index, document) in documents.iter().enumerate() {

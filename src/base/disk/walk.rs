@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{Stamp, slashed, stamp};
+use super::slashed;
+use super::tree::{Mark, mark};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 
@@ -16,10 +17,8 @@ pub struct Entry {
     pub path: String,
     /// Where to read it.
     pub file: PathBuf,
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was last modified, in nanoseconds since 1970.
-    pub modified: i128,
+    /// What tells whether it was written to since.
+    pub mark: Mark,
 }
 
 /// All regular files below `folder`, sorted by path. Symbolic links are followed; hidden files and what editors leave
@@ -56,9 +55,9 @@ pub fn walk(folder: &Path, label: &str) -> (Vec<Entry>, Report) {
         } else if found.file_type().is_file() {
             match found.metadata() {
                 Ok(metadata) => {
-                    let Stamp { size, modified } = stamp(&metadata);
+                    let mark = mark(&metadata);
                     let path = found.path().strip_prefix(folder).map(slashed).unwrap_or_default();
-                    entries.push(Entry { path, file: found.into_path(), size, modified });
+                    entries.push(Entry { path, file: found.into_path(), mark });
                 }
                 Err(error) => report.extend(walk_problem(&error, &place)),
             }
@@ -93,7 +92,7 @@ fn walk_problem(error: &walkdir::Error, place: &dyn Fn(&Path) -> String) -> Repo
 
 /// Hidden files, and what vim, emacs and others leave beside the file being edited. `.well-known` is hidden by name
 /// only: web standards put public files there.
-fn is_ignored(name: &str) -> bool {
+pub(super) fn is_ignored(name: &str) -> bool {
     (name.starts_with('.') && name != ".well-known")
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
@@ -155,8 +154,8 @@ mod tests {
         ]);
         let (entries, report) = walk(folder.path(), "content");
         assert_eq!(paths(&entries), [".well-known/security.txt", "a-b.md", "a/x.md", "b.md", "ä/日本.md"]);
-        assert_eq!(entries[2].size, 6);
-        assert!(entries[2].modified > 0 && report.is_empty());
+        assert_eq!(entries[2].mark.size, 6);
+        assert!(entries[2].mark.modified > 0 && report.is_empty());
     }
 
     #[test]

@@ -1,0 +1,294 @@
+//! A folder of sources as it was last seen: what was made of each file is kept for as long as the file stays the same.
+
+use std::collections::BTreeSet;
+use std::fs::Metadata;
+use std::path::Path;
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::walk::is_ignored;
+use super::{Entry, join, nanoseconds, walk};
+use crate::base::report::Report;
+
+/// Stamps are trusted once they are this old, in nanoseconds: the coarsest clock of a file system ticks every two
+/// seconds (FAT), and machines that share files disagree a little.
+const DOUBT: i128 = 2_500_000_000;
+
+/// What tells whether a file was written to since: a file with the same mark, which was older than the clock's
+/// granularity when it was read, has the same bytes. The time of the last change of the file's own record (`ctime`) and
+/// its number are part of it where there are such, so that a file that was moved into the place of another is noticed
+/// although it has its size and its time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// In bytes.
+    pub size: u64,
+    /// When the bytes last changed, in nanoseconds since 1970.
+    pub modified: i128,
+    /// When the file's record last changed, in nanoseconds since 1970; 0 where systems keep none.
+    changed: i128,
+    number: u64,
+}
+
+impl Mark {
+    /// Whether the file cannot have been written to after `seen`, in nanoseconds since 1970, and have the same mark.
+    pub fn is_settled(&self, seen: i128) -> bool {
+        self.modified.max(self.changed) + DOUBT < seen
+    }
+}
+
+#[cfg(unix)]
+pub(super) fn mark(metadata: &Metadata) -> Mark {
+    use std::os::unix::fs::MetadataExt;
+    Mark {
+        size: metadata.len(),
+        modified: i128::from(metadata.mtime()) * 1_000_000_000 + i128::from(metadata.mtime_nsec()),
+        changed: i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()),
+        number: metadata.ino(),
+    }
+}
+
+#[cfg(not(unix))]
+pub(super) fn mark(metadata: &Metadata) -> Mark {
+    let modified = metadata.modified().map_or(0, nanoseconds);
+    Mark { size: metadata.len(), modified, changed: metadata.created().map_or(0, nanoseconds), number: 0 }
+}
+
+/// The time, to compare with that of files. It reaches no output.
+pub fn time() -> i128 {
+    nanoseconds(SystemTime::now())
+}
+
+/// Where to look for changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// In all folders.
+    Everywhere,
+    /// At these files and folders alone: paths relative to the site's root, with `/`.
+    At(BTreeSet<String>),
+}
+
+impl Default for Look {
+    /// Nowhere.
+    fn default() -> Self {
+        Self::At(BTreeSet::new())
+    }
+}
+
+impl Look {
+    /// Looks there as well.
+    pub fn add(&mut self, other: Self) {
+        match (&mut *self, other) {
+            (Self::At(paths), Self::At(more)) => paths.extend(more),
+            (_, Self::Everywhere) => *self = Self::Everywhere,
+            (Self::Everywhere, _) => {}
+        }
+    }
+}
+
+/// A file, and what was made of it.
+#[derive(Clone, Debug)]
+pub struct Node<T> {
+    /// The file.
+    pub entry: Entry,
+    /// What was made of it.
+    pub made: T,
+}
+
+/// The files below a folder, by path.
+#[derive(Debug)]
+pub struct Tree<T> {
+    nodes: Vec<Node<T>>,
+    report: Report,
+    walked: bool,
+}
+
+impl<T> Default for Tree<T> {
+    fn default() -> Self {
+        Self { nodes: Vec::new(), report: Report::default(), walked: false }
+    }
+}
+
+impl<T: Default> Tree<T> {
+    /// A tree whose files have yet to be looked for; what was made of them, by path.
+    pub fn remembered(nodes: Vec<Node<T>>) -> Self {
+        Self { nodes, ..Self::default() }
+    }
+
+    /// The files.
+    pub fn nodes(&self) -> &[Node<T>] {
+        &self.nodes
+    }
+
+    /// The files, to make something of them.
+    pub fn nodes_mut(&mut self) -> &mut [Node<T>] {
+        &mut self.nodes
+    }
+
+    /// Forgets what was made of all files.
+    pub fn forget(&mut self) {
+        for node in &mut self.nodes {
+            node.made = T::default();
+        }
+    }
+
+    /// Looks which files there are below `root/name`. What was made of a file stays with its path. Returns the paths
+    /// that are gone, and what [`walk`] reports.
+    pub fn look(&mut self, root: &Path, name: &str, look: &Look) -> (Vec<String>, Report) {
+        let folder = join(root, name);
+        let mut gone = Vec::new();
+        let touched: Option<Vec<&str>> = match look {
+            // A walk that met problems may meet others now, anywhere.
+            Look::At(paths) if self.walked && self.report.is_empty() => {
+                let below = |path: &'_ &String| **path == name || path.starts_with(&format!("{name}/"));
+                Some(paths.iter().filter(below).map(|path| path[name.len()..].trim_start_matches('/')).collect())
+            }
+            _ => None,
+        };
+        let seen_again = touched.is_some_and(|touched| {
+            touched.into_iter().all(|path| !path.is_empty() && self.look_at(&folder, path, &mut gone))
+        });
+        if !seen_again {
+            let (entries, report) = walk(&folder, name);
+            self.replace(0..self.nodes.len(), entries, &mut gone);
+            self.report = report;
+            self.walked = true;
+        }
+        (gone, self.report.clone())
+    }
+
+    /// Looks at one path again; false when only a whole walk can tell.
+    fn look_at(&mut self, folder: &Path, path: &str, gone: &mut Vec<String>) -> bool {
+        if path.split('/').any(is_ignored) {
+            return true;
+        }
+        let below = format!("{path}/");
+        let from = self.nodes.partition_point(|node| *node.entry.path < *path);
+        // What sorts between a folder's name and its files, such as `a-b.md` between `a` and `a/x.md`, stays.
+        let is_inside = |node: &Node<T>| node.entry.path == path || node.entry.path.starts_with(&below);
+        let end = self.nodes.partition_point(|node| *node.entry.path < *below || node.entry.path.starts_with(&below));
+        let file = join(folder, path);
+        let Ok(metadata) = std::fs::symlink_metadata(&file) else {
+            let mut between: Vec<Node<T>> = self.nodes.drain(from..end.max(from)).collect();
+            gone.extend(between.extract_if(.., |node| is_inside(node)).map(|node| node.entry.path));
+            self.nodes.splice(from..from, between);
+            return true;
+        };
+        if metadata.is_file() {
+            let inside = self.nodes[from..end.max(from)].iter().filter(|node| is_inside(node)).count();
+            let entry = Entry { path: path.to_owned(), file, mark: mark(&metadata) };
+            match self.nodes.get_mut(from).filter(|node| node.entry.path == path) {
+                Some(node) if inside == 1 => node.entry = entry,
+                None if inside == 0 => self.nodes.insert(from, Node { entry, made: T::default() }),
+                _ => return false,
+            }
+            return true;
+        }
+        if !metadata.is_dir() {
+            return false;
+        }
+        let (entries, report) = walk(&file, path);
+        if !report.is_empty() || self.nodes.get(from).is_some_and(|node| node.entry.path == path) {
+            return false;
+        }
+        let from = self.nodes.partition_point(|node| *node.entry.path < *below);
+        let entries = entries.into_iter().map(|entry| Entry { path: format!("{below}{}", entry.path), ..entry });
+        self.replace(from..end.max(from), entries.collect(), gone);
+        true
+    }
+
+    /// Puts `entries` in the place of some nodes; both are sorted.
+    fn replace(&mut self, range: std::ops::Range<usize>, entries: Vec<Entry>, gone: &mut Vec<String>) {
+        let mut before = self.nodes.splice(range.clone(), []).collect::<Vec<_>>().into_iter().peekable();
+        let mut nodes = Vec::with_capacity(entries.len());
+        for entry in entries {
+            while let Some(node) = before.next_if(|node| node.entry.path < entry.path) {
+                gone.push(node.entry.path);
+            }
+            let made = before.next_if(|node| node.entry.path == entry.path).map(|node| node.made).unwrap_or_default();
+            nodes.push(Node { entry, made });
+        }
+        gone.extend(before.map(|node| node.entry.path));
+        self.nodes.splice(range.start..range.start, nodes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::disk;
+
+    fn write(root: &Path, files: &[&str]) {
+        for file in files {
+            let path = join(root, file);
+            disk::create_dir_all(path.parent().expect("it has one")).expect("made");
+            disk::write(&path, file.as_bytes()).expect("written");
+        }
+    }
+
+    fn paths(tree: &Tree<u32>) -> Vec<&str> {
+        tree.nodes().iter().map(|node| &*node.entry.path).collect()
+    }
+
+    #[test]
+    fn looking_at_what_was_touched_finds_what_a_walk_finds() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        write(root, &["c/a.md", "c/a/x.md", "c/a/y/z.md", "c/a-b.md", "c/a.b/x.md", "c/b.md"]);
+        let mut tree = Tree::default();
+        let at = |paths: &[&str]| Look::At(paths.iter().map(|path| (*path).to_owned()).collect());
+        tree.look(root, "c", &at(&["c/nothing"]));
+        let check = |tree: &mut Tree<u32>, look: &Look| {
+            let (gone, _) = tree.look(root, "c", look);
+            let mut whole = Tree::default();
+            whole.look(root, "c", &Look::Everywhere);
+            assert_eq!(paths(tree), paths(&whole), "{look:?}");
+            gone
+        };
+        for (index, node) in tree.nodes_mut().iter_mut().enumerate() {
+            node.made = index as u32 + 1;
+        }
+        disk::remove_dir_all(&root.join("c/a")).expect("removed");
+        assert_eq!(check(&mut tree, &at(&["c/a"])), ["a/x.md", "a/y/z.md"]);
+        write(root, &["c/a/x.md", "c/0.md", "c/.hidden.md"]);
+        assert_eq!(check(&mut tree, &at(&["c/a", "c/0.md", "c/.hidden.md", "static/x"])), [""; 0]);
+        disk::rename(&root.join("c/a.b"), &root.join("c/d")).expect("moved");
+        assert_eq!(check(&mut tree, &at(&["c/a.b", "c/d"])), ["a.b/x.md"]);
+        disk::remove_file(&root.join("c/b.md")).expect("removed");
+        write(root, &["c/b.md/x.md"]);
+        check(&mut tree, &at(&["c/b.md"]));
+        disk::remove_dir_all(&root.join("c")).expect("removed");
+        check(&mut tree, &at(&["c"]));
+        assert_eq!(paths(&tree), [""; 0]);
+        write(root, &["c/new.md"]);
+        check(&mut tree, &Look::Everywhere);
+    }
+
+    #[test]
+    fn what_was_made_of_a_file_stays_with_it() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        write(folder.path(), &["c/a.md", "c/b.md", "c/c.md"]);
+        let mut tree = Tree::default();
+        tree.look(folder.path(), "c", &Look::Everywhere);
+        for (index, node) in tree.nodes_mut().iter_mut().enumerate() {
+            node.made = index as u32 + 1;
+        }
+        disk::remove_file(&folder.path().join("c/b.md")).expect("removed");
+        write(folder.path(), &["c/0.md"]);
+        tree.look(folder.path(), "c", &Look::Everywhere);
+        assert_eq!(tree.nodes().iter().map(|node| node.made).collect::<Vec<_>>(), [0, 1, 3]);
+    }
+
+    #[test]
+    fn a_mark_is_trusted_once_the_clock_has_ticked_and_tells_files_apart() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        write(folder.path(), &["c/a.md", "d/a.md"]);
+        let mark = |name: &str| walk(&folder.path().join(name), name).0[0].mark;
+        let seen = time();
+        assert!(!mark("c").is_settled(seen) && mark("c").is_settled(seen + 2 * DOUBT));
+        let (before, other) = (mark("c"), mark("d"));
+        disk::rename(&folder.path().join("d/a.md"), &folder.path().join("c/a.md")).expect("moved");
+        assert_eq!(before.size, other.size);
+        assert!(!cfg!(unix) || mark("c") != before);
+    }
+}

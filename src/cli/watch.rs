@@ -1,0 +1,135 @@
+//! `dateline watch`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::args::{AsOf, Globals, Preview};
+use super::outcome::{self, Exit, Outcome};
+use super::print::{self, Printer};
+use super::{build, stop, summary, world};
+use crate::base::text::plural;
+use crate::pipeline::{self, Deny, Publish};
+use crate::watch::{self, Cause, How, Watch};
+
+/// So many changed sources are named.
+const NAMED: usize = 3;
+
+/// Build after each batch of saves, and when an embargo ends; on errors the last good output stays
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The folder to write to [default: `public` in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Another address than the configuration's `base_url`, such as that of a preview
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+    #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
+    preview: Preview,
+    #[command(flatten)]
+    watching: Watching,
+}
+
+/// How to watch.
+#[derive(clap::Args)]
+pub(super) struct Watching {
+    /// Build when nothing has been saved for so long
+    #[arg(long, value_name = "TIME", default_value = "50ms", value_parser = duration)]
+    debounce: Duration,
+    /// Look at all files every second instead of waiting to be told; for network and container file systems
+    #[arg(long)]
+    poll: bool,
+}
+
+impl Watching {
+    pub(super) fn how(&self) -> How {
+        How { quiet: self.debounce, poll: self.poll.then_some(watch::POLL) }
+    }
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { output, base_url, as_of, preview, watching } = args;
+    let place = world::place(globals)?;
+    let is_live = as_of.now.is_none() && !world::is_clock_set();
+    let mut request = world::request(&place, as_of, preview.scope())?;
+    request.base_url = base_url;
+    let output = output.unwrap_or_else(|| place.below(build::PUBLIC));
+    let how = Publish { output, clean: false, verify: false, protected: world::protected(), deny: Deny::default() };
+
+    let (mut watch, warning) = Watch::start(&request, watching.how())?;
+    if let Some(warning) = warning {
+        printer.problem(&warning);
+    }
+    stop::on_signals(watch.stopper())?;
+    let mut exit = Exit::Success;
+    watch::keep(
+        request,
+        is_live.then_some(&Timestamp::now as &dyn Fn() -> Timestamp),
+        &mut watch,
+        |request, memory, cause| {
+            printer.detail(&words(cause));
+            let built = pipeline::build_again(request, &how, memory);
+            printer.report(&built.report);
+            printer.detail(&format!("stages: {}", built.stages));
+            exit = outcome::of(&built.report, &place.config_name());
+            let counts = print::counts(&built.report);
+            let milliseconds = built.stages.total().as_millis();
+            printer.closing(&match (&built.prepared, &built.summary) {
+                (Some(prepared), Some(done)) => {
+                    let counts = counts.map_or_else(String::new, |counts| format!("; {counts}"));
+                    format!("{}{counts}; {milliseconds} ms", summary::closing(prepared, done))
+                }
+                _ => format!(
+                    "{}; the last good output stays",
+                    counts.unwrap_or_else(|| "nothing was published".to_owned())
+                ),
+            });
+            built.prepared.as_ref()?.site().next_change()
+        },
+    );
+    Ok(exit)
+}
+
+/// Why the site is built.
+fn words(cause: &Cause) -> String {
+    match cause {
+        Cause::Start => "watching; the first build".to_owned(),
+        Cause::Due => "a story is due".to_owned(),
+        Cause::Changed(paths) => {
+            let named = paths.iter().take(NAMED).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+            let more = if paths.len() > NAMED { ", …" } else { "" };
+            format!("{}: {named}{more}", plural(paths.len(), "file has changed", "files have changed"))
+        }
+    }
+}
+
+/// `50ms`, `1s`, or milliseconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("`{text}` is no time: write `50ms` or `1s`");
+    let (number, unit) = text.split_at(text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len()));
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    let seconds = match unit.trim() {
+        "ms" | "" => number / 1000.0,
+        "s" => number,
+        _ => return Err(wrong()),
+    };
+    Duration::try_from_secs_f64(seconds).ok().filter(|time| *time <= Duration::from_secs(60)).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read() {
+        assert_eq!(duration("50ms"), Ok(Duration::from_millis(50)));
+        assert_eq!(duration("50"), Ok(Duration::from_millis(50)));
+        assert_eq!(duration("1.5s"), Ok(Duration::from_millis(1500)));
+        for wrong in ["", "ms", "1h", "-1s", "61s", "1e9"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! The loop of `watch` and `serve`: make the site, wait for a reason, make it again.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::{Wake, Watch};
+use crate::base::date::Moment;
+use crate::pipeline::{self, Memory, Now, Request};
+
+/// The clock is looked at again this often at least: machines sleep, and clocks are set.
+const DOZE: Duration = Duration::from_secs(30);
+
+/// Why the site is made again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It is the first time.
+    Start,
+    /// These sources have changed.
+    Changed(Vec<String>),
+    /// A withheld story is due, or one expires.
+    Due,
+}
+
+/// Runs `work` at once, and again whenever sources change or the time comes that it returned, until the watch is
+/// stopped. `clock` tells the time; none when the site is made as of a time of its own.
+pub fn keep(
+    mut request: Request,
+    clock: Option<&dyn Fn() -> Timestamp>,
+    watch: &mut Watch,
+    mut work: impl FnMut(&Request, &mut Memory, &Cause) -> Option<Moment>,
+) {
+    let mut memory = Memory::default();
+    let mut cause = Cause::Start;
+    pipeline::look_again(&request, &mut memory);
+    loop {
+        if let Some(clock) = clock {
+            request.now = Now::Clock(clock());
+        }
+        let next = work(&request, &mut memory, &cause);
+        cause = loop {
+            let left = clock.zip(next).map(|(clock, next)| until(clock(), next));
+            if left == Some(Duration::ZERO) {
+                break Cause::Due;
+            }
+            match watch.wait(left.map(|left| left.min(DOZE))) {
+                Wake::Stop => return,
+                Wake::Due => {}
+                Wake::Look(look) => {
+                    memory.touch(look);
+                    let changed = pipeline::look_again(&request, &mut memory);
+                    if !changed.is_empty() {
+                        break Cause::Changed(changed);
+                    }
+                }
+            }
+        };
+    }
+}
+
+/// The time from `now` to `next`; none of it when it has passed.
+fn until(now: Timestamp, next: Moment) -> Duration {
+    Duration::try_from(next.instant() - now).unwrap_or(Duration::ZERO)
+}
