@@ -18,7 +18,6 @@ const FLOORS: &[(&str, u8)] = &[
     ("scaffold", 8),
     ("why", 8),
     ("watch", 8),
-    ("serve", 9),
     ("cli", 10),
 ];
 

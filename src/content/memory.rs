@@ -111,13 +111,13 @@ fn refresh(
     entry: &Entry,
     known: &mut Option<Known>,
     folder: &str,
-    make: &(impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync),
+    read: &(impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync),
 ) -> bool {
     if known.as_ref().is_some_and(|known| known.mark == entry.mark && known.mark.is_settled(known.seen)) {
         return false;
     }
     let (mark, seen) = (entry.mark, disk::time());
-    let read = if mark.size > WHOLE && !super::gather::is_markdown(&entry.path) {
+    let bytes = if mark.size > WHOLE && !super::gather::is_markdown(&entry.path) {
         disk::digest(&entry.file).map(|digest| (None, digest))
     } else {
         disk::read_sized(&entry.file, mark.size).map(|bytes| {
@@ -125,7 +125,7 @@ fn refresh(
             (Some(bytes), digest)
         })
     };
-    match read {
+    match bytes {
         Ok((_, digest)) if known.as_ref().is_some_and(|known| known.digest == digest) => {
             if let Some(known) = known {
                 (known.mark, known.seen) = (mark, seen);
@@ -133,7 +133,7 @@ fn refresh(
             false
         }
         Ok((bytes, digest)) => {
-            let (made, report) = make(entry, bytes, digest);
+            let (made, report) = read(entry, bytes, digest);
             *known = Some(Known { mark, seen, digest, made, report });
             true
         }

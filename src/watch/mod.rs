@@ -119,13 +119,12 @@ impl Watch {
                 Some(until) => self.events.recv_timeout(until.saturating_duration_since(now)),
             };
             match event {
-                Ok(Event::Stop) => return Wake::Stop,
+                // The sender is our own, so it is never gone.
+                Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => return Wake::Stop,
                 Ok(Event::Touched(path)) => {
                     touched.insert(path);
                 }
                 Ok(Event::Lost) => everything = true,
-                // The sender is our own.
-                Err(RecvTimeoutError::Disconnected) => return Wake::Stop,
                 Err(RecvTimeoutError::Timeout) if first.is_some() => break,
                 Err(RecvTimeoutError::Timeout) if poll.is_some_and(|poll| poll <= Instant::now()) => {
                     return Wake::Look(Look::Everywhere);
