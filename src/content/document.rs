@@ -4,6 +4,7 @@ use super::front;
 use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead};
 use super::markdown::Body;
 use crate::base::report::Place;
+use crate::base::route::Route;
 
 /// One content file.
 #[derive(Clone, Debug)]
@@ -14,6 +15,10 @@ pub struct Document {
     pub front: Box<str>,
     /// What it is.
     pub content: Content,
+    /// The name by which links mean it; none of topics and people.
+    pub slug: Option<String>,
+    /// The route of its page; none of topics and people, whose routes depend on each other.
+    pub route: Option<Route>,
 }
 
 impl Document {

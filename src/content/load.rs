@@ -1,5 +1,6 @@
 //! A file's bytes → a [`Document`].
 
+use super::address;
 use super::document::{BriefingBody, Content, Document, Item};
 use super::front::{self, Parts};
 use super::markdown::{self, Events, Source};
@@ -55,7 +56,10 @@ pub fn load(path: &str, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Option<
         }
     };
     let content = content(path, &parts, kind, config, &mut report);
-    let document = content.map(|content| Document { path: path.to_owned(), front: parts.front.into(), content });
+    let document = content.map(|content| {
+        let (slug, route) = address::address(path, &content, config);
+        Document { path: path.to_owned(), front: parts.front.into(), content, slug, route }
+    });
     (document, report)
 }
 

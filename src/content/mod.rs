@@ -4,6 +4,7 @@
 //! compiled body), and a report. Deliberately not here: anything that needs another file, such as whether a link's
 //! target exists.
 
+pub mod address;
 pub mod asset;
 pub mod dateline;
 pub mod document;

@@ -1,9 +1,11 @@
 //! Former addresses: each answers with a page that leads on.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 
 use serde::Serialize;
 
+use super::conflicts::{Taken, place};
 use super::desk::Desk;
 use super::page::{Meta, Page};
 use super::{Output, Spec};
@@ -11,19 +13,14 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::document::{Content, Document};
-use crate::site::DocId;
 
 /// Whether an address may differ from another in capitals alone. On the disks of Windows and macOS such a page would
 /// overwrite the one that it leads to.
 const CASE_MATTERS: bool = cfg!(not(any(windows, target_vendor = "apple")));
 
 /// Adds an output for each alias. Reports an alias that two documents claim, or that stands in the way of a page.
-pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, report: &mut Report) {
+pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, mut taken: Taken, report: &mut Report) {
     let site = &desk.site;
-    let mut taken: BTreeMap<String, (Option<DocId>, Route)> = BTreeMap::new();
-    for output in outputs.iter() {
-        taken.insert(output.route.file().to_lowercase(), (output.doc, output.route.clone()));
-    }
     let mut seen: HashSet<Route> = HashSet::new();
     let articles = site.articles.iter().map(|article| (article.doc, &article.route));
     let pages = site.pages.iter().map(|page| (page.doc, &page.route));
@@ -32,16 +29,20 @@ pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, report: &mut Report) {
         let document = site.document(doc);
         for (index, alias) in aliases(document).iter().enumerate() {
             let alias = address(alias);
-            let file = alias.file().to_lowercase();
-            match taken.get(&file) {
+            let output = |route| Output { route, spec: Spec::Alias(target.to_string()), doc: Some(doc) };
+            match taken.entry(place(&alias)) {
+                Entry::Vacant(free) => {
+                    free.insert(outputs.len());
+                    outputs.push(output(alias));
+                }
                 // Its own address, or the same alias twice: it is answered, but perhaps not in these capitals.
-                Some((Some(holder), known)) if *holder == doc => {
-                    if CASE_MATTERS && *known != alias && seen.insert(alias.clone()) {
-                        outputs.push(Output { route: alias, spec: Spec::Alias(target.to_string()), doc: Some(doc) });
+                Entry::Occupied(holder) if outputs[*holder.get()].doc == Some(doc) => {
+                    if CASE_MATTERS && outputs[*holder.get()].route != alias && seen.insert(alias.clone()) {
+                        outputs.push(output(alias));
                     }
                 }
-                Some((holder, _)) => {
-                    let holder = holder.map_or_else(
+                Entry::Occupied(holder) => {
+                    let holder = outputs[*holder.get()].doc.map_or_else(
                         || "a page of the site".to_owned(),
                         |holder| format!("`{}`", site.document(holder).path),
                     );
@@ -53,10 +54,6 @@ pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, report: &mut Report) {
                         .at(document.place(&["aliases", &index.to_string()]))
                         .help("an address can lead to one place only; remove the alias here or there"),
                     );
-                }
-                None => {
-                    taken.insert(file, (Some(doc), alias.clone()));
-                    outputs.push(Output { route: alias, spec: Spec::Alias(target.to_string()), doc: Some(doc) });
                 }
             }
         }

@@ -1,9 +1,7 @@
 //! What all families of pages draw on: the site, with each story's card built once and shared.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
 
 use super::globals::{self, SiteView};
 use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
@@ -27,7 +25,8 @@ pub struct Desk {
     /// Files under `static/`, the default theme's included, by path.
     pub statics: Arc<[Asset]>,
     globals_digest: Digest,
-    cards: Vec<(Arc<Card>, Digest)>,
+    /// Each card with the digest of all that it shows, built when it is first asked for.
+    cards: Vec<OnceLock<(Arc<Card>, Digest)>>,
     topics: Vec<Arc<TopicRef>>,
     people: HashMap<String, String>,
 }
@@ -52,34 +51,33 @@ impl Desk {
             }
         }
         let globals = globals::globals(&site, &topics);
-        let mut desk = Self {
+        Self {
             globals_digest: Digester::new().value(&globals).finish(),
             globals,
-            site: Arc::clone(&site),
+            cards: site.stories.iter().map(|_| OnceLock::new()).collect(),
+            site,
             statics,
-            cards: Vec::new(),
             topics,
             people,
-        };
-        desk.cards = (0..site.stories.len())
-            .into_par_iter()
-            .map(|index| {
-                let card = desk.build_card(StoryId(index));
-                let digest = Digester::new().value(&card).finish();
-                (Arc::new(card), digest)
-            })
-            .collect();
-        desk
+        }
     }
 
     /// A story's card.
     pub fn card(&self, id: StoryId) -> &Arc<Card> {
-        &self.cards[id.0].0
+        &self.card_and_digest(id).0
     }
 
     /// The digest of everything that a story's card shows.
     pub fn card_digest(&self, id: StoryId) -> Digest {
-        self.cards[id.0].1
+        self.card_and_digest(id).1
+    }
+
+    fn card_and_digest(&self, id: StoryId) -> &(Arc<Card>, Digest) {
+        self.cards[id.0].get_or_init(|| {
+            let card = self.build_card(id);
+            let digest = Digester::new().value(&card).finish();
+            (Arc::new(card), digest)
+        })
     }
 
     /// The digest of what all pages see as `site`.

@@ -9,6 +9,7 @@ mod archive;
 mod article;
 mod assets;
 mod briefings;
+mod conflicts;
 mod cut;
 pub mod desk;
 mod feeds;
@@ -24,7 +25,9 @@ mod threads;
 mod topic;
 mod topics;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
+
+use rayon::prelude::*;
 
 use crate::base::codes;
 use crate::base::digest::{Digest, Digester};
@@ -246,9 +249,9 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     feeds::outputs(desk, &mut outputs);
     machines::outputs(desk, &mut outputs);
     assets::outputs(desk, &mut outputs);
-    let mut outputs = without_conflicts(&desk.site, outputs, &mut report);
-    aliases::add(desk, &mut outputs, &mut report);
-    outputs.sort_by(|a, b| a.route.cmp(&b.route));
+    let (mut outputs, taken) = conflicts::without_conflicts(&desk.site, outputs, &mut report);
+    aliases::add(desk, &mut outputs, taken, &mut report);
+    outputs.par_sort_by(|a, b| a.route.cmp(&b.route));
     let plan = Plan { outputs };
     check_gone(&desk.site, &plan, &mut report);
     check_paths(&desk.site, &plan, &mut report);
@@ -292,62 +295,6 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
 
 fn file(asset: &Asset) -> View {
     View::File(asset.bytes.clone(), asset.digest)
-}
-
-/// Keeps one output for each route and reports the others. A route is taken as its file, so that `/a/` and
-/// `/a/index.html` are one, and without regard to case, since many disks make no difference.
-fn without_conflicts(site: &Site, outputs: Vec<Output>, report: &mut Report) -> Vec<Output> {
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    let mut kept: Vec<Output> = Vec::with_capacity(outputs.len());
-    for output in outputs {
-        let file = output.route.file().to_lowercase();
-        match taken.get(&file) {
-            None => {
-                taken.insert(file, kept.len());
-                kept.push(output);
-            }
-            Some(first) => report.push(conflict(site, &kept[*first], &output)),
-        }
-    }
-    // A file must not stand where a folder must be. That it is in the way of several is one problem.
-    let mut in_the_way = HashSet::new();
-    for output in &kept {
-        let file = output.route.file().to_lowercase();
-        let folders = file.match_indices('/').map(|(at, _)| &file[..at]);
-        for folder in folders {
-            if let Some(other) = taken.get(folder)
-                && in_the_way.insert(*other)
-            {
-                report.push(conflict(site, &kept[*other], output));
-            }
-        }
-    }
-    kept
-}
-
-fn conflict(site: &Site, first: &Output, second: &Output) -> Diagnostic {
-    let file = |output: &Output| match output.spec {
-        Spec::Static(index) => Some(format!("static/{}", site.statics[index].path)),
-        Spec::File(index) => Some(format!("content/{}", site.assets[index].path)),
-        _ => output.doc.map(|doc| site.document(doc).path.clone()),
-    };
-    let name = |output: &Output| {
-        file(output).map_or_else(|| format!("the {} page", output.spec.family()), |file| format!("`{file}`"))
-    };
-    let problem = Diagnostic::error(
-        codes::ROUTE_CONFLICT,
-        format!("{} and {} both want the address `{}`", name(first), name(second), second.route),
-    );
-    let is_story = |output: &Output| output.doc.is_some();
-    let problem = problem.help(if is_story(first) || is_story(second) {
-        "give one of them another `slug:` in its front matter"
-    } else {
-        "rename the file"
-    });
-    match file(second).or_else(|| file(first)) {
-        Some(file) => problem.at(Place::file(file)),
-        None => problem,
-    }
 }
 
 /// Reports routes that are said to be gone for good and are not.

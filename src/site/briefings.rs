@@ -68,9 +68,10 @@ pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
         let (Content::Briefing(head, body), Showing::Shown(preview)) = (&document.content, shown[index]) else {
             continue;
         };
+        let Some(route) = document.route.clone() else { continue };
         site.editions.push(Edition {
             doc: Some(DocId(index)),
-            route: route(site, document, head),
+            route,
             date: head.date,
             number: head.number,
             week: None,
@@ -80,14 +81,6 @@ pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
             preview,
         });
     }
-}
-
-/// The route of a briefing's file: its day, or its name when that starts with the day.
-pub(super) fn route(site: &Site, document: &Document, head: &BriefingHead) -> Route {
-    let stem = document.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
-    let day = head.date.date(&site.config.zone).to_string();
-    let name = if stem.starts_with(&day) { crate::base::text::slugify(stem) } else { day };
-    Route::own(&format!("/briefings/{name}/"))
 }
 
 /// Makes stories of the items of all editions. An item without topics of its own takes those of its briefing.

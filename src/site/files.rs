@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::links::{Home, PathLink, Resolver, relative};
+use super::links::{Findings, Home, PathLink, Resolver, relative};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::route::Route;
@@ -11,27 +11,34 @@ use crate::content::markdown::{Filling, decode};
 
 impl<'a> Resolver<'a> {
     /// A picture: a file beside the document, a path of the site, or an address.
-    pub(super) fn image(&mut self, document: &'a Document, route: &Route, src: &str, place: Place) -> Filling {
+    pub(super) fn image(
+        &self,
+        document: &Document,
+        route: &Route,
+        src: &str,
+        place: impl Fn() -> Place,
+        found: &mut Findings,
+    ) -> Filling {
         if src.contains("://") || src.starts_with("//") {
             return Filling::Image { src: src.into(), size: None };
         }
         if src.starts_with('/') {
-            self.path_links.push(PathLink { path: src.to_owned(), place });
+            found.path_links.push(PathLink { path: src.to_owned(), place: place() });
             let statics = &self.site.statics;
             let path = decode(src.split(['?', '#']).next().unwrap_or(src));
-            let found = statics.binary_search_by(|file| file.path.as_str().cmp(path.trim_start_matches('/')));
-            let size = found.ok().and_then(|at| statics[at].size);
+            let at = statics.binary_search_by(|file| file.path.as_str().cmp(path.trim_start_matches('/')));
+            let size = at.ok().and_then(|at| statics[at].size);
             return Filling::Image { src: self.site.config.base_url.link(src).into(), size };
         }
-        if let Some(address) = self.asset(document, route, src) {
+        if let Some(address) = self.asset(document, route, src, found) {
             let size = relative(&document.path, src)
                 .and_then(|path| self.site.assets[self.assets[path.strip_prefix("content/")?]].size);
             Filling::Image { src: address.into(), size }
         } else {
             let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            self.report.push(
+            found.report.push(
                 Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no picture `{src}` beside this file"))
-                    .at(place)
+                    .at(place())
                     .help(format!(
                         "put it into `{folder}/`, or give a path that starts with `/` for one under `static/`"
                     )),
@@ -41,20 +48,21 @@ impl<'a> Resolver<'a> {
     }
 
     pub(super) fn file_or_address(
-        &mut self,
-        document: &'a Document,
+        &self,
+        document: &Document,
         route: &Route,
         src: &str,
         at: &[&str],
+        found: &mut Findings,
     ) -> Box<str> {
-        match self.image(document, route, src, document.place(at)) {
+        match self.image(document, route, src, || document.place(at), found) {
             Filling::Image { src, .. } | Filling::Href(src) => src,
             Filling::Headline { .. } | Filling::Withheld | Filling::Close => src.into(),
         }
     }
 
     /// Publishes a file beside `document` with its page; its address.
-    pub(super) fn asset(&mut self, document: &Document, route: &Route, path: &str) -> Option<String> {
+    pub(super) fn asset(&self, document: &Document, route: &Route, path: &str, found: &mut Findings) -> Option<String> {
         let full = relative(&document.path, path)?;
         let index = *self.assets.get(full.strip_prefix("content/")?)?;
         let name = full.rsplit('/').next()?;
@@ -62,14 +70,14 @@ impl<'a> Resolver<'a> {
         // A file below the document's own folder keeps its place there; any other goes beside the page.
         let inner = full.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
         let target = route.join(inner).ok()?;
-        self.used.insert(index);
+        found.used.insert(index);
         let address = self.site.config.base_url.link(target.as_str());
-        self.files.insert(target, index);
+        found.files.insert(target, index);
         Some(address)
     }
 
     /// A folder with an `index.md` is published with everything in it.
-    pub(super) fn bundles(&mut self, homes: &[Home]) {
+    pub(super) fn bundles(&self, homes: &[Home], found: &mut Findings) {
         for home in homes {
             let document = self.site.document(home.doc);
             let Some(folder) =
@@ -81,15 +89,15 @@ impl<'a> Resolver<'a> {
                 if let Some(inner) = asset.path.strip_prefix(folder)
                     && let Ok(target) = home.route.join(inner)
                 {
-                    self.used.insert(index);
-                    self.files.entry(target).or_insert(index);
+                    found.used.insert(index);
+                    found.files.entry(target).or_insert(index);
                 }
             }
         }
     }
 
     /// Reports files that nothing uses. What lies beside a withheld document waits with it.
-    pub(super) fn unused(&mut self) {
+    pub(super) fn unused(&self, found: &mut Findings) {
         let folder = |path: &'a str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let withheld = || {
             let documents = self.site.documents.iter().enumerate();
@@ -101,8 +109,8 @@ impl<'a> Resolver<'a> {
             let place = Place::file(format!("content/{}", asset.path));
             let waits = waiting.contains(place.file.rsplit_once('/').map_or("", |(folder, _)| folder))
                 || place.file.match_indices('/').any(|(at, _)| bundles.contains(&place.file[..at]));
-            if !self.used.contains(&index) && !waits {
-                self.report.push(
+            if !found.used.contains(&index) && !waits {
+                found.report.push(
                     Diagnostic::warning(codes::UNUSED_FILE, "nothing uses this file")
                         .at(place)
                         .help("link to it from a story, move it to `static/`, or delete it"),

@@ -1,18 +1,19 @@
 //! Links between documents, resolved and checked; and the files that shown documents carry with them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
-use super::stories::{article_head, article_slug};
+use rayon::prelude::*;
+
+use super::stories::article_head;
 use super::visibility::Showing;
-use super::{DocId, Site};
-use std::sync::Arc;
-
+use super::{Article, DocId, Site};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::content::markdown::{Body, Filling, SlotKind, Target, decode};
+use crate::content::markdown::{Body, Filling, SlotKind, Span, Target, decode};
 
 /// A link to a path of this site, which only the plan can check.
 #[derive(Clone, Debug)]
@@ -29,8 +30,10 @@ pub(super) fn find_document(site: &Site, from: &str, name: &str) -> Option<DocId
         let path = relative(from, name)?;
         return site.documents.binary_search_by(|document| document.path.as_str().cmp(&path)).ok().map(DocId);
     }
-    let matches = |document: &Arc<Document>| matches!(&document.content, Content::Article(head, _) if article_slug(&document.path, head) == name);
-    site.documents.iter().position(matches).map(DocId)
+    let means = |document: &Document| {
+        matches!(document.content, Content::Article(..)) && document.slug.as_deref() == Some(name)
+    };
+    site.documents.iter().position(|document| means(document)).map(DocId)
 }
 
 /// `../16/a.md` as seen from `content/articles/17/b.md`. A leading `/` means the content folder.
@@ -58,86 +61,93 @@ pub(super) struct Home {
     pub(super) route: Route,
 }
 
+/// What the links of documents may lead to.
 pub(super) struct Resolver<'a> {
     pub(super) site: &'a Site,
     pub(super) shown: &'a [Showing],
-    /// The page of each shown document.
-    pub(super) homes: HashMap<DocId, Route>,
-    pub(super) by_slug: HashMap<String, Vec<DocId>>,
+    /// The page of each document that is shown.
+    pub(super) homes: Vec<Option<Route>>,
+    by_path: HashMap<&'a str, DocId>,
+    /// Made when the first link names a slug.
+    by_slug: OnceLock<HashMap<&'a str, Vec<DocId>>>,
     /// The routes that withheld documents will have.
-    pub(super) waiting: HashMap<Route, DocId>,
+    pub(super) waiting: HashMap<&'a str, DocId>,
     pub(super) assets: HashMap<&'a str, usize>,
+}
+
+/// What goes into an article: its slots, its picture, its sound file.
+type Filled = (Vec<Filling>, Option<Filling>, Option<Box<str>>);
+
+/// What came up while links were resolved.
+#[derive(Default)]
+pub(super) struct Findings {
     pub(super) files: BTreeMap<Route, usize>,
     pub(super) used: HashSet<usize>,
     pub(super) path_links: Vec<PathLink>,
     pub(super) report: Report,
 }
 
+impl Findings {
+    fn take<T>(&mut self, (value, other): (T, Self)) -> T {
+        let Self { files, used, path_links, report } = other;
+        self.files.extend(files);
+        self.used.extend(used);
+        self.path_links.extend(path_links);
+        self.report.extend(report);
+        value
+    }
+}
+
 /// Fills all slots of all shown documents, and lists the files that go with them.
 pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
-    let homes = homes(site);
-    let mut resolver = Resolver {
-        site,
-        shown,
-        homes: homes.iter().map(|home| (home.doc, home.route.clone())).collect(),
-        by_slug: by_slug(site),
-        waiting: waiting(site, shown),
-        assets: site.assets.iter().enumerate().map(|(index, asset)| (asset.path.as_str(), index)).collect(),
-        files: BTreeMap::new(),
-        used: HashSet::new(),
-        path_links: Vec::new(),
-        report: Report::default(),
-    };
-    let mut articles = Vec::with_capacity(site.articles.len());
-    for article in &site.articles {
-        let document = site.document(article.doc);
-        let head = article_head(document);
-        let Content::Article(_, body) = &document.content else { continue };
-        let fillings = resolver.body(document, &article.route, body);
-        let image = head
-            .image
-            .as_ref()
-            .map(|image| resolver.image(document, &article.route, &image.src, document.place(&["image"])));
-        let audio =
-            head.audio.as_ref().map(|audio| resolver.file_or_address(document, &article.route, audio, &["audio"]));
-        articles.push((fillings, image, audio));
+    let all = homes(site);
+    let mut homes = vec![None; site.documents.len()];
+    for home in &all {
+        homes[home.doc.0] = Some(home.route.clone());
     }
-    let pages: Vec<_> = site.pages.iter().map(|page| resolver.body_of(page.doc, &page.route)).collect();
+    let by_path = site.documents.iter().enumerate().map(|(index, document)| (&*document.path, DocId(index))).collect();
+    let assets = site.assets.iter().enumerate().map(|(index, asset)| (asset.path.as_str(), index)).collect();
+    let resolver =
+        Resolver { site, shown, homes, by_path, by_slug: OnceLock::new(), waiting: waiting(site, shown), assets };
+    let mut found = Findings::default();
+    let articles: Vec<_> = site.articles.par_iter().map(|article| resolver.article(article)).collect();
+    let articles: Vec<_> = articles.into_iter().map(|article| found.take(article)).collect();
+    let pages: Vec<_> = site.pages.iter().map(|page| resolver.body_of(page.doc, &page.route, &mut found)).collect();
     let people: Vec<_> = site
         .people
         .iter()
         .map(|person| {
             let document = site.document(person.doc);
             let image = match &document.content {
-                Content::Person(head, _) => head
-                    .image
-                    .as_ref()
-                    .map(|image| resolver.image(document, &person.route, &image.src, document.place(&["image"]))),
+                Content::Person(head, _) => head.image.as_ref().map(|image| {
+                    resolver.image(document, &person.route, &image.src, || document.place(&["image"]), &mut found)
+                }),
                 _ => None,
             };
-            (resolver.body_of(person.doc, &person.route), image)
+            (resolver.body_of(person.doc, &person.route, &mut found), image)
         })
         .collect();
     let topics: Vec<_> = site
         .topics
         .iter()
-        .map(|topic| topic.doc.map(|doc| resolver.body_of(doc, &topic.route())).unwrap_or_default())
+        .map(|topic| topic.doc.map(|doc| resolver.body_of(doc, &topic.route(), &mut found)).unwrap_or_default())
         .collect();
     let editions: Vec<_> = site
         .editions
         .iter()
         .map(|edition| match edition.doc.map(|doc| (site.document(doc), &site.document(doc).content)) {
             Some((document, Content::Briefing(_, body))) => {
-                let items = body.items.iter().map(|item| resolver.body(document, &edition.route, &item.body)).collect();
-                (resolver.body(document, &edition.route, &body.intro), items)
+                let mut fill = |body| resolver.body(document, &edition.route, body, &mut found);
+                let items = body.items.iter().map(|item| fill(&item.body)).collect();
+                (fill(&body.intro), items)
             }
             _ => (Vec::new(), Vec::new()),
         })
         .collect();
-    resolver.bundles(&homes);
-    resolver.unused();
-    let Resolver { files, path_links, report: found, .. } = resolver;
-    report.extend(found);
+    resolver.bundles(&all, &mut found);
+    resolver.unused(&mut found);
+    let Findings { files, path_links, report: problems, used: _ } = found;
+    report.extend(problems);
     site.files = files.into_iter().collect();
     site.path_links = path_links;
     for (article, (fillings, image, audio)) in site.articles.iter_mut().zip(articles) {
@@ -165,110 +175,110 @@ fn homes(site: &Site) -> Vec<Home> {
     articles.chain(pages).chain(people).chain(topics).chain(editions).collect()
 }
 
-fn waiting(site: &Site, shown: &[Showing]) -> HashMap<Route, DocId> {
+fn waiting<'a>(site: &'a Site, shown: &[Showing]) -> HashMap<&'a str, DocId> {
     let withheld = site.documents.iter().enumerate().filter(|(index, _)| shown[*index].is_withheld());
-    withheld
-        .filter_map(|(index, document)| {
-            let route = match &document.content {
-                Content::Article(head, _) => {
-                    let slug = article_slug(&document.path, head);
-                    site.config.permalink.route(head.date.date(&site.config.zone), &slug)
-                }
-                Content::Briefing(head, _) => super::briefings::route(site, document, head),
-                Content::Page(head, _) => super::stories::page_route(&document.path, head),
-                Content::Topic(..) | Content::Person(..) => return None,
-            };
-            Some((route, DocId(index)))
-        })
-        .collect()
+    withheld.filter_map(|(index, document)| Some((document.route.as_ref()?.as_str(), DocId(index)))).collect()
 }
 
-fn by_slug(site: &Site) -> HashMap<String, Vec<DocId>> {
-    let mut found: HashMap<String, Vec<DocId>> = HashMap::new();
+fn by_slug(site: &Site) -> HashMap<&str, Vec<DocId>> {
+    let mut found: HashMap<&str, Vec<DocId>> = HashMap::with_capacity(site.documents.len());
     for (index, document) in site.documents.iter().enumerate() {
-        let slug = match &document.content {
-            Content::Article(head, _) => article_slug(&document.path, head),
-            Content::Page(head, _) => {
-                head.slug.clone().unwrap_or_else(|| super::stories::slug_from_path(&document.path))
-            }
-            Content::Briefing(..) => document.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md").to_owned(),
-            Content::Topic(..) | Content::Person(..) => continue,
-        };
-        found.entry(slug).or_default().push(DocId(index));
+        if let Some(slug) = &document.slug {
+            found.entry(slug).or_default().push(DocId(index));
+        }
     }
     found
 }
 
 impl<'a> Resolver<'a> {
-    fn body_of(&mut self, doc: DocId, route: &Route) -> Vec<Filling> {
-        let site = self.site;
-        let document = site.document(doc);
+    pub(super) fn by_slug(&self) -> &HashMap<&'a str, Vec<DocId>> {
+        self.by_slug.get_or_init(|| by_slug(self.site))
+    }
+
+    fn article(&self, article: &Article) -> (Filled, Findings) {
+        let mut found = Findings::default();
+        let document = self.site.document(article.doc);
+        let head = article_head(document);
+        let fillings = self.body_of(article.doc, &article.route, &mut found);
+        let image = head
+            .image
+            .as_ref()
+            .map(|image| self.image(document, &article.route, &image.src, || document.place(&["image"]), &mut found));
+        let audio = head
+            .audio
+            .as_ref()
+            .map(|audio| self.file_or_address(document, &article.route, audio, &["audio"], &mut found));
+        ((fillings, image, audio), found)
+    }
+
+    fn body_of(&self, doc: DocId, route: &Route, found: &mut Findings) -> Vec<Filling> {
+        let document = self.site.document(doc);
         match &document.content {
             Content::Article(_, body) | Content::Topic(_, body) | Content::Person(_, body) | Content::Page(_, body) => {
-                self.body(document, route, body)
+                self.body(document, route, body, found)
             }
             Content::Briefing(..) => Vec::new(),
         }
     }
 
-    fn body(&mut self, document: &'a Document, route: &Route, body: &Body) -> Vec<Filling> {
+    fn body(&self, document: &Document, route: &Route, body: &Body, found: &mut Findings) -> Vec<Filling> {
         body.slots
             .iter()
             .map(|slot| match &slot.kind {
                 SlotKind::Close => Filling::Close,
                 SlotKind::Root { path } => {
-                    self.path_links.push(PathLink { path: path.clone(), place: Place::file(&document.path) });
+                    found.path_links.push(PathLink { path: path.clone(), place: Place::file(&document.path) });
                     Filling::Href(self.site.config.base_url.path().into())
                 }
-                SlotKind::Image { src, .. } => self.image(document, route, src, slot.span.place(&document.path)),
+                SlotKind::Image { src, .. } => {
+                    self.image(document, route, src, || slot.span.place(&document.path), found)
+                }
                 SlotKind::Link { target, bare, .. } => {
-                    let filling = self.link(document, route, target, slot.span.place(&document.path));
+                    let filling = self.link(document, route, target, slot.span, found);
                     if bare.is_some() { self.with_headline(target, filling) } else { filling }
                 }
             })
             .collect()
     }
 
-    fn link(&mut self, document: &'a Document, route: &Route, target: &Target, place: Place) -> Filling {
+    fn link(&self, document: &Document, route: &Route, target: &Target, span: Span, found: &mut Findings) -> Filling {
         let base = &self.site.config.base_url;
+        let place = || span.place(&document.path);
         match target {
             Target::Source { path, anchor } => {
                 let full = relative(&document.path, path);
-                let found = full
-                    .as_ref()
-                    .and_then(|full| self.site.documents.binary_search_by(|d| d.path.as_str().cmp(full)).ok());
-                match found {
-                    Some(at) => self.document_link(DocId(at), anchor, place),
-                    None => self.broken(path, &document.path, place),
+                match full.and_then(|full| self.by_path.get(&*full)) {
+                    Some(doc) => self.document_link(*doc, anchor, place, found),
+                    None => self.broken(path, &document.path, place, found),
                 }
             }
-            Target::Slug { slug, anchor } => match self.by_slug.get(slug).map(Vec::as_slice) {
-                Some([one]) => self.document_link(*one, anchor, place),
+            Target::Slug { slug, anchor } => match self.by_slug().get(&**slug).map(Vec::as_slice) {
+                Some([one]) => self.document_link(*one, anchor, place, found),
                 Some(several) if !several.is_empty() => {
                     let paths: Vec<&str> = several.iter().map(|doc| self.site.document(*doc).path.as_str()).collect();
-                    self.report.push(
+                    found.report.push(
                         Diagnostic::error(codes::AMBIGUOUS_LINK, format!("`[[{slug}]]` fits {} files", paths.len()))
-                            .at(place)
+                            .at(place())
                             .help(format!("link to the one you mean by its path: {}", paths.join(", "))),
                     );
                     Filling::Withheld
                 }
-                _ => self.broken_slug(slug, place),
+                _ => self.broken_slug(slug, place, found),
             },
             Target::Path(path) => {
                 let written = decode(path.split(['?', '#']).next().unwrap_or(path));
                 let route = Route::new(&written).or_else(|_| Route::new("/"));
-                if let Some(doc) = route.ok().and_then(|route| self.waiting.get(&route)).copied()
-                    && !self.homes.values().any(|home| home.as_str() == written)
+                if let Some(doc) = route.ok().and_then(|route| self.waiting.get(route.as_str()).copied())
+                    && !self.homes.iter().flatten().any(|home| home.as_str() == written)
                 {
-                    return self.document_link(doc, "", place);
+                    return self.document_link(doc, "", place, found);
                 }
-                self.path_links.push(PathLink { path: path.clone(), place });
+                found.path_links.push(PathLink { path: path.clone(), place: place() });
                 Filling::Href(base.link(path).into())
             }
             Target::Relative(path) => {
                 let (file, rest) = path.find(['#', '?']).map_or((path.as_str(), ""), |at| path.split_at(at));
-                if let Some(filling) = self.asset(document, route, file) {
+                if let Some(filling) = self.asset(document, route, file, found) {
                     return Filling::Href(format!("{filling}{rest}").into());
                 }
                 let help = if looks_like_host(path) {
@@ -277,8 +287,8 @@ impl<'a> Resolver<'a> {
                     "link to a story by the path of its `.md` file, or to a page by a path that starts with `/`"
                         .to_owned()
                 };
-                self.report.push(
-                    Diagnostic::warning(codes::DEAD_PATH, format!("`{path}` leads nowhere")).at(place).help(help),
+                found.report.push(
+                    Diagnostic::warning(codes::DEAD_PATH, format!("`{path}` leads nowhere")).at(place()).help(help),
                 );
                 Filling::Href(path.as_str().into())
             }
@@ -288,7 +298,8 @@ impl<'a> Resolver<'a> {
     /// Lets a link to a story read as its headline.
     fn with_headline(&self, target: &Target, filling: Filling) -> Filling {
         let (Target::Slug { slug, .. }, Filling::Href(href)) = (target, &filling) else { return filling };
-        let found = self.by_slug.get(slug).and_then(|found| found.first()).map(|doc| &self.site.document(*doc).content);
+        let found =
+            self.by_slug().get(&**slug).and_then(|docs| docs.first()).map(|doc| &self.site.document(*doc).content);
         let words = match found {
             Some(Content::Article(head, _)) => Some(head.title.as_str()),
             Some(Content::Page(head, _)) => Some(head.title.as_str()),
@@ -298,13 +309,13 @@ impl<'a> Resolver<'a> {
         words.map_or(filling.clone(), |words| Filling::Headline { href: href.clone(), words: words.into() })
     }
 
-    fn document_link(&mut self, doc: DocId, anchor: &str, place: Place) -> Filling {
+    fn document_link(&self, doc: DocId, anchor: &str, place: impl Fn() -> Place, found: &mut Findings) -> Filling {
         let target = &self.site.documents[doc.0];
-        let Some(route) = self.homes.get(&doc) else {
+        let Some(route) = &self.homes[doc.0] else {
             if self.shown[doc.0].is_withheld() {
-                self.report.push(
+                found.report.push(
                     Diagnostic::warning(codes::WITHHELD_LINK, format!("`{}` is withheld for now", target.path))
-                        .at(place)
+                        .at(place())
                         .help("the words stay as plain text until it is live"),
                 );
             }
@@ -318,58 +329,13 @@ impl<'a> Resolver<'a> {
         if !anchors.contains(&anchor) {
             let mut problem =
                 Diagnostic::warning(codes::BROKEN_ANCHOR, format!("`{}` has no anchor `{anchor}`", target.path))
-                    .at(place);
+                    .at(place());
             if let Some(near) = text::nearest(anchor, anchors) {
                 problem = problem.help(format!("did you mean `#{near}`?"));
             }
-            self.report.push(problem);
+            found.report.push(problem);
         }
         Filling::Href(base.link(&format!("{route}#{anchor}")).into())
-    }
-
-    fn broken(&mut self, path: &str, from: &str, place: Place) -> Filling {
-        if self.site.is_unread(from, path) {
-            return Filling::Withheld;
-        }
-        let wanted = relative(from, path).unwrap_or_default();
-        let name = wanted.rsplit('/').next().unwrap_or("");
-        let same_name = self.shown_paths().find(|path| path.rsplit('/').next() == Some(name));
-        let known = same_name.or_else(|| text::nearest(&wanted, self.shown_paths()));
-        let help = known.map_or_else(
-            || "give the path of a `.md` file, relative to this one".to_owned(),
-            |known| format!("did you mean `{known}`?"),
-        );
-        self.report.push(
-            Diagnostic::error(codes::BROKEN_LINK, format!("`{path}` is no file of this site")).at(place).help(help),
-        );
-        Filling::Withheld
-    }
-
-    /// The paths of all documents that are shown.
-    fn shown_paths(&self) -> impl Iterator<Item = &'a str> {
-        let documents = self.site.documents.iter().zip(self.shown);
-        documents.filter(|(_, showing)| !showing.is_withheld()).map(|(document, _)| document.path.as_str())
-    }
-
-    fn broken_slug(&mut self, slug: &str, place: Place) -> Filling {
-        if self.site.is_unread("", slug) {
-            return Filling::Withheld;
-        }
-        let mut slugs: Vec<&str> = self
-            .by_slug
-            .iter()
-            .filter(|(_, docs)| docs.iter().any(|doc| !self.shown[doc.0].is_withheld()))
-            .map(|(slug, _)| slug.as_str())
-            .collect();
-        slugs.sort_unstable();
-        let help = match text::nearest(slug, slugs) {
-            Some(near) => format!("did you mean `[[{near}]]`?"),
-            None => "give the slug of a story, or write `\\[` if brackets are meant".to_owned(),
-        };
-        self.report.push(
-            Diagnostic::error(codes::BROKEN_LINK, format!("no story has the slug `{slug}`")).at(place).help(help),
-        );
-        Filling::Withheld
     }
 }
 

@@ -5,6 +5,7 @@
 //! Deliberately not here: pages, templates, formats, and the disk.
 
 pub mod briefings;
+mod broken;
 mod files;
 mod links;
 pub mod people;
@@ -21,6 +22,7 @@ use crate::base::date::Moment;
 use crate::base::report::Report;
 use crate::base::route::Route;
 use crate::config::Config;
+use crate::content::address::slug_from_path;
 use crate::content::asset::Asset;
 use crate::content::document::{Content, Document};
 use crate::content::markdown::Filling;
@@ -116,7 +118,7 @@ impl Site {
     /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
     fn is_unread(&self, from: &str, name: &str) -> bool {
         let path = links::relative(from, name);
-        self.unread.iter().any(|unread| Some(unread) == path.as_ref() || stories::slug_from_path(unread) == name)
+        self.unread.iter().any(|unread| Some(unread) == path.as_ref() || slug_from_path(unread) == name)
     }
 
     /// A story.
@@ -208,8 +210,8 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
 
 fn pages(site: &mut Site, shown: &[Showing]) {
     for (index, document) in site.documents.iter().enumerate() {
-        if let (Content::Page(head, _), Showing::Shown(preview)) = (&document.content, shown[index]) {
-            let route = stories::page_route(&document.path, head);
+        if let (Content::Page(..), Showing::Shown(preview)) = (&document.content, shown[index]) {
+            let Some(route) = document.route.clone() else { continue };
             site.pages.push(Page { doc: DocId(index), route, fillings: Vec::new(), preview });
         }
     }

@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::stories::{StorySource, article_head};
 use super::{DocId, Site, StoryId};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
+use crate::content::address::slug_from_path;
 use crate::content::document::Content;
 use crate::content::markdown::Filling;
 
@@ -35,7 +38,7 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
     for (index, document) in site.documents.iter().enumerate() {
         let Content::Person(head, _) = &document.content else { continue };
         let slug = head.slug.clone().unwrap_or_else(|| match text::slugify(&head.name) {
-            slug if slug.is_empty() => super::stories::slug_from_path(&document.path),
+            slug if slug.is_empty() => slug_from_path(&document.path),
             slug => slug,
         });
         for (at, name) in std::iter::once(&head.name).chain(&head.aliases).enumerate() {
@@ -62,17 +65,22 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
             image: None,
         });
     }
-    for (index, story) in site.stories.iter().enumerate() {
-        let StorySource::Article(_) = story.kind else { continue };
-        let head = article_head(site.document(story.doc));
-        let mut found: Vec<usize> = head
-            .authors
-            .iter()
-            .chain(&head.contributors)
-            .filter_map(|name| by_name.get(&text::fold(name)).copied())
-            .collect();
-        found.sort_unstable();
-        found.dedup();
+    // The same few names stand in all by-lines: each spelling is folded once.
+    let named: Vec<Vec<usize>> = site
+        .stories
+        .par_iter()
+        .map_init(HashMap::new, |by_spelling: &mut HashMap<&str, Option<usize>>, story| {
+            let StorySource::Article(_) = story.kind else { return Vec::new() };
+            let head = article_head(site.document(story.doc));
+            let mut person = |name| *by_spelling.entry(name).or_insert_with(|| by_name.get(&text::fold(name)).copied());
+            let mut found: Vec<usize> =
+                head.authors.iter().chain(&head.contributors).filter_map(|name| person(name)).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        })
+        .collect();
+    for (index, found) in named.into_iter().enumerate() {
         for at in found {
             people[at].stories.push(StoryId(index));
         }

@@ -1,8 +1,9 @@
 //! The names of topics: which spellings are one topic, which have a file, and the slug of each.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rayon::prelude::*;
 
 use super::visibility::Showing;
 use super::{DocId, TopicId};
@@ -57,22 +58,19 @@ impl Registry {
             }
         }
         Self::check_slugs(documents, report);
-        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-        for (document, showing) in documents.iter().zip(shown) {
-            // What is withheld names topics too, but has no say in how they are spelled.
-            let mut count = |name| *uses.entry(name).or_default() += usize::from(!showing.is_withheld());
-            match &document.content {
-                Content::Article(head, _) => head.section.iter().chain(&head.topics).for_each(|name| count(name)),
-                Content::Briefing(head, body) => {
-                    head.topics
-                        .iter()
-                        .chain(body.items.iter().flat_map(|item| &item.topics))
-                        .for_each(|name| count(name));
-                }
-                Content::Topic(head, _) => head.parents.iter().chain(&head.see_also).for_each(|name| count(name)),
-                Content::Person(..) | Content::Page(..) => {}
+        let uses = documents.par_iter().zip(shown).fold(HashMap::new, |mut uses, (document, showing)| {
+            count_names(document, *showing, &mut uses);
+            uses
+        });
+        let uses = uses.reduce(HashMap::new, |mut uses, more| {
+            #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+            for (name, count) in more {
+                *uses.entry(name).or_default() += count;
             }
-        }
+            uses
+        });
+        let mut uses: Vec<(&str, usize)> = uses.into_iter().collect();
+        uses.sort_unstable();
         let mut names: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
         for (spelling, count) in uses {
             names.entry(text::fold(spelling)).or_default().push((spelling, count));
@@ -186,6 +184,20 @@ impl Registry {
             slugs[at] = slug;
         }
         slugs
+    }
+}
+
+/// Counts the names of topics that a document uses.
+fn count_names<'a>(document: &'a Document, showing: Showing, uses: &mut HashMap<&'a str, usize>) {
+    // What is withheld names topics too, but has no say in how they are spelled.
+    let count = |name: &'a String| *uses.entry(name).or_default() += usize::from(!showing.is_withheld());
+    match &document.content {
+        Content::Article(head, _) => head.section.iter().chain(&head.topics).for_each(count),
+        Content::Briefing(head, body) => {
+            head.topics.iter().chain(body.items.iter().flat_map(|item| &item.topics)).for_each(count);
+        }
+        Content::Topic(head, _) => head.parents.iter().chain(&head.see_also).for_each(count),
+        Content::Person(..) | Content::Page(..) => {}
     }
 }
 

@@ -3,76 +3,88 @@
 //! Only older stories count, and rarity is measured as of the story's own day. So what an article shows as related
 //! never changes when something newer is published.
 
+use rayon::prelude::*;
+
 use super::stories::StorySource;
 use super::{Site, StoryId, TopicId};
 
 /// How many are kept for each article.
 const KEEP: usize = 4;
 /// How many of a topic's latest stories are looked at.
-const LOOK_BACK: usize = 60;
+const LOOK_BACK: usize = 30;
 /// After so many days, nearness in time counts half.
 const HALF_LIFE_DAYS: f64 = 60.0;
 
+/// What is compared, in tight arrays: every story is compared with hundreds.
+struct Stories<'a> {
+    site: &'a Site,
+    /// The stories about each topic itself, newest first.
+    about: Vec<Vec<StoryId>>,
+    /// When each story was published, in days since 1970.
+    days: Vec<f64>,
+}
+
 pub(super) fn relate(site: &mut Site) {
-    let mut past: Vec<Vec<StoryId>> = vec![Vec::new(); site.topics.len()];
-    let mut score: Vec<f64> = vec![0.0; site.stories.len()];
-    let mut found = Vec::new();
-    for (seen, index) in (0..site.stories.len()).rev().enumerate() {
-        let story = &site.stories[index];
-        if let StorySource::Article(article) = story.kind {
-            found.push((article, best(site, StoryId(index), &past, &mut score, seen)));
-        }
+    let mut about = vec![Vec::new(); site.topics.len()];
+    for (index, story) in site.stories.iter().enumerate() {
         for topic in &story.topics {
-            past[topic.0].push(StoryId(index));
+            about[topic.0].push(StoryId(index));
         }
     }
-    for (article, related) in found {
+    #[expect(clippy::cast_precision_loss, reason = "no year of a story is that far away")]
+    let days = site.stories.iter().map(|story| story.date.instant().as_second() as f64 / 86_400.0).collect();
+    let stories = Stories { site, about, days };
+    let found: Vec<_> = site
+        .stories
+        .par_iter()
+        .enumerate()
+        .map_init(
+            || vec![0.0; site.stories.len()],
+            |score, (index, story)| match story.kind {
+                StorySource::Article(article) => Some((article, best(&stories, StoryId(index), score))),
+                StorySource::Item(_) => None,
+            },
+        )
+        .collect();
+    for (article, related) in found.into_iter().flatten() {
         site.articles[article.0].related = related;
     }
 }
 
-fn best(
-    site: &Site,
-    id: StoryId,
-    past: &[Vec<StoryId>],
-    score: &mut [f64],
-    seen: usize,
-) -> Vec<(StoryId, Vec<TopicId>)> {
+/// The best of the stories older than `id`. `score` is all zeros, before and after.
+fn best(stories: &Stories<'_>, id: StoryId, score: &mut [f64]) -> Vec<(StoryId, Vec<TopicId>)> {
+    let Stories { site, about, days } = stories;
     let story = site.story(id);
-    let mut touched: Vec<StoryId> = Vec::new();
+    let mut touched: Vec<StoryId> = Vec::with_capacity(story.topics.len() * LOOK_BACK);
+    let seen = site.stories.len() - 1 - id.0;
     for topic in &story.topics {
-        let stories = &past[topic.0];
+        let about = &about[topic.0];
+        let older = &about[about.partition_point(|other| *other <= id)..];
         #[expect(clippy::cast_precision_loss, reason = "counts of stories are far below the limit")]
-        let rarity = ((seen + 1) as f64 / (stories.len() + 1) as f64).ln() + 0.1;
-        for other in stories.iter().rev().take(LOOK_BACK) {
+        let rarity = ((seen + 1) as f64 / (older.len() + 1) as f64).ln() + 0.1;
+        for other in older.iter().take(LOOK_BACK) {
             if score[other.0] == 0.0 {
                 touched.push(*other);
             }
             score[other.0] += rarity;
         }
     }
-    let mut ranked: Vec<(f64, StoryId)> = touched
-        .iter()
-        .map(|other| {
-            let days = story.date.instant().duration_since(site.story(*other).date.instant()).as_secs_f64() / 86_400.0;
-            (score[other.0] / (1.0 + days / HALF_LIFE_DAYS), *other)
-        })
-        .collect();
-    for other in &touched {
-        score[other.0] = 0.0;
+    let mut ranked: Vec<(f64, StoryId)> = Vec::with_capacity(KEEP + 1);
+    for other in touched {
+        let apart = days[id.0] - days[other.0];
+        let rank = std::mem::take(&mut score[other.0]) / (1.0 + apart / HALF_LIFE_DAYS);
+        let is_after = |better: &(f64, StoryId)| better.0.total_cmp(&rank).then(other.cmp(&better.1)).is_gt();
+        let at = ranked.iter().rposition(is_after).map_or(0, |at| at + 1);
+        if at < KEEP {
+            ranked.insert(at, (rank, other));
+            ranked.truncate(KEEP);
+        }
     }
-    let order = |a: &(f64, StoryId), b: &(f64, StoryId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    if ranked.len() > KEEP {
-        ranked.select_nth_unstable_by(KEEP, order);
-        ranked.truncate(KEEP);
-    }
-    ranked.sort_by(order);
     ranked
         .into_iter()
         .map(|(_, other)| {
-            let shared =
-                story.topics.iter().filter(|topic| site.story(other).topics.contains(topic)).copied().collect();
-            (other, shared)
+            let theirs = &site.story(other).topics;
+            (other, story.topics.iter().filter(|topic| theirs.contains(topic)).copied().collect())
         })
         .collect()
 }

@@ -1,18 +1,20 @@
 //! Articles and stories: routes, order, neighbours, translations.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::registry::Registry;
 use super::visibility::{Preview, Showing};
 use super::{ArticleId, DocId, Site, StoryId, TopicId};
 use crate::base::codes;
 use crate::base::date::Moment;
-use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::content::head::{ArticleHead, PageHead, UpdateKind};
+use crate::content::head::{ArticleHead, UpdateKind};
 use crate::content::markdown::Filling;
 
 /// An article with a page of its own.
@@ -90,73 +92,29 @@ pub fn article_head(document: &Document) -> &ArticleHead {
     }
 }
 
-/// The last part of the URL of a file without a `slug`: its name, or its folder's for `index.md`, without a leading
-/// date and slugified.
-pub fn slug_from_path(path: &str) -> String {
-    let name = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
-    let name = name.rsplit('/').next().unwrap_or(name);
-    let undated = match name.split_at_checked(11) {
-        Some((date, rest)) if !rest.is_empty() && is_date_prefix(date) => rest,
-        _ => name,
-    };
-    match text::slugify(undated) {
-        slug if slug.is_empty() => format!("story-{}", Digest::of(name.as_bytes()).short()),
-        slug => slug,
-    }
-}
-
-fn is_date_prefix(text: &str) -> bool {
-    text.bytes()
-        .enumerate()
-        .all(|(at, byte)| if matches!(at, 4 | 7 | 10) { byte == b'-' } else { byte.is_ascii_digit() })
-}
-
-/// The slug of an article.
-pub fn article_slug(path: &str, head: &ArticleHead) -> String {
-    head.slug.clone().unwrap_or_else(|| slug_from_path(path))
-}
-
-/// The route of a standing page: its place below `content/pages/`.
-pub fn page_route(path: &str, head: &PageHead) -> Route {
-    let inner = path.strip_prefix("content/pages/").unwrap_or(path);
-    let folders = inner.strip_suffix("/index.md").unwrap_or(inner).rsplit_once('/').map_or("", |(folders, _)| folders);
-    let slug = head.slug.clone().unwrap_or_else(|| slug_from_path(path));
-    let mut route = String::from("/");
-    for folder in folders.split('/').filter(|f| !f.is_empty()) {
-        route.push_str(&text::slugify(folder));
-        route.push('/');
-    }
-    route.push_str(&slug);
-    route.push('/');
-    Route::own(&route)
-}
-
 /// Finds all shown articles, newest first; stories are made of them later, in [`order`].
 pub(super) fn add_articles(site: &mut Site, shown: &[Showing]) {
-    let mut articles = Vec::new();
-    for (index, document) in site.documents.iter().enumerate() {
-        let (Content::Article(head, _), Showing::Shown(preview)) = (&document.content, shown[index]) else { continue };
-        let slug = article_slug(&document.path, head);
-        let route = site.config.permalink.route(head.date.date(&site.config.zone), &slug);
-        articles.push((
-            head.date.instant(),
-            Article {
-                doc: DocId(index),
-                route,
-                story: None,
-                preview,
-                fillings: Vec::new(),
-                image: None,
-                audio: None,
-                previous: None,
-                next: None,
-                related: Vec::new(),
-                thread: None,
-                translations: Vec::new(),
-            },
-        ));
-    }
-    articles.sort_by(|(a, article_a), (b, article_b)| b.cmp(a).then_with(|| article_a.route.cmp(&article_b.route)));
+    let article = |(index, (document, showing)): (usize, (&Arc<Document>, &Showing))| {
+        let (Content::Article(head, _), Showing::Shown(preview)) = (&document.content, *showing) else { return None };
+        let article = Article {
+            doc: DocId(index),
+            route: document.route.clone()?,
+            story: None,
+            preview,
+            fillings: Vec::new(),
+            image: None,
+            audio: None,
+            previous: None,
+            next: None,
+            related: Vec::new(),
+            thread: None,
+            translations: Vec::new(),
+        };
+        Some((head.date.instant(), article))
+    };
+    let documents = site.documents.par_iter().zip(shown).enumerate();
+    let mut articles: Vec<_> = documents.filter_map(article).collect();
+    articles.par_sort_by(|(a, article_a), (b, article_b)| b.cmp(a).then_with(|| article_a.route.cmp(&article_b.route)));
     site.articles = articles.into_iter().map(|(_, article)| article).collect();
 }
 
@@ -187,42 +145,15 @@ pub fn is_withdrawn(head: &ArticleHead) -> bool {
 
 /// Makes stories of articles and briefing items, newest first, with their topics; and links neighbours.
 pub(super) fn order(site: &mut Site, registry: &Registry, report: &mut Report) {
-    let mut stories = Vec::new();
-    for (index, article) in site.articles.iter().enumerate() {
-        let document = site.document(article.doc);
-        let head = article_head(document);
-        if is_withdrawn(head) {
-            continue;
-        }
-        let mut topics = Vec::new();
-        let section = head.section.as_ref().map(|name| registry.find(name));
-        topics.extend(section);
-        for name in &head.topics {
-            let topic = registry.find(name);
-            if !topics.contains(&topic) {
-                topics.push(topic);
-            }
-        }
-        check_closed(site, document, head.section.iter().map(|s| ("section", None, s)), registry, report);
-        check_closed(
-            site,
-            document,
-            head.topics.iter().enumerate().map(|(i, t)| ("topics", Some(i), t)),
-            registry,
-            report,
-        );
-        stories.push(Story {
-            doc: article.doc,
-            kind: StorySource::Article(ArticleId(index)),
-            route: article.route.clone(),
-            date: head.date,
-            topics,
-            section,
-            preview: article.preview,
-        });
-    }
+    let found: Vec<_> = site
+        .articles
+        .par_iter()
+        .enumerate()
+        .filter_map(|(index, article)| story(site, ArticleId(index), article, registry))
+        .collect();
+    let mut stories: Vec<Story> = found.into_iter().map(|story| report.take(story)).collect();
     super::briefings::add_items(site, registry, &mut stories, report);
-    stories.sort_by(|a, b| {
+    stories.par_sort_by(|a, b| {
         let rank = |story: &Story| match story.kind {
             StorySource::Article(_) => 0,
             StorySource::Item(item) => item + 1,
@@ -240,6 +171,31 @@ pub(super) fn order(site: &mut Site, registry: &Registry, report: &mut Report) {
         newer = Some(id);
     }
     site.stories = stories;
+}
+
+/// The story that an article is; none when it is withdrawn.
+fn story(site: &Site, id: ArticleId, article: &Article, registry: &Registry) -> Option<(Story, Report)> {
+    let document = site.document(article.doc);
+    let head = article_head(document);
+    if is_withdrawn(head) {
+        return None;
+    }
+    let mut report = Report::default();
+    let section = head.section.as_ref().map(|name| registry.find(name));
+    let mut topics = Vec::with_capacity(head.topics.len() + 1);
+    topics.extend(section);
+    for name in &head.topics {
+        let topic = registry.find(name);
+        if !topics.contains(&topic) {
+            topics.push(topic);
+        }
+    }
+    check_closed(site, document, head.section.iter().map(|name| ("section", None, name)), registry, &mut report);
+    let names = head.topics.iter().enumerate().map(|(index, name)| ("topics", Some(index), name));
+    check_closed(site, document, names, registry, &mut report);
+    let (kind, route) = (StorySource::Article(id), article.route.clone());
+    let story = Story { doc: article.doc, kind, route, date: head.date, topics, section, preview: article.preview };
+    Some((story, report))
 }
 
 /// Reports names without a file where the configuration asks for one.
@@ -315,24 +271,5 @@ pub(super) fn translate(site: &mut Site, report: &mut Report) {
         for id in &group {
             site.articles[id.0].translations.clone_from(&group);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slug_comes_from_the_name_without_its_date() {
-        for (path, slug) in [
-            ("content/articles/2015-03-17-does-18f-pass.md", "does-18f-pass"),
-            ("content/articles/2023/10/visit.md", "visit"),
-            ("content/articles/map/index.md", "map"),
-            ("content/articles/2023-10-17.md", "2023-10-17"),
-            ("content/articles/北京.md", "bei-jing"),
-        ] {
-            assert_eq!(slug_from_path(path), slug, "{path}");
-        }
-        assert!(slug_from_path("content/articles/🙂.md").len() > 3);
     }
 }

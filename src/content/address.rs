@@ -1,0 +1,91 @@
+//! The part of a document's address that comes from its own file.
+
+use super::document::Content;
+use super::head::BriefingHead;
+use crate::base::digest::Digest;
+use crate::base::route::Route;
+use crate::base::text;
+use crate::config::Config;
+
+/// The last part of the URL of a file without a `slug`: its name, or its folder's for `index.md`, without a leading
+/// date and slugified.
+pub fn slug_from_path(path: &str) -> String {
+    let name = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let undated = match name.split_at_checked(11) {
+        Some((date, rest)) if !rest.is_empty() && is_date_prefix(date) => rest,
+        _ => name,
+    };
+    match text::slugify(undated) {
+        slug if slug.is_empty() => format!("story-{}", Digest::of(name.as_bytes()).short()),
+        slug => slug,
+    }
+}
+
+fn is_date_prefix(text: &str) -> bool {
+    text.bytes()
+        .enumerate()
+        .all(|(at, byte)| if matches!(at, 4 | 7 | 10) { byte == b'-' } else { byte.is_ascii_digit() })
+}
+
+/// The name by which links mean a document, and the route of its page. Topics and people get theirs from the names of
+/// all of them together.
+pub(super) fn address(path: &str, content: &Content, config: &Config) -> (Option<String>, Option<Route>) {
+    match content {
+        Content::Article(head, _) => {
+            let slug = head.slug.clone().unwrap_or_else(|| slug_from_path(path));
+            let route = config.permalink.route(head.date.date(&config.zone), &slug);
+            (Some(slug), Some(route))
+        }
+        Content::Page(head, _) => {
+            let slug = head.slug.clone().unwrap_or_else(|| slug_from_path(path));
+            let route = page_route(path, &slug);
+            (Some(slug), Some(route))
+        }
+        Content::Briefing(head, _) => {
+            let stem = path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
+            (Some(stem.to_owned()), Some(briefing_route(stem, head, config)))
+        }
+        Content::Topic(..) | Content::Person(..) => (None, None),
+    }
+}
+
+/// The route of a standing page: its place below `content/pages/`.
+fn page_route(path: &str, slug: &str) -> Route {
+    let inner = path.strip_prefix("content/pages/").unwrap_or(path);
+    let folders = inner.strip_suffix("/index.md").unwrap_or(inner).rsplit_once('/').map_or("", |(folders, _)| folders);
+    let mut route = String::from("/");
+    for folder in folders.split('/').filter(|f| !f.is_empty()) {
+        route.push_str(&text::slugify(folder));
+        route.push('/');
+    }
+    route.push_str(slug);
+    route.push('/');
+    Route::own(&route)
+}
+
+/// The route of a briefing's file: its day, or its name when that starts with the day.
+fn briefing_route(stem: &str, head: &BriefingHead, config: &Config) -> Route {
+    let day = head.date.date(&config.zone).to_string();
+    let name = if stem.starts_with(&day) { text::slugify(stem) } else { day };
+    Route::own(&format!("/briefings/{name}/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_comes_from_the_name_without_its_date() {
+        for (path, slug) in [
+            ("content/articles/2015-03-17-does-18f-pass.md", "does-18f-pass"),
+            ("content/articles/2023/10/visit.md", "visit"),
+            ("content/articles/map/index.md", "map"),
+            ("content/articles/2023-10-17.md", "2023-10-17"),
+            ("content/articles/北京.md", "bei-jing"),
+        ] {
+            assert_eq!(slug_from_path(path), slug, "{path}");
+        }
+        assert!(slug_from_path("content/articles/🙂.md").len() > 3);
+    }
+}

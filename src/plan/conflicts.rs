@@ -1,0 +1,82 @@
+//! Outputs that want one address.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::{Output, Spec};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::route::Route;
+use crate::site::Site;
+
+/// Which output holds each file. Files are told apart without regard to case, since many disks make no difference.
+pub(super) type Taken = HashMap<String, usize>;
+
+/// The file of a route in [`Taken`].
+pub(super) fn place(route: &Route) -> String {
+    let mut file = route.file();
+    if file.bytes().all(|byte| byte.is_ascii()) {
+        file.make_ascii_lowercase();
+        return file;
+    }
+    file.to_lowercase()
+}
+
+/// Keeps one output for each file and reports the others.
+pub(super) fn without_conflicts(site: &Site, outputs: Vec<Output>, report: &mut Report) -> (Vec<Output>, Taken) {
+    let places: Vec<String> = outputs.par_iter().map(|output| place(&output.route)).collect();
+    let mut taken = Taken::with_capacity(outputs.len());
+    let mut kept: Vec<Output> = Vec::with_capacity(outputs.len());
+    for (output, place) in outputs.into_iter().zip(places) {
+        match taken.entry(place) {
+            Entry::Vacant(free) => {
+                free.insert(kept.len());
+                kept.push(output);
+            }
+            Entry::Occupied(first) => report.push(conflict(site, &kept[*first.get()], &output)),
+        }
+    }
+    // A file must not stand where a folder must be. That it is in the way of several is one problem.
+    let blocked: Vec<(usize, &Output)> = kept
+        .par_iter()
+        .filter_map(|output| {
+            let place = place(&output.route);
+            let mut folders = place.match_indices('/').map(|(at, _)| &place[..at]);
+            Some((folders.find_map(|folder| taken.get(folder).copied())?, output))
+        })
+        .collect();
+    let mut in_the_way = HashSet::new();
+    for (other, output) in blocked {
+        if in_the_way.insert(other) {
+            report.push(conflict(site, &kept[other], output));
+        }
+    }
+    (kept, taken)
+}
+
+fn conflict(site: &Site, first: &Output, second: &Output) -> Diagnostic {
+    let file = |output: &Output| match output.spec {
+        Spec::Static(index) => Some(format!("static/{}", site.statics[index].path)),
+        Spec::File(index) => Some(format!("content/{}", site.assets[index].path)),
+        _ => output.doc.map(|doc| site.document(doc).path.clone()),
+    };
+    let name = |output: &Output| {
+        file(output).map_or_else(|| format!("the {} page", output.spec.family()), |file| format!("`{file}`"))
+    };
+    let problem = Diagnostic::error(
+        codes::ROUTE_CONFLICT,
+        format!("{} and {} both want the address `{}`", name(first), name(second), second.route),
+    );
+    let is_story = |output: &Output| output.doc.is_some();
+    let problem = problem.help(if is_story(first) || is_story(second) {
+        "give one of them another `slug:` in its front matter"
+    } else {
+        "rename the file"
+    });
+    match file(second).or_else(|| file(first)) {
+        Some(file) => problem.at(Place::file(file)),
+        None => problem,
+    }
+}
