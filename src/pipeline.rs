@@ -62,6 +62,9 @@ impl Prepared {
     }
 }
 
+/// The head cache, relative to the site's root.
+const HEADS: &str = ".dateline/heads";
+
 /// What is kept from one time to the next, to save time. It changes no result.
 #[derive(Debug)]
 pub struct Memory {
@@ -80,6 +83,26 @@ impl Default for Memory {
 }
 
 impl Memory {
+    /// What an earlier run on this site has kept.
+    pub fn recall(request: &Request) -> Self {
+        Self::of(request, true)
+    }
+
+    /// Nothing, to be kept for the next run.
+    pub fn anew(request: &Request) -> Self {
+        Self::of(request, false)
+    }
+
+    fn of(request: &Request, trusted: bool) -> Self {
+        let sources = memory::Memory::kept_at(disk::join(&request.root, HEADS), trusted);
+        Self { sources, ..Self::default() }
+    }
+
+    /// Keeps it for the next run. That it cannot be kept is no problem of the site's: the next run only takes longer.
+    pub fn keep(&mut self) {
+        let _ = self.sources.keep();
+    }
+
     /// Files may have changed there.
     pub fn touch(&mut self, look: Look) {
         self.unseen.add(look);
@@ -101,7 +124,7 @@ fn config_name(request: &Request) -> String {
 
 /// Reads and assembles the site.
 pub fn assemble(request: &Request) -> (Option<Site>, Report) {
-    assemble_again(request, &mut Memory::default(), &mut Stages::start())
+    assemble_again(request, &mut Memory::recall(request), &mut Stages::start())
 }
 
 fn assemble_again(request: &Request, memory: &mut Memory, stages: &mut Stages) -> (Option<Site>, Report) {
@@ -152,7 +175,7 @@ pub fn look_again(request: &Request, memory: &mut Memory) -> Vec<String> {
 
 /// Everything up to rendering.
 pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
-    prepare_again(request, &mut Memory::default(), &mut Stages::start())
+    prepare_again(request, &mut Memory::recall(request), &mut Stages::start())
 }
 
 /// [`prepare`], where `memory` knows what has been read before.
@@ -253,7 +276,12 @@ pub struct Built {
 
 /// Builds a site into a folder: everything, or nothing when there is an error.
 pub fn build(request: &Request, how: &Publish) -> Built {
-    build_again(request, how, &mut Memory::default())
+    let mut memory = if how.clean { Memory::anew(request) } else { Memory::recall(request) };
+    let built = build_again(request, how, &mut memory);
+    memory.keep();
+    // Giving a large site back piece by piece would only take time.
+    std::mem::forget(memory);
+    built
 }
 
 /// [`build`], where `memory` knows what has been read before.

@@ -31,7 +31,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("std::fs", &["base/disk"]),
     ("serde_yaml", &["base/yaml"]),
     ("saphyr_parser", &["base/yaml"]),
-    ("rmp_serde", &["base/digest"]),
+    ("rmp_serde", &["base/digest", "base/pack"]),
     ("annotate_snippets", &["base/print"]),
     ("pulldown_cmark", &["content/markdown"]),
     ("pulldown_cmark_escape", &["content/markdown"]),

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ZonedDateTime};
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::calendar;
 
@@ -48,6 +48,21 @@ impl Zone {
 pub struct Moment {
     instant: Timestamp,
     day_only: bool,
+}
+
+/// For our own records: seconds and nanoseconds since 1970, and whether only a day was given.
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.instant.as_second(), self.instant.subsec_nanosecond(), self.day_only).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (second, nanosecond, day_only) = Deserialize::deserialize(deserializer)?;
+        let instant = Timestamp::new(second, nanosecond).map_err(serde::de::Error::custom)?;
+        Ok(Self { instant, day_only })
+    }
 }
 
 /// Why a text is not a date.

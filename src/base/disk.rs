@@ -281,6 +281,11 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     replace(path, bytes, File::sync_all)
 }
 
+/// Adds bytes to the end of a file.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<()> {
+    File::options().append(true).open(path).and_then(|mut file| file.write_all(bytes)).named("write", path)
+}
+
 fn replace(path: &Path, bytes: &[u8], settle: impl Fn(&File) -> io::Result<()>) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = path.with_file_name(format!(".{name}.{}~", std::process::id()));

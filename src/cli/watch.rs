@@ -72,6 +72,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         |request, memory, cause| {
             printer.detail(&words(cause));
             let built = pipeline::build_again(request, &how, memory);
+            memory.keep();
             printer.report(&built.report);
             printer.detail(&format!("stages: {}", built.stages));
             exit = outcome::of(&built.report, &place.config_name());

@@ -1,5 +1,7 @@
 //! A content file, read and compiled.
 
+use serde::{Deserialize, Serialize};
+
 use super::front;
 use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead};
 use super::markdown::Body;
@@ -7,7 +9,7 @@ use crate::base::report::Place;
 use crate::base::route::Route;
 
 /// One content file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// Path relative to the site's root, with `/`: `content/articles/2023/10/visit.md`.
     pub path: String,
@@ -30,7 +32,7 @@ impl Document {
 }
 
 /// The kinds of content.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Content {
     /// `content/articles/**/*.md`.
     Article(Box<ArticleHead>, Body),
@@ -45,7 +47,7 @@ pub enum Content {
 }
 
 /// The body of a briefing: an introduction, then items.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct BriefingBody {
     /// What stands before the first `##` heading.
     pub intro: Body,
@@ -54,7 +56,7 @@ pub struct BriefingBody {
 }
 
 /// An item of a briefing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Item {
     /// Its anchor on the briefing's page.
     pub id: String,

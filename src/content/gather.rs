@@ -46,11 +46,11 @@ pub fn content(root: &Path, config: &Config, memory: &mut Memory, look: &Look) -
         }
     });
     let mut gathered = Gathered::default();
-    for (path, known) in memory.files(Part::Content) {
+    for (entry, known) in memory.files(Part::Content) {
         match &known.made {
             Made::Document(document) => gathered.documents.push(Arc::clone(document)),
-            Made::Asset(asset) => gathered.assets.push(asset.clone()),
-            Made::Nothing if is_markdown(path) => gathered.unread.push(format!("{CONTENT}/{path}")),
+            Made::Asset(asset) => gathered.assets.push(placed(asset, entry)),
+            Made::Nothing if is_markdown(&entry.path) => gathered.unread.push(format!("{CONTENT}/{}", entry.path)),
             Made::Nothing => {}
         }
         report.extend(known.report.clone());
@@ -69,9 +69,9 @@ pub fn statics(
         (asset(entry, bytes.as_deref(), digest), Report::default())
     });
     let mut files = Vec::new();
-    for (_, known) in memory.files(Part::Static) {
+    for (entry, known) in memory.files(Part::Static) {
         if let Made::Asset(asset) = &known.made {
-            files.push(asset.clone());
+            files.push(placed(asset, entry));
         }
         report.extend(known.report.clone());
     }
@@ -130,6 +130,11 @@ fn document(entry: &Entry, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Made
 fn asset(entry: &Entry, bytes: Option<&[u8]>, digest: Digest) -> Made {
     let size = bytes.and_then(|bytes| picture_size(&entry.path, &bytes[..bytes.len().min(HEAD)]));
     Made::Asset(Asset { path: entry.path.clone(), bytes: AssetBytes::File(entry.file.clone()), digest, size })
+}
+
+/// An asset, where its file is now.
+fn placed(asset: &Asset, entry: &Entry) -> Asset {
+    Asset { bytes: AssetBytes::File(entry.file.clone()), ..asset.clone() }
 }
 
 /// A Markdown file where nothing reads it.

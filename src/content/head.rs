@@ -7,7 +7,7 @@ use crate::base::date::Moment;
 use crate::base::route::Route;
 
 /// The head of an article.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArticleHead {
     /// The headline.
     pub title: String,
@@ -112,7 +112,7 @@ pub enum Status {
 }
 
 /// A place, day and agency that open a story: `BEIJING, Oct 17 (Agency)`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dateline {
     /// Places as the reader sees them, in the desk's capitals: `BEIJING`.
     pub places: Vec<String>,
@@ -152,7 +152,7 @@ impl Dateline {
 }
 
 /// One entry of the change log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
     /// When.
     pub at: Moment,
@@ -195,7 +195,7 @@ impl UpdateKind {
 }
 
 /// A figure with its source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// What is counted.
     pub label: String,
@@ -206,7 +206,7 @@ pub struct Fact {
 }
 
 /// Where a story comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Its name.
     pub name: String,
@@ -215,7 +215,7 @@ pub struct Source {
 }
 
 /// The main picture, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageHead {
     /// Path beside the file, route or address.
     pub src: String,
@@ -228,7 +228,7 @@ pub struct ImageHead {
 }
 
 /// The head of a briefing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BriefingHead {
     /// Its title; composed from the number or day when absent.
     pub title: Option<String>,
@@ -257,7 +257,7 @@ pub struct BriefingHead {
 }
 
 /// The head of a topic's file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TopicHead {
     /// The display name, as it stands.
     pub title: String,
@@ -321,7 +321,7 @@ impl TopicKind {
 }
 
 /// The head of a person's file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PersonHead {
     /// As in by-lines.
     pub name: String,
@@ -342,7 +342,7 @@ pub struct PersonHead {
 }
 
 /// The head of a standing page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageHead {
     /// Its title.
     pub title: String,

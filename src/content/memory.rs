@@ -1,11 +1,12 @@
 //! What was made of each source file, kept for as long as the file stays the same.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::asset::Asset;
+use super::asset::{Asset, AssetBytes};
+use super::cache::{self, Cache, Changes, Keep, Kept};
 use super::document::Document;
 use crate::base::codes;
 use crate::base::digest::Digest;
@@ -24,6 +25,12 @@ pub struct Memory {
     content: Tree<Option<Known>>,
     statics: Tree<Option<Known>>,
     changed: Vec<String>,
+    /// Where it is kept from one run to the next.
+    file: Option<PathBuf>,
+    trusted: bool,
+    cache: Option<Cache>,
+    /// Paths that are gone since it was last kept.
+    gone: Vec<String>,
 }
 
 /// What is known of a file.
@@ -31,10 +38,19 @@ pub struct Memory {
 pub(super) struct Known {
     mark: Mark,
     /// When the file was read.
-    seen: i128,
+    seen: i64,
     digest: Digest,
     pub(super) made: Made,
     pub(super) report: Report,
+    unkept: Unkept,
+}
+
+/// What of a file's entry is not in the cache yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Unkept {
+    Nothing,
+    Mark,
+    All,
 }
 
 /// What a file is.
@@ -58,6 +74,11 @@ pub(super) enum Part {
 }
 
 impl Memory {
+    /// A memory that begins with what an earlier run has kept at `file`, when that is to be trusted, and is kept there.
+    pub fn kept_at(file: PathBuf, trusted: bool) -> Self {
+        Self { file: Some(file), trusted, ..Self::default() }
+    }
+
     /// The paths of the files that are new, different or gone since this was last asked.
     pub fn take_changed(&mut self) -> Vec<String> {
         std::mem::take(&mut self.changed)
@@ -67,10 +88,82 @@ impl Memory {
     pub(super) fn read_with(&mut self, config: &Config) {
         // All of it: which settings matter to a document is for the readers to know.
         let settings = Some(Digest::of(format!("{config:?}").as_bytes()));
-        if self.settings != settings {
-            self.content.forget();
-            self.settings = settings;
+        let (Some(now), before) = (settings, self.settings) else { return };
+        if before == settings {
+            return;
         }
+        self.settings = settings;
+        if let (None, Some(file)) = (before, &self.file) {
+            let (cache, entries) = if self.trusted { Cache::read(file, now) } else { (Cache::none(file), Vec::new()) };
+            self.cache = Some(cache);
+            self.remember(entries);
+        } else {
+            self.content.forget();
+            if let Some(cache) = &mut self.cache {
+                cache.discard();
+            }
+        }
+    }
+
+    fn remember(&mut self, entries: Vec<cache::Entry<Kept>>) {
+        let (mut content, mut statics) = (Vec::new(), Vec::new());
+        for cache::Entry { path, mark, seen, digest, kept } in entries {
+            let Some((folder, path)) = path.split_once('/') else { continue };
+            let made = match kept {
+                Kept::Document(document) => Made::Document(Arc::from(document)),
+                Kept::Asset(size) => {
+                    Made::Asset(Asset { path: path.to_owned(), bytes: AssetBytes::File(PathBuf::new()), digest, size })
+                }
+            };
+            let nodes = if folder == super::gather::CONTENT { &mut content } else { &mut statics };
+            let known = Known { mark, seen, digest, made, report: Report::default(), unkept: Unkept::Nothing };
+            // The walk that follows says where the file is.
+            let entry = Entry { path: path.to_owned(), file: PathBuf::new(), mark };
+            nodes.push(Node { entry, made: Some(known) });
+        }
+        self.content = Tree::remembered(content);
+        self.statics = Tree::remembered(statics);
+    }
+
+    /// Keeps what is new for the next run.
+    pub fn keep(&mut self) -> disk::Result<()> {
+        let Self { settings: Some(settings), cache: Some(cache), content, statics, gone, .. } = self else {
+            return Ok(());
+        };
+        let whole = cache.is_spent();
+        let mut changes = Changes { gone: std::mem::take(gone), ..Changes::default() };
+        for (folder, tree) in [(super::gather::CONTENT, &*content), (super::gather::STATIC, &*statics)] {
+            for Node { entry, made } in tree.nodes() {
+                let Some(known) = made else { continue };
+                let path = || format!("{folder}/{}", entry.path);
+                let kept = match &known.made {
+                    Made::Document(document) if known.report.is_empty() => Keep::Document(document),
+                    Made::Asset(asset) if known.report.is_empty() => Keep::Asset(asset.size),
+                    _ if known.unkept == Unkept::Nothing || whole => continue,
+                    _ => {
+                        changes.gone.push(path());
+                        continue;
+                    }
+                };
+                let Known { mark, seen, digest, .. } = *known;
+                match known.unkept {
+                    Unkept::Nothing if !whole => {}
+                    Unkept::Mark if !whole => changes.seen.push((path(), mark, seen)),
+                    _ => changes.made.push(cache::Entry { path: path(), mark, seen, digest, kept }),
+                }
+            }
+        }
+        if whole {
+            cache.write(*settings, changes)?;
+        } else if !changes.is_empty() {
+            cache.append(*settings, changes)?;
+        }
+        for node in content.nodes_mut().iter_mut().chain(statics.nodes_mut()) {
+            if let Some(known) = &mut node.made {
+                known.unkept = Unkept::Nothing;
+            }
+        }
+        Ok(())
     }
 
     /// Looks at a folder again. `make` is asked for the files whose bytes are new; it gets no bytes for large ones.
@@ -91,18 +184,20 @@ impl Memory {
             refresh(entry, known, name, &make).then(|| format!("{name}/{}", entry.path))
         });
         let mut changed: Vec<String> = read.collect();
-        changed.extend(gone.into_iter().map(|path| format!("{name}/{path}")));
+        let gone: Vec<String> = gone.into_iter().map(|path| format!("{name}/{path}")).collect();
+        self.gone.extend_from_slice(&gone);
+        changed.extend(gone);
         self.changed.append(&mut changed);
         report
     }
 
     /// What is known of the files of a folder, by path.
-    pub(super) fn files(&self, part: Part) -> impl Iterator<Item = (&str, &Known)> {
+    pub(super) fn files(&self, part: Part) -> impl Iterator<Item = (&Entry, &Known)> {
         let tree = match part {
             Part::Content => &self.content,
             Part::Static => &self.statics,
         };
-        tree.nodes().iter().filter_map(|node| Some((&*node.entry.path, node.made.as_ref()?)))
+        tree.nodes().iter().filter_map(|node| Some((&node.entry, node.made.as_ref()?)))
     }
 }
 
@@ -129,19 +224,21 @@ fn refresh(
         Ok((_, digest)) if known.as_ref().is_some_and(|known| known.digest == digest) => {
             if let Some(known) = known {
                 (known.mark, known.seen) = (mark, seen);
+                known.unkept = known.unkept.max(Unkept::Mark);
             }
             false
         }
         Ok((bytes, digest)) => {
             let (made, report) = read(entry, bytes, digest);
-            *known = Some(Known { mark, seen, digest, made, report });
+            *known = Some(Known { mark, seen, digest, made, report, unkept: Unkept::All });
             true
         }
         Err(error) => {
             let mut report = Report::default();
             report.push(unreadable(&format!("{folder}/{}", entry.path), &error));
             // No mark is this old: the next look tries again.
-            *known = Some(Known { mark, seen: i128::MIN, digest: Digest::of(b""), made: Made::Nothing, report });
+            let (seen, digest, made) = (i64::MIN, Digest::of(b""), Made::Nothing);
+            *known = Some(Known { mark, seen, digest, made, report, unkept: Unkept::All });
             true
         }
     }

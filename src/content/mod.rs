@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod asset;
+mod cache;
 pub mod dateline;
 pub mod document;
 pub mod front;

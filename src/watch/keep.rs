@@ -30,7 +30,7 @@ pub fn keep(
     watch: &mut Watch,
     mut work: impl FnMut(&Request, &mut Memory, &Cause) -> Option<Moment>,
 ) {
-    let mut memory = Memory::default();
+    let mut memory = Memory::recall(&request);
     let mut cause = Cause::Start;
     pipeline::look_again(&request, &mut memory);
     loop {

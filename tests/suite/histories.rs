@@ -1,11 +1,21 @@
-//! Whatever is edited, in whatever order: a build over what stands there equals a build into an empty folder.
+//! Whatever is edited, in whatever order: a build over what stands there equals a build into an empty folder, and what
+//! did not change is not touched. Both ways are taken at once: `build` with what earlier runs have kept on the disk,
+//! and `watch` with what it keeps in memory and looks at again.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use dateline::base::disk::Look;
+use dateline::pipeline::{self, Memory};
 use proptest::prelude::*;
 
-use crate::site_test::SiteTest;
+use crate::site_test::{SiteTest, tree};
 
-const TOPICS: [&str; 4] = ["ICC", "icc", "Oil/Gas", "北京"];
-const EXTRAS: [&str; 9] = [
+const TOPICS: [&str; 6] = ["ICC", "icc", "Oil/Gas", "北京", "Belt and Road", "C++"];
+const FOLDERS: [&str; 4] = ["a", "a-b", "b/c", "d"];
+const EXTRAS: [&str; 10] = [
     "",
     "draft: true",
     "embargo: 2023-10-20",
@@ -13,126 +23,340 @@ const EXTRAS: [&str; 9] = [
     "section: World",
     "thread: Trip",
     "authors: [Desk]",
-    "aliases: [/old/]",
+    "priority: 3",
     "updates: [{at: 2023-10-18, kind: withdrawn}]",
+    "updates: [{at: 2023-10-17, kind: correction, text: It was wrong.}]",
 ];
+const BODIES: [&str; 5] = [
+    "Text.",
+    "Other [link](/topics/).",
+    "## Part\n\nText[^1].\n\n[^1]: Note.",
+    "Text!",
+    "Read [[s1]] first. ![A map](map.svg)",
+];
+const TEMPLATES: [(&str, &str); 4] = [
+    ("404.html", "{% for s in stories(limit=2) %}{{ s.title }}{% endfor %}"),
+    ("article.html", "{% extends \"builtin/article.html\" %}{% block main %}{{ super() }}<hr>{% endblock main %}"),
+    ("topic.html", "{{ topic.title }} {{ site.title }}"),
+    ("404.html", "{% for s in stories(limit=2) %}{{ s.titel }}{% endfor %}"),
+];
+const CONFIGS: [&str; 6] = [
+    "",
+    "page_size: 2",
+    "briefings: daily",
+    "timezone: Asia/Shanghai",
+    "navigation: [{title: About, url: /about/}]",
+    "feeds: {items: 3, content: summary}",
+];
+const CLOCK: [&str; 4] =
+    ["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z", "2023-10-18T08:59:59Z"];
 
-/// One edit of a site.
+/// One edit of a site; numbers choose among what there is.
 #[derive(Clone, Debug)]
 enum Edit {
-    Article { name: usize, day: usize, topics: Vec<usize>, extra: usize, body: usize },
-    Briefing { day: usize, topics: Vec<usize>, stories: bool },
-    Topic { name: usize, parent: Option<usize> },
-    Remove(usize),
-    Person(bool),
-    Page(bool),
-    Template(usize),
+    Create { folder: usize, day: usize, topics: Vec<usize>, extra: usize },
+    Title(usize, usize),
+    Body(usize, usize),
+    Topics(usize, Vec<usize>),
+    Date(usize, usize),
+    Alias(usize, usize),
+    Extra(usize, usize),
+    RenameFile(usize, usize),
+    RenameFolder(usize, usize),
+    RenameTopic(usize, usize),
+    Delete(usize),
+    Break(usize),
+    Briefing { day: usize, topics: Vec<usize> },
+    Topic { name: usize, parent: usize },
+    Standing(usize, bool),
+    Template(usize, bool),
     Config(usize),
-    Now(usize),
+    Static(usize),
+    Picture(usize, usize),
+    Clock(usize),
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
+    let index = || 0..60usize;
     let topics = || proptest::collection::vec(0..TOPICS.len(), 0..3);
     prop_oneof![
-        6 => (0..6usize, 0..8usize, topics(), 0..EXTRAS.len(), 0..3usize)
-            .prop_map(|(name, day, topics, extra, body)| Edit::Article { name, day, topics, extra, body }),
-        2 => (0..3usize, topics(), any::<bool>()).prop_map(|(day, topics, stories)| Edit::Briefing { day, topics, stories }),
-        1 => (0..TOPICS.len(), proptest::option::of(0..TOPICS.len())).prop_map(|(name, parent)| Edit::Topic { name, parent }),
-        3 => (0..6usize).prop_map(Edit::Remove),
-        1 => any::<bool>().prop_map(Edit::Person),
-        1 => any::<bool>().prop_map(Edit::Page),
-        1 => (0..3usize).prop_map(Edit::Template),
-        1 => (0..4usize).prop_map(Edit::Config),
-        1 => (0..3usize).prop_map(Edit::Now),
+        6 => (index(), 0..9usize, topics(), 0..EXTRAS.len())
+            .prop_map(|(folder, day, topics, extra)| Edit::Create { folder, day, topics, extra }),
+        3 => (index(), index()).prop_map(|(at, n)| Edit::Title(at, n)),
+        6 => (index(), index()).prop_map(|(at, n)| Edit::Body(at, n)),
+        3 => (index(), topics()).prop_map(|(at, topics)| Edit::Topics(at, topics)),
+        2 => (index(), 0..9usize).prop_map(|(at, day)| Edit::Date(at, day)),
+        2 => (index(), index()).prop_map(|(at, n)| Edit::Alias(at, n)),
+        2 => (index(), index()).prop_map(|(at, n)| Edit::Extra(at, n)),
+        2 => (index(), index()).prop_map(|(at, n)| Edit::RenameFile(at, n)),
+        1 => (index(), index()).prop_map(|(at, n)| Edit::RenameFolder(at, n)),
+        1 => (index(), index()).prop_map(|(at, n)| Edit::RenameTopic(at, n)),
+        3 => index().prop_map(Edit::Delete),
+        1 => index().prop_map(Edit::Break),
+        2 => (0..4usize, topics()).prop_map(|(day, topics)| Edit::Briefing { day, topics }),
+        1 => (index(), index()).prop_map(|(name, parent)| Edit::Topic { name, parent }),
+        1 => (index(), any::<bool>()).prop_map(|(n, there)| Edit::Standing(n, there)),
+        2 => (0..TEMPLATES.len(), any::<bool>()).prop_map(|(n, there)| Edit::Template(n, there)),
+        1 => (0..CONFIGS.len()).prop_map(Edit::Config),
+        1 => index().prop_map(Edit::Static),
+        1 => (index(), index()).prop_map(|(at, n)| Edit::Picture(at, n)),
+        2 => (0..CLOCK.len()).prop_map(Edit::Clock),
     ]
 }
 
-fn put(site: &SiteTest, path: &str, is_there: bool, text: &str) {
-    if is_there {
-        site.write(path, text);
-    } else if site.root().join(path).exists() {
-        site.remove(path);
+/// An article as the test writes it.
+#[derive(Clone, Debug)]
+struct Article {
+    title: String,
+    day: usize,
+    topics: Vec<usize>,
+    extra: usize,
+    body: usize,
+    alias: Option<usize>,
+    broken: bool,
+}
+
+/// A site that is edited, and where it was since it was last looked at.
+struct Desk {
+    site: SiteTest,
+    articles: BTreeMap<String, Article>,
+    created: usize,
+    topic_names: [&'static str; TOPICS.len()],
+    touched: BTreeSet<String>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let site = SiteTest::new("");
+        let (articles, touched) = (BTreeMap::new(), BTreeSet::new());
+        Self { site, articles, created: 0, topic_names: TOPICS, touched }
+    }
+
+    fn write(&mut self, path: &str, text: impl AsRef<[u8]>) {
+        self.site.write(path, text);
+        self.touched.insert(path.to_owned());
+    }
+
+    fn put(&mut self, path: &str, there: bool, text: &str) {
+        if there {
+            self.write(path, text);
+        } else if self.site.root().join(path).exists() {
+            self.site.remove(path);
+            self.touched.insert(path.to_owned());
+        }
+    }
+
+    fn names(&self, topics: &[usize]) -> String {
+        topics.iter().map(|at| format!("\"{}\"", self.topic_names[*at])).collect::<Vec<_>>().join(", ")
+    }
+
+    fn save(&mut self, path: &str) {
+        let Some(article) = self.articles.get(path).cloned() else { return };
+        let Article { title, day, topics, extra, body, alias, broken } = article;
+        let alias = alias.map_or(String::new(), |alias| format!("aliases: [/old-{alias}/]\n"));
+        let broken = if broken { "tpoics: [x]\n" } else { "" };
+        let text = format!(
+            "---\ntitle: {title}\ndate: 2023-10-{:02} 09:00\ntopics: [{}]\n{}\n{alias}{broken}---\n{}\n",
+            day + 12,
+            self.names(&topics),
+            EXTRAS[extra],
+            BODIES[body]
+        );
+        self.write(path, text);
+    }
+
+    fn change(&mut self, at: usize, change: impl FnOnce(&mut Article)) {
+        let Some(path) = self.articles.keys().nth(at % self.articles.len().max(1)).cloned() else { return };
+        if let Some(article) = self.articles.get_mut(&path) {
+            change(article);
+        }
+        self.save(&path);
+    }
+
+    fn rename(&mut self, from: &str, to: &str) {
+        let to_file = self.site.root().join(to);
+        if to_file.exists() {
+            return;
+        }
+        fs::create_dir_all(to_file.parent().expect("a path has a folder")).expect("a folder");
+        fs::rename(self.site.root().join(from), to_file).expect("it is there");
+        self.touched.extend([from.to_owned(), to.to_owned()]);
+        let moved: Vec<String> = self
+            .articles
+            .keys()
+            .filter(|path| *path == from || path.starts_with(&format!("{from}/")))
+            .cloned()
+            .collect();
+        for path in moved {
+            let article = self.articles.remove(&path).expect("it was listed");
+            self.articles.insert(format!("{to}{}", &path[from.len()..]), article);
+        }
+    }
+
+    fn apply(&mut self, edit: &Edit) {
+        match edit.clone() {
+            Edit::Create { folder, day, topics, extra } => {
+                let path = format!("content/articles/{}/s{}.md", FOLDERS[folder % FOLDERS.len()], self.created);
+                let title = format!("Story {}", self.created);
+                self.created += 1;
+                let article = Article { title, day, topics, extra, body: 0, alias: None, broken: false };
+                self.articles.insert(path.clone(), article);
+                self.save(&path);
+            }
+            Edit::Title(at, n) => self.change(at, |article| article.title = format!("Title {n}")),
+            Edit::Body(at, n) => self.change(at, |article| article.body = n % BODIES.len()),
+            Edit::Topics(at, topics) => self.change(at, |article| article.topics = topics),
+            Edit::Date(at, day) => self.change(at, |article| article.day = day),
+            Edit::Alias(at, n) => self.change(at, |article| article.alias = Some(n).filter(|n| n % 3 > 0)),
+            Edit::Extra(at, n) => self.change(at, |article| article.extra = n % EXTRAS.len()),
+            Edit::Break(at) => self.change(at, |article| article.broken = true),
+            Edit::RenameFile(at, n) => {
+                let Some(from) = self.articles.keys().nth(at % self.articles.len().max(1)).cloned() else { return };
+                self.rename(&from, &format!("content/articles/{}/r{n}.md", FOLDERS[n % FOLDERS.len()]));
+            }
+            Edit::RenameFolder(at, n) => {
+                let folder = |at: usize| format!("content/articles/{}", FOLDERS[at % FOLDERS.len()]);
+                if self.site.root().join(folder(at)).exists() {
+                    self.rename(&folder(at), &folder(n));
+                }
+            }
+            Edit::RenameTopic(at, n) => {
+                self.topic_names[at % TOPICS.len()] = ["The Court", "Oil & gas", "Peking"][n % 3];
+                let about: Vec<String> = self.articles.keys().cloned().collect();
+                about.iter().for_each(|path| self.save(path));
+            }
+            Edit::Delete(at) => {
+                let Some(path) = self.articles.keys().nth(at % self.articles.len().max(1)).cloned() else { return };
+                self.articles.remove(&path);
+                self.put(&path, false, "");
+            }
+            Edit::Briefing { day, topics } => {
+                let names = self.names(&topics).replace('"', "");
+                let text = format!(
+                    "---\ndate: 2023-10-{}\n---\nIntro.\n\n## Item {{topics=\"{names}\"}}\n\nText.\n",
+                    day + 15
+                );
+                self.put(&format!("content/briefings/{day}.md"), topics.len() < 2, &text);
+            }
+            Edit::Topic { name, parent } => {
+                let name = TOPICS[name % TOPICS.len()];
+                let text = format!("---\ntitle: \"{name}\"\nparents: [P{}]\n---\nIntroduction.\n", parent % 3);
+                self.put("content/topics/t.md", parent % 4 > 0, &text);
+            }
+            Edit::Standing(n, there) => {
+                self.put("content/people/desk.md", there, "---\nname: Desk\n---\n");
+                self.put("content/pages/about.md", n % 2 == 0, "---\ntitle: About\n---\nText.\n");
+            }
+            Edit::Template(n, there) => self.put(&format!("templates/{}", TEMPLATES[n].0), there, TEMPLATES[n].1),
+            Edit::Config(n) => {
+                self.write("dateline.yaml", format!("title: T\nbase_url: https://test.example\n{}\n", CONFIGS[n]));
+            }
+            Edit::Static(n) => self.put("static/style.css", n % 3 > 0, &format!("body {{ margin: {n}px }}")),
+            Edit::Picture(at, n) => {
+                let path = format!("content/articles/{}/map.svg", FOLDERS[at % FOLDERS.len()]);
+                self.put(
+                    &path,
+                    n % 4 > 0,
+                    &format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"9\"/>", n + 1),
+                );
+            }
+            Edit::Clock(n) => self.site.set_now(CLOCK[n]),
+        }
+    }
+
+    /// Takes out everything that makes a build fail.
+    fn heal(&mut self) {
+        let paths: Vec<String> = self.articles.keys().cloned().collect();
+        for (at, path) in paths.iter().enumerate() {
+            let article = self.articles.get_mut(path).expect("it was listed");
+            let clash = article.alias.is_some();
+            if article.broken || article.body == 4 || clash {
+                (article.broken, article.body, article.alias) = (false, 0, None);
+                self.save(path);
+            }
+            // Two stories of one day with one name want one address.
+            let name = path.rsplit('/').next().unwrap_or("");
+            if paths[..at].iter().any(|other| other.rsplit('/').next() == Some(name)) {
+                self.articles.remove(path);
+                self.put(path, false, "");
+            }
+        }
+        for (name, _) in TEMPLATES {
+            self.put(&format!("templates/{name}"), false, "");
+        }
+        self.put("content/topics/t.md", false, "");
+        for day in 0..4 {
+            self.put(&format!("content/briefings/{day}.md"), false, "");
+        }
     }
 }
 
-fn apply(site: &mut SiteTest, edit: &Edit) {
-    let names = |topics: &[usize]| topics.iter().map(|at| TOPICS[*at]).collect::<Vec<_>>().join(", ");
-    match edit {
-        Edit::Article { name, day, topics, extra, body } => {
-            let body = ["Text.", "Other [link](/topics/).", "## Part\n\nText[^1].\n\n[^1]: Note."][*body];
-            let text = format!(
-                "---\ntitle: Story {name}\ndate: 2023-10-{:02} 09:00\ntopics: [{}]\n{}\n---\n{body}\n",
-                day + 12,
-                names(topics),
-                EXTRAS[*extra]
-            );
-            // An alias belongs to one.
-            site.write(&format!("content/articles/s{name}.md"), text.replace("/old/", &format!("/old-{name}/")));
-        }
-        Edit::Briefing { day, topics, stories } => {
-            let list = if *stories && site.root().join("content/articles/s0.md").exists() {
-                "stories: [../articles/s0.md]"
-            } else {
-                ""
-            };
-            let text = format!(
-                "---\ndate: 2023-10-{}\n{list}\n---\nIntro.\n\n## Item {{topics=\"{}\"}}\n\nText.\n",
-                day + 15,
-                names(topics)
-            );
-            site.write(&format!("content/briefings/{day}.md"), text);
-        }
-        Edit::Topic { name, parent } => {
-            let parents =
-                parent.filter(|parent| parent != name).map_or(String::new(), |parent| format!("parents: [P{parent}]"));
-            // Two files must not have one name.
-            put(
-                site,
-                "content/topics/t.md",
-                true,
-                &format!("---\ntitle: {}\n{parents}\n---\nIntroduction.\n", TOPICS[*name]),
-            );
-        }
-        Edit::Remove(name) => {
-            put(site, &format!("content/articles/s{name}.md"), false, "");
-            for day in 0..3 {
-                put(site, &format!("content/briefings/{day}.md"), false, "");
-            }
-        }
-        Edit::Person(is_there) => put(site, "content/people/desk.md", *is_there, "---\nname: Desk\n---\n"),
-        Edit::Page(is_there) => put(site, "content/pages/about.md", *is_there, "---\ntitle: About\n---\nText.\n"),
-        Edit::Template(which) => {
-            let ask = "{% for s in stories(limit=2) %}{{ s.title }}{% endfor %}";
-            let text = ["", ask, "{% extends \"builtin/404.html\" %}"][*which];
-            put(site, "templates/404.html", *which > 0, text);
-        }
-        Edit::Config(which) => {
-            let more = ["", "page_size: 2\n", "briefings: daily\n", "timezone: Asia/Shanghai\n"][*which];
-            site.write("dateline.yaml", format!("title: T\nbase_url: https://test.example\n{more}"));
-        }
-        Edit::Now(which) => {
-            site.set_now(["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z"][*which]);
+/// The files below a folder with their bytes and times.
+fn stamped(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
+    tree(folder)
+        .into_iter()
+        .map(|(path, bytes)| {
+            let modified = fs::metadata(folder.join(&path)).and_then(|metadata| metadata.modified());
+            (path, (bytes, modified.expect("files have times")))
+        })
+        .collect()
+}
+
+/// Builds both ways; whether there was no error.
+fn build(desk: &mut Desk, memory: &mut Memory, watched: &Path) -> Result<bool, TestCaseError> {
+    let outputs = [desk.site.public(), watched.to_owned()];
+    let before = outputs.each_ref().map(|output| stamped(output));
+    let built = desk.site.try_build();
+    memory.touch(Look::At(std::mem::take(&mut desk.touched)));
+    pipeline::look_again(&desk.site.request(), memory);
+    let again = pipeline::build_again(&desk.site.request(), &desk.site.how(watched.to_owned()), memory);
+    prop_assert_eq!(built.report.diagnostics(), again.report.diagnostics());
+    let after = outputs.map(|output| stamped(&output));
+    if built.report.has_errors() {
+        prop_assert!(before == after, "a failed build changes nothing");
+        return Ok(false);
+    }
+    let fresh = desk.site.fresh_tree();
+    for (before, after) in before.iter().zip(&after) {
+        let differs = fresh.iter().find(|(path, bytes)| after.get(*path).is_none_or(|(ours, _)| ours != *bytes));
+        prop_assert!(differs.is_none(), "{:?} differs", differs.map(|(path, _)| path));
+        prop_assert_eq!(fresh.len(), after.len());
+        for (path, (bytes, time)) in after {
+            let same = before.get(path).filter(|(old, _)| old == bytes);
+            prop_assert!(same.is_none_or(|(_, old)| old == time), "{} was written again", path);
         }
     }
+    Ok(true)
+}
+
+/// How many edits a history has, and how many histories are tried: few in `cargo test`, many in `tests/long.sh`.
+fn number(name: &str, usual: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(12),
+        cases: number("HISTORIES", 3) as u32,
+        max_shrink_iters: 200,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
 
     #[test]
-    fn any_history_of_edits_ends_as_a_clean_build_would(rounds in proptest::collection::vec(proptest::collection::vec(edit(), 1..5), 1..6)) {
-        let mut site = SiteTest::new("");
-        for edits in rounds {
-            for edit in &edits {
-                apply(&mut site, edit);
-            }
-            let built = site.try_build();
-            if !built.report.has_errors() {
-                prop_assert!(site.tree() == site.fresh_tree(), "after {edits:?}");
+    fn any_history_of_edits_ends_as_a_clean_build_would(
+        start in proptest::collection::vec(edit(), 0..12),
+        edits in proptest::collection::vec(edit(), number("EDITS", 40)),
+    ) {
+        let mut desk = Desk::new();
+        let mut memory = Memory::default();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let watched = folder.path().join("public");
+        start.iter().for_each(|edit| desk.apply(edit));
+        for edit in &edits {
+            desk.apply(edit);
+            if !build(&mut desk, &mut memory, &watched)? {
+                desk.heal();
+                build(&mut desk, &mut memory, &watched)?;
             }
         }
     }

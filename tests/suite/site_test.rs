@@ -105,7 +105,8 @@ impl SiteTest {
     /// What a build into an empty folder makes of the same sources: all files with their bytes.
     pub(crate) fn fresh_tree(&self) -> BTreeMap<String, Vec<u8>> {
         let folder = TempDir::new().expect("a temporary folder");
-        let built = pipeline::build(&self.request(), &self.how(folder.path().join("public")));
+        let how = Publish { clean: true, ..self.how(folder.path().join("public")) };
+        let built = pipeline::build(&self.request(), &how);
         assert!(!built.report.has_errors(), "{}", describe(&built.report));
         tree(&folder.path().join("public"))
     }

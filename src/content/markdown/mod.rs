@@ -14,6 +14,8 @@ mod writer;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::report::{Place, Report};
 use crate::base::text;
 use crate::config::{BaseUrl, Config};
@@ -22,7 +24,7 @@ pub use events::Events;
 pub use target::{Target, decode};
 
 /// A compiled text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Body {
     /// HTML without what goes into the slots.
     pub html: String,
@@ -39,7 +41,7 @@ pub struct Body {
 }
 
 /// A heading in the outline.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutlineEntry {
     /// 2 or 3.
     pub level: u8,
@@ -50,7 +52,7 @@ pub struct OutlineEntry {
 }
 
 /// A place in the HTML that the site fills in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// Byte offset in [`Body::html`].
     pub at: u32,
@@ -61,7 +63,7 @@ pub struct Slot {
 }
 
 /// What goes into a slot.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SlotKind {
     /// An opening `<a>`.
     Link {
@@ -89,7 +91,7 @@ pub enum SlotKind {
 }
 
 /// A range on one line of a source file; lines and columns count from 1, columns in characters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The line.
     pub line: u32,

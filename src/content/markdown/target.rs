@@ -1,9 +1,11 @@
 //! Where a link in Markdown leads, as far as the text alone tells.
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::BaseUrl;
 
 /// The target of a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// Another source file, by its path relative to this one: `../16/visit.md#talks`.
     Source {
