@@ -56,7 +56,8 @@
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
 //! | 7 | [`watch`] | saves → where to look again | import a neighbour on this floor |
-//! | 8 | [`cli`] | words → a request → words | contain logic |
+//! | 8 | [`serve`] | requests of a browser → pages, and news of changes | write anything |
+//! | 9 | [`cli`] | words → a request → words | contain logic |
 //!
 //! # What you will not find
 //!
@@ -93,6 +94,9 @@
 //! | which output folders are refused | `publish::guard` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the look of a message | [`base::print`] |
+//! | when a site is made again | `watch::keep` |
+//! | what was read before | the head cache, `content::memory` and `content::cache` |
+//! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //! | the exit codes | `cli::outcome` |
 //! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` |
 //!
@@ -113,7 +117,7 @@
 //! # The modules, in reading order
 //!
 //! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`watch`], [`scaffold`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! [`publish`], [`watch`], [`scaffold`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
 pub mod base;
@@ -125,6 +129,7 @@ pub mod plan;
 pub mod publish;
 pub mod render;
 pub mod scaffold;
+pub mod serve;
 pub mod site;
 pub mod watch;
 pub mod why;

@@ -18,6 +18,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("scaffold", 8),
     ("why", 8),
     ("watch", 8),
+    ("serve", 9),
     ("cli", 10),
 ];
 
@@ -40,6 +41,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tera", &["render"]),
     ("quick_xml", &["render"]),
     ("notify", &["watch"]),
+    ("axum", &["serve"]),
+    ("tokio", &["serve"]),
+    ("tokio_stream", &["serve"]),
+    ("http_range_header", &["serve"]),
+    ("mime_guess", &["base/media"]),
+    ("opener", &["cli"]),
     ("ctrlc", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

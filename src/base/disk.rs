@@ -6,7 +6,7 @@ mod walk;
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -219,6 +219,15 @@ pub fn read_sized(path: &Path, size: u64) -> Result<Vec<u8>> {
             bytes.resize(filled * 2, 0);
         }
     }
+}
+
+/// Some bytes of a file, from `first` to `last`; fewer when it has become shorter.
+pub fn read_part(path: &Path, first: u64, last: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut file = File::open(path).named("read", path)?;
+    file.seek(SeekFrom::Start(first)).named("read", path)?;
+    file.take((last - first).saturating_add(1)).read_to_end(&mut bytes).named("read", path)?;
+    Ok(bytes)
 }
 
 /// The bytes of a file.

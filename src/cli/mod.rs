@@ -18,6 +18,7 @@ mod print;
 mod rows;
 mod schedule;
 mod schema;
+mod serve;
 mod stop;
 mod summary;
 mod table;
@@ -63,6 +64,7 @@ enum Command {
     New(new::Args),
     Build(build::Args),
     Watch(watch::Args),
+    Serve(serve::Args),
     Check(check::Args),
     List(list::Args),
     Schedule(schedule::Args),
@@ -109,6 +111,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::New(args) => new::run(args, globals, printer),
         Command::Build(args) => build::run(args, globals, printer),
         Command::Watch(args) => watch::run(args, globals, printer),
+        Command::Serve(args) => serve::run(args, globals, printer),
         Command::Check(args) => check::run(args, globals, printer),
         Command::List(args) => list::run(args, globals, printer),
         Command::Schedule(args) => schedule::run(args, globals, printer),

@@ -95,9 +95,9 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
 }
 
 /// Why the site is built.
-fn words(cause: &Cause) -> String {
+pub(super) fn words(cause: &Cause) -> String {
     match cause {
-        Cause::Start => "watching; the first build".to_owned(),
+        Cause::Start => "the first time".to_owned(),
         Cause::Due => "a story is due".to_owned(),
         Cause::Changed(paths) => {
             let named = paths.iter().take(NAMED).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");

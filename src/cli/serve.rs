@@ -1,0 +1,78 @@
+//! `dateline serve`.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use jiff::Timestamp;
+
+use super::args::{AsOf, Globals, Preview};
+use super::outcome::{Exit, Outcome};
+use super::print::{self, Printer};
+use super::{stop, watch as watching, world};
+use crate::serve::{self, Listen};
+use crate::watch::{self, How, Watch};
+
+/// Show the site in a browser while you write it; nothing is written
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The address to listen at; `0.0.0.0` lets other machines in
+    #[arg(short, long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    address: IpAddr,
+    /// The port; the next free one when it is taken
+    #[arg(short, long, value_name = "PORT", default_value_t = 4747)]
+    port: u16,
+    /// Open the front page in the browser
+    #[arg(long)]
+    open: bool,
+    #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
+    preview: Preview,
+    /// Look at all files every second instead of waiting to be told; for network and container file systems
+    #[arg(long)]
+    poll: bool,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { address, port, open, as_of, preview, poll } = args;
+    let place = world::place(globals)?;
+    let is_live = as_of.now.is_none() && !world::is_clock_set();
+    let request = world::request(&place, as_of, preview.scope())?;
+    let listening = serve::listen(Listen { address, port })?;
+    let request = listening.here(request);
+    let how = How { quiet: serve::QUIET, poll: poll.then_some(watch::POLL) };
+    let (mut watch, warning) = Watch::start(&request, how)?;
+    if let Some(warning) = warning {
+        printer.problem(&warning);
+    }
+    stop::on_signals(watch.stopper())?;
+
+    let at = reached(listening.address());
+    let home = request.base_url.clone().unwrap_or_default().replace(&listening.address().to_string(), &at.to_string());
+    let clock = is_live.then_some(&Timestamp::now as &dyn Fn() -> Timestamp);
+    let mut is_first = true;
+    listening.serve(request, clock, &mut watch, |remade| {
+        printer.report(remade.report);
+        printer.detail(&format!("stages: {}", remade.stages));
+        let counts = print::counts(remade.report).map_or_else(String::new, |counts| format!("; {counts}"));
+        let took = remade.stages.total().as_millis();
+        printer.closing(&format!("{}; made in {took} ms{counts}", watching::words(remade.cause)));
+        if std::mem::take(&mut is_first) {
+            if at.port() != port && port != 0 {
+                printer.closing(&format!("port {port} is taken, so this is port {}", at.port()));
+            }
+            printer.closing(&format!("serving {home}/ (the desk: http://{at}/_dateline/)"));
+            if open && let Err(error) = opener::open_browser(format!("{home}/")) {
+                printer.closing(&format!("no browser could be opened: {error}"));
+            }
+        }
+    })?;
+    Ok(Exit::Success)
+}
+
+/// An address by which a browser on this machine reaches the server.
+fn reached(address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => SocketAddr::new(Ipv4Addr::LOCALHOST.into(), address.port()),
+        _ => address,
+    }
+}

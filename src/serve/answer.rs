@@ -1,0 +1,240 @@
+//! A request → a response.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::header::{
+    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, LOCATION, RANGE,
+};
+use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
+
+use super::desk::{self, Query};
+use super::html;
+use super::inject::{OWN, inject};
+use super::range::{Part, part};
+use super::scene::{Found, Scene, Stage};
+use super::{Server, host};
+use crate::base::disk::{self, Found as OnDisk};
+use crate::base::report::Diagnostic;
+use crate::content::asset::AssetBytes;
+
+const HTML: &str = "text/html; charset=utf-8";
+const CLIENT: &str = include_str!("client.js");
+
+/// What is asked for.
+pub(super) struct Request {
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    pub(super) headers: HeaderMap,
+}
+
+impl Request {
+    fn header(&self, name: axum::http::HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Whether it waits for news, and may.
+    pub(super) fn is_for_news(&self, server: &Server) -> bool {
+        self.uri.path() == format!("{OWN}events") && host::is_ours(self.header(HOST), server.bound)
+    }
+
+    /// A value of the query.
+    pub(super) fn query(&self, name: &str) -> Option<String> {
+        query(self.uri.query()?, name)
+    }
+}
+
+/// Answers a request. What a browser may not ask for is refused before anything else is looked at.
+pub(super) fn answer(server: &Server, request: &Request) -> Response<Body> {
+    if !host::is_ours(request.header(HOST), server.bound) {
+        let sentence = "This server answers to localhost and to addresses, not to other names.";
+        return text(StatusCode::FORBIDDEN, HTML, html::plain(sentence));
+    }
+    if !matches!(request.method, Method::GET | Method::HEAD) {
+        let mut response = text(StatusCode::METHOD_NOT_ALLOWED, HTML, html::plain("This server only shows pages."));
+        response.headers_mut().insert(ALLOW, value("GET, HEAD"));
+        return response;
+    }
+    let path = request.uri.path();
+    match path.strip_prefix(OWN) {
+        Some(own) => own_page(server, own, request),
+        None if path == OWN.trim_end_matches('/') => moved(OWN, true),
+        None => page(server, path, request),
+    }
+}
+
+fn own_page(server: &Server, name: &str, request: &Request) -> Response<Body> {
+    let file = desk::FILES.iter().find(|(file, ..)| *file == name);
+    match (name, file) {
+        ("", _) => {
+            let state = server.stage.now();
+            let prepared = state.scene.as_ref().map(|scene| &scene.prepared);
+            let asked = Query {
+                words: request.query("q").unwrap_or_default(),
+                status: request.query("status").unwrap_or_default(),
+            };
+            text(StatusCode::OK, HTML, desk::page(prepared, &state.remaking, state.remaking.at, &asked))
+        }
+        ("client.js", _) => text(StatusCode::OK, "text/javascript; charset=utf-8", CLIENT),
+        ("plain.css", _) => text(StatusCode::OK, "text/css; charset=utf-8", html::STYLE),
+        (_, Some((_, media_type, bytes))) => text(StatusCode::OK, media_type, *bytes),
+        (_, None) => text(StatusCode::NOT_FOUND, HTML, html::plain("There is nothing here.")),
+    }
+}
+
+/// A page or file of the site.
+fn page(server: &Server, path: &str, request: &Request) -> Response<Body> {
+    let state = server.stage.now();
+    let Some(scene) = &state.scene else {
+        let page = html::problems("The site cannot be made", &state.remaking.report);
+        return shown(None, path, StatusCode::INTERNAL_SERVER_ERROR, page.into_bytes());
+    };
+    let base = scene.prepared.site().config.base_url.path();
+    let Some(below) = path.strip_prefix(base).filter(|below| below.starts_with('/')) else {
+        let home = format!("{base}/");
+        return if path == "/" || path == base { moved(&home, false) } else { not_found(&server.stage, scene, path) };
+    };
+    match scene.find(below) {
+        Ok(Found::Text(bytes, media_type)) if media_type == HTML => {
+            server.stage.remember(below, &bytes);
+            shown(Some(scene), below, StatusCode::OK, bytes)
+        }
+        Ok(Found::Text(bytes, media_type)) => text(StatusCode::OK, &media_type, bytes),
+        Ok(Found::File(AssetBytes::Builtin(bytes), media_type)) => {
+            ranged(request, &media_type, bytes.len() as u64, |first, last| {
+                let range = usize::try_from(first).ok().zip(usize::try_from(last).ok());
+                Ok(range.and_then(|(first, last)| bytes.get(first..=last)).unwrap_or_default().to_vec())
+            })
+        }
+        Ok(Found::File(AssetBytes::File(file), media_type)) => from_disk(request, &media_type, &file),
+        Ok(Found::Moved(target, for_good)) => moved(&target, for_good),
+        Ok(Found::Gone) => match scene.not_found() {
+            Ok(page) => shown(Some(scene), below, StatusCode::GONE, page),
+            Err(problem) => broken(&server.stage, scene, below, *problem),
+        },
+        Ok(Found::Missing) => not_found(&server.stage, scene, below),
+        Err(problem) => broken(&server.stage, scene, below, *problem),
+    }
+}
+
+fn not_found(stage: &Stage, scene: &Arc<Scene>, path: &str) -> Response<Body> {
+    match scene.not_found() {
+        Ok(page) => shown(Some(scene), path, StatusCode::NOT_FOUND, page),
+        Err(problem) => broken(stage, scene, path, *problem),
+    }
+}
+
+/// A page whose template fails: as it was when it could last be made, else what is wrong. The overlay says so too.
+fn broken(stage: &Stage, scene: &Arc<Scene>, path: &str, problem: Diagnostic) -> Response<Body> {
+    match stage.last_good(path) {
+        Some(page) => shown(Some(scene), path, StatusCode::OK, page),
+        None => {
+            let page = html::problems("This page cannot be made", &stage.report(problem));
+            shown(Some(scene), path, StatusCode::INTERNAL_SERVER_ERROR, page.into_bytes())
+        }
+    }
+}
+
+/// A page with the script that keeps it up to date.
+fn shown(scene: Option<&Arc<Scene>>, path: &str, status: StatusCode, bytes: Vec<u8>) -> Response<Body> {
+    let page = String::from_utf8_lossy(&bytes);
+    let fingerprint = match scene {
+        Some(scene) => scene.fingerprint_of(&bytes),
+        None => super::inject::Fingerprint::of(&page, |_| None),
+    };
+    text(status, HTML, inject(&page, &fingerprint, scene.and_then(|scene| scene.preview(path))))
+}
+
+fn from_disk(request: &Request, media_type: &str, file: &Path) -> Response<Body> {
+    // Through links too, as the file was found.
+    let size = disk::resolve(file).and_then(|file| disk::look(&file));
+    let Ok(OnDisk::File(stamp)) = size else {
+        return text(StatusCode::NOT_FOUND, HTML, html::plain("This file is gone."));
+    };
+    ranged(request, media_type, stamp.size, |first, last| disk::read_part(file, first, last))
+}
+
+fn ranged(
+    request: &Request,
+    media_type: &str,
+    size: u64,
+    read: impl Fn(u64, u64) -> disk::Result<Vec<u8>>,
+) -> Response<Body> {
+    let mut response = match part(request.header(RANGE), size) {
+        Part::None => {
+            let mut response = text(StatusCode::RANGE_NOT_SATISFIABLE, media_type, "");
+            response.headers_mut().insert(CONTENT_RANGE, value(&format!("bytes */{size}")));
+            response
+        }
+        Part::Whole if request.method == Method::HEAD || size == 0 => {
+            let mut response = text(StatusCode::OK, media_type, "");
+            response.headers_mut().insert(CONTENT_LENGTH, value(&size.to_string()));
+            response
+        }
+        Part::Whole => match read(0, size - 1) {
+            Ok(bytes) => text(StatusCode::OK, media_type, bytes),
+            Err(error) => unread(error),
+        },
+        Part::Bytes(first, last) => match read(first, last) {
+            Ok(bytes) => {
+                let mut response = text(StatusCode::PARTIAL_CONTENT, media_type, bytes);
+                response.headers_mut().insert(CONTENT_RANGE, value(&format!("bytes {first}-{last}/{size}")));
+                response
+            }
+            Err(error) => unread(error),
+        },
+    };
+    response.headers_mut().insert(ACCEPT_RANGES, value("bytes"));
+    response
+}
+
+/// The answer when making the answer failed.
+pub(super) fn failed() -> Response<Body> {
+    text(StatusCode::INTERNAL_SERVER_ERROR, HTML, html::plain("Dateline has a bug: this page could not be made."))
+}
+
+fn unread(error: disk::Error) -> Response<Body> {
+    text(StatusCode::INTERNAL_SERVER_ERROR, HTML, html::plain(&Diagnostic::from(error).message))
+}
+
+fn moved(target: &str, for_good: bool) -> Response<Body> {
+    let status = if for_good { StatusCode::MOVED_PERMANENTLY } else { StatusCode::FOUND };
+    let mut response = text(status, HTML, html::plain("This page is elsewhere."));
+    // A header takes ASCII alone (RFC 9110, section 5.5).
+    let target: String = target
+        .bytes()
+        .map(|byte| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect();
+    response.headers_mut().insert(LOCATION, value(&target));
+    response
+}
+
+/// A response that no cache keeps: the next save may change it.
+fn text(status: StatusCode, media_type: &str, body: impl Into<Body>) -> Response<Body> {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, value(media_type));
+    response.headers_mut().insert(CACHE_CONTROL, value("no-store"));
+    response
+}
+
+fn value(text: &str) -> axum::http::HeaderValue {
+    axum::http::HeaderValue::from_str(text).unwrap_or(axum::http::HeaderValue::from_static(""))
+}
+
+/// A value of a query, decoded as forms encode it.
+fn query(query: &str, name: &str) -> Option<String> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let found = pairs.into_iter().find(|(key, _)| *key == name)?;
+    Some(crate::content::markdown::decode(&found.1.replace('+', " ")))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn queries_are_read() {
+        assert_eq!(super::query("q=oil+%26+gas&status=live", "q").as_deref(), Some("oil & gas"));
+        assert_eq!(super::query("q=oil", "status"), None);
+    }
+}

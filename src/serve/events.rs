@@ -1,0 +1,100 @@
+//! What open tabs are told, as server-sent events (WHATWG HTML, section 9.2): that their page has changed, that there
+//! are errors, that they are gone.
+//!
+//! A tab says what it shows: its path and the fingerprint of the page that it got. So nothing is kept of it here, and a
+//! tab that comes back after the server was started anew is told no more than it needs.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::response::IntoResponse;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::Server;
+use super::answer::Request;
+use super::inject::{Fingerprint, OWN};
+use crate::base::digest::Digest;
+use crate::base::report::Report;
+
+/// A connection without news is kept open by a word this often.
+const ALIVE: Duration = Duration::from_secs(15);
+
+/// An open tab.
+struct Tab {
+    path: String,
+    shows: Option<Fingerprint>,
+    has_errors: bool,
+}
+
+/// The news of a tab, until it is closed.
+pub(super) fn stream(server: Arc<Server>, request: &Request) -> axum::response::Response {
+    let page = request.query("page").and_then(|page| Digest::parse(&page));
+    let sheets = request.query("sheets").and_then(|sheets| serde_json::from_str(&sheets).ok()).unwrap_or_default();
+    let shows = page.map(|page| Fingerprint { page, sheets });
+    let mut tab = Tab { path: request.query("route").unwrap_or_default(), shows, has_errors: false };
+    let (sender, receiver) = mpsc::channel::<Result<Event, Infallible>>(8);
+    let mut remade = server.remade.clone();
+    tokio::spawn(async move {
+        // What happened between the page's request and now is news too.
+        loop {
+            remade.borrow_and_update();
+            let server = Arc::clone(&server);
+            let told = tokio::task::spawn_blocking(move || {
+                let events = news(&server, &mut tab);
+                (tab, events)
+            });
+            let Ok((same, events)) = told.await else { return };
+            tab = same;
+            for event in events {
+                if sender.send(Ok(event)).await.is_err() {
+                    return;
+                }
+            }
+            tokio::select! {
+                changed = remade.changed() => if changed.is_err() { return },
+                () = sender.closed() => return,
+            }
+        }
+    });
+    Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::new().interval(ALIVE)).into_response()
+}
+
+/// What a tab must be told, now that the site was made anew.
+fn news(server: &Server, tab: &mut Tab) -> Vec<Event> {
+    if tab.path.starts_with(OWN) {
+        return vec![Event::default().event("desk").data("")];
+    }
+    let state = server.stage.now();
+    let errors = |report: &Report| Event::default().event("errors").data(server.problems(report));
+    if state.remaking.report.has_errors() {
+        tab.has_errors = true;
+        return vec![errors(&state.remaking.report)];
+    }
+    let Some(scene) = state.scene else { return Vec::new() };
+    let base = scene.prepared.site().config.base_url.path();
+    let path = tab.path.strip_prefix(base).unwrap_or(&tab.path);
+    let now = match scene.fingerprint(path) {
+        Ok(now) => now,
+        Err(problem) => {
+            tab.has_errors = true;
+            return vec![errors(&server.stage.report(*problem))];
+        }
+    };
+    let mut events = Vec::new();
+    if std::mem::take(&mut tab.has_errors) {
+        events.push(Event::default().event("fixed").data(""));
+    }
+    match &tab.shows {
+        Some(before) if *before == now => {}
+        Some(before) if before.page == now.page => {
+            let sheets = serde_json::json!(now.sheets).to_string();
+            events.push(Event::default().event("css").data(sheets));
+        }
+        _ => events.push(Event::default().event("reload").data("")),
+    }
+    tab.shows = Some(now);
+    events
+}

@@ -1,0 +1,108 @@
+//! What the server adds to pages, and how it tells whether a page has changed.
+
+use super::html::escape;
+use crate::base::digest::{Digest, Digester};
+use crate::site::Preview;
+
+/// Where the server's own pages are.
+pub(super) const OWN: &str = "/_dateline/";
+
+/// What a page shows: its bytes but for the addresses of its style sheets, the files in it, and the style sheets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fingerprint {
+    pub(super) page: Digest,
+    pub(super) sheets: Vec<String>,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a page. `file` knows the digests of the files that it may show, by their addresses.
+    pub(super) fn of(html: &str, file: impl Fn(&str) -> Option<Digest>) -> Self {
+        let mut digester = Digester::new();
+        let mut sheets = Vec::new();
+        let mut from = 0;
+        for (start, tag) in tags(html, "<link ") {
+            if let Some(href) = attribute(tag, "href").filter(|_| attribute(tag, "rel") == Some("stylesheet")) {
+                digester.part(html[from..start].as_bytes());
+                from = start + tag.len();
+                sheets.push(href.to_owned());
+            }
+        }
+        digester.part(html[from..].as_bytes());
+        for name in [" src=\"", " href=\"", " poster=\""] {
+            let values = html.match_indices(name).filter_map(|(at, _)| html[at + name.len()..].split('"').next());
+            for address in values.filter(|address| address.starts_with('/') && !sheets.iter().any(|s| s == address)) {
+                if let Some(digest) = file(address) {
+                    digester.value(&digest);
+                }
+            }
+        }
+        Self { page: digester.finish(), sheets }
+    }
+}
+
+/// The tags that begin with `start`, each with its place.
+fn tags<'a>(html: &'a str, start: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+    html.match_indices(start).filter_map(|(at, _)| Some((at, &html[at..=at + html[at..].find('>')?])))
+}
+
+/// The value of an attribute, which stands in double quotes.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    tag[start..].split('"').next()
+}
+
+/// A page with the script that keeps it up to date.
+pub(super) fn inject(html: &str, fingerprint: &Fingerprint, preview: Option<Preview>) -> String {
+    let preview = preview.map_or_else(String::new, |preview| format!(" data-preview=\"{}\"", preview_words(preview)));
+    let sheets = escape(&serde_json::json!(fingerprint.sheets).to_string());
+    let script = format!(
+        "<script src=\"{OWN}client.js\" defer data-page=\"{}\" data-sheets=\"{sheets}\"{preview}></script>",
+        fingerprint.page
+    );
+    match html.rfind("</body>") {
+        Some(at) => format!("{}{script}{}", &html[..at], &html[at..]),
+        None => format!("{html}{script}"),
+    }
+}
+
+fn preview_words(preview: Preview) -> &'static str {
+    match preview {
+        Preview::Draft => "Draft",
+        Preview::Embargoed => "Embargoed",
+        Preview::Scheduled => "Scheduled",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(html: &str) -> Fingerprint {
+        Fingerprint::of(html, |address| address.ends_with(".png").then(|| Digest::of(b"picture")))
+    }
+
+    #[test]
+    fn style_sheets_are_told_apart_from_the_page() {
+        let page = |sheet: &str, text: &str| {
+            of(&format!("<link rel=\"stylesheet\" href=\"{sheet}\"><link rel=\"icon\" href=\"/i\"><p>{text}</p>"))
+        };
+        assert_eq!(page("/a.css", "x").page, page("/b.css", "x").page);
+        assert_eq!(page("/a.css", "x").sheets, ["/a.css"]);
+        assert_ne!(page("/a.css", "x").page, page("/a.css", "y").page);
+    }
+
+    #[test]
+    fn a_file_in_the_page_counts() {
+        let html = "<img src=\"/a.png\"><a href=\"/b\">b</a>";
+        let other = Fingerprint::of(html, |address| address.ends_with(".png").then(|| Digest::of(b"other")));
+        assert_ne!(of(html), other);
+    }
+
+    #[test]
+    fn the_script_goes_before_the_end_of_the_body() {
+        let html = "<body><p>x</p></body></html>";
+        let page = inject(html, &of(html), Some(Preview::Draft));
+        assert!(page.starts_with("<body><p>x</p><script src=\"/_dateline/client.js\""), "{page}");
+        assert!(page.ends_with("data-preview=\"Draft\"></script></body></html>"), "{page}");
+    }
+}

@@ -1,0 +1,178 @@
+//! Floor 9: the site in a browser while it is written.
+//!
+//! In: a request for a site, and where to listen. Out: pages, made when a browser asks for them, and news for open tabs
+//! after each batch of saves. Nothing is written to the disk. Deliberately not here: how a page is made, and when files
+//! have changed.
+//!
+//! One thread keeps the site ready ([`watch::keep`]) and puts each new one on the [`scene::Stage`]; the server's
+//! threads answer from whatever stands there.
+
+mod answer;
+mod desk;
+mod events;
+mod host;
+mod html;
+mod inject;
+mod range;
+mod scene;
+
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use jiff::Timestamp;
+
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::stages::Stages;
+use crate::pipeline::{self, Now, Request};
+use crate::watch::{self, Cause, Watch};
+use desk::Remaking;
+use scene::Stage;
+
+/// A batch of saves ends when nothing has changed for so long. Short, since the site is made anew in milliseconds.
+pub const QUIET: Duration = Duration::from_millis(5);
+/// So many ports are tried.
+const PORTS: u16 = 20;
+
+/// Where to listen.
+#[derive(Clone, Copy, Debug)]
+pub struct Listen {
+    /// The address: of this machine alone, or of all its networks.
+    pub address: IpAddr,
+    /// The port; the next free one is taken when it is not free, and any free one for 0.
+    pub port: u16,
+}
+
+/// A listening server, which does not answer yet.
+pub struct Listening {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+/// What all requests share.
+struct Server {
+    stage: Stage,
+    bound: IpAddr,
+    remade: tokio::sync::watch::Receiver<u64>,
+}
+
+/// What has happened.
+#[derive(Debug)]
+pub struct Remade<'a> {
+    /// Why the site was made.
+    pub cause: &'a Cause,
+    /// All problems.
+    pub report: &'a Report,
+    /// How long it took.
+    pub stages: &'a Stages,
+}
+
+/// Starts to listen.
+pub fn listen(at: Listen) -> Result<Listening, Diagnostic> {
+    let mut last = None;
+    for port in at.port..=at.port.saturating_add(if at.port == 0 { 0 } else { PORTS }) {
+        match TcpListener::bind((at.address, port)).and_then(|listener| {
+            listener.set_nonblocking(true)?;
+            Ok(Listening { address: listener.local_addr()?, listener })
+        }) {
+            Ok(listening) => return Ok(listening),
+            Err(error) => last = Some(error),
+        }
+    }
+    let why = last.map_or_else(String::new, |error| format!(": {error}"));
+    let place = SocketAddr::new(at.address, at.port);
+    Err(Diagnostic::error(codes::IO, format!("cannot listen at `{place}` or a port after it{why}"))
+        .help("give another port with `--port`, or another address with `--address`"))
+}
+
+impl Listening {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The site as it will be served: all its addresses lead here.
+    pub fn here(&self, request: Request) -> Request {
+        let path = pipeline::configure(&request).0.map_or_else(String::new, |config| config.base_url.path().to_owned());
+        let base_url = Some(format!("http://{}{path}", self.address));
+        Request { base_url, ..request }
+    }
+
+    /// Serves a site that was told to be [here](Self::here), until the watch is stopped. `told` hears of each
+    /// remaking.
+    pub fn serve(
+        self,
+        request: Request,
+        clock: Option<&dyn Fn() -> Timestamp>,
+        watch: &mut Watch,
+        mut told: impl FnMut(&Remade<'_>),
+    ) -> Result<(), Diagnostic> {
+        let failed = |error| Diagnostic::error(codes::IO, format!("the server cannot start: {error}"));
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(failed)?;
+        let (remade, receiver) = tokio::sync::watch::channel(0);
+        let first = Remaking {
+            report: Report::default(),
+            stages: Stages::start(),
+            cause: Cause::Start,
+            at: Timestamp::UNIX_EPOCH,
+            count: 0,
+        };
+        let stage = Stage::new(request.root.clone(), first);
+        let server = Arc::new(Server { stage, bound: self.address.ip(), remade: receiver });
+        let listener = {
+            let _inside = runtime.enter();
+            tokio::net::TcpListener::from_std(self.listener).map_err(failed)?
+        };
+        let mut listener = Some(listener);
+        let mut count = 0;
+        watch::keep(request, clock, watch, |request, memory, cause| {
+            let mut stages = Stages::start();
+            let (prepared, report) = pipeline::prepare_again(request, memory, &mut stages);
+            let report = pipeline::finish(report, &request.root);
+            let next = prepared.as_ref().and_then(|prepared| prepared.site().next_change());
+            count += 1;
+            let at = match (&request.now, &prepared) {
+                (Now::Clock(at), _) => *at,
+                (Now::Text(_), Some(prepared)) => prepared.site().as_of.instant(),
+                (Now::Text(_), None) => Timestamp::UNIX_EPOCH,
+            };
+            told(&Remade { cause, report: &report, stages: &stages });
+            server.stage.change(prepared, Remaking { report, stages, cause: cause.clone(), at, count });
+            // That nobody listens is no problem.
+            let _ = remade.send(count);
+            // The first page is made when there is a site to make it of.
+            if let Some(listener) = listener.take() {
+                runtime.spawn(run(listener, Arc::clone(&server)));
+            }
+            next
+        });
+        // Tabs that wait for news would be waited for.
+        runtime.shutdown_timeout(Duration::from_millis(200));
+        Ok(())
+    }
+}
+
+impl Server {
+    /// Problems for the overlay.
+    fn problems(&self, report: &Report) -> String {
+        serde_json::json!(report.diagnostics()).to_string()
+    }
+}
+
+async fn run(listener: tokio::net::TcpListener, server: Arc<Server>) {
+    let app = Router::new().fallback(move |method, uri, headers| {
+        let (server, request) = (Arc::clone(&server), answer::Request { method, uri, headers });
+        async move {
+            if request.is_for_news(&server) {
+                return events::stream(server, &request);
+            }
+            let answered = tokio::task::spawn_blocking(move || answer::answer(&server, &request)).await;
+            answered.unwrap_or_else(|_| answer::failed())
+        }
+    });
+    // It ends with the process only.
+    let _ = axum::serve(listener, app).await;
+}

@@ -1,0 +1,189 @@
+//! The site as it is served.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use super::desk::Remaking;
+use super::inject::Fingerprint;
+use crate::base::disk;
+use crate::base::media::media_type;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::content::asset::AssetBytes;
+use crate::content::markdown::decode;
+use crate::pipeline::Prepared;
+use crate::plan::{self, FeedFormat, Output, Spec};
+use crate::render::{Rendered, Renderer};
+use crate::site::Preview;
+
+/// So many pages are kept as they last were, for when their template breaks.
+const GOOD: usize = 200;
+
+/// A site, ready to be asked for any of its routes.
+pub(super) struct Scene {
+    pub(super) prepared: Prepared,
+    renderer: Renderer,
+}
+
+/// What answers a path.
+pub(super) enum Found {
+    /// A page or another text, with its media type.
+    Text(Vec<u8>, String),
+    /// A file as it stands.
+    File(AssetBytes, String),
+    /// Another address; whether that is for good.
+    Moved(String, bool),
+    /// Nothing any more.
+    Gone,
+    /// Nothing.
+    Missing,
+}
+
+impl Scene {
+    pub(super) fn new(prepared: Prepared) -> Self {
+        let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
+        Self { prepared, renderer }
+    }
+
+    /// What answers a path below the site's base path.
+    pub(super) fn find(&self, path: &str) -> Result<Found, Box<Diagnostic>> {
+        let path = decode(path);
+        let link = |route: &str| self.prepared.desk.link(route);
+        if let Some(output) = self.prepared.plan.find(&path) {
+            return self.answer(output);
+        }
+        if let Some(folder) = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/'))
+            && let Some(output) = self.prepared.plan.find(folder)
+        {
+            return self.answer(output);
+        }
+        let folder = format!("{path}/");
+        if self.prepared.plan.find(&folder).is_some() {
+            return Ok(Found::Moved(link(&folder), true));
+        }
+        let gone = &self.prepared.site().config.gone;
+        let is_gone = gone.iter().map(Route::as_str).any(|route| route == path || route == folder);
+        Ok(if is_gone { Found::Gone } else { Found::Missing })
+    }
+
+    fn answer(&self, output: &Output) -> Result<Found, Box<Diagnostic>> {
+        if let Spec::Alias(target) = &output.spec {
+            // An address without a source is that of the newest briefing, which is another one tomorrow.
+            return Ok(Found::Moved(self.prepared.desk.link(target), output.doc.is_some()));
+        }
+        let media_type = match output.spec {
+            Spec::Feed(FeedFormat::Atom, _) => "application/atom+xml; charset=utf-8".to_owned(),
+            Spec::Feed(FeedFormat::Rss, _) => "application/rss+xml; charset=utf-8".to_owned(),
+            Spec::Feed(FeedFormat::Json, _) => "application/feed+json; charset=utf-8".to_owned(),
+            _ => media_type(&output.route.file()),
+        };
+        let view = plan::view(&self.prepared.desk, &self.prepared.plan, output);
+        Ok(match self.renderer.render(&view)?.rendered {
+            Rendered::Bytes(bytes) => Found::Text(bytes, media_type),
+            Rendered::File(bytes) => Found::File(bytes, media_type),
+        })
+    }
+
+    /// The page for addresses that lead nowhere.
+    pub(super) fn not_found(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
+        match self.find("/404.html")? {
+            Found::Text(bytes, _) => Ok(bytes),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// Why readers would not see the page at a path.
+    pub(super) fn preview(&self, path: &str) -> Option<Preview> {
+        let site = self.prepared.site();
+        match self.prepared.plan.find(&decode(path))?.spec {
+            Spec::Article(id) => site.article(id).preview,
+            Spec::Edition(index) => site.editions[index].preview,
+            Spec::Standing(index) => site.pages[index].preview,
+            _ => None,
+        }
+    }
+
+    /// What a tab that shows the page at `path` would see now.
+    pub(super) fn fingerprint(&self, path: &str) -> Result<Fingerprint, Box<Diagnostic>> {
+        let bytes = match self.find(path)? {
+            Found::Text(bytes, _) => bytes,
+            Found::Moved(target, _) => target.into_bytes(),
+            Found::Gone | Found::Missing => self.not_found()?,
+            Found::File(..) => Vec::new(),
+        };
+        Ok(self.fingerprint_of(&bytes))
+    }
+
+    /// The fingerprint of a page: its bytes, and those of the files that it shows.
+    pub(super) fn fingerprint_of(&self, bytes: &[u8]) -> Fingerprint {
+        let (desk, plan) = (&self.prepared.desk, &self.prepared.plan);
+        Fingerprint::of(&String::from_utf8_lossy(bytes), |address| {
+            let path = address.strip_prefix(desk.site.config.base_url.path())?;
+            match plan.find(&decode(path.split(['?', '#']).next().unwrap_or(path)))?.spec {
+                Spec::File(index) => Some(desk.site.assets[index].digest),
+                Spec::Static(index) => Some(desk.statics[index].digest),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// What all requests share.
+pub(super) struct Stage {
+    state: RwLock<State>,
+    good: Mutex<HashMap<String, Vec<u8>>>,
+    root: std::path::PathBuf,
+}
+
+/// The site, and what its last remaking found.
+#[derive(Clone)]
+pub(super) struct State {
+    /// What is served: the last site without errors, else what could be made of the first.
+    pub(super) scene: Option<Arc<Scene>>,
+    pub(super) remaking: Arc<Remaking>,
+}
+
+impl Stage {
+    pub(super) fn new(root: std::path::PathBuf, remaking: Remaking) -> Self {
+        let state = State { scene: None, remaking: Arc::new(remaking) };
+        Self { state: RwLock::new(state), good: Mutex::default(), root }
+    }
+
+    /// The site as it is now.
+    pub(super) fn now(&self) -> State {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts a remade site in the place of the last one. With errors the last good one stays.
+    pub(super) fn change(&self, prepared: Option<Prepared>, remaking: Remaking) {
+        let scene = prepared.map(|prepared| Arc::new(Scene::new(prepared)));
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let stays = remaking.report.has_errors() && state.scene.is_some();
+        if !stays {
+            state.scene = scene;
+        }
+        state.remaking = Arc::new(remaking);
+    }
+
+    /// Remembers a page that could be made.
+    pub(super) fn remember(&self, path: &str, bytes: &[u8]) {
+        let mut good = self.good.lock().unwrap_or_else(PoisonError::into_inner);
+        if good.len() >= GOOD && !good.contains_key(path) {
+            good.clear();
+        }
+        good.insert(path.to_owned(), bytes.to_vec());
+    }
+
+    /// The page as it was when it could last be made.
+    pub(super) fn last_good(&self, path: &str) -> Option<Vec<u8>> {
+        self.good.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+
+    /// A problem of one page as a report, with the line that it speaks of.
+    pub(super) fn report(&self, problem: Diagnostic) -> Report {
+        let mut report = Report::default();
+        report.push(problem);
+        report.quote(|file| disk::read_to_string(&disk::join(&self.root, file)).ok());
+        report
+    }
+}
