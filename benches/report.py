@@ -49,14 +49,15 @@ class Results:
         return next((row["why"] for row in self.rows if row["size"] == size and row["program"] == program and "why" in row), None)
 
 
-def against(results, here, most, other, words):
-    """One target: a figure of Dateline as a part or multiple of another. With both themes, since only one is like the peers'."""
+def against(results, here, most, other, words, scale=1):
+    """One target: a figure of Dateline as a part or multiple of another. With both themes, since only one is like the
+    peers'."""
     parts = []
     for program, name in (("dateline", ""), ("dateline-plain", "plain: ")):
         mine = results.median(*here(program))
         theirs = other if isinstance(other, (int, float)) else results.median(*other(program))
         if mine is not None and theirs:
-            parts.append(f"{name}{mine / theirs:.2f} ×, {MET[mine <= most * theirs]}")
+            parts.append(f"{name}{mine * scale / theirs:.2f} ×, {MET[mine * scale <= most * theirs]}")
     return [f"≤ {most:g} × {words}: {'; '.join(parts)}"] if parts else []
 
 
@@ -110,9 +111,7 @@ def rows_of(results, size, scenario, sizes):
         least = min(sizes)
         growth = []
         if size > least:
-            growth = against(
-                results, cpu, 1.15 * size / least, lambda mine: (least, "cold", mine, "cpu"), f"all CPU at {least:,}"
-            )
+            growth = against(results, cpu, 1.15, lambda mine: (least, "cold", mine, "cpu"), f"that at {least:,}", least / size)
         yield "CPU for an article, ms", cells("cpu", 1000 / size), growth
         yield "files", cells("files"), []
         yield "output, MB", cells("bytes", 1e-6), []
