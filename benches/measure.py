@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -27,8 +28,8 @@ def say(text):
 class Bench:
     """The sites of one size, and what was measured on them."""
 
-    def __init__(self, size, candidates, rounds, folder):
-        self.size, self.candidates, self.rounds = size, candidates, rounds
+    def __init__(self, size, candidates, rounds, edits, folder):
+        self.size, self.candidates, self.rounds, self.edits = size, candidates, rounds, edits
         self.folder, self.trash, self.trashed = f"{folder}/{size}", f"{folder}/trash", 0
         self.articles = corpus.make(size)
         self.must = corpus.must_have(self.articles)
@@ -40,19 +41,18 @@ class Bench:
         """Writes the corpus for each program, from nothing."""
         say(f"{self.size:,} articles: writing the corpus")
         shutil.rmtree(self.folder, ignore_errors=True)
-        for program in self.candidates:
-            if program.name == "floor":
-                continue  # reads what Dateline reads
-            site = self.site(program)
+        # Where two programs share a folder, it is laid for the last: Dateline, after the floor.
+        for site, program in {self.site(program): program for program in self.candidates}.items():
             corpus.around(site, program.form, self.articles)
             for article in self.articles:
                 path = f"{site}/{corpus.path_of(article, program.form)}"
                 corpus.write(path, corpus.source_of(article, self.articles, program.form))
-            programs.lay(program, self.folder, site)
+            programs.lay(program, site)
         os.makedirs(f"{self.folder}/out", exist_ok=True)
         os.sync()
 
     def site(self, program):
+        """The folder of a program's site. The floor reads what Dateline reads."""
         return f"{self.folder}/{'dateline' if program.name == 'floor' else program.name}"
 
     def out(self, program):
@@ -184,7 +184,7 @@ class Bench:
             row = {"size": self.size, "scenario": "serve", "program": program.name}
             try:
                 log = f"{self.folder}/serve-{program.name}.log"
-                self.results.append({**row, **serve.measure(program, site, out, log, path, urls)})
+                self.results.append({**row, **serve.measure(program, site, out, log, path, urls, self.edits)})
             except (programs.Missing, serve.NotServed) as why:
                 self.results.append({**row, "why": str(why)})
             shutil.rmtree(out, ignore_errors=True)
@@ -210,6 +210,7 @@ def arguments():
     parser.add_argument("--smoke", action="store_true", help="50 articles, 1 round, without peers: sees that the scripts work")
     parser.add_argument("--all", action="store_true", help="measure the peers at 100,000 articles too")
     parser.add_argument("--rounds", type=int, help="how often everything is run; default: 5, and 3 from 100,000 articles on")
+    parser.add_argument("--edits", type=int, default=serve.EDITS, help="how often something is saved; default: %(default)s")
     parser.add_argument("--only", metavar="NAME,…", help="these programs alone: floor, dateline, dateline-plain, hugo, zola, eleventy")
     chosen = parser.parse_args()
     chosen.sizes = [int(word) for word in chosen.what if word.isdigit()]
@@ -225,6 +226,7 @@ def arguments():
 
 def main():
     chosen = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # servers and folders go as well
     folder = f"{programs.TOOLS}/{'smoke' if chosen.smoke else 'work'}"
     shutil.rmtree(folder, ignore_errors=True)
     # The smoke test takes the profile that the tests have built already.
@@ -236,7 +238,7 @@ def main():
         compiled = compile_time(folder) if chosen.compile else None
         for size in chosen.sizes if chosen.scenarios else []:
             candidates = [program for program in found if size < LARGE or chosen.all or program.form == "dateline"]
-            bench = Bench(size, candidates, chosen.rounds or (3 if size >= LARGE else 5), folder)
+            bench = Bench(size, candidates, chosen.rounds or (3 if size >= LARGE else 5), chosen.edits, folder)
             bench.prepare()
             for scenario in chosen.scenarios:
                 getattr(bench, scenario)()
@@ -245,6 +247,8 @@ def main():
             shutil.rmtree(bench.folder)
             with open(f"{programs.TOOLS}/results.json", "w", encoding="utf-8") as file:
                 json.dump(results, file, indent=1)
+    except programs.Incomplete as what:
+        raise SystemExit(f"{what}; nothing is reported") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     print(report.page(results, found, missing, compiled, judged=not chosen.smoke))

@@ -64,7 +64,7 @@ class Dateline(Program):
         return [self.path, "--root", site, "--quiet", "build", "--now", NOW, "--output", out]
 
     def serve(self, site, out, port):
-        if "serve" not in output_of(self.path, "--help"):
+        if subprocess.run([self.path, "serve", "--help"], capture_output=True, check=False).returncode != 0:
             raise Missing("this Dateline has no `serve`")
         return [self.path, "--root", site, "serve", "-p", str(port)]
 
@@ -178,13 +178,11 @@ def all_of(profile, peers):
     return found, missing
 
 
-def lay(program, corpus, folder):
-    """Puts configuration, templates and style around a program's articles, which `corpus.py` has written."""
-    source = f"{HERE}/sites/{program.name}"
-    if not os.path.isdir(source):
-        return
-    shutil.copytree(source, folder, dirs_exist_ok=True)
-    if program.name != "dateline":
+def lay(program, folder):
+    """Puts configuration, templates and style around a program's articles."""
+    if program.name != "floor":
+        shutil.copytree(f"{HERE}/sites/{program.name}", folder, dirs_exist_ok=True)
+    if program.name not in ("floor", "dateline"):
         os.makedirs(f"{folder}/static", exist_ok=True)
         shutil.copy(f"{HERE}/sites/style.css", f"{folder}/static/style.css")
 

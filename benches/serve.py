@@ -112,7 +112,7 @@ def in_title(text, token):
     return f'{head} {token}"\n{rest}'
 
 
-def measure(program, site, out, log, path, urls, edits=EDITS):
+def measure(program, site, out, log, path, urls, edits):
     """Milliseconds until the article, and until a list with its title, are new. Leaves the file as it was."""
     port = free_port()
     command = program.serve(site, out, port)
