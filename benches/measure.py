@@ -18,7 +18,7 @@ SCENARIOS = ["cold", "noop", "edit", "publish", "serve"]
 COMPILE = "compile"  # only when it is asked for: it takes minutes, and is the same for all sizes
 SIZES = [1_000, 10_000, 100_000]
 LARGE = 100_000  # from here on the peers are measured only when asked for
-TRASH_LIMIT = 1_000_000_000  # bytes
+TRASH_LIMIT = 4_000_000_000  # bytes
 
 
 def say(text):
@@ -31,6 +31,7 @@ class Bench:
     def __init__(self, size, candidates, rounds, edits, folder):
         self.size, self.candidates, self.rounds, self.edits = size, candidates, rounds, edits
         self.folder, self.trash, self.trashed = f"{folder}/{size}", f"{folder}/trash", 0
+        os.makedirs(self.trash, exist_ok=True)
         self.articles = corpus.make(size)
         self.must = corpus.must_have(self.articles)
         self.results = []
@@ -40,7 +41,6 @@ class Bench:
     def prepare(self):
         """Writes the corpus for each program, from nothing."""
         say(f"{self.size:,} articles: writing the corpus")
-        shutil.rmtree(self.folder, ignore_errors=True)
         # Where two programs share a folder, it is laid for the last: Dateline, after the floor.
         for site, program in {self.site(program): program for program in self.candidates}.items():
             corpus.around(site, program.form, self.articles)
@@ -59,19 +59,19 @@ class Bench:
         return f"{self.folder}/out/{program.name}"
 
     def discard(self, program, size):
-        """Moves an output away. Deleting it here would slow the next run: some file systems delete in the background."""
+        """Moves an output away. To delete it here would slow what follows: some file systems avoid for minutes what was
+        freed just now, and pay for that with each new file."""
         if os.path.exists(self.out(program)):
-            os.makedirs(self.trash, exist_ok=True)
             os.rename(self.out(program), f"{self.trash}/{time.monotonic_ns()}")
             self.trashed += size
 
-    def sweep(self, always=False):
-        """Deletes what was moved away, between two rounds, when it takes much room."""
-        if always or self.trashed > TRASH_LIMIT:
-            shutil.rmtree(self.trash, ignore_errors=True)
+    def sweep(self):
+        """Deletes what was moved away, between two rounds, when it takes too much room to wait until the end."""
+        if self.trashed > TRASH_LIMIT:
+            for entry in os.listdir(self.trash):
+                shutil.rmtree(f"{self.trash}/{entry}", ignore_errors=True)
             self.trashed = 0
             os.sync()
-            time.sleep(1)
 
     def run(self, program):
         """One build as a process of its own. Returns what it cost."""
@@ -187,8 +187,8 @@ class Bench:
                 self.results.append({**row, **serve.measure(program, site, out, log, path, urls, self.edits)})
             except (programs.Missing, serve.NotServed) as why:
                 self.results.append({**row, "why": str(why)})
-            shutil.rmtree(out, ignore_errors=True)
-        os.sync()
+            if os.path.exists(out):
+                os.rename(out, f"{self.trash}/{time.monotonic_ns()}")
 
 
 def compile_time(folder):
@@ -243,15 +243,14 @@ def main():
             for scenario in chosen.scenarios:
                 getattr(bench, scenario)()
             results += bench.results
-            bench.sweep(always=True)
-            shutil.rmtree(bench.folder)
             with open(f"{programs.TOOLS}/results.json", "w", encoding="utf-8") as file:
                 json.dump(results, file, indent=1)
+        print(report.page(results, found, missing, compiled, judged=not chosen.smoke), flush=True)
     except programs.Incomplete as what:
         raise SystemExit(f"{what}; nothing is reported") from None
     finally:
+        say("deleting what was made")
         shutil.rmtree(folder, ignore_errors=True)
-    print(report.page(results, found, missing, compiled, judged=not chosen.smoke))
 
 
 if __name__ == "__main__":
