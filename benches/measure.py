@@ -1,0 +1,257 @@
+"""Builds the same site with each program and prints one table. `run.sh` says what it takes."""
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import corpus
+import programs
+import report
+import serve
+
+SCENARIOS = ["cold", "noop", "edit", "publish", "serve"]
+COMPILE = "compile"  # only when it is asked for: it takes minutes, and is the same for all sizes
+SIZES = [1_000, 10_000, 100_000]
+LARGE = 100_000  # from here on the peers are measured only when asked for
+TRASH_LIMIT = 4_000_000_000  # bytes
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+class Bench:
+    """The sites of one size, and what was measured on them."""
+
+    def __init__(self, size, candidates, rounds, edits, folder):
+        self.size, self.candidates, self.rounds, self.edits = size, candidates, rounds, edits
+        self.folder, self.trash, self.trashed = f"{folder}/{size}", f"{folder}/trash", 0
+        os.makedirs(self.trash, exist_ok=True)
+        self.articles = corpus.make(size)
+        self.must = corpus.must_have(self.articles)
+        self.results = []
+        self.added = []
+        self.restore = {}
+
+    def prepare(self):
+        """Writes the corpus for each program, from nothing."""
+        say(f"{self.size:,} articles: writing the corpus")
+        # Where two programs share a folder, it is laid for the last: Dateline, after the floor.
+        for site, program in {self.site(program): program for program in self.candidates}.items():
+            corpus.around(site, program.form, self.articles)
+            for article in self.articles:
+                path = f"{site}/{corpus.path_of(article, program.form)}"
+                corpus.write(path, corpus.source_of(article, self.articles, program.form))
+            programs.lay(program, site)
+        os.makedirs(f"{self.folder}/out", exist_ok=True)
+        os.sync()
+
+    def site(self, program):
+        """The folder of a program's site. The floor reads what Dateline reads."""
+        return f"{self.folder}/{'dateline' if program.name == 'floor' else program.name}"
+
+    def out(self, program):
+        return f"{self.folder}/out/{program.name}"
+
+    def discard(self, program, size):
+        """Moves an output away. To delete it here would slow what follows: some file systems avoid for minutes what was
+        freed just now, and pay for that with each new file."""
+        if os.path.exists(self.out(program)):
+            os.rename(self.out(program), f"{self.trash}/{time.monotonic_ns()}")
+            self.trashed += size
+
+    def sweep(self):
+        """Deletes what was moved away, between two rounds, when it takes too much room to wait until the end."""
+        if self.trashed > TRASH_LIMIT:
+            for entry in os.listdir(self.trash):
+                shutil.rmtree(f"{self.trash}/{entry}", ignore_errors=True)
+            self.trashed = 0
+            os.sync()
+
+    def run(self, program):
+        """One build as a process of its own. Returns what it cost."""
+        log = f"{self.folder}/{program.name}.log"
+        command = [sys.executable, "-S", "-E", f"{programs.HERE}/once.py", *program.build(self.site(program), self.out(program))]
+        time.sleep(0.2)
+        with open(log, "ab") as file:
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=file, check=False)
+        cost = json.loads(done.stdout)
+        if cost["code"] != 0:
+            with open(log, encoding="utf-8", errors="replace") as file:
+                raise SystemExit(f"{program.title} failed with {cost['code']}:\n{file.read()[-2000:]}")
+        return cost
+
+    def rounds_of(self, scenario, wanted, each):
+        """Runs all programs one after another, in an order that changes from round to round."""
+        for number in range(self.rounds):
+            say(f"{self.size:,} articles: {scenario}, round {number + 1} of {self.rounds}")
+            at = number % max(1, len(wanted))
+            for program in wanted[at:] + wanted[:at]:
+                cost = each(program, number)
+                self.results.append({"size": self.size, "scenario": scenario, "program": program.name, **cost})
+            self.sweep()
+
+    def read_all(self):
+        """Reads the sources once, so that no program pays for the disk."""
+        for folder, _, files in os.walk(self.folder):
+            for name in files:
+                with open(os.path.join(folder, name), "rb") as file:
+                    file.read()
+
+    def cold(self):
+        self.read_all()
+        sizes = {}
+
+        def each(program, _):
+            self.discard(program, sizes.get(program.name, 0))
+            program.forget(self.site(program))
+            cost = self.run(program)
+            cost["files"], cost["bytes"] = programs.check(program, self.out(program), self.must)
+            sizes[program.name] = cost["bytes"]
+            return cost
+
+        self.rounds_of("cold", self.candidates, each)
+
+    def again(self, scenario, change):
+        """Changes something, builds into the same folder, and counts the files that were written."""
+        wanted = [program for program in self.candidates if program.serves]
+        for program in wanted:
+            # The scenario before has put its changes back, and the output does not know yet.
+            if scenario != "noop" or not os.path.exists(self.out(program)):
+                self.run(program)
+
+        def each(program, number):
+            must = dict(self.must, articles=self.must["articles"] + change(program, number))
+            before = programs.state(self.out(program))
+            cost = self.run(program)
+            after = programs.state(self.out(program))
+            programs.check(program, self.out(program), must)
+            cost["written"] = sum(1 for path, about in after.items() if before.get(path) != about)
+            return cost
+
+        self.rounds_of(scenario, wanted, each)
+        self.put_back()
+
+    def noop(self):
+        self.again("noop", lambda program, number: [])
+
+    def edit(self):
+        article = self.articles[len(self.articles) // 2]
+
+        def change(program, number):
+            path = f"{self.site(program)}/{corpus.path_of(article, program.form)}"
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+            self.restore.setdefault(path, text)
+            serve.save(path, serve.in_body(text, f"round {number + 1}"))
+            return []
+
+        self.again("edit", change)
+
+    def publish(self):
+        new = corpus.extra(self.size, self.rounds)
+
+        def change(program, number):
+            path = f"{self.site(program)}/{corpus.path_of(new[number], program.form)}"
+            corpus.write(path, corpus.source_of(new[number], self.articles, program.form))
+            self.added.append(path)
+            return [article.url for article in new[: number + 1]]
+
+        self.again("publish", change)
+
+    def put_back(self):
+        """Undoes what a scenario has changed in the sources."""
+        for path, text in self.restore.items():
+            serve.save(path, text)
+        for path in self.added:
+            os.remove(path)
+        self.restore, self.added = {}, []
+
+    def serve(self):
+        article = self.articles[0]
+        urls = (article.url, f"/topics/{corpus.slugify(article.topics[0])}/")
+        for program in self.candidates:
+            if not program.serves:
+                continue
+            say(f"{self.size:,} articles: serve, {program.title}")
+            site, out = self.site(program), f"{self.folder}/out/serve-{program.name}"
+            path = f"{site}/{corpus.path_of(article, program.form)}"
+            row = {"size": self.size, "scenario": "serve", "program": program.name}
+            try:
+                log = f"{self.folder}/serve-{program.name}.log"
+                self.results.append({**row, **serve.measure(program, site, out, log, path, urls, self.edits)})
+            except (programs.Missing, serve.NotServed) as why:
+                self.results.append({**row, "why": str(why)})
+            if os.path.exists(out):
+                os.rename(out, f"{self.trash}/{time.monotonic_ns()}")
+
+
+def compile_time(folder):
+    """Seconds that a clean release build of Dateline takes, with its dependencies downloaded."""
+    say("compiling Dateline from nothing")
+    subprocess.run(["cargo", "fetch", "--locked"], cwd=programs.REPOSITORY, check=True)
+    started = time.monotonic()
+    command = ["cargo", "build", "--release", "--locked", "--offline", "--quiet", "--target-dir", f"{folder}/target"]
+    subprocess.run(command, cwd=programs.REPOSITORY, check=True)
+    took = time.monotonic() - started
+    shutil.rmtree(f"{folder}/target")
+    return took
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="benches/run.sh", description="Compares Dateline with its peers.")
+    parser.add_argument("what", nargs="*", help=f"scenarios ({', '.join(SCENARIOS)}; compile) and numbers of articles")
+    parser.add_argument("--quick", action="store_true", help="1,000 articles and 3 rounds")
+    parser.add_argument("--smoke", action="store_true", help="50 articles, 1 round, without peers: sees that the scripts work")
+    parser.add_argument("--all", action="store_true", help="measure the peers at 100,000 articles too")
+    parser.add_argument("--rounds", type=int, help="how often everything is run; default: 5, and 3 from 100,000 articles on")
+    parser.add_argument("--edits", type=int, default=serve.EDITS, help="how often something is saved; default: %(default)s")
+    parser.add_argument("--only", metavar="NAME,…", help="these programs alone: floor, dateline, dateline-plain, hugo, zola, eleventy")
+    chosen = parser.parse_args()
+    chosen.sizes = [int(word) for word in chosen.what if word.isdigit()]
+    chosen.scenarios = [word for word in chosen.what if not word.isdigit()]
+    for word in set(chosen.scenarios) - {*SCENARIOS, COMPILE}:
+        parser.error(f"`{word}` is neither a scenario nor a number")
+    chosen.sizes = chosen.sizes or ([50] if chosen.smoke else [1_000] if chosen.quick else SIZES)
+    chosen.compile = COMPILE in chosen.scenarios
+    chosen.scenarios = SCENARIOS if not chosen.scenarios else [name for name in SCENARIOS if name in chosen.scenarios]
+    chosen.rounds = chosen.rounds or (1 if chosen.smoke else 3 if chosen.quick else None)
+    return chosen
+
+
+def main():
+    chosen = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # servers and folders go as well
+    folder = f"{programs.TOOLS}/{'smoke' if chosen.smoke else 'work'}"
+    shutil.rmtree(folder, ignore_errors=True)
+    # The smoke test takes the profile that the tests have built already.
+    found, missing = programs.all_of([] if chosen.smoke else ["--release"], peers=not chosen.smoke)
+    if chosen.only:
+        found = [program for program in found if program.name in chosen.only.split(",")]
+    results, compiled = [], None
+    try:
+        compiled = compile_time(folder) if chosen.compile else None
+        for size in chosen.sizes if chosen.scenarios else []:
+            candidates = [program for program in found if size < LARGE or chosen.all or program.form == "dateline"]
+            bench = Bench(size, candidates, chosen.rounds or (3 if size >= LARGE else 5), chosen.edits, folder)
+            bench.prepare()
+            for scenario in chosen.scenarios:
+                getattr(bench, scenario)()
+            results += bench.results
+            with open(f"{programs.TOOLS}/results.json", "w", encoding="utf-8") as file:
+                json.dump(results, file, indent=1)
+        print(report.page(results, found, missing, compiled, judged=not chosen.smoke), flush=True)
+    except programs.Incomplete as what:
+        raise SystemExit(f"{what}; nothing is reported") from None
+    finally:
+        say("deleting what was made")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
