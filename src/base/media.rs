@@ -20,8 +20,6 @@ pub fn media_type(file: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn text_says_how_it_is_encoded() {
         for (file, media_type) in [

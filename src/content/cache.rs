@@ -24,6 +24,9 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The length and the digest before each segment.
 const FRAME: usize = 8 + 32;
 
+/// About so many bytes a line of the index has beside its path.
+const LINE: usize = 96;
+
 /// The file, as it was last read or written.
 #[derive(Debug)]
 pub(super) struct Cache {
@@ -110,7 +113,7 @@ impl Cache {
                 return (cache, Vec::new());
             }
             for line in index.lines {
-                cache.dead += apply(line, bytes, &mut found) as u64;
+                apply(line, bytes, &mut found);
             }
             rest = after;
         }
@@ -119,6 +122,8 @@ impl Cache {
         if !rest.is_empty() {
             cache.length = 0;
         }
+        let live: usize = found.iter().map(|(path, (.., bytes))| path.len() + bytes.len() + LINE).sum();
+        cache.dead = cache.length.saturating_sub(live as u64);
         let entries = found.into_par_iter().filter_map(|(path, (mark, seen, digest, bytes))| {
             Some(Entry { path, mark, seen, digest, kept: unpack(bytes)? })
         });
@@ -180,23 +185,25 @@ fn segment(bytes: &[u8]) -> Option<(Index, &[u8], &[u8])> {
     Some((unpack(index)?, bytes, after))
 }
 
-/// Does what a line says; how many bytes no longer hold.
-fn apply<'a>(line: Line, bytes: &'a [u8], found: &mut HashMap<String, (Mark, i64, Digest, &'a [u8])>) -> usize {
-    let replaced = match line {
+/// Does what a line says.
+fn apply<'a>(line: Line, bytes: &'a [u8], found: &mut HashMap<String, (Mark, i64, Digest, &'a [u8])>) {
+    match line {
         Line::Made(path, mark, seen, digest, at, length) => {
             let range = usize::try_from(at).ok().zip(usize::try_from(length).ok());
             let range = range.and_then(|(at, length)| bytes.get(at..at.checked_add(length)?));
-            range.and_then(|bytes| found.insert(path, (mark, seen, digest, bytes)))
+            if let Some(bytes) = range {
+                found.insert(path, (mark, seen, digest, bytes));
+            }
         }
         Line::Seen(path, mark, seen) => {
             if let Some(entry) = found.get_mut(&path) {
                 (entry.0, entry.1) = (mark, seen);
             }
-            None
         }
-        Line::Gone(path) => found.remove(&path),
-    };
-    replaced.map_or(0, |(.., bytes)| bytes.len())
+        Line::Gone(path) => {
+            found.remove(&path);
+        }
+    }
 }
 
 fn encode(settings: Digest, changes: Changes<'_>, file: &mut Vec<u8>) {

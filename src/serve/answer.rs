@@ -10,8 +10,8 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 
 use super::desk::{self, Query};
-use super::html;
-use super::inject::{OWN, inject};
+use super::html::{self, OWN};
+use super::inject::inject;
 use super::range::{Part, part};
 use super::scene::{Found, Scene, Stage};
 use super::{Server, host};
@@ -127,13 +127,11 @@ fn not_found(stage: &Stage, scene: &Arc<Scene>, path: &str) -> Response<Body> {
 
 /// A page whose template fails: as it was when it could last be made, else what is wrong. The overlay says so too.
 fn broken(stage: &Stage, scene: &Arc<Scene>, path: &str, problem: Diagnostic) -> Response<Body> {
-    match stage.last_good(path) {
-        Some(page) => shown(Some(scene), path, StatusCode::OK, page),
-        None => {
-            let page = html::problems("This page cannot be made", &stage.report(problem));
-            shown(Some(scene), path, StatusCode::INTERNAL_SERVER_ERROR, page.into_bytes())
-        }
+    if let Some(page) = stage.last_good(path) {
+        return shown(Some(scene), path, StatusCode::OK, page);
     }
+    let page = html::problems("This page cannot be made", &stage.report(problem));
+    shown(Some(scene), path, StatusCode::INTERNAL_SERVER_ERROR, page.into_bytes())
 }
 
 /// A page with the script that keeps it up to date.

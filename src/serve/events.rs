@@ -15,7 +15,8 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::Server;
 use super::answer::Request;
-use super::inject::{Fingerprint, OWN};
+use super::html::OWN;
+use super::inject::Fingerprint;
 use crate::base::digest::Digest;
 use crate::base::report::Report;
 
@@ -65,10 +66,11 @@ pub(super) fn stream(server: Arc<Server>, request: &Request) -> axum::response::
 /// What a tab must be told, now that the site was made anew.
 fn news(server: &Server, tab: &mut Tab) -> Vec<Event> {
     if tab.path.starts_with(OWN) {
-        return vec![Event::default().event("desk").data("")];
+        return vec![Event::default().event("desk").data("now")];
     }
     let state = server.stage.now();
-    let errors = |report: &Report| Event::default().event("errors").data(server.problems(report));
+    let errors =
+        |report: &Report| Event::default().event("errors").data(serde_json::json!(report.diagnostics()).to_string());
     if state.remaking.report.has_errors() {
         tab.has_errors = true;
         return vec![errors(&state.remaking.report)];
@@ -85,7 +87,7 @@ fn news(server: &Server, tab: &mut Tab) -> Vec<Event> {
     };
     let mut events = Vec::new();
     if std::mem::take(&mut tab.has_errors) {
-        events.push(Event::default().event("fixed").data(""));
+        events.push(Event::default().event("fixed").data("now"));
     }
     match &tab.shows {
         Some(before) if *before == now => {}
@@ -93,7 +95,7 @@ fn news(server: &Server, tab: &mut Tab) -> Vec<Event> {
             let sheets = serde_json::json!(now.sheets).to_string();
             events.push(Event::default().event("css").data(sheets));
         }
-        _ => events.push(Event::default().event("reload").data("")),
+        _ => events.push(Event::default().event("reload").data("now")),
     }
     tab.shows = Some(now);
     events

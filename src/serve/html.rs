@@ -1,8 +1,10 @@
 //! Pages of the server's own, for when there is no other.
 
-use super::inject::OWN;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::escape_html;
+
+/// Where the server's own pages are.
+pub(super) const OWN: &str = "/_dateline/";
 
 /// Text for HTML content and attributes.
 pub(super) fn escape(text: &str) -> String {

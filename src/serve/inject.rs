@@ -1,11 +1,8 @@
 //! What the server adds to pages, and how it tells whether a page has changed.
 
-use super::html::escape;
+use super::html::{OWN, escape};
 use crate::base::digest::{Digest, Digester};
 use crate::site::Preview;
-
-/// Where the server's own pages are.
-pub(super) const OWN: &str = "/_dateline/";
 
 /// What a page shows: its bytes but for the addresses of its style sheets, the files in it, and the style sheets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +19,12 @@ impl Fingerprint {
         let mut from = 0;
         for (start, tag) in tags(html, "<link ") {
             if let Some(href) = attribute(tag, "href").filter(|_| attribute(tag, "rel") == Some("stylesheet")) {
-                digester.part(html[from..start].as_bytes());
+                digester.part(&html.as_bytes()[from..start]);
                 from = start + tag.len();
                 sheets.push(href.to_owned());
             }
         }
-        digester.part(html[from..].as_bytes());
+        digester.part(&html.as_bytes()[from..]);
         for name in [" src=\"", " href=\"", " poster=\""] {
             let values = html.match_indices(name).filter_map(|(at, _)| html[at + name.len()..].split('"').next());
             for address in values.filter(|address| address.starts_with('/') && !sheets.iter().any(|s| s == address)) {
@@ -78,7 +75,7 @@ mod tests {
     use super::*;
 
     fn of(html: &str) -> Fingerprint {
-        Fingerprint::of(html, |address| address.ends_with(".png").then(|| Digest::of(b"picture")))
+        Fingerprint::of(html, |address| address.contains("picture").then(|| Digest::of(b"picture")))
     }
 
     #[test]
@@ -93,8 +90,8 @@ mod tests {
 
     #[test]
     fn a_file_in_the_page_counts() {
-        let html = "<img src=\"/a.png\"><a href=\"/b\">b</a>";
-        let other = Fingerprint::of(html, |address| address.ends_with(".png").then(|| Digest::of(b"other")));
+        let html = "<img src=\"/a/picture\"><a href=\"/b\">b</a>";
+        let other = Fingerprint::of(html, |address| address.contains("picture").then(|| Digest::of(b"other")));
         assert_ne!(of(html), other);
     }
 

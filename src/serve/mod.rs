@@ -155,13 +155,6 @@ impl Listening {
     }
 }
 
-impl Server {
-    /// Problems for the overlay.
-    fn problems(&self, report: &Report) -> String {
-        serde_json::json!(report.diagnostics()).to_string()
-    }
-}
-
 async fn run(listener: tokio::net::TcpListener, server: Arc<Server>) {
     let app = Router::new().fallback(move |method, uri, headers| {
         let (server, request) = (Arc::clone(&server), answer::Request { method, uri, headers });

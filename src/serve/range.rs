@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn ranges_are_read() {
-        for (header, part) in [
+        for (header, expected) in [
             (None, Part::Whole),
             (Some("bytes=0-3"), Part::Bytes(0, 3)),
             (Some("bytes=4-"), Part::Bytes(4, 9)),
@@ -47,8 +47,8 @@ mod tests {
             (Some("bytes=0-1,4-5"), Part::Whole),
             (Some("lines=1-2"), Part::Whole),
         ] {
-            assert_eq!(super::part(header, 10), part, "{header:?}");
+            assert_eq!(part(header, 10), expected, "{header:?}");
         }
-        assert_eq!(super::part(Some("bytes=0-"), 1 << 40), Part::Bytes(0, MOST - 1));
+        assert_eq!(part(Some("bytes=0-"), 1 << 40), Part::Bytes(0, MOST - 1));
     }
 }

@@ -223,7 +223,9 @@ impl Desk {
             Edit::RenameTopic(at, n) => {
                 self.topic_names[at % TOPICS.len()] = ["The Court", "Oil & gas", "Peking"][n % 3];
                 let about: Vec<String> = self.articles.keys().cloned().collect();
-                about.iter().for_each(|path| self.save(path));
+                for path in about {
+                    self.save(&path);
+                }
             }
             Edit::Delete(at) => {
                 let Some(path) = self.articles.keys().nth(at % self.articles.len().max(1)).cloned() else { return };
@@ -351,7 +353,9 @@ proptest! {
         let mut memory = Memory::default();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let watched = folder.path().join("public");
-        start.iter().for_each(|edit| desk.apply(edit));
+        for edit in &start {
+            desk.apply(edit);
+        }
         for edit in &edits {
             desk.apply(edit);
             if !build(&mut desk, &mut memory, &watched)? {

@@ -3,6 +3,7 @@
 
 mod articles;
 mod briefings;
+mod cache;
 mod changes;
 mod consequences;
 mod diagnostics;
@@ -18,8 +19,10 @@ mod markdown;
 mod peers;
 mod publishing;
 mod reproducible;
+mod serve;
 mod site_test;
 mod theming;
 mod topics;
+mod watching;
 mod why;
 mod withheld;

@@ -1,0 +1,253 @@
+//! `watch`: one build for each batch of saves, right after whatever editors and version control do.
+
+use std::fs;
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use dateline::pipeline::{self, Request};
+use dateline::watch::{self, Cause, How, Stopper, Watch};
+use jiff::Timestamp;
+
+use crate::site_test::{SiteTest, tree};
+
+/// A build must come within this time.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A site that is watched in another thread.
+struct Watched {
+    site: SiteTest,
+    built: Receiver<(Cause, bool)>,
+    stopper: Stopper,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Watched {
+    fn new(site: SiteTest, how: How) -> Self {
+        Self::with_clock(site, how, None::<fn() -> Timestamp>)
+    }
+
+    fn with_clock(site: SiteTest, how: How, clock: Option<impl Fn() -> Timestamp + Send + 'static>) -> Self {
+        let (request, publish) = (site.request(), site.how(site.public()));
+        let (mut watch, warning) = Watch::start(&request, how).unwrap_or_else(|problem| panic!("{}", problem.message));
+        assert!(warning.is_none(), "{warning:?}");
+        let stopper = watch.stopper();
+        let (sender, built) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            let clock = clock.as_ref().map(|clock| clock as &dyn Fn() -> Timestamp);
+            watch::keep(request, clock, &mut watch, |request: &Request, memory, cause| {
+                let built = pipeline::build_again(request, &publish, memory);
+                let _ = sender.send((cause.clone(), !built.report.has_errors()));
+                built.prepared.as_ref()?.site().next_change()
+            });
+        });
+        let watched = Self { site, built, stopper, thread: Some(thread) };
+        assert_eq!(watched.next(), (Cause::Start, true));
+        watched
+    }
+
+    /// The next build.
+    fn next(&self) -> (Cause, bool) {
+        self.built.recv_timeout(DEADLINE).expect("a build within the time")
+    }
+
+    /// Waits until the output is what a clean build makes.
+    #[track_caller]
+    fn settles(&self) {
+        let fresh = self.site.fresh_tree();
+        let start = Instant::now();
+        while tree(&self.site.public()) != fresh {
+            let left = DEADLINE.saturating_sub(start.elapsed());
+            self.built.recv_timeout(left).expect("the output becomes that of a clean build");
+        }
+        // What was built meanwhile is no news any more.
+        while self.built.recv_timeout(Duration::from_millis(150)).is_ok() {}
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.stopper.stop();
+        if let Some(thread) = self.thread.take() {
+            thread.join().expect("it ends when it is stopped");
+        }
+    }
+}
+
+const fn how(quiet: u64) -> How {
+    How { quiet: Duration::from_millis(quiet), poll: None }
+}
+
+fn article(title: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2023-10-17\ntopics: [ICC]\n---\nText.\n")
+}
+
+fn site() -> SiteTest {
+    let site = SiteTest::new("");
+    site.write("content/articles/2023/a.md", article("First"));
+    site.write("content/articles/2023/b.md", article("Second"));
+    site.write("content/topics/icc.md", "---\ntitle: ICC\n---\nThe court.\n");
+    site
+}
+
+#[test]
+fn saves_of_all_editors_are_seen() {
+    let watched = Watched::new(site(), how(30));
+    let folder = watched.site.root().join("content/articles/2023");
+    let at = |name: &str| folder.join(name);
+    // VS Code and nano write into the file.
+    fs::write(at("a.md"), article("Written over")).expect("written");
+    watched.settles();
+    // vim moves the old file away, writes a new one, and deletes the old one.
+    fs::rename(at("a.md"), at("a.md~")).expect("moved");
+    fs::write(at("a.md"), article("By vim")).expect("written");
+    fs::remove_file(at("a.md~")).expect("removed");
+    watched.settles();
+    // emacs puts a lock beside the file and writes over it.
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("desk@host.1", at(".#a.md")).expect("linked");
+    fs::write(at("#a.md#"), article("Not yet")).expect("written");
+    fs::write(at("a.md"), article("By emacs")).expect("written");
+    let _ = fs::remove_file(at(".#a.md"));
+    fs::remove_file(at("#a.md#")).expect("removed");
+    watched.settles();
+    // `sed -i`, and many editors, write a new file and move it into the place of the old one.
+    fs::write(at("sedXy12"), article("By sed")).expect("written");
+    fs::rename(at("sedXy12"), at("a.md")).expect("moved");
+    watched.settles();
+}
+
+#[test]
+fn files_and_folders_that_move_are_followed() {
+    let watched = Watched::new(site(), how(30));
+    let root = watched.site.root();
+    let rename = |from: &str, to: &str| fs::rename(root.join(from), root.join(to)).expect("moved");
+    rename("content/articles/2023/a.md", "content/articles/2023/renamed.md");
+    watched.settles();
+    rename("content/articles/2023", "content/articles/old");
+    watched.site.write("content/articles/old/b.md", article("In the folder's new place"));
+    watched.settles();
+    // Moved in from elsewhere, with folders below it.
+    let outside = watched.site.root().join("../outside/below");
+    fs::create_dir_all(&outside).expect("a folder");
+    fs::write(outside.join("c.md"), article("Third")).expect("written");
+    rename("../outside", "content/articles/moved");
+    watched.settles();
+    watched.site.write("content/articles/moved/below/c.md", article("Third, again"));
+    watched.settles();
+    fs::remove_dir_all(root.join("content/articles/old")).expect("removed");
+    watched.settles();
+    // A topic's file is renamed, then the folder of topics is gone.
+    rename("content/topics/icc.md", "content/topics/court.md");
+    watched.site.write("content/topics/court.md", "---\ntitle: The Court\naliases: [ICC]\n---\n");
+    watched.settles();
+    fs::remove_dir_all(root.join("content/topics")).expect("removed");
+    watched.settles();
+}
+
+#[test]
+fn templates_settings_and_static_files_are_sources_too() {
+    let watched = Watched::new(site(), how(30));
+    // Folders that were not there when it began.
+    watched.site.write("templates/404.html", "Nothing here.");
+    watched.settles();
+    watched.site.write("static/fonts/a.woff2", "font");
+    watched.settles();
+    watched.site.write("static/fonts/a.woff2", "other");
+    watched.settles();
+    watched.site.write("dateline.yaml", "title: Another\nbase_url: https://test.example\n");
+    watched.settles();
+    watched.site.remove("templates/404.html");
+    watched.settles();
+}
+
+#[test]
+fn many_files_at_once_are_one_build() {
+    let site = site();
+    for number in 0..500 {
+        site.write(&format!("content/articles/many/{number}.md"), article("Before"));
+    }
+    // A machine under load may stop for a while between two files.
+    let watched = Watched::new(site, how(400));
+    for number in 0..500 {
+        watched.site.write(&format!("content/articles/many/{number}.md"), article("After"));
+    }
+    let (cause, fine) = watched.next();
+    let Cause::Changed(paths) = cause else { panic!("files have changed") };
+    assert!(fine && paths.len() == 500, "{} files", paths.len());
+    assert!(tree(&watched.site.public()) == watched.site.fresh_tree());
+}
+
+#[test]
+fn with_errors_the_last_good_output_stays_and_then_heals() {
+    let watched = Watched::new(site(), how(30));
+    let good = tree(&watched.site.public());
+    watched.site.write("content/articles/2023/a.md", "---\ntitel: First\n---\n");
+    assert!(!watched.next().1);
+    assert!(tree(&watched.site.public()) == good);
+    // While one file is broken, another is saved.
+    watched.site.write("content/articles/2023/b.md", article("Meanwhile"));
+    assert!(!watched.next().1);
+    watched.site.write("dateline.yaml", "title: [");
+    assert!(!watched.next().1);
+    // It is looked at as soon as there is a configuration to read it with.
+    watched.site.write("content/articles/2023/c.md", article("While nothing could be read"));
+    watched.site.write("dateline.yaml", "title: The Test\nbase_url: https://test.example\n");
+    assert!(!watched.next().1);
+    assert!(tree(&watched.site.public()) == good);
+    watched.site.write("content/articles/2023/a.md", article("First"));
+    watched.settles();
+}
+
+#[test]
+fn files_can_be_looked_at_instead_of_waiting_for_events() {
+    let poll = How { quiet: Duration::from_millis(1), poll: Some(Duration::from_millis(30)) };
+    let watched = Watched::new(site(), poll);
+    watched.site.write("content/articles/2023/a.md", article("Found"));
+    watched.settles();
+    watched.site.write("dateline.yaml", "title: Another\nbase_url: https://test.example\n");
+    watched.settles();
+    // Looking finds nothing, so nothing is built.
+    assert!(watched.built.recv_timeout(Duration::from_millis(200)).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_content_folder_is_watched() {
+    let site = site();
+    let elsewhere = site.root().join("../elsewhere");
+    fs::rename(site.root().join("content"), &elsewhere).expect("moved");
+    std::os::unix::fs::symlink(Path::new("../elsewhere"), site.root().join("content")).expect("linked");
+    let watched = Watched::new(site, how(30));
+    fs::write(elsewhere.join("articles/2023/a.md"), article("Behind the link")).expect("written");
+    watched.settles();
+    fs::create_dir_all(elsewhere.join("articles/new")).expect("a folder");
+    fs::write(elsewhere.join("articles/new/c.md"), article("In a new folder")).expect("written");
+    watched.settles();
+    // Linked to another place.
+    let other = watched.site.root().join("../other");
+    fs::create_dir_all(other.join("articles")).expect("a folder");
+    fs::write(other.join("articles/z.md"), article("Elsewhere")).expect("written");
+    fs::remove_file(watched.site.root().join("content")).expect("removed");
+    std::os::unix::fs::symlink(Path::new("../other"), watched.site.root().join("content")).expect("linked");
+    watched.settles();
+    fs::write(other.join("articles/z.md"), article("Elsewhere, again")).expect("written");
+    watched.settles();
+}
+
+#[test]
+fn an_embargo_lifts_by_itself() {
+    let mut site = site();
+    site.write(
+        "content/articles/later.md",
+        "---\ntitle: Later\ndate: 2023-10-17\nembargo: 2023-10-18T22:00:00Z\n---\nText.\n",
+    );
+    let before: Timestamp = "2023-10-18T21:59:59.700Z".parse().expect("a time");
+    let start = Instant::now();
+    let clock = move || before + start.elapsed();
+    site.set_now("2023-10-18T21:59:59Z");
+    let watched = Watched::with_clock(site, how(30), Some(clock));
+    assert_eq!(watched.next(), (Cause::Due, true));
+    assert!(watched.site.public().join("2023/10/17/later/index.html").exists());
+}
