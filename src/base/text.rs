@@ -91,6 +91,42 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether two folded names are so alike that one may be a slip for the other: one letter is off in a long word, a
+/// word stands in the plural or elsewhere, or a space is missing. Names that differ in a figure, such as those of two
+/// years, are not alike.
+pub fn are_alike(one: &str, other: &str) -> bool {
+    let figures = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    let squeezed = |name: &str| name.replace(' ', "");
+    if one == other || figures(one) != figures(other) {
+        return false;
+    }
+    if squeezed(one) == squeezed(other) {
+        return true;
+    }
+    let words = |name: &str| name.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let (mut one, mut other) = (words(one), words(other));
+    if one.len() != other.len() {
+        return false;
+    }
+    one.sort_unstable();
+    other.sort_unstable();
+    let mut differing = one.iter().zip(&other).filter(|(one, other)| one != other);
+    match (differing.next(), differing.next()) {
+        (None, _) => true,
+        (Some((one, other)), None) => {
+            let shorter = one.chars().count().min(other.chars().count());
+            let is_plural = |one: &str, other: &str| one.strip_prefix(other) == Some("s") && other.len() > 2;
+            let allowed = match shorter {
+                0..=5 => 0,
+                6..=9 => 1,
+                _ => 2,
+            };
+            is_plural(one, other) || is_plural(other, one) || strsim::osa_distance(one, other) <= allowed
+        }
+        _ => false,
+    }
+}
+
 /// Cuts plain text to at most `limit` characters, at a word's end, with an ellipsis.
 pub fn cut(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
@@ -209,6 +245,30 @@ mod tests {
         assert_eq!(nearest("tpoics", ["topics", "title"]), Some("topics"));
         assert_eq!(nearest("sumary", ["summary", "status"]), Some("summary"));
         assert_eq!(nearest("weather", ["topics", "title"]), None);
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_alike_and_another_name_is_not() {
+        for (one, other) in [
+            ("grain corridor", "grain corridors"),
+            ("grain corridor", "corridor grain"),
+            ("wildfire", "wild fire"),
+            ("ukraine", "ukrane"),
+            ("internation court", "international court"),
+        ] {
+            assert!(are_alike(one, other) && are_alike(other, one), "{one} / {other}");
+        }
+        for (one, other) in [
+            ("iran", "iraq"),
+            ("niger", "nigeria"),
+            ("north korea", "south korea"),
+            ("austria", "australia"),
+            ("election 2023", "election 2024"),
+            ("icc", "icj"),
+            ("icc", "icc"),
+        ] {
+            assert!(!are_alike(one, other), "{one} / {other}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod fragments;
 mod session;
 mod shared;
 mod sitemaps;
+mod standalone;
 mod templates;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use crate::plan::questions::Question;
 use crate::plan::{Desk, FeedFormat, View};
 
 pub use builtin::{STATICS, TEMPLATES};
+pub use standalone::Standalone;
 pub use templates::{TemplateSource, Templates};
 
 /// What an output consists of.

@@ -9,18 +9,19 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 
-use super::desk::{self, Query};
+use super::desk;
 use super::html::{self, OWN};
 use super::inject::inject;
 use super::range::{Part, part};
 use super::scene::{Found, Scene, Stage};
+use super::stories::Query;
 use super::{Server, host};
 use crate::base::disk::{self, Found as OnDisk};
+use crate::base::media::media_type;
 use crate::base::report::Diagnostic;
 use crate::content::asset::AssetBytes;
 
 const HTML: &str = "text/html; charset=utf-8";
-const CLIENT: &str = include_str!("client.js");
 
 /// What is asked for.
 pub(super) struct Request {
@@ -65,22 +66,21 @@ pub(super) fn answer(server: &Server, request: &Request) -> Response<Body> {
 }
 
 fn own_page(server: &Server, name: &str, request: &Request) -> Response<Body> {
-    let file = desk::FILES.iter().find(|(file, ..)| *file == name);
-    match (name, file) {
-        ("", _) => {
-            let state = server.stage.now();
-            let prepared = state.scene.as_ref().map(|scene| &scene.prepared);
-            let asked = Query {
-                words: request.query("q").unwrap_or_default(),
-                status: request.query("status").unwrap_or_default(),
+    let file = match name {
+        "" => {
+            let query = |name| request.query(name).unwrap_or_default();
+            return match desk::page(&server.stage.now(), &Query { words: query("q"), status: query("status") }) {
+                Ok(page) => text(StatusCode::OK, HTML, page),
+                Err(problem) => text(StatusCode::INTERNAL_SERVER_ERROR, HTML, html::plain(&problem.message)),
             };
-            text(StatusCode::OK, HTML, desk::page(prepared, &state.remaking, state.remaking.at, &asked))
         }
-        ("client.js", _) => text(StatusCode::OK, "text/javascript; charset=utf-8", CLIENT),
-        ("plain.css", _) => text(StatusCode::OK, "text/css; charset=utf-8", html::STYLE),
-        (_, Some((_, media_type, bytes))) => text(StatusCode::OK, media_type, *bytes),
-        (_, None) => text(StatusCode::NOT_FOUND, HTML, html::plain("There is nothing here.")),
-    }
+        "client.js" => include_str!("client.js"),
+        "desk.js" => include_str!("desk.js"),
+        "desk.css" => include_str!("desk.css"),
+        "plain.css" => html::STYLE,
+        _ => return text(StatusCode::NOT_FOUND, HTML, html::plain("There is nothing here.")),
+    };
+    text(StatusCode::OK, &media_type(name), file)
 }
 
 /// A page or file of the site.

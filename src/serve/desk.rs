@@ -1,30 +1,243 @@
-//! Stub, replaced by the desk.
+//! The desk: one page about the whole site, for those who make it. It is never part of an output.
 
-use crate::base::report::Report;
-use crate::base::stages::Stages;
-use crate::pipeline::Prepared;
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use super::near;
+use super::scene::{Remaking, Scene, State};
+use super::stories::{self, Link, Query, Stories, When};
+use crate::base::report::{Diagnostic, Severity};
+use crate::base::text::plural;
+use crate::plan::Desk;
+use crate::render::Standalone;
+use crate::site::Topic;
 use crate::watch::Cause;
 
-/// What the last remaking of the site did.
-pub(super) struct Remaking {
-    pub(super) report: Report,
-    pub(super) stages: Stages,
-    pub(super) cause: Cause,
-    pub(super) at: jiff::Timestamp,
-    pub(super) count: u64,
+/// So many findings, changes to come and topics are listed.
+const LISTED: usize = 100;
+
+/// So many files are named in one place.
+const NAMED: usize = 5;
+
+#[derive(Serialize)]
+struct View {
+    title: String,
+    home: Option<String>,
+    /// The instant that the site is shown as of.
+    as_of: Option<When>,
+    zone: Option<String>,
+    /// Whether that instant moves with the clock.
+    is_live: bool,
+    /// Whether the newest state of the files is what is shown.
+    is_good: bool,
+    errors: usize,
+    warnings: usize,
+    stories: Option<Stories>,
+    findings: Vec<Finding>,
+    /// How many there are.
+    found: usize,
+    upcoming: Vec<Upcoming>,
+    all_upcoming: usize,
+    withheld: usize,
+    pairs: Vec<Pair>,
+    topics: Vec<TopicRow>,
+    all_topics: usize,
+    remade: Remade,
 }
 
-/// What is asked of the list of stories.
-#[derive(Default)]
-pub(super) struct Query {
-    pub(super) words: String,
-    pub(super) status: String,
+#[derive(Serialize)]
+struct Finding {
+    severity: Severity,
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+    /// `content/articles/x.md:4:3`.
+    place: Option<String>,
+    line: u32,
+    /// The source line before, in and after what is marked.
+    source: Option<[String; 3]>,
 }
 
-/// The page.
-pub(super) fn page(_: Option<&Prepared>, remaking: &Remaking, _: jiff::Timestamp, query: &Query) -> String {
-    format!("{} {:?} {} {} {}", remaking.count, remaking.cause, remaking.at, query.words, query.status)
+#[derive(Serialize)]
+struct Upcoming {
+    at: When,
+    effect: &'static str,
+    title: String,
+    path: String,
 }
 
-/// The page's own files.
-pub(super) const FILES: &[(&str, &str, &[u8])] = &[];
+#[derive(Serialize)]
+struct TopicRow {
+    link: Link,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Pair {
+    more: TopicRow,
+    fewer: TopicRow,
+    /// The rarer topic's own file, and the stories about it.
+    files: Vec<String>,
+    /// How many more there are.
+    others: usize,
+}
+
+#[derive(Serialize)]
+struct Remade {
+    cause: String,
+    files: Vec<String>,
+    others: usize,
+    total: String,
+    stages: Vec<StageRow>,
+    documents: usize,
+    outputs: usize,
+}
+
+#[derive(Serialize)]
+struct StageRow {
+    name: &'static str,
+    time: String,
+    /// Of the longest.
+    percent: u32,
+}
+
+/// The page, with the stories that fit a query.
+pub(super) fn page(state: &State, query: &Query) -> Result<String, Box<Diagnostic>> {
+    let State { scene, remaking } = state;
+    let scene = scene.as_deref();
+    let desk = scene.map(|scene| &*scene.prepared.desk);
+    let findings = findings(remaking);
+    let view = View {
+        title: desk.map_or_else(|| "Dateline".to_owned(), |desk| desk.site.config.title.clone()),
+        home: desk.map(|desk| desk.link("/")),
+        as_of: desk.map(|desk| When::new(desk, desk.site.as_of)),
+        zone: desk.map(|desk| desk.site.config.zone.name().to_owned()),
+        is_live: remaking.is_live,
+        is_good: !remaking.report.has_errors(),
+        errors: remaking.report.count(Severity::Error),
+        warnings: remaking.report.count(Severity::Warning),
+        stories: desk.map(|desk| stories::stories(desk, query)),
+        found: findings.len(),
+        findings: findings.into_iter().take(LISTED).collect(),
+        upcoming: desk.map(upcoming).unwrap_or_default(),
+        all_upcoming: desk.map_or(0, |desk| desk.site.upcoming.len()),
+        withheld: desk.map_or(0, |desk| desk.site.withheld.len()),
+        pairs: scene.map(pairs).unwrap_or_default(),
+        topics: desk.map(topics).unwrap_or_default(),
+        all_topics: desk.map_or(0, |desk| desk.site.topics.len()),
+        remade: remade(remaking, scene),
+    };
+    Standalone::new(include_str!("desk.html"))?.render(&view)
+}
+
+/// What is wrong, the worst first.
+fn findings(remaking: &Remaking) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = remaking.report.diagnostics().iter().map(finding).collect();
+    findings.sort_by_key(|finding| Reverse(finding.severity));
+    findings
+}
+
+fn finding(problem: &Diagnostic) -> Finding {
+    let Diagnostic { code, severity, message, place, help, replacement: _ } = problem;
+    let spot = place.as_ref().filter(|place| place.line > 0);
+    let source = spot.map(|place| {
+        let from = place.column.saturating_sub(1) as usize;
+        let length = place.end_column.saturating_sub(place.column) as usize;
+        let part = |skip: usize, take: usize| place.text.chars().skip(skip).take(take).collect::<String>();
+        [part(0, from), part(from, length), part(from + length, usize::MAX)]
+    });
+    Finding {
+        severity: *severity,
+        code: code.0,
+        message: message.clone(),
+        help: help.clone(),
+        place: place.as_ref().map(|place| match spot {
+            Some(spot) => format!("{}:{}:{}", spot.file, spot.line, spot.column),
+            None => place.file.clone(),
+        }),
+        line: spot.map_or(0, |place| place.line),
+        source,
+    }
+}
+
+fn upcoming(desk: &Desk) -> Vec<Upcoming> {
+    let changes = desk.site.upcoming.iter().take(LISTED);
+    changes
+        .map(|change| Upcoming {
+            at: When::new(desk, change.at),
+            effect: change.effect.word(),
+            title: change.title.clone(),
+            path: change.path.clone(),
+        })
+        .collect()
+}
+
+fn topics(desk: &Desk) -> Vec<TopicRow> {
+    let mut topics: Vec<&Topic> = desk.site.topics.iter().collect();
+    topics.sort_by_key(|topic| Reverse(topic.stories.len()));
+    topics.into_iter().take(LISTED).map(|topic| row(desk, topic)).collect()
+}
+
+fn row(desk: &Desk, topic: &Topic) -> TopicRow {
+    let link = Link { title: topic.title.clone(), url: desk.link(topic.route().as_str()) };
+    TopicRow { link, count: topic.stories.len() }
+}
+
+fn pairs(scene: &Scene) -> Vec<Pair> {
+    let desk = &scene.prepared.desk;
+    let site = &desk.site;
+    let pairs = scene.near_topics.get_or_init(|| near::topics(site));
+    let pair = |(more, fewer): &(usize, usize)| {
+        let rarer = &site.topics[*fewer];
+        let mut docs: Vec<_> = rarer.doc.into_iter().collect();
+        docs.extend(rarer.stories.iter().map(|story| site.story(*story).doc));
+        docs.dedup();
+        Pair {
+            more: row(desk, &site.topics[*more]),
+            fewer: row(desk, rarer),
+            files: docs.iter().take(NAMED).map(|doc| site.document(*doc).path.clone()).collect(),
+            others: docs.len().saturating_sub(NAMED),
+        }
+    };
+    pairs.iter().take(LISTED).map(pair).collect()
+}
+
+fn remade(remaking: &Remaking, scene: Option<&Scene>) -> Remade {
+    let (cause, files) = match &remaking.cause {
+        Cause::Start => ("the start".to_owned(), &[][..]),
+        Cause::Due => ("a story that was due".to_owned(), &[][..]),
+        Cause::Changed(files) => (plural(files.len(), "file that changed", "files that changed"), files.as_slice()),
+    };
+    let stages = remaking.stages.done();
+    let longest = stages.iter().map(|(_, time)| time.as_secs_f64()).fold(f64::MIN_POSITIVE, f64::max);
+    #[expect(clippy::cast_sign_loss, reason = "no time is negative")]
+    let percent = |seconds: f64| (seconds / longest * 100.0).round() as u32;
+    Remade {
+        cause,
+        files: files.iter().take(NAMED).cloned().collect(),
+        others: files.len().saturating_sub(NAMED),
+        total: milliseconds(remaking.stages.total().as_secs_f64()),
+        stages: stages
+            .iter()
+            .map(|(name, time)| StageRow {
+                name,
+                time: milliseconds(time.as_secs_f64()),
+                percent: percent(time.as_secs_f64()),
+            })
+            .collect(),
+        documents: scene.map_or(0, |scene| documents(&scene.prepared.desk)),
+        outputs: scene.map_or(0, |scene| scene.prepared.plan.outputs.len()),
+    }
+}
+
+fn documents(desk: &Desk) -> usize {
+    let site = &desk.site;
+    let editions = site.editions.iter().filter(|edition| edition.doc.is_some()).count();
+    let topics = site.topics.iter().filter(|topic| topic.doc.is_some()).count();
+    site.articles.len() + editions + topics + site.people.len() + site.pages.len() + site.withheld.len()
+}
+
+fn milliseconds(seconds: f64) -> String {
+    format!("{:.1} ms", seconds * 1000.0)
+}

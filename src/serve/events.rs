@@ -66,7 +66,7 @@ pub(super) fn stream(server: Arc<Server>, request: &Request) -> axum::response::
 /// What a tab must be told, now that the site was made anew.
 fn news(server: &Server, tab: &mut Tab) -> Vec<Event> {
     if tab.path.starts_with(OWN) {
-        return vec![Event::default().event("desk").data("now")];
+        return vec![Event::default().event("remade").data("now")];
     }
     let state = server.stage.now();
     let errors =

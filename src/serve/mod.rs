@@ -13,8 +13,10 @@ mod events;
 mod host;
 mod html;
 mod inject;
+mod near;
 mod range;
 mod scene;
+mod stories;
 
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -26,10 +28,9 @@ use jiff::Timestamp;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::stages::Stages;
-use crate::pipeline::{self, Now, Request};
+use crate::pipeline::{self, Request};
 use crate::watch::{self, Cause, Watch};
-use desk::Remaking;
-use scene::Stage;
+use scene::{Remaking, Stage};
 
 /// A batch of saves ends when nothing has changed for so long. Short, since the site is made anew in milliseconds.
 pub const QUIET: Duration = Duration::from_millis(5);
@@ -113,13 +114,8 @@ impl Listening {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(failed)?;
         let (remade, receiver) = tokio::sync::watch::channel(0);
-        let first = Remaking {
-            report: Report::default(),
-            stages: Stages::start(),
-            cause: Cause::Start,
-            at: Timestamp::UNIX_EPOCH,
-            count: 0,
-        };
+        let is_live = clock.is_some();
+        let first = Remaking { report: Report::default(), stages: Stages::start(), cause: Cause::Start, is_live };
         let stage = Stage::new(request.root.clone(), first);
         let server = Arc::new(Server { stage, bound: self.address.ip(), remade: receiver });
         let listener = {
@@ -134,13 +130,8 @@ impl Listening {
             let report = pipeline::finish(report, &request.root);
             let next = prepared.as_ref().and_then(|prepared| prepared.site().next_change());
             count += 1;
-            let at = match (&request.now, &prepared) {
-                (Now::Clock(at), _) => *at,
-                (Now::Text(_), Some(prepared)) => prepared.site().as_of.instant(),
-                (Now::Text(_), None) => Timestamp::UNIX_EPOCH,
-            };
             told(&Remade { cause, report: &report, stages: &stages });
-            server.stage.change(prepared, Remaking { report, stages, cause: cause.clone(), at, count });
+            server.stage.change(prepared, Remaking { report, stages, cause: cause.clone(), is_live });
             // That nobody listens is no problem.
             let _ = remade.send(count);
             // The first page is made when there is a site to make it of.

@@ -1,20 +1,21 @@
 //! The site as it is served.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use super::desk::Remaking;
 use super::inject::Fingerprint;
 use crate::base::disk;
 use crate::base::media::media_type;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
+use crate::base::stages::Stages;
 use crate::content::asset::AssetBytes;
 use crate::content::markdown::decode;
 use crate::pipeline::Prepared;
 use crate::plan::{self, FeedFormat, Output, Spec};
 use crate::render::{Rendered, Renderer};
 use crate::site::Preview;
+use crate::watch::Cause;
 
 /// So many pages are kept as they last were, for when their template breaks.
 const GOOD: usize = 200;
@@ -23,6 +24,18 @@ const GOOD: usize = 200;
 pub(super) struct Scene {
     pub(super) prepared: Prepared,
     renderer: Renderer,
+    /// Pairs of topics that may be one, found when the desk is first looked at.
+    pub(super) near_topics: OnceLock<Vec<(usize, usize)>>,
+}
+
+/// What the last remaking of the site did.
+pub(super) struct Remaking {
+    /// All problems.
+    pub(super) report: Report,
+    pub(super) stages: Stages,
+    pub(super) cause: Cause,
+    /// Whether the site is made as of the clock.
+    pub(super) is_live: bool,
 }
 
 /// What answers a path.
@@ -42,7 +55,7 @@ pub(super) enum Found {
 impl Scene {
     pub(super) fn new(prepared: Prepared) -> Self {
         let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
-        Self { prepared, renderer }
+        Self { prepared, renderer, near_topics: OnceLock::new() }
     }
 
     /// What answers a path below the site's base path.

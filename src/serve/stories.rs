@@ -1,0 +1,289 @@
+//! The desk's list of stories.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::base::date::Moment;
+use crate::content::document::{Content, Document};
+use crate::content::head::{ArticleHead, BriefingHead};
+use crate::plan::Desk;
+use crate::site::briefings::briefing_head;
+use crate::site::stories::article_head;
+use crate::site::{Effect, Preview, TopicId, WithheldReason};
+
+/// So many stories are listed at once; the search finds the others.
+const LISTED: usize = 200;
+
+/// The states of a story, in the order of the filter.
+const STATES: &[&str] = &["live", "scheduled", "embargoed", "draft", "expired", "withdrawn"];
+
+/// What the desk sees of its stories.
+#[derive(Serialize)]
+pub(super) struct Stories {
+    /// What was searched for.
+    query: String,
+    /// The state that was asked for, or nothing.
+    status: String,
+    /// All states, with the number of stories in each.
+    states: Vec<State>,
+    /// How many stories there are.
+    all: usize,
+    /// How many of them fit.
+    fitting: usize,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct State {
+    name: &'static str,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Row {
+    status: &'static str,
+    /// When it will be shown by itself.
+    until: Option<When>,
+    title: String,
+    /// Its page, when there is one.
+    url: Option<String>,
+    date: Option<When>,
+    kind: &'static str,
+    section: Option<String>,
+    topics: Vec<Link>,
+    authors: String,
+    path: String,
+}
+
+/// An instant, for people and for programs.
+#[derive(Clone, Serialize)]
+pub(super) struct When {
+    pub(super) iso: String,
+    pub(super) text: String,
+}
+
+impl When {
+    pub(super) fn new(desk: &Desk, moment: Moment) -> Self {
+        let zone = &desk.site.config.zone;
+        Self { iso: moment.rfc3339(zone), text: moment.minute(zone) }
+    }
+}
+
+/// A link of the site.
+#[derive(Clone, Serialize)]
+pub(super) struct Link {
+    pub(super) title: String,
+    pub(super) url: String,
+}
+
+#[derive(Clone, Copy)]
+enum Source {
+    Article(usize),
+    Edition(usize),
+    Page(usize),
+    Withheld(usize),
+}
+
+#[derive(Clone, Copy)]
+struct Entry {
+    source: Source,
+    status: &'static str,
+    /// Newest first; drafts, which have no day yet, before all.
+    order: i64,
+}
+
+/// What is asked of the list.
+#[derive(Clone, Default)]
+pub(super) struct Query {
+    /// Words that must all stand in a story's line.
+    pub(super) words: String,
+    /// The state; all when empty.
+    pub(super) status: String,
+}
+
+/// The stories that fit a query.
+pub(super) fn stories(desk: &Desk, query: &Query) -> Stories {
+    let Query { words, status } = query.clone();
+    let mut entries = entries(desk);
+    let counts = STATES
+        .iter()
+        .map(|name| State { name, count: entries.iter().filter(|entry| entry.status == *name).count() })
+        .filter(|state| state.count > 0)
+        .collect();
+    let all = entries.len();
+    if STATES.contains(&status.as_str()) {
+        entries.retain(|entry| entry.status == status);
+    }
+    let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    if !wanted.is_empty() {
+        entries.retain(|entry| {
+            let text = haystack(desk, entry.source).to_lowercase();
+            wanted.iter().all(|word| text.contains(word.as_str()))
+        });
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.order));
+    let appears: HashMap<&str, Moment> = desk
+        .site
+        .upcoming
+        .iter()
+        .filter(|change| change.effect == Effect::Appears)
+        .map(|change| (change.path.as_str(), change.at))
+        .collect();
+    let rows = entries.iter().take(LISTED).map(|entry| row(desk, *entry, &appears)).collect();
+    Stories { query: words, status, states: counts, all, fitting: entries.len(), rows }
+}
+
+fn entries(desk: &Desk) -> Vec<Entry> {
+    let site = &desk.site;
+    let order = |moment: Moment| moment.instant().as_second();
+    let mut entries = Vec::with_capacity(site.articles.len() + site.withheld.len());
+    entries.extend(site.articles.iter().enumerate().map(|(index, article)| {
+        let status = match article.preview {
+            None if article.story.is_none() => "withdrawn",
+            preview => word(preview),
+        };
+        Entry { source: Source::Article(index), status, order: order(article_head(site.document(article.doc)).date) }
+    }));
+    let editions = site.editions.iter().enumerate().filter(|(_, edition)| edition.doc.is_some());
+    entries.extend(editions.map(|(index, edition)| Entry {
+        source: Source::Edition(index),
+        status: word(edition.preview),
+        order: order(edition.date),
+    }));
+    entries.extend(site.pages.iter().enumerate().map(|(index, page)| Entry {
+        source: Source::Page(index),
+        status: word(page.preview),
+        order: i64::MIN,
+    }));
+    entries.extend(site.withheld.iter().enumerate().map(|(index, held)| Entry {
+        source: Source::Withheld(index),
+        status: held.reason.word(),
+        order: match held.reason {
+            WithheldReason::Expired => i64::MIN,
+            _ => held.until.map_or(i64::MAX, order),
+        },
+    }));
+    entries
+}
+
+fn word(preview: Option<Preview>) -> &'static str {
+    match preview {
+        None => "live",
+        Some(Preview::Draft) => "draft",
+        Some(Preview::Scheduled) => "scheduled",
+        Some(Preview::Embargoed) => "embargoed",
+    }
+}
+
+/// All that the search looks at.
+fn haystack(desk: &Desk, source: Source) -> String {
+    let site = &desk.site;
+    match source {
+        Source::Article(index) => {
+            let document = site.document(site.articles[index].doc);
+            let ArticleHead { title, topics, section, authors, .. } = article_head(document);
+            let section = section.as_deref().unwrap_or("");
+            format!("{title} {} {section} {} {}", topics.join(" "), authors.join(" "), document.path)
+        }
+        Source::Edition(index) => {
+            let edition = &site.editions[index];
+            let path = edition.doc.map_or("", |doc| site.document(doc).path.as_str());
+            format!("{} {path}", desk.briefing_title(edition))
+        }
+        Source::Page(index) => {
+            let document = site.document(site.pages[index].doc);
+            format!("{} {}", page_title(document), document.path)
+        }
+        Source::Withheld(index) => format!("{} {}", site.withheld[index].title, site.withheld[index].path),
+    }
+}
+
+fn page_title(document: &Document) -> &str {
+    match &document.content {
+        Content::Page(head, _) => &head.title,
+        _ => "",
+    }
+}
+
+fn row(desk: &Desk, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
+    let site = &desk.site;
+    let topic = |id: &TopicId| {
+        let topic = desk.topic_ref(*id);
+        Link { title: topic.title.clone(), url: topic.url.clone() }
+    };
+    let mut row = match entry.source {
+        Source::Article(index) => {
+            let article = &site.articles[index];
+            let document = site.document(article.doc);
+            let head = article_head(document);
+            let story = article.story.map(|story| site.story(story));
+            let section = story.and_then(|story| story.section);
+            Row {
+                title: head.title.clone(),
+                url: Some(desk.link(article.route.as_str())),
+                date: Some(When::new(desk, head.date)),
+                kind: "article",
+                section: section.map(|id| desk.topic_ref(id).title.clone()),
+                topics: story
+                    .map(|story| story.topics.iter().filter(|id| Some(**id) != section).map(topic).collect())
+                    .unwrap_or_default(),
+                authors: head.authors.join(", "),
+                ..Row::of(&document.path, entry.status)
+            }
+        }
+        Source::Edition(index) => {
+            let edition = &site.editions[index];
+            let document = edition.doc.map(|doc| site.document(doc));
+            let head: Option<&BriefingHead> = document.map(briefing_head);
+            Row {
+                title: desk.briefing_title(edition),
+                url: Some(desk.link(edition.route.as_str())),
+                date: Some(When::new(desk, head.map_or(edition.date, |head| head.date))),
+                kind: "briefing",
+                ..Row::of(document.map_or("", |document| &document.path), entry.status)
+            }
+        }
+        Source::Page(index) => {
+            let page = &site.pages[index];
+            let document = site.document(page.doc);
+            Row {
+                title: page_title(document).to_owned(),
+                url: Some(desk.link(page.route.as_str())),
+                kind: "page",
+                ..Row::of(&document.path, entry.status)
+            }
+        }
+        Source::Withheld(index) => {
+            let held = &site.withheld[index];
+            let kind = match held.path.split('/').nth(1) {
+                Some("briefings") => "briefing",
+                Some("pages") => "page",
+                _ => "article",
+            };
+            let date = held.until.map(|until| When::new(desk, until));
+            Row { title: held.title.clone(), kind, date, ..Row::of(&held.path, entry.status) }
+        }
+    };
+    if matches!(entry.status, "scheduled" | "embargoed") {
+        row.until = appears.get(row.path.as_str()).map(|at| When::new(desk, *at));
+    }
+    row
+}
+
+impl Row {
+    fn of(path: &str, status: &'static str) -> Self {
+        Self {
+            status,
+            until: None,
+            title: String::new(),
+            url: None,
+            date: None,
+            kind: "article",
+            section: None,
+            topics: Vec::new(),
+            authors: String::new(),
+            path: path.to_owned(),
+        }
+    }
+}
