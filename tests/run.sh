@@ -1,6 +1,6 @@
 #!/bin/sh
 # Everything that must be green. Runs from any folder and needs nothing but Rust with rustfmt and clippy; what the
-# validator of HTML needs is installed on the way.
+# validator of HTML and the browser need is installed on the way.
 # The last line says how many steps passed and how many failed.
 set -eu
 
@@ -26,6 +26,10 @@ dateline() {
     cargo run --quiet --locked -- "$@"
 }
 
+history() {
+    HISTORIES=1 EDITS=200 cargo test --locked --quiet --test suite histories
+}
+
 rustdoc() {
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items --quiet
 }
@@ -33,11 +37,17 @@ rustdoc() {
 step "formatting" cargo fmt --all -- --check
 step "lints" cargo clippy --locked --all-targets --quiet -- -D warnings
 step "tests" cargo test --locked --quiet
+step "a history of 200 edits" history
 step "documentation" rustdoc
 step "example site" dateline check --deny-warnings
 
 step "validator" tests/validate/install.sh
 step "valid HTML" tests/validate/run.sh
+
+step "browser" tests/browser/install.sh
+step "serve in a browser" tests/browser/run.sh
+
+step "benches" benches/run.sh --smoke
 
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

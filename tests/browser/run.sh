@@ -1,0 +1,7 @@
+#!/bin/sh
+# Serves a new site with the real program, and looks at it with a real browser while its files are edited.
+set -eu
+cd "$(dirname "$0")/../.."
+cargo build --quiet --locked
+program=${CARGO_TARGET_DIR:-target}/debug/dateline
+NODE_PATH= node tests/browser/run.mjs "$program" "$PWD/.tools/browser/node_modules/playwright-core/index.mjs"
