@@ -6,10 +6,11 @@
 //! used. A document with problems is not kept: it is read again, and its problems are found again.
 //!
 //! The file is a first line, then segments: the lengths of an index and of the bytes that it points into, the digest
-//! of the index, the index, the bytes. Later segments are added at the end, and what they say holds. Only the indexes
+//! of the index, the bytes, the index. Later segments are added at the end, and what they say holds. Only the indexes
 //! are read at first: when nothing has changed, nobody asks for the rest.
 
 use std::collections::HashMap;
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -20,11 +21,13 @@ use crate::base::digest::Digest;
 use crate::base::disk::{self, Found, Mark};
 use crate::base::pack::{pack, unpack};
 
-const FIRST_LINE: &[u8] = b"dateline heads 2\n";
+const FIRST_LINE: &[u8] = b"dateline heads 3\n";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The lengths and the digest before each segment.
 const FRAME: usize = 8 + 8 + 32;
 
+/// So many entries are packed at once.
+const SOME: usize = 512;
 /// About so many bytes a line of the index has beside its path.
 const LINE: usize = 96;
 
@@ -169,14 +172,17 @@ impl Cache {
 
     /// Writes the file anew.
     pub(super) fn write(&mut self, settings: Digest, changes: Changes<'_>) -> disk::Result<()> {
-        let mut file = FIRST_LINE.to_vec();
-        encode(settings, changes, &mut file);
         if let Some(folder) = self.path.parent() {
             disk::create_dir(folder)?;
             disk::write(&folder.join(".gitignore"), b"*\n")?;
         }
-        disk::write(&self.path, &file)?;
-        (self.length, self.dead) = (file.len() as u64, 0);
+        let mut length = 0;
+        disk::write_with(&self.path, |file| {
+            file.write_all(FIRST_LINE)?;
+            length = encode(settings, changes, file, FIRST_LINE.len() as u64)?;
+            Ok(())
+        })?;
+        (self.length, self.dead) = (length, 0);
         Ok(())
     }
 
@@ -187,23 +193,23 @@ impl Cache {
             self.length = 0;
             return Ok(());
         }
-        let mut segment = Vec::new();
-        encode(settings, changes, &mut segment);
-        disk::append(&self.path, &segment)?;
-        self.length += segment.len() as u64;
-        self.dead += segment.len() as u64;
+        let mut segment = io::Cursor::new(Vec::new());
+        let length = encode(settings, changes, &mut segment, 0).expect("memory does not fail");
+        disk::append(&self.path, segment.get_ref())?;
+        self.length += length;
+        self.dead += length;
         Ok(())
     }
 }
 
 /// The index of the segment at `at`, where its bytes stand, and where it ends.
 fn segment(at: u64, size: u64, part: &impl Fn(u64, u64) -> Option<Vec<u8>>) -> Option<(Index, u64, u64)> {
-    let index_at = at.checked_add(FRAME as u64).filter(|index_at| *index_at < size)?;
     let frame = part(at, FRAME as u64).filter(|frame| frame.len() == FRAME)?;
     let number = |from: usize| frame[from..from + 8].try_into().ok().map(u64::from_le_bytes);
     let (length, bytes) = (number(0)?, number(8)?);
-    let bytes_at = index_at.checked_add(length)?;
-    let end = bytes_at.checked_add(bytes).filter(|end| length > 0 && *end <= size)?;
+    let bytes_at = at + FRAME as u64;
+    let index_at = bytes_at.checked_add(bytes)?;
+    let end = index_at.checked_add(length).filter(|end| length > 0 && *end <= size)?;
     let index = part(index_at, length)?;
     let digest = Digest::parse(std::str::from_utf8(&frame[16..]).ok()?)?;
     (Digest::of(&index) == digest).then(|| unpack(&index))?.map(|index| (index, bytes_at, end))
@@ -227,24 +233,32 @@ fn apply(line: Line, bytes_at: u64, found: &mut HashMap<String, (Mark, i64, Dige
     }
 }
 
-fn encode(settings: Digest, changes: Changes<'_>, file: &mut Vec<u8>) {
+/// Writes a segment at `start`, some entries after others so that they are never all in memory; where it ends.
+fn encode(settings: Digest, changes: Changes<'_>, file: &mut (impl Write + Seek), start: u64) -> io::Result<u64> {
     let Changes { made, seen, gone } = changes;
-    let packed: Vec<Vec<u8>> = made.par_iter().map(|entry| pack(&entry.kept)).collect();
+    file.write_all(&[0; FRAME])?;
+    let mut lines = Vec::with_capacity(made.len() + seen.len() + gone.len());
     let mut at = 0;
-    let made = made.into_iter().zip(&packed).map(|(entry, bytes)| {
-        let (start, length) = (at, bytes.len() as u64);
-        at += length;
-        Line::Made(entry.path, entry.mark, entry.seen, entry.digest, start, length, Digest::of(bytes))
-    });
-    let seen = seen.into_iter().map(|(path, mark, seen)| Line::Seen(path, mark, seen));
-    let lines = made.chain(seen).chain(gone.into_iter().map(Line::Gone)).collect();
-    let index = pack(&Index { version: VERSION.to_owned(), settings, lines });
-    file.reserve(FRAME + index.len() + usize::try_from(at).unwrap_or(0));
-    file.extend((index.len() as u64).to_le_bytes());
-    file.extend(at.to_le_bytes());
-    file.extend(Digest::of(&index).to_string().into_bytes());
-    file.extend(index);
-    for bytes in packed {
-        file.extend(bytes);
+    let mut made = made.into_iter().peekable();
+    while made.peek().is_some() {
+        let some: Vec<Entry<Keep<'_>>> = made.by_ref().take(SOME).collect();
+        let packed: Vec<Vec<u8>> = some.par_iter().map(|entry| pack(&entry.kept)).collect();
+        for (entry, bytes) in some.into_iter().zip(packed) {
+            let Entry { path, mark, seen, digest, kept: _ } = entry;
+            let length = bytes.len() as u64;
+            lines.push(Line::Made(path, mark, seen, digest, at, length, Digest::of(&bytes)));
+            file.write_all(&bytes)?;
+            at += length;
+        }
     }
+    lines.extend(seen.into_iter().map(|(path, mark, seen)| Line::Seen(path, mark, seen)));
+    lines.extend(gone.into_iter().map(Line::Gone));
+    let index = pack(&Index { version: VERSION.to_owned(), settings, lines });
+    file.write_all(&index)?;
+    // Only now is it a segment.
+    file.seek(SeekFrom::Start(start))?;
+    file.write_all(&(index.len() as u64).to_le_bytes())?;
+    file.write_all(&at.to_le_bytes())?;
+    file.write_all(Digest::of(&index).to_string().as_bytes())?;
+    Ok(start + FRAME as u64 + at + index.len() as u64)
 }
