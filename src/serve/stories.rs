@@ -179,15 +179,19 @@ fn word(preview: Option<Preview>) -> &'static str {
     }
 }
 
-/// All that the search looks at.
+/// All that the search looks at: what the row shows, and topics as the file spells them.
 fn haystack(desk: &Desk, source: Source) -> String {
     let site = &desk.site;
     match source {
         Source::Article(index) => {
-            let document = site.document(site.articles[index].doc);
+            let article = &site.articles[index];
+            let document = site.document(article.doc);
+            let ids = article.story.map_or(&[][..], |story| &site.story(story).topics);
+            let shown: Vec<&str> = ids.iter().map(|id| site.topic(*id).title.as_str()).collect();
             let ArticleHead { title, topics, section, authors, .. } = article_head(document);
             let section = section.as_deref().unwrap_or("");
-            format!("{title} {} {section} {} {}", topics.join(" "), authors.join(" "), document.path)
+            let (topics, shown, authors) = (topics.join(" "), shown.join(" "), authors.join(" "));
+            format!("{title} {topics} {section} {shown} {authors} {}", document.path)
         }
         Source::Edition(index) => {
             let edition = &site.editions[index];

@@ -175,6 +175,20 @@ await check("the desk keeps the focus, and its filter has new states, when stori
   await desk.close();
 });
 
+await check("the desk finds a story by the name that its topic is shown under", async () => {
+  mkdirSync(file("content/topics"), { recursive: true });
+  writeFileSync(file("content/topics/grain.md"), "---\ntitle: Black Sea exports\naliases: [Grain corridor]\n---\n");
+  const desk = await open("/_dateline/");
+  await desk.waitForFunction(() => document.querySelector("#topics").innerText.includes("Black Sea exports"));
+  for (const words of ["black sea", "grain corridor long"]) {
+    await desk.fill("input[name=q]", words);
+    await desk.waitForFunction((words) => new URLSearchParams(location.search).get("q") === words, words);
+    await desk.waitForFunction(() => document.querySelectorAll("#stories tbody tr").length === 1);
+    holds((await desk.innerText("#stories tbody tr .headline")).startsWith("Long"), `${words}: another story was found`);
+  }
+  await desk.close();
+});
+
 await check("the desk of a site that could not be made becomes whole when it is put right", async () => {
   const broken = join(folder, "broken");
   mkdirSync(broken);
