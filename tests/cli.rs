@@ -400,3 +400,109 @@ fn a_reader_who_has_read_enough_is_no_error() {
         assert_eq!(said.err, "", "{arguments:?}");
     }
 }
+
+/// All files below a folder with their bytes, Dateline's own included.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push((path.clone(), fs::read(&path).expect("a file")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A command that runs until it is told to end.
+#[cfg(unix)]
+struct Running {
+    child: std::process::Child,
+    said: std::sync::mpsc::Receiver<String>,
+}
+
+#[cfg(unix)]
+impl Running {
+    fn start(desk: &Desk, arguments: &[&str]) -> Self {
+        use std::io::{BufRead, BufReader};
+        let mut child = desk.command("site", arguments).stderr(Stdio::piped()).spawn().expect("it runs");
+        let err = child.stderr.take().expect("it is piped");
+        let (sender, said) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(err).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        Self { child, said }
+    }
+
+    /// Waits for a line that has `part` in it.
+    #[track_caller]
+    fn says(&self, part: &str) -> String {
+        loop {
+            let line = self.said.recv_timeout(std::time::Duration::from_secs(20));
+            let line = line.unwrap_or_else(|_| panic!("it never says `{part}`"));
+            if line.contains(part) {
+                return line;
+            }
+        }
+    }
+
+    /// Sends a signal; the exit code that follows.
+    fn end(mut self, signal: &str) -> Option<i32> {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("it is sent");
+        assert!(sent.success());
+        self.child.wait().expect("it ends").code()
+    }
+}
+
+/// Experiment E12 of the peers: Ctrl-C in the preview server.
+#[cfg(unix)]
+#[test]
+fn serving_leaves_a_finished_site_as_it_is() {
+    let desk = Desk::new();
+    desk.run(&["build", "--now", NOW]).expect(0);
+    let before = files(&desk.path("site"));
+    for signal in ["-INT", "-TERM"] {
+        let server = Running::start(&desk, &["serve", "--port", "0", "--now", NOW]);
+        let address = server.says("serving http://127.0.0.1:");
+        assert!(address.contains("/briefing/ (the desk: http://127.0.0.1:"), "{address}");
+        assert_eq!(server.end(signal), Some(0));
+        assert!(files(&desk.path("site")) == before);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_port_that_is_taken_is_no_error() {
+    let desk = Desk::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = taken.local_addr().expect("an address").port();
+    if port > 65_000 {
+        return;
+    }
+    let server = Running::start(&desk, &["serve", "--port", &port.to_string()]);
+    server.says(&format!("port {port} is taken"));
+    server.says("serving http://127.0.0.1:");
+    assert_eq!(server.end("-INT"), Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn watching_builds_after_a_save_and_ends_when_told_to() {
+    let desk = Desk::new();
+    let watching = Running::start(&desk, &["watch", "--now", NOW, "--debounce", "20ms"]);
+    watching.says("1 article");
+    desk.write("site/content/articles/second.md", "---\ntitle: Second\ndate: 2023-10-17\n---\n\nText.\n");
+    watching.says("2 articles");
+    desk.write("site/content/articles/second.md", "---\ntitel: Second\n---\n\nText.\n");
+    watching.says("the last good output stays");
+    assert!(desk.path("site/public/2023/10/17/second/index.html").exists());
+    assert_eq!(watching.end("-INT"), Some(1), "it ended with an error in the site");
+    desk.run(&["watch", "--debounce", "soon"]).expect(2).says("50ms");
+}

@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use dateline::base::disk::Look;
+use dateline::pipeline::{self, Memory};
+
 use crate::site_test::{SiteTest, article, articles, assert_same, attributes, between, describe};
 
 /// Experiment E1. Peers leave a mixture of old and new pages, or a single file, when a template breaks.
@@ -149,6 +152,18 @@ fn a_build_with_no_change_moves_no_time() {
 fn a_plain_link_to_an_address_that_nothing_answers_is_found() {
     let site = SiteTest::new(article("a", "date: 2023-10-17", "Text [y](/posts/none/) text."));
     assert_eq!(site.problems(), ["dead-path content/articles/a.md:5:6"]);
+}
+
+/// Experiment E15. With one peer, a build that is told of one changed file, and has nothing to start from, crashes and
+/// writes nothing.
+#[test]
+fn a_build_that_is_told_of_one_file_alone_begins_with_all() {
+    let site = SiteTest::new(articles(&[("a", "2023-10-16", "topics: [ICC]"), ("b", "2023-10-17", "topics: [ICC]")]));
+    let mut memory = Memory::default();
+    memory.touch(Look::At(["content/articles/a.md".to_owned()].into()));
+    let built = pipeline::build_again(&site.request(), &site.how(site.public()), &mut memory);
+    assert!(built.report.is_empty() && built.summary.is_some());
+    assert!(site.tree() == site.fresh_tree());
 }
 
 /// Experiment E16. The feed of a topic names the site's root as its page with one peer.
