@@ -7,6 +7,9 @@
   const FIELDS = ["q", "status"];
   let sorting = null;
   let asked = 0;
+  // The parts as the server sent them: what is counted down or sorted here is no change.
+  const parts = () => document.querySelectorAll("[data-part]");
+  const sent = new Map([...parts()].map((part) => [part.dataset.part, part.innerHTML]));
 
   // Keeping up to date ----------------------------------------------------------------------------------------------
 
@@ -14,20 +17,34 @@
   async function refresh() {
     const ticket = ++asked;
     const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
-    if (!answer || ticket !== asked) return;
+    if (!answer?.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (ticket !== asked) return;
+    // A page that was made when there was no site has no search.
+    if (!form && fresh.querySelector("#search")) return location.reload();
     document.title = fresh.title;
     document.body.dataset.now = fresh.body.dataset.now ?? "";
-    for (const part of document.querySelectorAll("[data-part]")) {
+    for (const part of parts()) {
       const next = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-      if (next && part.innerHTML !== next.innerHTML) {
-        const open = [...part.querySelectorAll("details")].map((details) => details.open);
-        part.innerHTML = next.innerHTML;
-        part.querySelectorAll("details").forEach((details, at) => { details.open = open[at] ?? details.open; });
+      if (next && sent.get(part.dataset.part) !== next.innerHTML) {
+        sent.set(part.dataset.part, next.innerHTML);
+        replace(part, next.innerHTML);
       }
     }
     sort();
     count();
+  }
+
+  // What has the focus or is chosen in a part has it again in the part's next form, where it is still there.
+  function replace(part, html) {
+    const { value } = part;
+    const held = part !== document.activeElement && part.contains(document.activeElement) ? document.activeElement : null;
+    const like = () => [...part.querySelectorAll(held.tagName)].filter((other) =>
+      other.textContent === held.textContent && other.getAttribute("href") === held.getAttribute("href"));
+    const at = held ? like().indexOf(held) : 0;
+    part.innerHTML = html;
+    if (held) (like()[at] ?? like()[0])?.focus({ preventScroll: true });
+    if (value !== undefined) part.value = value;
   }
 
   function connect() {

@@ -43,6 +43,8 @@ struct View {
     pairs: Vec<Pair>,
     topics: Vec<TopicRow>,
     all_topics: usize,
+    /// How many topics have one story alone.
+    single_topics: usize,
     remade: Remade,
 }
 
@@ -91,6 +93,7 @@ struct Remade {
     total: String,
     stages: Vec<StageRow>,
     documents: usize,
+    stories: usize,
     outputs: usize,
 }
 
@@ -126,6 +129,7 @@ pub(super) fn page(state: &State, query: &Query) -> Result<String, Box<Diagnosti
         pairs: scene.map(pairs).unwrap_or_default(),
         topics: desk.map(topics).unwrap_or_default(),
         all_topics: desk.map_or(0, |desk| desk.site.topics.len()),
+        single_topics: desk.map_or(0, |desk| desk.site.topics.iter().filter(|topic| topic.stories.len() == 1).count()),
         remade: remade(remaking, scene),
     };
     Standalone::new(include_str!("desk.html"))?.render(&view)
@@ -227,6 +231,7 @@ fn remade(remaking: &Remaking, scene: Option<&Scene>) -> Remade {
             })
             .collect(),
         documents: scene.map_or(0, |scene| documents(&scene.prepared.desk)),
+        stories: scene.map_or(0, |scene| scene.prepared.site().stories.len()),
         outputs: scene.map_or(0, |scene| scene.prepared.plan.outputs.len()),
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::base::date::Moment;
 use crate::content::document::{Content, Document};
-use crate::content::head::{ArticleHead, BriefingHead};
+use crate::content::head::{ArticleHead, BriefingHead, Status};
 use crate::plan::Desk;
 use crate::site::briefings::briefing_head;
 use crate::site::stories::article_head;
@@ -16,7 +16,7 @@ use crate::site::{Effect, Preview, TopicId, WithheldReason};
 const LISTED: usize = 200;
 
 /// The states of a story, in the order of the filter.
-const STATES: &[&str] = &["live", "scheduled", "embargoed", "draft", "expired", "withdrawn"];
+const STATES: &[&str] = &["live", "developing", "scheduled", "embargoed", "draft", "expired", "withdrawn"];
 
 /// What the desk sees of its stories.
 #[derive(Serialize)]
@@ -109,7 +109,8 @@ pub(super) fn stories(desk: &Desk, query: &Query) -> Stories {
     let counts = STATES
         .iter()
         .map(|name| State { name, count: entries.iter().filter(|entry| entry.status == *name).count() })
-        .filter(|state| state.count > 0)
+        // The one that is asked for stays in the filter when its last story leaves it.
+        .filter(|state| state.count > 0 || state.name == status)
         .collect();
     let all = entries.len();
     if STATES.contains(&status.as_str()) {
@@ -139,11 +140,13 @@ fn entries(desk: &Desk) -> Vec<Entry> {
     let order = |moment: Moment| moment.instant().as_second();
     let mut entries = Vec::with_capacity(site.articles.len() + site.withheld.len());
     entries.extend(site.articles.iter().enumerate().map(|(index, article)| {
+        let head = article_head(site.document(article.doc));
         let status = match article.preview {
             None if article.story.is_none() => "withdrawn",
+            None if head.status == Some(Status::Developing) => "developing",
             preview => word(preview),
         };
-        Entry { source: Source::Article(index), status, order: order(article_head(site.document(article.doc)).date) }
+        Entry { source: Source::Article(index), status, order: order(head.date) }
     }));
     let editions = site.editions.iter().enumerate().filter(|(_, edition)| edition.doc.is_some());
     entries.extend(editions.map(|(index, edition)| Entry {
@@ -176,15 +179,19 @@ fn word(preview: Option<Preview>) -> &'static str {
     }
 }
 
-/// All that the search looks at.
+/// All that the search looks at: what the row shows, and topics as the file spells them.
 fn haystack(desk: &Desk, source: Source) -> String {
     let site = &desk.site;
     match source {
         Source::Article(index) => {
-            let document = site.document(site.articles[index].doc);
+            let article = &site.articles[index];
+            let document = site.document(article.doc);
+            let ids = article.story.map_or(&[][..], |story| &site.story(story).topics);
+            let shown: Vec<&str> = ids.iter().map(|id| site.topic(*id).title.as_str()).collect();
             let ArticleHead { title, topics, section, authors, .. } = article_head(document);
             let section = section.as_deref().unwrap_or("");
-            format!("{title} {} {section} {} {}", topics.join(" "), authors.join(" "), document.path)
+            let (topics, shown, authors) = (topics.join(" "), shown.join(" "), authors.join(" "));
+            format!("{title} {topics} {section} {shown} {authors} {}", document.path)
         }
         Source::Edition(index) => {
             let edition = &site.editions[index];

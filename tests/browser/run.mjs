@@ -40,17 +40,22 @@ writeFileSync(file("content/articles/long.md"), article("Long", "topics: [Grain 
 writeFileSync(file("content/articles/other.md"), article("Other", "topics: [Grain corridors]", "Other text."));
 writeFileSync(file("content/articles/draft.md"), article("Unfinished", "draft: true", "To be written."));
 
-const server = spawn(program, ["--root", site, "serve", "--port", "0", "--drafts"], { stdio: ["ignore", "ignore", "pipe"] });
-const address = await new Promise((resolve, reject) => {
-  let said = "";
-  server.stderr.on("data", (data) => {
-    said += data;
-    const found = said.match(/serving (http:\/\/[^/]+)\//);
-    if (found) resolve(found[1]);
+// Starts a server; its address is what it says on standard error.
+const serve = async (words) => {
+  const process = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
+  const address = await new Promise((resolve, reject) => {
+    let said = "";
+    process.stderr.on("data", (data) => {
+      said += data;
+      const found = said.match(/serving (http:\/\/[^/]+)\//);
+      if (found) resolve(found[1]);
+    });
+    process.on("exit", () => reject(new Error(`the server ended: ${said}`)));
+    setTimeout(() => reject(new Error(`the server does not start: ${said}`)), DEADLINE).unref();
   });
-  server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-  setTimeout(() => reject(new Error(`the server does not start: ${said}`)), DEADLINE);
-});
+  return { process, address };
+};
+const { process: server, address } = await serve(["--root", site, "serve", "--port", "0", "--drafts"]);
 
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 const context = await browser.newContext();
@@ -150,6 +155,56 @@ await check("the desk lists stories and topics, and keeps itself up to date", as
   await desk.waitForFunction(() => document.querySelector("#findings").innerText.includes("Nothing is wrong"));
   holds((await desk.locator("#remade").innerText()).includes("content/articles/other.md"), "the last remaking says why");
   await desk.close();
+});
+
+await check("the desk keeps the focus, and its filter has new states, when stories change", async () => {
+  const desk = await open("/_dateline/");
+  await desk.locator("#stories tbody a", { hasText: "Long" }).first().focus();
+  writeFileSync(file("content/articles/other.md"), sound.replace("title: Other", "title: Changed\nstatus: developing"));
+  await desk.waitForFunction(() => document.querySelector("#stories").innerText.includes("Changed"));
+  const held = await desk.evaluate(() => document.activeElement.textContent);
+  holds(held === "Long", `the focus is at: ${held.slice(0, 40)}`);
+  const row = desk.locator("#stories tbody tr", { hasText: "Changed" });
+  holds((await row.innerText()).includes("developing"), "the story is developing");
+  await desk.selectOption("select[name=status]", "developing");
+  await desk.waitForFunction(() => document.querySelectorAll("#stories tbody tr").length === 1);
+  writeFileSync(file("content/articles/other.md"), sound);
+  await desk.waitForFunction(() => document.querySelector("#stories").innerText.includes("No story fits"));
+  holds((await desk.inputValue("select[name=status]")) === "developing", "the choice stays");
+  holds(await isSame(desk), "the page was loaded anew");
+  await desk.close();
+});
+
+await check("the desk finds a story by the name that its topic is shown under", async () => {
+  mkdirSync(file("content/topics"), { recursive: true });
+  writeFileSync(file("content/topics/grain.md"), "---\ntitle: Black Sea exports\naliases: [Grain corridor]\n---\n");
+  const desk = await open("/_dateline/");
+  await desk.waitForFunction(() => document.querySelector("#topics").innerText.includes("Black Sea exports"));
+  for (const words of ["black sea", "grain corridor long"]) {
+    await desk.fill("input[name=q]", words);
+    await desk.waitForFunction((words) => new URLSearchParams(location.search).get("q") === words, words);
+    await desk.waitForFunction(() => document.querySelectorAll("#stories tbody tr").length === 1);
+    holds((await desk.innerText("#stories tbody tr .headline")).startsWith("Long"), `${words}: another story was found`);
+  }
+  await desk.close();
+});
+
+await check("the desk of a site that could not be made becomes whole when it is put right", async () => {
+  const broken = join(folder, "broken");
+  mkdirSync(broken);
+  writeFileSync(join(broken, "dateline.yaml"), "titel: Wrong\n");
+  const second = await serve(["--root", broken, "serve", "--port", "0"]);
+  try {
+    const desk = await context.newPage();
+    await desk.goto(`${second.address}/_dateline/`);
+    holds((await desk.innerText("#findings")).includes("dateline.yaml:1:1"), "it says what is wrong");
+    writeFileSync(join(broken, "dateline.yaml"), "title: Mended\nbase_url: https://example.org\n");
+    await desk.waitForSelector("#search");
+    holds((await desk.innerText("h1")).includes("Mended"), "it has the site's title");
+    await desk.close();
+  } finally {
+    second.process.kill("SIGTERM");
+  }
 });
 
 await check("no page complained, and nothing was asked for in vain", async () => {
