@@ -110,6 +110,10 @@ await check("an error lies over the last good page, goes with Escape, and goes w
   holds((await other.innerText("main")).includes("Other text."), "the last good page is below");
   await other.keyboard.press("Escape");
   await other.waitForSelector(overlay, { state: "detached" });
+  await other.locator("dateline-overlay button").click();
+  await other.waitForSelector(overlay);
+  await other.keyboard.press("Escape");
+  await other.waitForSelector(overlay, { state: "detached" });
   writeFileSync(file("content/articles/other.md"), sound.replace("title:", "tiitle:"));
   await other.waitForSelector(overlay);
   writeFileSync(file("content/articles/other.md"), sound);
