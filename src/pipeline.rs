@@ -1,6 +1,9 @@
 //! The only chain of stages. Each is `fn(input) -> (output, Report)`; this file reads like a table of contents.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod memory;
+mod unchanged;
+
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,17 +12,20 @@ use rayon::prelude::*;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Look};
+use crate::base::disk;
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::stages::Stages;
 use crate::config::{self, Config};
-use crate::content::asset::{Asset, AssetBytes};
-use crate::content::gather::{self, Gathered};
-use crate::content::memory;
+use crate::content::asset::AssetBytes;
+use crate::content::gather;
 use crate::plan::{self, Desk, Output, Plan};
 use crate::publish::{self, Publication};
 use crate::render::{self, Outcome, Rendered, Renderer, TemplateSource, Templates};
 use crate::site::{self, Materials, Scope, Site};
+use unchanged::{Note, inputs, unchanged};
+
+pub use memory::Memory;
+pub use unchanged::Overview;
 
 /// What a command asks of the pipeline.
 #[derive(Clone, Debug)]
@@ -62,53 +68,6 @@ impl Prepared {
     }
 }
 
-/// The head cache, relative to the site's root.
-const HEADS: &str = ".dateline/heads";
-
-/// What is kept from one time to the next, to save time. It changes no result.
-#[derive(Debug)]
-pub struct Memory {
-    sources: memory::Memory,
-    templates: Option<(Vec<TemplateSource>, Arc<Templates>)>,
-    /// The texts of the configuration and the templates, by path.
-    texts: BTreeMap<String, String>,
-    /// Where files may have changed since they were last looked at. It stays until they could be.
-    unseen: Look,
-}
-
-impl Default for Memory {
-    fn default() -> Self {
-        Self { sources: memory::Memory::default(), templates: None, texts: BTreeMap::new(), unseen: Look::Everywhere }
-    }
-}
-
-impl Memory {
-    /// What an earlier run on this site has kept.
-    pub fn recall(request: &Request) -> Self {
-        Self::of(request, true)
-    }
-
-    /// Nothing, to be kept for the next run.
-    pub fn anew(request: &Request) -> Self {
-        Self::of(request, false)
-    }
-
-    fn of(request: &Request, trusted: bool) -> Self {
-        let sources = memory::Memory::kept_at(disk::join(&request.root, HEADS), trusted);
-        Self { sources, ..Self::default() }
-    }
-
-    /// Keeps it for the next run. That it cannot be kept is no problem of the site's: the next run only takes longer.
-    pub fn keep(&mut self) {
-        let _ = self.sources.keep();
-    }
-
-    /// Files may have changed there.
-    pub fn touch(&mut self, look: Look) {
-        self.unseen.add(look);
-    }
-}
-
 /// Reads the configuration.
 pub fn configure(request: &Request) -> (Option<Config>, Report) {
     let mut report = Report::default();
@@ -131,7 +90,9 @@ fn assemble_again(request: &Request, memory: &mut Memory, stages: &mut Stages) -
     let mut report = Report::default();
     let Some(config) = report.take(configure(request)) else { return (None, report) };
     let Some(as_of) = report.take(moment(&request.now, &config)) else { return (None, report) };
-    let (gathered, statics) = report.take(gather(request, &config, memory));
+    look(request, &config, memory);
+    let gathered = report.take(gather::content(&config, &mut memory.sources));
+    let statics = report.take(gather::statics(render::STATICS, &mut memory.sources));
     stages.end("read");
     let materials = Materials {
         config: Arc::new(config),
@@ -147,19 +108,16 @@ fn assemble_again(request: &Request, memory: &mut Memory, stages: &mut Stages) -
     (Some(site), report)
 }
 
-/// Reads what `memory` has not seen.
-fn gather(request: &Request, config: &Config, memory: &mut Memory) -> ((Gathered, Vec<Asset>), Report) {
-    let mut report = Report::default();
-    let look = std::mem::take(&mut memory.unseen);
-    let gathered = report.take(gather::content(&request.root, config, &mut memory.sources, &look));
-    let statics = report.take(gather::statics(&request.root, render::STATICS, &mut memory.sources, &look));
-    ((gathered, statics), report)
+/// Looks where `memory` has not looked yet.
+fn look(request: &Request, config: &Config, memory: &mut Memory) {
+    let unseen = std::mem::take(&mut memory.unseen);
+    gather::look(&request.root, config, &mut memory.sources, &unseen);
 }
 
 /// The sources that have changed since `memory` last looked at them: paths below the site's root.
 pub fn look_again(request: &Request, memory: &mut Memory) -> Vec<String> {
     if let (Some(config), _) = configure(request) {
-        gather(request, &config, memory);
+        look(request, &config, memory);
     }
     let (templates, _) = gather::templates(&request.root);
     let named = templates.into_iter().map(|(name, text)| (format!("{}/{name}", gather::TEMPLATES), text));
@@ -264,8 +222,10 @@ pub struct Publish {
 
 /// What a build did.
 pub struct Built {
-    /// The site.
+    /// The site; none when it could not be made, and when nothing needed to be made.
     pub prepared: Option<Prepared>,
+    /// How much there is; none when the site could not be made.
+    pub overview: Option<Overview>,
     /// What changed in the output folder; none when nothing was published.
     pub summary: Option<publish::Summary>,
     /// All problems.
@@ -287,29 +247,38 @@ pub fn build(request: &Request, how: &Publish) -> Built {
 /// [`build`], where `memory` knows what has been read before.
 pub fn build_again(request: &Request, how: &Publish, memory: &mut Memory) -> Built {
     let mut stages = Stages::start();
+    let inputs = inputs(request, memory);
+    stages.end("look");
+    if let Some(inputs) = inputs
+        && let Some((overview, report, summary)) = unchanged(request, how, inputs)
+    {
+        stages.end("compare");
+        return Built { prepared: None, overview: Some(overview), summary: Some(summary), report, stages };
+    }
     let (prepared, mut report) = prepare_again(request, memory, &mut stages);
+    let overview = prepared.as_ref().map(Overview::of);
     let mut summary = None;
     if let Some(prepared) = &prepared
         && !report.has_errors()
     {
-        summary = report.take(publish(prepared, request, how, &report.clone(), &mut stages));
+        summary = report.take(publish(prepared, request, how, (inputs, &report.clone()), &mut stages));
         if how.verify && summary.is_some() {
             report.extend(verify(prepared, &how.output));
             stages.end("verify");
         }
     }
-    Built { prepared, summary, report: finish(report, &request.root), stages }
+    Built { prepared, overview, summary, report: finish(report, &request.root), stages }
 }
 
 fn publish(
     prepared: &Prepared,
     request: &Request,
     how: &Publish,
-    so_far: &Report,
+    (inputs, so_far): (Option<Digest>, &Report),
     stages: &mut Stages,
 ) -> (Option<publish::Summary>, Report) {
     let mut report = Report::default();
-    let publication = match open(request, how) {
+    let mut publication = match open(request, how) {
         Ok(publication) => publication,
         Err(problem) => {
             report.push(problem);
@@ -331,6 +300,14 @@ fn publish(
     if report.has_errors() || denied || held {
         publication.abandon();
         return (None, report);
+    }
+    if let Some(inputs) = inputs {
+        let mut said = so_far.clone();
+        said.extend(report.clone());
+        let note: Note = (Overview::of(prepared), finish(said, &request.root));
+        let note = serde_json::to_string(&note).expect("counts and texts can be written");
+        let site = prepared.site();
+        publication.settle(publish::Settled::new(inputs, site.as_of, site.stays_until(), note));
     }
     let summary = match publication.commit() {
         Ok(summary) => Some(summary),

@@ -1,11 +1,19 @@
 //! The stable codes of all diagnostics. `docs/diagnostics.md` explains each; a test compares the two.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A stable, readable code such as `unknown-key`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Code(pub &'static str);
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let known = ALL.iter().find(|code| code.0 == name);
+        known.copied().ok_or_else(|| serde::de::Error::custom("no such code"))
+    }
+}
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])* $name:ident = $text:literal;)*) => {

@@ -6,7 +6,7 @@ mod walk;
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -290,17 +290,29 @@ pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     replace(path, bytes, File::sync_all)
 }
 
+/// Writes or replaces a file with what `fill` writes: readers see the old bytes or the new ones, never a mixture.
+pub fn write_with(path: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<()> {
+    place(path, |file| {
+        let mut buffer = BufWriter::with_capacity(256 * 1024, file);
+        fill(&mut buffer)?;
+        buffer.flush()
+    })
+}
+
 /// Adds bytes to the end of a file.
 pub fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     File::options().append(true).open(path).and_then(|mut file| file.write_all(bytes)).named("write", path)
 }
 
 fn replace(path: &Path, bytes: &[u8], settle: impl Fn(&File) -> io::Result<()>) -> Result<()> {
+    place(path, |mut file| file.write_all(bytes).and_then(|()| settle(&file)))
+}
+
+/// Puts a file into its place once it is filled.
+fn place(path: &Path, fill: impl FnOnce(File) -> io::Result<()>) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = path.with_file_name(format!(".{name}.{}~", std::process::id()));
-    let written = File::create(&draft)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| settle(&file)))
-        .and_then(|()| fs::rename(&draft, path));
+    let written = File::create(&draft).and_then(fill).and_then(|()| fs::rename(&draft, path));
     if written.is_err() {
         // The draft is of no use to anyone; the first error is the one to tell.
         let _ = fs::remove_file(&draft);

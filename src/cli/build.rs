@@ -9,6 +9,7 @@ use super::print::{self, Printer};
 use super::{summary, world};
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Severity};
+use crate::base::route::Route;
 use crate::pipeline::{self, Built, Deny, Prepared, Publish};
 use crate::publish::Summary;
 
@@ -67,11 +68,11 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     drop(progress);
 
     printer.report(&built.report);
-    let (Some(prepared), Some(done)) = (&built.prepared, &built.summary) else {
+    let (Some(overview), Some(done)) = (&built.overview, &built.summary) else {
         return Ok(unpublished(&built, &how, &place.config_name(), printer));
     };
     if let Some(file) = changes {
-        write_changes(&file, prepared, done)?;
+        write_changes(&file, built.prepared.as_ref(), done)?;
     }
     if let Some(note) = summary::foreign(&done.foreign, &how.output) {
         printer.problem(&note);
@@ -90,7 +91,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     printer.detail(&format!("stages: {}", built.stages));
     printer.detail(&format!("wrote to `{}` in {:.2} s", how.output.display(), started.elapsed().as_secs_f64()));
     let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("; {counts}"));
-    printer.closing(&format!("{}{counts}", summary::closing(prepared, done)));
+    printer.closing(&format!("{}{counts}", summary::closing(overview, done)));
     // The process ends here: giving a large site back piece by piece would only take time.
     let exit = outcome::of(&built.report, &place.config_name());
     std::mem::forget(built);
@@ -122,11 +123,10 @@ fn denied(printer: &Printer, problem: &Diagnostic) -> Exit {
     Exit::Problems
 }
 
-fn write_changes(file: &Path, prepared: &Prepared, summary: &Summary) -> Result<(), outcome::Stop> {
-    let base_url = &prepared.site().config.base_url;
-    let addresses = |routes: &[crate::base::route::Route]| -> Vec<String> {
-        routes.iter().map(|route| base_url.absolute(route.as_str())).collect()
-    };
+fn write_changes(file: &Path, prepared: Option<&Prepared>, summary: &Summary) -> Result<(), outcome::Stop> {
+    // Where nothing needed to be made, there is no address to write.
+    let absolute = |route: &Route| prepared.map(|prepared| prepared.site().config.base_url.absolute(route.as_str()));
+    let addresses = |routes: &[Route]| -> Vec<String> { routes.iter().filter_map(absolute).collect() };
     let Summary { added, changed, removed, unchanged: _, foreign: _, reasons: _ } = summary;
     let changes = serde_json::json!({
         "added": addresses(added), "changed": addresses(changed), "removed": addresses(removed),

@@ -6,7 +6,7 @@ use crate::base::codes;
 use crate::base::date::Zone;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::text::plural;
-use crate::pipeline::Prepared;
+use crate::pipeline::Overview;
 use crate::publish::Summary;
 use crate::site::Withheld;
 
@@ -14,21 +14,20 @@ use crate::site::Withheld;
 const NAMED: usize = 5;
 
 /// `12 articles, 31 pages, 4 new, 2 changed; withheld: 2, next change 2023-10-19 06:00 +08:00`.
-pub(super) fn closing(prepared: &Prepared, summary: &Summary) -> String {
-    let site = prepared.site();
-    let pages = prepared.plan.outputs.iter().filter(|output| output.spec.is_page()).count();
-    let mut parts = vec![plural(site.articles.len(), "article", "articles"), plural(pages, "page", "pages")];
+pub(super) fn closing(overview: &Overview, summary: &Summary) -> String {
+    let Overview { articles, pages, withheld, next_change, zone } = overview;
+    let mut parts = vec![plural(*articles, "article", "articles"), plural(*pages, "page", "pages")];
     let changes =
         [(summary.added.len(), "new"), (summary.changed.len(), "changed"), (summary.removed.len(), "removed")];
     let changes: Vec<String> =
         changes.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     parts.push(if changes.is_empty() { "nothing changed".to_owned() } else { changes.join(", ") });
     let mut ahead = Vec::new();
-    if !site.withheld.is_empty() {
-        ahead.push(format!("withheld: {}", site.withheld.len()));
+    if *withheld > 0 {
+        ahead.push(format!("withheld: {withheld}"));
     }
-    if let Some(next) = site.next_change() {
-        ahead.push(format!("next change {}", next.plain(&site.config.zone)));
+    if let Some(next) = next_change {
+        ahead.push(format!("next change {}", next.plain(&Zone::new(zone).unwrap_or_else(Zone::utc))));
     }
     let ahead = if ahead.is_empty() { String::new() } else { format!("; {}", ahead.join(", ")) };
     format!("{}{ahead}", parts.join(", "))

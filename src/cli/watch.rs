@@ -78,17 +78,17 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
             exit = outcome::of(&built.report, &place.config_name());
             let counts = print::counts(&built.report);
             let milliseconds = built.stages.total().as_millis();
-            printer.closing(&match (&built.prepared, &built.summary) {
-                (Some(prepared), Some(done)) => {
+            printer.closing(&match (&built.overview, &built.summary) {
+                (Some(overview), Some(done)) => {
                     let counts = counts.map_or_else(String::new, |counts| format!("; {counts}"));
-                    format!("{}{counts}; {milliseconds} ms", summary::closing(prepared, done))
+                    format!("{}{counts}; {milliseconds} ms", summary::closing(overview, done))
                 }
                 _ => format!(
                     "{}; the last good output stays",
                     counts.unwrap_or_else(|| "nothing was published".to_owned())
                 ),
             });
-            built.prepared.as_ref()?.site().next_change()
+            built.overview?.next_change
         },
     );
     Ok(exit)

@@ -5,10 +5,12 @@
 //! of other settings counts as none. Each entry names the mark of the file that it was made of, so an old one is not
 //! used. A document with problems is not kept: it is read again, and its problems are found again.
 //!
-//! The file is a first line, then segments. Each segment has the length and the digest of what follows: an index, and
-//! the bytes that it points into. Later segments are added at the end, and what they say holds.
+//! The file is a first line, then segments: the lengths of an index and of the bytes that it points into, the digest
+//! of the index, the bytes, the index. Later segments are added at the end, and what they say holds. Only the indexes
+//! are read at first: when nothing has changed, nobody asks for the rest.
 
 use std::collections::HashMap;
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -19,11 +21,13 @@ use crate::base::digest::Digest;
 use crate::base::disk::{self, Found, Mark};
 use crate::base::pack::{pack, unpack};
 
-const FIRST_LINE: &[u8] = b"dateline heads 1\n";
+const FIRST_LINE: &[u8] = b"dateline heads 3\n";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-/// The length and the digest before each segment.
-const FRAME: usize = 8 + 32;
+/// The lengths and the digest before each segment.
+const FRAME: usize = 8 + 8 + 32;
 
+/// So many entries are packed at once.
+const SOME: usize = 512;
 /// About so many bytes a line of the index has beside its path.
 const LINE: usize = 96;
 
@@ -46,6 +50,14 @@ pub(super) struct Entry<T> {
     pub(super) kept: T,
 }
 
+/// Where in the file it stands what was made of a source: still to be unpacked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Packed {
+    at: u64,
+    length: u64,
+    digest: Digest,
+}
+
 /// What was made of a file.
 #[derive(Deserialize)]
 pub(super) enum Kept {
@@ -53,6 +65,15 @@ pub(super) enum Kept {
     Document(Box<Document>),
     /// A file to publish as it is: the size of a picture.
     Asset(Option<(u32, u32)>),
+}
+
+impl Packed {
+    /// What was made of the source, out of the bytes of the whole file; none when they are not those that were written.
+    pub(super) fn unpack(self, file: &[u8]) -> Option<Kept> {
+        let at = usize::try_from(self.at).ok()?;
+        let bytes = file.get(at..at.checked_add(usize::try_from(self.length).ok()?)?)?;
+        if Digest::of(bytes) == self.digest { unpack(bytes) } else { None }
+    }
 }
 
 /// [`Kept`], on its way into the file.
@@ -83,8 +104,8 @@ impl Changes<'_> {
 /// A line of the index.
 #[derive(Serialize, Deserialize)]
 enum Line {
-    /// What was made of a file: the bytes `at..at + length` of the segment after its index.
-    Made(String, Mark, i64, Digest, u64, u64),
+    /// What was made of a file: the bytes `at..at + length` of the segment after its index, and their digest.
+    Made(String, Mark, i64, Digest, u64, u64, Digest),
     Seen(String, Mark, i64),
     Gone(String),
 }
@@ -102,34 +123,41 @@ impl Cache {
         Self { path: path.to_owned(), length: 0, dead: 0 }
     }
 
-    /// Reads the file at `path`, as far as it is sound and of these settings.
-    pub(super) fn read(path: &Path, settings: Digest) -> (Self, Vec<Entry<Kept>>) {
+    /// Reads the indexes of the file at `path`, as far as it is sound and of these settings.
+    pub(super) fn read(path: &Path, settings: Digest) -> (Self, Vec<Entry<Packed>>) {
         let mut cache = Self::none(path);
-        let Ok(file) = disk::read(path) else { return (cache, Vec::new()) };
-        let Some(mut rest) = file.strip_prefix(FIRST_LINE) else { return (cache, Vec::new()) };
-        let mut found: HashMap<String, (Mark, i64, Digest, &[u8])> = HashMap::new();
-        while let Some((index, bytes, after)) = segment(rest) {
+        let part = |from: u64, length: u64| disk::read_part(path, from, from + length - 1).ok();
+        let Ok(Found::File(stamp)) = disk::look(path) else { return (cache, Vec::new()) };
+        let mut at = FIRST_LINE.len() as u64;
+        if part(0, at).as_deref() != Some(FIRST_LINE) {
+            return (cache, Vec::new());
+        }
+        let mut found: HashMap<String, (Mark, i64, Digest, Packed)> = HashMap::new();
+        while let Some((index, bytes_at, end)) = segment(at, stamp.size, &part) {
             if index.version != VERSION || index.settings != settings {
                 return (cache, Vec::new());
             }
             for line in index.lines {
-                apply(line, bytes, &mut found);
+                apply(line, bytes_at, &mut found);
             }
-            rest = after;
+            at = end;
         }
-        // What does not make a whole segment was not written to its end.
-        cache.length = (file.len() - rest.len()) as u64;
-        if !rest.is_empty() {
-            cache.length = 0;
-        }
-        let live: usize = found.iter().map(|(path, (.., bytes))| path.len() + bytes.len() + LINE).sum();
-        cache.dead = cache.length.saturating_sub(live as u64);
-        let entries = found.into_par_iter().filter_map(|(path, (mark, seen, digest, bytes))| {
-            Some(Entry { path, mark, seen, digest, kept: unpack(bytes)? })
-        });
-        let mut entries: Vec<Entry<Kept>> = entries.collect();
+        // What does not make a whole segment was not written to its end: what stands before it holds, and the file is
+        // written anew.
+        cache.length = if at == stamp.size { at } else { 0 };
+        let live: u64 = found.iter().map(|(path, (.., packed))| (path.len() + LINE) as u64 + packed.length).sum();
+        cache.dead = cache.length.saturating_sub(live);
+        let mut entries: Vec<Entry<Packed>> = found
+            .into_iter()
+            .map(|(path, (mark, seen, digest, kept))| Entry { path, mark, seen, digest, kept })
+            .collect();
         entries.par_sort_by(|a, b| a.path.cmp(&b.path));
         (cache, entries)
+    }
+
+    /// The bytes of the whole file, to unpack entries from.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        disk::read(&self.path).unwrap_or_default()
     }
 
     /// Nothing in the file holds any more.
@@ -144,14 +172,17 @@ impl Cache {
 
     /// Writes the file anew.
     pub(super) fn write(&mut self, settings: Digest, changes: Changes<'_>) -> disk::Result<()> {
-        let mut file = FIRST_LINE.to_vec();
-        encode(settings, changes, &mut file);
         if let Some(folder) = self.path.parent() {
             disk::create_dir(folder)?;
             disk::write(&folder.join(".gitignore"), b"*\n")?;
         }
-        disk::write(&self.path, &file)?;
-        (self.length, self.dead) = (file.len() as u64, 0);
+        let mut length = 0;
+        disk::write_with(&self.path, |file| {
+            file.write_all(FIRST_LINE)?;
+            length = encode(settings, changes, file, FIRST_LINE.len() as u64)?;
+            Ok(())
+        })?;
+        (self.length, self.dead) = (length, 0);
         Ok(())
     }
 
@@ -162,38 +193,34 @@ impl Cache {
             self.length = 0;
             return Ok(());
         }
-        let mut segment = Vec::new();
-        encode(settings, changes, &mut segment);
-        disk::append(&self.path, &segment)?;
-        self.length += segment.len() as u64;
-        self.dead += segment.len() as u64;
+        let mut segment = io::Cursor::new(Vec::new());
+        let length = encode(settings, changes, &mut segment, 0).expect("memory does not fail");
+        disk::append(&self.path, segment.get_ref())?;
+        self.length += length;
+        self.dead += length;
         Ok(())
     }
 }
 
-/// The index of the first segment, the bytes that it points into, and what follows.
-fn segment(bytes: &[u8]) -> Option<(Index, &[u8], &[u8])> {
-    let (frame, rest) = bytes.split_at_checked(FRAME)?;
-    let (length, digest) = frame.split_at(8);
-    let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
-    let (segment, after) = rest.split_at_checked(length)?;
-    if Digest::parse(std::str::from_utf8(digest).ok()?)? != Digest::of(segment) {
-        return None;
-    }
-    let (length, rest) = segment.split_at_checked(8)?;
-    let (index, bytes) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?)?;
-    Some((unpack(index)?, bytes, after))
+/// The index of the segment at `at`, where its bytes stand, and where it ends.
+fn segment(at: u64, size: u64, part: &impl Fn(u64, u64) -> Option<Vec<u8>>) -> Option<(Index, u64, u64)> {
+    let frame = part(at, FRAME as u64).filter(|frame| frame.len() == FRAME)?;
+    let number = |from: usize| frame[from..from + 8].try_into().ok().map(u64::from_le_bytes);
+    let (length, bytes) = (number(0)?, number(8)?);
+    let bytes_at = at + FRAME as u64;
+    let index_at = bytes_at.checked_add(bytes)?;
+    let end = index_at.checked_add(length).filter(|end| length > 0 && *end <= size)?;
+    let index = part(index_at, length)?;
+    let digest = Digest::parse(std::str::from_utf8(&frame[16..]).ok()?)?;
+    (Digest::of(&index) == digest).then(|| unpack(&index))?.map(|index| (index, bytes_at, end))
 }
 
 /// Does what a line says.
-fn apply<'a>(line: Line, bytes: &'a [u8], found: &mut HashMap<String, (Mark, i64, Digest, &'a [u8])>) {
+fn apply(line: Line, bytes_at: u64, found: &mut HashMap<String, (Mark, i64, Digest, Packed)>) {
     match line {
-        Line::Made(path, mark, seen, digest, at, length) => {
-            let range = usize::try_from(at).ok().zip(usize::try_from(length).ok());
-            let range = range.and_then(|(at, length)| bytes.get(at..at.checked_add(length)?));
-            if let Some(bytes) = range {
-                found.insert(path, (mark, seen, digest, bytes));
-            }
+        Line::Made(path, mark, seen, digest, at, length, packed) => {
+            let packed = Packed { at: bytes_at.saturating_add(at), length, digest: packed };
+            found.insert(path, (mark, seen, digest, packed));
         }
         Line::Seen(path, mark, seen) => {
             if let Some(entry) = found.get_mut(&path) {
@@ -206,28 +233,32 @@ fn apply<'a>(line: Line, bytes: &'a [u8], found: &mut HashMap<String, (Mark, i64
     }
 }
 
-fn encode(settings: Digest, changes: Changes<'_>, file: &mut Vec<u8>) {
+/// Writes a segment at `start`, some entries after others so that they are never all in memory; where it ends.
+fn encode(settings: Digest, changes: Changes<'_>, file: &mut (impl Write + Seek), start: u64) -> io::Result<u64> {
     let Changes { made, seen, gone } = changes;
-    let packed: Vec<Vec<u8>> = made.par_iter().map(|entry| pack(&entry.kept)).collect();
+    file.write_all(&[0; FRAME])?;
+    let mut lines = Vec::with_capacity(made.len() + seen.len() + gone.len());
     let mut at = 0;
-    let made = made.into_iter().zip(&packed).map(|(entry, bytes)| {
-        let (start, length) = (at, bytes.len() as u64);
-        at += length;
-        Line::Made(entry.path, entry.mark, entry.seen, entry.digest, start, length)
-    });
-    let seen = seen.into_iter().map(|(path, mark, seen)| Line::Seen(path, mark, seen));
-    let lines = made.chain(seen).chain(gone.into_iter().map(Line::Gone)).collect();
-    let index = pack(&Index { version: VERSION.to_owned(), settings, lines });
-    let start = file.len();
-    file.reserve(FRAME + 8 + index.len() + usize::try_from(at).unwrap_or(0));
-    file.extend([0; FRAME]);
-    file.extend((index.len() as u64).to_le_bytes());
-    file.extend(index);
-    for bytes in packed {
-        file.extend(bytes);
+    let mut made = made.into_iter().peekable();
+    while made.peek().is_some() {
+        let some: Vec<Entry<Keep<'_>>> = made.by_ref().take(SOME).collect();
+        let packed: Vec<Vec<u8>> = some.par_iter().map(|entry| pack(&entry.kept)).collect();
+        for (entry, bytes) in some.into_iter().zip(packed) {
+            let Entry { path, mark, seen, digest, kept: _ } = entry;
+            let length = bytes.len() as u64;
+            lines.push(Line::Made(path, mark, seen, digest, at, length, Digest::of(&bytes)));
+            file.write_all(&bytes)?;
+            at += length;
+        }
     }
-    let segment = &file[start + FRAME..];
-    let (length, digest) = ((segment.len() as u64).to_le_bytes(), Digest::of(segment).to_string());
-    file[start..start + 8].copy_from_slice(&length);
-    file[start + 8..start + FRAME].copy_from_slice(digest.as_bytes());
+    lines.extend(seen.into_iter().map(|(path, mark, seen)| Line::Seen(path, mark, seen)));
+    lines.extend(gone.into_iter().map(Line::Gone));
+    let index = pack(&Index { version: VERSION.to_owned(), settings, lines });
+    file.write_all(&index)?;
+    // Only now is it a segment.
+    file.seek(SeekFrom::Start(start))?;
+    file.write_all(&(index.len() as u64).to_le_bytes())?;
+    file.write_all(&at.to_le_bytes())?;
+    file.write_all(Digest::of(&index).to_string().as_bytes())?;
+    Ok(start + FRAME as u64 + at + index.len() as u64)
 }

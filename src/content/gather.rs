@@ -35,39 +35,47 @@ pub struct Gathered {
     pub unread: Vec<String>,
 }
 
-/// Looks at everything below `content/` again, and reads what is new.
-pub fn content(root: &Path, config: &Config, memory: &mut Memory, look: &Look) -> (Gathered, Report) {
+/// Looks at all sources but templates again, and reads what is new.
+pub fn look(root: &Path, config: &Config, memory: &mut Memory, look: &Look) {
     memory.read_with(config);
-    let mut report = memory.look(root, (CONTENT, Part::Content), look, |entry, bytes, digest| {
-        match (Kind::of(&entry.path), bytes) {
-            (Some(kind), Some(bytes)) if is_markdown(&entry.path) => document(entry, bytes, kind, config),
-            (None, Some(_)) if is_markdown(&entry.path) => (Made::Nothing, stray(entry)),
-            (_, bytes) => (asset(entry, bytes.as_deref(), digest), Report::default()),
-        }
-    });
+    memory
+        .look(root, (CONTENT, Part::Content), look, |entry, bytes, digest| content_file(entry, bytes, digest, config));
+    memory.look(root, (STATIC, Part::Static), look, static_file);
+}
+
+fn content_file(entry: &Entry, bytes: Option<Vec<u8>>, digest: Digest, config: &Config) -> (Made, Report) {
+    match (Kind::of(&entry.path), bytes) {
+        (Some(kind), Some(bytes)) if is_markdown(&entry.path) => document(entry, bytes, kind, config),
+        (None, Some(_)) if is_markdown(&entry.path) => (Made::Nothing, stray(entry)),
+        (_, bytes) => (asset(entry, bytes.as_deref(), digest), Report::default()),
+    }
+}
+
+fn static_file(entry: &Entry, bytes: Option<Vec<u8>>, digest: Digest) -> (Made, Report) {
+    (asset(entry, bytes.as_deref(), digest), Report::default())
+}
+
+/// Everything below `content/`, as it was last looked at.
+pub fn content(config: &Config, memory: &mut Memory) -> (Gathered, Report) {
+    memory.unpack((CONTENT, Part::Content), |entry, bytes, digest| content_file(entry, bytes, digest, config));
+    let mut report = memory.walked(Part::Content).clone();
     let mut gathered = Gathered::default();
     for (entry, known) in memory.files(Part::Content) {
         match &known.made {
             Made::Document(document) => gathered.documents.push(Arc::clone(document)),
             Made::Asset(asset) => gathered.assets.push(placed(asset, entry)),
             Made::Nothing if is_markdown(&entry.path) => gathered.unread.push(format!("{CONTENT}/{}", entry.path)),
-            Made::Nothing => {}
+            Made::Nothing | Made::Packed(_) => {}
         }
         report.extend(known.report.clone());
     }
     (gathered, report)
 }
 
-/// Looks at everything below `static/` again, over the files of the default theme.
-pub fn statics(
-    root: &Path,
-    builtin: &[(&str, &'static [u8])],
-    memory: &mut Memory,
-    look: &Look,
-) -> (Vec<Asset>, Report) {
-    let mut report = memory.look(root, (STATIC, Part::Static), look, |entry, bytes, digest| {
-        (asset(entry, bytes.as_deref(), digest), Report::default())
-    });
+/// Everything below `static/`, as it was last looked at, over the files of the default theme.
+pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut Memory) -> (Vec<Asset>, Report) {
+    memory.unpack((STATIC, Part::Static), static_file);
+    let mut report = memory.walked(Part::Static).clone();
     let mut files = Vec::new();
     for (entry, known) in memory.files(Part::Static) {
         if let Made::Asset(asset) = &known.made {

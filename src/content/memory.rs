@@ -6,10 +6,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::asset::{Asset, AssetBytes};
-use super::cache::{self, Cache, Changes, Keep, Kept};
+use super::cache::{self, Cache, Changes, Keep, Kept, Packed};
 use super::document::Document;
 use crate::base::codes;
-use crate::base::digest::Digest;
+use crate::base::digest::{Digest, Digester};
 use crate::base::disk::{self, Entry, Look, Mark, Node, Tree};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::config::Config;
@@ -56,6 +56,8 @@ enum Unkept {
 /// What a file is.
 #[derive(Debug)]
 pub(super) enum Made {
+    /// What stands in the cache.
+    Packed(Packed),
     /// It could not be read, or nothing reads it.
     Nothing,
     /// A content file.
@@ -105,16 +107,11 @@ impl Memory {
         }
     }
 
-    fn remember(&mut self, entries: Vec<cache::Entry<Kept>>) {
+    fn remember(&mut self, entries: Vec<cache::Entry<Packed>>) {
         let (mut content, mut statics) = (Vec::new(), Vec::new());
         for cache::Entry { path, mark, seen, digest, kept } in entries {
             let Some((folder, path)) = path.split_once('/') else { continue };
-            let made = match kept {
-                Kept::Document(document) => Made::Document(Arc::from(document)),
-                Kept::Asset(size) => {
-                    Made::Asset(Asset { path: path.to_owned(), bytes: AssetBytes::File(PathBuf::new()), digest, size })
-                }
-            };
+            let made = Made::Packed(kept);
             let nodes = if folder == super::gather::CONTENT { &mut content } else { &mut statics };
             let known = Known { mark, seen, digest, made, report: Report::default(), unkept: Unkept::Nothing };
             // The walk that follows says where the file is.
@@ -130,7 +127,9 @@ impl Memory {
         let Self { settings: Some(settings), cache: Some(cache), content, statics, gone, .. } = self else {
             return Ok(());
         };
-        let whole = cache.is_spent();
+        let is_packed = |node: &Node<Option<Known>>| matches!(&node.made, Some(Known { made: Made::Packed(_), .. }));
+        // What nobody has asked for is not read in order to be written elsewhere.
+        let whole = cache.is_spent() && !content.nodes().iter().chain(statics.nodes()).any(is_packed);
         let mut changes = Changes { gone: std::mem::take(gone), ..Changes::default() };
         for (folder, tree) in [(super::gather::CONTENT, &*content), (super::gather::STATIC, &*statics)] {
             for Node { entry, made } in tree.nodes() {
@@ -139,6 +138,12 @@ impl Memory {
                 let kept = match &known.made {
                     Made::Document(document) if known.report.is_empty() => Keep::Document(document),
                     Made::Asset(asset) if known.report.is_empty() => Keep::Asset(asset.size),
+                    Made::Packed(_) => {
+                        if known.unkept == Unkept::Mark {
+                            changes.seen.push((path(), known.mark, known.seen));
+                        }
+                        continue;
+                    }
                     _ if known.unkept == Unkept::Nothing || whole => continue,
                     _ => {
                         changes.gone.push(path());
@@ -173,12 +178,12 @@ impl Memory {
         (name, part): (&str, Part),
         look: &Look,
         make: impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync,
-    ) -> Report {
+    ) {
         let tree = match part {
             Part::Content => &mut self.content,
             Part::Static => &mut self.statics,
         };
-        let (gone, report) = tree.look(root, name, look);
+        let gone = tree.look(root, name, look);
         let read = tree.nodes_mut().par_iter_mut().filter_map(|node| {
             let Node { entry, made: known } = node;
             refresh(entry, known, name, &make).then(|| format!("{name}/{}", entry.path))
@@ -188,7 +193,57 @@ impl Memory {
         self.gone.extend_from_slice(&gone);
         changed.extend(gone);
         self.changed.append(&mut changed);
-        report
+    }
+
+    /// What went wrong when a folder was walked.
+    pub(super) fn walked(&self, part: Part) -> &Report {
+        match part {
+            Part::Content => self.content.report(),
+            Part::Static => self.statics.report(),
+        }
+    }
+
+    /// Whether all folders could be walked.
+    pub fn is_whole(&self) -> bool {
+        self.content.report().is_empty() && self.statics.report().is_empty()
+    }
+
+    /// The digest of all files: their paths and bytes.
+    pub fn digest(&self, digester: &mut Digester) {
+        for part in [Part::Content, Part::Static] {
+            for (entry, known) in self.files(part) {
+                digester.part(entry.path.as_bytes()).value(&known.digest);
+            }
+        }
+    }
+
+    /// Unpacks what the cache has of the files of a folder. What it has no more is made anew.
+    pub(super) fn unpack(
+        &mut self,
+        (name, part): (&str, Part),
+        make: impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync,
+    ) {
+        let Some(cache) = &self.cache else { return };
+        let tree = match part {
+            Part::Content => &mut self.content,
+            Part::Static => &mut self.statics,
+        };
+        let file = std::sync::OnceLock::new();
+        tree.nodes_mut().par_iter_mut().for_each(|Node { entry, made }| {
+            let Some(known) = made else { return };
+            let Made::Packed(packed) = known.made else { return };
+            match packed.unpack(file.get_or_init(|| cache.bytes())) {
+                Some(Kept::Document(document)) => known.made = Made::Document(Arc::from(document)),
+                Some(Kept::Asset(size)) => {
+                    let (path, bytes) = (entry.path.clone(), AssetBytes::File(entry.file.clone()));
+                    known.made = Made::Asset(Asset { path, bytes, digest: known.digest, size });
+                }
+                None => {
+                    *made = None;
+                    refresh(entry, made, name, &make);
+                }
+            }
+        });
     }
 
     /// What is known of the files of a folder, by path.

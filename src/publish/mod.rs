@@ -23,6 +23,7 @@ pub mod ledger;
 mod lock;
 mod publication;
 mod reason;
+mod settled;
 mod staging;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use compare::compare;
 pub use ledger::Entry;
 pub use publication::Publication;
 pub use reason::Reason;
+pub use settled::Settled;
 
 /// Our own folder in the output.
 pub const OWN: &str = ".dateline";

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
+
 use super::commit::{self, Owned, Recovery, Steps};
 use super::files::{Files, clash};
 use super::foreign::{self, Foreign};
 use super::ledger::Ledger;
 use super::reason::Reason;
+use super::settled::Settled;
 use super::staging::Staging;
 use super::{Content, Entry, LEDGER, NEXT, Options, Rank, STAGING, Summary, guard, lock};
 use crate::base::digest::Digest;
@@ -29,6 +32,7 @@ pub struct Publication {
     staging: Staging,
     records: Mutex<Vec<Record>>,
     reasons: Mutex<BTreeMap<Route, Reason>>,
+    settled: Option<Settled>,
     /// Folders made for this publication, the outermost first.
     made: Vec<PathBuf>,
     lock: Option<Lock>,
@@ -73,6 +77,7 @@ impl Publication {
             recovery,
             records: Mutex::default(),
             reasons: Mutex::default(),
+            settled: None,
             made,
             lock: Some(lock),
             announced: false,
@@ -100,6 +105,23 @@ impl Publication {
             self.record(entry.clone(), Fate::Unchanged);
         }
         kept
+    }
+
+    /// Takes over everything that stands there, when it is what `settled` says. `false` when something is not: then
+    /// nothing is kept.
+    #[must_use = "outputs that were not kept must be put"]
+    pub fn keep_all(&self, settled: &Settled) -> bool {
+        let is_known = !self.options.clean && self.proven && self.before_text == settled.ledger;
+        let kept = is_known && self.before.entries().par_iter().all(|entry| self.keep(&entry.route));
+        if !kept {
+            self.records.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+        kept
+    }
+
+    /// What to note of this publication once it stands.
+    pub fn settle(&mut self, settled: Settled) {
+        self.settled = Some(settled);
     }
 
     /// Why the output at `route` must be made and put; `None` when it stands there already, made from the same key with
@@ -253,6 +275,9 @@ impl Publication {
         self.made.clear();
         if self.output.empty || foreign.look(&self.output.folder, &files, &gone) || !same_ledger {
             foreign.remember(&self.own, digest);
+        }
+        if let Some(settled) = self.settled.take() {
+            settled.write(&self.own, digest);
         }
         summary.foreign = foreign.paths(&self.output.folder);
         Ok(summary)

@@ -115,6 +115,15 @@ impl Site {
         self.upcoming.first().map(|change| change.at)
     }
 
+    /// Until when the same sources give the same site and the same report: until it changes by itself, or an update that
+    /// is dated ahead is no longer so.
+    pub fn stays_until(&self) -> Option<Moment> {
+        let heads = self.articles.iter().map(|article| stories::article_head(self.document(article.doc)));
+        let updates = heads.flat_map(|head| &head.updates).map(|update| update.at);
+        let ahead = updates.filter(|at| at.instant() > self.as_of.instant());
+        ahead.chain(self.next_change()).min_by_key(|at| at.instant())
+    }
+
     /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
     fn is_unread(&self, from: &str, name: &str) -> bool {
         let path = links::relative(from, name);

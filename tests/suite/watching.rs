@@ -39,7 +39,7 @@ impl Watched {
             watch::keep(request, clock, &mut watch, |request: &Request, memory, cause| {
                 let built = pipeline::build_again(request, &publish, memory);
                 let _ = sender.send((cause.clone(), !built.report.has_errors()));
-                built.prepared.as_ref()?.site().next_change()
+                built.overview?.next_change
             });
         });
         let watched = Self { site, built, stopper, thread: Some(thread) };

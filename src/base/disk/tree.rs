@@ -136,9 +136,14 @@ impl<T: Default> Tree<T> {
         }
     }
 
+    /// What [`walk`] reported at the last look.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
     /// Looks which files there are below `root/name`. What was made of a file stays with its path. Returns the paths
-    /// that are gone, and what [`walk`] reports.
-    pub fn look(&mut self, root: &Path, name: &str, look: &Look) -> (Vec<String>, Report) {
+    /// that are gone.
+    pub fn look(&mut self, root: &Path, name: &str, look: &Look) -> Vec<String> {
         let folder = join(root, name);
         let mut gone = Vec::new();
         let touched: Option<Vec<&str>> = match look {
@@ -158,7 +163,7 @@ impl<T: Default> Tree<T> {
             self.report = report;
             self.walked = true;
         }
-        (gone, self.report.clone())
+        gone
     }
 
     /// Looks at one path again; false when only a whole walk can tell.
@@ -243,7 +248,7 @@ mod tests {
         let at = |paths: &[&str]| Look::At(paths.iter().map(|path| (*path).to_owned()).collect());
         tree.look(root, "c", &at(&["c/nothing"]));
         let check = |tree: &mut Tree<u32>, look: &Look| {
-            let (gone, _) = tree.look(root, "c", look);
+            let gone = tree.look(root, "c", look);
             let mut whole = Tree::default();
             whole.look(root, "c", &Look::Everywhere);
             assert_eq!(paths(tree), paths(&whole), "{look:?}");

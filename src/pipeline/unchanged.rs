@@ -1,0 +1,85 @@
+//! Builds that have nothing to do: the same sources, the same settings and templates, before the site changes by itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Memory, Prepared, Publish, Request, configure, look, moment, open};
+use crate::base::date::Moment;
+use crate::base::digest::{Digest, Digester};
+use crate::base::report::Report;
+use crate::content::gather;
+use crate::publish;
+use crate::render;
+
+/// How much there is of a site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// Articles.
+    pub articles: usize,
+    /// Pages that readers open.
+    pub pages: usize,
+    /// Documents that are withheld.
+    pub withheld: usize,
+    /// When the site next changes by itself.
+    pub next_change: Option<Moment>,
+    /// The desk's time zone.
+    pub zone: String,
+}
+
+impl Overview {
+    pub(super) fn of(prepared: &Prepared) -> Self {
+        let site = prepared.site();
+        Self {
+            articles: site.articles.len(),
+            pages: prepared.plan.outputs.iter().filter(|output| output.spec.is_page()).count(),
+            withheld: site.withheld.len(),
+            next_change: site.next_change(),
+            zone: site.config.zone.name().to_owned(),
+        }
+    }
+}
+
+/// The digest of all that a site is made from; none when not all of it can be read.
+pub(super) fn inputs(request: &Request, memory: &mut Memory) -> Option<Digest> {
+    let config = configure(request).0?;
+    look(request, &config, memory);
+    let (templates, report) = gather::templates(&request.root);
+    if !report.is_empty() || !memory.sources.is_whole() {
+        return None;
+    }
+    let mut digester = Digester::new();
+    digester.part(env!("CARGO_PKG_VERSION").as_bytes()).part(format!("{config:?} {:?}", request.scope).as_bytes());
+    for (name, text) in &templates {
+        digester.part(name.as_bytes()).part(text.as_bytes());
+    }
+    for (name, text) in render::TEMPLATES {
+        digester.part(name.as_bytes()).part(text.as_bytes());
+    }
+    for (name, bytes) in render::STATICS {
+        digester.part(name.as_bytes()).part(bytes);
+    }
+    memory.sources.digest(&mut digester);
+    Some(digester.finish())
+}
+
+/// What is said of a publication again when nothing has changed.
+pub(super) type Note = (Overview, Report);
+
+/// What is said of the output folder, when it is already what the site would be made into.
+pub(super) fn unchanged(
+    request: &Request,
+    how: &Publish,
+    inputs: Digest,
+) -> Option<(Overview, Report, publish::Summary)> {
+    if how.clean || how.verify || how.deny.warnings || how.deny.withheld {
+        return None;
+    }
+    let now = moment(&request.now, &configure(request).0?).0?;
+    let settled = publish::Settled::find(&how.output, inputs, now)?;
+    let (overview, report): Note = serde_json::from_str(&settled.note).ok()?;
+    let mut publication = open(request, how).ok()?;
+    if !publication.keep_all(&settled) {
+        return None;
+    }
+    publication.settle(settled);
+    Some((overview, report, publication.commit().ok()?))
+}

@@ -1,0 +1,51 @@
+//! What the last publication was made of. When all of that is the same, nothing needs to be made again, nor looked at
+//! but the files that stand in the output folder.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::date::Moment;
+use crate::base::digest::Digest;
+use crate::base::disk;
+use crate::base::pack::{pack, unpack};
+
+/// The file in the output's own folder.
+const SETTLED: &str = "settled";
+
+/// A publication that stands.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Settled {
+    /// The digest of all that it was made from.
+    pub inputs: Digest,
+    /// The instant that it is as of.
+    pub from: Moment,
+    /// When the same inputs give something else.
+    pub until: Option<Moment>,
+    /// What was said of it, as its maker wants to say it again.
+    pub note: String,
+    /// The ledger that was written with it.
+    pub(super) ledger: Option<Digest>,
+}
+
+impl Settled {
+    /// A publication that is being made.
+    pub fn new(inputs: Digest, from: Moment, until: Option<Moment>, note: String) -> Self {
+        Self { inputs, from, until, note, ledger: None }
+    }
+
+    /// What stands in an output folder, when it was made from these inputs and is the same at this instant.
+    pub fn find(output: &Path, inputs: Digest, now: Moment) -> Option<Self> {
+        let settled: Self = unpack(&disk::read(&super::own_folder(output).join(SETTLED)).ok()?)?;
+        let is_past = |until: Moment| until.instant() <= now.instant();
+        let holds =
+            settled.inputs == inputs && settled.from.instant() <= now.instant() && !settled.until.is_some_and(is_past);
+        holds.then_some(settled)
+    }
+
+    /// Writes it beside the ledger. Without it the next build only takes longer.
+    pub(super) fn write(mut self, own: &Path, ledger: Digest) {
+        self.ledger = Some(ledger);
+        let _ = disk::write(&own.join(SETTLED), &pack(&self));
+    }
+}
