@@ -4,7 +4,7 @@
 //! after each batch of saves. Nothing is written to the disk. Deliberately not here: how a page is made, and when files
 //! have changed.
 //!
-//! One thread keeps the site ready ([`watch::keep`]) and puts each new one on the [`scene::Stage`]; the server's
+//! One thread keeps the site ready ([`watch::keep`]) and puts each new one on the `scene::Stage`; the server's
 //! threads answer from whatever stands there.
 
 mod answer;
