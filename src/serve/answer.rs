@@ -13,7 +13,7 @@ use super::desk;
 use super::html::{self, OWN};
 use super::inject::inject;
 use super::range::{Part, part};
-use super::scene::{Found, Scene, Stage};
+use super::scene::{Found, Scene};
 use super::stories::Query;
 use super::{Server, host};
 use crate::base::disk::{self, Found as OnDisk};
@@ -69,7 +69,7 @@ fn own_page(server: &Server, name: &str, request: &Request) -> Response<Body> {
     let file = match name {
         "" => {
             let query = |name| request.query(name).unwrap_or_default();
-            return match desk::page(&server.stage.now(), &Query { words: query("q"), status: query("status") }) {
+            return match desk::page(&server.stage, &Query { words: query("q"), status: query("status") }) {
                 Ok(page) => text(StatusCode::OK, HTML, page),
                 Err(problem) => text(StatusCode::INTERNAL_SERVER_ERROR, HTML, html::plain(&problem.message)),
             };
@@ -93,7 +93,7 @@ fn page(server: &Server, path: &str, request: &Request) -> Response<Body> {
     let base = scene.prepared.site().config.base_url.path();
     let Some(below) = path.strip_prefix(base).filter(|below| below.starts_with('/')) else {
         let home = format!("{base}/");
-        return if path == "/" || path == base { moved(&home, false) } else { not_found(&server.stage, scene, path) };
+        return if path == "/" || path == base { moved(&home, false) } else { not_found(server, scene, path) };
     };
     match scene.find(below) {
         Ok(Found::Text(bytes, media_type)) if media_type == HTML => {
@@ -111,26 +111,27 @@ fn page(server: &Server, path: &str, request: &Request) -> Response<Body> {
         Ok(Found::Moved(target, for_good)) => moved(&target, for_good),
         Ok(Found::Gone) => match scene.not_found() {
             Ok(page) => shown(Some(scene), below, StatusCode::GONE, page),
-            Err(problem) => broken(&server.stage, scene, below, *problem),
+            Err(problem) => broken(server, scene, below, *problem),
         },
-        Ok(Found::Missing) => not_found(&server.stage, scene, below),
-        Err(problem) => broken(&server.stage, scene, below, *problem),
+        Ok(Found::Missing) => not_found(server, scene, below),
+        Err(problem) => broken(server, scene, below, *problem),
     }
 }
 
-fn not_found(stage: &Stage, scene: &Arc<Scene>, path: &str) -> Response<Body> {
+fn not_found(server: &Server, scene: &Arc<Scene>, path: &str) -> Response<Body> {
     match scene.not_found() {
         Ok(page) => shown(Some(scene), path, StatusCode::NOT_FOUND, page),
-        Err(problem) => broken(stage, scene, path, *problem),
+        Err(problem) => broken(server, scene, path, *problem),
     }
 }
 
 /// A page whose template fails: as it was when it could last be made, else what is wrong. The overlay says so too.
-fn broken(stage: &Stage, scene: &Arc<Scene>, path: &str, problem: Diagnostic) -> Response<Body> {
-    if let Some(page) = stage.last_good(path) {
+fn broken(server: &Server, scene: &Arc<Scene>, path: &str, problem: Diagnostic) -> Response<Body> {
+    let report = server.fault(path, problem);
+    if let Some(page) = server.stage.last_good(path) {
         return shown(Some(scene), path, StatusCode::OK, page);
     }
-    let page = html::problems("This page cannot be made", &stage.report(problem));
+    let page = html::problems("This page cannot be made", &report);
     shown(Some(scene), path, StatusCode::INTERNAL_SERVER_ERROR, page.into_bytes())
 }
 
@@ -141,7 +142,7 @@ fn shown(scene: Option<&Arc<Scene>>, path: &str, status: StatusCode, bytes: Vec<
         Some(scene) => scene.fingerprint_of(&bytes),
         None => super::inject::Fingerprint::of(&page, |_| None),
     };
-    text(status, HTML, inject(&page, &fingerprint, scene.and_then(|scene| scene.preview(path))))
+    text(status, HTML, inject(&page, &fingerprint, scene.and_then(|scene| scene.preview(path)).as_deref()))
 }
 
 fn from_disk(request: &Request, media_type: &str, file: &Path) -> Response<Body> {

@@ -1,122 +1,224 @@
-// Keeps a page of the preview up to date: reloads it when it has changed, swaps its style sheets in place, and shows
-// what is wrong with the site over it.
+// Keeps a page of `dateline serve` up to date: loads it again when it has changed, swaps its style sheets in place, and
+// shows what is wrong over it. The server adds this script to each page; no output of a build has it.
 (() => {
   "use strict";
+
   const { page, sheets, preview } = document.currentScript.dataset;
-  const place = "dateline scroll " + location.pathname;
+  const path = location.pathname;
+  const isPlain = document.body.dataset.dateline === "plain";
+  const KEY = "dateline scroll";
+  // What this tab shows: a server that is started again tells from it whether the page has changed.
+  const shows = new URLSearchParams({ route: path, page, sheets });
+  let source = null;
+  let wait = 250;
 
-  const element = (name, style, ...children) => {
-    const host = document.createElement(name);
-    const root = host.attachShadow({ mode: "open" });
-    const sheet = document.createElement("style");
-    sheet.textContent = style;
-    root.append(sheet, ...children);
-    return host;
-  };
-  const make = (tag, text, attributes = {}) => {
-    const node = document.createElement(tag);
-    node.textContent = text;
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    return node;
-  };
+  // The stream ------------------------------------------------------------------------------------------------------
 
-  const kept = sessionStorage.getItem(place);
-  if (kept !== null) {
-    sessionStorage.removeItem(place);
-    const [left, top] = kept.split(" ").map(Number);
-    const back = () => scrollTo({ left, top, behavior: "instant" });
-    back();
-    addEventListener("load", back, { once: true });
+  function connect() {
+    if (source || document.hidden) return;
+    source = new EventSource(`/_dateline/events?${shows}`);
+    source.onopen = () => { wait = 250; };
+    // A server that has been started again is found by asking again.
+    source.onerror = () => {
+      disconnect();
+      setTimeout(connect, wait);
+      wait = Math.min(wait * 2, 2000);
+    };
+    source.addEventListener("reload", reload);
+    source.addEventListener("css", (event) => swap(JSON.parse(event.data)));
+    source.addEventListener("errors", (event) => showErrors(JSON.parse(event.data)));
+    source.addEventListener("fixed", hideErrors);
   }
-  const reload = () => {
-    sessionStorage.setItem(place, `${scrollX} ${scrollY}`);
+
+  function disconnect() {
+    source?.close();
+    source = null;
+  }
+
+  // Browsers keep few connections to one host; a tab that nobody looks at needs none. It asks when it is looked at.
+  document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
+  window.addEventListener("pagehide", disconnect);
+  window.addEventListener("pageshow", connect);
+
+  // Loading again, where one was ------------------------------------------------------------------------------------
+
+  function reload() {
+    disconnect();
+    sessionStorage.setItem(KEY, JSON.stringify({ path, x: scrollX, y: scrollY }));
     location.reload();
-  };
+  }
 
-  const swap = (addresses) => {
-    const links = [...document.querySelectorAll("link[rel=stylesheet]")];
-    addresses.forEach((address, at) => {
-      const old = links[at];
-      if (!old || old.getAttribute("href") === address) return;
-      const link = old.cloneNode();
-      link.href = address;
-      link.addEventListener("load", () => old.remove(), { once: true });
-      old.after(link);
+  function restore() {
+    const kept = JSON.parse(sessionStorage.getItem(KEY) || "null");
+    sessionStorage.removeItem(KEY);
+    if (kept?.path !== path) return;
+    const go = () => scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
+    go();
+    // Pictures without a size move the text once they are there.
+    window.addEventListener("load", go, { once: true });
+  }
+
+  // Style sheets ----------------------------------------------------------------------------------------------------
+
+  function swap(addresses) {
+    const links = [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => !("leaving" in link.dataset));
+    const known = JSON.parse(shows.get("sheets"));
+    if (links.length !== addresses.length) return reload();
+    shows.set("sheets", JSON.stringify(addresses));
+    links.forEach((link, at) => {
+      if (addresses[at] === known[at]) return;
+      const fresh = link.cloneNode();
+      fresh.href = addresses[at];
+      link.dataset.leaving = "";
+      // The old one stays until the new one is there, so that the page is never bare.
+      fresh.onload = () => link.remove();
+      fresh.onerror = reload;
+      link.after(fresh);
     });
-  };
+  }
 
-  let overlay = null;
-  const hide = () => {
-    overlay?.remove();
-    overlay = null;
-  };
-  const show = (problems) => {
-    hide();
-    const errors = problems.filter((problem) => problem.severity === "error");
-    const others = problems.length - errors.length;
-    const box = make("section", "", { role: "alertdialog", "aria-label": "Problems in the site", tabindex: "-1" });
-    box.append(make("h1", errors.length === 1 ? "1 error" : `${errors.length} errors`));
-    for (const { code, message, place, help } of errors) {
-      box.append(make("h2", message));
-      if (place) {
-        box.append(make("p", place.line ? `${place.file}:${place.line}:${place.column}` : place.file, { class: "place" }));
-        if (place.text) {
-          const caret = " ".repeat(place.column - 1) + "^".repeat(Math.max(1, place.end_column - place.column));
-          box.append(make("pre", `${place.text}\n${caret}`));
-        }
-      }
-      if (help) box.append(make("p", help));
-      box.append(make("p", code, { class: "code" }));
-    }
-    if (others) box.append(make("p", others === 1 ? "and 1 warning" : `and ${others} warnings`));
-    const close = make("button", "Hide (Esc)");
-    close.addEventListener("click", hide);
-    box.append(close);
-    overlay = element("dateline-overlay", STYLE, box);
-    document.body.append(overlay);
-    box.focus();
-  };
-  addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  // What is wrong ---------------------------------------------------------------------------------------------------
 
   const STYLE = `
-    :host { all: initial; color-scheme: light dark; }
-    section { position: fixed; inset: auto 0 0 0; max-height: 75vh; overflow: auto; z-index: 2147483647;
-      box-sizing: border-box; padding: 1rem clamp(1rem, 4vw, 3rem) 1.5rem; border-top: 4px solid #c62828;
-      background: light-dark(#fffdfb, #1b1917); color: light-dark(#1d1b19, #efebe6); outline: none;
-      font: 16px/1.5 system-ui, sans-serif; box-shadow: 0 -4px 24px rgb(0 0 0 / 25%); }
-    h1 { font-size: 1.1rem; margin: 0 0 .5rem; color: light-dark(#b71c1c, #ff8a80); }
-    h2 { font-size: 1rem; margin: 1rem 0 .25rem; }
-    p { margin: .25rem 0; }
-    pre { margin: .5rem 0; padding: .5rem .75rem; overflow: auto; font: 14px/1.45 ui-monospace, monospace;
-      background: light-dark(#f3efea, #262320); }
-    .place { font: 14px ui-monospace, monospace; }
-    .code { font: 12px ui-monospace, monospace; opacity: .75; }
-    button { position: absolute; top: .75rem; right: clamp(1rem, 4vw, 3rem); font: inherit; padding: .15rem .6rem; }`;
+    :host { all: initial; }
+    * { box-sizing: border-box; }
+    .over, .strip, .again {
+      --paper: #ffffff; --ink: #1c1c1e; --soft: #5e5e66; --rule: #dcdce1; --code: #f5f5f7; --red: #b3261e; --blue: #1f5fbf;
+      color-scheme: light dark; color: var(--ink); font: 15px/1.5 ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+    }
+    @media (prefers-color-scheme: dark) {
+      .over, .strip, .again {
+        --paper: #1d1d20; --ink: #ececf0; --soft: #a5a5af; --rule: #3a3a40; --code: #131315; --red: #ff8a80; --blue: #8ab4f8;
+      }
+    }
+    .over { position: fixed; inset: 0; z-index: 2147483647; display: grid; place-items: start center; overflow: auto;
+      padding: clamp(8px, 5vh, 64px) clamp(8px, 4vw, 48px); background: rgb(10 10 14 / 0.45); }
+    .box { width: min(100%, 860px); background: var(--paper); border-radius: 8px; border-top: 4px solid var(--red);
+      box-shadow: 0 12px 48px rgb(0 0 0 / 0.35); outline: none; overflow: hidden; }
+    header { display: flex; gap: 16px; align-items: baseline; justify-content: space-between; padding: 14px 20px 12px;
+      border-bottom: 1px solid var(--rule); }
+    h2 { margin: 0; font-size: 16px; font-weight: 650; }
+    h2 span { color: var(--soft); font-weight: 400; }
+    h3 { margin: 0; font-size: 15px; font-weight: 600; overflow-wrap: anywhere; }
+    button { font: inherit; font-size: 13px; color: var(--soft); background: none; border: 1px solid var(--rule);
+      border-radius: 5px; padding: 2px 10px; cursor: pointer; white-space: nowrap; }
+    button:hover { color: var(--ink); border-color: var(--soft); }
+    button:focus-visible, a:focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
+    ol { list-style: none; margin: 0; padding: 0; }
+    li { padding: 14px 20px 16px; }
+    li + li { border-top: 1px solid var(--rule); }
+    .place { margin: 2px 0 0; font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; color: var(--soft);
+      overflow-wrap: anywhere; }
+    pre { margin: 10px 0 0; padding: 10px 14px; background: var(--code); border-radius: 5px; overflow-x: auto;
+      font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; tab-size: 4; }
+    pre b, h3 b { color: var(--red); font-weight: 600; }
+    pre i { color: var(--soft); font-style: normal; user-select: none; }
+    .help { margin: 10px 0 0; } .help b { font-weight: 600; color: var(--blue); }
+    footer { padding: 10px 20px; border-top: 1px solid var(--rule); color: var(--soft); font-size: 13px; }
+    a { color: var(--blue); }
+    .again { position: fixed; right: 12px; bottom: 12px; z-index: 2147483647; }
+    .again button { color: #fff; background: #b3261e; border: 0; padding: 6px 14px; border-radius: 999px; font-weight: 600;
+      box-shadow: 0 2px 12px rgb(0 0 0 / 0.3); }
+    .strip { position: fixed; inset: auto 0 0 0; z-index: 2147483646; display: flex; flex-wrap: wrap; gap: 0 16px;
+      justify-content: center; padding: 6px 16px; font-size: 13px; color: #fff; background: #8a4b00; }
+    .strip p { margin: 0; } .strip a { color: #fff; }
+    @media print { .over, .strip, .again { display: none; } }`;
 
-  if (preview) {
-    document.body.append(element("dateline-banner", `
-      :host { all: initial; }
-      p { position: fixed; right: 1rem; bottom: 1rem; z-index: 2147483646; margin: 0; padding: .4rem .8rem;
-        font: 600 14px/1.4 system-ui, sans-serif; background: #8a4b00; color: #fff; border-radius: .3rem; }`,
-    make("p", `${preview}: readers do not see this page`, { role: "status" })));
+  // An element of our own, whose insides the page's styles cannot reach, nor ours the page's.
+  function host(name) {
+    let element = document.querySelector(name);
+    if (!element) {
+      element = document.createElement(name);
+      element.attachShadow({ mode: "open" }).innerHTML = `<style>${STYLE}</style><div></div>`;
+      document.documentElement.append(element);
+    }
+    return element.shadowRoot.querySelector("div");
   }
 
-  const asked = new URLSearchParams({ route: location.pathname, page, sheets });
-  const connect = () => {
-    const news = new EventSource("/_dateline/events?" + asked);
-    news.addEventListener("reload", reload);
-    news.addEventListener("css", (event) => {
-      asked.set("sheets", event.data);
-      swap(JSON.parse(event.data));
-    });
-    news.addEventListener("errors", (event) => show(JSON.parse(event.data)));
-    news.addEventListener("fixed", hide);
-    // The server is gone: look for it again, with what this tab shows by then.
-    news.addEventListener("error", () => {
-      news.close();
-      setTimeout(connect, 500);
-    });
-    addEventListener("pagehide", () => news.close(), { once: true });
-  };
+  function make(tag, properties, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  }
+
+  // `code` in a message is set apart.
+  const words = (text) => text.split("`").map((part, at) => (at % 2 ? make("b", {}, part) : part));
+
+  function describe({ message, place: spot, help, code }) {
+    const { file, line, column, end_column: end, text } = spot ?? {};
+    const place = file && make("p", { className: "place" }, line ? `${file}:${line}:${column}` : file, `  ${code}`);
+    let quoted = null;
+    if (line) {
+      const letters = [...text];
+      const [before, marked] = [letters.slice(0, column - 1), letters.slice(column - 1, end - 1)];
+      const gutter = `${line} │ `;
+      const blank = `${" ".repeat(String(line).length)} │ `;
+      // A tab stays a tab, so that the marks stand below what they mark.
+      const space = before.map((letter) => (letter === "\t" ? "\t" : " ")).join("");
+      quoted = make("pre", {},
+        make("i", {}, gutter), before.join(""), make("b", {}, marked.join("")), letters.slice(end - 1).join(""), "\n",
+        make("i", {}, blank), space, make("b", {}, "^".repeat(Math.max(1, end - column))));
+    }
+    const advice = help && make("p", { className: "help" }, make("b", {}, "help: "), ...words(help));
+    return make("li", {}, make("h3", {}, ...words(message)), place || null, quoted, advice || null);
+  }
+
+  // So many errors are shown; the rest are on the desk.
+  const MOST = 20;
+  let before = null;
+  let onKey = null;
+
+  function showErrors(problems) {
+    const errors = problems.filter((problem) => problem.severity === "error");
+    const warnings = problems.filter((problem) => problem.severity === "warning").length;
+    const many = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
+    const title = make("h2", { id: "title" }, many(errors.length, "error"));
+    if (warnings) title.append(make("span", {}, ` and ${many(warnings, "warning")}`));
+    const hide = make("button", { type: "button" }, "Hide (Esc)");
+    const box = make("section", { className: "box", tabIndex: -1 },
+      make("header", {}, title, hide),
+      make("ol", {}, ...errors.slice(0, MOST).map(describe)),
+      make("footer", {}, isPlain ? "" : "Below is the last good page. ", "All findings are listed on ", make("a", { href: "/_dateline/#findings" }, "the desk"), "."));
+    box.setAttribute("role", "alertdialog");
+    box.setAttribute("aria-labelledby", "title");
+    const over = make("div", { className: "over" }, box);
+    const fold = () => {
+      stopKeys();
+      const again = make("button", { type: "button", onclick: () => showErrors(problems) }, many(errors.length, "error"));
+      host("dateline-overlay").replaceChildren(make("div", { className: "again" }, again));
+      before?.focus?.();
+    };
+    hide.onclick = fold;
+    over.onclick = (event) => { if (event.target === over) fold(); };
+    stopKeys();
+    onKey = (event) => { if (event.key === "Escape") fold(); };
+    document.addEventListener("keydown", onKey);
+    before = document.activeElement;
+    host("dateline-overlay").replaceChildren(over);
+    box.focus({ preventScroll: true });
+  }
+
+  function stopKeys() {
+    if (onKey) document.removeEventListener("keydown", onKey);
+    onKey = null;
+  }
+
+  function hideErrors() {
+    stopKeys();
+    document.querySelector("dateline-overlay")?.remove();
+    before?.focus?.();
+    before = null;
+  }
+
+  // Previews --------------------------------------------------------------------------------------------------------
+
+  if (preview) {
+    const text = make("p", {}, make("strong", {}, preview), ". Readers do not see this page.");
+    const strip = make("div", { className: "strip" }, text, make("a", { href: "/_dateline/" }, "The desk"));
+    strip.setAttribute("role", "note");
+    host("dateline-banner").replaceChildren(strip);
+  }
+
+  restore();
   connect();
 })();

@@ -1,16 +1,19 @@
 //! The desk: one page about the whole site, for those who make it. It is never part of an output.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::html::escape;
 use super::near;
-use super::scene::{Remaking, Scene, State};
+use super::scene::{Remaking, Scene, Stage, State};
 use super::stories::{self, Link, Query, Stories, When};
-use crate::base::report::{Diagnostic, Severity};
+use crate::base::report::{Diagnostic, Report, Severity};
+use crate::base::route::Route;
 use crate::base::text::plural;
 use crate::plan::Desk;
-use crate::render::Standalone;
+use crate::render::{self, Standalone};
 use crate::site::Topic;
 use crate::watch::Cause;
 
@@ -106,11 +109,11 @@ struct StageRow {
 }
 
 /// The page, with the stories that fit a query.
-pub(super) fn page(state: &State, query: &Query) -> Result<String, Box<Diagnostic>> {
-    let State { scene, remaking } = state;
+pub(super) fn page(stage: &Stage, query: &Query) -> Result<String, Box<Diagnostic>> {
+    let State { scene, remaking } = &stage.now();
     let scene = scene.as_deref();
     let desk = scene.map(|scene| &*scene.prepared.desk);
-    let findings = findings(remaking);
+    let findings = findings(remaking, &stage.faults());
     let view = View {
         title: desk.map_or_else(|| "Dateline".to_owned(), |desk| desk.site.config.title.clone()),
         home: desk.map(|desk| desk.link("/")),
@@ -118,8 +121,8 @@ pub(super) fn page(state: &State, query: &Query) -> Result<String, Box<Diagnosti
         zone: desk.map(|desk| desk.site.config.zone.name().to_owned()),
         is_live: remaking.is_live,
         is_good: !remaking.report.has_errors(),
-        errors: remaking.report.count(Severity::Error),
-        warnings: remaking.report.count(Severity::Warning),
+        errors: findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
+        warnings: findings.iter().filter(|finding| finding.severity == Severity::Warning).count(),
         stories: desk.map(|desk| stories::stories(desk, query)),
         found: findings.len(),
         findings: findings.into_iter().take(LISTED).collect(),
@@ -135,9 +138,13 @@ pub(super) fn page(state: &State, query: &Query) -> Result<String, Box<Diagnosti
     Standalone::new(include_str!("desk.html"))?.render(&view)
 }
 
-/// What is wrong, the worst first.
-fn findings(remaking: &Remaking) -> Vec<Finding> {
+/// What is wrong, the worst first: in the sources, and what showed when a page was made.
+fn findings(remaking: &Remaking, faults: &BTreeMap<String, Report>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = remaking.report.diagnostics().iter().map(finding).collect();
+    let problems = faults
+        .iter()
+        .flat_map(|(path, report)| report.diagnostics().iter().map(|problem| (Route::new(path).ok(), problem.clone())));
+    findings.extend(render::group(problems.collect()).diagnostics().iter().map(finding));
     findings.sort_by_key(|finding| Reverse(finding.severity));
     findings
 }
@@ -154,8 +161,8 @@ fn finding(problem: &Diagnostic) -> Finding {
     Finding {
         severity: *severity,
         code: code.0,
-        message: message.clone(),
-        help: help.clone(),
+        message: marked(message),
+        help: help.as_deref().map(marked),
         place: place.as_ref().map(|place| match spot {
             Some(spot) => format!("{}:{}:{}", spot.file, spot.line, spot.column),
             None => place.file.clone(),
@@ -163,6 +170,12 @@ fn finding(problem: &Diagnostic) -> Finding {
         line: spot.map_or(0, |place| place.line),
         source,
     }
+}
+
+/// The text of a message as HTML, where names in backticks are set apart.
+fn marked(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { format!("<code>{}</code>", escape(part)) } else { escape(part) }).collect()
 }
 
 fn upcoming(desk: &Desk) -> Vec<Upcoming> {

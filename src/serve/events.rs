@@ -27,7 +27,20 @@ const ALIVE: Duration = Duration::from_secs(15);
 struct Tab {
     path: String,
     shows: Option<Fingerprint>,
-    has_errors: bool,
+    /// The errors that it shows, as it was told of them.
+    errors: Option<String>,
+}
+
+impl Tab {
+    /// News of errors, unless it shows just them: what was hidden is not shown again by a save that changes nothing.
+    fn errors(&mut self, report: &Report) -> Vec<Event> {
+        let errors = serde_json::json!(report.diagnostics()).to_string();
+        if self.errors.as_ref() == Some(&errors) {
+            return Vec::new();
+        }
+        self.errors = Some(errors.clone());
+        vec![Event::default().event("errors").data(errors)]
+    }
 }
 
 /// The news of a tab, until it is closed.
@@ -35,9 +48,9 @@ pub(super) fn stream(server: Arc<Server>, request: &Request) -> axum::response::
     let page = request.query("page").and_then(|page| Digest::parse(&page));
     let sheets = request.query("sheets").and_then(|sheets| serde_json::from_str(&sheets).ok()).unwrap_or_default();
     let shows = page.map(|page| Fingerprint { page, sheets });
-    let mut tab = Tab { path: request.query("route").unwrap_or_default(), shows, has_errors: false };
+    let mut tab = Tab { path: request.query("route").unwrap_or_default(), shows, errors: None };
     let (sender, receiver) = mpsc::channel::<Result<Event, Infallible>>(8);
-    let mut remade = server.remade.clone();
+    let mut remade = server.remade.subscribe();
     tokio::spawn(async move {
         // What happened between the page's request and now is news too.
         loop {
@@ -69,24 +82,18 @@ fn news(server: &Server, tab: &mut Tab) -> Vec<Event> {
         return vec![Event::default().event("remade").data("now")];
     }
     let state = server.stage.now();
-    let errors =
-        |report: &Report| Event::default().event("errors").data(serde_json::json!(report.diagnostics()).to_string());
     if state.remaking.report.has_errors() {
-        tab.has_errors = true;
-        return vec![errors(&state.remaking.report)];
+        return tab.errors(&state.remaking.report);
     }
     let Some(scene) = state.scene else { return Vec::new() };
     let base = scene.prepared.site().config.base_url.path();
     let path = tab.path.strip_prefix(base).unwrap_or(&tab.path);
     let now = match scene.fingerprint(path) {
         Ok(now) => now,
-        Err(problem) => {
-            tab.has_errors = true;
-            return vec![errors(&server.stage.report(*problem))];
-        }
+        Err(problem) => return tab.errors(&server.fault(path, *problem)),
     };
     let mut events = Vec::new();
-    if std::mem::take(&mut tab.has_errors) {
+    if tab.errors.take().is_some() {
         events.push(Event::default().event("fixed").data("now"));
     }
     match &tab.shows {

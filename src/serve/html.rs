@@ -19,7 +19,7 @@ pub(super) fn problems(title: &str, report: &Report) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><link rel=\"stylesheet\" href=\"{OWN}plain.css\"></head>\
-         <body><h1>{title}</h1>{problems}<p><a href=\"{OWN}\">The desk</a></p></body></html>",
+         <body data-dateline=\"plain\"><h1>{title}</h1>{problems}<p><a href=\"{OWN}\">The desk</a></p></body></html>",
         title = escape(title)
     )
 }

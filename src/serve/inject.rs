@@ -2,7 +2,6 @@
 
 use super::html::{OWN, escape};
 use crate::base::digest::{Digest, Digester};
-use crate::site::Preview;
 
 /// What a page shows: its bytes but for the addresses of its style sheets, the files in it, and the style sheets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,13 +20,16 @@ impl Fingerprint {
             if let Some(href) = attribute(tag, "href").filter(|_| attribute(tag, "rel") == Some("stylesheet")) {
                 digester.part(&html.as_bytes()[from..start]);
                 from = start + tag.len();
-                sheets.push(href.to_owned());
+                // One that the page names without a fingerprint gets it behind its address, so that it is swapped too.
+                let digest = file(href).map_or_else(String::new, |digest| format!("?{}", digest.short()));
+                sheets.push(format!("{href}{digest}"));
             }
         }
         digester.part(&html.as_bytes()[from..]);
+        let is_sheet = |address: &str| sheets.iter().any(|sheet| sheet.split('?').next() == Some(address));
         for name in [" src=\"", " href=\"", " poster=\""] {
             let values = html.match_indices(name).filter_map(|(at, _)| html[at + name.len()..].split('"').next());
-            for address in values.filter(|address| address.starts_with('/') && !sheets.iter().any(|s| s == address)) {
+            for address in values.filter(|address| address.starts_with('/') && !is_sheet(address)) {
                 if let Some(digest) = file(address) {
                     digester.value(&digest);
                 }
@@ -49,8 +51,8 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// A page with the script that keeps it up to date.
-pub(super) fn inject(html: &str, fingerprint: &Fingerprint, preview: Option<Preview>) -> String {
-    let preview = preview.map_or_else(String::new, |preview| format!(" data-preview=\"{}\"", preview_words(preview)));
+pub(super) fn inject(html: &str, fingerprint: &Fingerprint, preview: Option<&str>) -> String {
+    let preview = preview.map_or_else(String::new, |preview| format!(" data-preview=\"{}\"", escape(preview)));
     let sheets = escape(&serde_json::json!(fingerprint.sheets).to_string());
     let script = format!(
         "<script src=\"{OWN}client.js\" defer data-page=\"{}\" data-sheets=\"{sheets}\"{preview}></script>",
@@ -59,14 +61,6 @@ pub(super) fn inject(html: &str, fingerprint: &Fingerprint, preview: Option<Prev
     match html.rfind("</body>") {
         Some(at) => format!("{}{script}{}", &html[..at], &html[at..]),
         None => format!("{html}{script}"),
-    }
-}
-
-fn preview_words(preview: Preview) -> &'static str {
-    match preview {
-        Preview::Draft => "Draft",
-        Preview::Embargoed => "Embargoed",
-        Preview::Scheduled => "Scheduled",
     }
 }
 
@@ -98,7 +92,7 @@ mod tests {
     #[test]
     fn the_script_goes_before_the_end_of_the_body() {
         let html = "<body><p>x</p></body></html>";
-        let page = inject(html, &of(html), Some(Preview::Draft));
+        let page = inject(html, &of(html), Some("Draft"));
         assert!(page.starts_with("<body><p>x</p><script src=\"/_dateline/client.js\""), "{page}");
         assert!(page.ends_with("data-preview=\"Draft\"></script></body></html>"), "{page}");
     }

@@ -4,7 +4,7 @@
 //! after each batch of saves. Nothing is written to the disk. Deliberately not here: how a page is made, and when files
 //! have changed.
 //!
-//! One thread keeps the site ready ([`watch::keep`]) and puts each new one on the [`scene::Stage`]; the server's
+//! One thread keeps the site ready ([`watch::keep`]) and puts each new one on the `scene::Stage`; the server's
 //! threads answer from whatever stands there.
 
 mod answer;
@@ -18,7 +18,7 @@ mod range;
 mod scene;
 mod stories;
 
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,7 +56,19 @@ pub struct Listening {
 struct Server {
     stage: Stage,
     bound: IpAddr,
-    remade: tokio::sync::watch::Receiver<u64>,
+    /// Counts the remakings, and what shows only when a page is made. Tabs wait for it.
+    remade: tokio::sync::watch::Sender<u64>,
+}
+
+impl Server {
+    /// A problem of one page as a report. The desk hears of one that is new.
+    fn fault(&self, path: &str, problem: Diagnostic) -> Report {
+        let report = self.stage.report(problem);
+        if self.stage.add_fault(path, &report) {
+            self.remade.send_modify(|count| *count += 1);
+        }
+        report
+    }
 }
 
 /// What has happened.
@@ -94,10 +106,19 @@ impl Listening {
         self.address
     }
 
+    /// How this machine calls it: `http://127.0.0.1:4747`.
+    pub fn origin(&self) -> String {
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(Ipv4Addr::LOCALHOST.into());
+        }
+        format!("http://{address}")
+    }
+
     /// The site as it will be served: all its addresses lead here.
     pub fn here(&self, request: Request) -> Request {
         let path = pipeline::configure(&request).0.map_or_else(String::new, |config| config.base_url.path().to_owned());
-        let base_url = Some(format!("http://{}{path}", self.address));
+        let base_url = Some(format!("{}{path}", self.origin()));
         Request { base_url, ..request }
     }
 
@@ -113,27 +134,24 @@ impl Listening {
         let failed = |error| Diagnostic::error(codes::IO, format!("the server cannot start: {error}"));
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(failed)?;
-        let (remade, receiver) = tokio::sync::watch::channel(0);
+        let remade = tokio::sync::watch::Sender::new(0);
         let is_live = clock.is_some();
         let first = Remaking { report: Report::default(), stages: Stages::start(), cause: Cause::Start, is_live };
         let stage = Stage::new(request.root.clone(), first);
-        let server = Arc::new(Server { stage, bound: self.address.ip(), remade: receiver });
+        let server = Arc::new(Server { stage, bound: self.address.ip(), remade });
         let listener = {
             let _inside = runtime.enter();
             tokio::net::TcpListener::from_std(self.listener).map_err(failed)?
         };
         let mut listener = Some(listener);
-        let mut count = 0;
         watch::keep(request, clock, watch, |request, memory, cause| {
             let mut stages = Stages::start();
             let (prepared, report) = pipeline::prepare_again(request, memory, &mut stages);
             let report = pipeline::finish(report, &request.root);
             let next = prepared.as_ref().and_then(|prepared| prepared.site().next_change());
-            count += 1;
             told(&Remade { cause, report: &report, stages: &stages });
             server.stage.change(prepared, Remaking { report, stages, cause: cause.clone(), is_live });
-            // That nobody listens is no problem.
-            let _ = remade.send(count);
+            server.remade.send_modify(|count| *count += 1);
             // The first page is made when there is a site to make it of.
             if let Some(listener) = listener.take() {
                 runtime.spawn(run(listener, Arc::clone(&server)));

@@ -1,6 +1,6 @@
 //! The site as it is served.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use super::inject::Fingerprint;
@@ -105,15 +105,24 @@ impl Scene {
         }
     }
 
-    /// Why readers would not see the page at a path.
-    pub(super) fn preview(&self, path: &str) -> Option<Preview> {
+    /// Why readers would not see the page at a path: `Embargoed until 2023-10-19 06:00 +08:00`.
+    pub(super) fn preview(&self, path: &str) -> Option<String> {
         let site = self.prepared.site();
-        match self.prepared.plan.find(&decode(path))?.spec {
+        let output = self.prepared.plan.find(&decode(path))?;
+        let preview = match output.spec {
             Spec::Article(id) => site.article(id).preview,
             Spec::Edition(index) => site.editions[index].preview,
             Spec::Standing(index) => site.pages[index].preview,
             _ => None,
-        }
+        }?;
+        let document = &site.document(output.doc?).path;
+        let appears = site.upcoming.iter().find(|change| change.path == *document);
+        let at = appears.map_or_else(String::new, |change| change.at.plain(&site.config.zone));
+        Some(match preview {
+            Preview::Draft => "Draft".to_owned(),
+            Preview::Scheduled => format!("Scheduled for {at}"),
+            Preview::Embargoed => format!("Embargoed until {at}"),
+        })
     }
 
     /// What a tab that shows the page at `path` would see now.
@@ -145,6 +154,8 @@ impl Scene {
 pub(super) struct Stage {
     state: RwLock<State>,
     good: Mutex<HashMap<String, Vec<u8>>>,
+    /// The problems of single pages, by path, which show only when a page is made.
+    faults: Mutex<BTreeMap<String, Report>>,
     root: std::path::PathBuf,
 }
 
@@ -159,7 +170,7 @@ pub(super) struct State {
 impl Stage {
     pub(super) fn new(root: std::path::PathBuf, remaking: Remaking) -> Self {
         let state = State { scene: None, remaking: Arc::new(remaking) };
-        Self { state: RwLock::new(state), good: Mutex::default(), root }
+        Self { state: RwLock::new(state), good: Mutex::default(), faults: Mutex::default(), root }
     }
 
     /// The site as it is now.
@@ -176,6 +187,18 @@ impl Stage {
             state.scene = scene;
         }
         state.remaking = Arc::new(remaking);
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Remembers why a page could not be made; whether that is news.
+    pub(super) fn add_fault(&self, path: &str, report: &Report) -> bool {
+        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        faults.insert(path.to_owned(), report.clone()).is_none()
+    }
+
+    /// The pages that could not be made since the last remaking, and why.
+    pub(super) fn faults(&self) -> BTreeMap<String, Report> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Remembers a page that could be made.

@@ -108,9 +108,17 @@ impl Served {
         };
         let encode = |text: String| text.replace('"', "%22").replace('[', "%5B").replace(']', "%5D");
         let (shows, sheets) = (data("page"), encode(data("sheets")));
+        self.listen(&format!("route={path}&page={shows}&sheets={sheets}"))
+    }
+
+    /// Opens the desk.
+    fn open_desk(&self) -> Tab {
+        self.listen("route=/_dateline/")
+    }
+
+    fn listen(&self, query: &str) -> Tab {
         let mut stream = TcpStream::connect(self.address).expect("it listens");
         stream.set_read_timeout(Some(DEADLINE)).expect("a time-out");
-        let query = format!("route={path}&page={shows}&sheets={sheets}");
         let host = self.address;
         write!(stream, "GET /_dateline/events?{query} HTTP/1.1\r\nHost: {host}\r\n\r\n").expect("it is asked");
         let (sender, events) = mpsc::channel();
@@ -348,7 +356,7 @@ fn previews_say_that_they_are() {
     site.write("content/articles/later.md", article("Later", "embargo: 2024-01-01", "Text."));
     let served = Served::new(site.previewing(true, true));
     assert!(served.get("/2023/10/17/draft/").text().contains("data-preview=\"Draft\""));
-    assert!(served.get("/2023/10/17/later/").text().contains("data-preview=\"Embargoed\""));
+    assert!(served.get("/2023/10/17/later/").text().contains("data-preview=\"Embargoed until 20"));
     assert!(!served.get("/2023/10/17/a/").text().contains("data-preview"));
 }
 
@@ -389,4 +397,50 @@ fn the_desk_is_served() {
     let fingerprint = Digest::of(&desk.body);
     served.save("content/articles/a.md", &article("Edited", "", "Text."));
     assert_ne!(Digest::of(&served.get("/_dateline/").body), fingerprint);
+}
+
+#[test]
+fn a_style_sheet_without_a_fingerprint_is_swapped_too() {
+    let site = site();
+    site.write("static/mine.css", "body { margin: 1px }");
+    let head = "{% extends \"builtin/base.html\" %}{% block styles %}<link rel=\"stylesheet\" href=\"/mine.css\">{% endblock %}";
+    site.write("templates/base.html", head);
+    let served = Served::new(site);
+    let tab = served.open("/2023/10/17/a/");
+    assert!(served.save("static/mine.css", "body { margin: 2px }"));
+    let (event, sheets) = tab.told();
+    assert_eq!(event, "css");
+    let sheet = sheets.trim_matches(['[', ']', '"']).to_owned();
+    assert!(sheet.starts_with("/mine.css?"), "{sheet}");
+    assert_eq!(served.get(&sheet).text(), "body { margin: 2px }");
+}
+
+#[test]
+fn errors_are_told_again_only_when_they_are_others() {
+    let served = Served::new(site());
+    let tab = served.open("/2023/10/17/b/");
+    assert!(!served.save("content/articles/a.md", "---\ntitel: First\ndate: 2023-10-17\n---\nOne.\n"));
+    assert_eq!(tab.told().0, "errors");
+    assert!(!served.save("content/articles/c.md", &article("Third", "", "Three.")));
+    assert!(!served.save("content/articles/a.md", "---\ntitle: First\ndat: 2023-10-17\n---\nOne.\n"));
+    let (event, problems) = tab.told();
+    assert!(event == "errors" && problems.contains("`dat`"), "{event} {problems}");
+}
+
+#[test]
+fn the_desk_hears_of_what_shows_only_when_a_page_is_made() {
+    let served = Served::new(site());
+    assert!(served.save("templates/article.html", "{{ article.titel }}"));
+    assert!(!served.get("/_dateline/").text().contains("templates/article.html:1"));
+    let desk = served.open_desk();
+    assert_eq!(desk.told().0, "remade", "at first, since it may have missed something");
+    served.get("/2023/10/17/a/");
+    assert_eq!(desk.told().0, "remade");
+    let page = served.get("/_dateline/").text();
+    assert!(page.contains("templates/article.html:1") && page.contains("<code>/2023/10/17/a/</code>"), "{page}");
+    served.get("/2023/10/17/a/");
+    served.site.remove("templates/article.html");
+    served.remade();
+    assert_eq!(desk.told().0, "remade");
+    assert!(!served.get("/_dateline/").text().contains("templates/article.html:1"));
 }
