@@ -66,7 +66,8 @@
 //! - **No file access outside `base::disk`**, and no printing outside `cli::print`.
 //! - **No withheld story after `site::visibility`.** Drafts, embargoed, future-dated and expired documents are set
 //!   aside before anything is counted, listed or linked; later stages cannot leak what they cannot see.
-//! - **No state that is edited in place, and no global.** A change makes a new `Site`; it costs milliseconds.
+//! - **No state that is edited in place, and no global.** A change makes a new `Site`; it costs milliseconds. What was
+//!   read is remembered in a [`pipeline::Memory`], on the disk too; with another memory, or none, the same comes out.
 //! - **No list that shifts.** Lists are cut into pages from the oldest story, so a full page is final.
 //! - **No byte of the output moves before the last error could be found**, and nothing is deleted that the ledger does
 //!   not list.
@@ -94,6 +95,7 @@
 //! | which output folders are refused | `publish::guard` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the look of a message | [`base::print`] |
+//! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
 //! | when a site is made again | `watch::keep` |
 //! | what was read before | the head cache, `content::memory` and `content::cache` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |

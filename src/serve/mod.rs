@@ -149,13 +149,15 @@ impl Listening {
             let (prepared, report) = pipeline::prepare_again(request, memory, &mut stages);
             let report = pipeline::finish(report, &request.root);
             let next = prepared.as_ref().and_then(|prepared| prepared.site().next_change());
-            told(&Remade { cause, report: &report, stages: &stages });
-            server.stage.change(prepared, Remaking { report, stages, cause: cause.clone(), is_live });
+            let remaking = Arc::new(Remaking { report, stages, cause: cause.clone(), is_live });
+            let spent = server.stage.change(prepared, Arc::clone(&remaking));
             server.remade.send_modify(|count| *count += 1);
             // The first page is made when there is a site to make it of.
             if let Some(listener) = listener.take() {
                 runtime.spawn(run(listener, Arc::clone(&server)));
             }
+            told(&Remade { cause, report: &remaking.report, stages: &remaking.stages });
+            drop(spent);
             next
         });
         // Tabs that wait for news would be waited for.

@@ -178,16 +178,16 @@ impl Stage {
         self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Puts a remade site in the place of the last one. With errors the last good one stays.
-    pub(super) fn change(&self, prepared: Option<Prepared>, remaking: Remaking) {
+    /// Puts a remade site in the place of the last one. With errors the last good one stays. Returns the site that is
+    /// not shown: to give a large one back takes longer than readers should wait.
+    pub(super) fn change(&self, prepared: Option<Prepared>, remaking: Arc<Remaking>) -> Option<Arc<Scene>> {
         let scene = prepared.map(|prepared| Arc::new(Scene::new(prepared)));
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let stays = remaking.report.has_errors() && state.scene.is_some();
-        if !stays {
-            state.scene = scene;
-        }
-        state.remaking = Arc::new(remaking);
+        let spent = if stays { scene } else { std::mem::replace(&mut state.scene, scene) };
+        state.remaking = remaking;
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        spent
     }
 
     /// Remembers why a page could not be made; whether that is news.
