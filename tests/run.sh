@@ -1,6 +1,6 @@
 #!/bin/sh
 # Everything that must be green. Runs from any folder and needs nothing but Rust with rustfmt and clippy; what the
-# validator of HTML and the browser need is installed on the way.
+# validator of HTML, the browser and the benches need is installed on the way.
 # The last line says how many steps passed and how many failed.
 set -eu
 
@@ -30,6 +30,16 @@ history() {
     HISTORIES=1 EDITS=200 cargo test --locked --quiet --test suite histories
 }
 
+smoke() {
+    if ! command -v python3 >/dev/null 2>&1; then
+        sudo=
+        [ "$(id -u)" -eq 0 ] || sudo=sudo
+        $sudo apt-get update -qq
+        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3
+    fi
+    benches/run.sh --smoke
+}
+
 rustdoc() {
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items --quiet
 }
@@ -47,7 +57,7 @@ step "valid HTML" tests/validate/run.sh
 step "browser" tests/browser/install.sh
 step "serve in a browser" tests/browser/run.sh
 
-step "benches" benches/run.sh --smoke
+step "benches" smoke
 
 printf '\n%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]
