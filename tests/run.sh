@@ -6,6 +6,8 @@ set -eu
 
 cd "$(dirname "$0")/.."
 
+. tests/need.sh
+
 passed=0
 failed=0
 
@@ -31,12 +33,7 @@ history() {
 }
 
 smoke() {
-    if ! command -v python3 >/dev/null 2>&1; then
-        sudo=
-        [ "$(id -u)" -eq 0 ] || sudo=sudo
-        $sudo apt-get update -qq
-        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3
-    fi
+    need python3 python3
     benches/run.sh --smoke
 }
 

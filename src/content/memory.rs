@@ -195,12 +195,16 @@ impl Memory {
         self.changed.append(&mut changed);
     }
 
+    fn tree(&self, part: Part) -> &Tree<Option<Known>> {
+        match part {
+            Part::Content => &self.content,
+            Part::Static => &self.statics,
+        }
+    }
+
     /// What went wrong when a folder was walked.
     pub(super) fn walked(&self, part: Part) -> &Report {
-        match part {
-            Part::Content => self.content.report(),
-            Part::Static => self.statics.report(),
-        }
+        self.tree(part).report()
     }
 
     /// Whether all folders could be walked.
@@ -248,11 +252,7 @@ impl Memory {
 
     /// What is known of the files of a folder, by path.
     pub(super) fn files(&self, part: Part) -> impl Iterator<Item = (&Entry, &Known)> {
-        let tree = match part {
-            Part::Content => &self.content,
-            Part::Static => &self.statics,
-        };
-        tree.nodes().iter().filter_map(|node| Some((&node.entry, node.made.as_ref()?)))
+        self.tree(part).nodes().iter().filter_map(|node| Some((&node.entry, node.made.as_ref()?)))
     }
 }
 

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use super::inject::Fingerprint;
-use crate::base::disk;
 use crate::base::media::media_type;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::stages::Stages;
 use crate::content::asset::AssetBytes;
 use crate::content::markdown::decode;
-use crate::pipeline::Prepared;
+use crate::pipeline::{self, Prepared};
 use crate::plan::{self, FeedFormat, Output, Spec};
 use crate::render::{Rendered, Renderer};
 use crate::site::Preview;
@@ -219,7 +218,6 @@ impl Stage {
     pub(super) fn report(&self, problem: Diagnostic) -> Report {
         let mut report = Report::default();
         report.push(problem);
-        report.quote(|file| disk::read_to_string(&disk::join(&self.root, file)).ok());
-        report
+        pipeline::finish(report, &self.root)
     }
 }

@@ -4,16 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-# need COMMAND PACKAGE: installs a Debian package where a command is missing.
-need() {
-    command -v "$1" >/dev/null 2>&1 && return
-    echo "installing $2, since there is no \`$1\`"
-    sudo=
-    [ "$(id -u)" -eq 0 ] || sudo=sudo
-    $sudo apt-get update -qq
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2"
-}
-
+. tests/need.sh
 need node nodejs
 need npm npm
 need chromium chromium
