@@ -6,19 +6,17 @@ use std::time::Instant;
 use super::args::{AsOf, Globals, Preview};
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
+use super::world::Place;
 use super::{summary, world};
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Severity};
 use crate::base::route::Route;
-use crate::pipeline::{self, Built, Deny, Prepared, Publish};
+use crate::pipeline::{self, Built, Deny, Prepared, Publish, Request};
 use crate::publish::Summary;
 
-/// The output folder of a site, relative to its root.
-pub(super) const PUBLIC: &str = "public";
-
-/// Write the site: all of it, or nothing when there is an error
+/// What is built, and where to.
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct Target {
     /// The folder to write to [default: `public` in the site's folder]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -26,9 +24,28 @@ pub(super) struct Args {
     #[arg(short = 'u', long, value_name = "URL")]
     base_url: Option<String>,
     #[command(flatten)]
-    as_of: AsOf,
+    pub(super) as_of: AsOf,
     #[command(flatten)]
     preview: Preview,
+}
+
+impl Target {
+    /// The site to build, and the output folder.
+    pub(super) fn request(self, place: &Place) -> Result<(Request, PathBuf), Diagnostic> {
+        let Self { output, base_url, as_of, preview } = self;
+        let request = Request { base_url, ..world::request(place, as_of, preview.scope())? };
+        Ok((request, output.unwrap_or_else(|| place.below(PUBLIC))))
+    }
+}
+
+/// The output folder of a site, relative to its root.
+pub(super) const PUBLIC: &str = "public";
+
+/// Write the site: all of it, or nothing when there is an error
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    target: Target,
     /// Trust no record of earlier builds: compare every file by its bytes
     #[arg(long)]
     clean: bool,
@@ -54,13 +71,11 @@ struct Denied {
 }
 
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { output, base_url, as_of, preview, clean, verify, changes, deny } = args;
+    let Args { target, clean, verify, changes, deny } = args;
     let deny = Deny { warnings: deny.deny_warnings, withheld: deny.deny_withheld };
     let started = Instant::now();
     let place = world::place(globals)?;
-    let mut request = world::request(&place, as_of, preview.scope())?;
-    request.base_url = base_url;
-    let output = output.unwrap_or_else(|| place.below(PUBLIC));
+    let (request, output) = target.request(&place)?;
     let how = Publish { output, clean, verify, protected: world::protected(), deny };
 
     let progress = printer.progress("building…");

@@ -2,8 +2,6 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use jiff::Timestamp;
-
 use super::args::{AsOf, Globals, Preview};
 use super::outcome::{Exit, Outcome};
 use super::print::{self, Printer};
@@ -35,7 +33,7 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let Args { address, port, open, as_of, preview, poll } = args;
     let place = world::place(globals)?;
-    let is_live = as_of.now.is_none() && !world::is_clock_set();
+    let clock = world::live_clock(&as_of);
     let request = world::request(&place, as_of, preview.scope())?;
     let listening = serve::listen(Listen { address, port })?;
     let request = listening.here(request);
@@ -48,7 +46,6 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
 
     let at = reached(listening.address());
     let home = request.base_url.clone().unwrap_or_default().replace(&listening.address().to_string(), &at.to_string());
-    let clock = is_live.then_some(&Timestamp::now as &dyn Fn() -> Timestamp);
     let mut is_first = true;
     listening.serve(request, clock, &mut watch, |remade| {
         printer.report(remade.report);

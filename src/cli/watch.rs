@@ -1,14 +1,12 @@
 //! `dateline watch`.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
-use super::args::{AsOf, Globals, Preview};
+use super::args::Globals;
+use super::build::Target;
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
-use super::{build, stop, summary, world};
+use super::{stop, summary, world};
 use crate::base::text::plural;
 use crate::pipeline::{self, Deny, Publish};
 use crate::watch::{self, Cause, How, Watch};
@@ -19,16 +17,8 @@ const NAMED: usize = 3;
 /// Build after each batch of saves, and when an embargo ends; on errors the last good output stays
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The folder to write to [default: `public` in the site's folder]
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
-    /// Another address than the configuration's `base_url`, such as that of a preview
-    #[arg(short = 'u', long, value_name = "URL")]
-    base_url: Option<String>,
     #[command(flatten)]
-    as_of: AsOf,
-    #[command(flatten)]
-    preview: Preview,
+    target: Target,
     #[command(flatten)]
     watching: Watching,
 }
@@ -51,12 +41,10 @@ impl Watching {
 }
 
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { output, base_url, as_of, preview, watching } = args;
+    let Args { target, watching } = args;
     let place = world::place(globals)?;
-    let is_live = as_of.now.is_none() && !world::is_clock_set();
-    let mut request = world::request(&place, as_of, preview.scope())?;
-    request.base_url = base_url;
-    let output = output.unwrap_or_else(|| place.below(build::PUBLIC));
+    let clock = world::live_clock(&target.as_of);
+    let (request, output) = target.request(&place)?;
     let how = Publish { output, clean: false, verify: false, protected: world::protected(), deny: Deny::default() };
 
     let (mut watch, warning) = Watch::start(&request, watching.how())?;
@@ -65,32 +53,26 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     }
     stop::on_signals(watch.stopper())?;
     let mut exit = Exit::Success;
-    watch::keep(
-        request,
-        is_live.then_some(&Timestamp::now as &dyn Fn() -> Timestamp),
-        &mut watch,
-        |request, memory, cause| {
-            printer.detail(&words(cause));
-            let built = pipeline::build_again(request, &how, memory);
-            memory.keep();
-            printer.report(&built.report);
-            printer.detail(&format!("stages: {}", built.stages));
-            exit = outcome::of(&built.report, &place.config_name());
-            let counts = print::counts(&built.report);
-            let milliseconds = built.stages.total().as_millis();
-            printer.closing(&match (&built.overview, &built.summary) {
-                (Some(overview), Some(done)) => {
-                    let counts = counts.map_or_else(String::new, |counts| format!("; {counts}"));
-                    format!("{}{counts}; {milliseconds} ms", summary::closing(overview, done))
-                }
-                _ => format!(
-                    "{}; the last good output stays",
-                    counts.unwrap_or_else(|| "nothing was published".to_owned())
-                ),
-            });
-            built.overview?.next_change
-        },
-    );
+    watch::keep(request, clock, &mut watch, |request, memory, cause| {
+        printer.detail(&words(cause));
+        let built = pipeline::build_again(request, &how, memory);
+        memory.keep();
+        printer.report(&built.report);
+        printer.detail(&format!("stages: {}", built.stages));
+        exit = outcome::of(&built.report, &place.config_name());
+        let counts = print::counts(&built.report);
+        let milliseconds = built.stages.total().as_millis();
+        printer.closing(&match (&built.overview, &built.summary) {
+            (Some(overview), Some(done)) => {
+                let counts = counts.map_or_else(String::new, |counts| format!("; {counts}"));
+                format!("{}{counts}; {milliseconds} ms", summary::closing(overview, done))
+            }
+            _ => {
+                format!("{}; the last good output stays", counts.unwrap_or_else(|| "nothing was published".to_owned()))
+            }
+        });
+        built.overview?.next_change
+    });
     Ok(exit)
 }
 

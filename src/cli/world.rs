@@ -87,9 +87,10 @@ pub(super) fn request(place: &Place, as_of: AsOf, scope: Scope) -> Result<Reques
 /// What stands for the clock where it is set.
 const CLOCK: &str = "SOURCE_DATE_EPOCH";
 
-/// Whether something stands for the clock.
-pub(super) fn is_clock_set() -> bool {
-    std::env::var_os(CLOCK).is_some_and(|text| !text.is_empty())
+/// The clock of a command that goes on; none when the site is made as of one instant.
+pub(super) fn live_clock(as_of: &AsOf) -> Option<&'static dyn Fn() -> Timestamp> {
+    let is_set = as_of.now.is_some() || std::env::var_os(CLOCK).is_some_and(|text| !text.is_empty());
+    if is_set { None } else { Some(&Timestamp::now) }
 }
 
 /// The clock, unless `SOURCE_DATE_EPOCH` stands for it.
