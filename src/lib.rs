@@ -92,6 +92,7 @@
 //! | what a template may ask | [`plan::questions`] |
 //! | the default theme | `templates/` and `static/` of the repository, embedded by `render::builtin` |
 //! | what happens after `kill -9` | `publish::commit` |
+//! | an output that is neither deployed nor served | its route is private: [`base::route`] |
 //! | which output folders are refused | `publish::guard` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the look of a message | [`base::print`] |

@@ -79,7 +79,7 @@ fn find<'p>(desk: &Desk, plan: &'p Plan, address: &str) -> Option<&'p Output> {
     let candidates = [Some(path), inner].into_iter().flatten();
     candidates
         .flat_map(|path| [path.to_owned(), format!("{path}/"), format!("/{path}"), format!("/{path}/")])
-        .find_map(|path| plan.find(&path))
+        .find_map(|path| plan.find(&path).or_else(|| plan.find_private(&path)))
 }
 
 fn nearest(plan: &Plan, address: &str) -> Option<String> {

@@ -6,8 +6,16 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+/// The output folder's own folder, which is never deployed and never served.
+const OWN: &str = ".dateline";
+/// The start of all private routes.
+const PRIVATE: &str = "/.dateline/private/";
+
 /// A path from the site's root: `/topics/icc/` for a page, `/feed.xml` for a file. Always starts with `/`, has no
 /// empty, `.` or `..` segment, and does not carry the base path of `base_url`.
+///
+/// A private route, such as that of an edition's e-mail, is the path of its file in the folder that is never deployed:
+/// `/.dateline/private/briefings/2023-10-17/email.html`. Only the program makes such routes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Route(Arc<str>);
@@ -37,10 +45,30 @@ impl Route {
         if !rest.is_empty() && inner.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
             return Err(NotARoute("it must not have empty, `.` or `..` segments"));
         }
-        if inner.split('/').next() == Some(".dateline") {
+        // Without regard to capitals, since many disks make no difference.
+        if inner.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(OWN)) {
             return Err(NotARoute("`.dateline` is Dateline's own folder"));
         }
         Ok(Self(text.into()))
+    }
+
+    /// The route of an output that is neither deployed nor served, from what its route would be otherwise.
+    pub fn private(text: &str) -> Self {
+        let Self(public) = Self::own(text);
+        Self(format!("{PRIVATE}{}", &public[1..]).into())
+    }
+
+    /// Reads back a route that the program has written: a private one too.
+    pub fn read_back(text: &str) -> Result<Self, NotARoute> {
+        match text.strip_prefix(PRIVATE) {
+            Some(below) => Self::new(&format!("/{below}")).map(|route| Self::private(route.as_str())),
+            None => Self::new(text),
+        }
+    }
+
+    /// Whether it is neither deployed nor served.
+    pub fn is_private(&self) -> bool {
+        self.0.starts_with(PRIVATE)
     }
 
     /// A route that the program itself composes from slugs and numbers.
@@ -115,5 +143,21 @@ mod tests {
         for text in ["", "a/", "/../x", "/a//b", "/a/./b", "/a?b", "/a#b", "/a\\b", "/.dateline/x", "//x"] {
             assert!(Route::new(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn private_routes_are_made_by_the_program_alone() {
+        let route = Route::private("/briefings/2023-10-17/email.html");
+        assert_eq!(route.file(), ".dateline/private/briefings/2023-10-17/email.html");
+        assert!(route.is_private() && !Route::own("/briefings/2023-10-17/").is_private());
+        assert_eq!(Route::read_back(route.as_str()), Ok(route.clone()), "the ledger reads it back");
+        assert_eq!(Route::read_back("/topics/"), Ok(Route::own("/topics/")));
+        for text in [route.as_str(), "/.dateline/private/", "/.dateline", "/.DATELINE/private/x"] {
+            assert!(Route::new(text).is_err(), "nobody else may write {text}");
+        }
+        for text in ["/.dateline/ledger", "/.dateline/private/../ledger", "/.dateline/private//x"] {
+            assert!(Route::read_back(text).is_err(), "{text} is no output");
+        }
+        assert_eq!(Route::private("/a/").file(), ".dateline/private/a/index.html");
     }
 }

@@ -139,9 +139,11 @@ fn denied(printer: &Printer, problem: &Diagnostic) -> Exit {
 }
 
 fn write_changes(file: &Path, prepared: Option<&Prepared>, summary: &Summary) -> Result<(), outcome::Stop> {
-    // Where nothing needed to be made, there is no address to write.
+    // Where nothing needed to be made, there is no address to write. What is not deployed has none.
     let absolute = |route: &Route| prepared.map(|prepared| prepared.site().config.base_url.absolute(route.as_str()));
-    let addresses = |routes: &[Route]| -> Vec<String> { routes.iter().filter_map(absolute).collect() };
+    let addresses = |routes: &[Route]| -> Vec<String> {
+        routes.iter().filter(|route| !route.is_private()).filter_map(absolute).collect()
+    };
     let Summary { added, changed, removed, unchanged: _, foreign: _, reasons: _ } = summary;
     let changes = serde_json::json!({
         "added": addresses(added), "changed": addresses(changed), "removed": addresses(removed),

@@ -30,7 +30,7 @@ impl Overview {
         let site = prepared.site();
         Self {
             articles: site.articles.len(),
-            pages: prepared.plan.outputs.iter().filter(|output| output.spec.is_page()).count(),
+            pages: prepared.plan.outputs.iter().filter(|output| output.is_page()).count(),
             withheld: site.withheld.len(),
             next_change: site.next_change(),
             zone: site.config.zone.name().to_owned(),

@@ -54,6 +54,13 @@ pub struct Output {
     pub doc: Option<DocId>,
 }
 
+impl Output {
+    /// Whether it is a page that readers open.
+    pub fn is_page(&self) -> bool {
+        self.spec.is_page() && !self.route.is_private()
+    }
+}
+
 /// What an output is, in terms of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spec {
@@ -167,8 +174,8 @@ impl Spec {
         }
     }
 
-    /// Whether it is a page that readers open.
-    pub fn is_page(&self) -> bool {
+    /// Whether it is a page that readers open, unless its route is private.
+    fn is_page(&self) -> bool {
         !matches!(self.rank(), Rank::Asset | Rank::Feed | Rank::Machine)
     }
 }
@@ -181,8 +188,18 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The output at a route.
-    pub fn find(&self, route: &str) -> Option<&Output> {
+    /// The output that answers a path of the site. Private outputs answer none.
+    pub fn find(&self, path: &str) -> Option<&Output> {
+        self.at(path).filter(|output| !output.route.is_private())
+    }
+
+    /// The private output that has this route, or would have it if it were not private.
+    pub fn find_private(&self, route: &str) -> Option<&Output> {
+        let route = Route::read_back(route).ok()?;
+        if route.is_private() { self.at(route.as_str()) } else { self.at(Route::private(route.as_str()).as_str()) }
+    }
+
+    fn at(&self, route: &str) -> Option<&Output> {
         self.outputs.binary_search_by(|output| output.route.as_str().cmp(route)).ok().map(|at| &self.outputs[at])
     }
 }
@@ -331,7 +348,7 @@ fn check_paths(site: &Site, plan: &Plan, report: &mut Report) {
         };
         let near = text::nearest(
             path,
-            plan.outputs.iter().filter(|output| output.spec.is_page()).map(|output| output.route.as_str()),
+            plan.outputs.iter().filter(|output| output.is_page()).map(|output| output.route.as_str()),
         );
         let help = near.map_or_else(
             || {

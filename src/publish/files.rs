@@ -17,7 +17,7 @@ impl Files {
         let files = Self(files);
         let twice = files.0.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| &*pair[0]);
         match twice.or_else(|| files.folders().find(|folder| files.has(folder))) {
-            Some(file) => Err(clash(&Route::new(&format!("/{file}")).unwrap_or_else(|_| Route::own("/")))),
+            Some(file) => Err(clash(&Route::read_back(&format!("/{file}")).unwrap_or_else(|_| Route::own("/")))),
             None => Ok(files),
         }
     }

@@ -82,7 +82,7 @@ impl Foreign {
     pub(super) fn look(&mut self, output: &Path, ours: &Files, gone: &BTreeSet<String>) -> bool {
         let before = std::mem::take(self);
         self.since = disk::clock(&output.join(OWN)).ok();
-        let folders: BTreeSet<&str> = ours.folders().collect();
+        let folders: BTreeSet<&str> = ours.folders().filter(|folder| !is_own(folder)).collect();
         let mut readings = 0;
         self.read(output, "", &folders, ours);
         for folder in &folders {
@@ -99,7 +99,8 @@ impl Foreign {
         self.files.extend(files.filter(|file| !matches!(found(file), Found::Missing | Found::Folder)).cloned());
         let left =
             gone.iter().flat_map(|file| commit::above(file)).chain(before.folders.iter().map(|folder| &**folder));
-        let left = left.filter(|folder| !folders.contains(folder) && found(folder) == Found::Folder);
+        let is_foreign = |folder: &&str| !folders.contains(folder) && !is_own(folder) && found(folder) == Found::Folder;
+        let left = left.filter(is_foreign);
         self.folders.extend(left.map(str::to_owned));
         // The outermost foreign folder stands for all in it.
         let outermost = Self { folders: self.folders.clone(), ..Self::default() };
@@ -136,6 +137,11 @@ impl Foreign {
         paths.sort();
         paths
     }
+}
+
+/// Whether a folder is our own, or in it: private outputs lie there, and nothing in it is anybody else's.
+fn is_own(folder: &str) -> bool {
+    folder.strip_prefix(OWN).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Forgets what was found: before a commit, which may not come to its end.

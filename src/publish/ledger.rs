@@ -144,7 +144,7 @@ impl Entry {
 
     fn parse(line: &str, previous: Option<&Self>) -> Option<Self> {
         let mut fields = line.split('\t');
-        let route = Route::new(fields.next()?).ok()?;
+        let route = Route::read_back(fields.next()?).ok()?;
         let rank = Rank::named(fields.next()?)?;
         let family = fields.next()?;
         // Neighbours are mostly of one family: then they share its name.

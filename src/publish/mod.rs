@@ -5,8 +5,11 @@
 //!
 //! Deliberately not here: what a page is, why it must be rendered again, and where else it is deployed to.
 //!
-//! Everything that this floor keeps is in `<output>/.dateline/`: the `ledger` of what was written, the `lock`, and,
-//! while a command runs, `staging/` and `journal`. See `commit.rs` for what happens when it is interrupted.
+//! Private outputs, such as e-mails, are published like all others, but below `<output>/.dateline/private/`, which is
+//! never deployed nor served (see [`Route::private`]).
+//!
+//! Everything that this floor keeps is in `<output>/.dateline/`: the `ledger` of what was written, the `lock`,
+//! `private/`, and, while a command runs, `staging/` and `journal`. See `commit.rs` for what happens when it is interrupted.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

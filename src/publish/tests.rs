@@ -14,14 +14,24 @@ use crate::base::digest::Digest;
 use crate::base::disk::{self, Found};
 use crate::base::report::Diagnostic;
 
+/// The route of an output that is never deployed.
+const PRIVATE: &str = "/.dateline/private/briefings/2023-10-17/email.html";
+
 type Site = BTreeMap<&'static str, &'static str>;
 
 fn site(pages: &[(&'static str, &'static str)]) -> Site {
     pages.iter().copied().collect()
 }
 
+fn route(text: &str) -> Route {
+    Route::read_back(text).expect("a route")
+}
+
 /// Ranks as the pipeline would give them.
 fn rank(route: &str) -> Rank {
+    if route == PRIVATE {
+        return Rank::Machine;
+    }
     match route.rsplit('/').next() {
         Some("feed.xml") => Rank::Feed,
         Some("sitemap.xml") => Rank::Machine,
@@ -37,10 +47,10 @@ fn open(output: &Path) -> Result<Publication, Diagnostic> {
 }
 
 fn fill(publication: &Publication, site: &Site) -> Result<(), Diagnostic> {
-    for (route, text) in site {
+    for (path, text) in site {
         let key = Digest::of(text.as_bytes());
         let questions = vec![("stories(limit=5)".to_owned(), key)];
-        publication.put(&Route::own(route), rank(route), key, "page", questions, Content::Bytes(text.as_bytes()))?;
+        publication.put(&route(path), rank(path), key, "page", questions, Content::Bytes(text.as_bytes()))?;
     }
     Ok(())
 }
@@ -51,9 +61,12 @@ fn publish(output: &Path, site: &Site) -> Result<Summary, Diagnostic> {
     publication.commit()
 }
 
-/// Files below `output` without our own folder, each with its text and time.
+/// Files below `output`, each with its text and time; of our own folder, the private outputs alone.
 fn tree(output: &Path) -> BTreeMap<String, (String, Found)> {
-    let all = disk::contents(output, OWN).into_iter();
+    let private = output.join(OWN).join("private");
+    let private = if disk::exists(&private) { disk::contents(&private, "") } else { Vec::new() };
+    let private = private.into_iter().map(|path| format!("{OWN}/private/{path}"));
+    let all = disk::contents(output, OWN).into_iter().chain(private);
     all.map(|path| {
         let file = disk::join(output, &path);
         let text = disk::read_to_string(&file).expect("readable");
@@ -67,7 +80,7 @@ fn texts(output: &Path) -> BTreeMap<String, String> {
 }
 
 fn expected(site: &Site, foreign: &[(&str, &str)]) -> BTreeMap<String, String> {
-    let own = site.iter().map(|(route, text)| (Route::own(route).file(), (*text).to_owned()));
+    let own = site.iter().map(|(path, text)| (route(path).file(), (*text).to_owned()));
     own.chain(foreign.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))).collect()
 }
 
@@ -113,6 +126,8 @@ fn first() -> Site {
         ("/about/", "a folder"),
         ("/site.css", "css"),
         ("/sitemap.xml", "<map/>"),
+        (PRIVATE, "<p>court</p>"),
+        ("/.dateline/private/briefings/2023-10-17/email.txt", "court"),
     ])
 }
 
@@ -132,6 +147,8 @@ fn second() -> Site {
         ("/about", "a file"),
         ("/site.css", "css"),
         ("/sitemap.xml", "<map>later</map>"),
+        (PRIVATE, "<p>court, later</p>"),
+        ("/.dateline/private/briefings/2023-10-19/email.html", "<p>oil</p>"),
     ])
 }
 
@@ -144,15 +161,32 @@ fn what_is_put_is_what_stands_there() {
 
     let summary = publish(&desk.output(), &second()).expect("published");
     assert_eq!(texts(&desk.output()), expected(&second(), &[]));
-    assert_eq!(routes(&summary.changed), ["/", "/sitemap.xml", "/topics/icc/"]);
+    assert_eq!(routes(&summary.changed), ["/", PRIVATE, "/sitemap.xml", "/topics/icc/"]);
     assert_eq!(
         routes(&summary.added),
-        ["/2023/10/19/oil/", "/2023/10/19/oil/photo.png", "/about", "/old/", "/old/deep/er/", "/topics/oil/"]
+        [
+            "/.dateline/private/briefings/2023-10-19/email.html",
+            "/2023/10/19/oil/",
+            "/2023/10/19/oil/photo.png",
+            "/about",
+            "/old/",
+            "/old/deep/er/",
+            "/topics/oil/"
+        ]
     );
-    assert_eq!(routes(&summary.removed), ["/2023/10/17/court/photo.png", "/2023/10/18/gas/", "/about/", "/old"]);
+    assert_eq!(
+        routes(&summary.removed),
+        [
+            "/.dateline/private/briefings/2023-10-17/email.txt",
+            "/2023/10/17/court/photo.png",
+            "/2023/10/18/gas/",
+            "/about/",
+            "/old"
+        ]
+    );
     assert_eq!(summary.unchanged, 4);
     assert!(!disk::exists(&desk.at("public/2023/10/18")), "a folder that became empty goes");
-    assert_eq!(names(&desk.at("public/.dateline")), ["foreign", "ledger", "lock"]);
+    assert_eq!(names(&desk.at("public/.dateline")), ["foreign", "ledger", "lock", "private"]);
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -184,8 +218,8 @@ fn the_record_of_an_output_is_kept_and_carried_over() {
     let entry = publication.recorded(&Route::own("/topics/icc/")).expect("recorded").clone();
     assert_eq!((entry.key, &*entry.family, entry.rank), (Digest::of(b"icc"), "page", Rank::Story));
     assert_eq!(entry.questions, [("stories(limit=5)".to_owned(), Digest::of(b"icc"))]);
-    for route in first().keys() {
-        assert!(publication.keep(&Route::own(route)));
+    for path in first().keys() {
+        assert!(publication.keep(&route(path)));
     }
     assert!(!publication.keep(&Route::own("/nothing/")));
     assert_eq!(publication.commit().expect("published").unchanged, first().len());
@@ -417,7 +451,7 @@ fn a_failed_publication_leaves_no_trace() {
     fill(&publication, &second()).expect("put");
     drop(publication);
     assert_eq!(tree(&output), before);
-    assert_eq!(names(&output.join(OWN)), ["foreign", "ledger", "lock"]);
+    assert_eq!(names(&output.join(OWN)), ["foreign", "ledger", "lock", "private"]);
 }
 
 #[test]
@@ -526,7 +560,7 @@ fn a_commit_that_ends_anywhere_is_completed_or_undone() {
             if steps >= 2 {
                 assert_eq!(summary.unchanged, second().len(), "after {steps} steps");
             }
-            assert_eq!(names(&output.join(OWN)), ["foreign", "ledger", "lock"]);
+            assert_eq!(names(&output.join(OWN)), ["foreign", "ledger", "lock", "private"]);
             if stopped.is_none() {
                 assert!(steps > 10, "a commit has more steps than {steps}");
                 break;
@@ -546,7 +580,7 @@ fn drafts_without_a_journal_are_thrown_away() {
     place(&desk.output(), ".dateline/ledger.next", "half a ledger");
     drop(open(&desk.output()).expect("opened"));
     assert_eq!(tree(&desk.output()), before);
-    assert_eq!(names(&desk.at("public/.dateline")), ["foreign", "ledger", "lock"]);
+    assert_eq!(names(&desk.at("public/.dateline")), ["foreign", "ledger", "lock", "private"]);
 
     // The same in a folder where nothing was published yet.
     let fresh = desk.at("fresh");
@@ -617,7 +651,7 @@ fn an_output_that_cannot_be_written_is_reported_with_its_name() {
     assert!(error.message.contains("/proc/public"), "{}", error.message);
 }
 
-const ROUTES: [&str; 12] = [
+const ROUTES: [&str; 14] = [
     "/",
     "/a",
     "/a/",
@@ -630,6 +664,8 @@ const ROUTES: [&str; 12] = [
     "/2023/10/17/y/",
     "/2023/10/17/y/photo.png",
     "/topics/icc/page/2/",
+    PRIVATE,
+    "/.dateline/private/x",
 ];
 /// Where the user puts files: in folders that are ours at times, always or never.
 const NOTES: [&str; 6] =
@@ -641,9 +677,9 @@ fn sites() -> impl Strategy<Value = Site> {
     prop::collection::btree_map(0..ROUTES.len(), 0..TEXTS.len(), 0..ROUTES.len()).prop_map(|pages| {
         let mut site = Site::new();
         for (route, text) in pages {
-            let file = Route::own(ROUTES[route]).file();
+            let file = self::route(ROUTES[route]).file();
             let clashes = site.keys().any(|other| {
-                let other = Route::own(other).file();
+                let other = self::route(other).file();
                 let inside = |one: &str, two: &str| one.strip_prefix(two).is_some_and(|rest| rest.starts_with('/'));
                 inside(&file, &other) || inside(&other, &file)
             });
@@ -694,8 +730,8 @@ proptest! {
             let before = tree(&output);
             let publication =
                 Publication::open(&output, &[], Options { clean: *event == 2, ..Options::default() }).expect("opened");
-            for (route, text) in site {
-                let (route, key) = (Route::own(route), Digest::of(text.as_bytes()));
+            for (path, text) in site {
+                let (route, key) = (route(path), Digest::of(text.as_bytes()));
                 let up_to_date = publication.recorded(&route).is_some_and(|entry| entry.key == key);
                 if !(up_to_date && publication.keep(&route)) {
                     publication

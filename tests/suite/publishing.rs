@@ -5,7 +5,11 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
+use dateline::base::digest::Digest;
+use dateline::base::route::Route;
 use dateline::pipeline;
+use dateline::plan::{Output, Plan, Spec};
+use dateline::publish::{self, Content, Publication, Rank};
 
 use crate::site_test::{SiteTest, article, articles, assert_same, describe, short, tree};
 
@@ -221,5 +225,58 @@ fn a_lost_or_damaged_ledger_costs_no_page() {
         site.remove("content/articles/b.md");
         site.build();
         assert!(!site.public().join("2023/10/17/b/index.html").exists(), "the new ledger knows what is Dateline's");
+    }
+}
+
+/// Publishes these routes, each with its own text.
+fn put(output: &Path, routes: &[Route]) -> publish::Summary {
+    let publication = Publication::open(output, &[], publish::Options::default()).expect("opened");
+    for route in routes {
+        let key = Digest::of(route.as_str().as_bytes());
+        if publication.stale(route, key, |_| true).is_some() {
+            let content = Content::Bytes(route.as_str().as_bytes());
+            publication.put(route, Rank::Machine, key, "email", Vec::new(), content).expect("put");
+        }
+    }
+    publication.commit().expect("published")
+}
+
+#[test]
+fn private_outputs_are_published_where_nothing_is_deployed_or_foreign() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = folder.path().join("public");
+    let (first, second) = (Route::private("/briefings/1/email.html"), Route::private("/briefings/2/email.html"));
+    let summary = put(&output, &[Route::own("/"), first.clone(), second.clone()]);
+    assert_eq!(summary.added.len(), 3);
+    let file = output.join(".dateline/private/briefings/1/email.html");
+    assert_eq!(fs::read_to_string(&file).expect("there"), first.as_str());
+    fs::write(output.join(".dateline/private/briefings/note"), "mine").expect("a file");
+    fs::write(output.join("CNAME"), "mine").expect("a file");
+
+    let summary = put(&output, &[Route::own("/"), first.clone(), second.clone()]);
+    assert_eq!((summary.unchanged, &summary.foreign[..]), (3, &["CNAME".to_owned()][..]), "{summary:?}");
+    fs::write(&file, "by hand").expect("a file");
+    assert_eq!(put(&output, &[Route::own("/"), first.clone(), second.clone()]).changed, vec![first.clone()]);
+
+    fs::remove_file(output.join(".dateline/private/briefings/note")).expect("it is there");
+    let summary = put(&output, &[Route::own("/"), second.clone()]);
+    assert_eq!((summary.removed, summary.foreign), (vec![first.clone()], vec!["CNAME".to_owned()]));
+    assert!(!file.parent().expect("a folder").exists(), "its folder is empty and goes too");
+    let wrong = publish::compare(&output, &first, &Content::Bytes(b"")).expect_err("it is gone");
+    assert!(wrong.message.contains(first.as_str()), "{}", wrong.message);
+
+    let cleaned = publish::clean(&output, "clean").expect("cleaned");
+    assert_eq!((cleaned.removed, &cleaned.foreign[..]), (2, &["CNAME".to_owned()][..]));
+    let left: Vec<_> = fs::read_dir(&output).expect("there").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left, ["CNAME"], "our own folder has gone");
+}
+
+#[test]
+fn no_address_of_the_site_is_answered_by_a_private_output() {
+    let route = Route::private("/briefings/1/email.html");
+    let plan = Plan { outputs: vec![Output { route: route.clone(), spec: Spec::Robots, doc: None }] };
+    assert!(plan.find(route.as_str()).is_none() && plan.find("/briefings/1/email.html").is_none());
+    for known in [route.as_str(), "/briefings/1/email.html"] {
+        assert_eq!(plan.find_private(known).map(|output| &output.route), Some(&route), "`why` finds it under {known}");
     }
 }
