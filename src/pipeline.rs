@@ -1,5 +1,7 @@
 //! The only chain of stages. Each is `fn(input) -> (output, Report)`; this file reads like a table of contents.
 
+mod audit;
+mod lock;
 mod memory;
 mod unchanged;
 
@@ -22,8 +24,10 @@ use crate::plan::{self, Desk, Output, Plan};
 use crate::publish::{self, Publication};
 use crate::render::{self, Outcome, Rendered, Renderer, TemplateSource, Templates};
 use crate::site::{self, Materials, Scope, Site};
+use audit::Audit;
 use unchanged::{Note, inputs, unchanged};
 
+pub use lock::{Locked, lock};
 pub use memory::Memory;
 pub use unchanged::Overview;
 
@@ -93,6 +97,7 @@ fn assemble_again(request: &Request, memory: &mut Memory, stages: &mut Stages) -
     look(request, &config, memory);
     let gathered = report.take(gather::content(&config, &mut memory.sources));
     let statics = report.take(gather::statics(render::STATICS, &mut memory.sources));
+    let lock = report.take(lock::published(request));
     stages.end("read");
     let materials = Materials {
         config: Arc::new(config),
@@ -100,6 +105,7 @@ fn assemble_again(request: &Request, memory: &mut Memory, stages: &mut Stages) -
         assets: gathered.assets,
         unread: gathered.unread,
         statics: statics.into(),
+        lock,
         as_of,
         scope: request.scope,
     };
@@ -191,7 +197,16 @@ pub fn render(
 pub fn check(request: &Request) -> (Option<Prepared>, Report) {
     let (prepared, mut report) = prepare(request);
     if let Some(prepared) = &prepared {
-        report.extend(render(prepared, |_, _, _| true, |_, _, _| Ok(())));
+        let audit = Audit::of(prepared.site());
+        report.extend(render(
+            prepared,
+            |_, _, _| true,
+            |output, _, outcome| {
+                audit.look(&output.route, &outcome.rendered);
+                Ok(())
+            },
+        ));
+        report.extend(audit.report());
     }
     (prepared, finish(report, &request.root))
 }
@@ -286,14 +301,23 @@ fn publish(
         }
     };
     stages.end("open");
+    let audit = Audit::of(prepared.site());
+    let all = how.clean || publish::Settled::audited(&how.output) != Some(audit.digest());
     let wanted = |renderer: &Renderer, output: &Output, key| {
-        publication.stale(&output.route, key, |asked| renderer.holds(asked)).is_some()
+        let stale = publication.stale(&output.route, key, |asked| renderer.holds(asked)).is_some();
+        if !stale && all {
+            audit.search(&output.route, &publish::standing(&how.output, &output.route));
+        }
+        stale
     };
     report.extend(render(prepared, wanted, |output, key, outcome| {
+        audit.look(&output.route, &outcome.rendered);
         let (family, rank) = (output.spec.family(), output.spec.rank());
         let content = content(&outcome.rendered);
         publication.put(&output.route, rank, key, family, outcome.questions, content)
     }));
+    let looked_for = audit.digest();
+    report.extend(audit.report());
     stages.end("render");
     let denied = how.deny.warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
     let held = how.deny.withheld && !prepared.site().withheld.is_empty();
@@ -307,7 +331,7 @@ fn publish(
         let note: Note = (Overview::of(prepared), finish(said, &request.root));
         let note = serde_json::to_string(&note).expect("counts and texts can be written");
         let site = prepared.site();
-        publication.settle(publish::Settled::new(inputs, site.as_of, site.stays_until(), note));
+        publication.settle(publish::Settled::new(inputs, site.as_of, site.stays_until(), looked_for, note));
     }
     let summary = match publication.commit() {
         Ok(summary) => Some(summary),

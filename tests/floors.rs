@@ -40,6 +40,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("imagesize", &["content/asset"]),
     ("tera", &["render"]),
     ("quick_xml", &["render"]),
+    ("htmd", &["render"]),
+    ("aho_corasick", &["pipeline/audit"]),
     ("notify", &["watch"]),
     ("axum", &["serve"]),
     ("tokio", &["serve"]),

@@ -66,6 +66,10 @@ codes! {
     UNSAFE_LINK = "unsafe-link";
     /// A reference such as `[text][label]` without its definition.
     UNDEFINED_REFERENCE = "undefined-reference";
+    /// An output would tell of a story that is withheld.
+    WITHHELD_LEAK = "withheld-leak";
+    /// An address that was published and that nothing answers any more.
+    LOST_URL = "lost-url";
     /// A link to a story that is withheld.
     WITHHELD_LINK = "withheld-link";
     /// A `[[slug]]` that fits several stories.

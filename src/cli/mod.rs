@@ -12,6 +12,7 @@ mod completions;
 mod guard;
 mod init;
 mod list;
+mod lock;
 mod new;
 mod outcome;
 mod print;
@@ -68,6 +69,7 @@ enum Command {
     Check(check::Args),
     List(list::Args),
     Schedule(schedule::Args),
+    Lock(lock::Args),
     Why(why::Args),
     Clean(clean::Args),
     Schema(schema::Args),
@@ -115,6 +117,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::Check(args) => check::run(args, globals, printer),
         Command::List(args) => list::run(args, globals, printer),
         Command::Schedule(args) => schedule::run(args, globals, printer),
+        Command::Lock(args) => lock::run(args, globals, printer),
         Command::Why(args) => why::run(args, globals, printer),
         Command::Clean(args) => clean::run(args, globals, printer),
         Command::Schema(args) => schema::run(args),

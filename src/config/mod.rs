@@ -3,14 +3,16 @@
 //! In: the text of the configuration. Out: a [`Config`] that needs no further checks, and a report.
 //! Deliberately not here: anything that reads content.
 
+mod machines;
 mod raw;
 mod read;
+mod values;
 
 use jiff::civil;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::base::date::Zone;
+use crate::base::date::{Moment, Zone};
 use crate::base::route::Route;
 
 pub(crate) use raw::RawConfig;
@@ -41,6 +43,8 @@ pub struct Config {
     pub page_size: usize,
     /// Feeds.
     pub feeds: Feeds,
+    /// The picture of pages that have none: a route or address.
+    pub image: Option<String>,
     /// Whether a search index is built.
     pub search: bool,
     /// Whether each article gets an `index.md` beside its `index.html`.
@@ -51,6 +55,14 @@ pub struct Config {
     pub navigation: Vec<NavigationLink>,
     /// Who publishes.
     pub publisher: Option<Publisher>,
+    /// Crawlers that are asked to stay away.
+    pub blocked_crawlers: Vec<String>,
+    /// The lines of `trust.txt`, as names and values; none when there is no such file.
+    pub trust: Option<Vec<(&'static str, String)>>,
+    /// What stands in `security.txt`.
+    pub security: Option<Security>,
+    /// Files for the host.
+    pub hosting: Hosting,
     /// Routes that are gone for good.
     pub gone: Vec<Route>,
     /// Free values for the theme.
@@ -130,10 +142,30 @@ impl BaseUrl {
         format!("{}{route}", self.path)
     }
 
-    /// An absolute link: `https://example.org/briefing/topics/icc/`.
+    /// An absolute link: `https://example.org/briefing/topics/icc/`. What a URL cannot hold (RFC 3986, section 2) is
+    /// percent-encoded.
     pub fn absolute(&self, route: &str) -> String {
-        format!("{}{}{route}", self.origin, self.path)
+        encoded(format!("{}{}{route}", self.origin, self.path))
     }
+
+    /// The absolute form of a link, which has the base path already when it is within the site.
+    pub fn absolute_link(&self, url: &str) -> String {
+        if url.starts_with('/') && !url.starts_with("//") {
+            encoded(format!("{}{url}", self.origin))
+        } else {
+            url.to_owned()
+        }
+    }
+}
+
+/// An address with whatever it cannot hold percent-encoded.
+fn encoded(whole: String) -> String {
+    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'|' | b'}');
+    if whole.bytes().all(fits) {
+        return whole;
+    }
+    let piece = |byte| if fits(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    whole.bytes().map(piece).collect()
 }
 
 /// A checked route pattern such as `/{year}/{month}/{day}/{slug}/`. Known fields: `year`, `month`, `day`, `slug`.
@@ -221,6 +253,40 @@ pub struct Feeds {
     pub items: usize,
     /// Whether feeds carry the whole text, or the summary alone.
     pub full: bool,
+    /// The formats of the feeds of topics, people, threads and briefings, each once.
+    pub formats: Vec<FeedFormat>,
+    /// The address of the `WebSub` hub.
+    pub hub: Option<String>,
+}
+
+/// The format of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeedFormat {
+    /// Atom 1.0 (RFC 4287).
+    Atom,
+    /// RSS 2.0.
+    Rss,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+/// Files for the host.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hosting {
+    /// The domain in `CNAME`.
+    pub cname: Option<String>,
+    /// Whether there is a `.nojekyll`.
+    pub nojekyll: bool,
+}
+
+/// What stands in `security.txt` (RFC 9116).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Security {
+    /// Its fields but for `Expires`, in order.
+    pub fields: Vec<(&'static str, String)>,
+    /// When it is no longer to be relied on.
+    pub expires: Moment,
 }
 
 /// A link of the main navigation.
@@ -245,6 +311,10 @@ pub struct Publisher {
     pub ethics: Option<String>,
     /// The page of its corrections policy.
     pub corrections: Option<String>,
+    /// Further policies and pages about it, by the name of their property in schema.org: a route or address.
+    pub policies: Vec<(&'static str, String)>,
+    /// Its profiles elsewhere.
+    pub profiles: Vec<String>,
 }
 
 impl Config {
@@ -261,12 +331,17 @@ impl Config {
             briefings: BriefingPolicy::default(),
             html: HtmlPolicy::default(),
             page_size: 20,
-            feeds: Feeds { items: 20, full: true },
+            feeds: Feeds { items: 20, full: true, formats: vec![FeedFormat::Atom], hub: None },
+            image: None,
             search: true,
             markdown_twins: false,
             auto_link_topics: false,
             navigation: Vec::new(),
             publisher: None,
+            blocked_crawlers: Vec::new(),
+            trust: None,
+            security: None,
+            hosting: Hosting::default(),
             gone: Vec::new(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
@@ -308,7 +383,7 @@ mod tests {
             (config.topics, config.briefings, config.html),
             (TopicPolicy::Closed, BriefingPolicy::Daily, HtmlPolicy::Trust)
         );
-        assert_eq!(config.feeds, Feeds { items: 5, full: false });
+        assert_eq!(config.feeds, Feeds { items: 5, full: false, formats: vec![FeedFormat::Atom], hub: None });
         assert_eq!((config.navigation.len(), config.gone.len()), (2, 1));
         assert_eq!(config.extra["accent"], "red");
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{BriefingPolicy, HtmlPolicy, TopicPolicy};
+use super::{BriefingPolicy, FeedFormat, HtmlPolicy, TopicPolicy};
 use crate::base::yaml::loose::{Extra, Many, Table, Text};
 
 /// The configuration of a Dateline site.
@@ -37,6 +37,8 @@ pub(crate) struct RawConfig {
     pub(super) page_size: Option<i64>,
     /// Settings of the feeds.
     pub(super) feeds: Option<RawFeeds>,
+    /// The picture of pages that have none, for networks: a route or address, best 1200 by 630 pixels.
+    pub(super) image: Option<Text>,
     /// Whether `build` makes a search index. `true` when absent.
     pub(super) search: Option<bool>,
     /// Whether each article gets an `index.md` beside its `index.html`. `false` when absent.
@@ -49,6 +51,14 @@ pub(crate) struct RawConfig {
     pub(super) publisher: Option<RawPublisher>,
     /// E-mail editions.
     pub(super) email: Option<RawEmail>,
+    /// What crawlers are asked, in `robots.txt`.
+    pub(super) robots: Option<RawRobots>,
+    /// Whom the publication belongs to and vouches for, in `trust.txt`.
+    pub(super) trust: Option<RawTrust>,
+    /// Where faults of security are reported to, in `security.txt`.
+    pub(super) security: Option<RawSecurity>,
+    /// Files for the host.
+    pub(super) hosting: Option<RawHosting>,
     /// Where `deploy` publishes to, by the target's name.
     pub(super) deploy: Option<Table<RawTarget>>,
     /// Routes that are gone for good: they are answered with 410.
@@ -66,6 +76,10 @@ pub(super) struct RawFeeds {
     pub(super) items: Option<i64>,
     /// Whether feeds carry the whole text or the summary alone. `full` when absent.
     pub(super) content: Option<RawFeedContent>,
+    /// The formats of the feeds of topics, people, threads and briefings. `atom` when absent; the site has all three.
+    pub(super) formats: Option<Many<FeedFormat>>,
+    /// The `WebSub` hub that readers may subscribe at.
+    pub(super) hub: Option<Text>,
 }
 
 /// What feeds carry.
@@ -102,6 +116,88 @@ pub(super) struct RawPublisher {
     pub(super) ethics: Option<Text>,
     /// The page of its corrections policy.
     pub(super) corrections: Option<Text>,
+    /// The page that says who owns and funds it.
+    pub(super) ownership: Option<Text>,
+    /// The page that lists its people.
+    pub(super) masthead: Option<Text>,
+    /// The page of its mission and what it covers.
+    pub(super) mission: Option<Text>,
+    /// The page of its policy on diversity.
+    pub(super) diversity: Option<Text>,
+    /// The page that says how facts are checked.
+    pub(super) verification: Option<Text>,
+    /// The page of its policy on unnamed sources.
+    pub(super) unnamed_sources: Option<Text>,
+    /// The page that says how readers can answer.
+    pub(super) feedback: Option<Text>,
+    /// The page that says when a story has no by-line.
+    pub(super) bylines: Option<Text>,
+    /// Its profiles elsewhere.
+    pub(super) profiles: Option<Many<Text>>,
+}
+
+/// What crawlers are asked.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRobots {
+    /// Crawlers that are asked to stay away, by their names: `GPTBot`.
+    pub(super) block: Option<Many<Text>>,
+}
+
+/// What stands in `trust.txt`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTrust {
+    /// Bodies that the publication belongs to.
+    pub(super) belongto: Option<Many<Text>>,
+    /// Members of the publication, when it is such a body.
+    pub(super) member: Option<Many<Text>>,
+    /// Sites that it controls.
+    pub(super) control: Option<Many<Text>>,
+    /// Who controls it.
+    pub(super) controlledby: Option<Many<Text>>,
+    /// Whom it buys services from.
+    pub(super) vendor: Option<Many<Text>>,
+    /// Whom it serves.
+    pub(super) customer: Option<Many<Text>>,
+    /// Its profiles elsewhere.
+    pub(super) social: Option<Many<Text>>,
+    /// How to reach it.
+    pub(super) contact: Option<Many<Text>>,
+    /// Pages of its disclosures.
+    pub(super) disclosure: Option<Many<Text>>,
+    /// Whether its texts may train models.
+    pub(super) datatrainingallowed: Option<bool>,
+}
+
+/// What stands in `security.txt` (RFC 9116).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSecurity {
+    /// Where to report to: `mailto:` or `https:` addresses.
+    pub(super) contact: Many<Text>,
+    /// When this is no longer to be relied on, less than a year ahead.
+    pub(super) expires: Text,
+    /// A key for encrypted reports.
+    pub(super) encryption: Option<Text>,
+    /// The policy on reports.
+    pub(super) policy: Option<Text>,
+    /// The page that thanks those who reported.
+    pub(super) acknowledgments: Option<Text>,
+    /// Open positions.
+    pub(super) hiring: Option<Text>,
+    /// Languages of reports: `en, zh`.
+    pub(super) preferred_languages: Option<Many<Text>>,
+}
+
+/// Files for the host.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawHosting {
+    /// The domain that GitHub Pages reads from `CNAME`.
+    pub(super) cname: Option<Text>,
+    /// Whether there is a `.nojekyll`, which tells GitHub Pages to leave the files as they are.
+    pub(super) nojekyll: Option<bool>,
 }
 
 /// E-mail editions.

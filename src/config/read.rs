@@ -1,7 +1,9 @@
 //! The configuration: as written → checked.
 
-use super::raw::{RawConfig, RawEmail, RawFeedContent, RawFeeds, RawNavigationLink, RawPublisher, RawTarget};
-use super::{BaseUrl, Config, Feeds, NavigationLink, Permalink, Publisher};
+use super::machines;
+use super::raw::{RawConfig, RawEmail, RawFeedContent, RawFeeds, RawHosting, RawNavigationLink, RawRobots, RawTarget};
+use super::values::{bad, check_address, text_of};
+use super::{BaseUrl, Config, FeedFormat, Feeds, Hosting, NavigationLink, Permalink};
 use crate::base::codes;
 use crate::base::date::Zone;
 use crate::base::report::{Diagnostic, Report};
@@ -82,6 +84,11 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         navigation,
         publisher,
         email,
+        robots,
+        trust,
+        security,
+        hosting,
+        image,
         deploy,
         gone,
         extra,
@@ -97,16 +104,18 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
     let base_url = base_url.and_then(|Text(text)| check_base_url(&text, problems));
     check_email(email, problems);
     check_deploy(deploy, problems);
-    let asked = [("search", search), ("markdown_twins", markdown_twins), ("auto_link_topics", auto_link_topics)];
+    let asked = [("search", search), ("auto_link_topics", auto_link_topics)];
     for (key, _) in asked.into_iter().filter(|(_, value)| *value == Some(true)) {
         not_yet(key, problems);
     }
     let rest = Config::minimal(String::new(), BaseUrl::new("", ""));
+    let zone = timezone.and_then(|Text(name)| check_zone(&name, problems)).unwrap_or(rest.zone);
+    let RawRobots { block } = robots.unwrap_or(RawRobots { block: None });
+    let RawHosting { cname, nojekyll } = hosting.unwrap_or(RawHosting { cname: None, nojekyll: None });
     let config = Config {
         title: String::new(),
         description: text_of(description),
         base_url: rest.base_url,
-        zone: timezone.and_then(|Text(name)| check_zone(&name, problems)).unwrap_or(rest.zone),
         language: language.and_then(|Text(tag)| check_language(tag, problems)).unwrap_or(rest.language),
         permalink: permalink.and_then(|Text(text)| check_permalink(&text, problems)).unwrap_or(rest.permalink),
         topics: topics.unwrap_or_default(),
@@ -118,19 +127,17 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         markdown_twins: markdown_twins.unwrap_or(rest.markdown_twins),
         auto_link_topics: auto_link_topics.unwrap_or(rest.auto_link_topics),
         navigation: check_navigation(navigation, problems),
-        publisher: publisher.and_then(|raw| check_publisher(raw, problems)),
+        publisher: publisher.and_then(|raw| machines::publisher(raw, problems)),
+        image: text_of(image).and_then(|image| check_address("image", &image, problems)),
+        blocked_crawlers: machines::crawlers(block, problems),
+        trust: trust.map(|raw| machines::trust(raw, problems)),
+        security: security.and_then(|raw| machines::security(raw, &zone, problems)),
+        hosting: Hosting { cname: machines::cname(cname, problems), nojekyll: nojekyll.unwrap_or(false) },
+        zone,
         gone: check_gone(gone, problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
     };
     Some(Config { title: title?, base_url: base_url?, ..config })
-}
-
-fn bad(message: impl Into<String>) -> Diagnostic {
-    Diagnostic::error(codes::BAD_VALUE, message)
-}
-
-fn text_of(text: Option<Text>) -> Option<String> {
-    text.map(|Text(text)| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 fn check_base_url(text: &str, problems: &mut Problems) -> Option<BaseUrl> {
@@ -217,8 +224,22 @@ fn check_count(path: &str, count: Option<i64>, most: usize, problems: &mut Probl
 }
 
 fn check_feeds(raw: Option<RawFeeds>, usual: &Feeds, problems: &mut Problems) -> Feeds {
-    let RawFeeds { items, content } = raw.unwrap_or(RawFeeds { items: None, content: None });
+    let none = RawFeeds { items: None, content: None, formats: None, hub: None };
+    let RawFeeds { items, content, formats, hub } = raw.unwrap_or(none);
+    let mut formats = formats.map_or_else(|| vec![FeedFormat::Atom], |Many(formats)| formats);
+    formats.sort_unstable();
+    formats.dedup();
+    let hub = text_of(hub).filter(|hub| {
+        let sound = hub.starts_with("https://") || hub.starts_with("http://");
+        if !sound {
+            let problem = bad(format!("`{hub}` is no address of a hub"));
+            problems.value("feeds/hub", problem.help("write one that starts with `https://`"));
+        }
+        sound
+    });
     Feeds {
+        formats,
+        hub,
         items: check_count("feeds/items", items, 500, problems).unwrap_or(usual.items),
         full: content.map_or(usual.full, |content| content == RawFeedContent::Full),
     }
@@ -237,44 +258,6 @@ fn check_navigation(raw: Option<Many<RawNavigationLink>>, problems: &mut Problem
         }
     }
     links
-}
-
-/// A route of the site or an absolute address.
-fn check_address(path: &str, url: &str, problems: &mut Problems) -> Option<String> {
-    let url = url.trim();
-    let route = url.split(['?', '#']).next().unwrap_or(url);
-    let absolute =
-        ["https://", "http://", "mailto:"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
-    if absolute && !url.contains(char::is_whitespace) || Route::new(route).is_ok() {
-        return Some(url.to_owned());
-    }
-    let problem = bad(format!("`{url}` is neither a route of the site nor an address"));
-    let fixed = format!("/{}", url.trim_start_matches("./"));
-    problems.value(
-        path,
-        if !url.is_empty() && !url.contains(':') && Route::new(&fixed).is_ok() {
-            problem.help(format!("a route starts with `/`: `{fixed}`")).replace_with(fixed)
-        } else {
-            problem.help("write a route such as `/about/`, or an address that starts with `https://`")
-        },
-    );
-    None
-}
-
-fn check_publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Publisher> {
-    let RawPublisher { name: Text(name), logo, url, ethics, corrections } = raw;
-    let mut address = |key: &str, text: Option<Text>| {
-        let text = text_of(text)?;
-        check_address(&format!("publisher/{key}"), &text, problems)
-    };
-    let (logo, url) = (address("logo", logo), address("url", url));
-    let (ethics, corrections) = (address("ethics", ethics), address("corrections", corrections));
-    let name = name.trim().to_owned();
-    if name.is_empty() {
-        problems.value("publisher/name", Diagnostic::error(codes::MISSING_KEY, "`name` is empty"));
-        return None;
-    }
-    Some(Publisher { name, logo, url, ethics, corrections })
 }
 
 fn check_gone(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<Route> {

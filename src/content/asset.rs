@@ -13,6 +13,8 @@ pub struct Asset {
     pub bytes: AssetBytes,
     /// The digest of its bytes.
     pub digest: Digest,
+    /// How many bytes it has.
+    pub length: u64,
     /// Width and height in CSS pixels, for pictures that say so.
     pub size: Option<(u32, u32)>,
 }

@@ -90,6 +90,7 @@ pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut Memory) -> (Vec<A
                 path: (*path).to_owned(),
                 bytes: AssetBytes::Builtin(bytes),
                 digest: Digest::of(bytes),
+                length: bytes.len() as u64,
                 size,
             });
         }
@@ -137,7 +138,13 @@ fn document(entry: &Entry, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Made
 
 fn asset(entry: &Entry, bytes: Option<&[u8]>, digest: Digest) -> Made {
     let size = bytes.and_then(|bytes| picture_size(&entry.path, &bytes[..bytes.len().min(HEAD)]));
-    Made::Asset(Asset { path: entry.path.clone(), bytes: AssetBytes::File(entry.file.clone()), digest, size })
+    Made::Asset(Asset {
+        path: entry.path.clone(),
+        bytes: AssetBytes::File(entry.file.clone()),
+        digest,
+        length: entry.mark.size,
+        size,
+    })
 }
 
 /// An asset, where its file is now.

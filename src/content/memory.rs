@@ -240,7 +240,8 @@ impl Memory {
                 Some(Kept::Document(document)) => known.made = Made::Document(Arc::from(document)),
                 Some(Kept::Asset(size)) => {
                     let (path, bytes) = (entry.path.clone(), AssetBytes::File(entry.file.clone()));
-                    known.made = Made::Asset(Asset { path, bytes, digest: known.digest, size });
+                    known.made =
+                        Made::Asset(Asset { path, bytes, digest: known.digest, length: entry.mark.size, size });
                 }
                 None => {
                     *made = None;

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{Memory, Prepared, Publish, Request, configure, look, moment, open};
 use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
+use crate::base::disk;
 use crate::base::report::Report;
 use crate::content::gather;
 use crate::publish;
 use crate::render;
+use crate::site;
 
 /// How much there is of a site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +50,7 @@ pub(super) fn inputs(request: &Request, memory: &mut Memory) -> Option<Digest> {
     }
     let mut digester = Digester::new();
     digester.part(env!("CARGO_PKG_VERSION").as_bytes()).part(format!("{config:?} {:?}", request.scope).as_bytes());
+    digester.part(&disk::read(&request.root.join(site::lock::NAME)).unwrap_or_default());
     for (name, text) in &templates {
         digester.part(name.as_bytes()).part(text.as_bytes());
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::desk::Desk;
+use super::ld;
 use super::page::{Meta, Page, Part};
 use super::shapes::{LinkView, MonthView};
 use super::{Output, Spec, front};
@@ -103,6 +104,8 @@ pub(super) fn archive(desk: &Desk) -> Page {
     }
     let mut meta = Meta::new(desk, "archive", "/archive/", "Archive");
     meta.description = Some(format!("Everything {} has published, by month", desk.site.config.title));
+    let listed = years.iter().map(|year| LinkView { title: year.year.to_string(), url: year.url.clone() });
+    ld::index(desk, &mut meta, listed);
     Page::new("archive.html", meta).data("years", years)
 }
 
@@ -134,6 +137,8 @@ pub(super) fn year(desk: &Desk, year: i16) -> Page {
     };
     let mut meta = Meta::new(desk, "year", &year_route(year), year.to_string());
     meta.breadcrumbs = vec![archive_crumb(desk)];
+    let listed = views.iter().map(|view| LinkView { title: view.month.label.clone(), url: view.month.url.clone() });
+    ld::index(desk, &mut meta, listed);
     Page::new("year.html", meta).data("year", page).data("months", views)
 }
 
@@ -149,6 +154,7 @@ pub(super) fn month(desk: &Desk, year: i16, month: i8) -> Page {
     meta.breadcrumbs =
         vec![archive_crumb(desk), LinkView { title: year.to_string(), url: desk.link(&year_route(year)) }];
     let page = MonthPage { month: view, previous: neighbour(Some(at + 1)), next: neighbour(at.checked_sub(1)) };
+    ld::collection(desk, &mut meta, &stories);
     Page::new("month.html", meta).data("month", page).with("days", Part::Days(front::days(desk, &stories)))
 }
 

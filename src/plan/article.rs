@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::desk::{Desk, status_word};
+use super::ld;
 use super::page::{Alternate, Meta, Page, Part};
 use super::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word};
 use super::{Output, Spec};
@@ -155,6 +156,7 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
         };
         meta.breadcrumbs = site.trail(section).into_iter().chain([section]).map(crumb).collect();
     }
+    ld::article(desk, &mut meta, article, head, body);
     meta.alternates = article
         .translations
         .iter()
@@ -178,10 +180,13 @@ fn article_view(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body,
     let section = story.and_then(|story| story.section);
     let topics = story.iter().flat_map(|story| &story.topics).filter(|topic| Some(**topic) != section);
     let withdrawn = is_withdrawn(head);
-    let updates: Vec<UpdateView> = head.updates.iter().map(|update| update_view(desk, update)).collect();
+    let updates: Vec<UpdateView> =
+        head.updates.iter().enumerate().map(|(at, update)| desk.update(at, update)).collect();
     let corrected = |above: bool| {
-        head.updates.iter().filter(|u| shown_apart(u) && is_major(u) == above).map(|u| update_view(desk, u)).collect()
+        let shown = head.updates.iter().zip(&updates).filter(|(u, _)| shown_apart(u) && is_major(u) == above);
+        shown.map(|(_, view)| view.clone()).collect()
     };
+    let (corrections_above, corrections_below) = (corrected(true), corrected(false));
     let html = body.fill(&article.fillings, Audience::Page);
     ArticleView {
         title: head.title.clone(),
@@ -218,8 +223,8 @@ fn article_view(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body,
         facts: head.facts.clone(),
         sources: head.sources.clone(),
         updates,
-        corrections_above: corrected(true),
-        corrections_below: corrected(false),
+        corrections_above,
+        corrections_below,
         audio: article.audio.as_ref().map(|src| AudioView { src: src.to_string(), media_type: audio_type(src) }),
         developing: head.status == Some(Status::Developing),
         withdrawn,
@@ -234,10 +239,6 @@ fn article_view(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body,
         source_canonical: head.canonical.clone(),
         extra: head.extra.clone(),
     }
-}
-
-fn update_view(desk: &Desk, update: &Update) -> UpdateView {
-    UpdateView { at: desk.stamp(update.at), kind: update.kind, label: update.kind.label(), text: update.text.clone() }
 }
 
 /// Whether readers see an update as a note of its own, and not only in the story's history.

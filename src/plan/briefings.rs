@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::cut;
 use super::desk::Desk;
+use super::ld;
 use super::page::{Meta, Page};
-use super::shapes::{BriefingRef, Card, PagerView, PersonRef, TopicRef};
-use super::{Output, Spec};
+use super::shapes::{BriefingRef, Card, LinkView, PagerView, PersonRef, TopicRef};
+use super::{Output, Spec, cut, feed_links};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
 use crate::base::text;
@@ -18,7 +18,7 @@ use crate::content::markdown::Audience;
 use crate::site::stories::StorySource;
 use crate::site::{Edition, Preview, StoryId};
 
-const LIST: &str = "/briefings/";
+pub(super) const LIST: &str = "/briefings/";
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     let editions = &desk.site.editions;
@@ -36,6 +36,7 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (index, edition) in editions.iter().enumerate() {
         outputs.push(Output { route: edition.route.clone(), spec: Spec::Edition(index), doc: edition.doc });
     }
+    feed_links::add(desk, LIST, feed_links::Subject::Briefings, outputs);
     let newest = editions[0].route.to_string();
     outputs.push(Output { route: Route::own("/briefings/latest/"), spec: Spec::Alias(newest), doc: None });
 }
@@ -151,6 +152,38 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
     }
 }
 
+/// An edition as one text.
+pub(super) struct Text {
+    pub(super) title: String,
+    pub(super) summary: Option<String>,
+    pub(super) html: String,
+    pub(super) language: String,
+}
+
+/// The whole edition for readers elsewhere: links are absolute, and each item has its heading.
+pub(super) fn text(desk: &Desk, edition: &Edition) -> Text {
+    let site = &desk.site.config.base_url;
+    let page = site.absolute(edition.route.as_str());
+    let audience = Audience::Elsewhere { site, page: &page };
+    let view = summary(desk, edition);
+    let body = parts(desk, edition).map(|(_, body)| body);
+    let mut html = body.map_or_else(String::new, |body| body.intro.fill(&edition.intro_fillings, audience));
+    for (index, item) in view.items.iter().enumerate() {
+        html.push_str(&format!("<h2><a href=\"{}\">", desk.absolute_link(&item.url)));
+        text::escape_html(&item.title, &mut html);
+        html.push_str("</a></h2>\n");
+        let own = body.and_then(|body| body.items.get(index));
+        if let Some(own) = own {
+            html.push_str(&own.body.fill(edition.item_fillings.get(index).map_or(&[], Vec::as_slice), audience));
+        } else if let Some(dek) = &item.summary {
+            html.push_str("<p>");
+            text::escape_html(dek, &mut html);
+            html.push_str("</p>\n");
+        }
+    }
+    Text { title: view.title, summary: view.summary, html, language: view.lang }
+}
+
 /// The cards of an edition's own items, in order.
 fn item_cards<'d>(desk: &'d Desk, edition: &Edition) -> Vec<&'d Card> {
     let instant = edition.date.instant();
@@ -180,7 +213,9 @@ pub(super) fn edition(desk: &Desk, index: usize) -> Page {
     meta.description.clone_from(&view.summary);
     meta.og_type = "article";
     meta.published = Some(desk.instant(edition.date));
-    meta.breadcrumbs = vec![super::shapes::LinkView { title: "Briefings".to_owned(), url: desk.link(LIST) }];
+    meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: desk.link(LIST) }];
+    let items = view.items.iter().map(|item| LinkView { title: item.title.clone(), url: item.url.clone() });
+    ld::edition(desk, &mut meta, edition, items);
     Page::new("briefing.html", meta)
         .data("briefing", view)
         .data("previous", neighbour(editions.get(index + 1)))
@@ -210,6 +245,9 @@ fn list(desk: &Desk, range: std::ops::Range<usize>, number: Option<usize>) -> Pa
     let mut meta = Meta::new(desk, "briefings", &route, title);
     meta.newer.clone_from(&pager.newer);
     meta.older.clone_from(&pager.older);
+    meta.feeds = feed_links::links(desk, LIST, &format!("{}: Briefings", desk.site.config.title));
     let views: Vec<BriefingView> = shown.iter().map(|edition| summary(desk, edition)).collect();
+    let named = views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() });
+    ld::index(desk, &mut meta, named);
     Page::new("briefings.html", meta).data("briefings", views).data("pager", pager)
 }

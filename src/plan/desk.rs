@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::globals::{self, SiteView};
-use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
+use super::ld;
+use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCount, TopicRef, UpdateView, kind_word};
 use crate::base::calendar;
 use crate::base::date::{Moment, Stamp};
 use crate::base::digest::{Digest, Digester};
 use crate::base::text;
 use crate::content::asset::Asset;
 use crate::content::document::{Content, Document};
-use crate::content::head::{ArticleHead, ImageHead, Status, UpdateKind};
+use crate::content::head::{ArticleHead, ImageHead, Status, Update, UpdateKind};
 use crate::content::markdown::Filling;
 use crate::site::stories::{StorySource, article_head};
 use crate::site::{Edition, Site, StoryId, TopicId};
@@ -29,6 +30,7 @@ pub struct Desk {
     cards: Vec<OnceLock<(Arc<Card>, Digest)>>,
     topics: Vec<Arc<TopicRef>>,
     people: HashMap<String, String>,
+    publisher: OnceLock<serde_json::Value>,
 }
 
 impl Desk {
@@ -59,6 +61,7 @@ impl Desk {
             statics,
             topics,
             people,
+            publisher: OnceLock::new(),
         }
     }
 
@@ -128,10 +131,50 @@ impl Desk {
         moment.rfc3339(&self.site.config.zone)
     }
 
+    /// The page of someone, by any of their names.
+    pub(super) fn person_url(&self, name: &str) -> Option<&str> {
+        self.people.get(&text::fold(name)).map(String::as_str)
+    }
+
+    /// Who publishes, as linked data.
+    pub(super) fn publisher_ld(&self) -> &serde_json::Value {
+        self.publisher.get_or_init(|| ld::publisher(self))
+    }
+
+    /// An address of the configuration, which may be a route, in absolute form.
+    pub(super) fn absolute(&self, address: &str) -> String {
+        let is_route = address.starts_with('/') && !address.starts_with("//");
+        if is_route { self.site.config.base_url.absolute(address) } else { address.to_owned() }
+    }
+
+    /// A link, which has the base path already when it is within the site, in absolute form.
+    pub fn absolute_link(&self, url: &str) -> String {
+        self.site.config.base_url.absolute_link(url)
+    }
+
     /// People, named.
     pub fn people(&self, names: &[String]) -> Vec<PersonRef> {
         let url = |name: &str| self.people.get(&text::fold(name)).cloned();
         names.iter().map(|name| PersonRef { name: name.clone(), url: url(name) }).collect()
+    }
+
+    /// An entry of a change log, by its place in it.
+    pub(super) fn update(&self, at: usize, update: &Update) -> UpdateView {
+        UpdateView {
+            id: format!("note-{}", at + 1),
+            at: self.stamp(update.at),
+            kind: update.kind,
+            label: update.kind.label(),
+            text: update.text.clone(),
+        }
+    }
+
+    /// How many bytes a file of the site has, by its link.
+    pub(super) fn length(&self, link: &str) -> Option<u64> {
+        let path = link.strip_prefix(self.site.config.base_url.path()).filter(|path| path.starts_with('/'))?;
+        let beside = self.site.files.iter().find(|(route, _)| route.as_str() == path);
+        let beside = beside.map(|(_, index)| self.site.assets[*index].length);
+        beside.or_else(|| self.statics.iter().find(|asset| asset.path == path[1..]).map(|asset| asset.length))
     }
 
     /// A picture of a front matter.
@@ -150,9 +193,7 @@ impl Desk {
     /// The same picture with an absolute address.
     pub fn absolute_image(&self, image: Option<ImageView>) -> Option<ImageView> {
         image.map(|mut image| {
-            if image.src.starts_with('/') && !image.src.starts_with("//") {
-                image.src = format!("{}{}", self.site.config.base_url.origin(), image.src);
-            }
+            image.src = self.absolute_link(&image.src);
             image
         })
     }

@@ -1,37 +1,19 @@
-//! Feeds of the site, of each topic, of each person, and of the briefings.
+//! Feeds of the site, of topics, people, threads, briefings and corrections.
 
 use serde::Serialize;
 
-use super::desk::{Desk, story_head};
-use super::{Output, Spec, aliases, article, people, topic};
+use super::briefings::LIST as BRIEFINGS;
+use super::corrections::LIST as CORRECTIONS;
+use super::desk::Desk;
+use super::entries;
+use super::feed_links::{Subject, add, file};
+use super::{Output, Spec};
 use crate::base::date::Moment;
 use crate::base::route::Route;
-use crate::content::document::Content;
-use crate::content::markdown::Audience;
-use crate::site::stories::StorySource;
 use crate::site::{StoryId, TopicId};
 
-/// The format of a feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum FeedFormat {
-    /// Atom 1.0 (RFC 4287).
-    Atom,
-    /// RSS 2.0.
-    Rss,
-    /// JSON Feed 1.1.
-    Json,
-}
-
-/// What a feed is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// The whole site.
-    Site,
-    /// A topic.
-    Topic(TopicId),
-    /// A person, by their place in the site's people.
-    Person(usize),
-}
+use super::entries::FeedEntry;
+use crate::config::FeedFormat;
 
 /// A feed as a value.
 #[derive(Clone, Debug, Serialize)]
@@ -50,53 +32,65 @@ pub struct Feed {
     pub address: String,
     /// Who publishes.
     pub author: String,
+    /// The publisher's own address.
+    pub author_address: String,
+    /// The publisher's logo, absolute.
+    pub logo: Option<String>,
+    /// The address of the `WebSub` hub.
+    pub hub: Option<String>,
     /// When its newest entry changed, in RFC 3339; the start of time when it has none.
     pub updated: String,
     /// The same as RFC 822.
     pub updated_rfc822: String,
+    /// When its newest entry was published, as RFC 822.
+    pub published_rfc822: String,
     /// Its entries, newest first.
     pub entries: Vec<FeedEntry>,
-}
-
-/// An entry of a feed.
-#[derive(Clone, Debug, Serialize)]
-pub struct FeedEntry {
-    /// Its identity: the first address that the story ever had, so that it survives a move.
-    pub id: String,
-    /// Its headline.
-    pub title: String,
-    /// Its page, absolute.
-    pub address: String,
-    /// First published, in RFC 3339.
-    pub published: String,
-    /// The same as RFC 822.
-    pub published_rfc822: String,
-    /// Last changed in a way that matters, in RFC 3339.
-    pub updated: String,
-    /// The dek.
-    pub summary: Option<String>,
-    /// The whole text as HTML with absolute links, where feeds are full.
-    pub content: Option<String>,
-    /// The by-line.
-    pub authors: Vec<String>,
-    /// Names of its topics.
-    pub topics: Vec<String>,
-    /// Its language.
-    pub language: String,
+    /// Entries that no longer stand: their identities, and since when.
+    pub deleted: Vec<(String, String)>,
 }
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    let mut add = |route: &str, format, subject| {
-        outputs.push(Output { route: Route::own(route), spec: Spec::Feed(format, subject), doc: None });
-    };
-    add("/feed.xml", FeedFormat::Atom, Subject::Site);
-    add("/rss.xml", FeedFormat::Rss, Subject::Site);
-    add("/feed.json", FeedFormat::Json, Subject::Site);
+    for format in [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json] {
+        let route = Route::own(&format!("/{}", file(format)));
+        outputs.push(Output { route, spec: Spec::Feed(format, Subject::Site), doc: None });
+    }
     for (index, topic) in desk.site.topics.iter().enumerate() {
-        add(&topic::feed_route(topic), FeedFormat::Atom, Subject::Topic(TopicId(index)));
+        add(desk, topic.route().as_str(), Subject::Topic(TopicId(index)), outputs);
     }
     for (index, person) in desk.site.people.iter().enumerate() {
-        add(&people::feed_route(person), FeedFormat::Atom, Subject::Person(index));
+        add(desk, person.route.as_str(), Subject::Person(index), outputs);
+    }
+}
+
+/// What a feed is of.
+struct Head {
+    title: String,
+    description: Option<String>,
+    page: String,
+}
+
+fn head(desk: &Desk, subject: Subject) -> Head {
+    let site = &desk.site;
+    let named = |name: &str, page: &str, description| Head {
+        title: format!("{}: {name}", site.config.title),
+        description,
+        page: page.to_owned(),
+    };
+    match subject {
+        Subject::Site => Head {
+            title: site.config.title.clone(),
+            description: site.config.description.clone(),
+            page: "/".to_owned(),
+        },
+        Subject::Topic(id) => {
+            let topic = site.topic(id);
+            named(&topic.title, topic.route().as_str(), desk.topic_count(id).summary)
+        }
+        Subject::Person(index) => named(&site.people[index].name, site.people[index].route.as_str(), None),
+        Subject::Thread(index) => named(&site.threads[index].title, site.threads[index].route.as_str(), None),
+        Subject::Briefings => named("Briefings", BRIEFINGS, None),
+        Subject::Corrections => named("Corrections", CORRECTIONS, None),
     }
 }
 
@@ -104,85 +98,41 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
     let site = &desk.site;
     let config = &site.config;
     let most = config.feeds.items;
-    let (title, description, page, stories): (String, String, String, Vec<StoryId>) = match subject {
-        Subject::Site => {
-            let description = config.description.clone().unwrap_or_else(|| config.title.clone());
-            (
-                config.title.clone(),
-                description,
-                "/".to_owned(),
-                (0..site.stories.len().min(most)).map(StoryId).collect(),
-            )
+    let stories = |ids: &[StoryId]| ids.iter().take(most).map(|id| entries::story(desk, *id)).collect();
+    let dated: Vec<entries::Dated> = match subject {
+        Subject::Site => (0..site.stories.len().min(most)).map(|index| entries::story(desk, StoryId(index))).collect(),
+        Subject::Topic(id) => stories(&site.topic(id).stories),
+        Subject::Person(index) => stories(&site.people[index].stories),
+        Subject::Thread(index) => {
+            site.threads[index].stories.iter().rev().take(most).map(|id| entries::story(desk, *id)).collect()
         }
-        Subject::Topic(id) => {
-            let topic = site.topic(id);
-            let title = format!("{}: {}", config.title, topic.title);
-            let description = desk.topic_count(id).summary.unwrap_or_else(|| title.clone());
-            (title, description, topic.route().to_string(), topic.stories.iter().take(most).copied().collect())
-        }
-        Subject::Person(index) => {
-            let person = &site.people[index];
-            let title = format!("{}: {}", config.title, person.name);
-            (title.clone(), title, person.route.to_string(), person.stories.iter().take(most).copied().collect())
-        }
+        Subject::Briefings => site.editions.iter().take(most).map(|edition| entries::edition(desk, edition)).collect(),
+        Subject::Corrections => entries::corrections(desk, most),
     };
-    let changed = |id: &StoryId| changed(desk, *id);
-    let updated =
-        stories.iter().map(changed).max_by_key(|at| at.instant()).unwrap_or(Moment::at(jiff::Timestamp::UNIX_EPOCH));
+    let Head { title, description, page } = head(desk, subject);
+    let start = Moment::at(jiff::Timestamp::UNIX_EPOCH);
+    let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).unwrap_or(start);
+    let updated = latest(&mut dated.iter().map(|entry| entry.changed));
+    let first_published = latest(&mut dated.iter().map(|entry| entry.published));
+    let oldest = dated.last().map(|entry| entry.published);
+    let publisher = config.publisher.as_ref();
     Feed {
         format,
+        description: description.unwrap_or_else(|| title.clone()),
         title,
-        description,
         language: config.language.clone(),
         page: config.base_url.absolute(&page),
         address: config.base_url.absolute(route.as_str()),
-        author: config.publisher.as_ref().map_or_else(|| config.title.clone(), |publisher| publisher.name.clone()),
+        author: publisher.map_or_else(|| config.title.clone(), |publisher| publisher.name.clone()),
+        author_address: publisher
+            .and_then(|publisher| publisher.url.as_deref())
+            .map_or_else(|| config.base_url.absolute("/"), |url| desk.absolute(url)),
+        logo: publisher.and_then(|publisher| publisher.logo.as_deref()).map(|logo| desk.absolute(logo)),
+        hub: config.feeds.hub.clone(),
         updated: desk.instant(updated),
         updated_rfc822: updated.rfc822(&config.zone),
-        entries: stories.into_iter().map(|id| entry(desk, id)).collect(),
-    }
-}
-
-fn changed(desk: &Desk, id: StoryId) -> Moment {
-    story_head(&desk.site, id).and_then(Desk::modified).unwrap_or(desk.site.story(id).date)
-}
-
-fn entry(desk: &Desk, id: StoryId) -> FeedEntry {
-    let site = &desk.site;
-    let base = &site.config.base_url;
-    let story = site.story(id);
-    let card = desk.card(id);
-    let path = story.path(site);
-    let address = base.absolute(&path);
-    let document = site.document(story.doc);
-    let first_address = story_head(site, id)
-        .and_then(|head| head.aliases.first())
-        .map_or_else(|| address.clone(), |alias| base.absolute(aliases::address(alias).as_str()));
-    let audience = Audience::Elsewhere { site: base, page: &base.absolute(story.route.as_str()) };
-    let content = match (&document.content, story.kind) {
-        _ if !site.config.feeds.full => None,
-        (Content::Article(head, body), StorySource::Article(article_id)) => Some(article::with_dateline(
-            body.fill(&site.article(article_id).fillings, audience),
-            head.dateline.as_ref(),
-        )),
-        (Content::Briefing(_, body), StorySource::Item(item)) => {
-            let edition = site.editions.iter().find(|edition| edition.doc == Some(story.doc));
-            let fillings = edition.and_then(|edition| edition.item_fillings.get(item)).map_or(&[][..], Vec::as_slice);
-            Some(body.items[item].body.fill(fillings, audience))
-        }
-        _ => None,
-    };
-    FeedEntry {
-        id: first_address,
-        title: card.title.clone(),
-        address,
-        published: desk.instant(story.date),
-        published_rfc822: story.date.rfc822(&site.config.zone),
-        updated: desk.instant(changed(desk, id)),
-        summary: card.summary.clone(),
-        content,
-        authors: card.authors.iter().map(|author| author.name.clone()).collect(),
-        topics: card.section.iter().chain(&card.topics).map(|topic| topic.title.clone()).collect(),
-        language: card.lang.clone(),
+        published_rfc822: first_published.rfc822(&config.zone),
+        deleted: if subject == Subject::Site { entries::withdrawn(desk, oldest) } else { Vec::new() },
+        entries: dated.into_iter().map(|dated| dated.entry).collect(),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::briefings::{self, BriefingView};
 use super::desk::{Desk, story_head};
+use super::ld;
 use super::page::{Day, Meta, Page, Part};
 use super::shapes::{Card, MonthView, TopicRef};
 use super::{Output, Spec};
@@ -20,6 +21,8 @@ const RAILS: usize = 4;
 const SECONDARY: usize = 3;
 const BRIEFS: usize = 5;
 const NEWEST: usize = 24;
+/// Stories that machines are told of.
+const LISTED: usize = 20;
 
 pub(super) fn outputs(outputs: &mut Vec<Output>) {
     outputs.push(Output { route: Route::own("/"), spec: Spec::Front, doc: None });
@@ -49,6 +52,9 @@ pub(super) fn view(desk: &Desk) -> Page {
         .max_by_key(|m| m.instant());
     let mut meta = Meta::new(desk, "front", "/", site.config.title.clone());
     meta.description.clone_from(&site.config.description);
+    let shown: Vec<StoryId> =
+        lead.iter().chain(&secondary).chain(&briefs).chain(&newest).copied().take(LISTED).collect();
+    ld::front(desk, &mut meta, &shown);
     Page::new("front.html", meta)
         .with("lead", Part::Card(lead))
         .data(

@@ -47,6 +47,8 @@ pub struct SiteView {
     pub people_url: Option<String>,
     /// All threads, when there are any.
     pub threads_url: Option<String>,
+    /// All corrections, when there are any.
+    pub corrections_url: Option<String>,
     /// Whether there is a search page.
     pub search: bool,
     /// Free values of the configuration.
@@ -99,6 +101,7 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
         briefings_url: (!site.editions.is_empty()).then(|| link("/briefings/")),
         people_url: (!site.people.is_empty()).then(|| link("/people/")),
         threads_url: (!site.threads.is_empty()).then(|| link("/threads/")),
+        corrections_url: super::corrections::are_any(site).then(|| link("/corrections/")),
         search: false,
         extra: config.extra.clone(),
         generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),

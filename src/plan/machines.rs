@@ -1,13 +1,28 @@
-//! Files for machines: sitemaps, `robots.txt`, `_redirects`.
+//! Files for machines that read the site: sitemaps, the news sitemap, `robots.txt`, `llms.txt`, `trust.txt`,
+//! `security.txt`.
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
 use super::desk::Desk;
-use super::{Output, Plan, Spec};
+use super::{Output, Plan, Spec, topic};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
-use crate::site::stories::article_head;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::site::stories::{StorySource, article_head};
+use crate::site::{Article, StoryId};
+
+/// Most addresses in one sitemap (sitemaps.org).
+const SITEMAP_MOST: usize = 50_000;
+/// Most articles in one news sitemap.
+const NEWS_MOST: usize = 1_000;
+/// Stories that `llms.txt` names.
+const NAMED: usize = 20;
+/// A `security.txt` is to be renewed so many days before it ends.
+pub(super) const RENEW_DAYS: i64 = 30;
 
 /// An address in a sitemap.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,65 +31,195 @@ pub struct SitemapEntry {
     pub address: String,
     /// When it last changed, in RFC 3339, where that is known to be true.
     pub modified: Option<String>,
+    /// What a news sitemap says of an article.
+    pub news: Option<News>,
+}
+
+/// What a news sitemap says of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct News {
+    /// The publication's name.
+    pub publication: String,
+    /// The article's language: two or three letters, or `zh-cn` or `zh-tw`.
+    pub language: String,
+    /// First published, in RFC 3339.
+    pub published: String,
+    /// The headline.
+    pub title: String,
+}
+
+/// A sitemap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sitemap {
+    /// Articles of a year. The part counts from 0 and from the oldest, so that a full part is final.
+    Year(i16, usize),
+    /// All other pages that search engines may show, in parts.
+    Pages(usize),
+    /// Articles of the last two days, in parts, the newest first.
+    News(usize),
+}
+
+impl Sitemap {
+    fn route(self) -> String {
+        let part = |name: &str, part: usize| match part {
+            0 => format!("/{name}.xml"),
+            _ => format!("/{name}-{}.xml", part + 1),
+        };
+        match self {
+            Self::Year(year, number) => part(&format!("sitemap-{year:04}"), number),
+            Self::Pages(number) => part("sitemap-pages", number),
+            Self::News(number) => part("news-sitemap", number),
+        }
+    }
+}
+
+/// A text file for machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextFile {
+    /// What crawlers may do (RFC 9309).
+    Robots,
+    /// What there is, for language models.
+    Llms,
+    /// Whom the publication belongs to and vouches for.
+    Trust,
+    /// Where faults of security are reported to (RFC 9116).
+    Security,
 }
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    let config = &desk.site.config;
     let mut add = |route: &str, spec| outputs.push(Output { route: Route::own(route), spec, doc: None });
     add("/sitemap.xml", Spec::SitemapIndex);
-    add(&shard_route(None), Spec::Sitemap(None));
-    for year in years(desk) {
-        add(&shard_route(Some(year)), Spec::Sitemap(Some(year)));
+    let mut shard = |sitemap: Sitemap| add(&sitemap.route(), Spec::Sitemap(sitemap));
+    for (year, count) in years(desk) {
+        (0..count.div_ceil(SITEMAP_MOST)).for_each(|part| shard(Sitemap::Year(year, part)));
     }
-    add("/robots.txt", Spec::Robots);
-    add("/_redirects", Spec::Redirects);
+    let recent = desk.site.recent_articles().count();
+    (0..recent.div_ceil(NEWS_MOST).max(1)).for_each(|part| shard(Sitemap::News(part)));
+    add("/robots.txt", Spec::Text(TextFile::Robots));
+    add("/llms.txt", Spec::Text(TextFile::Llms));
+    if config.trust.is_some() {
+        add("/trust.txt", Spec::Text(TextFile::Trust));
+        add("/.well-known/trust.txt", Spec::Text(TextFile::Trust));
+    }
+    if config.security.is_some() {
+        add("/.well-known/security.txt", Spec::Text(TextFile::Security));
+    }
 }
 
-/// The years that articles are of, oldest first. One shard a year: publishing a story rewrites this year's alone.
-fn years(desk: &Desk) -> Vec<i16> {
-    let mut years: Vec<i16> = desk.site.articles.iter().map(|article| year(desk, article)).collect();
-    years.sort_unstable();
-    years.dedup();
+/// Adds the sitemaps of pages: how many there are depends on all outputs so far.
+pub(super) fn add_pages(desk: &Desk, outputs: &mut Vec<Output>) {
+    let pages = outputs.iter().filter(|output| is_indexed(desk, &output.spec)).count();
+    for part in 0..pages.div_ceil(SITEMAP_MOST).max(1) {
+        let sitemap = Sitemap::Pages(part);
+        outputs.push(Output { route: Route::own(&sitemap.route()), spec: Spec::Sitemap(sitemap), doc: None });
+    }
+}
+
+/// The years that listed articles are of, oldest first, and how many are. Publishing a story rewrites this year's alone.
+fn years(desk: &Desk) -> Vec<(i16, usize)> {
+    let mut years: Vec<(i16, usize)> = Vec::new();
+    // Articles are ordered by time, so that those of a year are neighbours.
+    for article in desk.site.articles.iter().rev().filter(|article| is_listed(desk, article)) {
+        let year = year(desk, article);
+        match years.last_mut() {
+            Some((last, count)) if *last == year => *count += 1,
+            _ => years.push((year, 1)),
+        }
+    }
     years
 }
 
-fn year(desk: &Desk, article: &crate::site::Article) -> i16 {
+fn year(desk: &Desk, article: &Article) -> i16 {
     article_head(desk.site.document(article.doc)).date.date(&desk.site.config.zone).year()
 }
 
-fn shard_route(year: Option<i16>) -> String {
-    year.map_or_else(|| "/sitemap-pages.xml".to_owned(), |year| format!("/sitemap-{year:04}.xml"))
+/// Whether search engines may show an article as this site's.
+fn is_listed(desk: &Desk, article: &Article) -> bool {
+    let head = article_head(desk.site.document(article.doc));
+    article.story.is_some() && !head.noindex && head.canonical.is_none()
 }
 
 pub(super) fn sitemap_index(desk: &Desk, plan: &Plan) -> Vec<String> {
-    let shards = plan.outputs.iter().filter(|output| matches!(output.spec, Spec::Sitemap(_)));
+    // The news sitemap is one of its own kind, which `robots.txt` names.
+    let is_shard = |output: &&Output| matches!(output.spec, Spec::Sitemap(Sitemap::Year(..) | Sitemap::Pages(_)));
+    let shards = plan.outputs.iter().filter(is_shard);
     shards.map(|output| desk.site.config.base_url.absolute(output.route.as_str())).collect()
 }
 
-/// The articles of a year, or all other pages that search engines may show.
-pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Option<i16>) -> Vec<SitemapEntry> {
-    let site = &desk.site;
-    let absolute = |route: &Route| site.config.base_url.absolute(route.as_str());
-    if of.is_some() {
-        let articles =
-            site.articles.iter().filter(|article| article.story.is_some() && Some(year(desk, article)) == of);
-        return articles
-            .map(|article| (article, article_head(site.document(article.doc))))
-            .filter(|(_, head)| !head.noindex && head.canonical.is_none())
-            .map(|(article, head)| SitemapEntry {
-                address: absolute(&article.route),
-                modified: Some(desk.instant(Desk::modified(head).unwrap_or(head.date))),
-            })
-            .collect();
+pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Sitemap) -> Vec<SitemapEntry> {
+    match of {
+        Sitemap::Year(of, part) => {
+            let site = &desk.site;
+            let of_year =
+                site.articles.iter().rev().filter(|article| is_listed(desk, article) && year(desk, article) == of);
+            let mut entries: Vec<SitemapEntry> =
+                of_year.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(|article| entry(desk, article)).collect();
+            entries.reverse();
+            entries
+        }
+        Sitemap::Pages(part) => {
+            let pages = plan.outputs.iter().filter(|output| is_indexed(desk, &output.spec));
+            let address = |output: &Output| desk.site.config.base_url.absolute(output.route.as_str());
+            let entry = |output| SitemapEntry { address: address(output), modified: None, news: None };
+            pages.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(entry).collect()
+        }
+        Sitemap::News(part) => {
+            let recent = desk.site.recent_articles().skip(part * NEWS_MOST).take(NEWS_MOST);
+            let entries: Vec<SitemapEntry> = recent.map(|article| news(desk, article)).collect();
+            if entries.is_empty() {
+                // A sitemap without an address is not valid.
+                let address = desk.site.config.base_url.absolute("/");
+                return vec![SitemapEntry { address, modified: None, news: None }];
+            }
+            entries
+        }
     }
-    let is_indexed = |spec: &Spec| match spec {
-        Spec::Standing(index) => match &site.document(site.pages[*index].doc).content {
-            crate::content::document::Content::Page(head, _) => !head.noindex,
+}
+
+fn entry(desk: &Desk, article: &Article) -> SitemapEntry {
+    let head = article_head(desk.site.document(article.doc));
+    SitemapEntry {
+        address: desk.site.config.base_url.absolute(article.route.as_str()),
+        modified: Some(desk.instant(Desk::modified(head).unwrap_or(head.date))),
+        news: None,
+    }
+}
+
+fn news(desk: &Desk, article: &Article) -> SitemapEntry {
+    let document = desk.site.document(article.doc);
+    let head = article_head(document);
+    let news = News {
+        publication: desk.site.config.title.clone(),
+        language: news_language(desk.site.language(document)),
+        published: desk.instant(head.date),
+        title: head.title.clone(),
+    };
+    SitemapEntry { news: Some(news), ..entry(desk, article) }
+}
+
+/// A language as news sitemaps write it: ISO 639, but for Chinese in its two scripts.
+fn news_language(tag: &str) -> String {
+    let tag = tag.to_ascii_lowercase();
+    let mut parts = tag.split('-');
+    match (parts.next(), parts.next()) {
+        (Some("zh"), Some("hant" | "tw" | "hk" | "mo")) => "zh-tw".to_owned(),
+        (Some("zh"), _) => "zh-cn".to_owned(),
+        (first, _) => first.unwrap_or_default().to_owned(),
+    }
+}
+
+/// Whether search engines are told of a page that is no article.
+fn is_indexed(desk: &Desk, spec: &Spec) -> bool {
+    match spec {
+        Spec::Standing(index) => match &desk.site.document(desk.site.pages[*index].doc).content {
+            Content::Page(head, _) => !head.noindex,
             _ => false,
         },
+        Spec::Topic(id) => !topic::is_thin(desk, *id),
         // Older pages are reached through the stories and fronts that they list.
         Spec::Front
         | Spec::Topics
-        | Spec::Topic(_)
         | Spec::Briefings
         | Spec::Edition(_)
         | Spec::Archive
@@ -83,30 +228,129 @@ pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Option<i16>) -> Vec<SitemapE
         | Spec::People
         | Spec::Person(_)
         | Spec::Threads
-        | Spec::Thread(_) => true,
+        | Spec::Thread(_)
+        | Spec::Corrections => true,
         _ => false,
+    }
+}
+
+pub(super) fn text_file(desk: &Desk, plan: &Plan, file: TextFile) -> String {
+    match file {
+        TextFile::Robots => robots(desk, plan),
+        TextFile::Llms => llms(desk),
+        TextFile::Trust => trust(desk),
+        TextFile::Security => security(desk),
+    }
+}
+
+fn robots(desk: &Desk, plan: &Plan) -> String {
+    let config = &desk.site.config;
+    let absolute = |route: &str| config.base_url.absolute(route);
+    let mut text = String::new();
+    let mut line =
+        |words: std::fmt::Arguments<'_>| writeln!(text, "{words}").expect("writing to a string does not fail");
+    for crawler in &config.blocked_crawlers {
+        line(format_args!("User-agent: {crawler}"));
+    }
+    if !config.blocked_crawlers.is_empty() {
+        line(format_args!("Disallow: /\n"));
+    }
+    line(format_args!("User-agent: *\nAllow: /\n\nSitemap: {}", absolute("/sitemap.xml")));
+    for output in plan.outputs.iter().filter(|output| matches!(output.spec, Spec::Sitemap(Sitemap::News(_)))) {
+        line(format_args!("Sitemap: {}", absolute(output.route.as_str())));
+    }
+    text
+}
+
+/// The form of llmstxt.org: a title, a quote, and lists of links.
+fn llms(desk: &Desk) -> String {
+    let site = &desk.site;
+    let config = &site.config;
+    let mut text = format!("# {}\n", config.title);
+    if let Some(description) = &config.description {
+        text.push_str(&format!("\n> {}\n", description.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+    let mut list = |heading: &str, links: Vec<(String, String, Option<String>)>| {
+        if links.is_empty() {
+            return;
+        }
+        text.push_str(&format!("\n## {heading}\n\n"));
+        for (title, address, words) in links {
+            let words = words.map(|words| format!(": {words}")).unwrap_or_default();
+            text.push_str(&format!("- [{}]({address}){words}\n", title.replace(['[', ']'], "")));
+        }
     };
-    let pages = plan.outputs.iter().filter(|output| is_indexed(&output.spec));
-    pages.map(|output| SitemapEntry { address: absolute(&output.route), modified: None }).collect()
+    let absolute = |route: &str| config.base_url.absolute(route);
+    let edition =
+        site.editions.first().map(|edition| (desk.briefing_title(edition), absolute(edition.route.as_str()), None));
+    list("Latest briefing", edition.into_iter().collect());
+    let stories =
+        (0..site.stories.len()).map(StoryId).filter(|id| matches!(site.story(*id).kind, StorySource::Article(_)));
+    let stories = stories.take(NAMED).map(|id| {
+        let card = desk.card(id);
+        (card.title.clone(), desk.absolute_link(&card.url), card.summary.as_deref().map(|dek| text::cut(dek, 240)))
+    });
+    list("Newest stories", stories.collect());
+    let standing = site.pages.iter().filter_map(|page| match &site.document(page.doc).content {
+        Content::Page(head, _) if !head.noindex => {
+            Some((head.title.clone(), absolute(page.route.as_str()), head.summary.clone()))
+        }
+        _ => None,
+    });
+    list("About", standing.collect());
+    let lists = [
+        ("Topics", "/topics/"),
+        ("Archive", "/archive/"),
+        ("Atom feed, full text", "/feed.xml"),
+        ("Sitemap", "/sitemap.xml"),
+    ];
+    list("Lists", lists.into_iter().map(|(title, route)| (title.to_owned(), absolute(route), None)).collect());
+    text
 }
 
-pub(super) fn robots(desk: &Desk) -> String {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", desk.site.config.base_url.absolute("/sitemap.xml"))
+fn trust(desk: &Desk) -> String {
+    let lines = desk.site.config.trust.iter().flatten();
+    lines.map(|(name, value)| format!("{name}={value}\n")).collect()
 }
 
-/// Redirects in the form that Netlify and Cloudflare Pages read: former addresses, and those gone for good.
-pub(super) fn redirects(desk: &Desk, plan: &Plan) -> String {
-    let mut lines = String::new();
-    for output in &plan.outputs {
-        if let Spec::Alias(target) = &output.spec {
-            // The newest briefing is another one tomorrow.
-            let status = if output.doc.is_some() { 301 } else { 302 };
-            writeln!(lines, "{} {} {status}", desk.link(output.route.as_str()), desk.link(target))
-                .expect("writing to a string does not fail");
+fn security(desk: &Desk) -> String {
+    let config = &desk.site.config;
+    let Some(security) = &config.security else { return String::new() };
+    let mut text = String::new();
+    for (field, value) in &security.fields {
+        text.push_str(&format!("{field}: {}\n", desk.absolute(value)));
+    }
+    let canonical = config.base_url.absolute("/.well-known/security.txt");
+    text.push_str(&format!("Expires: {}\nCanonical: {canonical}\n", desk.instant(security.expires)));
+    text
+}
+
+/// Reports what is about to end, or contradicts itself.
+pub(super) fn check(desk: &Desk, report: &mut Report) {
+    let config = &desk.site.config;
+    let place = || Place::file("dateline.yaml");
+    if let Some(security) = &config.security {
+        let left = security.expires.instant().duration_since(desk.site.as_of.instant()).as_hours();
+        let problem = if left < 0 {
+            "`security.txt` is no longer to be relied on: its `expires` has passed"
+        } else if left < RENEW_DAYS * 24 {
+            "`security.txt` ends in less than 30 days"
+        } else if left > 366 * 24 {
+            "`expires` of `security.txt` is more than a year ahead"
+        } else {
+            ""
+        };
+        if !problem.is_empty() {
+            let problem = Diagnostic::warning(codes::BAD_VALUE, problem).at(place());
+            report.push(problem.help("set `security: {expires: …}` to a day within the next year (RFC 9116)"));
         }
     }
-    for route in &desk.site.config.gone {
-        writeln!(lines, "{} /404.html 410", desk.link(route.as_str())).expect("writing to a string does not fail");
+    let trains = config.trust.iter().flatten().any(|(name, value)| *name == "datatrainingallowed" && value == "yes");
+    if trains && !config.blocked_crawlers.is_empty() {
+        let problem = Diagnostic::warning(
+            codes::CONFLICT,
+            "`trust` allows training, and `robots` blocks crawlers that may train",
+        );
+        report.push(problem.at(place()).help("say the same in both"));
     }
-    lines
 }

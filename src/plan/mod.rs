@@ -10,13 +10,20 @@ mod article;
 mod assets;
 mod briefings;
 mod conflicts;
+mod corrections;
 mod cut;
 pub mod desk;
+mod entries;
+mod feed_links;
 mod feeds;
 mod front;
 mod globals;
+mod hosting;
+mod ld;
+pub mod lock;
 mod machines;
 pub mod page;
+mod paths;
 mod people;
 pub mod questions;
 pub mod shapes;
@@ -24,24 +31,26 @@ mod standing;
 mod threads;
 mod topic;
 mod topics;
-
-use std::collections::HashSet;
+mod twins;
 
 use rayon::prelude::*;
 
-use crate::base::codes;
 use crate::base::digest::{Digest, Digester};
 use crate::base::rank::Rank;
-use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::report::Report;
 use crate::base::route::Route;
-use crate::base::text;
 use crate::content::asset::{Asset, AssetBytes};
-use crate::site::{ArticleId, DocId, Site, TopicId};
+use crate::site::{ArticleId, DocId, TopicId};
 
+pub use crate::config::FeedFormat;
 pub use desk::Desk;
-pub use feeds::{Feed, FeedEntry, FeedFormat};
-pub use machines::SitemapEntry;
+pub use entries::{Enclosure, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
+pub use feed_links::media_type;
+pub use feeds::Feed;
+pub use hosting::HostFile;
+pub use machines::{News, Sitemap, SitemapEntry, TextFile};
 pub use page::{Day, Page, Part};
+pub use twins::Twin;
 
 /// One output: where it lives, what it is, and which source claims it.
 #[derive(Clone, Debug)]
@@ -96,6 +105,10 @@ pub enum Spec {
     Threads,
     /// A thread, by its place in [`Site::threads`].
     Thread(usize),
+    /// The newest corrections.
+    Corrections,
+    /// Older corrections, counted from the oldest.
+    CorrectionsPage(usize),
     /// A standing page, by its place in [`Site::pages`].
     Standing(usize),
     /// The page for addresses that lead nowhere.
@@ -103,15 +116,17 @@ pub enum Spec {
     /// A former address, and the path that it leads to.
     Alias(String),
     /// A feed.
-    Feed(FeedFormat, feeds::Subject),
+    Feed(FeedFormat, feed_links::Subject),
     /// The list of sitemaps.
     SitemapIndex,
-    /// Addresses of a year's articles, or of all other pages.
-    Sitemap(Option<i16>),
-    /// What crawlers may do.
-    Robots,
-    /// Redirects for hosts that read `_redirects`.
-    Redirects,
+    /// Addresses.
+    Sitemap(Sitemap),
+    /// A text for machines that read the site.
+    Text(TextFile),
+    /// A file for the program that serves the site.
+    Host(HostFile),
+    /// The text of an article as Markdown.
+    Twin(ArticleId),
     /// A file beside a story, by its place in [`Site::assets`].
     File(usize),
     /// A static file, by its place in [`Desk::statics`].
@@ -143,7 +158,11 @@ impl Spec {
             Self::Alias(_) => "redirect",
             Self::Feed(..) => "feed",
             Self::SitemapIndex | Self::Sitemap(_) => "sitemap",
-            Self::Robots | Self::Redirects => "hosting",
+            Self::Text(_) => "text",
+            Self::Host(_) => "hosting",
+            Self::Twin(_) => "twin",
+            Self::Corrections => "corrections",
+            Self::CorrectionsPage(_) => "corrections-page",
             Self::File(_) => "file",
             Self::Static(_) => "static",
         }
@@ -153,10 +172,11 @@ impl Spec {
     pub fn rank(&self) -> Rank {
         match self {
             Self::File(_) | Self::Static(_) => Rank::Asset,
-            Self::Article(_) | Self::Standing(_) | Self::NotFound => Rank::Story,
+            Self::Article(_) | Self::Twin(_) | Self::Standing(_) | Self::NotFound => Rank::Story,
             Self::TopicPage(..)
             | Self::BriefingsPage(_)
             | Self::PersonPage(..)
+            | Self::CorrectionsPage(_)
             | Self::Month(..)
             | Self::Edition(_)
             | Self::Thread(_) => Rank::List,
@@ -168,15 +188,16 @@ impl Spec {
             | Self::Year(_)
             | Self::People
             | Self::Person(_)
-            | Self::Threads => Rank::Front,
+            | Self::Threads
+            | Self::Corrections => Rank::Front,
             Self::Feed(..) => Rank::Feed,
-            Self::Alias(_) | Self::SitemapIndex | Self::Sitemap(_) | Self::Robots | Self::Redirects => Rank::Machine,
+            Self::Alias(_) | Self::SitemapIndex | Self::Sitemap(_) | Self::Text(_) | Self::Host(_) => Rank::Machine,
         }
     }
 
     /// Whether it is a page that readers open, unless its route is private.
     fn is_page(&self) -> bool {
-        !matches!(self.rank(), Rank::Asset | Rank::Feed | Rank::Machine)
+        !matches!(self.rank(), Rank::Asset | Rank::Feed | Rank::Machine) && !matches!(self, Self::Twin(_))
     }
 }
 
@@ -214,6 +235,8 @@ pub enum View {
     Sitemap(Vec<SitemapEntry>),
     /// A list of sitemaps.
     SitemapIndex(Vec<String>),
+    /// An article as Markdown.
+    Twin(Box<Twin>),
     /// Text as it stands.
     Text(String),
     /// A file as it stands.
@@ -238,6 +261,9 @@ impl View {
             }
             Self::SitemapIndex(addresses) => {
                 digester.value(addresses);
+            }
+            Self::Twin(twin) => {
+                digester.value(twin);
             }
             Self::Text(text) => {
                 digester.part(text.as_bytes());
@@ -264,20 +290,26 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     threads::outputs(desk, &mut outputs);
     standing::outputs(desk, &mut outputs);
     feeds::outputs(desk, &mut outputs);
+    corrections::outputs(desk, &mut outputs);
+    twins::outputs(desk, &mut outputs);
     machines::outputs(desk, &mut outputs);
+    machines::add_pages(desk, &mut outputs);
+    hosting::outputs(desk, &mut outputs);
     assets::outputs(desk, &mut outputs);
     let (mut outputs, taken) = conflicts::without_conflicts(&desk.site, outputs, &mut report);
     aliases::add(desk, &mut outputs, taken, &mut report);
     outputs.par_sort_by(|a, b| a.route.cmp(&b.route));
     let plan = Plan { outputs };
-    check_gone(&desk.site, &plan, &mut report);
-    check_paths(&desk.site, &plan, &mut report);
+    machines::check(desk, &mut report);
+    lock::check(desk, &plan, &mut report);
+    paths::check_gone(&desk.site, &plan, &mut report);
+    paths::check(&desk.site, &plan, &mut report);
     (plan, report)
 }
 
 /// What an output shows.
 pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
-    let page = match &output.spec {
+    let mut page = match &output.spec {
         Spec::Front => front::view(desk),
         Spec::Article(id) => article::view(desk, *id),
         Spec::Topics => topics::view(desk),
@@ -301,62 +333,19 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
             return View::Feed(Box::new(feeds::view(desk, &output.route, *format, *subject)));
         }
         Spec::SitemapIndex => return View::SitemapIndex(machines::sitemap_index(desk, plan)),
-        Spec::Sitemap(year) => return View::Sitemap(machines::sitemap(desk, plan, *year)),
-        Spec::Robots => return View::Text(machines::robots(desk)),
-        Spec::Redirects => return View::Text(machines::redirects(desk, plan)),
+        Spec::Sitemap(of) => return View::Sitemap(machines::sitemap(desk, plan, *of)),
+        Spec::Text(file) => return View::Text(machines::text_file(desk, plan, *file)),
+        Spec::Host(file) => return View::Text(hosting::text(desk, plan, *file)),
+        Spec::Twin(id) => return View::Twin(Box::new(twins::view(desk, *id))),
+        Spec::Corrections => corrections::front(desk),
+        Spec::CorrectionsPage(number) => corrections::older(desk, *number),
         Spec::File(index) => return file(&desk.site.assets[*index]),
         Spec::Static(index) => return file(&desk.statics[*index]),
     };
+    ld::breadcrumbs(desk, &mut page.meta);
     View::Page(Box::new(page))
 }
 
 fn file(asset: &Asset) -> View {
     View::File(asset.bytes.clone(), asset.digest)
-}
-
-/// Reports routes that are said to be gone for good and are not.
-fn check_gone(site: &Site, plan: &Plan, report: &mut Report) {
-    for route in site.config.gone.iter().filter(|route| plan.find(route.as_str()).is_some()) {
-        report.push(
-            Diagnostic::error(
-                codes::ROUTE_CONFLICT,
-                format!("`{route}` is said to be gone, and a page still answers it"),
-            )
-            .at(Place::file("dateline.yaml"))
-            .help("remove it from `gone:`, or take the page down"),
-        );
-    }
-}
-
-/// Reports links to paths of this site that nothing answers.
-fn check_paths(site: &Site, plan: &Plan, report: &mut Report) {
-    let gone: HashSet<&str> = site.config.gone.iter().map(Route::as_str).collect();
-    for link in &site.path_links {
-        let path = link.path.split(['?', '#']).next().unwrap_or("");
-        let decoded = crate::content::markdown::decode(path);
-        let answers = |path: &str| {
-            plan.find(path).is_some()
-                || plan.find(&format!("{path}/")).is_some()
-                || plan.find(path.strip_suffix("index.html").unwrap_or(path)).is_some()
-        };
-        let problem = if gone.contains(path) {
-            Diagnostic::warning(codes::DEAD_PATH, format!("`{path}` is gone for good"))
-        } else if answers(path) || answers(&decoded) || path.is_empty() {
-            continue;
-        } else {
-            Diagnostic::warning(codes::DEAD_PATH, format!("nothing on this site answers `{path}`"))
-        };
-        let near = text::nearest(
-            path,
-            plan.outputs.iter().filter(|output| output.is_page()).map(|output| output.route.as_str()),
-        );
-        let help = near.map_or_else(
-            || {
-                "link to a story by the path of its `.md` file, so that the link is checked and moves with it"
-                    .to_owned()
-            },
-            |near| format!("did you mean `{near}`?"),
-        );
-        report.push(problem.at(link.place.clone()).help(help));
-    }
 }

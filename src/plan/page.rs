@@ -87,6 +87,8 @@ pub struct Meta {
     pub newer: Option<String>,
     /// The page with older stories of the same list.
     pub older: Option<String>,
+    /// What it says to machines: JSON-LD, each text for a script of its own.
+    pub linked_data: Vec<String>,
 }
 
 /// A page in another language.

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::cut;
 use super::desk::Desk;
+use super::ld;
 use super::page::{Meta, Page, Part};
-use super::shapes::{FeedLink, ImageView, LinkView, PagerView};
-use super::{Output, Spec};
+use super::shapes::{ImageView, LinkView, PagerView};
+use super::{Output, Spec, cut, feed_links};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::Content;
@@ -71,7 +71,13 @@ pub(super) fn index(desk: &Desk) -> Page {
             count: person.stories.len(),
         })
         .collect();
-    Page::new("people.html", Meta::new(desk, "people", LIST, "People")).data("people", people)
+    let mut meta = Meta::new(desk, "people", LIST, "People");
+    ld::index(
+        desk,
+        &mut meta,
+        people.iter().map(|person| LinkView { title: person.name.clone(), url: person.url.clone() }),
+    );
+    Page::new("people.html", meta).data("people", people)
 }
 
 pub(super) fn front(desk: &Desk, index: usize) -> Page {
@@ -89,7 +95,7 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
     let (head, body) = parts(desk, person);
     let shown = &person.stories[range];
     let pager: PagerView = cut::pager(desk, person.route.as_str(), person.stories.len(), number, shown);
-    let feed = desk.link(&feed_route(person));
+    let feed = desk.link(&feed_links::first(desk, person.route.as_str()));
     let view = PersonView {
         name: person.name.clone(),
         url: desk.link(person.route.as_str()),
@@ -99,7 +105,7 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
         links: head.links.clone(),
         image: Desk::image(head.image.as_ref(), person.image.as_ref()),
         count: number.is_none().then_some(person.stories.len()),
-        feed: feed.clone(),
+        feed,
         extra: head.extra.clone(),
     };
     let route = number.map_or_else(|| person.route.to_string(), |number| cut::route(person.route.as_str(), number));
@@ -108,21 +114,14 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
     meta.og_type = "profile";
     meta.description =
         head.role.clone().or_else(|| Some(text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
-    meta.feeds = vec![FeedLink {
-        title: format!("{}: {}", desk.site.config.title, person.name),
-        url: feed,
-        media_type: "application/atom+xml",
-    }];
+    let title = format!("{}: {}", desk.site.config.title, person.name);
+    meta.feeds = feed_links::links(desk, person.route.as_str(), &title);
     meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: desk.link(LIST) }];
     meta.newer.clone_from(&pager.newer);
     meta.older.clone_from(&pager.older);
+    ld::person(desk, &mut meta, &person.name, head.role.as_deref(), &head.links);
     Page::new("person.html", meta)
         .data("person", view)
         .with("stories", Part::Cards(shown.to_vec()))
         .data("pager", pager)
-}
-
-/// The route of a person's feed.
-pub(super) fn feed_route(person: &Person) -> String {
-    format!("{}feed.xml", person.route)
 }

@@ -148,6 +148,8 @@ pub struct BriefingRef {
 /// An entry of the change log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateView {
+    /// Its anchor on the article's page: change logs only grow, so that it lasts.
+    pub id: String,
     /// When.
     pub at: Stamp,
     /// What kind.

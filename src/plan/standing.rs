@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::desk::Desk;
+use super::ld;
 use super::page::{Meta, Page};
 use super::{Output, Spec};
 use crate::base::date::Stamp;
@@ -48,11 +49,13 @@ pub(super) fn page(desk: &Desk, index: usize) -> Page {
     meta.description =
         head.summary.clone().or_else(|| Some(text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
     meta.noindex = head.noindex;
+    ld::plain(desk, &mut meta);
     Page::new(head.template.as_deref().unwrap_or("page.html"), meta).data("content", view)
 }
 
 pub(super) fn not_found(desk: &Desk) -> Page {
     let mut meta = Meta::new(desk, "not-found", "/404.html", "Page not found");
     meta.noindex = true;
+    ld::plain(desk, &mut meta);
     Page::new("404.html", meta)
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::desk::Desk;
+use super::ld;
 use super::page::{Meta, Page};
 use super::shapes::{Card, LinkView};
-use super::{Output, Spec};
+use super::{Output, Spec, feed_links};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
 
@@ -20,6 +21,7 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     outputs.push(Output { route: Route::own(LIST), spec: Spec::Threads, doc: None });
     for (index, thread) in desk.site.threads.iter().enumerate() {
         outputs.push(Output { route: thread.route.clone(), spec: Spec::Thread(index), doc: None });
+        feed_links::add(desk, thread.route.as_str(), feed_links::Subject::Thread(index), outputs);
     }
 }
 
@@ -55,13 +57,22 @@ fn view(desk: &Desk, index: usize) -> ThreadView {
 
 pub(super) fn index(desk: &Desk) -> Page {
     let threads: Vec<ThreadView> = (0..desk.site.threads.len()).map(|index| view(desk, index)).collect();
-    Page::new("threads.html", Meta::new(desk, "threads", LIST, "Developing stories")).data("threads", threads)
+    let mut meta = Meta::new(desk, "threads", LIST, "Developing stories");
+    ld::index(
+        desk,
+        &mut meta,
+        threads.iter().map(|thread| LinkView { title: thread.title.clone(), url: thread.url.clone() }),
+    );
+    Page::new("threads.html", meta).data("threads", threads)
 }
 
 pub(super) fn thread(desk: &Desk, index: usize) -> Page {
     let view = view(desk, index);
     let mut meta = Meta::new(desk, "thread", desk.site.threads[index].route.as_str(), view.title.clone());
     meta.description.clone_from(&view.summary);
+    let feed_title = format!("{}: {}", desk.site.config.title, meta.title);
+    meta.feeds = feed_links::links(desk, desk.site.threads[index].route.as_str(), &feed_title);
     meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: desk.link(LIST) }];
+    ld::collection(desk, &mut meta, &desk.site.threads[index].stories);
     Page::new("thread.html", meta).data("thread", view)
 }

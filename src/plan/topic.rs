@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::cut;
 use super::desk::Desk;
+use super::ld;
 use super::page::{Meta, Page, Part};
-use super::shapes::{FeedLink, LinkView, MonthView, PagerView, TopicCount};
-use super::{Output, Spec};
+use super::shapes::{LinkView, MonthView, PagerView, TopicCount};
+use super::{Output, Spec, cut, feed_links};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
 use crate::base::text;
@@ -110,15 +110,17 @@ pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
         first: day(topic.stories.last()),
         last: day(topic.stories.first()),
         months: desk.months(&topic.stories, MONTHS),
-        feed: desk.link(&feed_route(topic)),
+        feed: desk.link(&feed_links::first(desk, topic.route().as_str())),
         extra: head.map_or(serde_json::Value::Null, |head| head.extra.clone()),
     };
     let shown = &topic.stories[cut::front(topic.stories.len(), site.config.page_size)];
     let route = topic.route();
     let pager = cut::pager(desk, route.as_str(), topic.stories.len(), None, shown);
     let mut meta = meta(desk, id, route.as_str(), &pager, "topic");
+    meta.noindex = is_thin(desk, id);
     meta.description =
         view.summary.clone().or_else(|| body.map(|body| text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
+    ld::topic(desk, &mut meta, id, shown);
     Page::new("topic.html", meta).data("topic", view).with("stories", Part::Cards(shown.to_vec())).data("pager", pager)
 }
 
@@ -133,11 +135,12 @@ pub(super) fn older(desk: &Desk, id: TopicId, number: usize) -> Page {
         slug: topic.slug.clone(),
         url: named.url.clone(),
         kind: topic.kind,
-        feed: desk.link(&feed_route(topic)),
+        feed: desk.link(&feed_links::first(desk, topic.route().as_str())),
     };
     let mut meta = meta(desk, id, &cut::route(route.as_str(), number), &pager, "topic-page");
     meta.title = format!("{}, page {number}", topic.title);
     meta.breadcrumbs.push(LinkView { title: topic.title.clone(), url: named.url.clone() });
+    ld::collection(desk, &mut meta, shown);
     Page::new("topic-page.html", meta)
         .data("topic", view)
         .with("stories", Part::Cards(shown.to_vec()))
@@ -149,11 +152,8 @@ fn meta(desk: &Desk, id: TopicId, route: &str, pager: &PagerView, family: &'stat
     let mut meta = Meta::new(desk, family, route, topic.title.clone());
     meta.newer.clone_from(&pager.newer);
     meta.older.clone_from(&pager.older);
-    meta.feeds = vec![FeedLink {
-        title: format!("{}: {}", desk.site.config.title, topic.title),
-        url: desk.link(&feed_route(topic)),
-        media_type: "application/atom+xml",
-    }];
+    let title = format!("{}: {}", desk.site.config.title, topic.title);
+    meta.feeds = feed_links::links(desk, topic.route().as_str(), &title);
     let all = LinkView { title: "Topics".to_owned(), url: desk.link("/topics/") };
     let trail = desk
         .site
@@ -164,9 +164,10 @@ fn meta(desk: &Desk, id: TopicId, route: &str, pager: &PagerView, family: &'stat
     meta
 }
 
-/// The route of a topic's feed.
-pub(super) fn feed_route(topic: &Topic) -> String {
-    format!("{}feed.xml", topic.route())
+/// Whether a topic's page says less than the one story that it lists: then search engines are asked to leave it out.
+pub(super) fn is_thin(desk: &Desk, id: TopicId) -> bool {
+    let topic = desk.site.topic(id);
+    topic.stories.len() < 2 && head_and_body(desk, topic).1.is_none_or(|body| body.words == 0)
 }
 
 fn head_and_body<'s>(desk: &'s Desk, topic: &Topic) -> (Option<&'s TopicHead>, Option<&'s Body>) {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::desk::Desk;
+use super::ld;
 use super::page::{Meta, Page};
-use super::shapes::TopicCount;
+use super::shapes::{LinkView, TopicCount};
 use super::{Output, Spec};
 use crate::base::route::Route;
 use crate::base::text;
@@ -52,6 +53,8 @@ pub(super) fn view(desk: &Desk) -> Page {
         .collect();
     let mut meta = Meta::new(desk, "topics", "/topics/", "Topics");
     meta.description = Some(format!("All topics of {}", desk.site.config.title));
+    let named = groups.iter().flat_map(|group| &group.letters).flat_map(|letter| &letter.topics);
+    ld::index(desk, &mut meta, named.map(|topic| LinkView { title: topic.title.clone(), url: topic.url.clone() }));
     Page::new("topics.html", meta).data("groups", groups)
 }
 

@@ -21,3 +21,8 @@ pub fn compare(output: &Path, route: &Route, made: &Content<'_>) -> Result<(), D
         "build with `--clean`; if nobody has edited the output folder, this is a fault of Dateline’s: please report it",
     ))
 }
+
+/// The bytes that stand in the output folder for `route`; none when there is no such file.
+pub fn standing(output: &Path, route: &Route) -> Vec<u8> {
+    disk::read(&disk::join(output, &route.file())).unwrap_or_default()
+}

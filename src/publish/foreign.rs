@@ -115,7 +115,7 @@ impl Foreign {
             let name = name.to_string_lossy();
             let path = if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") };
             match is_folder {
-                true if !folders.contains(&*path) && path != OWN => drop(self.folders.insert(path)),
+                true if path != OWN && !folders.contains(&*path) => drop(self.folders.insert(path)),
                 false if !ours.has(&path) => drop(self.files.insert(path)),
                 _ => {}
             }

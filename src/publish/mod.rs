@@ -33,7 +33,7 @@ mod tests;
 
 pub use crate::base::rank::Rank;
 pub use clean::{Cleaned, clean};
-pub use compare::compare;
+pub use compare::{compare, standing};
 pub use ledger::Entry;
 pub use publication::Publication;
 pub use reason::Reason;

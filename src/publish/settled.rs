@@ -22,6 +22,8 @@ pub struct Settled {
     pub from: Moment,
     /// When the same inputs give something else.
     pub until: Option<Moment>,
+    /// The digest of what all its outputs were searched for, and do not tell.
+    pub audited: Digest,
     /// What was said of it, as its maker wants to say it again.
     pub note: String,
     /// The ledger that was written with it.
@@ -30,8 +32,14 @@ pub struct Settled {
 
 impl Settled {
     /// A publication that is being made.
-    pub fn new(inputs: Digest, from: Moment, until: Option<Moment>, note: String) -> Self {
-        Self { inputs, from, until, note, ledger: None }
+    pub fn new(inputs: Digest, from: Moment, until: Option<Moment>, audited: Digest, note: String) -> Self {
+        Self { inputs, from, until, audited, note, ledger: None }
+    }
+
+    /// What the outputs in a folder were searched for, and do not tell.
+    pub fn audited(output: &Path) -> Option<Digest> {
+        let settled: Self = unpack(&disk::read(&super::own_folder(output).join(SETTLED)).ok()?)?;
+        Some(settled.audited)
     }
 
     /// What stands in an output folder, when it was made from these inputs and is the same at this instant.

@@ -17,6 +17,7 @@ pub const TEMPLATES: &[(&str, &str)] = embedded!(
     "briefing.html",
     "briefings.html",
     "components.html",
+    "corrections.html",
     "front.html",
     "labels.html",
     "month.html",

@@ -4,7 +4,10 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesText, Event};
 use serde_json::{Map, Value, json};
 
-use crate::plan::{Feed, FeedEntry};
+use crate::plan::{Enclosure, Feed, FeedEntry, FeedPerson};
+
+/// The scheme of IPTC Media Topics.
+const MEDIA_TOPICS: &str = "http://cv.iptc.org/newscodes/mediatopic/";
 
 /// An XML document, written element by element. Characters that XML 1.0 forbids (section 2.2) are dropped.
 pub(super) struct Xml(Writer<Vec<u8>>);
@@ -46,6 +49,13 @@ impl Xml {
         self.element(name, attributes, |xml| xml.event(Event::Text(BytesText::new(legal(text).as_ref()))));
     }
 
+    /// An element with plain text, in the form that the RSS profile recommends: readers of RSS that take it for HTML see the
+    /// same signs.
+    fn plain(&mut self, name: &str, text: &str) {
+        let escaped = legal(text).replace('&', "&#x26;").replace('<', "&#x3C;").replace('>', "&#x3E;");
+        self.element(name, &[], |xml| xml.event(Event::Text(BytesText::from_escaped(escaped))));
+    }
+
     /// An element with text as it stands; `]]>` is split.
     fn cdata(&mut self, name: &str, text: &str) {
         self.element(name, &[], |xml| {
@@ -74,16 +84,34 @@ fn legal(text: &str) -> std::borrow::Cow<'_, str> {
 
 pub(super) fn atom(feed: &Feed) -> Vec<u8> {
     let mut xml = Xml::new();
-    xml.element("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", &feed.language)], |xml| {
+    let namespaces = [
+        ("xmlns", "http://www.w3.org/2005/Atom"),
+        ("xmlns:at", "http://purl.org/atompub/tombstones/1.0"),
+        ("xml:lang", feed.language.as_str()),
+    ];
+    let namespaces = namespaces.into_iter().filter(|(name, _)| *name != "xmlns:at" || !feed.deleted.is_empty());
+    xml.element("feed", &namespaces.collect::<Vec<_>>(), |xml| {
         xml.text("id", &[], &feed.address);
         xml.text("title", &[], &feed.title);
         xml.text("subtitle", &[], &feed.description);
         xml.text("updated", &[], &feed.updated);
         xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &feed.address)]);
         xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &feed.page)]);
-        xml.element("author", &[], |xml| xml.text("name", &[], &feed.author));
+        if let Some(hub) = &feed.hub {
+            xml.empty("link", &[("rel", "hub"), ("href", hub)]);
+        }
+        xml.element("author", &[], |xml| {
+            xml.text("name", &[], &feed.author);
+            xml.text("uri", &[], &feed.author_address);
+        });
+        if let Some(logo) = &feed.logo {
+            xml.text("logo", &[], logo);
+        }
         xml.text("generator", &[("version", env!("CARGO_PKG_VERSION"))], "Dateline");
         feed.entries.iter().for_each(|entry| atom_entry(xml, feed, entry));
+        for (id, when) in &feed.deleted {
+            xml.empty("at:deleted-entry", &[("ref", id), ("when", when)]);
+        }
     });
     xml.finish()
 }
@@ -94,13 +122,30 @@ fn atom_entry(xml: &mut Xml, feed: &Feed, entry: &FeedEntry) {
         xml.text("id", &[], &entry.id);
         xml.text("title", &[], &entry.title);
         xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.address)]);
+        if let Some(sound) = &entry.enclosure {
+            let length = sound.length.to_string();
+            let link =
+                [("rel", "enclosure"), ("type", &*sound.media_type), ("href", &*sound.address), ("length", &*length)];
+            xml.empty("link", if sound.length > 0 { &link } else { &link[..3] });
+        }
         xml.text("published", &[], &entry.published);
         xml.text("updated", &[], &entry.updated);
         for author in &entry.authors {
-            xml.element("author", &[], |xml| xml.text("name", &[], author));
+            xml.element("author", &[], |xml| {
+                xml.text("name", &[], &author.name);
+                if let Some(address) = &author.address {
+                    xml.text("uri", &[], address);
+                }
+            });
         }
         for topic in &entry.topics {
-            xml.empty("category", &[("term", topic)]);
+            match &topic.media_topic {
+                Some(number) => {
+                    let category = [("term", &**number), ("scheme", MEDIA_TOPICS), ("label", &*topic.name)];
+                    xml.empty("category", &category);
+                }
+                None => xml.empty("category", &[("term", &topic.name)]),
+            }
         }
         if let Some(summary) = &entry.summary {
             xml.text("summary", &[], summary);
@@ -117,17 +162,31 @@ pub(super) fn rss(feed: &Feed) -> Vec<u8> {
         ("xmlns:atom", "http://www.w3.org/2005/Atom"),
         ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+        ("xmlns:media", "http://search.yahoo.com/mrss/"),
     ];
     let mut xml = Xml::new();
     xml.element("rss", &namespaces, |xml| {
         xml.element("channel", &[], |xml| {
-            xml.text("title", &[], &feed.title);
+            xml.plain("title", &feed.title);
             xml.text("link", &[], &feed.page);
-            xml.text("description", &[], &feed.description);
+            xml.plain("description", &feed.description);
             xml.text("language", &[], &feed.language.to_lowercase());
+            xml.text("pubDate", &[], &feed.published_rfc822);
             xml.text("lastBuildDate", &[], &feed.updated_rfc822);
             xml.text("generator", &[], concat!("Dateline ", env!("CARGO_PKG_VERSION")));
+            xml.text("docs", &[], "https://www.rssboard.org/rss-specification");
+            xml.text("ttl", &[], "15");
+            if let Some(logo) = &feed.logo {
+                xml.element("image", &[], |xml| {
+                    xml.text("url", &[], logo);
+                    xml.plain("title", &feed.title);
+                    xml.text("link", &[], &feed.page);
+                });
+            }
             xml.empty("atom:link", &[("rel", "self"), ("type", "application/rss+xml"), ("href", &feed.address)]);
+            if let Some(hub) = &feed.hub {
+                xml.empty("atom:link", &[("rel", "hub"), ("href", hub)]);
+            }
             feed.entries.iter().for_each(|entry| rss_item(xml, entry));
         });
     });
@@ -136,21 +195,41 @@ pub(super) fn rss(feed: &Feed) -> Vec<u8> {
 
 fn rss_item(xml: &mut Xml, entry: &FeedEntry) {
     xml.element("item", &[], |xml| {
-        xml.text("title", &[], &entry.title);
+        xml.plain("title", &entry.title);
         xml.text("link", &[], &entry.address);
         xml.text("guid", &[("isPermaLink", if entry.id == entry.address { "true" } else { "false" })], &entry.id);
         xml.text("pubDate", &[], &entry.published_rfc822);
         for author in &entry.authors {
-            xml.text("dc:creator", &[], author);
+            xml.plain("dc:creator", &author.name);
         }
         for topic in &entry.topics {
-            xml.text("category", &[], topic);
+            xml.plain("category", &topic.name);
+        }
+        for number in entry.topics.iter().filter_map(|topic| topic.media_topic.as_ref()) {
+            xml.text("category", &[("domain", MEDIA_TOPICS)], number);
         }
         if let Some(summary) = &entry.summary {
-            xml.text("description", &[], summary);
+            xml.plain("description", summary);
         }
         if let Some(content) = &entry.content {
             xml.cdata("content:encoded", content);
+        }
+        if let Some(sound) = &entry.enclosure {
+            let length = sound.length.to_string();
+            xml.empty("enclosure", &[("url", &sound.address), ("length", &length), ("type", &sound.media_type)]);
+        }
+        if let Some(image) = &entry.image {
+            let size = image.size.map(|(width, height)| (width.to_string(), height.to_string()));
+            let mut attributes = vec![("url", &*image.address), ("medium", "image"), ("type", &*image.media_type)];
+            if let Some((width, height)) = &size {
+                attributes.extend([("width", &**width), ("height", &**height)]);
+            }
+            xml.element("media:content", &attributes, |xml| {
+                xml.text("media:description", &[("type", "plain")], &image.alt);
+                if let Some(credit) = &image.credit {
+                    xml.text("media:credit", &[], credit);
+                }
+            });
         }
     });
 }
@@ -164,7 +243,13 @@ pub(super) fn json(feed: &Feed) -> Vec<u8> {
     put("feed_url", json!(feed.address));
     put("description", json!(feed.description));
     put("language", json!(feed.language));
-    put("authors", json!([{ "name": feed.author }]));
+    if let Some(logo) = &feed.logo {
+        put("icon", json!(logo));
+    }
+    put("authors", json!([{ "name": feed.author, "url": feed.author_address }]));
+    if let Some(hub) = &feed.hub {
+        put("hubs", json!([{ "type": "WebSub", "url": hub }]));
+    }
     put("items", feed.entries.iter().map(json_item).collect());
     let mut bytes = serde_json::to_vec_pretty(&top).expect("text and lists are JSON");
     bytes.push(b'\n');
@@ -185,16 +270,57 @@ fn json_item(entry: &FeedEntry) -> Value {
         (None, Some(summary)) => put("content_text", json!(summary)),
         (None, None) => put("content_text", json!(entry.title)),
     };
+    if let Some(image) = &entry.image {
+        put("image", json!(image.address));
+    }
     put("date_published", json!(entry.published));
     put("date_modified", json!(entry.updated));
     if !entry.authors.is_empty() {
-        put("authors", entry.authors.iter().map(|name| json!({ "name": name })).collect());
+        let author = |author: &FeedPerson| match &author.address {
+            Some(address) => json!({ "name": author.name, "url": address }),
+            None => json!({ "name": author.name }),
+        };
+        put("authors", entry.authors.iter().map(author).collect());
     }
     if !entry.topics.is_empty() {
-        put("tags", json!(entry.topics));
+        put("tags", entry.topics.iter().map(|topic| json!(topic.name)).collect());
     }
     put("language", json!(entry.language));
+    if let Some(Enclosure { address, media_type, length }) = &entry.enclosure {
+        let mut attachment = json!({ "url": address, "mime_type": media_type });
+        if *length > 0 {
+            attachment["size_in_bytes"] = json!(length);
+        }
+        put("attachments", json!([attachment]));
+    }
+    if let Some(news) = news(entry) {
+        put("_news", news);
+    }
     Value::Object(item)
+}
+
+/// What only news has, under a name of our own, as JSON Feed asks of extensions.
+fn news(entry: &FeedEntry) -> Option<Value> {
+    let news = &entry.news;
+    let mut node = Map::new();
+    let mut put = |name: &str, value: Value| node.insert(name.to_owned(), value);
+    if let Some(dateline) = &news.dateline {
+        put("dateline", json!(dateline));
+    }
+    if let Some(status) = news.status {
+        put("status", json!(status));
+    }
+    if let Some(edition) = news.edition {
+        put("edition", json!(edition));
+    }
+    if !news.corrections.is_empty() {
+        put("corrections", json!(news.corrections));
+    }
+    let codes: Vec<&String> = entry.topics.iter().filter_map(|topic| topic.media_topic.as_ref()).collect();
+    if !codes.is_empty() {
+        put("mediatopics", json!(codes));
+    }
+    (!node.is_empty()).then_some(Value::Object(node))
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod shared;
 mod sitemaps;
 mod standalone;
 mod templates;
+mod twins;
 
 use std::sync::Arc;
 
@@ -93,6 +94,7 @@ impl Renderer {
             },
             View::Sitemap(entries) => sitemaps::sitemap(entries),
             View::SitemapIndex(addresses) => sitemaps::index(addresses),
+            View::Twin(twin) => twins::markdown(twin),
             View::Text(text) => text.clone().into_bytes(),
             View::File(bytes, _) => {
                 return Ok(Outcome { rendered: Rendered::File(bytes.clone()), questions: Vec::new() });

@@ -11,7 +11,7 @@ use crate::base::stages::Stages;
 use crate::content::asset::AssetBytes;
 use crate::content::markdown::decode;
 use crate::pipeline::{self, Prepared};
-use crate::plan::{self, FeedFormat, Output, Spec};
+use crate::plan::{self, Output, Spec};
 use crate::render::{Rendered, Renderer};
 use crate::site::Preview;
 use crate::watch::Cause;
@@ -84,9 +84,7 @@ impl Scene {
             return Ok(Found::Moved(self.prepared.desk.link(target), output.doc.is_some()));
         }
         let media_type = match output.spec {
-            Spec::Feed(FeedFormat::Atom, _) => "application/atom+xml; charset=utf-8".to_owned(),
-            Spec::Feed(FeedFormat::Rss, _) => "application/rss+xml; charset=utf-8".to_owned(),
-            Spec::Feed(FeedFormat::Json, _) => "application/feed+json; charset=utf-8".to_owned(),
+            Spec::Feed(format, _) => format!("{}; charset=utf-8", plan::media_type(format)),
             _ => media_type(&output.route.file()),
         };
         let view = plan::view(&self.prepared.desk, &self.prepared.plan, output);

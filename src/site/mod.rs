@@ -8,9 +8,11 @@ pub mod briefings;
 mod broken;
 mod files;
 mod links;
+pub mod lock;
 pub mod people;
 mod registry;
 pub mod related;
+pub mod secrets;
 pub mod stories;
 pub mod threads;
 pub mod topics;
@@ -29,12 +31,16 @@ use crate::content::markdown::Filling;
 
 pub use briefings::Edition;
 pub use links::PathLink;
+pub use lock::Lock;
 pub use people::Person;
 pub use stories::{Article, Story};
 pub use threads::Thread;
 pub use topics::Topic;
 use visibility::Showing;
 pub use visibility::{Change, Effect, Preview, Scope, Withheld, WithheldReason};
+
+/// For so long an article is news to search engines: two days.
+const NEWS_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
 
 /// Index of a document in `Site::documents`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +65,8 @@ pub struct Site {
     pub config: Arc<Config>,
     /// The instant that it is published as of.
     pub as_of: Moment,
+    /// Whether drafts and future stories are shown.
+    pub scope: Scope,
     /// All documents, withheld ones too, by path. Only this floor may look a withheld one up.
     documents: Vec<Arc<Document>>,
     /// Content files that could not be read.
@@ -85,6 +93,8 @@ pub struct Site {
     pub statics: Arc<[Asset]>,
     /// Links to paths of this site, to be checked against the plan.
     pub path_links: Vec<PathLink>,
+    /// Every address that was published, where the desk keeps a list.
+    pub lock: Option<Lock>,
     /// What is not shown, and why.
     pub withheld: Vec<Withheld>,
     /// What the site will do by itself, in order of time.
@@ -121,7 +131,32 @@ impl Site {
         let heads = self.articles.iter().map(|article| stories::article_head(self.document(article.doc)));
         let updates = heads.flat_map(|head| &head.updates).map(|update| update.at);
         let ahead = updates.filter(|at| at.instant() > self.as_of.instant());
-        ahead.chain(self.next_change()).min_by_key(|at| at.instant())
+        // An article that is news today is not the day after tomorrow, and a `security.txt` wants to be renewed in time.
+        let old = self.recent_articles().filter_map(|article| {
+            let date = stories::article_head(self.document(article.doc)).date.instant();
+            date.checked_add(NEWS_HOURS).ok().map(Moment::at)
+        });
+        let renewals = self.config.security.iter().flat_map(|security| {
+            let renewal = security.expires.instant().checked_sub(jiff::SignedDuration::from_hours(30 * 24));
+            [renewal.ok().map(Moment::at), Some(security.expires)].into_iter().flatten()
+        });
+        let renewals = renewals.filter(|at| at.instant() > self.as_of.instant());
+        ahead.chain(self.next_change()).chain(old).chain(renewals).min_by_key(|at| at.instant())
+    }
+
+    /// Articles that are news: first published in the last two days, newest first, without those that search engines are
+    /// to find elsewhere or not at all.
+    pub fn recent_articles(&self) -> impl Iterator<Item = &Article> {
+        let head = |article: &Article| stories::article_head(self.document(article.doc));
+        let now = self.as_of.instant();
+        let age = move |article: &&Article| now.duration_since(head(article).date.instant());
+        self.articles
+            .iter()
+            .skip_while(move |article| age(article).is_negative())
+            .take_while(move |article| age(article) < NEWS_HOURS)
+            .filter(move |article| {
+                article.story.is_some() && !head(article).noindex && head(article).canonical.is_none()
+            })
     }
 
     /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
@@ -167,6 +202,8 @@ pub struct Materials {
     pub assets: Vec<Asset>,
     /// Static files, by path.
     pub statics: Arc<[Asset]>,
+    /// Every address that was published, where the desk keeps a list.
+    pub lock: Option<Lock>,
     /// Content files that could not be read: what points at one is no mistake of its own.
     pub unread: Vec<String>,
     /// The instant to publish as of.
@@ -177,12 +214,13 @@ pub struct Materials {
 
 /// Puts documents together. A pure function of its materials.
 pub fn assemble(materials: Materials) -> (Site, Report) {
-    let Materials { config, documents, assets, statics, unread, as_of, scope } = materials;
+    let Materials { config, documents, assets, statics, lock, unread, as_of, scope } = materials;
     let mut report = Report::default();
     let visibility = visibility::sort_out(&documents, as_of, scope);
     let mut site = Site {
         config,
         as_of,
+        scope,
         documents,
         unread,
         stories: Vec::new(),
@@ -196,6 +234,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
         assets,
         statics,
         path_links: Vec::new(),
+        lock,
         withheld: visibility.withheld,
         upcoming: visibility.upcoming,
     };

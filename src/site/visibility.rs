@@ -18,6 +18,13 @@ pub struct Scope {
     pub future: bool,
 }
 
+impl Scope {
+    /// Whether anything is shown that readers would not see.
+    pub fn is_preview(self) -> bool {
+        self.drafts || self.future
+    }
+}
+
 /// Why a document that is shown would be withheld from readers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -209,7 +216,7 @@ fn terms(document: &Document) -> Terms {
     }
 }
 
-fn title(document: &Document) -> &str {
+pub(super) fn title(document: &Document) -> &str {
     match &document.content {
         Content::Article(head, _) => &head.title,
         Content::Briefing(head, _) => head.title.as_deref().unwrap_or("Briefing"),

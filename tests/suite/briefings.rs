@@ -109,7 +109,18 @@ fn editions_lead_to_their_neighbours_and_latest_leads_to_the_newest() {
     assert_eq!(added, ["/briefings/2023-10-17/"]);
     assert_eq!(
         changed,
-        ["/", "/_redirects", "/briefings/", "/briefings/2023-10-16/", "/briefings/latest/", "/sitemap-pages.xml"]
+        [
+            "/",
+            "/.dateline/private/hosting/Caddyfile",
+            "/.dateline/private/hosting/nginx.conf",
+            "/_redirects",
+            "/briefings/",
+            "/briefings/2023-10-16/",
+            "/briefings/feed.xml",
+            "/briefings/latest/",
+            "/llms.txt",
+            "/sitemap-pages.xml"
+        ]
     );
     assert_eq!(removed, Vec::<String>::new());
 }

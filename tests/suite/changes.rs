@@ -30,6 +30,7 @@ fn publishing_a_story_rewrites_its_neighbour_its_lists_and_the_feeds_alone() {
         "/archive/2023/08/",
         "/feed.json",
         "/feed.xml",
+        "/llms.txt",
         "/people/",
         "/people/world-desk/",
         "/people/world-desk/feed.xml",

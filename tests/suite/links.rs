@@ -196,7 +196,7 @@ fn under_a_base_path_no_link_of_any_file_is_without_it() {
     }
     assert_eq!(
         output.file("/robots.txt"),
-        "User-agent: *\nAllow: /\n\nSitemap: https://test.example/briefing/sitemap.xml\n"
+        "User-agent: *\nAllow: /\n\nSitemap: https://test.example/briefing/sitemap.xml\nSitemap: https://test.example/briefing/news-sitemap.xml\n"
     );
 }
 

@@ -65,12 +65,15 @@ fn an_empty_site_is_built_and_says_that_there_is_nothing_yet() {
         files,
         [
             "404.html",
+            "_headers",
             "_redirects",
             "archive/index.html",
             "favicon.svg",
             "feed.json",
             "feed.xml",
             "index.html",
+            "llms.txt",
+            "news-sitemap.xml",
             "robots.txt",
             "rss.xml",
             "sitemap-pages.xml",
@@ -206,6 +209,6 @@ fn what_is_gone_is_answered_as_gone() {
     let output = site.build_clean();
     assert_eq!(
         output.file("/_redirects"),
-        "/briefing/old/ /briefing/2023/10/17/visit/ 301\n/briefing/2023/10/12/retired/ /404.html 410\n"
+        "/briefing/old/ /briefing/2023/10/17/visit/ 301\n/briefing/2023/10/12/retired/ /briefing/404.html 410\n"
     );
 }

@@ -274,7 +274,9 @@ fn private_outputs_are_published_where_nothing_is_deployed_or_foreign() {
 #[test]
 fn no_address_of_the_site_is_answered_by_a_private_output() {
     let route = Route::private("/briefings/1/email.html");
-    let plan = Plan { outputs: vec![Output { route: route.clone(), spec: Spec::Robots, doc: None }] };
+    let plan = Plan {
+        outputs: vec![Output { route: route.clone(), spec: Spec::Text(dateline::plan::TextFile::Robots), doc: None }],
+    };
     assert!(plan.find(route.as_str()).is_none() && plan.find("/briefings/1/email.html").is_none());
     for known in [route.as_str(), "/briefings/1/email.html"] {
         assert_eq!(plan.find_private(known).map(|output| &output.route), Some(&route), "`why` finds it under {known}");

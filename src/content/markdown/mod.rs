@@ -207,8 +207,8 @@ impl Body {
 
 fn absolute(href: &str, audience: Audience<'_>) -> String {
     match audience {
-        Audience::Elsewhere { site, .. } if href.starts_with('/') => format!("{}{href}", site.origin()),
-        _ => href.to_owned(),
+        Audience::Elsewhere { site, .. } => site.absolute_link(href),
+        Audience::Page => href.to_owned(),
     }
 }
 

@@ -1,0 +1,32 @@
+//! `dateline lock`.
+
+use super::args::{AsOf, Globals};
+use super::outcome::{self, Outcome};
+use super::print::Printer;
+use super::world;
+use crate::base::text::plural;
+use crate::pipeline;
+use crate::site::Scope;
+use crate::site::lock::NAME;
+
+/// Write down every address that is published, so that none is lost by accident
+///
+/// The list is `urls.lock` beside `dateline.yaml`; commit it. Where it stands, a build fails when an address of it is
+/// no longer answered: not by a page, an alias, or an entry of `gone:`.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    as_of: AsOf,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { as_of } = args;
+    let place = world::place(globals)?;
+    let request = world::request(&place, as_of, Scope::default())?;
+    let (locked, report) = pipeline::lock(&request);
+    printer.report(&report);
+    if let Some(pipeline::Locked { all, new }) = locked {
+        printer.closing(&format!("`{NAME}` lists {}, {new} new", plural(all, "address", "addresses")));
+    }
+    Ok(outcome::of(&report, &place.config_name()))
+}

@@ -1,0 +1,189 @@
+//! What machines are told of the publication and its host: policies, crawlers, `trust.txt`, `security.txt`, `CNAME`.
+
+use super::raw::{RawPublisher, RawSecurity, RawTrust};
+use super::values::{bad, check_address, text_of};
+use super::{Publisher, Security};
+use crate::base::codes;
+use crate::base::date::{FORMS, Moment, Zone};
+use crate::base::report::Diagnostic;
+use crate::base::yaml::loose::{Many, Text};
+use crate::base::yaml::source::Problems;
+
+pub(super) fn publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Publisher> {
+    let RawPublisher {
+        name: Text(name),
+        logo,
+        url,
+        ethics,
+        corrections,
+        ownership,
+        masthead,
+        mission,
+        diversity,
+        verification,
+        unnamed_sources,
+        feedback,
+        bylines,
+        profiles,
+    } = raw;
+    let mut address = |key: &str, text: Option<Text>| {
+        let text = text_of(text)?;
+        check_address(&format!("publisher/{key}"), &text, problems)
+    };
+    let (logo, url) = (address("logo", logo), address("url", url));
+    let (ethics, corrections) = (address("ethics", ethics), address("corrections", corrections));
+    let policies = [
+        ("ownership", "ownershipFundingInfo", ownership),
+        ("masthead", "masthead", masthead),
+        ("mission", "missionCoveragePrioritiesPolicy", mission),
+        ("diversity", "diversityPolicy", diversity),
+        ("verification", "verificationFactCheckingPolicy", verification),
+        ("unnamed_sources", "unnamedSourcesPolicy", unnamed_sources),
+        ("feedback", "actionableFeedbackPolicy", feedback),
+        ("bylines", "noBylinesPolicy", bylines),
+    ];
+    let policies =
+        policies.into_iter().filter_map(|(key, property, text)| Some((property, address(key, text)?))).collect();
+    let profiles = texts(profiles);
+    for (index, profile) in profiles.iter().enumerate().filter(|(_, profile)| !is_web(profile)) {
+        let problem = bad(format!("`{profile}` is no address of a profile"));
+        problems.value(format!("publisher/profiles/{index}"), problem.help("write one that starts with `https://`"));
+    }
+    let name = name.trim().to_owned();
+    if name.is_empty() {
+        problems.value("publisher/name", Diagnostic::error(codes::MISSING_KEY, "`name` is empty"));
+        return None;
+    }
+    Some(Publisher { name, logo, url, ethics, corrections, policies, profiles })
+}
+
+/// Names of crawlers: product tokens (RFC 9309, section 2.2.1).
+pub(super) fn crawlers(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<String> {
+    let names = texts(raw);
+    let fits = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| !fits(name)) {
+        let problem = bad(format!("`{name}` is no name of a crawler"));
+        problems.value(
+            format!("robots/block/{index}"),
+            problem.help("write it as `GPTBot`; `robots.txt` has no other signs"),
+        );
+    }
+    names
+}
+
+pub(super) fn trust(raw: RawTrust, problems: &mut Problems) -> Vec<(&'static str, String)> {
+    let RawTrust {
+        belongto,
+        member,
+        control,
+        controlledby,
+        vendor,
+        customer,
+        social,
+        contact,
+        disclosure,
+        datatrainingallowed,
+    } = raw;
+    let lists = [
+        ("member", member),
+        ("belongto", belongto),
+        ("control", control),
+        ("controlledby", controlledby),
+        ("vendor", vendor),
+        ("customer", customer),
+        ("social", social),
+        ("contact", contact),
+        ("disclosure", disclosure),
+    ];
+    let mut lines = Vec::new();
+    for (name, values) in lists {
+        for (index, value) in texts(values).into_iter().enumerate() {
+            // Only a contact is free text.
+            if name != "contact" && (value.contains(char::is_whitespace) || !value.contains('.')) {
+                let problem = bad(format!("`{value}` is neither a domain nor an address"));
+                problems.value(format!("trust/{name}/{index}"), problem.help("write `https://example.org/`"));
+            }
+            lines.push((name, value));
+        }
+    }
+    if let Some(allowed) = datatrainingallowed {
+        lines.push(("datatrainingallowed", if allowed { "yes" } else { "no" }.to_owned()));
+    }
+    lines
+}
+
+pub(super) fn security(raw: RawSecurity, zone: &Zone, problems: &mut Problems) -> Option<Security> {
+    let RawSecurity {
+        contact,
+        expires: Text(expires),
+        encryption,
+        policy,
+        acknowledgments,
+        hiring,
+        preferred_languages,
+    } = raw;
+    let mut fields = Vec::new();
+    let contacts = texts(Some(contact));
+    if contacts.is_empty() {
+        let problem = Diagnostic::error(codes::MISSING_KEY, "`contact` is empty");
+        problems.value("security/contact", problem.help("write `mailto:security@example.org` or an `https:` address"));
+    }
+    for (index, contact) in contacts.into_iter().enumerate() {
+        if !["mailto:", "https:", "tel:"].iter().any(|scheme| contact.starts_with(scheme)) {
+            let problem = bad(format!("`{contact}` is no address with a scheme"));
+            let mended = format!("mailto:{contact}");
+            problems.value(
+                format!("security/contact/{index}"),
+                if contact.contains('@') {
+                    problem.help(format!("write `{mended}`")).replace_with(mended)
+                } else {
+                    problem.help("write one that starts with `mailto:` or `https:`")
+                },
+            );
+        }
+        fields.push(("Contact", contact));
+    }
+    let others = [
+        ("encryption", "Encryption", encryption),
+        ("policy", "Policy", policy),
+        ("acknowledgments", "Acknowledgments", acknowledgments),
+        ("hiring", "Hiring", hiring),
+    ];
+    for (key, field, value) in others {
+        let Some(value) = text_of(value) else { continue };
+        if let Some(value) = check_address(&format!("security/{key}"), &value, problems) {
+            fields.push((field, value));
+        }
+    }
+    let languages = texts(preferred_languages);
+    if !languages.is_empty() {
+        fields.push(("Preferred-Languages", languages.join(", ")));
+    }
+    match Moment::parse(&expires, zone) {
+        Ok(expires) => Some(Security { fields, expires }),
+        Err(error) => {
+            problems.value("security/expires", Diagnostic::error(codes::BAD_DATE, error.to_string()).help(FORMS));
+            None
+        }
+    }
+}
+
+pub(super) fn cname(raw: Option<Text>, problems: &mut Problems) -> Option<String> {
+    let name = text_of(raw)?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    if name.contains('.') && name.chars().all(fits) {
+        return Some(name);
+    }
+    let problem = bad(format!("`{name}` is no domain"));
+    problems.value("hosting/cname", problem.help("write it as `briefing.example.org`"));
+    None
+}
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
+}
+
+fn texts(raw: Option<Many<Text>>) -> Vec<String> {
+    let Some(Many(raw)) = raw else { return Vec::new() };
+    raw.into_iter().filter_map(|text| text_of(Some(text))).collect()
+}

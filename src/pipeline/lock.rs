@@ -1,0 +1,44 @@
+//! The list of published addresses, read and written.
+
+use super::{Request, finish, prepare};
+use crate::base::codes;
+use crate::base::disk;
+use crate::base::report::Report;
+use crate::content::gather;
+use crate::plan;
+use crate::site::lock::{Lock, NAME};
+
+/// Reads the list of published addresses, where the desk keeps one.
+pub(super) fn published(request: &Request) -> (Option<Lock>, Report) {
+    let mut report = Report::default();
+    let file = request.root.join(NAME);
+    if !disk::exists(&file) {
+        return (None, report);
+    }
+    let text = report.take(gather::text(&file, NAME, codes::UNREADABLE));
+    (text.and_then(|text| report.take(Lock::read(&text))), report)
+}
+
+/// What [`lock`] did.
+pub struct Locked {
+    /// How many addresses the list has.
+    pub all: usize,
+    /// How many of them are new.
+    pub new: usize,
+}
+
+/// Adds all addresses of now to the list of those that were published, unless there is an error.
+pub fn lock(request: &Request) -> (Option<Locked>, Report) {
+    let (prepared, mut report) = prepare(request);
+    let Some(prepared) = prepared.filter(|_| !report.has_errors()) else {
+        return (None, finish(report, &request.root));
+    };
+    let list = plan::lock::locked(&prepared.desk, &prepared.plan);
+    let (all, before) = (list.routes().count(), prepared.site().lock.as_ref().map_or(0, |list| list.routes().count()));
+    let written = disk::write_durably(&request.root.join(NAME), list.text().as_bytes());
+    if let Err(error) = written {
+        report.push(error.into());
+        return (None, finish(report, &request.root));
+    }
+    (Some(Locked { all, new: all - before }), finish(report.only_errors(), &request.root))
+}

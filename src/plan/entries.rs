@@ -1,0 +1,323 @@
+//! Entries of feeds: stories, editions, corrections.
+
+use serde::Serialize;
+
+use super::desk::{Desk, story_head};
+use super::{aliases, article, briefings, corrections, ld};
+use crate::base::date::Moment;
+use crate::base::media::media_type;
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::content::head::{ArticleHead, UpdateKind};
+use crate::content::markdown::Audience;
+use crate::site::lock::Lock;
+use crate::site::stories::{StorySource, article_head, is_withdrawn};
+use crate::site::{Edition, StoryId, TopicId};
+
+/// An entry of a feed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedEntry {
+    /// Its identity: the first address that the story ever had, so that it survives a move.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// Its page, absolute.
+    pub address: String,
+    /// First published, in RFC 3339.
+    pub published: String,
+    /// The same as RFC 822.
+    pub published_rfc822: String,
+    /// Last changed in a way that matters, in RFC 3339.
+    pub updated: String,
+    /// The dek.
+    pub summary: Option<String>,
+    /// The whole text as HTML with absolute links, where feeds are full.
+    pub content: Option<String>,
+    /// The by-line.
+    pub authors: Vec<FeedPerson>,
+    /// Its topics.
+    pub topics: Vec<FeedTopic>,
+    /// Its picture.
+    pub image: Option<FeedMedia>,
+    /// Its sound file.
+    pub enclosure: Option<Enclosure>,
+    /// What only news has.
+    pub news: FeedNews,
+    /// Its language.
+    pub language: String,
+}
+
+/// Someone in a by-line.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedPerson {
+    /// The name.
+    pub name: String,
+    /// Their page, absolute.
+    pub address: Option<String>,
+}
+
+/// A topic of an entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedTopic {
+    /// Its display name.
+    pub name: String,
+    /// Its page, absolute.
+    pub address: String,
+    /// Its IPTC Media Topic: the number alone.
+    pub media_topic: Option<String>,
+}
+
+/// A picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedMedia {
+    /// Its address, absolute.
+    pub address: String,
+    /// Its media type.
+    pub media_type: String,
+    /// What it shows.
+    pub alt: String,
+    /// Who made it.
+    pub credit: Option<String>,
+    /// Width and height in CSS pixels, where known.
+    pub size: Option<(u32, u32)>,
+}
+
+/// A sound file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Enclosure {
+    /// Its address, absolute.
+    pub address: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size in bytes; 0 when it is not the site's, and not known.
+    pub length: u64,
+}
+
+/// What only news has.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedNews {
+    /// The dateline as text.
+    pub dateline: Option<String>,
+    /// `developing` or `final`.
+    pub status: Option<&'static str>,
+    /// The number of the edition.
+    pub edition: Option<u32>,
+    /// What was put right.
+    pub corrections: Vec<FeedUpdate>,
+}
+
+/// Something that was put right.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedUpdate {
+    /// When, in RFC 3339.
+    pub at: String,
+    /// What kind.
+    pub kind: UpdateKind,
+    /// What was wrong and what is right.
+    pub text: String,
+}
+
+/// An entry, and when it came and changed.
+pub(super) struct Dated {
+    pub(super) entry: FeedEntry,
+    pub(super) published: Moment,
+    pub(super) changed: Moment,
+}
+
+impl Dated {
+    fn new(desk: &Desk, published: Moment, changed: Moment, entry: FeedEntry) -> Self {
+        let entry = FeedEntry {
+            published: desk.instant(published),
+            published_rfc822: published.rfc822(&desk.site.config.zone),
+            updated: desk.instant(changed),
+            ..entry
+        };
+        Self { entry, published, changed }
+    }
+}
+
+/// The address under which a page is known for ever.
+fn identity(desk: &Desk, route: &Route, former: &[Route]) -> String {
+    let former: Vec<Route> = former.iter().map(aliases::address).collect();
+    desk.site.config.base_url.absolute(Lock::identity(desk.site.lock.as_ref(), route, &former).as_str())
+}
+
+/// A story.
+pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
+    let site = &desk.site;
+    let base = &site.config.base_url;
+    let story = site.story(id);
+    let card = desk.card(id);
+    let document = site.document(story.doc);
+    let head = story_head(site, id);
+    let changed = head.and_then(Desk::modified).unwrap_or(story.date);
+    let page = base.absolute(story.route.as_str());
+    let audience = Audience::Elsewhere { site: base, page: &page };
+    let (content, enclosure) = match (&document.content, story.kind) {
+        (Content::Article(head, body), StorySource::Article(article_id)) => {
+            let article = site.article(article_id);
+            let html = article::with_dateline(body.fill(&article.fillings, audience), head.dateline.as_ref());
+            let enclosure = article.audio.as_deref().map(|src| enclosure(desk, src));
+            (Some(format!("{}{html}", notes(desk, head))), enclosure)
+        }
+        (Content::Briefing(_, body), StorySource::Item(item)) => {
+            let edition = site.editions.iter().find(|edition| edition.doc == Some(story.doc));
+            let fillings = edition.and_then(|edition| edition.item_fillings.get(item)).map_or(&[][..], Vec::as_slice);
+            (Some(body.items[item].body.fill(fillings, audience)), None)
+        }
+        _ => (None, None),
+    };
+    let former: &[Route] = match &document.content {
+        Content::Article(head, _) => &head.aliases,
+        Content::Briefing(head, _) => &head.aliases,
+        _ => &[],
+    };
+    let path = story.path(site);
+    let anchor = path.strip_prefix(story.route.as_str()).unwrap_or("");
+    let entry = FeedEntry {
+        id: format!("{}{anchor}", identity(desk, &story.route, former)),
+        title: card.title.clone(),
+        address: base.absolute(&path),
+        summary: card.summary.clone(),
+        content: content.filter(|_| site.config.feeds.full),
+        authors: card
+            .authors
+            .iter()
+            .map(|author| FeedPerson {
+                name: author.name.clone(),
+                address: author.url.as_deref().map(|url| desk.absolute_link(url)),
+            })
+            .collect(),
+        topics: story.topics.iter().map(|topic| feed_topic(desk, *topic)).collect(),
+        image: desk.absolute_image(card.image.clone()).map(|image| FeedMedia {
+            media_type: media_type(&image.src),
+            address: image.src,
+            alt: image.alt,
+            credit: image.credit,
+            size: image.width.zip(image.height),
+        }),
+        enclosure,
+        news: FeedNews {
+            dateline: card.dateline.clone(),
+            status: card.status,
+            edition: card.briefing.as_ref().and_then(|briefing| briefing.number),
+            corrections: head.map_or_else(Vec::new, |head| updates(desk, head)),
+        },
+        language: card.lang.clone(),
+        ..FeedEntry::default()
+    };
+    Dated::new(desk, story.date, changed, entry)
+}
+
+fn feed_topic(desk: &Desk, id: TopicId) -> FeedTopic {
+    let topic = desk.site.topic(id);
+    let codes = topic.doc.map_or(&[][..], |doc| match &desk.site.document(doc).content {
+        Content::Topic(head, _) => &head.codes,
+        _ => &[],
+    });
+    let number = codes
+        .iter()
+        .filter(|(scheme, _)| scheme == "media_topic")
+        .find_map(|(scheme, code)| Some(ld::concept(scheme, code)?.rsplit('/').next()?.to_owned()));
+    FeedTopic {
+        name: topic.title.clone(),
+        address: desk.site.config.base_url.absolute(topic.route().as_str()),
+        media_topic: number,
+    }
+}
+
+fn enclosure(desk: &Desk, src: &str) -> Enclosure {
+    Enclosure {
+        address: desk.absolute_link(src),
+        media_type: article::audio_type(src).unwrap_or("audio/mpeg").to_owned(),
+        length: desk.length(src).unwrap_or(0),
+    }
+}
+
+fn updates(desk: &Desk, head: &ArticleHead) -> Vec<FeedUpdate> {
+    let corrections = head.updates.iter().filter(|update| ld::is_correction(update));
+    corrections
+        .map(|update| FeedUpdate {
+            at: desk.instant(update.at),
+            kind: update.kind,
+            text: update.text.clone().unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// What was put right, before the text: a feed's reader may have the older one.
+fn notes(desk: &Desk, head: &ArticleHead) -> String {
+    let mut html = String::new();
+    for update in head.updates.iter().filter(|update| ld::is_correction(update)) {
+        let stamp = desk.stamp(update.at);
+        html.push_str("<p><strong>");
+        text::escape_html(update.kind.label(), &mut html);
+        html.push_str("</strong> (");
+        text::escape_html(&stamp.date, &mut html);
+        html.push_str("): ");
+        text::escape_html(update.text.as_deref().unwrap_or_default(), &mut html);
+        html.push_str("</p>\n");
+    }
+    html
+}
+
+/// An edition with all its items.
+pub(super) fn edition(desk: &Desk, edition: &Edition) -> Dated {
+    let site = &desk.site;
+    let former: &[Route] = match edition.doc.map(|doc| &site.document(doc).content) {
+        Some(Content::Briefing(head, _)) => &head.aliases,
+        _ => &[],
+    };
+    let briefings::Text { title, summary, html, language } = briefings::text(desk, edition);
+    let entry = FeedEntry {
+        id: identity(desk, &edition.route, former),
+        title,
+        address: site.config.base_url.absolute(edition.route.as_str()),
+        summary,
+        content: Some(html).filter(|_| site.config.feeds.full),
+        news: FeedNews { edition: edition.number, ..FeedNews::default() },
+        language,
+        ..FeedEntry::default()
+    };
+    Dated::new(desk, edition.date, edition.date, entry)
+}
+
+/// The newest corrections, each an entry of its own.
+pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
+    let site = &desk.site;
+    let entry = |found: corrections::Entry<'_>| {
+        let document = site.document(found.article.doc);
+        let head = article_head(document);
+        let words = found.update.text.clone().unwrap_or_default();
+        let mut html = String::from("<p>");
+        text::escape_html(&words, &mut html);
+        html.push_str("</p>");
+        let entry = FeedEntry {
+            id: format!("{}#note-{}", identity(desk, &found.article.route, &head.aliases), found.at + 1),
+            title: format!("{}: {}", found.update.kind.label(), head.title),
+            address: format!("{}#note-{}", site.config.base_url.absolute(found.article.route.as_str()), found.at + 1),
+            summary: Some(words),
+            content: Some(html),
+            language: site.language(document).to_owned(),
+            ..FeedEntry::default()
+        };
+        Dated::new(desk, found.update.at, found.update.at, entry)
+    };
+    corrections::all(desk).into_iter().take(most).map(entry).collect()
+}
+
+/// Articles that were withdrawn, of those that a feed may have shown: their identities, and since when.
+pub(super) fn withdrawn(desk: &Desk, oldest: Option<Moment>) -> Vec<(String, String)> {
+    let site = &desk.site;
+    let Some(oldest) = oldest else { return Vec::new() };
+    let heads = site.articles.iter().map(|article| (article, article_head(site.document(article.doc))));
+    heads
+        .take_while(|(_, head)| head.date.instant() >= oldest.instant())
+        .filter(|(_, head)| is_withdrawn(head))
+        .filter_map(|(article, head)| {
+            let update = head.updates.iter().find(|update| update.kind == UpdateKind::Withdrawn)?;
+            Some((identity(desk, &article.route, &head.aliases), desk.instant(update.at)))
+        })
+        .collect()
+}

@@ -1,0 +1,67 @@
+//! Which feeds there are, where they are, and how pages name them.
+
+use super::desk::Desk;
+use super::shapes::FeedLink;
+use super::{Output, Spec};
+use crate::base::route::Route;
+use crate::config::FeedFormat;
+use crate::site::TopicId;
+
+/// What a feed is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The whole site.
+    Site,
+    /// A topic.
+    Topic(TopicId),
+    /// A person, by their place in the site's people.
+    Person(usize),
+    /// A developing story, by its place in the site's threads.
+    Thread(usize),
+    /// The editions.
+    Briefings,
+    /// The corrections.
+    Corrections,
+}
+
+/// The media type of a feed.
+pub fn media_type(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Atom => "application/atom+xml",
+        FeedFormat::Rss => "application/rss+xml",
+        FeedFormat::Json => "application/feed+json",
+    }
+}
+
+/// The file of a feed in its folder.
+pub(super) fn file(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Atom => "feed.xml",
+        FeedFormat::Rss => "rss.xml",
+        FeedFormat::Json => "feed.json",
+    }
+}
+
+/// Adds the feeds of a page, in the formats of the configuration.
+pub(super) fn add(desk: &Desk, folder: &str, subject: Subject, outputs: &mut Vec<Output>) {
+    for format in &desk.site.config.feeds.formats {
+        let route = Route::own(&format!("{folder}{}", file(*format)));
+        outputs.push(Output { route, spec: Spec::Feed(*format, subject), doc: None });
+    }
+}
+
+/// Links to the feeds of a page.
+pub(super) fn links(desk: &Desk, folder: &str, title: &str) -> Vec<FeedLink> {
+    let link = |format: &FeedFormat| FeedLink {
+        title: title.to_owned(),
+        url: desk.link(&format!("{folder}{}", file(*format))),
+        media_type: media_type(*format),
+    };
+    desk.site.config.feeds.formats.iter().map(link).collect()
+}
+
+/// The route of the feed that a page names to its readers.
+pub(super) fn first(desk: &Desk, folder: &str) -> String {
+    let format = desk.site.config.feeds.formats.first().copied().unwrap_or(FeedFormat::Atom);
+    format!("{folder}{}", file(format))
+}

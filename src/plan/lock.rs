@@ -1,0 +1,83 @@
+//! The list of published addresses: what it would be now, and what of it nothing answers any more.
+
+use std::collections::HashSet;
+
+use super::desk::Desk;
+use super::{Output, Plan, Spec, aliases};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::site::lock::{self, Lock};
+use crate::site::{DocId, WithheldReason};
+
+/// The list as it is to be written: what was on it, and every page, feed and former address of now.
+pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
+    let mut list = desk.site.lock.clone().unwrap_or_default();
+    for output in plan.outputs.iter().filter(|output| is_lasting(output)) {
+        list.add(output.route.clone(), identity(desk, output));
+    }
+    list
+}
+
+/// Whether readers may come back to an address, or link to it.
+fn is_lasting(output: &Output) -> bool {
+    let is_address = output.is_page() || matches!(output.spec, Spec::Feed(..) | Spec::Alias(_));
+    is_address && output.spec != Spec::NotFound
+}
+
+/// The address under which a story is known for ever.
+fn identity(desk: &Desk, output: &Output) -> Option<Route> {
+    let former = match &desk.site.document(output.doc?).content {
+        Content::Article(head, _) if matches!(output.spec, Spec::Article(_)) => &head.aliases,
+        Content::Briefing(head, _) if matches!(output.spec, Spec::Edition(_)) => &head.aliases,
+        _ => return None,
+    };
+    let former: Vec<Route> = former.iter().map(aliases::address).collect();
+    Some(Lock::identity(desk.site.lock.as_ref(), &output.route, &former).clone())
+}
+
+/// Reports addresses on the list that nothing answers. A story that has expired is gone by plan. A preview says nothing of
+/// what readers will find.
+pub(super) fn check(desk: &Desk, plan: &Plan, report: &mut Report) {
+    let site = &desk.site;
+    let Some(list) = &site.lock else { return };
+    if site.scope.is_preview() {
+        return;
+    }
+    let gone: HashSet<&str> = site.config.gone.iter().map(Route::as_str).collect();
+    let expired = site.withheld.iter().filter(|withheld| withheld.reason == WithheldReason::Expired);
+    let expired: HashSet<&Route> = expired.filter_map(|withheld| site.route_of(withheld.doc)).collect();
+    let by_identity = |lost: &Route| {
+        let mut articles = site.articles.iter().filter(|article| article.route != *lost);
+        articles.find(|article| article.route.as_str().rsplit('/').nth(1) == lost.as_str().rsplit('/').nth(1))
+    };
+    for (index, lost) in list.routes().enumerate() {
+        if plan.find(lost.as_str()).is_some() || gone.contains(lost.as_str()) || expired.contains(lost) {
+            continue;
+        }
+        let near = by_identity(lost).map(|article| article.doc).or_else(|| {
+            let routes = site.articles.iter().map(|article| article.route.as_str());
+            let near = text::nearest(lost.as_str(), routes)?;
+            site.articles.iter().find(|article| article.route.as_str() == near).map(|article| article.doc)
+        });
+        let gone = "if it is gone for good, add it to `gone:` in `dateline.yaml`, so that it is answered with 410";
+        let help = match near {
+            Some(DocId(_)) => {
+                let path = near.map_or("", |doc| site.document(doc).path.as_str());
+                format!("if it has become `{path}`, add `aliases: [{lost}]` there; {gone}")
+            }
+            None => format!("add `aliases: [{lost}]` to the page that takes its place; {gone}"),
+        };
+        let line = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(2);
+        let mut place = Place::file(lock::NAME);
+        (place.line, place.column) = (line, 1);
+        place.end_column = 1 + u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
+        report.push(
+            Diagnostic::error(codes::LOST_URL, format!("`{lost}` was published, and nothing answers it any more"))
+                .at(place)
+                .help(help),
+        );
+    }
+}

@@ -1,0 +1,78 @@
+//! Markdown twins: `index.md` beside an article's `index.html`, where the configuration asks for them.
+
+use serde::Serialize;
+
+use super::desk::Desk;
+use super::{Output, Spec, article};
+use crate::base::route::Route;
+use crate::content::document::Content;
+use crate::content::markdown::Audience;
+use crate::site::{Article, ArticleId};
+
+/// An article as it becomes Markdown: its facts, and its text as HTML with absolute links.
+#[derive(Clone, Debug, Serialize)]
+pub struct Twin {
+    /// The headline.
+    pub title: String,
+    /// The facts of its front matter, as names and values.
+    pub facts: Vec<(&'static str, String)>,
+    /// Lists of its front matter.
+    pub lists: Vec<(&'static str, Vec<String>)>,
+    /// The dek.
+    pub summary: Option<String>,
+    /// The text.
+    pub html: String,
+}
+
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    if !desk.site.config.markdown_twins {
+        return;
+    }
+    for (index, article) in desk.site.articles.iter().enumerate().filter(|(_, article)| article.story.is_some()) {
+        outputs.push(Output { route: route(article), spec: Spec::Twin(ArticleId(index)), doc: Some(article.doc) });
+    }
+}
+
+/// `/2023/10/17/visit/index.md`, or `/2023/visit.md` beside `/2023/visit.html`.
+pub(super) fn route(article: &Article) -> Route {
+    let path = article.route.as_str();
+    match path.strip_suffix(".html") {
+        Some(stem) => Route::own(&format!("{stem}.md")),
+        None => Route::own(&format!("{path}index.md")),
+    }
+}
+
+pub(super) fn view(desk: &Desk, id: ArticleId) -> Twin {
+    let site = &desk.site;
+    let found = site.article(id);
+    let Content::Article(head, body) = &site.document(found.doc).content else {
+        unreachable!("an article's document is an article")
+    };
+    let address = site.config.base_url.absolute(found.route.as_str());
+    let audience = Audience::Elsewhere { site: &site.config.base_url, page: &address };
+    let html = article::with_dateline(body.fill(&found.fillings, audience), head.dateline.as_ref());
+    let mut facts = vec![("url", address.clone()), ("date", desk.instant(head.date))];
+    facts.extend(Desk::modified(head).map(|at| ("updated", desk.instant(at))));
+    facts.push(("lang", site.language(site.document(found.doc)).to_owned()));
+    facts.extend(head.canonical.clone().map(|origin| ("canonical", origin)));
+    let topics = found.story.map(|story| site.story(story).topics.clone()).unwrap_or_default();
+    let lists = [
+        ("authors", head.authors.clone()),
+        ("topics", topics.iter().map(|topic| site.topic(*topic).title.clone()).collect()),
+        (
+            "corrections",
+            head.updates
+                .iter()
+                .filter(|update| super::ld::is_correction(update))
+                .filter_map(|update| Some(format!("{}: {}", desk.instant(update.at), update.text.as_ref()?)))
+                .collect(),
+        ),
+    ];
+    Twin {
+        title: head.title.clone(),
+        facts,
+        lists: lists.into_iter().filter(|(_, list)| !list.is_empty()).collect(),
+        summary: head.summary.clone(),
+        html,
+    }
+}
