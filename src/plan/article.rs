@@ -143,7 +143,12 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
     if !withdrawn {
         meta.description =
             head.summary.clone().or_else(|| Some(text::cut(&body.opening, 200)).filter(|d| !d.is_empty()));
-        meta.image = desk.absolute_image(Desk::image(head.image.as_ref(), article.image.as_ref()));
+        let own = desk.absolute_image(Desk::image(head.image.as_ref(), article.image.as_ref()));
+        meta.image = own.or(meta.image);
+        meta.expires = head.expires.map(|at| desk.instant(at));
+    }
+    if site.config.markdown_twins && article.story.is_some() {
+        meta.twin = Some(desk.link(article.twin_route().as_str()));
     }
     if let Some(origin) = &head.canonical {
         meta.canonical.clone_from(origin);

@@ -190,6 +190,21 @@ impl Desk {
         })
     }
 
+    /// The picture of pages that have none of their own.
+    pub(super) fn share_image(&self) -> Option<ImageView> {
+        let address = self.site.config.image.as_deref()?;
+        let asset = address.strip_prefix('/').and_then(|path| self.statics.iter().find(|asset| asset.path == path));
+        let size = asset.and_then(|asset| asset.size);
+        Some(ImageView {
+            src: self.absolute(address),
+            alt: self.site.config.title.clone(),
+            caption: None,
+            credit: None,
+            width: size.map(|size| size.0),
+            height: size.map(|size| size.1),
+        })
+    }
+
     /// The same picture with an absolute address.
     pub fn absolute_image(&self, image: Option<ImageView>) -> Option<ImageView> {
         image.map(|mut image| {

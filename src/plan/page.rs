@@ -83,10 +83,16 @@ pub struct Meta {
     pub published: Option<String>,
     /// Last changed.
     pub modified: Option<String>,
+    /// When it will be taken down.
+    pub expires: Option<String>,
+    /// The language with its territory, as Open Graph writes it: `en_GB`; none where the language has no territory.
+    pub locale: Option<String>,
     /// The page with newer stories of the same list.
     pub newer: Option<String>,
     /// The page with older stories of the same list.
     pub older: Option<String>,
+    /// The same as Markdown, where there is such a file.
+    pub twin: Option<String>,
     /// What it says to machines: JSON-LD, each text for a script of its own.
     pub linked_data: Vec<String>,
 }
@@ -112,6 +118,8 @@ impl Meta {
             lang: config.language.clone(),
             dir: text::direction(&config.language),
             og_type: "website",
+            locale: locale(&config.language),
+            image: desk.share_image(),
             ..Self::default()
         }
     }
@@ -121,8 +129,17 @@ impl Meta {
     pub fn language(mut self, lang: &str) -> Self {
         lang.clone_into(&mut self.lang);
         self.dir = text::direction(lang);
+        self.locale = locale(lang);
         self
     }
+}
+
+/// `en_GB` for `en-GB`, `zh_TW` for `zh-Hant-TW`.
+fn locale(lang: &str) -> Option<String> {
+    let mut parts = lang.split('-');
+    let language = parts.next()?;
+    let territory = parts.find(|part| part.len() == 2)?;
+    Some(format!("{}_{}", language.to_lowercase(), territory.to_uppercase()))
 }
 
 impl Page {

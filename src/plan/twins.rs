@@ -4,10 +4,9 @@ use serde::Serialize;
 
 use super::desk::Desk;
 use super::{Output, Spec, article};
-use crate::base::route::Route;
 use crate::content::document::Content;
 use crate::content::markdown::Audience;
-use crate::site::{Article, ArticleId};
+use crate::site::ArticleId;
 
 /// An article as it becomes Markdown: its facts, and its text as HTML with absolute links.
 #[derive(Clone, Debug, Serialize)]
@@ -29,16 +28,11 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
         return;
     }
     for (index, article) in desk.site.articles.iter().enumerate().filter(|(_, article)| article.story.is_some()) {
-        outputs.push(Output { route: route(article), spec: Spec::Twin(ArticleId(index)), doc: Some(article.doc) });
-    }
-}
-
-/// `/2023/10/17/visit/index.md`, or `/2023/visit.md` beside `/2023/visit.html`.
-pub(super) fn route(article: &Article) -> Route {
-    let path = article.route.as_str();
-    match path.strip_suffix(".html") {
-        Some(stem) => Route::own(&format!("{stem}.md")),
-        None => Route::own(&format!("{path}index.md")),
+        outputs.push(Output {
+            route: article.twin_route(),
+            spec: Spec::Twin(ArticleId(index)),
+            doc: Some(article.doc),
+        });
     }
 }
 

@@ -316,7 +316,7 @@ impl<'a> Resolver<'a> {
                 found.report.push(
                     Diagnostic::warning(codes::WITHHELD_LINK, format!("`{}` is withheld for now", target.path))
                         .at(place())
-                        .help("the words stay as plain text until it is live"),
+                        .help("the words stay as plain text until it is live, a name in brackets as an ellipsis"),
                 );
             }
             return Filling::Withheld;

@@ -46,6 +46,17 @@ pub struct Article {
     pub translations: Vec<ArticleId>,
 }
 
+impl Article {
+    /// Where its text is as Markdown: `/2023/10/17/visit/index.md`, or `/2023/visit.md` beside `/2023/visit.html`.
+    pub fn twin_route(&self) -> Route {
+        let path = self.route.as_str();
+        match path.strip_suffix(".html") {
+            Some(stem) => Route::own(&format!("{stem}.md")),
+            None => Route::own(&format!("{path}index.md")),
+        }
+    }
+}
+
 /// What lists show: an article, or an item of a briefing.
 #[derive(Debug)]
 pub struct Story {

@@ -1,6 +1,7 @@
 //! Withheld is withheld: no byte of the output knows of a draft, or of what is under embargo, in the future or expired.
 
 use dateline::base::date::{Moment, Zone};
+use dateline::pipeline;
 use dateline::site::{Preview, WithheldReason};
 
 use crate::site_test::{SiteTest, article, assert_in_order, describe};
@@ -133,7 +134,7 @@ fn a_link_to_what_is_withheld_is_plain_text_with_a_warning_until_it_is_live() {
     let main = output.main("/2023/10/17/visit/");
     assert_in_order(
         &main,
-        &["<p>See ", &span("the <em>talks</em>"), ", ", &span("talks"), ", ", &span("these"), ".</p>"],
+        &["<p>See ", &span("the <em>talks</em>"), ", ", &span("…"), ", ", &span("these"), ".</p>"],
     );
     assert_in_order(&main, &[&format!("<p>See {}.</p>", span("the map"))]);
     assert!(
@@ -256,6 +257,119 @@ fn nothing_is_published_when_something_is_withheld_and_that_is_denied() {
     let site = SiteTest::new(SHOWN.to_owned() + &marked("markdraft", "date: 2023-10-16\ndraft: true"));
     let mut how = site.how(site.public());
     how.deny.withheld = true;
-    let built = dateline::pipeline::build(&site.request(), &how);
+    let built = pipeline::build(&site.request(), &how);
     assert!(built.summary.is_none() && !site.public().exists());
+}
+
+/// All files of the output with their bytes: the private ones too.
+fn everything(site: &SiteTest) -> Vec<(String, Vec<u8>)> {
+    let private = crate::site_test::tree(&site.public().join(".dateline/private"));
+    site.tree().into_iter().chain(private).collect()
+}
+
+#[test]
+fn an_embargo_holds_to_the_second_in_every_output_there_is() {
+    let config = "-- dateline.yaml --\ntitle: The Test\nbase_url: https://test.example\nmarkdown_twins: true\nbriefings: daily\nfeeds: {formats: [atom, rss, json]}\n";
+    let head = "date: 2023-10-18T01:00:00Z\nembargo: 2023-10-18T06:00:00Z\nupdates: [{at: 2023-10-18T02:00:00Z, kind: correction, text: Fix markembargo}]\naudio: markembargo.mp3";
+    let mut site = SiteTest::new(config.to_owned() + SHOWN + &marked("markembargo", head));
+    site.write("content/articles/markembargo/markembargo.mp3", "markembargo");
+    site.write(
+        "content/briefings/2023-10-17.md",
+        "---\ndate: 2023-10-17\nstories: [../articles/markembargo/index.md]\n---\nIntro, see [[slug-markembargo]].\n",
+    );
+    site.set_now("2023-10-18T05:59:59Z");
+    site.build();
+    pipeline::lock(&site.request());
+    let lock = std::fs::read_to_string(site.root().join("urls.lock")).expect("it was written");
+    assert!(!lock.contains("markembargo"), "{lock}");
+    site.build_and_compare();
+    for (file, bytes) in everything(&site) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(!file.contains("markembargo") && !text.contains("markembargo"), "{file} is too early");
+    }
+    site.set_now("2023-10-18T06:00:00Z");
+    site.build_and_compare();
+    let told: Vec<String> = everything(&site)
+        .into_iter()
+        .filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("slug-markembargo"))
+        .map(|(file, _)| file)
+        .collect();
+    for file in [
+        "index.html",
+        "2023/10/18/slug-markembargo/index.html",
+        "2023/10/18/slug-markembargo/index.md",
+        "feed.xml",
+        "rss.xml",
+        "feed.json",
+        "topics/icc/index.html",
+        "topics/icc/feed.json",
+        "threads/thread-markembargo/feed.xml",
+        "briefings/2023-10-17/index.html",
+        "briefings/2023-10-18/index.html",
+        "briefings/feed.xml",
+        "archive/2023/10/index.html",
+        "corrections/index.html",
+        "corrections/feed.xml",
+        "news-sitemap.xml",
+        "sitemap-2023.xml",
+        "llms.txt",
+        "_redirects",
+        "hosting/nginx.conf",
+        "hosting/Caddyfile",
+    ] {
+        assert!(told.iter().any(|name| name == file), "{file} in {told:#?}");
+    }
+}
+
+#[test]
+fn the_audit_finds_what_other_stories_and_templates_tell() {
+    let secret = "-- content/articles/deal.md --\n---\ntitle: Ministers sign the secret deal\nslug: the-secret-deal\ndate: 2023-10-17\nembargo: 2099-01-01\n---\nText.\n";
+    let teller = article("teller", "date: 2023-10-16", "Soon: “Ministers sign the secret deal”.");
+    let site = SiteTest::new(secret.to_owned() + &teller);
+    let built = site.try_build();
+    assert_eq!(
+        built.report.diagnostics().iter().map(crate::site_test::short).collect::<Vec<_>>(),
+        ["withheld-leak content/articles/deal.md"]
+    );
+    assert!(built.summary.is_none() && site.tree().is_empty(), "nothing is published");
+    let message = &built.report.diagnostics()[0].message;
+    assert!(message.contains("`/2023/10/16/teller/`") && message.contains("embargoed"), "{message}");
+    assert_eq!(site.problems(), ["withheld-leak content/articles/deal.md"], "`check` finds it too");
+    // A template that prints it.
+    site.write_all(&article("teller", "date: 2023-10-16", "Text."));
+    site.write(
+        "templates/page.html",
+        "{% extends \"builtin/page.html\" %}{% block main %}the-secret-deal{% endblock main %}",
+    );
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n");
+    assert_eq!(site.problems(), ["withheld-leak content/articles/deal.md"]);
+    // A static file.
+    site.remove("templates/page.html");
+    site.write("static/note.txt", "see /2023/10/17/the-secret-deal/");
+    assert_eq!(site.problems(), ["withheld-leak content/articles/deal.md"]);
+    site.remove("static/note.txt");
+    site.build_clean();
+}
+
+#[test]
+fn what_stands_is_searched_again_when_something_else_is_withheld() {
+    let site = SiteTest::new(
+        article("teller", "date: 2023-10-16", "Soon: “Ministers sign the secret deal”.")
+            + &article("other", "date: 2023-10-15", "T."),
+    );
+    site.build_clean();
+    site.write(
+        "content/articles/deal.md",
+        "---\ntitle: Ministers sign the secret deal\ndate: 2023-10-17\ndraft: true\n---\nText.\n",
+    );
+    let built = site.try_build();
+    let codes: Vec<String> = built.report.diagnostics().iter().map(crate::site_test::short).collect();
+    assert_eq!(codes, ["withheld-leak content/articles/deal.md"], "although the page that tells it is not made again");
+    // A short headline may be a coincidence.
+    site.write("content/articles/deal.md", "---\ntitle: secret deal\ndate: 2023-10-17\ndraft: true\n---\nText.\n");
+    let output = site.build();
+    assert_eq!(output.problems(), ["withheld-leak content/articles/deal.md"]);
+    // What is public under the same name is no secret.
+    site.write("content/articles/other.md", "---\ntitle: The secret deal explained\ndate: 2023-10-15\n---\nText.\n");
+    site.build_clean();
 }

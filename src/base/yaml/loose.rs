@@ -13,6 +13,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+use crate::base::text::without_controls;
+
 /// A text; `2026`, `1.10` and `true` are read as they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text(pub String);
@@ -47,10 +49,10 @@ impl<'de> Deserialize<'de> for Text {
                 f.write_str("a text")
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
-                Ok(Text(text.to_owned()))
+                Ok(Text(without_controls(text.to_owned())))
             }
             fn visit_string<E: Error>(self, text: String) -> Result<Text, E> {
-                Ok(Text(text))
+                Ok(Text(without_controls(text)))
             }
         }
         deserializer.deserialize_str(Texts)
@@ -102,7 +104,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for TextOr<T> {
                 f.write_str("a text or a map")
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<TextOr<T>, E> {
-                Ok(TextOr::Text(text.to_owned()))
+                Ok(TextOr::Text(without_controls(text.to_owned())))
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<TextOr<T>, A::Error> {
                 T::deserialize(MapAccessDeserializer::new(map)).map(TextOr::Map)

@@ -2,6 +2,7 @@
 
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
+use crate::base::text::without_controls;
 use crate::base::yaml;
 use crate::base::yaml::marked;
 use crate::base::yaml::source::Source;
@@ -33,7 +34,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
             }
-            Ok(text)
+            Ok(without_controls(text))
         }
         Err(error) => Err(not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to())),
     }

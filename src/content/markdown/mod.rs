@@ -71,7 +71,7 @@ pub enum SlotKind {
         target: Target,
         /// The title attribute.
         title: String,
-        /// For a link that reads as its target's headline: the words in its place while that is not to be told.
+        /// For a link that reads as its target's headline: the name by which the text means it. Readers never see it.
         bare: Option<String>,
     },
     /// The `</a>` that closes the last open link.
@@ -190,10 +190,8 @@ impl Body {
                     html.push_str(if open { "</a>" } else { "</span>" });
                     open = false;
                 }
-                (SlotKind::Link { bare: Some(bare), .. }, _) => {
-                    html.push_str("<span class=\"withheld-link\">");
-                    text::escape_html(bare, &mut html);
-                }
+                // The name in brackets is the target's own, and as secret as the target.
+                (SlotKind::Link { bare: Some(_), .. }, _) => html.push_str("<span class=\"withheld-link\">…"),
                 _ => html.push_str("<span class=\"withheld-link\">"),
             }
         }

@@ -30,6 +30,19 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "details",
             "summary",
         ])
+        // What HTML no longer has: its text stays.
+        .rm_tags(["acronym", "center", "rtc", "strike", "tt"])
+        .rm_tag_attributes("col", ["align", "char", "charoff"])
+        .rm_tag_attributes("colgroup", ["align", "char", "charoff"])
+        .rm_tag_attributes("hr", ["align", "size", "width"])
+        .rm_tag_attributes("img", ["align"])
+        .rm_tag_attributes("table", ["align", "char", "charoff", "summary"])
+        .rm_tag_attributes("tbody", ["align", "char", "charoff"])
+        .rm_tag_attributes("td", ["align", "char", "charoff"])
+        .rm_tag_attributes("tfoot", ["align", "char", "charoff"])
+        .rm_tag_attributes("th", ["align", "char", "charoff"])
+        .rm_tag_attributes("thead", ["align", "char", "charoff"])
+        .rm_tag_attributes("tr", ["align", "char", "charoff"])
         .add_generic_attributes([
             "class",
             "id",
@@ -122,6 +135,8 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
         } else {
             // Quotes within a value are written `&quot;`, so this can only begin one.
             let (mut tag, after) = rest.split_at(rest.find('>').unwrap_or(rest.len()));
+            // A picture that says nothing of itself is passed over by those who cannot see it.
+            let is_silent = tag.starts_with("<img") && !tag.contains(" alt=\"");
             while let Some((before, path)) = tag.split_once(root.as_str()) {
                 html.push_str(before);
                 html.push_str("=\"");
@@ -131,6 +146,7 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
                 kept.push(Slot { at: html.len() as u32, kind, span: super::Span::default() });
             }
             html.push_str(tag);
+            html.push_str(if is_silent { " alt=\"\"" } else { "" });
             rest = after;
         }
     }

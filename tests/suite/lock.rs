@@ -1,0 +1,103 @@
+//! `urls.lock`: no address is lost by accident, and a story is known to feed readers for ever.
+
+use dateline::pipeline;
+
+use crate::site_test::{SiteTest, article, between};
+
+#[track_caller]
+fn lock(site: &SiteTest) -> String {
+    let (locked, report) = pipeline::lock(&site.request());
+    assert!(locked.is_some(), "{report:?}");
+    std::fs::read_to_string(site.root().join("urls.lock")).expect("it was written")
+}
+
+fn site() -> SiteTest {
+    SiteTest::new(
+        article("visit", "date: 2023-10-17\ntopics: [ICC]", "Text.")
+            + &article("stays", "date: 2023-10-16\ntopics: [ICC]", "Text."),
+    )
+}
+
+#[test]
+fn the_lock_lists_pages_feeds_and_former_addresses_and_nothing_withheld() {
+    let site = site();
+    site.write_all(&article("secret-plan", "date: 2023-10-17\nembargo: 2099-01-01", "Text."));
+    site.write_all(&article("stays", "date: 2023-10-16\naliases: [/short/]\ntopics: [ICC]", "Text."));
+    let text = lock(&site);
+    for route in ["/", "/2023/10/17/visit/", "/topics/icc/", "/topics/icc/feed.xml", "/short/", "/archive/2023/10/"] {
+        assert!(text.lines().any(|line| line.split('\t').next() == Some(route)), "{route} in {text}");
+    }
+    assert!(!text.contains("secret-plan") && !text.contains("style.") && !text.contains("404"), "{text}");
+    assert!(site.build_clean().exists("/2023/10/17/visit/"));
+}
+
+#[test]
+fn a_vanished_address_is_an_error_until_it_has_an_alias_or_a_tombstone() {
+    let site = site();
+    lock(&site);
+    site.write_all(&article("stays", "date: 2023-10-16\nslug: moved\ntopics: [ICC]", "Text."));
+    assert_eq!(site.problems(), ["lost-url urls.lock:3:1"]);
+    let built = site.try_build();
+    let problem = &built.report.diagnostics()[0];
+    assert!(problem.message.contains("`/2023/10/16/stays/`"), "{}", problem.message);
+    assert!(
+        problem.help.as_ref().is_some_and(|help| help.contains("aliases: [/2023/10/16/stays/]")),
+        "{:?}",
+        problem.help
+    );
+    assert!(built.summary.is_none(), "nothing is published");
+    site.write_all(&article(
+        "stays",
+        "date: 2023-10-16\nslug: moved\naliases: [/2023/10/16/stays/]\ntopics: [ICC]",
+        "Text.",
+    ));
+    assert!(site.build_clean().file("/_redirects").contains("/2023/10/16/stays/ /2023/10/16/moved/ 301\n"));
+    site.write_all(&article("stays", "date: 2023-10-16\nslug: moved\ntopics: [ICC]", "Text."));
+    site.write("dateline.yaml", "title: The Test\nbase_url: https://test.example\ngone: [/2023/10/16/stays/]\n");
+    assert!(site.build_clean().file("/_redirects").contains("/2023/10/16/stays/ /404.html 410\n"));
+}
+
+#[test]
+fn an_expired_story_is_gone_by_plan_and_previews_are_not_compared() {
+    let mut site = SiteTest::new(
+        article("visit", "date: 2023-10-17\nexpires: 2023-10-20", "Text.")
+            + &article("stays", "date: 2023-10-16", "Text."),
+    );
+    lock(&site);
+    site.set_now("2023-10-21");
+    assert_eq!(site.problems(), [""; 0]);
+    site.remove("content/articles/stays.md");
+    assert!(!site.problems().is_empty());
+    assert_eq!(site.previewing(true, true).problems(), [""; 0]);
+}
+
+#[test]
+fn a_moved_story_keeps_its_feed_id_and_a_short_address_changes_none() {
+    let site = site();
+    lock(&site);
+    let id = |site: &SiteTest| between(&site.build().file("/feed.xml"), "<entry>\n  <id>", "<").to_owned();
+    let first = id(&site);
+    assert_eq!(first, "https://test.example/2023/10/17/visit/");
+    site.write_all(&article("visit", "date: 2023-10-17\ntopics: [ICC]\naliases: [/short/]", "Text."));
+    assert_eq!(id(&site), first, "an alias that was never its address");
+    site.write_all(&article(
+        "visit",
+        "date: 2023-10-17\ntopics: [ICC]\nslug: moved\naliases: [/short/, /2023/10/17/visit/]",
+        "Text.",
+    ));
+    assert_eq!(id(&site), first);
+    let text = lock(&site);
+    assert!(text.contains("/2023/10/17/moved/\t/2023/10/17/visit/\n"), "{text}");
+    assert_eq!(id(&site), first);
+    assert_eq!(lock(&site), text, "once more changes nothing");
+}
+
+#[test]
+fn a_damaged_lock_is_an_error_at_its_line() {
+    let site = site();
+    lock(&site);
+    site.write("urls.lock", "# dateline urls 1\n/2023/10/17/visit/\nnonsense\n");
+    assert_eq!(site.problems(), ["bad-value urls.lock:3:1"]);
+    site.write("urls.lock", "<<<<<<< ours\n");
+    assert_eq!(site.problems(), ["bad-value urls.lock:1:1"]);
+}
