@@ -75,6 +75,7 @@ pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Option<i16>) -> Vec<SitemapE
         Spec::Front
         | Spec::Topics
         | Spec::Topic(_)
+        | Spec::Pair(_)
         | Spec::Briefings
         | Spec::Edition(_)
         | Spec::Archive

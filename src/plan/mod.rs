@@ -17,6 +17,7 @@ mod front;
 mod globals;
 mod machines;
 pub mod page;
+mod pairs;
 mod people;
 pub mod questions;
 pub mod shapes;
@@ -67,6 +68,10 @@ pub enum Spec {
     Topic(TopicId),
     /// An older page of a topic, counted from the oldest.
     TopicPage(TopicId, usize),
+    /// The front of a pair of topics, by its place in [`Site::pairs`].
+    Pair(usize),
+    /// An older page of a pair, counted from the oldest.
+    PairPage(usize, usize),
     /// The newest briefings.
     Briefings,
     /// Older briefings, counted from the oldest.
@@ -120,6 +125,8 @@ impl Spec {
             Self::Topics => "topics",
             Self::Topic(_) => "topic",
             Self::TopicPage(..) => "topic-page",
+            Self::Pair(_) => "pair",
+            Self::PairPage(..) => "pair-page",
             Self::Briefings => "briefings",
             Self::BriefingsPage(_) => "briefings-page",
             Self::Edition(_) => "briefing",
@@ -148,6 +155,7 @@ impl Spec {
             Self::File(_) | Self::Static(_) => Rank::Asset,
             Self::Article(_) | Self::Standing(_) | Self::NotFound => Rank::Story,
             Self::TopicPage(..)
+            | Self::PairPage(..)
             | Self::BriefingsPage(_)
             | Self::PersonPage(..)
             | Self::Month(..)
@@ -156,6 +164,7 @@ impl Spec {
             Self::Front
             | Self::Topics
             | Self::Topic(_)
+            | Self::Pair(_)
             | Self::Briefings
             | Self::Archive
             | Self::Year(_)
@@ -241,6 +250,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     article::outputs(desk, &mut outputs);
     topics::outputs(&mut outputs);
     topic::outputs(desk, &mut outputs);
+    pairs::outputs(desk, &mut outputs);
     briefings::outputs(desk, &mut outputs);
     archive::outputs(desk, &mut outputs);
     people::outputs(desk, &mut outputs);
@@ -266,6 +276,8 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
         Spec::Topics => topics::view(desk),
         Spec::Topic(id) => topic::front(desk, *id),
         Spec::TopicPage(id, number) => topic::older(desk, *id, *number),
+        Spec::Pair(index) => pairs::front(desk, *index),
+        Spec::PairPage(index, number) => pairs::older(desk, *index, *number),
         Spec::Briefings => briefings::front(desk),
         Spec::BriefingsPage(number) => briefings::older(desk, *number),
         Spec::Edition(index) => briefings::edition(desk, *index),

@@ -8,6 +8,7 @@ pub mod briefings;
 mod broken;
 mod files;
 mod links;
+pub mod pairs;
 pub mod people;
 mod registry;
 pub mod related;
@@ -29,6 +30,7 @@ use crate::content::markdown::Filling;
 
 pub use briefings::Edition;
 pub use links::PathLink;
+pub use pairs::Pair;
 pub use people::Person;
 pub use stories::{Article, Story};
 pub use threads::Thread;
@@ -69,6 +71,8 @@ pub struct Site {
     pub articles: Vec<Article>,
     /// All topics, by slug.
     pub topics: Vec<Topic>,
+    /// Pairs of topics that enough stories are about together, by their slugs.
+    pub pairs: Vec<Pair>,
     /// Editions, newest first.
     pub editions: Vec<Edition>,
     /// People with a file, by name.
@@ -188,6 +192,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
         stories: Vec::new(),
         articles: Vec::new(),
         topics: Vec::new(),
+        pairs: Vec::new(),
         editions: Vec::new(),
         people: Vec::new(),
         threads: Vec::new(),
@@ -207,6 +212,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
     let registry = registry::Registry::read(&site.documents, &shown, &mut report);
     stories::order(&mut site, &registry, &mut report);
     topics::gather(&mut site, registry);
+    pairs::gather(&mut site);
     briefings::compose(&mut site);
     briefings::finish(&mut site, &shown, &mut report);
     people::gather(&mut site, &mut report);
