@@ -6,6 +6,7 @@
 mod machines;
 mod raw;
 mod read;
+mod topics;
 mod values;
 
 use jiff::civil;
@@ -51,6 +52,8 @@ pub struct Config {
     pub markdown_twins: bool,
     /// Whether the first mention of a topic's name links to its page.
     pub auto_link_topics: bool,
+    /// From how many stories on two topics have a page together; none: they have none.
+    pub topic_pairs: Option<usize>,
     /// Links of the main navigation.
     pub navigation: Vec<NavigationLink>,
     /// Who publishes.
@@ -336,6 +339,7 @@ impl Config {
             search: true,
             markdown_twins: false,
             auto_link_topics: false,
+            topic_pairs: None,
             navigation: Vec::new(),
             publisher: None,
             blocked_crawlers: Vec::new(),
@@ -374,7 +378,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "title: The Meridian Briefing\ndescription: Daily.\nbase_url: https://meridian.example\ntimezone: asia/shanghai\nlanguage: en-GB\npermalink: /{year}/{slug}.html\ntopics: closed\nbriefings: daily\nhtml: trust\npage_size: 10\nfeeds: {items: 5, content: summary}\nsearch: false\nmarkdown_twins: false\nauto_link_topics: false\nnavigation: [{title: About, url: /about/}, {title: X, url: \"https://x.example/?a#b\"}]\npublisher: {name: P, logo: /logo.svg, url: https://p.example, ethics: /ethics/, corrections: /corrections/}\ngone: [/2023/10/12/retired-page/]\nextra: {accent: red}\n";
+        let text = "title: The Meridian Briefing\ndescription: Daily.\nbase_url: https://meridian.example\ntimezone: asia/shanghai\nlanguage: en-GB\npermalink: /{year}/{slug}.html\ntopics: closed\nbriefings: daily\nhtml: trust\npage_size: 10\nfeeds: {items: 5, content: summary}\nsearch: false\nmarkdown_twins: false\nauto_link_topics: false\ntopic_pairs: 2\nnavigation: [{title: About, url: /about/}, {title: X, url: \"https://x.example/?a#b\"}]\npublisher: {name: P, logo: /logo.svg, url: https://p.example, ethics: /ethics/, corrections: /corrections/}\ngone: [/2023/10/12/retired-page/]\nextra: {accent: red}\n";
         let (config, report) = read("dateline.yaml", text);
         assert!(report.is_empty(), "{report:?}");
         let config = config.expect("a configuration");
@@ -385,12 +389,13 @@ mod tests {
         );
         assert_eq!(config.feeds, Feeds { items: 5, full: false, formats: vec![FeedFormat::Atom], hub: None });
         assert_eq!((config.navigation.len(), config.gone.len()), (2, 1));
+        assert_eq!(config.topic_pairs, Some(2));
         assert_eq!(config.extra["accent"], "red");
     }
 
     #[test]
     fn all_problems_come_in_one_run() {
-        let text = "titel: A\nbase_url: meridian.example\ntimezone: Asia/Shangai\nlanguage: en_GB\npermalink: /{year}/\ntopics: close\nhtml: sanitize\npage_size: 0\nfeeds:\n  items: many\n  contents: full\nnavigation:\n  - {title: About, url: about/}\n  - {title: X}\ngone: [2023/x]\nemail: {from: desk@example.org}\ndeploy: {production: {to: \"s3://b\", regio: x}}\nauto_link_topics: true\n";
+        let text = "titel: A\nbase_url: meridian.example\ntimezone: Asia/Shangai\nlanguage: en_GB\npermalink: /{year}/\ntopics: close\nhtml: sanitize\npage_size: 0\nfeeds:\n  items: many\n  contents: full\nnavigation:\n  - {title: About, url: about/}\n  - {title: X}\ngone: [2023/x]\nemail: {from: desk@example.org}\ndeploy: {production: {to: \"s3://b\", regio: x}}\nauto_link_topics: true\ntopic_pairs: 1\n";
         assert_eq!(
             problems(text),
             [
@@ -411,6 +416,7 @@ mod tests {
                 "17:1 not-yet this version reads `deploy` but does not act on it yet",
                 "17:37 unknown-key unknown key `regio` → region",
                 "18:1 not-yet this version reads `auto_link_topics` but does not act on it yet",
+                "19:14 bad-value `topic_pairs` cannot be 1",
             ]
         );
     }

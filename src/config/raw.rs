@@ -45,6 +45,9 @@ pub(crate) struct RawConfig {
     pub(super) markdown_twins: Option<bool>,
     /// Whether the first mention of a topic's name links to its page. `false` when absent.
     pub(super) auto_link_topics: Option<bool>,
+    /// From how many stories on two topics have a page together, 2 or more. No such pages when absent.
+    #[schemars(range(min = 2))]
+    pub(super) topic_pairs: Option<i64>,
     /// Links of the main navigation, in order.
     pub(super) navigation: Option<Many<RawNavigationLink>>,
     /// Who publishes.

@@ -65,14 +65,10 @@ struct Redirect {
 }
 
 fn moved(desk: &Desk, plan: &Plan) -> Vec<Redirect> {
-    let redirect = |output: &Output| match &output.spec {
-        Spec::Alias(target) => Some(Redirect {
-            from: desk.link(output.route.as_str()),
-            to: desk.link(target),
-            // The newest briefing is another one tomorrow.
-            status: if output.doc.is_some() || !output.route.as_str().ends_with("/latest/") { 301 } else { 302 },
-        }),
-        _ => None,
+    let redirect = |output: &Output| {
+        let (target, for_good) = output.leads_to()?;
+        let status = if for_good { 301 } else { 302 };
+        Some(Redirect { from: desk.link(output.route.as_str()), to: desk.link(target), status })
     };
     plan.outputs.iter().filter_map(redirect).collect()
 }

@@ -220,6 +220,7 @@ fn is_indexed(desk: &Desk, spec: &Spec) -> bool {
         // Older pages are reached through the stories and fronts that they list.
         Spec::Front
         | Spec::Topics
+        | Spec::Pair(_)
         | Spec::Briefings
         | Spec::Edition(_)
         | Spec::Archive

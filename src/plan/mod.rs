@@ -23,6 +23,7 @@ mod ld;
 pub mod lock;
 mod machines;
 pub mod page;
+mod pairs;
 mod paths;
 mod people;
 pub mod questions;
@@ -68,6 +69,14 @@ impl Output {
     pub fn is_page(&self) -> bool {
         self.spec.is_page() && !self.route.is_private()
     }
+
+    /// Where it leads, for a former address, and whether for good: the newest briefing is another one tomorrow.
+    pub fn leads_to(&self) -> Option<(&str, bool)> {
+        match &self.spec {
+            Spec::Alias(target) => Some((target, !self.route.as_str().ends_with("/latest/"))),
+            _ => None,
+        }
+    }
 }
 
 /// What an output is, in terms of the site.
@@ -83,6 +92,10 @@ pub enum Spec {
     Topic(TopicId),
     /// An older page of a topic, counted from the oldest.
     TopicPage(TopicId, usize),
+    /// The front of a pair of topics, by its place in [`Site::pairs`].
+    Pair(usize),
+    /// An older page of a pair, counted from the oldest.
+    PairPage(usize, usize),
     /// The newest briefings.
     Briefings,
     /// Older briefings, counted from the oldest.
@@ -142,6 +155,8 @@ impl Spec {
             Self::Topics => "topics",
             Self::Topic(_) => "topic",
             Self::TopicPage(..) => "topic-page",
+            Self::Pair(_) => "pair",
+            Self::PairPage(..) => "pair-page",
             Self::Briefings => "briefings",
             Self::BriefingsPage(_) => "briefings-page",
             Self::Edition(_) => "briefing",
@@ -174,6 +189,7 @@ impl Spec {
             Self::File(_) | Self::Static(_) => Rank::Asset,
             Self::Article(_) | Self::Twin(_) | Self::Standing(_) | Self::NotFound => Rank::Story,
             Self::TopicPage(..)
+            | Self::PairPage(..)
             | Self::BriefingsPage(_)
             | Self::PersonPage(..)
             | Self::CorrectionsPage(_)
@@ -183,6 +199,7 @@ impl Spec {
             Self::Front
             | Self::Topics
             | Self::Topic(_)
+            | Self::Pair(_)
             | Self::Briefings
             | Self::Archive
             | Self::Year(_)
@@ -284,6 +301,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     article::outputs(desk, &mut outputs);
     topics::outputs(&mut outputs);
     topic::outputs(desk, &mut outputs);
+    pairs::outputs(desk, &mut outputs);
     briefings::outputs(desk, &mut outputs);
     archive::outputs(desk, &mut outputs);
     people::outputs(desk, &mut outputs);
@@ -315,6 +333,8 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
         Spec::Topics => topics::view(desk),
         Spec::Topic(id) => topic::front(desk, *id),
         Spec::TopicPage(id, number) => topic::older(desk, *id, *number),
+        Spec::Pair(index) => pairs::front(desk, *index),
+        Spec::PairPage(index, number) => pairs::older(desk, *index, *number),
         Spec::Briefings => briefings::front(desk),
         Spec::BriefingsPage(number) => briefings::older(desk, *number),
         Spec::Edition(index) => briefings::edition(desk, *index),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::desk::Desk;
 use super::ld;
 use super::page::{Meta, Page, Part};
+use super::pairs::{self, PairLink};
 use super::shapes::{LinkView, MonthView, PagerView, TopicCount};
 use super::{Output, Spec, cut, feed_links};
 use crate::base::date::Stamp;
@@ -43,6 +44,7 @@ struct TopicView {
     trail: Vec<std::sync::Arc<super::shapes::TopicRef>>,
     children: Vec<TopicCount>,
     related: Vec<RelatedTopic>,
+    pairs: Vec<PairLink>,
     see_also: Vec<LinkView>,
     count: usize,
     first: Option<Stamp>,
@@ -63,6 +65,7 @@ struct RelatedTopic {
     title: String,
     url: String,
     count: usize,
+    pair: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -99,12 +102,14 @@ pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
         related: topic
             .related
             .iter()
-            .map(|(id, count)| RelatedTopic {
-                title: desk.topic_ref(*id).title.clone(),
-                url: desk.topic_ref(*id).url.clone(),
+            .map(|(other, count)| RelatedTopic {
+                title: desk.topic_ref(*other).title.clone(),
+                url: desk.topic_ref(*other).url.clone(),
                 count: *count,
+                pair: pairs::link(desk, id, *other),
             })
             .collect(),
+        pairs: pairs::links(desk, id),
         see_also: topic.see_also.iter().map(link).collect(),
         count: topic.stories.len(),
         first: day(topic.stories.last()),

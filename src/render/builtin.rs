@@ -22,6 +22,7 @@ pub const TEMPLATES: &[(&str, &str)] = embedded!(
     "labels.html",
     "month.html",
     "page.html",
+    "pair.html",
     "people.html",
     "person.html",
     "redirect.html",

@@ -79,9 +79,8 @@ impl Scene {
     }
 
     fn answer(&self, output: &Output) -> Result<Found, Box<Diagnostic>> {
-        if let Spec::Alias(target) = &output.spec {
-            // An address without a source is that of the newest briefing, which is another one tomorrow.
-            return Ok(Found::Moved(self.prepared.desk.link(target), output.doc.is_some()));
+        if let Some((target, for_good)) = output.leads_to() {
+            return Ok(Found::Moved(self.prepared.desk.link(target), for_good));
         }
         let media_type = match output.spec {
             Spec::Feed(format, _) => format!("{}; charset=utf-8", plan::media_type(format)),

@@ -9,6 +9,7 @@ mod broken;
 mod files;
 mod links;
 pub mod lock;
+pub mod pairs;
 pub mod people;
 mod registry;
 pub mod related;
@@ -32,6 +33,7 @@ use crate::content::markdown::Filling;
 pub use briefings::Edition;
 pub use links::PathLink;
 pub use lock::Lock;
+pub use pairs::Pair;
 pub use people::Person;
 pub use stories::{Article, Story};
 pub use threads::Thread;
@@ -77,6 +79,8 @@ pub struct Site {
     pub articles: Vec<Article>,
     /// All topics, by slug.
     pub topics: Vec<Topic>,
+    /// Pairs of topics that enough stories are about together, by their slugs.
+    pub pairs: Vec<Pair>,
     /// Editions, newest first.
     pub editions: Vec<Edition>,
     /// People with a file, by name.
@@ -226,6 +230,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
         stories: Vec::new(),
         articles: Vec::new(),
         topics: Vec::new(),
+        pairs: Vec::new(),
         editions: Vec::new(),
         people: Vec::new(),
         threads: Vec::new(),
@@ -246,6 +251,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
     let registry = registry::Registry::read(&site.documents, &shown, &mut report);
     stories::order(&mut site, &registry, &mut report);
     topics::gather(&mut site, registry);
+    pairs::gather(&mut site);
     briefings::compose(&mut site);
     briefings::finish(&mut site, &shown, &mut report);
     people::gather(&mut site, &mut report);

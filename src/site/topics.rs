@@ -31,6 +31,8 @@ pub struct Topic {
     pub stories: Vec<StoryId>,
     /// Topics that stories about this one are also about, with the number of such stories, most first.
     pub related: Vec<(TopicId, usize)>,
+    /// Pairs that it is one of, by their places in [`Site::pairs`], those with most stories first.
+    pub pairs: Vec<usize>,
     /// What goes into the slots of its introduction.
     pub fillings: Vec<Filling>,
 }
@@ -86,6 +88,7 @@ pub(super) fn gather(site: &mut Site, registry: Registry) {
                     .map_or_else(Vec::new, |head| head.see_also.iter().map(|name| id[registry.find(name).0]).collect()),
                 stories: Vec::new(),
                 related: Vec::new(),
+                pairs: Vec::new(),
                 fillings: Vec::new(),
             }
         })
@@ -188,6 +191,11 @@ fn ancestors(topics: &[Topic], id: TopicId) -> Vec<TopicId> {
 }
 
 impl Site {
+    /// Whether a topic is among those above another.
+    pub(super) fn is_above(&self, above: TopicId, id: TopicId) -> bool {
+        ancestors(&self.topics, id).contains(&above)
+    }
+
     /// The trail from the outermost topic down to a topic's first parent.
     pub fn trail(&self, id: TopicId) -> Vec<TopicId> {
         let mut trail = Vec::new();

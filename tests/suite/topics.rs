@@ -349,3 +349,87 @@ fn the_index_has_every_topic_once_by_kind_and_letter_with_its_count() {
     );
     assert!(output.main("/topics/nothing-yet/").contains("Nothing has been published here yet."));
 }
+
+/// Twelve stories: three are about both ICC and Belt and Road, one of them by an alias.
+fn twelve() -> String {
+    let mut all = Vec::new();
+    for day in 1..=12 {
+        let topics = match day {
+            2 => "topics: [ICC, Belt and Road, Ukraine]",
+            5 => "topics: [belt and road, I.C.C.]",
+            9 => "topics: [BRI, ICC, Courts]",
+            10 => "section: World\ntopics: [Ukraine]",
+            11 | 12 | 1 => "section: World\ntopics: [ICC, Courts]",
+            _ => "topics: [Ukraine]",
+        };
+        all.push((format!("s{day:02}"), format!("2023-10-{day:02}"), topics));
+    }
+    let all: Vec<_> = all.iter().map(|(slug, date, head)| (slug.as_str(), date.as_str(), *head)).collect();
+    articles(&all)
+        + "-- content/topics/bri.md --\n---\ntitle: Belt and Road\naliases: [BRI]\n---\n\
+           -- content/topics/icc.md --\n---\ntitle: ICC\nparents: [Courts]\n---\n"
+}
+
+fn with_pairs(least: usize, more: &str) -> String {
+    format!("-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/x\ntopic_pairs: {least}\n{more}")
+}
+
+#[test]
+fn two_topics_of_enough_stories_have_a_page_together() {
+    let site = SiteTest::new(twelve());
+    site.write_all(&with_pairs(3, ""));
+    let output = site.build_clean();
+    let page = "/topics/belt-and-road+icc/";
+    let listed =
+        ["/x/2023/10/09/s09/ Title of s09", "/x/2023/10/05/s05/ Title of s05", "/x/2023/10/02/s02/ Title of s02"];
+    assert_eq!(output.headlines(page), listed);
+    let pairs: Vec<_> = topics(&site).into_iter().filter(|slug| slug.contains('+')).collect();
+    assert_eq!(pairs, ["belt-and-road+icc", "icc+belt-and-road"], "neither a section nor a topic above the other makes a pair");
+    assert_in_order(
+        &output.main(page),
+        &[
+            "href=\"/x/topics/\"",
+            "href=\"/x/topics/belt-and-road/\"",
+            "href=\"/x/topics/icc/\"",
+            "<h1>Belt and Road + ICC</h1>",
+            "3 stories about both",
+        ],
+    );
+    let link = "<a href=\"/x/topics/belt-and-road+icc/\">with";
+    assert!(output.main("/topics/icc/").contains(&format!("{link} Belt and Road: 3 stories</a>")));
+    assert!(output.main("/topics/belt-and-road/").contains(&format!("{link} ICC: 3 stories</a>")));
+    assert!(output.file("/sitemap-pages.xml").contains("<loc>https://test.example/x/topics/belt-and-road+icc/</loc>"));
+    site.write_all(&with_pairs(4, ""));
+    let output = site.build_and_compare();
+    assert!(!output.exists(page) && !output.main("/topics/icc/").contains("+icc"));
+    site.write_all("-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/x\n");
+    assert!(!site.build_and_compare().exists(page));
+}
+
+#[test]
+fn a_pairs_page_comes_and_goes_with_its_stories_and_its_older_pages_stay() {
+    let mut site = SiteTest::new(twelve());
+    site.write_all(&with_pairs(3, "page_size: 2\n"));
+    site.build_and_compare();
+    let page = "/topics/belt-and-road+icc/";
+    site.write_all(&articles(&[("s05", "2023-10-05", "topics: [ICC]")]));
+    let output = site.build_and_compare();
+    assert!(!output.exists(page) && output.changes().2.contains(&page.to_owned()));
+    site.write_all(&articles(&[
+        ("s05", "2023-10-05", "topics: [ICC, BRI]"),
+        ("late", "2023-10-13", "topics: [BRI, ICC]\nembargo: 2023-10-19"),
+    ]));
+    let output = site.build_and_compare();
+    assert_eq!(output.headlines(page).len(), 3);
+    assert!(!output.main(page).contains("late"), "what is withheld is in no pair");
+    site.set_now("2023-10-19T12:00:00Z");
+    let output = site.build_and_compare();
+    assert_eq!(output.headlines(page).len(), 2);
+    let first = "/topics/belt-and-road+icc/page/1/";
+    assert_in_order(&output.main(first), &["Belt and Road + ICC, page 1", "s05", "s02", "rel=\"prev\""]);
+    assert!(!output.file("/sitemap-pages.xml").contains("/page/1/"));
+    let before = output.file(first);
+    site.write_all(&articles(&[("later", "2023-10-18", "topics: [ICC, Belt and Road]")]));
+    let output = site.build_and_compare();
+    assert_eq!((output.headlines(page).len(), output.file(first)), (3, before), "a full page is final");
+}

@@ -132,10 +132,7 @@ fn a_link_to_what_is_withheld_is_plain_text_with_a_warning_until_it_is_live() {
     );
     let span = |words: &str| format!("<span class=\"withheld-link\">{words}</span>");
     let main = output.main("/2023/10/17/visit/");
-    assert_in_order(
-        &main,
-        &["<p>See ", &span("the <em>talks</em>"), ", ", &span("…"), ", ", &span("these"), ".</p>"],
-    );
+    assert_in_order(&main, &["<p>See ", &span("the <em>talks</em>"), ", ", &span("…"), ", ", &span("these"), ".</p>"]);
     assert_in_order(&main, &[&format!("<p>See {}.</p>", span("the map"))]);
     assert!(
         !main.contains("Title of talks") && !main.contains("/talks/"),
