@@ -73,7 +73,7 @@
 //!   not list.
 //! - **No template in a story.** `{{` in a body is text.
 //! - **No panic on input.** A panic is our bug, and exits with 3.
-//! - **No machine format made by templates.** Feeds, sitemaps and redirects are written in Rust; pages are written in
+//! - **No machine format made by templates.** JSON-LD, feeds, sitemaps and redirects are written in Rust; pages are written in
 //!   Tera.
 //!
 //! # Where is …
@@ -96,6 +96,10 @@
 //! | which output folders are refused | `publish::guard` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the look of a message | [`base::print`] |
+//! | what machines read of a page | `plan::ld`; feeds in `plan::feeds` and `plan::entries`; sitemaps in `plan::machines` |
+//! | files for hosts | `plan::hosting`, documented in `docs/hosting.md` |
+//! | the list of published addresses | [`site::lock`], `plan::lock` |
+//! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
 //! | when a site is made again | `watch::keep` |
 //! | what was read before | the head cache, `content::memory` and `content::cache` |

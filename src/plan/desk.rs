@@ -9,6 +9,7 @@ use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCou
 use crate::base::calendar;
 use crate::base::date::{Moment, Stamp};
 use crate::base::digest::{Digest, Digester};
+use crate::base::route::Route;
 use crate::base::text;
 use crate::content::asset::Asset;
 use crate::content::document::{Content, Document};
@@ -167,6 +168,12 @@ impl Desk {
             label: update.kind.label(),
             text: update.text.clone(),
         }
+    }
+
+    /// Whether the desk has put a file of its own there, which takes the place of a built one.
+    pub(super) fn has_own(&self, route: &Route) -> bool {
+        let path = &route.as_str()[1..];
+        self.statics.iter().any(|asset| asset.path == path)
     }
 
     /// How many bytes a file of the site has, by its link.

@@ -33,7 +33,11 @@ pub enum HostFile {
 }
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    let mut add = |route: Route, file| outputs.push(Output { route, spec: Spec::Host(file), doc: None });
+    let mut add = |route: Route, file| {
+        if !desk.has_own(&route) {
+            outputs.push(Output { route, spec: Spec::Host(file), doc: None });
+        }
+    };
     add(Route::own("/_redirects"), HostFile::Redirects);
     add(Route::own("/_headers"), HostFile::Headers);
     add(Route::private("/hosting/nginx.conf"), HostFile::Nginx);

@@ -96,14 +96,17 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     }
     let recent = desk.site.recent_articles().count();
     (0..recent.div_ceil(NEWS_MOST).max(1)).for_each(|part| shard(Sitemap::News(part)));
-    add("/robots.txt", Spec::Text(TextFile::Robots));
-    add("/llms.txt", Spec::Text(TextFile::Llms));
+    let mut texts = vec![("/robots.txt", TextFile::Robots), ("/llms.txt", TextFile::Llms)];
     if config.trust.is_some() {
-        add("/trust.txt", Spec::Text(TextFile::Trust));
-        add("/.well-known/trust.txt", Spec::Text(TextFile::Trust));
+        texts.extend([("/trust.txt", TextFile::Trust), ("/.well-known/trust.txt", TextFile::Trust)]);
     }
     if config.security.is_some() {
-        add("/.well-known/security.txt", Spec::Text(TextFile::Security));
+        texts.push(("/.well-known/security.txt", TextFile::Security));
+    }
+    for (route, file) in texts {
+        if !desk.has_own(&Route::own(route)) {
+            add(route, Spec::Text(file));
+        }
     }
 }
 

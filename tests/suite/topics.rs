@@ -384,7 +384,11 @@ fn two_topics_of_enough_stories_have_a_page_together() {
         ["/x/2023/10/09/s09/ Title of s09", "/x/2023/10/05/s05/ Title of s05", "/x/2023/10/02/s02/ Title of s02"];
     assert_eq!(output.headlines(page), listed);
     let pairs: Vec<_> = topics(&site).into_iter().filter(|slug| slug.contains('+')).collect();
-    assert_eq!(pairs, ["belt-and-road+icc", "icc+belt-and-road"], "neither a section nor a topic above the other makes a pair");
+    assert_eq!(
+        pairs,
+        ["belt-and-road+icc", "icc+belt-and-road"],
+        "neither a section nor a topic above the other makes a pair"
+    );
     assert_in_order(
         &output.main(page),
         &[
