@@ -1,12 +1,28 @@
 #!/bin/sh
-# Fetches the validator into .tools/, which Git ignores. It needs npm once, and Java to run: where they are missing and
-# there is `apt-get`, they are installed.
+# Fetches the validators into .tools/, which Git ignores: those in JavaScript with npm, those in Python into a virtual
+# environment, and the rest as Debian packages where they are missing and there is `apt-get`.
 set -eu
 cd "$(dirname "$0")/../.."
 
 . tests/need.sh
 need java default-jre-headless
 need npm npm
+need chromium chromium
+need xmllint libxml2-utils
+need jing jing
+need nginx nginx-light
+need caddy caddy
+need python3 python3
 mkdir -p .tools
 cp tests/validate/package.json tests/validate/package-lock.json .tools/
 npm ci --prefix .tools --ignore-scripts --no-fund --no-audit
+
+# An environment that was made and not filled is made anew.
+python=.tools/python
+if ! cmp -s tests/validate/requirements.txt "$python/requirements.txt"; then
+    rm -rf "$python"
+    python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
+    python3 -m venv "$python"
+    "$python/bin/pip" install --quiet --disable-pip-version-check -r tests/validate/requirements.txt
+    cp tests/validate/requirements.txt "$python/"
+fi
