@@ -211,7 +211,10 @@ fn caddy(desk: &Desk, plan: &Plan) -> String {
         text.push_str(&format!("@dateline_gone path {}\nerror @dateline_gone 410\n", list(&gone)));
     }
     let not_found = quoted(&desk.link("/404.html"));
-    text.push_str(&format!("handle_errors 404 410 {{\n\trewrite * {not_found}\n\tfile_server\n}}\n"));
+    text.push_str(&format!(
+        "handle_errors {{\n\t@dateline_missing expression `{{http.error.status_code}} in [404, 410]`\n\
+         \thandle @dateline_missing {{\n\t\trewrite * {not_found}\n\t\tfile_server\n\t}}\n}}\n"
+    ));
     text
 }
 

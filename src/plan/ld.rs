@@ -203,8 +203,9 @@ pub(super) fn article(desk: &Desk, meta: &mut Meta, article: &Article, head: &Ar
     let site = &desk.site;
     let withdrawn = is_withdrawn(head);
     let story = article.story.map(|id| site.story(id));
-    let topics: Vec<TopicId> = story.map(|story| story.topics.clone()).unwrap_or_default();
     let section = story.and_then(|story| story.section);
+    let topics = story.iter().flat_map(|story| &story.topics);
+    let topics: Vec<TopicId> = topics.copied().filter(|id| Some(*id) != section).collect();
     let live = live_updates(desk, meta, head);
     let kind = match (head.kind, live.is_empty()) {
         (StoryKind::Analysis, _) => "AnalysisNewsArticle",
@@ -254,7 +255,7 @@ pub(super) fn article(desk: &Desk, meta: &mut Meta, article: &Article, head: &Ar
         ("publishingPrinciples", desk.publisher_ld()["ethicsPolicy"].clone()),
         ("articleSection", json!(section.map(|id| &site.topic(id).title))),
         ("keywords", json!(topics.iter().map(|id| &site.topic(*id).title).collect::<Vec<_>>())),
-        ("about", json!(topics.iter().filter(|id| Some(**id) != section).map(|id| thing(desk, *id)).collect::<Vec<_>>())),
+        ("about", json!(topics.iter().map(|id| thing(desk, *id)).collect::<Vec<_>>())),
         ("isPartOf", thread.map_or(Value::Null, |thread| json!({
             "@type": "CreativeWorkSeries", "name": thread.title, "url": site.config.base_url.absolute(thread.route.as_str())
         }))),

@@ -108,10 +108,10 @@ pub(super) fn atom(feed: &Feed) -> Vec<u8> {
             xml.text("logo", &[], logo);
         }
         xml.text("generator", &[("version", env!("CARGO_PKG_VERSION"))], "Dateline");
-        feed.entries.iter().for_each(|entry| atom_entry(xml, feed, entry));
         for (id, when) in &feed.deleted {
             xml.empty("at:deleted-entry", &[("ref", id), ("when", when)]);
         }
+        feed.entries.iter().for_each(|entry| atom_entry(xml, feed, entry));
     });
     xml.finish()
 }

@@ -125,3 +125,29 @@ pub(super) fn image(html: &mut String, src: &str, alt: &str, size: Option<(u32, 
     }
     html.push_str(" loading=\"lazy\" decoding=\"async\">");
 }
+
+/// HTML with its relative addresses, which only anchors and raw HTML still have, in absolute form: against `page`, an
+/// absolute address (RFC 3986, section 5.2, for what texts write: no `..`).
+pub(super) fn resolve(html: &str, page: &str) -> String {
+    let folder = page.rfind('/').map_or(page, |at| &page[..=at]);
+    let mut whole = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = rest.find("=\"") {
+        let is_address = ["href", "src", "poster"].iter().any(|name| rest[..at].ends_with(&format!(" {name}")));
+        let (before, value) = rest.split_at(at + 2);
+        whole.push_str(before);
+        rest = value;
+        if is_address {
+            let value = &value[..value.find('"').unwrap_or(value.len())];
+            let has_scheme = value.find(':').is_some_and(|at| !value[..at].contains(['/', '?', '#']));
+            match value.chars().next() {
+                Some('#') | None => whole.push_str(page),
+                Some('/') => {}
+                Some(_) if has_scheme => {}
+                Some(_) => whole.push_str(folder),
+            }
+        }
+    }
+    whole.push_str(rest);
+    whole
+}

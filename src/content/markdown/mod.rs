@@ -198,7 +198,7 @@ impl Body {
         html.push_str(&self.html[from..]);
         match audience {
             Audience::Page => html,
-            Audience::Elsewhere { page, .. } => html.replace("href=\"#", &format!("href=\"{page}#")),
+            Audience::Elsewhere { page, .. } => links::resolve(&html, page),
         }
     }
 }
