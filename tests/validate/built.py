@@ -9,6 +9,8 @@ import urllib.parse
 
 # What XML 1.0 cannot hold.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What stands in an address as it is.
+SAFE = "/+!$&'()*,;=:@~"
 OFFSET = re.compile(r"(Z|[+-]\d\d:\d\d)$")
 
 
@@ -117,7 +119,7 @@ class Site:
     def url(self, file):
         """The address of a file, as links write it."""
         path = re.sub(r"(^|/)index\.html$", r"\1", file)
-        return f"{self.base}/{urllib.parse.quote(path)}"
+        return f"{self.base}/{urllib.parse.quote(path, SAFE)}"
 
     def bytes(self, file):
         with open(os.path.join(self.folder, file), "rb") as opened:

@@ -83,7 +83,9 @@ def article(page, node, where, findings):
         findings.holds(page.first("og:image") in images, where, f"og:image is no image of the article: {images}")
     if page.first("article:section"):
         findings.equal(node.get("articleSection"), page.first("article:section"), where, "articleSection")
-    findings.equal(node.get("keywords", []), page.properties.get("article:tag", node.get("keywords", [])), where, "keywords")
+    section = node.get("articleSection")
+    tags = [tag for tag in page.properties.get("article:tag", []) if tag != section]
+    findings.equal([word for word in node.get("keywords", []) if word != section], tags, where, "keywords, and article:tag")
     findings.holds(isinstance(node.get("keywords", []), list), where, "keywords are no list")
     if re.search(r'<div class="story-text">.*class="dateline"', page.source, re.S):
         findings.holds(node.get("dateline"), where, "the dateline is missing")
