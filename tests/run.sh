@@ -48,8 +48,19 @@ step "a history of 200 edits" history
 step "documentation" rustdoc
 step "example site" dateline check --deny-warnings
 
-step "validator" tests/validate/install.sh
-step "valid HTML" tests/validate/run.sh
+step "validators" tests/validate/install.sh
+sites=.tools/sites
+step "sites to validate" tests/validate/build.sh "$sites"
+step "valid HTML" tests/validate/check.sh html "$sites"
+step "feeds" tests/validate/check.sh feeds "$sites"
+step "sitemaps" tests/validate/check.sh sitemaps "$sites"
+step "structured data" tests/validate/check.sh jsonld "$sites"
+step "agreement of outputs" tests/validate/check.sh agree "$sites"
+step "links" tests/validate/check.sh links "$sites"
+step "robots, trust and security" tests/validate/check.sh texts "$sites"
+step "real servers" tests/validate/check.sh servers "$sites"
+step "accessibility" tests/validate/check.sh access "$sites"
+step "validators see what is broken" tests/validate/broken.sh "$sites"
 
 step "browser" tests/browser/install.sh
 step "serve in a browser" tests/browser/run.sh

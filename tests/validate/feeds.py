@@ -45,8 +45,6 @@ def absolute(url):
 
 def atom(site, file, findings):
     where = f"{site.name}/{file}"
-    run = subprocess.run(["jing", "-c", os.path.join(HERE, "atom.rnc"), os.path.join(site.folder, file)], capture_output=True, text=True)
-    findings.holds(run.returncode == 0, where, run.stdout.strip())
     root = xml.fromstring(site.bytes(file))
     entries = root.findall(f"{ATOM}entry")
     own = [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
@@ -163,6 +161,9 @@ def check(site, findings):
     if not findings.holds(run.returncode == 0, site.name, f"feedsmith: {run.stderr[-400:]}"):
         return
     first = {os.path.relpath(one["file"], site.folder): one for one in map(json.loads, run.stdout.splitlines())}
+    atoms = [os.path.join(site.folder, file) for file, kind in feeds.items() if kind == "atom"]
+    run = subprocess.run(["jing", "-c", os.path.join(HERE, "atom.rnc"), *atoms], capture_output=True, text=True)
+    findings.holds(run.returncode == 0, site.name, run.stdout.strip())
     items = {}
     for file, kind in feeds.items():
         where = f"{site.name}/{file}"

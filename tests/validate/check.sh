@@ -1,0 +1,14 @@
+#!/bin/sh
+# check.sh NAME FOLDER: runs the validator NAME of this folder on the sites in FOLDER.
+set -eu
+cd "$(dirname "$0")/../.."
+name=$1
+shift
+for file in tests/validate/"$name".*; do
+    case $file in
+    *.sh) "$file" "$@" ;;
+    *.py) .tools/python/bin/python -B "$file" "$@" ;;
+    # What belongs to one in Python is run by it.
+    *.mjs) [ "$name" = feeds ] || node "$file" "$@" ;;
+    esac
+done
