@@ -96,6 +96,7 @@
 //! | which output folders are refused | `publish::guard` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the look of a message | [`base::print`] |
+//! | the e-mail of an edition | its model in [`plan::email`], what follows its templates in `render::letters` and `render::message` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
 //! | when a site is made again | `watch::keep` |
 //! | what was read before | the head cache, `content::memory` and `content::cache` |

@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod clean;
 mod completions;
+mod email;
 mod guard;
 mod init;
 mod list;
@@ -69,6 +70,7 @@ enum Command {
     List(list::Args),
     Schedule(schedule::Args),
     Why(why::Args),
+    Email(email::Args),
     Clean(clean::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -116,6 +118,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::List(args) => list::run(args, globals, printer),
         Command::Schedule(args) => schedule::run(args, globals, printer),
         Command::Why(args) => why::run(args, globals, printer),
+        Command::Email(args) => email::run(args, globals, printer),
         Command::Clean(args) => clean::run(args, globals, printer),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),

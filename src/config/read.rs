@@ -1,6 +1,7 @@
 //! The configuration: as written → checked.
 
-use super::raw::{RawConfig, RawEmail, RawFeedContent, RawFeeds, RawNavigationLink, RawPublisher, RawTarget};
+use super::email::check_email;
+use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawNavigationLink, RawPublisher, RawTarget};
 use super::{BaseUrl, Config, Feeds, NavigationLink, Permalink, Publisher};
 use crate::base::codes;
 use crate::base::date::Zone;
@@ -95,7 +96,6 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         (!title.is_empty()).then(|| title.to_owned())
     });
     let base_url = base_url.and_then(|Text(text)| check_base_url(&text, problems));
-    check_email(email, problems);
     check_deploy(deploy, problems);
     let asked = [("search", search), ("markdown_twins", markdown_twins), ("auto_link_topics", auto_link_topics)];
     for (key, _) in asked.into_iter().filter(|(_, value)| *value == Some(true)) {
@@ -119,6 +119,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         auto_link_topics: auto_link_topics.unwrap_or(rest.auto_link_topics),
         navigation: check_navigation(navigation, problems),
         publisher: publisher.and_then(|raw| check_publisher(raw, problems)),
+        email: email.and_then(|raw| check_email(raw, problems)),
         gone: check_gone(gone, problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
     };
@@ -295,21 +296,6 @@ fn check_gone(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<Route> {
 fn not_yet(key: &str, problems: &mut Problems) {
     let message = format!("this version reads `{key}` but does not act on it yet");
     problems.key(key, Diagnostic::warning(codes::NOT_YET, message).help("it may stay: a later version will"));
-}
-
-fn check_email(raw: Option<RawEmail>, problems: &mut Problems) {
-    let Some(RawEmail { from: Text(from), list_unsubscribe }) = raw else { return };
-    not_yet("email", problems);
-    if !from.contains('@') {
-        let problem = bad(format!("`{from}` is no e-mail address"));
-        problems.value("email/from", problem.help("write `desk@example.org` or `The Briefing <desk@example.org>`"));
-    }
-    if let Some(address) = text_of(list_unsubscribe)
-        && !["https://", "mailto:", "{"].iter().any(|start| address.trim_start_matches('<').starts_with(start))
-    {
-        let problem = bad(format!("`{address}` is no address that a mail program can use"));
-        problems.value("email/list_unsubscribe", problem.help("write one that starts with `https://` or `mailto:`"));
-    }
 }
 
 fn check_deploy(raw: Option<Table<RawTarget>>, problems: &mut Problems) {

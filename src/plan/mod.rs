@@ -12,6 +12,7 @@ mod briefings;
 mod conflicts;
 mod cut;
 pub mod desk;
+pub mod email;
 mod feeds;
 mod front;
 mod globals;
@@ -39,6 +40,7 @@ use crate::content::asset::{Asset, AssetBytes};
 use crate::site::{ArticleId, DocId, Site, TopicId};
 
 pub use desk::Desk;
+pub use email::{Email, EmailForm};
 pub use feeds::{Feed, FeedEntry, FeedFormat};
 pub use machines::SitemapEntry;
 pub use page::{Day, Page, Part};
@@ -80,6 +82,8 @@ pub enum Spec {
     BriefingsPage(usize),
     /// An edition, by its place in [`Site::editions`].
     Edition(usize),
+    /// The e-mail of an edition, by the edition's place.
+    Email(usize, EmailForm),
     /// The archive: years and months.
     Archive,
     /// A year.
@@ -130,6 +134,7 @@ impl Spec {
             Self::Briefings => "briefings",
             Self::BriefingsPage(_) => "briefings-page",
             Self::Edition(_) => "briefing",
+            Self::Email(..) => email::FAMILY,
             Self::Archive => "archive",
             Self::Year(_) => "year",
             Self::Month(..) => "month",
@@ -170,7 +175,12 @@ impl Spec {
             | Self::Person(_)
             | Self::Threads => Rank::Front,
             Self::Feed(..) => Rank::Feed,
-            Self::Alias(_) | Self::SitemapIndex | Self::Sitemap(_) | Self::Robots | Self::Redirects => Rank::Machine,
+            Self::Email(..)
+            | Self::Alias(_)
+            | Self::SitemapIndex
+            | Self::Sitemap(_)
+            | Self::Robots
+            | Self::Redirects => Rank::Machine,
         }
     }
 
@@ -208,6 +218,8 @@ impl Plan {
 pub enum View {
     /// A page, for a template.
     Page(Box<Page>),
+    /// An e-mail.
+    Email(Box<Email>),
     /// A feed.
     Feed(Box<Feed>),
     /// A sitemap.
@@ -229,6 +241,10 @@ impl View {
             Self::Page(page) => {
                 digester.value(&desk.globals_digest());
                 page.digest(desk, &mut digester);
+            }
+            Self::Email(email) => {
+                digester.value(&desk.globals_digest());
+                email.digest(desk, &mut digester);
             }
             Self::Feed(feed) => {
                 digester.value(feed);
@@ -259,6 +275,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     topics::outputs(&mut outputs);
     topic::outputs(desk, &mut outputs);
     briefings::outputs(desk, &mut outputs);
+    email::outputs(desk, &mut outputs);
     archive::outputs(desk, &mut outputs);
     people::outputs(desk, &mut outputs);
     threads::outputs(desk, &mut outputs);
@@ -286,6 +303,7 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
         Spec::Briefings => briefings::front(desk),
         Spec::BriefingsPage(number) => briefings::older(desk, *number),
         Spec::Edition(index) => briefings::edition(desk, *index),
+        Spec::Email(index, form) => return View::Email(Box::new(email::view(desk, *index, *form))),
         Spec::Archive => archive::archive(desk),
         Spec::Year(year) => archive::year(desk, *year),
         Spec::Month(year, month) => archive::month(desk, *year, *month),

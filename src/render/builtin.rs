@@ -17,6 +17,8 @@ pub const TEMPLATES: &[(&str, &str)] = embedded!(
     "briefing.html",
     "briefings.html",
     "components.html",
+    "email.html",
+    "email.txt",
     "front.html",
     "labels.html",
     "month.html",
