@@ -100,6 +100,7 @@
 //! | files for hosts | `plan::hosting`, documented in `docs/hosting.md` |
 //! | the list of published addresses | [`site::lock`], `plan::lock` |
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
+//! | the e-mail of an edition | its model in [`plan::email`], what follows its templates in `render::letters` and `render::message` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
 //! | when a site is made again | `watch::keep` |
 //! | what was read before | the head cache, `content::memory` and `content::cache` |

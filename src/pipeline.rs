@@ -5,9 +5,9 @@ mod lock;
 mod memory;
 mod unchanged;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::base::stages::Stages;
 use crate::config::{self, Config};
 use crate::content::asset::AssetBytes;
 use crate::content::gather;
-use crate::plan::{self, Desk, Output, Plan};
+use crate::plan::{self, Desk, Output, Plan, email};
 use crate::publish::{self, Publication};
 use crate::render::{self, Outcome, Rendered, Renderer, TemplateSource, Templates};
 use crate::site::{self, Materials, Scope, Site};
@@ -193,20 +193,29 @@ pub fn render(
     render::group(problems.collect())
 }
 
+/// Makes a single output.
+pub fn make(prepared: &Prepared, output: &Output) -> Result<Outcome, Box<Diagnostic>> {
+    let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
+    renderer.render(&plan::view(&prepared.desk, &prepared.plan, output))
+}
+
 /// All problems of a site; nothing is written.
 pub fn check(request: &Request) -> (Option<Prepared>, Report) {
     let (prepared, mut report) = prepare(request);
     if let Some(prepared) = &prepared {
         let audit = Audit::of(prepared.site());
-        report.extend(render(
-            prepared,
-            |_, _, _| true,
-            |output, _, outcome| {
-                audit.look(&output.route, &outcome.rendered);
-                Ok(())
-            },
-        ));
+        let sizes = Mutex::new(BTreeMap::new());
+        let look = |output: &Output, _, outcome: Outcome| {
+            audit.look(&output.route, &outcome.rendered);
+            if let (email::FAMILY, Rendered::Bytes(bytes)) = (output.spec.family(), &outcome.rendered) {
+                let size = bytes.len() as u64;
+                sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(output.route.clone(), size);
+            }
+            Ok(())
+        };
+        report.extend(render(prepared, |_, _, _| true, look));
         report.extend(audit.report());
+        report.extend(email::check_sizes(&prepared.desk, &sizes.into_inner().unwrap_or_else(PoisonError::into_inner)));
     }
     (prepared, finish(report, &request.root))
 }
@@ -318,6 +327,8 @@ fn publish(
     }));
     let looked_for = audit.digest();
     report.extend(audit.report());
+    // E-mails that were kept are as large as they were.
+    report.extend(email::check_sizes(&prepared.desk, &publication.sizes(email::FAMILY)));
     stages.end("render");
     let denied = how.deny.warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
     let held = how.deny.withheld && !prepared.site().withheld.is_empty();

@@ -3,6 +3,7 @@
 //! In: a prepared site, its output folder, and a route. Out: what the output is made of, what its template asks, why it
 //! was last made, and whether it would be made again now. Deliberately not here: building, and printing.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -62,6 +63,10 @@ pub fn explain(
         source: output.doc.map(|doc| desk.site.document(doc).path.clone()),
         templates: match &view {
             View::Page(page) => templates.made_of(&page.template).to_vec(),
+            View::Email(email) => {
+                let made_of = email.pages().flat_map(|page| templates.made_of(&page.template));
+                made_of.cloned().collect::<BTreeSet<_>>().into_iter().collect()
+            }
             _ => Vec::new(),
         },
         questions: recorded

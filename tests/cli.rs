@@ -461,6 +461,33 @@ impl Running {
     }
 }
 
+#[test]
+fn an_edition_is_written_as_an_e_mail() {
+    let desk = Desk::new();
+    desk.run(&["email", "latest", "--now", NOW]).expect(1).says("there are no e-mails without `email`");
+    let config = "title: The Test\nbase_url: https://test.example/briefing\nemail: {from: desk@test.example}\n";
+    desk.write("site/dateline.yaml", config);
+    desk.run(&["email", "latest", "--now", NOW]).expect(2).says("there is no edition yet");
+    for (day, number) in [("17", 1), ("20", 2)] {
+        let text = format!("---\ntitle: Of the {day}\ndate: 2023-10-{day}\nnumber: {number}\n---\n\n## A\n\nText.\n");
+        desk.write(&format!("site/content/briefings/2023-10-{day}.md"), &text);
+    }
+    let message = desk.run(&["email", "latest", "--now", NOW]).expect(0).out;
+    assert!(message.starts_with("From: \"The Test\" <desk@test.example>\r\n"), "{message}");
+    let text = desk.run(&["email", "1", "--format", "text", "--now", NOW]).expect(0).out;
+    assert!(text.starts_with("The Test\nOf the 17\n"), "{text}");
+    let there = ["email", "/briefings/2023-10-17/", "--format", "html", "-u", "https://other.example", "-o", "x.html"];
+    let silent = desk.run(&[&there[..], &["--now", NOW]].concat()).expect(0);
+    assert_eq!(silent.out, "");
+    let html = fs::read_to_string(desk.path("site/x.html")).expect("it was written");
+    assert!(html.contains("https://other.example/briefings/2023-10-17/"), "{html}");
+    desk.run(&["email", "2023-10-16", "--now", NOW]).expect(2).says("the nearest are `2023-10-17`");
+    desk.run(&["email", "2023-10-20", "--now", NOW]).expect(1).says("`Of the 20` is withheld: scheduled");
+    let preview = desk.run(&["email", "2", "--future", "--format", "text", "--now", NOW]).expect(0);
+    assert!(preview.out.contains("Readers cannot see this page"), "{}", preview.out);
+    assert!(!desk.path("site/public").exists(), "nothing was built");
+}
+
 /// Experiment E12 of the peers: Ctrl-C in the preview server.
 #[cfg(unix)]
 #[test]

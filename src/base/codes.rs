@@ -90,6 +90,8 @@ codes! {
     EDITION_NUMBER = "edition-number";
     /// A translation that does not exist or has the same language.
     TRANSLATION = "translation";
+    /// An e-mail that mail programs may cut off.
+    EMAIL_SIZE = "email-size";
     /// A template that cannot be parsed.
     TEMPLATE_SYNTAX = "template-syntax";
     /// A template that failed on a page.

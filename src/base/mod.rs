@@ -16,4 +16,5 @@ pub mod report;
 pub mod route;
 pub mod stages;
 pub mod text;
+pub mod wrap;
 pub mod yaml;

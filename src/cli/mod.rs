@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod clean;
 mod completions;
+mod email;
 mod guard;
 mod init;
 mod list;
@@ -71,6 +72,7 @@ enum Command {
     Schedule(schedule::Args),
     Lock(lock::Args),
     Why(why::Args),
+    Email(email::Args),
     Clean(clean::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -119,6 +121,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::Schedule(args) => schedule::run(args, globals, printer),
         Command::Lock(args) => lock::run(args, globals, printer),
         Command::Why(args) => why::run(args, globals, printer),
+        Command::Email(args) => email::run(args, globals, printer),
         Command::Clean(args) => clean::run(args, globals, printer),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),

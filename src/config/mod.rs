@@ -3,6 +3,7 @@
 //! In: the text of the configuration. Out: a [`Config`] that needs no further checks, and a report.
 //! Deliberately not here: anything that reads content.
 
+mod email;
 mod machines;
 mod raw;
 mod read;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::date::{Moment, Zone};
 use crate::base::route::Route;
 
+pub use email::{EmailConfig, Mailbox, Unsubscribe};
 pub(crate) use raw::RawConfig;
 pub use read::{read, with_base_url};
 
@@ -66,6 +68,8 @@ pub struct Config {
     pub security: Option<Security>,
     /// Files for the host.
     pub hosting: Hosting,
+    /// E-mail editions; none when there are none.
+    pub email: Option<EmailConfig>,
     /// Routes that are gone for good.
     pub gone: Vec<Route>,
     /// Free values for the theme.
@@ -346,6 +350,7 @@ impl Config {
             trust: None,
             security: None,
             hosting: Hosting::default(),
+            email: None,
             gone: Vec::new(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
@@ -412,7 +417,6 @@ mod tests {
                 "13:25 bad-value `about/` is neither a route of the site nor an address → /about/",
                 "14:5 missing-key an entry of `navigation` has no `url`",
                 "15:8 bad-value `2023/x` is no route: it must start with `/`",
-                "16:1 not-yet this version reads `email` but does not act on it yet",
                 "17:1 not-yet this version reads `deploy` but does not act on it yet",
                 "17:37 unknown-key unknown key `regio` → region",
                 "18:1 not-yet this version reads `auto_link_topics` but does not act on it yet",

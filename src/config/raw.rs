@@ -209,8 +209,13 @@ pub(super) struct RawHosting {
 pub(super) struct RawEmail {
     /// The sender: `The Meridian Briefing <briefing@meridian.example>`.
     pub(super) from: Text,
-    /// The address of the `List-Unsubscribe` header.
+    /// Where answers go, when not to the sender.
+    pub(super) reply_to: Option<Text>,
+    /// Where readers unsubscribe: an address that starts with `https://` or `mailto:`, or the sending service's
+    /// placeholder. `{{unsubscribe_url}}` when absent.
     pub(super) list_unsubscribe: Option<Text>,
+    /// The postal address for the footer, which the law asks for in many countries.
+    pub(super) address: Option<Text>,
 }
 
 /// A place that `deploy` publishes to.

@@ -1,7 +1,8 @@
 //! The configuration: as written → checked.
 
+use super::email::check_email;
 use super::machines;
-use super::raw::{RawConfig, RawEmail, RawFeedContent, RawFeeds, RawHosting, RawNavigationLink, RawRobots, RawTarget};
+use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawHosting, RawNavigationLink, RawRobots, RawTarget};
 use super::values::{bad, check_address, text_of};
 use super::{BaseUrl, Config, FeedFormat, Feeds, Hosting, NavigationLink, Permalink};
 use crate::base::codes;
@@ -103,7 +104,6 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         (!title.is_empty()).then(|| title.to_owned())
     });
     let base_url = base_url.and_then(|Text(text)| check_base_url(&text, problems));
-    check_email(email, problems);
     check_deploy(deploy, problems);
     let asked = [("search", search), ("auto_link_topics", auto_link_topics)];
     for (key, _) in asked.into_iter().filter(|(_, value)| *value == Some(true)) {
@@ -136,6 +136,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         security: security.and_then(|raw| machines::security(raw, &zone, problems)),
         hosting: Hosting { cname: machines::cname(cname, problems), nojekyll: nojekyll.unwrap_or(false) },
         zone,
+        email: email.and_then(|raw| check_email(raw, problems)),
         gone: check_gone(gone, problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
     };
@@ -280,21 +281,6 @@ fn check_gone(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<Route> {
 fn not_yet(key: &str, problems: &mut Problems) {
     let message = format!("this version reads `{key}` but does not act on it yet");
     problems.key(key, Diagnostic::warning(codes::NOT_YET, message).help("it may stay: a later version will"));
-}
-
-fn check_email(raw: Option<RawEmail>, problems: &mut Problems) {
-    let Some(RawEmail { from: Text(from), list_unsubscribe }) = raw else { return };
-    not_yet("email", problems);
-    if !from.contains('@') {
-        let problem = bad(format!("`{from}` is no e-mail address"));
-        problems.value("email/from", problem.help("write `desk@example.org` or `The Briefing <desk@example.org>`"));
-    }
-    if let Some(address) = text_of(list_unsubscribe)
-        && !["https://", "mailto:", "{"].iter().any(|start| address.trim_start_matches('<').starts_with(start))
-    {
-        let problem = bad(format!("`{address}` is no address that a mail program can use"));
-        problems.value("email/list_unsubscribe", problem.help("write one that starts with `https://` or `mailto:`"));
-    }
 }
 
 fn check_deploy(raw: Option<Table<RawTarget>>, problems: &mut Problems) {

@@ -83,7 +83,7 @@ pub(super) fn summary(desk: &Desk, edition: &Edition) -> BriefingView {
     view
 }
 
-fn parts<'s>(desk: &'s Desk, edition: &Edition) -> Option<(&'s BriefingHead, &'s BriefingBody)> {
+pub(super) fn parts<'s>(desk: &'s Desk, edition: &Edition) -> Option<(&'s BriefingHead, &'s BriefingBody)> {
     match &desk.site.document(edition.doc?).content {
         Content::Briefing(head, body) => Some((head, body)),
         _ => None,
@@ -124,14 +124,7 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
             story: Some(Arc::clone(card)),
         });
     }
-    let listed = edition
-        .stories
-        .iter()
-        .filter_map(|id| desk.card(*id).summary.as_ref())
-        .map(|summary| text::count_words(summary));
-    let words = parts.map_or(0, |(_, body)| {
-        body.intro.words as usize + body.items.iter().map(|item| item.body.words as usize).sum::<usize>()
-    }) + listed.sum::<usize>();
+    let words = words(desk, edition);
     let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
     BriefingView {
         title: desk.briefing_title(edition),
@@ -184,8 +177,17 @@ pub(super) fn text(desk: &Desk, edition: &Edition) -> Text {
     Text { title: view.title, summary: view.summary, html, language: view.lang }
 }
 
+/// How many words an edition has, those of the summaries of its stories included.
+pub(super) fn words(desk: &Desk, edition: &Edition) -> usize {
+    let own = parts(desk, edition).map_or(0, |(_, body)| {
+        body.intro.words as usize + body.items.iter().map(|item| item.body.words as usize).sum::<usize>()
+    });
+    let listed = edition.stories.iter().filter_map(|id| desk.card(*id).summary.as_ref());
+    own + listed.map(|summary| text::count_words(summary)).sum::<usize>()
+}
+
 /// The cards of an edition's own items, in order.
-fn item_cards<'d>(desk: &'d Desk, edition: &Edition) -> Vec<&'d Card> {
+pub(super) fn item_cards<'d>(desk: &'d Desk, edition: &Edition) -> Vec<&'d Card> {
     let instant = edition.date.instant();
     let stories = &desk.site.stories;
     let start = stories.partition_point(|story| story.date.instant() > instant);

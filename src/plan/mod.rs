@@ -13,6 +13,7 @@ mod conflicts;
 mod corrections;
 mod cut;
 pub mod desk;
+pub mod email;
 mod entries;
 mod feed_links;
 mod feeds;
@@ -45,6 +46,7 @@ use crate::site::{ArticleId, DocId, TopicId};
 
 pub use crate::config::FeedFormat;
 pub use desk::Desk;
+pub use email::{Email, EmailForm};
 pub use entries::{Enclosure, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
 pub use feed_links::media_type;
 pub use feeds::Feed;
@@ -102,6 +104,8 @@ pub enum Spec {
     BriefingsPage(usize),
     /// An edition, by its place in [`Site::editions`].
     Edition(usize),
+    /// The e-mail of an edition, by the edition's place.
+    Email(usize, EmailForm),
     /// The archive: years and months.
     Archive,
     /// A year.
@@ -160,6 +164,7 @@ impl Spec {
             Self::Briefings => "briefings",
             Self::BriefingsPage(_) => "briefings-page",
             Self::Edition(_) => "briefing",
+            Self::Email(..) => email::FAMILY,
             Self::Archive => "archive",
             Self::Year(_) => "year",
             Self::Month(..) => "month",
@@ -208,7 +213,12 @@ impl Spec {
             | Self::Threads
             | Self::Corrections => Rank::Front,
             Self::Feed(..) => Rank::Feed,
-            Self::Alias(_) | Self::SitemapIndex | Self::Sitemap(_) | Self::Text(_) | Self::Host(_) => Rank::Machine,
+            Self::Email(..)
+            | Self::Alias(_)
+            | Self::SitemapIndex
+            | Self::Sitemap(_)
+            | Self::Text(_)
+            | Self::Host(_) => Rank::Machine,
         }
     }
 
@@ -246,6 +256,8 @@ impl Plan {
 pub enum View {
     /// A page, for a template.
     Page(Box<Page>),
+    /// An e-mail.
+    Email(Box<Email>),
     /// A feed.
     Feed(Box<Feed>),
     /// A sitemap.
@@ -269,6 +281,10 @@ impl View {
             Self::Page(page) => {
                 digester.value(&desk.globals_digest());
                 page.digest(desk, &mut digester);
+            }
+            Self::Email(email) => {
+                digester.value(&desk.globals_digest());
+                email.digest(desk, &mut digester);
             }
             Self::Feed(feed) => {
                 digester.value(feed);
@@ -303,6 +319,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     topic::outputs(desk, &mut outputs);
     pairs::outputs(desk, &mut outputs);
     briefings::outputs(desk, &mut outputs);
+    email::outputs(desk, &mut outputs);
     archive::outputs(desk, &mut outputs);
     people::outputs(desk, &mut outputs);
     threads::outputs(desk, &mut outputs);
@@ -338,6 +355,7 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
         Spec::Briefings => briefings::front(desk),
         Spec::BriefingsPage(number) => briefings::older(desk, *number),
         Spec::Edition(index) => briefings::edition(desk, *index),
+        Spec::Email(index, form) => return View::Email(Box::new(email::view(desk, *index, *form))),
         Spec::Archive => archive::archive(desk),
         Spec::Year(year) => archive::year(desk, *year),
         Spec::Month(year, month) => archive::month(desk, *year, *month),

@@ -208,6 +208,13 @@ impl Publication {
         }
     }
 
+    /// How large the outputs of a family are that were put or kept.
+    pub fn sizes(&self, family: &str) -> BTreeMap<Route, u64> {
+        let records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_family = records.iter().map(|record| &record.entry).filter(|entry| *entry.family == *family);
+        of_family.map(|entry| (entry.route.clone(), entry.stamp.size)).collect()
+    }
+
     fn record(&self, entry: Entry, fate: Fate) {
         self.records.lock().unwrap_or_else(PoisonError::into_inner).push(Record { entry, fate });
     }

@@ -18,6 +18,8 @@ pub const TEMPLATES: &[(&str, &str)] = embedded!(
     "briefings.html",
     "components.html",
     "corrections.html",
+    "email.html",
+    "email.txt",
     "front.html",
     "labels.html",
     "month.html",

@@ -10,6 +10,8 @@ mod context;
 mod feeds;
 mod filters;
 mod fragments;
+mod letters;
+mod message;
 mod session;
 mod shared;
 mod sitemaps;
@@ -24,7 +26,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
 use crate::plan::questions::Question;
-use crate::plan::{Desk, FeedFormat, View};
+use crate::plan::{Desk, Email, FeedFormat, Page, View};
 
 pub use builtin::{STATICS, TEMPLATES};
 pub use standalone::Standalone;
@@ -66,6 +68,14 @@ impl Renderer {
             View::Page(page) => {
                 Digester::new().value(&key).value(&self.shelf.templates.digest(&page.template)).finish()
             }
+            View::Email(email) => {
+                let mut digester = Digester::new();
+                digester.value(&key);
+                for page in email.pages() {
+                    digester.value(&self.shelf.templates.digest(&page.template));
+                }
+                digester.finish()
+            }
             _ => key,
         }
     }
@@ -82,11 +92,11 @@ impl Renderer {
     pub fn render(&self, view: &View) -> Result<Outcome, Box<Diagnostic>> {
         let bytes = match view {
             View::Page(page) => {
-                let context = self.shelf.context(page);
-                let render = || self.shelf.templates.render(&page.template, &context);
-                let (bytes, questions) = session::with(&self.shelf, &page.meta.lang, render);
-                return Ok(Outcome { rendered: Rendered::Bytes(bytes?), questions });
+                let mut questions = Vec::new();
+                let bytes = self.page(page, &mut questions)?;
+                return Ok(Outcome { rendered: Rendered::Bytes(bytes), questions });
             }
+            View::Email(email) => return self.email(email),
             View::Feed(feed) => match feed.format {
                 FeedFormat::Atom => feeds::atom(feed),
                 FeedFormat::Rss => feeds::rss(feed),
@@ -101,6 +111,34 @@ impl Renderer {
             }
         };
         Ok(Outcome { rendered: Rendered::Bytes(bytes), questions: Vec::new() })
+    }
+
+    /// A page's bytes. What its template asked is added to `questions`.
+    fn page(&self, page: &Page, questions: &mut Vec<(String, Digest)>) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let context = self.shelf.context(page);
+        let render = || self.shelf.templates.render(&page.template, &context);
+        let (bytes, asked) = session::with(&self.shelf, &page.meta.lang, render);
+        questions.extend(asked);
+        bytes
+    }
+
+    fn email(&self, email: &Email) -> Result<Outcome, Box<Diagnostic>> {
+        let mut questions = Vec::new();
+        let mut part = |page: Option<&Page>| -> Result<Option<String>, Box<Diagnostic>> {
+            let Some(page) = page else { return Ok(None) };
+            Ok(Some(String::from_utf8_lossy(&self.page(page, &mut questions)?).into_owned()))
+        };
+        let html = part(email.html.as_ref())?.map(|html| letters::html(&html)).transpose()?;
+        let text = part(email.text.as_ref())?.map(|text| letters::text(&text));
+        questions.sort();
+        questions.dedup();
+        let bytes = match (&email.envelope, html, text) {
+            (Some(envelope), html, text) => {
+                message::message(envelope, &text.unwrap_or_default(), &html.unwrap_or_default())
+            }
+            (None, html, text) => html.or(text).unwrap_or_default().into_bytes(),
+        };
+        Ok(Outcome { rendered: Rendered::Bytes(bytes), questions })
     }
 }
 

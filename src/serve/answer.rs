@@ -20,6 +20,7 @@ use crate::base::disk::{self, Found as OnDisk};
 use crate::base::media::media_type;
 use crate::base::report::Diagnostic;
 use crate::content::asset::AssetBytes;
+use crate::plan::EmailForm;
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -66,6 +67,9 @@ pub(super) fn answer(server: &Server, request: &Request) -> Response<Body> {
 }
 
 fn own_page(server: &Server, name: &str, request: &Request) -> Response<Body> {
+    if let Some(edition) = name.strip_prefix("email/") {
+        return letter(server, edition);
+    }
     let file = match name {
         "" => {
             let query = |name| request.query(name).unwrap_or_default();
@@ -81,6 +85,24 @@ fn own_page(server: &Server, name: &str, request: &Request) -> Response<Body> {
         _ => return text(StatusCode::NOT_FOUND, HTML, html::plain("There is nothing here.")),
     };
     text(StatusCode::OK, &media_type(name), file)
+}
+
+/// The e-mail of an edition, as it is now: `2023-10-17/` as HTML, `2023-10-17.txt` as text.
+fn letter(server: &Server, edition: &str) -> Response<Body> {
+    let (edition, form) = match (edition.strip_suffix(".txt"), edition.strip_suffix('/')) {
+        (Some(edition), _) => (edition, EmailForm::Text),
+        (None, Some(edition)) => (edition, EmailForm::Html),
+        (None, None) => return moved(&format!("{OWN}email/{edition}/"), true),
+    };
+    let state = server.stage.now();
+    match state.scene.as_ref().map(|scene| scene.letter(edition, form)) {
+        Some(Ok(Found::Text(bytes, media_type))) => text(StatusCode::OK, &media_type, bytes),
+        Some(Err(problem)) => {
+            let page = html::problems("This e-mail cannot be made", &server.stage.report(*problem));
+            text(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
+        }
+        _ => text(StatusCode::NOT_FOUND, HTML, html::plain("No edition of this name has an e-mail.")),
+    }
 }
 
 /// A page or file of the site.

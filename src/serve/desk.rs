@@ -5,20 +5,23 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::html::escape;
+use super::html::{OWN, escape};
 use super::near;
 use super::scene::{Remaking, Scene, Stage, State};
 use super::stories::{self, Link, Query, Stories, When};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::route::Route;
 use crate::base::text::plural;
-use crate::plan::Desk;
+use crate::plan::{Desk, email};
 use crate::render::{self, Standalone};
 use crate::site::Topic;
 use crate::watch::Cause;
 
 /// So many findings, changes to come and topics are listed.
 const LISTED: usize = 100;
+
+/// So many editions are listed with their e-mails.
+const LETTERS: usize = 20;
 
 /// So many files are named in one place.
 const NAMED: usize = 5;
@@ -43,6 +46,8 @@ struct View {
     upcoming: Vec<Upcoming>,
     all_upcoming: usize,
     withheld: usize,
+    letters: Vec<LetterRow>,
+    all_letters: usize,
     pairs: Vec<Pair>,
     topics: Vec<TopicRow>,
     all_topics: usize,
@@ -70,6 +75,15 @@ struct Upcoming {
     effect: &'static str,
     title: String,
     path: String,
+}
+
+/// The e-mail of an edition.
+#[derive(Serialize)]
+struct LetterRow {
+    title: String,
+    date: String,
+    url: String,
+    text_url: String,
 }
 
 #[derive(Serialize)]
@@ -129,6 +143,8 @@ pub(super) fn page(stage: &Stage, query: &Query) -> Result<String, Box<Diagnosti
         upcoming: desk.map(upcoming).unwrap_or_default(),
         all_upcoming: desk.map_or(0, |desk| desk.site.upcoming.len()),
         withheld: desk.map_or(0, |desk| desk.site.withheld.len()),
+        letters: desk.map(letters).unwrap_or_default(),
+        all_letters: desk.filter(|desk| has_letters(desk)).map_or(0, |desk| desk.site.editions.len()),
         pairs: scene.map(pairs).unwrap_or_default(),
         topics: desk.map(topics).unwrap_or_default(),
         all_topics: desk.map_or(0, |desk| desk.site.topics.len()),
@@ -186,6 +202,25 @@ fn upcoming(desk: &Desk) -> Vec<Upcoming> {
             effect: change.effect.word(),
             title: change.title.clone(),
             path: change.path.clone(),
+        })
+        .collect()
+}
+
+fn has_letters(desk: &Desk) -> bool {
+    desk.site.config.email.is_some()
+}
+
+fn letters(desk: &Desk) -> Vec<LetterRow> {
+    let editions = desk.site.editions.iter().filter(|_| has_letters(desk)).take(LETTERS);
+    editions
+        .map(|edition| {
+            let name = email::name(edition);
+            LetterRow {
+                title: desk.briefing_title(edition),
+                date: edition.date.date(&desk.site.config.zone).to_string(),
+                url: format!("{OWN}email/{name}/"),
+                text_url: format!("{OWN}email/{name}.txt"),
+            }
         })
         .collect()
 }

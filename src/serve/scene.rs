@@ -11,7 +11,7 @@ use crate::base::stages::Stages;
 use crate::content::asset::AssetBytes;
 use crate::content::markdown::decode;
 use crate::pipeline::{self, Prepared};
-use crate::plan::{self, Output, Spec};
+use crate::plan::{self, EmailForm, Output, Spec, email};
 use crate::render::{Rendered, Renderer};
 use crate::site::Preview;
 use crate::watch::Cause;
@@ -91,6 +91,15 @@ impl Scene {
             Rendered::Bytes(bytes) => Found::Text(bytes, media_type),
             Rendered::File(bytes) => Found::File(bytes, media_type),
         })
+    }
+
+    /// The e-mail of the edition that has this name in addresses.
+    pub(super) fn letter(&self, edition: &str, form: EmailForm) -> Result<Found, Box<Diagnostic>> {
+        let named = |output: &&Output| match output.spec {
+            Spec::Email(index, of) if of == form => email::name(&self.prepared.site().editions[index]) == edition,
+            _ => false,
+        };
+        self.prepared.plan.outputs.iter().find(named).map_or(Ok(Found::Missing), |output| self.answer(output))
     }
 
     /// The page for addresses that lead nowhere.

@@ -359,7 +359,7 @@ fn the_configuration_is_checked_key_by_key() {
 #[test]
 fn settings_of_later_versions_are_noted() {
     let site =
-        SiteTest::new("-- dateline.yaml --\ntitle: T\nbase_url: https://x.example\nemail: {from: desk@x.example}\n");
+        SiteTest::new("-- dateline.yaml --\ntitle: T\nbase_url: https://x.example\ndeploy: {live: {to: \"s3://x\"}}\n");
     assert_eq!(site.build().problems(), ["not-yet dateline.yaml:3:1"]);
     assert!(site.public().exists(), "a note stops nothing");
 }

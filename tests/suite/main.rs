@@ -7,6 +7,7 @@ mod cache;
 mod changes;
 mod consequences;
 mod diagnostics;
+mod email;
 mod example;
 mod feeds;
 mod generated;

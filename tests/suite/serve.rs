@@ -239,6 +239,32 @@ fn a_site_below_a_path_is_served_there() {
 }
 
 #[test]
+fn the_desk_shows_the_e_mail_of_each_edition() {
+    let site = site();
+    site.write("dateline.yaml", "title: T\nbase_url: https://t.example\nemail: {from: desk@t.example}\n");
+    site.write("content/briefings/2023-10-17.md", "---\ntitle: Of the day\ndate: 2023-10-17\n---\n## A\n\nText.\n");
+    let served = Served::new(site);
+    let (html, text) = ("/_dateline/email/2023-10-17/", "/_dateline/email/2023-10-17.txt");
+    let desk = served.get("/_dateline/").text();
+    assert!(desk.contains(&format!("<a href=\"{html}\">Of the day</a>")) && desk.contains(text), "{desk}");
+    let letter = served.get(html);
+    assert_eq!((letter.status, letter.header("content-type")), (200, "text/html; charset=utf-8"));
+    assert!(letter.text().contains(&format!("http://{}/briefings/2023-10-17/#a", served.address)), "{}", letter.text());
+    let letter = served.get(text);
+    assert_eq!((letter.status, letter.header("content-type")), (200, "text/plain; charset=utf-8"));
+    assert!(letter.text().starts_with("T\nOf the day\n"), "{}", letter.text());
+    let response = served.get("/_dateline/email/2023-10-17");
+    assert_eq!((response.status, response.header("location")), (301, html));
+    for path in [
+        "/_dateline/email/2023-10-16/",
+        "/.dateline/private/briefings/2023-10-17/email.html",
+        "/briefings/2023-10-17/email.html",
+    ] {
+        assert_eq!(served.get(path).status, 404, "{path}");
+    }
+}
+
+#[test]
 fn nothing_is_written() {
     let site = site();
     site.build();

@@ -1,0 +1,105 @@
+//! `dateline email`.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::args::{AsOf, Globals, Preview};
+use super::outcome::{self, Exit, Outcome};
+use super::print::{self, Printer};
+use super::world;
+use crate::base::codes;
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Place};
+use crate::pipeline::{self, Prepared, Request};
+use crate::plan::EmailForm;
+use crate::plan::email::{self, Missing};
+use crate::render::Rendered;
+
+/// Write an edition as an e-mail that is ready to send
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The edition: its date, its number, its name or route, or `latest`
+    edition: String,
+    /// The file to write to [default: the standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// What to write
+    #[arg(long, default_value = "eml")]
+    format: Format,
+    /// Another address than the configuration's `base_url`, such as that of a preview
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+    #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
+    preview: Preview,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A message of both, text and HTML
+    Eml,
+    /// HTML alone
+    Html,
+    /// Plain text alone
+    Text,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { edition, output, format, base_url, as_of, preview } = args;
+    let place = world::place(globals)?;
+    let request = Request { base_url, ..world::request(&place, as_of, preview.scope())? };
+    let (prepared, report) = pipeline::prepare(&request);
+    let report = pipeline::finish(report.only_errors(), &request.root);
+    printer.report(&report);
+    let exit = outcome::of(&report, &place.config_name());
+    let Some(prepared) = prepared.filter(|_| exit == Exit::Success) else { return Ok(exit) };
+    let form = match format {
+        Format::Eml => EmailForm::Message,
+        Format::Html => EmailForm::Html,
+        Format::Text => EmailForm::Text,
+    };
+    if prepared.site().config.email.is_none() {
+        let problem = Diagnostic::error(codes::MISSING_KEY, "there are no e-mails without `email`");
+        return Err(problem.at(Place::file(place.config_name())).help("add `email: {from: desk@example.org}`").into());
+    }
+    let index = match email::find(&prepared.desk, &edition) {
+        Ok(index) => index,
+        Err(missing) => {
+            let exit = if matches!(missing, Missing::Withheld(_)) { Exit::Problems } else { Exit::Usage };
+            printer.problem(&explain(&missing, &edition, &prepared));
+            return Ok(exit);
+        }
+    };
+    let route = email::route(&prepared.site().editions[index], form);
+    let made = prepared.plan.find_private(route.as_str()).map(|output| pipeline::make(&prepared, output));
+    let bytes = match made.transpose().map_err(|problem| *problem)?.map(|outcome| outcome.rendered) {
+        Some(Rendered::Bytes(bytes)) => bytes,
+        _ => Vec::new(),
+    };
+    match output {
+        Some(file) => disk::write(&file, &bytes)?,
+        None => print::result(&String::from_utf8_lossy(&bytes))?,
+    }
+    Ok(exit)
+}
+
+/// Why there is no such edition, and which there are.
+fn explain(missing: &Missing<'_>, edition: &str, prepared: &Prepared) -> Diagnostic {
+    let unknown = || Diagnostic::error(codes::USAGE, format!("no edition of this site is called `{edition}`"));
+    match missing {
+        Missing::Empty => unknown().help("there is no edition yet: start one with `dateline new briefing`"),
+        Missing::Unknown(near) => {
+            let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+            unknown().help(format!("the nearest are {}; `latest` is the newest", near.join(", ")))
+        }
+        Missing::Withheld(held) => {
+            let zone = &prepared.site().config.zone;
+            let until = held.until.map_or_else(String::new, |until| format!(" until {}", until.plain(zone)));
+            let message = format!("`{}` is withheld: {}{until}", held.title, held.reason.word());
+            let problem = Diagnostic::error(codes::DENIED, message).at(Place::file(&held.path));
+            problem.help("to see it all the same, add `--drafts` or `--future`; readers must not get it yet")
+        }
+    }
+}

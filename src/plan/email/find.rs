@@ -1,0 +1,75 @@
+//! An edition by what people call it: its date, its number, its name, or `latest`.
+
+use jiff::civil::Date;
+
+use super::super::desk::Desk;
+use super::name;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::site::{Edition, Withheld};
+
+/// So many editions are named when another was meant.
+const NAMED: usize = 3;
+
+/// Why an edition was not found.
+#[derive(Debug)]
+pub enum Missing<'s> {
+    /// There is none at all.
+    Empty,
+    /// It is withheld.
+    Withheld(&'s Withheld),
+    /// Nothing is called so; these are the nearest.
+    Unknown(Vec<String>),
+}
+
+/// The place of an edition in the site's editions.
+pub fn find<'s>(desk: &'s Desk, called: &str) -> Result<usize, Missing<'s>> {
+    let site = &desk.site;
+    let called = called.trim();
+    if called == "latest" {
+        return if site.editions.is_empty() { Err(Missing::Empty) } else { Ok(0) };
+    }
+    let (word, day, number) = (word(called), called.parse::<Date>().ok(), called.trim_start_matches('#').parse().ok());
+    let day_of = |edition: &Edition| edition.date.date(&site.config.zone);
+    let by_name = site.editions.iter().position(|edition| name(edition) == word);
+    let by_number = || site.editions.iter().position(|edition| number.is_some() && edition.number == number);
+    let by_day = || site.editions.iter().position(|edition| day == Some(day_of(edition)));
+    if let Some(index) = by_name.or_else(by_number).or_else(by_day) {
+        return Ok(index);
+    }
+    let is_meant = |held: &&Withheld| match &site.document(held.doc).content {
+        Content::Briefing(head, _) => {
+            let document = site.document(held.doc);
+            let route = document.route.as_ref().map(|route| self::word(route.as_str()));
+            route == Some(word)
+                || number.is_some() && head.number == number
+                || day == Some(head.date.date(&site.config.zone))
+        }
+        _ => false,
+    };
+    if let Some(held) = site.withheld.iter().find(is_meant) {
+        return Err(Missing::Withheld(held));
+    }
+    let mut near: Vec<&Edition> = site.editions.iter().collect();
+    match (day, number) {
+        (Some(day), _) => near.sort_by_key(|edition| days_between(day_of(edition), day)),
+        (_, Some(number)) => near.sort_by_key(|edition| edition.number.map_or(u32::MAX, |own| own.abs_diff(number))),
+        _ => {
+            let nearest = text::nearest(word, near.iter().map(|edition| name(edition)));
+            let nearest = nearest.map(str::to_owned);
+            near.sort_by_key(|edition| nearest.as_deref() != Some(name(edition)));
+        }
+    }
+    let names = near.into_iter().take(NAMED).map(|edition| name(edition).to_owned()).collect::<Vec<_>>();
+    Err(if names.is_empty() { Missing::Empty } else { Missing::Unknown(names) })
+}
+
+/// The last part of a route or of a file's path.
+fn word(called: &str) -> &str {
+    let path = called.trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md")
+}
+
+fn days_between(one: Date, other: Date) -> u32 {
+    one.until(other).map_or(u32::MAX, |span| span.get_days().unsigned_abs())
+}

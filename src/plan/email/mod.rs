@@ -1,0 +1,325 @@
+//! E-mail editions: of each edition a letter as HTML, as text, and as a message that is ready to send. All three come
+//! from one model, [`Letter`]. They are private: neither deployed nor served.
+
+mod find;
+mod markup;
+mod plain;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::briefings;
+use super::desk::{Desk, story_head};
+use super::page::{Meta, Page};
+use super::shapes::{ImageView, LinkView};
+use super::{Output, Spec};
+use crate::base::codes;
+use crate::base::date::Stamp;
+use crate::base::digest::Digester;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::config::{EmailConfig, Mailbox, Unsubscribe};
+use crate::content::markdown::{Audience, Body, Filling};
+use crate::site::{Edition, Preview, StoryId};
+
+pub use find::{Missing, find};
+pub use plain::Plain;
+
+/// The family of outputs.
+pub const FAMILY: &str = "email";
+/// From so many bytes of HTML on, an e-mail is large. Sending services add to it.
+const LARGE: u64 = 80_000;
+/// Above so many bytes, it can be taken for certain that Gmail cuts it off, once a sending service has rewritten its links.
+const TOO_LARGE: u64 = 100_000;
+/// So many bytes of HTML are shown by Gmail.
+const CLIPPED: u64 = 102_400;
+
+/// What an e-mail is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum EmailForm {
+    /// HTML, all of whose style stands in its elements.
+    Html,
+    /// Plain text.
+    Text,
+    /// A message of both, as mail programs and sending services read it (RFC 5322).
+    Message,
+}
+
+impl EmailForm {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Html, Self::Text, Self::Message];
+
+    /// The file's name, beside the edition's own.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Html => "email.html",
+            Self::Text => "email.txt",
+            Self::Message => "edition.eml",
+        }
+    }
+}
+
+/// An e-mail as a value: what it is written as, and what goes into that.
+pub struct Email {
+    /// What it is written as.
+    pub form: EmailForm,
+    /// The letter, for the template of HTML.
+    pub html: Option<Page>,
+    /// The same letter, for the template of plain text.
+    pub text: Option<Page>,
+    /// What stands around a message.
+    pub envelope: Option<Envelope>,
+}
+
+/// What stands around a message.
+#[derive(Clone, Debug, Serialize)]
+pub struct Envelope {
+    /// The sender.
+    pub from: Mailbox,
+    /// Where answers go, when not to the sender.
+    pub reply_to: Option<Mailbox>,
+    /// The subject.
+    pub subject: String,
+    /// The edition's date (RFC 5322).
+    pub date: String,
+    /// The edition's name in addresses: `2023-10-17`.
+    pub name: String,
+    /// Where readers unsubscribe.
+    pub unsubscribe: Unsubscribe,
+}
+
+/// What an e-mail says.
+#[derive(Clone, Debug, Serialize)]
+struct Letter {
+    title: String,
+    number: Option<u32>,
+    date: Stamp,
+    url: String,
+    summary: Option<String>,
+    preheader: String,
+    intro: Option<Passage>,
+    items: Vec<LetterItem>,
+    minutes: usize,
+    address: Vec<String>,
+    unsubscribe: String,
+    lang: String,
+    dir: &'static str,
+    preview: Option<Preview>,
+}
+
+/// A text in both forms.
+#[derive(Clone, Debug, Serialize)]
+struct Passage {
+    html: String,
+    text: String,
+    links: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct LetterItem {
+    number: usize,
+    id: String,
+    title: String,
+    url: String,
+    body: Option<Passage>,
+    topics: Vec<String>,
+    image: Option<ImageView>,
+    story: Option<LinkView>,
+    lang: String,
+    dir: &'static str,
+}
+
+impl Email {
+    /// Adds everything that the e-mail shows to a digest.
+    pub(super) fn digest(&self, desk: &Desk, digester: &mut Digester) {
+        digester.value(&self.form).value(&self.envelope);
+        for page in self.pages() {
+            page.digest(desk, digester);
+        }
+    }
+
+    /// The pages that it is made of.
+    pub fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.html.iter().chain(&self.text)
+    }
+}
+
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    if desk.site.config.email.is_none() {
+        return;
+    }
+    for (index, edition) in desk.site.editions.iter().enumerate() {
+        for form in EmailForm::ALL {
+            outputs.push(Output { route: route(edition, form), spec: Spec::Email(index, form), doc: None });
+        }
+    }
+}
+
+/// Where the e-mail of an edition is written to.
+pub fn route(edition: &Edition, form: EmailForm) -> Route {
+    Route::private(&format!("{}/{}", edition.route.as_str().trim_end_matches('/'), form.file()))
+}
+
+/// The name of an edition in addresses: `2023-10-17`.
+pub fn name(edition: &Edition) -> &str {
+    edition.route.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or("")
+}
+
+pub(super) fn view(desk: &Desk, index: usize, form: EmailForm) -> Email {
+    let edition = &desk.site.editions[index];
+    let Some(config) = &desk.site.config.email else { unreachable!("there are e-mails where they are configured") };
+    let letter = letter(desk, edition, config);
+    let page = |template: &str| {
+        let meta = Meta::new(desk, FAMILY, edition.route.as_str(), letter.title.clone()).language(&letter.lang);
+        Page::new(template, meta).data("letter", letter.clone())
+    };
+    let envelope = || Envelope {
+        from: Mailbox {
+            name: config.from.name.clone().or_else(|| Some(desk.site.config.title.clone())),
+            address: config.from.address.clone(),
+        },
+        reply_to: config.reply_to.clone(),
+        subject: letter.title.clone(),
+        date: edition.date.rfc822(&desk.site.config.zone),
+        name: name(edition).to_owned(),
+        unsubscribe: config.unsubscribe.clone(),
+    };
+    Email {
+        form,
+        html: (form != EmailForm::Text).then(|| page("email.html")),
+        text: (form != EmailForm::Html).then(|| page("email.txt")),
+        envelope: (form == EmailForm::Message).then(envelope),
+    }
+}
+
+fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
+    let site = &desk.site;
+    let url = site.config.base_url.absolute(edition.route.as_str());
+    let audience = Audience::Elsewhere { site: &site.config.base_url, page: &url };
+    let passage = |body: &Body, fillings: &[Filling]| passage(&body.fill(fillings, audience));
+    let parts = briefings::parts(desk, edition);
+    let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
+    let cards = briefings::item_cards(desk, edition);
+    let own = parts.map_or(&[][..], |(_, body)| &body.items);
+    let mut items: Vec<LetterItem> = own
+        .iter()
+        .enumerate()
+        .map(|(index, item)| LetterItem {
+            number: index + 1,
+            id: item.id.clone(),
+            title: item.title.clone(),
+            url: format!("{url}#{}", item.id),
+            body: passage(&item.body, edition.item_fillings.get(index).map_or(&[], Vec::as_slice)),
+            topics: cards.get(index).map_or_else(Vec::new, |card| titles(&card.topics)),
+            image: None,
+            story: None,
+            lang: lang.to_owned(),
+            dir: text::direction(lang),
+        })
+        .collect();
+    for story in &edition.stories {
+        items.push(story_item(desk, *story, items.len() + 1));
+    }
+    let summary = parts.and_then(|(head, _)| head.summary.clone());
+    let headlines = || items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>().join("; ");
+    Letter {
+        title: desk.briefing_title(edition),
+        number: edition.number,
+        date: desk.stamp(edition.date),
+        preheader: summary.clone().unwrap_or_else(|| text::cut(&headlines(), 140)),
+        summary,
+        intro: parts.and_then(|(_, body)| passage(&body.intro, &edition.intro_fillings)),
+        minutes: text::minutes(briefings::words(desk, edition)),
+        items,
+        url,
+        address: config.address.clone(),
+        unsubscribe: config.unsubscribe.as_str().to_owned(),
+        lang: lang.to_owned(),
+        dir: text::direction(lang),
+        preview: edition.preview,
+    }
+}
+
+/// A story in a slot: its dek after its dateline, and a way to all of it.
+fn story_item(desk: &Desk, id: StoryId, number: usize) -> LetterItem {
+    let card = desk.card(id);
+    let url = format!("{}{}", desk.site.config.base_url.origin(), card.url);
+    let dateline = story_head(&desk.site, id).and_then(|head| head.dateline.as_ref());
+    let body = card.summary.as_ref().map(|summary| {
+        let mut html = String::from("<p>");
+        text::escape_html(summary, &mut html);
+        super::article::with_dateline(html + "</p>", dateline)
+    });
+    // A size makes pictures stand still while they load.
+    let image = desk.absolute_image(card.image.clone()).filter(|image| markup::is_shown(&image.src));
+    let image = image.and_then(|image| {
+        let (width, height) = markup::fitted(image.width?, image.height?);
+        Some(ImageView { width: Some(width), height: Some(height), ..image })
+    });
+    LetterItem {
+        number,
+        id: format!("story-{number}"),
+        title: card.title.clone(),
+        body: body.and_then(|html| passage(&html)),
+        topics: card.section.iter().chain(&card.topics).map(|topic| topic.title.clone()).collect(),
+        image,
+        story: Some(LinkView { title: card.title.clone(), url: url.clone() }),
+        url,
+        lang: card.lang.clone(),
+        dir: card.dir,
+    }
+}
+
+fn titles(topics: &[std::sync::Arc<super::shapes::TopicRef>]) -> Vec<String> {
+    topics.iter().map(|topic| topic.title.clone()).collect()
+}
+
+/// A text in both forms; none when there is nothing in it.
+fn passage(html: &str) -> Option<Passage> {
+    let html = markup::letter(html);
+    let Plain { text, links } = plain::plain(&html);
+    (!html.is_empty()).then_some(Passage { html, text, links })
+}
+
+/// Reports e-mails that mail programs may cut off, once each, by the sizes of what was made.
+pub fn check_sizes(desk: &Desk, sizes: &BTreeMap<Route, u64>) -> Report {
+    let mut report = Report::default();
+    let Some(config) = &desk.site.config.email else { return report };
+    for edition in &desk.site.editions {
+        let size = sizes.get(&route(edition, EmailForm::Html)).copied().unwrap_or(0);
+        if size <= LARGE {
+            continue;
+        }
+        let letter = letter(desk, edition, config);
+        let intro = letter.intro.iter().map(|intro| ("the introduction".to_owned(), intro.html.len()));
+        let items = letter.items.iter().map(|item| (format!("`{}`", item.title), size_of(item)));
+        let (largest, length) = intro.chain(items).max_by_key(|(_, length)| *length).unwrap_or_default();
+        let route = &edition.route;
+        let cut = if size > TOO_LARGE { ", and Gmail cuts it off" } else { "" };
+        let message = format!(
+            "the e-mail of `{route}` has {} bytes of HTML{cut}; its largest part, {largest}, has {}",
+            grouped(size),
+            grouped(length as u64),
+        );
+        let problem = Diagnostic::warning(codes::EMAIL_SIZE, message).help(format!(
+            "shorten that part, or list an article in its place; Gmail shows {} bytes, and sending services add to them",
+            grouped(CLIPPED)
+        ));
+        report.push(match edition.doc {
+            Some(doc) => problem.at(Place::file(&desk.site.document(doc).path)),
+            None => problem,
+        });
+    }
+    report
+}
+
+fn size_of(item: &LetterItem) -> usize {
+    item.body.as_ref().map_or(0, |body| body.html.len()) + item.title.len()
+}
+
+/// `84,120`.
+fn grouped(number: u64) -> String {
+    if number < 1000 { number.to_string() } else { format!("{},{:03}", grouped(number / 1000), number % 1000) }
+}
