@@ -486,6 +486,13 @@ fn an_edition_is_written_as_an_e_mail() {
     let preview = desk.run(&["email", "2", "--future", "--format", "text", "--now", NOW]).expect(0);
     assert!(preview.out.contains("Readers cannot see this page"), "{}", preview.out);
     assert!(!desk.path("site/public").exists(), "nothing was built");
+    let changes = desk.run(&["build", "--verify", "--changes", "-", "--now", NOW]).expect(0).out;
+    assert!(desk.path("site/public/.dateline/private/briefings/2023-10-17/edition.eml").exists());
+    assert!(changes.contains("/briefings/2023-10-17/\"") && !changes.contains("private"), "{changes}");
+    let why = desk.run(&["why", "/briefings/2023-10-17/email.html", "--now", NOW]).expect(0).out;
+    assert!(why.contains("email.html (built in)") && why.contains("up to date"), "{why}");
+    desk.run(&["clean"]).expect(0);
+    assert!(!desk.path("site/public").exists(), "private files went too");
 }
 
 /// Experiment E12 of the peers: Ctrl-C in the preview server.

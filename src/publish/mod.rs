@@ -47,6 +47,7 @@ const JOURNAL: &str = "journal";
 const STAGING: &str = "staging";
 const LOCK: &str = "lock";
 const FOREIGN: &str = "foreign";
+const SETTLED: &str = "settled";
 
 fn own_folder(output: &Path) -> PathBuf {
     output.join(OWN)

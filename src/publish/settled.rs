@@ -5,13 +5,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::SETTLED;
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::pack::{pack, unpack};
-
-/// The file in the output's own folder.
-const SETTLED: &str = "settled";
 
 /// A publication that stands.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -1,5 +1,5 @@
 //! E-mail editions: of each edition a letter as HTML, as text, and as a message that is ready to send. All three come
-//! from one model, [`Letter`]. They are private: neither deployed nor served.
+//! from one model, `Letter`. They are private: neither deployed nor served.
 
 mod find;
 mod markup;
