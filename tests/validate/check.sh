@@ -4,11 +4,13 @@ set -eu
 cd "$(dirname "$0")/../.."
 name=$1
 shift
+failed=0
 for file in tests/validate/"$name".*; do
     case $file in
-    *.sh) "$file" "$@" ;;
-    *.py) .tools/python/bin/python -B "$file" "$@" ;;
+    *.sh) "$file" "$@" || failed=1 ;;
+    *.py) .tools/python/bin/python -B "$file" "$@" || failed=1 ;;
     # What belongs to one in Python is run by it.
-    *.mjs) [ "$name" = feeds ] || node "$file" "$@" ;;
+    *.mjs) [ "$name" = feeds ] || node "$file" "$@" || failed=1 ;;
     esac
 done
+exit "$failed"
