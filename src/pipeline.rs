@@ -3,6 +3,7 @@
 mod audit;
 mod lock;
 mod memory;
+mod now;
 mod unchanged;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +13,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use crate::base::codes;
-use crate::base::date::Moment;
 use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report, Severity};
@@ -25,10 +25,12 @@ use crate::publish::{self, Publication};
 use crate::render::{self, Outcome, Rendered, Renderer, TemplateSource, Templates};
 use crate::site::{self, Materials, Scope, Site};
 use audit::Audit;
+use now::moment;
 use unchanged::{Note, inputs, unchanged};
 
 pub use lock::{Locked, lock};
 pub use memory::Memory;
+pub use now::Now;
 pub use unchanged::Overview;
 
 /// What a command asks of the pipeline.
@@ -44,15 +46,6 @@ pub struct Request {
     pub now: Now,
     /// Whether drafts and future stories are shown.
     pub scope: Scope,
-}
-
-/// The instant to publish as of.
-#[derive(Clone, Debug)]
-pub enum Now {
-    /// What the clock said.
-    Clock(jiff::Timestamp),
-    /// As written on the command line, in the site's time zone when it names none.
-    Text(String),
 }
 
 /// A site that is ready to be rendered.
@@ -376,22 +369,6 @@ fn open(request: &Request, how: &Publish) -> Result<Publication, Diagnostic> {
     let sources: Vec<PathBuf> = sources.into_iter().chain([request.config.clone()]).collect();
     let options = publish::Options { clean: how.clean, command: "build".to_owned(), protected: how.protected.clone() };
     Publication::open(&how.output, &sources, options)
-}
-
-fn moment(now: &Now, config: &Config) -> (Option<Moment>, Report) {
-    let mut report = Report::default();
-    match now {
-        Now::Clock(instant) => (Some(Moment::at(*instant)), report),
-        Now::Text(text) => match Moment::parse(text, &config.zone) {
-            Ok(moment) => (Some(moment), report),
-            Err(error) => {
-                report.push(
-                    Diagnostic::error(codes::BAD_DATE, format!("{error} (`--now`)")).help(crate::base::date::FORMS),
-                );
-                (None, report)
-            }
-        },
-    }
 }
 
 /// Puts a report in reading order, and quotes the lines that it speaks of. [`check`] and [`build`] have done so.
