@@ -37,6 +37,10 @@ smoke() {
     benches/run.sh --smoke
 }
 
+messages() {
+    python3 tests/validate/messages.py --self-test && tests/validate/check.sh messages "$sites"
+}
+
 rustdoc() {
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items --quiet
 }
@@ -59,6 +63,7 @@ step "agreement of outputs" tests/validate/check.sh agree "$sites"
 step "links" tests/validate/check.sh links "$sites"
 step "robots, trust and security" tests/validate/check.sh texts "$sites"
 step "real servers" tests/validate/check.sh servers "$sites"
+step "e-mails" messages
 step "accessibility" tests/validate/check.sh access "$sites"
 step "validators see what is broken" tests/validate/broken.sh "$sites"
 

@@ -200,7 +200,10 @@ fn caddy(desk: &Desk, plan: &Plan) -> String {
         "header @dateline_immutable Cache-Control \"{FOREVER}\"\nheader @dateline_short Cache-Control \"{SHORT}\"\n"
     ));
     for (name, kind) in feeds() {
-        text.push_str(&format!("header */{name} Content-Type \"{kind}; charset=utf-8\"\n"));
+        let matcher = name.replace('.', "_");
+        text.push_str(&format!(
+            "@dateline_{matcher} path */{name}\nheader @dateline_{matcher} Content-Type \"{kind}; charset=utf-8\"\n"
+        ));
     }
     text.push_str(&format!("@dateline_own path {}\nerror @dateline_own 404\n", quoted(&desk.link("/.dateline/*"))));
     for Redirect { from, to, status } in moved(desk, plan) {

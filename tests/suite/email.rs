@@ -408,7 +408,7 @@ fn letters_are_the_same_twice_and_incremental_builds_equal_clean_ones() {
     one.write("dateline.yaml", "title: T\nbase_url: https://test.example\n");
     let (_, _, removed) = one.build().changes();
     assert_eq!(removed[..3], names);
-    assert!(!one.public().join(".dateline/private").exists());
+    assert!(!one.public().join(".dateline/private/briefings").exists());
 }
 
 #[test]
@@ -435,7 +435,7 @@ fn composed_editions_have_letters_and_none_are_made_unless_asked_for() {
     assert_in_order(&text, &["Briefing of", "First", "Second", "Unsubscribe"]);
     let site = SiteTest::new(EDITION);
     let output = site.build();
-    assert!(!output.exists("/.dateline/private"), "without `email` there are none");
+    assert!(!output.exists("/.dateline/private/briefings"), "without `email` there are none");
 }
 
 #[test]

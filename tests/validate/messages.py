@@ -1,21 +1,18 @@
 #!/usr/bin/env python3
 """Reads every .eml below a folder as a mail program would, and fails on whatever one would stumble over.
 
-    tests/validate/email.py public/.dateline/private
-    tests/validate/email.py --self-test
+    tests/validate/messages.py public/.dateline/private
+    tests/validate/messages.py --self-test
 
 Needs nothing but Python. Exit code 0: all are sound; 1: something is wrong; 2: there is nothing to read.
 """
 
 import sys
+from email import message_from_bytes, policy
+from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
-# This file is called as the module that it needs, so its folder must not be looked through.
-sys.path[:] = [folder for folder in sys.path if Path(folder or ".").resolve() != Path(__file__).resolve().parent]
-
-from email import message_from_bytes, policy  # noqa: E402
-from email.utils import parsedate_to_datetime  # noqa: E402
 
 REQUIRED = ["From", "Date", "Message-ID", "MIME-Version", "Subject", "List-Unsubscribe", "X-Unsent"]
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
