@@ -37,6 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["content/markdown"]),
     ("pulldown_cmark_escape", &["content/markdown"]),
     ("ammonia", &["content/markdown"]),
+    ("aho_corasick", &["plan"]),
     ("imagesize", &["content/asset"]),
     ("tera", &["render"]),
     ("quick_xml", &["render"]),

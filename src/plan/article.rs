@@ -182,7 +182,7 @@ fn article_view(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body,
     let corrected = |above: bool| {
         head.updates.iter().filter(|u| shown_apart(u) && is_major(u) == above).map(|u| update_view(desk, u)).collect()
     };
-    let html = body.fill(&article.fillings, Audience::Page);
+    let html = desk.article_text(article, body, Audience::Page);
     ArticleView {
         title: head.title.clone(),
         short_title: head.short_title.clone(),

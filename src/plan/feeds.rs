@@ -162,7 +162,7 @@ fn entry(desk: &Desk, id: StoryId) -> FeedEntry {
     let content = match (&document.content, story.kind) {
         _ if !site.config.feeds.full => None,
         (Content::Article(head, body), StorySource::Article(article_id)) => Some(article::with_dateline(
-            body.fill(&site.article(article_id).fillings, audience),
+            desk.article_text(site.article(article_id), body, audience),
             head.dateline.as_ref(),
         )),
         (Content::Briefing(_, body), StorySource::Item(item)) => {

@@ -16,6 +16,7 @@ mod feeds;
 mod front;
 mod globals;
 mod machines;
+mod mentions;
 pub mod page;
 mod pairs;
 mod people;
