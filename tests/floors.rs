@@ -41,7 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tera", &["render"]),
     ("quick_xml", &["render"]),
     ("htmd", &["render"]),
-    ("aho_corasick", &["pipeline/audit"]),
+    ("aho_corasick", &["plan/mentions", "pipeline/audit"]),
     ("css_inline", &["render/letters"]),
     ("mail_builder", &["render/message"]),
     ("notify", &["watch"]),

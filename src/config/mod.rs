@@ -400,7 +400,7 @@ mod tests {
 
     #[test]
     fn all_problems_come_in_one_run() {
-        let text = "titel: A\nbase_url: meridian.example\ntimezone: Asia/Shangai\nlanguage: en_GB\npermalink: /{year}/\ntopics: close\nhtml: sanitize\npage_size: 0\nfeeds:\n  items: many\n  contents: full\nnavigation:\n  - {title: About, url: about/}\n  - {title: X}\ngone: [2023/x]\nemail: {from: desk@example.org}\ndeploy: {production: {to: \"s3://b\", regio: x}}\nauto_link_topics: true\ntopic_pairs: 1\n";
+        let text = "titel: A\nbase_url: meridian.example\ntimezone: Asia/Shangai\nlanguage: en_GB\npermalink: /{year}/\ntopics: close\nhtml: sanitize\npage_size: 0\nfeeds:\n  items: many\n  contents: full\nnavigation:\n  - {title: About, url: about/}\n  - {title: X}\ngone: [2023/x]\nemail: {from: desk@example.org}\ndeploy: {production: {to: \"s3://b\", regio: x}}\nmarkdown_twins: true\ntopic_pairs: 1\n";
         assert_eq!(
             problems(text),
             [
@@ -419,7 +419,7 @@ mod tests {
                 "15:8 bad-value `2023/x` is no route: it must start with `/`",
                 "17:1 not-yet this version reads `deploy` but does not act on it yet",
                 "17:37 unknown-key unknown key `regio` → region",
-                "18:1 not-yet this version reads `auto_link_topics` but does not act on it yet",
+                "18:1 not-yet this version reads `markdown_twins` but does not act on it yet",
                 "19:14 bad-value `topic_pairs` cannot be 1",
             ]
         );

@@ -105,7 +105,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
     });
     let base_url = base_url.and_then(|Text(text)| check_base_url(&text, problems));
     check_deploy(deploy, problems);
-    let asked = [("search", search), ("auto_link_topics", auto_link_topics)];
+    let asked = [("search", search)];
     for (key, _) in asked.into_iter().filter(|(_, value)| *value == Some(true)) {
         not_yet(key, problems);
     }

@@ -192,7 +192,7 @@ fn article_view(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body,
         shown.map(|(_, view)| view.clone()).collect()
     };
     let (corrections_above, corrections_below) = (corrected(true), corrected(false));
-    let html = body.fill(&article.fillings, Audience::Page);
+    let html = desk.article_text(article, body, Audience::Page);
     ArticleView {
         title: head.title.clone(),
         short_title: head.short_title.clone(),

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::globals::{self, SiteView};
 use super::ld;
+use super::mentions::Mentions;
 use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCount, TopicRef, UpdateView, kind_word};
 use crate::base::calendar;
 use crate::base::date::{Moment, Stamp};
@@ -14,9 +15,9 @@ use crate::base::text;
 use crate::content::asset::Asset;
 use crate::content::document::{Content, Document};
 use crate::content::head::{ArticleHead, ImageHead, Status, Update, UpdateKind};
-use crate::content::markdown::Filling;
+use crate::content::markdown::{Audience, Body, Filling};
 use crate::site::stories::{StorySource, article_head};
-use crate::site::{Edition, Site, StoryId, TopicId};
+use crate::site::{Article, Edition, Site, StoryId, TopicId};
 
 /// The site and what is made of it once for all pages.
 pub struct Desk {
@@ -32,6 +33,7 @@ pub struct Desk {
     topics: Vec<Arc<TopicRef>>,
     people: HashMap<String, String>,
     publisher: OnceLock<serde_json::Value>,
+    mentions: Option<Mentions>,
 }
 
 impl Desk {
@@ -53,6 +55,7 @@ impl Desk {
                 people.insert(text::fold(name), link(person.route.as_str()));
             }
         }
+        let mentions = site.config.auto_link_topics.then(|| Mentions::new(&site)).flatten();
         let globals = globals::globals(&site, &topics);
         Self {
             globals_digest: Digester::new().value(&globals).finish(),
@@ -63,6 +66,7 @@ impl Desk {
             topics,
             people,
             publisher: OnceLock::new(),
+            mentions,
         }
     }
 
@@ -120,6 +124,19 @@ impl Desk {
     /// A link within the site.
     pub fn link(&self, route: &str) -> String {
         self.site.config.base_url.link(route)
+    }
+
+    /// An article's text, with the first mention of each topic linked where the site asks for it.
+    pub fn article_text(&self, article: &Article, body: &Body, audience: Audience<'_>) -> String {
+        let html = body.fill(&article.fillings, audience);
+        let Some(mentions) = &self.mentions else { return html };
+        mentions.link(html, |topic| {
+            let url = &self.topic_ref(topic).url;
+            match audience {
+                Audience::Page => url.clone(),
+                Audience::Elsewhere { site, .. } => format!("{}{url}", site.origin()),
+            }
+        })
     }
 
     /// A date as the site's language and the desk's zone show it.

@@ -157,7 +157,7 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
     let (content, enclosure) = match (&document.content, story.kind) {
         (Content::Article(head, body), StorySource::Article(article_id)) => {
             let article = site.article(article_id);
-            let html = article::with_dateline(body.fill(&article.fillings, audience), head.dateline.as_ref());
+            let html = article::with_dateline(desk.article_text(article, body, audience), head.dateline.as_ref());
             let enclosure = article.audio.as_deref().map(|src| enclosure(desk, src));
             (Some(format!("{}{html}", notes(desk, head))), enclosure)
         }

@@ -23,6 +23,7 @@ mod hosting;
 mod ld;
 pub mod lock;
 mod machines;
+mod mentions;
 pub mod page;
 mod pairs;
 mod paths;

@@ -1,6 +1,6 @@
 //! Topics: one for each name whatever its spelling, in any script, with all that is about it.
 
-use crate::site_test::{SiteTest, articles, assert_in_order, between};
+use crate::site_test::{SiteTest, article, articles, assert_in_order, between};
 
 /// Addresses of all topic fronts of an output.
 fn topics(site: &SiteTest) -> Vec<String> {
@@ -436,4 +436,52 @@ fn a_pairs_page_comes_and_goes_with_its_stories_and_its_older_pages_stay() {
     site.write_all(&articles(&[("later", "2023-10-18", "topics: [ICC, Belt and Road]")]));
     let output = site.build_and_compare();
     assert_eq!((output.headlines(page).len(), output.file(first)), (3, before), "a full page is final");
+}
+
+#[test]
+fn the_first_mention_of_a_topic_is_linked_where_the_site_asks_for_it() {
+    let config = "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/x\n";
+    let body = "## The ICC ruling\n\n> ICC said the court.\n\nICCs and the I**CC** and A & B, the Belt and Road\nInitiative, with `ICC` [ICC](https://a.example) in it.\n\n\
+                Oil & gas for the ICC’s and the ICC and eu and EU and Belt and Road and rare Earths. Oil and Gas. Kept [here](../topics/kept.md), Kept.\n\n\
+                ![A court](/a.svg \"Ukraine\")\n\nRare earths from Ukraine.";
+    let site = SiteTest::new(
+        article("a", "date: 2023-10-01\ntopics: [Ukraine, Belt and Road, oil & gas, eu]", body)
+            + &articles(&[("b", "2023-10-02", "topics: [amp, rare earths]")])
+            + "-- content/topics/bri.md --\n---\ntitle: Belt and Road Initiative\n---\n\
+               -- content/topics/kept.md --\n---\ntitle: Kept\n---\n\
+               -- content/topics/icc.md --\n---\ntitle: International Criminal Court\nslug: icc\naliases: [ICC, IC]\n---\n\
+               -- static/a.svg --\n<svg/>\n",
+    );
+    site.write_all(config);
+    let plain = site.build_clean();
+    assert!(!between(&plain.main("/2023/10/01/a/"), "The ICC ruling", "Rare earths").contains("/x/topics/icc/"));
+    site.write_all(&format!("{config}auto_link_topics: true\n"));
+    let output = site.build_and_compare();
+    assert!(output.built.report.is_empty());
+    let main = output.main("/2023/10/01/a/");
+    let text =
+        &main[main.find("The ICC ruling").expect("it is there")..main.find("Rare earths from").expect("it is there")];
+    assert_in_order(
+        text,
+        &[
+            "The ICC ruling",
+            "<p>ICC said the court.</p>",
+            "<p>ICCs and the I<strong>CC</strong> and A &amp; B, the <a href=\"/x/topics/belt-and-road-initiative/\">Belt and Road\nInitiative</a>, with",
+            "<code>ICC</code>",
+            "<a href=\"/x/topics/oil-and-gas/\">Oil &amp; gas</a> for the <a href=\"/x/topics/icc/\">ICC</a>’s and the ICC and eu and EU and <a href=\"/x/topics/belt-and-road/\">Belt and Road</a> and <a href=\"/x/topics/rare-earths/\">rare Earths</a>. Oil and Gas.",
+            "<a href=\"/x/topics/kept/\">here</a>, Kept.",
+        ],
+    );
+    assert_eq!(text.matches("/x/topics/").count(), 6, "{text}");
+    assert!(main.contains("Rare earths from <a href=\"/x/topics/ukraine/\">Ukraine</a>."));
+    assert!(output.file("/rss.xml").contains("the <a href=\"https://test.example/x/topics/icc/\">ICC</a>’s"));
+    // A topic that comes or goes changes the texts that name it, and those alone.
+    site.write_all(&articles(&[("c", "2023-09-01", "topics: [Initiative, Gas]")]));
+    let (_, changed, _) = site.build_and_compare().changes();
+    assert!(!changed.contains(&"/2023/10/02/b/".to_owned()), "{changed:?}");
+    site.remove("content/topics/bri.md");
+    let main = site.build_and_compare().main("/2023/10/01/a/");
+    assert!(main.contains(
+        "the <a href=\"/x/topics/belt-and-road/\">Belt and Road</a>\n<a href=\"/x/topics/initiative/\">Initiative</a>,"
+    ));
 }
