@@ -12,6 +12,7 @@ use super::{Output, Spec};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
+use crate::base::text;
 use crate::content::document::{Content, Document};
 
 /// Whether an address may differ from another in capitals alone. On the disks of Windows and macOS such a page would
@@ -19,7 +20,7 @@ use crate::content::document::{Content, Document};
 const CASE_MATTERS: bool = cfg!(not(any(windows, target_vendor = "apple")));
 
 /// Adds an output for each alias. Reports an alias that two documents claim, or that stands in the way of a page.
-pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, mut taken: Taken, report: &mut Report) {
+pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Taken, report: &mut Report) {
     let site = &desk.site;
     let mut seen: HashSet<Route> = HashSet::new();
     let articles = site.articles.iter().map(|article| (article.doc, &article.route));
@@ -55,6 +56,25 @@ pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, mut taken: Taken, repo
                         .help("an address can lead to one place only; remove the alias here or there"),
                     );
                 }
+            }
+        }
+    }
+}
+
+/// Adds an output for each other name of a topic, where nothing answers its address: whoever knew the topic by it comes to
+/// the topic's page.
+pub(super) fn add_names(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Taken) {
+    for topic in &desk.site.topics {
+        let Some(Content::Topic(head, _)) = topic.doc.map(|doc| &desk.site.document(doc).content) else { continue };
+        for name in &head.aliases {
+            let slug = text::slugify(name);
+            let route = Route::own(&format!("/topics/{slug}/"));
+            if slug.is_empty() || slug == topic.slug {
+                continue;
+            }
+            if let Entry::Vacant(free) = taken.entry(place(&route)) {
+                free.insert(outputs.len());
+                outputs.push(Output { route, spec: Spec::Alias(topic.route().to_string()), doc: None });
             }
         }
     }

@@ -332,8 +332,9 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     machines::add_pages(desk, &mut outputs);
     hosting::outputs(desk, &mut outputs);
     assets::outputs(desk, &mut outputs);
-    let (mut outputs, taken) = conflicts::without_conflicts(&desk.site, outputs, &mut report);
-    aliases::add(desk, &mut outputs, taken, &mut report);
+    let (mut outputs, mut taken) = conflicts::without_conflicts(&desk.site, outputs, &mut report);
+    aliases::add(desk, &mut outputs, &mut taken, &mut report);
+    aliases::add_names(desk, &mut outputs, &mut taken);
     outputs.par_sort_by(|a, b| a.route.cmp(&b.route));
     let plan = Plan { outputs };
     machines::check(desk, &mut report);

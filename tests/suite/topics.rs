@@ -127,7 +127,7 @@ fn a_file_gives_a_topic_its_name_aliases_kind_and_introduction() {
         ]) + "-- content/topics/court.md --\n---\ntitle: ICC\naliases: [International Criminal Court]\nkind: organisation\nsummary: A court.\nsee_also: [Ukraine]\ncodes: {wikidata: Q47488}\nextra: {colour: red}\n---\nIt sits in [The Hague](../articles/a.md).\n",
     );
     let output = site.build_clean();
-    assert_eq!(topics(&site), ["icc", "ukraine"]);
+    assert_eq!(topics(&site), ["icc", "international-criminal-court", "ukraine"]);
     assert_in_order(
         &output.main("/topics/icc/"),
         &[
@@ -399,9 +399,10 @@ fn two_topics_of_enough_stories_have_a_page_together() {
             "3 stories about both",
         ],
     );
-    let link = "<a href=\"/x/topics/belt-and-road+icc/\">with";
-    assert!(output.main("/topics/icc/").contains(&format!("{link} Belt and Road: 3 stories</a>")));
-    assert!(output.main("/topics/belt-and-road/").contains(&format!("{link} ICC: 3 stories</a>")));
+    let link =
+        |name: &str| format!("<a href=\"/x/topics/belt-and-road+icc/\">{name}</a> <span class=\"count\">3</span>");
+    assert!(output.main("/topics/icc/").contains(&link("Belt and Road")));
+    assert!(output.main("/topics/belt-and-road/").contains(&link("ICC")));
     assert!(output.file("/sitemap-pages.xml").contains("<loc>https://test.example/x/topics/belt-and-road+icc/</loc>"));
     site.write_all(&with_pairs(4, ""));
     let output = site.build_and_compare();
@@ -484,4 +485,32 @@ fn the_first_mention_of_a_topic_is_linked_where_the_site_asks_for_it() {
     assert!(main.contains(
         "the <a href=\"/x/topics/belt-and-road/\">Belt and Road</a>\n<a href=\"/x/topics/initiative/\">Initiative</a>,"
     ));
+}
+
+#[test]
+fn other_names_of_a_topic_lead_to_its_page_and_a_closed_vocabulary_says_what_was_meant() {
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: The Test\nbase_url: https://test.example\ntopics: closed\n".to_owned()
+            + &article("a", "date: 2023-10-17\ntopics: [\"ICCs\", \"belt & rode\"]", "T.")
+            + "-- content/topics/icc.md --\n---\ntitle: ICC\naliases: [International Criminal Court, I.C.C.]\n---\n"
+            + "-- content/topics/br.md --\n---\ntitle: Belt and Road\naliases: [Belt & Road]\n---\n",
+    );
+    let (_, report) = dateline::pipeline::check(&site.request());
+    let helps: Vec<_> = report.diagnostics().iter().filter_map(|problem| problem.help.as_deref()).collect();
+    assert_eq!(helps, ["did you mean `ICC`?", "did you mean `Belt and Road`?"]);
+    site.write_all(&article("a", "date: 2023-10-17\ntopics: [I.C.C., belt & road]", "T."));
+    let output = site.build_clean();
+    let redirects = output.file("/_redirects");
+    assert!(redirects.contains("/topics/i-c-c/ /topics/icc/ 301\n"), "{redirects}");
+    assert!(redirects.contains("/topics/international-criminal-court/ /topics/icc/ 301\n"), "{redirects}");
+    assert!(output.file("/topics/i-c-c/").contains("url=/topics/icc/"));
+    let pages: Vec<String> =
+        site.tree().into_keys().filter(|file| file.starts_with("topics/") && file.ends_with("feed.xml")).collect();
+    assert_eq!(pages, ["topics/belt-and-road/feed.xml", "topics/icc/feed.xml"], "one page each");
+    // A topic of that very name keeps its page.
+    site.write(
+        "content/topics/other.md",
+        "---\ntitle: International Criminal Courts\nslug: international-criminal-court\n---\n",
+    );
+    assert!(!site.build_clean().file("/_redirects").contains("/topics/international-criminal-court/"));
 }

@@ -137,6 +137,14 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
             let (mut tag, after) = rest.split_at(rest.find('>').unwrap_or(rest.len()));
             // A picture that says nothing of itself is passed over by those who cannot see it.
             let is_silent = tag.starts_with("<img") && !tag.contains(" alt=\"");
+            // The page has its headline; and what can be filled in leads nowhere, but for the boxes of a list of tasks.
+            if let Some(attributes) = tag.strip_prefix("<h1").or_else(|| tag.strip_prefix("</h1")) {
+                html.push_str(if tag.starts_with("</") { "</h2" } else { "<h2" });
+                tag = attributes;
+            } else if tag.starts_with("<input") && !tag.contains(" type=\"checkbox\"") {
+                rest = after.strip_prefix('>').unwrap_or(after);
+                continue;
+            }
             while let Some((before, path)) = tag.split_once(root.as_str()) {
                 html.push_str(before);
                 html.push_str("=\"");
