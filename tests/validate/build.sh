@@ -14,10 +14,10 @@ folder=$1
 
 rm -rf "$folder"
 mkdir -p "$folder"
-"$DATELINE" build -q --drafts --future -o "$folder/example"
-"$DATELINE" build -q --now 2023-10-18T12:00:00Z -u https://example.org/briefing -o "$folder/path"
-"$DATELINE" --root tests/validate/hostile build -q --now 2024-03-08T06:00:00Z -o "$folder/hostile"
-[ -z "${FOREIGN:-}" ] || "$DATELINE" --root "$FOREIGN" build -q -o "$folder/foreign"
+"$DATELINE" build -q --clean --drafts --future -o "$folder/example"
+"$DATELINE" build -q --clean --now 2023-10-18T12:00:00Z -u https://example.org/briefing -o "$folder/path"
+"$DATELINE" --root tests/validate/hostile build -q --clean --now 2024-03-08T06:00:00Z -o "$folder/hostile"
+[ -z "${FOREIGN:-}" ] || "$DATELINE" --root "$FOREIGN" build -q --clean -o "$folder/foreign"
 
 for site in "$folder"/*; do
     echo "$(basename "$site"): $(find "$site" -name '*.html' | wc -l | tr -d ' ') pages"
