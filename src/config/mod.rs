@@ -419,7 +419,6 @@ mod tests {
                 "15:8 bad-value `2023/x` is no route: it must start with `/`",
                 "17:1 not-yet this version reads `deploy` but does not act on it yet",
                 "17:37 unknown-key unknown key `regio` → region",
-                "18:1 not-yet this version reads `markdown_twins` but does not act on it yet",
                 "19:14 bad-value `topic_pairs` cannot be 1",
             ]
         );

@@ -68,8 +68,9 @@ pub(super) fn add_names(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Take
         let Some(Content::Topic(head, _)) = topic.doc.map(|doc| &desk.site.document(doc).content) else { continue };
         for name in &head.aliases {
             let slug = text::slugify(name);
-            let route = Route::own(&format!("/topics/{slug}/"));
-            if slug.is_empty() || slug == topic.slug {
+            // A name of signs alone makes no address.
+            let Ok(route) = Route::new(&format!("/topics/{slug}/")) else { continue };
+            if slug == topic.slug {
                 continue;
             }
             if let Entry::Vacant(free) = taken.entry(place(&route)) {

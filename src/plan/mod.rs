@@ -1,6 +1,6 @@
 //! Floor 4: which outputs there are, and what each shows.
 //!
-//! In: a [`Site`] and the static files. Out: a [`Plan`], one [`Output`] for each route, and a report; and for each
+//! In: a [`Site`](crate::site::Site) and the static files. Out: a [`Plan`], one [`Output`] for each route, and a report; and for each
 //! output, when it is asked for, its [`View`]: everything that it shows, as a value that is hashed into its key.
 //! One file for each family of pages: its routes, its inputs, its view. Deliberately not here: rendering, and the disk.
 
@@ -95,7 +95,7 @@ pub enum Spec {
     Topic(TopicId),
     /// An older page of a topic, counted from the oldest.
     TopicPage(TopicId, usize),
-    /// The front of a pair of topics, by its place in [`Site::pairs`].
+    /// The front of a pair of topics, by its place in [`Site::pairs`](crate::site::Site::pairs).
     Pair(usize),
     /// An older page of a pair, counted from the oldest.
     PairPage(usize, usize),
@@ -103,7 +103,7 @@ pub enum Spec {
     Briefings,
     /// Older briefings, counted from the oldest.
     BriefingsPage(usize),
-    /// An edition, by its place in [`Site::editions`].
+    /// An edition, by its place in [`Site::editions`](crate::site::Site::editions).
     Edition(usize),
     /// The e-mail of an edition, by the edition's place.
     Email(usize, EmailForm),
@@ -115,19 +115,19 @@ pub enum Spec {
     Month(i16, i8),
     /// All people.
     People,
-    /// A person, by their place in [`Site::people`].
+    /// A person, by their place in [`Site::people`](crate::site::Site::people).
     Person(usize),
     /// Older stories of a person, counted from the oldest.
     PersonPage(usize, usize),
     /// All threads.
     Threads,
-    /// A thread, by its place in [`Site::threads`].
+    /// A thread, by its place in [`Site::threads`](crate::site::Site::threads).
     Thread(usize),
     /// The newest corrections.
     Corrections,
     /// Older corrections, counted from the oldest.
     CorrectionsPage(usize),
-    /// A standing page, by its place in [`Site::pages`].
+    /// A standing page, by its place in [`Site::pages`](crate::site::Site::pages).
     Standing(usize),
     /// The page for addresses that lead nowhere.
     NotFound,
@@ -145,7 +145,7 @@ pub enum Spec {
     Host(HostFile),
     /// The text of an article as Markdown.
     Twin(ArticleId),
-    /// A file beside a story, by its place in [`Site::assets`].
+    /// A file beside a story, by its place in [`Site::assets`](crate::site::Site::assets).
     File(usize),
     /// A static file, by its place in [`Desk::statics`].
     Static(usize),
