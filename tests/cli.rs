@@ -540,3 +540,37 @@ fn watching_builds_after_a_save_and_ends_when_told_to() {
     assert_eq!(watching.end("-INT"), Some(1), "it ended with an error in the site");
     desk.run(&["watch", "--debounce", "soon"]).expect(2).says("50ms");
 }
+
+#[test]
+fn topics_that_may_be_one_are_suggested_with_the_command_that_makes_them_one() {
+    let desk = Desk::new();
+    for (name, topics) in [("a", "Energy exports"), ("b", "Energy exports"), ("c", "Energy export")] {
+        let text = format!("---\ntitle: {name}\ndate: 2023-10-16\ntopics: [{topics}]\n---\nText.\n");
+        desk.write(&format!("site/content/articles/{name}.md"), &text);
+    }
+    let said = desk.run(&["topics", "suggest", "--format", "json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let rows: Value = serde_json::from_str(&said.out).expect("JSON");
+    assert_eq!(rows[0]["what_to_do"], "dateline topics merge 'Energy export' 'Energy exports'");
+    let once: Vec<&str> = rows
+        .as_array()
+        .expect("rows")
+        .iter()
+        .filter(|row| row["why"] == "once")
+        .filter_map(|row| row["topic"].as_str())
+        .collect();
+    assert_eq!(once, ["Energy export", "ICC"]);
+}
+
+#[test]
+fn the_lock_is_written_and_kept() {
+    let desk = Desk::new();
+    let said = desk.run(&["lock"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let lock = fs::read_to_string(desk.folder.path().join("site/urls.lock")).expect("it was written");
+    assert!(lock.contains("\n/2023/10/17/visit/\n"), "{lock}");
+    fs::remove_file(desk.folder.path().join("site/content/articles/visit.md")).expect("it is there");
+    let said = desk.run(&["build"]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert!(said.err.contains("lost-url") && said.err.contains("urls.lock"), "{}", said.err);
+}

@@ -22,8 +22,10 @@ mod schedule;
 mod schema;
 mod serve;
 mod stop;
+mod suggest;
 mod summary;
 mod table;
+mod topics;
 mod watch;
 mod why;
 mod world;
@@ -70,6 +72,7 @@ enum Command {
     Check(check::Args),
     List(list::Args),
     Schedule(schedule::Args),
+    Topics(topics::Args),
     Lock(lock::Args),
     Why(why::Args),
     Email(email::Args),
@@ -119,6 +122,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::Check(args) => check::run(args, globals, printer),
         Command::List(args) => list::run(args, globals, printer),
         Command::Schedule(args) => schedule::run(args, globals, printer),
+        Command::Topics(args) => topics::run(args, globals, printer),
         Command::Lock(args) => lock::run(args, globals, printer),
         Command::Why(args) => why::run(args, globals, printer),
         Command::Email(args) => email::run(args, globals, printer),

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::html::{OWN, escape};
-use super::near;
 use super::scene::{Remaking, Scene, Stage, State};
 use super::stories::{self, Link, Query, Stories, When};
 use crate::base::report::{Diagnostic, Report, Severity};
@@ -14,7 +13,7 @@ use crate::base::route::Route;
 use crate::base::text::plural;
 use crate::plan::{Desk, email};
 use crate::render::{self, Standalone};
-use crate::site::Topic;
+use crate::site::{Topic, TopicId, near};
 use crate::watch::Cause;
 
 /// So many findings, changes to come and topics are listed.
@@ -240,13 +239,13 @@ fn pairs(scene: &Scene) -> Vec<Pair> {
     let desk = &scene.prepared.desk;
     let site = &desk.site;
     let pairs = scene.near_topics.get_or_init(|| near::topics(site));
-    let pair = |(more, fewer): &(usize, usize)| {
-        let rarer = &site.topics[*fewer];
+    let pair = |(more, fewer): &(TopicId, TopicId)| {
+        let rarer = site.topic(*fewer);
         let mut docs: Vec<_> = rarer.doc.into_iter().collect();
         docs.extend(rarer.stories.iter().map(|story| site.story(*story).doc));
         docs.dedup();
         Pair {
-            more: row(desk, &site.topics[*more]),
+            more: row(desk, site.topic(*more)),
             fewer: row(desk, rarer),
             files: docs.iter().take(NAMED).map(|doc| site.document(*doc).path.clone()).collect(),
             others: docs.len().saturating_sub(NAMED),

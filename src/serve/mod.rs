@@ -13,7 +13,6 @@ mod events;
 mod host;
 mod html;
 mod inject;
-mod near;
 mod range;
 mod scene;
 mod stories;

@@ -13,7 +13,7 @@ use crate::content::markdown::decode;
 use crate::pipeline::{self, Prepared};
 use crate::plan::{self, EmailForm, Output, Spec, email};
 use crate::render::{Rendered, Renderer};
-use crate::site::Preview;
+use crate::site::{Preview, TopicId};
 use crate::watch::Cause;
 
 /// So many pages are kept as they last were, for when their template breaks.
@@ -24,7 +24,7 @@ pub(super) struct Scene {
     pub(super) prepared: Prepared,
     renderer: Renderer,
     /// Pairs of topics that may be one, found when the desk is first looked at.
-    pub(super) near_topics: OnceLock<Vec<(usize, usize)>>,
+    pub(super) near_topics: OnceLock<Vec<(TopicId, TopicId)>>,
 }
 
 /// What the last remaking of the site did.

@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 
+use super::{Site, TopicId};
 use crate::base::text;
-use crate::site::Site;
 
 /// Beyond so many topics not all of them are compared with each other; those with the most stories are.
 const COMPARED: usize = 3000;
 
-/// Pairs of topics whose names are alike, as indexes: the one with more stories first, and the most read pairs first.
-pub(super) fn topics(site: &Site) -> Vec<(usize, usize)> {
+/// Pairs of topics whose names are alike, the one with more stories first, and the most read pairs first.
+pub fn topics(site: &Site) -> Vec<(TopicId, TopicId)> {
     let mut order: Vec<usize> = (0..site.topics.len()).collect();
     order.sort_by_key(|at| Reverse(site.topics[*at].stories.len()));
     order.truncate(COMPARED);
@@ -26,7 +26,7 @@ pub(super) fn topics(site: &Site) -> Vec<(usize, usize)> {
         for (second, (other, others)) in names.iter().enumerate().skip(first + 1) {
             // Names that are alike share nearly all letters; this is quick to tell and rules out nearly all pairs.
             if (letters ^ others).count_ones() <= 4 && text::are_alike(name, other) {
-                pairs.push((order[first], order[second]));
+                pairs.push((TopicId(order[first]), TopicId(order[second])));
             }
         }
     }

@@ -1,0 +1,79 @@
+//! `dateline topics suggest`.
+
+use serde_json::json;
+
+use super::args::{AsOf, Globals};
+use super::outcome::{self, Outcome};
+use super::print::{self, Printer};
+use super::table::{Table, TableFormat};
+use super::world;
+use crate::pipeline;
+use crate::site::{Scope, Site, TopicId, near};
+
+/// List topics that may be one under two names, and topics that one story alone is about
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// How to write the list
+    #[arg(long, default_value = "table")]
+    format: TableFormat,
+    #[command(flatten)]
+    as_of: AsOf,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { format, as_of } = args;
+    let place = world::place(globals)?;
+    let request = world::request(&place, as_of, Scope::default())?;
+    let (site, report) = pipeline::assemble(&request);
+    let report = pipeline::finish(report.only_errors(), &request.root);
+    printer.report(&report);
+    if let Some(site) = site {
+        let table = table(&site);
+        if table.rows.is_empty() {
+            printer.closing("no two topics are alike, and each has more than one story");
+        }
+        print::result(&table.text(format))?;
+    }
+    Ok(outcome::of(&report, &place.config_name()))
+}
+
+/// Pairs that are alike, each with the command that makes one of the two; then topics of one story without a file.
+fn table(site: &Site) -> Table {
+    let stories = |id: TopicId| site.topic(id).stories.len();
+    let title = |id: TopicId| site.topic(id).title.as_str();
+    let alike = near::topics(site).into_iter().map(|(more, fewer)| {
+        vec![
+            json!("alike"),
+            json!(title(fewer)),
+            json!(stories(fewer)),
+            json!(title(more)),
+            json!(stories(more)),
+            json!(format!("dateline topics merge {} {}", quoted(title(fewer)), quoted(title(more)))),
+        ]
+    });
+    let single = site.topics.iter().filter(|topic| topic.stories.len() == 1 && topic.doc.is_none()).map(|topic| {
+        let path = site.document(site.story(topic.stories[0]).doc).path.as_str();
+        vec![json!("once"), json!(topic.title), json!(1), json!(""), json!(""), json!(path)]
+    });
+    Table {
+        columns: &["why", "topic", "stories", "like", "its_stories", "what_to_do"],
+        rows: alike.chain(single).collect(),
+    }
+}
+
+/// A name as a shell takes it.
+fn quoted(name: &str) -> String {
+    let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if is_plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_takes_a_name_as_it_is() {
+        assert_eq!(quoted("ICC"), "ICC");
+        assert_eq!(quoted("Côte d'Ivoire"), r"'Côte d'\''Ivoire'");
+    }
+}
