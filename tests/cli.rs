@@ -540,3 +540,20 @@ fn watching_builds_after_a_save_and_ends_when_told_to() {
     assert_eq!(watching.end("-INT"), Some(1), "it ended with an error in the site");
     desk.run(&["watch", "--debounce", "soon"]).expect(2).says("50ms");
 }
+
+#[test]
+fn topics_are_merged_in_the_files() {
+    let desk = Desk::new();
+    let article = || fs::read_to_string(desk.path("site/content/articles/visit.md")).expect("it is there");
+    let before = article();
+    let dry = desk.run(&["topics", "merge", "icc", "World court", "--dry-run"]).expect(0);
+    assert_eq!(dry.out, "edit    content/articles/visit.md: topics\n");
+    dry.says("`ICC` into `World court`: 1 file would be changed (dry run)");
+    assert_eq!(article(), before);
+    let done = desk.run(&["topics", "merge", "icc", "World court"]).expect(0);
+    assert_eq!(done.out, "edit    content/articles/visit.md: topics\n");
+    done.says("`ICC` into `World court`: 1 file changed");
+    assert_eq!(article(), before.replace("[ICC]", "[World court]"));
+    desk.run(&["topics", "merge", "World cort", "ICC"]).expect(2).says("did you mean `World court`?");
+    desk.run(&["topics", "merge", "World court", " "]).expect(2);
+}

@@ -24,6 +24,7 @@ mod serve;
 mod stop;
 mod summary;
 mod table;
+mod topics;
 mod watch;
 mod why;
 mod world;
@@ -71,6 +72,7 @@ enum Command {
     List(list::Args),
     Schedule(schedule::Args),
     Lock(lock::Args),
+    Topics(topics::Args),
     Why(why::Args),
     Email(email::Args),
     Clean(clean::Args),
@@ -120,6 +122,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::List(args) => list::run(args, globals, printer),
         Command::Schedule(args) => schedule::run(args, globals, printer),
         Command::Lock(args) => lock::run(args, globals, printer),
+        Command::Topics(args) => topics::run(args, globals, printer),
         Command::Why(args) => why::run(args, globals, printer),
         Command::Email(args) => email::run(args, globals, printer),
         Command::Clean(args) => clean::run(args, globals, printer),
