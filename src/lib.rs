@@ -54,6 +54,7 @@
 //! | 6 | [`publish`] | bytes → output folder | know content |
 //! | – | [`pipeline`] | the chain of all these | contain logic |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
+//! | 7 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
 //! | 7 | [`watch`] | saves → where to look again | import a neighbour on this floor |
 //! | 8 | [`serve`] | requests of a browser → pages, and news of changes | write anything |
@@ -106,6 +107,7 @@
 //! | what was read before | the head cache, `content::memory` and `content::cache` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //! | the exit codes | `cli::outcome` |
+//! | how content files are edited by a command | [`merge`]: by the byte ranges of values, and never a byte more |
 //! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` |
 //!
 //! # How to add a kind of page
@@ -125,13 +127,14 @@
 //! # The modules, in reading order
 //!
 //! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`watch`], [`scaffold`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! [`publish`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
 pub mod base;
 pub mod cli;
 pub mod config;
 pub mod content;
+pub mod merge;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;

@@ -574,3 +574,20 @@ fn the_lock_is_written_and_kept() {
     assert_eq!(said.code, 1, "{}", said.err);
     assert!(said.err.contains("lost-url") && said.err.contains("urls.lock"), "{}", said.err);
 }
+
+#[test]
+fn topics_are_merged_in_the_files() {
+    let desk = Desk::new();
+    let article = || fs::read_to_string(desk.path("site/content/articles/visit.md")).expect("it is there");
+    let before = article();
+    let dry = desk.run(&["topics", "merge", "icc", "World court", "--dry-run"]).expect(0);
+    assert_eq!(dry.out, "edit    content/articles/visit.md: topics\n");
+    dry.says("`ICC` into `World court`: 1 file would be changed (dry run)");
+    assert_eq!(article(), before);
+    let done = desk.run(&["topics", "merge", "icc", "World court"]).expect(0);
+    assert_eq!(done.out, "edit    content/articles/visit.md: topics\n");
+    done.says("`ICC` into `World court`: 1 file changed");
+    assert_eq!(article(), before.replace("[ICC]", "[World court]"));
+    desk.run(&["topics", "merge", "World cort", "ICC"]).expect(2).says("did you mean `World court`?");
+    desk.run(&["topics", "merge", "World court", " "]).expect(2);
+}

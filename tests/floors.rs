@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("publish", 6),
     ("pipeline", 7),
     ("scaffold", 8),
+    ("merge", 8),
     ("why", 8),
     ("watch", 8),
     ("serve", 9),

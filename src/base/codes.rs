@@ -118,6 +118,8 @@ codes! {
     USAGE = "usage";
     /// A file that a command would have to overwrite.
     EXISTS = "exists";
+    /// What `topics merge` leaves to its user.
+    NOT_MERGED = "not-merged";
     /// Something that a `--deny-…` option does not let pass.
     DENIED = "denied";
     /// A mistake of Dateline's own.

@@ -2,10 +2,14 @@
 
 use clap::Subcommand;
 
-use super::args::Globals;
-use super::outcome::Outcome;
-use super::print::Printer;
-use super::suggest;
+use super::args::{AsOf, Globals};
+use super::outcome::{self, Outcome};
+use super::print::{self, Printer};
+use super::{suggest, world};
+use crate::base::text::plural;
+use crate::merge::{self, Change, Deed};
+use crate::pipeline;
+use crate::site::Scope;
 
 /// Tidy the topics that stories name
 #[derive(clap::Args)]
@@ -16,11 +20,72 @@ pub(super) struct Args {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Make one topic part of another, in all content files
+    ///
+    /// Every spelling of FROM in front matter and in headings of items becomes INTO; nothing else of a file changes. The
+    /// names of FROM become aliases in the file of INTO.
+    Merge(Merge),
     Suggest(suggest::Args),
+}
+
+#[derive(clap::Args)]
+struct Merge {
+    /// The topic that goes, by any of its names
+    #[arg(value_parser = name)]
+    from: String,
+    /// The topic that stays
+    #[arg(value_parser = name)]
+    into: String,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     match args.task {
+        Task::Merge(args) => merge(args, globals, printer),
         Task::Suggest(args) => suggest::run(args, globals, printer),
     }
+}
+
+fn merge(args: Merge, globals: &Globals, printer: &Printer) -> Outcome {
+    let Merge { from, into, dry_run } = args;
+    let place = world::place(globals)?;
+    let request = world::request(&place, AsOf { now: None }, Scope::default())?;
+    let (config, mut report) = pipeline::configure(&request);
+    let Some(config) = config else {
+        printer.report(&report);
+        return Ok(outcome::of(&report, &place.config_name()));
+    };
+    let merging = report.take(merge::plan(&place.root, &config, &from, &into));
+    let changes = merging.as_ref().map_or(&[][..], |merging| &merging.changes);
+    let done = match &merging {
+        Some(merging) if !dry_run => report.take(merge::write(merging)),
+        _ => changes.len(),
+    };
+    print::result(&changes[..done].iter().map(line).collect::<String>())?;
+    let report = pipeline::finish(report, &place.root);
+    printer.report(&report);
+    if let Some(merging) = &merging {
+        let files = plural(done, "file", "files");
+        let done = if dry_run { "would be changed (dry run)" } else { "changed" };
+        printer.closing(&format!("`{}` into `{}`: {files} {done}", merging.from, merging.into));
+    }
+    Ok(outcome::of(&report, &place.config_name()))
+}
+
+fn line(change: &Change) -> String {
+    match &change.deed {
+        Deed::Edit { keys, .. } => format!("edit    {}: {}\n", change.path, keys.join(", ")),
+        Deed::Make { .. } => format!("make    {}\n", change.path),
+        Deed::Remove => format!("remove  {}\n", change.path),
+    }
+}
+
+fn name(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() || name.contains(char::is_control) {
+        return Err("a topic has a name of one line".to_owned());
+    }
+    Ok(name.to_owned())
 }

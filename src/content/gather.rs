@@ -127,7 +127,7 @@ pub fn text(file: &Path, name: &str, unreadable_as: Code) -> (Option<String>, Re
 }
 
 /// Whether a file is a content file, by its name.
-pub(super) fn is_markdown(path: &str) -> bool {
+pub fn is_markdown(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 

@@ -20,6 +20,7 @@ mod lists;
 mod lock;
 mod machines;
 mod markdown;
+mod merging;
 mod peers;
 mod publishing;
 mod reproducible;

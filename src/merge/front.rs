@@ -1,0 +1,180 @@
+//! Edits of front matter in place: only the bytes of the names change. None: it is written in a way that cannot be edited
+//! by ranges, such as a list behind an alias.
+
+use std::ops::Range;
+
+use super::swap::{Fate, Swap};
+use crate::base::yaml::marked::{self, Mark};
+use crate::base::yaml::scalar::Scalar;
+
+/// Replaces names in the list, or the single name, under `key`.
+pub(super) fn swap(front: &str, key: &str, swap: &Swap) -> Option<String> {
+    let mut text = front.to_owned();
+    // Each round takes one name away, and there are no more names than bytes.
+    for _ in 0..=front.len() {
+        let tree = marked::parse(&text).ok()?;
+        let Some((name, value)) = tree.root().get(key) else { return Some(text) };
+        let (start, items) = match value.items() {
+            Some(items) => (value.range().start, items.collect()),
+            None => (name.range().end, vec![value]),
+        };
+        let names: Vec<&str> = items.iter().map(|item| item.text().unwrap_or_default().trim()).collect();
+        let Some((at, fate)) = swap.first(&names) else { return Some(text) };
+        // An alias is the node of its anchor, which stands elsewhere.
+        let before = if at == 0 { start.max(name.range().end) } else { items[at - 1].range().end };
+        let range = items[at].range();
+        if range.start < before || range.end > value.range().end {
+            return None;
+        }
+        let is_flow = text[value.range()].starts_with('[');
+        let (range, new) = match fate {
+            Fate::Replaced(title) => (range.clone(), written(&title, &text[range], is_flow)?),
+            Fate::Dropped if value.items().is_none() => {
+                let gap = text[..range.start].len() - text[..range.start].trim_end_matches(' ').len();
+                (range.start - gap..range.end, String::new())
+            }
+            Fate::Dropped if is_flow => (flow_item(&text, value.range(), &items, at)?, String::new()),
+            Fate::Dropped => (block_item(&text, range)?, String::new()),
+        };
+        text.replace_range(range, &new);
+    }
+    None
+}
+
+/// The bytes that go with an item of a list in brackets: its comma, and its line when nothing else stands there.
+fn flow_item(text: &str, list: Range<usize>, items: &[Mark<'_>], at: usize) -> Option<Range<usize>> {
+    let item = items[at].range();
+    let before = if at == 0 { list.start + 1 } else { items[at - 1].range().end };
+    let after = items.get(at + 1).map_or(list.end - 1, |next| next.range().start);
+    // An anchor or a tag belongs to the item, too, and only its author knows what for.
+    if !is_gap(text.get(before..item.start)?) {
+        return None;
+    }
+    let Some(comma) = comma(text.get(item.end..after)?) else {
+        let comma_before = comma_at(text, before, item.start);
+        return Some(match comma_before {
+            Some(at) if text[at + 1..item.start].trim().is_empty() => at..item.end,
+            _ => item,
+        });
+    };
+    let end = item.end + comma + 1;
+    let (line_start, line_end) = (start_of_line(text, item.start), end_of_line(text, end));
+    let rest = text[end..line_end].trim();
+    if line_start >= list.start && text[line_start..item.start].trim().is_empty() && is_gap(rest) {
+        return Some(line_start..line_end);
+    }
+    let after = text[end..].trim_start_matches([' ', '\t']);
+    // A comment needs a space before it.
+    let spaces = if after.starts_with('#') { 0 } else { text.len() - end - after.len() };
+    Some(item.start..end + spaces)
+}
+
+/// The lines of an item of a list with dashes.
+fn block_item(text: &str, item: Range<usize>) -> Option<Range<usize>> {
+    let start = start_of_line(text, item.start);
+    (text[start..item.start].trim() == "-").then(|| start..end_of_line(text, item.end))
+}
+
+/// Whether a text between items says nothing: space, a comma, comments.
+fn is_gap(text: &str) -> bool {
+    text.lines().map(|line| line.trim_matches([' ', '\t', ','])).all(|line| line.is_empty() || line.starts_with('#'))
+}
+
+fn comma_at(text: &str, from: usize, to: usize) -> Option<usize> {
+    comma(&text[from..to]).map(|at| from + at)
+}
+
+/// The first comma outside of comments.
+fn comma(text: &str) -> Option<usize> {
+    let mut comment = false;
+    text.char_indices().find_map(|(at, c)| {
+        match c {
+            '#' => comment = true,
+            '\n' => comment = false,
+            ',' if !comment => return Some(at),
+            _ => {}
+        }
+        None
+    })
+}
+
+fn start_of_line(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
+}
+
+/// Where the line after that of `at` starts.
+fn end_of_line(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+/// Adds names to `aliases`.
+pub(super) fn add_aliases(front: &str, names: &[String]) -> Option<String> {
+    let tree = marked::parse(front).ok()?;
+    let line_end = if front.contains("\r\n") { "\r\n" } else { "\n" };
+    let inline = |names: &[String]| {
+        Some(names.iter().map(|name| written(name, "", true)).collect::<Option<Vec<_>>>()?.join(", "))
+    };
+    let (range, new) = match tree.root().get("aliases") {
+        None => {
+            let (key, value) = tree.root().get("title")?;
+            let indent = &front[start_of_line(front, key.range().start)..key.range().start];
+            if !indent.trim().is_empty() {
+                return None;
+            }
+            let at = end_of_line(front, value.range().end);
+            (at..at, format!("{indent}aliases: [{}]{line_end}", inline(names)?))
+        }
+        Some((key, value)) if value.is_null() && value.range().is_empty() => {
+            let at = key.range().end + front[key.range().end..].find(':')? + 1;
+            (at..at, format!(" [{}]", inline(names)?))
+        }
+        Some((_, value)) if value.is_null() => (value.range(), format!("[{}]", inline(names)?)),
+        Some((key, value)) if value.range().start < key.range().end => return None,
+        Some((_, value)) => match (value.items().map(Iterator::collect::<Vec<_>>), value.text()) {
+            (Some(items), _) if front[value.range()].starts_with('[') => match items.last() {
+                Some(last) => (last.range().end..last.range().end, format!(", {}", inline(names)?)),
+                None => (value.range(), format!("[{}]", inline(names)?)),
+            },
+            (Some(items), _) => {
+                let last = items.last()?.range();
+                let dash = &front[start_of_line(front, last.start)..last.start];
+                if dash.trim() != "-" {
+                    return None;
+                }
+                let at = end_of_line(front, last.end);
+                let lines = names.iter().map(|name| Some(format!("{dash}{}{line_end}", written(name, "", false)?)));
+                (at..at, lines.collect::<Option<String>>()?)
+            }
+            (None, Some(single)) => {
+                let old = &front[value.range()];
+                let old = if old.starts_with(['"', '\'']) { old.to_owned() } else { written(single, "", true)? };
+                (value.range(), format!("[{old}, {}]", inline(names)?))
+            }
+            (None, None) => return None,
+        },
+    };
+    let mut text = front.to_owned();
+    text.replace_range(range, &new);
+    Some(text)
+}
+
+/// A name as a YAML value, in the quotes that `old` has.
+pub(super) fn written(name: &str, old: &str, is_flow: bool) -> Option<String> {
+    let quoted = || serde_json::to_string(name).ok();
+    match old.bytes().next() {
+        Some(b'\'') => Some(format!("'{}'", name.replace('\'', "''"))),
+        Some(b'"') => quoted(),
+        Some(b'|' | b'>') => None,
+        _ if is_plain(name, is_flow) => Some(name.to_owned()),
+        _ => quoted(),
+    }
+}
+
+/// Whether a name without quotes is read as itself.
+fn is_plain(name: &str, is_flow: bool) -> bool {
+    let text = if is_flow { format!("[{name}]") } else { format!("- {name}\n") };
+    let Ok(tree) = marked::parse(&text) else { return false };
+    let Some(items) = tree.root().items() else { return false };
+    let items: Vec<Mark<'_>> = items.collect();
+    matches!(&items[..], [item] if item.text() == Some(name) && item.scalar() == Some(Scalar::Text))
+}

@@ -1,0 +1,102 @@
+//! Edits of the topics that headings of briefings name: `## Ruling {#ruling topics=icc,energy-exports}`.
+
+use std::ops::Range;
+
+use super::swap::{Fate, Swap};
+use crate::base::text;
+use crate::config::Config;
+use crate::content::markdown::{Events, Source};
+
+/// What the heading of an item says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    /// Its text.
+    pub(super) title: String,
+    /// Its anchor, when it has one of its own.
+    pub(super) id: Option<String>,
+    /// Its topics.
+    pub(super) topics: Vec<String>,
+    /// The bytes of the heading in the text.
+    range: Range<usize>,
+}
+
+/// The headings of a briefing's items.
+pub(super) fn items(body: &str, config: &Config) -> Vec<Item> {
+    let source = Source { file: "", text: body, first_line: 1, prefix: "", shared: false, config };
+    let (events, _) = Events::parse(source);
+    let sections = events.sections().into_iter();
+    sections
+        .filter_map(|start| {
+            let (_, range) = events.get(start)?;
+            let heading = events.heading(start);
+            Some(Item { title: heading.title, id: heading.id, topics: heading.topics, range: range.clone() })
+        })
+        .collect()
+}
+
+/// Replaces names in the headings of a briefing's text.
+pub(super) fn swap(body: &str, items: &[Item], swap: &Swap) -> Option<String> {
+    let mut text = body.to_owned();
+    for item in items.iter().rev().filter(|item| swap.first(&item.topics).is_some()) {
+        let value = value(body, item.range.clone())?;
+        text.replace_range(value.clone(), &swapped(&body[value], swap));
+    }
+    Some(text)
+}
+
+/// The bytes of the value of `topics=` in the braces that end a heading.
+fn value(body: &str, heading: Range<usize>) -> Option<Range<usize>> {
+    let open = heading.start + body[heading.clone()].rfind('{')?;
+    let close = open + body[open..heading.end].rfind('}')?;
+    let inside = &body[..close];
+    let mut from = open + 1;
+    let start = loop {
+        let at = from + inside[from..].find("topics=")?;
+        if inside[open..at].ends_with(|c: char| c.is_whitespace() || c == '{') {
+            break at + "topics=".len();
+        }
+        from = at + 1;
+    };
+    let rest = &inside[start..];
+    let end = match rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        Some(quote) => rest[1..].find(quote)? + 2,
+        None => rest.find(char::is_whitespace).unwrap_or(rest.len()),
+    };
+    Some(start..start + end)
+}
+
+/// A value with the names replaced, in the quotes that it has; in quotes where a name needs them.
+fn swapped(value: &str, swap: &Swap) -> String {
+    let mut quote = value.chars().next().filter(|c| matches!(c, '"' | '\'')).map(String::from).unwrap_or_default();
+    let inner = value[quote.len()..value.len() - quote.len()].to_owned();
+    let mut pieces: Vec<String> = inner.split(',').map(str::to_owned).collect();
+    while let Some((at, fate)) = swap.first(&pieces.iter().map(|piece| piece.trim()).collect::<Vec<_>>()) {
+        let piece = pieces[at].clone();
+        let space = piece[..piece.len() - piece.trim_start().len()].to_owned();
+        match fate {
+            Fate::Replaced(title) => {
+                let word = if quote.is_empty() { bare(&title) } else { Some(title.clone()) };
+                if word.is_none() {
+                    "\"".clone_into(&mut quote);
+                }
+                pieces[at] = format!("{space}{}{}", word.unwrap_or(title), &piece[piece.trim_end().len()..]);
+            }
+            Fate::Dropped => {
+                pieces.remove(at);
+                if let (0, Some(first)) = (at, pieces.first_mut()) {
+                    *first = format!("{space}{}", first.trim_start());
+                }
+            }
+        }
+    }
+    format!("{quote}{}{quote}", pieces.join(","))
+}
+
+/// A name that needs no quotes: itself, or its slug where that means the same.
+fn bare(title: &str) -> Option<String> {
+    let is_bare = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if title.chars().all(is_bare) {
+        return Some(title.to_owned());
+    }
+    Some(text::slugify(title)).filter(|slug| text::fold(slug) == text::fold(title))
+}

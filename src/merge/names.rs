@@ -1,0 +1,90 @@
+//! All names of topics in the content of a site, and the files that use them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::story::Story;
+use crate::base::disk;
+use crate::base::report::Report;
+use crate::base::text;
+use crate::config::Config;
+use crate::content::gather::CONTENT;
+
+/// All files that can name topics, and the names.
+pub(super) struct Names {
+    /// The files, by path.
+    pub(super) stories: Vec<Story>,
+    /// By folded name: each spelling in use, with how often readers see it.
+    used: BTreeMap<String, BTreeMap<String, usize>>,
+}
+
+/// One of the two topics of a merger.
+pub(super) struct Side {
+    /// Its name: the title of its file, else the most used spelling, else as it was asked for.
+    pub(super) title: String,
+    /// All its names, folded.
+    pub(super) folded: BTreeSet<String>,
+    /// The index of its file.
+    pub(super) topic: Option<usize>,
+    /// Whether anything names it.
+    pub(super) is_used: bool,
+}
+
+impl Names {
+    /// Reads all files below the content folder; with errors in the report, some are missing.
+    pub(super) fn read(root: &Path, config: &Config) -> (Self, Report) {
+        let (entries, mut report) = disk::walk(&disk::join(root, CONTENT), CONTENT);
+        let mut names = Self { stories: Vec::new(), used: BTreeMap::new() };
+        for entry in &entries {
+            match Story::read(entry, config) {
+                Ok(story) => names.stories.extend(story),
+                Err(problems) => report.extend(problems),
+            }
+        }
+        for story in &names.stories {
+            let (used, is_seen) = story.head.names();
+            for name in used {
+                let spellings = names.used.entry(text::fold(name)).or_default();
+                *spellings.entry(name.clone()).or_default() += usize::from(is_seen);
+            }
+        }
+        (names, report)
+    }
+
+    /// The topic that a name means.
+    pub(super) fn side(&self, name: &str) -> Side {
+        let name = name.trim();
+        let folded = text::fold(name);
+        let is = |other: &String| text::fold(other) == folded;
+        let heads = || self.stories.iter().enumerate().filter_map(|(at, story)| Some((at, story.topic()?)));
+        let by_title = heads().find(|(_, head)| is(&head.title));
+        if let Some((at, head)) = by_title.or_else(|| heads().find(|(_, head)| head.aliases.iter().any(is))) {
+            let others = heads().filter(|(other, _)| *other != at);
+            let titles: BTreeSet<String> = others.map(|(_, head)| text::fold(&head.title)).collect();
+            // A title of one file that is an alias in another means the first.
+            let aliases = head.aliases.iter().map(|alias| text::fold(alias)).filter(|alias| !titles.contains(alias));
+            let folded: BTreeSet<String> = aliases.chain([text::fold(&head.title)]).collect();
+            let is_used = folded.iter().any(|name| self.used.contains_key(name));
+            return Side { title: head.title.clone(), folded, topic: Some(at), is_used };
+        }
+        let spellings = self.used.get(&folded);
+        let most = spellings.and_then(|all| all.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))));
+        let title = most.map_or_else(|| name.to_owned(), |(spelling, _)| spelling.clone());
+        Side { title, folded: BTreeSet::from([folded]), topic: None, is_used: spellings.is_some() }
+    }
+
+    /// The name that is nearest to one that means nothing.
+    pub(super) fn nearest(&self, name: &str) -> Option<String> {
+        let mut known: BTreeMap<String, String> = BTreeMap::new();
+        for head in self.stories.iter().filter_map(Story::topic) {
+            for name in std::iter::once(&head.title).chain(&head.aliases) {
+                known.entry(text::fold(name)).or_insert_with(|| name.clone());
+            }
+        }
+        for (folded, spellings) in &self.used {
+            known.entry(folded.clone()).or_insert_with(|| spellings.keys().next().cloned().unwrap_or_default());
+        }
+        let near = text::nearest(&text::fold(name), known.keys().map(String::as_str))?.to_owned();
+        known.remove(&near)
+    }
+}

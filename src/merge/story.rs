@@ -1,0 +1,202 @@
+//! A content file that can name topics: what it names, and its text with other names.
+
+use std::path::PathBuf;
+
+use super::front;
+use super::headings::{self, Item};
+use super::swap::Swap;
+use crate::base::disk::{self, Entry};
+use crate::base::report::{Diagnostic, Report};
+use crate::base::text;
+use crate::config::Config;
+use crate::content::front as read;
+use crate::content::gather::{self, CONTENT};
+use crate::content::head::{ArticleHead, BriefingHead, TopicHead};
+use crate::content::load::Kind;
+
+/// A content file that can name topics.
+pub(super) struct Story {
+    /// Path relative to the site's root.
+    pub(super) path: String,
+    /// Where it is.
+    pub(super) file: PathBuf,
+    /// What it says of itself.
+    pub(super) head: Head,
+    /// Its text.
+    text: String,
+}
+
+/// What such a file says of itself.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Head {
+    Article(Box<ArticleHead>),
+    Briefing(Box<BriefingHead>, Vec<Item>),
+    /// And whether it has a text.
+    Topic(Box<TopicHead>, bool),
+}
+
+/// That a file cannot be edited without the risk to change more than names.
+pub(super) struct Impossible;
+
+impl Story {
+    /// Reads a file; none when no topics can be named in it. `Err`: it cannot be read.
+    pub(super) fn read(entry: &Entry, config: &Config) -> Result<Option<Self>, Report> {
+        let kind = match Kind::of(&entry.path) {
+            Some(kind @ (Kind::Article | Kind::Briefing | Kind::Topic)) if gather::is_markdown(&entry.path) => kind,
+            _ => return Ok(None),
+        };
+        let path = format!("{CONTENT}/{}", entry.path);
+        let bytes = disk::read(&entry.file).map_err(|error| only(error.into()))?;
+        let head = head(&path, &bytes, kind, config)?;
+        // What was read was UTF-8.
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        Ok(Some(Self { path, file: entry.file.clone(), head, text }))
+    }
+
+    /// Its head, when it is a topic's file.
+    pub(super) fn topic(&self) -> Option<&TopicHead> {
+        match &self.head {
+            Head::Topic(head, _) => Some(head),
+            _ => None,
+        }
+    }
+
+    /// Its text with other names and more aliases, and the keys that changed; none when nothing does. `Err`: it
+    /// cannot be edited in place.
+    pub(super) fn edited(
+        &self,
+        swap: &Swap,
+        aliases: &[String],
+        config: &Config,
+    ) -> Result<Option<(String, Vec<&'static str>)>, Impossible> {
+        let mut head = self.head.clone();
+        let mut keys = head.swap(swap);
+        if let Head::Topic(topic, _) = &mut head
+            && !aliases.is_empty()
+        {
+            topic.aliases.extend_from_slice(aliases);
+            keys.push("aliases");
+        }
+        if keys.is_empty() {
+            return Ok(None);
+        }
+        let text = self.write(&keys, swap, aliases, config).ok_or(Impossible)?;
+        let kind = match head {
+            Head::Article(_) => Kind::Article,
+            Head::Briefing(..) => Kind::Briefing,
+            Head::Topic(..) => Kind::Topic,
+        };
+        match self::head(&self.path, text.as_bytes(), kind, config) {
+            Ok(read) if read.means(&head) => Ok(Some((text, keys))),
+            _ => Err(Impossible),
+        }
+    }
+
+    fn write(&self, keys: &[&'static str], swap: &Swap, aliases: &[String], config: &Config) -> Option<String> {
+        let mark = if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let parts = read::split(&self.path, &self.text[mark..]).ok()?;
+        let start = mark + self.text[mark..].find('\n')? + 1;
+        let (end, body) = (start + parts.front.len(), self.text.len() - parts.body.len());
+        let mut new_front = parts.front.to_owned();
+        let mut new_body = parts.body.to_owned();
+        for key in keys {
+            match *key {
+                HEADINGS => new_body = headings::swap(parts.body, &headings::items(parts.body, config), swap)?,
+                "aliases" => new_front = front::add_aliases(&new_front, aliases)?,
+                key => new_front = front::swap(&new_front, key, swap)?,
+            }
+        }
+        Some(format!("{}{new_front}{}{new_body}", &self.text[..start], &self.text[end..body]))
+    }
+}
+
+/// What stands for a key where headings change.
+const HEADINGS: &str = "headings";
+
+impl Head {
+    /// The names of topics that it uses; none of a draft's count.
+    pub(super) fn names(&self) -> (Vec<&String>, bool) {
+        match self {
+            Self::Article(head) => (head.section.iter().chain(&head.topics).collect(), !head.draft),
+            Self::Briefing(head, items) => {
+                (head.topics.iter().chain(items.iter().flat_map(|item| &item.topics)).collect(), !head.draft)
+            }
+            Self::Topic(head, _) => (head.parents.iter().chain(&head.see_also).collect(), true),
+        }
+    }
+
+    /// Replaces names, and says under which keys.
+    fn swap(&mut self, swap: &Swap) -> Vec<&'static str> {
+        let mut keys = Vec::new();
+        let mut list = |key, names: &mut Vec<String>| {
+            if swap.apply(names) {
+                keys.push(key);
+            }
+        };
+        match self {
+            Self::Article(head) => {
+                let mut section: Vec<String> = head.section.take().into_iter().collect();
+                list("section", &mut section);
+                head.section = section.pop();
+                list("topics", &mut head.topics);
+            }
+            Self::Briefing(head, items) => {
+                list("topics", &mut head.topics);
+                let mut changed = false;
+                for item in items {
+                    changed |= swap.apply(&mut item.topics);
+                }
+                if changed {
+                    keys.push(HEADINGS);
+                }
+            }
+            Self::Topic(head, _) => {
+                list("parents", &mut head.parents);
+                list("see_also", &mut head.see_also);
+            }
+        }
+        keys
+    }
+
+    /// Whether two heads say the same. Headings may name a topic by its slug.
+    fn means(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Briefing(one, items), Self::Briefing(other, others)) => {
+                let folded = |item: &Item| item.topics.iter().map(|name| text::fold(name)).collect::<Vec<_>>();
+                one == other
+                    && items.len() == others.len()
+                    && items.iter().zip(others).all(|(one, other)| {
+                        (&one.title, &one.id, folded(one)) == (&other.title, &other.id, folded(other))
+                    })
+            }
+            _ => self == other,
+        }
+    }
+}
+
+fn head(path: &str, bytes: &[u8], kind: Kind, config: &Config) -> Result<Head, Report> {
+    let text = read::decode(path, bytes.to_vec()).map_err(only)?;
+    let parts = read::split(path, &text).map_err(only)?;
+    let (head, report) = match kind {
+        Kind::Article => {
+            let (head, report) = read::article(path, &parts, config);
+            (head.map(|head| Head::Article(Box::new(head))), report)
+        }
+        Kind::Briefing => {
+            let (head, report) = read::briefing(path, &parts, config);
+            let items = headings::items(parts.body, config);
+            (head.map(|head| Head::Briefing(Box::new(head), items)), report)
+        }
+        Kind::Topic | Kind::Person | Kind::Page => {
+            let (head, report) = read::topic(path, &parts, config);
+            (head.map(|head| Head::Topic(Box::new(head), !parts.body.trim().is_empty())), report)
+        }
+    };
+    head.ok_or_else(|| report.only_errors())
+}
+
+fn only(problem: Diagnostic) -> Report {
+    let mut report = Report::default();
+    report.push(problem);
+    report
+}
