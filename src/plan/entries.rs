@@ -212,10 +212,7 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
 
 fn feed_topic(desk: &Desk, id: TopicId) -> FeedTopic {
     let topic = desk.site.topic(id);
-    let codes = topic.doc.map_or(&[][..], |doc| match &desk.site.document(doc).content {
-        Content::Topic(head, _) => &head.codes,
-        _ => &[],
-    });
+    let codes = desk.site.codes(id);
     let number = codes
         .iter()
         .filter(|(scheme, _)| scheme == "media_topic")

@@ -8,7 +8,6 @@ use super::desk::Desk;
 use super::page::Meta;
 use super::shapes::LinkView;
 use crate::base::text;
-use crate::content::document::Content;
 use crate::content::head::{ArticleHead, Dateline, Source, Status, StoryKind, TopicKind, Update, UpdateKind};
 use crate::content::markdown::Body;
 use crate::site::stories::is_withdrawn;
@@ -106,12 +105,15 @@ pub(super) fn front(desk: &Desk, meta: &mut Meta, stories: &[StoryId]) {
 
 /// A page that lists stories.
 pub(super) fn collection(desk: &Desk, meta: &mut Meta, stories: &[StoryId]) {
-    let items = stories.iter().map(|id| {
+    index(desk, meta, links(desk, stories));
+}
+
+/// Stories, by their headlines and addresses.
+fn links(desk: &Desk, stories: &[StoryId]) -> impl Iterator<Item = LinkView> {
+    stories.iter().map(|id| {
         let card = desk.card(*id);
         LinkView { title: card.title.clone(), url: card.url.clone() }
-    });
-    let node = list_page(desk, meta, items);
-    meta.linked_data.push(script(&top(node)));
+    })
 }
 
 /// A page that lists whatever has a name and an address.
@@ -140,11 +142,7 @@ fn list_page(desk: &Desk, meta: &Meta, items: impl Iterator<Item = LinkView>) ->
 
 /// The front of a topic, and what it is about.
 pub(super) fn topic(desk: &Desk, meta: &mut Meta, id: TopicId, stories: &[StoryId]) {
-    let items = stories.iter().map(|id| {
-        let card = desk.card(*id);
-        LinkView { title: card.title.clone(), url: card.url.clone() }
-    });
-    let mut node = list_page(desk, meta, items);
+    let mut node = list_page(desk, meta, links(desk, stories));
     node["about"] = thing(desk, id);
     meta.linked_data.push(script(&top(node)));
 }
@@ -353,11 +351,7 @@ fn thing(desk: &Desk, id: TopicId) -> Value {
         TopicKind::Organisation => "Organization",
         TopicKind::Topic | TopicKind::Section => "Thing",
     };
-    let codes = topic.doc.map_or(&[][..], |doc| match &desk.site.document(doc).content {
-        Content::Topic(head, _) => &head.codes,
-        _ => &[],
-    });
-    let same: Vec<String> = codes.iter().filter_map(|(scheme, code)| concept(scheme, code)).collect();
+    let same: Vec<String> = desk.site.codes(id).iter().filter_map(|(scheme, code)| concept(scheme, code)).collect();
     object([
         ("@type", json!(kind)),
         ("name", json!(topic.title)),

@@ -123,7 +123,7 @@ pub(super) fn add_pages(desk: &Desk, outputs: &mut Vec<Output>) {
 fn years(desk: &Desk) -> Vec<(i16, usize)> {
     let mut years: Vec<(i16, usize)> = Vec::new();
     // Articles are ordered by time, so that those of a year are neighbours.
-    for article in desk.site.articles.iter().rev().filter(|article| is_listed(desk, article)) {
+    for article in desk.site.articles.iter().rev().filter(|article| desk.site.is_listed(article)) {
         let year = year(desk, article);
         match years.last_mut() {
             Some((last, count)) if *last == year => *count += 1,
@@ -135,12 +135,6 @@ fn years(desk: &Desk) -> Vec<(i16, usize)> {
 
 fn year(desk: &Desk, article: &Article) -> i16 {
     article_head(desk.site.document(article.doc)).date.date(&desk.site.config.zone).year()
-}
-
-/// Whether search engines may show an article as this site's.
-fn is_listed(desk: &Desk, article: &Article) -> bool {
-    let head = article_head(desk.site.document(article.doc));
-    article.story.is_some() && !head.noindex && head.canonical.is_none()
 }
 
 pub(super) fn sitemap_index(desk: &Desk, plan: &Plan) -> Vec<String> {
@@ -155,7 +149,7 @@ pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Sitemap) -> Vec<SitemapEntry
         Sitemap::Year(of, part) => {
             let site = &desk.site;
             let of_year =
-                site.articles.iter().rev().filter(|article| is_listed(desk, article) && year(desk, article) == of);
+                site.articles.iter().rev().filter(|article| desk.site.is_listed(article) && year(desk, article) == of);
             let mut entries: Vec<SitemapEntry> =
                 of_year.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(|article| entry(desk, article)).collect();
             entries.reverse();

@@ -149,6 +149,20 @@ impl Site {
         ahead.chain(self.next_change()).chain(old).chain(renewals).min_by_key(|at| at.instant())
     }
 
+    /// Whether search engines may show an article as this site's.
+    pub fn is_listed(&self, article: &Article) -> bool {
+        let head = stories::article_head(self.document(article.doc));
+        article.story.is_some() && !head.noindex && head.canonical.is_none()
+    }
+
+    /// A topic's codes in outside vocabularies, as names of vocabularies and codes.
+    pub fn codes(&self, id: TopicId) -> &[(String, String)] {
+        match self.topic(id).doc.map(|doc| &self.document(doc).content) {
+            Some(Content::Topic(head, _)) => &head.codes,
+            _ => &[],
+        }
+    }
+
     /// Articles that are news: first published in the last two days, newest first, without those that search engines are
     /// to find elsewhere or not at all.
     pub fn recent_articles(&self) -> impl Iterator<Item = &Article> {
@@ -159,9 +173,7 @@ impl Site {
             .iter()
             .skip_while(move |article| age(article).is_negative())
             .take_while(move |article| age(article) < NEWS_HOURS)
-            .filter(move |article| {
-                article.story.is_some() && !head(article).noindex && head(article).canonical.is_none()
-            })
+            .filter(|article| self.is_listed(article))
     }
 
     /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
