@@ -53,6 +53,7 @@
 //! | 5 | [`render`] | view → bytes | know the inside of `site`, touch the disk |
 //! | 6 | [`publish`] | bytes → output folder | know content |
 //! | – | [`pipeline`] | the chain of all these | contain logic |
+//! | 7 | [`deploy`] | a site and a target → a bucket or folder that holds it | import a neighbour on this floor |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
 //! | 7 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
@@ -63,7 +64,8 @@
 //! # What you will not find
 //!
 //! - **No clock, environment or current folder below [`cli`].** Time is an input ([`pipeline::Now`]); the same sources
-//!   and the same instant give the same bytes, on every machine, in every folder, with any number of threads.
+//!   and the same instant give the same bytes, on every machine, in every folder, with any number of threads. Only
+//!   `deploy::claim` asks the clock, since it must know for how long it has been silent.
 //! - **No file access outside `base::disk`**, and no printing outside `cli::print`.
 //! - **No withheld story after `site::visibility`.** Drafts, embargoed, future-dated and expired documents are set
 //!   aside before anything is counted, listed or linked; later stages cannot leak what they cannot see.
@@ -99,6 +101,7 @@
 //! | the look of a message | [`base::print`] |
 //! | what machines read of a page | `plan::ld`; feeds in `plan::feeds` and `plan::entries`; sitemaps in `plan::machines` |
 //! | files for hosts | `plan::hosting`, documented in `docs/hosting.md` |
+//! | what a deployment does, and when it is interrupted | [`deploy`], the table of its first page |
 //! | the list of published addresses | [`site::lock`], `plan::lock` |
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
 //! | the e-mail of an edition | its model in [`plan::email`], what follows its templates in `render::letters` and `render::message` |
@@ -127,13 +130,14 @@
 //! # The modules, in reading order
 //!
 //! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! [`publish`], [`deploy`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
 pub mod base;
 pub mod cli;
 pub mod config;
 pub mod content;
+pub mod deploy;
 pub mod merge;
 pub mod pipeline;
 pub mod plan;

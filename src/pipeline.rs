@@ -28,7 +28,7 @@ use audit::Audit;
 use now::moment;
 use unchanged::{Note, inputs, unchanged};
 
-pub use lock::{Locked, lock};
+pub use lock::{Locked, lock, lock_prepared};
 pub use memory::Memory;
 pub use now::Now;
 pub use unchanged::Overview;

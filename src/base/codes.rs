@@ -120,6 +120,24 @@ codes! {
     EXISTS = "exists";
     /// What `topics merge` leaves to its user.
     NOT_MERGED = "not-merged";
+    /// No place to deploy to has this name.
+    NO_TARGET = "no-target";
+    /// Credentials for an object store are missing.
+    NO_CREDENTIALS = "no-credentials";
+    /// An object store refused, or could not be reached.
+    STORE = "store";
+    /// Another deployment to the same place is running.
+    DEPLOY_BUSY = "deploy-busy";
+    /// The object store does not keep two deployments apart.
+    DEPLOY_UNGUARDED = "deploy-unguarded";
+    /// A deployment was asked to end before it was done.
+    DEPLOY_STOPPED = "deploy-stopped";
+    /// The list of what was deployed is lost.
+    MANIFEST_LOST = "manifest-lost";
+    /// A deployment would delete more than it may.
+    TOO_MANY_DELETIONS = "too-many-deletions";
+    /// There is no release to go back to.
+    NO_RELEASE = "no-release";
     /// Something that a `--deny-…` option does not let pass.
     DENIED = "denied";
     /// A mistake of Dateline's own.

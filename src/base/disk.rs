@@ -1,5 +1,6 @@
 //! The only door to the disk. Everything above names files by paths with `/` and gets errors that name the file.
 
+mod link;
 mod lock;
 mod tree;
 mod walk;
@@ -14,6 +15,7 @@ use super::codes;
 use super::digest::{Digest, Digester};
 use super::report::Diagnostic;
 
+pub use link::{hard_link, read_link, switch_link};
 pub use lock::{Lock, Locking, lock};
 pub use tree::{Look, Mark, Node, Tree, time};
 pub use walk::{Entry, contents, walk};

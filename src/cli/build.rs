@@ -84,7 +84,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
 
     printer.report(&built.report);
     let (Some(overview), Some(done)) = (&built.overview, &built.summary) else {
-        return Ok(unpublished(&built, &how, &place.config_name(), printer));
+        return Ok(unpublished(&built, how.deny, &place.config_name(), printer));
     };
     if let Some(file) = changes {
         write_changes(&file, built.prepared.as_ref(), done)?;
@@ -114,15 +114,15 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
 }
 
 /// Says why nothing was published.
-fn unpublished(built: &Built, how: &Publish, config: &str, printer: &Printer) -> Exit {
+pub(super) fn unpublished(built: &Built, deny: Deny, config: &str, printer: &Printer) -> Exit {
     let exit = outcome::of(&built.report, config);
     let mut exits = vec![exit];
     if exit == Exit::Success {
         let warnings = built.report.count(Severity::Warning);
-        if how.deny.warnings && warnings > 0 {
+        if deny.warnings && warnings > 0 {
             exits.push(denied(printer, &summary::deny_warnings(warnings)));
         }
-        let withheld = built.prepared.as_ref().filter(|_| how.deny.withheld).map(|prepared| {
+        let withheld = built.prepared.as_ref().filter(|_| deny.withheld).map(|prepared| {
             let zone = &prepared.site().config.zone;
             prepared.site().withheld.iter().map(move |held| summary::deny_withheld(held, zone))
         });
@@ -145,9 +145,16 @@ fn write_changes(file: &Path, prepared: Option<&Prepared>, summary: &Summary) ->
         routes.iter().filter(|route| !route.is_private()).filter_map(absolute).collect()
     };
     let Summary { added, changed, removed, unchanged: _, foreign: _, reasons: _ } = summary;
-    let changes = serde_json::json!({
-        "added": addresses(added), "changed": addresses(changed), "removed": addresses(removed),
-    });
-    let text = format!("{changes:#}\n");
+    write_addresses(file, &addresses(added), &addresses(changed), &addresses(removed))
+}
+
+/// Writes what was added, changed and removed, as JSON; `-` is the standard output.
+pub(super) fn write_addresses(
+    file: &Path,
+    added: &[String],
+    changed: &[String],
+    removed: &[String],
+) -> Result<(), outcome::Stop> {
+    let text = format!("{:#}\n", serde_json::json!({ "added": added, "changed": changed, "removed": removed }));
     if file == Path::new("-") { Ok(print::result(&text)?) } else { Ok(disk::write(file, text.as_bytes())?) }
 }

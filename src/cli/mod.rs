@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod clean;
 mod completions;
+mod deploy;
 mod email;
 mod guard;
 mod init;
@@ -74,6 +75,7 @@ enum Command {
     Schedule(schedule::Args),
     Topics(topics::Args),
     Lock(lock::Args),
+    Deploy(deploy::Args),
     Why(why::Args),
     Email(email::Args),
     Clean(clean::Args),
@@ -123,6 +125,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::List(args) => list::run(args, globals, printer),
         Command::Schedule(args) => schedule::run(args, globals, printer),
         Command::Topics(args) => topics::run(args, globals, printer),
+        Command::Deploy(args) => deploy::run(args, globals, printer),
         Command::Lock(args) => lock::run(args, globals, printer),
         Command::Why(args) => why::run(args, globals, printer),
         Command::Email(args) => email::run(args, globals, printer),

@@ -68,8 +68,19 @@ pub(super) fn of(report: &Report, config: &str) -> Exit {
 /// What an error means for the exit code.
 pub(super) fn of_problem(problem: &Diagnostic, config: &str) -> Exit {
     match problem.code {
-        codes::IO | codes::OUTPUT_LOCKED | codes::INTERNAL => Exit::Fault,
-        codes::OUTPUT_REFUSED | codes::CONFIG_MISSING | codes::USAGE | codes::EXISTS => Exit::Usage,
+        codes::IO
+        | codes::OUTPUT_LOCKED
+        | codes::STORE
+        | codes::DEPLOY_BUSY
+        | codes::DEPLOY_STOPPED
+        | codes::INTERNAL => Exit::Fault,
+        codes::OUTPUT_REFUSED
+        | codes::CONFIG_MISSING
+        | codes::NO_TARGET
+        | codes::NO_CREDENTIALS
+        | codes::NO_RELEASE
+        | codes::USAGE
+        | codes::EXISTS => Exit::Usage,
         // Values without a place are those of options: `--now`, `--base-url`.
         codes::BAD_DATE | codes::BAD_VALUE if problem.place.is_none() => Exit::Usage,
         _ if problem.place.as_ref().is_some_and(|place| place.file == config) => Exit::Usage,

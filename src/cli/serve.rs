@@ -42,7 +42,8 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     if let Some(warning) = warning {
         printer.problem(&warning);
     }
-    stop::on_signals(watch.stopper())?;
+    let stopper = watch.stopper();
+    stop::on_signals(move || stopper.stop())?;
 
     let at = reached(listening.address());
     let home = request.base_url.clone().unwrap_or_default().replace(&listening.address().to_string(), &at.to_string());

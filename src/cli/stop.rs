@@ -2,10 +2,8 @@
 
 use crate::base::codes;
 use crate::base::report::Diagnostic;
-use crate::watch::Stopper;
 
-/// Lets SIGINT, SIGTERM and their like on other systems end a watch instead of the process.
-pub(super) fn on_signals(stopper: Stopper) -> Result<(), Diagnostic> {
-    ctrlc::set_handler(move || stopper.stop())
-        .map_err(|error| Diagnostic::error(codes::IO, format!("cannot wait for signals: {error}")))
+/// Lets SIGINT, SIGTERM and their like on other systems end a command in its own way instead of the process.
+pub(super) fn on_signals(end: impl Fn() + Send + 'static) -> Result<(), Diagnostic> {
+    ctrlc::set_handler(end).map_err(|error| Diagnostic::error(codes::IO, format!("cannot wait for signals: {error}")))
 }

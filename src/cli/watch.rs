@@ -51,7 +51,8 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     if let Some(warning) = warning {
         printer.problem(&warning);
     }
-    stop::on_signals(watch.stopper())?;
+    let stopper = watch.stopper();
+    stop::on_signals(move || stopper.stop())?;
     let mut exit = Exit::Success;
     watch::keep(request, clock, &mut watch, |request, memory, cause| {
         printer.detail(&words(cause));

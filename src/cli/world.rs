@@ -1,5 +1,6 @@
 //! What a command finds around it: the site's folder, the clock, the environment.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -113,5 +114,17 @@ pub(super) fn machine_zone() -> Zone {
 
 /// Folders that are never outputs.
 pub(super) fn protected() -> Vec<PathBuf> {
-    std::env::home_dir().into_iter().filter(|home| !home.as_os_str().is_empty()).collect()
+    home().into_iter().collect()
+}
+
+/// The user's home.
+pub(super) fn home() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
+}
+
+/// The environment; what is not UTF-8 in it is nothing that we read.
+pub(super) fn environment() -> BTreeMap<String, String> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
 }

@@ -3,6 +3,7 @@
 //! In: the text of the configuration. Out: a [`Config`] that needs no further checks, and a report.
 //! Deliberately not here: anything that reads content.
 
+mod deploy;
 mod email;
 mod machines;
 mod raw;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::date::{Moment, Zone};
 use crate::base::route::Route;
 
+pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
 pub(crate) use raw::RawConfig;
 pub use read::{read, with_base_url};
@@ -70,6 +72,8 @@ pub struct Config {
     pub hosting: Hosting,
     /// E-mail editions; none when there are none.
     pub email: Option<EmailConfig>,
+    /// Where the site is published to.
+    pub deploy: Vec<Target>,
     /// Routes that are gone for good.
     pub gone: Vec<Route>,
     /// Free values for the theme.
@@ -351,6 +355,7 @@ impl Config {
             security: None,
             hosting: Hosting::default(),
             email: None,
+            deploy: Vec::new(),
             gone: Vec::new(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
@@ -417,7 +422,6 @@ mod tests {
                 "13:25 bad-value `about/` is neither a route of the site nor an address → /about/",
                 "14:5 missing-key an entry of `navigation` has no `url`",
                 "15:8 bad-value `2023/x` is no route: it must start with `/`",
-                "17:1 not-yet this version reads `deploy` but does not act on it yet",
                 "17:37 unknown-key unknown key `regio` → region",
                 "19:14 bad-value `topic_pairs` cannot be 1",
             ]

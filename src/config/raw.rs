@@ -222,8 +222,22 @@ pub(super) struct RawEmail {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawTarget {
-    /// A bucket with a prefix, such as `s3://bucket/prefix`, or a folder.
+    /// A bucket with a prefix, such as `s3://bucket/prefix`, `gs://bucket` or `az://container`, or a folder.
     pub(super) to: Text,
-    /// The bucket's region.
+    /// The region of an S3 bucket.
     pub(super) region: Option<Text>,
+    /// The address of a store that speaks the provider's protocol.
+    pub(super) endpoint: Option<Text>,
+    /// Where the site lives there, when that is not the site's own `base_url`.
+    pub(super) base_url: Option<Text>,
+    /// Whether text goes up compressed. `false` when absent.
+    pub(super) compress: Option<bool>,
+    /// Whether former addresses become objects that redirect. `true` on S3 when absent.
+    pub(super) redirects: Option<bool>,
+    /// How many objects one deployment may delete: a number, or a share of what is there, such as `25%`. When absent, a
+    /// quarter, and ten at least.
+    pub(super) max_deletes: Option<Text>,
+    /// How many releases stay in a folder, 1 to 1000. 5 when absent.
+    #[schemars(range(min = 1, max = 1000))]
+    pub(super) keep: Option<i64>,
 }

@@ -1,8 +1,9 @@
 //! The configuration: as written → checked.
 
+use super::deploy::check_deploy;
 use super::email::check_email;
 use super::machines;
-use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawHosting, RawNavigationLink, RawRobots, RawTarget};
+use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawHosting, RawNavigationLink, RawRobots};
 use super::values::{bad, check_address, text_of};
 use super::{BaseUrl, Config, FeedFormat, Feeds, Hosting, NavigationLink, Permalink};
 use crate::base::codes;
@@ -11,7 +12,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text::{is_language, nearest};
 use crate::base::yaml;
-use crate::base::yaml::loose::{Many, Table, Text};
+use crate::base::yaml::loose::{Many, Text};
 use crate::base::yaml::source::{Problems, Source};
 
 /// Words of other generators, and ours for them.
@@ -104,7 +105,6 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         (!title.is_empty()).then(|| title.to_owned())
     });
     let base_url = base_url.and_then(|Text(text)| check_base_url(&text, problems));
-    check_deploy(deploy, problems);
     let asked = [("search", search)];
     for (key, _) in asked.into_iter().filter(|(_, value)| *value == Some(true)) {
         not_yet(key, problems);
@@ -137,6 +137,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         hosting: Hosting { cname: machines::cname(cname, problems), nojekyll: nojekyll.unwrap_or(false) },
         zone,
         email: email.and_then(|raw| check_email(raw, problems)),
+        deploy: check_deploy(deploy, problems),
         gone: check_gone(gone, problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
     };
@@ -281,19 +282,4 @@ fn check_gone(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<Route> {
 fn not_yet(key: &str, problems: &mut Problems) {
     let message = format!("this version reads `{key}` but does not act on it yet");
     problems.key(key, Diagnostic::warning(codes::NOT_YET, message).help("it may stay: a later version will"));
-}
-
-fn check_deploy(raw: Option<Table<RawTarget>>, problems: &mut Problems) {
-    let Some(Table(targets)) = raw else { return };
-    not_yet("deploy", problems);
-    for (name, RawTarget { to: Text(to), region }) in targets {
-        if to.trim().is_empty() {
-            let problem = Diagnostic::error(codes::MISSING_KEY, format!("`to` of `{name}` is empty"));
-            problems
-                .value(format!("deploy/{name}/to"), problem.help("write a bucket (`s3://bucket/prefix`) or a folder"));
-        }
-        if region.is_some_and(|Text(region)| region.trim().is_empty()) {
-            problems.value(format!("deploy/{name}/region"), bad(format!("`region` of `{name}` is empty")));
-        }
-    }
 }

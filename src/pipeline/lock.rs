@@ -1,6 +1,8 @@
 //! The list of published addresses, read and written.
 
-use super::{Request, finish, prepare};
+use std::path::Path;
+
+use super::{Prepared, Request, finish, prepare};
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::Report;
@@ -33,12 +35,19 @@ pub fn lock(request: &Request) -> (Option<Locked>, Report) {
     let Some(prepared) = prepared.filter(|_| !report.has_errors()) else {
         return (None, finish(report, &request.root));
     };
+    let locked = report.take(lock_prepared(&prepared, &request.root));
+    let report = if locked.is_some() { report.only_errors() } else { report };
+    (locked, finish(report, &request.root))
+}
+
+/// [`lock`], of a site that is at hand.
+pub fn lock_prepared(prepared: &Prepared, root: &Path) -> (Option<Locked>, Report) {
+    let mut report = Report::default();
     let list = plan::lock::locked(&prepared.desk, &prepared.plan);
     let (all, before) = (list.routes().count(), prepared.site().lock.as_ref().map_or(0, |list| list.routes().count()));
-    let written = disk::write_durably(&request.root.join(NAME), list.text().as_bytes());
-    if let Err(error) = written {
+    if let Err(error) = disk::write_durably(&root.join(NAME), list.text().as_bytes()) {
         report.push(error.into());
-        return (None, finish(report, &request.root));
+        return (None, report);
     }
-    (Some(Locked { all, new: all - before }), finish(report.only_errors(), &request.root))
+    (Some(Locked { all, new: all - before }), report)
 }

@@ -11,7 +11,7 @@ use crate::base::route::Route;
 use crate::config::{FeedFormat, HtmlPolicy};
 
 /// How long browsers and proxies may keep a page: until a reader comes back.
-const SHORT: &str = "public, max-age=300";
+pub const SHORT: &str = "public, max-age=300";
 /// How long they may keep what has a name of its own for each of its versions: for ever.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 

@@ -51,7 +51,7 @@ pub use email::{Email, EmailForm};
 pub use entries::{Enclosure, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
 pub use feed_links::media_type;
 pub use feeds::Feed;
-pub use hosting::HostFile;
+pub use hosting::{HostFile, SHORT};
 pub use machines::{News, Sitemap, SitemapEntry, TextFile};
 pub use page::{Day, Page, Part};
 pub use twins::Twin;

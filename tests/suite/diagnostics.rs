@@ -358,8 +358,7 @@ fn the_configuration_is_checked_key_by_key() {
 
 #[test]
 fn settings_of_later_versions_are_noted() {
-    let site =
-        SiteTest::new("-- dateline.yaml --\ntitle: T\nbase_url: https://x.example\ndeploy: {live: {to: \"s3://x\"}}\n");
+    let site = SiteTest::new("-- dateline.yaml --\ntitle: T\nbase_url: https://x.example\nsearch: true\n");
     assert_eq!(site.build().problems(), ["not-yet dateline.yaml:3:1"]);
     assert!(site.public().exists(), "a note stops nothing");
 }

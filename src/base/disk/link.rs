@@ -1,0 +1,36 @@
+//! Second names of files, and links to folders.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Named, Result, remove_file};
+
+/// Gives a file a second name; where the file system cannot, that is an error.
+pub fn hard_link(from: &Path, to: &Path) -> Result<()> {
+    fs::hard_link(from, to).named("write", to)
+}
+
+/// Where a symbolic link leads; `None` when there is no such link.
+pub fn read_link(link: &Path) -> Option<PathBuf> {
+    fs::read_link(link).ok()
+}
+
+/// Lets a symbolic link lead to the folder `target`, which may be relative to the link. Whoever follows it comes to the
+/// old folder or the new one.
+pub fn switch_link(link: &Path, target: &Path) -> Result<()> {
+    let name = link.file_name().unwrap_or_default().to_string_lossy();
+    let draft = link.with_file_name(format!(".{name}.{}~", std::process::id()));
+    remove_file(&draft)?;
+    symlink(target, &draft).and_then(|()| fs::rename(&draft, link)).named("write", link)
+}
+
+#[cfg(unix)]
+fn symlink(target: &Path, link: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, link)
+}
+
+#[cfg(windows)]
+fn symlink(target: &Path, link: &Path) -> io::Result<()> {
+    std::os::windows::fs::symlink_dir(target, link)
+}

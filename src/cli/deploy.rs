@@ -1,0 +1,204 @@
+//! `dateline deploy`.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::args::{AsOf, Globals, Preview};
+use super::build::{self, PUBLIC};
+use super::outcome::{self, Exit, Outcome};
+use super::print::{self, Printer};
+use super::{stop, world};
+use crate::base::text::plural;
+use crate::config::Limit;
+use crate::deploy::{self, Changes, Deployment, Done, Fate, Headers, Options, Published, RolledBack, Step, Traffic};
+use crate::pipeline::{Deny, Publish, Request};
+use crate::site::lock::NAME;
+
+/// Build the site and bring it to where it is hosted: a bucket, or a folder with releases
+///
+/// Only what differs is sent, in an order in which no page ever leads to what is not there. Credentials come from the
+/// environment or the standard files.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// A target of `deploy:` in the configuration [default: the only one, or `production`]
+    target: Option<String>,
+    /// The folder to build into [default: `public` in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// How many objects may be deleted: a number, or a share of what is there, such as `25%` [default: the target's, or a
+    /// quarter and ten at least]
+    #[arg(long, value_name = "N", value_parser = limit)]
+    max_deletes: Option<Limit>,
+    /// How many releases stay in a folder [default: the target's, or 5]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+    keep: Option<u16>,
+    /// Go back to the release before the one that is live, in a folder
+    #[arg(long, conflicts_with_all = ["output", "dry_run", "max_deletes", "keep", "changes", "drafts", "future"])]
+    rollback: bool,
+    /// Write the addresses that were added, changed and removed to FILE, as JSON; `-` is the standard output
+    #[arg(long, value_name = "FILE")]
+    changes: Option<PathBuf>,
+    /// How many seconds another deployment to the same bucket may be silent before it counts as dead
+    #[arg(long, value_name = "SECONDS", default_value = "45", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    patience: u64,
+    /// Deploy nothing and exit with 1 when there are warnings
+    #[arg(long)]
+    deny_warnings: bool,
+    #[command(flatten)]
+    as_of: AsOf,
+    #[command(flatten)]
+    preview: Preview,
+}
+
+fn limit(text: &str) -> Result<Limit, String> {
+    Limit::parse(text).ok_or_else(|| "write a number, such as `50`, or a share, such as `25%`".to_owned())
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { target, output, dry_run, max_deletes, keep, rollback, changes, patience, deny_warnings, as_of, preview } =
+        args;
+    let place = world::place(globals)?;
+    let request = world::request(&place, as_of, preview.scope())?;
+    if rollback {
+        return Ok(roll_back(&request, target.as_deref(), &place.config_name(), printer));
+    }
+    let publish = Publish {
+        output: place.below(PUBLIC),
+        clean: false,
+        verify: false,
+        protected: world::protected(),
+        deny: Deny { warnings: deny_warnings, withheld: false },
+    };
+    let stopped = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&stopped);
+    stop::on_signals(move || asked.store(true, Ordering::Relaxed))?;
+    let progress = Mutex::new(Some(printer.progress("building, and looking at what is there…")));
+    let next = |shown| *progress.lock().unwrap_or_else(PoisonError::into_inner) = shown;
+    let planned = Mutex::new(String::new());
+    let announce = |changes: &Changes, site: &Published| {
+        next(None);
+        *planned.lock().unwrap_or_else(PoisonError::into_inner) = plan(changes, site);
+        if !dry_run {
+            printer.detail(plan(changes, site).trim_end());
+            next(Some(printer.progress("deploying…")));
+        }
+    };
+    let options = Options {
+        dry_run,
+        max_deletes,
+        keep: keep.map(usize::from),
+        patience: Duration::from_secs(patience),
+        environment: world::environment(),
+        home: world::home(),
+        now: world::clock()?,
+        stop: &|| stopped.load(Ordering::Relaxed),
+        announce: &announce,
+    };
+    let deployment = deploy::deploy(&request, target.as_deref(), (output.as_deref(), &publish), &options);
+    next(None);
+    let Deployment { config: settings, place: to, built, done, locked, report } = &deployment;
+    if let Some(built) = built {
+        printer.report(&built.report);
+        if built.summary.is_none() {
+            return Ok(build::unpublished(built, publish.deny, &place.config_name(), printer));
+        }
+    }
+    printer.report(report);
+    let exit = outcome::of(report, &place.config_name());
+    let (Some(done), Some(settings)) = (done, settings) else {
+        printer.closing("the deployment is not complete");
+        return Ok(exit);
+    };
+    if dry_run {
+        print::result(&planned.lock().unwrap_or_else(PoisonError::into_inner))?;
+    }
+    if let Some(file) = changes {
+        let [added, changed, removed] =
+            [Fate::Added, Fate::Changed, Fate::Removed].map(|fate| done.addresses(fate, settings));
+        build::write_addresses(&file, &added, &changed, &removed)?;
+    }
+    if let Some(locked) = locked.as_ref().filter(|locked| locked.new > 0) {
+        printer.detail(&format!("`{NAME}` has {} more: commit it", plural(locked.new, "address", "addresses")));
+    }
+    printer.closing(&closing(to, done, dry_run));
+    Ok(exit)
+}
+
+/// What is to be done, a line for each object.
+fn plan(changes: &Changes, site: &Published) -> String {
+    let line = |step: &Step| {
+        let sign = match step.fate {
+            Fate::Added => '+',
+            Fate::Changed => '~',
+            Fate::Removed => '-',
+        };
+        let headers = step.object.and_then(|index| site.objects.get(index)).map(|object| &object.headers);
+        let served = headers.map_or_else(String::new, |headers| {
+            let Headers { content_type, cache_control, content_disposition: _, content_language: _, gzip, redirect } =
+                headers;
+            let encoding = if *gzip { "; gzip" } else { "" };
+            let cache = cache_control.as_ref().map_or_else(String::new, |value| format!("  {value}"));
+            let leads = redirect.as_ref().map_or_else(String::new, |target| format!("  → {target}"));
+            format!("  {}  {content_type}{encoding}{cache}{leads}", bytes(step.size))
+        });
+        format!("{sign} {}{served}\n", step.key)
+    };
+    changes.steps.iter().map(line).collect()
+}
+
+/// What was done, in a line: how many objects, how many requests.
+fn closing(to: &str, done: &Done, dry_run: bool) -> String {
+    let Done { changes, traffic, release } = done;
+    let counts = [(Fate::Added, "added"), (Fate::Changed, "changed"), (Fate::Removed, "removed")];
+    let counts = counts.map(|(fate, word)| (changes.count(fate), word)).into_iter().filter(|(count, _)| *count > 0);
+    let mut parts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
+    if parts.is_empty() {
+        parts.push("nothing changed".to_owned());
+    }
+    let rest = [
+        (changes.unchanged, "unchanged"),
+        (changes.retired, "kept for pages that are still open"),
+        (changes.replaced, "not Dateline's replaced"),
+        (changes.foreign, "not Dateline's left alone"),
+    ];
+    parts.extend(rest.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")));
+    let begin = if dry_run { "would deploy to" } else { "deployed to" };
+    let sent = match (traffic, release) {
+        (_, _) if dry_run => format!("; {} to send", bytes(changes.bytes())),
+        (Some(Traffic { requests, bytes: sent }), _) => {
+            format!(
+                "; {}, {} sent",
+                plural(usize::try_from(*requests).unwrap_or(usize::MAX), "request", "requests"),
+                bytes(*sent)
+            )
+        }
+        (None, Some(release)) => format!("; release `{release}`"),
+        (None, None) => String::new(),
+    };
+    format!("{begin} `{to}`: {}{sent}", parts.join(", "))
+}
+
+/// `812.4 kB`: in thousands, as bills count.
+fn bytes(count: u64) -> String {
+    let tenths = |unit: u64, name: &str| format!("{}.{} {name}", count / unit, count % unit / (unit / 10));
+    match count {
+        0..1_000 => format!("{count} B"),
+        1_000..1_000_000 => tenths(1_000, "kB"),
+        1_000_000..1_000_000_000 => tenths(1_000_000, "MB"),
+        _ => tenths(1_000_000_000, "GB"),
+    }
+}
+
+fn roll_back(request: &Request, target: Option<&str>, config: &str, printer: &Printer) -> Exit {
+    let (done, report) = deploy::rollback(request, target);
+    printer.report(&report);
+    if let Some(RolledBack { from, to }) = done {
+        printer.closing(&format!("release `{to}` is live again, instead of `{from}`"));
+    }
+    outcome::of(&report, config)
+}

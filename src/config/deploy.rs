@@ -1,0 +1,302 @@
+//! Where `deploy` publishes to: as written → checked.
+
+use super::BaseUrl;
+use super::raw::RawTarget;
+use super::values::{bad, text_of};
+use crate::base::report::Diagnostic;
+use crate::base::yaml::loose::{Table, Text};
+use crate::base::yaml::source::Problems;
+
+/// A place that the site is published to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Its name: `production`.
+    pub name: String,
+    /// What it is.
+    pub to: Destination,
+    /// Where the site lives there, when that is not the site's own `base_url`.
+    pub base_url: Option<String>,
+    /// How much one deployment may delete.
+    pub max_deletes: Option<Limit>,
+}
+
+/// What a site is published to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A bucket of an object store.
+    Bucket(Bucket),
+    /// A folder with releases and a link to the one that is live.
+    Folder(Folder),
+}
+
+/// A bucket of an object store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bucket {
+    /// Whose.
+    pub provider: Provider,
+    /// Its name.
+    pub name: String,
+    /// What the keys of all objects start with, without slashes around it; may be empty.
+    pub prefix: String,
+    /// Its region.
+    pub region: Option<String>,
+    /// The store's address, where it is not the provider's own.
+    pub endpoint: Option<String>,
+    /// Whether text goes up compressed (`Content-Encoding: gzip`, RFC 9110 section 8.4).
+    pub compress: bool,
+    /// Whether former addresses become objects that redirect.
+    pub redirects: bool,
+}
+
+/// Whose object store it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Provider {
+    /// Amazon S3, and what speaks its protocol.
+    S3,
+    /// Google Cloud Storage.
+    Google,
+    /// Azure Blob Storage.
+    Azure,
+}
+
+/// A folder with releases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// Its path, from the site's folder.
+    pub path: String,
+    /// How many releases stay.
+    pub keep: usize,
+}
+
+/// How much may be deleted at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// So many.
+    Count(usize),
+    /// So many in a hundred of what is there.
+    Share(usize),
+}
+
+impl Limit {
+    /// Reads `20` or `25%`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        match text.strip_suffix('%') {
+            Some(share) => share.trim_end().parse().ok().filter(|share| *share <= 100).map(Self::Share),
+            None => text.parse().ok().map(Self::Count),
+        }
+    }
+}
+
+impl Provider {
+    /// What the addresses of its buckets start with.
+    pub fn scheme(self) -> &'static str {
+        match self {
+            Self::S3 => "s3",
+            Self::Google => "gs",
+            Self::Azure => "az",
+        }
+    }
+}
+
+impl Bucket {
+    /// `s3://bucket/prefix`.
+    pub fn address(&self) -> String {
+        let prefix = if self.prefix.is_empty() { String::new() } else { format!("/{}", self.prefix) };
+        format!("{}://{}{prefix}", self.provider.scheme(), self.name)
+    }
+}
+
+/// How many releases stay where the configuration does not say.
+const RELEASES: usize = 5;
+
+pub(super) fn check_deploy(raw: Option<Table<RawTarget>>, problems: &mut Problems) -> Vec<Target> {
+    let Some(Table(targets)) = raw else { return Vec::new() };
+    targets.into_iter().filter_map(|(name, raw)| target(name, raw, problems)).collect()
+}
+
+fn target(name: String, raw: RawTarget, problems: &mut Problems) -> Option<Target> {
+    let RawTarget { to: Text(to), region, endpoint, base_url, compress, redirects, max_deletes, keep } = raw;
+    let path = |key: &str| format!("deploy/{name}/{key}");
+    let base_url = text_of(base_url).and_then(|url| match BaseUrl::parse(&url) {
+        Ok(_) => Some(url),
+        Err(reason) => {
+            let problem = bad(format!("`{url}` cannot be the site's address: {reason}"));
+            problems.value(
+                path("base_url"),
+                problem.help("write it as `https://example.org` or `https://example.org/briefing`"),
+            );
+            None
+        }
+    });
+    let max_deletes = text_of(max_deletes).and_then(|text| {
+        let limit = Limit::parse(&text);
+        if limit.is_none() {
+            let problem = bad(format!("`max_deletes` cannot be `{text}`"));
+            problems
+                .value(path("max_deletes"), problem.help("write a number, such as `50`, or a share, such as `25%`"));
+        }
+        limit
+    });
+    let to = match place(to.trim()) {
+        Ok(Place::Bucket(provider, bucket, prefix)) => {
+            if keep.is_some() {
+                let problem = bad("`keep` belongs to folders: a bucket keeps no releases");
+                problems.key(path("keep"), problem.help("remove it; versioning of the bucket keeps what was there"));
+            }
+            if region.is_some() && provider != Provider::S3 {
+                problems.key(path("region"), bad("`region` belongs to `s3://` alone").help("remove it"));
+            }
+            if redirects == Some(true) && provider != Provider::S3 {
+                let problem = bad("only `s3://` has objects that redirect");
+                problems.key(path("redirects"), problem.help("remove it: a page at each former address leads on"));
+            }
+            Destination::Bucket(Bucket {
+                provider,
+                name: bucket,
+                prefix,
+                region: text_of(region),
+                endpoint: text_of(endpoint).and_then(|url| check_endpoint(&path("endpoint"), url, problems)),
+                compress: compress.unwrap_or(false),
+                redirects: redirects.unwrap_or(provider == Provider::S3),
+            })
+        }
+        Ok(Place::Folder(folder)) => {
+            let others = [
+                ("region", region.is_some()),
+                ("endpoint", endpoint.is_some()),
+                ("compress", compress.is_some()),
+                ("redirects", redirects.is_some()),
+                ("max_deletes", max_deletes.is_some()),
+            ];
+            for (key, _) in others.into_iter().filter(|(_, is_there)| *is_there) {
+                let problem = bad(format!("`{key}` belongs to buckets, and `{folder}` is a folder"));
+                problems.key(path(key), problem.help("remove it"));
+            }
+            let fits = |keep: &usize| (1..=1000).contains(keep);
+            let keep = match keep {
+                Some(count) => usize::try_from(count).ok().filter(fits).or_else(|| {
+                    let problem = bad(format!("`keep` cannot be {count}"));
+                    problems.value(path("keep"), problem.help("write a number from 1 to 1000"));
+                    None
+                }),
+                None => None,
+            };
+            Destination::Folder(Folder { path: folder, keep: keep.unwrap_or(RELEASES) })
+        }
+        Err(reason) => {
+            let problem = bad(format!("`{}` is no place to deploy to: {reason}", to.trim()));
+            problems.value(path("to"), problem.help("write a bucket, such as `s3://bucket/prefix`, or a folder"));
+            return None;
+        }
+    };
+    Some(Target { name, to, base_url, max_deletes })
+}
+
+enum Place {
+    Bucket(Provider, String, String),
+    Folder(String),
+}
+
+fn place(to: &str) -> Result<Place, String> {
+    let Some((scheme, rest)) = to.split_once("://") else {
+        if to.is_empty() {
+            return Err("it is empty".to_owned());
+        }
+        return Ok(Place::Folder(to.to_owned()));
+    };
+    let provider = match scheme.to_ascii_lowercase().as_str() {
+        "s3" => Provider::S3,
+        "gs" | "gcs" => Provider::Google,
+        "az" | "azure" => Provider::Azure,
+        "file" => return Ok(Place::Folder(rest.to_owned())),
+        _ => return Err(format!("`{scheme}://` is none of `s3://`, `gs://` and `az://`")),
+    };
+    let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '$');
+    if bucket.is_empty() || !bucket.chars().all(fits) {
+        return Err(format!("`{bucket}` is no name of a bucket"));
+    }
+    let prefix = prefix.trim_matches('/');
+    let is_odd =
+        |part: &str| matches!(part, "" | "." | "..") || part.contains(|c: char| c.is_control() || "?#\\".contains(c));
+    if !prefix.is_empty() && prefix.split('/').any(is_odd) {
+        return Err(format!("`{prefix}` cannot be what keys start with"));
+    }
+    Ok(Place::Bucket(provider, bucket.to_owned(), prefix.to_owned()))
+}
+
+/// Credentials go nowhere but over an encrypted connection, or to this machine.
+fn check_endpoint(path: &str, url: String, problems: &mut Problems) -> Option<String> {
+    let reason = match BaseUrl::parse(&url) {
+        Ok(base) => {
+            let host = base.origin().split_once("://").map_or("", |(_, host)| host);
+            let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+            if url.starts_with("https://") || matches!(name, "localhost" | "127.0.0.1" | "[::1]") {
+                return Some(url.trim_end_matches('/').to_owned());
+            }
+            "without `https` it may only be on this machine".to_owned()
+        }
+        Err(reason) => reason,
+    };
+    let problem: Diagnostic = bad(format!("`{url}` cannot be the store's address: {reason}"));
+    problems.value(path, problem.help("write it as `https://s3.example.org`"));
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::read;
+
+    fn targets(deploy: &str) -> (Vec<Target>, Vec<String>) {
+        let text = format!("title: A\nbase_url: https://a.example\ndeploy:\n{deploy}");
+        let (config, report) = read("dateline.yaml", &text);
+        let problems = report.diagnostics().iter().map(|problem| {
+            let place = problem.place.as_ref().expect("a place");
+            format!("{}:{} {}", place.line, place.column, problem.message)
+        });
+        (config.map_or_else(Vec::new, |config| config.deploy), problems.collect())
+    }
+
+    #[test]
+    fn buckets_and_folders_are_told_apart() {
+        let (targets, problems) = targets(
+            "  production: {to: \"s3://bucket/a/b/\", region: eu-central-1, compress: true, max_deletes: 25%}\n  mirror: {to: gs://x}\n  web: {to: az://$web, max_deletes: 7}\n  here: {to: /srv/site, keep: 2, base_url: https://b.example/x}\n",
+        );
+        assert_eq!(problems, Vec::<String>::new());
+        let addresses: Vec<String> = targets
+            .iter()
+            .map(|target| match &target.to {
+                Destination::Bucket(bucket) => format!("{} {} {}", bucket.address(), bucket.compress, bucket.redirects),
+                Destination::Folder(folder) => format!("{} {}", folder.path, folder.keep),
+            })
+            .collect();
+        assert_eq!(
+            addresses,
+            ["s3://bucket/a/b true true", "gs://x false false", "az://$web false false", "/srv/site 2"]
+        );
+        assert_eq!(targets[0].max_deletes, Some(Limit::Share(25)));
+        assert_eq!(targets[2].max_deletes, Some(Limit::Count(7)));
+    }
+
+    #[test]
+    fn what_cannot_be_is_said_at_its_place() {
+        let (_, problems) = targets(
+            "  a: {to: \"ftp://x\"}\n  b: {to: \"s3:///x\"}\n  c: {to: ./out, region: x}\n  d: {to: \"s3://b\", keep: 3, max_deletes: 120%, endpoint: \"http://store.example\"}\n  e: {to: \"gs://b\", redirects: true, base_url: x}\n",
+        );
+        assert_eq!(
+            problems,
+            [
+                "4:11 `ftp://x` is no place to deploy to: `ftp://` is none of `s3://`, `gs://` and `az://`",
+                "5:11 `s3:///x` is no place to deploy to: `` is no name of a bucket",
+                "6:18 `region` belongs to buckets, and `./out` is a folder",
+                "7:21 `keep` belongs to folders: a bucket keeps no releases",
+                "7:43 `max_deletes` cannot be `120%`",
+                "7:59 `http://store.example` cannot be the store's address: without `https` it may only be on this machine",
+                "8:21 only `s3://` has objects that redirect",
+                "8:48 `x` cannot be the site's address: it must start with `https://` or `http://`",
+            ]
+        );
+    }
+}

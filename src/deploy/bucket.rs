@@ -1,0 +1,165 @@
+//! A deployment into a bucket, from the first look to the last request. See the module's page for the protocol.
+
+use std::collections::BTreeSet;
+
+use object_store::UpdateVersion;
+
+use super::changes::{Changes, Listing, changes, check_deletions};
+use super::claim::{CLAIM, Claim, Fate, Standing, busy, lost};
+use super::manifest::Manifest;
+use super::objects::{Object, Published};
+use super::rebuild::rebuild;
+use super::ship::{Progress, ship};
+use super::store::Store;
+use super::{Done, Options, Result};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::text::plural;
+use crate::config::{Bucket, Limit};
+
+/// The manifest's key.
+const MANIFEST: &str = ".dateline/manifest";
+/// What the keys of our own objects start with.
+const OWN: &str = ".dateline/";
+
+/// What stands in a bucket.
+struct Found {
+    manifest: Manifest,
+    version: Option<UpdateVersion>,
+    listing: Listing,
+    claim: Option<Standing>,
+    /// Whether the manifest was made anew from the objects.
+    rebuilt: bool,
+}
+
+pub(super) fn deploy(
+    bucket: &Bucket,
+    site: &Published,
+    limit: Option<Limit>,
+    options: &Options<'_>,
+) -> Result<(Done, Report)> {
+    let store = Store::open(bucket, options)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| Diagnostic::error(codes::IO, format!("cannot start threads: {error}")))?;
+    let mut report = Report::default();
+    let changes = runtime.block_on(run(&store, site, limit, options, &mut report))?;
+    Ok((Done { changes, traffic: Some(store.traffic()), release: None }, report))
+}
+
+async fn run(
+    store: &Store,
+    site: &Published,
+    limit: Option<Limit>,
+    options: &Options<'_>,
+    report: &mut Report,
+) -> Result<Changes> {
+    // The version of a claim whose holder is known to be dead.
+    let mut dead: Option<UpdateVersion> = None;
+    loop {
+        let found = look(store, report).await?;
+        let mut over = None;
+        if let Some(claim) = &found.claim {
+            if options.dry_run {
+                let message = format!("a deployment is running since {}, or was interrupted", claim.since);
+                report.push(Diagnostic::note(codes::DEPLOY_BUSY, message));
+            } else if dead.as_ref() == Some(&claim.version) {
+                over = dead.clone();
+            } else {
+                match claim.watch(store, options.patience, options.stop).await? {
+                    Fate::Alive => return Err(busy(store, &claim.since)),
+                    // It may have put more after it was listed and before it died.
+                    Fate::Dead => dead = Some(claim.version.clone()),
+                    Fate::Gone => {}
+                }
+                continue;
+            }
+        }
+        let none = BTreeSet::new();
+        let pending = found.claim.as_ref().map_or(&none, |claim| &claim.keys);
+        let mut changes = changes(&site.objects, &found.manifest, &found.listing, pending, options.now.as_second());
+        changes.record |= found.rebuilt;
+        check_deletions(&changes, found.listing.len(), limit)?;
+        (options.announce)(&changes, site);
+        if options.dry_run || (changes.is_empty() && found.claim.is_none()) {
+            return Ok(changes);
+        }
+        let steps = changes.steps.iter().map(|step| &step.key);
+        let keys: BTreeSet<String> = steps.chain(pending).cloned().collect();
+        let Some(claim) = Claim::take(store, keys, over, options.patience).await? else {
+            return Err(busy(store, "just now"));
+        };
+        if !claim.is_exclusive(store).await? {
+            let message = format!("`{}` knows no conditional writes", store.address());
+            let help = "two deployments at once are not told apart there: see to it that there is only one";
+            report.push(Diagnostic::warning(codes::DEPLOY_UNGUARDED, message).help(help));
+        }
+        if store.version(MANIFEST).await? != found.version {
+            // Someone else deployed between our look and our claim.
+            claim.release(store).await?;
+            continue;
+        }
+        return carry_out(store, &site.objects, changes, claim, found, options).await;
+    }
+}
+
+/// Ships, and writes down what is there, whether or not all of it could be shipped.
+async fn carry_out(
+    store: &Store,
+    objects: &[Object],
+    changes: Changes,
+    claim: Claim,
+    found: Found,
+    options: &Options<'_>,
+) -> Result<Changes> {
+    let progress = Progress::start(changes.steps.iter().map(|step| &step.key));
+    let shipped = tokio::select! {
+        shipped = ship(store, objects, &changes, (&claim, &progress), options) => shipped,
+        problem = claim.beat(store) => Err(problem),
+    };
+    if let Err(problem) = &shipped
+        && problem.code == codes::DEPLOY_BUSY
+    {
+        // Someone else took over: what is there is theirs to say.
+        return shipped.map(|()| changes);
+    }
+    let recorded = store.put_if(MANIFEST, &progress.manifest(&changes).encode(), found.version).await;
+    match (shipped, recorded) {
+        (Ok(()), Ok(Some(_))) => {
+            claim.release(store).await?;
+            Ok(changes)
+        }
+        (Ok(()), Ok(None)) => Err(lost(store)),
+        (Ok(()), Err(problem)) => Err(problem),
+        (Err(problem), recorded) => {
+            // What is there is written down, so the next deployment need not wait for us; else it takes over the claim.
+            if matches!(recorded, Ok(Some(_))) {
+                let _ = claim.release(store).await;
+            }
+            Err(problem)
+        }
+    }
+}
+
+async fn look(store: &Store, report: &mut Report) -> Result<Found> {
+    let stored = store.get(MANIFEST).await?;
+    let mut listing = store.list().await?;
+    let claim = if listing.contains_key(CLAIM) { Standing::find(store).await? } else { None };
+    listing.retain(|key, _| !key.starts_with(OWN));
+    let version = stored.as_ref().map(|(_, version)| version.clone());
+    let (manifest, rebuilt) = match stored.and_then(|(bytes, _)| Manifest::decode(&bytes)) {
+        Some(manifest) => (manifest, false),
+        None if listing.is_empty() => (Manifest::default(), true),
+        None => {
+            let manifest = rebuild(store, &listing).await?;
+            let message = format!(
+                "`{}` has no list of what was deployed: of {}, {} known to be Dateline's",
+                store.address(),
+                plural(listing.len(), "object", "objects"),
+                if manifest.0.len() == 1 { "1 is".to_owned() } else { format!("{} are", manifest.0.len()) }
+            );
+            report.push(Diagnostic::note(codes::MANIFEST_LOST, message));
+            (manifest, true)
+        }
+    };
+    Ok(Found { manifest, version, listing, claim, rebuilt })
+}

@@ -1,0 +1,310 @@
+//! What a deployment must do: what is wanted, against what is there. No request is made here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Result;
+use super::manifest::{Known, Manifest};
+use super::objects::Object;
+use crate::base::codes;
+use crate::base::media::media_type;
+use crate::base::rank::Rank;
+use crate::base::report::Diagnostic;
+use crate::base::text::plural;
+use crate::config::Limit;
+
+/// How long a file whose name changes with its bytes stays after the last page that leads to it, in seconds: pages that
+/// browsers and networks hold still ask for it.
+const RETIREMENT: i64 = 3600;
+
+/// How many deletions are few, however small the site is.
+const FEW: usize = 10;
+/// How many in a hundred may be deleted when nobody says otherwise.
+const USUAL: usize = 25;
+
+/// What happens to an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// It was not there.
+    Added,
+    /// It has other bytes or headers, or nobody knows which it has.
+    Changed,
+    /// It is no longer wanted.
+    Removed,
+}
+
+/// One step of a deployment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The key.
+    pub key: String,
+    /// What happens to it.
+    pub fate: Fate,
+    /// When, among those of its fate.
+    pub rank: Rank,
+    /// How many bytes it has before they are compressed.
+    pub size: u64,
+    /// Which object it is; none when it is removed.
+    pub object: Option<usize>,
+}
+
+/// All that a deployment does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The steps, in their order: new objects, changed ones, removed ones; each by rank.
+    pub steps: Vec<Step>,
+    /// How many objects stay as they are.
+    pub unchanged: usize,
+    /// How many objects stay for now although nothing leads to them any more.
+    pub retired: usize,
+    /// How many objects are there that Dateline did not put.
+    pub foreign: usize,
+    /// How many of those are replaced.
+    pub replaced: usize,
+    /// What there will be, as far as it is known before anything is put.
+    pub(super) after: BTreeMap<String, Known>,
+    /// Whether the manifest must be written although no object changes.
+    pub(super) record: bool,
+}
+
+impl Changes {
+    /// The keys of this fate.
+    pub fn keys(&self, fate: Fate) -> impl Iterator<Item = &String> {
+        self.steps.iter().filter(move |step| step.fate == fate).map(|step| &step.key)
+    }
+
+    /// How many steps are of this fate.
+    pub fn count(&self, fate: Fate) -> usize {
+        self.steps.iter().filter(|step| step.fate == fate).count()
+    }
+
+    /// How many bytes go up before they are compressed.
+    pub fn bytes(&self) -> u64 {
+        self.steps.iter().filter(|step| step.fate != Fate::Removed).map(|step| step.size).sum()
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty() && !self.record
+    }
+
+    /// Puts the steps in their order.
+    pub(super) fn sort(&mut self) {
+        self.steps.sort_by(|a, b| (a.fate, a.rank, &a.key).cmp(&(b.fate, b.rank, &b.key)));
+    }
+}
+
+/// What a bucket says of itself: keys, with sizes.
+pub(super) type Listing = BTreeMap<String, u64>;
+
+/// What must be done so that exactly `objects` are there. `pending` are keys of ours whose content nobody knows, `now` is
+/// in seconds since 1970.
+pub(super) fn changes(
+    objects: &[Object],
+    manifest: &Manifest,
+    listing: &Listing,
+    pending: &BTreeSet<String>,
+    now: i64,
+) -> Changes {
+    let mut changes = Changes::default();
+    let known = |key: &str| manifest.0.get(key).filter(|_| !pending.contains(key));
+    for (index, object) in objects.iter().enumerate() {
+        let put = |fate| {
+            let Object { key, rank, size, .. } = object;
+            Step { key: key.clone(), fate, rank: *rank, size: *size, object: Some(index) }
+        };
+        let there = listing.get(&object.key);
+        match (there, known(&object.key)) {
+            (None, _) => changes.steps.push(put(Fate::Added)),
+            (Some(size), Some(known))
+                if known.digest == Some(object.digest) && known.size.is_none_or(|put| put == *size) =>
+            {
+                changes.unchanged += 1;
+                changes.record |= known.retired.is_some();
+                changes.after.insert(object.key.clone(), Known { retired: None, ..known.clone() });
+            }
+            (Some(_), _) => {
+                let is_ours = manifest.0.contains_key(&object.key) || pending.contains(&object.key);
+                changes.replaced += usize::from(!is_ours);
+                changes.steps.push(put(Fate::Changed));
+            }
+        }
+    }
+    let wanted: BTreeSet<&str> = objects.iter().map(|object| object.key.as_str()).collect();
+    let ours = manifest.0.keys().chain(pending);
+    let gone: BTreeSet<&String> = ours.filter(|key| !wanted.contains(key.as_str())).collect();
+    for key in gone {
+        if !listing.contains_key(key) {
+            changes.record |= manifest.0.contains_key(key);
+            continue;
+        }
+        let retired = known(key).filter(|known| known.digest.is_some()).filter(|_| is_fingerprinted(key));
+        let since = retired.map(|known| known.retired.unwrap_or(now));
+        if let (Some(known), Some(since)) = (retired, since)
+            && now - since < RETIREMENT
+        {
+            changes.retired += 1;
+            changes.record |= known.retired.is_none();
+            changes.after.insert(key.clone(), Known { retired: Some(since), ..known.clone() });
+        } else {
+            let size = listing.get(key).copied().unwrap_or(0);
+            // Pages first, so that none that still stands lacks a picture.
+            let rank = if media_type(key).starts_with("text/html") { Rank::Asset } else { Rank::Machine };
+            let step = Step { key: key.clone(), fate: Fate::Removed, rank, size, object: None };
+            changes.steps.push(step);
+        }
+    }
+    let foreign = listing
+        .keys()
+        .filter(|key| !manifest.0.contains_key(*key) && !pending.contains(*key) && !wanted.contains(key.as_str()));
+    changes.foreign = foreign.count();
+    changes.sort();
+    changes
+}
+
+/// Whether a name changes with its bytes: `style.3f9a1c2b.css`.
+pub(super) fn is_fingerprinted(key: &str) -> bool {
+    let name = key.rsplit('/').next().unwrap_or(key);
+    let mut parts = name.rsplit('.');
+    let (Some(extension), Some(digest)) = (parts.next(), parts.next()) else { return false };
+    parts.next().is_some()
+        && matches!(extension, "css" | "js" | "mjs")
+        && digest.len() == 8
+        && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Refuses changes that delete more than is allowed.
+pub(super) fn check_deletions(changes: &Changes, there: usize, limit: Option<Limit>) -> Result<()> {
+    let deletions = changes.count(Fate::Removed);
+    let share = |share: usize| there * share / 100;
+    let most = match limit {
+        Some(Limit::Count(count)) => count,
+        Some(Limit::Share(of)) => share(of),
+        None => share(USUAL).max(FEW),
+    };
+    if deletions <= most {
+        return Ok(());
+    }
+    let first: Vec<String> = changes.keys(Fate::Removed).take(3).map(|key| format!("`{key}`")).collect();
+    let message = format!(
+        "{} of {there} would be deleted, {} and so on; {} may be",
+        plural(deletions, "object", "objects"),
+        first.join(", "),
+        if most == 0 { "none".to_owned() } else { most.to_string() }
+    );
+    let problem = Diagnostic::error(codes::TOO_MANY_DELETIONS, message);
+    Err(Box::new(problem.help(format!("if that is right, run again with `--max-deletes {deletions}`"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::base::digest::Digest;
+    use crate::deploy::objects::Headers;
+
+    fn object(key: &str, content: &str, rank: Rank) -> Object {
+        Object {
+            key: key.to_owned(),
+            file: PathBuf::new(),
+            rank,
+            size: content.len() as u64,
+            content: Digest::of(content.as_bytes()),
+            headers: Headers::default(),
+            digest: Digest::of(content.as_bytes()),
+        }
+    }
+
+    fn bucket(objects: &[(&str, &str)]) -> (Manifest, Listing) {
+        let known = |content: &str| Known {
+            digest: Some(Digest::of(content.as_bytes())),
+            size: Some(content.len() as u64),
+            retired: None,
+        };
+        let manifest = objects.iter().map(|(key, content)| ((*key).to_owned(), known(content)));
+        let listing = objects.iter().map(|(key, content)| ((*key).to_owned(), content.len() as u64));
+        (Manifest(manifest.collect()), listing.collect())
+    }
+
+    fn steps(changes: &Changes) -> Vec<String> {
+        let sign = |fate| match fate {
+            Fate::Added => '+',
+            Fate::Changed => '~',
+            Fate::Removed => '-',
+        };
+        changes.steps.iter().map(|step| format!("{} {}", sign(step.fate), step.key)).collect()
+    }
+
+    #[test]
+    fn new_objects_come_before_changed_ones_and_deletions_last() {
+        let wanted = [
+            object("index.html", "new", Rank::Front),
+            object("b/index.html", "b", Rank::Story),
+            object("a.svg", "x", Rank::Asset),
+            object("old/index.html", "new", Rank::Story),
+            object("same", "same", Rank::Machine),
+        ];
+        let (manifest, listing) =
+            bucket(&[("index.html", "old"), ("old/index.html", "old"), ("same", "same"), ("gone", "x")]);
+        let changes = changes(&wanted, &manifest, &listing, &BTreeSet::new(), 0);
+        assert_eq!(steps(&changes), ["+ a.svg", "+ b/index.html", "~ old/index.html", "~ index.html", "- gone"]);
+        assert_eq!((changes.unchanged, changes.foreign, changes.bytes()), (1, 0, 8));
+    }
+
+    #[test]
+    fn the_listing_is_believed_and_not_the_manifest() {
+        let wanted = [object("a", "a", Rank::Story), object("b", "b", Rank::Story), object("c", "c", Rank::Story)];
+        let (manifest, mut listing) = bucket(&[("a", "a"), ("b", "b"), ("c", "c"), ("d", "d")]);
+        listing.remove("a");
+        listing.insert("b".to_owned(), 7);
+        listing.remove("d");
+        listing.insert("foreign".to_owned(), 1);
+        let changes = changes(&wanted, &manifest, &listing, &BTreeSet::new(), 0);
+        assert_eq!(steps(&changes), ["+ a", "~ b"]);
+        assert_eq!((changes.unchanged, changes.foreign, changes.record), (1, 1, true));
+    }
+
+    #[test]
+    fn what_an_interrupted_deployment_announced_is_put_or_deleted() {
+        let wanted = [object("a", "a", Rank::Story), object("b", "b", Rank::Story)];
+        let (manifest, mut listing) = bucket(&[("a", "a"), ("b", "b")]);
+        listing.insert("embargoed".to_owned(), 3);
+        let pending = ["a", "embargoed", "never-put"].map(str::to_owned).into();
+        let changes = changes(&wanted, &manifest, &listing, &pending, 0);
+        assert_eq!(steps(&changes), ["~ a", "- embargoed"]);
+        assert_eq!((changes.unchanged, changes.foreign), (1, 0));
+    }
+
+    #[test]
+    fn fingerprinted_files_stay_for_an_hour() {
+        let (manifest, listing) = bucket(&[("style.3f9a1c2b.css", "x"), ("style.css", "x")]);
+        let first = changes(&[], &manifest, &listing, &BTreeSet::new(), 100);
+        assert_eq!(steps(&first), ["- style.css"]);
+        assert_eq!((first.retired, first.record), (1, true));
+        let (manifest, listing) = (Manifest(first.after), Listing::from([("style.3f9a1c2b.css".to_owned(), 1)]));
+        let soon = changes(&[], &manifest, &listing, &BTreeSet::new(), 100 + RETIREMENT - 1);
+        assert!(soon.is_empty(), "{soon:?}");
+        let later = changes(&[], &manifest, &listing, &BTreeSet::new(), 100 + RETIREMENT);
+        assert_eq!(steps(&later), ["- style.3f9a1c2b.css"]);
+        let again = [object("style.3f9a1c2b.css", "x", Rank::Asset)];
+        let back = changes(&again, &manifest, &listing, &BTreeSet::new(), 200);
+        assert_eq!((steps(&back).len(), back.record, back.after["style.3f9a1c2b.css"].retired), (0, true, None));
+    }
+
+    #[test]
+    fn too_many_deletions_are_refused() {
+        let keys: Vec<String> = (0..100).map(|n| format!("{n:03}")).collect();
+        let contents: Vec<(&str, &str)> = keys.iter().map(|key| (key.as_str(), "x")).collect();
+        let (manifest, listing) = bucket(&contents);
+        let wanted: Vec<Object> = keys.iter().skip(26).map(|key| object(key, "x", Rank::Story)).collect();
+        let changes = changes(&wanted, &manifest, &listing, &BTreeSet::new(), 0);
+        let refused = |limit| check_deletions(&changes, 100, limit).err().map(|problem| problem.message);
+        assert_eq!(
+            refused(None).as_deref(),
+            Some("26 objects of 100 would be deleted, `000`, `001`, `002` and so on; 25 may be")
+        );
+        assert!(refused(Some(Limit::Count(0))).is_some() && refused(Some(Limit::Share(25))).is_some());
+        assert!(refused(Some(Limit::Count(26))).is_none() && refused(Some(Limit::Share(26))).is_none());
+        assert!(check_deletions(&Changes::default(), 0, Some(Limit::Count(0))).is_ok());
+    }
+}

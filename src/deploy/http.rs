@@ -1,0 +1,65 @@
+//! One HTTP client for all requests of a deployment, which counts them.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use object_store::ClientOptions;
+use object_store::client::{
+    HttpClient, HttpConnector, HttpError, HttpRequest, HttpResponse, HttpService, ReqwestConnector,
+};
+
+/// What went over the wire so far, repeated requests included.
+#[derive(Debug, Default)]
+pub(super) struct Counter {
+    pub(super) requests: AtomicU64,
+    pub(super) bytes: AtomicU64,
+}
+
+/// Hands one client to all who ask, so that they share its connections.
+#[derive(Clone, Debug)]
+pub(super) struct Shared(HttpClient);
+
+impl Shared {
+    /// A client with these options.
+    pub(super) fn new(options: &ClientOptions, counter: Arc<Counter>) -> object_store::Result<Self> {
+        // The process has one provider of cryptography; that it has been set already is as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let inner = ReqwestConnector::default().connect(options)?;
+        Ok(Self(HttpClient::new(Counting { inner, counter })))
+    }
+}
+
+impl HttpConnector for Shared {
+    fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
+        Ok(self.0.clone())
+    }
+}
+
+struct Counting {
+    inner: HttpClient,
+    counter: Arc<Counter>,
+}
+
+impl fmt::Debug for Counting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Counting")
+    }
+}
+
+impl HttpService for Counting {
+    fn call<'a, 'b>(
+        &'a self,
+        request: HttpRequest,
+    ) -> Pin<Box<dyn Future<Output = Result<HttpResponse, HttpError>> + Send + 'b>>
+    where
+        'a: 'b,
+        Self: 'b,
+    {
+        self.counter.requests.fetch_add(1, Ordering::Relaxed);
+        self.counter.bytes.fetch_add(request.body().content_length() as u64, Ordering::Relaxed);
+        Box::pin(self.inner.execute(request))
+    }
+}

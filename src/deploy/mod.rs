@@ -1,0 +1,260 @@
+//! Floor 8: what was built goes out to the world.
+//!
+//! In: a site, and a target of its configuration. Out: a bucket or a folder that holds exactly the public outputs, and a
+//! [`Done`] of what it took. The site is built first, so that what goes out is what the sources say now. Deliberately not
+//! here: what a page is, and telling the world of it afterwards.
+//!
+//! ```text
+//! output folder ─objects─▶ Object{key, headers, digest} ─changes─▶ Changes ─ship─▶ bucket
+//!   (ledger, _headers, _redirects)          manifest + listing ─▲        └─folder─▶ releases/<digest>/
+//! ```
+//!
+//! A deployment is a host like others: it reads `_headers` and `_redirects` from the output folder, so that what a desk
+//! puts in their place counts here too. Private outputs are in no target.
+//!
+//! **The protocol of buckets.** Beside the site's objects there are two of ours: the `manifest` of what was put, and,
+//! while a deployment runs, its `claim` (see `claim.rs`), which lists all keys that it is about to change.
+//!
+//! | moment | what is there | the next deployment |
+//! |---|---|---|
+//! | new objects go up, rank by rank | old pages, some new objects that nothing leads to | takes over the claim when its holder is silent; what the claim lists is of unknown content and put or deleted anew |
+//! | changed objects go up, rank by rank | old and new pages; all that either leads to is there | the same |
+//! | what is no longer wanted is deleted | new pages alone lead to what is there | the same |
+//! | the manifest is put, then the claim deleted | the new site | has nothing left to do |
+//!
+//! So at every moment a page leads only to what is there: new objects come before any page that leads to them, and old
+//! ones go after the last page that does.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::base::codes;
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::base::text::nearest;
+use crate::config::{self, Config, Destination, Limit, Target};
+use crate::pipeline::{self, Built, Locked, Publish, Request};
+use crate::site::Scope;
+use crate::site::lock::NAME;
+
+mod bucket;
+mod changes;
+mod claim;
+mod credentials;
+mod folder;
+mod http;
+mod manifest;
+mod objects;
+mod rebuild;
+mod refusal;
+mod rules;
+mod ship;
+mod store;
+
+pub use changes::{Changes, Fate, Step};
+pub use folder::RolledBack;
+pub use objects::{Headers, Object, Published};
+pub use store::Traffic;
+
+type Result<T> = std::result::Result<T, Box<Diagnostic>>;
+
+/// How to deploy.
+pub struct Options<'a> {
+    /// Only say what would be done.
+    pub dry_run: bool,
+    /// How much may be deleted, instead of what the target says.
+    pub max_deletes: Option<Limit>,
+    /// How many releases stay in a folder, instead of what the target says.
+    pub keep: Option<usize>,
+    /// How long another deployment may be silent before it counts as dead.
+    pub patience: Duration,
+    /// The environment: where credentials come from.
+    pub environment: BTreeMap<String, String>,
+    /// The user's home, for the standard files of credentials.
+    pub home: Option<PathBuf>,
+    /// The time.
+    pub now: Timestamp,
+    /// Whether the process was asked to end.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
+    /// Is told the plan before the first byte moves.
+    pub announce: &'a (dyn Fn(&Changes, &Published) + Sync),
+}
+
+/// What a deployment did.
+#[derive(Clone, Debug, Default)]
+pub struct Done {
+    /// What was done, or with `dry_run` would be.
+    pub changes: Changes,
+    /// What went over the wire, where there is one.
+    pub traffic: Option<Traffic>,
+    /// The release that is live, in a folder.
+    pub release: Option<String>,
+}
+
+impl Done {
+    /// The addresses of the site that are of this fate now.
+    pub fn addresses(&self, fate: Fate, config: &Config) -> Vec<String> {
+        let route = |key: &String| Route::new(&format!("/{}", key.strip_suffix("index.html").unwrap_or(key))).ok();
+        let routes = self.changes.keys(fate).filter_map(route);
+        routes.map(|route| config.base_url.absolute(route.as_str())).collect()
+    }
+}
+
+/// A deployment, as far as it came.
+pub struct Deployment {
+    /// The configuration, with the target's address.
+    pub config: Option<Config>,
+    /// The target's place: `s3://bucket/prefix`, or a folder.
+    pub place: String,
+    /// The build before it.
+    pub built: Option<Built>,
+    /// What was done; none when nothing was deployed.
+    pub done: Option<Done>,
+    /// The list of published addresses, when it was written.
+    pub locked: Option<Locked>,
+    /// All problems but those of the build.
+    pub report: Report,
+}
+
+/// Builds a site and brings it to a target; without a name to the only one, or to `production`. Without an output folder
+/// of one's own it is built into `public`, or where the target's site is not the one that readers see, beside the
+/// caches.
+pub fn deploy(
+    request: &Request,
+    name: Option<&str>,
+    (output, publish): (Option<&Path>, &Publish),
+    options: &Options<'_>,
+) -> Deployment {
+    let (config, mut report) = pipeline::configure(request);
+    let mut deployment = Deployment {
+        config: None,
+        place: String::new(),
+        built: None,
+        done: None,
+        locked: None,
+        report: Report::default(),
+    };
+    let Some(config) = config else {
+        deployment.report = pipeline::finish(report, &request.root);
+        return deployment;
+    };
+    // The build says all of this again, with the rest.
+    report = Report::default();
+    let target = match target(&config, name) {
+        Ok(target) => target.clone(),
+        Err(problem) => {
+            deployment.report.push(*problem);
+            return deployment;
+        }
+    };
+    let base_url = request.base_url.clone().or_else(|| target.base_url.clone());
+    let is_public = base_url.is_none() && request.scope == Scope::default();
+    let request = Request { base_url, ..request.clone() };
+    let aside = || request.root.join(".dateline").join("deploy").join(&target.name);
+    let usual = || if is_public { publish.output.clone() } else { aside() };
+    let publish = Publish { output: output.map_or_else(usual, Path::to_owned), ..publish.clone() };
+    let built = pipeline::build(&request, &publish);
+    deployment.place = place(&target, &request.root);
+    let is_published = built.summary.is_some();
+    deployment.config = report.take(config::with_base_url(Some(config), request.base_url.as_deref()));
+    let config = deployment.config.as_ref().filter(|_| is_published);
+    deployment.done =
+        config.and_then(|config| report.take(send(&target, &request.root, &publish.output, config, options)));
+    if deployment.done.is_some() && is_public && !options.dry_run {
+        deployment.locked = report.take(note(&request, &built));
+    }
+    deployment.built = Some(built);
+    deployment.report = report;
+    deployment
+}
+
+/// Lets the release of a folder be live that was deployed before the one that is.
+pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, Report) {
+    let (config, mut report) = pipeline::configure(request);
+    let Some(config) = config else { return (None, pipeline::finish(report, &request.root)) };
+    let rolled_back = target(&config, name).and_then(|target| match &target.to {
+        Destination::Folder(folder) => folder::rollback(&folder::at(&request.root, folder)),
+        Destination::Bucket(bucket) => {
+            let message = format!("`{}` keeps no releases to go back to", bucket.address());
+            let help = "deploy an older state of the sources instead";
+            Err(Box::new(Diagnostic::error(codes::NO_RELEASE, message).help(help)))
+        }
+    });
+    report = report.only_errors();
+    match rolled_back {
+        Ok(done) => (Some(done), report),
+        Err(problem) => {
+            report.push(*problem);
+            (None, report)
+        }
+    }
+}
+
+/// The target of this name; without a name the only one, or the one called `production`.
+fn target<'c>(config: &'c Config, name: Option<&str>) -> Result<&'c Target> {
+    let targets = &config.deploy;
+    let found = match (name, &targets[..]) {
+        (Some(name), _) => targets.iter().find(|target| target.name == name),
+        (None, [only]) => Some(only),
+        (None, _) => targets.iter().find(|target| target.name == "production"),
+    };
+    let names = || targets.iter().map(|target| format!("`{}`", target.name)).collect::<Vec<_>>().join(", ");
+    let missing = |message: String| Diagnostic::error(codes::NO_TARGET, message);
+    found.ok_or_else(|| {
+        Box::new(match name {
+            _ if targets.is_empty() => missing("the configuration names no place to deploy to".to_owned()).help(
+                "write `deploy: {production: {to: \"s3://bucket\"}}` into it, or a folder in place of the bucket",
+            ),
+            Some(name) => {
+                let near = nearest(name, targets.iter().map(|target| target.name.as_str()));
+                let help = near.map_or_else(
+                    || format!("the configuration has {}", names()),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                missing(format!("there is no target `{name}`")).help(help)
+            }
+            None => missing("the configuration has several targets, and none is called `production`".to_owned())
+                .help(format!("name one: {}", names())),
+        })
+    })
+}
+
+fn place(target: &Target, root: &Path) -> String {
+    match &target.to {
+        Destination::Bucket(bucket) => bucket.address(),
+        Destination::Folder(folder) => folder::at(root, folder).display().to_string(),
+    }
+}
+
+/// Brings what stands in the output folder to a target.
+fn send(target: &Target, root: &Path, output: &Path, config: &Config, options: &Options<'_>) -> (Option<Done>, Report) {
+    let result = objects::objects(output, config, target).and_then(|site| match &target.to {
+        Destination::Bucket(bucket) => {
+            bucket::deploy(bucket, &site, options.max_deletes.or(target.max_deletes), options)
+        }
+        Destination::Folder(folder) => {
+            folder::deploy(&folder::at(root, folder), &site, options.keep.unwrap_or(folder.keep), options)
+        }
+    });
+    match result {
+        Ok((done, report)) => (Some(done), report),
+        Err(problem) => {
+            let mut report = Report::default();
+            report.push(*problem);
+            (None, report)
+        }
+    }
+}
+
+/// Adds what was published to the list of published addresses. Where nothing was made anew, the list has it already.
+fn note(request: &Request, built: &Built) -> (Option<Locked>, Report) {
+    match &built.prepared {
+        Some(prepared) => pipeline::lock_prepared(prepared, &request.root),
+        None if disk::exists(&request.root.join(NAME)) => (None, Report::default()),
+        None => pipeline::lock(request),
+    }
+}

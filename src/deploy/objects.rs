@@ -1,0 +1,150 @@
+//! What is to be deployed: the public outputs, each with the headers that it is served with.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::Result;
+use super::rules::Rules;
+use crate::base::codes;
+use crate::base::digest::{Digest, Digester};
+use crate::base::disk;
+use crate::base::media::media_type;
+use crate::base::rank::Rank;
+use crate::base::report::Diagnostic;
+use crate::config::{Config, Destination, Target};
+use crate::plan::SHORT;
+use crate::publish::Entry;
+use crate::publish::ledger::Ledger;
+
+/// Files that speak to hosts; a deployment is one, and takes them away.
+const FOR_HOSTS: [&str; 2] = ["_headers", "_redirects"];
+
+/// What is to be deployed.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// The path of the site's address, such as `/briefing`; may be empty.
+    pub base: String,
+    /// The public outputs.
+    pub objects: Vec<Object>,
+    /// Snippets for web servers: names and files.
+    pub snippets: Vec<(String, PathBuf)>,
+}
+
+/// A file as it is to be stored and served.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// Its path from the site's root: `topics/icc/index.html`.
+    pub key: String,
+    /// Where its bytes are.
+    pub file: PathBuf,
+    /// When it goes live.
+    pub rank: Rank,
+    /// How many bytes it has before they are compressed.
+    pub size: u64,
+    /// The digest of these bytes.
+    pub content: Digest,
+    /// What it is served with.
+    pub headers: Headers,
+    /// The digest of bytes and headers.
+    pub digest: Digest,
+}
+
+/// What a store serves an object with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Headers {
+    /// `Content-Type`, with the character set where it is text.
+    pub content_type: String,
+    /// `Cache-Control`.
+    pub cache_control: Option<String>,
+    /// `Content-Disposition`.
+    pub content_disposition: Option<String>,
+    /// `Content-Language`.
+    pub content_language: Option<String>,
+    /// Whether it is stored compressed, with `Content-Encoding: gzip`.
+    pub gzip: bool,
+    /// Where it leads, when it stands at a former address.
+    pub redirect: Option<String>,
+}
+
+impl Headers {
+    /// Whether browsers keep it for ever, since its name changes with its bytes.
+    pub fn is_immutable(&self) -> bool {
+        self.cache_control.as_deref().is_some_and(|value| value.contains("immutable"))
+    }
+}
+
+/// Everything that goes to `target` of what stands in the output folder.
+pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result<Published> {
+    let ledger = Ledger::of_folder(output).ok_or_else(|| {
+        let message = format!("`{}` holds no complete site", output.display());
+        Box::new(Diagnostic::error(codes::IO, message).help("run `dateline build` and look at what it says"))
+    })?;
+    let text = |name: &str| disk::read_to_string(&output.join(name)).unwrap_or_default();
+    let rules = Rules::read(&text(FOR_HOSTS[0]), &text(FOR_HOSTS[1]));
+    let base = config.base_url.path();
+    let (gzip, redirects) = match &target.to {
+        Destination::Bucket(bucket) => (bucket.compress, bucket.redirects),
+        Destination::Folder(_) => (false, false),
+    };
+    let redirects: BTreeMap<&str, &str> = if redirects {
+        // What leads on for now must not be kept by browsers, and stores know only redirects for good.
+        let for_good = rules.redirects().iter().filter(|redirect| redirect.status == 301);
+        for_good.map(|redirect| (redirect.from.as_str(), redirect.to.as_str())).collect()
+    } else {
+        BTreeMap::new()
+    };
+    let public = ledger.entries().iter().filter(|entry| !entry.route.is_private());
+    let public = public.filter(|entry| !FOR_HOSTS.contains(&entry.route.file().as_str()));
+    let objects = public.map(|entry| object(output, base, entry, &rules, &redirects, gzip)).collect();
+    let private = ledger.entries().iter().filter(|entry| entry.route.is_private());
+    let snippets = private.filter_map(|entry| {
+        let file = entry.route.file();
+        let name = file.strip_prefix(".dateline/private/hosting/")?.to_owned();
+        Some((name, disk::join(output, &file)))
+    });
+    Ok(Published { base: base.to_owned(), objects, snippets: snippets.collect() })
+}
+
+fn object(
+    output: &Path,
+    base: &str,
+    entry: &Entry,
+    rules: &Rules,
+    redirects: &BTreeMap<&str, &str>,
+    gzip: bool,
+) -> Object {
+    let key = entry.route.file();
+    let path = format!("{base}{}", entry.route);
+    let header = |name: &str| rules.header(&path, name).map(str::to_owned);
+    let content_type = header("content-type").unwrap_or_else(|| media_type(&key));
+    let headers = Headers {
+        cache_control: header("cache-control").or_else(|| Some(SHORT.to_owned())),
+        content_disposition: header("content-disposition"),
+        content_language: header("content-language"),
+        gzip: gzip && is_text(&content_type),
+        redirect: redirects.get(path.as_str()).map(|target| (*target).to_owned()),
+        content_type,
+    };
+    let mut digester = Digester::new();
+    digester.value(&entry.digest).value(&headers);
+    Object {
+        file: disk::join(output, &key),
+        rank: entry.rank,
+        size: entry.stamp.size,
+        content: entry.digest,
+        digest: digester.finish(),
+        headers,
+        key,
+    }
+}
+
+/// Whether bytes of this type become fewer when they are compressed.
+fn is_text(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or(content_type).trim();
+    essence.starts_with("text/")
+        || essence.ends_with("+xml")
+        || essence.ends_with("json")
+        || matches!(essence, "application/xml" | "application/javascript" | "application/wasm")
+}

@@ -1,0 +1,103 @@
+//! `_headers` and `_redirects`, as hosts read them.
+
+use percent_encoding::percent_decode_str;
+
+/// The rules of a site for its host.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rules {
+    headers: Vec<(String, Vec<(String, String)>)>,
+    redirects: Vec<Redirect>,
+}
+
+/// A former address, where it leads, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Redirect {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) status: u16,
+}
+
+impl Rules {
+    /// Reads both files.
+    pub(super) fn read(headers: &str, redirects: &str) -> Self {
+        let mut rules = Self::default();
+        for line in headers.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
+            if !line.starts_with([' ', '\t']) {
+                rules.headers.push((line.trim().to_owned(), Vec::new()));
+            } else if let (Some((_, fields)), Some((name, value))) = (rules.headers.last_mut(), line.split_once(':')) {
+                fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+            }
+        }
+        for line in redirects.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
+            let mut words = line.split_whitespace();
+            let (Some(from), Some(to)) = (words.next(), words.next()) else { continue };
+            let status = words.next().map_or(Some(301), |word| word.trim_end_matches('!').parse().ok());
+            let Some(status) = status else { continue };
+            rules.redirects.push(Redirect {
+                from: percent_decode_str(from).decode_utf8_lossy().into_owned(),
+                to: to.to_owned(),
+                status,
+            });
+        }
+        rules
+    }
+
+    /// The value of a header of the answer for `path`; `name` in lower case. The last rule that speaks of it counts.
+    pub(super) fn header(&self, path: &str, name: &str) -> Option<&str> {
+        let rules = self.headers.iter().rev();
+        let fields = rules.filter(|(pattern, _)| matches(pattern, path)).flat_map(|(_, fields)| fields.iter().rev());
+        fields.filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).next()
+    }
+
+    /// All redirects.
+    pub(super) fn redirects(&self) -> &[Redirect] {
+        &self.redirects
+    }
+}
+
+/// Whether a path matches a pattern: `*` stands for anything at its end, `:name` for one segment.
+fn matches(pattern: &str, path: &str) -> bool {
+    if let Some(start) = pattern.strip_suffix('*')
+        && !start.contains(':')
+    {
+        return path.starts_with(start);
+    }
+    let (mut patterns, mut parts) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (patterns.next(), parts.next()) {
+            (Some("*"), Some(_)) | (None, None) => return true,
+            (Some(wanted), Some(part)) if wanted == part || (wanted.starts_with(':') && !part.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_rule_that_speaks_of_a_header_counts() {
+        let text = "/*\n  X-A: 1\n  Cache-Control: short\n/b/style.1.css\n  Cache-Control: for: ever\n/:folder/feed.xml\n  Content-Type: application/atom+xml\n# no rule\n/x/:one/*\n  X-B: 2\n";
+        let rules = Rules::read(text, "");
+        for (path, name, value) in [
+            ("/b/style.1.css", "cache-control", Some("for: ever")),
+            ("/b/", "cache-control", Some("short")),
+            ("/b/feed.xml", "content-type", Some("application/atom+xml")),
+            ("/feed.xml", "content-type", None),
+            ("/b/c/feed.xml", "content-type", None),
+            ("/x/y/z/", "x-b", Some("2")),
+            ("/x/y", "x-b", None),
+            ("/b/", "x-b", None),
+        ] {
+            assert_eq!(rules.header(path, name), value, "{path} {name}");
+        }
+    }
+
+    #[test]
+    fn redirects_are_read_with_their_status() {
+        let rules = Rules::read("", "/old/ /new/ 301\n/caf%C3%A9 /x/ 302!\n# no\n/a /b\n/c /d x\n/100%/ /e/ 410\n");
+        let found: Vec<_> = rules.redirects().iter().map(|r| (r.from.as_str(), r.to.as_str(), r.status)).collect();
+        assert_eq!(found, [("/old/", "/new/", 301), ("/café", "/x/", 302), ("/a", "/b", 301), ("/100%/", "/e/", 410)]);
+    }
+}

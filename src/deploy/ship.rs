@@ -1,0 +1,83 @@
+//! The steps of a deployment, carried out.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::changes::{Changes, Fate, Step};
+use super::claim::{Claim, lost, stopped};
+use super::manifest::{Known, Manifest};
+use super::objects::Object;
+use super::store::Store;
+use super::{Options, Result};
+
+/// How many requests are under way at once.
+pub(super) const AT_ONCE: usize = 16;
+
+/// How far a deployment has come: what is there of the keys that it changes, and what is not known of them.
+pub(super) struct Progress(Mutex<BTreeMap<String, Known>>);
+
+impl Progress {
+    /// Nothing is known of any key that will change.
+    pub(super) fn start<'k>(keys: impl Iterator<Item = &'k String>) -> Self {
+        let unknown = Known { digest: None, size: None, retired: None };
+        Self(Mutex::new(keys.map(|key| (key.clone(), unknown.clone())).collect()))
+    }
+
+    fn put(&self, object: &Object, size: u64) {
+        let known = Known { digest: Some(object.digest), size: Some(size), retired: None };
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(object.key.clone(), known);
+    }
+
+    fn removed(&self, keys: &[&str]) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for key in keys {
+            known.remove(*key);
+        }
+    }
+
+    /// The manifest of what is there now.
+    pub(super) fn manifest(&self, changes: &Changes) -> Manifest {
+        let mut entries = changes.after.clone();
+        entries.extend(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        Manifest(entries)
+    }
+}
+
+/// Carries the steps out: those of one fate and rank at once, one such group after the other.
+pub(super) async fn ship(
+    store: &Store,
+    objects: &[Object],
+    changes: &Changes,
+    (claim, progress): (&Claim, &Progress),
+    options: &Options<'_>,
+) -> Result<()> {
+    let go_on = || {
+        if (options.stop)() {
+            return Err(stopped());
+        }
+        if claim.is_fresh() { Ok(()) } else { Err(lost(store)) }
+    };
+    for group in changes.steps.chunk_by(|one, other| (one.fate, one.rank) == (other.fate, other.rank)) {
+        if group[0].fate == Fate::Removed {
+            go_on()?;
+            let keys: Vec<&str> = group.iter().map(|step| step.key.as_str()).collect();
+            store.delete(&keys).await?;
+            progress.removed(&keys);
+            continue;
+        }
+        let put = |step: &Step| {
+            let object = step.object.and_then(|index| objects.get(index));
+            async move {
+                go_on()?;
+                if let Some(object) = object {
+                    progress.put(object, store.put(object).await?);
+                }
+                Result::Ok(())
+            }
+        };
+        stream::iter(group.iter().map(put)).buffer_unordered(AT_ONCE).try_collect::<Vec<()>>().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,339 @@
+//! A bucket: what is asked of it, and what its refusals mean.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use futures_util::{StreamExt, TryStreamExt};
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey, AwsCredentialProvider};
+use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
+use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
+use object_store::path::Path as Key;
+use object_store::{
+    Attribute, Attributes, ClientOptions, Error, GetOptions, HeaderMap, HeaderValue, ObjectMeta, ObjectStore,
+    ObjectStoreExt, PutMode, PutMultipartOptions, PutOptions, PutResult, RetryConfig, UpdateVersion, WriteMultipart,
+};
+
+use super::credentials::Credentials;
+use super::http::{Counter, Shared};
+use super::objects::{Headers, Object};
+use super::refusal::refusal;
+use super::{Options, Result};
+use crate::base::codes;
+use crate::base::digest::Digest;
+use crate::base::disk;
+use crate::base::report::Diagnostic;
+use crate::config::{Bucket, Provider};
+
+/// The metadata that says what an object is: the digest of its bytes and headers.
+const METADATA: &str = "dateline";
+/// Larger files go up in parts, and are never all in memory.
+const LARGE: u64 = 32 * 1024 * 1024;
+const PART: u64 = 8 * 1024 * 1024;
+
+/// How often a request is repeated, and for how long.
+const REPEATS: usize = 6;
+const REPEATED_FOR: Duration = Duration::from_secs(60);
+/// How long a single answer may take.
+const ANSWER: Duration = Duration::from_secs(60);
+
+/// What went over the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// Requests, repeated ones included.
+    pub requests: u64,
+    /// Bytes that were sent in them.
+    pub bytes: u64,
+}
+
+/// An object of ours and the version that a condition can name.
+pub(super) type Versioned = (Vec<u8>, UpdateVersion);
+
+/// A bucket, from its prefix on.
+pub(super) struct Store {
+    inner: Arc<dyn ObjectStore>,
+    /// What makes stores whose objects redirect, on S3.
+    redirecting: Option<(AmazonS3Builder, AwsCredentialProvider, ClientOptions)>,
+    prefix: String,
+    address: String,
+    secrets: Vec<String>,
+    counter: Arc<Counter>,
+}
+
+impl Store {
+    /// A bucket, with credentials from the environment or the standard files. No request is made yet.
+    pub(super) fn open(bucket: &Bucket, options: &Options<'_>) -> Result<Self> {
+        let address = bucket.address();
+        let counter = Arc::new(Counter::default());
+        let client = ClientOptions::new()
+            .with_allow_http(bucket.endpoint.as_deref().is_some_and(|endpoint| endpoint.starts_with("http://")))
+            .with_timeout(ANSWER)
+            .with_connect_timeout(Duration::from_secs(10));
+        let retry = RetryConfig { max_retries: REPEATS, retry_timeout: REPEATED_FOR, ..RetryConfig::default() };
+        let credentials = match bucket.provider {
+            Provider::S3 => Credentials::aws(options)?,
+            Provider::Google => Credentials::of_environment(options, "GOOGLE_"),
+            Provider::Azure => Credentials::of_environment(options, "AZURE_"),
+        };
+        let secrets = credentials.secrets();
+        let fail = |error: Error| refusal(&address, "open", &error, &secrets);
+        let connector = Shared::new(&client, Arc::clone(&counter)).map_err(fail)?;
+        let mut redirecting = None;
+        let inner: Arc<dyn ObjectStore> = match bucket.provider {
+            Provider::S3 => {
+                let mut builder = AmazonS3Builder::new();
+                for (name, value) in &credentials.0 {
+                    if let Ok(key) = AmazonS3ConfigKey::from_str(name) {
+                        builder = builder.with_config(key, value);
+                    }
+                }
+                builder = builder.with_bucket_name(&bucket.name).with_retry(retry).with_http_connector(connector);
+                if let Some(region) = &bucket.region {
+                    builder = builder.with_region(region);
+                }
+                if let Some(endpoint) = &bucket.endpoint {
+                    builder = builder.with_endpoint(endpoint);
+                }
+                let store = builder.clone().with_client_options(client.clone()).build().map_err(fail)?;
+                redirecting = Some((builder, Arc::clone(store.credentials()), client));
+                Arc::new(store)
+            }
+            Provider::Google => {
+                let mut builder = GoogleCloudStorageBuilder::new();
+                for (name, value) in &credentials.0 {
+                    if let Ok(key) = GoogleConfigKey::from_str(name) {
+                        builder = builder.with_config(key, value);
+                    }
+                }
+                if let Some(endpoint) = &bucket.endpoint {
+                    builder = builder.with_base_url(endpoint);
+                }
+                let builder = builder.with_bucket_name(&bucket.name).with_retry(retry);
+                Arc::new(builder.with_client_options(client).with_http_connector(connector).build().map_err(fail)?)
+            }
+            Provider::Azure => {
+                let mut builder = MicrosoftAzureBuilder::new();
+                for (name, value) in &credentials.0 {
+                    if let Ok(key) = AzureConfigKey::from_str(name) {
+                        builder = builder.with_config(key, value);
+                    }
+                }
+                if let Some(endpoint) = &bucket.endpoint {
+                    builder = builder.with_endpoint(endpoint.clone());
+                }
+                let builder = builder.with_container_name(&bucket.name).with_retry(retry);
+                Arc::new(builder.with_client_options(client).with_http_connector(connector).build().map_err(fail)?)
+            }
+        };
+        Ok(Self { inner, redirecting, prefix: bucket.prefix.clone(), address, secrets, counter })
+    }
+
+    /// `s3://bucket/prefix`.
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// What went over the wire so far.
+    pub(super) fn traffic(&self) -> Traffic {
+        let Counter { requests, bytes } = &*self.counter;
+        Traffic { requests: requests.load(Ordering::Relaxed), bytes: bytes.load(Ordering::Relaxed) }
+    }
+
+    fn problem(&self, doing: &str, error: &Error) -> Box<Diagnostic> {
+        refusal(&self.address, doing, error, &self.secrets)
+    }
+
+    fn key(&self, key: &str) -> Result<Key> {
+        let whole = if self.prefix.is_empty() { key.to_owned() } else { format!("{}/{key}", self.prefix) };
+        Key::parse(&whole).map_err(|_| {
+            let message = format!("`{whole}` cannot be the key of an object");
+            Box::new(Diagnostic::error(codes::STORE, message).help("rename what makes this address"))
+        })
+    }
+
+    /// All keys below the prefix, with sizes.
+    pub(super) async fn list(&self) -> Result<BTreeMap<String, u64>> {
+        let prefix = if self.prefix.is_empty() { None } else { Some(self.key("")?) };
+        let skip = prefix.as_ref().map_or(0, |prefix| prefix.as_ref().len() + 1);
+        let entry = |meta: ObjectMeta| (meta.location.as_ref().get(skip..).unwrap_or("").to_owned(), meta.size);
+        let listing = self.inner.list(prefix.as_ref()).map_ok(entry).try_collect().await;
+        listing.map_err(|error| self.problem("list", &error))
+    }
+
+    /// The bytes of an object, and its version; none when it is not there.
+    pub(super) async fn get(&self, key: &str) -> Result<Option<Versioned>> {
+        let fail = |error: &Error| self.problem(&format!("read `{key}` from"), error);
+        let answer = match self.inner.get(&self.key(key)?).await {
+            Ok(answer) => answer,
+            Err(Error::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(fail(&error)),
+        };
+        let version = version(&answer.meta);
+        let bytes = answer.bytes().await.map_err(|error| fail(&error))?;
+        Ok(Some((bytes.to_vec(), version)))
+    }
+
+    /// The version of an object; none when it is not there.
+    pub(super) async fn version(&self, key: &str) -> Result<Option<UpdateVersion>> {
+        match self.inner.head(&self.key(key)?).await {
+            Ok(meta) => Ok(Some(version(&meta))),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(self.problem(&format!("look at `{key}` in"), &error)),
+        }
+    }
+
+    /// What an object says that it is; none when Dateline did not put it.
+    pub(super) async fn digest(&self, key: &str) -> Result<Option<Digest>> {
+        let options = GetOptions { head: true, ..GetOptions::default() };
+        match self.inner.get_opts(&self.key(key)?, options).await {
+            Ok(answer) => {
+                let value = answer.attributes.get(&Attribute::Metadata(METADATA.into()));
+                Ok(value.and_then(|value| Digest::parse(value)))
+            }
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(self.problem(&format!("look at `{key}` in"), &error)),
+        }
+    }
+
+    /// Puts an object that is there already when `over` names its version, and is not there when it names none. None when
+    /// someone else was faster.
+    pub(super) async fn put_if(
+        &self,
+        key: &str,
+        bytes: &[u8],
+        over: Option<UpdateVersion>,
+    ) -> Result<Option<UpdateVersion>> {
+        let mode = over.map_or(PutMode::Create, PutMode::Update);
+        let error = match self.put_own(key, bytes, mode).await? {
+            Ok(put) => return Ok(Some(UpdateVersion { e_tag: put.e_tag, version: put.version })),
+            Err(error) => error,
+        };
+        // The answer to a request that succeeded may have been lost; its repetition then fails.
+        match self.get(key).await {
+            Ok(Some((there, version))) if there == bytes => Ok(Some(version)),
+            _ if is_condition(&error) => Ok(None),
+            _ => Err(self.problem(&format!("write `{key}` to"), &error)),
+        }
+    }
+
+    /// Whether the store refuses to make an object that is there already.
+    pub(super) async fn knows_conditions(&self, key: &str, bytes: &[u8]) -> Result<bool> {
+        match self.put_own(key, bytes, PutMode::Create).await? {
+            Ok(_) => Ok(false),
+            Err(error) if is_condition(&error) => Ok(true),
+            Err(error) => Err(self.problem(&format!("write `{key}` to"), &error)),
+        }
+    }
+
+    async fn put_own(&self, key: &str, bytes: &[u8], mode: PutMode) -> Result<object_store::Result<PutResult>> {
+        let attributes = Attributes::from_iter([
+            (Attribute::ContentType, "application/gzip"),
+            (Attribute::CacheControl, "no-store"),
+        ]);
+        let options = PutOptions { mode, attributes, ..PutOptions::default() };
+        Ok(self.inner.put_opts(&self.key(key)?, bytes.to_vec().into(), options).await)
+    }
+
+    /// Puts an object, and says how many bytes it has there.
+    pub(super) async fn put(&self, object: &Object) -> Result<u64> {
+        let Object { key, file, size, content, headers, digest, rank: _ } = object;
+        let fail = |error: &Error| self.problem(&format!("write `{key}` to"), error);
+        let path = self.key(key)?;
+        let attributes = attributes(headers, *digest);
+        if *size > LARGE && headers.redirect.is_none() {
+            same(disk::digest(file).map_err(Diagnostic::from)?, *content, key)?;
+            let options = PutMultipartOptions { attributes, ..PutMultipartOptions::default() };
+            let upload = self.inner.put_multipart_opts(&path, options).await.map_err(|error| fail(&error))?;
+            let mut parts = WriteMultipart::new_with_chunk_size(upload, PART as usize);
+            let mut first = 0;
+            while first < *size {
+                let part = disk::read_part(file, first, first + PART - 1).map_err(Diagnostic::from)?;
+                parts.wait_for_capacity(2).await.map_err(|error| fail(&error))?;
+                parts.write(&part);
+                first += PART;
+            }
+            parts.finish().await.map_err(|error| fail(&error))?;
+            return Ok(*size);
+        }
+        let bytes = disk::read(file).map_err(Diagnostic::from)?;
+        same(Digest::of(&bytes), *content, key)?;
+        let bytes = if headers.gzip { super::manifest::pack(&bytes) } else { bytes };
+        let stored = bytes.len() as u64;
+        let options = PutOptions { attributes, ..PutOptions::default() };
+        let put = match (&headers.redirect, &self.redirecting) {
+            (Some(target), Some(_)) => self.redirecting(target)?.put_opts(&path, bytes.into(), options).await,
+            _ => self.inner.put_opts(&path, bytes.into(), options).await,
+        };
+        put.map_err(|error| fail(&error))?;
+        Ok(stored)
+    }
+
+    /// The store once more, for an object that leads to `target`: the library has no attribute for it, but signs what
+    /// all requests of a store carry.
+    fn redirecting(&self, target: &str) -> Result<Arc<dyn ObjectStore>> {
+        let Some((builder, credentials, client)) = &self.redirecting else { return Ok(Arc::clone(&self.inner)) };
+        let Ok(value) = HeaderValue::from_str(target) else {
+            let message = format!("`{target}` cannot be the target of a redirect");
+            return Err(Box::new(Diagnostic::error(codes::STORE, message).help("percent-encode it in `_redirects`")));
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert("x-amz-website-redirect-location", value);
+        let builder = builder.clone().with_credentials(Arc::clone(credentials));
+        let store = builder.with_client_options(client.clone().with_default_headers(headers)).build();
+        Ok(Arc::new(store.map_err(|error| self.problem("open", &error))?))
+    }
+
+    /// Deletes objects; that one is not there is no error.
+    pub(super) async fn delete(&self, keys: &[&str]) -> Result<()> {
+        let keys: Vec<Key> = keys.iter().map(|key| self.key(key)).collect::<Result<_>>()?;
+        let mut deleted = self.inner.delete_stream(futures_util::stream::iter(keys.into_iter().map(Ok)).boxed());
+        while let Some(answer) = deleted.next().await {
+            match answer {
+                Ok(_) | Err(Error::NotFound { .. }) => {}
+                Err(error) => return Err(self.problem("delete from", &error)),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn version(meta: &ObjectMeta) -> UpdateVersion {
+    UpdateVersion { e_tag: meta.e_tag.clone(), version: meta.version.clone() }
+}
+
+/// Whether a condition did not hold: someone else has put or deleted the object.
+fn is_condition(error: &Error) -> bool {
+    matches!(error, Error::AlreadyExists { .. } | Error::Precondition { .. } | Error::NotFound { .. })
+}
+
+/// What goes up is what was built.
+pub(super) fn same(found: Digest, built: Digest, key: &str) -> Result<()> {
+    if found == built {
+        return Ok(());
+    }
+    let message = format!("`{key}` has changed in the output folder since it was built");
+    Err(Box::new(
+        Diagnostic::error(codes::IO, message).help("let other builds into this folder end, then deploy again"),
+    ))
+}
+
+fn attributes(headers: &Headers, digest: Digest) -> Attributes {
+    let Headers { content_type, cache_control, content_disposition, content_language, gzip, redirect: _ } = headers;
+    let mut attributes = Attributes::new();
+    attributes.insert(Attribute::ContentType, content_type.clone().into());
+    let optional = [
+        (Attribute::CacheControl, cache_control.clone()),
+        (Attribute::ContentDisposition, content_disposition.clone()),
+        (Attribute::ContentLanguage, content_language.clone()),
+        (Attribute::ContentEncoding, gzip.then(|| "gzip".to_owned())),
+    ];
+    for (attribute, value) in optional {
+        if let Some(value) = value {
+            attributes.insert(attribute, value.into());
+        }
+    }
+    attributes.insert(Attribute::Metadata(METADATA.into()), digest.to_string().into());
+    attributes
+}
