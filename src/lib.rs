@@ -54,6 +54,7 @@
 //! | 6 | [`publish`] | bytes → output folder | know content |
 //! | – | [`pipeline`] | the chain of all these | contain logic |
 //! | 7 | [`deploy`] | a site and a target → a bucket or folder that holds it | import a neighbour on this floor |
+//! | 7 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
 //! | 7 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
@@ -130,9 +131,10 @@
 //! # The modules, in reading order
 //!
 //! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`deploy`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! [`publish`], [`deploy`], [`announce`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
+pub mod announce;
 pub mod base;
 pub mod cli;
 pub mod config;

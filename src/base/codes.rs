@@ -136,6 +136,8 @@ codes! {
     MANIFEST_LOST = "manifest-lost";
     /// A deployment would delete more than it may.
     TOO_MANY_DELETIONS = "too-many-deletions";
+    /// Someone who was to be told of changes did not take it.
+    NOT_ANNOUNCED = "not-announced";
     /// There is no release to go back to.
     NO_RELEASE = "no-release";
     /// Something that a `--deny-…` option does not let pass.

@@ -80,7 +80,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let progress = Mutex::new(Some(printer.progress("building, and looking at what is there…")));
     let next = |shown| *progress.lock().unwrap_or_else(PoisonError::into_inner) = shown;
     let planned = Mutex::new(String::new());
-    let announce = |changes: &Changes, site: &Published| {
+    let show = |changes: &Changes, site: &Published| {
         next(None);
         *planned.lock().unwrap_or_else(PoisonError::into_inner) = plan(changes, site);
         if !dry_run {
@@ -97,7 +97,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         home: world::home(),
         now: world::clock()?,
         stop: &|| stopped.load(Ordering::Relaxed),
-        announce: &announce,
+        show: &show,
     };
     let deployment = deploy::deploy(&request, target.as_deref(), (output.as_deref(), &publish), &options);
     next(None);
@@ -111,7 +111,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     printer.report(report);
     let exit = outcome::of(report, &place.config_name());
     let (Some(done), Some(settings)) = (done, settings) else {
-        printer.closing("the deployment is not complete");
+        printer.closing(if built.is_some() { "the deployment is not complete" } else { "nothing was deployed" });
         return Ok(exit);
     };
     if dry_run {

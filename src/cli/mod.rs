@@ -4,6 +4,7 @@
 //! results on the standard output, everything else on the standard error, and an exit code (`outcome::Exit`).
 //! Deliberately not here: logic. Each command has one file: parse, one call of the library, print what it returned.
 
+mod announce;
 mod args;
 mod build;
 mod check;
@@ -76,6 +77,7 @@ enum Command {
     Topics(topics::Args),
     Lock(lock::Args),
     Deploy(deploy::Args),
+    Announce(announce::Args),
     Why(why::Args),
     Email(email::Args),
     Clean(clean::Args),
@@ -126,6 +128,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::Schedule(args) => schedule::run(args, globals, printer),
         Command::Topics(args) => topics::run(args, globals, printer),
         Command::Deploy(args) => deploy::run(args, globals, printer),
+        Command::Announce(args) => announce::run(args, globals, printer),
         Command::Lock(args) => lock::run(args, globals, printer),
         Command::Why(args) => why::run(args, globals, printer),
         Command::Email(args) => email::run(args, globals, printer),

@@ -73,6 +73,7 @@ pub(super) fn of_problem(problem: &Diagnostic, config: &str) -> Exit {
         | codes::STORE
         | codes::DEPLOY_BUSY
         | codes::DEPLOY_STOPPED
+        | codes::NOT_ANNOUNCED
         | codes::INTERNAL => Exit::Fault,
         codes::OUTPUT_REFUSED
         | codes::CONFIG_MISSING

@@ -1,8 +1,8 @@
 //! What machines are told of the publication and its host: policies, crawlers, `trust.txt`, `security.txt`, `CNAME`.
 
-use super::raw::{RawPublisher, RawSecurity, RawTrust};
+use super::raw::{RawIndexNow, RawPublisher, RawSecurity, RawTrust};
 use super::values::{bad, check_address, text_of};
-use super::{Publisher, Security};
+use super::{IndexNow, Publisher, Security};
 use crate::base::codes;
 use crate::base::date::{FORMS, Moment, Zone};
 use crate::base::report::Diagnostic;
@@ -55,6 +55,29 @@ pub(super) fn publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Pu
         return None;
     }
     Some(Publisher { name, logo, url, ethics, corrections, policies, profiles })
+}
+
+/// Whom `IndexNow` reaches by itself.
+const ENDPOINT: &str = "https://api.indexnow.org/indexnow";
+
+pub(super) fn indexnow(raw: RawIndexNow, problems: &mut Problems) -> Option<IndexNow> {
+    let RawIndexNow { key: Text(key), endpoint } = raw;
+    let key = key.trim().to_owned();
+    let endpoint = text_of(endpoint).unwrap_or_else(|| ENDPOINT.to_owned());
+    if !is_web(&endpoint) {
+        let problem = bad(format!("`{endpoint}` is no address to tell news to"));
+        problems.value("indexnow/endpoint", problem.help(format!("the usual one is `{ENDPOINT}`")));
+    }
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    if !(8..=128).contains(&key.len()) || !key.chars().all(fits) {
+        let problem = bad(format!("`{key}` cannot be a key"));
+        problems.value(
+            "indexnow/key",
+            problem.help("write 8 to 128 letters, digits and hyphens, such as 32 hexadecimal digits"),
+        );
+        return None;
+    }
+    Some(IndexNow { key, endpoint })
 }
 
 /// Names of crawlers: product tokens (RFC 9309, section 2.2.1).

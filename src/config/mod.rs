@@ -72,6 +72,8 @@ pub struct Config {
     pub hosting: Hosting,
     /// E-mail editions; none when there are none.
     pub email: Option<EmailConfig>,
+    /// How search engines are told of news; none when they are not.
+    pub indexnow: Option<IndexNow>,
     /// Where the site is published to.
     pub deploy: Vec<Target>,
     /// Routes that are gone for good.
@@ -291,6 +293,22 @@ pub struct Hosting {
     pub nojekyll: bool,
 }
 
+/// How search engines are told of news, by the protocol `IndexNow`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexNow {
+    /// What shows that whoever tells them owns the site: it stands in a file of the site.
+    pub key: String,
+    /// Who is told.
+    pub endpoint: String,
+}
+
+impl IndexNow {
+    /// The name of the file in which the key stands.
+    pub fn file(&self) -> String {
+        format!("{}.txt", self.key)
+    }
+}
+
 /// What stands in `security.txt` (RFC 9116).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Security {
@@ -355,6 +373,7 @@ impl Config {
             security: None,
             hosting: Hosting::default(),
             email: None,
+            indexnow: None,
             deploy: Vec::new(),
             gone: Vec::new(),
             extra: serde_json::Value::Object(serde_json::Map::new()),

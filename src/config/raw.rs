@@ -62,6 +62,8 @@ pub(crate) struct RawConfig {
     pub(super) security: Option<RawSecurity>,
     /// Files for the host.
     pub(super) hosting: Option<RawHosting>,
+    /// How search engines are told of news, by `announce indexnow`.
+    pub(super) indexnow: Option<RawIndexNow>,
     /// Where `deploy` publishes to, by the target's name.
     pub(super) deploy: Option<Table<RawTarget>>,
     /// Routes that are gone for good: they are answered with 410.
@@ -201,6 +203,16 @@ pub(super) struct RawHosting {
     pub(super) cname: Option<Text>,
     /// Whether there is a `.nojekyll`, which tells GitHub Pages to leave the files as they are.
     pub(super) nojekyll: Option<bool>,
+}
+
+/// How search engines are told of news.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIndexNow {
+    /// The key: 8 to 128 letters, digits and hyphens. It is no secret: the site has a file of that name.
+    pub(super) key: Text,
+    /// Who is told. `https://api.indexnow.org/indexnow` when absent.
+    pub(super) endpoint: Option<Text>,
 }
 
 /// E-mail editions.

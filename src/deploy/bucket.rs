@@ -79,7 +79,7 @@ async fn run(
         let mut changes = changes(&site.objects, &found.manifest, &found.listing, pending, options.now.as_second());
         changes.record |= found.rebuilt;
         check_deletions(&changes, found.listing.len(), limit)?;
-        (options.announce)(&changes, site);
+        (options.show)(&changes, site);
         if options.dry_run || (changes.is_empty() && found.claim.is_none()) {
             return Ok(changes);
         }

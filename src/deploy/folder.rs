@@ -42,7 +42,7 @@ pub(super) fn deploy(folder: &Path, site: &Published, keep: usize, options: &Opt
     let manifest = before.as_ref().map(|release| release.manifest.clone()).unwrap_or_default();
     let listing: Listing = manifest.0.iter().map(|(key, known)| (key.clone(), known.size.unwrap_or(0))).collect();
     let mut changes = changes(&site.objects, &manifest, &listing, &BTreeSet::new(), options.now.as_second());
-    (options.announce)(&changes, site);
+    (options.show)(&changes, site);
     let name = name(site)?;
     if options.dry_run {
         return Ok((Done { changes, traffic: None, release: Some(name) }, Report::default()));

@@ -81,7 +81,7 @@ pub struct Options<'a> {
     /// Whether the process was asked to end.
     pub stop: &'a (dyn Fn() -> bool + Sync),
     /// Is told the plan before the first byte moves.
-    pub announce: &'a (dyn Fn(&Changes, &Published) + Sync),
+    pub show: &'a (dyn Fn(&Changes, &Published) + Sync),
 }
 
 /// What a deployment did.
@@ -164,8 +164,8 @@ pub fn deploy(
     let config = deployment.config.as_ref().filter(|_| is_published);
     deployment.done =
         config.and_then(|config| report.take(send(&target, &request.root, &publish.output, config, options)));
-    if deployment.done.is_some() && is_public && !options.dry_run {
-        deployment.locked = report.take(note(&request, &built));
+    if let Some(done) = deployment.done.as_ref().filter(|_| is_public && !options.dry_run) {
+        deployment.locked = report.take(note(&request, &built, done));
     }
     deployment.built = Some(built);
     deployment.report = report;
@@ -250,11 +250,13 @@ fn send(target: &Target, root: &Path, output: &Path, config: &Config, options: &
     }
 }
 
-/// Adds what was published to the list of published addresses. Where nothing was made anew, the list has it already.
-fn note(request: &Request, built: &Built) -> (Option<Locked>, Report) {
+/// Adds what was published to the list of published addresses. Where nothing was added, the list has it already.
+fn note(request: &Request, built: &Built, done: &Done) -> (Option<Locked>, Report) {
     match &built.prepared {
         Some(prepared) => pipeline::lock_prepared(prepared, &request.root),
-        None if disk::exists(&request.root.join(NAME)) => (None, Report::default()),
+        None if done.changes.count(Fate::Added) == 0 && disk::exists(&request.root.join(NAME)) => {
+            (None, Report::default())
+        }
         None => pipeline::lock(request),
     }
 }

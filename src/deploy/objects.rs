@@ -21,6 +21,9 @@ use crate::publish::ledger::Ledger;
 /// Files that speak to hosts; a deployment is one, and takes them away.
 const FOR_HOSTS: [&str; 2] = ["_headers", "_redirects"];
 
+/// Larger files go up in parts and as they are, and are never all in memory.
+pub(super) const LARGE: u64 = 32 * 1024 * 1024;
+
 /// What is to be deployed.
 #[derive(Clone, Debug)]
 pub struct Published {
@@ -123,7 +126,7 @@ fn object(
         cache_control: header("cache-control").or_else(|| Some(SHORT.to_owned())),
         content_disposition: header("content-disposition"),
         content_language: header("content-language"),
-        gzip: gzip && is_text(&content_type),
+        gzip: gzip && is_text(&content_type) && entry.stamp.size <= LARGE,
         redirect: redirects.get(path.as_str()).map(|target| (*target).to_owned()),
         content_type,
     };

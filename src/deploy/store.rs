@@ -18,7 +18,7 @@ use object_store::{
 
 use super::credentials::Credentials;
 use super::http::{Counter, Shared};
-use super::objects::{Headers, Object};
+use super::objects::{Headers, LARGE, Object};
 use super::refusal::refusal;
 use super::{Options, Result};
 use crate::base::codes;
@@ -29,8 +29,7 @@ use crate::config::{Bucket, Provider};
 
 /// The metadata that says what an object is: the digest of its bytes and headers.
 const METADATA: &str = "dateline";
-/// Larger files go up in parts, and are never all in memory.
-const LARGE: u64 = 32 * 1024 * 1024;
+/// How large the parts of a large file are.
 const PART: u64 = 8 * 1024 * 1024;
 
 /// How often a request is repeated, and for how long.

@@ -42,6 +42,12 @@ pub(super) fn file(format: FeedFormat) -> &'static str {
     }
 }
 
+/// Whether an address is that of a feed.
+pub fn is_feed(url: &str) -> bool {
+    let name = url.rsplit('/').next().unwrap_or(url);
+    [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json].into_iter().any(|format| file(format) == name)
+}
+
 /// Adds the feeds of a page, in the formats of the configuration.
 pub(super) fn add(desk: &Desk, folder: &str, subject: Subject, outputs: &mut Vec<Output>) {
     for format in &desk.site.config.feeds.formats {

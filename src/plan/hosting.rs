@@ -28,6 +28,8 @@ pub enum HostFile {
     Caddy,
     /// The domain, for GitHub Pages.
     Cname,
+    /// The key that `IndexNow` asks for.
+    IndexNow,
     /// What tells GitHub Pages to leave the files as they are.
     NoJekyll,
 }
@@ -45,6 +47,9 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     if desk.site.config.hosting.cname.is_some() {
         add(Route::own("/CNAME"), HostFile::Cname);
     }
+    if let Some(settings) = &desk.site.config.indexnow {
+        add(Route::own(&format!("/{}", settings.file())), HostFile::IndexNow);
+    }
     if desk.site.config.hosting.nojekyll {
         add(Route::own("/.nojekyll"), HostFile::NoJekyll);
     }
@@ -57,6 +62,7 @@ pub(super) fn text(desk: &Desk, plan: &Plan, file: HostFile) -> String {
         HostFile::Nginx => nginx(desk, plan),
         HostFile::Caddy => caddy(desk, plan),
         HostFile::Cname => desk.site.config.hosting.cname.iter().map(|name| format!("{name}\n")).collect(),
+        HostFile::IndexNow => desk.site.config.indexnow.iter().map(|settings| settings.key.clone()).collect(),
         HostFile::NoJekyll => String::new(),
     }
 }

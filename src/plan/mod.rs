@@ -49,7 +49,7 @@ pub use crate::config::FeedFormat;
 pub use desk::Desk;
 pub use email::{Email, EmailForm};
 pub use entries::{Enclosure, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
-pub use feed_links::media_type;
+pub use feed_links::{is_feed, media_type};
 pub use feeds::Feed;
 pub use hosting::{HostFile, SHORT};
 pub use machines::{News, Sitemap, SitemapEntry, TextFile};

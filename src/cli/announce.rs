@@ -1,0 +1,78 @@
+//! `dateline announce`.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::args::{AsOf, Globals};
+use super::outcome::{self, Outcome};
+use super::print::{self, Printer};
+use super::world;
+use crate::announce::{self, Changed, Told};
+use crate::base::codes;
+use crate::base::report::Diagnostic;
+use crate::pipeline;
+use crate::site::Scope;
+
+/// Tell the world what has changed, after a deployment: a hub of feeds, or search engines of pages
+///
+/// Nobody is told anything unless you run this.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Who is told
+    whom: Whom,
+    /// What has changed, as `deploy --changes FILE` or `build --changes FILE` has written it; `-` is the standard input
+    #[arg(long, value_name = "FILE")]
+    changes: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Whom {
+    /// The hub that `feeds: {hub: …}` names, of each feed
+    Websub,
+    /// Search engines that share what one of them is told, of each page; needs `indexnow: {key: …}`
+    Indexnow,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { whom, changes } = args;
+    let place = world::place(globals)?;
+    let request = world::request(&place, AsOf { now: None }, Scope::default())?;
+    let (config, report) = pipeline::configure(&request);
+    let report = pipeline::finish(report.only_errors(), &request.root);
+    printer.report(&report);
+    let Some(config) = config else { return Ok(outcome::of(&report, &place.config_name())) };
+    let changed = if changes == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text)?;
+        Changed::parse(&text, "-")?
+    } else {
+        Changed::read(&changes)?
+    };
+    let missing = |key: &str, help: &str| {
+        Diagnostic::error(codes::USAGE, format!("the configuration has no `{key}`")).help(help.to_owned())
+    };
+    let progress = printer.progress("announcing…");
+    let (told, report) = match whom {
+        Whom::Websub => {
+            let hub = config.feeds.hub.as_ref();
+            let hub = hub.ok_or_else(|| missing("hub", "write `feeds: {hub: https://…}` into it, and deploy"))?;
+            announce::websub(hub, &changed)?
+        }
+        Whom::Indexnow => {
+            let settings = config.indexnow.as_ref();
+            let settings =
+                settings.ok_or_else(|| missing("indexnow", "write `indexnow: {key: …}` into it, and deploy"))?;
+            announce::indexnow(&config.base_url, settings, &changed)?
+        }
+    };
+    drop(progress);
+    printer.report(&report);
+    let lines: String = told.iter().map(|Told { what, answer }| format!("{what}  {answer}\n")).collect();
+    print::result(&lines)?;
+    if told.is_empty() && report.is_empty() {
+        printer.closing("nothing of what has changed is to be announced");
+    }
+    Ok(outcome::of(&report, &place.config_name()))
+}
