@@ -591,3 +591,42 @@ fn topics_are_merged_in_the_files() {
     desk.run(&["topics", "merge", "World cort", "ICC"]).expect(2).says("did you mean `World court`?");
     desk.run(&["topics", "merge", "World court", " "]).expect(2);
 }
+
+#[test]
+fn a_site_is_deployed_to_a_folder_and_back() {
+    let desk = Desk::new();
+    let config = "title: The Test\nbase_url: https://test.example\ndeploy: {here: {to: ../www}}\n";
+    desk.write("site/dateline.yaml", config);
+    let planned = desk.run(&["deploy", "--dry-run"]).expect(0).says("would deploy to `../www`: ");
+    let line = "+ 2023/10/17/a-visit/index.html  ";
+    assert!(
+        planned
+            .out
+            .lines()
+            .any(|text| text.starts_with(line) && text.contains("  text/html; charset=utf-8  public, max-age=300")),
+        "{}",
+        planned.out
+    );
+    assert!(!desk.path("www").exists());
+    let first = desk.run(&["deploy", "--changes", "-"]).expect(0).says("added; release `");
+    let changes: Value = serde_json::from_str(&first.out).expect("JSON");
+    let added = changes["added"].as_array().expect("a list");
+    assert!(added.contains(&Value::from("https://test.example/2023/10/17/a-visit/")), "{added:?}");
+    desk.run(&["deploy"]).expect(0).says("nothing changed");
+    desk.run(&["deploy", "--rollback"]).expect(2).says("no-release");
+    desk.run(&["deploy", "elsewhere"]).expect(2).says("there is no target `elsewhere`");
+    desk.run(&["deploy", "--max-deletes", "101%"]).expect(2).says("write a number, such as `50`");
+    desk.with_error().run(&["deploy"]).expect(1).says("nothing was published");
+}
+
+#[test]
+fn announcements_need_someone_to_tell() {
+    let desk = Desk::new();
+    desk.write("site/changes.json", "{\"added\": [], \"changed\": [], \"removed\": []}");
+    let file = desk.path("site/changes.json").display().to_string();
+    desk.run(&["announce", "websub", "--changes", &file]).expect(2).says("the configuration has no `hub`");
+    desk.run(&["announce", "indexnow", "--changes", &file]).expect(2).says("the configuration has no `indexnow`");
+    let config = "title: The Test\nbase_url: https://test.example\nindexnow: {key: abcdef0123}\n";
+    desk.write("site/dateline.yaml", config);
+    desk.run(&["announce", "indexnow", "--changes", &file]).expect(0).says("nothing of what has changed");
+}

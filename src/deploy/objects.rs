@@ -71,13 +71,6 @@ pub struct Headers {
     pub redirect: Option<String>,
 }
 
-impl Headers {
-    /// Whether browsers keep it for ever, since its name changes with its bytes.
-    pub fn is_immutable(&self) -> bool {
-        self.cache_control.as_deref().is_some_and(|value| value.contains("immutable"))
-    }
-}
-
 /// Everything that goes to `target` of what stands in the output folder.
 pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result<Published> {
     let ledger = Ledger::of_folder(output).ok_or_else(|| {

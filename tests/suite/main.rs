@@ -1,11 +1,13 @@
 //! Behaviour, feature by feature, through whole small sites. See `site_test.rs` for the harness and `../README.md` for
 //! how to add a test.
 
+mod announcing;
 mod articles;
 mod briefings;
 mod cache;
 mod changes;
 mod consequences;
+mod deploying;
 mod diagnostics;
 mod email;
 mod example;
