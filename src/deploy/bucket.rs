@@ -43,6 +43,8 @@ pub(super) fn deploy(
     let runtime = runtime.map_err(|error| Diagnostic::error(codes::IO, format!("cannot start threads: {error}")))?;
     let mut report = Report::default();
     let changes = runtime.block_on(run(&store, site, limit, options, &mut report))?;
+    // Whoever had to look twice has said the same twice.
+    report.sort();
     Ok((Done { changes, traffic: Some(store.traffic()), release: None }, report))
 }
 

@@ -89,7 +89,9 @@ impl Changes {
 
     /// Puts the steps in their order.
     pub(super) fn sort(&mut self) {
-        self.steps.sort_by(|a, b| (a.fate, a.rank, &a.key).cmp(&(b.fate, b.rank, &b.key)));
+        // Nothing leads to what is new but the front page, whose address everyone knows: it is the last of them.
+        let is_front = |step: &Step| step.fate == Fate::Added && step.key == "index.html";
+        self.steps.sort_by(|a, b| (a.fate, is_front(a), a.rank, &a.key).cmp(&(b.fate, is_front(b), b.rank, &b.key)));
     }
 }
 
@@ -249,6 +251,18 @@ mod tests {
         let changes = changes(&wanted, &manifest, &listing, &BTreeSet::new(), 0);
         assert_eq!(steps(&changes), ["+ a.svg", "+ b/index.html", "~ old/index.html", "~ index.html", "- gone"]);
         assert_eq!((changes.unchanged, changes.foreign, changes.bytes()), (1, 0, 8));
+    }
+
+    #[test]
+    fn the_front_page_of_a_first_deployment_is_its_last_object() {
+        let wanted = [
+            object("index.html", "x", Rank::Front),
+            object("topics/index.html", "x", Rank::Front),
+            object("feed.xml", "x", Rank::Feed),
+            object("robots.txt", "x", Rank::Machine),
+        ];
+        let changes = changes(&wanted, &Manifest::default(), &Listing::new(), &BTreeSet::new(), 0);
+        assert_eq!(steps(&changes), ["+ topics/index.html", "+ feed.xml", "+ robots.txt", "+ index.html"]);
     }
 
     #[test]
