@@ -55,6 +55,7 @@
 //! | – | [`pipeline`] | the chain of all these | contain logic |
 //! | 7 | [`deploy`] | a site and a target → a bucket or folder that holds it | import a neighbour on this floor |
 //! | 7 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
+//! | 7 | [`external`] | links to other sites → which of them answer | import a neighbour on this floor |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
 //! | 7 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
@@ -131,7 +132,7 @@
 //! # The modules, in reading order
 //!
 //! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`deploy`], [`announce`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! [`publish`], [`deploy`], [`announce`], [`external`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
 pub mod announce;
@@ -140,6 +141,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod deploy;
+pub mod external;
 pub mod merge;
 pub mod pipeline;
 pub mod plan;

@@ -120,6 +120,16 @@ pub struct Page {
 }
 
 impl Site {
+    /// All documents that are shown.
+    pub fn shown(&self) -> impl Iterator<Item = &Document> {
+        let articles = self.articles.iter().map(|article| article.doc);
+        let pages = self.pages.iter().map(|page| page.doc);
+        let editions = self.editions.iter().filter_map(|edition| edition.doc);
+        let topics = self.topics.iter().filter_map(|topic| topic.doc);
+        let people = self.people.iter().map(|person| person.doc);
+        articles.chain(pages).chain(editions).chain(topics).chain(people).map(|doc| self.document(doc))
+    }
+
     /// A document that is shown.
     pub fn document(&self, id: DocId) -> &Document {
         &self.documents[id.0]

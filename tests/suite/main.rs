@@ -11,6 +11,7 @@ mod deploying;
 mod diagnostics;
 mod email;
 mod example;
+mod external;
 mod feeds;
 mod generated;
 mod histories;

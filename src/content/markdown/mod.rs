@@ -8,6 +8,7 @@ mod events;
 mod footnotes;
 mod headings;
 mod links;
+mod outside;
 mod sanitise;
 mod target;
 mod writer;

@@ -1,0 +1,70 @@
+//! Answers of earlier looks, kept on the disk. Losing them costs only time.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Options, Verdict};
+use crate::base::disk;
+
+/// The version of the file's format; another one is not read.
+const VERSION: u32 = 1;
+
+/// For how long a bad answer counts: it may be mended by the next day.
+const BAD: Duration = Duration::from_secs(24 * 3600);
+/// For how long an answer counts that tells nothing.
+const UNSURE: Duration = Duration::from_secs(3600);
+
+/// What was answered, by address.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Answers {
+    version: u32,
+    answers: BTreeMap<String, Answer>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Answer {
+    at: Timestamp,
+    verdict: Verdict,
+}
+
+impl Answers {
+    /// The answers in a file; none where it is missing, damaged, or of another version.
+    pub(super) fn read(file: &Path) -> Self {
+        let text = disk::read_to_string(file).ok();
+        let read: Option<Self> = text.and_then(|text| serde_json::from_str(&text).ok());
+        read.filter(|answers| answers.version == VERSION).unwrap_or(Self { version: VERSION, ..Self::default() })
+    }
+
+    /// The answer for an address, while it counts.
+    pub(super) fn get(&self, url: &str, options: &Options) -> Option<&Verdict> {
+        let Answer { at, verdict } = self.answers.get(url)?;
+        let most = match verdict {
+            Verdict::Fine | Verdict::Moved(_) => options.max_age,
+            Verdict::Dead(_) => BAD.min(options.max_age),
+            Verdict::Unsure(_) => UNSURE.min(options.max_age),
+        };
+        (options.now.duration_since(*at).unsigned_abs() < most).then_some(verdict)
+    }
+
+    /// The last answer for an address, however old.
+    pub(super) fn last(&self, url: &str) -> Option<&Verdict> {
+        self.answers.get(url).map(|answer| &answer.verdict)
+    }
+
+    /// Adds answers of now.
+    pub(super) fn add(&mut self, verdicts: Vec<(String, Verdict)>, now: Timestamp) {
+        self.answers.extend(verdicts.into_iter().map(|(url, verdict)| (url, Answer { at: now, verdict })));
+    }
+
+    /// Writes the file.
+    pub(super) fn write(&self, file: &Path) -> disk::Result<()> {
+        if let Some(folder) = file.parent() {
+            disk::create_dir_all(folder)?;
+        }
+        disk::write(file, serde_json::to_string_pretty(self).expect("texts can be written").as_bytes())
+    }
+}

@@ -1,0 +1,110 @@
+//! Which addresses of other sites a site links to, and where they stand in its sources.
+
+use super::{Links, Options};
+use crate::base::disk;
+use crate::base::report::Place;
+use crate::config::Config;
+use crate::content::document::{Content, Document};
+use crate::content::markdown::Body;
+use crate::site::Site;
+
+pub(super) fn links(site: &Site, options: &Options) -> Links {
+    let mut links = Links::new();
+    for document in site.shown() {
+        let urls: Vec<String> =
+            bodies(document).into_iter().flat_map(Body::outside).chain(in_front(&document.front)).collect();
+        let urls: Vec<&String> = urls.iter().filter(|url| is_foreign(url, &site.config)).collect();
+        if !urls.is_empty() {
+            let text = disk::read_to_string(&disk::join(&options.root, &document.path)).unwrap_or_default();
+            for url in urls {
+                add(&mut links, url, &document.path, &text);
+            }
+        }
+    }
+    let config = disk::read_to_string(&disk::join(&options.root, &options.config)).unwrap_or_default();
+    for url in settings(&site.config).filter(|url| is_web(url) && is_foreign(url, &site.config)) {
+        add(&mut links, url, &options.config, &config);
+    }
+    links
+}
+
+fn bodies(document: &Document) -> Vec<&Body> {
+    match &document.content {
+        Content::Article(_, body) | Content::Topic(_, body) | Content::Person(_, body) | Content::Page(_, body) => {
+            vec![body]
+        }
+        Content::Briefing(_, body) => {
+            std::iter::once(&body.intro).chain(body.items.iter().map(|item| &item.body)).collect()
+        }
+    }
+}
+
+/// Addresses in front matter: whatever looks like one is meant to be one.
+fn in_front(front: &str) -> impl Iterator<Item = String> {
+    let starts = front.match_indices("http").filter(|(at, _)| is_web(&front[*at..]));
+    let end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ',' | ']' | '}' | ')' | '`');
+    let url = move |(at, _): (usize, &str)| front[at..].split(end).next().unwrap_or_default().to_owned();
+    starts.map(url).filter(|url| url.len() > "https://".len())
+}
+
+fn settings(config: &Config) -> impl Iterator<Item = &String> {
+    let navigation = config.navigation.iter().map(|link| &link.url);
+    let publisher = config.publisher.iter().flat_map(|publisher| {
+        let policies = publisher.policies.iter().map(|(_, url)| url);
+        [&publisher.logo, &publisher.url, &publisher.ethics, &publisher.corrections]
+            .into_iter()
+            .flatten()
+            .chain(policies)
+            .chain(&publisher.profiles)
+    });
+    navigation.chain(publisher)
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// Whether an address is another site's.
+fn is_foreign(url: &str, config: &Config) -> bool {
+    let own = config.base_url.whole();
+    !url.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+}
+
+/// Notes all places of an address in a text; where the text writes it otherwise, the text as a whole.
+fn add(links: &mut Links, url: &str, file: &str, text: &str) {
+    let asked = url.split('#').next().unwrap_or(url).to_owned();
+    let places = links.entry(asked).or_default();
+    // A longer address that begins in the same way is another one.
+    let ends = |at: usize| text[at..].chars().next().is_none_or(|c| !(c.is_alphanumeric() || "/-_%~&=+".contains(c)));
+    let found = text.match_indices(url).filter(|(at, _)| ends(at + url.len()));
+    let before = places.len();
+    places.extend(found.map(|(at, _)| Place::bytes(file, text, at, at + url.len())));
+    if places.len() == before && !places.iter().any(|place| place.file == file) {
+        places.insert(Place::file(file));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_in_front_matter_end_where_values_end() {
+        let front = "sources:\n  - {name: A, url: https://a.example/x?y=1&z}\n  - name: B\n    url: \"http://b.example/(c)\"\ntitle: https is http\nurl: https://\n";
+        let found: Vec<String> = in_front(front).collect();
+        assert_eq!(found, ["https://a.example/x?y=1&z", "http://b.example/(c"]);
+    }
+
+    #[test]
+    fn places_are_those_of_the_whole_address() {
+        let mut links = Links::new();
+        let text = "[a](https://a.example/x) and <https://a.example/x/y>\n[b](https://a.example/x#z)\n";
+        add(&mut links, "https://a.example/x", "a.md", text);
+        add(&mut links, "https://a.example/x#z", "a.md", text);
+        add(&mut links, "https://a.example/ü", "a.md", text);
+        let place =
+            |url: &str| -> Vec<(u32, u32)> { links[url].iter().map(|place| (place.line, place.column)).collect() };
+        assert_eq!(place("https://a.example/x"), [(1, 5), (2, 5)]);
+        assert_eq!(place("https://a.example/ü"), [(0, 0)]);
+    }
+}
