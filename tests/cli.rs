@@ -312,6 +312,8 @@ fn an_old_site_gets_the_files_of_its_host_alone_and_none_is_overwritten() {
 
     desk.run(&["init", "--ci", "github", "--templates"]).expect(2).says("this folder is a site");
     assert!(!desk.path("site/.github").exists() && !desk.path("site/templates").exists());
+    desk.run_in("site/content", &["init", "--ci", "github"]).expect(0);
+    assert!(desk.path("site/.github/workflows/publish.yml").exists() && !desk.path("site/content/.github").exists());
     desk.run(&["init", "--ci", "geocities"]).expect(2).says("github, gitlab, netlify, cloudflare");
 }
 

@@ -70,7 +70,10 @@ impl Ci {
 
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let Args { folder, templates, ci } = args;
-    let root = folder.or_else(|| globals.root.clone()).unwrap_or_else(|| PathBuf::from("."));
+    let named = folder.or_else(|| globals.root.clone());
+    // Who asks for a host's files from a folder of a site means that site.
+    let around = || ci.and_then(|_| world::place(globals).ok()).map(|place| place.root);
+    let root = named.or_else(around).unwrap_or_else(|| PathBuf::from("."));
     let config = world::CONFIGS.into_iter().find(|name| disk::exists(&root.join(name)));
     if let Some(name) = config.filter(|_| ci.is_none() || templates) {
         let message = format!("`{}` is there already: this folder is a site", world::below(&root, name).display());
