@@ -113,7 +113,7 @@
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //! | the exit codes | `cli::outcome` |
 //! | how content files are edited by a command | [`merge`]: by the byte ranges of values, and never a byte more |
-//! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` |
+//! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` and `ci/` |
 //!
 //! # How to add a kind of page
 //!

@@ -270,6 +270,54 @@ fn init_overwrites_nothing() {
 }
 
 #[test]
+fn a_new_site_comes_with_what_its_host_needs() {
+    let desk = Desk::empty();
+    for (host, files) in [
+        ("github", &[".github/workflows/publish.yml"][..]),
+        ("gitlab", &[".gitlab-ci.yml"]),
+        ("netlify", &["netlify.toml", "netlify/build.sh", "netlify/functions/publish.mjs", "netlify/records/index.js"]),
+        ("cloudflare", &[".github/workflows/cloudflare.yml"]),
+    ] {
+        let made = desk.run_in("", &["init", host, "--ci", host]).expect(0);
+        assert!(made.out.lines().all(|path| desk.path(path).exists()), "{}", made.out);
+        made.says("next: set `title` and `base_url`").says("after that: ");
+        desk.run_in(host, &["build", "--deny-warnings"]).expect(0);
+        let texts: Vec<String> = files
+            .iter()
+            .map(|file| fs::read_to_string(desk.path(host).join(file)).unwrap_or_else(|_| panic!("no {file}")))
+            .collect();
+        let version = format!("\"{}\"", env!("CARGO_PKG_VERSION"));
+        assert!(texts[0].contains(&version) && texts.iter().all(|text| !text.contains("@version")), "{}", texts[0]);
+    }
+}
+
+#[test]
+fn an_old_site_gets_the_files_of_its_host_alone_and_none_is_overwritten() {
+    let desk = Desk::new();
+    let files = |desk: &Desk| fs::read_dir(desk.path("site")).expect("a folder").count();
+    let before = files(&desk);
+    let made = desk.run(&["init", "--ci", "gitlab"]).expect(0);
+    assert_eq!((made.out.as_str(), files(&desk)), (".gitlab-ci.yml\n", before + 1));
+    made.says("next: commit and push");
+
+    desk.write("site/.gitlab-ci.yml", "mine");
+    desk.run(&["init", "--ci", "gitlab"]).expect(2).says("error[exists]: `.gitlab-ci.yml` is there already");
+    // One that is there already keeps the others from being written.
+    desk.write("site/netlify/build.sh", "mine");
+    desk.run_in("", &["init", "site", "--ci", "netlify"]).expect(2).says("`site/netlify/build.sh` is there already");
+    assert!(!desk.path("site/netlify.toml").exists());
+    for file in [".gitlab-ci.yml", "netlify/build.sh"] {
+        assert_eq!(fs::read_to_string(desk.path("site").join(file)).expect("it is there"), "mine");
+    }
+
+    desk.run(&["init", "--ci", "github", "--templates"]).expect(2).says("this folder is a site");
+    assert!(!desk.path("site/.github").exists() && !desk.path("site/templates").exists());
+    desk.run_in("site/content", &["init", "--ci", "github"]).expect(0);
+    assert!(desk.path("site/.github/workflows/publish.yml").exists() && !desk.path("site/content/.github").exists());
+    desk.run(&["init", "--ci", "geocities"]).expect(2).says("github, gitlab, netlify, cloudflare");
+}
+
+#[test]
 fn deny_options_publish_nothing_and_name_what_they_met() {
     let warned = Desk::new().with_warning();
     warned.run(&["build", "--deny-warnings"]).expect(1).says("there is 1 warning (`--deny-warnings`)");

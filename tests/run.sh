@@ -65,6 +65,7 @@ step "robots, trust and security" tests/validate/check.sh texts "$sites"
 step "real servers" tests/validate/check.sh servers "$sites"
 step "e-mails" messages
 step "accessibility" tests/validate/check.sh access "$sites"
+step "workflow files" tests/validate/workflows.sh
 step "validators see what is broken" tests/validate/broken.sh "$sites"
 
 step "browser" tests/browser/install.sh

@@ -1,8 +1,9 @@
-//! Floor 7: new files for a site, for `new` and `init`.
+//! Floor 7: new files for a site, for `new` and `init`, and for the host that builds it.
 //!
 //! In: a configuration and a title, or nothing at all. Out: [`NewFile`]s, and [`create`] which writes them where nothing
 //! stands. Deliberately not here: reading a site, and overwriting anything.
 
+pub mod ci;
 pub mod init;
 pub mod new;
 

@@ -74,5 +74,46 @@ else
     passed=$((passed + 1))
 fi
 
+# unworkable HOST FILE EDIT WORDS: breaks FILE of a new site for HOST, as above.
+. tests/validate/program.sh
+unworkable() {
+    host=$1 file=$2 edit=$3 words=$4
+    rm -rf "$work/sites"
+    SOURCE_DATE_EPOCH=1697630400 "$DATELINE" init -q "$work/sites/$host" --ci "$host" >/dev/null
+    sed -i.before "$edit" "$work/sites/$host/$file"
+    if cmp -s "$work/sites/$host/$file" "$work/sites/$host/$file.before"; then
+        echo "workflows: nothing was broken in $file by $edit"
+        failed=$((failed + 1))
+        return
+    fi
+    rm "$work/sites/$host/$file.before"
+    if tests/validate/workflows.sh "$work/sites" >"$work/said" 2>&1; then
+        echo "workflows: passes $file broken by $edit"
+        failed=$((failed + 1))
+    elif grep -q -- "$words" "$work/said"; then
+        passed=$((passed + 1))
+    else
+        echo "workflows: fails $file broken by $edit, and does not say \`$words\`:"
+        head -5 "$work/said"
+        failed=$((failed + 1))
+    fi
+}
+
+flow=.github/workflows/publish.yml
+unworkable github $flow 's|runs-on:|runs-onn:|' 'runs-onn'
+unworkable github $flow 's|include-hidden-files:|include-hiden-files:|' 'no input include-hiden-files'
+unworkable github $flow 's|include-hidden-files: true|include-hidden-files: false|' 'security.txt is not published'
+unworkable github $flow 's|rm -rf site/.dateline|:|' 'is published'
+unworkable github $flow 's|steps.build.outputs|steps.bild.outputs|' 'bild'
+unworkable github $flow 's|key: published-|key: other-|' 'nothing has changed, and it is published'
+unworkable github $flow 's|key: built-|key: published-|' 'is never made up for'
+unworkable cloudflare .github/workflows/cloudflare.yml 's|build --changes changes.json|build|' 'a change is not published'
+unworkable gitlab .gitlab-ci.yml 's|^  script:|  scripts:|' 'scripts'
+unworkable gitlab .gitlab-ci.yml 's|exit 100|:|' 'nothing has changed, and it is published'
+unworkable netlify netlify.toml 's|publish = |publsh = |' 'no folder to publish'
+unworkable netlify netlify/build.sh 's|"${BASE_URL:-$URL}"|${BASE_URL:-$URL}|' 'SC2086'
+unworkable netlify netlify/build.sh '/^sed/d' 'take the place of a redirect'
+unworkable netlify netlify/records/index.js 's|cancelBuild|endBuild|' 'endBuild'
+
 echo "$passed broken sites were seen, $failed were not"
 [ "$failed" -eq 0 ]

@@ -12,6 +12,7 @@ need xmllint libxml2-utils
 need jing jing
 need nginx nginx-light
 need caddy caddy
+need shellcheck shellcheck
 need python3 python3
 mkdir -p .tools
 cp tests/validate/package.json tests/validate/package-lock.json .tools/
