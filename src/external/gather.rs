@@ -73,15 +73,15 @@ fn is_foreign(url: &str, config: &Config) -> bool {
 /// Notes all places of an address in a text; where the text writes it otherwise, the text as a whole.
 fn add(links: &mut Links, url: &str, file: &str, text: &str) {
     let asked = url.split('#').next().unwrap_or(url).to_owned();
-    let places = links.entry(asked).or_default();
+    let places = links.entry(asked.clone()).or_default();
     // A longer address that begins in the same way is another one.
     let ends = |at: usize| text[at..].chars().next().is_none_or(|c| !(c.is_alphanumeric() || "/-_%~&=+".contains(c)));
-    let found = text.match_indices(url).filter(|(at, _)| ends(at + url.len()));
-    let before = places.len();
-    places.extend(found.map(|(at, _)| Place::bytes(file, text, at, at + url.len())));
-    if places.len() == before && !places.iter().any(|place| place.file == file) {
+    let found = text.match_indices(&asked).filter(|(at, _)| ends(at + asked.len()));
+    let found: Vec<Place> = found.map(|(at, _)| Place::bytes(file, text, at, at + asked.len())).collect();
+    if found.is_empty() {
         places.insert(Place::file(file));
     }
+    places.extend(found);
 }
 
 #[cfg(test)]

@@ -130,7 +130,7 @@ fn each_answer_has_its_finding_and_a_second_look_asks_nobody() {
         assert_eq!(code(path), [place.as_str()], "{path}");
     }
     let missing = format!("dead-external-link content/articles/visit.md:{}:5", line("missing"));
-    assert_eq!(code("missing"), ["dead-external-link content/articles/visit.md:5:20", missing.as_str()]);
+    assert_eq!(code("missing"), ["dead-external-link content/articles/visit.md:5:21", missing.as_str()]);
     assert_eq!(code("moved"), [format!("moved-external-link content/articles/visit.md:{}:5", line("moved"))]);
     let to = format!("`{0}/moved` has moved to `{0}/new?a=1&b`", host.address);
     assert!(messages.contains(&to), "{messages:?}");
