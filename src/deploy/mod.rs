@@ -138,7 +138,7 @@ pub fn deploy(
         locked: None,
         report: Report::default(),
     };
-    let Some(config) = config else {
+    let Some(config) = config.filter(|_| !report.has_errors()) else {
         deployment.report = pipeline::finish(report, &request.root);
         return deployment;
     };
@@ -175,7 +175,9 @@ pub fn deploy(
 /// Lets the release of a folder be live that was deployed before the one that is.
 pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, Report) {
     let (config, mut report) = pipeline::configure(request);
-    let Some(config) = config else { return (None, pipeline::finish(report, &request.root)) };
+    let Some(config) = config.filter(|_| !report.has_errors()) else {
+        return (None, pipeline::finish(report, &request.root));
+    };
     let rolled_back = target(&config, name).and_then(|target| match &target.to {
         Destination::Folder(folder) => folder::rollback(&folder::at(&request.root, folder)),
         Destination::Bucket(bucket) => {
@@ -184,7 +186,7 @@ pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, R
             Err(Box::new(Diagnostic::error(codes::NO_RELEASE, message).help(help)))
         }
     });
-    report = report.only_errors();
+    report = Report::default();
     match rolled_back {
         Ok(done) => (Some(done), report),
         Err(problem) => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey, AwsCredentialProvider};
 use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
 use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
@@ -35,6 +35,8 @@ const PART: u64 = 8 * 1024 * 1024;
 /// How often a request is repeated, and for how long.
 const REPEATS: usize = 6;
 const REPEATED_FOR: Duration = Duration::from_secs(60);
+/// How long we rest before we ask again for an answer that was cut off.
+const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(1)];
 /// How long a single answer may take.
 const ANSWER: Duration = Duration::from_secs(60);
 
@@ -157,8 +159,23 @@ impl Store {
         let prefix = if self.prefix.is_empty() { None } else { Some(self.key("")?) };
         let skip = prefix.as_ref().map_or(0, |prefix| prefix.as_ref().len() + 1);
         let entry = |meta: ObjectMeta| (meta.location.as_ref().get(skip..).unwrap_or("").to_owned(), meta.size);
-        let listing = self.inner.list(prefix.as_ref()).map_ok(entry).try_collect().await;
-        listing.map_err(|error| self.problem("list", &error))
+        self.again("list", || self.inner.list(prefix.as_ref()).map_ok(entry).try_collect()).await
+    }
+
+    /// Does again what may be done twice, when an answer is cut off: the library only repeats whole requests.
+    async fn again<T, F: Future<Output = object_store::Result<T>>>(
+        &self,
+        doing: &str,
+        request: impl Fn() -> F,
+    ) -> Result<T> {
+        for pause in PAUSES {
+            match request().await {
+                Ok(answer) => return Ok(answer),
+                Err(Error::Generic { .. }) => tokio::time::sleep(pause).await,
+                Err(error) => return Err(self.problem(doing, &error)),
+            }
+        }
+        request().await.map_err(|error| self.problem(doing, &error))
     }
 
     /// The bytes of an object, and its version; none when it is not there.
@@ -287,14 +304,17 @@ impl Store {
     /// Deletes objects; that one is not there is no error.
     pub(super) async fn delete(&self, keys: &[&str]) -> Result<()> {
         let keys: Vec<Key> = keys.iter().map(|key| self.key(key)).collect::<Result<_>>()?;
-        let mut deleted = self.inner.delete_stream(futures_util::stream::iter(keys.into_iter().map(Ok)).boxed());
-        while let Some(answer) = deleted.next().await {
-            match answer {
-                Ok(_) | Err(Error::NotFound { .. }) => {}
-                Err(error) => return Err(self.problem("delete from", &error)),
+        let delete = || async {
+            let mut deleted = self.inner.delete_stream(stream::iter(keys.clone().into_iter().map(Ok)).boxed());
+            while let Some(answer) = deleted.next().await {
+                match answer {
+                    Ok(_) | Err(Error::NotFound { .. }) => {}
+                    Err(error) => return Err(error),
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        };
+        self.again("delete from", delete).await
     }
 }
 

@@ -247,3 +247,13 @@ fn credentials_come_from_the_environment_or_the_files_and_are_never_told() {
         assert!(text.contains("s3://bucket") && text.contains("refused"), "{text}");
     }
 }
+
+#[test]
+fn a_target_that_cannot_be_is_told_at_its_place() {
+    let site = site();
+    site.write("dateline.yaml", "title: T\nbase_url: https://x.example\ndeploy: {live: {to: \"ftp://x/y\"}}\n");
+    let deployment = deploy(&site, None, Order::default());
+    assert_eq!(problems(&deployment), ["bad-value dateline.yaml:3:20"]);
+    let (none, report) = deploy::rollback(&site.request(), None);
+    assert!(none.is_none() && report.has_errors());
+}
