@@ -171,7 +171,7 @@ impl Store {
         for pause in PAUSES {
             match request().await {
                 Ok(answer) => return Ok(answer),
-                Err(Error::Generic { .. }) => tokio::time::sleep(pause).await,
+                Err(error) if is_cut_off(&error) => tokio::time::sleep(pause).await,
                 Err(error) => return Err(self.problem(doing, &error)),
             }
         }
@@ -325,6 +325,11 @@ fn version(meta: &ObjectMeta) -> UpdateVersion {
 /// Whether a condition did not hold: someone else has put or deleted the object.
 fn is_condition(error: &Error) -> bool {
     matches!(error, Error::AlreadyExists { .. } | Error::Precondition { .. } | Error::NotFound { .. })
+}
+
+/// Whether an answer ended early. Requests without an answer were repeated by the library, which then says so.
+fn is_cut_off(error: &Error) -> bool {
+    matches!(error, Error::Generic { .. }) && !error.to_string().contains("max_retries")
 }
 
 /// What goes up is what was built.

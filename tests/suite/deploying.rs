@@ -253,7 +253,7 @@ fn a_target_that_cannot_be_is_told_at_its_place() {
     let site = site();
     site.write("dateline.yaml", "title: T\nbase_url: https://x.example\ndeploy: {live: {to: \"ftp://x/y\"}}\n");
     let deployment = deploy(&site, None, Order::default());
-    assert_eq!(problems(&deployment), ["bad-value dateline.yaml:3:20"]);
+    assert_eq!(problems(&deployment), ["bad-value dateline.yaml:3:21"]);
     let (none, report) = deploy::rollback(&site.request(), None);
     assert!(none.is_none() && report.has_errors());
 }
