@@ -95,10 +95,20 @@ async fn run(
             let help = "two deployments at once are not told apart there: see to it that there is only one";
             report.push(Diagnostic::warning(codes::DEPLOY_UNGUARDED, message).help(help));
         }
-        if store.version(MANIFEST).await? != found.version {
+        match store.version(MANIFEST).await {
+            Ok(version) if version == found.version => {}
             // Someone else deployed between our look and our claim.
-            claim.release(store).await?;
-            continue;
+            Ok(_) => {
+                claim.release(store).await?;
+                continue;
+            }
+            Err(problem) => {
+                // Nothing was put yet. What a dead holder announced must stay announced.
+                if pending.is_empty() {
+                    let _ = claim.release(store).await;
+                }
+                return Err(problem);
+            }
         }
         return carry_out(store, &site.objects, changes, claim, found, options).await;
     }

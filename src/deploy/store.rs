@@ -236,11 +236,8 @@ impl Store {
 
     /// Whether the store refuses to make an object that is there already.
     pub(super) async fn knows_conditions(&self, key: &str, bytes: &[u8]) -> Result<bool> {
-        match self.put_own(key, bytes, PutMode::Create).await? {
-            Ok(_) => Ok(false),
-            Err(error) if is_condition(&error) => Ok(true),
-            Err(error) => Err(self.problem(&format!("write `{key}` to"), &error)),
-        }
+        // Only a success tells that it does not; what else fails here fails again where it matters.
+        Ok(self.put_own(key, bytes, PutMode::Create).await?.is_err())
     }
 
     async fn put_own(&self, key: &str, bytes: &[u8], mode: PutMode) -> Result<object_store::Result<PutResult>> {
