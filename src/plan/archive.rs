@@ -105,8 +105,8 @@ pub(super) fn archive(desk: &Desk) -> Page {
     let mut meta = Meta::new(desk, "archive", "/archive/", "Archive");
     meta.description = Some(format!("Everything {} has published, by month", desk.site.config.title));
     let listed = years.iter().map(|year| LinkView { title: year.year.to_string(), url: year.url.clone() });
-    ld::index(desk, &mut meta, listed);
-    Page::new("archive.html", meta).data("years", years)
+    let node = ld::index(listed);
+    Page::new("archive.html", meta).says(node).data("years", years)
 }
 
 pub(super) fn year(desk: &Desk, year: i16) -> Page {
@@ -138,8 +138,8 @@ pub(super) fn year(desk: &Desk, year: i16) -> Page {
     let mut meta = Meta::new(desk, "year", &year_route(year), year.to_string());
     meta.breadcrumbs = vec![archive_crumb(desk)];
     let listed = views.iter().map(|view| LinkView { title: view.month.label.clone(), url: view.month.url.clone() });
-    ld::index(desk, &mut meta, listed);
-    Page::new("year.html", meta).data("year", page).data("months", views)
+    let node = ld::index(listed);
+    Page::new("year.html", meta).says(node).data("year", page).data("months", views)
 }
 
 pub(super) fn month(desk: &Desk, year: i16, month: i8) -> Page {
@@ -154,8 +154,10 @@ pub(super) fn month(desk: &Desk, year: i16, month: i8) -> Page {
     meta.breadcrumbs =
         vec![archive_crumb(desk), LinkView { title: year.to_string(), url: desk.link(&year_route(year)) }];
     let page = MonthPage { month: view, previous: neighbour(Some(at + 1)), next: neighbour(at.checked_sub(1)) };
-    ld::collection(desk, &mut meta, &stories);
-    Page::new("month.html", meta).data("month", page).with("days", Part::Days(front::days(desk, &stories)))
+    Page::new("month.html", meta)
+        .says(ld::stories(desk, &stories))
+        .data("month", page)
+        .with("days", Part::Days(front::days(desk, &stories)))
 }
 
 fn archive_crumb(desk: &Desk) -> LinkView {

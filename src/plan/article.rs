@@ -116,6 +116,7 @@ pub(super) fn view(desk: &Desk, id: ArticleId) -> Page {
     let view = article_view(desk, article, head, body, lang);
     let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
     Page::new("article.html", meta(desk, article, head, body, lang))
+        .says(ld::Node::Article(Box::new(ld::ArticleNode::new(desk, article, head))))
         .data("article", view)
         .with("previous", Part::Card(neighbour(article.previous)))
         .with("next", Part::Card(neighbour(article.next)))
@@ -161,7 +162,6 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
         };
         meta.breadcrumbs = site.trail(section).into_iter().chain([section]).map(crumb).collect();
     }
-    ld::article(desk, &mut meta, article, head, body);
     meta.alternates = article
         .translations
         .iter()

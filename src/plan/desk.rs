@@ -32,7 +32,8 @@ pub struct Desk {
     cards: Vec<OnceLock<(Arc<Card>, Digest)>>,
     topics: Vec<Arc<TopicRef>>,
     people: HashMap<String, String>,
-    publisher: OnceLock<serde_json::Value>,
+    things: Vec<Arc<ld::Thing>>,
+    common: ld::Common,
     mentions: Option<Mentions>,
 }
 
@@ -57,15 +58,23 @@ impl Desk {
         }
         let mentions = site.config.auto_link_topics.then(|| Mentions::new(&site)).flatten();
         let globals = globals::globals(&site, &topics);
+        let common = ld::Common::new(&site.config);
+        let mut digester = Digester::new();
+        common.digest(digester.value(&globals));
+        let things = topics.iter().enumerate().map(|(index, topic)| {
+            Arc::new(ld::Thing::new(topic, site.codes(TopicId(index))))
+        });
+        let things = things.collect();
         Self {
-            globals_digest: Digester::new().value(&globals).finish(),
+            globals_digest: digester.finish(),
             globals,
             cards: site.stories.iter().map(|_| OnceLock::new()).collect(),
             site,
             statics,
             topics,
             people,
-            publisher: OnceLock::new(),
+            things,
+            common,
             mentions,
         }
     }
@@ -88,7 +97,7 @@ impl Desk {
         })
     }
 
-    /// The digest of what all pages see as `site`.
+    /// The digest of what all pages see as `site`, and of what their linked data may tell of it.
     pub fn globals_digest(&self) -> Digest {
         self.globals_digest
     }
@@ -149,14 +158,14 @@ impl Desk {
         moment.rfc3339(&self.site.config.zone)
     }
 
-    /// The page of someone, by any of their names.
-    pub(super) fn person_url(&self, name: &str) -> Option<&str> {
-        self.people.get(&text::fold(name)).map(String::as_str)
+    /// A topic, as linked data names it.
+    pub(super) fn thing(&self, id: TopicId) -> &Arc<ld::Thing> {
+        &self.things[id.0]
     }
 
-    /// Who publishes, as linked data.
-    pub(super) fn publisher_ld(&self) -> &serde_json::Value {
-        self.publisher.get_or_init(|| ld::publisher(self))
+    /// What linked data of all pages may tell of the site.
+    pub(super) fn common(&self) -> &ld::Common {
+        &self.common
     }
 
     /// An address of the configuration, which may be a route, in absolute form.

@@ -382,7 +382,9 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
         Spec::File(index) => return file(&desk.site.assets[*index]),
         Spec::Static(index) => return file(&desk.statics[*index]),
     };
-    ld::breadcrumbs(desk, &mut page.meta);
+    if !page.meta.breadcrumbs.is_empty() && !page.meta.noindex {
+        page = page.says(ld::Node::Breadcrumbs);
+    }
     View::Page(Box::new(page))
 }
 

@@ -4,6 +4,7 @@ use erased_serde::Serialize as Erased;
 use serde::Serialize;
 
 use super::desk::Desk;
+use super::ld::Node;
 use super::shapes::{FeedLink, ImageView, LinkView};
 use crate::base::digest::Digester;
 use crate::base::text;
@@ -15,6 +16,8 @@ pub struct Page {
     pub template: String,
     /// What every page has.
     pub meta: Meta,
+    /// What it says to machines, as what that is made of.
+    pub says: Vec<Node>,
     /// What this family has, by the name that templates use.
     pub parts: Vec<(&'static str, Part)>,
 }
@@ -93,8 +96,6 @@ pub struct Meta {
     pub older: Option<String>,
     /// The same as Markdown, where there is such a file.
     pub twin: Option<String>,
-    /// What it says to machines: JSON-LD, each text for a script of its own.
-    pub linked_data: Vec<String>,
 }
 
 /// A page in another language.
@@ -145,7 +146,19 @@ fn locale(lang: &str) -> Option<String> {
 impl Page {
     /// A page without parts.
     pub fn new(template: &str, meta: Meta) -> Self {
-        Self { template: template.to_owned(), meta, parts: Vec::new() }
+        Self { template: template.to_owned(), meta, says: Vec::new(), parts: Vec::new() }
+    }
+
+    /// Adds something that it says to machines.
+    #[must_use]
+    pub(super) fn says(mut self, node: Node) -> Self {
+        self.says.push(node);
+        self
+    }
+
+    /// What it says to machines: JSON-LD, each text for a script of its own.
+    pub fn linked_data(&self, desk: &Desk) -> Vec<String> {
+        self.says.iter().map(|node| node.text(&self.meta, desk.common())).collect()
     }
 
     /// Adds a part.
@@ -163,7 +176,7 @@ impl Page {
 
     /// Adds everything that the template sees to a digest. Cards go in by the digest of what they show.
     pub fn digest(&self, desk: &Desk, digester: &mut Digester) {
-        digester.part(self.template.as_bytes()).value(&self.meta);
+        digester.part(self.template.as_bytes()).value(&self.meta).value(&self.says);
         let card = |digester: &mut Digester, id: StoryId| {
             digester.part(desk.card_digest(id).to_string().as_bytes());
         };

@@ -97,11 +97,20 @@ impl Shelf {
     pub(super) fn context(&self, page: &Page) -> Context {
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
-        context.insert_value("page", Value::from_serializable(&page.meta));
+        context.insert_value("page", self.meta(page));
         for (name, part) in &page.parts {
             context.insert_value(*name, self.part(part));
         }
         context
+    }
+
+    /// What a template sees as `page`. Only now is linked data made into text: the key has what it is made of.
+    fn meta(&self, page: &Page) -> Value {
+        let Some(mut meta) = Value::from_serializable(&page.meta).into_map() else { return Value::none() };
+        let texts = page.linked_data(&self.desk);
+        let texts = texts.iter().map(|text| Value::normal_string(text)).collect::<Vec<Value>>();
+        meta.insert("linked_data".into(), texts.into());
+        meta.into()
     }
 
     fn part(&self, part: &Part) -> Value {
