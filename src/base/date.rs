@@ -137,7 +137,9 @@ impl Moment {
     pub fn rfc3339(self, zone: &Zone) -> String {
         let zoned = self.zoned(zone);
         let suffix = if zone.zone == TimeZone::UTC { "Z".to_owned() } else { offset_text(&zoned) };
-        format!("{}{suffix}", zoned.strftime("%Y-%m-%dT%H:%M:%S"))
+        // Not `strftime`: every page has two of these, and a sitemap one for each article.
+        let (date, time) = (zoned.date(), zoned.time());
+        format!("{date}T{:02}:{:02}:{:02}{suffix}", time.hour(), time.minute(), time.second())
     }
 
     /// RFC 822 as RSS wants it, with a four-digit year: `Tue, 17 Oct 2023 09:30:00 +0800`.

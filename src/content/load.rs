@@ -60,14 +60,7 @@ pub fn load(path: &str, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Option<
     let content = content(path, &parts, kind, config, &mut report);
     let document = content.map(|content| {
         let (slug, route) = address::address(path, &content, config);
-        Document {
-            path: path.to_owned(),
-            front: parts.front.into(),
-            content,
-            slug,
-            route,
-            digest: OnceLock::new(),
-        }
+        Document { path: path.to_owned(), front: parts.front.into(), content, slug, route, digest: OnceLock::new() }
     });
     (document, report)
 }

@@ -101,7 +101,7 @@ fn list(desk: &Desk, number: Option<usize>) -> Page {
                     .story
                     .and_then(|story| site.story(story).section)
                     .map(|topic| Arc::clone(desk.topic_ref(topic))),
-                update: desk.update(*at, update),
+                update: desk.common().update(*at, update),
             }
         })
         .collect();

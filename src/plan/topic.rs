@@ -127,7 +127,9 @@ pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
         view.summary.clone().or_else(|| body.map(|body| text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
     Page::new("topic.html", meta)
         .says(ld::topic(desk, id, shown))
-        .data("topic", view).with("stories", Part::Cards(shown.to_vec())).data("pager", pager)
+        .data("topic", view)
+        .with("stories", Part::Cards(shown.to_vec()))
+        .data("pager", pager)
 }
 
 pub(super) fn older(desk: &Desk, id: TopicId, number: usize) -> Page {

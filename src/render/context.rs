@@ -116,6 +116,7 @@ impl Shelf {
     fn part(&self, part: &Part) -> Value {
         match part {
             Part::Data(value) => Value::from_serializable(value),
+            Part::Made(made) => Value::from_serializable(&made.value(&self.desk)),
             Part::Card(id) => id.map_or_else(Value::none, |id| self.card(id)),
             Part::Cards(ids) => self.cards(ids),
             Part::Related(related) => related

@@ -1,151 +1,99 @@
 //! An article: the whole of what its front matter says.
 
-use std::sync::Arc;
-
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::Value;
 
+use super::Meta;
 use super::words::{About, Agent, about, agent, is_body, organization};
-use super::{Common, Meta, Thing};
 use crate::base::text;
-use crate::content::document::{Content, Document};
 use crate::content::head::{ArticleHead, Dateline, Status, StoryKind, Update, UpdateKind};
-use crate::content::markdown::Body;
-use crate::plan::desk::Desk;
-use crate::plan::shapes::{ImageView, LinkView, PersonRef, TopicRef};
-use crate::site::Article;
+use crate::plan::common::Common;
+use crate::plan::ingredients::Ingredients;
+use crate::plan::shapes::{ImageView, PersonRef};
 use crate::site::stories::is_withdrawn;
 
-/// What the node of an article is made of. What the document says goes into the hash by the document's digest.
-#[derive(Serialize)]
-pub struct ArticleNode {
-    #[serde(serialize_with = "by_digest")]
-    document: Arc<Document>,
-    section: Option<Arc<TopicRef>>,
-    /// The topics, without the section.
-    topics: Vec<Arc<Thing>>,
-    authors: Vec<PersonRef>,
-    contributors: Vec<PersonRef>,
-    editors: Vec<PersonRef>,
-    thread: Option<LinkView>,
-    audio: Option<Box<str>>,
-}
-
-fn by_digest<S: Serializer>(document: &Arc<Document>, serializer: S) -> Result<S::Ok, S::Error> {
-    document.digest().serialize(serializer)
-}
-
-impl ArticleNode {
-    pub(in crate::plan) fn new(desk: &Desk, article: &Article, head: &ArticleHead) -> Self {
-        let site = &desk.site;
-        let story = article.story.map(|id| site.story(id));
-        let section = story.and_then(|story| story.section);
-        let topics = story.iter().flat_map(|story| &story.topics).filter(|id| Some(**id) != section);
-        Self {
-            document: Arc::clone(site.shared_document(article.doc)),
-            section: section.map(|id| Arc::clone(desk.topic_ref(id))),
-            topics: topics.map(|id| Arc::clone(desk.thing(*id))).collect(),
-            authors: desk.people(&head.authors),
-            contributors: desk.people(&head.contributors),
-            editors: desk.people(&head.editors),
-            thread: article.thread.map(|index| {
-                let thread = &site.threads[index];
-                LinkView { title: thread.title.clone(), url: desk.link(thread.route.as_str()) }
-            }),
-            audio: article.audio.clone(),
-        }
-    }
-
-    fn head_and_body(&self) -> (&ArticleHead, &Body) {
-        match &self.document.content {
-            Content::Article(head, body) => (head, body),
-            _ => unreachable!("an article's document is an article"),
-        }
-    }
-
-    /// The node in words.
-    pub(super) fn words<'a>(&'a self, meta: &'a Meta, common: &'a Common) -> NewsArticle<'a> {
-        let (head, body) = self.head_and_body();
-        let withdrawn = is_withdrawn(head);
-        let live = live_updates(meta, common, head);
-        let kind = match (head.kind, live.is_empty()) {
-            (StoryKind::Analysis, _) => "AnalysisNewsArticle",
-            (StoryKind::Explainer, _) => "BackgroundNewsArticle",
-            (StoryKind::Opinion, _) => "OpinionNewsArticle",
-            (StoryKind::Live, false) => "LiveBlogPosting",
-            (StoryKind::Report | StoryKind::Live, _) => "NewsArticle",
-        };
-        let dateline = head.dateline.as_ref().filter(|_| kind != "LiveBlogPosting");
-        let agency = head.dateline.as_ref().and_then(|dateline| dateline.agency.as_deref());
-        let named = |people: &'a [PersonRef]| people.iter().map(|person| agent(common, person)).collect::<Vec<_>>();
-        let author = match (self.authors.is_empty(), agency) {
-            (false, _) => named(&self.authors).into_iter().map(Author::Agent).collect(),
-            (true, Some(agency)) => vec![Author::Agent(organization(agency))],
-            (true, None) => vec![Author::Publisher(&common.publisher)],
-        };
-        let creative_work_status = match (withdrawn, head.status) {
-            (true, _) => "Withdrawn",
-            (false, Some(Status::Developing)) => "Developing",
-            (false, _) => "Published",
-        };
-        let is_live = !live.is_empty();
-        NewsArticle {
-            kind,
-            headline: &meta.title,
-            alternative_headline: head.short_title.as_deref().filter(|_| !withdrawn),
-            description: meta.description.as_deref(),
-            url: &meta.canonical,
-            main_entity_of_page: WebPage { kind: "WebPage", id: &meta.canonical },
-            image: meta.image.as_ref().map(image),
-            date_published: meta.published.as_deref(),
-            date_modified: meta.modified.as_deref(),
-            dateline: dateline.map(dateline_text),
-            location_created: dateline.map_or_else(Vec::new, places),
-            author,
-            contributor: named(&self.contributors),
-            editor: named(&self.editors).into_iter().filter(|editor| !is_body(editor.name)).collect(),
-            credit_text: credit(head),
-            source_organization: agency.map(organization),
-            publisher: &common.publisher,
-            publishing_principles: common.publisher.get("ethicsPolicy"),
-            article_section: self.section.as_ref().map(|topic| topic.title.as_str()),
-            keywords: self.topics.iter().map(|thing| thing.topic.title.as_str()).collect(),
-            about: self.topics.iter().map(|thing| about(common, thing)).collect(),
-            is_part_of: self.thread.as_ref().map(|thread| Series {
-                kind: "CreativeWorkSeries",
-                name: &thread.title,
-                url: common.absolute(&thread.url),
-            }),
-            citation: head
-                .sources
-                .iter()
-                .map(|source| Citation { kind: "CreativeWork", name: &source.name, url: source.url.as_deref() })
-                .collect(),
-            correction: head
-                .updates
-                .iter()
-                .filter(|update| is_correction(update))
-                .map(|update| Correction {
-                    kind: "CorrectionComment",
-                    text: update.text.as_deref(),
-                    date_published: common.instant(update.at),
-                })
-                .collect(),
-            version: 1 + head.updates.len(),
-            creative_work_status,
-            expires: head.expires.map(|at| common.instant(at)),
-            audio: self
-                .audio
-                .as_deref()
-                .filter(|_| !withdrawn)
-                .map(|src| Audio { kind: "AudioObject", content_url: common.absolute(src) }),
-            is_accessible_for_free: true,
-            in_language: &meta.lang,
-            word_count: (!withdrawn).then_some(body.words),
-            coverage_start_time: meta.published.as_deref().filter(|_| is_live),
-            coverage_end_time: meta.modified.as_deref().filter(|_| is_live && creative_work_status != "Developing"),
-            live_blog_update: live,
-        }
+/// The node of an article.
+pub(super) fn words<'a>(made_of: &'a Ingredients, meta: &'a Meta, common: &'a Common) -> NewsArticle<'a> {
+    let (head, body) = made_of.head_and_body();
+    let withdrawn = is_withdrawn(head);
+    let live = live_updates(meta, common, head);
+    let kind = match (head.kind, live.is_empty()) {
+        (StoryKind::Analysis, _) => "AnalysisNewsArticle",
+        (StoryKind::Explainer, _) => "BackgroundNewsArticle",
+        (StoryKind::Opinion, _) => "OpinionNewsArticle",
+        (StoryKind::Live, false) => "LiveBlogPosting",
+        (StoryKind::Report | StoryKind::Live, _) => "NewsArticle",
+    };
+    let dateline = head.dateline.as_ref().filter(|_| kind != "LiveBlogPosting");
+    let agency = head.dateline.as_ref().and_then(|dateline| dateline.agency.as_deref());
+    let named = |people: &'a [PersonRef]| people.iter().map(|person| agent(common, person)).collect::<Vec<_>>();
+    let author = match (made_of.authors.is_empty(), agency) {
+        (false, _) => named(&made_of.authors).into_iter().map(Author::Agent).collect(),
+        (true, Some(agency)) => vec![Author::Agent(organization(agency))],
+        (true, None) => vec![Author::Publisher(&common.publisher)],
+    };
+    let creative_work_status = match (withdrawn, head.status) {
+        (true, _) => "Withdrawn",
+        (false, Some(Status::Developing)) => "Developing",
+        (false, _) => "Published",
+    };
+    let is_live = !live.is_empty();
+    NewsArticle {
+        kind,
+        headline: &meta.title,
+        alternative_headline: head.short_title.as_deref().filter(|_| !withdrawn),
+        description: meta.description.as_deref(),
+        url: &meta.canonical,
+        main_entity_of_page: WebPage { kind: "WebPage", id: &meta.canonical },
+        image: meta.image.as_ref().map(image),
+        date_published: meta.published.as_deref(),
+        date_modified: meta.modified.as_deref(),
+        dateline: dateline.map(dateline_text),
+        location_created: dateline.map_or_else(Vec::new, places),
+        author,
+        contributor: named(&made_of.contributors),
+        editor: named(&made_of.editors).into_iter().filter(|editor| !is_body(editor.name)).collect(),
+        credit_text: credit(head),
+        source_organization: agency.map(organization),
+        publisher: &common.publisher,
+        publishing_principles: common.publisher.get("ethicsPolicy"),
+        article_section: made_of.section.as_ref().map(|thing| thing.topic.title.as_str()),
+        keywords: made_of.topics.iter().map(|thing| thing.topic.title.as_str()).collect(),
+        about: made_of.topics.iter().map(|thing| about(common, thing)).collect(),
+        is_part_of: made_of.thread.as_ref().map(|thread| Series {
+            kind: "CreativeWorkSeries",
+            name: &thread.title,
+            url: common.absolute(&thread.url),
+        }),
+        citation: head
+            .sources
+            .iter()
+            .map(|source| Citation { kind: "CreativeWork", name: &source.name, url: source.url.as_deref() })
+            .collect(),
+        correction: head
+            .updates
+            .iter()
+            .filter(|update| is_correction(update))
+            .map(|update| Correction {
+                kind: "CorrectionComment",
+                text: update.text.as_deref(),
+                date_published: common.instant(update.at),
+            })
+            .collect(),
+        version: 1 + head.updates.len(),
+        creative_work_status,
+        expires: head.expires.map(|at| common.instant(at)),
+        audio: made_of
+            .audio
+            .as_deref()
+            .filter(|_| !withdrawn)
+            .map(|src| Audio { kind: "AudioObject", content_url: common.absolute(src) }),
+        is_accessible_for_free: true,
+        in_language: &meta.lang,
+        word_count: (!withdrawn).then_some(body.words),
+        coverage_start_time: meta.published.as_deref().filter(|_| is_live),
+        coverage_end_time: meta.modified.as_deref().filter(|_| is_live && creative_work_status != "Developing"),
+        live_blog_update: live,
     }
 }
 

@@ -12,20 +12,19 @@ mod words;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
+use super::common::Common;
 use super::desk::Desk;
+use super::ingredients::Ingredients;
 use super::page::Meta;
 use super::shapes::{Card, LinkView, PersonRef, TopicRef};
-use crate::base::date::{Moment, Zone};
-use crate::base::digest::Digester;
-use crate::config::{BaseUrl, Config};
+use crate::base::digest::{Digest, Digester};
 use crate::content::head::Source;
 use crate::site::{StoryId, TopicId};
 use words::{Agent, Collection, Issue, Link, List, Page, Profile, Step, Steps, Top, Website};
 
-pub(super) use article::{ArticleNode, is_correction};
-pub(super) use words::concept;
+pub(super) use article::is_correction;
+pub(super) use words::{concept, publisher};
 
 /// What a node is made of.
 #[derive(Serialize)]
@@ -45,7 +44,7 @@ pub enum Node {
     /// The page of a by-line.
     Person(Box<PersonNode>),
     /// An article.
-    Article(Box<ArticleNode>),
+    Article(Arc<Ingredients>),
     /// Where the page stands below the front page.
     Breadcrumbs,
 }
@@ -54,21 +53,22 @@ pub enum Node {
 pub struct Item(Entry);
 
 enum Entry {
-    Story(Arc<Card>),
+    /// With the digest of all that the card shows.
+    Story(Arc<Card>, Digest),
     Page(LinkView),
 }
 
 impl Item {
     fn title(&self) -> &str {
         match &self.0 {
-            Entry::Story(card) => &card.title,
+            Entry::Story(card, _) => &card.title,
             Entry::Page(link) => &link.title,
         }
     }
 
     fn url(&self) -> &str {
         match &self.0 {
-            Entry::Story(card) => &card.url,
+            Entry::Story(card, _) => &card.url,
             Entry::Page(link) => &link.url,
         }
     }
@@ -76,21 +76,32 @@ impl Item {
 
 impl Serialize for Item {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (self.title(), self.url()).serialize(serializer)
+        match &self.0 {
+            Entry::Story(_, digest) => digest.stand_in(serializer),
+            Entry::Page(link) => link.serialize(serializer),
+        }
     }
 }
 
 /// A topic, with its codes in the vocabularies of the field.
-#[derive(Serialize)]
 pub struct Thing {
-    topic: Arc<TopicRef>,
+    pub(super) topic: Arc<TopicRef>,
     codes: Vec<(String, String)>,
+    /// Of all this: many pages name it.
+    digest: Digest,
+}
+
+impl Serialize for Thing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.digest.stand_in(serializer)
+    }
 }
 
 impl Thing {
     /// A topic of a site.
     pub(super) fn new(topic: &Arc<TopicRef>, codes: &[(String, String)]) -> Self {
-        Self { topic: Arc::clone(topic), codes: codes.to_vec() }
+        let digest = Digester::new().value(&(topic, codes)).finish();
+        Self { topic: Arc::clone(topic), codes: codes.to_vec(), digest }
     }
 }
 
@@ -100,47 +111,6 @@ pub struct PersonNode {
     person: PersonRef,
     role: Option<String>,
     links: Vec<Source>,
-}
-
-/// What the nodes of all pages may tell of the site. Its digest is in the key of every page.
-pub(super) struct Common {
-    title: String,
-    description: Option<String>,
-    language: String,
-    base_url: BaseUrl,
-    zone: Zone,
-    publisher: Value,
-}
-
-impl Common {
-    pub(super) fn new(config: &Config) -> Self {
-        Self {
-            title: config.title.clone(),
-            description: config.description.clone(),
-            language: config.language.clone(),
-            base_url: config.base_url.clone(),
-            zone: config.zone.clone(),
-            publisher: words::publisher(config),
-        }
-    }
-
-    /// Adds all of it to a digest.
-    pub(super) fn digest(&self, digester: &mut Digester) {
-        let Self { title, description, language, base_url, zone, publisher } = self;
-        digester.value(&(title, description, language, base_url.origin(), base_url.path(), zone.name(), publisher));
-    }
-
-    fn home(&self) -> String {
-        self.base_url.absolute("/")
-    }
-
-    fn absolute(&self, link: &str) -> String {
-        self.base_url.absolute_link(link)
-    }
-
-    fn instant(&self, moment: Moment) -> String {
-        moment.rfc3339(&self.zone)
-    }
 }
 
 /// A page that lists stories.
@@ -170,7 +140,7 @@ pub(super) fn person(name: &str, url: &str, role: Option<&str>, links: &[Source]
 }
 
 fn cards(desk: &Desk, stories: &[StoryId]) -> Vec<Item> {
-    stories.iter().map(|id| Item(Entry::Story(Arc::clone(desk.card(*id))))).collect()
+    stories.iter().map(|id| Item(Entry::Story(Arc::clone(desk.card(*id)), desk.card_digest(*id)))).collect()
 }
 
 fn links(items: impl Iterator<Item = LinkView>) -> Vec<Item> {
@@ -214,7 +184,7 @@ impl Node {
                 })
             }
             Self::Person(node) => script(&profile(node, meta, common)),
-            Self::Article(node) => script(&node.words(meta, common)),
+            Self::Article(made_of) => script(&article::words(made_of, meta, common)),
             Self::Breadcrumbs => script(&breadcrumbs(meta, common)),
         }
     }

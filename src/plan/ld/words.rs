@@ -3,9 +3,10 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Common, Thing};
+use super::Thing;
 use crate::config::Config;
 use crate::content::head::TopicKind;
+use crate::plan::common::Common;
 use crate::plan::shapes::PersonRef;
 
 /// A node as it stands in a script of its own.
@@ -160,7 +161,7 @@ pub(super) struct About<'a> {
 }
 
 /// The publisher, as it stands in all nodes.
-pub(super) fn publisher(config: &Config) -> Value {
+pub(in crate::plan) fn publisher(config: &Config) -> Value {
     let home = || config.base_url.absolute("/");
     let absolute = |address: &str| {
         let is_route = address.starts_with('/') && !address.starts_with("//");
