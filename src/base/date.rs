@@ -173,7 +173,7 @@ impl Moment {
             iso: self.iso(zone),
             date: calendar::long(date, language),
             short: calendar::short(date, language),
-            time: (!self.day_only).then(|| zoned.strftime("%H:%M").to_string()),
+            time: (!self.day_only).then(|| format!("{:02}:{:02}", zoned.hour(), zoned.minute())),
             zone: offset_text(&zoned),
             year: date.year(),
             weekday: calendar::weekday(date, language),
@@ -208,6 +208,9 @@ pub struct Stamp {
 }
 
 fn offset_text(zoned: &ZonedDateTime) -> String {
+    if zoned.offset().is_zero() {
+        return "+00:00".to_owned();
+    }
     zoned.strftime("%:z").to_string()
 }
 

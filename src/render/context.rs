@@ -74,6 +74,11 @@ impl Shelf {
         ids.iter().map(|id| self.card(*id)).collect::<Vec<Value>>().into()
     }
 
+    /// The digest of the answer to a question that was asked before, by the question as text.
+    pub(super) fn known(&self, line: &str) -> Option<Digest> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(line).map(|answered| answered.digest)
+    }
+
     /// The answer to a question, found once: many pages ask the same. `line` is the question as text.
     pub(super) fn answer(&self, question: &Question, line: &str) -> Answered {
         if let Some(known) = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(line) {
