@@ -21,7 +21,7 @@ use super::shapes::{Card, LinkView, PersonRef, TopicRef};
 use crate::base::digest::{Digest, Digester};
 use crate::content::head::Source;
 use crate::site::{StoryId, TopicId};
-use words::{Agent, Collection, Issue, Link, List, Page, Profile, Step, Steps, Top, Website};
+use words::{Agent, Collection, Link, List, Page, Profile, PublicationIssue, Step, Steps, Top, Website};
 
 pub(super) use article::is_correction;
 pub(super) use words::{concept, publisher};
@@ -174,8 +174,12 @@ impl Node {
             }
             Self::Edition(items, number) => {
                 let date_published = meta.published.as_deref();
-                let issue =
-                    Issue { kind: "PublicationIssue", name: &meta.title, issue_number: *number, date_published };
+                let issue = PublicationIssue {
+                    kind: "PublicationIssue",
+                    name: &meta.title,
+                    issue_number: *number,
+                    date_published,
+                };
                 script(&Collection {
                     date_published,
                     publisher: Some(&common.publisher),

@@ -66,7 +66,7 @@ pub(super) struct Collection<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) publisher: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) is_part_of: Option<Issue<'a>>,
+    pub(super) is_part_of: Option<PublicationIssue<'a>>,
 }
 
 /// A list.
@@ -111,7 +111,7 @@ pub(super) struct Step<'a> {
 /// An issue of the publication.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Issue<'a> {
+pub(super) struct PublicationIssue<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
     pub(super) name: &'a str,
