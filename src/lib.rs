@@ -29,7 +29,8 @@
 //! - **plan**: the site becomes a list of outputs, each a route and what it is; a [`Desk`](plan::Desk) keeps what many
 //!   pages share.
 //! - **view**: an output becomes everything that it shows, as one value. The same value is hashed into the output's
-//!   key, so a stale page is impossible by construction.
+//!   key, so a stale page is impossible by construction. What is costly to make, such as an article's text or JSON-LD,
+//!   stands in it as what it is made of: that is hashed, and the function that makes it is given nothing else.
 //! - **render**: a view becomes bytes. A template may ask further questions; each is kept with the digest of its
 //!   answer.
 //! - **publish**: what differs from the output folder is staged beside it and moved in by renames: all of it or
@@ -121,7 +122,9 @@
 //! 2. Add a case to [`plan::Spec`] with just enough to find its inputs: an index, a number. Give it a family and a
 //!    rank.
 //! 3. Add a file to `plan/` with two functions: `outputs` pushes its routes, the other makes its [`Page`](plan::Page)
-//!    with all that the template may see. Call the first from `plan::plan`, the second from `plan::view`.
+//!    with all that the template may see. Call the first from `plan::plan`, the second from `plan::view`. On every
+//!    build the view of every output is made, and most are kept: what costs more than a few strings goes in by
+//!    `Page::made`, and linked data as a node by `Page::says`.
 //! 4. Write the template in `templates/` and name it in `render::builtin`.
 //! 5. Say what the template sees in `docs/theming.md`.
 //! 6. Add a case to the suite in `tests/`: a site as a text literal, what the page shows, and which outputs change when

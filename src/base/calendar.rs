@@ -73,10 +73,20 @@ fn index(date: Date) -> usize {
 }
 
 fn fill(pattern: &str, date: Date, months: &[&str; 12]) -> String {
-    pattern
-        .replace("{d}", &date.day().to_string())
-        .replace("{m}", months[index(date)])
-        .replace("{y}", &date.year().to_string())
+    let mut text = String::with_capacity(24);
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let (part, after) = after.split_once('}').unwrap_or((after, ""));
+        match part {
+            "d" => text.push_str(&date.day().to_string()),
+            "m" => text.push_str(months[index(date)]),
+            _ => text.push_str(&date.year().to_string()),
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    text
 }
 
 static ENGLISH: Names = Names {

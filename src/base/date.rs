@@ -137,7 +137,9 @@ impl Moment {
     pub fn rfc3339(self, zone: &Zone) -> String {
         let zoned = self.zoned(zone);
         let suffix = if zone.zone == TimeZone::UTC { "Z".to_owned() } else { offset_text(&zoned) };
-        format!("{}{suffix}", zoned.strftime("%Y-%m-%dT%H:%M:%S"))
+        // Not `strftime`: every page has two of these, and a sitemap one for each article.
+        let (date, time) = (zoned.date(), zoned.time());
+        format!("{date}T{:02}:{:02}:{:02}{suffix}", time.hour(), time.minute(), time.second())
     }
 
     /// RFC 822 as RSS wants it, with a four-digit year: `Tue, 17 Oct 2023 09:30:00 +0800`.
@@ -171,7 +173,7 @@ impl Moment {
             iso: self.iso(zone),
             date: calendar::long(date, language),
             short: calendar::short(date, language),
-            time: (!self.day_only).then(|| zoned.strftime("%H:%M").to_string()),
+            time: (!self.day_only).then(|| format!("{:02}:{:02}", zoned.hour(), zoned.minute())),
             zone: offset_text(&zoned),
             year: date.year(),
             weekday: calendar::weekday(date, language),
@@ -206,6 +208,9 @@ pub struct Stamp {
 }
 
 fn offset_text(zoned: &ZonedDateTime) -> String {
+    if zoned.offset().is_zero() {
+        return "+00:00".to_owned();
+    }
     zoned.strftime("%:z").to_string()
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// The digest of some bytes.
@@ -33,6 +33,11 @@ impl Digest {
         self.0 as usize % shards
     }
 
+    /// Writes it in place of what it is the digest of, where that is hashed in its turn.
+    pub fn stand_in<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0.to_le_bytes())
+    }
+
     /// The first eight hexadecimal digits: for file names, where a clash only costs a cache.
     pub fn short(self) -> String {
         format!("{:08x}", (self.0 >> 96) as u32)
@@ -41,7 +46,8 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", self.0)
+        // In halves, as when it is read.
+        write!(f, "{:016x}{:016x}", (self.0 >> 64) as u64, self.0 as u64)
     }
 }
 
@@ -65,20 +71,32 @@ impl TryFrom<String> for Digest {
     }
 }
 
+/// So many bytes are gathered before they are hashed: values come in very small pieces.
+const GATHERED: usize = 1024;
+
 /// Builds a digest from parts. Each part is framed by its length, so that moving a boundary changes the digest.
 #[derive(Default)]
-pub struct Digester(Xxh3);
+pub struct Digester {
+    hash: Xxh3,
+    gathered: Vec<u8>,
+}
 
 impl Digester {
     /// An empty one.
     pub fn new() -> Self {
-        Self(Xxh3::new())
+        Self { hash: Xxh3::new(), gathered: Vec::new() }
     }
 
     /// Adds a part.
     pub fn part(&mut self, bytes: &[u8]) -> &mut Self {
-        self.0.update(&(bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.add(&(bytes.len() as u64).to_le_bytes());
+        self.add(bytes);
+        self
+    }
+
+    /// Adds what another digest stands for.
+    pub fn digest(&mut self, digest: Digest) -> &mut Self {
+        self.add(&digest.0.to_le_bytes());
         self
     }
 
@@ -89,15 +107,37 @@ impl Digester {
     }
 
     /// The digest of all parts so far.
-    pub fn finish(&self) -> Digest {
-        Digest(self.0.digest128())
+    pub fn finish(&mut self) -> Digest {
+        self.hash.update(&self.gathered);
+        self.gathered.clear();
+        Digest(self.hash.digest128())
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
+        if self.gathered.len() + bytes.len() > GATHERED {
+            self.hash.update(&self.gathered);
+            self.gathered.clear();
+            if bytes.len() > GATHERED {
+                self.hash.update(bytes);
+                return;
+            }
+        }
+        if self.gathered.capacity() == 0 {
+            self.gathered.reserve_exact(GATHERED);
+        }
+        self.gathered.extend_from_slice(bytes);
     }
 }
 
 impl io::Write for Digester {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
+        self.add(bytes);
         Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.add(bytes);
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -119,6 +159,18 @@ mod tests {
             digester.finish()
         };
         assert_ne!(digest(&["ab", "c"]), digest(&["a", "bc"]));
+    }
+
+    #[test]
+    fn the_digest_of_many_pieces_is_that_of_all_bytes() {
+        for size in [1, 7, GATHERED - 1, GATHERED, GATHERED + 1, 3 * GATHERED] {
+            let bytes: Vec<u8> = (0..4 * GATHERED + 5).map(|at| at as u8).collect();
+            let mut digester = Digester::new();
+            for piece in bytes.chunks(size) {
+                io::Write::write_all(&mut digester, piece).expect("hashing does not fail");
+            }
+            assert_eq!(digester.finish(), Digest::of(&bytes), "pieces of {size}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::document::Document;
+use super::document::{Keep, Kept};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Found, Mark};
 use crate::base::pack::{pack, unpack};
@@ -58,29 +58,18 @@ pub(super) struct Packed {
     digest: Digest,
 }
 
-/// What was made of a file.
-#[derive(Deserialize)]
-pub(super) enum Kept {
-    /// A document without problems.
-    Document(Box<Document>),
-    /// A file to publish as it is: the size of a picture.
-    Asset(Option<(u32, u32)>),
-}
-
 impl Packed {
     /// What was made of the source, out of the bytes of the whole file; none when they are not those that were written.
     pub(super) fn unpack(self, file: &[u8]) -> Option<Kept> {
         let at = usize::try_from(self.at).ok()?;
         let bytes = file.get(at..at.checked_add(usize::try_from(self.length).ok()?)?)?;
-        if Digest::of(bytes) == self.digest { unpack(bytes) } else { None }
+        let kept = if Digest::of(bytes) == self.digest { unpack(bytes)? } else { return None };
+        if let Kept::Document(document) = &kept {
+            // It is the digest of the document: what stands here are the bytes that it hashes.
+            let _ = document.digest.set(self.digest);
+        }
+        Some(kept)
     }
-}
-
-/// [`Kept`], on its way into the file.
-#[derive(Clone, Copy, Serialize)]
-pub(super) enum Keep<'a> {
-    Document(&'a Document),
-    Asset(Option<(u32, u32)>),
 }
 
 /// What is new since the file was read or written.

@@ -1,10 +1,13 @@
 //! A content file, read and compiled.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::front;
 use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead};
 use super::markdown::Body;
+use crate::base::digest::{Digest, Digester};
 use crate::base::report::Place;
 use crate::base::route::Route;
 
@@ -21,9 +24,34 @@ pub struct Document {
     pub slug: Option<String>,
     /// The route of its page; none of topics and people, whose routes depend on each other.
     pub route: Option<Route>,
+    /// The digest of all this, once somebody has asked for it.
+    #[serde(skip)]
+    pub(super) digest: OnceLock<Digest>,
+}
+
+/// What is kept of a source file from one run to the next.
+#[derive(Deserialize)]
+pub(super) enum Kept {
+    /// A document without problems.
+    Document(Box<Document>),
+    /// A file to publish as it is: the size of a picture.
+    Asset(Option<(u32, u32)>),
+}
+
+/// [`Kept`], on its way to where it is kept. A document's digest is that of these bytes, so that it need not be worked
+/// out again.
+#[derive(Clone, Copy, Serialize)]
+pub(super) enum Keep<'a> {
+    Document(&'a Document),
+    Asset(Option<(u32, u32)>),
 }
 
 impl Document {
+    /// The digest of everything that was read and compiled.
+    pub fn digest(&self) -> Digest {
+        *self.digest.get_or_init(|| Digester::new().value(&Keep::Document(self)).finish())
+    }
+
     /// Where a value of the front matter stands, by its path: `["updates", "0", "at"]`. The value's parent, or the
     /// whole file, when it is not there.
     pub fn place(&self, path: &[&str]) -> Place {

@@ -1,5 +1,7 @@
 //! A file's bytes → a [`Document`].
 
+use std::sync::OnceLock;
+
 use super::address;
 use super::document::{BriefingBody, Content, Document, Item};
 use super::front::{self, Parts};
@@ -58,7 +60,7 @@ pub fn load(path: &str, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Option<
     let content = content(path, &parts, kind, config, &mut report);
     let document = content.map(|content| {
         let (slug, route) = address::address(path, &content, config);
-        Document { path: path.to_owned(), front: parts.front.into(), content, slug, route }
+        Document { path: path.to_owned(), front: parts.front.into(), content, slug, route, digest: OnceLock::new() }
     });
     (document, report)
 }

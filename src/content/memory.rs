@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::asset::{Asset, AssetBytes};
-use super::cache::{self, Cache, Changes, Keep, Kept, Packed};
-use super::document::Document;
+use super::cache::{self, Cache, Changes, Packed};
+use super::document::{Document, Keep, Kept};
 use crate::base::codes;
 use crate::base::digest::{Digest, Digester};
 use crate::base::disk::{self, Entry, Look, Mark, Node, Tree};

@@ -11,12 +11,12 @@ use super::shapes::{LinkView, MonthView};
 use super::{Output, Spec, front};
 use crate::base::date::{Moment, Stamp};
 use crate::base::route::Route;
-use crate::site::StoryId;
+use crate::site::{Site, StoryId};
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     outputs.push(Output { route: Route::own("/archive/"), spec: Spec::Archive, doc: None });
-    let months = months(desk);
-    for (year, month, _) in &months {
+    let months = desk.months_of_all();
+    for (year, month, _) in months {
         let route = Route::own(&format!("/archive/{year:04}/{month:02}/"));
         outputs.push(Output { route, spec: Spec::Month(*year, *month), doc: None });
     }
@@ -76,11 +76,14 @@ struct MonthPage {
     next: Option<MonthView>,
 }
 
-/// The months with stories, newest first, each with its stories, newest first.
-fn months(desk: &Desk) -> Vec<(i16, i8, std::ops::Range<usize>)> {
-    let zone = &desk.site.config.zone;
-    let mut months: Vec<(i16, i8, std::ops::Range<usize>)> = Vec::new();
-    for (index, story) in desk.site.stories.iter().enumerate() {
+/// A month with stories: its year, its number, and the places of its stories, newest first.
+pub(super) type Month = (i16, i8, std::ops::Range<usize>);
+
+/// The months with stories, newest first.
+pub(super) fn months(site: &Site) -> Vec<Month> {
+    let zone = &site.config.zone;
+    let mut months: Vec<Month> = Vec::new();
+    for (index, story) in site.stories.iter().enumerate() {
         let date = story.date.date(zone);
         match months.last_mut() {
             Some((year, month, range)) if (*year, *month) == (date.year(), date.month()) => range.end = index + 1,
@@ -92,7 +95,8 @@ fn months(desk: &Desk) -> Vec<(i16, i8, std::ops::Range<usize>)> {
 
 pub(super) fn archive(desk: &Desk) -> Page {
     let mut years: Vec<YearView> = Vec::new();
-    for (year, month, range) in months(desk) {
+    for (year, month, range) in desk.months_of_all() {
+        let (year, month) = (*year, *month);
         let count = range.len();
         if years.last().is_none_or(|last| last.year != year) {
             years.push(YearView { year, url: desk.link(&year_route(year)), count: 0, months: Vec::new() });
@@ -105,13 +109,13 @@ pub(super) fn archive(desk: &Desk) -> Page {
     let mut meta = Meta::new(desk, "archive", "/archive/", "Archive");
     meta.description = Some(format!("Everything {} has published, by month", desk.site.config.title));
     let listed = years.iter().map(|year| LinkView { title: year.year.to_string(), url: year.url.clone() });
-    ld::index(desk, &mut meta, listed);
-    Page::new("archive.html", meta).data("years", years)
+    let node = ld::index(listed);
+    Page::new("archive.html", meta).says(node).data("years", years)
 }
 
 pub(super) fn year(desk: &Desk, year: i16) -> Page {
     let zone = &desk.site.config.zone;
-    let months = months(desk);
+    let months = desk.months_of_all();
     let mut views = Vec::new();
     for (_, month, range) in months.iter().filter(|(y, ..)| *y == year) {
         let mut days: BTreeMap<jiff::civil::Date, usize> = BTreeMap::new();
@@ -138,12 +142,12 @@ pub(super) fn year(desk: &Desk, year: i16) -> Page {
     let mut meta = Meta::new(desk, "year", &year_route(year), year.to_string());
     meta.breadcrumbs = vec![archive_crumb(desk)];
     let listed = views.iter().map(|view| LinkView { title: view.month.label.clone(), url: view.month.url.clone() });
-    ld::index(desk, &mut meta, listed);
-    Page::new("year.html", meta).data("year", page).data("months", views)
+    let node = ld::index(listed);
+    Page::new("year.html", meta).says(node).data("year", page).data("months", views)
 }
 
 pub(super) fn month(desk: &Desk, year: i16, month: i8) -> Page {
-    let months = months(desk);
+    let months = desk.months_of_all();
     let at = months.iter().position(|(y, m, _)| (*y, *m) == (year, month)).unwrap_or(0);
     let stories: Vec<StoryId> = months.get(at).map_or(0..0, |(.., range)| range.clone()).map(StoryId).collect();
     // A neighbour's count would change with the neighbour; a month that is over shows nothing that does.
@@ -154,8 +158,10 @@ pub(super) fn month(desk: &Desk, year: i16, month: i8) -> Page {
     meta.breadcrumbs =
         vec![archive_crumb(desk), LinkView { title: year.to_string(), url: desk.link(&year_route(year)) }];
     let page = MonthPage { month: view, previous: neighbour(Some(at + 1)), next: neighbour(at.checked_sub(1)) };
-    ld::collection(desk, &mut meta, &stories);
-    Page::new("month.html", meta).data("month", page).with("days", Part::Days(front::days(desk, &stories)))
+    Page::new("month.html", meta)
+        .says(ld::stories(desk, &stories))
+        .data("month", page)
+        .with("days", Part::Days(front::days(desk, &stories)))
 }
 
 fn archive_crumb(desk: &Desk) -> LinkView {

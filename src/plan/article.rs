@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::common::Common;
 use super::desk::{Desk, status_word};
+use super::ingredients::{Ingredients, Translation};
 use super::ld;
 use super::page::{Alternate, Meta, Page, Part};
 use super::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word};
@@ -13,8 +15,8 @@ use crate::base::date::Stamp;
 use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::{ArticleHead, Dateline, Fact, Source, Status, Update, UpdateKind};
-use crate::content::markdown::{Audience, Body, OutlineEntry};
-use crate::site::stories::{article_head, is_withdrawn};
+use crate::content::markdown::{Body, OutlineEntry};
+use crate::site::stories::is_withdrawn;
 use crate::site::{Article, ArticleId, Preview, StoryId};
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
@@ -65,7 +67,7 @@ struct ArticleView {
     developing: bool,
     withdrawn: bool,
     withdrawn_text: Option<String>,
-    translations: Vec<TranslationView>,
+    translations: Vec<Translation>,
     toc: Vec<OutlineEntry>,
     source_canonical: Option<String>,
     extra: serde_json::Value,
@@ -83,13 +85,6 @@ struct AudioView {
     src: String,
     #[serde(rename = "type")]
     media_type: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct TranslationView {
-    lang: String,
-    title: String,
-    url: String,
 }
 
 #[derive(Serialize)]
@@ -113,10 +108,11 @@ pub(super) fn view(desk: &Desk, id: ArticleId) -> Page {
     let document = site.document(article.doc);
     let (head, body) = head_and_body(desk, article);
     let lang = site.language(document);
-    let view = article_view(desk, article, head, body, lang);
+    let made_of = Arc::new(Ingredients::new(desk, article));
     let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
     Page::new("article.html", meta(desk, article, head, body, lang))
-        .data("article", view)
+        .says(ld::Node::Article(Arc::clone(&made_of)))
+        .made("article", made_of, article_view)
         .with("previous", Part::Card(neighbour(article.previous)))
         .with("next", Part::Card(neighbour(article.next)))
         .with("related", Part::Related(article.related.clone()))
@@ -161,7 +157,6 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
         };
         meta.breadcrumbs = site.trail(section).into_iter().chain([section]).map(crumb).collect();
     }
-    ld::article(desk, &mut meta, article, head, body);
     meta.alternates = article
         .translations
         .iter()
@@ -179,28 +174,25 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
     meta
 }
 
-fn article_view(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> ArticleView {
-    let site = &desk.site;
-    let story = article.story.map(|story| site.story(story));
-    let section = story.and_then(|story| story.section);
-    let topics = story.iter().flat_map(|story| &story.topics).filter(|topic| Some(**topic) != section);
+fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
+    let (head, body) = made_of.head_and_body();
     let withdrawn = is_withdrawn(head);
+    let lang = head.lang.as_deref().unwrap_or(&common.language);
     let updates: Vec<UpdateView> =
-        head.updates.iter().enumerate().map(|(at, update)| desk.update(at, update)).collect();
+        head.updates.iter().enumerate().map(|(at, update)| common.update(at, update)).collect();
     let corrected = |above: bool| {
         let shown = head.updates.iter().zip(&updates).filter(|(u, _)| shown_apart(u) && is_major(u) == above);
         shown.map(|(_, view)| view.clone()).collect()
     };
     let (corrections_above, corrections_below) = (corrected(true), corrected(false));
-    let html = desk.article_text(article, body, Audience::Page);
     ArticleView {
         title: head.title.clone(),
         short_title: head.short_title.clone(),
-        url: desk.link(article.route.as_str()),
+        url: made_of.url.clone(),
         summary: head.summary.clone(),
-        date: desk.stamp(head.date),
-        published: desk.stamp(head.date),
-        updated: Desk::modified(head).map(|at| desk.stamp(at)),
+        date: common.stamp(head.date),
+        published: common.stamp(head.date),
+        updated: Desk::modified(head).map(|at| common.stamp(at)),
         kind: kind_word(head.kind),
         kind_label: head.kind.label(),
         status: head.status.map(status_word),
@@ -210,27 +202,27 @@ fn article_view(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body,
             date: dateline.date.clone(),
             agency: dateline.agency.clone(),
         }),
-        section: section.map(|topic| Arc::clone(desk.topic_ref(topic))),
-        topics: topics.map(|topic| Arc::clone(desk.topic_ref(*topic))).collect(),
-        authors: desk.people(&head.authors),
-        editors: desk.people(&head.editors),
-        contributors: desk.people(&head.contributors),
-        image: Desk::image(head.image.as_ref(), article.image.as_ref()),
+        section: made_of.section.as_ref().map(|thing| Arc::clone(&thing.topic)),
+        topics: made_of.topics.iter().map(|thing| Arc::clone(&thing.topic)).collect(),
+        authors: made_of.authors.clone(),
+        editors: made_of.editors.clone(),
+        contributors: made_of.contributors.clone(),
+        image: Desk::image(head.image.as_ref(), made_of.image.as_ref()),
         item: false,
         briefing: None,
         lang: lang.to_owned(),
         dir: text::direction(lang),
         minutes: text::minutes(body.words as usize),
         words: body.words,
-        preview: article.preview,
-        body: if withdrawn { String::new() } else { with_dateline(html, head.dateline.as_ref()) },
+        preview: made_of.preview,
+        body: if withdrawn { String::new() } else { with_dateline(made_of.html(), head.dateline.as_ref()) },
         key_points: head.key_points.clone(),
         facts: head.facts.clone(),
         sources: head.sources.clone(),
         updates,
         corrections_above,
         corrections_below,
-        audio: article.audio.as_ref().map(|src| AudioView { src: src.to_string(), media_type: audio_type(src) }),
+        audio: made_of.audio.as_ref().map(|src| AudioView { src: src.to_string(), media_type: audio_type(src) }),
         developing: head.status == Some(Status::Developing),
         withdrawn,
         withdrawn_text: head
@@ -239,7 +231,7 @@ fn article_view(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body,
             .rev()
             .find(|u| u.kind == UpdateKind::Withdrawn)
             .and_then(|u| u.text.clone()),
-        translations: translations(desk, article),
+        translations: made_of.translations.clone(),
         toc: body.outline.clone(),
         source_canonical: head.canonical.clone(),
         extra: head.extra.clone(),
@@ -255,20 +247,6 @@ fn shown_apart(update: &Update) -> bool {
 /// Whether a note stands above the text: what was wrong, or how it came about, before what is right.
 fn is_major(update: &Update) -> bool {
     matches!(update.kind, UpdateKind::Correction | UpdateKind::EditorsNote)
-}
-
-fn translations(desk: &Desk, article: &Article) -> Vec<TranslationView> {
-    let others = article.translations.iter().map(|id| desk.site.article(*id)).filter(|other| other.doc != article.doc);
-    others
-        .map(|other| {
-            let document = desk.site.document(other.doc);
-            TranslationView {
-                lang: desk.site.language(document).to_owned(),
-                title: article_head(document).title.clone(),
-                url: desk.link(other.route.as_str()),
-            }
-        })
-        .collect()
 }
 
 fn thread_view(desk: &Desk, index: usize, current: Option<StoryId>) -> ThreadView {

@@ -217,8 +217,9 @@ pub(super) fn edition(desk: &Desk, index: usize) -> Page {
     meta.published = Some(desk.instant(edition.date));
     meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: desk.link(LIST) }];
     let items = view.items.iter().map(|item| LinkView { title: item.title.clone(), url: item.url.clone() });
-    ld::edition(desk, &mut meta, edition, items);
+    let node = ld::edition(edition.number, items);
     Page::new("briefing.html", meta)
+        .says(node)
         .data("briefing", view)
         .data("previous", neighbour(editions.get(index + 1)))
         .data("next", neighbour(index.checked_sub(1).and_then(|newer| editions.get(newer))))
@@ -250,6 +251,6 @@ fn list(desk: &Desk, range: std::ops::Range<usize>, number: Option<usize>) -> Pa
     meta.feeds = feed_links::links(desk, LIST, &format!("{}: Briefings", desk.site.config.title));
     let views: Vec<BriefingView> = shown.iter().map(|edition| summary(desk, edition)).collect();
     let named = views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() });
-    ld::index(desk, &mut meta, named);
-    Page::new("briefings.html", meta).data("briefings", views).data("pager", pager)
+    let node = ld::index(named);
+    Page::new("briefings.html", meta).says(node).data("briefings", views).data("pager", pager)
 }

@@ -101,7 +101,7 @@ fn list(desk: &Desk, number: Option<usize>) -> Page {
                     .story
                     .and_then(|story| site.story(story).section)
                     .map(|topic| Arc::clone(desk.topic_ref(topic))),
-                update: desk.update(*at, update),
+                update: desk.common().update(*at, update),
             }
         })
         .collect();
@@ -115,6 +115,6 @@ fn list(desk: &Desk, number: Option<usize>) -> Page {
     meta.newer.clone_from(&pager.newer);
     meta.older.clone_from(&pager.older);
     meta.feeds = feed_links::links(desk, LIST, &format!("{}: Corrections", site.config.title));
-    ld::index(desk, &mut meta, views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() }));
-    Page::new("corrections.html", meta).data("corrections", views).data("pager", pager)
+    let node = ld::index(views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() }));
+    Page::new("corrections.html", meta).says(node).data("corrections", views).data("pager", pager)
 }

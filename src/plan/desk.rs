@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use super::archive;
+use super::common::Common;
 use super::globals::{self, SiteView};
 use super::ld;
 use super::mentions::Mentions;
-use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCount, TopicRef, UpdateView, kind_word};
+use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
 use crate::base::calendar;
 use crate::base::date::{Moment, Stamp};
 use crate::base::digest::{Digest, Digester};
@@ -14,7 +16,7 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::content::asset::Asset;
 use crate::content::document::{Content, Document};
-use crate::content::head::{ArticleHead, ImageHead, Status, Update, UpdateKind};
+use crate::content::head::{ArticleHead, ImageHead, Status, UpdateKind};
 use crate::content::markdown::{Audience, Body, Filling};
 use crate::site::stories::{StorySource, article_head};
 use crate::site::{Article, Edition, Site, StoryId, TopicId};
@@ -32,7 +34,9 @@ pub struct Desk {
     cards: Vec<OnceLock<(Arc<Card>, Digest)>>,
     topics: Vec<Arc<TopicRef>>,
     people: HashMap<String, String>,
-    publisher: OnceLock<serde_json::Value>,
+    things: Vec<Arc<ld::Thing>>,
+    common: Common,
+    months: OnceLock<Vec<archive::Month>>,
     mentions: Option<Mentions>,
 }
 
@@ -57,15 +61,23 @@ impl Desk {
         }
         let mentions = site.config.auto_link_topics.then(|| Mentions::new(&site)).flatten();
         let globals = globals::globals(&site, &topics);
+        let common = Common::new(&site.config);
+        let mut digester = Digester::new();
+        common.digest(digester.value(&globals));
+        let things =
+            topics.iter().enumerate().map(|(index, topic)| Arc::new(ld::Thing::new(topic, site.codes(TopicId(index)))));
+        let things = things.collect();
         Self {
-            globals_digest: Digester::new().value(&globals).finish(),
+            globals_digest: digester.finish(),
             globals,
             cards: site.stories.iter().map(|_| OnceLock::new()).collect(),
             site,
             statics,
             topics,
             people,
-            publisher: OnceLock::new(),
+            things,
+            common,
+            months: OnceLock::new(),
             mentions,
         }
     }
@@ -88,7 +100,7 @@ impl Desk {
         })
     }
 
-    /// The digest of what all pages see as `site`.
+    /// The digest of what all pages see as `site`, and of what their linked data may tell of it.
     pub fn globals_digest(&self) -> Digest {
         self.globals_digest
     }
@@ -126,6 +138,11 @@ impl Desk {
         self.site.config.base_url.link(route)
     }
 
+    /// Whether names of topics are linked in the texts of articles.
+    pub(super) fn links_topics(&self) -> bool {
+        self.mentions.is_some()
+    }
+
     /// An article's text, with the first mention of each topic linked where the site asks for it.
     pub fn article_text(&self, article: &Article, body: &Body, audience: Audience<'_>) -> String {
         let html = body.fill(&article.fillings, audience);
@@ -149,14 +166,19 @@ impl Desk {
         moment.rfc3339(&self.site.config.zone)
     }
 
-    /// The page of someone, by any of their names.
-    pub(super) fn person_url(&self, name: &str) -> Option<&str> {
-        self.people.get(&text::fold(name)).map(String::as_str)
+    /// A topic, as linked data names it.
+    pub(super) fn thing(&self, id: TopicId) -> &Arc<ld::Thing> {
+        &self.things[id.0]
     }
 
-    /// Who publishes, as linked data.
-    pub(super) fn publisher_ld(&self) -> &serde_json::Value {
-        self.publisher.get_or_init(|| ld::publisher(self))
+    /// The months with stories, newest first.
+    pub(super) fn months_of_all(&self) -> &[archive::Month] {
+        self.months.get_or_init(|| archive::months(&self.site))
+    }
+
+    /// What linked data of all pages may tell of the site.
+    pub(super) fn common(&self) -> &Common {
+        &self.common
     }
 
     /// An address of the configuration, which may be a route, in absolute form.
@@ -174,17 +196,6 @@ impl Desk {
     pub fn people(&self, names: &[String]) -> Vec<PersonRef> {
         let url = |name: &str| self.people.get(&text::fold(name)).cloned();
         names.iter().map(|name| PersonRef { name: name.clone(), url: url(name) }).collect()
-    }
-
-    /// An entry of a change log, by its place in it.
-    pub(super) fn update(&self, at: usize, update: &Update) -> UpdateView {
-        UpdateView {
-            id: format!("note-{}", at + 1),
-            at: self.stamp(update.at),
-            kind: update.kind,
-            label: update.kind.label(),
-            text: update.text.clone(),
-        }
     }
 
     /// Whether the desk has put a file of its own there, which takes the place of a built one.

@@ -13,7 +13,7 @@ use crate::content::head::{ArticleHead, UpdateKind};
 use crate::content::markdown::Audience;
 use crate::site::lock::Lock;
 use crate::site::stories::{StorySource, article_head, is_withdrawn};
-use crate::site::{Edition, StoryId, TopicId};
+use crate::site::{Edition, Story, StoryId, TopicId};
 
 /// An entry of a feed.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -152,21 +152,9 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
     let document = site.document(story.doc);
     let head = story_head(site, id);
     let changed = head.and_then(Desk::modified).unwrap_or(story.date);
-    let page = base.absolute(story.route.as_str());
-    let audience = Audience::Elsewhere { site: base, page: &page };
-    let (content, enclosure) = match (&document.content, story.kind) {
-        (Content::Article(head, body), StorySource::Article(article_id)) => {
-            let article = site.article(article_id);
-            let html = article::with_dateline(desk.article_text(article, body, audience), head.dateline.as_ref());
-            let enclosure = article.audio.as_deref().map(|src| enclosure(desk, src));
-            (Some(format!("{}{html}", notes(desk, head))), enclosure)
-        }
-        (Content::Briefing(_, body), StorySource::Item(item)) => {
-            let edition = site.editions.iter().find(|edition| edition.doc == Some(story.doc));
-            let fillings = edition.and_then(|edition| edition.item_fillings.get(item)).map_or(&[][..], Vec::as_slice);
-            (Some(body.items[item].body.fill(fillings, audience)), None)
-        }
-        _ => (None, None),
+    let enclosure = match story.kind {
+        StorySource::Article(id) => site.article(id).audio.as_deref().map(|src| enclosure(desk, src)),
+        StorySource::Item(_) => None,
     };
     let former: &[Route] = match &document.content {
         Content::Article(head, _) => &head.aliases,
@@ -180,7 +168,7 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
         title: card.title.clone(),
         address: base.absolute(&path),
         summary: card.summary.clone(),
-        content: content.filter(|_| site.config.feeds.full),
+        content: if site.config.feeds.full { content(desk, story) } else { None },
         authors: card
             .authors
             .iter()
@@ -208,6 +196,26 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
         ..FeedEntry::default()
     };
     Dated::new(desk, story.date, changed, entry)
+}
+
+/// A story's whole text for readers elsewhere.
+fn content(desk: &Desk, story: &Story) -> Option<String> {
+    let site = &desk.site;
+    let base = &site.config.base_url;
+    let page = base.absolute(story.route.as_str());
+    let audience = Audience::Elsewhere { site: base, page: &page };
+    match (&site.document(story.doc).content, story.kind) {
+        (Content::Article(head, body), StorySource::Article(id)) => {
+            let text = desk.article_text(site.article(id), body, audience);
+            Some(format!("{}{}", notes(desk, head), article::with_dateline(text, head.dateline.as_ref())))
+        }
+        (Content::Briefing(_, body), StorySource::Item(item)) => {
+            let edition = site.editions.iter().find(|edition| edition.doc == Some(story.doc));
+            let fillings = edition.and_then(|edition| edition.item_fillings.get(item)).map_or(&[][..], Vec::as_slice);
+            Some(body.items[item].body.fill(fillings, audience))
+        }
+        _ => None,
+    }
 }
 
 fn feed_topic(desk: &Desk, id: TopicId) -> FeedTopic {

@@ -54,8 +54,10 @@ pub(super) fn view(desk: &Desk) -> Page {
     meta.description.clone_from(&site.config.description);
     let shown: Vec<StoryId> =
         lead.iter().chain(&secondary).chain(&briefs).chain(&newest).copied().take(LISTED).collect();
-    ld::front(desk, &mut meta, &shown);
     Page::new("front.html", meta)
+        .says(ld::Node::Site)
+        .says(ld::Node::Publisher)
+        .says(ld::stories(desk, &shown))
         .with("lead", Part::Card(lead))
         .data(
             "lead_points",

@@ -148,8 +148,10 @@ pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Sitemap) -> Vec<SitemapEntry
     match of {
         Sitemap::Year(of, part) => {
             let site = &desk.site;
-            let of_year =
-                site.articles.iter().rev().filter(|article| desk.site.is_listed(article) && year(desk, article) == of);
+            // Articles are ordered by time, the newest first.
+            let newer = site.articles.partition_point(|article| year(desk, article) > of);
+            let older = site.articles.partition_point(|article| year(desk, article) >= of);
+            let of_year = site.articles[newer..older].iter().rev().filter(|article| site.is_listed(article));
             let mut entries: Vec<SitemapEntry> =
                 of_year.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(|article| entry(desk, article)).collect();
             entries.reverse();

@@ -9,6 +9,7 @@ mod archive;
 mod article;
 mod assets;
 mod briefings;
+mod common;
 mod conflicts;
 mod corrections;
 mod cut;
@@ -20,6 +21,7 @@ mod feeds;
 mod front;
 mod globals;
 mod hosting;
+mod ingredients;
 mod ld;
 pub mod lock;
 mod machines;
@@ -280,11 +282,11 @@ impl View {
         digester.part(env!("CARGO_PKG_VERSION").as_bytes());
         match self {
             Self::Page(page) => {
-                digester.value(&desk.globals_digest());
+                digester.digest(desk.globals_digest());
                 page.digest(desk, &mut digester);
             }
             Self::Email(email) => {
-                digester.value(&desk.globals_digest());
+                digester.digest(desk.globals_digest());
                 email.digest(desk, &mut digester);
             }
             Self::Feed(feed) => {
@@ -303,7 +305,7 @@ impl View {
                 digester.part(text.as_bytes());
             }
             Self::File(_, digest) => {
-                digester.value(digest);
+                digester.digest(*digest);
             }
         }
         digester.finish()
@@ -382,7 +384,9 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
         Spec::File(index) => return file(&desk.site.assets[*index]),
         Spec::Static(index) => return file(&desk.statics[*index]),
     };
-    ld::breadcrumbs(desk, &mut page.meta);
+    if !page.meta.breadcrumbs.is_empty() && !page.meta.noindex {
+        page = page.says(ld::Node::Breadcrumbs);
+    }
     View::Page(Box::new(page))
 }
 

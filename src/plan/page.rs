@@ -3,7 +3,9 @@
 use erased_serde::Serialize as Erased;
 use serde::Serialize;
 
+use super::common::Common;
 use super::desk::Desk;
+use super::ld::Node;
 use super::shapes::{FeedLink, ImageView, LinkView};
 use crate::base::digest::Digester;
 use crate::base::text;
@@ -15,6 +17,8 @@ pub struct Page {
     pub template: String,
     /// What every page has.
     pub meta: Meta,
+    /// What it says to machines, as what that is made of.
+    pub says: Vec<Node>,
     /// What this family has, by the name that templates use.
     pub parts: Vec<(&'static str, Part)>,
 }
@@ -23,6 +27,8 @@ pub struct Page {
 pub enum Part {
     /// A value of its own.
     Data(Box<dyn Erased + Send>),
+    /// A value that is made only when a template is to see it.
+    Made(Made),
     /// A story's card, shared by all pages that show it.
     Card(Option<StoryId>),
     /// Cards.
@@ -31,6 +37,37 @@ pub enum Part {
     Related(Vec<(StoryId, Vec<TopicId>)>),
     /// Cards by day: `{date, id, stories}`.
     Days(Vec<Day>),
+}
+
+/// A value that is made only when a template is to see it. What is hashed is what it is made of, and whoever makes it is
+/// given nothing else but what is common to all pages, which is in every key.
+pub struct Made(Box<dyn Make>);
+
+trait Make: Send {
+    fn of(&self) -> &dyn Erased;
+    fn make(&self, common: &Common) -> Box<dyn Erased>;
+}
+
+struct Recipe<T, V> {
+    of: T,
+    make: fn(&T, &Common) -> V,
+}
+
+impl<T: Serialize + Send, V: Serialize + 'static> Make for Recipe<T, V> {
+    fn of(&self) -> &dyn Erased {
+        &self.of
+    }
+
+    fn make(&self, common: &Common) -> Box<dyn Erased> {
+        Box::new((self.make)(&self.of, common))
+    }
+}
+
+impl Made {
+    /// The value.
+    pub fn value(&self, desk: &Desk) -> Box<dyn Erased> {
+        self.0.make(desk.common())
+    }
 }
 
 /// Stories of a day.
@@ -93,8 +130,6 @@ pub struct Meta {
     pub older: Option<String>,
     /// The same as Markdown, where there is such a file.
     pub twin: Option<String>,
-    /// What it says to machines: JSON-LD, each text for a script of its own.
-    pub linked_data: Vec<String>,
 }
 
 /// A page in another language.
@@ -145,7 +180,19 @@ fn locale(lang: &str) -> Option<String> {
 impl Page {
     /// A page without parts.
     pub fn new(template: &str, meta: Meta) -> Self {
-        Self { template: template.to_owned(), meta, parts: Vec::new() }
+        Self { template: template.to_owned(), meta, says: Vec::new(), parts: Vec::new() }
+    }
+
+    /// Adds something that it says to machines.
+    #[must_use]
+    pub(super) fn says(mut self, node: Node) -> Self {
+        self.says.push(node);
+        self
+    }
+
+    /// What it says to machines: JSON-LD, each text for a script of its own.
+    pub fn linked_data(&self, desk: &Desk) -> Vec<String> {
+        self.says.iter().map(|node| node.text(&self.meta, desk.common())).collect()
     }
 
     /// Adds a part.
@@ -161,17 +208,30 @@ impl Page {
         self.with(name, Part::data(value))
     }
 
+    /// Adds a value that is made of `of` when it is needed. `make` is a plain function: it has no way to know more.
+    #[must_use]
+    pub(super) fn made<T, V>(self, name: &'static str, of: T, make: fn(&T, &Common) -> V) -> Self
+    where
+        T: Serialize + Send + 'static,
+        V: Serialize + 'static,
+    {
+        self.with(name, Part::Made(Made(Box::new(Recipe { of, make }))))
+    }
+
     /// Adds everything that the template sees to a digest. Cards go in by the digest of what they show.
     pub fn digest(&self, desk: &Desk, digester: &mut Digester) {
-        digester.part(self.template.as_bytes()).value(&self.meta);
+        digester.part(self.template.as_bytes()).value(&self.meta).value(&self.says);
         let card = |digester: &mut Digester, id: StoryId| {
-            digester.part(desk.card_digest(id).to_string().as_bytes());
+            digester.digest(desk.card_digest(id));
         };
         for (name, part) in &self.parts {
             digester.part(name.as_bytes());
             match part {
                 Part::Data(value) => {
                     digester.value(value);
+                }
+                Part::Made(made) => {
+                    digester.value(made.0.of());
                 }
                 Part::Card(id) => id.iter().for_each(|id| card(digester, *id)),
                 Part::Cards(ids) => ids.iter().for_each(|id| card(digester, *id)),

@@ -98,6 +98,9 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
     if number.is_some() {
         meta.breadcrumbs.push(LinkView { title: view.title.clone(), url: view.url.clone() });
     }
-    ld::collection(desk, &mut meta, shown);
-    Page::new("pair.html", meta).data("pair", view).with("stories", Part::Cards(shown.to_vec())).data("pager", pager)
+    Page::new("pair.html", meta)
+        .says(ld::stories(desk, shown))
+        .data("pair", view)
+        .with("stories", Part::Cards(shown.to_vec()))
+        .data("pager", pager)
 }

@@ -71,13 +71,10 @@ pub(super) fn index(desk: &Desk) -> Page {
             count: person.stories.len(),
         })
         .collect();
-    let mut meta = Meta::new(desk, "people", LIST, "People");
-    ld::index(
-        desk,
-        &mut meta,
-        people.iter().map(|person| LinkView { title: person.name.clone(), url: person.url.clone() }),
-    );
-    Page::new("people.html", meta).data("people", people)
+    let meta = Meta::new(desk, "people", LIST, "People");
+    let named = people.iter().map(|person| LinkView { title: person.name.clone(), url: person.url.clone() });
+    let node = ld::index(named);
+    Page::new("people.html", meta).says(node).data("people", people)
 }
 
 pub(super) fn front(desk: &Desk, index: usize) -> Page {
@@ -119,8 +116,9 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
     meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: desk.link(LIST) }];
     meta.newer.clone_from(&pager.newer);
     meta.older.clone_from(&pager.older);
-    ld::person(desk, &mut meta, &person.name, head.role.as_deref(), &head.links);
+    let node = ld::person(&person.name, &meta.url, head.role.as_deref(), &head.links);
     Page::new("person.html", meta)
+        .says(node)
         .data("person", view)
         .with("stories", Part::Cards(shown.to_vec()))
         .data("pager", pager)

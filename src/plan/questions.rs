@@ -86,7 +86,7 @@ impl Answer {
         let mut digester = Digester::new();
         match self {
             Self::Stories(ids) => ids.iter().for_each(|id| {
-                digester.value(&desk.card_digest(*id));
+                digester.digest(desk.card_digest(*id));
             }),
             Self::Topics(topics) => {
                 digester.value(topics);

@@ -49,13 +49,11 @@ pub(super) fn page(desk: &Desk, index: usize) -> Page {
     meta.description =
         head.summary.clone().or_else(|| Some(text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
     meta.noindex = head.noindex;
-    ld::plain(desk, &mut meta);
-    Page::new(head.template.as_deref().unwrap_or("page.html"), meta).data("content", view)
+    Page::new(head.template.as_deref().unwrap_or("page.html"), meta).says(ld::Node::Plain).data("content", view)
 }
 
 pub(super) fn not_found(desk: &Desk) -> Page {
     let mut meta = Meta::new(desk, "not-found", "/404.html", "Page not found");
     meta.noindex = true;
-    ld::plain(desk, &mut meta);
-    Page::new("404.html", meta)
+    Page::new("404.html", meta).says(ld::Node::Plain)
 }

@@ -57,13 +57,10 @@ fn view(desk: &Desk, index: usize) -> ThreadView {
 
 pub(super) fn index(desk: &Desk) -> Page {
     let threads: Vec<ThreadView> = (0..desk.site.threads.len()).map(|index| view(desk, index)).collect();
-    let mut meta = Meta::new(desk, "threads", LIST, "Developing stories");
-    ld::index(
-        desk,
-        &mut meta,
-        threads.iter().map(|thread| LinkView { title: thread.title.clone(), url: thread.url.clone() }),
-    );
-    Page::new("threads.html", meta).data("threads", threads)
+    let meta = Meta::new(desk, "threads", LIST, "Developing stories");
+    let named = threads.iter().map(|thread| LinkView { title: thread.title.clone(), url: thread.url.clone() });
+    let node = ld::index(named);
+    Page::new("threads.html", meta).says(node).data("threads", threads)
 }
 
 pub(super) fn thread(desk: &Desk, index: usize) -> Page {
@@ -73,6 +70,5 @@ pub(super) fn thread(desk: &Desk, index: usize) -> Page {
     let feed_title = format!("{}: {}", desk.site.config.title, meta.title);
     meta.feeds = feed_links::links(desk, desk.site.threads[index].route.as_str(), &feed_title);
     meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: desk.link(LIST) }];
-    ld::collection(desk, &mut meta, &desk.site.threads[index].stories);
-    Page::new("thread.html", meta).data("thread", view)
+    Page::new("thread.html", meta).says(ld::stories(desk, &desk.site.threads[index].stories)).data("thread", view)
 }

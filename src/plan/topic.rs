@@ -125,8 +125,11 @@ pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
     meta.noindex = is_thin(desk, id);
     meta.description =
         view.summary.clone().or_else(|| body.map(|body| text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
-    ld::topic(desk, &mut meta, id, shown);
-    Page::new("topic.html", meta).data("topic", view).with("stories", Part::Cards(shown.to_vec())).data("pager", pager)
+    Page::new("topic.html", meta)
+        .says(ld::topic(desk, id, shown))
+        .data("topic", view)
+        .with("stories", Part::Cards(shown.to_vec()))
+        .data("pager", pager)
 }
 
 pub(super) fn older(desk: &Desk, id: TopicId, number: usize) -> Page {
@@ -145,8 +148,8 @@ pub(super) fn older(desk: &Desk, id: TopicId, number: usize) -> Page {
     let mut meta = meta(desk, id, &cut::route(route.as_str(), number), &pager, "topic-page");
     meta.title = format!("{}, page {number}", topic.title);
     meta.breadcrumbs.push(LinkView { title: topic.title.clone(), url: named.url.clone() });
-    ld::collection(desk, &mut meta, shown);
     Page::new("topic-page.html", meta)
+        .says(ld::stories(desk, shown))
         .data("topic", view)
         .with("stories", Part::Cards(shown.to_vec()))
         .data("pager", pager)

@@ -54,8 +54,8 @@ pub(super) fn view(desk: &Desk) -> Page {
     let mut meta = Meta::new(desk, "topics", "/topics/", "Topics");
     meta.description = Some(format!("All topics of {}", desk.site.config.title));
     let named = groups.iter().flat_map(|group| &group.letters).flat_map(|letter| &letter.topics);
-    ld::index(desk, &mut meta, named.map(|topic| LinkView { title: topic.title.clone(), url: topic.url.clone() }));
-    Page::new("topics.html", meta).data("groups", groups)
+    let node = ld::index(named.map(|topic| LinkView { title: topic.title.clone(), url: topic.url.clone() }));
+    Page::new("topics.html", meta).says(node).data("groups", groups)
 }
 
 /// The letter that a name stands under: its first, in Latin letters where it can be; `#` for figures and signs.

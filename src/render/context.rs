@@ -74,6 +74,11 @@ impl Shelf {
         ids.iter().map(|id| self.card(*id)).collect::<Vec<Value>>().into()
     }
 
+    /// The digest of the answer to a question that was asked before, by the question as text.
+    pub(super) fn known(&self, line: &str) -> Option<Digest> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(line).map(|answered| answered.digest)
+    }
+
     /// The answer to a question, found once: many pages ask the same. `line` is the question as text.
     pub(super) fn answer(&self, question: &Question, line: &str) -> Answered {
         if let Some(known) = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(line) {
@@ -97,16 +102,26 @@ impl Shelf {
     pub(super) fn context(&self, page: &Page) -> Context {
         let mut context = Context::new();
         context.insert_value("site", self.site.clone());
-        context.insert_value("page", Value::from_serializable(&page.meta));
+        context.insert_value("page", self.meta(page));
         for (name, part) in &page.parts {
             context.insert_value(*name, self.part(part));
         }
         context
     }
 
+    /// What a template sees as `page`. Only now is linked data made into text: the key has what it is made of.
+    fn meta(&self, page: &Page) -> Value {
+        let Some(mut meta) = Value::from_serializable(&page.meta).into_map() else { return Value::none() };
+        let texts = page.linked_data(&self.desk);
+        let texts = texts.iter().map(|text| Value::normal_string(text)).collect::<Vec<Value>>();
+        meta.insert("linked_data".into(), texts.into());
+        meta.into()
+    }
+
     fn part(&self, part: &Part) -> Value {
         match part {
             Part::Data(value) => Value::from_serializable(value),
+            Part::Made(made) => Value::from_serializable(&made.value(&self.desk)),
             Part::Card(id) => id.map_or_else(Value::none, |id| self.card(id)),
             Part::Cards(ids) => self.cards(ids),
             Part::Related(related) => related

@@ -151,7 +151,7 @@ pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
     site.files = files.into_iter().collect();
     site.path_links = path_links;
     for (article, (fillings, image, audio)) in site.articles.iter_mut().zip(articles) {
-        (article.fillings, article.image, article.audio) = (fillings, image, audio);
+        (article.fillings, article.image, article.audio) = (fillings.into(), image, audio);
     }
     site.pages.iter_mut().zip(pages).for_each(|(page, fillings)| page.fillings = fillings);
     site.people

@@ -135,6 +135,11 @@ impl Site {
         &self.documents[id.0]
     }
 
+    /// The same, to keep.
+    pub fn shared_document(&self, id: DocId) -> &Arc<Document> {
+        &self.documents[id.0]
+    }
+
     /// When the site next changes by itself.
     pub fn next_change(&self) -> Option<Moment> {
         self.upcoming.first().map(|change| change.at)

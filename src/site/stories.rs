@@ -29,7 +29,7 @@ pub struct Article {
     /// Why it would be withheld, when it is shown all the same.
     pub preview: Option<Preview>,
     /// What goes into its slots.
-    pub fillings: Vec<Filling>,
+    pub fillings: Arc<[Filling]>,
     /// The main picture's address and size, when it has one.
     pub image: Option<Filling>,
     /// The sound file's address, when it has one.
@@ -112,7 +112,7 @@ pub(super) fn add_articles(site: &mut Site, shown: &[Showing]) {
             route: document.route.clone()?,
             story: None,
             preview,
-            fillings: Vec::new(),
+            fillings: Arc::default(),
             image: None,
             audio: None,
             previous: None,

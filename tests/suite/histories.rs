@@ -15,7 +15,7 @@ use crate::site_test::{SiteTest, tree};
 
 const TOPICS: [&str; 6] = ["ICC", "icc", "Oil/Gas", "北京", "Belt and Road", "C++"];
 const FOLDERS: [&str; 4] = ["a", "a-b", "b/c", "d"];
-const EXTRAS: [&str; 10] = [
+const EXTRAS: [&str; 13] = [
     "",
     "draft: true",
     "embargo: 2023-10-20",
@@ -26,6 +26,9 @@ const EXTRAS: [&str; 10] = [
     "priority: 3",
     "updates: [{at: 2023-10-18, kind: withdrawn}]",
     "updates: [{at: 2023-10-17, kind: correction, text: It was wrong.}]",
+    "kind: live\nupdates: [{at: 2023-10-17, kind: update, text: It begins.}]",
+    "sources: [{name: A ruling, url: \"https://court.example/1\"}]\neditors: [Desk]",
+    "lang: zh",
 ];
 const BODIES: [&str; 5] = [
     "Text.",
@@ -40,13 +43,15 @@ const TEMPLATES: [(&str, &str); 4] = [
     ("topic.html", "{{ topic.title }} {{ site.title }}"),
     ("404.html", "{% for s in stories(limit=2) %}{{ s.titel }}{% endfor %}"),
 ];
-const CONFIGS: [&str; 6] = [
+const CONFIGS: [&str; 8] = [
     "",
     "page_size: 2",
     "briefings: daily",
     "timezone: Asia/Shanghai",
     "navigation: [{title: About, url: /about/}]",
     "feeds: {items: 3, content: summary}",
+    "publisher: {name: Test Press, ethics: /ethics/}",
+    "auto_link_topics: true",
 ];
 const CLOCK: [&str; 4] =
     ["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z", "2023-10-18T08:59:59Z"];

@@ -1,5 +1,7 @@
 //! JSON-LD, and what pages, feeds and sitemaps say of one story: the same.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::site_test::{Output, SiteTest, article, attributes, between, is_page};
@@ -26,8 +28,11 @@ fn node(output: &Output, route: &str, kind: &str) -> Value {
 }
 
 fn site() -> SiteTest {
-    SiteTest::new(
-        "-- dateline.yaml --\ntitle: The Test\nbase_url: https://test.example\ntimezone: Asia/Shanghai\nlanguage: en-GB\nimage: /share.png\npublisher: {name: Test Press, logo: /logo.svg, url: https://press.example/, ethics: /ethics/, corrections: /policy/, ownership: /owners/, profiles: [\"https://social.example/@test\"]}\n".to_owned()
+    SiteTest::new(literal())
+}
+
+fn literal() -> String {
+    "-- dateline.yaml --\ntitle: The Test\nbase_url: https://test.example\ntimezone: Asia/Shanghai\nlanguage: en-GB\nimage: /share.png\npublisher: {name: Test Press, logo: /logo.svg, url: https://press.example/, ethics: /ethics/, corrections: /policy/, ownership: /owners/, profiles: [\"https://social.example/@test\"]}\n".to_owned()
             + &article(
                 "visit",
                 "date: 2023-10-17 10:45\nshort_title: Visit\nsummary: \"Dek </script> & \\\"more\\\"\"\ndateline: BEIJING/MOSCOW, Oct 17 (Wire)\nauthors: [Ann Lee, World desk]\ncontributors: [Bo Dahl]\neditors: [Cy Moss]\nsection: World\ntopics: [ICC, China]\nkind: analysis\nstatus: developing\nthread: The trip\nexpires: 2030-01-01\nsources: [{name: A ruling, url: \"https://court.example/1\"}, Interviews]\nimage: {src: map.svg, alt: A map, credit: Desk}\nupdates: [{at: 2023-10-17 19:05, kind: correction, text: Not Tuesday.}, {at: 2023-10-17 20:00, kind: refile, text: Spelling.}]",
@@ -39,8 +44,7 @@ fn site() -> SiteTest {
             + "-- content/topics/icc.md --\n---\ntitle: ICC\nkind: organisation\ncodes: {wikidata: Q47488, media_topic: \"medtop:20000128\"}\n---\nThe court.\n"
             + "-- content/people/ann.md --\n---\nname: Ann Lee\nrole: Reporter\nlinks: [{name: Elsewhere, url: \"https://ann.example/\"}]\n---\nShe reports.\n"
             + "-- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\nnumber: 7\nstories: [visit]\n---\n## An item {#item topics=icc}\n\nText.\n"
-            + "-- static/logo.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>\n-- static/share.png --\nx\n",
-    )
+            + "-- static/logo.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>\n-- static/share.png --\nx\n"
 }
 
 const VISIT: &str = "/2023/10/17/visit/";
@@ -221,4 +225,96 @@ fn tags_for_networks_stand_once_each_and_their_pictures_are_there() {
     }
     assert!(page.contains("<meta name=\"twitter:card\" content=\"summary_large_image\">"));
     assert!(output.exists("/2023/10/17/visit/map.svg") && output.exists("/share.png"));
+}
+
+/// What all pages of a site say to machines, by file.
+fn said(site: &SiteTest) -> BTreeMap<String, Vec<Value>> {
+    let pages = site.tree().into_iter().filter(|(file, _)| is_page(file));
+    pages.map(|(file, bytes)| (file, nodes(&String::from_utf8_lossy(&bytes)))).collect()
+}
+
+/// Edits of the site, each of something that linked data shows: what stands there, and what comes in its place.
+const EDITS: [(&str, &str); 43] = [
+    // The configuration.
+    ("title: The Test", "title: The Other Test"),
+    ("base_url: https://test.example", "base_url: https://test.example/news"),
+    ("timezone: Asia/Shanghai", "timezone: Europe/London"),
+    ("language: en-GB", "language: de\ndescription: All the news."),
+    ("image: /share.png", ""),
+    ("name: Test Press", "name: Other Press"),
+    ("logo: /logo.svg, ", ""),
+    ("url: https://press.example/", "url: /about-us/"),
+    ("ethics: /ethics/", "ethics: /values/"),
+    ("corrections: /policy/", "corrections: /mistakes/"),
+    ("ownership: /owners/", "ownership: /money/"),
+    ("https://social.example/@test", "https://social.example/@other"),
+    // A topic.
+    ("title: ICC\n", "title: The Court\naliases: [ICC]\n"),
+    ("kind: organisation", "kind: place"),
+    ("wikidata: Q47488", "wikidata: Q1"),
+    ("medtop:20000128", "medtop:20000129"),
+    ("codes: {wikidata: Q47488, media_topic: \"medtop:20000128\"}", "parents: [World]"),
+    ("The court.", ""),
+    // People.
+    ("name: Ann Lee", "name: Anna Lee\naliases: [Ann Lee]"),
+    ("name: Ann Lee", "name: Somebody Else"),
+    ("role: Reporter", "role: Editor"),
+    ("https://ann.example/", "https://ann.example/2"),
+    // A briefing.
+    ("number: 7", "number: 8"),
+    ("## An item {#item", "## Another item {#item"),
+    ("{#item topics=icc}", "{#it topics=icc}"),
+    // An article.
+    ("title: Title of visit", "title: Another title"),
+    ("short_title: Visit", "short_title: Trip"),
+    ("summary: \"Dek", "summary: \"Other dek"),
+    ("BEIJING/MOSCOW, Oct 17 (Wire)", "BEIJING, Oct 18 (Agency)"),
+    ("World desk]", "Bo Dahl]"),
+    ("editors: [Cy Moss]", "editors: [Ann Lee]"),
+    ("section: World", "section: China"),
+    ("topics: [ICC, China]", "topics: [China, Oil]"),
+    ("kind: analysis", "kind: explainer"),
+    ("status: developing", "status: final\naudio: https://sound.example/1.mp3"),
+    ("thread: The trip", "thread: The other trip"),
+    ("expires: 2030-01-01", "expires: 2031-01-01"),
+    ("https://court.example/1", "https://court.example/2"),
+    ("credit: Desk", "credit: Agency, caption: Where"),
+    ("text: Not Tuesday.", "text: Not Wednesday."),
+    ("kind: refile, text: Spelling.", "kind: withdrawn, text: It was wrong."),
+    ("Five words of text here.", "Six words of text are here."),
+    ("kind: update, text: It begins.", "kind: update, text: It ends."),
+];
+
+#[test]
+fn whatever_linked_data_shows_makes_pages_stale() {
+    let literal = literal();
+    let site = SiteTest::new(&literal);
+    site.build_and_compare();
+    let before = said(&site);
+    for (there, instead) in EDITS {
+        let edited = literal.replacen(there, instead, 1);
+        assert_ne!(edited, literal, "`{there}` is not there");
+        // Over what stands there, which is the site with the edit before this one undone in the same build.
+        site.write_all(&edited).build_and_compare();
+        assert!(said(&site) != before, "linked data shows nothing of `{instead}`");
+    }
+    site.write_all(&literal).build_and_compare();
+    assert!(said(&site) == before, "what was undone is as it was");
+}
+
+#[test]
+fn a_page_is_kept_when_nothing_that_it_shows_has_changed() {
+    let site = site();
+    site.build();
+    // The same documents, once out of the head cache and once compiled again, have the same keys.
+    site.write(
+        "content/articles/plain.md",
+        "---\ntitle: Title of plain\ndate: 2023-10-16\n---\nText, and more of it.\n",
+    );
+    let made = |output: &Output| output.built.summary.as_ref().expect("published").reasons.values().sum::<usize>();
+    let few = made(&site.build_and_compare());
+    assert!(few < 12, "{few} pages were made again");
+    site.write("static/robots.txt", "User-agent: *\n");
+    std::fs::remove_dir_all(site.root().join(".dateline")).expect("the head cache is there");
+    assert!(made(&site.build_and_compare()) < 4, "documents that are compiled again are the same");
 }

@@ -116,7 +116,7 @@ impl Span {
 }
 
 /// What the site found for a slot.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Filling {
     /// A link: path with the base path, or an address.
     Href(Box<str>),

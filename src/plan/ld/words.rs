@@ -1,0 +1,242 @@
+//! Nodes in the words of schema.org, ready to be written as JSON. What is not there is left out.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::Thing;
+use crate::config::Config;
+use crate::content::head::TopicKind;
+use crate::plan::common::Common;
+use crate::plan::shapes::PersonRef;
+
+/// A node as it stands in a script of its own.
+#[derive(Serialize)]
+pub(super) struct Top<'a, T> {
+    #[serde(rename = "@context")]
+    pub(super) context: &'static str,
+    #[serde(flatten)]
+    pub(super) node: &'a T,
+}
+
+/// The site.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Website<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    pub(super) url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<&'a str>,
+    pub(super) in_language: &'a str,
+    pub(super) publisher: &'a Value,
+}
+
+/// A page of no list and no story.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Page<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    pub(super) url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<&'a str>,
+    pub(super) in_language: &'a str,
+    pub(super) publisher: &'a Value,
+}
+
+/// A page that lists something.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Collection<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    pub(super) url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<&'a str>,
+    pub(super) in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) main_entity: Option<List<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) about: Option<About<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date_published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) publisher: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) is_part_of: Option<PublicationIssue<'a>>,
+}
+
+/// A list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct List<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) number_of_items: usize,
+    pub(super) item_list_element: Vec<Link<'a>>,
+}
+
+/// An entry of a list.
+#[derive(Serialize)]
+pub(super) struct Link<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) position: usize,
+    pub(super) name: &'a str,
+    pub(super) url: String,
+}
+
+/// The way down to a page.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Steps<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) item_list_element: Vec<Step<'a>>,
+}
+
+/// A step of it.
+#[derive(Serialize)]
+pub(super) struct Step<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) position: usize,
+    pub(super) name: &'a str,
+    pub(super) item: String,
+}
+
+/// An issue of the publication.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PublicationIssue<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) issue_number: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date_published: Option<&'a str>,
+}
+
+/// The page of someone.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Profile<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    pub(super) url: &'a str,
+    pub(super) in_language: &'a str,
+    pub(super) main_entity: Agent<'a>,
+}
+
+/// Someone, or a body that signs.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Agent<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) job_title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) same_as: Vec<&'a str>,
+}
+
+/// What something is about.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct About<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    url: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same_as: Vec<String>,
+}
+
+/// The publisher, as it stands in all nodes.
+pub(in crate::plan) fn publisher(config: &Config) -> Value {
+    let home = || config.base_url.absolute("/");
+    let absolute = |address: &str| {
+        let is_route = address.starts_with('/') && !address.starts_with("//");
+        if is_route { config.base_url.absolute(address) } else { address.to_owned() }
+    };
+    let Some(publisher) = &config.publisher else {
+        return json!({"@type": "NewsMediaOrganization", "name": config.title, "url": home()});
+    };
+    let logo = publisher.logo.as_deref().map(|logo| json!({"@type": "ImageObject", "url": absolute(logo)}));
+    let profiles = Some(&publisher.profiles).filter(|profiles| !profiles.is_empty());
+    let fields = [
+        ("@type", json!("NewsMediaOrganization")),
+        ("name", json!(publisher.name)),
+        ("url", json!(publisher.url.as_deref().map_or_else(home, absolute))),
+        ("logo", json!(logo)),
+        ("ethicsPolicy", json!(publisher.ethics.as_deref().map(absolute))),
+        ("correctionsPolicy", json!(publisher.corrections.as_deref().map(absolute))),
+        ("sameAs", json!(profiles)),
+    ];
+    let policies = publisher.policies.iter().map(|(property, address)| (*property, json!(absolute(address))));
+    let is_there = |(_, value): &(&str, Value)| !value.is_null();
+    let whole = fields.into_iter().filter(is_there).chain(policies);
+    whole.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
+}
+
+/// Someone, or a body that signs: `World desk`.
+pub(super) fn agent<'a>(common: &Common, person: &'a PersonRef) -> Agent<'a> {
+    let kind = if is_body(&person.name) || common.title == person.name { "Organization" } else { "Person" };
+    let url = person.url.as_deref().map(|url| common.absolute(url));
+    Agent { kind, name: &person.name, url, job_title: None, same_as: Vec::new() }
+}
+
+/// An organisation of which the name alone is known.
+pub(super) fn organization(name: &str) -> Agent<'_> {
+    Agent { kind: "Organization", name, url: None, job_title: None, same_as: Vec::new() }
+}
+
+/// Whether a by-line is that of a group: its last word says so.
+pub(super) fn is_body(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or("").to_lowercase();
+    ["agency", "bureau", "desk", "newsroom", "service", "staff", "team"].contains(&last.as_str())
+}
+
+/// What a topic is, with its names in the vocabularies of the field.
+pub(super) fn about<'a>(common: &Common, thing: &'a Thing) -> About<'a> {
+    let kind = match thing.topic.kind {
+        TopicKind::Place => "Place",
+        TopicKind::Person => "Person",
+        TopicKind::Organisation => "Organization",
+        TopicKind::Topic | TopicKind::Section => "Thing",
+    };
+    About {
+        kind,
+        name: &thing.topic.title,
+        url: common.absolute(&thing.topic.url),
+        same_as: thing.codes.iter().filter_map(|(scheme, code)| concept(scheme, code)).collect(),
+    }
+}
+
+/// The address of a concept: of Wikidata, or of the IPTC Media Topics.
+pub(in crate::plan) fn concept(scheme: &str, code: &str) -> Option<String> {
+    let number = || code.rsplit([':', '/']).next().unwrap_or(code);
+    match scheme {
+        "wikidata" => Some(format!("https://www.wikidata.org/entity/{}", number())),
+        "media_topic" => Some(format!("http://cv.iptc.org/newscodes/mediatopic/{}", number())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_desk_is_a_body_and_a_name_is_not() {
+        assert!(is_body("World desk") && is_body("Newsroom") && !is_body("Ann Lee") && !is_body("Deskins"));
+    }
+}
