@@ -44,8 +44,12 @@ class Desk:
         return path
 
     def remove(self, path):
-        """Removes a file. The list of published addresses goes too, since it would not let a story go."""
+        """Removes a file."""
         os.remove(os.path.join(self.folder, path))
+        self.forget()
+
+    def forget(self):
+        """Removes the list of published addresses, which would not let a story go."""
         with contextlib.suppress(FileNotFoundError):
             os.remove(os.path.join(self.folder, "urls.lock"))
 
