@@ -135,6 +135,15 @@ def folder():
         shutil.rmtree(path, ignore_errors=True)
 
 
+class Nowhere:
+    """For what needs no store."""
+
+    name = "-"
+
+
+NOWHERE = Nowhere()
+
+
 def on_stores(scenarios, stores=STORES, at_once=3):
     """Runs each scenario on each store, and ends the test."""
     checks = Checks()
@@ -153,7 +162,7 @@ def on_stores(scenarios, stores=STORES, at_once=3):
 
     only = sys.argv[1:]
     with contextlib.ExitStack() as stack:
-        running = [stack.enter_context(store()) for store in stores]
+        running = [stack.enter_context(store()) for store in stores] or [NOWHERE]
         jobs = [(scenario, store) for scenario in scenarios for store in running if not only or scenario.__name__ in only]
         with ThreadPoolExecutor(at_once) as pool:
             times = list(pool.map(run, jobs))
