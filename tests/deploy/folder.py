@@ -180,9 +180,12 @@ def killed(_, work, checks):
         version(desk, number)
         before = files(live(target))
         run = Run(desk.folder, "deploy", "--keep", "2")
-        time.sleep(whole * (0.25 + 1.0 * rng.random()))
+        time.sleep(whole * (0.3 + 0.9 * rng.random()))
         run.kill()
-        early += run.end().code != 0
+        if run.end().code == 0:
+            whole = 0.9 * run.seconds
+        else:
+            early, whole = early + 1, 1.1 * whole
         after = files(live(target))
         said = {re.search(rb"Version (\d+) of", body)[1] for path, body in after.items() if path.endswith(".html") and not path.startswith("old/")}
         checks.equal(len(said), 1, where, f"versions that are live: {said}")
@@ -191,7 +194,7 @@ def killed(_, work, checks):
             checks.ended(deploy(desk.folder, "--keep", "2"), 0, where)
             as_built(checks, desk, target, where, kept=superseded(desk, target))
             checks.holds(len(releases(target)) <= 2, where, f"releases: {releases(target)}")
-    checks.holds(early >= 10, "killed", f"only {early} of 24 were killed in time")
+    checks.holds(4 <= early < 24, "killed", f"{early} of 24 were killed in time, which says little")
     print(f"folder: {early} of 24 were killed before their end")
 
 
