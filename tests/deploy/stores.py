@@ -348,6 +348,26 @@ def headers(store, work, checks):
         checks.as_built(bucket.things(), desk.public, store, where, redirects=False)
 
 
+def problems(store, work, checks):
+    """A site with problems is not deployed; what else the command line asks for is done."""
+    with Proxy(store.port) as proxy:
+        desk, bucket = begin(store, work, port=proxy.port, stories=2)
+        where = f"{store.name} problems"
+        desk.write("content/articles/broken.md", "---\ntitle: No date\n---\n\nText.\n")
+        run = deploy(desk.folder)
+        checks.ended(run, 1, where)
+        checks.says(run, "missing-key", where)
+        desk.remove("content/articles/broken.md")
+        desk.story("doubtful", 3, body="[A link](javascript:alert(1)).")
+        checks.ended(deploy(desk.folder, "--deny-warnings"), 1, where)
+        checks.equal(proxy.settle(), [], where, "requests")
+        run = deploy(desk.folder, "--changes", "-", "-o", os.path.join(work, "elsewhere"))
+        checks.ended(run, 0, where)
+        checks.holds(not os.path.exists(desk.public), where, "`public` was made")
+        checks.as_built(bucket.things(), os.path.join(work, "elsewhere"), store, where)
+        checks.same_keys(keys_of(json.loads(run.out)["added"]), site_of(bucket.keys()), where, "what `--changes` names")
+
+
 def preview(store, work, checks):
     """A target of its own address, and drafts: the folder that readers' site is built in is not touched."""
     desk, bucket = begin(store, work, base_url="https://preview.example/briefing")
@@ -367,4 +387,4 @@ def preview(store, work, checks):
 
 
 if __name__ == "__main__":
-    on_stores([large, everything, one_story, deletions, others, manifests, compression, names, retirement, headers, preview])
+    on_stores([large, everything, one_story, deletions, others, manifests, compression, names, retirement, headers, preview, problems])

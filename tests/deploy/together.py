@@ -160,6 +160,57 @@ def dead_and_alive(store, work, checks):
         judge(checks, bucket, sites, [3, 0], f"{where}: asleep")
 
 
+def between(store, work, checks):
+    """Another deployment runs from its begin to its end between two requests of this one, which then looks again."""
+    desks, sites = pair(store, work)
+    for kind in ("GET manifest", "LIST", "PUT claim"):
+        where, bucket, ran = f"{store.name} another one before {kind}", store.bucket(), []
+        bucket.restore(sites[1])
+        with Proxy(store.port) as proxy:
+            desks[0].target(f"s3://{bucket.name}", endpoint=store.endpoint, region="us-east-1")
+            desks[1].target(f"s3://{bucket.name}", endpoint=proxy.endpoint, region="us-east-1")
+            desks[1].story("late", 40, body=f"Before {kind}.")
+
+            def other(request, kind=kind, ran=ran):
+                if request.kind == kind and not ran:
+                    ran.append(None)
+                    ran.append(deploy(desks[0].folder))
+
+            proxy.start(other)
+            checks.ended(deploy(desks[1].folder), 0, where)
+            proxy.settle()
+            checks.ended(ran[1], 0, where)
+            things = bucket.things()
+            checks.as_built(things, desks[1].public, store, where, kept=sheets([sites[0]]))
+            checks.free(things, where)
+            proxy.start()
+            checks.ended(deploy(desks[1].folder), 0, where)
+            checks.equal(len(proxy.settle()), 2, where, f"requests of the run after that: {proxy.log}")
+
+
+def heirs(store, work, checks):
+    """Two find a dead claim; one takes it over."""
+    if store.name != "moto":
+        return
+    desks, sites = pair(store, work, stories=3)
+    for number in range(3):
+        where, bucket = f"{store.name} heirs, round {number}", store.bucket()
+        with Proxy(store.port) as proxy, Proxy(store.port) as quick:
+            desks[0].target(f"s3://{bucket.name}", endpoint=proxy.endpoint, region="us-east-1")
+            proxy.start(lambda request: Hang(0.5) if request.kind == "PUT object" else None)
+            first = Run(desks[0].folder, "deploy")
+            claimed(proxy, more=5)
+            first.kill()
+            first.end()
+            proxy.settle()
+            desks[1].target(f"s3://{bucket.name}", endpoint=quick.endpoint, region="us-east-1")
+            quick.start(lambda request: Hang(0.01 * (request.number % 4)))
+            runs = [Run(desk.folder, "deploy", "--patience", "1") for desk in desks]
+            codes = [run.end().code for run in runs]
+            checks.holds(sorted(codes) in ([0, 0], [0, 3]), where, f"they end with {codes}: {runs[0]} {runs[1]}")
+            judge(checks, bucket, sites, codes, where)
+
+
 def rubbish(store, work, checks):
     """A claim that nobody can read is taken over, too; one of a later version as well."""
     desks, sites = pair(store, work, stories=2)
@@ -185,4 +236,4 @@ def claimed(proxy, more=1, seconds=20):
 
 
 if __name__ == "__main__":
-    on_stores([dead_and_alive, offsets, rubbish])
+    on_stores([dead_and_alive, offsets, between, heirs, rubbish], at_once=4)
