@@ -68,6 +68,16 @@ step "accessibility" tests/validate/check.sh access "$sites"
 step "workflow files" tests/validate/workflows.sh
 step "validators see what is broken" tests/validate/broken.sh "$sites"
 
+step "object stores" tests/deploy/install.sh
+step "deployments" tests/deploy/check.sh stores
+step "deployments to Azure" tests/deploy/check.sh azure
+step "deployments to folders" tests/deploy/check.sh folder
+step "deployments through a bad network" tests/deploy/check.sh faults
+step "deployments at once" tests/deploy/check.sh together
+step "deployments that are killed" tests/deploy/check.sh interrupted
+step "deployments of a large site" tests/deploy/check.sh thousands 900
+step "deployed sites in servers" tests/deploy/check.sh serving
+
 step "browser" tests/browser/install.sh
 step "serve in a browser" tests/browser/run.sh
 

@@ -4,137 +4,26 @@ Both listen on loopback alone, at a free port, with their files in a folder of t
 `_redirects` and `_headers` say.
 """
 
-import http.client
 import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import time
 import urllib.parse
 
 from built import Findings, conclude, sites
+from webserver import TYPES, Server, caddy, headers_of, matches, nginx
 
-TYPES = {
-    ".html": "text/html", ".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".txt": "text/plain", ".mp3": "audio/mpeg",
-    "feed.xml": "application/atom+xml", "rss.xml": "application/rss+xml", "feed.json": "application/feed+json",
-}
 MOST = 40
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def nginx(site, work, port):
-    hosting = os.path.join(os.path.abspath(site.folder), ".dateline/private/hosting")
-    maps = os.path.join(hosting, "nginx-http.conf")
-    file = os.path.join(work, "nginx.conf")
-    with open(file, "w", encoding="utf-8") as config:
-        config.write(f"""
-{"user root;" if os.getuid() == 0 else ""}
-daemon off; worker_processes 1; pid {work}/nginx.pid; error_log stderr warn;
-events {{ worker_connections 64; }}
-http {{
-  include /etc/nginx/mime.types; default_type application/octet-stream; access_log off;
-  client_body_temp_path {work}/a; proxy_temp_path {work}/b; fastcgi_temp_path {work}/c; uwsgi_temp_path {work}/d; scgi_temp_path {work}/e;
-  {f"include {maps};" if os.path.exists(maps) else ""}
-  server {{
-    listen 127.0.0.1:{port};
-    root "{os.path.abspath(site.folder)}";
-    include "{hosting}/nginx.conf";
-  }}
-}}
-""")
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    return [program, "-p", work, "-c", file]
-
-
-def caddy(site, work, port):
+def behind(program, site):
+    """A site behind a web server, with the snippets that its build wrote."""
     root = os.path.abspath(site.folder)
-    file = os.path.join(work, "Caddyfile")
-    with open(file, "w", encoding="utf-8") as config:
-        config.write(f"""{{
-	admin off
-	auto_https off
-}}
-http://127.0.0.1:{port} {{
-	bind 127.0.0.1
-	root * "{root}"
-	import "{root}/.dateline/private/hosting/Caddyfile"
-	file_server
-}}
-""")
-    return [shutil.which("caddy"), "run", "--adapter", "caddyfile", "--config", file]
+    return Server(lambda work, port: program(root, os.path.join(root, ".dateline/private/hosting"), work, port))
 
 
-class Server:
-    """A server that runs while its block does, and is ended by its own id."""
-
-    def __init__(self, setup, site):
-        self.setup, self.site, self.failed = setup, site, False
-
-    def __enter__(self):
-        self.work = tempfile.mkdtemp()
-        self.port = free_port()
-        self.said = open(os.path.join(self.work, "said"), "w+b")
-        environment = dict(os.environ, HOME=self.work, XDG_DATA_HOME=self.work, XDG_CONFIG_HOME=self.work)
-        self.process = subprocess.Popen(self.setup(self.site, self.work, self.port), stdout=self.said, stderr=self.said, env=environment)
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return self
-            except OSError:
-                time.sleep(0.05)
-        self.failed = True
-        return None
-
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            self.process.wait(20)
-        if self.failed:
-            self.said.seek(0)
-            print(self.said.read().decode("utf-8", "replace")[-1500:])
-        self.said.close()
-        shutil.rmtree(self.work, ignore_errors=True)
-
-    def ask(self, path):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.body = answer.read()
-        connection.close()
-        return answer
-
-
-def headers_of(text):
-    """The rules of `_headers`: (pattern, {name: value})."""
-    rules = []
-    for line in text.splitlines():
-        if line and not line.startswith((" ", "#")):
-            rules.append((line.strip(), {}))
-        elif line.strip():
-            name, value = line.strip().split(": ", 1)
-            rules[-1][1][name] = value
-    return rules
-
-
-def matches(pattern, path):
-    parts = [".*" if part == "*" else "[^/]+" if part.startswith(":") else re.escape(part) for part in re.split(r"(\*|:[a-z]+)", pattern)]
-    return re.fullmatch("".join(parts), path)
-
-
-def check(site, name, setup, findings):
+def check(site, name, program, findings):
     where = f"{site.name} behind {name}"
     prefix = urllib.parse.urlsplit(site.base).path
-    with Server(setup, site) as running:
+    with behind(program, site) as running:
         if not findings.holds(running, where, "it does not start"):
             return
         gone, redirects = [], []

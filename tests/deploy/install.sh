@@ -1,0 +1,35 @@
+#!/bin/sh
+# Fetches the object stores that deployments are tried on into .tools/, which Git ignores: moto into a virtual environment,
+# s3s-fs, which keeps objects as files, with cargo, and Microsoft's Azurite with npm. nginx and Caddy are those of the
+# validators.
+set -eu
+cd "$(dirname "$0")/../.."
+
+s3s=0.14.1
+
+. tests/need.sh
+need nginx nginx-light
+need caddy caddy
+need python3 python3
+need node nodejs
+need npm npm
+mkdir -p .tools/azurite
+
+# An environment that was made and not filled is made anew.
+python=.tools/deploy
+if ! cmp -s tests/deploy/requirements.txt "$python/requirements.txt"; then
+    rm -rf "$python"
+    python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
+    python3 -m venv "$python"
+    "$python/bin/pip" install --quiet --disable-pip-version-check -r tests/deploy/requirements.txt
+    cp tests/deploy/requirements.txt "$python/"
+fi
+
+# What is installed in that version already is left alone. Later versions need a newer Rust than Dateline does.
+cargo install --quiet --locked --root .tools --version "$s3s" --features binary s3s-fs
+
+lock=.tools/azurite/package-lock.json
+if ! cmp -s tests/deploy/package-lock.json "$lock" || [ ! -e .tools/azurite/node_modules/.bin/azurite-blob ]; then
+    cp tests/deploy/package.json tests/deploy/package-lock.json .tools/azurite/
+    npm ci --prefix .tools/azurite --ignore-scripts --no-fund --no-audit
+fi
