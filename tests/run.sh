@@ -77,6 +77,7 @@ step "deployments at once" tests/deploy/check.sh together
 step "deployments that are killed" tests/deploy/check.sh interrupted
 step "deployments of a large site" tests/deploy/check.sh thousands 900
 step "deployed sites in servers" tests/deploy/check.sh serving
+step "tests of deployments see what is broken" tests/deploy/broken.sh
 
 step "browser" tests/browser/install.sh
 step "serve in a browser" tests/browser/run.sh

@@ -174,6 +174,8 @@ def on_stores(scenarios, stores=STORES, at_once=3):
 
 def conclude(checks):
     """Says what is wrong, or how much was checked, and ends."""
+    if os.environ.get("BROKEN") == "secrets":
+        program.SECRETS.add("deployed to")
     for leak in program.leaks():
         checks.wrong.append(f"a secret was printed by {leak}")
     program.forget()

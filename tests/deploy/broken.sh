@@ -1,0 +1,39 @@
+#!/bin/sh
+# Shows that each test of deployments can fail: the network between Dateline and the store does something wrong, and the
+# test must fail and say it.
+set -eu
+cd "$(dirname "$0")/../.."
+. tests/validate/program.sh
+export DATELINE
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+passed=0
+failed=0
+
+# broken HOW WORDS TEST [WORD…]: runs a test in a network that is broken in this way.
+broken() {
+    how=$1 words=$2
+    shift 2
+    if BROKEN=$how tests/deploy/check.sh "$@" >"$said" 2>&1; then
+        echo "$*: passes although it is broken by $how"
+        failed=$((failed + 1))
+    elif grep -q -- "$words" "$said"; then
+        passed=$((passed + 1))
+    else
+        echo "$*: fails, broken by $how, and does not say \`$words\`:"
+        head -c 600 "$said"
+        failed=$((failed + 1))
+    fi
+}
+
+broken headers 'Cache-Control: None' stores everything
+broken puts 'keys: missing' stores everything
+broken deletions 'too many' stores one_story
+broken secrets 'a secret was printed' stores everything
+broken puts 'keys: missing' faults network
+broken conditions 'the store let both pass' together 6 offsets
+broken thief 'lead to what is not there' interrupted 20
+broken puts 'nothing changed: requests' thousands 40
+
+echo "$passed broken networks were seen, $failed were not"
+[ "$failed" -eq 0 ]
