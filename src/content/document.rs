@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::front;
-use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead};
+use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead, Waiver};
 use super::markdown::Body;
 use crate::base::report::Place;
 use crate::base::route::Route;
@@ -24,6 +24,17 @@ pub struct Document {
 }
 
 impl Document {
+    /// The rules of `check` that it is let off.
+    pub fn waivers(&self) -> &[Waiver] {
+        match &self.content {
+            Content::Article(head, _) => &head.waive,
+            Content::Briefing(head, _) => &head.waive,
+            Content::Topic(head, _) => &head.waive,
+            Content::Person(head, _) => &head.waive,
+            Content::Page(head, _) => &head.waive,
+        }
+    }
+
     /// Where a value of the front matter stands, by its path: `["updates", "0", "at"]`. The value's parent, or the
     /// whole file, when it is not there.
     pub fn place(&self, path: &[&str]) -> Place {
