@@ -55,8 +55,8 @@
 //! | 6 | [`publish`] | bytes → output folder | know content |
 //! | – | [`pipeline`] | the chain of all these | contain logic |
 //! | 7 | [`deploy`] | a site and a target → a bucket or folder that holds it | import a neighbour on this floor |
+//! | 7 | [`check`] | a site, and its history → what an editor would mend before it goes out | import a neighbour on this floor |
 //! | 7 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
-//! | 7 | [`external`] | links to other sites → which of them answer | import a neighbour on this floor |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
 //! | 7 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
@@ -100,6 +100,7 @@
 //! | what happens after `kill -9` | `publish::commit` |
 //! | an output that is neither deployed nor served | its route is private: [`base::route`] |
 //! | which output folders are refused | `publish::guard` |
+//! | a rule of `dateline check` | its name in [`base::rules`], its function in [`check`], explained in `docs/check.md` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the look of a message | [`base::print`] |
 //! | what machines read of a page | `plan::ld`; feeds in `plan::feeds` and `plan::entries`; sitemaps in `plan::machines` |
@@ -135,16 +136,16 @@
 //! # The modules, in reading order
 //!
 //! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`deploy`], [`announce`], [`external`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! [`publish`], [`check`], [`deploy`], [`announce`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
 pub mod announce;
 pub mod base;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod content;
 pub mod deploy;
-pub mod external;
 pub mod merge;
 pub mod pipeline;
 pub mod plan;

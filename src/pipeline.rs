@@ -196,21 +196,31 @@ pub fn make(prepared: &Prepared, output: &Output) -> Result<Outcome, Box<Diagnos
 pub fn check(request: &Request) -> (Option<Prepared>, Report) {
     let (prepared, mut report) = prepare(request);
     if let Some(prepared) = &prepared {
-        let audit = Audit::of(prepared.site());
-        let sizes = Mutex::new(BTreeMap::new());
-        let look = |output: &Output, _, outcome: Outcome| {
+        report.extend(examine(prepared, |_, _| ()));
+    }
+    (prepared, finish(report, &request.root))
+}
+
+/// Renders everything, shows it to `look`, and says what is wrong with it. Nothing is written.
+pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) -> Report {
+    let audit = Audit::of(prepared.site());
+    let sizes = Mutex::new(BTreeMap::new());
+    let mut report = render(
+        prepared,
+        |_, _, _| true,
+        |output, _, outcome| {
             audit.look(&output.route, &outcome.rendered);
+            look(output, &outcome.rendered);
             if let (email::FAMILY, Rendered::Bytes(bytes)) = (output.spec.family(), &outcome.rendered) {
                 let size = bytes.len() as u64;
                 sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(output.route.clone(), size);
             }
             Ok(())
-        };
-        report.extend(render(prepared, |_, _, _| true, look));
-        report.extend(audit.report());
-        report.extend(email::check_sizes(&prepared.desk, &sizes.into_inner().unwrap_or_else(PoisonError::into_inner)));
-    }
-    (prepared, finish(report, &request.root))
+        },
+    );
+    report.extend(audit.report());
+    report.extend(email::check_sizes(&prepared.desk, &sizes.into_inner().unwrap_or_else(PoisonError::into_inner)));
+    report
 }
 
 /// What publishing must stop for, beside errors.

@@ -140,7 +140,17 @@ fn a_build_that_works_says_what_it_did() {
 #[test]
 fn the_exit_code_says_whose_turn_it_is() {
     let good = Desk::new();
+    good.write(
+        "site/dateline.yaml",
+        "title: The Test\nbase_url: https://test.example\ncheck: {missing-dek: off, no-source: off}\n",
+    );
     good.run(&["check"]).expect(0).says("no problems");
+    good.write("site/dateline.yaml", "title: The Test\nbase_url: https://test.example\ncheck: {no-source: off}\n");
+    good.run(&["check"]).expect(0).says("warning[missing-dek]").says("1 warning");
+    good.run(&["check", "--deny-warnings"]).expect(1).says("1 warning");
+    good.write("site/dateline.yaml", "title: The Test\nbase_url: https://test.example\ncheck: {missing-dek: error}\n");
+    good.run(&["check"]).expect(1).says("error[missing-dek]");
+    good.run(&["build", "-o", "../fine"]).expect(0);
     let wrong = Desk::new().with_error();
     wrong.run(&["check"]).expect(1).says("error[unknown-key]").says("1 error");
     wrong.run(&["build"]).expect(1).says("1 error; nothing was published");
@@ -246,7 +256,9 @@ fn a_new_site_builds_lists_and_grows() {
         fs::read_to_string(desk.path("my site").join(edition.trim())).expect("it is there").contains("\nnumber: 2\n")
     );
     desk.run_in("my site", &["new", "topic", "C++"]).expect(0);
-    desk.run_in("my site", &["check", "--drafts", "--future", "--deny-warnings"]).expect(0).says("no problems");
+    desk.run_in("my site", &["check", "--deny-warnings"]).expect(0).says("no problems");
+    let unfinished = desk.run_in("my site", &["check", "--drafts", "--future"]).expect(0);
+    unfinished.says("2 warnings").says("missing-dek").says("no-topic");
     let drafts = desk.run_in("my site", &["list", "drafts", "--format", "json"]).expect(0).out;
     let drafts: Value = serde_json::from_str(&drafts).expect("JSON");
     assert_eq!((&drafts[0]["title"], &drafts[0]["file"]), (&Value::from(title), &Value::from(path.trim())));
@@ -677,4 +689,43 @@ fn announcements_need_someone_to_tell() {
     let config = "title: The Test\nbase_url: https://test.example\nindexnow: {key: abcdef0123}\n";
     desk.write("site/dateline.yaml", config);
     desk.run(&["announce", "indexnow", "--changes", &file]).expect(0).says("nothing of what has changed");
+}
+
+#[test]
+fn a_check_mends_what_is_safe_and_says_so() {
+    let desk = Desk::new();
+    let text = |word: &str| {
+        format!("---\ntitle: A visit\ndate: 2023-10-17\ntopics: [ICC]\nsummary: S\n---\n\nIn {word} port, she said.\n")
+    };
+    desk.write("site/content/articles/visit.md", &text("the the"));
+    desk.run(&["check", "--now", NOW]).expect(0).says("warning[doubled-word]").says("1 warning");
+    let mended = desk.run(&["check", "--now", NOW, "--fix"]).expect(0);
+    mended.says("content/articles/visit.md:8:4: `the the` is now `the`").says("no problems");
+    assert_eq!(fs::read_to_string(desk.path("site/content/articles/visit.md")).expect("it is there"), text("the"));
+}
+
+#[test]
+fn a_check_asks_git_what_has_changed() {
+    let desk = Desk::new();
+    desk.run(&["check", "--since", "HEAD"]).expect(2).says("is in no git repository").says("--since");
+    // Without a program to ask, which no PATH has.
+    let mut command = desk.command("site", &["check", "--since", "HEAD"]);
+    command.env("PATH", "");
+    Said::from(command.output().expect("it runs")).expect(2).says("there is no program `git` here");
+    for arguments in [
+        &["init", "--quiet"][..],
+        &["add", "--all"],
+        &["-c", "user.name=Desk", "-c", "user.email=desk@test.example", "commit", "--quiet", "--message", "x"],
+    ] {
+        let output = Command::new("git").args(arguments).current_dir(desk.path("site")).output().expect("git runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    desk.run(&["check", "--now", NOW, "--since", "HEAD"]).expect(0).says("no problems");
+    desk.run(&["check", "--now", NOW, "--since", "nowhere"]).expect(2).says("git knows no revision `nowhere`");
+    desk.write(
+        "site/content/articles/visit.md",
+        "---\ntitle: A visit\ndate: 2023-10-17\ntopics: [ICC]\n---\n\nOther text.\n",
+    );
+    let said = desk.run(&["check", "--now", NOW, "--since", "HEAD", "--message-format", "github"]).expect(1);
+    said.says("::error file=content/articles/visit.md,line=1").says("silent-change");
 }

@@ -120,12 +120,6 @@ codes! {
     EXISTS = "exists";
     /// What `topics merge` leaves to its user.
     NOT_MERGED = "not-merged";
-    /// A link to another site that leads nowhere.
-    DEAD_EXTERNAL = "dead-external-link";
-    /// A link to another site that has moved for good.
-    MOVED_EXTERNAL = "moved-external-link";
-    /// A link to another site of which nobody can tell where it leads.
-    UNSURE_EXTERNAL = "unsure-external-link";
     /// No place to deploy to has this name.
     NO_TARGET = "no-target";
     /// Credentials for an object store are missing.

@@ -14,6 +14,7 @@ pub mod print;
 pub mod rank;
 pub mod report;
 pub mod route;
+pub mod rules;
 pub mod stages;
 pub mod text;
 pub mod wrap;

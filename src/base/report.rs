@@ -170,8 +170,14 @@ impl Report {
 
     /// The errors alone, for commands that only want to know whether they saw everything.
     #[must_use]
-    pub fn only_errors(mut self) -> Self {
-        self.diagnostics.retain(|problem| problem.severity == Severity::Error);
+    pub fn only_errors(self) -> Self {
+        self.only(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Those problems alone that `is_wanted` asks for.
+    #[must_use]
+    pub fn only(mut self, is_wanted: impl Fn(&Diagnostic) -> bool) -> Self {
+        self.diagnostics.retain(is_wanted);
         self
     }
 

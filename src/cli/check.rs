@@ -7,16 +7,27 @@ use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
 use super::{summary, world};
 use crate::base::report::Severity;
-use crate::external::{self, Found, Options, Tally};
-use crate::pipeline;
+use crate::base::text::plural;
+use crate::check::external::{Asked, Options, Tally};
+use crate::check::{self, Ask, Checked, Mended};
 
-/// Find the same problems as `build`, and write nothing
+/// Look at a site as an editor would before it goes out
+///
+/// Finds all that `build` reports, and what the rules in the documentation's page on checks look for. Writes nothing,
+/// unless it is told to mend.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     as_of: AsOf,
     #[command(flatten)]
     preview: Preview,
+    /// Look only at files that have changed since a revision of git, such as `HEAD` or `origin/main`; and whether what
+    /// was published then has changed without a word
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Mend what is safe to mend: doubled words, misspelt keys
+    #[arg(long)]
+    fix: bool,
     /// Exit with 1 when there are warnings
     #[arg(long)]
     deny_warnings: bool,
@@ -39,32 +50,25 @@ struct Outside {
 }
 
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { as_of, preview, deny_warnings, outside } = args;
+    let Args { as_of, preview, since, fix, deny_warnings, outside } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, preview.scope())?;
 
-    let progress = printer.progress("checking…");
-    let (prepared, mut report) = pipeline::check(&request);
+    let Outside { external, max_age, timeout } = outside;
+    let options = Options {
+        kept: place.below(".dateline/external.json"),
+        max_age: Duration::from_secs(max_age * 24 * 3600),
+        timeout: Duration::from_secs(timeout),
+        now: world::clock()?,
+    };
+    let progress = printer.progress(if external { "checking, and asking other sites…" } else { "checking…" });
+    let checked = check::check(&request, &Ask { since, fix, external: external.then_some(options) });
     drop(progress);
-    let mut asked = String::new();
-    if let Some(prepared) = prepared.filter(|_| outside.external) {
-        let progress = printer.progress("asking other sites…");
-        let options = Options {
-            root: place.root.clone(),
-            config: place.config_name(),
-            kept: place.below(".dateline/external.json"),
-            max_age: Duration::from_secs(outside.max_age * 24 * 3600),
-            timeout: Duration::from_secs(outside.timeout),
-            now: world::clock()?,
-        };
-        let (found, more) = external::check(&prepared, &options);
-        drop(progress);
-        report.extend(more);
-        report = pipeline::finish(report, &request.root);
-        print::result(&hosts(&found))?;
-        asked = format!("; {} asked, {} known", found.asked, found.kept);
-    }
+    let Checked { report, mended, asked } = checked.map_err(|problem| *problem)?;
 
+    for Mended { place, was, is } in &mended {
+        printer.closing(&format!("{}:{}:{}: `{was}` is now `{is}`", place.file, place.line, place.column));
+    }
     printer.report(&report);
     let mut exit = outcome::of(&report, &place.config_name());
     let warnings = report.count(Severity::Warning);
@@ -73,17 +77,24 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         exit = Exit::Problems;
     }
     let counts = print::counts(&report).unwrap_or_else(|| "no problems".to_owned());
+    let asked = match &asked {
+        Some(asked) => {
+            print::result(&hosts(asked))?;
+            format!("; {} asked for, {} known", plural(asked.asked, "address", "addresses"), asked.kept)
+        }
+        None => String::new(),
+    };
     printer.closing(&format!("{counts}{asked}"));
     Ok(exit)
 }
 
 /// A line for each host.
-fn hosts(found: &Found) -> String {
+fn hosts(asked: &Asked) -> String {
     let line = |(host, tally): (&String, &Tally)| {
         let Tally { fine, moved, dead, unsure } = tally;
         let counts = [(fine, "fine"), (moved, "moved"), (dead, "gone"), (unsure, "unsure")];
         let counts = counts.into_iter().filter(|(count, _)| **count > 0).map(|(count, word)| format!("{count} {word}"));
         format!("{host}  {}\n", counts.collect::<Vec<_>>().join(", "))
     };
-    found.hosts.iter().map(line).collect()
+    asked.hosts.iter().map(line).collect()
 }

@@ -15,8 +15,10 @@ use jiff::civil;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::base::codes::Code;
 use crate::base::date::{Moment, Zone};
 use crate::base::route::Route;
+use crate::base::rules::Level;
 
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
@@ -76,6 +78,8 @@ pub struct Config {
     pub indexnow: Option<IndexNow>,
     /// Where the site is published to.
     pub deploy: Vec<Target>,
+    /// How bad the findings of a rule of `check` are, where that is not the usual.
+    pub check: Vec<(Code, Level)>,
     /// Routes that are gone for good.
     pub gone: Vec<Route>,
     /// Free values for the theme.
@@ -375,6 +379,7 @@ impl Config {
             email: None,
             indexnow: None,
             deploy: Vec::new(),
+            check: Vec::new(),
             gone: Vec::new(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }

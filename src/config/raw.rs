@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{BriefingPolicy, FeedFormat, HtmlPolicy, TopicPolicy};
+use crate::base::rules::{ByRule, Level};
 use crate::base::yaml::loose::{Extra, Many, Table, Text};
 
 /// The configuration of a Dateline site.
@@ -66,6 +67,8 @@ pub(crate) struct RawConfig {
     pub(super) indexnow: Option<RawIndexNow>,
     /// Where `deploy` publishes to, by the target's name.
     pub(super) deploy: Option<Table<RawTarget>>,
+    /// How bad the findings of each rule of `check` are.
+    pub(super) check: Option<ByRule<Level>>,
     /// Routes that are gone for good: they are answered with 410.
     pub(super) gone: Option<Many<Text>>,
     /// Free values for the theme.

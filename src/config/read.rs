@@ -6,10 +6,11 @@ use super::machines;
 use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawHosting, RawNavigationLink, RawRobots};
 use super::values::{bad, check_address, text_of};
 use super::{BaseUrl, Config, FeedFormat, Feeds, Hosting, NavigationLink, Permalink};
-use crate::base::codes;
+use crate::base::codes::{self, Code};
 use crate::base::date::Zone;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
+use crate::base::rules::{ByRule, Level};
 use crate::base::text::{is_language, nearest};
 use crate::base::yaml;
 use crate::base::yaml::loose::{Many, Text};
@@ -94,6 +95,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         image,
         indexnow,
         deploy,
+        check: levels,
         gone,
         extra,
     } = raw;
@@ -140,6 +142,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         email: email.and_then(|raw| check_email(raw, problems)),
         indexnow: indexnow.and_then(|raw| machines::indexnow(raw, problems)),
         deploy: check_deploy(deploy, problems),
+        check: check_levels(levels),
         gone: check_gone(gone, problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
     };
@@ -264,6 +267,12 @@ fn check_navigation(raw: Option<Many<RawNavigationLink>>, problems: &mut Problem
         }
     }
     links
+}
+
+/// An empty value leaves the rule as it is.
+fn check_levels(raw: Option<ByRule<Level>>) -> Vec<(Code, Level)> {
+    let ByRule(raw) = raw.unwrap_or(ByRule(Vec::new()));
+    raw.into_iter().filter_map(|(rule, level)| Some((rule, level?))).collect()
 }
 
 fn check_gone(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<Route> {

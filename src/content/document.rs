@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::front;
-use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead};
+use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead, Waiver};
 use super::markdown::Body;
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Place;
@@ -50,6 +50,17 @@ impl Document {
     /// The digest of everything that was read and compiled.
     pub fn digest(&self) -> Digest {
         *self.digest.get_or_init(|| Digester::new().value(&Keep::Document(self)).finish())
+    }
+
+    /// The rules of `check` that it is let off.
+    pub fn waivers(&self) -> &[Waiver] {
+        match &self.content {
+            Content::Article(head, _) => &head.waive,
+            Content::Briefing(head, _) => &head.waive,
+            Content::Topic(head, _) => &head.waive,
+            Content::Person(head, _) => &head.waive,
+            Content::Page(head, _) => &head.waive,
+        }
     }
 
     /// Where a value of the front matter stands, by its path: `["updates", "0", "at"]`. The value's parent, or the

@@ -67,8 +67,19 @@ pub struct ArticleHead {
     pub lang: Option<String>,
     /// Path of the article that this one translates, relative to this one, or its slug.
     pub translation_of: Option<String>,
+    /// Rules of `check` that it is let off.
+    pub waive: Vec<Waiver>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
+}
+
+/// A rule of `check` that a file is let off.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// The form of a story.
@@ -252,6 +263,8 @@ pub struct BriefingHead {
     pub aliases: Vec<Route>,
     /// BCP 47 language, when not the site's.
     pub lang: Option<String>,
+    /// Rules of `check` that it is let off.
+    pub waive: Vec<Waiver>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
 }
@@ -275,6 +288,8 @@ pub struct TopicHead {
     pub codes: Vec<(String, String)>,
     /// Names of topics that a reader may want too.
     pub see_also: Vec<String>,
+    /// Rules of `check` that it is let off.
+    pub waive: Vec<Waiver>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
 }
@@ -337,6 +352,8 @@ pub struct PersonHead {
     pub links: Vec<Source>,
     /// A picture.
     pub image: Option<ImageHead>,
+    /// Rules of `check` that it is let off.
+    pub waive: Vec<Waiver>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
 }
@@ -362,6 +379,8 @@ pub struct PageHead {
     pub lang: Option<String>,
     /// Another template than `page.html`.
     pub template: Option<String>,
+    /// Rules of `check` that it is let off.
+    pub waive: Vec<Waiver>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
 }

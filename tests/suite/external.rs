@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use dateline::external::{self, Found, Options};
-use dateline::pipeline;
+use dateline::check::external::{Asked, Options};
+use dateline::check::{self, Ask};
 use jiff::Timestamp;
 
 use crate::site_test::{SiteTest, article, short};
@@ -78,21 +78,18 @@ fn answer(stream: TcpStream, log: &Mutex<Vec<String>>) {
     let _ = reader.into_inner().write_all(text.as_bytes());
 }
 
-fn check(site: &SiteTest, now: i64) -> (Found, Vec<String>, Vec<String>) {
-    let (prepared, report) = pipeline::check(&site.request());
-    assert!(!report.has_errors(), "{report:?}");
+fn check(site: &SiteTest, now: i64) -> (Asked, Vec<String>, Vec<String>) {
     let options = Options {
-        root: site.root(),
-        config: "dateline.yaml".to_owned(),
         kept: site.root().join(".dateline/external.json"),
         max_age: Duration::from_secs(7 * 24 * 3600),
         timeout: Duration::from_secs(2),
         now: Timestamp::from_second(now).expect("a time"),
     };
-    let (found, report) = external::check(&prepared.expect("a site"), &options);
-    let report = pipeline::finish(report, &site.root());
-    let messages = report.diagnostics().iter().map(|problem| problem.message.clone()).collect();
-    (found, report.diagnostics().iter().map(short).collect(), messages)
+    let ask = Ask { external: Some(options), ..Ask::default() };
+    let checked = check::check(&site.request(), &ask).expect("it was looked at");
+    let problems = checked.report.diagnostics().iter().filter(|problem| problem.code.0.ends_with("external-link"));
+    let (places, messages) = problems.map(|problem| (short(problem), problem.message.clone())).unzip();
+    (checked.asked.expect("others were asked"), places, messages)
 }
 
 #[test]
@@ -167,4 +164,14 @@ fn a_host_that_does_not_exist_is_gone_and_own_addresses_are_not_asked() {
     );
     assert!(messages[0].contains("there is no such host"), "{messages:?}");
     assert_eq!(found.hosts.len(), 2, "{found:?}");
+}
+
+#[test]
+fn a_file_is_let_off_with_a_reason() {
+    let host = Host::start();
+    let body = format!("[a]({0}/missing) [b]({0}/moved)", host.address);
+    let head = "date: 2023-10-17\nwaive:\n  dead-external-link: the minutes of a ministry that is no more";
+    let site = SiteTest::new(article("visit", head, &body));
+    let (asked, places, _) = check(&site, 1_700_000_000);
+    assert_eq!((places.len(), asked.hosts["127.0.0.1"].dead), (1, 1), "{places:?}");
 }

@@ -6,6 +6,7 @@ mod articles;
 mod briefings;
 mod cache;
 mod changes;
+mod checking;
 mod consequences;
 mod deploying;
 mod diagnostics;

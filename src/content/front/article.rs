@@ -11,6 +11,7 @@ use crate::base::calendar;
 use crate::base::codes;
 use crate::base::date::FORMS;
 use crate::base::report::{Diagnostic, Report};
+use crate::base::rules::ByRule;
 use crate::base::yaml;
 use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::{Problems, Source as Yaml};
@@ -87,6 +88,8 @@ pub(crate) struct RawArticle {
     lang: Option<Text>,
     /// Path of the article that this one translates, relative to this one, or its slug.
     translation_of: Option<Text>,
+    /// Rules of `check` that this file is let off, each with the reason: `no-topic: "a note to readers"`.
+    waive: Option<ByRule<Text>>,
     /// Free values for the theme.
     extra: Option<Extra>,
 }
@@ -130,6 +133,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
         aliases,
         lang,
         translation_of,
+        waive,
         extra: free,
     } = raw;
     let mut check = Check { config, problems };
@@ -182,6 +186,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
         aliases: check.aliases(aliases),
         lang,
         translation_of: text(translation_of),
+        waive: check.waive(waive),
         extra: extra(free),
     };
     Some(ArticleHead { title: title?, date: date?, ..head })

@@ -9,6 +9,7 @@ use super::parts::Parts;
 use crate::base::codes;
 use crate::base::date::FORMS;
 use crate::base::report::{Diagnostic, Report};
+use crate::base::rules::ByRule;
 use crate::base::yaml;
 use crate::base::yaml::loose::{Extra, Many, Text};
 use crate::base::yaml::source::{Problems, Source as Yaml};
@@ -45,6 +46,8 @@ pub(crate) struct RawBriefing {
     aliases: Option<Many<Text>>,
     /// The language as a BCP 47 tag, when not the site's.
     lang: Option<Text>,
+    /// Rules of `check` that this file is let off, each with the reason: `no-topic: "a note to readers"`.
+    waive: Option<ByRule<Text>>,
     /// Free values for the theme.
     extra: Option<Extra>,
 }
@@ -69,6 +72,7 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
         draft,
         aliases,
         lang,
+        waive,
         extra: free,
     } = raw;
     let mut check = Check { config, problems };
@@ -93,6 +97,7 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
         draft: draft.unwrap_or(false),
         aliases: check.aliases(aliases),
         lang: check.language(lang),
+        waive: check.waive(waive),
         extra: extra(free),
     };
     Some(BriefingHead { date: date?, ..head })

@@ -10,6 +10,7 @@ mod page;
 mod parts;
 mod raw;
 mod topic;
+mod waive;
 
 pub use self::article::article;
 pub use self::briefing::briefing;

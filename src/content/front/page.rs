@@ -8,6 +8,7 @@ use super::check::{Check, bad, extra, text};
 use super::parts::Parts;
 use super::raw::{RawImage, RawSource};
 use crate::base::report::Report;
+use crate::base::rules::ByRule;
 use crate::base::yaml;
 use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::{Problems, Source as Yaml};
@@ -40,6 +41,8 @@ pub(crate) struct RawPage {
     lang: Option<Text>,
     /// Another template than `page.html`.
     template: Option<Text>,
+    /// Rules of `check` that this file is let off, each with the reason: `no-topic: "a note to readers"`.
+    waive: Option<ByRule<Text>>,
     /// Free values for the theme.
     extra: Option<Extra>,
 }
@@ -64,6 +67,8 @@ pub(crate) struct RawPerson {
     links: Option<Many<TextOr<RawSource>>>,
     /// A picture.
     image: Option<TextOr<RawImage>>,
+    /// Rules of `check` that this file is let off, each with the reason: `no-topic: "a note to readers"`.
+    waive: Option<ByRule<Text>>,
     /// Free values for the theme.
     extra: Option<Extra>,
 }
@@ -81,8 +86,20 @@ pub fn person(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<PersonH
 }
 
 fn check_page(raw: RawPage, config: &Config, problems: &mut Problems) -> Option<PageHead> {
-    let RawPage { title, summary, description, slug, updated, draft, noindex, aliases, lang, template, extra: free } =
-        raw;
+    let RawPage {
+        title,
+        summary,
+        description,
+        slug,
+        updated,
+        draft,
+        noindex,
+        aliases,
+        lang,
+        template,
+        waive,
+        extra: free,
+    } = raw;
     let mut check = Check { config, problems };
     let title = check.title("title", title);
     let head = PageHead {
@@ -95,6 +112,7 @@ fn check_page(raw: RawPage, config: &Config, problems: &mut Problems) -> Option<
         aliases: check.aliases(aliases),
         lang: check.language(lang),
         template: check_template(template, &mut check),
+        waive: check.waive(waive),
         extra: extra(free),
     };
     Some(PageHead { title: title?, ..head })
@@ -113,7 +131,7 @@ fn check_template(raw: Option<Text>, check: &mut Check<'_>) -> Option<String> {
 }
 
 fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> Option<PersonHead> {
-    let RawPerson { name, aliases, role, slug, email, links, image, extra: free } = raw;
+    let RawPerson { name, aliases, role, slug, email, links, image, waive, extra: free } = raw;
     let mut check = Check { config, problems };
     let name = check.title("name", name);
     let email = text(email);
@@ -132,6 +150,7 @@ fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> Opt
         email,
         links: check.sources("links", links),
         image: check.image(image),
+        waive: check.waive(waive),
         extra: extra(free),
     };
     Some(PersonHead { name: name?, ..head })

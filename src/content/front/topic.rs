@@ -7,6 +7,7 @@ use super::SYNONYMS;
 use super::check::{Check, extra, text};
 use super::parts::Parts;
 use crate::base::report::Report;
+use crate::base::rules::ByRule;
 use crate::base::yaml;
 use crate::base::yaml::loose::{Extra, Many, Table, Text};
 use crate::base::yaml::source::{Problems, Source as Yaml};
@@ -37,6 +38,8 @@ pub(crate) struct RawTopic {
     codes: Option<Table<Text>>,
     /// Names of topics that a reader may want too.
     see_also: Option<Many<Text>>,
+    /// Rules of `check` that this file is let off, each with the reason: `no-topic: "a note to readers"`.
+    waive: Option<ByRule<Text>>,
     /// Free values for the theme.
     extra: Option<Extra>,
 }
@@ -48,7 +51,8 @@ pub fn topic(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<TopicHea
 }
 
 fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> Option<TopicHead> {
-    let RawTopic { title, aliases, parents, kind, summary, description, slug, codes, see_also, extra: free } = raw;
+    let RawTopic { title, aliases, parents, kind, summary, description, slug, codes, see_also, waive, extra: free } =
+        raw;
     let mut check = Check { config, problems };
     let title = check.title("title", title);
     let Table(codes) = codes.unwrap_or(Table(Vec::new()));
@@ -61,6 +65,7 @@ fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> Option<Topi
         slug: check.slug(slug),
         codes: codes.into_iter().filter_map(|(name, code)| Some((name, text(Some(code))?))).collect(),
         see_also: check.texts("see_also", see_also),
+        waive: check.waive(waive),
         extra: extra(free),
     };
     Some(TopicHead { title: title?, ..head })

@@ -4,6 +4,7 @@
 //! whole site is known; with the anchors, the outline, a word count and the opening words. Deliberately not here:
 //! whether a link's target exists, and the template engine: `{{` in a story is text.
 
+mod copy;
 mod events;
 mod footnotes;
 mod headings;
@@ -21,6 +22,7 @@ use crate::base::report::{Place, Report};
 use crate::base::text;
 use crate::config::{BaseUrl, Config};
 
+pub use copy::{Block, BlockKind, Copy, Image, Link};
 pub use events::Events;
 pub use target::{Target, decode};
 

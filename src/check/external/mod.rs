@@ -1,19 +1,19 @@
-//! Floor 8: links to other sites, asked for.
+//! Links to other sites, asked for.
 //!
-//! In: a site. Out: a report of links that lead nowhere or have moved, each at its place, and a summary by host. Answers
-//! are kept on the disk with their age, so that another look soon after asks nobody. Deliberately not here: links within
-//! the site, which every build follows.
+//! Answers are kept on the disk with their age, so that another look soon after asks nobody. Links within the site are
+//! followed by every build, and are not here.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::base::codes;
-use crate::base::report::{Diagnostic, Place, Report};
-use crate::pipeline::Prepared;
+use super::found::Found;
+use crate::base::report::{Place, Report};
+use crate::base::rules;
+use crate::site::Site;
 
 mod answers;
 mod ask;
@@ -24,10 +24,6 @@ use answers::Answers;
 /// How to ask.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The site's folder.
-    pub root: PathBuf,
-    /// The configuration's name in messages, below the root.
-    pub config: String,
     /// The file in which answers are kept.
     pub kept: PathBuf,
     /// For how long a good answer counts.
@@ -65,9 +61,9 @@ pub struct Tally {
     pub unsure: usize,
 }
 
-/// What was found.
+/// Who was asked, and what they answered.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct Asked {
     /// The answers, by host.
     pub hosts: BTreeMap<String, Tally>,
     /// How many addresses were asked for now.
@@ -76,20 +72,32 @@ pub struct Found {
     pub kept: usize,
 }
 
-/// Asks for every address of other sites that a site links to.
-pub fn check(prepared: &Prepared, options: &Options) -> (Found, Report) {
+/// Where links stand: the site's folder, and the configuration's name in it.
+pub(super) struct Sources<'a> {
+    pub(super) root: &'a Path,
+    pub(super) config: &'a str,
+}
+
+/// Asks for every address of other sites that wanted files link to.
+pub(super) fn look(
+    site: &Site,
+    sources: &Sources<'_>,
+    options: &Options,
+    is_wanted: impl Fn(&str) -> bool,
+    found: &mut Found,
+) -> (Asked, Report) {
     let mut report = Report::default();
-    let links = gather::links(prepared.site(), options);
+    let links = gather::links(site, sources, is_wanted);
     let mut answers = Answers::read(&options.kept);
     let known = |url: &&String| answers.get(url, options).is_some();
     let (at_hand, unknown): (Vec<&String>, Vec<&String>) = links.keys().partition(known);
-    let mut found = Found { hosts: BTreeMap::new(), asked: unknown.len(), kept: at_hand.len() };
+    let mut asked = Asked { hosts: BTreeMap::new(), asked: unknown.len(), kept: at_hand.len() };
     if !unknown.is_empty() {
         match ask::all(&unknown, options.timeout) {
             Ok(verdicts) => answers.add(verdicts, options.now),
             Err(problem) => {
                 report.push(problem);
-                return (found, report);
+                return (asked, report);
             }
         }
         if let Err(error) = answers.write(&options.kept) {
@@ -98,7 +106,7 @@ pub fn check(prepared: &Prepared, options: &Options) -> (Found, Report) {
     }
     for (url, places) in &links {
         let Some(verdict) = answers.last(url) else { continue };
-        let tally = found.hosts.entry(ask::host(url)).or_default();
+        let tally = asked.hosts.entry(ask::host(url)).or_default();
         match verdict {
             Verdict::Fine => tally.fine += 1,
             Verdict::Moved(_) => tally.moved += 1,
@@ -106,29 +114,33 @@ pub fn check(prepared: &Prepared, options: &Options) -> (Found, Report) {
             Verdict::Unsure(_) => tally.unsure += 1,
         }
         for place in places {
-            report.extend(problem(url, place, verdict));
+            say(url, place, verdict, found);
         }
     }
-    (found, report)
+    (asked, report)
 }
 
-fn problem(url: &str, place: &Place, verdict: &Verdict) -> Report {
-    let mut report = Report::default();
-    let problem = match verdict {
-        Verdict::Fine => return report,
+fn say(url: &str, place: &Place, verdict: &Verdict, found: &mut Found) {
+    match verdict {
+        Verdict::Fine => {}
         Verdict::Moved(to) => {
-            let problem = Diagnostic::warning(codes::MOVED_EXTERNAL, format!("`{url}` has moved to `{to}`"));
-            problem.help(format!("write `{to}`")).replace_with(to.clone())
+            found.push(
+                rules::MOVED_EXTERNAL,
+                place.clone(),
+                format!("`{url}` has moved to `{to}`"),
+                format!("write `{to}`"),
+            );
+            found.replace_with(to);
         }
-        Verdict::Dead(reason) => Diagnostic::error(codes::DEAD_EXTERNAL, format!("`{url}` is gone: {reason}"))
-            .help("link to another page, or to a copy in an archive"),
+        Verdict::Dead(reason) => {
+            let help = "link to another page, or to a copy in an archive";
+            found.push(rules::DEAD_EXTERNAL, place.clone(), format!("`{url}` is gone: {reason}"), help);
+        }
         Verdict::Unsure(reason) => {
-            Diagnostic::warning(codes::UNSURE_EXTERNAL, format!("`{url}` may be gone: {reason}"))
-                .help("open it in a browser; if it is there, nothing needs to be done")
+            let help = "open it in a browser; if it is there, nothing needs to be done";
+            found.push(rules::UNSURE_EXTERNAL, place.clone(), format!("`{url}` may be gone: {reason}"), help);
         }
-    };
-    report.push(problem.at(place.clone()));
-    report
+    }
 }
 
 /// Addresses of other sites, without their anchors, each with the places that link to it.

@@ -1,6 +1,6 @@
 //! Which addresses of other sites a site links to, and where they stand in its sources.
 
-use super::{Links, Options};
+use super::{Links, Sources};
 use crate::base::disk;
 use crate::base::report::Place;
 use crate::config::Config;
@@ -8,22 +8,25 @@ use crate::content::document::{Content, Document};
 use crate::content::markdown::Body;
 use crate::site::Site;
 
-pub(super) fn links(site: &Site, options: &Options) -> Links {
+pub(super) fn links(site: &Site, sources: &Sources<'_>, is_wanted: impl Fn(&str) -> bool) -> Links {
     let mut links = Links::new();
-    for document in site.shown() {
+    let text = |path: &str| disk::read_to_string(&disk::join(sources.root, path)).unwrap_or_default();
+    for document in site.shown().filter(|document| is_wanted(&document.path)) {
         let urls: Vec<String> =
             bodies(document).into_iter().flat_map(Body::outside).chain(in_front(&document.front)).collect();
         let urls: Vec<&String> = urls.iter().filter(|url| is_foreign(url, &site.config)).collect();
         if !urls.is_empty() {
-            let text = disk::read_to_string(&disk::join(&options.root, &document.path)).unwrap_or_default();
+            let text = text(&document.path);
             for url in urls {
                 add(&mut links, url, &document.path, &text);
             }
         }
     }
-    let config = disk::read_to_string(&disk::join(&options.root, &options.config)).unwrap_or_default();
-    for url in settings(&site.config).filter(|url| is_web(url) && is_foreign(url, &site.config)) {
-        add(&mut links, url, &options.config, &config);
+    if is_wanted(sources.config) {
+        let config = text(sources.config);
+        for url in settings(&site.config).filter(|url| is_web(url) && is_foreign(url, &site.config)) {
+            add(&mut links, url, sources.config, &config);
+        }
     }
     links
 }

@@ -1,0 +1,168 @@
+//! The rules of `dateline check`, beside what every build reports. `docs/check.md` explains each; a test compares the two.
+//!
+//! They stand here and not with their functions because the configuration and the front matter name them.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::codes::Code;
+use super::report::Severity;
+use super::yaml::loose::Text;
+
+/// A rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its code.
+    pub code: Code,
+    /// How bad a finding is, unless the configuration says otherwise.
+    pub severity: Severity,
+    /// What it finds.
+    pub about: &'static str,
+}
+
+macro_rules! rules {
+    ($($name:ident = $text:literal, $severity:ident, $about:literal;)*) => {
+        $(#[doc = $about] pub const $name: Code = Code($text);)*
+        /// Every rule, in the order of the list.
+        pub const ALL: &[Rule] =
+            &[$(Rule { code: $name, severity: Severity::$severity, about: $about }),*];
+    };
+}
+
+rules! {
+    TK_LEFT = "tk-left", Error, "`TK`, `TODO` or `FIXME` is left in what readers see.";
+    DOUBLED_WORD = "doubled-word", Warning, "A word stands twice in a row.";
+    SKIPPED_HEADING = "skipped-heading", Warning, "A heading skips a level.";
+    LONG_HEADLINE = "long-headline", Warning, "A headline has more than 110 characters.";
+    MISSING_DEK = "missing-dek", Warning, "An article has no `summary`.";
+    DEK_REPEATS = "dek-repeats", Warning, "The `summary` is the first sentence of the text once more.";
+    NO_SOURCE = "no-source", Note, "An article names no source.";
+    DATELINE_PLACE = "dateline-place", Warning, "The text opens with a dateline beside the one in the front matter.";
+    DATELINE_DATE = "dateline-date", Warning, "The day of a dateline is not that of the article.";
+    STALE_DEVELOPING = "stale-developing", Warning, "A developing story has not changed for a week.";
+    VAGUE_LINK = "vague-link", Warning, "A link says no more than `click here`.";
+    IMAGE_WITHOUT_ALT = "image-without-alt", Warning, "A picture in the text does not say what it shows.";
+    IMAGE_WITHOUT_CREDIT = "image-without-credit", Warning, "A picture does not say who made it.";
+    NO_TOPIC = "no-topic", Warning, "An article has no topic and no section.";
+    NEAR_TOPICS = "near-topics", Note, "Two topics may be one under two names.";
+    TWIN_ARTICLES = "twin-articles", Warning, "Two articles have almost the same text.";
+    DEAD_LINK = "dead-link", Warning, "A link in what is published leads to nothing on this site.";
+    DEAD_ANCHOR = "dead-anchor", Warning, "A link in what is published leads to an anchor that its page lacks.";
+    DEAD_EXTERNAL = "dead-external-link", Error, "A page of another site is gone.";
+    MOVED_EXTERNAL = "moved-external-link", Warning, "A page of another site has moved for good.";
+    UNSURE_EXTERNAL = "unsure-external-link", Warning, "Nobody can tell whether a page of another site is there.";
+    SILENT_CHANGE = "silent-change", Error, "A published text has changed, and its change log does not say so.";
+    CORRECTION_REMOVED = "correction-removed", Error, "A correction that readers have seen is gone.";
+    UNUSED_WAIVER = "unused-waiver", Note, "A waiver waives nothing.";
+}
+
+/// The rule with this name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    ALL.iter().find(|rule| rule.code.0 == name)
+}
+
+/// How bad the findings of a rule are, as the configuration says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// There are none.
+    Off,
+    /// Worth knowing.
+    Note,
+    /// Probably a mistake.
+    Warning,
+    /// `check` fails.
+    Error,
+}
+
+impl Level {
+    /// The severity of findings; none when the rule is off.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// A map from rules. A name that is no rule is an error, and so is a repeated one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByRule<T>(pub Vec<(Code, Option<T>)>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for ByRule<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Maps<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Maps<T> {
+            type Value = ByRule<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map of rules")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ByRule<T>, A::Error> {
+                let mut found: Vec<(Code, Option<T>)> = Vec::new();
+                while let Some(Text(key)) = map.next_key()? {
+                    let rule = find(&key).ok_or_else(|| A::Error::custom("no such rule"))?;
+                    if found.iter().any(|(code, _)| *code == rule.code) {
+                        return Err(A::Error::custom("duplicate key"));
+                    }
+                    found.push((rule.code, map.next_value()?));
+                }
+                Ok(ByRule(found))
+            }
+        }
+        deserializer.deserialize_map(Maps(PhantomData))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for ByRule<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        format!("ByRuleOf{}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<T>();
+        let rules: Map<String, Value> = ALL
+            .iter()
+            .map(|rule| {
+                let mut about = one.clone();
+                about.insert("description".to_owned(), rule.about.into());
+                (rule.code.0.to_owned(), about.to_value())
+            })
+            .collect();
+        json_schema!({ "type": "object", "properties": rules, "additionalProperties": false })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_part_of_the_page() {
+        let page = include_str!("../../docs/check.md");
+        let documented: Vec<_> =
+            page.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`')).collect();
+        let known: Vec<_> = ALL.iter().map(|rule| rule.code.0).collect();
+        assert_eq!(documented, known, "in this order");
+        for (rule, part) in ALL.iter().zip(page.split("\n### `").skip(1)) {
+            let severity = format!("*{}*", rule.severity);
+            assert!(part.contains(&severity), "`{}` says that it is {severity} by default", rule.code);
+            assert!(part.contains(rule.about), "`{}` says: {}", rule.code, rule.about);
+        }
+    }
+
+    #[test]
+    fn no_rule_shares_its_name_with_a_diagnostic() {
+        for rule in ALL {
+            assert!(!super::super::codes::ALL.contains(&rule.code), "{}", rule.code);
+        }
+    }
+}

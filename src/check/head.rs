@@ -1,0 +1,165 @@
+//! Rules about an article's head: headline, dek, sources, status.
+
+use jiff::SignedDuration;
+
+use super::found::Found;
+use super::subject::Subject;
+use crate::base::rules;
+use crate::base::text::plural;
+use crate::content::head::{ArticleHead, Status, StoryKind, UpdateKind};
+use crate::content::markdown::Block;
+
+/// Search engines and networks cut longer headlines off.
+const HEADLINE: usize = 110;
+/// A developing story that has been silent for so long is one no more.
+const SILENCE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A headline has more than 110 characters.
+pub(super) fn long_headline(subject: &Subject<'_>, found: &mut Found) {
+    let Some(head) = subject.article() else { return };
+    let length = head.title.chars().count();
+    if length > HEADLINE {
+        let message = format!("this headline has {length} characters; many places cut it after {HEADLINE}");
+        let help = "shorten it, and leave the rest to the `summary`";
+        found.push(rules::LONG_HEADLINE, subject.document.place(&["title"]), message, help);
+    }
+}
+
+/// An article has no `summary`.
+pub(super) fn missing_dek(subject: &Subject<'_>, found: &mut Found) {
+    if subject.article().is_some_and(|head| head.summary.is_none() && !is_withdrawn(head)) {
+        let help = "say in a sentence or two what it is about: lists, feeds and search engines show it";
+        found.push(rules::MISSING_DEK, subject.top(), "this article has no `summary`", help);
+    }
+}
+
+fn is_withdrawn(head: &ArticleHead) -> bool {
+    head.updates.iter().any(|update| update.kind == UpdateKind::Withdrawn)
+}
+
+/// The `summary` is the first sentence of the text once more.
+pub(super) fn dek_repeats(subject: &Subject<'_>, found: &mut Found) {
+    let Some(summary) = subject.article().and_then(|head| head.summary.as_deref()) else { return };
+    let Some(block) = subject.copy.first_paragraph() else { return };
+    if repeats(summary, block) {
+        let key = if subject.document.front.lines().any(|line| line.starts_with("summary")) {
+            "summary"
+        } else {
+            "description"
+        };
+        let help = "say something that the text says later, or what it means";
+        let place = subject.document.place(&[key]);
+        found.push(rules::DEK_REPEATS, place, "the summary is the first sentence of the text once more", help);
+    }
+}
+
+/// Whether a text says what the first sentences of a block say, and ends where one of them ends.
+fn repeats(summary: &str, block: &Block) -> bool {
+    const SHORT: usize = 4;
+    let words = |text: &str| text.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    let dek = words(summary);
+    if dek.len() < SHORT {
+        return false;
+    }
+    let mut matched = 0;
+    let mut is_end = false;
+    for token in block.text.split_whitespace() {
+        let word = letters(token);
+        if word.is_empty() {
+            continue;
+        }
+        if matched == dek.len() {
+            break;
+        }
+        if word != dek[matched] {
+            return false;
+        }
+        matched += 1;
+        is_end = token.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…']);
+    }
+    let is_whole = matched == words(&block.text).len();
+    matched == dek.len() && (is_end || is_whole || summary.trim_end().ends_with('…') || summary.ends_with("..."))
+}
+
+/// The letters and figures of a word, in small letters.
+fn letters(word: &str) -> String {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// An article names no source: there is none in the front matter, no agency, no link, and nobody who says anything.
+pub(super) fn no_source(subject: &Subject<'_>, found: &mut Found) {
+    let Some(head) = subject.article() else { return };
+    // An opinion is its author's. A translation or a reprint has the sources of its original.
+    let is_exempt = head.kind == StoryKind::Opinion
+        || head.canonical.is_some()
+        || head.translation_of.is_some()
+        || is_withdrawn(head);
+    let in_head = !head.sources.is_empty()
+        || head.dateline.as_ref().is_some_and(|dateline| dateline.agency.is_some())
+        || head.facts.iter().any(|fact| fact.source.is_some());
+    if is_exempt || in_head || has_link(subject) || says_who(subject) {
+        return;
+    }
+    let help = "name under `sources:` whom or what it comes from, or link to it in the text";
+    found.push(rules::NO_SOURCE, subject.top(), "nothing says where this comes from", help);
+}
+
+fn has_link(subject: &Subject<'_>) -> bool {
+    // A link to an earlier story names a source as well; one within the text does not.
+    subject.copy.links.iter().any(|link| !link.target.starts_with('#'))
+        || subject.text[subject.body..].to_ascii_lowercase().contains("<a ")
+        || subject.copy.plain.contains("://")
+}
+
+/// Whether someone says something: words of attribution, in English; a quotation, in any language.
+fn says_who(subject: &Subject<'_>) -> bool {
+    const SAYING: [&str; 28] = [
+        "said",
+        "says",
+        "say",
+        "told",
+        "tells",
+        "announced",
+        "announces",
+        "according",
+        "reported",
+        "reports",
+        "wrote",
+        "writes",
+        "stated",
+        "states",
+        "confirmed",
+        "denied",
+        "added",
+        "asked",
+        "testified",
+        "warned",
+        "argued",
+        "argues",
+        "explained",
+        "explains",
+        "declined",
+        "estimates",
+        "estimated",
+        "published",
+    ];
+    let plain = &subject.copy.plain;
+    plain.contains(['“', '„', '«', '「'])
+        || subject.is_english()
+            && plain
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|word| word.len() > 2 && SAYING.contains(&word.to_ascii_lowercase().as_str()))
+}
+
+/// A developing story has not changed for a week.
+pub(super) fn stale_developing(subject: &Subject<'_>, found: &mut Found) {
+    let Some(head) = subject.article().filter(|head| head.status == Some(Status::Developing)) else { return };
+    let last = head.updates.iter().map(|update| update.at.instant()).chain([head.date.instant()]).max();
+    let silent = subject.site.as_of.instant().duration_since(last.unwrap_or_else(|| head.date.instant()));
+    if silent > SILENCE {
+        let days = usize::try_from(silent.as_hours() / 24).unwrap_or(0);
+        let message = format!("this story is `developing`, and has not changed for {}", plural(days, "day", "days"));
+        let help = "write what is new, or set `status: final`";
+        found.push(rules::STALE_DEVELOPING, subject.document.place(&["status"]), message, help);
+    }
+}

@@ -1,0 +1,43 @@
+//! Rules about links in a text.
+
+use super::found::Found;
+use super::subject::Subject;
+use crate::base::rules;
+
+/// What a link says that says nothing (WCAG 2.2, 2.4.4).
+const VAGUE: [&str; 18] = [
+    "click here",
+    "here",
+    "click",
+    "click this link",
+    "this link",
+    "link",
+    "read more",
+    "more",
+    "learn more",
+    "see here",
+    "read it here",
+    "read here",
+    "see more",
+    "find out more",
+    "view more",
+    "go here",
+    "over here",
+    "right here",
+];
+
+/// A link says no more than `click here`.
+pub(super) fn vague_link(subject: &Subject<'_>, found: &mut Found) {
+    if !subject.is_english() {
+        return;
+    }
+    for link in &subject.copy.links {
+        let words = link.words.trim_matches(|c: char| !c.is_alphanumeric() && c != '\u{fffc}').to_lowercase();
+        if VAGUE.contains(&words.as_str()) {
+            let message = format!("`{}` does not say where the link leads", link.words.trim());
+            let help =
+                "make the words that name the target the link: readers and screen readers skim from link to link";
+            found.push(rules::VAGUE_LINK, subject.place(&link.range), message, help);
+        }
+    }
+}

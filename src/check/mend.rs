@@ -1,0 +1,152 @@
+//! Mends what is safe to mend, in the content files themselves.
+//!
+//! Safe is what has one right answer: of two equal words the second goes (`the the`), a key or a word of a fixed list
+//! that is misspelt by a letter or two is spelled right, and a value of the wrong type whose meaning is plain is written
+//! as the right one (`yes`, `"3"`). What would change where a story lives, when it shows or what it is about is left to
+//! people, near as a guess may be. Each file is read again before it is written: with its edits it has fewer errors and
+//! no new ones, or it stays as it is.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::base::codes::{self, Code};
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::rules;
+use crate::base::text::nearest;
+use crate::config::Config;
+use crate::content::gather::CONTENT;
+use crate::content::load::{self, Kind};
+use crate::pipeline::{self, Request};
+
+/// Something that was mended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// Where.
+    pub place: Place,
+    /// What stood there.
+    pub was: String,
+    /// What stands there now.
+    pub is: String,
+}
+
+/// Mends what problems offer a safe text for. The report is about files that could not be written.
+pub(super) fn mend(request: &Request, report: &Report) -> (Vec<Mended>, Report) {
+    let mut problems = Report::default();
+    let Some(config) = pipeline::configure(request).0 else { return (Vec::new(), problems) };
+    let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for problem in report.diagnostics() {
+        if let (Some(place), Some(_)) = (&problem.place, &problem.replacement)
+            && place.file.starts_with(CONTENT)
+        {
+            by_file.entry(&place.file).or_default().push(problem);
+        }
+    }
+    let mut mended = Vec::new();
+    for (path, offers) in by_file {
+        let file = disk::join(&request.root, path);
+        let Ok(text) = disk::read_to_string(&file) else { continue };
+        let Some((text, mut done)) = edited(path, &text, &offers, &config) else { continue };
+        // A link stays a link.
+        match disk::resolve(&file).and_then(|file| disk::write(&file, text.as_bytes())) {
+            Ok(()) => mended.append(&mut done),
+            Err(error) => problems.push(error.into()),
+        }
+    }
+    (mended, problems)
+}
+
+/// A file with all its safe edits, and what they are; none when there are none, or when it would not be better for them.
+fn edited(path: &str, text: &str, offers: &[&Diagnostic], config: &Config) -> Option<(String, Vec<Mended>)> {
+    let mut edits: Vec<(Range<usize>, Mended)> = offers.iter().filter_map(|problem| edit(text, problem)).collect();
+    edits.sort_by_key(|(range, _)| range.start);
+    // Of two that touch, neither is safe any more.
+    let apart = |at: usize| {
+        let (range, _) = &edits[at];
+        let before = at.checked_sub(1).is_none_or(|before| edits[before].0.end < range.start);
+        before && edits.get(at + 1).is_none_or(|(next, _)| range.end < next.start)
+    };
+    let apart: Vec<bool> = (0..edits.len()).map(apart).collect();
+    let mut keep = apart.iter();
+    edits.retain(|_| keep.next() == Some(&true));
+    let mut new = text.to_owned();
+    for (range, mended) in edits.iter().rev() {
+        new.replace_range(range.clone(), &mended.is);
+    }
+    let (before, after) = (errors(path, text, config)?, errors(path, &new, config)?);
+    let is_better = after.iter().all(|(code, count)| before.get(code).is_some_and(|known| count <= known));
+    let has_head = edits.iter().any(|(range, _)| range.start < text.find("\n---").unwrap_or(0));
+    let fewer = after.values().sum::<usize>() < before.values().sum::<usize>();
+    let is_safe = !edits.is_empty() && is_better && (fewer || !has_head);
+    is_safe.then(|| (new, edits.into_iter().map(|(_, mended)| mended).collect()))
+}
+
+/// How many errors of each kind a file has by itself.
+fn errors(path: &str, text: &str, config: &Config) -> Option<BTreeMap<Code, usize>> {
+    let kind = Kind::of(path.strip_prefix(CONTENT)?.strip_prefix('/')?)?;
+    let (_, report) = load::load(path, text.as_bytes().to_vec(), kind, config);
+    let mut counts = BTreeMap::new();
+    for problem in report.only_errors().diagnostics() {
+        *counts.entry(problem.code).or_default() += 1;
+    }
+    Some(counts)
+}
+
+/// The edit that a problem offers, when it is safe.
+fn edit(text: &str, problem: &Diagnostic) -> Option<(Range<usize>, Mended)> {
+    let (place, new) = (problem.place.as_ref()?, problem.replacement.as_ref()?);
+    let range = bytes(text, place)?;
+    let old = &text[range.clone()];
+    let is_safe = match problem.code {
+        rules::DOUBLED_WORD | codes::WRONG_TYPE => true,
+        codes::UNKNOWN_KEY | codes::BAD_VALUE => is_slip(old, new),
+        _ => false,
+    };
+    let mended = Mended { place: place.clone(), was: old.to_owned(), is: new.clone() };
+    (is_safe && old != new && !new.contains('\n')).then_some((range, mended))
+}
+
+/// Whether one word is a misspelling of the other, and no other word for it.
+fn is_slip(old: &str, new: &str) -> bool {
+    let plain = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '-'));
+    let same = |word: &str| word.replace('-', "_").to_lowercase();
+    plain(old) && plain(new) && nearest(&same(old), [same(new).as_str()]).is_some()
+}
+
+/// The bytes of a place, when the text is still what it was.
+fn bytes(text: &str, place: &Place) -> Option<Range<usize>> {
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut from = mark;
+    for _ in 1..place.line {
+        from += text[from..].find('\n')? + 1;
+    }
+    let end = text[from..].find('\n').map_or(text.len(), |at| from + at);
+    let line = &text[from..end];
+    if place.line == 0 || line.trim_end_matches('\r') != place.text {
+        return None;
+    }
+    let at = |column: u32| {
+        let column = column.checked_sub(1)? as usize;
+        line.char_indices().map(|(at, _)| at).chain([line.len()]).nth(column).map(|at| from + at)
+    };
+    Some(at(place.column)?..at(place.end_column)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_told_from_another_word() {
+        for (old, new) in
+            [("sumary", "summary"), ("short-title", "short_title"), ("analisys", "analysis"), ("Title", "title")]
+        {
+            assert!(is_slip(old, new), "{old}");
+        }
+        for (old, new) in
+            [("tags", "topics"), ("published", "date"), ("publishDate", "embargo"), ("Öl & Gas", "oel-gas")]
+        {
+            assert!(!is_slip(old, new), "{old}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Floor 7: an editor's last look, before a site goes out.
+//!
+//! In: a request, and what is asked. Out: every problem that a build reports, and the findings of the rules in
+//! [`base::rules`](crate::base::rules), each as bad as the configuration says, unless its file is let off. Each rule is one function, in the file of
+//! its family; `rules` is the list of those that look at one file. Deliberately not here: anything that a build needs to
+//! know, and writing, but for `mend`.
+
+mod copy;
+mod dateline;
+pub mod external;
+mod found;
+mod git;
+mod head;
+mod history;
+mod images;
+mod links;
+mod markup;
+mod mend;
+mod rendered;
+mod rules;
+mod subject;
+mod topics;
+mod twins;
+mod verdict;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use self::external::{Asked, Sources};
+use self::found::Found;
+use self::git::Revision;
+use self::rendered::Links;
+use self::subject::Subject;
+use self::verdict::Levels;
+use crate::base::report::{Diagnostic, Report, Severity};
+use crate::base::rules as names;
+use crate::content::document::Document;
+use crate::pipeline::{self, Prepared, Request};
+
+pub use mend::Mended;
+
+/// What a check is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// Look only at files that have changed since this revision of git.
+    pub since: Option<String>,
+    /// Mend what is safe to mend.
+    pub fix: bool,
+    /// How to ask other sites; none when they are not asked.
+    pub external: Option<external::Options>,
+}
+
+/// What a check found, and did.
+#[derive(Debug)]
+pub struct Checked {
+    /// The problems that are left.
+    pub report: Report,
+    /// What was mended.
+    pub mended: Vec<Mended>,
+    /// What other sites answered.
+    pub asked: Option<Asked>,
+}
+
+/// Looks at a site. Nothing is written, unless something is to be mended. `Err`: it cannot be told what has changed.
+pub fn check(request: &Request, ask: &Ask) -> Result<Checked, Box<Diagnostic>> {
+    let revision = ask.since.as_deref().map(|name| git::since(&request.root, name)).transpose()?;
+    let (report, asked) = look(request, revision.as_ref(), ask)?;
+    if !ask.fix {
+        return Ok(Checked { report, mended: Vec::new(), asked });
+    }
+    let (mended, problems) = mend::mend(request, &report);
+    let (mut report, asked) = if mended.is_empty() { (report, asked) } else { look(request, revision.as_ref(), ask)? };
+    report.extend(problems);
+    Ok(Checked { report, mended, asked })
+}
+
+fn look(request: &Request, revision: Option<&Revision>, ask: &Ask) -> Result<(Report, Option<Asked>), Box<Diagnostic>> {
+    let (prepared, mut report) = pipeline::prepare(request);
+    let is_wanted = |file: &str| revision.is_none_or(|revision| revision.changed.contains_key(file));
+    let (mut findings, mut asked) = (Report::default(), None);
+    if let Some(prepared) = &prepared {
+        let links = Links::of(prepared);
+        report.extend(pipeline::examine(prepared, |output, rendered| links.look(output, rendered)));
+        (findings, asked) = judge(prepared, request, revision, ask, links, &report, is_wanted)?;
+    }
+    // What keeps the site from being built is said, wherever it stands.
+    let mut all = report.only(|problem| {
+        let is_near = problem.place.as_ref().is_some_and(|place| is_wanted(&place.file));
+        revision.is_none() || is_near || problem.severity == Severity::Error
+    });
+    all.extend(findings);
+    Ok((pipeline::finish(all, &request.root), asked))
+}
+
+fn judge(
+    prepared: &Prepared,
+    request: &Request,
+    revision: Option<&Revision>,
+    ask: &Ask,
+    links: Links<'_>,
+    said: &Report,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<(Report, Option<Asked>), Box<Diagnostic>> {
+    let site = prepared.site();
+    let levels = Levels::of(&site.config);
+    let known: HashMap<&str, &Document> =
+        subject::shown(site).map(|document| (document.path.as_str(), document)).collect();
+    let paths: Vec<String> = subject::all(site).into_iter().collect();
+    let looked: Vec<_> = paths
+        .par_iter()
+        .filter_map(|path| {
+            let subject = Subject::read(site, &request.root, path, known.get(path.as_str()).copied())?;
+            let mut found = Found::default();
+            for (rule, look) in rules::OF_FILES {
+                if levels.is_on(*rule) {
+                    look(&subject, &mut found);
+                }
+            }
+            let print = if levels.is_on(names::TWIN_ARTICLES) { twins::print(&subject) } else { None };
+            // What was published is compared with what is.
+            let is_compared = revision.is_some_and(|revision| revision.changed.contains_key(path));
+            Some((if is_compared { subject } else { subject.light() }, found, print))
+        })
+        .collect();
+    let (mut subjects, mut found, mut prints) = (Vec::new(), Found::default(), Vec::new());
+    for (subject, mut own, print) in looked {
+        subjects.push(subject);
+        found.0.append(&mut own.0);
+        prints.extend(print);
+    }
+    if levels.is_on(names::NEAR_TOPICS) {
+        topics::near_topics(site, &mut found);
+    }
+    twins::twin_articles(site, prints, &mut found);
+    links.report(&request.root, said, &mut found);
+    if let Some(revision) = revision {
+        history::compare(site, &request.root, revision, &subjects, &mut found)?;
+    }
+    let (mut asked, mut problems) = (None, Report::default());
+    if let Some(options) = &ask.external {
+        let config = request.config.file_name().unwrap_or_default().to_string_lossy();
+        let sources = Sources { root: &request.root, config: &config };
+        asked = Some(problems.take(external::look(site, &sources, options, &is_wanted, &mut found)));
+    }
+    problems.extend(verdict::pass(found, &levels, &subjects, is_wanted));
+    Ok((problems, asked))
+}

@@ -1,0 +1,394 @@
+//! Rules about what is published: each link of each output, within this site.
+//!
+//! Links in texts are checked where they are written, and reported there. This looks at the result, so that it finds
+//! what templates, raw HTML and settings add, and anchors that only the whole page tells.
+
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::Value;
+
+use super::found::Found;
+use super::markup;
+use crate::base::codes;
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::route::Route;
+use crate::base::rules;
+use crate::base::text::{nearest, plural};
+use crate::config::BaseUrl;
+use crate::content::gather::TEMPLATES;
+use crate::content::markdown::decode;
+use crate::pipeline::Prepared;
+use crate::plan::Output;
+use crate::render::Rendered;
+
+/// The links of all outputs, as they are looked at.
+pub(super) struct Links<'p> {
+    prepared: &'p Prepared,
+    /// Where each public route stands in the plan.
+    routes: HashMap<&'p str, usize>,
+    gone: HashSet<&'p str>,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Default)]
+struct Seen {
+    /// Hashes of the anchors of all pages.
+    anchors: HashSet<u64>,
+    /// Links to anchors of other pages: by place in the plan and anchor.
+    wanted: BTreeMap<(usize, String), Stand>,
+    /// Links that nothing answers, by path.
+    dead: BTreeMap<String, Stand>,
+    /// Links to anchors that their own page lacks.
+    lacking: BTreeMap<(String, String), Stand>,
+}
+
+/// Where a link stands.
+struct Stand {
+    /// As it is written in the first output.
+    written: String,
+    /// The first output, by its place in the plan.
+    output: usize,
+    /// In how many outputs.
+    count: usize,
+}
+
+impl Stand {
+    fn add<K: Ord>(stands: &mut BTreeMap<K, Self>, key: K, written: &str, output: usize) {
+        let stand = stands.entry(key).or_insert_with(|| Self { written: written.to_owned(), output, count: 0 });
+        stand.count += 1;
+        if output < stand.output {
+            (stand.output, stand.written) = (output, written.to_owned());
+        }
+    }
+}
+
+impl<'p> Links<'p> {
+    pub(super) fn of(prepared: &'p Prepared) -> Self {
+        let outputs = prepared.plan.outputs.iter().enumerate();
+        let public = outputs.filter(|(_, output)| !output.route.is_private());
+        let routes = public.map(|(index, output)| (output.route.as_str(), index)).collect();
+        let gone = prepared.site().config.gone.iter().map(Route::as_str).collect();
+        Self { prepared, routes, gone, seen: Mutex::default() }
+    }
+
+    fn base(&self) -> &'p BaseUrl {
+        &self.prepared.site().config.base_url
+    }
+
+    /// Looks at an output.
+    pub(super) fn look(&self, output: &Output, rendered: &Rendered) {
+        let Rendered::Bytes(bytes) = rendered else { return };
+        let Ok(text) = std::str::from_utf8(bytes) else { return };
+        let index = self.prepared.plan.outputs.binary_search_by(|other| other.route.cmp(&output.route));
+        let Ok(index) = index else { return };
+        let file = output.route.file();
+        let mut page = Page::default();
+        match file.rsplit_once('.').map_or("", |(_, kind)| kind) {
+            "html" => page.html(text, self.base()),
+            "xml" => {
+                page.html(&markup::plain(text), self.base());
+                page.elements(text, self.base());
+            }
+            "json" => page.json(&serde_json::from_str(text).unwrap_or_default(), self.base()),
+            // Its parts are encoded; they are outputs of their own.
+            "eml" => return,
+            _ => page.mentions(text, self.base()),
+        }
+        self.add(index, &output.route, page);
+    }
+
+    fn add(&self, output: usize, route: &Route, page: Page) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        for link in &page.links {
+            let Some((path, anchor)) = self.target(route, link) else { continue };
+            let Some(path) = path else {
+                if !page.anchors.contains(&anchor) {
+                    Stand::add(&mut seen.lacking, (route.to_string(), anchor), link, output);
+                }
+                continue;
+            };
+            match self.answer(&path) {
+                None => Stand::add(&mut seen.dead, path, link, output),
+                Some(target) if !anchor.is_empty() => Stand::add(&mut seen.wanted, (target, anchor), link, output),
+                Some(_) => {}
+            }
+        }
+        seen.anchors.extend(page.anchors.iter().map(|anchor| hash(output, anchor)));
+    }
+
+    /// The path below the site's root and the anchor that a link means; no path when it means its own page. None: it
+    /// leads out of the site, or needs no page.
+    fn target(&self, route: &Route, link: &str) -> Option<(Option<String>, String)> {
+        let (before, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let path = before.split('?').next().unwrap_or("");
+        // Browsers know the top of every page, and look for a stretch of text by themselves.
+        let anchor = decode(anchor);
+        let anchor = if anchor == "top" || anchor.starts_with(":~:") { String::new() } else { anchor };
+        if before.is_empty() {
+            return (!anchor.is_empty()).then_some((None, anchor));
+        }
+        let base = self.base();
+        let absolute = if let Some(rest) = path.strip_prefix("//") {
+            base.origin().split_once("://").and_then(|(_, host)| rest.strip_prefix(host))
+        } else if has_scheme(path) {
+            path.strip_prefix(base.origin())
+        } else if route.is_private() {
+            return None;
+        } else if path.starts_with('/') {
+            Some(path)
+        } else if path.is_empty() {
+            return Some((Some(route.to_string()), anchor));
+        } else {
+            return Some((Some(relative(route.as_str(), &decode(path))), anchor));
+        };
+        let below = absolute?.strip_prefix(base.path())?;
+        match below.as_bytes().first() {
+            None => Some((Some("/".to_owned()), anchor)),
+            Some(b'/') => Some((Some(decode(below)), anchor)),
+            _ => None,
+        }
+    }
+
+    /// The output that answers a path, as hosts do.
+    fn answer(&self, path: &str) -> Option<usize> {
+        if self.gone.contains(path) {
+            return None;
+        }
+        let known = |path: &str| self.routes.get(path).copied();
+        known(path)
+            .or_else(|| if path.ends_with('/') { None } else { known(&format!("{path}/")) })
+            .or_else(|| path.strip_suffix("index.html").and_then(known))
+    }
+
+    /// Links that lead to nothing. `said` is what is reported already, where texts are written.
+    pub(super) fn report(self, root: &Path, said: &Report, found: &mut Found) {
+        let Seen { anchors, wanted, dead, lacking } = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let teller = Teller { prepared: self.prepared, root, said: named(said), texts: texts(root) };
+        let pages: Vec<&str> = self.routes.keys().copied().filter(|route| route.ends_with('/')).collect();
+        for (path, stand) in dead {
+            let message = if self.gone.contains(path.as_str()) {
+                format!("`{path}` is gone for good, and linked")
+            } else {
+                format!("nothing on this site answers `{path}`")
+            };
+            let near = nearest(&path, pages.iter().copied());
+            let help = near.map_or_else(
+                || "correct the link, or add the page".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            teller.tell(rules::DEAD_LINK, &path, &stand, message, help, found);
+        }
+        let lacking = lacking.into_iter().map(|((page, anchor), stand)| (page, anchor, stand));
+        let wanted = wanted.into_iter().filter(|((target, anchor), _)| !anchors.contains(&hash(*target, anchor)));
+        let wanted = wanted.filter_map(|((target, anchor), stand)| {
+            let output = &self.prepared.plan.outputs[target];
+            // A former address hands its anchor on; a file has none of ours.
+            let is_page = output.is_page() && output.leads_to().is_none();
+            is_page.then(|| (output.route.to_string(), anchor, stand))
+        });
+        for (page, anchor, stand) in lacking.chain(wanted) {
+            let message = format!("`{page}` has no anchor `{anchor}`");
+            let help = "correct the link, or give a heading that name: `## Talks {#talks}`".to_owned();
+            teller.tell(rules::DEAD_ANCHOR, &format!("#{anchor}"), &stand, message, help, found);
+        }
+    }
+}
+
+fn hash(output: usize, anchor: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (output, anchor).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn has_scheme(path: &str) -> bool {
+    path.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    })
+}
+
+/// A relative path, as seen from a page (RFC 3986, section 5.2).
+fn relative(page: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').skip(1).collect();
+    parts.pop();
+    let steps: Vec<&str> = path.split('/').collect();
+    for (index, step) in steps.iter().enumerate() {
+        let is_last = index + 1 == steps.len();
+        match *step {
+            ".." => {
+                parts.pop();
+                if is_last {
+                    parts.push("");
+                }
+            }
+            "." | "" if !is_last => {}
+            "." => parts.push(""),
+            step => parts.push(step),
+        }
+    }
+    format!("/{}", parts.join("/"))
+}
+
+/// The links and anchors of an output, each once.
+#[derive(Default)]
+struct Page {
+    links: BTreeSet<String>,
+    anchors: HashSet<String>,
+}
+
+impl Page {
+    fn html(&mut self, text: &str, base: &BaseUrl) {
+        let whole = base.whole();
+        markup::tags(text, |tag, attributes| {
+            let attribute = |wanted: &str| {
+                attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value)
+            };
+            for (name, value) in attributes {
+                match *name {
+                    "id" => drop(self.anchors.insert(markup::plain(value).into_owned())),
+                    "name" if tag == "a" => drop(self.anchors.insert(markup::plain(value).into_owned())),
+                    // A hint to connect leads to no page.
+                    "href"
+                        if attribute("rel").is_some_and(|rel| rel.contains("preconnect") || rel.contains("dns-")) => {}
+                    "href" | "src" | "poster" => self.link(value),
+                    "srcset" => {
+                        let candidates = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
+                        candidates.for_each(|candidate| self.link(candidate));
+                    }
+                    "content" if value.starts_with(&whole) => self.link(value),
+                    _ => {}
+                }
+            }
+        });
+    }
+
+    fn link(&mut self, value: &str) {
+        let value = value.trim();
+        if !value.is_empty() && !self.links.contains(value) {
+            self.links.insert(markup::plain(value).into_owned());
+        }
+    }
+
+    /// Addresses of this site that are the text of an XML element.
+    fn elements(&mut self, text: &str, base: &BaseUrl) {
+        let start = format!(">{}", base.whole());
+        for (at, _) in text.match_indices(&start) {
+            self.link(text[at + 1..].split('<').next().unwrap_or(""));
+        }
+    }
+
+    /// Addresses of this site among the texts of a JSON value, and links in those that are HTML.
+    fn json(&mut self, value: &Value, base: &BaseUrl) {
+        match value {
+            Value::String(text) if text.contains('<') => self.html(text, base),
+            Value::String(text) if text.starts_with(&base.whole()) => self.link(text),
+            Value::Array(items) => items.iter().for_each(|item| self.json(item, base)),
+            Value::Object(entries) => entries.values().for_each(|item| self.json(item, base)),
+            _ => {}
+        }
+    }
+
+    /// Absolute addresses of this site in a text.
+    fn mentions(&mut self, text: &str, base: &BaseUrl) {
+        let whole = base.whole();
+        for (at, _) in text.match_indices(&whole) {
+            let rest = &text[at..];
+            let end = rest
+                .find(|c: char| {
+                    c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')' | ']' | '\\' | '`' | '|' | ',')
+                })
+                .unwrap_or(rest.len());
+            // A full stop ends a sentence more often than an address.
+            let address = rest[..end].trim_end_matches(['.', ';', ':', '*']);
+            if matches!(address.as_bytes().get(whole.len()), None | Some(b'/' | b'?' | b'#')) {
+                self.link(address);
+            }
+        }
+    }
+}
+
+/// What diagnostics of links name: what they say is not said again.
+fn named(said: &Report) -> HashSet<String> {
+    let about = [codes::DEAD_PATH, codes::BROKEN_ANCHOR, codes::BROKEN_LINK, codes::MISSING_IMAGE];
+    let about = said.diagnostics().iter().filter(|problem| about.contains(&problem.code));
+    let names = about.flat_map(|Diagnostic { message, .. }| message.split('`').skip(1).step_by(2).map(str::to_owned));
+    names.collect()
+}
+
+/// The settings and templates of a site, by name: where links that no story holds may stand.
+fn texts(root: &Path) -> Vec<(String, String)> {
+    let names = ["dateline.yaml", "dateline.yml"].map(|name| (name.to_owned(), disk::join(root, name)));
+    let (templates, _) = disk::walk(&root.join(TEMPLATES), TEMPLATES);
+    let templates = templates.into_iter().map(|entry| (format!("{TEMPLATES}/{}", entry.path), entry.file));
+    let files = names.into_iter().chain(templates);
+    files.filter_map(|(name, file)| Some((name, disk::read_to_string(&file).ok()?))).collect()
+}
+
+/// Says where dead links stand.
+struct Teller<'t> {
+    prepared: &'t Prepared,
+    root: &'t Path,
+    said: HashSet<String>,
+    texts: Vec<(String, String)>,
+}
+
+impl Teller<'_> {
+    fn tell(&self, rule: codes::Code, key: &str, stand: &Stand, message: String, help: String, found: &mut Found) {
+        let base = &self.prepared.site().config.base_url;
+        let written = &stand.written;
+        let below =
+            written.strip_prefix(&base.whole()).or_else(|| written.strip_prefix(base.path())).unwrap_or(written);
+        if [key, key.trim_start_matches('#'), written, below].iter().any(|name| self.said.contains(*name)) {
+            return;
+        }
+        let output = &self.prepared.plan.outputs[stand.output];
+        let document = output.doc.map(|doc| self.prepared.site().document(doc));
+        let own = document.and_then(|document| {
+            let text = disk::read_to_string(&disk::join(self.root, &document.path)).ok()?;
+            Some((document.path.clone(), text))
+        });
+        let wanted = [written.as_str(), below, key];
+        let place = own.iter().chain(&self.texts).find_map(|(name, text)| {
+            let (at, word) = wanted.iter().find_map(|word| whole_word(text, word).map(|at| (at, word)))?;
+            Some(Place::bytes(name, text, at, at + word.len()))
+        });
+        let others = match stand.count - 1 {
+            0 => String::new(),
+            more => format!(" and {}", plural(more, "other output", "other outputs")),
+        };
+        let message = format!("{message}: the link stands in `{}`{others}", output.route);
+        let also = document.map(|document| document.path.clone());
+        let place = place.or_else(|| also.clone().map(Place::file));
+        found.push_pair(rule, place, also, message, help);
+    }
+}
+
+/// Where a link stands in a text, and not the start of a longer one.
+fn whole_word(text: &str, link: &str) -> Option<usize> {
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_'));
+    text.match_indices(link).find(|(at, _)| ends(&text[at + link.len()..])).map(|(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_links_are_seen_from_their_page() {
+        for (page, path, whole) in [
+            ("/a/b/", "c", "/a/b/c"),
+            ("/a/b/", "../c/", "/a/c/"),
+            ("/a/b.html", "c.html", "/a/c.html"),
+            ("/a/b/", "./", "/a/b/"),
+            ("/a/b/", "..", "/a/"),
+            ("/", "../../x", "/x"),
+        ] {
+            assert_eq!(relative(page, path), whole, "{page} {path}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Which function looks for what.
+
+use super::found::Found;
+use super::subject::Subject;
+use super::{copy, dateline, head, images, links, topics};
+use crate::base::codes::Code;
+use crate::base::rules;
+
+/// A rule that looks at one file.
+type Look = fn(&Subject<'_>, &mut Found);
+
+/// The rules that look at one file. Those that look at a site are called by name: each needs something of its own.
+pub(super) const OF_FILES: &[(Code, Look)] = &[
+    (rules::TK_LEFT, copy::tk_left),
+    (rules::DOUBLED_WORD, copy::doubled_word),
+    (rules::SKIPPED_HEADING, copy::skipped_heading),
+    (rules::LONG_HEADLINE, head::long_headline),
+    (rules::MISSING_DEK, head::missing_dek),
+    (rules::DEK_REPEATS, head::dek_repeats),
+    (rules::NO_SOURCE, head::no_source),
+    (rules::DATELINE_PLACE, dateline::dateline_place),
+    (rules::DATELINE_DATE, dateline::dateline_date),
+    (rules::STALE_DEVELOPING, head::stale_developing),
+    (rules::VAGUE_LINK, links::vague_link),
+    (rules::IMAGE_WITHOUT_ALT, images::image_without_alt),
+    (rules::IMAGE_WITHOUT_CREDIT, images::image_without_credit),
+    (rules::NO_TOPIC, topics::no_topic),
+];

@@ -1,0 +1,108 @@
+//! A content file as its rules look at it.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::Path;
+
+use crate::base::disk;
+use crate::base::report::Place;
+use crate::content::document::{Content, Document};
+use crate::content::front;
+use crate::content::gather::CONTENT;
+use crate::content::head::ArticleHead;
+use crate::content::load::{self, Kind};
+use crate::content::markdown::{Copy, Source};
+use crate::site::{Site, WithheldReason};
+
+/// A content file.
+pub(super) struct Subject<'a> {
+    pub(super) site: &'a Site,
+    pub(super) document: Cow<'a, Document>,
+    /// Its text as it was read: the whole file.
+    pub(super) text: String,
+    /// Where in it the Markdown starts.
+    pub(super) body: usize,
+    /// The words of the Markdown.
+    pub(super) copy: Copy,
+}
+
+/// The files that readers see.
+pub(super) fn shown(site: &Site) -> impl Iterator<Item = &Document> {
+    let docs = site.articles.iter().map(|article| article.doc);
+    let docs = docs.chain(site.editions.iter().filter_map(|edition| edition.doc));
+    let docs = docs.chain(site.topics.iter().filter_map(|topic| topic.doc));
+    let docs = docs.chain(site.people.iter().map(|person| person.doc)).chain(site.pages.iter().map(|page| page.doc));
+    docs.map(|doc| site.document(doc))
+}
+
+/// The files that rules look at: those that readers see, and those that they will see by themselves when their time
+/// comes. A draft may hold anything.
+pub(super) fn all(site: &Site) -> BTreeSet<String> {
+    let coming = |reason| matches!(reason, WithheldReason::Scheduled | WithheldReason::Embargoed);
+    let coming = site.withheld.iter().filter(|withheld| coming(withheld.reason)).map(|withheld| withheld.path.clone());
+    shown(site).map(|document| document.path.clone()).chain(coming).collect()
+}
+
+impl<'a> Subject<'a> {
+    /// Reads a file again: the site keeps no text. None when it is gone, or no longer what it was.
+    pub(super) fn read(site: &'a Site, root: &Path, path: &str, known: Option<&'a Document>) -> Option<Self> {
+        let bytes = disk::read(&disk::join(root, path)).ok()?;
+        let document = if let Some(document) = known {
+            Cow::Borrowed(document)
+        } else {
+            let kind = Kind::of(path.strip_prefix(CONTENT)?.strip_prefix('/')?)?;
+            Cow::Owned(load::load(path, bytes.clone(), kind, &site.config).0?)
+        };
+        let text = front::decode(path, bytes).ok()?;
+        let parts = front::split(path, &text).ok()?;
+        let body = text.len() - parts.body.len();
+        let copy = Copy::read(source(path, &parts, site));
+        Some(Self { site, document, text, body, copy })
+    }
+
+    /// Itself without its words, which only its own rules need; those of all files together would fill the memory.
+    pub(super) fn light(self) -> Self {
+        Self { copy: Copy::default(), text: String::new(), ..self }
+    }
+
+    /// Its path.
+    pub(super) fn path(&self) -> &str {
+        &self.document.path
+    }
+
+    /// Its head, when it is an article.
+    pub(super) fn article(&self) -> Option<&ArticleHead> {
+        match &self.document.content {
+            Content::Article(head, _) => Some(head),
+            _ => None,
+        }
+    }
+
+    /// Whether its words are English.
+    pub(super) fn is_english(&self) -> bool {
+        self.site.language(&self.document).split('-').next() == Some("en")
+    }
+
+    /// A range of the Markdown.
+    pub(super) fn place(&self, range: &Range<usize>) -> Place {
+        Place::bytes(self.path(), &self.text, self.body + range.start, self.body + range.end)
+    }
+
+    /// Its first line, for what is missing.
+    pub(super) fn top(&self) -> Place {
+        Place::line(self.path(), &self.text, 1, 1, 3)
+    }
+}
+
+/// The Markdown of a file.
+pub(super) fn source<'a>(path: &'a str, parts: &front::Parts<'a>, site: &'a Site) -> Source<'a> {
+    Source {
+        file: path,
+        text: parts.body,
+        first_line: parts.body_line,
+        prefix: "",
+        shared: false,
+        config: &site.config,
+    }
+}

@@ -1,0 +1,344 @@
+//! The words of a text as an editor reads them: each block knows where in the source it stands.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::{Events, Source};
+
+/// Stands in a block's text for what is not copy: code, a picture, the mark of a footnote, an address.
+const GAP: char = '\u{fffc}';
+
+/// A text, read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Copy {
+    /// Its blocks, in order, code blocks and raw HTML left out.
+    pub blocks: Vec<Block>,
+    /// Its links.
+    pub links: Vec<Link>,
+    /// Its pictures, those in raw HTML too.
+    pub images: Vec<Image>,
+    /// All that readers see, code and raw HTML too, a line for each block.
+    pub plain: String,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A paragraph of the text itself.
+    Paragraph,
+    /// A heading of this level.
+    Heading(u8),
+    /// A paragraph in a list, a quotation or a note, a cell of a table.
+    Inner,
+}
+
+/// A stretch of text without a break.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its words, with U+FFFC for what is not copy.
+    pub text: String,
+    /// Where its pieces start in `text`, and where they stand in the source.
+    pieces: Vec<(usize, Range<usize>)>,
+}
+
+/// A link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The words that are the link.
+    pub words: String,
+    /// Its target, as written.
+    pub target: String,
+    /// Where it stands in the source.
+    pub range: Range<usize>,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// What it shows; none when that is not said, which in Markdown an empty text means.
+    pub alt: Option<String>,
+    /// Its caption.
+    pub title: String,
+    /// How many blocks come before the one that it stands in.
+    pub block: usize,
+    /// Where it stands in the source.
+    pub range: Range<usize>,
+}
+
+impl Block {
+    /// The bytes of the source that a range of the text was made of.
+    pub fn source(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.at(range.start).0;
+        let end = self.at(range.end.saturating_sub(1)).1;
+        start..end.max(start)
+    }
+
+    /// The byte of the source for one of the text, and the byte after it.
+    fn at(&self, at: usize) -> (usize, usize) {
+        let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        let Some((start, source)) = self.pieces.get(piece) else { return (0, 0) };
+        let end = self.pieces.get(piece + 1).map_or(self.text.len(), |(next, _)| *next);
+        // What is written otherwise than it reads, such as `&amp;`, has no bytes of its own for each byte.
+        if end - start == source.len() {
+            (source.start + at - start, source.start + at - start + 1)
+        } else {
+            (source.start, source.end)
+        }
+    }
+
+    fn push(&mut self, text: &str, source: &Range<usize>) {
+        self.pieces.push((self.text.len(), source.clone()));
+        self.text.push_str(text);
+    }
+}
+
+impl Copy {
+    /// Reads a text.
+    pub fn read(source: Source<'_>) -> Self {
+        let (events, _) = Events::parse(source);
+        let mut reader = Reader { text: source.text, ..Reader::default() };
+        for index in 0..events.len() {
+            if let Some((event, range)) = events.get(index) {
+                reader.event(event, range);
+            }
+        }
+        reader.flush();
+        reader.copy
+    }
+
+    /// The first paragraph of the text itself.
+    pub fn first_paragraph(&self) -> Option<&Block> {
+        self.blocks
+            .iter()
+            .find(|block| block.kind == BlockKind::Paragraph && block.text.contains(char::is_alphanumeric))
+    }
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    text: &'a str,
+    copy: Copy,
+    block: Option<Block>,
+    /// How many lists, quotations, notes and tables are open.
+    depth: usize,
+    code: bool,
+    html: bool,
+    /// Links that are open: where their words start, and whether they are no copy.
+    links: Vec<(usize, Link, bool)>,
+    image: Option<Image>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) if self.code => self.plain(text),
+            Event::Text(text) => self.words(text, range),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.gap(text, range),
+            Event::Html(html) => self.plain_html(html),
+            Event::InlineHtml(html) => {
+                self.plain_html(html);
+                self.images_in(range);
+                self.gap("", range);
+            }
+            Event::SoftBreak => self.words(" ", range),
+            Event::HardBreak => self.words("\n", range),
+            Event::FootnoteReference(_) => self.gap("", range),
+            Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Paragraph if self.depth == 0 => self.open(BlockKind::Paragraph),
+            Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
+                self.open(BlockKind::Inner);
+            }
+            Tag::Heading { level, .. } => self.open(BlockKind::Heading(*level as u8)),
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => {
+                self.flush();
+                self.depth += 1;
+            }
+            Tag::CodeBlock(_) => {
+                self.flush();
+                self.code = true;
+            }
+            Tag::HtmlBlock => {
+                self.flush();
+                self.html = true;
+                self.images_in(range);
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                let at = self.here().text.len();
+                let link = Link { words: String::new(), target: dest_url.to_string(), range: range.clone() };
+                self.links.push((at, link, matches!(link_type, LinkType::Autolink | LinkType::Email)));
+            }
+            Tag::Image { title, .. } => {
+                self.gap("", range);
+                let block = self.copy.blocks.len();
+                self.image =
+                    Some(Image { alt: Some(String::new()), title: title.to_string(), block, range: range.clone() });
+            }
+            // What is struck out is not what stands beside it.
+            Tag::Strikethrough => self.gap("", range),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Table
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList => {
+                self.flush();
+                self.depth = self.depth.saturating_sub(1);
+            }
+            TagEnd::Paragraph
+            | TagEnd::Item
+            | TagEnd::TableCell
+            | TagEnd::Heading(_)
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => self.flush(),
+            TagEnd::CodeBlock => {
+                self.code = false;
+                self.copy.plain.push('\n');
+            }
+            TagEnd::HtmlBlock => {
+                self.html = false;
+                self.copy.plain.push('\n');
+            }
+            TagEnd::Link => {
+                if let Some((at, mut link, _)) = self.links.pop() {
+                    let text = self.block.as_ref().map_or("", |block| block.text.as_str());
+                    text.get(at..).unwrap_or("").clone_into(&mut link.words);
+                    self.copy.links.push(link);
+                }
+            }
+            TagEnd::Image => {
+                if let Some(mut image) = self.image.take() {
+                    image.alt = image.alt.filter(|alt| !alt.trim().is_empty());
+                    self.copy.images.push(image);
+                }
+            }
+            TagEnd::Strikethrough => self.gap("", &(0..0)),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, kind: BlockKind) {
+        self.flush();
+        self.block = Some(Block { kind, text: String::new(), pieces: Vec::new() });
+    }
+
+    fn here(&mut self) -> &mut Block {
+        self.block.get_or_insert_with(|| Block { kind: BlockKind::Inner, text: String::new(), pieces: Vec::new() })
+    }
+
+    fn flush(&mut self) {
+        if let Some(block) = self.block.take() {
+            if !self.copy.plain.is_empty() && !self.copy.plain.ends_with('\n') {
+                self.copy.plain.push('\n');
+            }
+            if !block.text.is_empty() {
+                self.copy.blocks.push(block);
+            }
+        }
+    }
+
+    fn words(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(Image { alt: Some(alt), .. }) = &mut self.image {
+            alt.push_str(text);
+        } else if self.html {
+            self.plain_html(text);
+        } else if self.links.last().is_some_and(|(.., is_address)| *is_address) {
+            self.gap(text, range);
+        } else {
+            self.plain(text);
+            self.here().push(text, range);
+        }
+    }
+
+    /// What readers see and no editor reads as words.
+    fn gap(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(Image { alt: Some(alt), .. }) = &mut self.image {
+            return alt.push_str(text);
+        }
+        self.plain(text);
+        self.here().push(GAP.encode_utf8(&mut [0; 4]), range);
+    }
+
+    fn plain(&mut self, text: &str) {
+        self.copy.plain.push_str(text);
+    }
+
+    /// The text in a piece of HTML.
+    fn plain_html(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            self.copy.plain.push_str(&rest[..at]);
+            rest = rest[at..].find('>').map_or("", |end| &rest[at + end + 1..]);
+        }
+        self.copy.plain.push_str(rest);
+    }
+
+    /// Pictures in a stretch of raw HTML.
+    fn images_in(&mut self, range: &Range<usize>) {
+        let html = self.text.get(range.clone()).unwrap_or("");
+        let lower = html.to_ascii_lowercase();
+        for (at, _) in lower.match_indices("<img") {
+            let end = lower[at..].find('>').map_or(lower.len(), |end| at + end + 1);
+            let alt = lower[at..end].find("alt=").map(|alt| {
+                let value = html[at + alt + 4..end].trim_start_matches(['"', '\'']);
+                value.split(['"', '\'', '>']).next().unwrap_or("").to_owned()
+            });
+            let block = self.copy.blocks.len();
+            let range = range.start + at..range.start + end;
+            self.copy.images.push(Image { alt, title: String::new(), block, range });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{BaseUrl, Config};
+
+    fn read(text: &str) -> Copy {
+        let config = Config::minimal("T", BaseUrl::new("https://a.example", ""));
+        Copy::read(Source { file: "a.md", text, first_line: 1, prefix: "", shared: false, config: &config })
+    }
+
+    #[test]
+    fn words_know_their_bytes() {
+        let text =
+            "# Über\n\nIt’s *two* & “three”\n& &amp; four `code` <b>x</b> ![alt](p.png \"C\")\n\n- [here](x.md)\n";
+        let copy = read(text);
+        let [heading, paragraph, item] = &copy.blocks[..] else { panic!("{:?}", copy.blocks) };
+        assert_eq!((heading.kind, heading.text.as_str()), (BlockKind::Heading(1), "Über"));
+        assert_eq!(paragraph.text, "It’s two & “three” & & four \u{fffc} \u{fffc}x\u{fffc} \u{fffc}");
+        for word in ["It’s", "two", "three", "four", "x"] {
+            let at = paragraph.text.find(word).expect(word);
+            assert_eq!(&text[paragraph.source(&(at..at + word.len()))], word);
+        }
+        assert_eq!((item.kind, item.text.as_str()), (BlockKind::Inner, "here"));
+        assert_eq!((copy.links[0].words.as_str(), copy.links[0].target.as_str()), ("here", "x.md"));
+        assert_eq!((copy.images[0].alt.as_deref(), copy.images[0].title.as_str()), (Some("alt"), "C"));
+        assert_eq!(&text[copy.images[0].range.clone()], "![alt](p.png \"C\")");
+        assert_eq!(copy.plain, "Über\nIt’s two & “three” & & four code x \nhere\n");
+    }
+
+    #[test]
+    fn pictures_in_html_are_seen() {
+        let copy =
+            read("<figure>\n<img src=\"a.png\"><IMG src=b alt='B'>\n<figcaption>Photo: X</figcaption>\n</figure>\n");
+        let alts: Vec<Option<&str>> = copy.images.iter().map(|image| image.alt.as_deref()).collect();
+        assert_eq!(alts, [None, Some("B")]);
+        assert!(copy.plain.contains("Photo: X"));
+    }
+}
