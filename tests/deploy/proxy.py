@@ -119,7 +119,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             left -= len(chunk)
         answer = self.upstream.getresponse()
         answer.body = answer.read()
-        if answer.will_close:
+        # Some servers end the connection after a refusal without saying so.
+        if answer.will_close or answer.status >= 400:
             self.upstream.close()
             self.upstream = None
         return answer

@@ -12,7 +12,7 @@ from bucket import OWN, site_of
 from checks import on_stores, plain
 from desk import Desk
 from program import dateline, deploy
-from proxy import Proxy
+from proxy import Call, Proxy
 
 STYLE = "body { background: #0f0; }\n"
 
@@ -281,6 +281,15 @@ def large(store, work, checks):
             proxy.start()
             checks.ended(deploy(desk.folder), 0, where)
             checks.equal(len(proxy.settle()), 2, where, f"requests of the second run: {proxy.log}")
+        # Killed between two parts: half a film is never there, and the next deployment puts a whole one.
+        desk.write("content/articles/film/film.mp4", film[::-1])
+        proxy.start(lambda request: Call(lambda: runs[0].kill(), True) if "partNumber" in request.query and request.query["partNumber"] == ["3"] else None)
+        runs = [program.Run(desk.folder, "deploy")]
+        checks.equal(runs[0].end().code, -9, where, "killed in a film")
+        proxy.settle()
+        checks.holds(any(thing.body == film for thing in bucket.things().values()), where, "the film is half there")
+        checks.ended(deploy(desk.folder, "--patience", "1"), 0, where)
+        checks.as_built(bucket.things(), desk.public, store, f"{where}: after a kill", compress=True)
 
 
 def retirement(store, work, checks):
