@@ -44,7 +44,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tera", &["render"]),
     ("quick_xml", &["render"]),
     ("htmd", &["render"]),
-    ("aho_corasick", &["plan/mentions", "pipeline/audit"]),
+    ("aho_corasick", &["site/names", "pipeline/audit"]),
     ("css_inline", &["render/letters"]),
     ("mail_builder", &["render/message"]),
     ("object_store", &["deploy"]),

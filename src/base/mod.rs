@@ -16,5 +16,6 @@ pub mod report;
 pub mod route;
 pub mod stages;
 pub mod text;
+pub mod western;
 pub mod wrap;
 pub mod yaml;
