@@ -56,6 +56,7 @@
 //! | 7 | [`deploy`] | a site and a target → a bucket or folder that holds it | import a neighbour on this floor |
 //! | 7 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
+//! | 7 | [`import`] | what others sent, such as wire copy → drafts of articles | import a neighbour on this floor |
 //! | 7 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
 //! | 7 | [`watch`] | saves → where to look again | import a neighbour on this floor |
@@ -112,6 +113,8 @@
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //! | the exit codes | `cli::outcome` |
 //! | how content files are edited by a command | [`merge`]: by the byte ranges of values, and never a byte more |
+//! | what wire copy looks like | `import::wire`, a file for each part; documented in `docs/import.md` |
+//! | names of topics in a running text | [`site::names`] |
 //! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` |
 //!
 //! # How to add a kind of page
@@ -131,7 +134,7 @@
 //! # The modules, in reading order
 //!
 //! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`deploy`], [`announce`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! [`publish`], [`deploy`], [`announce`], [`watch`], [`scaffold`], [`import`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
 pub mod announce;
@@ -140,6 +143,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod deploy;
+pub mod import;
 pub mod merge;
 pub mod pipeline;
 pub mod plan;

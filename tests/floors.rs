@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("deploy", 8),
     ("scaffold", 8),
     ("merge", 8),
+    ("import", 8),
     ("why", 8),
     ("watch", 8),
     ("serve", 9),

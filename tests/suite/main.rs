@@ -14,6 +14,7 @@ mod example;
 mod feeds;
 mod generated;
 mod histories;
+mod importing;
 mod incremental;
 mod kill;
 mod linked_data;

@@ -1,0 +1,89 @@
+//! Paragraphs → the stories in them. A file may hold several: with a sign at the end of each, or one dateline after the
+//! other's credits.
+
+use super::paragraphs::Paragraph;
+use super::{credits, dateline, headers, marks};
+
+/// The paragraphs of one story, and the sign that ended it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Copy {
+    pub(super) paragraphs: Vec<Paragraph>,
+    /// The sign at its end, with its line.
+    pub(super) end: Option<(String, u32)>,
+}
+
+/// A dateline stands within so many paragraphs of the start.
+pub(super) const HEADER: usize = 12;
+
+/// Parts the stories of a file.
+pub(super) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn Fn(&str) -> bool) -> Vec<Copy> {
+    let mut pieces = vec![Copy::default()];
+    for paragraph in paragraphs {
+        // Two signs at one end are one.
+        if let [.., before, Copy { paragraphs: fresh, .. }] = pieces.as_mut_slice()
+            && let (true, Some((end, _))) = (fresh.is_empty() && marks::is_end(&paragraph.text), &mut before.end)
+        {
+            end.push(' ');
+            end.push_str(&paragraph.text);
+            continue;
+        }
+        let piece = pieces.last_mut().expect("there is one");
+        if marks::is_end(&paragraph.text) && !piece.paragraphs.is_empty() && piece.end.is_none() {
+            piece.end = Some((paragraph.text, paragraph.line));
+            pieces.push(Copy::default());
+        } else {
+            piece.paragraphs.push(paragraph);
+        }
+    }
+    let mut stories: Vec<Copy> = Vec::new();
+    for piece in pieces.into_iter().filter(|piece| !piece.paragraphs.is_empty()) {
+        match stories.last_mut() {
+            // Notes after the end belong to the story before them.
+            Some(story) if !opens_story(&piece.paragraphs, is_place) => {
+                if let Some((text, line)) = story.end.take() {
+                    story.paragraphs.push(Paragraph { text, line, is_columns: false, opens: true });
+                }
+                story.paragraphs.extend(piece.paragraphs);
+                story.end = piece.end;
+            }
+            _ => stories.push(piece),
+        }
+    }
+    stories.into_iter().flat_map(|story| by_datelines(story, is_place)).collect()
+}
+
+fn opens_story(paragraphs: &[Paragraph], is_place: &dyn Fn(&str) -> bool) -> bool {
+    paragraphs.iter().take(HEADER).any(|paragraph| {
+        dateline::scan(&paragraph.text, is_place).is_some()
+            || headers::tag(&paragraph.text).is_some_and(|(_, rest)| !rest.is_empty())
+            || headers::is_byline(&paragraph.text)
+    })
+}
+
+/// Parts where a dateline follows credits.
+fn by_datelines(story: Copy, is_place: &dyn Fn(&str) -> bool) -> Vec<Copy> {
+    let is_credits = |at: usize| credits::credits(&story.paragraphs[at].text).is_some();
+    let mut cuts = Vec::new();
+    let mut from = 0;
+    for at in 1..story.paragraphs.len() {
+        let after_credits = is_credits(at - 1) && !is_credits(at);
+        let ahead = story.paragraphs[at..].iter().take(8);
+        if after_credits
+            && at > from
+            && ahead.map(|next| dateline::scan(&next.text, is_place)).any(|found| found.is_some())
+        {
+            cuts.push(at);
+            from = at;
+        }
+    }
+    let Copy { paragraphs, end } = story;
+    let mut parts = vec![Copy::default()];
+    for (at, paragraph) in paragraphs.into_iter().enumerate() {
+        if cuts.contains(&at) {
+            parts.push(Copy::default());
+        }
+        parts.last_mut().expect("there is one").paragraphs.push(paragraph);
+    }
+    parts.last_mut().expect("there is one").end = end;
+    parts
+}
