@@ -113,7 +113,8 @@ fn say(articles: &[Article], written: &[Written], printer: &Printer) {
     let is_old = |article: &&Article| written.iter().any(|one| one.is_old && one.digest == article.digest);
     for article in articles.iter().filter(|article| !is_old(article)) {
         for inference in &article.inferences {
-            printer.problem(&Diagnostic::note(codes::INFERRED, format!("{}: {inference}", article.slug)));
+            let story = if articles.len() > 1 { format!("{}: ", article.slug) } else { String::new() };
+            printer.problem(&Diagnostic::note(codes::INFERRED, format!("{story}{inference}")));
         }
     }
 }

@@ -159,7 +159,7 @@ fn topics(story: &Story, title: &str, desk: &Desk<'_>, seen: &mut Vec<Inference>
         let texts: Vec<&str> = match &block.it {
             Block::Text(text) | Block::Heading(text, _) => vec![text],
             Block::List(items) => items.iter().map(String::as_str).collect(),
-            Block::Columns(_) => Vec::new(),
+            Block::Columns(_) | Block::Break => Vec::new(),
         };
         texts.into_iter().map(|text| (text, block.line))
     });

@@ -22,6 +22,13 @@ pub(super) struct Clause {
     pub(super) people: Vec<Person>,
 }
 
+impl Clause {
+    /// The role with the word that joins it to names.
+    pub(super) fn said(&self) -> String {
+        if self.words.starts_with("contributed") { self.words.clone() } else { format!("{} by", self.words) }
+    }
+}
+
 /// Words for what people do, and what they mean.
 const ROLES: [(&str, Role); 22] = [
     ("reporting", Role::Reporting),
@@ -58,6 +65,9 @@ pub(super) fn credits(text: &str) -> Option<Vec<Clause>> {
         Some(rest) => rest.trim_end_matches('.').strip_suffix([')', ']'])?.trim(),
         None => text,
     };
+    if let Some(clause) = contributed(text) {
+        return Some(vec![clause]);
+    }
     let starts = starts(text);
     if starts.first().is_none_or(|(at, ..)| *at != 0) {
         return None;
@@ -69,6 +79,27 @@ pub(super) fn credits(text: &str) -> Option<Vec<Clause>> {
         clauses.push(Clause { role: role(words)?, words: (*words).to_owned(), people: people(list)? });
     }
     Some(clauses)
+}
+
+/// `Wire reporters A in X and B in Y contributed to this report.`
+fn contributed(text: &str) -> Option<Clause> {
+    let text = text.strip_suffix('.').unwrap_or(text);
+    let (list, words) = text.split_at(text.find(" contributed to this ")?);
+    let words = words.trim_start();
+    let known = ["report", "story", "article"].iter().any(|end| words == format!("contributed to this {end}"));
+    let posts = [
+        "writers ",
+        "writer ",
+        "reporters ",
+        "reporter ",
+        "correspondents ",
+        "correspondent ",
+        "journalists ",
+        "journalist ",
+    ];
+    let post = posts.iter().filter_map(|post| list.find(post).map(|at| at + post.len())).max().unwrap_or(0);
+    let people = people(&list[post..]).filter(|_| known)?;
+    Some(Clause { role: Role::Additional, words: words.to_owned(), people })
 }
 
 /// Whether a line opens credits, whatever follows.
@@ -168,6 +199,12 @@ mod tests {
             ("Reporting by the committee showed that exports fell in the third quarter.", ""),
             ("Editing by hand takes longer.", ""),
             ("Photos: Ana Reyes", "Other: Ana Reyes"),
+            (
+                "Harbor Wire writers Ana Reyes in Kesh and Bo Dahl contributed to this report.",
+                "Additional: Ana Reyes@Kesh, Bo Dahl",
+            ),
+            ("Ana Reyes contributed to this story", "Additional: Ana Reyes"),
+            ("The ministry contributed to this report.", ""),
             ("Editing by", ""),
             ("(Editing by Bo Dahl", ""),
         ] {

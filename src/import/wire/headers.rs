@@ -1,6 +1,6 @@
 //! What stands above a story: tags, sluglines, advisories, by-lines.
 
-use super::names::{Person, people};
+use super::names::{Person, is_name, people};
 
 /// A tag such as `UPDATE 2-`, `CORRECTED-UPDATE 1-` or `ANALYSIS:`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,6 +155,32 @@ pub(super) fn byline(text: &str) -> Option<Vec<Person>> {
         return None;
     }
     people(list)
+}
+
+/// Whether a line below a by-line says whom its people work for: `Harbor Wire`, `Staff Writer`.
+pub(super) fn is_affiliation(text: &str) -> bool {
+    text.split_whitespace().count() <= 4 && is_name(text) && !text.ends_with('.') && !text.contains(char::is_numeric)
+}
+
+/// Whether a name of a by-line is that of an employer or a post, and of no person.
+pub(super) fn is_employer(name: &str) -> bool {
+    const LAST: [&str; 14] = [
+        "wire",
+        "press",
+        "news",
+        "agency",
+        "service",
+        "writer",
+        "correspondent",
+        "reporter",
+        "editor",
+        "times",
+        "post",
+        "journal",
+        "tribune",
+        "herald",
+    ];
+    name.rsplit(' ').next().is_some_and(|word| name.contains(' ') && LAST.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a line is a by-line.

@@ -8,6 +8,7 @@ pub(super) fn block(block: &Block) -> String {
         Block::Text(text) => paragraph(text),
         Block::Heading(text, _) => format!("## {}", heading(text)),
         Block::List(items) => items.iter().map(|item| format!("- {}", paragraph(item))).collect::<Vec<_>>().join("\n"),
+        Block::Break => "* * *".to_owned(),
         Block::Columns(lines) => {
             let longest = lines.iter().map(|line| line.len() - line.trim_start_matches('`').len()).max().unwrap_or(0);
             let fence = "`".repeat(longest.max(2) + 1);

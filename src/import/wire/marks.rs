@@ -43,6 +43,14 @@ pub(super) fn is_end(line: &str) -> bool {
     }
 }
 
+/// Whether a line is of signs alone, such as `* * *`, `___` or `---`, and parts what is above from what is below.
+pub(super) fn is_break(line: &str) -> bool {
+    let signs: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
+    signs.len() >= 3
+        && signs.iter().all(|c| *c == signs[0])
+        && matches!(signs[0], '*' | '_' | '-' | '–' | '—' | '=' | '~' | '•')
+}
+
 /// Whether a sentence, or what is like one, ends here.
 pub(super) fn ends_sentence(line: &str) -> bool {
     line.trim_end().ends_with(['.', '?', '!', ':', '…', '”', '"', ')', '»'])

@@ -66,13 +66,15 @@ struct Around<'a> {
 /// Whether `line` goes on with a paragraph whose last line is `above`.
 fn joins(paragraph: &Paragraph, above: &str, line: &str, around: Around<'_>) -> bool {
     let text = paragraph.text.as_str();
-    if paragraph.is_columns || is_columns(line) || marks::is_end(text) || marks::is_end(line) {
+    // Lines of their own are short, and a text of one paragraph may be very long.
+    let is_short = text.len() < LONGEST_OPEN;
+    if paragraph.is_columns || is_columns(line) || is_short && marks::is_end(text) || marks::is_end(line) {
         return false;
     }
-    if text.starts_with('(') && !text.contains(')') && text.len() < LONGEST_OPEN {
+    if is_short && text.starts_with('(') && !text.contains(')') {
         return true;
     }
-    if credits::opens(text) && credits::goes_on(text) && !credits::opens(line) {
+    if credits::opens(text) && credits::goes_on(text) && is_short && !credits::opens(line) {
         return true;
     }
     let full = around.width.is_some_and(|width| {
@@ -93,13 +95,13 @@ fn joins(paragraph: &Paragraph, above: &str, line: &str, around: Around<'_>) -> 
         let deeper = indent(line) > indent(above) || !around.fresh && indent(line) == indent(above) && indent(line) > 0;
         return lower && !text.ends_with([':', '.']) || deeper && (lower || full || !marks::ends_sentence(above));
     }
-    if headers::is_byline(text) || marks::is_capitals(text) {
+    if is_short && (headers::is_byline(text) || marks::is_capitals(text)) {
         return false;
     }
     if lower && !marks::ends_sentence(above) {
         return true;
     }
-    if embargo::is_embargo(text) || headers::is_slugline(text) || credits::credits(text).is_some() {
+    if is_short && (embargo::is_embargo(text) || headers::is_slugline(text) || credits::credits(text).is_some()) {
         return false;
     }
     // The first line of a paragraph may stand further in.

@@ -1,6 +1,7 @@
 //! By-lines and credits → who wrote, who helped, who edited.
 
 use super::credits::Role;
+use super::headers;
 use super::inference::{Inference, Sure};
 use super::names::{Person, cased};
 use super::story::Story;
@@ -21,11 +22,17 @@ impl People {
         let mut people = Self::default();
         for byline in &story.bylines {
             let (text, named) = &byline.it;
-            for person in named {
+            let is_person = |at: usize, person: &Person| at == 0 || !headers::is_employer(&person.name);
+            let named: Vec<Person> =
+                named.iter().enumerate().filter(|(at, one)| is_person(*at, one)).map(|(_, one)| one.clone()).collect();
+            if named.is_empty() {
+                continue;
+            }
+            for person in &named {
                 people.add_author(person);
                 people.note("By", person);
             }
-            inferences.push(said("authors", named, text, byline.line));
+            inferences.push(said("authors", &named, text, byline.line));
         }
         let signed = !people.authors.is_empty();
         let clauses = || story.credits.iter().flat_map(|line| line.it.1.iter().map(move |clause| (line, clause)));
@@ -50,7 +57,7 @@ impl People {
                 people.note(&clause.words, person);
             }
             if !repeats {
-                inferences.push(said(what, &clause.people, &format!("{} by", clause.words), line.line));
+                inferences.push(said(what, &clause.people, &clause.said(), line.line));
             }
         }
         // Who is named first as a helper may be an author after all.

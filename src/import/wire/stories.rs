@@ -1,8 +1,9 @@
 //! Paragraphs → the stories in them. A file may hold several: with a sign at the end of each, or one dateline after the
 //! other's credits.
 
+use super::dateline::{self, Found};
 use super::paragraphs::Paragraph;
-use super::{credits, dateline, headers, marks};
+use super::{credits, embargo, headers, marks};
 
 /// The paragraphs of one story, and the sign that ended it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,7 +14,9 @@ pub(super) struct Copy {
 }
 
 /// A dateline stands within so many paragraphs of the start.
-pub(super) const HEADER: usize = 12;
+const HEADER: usize = 12;
+/// And so many sentences above it are notes to editors.
+const MOST_PROSE: usize = 2;
 
 /// Parts the stories of a file.
 pub(super) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn Fn(&str) -> bool) -> Vec<Copy> {
@@ -39,7 +42,7 @@ pub(super) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn Fn(&str) -> bool) 
     for piece in pieces.into_iter().filter(|piece| !piece.paragraphs.is_empty()) {
         match stories.last_mut() {
             // Notes after the end belong to the story before them.
-            Some(story) if !opens_story(&piece.paragraphs, is_place) => {
+            Some(story) if !opens_story(&piece.paragraphs, story, is_place) => {
                 if let Some((text, line)) = story.end.take() {
                     story.paragraphs.push(Paragraph { text, line, is_columns: false, opens: true });
                 }
@@ -52,11 +55,33 @@ pub(super) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn Fn(&str) -> bool) 
     stories.into_iter().flat_map(|story| by_datelines(story, is_place)).collect()
 }
 
-fn opens_story(paragraphs: &[Paragraph], is_place: &dyn Fn(&str) -> bool) -> bool {
+/// The paragraph that opens with the dateline of a story: a little may stand above it, but no story.
+pub(super) fn dateline_at(paragraphs: &[Paragraph], is_place: &dyn Fn(&str) -> bool) -> Option<(usize, Found)> {
+    let mut prose = 0;
+    for (at, paragraph) in paragraphs.iter().take(HEADER).enumerate().filter(|(_, paragraph)| !paragraph.is_columns) {
+        let text = paragraph.text.as_str();
+        if let Some(found) = dateline::scan(text, is_place) {
+            return Some((at, found));
+        }
+        let is_prose = text.chars().count() > 80 && text.ends_with(['.', '”', '"']);
+        prose += usize::from(is_prose && !embargo::is_embargo(text));
+        if prose > MOST_PROSE {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether paragraphs after a sign are a story of their own, rather than notes to the one above.
+fn opens_story(paragraphs: &[Paragraph], above: &Copy, is_place: &dyn Fn(&str) -> bool) -> bool {
+    let is_signed = paragraphs.last().is_some_and(|last| credits::credits(&last.text).is_some());
+    // Where the story above has no dateline, this one need not have one.
+    let is_like = paragraphs.len() >= 2 && (is_signed || dateline_at(&above.paragraphs, is_place).is_none());
+    if is_like || dateline_at(paragraphs, is_place).is_some() {
+        return true;
+    }
     paragraphs.iter().take(HEADER).any(|paragraph| {
-        dateline::scan(&paragraph.text, is_place).is_some()
-            || headers::tag(&paragraph.text).is_some_and(|(_, rest)| !rest.is_empty())
-            || headers::is_byline(&paragraph.text)
+        headers::tag(&paragraph.text).is_some_and(|(_, rest)| !rest.is_empty()) || headers::is_byline(&paragraph.text)
     })
 }
 
@@ -67,11 +92,8 @@ fn by_datelines(story: Copy, is_place: &dyn Fn(&str) -> bool) -> Vec<Copy> {
     let mut from = 0;
     for at in 1..story.paragraphs.len() {
         let after_credits = is_credits(at - 1) && !is_credits(at);
-        let ahead = story.paragraphs[at..].iter().take(8);
-        if after_credits
-            && at > from
-            && ahead.map(|next| dateline::scan(&next.text, is_place)).any(|found| found.is_some())
-        {
+        let ahead = &story.paragraphs[at..story.paragraphs.len().min(at + 8)];
+        if after_credits && at > from && dateline_at(ahead, is_place).is_some() {
             cuts.push(at);
             from = at;
         }

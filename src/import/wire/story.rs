@@ -1,12 +1,12 @@
 //! Paragraphs of one story → its parts, each with the line on which it stands.
 
 use super::credits::{self, Clause};
-use super::dateline::{self, Found};
+use super::dateline::Found;
 use super::headers::{self, Tag};
 use super::marks::{self, Bullet};
 use super::names::Person;
 use super::paragraphs::Paragraph;
-use super::stories::{Copy, HEADER};
+use super::stories::{Copy, dateline_at};
 use super::{embargo, heads};
 
 /// Something that was found on a line.
@@ -49,6 +49,8 @@ pub(super) enum Block {
     List(Vec<String>),
     /// Lines of columns.
     Columns(Vec<String>),
+    /// A line of signs between two parts.
+    Break,
 }
 
 /// Credits stand in so many paragraphs at the end.
@@ -62,12 +64,7 @@ pub(super) fn read(copy: Copy, is_place: &dyn Fn(&str) -> bool) -> Story {
     let Copy { mut paragraphs, end } = copy;
     let mut story = Story { end: end.map(|(it, line)| At { line, it }), ..Story::default() };
     take_credits(&mut paragraphs, &mut story);
-    let found = paragraphs
-        .iter()
-        .take(HEADER)
-        .enumerate()
-        .filter(|(_, paragraph)| !paragraph.is_columns)
-        .find_map(|(at, paragraph)| Some((at, dateline::scan(&paragraph.text, is_place)?)));
+    let found = dateline_at(&paragraphs, is_place);
     let body = match found {
         Some((at, found)) => {
             let rest = paragraphs.split_off(at + 1);
@@ -132,6 +129,8 @@ fn take_header(paragraphs: Vec<Paragraph>, dated: bool, story: &mut Story) -> Ve
             }
         } else if let Some(people) = headers::byline(&text) {
             story.bylines.push(At { line, it: (text, people) });
+        } else if headers::is_affiliation(&text) && story.bylines.last().is_some_and(|byline| byline.line + 1 == line) {
+            story.bylines.push(At { line, it: (text, Vec::new()) });
         } else if let Some((_, point)) = marks::bullet(&text).filter(|_| dated || is_run(&text, next, story)) {
             story.key_points.push(at(point.to_owned()));
         } else if story.headline.is_none() && is_headline(&text, dated, next) {
@@ -189,6 +188,14 @@ fn blocks(paragraphs: Vec<Paragraph>) -> Vec<At<Block>> {
             blocks.push(At { line, it: columns(lines) });
             continue;
         }
+        if marks::is_break(text) {
+            // What parts nothing from the text is not needed.
+            if !blocks.is_empty() {
+                blocks.push(At { line, it: Block::Break });
+            }
+            at += 1;
+            continue;
+        }
         if let Some((sign, first)) = marks::bullet(text) {
             let run = paragraphs[at..].iter().map_while(|next| marks::bullet(&next.text).filter(|_| !next.is_columns));
             let items: Vec<String> = run.map(|(_, item)| item.to_owned()).collect();
@@ -212,6 +219,9 @@ fn blocks(paragraphs: Vec<Paragraph>) -> Vec<At<Block>> {
             Block::Text(text.to_owned())
         };
         blocks.push(At { line, it: block });
+    }
+    while blocks.last().is_some_and(|block| block.it == Block::Break) {
+        blocks.pop();
     }
     blocks
 }
