@@ -58,6 +58,7 @@
 //! | 7 | [`check`] | a site, and its history → what an editor would mend before it goes out | import a neighbour on this floor |
 //! | 7 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
+//! | 7 | [`import`] | what others sent, such as wire copy → drafts of articles | import a neighbour on this floor |
 //! | 7 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
 //! | 7 | [`watch`] | saves → where to look again | import a neighbour on this floor |
@@ -115,6 +116,8 @@
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //! | the exit codes | `cli::outcome` |
 //! | how content files are edited by a command | [`merge`]: by the byte ranges of values, and never a byte more |
+//! | what wire copy looks like | `import::wire`, a file for each part; documented in `docs/import.md` |
+//! | names of topics in a running text | [`site::names`] |
 //! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` and `ci/` |
 //!
 //! # How to add a kind of page
@@ -136,7 +139,7 @@
 //! # The modules, in reading order
 //!
 //! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`check`], [`deploy`], [`announce`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! [`publish`], [`check`], [`deploy`], [`announce`], [`watch`], [`scaffold`], [`import`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
 pub mod announce;
@@ -146,6 +149,7 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod deploy;
+pub mod import;
 pub mod merge;
 pub mod pipeline;
 pub mod plan;

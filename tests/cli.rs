@@ -269,6 +269,44 @@ fn a_new_site_builds_lists_and_grows() {
 }
 
 #[test]
+fn wire_copy_is_imported_from_a_file_or_a_pipe() {
+    let desk = Desk::new();
+    desk.write(
+        "site/copy.txt",
+        "KESH, Oct 17 (HW) - The court of the port sat. It will sit again.\nEditing by Bo Dahl\n",
+    );
+    let import = ["import", "wire", "copy.txt", "--now", NOW];
+    let with = |more: &[&'static str]| desk.run(&[&import, more].concat());
+    let dry = with(&["--dry-run", "--title", "Court: a day"]).expect(0).says("1 draft would be written (dry run)");
+    assert!(
+        dry.out.starts_with("---\ntitle: \"Court: a day\"\n") && dry.out.contains("\n  - Bo Dahl\n"),
+        "{}",
+        dry.out
+    );
+    let path = "content/articles/2023/10/the-court-of-the-port-sat.md";
+    let made = desk.run(&import).expect(0).says("note[inferred]: title: `TK The court").says("1 draft written");
+    assert_eq!(Path::new(made.out.trim()), Path::new(path));
+    desk.run(&["check", "--drafts", "--now", NOW, "--deny-warnings"]).expect(0);
+    let again = desk.run(&import).expect(0).says("already-imported").says("0 drafts written, 1 imported before");
+    assert!(again.out.is_empty() && !again.err.contains("inferred"), "{}", again.err);
+    let mut piped = desk.command("site", &["import", "wire", "-", "--now", NOW]);
+    piped.stdin(fs::File::open(desk.path("site/copy.txt")).expect("the copy"));
+    Said::from(piped.output().expect("it runs")).expect(0).says("0 drafts written, 1 imported before");
+    let text = fs::read_to_string(desk.path("site").join(path)).expect("it was written");
+    let mine = text.replace("digest", "former");
+    desk.write(&format!("site/{path}"), &mine);
+    with(&[]).expect(2).says("is there already, from other copy");
+    let other = with(&["--slug", "court", "--year", "2021", "--topics", "ICC, Ports", "-o", "drafts", "-q"]).expect(0);
+    assert_eq!((Path::new(other.out.trim()), other.err.as_str()), (Path::new("drafts/court.md"), ""));
+    let other = fs::read_to_string(desk.path("site/drafts/court.md")).expect("it was written");
+    assert!(other.contains("\ndate: 2021-10-17\n") && other.contains("topics:\n  - ICC\n  - Ports\n"), "{other}");
+    desk.write("site/copy.txt", "\0\u{1}\u{2}");
+    with(&[]).expect(1).says("error[not-text]: `copy.txt` cannot be imported");
+    desk.run(&["import", "wire", "none.txt"]).expect(3);
+    with(&["--slug", "No Slug"]).expect(2).says("did you mean `no-slug`?");
+}
+
+#[test]
 fn init_overwrites_nothing() {
     let desk = Desk::new();
     desk.run(&["init"]).expect(2).says("`dateline.yaml` is there already");

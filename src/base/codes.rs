@@ -118,6 +118,18 @@ codes! {
     USAGE = "usage";
     /// A file that a command would have to overwrite.
     EXISTS = "exists";
+    /// What an import concluded, and from which words.
+    INFERRED = "inferred";
+    /// Copy that was imported before.
+    ALREADY_IMPORTED = "already-imported";
+    /// A file to import that is no text in any encoding that is read.
+    NOT_TEXT = "not-text";
+    /// A file to import whose encoding nothing in it says.
+    GUESSED_ENCODING = "guessed-encoding";
+    /// A file to import without words.
+    NO_COPY = "no-copy";
+    /// An embargo in words that name no instant.
+    EMBARGO_UNRESOLVED = "embargo-unresolved";
     /// What `topics merge` leaves to its user.
     NOT_MERGED = "not-merged";
     /// No place to deploy to has this name.

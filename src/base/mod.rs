@@ -17,5 +17,6 @@ pub mod route;
 pub mod rules;
 pub mod stages;
 pub mod text;
+pub mod western;
 pub mod wrap;
 pub mod yaml;

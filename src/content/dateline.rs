@@ -3,7 +3,7 @@
 //! Lenient: the desk says that this is a dateline, so whatever fits nothing is the place, and no word is lost. Capitals
 //! and the form of the day stay as written.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::head::Dateline;
 
@@ -33,7 +33,7 @@ pub fn day(text: &str) -> Option<(Option<i16>, i8, i8)> {
         return (text.len() == 10).then_some((Some(date.year()), date.month(), date.day()));
     }
     let mut words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    if words.first().is_some_and(|word| is_weekday(word)) {
+    if words.first().is_some_and(|word| weekday(word).is_some()) {
         words.remove(0);
     }
     let (month, day, year) = match words.as_slice() {
@@ -59,10 +59,12 @@ fn day_number(text: &str) -> Option<i8> {
     number(digits)?.try_into().ok()
 }
 
-fn is_weekday(word: &str) -> bool {
-    let word = word.trim_end_matches('.').to_ascii_lowercase();
+/// The weekday that a word names, in full or cut to three letters or more: `Tues.`
+pub fn weekday(word: &str) -> Option<Weekday> {
+    let word = word.trim_end_matches(['.', ',']).to_ascii_lowercase();
     let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    word.len() >= 3 && names.iter().any(|name| name.starts_with(&word))
+    let index = names.iter().position(|name| word.len() >= 3 && name.starts_with(&word))?;
+    Weekday::from_monday_zero_offset(i8::try_from(index).ok()?).ok()
 }
 
 fn month_number(word: &str) -> Option<i8> {

@@ -4,10 +4,8 @@
 
 use std::collections::HashSet;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
-
 use crate::base::text;
-use crate::content::document::Content;
+use crate::site::names::{self, Found, Names};
 use crate::site::{Site, TopicId};
 
 /// Elements whose text is left alone: what is a link already, what is a title, what is not prose, and other people's
@@ -49,57 +47,13 @@ const LEFT_ALONE: &[&str] = &[
 const INSIDE_WORDS: &[&str] =
     &["<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<b>", "</b>", "<i>", "</i>"];
 
-/// A name and the topic that it means.
-struct Name {
-    /// As it stands in HTML.
-    html: String,
-    /// Whether capitals make no difference.
-    any_case: bool,
-    topic: TopicId,
-}
-
 /// The names of all topics, ready to be found.
-pub(super) struct Mentions {
-    finder: AhoCorasick,
-    names: Vec<Name>,
-}
-
-/// A name in a text.
-struct Found {
-    start: usize,
-    end: usize,
-    topic: TopicId,
-}
+pub(super) struct Mentions(Names);
 
 impl Mentions {
     /// The names of a site's topics; none when there is nothing to find.
     pub(super) fn new(site: &Site) -> Option<Self> {
-        let mut names = Vec::new();
-        for (index, topic) in site.topics.iter().enumerate() {
-            let aliases = match topic.doc.map(|doc| &site.document(doc).content) {
-                Some(Content::Topic(head, _)) => head.aliases.as_slice(),
-                _ => &[],
-            };
-            for name in std::iter::once(&topic.title).chain(aliases).map(|name| name.trim()) {
-                if is_telling(name) {
-                    let any_case = name.contains(' ') && !name.chars().any(char::is_uppercase);
-                    // Markdown sets typographic apostrophes; raw HTML may have the plain one.
-                    let plain = name.replace('’', "'");
-                    let curly = plain.replace('\'', "’");
-                    let mut forms = vec![plain, curly];
-                    forms.dedup();
-                    names.extend(forms.iter().map(|form| Name {
-                        html: escaped(form),
-                        any_case,
-                        topic: TopicId(index),
-                    }));
-                }
-            }
-        }
-        let patterns = names.iter().map(|name| name.html.as_bytes());
-        // Too large an automaton is no reason to fail: it would take names by the gigabyte.
-        let finder = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(patterns).ok()?;
-        (!names.is_empty()).then_some(Self { finder, names })
+        Names::new(site, escaped).map(Self)
     }
 
     /// `html` with the first mention of each topic linked to the address that `link` gives.
@@ -138,33 +92,9 @@ impl Mentions {
     fn find(&self, html: &str, start: usize, end: usize) -> Vec<Found> {
         // A name may be broken over two lines.
         let piece = html[start..end].replace('\n', " ");
-        let mut found: Vec<Found> = self
-            .finder
-            .find_overlapping_iter(&piece)
-            .map(|at| (at.start(), at.end(), &self.names[at.pattern().as_usize()]))
-            .filter(|(from, to, name)| name.any_case || piece[*from..*to] == name.html)
-            .filter(|(from, to, _)| stands_alone(html, start + from, start + to))
-            .map(|(from, to, name)| Found { start: start + from, end: start + to, topic: name.topic })
-            .collect();
-        if found.len() > 1 {
-            found.sort_by_key(|one| (std::cmp::Reverse(one.end - one.start), one.start));
-            let mut kept: Vec<Found> = Vec::with_capacity(found.len());
-            for one in found {
-                if kept.iter().all(|other| one.end <= other.start || other.end <= one.start) {
-                    kept.push(one);
-                }
-            }
-            kept.sort_by_key(|one| one.start);
-            return kept;
-        }
-        found
+        let found = self.0.find(&piece, |from, to| stands_alone(html, start + from, start + to));
+        found.into_iter().map(|one| Found { start: start + one.start, end: start + one.end, ..one }).collect()
     }
-}
-
-/// Whether a name says enough to be linked wherever it stands: three letters, or an abbreviation such as `EU`.
-fn is_telling(name: &str) -> bool {
-    let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
-    letters.len() >= 3 || letters.len() == 2 && letters.iter().all(|c| c.is_uppercase())
 }
 
 /// As the compiled text has it.
@@ -224,9 +154,8 @@ fn stands_alone(html: &str, start: usize, end: usize) -> bool {
     while let Some(rest) = INSIDE_WORDS.iter().find_map(|tag| after.strip_prefix(tag)) {
         after = rest;
     }
-    let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || text::is_mark(c));
     let is_reference = before.ends_with('&') || before.ends_with("&#");
-    !goes_on(before.chars().next_back()) && !goes_on(after.chars().next()) && !is_reference
+    names::stands_alone(html, before.len(), html.len() - after.len()) && !is_reference
 }
 
 #[cfg(test)]
@@ -240,15 +169,6 @@ mod tests {
         assert_eq!(texts, ["Yes ", " yes", "end"]);
         for broken in ["<", "<a", "x <!-- y", "</a></a>x", "<p title=\"x", "é<é"] {
             prose(broken);
-        }
-    }
-
-    #[test]
-    fn a_name_needs_three_letters_or_capitals() {
-        for (name, telling) in
-            [("ICC", true), ("EU", true), ("eu", false), ("C", false), ("oil", true), ("2023", false), ("C++", false)]
-        {
-            assert_eq!(is_telling(name), telling, "{name}");
         }
     }
 }

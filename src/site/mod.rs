@@ -9,6 +9,7 @@ mod broken;
 mod files;
 mod links;
 pub mod lock;
+pub mod names;
 pub mod near;
 pub mod pairs;
 pub mod people;

@@ -16,6 +16,7 @@ mod external;
 mod feeds;
 mod generated;
 mod histories;
+mod importing;
 mod incremental;
 mod kill;
 mod linked_data;

@@ -8,6 +8,7 @@
 mod complaint;
 pub mod loose;
 pub mod marked;
+pub mod plain;
 pub(crate) mod scalar;
 mod shape;
 pub mod source;

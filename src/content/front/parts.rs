@@ -3,6 +3,7 @@
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::text::without_controls;
+use crate::base::western::western;
 use crate::base::yaml;
 use crate::base::yaml::marked;
 use crate::base::yaml::source::Source;
@@ -68,19 +69,6 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
 
 fn convert(from: &str, path: &str) -> String {
     format!("save it as UTF-8 in your editor, or convert it with `iconv -f {from} -t UTF-8 {path}`")
-}
-
-/// What a byte means in Windows-1252, where copy from word processors comes from.
-fn western(byte: u8) -> Option<char> {
-    const LOW: [char; 32] = [
-        '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”',
-        '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
-    ];
-    match byte {
-        0xa0..=0xff => Some(char::from(byte)),
-        0x80..=0x9f => Some(LOW[usize::from(byte - 0x80)]).filter(|c| *c != '\0'),
-        _ => None,
-    }
 }
 
 /// Where a value of a front matter stands, by its path: `["updates", "0", "at"]`. A key that is missing stands where

@@ -1,0 +1,273 @@
+//! A story, taken apart → the file of an article.
+
+use jiff::civil::Date;
+
+use super::changes::Changes;
+use super::front::Front;
+use super::inference::{Inference, Sure};
+use super::people::People;
+use super::story::{At, Block, Story};
+use super::{Desk, embargo, heads, markdown, year};
+use crate::base::codes;
+use crate::base::date::Moment;
+use crate::base::digest::Digest;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::text;
+
+/// Longer names of files and addresses help nobody.
+const LONGEST_SLUG: usize = 80;
+/// A dek has about so many characters.
+const SUMMARY: usize = 220;
+/// More topics than this say nothing.
+const MOST_TOPICS: usize = 8;
+
+/// An article made of wire copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// The last part of its address, and the name of its file.
+    pub slug: String,
+    /// The day that it is filed under.
+    pub date: Date,
+    /// What tells the same copy again, whatever its encoding and line breaks.
+    pub digest: String,
+    /// The file.
+    pub text: String,
+    /// What was concluded from which words.
+    pub inferences: Vec<Inference>,
+}
+
+/// Makes the file of a story. `digest` is that of its words.
+pub(super) fn article(story: &Story, digest: Digest, desk: &Desk<'_>) -> (Article, Report) {
+    let mut report = Report::default();
+    let mut seen = Vec::new();
+    let (date, dateline_date) = date(story, desk, &mut seen);
+    let lede = story.blocks.iter().find_map(|block| match &block.it {
+        Block::Text(text) if text.chars().any(char::is_alphabetic) => Some((text.as_str(), block.line)),
+        _ => None,
+    });
+    let title = title(story, desk, lede, &mut seen);
+    let summary = summary(story, lede, &mut seen);
+    let people = People::of(story, &mut seen);
+    let changes = Changes::of(story, &mut seen);
+    let topics = topics(story, &title, desk, &mut seen);
+    let (embargo, unresolved) = embargoes(story, date, desk, &mut seen, &mut report);
+    let mut front = Front::default();
+    front.text("title", &title).text("summary", summary.as_deref().unwrap_or("")).bare("date", &date.to_string());
+    front.bare("draft", "true");
+    if let Some(embargo) = embargo {
+        front.bare("embargo", &embargo.rfc3339(desk.zone));
+    }
+    if let Some(found) = story.dateline.as_ref().map(|at| &at.it) {
+        front.map("dateline", |front| {
+            front.list("places", found.places.iter().map(String::as_str));
+            front.text("region", found.region.as_deref().unwrap_or(""));
+            if let Some(date) = dateline_date {
+                front.bare("date", &date.to_string());
+            }
+            front.text("agency", found.agency.as_deref().unwrap_or(""));
+        });
+    }
+    for (key, names) in
+        [("authors", &people.authors), ("contributors", &people.contributors), ("editors", &people.editors)]
+    {
+        front.list(key, names.iter().map(String::as_str));
+    }
+    front.text("kind", changes.kind.unwrap_or(""));
+    front.text("status", if changes.is_developing { "developing" } else { "" });
+    if let Some((kind, text)) = &changes.update {
+        let spoken = matches!(*kind, "correction" | "clarification");
+        let text = text.clone().or_else(|| spoken.then(|| "TK what was wrong".to_owned()));
+        let mut entry = vec![("at", date.to_string()), ("kind", (*kind).to_owned())];
+        entry.extend(text.map(|text| ("text", text)));
+        front.maps("updates", &[entry]);
+    }
+    front.list("topics", topics.iter().map(String::as_str));
+    front.list("key_points", story.key_points.iter().map(|point| point.it.as_str()));
+    front.map("extra", |front| {
+        front.map("wire", |front| as_sent(story, &title, digest, &people, front));
+    });
+    blocks(story, &mut seen);
+    let body = body(story, unresolved);
+    let slug = desk.options.slug.clone().unwrap_or_else(|| slug(&title, digest));
+    seen.sort_by_key(|one| (one.line, one.what));
+    (Article { slug, date, digest: digest.to_string(), text: front.file(&body), inferences: seen }, report)
+}
+
+/// The day of a story: its dateline's, else today's; and that of the dateline alone.
+fn date(story: &Story, desk: &Desk<'_>, seen: &mut Vec<Inference>) -> (Date, Option<Date>) {
+    if let Some(At { line, it: found }) = &story.dateline {
+        let at =
+            |what, value: String, sure| Inference { what, value, from: format!("`{}`", found.raw), line: *line, sure };
+        let places = [found.places.join("/")].into_iter().chain(found.region.clone()).collect::<Vec<_>>().join(", ");
+        let agency = found.agency.as_ref().map_or_else(|| "no agency".to_owned(), |agency| format!("agency {agency}"));
+        seen.push(at("dateline", format!("{places}, {agency}"), found.sure));
+        if let Some(day) = &found.day
+            && let Some(resolved) = year::resolve(day, desk.options.year, desk.now)
+        {
+            let from = format!("`{}`: {}", day.text, resolved.why);
+            let value = resolved.date.to_string();
+            seen.push(Inference { what: "date", value, from, line: *line, sure: resolved.sure });
+            return (resolved.date, Some(resolved.date));
+        }
+    }
+    let from = "today: the copy names no day".to_owned();
+    seen.push(Inference { what: "date", value: desk.now.to_string(), from, line: 0, sure: Sure::Guess });
+    (desk.now, None)
+}
+
+fn title(story: &Story, desk: &Desk<'_>, lede: Option<(&str, u32)>, seen: &mut Vec<Inference>) -> String {
+    let mut note = |value: &str, from: &str, line, sure| {
+        seen.push(Inference { what: "title", value: format!("`{value}`"), from: from.to_owned(), line, sure });
+    };
+    if let Some(title) = &desk.options.title {
+        note(title, "`--title`", 0, Sure::Certain);
+        return title.clone();
+    }
+    if let Some(At { line, it: headline }) = &story.headline {
+        let sure = if story.is_bare { Sure::Likely } else { Sure::Certain };
+        note(headline, "the headline of the copy", *line, sure);
+        return headline.clone();
+    }
+    let (text, line) = lede.unwrap_or(("a headline", 0));
+    let title = format!("TK {}", heads::proposal(text));
+    note(&title, "the first sentence: the copy has no headline", line, Sure::Guess);
+    title
+}
+
+fn summary(story: &Story, lede: Option<(&str, u32)>, seen: &mut Vec<Inference>) -> Option<String> {
+    let (value, from, line, sure) = match (&story.dek, lede) {
+        (Some(dek), _) => (dek.it.clone(), "the line under the headline", dek.line, Sure::Likely),
+        (None, Some((text, line))) => {
+            let opening = heads::opening(text, SUMMARY).to_owned();
+            (opening, "the first words of the text", line, Sure::Guess)
+        }
+        (None, None) => return None,
+    };
+    let shown = format!("`{}`", text::cut(&value, 60));
+    seen.push(Inference { what: "summary", value: shown, from: from.to_owned(), line, sure });
+    Some(value)
+}
+
+fn topics(story: &Story, title: &str, desk: &Desk<'_>, seen: &mut Vec<Inference>) -> Vec<String> {
+    if let Some(topics) = &desk.options.topics {
+        let value = topics.join(", ");
+        seen.push(Inference { what: "topics", value, from: "`--topics`".to_owned(), line: 0, sure: Sure::Certain });
+        return topics.clone();
+    }
+    let points = story.key_points.iter().map(|point| (point.it.as_str(), point.line));
+    let texts = story.blocks.iter().flat_map(|block| {
+        let texts: Vec<&str> = match &block.it {
+            Block::Text(text) | Block::Heading(text, _) => vec![text],
+            Block::List(items) => items.iter().map(String::as_str).collect(),
+            Block::Columns(_) | Block::Break => Vec::new(),
+        };
+        texts.into_iter().map(|text| (text, block.line))
+    });
+    let title = title.strip_prefix("TK ").map_or((title, story.headline.as_ref().map_or(0, |at| at.line)), |_| ("", 0));
+    let mut topics: Vec<String> = Vec::new();
+    for (text, line) in std::iter::once(title).chain(points).chain(texts) {
+        for (topic, words) in desk.topics_in(text) {
+            if topics.len() < MOST_TOPICS && !topics.contains(&topic) {
+                let from = format!("`{words}`");
+                seen.push(Inference { what: "topics", value: topic.clone(), from, line, sure: Sure::Guess });
+                topics.push(topic);
+            }
+        }
+    }
+    topics
+}
+
+/// The instant of an embargo, and whether the words stay in the body because they name none.
+fn embargoes(
+    story: &Story,
+    date: Date,
+    desk: &Desk<'_>,
+    seen: &mut Vec<Inference>,
+    report: &mut Report,
+) -> (Option<Moment>, bool) {
+    let mut found = None;
+    for At { line, it } in &story.embargoes {
+        match embargo::instant(it, date) {
+            Some(instant) if found.is_none() || found == Some(instant) => {
+                found = Some(instant);
+                let value = Moment::at(instant).rfc3339(desk.zone);
+                seen.push(Inference {
+                    what: "embargo",
+                    value,
+                    from: format!("`{it}`"),
+                    line: *line,
+                    sure: Sure::Likely,
+                });
+            }
+            _ => {
+                let message = format!("the embargo on line {line} is not understood: `{it}`");
+                let help = "the words stand at the top of the text; write the instant into `embargo:` and delete them";
+                report.push(Diagnostic::warning(codes::EMBARGO_UNRESOLVED, message).help(help));
+                return (None, true);
+            }
+        }
+    }
+    (found.map(Moment::at), false)
+}
+
+/// The copy's own words, where front matter says the same in others.
+fn as_sent(story: &Story, title: &str, digest: Digest, people: &People, front: &mut Front) {
+    let text = |at: &Option<At<String>>| at.as_ref().map(|at| at.it.clone()).unwrap_or_default();
+    front.text("digest", &digest.to_string());
+    front.text("slugline", &text(&story.slugline));
+    front.text("tag", story.tag.as_ref().map_or("", |tag| &tag.it.text));
+    if story.headline.as_ref().is_some_and(|headline| headline.it != title) {
+        front.text("headline", &text(&story.headline));
+    }
+    front.text("advisory", &text(&story.advisory));
+    front.list("embargo", story.embargoes.iter().map(|at| at.it.as_str()));
+    front.list("byline", story.bylines.iter().map(|at| at.it.0.as_str()));
+    front.text("dateline", story.dateline.as_ref().map_or("", |at| &at.it.raw));
+    front.list("credits", story.credits.iter().map(|at| at.it.0.as_str()));
+    front.maps("people", &people.credits);
+}
+
+/// What was made of the text itself.
+fn blocks(story: &Story, seen: &mut Vec<Inference>) {
+    for block in &story.blocks {
+        if let Block::Heading(text, capitals) = &block.it {
+            let (from, sure) = match capitals {
+                Some(capitals) => (format!("`{capitals}`; names may have lost their capitals"), Sure::Guess),
+                None => ("a bullet that stands alone".to_owned(), Sure::Likely),
+            };
+            seen.push(Inference { what: "heading", value: format!("`{text}`"), from, line: block.line, sure });
+        }
+    }
+    for At { line, it } in &story.unknown {
+        let from = format!("`{}`, which is nothing that we know", text::cut(it, 60));
+        seen.push(Inference {
+            what: "body",
+            value: "a paragraph at the top".to_owned(),
+            from,
+            line: *line,
+            sure: Sure::Guess,
+        });
+    }
+    if let Some(At { line, it }) = &story.end {
+        let value = "the end of the story, left out".to_owned();
+        seen.push(Inference { what: "body", value, from: format!("`{it}`"), line: *line, sure: Sure::Certain });
+    }
+}
+
+fn body(story: &Story, unresolved: bool) -> String {
+    let quoted = |text: &str| format!("> {}", markdown::paragraph(text));
+    let embargoes = story.embargoes.iter().filter(|_| unresolved).map(|at| quoted(&at.it));
+    let unknown = story.unknown.iter().map(|at| markdown::paragraph(&at.it));
+    let blocks = story.blocks.iter().map(|block| markdown::block(&block.it));
+    let parts: Vec<String> = embargoes.chain(unknown).chain(blocks).collect();
+    if parts.is_empty() { String::new() } else { format!("{}\n", parts.join("\n\n")) }
+}
+
+fn slug(title: &str, digest: Digest) -> String {
+    let mut slug = text::slugify(title.strip_prefix("TK ").unwrap_or(title));
+    if slug.len() > LONGEST_SLUG {
+        let end = slug[..=LONGEST_SLUG].rfind('-').unwrap_or(LONGEST_SLUG);
+        slug.truncate(end);
+    }
+    if slug.is_empty() { format!("story-{}", digest.short()) } else { slug }
+}

@@ -1,0 +1,82 @@
+//! Tags and advisories → the kind of a story, whether it develops, and its change log.
+
+use super::headers::{self, Tag};
+use super::inference::{Inference, Sure};
+use super::story::Story;
+
+/// What the copy says of its own state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Changes {
+    /// `analysis`, `explainer` or `opinion`.
+    pub(super) kind: Option<&'static str>,
+    pub(super) is_developing: bool,
+    /// The kind of the newest change, and what it was.
+    pub(super) update: Option<(&'static str, Option<String>)>,
+}
+
+impl Changes {
+    /// Reads the tags and the advisory of a story.
+    pub(super) fn of(story: &Story, inferences: &mut Vec<Inference>) -> Self {
+        let mut changes = Self::default();
+        let slug = story.slugline.as_ref().and_then(|slug| Some((headers::slug_tag(&slug.it)?, slug.line)));
+        let tags = story.tag.iter().map(|tag| (tag.it.clone(), tag.line)).chain(slug);
+        for (tag, line) in tags {
+            changes.read(&tag, line, inferences);
+        }
+        if let Some(advisory) = &story.advisory {
+            let text = advisory.it.trim_start_matches('(').trim_end_matches(['.', ')']).trim().to_owned();
+            let verb = headers::verb(&advisory.it).unwrap_or_default();
+            let kind = match (changes.update.as_ref().map(|(kind, _)| *kind), verb.as_str()) {
+                (Some(kind @ ("correction" | "clarification")), _) => kind,
+                (_, "corrects" | "this") => "correction",
+                (_, "clarifies") => "clarification",
+                (_, "refiles" | "repeats") => "refile",
+                (kind, _) => kind.unwrap_or("update"),
+            };
+            let hidden = kind == "update" && text.to_lowercase().contains("correct");
+            let sure = if hidden { Sure::Guess } else { Sure::Likely };
+            let value = if hidden { format!("{kind}, although something is corrected too") } else { kind.to_owned() };
+            inferences.push(Inference {
+                what: "updates",
+                value,
+                from: format!("`{}`", advisory.it),
+                line: advisory.line,
+                sure,
+            });
+            changes.update = Some((kind, Some(text)));
+        }
+        changes
+    }
+
+    fn read(&mut self, tag: &Tag, line: u32, inferences: &mut Vec<Inference>) {
+        for word in &tag.words {
+            let bare = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            let (what, value) = match bare {
+                "ANALYSIS" | "INSIGHT" | "FOCUS" => ("kind", "analysis"),
+                "EXPLAINER" | "FACTBOX" | "TIMELINE" | "Q&A" => ("kind", "explainer"),
+                "OPINION" | "COMMENTARY" | "COLUMN" | "EDITORIAL" => ("kind", "opinion"),
+                "BREAKING" | "BREAKING NEWS" | "URGENT" | "ALERT" | "FLASH" | "SNAP" | "DEVELOPING" => {
+                    ("status", "developing")
+                }
+                "CORRECTED" | "CORRECTION" => ("updates", "correction"),
+                "CLARIFICATION" => ("updates", "clarification"),
+                "REFILE" | "REPEAT" | "RPT" => ("updates", "refile"),
+                "UPDATE" | "WRAPUP" | "WRAP-UP" | "RECAST" => ("updates", "update"),
+                _ => continue,
+            };
+            match what {
+                "kind" => self.kind = self.kind.or(Some(value)),
+                "status" => self.is_developing = true,
+                // In `CORRECTED-UPDATE 1` the correction is the newest.
+                _ => self.update = self.update.take().or(Some((value, None))),
+            }
+            inferences.push(Inference {
+                what,
+                value: value.to_owned(),
+                from: format!("`{word}`"),
+                line,
+                sure: Sure::Likely,
+            });
+        }
+    }
+}

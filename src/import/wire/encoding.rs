@@ -1,0 +1,167 @@
+//! Bytes → text. Wires send UTF-8, what word processors save is often Windows-1252 or UTF-16.
+
+use crate::base::text::without_controls;
+use crate::base::western::western;
+
+/// Text, and how it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    /// The text, with `\n` at line ends and plain spaces.
+    pub(super) text: String,
+    /// What the bytes were taken for.
+    pub(super) encoding: Encoding,
+}
+
+/// What bytes were taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Encoding {
+    Utf8,
+    /// With a mark at its start that says so, or without.
+    Utf16 {
+        marked: bool,
+    },
+    /// A guess: nothing in the bytes says so.
+    Windows1252,
+}
+
+/// Why bytes are no text, and the way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+const CONVERT: &str = "save it as UTF-8, or convert it with `iconv -f ENCODING -t UTF-8`";
+
+/// Control characters that old wires put around their headers and between stories; they say nothing to readers.
+const WIRE_SIGNS: [char; 7] = ['\u{1}', '\u{2}', '\u{3}', '\u{4}', '\u{16}', '\u{1a}', '\u{1f}'];
+
+/// Reads bytes as UTF-8, UTF-16 or Windows-1252; all else is refused.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
+    if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
+        return Err(refusal("this is UTF-32", CONVERT));
+    }
+    if let Some(big) = marked_utf16(bytes) {
+        let text = utf16(&bytes[2..], big).ok_or_else(|| refusal("this UTF-16 is broken", "send the file again"))?;
+        return sound(text, Encoding::Utf16 { marked: true });
+    }
+    if bytes.contains(&0) {
+        // Every Latin letter, space and line end has a byte of zero, on one side.
+        let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+        let (even, odd) = (zeros(0), zeros(1));
+        let clear = even.max(odd) * 8 >= bytes.len() && even.min(odd) * 20 <= even.max(odd);
+        let text = if clear { utf16(bytes, even > odd) } else { None };
+        let text = text.ok_or_else(|| refusal("this is no text: it holds bytes of zero", NO_TEXT))?;
+        return sound(text, Encoding::Utf16 { marked: false });
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return sound(text.trim_start_matches('\u{feff}').to_owned(), Encoding::Utf8);
+    }
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let western = |byte: &u8| if byte.is_ascii() { Some(char::from(*byte)) } else { western(*byte) };
+    // In the languages that Windows-1252 can write, most letters are plain.
+    if high * 5 > bytes.len() {
+        return Err(refusal("this is neither UTF-8 nor UTF-16 nor Windows-1252", CONVERT));
+    }
+    let text: Option<String> = bytes.iter().map(western).collect();
+    let text = text.ok_or_else(|| {
+        refusal("this is neither UTF-8 nor UTF-16, and holds bytes that mean nothing in Windows-1252", CONVERT)
+    })?;
+    sound(text, Encoding::Windows1252)
+}
+
+const NO_TEXT: &str = "name a file of plain text; a document of a word processor is none, so save it as text first";
+
+fn refusal(message: &str, help: &'static str) -> Refusal {
+    Refusal { message: message.to_owned(), help }
+}
+
+/// Whether a byte order mark says UTF-16, and which end comes first.
+fn marked_utf16(bytes: &[u8]) -> Option<bool> {
+    match bytes.get(..2)? {
+        b"\xff\xfe" => Some(false),
+        b"\xfe\xff" => Some(true),
+        _ => None,
+    }
+}
+
+fn utf16(bytes: &[u8], big: bool) -> Option<String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| if big { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
+    let text: String = char::decode_utf16(units).collect::<Result<_, _>>().ok()?;
+    rest.is_empty().then_some(text)
+}
+
+/// Text with plain line ends and spaces. A few control characters go; where they are many, this is no text.
+fn sound(text: String, encoding: Encoding) -> Result<Decoded, Refusal> {
+    let is_control = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
+    let controls = text.chars().filter(|c| is_control(c) && !WIRE_SIGNS.contains(c)).count();
+    if text.contains('\0') || controls > 3 && controls * 50 > text.chars().count() {
+        return Err(refusal("this is no text: it is full of control characters", NO_TEXT));
+    }
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{85}', '\u{2028}'], "\n");
+    let text = text.replace(['\u{c}', '\u{2029}'], "\n\n").replace('\u{feff}', "");
+    // A sign that stood between two words keeps them apart.
+    let text = text.replace(
+        |c: char| {
+            matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')
+                || is_control(&c)
+        },
+        " ",
+    );
+    Ok(Decoded { text: without_controls(text), encoding })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16_of(text: &str, big: bool) -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    }
+
+    #[test]
+    fn encodings_are_recognised() {
+        let text = "KESH, Oct 17 (HW) — “Łódź”, said Ana.\nA second line.";
+        let western = b"KESH, Oct 17 (HW) \x97 \x93caf\xe9\x94, said Ana.".to_vec();
+        let with = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
+        for (bytes, encoding) in [
+            (text.as_bytes().to_vec(), Encoding::Utf8),
+            (with(b"\xef\xbb\xbf", text.as_bytes().to_vec()), Encoding::Utf8),
+            (with(b"\xff\xfe", utf16_of(text, false)), Encoding::Utf16 { marked: true }),
+            (with(b"\xfe\xff", utf16_of(text, true)), Encoding::Utf16 { marked: true }),
+            (utf16_of(text, false), Encoding::Utf16 { marked: false }),
+            (utf16_of(text, true), Encoding::Utf16 { marked: false }),
+        ] {
+            assert_eq!(decode(&bytes), Ok(Decoded { text: text.to_owned(), encoding }));
+        }
+        let read = decode(&western).expect("Windows-1252");
+        assert_eq!(
+            (read.text.as_str(), read.encoding),
+            ("KESH, Oct 17 (HW) — “café”, said Ana.", Encoding::Windows1252)
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        for (bytes, message) in [
+            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".as_slice(), "this is no text: it holds bytes of zero"),
+            (b"PK\x03\x04\x14\x06\x08\x01\x05\x07\x0e\x0f", "this is no text: it is full of control characters"),
+            (b"\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0", "this is neither UTF-8 nor UTF-16 nor Windows-1252"),
+            (
+                b"KESH, Oct 17 (HW) - A gap \x81 in the text.",
+                "this is neither UTF-8 nor UTF-16, and holds bytes that mean nothing in Windows-1252",
+            ),
+            (b"\xff\xfe\0\0K\0\0\0", "this is UTF-32"),
+            (b"\xff\xfeK", "this UTF-16 is broken"),
+        ] {
+            assert_eq!(decode(bytes).expect_err(message).message, message);
+        }
+    }
+
+    #[test]
+    fn line_ends_spaces_and_signs_of_old_wires_are_plain() {
+        let read = decode("\u{1}a\r\nb\rc\u{85}d\u{a0}e\u{2009}f\u{3}".as_bytes()).expect("UTF-8");
+        assert_eq!(read.text.trim(), "a\nb\nc\nd e f");
+    }
+}

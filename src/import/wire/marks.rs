@@ -1,0 +1,118 @@
+//! The signs that wires put at the start of a line, or on a line of their own.
+
+/// The sign that a line of a list begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bullet {
+    /// `•` and its like, which also mark cross-heads.
+    Sign,
+    /// A dash, which marks items only.
+    Dash,
+}
+
+/// The bullet that a line begins with, and what follows.
+pub(super) fn bullet(line: &str) -> Option<(Bullet, &str)> {
+    let line = line.trim_start();
+    let mut chars = line.chars();
+    let (bullet, spaced) = match chars.next()? {
+        '•' | '‣' | '▪' | '◦' | '●' | '■' | '▸' | '►' => (Bullet::Sign, false),
+        '·' | '*' => (Bullet::Sign, true),
+        '-' | '–' | '—' => (Bullet::Dash, true),
+        _ => return None,
+    };
+    let rest = chars.as_str();
+    if spaced && !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let rest = rest.trim();
+    (rest.chars().any(char::is_alphanumeric)).then_some((bullet, rest))
+}
+
+/// Whether a line says that a story ends here: `-30-`, `###`, `ENDS`, `(END)`.
+pub(super) fn is_end(line: &str) -> bool {
+    let line = line.trim();
+    let bare = line.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '(' | ')' | '/' | '.' | '*' | ' '));
+    let signs: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    if signs.len() >= 3 && signs.bytes().all(|byte| byte == b'#') {
+        return true;
+    }
+    let dressed = bare.len() < line.trim_end_matches('.').len();
+    match bare {
+        "30" => dressed,
+        "END" | "ENDS" => true,
+        _ => dressed && matches!(bare.to_lowercase().as_str(), "end" | "ends"),
+    }
+}
+
+/// Whether a line is of signs alone, such as `* * *`, `___` or `---`, and parts what is above from what is below.
+pub(super) fn is_break(line: &str) -> bool {
+    let signs: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
+    signs.len() >= 3
+        && signs.iter().all(|c| *c == signs[0])
+        && matches!(signs[0], '*' | '_' | '-' | '–' | '—' | '=' | '~' | '•')
+}
+
+/// Whether a sentence, or what is like one, ends here.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['.', '?', '!', ':', '…', '”', '"', ')', '»'])
+}
+
+/// Whether a line is in capitals: a cross-head of at most eight words, without a final stop.
+pub(super) fn is_capitals(line: &str) -> bool {
+    let line = line.trim();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let telling = words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 3);
+    letters > 0
+        && telling
+        && (1..=8).contains(&words.len())
+        && !line.chars().any(char::is_lowercase)
+        && line.chars().any(char::is_uppercase)
+        && !line.ends_with(['.', ',', ';', '!', ')', '-', '–', '—'])
+}
+
+/// Whether a sign of the middle, such as `Jr.` or an initial, ends a word, so that its stop ends no sentence.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    const KNOWN: [&str; 38] = [
+        "jr", "sr", "st", "mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "sgt", "gov", "sen", "rep", "prof",
+        "rev", "hon", "no", "vs", "inc", "ltd", "co", "corp", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct",
+        "nov", "dec", "ft", "mt", "approx", "est",
+    ];
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let Some(bare) = word.strip_suffix('.') else { return false };
+    let initial = bare.chars().filter(|c| c.is_alphabetic()).count() == 1;
+    initial && bare.chars().any(char::is_uppercase)
+        || bare.contains('.')
+        || KNOWN.contains(&bare.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_are_told_from_words() {
+        for line in ["-30-", "— 30 —", "###", "# # #", "ENDS", "ENDS.", "(END)", "-ends-", "/ENDS/", "  - end -"] {
+            assert!(is_end(line), "{line}");
+        }
+        for line in ["30", "Ends", "end", "# 1", "END OF TERM", "##", "-3-", "3030", ""] {
+            assert!(!is_end(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn bullets_are_followed_by_words() {
+        for (line, found) in [
+            ("  • No New Gas Deals", Some((Bullet::Sign, "No New Gas Deals"))),
+            ("•No space", Some((Bullet::Sign, "No space"))),
+            ("* Starred", Some((Bullet::Sign, "Starred"))),
+            ("*Emphasised*", None),
+            ("- price", Some((Bullet::Dash, "price"))),
+            ("– price", Some((Bullet::Dash, "price"))),
+            ("-30-", None),
+            ("* * *", None),
+            ("•", None),
+        ] {
+            assert_eq!(bullet(line), found, "{line}");
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Paragraphs of one story → its parts, each with the line on which it stands.
+
+use super::credits::{self, Clause};
+use super::dateline::Found;
+use super::headers::{self, Tag};
+use super::marks::{self, Bullet};
+use super::names::Person;
+use super::paragraphs::Paragraph;
+use super::stories::{Copy, dateline_at};
+use super::{embargo, heads};
+
+/// Something that was found on a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct At<T> {
+    pub(super) line: u32,
+    pub(super) it: T,
+}
+
+/// A story, taken apart. Every word of the copy is in one of its parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Story {
+    pub(super) embargoes: Vec<At<String>>,
+    pub(super) slugline: Option<At<String>>,
+    pub(super) tag: Option<At<Tag>>,
+    pub(super) headline: Option<At<String>>,
+    /// Whether the headline is one because of where it stands alone.
+    pub(super) is_bare: bool,
+    /// A second line under the headline.
+    pub(super) dek: Option<At<String>>,
+    pub(super) advisory: Option<At<String>>,
+    /// By-lines as they stand, with their people.
+    pub(super) bylines: Vec<At<(String, Vec<Person>)>>,
+    pub(super) key_points: Vec<At<String>>,
+    pub(super) dateline: Option<At<Found>>,
+    /// What stands above the story and is none of these.
+    pub(super) unknown: Vec<At<String>>,
+    pub(super) blocks: Vec<At<Block>>,
+    /// Credits as they stand, with their clauses.
+    pub(super) credits: Vec<At<(String, Vec<Clause>)>>,
+    pub(super) end: Option<At<String>>,
+}
+
+/// A part of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Block {
+    Text(String),
+    /// A cross-head; the second is as it stands where it was in capitals.
+    Heading(String, Option<String>),
+    List(Vec<String>),
+    /// Lines of columns.
+    Columns(Vec<String>),
+    /// A line of signs between two parts.
+    Break,
+}
+
+/// Credits stand in so many paragraphs at the end.
+const FOOTER: usize = 5;
+/// No headline has more characters.
+const HEADLINE: usize = 120;
+const DEK: usize = 240;
+
+/// Takes a story apart.
+pub(super) fn read(copy: Copy, is_place: &dyn Fn(&str) -> bool) -> Story {
+    let Copy { mut paragraphs, end } = copy;
+    let mut story = Story { end: end.map(|(it, line)| At { line, it }), ..Story::default() };
+    take_credits(&mut paragraphs, &mut story);
+    let found = dateline_at(&paragraphs, is_place);
+    let body = match found {
+        Some((at, found)) => {
+            let rest = paragraphs.split_off(at + 1);
+            let opening = paragraphs.pop();
+            take_header(paragraphs, true, &mut story);
+            let opening = opening.map(|mut opening| {
+                opening.text.replace_range(..found.end, "");
+                opening
+            });
+            let line = opening.as_ref().map_or(0, |opening| opening.line);
+            story.dateline = Some(At { line, it: found });
+            opening.into_iter().filter(|opening| !opening.text.is_empty()).chain(rest).collect()
+        }
+        None => take_header(paragraphs, false, &mut story),
+    };
+    story.blocks = blocks(body);
+    story
+}
+
+/// Moves the credits at the end into the story.
+fn take_credits(paragraphs: &mut Vec<Paragraph>, story: &mut Story) {
+    let first = paragraphs.len().saturating_sub(FOOTER);
+    let mut kept = Vec::with_capacity(paragraphs.len());
+    for (at, paragraph) in std::mem::take(paragraphs).into_iter().enumerate() {
+        let clauses = if at >= first { credits::credits(&paragraph.text) } else { None };
+        match clauses {
+            Some(clauses) => story.credits.push(At { line: paragraph.line, it: (paragraph.text, clauses) }),
+            None => kept.push(paragraph),
+        }
+    }
+    *paragraphs = kept;
+}
+
+/// Sorts what stands above the text into the story. Without a dateline it ends where prose begins, and what is left is
+/// returned.
+fn take_header(paragraphs: Vec<Paragraph>, dated: bool, story: &mut Story) -> Vec<Paragraph> {
+    let mut rest = paragraphs.into_iter().peekable();
+    while let Some(paragraph) = rest.next() {
+        let line = paragraph.line;
+        let text = paragraph.text.clone();
+        let next = rest.peek();
+        let at = |it: String| At { line, it };
+        if paragraph.is_columns {
+            if !dated {
+                return std::iter::once(paragraph).chain(rest).collect();
+            }
+            story.unknown.push(at(text.trim().to_owned()));
+        } else if embargo::is_embargo(&text) {
+            story.embargoes.push(at(text));
+        } else if headers::is_advisory(&text) && story.advisory.is_none() {
+            story.advisory = Some(at(text));
+        } else if headers::is_slugline(&text) && story.slugline.is_none() {
+            story.slugline = Some(at(text));
+        } else if let Some((tag, headline)) = headers::tag(&text).filter(|_| story.tag.is_none()) {
+            let headline = headline.to_owned();
+            story.tag = Some(At { line, it: tag });
+            if !headline.is_empty() {
+                match &story.headline {
+                    None => story.headline = Some(at(headline)),
+                    Some(_) => story.unknown.push(at(headline)),
+                }
+            }
+        } else if let Some(people) = headers::byline(&text) {
+            story.bylines.push(At { line, it: (text, people) });
+        } else if headers::is_affiliation(&text) && story.bylines.last().is_some_and(|byline| byline.line + 1 == line) {
+            story.bylines.push(At { line, it: (text, Vec::new()) });
+        } else if let Some((_, point)) = marks::bullet(&text).filter(|_| dated || is_run(&text, next, story)) {
+            story.key_points.push(at(point.to_owned()));
+        } else if story.headline.is_none() && is_headline(&text, dated, next) {
+            story.headline = Some(at(text));
+            story.is_bare = true;
+        } else if dated
+            && story.headline.is_some()
+            && story.dek.is_none()
+            && text.chars().count() <= DEK
+            && !text.starts_with('(')
+        {
+            story.dek = Some(at(text));
+        } else if dated {
+            story.unknown.push(at(text));
+        } else {
+            return std::iter::once(paragraph).chain(rest).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Whether a bullet above a story without a dateline is one of several.
+fn is_run(text: &str, next: Option<&Paragraph>, story: &Story) -> bool {
+    let again = next.is_some_and(|next| marks::bullet(&next.text).is_some());
+    marks::bullet(text).is_some() && (again || !story.key_points.is_empty())
+}
+
+/// Whether a line above a story is its headline: short, and no sentence. Without a dateline it must be followed by one.
+fn is_headline(text: &str, dated: bool, next: Option<&Paragraph>) -> bool {
+    let short = text.chars().count() <= HEADLINE && !text.ends_with(['.', ',', ';', ':', ')', '”', '"']);
+    let opens = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
+    let quoted = text.starts_with(['“', '"']);
+    let words = text.split_whitespace().count();
+    let followed = next.is_some_and(|next| {
+        (next.text.chars().count() > text.chars().count() && marks::ends_sentence(&next.text))
+            || headers::is_byline(&next.text)
+            || headers::is_advisory(&next.text)
+            || marks::bullet(&next.text).is_some()
+    });
+    short && opens && !quoted && words >= 2 && (dated || followed && marks::bullet(text).is_none())
+}
+
+/// The blocks of a text.
+fn blocks(paragraphs: Vec<Paragraph>) -> Vec<At<Block>> {
+    let names = heads::Names::of(paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
+    let mut blocks: Vec<At<Block>> = Vec::with_capacity(paragraphs.len());
+    let mut at = 0;
+    while let Some(paragraph) = paragraphs.get(at) {
+        let line = paragraph.line;
+        let text = paragraph.text.as_str();
+        if paragraph.is_columns {
+            let run = paragraphs[at..].iter().take_while(|next| next.is_columns);
+            let lines: Vec<String> = run.map(|next| next.text.clone()).collect();
+            at += lines.len();
+            blocks.push(At { line, it: columns(lines) });
+            continue;
+        }
+        if marks::is_break(text) {
+            // What parts nothing from the text is not needed.
+            if !blocks.is_empty() {
+                blocks.push(At { line, it: Block::Break });
+            }
+            at += 1;
+            continue;
+        }
+        if let Some((sign, first)) = marks::bullet(text) {
+            let run = paragraphs[at..].iter().map_while(|next| marks::bullet(&next.text).filter(|_| !next.is_columns));
+            let items: Vec<String> = run.map(|(_, item)| item.to_owned()).collect();
+            let next = paragraphs.get(at + 1).map(|next| next.text.as_str());
+            let introduced =
+                blocks.last().is_some_and(|above| matches!(&above.it, Block::Text(text) if text.ends_with(':')));
+            let is_head =
+                items.len() == 1 && sign == Bullet::Sign && !introduced && is_cross_head(first) && next.is_some();
+            at += items.len();
+            let block = if is_head { Block::Heading(first.to_owned(), None) } else { Block::List(items) };
+            blocks.push(At { line, it: block });
+            continue;
+        }
+        at += 1;
+        // The first paragraph of a story is never a cross-head.
+        let between = !blocks.is_empty()
+            && paragraphs.get(at).is_some_and(|next| !next.is_columns && !marks::is_capitals(&next.text));
+        let block = if between && marks::is_capitals(text) && !marks::is_end(text) && !text.starts_with(['“', '"']) {
+            Block::Heading(names.sentence(text), Some(text.to_owned()))
+        } else {
+            Block::Text(text.to_owned())
+        };
+        blocks.push(At { line, it: block });
+    }
+    while blocks.last().is_some_and(|block| block.it == Block::Break) {
+        blocks.pop();
+    }
+    blocks
+}
+
+/// Lines of columns, without the space that all of them begin with; a single one is text.
+fn columns(lines: Vec<String>) -> Block {
+    if let [line] = lines.as_slice() {
+        return Block::Text(line.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    let indent = lines.iter().map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+    Block::Columns(lines.iter().map(|line| line[indent..].to_owned()).collect())
+}
+
+/// Whether the text of a bullet that stands alone is a cross-head: short, with a capital, and no sentence.
+fn is_cross_head(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    let opens = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
+    (1..=12).contains(&words) && text.chars().count() <= 80 && opens && !text.ends_with(['.', ';', ':', ',', '!'])
+}

@@ -1,0 +1,69 @@
+//! The year that a dateline leaves out.
+
+use jiff::civil::Date;
+
+use super::dateline::Day;
+use super::inference::Sure;
+
+/// A day with its year, and why it is that year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Resolved {
+    pub(super) date: Date,
+    pub(super) why: String,
+    pub(super) sure: Sure,
+}
+
+/// Weekdays and leap days meet again within so many years.
+const PAST: i16 = 40;
+
+/// The date that a dateline means: its own year, else `year`, else the latest that is at most a day after `now`, whose
+/// weekday is the one that is named.
+pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<Resolved> {
+    let on = |year: i16| Date::new(year, day.month, day.number).ok();
+    let fits = |date: &Date| day.weekday.is_none_or(|weekday| date.weekday() == weekday);
+    let named = day.year.map(|year| (year, "the copy names the year"));
+    if let Some((year, why)) = named.or_else(|| year.map(|year| (year, "the year is that of `--year`")))
+        && let Some(date) = on(year)
+    {
+        if fits(&date) {
+            return Some(Resolved { date, why: why.to_owned(), sure: Sure::Certain });
+        }
+        let why = format!("{why}, although that day is a {}", date.strftime("%A"));
+        return Some(Resolved { date, why, sure: Sure::Guess });
+    }
+    let latest = now.tomorrow().unwrap_or(now);
+    let date = (now.year() - PAST..=now.year() + 1).rev().filter_map(on).find(|date| *date <= latest && fits(date))?;
+    let because = if day.weekday.is_some() { "the day and its weekday fit" } else { "the day fits" };
+    let why = format!("{} is the latest year in which {because} as of {now}", date.year());
+    // A story of the coming days, or one that is a year old, is likelier a slip than news.
+    let sure = if date.duration_until(now).as_hours() > 24 * 200 { Sure::Guess } else { Sure::Likely };
+    Some(Resolved { date, why, sure })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Weekday, date};
+
+    use super::*;
+
+    #[test]
+    fn the_latest_year_that_fits_is_taken() {
+        let day = |month, number, weekday| Day { text: String::new(), weekday, year: None, month, number };
+        let now = date(2026, 11, 24);
+        for (day, year, now, expected) in [
+            (day(11, 23, None), None, now, date(2026, 11, 23)),
+            (day(11, 25, None), None, now, date(2026, 11, 25)),
+            (day(11, 26, None), None, now, date(2025, 11, 26)),
+            (day(12, 31, None), None, date(2026, 1, 2), date(2025, 12, 31)),
+            (day(1, 1, None), None, date(2025, 12, 31), date(2026, 1, 1)),
+            (day(2, 29, None), None, now, date(2024, 2, 29)),
+            (day(11, 24, Some(Weekday::Tuesday)), None, date(2026, 11, 20), date(2020, 11, 24)),
+            (day(10, 17, None), Some(2023), now, date(2023, 10, 17)),
+            // No such day in 2023: the copy is right, the option is not.
+            (day(2, 29, None), Some(2023), now, date(2024, 2, 29)),
+            (Day { year: Some(2019), ..day(10, 17, None) }, Some(2023), now, date(2019, 10, 17)),
+        ] {
+            assert_eq!(resolve(&day, year, now).map(|resolved| resolved.date), Some(expected), "{day:?}");
+        }
+    }
+}
