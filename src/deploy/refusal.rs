@@ -26,6 +26,11 @@ const KNOWN: &[(&str, &str)] = &[
     ("AuthorizationHeaderMalformed", "set `region` of the target to that of the bucket"),
     ("PermanentRedirect", "set `region` of the target to that of the bucket"),
     ("without LOCATION", "set `region` of the target to that of the bucket"),
+    (
+        "scheme is not allowed",
+        "write the store's address into the target, as `endpoint`; without `https` it may only be on this machine",
+    ),
+    ("failed to lookup address", "check `endpoint` of the target, and the network"),
     ("dns error", "check `endpoint` of the target, and the network"),
     ("onnection refused", "check `endpoint` of the target, and whether the store is running"),
     (
