@@ -214,6 +214,7 @@ fn embargoes(
 fn as_sent(story: &Story, title: &str, digest: Digest, people: &People, front: &mut Front) {
     let text = |at: &Option<At<String>>| at.as_ref().map(|at| at.it.clone()).unwrap_or_default();
     front.text("digest", &digest.to_string());
+    front.text("release", &text(&story.release));
     front.text("slugline", &text(&story.slugline));
     front.text("tag", story.tag.as_ref().map_or("", |tag| &tag.it.text));
     if story.headline.as_ref().is_some_and(|headline| headline.it != title) {
@@ -233,7 +234,7 @@ fn blocks(story: &Story, seen: &mut Vec<Inference>) {
         if let Block::Heading(text, capitals) = &block.it {
             let (from, sure) = match capitals {
                 Some(capitals) => (format!("`{capitals}`; names may have lost their capitals"), Sure::Guess),
-                None => ("a bullet that stands alone".to_owned(), Sure::Likely),
+                None => ("a bullet, or words between dashes, on a line that stands alone".to_owned(), Sure::Likely),
             };
             seen.push(Inference { what: "heading", value: format!("`{text}`"), from, line: block.line, sure });
         }

@@ -43,6 +43,13 @@ pub(super) fn is_end(line: &str) -> bool {
     }
 }
 
+/// The words between two dashes of one kind: `- Background -`.
+pub(super) fn between_dashes(line: &str) -> Option<&str> {
+    ["- ", "– ", "— "]
+        .iter()
+        .find_map(|dash| line.trim().strip_prefix(dash)?.strip_suffix(&[" ", dash.trim()].concat()))
+}
+
 /// Whether a line is of signs alone, such as `* * *`, `___` or `---`, and parts what is above from what is below.
 pub(super) fn is_break(line: &str) -> bool {
     let signs: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();

@@ -26,6 +26,7 @@ pub(super) fn people(list: &str) -> Option<Vec<Person>> {
     let mut people: Vec<Person> = Vec::new();
     let mut open = 0;
     for part in parts(list) {
+        let part = without_article(part);
         let (name, place) = match part.split_once(" in ") {
             Some((name, place)) => (name.trim(), Some(place.trim())),
             None => (part, None),
@@ -66,6 +67,12 @@ fn parts(list: &str) -> Vec<&str> {
     }
     parts.push(list[from..].trim());
     parts
+}
+
+/// `the Kesh newsroom` is called `Kesh newsroom`.
+fn without_article(part: &str) -> &str {
+    let is_desk = part.rsplit(' ').next().is_some_and(|word| DESKS.contains(&word.to_lowercase().as_str()));
+    part.strip_prefix("the ").filter(|_| is_desk).unwrap_or(part)
 }
 
 fn belongs_before(word: &str) -> bool {
@@ -173,7 +180,7 @@ mod tests {
             ),
             ("Amos Fell, Jr., and Lea de la Cruz", Some("Amos Fell, Jr.@-|Lea de la Cruz@-")),
             ("Ana Reyes in Harbor, D.C. and Bo Dahl", Some("Ana Reyes@Harbor, D.C.|Bo Dahl@-")),
-            ("the Kesh newsroom", None),
+            ("the Kesh newsroom", Some("Kesh newsroom@-")),
             ("Kesh newsroom", Some("Kesh newsroom@-")),
             ("the committee showed that exports fell", None),
             ("", None),

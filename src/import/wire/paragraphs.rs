@@ -18,7 +18,7 @@ pub(super) struct Paragraph {
 /// Lines broken by hand are at least so long, but for the last of a paragraph.
 const SHORTEST_WRAP: usize = 45;
 /// And none is longer.
-const LONGEST_WRAP: usize = 90;
+const LONGEST_WRAP: usize = 130;
 /// What is longer than this has not been forgotten to be closed.
 const LONGEST_OPEN: usize = 600;
 
@@ -26,6 +26,7 @@ const LONGEST_OPEN: usize = 600;
 pub(super) fn paragraphs(text: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Paragraph> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let width = wrap_width(&lines);
+    let stands_in = stands_in(&lines);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut above = "";
     for (index, line) in lines.iter().enumerate() {
@@ -36,7 +37,7 @@ pub(super) fn paragraphs(text: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Par
         let joins = !above.is_empty()
             && paragraphs.last().is_some_and(|paragraph| {
                 let fresh = index + 1 == paragraph.line as usize + 1;
-                joins(paragraph, above, line, Around { width, fresh, is_place })
+                joins(paragraph, above, line, Around { width, stands_in, fresh, is_place })
             });
         match paragraphs.last_mut() {
             Some(paragraph) if joins => {
@@ -58,6 +59,8 @@ pub(super) fn paragraphs(text: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Par
 struct Around<'a> {
     /// The width of lines that are broken by hand.
     width: Option<usize>,
+    /// Whether the first line of each paragraph stands in.
+    stands_in: bool,
     /// Whether the paragraph has one line so far.
     fresh: bool,
     is_place: &'a dyn Fn(&str) -> bool,
@@ -104,6 +107,9 @@ fn joins(paragraph: &Paragraph, above: &str, line: &str, around: Around<'_>) -> 
     if is_short && (embargo::is_embargo(text) || headers::is_slugline(text) || credits::credits(text).is_some()) {
         return false;
     }
+    if around.stands_in {
+        return indent(line) < 2;
+    }
     // The first line of a paragraph may stand further in.
     let opens = indent(line) >= 2 && indent(line) > indent(above);
     around.width.is_some() && !opens && (full || !marks::ends_sentence(above) && lower)
@@ -142,6 +148,15 @@ fn wrap_width(lines: &[&str]) -> Option<usize> {
     }
     // A line that is a paragraph ends with a sentence; most lines that are broken by hand do not.
     (inner >= 2 && wrapped * 10 >= inner * 6 && open * 10 >= wrapped * 4).then_some(width)
+}
+
+/// Whether the first line of each paragraph stands in, so that one which does not goes on with the paragraph above.
+fn stands_in(lines: &[&str]) -> bool {
+    let prose =
+        lines.iter().filter(|line| !line.trim().is_empty() && marks::bullet(line).is_none() && !is_columns(line));
+    let (inner, outer): (Vec<&str>, Vec<&str>) = prose.partition(|line| line.len() - line.trim_start().len() >= 2);
+    let long = inner.iter().filter(|line| line.chars().count() >= SHORTEST_WRAP).count();
+    long >= 2 && inner.len() > outer.len()
 }
 
 /// Whether a line is set in columns: two wide gaps, or two tabs, between words.

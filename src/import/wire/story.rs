@@ -32,6 +32,8 @@ pub(super) struct Story {
     pub(super) bylines: Vec<At<(String, Vec<Person>)>>,
     pub(super) key_points: Vec<At<String>>,
     pub(super) dateline: Option<At<Found>>,
+    /// That the story may be published at once.
+    pub(super) release: Option<At<String>>,
     /// What stands above the story and is none of these.
     pub(super) unknown: Vec<At<String>>,
     pub(super) blocks: Vec<At<Block>>,
@@ -114,6 +116,9 @@ fn take_header(paragraphs: Vec<Paragraph>, dated: bool, story: &mut Story) -> Ve
             story.unknown.push(at(text.trim().to_owned()));
         } else if embargo::is_embargo(&text) {
             story.embargoes.push(at(text));
+        } else if text.to_uppercase().starts_with("FOR IMMEDIATE RELEASE") && text.len() < 60 && story.release.is_none()
+        {
+            story.release = Some(at(text));
         } else if headers::is_advisory(&text) && story.advisory.is_none() {
             story.advisory = Some(at(text));
         } else if headers::is_slugline(&text) && story.slugline.is_none() {
@@ -193,6 +198,14 @@ fn blocks(paragraphs: Vec<Paragraph>) -> Vec<At<Block>> {
             if !blocks.is_empty() {
                 blocks.push(At { line, it: Block::Break });
             }
+            at += 1;
+            continue;
+        }
+        // `- Background -`
+        if let Some(inner) =
+            marks::between_dashes(text).filter(|inner| is_cross_head(inner) && at + 1 < paragraphs.len())
+        {
+            blocks.push(At { line, it: Block::Heading(inner.to_owned(), None) });
             at += 1;
             continue;
         }
