@@ -1,6 +1,7 @@
 """azure.py: deployments to Azurite, Microsoft's own emulator of Azure's object store, by the same protocol as to S3."""
 
 import base64
+import contextlib
 import email.utils
 import hashlib
 import hmac
@@ -88,20 +89,17 @@ class Container(Bucket):
             self.store.ask("DELETE", f"{self.name}/{key}")
 
 
-class Emulator(Server):
-    def __enter__(self):
-        running = super().__enter__()
-        if not running:
-            raise SystemExit("Azurite does not start: run tests/deploy/install.sh")
-        return Azurite(running.port)
-
-
+@contextlib.contextmanager
 def azurite():
     program_file = os.path.join(TOOLS, "azurite", "node_modules", ".bin", "azurite-blob")
-    return Emulator(lambda work, port: [
+    command = lambda work, port: [
         program_file, "--silent", "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck",
         "--blobHost", "127.0.0.1", "--blobPort", str(port),
-    ])
+    ]
+    with Server(command) as running:
+        if not running:
+            raise SystemExit("Azurite does not start: run tests/deploy/install.sh")
+        yield Azurite(running.port)
 
 
 def container(store, work, checks):

@@ -178,7 +178,6 @@ def conclude(checks):
         program.SECRETS.add("deployed to")
     for leak in program.leaks():
         checks.wrong.append(f"a secret was printed by {leak}")
-    program.forget()
     for wrong in checks.wrong[:40]:
         print(wrong)
     if len(checks.wrong) > 40:

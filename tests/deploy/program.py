@@ -1,5 +1,6 @@
 """The program under test: runs of it in an environment of their own, and all that they said."""
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ TOKEN = "t0ken/of/the/tests/that/nobody/may/print=="
 SECRETS = {SECRET, TOKEN}
 _said, _guard = [], threading.Lock()
 _homes = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, _homes, ignore_errors=True)
 
 
 class Run:
@@ -78,11 +80,6 @@ def leaks():
 def runs():
     """How many runs there were."""
     return len(_said)
-
-
-def forget():
-    """Removes the homes of all runs."""
-    shutil.rmtree(_homes, ignore_errors=True)
 
 
 def home(name, files):
