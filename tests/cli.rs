@@ -286,7 +286,8 @@ fn wire_copy_is_imported_from_a_file_or_a_pipe() {
     let path = "content/articles/2023/10/the-court-of-the-port-sat.md";
     let made = desk.run(&import).expect(0).says("note[inferred]: title: `TK The court").says("1 draft written");
     assert_eq!(Path::new(made.out.trim()), Path::new(path));
-    desk.run(&["check", "--drafts", "--now", NOW, "--deny-warnings"]).expect(0);
+    desk.run(&["build", "--drafts", "--now", NOW, "--deny-warnings", "-o", "../out"]).expect(0);
+    desk.run(&["check", "--drafts", "--now", NOW]).expect(1).says("error[tk-left]");
     let again = desk.run(&import).expect(0).says("already-imported").says("0 drafts written, 1 imported before");
     assert!(again.out.is_empty() && !again.err.contains("inferred"), "{}", again.err);
     let mut piped = desk.command("site", &["import", "wire", "-", "--now", NOW]);
