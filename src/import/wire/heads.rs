@@ -93,8 +93,15 @@ fn sentence_ends(text: &str) -> Vec<(usize, bool)> {
     ends
 }
 
-/// No proposed headline has more characters.
+/// A first sentence of so many characters can be a headline as it is.
+const WHOLE: usize = 105;
+/// Of a longer one no more is taken.
 const LONGEST: usize = 90;
+/// Words that no headline ends with.
+const JOINING: [&str; 18] = [
+    "a", "an", "and", "at", "by", "for", "from", "his", "her", "in", "its", "of", "on", "that", "the", "their", "to",
+    "with",
+];
 
 /// A headline from the first sentence: without its stop and its source, and cut where a clause ends.
 pub(super) fn proposal(text: &str) -> String {
@@ -106,7 +113,7 @@ pub(super) fn proposal(text: &str) -> String {
     {
         sentence.truncate(at);
     }
-    if sentence.chars().count() <= LONGEST {
+    if sentence.chars().count() <= WHOLE {
         return sentence;
     }
     let limit = sentence.char_indices().nth(LONGEST).map_or(sentence.len(), |(at, _)| at);
@@ -114,6 +121,11 @@ pub(super) fn proposal(text: &str) -> String {
         [", ", "; ", " – ", " — ", " -- ", " as ", " after "].iter().filter_map(|sign| sentence[..limit].rfind(sign));
     let cut = clause.max().filter(|at| *at >= 40).or_else(|| sentence[..limit].rfind(' ')).unwrap_or(limit);
     sentence.truncate(cut);
+    while let Some((before, word)) = sentence.rsplit_once(' ')
+        && JOINING.contains(&word)
+    {
+        sentence.truncate(before.len());
+    }
     sentence
 }
 
@@ -150,6 +162,8 @@ mod tests {
             proposal("The port of Kesh will reopen in March, the ministry said on Monday. More."),
             "The port of Kesh will reopen in March"
         );
+        let joined = "The ministers of seven ports and of four inland towns have come together for the intercontinental forum of Kesh";
+        assert_eq!(proposal(joined), "The ministers of seven ports and of four inland towns have come together");
         let long = proposal(
             "Veltravia signed a rail pact with its northern neighbour that had been in the making for eleven years, leaving gas for later talks.",
         );
