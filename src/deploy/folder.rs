@@ -66,7 +66,7 @@ pub(super) fn at(root: &Path, folder: &Folder) -> PathBuf {
     root.join(&folder.path).components().filter(|part| *part != Component::CurDir).collect()
 }
 
-/// What a [`rollback`] did: the release that was live, and the one that is.
+/// What going back did: the release that was live, and the one that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RolledBack {
     /// The release that was live.
