@@ -173,7 +173,7 @@ fn a_dry_run_touches_nothing_and_a_foreign_folder_is_refused() {
 #[test]
 fn addresses_are_written_down_when_readers_can_have_them() {
     let site = site();
-    site.write("dateline.yaml", &format!("{CONFIG}\n").replace("keep: 2", "base_url: https://preview.example"));
+    site.write("dateline.yaml", format!("{CONFIG}\n").replace("keep: 2", "base_url: https://preview.example"));
     release(&site, Order::default());
     assert!(!site.root().join("urls.lock").exists(), "a preview is at another address");
     assert!(!site.public().exists(), "and is built elsewhere");
