@@ -31,15 +31,18 @@ pub(super) fn dateline_date(subject: &Subject<'_>, found: &mut Found) {
     let Some(head) = subject.article() else { return };
     let zone = &subject.site.config.zone;
     let stated = head.dateline.as_ref().and_then(|dateline| dateline.date.as_deref());
-    let (day, place) = match (stated, opening(subject)) {
-        (Some(day), _) => (day.to_owned(), subject.document.place(&["dateline"])),
-        (None, Some((Dateline { date: Some(day), .. }, place))) => (day, place),
-        _ => return,
+    let (day, place) = match stated {
+        Some(day) => (day.to_owned(), None),
+        None => match opening(subject) {
+            Some((Dateline { date: Some(day), .. }, place)) => (day, Some(place)),
+            _ => return,
+        },
     };
     let days = head.updates.iter().map(|update| update.at.date(zone)).chain([head.date.date(zone)]);
     if days.filter_map(|date| days_between(&day, date)).min().is_some_and(|days| days > 1) {
         let date = head.date.date(zone);
         let message = format!("the dateline says `{day}`, and `date` is {date}");
+        let place = place.unwrap_or_else(|| subject.document.place(&["dateline"]));
         found.push(rules::DATELINE_DATE, place, message, "correct the one that is wrong");
     }
 }

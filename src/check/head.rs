@@ -11,6 +11,8 @@ use crate::content::markdown::Block;
 
 /// Search engines and networks cut longer headlines off.
 const HEADLINE: usize = 110;
+/// A text in which its authors say `we` so often tells what they have done.
+const OWN: usize = 3;
 /// A developing story that has been silent for so long is one no more.
 const SILENCE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -56,34 +58,26 @@ pub(super) fn dek_repeats(subject: &Subject<'_>, found: &mut Found) {
 /// Whether a text says what the first sentences of a block say, and ends where one of them ends.
 fn repeats(summary: &str, block: &Block) -> bool {
     const SHORT: usize = 4;
-    let words = |text: &str| text.split_whitespace().map(letters).filter(|word| !word.is_empty()).collect::<Vec<_>>();
-    let dek = words(summary);
-    if dek.len() < SHORT {
-        return false;
-    }
+    let same = |one: &str, other: &str| letters(one).eq(letters(other));
+    let is_word = |token: &&str| token.contains(char::is_alphanumeric);
+    let mut tokens = block.text.split_whitespace().filter(is_word);
     let mut matched = 0;
-    let mut is_end = false;
-    for token in block.text.split_whitespace() {
-        let word = letters(token);
-        if word.is_empty() {
-            continue;
-        }
-        if matched == dek.len() {
-            break;
-        }
-        if word != dek[matched] {
-            return false;
+    let mut last = "";
+    for word in summary.split_whitespace().filter(is_word) {
+        match tokens.next() {
+            Some(token) if same(word, token) => last = token,
+            _ => return false,
         }
         matched += 1;
-        is_end = token.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…']);
     }
-    let is_whole = matched == words(&block.text).len();
-    matched == dek.len() && (is_end || is_whole || summary.trim_end().ends_with('…') || summary.ends_with("..."))
+    let is_end = last.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', '…']);
+    let is_cut = summary.trim_end().ends_with('…') || summary.trim_end().ends_with("...");
+    matched >= SHORT && (is_end || is_cut || tokens.next().is_none())
 }
 
 /// The letters and figures of a word, in small letters.
-fn letters(word: &str) -> String {
-    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn letters(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// An article names no source: there is none in the front matter, no agency, no link, and nobody who says anything.
@@ -107,11 +101,12 @@ pub(super) fn no_source(subject: &Subject<'_>, found: &mut Found) {
 fn has_link(subject: &Subject<'_>) -> bool {
     // A link to an earlier story names a source as well; one within the text does not.
     subject.copy.links.iter().any(|link| !link.target.starts_with('#'))
-        || subject.text[subject.body..].to_ascii_lowercase().contains("<a ")
+        || ["<a ", "<A "].iter().any(|tag| subject.text[subject.body..].contains(tag))
         || subject.copy.plain.contains("://")
 }
 
-/// Whether someone says something: words of attribution, in English; a quotation, in any language.
+/// Whether someone says something: words of attribution, or those of authors who tell of themselves, in English; a
+/// quotation, in any language.
 fn says_who(subject: &Subject<'_>) -> bool {
     const SAYING: [&str; 28] = [
         "said",
@@ -143,12 +138,18 @@ fn says_who(subject: &Subject<'_>) -> bool {
         "estimated",
         "published",
     ];
+    const SELF: [&str; 5] = ["we", "our", "us", "i", "my"];
     let plain = &subject.copy.plain;
-    plain.contains(['“', '„', '«', '「'])
-        || subject.is_english()
-            && plain
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| word.len() > 2 && SAYING.contains(&word.to_ascii_lowercase().as_str()))
+    if plain.contains(['“', '„', '«', '「']) {
+        return true;
+    }
+    let is_one = |word: &str, known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
+    let mut own = 0;
+    subject.is_english()
+        && plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).any(|word| {
+            own += usize::from(word.len() <= 3 && word != "US" && is_one(word, &SELF));
+            own >= OWN || is_one(word, &SAYING)
+        })
 }
 
 /// A developing story has not changed for a week.

@@ -122,6 +122,12 @@ fn cases() -> Vec<Case> {
             article("", "It has opened, the harbor master said."),
         ),
         case(
+            "no-source",
+            article("", "We saw the US and us open it."),
+            "content/articles/a.md:1:1",
+            article("", "We went there. Our boat was late, and I saw the port open."),
+        ),
+        case(
             "dateline-place",
             article("dateline: BEIJING, Oct 17", "MOSCOW, Oct 17 (HW) - The port is open."),
             "content/articles/a.md:6:1",
