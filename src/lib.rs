@@ -57,6 +57,7 @@
 //! | 7 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
 //! | 7 | [`external`] | links to other sites → which of them answer | import a neighbour on this floor |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
+//! | 7 | [`import`] | a site of another program → content files, and what is not in them | import a neighbour on this floor |
 //! | 7 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
 //! | 7 | [`watch`] | saves → where to look again | import a neighbour on this floor |
@@ -112,6 +113,7 @@
 //! | what was read before | the head cache, `content::memory` and `content::cache` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //! | the exit codes | `cli::outcome` |
+//! | what becomes of a site of another program | [`import::moving`], documented in `docs/moving.md` |
 //! | how content files are edited by a command | [`merge`]: by the byte ranges of values, and never a byte more |
 //! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` and `ci/` |
 //!
@@ -132,7 +134,7 @@
 //! # The modules, in reading order
 //!
 //! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`deploy`], [`announce`], [`external`], [`watch`], [`scaffold`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
+//! [`publish`], [`deploy`], [`announce`], [`external`], [`watch`], [`scaffold`], [`merge`], [`import`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
 pub mod announce;
@@ -142,6 +144,7 @@ pub mod config;
 pub mod content;
 pub mod deploy;
 pub mod external;
+pub mod import;
 pub mod merge;
 pub mod pipeline;
 pub mod plan;
