@@ -13,6 +13,7 @@ mod completions;
 mod deploy;
 mod email;
 mod guard;
+mod import;
 mod init;
 mod list;
 mod lock;
@@ -68,6 +69,7 @@ struct Cli {
 enum Command {
     Init(init::Args),
     New(new::Args),
+    Import(import::Args),
     Build(build::Args),
     Watch(watch::Args),
     Serve(serve::Args),
@@ -120,6 +122,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
     match command {
         Command::Init(args) => init::run(args, globals, printer),
         Command::New(args) => new::run(args, globals, printer),
+        Command::Import(args) => import::run(args, globals, printer),
         Command::Build(args) => build::run(args, globals, printer),
         Command::Watch(args) => watch::run(args, globals, printer),
         Command::Serve(args) => serve::run(args, globals, printer),
