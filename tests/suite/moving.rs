@@ -439,6 +439,15 @@ path = \"rulings/court\"
 title = \"Docs\"
 +++
 All of them: [one](@/docs/one.md), [by address](/docs/one).
+-- content/help/_index.md --
++++
+title = \"Help\"
++++
+-- content/help/first.md --
++++
+title = \"The [first]\"
++++
+Text.
 -- content/docs/one.md --
 +++
 +++
@@ -470,6 +479,8 @@ fn a_site_of_zola_moves() {
     assert!(court.contains("aliases:\n- /rulings/court/\n- /court.html\n"), "{court}");
     let docs = site.read("content/pages/docs.md");
     assert!(docs.contains("[one](docs/one.md), [by address](docs/one.md)"), "{docs}");
+    // A section without a text lists its pages.
+    assert!(site.read("content/pages/help.md").ends_with("---\n\n- [The first](<help/first.md>)\n"));
     assert!(site.read("content/pages/docs/one.md").starts_with("---\ntitle: First things\n---\n\nText.\n"));
     for expected in [
         "content/blog/2023-10-01-a-visit.md:11 import-call `{{ youtube() }}` is left as text",
@@ -479,7 +490,7 @@ fn a_site_of_zola_moves() {
     ] {
         assert!(said.iter().any(|line| line.contains(expected)), "{expected} is not in {said:#?}");
     }
-    assert_eq!((moving.counts.articles, moving.counts.pages, moving.counts.left), (2, 2, 2));
+    assert_eq!((moving.counts.articles, moving.counts.pages, moving.counts.left), (2, 4, 2));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Calls of shortcodes and templates in a text: those that mean an address or code become that, the others stay.
 
+use std::collections::BTreeMap;
+
 use super::story::Program;
 
 /// What a call asks for.
@@ -22,6 +24,7 @@ pub(super) struct Resolved {
 /// Resolves what can be resolved.
 pub(super) fn resolve(program: Program, body: &str, answer: &dyn Fn(Ask<'_>) -> Option<String>) -> Resolved {
     let mut out = Resolved { text: String::with_capacity(body.len()), left: Vec::new(), solved: 0 };
+    let mut assigned: BTreeMap<&str, &str> = BTreeMap::new();
     let mut at = 0;
     while let Some(found) = body[at..].find("{{").into_iter().chain(body[at..].find("{%")).min() {
         let start = at + found;
@@ -33,7 +36,14 @@ pub(super) fn resolve(program: Program, body: &str, answer: &dyn Fn(Ask<'_>) -> 
         };
         let raw = &body[start..start + length];
         at = start + length;
-        match meaning(program, call, answer, &body[..start], &body[at..]) {
+        if program == Program::Jekyll && call.is_tag {
+            assigned.extend(assignment(call.inner));
+        }
+        let known = |ask: Ask<'_>| match ask {
+            Ask::Value(name) if assigned.contains_key(name) => assigned.get(name).map(|text| (*text).to_owned()),
+            ask => answer(ask),
+        };
+        match meaning(program, call, &known, &body[..start], &body[at..]) {
             Meaning::Text(text) => {
                 out.solved += 1;
                 out.text.push_str(&text);
@@ -59,6 +69,14 @@ pub(super) fn resolve(program: Program, body: &str, answer: &dyn Fn(Ask<'_>) -> 
     }
     out.text.push_str(&body[at..]);
     out
+}
+
+/// The name and the text of `assign x = "text"`. The call itself stays: others may use what it sets.
+fn assignment(inner: &str) -> Option<(&str, &str)> {
+    let (name, value) = inner.strip_prefix("assign ")?.split_once('=')?;
+    let value = value.trim();
+    let text = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote))?;
+    (!text.contains(['"', '\'', '|', '\n'])).then_some((name.trim(), text))
 }
 
 enum Meaning {
@@ -264,6 +282,12 @@ mod tests {
             (Program::Jekyll, "[a]({% post_url 2015-03-17-a %})", "[a](/a/)", 0),
             (Program::Jekyll, "[a]({{ site.baseurl }}{% link _posts/2015-03-17-a.md %})", "[a](/a/)", 0),
             (Program::Jekyll, "{{ '/x.png' | relative_url }} {{site.title}}", "/x.png T", 0),
+            (
+                Program::Jekyll,
+                "{% assign b = \"/b/\" %}[x]({{b}}1) {{ c }}",
+                "{% assign b = \"/b/\" %}[x](/b/1) {{ c }}",
+                2,
+            ),
             (Program::Jekyll, "{% raw %}{{ x }}{% endraw %} y", "{{ x }} y", 0),
             (Program::Jekyll, "{% highlight ruby %}\nx\n{% endhighlight %}", "```ruby\nx\n```", 0),
             (

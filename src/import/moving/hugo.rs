@@ -119,11 +119,6 @@ fn story(
         _ => (stem, root_language.clone()),
     };
     let front = parts.front.unwrap_or_default();
-    if stem == "_index" && parts.body.trim().is_empty() {
-        let what = "a section's file without a text: lists make themselves here";
-        tally.add(codes::IMPORT_LEFT, what, Place::file(path));
-        return None;
-    }
     let is_bundle = stem == "index" && !dirs.is_empty();
     let named = date::of_name(if is_bundle { folder_and_name(dirs).1 } else { stem });
     let dated = ["date", "publishDate", "pubdate", "published"].iter().any(|key| text_of(&front, key).is_some());

@@ -15,6 +15,7 @@ mod jekyll;
 mod links;
 mod permalink;
 mod seats;
+mod sections;
 mod settings;
 mod story;
 mod subjects;
@@ -105,6 +106,7 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
         }
         !is_ours
     });
+    sections::list(&mut haul.stories, settings.base_path(), &mut tally);
     let stories = heads(program, &old, &settings, std::mem::take(&mut haul.stories), &mut tally);
     let vote = seats::pattern(&stories, &settings);
     let (config, text) = match existing {

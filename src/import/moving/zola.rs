@@ -53,11 +53,6 @@ fn story(
         _ => (stem, None),
     };
     let front = parts.front.unwrap_or_default();
-    if stem == "_index" && parts.body.trim().is_empty() {
-        let what = "a section's file without a text: lists make themselves here";
-        tally.add(codes::IMPORT_LEFT, what, Place::file(path));
-        return None;
-    }
     let is_bundle = stem == "index" && !dirs.is_empty();
     let (parents, own) = if is_bundle { folder_and_name(dirs) } else { (dirs, stem) };
     let named = date::of_name(own);
