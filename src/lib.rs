@@ -58,7 +58,7 @@
 //! | 7 | [`check`] | a site, and its history → what an editor would mend before it goes out | import a neighbour on this floor |
 //! | 7 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
 //! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
-//! | 7 | [`import`] | what others sent, such as wire copy → drafts of articles | import a neighbour on this floor |
+//! | 7 | [`import`] | wire copy, a site of another program → content files, and what is not in them | import a neighbour on this floor |
 //! | 7 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
 //! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
 //! | 7 | [`watch`] | saves → where to look again | import a neighbour on this floor |
@@ -115,6 +115,7 @@
 //! | what was read before | the head cache, `content::memory` and `content::cache` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //! | the exit codes | `cli::outcome` |
+//! | what becomes of a site of another program | [`import::moving`], documented in `docs/moving.md` |
 //! | how content files are edited by a command | [`merge`]: by the byte ranges of values, and never a byte more |
 //! | what wire copy looks like | `import::wire`, a file for each part; documented in `docs/import.md` |
 //! | names of topics in a running text | [`site::names`] |

@@ -768,3 +768,34 @@ fn a_check_asks_git_what_has_changed() {
     let said = desk.run(&["check", "--now", NOW, "--since", "HEAD", "--message-format", "github"]).expect(1);
     said.says("::error file=content/articles/visit.md,line=1").says("silent-change");
 }
+
+#[test]
+fn a_site_of_another_program_is_imported() {
+    let desk = Desk::empty();
+    desk.write("old/config.toml", "base_url = \"https://old.example\"\ntitle = \"The Old\"\n");
+    desk.write("old/content/blog/a.md", "+++\ntitle = \"A\"\ndate = 2023-10-01\n+++\n{{ x() }}\n");
+    let dry = desk.run_in(".", &["import", "zola", "old", "--dry-run"]).expect(0);
+    assert!(dry.out.starts_with("articles             1  content/articles\n"), "{}", dry.out);
+    assert!(dry.err.contains("2 files would be made in `old-dateline` (dry run)"), "{}", dry.err);
+    assert!(!desk.path("old-dateline").exists());
+    desk.run_in(".", &["import", "zola", "old"])
+        .expect(0)
+        .says("warning[import-call]: `{{ x() }}` is left as text")
+        .says("content/blog/a.md:5")
+        .says("2 files made in `old-dateline`");
+    desk.run_in(".", &["check", "--root", "old-dateline"]).expect(0);
+    desk.run_in(".", &["import", "zola", "old", "-o", "old-dateline"])
+        .expect(0)
+        .says("0 files made")
+        .says("1 there already");
+    // Into the site around.
+    desk.write("site/dateline.yaml", "title: The Test\nbase_url: https://test.example\n");
+    let json = desk.run(&["--message-format", "json", "import", "zola", "../old"]).expect(0);
+    let value: Value = serde_json::from_str(json.out.trim()).expect("JSON");
+    assert_eq!(value["counts"]["articles"], 1);
+    assert_eq!(value["files"][0], "content/articles/2023/10/a.md");
+    assert!(json.err.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{}", json.err);
+    assert!(desk.path("site/content/articles/2023/10/a.md").exists());
+    desk.run_in(".", &["import", "jekyll", "old"]).expect(2).says("there is no `_config.yml` in `old`");
+    desk.run_in(".", &["import", "pelican", "old"]).expect(2);
+}

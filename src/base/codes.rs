@@ -154,6 +154,20 @@ codes! {
     NO_RELEASE = "no-release";
     /// Something that a `--deny-…` option does not let pass.
     DENIED = "denied";
+    /// A call of a template or shortcode that an import leaves as text.
+    IMPORT_CALL = "import-call";
+    /// Something that an import had to guess.
+    IMPORT_GUESS = "import-guess";
+    /// A file that an import does not bring along.
+    IMPORT_LEFT = "import-left";
+    /// A file that an import cannot read.
+    IMPORT_UNREAD = "import-unread";
+    /// A key whose value an import keeps under `extra`, although ours has such a key.
+    IMPORT_KEY = "import-key";
+    /// A link that leads to nothing that an import brings along.
+    IMPORT_LINK = "import-link";
+    /// A name or address that two files of an import claim.
+    IMPORT_CLASH = "import-clash";
     /// A mistake of Dateline's own.
     INTERNAL = "internal";
     /// What a command did, as its last line for programs.

@@ -212,6 +212,11 @@ impl Permalink {
         Ok(Self(pattern.to_owned()))
     }
 
+    /// The pattern, as it is written.
+    pub fn pattern(&self) -> &str {
+        &self.0
+    }
+
     /// The route of an article.
     pub fn route(&self, date: civil::Date, slug: &str) -> Route {
         Route::own(&self.fill(date, slug))

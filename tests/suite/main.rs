@@ -26,6 +26,7 @@ mod lock;
 mod machines;
 mod markdown;
 mod merging;
+mod moving;
 mod peers;
 mod publishing;
 mod reproducible;

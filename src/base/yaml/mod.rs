@@ -6,6 +6,7 @@
 //! is read and checked again, now with places. So all problems of a text come in one run.
 
 mod complaint;
+pub mod free;
 pub mod loose;
 pub mod marked;
 pub mod plain;

@@ -1,0 +1,52 @@
+//! YAML of other programs: a map of any values, and back.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::loose::Extra;
+use super::marked;
+use super::values::Values;
+use super::{BRACKETS, LIMIT, brackets};
+
+/// Reads a map. A key that stands twice, which other programs let pass, keeps its first value. The error is a sentence.
+pub fn map(text: &str) -> Result<Map<String, Value>, String> {
+    if text.len() > LIMIT {
+        return Err("there is more than 1 MB of YAML".to_owned());
+    }
+    let mut complaint = String::new();
+    if brackets(text) <= BRACKETS {
+        match serde_yaml::from_str::<Option<Extra>>(text) {
+            Ok(read) => return Ok(read.map(|Extra(map)| map).unwrap_or_default()),
+            Err(error) => complaint = error.to_string(),
+        }
+    }
+    let tree = marked::parse(text).map_err(|fault| fault.message)?;
+    let doubles = tree.duplicates().iter().map(|double| double.slot).collect();
+    let tree = tree.without(&doubles);
+    Extra::deserialize(Values(tree.root())).map(|Extra(map)| map).map_err(|error| match complaint {
+        complaint if complaint.is_empty() => error.to_string(),
+        complaint => complaint,
+    })
+}
+
+/// Writes a map, as a block without a line of dashes.
+pub fn written(map: &Map<String, Value>) -> String {
+    // Maps with text for keys are always YAML.
+    serde_yaml::to_string(map).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn maps_of_other_programs_are_read_and_written() {
+        let read = map("title: A\ntags: [a, 1]\ntitle: B\nx: {y: 2015-03-17}\n").expect("a map");
+        assert_eq!(read["title"], "A");
+        assert_eq!(read["x"]["y"], "2015-03-17");
+        assert_eq!(map("").expect("nothing").len(), 0);
+        assert_eq!(map("# only a comment\n").expect("nothing").len(), 0);
+        assert!(map("- a\n").is_err() && map("a: [").is_err() && map("a: b: c\n").is_err());
+        assert_eq!(map(&written(&read)), Ok(read));
+    }
+}

@@ -1,0 +1,138 @@
+//! `dateline import wire`.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::base::codes;
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::text::{plural, slugify};
+use crate::cli::args::{AsOf, Globals};
+use crate::cli::outcome::{self, Outcome, Stop};
+use crate::cli::print::{self, Printer};
+use crate::cli::world;
+use crate::import::wire::{self, Article, Desk, Dry, Options, Written};
+use crate::pipeline;
+use crate::site::Scope;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The copy, one story or several; `-` is the standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The headline [default: that of the copy, else one from the first sentence, marked `TK`]
+    #[arg(long, value_parser = line)]
+    title: Option<String>,
+    /// The last part of the address [default: made from the headline]
+    #[arg(long, value_parser = slug)]
+    slug: Option<String>,
+    /// The year of a dateline without one [default: the latest that fits]
+    #[arg(long, value_parser = clap::value_parser!(i16).range(1000..=9999))]
+    year: Option<i16>,
+    /// The topics, in place of those whose names are in the text
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    topics: Option<Vec<String>>,
+    /// The folder to write to [default: by year and month in the site's content]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Print the articles and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    as_of: AsOf,
+}
+
+pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+    let Args { file, title, slug, year, topics, output, dry_run, as_of } = args;
+    let place = world::place(globals)?;
+    let (name, bytes) = copy(&file)?;
+    // Drafts know topics too, and what is dated ahead is no reason to call a name unknown.
+    let request = world::request(&place, as_of, Scope { drafts: true, future: true })?;
+    let (site, problems) = pipeline::assemble(&request);
+    let Some(site) = site else {
+        let report = pipeline::finish(problems.only_errors(), &request.root);
+        printer.report(&report);
+        return Ok(outcome::of(&report, &place.config_name()));
+    };
+    let options = Options { title, slug, year, topics: topics.map(trimmed) };
+    let (articles, mut report) = wire::read(&name, &bytes, &Desk::new(&site, options));
+    let dry = if dry_run { Dry::Run } else { Dry::Not };
+    let written = report.take(wire::write(&place.root, output.as_deref(), &articles, dry));
+    say(&articles, &written, printer);
+    printer.report(&report);
+    if dry_run {
+        let texts: Vec<&str> = articles.iter().map(|article| article.text.as_str()).collect();
+        print::result(&texts.join("\n"))?;
+    } else {
+        print::result(&fresh(&written).map(|path| format!("{}\n", path.display())).collect::<String>())?;
+    }
+    closing(&written, dry, &report, printer);
+    Ok(outcome::of(&report, ""))
+}
+
+/// The bytes of the copy, and what it is called in messages.
+fn copy(file: &Path) -> Result<(String, Vec<u8>), Stop> {
+    if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| Diagnostic::error(codes::IO, format!("the standard input cannot be read: {error}")))?;
+        return Ok(("-".to_owned(), bytes));
+    }
+    Ok((file.display().to_string(), disk::read(file)?))
+}
+
+/// What was concluded, story by story; of copy that was imported before it was said then.
+fn say(articles: &[Article], written: &[Written], printer: &Printer) {
+    let is_old = |article: &&Article| written.iter().any(|one| one.is_old && one.digest == article.digest);
+    for article in articles.iter().filter(|article| !is_old(article)) {
+        for inference in &article.inferences {
+            let story = if articles.len() > 1 { format!("{}: ", article.slug) } else { String::new() };
+            printer.problem(&Diagnostic::note(codes::INFERRED, format!("{story}{inference}")));
+        }
+    }
+}
+
+/// Names without space around them.
+fn trimmed(names: Vec<String>) -> Vec<String> {
+    names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+fn fresh(written: &[Written]) -> impl Iterator<Item = &Path> {
+    written.iter().filter(|one| !one.is_old).map(|one| one.path.as_path())
+}
+
+fn closing(written: &[Written], dry: Dry, report: &Report, printer: &Printer) {
+    let count = fresh(written).count();
+    let old = written.len() - count;
+    let mut text = match dry {
+        Dry::Run => format!("{} would be written (dry run)", plural(count, "draft", "drafts")),
+        Dry::Not => format!("{} written", plural(count, "draft", "drafts")),
+    };
+    if old > 0 {
+        text.push_str(&format!(", {old} imported before"));
+    }
+    if !report.has_errors() || !written.is_empty() {
+        printer.closing(&text);
+    }
+    if dry == Dry::Run {
+        fresh(written).for_each(|path| printer.detail(&format!("would write `{}`", path.display())));
+    }
+}
+
+fn line(text: &str) -> Result<String, String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.is_empty() { Err("a title has words".to_owned()) } else { Ok(words.join(" ")) }
+}
+
+fn slug(text: &str) -> Result<String, String> {
+    let fixed = slugify(text);
+    if !fixed.is_empty() && fixed == text {
+        return Ok(fixed);
+    }
+    Err(format!(
+        "a slug is made of `a` to `z`, `0` to `9` and `-`{}",
+        if fixed.is_empty() { String::new() } else { format!("; did you mean `{fixed}`?") }
+    ))
+}

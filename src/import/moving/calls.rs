@@ -1,0 +1,311 @@
+//! Calls of shortcodes and templates in a text: those that mean an address or code become that, the others stay.
+
+use std::collections::BTreeMap;
+
+use super::story::Program;
+
+/// What a call asks for.
+pub(super) enum Ask<'a> {
+    /// The address of a page, by its path or name.
+    Page(&'a str),
+    /// A value of the site or of the page: `site.title`.
+    Value(&'a str),
+}
+
+/// A text without calls that could be resolved.
+pub(super) struct Resolved {
+    pub(super) text: String,
+    /// Calls that stay: the line within the text, from 0, and what is called.
+    pub(super) left: Vec<(u32, String)>,
+    /// How many are resolved.
+    pub(super) solved: usize,
+}
+
+/// Resolves what can be resolved.
+pub(super) fn resolve(program: Program, body: &str, answer: &dyn Fn(Ask<'_>) -> Option<String>) -> Resolved {
+    let mut out = Resolved { text: String::with_capacity(body.len()), left: Vec::new(), solved: 0 };
+    let mut assigned: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut at = 0;
+    while let Some(found) = body[at..].find("{{").into_iter().chain(body[at..].find("{%")).min() {
+        let start = at + found;
+        out.text.push_str(&body[at..start]);
+        let Some((length, call)) = call(program, &body[start..]) else {
+            out.text.push_str(&body[start..start + 2]);
+            at = start + 2;
+            continue;
+        };
+        let raw = &body[start..start + length];
+        at = start + length;
+        if program == Program::Jekyll && call.is_tag {
+            assigned.extend(assignment(call.inner));
+        }
+        let known = |ask: Ask<'_>| match ask {
+            Ask::Value(name) if assigned.contains_key(name) => assigned.get(name).map(|text| (*text).to_owned()),
+            ask => answer(ask),
+        };
+        match meaning(program, call, &known, &body[..start], &body[at..]) {
+            Meaning::Text(text) => {
+                out.solved += 1;
+                out.text.push_str(&text);
+            }
+            Meaning::Verbatim(end) => {
+                // Up to the end of a passage without calls.
+                let rest = &body[at..];
+                let (inner, after) = rest.find(end).map_or((rest, rest.len()), |to| (&rest[..to], to));
+                out.solved += 1;
+                out.text.push_str(inner);
+                at += after;
+                if let Some(close) = body[at..].find("%}") {
+                    at += close + 2;
+                }
+            }
+            Meaning::Left(name) => {
+                let line = body[..start].matches('\n').count() as u32;
+                out.left.push((line, name));
+                out.text.push_str(raw);
+            }
+            Meaning::Plain => out.text.push_str(raw),
+        }
+    }
+    out.text.push_str(&body[at..]);
+    out
+}
+
+/// The name and the text of `assign x = "text"`. The call itself stays: others may use what it sets.
+fn assignment(inner: &str) -> Option<(&str, &str)> {
+    let (name, value) = inner.strip_prefix("assign ")?.split_once('=')?;
+    let value = value.trim();
+    let text = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote))?;
+    (!text.contains(['"', '\'', '|', '\n'])).then_some((name.trim(), text))
+}
+
+enum Meaning {
+    Text(String),
+    Verbatim(&'static str),
+    Left(String),
+    Plain,
+}
+
+/// The inside of a call, and how its signs are written.
+#[derive(Clone, Copy)]
+struct Call<'b> {
+    inner: &'b str,
+    is_tag: bool,
+}
+
+/// The call at the start of a text, and its length.
+fn call(program: Program, text: &str) -> Option<(usize, Call<'_>)> {
+    let is_tag = text.starts_with("{%");
+    let (open, close) = match program {
+        Program::Hugo if text.starts_with("{{<") => (3, ">}}"),
+        Program::Hugo if text.starts_with("{{%") => (3, "%}}"),
+        Program::Hugo => return None,
+        _ if is_tag => (2, "%}"),
+        _ => (2, "}}"),
+    };
+    let end = text[open..].find(close)? + open;
+    let inner = text[open..end].trim_matches('-').trim();
+    // A call of Hugo or Zola may run over lines, but not over paragraphs.
+    if inner.contains("\n\n") {
+        return None;
+    }
+    Some((end + close.len(), Call { inner, is_tag }))
+}
+
+fn meaning(
+    program: Program,
+    call: Call<'_>,
+    answer: &dyn Fn(Ask<'_>) -> Option<String>,
+    before: &str,
+    after: &str,
+) -> Meaning {
+    let Call { inner, is_tag } = call;
+    if let Some(shown) = inner.strip_prefix("/*").and_then(|inner| inner.strip_suffix("*/")) {
+        // A call that is only shown.
+        return Meaning::Text(match program {
+            Program::Hugo => format!("{{{{<{shown}>}}}}"),
+            _ if is_tag => format!("{{%{shown}%}}"),
+            _ => format!("{{{{{shown}}}}}"),
+        });
+    }
+    let name: String = inner.chars().take_while(|c| !c.is_whitespace() && *c != '(').collect();
+    let rest = inner[name.len()..].trim();
+    let alone = (before.is_empty() || before.ends_with('\n'))
+        && (after.is_empty() || after.trim_start_matches(' ').starts_with('\n'));
+    let found = match (program, name.as_str()) {
+        (Program::Hugo, "ref" | "relref") => argument(rest, "path").and_then(|path| answer(Ask::Page(&path))),
+        (Program::Hugo, "highlight") if alone && after.contains("/highlight") => Some(fence(rest)),
+        (Program::Hugo, "/highlight") if alone => Some("```".to_owned()),
+        (Program::Hugo, "figure") => figure(rest),
+        (Program::Jekyll, "post_url" | "link") if is_tag => answer(Ask::Page(rest.trim_matches(['"', '\'']))),
+        (Program::Jekyll, "raw") if is_tag => return Meaning::Verbatim("{% endraw"),
+        (Program::Jekyll, "highlight") if is_tag && alone && after.contains("endhighlight") => Some(fence(rest)),
+        (Program::Jekyll, "endhighlight") if is_tag && alone => Some("```".to_owned()),
+        (Program::Jekyll, _) if !is_tag => liquid(inner, answer),
+        _ => None,
+    };
+    match (found, program) {
+        (Some(text), _) => Meaning::Text(text),
+        (None, Program::Zola) => {
+            let is_name = |text: &str| {
+                !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'))
+            };
+            if is_name(&name) && rest.starts_with('(') {
+                Meaning::Left(if is_tag { format!("{{% {name} %}}") } else { format!("{{{{ {name}() }}}}") })
+            } else {
+                Meaning::Plain
+            }
+        }
+        // What closes a call is left with what opened it.
+        (None, Program::Hugo) if name.starts_with('/') || inner.starts_with('/') => Meaning::Plain,
+        (None, Program::Hugo) => Meaning::Left(format!("{{{{< {name} >}}}}")),
+        (None, Program::Jekyll) => {
+            let name = match rest.split_whitespace().next() {
+                Some(file) if name.starts_with("include") => format!("{name} {file}"),
+                _ if is_tag && name.starts_with("end") => return Meaning::Plain,
+                _ => name,
+            };
+            // `{{ page.x | y }}` by what it outputs, a tag by its name.
+            Meaning::Left(if is_tag { format!("{{% {name} %}}") } else { format!("{{{{ {name} }}}}") })
+        }
+    }
+}
+
+fn fence(rest: &str) -> String {
+    let language = rest.split_whitespace().next().unwrap_or_default().trim_matches('"');
+    format!("```{language}")
+}
+
+/// The value of an argument: named, or the first that has no name.
+fn argument(rest: &str, name: &str) -> Option<String> {
+    let all = arguments(rest);
+    let named = all.iter().find(|(key, _)| key == name);
+    named.or_else(|| all.iter().find(|(key, _)| key.is_empty())).map(|(_, value)| value.clone())
+}
+
+/// `"a" src="b"` as pairs of names and values.
+fn arguments(rest: &str) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut rest = rest.trim();
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '`' | '\'')).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        let (name, value) = match after.strip_prefix('=') {
+            Some(value) => (word, value.trim_start()),
+            None if word.is_empty() => ("", after),
+            None => {
+                all.push((String::new(), word.to_owned()));
+                rest = after.trim_start();
+                continue;
+            }
+        };
+        let (value, after) = match value.chars().next() {
+            Some(quote @ ('"' | '`' | '\'')) => {
+                let inner = &value[1..];
+                inner.find(quote).map_or((inner, ""), |end| (&inner[..end], &inner[end + 1..]))
+            }
+            _ => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+        };
+        all.push((name.to_owned(), value.to_owned()));
+        rest = after.trim_start();
+    }
+    all
+}
+
+/// A figure as a picture in Markdown, where nothing of it is lost.
+fn figure(rest: &str) -> Option<String> {
+    let all = arguments(rest);
+    let of = |name: &str| all.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let shape = ["src", "alt", "caption", "width", "height", "class", "loading", "align"];
+    if !all.iter().all(|(key, _)| shape.contains(&key.as_str())) {
+        return None;
+    }
+    let (src, alt, caption) = (of("src")?, of("alt"), of("caption").unwrap_or_default());
+    if src.contains([' ', '(', ')', '<'])
+        || alt.unwrap_or(caption).contains(['[', ']'])
+        || caption.contains(['"', '<', '\n', '['])
+    {
+        return None;
+    }
+    let title = if caption.is_empty() || alt.is_none() { String::new() } else { format!(" \"{caption}\"") };
+    Some(format!("![{}]({src}{title})", alt.unwrap_or(caption)))
+}
+
+/// The value of an output of Liquid, where it is a text or a value that passes through filters of addresses only.
+fn liquid(inner: &str, answer: &dyn Fn(Ask<'_>) -> Option<String>) -> Option<String> {
+    let mut parts = inner.split('|').map(str::trim);
+    let value = parts.next()?;
+    let quoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+    let value = match quoted {
+        Some(text) => text.to_owned(),
+        None => answer(Ask::Value(value))?,
+    };
+    for filter in parts {
+        let plain = filter.replace(' ', "");
+        if !matches!(
+            plain.as_str(),
+            "relative_url"
+                | "absolute_url"
+                | "prepend:site.baseurl"
+                | "prepend:site.url"
+                | "escape"
+                | "strip"
+                | "uri_escape"
+        ) {
+            return None;
+        }
+    }
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_that_mean_an_address_become_one_and_others_stay() {
+        let answer = |ask: Ask<'_>| match ask {
+            Ask::Page("a.md" | "2015-03-17-a" | "_posts/2015-03-17-a.md") => Some("/a/".to_owned()),
+            Ask::Value("site.baseurl") => Some(String::new()),
+            Ask::Value("site.title") => Some("T".to_owned()),
+            _ => None,
+        };
+        for (program, text, expected, left) in [
+            (Program::Hugo, "[a]({{< ref \"a.md\" >}})", "[a](/a/)", 0),
+            (Program::Hugo, "[a]({{% relref path=\"a.md\" lang=\"fr\" %}})", "[a](/a/)", 0),
+            (Program::Hugo, "[a]({{< ref \"b.md\" >}})", "[a]({{< ref \"b.md\" >}})", 1),
+            (Program::Hugo, "{{</* ref x */>}} {{ .Title }}", "{{< ref x >}} {{ .Title }}", 0),
+            (Program::Hugo, "{{< highlight go \"linenos\" >}}\nx\n{{< /highlight >}}\n", "```go\nx\n```\n", 0),
+            (Program::Hugo, "{{< figure src=\"a.png\" alt=\"A\" caption=\"B c\" >}}", "![A](a.png \"B c\")", 0),
+            (Program::Hugo, "{{< figure src=\"a.png\" link=\"x\" >}}", "{{< figure src=\"a.png\" link=\"x\" >}}", 1),
+            (Program::Hugo, "{{< youtube x >}} and {{< open", "{{< youtube x >}} and {{< open", 1),
+            (Program::Jekyll, "[a]({% post_url 2015-03-17-a %})", "[a](/a/)", 0),
+            (Program::Jekyll, "[a]({{ site.baseurl }}{% link _posts/2015-03-17-a.md %})", "[a](/a/)", 0),
+            (Program::Jekyll, "{{ '/x.png' | relative_url }} {{site.title}}", "/x.png T", 0),
+            (
+                Program::Jekyll,
+                "{% assign b = \"/b/\" %}[x]({{b}}1) {{ c }}",
+                "{% assign b = \"/b/\" %}[x](/b/1) {{ c }}",
+                2,
+            ),
+            (Program::Jekyll, "{% raw %}{{ x }}{% endraw %} y", "{{ x }} y", 0),
+            (Program::Jekyll, "{% highlight ruby %}\nx\n{% endhighlight %}", "```ruby\nx\n```", 0),
+            (
+                Program::Jekyll,
+                "{% include a.html %} {{ page.x | upcase }}",
+                "{% include a.html %} {{ page.x | upcase }}",
+                2,
+            ),
+            (
+                Program::Zola,
+                "{{ youtube(id=\"x\") }} {{ x }} {% y() %}z{% end %}",
+                "{{ youtube(id=\"x\") }} {{ x }} {% y() %}z{% end %}",
+                2,
+            ),
+            (Program::Zola, "{{/* x() */}}", "{{ x() }}", 0),
+        ] {
+            let resolved = resolve(program, text, &answer);
+            assert_eq!((resolved.text.as_str(), resolved.left.len()), (expected, left), "{text}");
+        }
+    }
+}

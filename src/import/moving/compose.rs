@@ -1,0 +1,259 @@
+//! The files of a site that moves, as they are in ours.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::calls::{self, Ask};
+use super::folder::Folder;
+use super::head::Head;
+use super::links;
+use super::seats::{self, Seat};
+use super::settings::Settings;
+use super::story::{Haul, Program, Story};
+use super::tally::Tally;
+use super::values::{Keys, get, text, text_of};
+use super::web::{Lead, Web, relative};
+use super::{NewFile, Source};
+use crate::base::codes;
+use crate::base::report::Place;
+use crate::base::yaml::free;
+use crate::config::Config;
+use crate::content::gather::STATIC;
+
+/// Files that we make ourselves, or that are about the old host.
+const MADE: &[&str] = &[
+    "robots.txt",
+    "sitemap.xml",
+    "feed.xml",
+    "rss.xml",
+    "feed.json",
+    "404.html",
+    "index.html",
+    "llms.txt",
+    "news-sitemap.xml",
+    "_redirects",
+    "_headers",
+    "CNAME",
+    "atom.xml",
+    "index.xml",
+    "style.css",
+    "404/index.html",
+];
+
+/// A site that moves, and what it moves to.
+pub(super) struct Composer<'a> {
+    pub(super) program: Program,
+    pub(super) folder: &'a Folder,
+    pub(super) settings: &'a Settings,
+    pub(super) config: &'a Config,
+    pub(super) stories: &'a [(Story, Head)],
+    pub(super) haul: &'a Haul,
+}
+
+impl Composer<'_> {
+    /// All files. `before` are paths that must not be used.
+    pub(super) fn compose(&self, before: &BTreeSet<String>, tally: &mut Tally) -> Vec<NewFile> {
+        let seats = seats::seats(self.stories, self.config, self.settings, self.program, before, tally);
+        let bundles: BTreeMap<&str, &Seat> = self
+            .stories
+            .iter()
+            .zip(&seats)
+            .filter_map(|((story, _), seat)| Some((story.bundle.as_deref()?, seat)))
+            .collect();
+        let goal = |path: &str, address: &str| goal(path, address, &bundles, before);
+        let web = Web::new(self.settings, self.stories, &seats, self.haul, goal);
+        let mut used = BTreeSet::new();
+        let mut files = Vec::new();
+        for (index, ((_, head), seat)) in self.stories.iter().zip(&seats).enumerate() {
+            let text = self.text(index, seat, &seats, &web, &mut used, tally);
+            if head.is_article {
+                tally.counts.articles += 1;
+            } else {
+                tally.counts.pages += 1;
+            }
+            files.push(NewFile { path: seat.path.clone(), source: Source::Text(text) });
+        }
+        let needed = self.haul.on_demand.iter().filter(|(path, _)| used.contains(path));
+        let mut targets: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
+        for (path, address) in self.haul.files.iter().chain(needed) {
+            let target = goal(path, address);
+            if target.strip_prefix("static/").is_some_and(|name| MADE.contains(&name)) {
+                tally.add(codes::IMPORT_LEFT, "a file that Dateline makes itself", Place::file(path.as_str()));
+                continue;
+            }
+            if !targets.insert(target.clone()) {
+                tally.add(
+                    codes::IMPORT_CLASH,
+                    "another file has the same address; this one stays",
+                    Place::file(path.as_str()),
+                );
+                continue;
+            }
+            if let Some(file) = self.folder.files.get(path) {
+                tally.counts.files += 1;
+                files.push(NewFile { path: target, source: Source::File(file.clone()) });
+            }
+        }
+        files
+    }
+
+    fn text(
+        &self,
+        index: usize,
+        seat: &Seat,
+        seats: &[Seat],
+        web: &Web<'_>,
+        used: &mut BTreeSet<String>,
+        tally: &mut Tally,
+    ) -> String {
+        let (story, head) = &self.stories[index];
+        let body = self.body(index, web, used, tally);
+        let mut keys = head.ours.clone();
+        let mut extra = head.extra.clone();
+        keys.extend(seat.slug.clone().map(|slug| ("slug".to_owned(), slug.into())));
+        if let Some((src, about)) = &head.image {
+            match web.lead(index, src, used) {
+                Lead::Lost(_) => {
+                    let what = "a picture that is not there; it is kept under `extra`";
+                    tally.add(codes::IMPORT_KEY, what, Place::file(story.file.as_str()));
+                    extra.insert("image".to_owned(), with_source(src, about));
+                }
+                Lead::Same => drop(keys.insert("image".to_owned(), with_source(src, about))),
+                Lead::To(new) => drop(keys.insert("image".to_owned(), with_source(&new, about))),
+            }
+        }
+        if !seat.aliases.is_empty() {
+            keys.insert("aliases".to_owned(), seat.aliases.clone().into());
+        }
+        if !seat.lost.is_empty() {
+            extra.insert("former_aliases".to_owned(), seat.lost.clone().into());
+        }
+        let original = story.original.as_ref().filter(|_| head.is_article && keys.contains_key("lang"));
+        let original = original
+            .and_then(|file| self.stories.iter().position(|(other, head)| other.file == *file && head.is_article));
+        if let Some(original) = original {
+            keys.insert("translation_of".to_owned(), relative(&seat.path, &seats[original].path).into());
+        }
+        if !extra.is_empty() {
+            keys.insert("extra".to_owned(), extra.into());
+        }
+        let gap = if body.is_empty() || body.starts_with(['\n', '\r']) { "" } else { "\n" };
+        format!("---\n{}---\n{gap}{body}", free::written(&keys))
+    }
+
+    fn body(&self, index: usize, web: &Web<'_>, used: &mut BTreeSet<String>, tally: &mut Tally) -> String {
+        let (story, head) = &self.stories[index];
+        let place = |line: u32, body: &str| {
+            Place::line(
+                story.file.as_str(),
+                &format!("{}{body}", "\n".repeat(head.body_line as usize - 1)),
+                head.body_line + line,
+                1,
+                1,
+            )
+        };
+        let answer = |ask: Ask<'_>| match ask {
+            // What Jekyll writes in front of it is a call of its own, and stands in most texts.
+            Ask::Page(name) if self.program == Program::Jekyll => web.page(index, name),
+            Ask::Page(name) => web.page(index, name).map(|address| format!("{}{address}", self.settings.base_path())),
+            Ask::Value(name) => self.value(story, name),
+        };
+        let resolved = calls::resolve(self.program, &head.body, &answer);
+        tally.counts.calls += resolved.solved;
+        for (line, name) in &resolved.left {
+            tally.add(codes::IMPORT_CALL, format!("`{name}` is left as text"), place(*line, &head.body));
+        }
+        let body = if story.is_html { unindented(&resolved.text) } else { resolved.text };
+        let tally = RefCell::new(tally);
+        links::rewrite(&body, &mut |destination, line| match web.lead(index, destination, used) {
+            Lead::Same => None,
+            Lead::To(new) if new == destination => None,
+            Lead::To(new) => {
+                tally.borrow_mut().counts.links += 1;
+                Some(new)
+            }
+            Lead::Lost(instead) => {
+                let what = "a link leads to nothing that comes along";
+                tally.borrow_mut().add(codes::IMPORT_LINK, what, place(line, &body));
+                instead
+            }
+        })
+    }
+
+    /// A value that a text of Jekyll names.
+    fn value(&self, story: &Story, name: &str) -> Option<String> {
+        match name {
+            "site.baseurl" => Some(self.settings.base_path().to_owned()),
+            "site.url" => {
+                let url = self.settings.base_url.as_deref()?;
+                Some(url.strip_suffix(self.settings.base_path()).unwrap_or(url).to_owned())
+            }
+            _ => {
+                let (keys, name) = match name.split_once('.')? {
+                    ("site", name) => (&self.settings.keys, name),
+                    ("page", name) => (&story.front, name),
+                    _ => return None,
+                };
+                let mut parts = name.split('.');
+                let mut value = get(keys, parts.next()?)?;
+                for part in parts {
+                    value = get(value.as_object()?, part)?;
+                }
+                text(value).filter(|text| !text.contains('\n'))
+            }
+        }
+    }
+}
+
+/// A picture as it stands in front matter: a path, or a map where more is said.
+fn with_source(src: &str, about: &Keys) -> Value {
+    let mut map = Keys::new();
+    map.insert("src".to_owned(), src.into());
+    map.insert("alt".to_owned(), text_of(about, "alt").unwrap_or_default().into());
+    for name in ["caption", "credit"] {
+        map.extend(text_of(about, name).map(|said| (name.to_owned(), said.into())));
+    }
+    if text_of(about, "alt").is_none() {
+        map.shift_remove("alt");
+    }
+    if map.len() == 1 { src.into() } else { map.into() }
+}
+
+/// Where a file goes: into the folder of its story, or among the static files.
+fn goal(path: &str, address: &str, bundles: &BTreeMap<&str, &Seat>, before: &BTreeSet<String>) -> String {
+    let mut folder = path;
+    while let Some((above, _)) = folder.rsplit_once('/') {
+        folder = above;
+        if let Some(seat) = bundles.get(folder) {
+            let own = seat.path.rsplit_once('/').map_or("", |(own, _)| own);
+            return numbered(&format!("{own}{}", &path[folder.len()..]), before);
+        }
+    }
+    numbered(&format!("{STATIC}{address}"), before)
+}
+
+/// A path with a number in its name, where the site has another file there.
+fn numbered(path: &str, before: &BTreeSet<String>) -> String {
+    let (stem, extension) = match path.rsplit_once('.') {
+        Some((stem, extension)) if !extension.contains('/') => (stem, format!(".{extension}")),
+        _ => (path, String::new()),
+    };
+    let names = std::iter::once(path.to_owned()).chain((2..).map(|number| format!("{stem}-{number}{extension}")));
+    names.into_iter().find(|name| !before.contains(name)).unwrap_or_default()
+}
+
+/// HTML without the indents that Markdown would read as code, those of preformatted text kept.
+fn unindented(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut kept = 0_usize;
+    for line in body.split_inclusive('\n') {
+        let lower = line.to_lowercase();
+        let closing = lower.matches("</pre").count() + lower.matches("</textarea").count();
+        let opening = lower.matches("<pre").count() + lower.matches("<textarea").count();
+        out.push_str(if kept > 0 { line } else { line.trim_start_matches([' ', '\t']) });
+        kept = (kept + opening).saturating_sub(closing);
+    }
+    out
+}

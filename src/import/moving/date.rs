@@ -1,0 +1,112 @@
+//! Dates as other programs write them.
+
+use jiff::civil::Date;
+
+use crate::base::date::{Moment, Zone};
+use crate::content::dateline;
+
+/// Reads a date in any form that a site may have. Without an offset it is in the site's zone.
+pub(super) fn read(text: &str, zone: &Zone) -> Option<Moment> {
+    let text = text.trim();
+    if let Ok(moment) = Moment::parse(text, zone) {
+        return Some(moment);
+    }
+    if let Some(moment) = jiff::fmt::rfc2822::parse(text).ok().map(|zoned| Moment::at(zoned.timestamp())) {
+        return Some(moment);
+    }
+    // `2015-03-17T14:00:00.000Z`, `2015-3-7 9:30:00 UTC`, `2015/03/17`.
+    let (day, clock) = text.split_once([' ', 'T']).map_or((text, ""), |(day, clock)| (day, clock.trim()));
+    if let Some(day) = numbers(day) {
+        let (clock, offset) = offset(clock);
+        let clock = clock.split('.').next().unwrap_or_default();
+        let clock = if clock.find(':') == Some(1) { format!("0{clock}") } else { clock.to_owned() };
+        let whole = format!("{day} {clock}{offset}");
+        return Moment::parse(whole.trim(), zone).ok();
+    }
+    match dateline::day(text) {
+        Some((Some(year), month, day)) => Date::new(year, month, day).ok().map(|date| Moment::day(date, zone)),
+        _ => None,
+    }
+}
+
+fn numbers(day: &str) -> Option<Date> {
+    let parts: Vec<&str> = day.split(['/', '.', '-']).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    if year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// A time of day, and what stands behind it as an offset that we read.
+fn offset(clock: &str) -> (&str, String) {
+    let bare = clock.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();
+    match &clock[bare.len()..] {
+        "" => {}
+        _ => return (bare, " +00:00".to_owned()),
+    }
+    match bare.rfind(['+', '-']).filter(|at| *at > 3) {
+        Some(at) => (bare[..at].trim_end(), format!(" {}", &bare[at..])),
+        None => (bare, String::new()),
+    }
+}
+
+/// The day at the start of a file's name, and the rest: `2015-03-17-does-18f-pass`.
+pub(super) fn of_name(name: &str) -> Option<(Date, &str)> {
+    let (day, rest) = name.split_at_checked(10)?;
+    let rest = if rest.is_empty() { rest } else { rest.strip_prefix(['-', '_'])? };
+    let mut parts = day.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+    Some((date, rest))
+}
+
+/// The day that an address names: `/2015/03/17/…`.
+pub(super) fn of_address(address: &str) -> Option<Date> {
+    let parts: Vec<&str> = address.split('/').collect();
+    parts.windows(3).find_map(|window| {
+        let [year, month, day] = window else { return None };
+        let digits = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+            return None;
+        }
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    })
+}
+
+/// A date as it stands in our front matter.
+pub(super) fn written(moment: Moment, zone: &Zone) -> String {
+    if moment.is_day_only() { moment.date(zone).to_string() } else { moment.rfc3339(zone) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn odd_dates_are_read() {
+        let zone = Zone::new("Europe/Berlin").expect("a zone");
+        for (text, expected) in [
+            ("2015-03-17", Some("2015-03-17")),
+            ("2015/3/7", Some("2015-03-07")),
+            ("2015-03-17 14:00:00 -0400", Some("2015-03-17T19:00:00+01:00")),
+            ("2015-03-17T14:00:00.123Z", Some("2015-03-17T15:00:00+01:00")),
+            ("2015-03-17 9:30:00 UTC", Some("2015-03-17T10:30:00+01:00")),
+            ("2015-03-17T09:30:00", Some("2015-03-17T09:30:00+01:00")),
+            ("Tue, 17 Mar 2015 14:00:00 +0000", Some("2015-03-17T15:00:00+01:00")),
+            ("March 17, 2015", Some("2015-03-17")),
+            ("0001-01-01", Some("0001-01-01")),
+            ("2015-02-30", None),
+            ("soon", None),
+        ] {
+            assert_eq!(read(text, &zone).map(|moment| written(moment, &zone)).as_deref(), expected, "{text}");
+        }
+        assert_eq!(
+            of_name("2015-03-17-a-b").map(|(date, rest)| (date.to_string(), rest)),
+            Some(("2015-03-17".into(), "a-b"))
+        );
+        assert!(of_name("2015-03-17x").is_none() && of_name("a").is_none() && of_name("2015-13-17-a").is_none());
+        assert_eq!(of_address("/blog/2015/03/17/a/").map(|date| date.to_string()), Some("2015-03-17".to_owned()));
+        assert_eq!(of_address("/2015/3/17/a/"), None);
+    }
+}

@@ -1,0 +1,248 @@
+//! Their front matter → ours. What has no place in ours is kept under `extra`, and nothing is lost.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::date;
+use super::story::{Program, Story, folder_and_name, stem_and_extension};
+use super::taker::Taker;
+use super::tally::Tally;
+use super::values::{Keys, text, texts, truth};
+use crate::base::codes;
+use crate::base::date::{Moment, Zone};
+use crate::base::report::Place;
+use crate::base::text::is_language;
+
+/// What heads are read with.
+pub(super) struct Sense<'a> {
+    pub(super) program: Program,
+    pub(super) zone: &'a Zone,
+    /// Names of authors by the keys that stories use for them.
+    pub(super) authors: BTreeMap<String, String>,
+}
+
+/// The front matter of a story of ours, but for what depends on where it goes.
+pub(super) struct Head {
+    pub(super) date: Option<Moment>,
+    pub(super) is_article: bool,
+    /// Our keys in our order, from `title` on; `date` among them.
+    pub(super) ours: Keys,
+    /// Former addresses as they were written.
+    pub(super) aliases: Vec<String>,
+    /// The picture as it was written, and what is said about it.
+    pub(super) image: Option<(String, Keys)>,
+    /// What has no place in ours.
+    pub(super) extra: Keys,
+    /// The text, without a heading that became the title.
+    pub(super) body: String,
+    pub(super) body_line: u32,
+}
+
+const UPDATED: &[&str] = &["lastmod", "updated", "last_modified_at", "modified", "last_updated", "dateModified"];
+const DATES: &[&str] = &["date", "pubDate", "published_at", "published", "publishDate"];
+
+/// Reads the head of one story. `newest` is the date of a draft that has none.
+pub(super) fn read(story: &Story, sense: &Sense<'_>, newest: Option<Moment>, tally: &mut Tally) -> Head {
+    let mut front = story.front.clone();
+    let mut free = Keys::new();
+    for name in ["extra", "params"] {
+        if let Some(Value::Object(map)) = front.get(name).cloned() {
+            front.shift_remove(name);
+            free.extend(map);
+        }
+    }
+    let mut taker = Taker { front, free, place: Place::file(story.file.as_str()), tally };
+    let mut ours = Keys::new();
+    let (mut body, mut body_line) = (story.body.clone(), story.body_line);
+    let title = taker.text(&["title", "headline"], "title").unwrap_or_else(|| {
+        let (title, rest, lines) = guessed_title(story);
+        (body, body_line) = (rest, body_line + lines);
+        taker.tally.add(
+            codes::IMPORT_GUESS,
+            "a title is taken from the text or the name of the file",
+            Place::file(&*story.file),
+        );
+        title
+    });
+    ours.insert("title".to_owned(), title.split_whitespace().collect::<Vec<_>>().join(" ").into());
+    let (date, is_article) = taker.date(story, sense.zone, newest);
+    if is_article {
+        taker.move_text(&mut ours, &["short_title", "linkTitle", "shortTitle", "short_headline"], "short_title");
+    }
+    taker.move_text(&mut ours, &["description", "summary", "excerpt", "dek", "standfirst"], "summary");
+    if let Some(date) = date.filter(|_| is_article) {
+        ours.insert("date".to_owned(), date::written(date, sense.zone).into());
+    }
+    taker.moments(&mut ours, date, is_article, sense.zone);
+    if is_article {
+        taker.people(&mut ours, sense);
+        taker.subjects(&mut ours, sense.program);
+    }
+    let image = if is_article { taker.image() } else { None };
+    let hidden =
+        taker.take(&["draft"]).is_some() | taker.take_if(&["published"], |value| truth(value).is_some()).is_some();
+    if hidden || story.is_draft {
+        taker.tally.mapped(if hidden { "draft" } else { "_drafts" }, "draft");
+    }
+    if story.is_draft {
+        ours.insert("draft".to_owned(), true.into());
+    }
+    if is_article {
+        let whole =
+            |value: &Value| text(value).is_some_and(|url| url.starts_with("https://") || url.starts_with("http://"));
+        if let Some((key, value)) =
+            taker.take_if(&["canonical", "canonical_url", "canonicalUrl", "canonicalURL"], whole)
+        {
+            taker.tally.mapped(&key, "canonical");
+            ours.extend(text(&value).map(|url| ("canonical".to_owned(), url.into())));
+        }
+    }
+    let hides = |value: &Value| truth(value) == Some(true) || text(value).is_some_and(|text| text.contains("noindex"));
+    if let Some((key, _)) = taker.take_if(&["noindex", "robots", "robotsNoIndex"], hides) {
+        taker.tally.mapped(&key, "noindex");
+        ours.insert("noindex".to_owned(), true.into());
+    }
+    let aliases = taker.aliases();
+    taker.language(&mut ours, story);
+    for key in ["slug", "url", "permalink", "path"] {
+        if taker.take_if(&[key], Value::is_string).is_some() {
+            taker.tally.mapped(key, "address");
+        }
+    }
+    Head { date, is_article, ours, aliases, image, extra: taker.rest(), body, body_line }
+}
+
+/// A title for a story without one, the text without it, and how many lines went with it.
+fn guessed_title(story: &Story) -> (String, String, u32) {
+    let trimmed = story.body.trim_start();
+    let (first, rest) = trimmed.split_once('\n').unwrap_or((trimmed, ""));
+    if let Some(title) = first.strip_prefix("# ").map(|title| title.trim().trim_end_matches('#').trim())
+        && !title.is_empty()
+        && !title.contains(['[', '`', '*', '{', '<'])
+    {
+        let lines = story.body[..story.body.len() - rest.len()].matches('\n').count() as u32;
+        return (title.to_owned(), rest.to_owned(), lines);
+    }
+    let (dirs, name) = folder_and_name(&story.file);
+    let stem = match stem_and_extension(name).0 {
+        "index" | "_index" if !dirs.is_empty() => folder_and_name(dirs).1,
+        stem => stem,
+    };
+    let stem = date::of_name(stem).map_or(stem, |(_, rest)| rest);
+    let words = stem.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    let title = chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>());
+    (title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| "Untitled".to_owned()), story.body.clone(), 0)
+}
+
+impl Taker<'_> {
+    /// The date of a story, and whether it is an article.
+    fn date(&mut self, story: &Story, zone: &Zone, newest: Option<Moment>) -> (Option<Moment>, bool) {
+        let mut date = None;
+        if let Some((key, value)) = self.take_if(DATES, |value| text(value).is_some() && !value.is_boolean()) {
+            let read =
+                text(&value).and_then(|text| date::read(&text, zone)).filter(|moment| moment.date(zone).year() > 1);
+            match read {
+                Some(moment) if story.is_post => {
+                    self.tally.mapped(&key, "date");
+                    date = Some(moment);
+                }
+                Some(_) => {
+                    self.front.insert(key, value);
+                }
+                None => self.keep(key, value, "is no date that can be read"),
+            }
+        }
+        if !story.is_post {
+            return (None, false);
+        }
+        let guess = |tally: &mut Tally, from: &str, place: &Place| {
+            tally.add(codes::IMPORT_GUESS, format!("a date is taken from {from}"), place.clone());
+        };
+        if date.is_none() {
+            // That a name gives the date is the rule of the program, and no guess.
+            date = story.named_date.map(|day| Moment::day(day, zone));
+        }
+        if date.is_none() {
+            date = date::of_address(&story.address).map(|day| Moment::day(day, zone));
+            if date.is_some() {
+                guess(self.tally, "the address", &self.place);
+            }
+        }
+        if date.is_none() && story.is_draft {
+            date = newest;
+            if date.is_some() {
+                guess(self.tally, "the newest story, for a draft that has none", &self.place);
+            }
+        }
+        if date.is_none() {
+            self.tally.add(codes::IMPORT_GUESS, "a story without a date becomes a page", self.place.clone());
+        }
+        (date, date.is_some())
+    }
+
+    /// Dates of what came later.
+    fn moments(&mut self, ours: &mut Keys, date: Option<Moment>, is_article: bool, zone: &Zone) {
+        let read = |value: &Value| text(value).and_then(|text| date::read(&text, zone));
+        if let Some((key, value)) = self.take_if(UPDATED, |value| read(value).is_some()) {
+            let moment = read(&value);
+            match (moment, date.filter(|_| is_article)) {
+                (Some(moment), Some(date)) if moment < date && moment.date(zone) < date.date(zone) => {
+                    self.keep(key, value, "is earlier than the date of the story");
+                }
+                (moment, date) => {
+                    self.tally.mapped(&key, "updated");
+                    // A change at the time of publication is none.
+                    let news = moment.filter(|moment| date.is_none_or(|date| *moment > date));
+                    ours.extend(news.map(|moment| ("updated".to_owned(), date::written(moment, zone).into())));
+                }
+            }
+        }
+        if !is_article {
+            return;
+        }
+        let mut from = date;
+        if let Some((key, value)) = self.take_if(&["publishDate", "embargo"], |value| read(value).is_some()) {
+            self.tally.mapped(&key, "embargo");
+            if let Some(moment) = read(&value).filter(|moment| Some(*moment) > date) {
+                ours.insert("embargo".to_owned(), date::written(moment, zone).into());
+                from = Some(moment);
+            }
+        }
+        if let Some((key, value)) =
+            self.take_if(&["expiryDate", "expires", "unpublishDate"], |value| read(value).is_some())
+        {
+            match read(&value).filter(|moment| Some(*moment) > from) {
+                Some(moment) => {
+                    self.tally.mapped(&key, "expires");
+                    ours.insert("expires".to_owned(), date::written(moment, zone).into());
+                }
+                None => self.keep(key, value, "is not later than the story itself"),
+            }
+        }
+    }
+
+    fn aliases(&mut self) -> Vec<String> {
+        let mut all = Vec::new();
+        while let Some((key, value)) =
+            self.take_if(&["aliases", "alias", "redirect_from", "redirects"], |value| texts(value).is_some())
+        {
+            self.tally.mapped(&key, "aliases");
+            all.extend(texts(&value).unwrap_or_default());
+        }
+        all
+    }
+
+    fn language(&mut self, ours: &mut Keys, story: &Story) {
+        let tag = |value: &Value| text(value).map(|tag| tag.replace('_', "-")).filter(|tag| is_language(tag));
+        let written = self.take_if(&["lang", "language", "locale"], |value| tag(value).is_some());
+        if let Some((key, _)) = &written {
+            self.tally.mapped(key, "lang");
+        }
+        let own = story.language.clone().filter(|tag| is_language(tag));
+        if let Some(language) = written.and_then(|(_, value)| tag(&value)).or(own) {
+            ours.insert("lang".to_owned(), language.into());
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! A site of Jekyll: which file is what, and where readers found it.
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::date;
+use super::folder::{Folder, split};
+use super::permalink::{Filling, jekyll_part};
+use super::settings::Settings;
+use super::story::{Haul, Story, folder_and_name, stem_and_extension};
+use super::tally::Tally;
+use super::values::{Keys, get, text, text_of, texts, truth};
+use crate::base::codes;
+use crate::base::report::Place;
+
+/// Files that are tools of the old site.
+const TOOLS: &[&str] = &[
+    "scss", "sass", "less", "css", "js", "mjs", "ts", "map", "rb", "erb", "lock", "gemspec", "toml", "yml", "yaml",
+    "sh", "py", "rake", "liquid", "coffee", "bat",
+];
+/// Names of files that are about a repository, not of the site.
+const ABOUT: &[&str] =
+    &["readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "security", "history"];
+/// What only a page that lists or decides does.
+const TEMPLATES: &[&str] = &["{% for ", "{%- for ", "{% if ", "{% paginate", "{% assign ", "{%- assign "];
+
+/// A collection that has pages.
+struct Collection {
+    name: String,
+    permalink: Option<String>,
+}
+
+/// Finds all content and all files of a site.
+pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Tally) -> Haul {
+    let mut haul = Haul::default();
+    let collections = collections(settings);
+    let excluded = get(&settings.keys, "exclude").and_then(texts).unwrap_or_default();
+    let included = get(&settings.keys, "include").and_then(texts).unwrap_or_default();
+    let base = text_of(&settings.keys, "collections_dir").unwrap_or_default();
+    for path in folder.files.keys() {
+        if excluded.iter().any(|rule| is_below(path, rule.trim_matches('/'))) {
+            continue;
+        }
+        let inner = path.strip_prefix(base.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
+        let parts: Vec<&str> = inner.split('/').collect();
+        let special = parts.iter().position(|part| part.starts_with('_') && !included.iter().any(|name| name == part));
+        let (_, name) = folder_and_name(path);
+        let (stem, extension) = stem_and_extension(name);
+        let is_text = matches!(extension.as_str(), "md" | "markdown" | "mkdown" | "mkdn" | "mkd" | "html" | "htm");
+        let kind = special.map(|at| (at, parts[at])).filter(|(at, _)| *at + 1 < parts.len());
+        match kind {
+            Some((at, "_posts" | "_drafts")) if is_text => {
+                haul.stories.extend(post(folder, settings, path, &parts[..at], parts[at] == "_drafts", tally));
+            }
+            Some((at, name)) if is_text && collections.iter().any(|collection| name[1..] == collection.name) => {
+                let collection = collections.iter().find(|collection| name[1..] == collection.name);
+                let rest = parts[at + 1..].join("/");
+                haul.stories.extend(collection.and_then(|of| member(folder, settings, path, &rest, of, tally)));
+            }
+            Some((at, name)) if collections.iter().any(|collection| name[1..] == collection.name) => {
+                haul.files.push((path.clone(), format!("/{}/{}", &name[1..], parts[at + 1..].join("/"))));
+            }
+            Some((at, "_posts")) => {
+                haul.files.push((path.clone(), format!("/{}", [&parts[..at], &parts[at + 1..]].concat().join("/"))));
+            }
+            Some(_) => {}
+            None if special.is_some() => {}
+            None if is_text && !(parts.len() == 1 && ABOUT.contains(&stem.to_lowercase().as_str())) => {
+                haul.stories.extend(page(folder, settings, path, tally));
+            }
+            None if is_text || TOOLS.contains(&extension.as_str()) || extension.is_empty() => {
+                haul.on_demand.push((path.clone(), format!("/{path}")));
+            }
+            None if folder.text(path).is_ok_and(|text| text.starts_with("---")) => {
+                tally.add(codes::IMPORT_LEFT, "a template of the old site", Place::file(path.as_str()));
+            }
+            None => haul.files.push((path.clone(), format!("/{path}"))),
+        }
+    }
+    haul
+}
+
+fn is_below(path: &str, rule: &str) -> bool {
+    !rule.is_empty() && path.strip_prefix(rule).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn collections(settings: &Settings) -> Vec<Collection> {
+    let Some(value) = get(&settings.keys, "collections") else { return Vec::new() };
+    let plain = |name: &str| Collection { name: name.to_owned(), permalink: None };
+    match value {
+        Value::Object(map) => map
+            .iter()
+            .filter(|(name, _)| *name != "posts")
+            .filter(|(_, value)| get_in(value, "output").and_then(truth).unwrap_or(false))
+            .map(|(name, value)| Collection { permalink: get_in(value, "permalink").and_then(text), ..plain(name) })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn get_in<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    value.as_object().and_then(|map| get(map, name))
+}
+
+/// A file in its parts, with what the configuration says for all such files.
+fn parts(
+    folder: &Folder,
+    settings: &Settings,
+    path: &str,
+    kind: &str,
+    tally: &mut Tally,
+) -> Option<(Keys, String, u32)> {
+    match folder.text(path).and_then(|text| split(&text)) {
+        Ok(parts) => {
+            // Without front matter a file is copied, not made into a page.
+            let mut front = parts.front?;
+            defaults(&mut front, settings, path, kind);
+            Some((front, parts.body, parts.body_line))
+        }
+        Err(error) => {
+            tally.add(codes::IMPORT_UNREAD, format!("this file cannot be read: {error}"), Place::file(path));
+            None
+        }
+    }
+}
+
+/// Fills in the defaults of the configuration; the longest path wins.
+fn defaults(front: &mut Keys, settings: &Settings, path: &str, kind: &str) {
+    const KEYS: &[&str] = &[
+        "permalink",
+        "author",
+        "authors",
+        "category",
+        "categories",
+        "tags",
+        "image",
+        "published",
+        "lang",
+        "description",
+    ];
+    let Some(Value::Array(rules)) = get(&settings.keys, "defaults") else { return };
+    let mut fitting: Vec<(usize, &Value)> = rules
+        .iter()
+        .filter_map(|rule| {
+            let scope = get_in(rule, "scope")?;
+            let below = get_in(scope, "path").and_then(text).unwrap_or_default();
+            let fits = get_in(scope, "type").and_then(text).is_none_or(|of| of == kind);
+            let inside = below.is_empty() || is_below(path, below.trim_matches('/').trim_end_matches("/*"));
+            (fits && inside).then_some((below.len(), get_in(rule, "values")?))
+        })
+        .collect();
+    fitting.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    for (_, values) in fitting {
+        for (key, value) in values.as_object().into_iter().flatten() {
+            if KEYS.contains(&key.as_str()) && get(front, key).is_none() {
+                front.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
+fn post(
+    folder: &Folder,
+    settings: &Settings,
+    path: &str,
+    above: &[&str],
+    is_draft: bool,
+    tally: &mut Tally,
+) -> Option<Story> {
+    let (mut front, body, body_line) = parts(folder, settings, path, if is_draft { "drafts" } else { "posts" }, tally)?;
+    let (_, name) = folder_and_name(path);
+    let (stem, extension) = stem_and_extension(name);
+    let named = date::of_name(stem);
+    if named.is_none() && !is_draft && text_of(&front, "date").is_none() {
+        let what = "a post whose name gives no date: Jekyll leaves it out";
+        tally.add(codes::IMPORT_LEFT, what, Place::file(path));
+        return None;
+    }
+    // Folders above `_posts` are categories.
+    if !above.is_empty() && above.iter().all(|part| !part.starts_with('_')) {
+        let mut all: Vec<Value> = above.iter().map(|part| Value::from(*part)).collect();
+        let own = categories(&front);
+        all.extend(own.into_iter().filter(|name| !above.contains(&name.as_str())).map(Value::from));
+        front.shift_remove("category");
+        front.insert("categories".to_owned(), Value::Array(all));
+    }
+    let rest = named.map_or(stem, |(_, rest)| rest);
+    let date = date_of(&front, settings).or(named.map(|(date, _)| date));
+    let pattern = text_of(&front, "permalink").or_else(|| text_of(&settings.keys, "permalink"));
+    let pattern = style(pattern.as_deref().unwrap_or("date"));
+    let address = filling(&front, date, rest, "posts").fill(&pattern).unwrap_or_else(|| format!("/{rest}/"));
+    let is_hidden = get(&front, "published").and_then(truth) == Some(false);
+    Some(Story {
+        file: path.to_owned(),
+        body,
+        body_line,
+        is_html: extension.starts_with("htm"),
+        address,
+        is_post: true,
+        is_draft: is_draft || is_hidden,
+        named_date: named.map(|(date, _)| date),
+        language: None,
+        original: None,
+        bundle: None,
+        front,
+    })
+}
+
+fn member(
+    folder: &Folder,
+    settings: &Settings,
+    path: &str,
+    rest: &str,
+    collection: &Collection,
+    tally: &mut Tally,
+) -> Option<Story> {
+    let (front, body, body_line) = parts(folder, settings, path, &collection.name, tally)?;
+    let (stem, extension) = stem_and_extension(rest);
+    let pattern = text_of(&front, "permalink").or_else(|| collection.permalink.clone());
+    let pattern = pattern.unwrap_or_else(|| match text_of(&settings.keys, "permalink").as_deref() {
+        Some("pretty") => "/:collection/:path/".to_owned(),
+        _ => "/:collection/:path:output_ext".to_owned(),
+    });
+    let date = date_of(&front, settings).or(date::of_name(folder_and_name(stem).1).map(|(date, _)| date));
+    let mut filling = filling(&front, date, folder_and_name(stem).1, &collection.name);
+    filling.texts.push(("path", stem.to_owned()));
+    let address = filling.fill(&pattern).unwrap_or_else(|| format!("/{}/{stem}/", collection.name));
+    Some(undated(path, front, (body, body_line), &extension, address, date.is_some()))
+}
+
+fn page(folder: &Folder, settings: &Settings, path: &str, tally: &mut Tally) -> Option<Story> {
+    let (front, body, body_line) = parts(folder, settings, path, "pages", tally)?;
+    let (dirs, name) = folder_and_name(path);
+    let (stem, extension) = stem_and_extension(name);
+    let lists = extension.starts_with("htm") && TEMPLATES.iter().any(|sign| body.contains(sign));
+    if lists || body.trim().is_empty() {
+        tally.add(codes::IMPORT_LEFT, "a page that a template makes", Place::file(path));
+        return None;
+    }
+    let pretty = matches!(text_of(&settings.keys, "permalink").as_deref(), Some("pretty"))
+        || text_of(&settings.keys, "permalink").is_some_and(|pattern| pattern.ends_with('/'));
+    let pattern = match text_of(&front, "permalink") {
+        Some(pattern) => pattern,
+        None if stem == "index" => format!("/{dirs}/"),
+        None if pretty => format!("/{dirs}/{stem}/"),
+        None => format!("/{dirs}/{stem}.html"),
+    };
+    let filled = Filling {
+        date: None,
+        texts: vec![("path", dirs.to_owned()), ("basename", stem.to_owned()), ("output_ext", ".html".to_owned())],
+    };
+    let address = filled.fill(&pattern).unwrap_or(pattern);
+    Some(undated(path, front, (body, body_line), &extension, address, false))
+}
+
+fn undated(
+    path: &str,
+    front: Keys,
+    (body, body_line): (String, u32),
+    extension: &str,
+    address: String,
+    is_post: bool,
+) -> Story {
+    Story {
+        file: path.to_owned(),
+        body,
+        body_line,
+        is_html: extension.starts_with("htm"),
+        address,
+        is_post,
+        is_draft: get(&front, "published").and_then(truth) == Some(false),
+        named_date: None,
+        language: None,
+        original: None,
+        bundle: None,
+        front,
+    }
+}
+
+/// The pattern of a named style.
+fn style(name: &str) -> String {
+    match name {
+        "date" => "/:categories/:year/:month/:day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        "none" => "/:categories/:title:output_ext",
+        pattern => pattern,
+    }
+    .to_owned()
+}
+
+fn filling(front: &Keys, date: Option<Date>, rest: &str, collection: &str) -> Filling<'static> {
+    let slug = text_of(front, "slug");
+    let categories = categories(front);
+    let slugged: Vec<String> = categories.iter().map(|name| jekyll_part(name)).collect();
+    let lower: Vec<String> = categories.iter().map(|name| name.to_lowercase().replace(' ', "%20")).collect();
+    let title = slug.clone().unwrap_or_else(|| rest.to_owned());
+    Filling {
+        date,
+        texts: vec![
+            ("slugified_categories", slugged.join("/")),
+            ("categories", lower.join("/")),
+            ("title", title.clone()),
+            ("slug", jekyll_part(&title)),
+            ("name", jekyll_part(rest)),
+            ("basename", rest.to_owned()),
+            ("collection", collection.to_owned()),
+            ("output_ext", ".html".to_owned()),
+        ],
+    }
+}
+
+/// The categories of a post; one text is split at its spaces, under `categories` only.
+pub(super) fn categories(front: &Keys) -> Vec<String> {
+    let one = get(front, "category").and_then(texts).unwrap_or_default();
+    let many = match get(front, "categories") {
+        Some(Value::String(text)) => text.split_whitespace().map(str::to_owned).collect(),
+        Some(value) => texts(value).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let mut all = one;
+    all.extend(many);
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|name| seen.insert(name.clone()));
+    all
+}
+
+fn date_of(front: &Keys, settings: &Settings) -> Option<Date> {
+    date::read(&text_of(front, "date")?, &settings.zone).map(|moment| moment.date(&settings.zone))
+}

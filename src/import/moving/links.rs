@@ -1,0 +1,269 @@
+//! The links of a text in Markdown or HTML, found as text and replaced as text, code left alone.
+
+/// Replaces destinations. `change` gets a destination and its line within the text, from 0.
+pub(super) fn rewrite(text: &str, change: &mut dyn FnMut(&str, u32) -> Option<String>) -> String {
+    let mut writer = Writer { text, at: 0, line: 0, out: String::with_capacity(text.len()), change };
+    let mut fence: Option<(u8, usize)> = None;
+    while writer.at < text.len() {
+        let line = &text[writer.at..];
+        let end = line.find('\n').map_or(line.len(), |end| end + 1);
+        let trimmed = line[..end].trim_start_matches([' ', '\t', '>']);
+        let run = run(trimmed);
+        match (fence, run) {
+            (Some((sign, length)), Some((other, count)))
+                if sign == other && count >= length && trimmed[count..].trim().is_empty() =>
+            {
+                fence = None;
+                writer.copy(end);
+            }
+            (Some(_), _) => writer.copy(end),
+            (None, Some((sign, count))) if count >= 3 && !trimmed[count..].contains('`') => {
+                fence = Some((sign, count));
+                writer.copy(end);
+            }
+            (None, _) => {
+                writer.definition();
+                writer.inline();
+            }
+        }
+    }
+    writer.out
+}
+
+/// A run of signs that may open a fence.
+fn run(line: &str) -> Option<(u8, usize)> {
+    let sign = *line.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
+    Some((sign, line.bytes().take_while(|byte| *byte == sign).count()))
+}
+
+struct Writer<'t, 'c> {
+    text: &'t str,
+    at: usize,
+    line: u32,
+    out: String,
+    change: &'c mut dyn FnMut(&str, u32) -> Option<String>,
+}
+
+impl<'t> Writer<'t, '_> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn copy(&mut self, length: usize) {
+        let part = &self.text[self.at..self.at + length];
+        self.line += part.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        self.out.push_str(part);
+        self.at += length;
+    }
+
+    /// A destination that ends after `length` bytes, changed or as it was. `quoted` is one that may hold spaces.
+    fn destination(&mut self, length: usize, quoted: bool) {
+        let written = &self.text[self.at..self.at + length];
+        match (self.change)(written, self.line) {
+            Some(new) if quoted => self.out.push_str(&new.replace('"', "%22").replace('>', "%3E")),
+            Some(new) => self.out.push_str(&new.replace(' ', "%20").replace('(', "%28").replace(')', "%29")),
+            None => self.out.push_str(written),
+        }
+        self.line += written.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        self.at += length;
+    }
+
+    /// `[label]: destination` at the start of a line.
+    fn definition(&mut self) {
+        let line = self.rest();
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if indent > 3 || !line[indent..].starts_with('[') || line[indent..].starts_with("[^") {
+            return;
+        }
+        let end = line.find('\n').unwrap_or(line.len());
+        let Some(colon) = line[..end].find("]:") else { return };
+        if line[indent + 1..colon].contains(']') {
+            return;
+        }
+        let from = colon + 2;
+        let spaces = line[from..end].len() - line[from..end].trim_start().len();
+        self.copy(from + spaces);
+        self.one();
+    }
+
+    /// The destination here: in angle brackets, or up to a space.
+    fn one(&mut self) {
+        let rest = self.rest();
+        if rest.starts_with('<') {
+            if let Some(end) = rest.find(['>', '\n']).filter(|end| rest[*end..].starts_with('>')) {
+                self.copy(1);
+                self.destination(end - 1, true);
+            }
+            return;
+        }
+        let mut depth = 0_usize;
+        let end = rest.find(|c: char| match c {
+            '(' => {
+                depth += 1;
+                false
+            }
+            ')' if depth > 0 => {
+                depth -= 1;
+                false
+            }
+            ')' => true,
+            c => c.is_whitespace(),
+        });
+        let end = end.unwrap_or(rest.len());
+        // A call that stays may hold spaces.
+        if end > 0 && !rest[..end].contains("{{") && !rest[..end].contains("{%") {
+            self.destination(end, false);
+        }
+    }
+
+    /// The rest of this line, and more where something runs over its end.
+    fn inline(&mut self) {
+        while self.at < self.text.len() {
+            let rest = self.rest();
+            let Some(next) = rest.find(['\n', '`', '\\', '[', ']', '<']) else { return self.copy(rest.len()) };
+            self.copy(next);
+            let rest = self.rest();
+            match rest.as_bytes()[0] {
+                b'\n' => return self.copy(1),
+                b'`' => {
+                    let run = rest.bytes().take_while(|byte| *byte == b'`').count();
+                    self.copy(code(rest, run));
+                }
+                b'\\' => {
+                    let next = rest[1..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+                    self.copy(1 + next);
+                }
+                // What is a link to a story here was text there.
+                b'[' if is_double(rest) => {
+                    self.out.push('\\');
+                    self.copy(2);
+                }
+                b']' if rest.starts_with("](") => {
+                    let spaces = rest[2..].len() - rest[2..].trim_start_matches([' ', '\n']).len();
+                    self.copy(2 + spaces);
+                    self.one();
+                }
+                b'<' if rest.starts_with("<!--") => {
+                    let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
+                    self.copy(end);
+                }
+                b'<' if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic()) => self.tag(),
+                _ => self.copy(1),
+            }
+        }
+    }
+
+    /// A tag of HTML, with its attributes that lead somewhere.
+    fn tag(&mut self) {
+        let rest = self.rest();
+        let Some(end) = tag_end(rest) else { return self.copy(1) };
+        let stop = self.at + end;
+        while self.at < stop {
+            let part = &self.text[self.at..stop];
+            let found =
+                ["href=", "src=", "poster="].iter().filter_map(|name| Some((part.find(name)?, name.len()))).min();
+            let Some((at, length)) = found else { return self.copy(part.len()) };
+            let own = part[..at].ends_with(|c: char| c.is_whitespace());
+            self.copy(at + length);
+            let quote = self.rest().as_bytes().first().copied().filter(|byte| matches!(byte, b'"' | b'\''));
+            let Some(quote) = quote.filter(|_| own) else { continue };
+            self.copy(1);
+            let value = &self.text[self.at..stop];
+            let Some(close) = value.find(char::from(quote)) else { continue };
+            if !value[..close].contains("{{") && !value[..close].contains("{%") {
+                self.destination(close, true);
+            }
+        }
+    }
+}
+
+/// Whether a text begins with `[[…]]`.
+fn is_double(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix("[[") else { return false };
+    let line = inner.lines().next().unwrap_or_default();
+    line.find("]]").is_some_and(|end| {
+        end > 0 && !line[..end].contains(['[', ']']) && !line[end + 2..].starts_with(['(', '[', ':'])
+    })
+}
+
+/// Where a tag ends, signs in its attributes left out.
+fn tag_end(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            (None, b'>') => return Some(at + 1),
+            (None, b'<') if at > 0 => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The length of the code that begins with so many backticks: to its end, or the backticks alone.
+fn code(text: &str, run: usize) -> usize {
+    let paragraph = text.find("\n\n").unwrap_or(text.len());
+    let bytes = &text.as_bytes()[..paragraph];
+    let mut at = run;
+    while at < bytes.len() {
+        if bytes[at] == b'`' {
+            let count = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+            if count == run {
+                return at + count;
+            }
+            at += count;
+        } else {
+            at += 1;
+        }
+    }
+    run
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_are_found_and_code_is_not() {
+        for (text, expected) in [
+            ("[a](/x) b", "[a](!/x) b"),
+            ("[a](/x \"t\") ![b](</y z> 't')", "[a](!/x \"t\") ![b](<!/y z> 't')"),
+            ("[![i](/i.png)](/x(1)) (y)", "[![i](!/i.png)](!/x%281%29) (y)"),
+            ("[a]: /x 't'\n[b]:/y\n", "[a]: !/x 't'\n[b]:!/y\n"),
+            ("[^a]: /x", "[^a]: /x"),
+            ("`[a](/x)` ``[b](/x)`` [c](/x)", "`[a](/x)` ``[b](/x)`` [c](!/x)"),
+            ("```\n[a](/x)\n```\n[b](/x)\n", "```\n[a](/x)\n```\n[b](!/x)\n"),
+            ("~~~~ md\n[a](/x)\n~~~\n[a](/x)\n~~~~\n[b](/x)", "~~~~ md\n[a](/x)\n~~~\n[a](/x)\n~~~~\n[b](!/x)"),
+            (
+                "<a class=\"x\" href='/x'>y</a> <img data-src=\"/n\" src=\"/i\">",
+                "<a class=\"x\" href='!/x'>y</a> <img data-src=\"/n\" src=\"!/i\">",
+            ),
+            ("\\[a](/x) \\`[b](/y)`", "\\[a](!/x) \\`[b](!/y)`"),
+            (
+                "<!-- [a](/x) --> <https://a.example> a < b [c](/x)",
+                "<!-- [a](/x) --> <https://a.example> a < b [c](!/x)",
+            ),
+            ("a ` b [c](/x)\n\n`d", "a ` b [c](!/x)\n\n`d"),
+            ("é](/x) `é", "é](!/x) `é"),
+        ] {
+            assert_eq!(rewrite(text, &mut |to, _| Some(format!("!{to}"))), expected, "{text}");
+            assert_eq!(rewrite(text, &mut |_, _| None), text);
+        }
+        let text = "[[a]] `[[b]]` [[1]](/c) [[d";
+        assert_eq!(rewrite(text, &mut |_, _| None), "\\[[a]] `[[b]]` [[1]](/c) [[d");
+        let mut lines = Vec::new();
+        rewrite("a\n```\nx\n```\n[b](/1)\n`c\nd` [e](/2)\n", &mut |_, line| {
+            lines.push(line);
+            None
+        });
+        assert_eq!(lines, [4, 6]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_not_changed_stays(text in "([a-z]|é|\\[|\\]|\\(|\\)|<|>|`|\\\\|\"|~~~|```|\n| |<a href=|!|\\]: ){0,40}") {
+            proptest::prop_assert_eq!(rewrite(&text, &mut |_, _| None), text);
+        }
+    }
+}

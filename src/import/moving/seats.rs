@@ -1,0 +1,353 @@
+//! Where each story goes: its file, its address, and the former ones as aliases.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::head::Head;
+use super::settings::Settings;
+use super::story::{Program, Story};
+use super::tally::Tally;
+use crate::base::codes;
+use crate::base::digest::Digest;
+use crate::base::report::Place;
+use crate::base::route::Route;
+use crate::base::text::slugify;
+use crate::config::Config;
+use crate::content::address::slug_from_path;
+use crate::content::markdown::decode;
+
+/// Addresses of our own pages.
+const OURS: &[&str] = &[
+    "/",
+    "/topics",
+    "/briefings",
+    "/briefings/latest",
+    "/archive",
+    "/people",
+    "/threads",
+    "/corrections",
+    "/search",
+    "/404",
+    "/404.html",
+    "/feed.xml",
+    "/rss.xml",
+    "/feed.json",
+    "/sitemap.xml",
+    "/news-sitemap.xml",
+    "/robots.txt",
+    "/llms.txt",
+];
+
+/// Where a story goes.
+pub(super) struct Seat {
+    /// Its file, from the root of the site.
+    pub(super) path: String,
+    /// Its slug, where the name of the file does not say it.
+    pub(super) slug: Option<String>,
+    /// Former addresses that lead to it.
+    pub(super) aliases: Vec<String>,
+    /// Aliases that cannot be kept as such.
+    pub(super) lost: Vec<String>,
+    /// Its address.
+    pub(super) route: String,
+}
+
+/// The pattern that keeps most addresses of articles, and how many.
+pub(super) fn pattern(stories: &[(Story, Head)], settings: &Settings) -> Option<(String, usize)> {
+    let mut votes: BTreeMap<String, usize> = BTreeMap::new();
+    for (story, head) in
+        stories.iter().filter(|(story, head)| head.is_article && !story.is_draft && is_main(head, settings))
+    {
+        let Some(date) = head.date.map(|date| date.date(&settings.zone)) else { continue };
+        if let Some(pattern) = pattern_of(&story.address, date) {
+            *votes.entry(pattern).or_default() += 1;
+        }
+    }
+    // Of two that keep as many, the one that says less of its own.
+    let own = |pattern: &str| pattern.split('/').filter(|part| !part.is_empty() && !part.contains('{')).count();
+    votes.into_iter().rev().max_by_key(|(pattern, count)| (*count, std::cmp::Reverse(own(pattern))))
+}
+
+/// Whether a story is in the language of the site.
+fn is_main(head: &Head, settings: &Settings) -> bool {
+    let language = head.ours.get("lang").and_then(|tag| tag.as_str());
+    language.is_none_or(|tag| tag == settings.language.as_deref().unwrap_or("en"))
+}
+
+fn pattern_of(address: &str, date: Date) -> Option<String> {
+    let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
+    let (last, folders) = parts.split_last()?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let (year, month, day) =
+        (date.strftime("%Y").to_string(), date.strftime("%m").to_string(), date.strftime("%d").to_string());
+    let mut pattern = String::from("/");
+    let mut next = 0;
+    for part in folders {
+        if !part.bytes().all(plain) {
+            return None;
+        }
+        let names = [(&year, "{year}"), (&month, "{month}"), (&day, "{day}")];
+        match names.get(next).filter(|(value, _)| *value == part) {
+            Some((_, name)) => {
+                pattern.push_str(name);
+                next += 1;
+            }
+            None => pattern.push_str(part),
+        }
+        pattern.push('/');
+    }
+    let stem = last.strip_suffix(".html");
+    if slug_of(stem.unwrap_or(last)).as_deref() != Some(stem.unwrap_or(last)) {
+        return None;
+    }
+    pattern.push_str(if stem.is_some() { "{slug}.html" } else { "{slug}/" });
+    Some(pattern)
+}
+
+/// A part of an address as a slug: as it is, where it can be one.
+fn slug_of(part: &str) -> Option<String> {
+    let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
+    if part.bytes().all(plain) && part.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return Some(part.to_owned());
+    }
+    Some(slugify(part)).filter(|slug| !slug.is_empty())
+}
+
+/// Two addresses of one form are one page, whatever their capitals.
+pub(super) fn normal(address: &str) -> String {
+    exact(address).to_lowercase()
+}
+
+/// Two addresses of one form are one page.
+pub(super) fn exact(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = path.strip_suffix("/index.html").or_else(|| path.strip_suffix("/index.htm")).unwrap_or(path);
+    let path = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/');
+    if path.is_empty() { "/".to_owned() } else { decode(path) }
+}
+
+/// Everything that is taken already.
+struct Taken<'t> {
+    paths: BTreeSet<String>,
+    routes: BTreeSet<String>,
+    /// Paths at which the site has another file.
+    before: &'t BTreeSet<String>,
+}
+
+/// Gives each story its place. `before` are paths that must not be used.
+pub(super) fn seats(
+    stories: &[(Story, Head)],
+    config: &Config,
+    settings: &Settings,
+    program: Program,
+    before: &BTreeSet<String>,
+    tally: &mut Tally,
+) -> Vec<Seat> {
+    let routes = OURS.iter().flat_map(|route| [normal(route), (*route).to_owned()]).collect();
+    let mut taken = Taken { paths: BTreeSet::new(), routes, before };
+    // What was published has the better claim.
+    let mut order: Vec<usize> = (0..stories.len()).collect();
+    order.sort_by_key(|index| stories[*index].0.is_draft);
+    let mut placed: Vec<(usize, Seat)> = Vec::with_capacity(stories.len());
+    for index in order {
+        let (story, head) = &stories[index];
+        let seat = match head.date.filter(|_| head.is_article) {
+            Some(date) => article((story, head), date.date(&config.zone), config, &mut taken, tally),
+            None => page(story, &mut taken, tally),
+        };
+        tally.counts.addresses_kept += usize::from(normal(&seat.route) == normal(&story.address));
+        placed.push((index, seat));
+    }
+    placed.sort_by_key(|(index, _)| *index);
+    let mut seats: Vec<Seat> = placed.into_iter().map(|(_, seat)| seat).collect();
+    let mut claimed: BTreeSet<String> = BTreeSet::new();
+    for ((story, head), seat) in stories.iter().zip(&mut seats) {
+        // Nobody has found a draft anywhere.
+        let former = (!story.is_draft).then(|| (story.address.clone(), false)).into_iter();
+        for (alias, is_written) in former.chain(head.aliases.iter().map(|alias| (alias.clone(), true))) {
+            let Some(alias) = alias_of(&alias, story, settings, program) else {
+                if is_written {
+                    seat.lost.push(alias);
+                }
+                let what = "a former address that no host can answer is no alias";
+                tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
+                continue;
+            };
+            // Hosts add the slash.
+            if alias == seat.route || format!("{alias}/") == seat.route || seat.aliases.contains(&alias) {
+                continue;
+            }
+            let form = file_of(&alias);
+            let own = file_of(&seat.route) == form;
+            if !own && !is_free(&taken.routes, &alias) || !claimed.insert(form) {
+                if !own && alias != "/" {
+                    let what = "a former address is that of another page; it is no alias";
+                    tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
+                    seat.lost.push(alias);
+                }
+                continue;
+            }
+            if !own {
+                seat.aliases.push(alias);
+            }
+        }
+        tally.counts.aliases += seat.aliases.len();
+    }
+    seats
+}
+
+/// Whether no page of ours has exactly this file.
+fn is_free(routes: &BTreeSet<String>, alias: &str) -> bool {
+    // `/a.html` beside `/a/` is another file; `/a/` is not.
+    let last = alias.rsplit('/').next().unwrap_or_default();
+    if last.contains('.') && !alias.ends_with("/index.html") {
+        !routes.contains(&alias.to_lowercase())
+    } else {
+        !routes.contains(&normal(alias))
+    }
+}
+
+/// The file that would answer an address, without regard to capitals.
+fn file_of(address: &str) -> String {
+    let lower = address.to_lowercase();
+    let lower = lower.strip_suffix("index.html").unwrap_or(&lower);
+    lower.trim_end_matches('/').to_owned()
+}
+
+/// A former address as an alias; none when it cannot be one.
+fn alias_of(alias: &str, story: &Story, settings: &Settings, program: Program) -> Option<String> {
+    let own = settings.base_url.as_deref().and_then(|url| alias.strip_prefix(url));
+    let path = own.unwrap_or(alias);
+    if path.contains("://") {
+        return None;
+    }
+    let base = settings.base_path();
+    let path = path
+        .strip_prefix(base)
+        .filter(|rest| own.is_none() && !base.is_empty() && rest.starts_with('/'))
+        .unwrap_or(path);
+    let whole = if path.starts_with('/') {
+        path.to_owned()
+    } else if program == Program::Hugo {
+        // Relative to the folder that the page is in.
+        let folder = story.address.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+        format!("{folder}/{}", path.trim_start_matches("./"))
+    } else {
+        format!("/{path}")
+    };
+    let whole = decode(&whole).replace("//", "/");
+    let whole = whole.strip_suffix("index.html").filter(|rest| rest.ends_with('/')).unwrap_or(&whole).to_owned();
+    let last = whole.rsplit('/').next().unwrap_or_default();
+    let whole = if last.is_empty() || last.contains('.') { whole } else { format!("{whole}/") };
+    Route::new(&whole).is_ok().then_some(whole)
+}
+
+fn last_part(story: &Story) -> String {
+    let address = story.address.trim_end_matches('/');
+    let last = address.rsplit('/').next().unwrap_or_default();
+    let stem = last.strip_suffix(".html").or_else(|| last.strip_suffix(".htm")).unwrap_or(last);
+    let decoded = decode(stem);
+    slug_of(&decoded).unwrap_or_else(|| format!("story-{}", Digest::of(decoded.as_bytes()).short()))
+}
+
+fn article(
+    (story, head): (&Story, &Head),
+    date: Date,
+    config: &Config,
+    taken: &mut Taken<'_>,
+    tally: &mut Tally,
+) -> Seat {
+    let last = last_part(story);
+    let base = match head.ours.get("lang").and_then(|tag| tag.as_str()).filter(|tag| *tag != config.language) {
+        // One address for each language, where the pattern has none.
+        Some(language) => format!("{last}-{}", slugify(language)),
+        None => last,
+    };
+    let folder = format!("content/articles/{:04}/{:02}", date.year(), date.month());
+    let route = |slug: &str| config.permalink.route(date, slug).as_str().to_owned();
+    seat(story, (&base, &folder), &route, taken, tally)
+}
+
+fn page(story: &Story, taken: &mut Taken<'_>, tally: &mut Tally) -> Seat {
+    let parts: Vec<String> =
+        story.address.split('/').map(|part| slugify(&decode(part))).filter(|part| !part.is_empty()).collect();
+    let folders = parts.split_last().map_or_else(String::new, |(_, folders)| folders.join("/"));
+    let base = if parts.is_empty() { "home".to_owned() } else { last_part(story) };
+    let below = if folders.is_empty() { String::new() } else { format!("/{folders}") };
+    let route = |slug: &str| format!("{below}/{slug}/");
+    seat(story, (&base, &format!("content/pages{below}")), &route, taken, tally)
+}
+
+/// The first free place: by the name, or by the name and a number.
+fn seat(
+    story: &Story,
+    (base, folder): (&str, &str),
+    route: &dyn Fn(&str) -> String,
+    taken: &mut Taken<'_>,
+    tally: &mut Tally,
+) -> Seat {
+    let is_bundle = story.bundle.is_some();
+    // The file's name and the slug get numbers of their own: another day may have the same slug.
+    let numbered = |number: u32| if number == 1 { base.to_owned() } else { format!("{base}-{number}") };
+    let file = |name: &str| if is_bundle { format!("{folder}/{name}/index.md") } else { format!("{folder}/{name}.md") };
+    let mut slug = numbered(1);
+    for number in 2.. {
+        if taken.before.contains(&file(&slug)) {
+            // What the site has at that path has that address as well.
+            taken.routes.insert(normal(&route(&slug)));
+        }
+        if !taken.routes.contains(&normal(&route(&slug))) {
+            break;
+        }
+        slug = numbered(number);
+    }
+    // A folder and a file of one name are two files, but one story to whoever looks.
+    let both = |name: &str| [format!("{folder}/{name}/index.md"), format!("{folder}/{name}.md")];
+    let is_taken = |name: &str| {
+        let path = file(name);
+        both(name).iter().any(|path| taken.paths.contains(&path.to_lowercase())) || taken.before.contains(&path)
+    };
+    let mut name = slug.clone();
+    for number in 2.. {
+        if !is_taken(&name) {
+            break;
+        }
+        name = format!("{slug}-{number}");
+    }
+    if slug != base || name != slug {
+        let what = "the name of this file is taken; a number makes it another";
+        tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
+    }
+    let path = file(&name);
+    let route = route(&slug);
+    taken.paths.insert(path.to_lowercase());
+    taken.routes.insert(normal(&route));
+    Seat { slug: (slug_from_path(&path) != slug).then_some(slug), path, aliases: Vec::new(), lost: Vec::new(), route }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_is_read_from_an_address() {
+        let date = Date::new(2015, 3, 7).expect("a date");
+        for (address, pattern) in [
+            ("/2015/03/07/a-b.html", Some("/{year}/{month}/{day}/{slug}.html")),
+            ("/blog/2015/03/a-b/", Some("/blog/{year}/{month}/{slug}/")),
+            ("/posts/a_b", Some("/posts/{slug}/")),
+            ("/2014/03/a/", Some("/2014/03/{slug}/")),
+            ("/A/", None),
+            ("/", None),
+            ("/x%20y/a/", None),
+        ] {
+            assert_eq!(pattern_of(address, date).as_deref(), pattern, "{address}");
+        }
+        for (one, other) in
+            [("/a/", "/a"), ("/a/index.html", "/a/"), ("/A.html", "/a"), ("/", "/index.html"), ("/%C3%A9/", "/é")]
+        {
+            assert_eq!(normal(one), normal(other));
+        }
+    }
+}

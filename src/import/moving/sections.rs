@@ -1,0 +1,61 @@
+//! Sections whose file has no text, because the other program lists what is in them.
+
+use super::story::{Story, folder_and_name, stem_and_extension};
+use super::tally::Tally;
+use super::values::text_of;
+use crate::base::codes;
+use crate::base::report::Place;
+
+/// Gives each such section a list of its pages, so that its address stays. Sections of news are left: what is new is
+/// listed by itself here, and elsewhere.
+pub(super) fn list(stories: &mut Vec<Story>, base_path: &str, tally: &mut Tally) {
+    let is_bare = |story: &Story| {
+        let (_, name) = folder_and_name(&story.file);
+        stem_and_extension(name).0.starts_with("_index") && story.body.trim().is_empty()
+    };
+    let bodies: Vec<Option<String>> =
+        stories.iter().map(|story| is_bare(story).then(|| body(story, stories, base_path)).flatten()).collect();
+    let mut index = 0;
+    stories.retain_mut(|story| {
+        let body = bodies[index].as_ref();
+        index += 1;
+        match body {
+            Some(body) => {
+                let what = "a section's file without a text becomes a list of its pages";
+                tally.add(codes::IMPORT_GUESS, what, Place::file(story.file.as_str()));
+                story.body.clone_from(body);
+            }
+            None if is_bare(story) => {
+                let what = "a section's file without a text: lists make themselves here";
+                tally.add(codes::IMPORT_LEFT, what, Place::file(story.file.as_str()));
+                return false;
+            }
+            None => {}
+        }
+        true
+    });
+}
+
+/// The list; none where nothing or news is in the section.
+fn body(section: &Story, stories: &[Story], base_path: &str) -> Option<String> {
+    let address = section.address.as_str();
+    if address == "/" || !address.ends_with('/') {
+        return None;
+    }
+    let is_inside = |story: &&Story| {
+        story
+            .address
+            .strip_prefix(address)
+            .is_some_and(|rest| !rest.is_empty() && !rest.trim_end_matches('/').contains('/'))
+    };
+    let inside: Vec<&Story> = stories.iter().filter(is_inside).collect();
+    if inside.is_empty() || inside.iter().any(|story| story.is_post) {
+        return None;
+    }
+    let line = |story: &&Story| {
+        let name = || folder_and_name(story.address.trim_end_matches('/')).1.to_owned();
+        let title = text_of(&story.front, "title").unwrap_or_else(name).replace(['[', ']', '`'], "");
+        format!("- [{title}](<{base_path}{}>)\n", story.address)
+    };
+    Some(inside.iter().filter(|story| !story.is_draft).map(line).collect())
+}

@@ -1,0 +1,128 @@
+//! What the site that moves says about itself.
+
+use super::folder::Folder;
+use super::story::Program;
+use super::tally::Tally;
+use super::values::{self, Keys, get, text_of};
+use crate::base::codes;
+use crate::base::date::Zone;
+use crate::base::report::Place;
+use crate::base::text::is_language;
+
+/// The configuration of the site that moves.
+pub(super) struct Settings {
+    /// All of it.
+    pub(super) keys: Keys,
+    /// The title.
+    pub(super) title: Option<String>,
+    /// What it is about.
+    pub(super) description: Option<String>,
+    /// Where it lives, without a slash at the end.
+    pub(super) base_url: Option<String>,
+    /// The language.
+    pub(super) language: Option<String>,
+    /// The time zone.
+    pub(super) zone: Zone,
+}
+
+impl Settings {
+    /// Reads the configuration of a program's site; an empty one where there is none.
+    pub(super) fn read(program: Program, folder: &Folder, tally: &mut Tally) -> Option<Self> {
+        let keys = match program {
+            Program::Hugo => hugo(folder, tally),
+            Program::Jekyll => first(folder, &["_config.yml", "_config.yaml", "_config.toml"], tally),
+            Program::Zola => first(folder, &["zola.toml", "config.toml"], tally),
+        }?;
+        let text = |names: &[&str]| names.iter().find_map(|name| text_of(&keys, name));
+        let params = get(&keys, "params").or_else(|| get(&keys, "extra")).and_then(|value| value.as_object().cloned());
+        let of_params = |name| params.as_ref().and_then(|params| text_of(params, name));
+        let base_url = match program {
+            Program::Jekyll => text(&["url"]).map(|url| {
+                let path = text(&["baseurl"]).unwrap_or_default();
+                format!("{}/{}", url.trim_end_matches('/'), path.trim_matches('/'))
+            }),
+            Program::Hugo => text(&["baseURL"]),
+            Program::Zola => text(&["base_url"]),
+        };
+        let whole = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+        let language = text(&["locale", "languageCode", "lang", "defaultContentLanguage", "default_language"]);
+        let language = language.map(|tag| tag.replace('_', "-")).filter(|tag| is_language(tag));
+        let zone = text(&["timeZone", "timezone"]);
+        let known = zone.as_deref().and_then(Zone::new);
+        if let Some(zone) = zone.filter(|_| known.is_none()) {
+            let what = format!("the time zone `{zone}` is not known; dates are in UTC");
+            tally.add(codes::IMPORT_GUESS, what, Place::file("."));
+        }
+        Some(Self {
+            title: text(&["title", "name"]).or_else(|| language_title(&keys, language.as_deref())),
+            description: text(&["description"]).or_else(|| of_params("description")),
+            base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()).filter(whole),
+            language,
+            zone: known.unwrap_or_else(Zone::utc),
+            keys,
+        })
+    }
+
+    /// The path of the site, such as `/blog`, or nothing.
+    pub(super) fn base_path(&self) -> &str {
+        let rest = self.base_url.as_deref().and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("", |at| &rest[at..])
+    }
+
+    /// A map of the configuration.
+    pub(super) fn map(&self, name: &str) -> Option<&Keys> {
+        get(&self.keys, name).and_then(|value| value.as_object())
+    }
+}
+
+fn language_title(keys: &Keys, language: Option<&str>) -> Option<String> {
+    let languages = get(keys, "languages")?.as_object()?;
+    let own = language.and_then(|language| get(languages, language)).or_else(|| languages.values().next())?;
+    text_of(own.as_object()?, "title")
+}
+
+fn first(folder: &Folder, names: &[&str], tally: &mut Tally) -> Option<Keys> {
+    names.iter().find_map(|name| folder.files.contains_key(*name).then(|| one(folder, name, tally)))
+}
+
+fn one(folder: &Folder, name: &str, tally: &mut Tally) -> Keys {
+    match folder.text(name).and_then(|text| values::of_file(name, &text)) {
+        Ok(keys) => keys,
+        Err(error) => {
+            tally.add(codes::IMPORT_UNREAD, format!("this configuration cannot be read: {error}"), Place::file(name));
+            Keys::new()
+        }
+    }
+}
+
+/// One file, or a folder of them in which each file but the main one is the value of its name.
+fn hugo(folder: &Folder, tally: &mut Tally) -> Option<Keys> {
+    let mut found: Option<Keys> = None;
+    for stem in ["hugo", "config"] {
+        for extension in ["toml", "yaml", "yml", "json"] {
+            let name = format!("{stem}.{extension}");
+            if found.is_none() && folder.files.contains_key(&name) {
+                found = Some(one(folder, &name, tally));
+            }
+        }
+    }
+    let names: Vec<String> = folder.below("config/_default").map(str::to_owned).collect();
+    for name in names {
+        let file = name.rsplit('/').next().unwrap_or_default();
+        let (stem, _) = file.rsplit_once('.').unwrap_or((file, ""));
+        let keys = one(folder, &name, tally);
+        let all = found.get_or_insert_default();
+        if let Some((stem, language)) = stem.split_once('.') {
+            // `languages.fr.toml`; menus and texts by language are the theme's.
+            let languages = (stem == "languages").then(|| all.entry(stem).or_insert_with(|| Keys::new().into()));
+            if let Some(languages) = languages.and_then(|value| value.as_object_mut()) {
+                languages.insert(language.to_owned(), keys.into());
+            }
+        } else if stem == "hugo" || stem == "config" {
+            all.extend(keys);
+        } else {
+            all.insert(stem.to_owned(), keys.into());
+        }
+    }
+    found
+}

@@ -1,0 +1,70 @@
+//! One content file of the site that moves, and where it was found.
+
+use super::values::Keys;
+
+/// The programs whose sites we read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// Hugo.
+    Hugo,
+    /// Jekyll.
+    Jekyll,
+    /// Zola.
+    Zola,
+}
+
+/// A content file.
+#[derive(Clone, Debug)]
+pub(super) struct Story {
+    /// Its path from the folder of the site.
+    pub(super) file: String,
+    /// What its front matter says, with what the site says in its place.
+    pub(super) front: Keys,
+    /// Its text.
+    pub(super) body: String,
+    /// The line on which its text begins.
+    pub(super) body_line: u32,
+    /// Whether the text is HTML.
+    pub(super) is_html: bool,
+    /// Where readers found it: `/2015/03/17/a/`, without the path of the site.
+    pub(super) address: String,
+    /// Whether it is dated news, a draft of such included, and no standing page.
+    pub(super) is_post: bool,
+    /// Whether it is a draft for where it is.
+    pub(super) is_draft: bool,
+    /// The date that its name gives.
+    pub(super) named_date: Option<jiff::civil::Date>,
+    /// Its language, when it is not the site's.
+    pub(super) language: Option<String>,
+    /// The file that it translates.
+    pub(super) original: Option<String>,
+    /// The folder that is its own, with pictures beside it.
+    pub(super) bundle: Option<String>,
+}
+
+/// What a program's folder holds.
+#[derive(Default)]
+pub(super) struct Haul {
+    /// Content.
+    pub(super) stories: Vec<Story>,
+    /// Other files, by their path, with the address at which readers found them.
+    pub(super) files: Vec<(String, String)>,
+    /// Files that come along when a story names them, by the same.
+    pub(super) on_demand: Vec<(String, String)>,
+}
+
+/// The folder and the name of a path.
+pub(super) fn folder_and_name(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// A name and its extension, in lower case.
+pub(super) fn stem_and_extension(name: &str) -> (&str, String) {
+    name.rsplit_once('.').map_or((name, String::new()), |(stem, extension)| (stem, extension.to_ascii_lowercase()))
+}
+
+/// `/a/b/` of parts that may be empty or have slashes of their own.
+pub(super) fn joined(parts: &[&str]) -> String {
+    let parts: Vec<&str> = parts.iter().flat_map(|part| part.split('/')).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) }
+}

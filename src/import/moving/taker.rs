@@ -1,0 +1,86 @@
+//! The keys of a front matter on their way into ours.
+
+use serde_json::Value;
+
+use super::tally::Tally;
+use super::values::{Keys, text};
+use crate::base::codes;
+use crate::base::report::Place;
+
+/// Keys on their way: each is taken once.
+pub(super) struct Taker<'t> {
+    pub(super) front: Keys,
+    /// What stands under the other program's own map of free keys.
+    pub(super) free: Keys,
+    pub(super) place: Place,
+    pub(super) tally: &'t mut Tally,
+}
+
+impl Taker<'_> {
+    pub(super) fn take(&mut self, names: &[&str]) -> Option<(String, Value)> {
+        self.take_if(names, |_| true)
+    }
+
+    /// The first key that is there, says something, and fits.
+    pub(super) fn take_if(&mut self, names: &[&str], fits: impl Fn(&Value) -> bool) -> Option<(String, Value)> {
+        for keys in [&mut self.front, &mut self.free] {
+            for name in names {
+                let found =
+                    keys.iter().find(|(key, value)| key.eq_ignore_ascii_case(name) && !is_empty(value) && fits(value));
+                if let Some(key) = found.map(|(key, _)| key.clone()) {
+                    return keys.shift_remove(&key).map(|value| (key, value));
+                }
+            }
+        }
+        None
+    }
+
+    pub(super) fn text(&mut self, names: &[&str], ours: &str) -> Option<String> {
+        let (key, value) = self.take_if(names, |value| text(value).is_some())?;
+        self.tally.mapped(&key, ours);
+        text(&value)
+    }
+
+    pub(super) fn move_text(&mut self, ours: &mut Keys, names: &[&str], name: &str) {
+        if let Some(text) = self.text(names, name) {
+            ours.insert(name.to_owned(), text.into());
+        }
+    }
+
+    /// That a value has no sense for us, and stays what it was.
+    pub(super) fn keep(&mut self, key: String, value: Value, why: &str) {
+        self.tally.add(codes::IMPORT_KEY, format!("`{key}` {why}; it is kept under `extra`"), self.place.clone());
+        self.front.insert(key, value);
+    }
+
+    /// All that was not taken.
+    pub(super) fn rest(self) -> Keys {
+        let Self { front, free, tally, .. } = self;
+        let mut extra = Keys::new();
+        for (key, value) in free {
+            if !is_empty(&value) {
+                tally.kept(&key);
+                extra.insert(key, value);
+            }
+        }
+        for (key, value) in front {
+            if is_empty(&value) {
+                continue;
+            }
+            tally.kept(&key);
+            let name = if extra.contains_key(&key) { format!("front_{key}") } else { key };
+            extra.insert(name, value);
+        }
+        extra
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(map) => map.is_empty(),
+        _ => false,
+    }
+}

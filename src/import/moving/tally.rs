@@ -1,0 +1,159 @@
+//! What became of a site, counted: each kind once, with its number and its first places.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::codes::{self, Code};
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::text::plural;
+
+/// More places of one kind help nobody.
+const PLACES: usize = 4;
+
+/// Counts of what was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Standing pages.
+    pub pages: usize,
+    /// Pictures and other files.
+    pub files: usize,
+    /// Keys of front matter that have a place in ours, as `theirs → ours`.
+    pub mapped: BTreeMap<String, usize>,
+    /// Keys that are kept under `extra`.
+    pub kept: BTreeMap<String, usize>,
+    /// Stories whose address stays.
+    pub addresses_kept: usize,
+    /// Former addresses that are aliases now.
+    pub aliases: usize,
+    /// Links that lead to files of ours now.
+    pub links: usize,
+    /// Template calls that became links, addresses or code.
+    pub calls: usize,
+    /// Titles, dates and names that are guesses.
+    pub guessed: usize,
+    /// Template calls that are left as text.
+    pub left: usize,
+    /// Files that are not brought along.
+    pub dropped: usize,
+}
+
+/// Counts, and the places of what an editor should look at.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) counts: Counts,
+    kinds: BTreeMap<(Code, String), Vec<Place>>,
+}
+
+impl Tally {
+    /// Something an editor should look at. Things of one kind have one sentence.
+    pub(super) fn add(&mut self, code: Code, what: impl Into<String>, place: Place) {
+        match code {
+            codes::IMPORT_GUESS => self.counts.guessed += 1,
+            codes::IMPORT_CALL => self.counts.left += 1,
+            codes::IMPORT_LEFT | codes::IMPORT_UNREAD => self.counts.dropped += 1,
+            _ => {}
+        }
+        self.kinds.entry((code, what.into())).or_default().push(place);
+    }
+
+    /// A key that has a place in ours.
+    pub(super) fn mapped(&mut self, theirs: &str, ours: &str) {
+        *self.counts.mapped.entry(format!("{theirs} → {ours}")).or_default() += 1;
+    }
+
+    /// A key that is kept under `extra`.
+    pub(super) fn kept(&mut self, theirs: &str) {
+        *self.counts.kept.entry(theirs.to_owned()).or_default() += 1;
+    }
+
+    /// What another tally counted, too.
+    pub(super) fn merge(&mut self, other: Self) {
+        let Self { counts, kinds } = other;
+        let Counts {
+            articles,
+            pages,
+            files,
+            mapped,
+            kept,
+            addresses_kept,
+            aliases,
+            links,
+            calls,
+            guessed,
+            left,
+            dropped,
+        } = counts;
+        let own = &mut self.counts;
+        for (key, count) in mapped {
+            *own.mapped.entry(key).or_default() += count;
+        }
+        for (key, count) in kept {
+            *own.kept.entry(key).or_default() += count;
+        }
+        for (sum, count) in [
+            (&mut own.articles, articles),
+            (&mut own.pages, pages),
+            (&mut own.files, files),
+            (&mut own.addresses_kept, addresses_kept),
+            (&mut own.aliases, aliases),
+            (&mut own.links, links),
+            (&mut own.calls, calls),
+            (&mut own.guessed, guessed),
+            (&mut own.left, left),
+            (&mut own.dropped, dropped),
+        ] {
+            *sum += count;
+        }
+        for (kind, places) in kinds {
+            self.kinds.entry(kind).or_default().extend(places);
+        }
+    }
+
+    /// All of it.
+    pub(super) fn finish(self) -> (Counts, Report) {
+        let mut report = Report::default();
+        for ((code, what), places) in self.kinds {
+            let files: BTreeSet<&str> = places.iter().map(|place| place.file.as_str()).collect();
+            let often = match (places.len(), files.len()) {
+                (1, _) => String::new(),
+                (count, 1) => format!(" ({count} times)"),
+                (count, files) if files == count => format!(" ({count} files)"),
+                (count, files) => format!(" ({count} times in {})", plural(files, "file", "files")),
+            };
+            let message = format!("{what}{often}");
+            let problem = match code {
+                codes::IMPORT_GUESS | codes::IMPORT_LEFT | codes::IMPORT_KEY => Diagnostic::note(code, message),
+                _ => Diagnostic::warning(code, message),
+            };
+            let more: Vec<String> = places.iter().skip(1).take(PLACES - 1).map(spoken).collect();
+            let problem = if more.is_empty() {
+                problem.help(way_out(code))
+            } else {
+                let dots = if places.len() > PLACES { " and so on" } else { "" };
+                problem.help(format!("{}; also in {}{dots}", way_out(code), more.join(", ")))
+            };
+            report.push(match places.into_iter().next() {
+                Some(place) => problem.at(place),
+                None => problem,
+            });
+        }
+        (self.counts, report)
+    }
+}
+
+fn spoken(place: &Place) -> String {
+    if place.line == 0 { format!("`{}`", place.file) } else { format!("`{}:{}`", place.file, place.line) }
+}
+
+fn way_out(code: Code) -> &'static str {
+    match code {
+        codes::IMPORT_CALL => "write what it stood for, or take it out",
+        codes::IMPORT_GUESS => "see that it is right",
+        codes::IMPORT_LEFT => "Dateline makes such pages itself, or has no use for it",
+        codes::IMPORT_KEY => "your own templates find it as `extra`",
+        codes::IMPORT_LINK => "link to the page that took its place",
+        codes::IMPORT_CLASH => "rename one of the two where the name matters",
+        _ => "mend it there, and import again",
+    }
+}

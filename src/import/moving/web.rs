@@ -1,0 +1,296 @@
+//! What links lead to: by former address or by file, and where that is now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::anchors::Anchors;
+use super::head::Head;
+use super::seats::{Seat, exact, normal};
+use super::settings::Settings;
+use super::story::{Haul, Story, folder_and_name, stem_and_extension};
+use crate::base::text::slugify;
+use crate::content::markdown::decode;
+
+/// Where a link leads.
+#[derive(Debug, PartialEq)]
+pub(super) enum Lead {
+    /// Where it says.
+    Same,
+    /// To another destination now.
+    To(String),
+    /// To nothing that comes along. A path of a source file becomes the address that it had, so that what is wrong
+    /// with it is that nothing answers there.
+    Lost(Option<String>),
+}
+
+/// All that links may lead to.
+pub(super) struct Web<'a> {
+    settings: &'a Settings,
+    stories: &'a [(Story, Head)],
+    seats: &'a [Seat],
+    by_file: BTreeMap<&'a str, usize>,
+    by_address: BTreeMap<String, usize>,
+    /// Other files: where each goes, by its path and by its former address.
+    goals: BTreeMap<&'a str, String>,
+    files: BTreeMap<String, &'a str>,
+    topics: BTreeSet<String>,
+    anchors: Vec<Anchors>,
+}
+
+impl<'a> Web<'a> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        stories: &'a [(Story, Head)],
+        seats: &'a [Seat],
+        haul: &'a Haul,
+        goal: impl Fn(&str, &str) -> String,
+    ) -> Self {
+        let mut by_address = BTreeMap::new();
+        for (index, (_, seat)) in stories.iter().zip(seats).enumerate() {
+            for alias in &seat.aliases {
+                by_address.insert(normal(alias), index);
+            }
+        }
+        // What a page was itself counts more than what once led to it.
+        let drafts_first = [true, false].into_iter().flat_map(|is_draft| {
+            stories.iter().enumerate().rev().filter(move |(_, (story, _))| story.is_draft == is_draft)
+        });
+        for (index, (story, _)) in drafts_first {
+            by_address.insert(normal(&story.address), index);
+        }
+        for (index, (story, _)) in stories.iter().enumerate().rev() {
+            by_address.insert(exact(&story.address), index);
+        }
+        let all = || haul.files.iter().chain(&haul.on_demand);
+        let bundles: BTreeMap<&str, &str> = stories
+            .iter()
+            .filter_map(|(story, _)| Some((story.bundle.as_deref()?, story.address.trim_end_matches('/'))))
+            .collect();
+        // A file beside a story was found beside its page.
+        let beside = all().filter_map(|(path, _)| {
+            let (folder, address) = path
+                .match_indices('/')
+                .rev()
+                .find_map(|(at, _)| bundles.get(&path[..at]).map(|address| (&path[..at], *address)))?;
+            Some((format!("{address}{}", decode(&path[folder.len()..])), path.as_str()))
+        });
+        let names = stories.iter().flat_map(|(_, head)| {
+            let one = head.ours.get("section").and_then(|value| value.as_str());
+            let many = head.ours.get("topics").and_then(|value| value.as_array()).into_iter().flatten();
+            one.into_iter().chain(many.filter_map(|value| value.as_str()))
+        });
+        Self {
+            anchors: stories.iter().map(|(_, head)| Anchors::of(&head.body)).collect(),
+            topics: names.map(slugify).collect(),
+            goals: all().map(|(path, address)| (path.as_str(), goal(path, address))).collect(),
+            files: all().map(|(path, address)| (decode(address), path.as_str())).chain(beside).collect(),
+            by_file: stories.iter().enumerate().map(|(index, (story, _))| (story.file.as_str(), index)).collect(),
+            settings,
+            stories,
+            seats,
+            by_address,
+        }
+    }
+
+    /// Where a link in a story leads. Files of the old site that it needs are added to `used`.
+    pub(super) fn lead(&self, from: usize, destination: &str, used: &mut BTreeSet<String>) -> Lead {
+        let destination = destination.trim();
+        let end = destination.find(['#', '?']).unwrap_or(destination.len());
+        let (path, anchor) = destination.split_at(end);
+        let story = &self.stories[from].0;
+        let own = self.settings.base_url.as_deref().and_then(|base| {
+            let bare = base.split_once("://").map_or(base, |(_, rest)| rest);
+            let rest = ["https://", "http://", "//"].iter().find_map(|scheme| path.strip_prefix(scheme))?;
+            rest.strip_prefix(bare).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        if let Some(file) = path.strip_prefix("@/") {
+            let lost = || match file.strip_suffix("_index.md").or_else(|| file.strip_suffix(".md")) {
+                // A section without a text is only a list of what is in it.
+                Some(page) => Lead::Lost(Some(format!("/{}/{anchor}", page.trim_end_matches('/')).replace("//", "/"))),
+                None => Lead::Lost(Some(format!("/{file}{anchor}"))),
+            };
+            return self.to_file(from, &format!("content/{file}"), anchor, used).unwrap_or_else(lost);
+        }
+        let address = match own {
+            Some("") => "/".to_owned(),
+            Some(rest) => rest.to_owned(),
+            None if destination.starts_with('#') => {
+                let here = self.anchors[from].here(destination);
+                return if here == destination { Lead::Same } else { Lead::To(here) };
+            }
+            None if path.is_empty() || path.starts_with("//") || has_scheme(path) => return Lead::Same,
+            None if path.starts_with('/') => {
+                let base = self.settings.base_path();
+                path.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(path).to_owned()
+            }
+            None => {
+                // By files, as on the disk; then by addresses, as a browser does.
+                let (folder, _) = folder_and_name(&story.file);
+                let file = resolved(folder, &decode(path));
+                if let Some(lead) = file.and_then(|file| self.to_file(from, &file, anchor, used)) {
+                    return lead;
+                }
+                let folder = story.address.rsplit_once('/').map_or("", |(folder, _)| folder);
+                match resolved(folder.trim_start_matches('/'), path) {
+                    Some(path) => format!("/{path}"),
+                    None => return Lead::Lost(source_address(path, anchor)),
+                }
+            }
+        };
+        match self.to_address(from, &address, anchor, used) {
+            Lead::Lost(_) if !path.starts_with('/') && own.is_none() => Lead::Lost(source_address(&address, anchor)),
+            lead => lead,
+        }
+    }
+
+    fn to_address(&self, from: usize, address: &str, anchor: &str, used: &mut BTreeSet<String>) -> Lead {
+        if let Some(file) = self.files.get(&decode(address)) {
+            return self.to_other(from, file, anchor, used);
+        }
+        let form = normal(address);
+        if let Some(index) = self.by_address.get(&exact(address)).or_else(|| self.by_address.get(&form)) {
+            return Lead::To(self.to_story(from, *index, anchor));
+        }
+        if form == "/" {
+            return Lead::To(format!("/{anchor}"));
+        }
+        // A source file by its path: `/posts/a.md`.
+        let file = decode(address.trim_start_matches('/'));
+        for file in [format!("content/{file}"), file] {
+            if let Some(lead) = self.to_file(from, &file, anchor, used) {
+                return lead;
+            }
+        }
+        let parts: Vec<&str> = form.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            ["tags" | "tag" | "categories" | "category" | "topics", name] if self.topics.contains(&slugify(name)) => {
+                Lead::To(format!("/topics/{}/", slugify(name)))
+            }
+            ["tags" | "categories" | "topics"] => Lead::To("/topics/".to_owned()),
+            _ => Lead::Lost(None),
+        }
+    }
+
+    /// A file of the old site; none when there is none.
+    fn to_file(&self, from: usize, file: &str, anchor: &str, used: &mut BTreeSet<String>) -> Option<Lead> {
+        if let Some(index) = self.by_file.get(file) {
+            return Some(Lead::To(self.to_story(from, *index, anchor)));
+        }
+        self.goals.get_key_value(file).map(|(file, _)| self.to_other(from, file, anchor, used))
+    }
+
+    fn to_other(&self, from: usize, file: &str, anchor: &str, used: &mut BTreeSet<String>) -> Lead {
+        used.insert(file.to_owned());
+        let goal = &self.goals[file];
+        Lead::To(match goal.strip_prefix("static/") {
+            Some(path) => format!("/{path}{anchor}"),
+            None => format!("{}{anchor}", relative(&self.seats[from].path, goal)),
+        })
+    }
+
+    fn to_story(&self, from: usize, index: usize, anchor: &str) -> String {
+        // A query means nothing to a file.
+        let anchor = anchor.find('#').map_or_else(String::new, |at| self.anchors[index].here(&anchor[at..]));
+        if index == from && !anchor.is_empty() {
+            return anchor;
+        }
+        format!("{}{anchor}", relative(&self.seats[from].path, &self.seats[index].path))
+    }
+
+    /// The former address of what a call names: a path, with or without an extension, or a name.
+    pub(super) fn page(&self, from: usize, name: &str) -> Option<String> {
+        let (name, anchor) = name.find('#').map_or((name, ""), |at| name.split_at(at));
+        if name.is_empty() {
+            return Some(format!("{}{anchor}", self.stories[from].0.address));
+        }
+        let found = |index: usize| Some(format!("{}{anchor}", self.stories[index].0.address));
+        let (folder, _) = folder_and_name(&self.stories[from].0.file);
+        let bare = name.trim_matches('/');
+        let mut places = vec![format!("content/{bare}"), bare.to_owned()];
+        if !name.starts_with('/') {
+            places.splice(0..0, resolved(folder, name));
+        }
+        for place in &places {
+            for ending in ["", ".md", ".html", ".markdown", "/index.md", "/_index.md"] {
+                if let Some(index) = self.by_file.get(format!("{place}{ending}").as_str()) {
+                    return found(*index);
+                }
+            }
+        }
+        if let Some((address, _)) = self.files.iter().find(|(_, file)| **file == bare) {
+            return Some(address.clone());
+        }
+        // By the name alone, where only one has it.
+        let stem = |path: &'a str| {
+            let (dirs, name) = folder_and_name(path);
+            match stem_and_extension(name).0 {
+                "index" => folder_and_name(dirs).1,
+                stem => stem,
+            }
+        };
+        let wanted = folder_and_name(bare.strip_suffix(".md").unwrap_or(bare)).1;
+        let mut named = self.by_file.iter().filter(|(path, _)| stem(path) == wanted).map(|(_, index)| *index);
+        match (named.next(), named.next()) {
+            (Some(index), None) => found(index),
+            _ => None,
+        }
+    }
+}
+
+/// The address that a source file of this path might have had.
+fn source_address(path: &str, anchor: &str) -> Option<String> {
+    let page = path.strip_suffix(".md").or_else(|| path.strip_suffix(".MD"))?;
+    let parts: Vec<&str> =
+        page.split('/').filter(|part| !matches!(*part, "" | "." | ".." | "index" | "_index")).collect();
+    Some(format!("/{}/{anchor}", parts.join("/")))
+}
+
+fn has_scheme(path: &str) -> bool {
+    let scheme = path.split(':').next().unwrap_or_default();
+    scheme.len() < path.len()
+        && !scheme.is_empty()
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+/// `../a` as seen from a folder; none when it leads out of everything.
+fn resolved(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(format!("{}{}", parts.join("/"), if path.ends_with('/') { "/" } else { "" }))
+}
+
+/// The path to a file as seen from another.
+pub(super) fn relative(from: &str, to: &str) -> String {
+    let mut here: Vec<&str> = from.split('/').collect();
+    here.pop();
+    let there: Vec<&str> = to.split('/').collect();
+    let common = here.iter().zip(&there).take_while(|(one, other)| one == other).count();
+    let common = common.min(there.len() - 1);
+    let up = std::iter::repeat_n("..", here.len() - common);
+    up.chain(there[common..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_seen_from_files() {
+        assert_eq!(relative("content/articles/2015/03/a.md", "content/articles/2015/04/b.md"), "../04/b.md");
+        assert_eq!(relative("content/articles/a.md", "content/articles/b.md"), "b.md");
+        assert_eq!(
+            relative("content/pages/about.md", "content/articles/2015/03/a/index.md"),
+            "../articles/2015/03/a/index.md"
+        );
+        assert_eq!(resolved("a/b", "../c/./d/").as_deref(), Some("a/c/d/"));
+        assert_eq!(resolved("", "../c"), None);
+        assert!(has_scheme("mailto:a@b") && has_scheme("https://x") && !has_scheme("a/b:c") && !has_scheme("a"));
+    }
+}

@@ -1,0 +1,100 @@
+//! A site of Zola: which file is what, and where readers found it.
+
+use super::date;
+use super::folder::{Folder, split};
+use super::hugo::NEWS;
+use super::settings::Settings;
+use super::story::{Haul, Story, folder_and_name, joined, stem_and_extension};
+use super::tally::Tally;
+use super::values::{get, text_of, truth};
+use crate::base::codes;
+use crate::base::report::Place;
+use crate::base::text::slugify;
+
+/// Finds all content and all files of a site.
+pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Tally) -> Haul {
+    let mut haul = Haul::default();
+    let languages: Vec<String> = settings.map("languages").map_or_else(Vec::new, |map| map.keys().cloned().collect());
+    for path in folder.files.keys() {
+        if let Some(inner) = path.strip_prefix("content/") {
+            if std::path::Path::new(inner).extension().is_some_and(|extension| extension == "md") {
+                haul.stories.extend(story(folder, settings, path, inner, &languages, tally));
+            } else {
+                haul.files.push((path.clone(), format!("/{inner}")));
+            }
+        } else if let Some(inner) = path.strip_prefix("static/") {
+            haul.files.push((path.clone(), format!("/{inner}")));
+        }
+    }
+    // A dated page in a section of undated ones is a standing page that says when it was written; in the root and in
+    // sections of news it is a story.
+    haul
+}
+
+fn story(
+    folder: &Folder,
+    settings: &Settings,
+    path: &str,
+    inner: &str,
+    languages: &[String],
+    tally: &mut Tally,
+) -> Option<Story> {
+    let parts = match folder.text(path).and_then(|text| split(&text)) {
+        Ok(parts) => parts,
+        Err(error) => {
+            tally.add(codes::IMPORT_UNREAD, format!("this file cannot be read: {error}"), Place::file(path));
+            return None;
+        }
+    };
+    let (dirs, name) = folder_and_name(inner);
+    let (stem, _) = stem_and_extension(name);
+    let (stem, language) = match stem.rsplit_once('.') {
+        Some((stem, tag)) if languages.iter().any(|name| name == tag) => (stem, Some(tag.to_owned())),
+        _ => (stem, None),
+    };
+    let front = parts.front.unwrap_or_default();
+    let is_bundle = stem == "index" && !dirs.is_empty();
+    let (parents, own) = if is_bundle { folder_and_name(dirs) } else { (dirs, stem) };
+    let named = date::of_name(own);
+    let drafted = get(&front, "draft").and_then(truth).unwrap_or(false);
+    let prefix = language.as_deref().unwrap_or_default();
+    let address = if let Some(path) = text_of(&front, "path").filter(|_| stem != "_index") {
+        joined(&[prefix, &path])
+    } else if stem == "_index" || own == "index" {
+        joined(&[prefix, &slug_path(settings, dirs)])
+    } else {
+        let plain = named.filter(|(_, rest)| !rest.is_empty()).map_or(own, |(_, rest)| rest);
+        let last = text_of(&front, "slug").unwrap_or_else(|| plain.to_owned());
+        joined(&[prefix, &slug_path(settings, parents), &slug(settings, &last)])
+    };
+    let dated = text_of(&front, "date").is_some() || named.is_some() || date::of_address(&address).is_some();
+    let section = parents.split('/').next().unwrap_or_default().to_lowercase();
+    let in_news = NEWS.contains(&section.as_str());
+    Some(Story {
+        file: path.to_owned(),
+        body: parts.body,
+        body_line: parts.body_line,
+        is_html: false,
+        is_post: stem != "_index" && (dated || (drafted && in_news)),
+        is_draft: drafted,
+        named_date: named.map(|(date, _)| date),
+        original: language.is_some().then(|| format!("content/{}{stem}.md", joined(&[dirs]).trim_start_matches('/'))),
+        bundle: is_bundle.then(|| folder_and_name(path).0.to_owned()),
+        language,
+        address,
+        front,
+    })
+}
+
+/// Parts of an address, by the site's own setting.
+fn slug(settings: &Settings, text: &str) -> String {
+    match settings.map("slugify").and_then(|map| text_of(map, "paths")).as_deref() {
+        Some("off") => text.to_owned(),
+        Some("safe") => text.trim().replace(' ', "_"),
+        _ => slugify(text),
+    }
+}
+
+fn slug_path(settings: &Settings, path: &str) -> String {
+    path.split('/').map(|part| slug(settings, part)).collect::<Vec<_>>().join("/")
+}
