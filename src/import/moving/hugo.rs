@@ -105,7 +105,7 @@ fn story(
     let parts = match folder.text(path).and_then(|text| split(&text)) {
         Ok(parts) => parts,
         Err(error) => {
-            tally.add(codes::IMPORT_UNREAD, format!("this file cannot be read: {error}"), Place::file(path));
+            tally.unread(path, &error);
             return None;
         }
     };

@@ -118,7 +118,7 @@ fn parts(
             Some((front, parts.body, parts.body_line))
         }
         Err(error) => {
-            tally.add(codes::IMPORT_UNREAD, format!("this file cannot be read: {error}"), Place::file(path));
+            tally.unread(path, &error);
             None
         }
     }

@@ -57,6 +57,11 @@ impl Tally {
         self.kinds.entry((code, what.into())).or_default().push(place);
     }
 
+    /// A file that cannot be read.
+    pub(super) fn unread(&mut self, path: &str, error: &str) {
+        self.add(codes::IMPORT_UNREAD, format!("this file cannot be read: {error}"), Place::file(path));
+    }
+
     /// A key that has a place in ours.
     pub(super) fn mapped(&mut self, theirs: &str, ours: &str) {
         *self.counts.mapped.entry(format!("{theirs} → {ours}")).or_default() += 1;

@@ -7,8 +7,6 @@ use super::settings::Settings;
 use super::story::{Haul, Story, folder_and_name, joined, stem_and_extension};
 use super::tally::Tally;
 use super::values::{get, text_of, truth};
-use crate::base::codes;
-use crate::base::report::Place;
 use crate::base::text::slugify;
 
 /// Finds all content and all files of a site.
@@ -42,7 +40,7 @@ fn story(
     let parts = match folder.text(path).and_then(|text| split(&text)) {
         Ok(parts) => parts,
         Err(error) => {
-            tally.add(codes::IMPORT_UNREAD, format!("this file cannot be read: {error}"), Place::file(path));
+            tally.unread(path, &error);
             return None;
         }
     };
