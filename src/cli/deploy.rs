@@ -83,8 +83,10 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let show = |changes: &Changes, site: &Published| {
         next(None);
         *planned.lock().unwrap_or_else(PoisonError::into_inner) = plan(changes, site);
-        if !dry_run {
+        if !dry_run && !changes.steps.is_empty() {
             printer.detail(plan(changes, site).trim_end());
+            let counts = counts(changes).join(", ");
+            printer.ahead(&format!("plan: {counts}; {} to send", bytes(changes.bytes())));
             next(Some(printer.progress("deploying…")));
         }
     };
@@ -154,12 +156,7 @@ fn plan(changes: &Changes, site: &Published) -> String {
 /// What was done, in a line: how many objects, how many requests.
 fn closing(to: &str, done: &Done, dry_run: bool) -> String {
     let Done { changes, traffic, release } = done;
-    let counts = [(Fate::Added, "added"), (Fate::Changed, "changed"), (Fate::Removed, "removed")];
-    let counts = counts.map(|(fate, word)| (changes.count(fate), word)).into_iter().filter(|(count, _)| *count > 0);
-    let mut parts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
-    if parts.is_empty() {
-        parts.push("nothing changed".to_owned());
-    }
+    let mut parts = counts(changes);
     let rest = [
         (changes.unchanged, "unchanged"),
         (changes.retired, "kept for pages that are still open"),
@@ -181,6 +178,14 @@ fn closing(to: &str, done: &Done, dry_run: bool) -> String {
         (None, None) => String::new(),
     };
     format!("{begin} `{to}`: {}{sent}", parts.join(", "))
+}
+
+/// `3 added`, `17 changed`.
+fn counts(changes: &Changes) -> Vec<String> {
+    let counts = [(Fate::Added, "added"), (Fate::Changed, "changed"), (Fate::Removed, "removed")];
+    let counts = counts.map(|(fate, word)| (changes.count(fate), word)).into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
+    if parts.is_empty() { vec!["nothing changed".to_owned()] } else { parts }
 }
 
 /// `812.4 kB`: in thousands, as bills count.

@@ -90,6 +90,13 @@ impl Printer {
         }
     }
 
+    /// A line for people, before something is done that takes long.
+    pub(super) fn ahead(&self, text: &str) {
+        if !self.quiet && self.format == MessageFormat::Human {
+            self.error_line(&print::inert(text));
+        }
+    }
+
     /// A line for people who want to know more.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose && self.format == MessageFormat::Human {
