@@ -33,6 +33,12 @@ pub enum Question {
         /// Its path below `static/`.
         path: String,
     },
+    /// What a component is made of, whose name is worked out while the page renders. Who renders knows; the site has no
+    /// templates.
+    Component {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Which stories.
@@ -111,6 +117,7 @@ impl Desk {
             Question::Briefings { limit } => Answer::Briefings(
                 self.site.editions.iter().take(*limit).map(|edition| self.briefing_ref(edition)).collect(),
             ),
+            Question::Component { name } => Answer::Unknown(format!("the site has no component `{name}`")),
             Question::Asset { path } => {
                 if let Some(address) = self.asset_url(path) {
                     Answer::Address(address)

@@ -6,6 +6,9 @@ macro_rules! embedded {
     };
 }
 
+/// The prefix under which a site's template reaches the built-in one of the same name.
+pub(super) const PREFIX: &str = "builtin/";
+
 /// The built-in templates, by name.
 pub const TEMPLATES: &[(&str, &str)] = embedded!(
     include_str,

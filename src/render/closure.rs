@@ -1,11 +1,14 @@
 //! What a template is made of: itself and every template that it can reach. An edit makes only those pages stale whose
 //! template reaches the file.
 //!
-//! Names are looked for in the text, not followed through Tera: a name in a comment counts too. That makes a page stale
-//! once too often, never once too seldom.
+//! The names in a text come from [`lexer`]. A template that it cannot read may reach all others. The name of a component
+//! may also be worked out while a page renders (`shared(component=name)`): such a call is a question of the page, and is
+//! answered by [`Closures::component`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::builtin::PREFIX as BUILTIN;
+use super::lexer::{self, Names};
 use crate::base::digest::{Digest, Digester};
 
 /// A template: whether it is the site's own, and its name.
@@ -18,33 +21,63 @@ pub(super) struct Closure {
     pub(super) digest: Digest,
     /// The templates, by their paths in the site, or as built in.
     pub(super) templates: Vec<String>,
+    /// The components that its texts call by name.
+    pub(super) calls: BTreeSet<String>,
 }
 
-/// The closure of each template, by the name that pages use: the site's own templates before the built-in ones.
-pub(super) fn closures(builtin: &[(&str, &str)], own: &BTreeMap<String, String>) -> BTreeMap<String, Closure> {
+/// The closures of all templates.
+#[derive(Debug)]
+pub(super) struct Closures {
+    /// By the name that pages use: the site's own templates before the built-in ones.
+    pub(super) templates: BTreeMap<String, Closure>,
+    components: BTreeMap<String, Digest>,
+}
+
+impl Closures {
+    /// What a component is made of: the digest of the templates that define it and of all that these reach. One that
+    /// nothing defines has a digest too.
+    pub(super) fn component(&self, name: &str) -> Digest {
+        self.components.get(name).copied().unwrap_or_else(|| Digest::of(b""))
+    }
+}
+
+/// The closure of each template and of each component.
+pub(super) fn closures(builtin: &[(&str, &str)], own: &BTreeMap<String, String>) -> Closures {
     let mut texts: BTreeMap<Node<'_>, &str> = builtin.iter().map(|(name, text)| ((false, *name), *text)).collect();
     texts.extend(own.iter().map(|(name, text)| ((true, name.as_str()), text.as_str())));
+    let read: BTreeMap<Node<'_>, Option<Names>> =
+        texts.iter().map(|(node, text)| (*node, lexer::names(text))).collect();
+    let mut defined: BTreeMap<&str, BTreeSet<Node<'_>>> = BTreeMap::new();
+    for (node, names) in &read {
+        for name in names.iter().flat_map(|names| &names.defines) {
+            defined.entry(name).or_default().insert(*node);
+        }
+    }
     let edges: BTreeMap<Node<'_>, BTreeSet<Node<'_>>> =
-        texts.iter().map(|(node, text)| (*node, reached(text, &texts))).collect();
+        read.iter().map(|(node, names)| (*node, reached(names.as_ref(), &texts, &defined))).collect();
+    let made_of = |start: &BTreeSet<Node<'_>>| {
+        let mut digester = Digester::new();
+        let mut templates = Vec::new();
+        let mut calls = BTreeSet::new();
+        for node @ (own, name) in closure(start, &edges) {
+            digester.part(&[u8::from(own)]).part(name.as_bytes()).part(texts[&node].as_bytes());
+            templates.push(if own { format!("templates/{name}") } else { format!("{name} (built in)") });
+            calls.extend(read[&node].iter().flat_map(|names| names.calls.iter().cloned()));
+        }
+        Closure { digest: digester.finish(), templates, calls }
+    };
     let names: BTreeSet<&str> = texts.keys().map(|(_, name)| *name).collect();
-    names
-        .into_iter()
-        .map(|name| {
-            let start = if own.contains_key(name) { (true, name) } else { (false, name) };
-            let mut digester = Digester::new();
-            let mut templates = Vec::new();
-            for (own, name) in closure(start, &edges) {
-                digester.part(&[u8::from(own)]).part(name.as_bytes()).part(texts[&(own, name)].as_bytes());
-                templates.push(if own { format!("templates/{name}") } else { format!("{name} (built in)") });
-            }
-            (name.to_owned(), Closure { digest: digester.finish(), templates })
-        })
-        .collect()
+    let templates = names.into_iter().map(|name| {
+        let start = if own.contains_key(name) { (true, name) } else { (false, name) };
+        (name.to_owned(), made_of(&BTreeSet::from([start])))
+    });
+    let components = defined.iter().map(|(name, nodes)| ((*name).to_owned(), made_of(nodes).digest));
+    Closures { templates: templates.collect(), components: components.collect() }
 }
 
-fn closure<'a>(start: Node<'a>, edges: &BTreeMap<Node<'a>, BTreeSet<Node<'a>>>) -> BTreeSet<Node<'a>> {
-    let mut found = BTreeSet::from([start]);
-    let mut queue = vec![start];
+fn closure<'a>(start: &BTreeSet<Node<'a>>, edges: &BTreeMap<Node<'a>, BTreeSet<Node<'a>>>) -> BTreeSet<Node<'a>> {
+    let mut found = start.clone();
+    let mut queue: Vec<Node<'a>> = start.iter().copied().collect();
     while let Some(next) = queue.pop() {
         for other in edges.get(&next).into_iter().flatten() {
             if found.insert(*other) {
@@ -55,48 +88,33 @@ fn closure<'a>(start: Node<'a>, edges: &BTreeMap<Node<'a>, BTreeSet<Node<'a>>>) 
     found
 }
 
-/// The templates that a text names: by a quoted name, or by a component that they define.
-fn reached<'a>(text: &str, texts: &BTreeMap<Node<'a>, &'a str>) -> BTreeSet<Node<'a>> {
-    let quoted = |name: &str| text.contains(&format!("\"{name}\"")) || text.contains(&format!("'{name}'"));
+/// The templates that a text names: those that it extends or includes, and those that define a component that it calls.
+/// All of them when its names could not be read.
+fn reached<'a>(
+    names: Option<&'a Names>,
+    texts: &BTreeMap<Node<'a>, &'a str>,
+    defined: &BTreeMap<&str, BTreeSet<Node<'a>>>,
+) -> BTreeSet<Node<'a>> {
+    let Some(names) = names else { return texts.keys().copied().collect() };
     let mut found = BTreeSet::new();
-    for (node, other) in texts {
-        let (own, name) = *node;
-        let shadowed = !own && texts.contains_key(&(true, name));
-        let named = (quoted(name) && !shadowed) || (!own && quoted(&format!("builtin/{name}")));
-        if named || components(other).any(|component| uses(text, component)) {
-            found.insert(*node);
-        }
+    for name in &names.templates {
+        // Tera looks for the name as it is, then for the built-in template of that name.
+        let below = name.strip_prefix(BUILTIN).and_then(|name| find(texts, false, name));
+        found.extend(find(texts, true, name).or(below).or_else(|| find(texts, false, name)));
     }
+    found.extend(names.calls.iter().filter_map(|name| defined.get(name.as_str())).flatten());
     found
 }
 
-/// The names of the components that a text defines.
-fn components(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("component ").filter_map(|(at, word)| {
-        let before = text[..at].trim_end_matches('-').trim_end();
-        let before = before.strip_suffix("{%-").or_else(|| before.strip_suffix("{%"));
-        before.filter(|_| !text[..at].ends_with("end"))?;
-        let name = text[at + word.len()..].trim_start();
-        let end = name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(name.len());
-        Some(&name[..end]).filter(|name| !name.is_empty())
-    })
-}
-
-/// Whether a text uses a component: as a tag, or by its quoted name.
-fn uses(text: &str, component: &str) -> bool {
-    let tag = format!("<{component}");
-    text.contains(&format!("\"{component}\""))
-        || text.match_indices(&tag).any(|(at, _)| {
-            let next = text[at + tag.len()..].chars().next();
-            !next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '.'))
-        })
+fn find<'a>(texts: &BTreeMap<Node<'a>, &'a str>, own: bool, name: &'a str) -> Option<Node<'a>> {
+    texts.get_key_value(&(own, name)).map(|(node, _)| *node)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const BUILTIN: &[(&str, &str)] = &[
+    const TEMPLATES: &[(&str, &str)] = &[
         ("article.html", "{% extends \"base.html\" %}{{ <card story={s} /> }}"),
         ("base.html", "{{ <say.by /> }}"),
         ("labels.html", "{% component say.by() -%}By{%- endcomponent say.by %}"),
@@ -106,7 +124,8 @@ mod tests {
 
     fn changed(own: &[(&str, &str)]) -> Vec<String> {
         let own = own.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        let (before, after) = (closures(BUILTIN, &BTreeMap::new()), closures(BUILTIN, &own));
+        let closures = |own| closures(TEMPLATES, own).templates;
+        let (before, after) = (closures(&BTreeMap::new()), closures(&own));
         before.into_iter().filter(|(name, before)| after[name].digest != before.digest).map(|(name, _)| name).collect()
     }
 
@@ -127,10 +146,11 @@ mod tests {
     #[test]
     fn an_override_that_extends_the_builtin_one_depends_on_both() {
         let own = BTreeMap::from([("article.html".to_owned(), "{% extends \"builtin/article.html\" %}".to_owned())]);
-        let plain = closures(BUILTIN, &own);
+        let closures = |own| closures(TEMPLATES, own).templates;
+        let plain = closures(&own);
         let mut edited = own.clone();
         edited.insert("base.html".to_owned(), "new".to_owned());
-        assert_ne!(plain["article.html"].digest, closures(BUILTIN, &edited)["article.html"].digest);
-        assert_eq!(plain["topic.html"].digest, closures(BUILTIN, &edited)["topic.html"].digest);
+        assert_ne!(plain["article.html"].digest, closures(&edited)["article.html"].digest);
+        assert_eq!(plain["topic.html"].digest, closures(&edited)["topic.html"].digest);
     }
 }

@@ -11,6 +11,7 @@ mod feeds;
 mod filters;
 mod fragments;
 mod letters;
+mod lexer;
 mod message;
 mod session;
 mod shared;
@@ -119,7 +120,12 @@ impl Renderer {
         let context = self.shelf.context(page);
         let render = || self.shelf.templates.render(&page.template, &context);
         let (bytes, asked) = session::with(&self.shelf, &page.meta.lang, render);
-        questions.extend(asked);
+        // What the page's template calls by its name is in its digest already.
+        let covered = |line: &str| match Question::from_line(line) {
+            Some(Question::Component { name }) => self.shelf.templates.covers(&page.template, &name),
+            _ => false,
+        };
+        questions.extend(asked.into_iter().filter(|(line, _)| !covered(line)));
         bytes
     }
 

@@ -21,11 +21,18 @@ struct Session {
     shelf: Arc<Shelf>,
     lang: Arc<str>,
     asked: Vec<(String, Digest)>,
+    /// Components that are among what was asked.
+    components: Vec<String>,
 }
 
 /// Runs `render`, and collects what it asks.
 pub(super) fn with<T>(shelf: &Arc<Shelf>, lang: &str, render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
-    SESSION.set(Some(Session { shelf: Arc::clone(shelf), lang: lang.into(), asked: Vec::new() }));
+    SESSION.set(Some(Session {
+        shelf: Arc::clone(shelf),
+        lang: lang.into(),
+        asked: Vec::new(),
+        components: Vec::new(),
+    }));
     let result = render();
     let asked = SESSION.take().map(|session| session.asked).unwrap_or_default();
     (result, asked)
@@ -41,12 +48,18 @@ pub(super) fn page() -> TeraResult<(Arc<Shelf>, Arc<str>)> {
 
 /// Runs `render` and hands back what it alone asks.
 pub(super) fn apart<T>(render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
-    let before = SESSION.with_borrow_mut(|session| session.as_mut().map(|session| std::mem::take(&mut session.asked)));
+    let before = swap((Vec::new(), Vec::new()));
     let result = render();
-    let asked = SESSION.with_borrow_mut(|session| {
-        session.as_mut().map(|session| std::mem::replace(&mut session.asked, before.unwrap_or_default()))
-    });
-    (result, asked.unwrap_or_default())
+    (result, swap(before).0)
+}
+
+fn swap(other: (Vec<(String, Digest)>, Vec<String>)) -> (Vec<(String, Digest)>, Vec<String>) {
+    SESSION.with_borrow_mut(|session| match session {
+        Some(session) => {
+            (std::mem::replace(&mut session.asked, other.0), std::mem::replace(&mut session.components, other.1))
+        }
+        None => other,
+    })
 }
 
 /// Records questions that were asked, and answered, before.
@@ -76,6 +89,21 @@ pub(super) fn ask(question: &Question) -> TeraResult<Value> {
         }
         answer.value.map_err(Error::message)
     })
+}
+
+/// Records what a component is made of. A list calls the same one for each of its stories: it is recorded once.
+pub(super) fn uses(component: &str) -> TeraResult<()> {
+    let is_known = |session: &Option<Session>| {
+        session.as_ref().is_some_and(|session| session.components.iter().any(|known| known == component))
+    };
+    if SESSION.with_borrow(is_known) {
+        return Ok(());
+    }
+    ask(&Question::Component { name: component.to_owned() })?;
+    SESSION.with_borrow_mut(|session| {
+        session.iter_mut().for_each(|session| session.components.push(component.to_owned()))
+    });
+    Ok(())
 }
 
 /// The site's origin, for absolute addresses. It is part of every page's key.

@@ -14,6 +14,8 @@ pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
     let story: Value = kwargs.must_get("story")?;
     let address = story.get_from_path("url").and_then(Value::as_str);
     let address = address.ok_or_else(|| Error::message("`shared` takes a story, as lists have them"))?;
+    // The name may be worked out while the page renders, so that no reading of the template tells it.
+    session::uses(name)?;
     let (shelf, lang) = session::page()?;
     let mut key = Digester::new();
     key.part(name.as_bytes()).part(lang.as_bytes()).part(address.as_bytes());

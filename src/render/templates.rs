@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 
 use tera::{Context, ErrorKind, Tera, TeraResult};
 
-use super::closure::{self, Closure};
-use super::{builtin, filters};
+use super::builtin::{self, PREFIX as BUILTIN};
+use super::closure::{self, Closure, Closures};
+use super::filters;
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text;
-
-/// The prefix under which a site's template reaches the built-in one of the same name.
-const BUILTIN: &str = "builtin/";
 
 /// A template of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +28,7 @@ pub struct Templates {
     /// The site's own, for messages.
     own: BTreeMap<String, String>,
     /// What each template is made of.
-    closures: BTreeMap<String, Closure>,
+    closures: Closures,
 }
 
 impl Templates {
@@ -75,12 +73,26 @@ impl Templates {
 
     /// The digest of a template and of all that it can reach; `None` when there is no such template.
     pub(super) fn digest(&self, name: &str) -> Option<Digest> {
-        self.closures.get(name).map(|closure| closure.digest)
+        self.closure(name).map(|closure| closure.digest)
+    }
+
+    /// What a component is made of.
+    pub(super) fn component_digest(&self, name: &str) -> Digest {
+        self.closures.component(name)
+    }
+
+    /// Whether the digest of a template covers a component: it is called there by its name.
+    pub(super) fn covers(&self, template: &str, component: &str) -> bool {
+        self.closure(template).is_some_and(|closure| closure.calls.contains(component))
+    }
+
+    fn closure(&self, name: &str) -> Option<&Closure> {
+        self.closures.templates.get(name)
     }
 
     /// The templates that a template is made of, itself included; empty when there is no such template.
     pub fn made_of(&self, name: &str) -> &[String] {
-        self.closures.get(name).map_or(&[], |closure| &closure.templates)
+        self.closure(name).map_or(&[], |closure| &closure.templates)
     }
 
     /// Renders a template.

@@ -37,11 +37,24 @@ const BODIES: [&str; 5] = [
     "Text!",
     "Read [[s1]] first. ![A map](map.svg)",
 ];
-const TEMPLATES: [(&str, &str); 4] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("404.html", "{% for s in stories(limit=2) %}{{ s.title }}{% endfor %}"),
     ("article.html", "{% extends \"builtin/article.html\" %}{% block main %}{{ super() }}<hr>{% endblock main %}"),
     ("topic.html", "{{ topic.title }} {{ site.title }}"),
     ("404.html", "{% for s in stories(limit=2) %}{{ s.titel }}{% endfor %}"),
+    (
+        "parts.html",
+        "{%\n component\nsay.by() %}Von {% endcomponent %}{% component row(story) %}<i>{{ story.title }}</i>{% endcomponent %}",
+    ),
+    (
+        "parts.html",
+        "{%- component say . by() -%}Par {%- endcomponent -%}{%- component row(story) -%}{{ < say.by /> }}{%- endcomponent -%}",
+    ),
+    ("page.html", "{{\n<\nsay.by\n/> }}{# {{ <row /> }} #}{{ page.title }}"),
+    (
+        "archive.html",
+        "{% set n = \"ro\" ~ \"w\" %}{% for s in stories(limit=2) %}{{ shared(component=n, story=s) }}{% endfor %}",
+    ),
 ];
 const CONFIGS: [&str; 8] = [
     "",

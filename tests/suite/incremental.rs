@@ -59,6 +59,72 @@ fn an_edited_template_makes_only_the_pages_that_reach_it() {
     assert!(reasons(&site)[&Reason::Inputs] > 4, "by-lines are on articles and the front page");
 }
 
+/// Builds with a template that calls a component in `call` and one that defines it by `define`, edits the component, and
+/// says what stands on the page then.
+fn after_an_edit_of_a_component(define: &str, call: &str) -> String {
+    let site = SiteTest::new(SITE);
+    let article = "{% extends \"builtin/article.html\" %}{% block main %}<main>CALL</main>{% endblock main %}";
+    site.write("templates/article.html", article.replace("CALL", call));
+    site.write("templates/boxes.html", define.replace("TEXT", "before"));
+    assert!(site.build_clean().main("/2023/10/16/first/").contains("before"), "{call}");
+    site.write("templates/boxes.html", define.replace("TEXT", "after"));
+    let output = site.build_and_compare();
+    let made = output.built.summary.as_ref().expect("it was published").reasons.values().sum::<usize>();
+    assert_eq!(made, 2, "the two articles and nothing else: {call}");
+    output.main("/2023/10/16/first/")
+}
+
+#[test]
+fn an_edited_component_makes_the_pages_that_call_it_in_whatever_form() {
+    let plain = "{% component mybox(story) %}TEXT{% endcomponent mybox %}";
+    let bare = "{% component mybox() %}TEXT{% endcomponent mybox %}";
+    for (define, call) in [
+        (bare, "{{ <mybox /> }}"),
+        ("{%\tcomponent\n   mybox ( ) %}TEXT{% endcomponent\nmybox %}", "{{ <mybox /> }}"),
+        ("{%- component ui . mybox() -%}TEXT{%- endcomponent ui.mybox -%}", "{{-\n<\nui\n.\nmybox\n/>-}}"),
+        (bare, "{{ < mybox /> }}"),
+        (bare, "{% if article.title != \"{% raw %}\" %}{{<mybox/>}}{% endif %}"),
+        (bare, "{% set all = [<mybox />] %}{{ all[0] | safe }}"),
+        ("{% component mybox() %}TEXT {{ body }}{% endcomponent mybox %}", "{% <\nmybox > %}inside{% </mybox> %}"),
+        (plain, "{{ shared(component=\"mybox\", story=next or previous) }}"),
+        (plain, "{{ shared(component='my' ~ \"box\", story=next or previous) }}"),
+        (plain, "{% set name = `my` ~ `box` %}{{ shared(story=next or previous, component=name) }}"),
+        (
+            "{% component inner() %}TEXT{% endcomponent %}{% component mybox(story) %}{{ <inner /> }}{% endcomponent %}",
+            "{% set name = \"my\" %}{{ shared(component=name ~ \"box\", story=next or previous) }}",
+        ),
+    ] {
+        assert!(after_an_edit_of_a_component(define, call).contains("after"), "{define} {call}");
+    }
+    assert!(after_an_edit_of_a_component("TEXT", "{% include \n\t'boxes.html' %}").contains("after"));
+    assert!(after_an_edit_of_a_component("TEXT", "{% include `boxes.html` %}").contains("after"));
+}
+
+#[test]
+fn a_component_that_only_a_comment_or_raw_text_names_makes_nothing() {
+    let site = SiteTest::new(SITE);
+    let names = "{# {% include \"boxes.html\" %} {{ <mybox /> }} #}{% raw %}{{ <mybox /> }}{% endraw %}";
+    site.write("templates/404.html", names);
+    site.write("templates/boxes.html", "{% component mybox() %}before{% endcomponent mybox %}");
+    assert_eq!(site.build_clean().file("/404.html"), "{{ <mybox /> }}");
+    site.write("templates/boxes.html", "{% component mybox() %}after{% endcomponent mybox %}");
+    assert_eq!(reasons(&site), BTreeMap::new());
+}
+
+#[test]
+fn a_component_of_a_name_that_a_list_works_out_is_asked_for_once_and_noticed() {
+    let site = SiteTest::new(SITE);
+    let rows =
+        "{% for story in stories(limit=5) %}{{ shared(component=\"row_\" ~ story.kind, story=story) }}{% endfor %}";
+    site.write("templates/404.html", rows);
+    site.write("templates/rows.html", "{% component row_report(story) %}<p>{{ story.title }}</p>{% endcomponent %}");
+    assert_eq!(site.build_clean().file("/404.html"), "<p>Second</p><p>First</p>");
+    site.write("templates/rows.html", "{% component row_report(story) %}<b>{{ story.title }}</b>{% endcomponent %}");
+    let output = site.build_and_compare();
+    assert_eq!(output.file("/404.html"), "<b>Second</b><b>First</b>");
+    assert_eq!(output.built.summary.expect("it was published").reasons, BTreeMap::from([(Reason::Answers, 1)]));
+}
+
 #[test]
 fn a_new_answer_makes_the_page_that_asked() {
     let site = SiteTest::new(SITE);
