@@ -56,7 +56,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustls", &["deploy/http", "announce/post", "check/external"]),
     ("flate2", &["deploy/manifest"]),
     ("configparser", &["deploy/credentials"]),
-    ("percent_encoding", &["deploy/rules"]),
+    ("percent_encoding", &["base/escape", "deploy/rules"]),
     ("futures_util", &["deploy"]),
     ("notify", &["watch"]),
     ("axum", &["serve"]),

@@ -18,6 +18,11 @@ pub fn media_type(file: &str) -> String {
     if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() }
 }
 
+/// Whether the name of a file says what it is.
+pub fn is_known(file: &str) -> bool {
+    mime_guess::from_path(file.rsplit('/').next().unwrap_or(file)).first().is_some()
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -8,6 +8,7 @@ pub mod codes;
 pub mod date;
 pub mod digest;
 pub mod disk;
+pub mod escape;
 pub mod media;
 pub mod pack;
 pub mod print;

@@ -3,6 +3,7 @@
 //! In: the text of the configuration. Out: a [`Config`] that needs no further checks, and a report.
 //! Deliberately not here: anything that reads content.
 
+pub mod addresses;
 mod deploy;
 mod email;
 mod machines;
@@ -17,9 +18,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::codes::Code;
 use crate::base::date::{Moment, Zone};
+use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::base::rules::Level;
 
+pub use addresses::Redirect;
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
 pub(crate) use raw::RawConfig;
@@ -82,6 +85,10 @@ pub struct Config {
     pub check: Vec<(Code, Level)>,
     /// Routes that are gone for good.
     pub gone: Vec<Route>,
+    /// Where each entry of `gone` stands.
+    pub gone_at: Vec<Place>,
+    /// Former addresses that lead on, beside the aliases of stories.
+    pub redirects: Vec<Redirect>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
 }
@@ -386,6 +393,8 @@ impl Config {
             deploy: Vec::new(),
             check: Vec::new(),
             gone: Vec::new(),
+            gone_at: Vec::new(),
+            redirects: Vec::new(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
     }

@@ -71,6 +71,8 @@ pub(crate) struct RawConfig {
     pub(super) check: Option<ByRule<Level>>,
     /// Routes that are gone for good: they are answered with 410.
     pub(super) gone: Option<Many<Text>>,
+    /// Former paths that lead on with 301: each with a route of the site or an absolute address.
+    pub(super) redirects: Option<Table<Text>>,
     /// Free values for the theme.
     pub(super) extra: Option<Extra>,
 }

@@ -1,5 +1,6 @@
 //! The configuration: as written → checked.
 
+use super::addresses;
 use super::deploy::check_deploy;
 use super::email::check_email;
 use super::machines;
@@ -9,7 +10,6 @@ use super::{BaseUrl, Config, FeedFormat, Feeds, Hosting, NavigationLink, Permali
 use crate::base::codes::{self, Code};
 use crate::base::date::Zone;
 use crate::base::report::{Diagnostic, Report};
-use crate::base::route::Route;
 use crate::base::rules::{ByRule, Level};
 use crate::base::text::{is_language, nearest};
 use crate::base::yaml;
@@ -46,7 +46,9 @@ const SYNONYMS: &[(&str, &str)] = &[
 /// configuration when something required is missing or unusable.
 pub fn read(file: &str, text: &str) -> (Option<Config>, Report) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    yaml::read(Source::whole(file, text), SYNONYMS, check)
+    let source = Source::whole(file, text);
+    let (config, report) = yaml::read(source, SYNONYMS, check);
+    (config.map(|config| addresses::placed(config, source)), report)
 }
 
 /// Puts another `base_url`, from the command line, in place of the configuration's.
@@ -97,6 +99,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         deploy,
         check: levels,
         gone,
+        redirects,
         extra,
     } = raw;
     let title = title.and_then(|Text(title)| {
@@ -143,7 +146,9 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         indexnow: indexnow.and_then(|raw| machines::indexnow(raw, problems)),
         deploy: check_deploy(deploy, problems),
         check: check_levels(levels),
-        gone: check_gone(gone, problems),
+        gone: addresses::gone(gone, base_url.as_ref(), problems),
+        gone_at: Vec::new(),
+        redirects: addresses::redirects(redirects, base_url.as_ref(), problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
     };
     Some(Config { title: title?, base_url: base_url?, ..config })
@@ -273,21 +278,6 @@ fn check_navigation(raw: Option<Many<RawNavigationLink>>, problems: &mut Problem
 fn check_levels(raw: Option<ByRule<Level>>) -> Vec<(Code, Level)> {
     let ByRule(raw) = raw.unwrap_or(ByRule(Vec::new()));
     raw.into_iter().filter_map(|(rule, level)| Some((rule, level?))).collect()
-}
-
-fn check_gone(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<Route> {
-    let Some(Many(raw)) = raw else { return Vec::new() };
-    let mut gone = Vec::with_capacity(raw.len());
-    for (index, Text(text)) in raw.into_iter().enumerate() {
-        match Route::new(text.trim()) {
-            Ok(route) => gone.push(route),
-            Err(reason) => {
-                let problem = bad(format!("`{text}` is no route: {reason}"));
-                problems.value(format!("gone/{index}"), problem.help("write it as `/2023/10/12/retired-page/`"));
-            }
-        }
-    }
-    gone
 }
 
 fn not_yet(key: &str, problems: &mut Problems) {

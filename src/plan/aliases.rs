@@ -112,10 +112,9 @@ struct TargetView {
 }
 
 pub(super) fn view(desk: &Desk, route: &Route, target: &str) -> Page {
-    let config = &desk.site.config;
     let mut meta = Meta::new(desk, "redirect", route.as_str(), "This page has moved");
     meta.noindex = true;
-    meta.canonical = config.base_url.absolute(target);
+    meta.canonical = desk.absolute(target);
     Page::new("redirect.html", meta)
-        .data("target", TargetView { url: desk.link(target), absolute: config.base_url.absolute(target) })
+        .data("target", TargetView { url: desk.link_to(target), absolute: desk.absolute(target) })
 }

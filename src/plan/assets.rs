@@ -1,7 +1,7 @@
 //! Files that go out as they are: pictures beside stories, and static files.
 
 use super::desk::Desk;
-use super::{Output, Spec};
+use super::{Output, Spec, View};
 use crate::base::route::Route;
 use crate::content::asset::Asset;
 
@@ -17,6 +17,11 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
             outputs.push(Output { route: Route::own(&format!("/{name}")), spec: Spec::Static(index), doc: None });
         }
     }
+}
+
+/// A file as it stands.
+pub(super) fn view(asset: &Asset) -> View {
+    View::File(asset.bytes.clone(), asset.digest)
 }
 
 /// Style sheets and scripts also go out under a name that changes with their bytes, so that browsers may keep them for

@@ -19,6 +19,8 @@ use crate::site::stories::StorySource;
 use crate::site::{Edition, Preview, StoryId};
 
 pub(super) const LIST: &str = "/briefings/";
+/// The address of the newest edition.
+pub(super) const LATEST: &str = "/briefings/latest/";
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     let editions = &desk.site.editions;
@@ -38,7 +40,7 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     }
     feed_links::add(desk, LIST, feed_links::Subject::Briefings, outputs);
     let newest = editions[0].route.to_string();
-    outputs.push(Output { route: Route::own("/briefings/latest/"), spec: Spec::Alias(newest), doc: None });
+    outputs.push(Output { route: Route::own(LATEST), spec: Spec::Alias(newest), doc: None });
 }
 
 /// A briefing, as its page and lists show it.

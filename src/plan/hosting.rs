@@ -78,7 +78,7 @@ fn moved(desk: &Desk, plan: &Plan) -> Vec<Redirect> {
     let redirect = |output: &Output| {
         let (target, for_good) = output.leads_to()?;
         let status = if for_good { 301 } else { 302 };
-        Some(Redirect { from: desk.link(output.route.as_str()), to: desk.link(target), status })
+        Some(Redirect { from: desk.link(output.route.as_str()), to: desk.link_to(target), status })
     };
     plan.outputs.iter().filter_map(redirect).collect()
 }

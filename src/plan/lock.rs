@@ -23,7 +23,7 @@ pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
 
 /// Whether readers may come back to an address, or link to it.
 fn is_lasting(output: &Output) -> bool {
-    let is_address = output.is_page() || matches!(output.spec, Spec::Feed(..) | Spec::Alias(_));
+    let is_address = output.is_page() || matches!(output.spec, Spec::Feed(..) | Spec::Alias(_) | Spec::Copy(_));
     is_address && output.spec != Spec::NotFound
 }
 

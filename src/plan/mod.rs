@@ -31,6 +31,7 @@ mod pairs;
 mod paths;
 mod people;
 pub mod questions;
+mod redirects;
 pub mod shapes;
 mod standing;
 mod threads;
@@ -44,7 +45,7 @@ use crate::base::digest::{Digest, Digester};
 use crate::base::rank::Rank;
 use crate::base::report::Report;
 use crate::base::route::Route;
-use crate::content::asset::{Asset, AssetBytes};
+use crate::content::asset::AssetBytes;
 use crate::site::{ArticleId, DocId, TopicId};
 
 pub use crate::config::FeedFormat;
@@ -59,7 +60,7 @@ pub use page::{Day, Page, Part};
 pub use twins::Twin;
 
 /// One output: where it lives, what it is, and which source claims it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     /// Where it lives.
     pub route: Route,
@@ -78,7 +79,8 @@ impl Output {
     /// Where it leads, for a former address, and whether for good: the newest briefing is another one tomorrow.
     pub fn leads_to(&self) -> Option<(&str, bool)> {
         match &self.spec {
-            Spec::Alias(target) => Some((target, !self.route.as_str().ends_with("/latest/"))),
+            Spec::Alias(target) => Some((target, self.route.as_str() != briefings::LATEST)),
+            Spec::Copy(of) => Some((of.route.as_str(), true)),
             _ => None,
         }
     }
@@ -133,8 +135,10 @@ pub enum Spec {
     Standing(usize),
     /// The page for addresses that lead nowhere.
     NotFound,
-    /// A former address, and the path that it leads to.
+    /// A former address, and what it leads to: a path of the site, or an absolute address.
     Alias(String),
+    /// A file at its former address: a copy, for hosts that know no redirects.
+    Copy(Box<Output>),
     /// A feed.
     Feed(FeedFormat, feed_links::Subject),
     /// The list of sitemaps.
@@ -178,7 +182,7 @@ impl Spec {
             Self::Thread(_) => "thread",
             Self::Standing(_) => "page",
             Self::NotFound => "not-found",
-            Self::Alias(_) => "redirect",
+            Self::Alias(_) | Self::Copy(_) => "redirect",
             Self::Feed(..) => "feed",
             Self::SitemapIndex | Self::Sitemap(_) => "sitemap",
             Self::Text(_) => "text",
@@ -218,6 +222,7 @@ impl Spec {
             Self::Feed(..) => Rank::Feed,
             Self::Email(..)
             | Self::Alias(_)
+            | Self::Copy(_)
             | Self::SitemapIndex
             | Self::Sitemap(_)
             | Self::Text(_)
@@ -336,6 +341,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     assets::outputs(desk, &mut outputs);
     let (mut outputs, mut taken) = conflicts::without_conflicts(&desk.site, outputs, &mut report);
     aliases::add(desk, &mut outputs, &mut taken, &mut report);
+    redirects::add(desk, &mut outputs, &mut taken, &mut report);
     aliases::add_names(desk, &mut outputs, &mut taken);
     outputs.par_sort_by(|a, b| a.route.cmp(&b.route));
     let plan = Plan { outputs };
@@ -371,6 +377,7 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
         Spec::Standing(index) => standing::page(desk, *index),
         Spec::NotFound => standing::not_found(desk),
         Spec::Alias(target) => aliases::view(desk, &output.route, target),
+        Spec::Copy(of) => return view(desk, plan, of),
         Spec::Feed(format, subject) => {
             return View::Feed(Box::new(feeds::view(desk, &output.route, *format, *subject)));
         }
@@ -381,15 +388,11 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
         Spec::Twin(id) => return View::Twin(Box::new(twins::view(desk, *id))),
         Spec::Corrections => corrections::front(desk),
         Spec::CorrectionsPage(number) => corrections::older(desk, *number),
-        Spec::File(index) => return file(&desk.site.assets[*index]),
-        Spec::Static(index) => return file(&desk.statics[*index]),
+        Spec::File(index) => return assets::view(&desk.site.assets[*index]),
+        Spec::Static(index) => return assets::view(&desk.statics[*index]),
     };
     if !page.meta.breadcrumbs.is_empty() && !page.meta.noindex {
         page = page.says(ld::Node::Breadcrumbs);
     }
     View::Page(Box::new(page))
-}
-
-fn file(asset: &Asset) -> View {
-    View::File(asset.bytes.clone(), asset.digest)
 }

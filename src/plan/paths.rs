@@ -4,20 +4,21 @@ use std::collections::HashSet;
 
 use super::Plan;
 use crate::base::codes;
-use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::site::Site;
 
 /// Reports routes that are said to be gone for good and are not.
 pub(super) fn check_gone(site: &Site, plan: &Plan, report: &mut Report) {
-    for route in site.config.gone.iter().filter(|route| plan.find(route.as_str()).is_some()) {
+    let entries = site.config.gone.iter().zip(&site.config.gone_at);
+    for (route, place) in entries.filter(|(route, _)| plan.find(route.as_str()).is_some()) {
         report.push(
             Diagnostic::error(
                 codes::ROUTE_CONFLICT,
                 format!("`{route}` is said to be gone, and a page still answers it"),
             )
-            .at(Place::file("dateline.yaml"))
+            .at(place.clone())
             .help("remove it from `gone:`, or take the page down"),
         );
     }

@@ -80,7 +80,7 @@ impl Scene {
 
     fn answer(&self, output: &Output) -> Result<Found, Box<Diagnostic>> {
         if let Some((target, for_good)) = output.leads_to() {
-            return Ok(Found::Moved(self.prepared.desk.link(target), for_good));
+            return Ok(Found::Moved(self.prepared.desk.link_to(target), for_good));
         }
         let media_type = match output.spec {
             Spec::Feed(format, _) => format!("{}; charset=utf-8", plan::media_type(format)),

@@ -16,6 +16,7 @@ mod external;
 mod feeds;
 mod generated;
 mod histories;
+mod hosts;
 mod importing;
 mod incremental;
 mod kill;

@@ -58,6 +58,17 @@ where
     slowly(source, synonyms, check)
 }
 
+/// The places of the keys at these paths, for problems that show only once the values meet others. Those of a text that
+/// has no tree are at its head.
+pub fn places(source: Source<'_>, paths: &[String]) -> Vec<Place> {
+    let tree = marked::parse(source.text).ok();
+    let place = |path: &String| match &tree {
+        Some(tree) => find(source, tree, &At::Key(path.clone())),
+        None => source.head(),
+    };
+    paths.iter().map(place).collect()
+}
+
 /// The JSON Schema (draft 2020-12) of a raw type.
 pub fn schema<R: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft2020_12().for_deserialize().with(|settings| settings.inline_subschemas = true);
@@ -179,7 +190,8 @@ fn misread(source: Source<'_>, error: &dyn std::fmt::Display) -> Diagnostic {
 }
 
 fn find(source: Source<'_>, tree: &Marked, at: &At) -> Place {
-    let found = tree.find(at.path().split('/'));
+    let steps: Vec<String> = at.path().split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    let found = tree.find(steps.iter().map(String::as_str));
     match (at, found.key) {
         (At::Missing(_), _) => source.head(),
         (At::Key(_), Some(key)) => source.place(key),

@@ -34,6 +34,11 @@ impl<'t> Source<'t> {
     }
 }
 
+/// A key as a step of a path: one that contains `/` is escaped, as in a JSON Pointer (RFC 6901, section 3).
+pub fn step(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
 /// Where in the YAML a problem is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum At {

@@ -10,7 +10,8 @@ use crate::base::route::Route;
 use crate::base::text::{is_language, slugify};
 use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::Problems;
-use crate::config::{BaseUrl, Config};
+use crate::config::Config;
+use crate::config::addresses::former;
 use crate::content::dateline;
 use crate::content::head::{ImageHead, Source, Update, UpdateKind};
 
@@ -138,7 +139,7 @@ impl Check<'_> {
         let aliases = self.texts("aliases", raw);
         let mut routes = Vec::with_capacity(aliases.len());
         for (index, alias) in aliases.iter().enumerate() {
-            match alias_route(alias, &self.config.base_url) {
+            match former(alias, &self.config.base_url) {
                 Ok(route) => routes.push(route),
                 Err((reason, fix)) => {
                     let problem = bad(format!("`{alias}` cannot be an alias: {reason}"));
@@ -314,34 +315,6 @@ fn is_absolute(address: &str) -> bool {
         && !address.contains(char::is_whitespace)
 }
 
-/// The route that an alias means: a path of this site, or its whole address. The error says why not, and what may have
-/// been meant.
-fn alias_route(alias: &str, base: &BaseUrl) -> Result<Route, (String, Option<String>)> {
-    let host = |address: &str| address.split_once("://").map_or(String::new(), |(_, host)| host.to_lowercase());
-    let path = match alias.split_once("://") {
-        None => alias,
-        Some((_, rest)) => {
-            let (name, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            let below = path.strip_prefix(base.path()).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-            match below {
-                Some(below) if name.to_lowercase() == host(base.origin()) => {
-                    if below.is_empty() {
-                        "/"
-                    } else {
-                        below
-                    }
-                }
-                _ => return Err((format!("it is not on this site, `{}`", base.whole()), None)),
-            }
-        }
-    };
-    if path.contains(['?', '#']) {
-        return Err(("static hosts answer paths, without a query or an anchor".to_owned(), None));
-    }
-    let fix = || format!("/{}", path.trim_start_matches(['.', '/']));
-    Route::new(path).map_err(|reason| (reason.to_string(), Route::new(&fix()).is_ok().then(fix)))
-}
-
 /// What a text in no known form of date most likely means: `2023/1/5`, `17 October 2023`, `2023-10-17 9:30`.
 fn likely_date(text: &str) -> Option<String> {
     if let Some((Some(year), month, day)) = dateline::day(text) {
@@ -364,31 +337,7 @@ fn likely_date(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn aliases_are_paths_of_this_site() {
-        let base = BaseUrl::new("https://example.org", "/briefing");
-        for (alias, route) in [
-            ("/a/b", "/a/b"),
-            ("/a/b/", "/a/b/"),
-            ("/a.html", "/a.html"),
-            ("/briefing/a/", "/briefing/a/"),
-            ("http://Example.org/briefing/a/", "/a/"),
-            ("https://example.org/briefing", "/"),
-        ] {
-            assert_eq!(alias_route(alias, &base).map(String::from), Ok(route.to_owned()), "{alias}");
-        }
-        for (alias, fix) in [
-            ("a/b", Some("/a/b")),
-            ("../a/", Some("/a/")),
-            ("//a//b", None),
-            ("/?p=12", None),
-            ("https://example.org/briefings/", None),
-            ("https://other.org/a/", None),
-        ] {
-            assert_eq!(alias_route(alias, &base).expect_err(alias).1.as_deref(), fix, "{alias}");
-        }
-    }
+    use crate::config::BaseUrl;
 
     #[test]
     fn other_forms_of_date_are_guessed() {

@@ -1,0 +1,264 @@
+//! Former addresses: `redirects`, `gone`, and what an alias of a story may be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::values::bad;
+use super::{BaseUrl, Config};
+use crate::base::escape;
+use crate::base::report::Place;
+use crate::base::route::Route;
+use crate::base::yaml;
+use crate::base::yaml::loose::{Many, Table, Text};
+use crate::base::yaml::source::{Problems, Source, step};
+
+/// A former address that leads on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The former address. Without a `/` at its end it may be a file.
+    pub from: Route,
+    /// Where it leads at last: a route of the site, which may have a query and an anchor, or an absolute address.
+    pub to: String,
+    /// The key, as it is written.
+    pub key: String,
+    /// Where the key stands.
+    pub place: Place,
+}
+
+/// The route that a former address means: a path of this site, or its whole address, percent-encoded or not. The error
+/// says why not, and what may have been meant.
+pub fn former(address: &str, base: &BaseUrl) -> Result<Route, (String, Option<String>)> {
+    let path = match address.split_once("://") {
+        None => address,
+        Some(_) => match own_path(address, base) {
+            Some(path) => path,
+            None => return Err((format!("it is not on this site, `{}`", base.whole()), None)),
+        },
+    };
+    if path.contains(['?', '#']) {
+        return Err(("static hosts answer paths, without a query or an anchor".to_owned(), None));
+    }
+    let Some(decoded) = escape::decode(path) else {
+        return Err(("its escapes are no UTF-8".to_owned(), None));
+    };
+    let fix = || format!("/{}", decoded.trim_start_matches(['.', '/']));
+    Route::new(&decoded).map_err(|reason| (reason.to_string(), Route::new(&fix()).is_ok().then(fix)))
+}
+
+/// The path below `base_url` of an absolute address of this site.
+fn own_path<'a>(address: &'a str, base: &BaseUrl) -> Option<&'a str> {
+    let host = |address: &str| address.split_once("://").map_or(String::new(), |(_, host)| host.to_lowercase());
+    let (_, rest) = address.split_once("://")?;
+    let (name, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    if name.to_lowercase() != host(base.origin()) {
+        return None;
+    }
+    let below = path.strip_prefix(base.path())?;
+    match below.as_bytes().first() {
+        None => Some("/"),
+        Some(b'/') => Some(below),
+        _ => None,
+    }
+}
+
+/// The base address to read others by, where the configuration has none yet: then only paths can be on this site.
+fn known(base: Option<&BaseUrl>) -> BaseUrl {
+    base.cloned().unwrap_or_else(|| BaseUrl::new("", ""))
+}
+
+pub(super) fn gone(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &mut Problems) -> Vec<Route> {
+    let Some(Many(raw)) = raw else { return Vec::new() };
+    let mut gone = Vec::with_capacity(raw.len());
+    for (index, Text(text)) in raw.into_iter().enumerate() {
+        match former(text.trim(), &known(base)) {
+            Ok(route) => gone.push(route),
+            Err((reason, _)) => {
+                let problem = bad(format!("`{text}` is no route: {reason}"));
+                problems.value(format!("gone/{index}"), problem.help("write it as `/2023/10/12/retired-page/`"));
+            }
+        }
+    }
+    gone
+}
+
+pub(super) fn redirects(raw: Option<Table<Text>>, base: Option<&BaseUrl>, problems: &mut Problems) -> Vec<Redirect> {
+    let Some(Table(raw)) = raw else { return Vec::new() };
+    let base = known(base);
+    let mut redirects: Vec<Redirect> = Vec::with_capacity(raw.len());
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for (key, Text(target)) in raw {
+        let path = format!("redirects/{}", step(&key));
+        if let Some(pattern) = pattern(&key) {
+            let problem =
+                bad(format!("`{key}` cannot be redirected: `{pattern}` is a pattern, and this is one address"));
+            let help = "write a line for each address; patterns of your host stand in its own file, such as \
+                        `static/_redirects`. Write `%2A` or `%3A` where the address itself has the sign";
+            problems.key(path, problem.help(help));
+            continue;
+        }
+        let from = match former(key.trim(), &base) {
+            Ok(from) => from,
+            Err((reason, fix)) => {
+                let problem = bad(format!("`{key}` cannot be redirected: {reason}"));
+                problems.key(
+                    path,
+                    match fix {
+                        Some(fix) => problem.help(format!("did you mean `{fix}`?")).replace_with(fix),
+                        None => problem.help("write the path of a former page, such as `/tags/ports/`"),
+                    },
+                );
+                continue;
+            }
+        };
+        let to = match target_of(target.trim(), &base) {
+            Ok(to) => to,
+            Err(reason) => {
+                let problem = bad(format!("`{target}` is no target of a redirect: {reason}"));
+                problems
+                    .value(path, problem.help("write a path of this site, such as `/feed.xml`, or a whole address"));
+                continue;
+            }
+        };
+        if let Some(first) = seen.get(&same(from.as_str())) {
+            let problem = bad(format!("`{key}` is the same address as `{first}`"));
+            problems.key(path, problem.help("an address can lead to one place only; keep one of them"));
+            continue;
+        }
+        seen.insert(same(from.as_str()), key.clone());
+        redirects.push(Redirect { from, to, key, place: Place::file("dateline.yaml") });
+    }
+    flatten(redirects, problems)
+}
+
+/// A sign that hosts take for a pattern, where it is not escaped.
+fn pattern(path: &str) -> Option<&'static str> {
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let is_name = |segment: &str| {
+        segment.strip_prefix(':').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
+    if path.contains('*') { Some("*") } else { path.split('/').any(is_name).then_some(":") }
+}
+
+/// A target as it is kept: a route with its query and anchor, or an absolute address.
+fn target_of(text: &str, base: &BaseUrl) -> Result<String, String> {
+    let is_absolute = text.contains("://");
+    let path = match own_path(text, base).filter(|_| is_absolute) {
+        Some(path) => path,
+        None if is_absolute => {
+            let web = ["https://", "http://"].iter().any(|scheme| {
+                text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+                    && text.len() > scheme.len()
+            });
+            let sound = web && !text.contains(char::is_whitespace);
+            return if sound { Ok(text.to_owned()) } else { Err("it is neither a path nor a web address".to_owned()) };
+        }
+        None => text,
+    };
+    let at = path.find(['?', '#']).unwrap_or(path.len());
+    let (path, rest) = path.split_at(at);
+    if pattern(path).is_some() {
+        return Err("it has a placeholder, and a redirect leads from one address to one other".to_owned());
+    }
+    let decoded = escape::decode(path).ok_or("its escapes are no UTF-8")?;
+    let route = Route::new(&decoded).map_err(|reason| reason.to_string())?;
+    Ok(format!("{route}{rest}"))
+}
+
+/// Two routes are one address with and without a slash at the end, and with `index.html`.
+fn same(path: &str) -> String {
+    let path = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')).unwrap_or(path);
+    path.trim_end_matches('/').to_owned()
+}
+
+/// Lets each redirect lead where the last of its chain leads, so that readers hop once. A circle is refused.
+fn flatten(redirects: Vec<Redirect>, problems: &mut Problems) -> Vec<Redirect> {
+    let target = |to: &str| same(to.split(['?', '#']).next().unwrap_or(to));
+    let by_path: BTreeMap<String, usize> =
+        redirects.iter().enumerate().map(|(index, redirect)| (same(redirect.from.as_str()), index)).collect();
+    let mut ends: Vec<Option<String>> = Vec::with_capacity(redirects.len());
+    for redirect in &redirects {
+        let mut seen = BTreeSet::from([same(redirect.from.as_str())]);
+        let mut to = &redirect.to;
+        let end = loop {
+            let next = target(to);
+            if !to.starts_with('/') {
+                break Some(to.clone());
+            }
+            if !seen.insert(next.clone()) {
+                break None;
+            }
+            match by_path.get(&next) {
+                Some(index) => to = &redirects[*index].to,
+                None => break Some(to.clone()),
+            }
+        };
+        ends.push(end);
+    }
+    let mut kept = Vec::with_capacity(redirects.len());
+    for (redirect, end) in redirects.into_iter().zip(ends) {
+        match end {
+            Some(to) => kept.push(Redirect { to, ..redirect }),
+            None => {
+                let Redirect { key, to, .. } = redirect;
+                let problem = bad(format!("`{key}` leads to `{to}`, and that leads back in a circle"));
+                problems.key(
+                    format!("redirects/{}", step(&key)),
+                    problem.help("let one of them lead to a page of the site"),
+                );
+            }
+        }
+    }
+    kept
+}
+
+/// The configuration, with the places of what is compared with the site later.
+pub(super) fn placed(mut config: Config, source: Source<'_>) -> Config {
+    if config.gone.is_empty() && config.redirects.is_empty() {
+        return config;
+    }
+    let gone = (0..config.gone.len()).map(|index| format!("gone/{index}"));
+    let redirects = config.redirects.iter().map(|redirect| format!("redirects/{}", step(&redirect.key)));
+    let paths: Vec<String> = gone.chain(redirects).collect();
+    let mut places = yaml::places(source, &paths);
+    let below = places.split_off(config.gone.len());
+    config.gone_at = places;
+    for (redirect, place) in config.redirects.iter_mut().zip(below) {
+        redirect.place = place;
+    }
+    config
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn former_addresses_are_paths_of_this_site() {
+        let base = BaseUrl::new("https://example.org", "/briefing");
+        for (address, route) in [
+            ("/a/b", "/a/b"),
+            ("/a/b/", "/a/b/"),
+            ("/a.html", "/a.html"),
+            ("/briefing/a/", "/briefing/a/"),
+            ("http://Example.org/briefing/a/", "/a/"),
+            ("https://example.org/briefing", "/"),
+            ("/a%20b/100%25/50%/", "/a b/100%/50%/"),
+            ("https://example.org/briefing/caf%C3%A9", "/café"),
+        ] {
+            assert_eq!(former(address, &base).map(String::from), Ok(route.to_owned()), "{address}");
+        }
+        for (address, fix) in [
+            ("a/b", Some("/a/b")),
+            ("../a/", Some("/a/")),
+            ("//a//b", None),
+            ("/?p=12", None),
+            ("/a/%2e%2e/b/", None),
+            ("/a%3Fb/", None),
+            ("/caf%E9/", None),
+            ("/%2edateline/x", None),
+            ("https://example.org/briefings/", None),
+            ("https://other.org/a/", None),
+        ] {
+            assert_eq!(former(address, &base).expect_err(address).1.as_deref(), fix, "{address}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Former addresses that `dateline.yaml` leads on: feeds, lists of tags, whatever is no story.
+
+use std::collections::hash_map::Entry;
+
+use super::conflicts::{Taken, place};
+use super::desk::Desk;
+use super::{Output, Spec, aliases};
+use crate::base::codes;
+use crate::base::media;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::config::Redirect;
+
+/// Adds an output for each redirect: a page that leads on, or for a feed or another file a copy, which is of more use to
+/// whoever asks a host that knows no redirects. Reports one that something else answers, and one that leads nowhere.
+pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Taken, report: &mut Report) {
+    for redirect in &desk.site.config.redirects {
+        let target = target(&redirect.to, outputs, taken);
+        if target.is_none() && redirect.to.starts_with('/') {
+            let path = path(&redirect.to);
+            let is_gone = desk.site.config.gone.iter().any(|route| route.as_str() == path);
+            let problem = if is_gone { "is gone for good" } else { "is nothing on this site" };
+            let message = format!("`redirects` leads `{}` to `{path}`, and that {problem}", redirect.key);
+            let help = "lead it to a page or feed of the site, or list it under `gone:`";
+            report.push(Diagnostic::warning(codes::DEAD_PATH, message).at(redirect.place.clone()).help(help));
+        }
+        let spec = match target {
+            Some(index) => leading_to(&outputs[index], &redirect.to),
+            None => Spec::Alias(redirect.to.clone()),
+        };
+        let route = address(&redirect.from);
+        match taken.entry(place(&route)) {
+            Entry::Vacant(free) => {
+                free.insert(outputs.len());
+                outputs.push(Output { route, spec, doc: None });
+            }
+            Entry::Occupied(holder) => {
+                let holder = &outputs[*holder.get()];
+                if holder.leads_to() != (Output { route, spec, doc: None }).leads_to() {
+                    report.push(conflict(desk, redirect, holder));
+                }
+            }
+        }
+    }
+}
+
+fn conflict(desk: &Desk, redirect: &Redirect, holder: &Output) -> Diagnostic {
+    let named = holder.doc.map(|doc| format!("`{}`", desk.site.document(doc).path));
+    let named = named.unwrap_or_else(|| format!("the {} output", holder.spec.family()));
+    let (message, help) = match holder.leads_to() {
+        Some((to, _)) => (
+            format!("`redirects` leads `{}` to `{}`, and {named} leads it to `{to}`", redirect.key, redirect.to),
+            "an address can lead to one place only; remove the redirect or the alias",
+        ),
+        None => (
+            format!("`redirects` leads `{}` on, and {named} answers `{}`", redirect.key, holder.route),
+            "remove the redirect, or give what answers it another address",
+        ),
+    };
+    Diagnostic::error(codes::ROUTE_CONFLICT, message).at(redirect.place.clone()).help(help)
+}
+
+/// The path of a target, without its query and anchor.
+fn path(to: &str) -> &str {
+    to.split(['?', '#']).next().unwrap_or(to)
+}
+
+/// The output that answers a target, as hosts do.
+fn target(to: &str, outputs: &[Output], taken: &Taken) -> Option<usize> {
+    let path = path(to);
+    let forms = [path.to_owned(), format!("{path}/"), path.strip_suffix("index.html").unwrap_or(path).to_owned()];
+    let routes = forms.iter().filter_map(|form| Route::new(form).ok());
+    let mut found = routes.filter_map(|route| {
+        let index = *taken.get(&place(&route))?;
+        (outputs[index].route == route).then_some(index)
+    });
+    found.next()
+}
+
+/// What stands at a former address that leads to this output.
+fn leading_to(target: &Output, to: &str) -> Spec {
+    if let Some((end, _)) = target.leads_to() {
+        return Spec::Alias(end.to_owned());
+    }
+    let rest = &to[path(to).len()..];
+    if target.is_page() { Spec::Alias(format!("{}{rest}", target.route)) } else { Spec::Copy(Box::new(target.clone())) }
+}
+
+impl Desk {
+    /// A link to a route of the site, or to an address elsewhere.
+    pub fn link_to(&self, address: &str) -> String {
+        if address.starts_with('/') { self.link(address) } else { address.to_owned() }
+    }
+}
+
+/// The address that a key means. What has the name of a file is one, unless it ends with a slash.
+fn address(from: &Route) -> Route {
+    let is_file = !from.as_str().ends_with('/') && media::is_known(from.as_str());
+    if is_file { from.clone() } else { aliases::address(from) }
+}
