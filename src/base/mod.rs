@@ -9,6 +9,7 @@ pub mod date;
 pub mod digest;
 pub mod disk;
 pub mod escape;
+pub mod html;
 pub mod media;
 pub mod pack;
 pub mod print;

@@ -14,7 +14,6 @@ mod head;
 mod history;
 mod images;
 mod links;
-mod markup;
 mod mend;
 mod rendered;
 mod rules;

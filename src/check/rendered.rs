@@ -12,9 +12,9 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::Value;
 
 use super::found::Found;
-use super::markup;
 use crate::base::codes;
 use crate::base::disk;
+use crate::base::html::{self, Token};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::rules;
@@ -91,7 +91,7 @@ impl<'p> Links<'p> {
         match file.rsplit_once('.').map_or("", |(_, kind)| kind) {
             "html" => page.html(text, self.base()),
             "xml" => {
-                page.html(&markup::plain(text), self.base());
+                page.html(&html::decode(text), self.base());
                 page.elements(text, self.base());
             }
             "json" => page.json(&serde_json::from_str(text).unwrap_or_default(), self.base()),
@@ -244,17 +244,15 @@ struct Page {
 impl Page {
     fn html(&mut self, text: &str, base: &BaseUrl) {
         let whole = base.whole();
-        markup::tags(text, |tag, attributes| {
-            let attribute = |wanted: &str| {
-                attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| *value)
-            };
-            for (name, value) in attributes {
-                match *name {
-                    "id" => drop(self.anchors.insert(markup::plain(value).into_owned())),
-                    "name" if tag == "a" => drop(self.anchors.insert(markup::plain(value).into_owned())),
+        for (token, _) in html::tokens(text) {
+            let Token::Open(tag) = token else { continue };
+            for attribute in &tag.attributes {
+                let value = attribute.value;
+                match attribute.name.to_ascii_lowercase().as_str() {
+                    "id" => drop(self.anchors.insert(html::decode(value).into_owned())),
+                    "name" if tag.is("a") => drop(self.anchors.insert(html::decode(value).into_owned())),
                     // A hint to connect leads to no page.
-                    "href"
-                        if attribute("rel").is_some_and(|rel| rel.contains("preconnect") || rel.contains("dns-")) => {}
+                    "href" if tag.get("rel").is_some_and(|rel| rel.contains("preconnect") || rel.contains("dns-")) => {}
                     "href" | "src" | "poster" => self.link(value),
                     "srcset" => {
                         let candidates = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
@@ -264,13 +262,13 @@ impl Page {
                     _ => {}
                 }
             }
-        });
+        }
     }
 
     fn link(&mut self, value: &str) {
         let value = value.trim();
         if !value.is_empty() && !self.links.contains(value) {
-            self.links.insert(markup::plain(value).into_owned());
+            self.links.insert(html::decode(value).into_owned());
         }
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::front;
 use super::head::{ArticleHead, BriefingHead, PageHead, PersonHead, TopicHead, Waiver};
-use super::markdown::Body;
+use super::markdown::{Body, Filling, Words};
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Place;
 use crate::base::route::Route;
@@ -100,11 +100,18 @@ pub struct Item {
     /// Its anchor on the briefing's page.
     pub id: String,
     /// The heading, as plain text.
-    pub title: String,
+    pub title: Words,
     /// Topics of its own, as written.
     pub topics: Vec<String>,
     /// The line of the heading in the file, from 1.
     pub line: u32,
     /// What follows the heading.
     pub body: Body,
+}
+
+impl Item {
+    /// The heading as readers may see it.
+    pub fn title(&self, fillings: &[Filling]) -> String {
+        self.body.text(&self.title, fillings)
+    }
 }

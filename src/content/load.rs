@@ -110,7 +110,7 @@ fn briefing_body(source: Source<'_>, report: &mut Report) -> BriefingBody {
     for (index, start) in sections.iter().enumerate() {
         let end = sections.get(index + 1).copied().unwrap_or(events.len());
         let heading = events.heading(*start);
-        let mut id = heading.id.clone().unwrap_or_else(|| text::slugify(&heading.title));
+        let mut id = heading.id.clone().unwrap_or_else(|| text::slugify(&heading.title.without_names()));
         if id.is_empty() {
             id = format!("item-{}", index + 1);
         }
@@ -127,13 +127,14 @@ fn briefing_body(source: Source<'_>, report: &mut Report) -> BriefingBody {
             }
             id = format!("{id}-{}", index + 1);
         }
-        let body = report.take(markdown::compile_part(
+        let mut body = report.take(markdown::compile_part(
             Source { prefix: &id, shared: true, ..source },
             &events,
             heading.end..end,
             2,
         ));
-        items.push(Item { id, title: heading.title, topics: heading.topics, line: heading.span.line, body });
+        let title = body.adopt(heading.title, heading.names);
+        items.push(Item { id, title, topics: heading.topics, line: heading.span.line, body });
     }
     BriefingBody { intro, items }
 }

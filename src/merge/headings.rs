@@ -29,7 +29,12 @@ pub(super) fn items(body: &str, config: &Config) -> Vec<Item> {
         .filter_map(|start| {
             let (_, range) = events.get(start)?;
             let heading = events.heading(start);
-            Some(Item { title: heading.title, id: heading.id, topics: heading.topics, range: range.clone() })
+            Some(Item {
+                title: heading.title.without_names(),
+                id: heading.id,
+                topics: heading.topics,
+                range: range.clone(),
+            })
         })
         .collect()
 }

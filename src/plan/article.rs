@@ -137,8 +137,7 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
     meta.published = Some(desk.instant(head.date));
     meta.modified = Some(desk.instant(Desk::modified(head).unwrap_or(head.date)));
     if !withdrawn {
-        meta.description =
-            head.summary.clone().or_else(|| Some(text::cut(&body.opening, 200)).filter(|d| !d.is_empty()));
+        meta.description = head.summary.clone().or_else(|| body.excerpt(&article.fillings, 200));
         let own = desk.absolute_image(Desk::image(head.image.as_ref(), article.image.as_ref()));
         meta.image = own.or(meta.image);
         meta.expires = head.expires.map(|at| desk.instant(at));
@@ -232,7 +231,7 @@ fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
             .find(|u| u.kind == UpdateKind::Withdrawn)
             .and_then(|u| u.text.clone()),
         translations: made_of.translations.clone(),
-        toc: body.outline.clone(),
+        toc: made_of.outline(),
         source_canonical: head.canonical.clone(),
         extra: head.extra.clone(),
     }

@@ -104,10 +104,10 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
         .map(|(index, item)| ItemView {
             number: index + 1,
             id: item.id.clone(),
-            title: item.title.clone(),
+            title: item.title(edition.fillings_of(index)),
             url: format!("{url}#{}", item.id),
-            html: item.body.fill(edition.item_fillings.get(index).map_or(&[], Vec::as_slice), Audience::Page),
-            summary: Some(text::cut(&item.body.opening, 240)).filter(|summary| !summary.is_empty()),
+            html: item.body.fill(edition.fillings_of(index), Audience::Page),
+            summary: item.body.excerpt(edition.fillings_of(index), 240),
             topics: cards.get(index).map_or_else(Vec::new, |card| card.topics.clone()),
             story: None,
         })
@@ -169,7 +169,7 @@ pub(super) fn text(desk: &Desk, edition: &Edition) -> Text {
         html.push_str("</a></h2>\n");
         let own = body.and_then(|body| body.items.get(index));
         if let Some(own) = own {
-            html.push_str(&own.body.fill(edition.item_fillings.get(index).map_or(&[], Vec::as_slice), audience));
+            html.push_str(&own.body.fill(edition.fillings_of(index), audience));
         } else if let Some(dek) = &item.summary {
             html.push_str("<p>");
             text::escape_html(dek, &mut html);

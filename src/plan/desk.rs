@@ -346,11 +346,12 @@ impl Desk {
             (StorySource::Item(index), Content::Briefing(_, body)) => {
                 let item = &body.items[index];
                 let edition = self.edition_of(document);
+                let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(index));
                 Card {
-                    title: item.title.clone(),
+                    title: item.title(fillings),
                     short_title: None,
                     url,
-                    summary: Some(text::cut(&item.body.opening, 240)).filter(|summary| !summary.is_empty()),
+                    summary: item.body.excerpt(fillings, 240),
                     date,
                     updated: None,
                     kind: "item",

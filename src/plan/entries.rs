@@ -211,7 +211,7 @@ fn content(desk: &Desk, story: &Story) -> Option<String> {
         }
         (Content::Briefing(_, body), StorySource::Item(item)) => {
             let edition = site.editions.iter().find(|edition| edition.doc == Some(story.doc));
-            let fillings = edition.and_then(|edition| edition.item_fillings.get(item)).map_or(&[][..], Vec::as_slice);
+            let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(item));
             Some(body.items[item].body.fill(fillings, audience))
         }
         _ => None,

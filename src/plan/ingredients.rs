@@ -9,7 +9,7 @@ use super::ld;
 use super::shapes::{LinkView, PersonRef};
 use crate::content::document::{Content, Document};
 use crate::content::head::ArticleHead;
-use crate::content::markdown::{Audience, Body, Filling};
+use crate::content::markdown::{Audience, Body, Filling, OutlineEntry};
 use crate::site::stories::article_head;
 use crate::site::{Article, Preview};
 
@@ -19,7 +19,10 @@ use crate::site::{Article, Preview};
 pub struct Ingredients {
     #[serde(serialize_with = "by_digest")]
     document: Arc<Document>,
-    text: Text,
+    /// What goes into the slots of the document's text.
+    fillings: Arc<[Filling]>,
+    /// All of its text, where names of topics are linked in it, and which there are is for the site to know.
+    whole: Option<String>,
     pub(super) url: String,
     pub(super) section: Option<Arc<ld::Thing>>,
     /// The topics, without the section.
@@ -42,15 +45,6 @@ pub(super) struct Translation {
     url: String,
 }
 
-/// An article's text.
-#[derive(Serialize)]
-enum Text {
-    /// What goes into the slots of the document's text.
-    Open(Arc<[Filling]>),
-    /// All of it: names of topics are linked in it, and which there are is for the site to know.
-    Whole(String),
-}
-
 fn by_digest<S: Serializer>(document: &Arc<Document>, serializer: S) -> Result<S::Ok, S::Error> {
     document.digest().stand_in(serializer)
 }
@@ -63,11 +57,9 @@ impl Ingredients {
         let story = article.story.map(|id| site.story(id));
         let section = story.and_then(|story| story.section);
         let topics = story.iter().flat_map(|story| &story.topics).filter(|id| Some(**id) != section);
-        let text = match &document.content {
-            Content::Article(_, body) if desk.links_topics() => {
-                Text::Whole(desk.article_text(article, body, Audience::Page))
-            }
-            _ => Text::Open(Arc::clone(&article.fillings)),
+        let whole = match &document.content {
+            Content::Article(_, body) if desk.links_topics() => Some(desk.article_text(article, body, Audience::Page)),
+            _ => None,
         };
         let thread = |index: usize| {
             let thread = &site.threads[index];
@@ -75,7 +67,8 @@ impl Ingredients {
         };
         Self {
             document: Arc::clone(document),
-            text,
+            fillings: Arc::clone(&article.fillings),
+            whole,
             url: desk.link(article.route.as_str()),
             section: section.map(|id| Arc::clone(desk.thing(id))),
             topics: topics.map(|id| Arc::clone(desk.thing(*id))).collect(),
@@ -100,10 +93,13 @@ impl Ingredients {
 
     /// The text as HTML, for the page itself.
     pub(super) fn html(&self) -> String {
-        match &self.text {
-            Text::Open(fillings) => self.head_and_body().1.fill(fillings, Audience::Page),
-            Text::Whole(html) => html.clone(),
-        }
+        let open = || self.head_and_body().1.fill(&self.fillings, Audience::Page);
+        self.whole.clone().unwrap_or_else(open)
+    }
+
+    /// The headings of the text.
+    pub(super) fn outline(&self) -> Vec<OutlineEntry> {
+        self.head_and_body().1.outline(&self.fillings)
     }
 }
 

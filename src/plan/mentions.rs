@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use crate::base::html::{self, Token};
 use crate::base::text;
 use crate::site::names::{self, Found, Names};
 use crate::site::{Site, TopicId};
@@ -106,43 +107,16 @@ fn escaped(name: &str) -> String {
 fn prose(html: &str) -> Vec<(usize, usize)> {
     let mut pieces = Vec::new();
     let mut depth = 0usize;
-    let mut at = 0;
-    while at < html.len() {
-        let tag = html[at..].find('<').map_or(html.len(), |found| at + found);
-        if depth == 0 && tag > at {
-            pieces.push((at, tag));
-        }
-        if tag == html.len() {
-            break;
-        }
-        let end = tag_end(html, tag);
-        let inside = &html[tag + 1..end];
-        let (name, closes) = inside.strip_prefix('/').map_or((inside, false), |name| (name, true));
-        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("").to_ascii_lowercase();
-        if LEFT_ALONE.contains(&name.as_str()) {
-            depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
-        }
-        at = (end + 1).min(html.len());
-    }
-    pieces
-}
-
-/// Where the tag or comment that starts at `tag` ends: the place of its `>`.
-fn tag_end(html: &str, tag: usize) -> usize {
-    let rest = &html[tag..];
-    if rest.starts_with("<!--") {
-        return rest.find("-->").map_or(html.len(), |at| tag + at + 2);
-    }
-    let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return tag + at,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
+    let is_left_alone = |name: &str| LEFT_ALONE.iter().any(|known| name.eq_ignore_ascii_case(known));
+    for (token, range) in html::tokens(html) {
+        match token {
+            Token::Text(_) if depth == 0 => pieces.push((range.start, range.end)),
+            Token::Open(tag) if is_left_alone(tag.name) => depth += 1,
+            Token::Close(name) if is_left_alone(name) => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    html.len()
+    pieces
 }
 
 /// Whether no letter goes on before or after, and the place is not inside a character reference such as `&amp;`.

@@ -8,7 +8,6 @@ use super::page::{Meta, Page, Part};
 use super::shapes::{ImageView, LinkView, PagerView};
 use super::{Output, Spec, cut, feed_links};
 use crate::base::route::Route;
-use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::{PersonHead, Source};
 use crate::content::markdown::{Audience, Body};
@@ -109,8 +108,7 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
     let title = number.map_or_else(|| person.name.clone(), |number| format!("{}, page {number}", person.name));
     let mut meta = Meta::new(desk, "person", &route, title);
     meta.og_type = "profile";
-    meta.description =
-        head.role.clone().or_else(|| Some(text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
+    meta.description = head.role.clone().or_else(|| body.excerpt(&person.fillings, 200));
     let title = format!("{}: {}", desk.site.config.title, person.name);
     meta.feeds = feed_links::links(desk, person.route.as_str(), &title);
     meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: desk.link(LIST) }];

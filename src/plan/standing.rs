@@ -8,7 +8,6 @@ use super::page::{Meta, Page};
 use super::{Output, Spec};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
-use crate::base::text;
 use crate::content::document::Content;
 use crate::content::markdown::{Audience, OutlineEntry};
 use crate::site::Preview;
@@ -40,14 +39,13 @@ pub(super) fn page(desk: &Desk, index: usize) -> Page {
         summary: head.summary.clone(),
         body: body.fill(&page.fillings, Audience::Page),
         updated: head.updated.map(|at| desk.stamp(at)),
-        toc: body.outline.clone(),
+        toc: body.outline(&page.fillings),
         preview: page.preview,
         extra: head.extra.clone(),
     };
     let mut meta =
         Meta::new(desk, "page", page.route.as_str(), head.title.clone()).language(desk.site.language(document));
-    meta.description =
-        head.summary.clone().or_else(|| Some(text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
+    meta.description = head.summary.clone().or_else(|| body.excerpt(&page.fillings, 200));
     meta.noindex = head.noindex;
     Page::new(head.template.as_deref().unwrap_or("page.html"), meta).says(ld::Node::Plain).data("content", view)
 }

@@ -10,7 +10,6 @@ use super::shapes::{LinkView, MonthView, PagerView, TopicCount};
 use super::{Output, Spec, cut, feed_links};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
-use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::{TopicHead, TopicKind};
 use crate::content::markdown::{Audience, Body};
@@ -123,8 +122,7 @@ pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
     let pager = cut::pager(desk, route.as_str(), topic.stories.len(), None, shown);
     let mut meta = meta(desk, id, route.as_str(), &pager, "topic");
     meta.noindex = is_thin(desk, id);
-    meta.description =
-        view.summary.clone().or_else(|| body.map(|body| text::cut(&body.opening, 200)).filter(|text| !text.is_empty()));
+    meta.description = view.summary.clone().or_else(|| body.and_then(|body| body.excerpt(&topic.fillings, 200)));
     Page::new("topic.html", meta)
         .says(ld::topic(desk, id, shown))
         .data("topic", view)

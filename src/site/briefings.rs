@@ -41,6 +41,13 @@ pub struct Edition {
     pub preview: Option<Preview>,
 }
 
+impl Edition {
+    /// What goes into the text of an item of its own.
+    pub fn fillings_of(&self, item: usize) -> &[Filling] {
+        self.item_fillings.get(item).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The head of a briefing's document.
 pub fn briefing_head(document: &Document) -> &BriefingHead {
     match &document.content {

@@ -222,6 +222,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn body(&self, document: &Document, route: &Route, body: &Body, found: &mut Findings) -> Vec<Filling> {
+        let names = body.names.iter().map(|name| self.name(&name.target));
         body.slots
             .iter()
             .map(|slot| match &slot.kind {
@@ -238,6 +239,7 @@ impl<'a> Resolver<'a> {
                     if bare.is_some() { self.with_headline(target, filling) } else { filling }
                 }
             })
+            .chain(names)
             .collect()
     }
 
@@ -293,6 +295,15 @@ impl<'a> Resolver<'a> {
                 Filling::Href(path.as_str().into())
             }
         }
+    }
+
+    /// What plain text shows of a story that it means by its name. What is wrong with the link is said where it stands
+    /// as one.
+    fn name(&self, target: &Target) -> Filling {
+        let Target::Slug { slug, .. } = target else { return Filling::Withheld };
+        let Some([doc]) = self.by_slug().get(&**slug).map(Vec::as_slice) else { return Filling::Withheld };
+        let home = self.homes[doc.0].as_ref();
+        home.map_or(Filling::Withheld, |home| self.with_headline(target, Filling::Href(home.as_str().into())))
     }
 
     /// Lets a link to a story read as its headline.

@@ -124,3 +124,84 @@ fn a_text_that_starts_with_a_first_level_heading_stays_below_the_headline() {
     let (html, _) = prose("", "# One\n\n## Two\n\nText.");
     assert!(!html.contains("<h1"), "{html}");
 }
+
+/// A site on which one story and one edition speak of a live story and of a withheld one, by their slugs.
+fn named() -> SiteTest {
+    SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nmarkdown_twins: true\nfeeds: {content: full}\nemail: {from: desk@test.example, address: Road 1, list_unsubscribe: https://test.example/u}\n\
+         -- content/articles/open.md --\n---\ntitle: Open\ndate: 2023-10-16\ntopics: [Ports]\n---\nGo deeper: [[merger]] and more, and [[other]] and [[other|this]].\n\n## More on [[merger]] and [[other]]\n\n![Map of [[merger]] and [[other]]](https://x.example/m.png)\n\
+         -- content/articles/other.md --\n---\ntitle: Other headline\ndate: 2023-10-16\nsummary: S\n---\nText.\n\
+         -- content/articles/merger.md --\n---\ntitle: Alpha to buy Beta\ndate: 2023-10-16\nembargo: 2033-01-01T00:00:00Z\n---\nSecret.\n\
+         -- content/topics/ports.md --\n---\ntitle: Ports\n---\nHarbours: [[merger]], [[other]].\n\
+         -- content/people/ann.md --\n---\nname: Ann\n---\nWrote [[merger]], [[other]].\n\
+         -- content/pages/about.md --\n---\ntitle: About\n---\nWe wrote [[merger]], [[other]].\n\
+         -- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\nnumber: 1\n---\nHi, [[merger]].\n\n## After [[merger]] and [[other]] {topics=Ports}\n\nMore: [[merger]] soon, and [[other]].\n\n## [[other]]\n\nText.\n",
+    )
+}
+
+#[test]
+fn plain_text_shows_a_named_story_as_its_headline_and_a_withheld_one_as_an_ellipsis() {
+    let site = named();
+    let output = site.build();
+    let head = |route: &str, what: &str| {
+        let page = output.file(route);
+        let value = page.split(what).nth(1).unwrap_or_else(|| panic!("no {what} on {route}"));
+        value.split('"').next().unwrap_or("").to_owned()
+    };
+    for what in
+        ["<meta name=\"description\" content=\"", "property=\"og:description\" content=\"", "\"description\":\""]
+    {
+        assert_eq!(head("/2023/10/16/open/", what), "Go deeper: … and more, and Other headline and this.", "{what}");
+    }
+    let description = "<meta name=\"description\" content=\"";
+    assert_eq!(head("/topics/ports/", description), "Harbours: …, Other headline.");
+    assert_eq!(head("/people/ann/", description), "Wrote …, Other headline.");
+    assert_eq!(head("/about/", description), "We wrote …, Other headline.");
+    let edition = output.main("/briefings/2023-10-17/");
+    assert_in_order(&edition, &["After … and Other headline", "Other headline"]);
+    let topic = output.main("/topics/ports/");
+    assert_in_order(&topic, &["After … and Other headline", "More: … soon, and Other headline."]);
+    let article = output.main("/2023/10/16/open/");
+    assert!(article.contains("<h2 id=\"more-on-and\">"), "{article}");
+    assert!(article.contains("alt=\"Map of … and Other headline\""), "{article}");
+    for (file, bytes) in site.tree() {
+        if file.starts_with(".dateline/settled") {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("merger"), "{file} tells the slug of what is withheld");
+    }
+    let feed = output.file("/feed.xml");
+    assert_in_order(&feed, &["After … and Other headline", "More: … soon, and Other headline."]);
+}
+
+#[test]
+fn a_headline_that_changes_changes_each_summary_that_shows_it() {
+    let site = named();
+    site.build();
+    site.write("content/articles/other.md", "---\ntitle: New headline\ndate: 2023-10-16\nsummary: S\n---\nText.\n");
+    let output = site.build_and_compare();
+    assert!(output.file("/about/").contains("content=\"We wrote …, New headline.\""));
+    assert!(output.main("/topics/ports/").contains("After … and New headline"));
+}
+
+#[test]
+fn summaries_leave_out_what_is_struck_footnotes_and_captions_and_keep_powers() {
+    let description = |body: &str| {
+        let site = SiteTest::new(article("visit", "date: 2023-10-17", body));
+        let page = site.build().file("/2023/10/17/visit/");
+        let value = page.split("<meta name=\"description\" content=\"").nth(1).expect("a description");
+        value.split('"').next().unwrap_or("").to_owned()
+    };
+    for (body, expected) in [
+        ("The toll is ~~100~~ 90, ~~old~~ <del>older</del> new.", "The toll is 90, new."),
+        ("It is <s>50</s>, or so.", "It is, or so."),
+        ("It cost 10<sup>6</sup> euros for 5 km<sup>2</sup>.", "It cost 10⁶ euros for 5 km²."),
+        ("10<sup>−3</sup>, 10<sup>a/b</sup>, H<sub>2</sub>O, the 1<sup>st</sup>.", "10⁻³, 10^a/b, H₂O, the 1st."),
+        ("The court has 123 members.[^1]\n\n[^1]: As of October.\n", "The court has 123 members."),
+        ("A ![x](https://x.example/p.png \"Caption\") b.", "A b."),
+        ("A<script>alert(1)</script> b.", "A b."),
+    ] {
+        assert_eq!(description(body), expected, "{body}");
+    }
+}

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Source, Span};
+use super::{Name, Source, Span, Words};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
+use crate::config::HtmlPolicy;
 
 /// Marks the destination of a `[[slug]]` link; no address can start with it.
 pub(super) const SLUG_MARK: char = '\u{1}';
@@ -18,6 +19,7 @@ pub struct Events<'a> {
     line_starts: Vec<u32>,
     text: &'a str,
     first_line: u32,
+    policy: HtmlPolicy,
 }
 
 impl<'a> Events<'a> {
@@ -47,7 +49,7 @@ impl<'a> Events<'a> {
         let line_starts = std::iter::once(0)
             .chain(text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next))
             .collect();
-        let mut events = Self { list, line_starts, text, first_line: source.first_line };
+        let mut events = Self { list, line_starts, text, first_line: source.first_line, policy: source.config.html };
         events.strip_slug_brackets();
         let mut report = Report::default();
         let mut undefined = undefined.into_inner();
@@ -62,6 +64,11 @@ impl<'a> Events<'a> {
         }
         events.check_footnotes(source.file, &mut report);
         (events, report)
+    }
+
+    /// What becomes of raw HTML.
+    pub(super) fn policy(&self) -> HtmlPolicy {
+        self.policy
     }
 
     /// How many events there are.
@@ -115,24 +122,15 @@ impl<'a> Events<'a> {
 
     /// The heading that starts at event `start`: its text, its id, and the topics in its attributes
     /// (`## Ruling {#ruling topics=icc,energy-exports}`, or `topics="icc, energy exports"`).
-    pub fn heading(&self, start: usize) -> Heading {
-        let mut heading =
-            Heading { title: String::new(), id: None, topics: Vec::new(), end: start + 1, span: Span::default() };
+    pub fn heading(&self, start: usize) -> SectionHeading {
+        let mut heading = SectionHeading::default();
         if let Some((Event::Start(Tag::Heading { id, attrs, .. }), range)) = self.list.get(start) {
             heading.id = id.as_ref().map(ToString::to_string);
             heading.topics = topics(attrs);
             heading.span = self.span(range);
         }
-        for (event, _) in self.list.iter().skip(start + 1) {
-            heading.end += 1;
-            match event {
-                Event::End(TagEnd::Heading(_)) => break,
-                Event::Text(text) | Event::Code(text) => heading.title.push_str(text),
-                Event::SoftBreak | Event::HardBreak => heading.title.push(' '),
-                _ => {}
-            }
-        }
-        heading.title = heading.title.trim().to_owned();
+        heading.end = self.past(start, self.list.len());
+        heading.title = self.words(start + 1..heading.end.saturating_sub(1), &mut heading.names);
         heading
     }
 
@@ -199,9 +197,12 @@ impl<'a> Events<'a> {
 }
 
 /// A heading of a briefing's item.
-pub struct Heading {
+#[derive(Default)]
+pub struct SectionHeading {
     /// Its text.
-    pub title: String,
+    pub title: Words,
+    /// The stories that its text means by their slugs.
+    pub names: Vec<Name>,
     /// Its id, when it has one of its own.
     pub id: Option<String>,
     /// The topics that it names.

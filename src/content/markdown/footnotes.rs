@@ -80,6 +80,7 @@ impl Writer<'_> {
             return;
         }
         let definitions = definitions(self.events);
+        self.in_notes = true;
         self.push("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\"><ol>\n");
         let prefix = self.note_prefix();
         let mut number = 1;

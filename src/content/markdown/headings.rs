@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{BlockQuoteKind, CowStr};
 
-use super::OutlineEntry;
+use super::Heading;
 use super::writer::Writer;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
@@ -23,7 +23,7 @@ impl Writer<'_> {
         let inner = index + 1..past - 1;
         let title = self.plain(inner.clone());
         let level = self.level(level);
-        let id = self.claim_id(id.map(AsRef::as_ref), &title, index);
+        let id = self.claim_id(id.map(AsRef::as_ref), &title.without_names(), index);
         write!(self.body.html, "<h{level} id=\"").expect("writing to a string does not fail");
         self.attribute(&id);
         if !classes.is_empty() {
@@ -34,11 +34,16 @@ impl Writer<'_> {
         self.run(inner);
         self.push(" <a class=\"anchor\" href=\"#");
         self.attribute(&id);
-        self.push("\" aria-label=\"Link to “");
-        self.attribute(&title);
-        writeln!(self.body.html, "”\">#</a></h{level}>").expect("writing to a string does not fail");
+        if title.has_names() {
+            self.push("\" aria-label=\"Link to this section");
+        } else {
+            self.push("\" aria-label=\"Link to “");
+            self.attribute(&title.without_names());
+            self.push("”");
+        }
+        writeln!(self.body.html, "\">#</a></h{level}>").expect("writing to a string does not fail");
         if level <= 3 {
-            self.body.outline.push(OutlineEntry { level, id: id.clone(), title });
+            self.body.headings.push(Heading { level, id: id.clone(), title });
         }
         self.body.anchors.push(id);
         past

@@ -6,9 +6,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use super::SlotKind;
 use super::target::{self, Destination, Target};
+use super::words::slug_target;
 use super::writer::{LinkEnd, Writer};
+use super::{Name, SlotKind};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::text;
@@ -17,16 +18,16 @@ use crate::config::HtmlPolicy;
 impl Writer<'_> {
     pub(super) fn slug_link(&mut self, written: &str, range: &Range<usize>, index: usize, end: usize) -> usize {
         let past = self.past(index, end);
-        let (target, label) = written.split_once('|').map_or((written, None), |(target, label)| (target, Some(label)));
-        let (slug, anchor) = target.split_once('#').unwrap_or((target, ""));
-        let target = Target::Slug { slug: slug.trim().to_owned(), anchor: anchor.trim().to_owned() };
-        let bare = label.is_none().then(|| slug.trim().to_owned());
+        let (target, label) = slug_target(written);
+        let bare = label.is_none().then(|| Name::of(target.clone()).written);
+        if bare.is_some() {
+            self.opening_name(&target);
+        }
         // The inner brackets alone are a reference to the parser.
         let outer = range.start.saturating_sub(1)..range.end + 1;
         self.slot(SlotKind::Link { target, title: String::new(), bare }, &outer);
-        match label {
-            Some(label) => self.text(label.trim()),
-            None => self.opening(slug.trim()),
+        if let Some(label) = label {
+            self.text(label);
         }
         self.slot(SlotKind::Close, range);
         past
@@ -80,12 +81,14 @@ impl Writer<'_> {
             Destination::Own(Target::Path(src) | Target::Relative(src) | Target::Source { path: src, .. }) => {
                 self.slot(SlotKind::Image { src, alt }, range);
             }
-            Destination::Outside(address) => image(&mut self.body.html, &address, &alt, None),
+            // Its words wait for the site.
+            Destination::Outside(src) if alt.has_names() => self.slot(SlotKind::Image { src, alt }, range),
+            Destination::Outside(address) => image(&mut self.body.html, &address, &alt.without_names(), None),
             _ => {}
         }
         if self.figure_end.is_none() && !title.is_empty() {
             self.push("<span class=\"caption\">");
-            self.text(title);
+            self.caption(title);
             self.push("</span>");
         }
         past

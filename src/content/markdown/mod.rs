@@ -12,6 +12,7 @@ mod links;
 mod outside;
 mod sanitise;
 mod target;
+mod words;
 mod writer;
 
 use std::ops::Range;
@@ -25,6 +26,7 @@ use crate::config::{BaseUrl, Config};
 pub use copy::{Block, BlockKind, Copy, Image, Link};
 pub use events::Events;
 pub use target::{Target, decode};
+pub use words::{Name, Words, lowered, raised};
 
 /// A compiled text.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -36,15 +38,28 @@ pub struct Body {
     /// The ids of headings, in order; what links may point at.
     pub anchors: Vec<String>,
     /// Headings of the two upper levels.
-    pub outline: Vec<OutlineEntry>,
+    pub headings: Vec<Heading>,
     /// Words of text.
     pub words: u32,
     /// The opening words as plain text, at most a few lines.
-    pub opening: String,
+    pub opening: Words,
+    /// Stories that plain text of this body means by their slugs; their fillings come after those of the slots.
+    pub names: Vec<Name>,
+}
+
+/// A heading of a text, whose names are still open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 2 or 3.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its text.
+    pub title: Words,
 }
 
 /// A heading in the outline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OutlineEntry {
     /// 2 or 3.
     pub level: u8,
@@ -89,7 +104,7 @@ pub enum SlotKind {
         /// A path beside the source file, or a route of the site.
         src: String,
         /// What it shows.
-        alt: String,
+        alt: Words,
     },
 }
 
@@ -157,6 +172,17 @@ pub enum Audience<'a> {
 }
 
 impl Body {
+    /// The outline: headings of the two upper levels.
+    pub fn outline(&self, fillings: &[Filling]) -> Vec<OutlineEntry> {
+        let headings = self.headings.iter();
+        let entry = |heading: &Heading| OutlineEntry {
+            level: heading.level,
+            id: heading.id.clone(),
+            title: self.text(&heading.title, fillings),
+        };
+        headings.map(entry).collect()
+    }
+
     /// The finished HTML.
     pub fn fill(&self, fillings: &[Filling], audience: Audience<'_>) -> String {
         let mut html = String::with_capacity(self.html.len() + self.slots.len() * 64);
@@ -180,7 +206,7 @@ impl Body {
                     text::escape_html(words, &mut html);
                 }
                 (SlotKind::Image { alt, .. }, Filling::Image { src, size }) => {
-                    links::image(&mut html, &absolute(src, audience), alt, *size);
+                    links::image(&mut html, &absolute(src, audience), &self.text(alt, fillings), *size);
                 }
                 (SlotKind::Root { .. }, Filling::Href(base)) => {
                     if let Audience::Elsewhere { site, .. } = audience {

@@ -148,7 +148,7 @@ fn elsewhere_all_links_are_absolute() {
 #[test]
 fn the_opening_is_plain_text() {
     let (body, _) = compile_text("BEIJING — *He* said\nso.\n\nMore.");
-    assert_eq!((body.opening.as_str(), body.words), ("BEIJING — He said so. More.", 5));
+    assert_eq!((body.text(&body.opening, &[]).as_str(), body.words), ("BEIJING — He said so. More.", 5));
 }
 
 #[test]

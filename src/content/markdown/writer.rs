@@ -9,7 +9,8 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::events::SLUG_MARK;
 use super::footnotes::Mentions;
-use super::{Body, Events, Slot, SlotKind, Source, sanitise};
+use super::words::Gatherer;
+use super::{Body, Events, Name, Slot, SlotKind, Source, Target, Words, sanitise};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
@@ -35,7 +36,9 @@ pub(super) fn write(source: Source<'_>, events: &Events<'_>, part: Range<usize>,
         raw: false,
         shift: i16::from(outer_level) + 1 - i16::from(top),
         last_level: outer_level,
+        opening: Gatherer::new(OPENING),
         in_paragraph: false,
+        in_notes: false,
         figure_end: None,
     };
     writer.run(part);
@@ -69,7 +72,11 @@ pub(super) struct Writer<'a> {
     pub(super) shift: i16,
     /// The level of the heading before; the next one may be one deeper at most.
     pub(super) last_level: u8,
+    /// The opening words.
+    pub(super) opening: Gatherer,
     pub(super) in_paragraph: bool,
+    /// Whether footnotes are being written, which are no part of the opening.
+    pub(super) in_notes: bool,
     /// The caption of the figure whose picture is being written.
     pub(super) figure_end: Option<String>,
 }
@@ -105,11 +112,11 @@ impl Writer<'_> {
             Event::Html(html) | Event::InlineHtml(html) => self.html(html),
             Event::SoftBreak => {
                 self.push("\n");
-                self.opening(" ");
+                self.opening(|opening| opening.text(" "));
             }
             Event::HardBreak => {
                 self.push("<br>\n");
-                self.opening(" ");
+                self.opening(|opening| opening.text(" "));
             }
             Event::Rule => self.push("<hr>\n"),
             Event::FootnoteReference(name) => self.footnote_reference(name),
@@ -130,7 +137,7 @@ impl Writer<'_> {
                     self.figure_end = Some(title);
                 } else {
                     self.push("<p>");
-                    self.in_paragraph = true;
+                    self.in_paragraph = !self.in_notes;
                 }
             }
             Tag::Heading { level, id, classes, .. } => {
@@ -177,7 +184,10 @@ impl Writer<'_> {
             Tag::TableCell => self.table_cell(),
             Tag::Emphasis => self.push("<em>"),
             Tag::Strong => self.push("<strong>"),
-            Tag::Strikethrough => self.push("<del>"),
+            Tag::Strikethrough => {
+                self.push("<del>");
+                self.opening(Gatherer::strike);
+            }
             Tag::Superscript => self.push("<sup>"),
             Tag::Subscript => self.push("<sub>"),
             Tag::Link { link_type, dest_url, title, .. } => {
@@ -200,13 +210,13 @@ impl Writer<'_> {
                 if let Some(caption) = self.figure_end.take() {
                     if !caption.is_empty() {
                         self.push("<figcaption><span class=\"caption\">");
-                        self.text(&caption);
+                        self.caption(&caption);
                         self.push("</span></figcaption>");
                     }
                     self.push("</figure>\n");
                 } else {
                     self.push("</p>\n");
-                    self.opening(" ");
+                    self.opening(Gatherer::end_block);
                     self.in_paragraph = false;
                 }
             }
@@ -228,7 +238,10 @@ impl Writer<'_> {
             TagEnd::TableCell => self.push(if self.in_head { "</th>" } else { "</td>" }),
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),
-            TagEnd::Strikethrough => self.push("</del>"),
+            TagEnd::Strikethrough => {
+                self.push("</del>");
+                self.opening(Gatherer::struck);
+            }
             TagEnd::Superscript => self.push("</sup>"),
             TagEnd::Subscript => self.push("</sub>"),
             TagEnd::Link => match self.own_links.pop() {
@@ -266,31 +279,12 @@ impl Writer<'_> {
 
     /// The index after the end that belongs to the start at `index`.
     pub(super) fn past(&self, index: usize, end: usize) -> usize {
-        let mut depth = 0usize;
-        for at in index..end {
-            match self.events.get(at) {
-                Some((Event::Start(_), _)) => depth += 1,
-                Some((Event::End(_), _)) => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                return at + 1;
-            }
-        }
-        end
+        self.events.past(index, end)
     }
 
     /// The plain text of some events.
-    pub(super) fn plain(&self, part: Range<usize>) -> String {
-        let mut plain = String::new();
-        for index in part {
-            match self.events.get(index) {
-                Some((Event::Text(text) | Event::Code(text), _)) => plain.push_str(text),
-                Some((Event::SoftBreak | Event::HardBreak, _)) => plain.push(' '),
-                _ => {}
-            }
-        }
-        plain.trim().to_owned()
+    pub(super) fn plain(&mut self, part: Range<usize>) -> Words {
+        self.events.words(part, &mut self.body.names)
     }
 
     fn finish(mut self) -> (Body, Report) {
@@ -314,7 +308,7 @@ impl Writer<'_> {
         }
         self.body.html.truncate(self.body.html.trim_end().len());
         self.body.html.shrink_to_fit();
-        self.body.opening.truncate(self.body.opening.trim_end().len());
+        self.body.opening = self.opening.finish();
         (self.body, self.report)
     }
 
@@ -324,6 +318,7 @@ impl Writer<'_> {
             _ if sanitise::is_comment(html) => {}
             HtmlPolicy::Trust | HtmlPolicy::Sanitise => {
                 self.raw = true;
+                self.opening(|opening| opening.html(html));
                 self.body.anchors.extend(sanitise::ids(html).map(str::to_owned));
                 self.push(html);
             }
@@ -332,15 +327,28 @@ impl Writer<'_> {
 
     pub(super) fn text(&mut self, text: &str) {
         self.body.words += text::count_words(text) as u32;
-        if self.in_paragraph {
-            self.opening(text);
-        }
+        self.opening(|opening| opening.text(text));
         escape_html_body_text(&mut self.body.html, text).expect("writing to a string does not fail");
     }
 
-    pub(super) fn opening(&mut self, text: &str) {
-        if self.in_paragraph && self.body.opening.len() < OPENING {
-            self.body.opening.push_str(text);
+    /// The words below a picture, which are no part of the opening.
+    pub(super) fn caption(&mut self, text: &str) {
+        self.body.words += text::count_words(text) as u32;
+        escape_html_body_text(&mut self.body.html, text).expect("writing to a string does not fail");
+    }
+
+    /// Adds to the opening words, inside of a paragraph.
+    pub(super) fn opening(&mut self, add: impl FnOnce(&mut Gatherer)) {
+        if self.in_paragraph {
+            add(&mut self.opening);
+        }
+    }
+
+    /// A story that the opening means by its name alone.
+    pub(super) fn opening_name(&mut self, target: &Target) {
+        if self.in_paragraph {
+            self.opening.name(self.body.names.len());
+            self.body.names.push(Name::of(target.clone()));
         }
     }
 

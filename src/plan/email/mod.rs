@@ -209,9 +209,9 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
         .map(|(index, item)| LetterItem {
             number: index + 1,
             id: item.id.clone(),
-            title: item.title.clone(),
+            title: item.title(edition.fillings_of(index)),
             url: format!("{url}#{}", item.id),
-            body: passage(&item.body, edition.item_fillings.get(index).map_or(&[], Vec::as_slice)),
+            body: passage(&item.body, edition.fillings_of(index)),
             topics: cards.get(index).map_or_else(Vec::new, |card| titles(&card.topics)),
             image: None,
             story: None,

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::markup::{Token, decode, tokens};
+use crate::base::html::{Tag, Token, decode, tokens};
 use crate::base::wrap::wrap;
+use crate::content::markdown::{lowered, raised};
 
 /// The width of lines, in columns.
 const WIDTH: usize = 72;
@@ -22,11 +23,12 @@ pub struct Plain {
 /// Makes plain text of HTML that `markup` has made.
 pub(super) fn plain(html: &str) -> Plain {
     let mut writer = Writer::default();
-    for token in tokens(html) {
+    for (token, _) in tokens(html) {
         match token {
             Token::Text(text) => writer.text(&decode(text)),
-            Token::Open(name, attributes) => writer.open(&name, &attributes),
-            Token::Close(name) => writer.close(&name),
+            Token::Open(tag) => writer.open(&tag),
+            Token::Close(name) => writer.close(&name.to_ascii_lowercase()),
+            Token::Comment => {}
         }
     }
     writer.flush();
@@ -44,7 +46,12 @@ struct Writer {
     /// Lists and quotes around the paragraph.
     around: Vec<Around>,
     in_pre: bool,
-    is_raised: bool,
+    /// Where raised or lowered text begins.
+    shifted: Option<usize>,
+    /// How many elements of struck text are open.
+    struck: usize,
+    /// Quotes around the line that was written last.
+    quote: String,
     /// Whether what was written last was an entry of a list or a row of a table.
     was_tight: bool,
 }
@@ -60,13 +67,15 @@ enum Around {
 
 impl Writer {
     fn text(&mut self, text: &str) {
+        if self.struck > 0 {
+            return;
+        }
         if self.in_pre {
             self.paragraph.push_str(text);
             return;
         }
         for c in text.chars() {
             // A non-breaking space holds words together; here it is a space that may not break either.
-            let c = if self.is_raised { raised(c) } else { c };
             if c == '\u{ad}' {
                 continue;
             }
@@ -78,13 +87,14 @@ impl Writer {
         }
     }
 
-    fn open(&mut self, name: &str, attributes: &[(String, String)]) {
-        let value = |key: &str| attributes.iter().find(|(name, _)| name == key).map_or("", |(_, value)| value);
-        match name {
+    fn open(&mut self, tag: &Tag<'_>) {
+        let value = |key: &str| tag.get(key).unwrap_or_default();
+        match tag.name.to_ascii_lowercase().as_str() {
             "br" => self.paragraph.push('\n'),
-            "a" => self.open.push((value("href").to_owned(), self.paragraph.len())),
+            "a" => self.open.push((value("href").into_owned(), self.paragraph.len())),
             "img" if !value("alt").is_empty() => self.text(&format!("[{}]", value("alt"))),
-            "sup" => self.is_raised = true,
+            "sup" | "sub" => self.shifted = Some(self.paragraph.len()),
+            "del" | "s" => self.struck += 1,
             "q" => self.paragraph.push('“'),
             "td" | "th" if !self.paragraph.trim().is_empty() => self.paragraph.push_str(" | "),
             "hr" => {
@@ -135,7 +145,8 @@ impl Writer {
                 let _ = write!(self.paragraph, " [{number}]");
                 self.paragraph.push_str(if spaces > 0 { " " } else { "" });
             }
-            "sup" => self.is_raised = false,
+            "sup" | "sub" => self.shift(name),
+            "del" | "s" => self.struck = self.struck.saturating_sub(1),
             "q" => self.paragraph.push('”'),
             "p" | "div" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" => self.flush(),
             "pre" => {
@@ -151,6 +162,14 @@ impl Writer {
             }
             _ => {}
         }
+    }
+
+    /// Ends raised or lowered text.
+    fn shift(&mut self, name: &str) {
+        let Some(from) = self.shifted.take().filter(|from| *from <= self.paragraph.len()) else { return };
+        let text = self.paragraph.split_off(from);
+        let after_word = self.paragraph.ends_with(char::is_alphanumeric);
+        self.paragraph.push_str(&if name == "sup" { raised(&text, after_word) } else { lowered(&text) });
     }
 
     fn enter(&mut self, around: Around) {
@@ -181,6 +200,7 @@ impl Writer {
                 Around::List(_) => {}
             }
         }
+        let quote: String = self.around.iter().filter(|around| matches!(around, Around::Quote)).map(|_| "> ").collect();
         let mut lines = Vec::new();
         for piece in paragraph.trim_matches('\n').split('\n') {
             if self.in_pre {
@@ -189,22 +209,23 @@ impl Writer {
                 lines.extend(wrap(piece, if lines.is_empty() { &first } else { &next }, &next, WIDTH));
             }
         }
-        self.block(lines, is_tight);
+        self.block_in(quote, lines, is_tight);
     }
 
     fn block(&mut self, lines: Vec<String>, is_tight: bool) {
+        self.block_in(String::new(), lines, is_tight);
+    }
+
+    /// Adds lines that stand in quotes. The empty line between two paragraphs of one quote belongs to it.
+    fn block_in(&mut self, quote: String, lines: Vec<String>, is_tight: bool) {
         if !(self.lines.is_empty() || is_tight && self.was_tight) {
-            self.lines.push(String::new());
+            let same = self.quote.len().min(quote.len());
+            self.lines.push(quote[..same].trim_end().to_owned());
         }
+        self.quote = quote;
         self.lines.extend(lines);
         self.was_tight = is_tight;
     }
-}
-
-/// A digit as one that stands raised: the mark of a footnote, or a square metre.
-fn raised(c: char) -> char {
-    let at = c.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize));
-    at.unwrap_or(c)
 }
 
 /// A line of code, with its spaces, in pieces that fit.
@@ -221,6 +242,20 @@ mod tests {
     use super::plain;
 
     #[test]
+    fn struck_raised_and_lowered_text_keeps_its_sense() {
+        let text = |html: &str| plain(html).text;
+        assert_eq!(text("<p>The toll is <del>100</del> 90, new.</p>"), "The toll is 90, new.");
+        assert_eq!(
+            text("<p>10<sup>6</sup>, 10<sup>a/b</sup>, H<sub>2</sub>O, x<sub>max</sub>, 1<sup>st</sup></p>"),
+            "10⁶, 10^a/b, H₂O, xₘₐₓ, 1st"
+        );
+        assert_eq!(
+            text("<blockquote><p>a</p></blockquote><p>b</p><blockquote><p>c</p></blockquote>"),
+            "> a\n\nb\n\n> c"
+        );
+    }
+
+    #[test]
     fn text_keeps_its_parts_and_loses_its_marks() {
         let html = "<h3>Head</h3><p>A <em>b</em> <a href=\"https://a.example/\">link &amp; more</a>, and\nthe <a href=\"https://a.example/\">same</a>; <a href=\"https://b.example/\">another</a>.<br>Next.</p>\
             <ul><li>one</li><li><p>two</p><ol start=\"3\"><li>deep</li></ol></li></ul>\
@@ -230,7 +265,7 @@ mod tests {
         let plain = plain(html);
         assert_eq!(
             plain.text,
-            "Head\n\nA b link & more [1], and the same [1]; another [2].\nNext.\n\n- one\n- two\n  3. deep\n\n> Said.\n\n> More.\n\nA | B\n1 | 2\n\n* * *\n\n    x  = 1\n      y\n\nm² https://c.example/"
+            "Head\n\nA b link & more [1], and the same [1]; another [2].\nNext.\n\n- one\n- two\n  3. deep\n\n> Said.\n>\n> More.\n\nA | B\n1 | 2\n\n* * *\n\n    x  = 1\n      y\n\nm² https://c.example/"
         );
         assert_eq!(plain.links, ["https://a.example/", "https://b.example/"]);
     }

@@ -1,0 +1,288 @@
+//! An HTML tokenizer with byte ranges: tags, attributes, text and character references. No tree is built, so neither
+//! depth nor mistakes of a writer matter; what is no tag is text (WHATWG HTML, section 13.2.5, for what occurs).
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Elements whose content is text up to their end tag.
+const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title"];
+
+/// Elements without an end tag.
+pub const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+/// A stretch of HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token<'h> {
+    /// A start tag.
+    Open(Tag<'h>),
+    /// An end tag: its name, as written.
+    Close(&'h str),
+    /// Text, character references unresolved.
+    Text(&'h str),
+    /// A comment, a doctype or a processing instruction.
+    Comment,
+}
+
+/// A start tag.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tag<'h> {
+    /// Its name, as written.
+    pub name: &'h str,
+    /// Its attributes, in order.
+    pub attributes: Vec<Attribute<'h>>,
+}
+
+/// An attribute of a start tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute<'h> {
+    /// Its name, as written.
+    pub name: &'h str,
+    /// Its value, character references unresolved; empty when it has none.
+    pub value: &'h str,
+    /// Where the value stands in the HTML, without its quotes.
+    pub range: Range<usize>,
+}
+
+impl Tag<'_> {
+    /// Whether it has this name; HTML does not tell capitals apart.
+    pub fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
+    /// The value of an attribute, character references resolved.
+    pub fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+        let found = self.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name));
+        found.map(|attribute| decode(attribute.value))
+    }
+}
+
+/// Reads HTML token by token, each with its byte range.
+pub fn tokens(html: &str) -> Tokens<'_> {
+    Tokens { html, at: 0, raw: None }
+}
+
+/// The tokens of a piece of HTML.
+pub struct Tokens<'h> {
+    html: &'h str,
+    at: usize,
+    /// The open element whose content is text.
+    raw: Option<&'static str>,
+}
+
+impl<'h> Iterator for Tokens<'h> {
+    type Item = (Token<'h>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let start = self.at;
+        let rest = self.html.get(start..).filter(|rest| !rest.is_empty())?;
+        let text_end = match self.raw.take() {
+            Some(name) => end_tag(rest, name),
+            None => tag_start(rest),
+        };
+        if text_end > 0 {
+            self.at = start + text_end;
+            return Some((Token::Text(&rest[..text_end]), start..self.at));
+        }
+        let token = if let Some(comment) = rest.strip_prefix("<!--") {
+            self.at = comment.find("-->").map_or(self.html.len(), |at| start + 4 + at + 3);
+            Token::Comment
+        } else if rest.starts_with("<!") || rest.starts_with("<?") {
+            self.at = rest.find('>').map_or(self.html.len(), |at| start + at + 1);
+            Token::Comment
+        } else if let Some(name) = rest.strip_prefix("</") {
+            self.at = rest.find('>').map_or(self.html.len(), |at| start + at + 1);
+            Token::Close(&name[..name_length(name)])
+        } else {
+            let name = &rest[1..=name_length(&rest[1..])];
+            let mut attributes = Vec::new();
+            self.at = read_attributes(self.html, start + 1 + name.len(), &mut attributes);
+            self.raw = RAW_TEXT.iter().find(|raw| name.eq_ignore_ascii_case(raw)).copied();
+            Token::Open(Tag { name, attributes })
+        };
+        Some((token, start..self.at))
+    }
+}
+
+fn name_length(text: &str) -> usize {
+    text.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(text.len())
+}
+
+/// Where the next tag or comment starts; the length of `html` when there is none.
+fn tag_start(html: &str) -> usize {
+    let mut from = 0;
+    while let Some(found) = html[from..].find('<') {
+        let at = from + found;
+        let after = html[at + 1..].strip_prefix('/').unwrap_or(&html[at + 1..]);
+        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic());
+        if is_tag || html[at + 1..].starts_with(['!', '?']) {
+            return at;
+        }
+        from = at + 1;
+    }
+    html.len()
+}
+
+/// Where the end tag of a raw text element starts.
+fn end_tag(html: &str, name: &str) -> usize {
+    let is_end = |at: usize| {
+        let after = &html[at + 2..];
+        after.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+            && !after[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    html.match_indices("</").map(|(at, _)| at).find(|at| is_end(*at)).unwrap_or(html.len())
+}
+
+/// Reads attributes from byte `at` up to the end of their tag; the byte after it.
+fn read_attributes<'h>(html: &'h str, mut at: usize, attributes: &mut Vec<Attribute<'h>>) -> usize {
+    let skip = |at: usize, skipped: fn(char) -> bool| {
+        html[at..].find(|c: char| !skipped(c)).map_or(html.len(), |length| at + length)
+    };
+    loop {
+        at = skip(at, |c| c.is_ascii_whitespace() || c == '/');
+        if html[at..].starts_with('>') {
+            return at + 1;
+        }
+        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/');
+        let end = html[at..].find(ends).map_or(html.len(), |length| at + length);
+        let name = &html[at..end];
+        if name.is_empty() {
+            // Not even a name: `<a ="x">`.
+            let Some(next) = html[at..].chars().next() else { return html.len() };
+            at += next.len_utf8();
+            continue;
+        }
+        let equals = skip(end, |c| c.is_ascii_whitespace());
+        if !html[equals..].starts_with('=') {
+            attributes.push(Attribute { name, value: "", range: end..end });
+            at = equals;
+            continue;
+        }
+        let value = skip(equals + 1, |c| c.is_ascii_whitespace());
+        let quote = html[value..].chars().next().filter(|c| matches!(c, '"' | '\''));
+        let start = value + usize::from(quote.is_some());
+        let ends = |c: char| match quote {
+            Some(quote) => c == quote,
+            None => c.is_ascii_whitespace() || c == '>',
+        };
+        let end = html[start..].find(ends).map_or(html.len(), |length| start + length);
+        attributes.push(Attribute { name, value: &html[start..end], range: start..end });
+        at = (end + usize::from(quote.is_some())).min(html.len());
+    }
+}
+
+/// Resolves the character references that writers use.
+pub fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(12).position(|byte| byte == b';');
+        if let Some((end, c)) = end.and_then(|end| Some((end, character(&rest[1..end])?))) {
+            plain.push(c);
+            rest = &rest[end + 1..];
+        } else {
+            plain.push('&');
+            rest = &rest[1..];
+        }
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+fn character(name: &str) -> Option<char> {
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        "shy" => '\u{ad}',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)?
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_found_in_any_form() {
+        let html = "<!-- <a href=\"no\"> --><A class=x\n href='/a/?b&amp;c'>x</a><img src=/p.png/><a href = \"/d/\" hidden>\
+            <script>\"<a href='no'>\"</script><br/><a ='x' href=e>1 < 2<a href=\"open";
+        let mut found = Vec::new();
+        for (token, _) in tokens(html) {
+            if let Token::Open(tag) = token {
+                for Attribute { name, value, range } in &tag.attributes {
+                    assert_eq!(&html[range.clone()], *value);
+                    found.push(format!("{} {name}={}", tag.name, decode(value)));
+                }
+            }
+        }
+        assert_eq!(
+            found,
+            [
+                "A class=x",
+                "A href=/a/?b&c",
+                "img src=/p.png/",
+                "a href=/d/",
+                "a hidden=",
+                "a 'x'=",
+                "a href=e",
+                "a href=open"
+            ]
+        );
+    }
+
+    #[test]
+    fn text_comments_and_ends_are_told_apart() {
+        let tell = |html: &str| {
+            let tokens = tokens(html).map(|(token, _)| match token {
+                Token::Open(tag) => format!("+{}", tag.name),
+                Token::Close(name) => format!("-{name}"),
+                Token::Text(text) => format!("{text:?}"),
+                Token::Comment => "!".to_owned(),
+            });
+            tokens.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(tell("a<b>c</b ><!-- x > -->d"), "\"a\" +b \"c\" -b ! \"d\"");
+        assert_eq!(tell("1 < 2 <3 </ <!doctype html>x"), "\"1 < 2 <3 </ \" ! \"x\"");
+        assert_eq!(
+            tell("<style>a > b {}</STYLE>x<script>\"</div>\"</script>"),
+            "+style \"a > b {}\" -STYLE \"x\" +script \"\\\"</div>\\\"\" -script"
+        );
+        assert_eq!(tell("<p title=\"a > b\">x"), "+p \"x\"");
+    }
+
+    #[test]
+    fn references_are_resolved() {
+        assert_eq!(decode("a &amp;amp; &#x27;b&#39; &nbsp;c &unknown; & d"), "a &amp; 'b' \u{a0}c &unknown; & d");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn tokens_cover_any_text(text in "[<>a-z=\"'/ !?é&;#-]{0,60}") {
+            let mut end = 0;
+            for (token, range) in tokens(&text) {
+                proptest::prop_assert!(range.start == end && range.end > range.start);
+                end = range.end;
+                if let Token::Open(tag) = token {
+                    tag.attributes.iter().for_each(|attribute| drop(decode(attribute.value)));
+                }
+            }
+            proptest::prop_assert_eq!(end, text.len());
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! Plain text of a body for summaries, titles and alternative texts. Its links by name stay open until the site knows
+//! what they may show: a headline, or nothing.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
+
+use super::events::SLUG_MARK;
+use super::{Body, Events, Filling, Target};
+use crate::base::html::{self, Token};
+use crate::base::text;
+use crate::config::HtmlPolicy;
+
+/// Plain text with open names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words(Vec<Piece>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Piece {
+    Text(String),
+    /// An index into [`Body::names`].
+    Name(u32),
+}
+
+/// A story that a text means by its slug alone, and that reads as its headline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Name {
+    /// What it means.
+    pub target: Target,
+    /// As the text has it. Readers see it only of a page without a headline.
+    pub written: String,
+}
+
+impl Words {
+    /// Words without names.
+    pub fn of(text: impl Into<String>) -> Self {
+        Self(vec![Piece::Text(text.into())])
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
+    }
+
+    /// The text without the names, from which addresses are made: they must outlive changes of what is shown, and tell
+    /// nothing of what is withheld.
+    pub fn without_names(&self) -> String {
+        let texts = self.0.iter().map(|piece| match piece {
+            Piece::Text(text) => text.as_str(),
+            Piece::Name(_) => "",
+        });
+        texts.collect::<String>().trim().to_owned()
+    }
+
+    /// Whether it has names.
+    pub(super) fn has_names(&self) -> bool {
+        self.0.iter().any(|piece| matches!(piece, Piece::Name(_)))
+    }
+}
+
+impl Body {
+    /// Words of this text as readers may see them: a name reads as the headline of its story, or as an ellipsis while
+    /// that is withheld.
+    pub fn text(&self, words: &Words, fillings: &[Filling]) -> String {
+        let mut plain = String::new();
+        for piece in &words.0 {
+            match piece {
+                Piece::Text(text) => plain.push_str(text),
+                Piece::Name(index) => plain.push_str(match fillings.get(self.slots.len() + *index as usize) {
+                    Some(Filling::Headline { words, .. }) => words,
+                    Some(Filling::Href(_)) => self.names.get(*index as usize).map_or("…", |name| &name.written),
+                    _ => "…",
+                }),
+            }
+        }
+        plain.trim().to_owned()
+    }
+
+    /// The opening words, cut to at most `limit` characters; none of a text that has no paragraph.
+    pub fn excerpt(&self, fillings: &[Filling], limit: usize) -> Option<String> {
+        Some(text::cut(&self.text(&self.opening, fillings), limit)).filter(|excerpt| !excerpt.is_empty())
+    }
+
+    /// Adds the names of words that were gathered apart from this text, and makes the words its own.
+    pub(in crate::content) fn adopt(&mut self, words: Words, names: Vec<Name>) -> Words {
+        let offset = self.names.len() as u32;
+        self.names.extend(names);
+        let moved = words.0.into_iter().map(|piece| match piece {
+            Piece::Name(index) => Piece::Name(index + offset),
+            text @ Piece::Text(_) => text,
+        });
+        Words(moved.collect())
+    }
+}
+
+/// Collects plain text from events: without what is struck out, and with raised and lowered figures in Unicode.
+#[derive(Default)]
+pub(super) struct Gatherer {
+    words: Words,
+    length: usize,
+    /// Bytes after which nothing more is taken.
+    limit: usize,
+    /// Elements that are open and whose text is left out: how many in Markdown, and which in raw HTML.
+    struck: usize,
+    left_out: Vec<String>,
+    /// Raised or lowered text that is not closed yet.
+    shifted: Option<(Shift, String)>,
+    /// Whether something was left out right before.
+    is_gap: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shift {
+    Raised,
+    Lowered,
+}
+
+impl Gatherer {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { limit, ..Self::default() }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.length >= self.limit || self.struck > 0 || !self.left_out.is_empty()
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        if self.is_closed() {
+            return;
+        }
+        if let Some((_, shifted)) = &mut self.shifted {
+            return shifted.push_str(text);
+        }
+        let is_gap = std::mem::take(&mut self.is_gap);
+        let text = match self.words.0.last_mut() {
+            Some(Piece::Text(before)) if before.ends_with(char::is_whitespace) => {
+                let text = text.trim_start();
+                // What stood between the space and this mark was left out.
+                if is_gap && text.starts_with(['.', ',', ';', ':', '!', '?', ')']) {
+                    before.truncate(before.trim_end().len());
+                }
+                text
+            }
+            None => text.trim_start(),
+            _ => text,
+        };
+        self.length += text.len();
+        match self.words.0.last_mut() {
+            Some(Piece::Text(before)) => before.push_str(text),
+            _ if text.is_empty() => {}
+            _ => self.words.0.push(Piece::Text(text.to_owned())),
+        }
+        self.is_gap = is_gap && text.is_empty();
+    }
+
+    pub(super) fn name(&mut self, index: usize) {
+        if !self.is_closed() {
+            self.end_shift();
+            self.is_gap = false;
+            self.length += 24;
+            self.words.0.push(Piece::Name(index as u32));
+        }
+    }
+
+    /// Struck text begins.
+    pub(super) fn strike(&mut self) {
+        self.struck += 1;
+    }
+
+    /// Struck text ends.
+    pub(super) fn struck(&mut self) {
+        self.struck = self.struck.saturating_sub(1);
+        self.is_gap = true;
+    }
+
+    /// Raw HTML.
+    pub(super) fn html(&mut self, html: &str) {
+        const LEFT_OUT: &[&str] = &["del", "s", "strike", "script", "style", "template", "textarea", "svg", "math"];
+        for (token, _) in html::tokens(html) {
+            match token {
+                Token::Open(tag) => {
+                    let name = tag.name.to_ascii_lowercase();
+                    match name.as_str() {
+                        name if LEFT_OUT.contains(&name) => self.left_out.push(name.to_owned()),
+                        "sup" if !self.is_closed() => self.shifted = Some((Shift::Raised, String::new())),
+                        "sub" if !self.is_closed() => self.shifted = Some((Shift::Lowered, String::new())),
+                        "br" => self.text(" "),
+                        _ => {}
+                    }
+                }
+                Token::Close(name) => {
+                    let open = self.left_out.iter().rposition(|open| open.eq_ignore_ascii_case(name));
+                    if let Some(at) = open {
+                        self.left_out.truncate(at);
+                        self.is_gap = true;
+                    } else if name.eq_ignore_ascii_case("sup") || name.eq_ignore_ascii_case("sub") {
+                        self.end_shift();
+                    }
+                }
+                Token::Text(text) => self.text(&html::decode(text)),
+                Token::Comment => {}
+            }
+        }
+    }
+
+    fn end_shift(&mut self) {
+        if let Some((shift, text)) = self.shifted.take() {
+            let before = self.words.0.last();
+            let after_word = matches!(before, Some(Piece::Text(text)) if text.ends_with(char::is_alphanumeric));
+            let plain = match shift {
+                Shift::Raised => raised(&text, after_word),
+                Shift::Lowered => lowered(&text),
+            };
+            self.text(&plain);
+        }
+    }
+
+    /// A block ends, and with it the elements of raw HTML that stand in it.
+    pub(super) fn end_block(&mut self) {
+        self.end_shift();
+        self.left_out.clear();
+        self.struck = 0;
+        self.text(" ");
+    }
+
+    pub(super) fn finish(mut self) -> Words {
+        self.end_shift();
+        if let Some(Piece::Text(last)) = self.words.0.last_mut() {
+            last.truncate(last.trim_end().len());
+        }
+        self.words
+    }
+}
+
+/// What stands raised after a word or a figure and is no power: the ends of ordinals, and of abbreviations.
+const ENDS: &[&str] = &[
+    "st", "nd", "rd", "th", "e", "er", "re", "ère", "me", "ème", "mes", "eme", "lle", "lles", "o", "a", "os", "as",
+    "bis", "ter", "nde", "tm", "gr", "d", "s", "t",
+];
+
+/// Raised text: `⁶` and the like, where Unicode has all of it, else `^x`.
+pub fn raised(text: &str, after_word: bool) -> String {
+    shifted(text, "0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ").unwrap_or_else(|| {
+        let is_end = after_word && ENDS.contains(&text.trim().to_lowercase().trim_end_matches('.'));
+        if is_end || !after_word || text.trim().is_empty() { text.to_owned() } else { format!("^{}", text.trim()) }
+    })
+}
+
+/// Lowered text: `₂` and the like, where Unicode has all of it, else as it is.
+pub fn lowered(text: &str) -> String {
+    shifted(text, "0123456789+-=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ").unwrap_or_else(|| text.to_owned())
+}
+
+fn shifted(text: &str, from: &str, to: &str) -> Option<String> {
+    let text = text.trim().replace('−', "-");
+    let found = text.chars().map(|c| to.chars().nth(from.chars().position(|known| known == c)?));
+    found.collect::<Option<String>>().filter(|found| !found.is_empty())
+}
+
+impl Events<'_> {
+    /// The plain text of some events. Names in it are added to `names`.
+    pub(super) fn words(&self, part: Range<usize>, names: &mut Vec<Name>) -> Words {
+        let mut gatherer = Gatherer::new(usize::MAX);
+        let mut index = part.start;
+        while index < part.end {
+            let Some((event, _)) = self.get(index) else { break };
+            match event {
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    if let Some(written) = dest_url.strip_prefix(SLUG_MARK) {
+                        let (target, label) = slug_target(written);
+                        match label {
+                            Some(label) => gatherer.text(label),
+                            None => {
+                                gatherer.name(names.len());
+                                names.push(Name::of(target));
+                            }
+                        }
+                        index = self.past(index, part.end);
+                        continue;
+                    }
+                }
+                Event::Start(Tag::Strikethrough) => gatherer.strike(),
+                Event::End(TagEnd::Strikethrough) => gatherer.struck(),
+                Event::Text(text) | Event::Code(text) => gatherer.text(text),
+                Event::InlineHtml(html) | Event::Html(html) => match self.policy() {
+                    HtmlPolicy::Escape => gatherer.text(html),
+                    HtmlPolicy::Trust | HtmlPolicy::Sanitise => gatherer.html(html),
+                },
+                Event::SoftBreak | Event::HardBreak => gatherer.text(" "),
+                _ => {}
+            }
+            index += 1;
+        }
+        gatherer.finish()
+    }
+
+    /// The index after the end that belongs to the start at `index`.
+    pub(super) fn past(&self, index: usize, end: usize) -> usize {
+        let mut depth = 0usize;
+        for at in index..end {
+            match self.get(at) {
+                Some((Event::Start(_), _)) => depth += 1,
+                Some((Event::End(_), _)) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return at + 1;
+            }
+        }
+        end
+    }
+}
+
+impl Name {
+    /// The name by which a text means `target`.
+    pub(super) fn of(target: Target) -> Self {
+        let written = match &target {
+            Target::Slug { slug, .. } => slug.clone(),
+            Target::Source { path, .. } | Target::Path(path) | Target::Relative(path) => path.clone(),
+        };
+        Self { target, written }
+    }
+}
+
+/// What stands between double brackets: the target, and the words after a `|`.
+pub(super) fn slug_target(written: &str) -> (Target, Option<&str>) {
+    let (target, label) = written.split_once('|').map_or((written, None), |(target, label)| (target, Some(label)));
+    let (slug, anchor) = target.split_once('#').unwrap_or((target, ""));
+    let target = Target::Slug { slug: slug.trim().to_owned(), anchor: anchor.trim().to_owned() };
+    (target, label.map(str::trim))
+}
