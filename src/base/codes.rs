@@ -160,6 +160,8 @@ codes! {
     IMPORT_GUESS = "import-guess";
     /// A file that an import does not bring along.
     IMPORT_LEFT = "import-left";
+    /// A note or a file that readers of the other site never saw, and that an import does not publish.
+    IMPORT_HIDDEN = "import-hidden";
     /// A file that an import cannot read.
     IMPORT_UNREAD = "import-unread";
     /// A key whose value an import keeps under `extra`, although ours has such a key.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use dateline::base::report::Report;
 use dateline::import::moving::{self, Moving, Program, Source};
-use dateline::pipeline::{self, Now, Request};
+use dateline::pipeline::{self, Now, Publish, Request};
 use dateline::site::Scope;
 use tempfile::TempDir;
 
@@ -568,18 +568,24 @@ fn what_cannot_be_read_is_said_and_stays() {
         "-- hugo.yaml --\nbaseURL: /\n-- content/posts/a.md --\n---\ntitle: [x\n---\nText.\n-- content/posts/b.md --\n---\ntitle: B\ndate: soon\ntags: {a: b}\nauthor: 7\n---\nText.\n-- content/posts/c.md --\n---\ntitle: C\ndate: 2023-10-01\ndate: 2023-10-02\nimage: lost.jpg\nexpiryDate: 2023-01-01\n---\nText.\n-- content/posts/d.md --\nNo front matter.\n",
     );
     let (moving, said, _) = site.go();
-    assert_eq!((moving.counts.articles, moving.counts.pages), (1, 2));
-    let b = site.read("content/pages/posts/b.md");
-    assert!(b.contains("  date: soon\n") && b.contains("  tags:\n    a: b\n") && b.contains("  author: 7\n"), "{b}");
+    assert_eq!((moving.counts.articles, moving.counts.pages), (3, 0));
+    // News that nothing dates is a draft, and so is what had expired before it began.
+    let b = site.read("content/articles/2023/10/b.md");
+    assert!(b.contains("  date: soon\n") && b.contains("  tags:\n    a: b\n") && b.contains("- '7'\n"), "{b}");
+    assert!(b.contains("date: 2023-10-01\n") && b.contains("draft: true\n"), "{b}");
     let c = site.read("content/articles/2023/10/c.md");
     assert!(
-        c.contains("date: 2023-10-01\n") && c.contains("  image: lost.jpg\n") && c.contains("  expiryDate: 2023-01-01"),
+        c.contains("date: 2023-10-01\ndraft: true\n")
+            && c.contains("  image: lost.jpg\n")
+            && c.contains("  expiryDate: 2023-01-01"),
         "{c}"
     );
-    assert!(site.read("content/pages/posts/d.md").contains("title: D\n"));
+    assert!(site.read("content/articles/2023/10/d.md").contains("title: D\ndate: 2023-10-01\ndraft: true\n"));
     for expected in [
         "content/posts/a.md:0 import-unread this file cannot be read",
         "import-key `date` is no date that can be read; it is kept under `extra`",
+        "import-guess news without a date becomes a draft, dated as the newest story (2 files)",
+        "content/posts/c.md:0 import-hidden a file that readers never saw (`expiryDate` is not later than its date) becomes a draft",
         "import-key a picture that is not there; it is kept under `extra`",
         "import-guess the site has no whole address: `base_url` in `dateline.yaml` is made up",
     ] {
@@ -600,6 +606,216 @@ fn languages_become_stories_that_translate_each_other() {
     assert!(french.contains("lang: fr\n") && french.contains("translation_of: a.md\n"), "{french}");
     assert!(french.contains("aliases:\n- /fr/posts/a/\n"), "{french}");
     assert!(site.read("content/articles/2023/10/a.md").contains("[b](a-fr.md)"));
+}
+
+impl Move {
+    /// Moves, builds the new site, and returns what was said and all files of the output.
+    #[track_caller]
+    fn build(&self) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
+        let (_, said, _) = self.go();
+        let output = self.folder.path().join("public");
+        let how = Publish {
+            output: output.clone(),
+            clean: true,
+            verify: false,
+            protected: Vec::new(),
+            deny: pipeline::Deny::default(),
+        };
+        let report = pipeline::build(&self.request(), &how).report;
+        assert!(!report.has_errors(), "{:#?}", lines(&report));
+        (said, tree(&output))
+    }
+}
+
+fn holds(output: &BTreeMap<String, Vec<u8>>, word: &str) -> Vec<String> {
+    let has = |bytes: &[u8]| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+    output.iter().filter(|(_, bytes)| has(bytes)).map(|(path, _)| path.clone()).collect()
+}
+
+#[test]
+fn notes_that_readers_never_saw_are_not_published() {
+    for (program, files, said) in [
+        (
+            Program::Jekyll,
+            "-- _config.yml --
+url: https://a.example
+-- _posts/2023-10-01-a.md --
+---
+title: A
+---
+Open. {% comment %} SECRET {% endcomment %} {%- comment -%}SECRET {% comment %}{% endcomment %}SECRET{%- endcomment -%}
+{::comment}SECRET{:/comment} {::comment}SECRET{:/} {% assign note = \"SECRET\" %}{% capture x %}SECRET{% endcapture %}
+<!-- SECRET -->
+
+{::comment}
+SECRET
+
+SECRET
+{:/comment}
+
+{% if false %}SECRET{% endif %}
+Shut.
+
+```
+{% comment %}SECRET{% endcomment %}
+```
+
+[gone](/nowhere/)
+-- _posts/2023-10-02-b.md --
+---
+title: SECRET
+published: false
+---
+SECRET
+",
+            &[
+                "_posts/2023-10-01-a.md:4 import-hidden a note that readers never saw (`{% comment %}`) is left out (3 times)",
+                "_posts/2023-10-01-a.md:5 import-hidden a note that readers never saw (`{::comment}`) is left out (3 times)",
+                "_posts/2023-10-01-a.md:5 import-hidden a note that readers never saw (`{% assign %}`) is left out",
+                "_posts/2023-10-01-a.md:5 import-hidden a note that readers never saw (`{% capture %}`) is left out",
+                "_posts/2023-10-01-a.md:14 import-hidden a note that readers never saw (`{% if false %}`) is left out",
+                "_posts/2023-10-01-a.md:21 import-link a link leads to nothing that comes along",
+            ][..],
+        ),
+        (
+            Program::Hugo,
+            "-- hugo.toml --
+baseURL = \"https://a.example\"
+-- content/posts/a.md --
+---
+title: A
+date: 2023-10-01
+---
+Open. {{< comment >}} SECRET {{< /comment >}} {{% comment %}}
+
+SECRET
+{{% /comment %}} {{/* SECRET */}}
+<!-- SECRET -->
+Shut.
+-- content/posts/b.md --
+---
+title: SECRET
+date: 2023-10-01
+headless: true
+---
+SECRET
+-- content/posts/c.md --
+---
+title: SECRET
+date: 2023-10-01
+build: {render: never}
+---
+SECRET
+-- content/posts/d.md --
+---
+title: SECRET
+---
+SECRET
+-- content/posts/e/index.md --
+---
+title: E
+date: 2023-10-01
+---
+Open.
+-- content/posts/e/notes.md --
+---
+title: SECRET
+date: 2023-10-01
+---
+SECRET
+-- content/inside/_index.md --
+---
+title: Inside
+cascade: {draft: true}
+---
+Shown.
+-- content/inside/f.md --
+---
+title: SECRET
+date: 2023-10-01
+---
+SECRET
+-- content/g.md --
+---
+title: SECRET
+expiryDate: 2023-10-01
+---
+SECRET
+-- content/h.md --
+---
+title: SECRET
+publishDate: 2030-10-01
+---
+SECRET
+-- content/posts/i.md --
+---
+title: SECRET
+date: 2023-10-01
+_build: {render: false}
+---
+SECRET
+",
+            &[
+                "content/posts/a.md:5 import-hidden a note that readers never saw (`{{< comment >}}`) is left out (2 times)",
+                "content/posts/a.md:8 import-hidden a note that readers never saw (`{{/* … */}}`) is left out",
+                "content/posts/b.md:0 import-hidden a file that readers never saw (`headless`) becomes a draft",
+                "content/posts/e/notes.md:0 import-hidden a file that readers never saw (a file within a leaf bundle) becomes a draft",
+                "content/posts/c.md:0 import-hidden a file that readers never saw (`build.render`) becomes a draft (2 files)",
+            ],
+        ),
+        (
+            Program::Zola,
+            "-- config.toml --
+base_url = \"https://a.example\"
+-- content/a.md --
++++
+title = \"A\"
+date = 2023-10-01
++++
+Open. {# SECRET #} {#SECRET#}
+{#
+SECRET
+
+SECRET #}
+
+<!-- SECRET -->
+
+Shut.
+-- content/b.md --
++++
+title = \"SECRET\"
+date = 2023-10-01
+render = false
++++
+SECRET
+-- content/in/_index.md --
++++
+title = \"SECRET\"
+draft = true
++++
+SECRET
+-- content/in/c.md --
++++
+title = \"SECRET\"
+date = 2023-10-01
++++
+SECRET
+",
+            &[
+                "content/a.md:5 import-hidden a note that readers never saw (`{# … #}`) is left out (3 times)",
+                "content/b.md:0 import-hidden a file that readers never saw (`render = false`) becomes a draft",
+                "content/in/c.md:0 import-hidden a file that readers never saw (its section is a draft) becomes a draft",
+            ],
+        ),
+    ] {
+        let site = Move::new(program, files);
+        let (found, output) = site.build();
+        assert_eq!(holds(&output, "SECRET"), Vec::<String>::new(), "{program:?}");
+        assert!(!holds(&output, "Open.").is_empty() && !holds(&output, "Shut.").is_empty(), "{program:?}");
+        for expected in said {
+            assert!(found.iter().any(|line| line == expected), "{expected} is not in {found:#?}");
+        }
+    }
 }
 
 /// Whatever a body holds, all its words arrive, and the new site can be read.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::code::Ahead;
 use super::story::Program;
 
 /// What a call asks for.
@@ -13,65 +14,80 @@ pub(super) enum Ask<'a> {
 }
 
 /// A text without calls that could be resolved.
+#[derive(Default)]
 pub(super) struct Resolved {
     pub(super) text: String,
     /// Calls that stay: the line within the text, from 0, and what is called.
     pub(super) left: Vec<(u32, String)>,
+    /// Calls that wrote nothing and were of use to others only: their line. They are left out.
+    pub(super) silent: Vec<u32>,
     /// How many are resolved.
     pub(super) solved: usize,
 }
 
 /// Resolves what can be resolved.
 pub(super) fn resolve(program: Program, body: &str, answer: &dyn Fn(Ask<'_>) -> Option<String>) -> Resolved {
-    let mut out = Resolved { text: String::with_capacity(body.len()), left: Vec::new(), solved: 0 };
+    let mut out = Resolved { text: String::with_capacity(body.len()), ..Resolved::default() };
     let mut assigned: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut at = 0;
-    while let Some(found) = body[at..].find("{{").into_iter().chain(body[at..].find("{%")).min() {
-        let start = at + found;
+    let mut ahead = Ahead::new(body);
+    let (mut at, mut line) = (0, 0_u32);
+    let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count() as u32;
+    while let Some(start) = ahead.find("{{", at).into_iter().chain(ahead.find("{%", at)).min() {
         out.text.push_str(&body[at..start]);
-        let Some((length, call)) = call(program, &body[start..]) else {
+        line += lines(&body[at..start]);
+        let Some((length, call)) = call(program, &mut ahead, start) else {
             out.text.push_str(&body[start..start + 2]);
             at = start + 2;
             continue;
         };
         let raw = &body[start..start + length];
         at = start + length;
-        if program == Program::Jekyll && call.is_tag {
+        if program == Program::Jekyll && call.is_tag && call.inner.starts_with("assign ") {
             assigned.extend(assignment(call.inner));
+            out.silent.push(line);
+            line += lines(raw);
+            continue;
         }
         let known = |ask: Ask<'_>| match ask {
             Ask::Value(name) if assigned.contains_key(name) => assigned.get(name).map(|text| (*text).to_owned()),
             ask => answer(ask),
         };
-        match meaning(program, call, &known, &body[..start], &body[at..]) {
+        let here = Here { call, starts_line: is_start(&body[..start]), ends_line: is_end(&body[at..]), at };
+        match meaning(program, here, &known, &mut ahead) {
             Meaning::Text(text) => {
                 out.solved += 1;
                 out.text.push_str(&text);
             }
             Meaning::Verbatim(end) => {
                 // Up to the end of a passage without calls.
-                let rest = &body[at..];
-                let (inner, after) = rest.find(end).map_or((rest, rest.len()), |to| (&rest[..to], to));
+                let to = ahead.find(end, at).unwrap_or(body.len());
                 out.solved += 1;
-                out.text.push_str(inner);
-                at += after;
-                if let Some(close) = body[at..].find("%}") {
-                    at += close + 2;
-                }
+                out.text.push_str(&body[at..to]);
+                line += lines(&body[at..to]);
+                at = ahead.find("%}", to).map_or(to, |close| close + 2);
             }
             Meaning::Left(name) => {
-                let line = body[..start].matches('\n').count() as u32;
                 out.left.push((line, name));
                 out.text.push_str(raw);
             }
             Meaning::Plain => out.text.push_str(raw),
         }
+        line += lines(raw);
     }
     out.text.push_str(&body[at..]);
     out
 }
 
-/// The name and the text of `assign x = "text"`. The call itself stays: others may use what it sets.
+/// Whether a line ends here, or begins.
+fn is_start(before: &str) -> bool {
+    before.is_empty() || before.ends_with('\n')
+}
+
+fn is_end(after: &str) -> bool {
+    after.is_empty() || after.trim_start_matches(' ').starts_with('\n')
+}
+
+/// The name and the text of `assign x = "text"`.
 fn assignment(inner: &str) -> Option<(&str, &str)> {
     let (name, value) = inner.strip_prefix("assign ")?.split_once('=')?;
     let value = value.trim();
@@ -93,32 +109,42 @@ struct Call<'b> {
     is_tag: bool,
 }
 
-/// The call at the start of a text, and its length.
-fn call(program: Program, text: &str) -> Option<(usize, Call<'_>)> {
-    let is_tag = text.starts_with("{%");
+/// A call, and what stands around it.
+struct Here<'b> {
+    call: Call<'b>,
+    starts_line: bool,
+    ends_line: bool,
+    /// The byte after it.
+    at: usize,
+}
+
+/// The call at a byte of a text, and its length.
+fn call<'b>(program: Program, ahead: &mut Ahead<'b>, start: usize) -> Option<(usize, Call<'b>)> {
+    let rest = ahead.rest(start);
+    let is_tag = rest.starts_with("{%");
     let (open, close) = match program {
-        Program::Hugo if text.starts_with("{{<") => (3, ">}}"),
-        Program::Hugo if text.starts_with("{{%") => (3, "%}}"),
+        Program::Hugo if rest.starts_with("{{<") => (3, ">}}"),
+        Program::Hugo if rest.starts_with("{{%") => (3, "%}}"),
         Program::Hugo => return None,
         _ if is_tag => (2, "%}"),
         _ => (2, "}}"),
     };
-    let end = text[open..].find(close)? + open;
-    let inner = text[open..end].trim_matches('-').trim();
+    let end = ahead.find(close, start + open)?;
     // A call of Hugo or Zola may run over lines, but not over paragraphs.
-    if inner.contains("\n\n") {
+    if ahead.find("\n\n", start + open).is_some_and(|gap| gap + 2 <= end) {
         return None;
     }
-    Some((end + close.len(), Call { inner, is_tag }))
+    let inner = ahead.text[start + open..end].trim_matches('-').trim();
+    Some((end + close.len() - start, Call { inner, is_tag }))
 }
 
 fn meaning(
     program: Program,
-    call: Call<'_>,
+    here: Here<'_>,
     answer: &dyn Fn(Ask<'_>) -> Option<String>,
-    before: &str,
-    after: &str,
+    ahead: &mut Ahead<'_>,
 ) -> Meaning {
+    let Here { call, starts_line, ends_line, at } = here;
     let Call { inner, is_tag } = call;
     if let Some(shown) = inner.strip_prefix("/*").and_then(|inner| inner.strip_suffix("*/")) {
         // A call that is only shown.
@@ -130,16 +156,17 @@ fn meaning(
     }
     let name: String = inner.chars().take_while(|c| !c.is_whitespace() && *c != '(').collect();
     let rest = inner[name.len()..].trim();
-    let alone = (before.is_empty() || before.ends_with('\n'))
-        && (after.is_empty() || after.trim_start_matches(' ').starts_with('\n'));
+    let alone = starts_line && ends_line;
     let found = match (program, name.as_str()) {
         (Program::Hugo, "ref" | "relref") => argument(rest, "path").and_then(|path| answer(Ask::Page(&path))),
-        (Program::Hugo, "highlight") if alone && after.contains("/highlight") => Some(fence(rest)),
+        (Program::Hugo, "highlight") if alone && ahead.find("/highlight", at).is_some() => Some(fence(rest)),
         (Program::Hugo, "/highlight") if alone => Some("```".to_owned()),
         (Program::Hugo, "figure") => figure(rest),
         (Program::Jekyll, "post_url" | "link") if is_tag => answer(Ask::Page(rest.trim_matches(['"', '\'']))),
         (Program::Jekyll, "raw") if is_tag => return Meaning::Verbatim("{% endraw"),
-        (Program::Jekyll, "highlight") if is_tag && alone && after.contains("endhighlight") => Some(fence(rest)),
+        (Program::Jekyll, "highlight") if is_tag && alone && ahead.find("endhighlight", at).is_some() => {
+            Some(fence(rest))
+        }
         (Program::Jekyll, "endhighlight") if is_tag && alone => Some("```".to_owned()),
         (Program::Jekyll, _) if !is_tag => liquid(inner, answer),
         _ => None,
@@ -282,12 +309,7 @@ mod tests {
             (Program::Jekyll, "[a]({% post_url 2015-03-17-a %})", "[a](/a/)", 0),
             (Program::Jekyll, "[a]({{ site.baseurl }}{% link _posts/2015-03-17-a.md %})", "[a](/a/)", 0),
             (Program::Jekyll, "{{ '/x.png' | relative_url }} {{site.title}}", "/x.png T", 0),
-            (
-                Program::Jekyll,
-                "{% assign b = \"/b/\" %}[x]({{b}}1) {{ c }}",
-                "{% assign b = \"/b/\" %}[x](/b/1) {{ c }}",
-                2,
-            ),
+            (Program::Jekyll, "{% assign b = \"/b/\" %}[x]({{b}}1) {{ c }}", "[x](/b/1) {{ c }}", 1),
             (Program::Jekyll, "{% raw %}{{ x }}{% endraw %} y", "{{ x }} y", 0),
             (Program::Jekyll, "{% highlight ruby %}\nx\n{% endhighlight %}", "```ruby\nx\n```", 0),
             (

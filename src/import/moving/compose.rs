@@ -145,14 +145,10 @@ impl Composer<'_> {
 
     fn body(&self, index: usize, web: &Web<'_>, used: &mut BTreeSet<String>, tally: &mut Tally) -> String {
         let (story, head) = &self.stories[index];
-        let place = |line: u32, body: &str| {
-            Place::line(
-                story.file.as_str(),
-                &format!("{}{body}", "\n".repeat(head.body_line as usize - 1)),
-                head.body_line + line,
-                1,
-                1,
-            )
+        let lines: Vec<&str> = head.body.lines().collect();
+        let place = |line: u32| {
+            let above = head.body_line - story.body_line;
+            story.place(lines.get(line as usize).copied().unwrap_or_default(), line + above)
         };
         let answer = |ask: Ask<'_>| match ask {
             // What Jekyll writes in front of it is a call of its own, and stands in most texts.
@@ -162,8 +158,12 @@ impl Composer<'_> {
         };
         let resolved = calls::resolve(self.program, &head.body, &answer);
         tally.counts.calls += resolved.solved;
+        for line in &resolved.silent {
+            let what = "a note that readers never saw (`{% assign %}`) is left out";
+            tally.add(codes::IMPORT_HIDDEN, what, place(*line));
+        }
         for (line, name) in &resolved.left {
-            tally.add(codes::IMPORT_CALL, format!("`{name}` is left as text"), place(*line, &head.body));
+            tally.add(codes::IMPORT_CALL, format!("`{name}` is left as text"), place(*line));
         }
         let body = if story.is_html { unindented(&resolved.text) } else { resolved.text };
         let tally = RefCell::new(tally);
@@ -176,7 +176,7 @@ impl Composer<'_> {
             }
             Lead::Lost(instead) => {
                 let what = "a link leads to nothing that comes along";
-                tally.borrow_mut().add(codes::IMPORT_LINK, what, place(line, &body));
+                tally.borrow_mut().add(codes::IMPORT_LINK, what, place(line));
                 instead
             }
         })

@@ -66,7 +66,7 @@ pub(super) fn read(story: &Story, sense: &Sense<'_>, newest: Option<Moment>, tal
         title
     });
     ours.insert("title".to_owned(), title.split_whitespace().collect::<Vec<_>>().join(" ").into());
-    let (date, is_article) = taker.date(story, sense.zone, newest);
+    let (date, is_article, is_undated) = taker.date(story, sense.zone, newest);
     if is_article {
         taker.move_text(&mut ours, &["short_title", "linkTitle", "shortTitle", "short_headline"], "short_title");
     }
@@ -85,7 +85,7 @@ pub(super) fn read(story: &Story, sense: &Sense<'_>, newest: Option<Moment>, tal
     if hidden || story.is_draft {
         taker.tally.mapped(if hidden { "draft" } else { "_drafts" }, "draft");
     }
-    if story.is_draft {
+    if story.is_draft || is_undated {
         ours.insert("draft".to_owned(), true.into());
     }
     if is_article {
@@ -137,8 +137,8 @@ fn guessed_title(story: &Story) -> (String, String, u32) {
 }
 
 impl Taker<'_> {
-    /// The date of a story, and whether it is an article.
-    fn date(&mut self, story: &Story, zone: &Zone, newest: Option<Moment>) -> (Option<Moment>, bool) {
+    /// The date of a story, whether it is an article, and whether it is news that nothing dates.
+    fn date(&mut self, story: &Story, zone: &Zone, newest: Option<Moment>) -> (Option<Moment>, bool, bool) {
         let mut date = None;
         if let Some((key, value)) = self.take_if(DATES, |value| text(value).is_some() && !value.is_boolean()) {
             let read =
@@ -155,7 +155,7 @@ impl Taker<'_> {
             }
         }
         if !story.is_post {
-            return (None, false);
+            return (None, false, false);
         }
         let guess = |tally: &mut Tally, from: &str, place: &Place| {
             tally.add(codes::IMPORT_GUESS, format!("a date is taken from {from}"), place.clone());
@@ -170,16 +170,17 @@ impl Taker<'_> {
                 guess(self.tally, "the address", &self.place);
             }
         }
-        if date.is_none() && story.is_draft {
+        let is_undated = date.is_none();
+        if is_undated {
             date = newest;
-            if date.is_some() {
-                guess(self.tally, "the newest story, for a draft that has none", &self.place);
-            }
+            let what = match (date, story.is_draft) {
+                (Some(_), true) => "a date is taken from the newest story, for a draft that has none",
+                (Some(_), false) => "news without a date becomes a draft, dated as the newest story",
+                (None, _) => "news without a date becomes a page, and a draft: nothing in the site has a date",
+            };
+            self.tally.add(codes::IMPORT_GUESS, what, self.place.clone());
         }
-        if date.is_none() {
-            self.tally.add(codes::IMPORT_GUESS, "a story without a date becomes a page", self.place.clone());
-        }
-        (date, date.is_some())
+        (date, date.is_some(), is_undated)
     }
 
     /// Dates of what came later.

@@ -125,12 +125,13 @@ fn story(
     let section = dirs.split('/').next().unwrap_or_default();
     let is_root = section.is_empty() || (is_bundle && !dirs.contains('/'));
     let drafted = get(&front, "draft").and_then(truth).unwrap_or(false);
-    let is_post = stem != "_index" && !is_root && is_news(settings, section, dated || named.is_some(), drafted);
+    let is_post = stem != "_index" && !is_root && is_news(settings, section, dated || named.is_some());
     let other = language != languages.main;
     let mut story = Story {
         file: path.to_owned(),
         body: parts.body,
         body_line: parts.body_line,
+        gone: Vec::new(),
         is_html: extension.starts_with("htm"),
         address: String::new(),
         is_post,
@@ -157,13 +158,13 @@ fn original(path: &str, stem: &str, language: &str, root_language: &str, languag
     Some(format!("{dirs}/{stem}.md"))
 }
 
-fn is_news(settings: &Settings, section: &str, dated: bool, drafted: bool) -> bool {
+fn is_news(settings: &Settings, section: &str, dated: bool) -> bool {
     let params = settings.map("params");
     let main = params.and_then(|params| get(params, "mainSections")).or_else(|| get(&settings.keys, "mainSections"));
     let named = main.and_then(texts).unwrap_or_default();
     let section = section.to_lowercase();
     let is_main = named.iter().any(|name| name.eq_ignore_ascii_case(&section)) || NEWS.contains(&section.as_str());
-    (is_main && (dated || drafted)) || (dated && !STANDING.contains(&section.as_str()))
+    is_main || (dated && !STANDING.contains(&section.as_str()))
 }
 
 fn address(settings: &Settings, story: &Story, dirs: &str, stem: &str, language: &str) -> String {

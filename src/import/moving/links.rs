@@ -8,7 +8,7 @@ pub(super) fn rewrite(text: &str, change: &mut dyn FnMut(&str, u32) -> Option<St
         let line = &text[writer.at..];
         let end = line.find('\n').map_or(line.len(), |end| end + 1);
         let trimmed = line[..end].trim_start_matches([' ', '\t', '>']);
-        let run = run(trimmed);
+        let run = fence_run(trimmed);
         match (fence, run) {
             (Some((sign, length)), Some((other, count)))
                 if sign == other && count >= length && trimmed[count..].trim().is_empty() =>
@@ -31,7 +31,7 @@ pub(super) fn rewrite(text: &str, change: &mut dyn FnMut(&str, u32) -> Option<St
 }
 
 /// A run of signs that may open a fence.
-fn run(line: &str) -> Option<(u8, usize)> {
+pub(super) fn fence_run(line: &str) -> Option<(u8, usize)> {
     let sign = *line.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
     Some((sign, line.bytes().take_while(|byte| *byte == sign).count()))
 }
@@ -127,7 +127,7 @@ impl<'t> Writer<'t, '_> {
                 b'\n' => return self.copy(1),
                 b'`' => {
                     let run = rest.bytes().take_while(|byte| *byte == b'`').count();
-                    self.copy(code(rest, run));
+                    self.copy(code_length(rest, run));
                 }
                 b'\\' => {
                     let next = rest[1..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
@@ -202,8 +202,9 @@ fn tag_end(text: &str) -> Option<usize> {
 }
 
 /// The length of the code that begins with so many backticks: to its end, or the backticks alone.
-fn code(text: &str, run: usize) -> usize {
-    let paragraph = text.find("\n\n").unwrap_or(text.len());
+pub(super) fn code_length(text: &str, run: usize) -> usize {
+    let ends = ["\n\n", "\n```", "\n~~~"];
+    let paragraph = ends.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
     let bytes = &text.as_bytes()[..paragraph];
     let mut at = run;
     while at < bytes.len() {

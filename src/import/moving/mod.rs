@@ -6,6 +6,7 @@
 
 mod anchors;
 mod calls;
+mod code;
 mod compose;
 mod date;
 mod folder;
@@ -13,6 +14,7 @@ mod head;
 mod hugo;
 mod jekyll;
 mod links;
+mod notes;
 mod permalink;
 mod seats;
 mod sections;
@@ -22,6 +24,7 @@ mod subjects;
 mod taker;
 mod tally;
 mod values;
+mod visibility;
 mod web;
 mod zola;
 
@@ -106,6 +109,7 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
         }
         !is_ours
     });
+    visibility::withhold(program, &mut haul.stories, &settings, shows_comments(&old), &mut tally);
     sections::list(&mut haul.stories, settings.base_path(), &mut tally);
     let stories = heads(program, &old, &settings, std::mem::take(&mut haul.stories), &mut tally);
     let vote = seats::pattern(&stories, &settings);
@@ -149,6 +153,12 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
         Some(Moving { present: all - new.len(), files: new, counts, permalink: config.permalink.pattern().to_owned() }),
         report,
     )
+}
+
+/// Whether the site of Hugo has a shortcode `comment` of its own that shows what is in it.
+fn shows_comments(folder: &Folder) -> bool {
+    let own = folder.files.keys().filter(|path| path.ends_with("shortcodes/comment.html"));
+    own.map(|path| folder.text(path)).any(|text| text.is_ok_and(|text| text.contains(".Inner")))
 }
 
 /// Makes all files, or none when something stands where one is to be made. Says how many were made.

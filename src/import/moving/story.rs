@@ -1,6 +1,7 @@
 //! One content file of the site that moves, and where it was found.
 
 use super::values::Keys;
+use crate::base::report::Place;
 
 /// The programs whose sites we read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(super) struct Story {
     pub(super) body: String,
     /// The line on which its text begins.
     pub(super) body_line: u32,
+    /// Where lines of the text are gone that readers never saw: see [`old_line`].
+    pub(super) gone: Vec<(u32, u32)>,
     /// Whether the text is HTML.
     pub(super) is_html: bool,
     /// Where readers found it: `/2015/03/17/a/`, without the path of the site.
@@ -40,6 +43,21 @@ pub(super) struct Story {
     pub(super) original: Option<String>,
     /// The folder that is its own, with pictures beside it.
     pub(super) bundle: Option<String>,
+}
+
+impl Story {
+    /// A line of the text, from 0, as a place in the file; `written` is what stands on it.
+    pub(super) fn place(&self, written: &str, line: u32) -> Place {
+        let end_column = written.chars().count().max(1) as u32 + 1;
+        let line = self.body_line + old_line(&self.gone, line);
+        Place { file: self.file.clone(), line, column: 1, end_column, text: written.to_owned() }
+    }
+}
+
+/// The line that a line of a text was before others went. `gone`: a line of the text, and how many went before it, in
+/// each place.
+pub(super) fn old_line(gone: &[(u32, u32)], line: u32) -> u32 {
+    line + gone.iter().filter(|(at, _)| *at <= line).map(|(_, count)| count).sum::<u32>()
 }
 
 /// What a program's folder holds.

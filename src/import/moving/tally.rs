@@ -128,7 +128,9 @@ impl Tally {
             };
             let message = format!("{what}{often}");
             let problem = match code {
-                codes::IMPORT_GUESS | codes::IMPORT_LEFT | codes::IMPORT_KEY => Diagnostic::note(code, message),
+                codes::IMPORT_GUESS | codes::IMPORT_LEFT | codes::IMPORT_KEY | codes::IMPORT_HIDDEN => {
+                    Diagnostic::note(code, message)
+                }
                 _ => Diagnostic::warning(code, message),
             };
             let more: Vec<String> = places.iter().skip(1).take(PLACES - 1).map(spoken).collect();
@@ -157,6 +159,7 @@ fn way_out(code: Code) -> &'static str {
         codes::IMPORT_GUESS => "see that it is right",
         codes::IMPORT_LEFT => "Dateline makes such pages itself, or has no use for it",
         codes::IMPORT_KEY => "your own templates find it as `extra`",
+        codes::IMPORT_HIDDEN => "it still stands in the file that it came from",
         codes::IMPORT_LINK => "link to the page that took its place",
         codes::IMPORT_CLASH => "rename one of the two where the name matters",
         _ => "mend it there, and import again",

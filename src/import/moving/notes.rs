@@ -1,0 +1,290 @@
+//! Notes that readers of the other site never saw: comments of Liquid, kramdown, shortcodes and templates.
+//!
+//! They are left out, not turned into comments of HTML: within code, or across a blank line, those would be text.
+
+use super::code::{Ahead, Mask};
+use super::story::{Program, old_line};
+
+/// A text without its notes.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Public {
+    pub(super) text: String,
+    /// What was left out: its line in the old text, from 0, and how it was written.
+    pub(super) hidden: Vec<(u32, &'static str)>,
+    /// Where lines went with it: a line of the new text, from 0, and how many went before or on it.
+    pub(super) gone: Vec<(u32, u32)>,
+}
+
+/// A passage to leave out: its length, and how it was written.
+type Note = (usize, &'static str);
+
+/// Leaves out what the other program never shows. `shows_comments`: the site has a shortcode of its own by that name.
+pub(super) fn without(program: Program, body: &str, shows_comments: bool) -> Public {
+    let public = pass(body, &|ahead, at, is_code, starts_line| match program {
+        Program::Jekyll => liquid(ahead, at),
+        Program::Hugo => hugo(ahead, at, is_code, shows_comments),
+        Program::Zola => tera(ahead, at, is_code, starts_line),
+    });
+    if program != Program::Jekyll {
+        return public;
+    }
+    // Liquid comes first, wherever it stands; kramdown reads what it leaves.
+    let Public { text, mut hidden, mut gone } = public;
+    let second = pass(&text, &|ahead, at, is_code, starts_line| kramdown(ahead.rest(at), is_code, starts_line));
+    hidden.extend(second.hidden.into_iter().map(|(line, what)| (old_line(&gone, line), what)));
+    hidden.sort_unstable();
+    // From lines between the two passes to lines of what is left.
+    for (at, _) in &mut gone {
+        *at -= second.gone.iter().filter(|(of, _)| old_line(&second.gone, *of) <= *at).map(|(_, n)| n).sum::<u32>();
+    }
+    gone.extend(second.gone);
+    Public { text: second.text, hidden, gone }
+}
+
+/// What stands at a byte of a text: whether that is code, and whether it begins a line.
+type Find<'f> = dyn Fn(&mut Ahead<'_>, usize, bool, bool) -> Found + 'f;
+
+/// What stands at a place.
+enum Found {
+    /// A note.
+    Note(Note),
+    /// So many bytes that are text, whatever is in them.
+    Shown(usize),
+    /// Nothing of interest.
+    Nothing,
+}
+
+fn pass(body: &str, find: &Find<'_>) -> Public {
+    let mut public = Public { text: String::with_capacity(body.len()), ..Public::default() };
+    let (mut mask, mut ahead) = (Mask::new(body), Ahead::new(body));
+    let (mut at, mut old_line, mut new_line) = (0, 0_u32, 0_u32);
+    let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count() as u32;
+    while let Some(next) = body[at..].find('{') {
+        let start = at + next;
+        let before = &body[at..start];
+        public.text.push_str(before);
+        old_line += lines(before);
+        new_line += lines(before);
+        let starts_line = is_alone(&body[..start]);
+        let length = match find(&mut ahead, start, mask.end(start).is_some(), starts_line) {
+            Found::Note((length, what)) => {
+                public.hidden.push((old_line, what));
+                let count = lines(&body[start..start + length]);
+                if count > 0 {
+                    public.gone.push((new_line + 1, count));
+                    old_line += count;
+                }
+                at = start + length;
+                continue;
+            }
+            Found::Shown(length) => length,
+            Found::Nothing => 1,
+        };
+        let shown = &body[start..start + length];
+        public.text.push_str(shown);
+        old_line += lines(shown);
+        new_line += lines(shown);
+        at = start + length;
+    }
+    public.text.push_str(&body[at..]);
+    public
+}
+
+/// Whether only blanks stand between the start of the line and here.
+fn is_alone(before: &str) -> bool {
+    before.trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n')
+}
+
+/// A tag of Liquid at a byte: its name, what follows the name, and the byte after it.
+fn tag<'t>(ahead: &mut Ahead<'t>, at: usize) -> Option<(&'t str, &'t str, usize)> {
+    if !ahead.rest(at).starts_with("{%") {
+        return None;
+    }
+    let end = ahead.find("%}", at + 2)?;
+    let inside = ahead.text[at + 2..end].trim_start_matches('-').trim_end_matches('-').trim();
+    let name = inside.split(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    Some((name, inside[name.len()..].trim(), end + 2))
+}
+
+fn liquid(ahead: &mut Ahead<'_>, at: usize) -> Found {
+    let Some((name, about, from)) = tag(ahead, at) else { return Found::Nothing };
+    let whole = ahead.text.len();
+    let mut note = |opening: &str, closing: &str, what| {
+        Found::Note((closed(ahead, from, opening, closing).unwrap_or(whole) - at, what))
+    };
+    match name {
+        "raw" => Found::Shown(closed(ahead, from, "", "endraw").unwrap_or(whole) - at),
+        "comment" => note("comment", "endcomment", "{% comment %}"),
+        "capture" => note("capture", "endcapture", "{% capture %}"),
+        "if" if about == "false" || about == "nil" => never(ahead, at, from, ("if", "endif", "{% if false %}")),
+        "unless" if about == "true" => never(ahead, at, from, ("unless", "endunless", "{% unless true %}")),
+        name if name.starts_with('#') => Found::Note((from - at, "{% # … %}")),
+        _ => Found::Nothing,
+    }
+}
+
+/// A block that is never shown, unless it has another branch.
+fn never(ahead: &mut Ahead<'_>, at: usize, from: usize, names: (&str, &str, &'static str)) -> Found {
+    let (opening, closing, what) = names;
+    match closed(ahead, from, opening, closing) {
+        Some(end) if !["else", "elsif"].iter().any(|word| ahead.text[at..end].contains(word)) => {
+            Found::Note((end - at, what))
+        }
+        _ => Found::Nothing,
+    }
+}
+
+/// Where a block of Liquid ends whose first tag ends at `from`; blocks of the same kind may stand within it, and none
+/// counts between `raw` and `endraw`.
+fn closed(ahead: &mut Ahead<'_>, from: usize, opening: &str, closing: &str) -> Option<usize> {
+    let (mut at, mut depth, mut is_raw) = (from, 1_u32, false);
+    while let Some(next) = ahead.find("{%", at) {
+        let (name, _, end) = tag(ahead, next)?;
+        at = end;
+        match name {
+            "endraw" if is_raw => is_raw = false,
+            _ if is_raw => {}
+            "raw" if closing != "endraw" => is_raw = true,
+            name if name == closing => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            name if name == opening => depth += 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `{::comment}` … `{:/comment}` or `{:/}`; text within code.
+fn kramdown(rest: &str, is_code: bool, starts_line: bool) -> Found {
+    let Some(after) = rest.strip_prefix("{::comment").filter(|_| !is_code) else { return Found::Nothing };
+    let Some(open) = after.find('}').filter(|_| after.starts_with([' ', '}', '/'])) else { return Found::Nothing };
+    let what = "{::comment}";
+    let from = rest.len() - after.len() + open + 1;
+    if after[..open].ends_with('/') {
+        return Found::Note((from, what));
+    }
+    let is_block = starts_line && rest[from..].lines().next().is_none_or(|line| line.trim().is_empty());
+    let mut at = from;
+    while let Some(next) = rest[at..].find("{:/") {
+        at += next;
+        let stop = ["{:/comment}", "{:/}"].into_iter().find(|stop| rest[at..].starts_with(stop));
+        let alone = is_alone(&rest[..at]);
+        match stop {
+            Some(stop) if !is_block || alone => return Found::Note((at + stop.len(), what)),
+            _ => at += 3,
+        }
+    }
+    // Without an end kramdown shows it; a note that somebody forgot to close is none the less one.
+    Found::Note((rest.len(), what))
+}
+
+fn hugo(ahead: &mut Ahead<'_>, at: usize, is_code: bool, shows_comments: bool) -> Found {
+    let rest = ahead.rest(at);
+    if rest.starts_with("{{/*") || rest.starts_with("{{- /*") {
+        // Hugo shows what only a template would hide. It was meant as a note, unless it is shown as code.
+        let end = ahead.find("*/", at).and_then(|end| ahead.find("}}", end));
+        return end.filter(|_| !is_code).map_or(Found::Nothing, |end| Found::Note((end + 2 - at, "{{/* … */}}")));
+    }
+    for (open, close) in [("{{<", ">}}"), ("{{%", "%}}")] {
+        if !rest.starts_with(open) {
+            continue;
+        }
+        let Some(end) = ahead.find(close, at + 3) else { continue };
+        let inside = ahead.text[at + 3..end].trim_start();
+        let from = end + 3;
+        if inside.split(|c: char| c.is_whitespace() || c == '/').next() != Some("comment") || shows_comments {
+            return if inside.starts_with("/*") { Found::Shown(from - at) } else { Found::Nothing };
+        }
+        let is_whole = ahead.text[..end].trim_end().ends_with('/');
+        let end = if is_whole { from } else { from + shortcode_end(ahead.rest(from)) };
+        return Found::Note((end - at, "{{< comment >}}"));
+    }
+    Found::Nothing
+}
+
+/// Where `{{< /comment >}}` ends; the end of the text without one.
+fn shortcode_end(rest: &str) -> usize {
+    let mut at = 0;
+    while let Some(next) = rest[at..].find("{{") {
+        at += next + 2;
+        let inner = rest[at..].trim_start_matches(['<', '%']).trim_start();
+        let Some(inner) = inner.strip_prefix('/') else { continue };
+        if inner.trim_start().starts_with("comment")
+            && let Some(close) = rest[at..].find("}}")
+        {
+            return at + close + 2;
+        }
+    }
+    rest.len()
+}
+
+/// `{# … #}`. What ends a heading, `{#id}`, is none.
+fn tera(ahead: &mut Ahead<'_>, at: usize, is_code: bool, starts_line: bool) -> Found {
+    if is_code || !ahead.rest(at).starts_with("{#") {
+        return Found::Nothing;
+    }
+    let Some(end) = ahead.find("#}", at + 2) else { return Found::Nothing };
+    let is_spaced = starts_line || ahead.rest(at + 2).starts_with([' ', '\n', '-']);
+    let brace = ahead.find("}", at + 2).is_some_and(|brace| brace < end);
+    if !is_spaced && brace {
+        return Found::Nothing;
+    }
+    Found::Note((end + 2 - at, "{# … #}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_go_and_what_is_shown_stays() {
+        for (program, text, expected) in [
+            (Program::Jekyll, "a {% comment %}b{% comment %}c{% endcomment %}d{% endcomment %} e", "a  e"),
+            (Program::Jekyll, "a {%- comment -%} b\n\nc {%- endcomment -%} d", "a  d"),
+            (Program::Jekyll, "a `{% comment %}b{% endcomment %}` c", "a `` c"),
+            (
+                Program::Jekyll,
+                "{% raw %}{% comment %}a{% endcomment %}{% endraw %}",
+                "{% raw %}{% comment %}a{% endcomment %}{% endraw %}",
+            ),
+            (Program::Jekyll, "{% comment %}{% raw %}{% endcomment %}{% endraw %}b{% endcomment %}c", "c"),
+            (Program::Jekyll, "a {% comment %} b", "a "),
+            (Program::Jekyll, "a {% # b %} {% capture x %}c{% endcapture %} d", "a   d"),
+            (Program::Jekyll, "{% if false %}a{% endif %}{% if x %}b{% endif %}", "{% if x %}b{% endif %}"),
+            (Program::Jekyll, "{% if false %}a{% else %}b{% endif %}", "{% if false %}a{% else %}b{% endif %}"),
+            (Program::Jekyll, "a {::comment}b{:/comment} c {::comment}d{:/} e", "a  c  e"),
+            (Program::Jekyll, "{::comment}\na {:/comment}\n\nb\n{:/comment}\nc", "\nc"),
+            (
+                Program::Jekyll,
+                "`{::comment}a{:/}` {::comment/} {::options a=\"b\" /}",
+                "`{::comment}a{:/}`  {::options a=\"b\" /}",
+            ),
+            (Program::Hugo, "a {{< comment >}}b{{< /comment >}} {{% comment %}}c\n\nd{{% /comment %}} e", "a   e"),
+            (
+                Program::Hugo,
+                "{{</* comment */>}}a{{</* /comment */>}} {{/* b */}}c",
+                "{{</* comment */>}}a{{</* /comment */>}} c",
+            ),
+            (Program::Hugo, "`{{/* a */}}` {{<comment>}}b", "`{{/* a */}}` "),
+            (Program::Zola, "a {# b #} c {#- d\n\ne #}f\n\n## G {#g}\n\n## H #}", "a  c f\n\n## G {#g}\n\n## H #}"),
+        ] {
+            assert_eq!(without(program, text, false).text, expected, "{text}");
+        }
+        let own = without(Program::Hugo, "{{< comment >}}a{{< /comment >}}", true);
+        assert!(own.text.contains('a') && own.hidden.is_empty());
+    }
+
+    #[test]
+    fn lines_are_counted_past_what_is_gone() {
+        let public =
+            without(Program::Jekyll, "a\n{% comment %}\nb\n{% endcomment %}\nc\n{::comment}d\ne{:/}f\ng", false);
+        assert_eq!(public.text, "a\n\nc\nf\ng");
+        assert_eq!(public.hidden, [(1, "{% comment %}"), (5, "{::comment}")]);
+        let lines: Vec<u32> = (0..5).map(|line| old_line(&public.gone, line)).collect();
+        assert_eq!(lines, [0, 1, 4, 5, 7]);
+    }
+}

@@ -1,0 +1,149 @@
+//! Which files readers of the other site never saw: they become drafts, and the report says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::date;
+use super::notes;
+use super::settings::Settings;
+use super::story::{Program, Story, folder_and_name, stem_and_extension};
+use super::tally::Tally;
+use super::values::{Keys, get, text_of, truth};
+use crate::base::codes;
+use crate::base::report::Place;
+
+/// Keys by which a file says whether readers see it, and which a section may say for all in it.
+const KEYS: &[&str] = &["draft", "headless", "build", "_build", "publishDate", "expiryDate", "unpublishDate"];
+
+/// Makes drafts of what was never published, and takes notes out of all texts.
+pub(super) fn withhold(
+    program: Program,
+    stories: &mut [Story],
+    settings: &Settings,
+    shows_comments: bool,
+    tally: &mut Tally,
+) {
+    match program {
+        Program::Hugo => hugo(stories, settings, tally),
+        Program::Zola => zola(stories, tally),
+        // What its front matter says is all that there is.
+        Program::Jekyll => {}
+    }
+    for story in stories {
+        let public = notes::without(program, &story.body, shows_comments);
+        let lines: Vec<&str> = story.body.lines().collect();
+        for (line, what) in &public.hidden {
+            let place = story.place(lines.get(*line as usize).copied().unwrap_or_default(), *line);
+            let what = format!("a note that readers never saw (`{what}`) is left out");
+            tally.add(codes::IMPORT_HIDDEN, what, place);
+        }
+        (story.body, story.gone) = (public.text, public.gone);
+    }
+}
+
+fn hide(story: &mut Story, why: &str, tally: &mut Tally) {
+    story.is_draft = true;
+    let what = format!("a file that readers never saw ({why}) becomes a draft");
+    tally.add(codes::IMPORT_HIDDEN, what, Place::file(story.file.as_str()));
+}
+
+fn hugo(stories: &mut [Story], settings: &Settings, tally: &mut Tally) {
+    let mut cascades: BTreeMap<String, Vec<Keys>> = BTreeMap::new();
+    let of_site = get(&settings.keys, "cascade").map(rules).unwrap_or_default();
+    let mut bundles = BTreeSet::new();
+    for story in stories.iter() {
+        let (folder, name) = folder_and_name(&story.file);
+        if is_section(name)
+            && let Some(value) = get(&story.front, "cascade")
+        {
+            cascades.insert(folder.to_owned(), rules(value));
+        }
+        bundles.extend(story.bundle.clone());
+    }
+    for story in stories {
+        let mut folder = story.file.as_str();
+        let mut inherited: Vec<&Keys> = Vec::new();
+        let mut is_resource = false;
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            folder = above;
+            inherited.extend(cascades.get(folder).into_iter().flatten());
+            is_resource |= story.bundle.is_none() && bundles.contains(folder);
+        }
+        inherited.extend(&of_site);
+        for rule in inherited {
+            for key in KEYS {
+                if let Some(value) = get(rule, key).filter(|_| get(&story.front, key).is_none()) {
+                    story.front.insert((*key).to_owned(), value.clone());
+                }
+            }
+        }
+        let why = if is_resource { Some("a file within a leaf bundle") } else { reason(story, settings) };
+        if let Some(why) = why {
+            hide(story, why, tally);
+        } else if get(&story.front, "draft").and_then(truth) == Some(true) {
+            story.is_draft = true;
+        }
+    }
+}
+
+fn is_section(name: &str) -> bool {
+    let (stem, _) = stem_and_extension(name);
+    stem == "_index" || stem.starts_with("_index.")
+}
+
+/// The maps of a cascade: one, or a list of them.
+fn rules(value: &Value) -> Vec<Keys> {
+    match value {
+        Value::Object(map) => vec![map.clone()],
+        Value::Array(list) => list.iter().filter_map(|value| value.as_object().cloned()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Why Hugo does not render a file; none where it does, or where only its time decides that and ours has a key for it.
+fn reason(story: &Story, settings: &Settings) -> Option<&'static str> {
+    let front = &story.front;
+    if get(front, "headless").and_then(truth) == Some(true) {
+        return Some("`headless`");
+    }
+    let build = ["build", "_build"].iter().find_map(|key| get(front, key)?.as_object());
+    let render = build.and_then(|build| get(build, "render"));
+    let is_never = |value: &Value| truth(value) == Some(false) || matches!(value.as_str(), Some("never" | "link"));
+    if render.is_some_and(is_never) {
+        return Some("`build.render`");
+    }
+    let read = |key: &str| text_of(front, key).and_then(|text| date::read(&text, &settings.zone));
+    let expiry = ["expiryDate", "unpublishDate"].iter().find_map(|key| read(key));
+    if let Some(expiry) = expiry {
+        let from = ["publishDate", "date"].iter().filter_map(|key| read(key)).max();
+        if from.is_some_and(|from| expiry <= from) {
+            return Some("`expiryDate` is not later than its date");
+        }
+        if !story.is_post {
+            return Some("`expiryDate`, which pages do not have here");
+        }
+    }
+    (!story.is_post && read("publishDate").is_some()).then_some("`publishDate`, which pages do not have here")
+}
+
+fn zola(stories: &mut [Story], tally: &mut Tally) {
+    let drafts: BTreeSet<String> = stories
+        .iter()
+        .filter(|story| story.is_draft && is_section(folder_and_name(&story.file).1))
+        .map(|story| folder_and_name(&story.file).0.to_owned())
+        .collect();
+    for story in stories {
+        let mut folder = story.file.as_str();
+        let mut is_below = false;
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            folder = above;
+            is_below |= drafts.contains(folder);
+        }
+        if get(&story.front, "render").and_then(truth) == Some(false) {
+            hide(story, "`render = false`", tally);
+        } else if is_below && !story.is_draft {
+            hide(story, "its section is a draft", tally);
+        }
+    }
+}
