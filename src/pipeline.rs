@@ -381,8 +381,16 @@ fn open(request: &Request, how: &Publish) -> Result<Publication, Diagnostic> {
     Publication::open(&how.output, &sources, options)
 }
 
-/// Puts a report in reading order, and quotes the lines that it speaks of. [`check`] and [`build`] have done so.
-pub fn finish(mut report: Report, root: &Path) -> Report {
+/// Puts a report in reading order, and quotes the lines that it speaks of; of a file with very many problems of one
+/// kind, the first. [`check`] and [`build`] have done so.
+pub fn finish(report: Report, root: &Path) -> Report {
+    let mut report = quoted(report, root);
+    report.cap();
+    report
+}
+
+/// Puts all of a report in reading order, and quotes the lines that it speaks of.
+pub fn quoted(mut report: Report, root: &Path) -> Report {
     report.sort();
     report.quote(|file| disk::read_to_string(&disk::join(root, file)).ok());
     report

@@ -799,3 +799,69 @@ fn a_site_of_another_program_is_imported() {
     desk.run_in(".", &["import", "jekyll", "old"]).expect(2).says("there is no `_config.yml` in `old`");
     desk.run_in(".", &["import", "pelican", "old"]).expect(2);
 }
+
+/// An archive whose stories all link to the same page that is gone, and each to one of its own.
+fn archive(stories: usize) -> Desk {
+    let desk = Desk::new();
+    for number in 0..stories {
+        let text = format!(
+            "---\ntitle: Story {number}\ndate: 2023-10-17\n---\n\n[a](/tags/ports/) [b](/gone/{number}/) [c][nope]\n"
+        );
+        desk.write(&format!("site/content/articles/s-{number:02}.md"), &text);
+    }
+    desk
+}
+
+#[test]
+fn equal_problems_are_one_with_their_places_and_a_table_counts_all() {
+    let desk = archive(40);
+    let said = desk.run(&["check", "--now", NOW]);
+    assert_eq!(said.err.matches("nothing on this site answers `/tags/ports/`").count(), 1, "{}", said.err);
+    let more = "and 39 more places: content/articles/s-01.md:6:1, content/articles/s-02.md:6:1, content/articles/s-03.md:6:1, …";
+    assert!(said.err.contains(more), "{}", said.err);
+    let groups = said.err.lines().filter(|line| line.starts_with("warning[")).count();
+    assert_eq!(groups, 30, "{}", said.err);
+    assert!(said.err.contains("warning[undefined-reference]"), "{}", said.err);
+    assert!(said.err.contains("\n  80  dead-path"), "{}", said.err);
+    assert!(said.err.contains("`dateline check --only CODE` shows all of one code"), "{}", said.err);
+    // Each at its place, when that is asked for; and for programs always.
+    let all = desk.run(&["check", "--now", NOW, "-v"]);
+    assert_eq!(all.err.matches("nothing on this site answers `/tags/ports/`").count(), 40);
+    let json = desk.run(&["check", "--now", NOW, "--message-format", "json"]);
+    assert_eq!(json.err.matches("nothing on this site answers `/tags/ports/`").count(), 40);
+    let github = desk.run(&["build", "--now", NOW, "--message-format", "github"]);
+    assert_eq!(github.err.matches("title=dead-path").count(), 80);
+}
+
+#[test]
+fn errors_come_first_and_are_never_left_out() {
+    let desk = archive(40).with_error();
+    let said = desk.run(&["build", "--now", NOW]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.starts_with("error[unknown-key]: unknown key `sumary`"), "{}", said.err);
+}
+
+#[test]
+fn the_problems_of_one_code_are_shown_alone_and_the_others_are_counted() {
+    let desk = archive(40);
+    let said = desk.run(&["build", "--now", NOW, "--only", "undefined-reference"]);
+    assert_eq!(said.err.lines().filter(|line| line.starts_with("warning[")).count(), 40, "{}", said.err);
+    assert!(!said.err.contains("dead-path"), "{}", said.err);
+    assert!(said.err.contains("120 warnings"), "{}", said.err);
+    let wrong = desk.run(&["check", "--only", "dead-pth"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("did you mean `dead-path`?"), "{}", wrong.err);
+}
+
+#[test]
+fn a_name_with_a_line_break_writes_no_line_of_its_own() {
+    let desk = Desk::new();
+    desk.write(
+        "site/content/articles/key.md",
+        "---\ntitle: Key\ndate: 2023-10-17\n\"a\\n::error::key\": x\n---\n\nText.\n",
+    );
+    desk.write("site/content/articles/f\n::error::file.md", "no front matter\n");
+    let said = desk.run(&["build", "--now", NOW]);
+    assert!(said.err.contains("::error::key") && said.err.contains("::error::file"), "{}", said.err);
+    assert!(!said.err.lines().any(|line| line.starts_with("::error::")), "{}", said.err);
+}

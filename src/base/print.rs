@@ -8,7 +8,9 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use serde::Serialize;
 
+use super::groups::Group as Equal;
 use super::report::{Diagnostic, Place, Report, Severity};
+use super::text::plural;
 
 /// How problems are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,39 +41,57 @@ pub fn write(out: &mut dyn io::Write, report: &Report, format: Format) -> io::Re
     Ok(())
 }
 
+/// So many further places of equal problems are named.
+const NAMED: usize = 3;
+
+/// Equal problems as one, for people: the first of them, and where the others are.
+pub fn group(group: &Equal<'_>, styled: bool, width: usize) -> String {
+    let named: Vec<String> = group.others.iter().take(NAMED).map(|place| spot(place)).collect();
+    let rest = if group.others.len() > NAMED { ", …" } else { "" };
+    let more = plural(group.others.len(), "more place", "more places");
+    let note = (!group.others.is_empty()).then(|| format!("and {more}: {}{rest}", named.join(", ")));
+    human(group.first, note, styled, width)
+}
+
+/// `content/articles/a.md:3:1`.
+fn spot(place: &Place) -> String {
+    let file = line(&place.file);
+    if place.line == 0 { file } else { format!("{file}:{}:{}", place.line, place.column) }
+}
+
 /// One problem, without a line ending after it (for people: with an empty line after it).
 pub fn text(diagnostic: &Diagnostic, format: Format) -> String {
     match format {
-        Format::Human { styled, width } => {
-            let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-            human(diagnostic, &renderer.term_width(width).decor_style(DecorStyle::Ascii), width)
-        }
+        Format::Human { styled, width } => human(diagnostic, None, styled, width),
         Format::Json => json(diagnostic),
         Format::Github => github(diagnostic),
     }
 }
 
-fn human(diagnostic: &Diagnostic, renderer: &Renderer, width: usize) -> String {
+fn human(diagnostic: &Diagnostic, note: Option<String>, styled: bool, width: usize) -> String {
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let renderer = &renderer.term_width(width).decor_style(DecorStyle::Ascii);
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let help = diagnostic.help.as_deref().map(inert);
-    let message = inert(&diagnostic.message);
+    let help = diagnostic.help.as_deref().map(line);
+    let message = line(&diagnostic.message);
     let place = diagnostic.place.as_ref();
-    let text = place.map(|place| inert(&place.text)).unwrap_or_default();
+    let path = place.map(|place| line(&place.file)).unwrap_or_default();
+    let text = place.map(|place| line(&place.text)).unwrap_or_default();
     let title = level.primary_title(&message).id(diagnostic.code.0);
     let mut first = Group::with_title(title);
     let mut groups = Vec::new();
     if let Some(place) = place {
         first = if place.line == 0 {
-            first.element(Origin::path(&place.file))
+            first.element(Origin::path(&path))
         } else {
-            first.element(snippet(place, &text).annotation(AnnotationKind::Primary.span(marked(place, &text))))
+            first.element(snippet(place, &path, &text).annotation(AnnotationKind::Primary.span(marked(place, &text))))
         };
     }
-    match (place, diagnostic.replacement.as_deref().map(inert)) {
+    match (place, diagnostic.replacement.as_deref().map(line)) {
         // The line with the fix is shown whole, so a very long one would drown the message.
         (Some(place), Some(replacement)) if place.line > 0 && text.chars().count() <= 2 * width => {
             let help = help.unwrap_or_else(|| format!("write `{replacement}`"));
@@ -79,13 +99,14 @@ fn human(diagnostic: &Diagnostic, renderer: &Renderer, width: usize) -> String {
             groups.push(
                 Level::HELP
                     .secondary_title(help)
-                    .element(snippet(place, &text).patch(Patch::new(marked(place, &text), replacement))),
+                    .element(snippet(place, &path, &text).patch(Patch::new(marked(place, &text), replacement))),
             );
+            groups.extend(note.map(|note| Group::with_title(Level::NOTE.secondary_title(note))));
         }
-        (Some(_), _) => groups.push(match help {
-            Some(help) => first.element(Level::HELP.message(help)),
-            None => first,
-        }),
+        (Some(_), _) => {
+            let help = help.map(|help| Level::HELP.message(help));
+            groups.push(first.elements(help.into_iter().chain(note.map(|note| Level::NOTE.message(note)))));
+        }
         (None, _) => {
             // Rendered together, the two would be joined by a line that leads nowhere.
             let help = help.map(|help| renderer.render(&[Group::with_title(Level::HELP.secondary_title(help))]));
@@ -93,18 +114,33 @@ fn human(diagnostic: &Diagnostic, renderer: &Renderer, width: usize) -> String {
             return [Some(message), help, Some(String::new())].into_iter().flatten().collect::<Vec<_>>().join("\n");
         }
     }
-    format!("{}\n", renderer.render(&groups))
+    let shown = renderer.render(&groups);
+    match place.filter(|place| place.shift > 0) {
+        // The renderer counts columns from where the text starts.
+        Some(Place { line, column, shift, .. }) => {
+            let counted = format!("{path}:{line}:{}", column - shift);
+            format!("{}\n", shown.replace(&counted, &format!("{path}:{line}:{column}")))
+        }
+        None => format!("{shown}\n"),
+    }
 }
 
-fn snippet<'a, T: Clone>(place: &'a Place, text: &'a str) -> Snippet<'a, T> {
-    Snippet::source(text).line_start(place.line as usize).path(&place.file)
+fn snippet<'a, T: Clone>(place: &Place, path: &'a str, text: &'a str) -> Snippet<'a, T> {
+    Snippet::source(text).line_start(place.line as usize).path(path)
 }
 
 /// The marked bytes of the line.
 fn marked(place: &Place, text: &str) -> Range<usize> {
-    let at = |column: u32| text.char_indices().nth(column.saturating_sub(1) as usize).map_or(text.len(), |(at, _)| at);
-    let start = at(place.column);
-    start..at(place.end_column).max(start)
+    let at = |column: usize| text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+    let Range { start, end } = place.marked();
+    let start = at(start);
+    start..at(end).max(start)
+}
+
+/// [`inert`], where a line break is as strange as any other control character: in a message that names a key or a file,
+/// it would let them write lines of their own into the output.
+pub fn line(text: &str) -> String {
+    inert(text).replace('\n', "\u{240a}")
 }
 
 /// Text of a stranger's file on a terminal: control characters become pictures of themselves, one for one.
@@ -130,12 +166,14 @@ struct Record<'a> {
     column: Option<u32>,
     end_column: Option<u32>,
     text: Option<&'a str>,
+    text_column: Option<u32>,
     help: Option<&'a str>,
     replacement: Option<&'a str>,
+    count: usize,
 }
 
 fn json(diagnostic: &Diagnostic) -> String {
-    let Diagnostic { code, severity, message, place, help, replacement } = diagnostic;
+    let Diagnostic { code, severity, message, place, help, replacement, count } = diagnostic;
     let place = place.as_ref();
     let spot = place.filter(|place| place.line > 0);
     serde_json::to_string(&Record {
@@ -147,8 +185,10 @@ fn json(diagnostic: &Diagnostic) -> String {
         column: spot.map(|place| place.column),
         end_column: spot.map(|place| place.end_column),
         text: spot.map(|place| place.text.as_str()),
+        text_column: spot.map(|place| place.shift + 1),
         help: help.as_deref(),
         replacement: replacement.as_deref(),
+        count: *count,
     })
     .expect("texts and numbers are always JSON")
 }

@@ -1,13 +1,21 @@
 //! Problems, collected: a stage returns its value together with a [`Report`].
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use super::codes::Code;
+use super::lines::Lines;
+use super::text::plural;
+
+pub use super::place::Place;
+
+/// So many problems of one code are kept of each file.
+const CAP: usize = 500;
 
 /// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; nothing is wrong.
@@ -28,64 +36,6 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A place in a source file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Place {
-    /// Path relative to the site's root, with `/` on every platform.
-    pub file: String,
-    /// Line, from 1; 0 when the problem is about the whole file.
-    pub line: u32,
-    /// First column in characters, from 1.
-    pub column: u32,
-    /// Column after the last marked character, on the same line.
-    pub end_column: u32,
-    /// The source line itself, without its line ending.
-    pub text: String,
-}
-
-impl Place {
-    /// The whole of `file`.
-    pub fn file(file: impl Into<String>) -> Self {
-        Self { file: file.into(), line: 0, column: 0, end_column: 0, text: String::new() }
-    }
-
-    /// The bytes `start..end` of `text`, the full text of `file`. Offsets outside the text or inside a
-    /// character are moved to the nearest character before them.
-    pub fn bytes(file: impl Into<String>, text: &str, start: usize, end: usize) -> Self {
-        let floor = |mut at: usize| {
-            at = at.min(text.len());
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
-        let start = floor(start);
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        let end = floor(end).clamp(start, line_end);
-        let column = text[line_start..start].chars().count() as u32 + 1;
-        Self {
-            file: file.into(),
-            line: text[..line_start].matches('\n').count() as u32 + 1,
-            column,
-            end_column: column + (text[start..end].chars().count() as u32).max(1),
-            text: text[line_start..line_end].trim_end_matches('\r').to_owned(),
-        }
-    }
-
-    /// Line and column (both from 1, the column in characters) of `text`, marking `width` characters.
-    pub fn line(file: impl Into<String>, text: &str, line: u32, column: u32, width: u32) -> Self {
-        let source = text.split('\n').nth(line.saturating_sub(1) as usize).unwrap_or("").trim_end_matches('\r');
-        Self {
-            file: file.into(),
-            line,
-            column: column.max(1),
-            end_column: column.max(1) + width.max(1),
-            text: source.to_owned(),
-        }
-    }
-}
-
 /// One problem: what is wrong, where, and the way out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
@@ -101,6 +51,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Text to put in place of the marked span, when one is likely right.
     pub replacement: Option<String>,
+    /// How many problems it stands for: more than one where a file has too many of them to name each.
+    pub count: usize,
 }
 
 impl Diagnostic {
@@ -120,7 +72,7 @@ impl Diagnostic {
     }
 
     fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), place: None, help: None, replacement: None }
+        Self { code, severity, message: message.into(), place: None, help: None, replacement: None, count: 1 }
     }
 
     /// Says where.
@@ -187,19 +139,49 @@ impl Report {
         self.diagnostics.dedup();
     }
 
-    /// Fills in the source lines that were not at hand when the problems were found.
+    /// Keeps so many problems of one code in one file, and says how many more there are. Nobody reads the ten-thousandth
+    /// of one kind, and each would be kept beside the output. The problems are [sorted](Self::sort).
+    pub fn cap(&mut self) {
+        let mut kept: BTreeMap<(Code, Severity, Option<String>), usize> = BTreeMap::new();
+        let key = |problem: &Diagnostic| {
+            (problem.code, problem.severity, problem.place.as_ref().map(|place| place.file.clone()))
+        };
+        self.diagnostics.retain(|problem| {
+            // What stands nowhere is not of one file.
+            let count = kept.entry(key(problem)).or_default();
+            *count += problem.count;
+            problem.place.is_none() || *count <= CAP
+        });
+        for ((code, severity, file), count) in kept {
+            if file.is_none() || count <= CAP {
+                continue;
+            }
+            let more = count - CAP;
+            let message = format!("{} of `{code}` in this file", plural(more, "more problem", "more problems"));
+            let mut rest = Diagnostic::new(code, severity, message).help("mend those that are shown, and look again");
+            rest.count = more;
+            rest.place = file.map(Place::file);
+            self.diagnostics.push(rest);
+        }
+    }
+
+    /// Fills in the source lines that were not at hand when the problems were found, as much of each as is shown.
     pub fn quote(&mut self, read: impl Fn(&str) -> Option<String>) {
-        let mut last: Option<(String, Option<String>)> = None;
+        let mut last: Option<(String, Option<(String, Lines)>)> = None;
         for place in self.diagnostics.iter_mut().filter_map(|d| d.place.as_mut()) {
             if place.line == 0 || !place.text.is_empty() {
                 continue;
             }
             if last.as_ref().is_none_or(|(file, _)| *file != place.file) {
-                last = Some((place.file.clone(), read(&place.file)));
+                let text = read(&place.file).map(|text| {
+                    let lines = Lines::of(&text);
+                    (text, lines)
+                });
+                last = Some((place.file.clone(), text));
             }
-            let text = last.as_ref().and_then(|(_, text)| text.as_deref());
-            let line = text.and_then(|text| text.split('\n').nth(place.line as usize - 1)).unwrap_or("");
-            line.trim_end_matches('\r').clone_into(&mut place.text);
+            if let Some((_, Some((text, lines)))) = &last {
+                place.quote(text, lines);
+            }
         }
     }
 
@@ -210,7 +192,7 @@ impl Report {
 
     /// How many problems have this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|d| d.severity == severity).count()
+        self.diagnostics.iter().filter(|d| d.severity == severity).map(|d| d.count).sum()
     }
 
     /// Whether publishing must stop.
@@ -227,19 +209,22 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::codes;
 
     #[test]
-    fn a_place_counts_characters_and_keeps_its_line() {
-        let text = "one\r\ntwö thrée\r\n";
-        let at = text.find("thrée").expect("it is there");
-        let place = Place::bytes("a.md", text, at, at + "thrée".len());
-        assert_eq!((place.line, place.column, place.end_column), (2, 5, 10));
-        assert_eq!(place.text, "twö thrée");
-    }
-
-    #[test]
-    fn a_place_outside_the_text_is_its_end() {
-        let place = Place::bytes("a.md", "é", 1, 99);
-        assert_eq!((place.line, place.column), (1, 1));
+    fn of_very_many_problems_of_a_file_the_rest_is_counted() {
+        let mut report = Report::default();
+        for line in 1..=CAP as u32 + 300 {
+            let place = Place { line, column: 1, end_column: 2, ..Place::file("a.md") };
+            report.push(Diagnostic::warning(codes::FOOTNOTE, "x").at(place));
+            report.push(Diagnostic::warning(codes::FOOTNOTE, "y"));
+        }
+        report.push(Diagnostic::error(codes::FOOTNOTE, "x").at(Place::file("a.md")));
+        report.sort();
+        let all = report.count(Severity::Warning);
+        report.cap();
+        assert_eq!((report.count(Severity::Warning), report.count(Severity::Error)), (all, 1));
+        let last = report.diagnostics().last().expect("it is there");
+        assert_eq!((last.message.as_str(), last.count), ("300 more problems of `footnote` in this file", 300));
     }
 }

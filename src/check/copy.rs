@@ -67,7 +67,7 @@ pub(super) fn tk_left(subject: &Subject<'_>, found: &mut Found) {
         let keys: Vec<&str> = path.split('/').collect();
         let mut place = subject.document.place(&keys);
         // On the line of the value, the mark itself; in a value of several lines, where it starts.
-        let from = place.column.saturating_sub(1) as usize;
+        let from = place.marked().start;
         let line: String = place.text.chars().skip(from).collect();
         if let Some(at) = marks(&line).find(|at| &line[at.clone()] == mark) {
             place.column += line[..at.start].chars().count() as u32;

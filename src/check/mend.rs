@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use crate::base::codes::{self, Code};
 use crate::base::disk;
+use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::rules;
 use crate::base::text::nearest;
@@ -58,7 +59,9 @@ pub(super) fn mend(request: &Request, report: &Report) -> (Vec<Mended>, Report) 
 
 /// A file with all its safe edits, and what they are; none when there are none, or when it would not be better for them.
 fn edited(path: &str, text: &str, offers: &[&Diagnostic], config: &Config) -> Option<(String, Vec<Mended>)> {
-    let mut edits: Vec<(Range<usize>, Mended)> = offers.iter().filter_map(|problem| edit(text, problem)).collect();
+    let lines = Lines::of(text);
+    let mut edits: Vec<(Range<usize>, Mended)> =
+        offers.iter().filter_map(|problem| edit(text, &lines, problem)).collect();
     edits.sort_by_key(|(range, _)| range.start);
     // Of two that touch, neither is safe any more.
     let apart = |at: usize| {
@@ -69,10 +72,13 @@ fn edited(path: &str, text: &str, offers: &[&Diagnostic], config: &Config) -> Op
     let apart: Vec<bool> = (0..edits.len()).map(apart).collect();
     let mut keep = apart.iter();
     edits.retain(|_| keep.next() == Some(&true));
-    let mut new = text.to_owned();
-    for (range, mended) in edits.iter().rev() {
-        new.replace_range(range.clone(), &mended.is);
+    let (mut new, mut done) = (String::with_capacity(text.len()), 0);
+    for (range, mended) in &edits {
+        new.push_str(&text[done..range.start]);
+        new.push_str(&mended.is);
+        done = range.end;
     }
+    new.push_str(&text[done..]);
     let (before, after) = (errors(path, text, config)?, errors(path, &new, config)?);
     let is_better = after.iter().all(|(code, count)| before.get(code).is_some_and(|known| count <= known));
     let has_head = edits.iter().any(|(range, _)| range.start < text.find("\n---").unwrap_or(0));
@@ -93,9 +99,9 @@ fn errors(path: &str, text: &str, config: &Config) -> Option<BTreeMap<Code, usiz
 }
 
 /// The edit that a problem offers, when it is safe.
-fn edit(text: &str, problem: &Diagnostic) -> Option<(Range<usize>, Mended)> {
+fn edit(text: &str, lines: &Lines, problem: &Diagnostic) -> Option<(Range<usize>, Mended)> {
     let (place, new) = (problem.place.as_ref()?, problem.replacement.as_ref()?);
-    let range = bytes(text, place)?;
+    let range = bytes(text, lines, place)?;
     let old = &text[range.clone()];
     let is_safe = match problem.code {
         rules::DOUBLED_WORD | codes::WRONG_TYPE => true,
@@ -114,22 +120,18 @@ fn is_slip(old: &str, new: &str) -> bool {
 }
 
 /// The bytes of a place, when the text is still what it was.
-fn bytes(text: &str, place: &Place) -> Option<Range<usize>> {
-    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut from = mark;
-    for _ in 1..place.line {
-        from += text[from..].find('\n')? + 1;
+fn bytes(text: &str, lines: &Lines, place: &Place) -> Option<Range<usize>> {
+    let mut whole = lines.range(text, place.line.checked_sub(1)? as usize);
+    if place.line == 1 && text.starts_with('\u{feff}') {
+        whole.start += '\u{feff}'.len_utf8();
     }
-    let end = text[from..].find('\n').map_or(text.len(), |at| from + at);
-    let line = &text[from..end];
-    if place.line == 0 || line.trim_end_matches('\r') != place.text {
+    let at = |column: usize| lines.after(text, whole.start, column).min(whole.end);
+    let shown = at(place.shift as usize);
+    if !text[shown..whole.end].starts_with(&place.text) {
         return None;
     }
-    let at = |column: u32| {
-        let column = column.checked_sub(1)? as usize;
-        line.char_indices().map(|(at, _)| at).chain([line.len()]).nth(column).map(|at| from + at)
-    };
-    Some(at(place.column)?..at(place.end_column)?)
+    let column = |column: u32| Some(at(column.checked_sub(1)? as usize));
+    Some(column(place.column)?..column(place.end_column)?)
 }
 
 #[cfg(test)]

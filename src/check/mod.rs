@@ -64,13 +64,18 @@ pub struct Checked {
 /// Looks at a site. Nothing is written, unless something is to be mended. `Err`: it cannot be told what has changed.
 pub fn check(request: &Request, ask: &Ask) -> Result<Checked, Box<Diagnostic>> {
     let revision = ask.since.as_deref().map(|name| git::since(&request.root, name)).transpose()?;
-    let (report, asked) = look(request, revision.as_ref(), ask)?;
-    if !ask.fix {
-        return Ok(Checked { report, mended: Vec::new(), asked });
+    let (mut report, mut asked) = look(request, revision.as_ref(), ask)?;
+    let mut mended = Vec::new();
+    if ask.fix {
+        // All that offer a text are mended, however many there are of one kind.
+        let (done, problems) = mend::mend(request, &report);
+        if !done.is_empty() {
+            (report, asked) = look(request, revision.as_ref(), ask)?;
+        }
+        mended = done;
+        report.extend(problems);
     }
-    let (mended, problems) = mend::mend(request, &report);
-    let (mut report, asked) = if mended.is_empty() { (report, asked) } else { look(request, revision.as_ref(), ask)? };
-    report.extend(problems);
+    report.cap();
     Ok(Checked { report, mended, asked })
 }
 
@@ -89,7 +94,7 @@ fn look(request: &Request, revision: Option<&Revision>, ask: &Ask) -> Result<(Re
         revision.is_none() || is_near || problem.severity == Severity::Error
     });
     all.extend(findings);
-    Ok((pipeline::finish(all, &request.root), asked))
+    Ok((pipeline::quoted(all, &request.root), asked))
 }
 
 fn judge(

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::base::disk;
+use crate::base::lines::Lines;
 use crate::base::report::Place;
 use crate::content::document::{Content, Document};
 use crate::content::front;
@@ -21,6 +23,8 @@ pub(super) struct Subject<'a> {
     pub(super) document: Cow<'a, Document>,
     /// Its text as it was read: the whole file.
     pub(super) text: String,
+    /// Where its lines are, once a place is asked for.
+    lines: OnceLock<Lines>,
     /// Where in it the Markdown starts.
     pub(super) body: usize,
     /// The words of the Markdown.
@@ -58,12 +62,12 @@ impl<'a> Subject<'a> {
         let parts = front::split(path, &text).ok()?;
         let body = text.len() - parts.body.len();
         let copy = Copy::read(source(path, &parts, site));
-        Some(Self { site, document, text, body, copy })
+        Some(Self { site, document, text, lines: OnceLock::new(), body, copy })
     }
 
     /// Itself without its words, which only its own rules need; those of all files together would fill the memory.
     pub(super) fn light(self) -> Self {
-        Self { copy: Copy::default(), text: String::new(), ..self }
+        Self { copy: Copy::default(), text: String::new(), lines: OnceLock::new(), ..self }
     }
 
     /// Its path.
@@ -86,7 +90,8 @@ impl<'a> Subject<'a> {
 
     /// A range of the Markdown.
     pub(super) fn place(&self, range: &Range<usize>) -> Place {
-        Place::bytes(self.path(), &self.text, self.body + range.start, self.body + range.end)
+        let lines = self.lines.get_or_init(|| Lines::of(&self.text));
+        Place::within(self.path(), &self.text, lines, self.body + range.start..self.body + range.end)
     }
 
     /// Its first line, for what is missing.

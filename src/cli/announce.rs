@@ -41,7 +41,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let request = world::request(&place, AsOf { now: None }, Scope::default())?;
     let (config, report) = pipeline::configure(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
-    printer.report(&report);
+    printer.report(&report, "");
     let Some(config) = config else { return Ok(outcome::of(&report, &place.config_name())) };
     let changed = if changes == Path::new("-") {
         let mut text = String::new();
@@ -68,7 +68,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         }
     };
     drop(progress);
-    printer.report(&report);
+    printer.report(&report, "");
     let lines: String = told.iter().map(|Told { what, answer }| format!("{what}  {answer}\n")).collect();
     print::result(&lines)?;
     if told.is_empty() && report.is_empty() {

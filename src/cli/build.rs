@@ -6,6 +6,7 @@ use std::time::Instant;
 use super::args::{AsOf, Globals, Preview};
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
+use super::problems::Only;
 use super::world::Place;
 use super::{summary, world};
 use crate::base::disk;
@@ -56,6 +57,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     changes: Option<PathBuf>,
     #[command(flatten)]
+    only: Only,
+    #[command(flatten)]
     deny: Denied,
 }
 
@@ -71,7 +74,7 @@ struct Denied {
 }
 
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { target, clean, verify, changes, deny } = args;
+    let Args { target, clean, verify, changes, only, deny } = args;
     let deny = Deny { warnings: deny.deny_warnings, withheld: deny.deny_withheld };
     let started = Instant::now();
     let place = world::place(globals)?;
@@ -82,7 +85,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let built = pipeline::build(&request, &how);
     drop(progress);
 
-    printer.report(&built.report);
+    printer.report_only(&built.report, &only, "dateline build");
     let (Some(overview), Some(done)) = (&built.overview, &built.summary) else {
         return Ok(unpublished(&built, how.deny, &place.config_name(), printer));
     };

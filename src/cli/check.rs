@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::args::{AsOf, Globals, Preview};
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
-use super::{summary, world};
+use super::problems::Only;
+use super::{problems, summary, world};
 use crate::base::report::Severity;
 use crate::base::text::plural;
 use crate::check::external::{Asked, Options, Tally};
@@ -32,6 +33,8 @@ pub(super) struct Args {
     #[arg(long)]
     deny_warnings: bool,
     #[command(flatten)]
+    only: Only,
+    #[command(flatten)]
     outside: Outside,
 }
 
@@ -50,7 +53,7 @@ struct Outside {
 }
 
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { as_of, preview, since, fix, deny_warnings, outside } = args;
+    let Args { as_of, preview, since, fix, deny_warnings, only, outside } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, preview.scope())?;
 
@@ -69,7 +72,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     for Mended { place, was, is } in &mended {
         printer.closing(&format!("{}:{}:{}: `{was}` is now `{is}`", place.file, place.line, place.column));
     }
-    printer.report(&report);
+    printer.report_only(&report, &only, problems::CHECK);
     let mut exit = outcome::of(&report, &place.config_name());
     let warnings = report.count(Severity::Warning);
     if deny_warnings && warnings > 0 && exit == Exit::Success {

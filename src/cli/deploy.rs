@@ -9,7 +9,7 @@ use super::args::{AsOf, Globals, Preview};
 use super::build::{self, PUBLIC};
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
-use super::{stop, world};
+use super::{problems, stop, world};
 use crate::base::text::plural;
 use crate::config::Limit;
 use crate::deploy::{self, Changes, Deployment, Done, Fate, Headers, Options, Published, RolledBack, Step, Traffic};
@@ -105,12 +105,12 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     next(None);
     let Deployment { config: settings, place: to, built, done, locked, report } = &deployment;
     if let Some(built) = built {
-        printer.report(&built.report);
+        printer.report(&built.report, problems::CHECK);
         if built.summary.is_none() {
             return Ok(build::unpublished(built, publish.deny, &place.config_name(), printer));
         }
     }
-    printer.report(report);
+    printer.report(report, problems::CHECK);
     let exit = outcome::of(report, &place.config_name());
     let (Some(done), Some(settings)) = (done, settings) else {
         printer.closing(if built.is_some() { "the deployment is not complete" } else { "nothing was deployed" });
@@ -201,7 +201,7 @@ fn bytes(count: u64) -> String {
 
 fn roll_back(request: &Request, target: Option<&str>, config: &str, printer: &Printer) -> Exit {
     let (done, report) = deploy::rollback(request, target);
-    printer.report(&report);
+    printer.report(&report, problems::CHECK);
     if let Some(RolledBack { from, to }) = done {
         printer.closing(&format!("release `{to}` is live again, instead of `{from}`"));
     }

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::args::{AsOf, Globals, Preview};
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
-use super::world;
+use super::{problems, world};
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Place};
@@ -52,7 +52,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let request = Request { base_url, ..world::request(&place, as_of, preview.scope())? };
     let (prepared, report) = pipeline::prepare(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
-    printer.report(&report);
+    printer.report(&report, problems::CHECK);
     let exit = outcome::of(&report, &place.config_name());
     let Some(prepared) = prepared.filter(|_| exit == Exit::Success) else { return Ok(exit) };
     let form = match format {

@@ -85,7 +85,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     };
     files.extend(ci.map(|ci| scaffold::ci::files(ci.host())).unwrap_or_default());
     let report = scaffold::create(&root, &files, if config.is_some() { ASIDE } else { ELSEWHERE });
-    printer.report(&report);
+    printer.report(&report, "");
     if report.has_errors() {
         printer.closing("nothing was made");
         return Ok(outcome::of(&report, ""));

@@ -6,7 +6,7 @@ use super::args::{AsOf, Globals};
 use super::outcome::{self, Outcome};
 use super::print::{self, Printer};
 use super::table::TableFormat;
-use super::{rows, world};
+use super::{problems, rows, world};
 use crate::base::date::Moment;
 use crate::pipeline;
 use crate::site::{Scope, WithheldReason};
@@ -46,7 +46,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let request = world::request(&place, as_of, Scope::default())?;
     let (site, report) = pipeline::assemble(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
-    printer.report(&report);
+    printer.report(&report, problems::CHECK);
     if let Some(site) = site {
         let when: rows::When = if format == TableFormat::Table { Moment::minute } else { Moment::iso };
         let table = match what {

@@ -3,7 +3,7 @@
 use super::args::{AsOf, Globals};
 use super::outcome::{self, Outcome};
 use super::print::Printer;
-use super::world;
+use super::{problems, world};
 use crate::base::text::plural;
 use crate::pipeline;
 use crate::site::Scope;
@@ -24,7 +24,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, Scope::default())?;
     let (locked, report) = pipeline::lock(&request);
-    printer.report(&report);
+    printer.report(&report, problems::CHECK);
     if let Some(pipeline::Locked { all, new }) = locked {
         printer.closing(&format!("`{NAME}` lists {}, {new} new", plural(all, "address", "addresses")));
     }

@@ -20,6 +20,7 @@ mod lock;
 mod new;
 mod outcome;
 mod print;
+mod problems;
 mod rows;
 mod schedule;
 mod schema;

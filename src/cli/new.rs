@@ -50,7 +50,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let request = world::request(&place, AsOf { now: None }, everything)?;
     let (config, report) = pipeline::configure(&request);
     let Some(config) = config else {
-        printer.report(&report);
+        printer.report(&report, "");
         return Ok(outcome::of(&report, &place.config_name()));
     };
     let way_out = match &args.kind {
@@ -59,7 +59,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     };
     let file = file(args.kind, &request, &config.zone)?;
     let report = scaffold::create(&place.root, std::slice::from_ref(&file), way_out);
-    printer.report(&report);
+    printer.report(&report, "");
     if !report.has_errors() {
         print::result(&format!("{}\n", place.below(&file.path).display()))?;
     }

@@ -13,6 +13,7 @@ use clap::error::ErrorKind;
 use super::args::{Color, Globals, MessageFormat};
 use super::outcome::Exit;
 use crate::base::codes;
+use crate::base::groups::Group;
 use crate::base::print::{self, Format};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::text::plural;
@@ -60,25 +61,37 @@ impl Printer {
         Self::new(&globals)
     }
 
-    /// All problems.
-    pub(super) fn report(&self, report: &Report) {
-        for problem in report.diagnostics() {
-            self.problem(problem);
-        }
-    }
-
     /// One problem; with `--quiet` no note.
     pub(super) fn problem(&self, problem: &Diagnostic) {
         if self.quiet && problem.severity == Severity::Note {
             return;
         }
-        let width = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).unwrap_or(140);
         let format = match self.format {
-            MessageFormat::Human => Format::Human { styled: true, width },
+            MessageFormat::Human => Format::Human { styled: true, width: width() },
             MessageFormat::Json => Format::Json,
             MessageFormat::Github => Format::Github,
         };
         self.error_line(&print::text(problem, format));
+    }
+
+    /// Equal problems, drawn as one.
+    pub(super) fn drawn(&self, group: &Group<'_>) -> String {
+        print::group(group, true, width())
+    }
+
+    /// Whether people read it.
+    pub(super) fn is_human(&self) -> bool {
+        self.format == MessageFormat::Human
+    }
+
+    /// Whether notes are left out.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Whether every problem is shown by itself.
+    pub(super) fn shows_all(&self) -> bool {
+        self.verbose || !self.is_human()
     }
 
     /// The last line of a command: what it did.
@@ -86,21 +99,21 @@ impl Printer {
         match self.format {
             _ if self.quiet => {}
             MessageFormat::Json => self.problem(&Diagnostic::note(codes::SUMMARY, text)),
-            MessageFormat::Human | MessageFormat::Github => self.error_line(&print::inert(text)),
+            MessageFormat::Human | MessageFormat::Github => self.error_line(&print::line(text)),
         }
     }
 
     /// A line for people, before something is done that takes long.
     pub(super) fn ahead(&self, text: &str) {
         if !self.quiet && self.format == MessageFormat::Human {
-            self.error_line(&print::inert(text));
+            self.error_line(&print::line(text));
         }
     }
 
     /// A line for people who want to know more.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose && self.format == MessageFormat::Human {
-            self.error_line(&print::inert(text));
+            self.error_line(&print::line(text));
         }
     }
 
@@ -137,7 +150,8 @@ impl Printer {
         Progress(shown.then(|| Progress::start(text)))
     }
 
-    fn error_line(&self, text: &str) {
+    /// Text that is ready for a terminal, as it stands.
+    pub(super) fn error_line(&self, text: &str) {
         // There is nobody left to tell when this fails.
         let _ = writeln!(AutoStream::new(io::stderr().lock(), self.choice(&io::stderr())), "{text}");
     }
@@ -149,6 +163,11 @@ impl Printer {
             Color::Never => ColorChoice::Never,
         }
     }
+}
+
+/// How many characters a line of the terminal holds.
+fn width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).unwrap_or(140)
 }
 
 /// `2 errors, 3 warnings`, or nothing.

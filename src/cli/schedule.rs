@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::args::{AsOf, Globals};
 use super::outcome::{self, Outcome};
 use super::print::{self, Printer};
-use super::world;
+use super::{problems, world};
 use crate::base::date::Zone;
 use crate::base::print::inert;
 use crate::pipeline;
@@ -40,7 +40,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let request = world::request(&place, as_of, Scope::default())?;
     let (site, report) = pipeline::assemble(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
-    printer.report(&report);
+    printer.report(&report, problems::CHECK);
     if let Some(site) = site {
         let zone = &site.config.zone;
         let instants: Vec<&[Change]> = site.upcoming.chunk_by(|a, b| a.at.instant() == b.at.instant()).collect();

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use super::args::{AsOf, Globals, Preview};
 use super::outcome::{Exit, Outcome};
 use super::print::{self, Printer};
+use super::problems::Said;
 use super::{stop, watch as watching, world};
 use crate::serve::{self, Listen};
 use crate::watch::{self, How, Watch};
@@ -48,8 +49,9 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let at = reached(listening.address());
     let home = request.base_url.clone().unwrap_or_default().replace(&listening.address().to_string(), &at.to_string());
     let mut is_first = true;
+    let mut said = Said::default();
     listening.serve(request, clock, &mut watch, |remade| {
-        printer.report(remade.report);
+        printer.report_new(remade.report, &mut said);
         printer.detail(&format!("stages: {}", remade.stages));
         let counts = print::counts(remade.report).map_or_else(String::new, |counts| format!("; {counts}"));
         let took = remade.stages.total().as_millis();

@@ -6,7 +6,7 @@ use super::args::{AsOf, Globals};
 use super::outcome::{self, Outcome};
 use super::print::{self, Printer};
 use super::table::{Table, TableFormat};
-use super::world;
+use super::{problems, world};
 use crate::pipeline;
 use crate::site::{Scope, Site, TopicId, near};
 
@@ -26,7 +26,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let request = world::request(&place, as_of, Scope::default())?;
     let (site, report) = pipeline::assemble(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
-    printer.report(&report);
+    printer.report(&report, problems::CHECK);
     if let Some(site) = site {
         let table = table(&site);
         if table.rows.is_empty() {

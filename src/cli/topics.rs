@@ -5,7 +5,7 @@ use clap::Subcommand;
 use super::args::{AsOf, Globals};
 use super::outcome::{self, Outcome};
 use super::print::{self, Printer};
-use super::{suggest, world};
+use super::{problems, suggest, world};
 use crate::base::text::plural;
 use crate::merge::{self, Change, Deed};
 use crate::pipeline;
@@ -54,7 +54,7 @@ fn merge(args: Merge, globals: &Globals, printer: &Printer) -> Outcome {
     let request = world::request(&place, AsOf { now: None }, Scope::default())?;
     let (config, mut report) = pipeline::configure(&request);
     let Some(config) = config else {
-        printer.report(&report);
+        printer.report(&report, problems::CHECK);
         return Ok(outcome::of(&report, &place.config_name()));
     };
     let merging = report.take(merge::plan(&place.root, &config, &from, &into));
@@ -65,7 +65,7 @@ fn merge(args: Merge, globals: &Globals, printer: &Printer) -> Outcome {
     };
     print::result(&changes[..done].iter().map(line).collect::<String>())?;
     let report = pipeline::finish(report, &place.root);
-    printer.report(&report);
+    printer.report(&report, problems::CHECK);
     if let Some(merging) = &merging {
         let files = plural(done, "file", "files");
         let done = if dry_run { "would be changed (dry run)" } else { "changed" };

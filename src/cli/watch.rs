@@ -6,6 +6,7 @@ use super::args::Globals;
 use super::build::Target;
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
+use super::problems::Said;
 use super::{stop, summary, world};
 use crate::base::text::plural;
 use crate::pipeline::{self, Deny, Publish};
@@ -54,11 +55,12 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let stopper = watch.stopper();
     stop::on_signals(move || stopper.stop())?;
     let mut exit = Exit::Success;
+    let mut said = Said::default();
     watch::keep(request, clock, &mut watch, |request, memory, cause| {
         printer.detail(&words(cause));
         let built = pipeline::build_again(request, &how, memory);
         memory.keep();
-        printer.report(&built.report);
+        printer.report_new(&built.report, &mut said);
         printer.detail(&format!("stages: {}", built.stages));
         exit = outcome::of(&built.report, &place.config_name());
         let counts = print::counts(&built.report);

@@ -8,7 +8,7 @@ use super::args::{AsOf, Globals, Preview};
 use super::build::PUBLIC;
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
-use super::world;
+use super::{problems, world};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::pipeline;
@@ -46,7 +46,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let folder = output.unwrap_or_else(|| place.below(PUBLIC));
     let (prepared, report) = pipeline::prepare(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
-    printer.report(&report);
+    printer.report(&report, problems::CHECK);
     let Some(prepared) = prepared else { return Ok(outcome::of(&report, &place.config_name())) };
     match why::explain(&prepared.desk, &prepared.plan, &prepared.templates, &folder, &route) {
         Ok(explanation) => {

@@ -71,9 +71,8 @@ pub(super) fn check(desk: &Desk, plan: &Plan, report: &mut Report) {
             None => format!("add `aliases: [{lost}]` to the page that takes its place; {gone}"),
         };
         let line = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(2);
-        let mut place = Place::file(lock::NAME);
-        (place.line, place.column) = (line, 1);
-        place.end_column = 1 + u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
+        let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
+        let place = Place::columns(lock::NAME, line, 1..1 + width);
         report.push(
             Diagnostic::error(codes::LOST_URL, format!("`{lost}` was published, and nothing answers it any more"))
                 .at(place)

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -165,11 +166,11 @@ fn findings(remaking: &Remaking, faults: &BTreeMap<String, Report>) -> Vec<Findi
 }
 
 fn finding(problem: &Diagnostic) -> Finding {
-    let Diagnostic { code, severity, message, place, help, replacement: _ } = problem;
+    let Diagnostic { code, severity, message, place, help, replacement: _, count: _ } = problem;
     let spot = place.as_ref().filter(|place| place.line > 0);
     let source = spot.map(|place| {
-        let from = place.column.saturating_sub(1) as usize;
-        let length = place.end_column.saturating_sub(place.column) as usize;
+        let Range { start: from, end } = place.marked();
+        let length = end - from;
         let part = |skip: usize, take: usize| place.text.chars().skip(skip).take(take).collect::<String>();
         [part(0, from), part(from, length), part(from + length, usize::MAX)]
     });

@@ -474,3 +474,24 @@ fn whatever_stands_in_a_file_nothing_panics() {
         site.try_build();
     }
 }
+
+#[test]
+fn of_a_very_long_line_a_problem_keeps_the_part_around_its_place() {
+    let body: String = (0..2000).map(|number| format!("[t][l{number}] ")).collect();
+    let site = SiteTest::new(article("a", "date: 2023-10-17", &body));
+    let report = site.try_build().report;
+    let kept: usize =
+        report.diagnostics().iter().filter_map(|problem| problem.place.as_ref()).map(|p| p.text.len()).sum();
+    // 501 problems, each with no more of the line than a terminal shows; the others are counted.
+    assert_eq!(report.diagnostics().len(), 501);
+    assert!(kept <= 501 * 400, "{kept}");
+    assert_eq!(report.count(dateline::base::report::Severity::Warning), 2000);
+    let last = report.diagnostics().last().expect("there are some");
+    assert_eq!(last.message, "1500 more problems of `undefined-reference` in this file");
+    let place = report.diagnostics()[400].place.as_ref().expect("a place");
+    assert_eq!((place.line, place.column), (5, body.find("[t][l400]").expect("it is there") as u32 + 1));
+    let marked: String = place.text.chars().skip(place.marked().start).take(place.marked().len()).collect();
+    assert_eq!(marked, "[t][l400]");
+    let shown = dateline::base::print::text(&report.diagnostics()[400], dateline::base::print::Format::PLAIN);
+    assert!(shown.contains(&format!("content/articles/a.md:5:{}", place.column)), "{shown}");
+}

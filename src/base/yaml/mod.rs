@@ -24,6 +24,7 @@ use self::marked::{Duplicate, Fault, Marked};
 use self::source::{At, Problems, Source};
 use self::values::Values;
 use crate::base::codes;
+use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Place, Report};
 
 /// No front matter and no configuration needs more bytes.
@@ -61,9 +62,9 @@ where
 /// The places of the keys at these paths, for problems that show only once the values meet others. Those of a text that
 /// has no tree are at its head.
 pub fn places(source: Source<'_>, paths: &[String]) -> Vec<Place> {
-    let tree = marked::parse(source.text).ok();
+    let (tree, lines) = (marked::parse(source.text).ok(), Lines::of(source.text));
     let place = |path: &String| match &tree {
-        Some(tree) => find(source, tree, &At::Key(path.clone())),
+        Some(tree) => find(source, &lines, tree, &At::Key(path.clone())),
         None => source.head(),
     };
     paths.iter().map(place).collect()
@@ -123,17 +124,19 @@ where
     R: DeserializeOwned + JsonSchema,
 {
     let mut report = Report::default();
+    let lines = Lines::of(source.text);
+    let at = |range| source.place_within(&lines, range);
     let misfits = shape::misfits(&tree, source.text, &schema::<R>(), synonyms);
     for (range, problem) in misfits.problems {
-        report.push(problem.at(range.map_or_else(|| source.head(), |range| source.place(range))));
+        report.push(problem.at(range.map_or_else(|| source.head(), at)));
     }
     let mut left_out = misfits.slots;
     for Duplicate { first, later, slot } in tree.duplicates() {
         let key = later.text().unwrap_or_default();
-        let line = source.place(first.range()).line;
+        let line = at(first.range()).line;
         report.push(
             Diagnostic::error(codes::DUPLICATE_KEY, format!("`{key}` stands twice"))
-                .at(source.place(later.range()))
+                .at(at(later.range()))
                 .help(format!("it stands on line {line} already; keep one of them")),
         );
         left_out.insert(slot);
@@ -145,9 +148,9 @@ where
             Ok(raw) => {
                 let mut problems = Problems::default();
                 value = check(raw, &mut problems);
-                for (at, problem) in problems.into_vec() {
-                    if !misfits.keys.contains(at.path()) {
-                        report.push(problem.at(find(source, &tree, &at)));
+                for (which, problem) in problems.into_vec() {
+                    if !misfits.keys.contains(which.path()) {
+                        report.push(problem.at(find(source, &lines, &tree, &which)));
                     }
                 }
             }
@@ -189,18 +192,18 @@ fn misread(source: Source<'_>, error: &dyn std::fmt::Display) -> Diagnostic {
     Diagnostic::error(codes::WRONG_TYPE, format!("this YAML cannot be read: {error}")).at(source.head())
 }
 
-fn find(source: Source<'_>, tree: &Marked, at: &At) -> Place {
+fn find(source: Source<'_>, lines: &Lines, tree: &Marked, at: &At) -> Place {
     let steps: Vec<String> = at.path().split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
     let found = tree.find(steps.iter().map(String::as_str));
     match (at, found.key) {
         (At::Missing(_), _) => source.head(),
-        (At::Key(_), Some(key)) => source.place(key),
+        (At::Key(_), Some(key)) => source.place_within(lines, key),
         // A value on the lines below its key has no line of its own to show.
         (At::Value(_), Some(key)) if source.text[key.end..found.value.start.max(key.end)].contains('\n') => {
-            source.place(key)
+            source.place_within(lines, key)
         }
-        (At::Value(_), Some(key)) if found.value.is_empty() => source.place(key),
-        _ => source.place(found.value),
+        (At::Value(_), Some(key)) if found.value.is_empty() => source.place_within(lines, key),
+        _ => source.place_within(lines, found.value),
     }
 }
 

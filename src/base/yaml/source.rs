@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Place};
 
 /// YAML text and where it stands.
@@ -23,7 +24,12 @@ impl<'t> Source<'t> {
 
     /// The place of these bytes of the text.
     pub fn place(&self, range: Range<usize>) -> Place {
-        let mut place = Place::bytes(self.file, self.text, range.start, range.end);
+        self.place_within(&Lines::of(self.text), range)
+    }
+
+    /// The place of these bytes for one of many problems: `lines` is the index of the text.
+    pub fn place_within(&self, lines: &Lines, range: Range<usize>) -> Place {
+        let mut place = Place::within(self.file, self.text, lines, range);
         place.line += self.first_line - 1;
         place
     }

@@ -41,7 +41,7 @@ pub(super) fn run(program: Program, args: Args, globals: &Globals, printer: &Pri
         Some(place) => match configured(&place)? {
             Ok(config) => Some(config),
             Err(report) => {
-                printer.report(&report);
+                printer.report(&report, "");
                 return Ok(outcome::of(&report, &place.config_name()));
             }
         },
@@ -52,11 +52,11 @@ pub(super) fn run(program: Program, args: Args, globals: &Globals, printer: &Pri
         moving::plan(program, &folder, &root, existing.as_ref())
     };
     let Some(moving) = moving else {
-        printer.report(&report);
+        printer.report(&report, "");
         return Ok(outcome::of(&report, ""));
     };
     let made = if dry_run { 0 } else { report.take(moving::write(&moving, &root)) };
-    printer.report(&report);
+    printer.report(&report, "");
     let json = globals.message_format == MessageFormat::Json;
     print::result(&if json { machine(&moving) } else { summary(&moving.counts) })?;
     for file in &moving.files {

@@ -51,7 +51,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let (site, problems) = pipeline::assemble(&request);
     let Some(site) = site else {
         let report = pipeline::finish(problems.only_errors(), &request.root);
-        printer.report(&report);
+        printer.report(&report, "");
         return Ok(outcome::of(&report, &place.config_name()));
     };
     let options = Options { title, slug, year, topics: topics.map(trimmed) };
@@ -59,7 +59,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let dry = if dry_run { Dry::Run } else { Dry::Not };
     let written = report.take(wire::write(&place.root, output.as_deref(), &articles, dry));
     say(&articles, &written, printer);
-    printer.report(&report);
+    printer.report(&report, "");
     if dry_run {
         let texts: Vec<&str> = articles.iter().map(|article| article.text.as_str()).collect();
         print::result(&texts.join("\n"))?;

@@ -45,13 +45,9 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
     let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
     let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |end| at + end);
     let column = String::from_utf8_lossy(&bytes[start..at]).chars().count() as u32 + 1;
-    let place = Place {
-        file: path.to_owned(),
-        line: bytes[..start].split(|byte| *byte == b'\n').count() as u32,
-        column,
-        end_column: column + 1,
-        text: String::from_utf8_lossy(&bytes[start..end]).trim_end_matches('\r').to_owned(),
-    };
+    let line = bytes[..start].split(|byte| *byte == b'\n').count() as u32;
+    let mut place = Place::line(path, &String::from_utf8_lossy(&bytes[start..end]), 1, column, 1);
+    place.line = line;
     let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
     let problem = if high * 5 > bytes.len() {
         Diagnostic::error(codes::NOT_UTF8, "this file is in another encoding than UTF-8")

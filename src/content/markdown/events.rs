@@ -1,12 +1,14 @@
 //! The parser's events, with `[[slug]]` links recognised and undefined references noticed.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{Name, Source, Span, Words};
 use crate::base::codes;
+use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Report};
 use crate::config::HtmlPolicy;
 
@@ -16,7 +18,7 @@ pub(super) const SLUG_MARK: char = '\u{1}';
 /// All events of a text, each with its byte range, and where the lines start.
 pub struct Events<'a> {
     list: Vec<(Event<'a>, Range<usize>)>,
-    line_starts: Vec<u32>,
+    lines: Lines,
     text: &'a str,
     first_line: u32,
     policy: HtmlPolicy,
@@ -46,10 +48,8 @@ impl<'a> Events<'a> {
             None
         };
         let list = Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter().collect();
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().zip(1..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next))
-            .collect();
-        let mut events = Self { list, line_starts, text, first_line: source.first_line, policy: source.config.html };
+        let mut events =
+            Self { list, lines: Lines::of(text), text, first_line: source.first_line, policy: source.config.html };
         events.strip_slug_brackets();
         let mut report = Report::default();
         let mut undefined = undefined.into_inner();
@@ -89,15 +89,14 @@ impl<'a> Events<'a> {
     /// Where a byte range stands in the file.
     pub fn span(&self, range: &Range<usize>) -> Span {
         let start = range.start.min(self.text.len());
-        let line = self.line_starts.partition_point(|at| *at as usize <= start) - 1;
-        let line_start = self.line_starts[line] as usize;
-        let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
-        let end = range.end.clamp(start, line_end);
-        let column = self.text[line_start..start].chars().count() as u32 + 1;
+        let line = self.lines.line(start);
+        let whole = self.lines.range(self.text, line);
+        let end = range.end.clamp(start, whole.end.max(start));
+        let column = self.lines.width(self.text, whole.start..start) as u32 + 1;
         Span {
             line: self.first_line + line as u32,
             column,
-            end_column: column + (self.text[start..end].chars().count() as u32).max(1),
+            end_column: column + (self.lines.width(self.text, start..end) as u32).max(1),
         }
     }
 
@@ -137,11 +136,13 @@ impl<'a> Events<'a> {
     /// Reports footnotes that are mentioned but not defined, and the other way round.
     fn check_footnotes(&self, file: &str, report: &mut Report) {
         let mut defined = Vec::new();
-        let mut mentioned = Vec::new();
+        let mut mentioned = HashSet::new();
         for (index, (event, range)) in self.list.iter().enumerate() {
             match event {
                 Event::Start(Tag::FootnoteDefinition(name)) => defined.push((name, range)),
-                Event::FootnoteReference(name) => mentioned.push(name),
+                Event::FootnoteReference(name) => {
+                    mentioned.insert(name);
+                }
                 // An undefined `[^x]` arrives as three texts.
                 Event::Text(text)
                     if text.starts_with('^')
@@ -159,7 +160,7 @@ impl<'a> Events<'a> {
             }
         }
         for (name, range) in defined {
-            if !mentioned.contains(&name) {
+            if !mentioned.contains(name) {
                 report.push(
                     Diagnostic::warning(codes::FOOTNOTE, format!("footnote `[^{name}]` is defined but not mentioned"))
                         .at(self.span(range).place(file))

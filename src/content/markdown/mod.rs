@@ -122,13 +122,7 @@ pub struct Span {
 impl Span {
     /// The place in `file`; its line's text is filled in when it is shown.
     pub fn place(self, file: &str) -> Place {
-        Place {
-            file: file.to_owned(),
-            line: self.line,
-            column: self.column,
-            end_column: self.end_column,
-            text: String::new(),
-        }
+        Place::columns(file, self.line, self.column..self.end_column)
     }
 }
 

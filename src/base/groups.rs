@@ -1,0 +1,131 @@
+//! Equal problems as one: what is wrong and its way out once, and the places of all.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::codes::Code;
+use super::report::{Diagnostic, Place, Report, Severity};
+
+/// Problems that say the same of different places.
+#[derive(Debug)]
+pub struct Group<'r> {
+    /// The first of them.
+    pub first: &'r Diagnostic,
+    /// Where the others are.
+    pub others: Vec<&'r Place>,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// The problems of a report, equal ones together: errors, then warnings, then notes, each in the order of the report.
+pub fn groups(report: &Report) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut known: HashMap<(Severity, Code, &str, Option<&str>, Option<&str>), usize> = HashMap::new();
+    for problem in report.diagnostics() {
+        let Diagnostic { code, severity, message, place, help, replacement, count } = problem;
+        // What stands nowhere, and what stands for others already, is never one of many.
+        let key = (*severity, *code, message.as_str(), help.as_deref(), replacement.as_deref());
+        let at = match known.get(&key).filter(|_| place.is_some() && *count == 1) {
+            Some(at) => *at,
+            None => {
+                known.insert(key, groups.len());
+                groups.push(Group { first: problem, others: Vec::new(), count: *count });
+                continue;
+            }
+        };
+        groups[at].others.extend(place);
+        groups[at].count += 1;
+    }
+    groups.sort_by_key(|group| std::cmp::Reverse(group.first.severity));
+    groups
+}
+
+/// Takes at most `most` of the groups of one severity and leaves the rest out: of each code some, before there are more
+/// of the commonest. The order stays.
+pub fn limit(groups: &mut Vec<Group<'_>>, severity: Severity, most: usize) {
+    let mut turns: HashMap<Code, usize> = HashMap::new();
+    let mut order: Vec<(usize, usize)> = Vec::new();
+    for (at, group) in groups.iter().enumerate().filter(|(_, group)| group.first.severity == severity) {
+        let turn = turns.entry(group.first.code).or_default();
+        order.push((*turn, at));
+        *turn += 1;
+    }
+    order.sort_unstable();
+    let mut gone: Vec<usize> = order.into_iter().skip(most).map(|(_, at)| at).collect();
+    gone.sort_unstable();
+    let mut at = 0;
+    groups.retain(|_| {
+        at += 1;
+        gone.binary_search(&(at - 1)).is_err()
+    });
+}
+
+/// How many problems there are of each code, the worst first, then the commonest.
+pub fn tally(report: &Report) -> Vec<(Severity, Code, usize)> {
+    let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+    for problem in report.diagnostics() {
+        *counts.entry((problem.severity, problem.code)).or_default() += problem.count;
+    }
+    let mut rows: Vec<_> = counts.into_iter().map(|((severity, code), count)| (severity, code, count)).collect();
+    rows.sort_by_key(|(severity, code, count)| (std::cmp::Reverse((*severity, *count)), *code));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::codes;
+
+    fn report(problems: &[(Code, &str, &str)]) -> Report {
+        let mut report = Report::default();
+        for (code, message, file) in problems {
+            report.push(Diagnostic::warning(*code, *message).at(Place::file(*file)));
+        }
+        report
+    }
+
+    #[test]
+    fn what_is_said_twice_is_one_group() {
+        let mut report = report(&[
+            (codes::DEAD_PATH, "nothing answers `/a/`", "a.md"),
+            (codes::FOOTNOTE, "x", "a.md"),
+            (codes::DEAD_PATH, "nothing answers `/a/`", "b.md"),
+            (codes::DEAD_PATH, "nothing answers `/b/`", "b.md"),
+        ]);
+        report.push(Diagnostic::error(codes::CONFLICT, "y"));
+        report.push(Diagnostic::error(codes::CONFLICT, "y"));
+        let groups = groups(&report);
+        let lines: Vec<String> = groups
+            .iter()
+            .map(|group| {
+                let others: Vec<&str> = group.others.iter().map(|place| place.file.as_str()).collect();
+                format!("{} {} {}", group.first.message, group.count, others.join(","))
+            })
+            .collect();
+        assert_eq!(lines, ["y 1 ", "y 1 ", "nothing answers `/a/` 2 b.md", "x 1 ", "nothing answers `/b/` 1 "]);
+        assert_eq!(
+            tally(&report),
+            [
+                (Severity::Error, codes::CONFLICT, 2),
+                (Severity::Warning, codes::DEAD_PATH, 3),
+                (Severity::Warning, codes::FOOTNOTE, 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn every_code_is_seen_before_the_commonest_fills_the_list() {
+        let report = report(&[
+            (codes::DEAD_PATH, "1", "a.md"),
+            (codes::DEAD_PATH, "2", "a.md"),
+            (codes::DEAD_PATH, "3", "a.md"),
+            (codes::FOOTNOTE, "4", "b.md"),
+            (codes::FOOTNOTE, "5", "b.md"),
+        ]);
+        let mut groups = groups(&report);
+        limit(&mut groups, Severity::Warning, 3);
+        let left: Vec<&str> = groups.iter().map(|group| group.first.message.as_str()).collect();
+        assert_eq!(left, ["1", "2", "4"]);
+        limit(&mut groups, Severity::Note, 0);
+        assert_eq!(groups.len(), 3);
+    }
+}

@@ -1,0 +1,106 @@
+//! An index of a text by lines and characters: lines and columns are found without counting from the start, so that
+//! many places in one text, or on one very long line, cost no more than as many places in small ones.
+
+use std::ops::Range;
+
+/// Characters are counted ahead for each block of so many bytes.
+const BLOCK: usize = 1024;
+
+/// Where the lines and characters of one text stand. It is asked with the same text that it was made of.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// The byte at which each line starts.
+    starts: Vec<usize>,
+    /// How many characters start before each block.
+    before: Vec<usize>,
+}
+
+impl Lines {
+    /// Reads a text once.
+    pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let breaks = bytes.iter().zip(1..).filter(|(byte, _)| **byte == b'\n').map(|(_, next)| next);
+        let mut count = 0;
+        let before = bytes.chunks(BLOCK).map(|block| {
+            let here = count;
+            count += characters(block);
+            here
+        });
+        Self { before: before.collect(), starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// The line, from 0, that holds a byte.
+    pub fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+    }
+
+    /// The bytes of a line, from 0, without its line break; an empty range at the end for a line that is not there.
+    pub fn range(&self, text: &str, line: usize) -> Range<usize> {
+        let Some(start) = self.starts.get(line) else { return text.len()..text.len() };
+        let end = self.starts.get(line + 1).map_or(text.len(), |next| next - 1);
+        *start..start + text[*start..end].trim_end_matches('\r').len()
+    }
+
+    /// How many characters a range of bytes has.
+    pub fn width(&self, text: &str, range: Range<usize>) -> usize {
+        if range.len() <= BLOCK {
+            return characters(&text.as_bytes()[range]);
+        }
+        self.position(text, range.end) - self.position(text, range.start)
+    }
+
+    /// The byte at which the character stands that is `count` characters after the one at `from`; the text's end when
+    /// there are not so many.
+    pub fn after(&self, text: &str, from: usize, count: usize) -> usize {
+        let wanted = self.position(text, from) + count;
+        let block = self.before.partition_point(|before| *before <= wanted).saturating_sub(1);
+        let mut left = wanted - self.before.get(block).copied().unwrap_or(0);
+        for (at, byte) in text.as_bytes().iter().enumerate().skip(block * BLOCK) {
+            if is_start(*byte) {
+                if left == 0 {
+                    return at;
+                }
+                left -= 1;
+            }
+        }
+        text.len()
+    }
+
+    /// How many characters start before a byte.
+    fn position(&self, text: &str, at: usize) -> usize {
+        let block = at / BLOCK;
+        let known = self.before.get(block).copied();
+        let block = if known.is_some() { block } else { block.saturating_sub(1) };
+        self.before.get(block).copied().unwrap_or(0) + characters(&text.as_bytes()[block * BLOCK..at])
+    }
+}
+
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| is_start(**byte)).count()
+}
+
+/// Whether a character of UTF-8 starts with this byte.
+fn is_start(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn it_counts_as_one_would_by_hand(text in "[aéあ\r\n😀]{0,1500}", at in 0_usize..6000, count in 0_usize..1600) {
+            let lines = Lines::of(&text);
+            let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            assert_eq!(lines.line(at), text[..at].matches('\n').count());
+            assert_eq!(lines.width(&text, 0..at), text[..at].chars().count());
+            assert_eq!(lines.width(&text, at..text.len()), text[at..].chars().count());
+            let by_hand = text[at..].char_indices().nth(count).map_or(text.len(), |(byte, _)| at + byte);
+            assert_eq!(lines.after(&text, at, count), by_hand);
+            let line = lines.line(at);
+            let whole = text.split('\n').nth(line).expect("it is there");
+            assert_eq!(&text[lines.range(&text, line)], whole.trim_end_matches('\r'));
+        }
+    }
+}
