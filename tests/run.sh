@@ -6,6 +6,9 @@ set -eu
 
 cd "$(dirname "$0")/.."
 
+# What other programs print must not depend on whose machine this is. Dateline's own tests set what they are about.
+export LC_ALL=C.UTF-8 TZ=UTC
+
 . tests/need.sh
 
 passed=0

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fetches what drives the browser into .tools/browser/, which Git ignores, and the browser itself where there is none and
+# Fetches what drives the browser, and the fonts that it draws with, into .tools/browser/, which Git ignores, and the browser itself where there is none and
 # there is `apt-get`.
 set -eu
 cd "$(dirname "$0")/../.."

@@ -5,9 +5,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { start } from "./machine.mjs";
 
-const [program, driver] = process.argv.slice(2);
-const { chromium } = await import(driver);
+const [program] = process.argv.slice(2);
 const DEADLINE = 20_000;
 
 let passed = 0;
@@ -57,8 +57,8 @@ const serve = async (words) => {
 };
 const { process: server, address } = await serve(["--root", site, "serve", "--port", "0", "--drafts"]);
 
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-const context = await browser.newContext();
+const browser = await start("wide");
+const context = await browser.context();
 context.setDefaultTimeout(DEADLINE);
 const complaints = [];
 const open = async (path) => {

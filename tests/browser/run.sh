@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")/../.."
 cargo build --quiet --locked
 program=${CARGO_TARGET_DIR:-target}/debug/dateline
-NODE_PATH= node tests/browser/run.mjs "$program" "$PWD/.tools/browser/node_modules/playwright-core/index.mjs"
+NODE_PATH= node tests/browser/run.mjs "$program"

@@ -1,14 +1,15 @@
 // access.mjs FOLDER: pages of every kind of the sites in FOLDER, in a real browser, by axe-core: no violation, and no
 // contrast that it cannot tell, in light and dark, wide and narrow. And what axe does not see: that no page scrolls
-// sideways, that each has one first heading, that the skip link works by keyboard, and all that without scripts.
+// sideways, that each has one first heading, that the skip link works by keyboard, and all that without scripts. What is
+// measured is measured with other fonts again: those of a reader are known to nobody.
 
 import { createServer } from "node:http";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
+import { FONTS, start } from "../browser/machine.mjs";
 
 const [folder] = process.argv.slice(2);
-const tools = resolve(import.meta.dirname ?? ".", "../../.tools/node_modules");
-const { chromium } = await import(join(tools, "playwright-core/index.mjs"));
+const tools = resolve(import.meta.dirname, "../../.tools/node_modules");
 const axe = readFileSync(join(tools, "axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const TYPES = {
@@ -40,10 +41,26 @@ const chosen = (root, all) => {
   });
 };
 
+// What can be pressed and is less than 24 pixels high or wide, but for the words of a running text. axe is content with a
+// small one that has space around it; that space depends on the fonts, so the theme does without.
+const small = () => [...document.querySelectorAll("a[href], summary, button")]
+  .filter((target) => !target.matches(".skip") && !target.closest(".prose :is(p, li, td, dd)"))
+  .map((target) => ({ target, box: target.getBoundingClientRect() }))
+  .filter(({ box }) => box.height > 0 && (box.height < 24 || box.width < 24))
+  .map(({ target, box }) => `${Math.floor(box.width)} by ${Math.floor(box.height)} pixels: ${target.outerHTML.slice(0, 160)}`);
+const sideways = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+
 let checked = 0;
 const wrong = [];
 const seen = new Set();
-const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+const browsers = {};
+for (const set of Object.keys(FONTS)) browsers[set] = await start(set);
+
+const measure = async (tab, where) => {
+  const wide = await tab.evaluate(sideways);
+  if (wide > 0) wrong.push(`${where}: it scrolls sideways by ${wide} pixels`);
+  for (const target of (await tab.evaluate(small)).slice(0, 3)) wrong.push(`${where}: a target of ${target}`);
+};
 
 for (const name of readdirSync(folder).sort()) {
   const root = join(folder, name);
@@ -66,7 +83,7 @@ for (const name of readdirSync(folder).sort()) {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [1280, 360]) {
       // axe comes through the debugger, which works on pages whose own scripts are off.
-      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, serviceWorkers: "block", bypassCSP: true });
+      const context = await browsers.wide.context({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
       context.setDefaultTimeout(20_000);
       await context.route("**/*", (route) => (route.request().url().startsWith(address) ? route.continue() : route.abort()));
       for (const { kind, file, isExtra } of pages) {
@@ -82,7 +99,7 @@ for (const name of readdirSync(folder).sort()) {
         const unsure = result.incomplete.filter((rule) => rule.id === "color-contrast").flatMap((rule) => rule.nodes.map((node) => node.target[0]));
         for (const target of unsure) {
           const again = await tab.evaluate((selector) => {
-            document.querySelector(selector).scrollIntoView({ block: "center", inline: "center" });
+            document.querySelector(selector).scrollIntoView({ block: "center", inline: "nearest" });
             return axe.run(selector, { runOnly: { type: "rule", values: ["color-contrast"] } });
           }, target);
           result.violations.push(...again.violations, ...again.incomplete);
@@ -92,11 +109,10 @@ for (const name of readdirSync(folder).sort()) {
           for (const node of rule.nodes.slice(0, 3)) wrong.push(`${where}: ${rule.id}: ${node.target.join(" ")}: ${node.html.slice(0, 160)}`);
         }
         const state = await tab.evaluate(() => ({
-          wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
           headings: document.querySelectorAll("h1").length,
           styled: [...document.styleSheets].some((sheet) => sheet.cssRules.length > 0),
         }));
-        if (state.wide > 0) wrong.push(`${where}: it scrolls sideways by ${state.wide} pixels`);
+        await measure(tab, where);
         if (state.headings !== 1) wrong.push(`${where}: ${state.headings} first headings`);
         if (!state.styled) wrong.push(`${where}: it has no style`);
         const own = missing.filter((url) => !/\/(x|favicon\.ico)$/.test(url));
@@ -120,8 +136,28 @@ for (const name of readdirSync(folder).sort()) {
       await context.close();
     }
   }
+  // The largest page of each kind, where lines are short, with all fonts.
+  const largest = [...new Map(pages.toReversed().map((page) => [page.kind, page])).values()];
+  for (const [set, browser] of Object.entries(browsers)) {
+    for (const width of [360, 320]) {
+      const context = await browser.context({ viewport: { width, height: 800 }, bypassCSP: true });
+      await context.route("**/*", (route) => (route.request().url().startsWith(address) ? route.continue() : route.abort()));
+      for (const { file } of largest) {
+        const where = `${name}/${file} (${set} fonts, ${width})`;
+        const tab = await context.newPage();
+        await tab.goto(address + path + file.split("/").map(encodeURIComponent).join("/"));
+        await tab.evaluate(axe);
+        const { violations } = await tab.evaluate(() => axe.run(document, { runOnly: { type: "rule", values: ["target-size"] }, resultTypes: ["violations"] }));
+        for (const { nodes } of violations) wrong.push(...nodes.slice(0, 3).map((node) => `${where}: target-size: ${node.html.slice(0, 160)}`));
+        await measure(tab, where);
+        checked += 1;
+        await tab.close();
+      }
+      await context.close();
+    }
+  }
   // Without scripts there is the same to read.
-  const context = await browser.newContext({ javaScriptEnabled: false });
+  const context = await browsers.wide.context({ javaScriptEnabled: false });
   await context.route("**/*", (route) => (route.request().url().startsWith(address) ? route.continue() : route.abort()));
   for (const { file } of pages) {
     const tab = await context.newPage();
@@ -135,7 +171,7 @@ for (const name of readdirSync(folder).sort()) {
   server.close();
   server.closeAllConnections();
 }
-await browser.close();
+await Promise.all(Object.values(browsers).map((browser) => browser.close()));
 
 for (const kind of ["front", "article", "topic", "topics", "briefing", "person", "archive", "month", "thread", "not-found", "withdrawn", "corrections"]) {
   if (!seen.has(kind) && process.argv[3] !== "--any") wrong.push(`there is no page of the kind ${kind}`);

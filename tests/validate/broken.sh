@@ -42,6 +42,7 @@ broken html "$story" 's|<h1 class="headline">|<h1 class="headline" align="left">
 broken access 404.html 's|<html lang="en"|<html|' 'html-has-lang' --any
 broken access 404.html 's|</h1>|</h1><p style="color:#999;background:#aaa">Pale</p>|' 'color-contrast' --any
 broken access 404.html 's|</h1>|</h1><div style="width:3000px">Wide</div>|' 'scrolls sideways' --any
+broken access 404.html 's|</h1>|</h1><a href="/" style="font:10px/10px serif">Small</a>|' 'a target of' --any
 broken feeds feed.xml 's|</id>|</id><id>again</id>|' 'feed.xml'
 broken feeds feed.xml 's|rel="self"|rel="via"|' 'links to itself'
 broken feeds feed.xml '0,/<updated>[^<]*</s//<updated>18 October 2023</' 'feed.xml'

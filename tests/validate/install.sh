@@ -7,7 +7,6 @@ cd "$(dirname "$0")/../.."
 . tests/need.sh
 need java default-jre-headless
 need npm npm
-need chromium chromium
 need xmllint libxml2-utils
 need jing jing
 need nginx nginx-light
@@ -15,6 +14,7 @@ need caddy caddy
 need shellcheck shellcheck
 need python3 python3
 mkdir -p .tools
+tests/browser/install.sh
 cp tests/validate/package.json tests/validate/package-lock.json .tools/
 npm ci --prefix .tools --ignore-scripts --no-fund --no-audit
 
