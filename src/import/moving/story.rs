@@ -50,7 +50,7 @@ impl Story {
     pub(super) fn place(&self, written: &str, line: u32) -> Place {
         let end_column = written.chars().count().max(1) as u32 + 1;
         let line = self.body_line + old_line(&self.gone, line);
-        Place { file: self.file.clone(), line, column: 1, end_column, text: written.to_owned() }
+        Place { file: self.file.clone(), line, column: 1, end_column, text: written.to_owned(), shift: 0 }
     }
 }
 
