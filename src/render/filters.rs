@@ -12,6 +12,7 @@ const LIMIT: usize = 10;
 /// Must run before templates are added: Tera checks names when it reads them.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("date", date);
+    tera.register_filter("default", default);
     tera.register_filter("plural", plural);
     tera.register_filter("json", json);
     tera.register_filter("initial", initial);
@@ -44,6 +45,19 @@ fn date(stamp: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
         }
     };
     text.map_err(|e| Error::message(format!("`{format}` is not a date format: {e}")))
+}
+
+/// `{{ article.summary | default(value="No dek") }}`: another value for one that is `null` or does not exist; with
+/// `boolean=true` also for one that is empty, zero or false. Tera's own filter steps in for what does not exist alone, and
+/// absent values of a page are `null`.
+fn default(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let other = kwargs.must_get::<Value>("value")?;
+    let absent = if kwargs.get::<bool>("boolean")?.unwrap_or_default() {
+        !value.is_truthy()
+    } else {
+        value.is_none() || value.is_undefined()
+    };
+    Ok(if absent { other } else { value })
 }
 
 /// `{{ count | plural(one="story", many="stories") }}`: `1 story`, `3 stories`.

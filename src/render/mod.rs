@@ -10,6 +10,7 @@ mod context;
 mod feeds;
 mod filters;
 mod fragments;
+mod habits;
 mod letters;
 mod lexer;
 mod message;
@@ -17,6 +18,7 @@ mod session;
 mod shared;
 mod sitemaps;
 mod standalone;
+mod template_error;
 mod templates;
 mod twins;
 

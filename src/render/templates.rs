@@ -7,10 +7,9 @@ use tera::{Context, ErrorKind, Tera, TeraResult};
 use super::builtin::{self, PREFIX as BUILTIN};
 use super::closure::{self, Closure, Closures};
 use super::filters;
-use crate::base::codes;
+use super::template_error::{explain, is_about_others, unknown_names};
 use crate::base::digest::Digest;
-use crate::base::report::{Diagnostic, Place, Report};
-use crate::base::text;
+use crate::base::report::{Diagnostic, Report};
 
 /// A template of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +56,7 @@ impl Templates {
             let closures = closure::closures(builtin::TEMPLATES, &own);
             return (broken.is_empty().then_some(Self { tera, own, closures }), report);
         };
-        let found = references(&error, &own);
+        let found = unknown_names(&error, &own);
         if found.is_empty() && broken.is_empty() {
             report.push(explain(&error, "", &own));
         }
@@ -117,85 +116,4 @@ fn empty() -> Tera {
     tera.set_fallback_prefixes([BUILTIN.to_owned()]).expect("the set is empty, so every prefix is fine");
     filters::register(&mut tera);
     tera
-}
-
-/// Whether an error of a template read alone is about another template, which is not there yet.
-fn is_about_others(error: &tera::Error) -> bool {
-    let text = error.to_string();
-    text.contains("omponent") && text.contains("not found") || text.contains("emplate") && text.contains("not found")
-}
-
-/// What Tera says of all names that it does not know, which comes as one text: `error: …` and `--> file:line:column`.
-fn references(error: &tera::Error, own: &BTreeMap<String, String>) -> Vec<Diagnostic> {
-    let text = error.to_string();
-    let mut found = Vec::new();
-    let mut message = None;
-    for line in text.lines() {
-        if let Some(start) = line.strip_prefix("error: ") {
-            message = Some(start);
-        } else if let Some(place) = line.trim_start().strip_prefix("--> ")
-            && let Some(message) = message.take()
-        {
-            let mut parts = place.rsplitn(3, ':');
-            let mut number = || parts.next().and_then(|part| part.parse::<u32>().ok());
-            let (Some(column), Some(line)) = (number(), number()) else { continue };
-            let file = parts.next().unwrap_or("");
-            let name = file.strip_prefix(BUILTIN).filter(|name| !own.contains_key(*name)).unwrap_or(file);
-            let source = own.get(name).map(String::as_str).or_else(|| builtin_text(name)).unwrap_or("");
-            let width = message.split('`').nth(1).map_or(1, |name| name.chars().count() as u32);
-            let place = Place::line(format!("templates/{name}"), source, line, column, width);
-            found.push(Diagnostic::error(codes::TEMPLATE_SYNTAX, lower_first(message)).at(place));
-        }
-    }
-    found
-}
-
-/// A Tera error as a diagnostic, with the line of the template.
-fn explain(error: &tera::Error, rendering: &str, own: &BTreeMap<String, String>) -> Diagnostic {
-    let kind = error.kind();
-    let code =
-        if matches!(kind, ErrorKind::RenderingError(_)) { codes::TEMPLATE_RENDER } else { codes::TEMPLATE_SYNTAX };
-    if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = kind {
-        let file = report.filename();
-        let name = file.strip_prefix(BUILTIN).filter(|name| !own.contains_key(*name)).unwrap_or(file);
-        let source = own.get(name).map(String::as_str).or_else(|| builtin_text(name)).unwrap_or("");
-        let range = &report.span().range;
-        let place = Place::bytes(format!("templates/{name}"), source, range.start, range.end.max(range.start + 1));
-        let mut message = report.message().to_owned();
-        if let Some(cause) = std::error::Error::source(error) {
-            message = format!("{message}: {cause}");
-        }
-        let (message, help) =
-            message.split_once(" Available fields: ").map_or((message.as_str(), None), |(m, fields)| (m, Some(fields)));
-        let mut diagnostic = Diagnostic::error(code, lower_first(message.trim_end_matches('.'))).at(place.clone());
-        if let Some(fields) = help {
-            let wanted = message.split('`').nth(1).unwrap_or("");
-            let near = text::nearest(wanted, fields.split(", "));
-            diagnostic = diagnostic.help(match near {
-                Some(near) => format!("did you mean `{near}`? there are: {fields}"),
-                None => format!("there are: {fields}"),
-            });
-        }
-        return diagnostic;
-    }
-    let message = lower_first(&error.to_string());
-    let named = own
-        .keys()
-        .find(|name| message.contains(name.as_str()))
-        .map(String::as_str)
-        .or(Some(rendering).filter(|name| !name.is_empty()));
-    let diagnostic = Diagnostic::error(code, message);
-    match named {
-        Some(name) => diagnostic.at(Place::file(format!("templates/{name}"))),
-        None => diagnostic,
-    }
-}
-
-fn builtin_text(name: &str) -> Option<&'static str> {
-    builtin::TEMPLATES.iter().find(|(builtin, _)| *builtin == name).map(|(_, text)| *text)
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

@@ -177,3 +177,105 @@ fn values_of_the_configuration_and_of_stories_reach_the_templates() {
     );
     assert_eq!(site.build_clean().file("/2023/10/17/visit/"), "/sign-up/ 2 A3 nothing\n");
 }
+
+/// A site of one story whose page holds `text` below it, and what a build says of it: message and help.
+fn said_of(text: &str) -> Vec<String> {
+    let site = SiteTest::new(
+        articles(&[("visit", "2023-10-17", "topics: [ICC]")])
+            + "-- templates/article.html --\n{% extends \"builtin/article.html\" %}\n{% block story_end %}"
+            + text
+            + "{% endblock story_end %}\n-- templates/mine.html --\n{% component mine() %}{{ article.title }}{% endcomponent mine %}\n\
+               {% component inner(of) %}{{ of.nothing }}{% endcomponent inner %}\n{% component outer(of) %}\n{{ <inner of={of} /> }}{% endcomponent outer %}\n\
+               -- templates/part.html --\n{{ page.nothing }}\n",
+    );
+    let report = site.try_build().report;
+    report
+        .diagnostics()
+        .iter()
+        .map(|problem| format!("{} / {}", problem.message, problem.help.as_deref().unwrap_or("")))
+        .collect()
+}
+
+#[test]
+fn habits_of_other_engines_are_answered_with_what_this_one_has() {
+    let components = "Tera 2 has components: define `{% component box(x) %}…{% endcomponent box %}` in any file of `templates/`, and use it anywhere as `{{ <box x={…} /> }}`; nothing is imported";
+    let named = "arguments have names: `default(value=\"…\")`, `date(format=\"%Y\")`, `range(end=3)`";
+    let bracket = "write an element of a list in brackets: `article.topics[0]`, or `article.topics | first`";
+    for (text, message, help) in [
+        ("{% import \"m.html\" as m %}", "unknown tag", components),
+        ("{% macro box(x) %}{% endmacro box %}", "unknown tag", components),
+        ("{{ macros::box(x=1) }}", "found `:` but expected }}", components),
+        ("{% elseif x %}", "unknown tag", "write `{% elif … %}`"),
+        ("{% inclde \"part.html\" %}", "unknown tag", "did you mean `include`?"),
+        ("{{ article.topics.0 }}", "found integer but expected identifier", bracket),
+        ("{{ article.topics.0.title }}", "found float but expected identifier", bracket),
+        ("{{ article.title | default(\"x\") }}", "found string but expected identifier", named),
+        ("{% for i in range(3) %}{% endfor %}", "found integer but expected identifier", named),
+        (
+            "{{ article.title ? \"a\" : \"b\" }}",
+            "unexpected character",
+            "write a choice as `{{ \"a\" if article.updated else \"b\" }}`",
+        ),
+        (
+            "{% include \"part.html\" ignore missing %}",
+            "found identifier but expected %}",
+            "an `include` names a template that is there: take `ignore missing` away",
+        ),
+        (
+            "{{ article.title.upper() }}",
+            "function calls are only allowed at the first element of a chain",
+            "values have no methods; use a filter: `article.title | upper`",
+        ),
+        ("{{ article.title | tojson }}", "unknown filter `tojson`", "it is called `json`"),
+        ("{{ article.title | truncat }}", "unknown filter `truncat`", "did you mean `truncate`?"),
+        (
+            "{% if 4 is divisibleby(divisor=2) %}{% endif %}",
+            "unknown test `divisibleby`",
+            "it is called `divisible_by`",
+        ),
+        (
+            "{{ now() }}",
+            "unknown function `now`",
+            "a page is the same for the same sources and never sees the clock; `page.published` and `page.modified` are its dates",
+        ),
+    ] {
+        assert_eq!(said_of(text), [format!("{message} / {help}")], "{text}");
+    }
+    let sum = said_of("{{ \"a\" + article.title }}").concat();
+    assert!(sum.contains("join texts with `~`"), "{sum}");
+    let absent = said_of("{{ site.publisher?.logo }}").concat();
+    assert!(absent.contains("fall back with `or`, as in `site.publisher?.logo or \"\"`"), "{absent}");
+    let parent = said_of("{{ site.publisher.logo }}").concat();
+    assert!(parent.contains("write `?.` in place of `.`"), "{parent}");
+}
+
+#[test]
+fn an_error_within_a_component_or_an_include_says_who_used_it() {
+    let problems = said_of("{{ <outer of={article} /> }}").concat();
+    assert!(
+        problems.contains(
+            "field `nothing` is not defined, called from `templates/mine.html:4:4`, called from `templates/article.html:2:25`"
+        ),
+        "{problems}"
+    );
+    let problems = said_of("{% include \"part.html\" %}").concat();
+    assert!(problems.contains("field `nothing` is not defined, called from `templates/article.html:2:"), "{problems}");
+    let problems = said_of("{{ <mine /> }}").concat();
+    assert!(
+        problems.contains("a component sees its arguments, `site` and `page` alone: add `article` to those of `mine`"),
+        "{problems}"
+    );
+}
+
+#[test]
+fn the_default_filter_steps_in_for_null_as_well_as_for_names_that_do_not_exist() {
+    let site = SiteTest::new(
+        articles(&[("visit", "2023-10-17", "topics: [ICC]")])
+            + "-- templates/article.html --\n{% extends \"builtin/article.html\" %}\n{% block story_end %}<p id=\"d\">\
+               {{ article.updated | default(value=\"never\") }}|{{ article.nothing | default(value=\"n\") }}|{{ nothing | default(value=\"m\") }}|\
+               {{ article.title | default(value=\"no\") }}|{{ \"\" | default(value=\"empty\") }}|{{ \"\" | default(value=\"empty\", boolean=true) }}\
+               </p>{% endblock story_end %}\n",
+    );
+    let page = site.build_clean().file("/2023/10/17/visit/");
+    assert_eq!(between(&page, "<p id=\"d\">", "</p>"), "never|n|m|Title of visit||empty");
+}

@@ -1,0 +1,140 @@
+//! An error of the template engine → a diagnostic at its line, with a help for the habits of other engines.
+//!
+//! Tera hands out an error's message, file and span as values; which names are unknown, and who called the failing
+//! component, it says in its text alone. That text is read here and nowhere else, and `tests/suite/theming.rs` pins it.
+
+use std::collections::BTreeMap;
+
+use tera::{Error, ErrorKind};
+
+use super::builtin::{self, PREFIX as BUILTIN};
+use super::habits;
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place};
+use crate::base::text;
+
+/// The names and texts of the site's own templates.
+type Own = BTreeMap<String, String>;
+
+/// Whether an error of a template that was parsed alone is about another template, which is not there yet.
+pub(super) fn is_about_others(error: &Error) -> bool {
+    let text = error.to_string();
+    text.contains("omponent") && text.contains("not found") || text.contains("emplate") && text.contains("not found")
+}
+
+/// Every unknown name of a set of templates. Tera reports them as one text: `error: …`, then `--> file:line:column`.
+pub(super) fn unknown_names(error: &Error, own: &Own) -> Vec<Diagnostic> {
+    let text = error.to_string();
+    let mut found = Vec::new();
+    let mut message = None;
+    for line in text.lines() {
+        if let Some(start) = line.strip_prefix("error: ") {
+            message = Some(start);
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ")
+            && let Some(message) = message.take()
+        {
+            let Some((file, line, column)) = location(place) else { continue };
+            let (name, source) = template(file, own);
+            let width = message.split('`').nth(1).map_or(1, |name| name.chars().count() as u32);
+            let place = Place::line(format!("templates/{name}"), source, line, column, width);
+            let message = lower_first(message);
+            let help = habits::unknown_name(&message);
+            let diagnostic = Diagnostic::error(codes::TEMPLATE_SYNTAX, message).at(place);
+            found.push(match help {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            });
+        }
+    }
+    found
+}
+
+/// A single error as a diagnostic. `rendering` is the template that was asked for, where the error names none.
+pub(super) fn explain(error: &Error, rendering: &str, own: &Own) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let rendered = matches!(error.kind(), ErrorKind::RenderingError(_));
+            let code = if rendered { codes::TEMPLATE_RENDER } else { codes::TEMPLATE_SYNTAX };
+            let (name, source) = template(report.filename(), own);
+            let range = &report.span().range;
+            let end = range.end.max(range.start + 1);
+            let mut message = report.message().to_owned();
+            if let Some(cause) = std::error::Error::source(error) {
+                message = format!("{message}: {cause}");
+            }
+            let (message, available) = split_available(&message);
+            let message = lower_first(message.trim_end_matches('.'));
+            let help = match available {
+                Some(names) => Some(nearest(&message, names)),
+                None => habits::at(&message, source, range.start, range.end),
+            };
+            let help = habits::scope(&message, source, range.start).or(help);
+            let place = Place::bytes(format!("templates/{name}"), source, range.start, end);
+            let diagnostic = Diagnostic::error(code, format!("{message}{}", callers(error, own))).at(place);
+            match help {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            }
+        }
+        _ => {
+            let message = lower_first(&error.to_string());
+            let named = own.keys().find(|name| message.contains(name.as_str())).map(String::as_str);
+            let named = named.or(Some(rendering).filter(|name| !name.is_empty()));
+            let diagnostic = Diagnostic::error(codes::TEMPLATE_SYNTAX, message);
+            match named {
+                Some(name) => diagnostic.at(Place::file(format!("templates/{name}"))),
+                None => diagnostic,
+            }
+        }
+    }
+}
+
+/// Which components and includes were being rendered, innermost first: `, called from …`.
+fn callers(error: &Error, own: &Own) -> String {
+    let text = error.to_string();
+    let notes = text.lines().filter_map(|line| line.strip_prefix("note: called from "));
+    let mut callers = String::new();
+    for (file, line, column) in notes.filter_map(location) {
+        let (name, _) = template(file, own);
+        callers.push_str(&format!(", called from `templates/{name}:{line}:{column}`"));
+    }
+    callers
+}
+
+/// The parts of `file:line:column`.
+fn location(text: &str) -> Option<(&str, u32, u32)> {
+    let mut parts = text.trim_end().rsplitn(3, ':');
+    let column = parts.next()?.parse().ok()?;
+    let line = parts.next()?.parse().ok()?;
+    Some((parts.next()?, line, column))
+}
+
+/// A template by the name that Tera gives it: its name for a person, and its text.
+fn template<'a>(file: &'a str, own: &'a Own) -> (&'a str, &'a str) {
+    let name = file.strip_prefix(BUILTIN).filter(|name| !own.contains_key(*name)).unwrap_or(file);
+    let builtin = || builtin::TEMPLATES.iter().find(|(builtin, _)| *builtin == name).map(|(_, text)| *text);
+    (name, own.get(name).map(String::as_str).or_else(builtin).unwrap_or(""))
+}
+
+/// Takes the list of known names off a message.
+fn split_available(message: &str) -> (&str, Option<&str>) {
+    for start in [" Available fields: ", " Available variables: "] {
+        if let Some((message, names)) = message.split_once(start) {
+            return (message, Some(names));
+        }
+    }
+    (message, None)
+}
+
+fn nearest(message: &str, names: &str) -> String {
+    let wanted = message.split('`').nth(1).unwrap_or("");
+    match text::nearest(wanted, names.split(", ")) {
+        Some(near) => format!("did you mean `{near}`? there are: {names}"),
+        None => format!("there are: {names}"),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
