@@ -65,6 +65,18 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
+/// Which instant a time means that a clock change brings twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubled {
+    /// The first.
+    Earlier,
+    /// The second.
+    Later,
+}
+
+/// No clock is farther from UTC, in seconds: that of the Line Islands.
+const FARTHEST: i32 = 14 * 3600;
+
 /// Why a text is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError(pub String);
@@ -83,14 +95,20 @@ pub const FORMS: &str =
 
 impl Moment {
     /// Reads a date: RFC 3339, a day alone, or `YYYY-MM-DD HH:MM[:SS]` with or without an offset. Without an offset,
-    /// the time is the desk's; a time that a clock change skips is moved forward.
+    /// the time is the desk's; a time that a clock change skips is moved forward, and one that it brings twice is the
+    /// first.
     pub fn parse(text: &str, zone: &Zone) -> Result<Self, DateError> {
+        Self::parse_as(text, zone, Doubled::Earlier)
+    }
+
+    /// The same, where a time that a clock change brings twice is what `doubled` says.
+    pub fn parse_as(text: &str, zone: &Zone, doubled: Doubled) -> Result<Self, DateError> {
         let text = text.trim();
         let wrong = || DateError(format!("`{text}` is not a date"));
         let (day, rest) = text.split_at_checked(10).ok_or_else(wrong)?;
         let date = parse_day(day).ok_or_else(wrong)??;
         if rest.is_empty() {
-            return Ok(Self { instant: local(date.at(0, 0, 0, 0), zone)?, day_only: true });
+            return Ok(Self { instant: local(date.at(0, 0, 0, 0), zone, doubled)?, day_only: true });
         }
         let rest = rest.strip_prefix(['T', 't', ' ']).ok_or_else(wrong)?.trim_start();
         let clock_end = rest.find(|c: char| !matches!(c, '0'..='9' | ':' | '.')).unwrap_or(rest.len());
@@ -98,9 +116,11 @@ impl Moment {
         let time = parse_clock(clock).ok_or_else(wrong)?;
         let local_time = date.to_datetime(time);
         let instant = match offset.trim() {
-            "" => local(local_time, zone)?,
-            offset => parse_offset(offset)
+            "" => local(local_time, zone, doubled)?,
+            text => parse_offset(text)
                 .ok_or_else(wrong)?
+                .filter(|offset| offset.seconds().abs() <= FARTHEST)
+                .ok_or_else(|| DateError(format!("`{text}` is no offset from UTC: they end at +14:00 and -12:00")))?
                 .to_timestamp(local_time)
                 .map_err(|_| DateError(format!("`{text}` is out of range")))?,
         };
@@ -114,7 +134,7 @@ impl Moment {
 
     /// The first instant of a day in `zone`.
     pub fn day(date: civil::Date, zone: &Zone) -> Self {
-        let instant = local(date.at(0, 0, 0, 0), zone).unwrap_or(Timestamp::MIN);
+        let instant = local(date.at(0, 0, 0, 0), zone, Doubled::Earlier).unwrap_or(Timestamp::MIN);
         Self { instant, day_only: true }
     }
 
@@ -214,8 +234,13 @@ fn offset_text(zoned: &ZonedDateTime) -> String {
     zoned.strftime("%:z").to_string()
 }
 
-fn local(time: civil::DateTime, zone: &Zone) -> Result<Timestamp, DateError> {
-    zone.zone.to_timestamp(time).map_err(|_| DateError(format!("`{time}` is out of range")))
+fn local(time: civil::DateTime, zone: &Zone, doubled: Doubled) -> Result<Timestamp, DateError> {
+    let found = zone.zone.to_ambiguous_timestamp(time);
+    let instant = match doubled {
+        Doubled::Earlier => found.compatible(),
+        Doubled::Later => found.later(),
+    };
+    instant.map_err(|_| DateError(format!("`{time}` is out of range")))
 }
 
 /// `None`: not of the form; an inner error: of the form, but on no calendar.
@@ -245,9 +270,10 @@ fn parse_clock(text: &str) -> Option<civil::Time> {
     civil::Time::new(hour, minute, second.min(59), nanosecond).ok()
 }
 
-fn parse_offset(text: &str) -> Option<Offset> {
+/// `None`: not of the form; an inner `None`: of the form, and no offset.
+fn parse_offset(text: &str) -> Option<Option<Offset>> {
     if text.eq_ignore_ascii_case("z") || text.eq_ignore_ascii_case("utc") {
-        return Some(Offset::UTC);
+        return Some(Some(Offset::UTC));
     }
     let (sign, digits) = match text.as_bytes().first()? {
         b'+' => (1, &text[1..]),
@@ -263,7 +289,7 @@ fn parse_offset(text: &str) -> Option<Offset> {
     if minutes > 59 {
         return None;
     }
-    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+    Some(Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok())
 }
 
 #[cfg(test)]
@@ -316,6 +342,27 @@ mod tests {
         let zone = Zone::new("Europe/Berlin").expect("bundled");
         let moment = Moment::parse("2024-03-31 02:30", &zone).expect("a date");
         assert_eq!(moment.rfc3339(&zone), "2024-03-31T03:30:00+02:00");
+    }
+
+    #[test]
+    fn a_doubled_hour_is_the_first_or_the_second() {
+        let zone = Zone::new("Europe/Berlin").expect("bundled");
+        let read = |text, doubled| Moment::parse_as(text, &zone, doubled).expect("a date").rfc3339(&Zone::utc());
+        assert_eq!(read("2026-10-25 02:30", Doubled::Earlier), "2026-10-25T00:30:00Z");
+        assert_eq!(read("2026-10-25 02:30", Doubled::Later), "2026-10-25T01:30:00Z");
+        assert_eq!(read("2026-10-25 02:30 +02:00", Doubled::Later), "2026-10-25T00:30:00Z");
+        assert_eq!(read("2026-03-29 02:30", Doubled::Earlier), "2026-03-29T01:30:00Z");
+        assert_eq!(read("2026-03-29 02:30", Doubled::Later), "2026-03-29T01:30:00Z");
+    }
+
+    #[test]
+    fn offsets_end_where_clocks_do() {
+        let read = |offset: &str| Moment::parse(&format!("2026-11-28T00:00{offset}"), &Zone::utc());
+        assert!(["+14:00", "-12:00", "+05:45", "-0330"].into_iter().all(|offset| read(offset).is_ok()));
+        for offset in ["+14:01", "+25:00", "-24:00", "+99:00"] {
+            let text = format!("`{offset}` is no offset from UTC: they end at +14:00 and -12:00");
+            assert_eq!(read(offset), Err(DateError(text)));
+        }
     }
 
     #[test]

@@ -32,7 +32,8 @@ pub fn day(text: &str) -> Option<(Option<i16>, i8, i8)> {
     if let Ok(date) = text.parse::<Date>() {
         return (text.len() == 10).then_some((Some(date.year()), date.month(), date.day()));
     }
-    let mut words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    // A weekday, a day, a month and a year are four; that a fifth follows is all there is to know of a long text.
+    let mut words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).take(5).collect();
     if words.first().is_some_and(|word| weekday(word).is_some()) {
         words.remove(0);
     }

@@ -243,7 +243,11 @@ impl Walk<'_> {
             Some("yes" | "on" | "y" | "true" | "1") if boolean => problem.help("write `true`").replace_with("true"),
             Some("no" | "off" | "n" | "false" | "0") if boolean => problem.help("write `false`").replace_with("false"),
             Some(text) if takes("integer") && text.parse::<i64>().is_ok() => {
-                problem.help("write it without quotes").replace_with(text)
+                // `010` is a text without any quotes: what it lacks is to begin with its first digit.
+                let number = text.parse::<i64>().unwrap_or_default().to_string();
+                let help =
+                    if number == text { "write it without quotes".to_owned() } else { format!("write `{number}`") };
+                problem.help(help).replace_with(number)
             }
             _ => problem,
         };

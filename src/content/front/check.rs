@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::raw::{RawImage, RawSource, RawUpdate};
 use crate::base::codes;
-use crate::base::date::{FORMS, Moment};
+use crate::base::date::{Doubled, FORMS, Moment};
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 use crate::base::text::{is_language, slugify};
@@ -100,7 +100,9 @@ impl Check<'_> {
     /// A date.
     pub(super) fn moment(&mut self, path: &str, raw: Option<Text>) -> Option<Moment> {
         let text = text(raw)?;
-        match Moment::parse(&text, &self.config.zone) {
+        // What is held back must not come out an hour too soon, and all else counts from the first chance.
+        let doubled = if path == "embargo" { Doubled::Later } else { Doubled::Earlier };
+        match Moment::parse_as(&text, &self.config.zone, doubled) {
             Ok(moment) => Some(moment),
             Err(error) => {
                 let problem = Diagnostic::error(codes::BAD_DATE, error.to_string());
@@ -329,6 +331,11 @@ fn likely_date(text: &str) -> Option<String> {
     let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
     let Some(clock) = clock else { return Some(date.to_string()) };
     let clock = clock.trim();
+    // The end of a day, as wires write it, is the beginning of the next.
+    if let Some(rest) = clock.strip_prefix("24:00") {
+        let whole = format!("{} 00:00{}", date.tomorrow().ok()?, rest.strip_prefix(":00").unwrap_or(rest));
+        return Moment::parse(&whole, &crate::base::date::Zone::utc()).is_ok().then_some(whole);
+    }
     let padded = if clock.find(':') == Some(1) { format!("0{clock}") } else { clock.to_owned() };
     let whole = format!("{date} {padded}");
     Moment::parse(&whole, &crate::base::date::Zone::utc()).is_ok().then_some(whole)
@@ -347,6 +354,9 @@ mod tests {
             ("17 October 2023", Some("2023-10-17")),
             ("Oct. 17, 2023", Some("2023-10-17")),
             ("2023-10-17 9:30", Some("2023-10-17 09:30")),
+            ("2026-11-28T24:00", Some("2026-11-29 00:00")),
+            ("2026-12-31 24:00:00+08:00", Some("2027-01-01 00:00+08:00")),
+            ("2026-11-28T24:01", None),
             ("17/10/2023", None),
             ("2023-02-30", None),
             ("tomorrow", None),
