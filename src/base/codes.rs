@@ -84,6 +84,8 @@ codes! {
     UNKNOWN_TOPIC = "unknown-topic";
     /// Two topics that claim one name, or a parent that leads back to itself.
     TOPIC_CONFLICT = "topic-conflict";
+    /// Two names that make one address; one of them has it.
+    SHARED_SLUG = "shared-slug";
     /// A briefing names a story that is not there.
     UNKNOWN_STORY = "unknown-story";
     /// Edition numbers that repeat or run backwards.

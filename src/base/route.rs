@@ -49,7 +49,8 @@ impl Route {
         if inner.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(OWN)) {
             return Err(NotARoute("`.dateline` is Dateline's own folder"));
         }
-        Ok(Self(text.into()))
+        // Servers compare bytes: an address has one form, whoever typed it.
+        Ok(Self(super::text::composed(text).into()))
     }
 
     /// The route of an output that is neither deployed nor served, from what its route would be otherwise.

@@ -1,6 +1,15 @@
 //! Text helpers: slugs, folded names, nearest spelling, plain-text cuts, direction.
 
+use std::borrow::Cow;
+
 use deunicode::deunicode_char;
+use icu_normalizer::ComposingNormalizerBorrowed;
+
+/// Unicode Normalization Form C (UAX #15): texts that are canonically equivalent are the same in it. Names, paths and
+/// addresses are compared in this form, since disks and keyboards disagree about `é` as one character or two.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
+}
 
 /// A readable slug in ASCII: `Łódź’s “oil & gas” deal` is `lodzs-oil-and-gas-deal`. Empty when nothing is left.
 pub fn slugify(text: &str) -> String {
@@ -19,7 +28,7 @@ pub fn slugify(text: &str) -> String {
             }
         }
     };
-    for c in text.chars() {
+    for c in composed(text).chars() {
         match spelled(c) {
             Some(name) => {
                 gap = true;
@@ -58,7 +67,7 @@ pub fn fold(name: &str) -> String {
         *gap = false;
         folded.push_str(text);
     };
-    for c in name.chars() {
+    for c in composed(name).chars() {
         if let Some(word) = spelled(c) {
             gap = true;
             push(word, &mut folded, &mut gap);
@@ -72,7 +81,7 @@ pub fn fold(name: &str) -> String {
         }
     }
     // A name without letters, such as `🙂`, is itself.
-    if folded.is_empty() { name.trim().to_lowercase() } else { folded }
+    if folded.is_empty() { composed(name.trim()).to_lowercase() } else { folded }
 }
 
 /// Combining marks belong to the letter before them, above all in Indic scripts.
@@ -248,6 +257,10 @@ mod tests {
         assert_eq!(fold("belt & road"), fold("Belt and Road"));
         assert_eq!(fold("Oil/Gas"), "oil gas");
         assert_ne!(fold("C"), fold("C++"));
+        assert_eq!(fold("Cafe\u{301}"), fold("Caf\u{e9}"));
+        assert_eq!(fold("\u{1112}\u{1161}\u{11ab}"), fold("\u{d55c}"));
+        assert_eq!(slugify("\u{1112}\u{1161}\u{11ab}"), slugify("\u{d55c}"));
+        assert_eq!(slugify("fru\u{308}her"), "fruher");
         assert_ne!(fold("北京"), fold("上海"));
     }
 

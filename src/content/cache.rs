@@ -21,7 +21,7 @@ use crate::base::digest::Digest;
 use crate::base::disk::{self, Found, Mark};
 use crate::base::pack::{pack, unpack};
 
-const FIRST_LINE: &[u8] = b"dateline heads 5\n";
+const FIRST_LINE: &[u8] = b"dateline heads 6\n";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The lengths and the digest before each segment.
 const FRAME: usize = 8 + 8 + 32;

@@ -69,6 +69,7 @@ pub fn content(config: &Config, memory: &mut Memory) -> (Gathered, Report) {
         }
         report.extend(known.report.clone());
     }
+    gathered.assets.sort_by(|a, b| a.path.cmp(&b.path));
     (gathered, report)
 }
 
@@ -147,9 +148,11 @@ fn asset(entry: &Entry, bytes: Option<&[u8]>, digest: Digest) -> Made {
     })
 }
 
-/// An asset, where its file is now.
+/// An asset, where its file is now. Its path is what links and addresses name, so it is in their one form; some disks
+/// take names apart.
 fn placed(asset: &Asset, entry: &Entry) -> Asset {
-    Asset { bytes: AssetBytes::File(entry.file.clone()), ..asset.clone() }
+    let path = text::composed(&asset.path).into_owned();
+    Asset { path, bytes: AssetBytes::File(entry.file.clone()), ..asset.clone() }
 }
 
 /// A Markdown file where nothing reads it.

@@ -247,6 +247,8 @@ pub struct BriefingHead {
     pub number: Option<u32>,
     /// The edition's day.
     pub date: Moment,
+    /// The change log, oldest first.
+    pub updates: Vec<Update>,
     /// One or two sentences.
     pub summary: Option<String>,
     /// Stories of the site in slot order: paths relative to this file, or slugs.

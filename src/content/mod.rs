@@ -7,6 +7,7 @@
 pub mod address;
 pub mod asset;
 mod cache;
+mod changes;
 pub mod dateline;
 pub mod document;
 pub mod front;

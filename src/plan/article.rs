@@ -14,9 +14,9 @@ use super::{Output, Spec};
 use crate::base::date::Stamp;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::content::head::{ArticleHead, Dateline, Fact, Source, Status, Update, UpdateKind};
+use crate::content::head::{ArticleHead, Dateline, Fact, Source, Status, UpdateKind};
 use crate::content::markdown::{Body, OutlineEntry};
-use crate::site::stories::is_withdrawn;
+use crate::site::stories::{article_head, is_withdrawn};
 use crate::site::{Article, ArticleId, Preview, StoryId};
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
@@ -116,7 +116,7 @@ pub(super) fn view(desk: &Desk, id: ArticleId) -> Page {
         .with("previous", Part::Card(neighbour(article.previous)))
         .with("next", Part::Card(neighbour(article.next)))
         .with("related", Part::Related(article.related.clone()))
-        .data("thread", article.thread.map(|thread| thread_view(desk, thread, article.story)))
+        .data("thread", article.thread.zip(article.story).map(|(thread, story)| thread_view(desk, thread, story)))
 }
 
 fn head_and_body<'s>(desk: &'s Desk, article: &Article) -> (&'s ArticleHead, &'s Body) {
@@ -167,8 +167,12 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
             }
         })
         .collect();
-    if let Some(default) = meta.alternates.iter().find(|alternate| alternate.lang == site.config.language).cloned() {
-        meta.alternates.push(Alternate { lang: "x-default".to_owned(), url: default.url });
+    // One for whoever reads none of them: that in the site's language, else the original.
+    let head = |id: &&ArticleId| article_head(site.document(site.article(**id).doc));
+    let original = article.translations.iter().position(|id| head(&id).translation_of.is_none());
+    let own = meta.alternates.iter().position(|alternate| alternate.lang.eq_ignore_ascii_case(&site.config.language));
+    if let Some(default) = own.or(original).map(|at| meta.alternates[at].url.clone()) {
+        meta.alternates.push(Alternate { lang: "x-default".to_owned(), url: default });
     }
     meta
 }
@@ -179,11 +183,7 @@ fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
     let lang = head.lang.as_deref().unwrap_or(&common.language);
     let updates: Vec<UpdateView> =
         head.updates.iter().enumerate().map(|(at, update)| common.update(at, update)).collect();
-    let corrected = |above: bool| {
-        let shown = head.updates.iter().zip(&updates).filter(|(u, _)| shown_apart(u) && is_major(u) == above);
-        shown.map(|(_, view)| view.clone()).collect()
-    };
-    let (corrections_above, corrections_below) = (corrected(true), corrected(false));
+    let (corrections_above, corrections_below) = (notes(&updates, true), notes(&updates, false));
     ArticleView {
         title: head.title.clone(),
         short_title: head.short_title.clone(),
@@ -237,26 +237,34 @@ fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
     }
 }
 
-/// Whether readers see an update as a note of its own, and not only in the story's history.
-fn shown_apart(update: &Update) -> bool {
-    let kinds = [UpdateKind::Correction, UpdateKind::Clarification, UpdateKind::EditorsNote];
-    update.text.is_some() && kinds.contains(&update.kind)
+/// The entries of a change log that readers see as notes of their own, and not only in the story's history: those that stand
+/// above the text, since what was wrong, or how it came about, comes before what is right; or those below it.
+pub(super) fn notes(log: &[UpdateView], above: bool) -> Vec<UpdateView> {
+    let is_shown = |update: &&UpdateView| {
+        let is_major = matches!(update.kind, UpdateKind::Correction | UpdateKind::EditorsNote);
+        let is_note = is_major || update.kind == UpdateKind::Clarification;
+        update.text.is_some() && is_note && is_major == above
+    };
+    log.iter().filter(is_shown).cloned().collect()
 }
 
-/// Whether a note stands above the text: what was wrong, or how it came about, before what is right.
-fn is_major(update: &Update) -> bool {
-    matches!(update.kind, UpdateKind::Correction | UpdateKind::EditorsNote)
-}
+/// So many parts of a thread stand beside one of them, itself included.
+const PARTS: usize = 5;
 
-fn thread_view(desk: &Desk, index: usize, current: Option<StoryId>) -> ThreadView {
+/// The part of a thread that leads up to a story, and the one that follows it. Not the newest of all: each new part would
+/// change the pages of all before it. The thread's own page has them.
+fn thread_view(desk: &Desk, index: usize, current: StoryId) -> ThreadView {
     let thread = &desk.site.threads[index];
-    let entries = thread.stories.iter().map(|id| {
+    // Parts are ordered from the oldest, and stories are numbered from the newest.
+    let at = thread.stories.binary_search_by(|part| current.cmp(part)).unwrap_or_else(|at| at);
+    let shown = &thread.stories[(at + 1).saturating_sub(PARTS)..(at + 2).min(thread.stories.len())];
+    let entries = shown.iter().map(|id| {
         let card = desk.card(*id);
         ThreadEntry {
             title: card.title.clone(),
             url: card.url.clone(),
             date: card.date.clone(),
-            current: Some(*id) == current,
+            current: *id == current,
         }
     });
     ThreadView { title: thread.title.clone(), url: desk.link(thread.route.as_str()), entries: entries.collect() }

@@ -7,13 +7,13 @@ use serde::Serialize;
 use super::desk::Desk;
 use super::ld;
 use super::page::{Meta, Page};
-use super::shapes::{BriefingRef, Card, LinkView, PagerView, PersonRef, TopicRef};
-use super::{Output, Spec, cut, feed_links};
+use super::shapes::{BriefingRef, Card, LinkView, PagerView, PersonRef, TopicRef, UpdateView};
+use super::{Output, Spec, article, cut, feed_links};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{BriefingBody, Content};
-use crate::content::head::BriefingHead;
+use crate::content::head::{BriefingHead, Update};
 use crate::content::markdown::Audience;
 use crate::site::stories::StorySource;
 use crate::site::{Edition, Preview, StoryId};
@@ -49,6 +49,11 @@ pub(super) struct BriefingView {
     title: String,
     number: Option<u32>,
     date: Stamp,
+    published: Stamp,
+    updated: Option<Stamp>,
+    updates: Vec<UpdateView>,
+    corrections_above: Vec<UpdateView>,
+    corrections_below: Vec<UpdateView>,
     url: String,
     summary: Option<String>,
     intro: String,
@@ -127,11 +132,18 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
         });
     }
     let words = words(desk, edition);
+    let log: &[Update] = parts.map_or(&[], |(head, _)| &head.updates);
+    let updates: Vec<UpdateView> = log.iter().enumerate().map(|(at, one)| desk.common().update(at, one)).collect();
     let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
     BriefingView {
         title: desk.briefing_title(edition),
         number: edition.number,
         date: desk.stamp(edition.date),
+        published: desk.stamp(edition.published),
+        updated: edition.updated.map(|at| desk.stamp(at)),
+        corrections_above: article::notes(&updates, true),
+        corrections_below: article::notes(&updates, false),
+        updates,
         url,
         summary: parts.and_then(|(head, _)| head.summary.clone()),
         intro: parts.map_or_else(String::new, |(_, body)| body.intro.fill(&edition.intro_fillings, Audience::Page)),
@@ -216,10 +228,12 @@ pub(super) fn edition(desk: &Desk, index: usize) -> Page {
     let mut meta = Meta::new(desk, "briefing", edition.route.as_str(), view.title.clone()).language(&view.lang);
     meta.description.clone_from(&view.summary);
     meta.og_type = "article";
-    meta.published = Some(desk.instant(edition.date));
+    meta.published = Some(desk.instant(edition.published));
+    meta.modified = edition.updated.map(|at| desk.instant(at));
     meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: desk.link(LIST) }];
     let items = view.items.iter().map(|item| LinkView { title: item.title.clone(), url: item.url.clone() });
-    let node = ld::edition(edition.number, items);
+    let log = parts(desk, edition).map_or(&[][..], |(head, _)| &head.updates);
+    let node = ld::edition(edition.number, log, items);
     Page::new("briefing.html", meta)
         .says(node)
         .data("briefing", view)

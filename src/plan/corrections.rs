@@ -10,14 +10,16 @@ use super::page::{Meta, Page};
 use super::shapes::{LinkView, TopicRef, UpdateView};
 use super::{Output, Spec, cut, feed_links};
 use crate::base::route::Route;
+use crate::content::document::Content;
 use crate::content::head::Update;
+use crate::site::briefings::briefing_head;
 use crate::site::stories::article_head;
-use crate::site::{Article, Site};
+use crate::site::{DocId, Site, TopicId};
 
 pub(super) const LIST: &str = "/corrections/";
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    let count = all(desk).len();
+    let count = desk.corrections().len();
     // A desk that writes this page itself keeps it.
     if count == 0 || desk.site.pages.iter().any(|page| page.route.as_str() == LIST) {
         return;
@@ -32,34 +34,73 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
 
 /// Whether anything was ever put right.
 pub(super) fn are_any(site: &Site) -> bool {
-    site.articles.iter().any(|article| entries(site, article).next().is_some())
+    let mut logs = logs(site);
+    logs.any(|log| entries(site, &log).next().is_some())
 }
 
-/// What was put right in an article, as of now.
-fn entries<'s>(site: &'s Site, article: &'s Article) -> impl Iterator<Item = (usize, &'s Update)> {
-    let updates = article_head(site.document(article.doc)).updates.iter().enumerate();
-    updates.filter(|(_, update)| ld::is_correction(update) && update.at.instant() <= site.as_of.instant())
+/// A document with a change log.
+struct Log<'s> {
+    doc: DocId,
+    route: &'s Route,
+    updates: &'s [Update],
+    section: Option<TopicId>,
 }
 
-/// A correction or clarification of a published article.
-pub(super) struct Entry<'s> {
-    pub(super) article: &'s Article,
-    /// Its place in the article's change log.
+/// The change logs of all articles and editions.
+fn logs(site: &Site) -> impl Iterator<Item = Log<'_>> {
+    let articles = site.articles.iter().map(|article| Log {
+        doc: article.doc,
+        route: &article.route,
+        updates: &article_head(site.document(article.doc)).updates,
+        section: article.story.and_then(|story| site.story(story).section),
+    });
+    let editions = site.editions.iter().filter_map(|edition| {
+        let doc = edition.doc?;
+        Some(Log { doc, route: &edition.route, updates: &briefing_head(site.document(doc)).updates, section: None })
+    });
+    articles.chain(editions)
+}
+
+/// What was put right in a document, as of now.
+fn entries<'s>(site: &'s Site, log: &Log<'s>) -> impl Iterator<Item = (usize, &'s Update)> {
+    let updates = log.updates.iter().enumerate();
+    updates.filter(|(_, update)| update.is_correction() && update.at.instant() <= site.as_of.instant())
+}
+
+/// A correction or clarification of a published article or edition.
+pub(super) struct Entry {
+    pub(super) doc: DocId,
+    pub(super) route: Route,
+    /// Its place in the document's change log.
     pub(super) at: usize,
-    pub(super) update: &'s Update,
+    pub(super) update: Update,
+    section: Option<TopicId>,
+}
+
+impl Entry {
+    /// The headline of what was put right.
+    pub(super) fn title(&self, desk: &Desk) -> String {
+        match &desk.site.document(self.doc).content {
+            Content::Article(head, _) => head.title.clone(),
+            _ => desk.site.edition_of(self.doc).map(|edition| desk.briefing_title(edition)).unwrap_or_default(),
+        }
+    }
 }
 
 /// All corrections, newest first.
-pub(super) fn all(desk: &Desk) -> Vec<Entry<'_>> {
-    let site = &desk.site;
-    let found = site
-        .articles
-        .iter()
-        .flat_map(|article| entries(site, article).map(move |(at, update)| Entry { article, at, update }));
-    let mut found: Vec<Entry<'_>> = found.collect();
-    found.sort_by(|a, b| {
-        b.update.at.instant().cmp(&a.update.at.instant()).then_with(|| a.article.route.cmp(&b.article.route))
+pub(super) fn all(site: &Site) -> Vec<Entry> {
+    let found = logs(site).flat_map(|log| {
+        let entry = |(at, update): (usize, &Update)| Entry {
+            doc: log.doc,
+            route: log.route.clone(),
+            at,
+            update: update.clone(),
+            section: log.section,
+        };
+        entries(site, &log).map(entry).collect::<Vec<_>>()
     });
+    let mut found: Vec<Entry> = found.collect();
+    found.sort_by(|a, b| b.update.at.instant().cmp(&a.update.at.instant()).then_with(|| a.route.cmp(&b.route)));
     found
 }
 
@@ -83,25 +124,21 @@ pub(super) fn older(desk: &Desk, number: usize) -> Page {
 
 fn list(desk: &Desk, number: Option<usize>) -> Page {
     let site = &desk.site;
-    let all = all(desk);
+    let all = desk.corrections();
     let most = site.config.page_size;
     let range = number.map_or_else(|| cut::front(all.len(), most), |number| cut::older(all.len(), most, number));
     let shown = &all[range];
     let views: Vec<CorrectionView> = shown
         .iter()
-        .map(|Entry { article, at, update }| {
-            let document = site.document(article.doc);
-            let lang = site.language(document);
+        .map(|entry| {
+            let lang = site.language(site.document(entry.doc));
             CorrectionView {
-                title: article_head(document).title.clone(),
-                url: desk.link(article.route.as_str()),
+                title: entry.title(desk),
+                url: desk.link(entry.route.as_str()),
                 lang: lang.to_owned(),
                 dir: crate::base::text::direction(lang),
-                section: article
-                    .story
-                    .and_then(|story| site.story(story).section)
-                    .map(|topic| Arc::clone(desk.topic_ref(topic))),
-                update: desk.common().update(*at, update),
+                section: entry.section.map(|topic| Arc::clone(desk.topic_ref(topic))),
+                update: desk.common().update(entry.at, &entry.update),
             }
         })
         .collect();

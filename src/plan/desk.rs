@@ -3,20 +3,19 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use super::archive;
 use super::common::Common;
 use super::globals::{self, SiteView};
 use super::ld;
 use super::mentions::Mentions;
 use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
+use super::{archive, corrections};
 use crate::base::calendar;
 use crate::base::date::{Moment, Stamp};
 use crate::base::digest::{Digest, Digester};
-use crate::base::route::Route;
 use crate::base::text;
 use crate::content::asset::Asset;
-use crate::content::document::{Content, Document};
-use crate::content::head::{ArticleHead, ImageHead, Status, UpdateKind};
+use crate::content::document::Content;
+use crate::content::head::{ArticleHead, ImageHead, Status, Update};
 use crate::content::markdown::{Audience, Body, Filling};
 use crate::site::stories::{StorySource, article_head};
 use crate::site::{Article, Edition, Site, StoryId, TopicId};
@@ -37,6 +36,7 @@ pub struct Desk {
     things: Vec<Arc<ld::Thing>>,
     common: Common,
     months: OnceLock<Vec<archive::Month>>,
+    corrections: OnceLock<Vec<corrections::Entry>>,
     mentions: Option<Mentions>,
 }
 
@@ -78,6 +78,7 @@ impl Desk {
             things,
             common,
             months: OnceLock::new(),
+            corrections: OnceLock::new(),
             mentions,
         }
     }
@@ -176,6 +177,11 @@ impl Desk {
         self.months.get_or_init(|| archive::months(&self.site))
     }
 
+    /// Everything that was put right, newest first.
+    pub(super) fn corrections(&self) -> &[corrections::Entry] {
+        self.corrections.get_or_init(|| corrections::all(&self.site))
+    }
+
     /// What linked data of all pages may tell of the site.
     pub(super) fn common(&self) -> &Common {
         &self.common
@@ -198,20 +204,6 @@ impl Desk {
         names.iter().map(|name| PersonRef { name: name.clone(), url: url(name) }).collect()
     }
 
-    /// Whether the desk has put a file of its own there, which takes the place of a built one.
-    pub(super) fn has_own(&self, route: &Route) -> bool {
-        let path = &route.as_str()[1..];
-        self.statics.iter().any(|asset| asset.path == path)
-    }
-
-    /// How many bytes a file of the site has, by its link.
-    pub(super) fn length(&self, link: &str) -> Option<u64> {
-        let path = link.strip_prefix(self.site.config.base_url.path()).filter(|path| path.starts_with('/'))?;
-        let beside = self.site.files.iter().find(|(route, _)| route.as_str() == path);
-        let beside = beside.map(|(_, index)| self.site.assets[*index].length);
-        beside.or_else(|| self.statics.iter().find(|asset| asset.path == path[1..]).map(|asset| asset.length))
-    }
-
     /// A picture of a front matter.
     pub fn image(head: Option<&ImageHead>, filling: Option<&Filling>) -> Option<ImageView> {
         let (head, Filling::Image { src, size }) = (head?, filling?) else { return None };
@@ -228,7 +220,7 @@ impl Desk {
     /// The picture of pages that have none of their own.
     pub(super) fn share_image(&self) -> Option<ImageView> {
         let address = self.site.config.image.as_deref()?;
-        let asset = address.strip_prefix('/').and_then(|path| self.statics.iter().find(|asset| asset.path == path));
+        let asset = address.strip_prefix('/').and_then(|path| self.static_at(path));
         let size = asset.and_then(|asset| asset.size);
         Some(ImageView {
             src: self.absolute(address),
@@ -300,8 +292,7 @@ impl Desk {
 
     /// When an article last changed in a way that matters, when that is after its publication.
     pub fn modified(head: &ArticleHead) -> Option<Moment> {
-        let updates = head.updates.iter().filter(|update| update.kind != UpdateKind::Refile).map(|update| update.at);
-        updates.filter(|at| at.instant() > head.date.instant()).max_by_key(|at| at.instant())
+        Update::last(&head.updates, head.date)
     }
 
     fn build_card(&self, id: StoryId) -> Card {
@@ -345,7 +336,7 @@ impl Desk {
             },
             (StorySource::Item(index), Content::Briefing(_, body)) => {
                 let item = &body.items[index];
-                let edition = self.edition_of(document);
+                let edition = self.site.edition_of(story.doc);
                 let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(index));
                 Card {
                     title: item.title(fillings),
@@ -372,13 +363,6 @@ impl Desk {
             }
             _ => unreachable!("a story is an article or an item of a briefing"),
         }
-    }
-
-    fn edition_of(&self, document: &Document) -> Option<&Edition> {
-        self.site
-            .editions
-            .iter()
-            .find(|edition| edition.doc.is_some_and(|doc| std::ptr::eq(self.site.document(doc), document)))
     }
 }
 

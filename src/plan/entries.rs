@@ -9,8 +9,9 @@ use crate::base::media::media_type;
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::content::head::{ArticleHead, UpdateKind};
+use crate::content::head::{Update, UpdateKind};
 use crate::content::markdown::Audience;
+use crate::site::briefings::briefing_head;
 use crate::site::lock::Lock;
 use crate::site::stories::{StorySource, article_head, is_withdrawn};
 use crate::site::{Edition, Story, StoryId, TopicId};
@@ -138,9 +139,9 @@ impl Dated {
 }
 
 /// The address under which a page is known for ever.
-fn identity(desk: &Desk, route: &Route, former: &[Route]) -> String {
+pub(super) fn identity(desk: &Desk, route: &Route, former: &[Route]) -> String {
     let former: Vec<Route> = former.iter().map(aliases::address).collect();
-    desk.site.config.base_url.absolute(Lock::identity(desk.site.lock.as_ref(), route, &former).as_str())
+    Lock::address(desk.site.lock.as_ref(), &desk.site.config.base_url, route, &former)
 }
 
 /// A story.
@@ -190,7 +191,7 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
             dateline: card.dateline.clone(),
             status: card.status,
             edition: card.briefing.as_ref().and_then(|briefing| briefing.number),
-            corrections: head.map_or_else(Vec::new, |head| updates(desk, head)),
+            corrections: head.map_or_else(Vec::new, |head| updates(desk, &head.updates)),
         },
         language: card.lang.clone(),
         ..FeedEntry::default()
@@ -207,10 +208,10 @@ fn content(desk: &Desk, story: &Story) -> Option<String> {
     match (&site.document(story.doc).content, story.kind) {
         (Content::Article(head, body), StorySource::Article(id)) => {
             let text = desk.article_text(site.article(id), body, audience);
-            Some(format!("{}{}", notes(desk, head), article::with_dateline(text, head.dateline.as_ref())))
+            Some(format!("{}{}", notes(desk, &head.updates), article::with_dateline(text, head.dateline.as_ref())))
         }
         (Content::Briefing(_, body), StorySource::Item(item)) => {
-            let edition = site.editions.iter().find(|edition| edition.doc == Some(story.doc));
+            let edition = site.edition_of(story.doc);
             let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(item));
             Some(body.items[item].body.fill(fillings, audience))
         }
@@ -240,8 +241,8 @@ fn enclosure(desk: &Desk, src: &str) -> Enclosure {
     }
 }
 
-fn updates(desk: &Desk, head: &ArticleHead) -> Vec<FeedUpdate> {
-    let corrections = head.updates.iter().filter(|update| ld::is_correction(update));
+fn updates(desk: &Desk, log: &[Update]) -> Vec<FeedUpdate> {
+    let corrections = log.iter().filter(|update| update.is_correction());
     corrections
         .map(|update| FeedUpdate {
             at: desk.instant(update.at),
@@ -252,9 +253,9 @@ fn updates(desk: &Desk, head: &ArticleHead) -> Vec<FeedUpdate> {
 }
 
 /// What was put right, before the text: a feed's reader may have the older one.
-fn notes(desk: &Desk, head: &ArticleHead) -> String {
+fn notes(desk: &Desk, log: &[Update]) -> String {
     let mut html = String::new();
-    for update in head.updates.iter().filter(|update| ld::is_correction(update)) {
+    for update in log.iter().filter(|update| update.is_correction()) {
         let stamp = desk.stamp(update.at);
         html.push_str("<p><strong>");
         text::escape_html(update.kind.label(), &mut html);
@@ -270,38 +271,41 @@ fn notes(desk: &Desk, head: &ArticleHead) -> String {
 /// An edition with all its items.
 pub(super) fn edition(desk: &Desk, edition: &Edition) -> Dated {
     let site = &desk.site;
-    let former: &[Route] = match edition.doc.map(|doc| &site.document(doc).content) {
-        Some(Content::Briefing(head, _)) => &head.aliases,
-        _ => &[],
-    };
+    let head = edition.doc.map(|doc| briefing_head(site.document(doc)));
+    let former: &[Route] = head.map_or(&[], |head| &head.aliases);
+    let log: &[Update] = head.map_or(&[], |head| &head.updates);
     let briefings::Text { title, summary, html, language } = briefings::text(desk, edition);
     let entry = FeedEntry {
         id: identity(desk, &edition.route, former),
         title,
         address: site.config.base_url.absolute(edition.route.as_str()),
         summary,
-        content: Some(html).filter(|_| site.config.feeds.full),
-        news: FeedNews { edition: edition.number, ..FeedNews::default() },
+        content: Some(notes(desk, log) + &html).filter(|_| site.config.feeds.full),
+        news: FeedNews { edition: edition.number, corrections: updates(desk, log), ..FeedNews::default() },
         language,
         ..FeedEntry::default()
     };
-    Dated::new(desk, edition.date, edition.date, entry)
+    Dated::new(desk, edition.published, edition.changed(), entry)
 }
 
 /// The newest corrections, each an entry of its own.
 pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
     let site = &desk.site;
-    let entry = |found: corrections::Entry<'_>| {
-        let document = site.document(found.article.doc);
-        let head = article_head(document);
+    let entry = |found: &corrections::Entry| {
+        let document = site.document(found.doc);
+        let former: &[Route] = match &document.content {
+            Content::Article(head, _) => &head.aliases,
+            Content::Briefing(head, _) => &head.aliases,
+            _ => &[],
+        };
         let words = found.update.text.clone().unwrap_or_default();
         let mut html = String::from("<p>");
         text::escape_html(&words, &mut html);
         html.push_str("</p>");
         let entry = FeedEntry {
-            id: format!("{}#note-{}", identity(desk, &found.article.route, &head.aliases), found.at + 1),
-            title: format!("{}: {}", found.update.kind.label(), head.title),
-            address: format!("{}#note-{}", site.config.base_url.absolute(found.article.route.as_str()), found.at + 1),
+            id: format!("{}#note-{}", identity(desk, &found.route, former), found.at + 1),
+            title: format!("{}: {}", found.update.kind.label(), found.title(desk)),
+            address: format!("{}#note-{}", site.config.base_url.absolute(found.route.as_str()), found.at + 1),
             summary: Some(words),
             content: Some(html),
             language: site.language(document).to_owned(),
@@ -309,7 +313,7 @@ pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
         };
         Dated::new(desk, found.update.at, found.update.at, entry)
     };
-    corrections::all(desk).into_iter().take(most).map(entry).collect()
+    desk.corrections().iter().take(most).map(entry).collect()
 }
 
 /// Articles that were withdrawn, of those that a feed may have shown: their identities, and since when.

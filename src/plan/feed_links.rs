@@ -50,10 +50,23 @@ pub fn is_feed(url: &str) -> bool {
 
 /// Adds the feeds of a page, in the formats of the configuration.
 pub(super) fn add(desk: &Desk, folder: &str, subject: Subject, outputs: &mut Vec<Output>) {
+    if !is_fed(desk, folder, subject) {
+        return;
+    }
     for format in &desk.site.config.feeds.formats {
         let route = Route::own(&format!("{folder}{}", file(*format)));
         outputs.push(Output { route, spec: Spec::Feed(*format, subject), doc: None });
     }
+}
+
+/// Whether a page has feeds. Of what has no story there is nothing to tell, unless readers have the feed already.
+pub(super) fn is_fed(desk: &Desk, folder: &str, subject: Subject) -> bool {
+    let stories = match subject {
+        Subject::Topic(id) => &desk.site.topic(id).stories,
+        Subject::Person(index) => &desk.site.people[index].stories,
+        _ => return true,
+    };
+    !stories.is_empty() || desk.site.lock.as_ref().is_some_and(|lock| lock.has(&first(desk, folder)))
 }
 
 /// Links to the feeds of a page.

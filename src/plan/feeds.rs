@@ -18,6 +18,8 @@ use crate::config::FeedFormat;
 /// A feed as a value.
 #[derive(Clone, Debug, Serialize)]
 pub struct Feed {
+    /// Its identity, which outlives a move of the site.
+    pub id: String,
     /// Its format.
     pub format: FeedFormat,
     /// Its title.
@@ -110,13 +112,16 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
         Subject::Corrections => entries::corrections(desk, most),
     };
     let Head { title, description, page } = head(desk, subject);
-    let start = Moment::at(jiff::Timestamp::UNIX_EPOCH);
+    // One that is empty is as old as the site's newest story.
+    let newest = site.stories.first().map(|story| story.date);
+    let start = newest.unwrap_or(Moment::at(jiff::Timestamp::UNIX_EPOCH));
     let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).unwrap_or(start);
     let updated = latest(&mut dated.iter().map(|entry| entry.changed));
     let first_published = latest(&mut dated.iter().map(|entry| entry.published));
     let oldest = dated.last().map(|entry| entry.published);
     let publisher = config.publisher.as_ref();
     Feed {
+        id: entries::identity(desk, route, &[]),
         format,
         description: description.unwrap_or_else(|| title.clone()),
         title,

@@ -9,16 +9,32 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::site::lock::{self, Lock};
+use crate::site::lock::{self, Identity, Lock};
 use crate::site::{DocId, WithheldReason};
 
 /// The list as it is to be written: what was on it, and every page, feed and former address of now.
 pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
     let mut list = desk.site.lock.clone().unwrap_or_default();
+    let base = &desk.site.config.base_url;
+    list.begin(base);
     for output in plan.outputs.iter().filter(|output| is_lasting(output)) {
-        list.add(output.route.clone(), identity(desk, output));
+        let identity = identity(desk, output).map(|(identity, is_listed)| match is_listed {
+            true => identity,
+            false => list.identity_for(identity, base),
+        });
+        let name = match output.spec {
+            Spec::Topic(id) => Some(desk.site.topic(id).folded.clone()),
+            Spec::Thread(index) => Some(desk.site.threads[index].folded.clone()),
+            _ => None,
+        };
+        list.add(output.route.clone(), identity, name);
     }
     list
+}
+
+/// Whether feed readers know an address as that of something.
+fn is_told(output: &Output) -> bool {
+    matches!(output.spec, Spec::Article(_) | Spec::Edition(_) | Spec::Feed(..))
 }
 
 /// Whether readers may come back to an address, or link to it.
@@ -28,14 +44,15 @@ fn is_lasting(output: &Output) -> bool {
 }
 
 /// The address under which a story is known for ever.
-fn identity(desk: &Desk, output: &Output) -> Option<Route> {
-    let former = match &desk.site.document(output.doc?).content {
-        Content::Article(head, _) if matches!(output.spec, Spec::Article(_)) => &head.aliases,
-        Content::Briefing(head, _) if matches!(output.spec, Spec::Edition(_)) => &head.aliases,
+fn identity(desk: &Desk, output: &Output) -> Option<(Identity, bool)> {
+    let former = match output.doc.map(|doc| &desk.site.document(doc).content) {
+        Some(Content::Article(head, _)) if matches!(output.spec, Spec::Article(_)) => head.aliases.as_slice(),
+        Some(Content::Briefing(head, _)) if matches!(output.spec, Spec::Edition(_)) => head.aliases.as_slice(),
+        _ if is_told(output) => &[],
         _ => return None,
     };
     let former: Vec<Route> = former.iter().map(aliases::address).collect();
-    Some(Lock::identity(desk.site.lock.as_ref(), &output.route, &former).clone())
+    Some(Lock::identity(desk.site.lock.as_ref(), &output.route, &former))
 }
 
 /// Reports addresses on the list that nothing answers. A story that has expired is gone by plan. A preview says nothing of
@@ -53,7 +70,7 @@ pub(super) fn check(desk: &Desk, plan: &Plan, report: &mut Report) {
         let mut articles = site.articles.iter().filter(|article| article.route != *lost);
         articles.find(|article| article.route.as_str().rsplit('/').nth(1) == lost.as_str().rsplit('/').nth(1))
     };
-    for (index, lost) in list.routes().enumerate() {
+    for lost in list.routes() {
         if plan.find(lost.as_str()).is_some() || gone.contains(lost.as_str()) || expired.contains(lost) {
             continue;
         }
@@ -70,9 +87,8 @@ pub(super) fn check(desk: &Desk, plan: &Plan, report: &mut Report) {
             }
             None => format!("add `aliases: [{lost}]` to the page that takes its place; {gone}"),
         };
-        let line = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(2);
         let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
-        let place = Place::columns(lock::NAME, line, 1..1 + width);
+        let place = Place::columns(lock::NAME, list.line_of(lost), 1..1 + width);
         report.push(
             Diagnostic::error(codes::LOST_URL, format!("`{lost}` was published, and nothing answers it any more"))
                 .at(place)

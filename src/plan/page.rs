@@ -244,9 +244,9 @@ impl Page {
                     }
                 }
                 Part::Days(days) => {
-                    for day in days {
-                        digester.value(&day.date);
-                        day.stories.iter().for_each(|id| card(digester, *id));
+                    for Day { date, id, stories } in days {
+                        digester.value(date).value(id);
+                        stories.iter().for_each(|id| card(digester, *id));
                     }
                 }
             }

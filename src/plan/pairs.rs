@@ -20,8 +20,10 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
             let page = Route::own(&cut::route(route.as_str(), number));
             outputs.push(Output { route: page, spec: Spec::PairPage(index, number), doc: None });
         }
-        // Whoever writes the two the other way round finds them too.
-        outputs.push(Output { route: pair.reverse(&desk.site), spec: Spec::Alias(route.to_string()), doc: None });
+        // Whoever writes the two the other way round, or in the former form, finds them too.
+        for other in pair.others(&desk.site) {
+            outputs.push(Output { route: other, spec: Spec::Alias(route.to_string()), doc: None });
+        }
         outputs.push(Output { route, spec: Spec::Pair(index), doc: None });
     }
 }

@@ -47,7 +47,7 @@ struct PersonView {
     links: Vec<Source>,
     image: Option<ImageView>,
     count: Option<usize>,
-    feed: String,
+    feed: Option<String>,
     extra: serde_json::Value,
 }
 
@@ -91,7 +91,8 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
     let (head, body) = parts(desk, person);
     let shown = &person.stories[range];
     let pager: PagerView = cut::pager(desk, person.route.as_str(), person.stories.len(), number, shown);
-    let feed = desk.link(&feed_links::first(desk, person.route.as_str()));
+    let is_fed = feed_links::is_fed(desk, person.route.as_str(), feed_links::Subject::Person(index));
+    let feed = is_fed.then(|| desk.link(&feed_links::first(desk, person.route.as_str())));
     let view = PersonView {
         name: person.name.clone(),
         url: desk.link(person.route.as_str()),
@@ -110,7 +111,9 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
     meta.og_type = "profile";
     meta.description = head.role.clone().or_else(|| body.excerpt(&person.fillings, 200));
     let title = format!("{}: {}", desk.site.config.title, person.name);
-    meta.feeds = feed_links::links(desk, person.route.as_str(), &title);
+    if is_fed {
+        meta.feeds = feed_links::links(desk, person.route.as_str(), &title);
+    }
     meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: desk.link(LIST) }];
     meta.newer.clone_from(&pager.newer);
     meta.older.clone_from(&pager.older);

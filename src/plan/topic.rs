@@ -49,7 +49,7 @@ struct TopicView {
     first: Option<Stamp>,
     last: Option<Stamp>,
     months: Vec<MonthView>,
-    feed: String,
+    feed: Option<String>,
     extra: serde_json::Value,
 }
 
@@ -73,7 +73,7 @@ struct TopicPageView {
     slug: String,
     url: String,
     kind: TopicKind,
-    feed: String,
+    feed: Option<String>,
 }
 
 pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
@@ -114,7 +114,7 @@ pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
         first: day(topic.stories.last()),
         last: day(topic.stories.first()),
         months: desk.months(&topic.stories, MONTHS),
-        feed: desk.link(&feed_links::first(desk, topic.route().as_str())),
+        feed: feed(desk, id),
         extra: head.map_or(serde_json::Value::Null, |head| head.extra.clone()),
     };
     let shown = &topic.stories[cut::front(topic.stories.len(), site.config.page_size)];
@@ -141,7 +141,7 @@ pub(super) fn older(desk: &Desk, id: TopicId, number: usize) -> Page {
         slug: topic.slug.clone(),
         url: named.url.clone(),
         kind: topic.kind,
-        feed: desk.link(&feed_links::first(desk, topic.route().as_str())),
+        feed: feed(desk, id),
     };
     let mut meta = meta(desk, id, &cut::route(route.as_str(), number), &pager, "topic-page");
     meta.title = format!("{}, page {number}", topic.title);
@@ -159,7 +159,9 @@ fn meta(desk: &Desk, id: TopicId, route: &str, pager: &PagerView, family: &'stat
     meta.newer.clone_from(&pager.newer);
     meta.older.clone_from(&pager.older);
     let title = format!("{}: {}", desk.site.config.title, topic.title);
-    meta.feeds = feed_links::links(desk, topic.route().as_str(), &title);
+    if feed(desk, id).is_some() {
+        meta.feeds = feed_links::links(desk, topic.route().as_str(), &title);
+    }
     let all = LinkView { title: "Topics".to_owned(), url: desk.link("/topics/") };
     let trail = desk
         .site
@@ -168,6 +170,13 @@ fn meta(desk: &Desk, id: TopicId, route: &str, pager: &PagerView, family: &'stat
         .map(|id| LinkView { title: desk.topic_ref(id).title.clone(), url: desk.topic_ref(id).url.clone() });
     meta.breadcrumbs = std::iter::once(all).chain(trail).collect();
     meta
+}
+
+/// A topic's feed, where it has one.
+fn feed(desk: &Desk, id: TopicId) -> Option<String> {
+    let route = desk.site.topic(id).route();
+    let is_fed = feed_links::is_fed(desk, route.as_str(), feed_links::Subject::Topic(id));
+    is_fed.then(|| desk.link(&feed_links::first(desk, route.as_str())))
 }
 
 /// Whether a topic's page says less than the one story that it lists: then search engines are asked to leave it out.

@@ -57,7 +57,7 @@ pub(super) fn view(desk: &Desk, id: ArticleId) -> Twin {
             "corrections",
             head.updates
                 .iter()
-                .filter(|update| super::ld::is_correction(update))
+                .filter(|update| update.is_correction())
                 .filter_map(|update| Some(format!("{}: {}", desk.instant(update.at), update.text.as_ref()?)))
                 .collect(),
         ),

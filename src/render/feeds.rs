@@ -91,7 +91,7 @@ pub(super) fn atom(feed: &Feed) -> Vec<u8> {
     ];
     let namespaces = namespaces.into_iter().filter(|(name, _)| *name != "xmlns:at" || !feed.deleted.is_empty());
     xml.element("feed", &namespaces.collect::<Vec<_>>(), |xml| {
-        xml.text("id", &[], &feed.address);
+        xml.text("id", &[], &feed.id);
         xml.text("title", &[], &feed.title);
         xml.text("subtitle", &[], &feed.description);
         xml.text("updated", &[], &feed.updated);

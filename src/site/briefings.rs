@@ -1,13 +1,14 @@
 //! Editions: briefings with a file, and those composed of a day's or a week's stories.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use super::lookup::{Meaning, ambiguous};
 use super::registry::Registry;
 use super::stories::{Story, StorySource};
 use super::visibility::{Preview, Showing};
-use super::{DocId, Site, StoryId, TopicId};
+use super::{DocId, Site, StoryId};
 use crate::base::calendar;
 use crate::base::codes;
 use crate::base::date::Moment;
@@ -15,7 +16,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::BriefingPolicy;
 use crate::content::document::{Content, Document};
-use crate::content::head::BriefingHead;
+use crate::content::head::{ArticleHead, BriefingHead, Update};
 use crate::content::markdown::Filling;
 
 /// An edition.
@@ -27,6 +28,10 @@ pub struct Edition {
     pub route: Route,
     /// Its day; the last day of a composed week.
     pub date: Moment,
+    /// When it was first published: of a composed one, when its first story was.
+    pub published: Moment,
+    /// When it last changed in a way that matters, when that is later.
+    pub updated: Option<Moment>,
     /// Its number.
     pub number: Option<u32>,
     /// The ISO week, of a composed week.
@@ -45,6 +50,11 @@ impl Edition {
     /// What goes into the text of an item of its own.
     pub fn fillings_of(&self, item: usize) -> &[Filling] {
         self.item_fillings.get(item).map_or(&[], Vec::as_slice)
+    }
+
+    /// When it last changed in a way that matters, or was published.
+    pub fn changed(&self) -> Moment {
+        self.updated.unwrap_or(self.published)
     }
 }
 
@@ -80,6 +90,8 @@ pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
             doc: Some(DocId(index)),
             route,
             date: head.date,
+            published: head.date,
+            updated: Update::last(&head.updates, head.date),
             number: head.number,
             week: None,
             stories: Vec::new(),
@@ -105,14 +117,8 @@ pub(super) fn add_items(site: &Site, registry: &Registry, stories: &mut Vec<Stor
             report,
         );
         for (index, item) in body.items.iter().enumerate() {
-            let mut topics: Vec<TopicId> = Vec::new();
             let names = if item.topics.is_empty() { &head.topics } else { &item.topics };
-            for name in names {
-                let topic = registry.find(name);
-                if !topics.contains(&topic) {
-                    topics.push(topic);
-                }
-            }
+            let topics = super::stories::distinct(names.iter().map(|name| registry.find(name)));
             check_item_topics(site, document, item, registry, report);
             stories.push(Story {
                 doc,
@@ -174,7 +180,7 @@ pub(super) fn compose(site: &mut Site) {
             (date.to_string(), None)
         }
     };
-    let taken: Vec<String> = site.editions.iter().map(|edition| period(edition.date.date(zone)).0).collect();
+    let taken: HashSet<String> = site.editions.iter().map(|edition| period(edition.date.date(zone)).0).collect();
     for (index, story) in site.stories.iter().enumerate() {
         let date = story.date.date(zone);
         let (name, week) = period(date);
@@ -187,10 +193,13 @@ pub(super) fn compose(site: &mut Site) {
         .map(|(name, Period { date, week, mut stories })| {
             let priority = |id: &StoryId| super::stories::article_head(site.document(site.story(*id).doc)).priority;
             stories.sort_by_key(|id| (-priority(id), *id));
+            let (published, updated) = times(site, &stories);
             Edition {
                 doc: None,
                 route: Route::own(&format!("/briefings/{name}/")),
                 date: Moment::day(date, zone),
+                published,
+                updated,
                 number: None,
                 week,
                 stories,
@@ -201,6 +210,20 @@ pub(super) fn compose(site: &mut Site) {
         })
         .collect();
     site.editions.extend(composed);
+}
+
+/// When the first of some stories came to readers, and when something last changed about them, if that was later. One
+/// that was under an embargo came when that was over.
+fn times(site: &Site, stories: &[StoryId]) -> (Moment, Option<Moment>) {
+    let heads = || stories.iter().map(|id| super::stories::article_head(site.document(site.story(*id).doc)));
+    let came = |head: &ArticleHead| {
+        let embargo = head.embargo.filter(|embargo| embargo.instant() > head.date.instant());
+        embargo.unwrap_or(head.date)
+    };
+    let first = heads().map(came).min_by_key(|at| at.instant()).unwrap_or(site.as_of);
+    let changes = heads().flat_map(|head| [Some(came(head)), Update::last(&head.updates, head.date)]).flatten();
+    let last = changes.max_by_key(|at| at.instant());
+    (first, last.filter(|at| at.instant() > first.instant()))
 }
 
 /// Orders editions, resolves the stories they name, and checks their numbers.
@@ -218,27 +241,35 @@ pub(super) fn finish(site: &mut Site, shown: &[Showing], report: &mut Report) {
         let Some(doc) = edition.doc else { continue };
         let document = site.document(doc);
         for (index, name) in briefing_head(document).stories.iter().enumerate() {
-            match super::links::find_document(site, &document.path, name) {
-                Some(found) if shown[found.0].is_withheld() => report.push(
+            let place = || document.place(&["stories", &index.to_string()]);
+            let unknown = |what: &str| {
+                Diagnostic::error(codes::UNKNOWN_STORY, format!("`{what}` is no story of this site"))
+                    .at(place())
+                    .help("give the story’s path relative to this file, or its slug")
+            };
+            match site.lookup.article(&site.documents, &document.path, name) {
+                Meaning::One(found) if !matches!(site.documents[found.0].content, Content::Article(..)) => {
+                    report.push(unknown(&site.document(found).path));
+                }
+                Meaning::One(found) if shown[found.0].is_withheld() => report.push(
                     Diagnostic::warning(
                         codes::WITHHELD_LINK,
                         format!("`{}` is withheld for now", site.document(found).path),
                     )
-                    .at(document.place(&["stories", &index.to_string()]))
+                    .at(place())
                     .help("the edition is published without it until it is live"),
                 ),
                 // One that was withdrawn is left out in silence.
-                Some(found) => edition.stories.extend(story_of.get(&found)),
-                None if site.is_unread(&document.path, name) => {}
-                None => report.push(
-                    Diagnostic::error(codes::UNKNOWN_STORY, format!("`{name}` is no story of this site"))
-                        .at(document.place(&["stories", &index.to_string()]))
-                        .help("give the story’s path relative to this file, or its slug"),
-                ),
+                Meaning::One(found) => edition.stories.extend(story_of.get(&found)),
+                Meaning::Several(found) => report.push(ambiguous(name, &found, &site.documents).at(place())),
+                Meaning::Nothing if site.is_unread(&document.path, name) => {}
+                Meaning::Nothing => report.push(unknown(name)),
             }
         }
     }
     check_numbers(site, &editions, report);
+    site.edition_by_doc =
+        editions.iter().enumerate().filter_map(|(index, edition)| Some((edition.doc?, index))).collect();
     site.editions = editions;
 }
 

@@ -1,6 +1,7 @@
 //! Links between documents that lead nowhere: what was probably meant.
 
-use super::links::{Findings, Resolver, relative};
+use super::links::{Findings, Resolver};
+use super::lookup::relative;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::text;
@@ -35,11 +36,11 @@ impl<'a> Resolver<'a> {
         if self.site.is_unread("", slug) {
             return Filling::Withheld;
         }
-        let mut slugs: Vec<&str> = self
-            .by_slug()
-            .iter()
+        let lookup = &self.site.lookup;
+        let mut slugs: Vec<&str> = lookup
+            .slugs()
             .filter(|(_, docs)| docs.iter().any(|doc| !self.shown[doc.0].is_withheld()))
-            .map(|(slug, _)| *slug)
+            .map(|(slug, _)| slug)
             .collect();
         slugs.sort_unstable();
         let help = match text::nearest(slug, slugs) {

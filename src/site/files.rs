@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::links::{Findings, Home, PathLink, Resolver, relative};
+use super::links::{Findings, Home, PathLink, Resolver, composed_path};
+use super::lookup::relative;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::route::Route;
+use crate::base::text;
 use crate::content::document::Document;
 use crate::content::markdown::{Filling, decode};
 
@@ -23,16 +25,16 @@ impl<'a> Resolver<'a> {
             return Filling::Image { src: src.into(), size: None };
         }
         if src.starts_with('/') {
-            found.path_links.push(PathLink { path: src.to_owned(), place: place() });
             let statics = &self.site.statics;
+            let src = &*composed_path(src);
+            found.path_links.push(PathLink { path: src.to_owned(), place: place() });
             let path = decode(src.split(['?', '#']).next().unwrap_or(src));
             let at = statics.binary_search_by(|file| file.path.as_str().cmp(path.trim_start_matches('/')));
             let size = at.ok().and_then(|at| statics[at].size);
             return Filling::Image { src: self.site.config.base_url.link(src).into(), size };
         }
         if let Some(address) = self.asset(document, route, src, found) {
-            let size = relative(&document.path, src)
-                .and_then(|path| self.site.assets[self.assets[path.strip_prefix("content/")?]].size);
+            let size = self.beside(document, src).and_then(|(_, index)| self.site.assets[index].size);
             Filling::Image { src: address.into(), size }
         } else {
             let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -63,10 +65,10 @@ impl<'a> Resolver<'a> {
 
     /// Publishes a file beside `document` with its page; its address.
     pub(super) fn asset(&self, document: &Document, route: &Route, path: &str, found: &mut Findings) -> Option<String> {
-        let full = relative(&document.path, path)?;
-        let index = *self.assets.get(full.strip_prefix("content/")?)?;
+        let (full, index) = self.beside(document, path)?;
         let name = full.rsplit('/').next()?;
-        let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let own = text::composed(&document.path);
+        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
         // A file below the document's own folder keeps its place there; any other goes beside the page.
         let inner = full.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
         let target = route.join(inner).ok()?;
@@ -76,16 +78,25 @@ impl<'a> Resolver<'a> {
         Some(address)
     }
 
+    /// The file that a path means as seen from a document: its own path, and its place among the files.
+    fn beside(&self, document: &Document, path: &str) -> Option<(String, usize)> {
+        let full = text::composed(&relative(&document.path, path)?).into_owned();
+        let index = *self.assets.get(full.strip_prefix("content/")?)?;
+        Some((full, index))
+    }
+
     /// A folder with an `index.md` is published with everything in it.
     pub(super) fn bundles(&self, homes: &[Home], found: &mut Findings) {
         for home in homes {
             let document = self.site.document(home.doc);
-            let Some(folder) =
-                document.path.strip_suffix("index.md").and_then(|folder| folder.strip_prefix("content/"))
-            else {
+            let path = text::composed(&document.path);
+            let Some(folder) = path.strip_suffix("index.md").and_then(|folder| folder.strip_prefix("content/")) else {
                 continue;
             };
-            for (index, asset) in self.site.assets.iter().enumerate() {
+            // Files are ordered by path, so that those of a folder are neighbours.
+            let start = self.site.assets.partition_point(|asset| asset.path.as_str() < folder);
+            let inside = self.site.assets.iter().enumerate().skip(start);
+            for (index, asset) in inside.take_while(|(_, asset)| asset.path.starts_with(folder)) {
                 if let Some(inner) = asset.path.strip_prefix(folder)
                     && let Ok(target) = home.route.join(inner)
                 {
@@ -98,13 +109,17 @@ impl<'a> Resolver<'a> {
 
     /// Reports files that nothing uses. What lies beside a withheld document waits with it.
     pub(super) fn unused(&self, found: &mut Findings) {
-        let folder = |path: &'a str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let withheld = || {
-            let documents = self.site.documents.iter().enumerate();
-            documents.filter(|(at, _)| self.shown[*at].is_withheld()).map(|(_, document)| document.path.as_str())
-        };
-        let waiting: HashSet<&str> = withheld().map(folder).collect();
-        let bundles: HashSet<&str> = withheld().filter_map(|path| path.strip_suffix("/index.md")).collect();
+        let withheld: Vec<_> = self
+            .site
+            .documents
+            .iter()
+            .zip(self.shown)
+            .filter(|(_, showing)| showing.is_withheld())
+            .map(|(document, _)| text::composed(&document.path))
+            .collect();
+        let folder = |path| str::rsplit_once(path, '/').map_or("", |(folder, _)| folder);
+        let waiting: HashSet<&str> = withheld.iter().map(|path| folder(path)).collect();
+        let bundles: HashSet<&str> = withheld.iter().filter_map(|path| path.strip_suffix("/index.md")).collect();
         for (index, asset) in self.site.assets.iter().enumerate() {
             let place = Place::file(format!("content/{}", asset.path));
             let waits = waiting.contains(place.file.rsplit_once('/').map_or("", |(folder, _)| folder))

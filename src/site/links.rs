@@ -1,10 +1,12 @@
 //! Links between documents, resolved and checked; and the files that shown documents carry with them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::lookup::{ambiguous, relative};
 use super::stories::article_head;
 use super::visibility::Showing;
 use super::{Article, DocId, Site};
@@ -24,36 +26,6 @@ pub struct PathLink {
     pub place: Place,
 }
 
-/// Finds the document that `name` means in a file at `from`: a path relative to that file, or a slug.
-pub(super) fn find_document(site: &Site, from: &str, name: &str) -> Option<DocId> {
-    if name.to_ascii_lowercase().ends_with(".md") {
-        let path = relative(from, name)?;
-        return site.documents.binary_search_by(|document| document.path.as_str().cmp(&path)).ok().map(DocId);
-    }
-    let means = |document: &Document| {
-        matches!(document.content, Content::Article(..)) && document.slug.as_deref() == Some(name)
-    };
-    site.documents.iter().position(|document| means(document)).map(DocId)
-}
-
-/// `../16/a.md` as seen from `content/articles/17/b.md`. A leading `/` means the content folder.
-pub(super) fn relative(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = match path.strip_prefix('/') {
-        Some(_) => vec!["content"],
-        None => from.split('/').collect::<Vec<_>>().split_last()?.1.to_vec(),
-    };
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 /// A shown document: its page, and what its links need.
 pub(super) struct Home {
     pub(super) doc: DocId,
@@ -67,9 +39,8 @@ pub(super) struct Resolver<'a> {
     pub(super) shown: &'a [Showing],
     /// The page of each document that is shown.
     pub(super) homes: Vec<Option<Route>>,
-    by_path: HashMap<&'a str, DocId>,
-    /// Made when the first link names a slug.
-    by_slug: OnceLock<HashMap<&'a str, Vec<DocId>>>,
+    /// The anchors of each document, made when the first link names one.
+    anchors: Vec<OnceLock<HashSet<Cow<'a, str>>>>,
     /// The routes that withheld documents will have.
     pub(super) waiting: HashMap<&'a str, DocId>,
     pub(super) assets: HashMap<&'a str, usize>,
@@ -105,10 +76,9 @@ pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
     for home in &all {
         homes[home.doc.0] = Some(home.route.clone());
     }
-    let by_path = site.documents.iter().enumerate().map(|(index, document)| (&*document.path, DocId(index))).collect();
+    let anchors = site.documents.iter().map(|_| OnceLock::new()).collect();
     let assets = site.assets.iter().enumerate().map(|(index, asset)| (asset.path.as_str(), index)).collect();
-    let resolver =
-        Resolver { site, shown, homes, by_path, by_slug: OnceLock::new(), waiting: waiting(site, shown), assets };
+    let resolver = Resolver { site, shown, homes, anchors, waiting: waiting(site, shown), assets };
     let mut found = Findings::default();
     let articles: Vec<_> = site.articles.par_iter().map(|article| resolver.article(article)).collect();
     let articles: Vec<_> = articles.into_iter().map(|article| found.take(article)).collect();
@@ -180,21 +150,7 @@ fn waiting<'a>(site: &'a Site, shown: &[Showing]) -> HashMap<&'a str, DocId> {
     withheld.filter_map(|(index, document)| Some((document.route.as_ref()?.as_str(), DocId(index)))).collect()
 }
 
-fn by_slug(site: &Site) -> HashMap<&str, Vec<DocId>> {
-    let mut found: HashMap<&str, Vec<DocId>> = HashMap::with_capacity(site.documents.len());
-    for (index, document) in site.documents.iter().enumerate() {
-        if let Some(slug) = &document.slug {
-            found.entry(slug).or_default().push(DocId(index));
-        }
-    }
-    found
-}
-
 impl<'a> Resolver<'a> {
-    pub(super) fn by_slug(&self) -> &HashMap<&'a str, Vec<DocId>> {
-        self.by_slug.get_or_init(|| by_slug(self.site))
-    }
-
     fn article(&self, article: &Article) -> (Filled, Findings) {
         let mut found = Findings::default();
         let document = self.site.document(article.doc);
@@ -249,23 +205,19 @@ impl<'a> Resolver<'a> {
         match target {
             Target::Source { path, anchor } => {
                 let full = relative(&document.path, path);
-                match full.and_then(|full| self.by_path.get(&*full)) {
-                    Some(doc) => self.document_link(*doc, anchor, place, found),
+                match full.and_then(|full| self.site.lookup.at(&full)) {
+                    Some(doc) => self.document_link(doc, anchor, place, found),
                     None => self.broken(path, &document.path, place, found),
                 }
             }
-            Target::Slug { slug, anchor } => match self.by_slug().get(&**slug).map(Vec::as_slice) {
-                Some([one]) => self.document_link(*one, anchor, place, found),
-                Some(several) if !several.is_empty() => {
-                    let paths: Vec<&str> = several.iter().map(|doc| self.site.document(*doc).path.as_str()).collect();
-                    found.report.push(
-                        Diagnostic::error(codes::AMBIGUOUS_LINK, format!("`[[{slug}]]` fits {} files", paths.len()))
-                            .at(place())
-                            .help(format!("link to the one you mean by its path: {}", paths.join(", "))),
-                    );
+            Target::Slug { slug, anchor } => match self.site.lookup.of_slug(slug) {
+                [] => self.broken_slug(slug, place, found),
+                [one] => self.document_link(*one, anchor, place, found),
+                several => {
+                    let problem = ambiguous(&format!("[[{slug}]]"), several, &self.site.documents);
+                    found.report.push(problem.at(place()));
                     Filling::Withheld
                 }
-                _ => self.broken_slug(slug, place, found),
             },
             Target::Path(path) => {
                 let written = decode(path.split(['?', '#']).next().unwrap_or(path));
@@ -275,8 +227,9 @@ impl<'a> Resolver<'a> {
                 {
                     return self.document_link(doc, "", place, found);
                 }
-                found.path_links.push(PathLink { path: path.clone(), place: place() });
-                Filling::Href(base.link(path).into())
+                let path = composed_path(path);
+                found.path_links.push(PathLink { path: path.clone().into_owned(), place: place() });
+                Filling::Href(base.link(&path).into())
             }
             Target::Relative(path) => {
                 let (file, rest) = path.find(['#', '?']).map_or((path.as_str(), ""), |at| path.split_at(at));
@@ -301,7 +254,7 @@ impl<'a> Resolver<'a> {
     /// as one.
     fn name(&self, target: &Target) -> Filling {
         let Target::Slug { slug, .. } = target else { return Filling::Withheld };
-        let Some([doc]) = self.by_slug().get(&**slug).map(Vec::as_slice) else { return Filling::Withheld };
+        let [doc] = self.site.lookup.of_slug(slug) else { return Filling::Withheld };
         let home = self.homes[doc.0].as_ref();
         home.map_or(Filling::Withheld, |home| self.with_headline(target, Filling::Href(home.as_str().into())))
     }
@@ -309,8 +262,7 @@ impl<'a> Resolver<'a> {
     /// Lets a link to a story read as its headline.
     fn with_headline(&self, target: &Target, filling: Filling) -> Filling {
         let (Target::Slug { slug, .. }, Filling::Href(href)) = (target, &filling) else { return filling };
-        let found =
-            self.by_slug().get(&**slug).and_then(|docs| docs.first()).map(|doc| &self.site.document(*doc).content);
+        let found = self.site.lookup.of_slug(slug).first().map(|doc| &self.site.document(*doc).content);
         let words = match found {
             Some(Content::Article(head, _)) => Some(head.title.as_str()),
             Some(Content::Page(head, _)) => Some(head.title.as_str()),
@@ -336,17 +288,27 @@ impl<'a> Resolver<'a> {
         if anchor.is_empty() {
             return Filling::Href(base.link(route.as_str()).into());
         }
-        let anchors = anchors(target);
-        if !anchors.contains(&anchor) {
+        let anchors = self.anchors[doc.0].get_or_init(|| anchors(target).into_iter().map(text::composed).collect());
+        if !anchors.contains(&text::composed(anchor)) {
             let mut problem =
                 Diagnostic::warning(codes::BROKEN_ANCHOR, format!("`{}` has no anchor `{anchor}`", target.path))
                     .at(place());
-            if let Some(near) = text::nearest(anchor, anchors) {
+            if let Some(near) = text::nearest(anchor, crate::site::links::anchors(target)) {
                 problem = problem.help(format!("did you mean `#{near}`?"));
             }
             found.report.push(problem);
         }
         Filling::Href(base.link(&format!("{route}#{anchor}")).into())
+    }
+}
+
+/// A path as its file is called: servers compare bytes, and `%C3%BC` may stand for `ü` in either form.
+pub(super) fn composed_path(path: &str) -> Cow<'_, str> {
+    let end = path.find(['?', '#']).unwrap_or(path.len());
+    let decoded = decode(&path[..end]);
+    match text::composed(&decoded) {
+        Cow::Borrowed(_) => Cow::Borrowed(path),
+        Cow::Owned(composed) => Cow::Owned(format!("{composed}{}", &path[end..])),
     }
 }
 

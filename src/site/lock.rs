@@ -1,23 +1,65 @@
 //! `urls.lock`: every address that was published, so that none is lost by accident. The desk commits it.
 //!
-//! One route a line, sorted. A story that has moved carries its identity behind its route: the first address that it ever
-//! had, under which feed readers know it.
+//! One route a line, sorted, with up to two more fields behind tabs. The second is the identity of a story that has
+//! moved: the first address that it ever had, under which feed readers know it; a route, or an absolute address when that
+//! was on another site. The third is the name that an address is made of, of topics and threads. A line that starts with
+//! `@` is the address of the site when the list was begun: identities are below it, wherever the site is now.
 
 use std::collections::BTreeMap;
 
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
+use crate::config::BaseUrl;
 
 /// The name of the file, beside `dateline.yaml`.
 pub const NAME: &str = "urls.lock";
 /// The first line: the format and its version.
-const HEADER: &str = "# dateline urls 1: every address that was published. Written by `dateline lock`; commit it.";
-const START: &str = "# dateline urls 1";
+const HEADER: &str = "# dateline urls 2: every address that was published. Written by `dateline lock`; commit it.";
+/// The versions that this program knows.
+const STARTS: [&str; 2] = ["# dateline urls 1", "# dateline urls 2"];
 
 /// Addresses that were published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lock(BTreeMap<Route, Option<Route>>);
+pub struct Lock {
+    /// Where the site was when the list was begun.
+    base: Option<BaseUrl>,
+    entries: BTreeMap<Route, Entry>,
+}
+
+/// What is known of an address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Entry {
+    /// The address under which its story is known for ever, when it is another one.
+    identity: Option<Identity>,
+    /// The name that it is made of, folded.
+    name: Option<String>,
+}
+
+/// An address under which a story is known for ever.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// A route of the site, where it was when the list was begun.
+    Route(Route),
+    /// An absolute address.
+    Address(String),
+}
+
+impl Identity {
+    fn read(text: &str) -> Result<Self, String> {
+        if text.starts_with("https://") || text.starts_with("http://") {
+            return Ok(Self::Address(text.to_owned()));
+        }
+        Route::new(text).map(Self::Route).map_err(|reason| reason.to_string())
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Route(route) => route.as_str(),
+            Self::Address(address) => address,
+        }
+    }
+}
 
 impl Lock {
     /// Reads the file. Lines that are no routes are reported, and so is a version that this program does not know.
@@ -25,7 +67,7 @@ impl Lock {
         let mut report = Report::default();
         let mut lock = Self::default();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        if !text.starts_with(START) {
+        if !STARTS.iter().any(|start| text.starts_with(start)) {
             let problem =
                 Diagnostic::error(codes::BAD_VALUE, "this is no list of addresses of a version that is known here");
             report.push(
@@ -39,67 +81,131 @@ impl Lock {
             if line.starts_with('#') || line.trim().is_empty() {
                 continue;
             }
-            let (route, identity) = match line.split_once('\t') {
-                Some((route, identity)) => (Route::new(route), Some(Route::new(identity))),
-                None => (Route::new(line.trim_end()), None),
-            };
-            match (route, identity.transpose()) {
-                (Ok(route), Ok(identity)) => drop(lock.0.insert(route, identity)),
-                (Err(reason), _) | (_, Err(reason)) => {
-                    let problem = Diagnostic::error(codes::BAD_VALUE, format!("this is no route: {reason}"));
-                    let line_number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-                    let width = u32::try_from(line.chars().count()).unwrap_or(1);
-                    report.push(
-                        problem
-                            .at(Place::line(NAME, text, line_number, 1, width))
-                            .help("restore the line from your repository, or remove it"),
-                    );
-                }
+            if let Err(reason) = lock.read_line(line) {
+                let problem = Diagnostic::error(codes::BAD_VALUE, format!("this is no route: {reason}"));
+                let line_number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+                let width = u32::try_from(line.chars().count()).unwrap_or(1);
+                report.push(
+                    problem
+                        .at(Place::line(NAME, text, line_number, 1, width))
+                        .help("restore the line from your repository, or remove it"),
+                );
             }
         }
         (Some(lock), report)
     }
 
+    fn read_line(&mut self, line: &str) -> Result<(), String> {
+        if let Some(base) = line.strip_prefix('@') {
+            self.base = Some(BaseUrl::parse(base.trim()).map_err(|reason| reason.to_string())?);
+            return Ok(());
+        }
+        let mut fields = line.splitn(3, '\t');
+        let route = Route::new(fields.next().unwrap_or("").trim_end()).map_err(|reason| reason.to_string())?;
+        let identity = fields.next().filter(|identity| !identity.is_empty()).map(Identity::read).transpose()?;
+        let name = fields.next().filter(|name| !name.is_empty()).map(str::to_owned);
+        self.entries.insert(route, Entry { identity, name });
+        Ok(())
+    }
+
     /// The file's text.
     pub fn text(&self) -> String {
         let mut text = format!("{HEADER}\n");
-        for (route, identity) in &self.0 {
-            match identity {
-                Some(identity) => text.push_str(&format!("{route}\t{identity}\n")),
-                None => text.push_str(&format!("{route}\n")),
-            }
+        text.extend(self.base.iter().map(|base| format!("@{}\n", base.whole())));
+        for (route, Entry { identity, name }) in &self.entries {
+            let identity = identity.as_ref().map_or("", Identity::text);
+            let line = match name {
+                Some(name) => format!("{route}\t{identity}\t{name}"),
+                None => format!("{route}\t{identity}"),
+            };
+            text.push_str(line.trim_end_matches('\t'));
+            text.push('\n');
         }
         text
     }
 
-    /// Adds an address; whether it is new.
-    pub fn add(&mut self, route: Route, identity: Option<Route>) -> bool {
-        let identity = identity.filter(|identity| *identity != route);
-        self.0.insert(route, identity).is_none()
+    /// The line of the file on which an address stands, where `dateline lock` wrote it.
+    pub fn line_of(&self, route: &Route) -> u32 {
+        let above = 2 + usize::from(self.base.is_some());
+        u32::try_from(self.entries.range(..route.clone()).count() + above).unwrap_or(u32::MAX)
+    }
+
+    /// Says where the site is, unless that is on record.
+    pub fn begin(&mut self, base: &BaseUrl) {
+        self.base.get_or_insert_with(|| base.clone());
+    }
+
+    /// Adds an address; whether it is new. What is known of it and is not given anew stays.
+    pub fn add(&mut self, route: Route, identity: Option<Identity>, name: Option<String>) -> bool {
+        let own = Identity::Route(route.clone());
+        let identity = identity.filter(|identity| *identity != own);
+        let known = self.entries.get(&route);
+        let name = name.or_else(|| known.and_then(|known| known.name.clone()));
+        self.entries.insert(route, Entry { identity, name }).is_none()
     }
 
     /// Removes an address that is gone for good.
     pub fn remove(&mut self, route: &Route) {
-        self.0.remove(route);
+        self.entries.remove(route);
     }
 
     /// All addresses, sorted.
     pub fn routes(&self) -> impl Iterator<Item = &Route> {
-        self.0.keys()
+        self.entries.keys()
     }
 
-    /// The address under which a story is known for ever. Where it was locked, that is on record. A story that has moved
-    /// since is known by the first of its former addresses that was locked; one that was never locked by the first that
-    /// it names, else by its own.
-    pub fn identity<'r>(lock: Option<&'r Self>, route: &'r Route, former: &'r [Route]) -> &'r Route {
-        let locked = |route: &'r Route| {
-            let (route, identity) = lock?.0.get_key_value(route)?;
-            Some(identity.as_ref().unwrap_or(route))
+    /// Whether an address is on the list.
+    pub fn has(&self, route: &str) -> bool {
+        self.entries.contains_key(route)
+    }
+
+    /// The name that an address is made of; the outer option says whether it is on the list at all.
+    pub(super) fn name_of(&self, route: &str) -> Option<Option<&str>> {
+        self.entries.get(route).map(|entry| entry.name.as_deref())
+    }
+
+    /// The slugs of all addresses of a folder that have a name, with the names.
+    pub(super) fn names<'l>(&'l self, folder: &'l str) -> impl Iterator<Item = (&'l str, &'l str)> {
+        self.entries.iter().filter_map(move |(route, entry)| {
+            let slug = route.as_str().strip_prefix(folder)?.strip_suffix('/')?;
+            Some((slug, entry.name.as_deref()?))
+        })
+    }
+
+    /// What is to be put down as the identity of an address that has `identity`: a route is below the address that the
+    /// site had when the list was begun.
+    pub fn identity_for(&self, identity: Identity, base: &BaseUrl) -> Identity {
+        match identity {
+            Identity::Route(route) if self.base.as_ref().is_some_and(|begun| begun != base) => {
+                Identity::Address(base.absolute(route.as_str()))
+            }
+            identity => identity,
+        }
+    }
+
+    /// The address under which a story is known for ever. Where it was locked, that is on record, and the flag says so. A
+    /// story that has moved since is known by the first of its former addresses that was locked; one that was never
+    /// locked by the first that it names, else by its own.
+    pub fn identity(lock: Option<&Self>, route: &Route, former: &[Route]) -> (Identity, bool) {
+        let locked = |route: &Route| {
+            let entry = lock?.entries.get(route)?;
+            Some(entry.identity.clone().unwrap_or_else(|| Identity::Route(route.clone())))
         };
-        locked(route)
-            .or_else(|| former.iter().find_map(locked))
-            .or_else(|| former.first().filter(|_| lock.is_none()))
-            .unwrap_or(route)
+        if let Some(identity) = locked(route).or_else(|| former.iter().find_map(locked)) {
+            return (identity, true);
+        }
+        let first = former.first().filter(|_| lock.is_none()).unwrap_or(route);
+        (Identity::Route(first.clone()), false)
+    }
+
+    /// The same as an absolute address: it stays what it is when the site moves to another address.
+    pub fn address(lock: Option<&Self>, base: &BaseUrl, route: &Route, former: &[Route]) -> String {
+        let begun = lock.and_then(|lock| lock.base.as_ref());
+        match Self::identity(lock, route, former) {
+            (Identity::Address(address), _) => address,
+            (Identity::Route(route), true) => begun.unwrap_or(base).absolute(route.as_str()),
+            (Identity::Route(route), false) => base.absolute(route.as_str()),
+        }
     }
 }
 
@@ -114,8 +220,18 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let mut lock = Lock::default();
-        assert!(lock.add(route("/b/"), Some(route("/a/"))) && lock.add(route("/c/"), Some(route("/c/"))));
-        assert!(!lock.add(route("/c/"), None));
+        let identity = |text: &str| Some(Identity::Route(route(text)));
+        assert!(lock.add(route("/b/"), identity("/a/"), None) && lock.add(route("/c/"), identity("/c/"), None));
+        assert!(!lock.add(route("/c/"), None, Some("são paulo".to_owned())));
+        assert!(!lock.add(route("/c/"), None, None), "the name stays");
+        lock.begin(&BaseUrl::new("https://old.example", "/x"));
+        let elsewhere = lock.identity_for(Identity::Route(route("/d/")), &BaseUrl::new("https://new.example", ""));
+        lock.add(route("/d/"), Some(elsewhere), None);
+        assert_eq!(
+            lock.text().split_once('\n').expect("a first line").1,
+            "@https://old.example/x\n/b/\t/a/\n/c/\t\tsão paulo\n/d/\thttps://new.example/d/\n"
+        );
+        assert_eq!(lock.line_of(&route("/c/")), 4);
         let (read, report) = Lock::read(&lock.text());
         assert!(report.is_empty());
         assert_eq!(read, Some(lock));
@@ -128,15 +244,18 @@ mod tests {
     fn an_identity_survives_moves_and_short_addresses() {
         let (old, new, short) = (route("/old/"), route("/new/"), route("/short/"));
         let identity =
-            |lock: Option<&Lock>, route: &Route, former: &[Route]| Lock::identity(lock, route, former).clone();
+            |lock: Option<&Lock>, route: &Route, former: &[Route]| match Lock::identity(lock, route, former).0 {
+                Identity::Route(route) => route,
+                Identity::Address(address) => panic!("{address}"),
+            };
         assert_eq!(identity(None, &new, &[]), new);
         assert_eq!(identity(None, &new, std::slice::from_ref(&old)), old);
         let mut lock = Lock::default();
-        lock.add(old.clone(), None);
+        lock.add(old.clone(), None, None);
         assert_eq!(identity(Some(&lock), &new, &[short.clone(), old.clone()]), old, "it has moved");
         assert_eq!(identity(Some(&lock), &old, std::slice::from_ref(&short)), old, "a short address is no move");
-        lock.add(new.clone(), Some(old.clone()));
-        lock.add(short.clone(), Some(old.clone()));
+        lock.add(new.clone(), Some(Identity::Route(old.clone())), None);
+        lock.add(short.clone(), Some(Identity::Route(old.clone())), None);
         assert_eq!(identity(Some(&lock), &new, &[short, old.clone()]), old);
     }
 }

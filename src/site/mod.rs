@@ -9,6 +9,7 @@ mod broken;
 mod files;
 mod links;
 pub mod lock;
+mod lookup;
 pub mod names;
 pub mod near;
 pub mod pairs;
@@ -16,16 +17,20 @@ pub mod people;
 mod registry;
 pub mod related;
 pub mod secrets;
+mod slugs;
 pub mod stories;
 pub mod threads;
 pub mod topics;
+mod translations;
 pub mod visibility;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::base::date::Moment;
 use crate::base::report::Report;
 use crate::base::route::Route;
+use crate::base::text;
 use crate::config::Config;
 use crate::content::address::slug_from_path;
 use crate::content::asset::Asset;
@@ -73,6 +78,8 @@ pub struct Site {
     pub scope: Scope,
     /// All documents, withheld ones too, by path. Only this floor may look a withheld one up.
     documents: Vec<Arc<Document>>,
+    /// What their names mean.
+    lookup: lookup::Lookup,
     /// Content files that could not be read.
     unread: Vec<String>,
     /// What lists show, newest first: articles, and items of briefings.
@@ -85,6 +92,7 @@ pub struct Site {
     pub pairs: Vec<Pair>,
     /// Editions, newest first.
     pub editions: Vec<Edition>,
+    edition_by_doc: HashMap<DocId, usize>,
     /// People with a file, by name.
     pub people: Vec<Person>,
     /// Developing stories, the one with the newest part first.
@@ -149,8 +157,10 @@ impl Site {
     /// Until when the same sources give the same site and the same report: until it changes by itself, or an update that
     /// is dated ahead is no longer so.
     pub fn stays_until(&self) -> Option<Moment> {
-        let heads = self.articles.iter().map(|article| stories::article_head(self.document(article.doc)));
-        let updates = heads.flat_map(|head| &head.updates).map(|update| update.at);
+        let logs = self.articles.iter().map(|article| &stories::article_head(self.document(article.doc)).updates);
+        let editions = self.editions.iter().filter_map(|edition| edition.doc);
+        let logs = logs.chain(editions.map(|doc| &briefings::briefing_head(self.document(doc)).updates));
+        let updates = logs.flatten().map(|update| update.at);
         let ahead = updates.filter(|at| at.instant() > self.as_of.instant());
         // An article that is news today is not the day after tomorrow, and a `security.txt` wants to be renewed in time.
         let old = self.recent_articles().filter_map(|article| {
@@ -194,8 +204,17 @@ impl Site {
 
     /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
     fn is_unread(&self, from: &str, name: &str) -> bool {
-        let path = links::relative(from, name);
-        self.unread.iter().any(|unread| Some(unread) == path.as_ref() || slug_from_path(unread) == name)
+        if self.unread.is_empty() {
+            return false;
+        }
+        let path = lookup::relative(from, name).map(|path| text::composed(&path).into_owned());
+        let is_it = |unread: &String| Some(&*text::composed(unread)) == path.as_deref();
+        self.unread.iter().any(|unread| is_it(unread) || slug_from_path(unread) == name)
+    }
+
+    /// The edition that a document is.
+    pub fn edition_of(&self, doc: DocId) -> Option<&Edition> {
+        self.edition_by_doc.get(&doc).map(|index| &self.editions[*index])
     }
 
     /// A story.
@@ -254,6 +273,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
         config,
         as_of,
         scope,
+        lookup: lookup::Lookup::new(&documents),
         documents,
         unread,
         stories: Vec::new(),
@@ -261,6 +281,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
         topics: Vec::new(),
         pairs: Vec::new(),
         editions: Vec::new(),
+        edition_by_doc: HashMap::new(),
         people: Vec::new(),
         threads: Vec::new(),
         pages: Vec::new(),
@@ -274,19 +295,19 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
     };
     let shown = visibility.shown;
     stories::add_articles(&mut site, &shown);
-    stories::check_updates(&site, &mut report);
     pages(&mut site, &shown);
     briefings::add_files(&mut site, &shown);
+    stories::check_updates(&site, &mut report);
     let registry = registry::Registry::read(&site.documents, &shown, &mut report);
     stories::order(&mut site, &registry, &mut report);
-    topics::gather(&mut site, registry);
-    pairs::gather(&mut site);
+    topics::gather(&mut site, registry, &mut report);
+    pairs::gather(&mut site, &mut report);
     briefings::compose(&mut site);
     briefings::finish(&mut site, &shown, &mut report);
     people::gather(&mut site, &mut report);
-    threads::gather(&mut site);
+    threads::gather(&mut site, &mut report);
     related::relate(&mut site);
-    stories::translate(&mut site, &mut report);
+    translations::group(&mut site, &mut report);
     links::resolve(&mut site, &shown, &mut report);
     (site, report)
 }

@@ -1,8 +1,13 @@
 //! Pairs of topics: the stories that are about both, where there are enough of them.
 
+use std::collections::{HashMap, HashSet};
+
 use rayon::prelude::*;
 
+use super::topics::{TOGETHER, ancestors};
 use super::{Site, StoryId, TopicId};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::head::TopicKind;
 
@@ -18,15 +23,27 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// Its route, `/topics/belt-and-road+icc/`: the slugs in the order of the alphabet. An order by how much is about
+    /// Its route, `/topics/belt-and-road/with/icc/`: the slugs in the order of the alphabet. An order by how much is about
     /// each would move the page when a story is published.
     pub fn route(&self, site: &Site) -> Route {
-        Route::own(&format!("/topics/{}+{}/", site.topic(self.first).slug, site.topic(self.second).slug))
+        let [first, second] = self.slugs(site);
+        Route::own(&format!("/topics/{first}/with/{second}/"))
     }
 
-    /// The same address with its slugs the other way round.
-    pub fn reverse(&self, site: &Site) -> Route {
-        Route::own(&format!("/topics/{}+{}/", site.topic(self.second).slug, site.topic(self.first).slug))
+    /// Other addresses that lead there: the slugs the other way round, and both orders with the `+` between them that
+    /// the route had once. Some hosts read `+` as a blank.
+    pub fn others(&self, site: &Site) -> [Route; 3] {
+        let [first, second] = self.slugs(site);
+        [
+            format!("/topics/{second}/with/{first}/"),
+            format!("/topics/{first}+{second}/"),
+            format!("/topics/{second}+{first}/"),
+        ]
+        .map(|route| Route::own(&route))
+    }
+
+    fn slugs<'s>(&self, site: &'s Site) -> [&'s str; 2] {
+        [self.first, self.second].map(|id| site.topic(id).slug.as_str())
     }
 
     /// The topic beside `id`.
@@ -37,11 +54,14 @@ impl Pair {
 
 /// Finds all pairs in one pass over the stories: what costs is how many topics a story has, not how many there are.
 /// A topic that the other belongs to says nothing new, and a section is no subject.
-pub(super) fn gather(site: &mut Site) {
+pub(super) fn gather(site: &mut Site, report: &mut Report) {
     let Some(least) = site.config.topic_pairs else { return };
     let of_story = |(index, story): (usize, &super::Story)| {
         let is_subject = |id: &TopicId| site.topic(*id).kind != TopicKind::Section;
         let mut topics: Vec<TopicId> = story.topics.iter().copied().filter(is_subject).collect();
+        if topics.len() > TOGETHER {
+            return Vec::new();
+        }
         // Topics are numbered by their slugs.
         topics.sort_unstable();
         let mut found = Vec::with_capacity(topics.len() * topics.len().saturating_sub(1) / 2);
@@ -50,13 +70,26 @@ pub(super) fn gather(site: &mut Site) {
         }
         found
     };
+    for story in site.stories.iter().filter(|story| story.topics.len() > TOGETHER) {
+        let message = format!("{} topics are too many to be paired", story.topics.len());
+        report.push(
+            Diagnostic::warning(codes::BAD_VALUE, message)
+                .at(site.document(story.doc).place(&["topics"]))
+                .help(format!("a story pairs its topics when it has at most {TOGETHER}; keep those that it is about")),
+        );
+    }
     let mut found: Vec<_> = site.stories.par_iter().enumerate().flat_map_iter(of_story).collect();
     found.par_sort_unstable();
+    let mut above: HashMap<TopicId, HashSet<TopicId>> = HashMap::new();
+    let mut is_above = |above_it: TopicId, id: TopicId| {
+        let all = above.entry(id).or_insert_with(|| ancestors(&site.topics, id).into_iter().collect());
+        all.contains(&above_it)
+    };
     let pairs = found
         .chunk_by(|one, next| (one.0, one.1) == (next.0, next.1))
         .filter(|together| together.len() >= least)
         .map(|together| (together[0].0, together[0].1, together))
-        .filter(|(first, second, _)| !site.is_above(*first, *second) && !site.is_above(*second, *first))
+        .filter(|(first, second, _)| !is_above(*first, *second) && !is_above(*second, *first))
         .map(|(first, second, together)| Pair {
             first,
             second,

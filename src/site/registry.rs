@@ -1,14 +1,15 @@
 //! The names of topics: which spellings are one topic, which have a file, and the slug of each.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::slugs::{Claim, Slugs, assign};
 use super::visibility::Showing;
-use super::{DocId, TopicId};
+use super::{DocId, Lock, TopicId};
 use crate::base::codes;
-use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
 use crate::content::document::{Content, Document};
@@ -21,6 +22,7 @@ pub(super) struct Registry {
     by_name: HashMap<String, usize>,
     /// The same by the name as written, so that each spelling is folded once.
     by_spelling: HashMap<String, usize>,
+    by_doc: HashMap<DocId, usize>,
     /// Names that files give, as they are written there, by their folded form.
     written: BTreeMap<String, String>,
 }
@@ -31,6 +33,22 @@ pub(super) struct RegistryEntry {
     pub(super) doc: Option<DocId>,
     /// Spellings in stories, with how often each is used.
     pub(super) spellings: BTreeMap<String, usize>,
+    /// The first story that uses it, in order of time; withheld ones count.
+    pub(super) first: Option<(Timestamp, DocId)>,
+}
+
+/// How often a spelling is used, and the first document that does.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    count: usize,
+    first: Option<(Timestamp, DocId)>,
+}
+
+impl Uses {
+    fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.first = [self.first, other.first].into_iter().flatten().min();
+    }
 }
 
 impl Registry {
@@ -41,6 +59,7 @@ impl Registry {
             entries: Vec::new(),
             by_name: HashMap::new(),
             by_spelling: HashMap::new(),
+            by_doc: HashMap::new(),
             written: BTreeMap::new(),
         };
         let heads = || {
@@ -58,32 +77,35 @@ impl Registry {
             }
         }
         Self::check_slugs(documents, report);
-        let uses = documents.par_iter().zip(shown).fold(HashMap::new, |mut uses, (document, showing)| {
-            count_names(document, *showing, &mut uses);
+        let numbered = documents.par_iter().zip(shown).enumerate();
+        let uses = numbered.fold(HashMap::new, |mut uses, (index, (document, showing))| {
+            count_names(document, DocId(index), *showing, &mut uses);
             uses
         });
         let uses = uses.reduce(HashMap::new, |mut uses, more| {
             #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
-            for (name, count) in more {
-                *uses.entry(name).or_default() += count;
+            for (name, more) in more {
+                uses.entry(name).or_insert_with(Uses::default).add(more);
             }
             uses
         });
-        let mut uses: Vec<(&str, usize)> = uses.into_iter().collect();
-        uses.sort_unstable();
-        let mut names: BTreeMap<String, Vec<(&str, usize)>> = BTreeMap::new();
-        for (spelling, count) in uses {
-            names.entry(text::fold(spelling)).or_default().push((spelling, count));
+        let mut uses: Vec<(&str, Uses)> = uses.into_iter().collect();
+        uses.sort_unstable_by_key(|(spelling, _)| *spelling);
+        let mut names: BTreeMap<String, Vec<(&str, Uses)>> = BTreeMap::new();
+        for (spelling, uses) in uses {
+            names.entry(text::fold(spelling)).or_default().push((spelling, uses));
         }
         for (folded, spellings) in names {
             let entry = *registry.by_name.entry(folded.clone()).or_insert_with(|| {
-                registry.entries.push(RegistryEntry { folded, doc: None, spellings: BTreeMap::new() });
+                registry.entries.push(RegistryEntry { folded, doc: None, spellings: BTreeMap::new(), first: None });
                 registry.entries.len() - 1
             });
-            for (spelling, count) in spellings {
+            for (spelling, Uses { count, first }) in spellings {
                 registry.by_spelling.insert(spelling.to_owned(), entry);
+                let entry = &mut registry.entries[entry];
+                entry.first = [entry.first, first].into_iter().flatten().min();
                 if count > 0 {
-                    registry.entries[entry].spellings.insert(spelling.to_owned(), count);
+                    entry.spellings.insert(spelling.to_owned(), count);
                 }
             }
         }
@@ -100,7 +122,7 @@ impl Registry {
         report: &mut Report,
     ) {
         let folded = text::fold(name);
-        let own = self.entries.iter().position(|entry| entry.doc == Some(doc));
+        let own = self.by_doc.get(&doc).copied();
         match self.by_name.get(&folded) {
             Some(holder) if Some(*holder) == own => {}
             Some(holder) => {
@@ -117,9 +139,11 @@ impl Registry {
                         folded: folded.clone(),
                         doc: Some(doc),
                         spellings: BTreeMap::new(),
+                        first: None,
                     });
                     self.entries.len() - 1
                 });
+                self.by_doc.insert(doc, entry);
                 self.written.insert(folded.clone(), name.to_owned());
                 self.by_name.insert(folded, entry);
             }
@@ -161,36 +185,33 @@ impl Registry {
         text::nearest(&text::fold(name), known).map(|folded| self.written[folded].as_str())
     }
 
-    /// The slug of each entry: readable, and unique.
-    pub(super) fn slugs(&self, heads: &[Option<&TopicHead>]) -> Vec<String> {
-        let mut order: Vec<usize> = (0..self.entries.len()).collect();
-        // Who keeps the plain slug: a given one, then topics with files, then names in plain ASCII.
-        order.sort_by_key(|at| {
-            let entry = &self.entries[*at];
-            let given = heads[*at].is_some_and(|head| head.slug.is_some());
-            (!given, entry.doc.is_none(), !entry.folded.is_ascii(), entry.folded.clone())
-        });
-        let mut taken = HashSet::new();
-        let mut slugs = vec![String::new(); self.entries.len()];
-        for at in order {
-            let entry = &self.entries[at];
-            let given = heads[at].and_then(|head| head.slug.clone());
-            let mut slug = given.unwrap_or_else(|| text::slugify(&entry.folded));
-            if slug.is_empty() || !taken.insert(slug.clone()) {
-                let mark = &Digest::of(entry.folded.as_bytes()).short()[..4];
-                slug = if slug.is_empty() { format!("topic-{mark}") } else { format!("{slug}-{mark}") };
-                taken.insert(slug.clone());
-            }
-            slugs[at] = slug;
-        }
-        slugs
+    /// The slug of each entry: readable, unique, and that under which it was published.
+    pub(super) fn slugs(&self, heads: &[Option<&TopicHead>], lock: Option<&Lock>) -> Slugs {
+        let claims: Vec<Claim<'_>> = self
+            .entries
+            .iter()
+            .zip(heads)
+            .map(|(entry, head)| Claim {
+                folded: &entry.folded,
+                given: head.and_then(|head| head.slug.as_deref()),
+                has_file: entry.doc.is_some(),
+                first: entry.first.map(|(at, _)| at),
+            })
+            .collect();
+        assign(&claims, "/topics/", lock, |name| self.by_name.get(name).copied())
     }
 }
 
 /// Counts the names of topics that a document uses.
-fn count_names<'a>(document: &'a Document, showing: Showing, uses: &mut HashMap<&'a str, usize>) {
+fn count_names<'a>(document: &'a Document, doc: DocId, showing: Showing, uses: &mut HashMap<&'a str, Uses>) {
     // What is withheld names topics too, but has no say in how they are spelled.
-    let count = |name: &'a String| *uses.entry(name).or_default() += usize::from(!showing.is_withheld());
+    let at = match &document.content {
+        Content::Article(head, _) => Some(head.date.instant()),
+        Content::Briefing(head, _) => Some(head.date.instant()),
+        _ => None,
+    };
+    let once = Uses { count: usize::from(!showing.is_withheld()), first: at.map(|at| (at, doc)) };
+    let count = |name: &'a String| uses.entry(name).or_default().add(once);
     match &document.content {
         Content::Article(head, _) => head.section.iter().chain(&head.topics).for_each(count),
         Content::Briefing(head, body) => {

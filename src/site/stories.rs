@@ -1,6 +1,6 @@
 //! Articles and stories: routes, order, neighbours, translations.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -131,9 +131,16 @@ pub(super) fn add_articles(site: &mut Site, shown: &[Showing]) {
 
 /// Reports updates of published articles that are dated after the instant of publication.
 pub(super) fn check_updates(site: &Site, report: &mut Report) {
-    for article in site.articles.iter().filter(|article| article.preview.is_none()) {
-        let document = site.document(article.doc);
-        for update in &article_head(document).updates {
+    let articles = site.articles.iter().map(|article| (article.doc, article.preview));
+    let editions = site.editions.iter().filter_map(|edition| Some((edition.doc?, edition.preview)));
+    for (doc, _) in articles.chain(editions).filter(|(_, preview)| preview.is_none()) {
+        let document = site.document(doc);
+        let updates = match &document.content {
+            Content::Article(head, _) => &head.updates,
+            Content::Briefing(head, _) => &head.updates,
+            _ => continue,
+        };
+        for update in updates {
             if update.at.instant() > site.as_of.instant() {
                 // A warning: a site that is built as it was in the past is no mistake.
                 report.push(
@@ -193,20 +200,19 @@ fn story(site: &Site, id: ArticleId, article: &Article, registry: &Registry) -> 
     }
     let mut report = Report::default();
     let section = head.section.as_ref().map(|name| registry.find(name));
-    let mut topics = Vec::with_capacity(head.topics.len() + 1);
-    topics.extend(section);
-    for name in &head.topics {
-        let topic = registry.find(name);
-        if !topics.contains(&topic) {
-            topics.push(topic);
-        }
-    }
+    let topics = distinct(section.into_iter().chain(head.topics.iter().map(|name| registry.find(name))));
     check_closed(site, document, head.section.iter().map(|name| ("section", None, name)), registry, &mut report);
     let names = head.topics.iter().enumerate().map(|(index, name)| ("topics", Some(index), name));
     check_closed(site, document, names, registry, &mut report);
     let (kind, route) = (StorySource::Article(id), article.route.clone());
     let story = Story { doc: article.doc, kind, route, date: head.date, topics, section, preview: article.preview };
     Some((story, report))
+}
+
+/// Topics in the order given, each once.
+pub(super) fn distinct(topics: impl Iterator<Item = TopicId>) -> Vec<TopicId> {
+    let mut seen = HashSet::new();
+    topics.filter(|topic| seen.insert(*topic)).collect()
 }
 
 /// Reports names without a file where the configuration asks for one.
@@ -233,54 +239,5 @@ pub(super) fn check_closed<'a>(
             None => problem.help("add a file for it under `content/topics/`, or set `topics: open` in `dateline.yaml`"),
         };
         report.push(problem);
-    }
-}
-
-/// Groups articles that translate each other.
-pub(super) fn translate(site: &mut Site, report: &mut Report) {
-    let by_doc: HashMap<DocId, ArticleId> =
-        site.articles.iter().enumerate().map(|(i, a)| (a.doc, ArticleId(i))).collect();
-    let mut groups: HashMap<DocId, Vec<ArticleId>> = HashMap::new();
-    let mut roots = Vec::new();
-    for (index, article) in site.articles.iter().enumerate() {
-        let document = site.document(article.doc);
-        let Some(original) = &article_head(document).translation_of else { continue };
-        let place = || document.place(&["translation_of"]);
-        let found = super::links::find_document(site, &document.path, original);
-        let Some(root) = found else {
-            if site.is_unread(&document.path, original) {
-                continue;
-            }
-            report.push(
-                Diagnostic::error(codes::TRANSLATION, format!("`{original}` is no article of this site"))
-                    .at(place())
-                    .help("give the original’s path relative to this file, or its slug"),
-            );
-            continue;
-        };
-        let Some(root_article) = by_doc.get(&root) else { continue };
-        if site.language(document) == site.language(site.document(root)) {
-            report.push(
-                Diagnostic::error(
-                    codes::TRANSLATION,
-                    format!("this article and its original are both in `{}`", site.language(document)),
-                )
-                .at(place())
-                .help("set `lang:` in the translation"),
-            );
-        }
-        let group = groups.entry(root).or_insert_with(|| {
-            roots.push(root);
-            vec![*root_article]
-        });
-        group.push(ArticleId(index));
-    }
-    for root in roots {
-        let mut group = groups.remove(&root).unwrap_or_default();
-        group.sort_by_key(|id| site.language(site.document(site.article(*id).doc)).to_owned());
-        group.dedup();
-        for id in &group {
-            site.articles[id.0].translations.clone_from(&group);
-        }
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::slugs::{Claim, Slugs, assign};
 use super::stories::{StorySource, article_head};
 use super::{ArticleId, Site, StoryId};
-use crate::base::digest::Digest;
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 
@@ -13,6 +15,8 @@ use crate::base::text;
 pub struct Thread {
     /// Its name: the most used spelling.
     pub title: String,
+    /// The identity of its name: the form in which all its spellings are the same.
+    pub folded: String,
     /// Its route: `/threads/putin-in-beijing/`.
     pub route: Route,
     /// Its parts, oldest first.
@@ -28,7 +32,7 @@ struct Parts<'a> {
 
 /// Finds all threads. One with a single article is no thread yet, but has its page all the same, so that its address
 /// holds from the first day.
-pub(super) fn gather(site: &mut Site) {
+pub(super) fn gather(site: &mut Site, report: &mut Report) {
     let mut found: BTreeMap<String, Parts<'_>> = BTreeMap::new();
     for (index, story) in site.stories.iter().enumerate().rev() {
         let StorySource::Article(article) = story.kind else { continue };
@@ -37,19 +41,40 @@ pub(super) fn gather(site: &mut Site) {
         *entry.spellings.entry(name).or_default() += 1;
         entry.parts.push((StoryId(index), article));
     }
+    let names: Vec<String> = found.keys().cloned().collect();
+    let first = |parts: &Parts<'_>| parts.parts.first().map(|(story, _)| site.story(*story).date.instant());
+    let claims: Vec<Claim<'_>> = found
+        .iter()
+        .map(|(folded, parts)| Claim { folded, given: None, has_file: false, first: first(parts) })
+        .collect();
+    let owner = |name: &str| names.binary_search_by(|known| known.as_str().cmp(name)).ok();
+    let Slugs { slugs, displaced } = assign(&claims, "/threads/", site.lock.as_ref(), owner);
     let mut threads: Vec<(Thread, Vec<ArticleId>)> = found
         .into_iter()
-        .map(|(folded, Parts { spellings, parts })| {
+        .zip(&slugs)
+        .map(|((folded, Parts { spellings, parts }), slug)| {
             let title =
                 spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map_or("", |(name, _)| *name);
-            let slug = match text::slugify(&folded) {
-                slug if slug.is_empty() => format!("thread-{}", Digest::of(folded.as_bytes()).short()),
-                slug => slug,
-            };
             let (stories, articles) = parts.into_iter().unzip();
-            (Thread { title: title.to_owned(), route: Route::own(&format!("/threads/{slug}/")), stories }, articles)
+            let route = Route::own(&format!("/threads/{slug}/"));
+            (Thread { title: title.to_owned(), folded, route, stories }, articles)
         })
         .collect();
+    for (at, holder) in displaced {
+        let ((thread, _), (other, _)) = (&threads[at], &threads[holder]);
+        let problem = Diagnostic::warning(
+            codes::SHARED_SLUG,
+            format!(
+                "`{}` and `{}` want one address: the second keeps `{}`, the first is at `{}`",
+                thread.title, other.title, other.route, thread.route
+            ),
+        )
+        .help("if they are one thread, write both names alike");
+        report.push(match thread.stories.first() {
+            Some(story) => problem.at(site.document(site.story(*story).doc).place(&["thread"])),
+            None => problem,
+        });
+    }
     threads.sort_by_key(|(thread, _)| thread.stories.last().copied());
     for (index, (thread, articles)) in threads.into_iter().enumerate() {
         for ArticleId(article) in articles {

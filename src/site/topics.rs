@@ -1,12 +1,14 @@
 //! Topics: one for each name, whatever its spelling, with what is about it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::registry::{Registry, head};
+use super::slugs::Slugs;
 use super::{DocId, Site, StoryId, TopicId};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
+use crate::content::document::Content;
 use crate::content::head::{TopicHead, TopicKind};
 use crate::content::markdown::Filling;
 
@@ -17,6 +19,8 @@ pub struct Topic {
     pub title: String,
     /// The last part of its URL.
     pub slug: String,
+    /// The identity of its name: the form in which all its spellings are the same.
+    pub folded: String,
     /// What kind of thing it is.
     pub kind: TopicKind,
     /// Its file, when it has one.
@@ -45,13 +49,13 @@ impl Topic {
 }
 
 /// Builds all topics that anything shown is about or that have a file, and puts `site.stories`' topics in terms of them.
-pub(super) fn gather(site: &mut Site, registry: Registry) {
+pub(super) fn gather(site: &mut Site, registry: Registry, report: &mut Report) {
     let heads: Vec<Option<&TopicHead>> =
         registry.entries.iter().map(|entry| entry.doc.and_then(|doc| head(&site.documents[doc.0]))).collect();
-    let slugs = registry.slugs(&heads);
+    let Slugs { slugs, displaced } = registry.slugs(&heads, site.lock.as_ref());
     let sections: HashSet<usize> =
         site.stories.iter().filter_map(|story| story.section).map(|TopicId(at)| at).collect();
-    let parents = parents(&registry, &heads);
+    let Parents { kept: parents, .. } = parents(&registry, &heads);
     // A topic is shown when it has a file, when a story is about it, or when a shown topic names it.
     let mut wanted: Vec<bool> = registry.entries.iter().map(|entry| entry.doc.is_some()).collect();
     site.stories.iter().flat_map(|story| &story.topics).for_each(|TopicId(at)| wanted[*at] = true);
@@ -60,6 +64,11 @@ pub(super) fn gather(site: &mut Site, registry: Registry) {
             parents[at].iter().for_each(|parent| wanted[*parent] = true);
             head.see_also.iter().for_each(|name| wanted[registry.find(name).0] = true);
         }
+    }
+    // Two files that give one slug are an error already.
+    let is_given = |at: &usize| heads[*at].is_some_and(|head| head.slug.is_some());
+    for (at, holder) in displaced.into_iter().filter(|(at, holder)| wanted[*at] && wanted[*holder] && !is_given(at)) {
+        report.push(displaced_by(site, &registry, &slugs, at, holder));
     }
     let mut order: Vec<usize> = (0..wanted.len()).filter(|at| wanted[*at]).collect();
     order.sort_by(|a, b| slugs[*a].cmp(&slugs[*b]));
@@ -79,6 +88,7 @@ pub(super) fn gather(site: &mut Site, registry: Registry) {
                     |head| head.title.clone(),
                 ),
                 slug: slugs[*at].clone(),
+                folded: entry.folded.clone(),
                 kind: heads[*at]
                     .map_or(inferred, |head| if sections.contains(at) { TopicKind::Section } else { head.kind }),
                 doc: entry.doc,
@@ -93,17 +103,16 @@ pub(super) fn gather(site: &mut Site, registry: Registry) {
             }
         })
         .collect();
-    let ancestors: Vec<Vec<TopicId>> = (0..topics.len()).map(|at| ancestors(&topics, TopicId(at))).collect();
+    let mut above: HashMap<TopicId, Vec<TopicId>> = HashMap::new();
     for (index, story) in site.stories.iter_mut().enumerate() {
         story.section = story.section.map(|TopicId(at)| id[at]);
         for topic in &mut story.topics {
             *topic = id[topic.0];
         }
-        let mut about: Vec<TopicId> = story
-            .topics
-            .iter()
-            .flat_map(|topic| std::iter::once(*topic).chain(ancestors[topic.0].iter().copied()))
-            .collect();
+        let mut about: Vec<TopicId> = story.topics.clone();
+        for topic in &story.topics {
+            about.extend(above.entry(*topic).or_insert_with(|| ancestors(&topics, *topic)).iter());
+        }
         about.sort_unstable();
         about.dedup();
         for TopicId(topic) in about {
@@ -124,40 +133,121 @@ pub(super) fn gather(site: &mut Site, registry: Registry) {
     co_occurrence(site);
 }
 
-/// The parents of each entry; a parent that leads back to its child is left out, so that trails end.
-fn parents(registry: &Registry, heads: &[Option<&TopicHead>]) -> Vec<Vec<usize>> {
-    let mut parents: Vec<Vec<usize>> = vec![Vec::new(); heads.len()];
-    for (at, head) in heads.iter().enumerate() {
-        for name in head.iter().flat_map(|head| &head.parents) {
-            let parent = registry.find(name).0;
-            if parent != at && !parents[at].contains(&parent) && !reaches(&parents, parent, at) {
-                parents[at].push(parent);
+/// What stands above each entry.
+struct Parents {
+    /// The parents of each entry, without those that lead back to their child, so that trails end.
+    kept: Vec<Vec<usize>>,
+    /// Those that lead back: the entry, and the place of the parent in its list. Each circle is broken, and named, once.
+    circular: Vec<(usize, usize)>,
+}
+
+/// Walks up from each entry in turn, and leaves out whatever leads back to an entry that the walk came from.
+fn parents(registry: &Registry, heads: &[Option<&TopicHead>]) -> Parents {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Done,
+    }
+    let named: Vec<Vec<usize>> = heads
+        .iter()
+        .map(|head| head.iter().flat_map(|head| &head.parents).map(|name| registry.find(name).0).collect())
+        .collect();
+    let mut kept: Vec<Vec<usize>> = vec![Vec::new(); heads.len()];
+    let mut circular = Vec::new();
+    let mut states = vec![State::New; heads.len()];
+    // By which entry a parent was last taken: one that is named twice counts once.
+    let mut taken_by = vec![usize::MAX; heads.len()];
+    for start in 0..heads.len() {
+        if states[start] != State::New {
+            continue;
+        }
+        let mut stack = vec![(start, 0)];
+        states[start] = State::Open;
+        while let Some((at, next)) = stack.last_mut() {
+            let (at, index) = (*at, *next);
+            *next += 1;
+            match named[at].get(index).map(|parent| (*parent, states[*parent])) {
+                None => {
+                    states[at] = State::Done;
+                    stack.pop();
+                }
+                Some((_, State::Open)) => circular.push((at, index)),
+                Some((parent, State::New)) => {
+                    states[parent] = State::Open;
+                    stack.push((parent, 0));
+                }
+                Some((_, State::Done)) => {}
             }
         }
     }
-    parents
+    let left_out: HashSet<(usize, usize)> = circular.iter().copied().collect();
+    for (at, named) in named.iter().enumerate() {
+        for (index, parent) in named.iter().enumerate() {
+            if !left_out.contains(&(at, index)) && std::mem::replace(&mut taken_by[*parent], at) != at {
+                kept[at].push(*parent);
+            }
+        }
+    }
+    circular.sort_unstable();
+    Parents { kept, circular }
 }
 
-fn reaches(parents: &[Vec<usize>], from: usize, to: usize) -> bool {
-    from == to || parents[from].iter().any(|parent| reaches(parents, *parent, to))
+/// Says that a topic does not have the address that its name makes, since another one has it.
+fn displaced_by(site: &Site, registry: &Registry, slugs: &[String], at: usize, holder: usize) -> Diagnostic {
+    let name = |at: usize| {
+        let entry = &registry.entries[at];
+        let title = entry.doc.and_then(|doc| head(&site.documents[doc.0])).map(|head| head.title.as_str());
+        title.or_else(|| entry.spellings.keys().next().map(String::as_str)).unwrap_or(&entry.folded)
+    };
+    let entry = &registry.entries[at];
+    let place = entry.doc.map(|doc| site.documents[doc.0].place(&["title"])).or_else(|| {
+        let document = &site.documents[entry.first?.1.0];
+        let names: &[String] = match &document.content {
+            Content::Article(head, _) => &head.topics,
+            Content::Briefing(head, _) => &head.topics,
+            _ => &[],
+        };
+        let index = names.iter().position(|name| registry.find(name).0 == at);
+        Some(match index {
+            Some(index) => document.place(&["topics", &index.to_string()]),
+            None => document.place(&["section"]),
+        })
+    });
+    let problem = Diagnostic::warning(
+        codes::SHARED_SLUG,
+        format!(
+            "`{}` and `{}` want one address: the second keeps `/topics/{}/`, the first is at `/topics/{}/`",
+            name(at),
+            name(holder),
+            slugs[holder],
+            slugs[at]
+        ),
+    )
+    .help("if they are one topic, make one name an alias in the other’s file under `content/topics/`; else give one a `slug:` there");
+    match place {
+        Some(place) => problem.at(place),
+        None => problem,
+    }
 }
 
 /// Reports parents that lead back to their child.
 pub(super) fn check_parents(site: &Site, registry: &Registry, report: &mut Report) {
     let heads: Vec<Option<&TopicHead>> =
         registry.entries.iter().map(|entry| entry.doc.and_then(|doc| head(&site.documents[doc.0]))).collect();
-    let kept = parents(registry, &heads);
+    for (at, index) in parents(registry, &heads).circular {
+        let (Some(head), Some(doc)) = (heads[at], registry.entries[at].doc) else { continue };
+        report.push(
+            Diagnostic::error(
+                codes::TOPIC_CONFLICT,
+                format!("the parent `{}` leads back to this topic", head.parents[index]),
+            )
+            .at(site.documents[doc.0].place(&["parents", &index.to_string()]))
+            .help("remove it here, or remove this topic from the parents above it"),
+        );
+    }
     for (at, head) in heads.iter().enumerate() {
         let (Some(head), Some(doc)) = (head, registry.entries[at].doc) else { continue };
-        for (index, name) in head.parents.iter().enumerate() {
-            if !kept[at].contains(&registry.find(name).0) {
-                report.push(
-                    Diagnostic::error(codes::TOPIC_CONFLICT, format!("the parent `{name}` leads back to this topic"))
-                        .at(site.documents[doc.0].place(&["parents", &index.to_string()]))
-                        .help("remove it here, or remove this topic from the parents above it"),
-                );
-            }
-        }
         let document = &site.documents[doc.0];
         super::stories::check_closed(
             site,
@@ -177,25 +267,19 @@ pub(super) fn check_parents(site: &Site, registry: &Registry, report: &mut Repor
 }
 
 /// All topics above one, nearest first, without repeats.
-fn ancestors(topics: &[Topic], id: TopicId) -> Vec<TopicId> {
+pub(super) fn ancestors(topics: &[Topic], id: TopicId) -> Vec<TopicId> {
     let mut found: Vec<TopicId> = Vec::new();
-    let mut queue = topics[id.0].parents.clone();
-    while let Some(next) = queue.first().copied() {
-        queue.remove(0);
-        if !found.contains(&next) {
-            found.push(next);
-            queue.extend(&topics[next.0].parents);
-        }
+    let mut seen: HashSet<TopicId> = HashSet::new();
+    let mut next: &[TopicId] = &topics[id.0].parents;
+    let mut at = 0;
+    loop {
+        found.extend(next.iter().filter(|topic| seen.insert(**topic)));
+        let Some(TopicId(topic)) = found.get(at) else { return found };
+        (next, at) = (&topics[*topic].parents, at + 1);
     }
-    found
 }
 
 impl Site {
-    /// Whether a topic is among those above another.
-    pub(super) fn is_above(&self, above: TopicId, id: TopicId) -> bool {
-        ancestors(&self.topics, id).contains(&above)
-    }
-
     /// The trail from the outermost topic down to a topic's first parent.
     pub fn trail(&self, id: TopicId) -> Vec<TopicId> {
         let mut trail = Vec::new();
@@ -209,6 +293,9 @@ impl Site {
     }
 }
 
+/// A story about more topics than this says of none that they belong together: it neither relates nor pairs them.
+pub const TOGETHER: usize = 64;
+
 /// Counts for each topic which others its stories are also about; ancestors and descendants do not count.
 fn co_occurrence(site: &mut Site) {
     let mut all = Vec::with_capacity(site.topics.len());
@@ -216,7 +303,7 @@ fn co_occurrence(site: &mut Site) {
     for (index, topic) in site.topics.iter().enumerate() {
         let mut touched = Vec::new();
         for story in &topic.stories {
-            for other in &site.story(*story).topics {
+            for other in site.story(*story).topics.iter().filter(|_| site.story(*story).topics.len() <= TOGETHER) {
                 if counts[other.0] == 0 {
                     touched.push(*other);
                 }
@@ -227,8 +314,10 @@ fn co_occurrence(site: &mut Site) {
             .iter()
             .map(|other| (*other, counts[other.0]))
             .filter(|(other, count)| other.0 != index && *count >= 2 && site.topics[other.0].kind != TopicKind::Section)
-            .filter(|(other, _)| !topic.parents.contains(other) && !topic.children.contains(other))
             .collect();
+        // Most of them are no kin; few are looked at.
+        let kin: HashSet<TopicId> = topic.parents.iter().chain(&topic.children).copied().collect();
+        related.retain(|(other, _)| !kin.contains(other));
         related.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| site.topics[a.0.0].title.cmp(&site.topics[b.0.0].title)));
         related.truncate(8);
         for other in touched {

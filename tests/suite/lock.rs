@@ -36,7 +36,7 @@ fn a_vanished_address_is_an_error_until_it_has_an_alias_or_a_tombstone() {
     let site = site();
     lock(&site);
     site.write_all(&article("stays", "date: 2023-10-16\nslug: moved\ntopics: [ICC]", "Text."));
-    assert_eq!(site.problems(), ["lost-url urls.lock:3:1"]);
+    assert_eq!(site.problems(), ["lost-url urls.lock:4:1"]);
     let built = site.try_build();
     let problem = &built.report.diagnostics()[0];
     assert!(problem.message.contains("`/2023/10/16/stays/`"), "{}", problem.message);

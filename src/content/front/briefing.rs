@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::SYNONYMS;
 use super::check::{Check, NO_DATE, day_of_name, extra, text};
 use super::parts::Parts;
+use super::raw::RawUpdate;
 use crate::base::codes;
 use crate::base::date::FORMS;
 use crate::base::report::{Diagnostic, Report};
@@ -14,7 +15,7 @@ use crate::base::yaml;
 use crate::base::yaml::loose::{Extra, Many, Text};
 use crate::base::yaml::source::{Problems, Source as Yaml};
 use crate::config::Config;
-use crate::content::head::BriefingHead;
+use crate::content::head::{BriefingHead, UpdateKind};
 
 /// The front matter of a briefing.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -28,6 +29,10 @@ pub(crate) struct RawBriefing {
     number: Option<i64>,
     /// The edition's day. May be left out when the file's name is the day: `2023-10-17.md`.
     date: Option<Text>,
+    /// The change log.
+    updates: Option<Many<RawUpdate>>,
+    /// Last updated: short for an update without a text.
+    updated: Option<Text>,
     /// One or two sentences.
     summary: Option<Text>,
     /// Read as `summary`.
@@ -63,6 +68,8 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
         title,
         number,
         date,
+        updates,
+        updated,
         summary,
         description,
         stories,
@@ -85,10 +92,17 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
             None
         }),
     };
+    let updates = check.updates(updates, updated, date);
+    if let Some(index) = updates.iter().position(|update| update.kind == UpdateKind::Withdrawn) {
+        let problem = Diagnostic::error(codes::BAD_VALUE, "an edition cannot be withdrawn");
+        let help = "withdraw the stories in it, say what was wrong in a `correction`, or remove the file";
+        check.problems.value(format!("updates/{index}/kind"), problem.help(help));
+    }
     let head = BriefingHead {
         title: check.title("title", title),
         number: check.number("number", number),
         date: date.unwrap_or(NO_DATE),
+        updates,
         summary: check.summary(summary, description),
         stories: check.texts("stories", stories),
         editors: check.texts("editors", editors),

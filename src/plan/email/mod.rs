@@ -182,7 +182,7 @@ pub(super) fn view(desk: &Desk, index: usize, form: EmailForm) -> Email {
         },
         reply_to: config.reply_to.clone(),
         subject: letter.title.clone(),
-        date: edition.date.rfc822(&desk.site.config.zone),
+        date: edition.changed().rfc822(&desk.site.config.zone),
         name: name(edition).to_owned(),
         unsubscribe: config.unsubscribe.clone(),
     };

@@ -70,16 +70,7 @@ pub(super) fn words<'a>(made_of: &'a Ingredients, meta: &'a Meta, common: &'a Co
             .iter()
             .map(|source| Citation { kind: "CreativeWork", name: &source.name, url: source.url.as_deref() })
             .collect(),
-        correction: head
-            .updates
-            .iter()
-            .filter(|update| is_correction(update))
-            .map(|update| Correction {
-                kind: "CorrectionComment",
-                text: update.text.as_deref(),
-                date_published: common.instant(update.at),
-            })
-            .collect(),
+        correction: corrections(&head.updates, common),
         version: 1 + head.updates.len(),
         creative_work_status,
         expires: head.expires.map(|at| common.instant(at)),
@@ -213,9 +204,22 @@ struct Citation<'a> {
     url: Option<&'a str>,
 }
 
+/// What a change log puts right.
+pub(super) fn corrections<'a>(log: &'a [Update], common: &Common) -> Vec<Correction<'a>> {
+    let corrections = log.iter().filter(|update| update.is_correction());
+    corrections
+        .map(|update| Correction {
+            kind: "CorrectionComment",
+            text: update.text.as_deref(),
+            date_published: common.instant(update.at),
+        })
+        .collect()
+}
+
+/// Something that was put right.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Correction<'a> {
+pub(super) struct Correction<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     text: Option<&'a str>,
@@ -239,11 +243,6 @@ struct Posting<'a> {
     article_body: &'a str,
     date_published: String,
     url: String,
-}
-
-/// Whether an update puts right what readers may have believed.
-pub(in crate::plan) fn is_correction(update: &Update) -> bool {
-    update.text.is_some() && matches!(update.kind, UpdateKind::Correction | UpdateKind::Clarification)
 }
 
 /// The updates of a story that is told as it happens, newest first.

@@ -19,11 +19,10 @@ use super::ingredients::Ingredients;
 use super::page::Meta;
 use super::shapes::{Card, LinkView, PersonRef, TopicRef};
 use crate::base::digest::{Digest, Digester};
-use crate::content::head::Source;
+use crate::content::head::{Source, Update};
 use crate::site::{StoryId, TopicId};
 use words::{Agent, Collection, Link, List, Page, Profile, PublicationIssue, Step, Steps, Top, Website};
 
-pub(super) use article::is_correction;
 pub(super) use words::{concept, publisher};
 
 /// What a node is made of.
@@ -39,8 +38,8 @@ pub enum Node {
     List(Vec<Item>),
     /// The front of a topic: its stories, and what it is about.
     Topic(Vec<Item>, Arc<Thing>),
-    /// An edition: its items, and its number.
-    Edition(Vec<Item>, Option<u32>),
+    /// An edition: its items, its number, and its change log.
+    Edition(Vec<Item>, Option<u32>, Vec<Update>),
     /// The page of a by-line.
     Person(Box<PersonNode>),
     /// An article.
@@ -129,8 +128,8 @@ pub(super) fn topic(desk: &Desk, id: TopicId, stories: &[StoryId]) -> Node {
 }
 
 /// An edition: a page that lists its items, and an issue of the publication.
-pub(super) fn edition(number: Option<u32>, items: impl Iterator<Item = LinkView>) -> Node {
-    Node::Edition(links(items), number)
+pub(super) fn edition(number: Option<u32>, log: &[Update], items: impl Iterator<Item = LinkView>) -> Node {
+    Node::Edition(links(items), number, log.to_vec())
 }
 
 /// The page of a by-line, which is at `url`.
@@ -172,7 +171,7 @@ impl Node {
             Self::Topic(items, thing) => {
                 script(&Collection { about: Some(words::about(common, thing)), ..collection(meta, common, items) })
             }
-            Self::Edition(items, number) => {
+            Self::Edition(items, number, log) => {
                 let date_published = meta.published.as_deref();
                 let issue = PublicationIssue {
                     kind: "PublicationIssue",
@@ -182,6 +181,8 @@ impl Node {
                 };
                 script(&Collection {
                     date_published,
+                    date_modified: meta.modified.as_deref(),
+                    correction: article::corrections(log, common),
                     publisher: Some(&common.publisher),
                     is_part_of: Some(issue),
                     ..collection(meta, common, items)
@@ -215,6 +216,8 @@ fn collection<'a>(meta: &'a Meta, common: &Common, items: &'a [Item]) -> Collect
         main_entity: (!items.is_empty()).then(list),
         about: None,
         date_published: None,
+        date_modified: None,
+        correction: Vec::new(),
         publisher: None,
         is_part_of: None,
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::Thing;
+use super::article::Correction;
 use crate::config::Config;
 use crate::content::head::TopicKind;
 use crate::plan::common::Common;
@@ -63,6 +64,10 @@ pub(super) struct Collection<'a> {
     pub(super) about: Option<About<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) date_published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date_modified: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) correction: Vec<Correction<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) publisher: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
