@@ -1,6 +1,7 @@
 //! The only chain of stages. Each is `fn(input) -> (output, Report)`; this file reads like a table of contents.
 
 mod audit;
+mod how;
 mod lock;
 mod memory;
 mod now;
@@ -28,6 +29,7 @@ use audit::Audit;
 use now::moment;
 use unchanged::{Note, inputs, unchanged};
 
+pub use how::{Deny, Publish};
 pub use lock::{Locked, lock, lock_prepared};
 pub use memory::Memory;
 pub use now::Now;
@@ -56,6 +58,8 @@ pub struct Prepared {
     pub plan: Plan,
     /// The templates.
     pub templates: Arc<Templates>,
+    /// The site's root.
+    pub root: PathBuf,
 }
 
 impl Prepared {
@@ -71,11 +75,14 @@ pub fn configure(request: &Request) -> (Option<Config>, Report) {
     let name = config_name(request);
     let text = report.take(gather::text(&request.config, &name, codes::CONFIG_MISSING));
     let config = text.and_then(|text| report.take(config::read(&name, &text)));
-    (report.take(config::with_base_url(config, request.base_url.as_deref())), report)
+    (report.take(config::with_base_url(config, request.base_url.as_deref())), report.of_usage())
 }
 
+/// The name that the configuration has in messages: its path below the site's root, where it is there.
 fn config_name(request: &Request) -> String {
-    request.config.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    let below = request.config.strip_prefix(&request.root).unwrap_or(&request.config);
+    let name = below.strip_prefix(".").unwrap_or(below).to_string_lossy().into_owned();
+    if cfg!(windows) { name.replace('\\', "/") } else { name }
 }
 
 /// Reads and assembles the site.
@@ -146,7 +153,8 @@ pub fn prepare_again(request: &Request, memory: &mut Memory, stages: &mut Stages
     let desk = Arc::new(Desk::new(Arc::new(site), statics));
     let plan = report.take(plan::plan(&desk));
     stages.end("plan");
-    (templates.map(|templates| Prepared { desk, plan, templates }), report)
+    let root = request.root.clone();
+    (templates.map(|templates| Prepared { desk, plan, templates, root }), report)
 }
 
 /// Reads the templates, and parses them when one of them has changed.
@@ -203,13 +211,13 @@ pub fn check(request: &Request) -> (Option<Prepared>, Report) {
 
 /// Renders everything, shows it to `look`, and says what is wrong with it. Nothing is written.
 pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) -> Report {
-    let audit = Audit::of(prepared.site());
+    let audit = Audit::of(prepared);
     let sizes = Mutex::new(BTreeMap::new());
     let mut report = render(
         prepared,
         |_, _, _| true,
         |output, _, outcome| {
-            audit.look(&output.route, &outcome.rendered);
+            audit.look(output, &outcome.rendered);
             look(output, &outcome.rendered);
             if let (email::FAMILY, Rendered::Bytes(bytes)) = (output.spec.family(), &outcome.rendered) {
                 let size = bytes.len() as u64;
@@ -218,33 +226,9 @@ pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) ->
             Ok(())
         },
     );
-    report.extend(audit.report());
+    report.extend(audit.report(false));
     report.extend(email::check_sizes(&prepared.desk, &sizes.into_inner().unwrap_or_else(PoisonError::into_inner)));
     report
-}
-
-/// What publishing must stop for, beside errors.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Deny {
-    /// Warnings.
-    pub warnings: bool,
-    /// Anything that is withheld.
-    pub withheld: bool,
-}
-
-/// How to publish.
-#[derive(Clone, Debug)]
-pub struct Publish {
-    /// The output folder.
-    pub output: PathBuf,
-    /// Trust no record of earlier builds.
-    pub clean: bool,
-    /// Make everything once more afterwards, and compare it with what stands in the output folder.
-    pub verify: bool,
-    /// Folders that are never outputs, such as the user's home.
-    pub protected: Vec<PathBuf>,
-    /// What publishing must stop for, beside errors.
-    pub deny: Deny,
 }
 
 /// What a build did.
@@ -313,23 +297,24 @@ fn publish(
         }
     };
     stages.end("open");
-    let audit = Audit::of(prepared.site());
-    let all = how.clean || publish::Settled::audited(&how.output) != Some(audit.digest());
+    let mut audit = Audit::of(prepared);
+    let all = how.clean || !audit.remember(publication.audited());
     let wanted = |renderer: &Renderer, output: &Output, key| {
         let stale = publication.stale(&output.route, key, |asked| renderer.holds(asked)).is_some();
-        if !stale && all {
-            audit.search(&output.route, &publish::standing(&how.output, &output.route));
+        match (stale, all) {
+            (true, _) => {}
+            (false, true) => audit.search_file(output, &publish::standing(&how.output, &output.route)),
+            (false, false) => audit.recall(output),
         }
         stale
     };
     report.extend(render(prepared, wanted, |output, key, outcome| {
-        audit.look(&output.route, &outcome.rendered);
+        audit.look(output, &outcome.rendered);
         let (family, rank) = (output.spec.family(), output.spec.rank());
         let content = content(&outcome.rendered);
         publication.put(&output.route, rank, key, family, outcome.questions, content)
     }));
-    let looked_for = audit.digest();
-    report.extend(audit.report());
+    report.extend(audit.report(how.deny.withheld || how.deny.mentions));
     // E-mails that were kept are as large as they were.
     report.extend(email::check_sizes(&prepared.desk, &publication.sizes(email::FAMILY)));
     stages.end("render");
@@ -345,7 +330,7 @@ fn publish(
         let note: Note = (Overview::of(prepared), finish(said, &request.root));
         let note = serde_json::to_string(&note).expect("counts and texts can be written");
         let site = prepared.site();
-        publication.settle(publish::Settled::new(inputs, site.as_of, site.stays_until(), looked_for, note));
+        publication.settle(publish::Settled::new(inputs, site.as_of, site.stays_until(), audit.audited(), note));
     }
     let summary = match publication.commit() {
         Ok(summary) => Some(summary),

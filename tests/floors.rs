@@ -46,7 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tera", &["render"]),
     ("quick_xml", &["render"]),
     ("htmd", &["render"]),
-    ("icu_normalizer", &["base/text"]),
+    ("icu_normalizer", &["base/text", "pipeline/audit"]),
     ("aho_corasick", &["site/names", "pipeline/audit"]),
     ("css_inline", &["render/letters"]),
     ("mail_builder", &["render/message"]),

@@ -7,6 +7,26 @@ use serde::{Deserialize, Deserializer, Serialize};
 #[serde(transparent)]
 pub struct Code(pub &'static str);
 
+/// Whose problem an error is, and thereby the exit code of the command that met it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The sources of the site: exit code 1.
+    #[default]
+    Site,
+    /// The command line, the configuration, or what they name: exit code 2.
+    Usage,
+    /// Reading, writing or sending failed, or the program is wrong: exit code 3.
+    Fault,
+}
+
+impl Code {
+    /// Whose problem an error with this code is, unless its place says otherwise.
+    pub fn kind(self) -> Kind {
+        KINDS.iter().find(|(code, _)| *code == self).map_or_else(Kind::default, |(_, kind)| *kind)
+    }
+}
+
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let name = String::deserialize(deserializer)?;
@@ -16,10 +36,12 @@ impl<'de> Deserialize<'de> for Code {
 }
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $name:ident = $text:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $text:literal $(is $kind:ident)?;)*) => {
         $($(#[doc = $doc])* pub const $name: Code = Code($text);)*
         /// Every code, in the order of the list.
         pub const ALL: &[Code] = &[$($name),*];
+        /// The codes that are not about the sources of the site.
+        const KINDS: &[(Code, Kind)] = &[$($(($name, Kind::$kind),)?)*];
     };
 }
 
@@ -54,6 +76,8 @@ codes! {
     CONFLICT = "conflict";
     /// Two sources claim one route.
     ROUTE_CONFLICT = "route-conflict";
+    /// A path under `gone` that a page answers.
+    NOT_GONE = "not-gone";
     /// Two stories claim one alias, or an alias stands in the way of a page.
     ALIAS_CONFLICT = "alias-conflict";
     /// A link to a source file or slug that is not there.
@@ -99,27 +123,27 @@ codes! {
     /// A template that failed on a page.
     TEMPLATE_RENDER = "template-render";
     /// The configuration is missing.
-    CONFIG_MISSING = "config-missing";
+    CONFIG_MISSING = "config-missing" is Usage;
     /// A setting that this version reads but does not act on yet.
     NOT_YET = "not-yet";
     /// The output folder is not one to write to.
-    OUTPUT_REFUSED = "output-refused";
+    OUTPUT_REFUSED = "output-refused" is Usage;
     /// Another command is writing to the output folder.
-    OUTPUT_LOCKED = "output-locked";
+    OUTPUT_LOCKED = "output-locked" is Fault;
     /// Files in the output folder that Dateline did not write.
     FOREIGN_FILE = "foreign-file";
     /// A file in the output folder that is not what the sources give.
     STALE_OUTPUT = "stale-output";
     /// Reading or writing failed.
-    IO = "io";
+    IO = "io" is Fault;
     /// A file in a content folder that nothing reads.
     UNUSED_FILE = "unused-file";
     /// The system cannot tell of changes, so the files are looked at again and again.
     WATCH_LIMIT = "watch-limit";
     /// A command line that makes no sense.
-    USAGE = "usage";
+    USAGE = "usage" is Usage;
     /// A file that a command would have to overwrite.
-    EXISTS = "exists";
+    EXISTS = "exists" is Usage;
     /// What an import concluded, and from which words.
     INFERRED = "inferred";
     /// Copy that was imported before.
@@ -135,25 +159,25 @@ codes! {
     /// What `topics merge` leaves to its user.
     NOT_MERGED = "not-merged";
     /// No place to deploy to has this name.
-    NO_TARGET = "no-target";
+    NO_TARGET = "no-target" is Usage;
     /// Credentials for an object store are missing.
-    NO_CREDENTIALS = "no-credentials";
+    NO_CREDENTIALS = "no-credentials" is Usage;
     /// An object store refused, or could not be reached.
-    STORE = "store";
+    STORE = "store" is Fault;
     /// Another deployment to the same place is running.
-    DEPLOY_BUSY = "deploy-busy";
+    DEPLOY_BUSY = "deploy-busy" is Fault;
     /// The object store does not keep two deployments apart.
     DEPLOY_UNGUARDED = "deploy-unguarded";
     /// A deployment was asked to end before it was done.
-    DEPLOY_STOPPED = "deploy-stopped";
+    DEPLOY_STOPPED = "deploy-stopped" is Fault;
     /// The list of what was deployed is lost.
     MANIFEST_LOST = "manifest-lost";
     /// A deployment would delete more than it may.
     TOO_MANY_DELETIONS = "too-many-deletions";
     /// Someone who was to be told of changes did not take it.
-    NOT_ANNOUNCED = "not-announced";
+    NOT_ANNOUNCED = "not-announced" is Fault;
     /// There is no release to go back to.
-    NO_RELEASE = "no-release";
+    NO_RELEASE = "no-release" is Usage;
     /// Something that a `--deny-…` option does not let pass.
     DENIED = "denied";
     /// A call of a template or shortcode that an import leaves as text.
@@ -173,7 +197,7 @@ codes! {
     /// A name or address that two files of an import claim.
     IMPORT_CLASH = "import-clash";
     /// A mistake of Dateline's own.
-    INTERNAL = "internal";
+    INTERNAL = "internal" is Fault;
     /// What a command did, as its last line for programs.
     SUMMARY = "summary";
 }

@@ -4,6 +4,7 @@ mod link;
 mod lock;
 mod tree;
 mod walk;
+mod windows;
 
 use std::fmt;
 use std::fs::{self, File};
@@ -19,6 +20,7 @@ pub use link::{hard_link, read_link, switch_link};
 pub use lock::{Lock, Locking, lock};
 pub use tree::{Look, Mark, Node, Tree, time};
 pub use walk::{Entry, contents, walk};
+pub use windows::windows;
 
 fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();

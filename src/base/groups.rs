@@ -21,7 +21,7 @@ pub fn groups(report: &Report) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known: HashMap<(Severity, Code, &str, Option<&str>, Option<&str>), usize> = HashMap::new();
     for problem in report.diagnostics() {
-        let Diagnostic { code, severity, message, place, help, replacement, count } = problem;
+        let Diagnostic { code, severity, kind: _, message, place, help, replacement, count } = problem;
         // What stands nowhere, and what stands for others already, is never one of many.
         let key = (*severity, *code, message.as_str(), help.as_deref(), replacement.as_deref());
         let at = match known.get(&key).filter(|_| place.is_some() && *count == 1) {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::Code;
+use super::codes::{Code, Kind};
 use super::lines::Lines;
 use super::text::plural;
 
@@ -43,6 +43,9 @@ pub struct Diagnostic {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
+    /// Whose problem it is.
+    #[serde(default)]
+    pub kind: Kind,
     /// What is wrong: lower case, no full stop, names in backticks.
     pub message: String,
     /// Where.
@@ -72,7 +75,23 @@ impl Diagnostic {
     }
 
     fn new(code: Code, severity: Severity, message: impl Into<String>) -> Self {
-        Self { code, severity, message: message.into(), place: None, help: None, replacement: None, count: 1 }
+        Self {
+            code,
+            severity,
+            kind: code.kind(),
+            message: message.into(),
+            place: None,
+            help: None,
+            replacement: None,
+            count: 1,
+        }
+    }
+
+    /// Says that it is about the configuration or the command line.
+    #[must_use]
+    pub fn of_usage(mut self) -> Self {
+        self.kind = self.kind.max(Kind::Usage);
+        self
     }
 
     /// Says where.
@@ -124,6 +143,12 @@ impl Report {
     #[must_use]
     pub fn only_errors(self) -> Self {
         self.only(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Says of all problems that they are about the configuration or the command line.
+    #[must_use]
+    pub fn of_usage(self) -> Self {
+        Self { diagnostics: self.diagnostics.into_iter().map(Diagnostic::of_usage).collect() }
     }
 
     /// Those problems alone that `is_wanted` asks for.

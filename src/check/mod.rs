@@ -143,8 +143,7 @@ fn judge(
     }
     let (mut asked, mut problems) = (None, Report::default());
     if let Some(options) = &ask.external {
-        let config = request.config.file_name().unwrap_or_default().to_string_lossy();
-        let sources = Sources { root: &request.root, config: &config };
+        let sources = Sources { root: &request.root, config: site.config.file() };
         asked = Some(problems.take(external::look(site, &sources, options, &is_wanted, &mut found)));
     }
     problems.extend(verdict::pass(found, &levels, &subjects, is_wanted));

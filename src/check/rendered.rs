@@ -72,7 +72,7 @@ impl<'p> Links<'p> {
         let outputs = prepared.plan.outputs.iter().enumerate();
         let public = outputs.filter(|(_, output)| !output.route.is_private());
         let routes = public.map(|(index, output)| (output.route.as_str(), index)).collect();
-        let gone = prepared.site().config.gone.iter().map(Route::as_str).collect();
+        let gone = prepared.plan.gone.iter().map(Route::as_str).collect();
         Self { prepared, routes, gone, seen: Mutex::default() }
     }
 
@@ -168,7 +168,12 @@ impl<'p> Links<'p> {
     /// Links that lead to nothing. `said` is what is reported already, where texts are written.
     pub(super) fn report(self, root: &Path, said: &Report, found: &mut Found) {
         let Seen { anchors, wanted, dead, lacking } = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let teller = Teller { prepared: self.prepared, root, said: named(said), texts: texts(root) };
+        let teller = Teller {
+            prepared: self.prepared,
+            root,
+            said: named(said),
+            texts: texts(root, self.prepared.site().config.file()),
+        };
         let pages: Vec<&str> = self.routes.keys().copied().filter(|route| route.ends_with('/')).collect();
         for (path, stand) in dead {
             let message = if self.gone.contains(path.as_str()) {
@@ -319,8 +324,8 @@ fn named(said: &Report) -> HashSet<String> {
 }
 
 /// The settings and templates of a site, by name: where links that no story holds may stand.
-fn texts(root: &Path) -> Vec<(String, String)> {
-    let names = ["dateline.yaml", "dateline.yml"].map(|name| (name.to_owned(), disk::join(root, name)));
+fn texts(root: &Path, config: &str) -> Vec<(String, String)> {
+    let names = [(config.to_owned(), disk::join(root, config))];
     let (templates, _) = disk::walk(&root.join(TEMPLATES), TEMPLATES);
     let templates = templates.into_iter().map(|entry| (format!("{TEMPLATES}/{}", entry.path), entry.file));
     let files = names.into_iter().chain(templates);

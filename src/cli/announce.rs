@@ -42,7 +42,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let (config, report) = pipeline::configure(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
     printer.report(&report, "");
-    let Some(config) = config else { return Ok(outcome::of(&report, &place.config_name())) };
+    let Some(config) = config else { return Ok(outcome::of(&report)) };
     let changed = if changes == Path::new("-") {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text)?;
@@ -74,5 +74,5 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     if told.is_empty() && report.is_empty() {
         printer.closing("nothing of what has changed is to be announced");
     }
-    Ok(outcome::of(&report, &place.config_name()))
+    Ok(outcome::of(&report))
 }

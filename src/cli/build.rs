@@ -68,14 +68,27 @@ struct Denied {
     /// Publish nothing and exit with 1 when there are warnings
     #[arg(long)]
     deny_warnings: bool,
-    /// Publish nothing and exit with 1 when anything is withheld
-    #[arg(long)]
-    deny_withheld: bool,
+    /// Publish nothing and exit with 1 when anything is withheld; with `=mentions`, only when something public names it
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
+    deny_withheld: Option<Withheld>,
+}
+
+/// What of withheld stories stops a build.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Withheld {
+    /// That there are any
+    All,
+    /// That an author of something public has named one
+    Mentions,
 }
 
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let Args { target, clean, verify, changes, only, deny } = args;
-    let deny = Deny { warnings: deny.deny_warnings, withheld: deny.deny_withheld };
+    let deny = Deny {
+        warnings: deny.deny_warnings,
+        withheld: deny.deny_withheld == Some(Withheld::All),
+        mentions: deny.deny_withheld == Some(Withheld::Mentions),
+    };
     let started = Instant::now();
     let place = world::place(globals)?;
     let (request, output) = target.request(&place)?;
@@ -87,7 +100,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
 
     printer.report_only(&built.report, &only, "dateline build");
     let (Some(overview), Some(done)) = (&built.overview, &built.summary) else {
-        return Ok(unpublished(&built, how.deny, &place.config_name(), printer));
+        return Ok(unpublished(&built, how.deny, printer));
     };
     if let Some(file) = changes {
         write_changes(&file, built.prepared.as_ref(), done)?;
@@ -111,14 +124,14 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("; {counts}"));
     printer.closing(&format!("{}{counts}", summary::closing(overview, done)));
     // The process ends here: giving a large site back piece by piece would only take time.
-    let exit = outcome::of(&built.report, &place.config_name());
+    let exit = outcome::of(&built.report);
     std::mem::forget(built);
     Ok(exit)
 }
 
 /// Says why nothing was published.
-pub(super) fn unpublished(built: &Built, deny: Deny, config: &str, printer: &Printer) -> Exit {
-    let exit = outcome::of(&built.report, config);
+pub(super) fn unpublished(built: &Built, deny: Deny, printer: &Printer) -> Exit {
+    let exit = outcome::of(&built.report);
     let mut exits = vec![exit];
     if exit == Exit::Success {
         let warnings = built.report.count(Severity::Warning);

@@ -73,7 +73,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         printer.closing(&format!("{}:{}:{}: `{was}` is now `{is}`", place.file, place.line, place.column));
     }
     printer.report_only(&report, &only, problems::CHECK);
-    let mut exit = outcome::of(&report, &place.config_name());
+    let mut exit = outcome::of(&report);
     let warnings = report.count(Severity::Warning);
     if deny_warnings && warnings > 0 && exit == Exit::Success {
         printer.problem(&summary::deny_warnings(warnings));

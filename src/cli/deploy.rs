@@ -65,14 +65,14 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, preview.scope())?;
     if rollback {
-        return Ok(roll_back(&request, target.as_deref(), &place.config_name(), printer));
+        return Ok(roll_back(&request, target.as_deref(), printer));
     }
     let publish = Publish {
         output: place.below(PUBLIC),
         clean: false,
         verify: false,
         protected: world::protected(),
-        deny: Deny { warnings: deny_warnings, withheld: false },
+        deny: Deny { warnings: deny_warnings, ..Deny::default() },
     };
     let stopped = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stopped);
@@ -107,11 +107,11 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     if let Some(built) = built {
         printer.report(&built.report, problems::CHECK);
         if built.summary.is_none() {
-            return Ok(build::unpublished(built, publish.deny, &place.config_name(), printer));
+            return Ok(build::unpublished(built, publish.deny, printer));
         }
     }
     printer.report(report, problems::CHECK);
-    let exit = outcome::of(report, &place.config_name());
+    let exit = outcome::of(report);
     let (Some(done), Some(settings)) = (done, settings) else {
         printer.closing(if built.is_some() { "the deployment is not complete" } else { "nothing was deployed" });
         return Ok(exit);
@@ -199,11 +199,11 @@ fn bytes(count: u64) -> String {
     }
 }
 
-fn roll_back(request: &Request, target: Option<&str>, config: &str, printer: &Printer) -> Exit {
+fn roll_back(request: &Request, target: Option<&str>, printer: &Printer) -> Exit {
     let (done, report) = deploy::rollback(request, target);
     printer.report(&report, problems::CHECK);
     if let Some(RolledBack { from, to }) = done {
         printer.closing(&format!("release `{to}` is live again, instead of `{from}`"));
     }
-    outcome::of(&report, config)
+    outcome::of(&report)
 }

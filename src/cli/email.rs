@@ -53,7 +53,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let (prepared, report) = pipeline::prepare(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
     printer.report(&report, problems::CHECK);
-    let exit = outcome::of(&report, &place.config_name());
+    let exit = outcome::of(&report);
     let Some(prepared) = prepared.filter(|_| exit == Exit::Success) else { return Ok(exit) };
     let form = match format {
         Format::Eml => EmailForm::Message,
@@ -62,7 +62,11 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     };
     if prepared.site().config.email.is_none() {
         let problem = Diagnostic::error(codes::MISSING_KEY, "there are no e-mails without `email`");
-        return Err(problem.at(Place::file(place.config_name())).help("add `email: {from: desk@example.org}`").into());
+        return Err(problem
+            .at(prepared.site().config.place(&["email"]))
+            .help("add `email: {from: desk@example.org}`")
+            .of_usage()
+            .into());
     }
     let index = match email::find(&prepared.desk, &edition) {
         Ok(index) => index,

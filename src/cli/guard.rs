@@ -45,6 +45,6 @@ mod tests {
         let said = guarded(|| panic!("impossible: {}", 7)).expect_err("it panicked");
         let bug = bug(&said);
         assert!(bug.message.contains("impossible: 7") && bug.message.contains("src/cli/guard.rs"), "{}", bug.message);
-        assert_eq!(outcome::of_problem(&bug, ""), Exit::Fault);
+        assert_eq!(outcome::of_problem(&bug), Exit::Fault);
     }
 }

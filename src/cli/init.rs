@@ -88,7 +88,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     printer.report(&report, "");
     if report.has_errors() {
         printer.closing("nothing was made");
-        return Ok(outcome::of(&report, ""));
+        return Ok(outcome::of(&report));
     }
     let paths: Vec<String> = files.iter().map(|file| world::below(&root, &file.path).display().to_string()).collect();
     print::result(&format!("{}\n", paths.join("\n")))?;

@@ -62,7 +62,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         }
         print::result(&table.text(format))?;
     }
-    Ok(outcome::of(&report, &place.config_name()))
+    Ok(outcome::of(&report))
 }
 
 impl What {

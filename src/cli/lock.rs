@@ -28,5 +28,5 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     if let Some(pipeline::Locked { all, new }) = locked {
         printer.closing(&format!("`{NAME}` lists {}, {new} new", plural(all, "address", "addresses")));
     }
-    Ok(outcome::of(&report, &place.config_name()))
+    Ok(outcome::of(&report))
 }

@@ -114,7 +114,7 @@ fn start(arguments: &[OsString], guess: &Printer) -> Exit {
         Err(Stop::Unheard) => Exit::Success,
         Err(Stop::Problem(problem)) => {
             printer.problem(&problem);
-            outcome::of_problem(&problem, "")
+            outcome::of_problem(&problem)
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let (config, report) = pipeline::configure(&request);
     let Some(config) = config else {
         printer.report(&report, "");
-        return Ok(outcome::of(&report, &place.config_name()));
+        return Ok(outcome::of(&report));
     };
     let way_out = match &args.kind {
         Kind::Briefing(_) => "edit that edition, or name another day with `--date`",
@@ -63,13 +63,13 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     if !report.has_errors() {
         print::result(&format!("{}\n", place.below(&file.path).display()))?;
     }
-    Ok(outcome::of(&report, ""))
+    Ok(outcome::of(&report))
 }
 
 fn file(kind: Kind, request: &Request, zone: &Zone) -> Result<NewFile, Stop> {
     let at = |date: Option<String>| match date {
         Some(text) => Moment::parse(&text, zone)
-            .map_err(|error| Diagnostic::error(codes::BAD_DATE, format!("{error} (`--date`)")).help(FORMS)),
+            .map_err(|error| Diagnostic::error(codes::BAD_DATE, format!("{error} (`--date`)")).help(FORMS).of_usage()),
         None => Ok(Moment::at(world::clock()?)),
     };
     Ok(match kind {

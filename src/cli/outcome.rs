@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::base::codes;
+use crate::base::codes::{self, Kind};
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report, Severity};
 
@@ -59,33 +59,18 @@ impl From<io::Error> for Stop {
     }
 }
 
-/// The worst of a report's errors. `config` is the name of the configuration in places.
-pub(super) fn of(report: &Report, config: &str) -> Exit {
+/// The worst of a report's errors.
+pub(super) fn of(report: &Report) -> Exit {
     let errors = report.diagnostics().iter().filter(|problem| problem.severity == Severity::Error);
-    errors.map(|problem| of_problem(problem, config)).max().unwrap_or(Exit::Success)
+    errors.map(of_problem).max().unwrap_or(Exit::Success)
 }
 
 /// What an error means for the exit code.
-pub(super) fn of_problem(problem: &Diagnostic, config: &str) -> Exit {
-    match problem.code {
-        codes::IO
-        | codes::OUTPUT_LOCKED
-        | codes::STORE
-        | codes::DEPLOY_BUSY
-        | codes::DEPLOY_STOPPED
-        | codes::NOT_ANNOUNCED
-        | codes::INTERNAL => Exit::Fault,
-        codes::OUTPUT_REFUSED
-        | codes::CONFIG_MISSING
-        | codes::NO_TARGET
-        | codes::NO_CREDENTIALS
-        | codes::NO_RELEASE
-        | codes::USAGE
-        | codes::EXISTS => Exit::Usage,
-        // Values without a place are those of options: `--now`, `--base-url`.
-        codes::BAD_DATE | codes::BAD_VALUE if problem.place.is_none() => Exit::Usage,
-        _ if problem.place.as_ref().is_some_and(|place| place.file == config) => Exit::Usage,
-        _ => Exit::Problems,
+pub(super) fn of_problem(problem: &Diagnostic) -> Exit {
+    match problem.kind {
+        Kind::Site => Exit::Problems,
+        Kind::Usage => Exit::Usage,
+        Kind::Fault => Exit::Fault,
     }
 }
 
@@ -99,12 +84,12 @@ mod tests {
         let mut report = Report::default();
         let mut with = |problem| {
             report.push(problem);
-            of(&report, "dateline.yaml")
+            of(&report)
         };
         assert_eq!(with(Diagnostic::warning(codes::IO, "")), Exit::Success);
         assert_eq!(with(Diagnostic::error(codes::BAD_DATE, "").at(Place::file("a.md"))), Exit::Problems);
-        assert_eq!(with(Diagnostic::error(codes::BAD_VALUE, "").at(Place::file("dateline.yaml"))), Exit::Usage);
+        assert_eq!(with(Diagnostic::error(codes::BAD_VALUE, "").at(Place::file("site.yaml")).of_usage()), Exit::Usage);
         assert_eq!(with(Diagnostic::error(codes::IO, "")), Exit::Fault);
-        assert_eq!(of_problem(&Diagnostic::error(codes::BAD_DATE, ""), ""), Exit::Usage);
+        assert_eq!(with(Diagnostic::error(codes::BAD_VALUE, "").of_usage()), Exit::Fault, "the worst stays");
     }
 }

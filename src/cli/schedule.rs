@@ -61,7 +61,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         };
         print::result(&text)?;
     }
-    Ok(outcome::of(&report, &place.config_name()))
+    Ok(outcome::of(&report))
 }
 
 /// What happens at one instant, for people.

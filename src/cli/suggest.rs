@@ -34,7 +34,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         }
         print::result(&table.text(format))?;
     }
-    Ok(outcome::of(&report, &place.config_name()))
+    Ok(outcome::of(&report))
 }
 
 /// Pairs that are alike, each with the command that makes one of the two; then topics of one story without a file.

@@ -55,7 +55,7 @@ fn merge(args: Merge, globals: &Globals, printer: &Printer) -> Outcome {
     let (config, mut report) = pipeline::configure(&request);
     let Some(config) = config else {
         printer.report(&report, problems::CHECK);
-        return Ok(outcome::of(&report, &place.config_name()));
+        return Ok(outcome::of(&report));
     };
     let merging = report.take(merge::plan(&place.root, &config, &from, &into));
     let changes = merging.as_ref().map_or(&[][..], |merging| &merging.changes);
@@ -71,7 +71,7 @@ fn merge(args: Merge, globals: &Globals, printer: &Printer) -> Outcome {
         let done = if dry_run { "would be changed (dry run)" } else { "changed" };
         printer.closing(&format!("`{}` into `{}`: {files} {done}", merging.from, merging.into));
     }
-    Ok(outcome::of(&report, &place.config_name()))
+    Ok(outcome::of(&report))
 }
 
 fn line(change: &Change) -> String {

@@ -62,7 +62,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         memory.keep();
         printer.report_new(&built.report, &mut said);
         printer.detail(&format!("stages: {}", built.stages));
-        exit = outcome::of(&built.report, &place.config_name());
+        exit = outcome::of(&built.report);
         let counts = print::counts(&built.report);
         let milliseconds = built.stages.total().as_millis();
         printer.closing(&match (&built.overview, &built.summary) {

@@ -47,14 +47,14 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let (prepared, report) = pipeline::prepare(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
     printer.report(&report, problems::CHECK);
-    let Some(prepared) = prepared else { return Ok(outcome::of(&report, &place.config_name())) };
+    let Some(prepared) = prepared else { return Ok(outcome::of(&report)) };
     match why::explain(&prepared.desk, &prepared.plan, &prepared.templates, &folder, &route) {
         Ok(explanation) => {
             print::result(&match format {
                 Format::Text => text(&explanation),
                 Format::Json => format!("{:#}\n", serde_json::to_value(&explanation).unwrap_or_default()),
             })?;
-            Ok(outcome::of(&report, &place.config_name()))
+            Ok(outcome::of(&report))
         }
         Err(near) => {
             let problem = Diagnostic::error(codes::USAGE, format!("no output of this site is at `{route}`"));

@@ -25,11 +25,6 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The name that the configuration has in diagnostics.
-    pub(super) fn config_name(&self) -> String {
-        self.config.file_name().unwrap_or_default().to_string_lossy().into_owned()
-    }
-
     /// A path below the site's folder, without a `./` in front.
     pub(super) fn below(&self, path: &str) -> PathBuf {
         below(&self.root, path)

@@ -4,6 +4,7 @@
 //! Deliberately not here: anything that reads content.
 
 pub mod addresses;
+mod defaults;
 mod deploy;
 mod email;
 mod machines;
@@ -11,6 +12,7 @@ mod raw;
 mod read;
 mod topics;
 mod values;
+mod written;
 
 use jiff::civil;
 use schemars::JsonSchema;
@@ -27,6 +29,7 @@ pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
 pub(crate) use raw::RawConfig;
 pub use read::{read, with_base_url};
+pub use written::Written;
 
 /// The checked configuration of a site.
 #[derive(Clone, Debug)]
@@ -91,6 +94,8 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
+    /// The file that all this was read from.
+    pub written: Written,
 }
 
 /// `base_url`, split.
@@ -360,44 +365,6 @@ pub struct Publisher {
     pub policies: Vec<(&'static str, String)>,
     /// Its profiles elsewhere.
     pub profiles: Vec<String>,
-}
-
-impl Config {
-    /// A configuration with only the required values and every default.
-    pub fn minimal(title: impl Into<String>, base_url: BaseUrl) -> Self {
-        Self {
-            title: title.into(),
-            description: None,
-            base_url,
-            zone: Zone::utc(),
-            language: "en".to_owned(),
-            permalink: Permalink(Permalink::DEFAULT.to_owned()),
-            topics: TopicPolicy::default(),
-            briefings: BriefingPolicy::default(),
-            html: HtmlPolicy::default(),
-            page_size: 20,
-            feeds: Feeds { items: 20, full: true, formats: vec![FeedFormat::Atom], hub: None },
-            image: None,
-            search: true,
-            markdown_twins: false,
-            auto_link_topics: false,
-            topic_pairs: None,
-            navigation: Vec::new(),
-            publisher: None,
-            blocked_crawlers: Vec::new(),
-            trust: None,
-            security: None,
-            hosting: Hosting::default(),
-            email: None,
-            indexnow: None,
-            deploy: Vec::new(),
-            check: Vec::new(),
-            gone: Vec::new(),
-            gone_at: Vec::new(),
-            redirects: Vec::new(),
-            extra: serde_json::Value::Object(serde_json::Map::new()),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::email::check_email;
 use super::machines;
 use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawHosting, RawNavigationLink, RawRobots};
 use super::values::{bad, check_address, text_of};
-use super::{BaseUrl, Config, FeedFormat, Feeds, Hosting, NavigationLink, Permalink};
+use super::{BaseUrl, Config, FeedFormat, Feeds, Hosting, NavigationLink, Permalink, Written};
 use crate::base::codes::{self, Code};
 use crate::base::date::Zone;
 use crate::base::report::{Diagnostic, Report};
@@ -48,7 +48,8 @@ pub fn read(file: &str, text: &str) -> (Option<Config>, Report) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::whole(file, text);
     let (config, report) = yaml::read(source, SYNONYMS, check);
-    (config.map(|config| addresses::placed(config, source)), report)
+    let written = Written::new(file, text);
+    (config.map(|config| addresses::placed(Config { written, ..config }, source)), report)
 }
 
 /// Puts another `base_url`, from the command line, in place of the configuration's.
@@ -150,6 +151,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         gone_at: Vec::new(),
         redirects: addresses::redirects(redirects, base_url.as_ref(), problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
+        written: rest.written,
     };
     Some(Config { title: title?, base_url: base_url?, ..config })
 }

@@ -89,7 +89,7 @@ impl Memory {
     /// Documents that were read with other settings are forgotten.
     pub(super) fn read_with(&mut self, config: &Config) {
         // All of it: which settings matter to a document is for the readers to know.
-        let settings = Some(Digest::of(format!("{config:?}").as_bytes()));
+        let settings = Some(config.digest());
         let (Some(now), before) = (settings, self.settings) else { return };
         if before == settings {
             return;

@@ -22,7 +22,9 @@ pub(super) fn moment(now: &Now, config: &Config) -> (Option<Moment>, Report) {
             Ok(moment) => (Some(moment), report),
             Err(error) => {
                 report.push(
-                    Diagnostic::error(codes::BAD_DATE, format!("{error} (`--now`)")).help(crate::base::date::FORMS),
+                    Diagnostic::error(codes::BAD_DATE, format!("{error} (`--now`)"))
+                        .help(crate::base::date::FORMS)
+                        .of_usage(),
                 );
                 (None, report)
             }

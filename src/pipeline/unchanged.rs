@@ -49,7 +49,9 @@ pub(super) fn inputs(request: &Request, memory: &mut Memory) -> Option<Digest> {
         return None;
     }
     let mut digester = Digester::new();
-    digester.part(env!("CARGO_PKG_VERSION").as_bytes()).part(format!("{config:?} {:?}", request.scope).as_bytes());
+    digester
+        .part(env!("CARGO_PKG_VERSION").as_bytes())
+        .part(format!("{} {:?}", config.digest(), request.scope).as_bytes());
     digester.part(&disk::read(&request.root.join(site::lock::NAME)).unwrap_or_default());
     for (name, text) in &templates {
         digester.part(name.as_bytes()).part(text.as_bytes());
@@ -73,7 +75,7 @@ pub(super) fn unchanged(
     how: &Publish,
     inputs: Digest,
 ) -> Option<(Overview, Report, publish::Summary)> {
-    if how.clean || how.verify || how.deny.warnings || how.deny.withheld {
+    if how.clean || how.verify || how.deny.warnings || how.deny.withheld || how.deny.mentions {
         return None;
     }
     let now = moment(&request.now, &configure(request).0?).0?;

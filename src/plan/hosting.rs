@@ -83,8 +83,8 @@ fn moved(desk: &Desk, plan: &Plan) -> Vec<Redirect> {
     plan.outputs.iter().filter_map(redirect).collect()
 }
 
-fn gone(desk: &Desk) -> Vec<String> {
-    desk.site.config.gone.iter().map(|route| desk.link(route.as_str())).collect()
+fn gone(desk: &Desk, plan: &Plan) -> Vec<String> {
+    plan.gone.iter().map(|route| desk.link(route.as_str())).collect()
 }
 
 /// The headers of every answer.
@@ -129,7 +129,7 @@ fn redirects(desk: &Desk, plan: &Plan) -> String {
         .iter()
         .map(|Redirect { from, to, status }| format!("{} {} {status}\n", encoded(from), encoded(to)))
         .collect();
-    let gone = gone(desk);
+    let gone = gone(desk, plan);
     lines.extend(gone.iter().map(|path| format!("{} {} 410\n", encoded(path), desk.link("/404.html"))));
     lines
 }
@@ -180,7 +180,7 @@ fn nginx(desk: &Desk, plan: &Plan) -> String {
     for Redirect { from, to, status } in moved(desk, plan) {
         text.push_str(&format!("location = {} {{ return {status} {}; }}\n", quoted(&from), quoted(&encoded(&to))));
     }
-    for path in gone(desk) {
+    for path in gone(desk, plan) {
         text.push_str(&format!("location = {} {{ return 410; }}\n", quoted(&path)));
     }
     text
@@ -215,7 +215,7 @@ fn caddy(desk: &Desk, plan: &Plan) -> String {
     for Redirect { from, to, status } in moved(desk, plan) {
         text.push_str(&format!("redir {} {} {status}\n", quoted(&from), quoted(&encoded(&to))));
     }
-    let gone = gone(desk);
+    let gone = gone(desk, plan);
     if !gone.is_empty() {
         text.push_str(&format!("@dateline_gone path {}\nerror @dateline_gone 410\n", list(&gone)));
     }

@@ -9,8 +9,8 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::Content;
+use crate::site::DocId;
 use crate::site::lock::{self, Identity, Lock};
-use crate::site::{DocId, WithheldReason};
 
 /// The list as it is to be written: what was on it, and every page, feed and former address of now.
 pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
@@ -55,31 +55,24 @@ fn identity(desk: &Desk, output: &Output) -> Option<(Identity, bool)> {
     Some(Lock::identity(desk.site.lock.as_ref(), &output.route, &former))
 }
 
-/// Reports addresses on the list that nothing answers. A story that has expired is gone by plan. A preview says nothing of
-/// what readers will find.
-pub(super) fn check(desk: &Desk, plan: &Plan, report: &mut Report) {
+/// Reports addresses on the list that nothing answers, and that nothing explains. A preview says nothing of what readers
+/// will find.
+pub(super) fn check(desk: &Desk, lost: &[Route], report: &mut Report) {
     let site = &desk.site;
-    let Some(list) = &site.lock else { return };
-    if site.scope.is_preview() {
-        return;
-    }
-    let gone: HashSet<&str> = site.config.gone.iter().map(Route::as_str).collect();
-    let expired = site.withheld.iter().filter(|withheld| withheld.reason == WithheldReason::Expired);
-    let expired: HashSet<&Route> = expired.filter_map(|withheld| site.route_of(withheld.doc)).collect();
+    let Some(published) = site.lock.as_ref().filter(|_| !lost.is_empty() && !site.scope.is_preview()) else { return };
+    let lost: HashSet<&Route> = lost.iter().collect();
     let by_identity = |lost: &Route| {
         let mut articles = site.articles.iter().filter(|article| article.route != *lost);
         articles.find(|article| article.route.as_str().rsplit('/').nth(1) == lost.as_str().rsplit('/').nth(1))
     };
-    for lost in list.routes() {
-        if plan.find(lost.as_str()).is_some() || gone.contains(lost.as_str()) || expired.contains(lost) {
-            continue;
-        }
+    for lost in published.routes().filter(|route| lost.contains(route)) {
         let near = by_identity(lost).map(|article| article.doc).or_else(|| {
             let routes = site.articles.iter().map(|article| article.route.as_str());
             let near = text::nearest(lost.as_str(), routes)?;
             site.articles.iter().find(|article| article.route.as_str() == near).map(|article| article.doc)
         });
-        let gone = "if it is gone for good, add it to `gone:` in `dateline.yaml`, so that it is answered with 410";
+        let file = site.config.file();
+        let gone = format!("if it is gone for good, add it to `gone:` in `{file}`, so that it is answered with 410");
         let help = match near {
             Some(DocId(_)) => {
                 let path = near.map_or("", |doc| site.document(doc).path.as_str());
@@ -88,7 +81,7 @@ pub(super) fn check(desk: &Desk, plan: &Plan, report: &mut Report) {
             None => format!("add `aliases: [{lost}]` to the page that takes its place; {gone}"),
         };
         let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
-        let place = Place::columns(lock::NAME, list.line_of(lost), 1..1 + width);
+        let place = Place::columns(lock::NAME, published.line_of(lost), 1..1 + width);
         report.push(
             Diagnostic::error(codes::LOST_URL, format!("`{lost}` was published, and nothing answers it any more"))
                 .at(place)

@@ -328,7 +328,7 @@ fn security(desk: &Desk) -> String {
 /// Reports what is about to end, or contradicts itself.
 pub(super) fn check(desk: &Desk, report: &mut Report) {
     let config = &desk.site.config;
-    let place = || Place::file("dateline.yaml");
+    let place = || Place::file(config.file());
     if let Some(security) = &config.security {
         let left = security.expires.instant().duration_since(desk.site.as_of.instant()).as_hours();
         let problem = if left < 0 {

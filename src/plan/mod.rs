@@ -20,7 +20,9 @@ mod feed_links;
 mod feeds;
 mod front;
 mod globals;
+mod gone;
 mod hosting;
+mod index;
 mod ingredients;
 mod ld;
 pub mod lock;
@@ -55,6 +57,7 @@ pub use entries::{Enclosure, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
 pub use feed_links::{is_feed, media_type};
 pub use feeds::Feed;
 pub use hosting::{HostFile, SHORT};
+pub use index::Plan;
 pub use machines::{News, Sitemap, SitemapEntry, TextFile};
 pub use page::{Day, Page, Part};
 pub use twins::Twin;
@@ -236,30 +239,6 @@ impl Spec {
     }
 }
 
-/// All outputs of a site.
-#[derive(Debug)]
-pub struct Plan {
-    /// The outputs, by route.
-    pub outputs: Vec<Output>,
-}
-
-impl Plan {
-    /// The output that answers a path of the site. Private outputs answer none.
-    pub fn find(&self, path: &str) -> Option<&Output> {
-        self.at(path).filter(|output| !output.route.is_private())
-    }
-
-    /// The private output that has this route, or would have it if it were not private.
-    pub fn find_private(&self, route: &str) -> Option<&Output> {
-        let route = Route::read_back(route).ok()?;
-        if route.is_private() { self.at(route.as_str()) } else { self.at(Route::private(route.as_str()).as_str()) }
-    }
-
-    fn at(&self, route: &str) -> Option<&Output> {
-        self.outputs.binary_search_by(|output| output.route.as_str().cmp(route)).ok().map(|at| &self.outputs[at])
-    }
-}
-
 /// What an output shows.
 pub enum View {
     /// A page, for a template.
@@ -319,6 +298,19 @@ impl View {
 
 /// Lists all outputs. Reports routes that two sources claim, and links to paths that nothing answers.
 pub fn plan(desk: &Desk) -> (Plan, Report) {
+    let (outputs, mut report) = routes(desk);
+    let mut plan = Plan { outputs, gone: Vec::new() };
+    let (gone, lost) = gone::sort_out(desk, &plan);
+    plan.gone = gone;
+    machines::check(desk, &mut report);
+    lock::check(desk, &lost, &mut report);
+    paths::check_gone(&desk.site, &plan, &mut report);
+    paths::check(&desk.site, &plan, &mut report);
+    (plan, report)
+}
+
+/// All outputs, by route.
+fn routes(desk: &Desk) -> (Vec<Output>, Report) {
     let mut report = Report::default();
     let mut outputs = Vec::with_capacity(desk.site.articles.len() * 2);
     front::outputs(&mut outputs);
@@ -344,12 +336,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     redirects::add(desk, &mut outputs, &mut taken, &mut report);
     aliases::add_names(desk, &mut outputs, &mut taken);
     outputs.par_sort_by(|a, b| a.route.cmp(&b.route));
-    let plan = Plan { outputs };
-    machines::check(desk, &mut report);
-    lock::check(desk, &plan, &mut report);
-    paths::check_gone(&desk.site, &plan, &mut report);
-    paths::check(&desk.site, &plan, &mut report);
-    (plan, report)
+    (outputs, report)
 }
 
 /// What an output shows.

@@ -9,24 +9,22 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::site::Site;
 
-/// Reports routes that are said to be gone for good and are not.
+/// Reports routes that are said to be gone and are not. A warning: a story that comes back when its embargo is over must not
+/// stop a build that passed while it was away.
 pub(super) fn check_gone(site: &Site, plan: &Plan, report: &mut Report) {
     let entries = site.config.gone.iter().zip(&site.config.gone_at);
     for (route, place) in entries.filter(|(route, _)| plan.find(route.as_str()).is_some()) {
         report.push(
-            Diagnostic::error(
-                codes::ROUTE_CONFLICT,
-                format!("`{route}` is said to be gone, and a page still answers it"),
-            )
-            .at(place.clone())
-            .help("remove it from `gone:`, or take the page down"),
+            Diagnostic::warning(codes::NOT_GONE, format!("`{route}` is said to be gone, and a page answers it"))
+                .at(place.clone())
+                .help("remove it from `gone:`: readers get the page"),
         );
     }
 }
 
 /// Reports links to paths of this site that nothing answers.
 pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
-    let gone: HashSet<&str> = site.config.gone.iter().map(Route::as_str).collect();
+    let gone: HashSet<&str> = plan.gone.iter().map(Route::as_str).collect();
     for link in &site.path_links {
         let path = link.path.split(['?', '#']).next().unwrap_or("");
         let decoded = crate::content::markdown::decode(path);

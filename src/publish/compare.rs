@@ -1,6 +1,6 @@
 //! Whether an output stands as it would be made now.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Content;
 use crate::base::codes;
@@ -22,7 +22,7 @@ pub fn compare(output: &Path, route: &Route, made: &Content<'_>) -> Result<(), D
     ))
 }
 
-/// The bytes that stand in the output folder for `route`; none when there is no such file.
-pub fn standing(output: &Path, route: &Route) -> Vec<u8> {
-    disk::read(&disk::join(output, &route.file())).unwrap_or_default()
+/// The file that stands in the output folder for `route`, where one does.
+pub fn standing(output: &Path, route: &Route) -> PathBuf {
+    disk::join(output, &route.file())
 }

@@ -37,7 +37,7 @@ pub use compare::{compare, standing};
 pub use ledger::Entry;
 pub use publication::Publication;
 pub use reason::Reason;
-pub use settled::Settled;
+pub use settled::{Audited, Settled};
 
 /// Our own folder in the output.
 pub const OWN: &str = ".dateline";

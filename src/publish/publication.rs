@@ -11,7 +11,7 @@ use super::files::{Files, clash};
 use super::foreign::{self, Foreign};
 use super::ledger::Ledger;
 use super::reason::Reason;
-use super::settled::Settled;
+use super::settled::{Audited, Settled};
 use super::staging::Staging;
 use super::{Content, Entry, LEDGER, NEXT, Options, Rank, STAGING, Summary, guard, lock};
 use crate::base::digest::Digest;
@@ -87,6 +87,11 @@ impl Publication {
     /// Whether an earlier command had been interrupted in its commit, which [`Publication::open`] has completed.
     pub fn recovered(&self) -> bool {
         self.recovery == Recovery::Completed
+    }
+
+    /// What the outputs that stand here were searched for, and what was found; none where there is no such record.
+    pub fn audited(&self) -> Option<Audited> {
+        Settled::audited(&self.own, self.before_text.filter(|_| self.proven)?)
     }
 
     /// What was written for `route`, if that record may be relied on.

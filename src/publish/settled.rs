@@ -11,6 +11,16 @@ use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::pack::{pack, unpack};
 
+/// What outputs were searched for, and what was found: kept outputs are not searched again, and what was said of them is said
+/// again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audited {
+    /// The digest of what was looked for.
+    pub digest: Digest,
+    /// For each output that tells something, by route: the numbers of what it tells.
+    pub found: Vec<(String, Vec<usize>)>,
+}
+
 /// A publication that stands.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Settled {
@@ -20,8 +30,8 @@ pub struct Settled {
     pub from: Moment,
     /// When the same inputs give something else.
     pub until: Option<Moment>,
-    /// The digest of what all its outputs were searched for, and do not tell.
-    pub audited: Digest,
+    /// What all its outputs were searched for, and what was found.
+    pub audited: Audited,
     /// What was said of it, as its maker wants to say it again.
     pub note: String,
     /// The ledger that was written with it.
@@ -30,14 +40,14 @@ pub struct Settled {
 
 impl Settled {
     /// A publication that is being made.
-    pub fn new(inputs: Digest, from: Moment, until: Option<Moment>, audited: Digest, note: String) -> Self {
+    pub fn new(inputs: Digest, from: Moment, until: Option<Moment>, audited: Audited, note: String) -> Self {
         Self { inputs, from, until, audited, note, ledger: None }
     }
 
-    /// What the outputs in a folder were searched for, and do not tell.
-    pub fn audited(output: &Path) -> Option<Digest> {
-        let settled: Self = unpack(&disk::read(&super::own_folder(output).join(SETTLED)).ok()?)?;
-        Some(settled.audited)
+    /// What the outputs that `ledger` lists were searched for, and what was found.
+    pub(super) fn audited(own: &Path, ledger: Digest) -> Option<Audited> {
+        let settled: Self = unpack(&disk::read(&own.join(SETTLED)).ok()?)?;
+        (settled.ledger == Some(ledger)).then_some(settled.audited)
     }
 
     /// What stands in an output folder, when it was made from these inputs and is the same at this instant.

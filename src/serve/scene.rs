@@ -73,7 +73,7 @@ impl Scene {
         if self.prepared.plan.find(&folder).is_some() {
             return Ok(Found::Moved(link(&folder), true));
         }
-        let gone = &self.prepared.site().config.gone;
+        let gone = &self.prepared.plan.gone;
         let is_gone = gone.iter().map(Route::as_str).any(|route| route == path || route == folder);
         Ok(if is_gone { Found::Gone } else { Found::Missing })
     }

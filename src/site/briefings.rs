@@ -149,7 +149,10 @@ fn check_item_topics(
             .at(span.place(&document.path));
         problem = match registry.nearest(name) {
             Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help("add a file for it under `content/topics/`, or set `topics: open` in `dateline.yaml`"),
+            None => problem.help(format!(
+                "add a file for it under `content/topics/`, or set `topics: open` in `{}`",
+                site.config.file()
+            )),
         };
         report.push(problem);
     }

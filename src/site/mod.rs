@@ -23,6 +23,7 @@ pub mod threads;
 pub mod topics;
 mod translations;
 pub mod visibility;
+mod whole;
 
 use std::collections::HashMap;
 use std::sync::Arc;

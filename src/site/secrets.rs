@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::visibility::WithheldReason;
-use super::{DocId, Site};
+use super::visibility::{self, WithheldReason};
+use super::{DocId, Site, Withheld};
 use crate::base::route::Route;
+use crate::content::document::{Content, Document};
 
-/// A headline of so many words is no coincidence.
-const LONG: usize = 4;
 /// A name in addresses of fewer characters may well be a word.
 const NAME: usize = 10;
 
@@ -25,17 +24,18 @@ pub struct Secret {
 }
 
 /// What a secret is of its document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
     /// The address of its page, below which its pictures are.
     Address,
+    /// A former address.
+    Alias,
     /// The last part of its address.
     Name,
-    /// Its headline; a short one may stand elsewhere by coincidence.
-    Headline {
-        /// Whether it is too long for that.
-        long: bool,
-    },
+    /// Its headline, long or short.
+    Headline,
+    /// Its summary.
+    Summary,
 }
 
 impl What {
@@ -43,52 +43,80 @@ impl What {
     pub fn word(self) -> &'static str {
         match self {
             Self::Address => "address",
+            Self::Alias => "former address",
             Self::Name => "name in addresses",
-            Self::Headline { .. } => "headline",
+            Self::Headline => "headline",
+            Self::Summary => "summary",
         }
     }
 }
 
 impl Site {
-    /// What must not be told. Words that something public is called by too are no secret.
+    /// What must not be told, unless something public is called so too.
     pub fn secrets(&self) -> Vec<Secret> {
-        let withheld: HashSet<DocId> = self.withheld.iter().map(|withheld| withheld.doc).collect();
-        let is_public = |index: &usize| !withheld.contains(&DocId(*index));
-        let public = (0..self.documents.len()).filter(is_public).map(|index| &self.documents[index]);
-        let titles = public.clone().map(|document| super::visibility::title(document));
-        let topics = self.topics.iter().map(|topic| topic.title.as_str());
-        let titles: Vec<&str> = titles.chain(topics).collect();
-        let names: HashSet<&str> = public.filter_map(|document| document.slug.as_deref()).collect();
-        let slugs: HashSet<&str> = self.topics.iter().map(|topic| topic.slug.as_str()).collect();
-        let routes: HashSet<&Route> = self.articles.iter().map(|article| &article.route).collect();
         let mut secrets = Vec::new();
         for withheld in &self.withheld {
-            let document = &self.documents[withheld.doc.0];
+            let document = self.withheld_document(withheld);
             let mut add = |what, text: &str| {
                 let (path, reason) = (withheld.path.clone(), withheld.reason);
                 secrets.push(Secret { path, reason, what, text: text.to_owned() });
             };
-            // What has expired was public once: only its page must be gone.
-            if let Some(route) = document.route.as_ref().filter(|route| !routes.contains(route)) {
+            if let Some(route) = &document.route {
                 add(What::Address, route.as_str());
             }
+            // What has expired was public once: only its page must be gone.
             if withheld.reason == WithheldReason::Expired {
                 continue;
             }
-            let slug = document.slug.as_deref().filter(|slug| slug.len() >= NAME && slug.contains('-'));
-            if let Some(slug) = slug.filter(|slug| !names.contains(slug) && !slugs.contains(slug)) {
+            for alias in former(document) {
+                add(What::Alias, alias.as_str());
+            }
+            if let Some(slug) = document.slug.as_deref().filter(|slug| slug.len() >= NAME && slug.contains('-')) {
                 add(What::Name, slug);
             }
-            let words = withheld.title.split_whitespace().count();
-            if words > 1 && !titles.iter().any(|title| title.contains(withheld.title.as_str())) {
-                add(What::Headline { long: words >= LONG }, &withheld.title);
+            add(What::Headline, &withheld.title);
+            if let Content::Article(head, _) = &document.content {
+                for title in head.short_title.iter().filter(|title| **title != withheld.title) {
+                    add(What::Headline, title);
+                }
+                if let Some(summary) = &head.summary {
+                    add(What::Summary, summary);
+                }
             }
         }
         secrets
     }
 
+    /// The titles and names of all that is public, as readers see them.
+    pub fn public_names(&self) -> Vec<&str> {
+        let withheld: HashSet<DocId> = self.withheld.iter().map(|withheld| withheld.doc).collect();
+        let documents = self.documents.iter().enumerate().filter(|(index, _)| !withheld.contains(&DocId(*index)));
+        let mut names: Vec<&str> = documents.map(|(_, document)| visibility::title(document)).collect();
+        names.extend(self.topics.iter().map(|topic| topic.title.as_str()));
+        names.extend(self.people.iter().map(|person| person.name.as_str()));
+        names.extend(self.threads.iter().map(|thread| thread.title.as_str()));
+        names.extend(self.config.navigation.iter().map(|link| link.title.as_str()));
+        names.push(&self.config.title);
+        names
+    }
+
+    /// A document that is withheld.
+    pub fn withheld_document(&self, withheld: &Withheld) -> &Document {
+        &self.documents[withheld.doc.0]
+    }
+
     /// The route that a document has, or would have if it were shown.
     pub fn route_of(&self, id: DocId) -> Option<&Route> {
         self.documents[id.0].route.as_ref()
+    }
+}
+
+/// The former addresses that a document names.
+pub fn former(document: &Document) -> &[Route] {
+    match &document.content {
+        Content::Article(head, _) => &head.aliases,
+        Content::Briefing(head, _) => &head.aliases,
+        Content::Page(head, _) => &head.aliases,
+        Content::Topic(..) | Content::Person(..) => &[],
     }
 }

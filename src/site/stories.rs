@@ -236,7 +236,10 @@ pub(super) fn check_closed<'a>(
             Diagnostic::error(codes::UNKNOWN_TOPIC, format!("`{name}` is not a topic of this site")).at(place);
         problem = match registry.nearest(name) {
             Some(near) => problem.help(format!("did you mean `{near}`?")).replace_with(near),
-            None => problem.help("add a file for it under `content/topics/`, or set `topics: open` in `dateline.yaml`"),
+            None => problem.help(format!(
+                "add a file for it under `content/topics/`, or set `topics: open` in `{}`",
+                site.config.file()
+            )),
         };
         report.push(problem);
     }

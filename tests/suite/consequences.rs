@@ -46,7 +46,7 @@ aliases: [/2023/10/17/desk-18F/, /2023/10/17/desk-18f/]
 }
 
 #[test]
-fn what_is_gone_is_answered_so_and_must_be_gone() {
+fn what_is_gone_is_answered_so_unless_a_page_answers() {
     let site = SiteTest::new(
         "-- dateline.yaml --
 title: The Test
@@ -61,7 +61,9 @@ date: 2023-10-17
     );
     assert!(site.build_clean().file("/_redirects").contains("/briefing/2020/01/01/retired/ /briefing/404.html 410\n"));
     site.write("dateline.yaml", "title: The Test\nbase_url: https://test.example\ngone: [/2023/10/17/live/]\n");
-    assert_eq!(site.problems(), ["route-conflict dateline.yaml"]);
+    let output = site.build();
+    assert_eq!(output.problems(), ["not-gone dateline.yaml:3:8"], "a warning: the page is there");
+    assert!(!output.file("/_redirects").contains("410"));
 }
 
 #[test]

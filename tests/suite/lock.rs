@@ -71,6 +71,92 @@ fn an_expired_story_is_gone_by_plan_and_previews_are_not_compared() {
     assert_eq!(site.previewing(true, true).problems(), [""; 0]);
 }
 
+/// What a site's files for hosts say of a path.
+fn told(site: &SiteTest, path: &str) -> Vec<String> {
+    let files = ["_redirects", ".dateline/private/hosting/nginx.conf", ".dateline/private/hosting/Caddyfile"];
+    let read = |file: &str| std::fs::read_to_string(site.public().join(file)).expect("it was written");
+    let lines = files.into_iter().flat_map(|file| read(file).lines().map(str::to_owned).collect::<Vec<_>>());
+    lines.filter(|line| line.contains(path)).collect()
+}
+
+#[test]
+fn a_story_that_is_pulled_back_is_gone_by_plan_until_it_returns() {
+    let head = "date: 2023-10-17\ntopics: [Harbour]\nauthors: [Ada Byron]\nthread: Port talks\naliases: [/old/visit/]";
+    let live = article("visit", head, "Text.") + &article("stays", "date: 2023-09-16", "Text.");
+    for back in ["embargo: 2023-12-01", "draft: true", "expires: 2023-10-18"] {
+        let mut site = SiteTest::new(&live);
+        site.build_clean();
+        let list = lock(&site);
+        assert!(list.contains("/topics/harbour/feed.xml") && list.contains("/old/visit/"), "{list}");
+        site.write_all(&article("visit", &format!("{head}\n{back}"), "Text."));
+        assert_eq!(site.build_and_compare().problems(), [""; 0], "{back}");
+        let public = site.tree();
+        assert!(!public.keys().any(|file| file.contains("visit") || file.contains("harbour")), "{:?}", public.keys());
+        for gone in
+            ["/2023/10/17/visit/", "/old/visit/", "/topics/harbour/", "/topics/harbour/feed.xml", "/archive/2023/10/"]
+        {
+            let said = told(&site, gone);
+            assert!(
+                said.len() >= 3 && said.iter().any(|line| *line == format!("{gone} /404.html 410")),
+                "{back}: {said:#?}"
+            );
+            assert!(said.iter().any(|line| *line == format!("location = \"{gone}\" {{ return 410; }}")), "{said:#?}");
+        }
+        // That the desk says so too changes nothing, now and later.
+        site.write(
+            "dateline.yaml",
+            "title: The Test\nbase_url: https://test.example\ngone: [/2023/10/17/visit/, /old/visit/]\n",
+        );
+        assert_eq!(site.build_and_compare().problems(), [""; 0], "{back}");
+        assert_eq!(lock(&site), list, "{back}");
+        if back.starts_with("embargo") {
+            site.set_now("2023-12-01");
+        } else {
+            site.write_all(&live);
+        }
+        assert_eq!(
+            site.build_and_compare().problems(),
+            ["not-gone dateline.yaml:3:8", "not-gone dateline.yaml:3:28"],
+            "{back}: a warning"
+        );
+        assert!(!told(&site, "/2023/10/17/visit/").iter().any(|line| line.contains("410")));
+        site.write("dateline.yaml", "title: The Test\nbase_url: https://test.example\n");
+        site.build_clean();
+    }
+}
+
+#[test]
+fn what_only_a_withdrawn_story_filled_is_gone_by_plan() {
+    let site = SiteTest::new(
+        article("visit", "date: 2023-10-17\ntopics: [Harbour]", "Text.")
+            + &article("stays", "date: 2023-09-16", "Text."),
+    );
+    lock(&site);
+    site.write_all(&article(
+        "visit",
+        "date: 2023-10-17\ntopics: [Harbour]\nupdates: [{at: 2023-10-18, kind: withdrawn, text: It was wrong.}]",
+        "Text.",
+    ));
+    site.build_and_compare();
+    assert!(told(&site, "/topics/harbour/").iter().any(|line| line.ends_with("410")));
+    assert!(site.build().exists("/2023/10/17/visit/"), "the notice stays");
+    // What nobody planned is lost all the same.
+    site.remove("content/articles/stays.md");
+    assert!(site.problems().iter().any(|problem| problem.starts_with("lost-url urls.lock")));
+}
+
+#[test]
+fn what_is_pulled_back_without_a_list_goes_without_a_word() {
+    let site = SiteTest::new(article("visit", "date: 2023-10-17", "Text."));
+    site.build_clean();
+    site.write_all(&article("visit", "date: 2023-10-17\ndraft: true", "Text."));
+    assert_eq!(site.build_and_compare().problems(), [""; 0]);
+    assert_eq!(told(&site, "/2023/10/17/visit/"), [""; 0]);
+    site.write("dateline.yaml", "title: The Test\nbase_url: https://test.example\ngone: [/2023/10/17/visit/]\n");
+    assert_eq!(site.build_and_compare().problems(), [""; 0], "what the desk itself names in public is no secret");
+    assert_eq!(told(&site, "/2023/10/17/visit/").len(), 3);
+}
+
 #[test]
 fn a_moved_story_keeps_its_feed_id_and_a_short_address_changes_none() {
     let site = site();

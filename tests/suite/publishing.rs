@@ -276,6 +276,7 @@ fn no_address_of_the_site_is_answered_by_a_private_output() {
     let route = Route::private("/briefings/1/email.html");
     let plan = Plan {
         outputs: vec![Output { route: route.clone(), spec: Spec::Text(dateline::plan::TextFile::Robots), doc: None }],
+        gone: Vec::new(),
     };
     assert!(plan.find(route.as_str()).is_none() && plan.find("/briefings/1/email.html").is_none());
     for known in [route.as_str(), "/briefings/1/email.html"] {

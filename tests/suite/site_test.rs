@@ -104,18 +104,31 @@ impl SiteTest {
 
     /// What a build into an empty folder makes of the same sources: all files with their bytes.
     pub(crate) fn fresh_tree(&self) -> BTreeMap<String, Vec<u8>> {
+        self.fresh().0
+    }
+
+    /// What a build into an empty folder makes of the same sources, and what it says.
+    fn fresh(&self) -> (BTreeMap<String, Vec<u8>>, Report) {
         let folder = TempDir::new().expect("a temporary folder");
         let how = Publish { clean: true, ..self.how(folder.path().join("public")) };
         let built = pipeline::build(&self.request(), &how);
         assert!(!built.report.has_errors(), "{}", describe(&built.report));
-        tree(&folder.path().join("public"))
+        (tree(&folder.path().join("public")), built.report)
     }
 
-    /// Builds, and checks that the output is what a build into an empty folder makes.
+    /// Builds, and checks that the output is what a build into an empty folder makes, and that it says the same.
     #[track_caller]
     pub(crate) fn build_and_compare(&self) -> Output {
         let output = self.build();
-        assert_same(&self.tree(), &self.fresh_tree());
+        let (tree, report) = self.fresh();
+        assert_same(&self.tree(), &tree);
+        assert_eq!(
+            describe(&output.built.report),
+            describe(&report),
+            "an incremental build says what a clean one says"
+        );
+        let again = self.build().built;
+        assert_eq!(describe(&again.report), describe(&report), "and says it again when nothing has changed");
         output
     }
 

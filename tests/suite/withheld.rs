@@ -323,15 +323,12 @@ fn the_audit_finds_what_other_stories_and_templates_tell() {
     let secret = "-- content/articles/deal.md --\n---\ntitle: Ministers sign the secret deal\nslug: the-secret-deal\ndate: 2023-10-17\nembargo: 2099-01-01\n---\nText.\n";
     let teller = article("teller", "date: 2023-10-16", "Soon: “Ministers sign the secret deal”.");
     let site = SiteTest::new(secret.to_owned() + &teller);
-    let built = site.try_build();
-    assert_eq!(
-        built.report.diagnostics().iter().map(crate::site_test::short).collect::<Vec<_>>(),
-        ["withheld-leak content/articles/deal.md"]
-    );
-    assert!(built.summary.is_none() && site.tree().is_empty(), "nothing is published");
-    let message = &built.report.diagnostics()[0].message;
-    assert!(message.contains("`/2023/10/16/teller/`") && message.contains("embargoed"), "{message}");
-    assert_eq!(site.problems(), ["withheld-leak content/articles/deal.md"], "`check` finds it too");
+    // What an author of something public has typed is a warning, there.
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), ["withheld-leak content/articles/teller.md:5:8"]);
+    let message = &output.built.report.diagnostics()[0].message;
+    assert!(message.contains("`content/articles/deal.md`") && message.contains("embargoed"), "{message}");
+    assert_eq!(site.problems(), ["withheld-leak content/articles/teller.md:5:8"], "`check` finds it too");
     // A template that prints it.
     site.write_all(&article("teller", "date: 2023-10-16", "Text."));
     site.write(
@@ -339,11 +336,16 @@ fn the_audit_finds_what_other_stories_and_templates_tell() {
         "{% extends \"builtin/page.html\" %}{% block main %}the-secret-deal{% endblock main %}",
     );
     site.write("content/pages/about.md", "---\ntitle: About\n---\n");
-    assert_eq!(site.problems(), ["withheld-leak content/articles/deal.md"]);
+    let built = site.try_build();
+    assert_eq!(
+        built.report.diagnostics().iter().map(crate::site_test::short).collect::<Vec<_>>(),
+        ["withheld-leak content/articles/deal.md"]
+    );
+    assert!(built.summary.is_none(), "nothing is published");
     // A static file.
     site.remove("templates/page.html");
-    site.write("static/note.txt", "see /2023/10/17/the-secret-deal/");
-    assert_eq!(site.problems(), ["withheld-leak content/articles/deal.md"]);
+    site.write("static/note.txt", "Yes,\nsee /2023/10/17/the-secret-deal/");
+    assert_eq!(site.build_and_compare().problems(), ["withheld-leak static/note.txt:2:5"]);
     site.remove("static/note.txt");
     site.build_clean();
 }
@@ -359,14 +361,155 @@ fn what_stands_is_searched_again_when_something_else_is_withheld() {
         "content/articles/deal.md",
         "---\ntitle: Ministers sign the secret deal\ndate: 2023-10-17\ndraft: true\n---\nText.\n",
     );
-    let built = site.try_build();
-    let codes: Vec<String> = built.report.diagnostics().iter().map(crate::site_test::short).collect();
-    assert_eq!(codes, ["withheld-leak content/articles/deal.md"], "although the page that tells it is not made again");
+    let output = site.build_and_compare();
+    let told = ["withheld-leak content/articles/teller.md:5:8"];
+    assert_eq!(output.problems(), told, "although the page that tells it is not made again");
+    site.write("content/articles/other.md", "---\ntitle: Other words\ndate: 2023-10-15\n---\nText.\n");
+    assert_eq!(site.build_and_compare().problems(), told, "and again, when nothing of it has changed");
     // A short headline may be a coincidence.
     site.write("content/articles/deal.md", "---\ntitle: secret deal\ndate: 2023-10-17\ndraft: true\n---\nText.\n");
-    let output = site.build();
-    assert_eq!(output.problems(), ["withheld-leak content/articles/deal.md"]);
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), ["withheld-leak content/articles/teller.md:5:27"]);
     // What is public under the same name is no secret.
     site.write("content/articles/other.md", "---\ntitle: The secret deal explained\ndate: 2023-10-15\n---\nText.\n");
     site.build_clean();
+}
+
+/// A site with one embargoed story, and the text of a public one.
+fn telling(title: &str, body: &str) -> SiteTest {
+    SiteTest::new(format!(
+        "-- content/articles/deal.md --\n---\ntitle: {title}\nslug: the-secret-deal\ndate: 2023-10-17\nembargo: 2099-01-01\n---\nText.\n\
+         -- content/articles/teller.md --\n---\ntitle: Teller\nsummary: Summary.\ndate: 2023-10-16\n---\n\n\n{body}\n"
+    ))
+}
+
+#[test]
+fn no_spelling_of_a_withheld_headline_escapes_the_audit() {
+    let title = "'Minister''s “letter” -- closes Übersee port...'";
+    for body in [
+        "Minister's \"letter\" -- closes Übersee port...",
+        "minister’s letter – closes übersee port…",
+        "MINISTER'S LETTER CLOSES ÜBERSEE PORT",
+        "Minister's  letter closes\nÜbersee port",
+        "Minister's\u{a0}letter closes U\u{308}bersee port",
+        "Minister's *letter* closes **Übersee** port",
+        "Minister's [letter](https://x.example/) closes &Uuml;bersee port",
+        "Mini\u{ad}ster&rsquo;s letter <em>closes</em> Übersee p<b>or</b>t",
+        "> Minister's letter\n> closes Übersee port",
+    ] {
+        let site = telling(title, body);
+        let told: Vec<String> = site.build_and_compare().problems();
+        assert_eq!(told.len(), 1, "{body}: {told:?}");
+        assert!(told[0].starts_with("withheld-leak content/articles/teller.md:8:"), "{body}: {told:?}");
+    }
+    for body in ["The minister's letter opens Übersee port", "Minister's letter, which closes Übersee port"] {
+        assert_eq!(telling(title, body).build_and_compare().problems(), [""; 0], "{body}");
+    }
+}
+
+#[test]
+fn a_short_headline_hides_no_long_one_that_begins_with_it() {
+    let site =
+        telling("Port talks collapse after minister resigns", "We tell: Port talks collapse after minister resigns.");
+    site.write_all("-- content/articles/a.md --\n---\ntitle: Port talks\ndate: 2023-10-01\ndraft: true\n---\nText.\n");
+    let output = site.build_and_compare();
+    let told: Vec<&str> = output.built.report.diagnostics().iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "this names the headline of `content/articles/a.md`, which is withheld (draft): `Port talks`",
+            "this names the headline of `content/articles/deal.md`, which is withheld (embargoed): `Port talks collapse after minister resigns`",
+        ]
+    );
+    // The same from a template is the program's own, and an error.
+    site.write("content/articles/teller.md", "---\ntitle: Teller\ndate: 2023-10-16\n---\nText.\n");
+    site.write(
+        "templates/article.html",
+        "{% extends \"builtin/article.html\" %}{% block main %}Port <i>talks</i> collapse\nafter minister resigns{% endblock main %}",
+    );
+    let report = site.try_build().report;
+    let told: Vec<_> = report
+        .diagnostics()
+        .iter()
+        .map(|problem| (problem.severity.to_string(), crate::site_test::short(problem)))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("warning".to_owned(), "withheld-leak content/articles/a.md".to_owned()),
+            ("error".to_owned(), "withheld-leak content/articles/deal.md".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn other_addresses_and_longer_names_are_no_mention() {
+    for body in [
+        "<https://other.example/2023/10/17/the-secret-deal/>",
+        "See https://other.example/the-secret-deal and other.example/the-secret-deal/.",
+        "Mail the-secret-deal@other.example or [him](mailto:the-secret-deal@other.example).",
+        "`not-the-secret-deal` and the-secret-deal-2, the-secret-deals.",
+        "## The secret deal\n\nSee [above](#the-secret-deal).",
+        "Text {#the-secret-deal}",
+    ] {
+        assert_eq!(telling("Ministers sign it at last", body).build_and_compare().problems(), [""; 0], "{body}");
+    }
+    let mentions =
+        "The-secret-deal is at https://test.example/2023/10/17/the-secret-deal/ and \n`/2023/10/17/the-secret-deal/`.";
+    let site = telling("Ministers sign it at last", mentions);
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), ["withheld-leak content/articles/teller.md:8:1"], "one for the pair");
+    let problem = &output.built.report.diagnostics()[0];
+    assert!(problem.message.starts_with("this names the address and the name in addresses of"), "{}", problem.message);
+    assert!(problem.help.as_ref().is_some_and(|help| help.contains("also at 8:43, 9:2")), "{:?}", problem.help);
+    // References are the program's to resolve.
+    let site =
+        telling("Ministers sign it at last", "See [[the-secret-deal]], [[the-secret-deal|it]] and [it](deal.md).");
+    assert!(site.build_and_compare().problems().iter().all(|problem| problem.starts_with("withheld-link")));
+}
+
+#[test]
+fn what_authors_typed_stops_a_build_where_that_is_asked_for() {
+    let site = telling("Ministers sign the secret deal", "Soon: ministers sign the secret deal.");
+    let build = |withheld: bool, mentions: bool| {
+        let mut how = site.how(site.public());
+        (how.deny.withheld, how.deny.mentions) = (withheld, mentions);
+        pipeline::build(&site.request(), &how)
+    };
+    for (withheld, mentions) in [(true, false), (false, true)] {
+        let built = build(withheld, mentions);
+        assert!(built.report.has_errors() && built.summary.is_none());
+        assert_eq!(
+            crate::site_test::short(&built.report.diagnostics()[0]),
+            "withheld-leak content/articles/teller.md:8:7"
+        );
+    }
+    assert!(build(false, false).summary.is_some());
+    site.write_all(&article("teller", "date: 2023-10-16", "Text."));
+    let built = build(false, true);
+    assert!(built.summary.is_some() && built.report.is_empty(), "that something is withheld is no mention");
+}
+
+#[test]
+fn large_static_files_are_searched_and_unreadable_ones_are_a_problem() {
+    let site = telling("Ministers sign the secret deal", "Text.");
+    let mut large = vec![b'x'; 262_144 - 9];
+    large.extend_from_slice(b" ministers sign the\nsecret deal");
+    large.resize(700_000, b' ');
+    site.write("static/large.bin", &large);
+    assert_eq!(site.build_and_compare().problems(), ["withheld-leak static/large.bin:1:262137"]);
+    site.write("static/large.bin", vec![0xff; 700_000]);
+    site.build_clean();
+}
+
+#[test]
+fn a_story_that_expires_stops_no_build() {
+    let config =
+        "title: The Test\nbase_url: https://test.example\nnavigation: [{title: Visit, url: /2023/10/17/visit/}]\n";
+    let mut site = SiteTest::new(article("visit", "date: 2023-10-17\nexpires: 2023-10-20", "Text.") + SHOWN);
+    site.write("dateline.yaml", config);
+    site.write("static/note.txt", "/2023/10/17/visit/");
+    site.build_clean();
+    site.set_now("2023-10-21");
+    assert_eq!(site.build_and_compare().problems(), ["withheld-leak content/articles/visit.md"], "a warning");
 }

@@ -42,7 +42,7 @@ pub(super) fn run(program: Program, args: Args, globals: &Globals, printer: &Pri
             Ok(config) => Some(config),
             Err(report) => {
                 printer.report(&report, "");
-                return Ok(outcome::of(&report, &place.config_name()));
+                return Ok(outcome::of(&report));
             }
         },
         None => None,
@@ -53,7 +53,7 @@ pub(super) fn run(program: Program, args: Args, globals: &Globals, printer: &Pri
     };
     let Some(moving) = moving else {
         printer.report(&report, "");
-        return Ok(outcome::of(&report, ""));
+        return Ok(outcome::of(&report));
     };
     let made = if dry_run { 0 } else { report.take(moving::write(&moving, &root)) };
     printer.report(&report, "");
@@ -76,7 +76,7 @@ pub(super) fn run(program: Program, args: Args, globals: &Globals, printer: &Pri
     if made > 0 {
         printer.closing(&format!("next: `dateline check --root {}`", root.display()));
     }
-    Ok(outcome::of(&report, ""))
+    Ok(outcome::of(&report))
 }
 
 fn configured(place: &world::Place) -> Result<Result<Config, crate::base::report::Report>, Stop> {

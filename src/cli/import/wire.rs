@@ -52,7 +52,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let Some(site) = site else {
         let report = pipeline::finish(problems.only_errors(), &request.root);
         printer.report(&report, "");
-        return Ok(outcome::of(&report, &place.config_name()));
+        return Ok(outcome::of(&report));
     };
     let options = Options { title, slug, year, topics: topics.map(trimmed) };
     let (articles, mut report) = wire::read(&name, &bytes, &Desk::new(&site, options));
@@ -67,7 +67,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         print::result(&fresh(&written).map(|path| format!("{}\n", path.display())).collect::<String>())?;
     }
     closing(&written, dry, &report, printer);
-    Ok(outcome::of(&report, ""))
+    Ok(outcome::of(&report))
 }
 
 /// The bytes of the copy, and what it is called in messages.

@@ -1,0 +1,43 @@
+//! What holds where the configuration says nothing.
+
+use super::{BaseUrl, BriefingPolicy, Config, FeedFormat, Feeds, Hosting, HtmlPolicy, Permalink, TopicPolicy, Written};
+use crate::base::date::Zone;
+
+impl Config {
+    /// A configuration with only the required values and every default.
+    pub fn minimal(title: impl Into<String>, base_url: BaseUrl) -> Self {
+        Self {
+            title: title.into(),
+            description: None,
+            base_url,
+            zone: Zone::utc(),
+            language: "en".to_owned(),
+            permalink: Permalink(Permalink::DEFAULT.to_owned()),
+            topics: TopicPolicy::default(),
+            briefings: BriefingPolicy::default(),
+            html: HtmlPolicy::default(),
+            page_size: 20,
+            feeds: Feeds { items: 20, full: true, formats: vec![FeedFormat::Atom], hub: None },
+            image: None,
+            search: true,
+            markdown_twins: false,
+            auto_link_topics: false,
+            topic_pairs: None,
+            navigation: Vec::new(),
+            publisher: None,
+            blocked_crawlers: Vec::new(),
+            trust: None,
+            security: None,
+            hosting: Hosting::default(),
+            email: None,
+            indexnow: None,
+            deploy: Vec::new(),
+            check: Vec::new(),
+            gone: Vec::new(),
+            gone_at: Vec::new(),
+            redirects: Vec::new(),
+            extra: serde_json::Value::Object(serde_json::Map::new()),
+            written: Written::default(),
+        }
+    }
+}

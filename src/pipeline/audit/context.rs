@@ -1,0 +1,179 @@
+//! What surrounds a find: an address tells of a story only as an address of this site, and a name only as a whole name.
+
+use std::ops::Range;
+
+use crate::config::BaseUrl;
+use crate::content::markdown::decode;
+
+/// An address is not longer before the part that was found.
+const REACH: usize = 512;
+
+/// Where the site lives.
+#[derive(Clone, Debug)]
+pub(super) struct Own {
+    /// `https://example.org`.
+    origin: String,
+    /// `example.org`.
+    host: String,
+    /// Empty, or `/briefing`.
+    path: String,
+}
+
+impl Own {
+    pub(super) fn new(base: &BaseUrl) -> Self {
+        let host = base.origin().split_once("://").map_or("", |(_, host)| host);
+        Self {
+            origin: base.origin().to_ascii_lowercase(),
+            host: host.to_ascii_lowercase(),
+            path: base.path().to_owned(),
+        }
+    }
+
+    pub(super) fn text(&self) -> String {
+        format!("{}{}", self.origin, self.path)
+    }
+
+    /// What stands before a path in an address: nothing of another host. The path's own folders, if there are any, are
+    /// returned.
+    fn below<'a>(&self, before: &'a str) -> Option<&'a str> {
+        let lower = before.to_ascii_lowercase();
+        for start in [self.origin.as_str(), &format!("//{}", self.host), &self.host] {
+            if lower.starts_with(start) && !start.is_empty() {
+                let rest = &before[start.len()..];
+                return (rest.is_empty() || rest.starts_with('/')).then_some(rest);
+            }
+        }
+        let first = before.split('/').next().unwrap_or("");
+        let is_host = before.contains("://")
+            || before.starts_with("//")
+            || before.contains('@')
+            || (first.contains('.') && !first.trim_matches('.').is_empty() && before.contains('/'));
+        (!is_host).then_some(before)
+    }
+}
+
+/// Whether an address of this site was found, whole: below it may be files.
+pub(super) fn is_address(bytes: &[u8], found: Range<usize>, own: &Own) -> bool {
+    if is_longer(bytes, found.end)
+        || (bytes.get(found.end) == Some(&b'.') && bytes.get(found.end + 1).is_some_and(u8::is_ascii_alphanumeric))
+    {
+        return false;
+    }
+    let before = before(bytes, found.start);
+    // Relative links count: what is meant is the same.
+    own.below(&before).is_some_and(|folders| folders.trim_matches(['.', '/']).is_empty() || folders == own.path)
+}
+
+/// Whether a name was found, whole, and not as the name of something else: an anchor, a file, a host.
+pub(super) fn is_name(bytes: &[u8], found: Range<usize>, own: &Own) -> bool {
+    let is_part = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'%' | b'.' | b'#' | b'@') || byte >= 0x80
+    };
+    if found.start > 0 && is_part(bytes[found.start - 1]) && !is_encoded_slash(bytes, found.start) {
+        return false;
+    }
+    let is_dotted =
+        bytes.get(found.end) == Some(&b'.') && bytes.get(found.end + 1).is_some_and(u8::is_ascii_alphanumeric);
+    if is_longer(bytes, found.end) || is_dotted || bytes.get(found.end) == Some(&b'@') {
+        return false;
+    }
+    !is_anchor(bytes, found.start) && own.below(&before(bytes, found.start)).is_some()
+}
+
+fn is_encoded_slash(bytes: &[u8], at: usize) -> bool {
+    bytes[..at].ends_with(b"%2F") || bytes[..at].ends_with(b"%2f")
+}
+
+/// Whether a name goes on at a byte.
+fn is_longer(bytes: &[u8], at: usize) -> bool {
+    let rest = &bytes[at.min(bytes.len())..];
+    match rest.first() {
+        Some(b'%') => {
+            !rest.starts_with(b"%2F") && !rest.starts_with(b"%2f") && rest.get(1).is_some_and(u8::is_ascii_hexdigit)
+        }
+        Some(byte) => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || *byte >= 0x80 && is_letter(rest),
+        None => false,
+    }
+}
+
+fn is_letter(rest: &[u8]) -> bool {
+    let piece = &rest[..rest.len().min(4)];
+    let text = match std::str::from_utf8(piece) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&piece[..error.valid_up_to()]).unwrap_or(""),
+    };
+    text.chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// What of an address stands before a byte, without percent-encoding.
+fn before(bytes: &[u8], at: usize) -> String {
+    let is_outside = |byte: &u8| byte.is_ascii_whitespace() || b"\"'<>()[]{},;=`|\\*!^".contains(byte) || *byte >= 0x80;
+    let near = &bytes[at.saturating_sub(REACH)..at];
+    let start = near.iter().rposition(is_outside).map_or(0, |at| at + 1);
+    decode(&String::from_utf8_lossy(&near[start..]))
+}
+
+/// A quotation mark as formats write it, escaped twice at most.
+const QUOTES: &[&str] = &["\\\"", "\"", "'", "&quot;", "&apos;", "&#39;", "&#34;", "&amp;quot;", "\\u0022", "\\u0027"];
+
+/// Whether a name is the value of an attribute that names something on the page itself.
+fn is_anchor(bytes: &[u8], at: usize) -> bool {
+    let near = String::from_utf8_lossy(&bytes[at.saturating_sub(REACH)..at]);
+    let Some(before) = QUOTES.iter().find_map(|quote| near.strip_suffix(quote)) else { return false };
+    let Some(attribute) = before.strip_suffix('=') else { return false };
+    let name = attribute.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or("");
+    let name = name.to_ascii_lowercase();
+    matches!(name.as_str(), "id" | "for" | "name" | "class" | "headers") || name.starts_with("aria-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> (bool, bool) {
+        let own = Own::new(&BaseUrl::new("https://t.example", "/briefing"));
+        let find = |part: &str, is: fn(&[u8], Range<usize>, &Own) -> bool| {
+            text.match_indices(part).any(|(at, _)| is(text.as_bytes(), at..at + part.len(), &own))
+        };
+        (find("/2023/secret-plan", is_address), find("secret-plan", is_name))
+    }
+
+    #[test]
+    fn own_addresses_tell_and_those_of_others_do_not() {
+        for text in [
+            "see /2023/secret-plan/",
+            "<a href=\"/briefing/2023/secret-plan/\">",
+            "<a href='https://t.example/briefing/2023/secret-plan'>",
+            "(//T.example/briefing/2023/secret-plan/x.jpg)",
+            "t.example/briefing/2023/secret-plan#a",
+            "../../2023/secret-plan/,",
+            "https://u.example/?to=https://t.example/briefing/2023/secret-plan/",
+        ] {
+            assert_eq!(told(text), (true, true), "{text}");
+        }
+        for text in [
+            "https://u.example/2023/secret-plan/",
+            "//u.example/2023/secret-plan/",
+            "u.example/2023/secret-plan/",
+            "https://archive.example/web/https://t.example/briefing/2023/secret-plan/",
+            "/2023/secret-plan-b/",
+            "/2023/secret-plan_b/",
+            "/2023/secret-plan.html",
+            "/2023/secret-planer/",
+            "/2023/secret-plan%C3%A4/",
+            "/2023/secret-planä/",
+        ] {
+            assert_eq!(told(text), (false, false), "{text}");
+        }
+        assert_eq!(told("/1999/2023/secret-plan/"), (false, true), "another address with the same name");
+        assert_eq!(told("secret-plan@t.example"), (false, false));
+        assert_eq!(told("www.secret-plan.example"), (false, false));
+        assert_eq!(told("<h2 id=\"secret-plan\">"), (false, false));
+        assert_eq!(told("{\"html\":\"<h2 id=\\\"secret-plan\\\">\"}"), (false, false));
+        assert_eq!(told("&lt;h2 id=&quot;secret-plan&quot;&gt;"), (false, false));
+        assert_eq!(told("<a href=\"#secret-plan\">"), (false, false));
+        assert_eq!(told("the-secret-plan"), (false, false));
+        assert_eq!(told("See secret-plan now"), (false, true));
+        assert_eq!(told("Briefing.secret-plan"), (false, false));
+    }
+}

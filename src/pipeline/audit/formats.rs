@@ -1,0 +1,390 @@
+//! How formats write text: tags, character references, escapes of JSON, destinations of Markdown links.
+
+use super::words::Words;
+
+/// Stands between the pieces of a text that are no continuation of each other.
+const BREAK: u8 = 1;
+
+/// A tag is not longer: a lone `<` in a text must not take the rest of it along.
+const LONGEST_TAG: usize = 16 * 1024;
+
+/// The tags that stand within words and sentences.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
+    "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr",
+];
+
+/// How a file writes its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Form {
+    /// Whether a backslash escapes what follows, as in JSON.
+    json: bool,
+    /// Whether `](…)` holds a link's destination.
+    markdown: bool,
+    /// Whether there is no markup at all.
+    plain: bool,
+}
+
+impl Form {
+    /// A text as it stands.
+    pub(super) const PLAIN: Self = Self { json: false, markdown: false, plain: true };
+
+    /// The form of a file, by its name. Markup is looked for in all of them.
+    pub(super) fn of(name: &str) -> Self {
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is = |known: &[&str]| known.iter().any(|known| extension.eq_ignore_ascii_case(known));
+        Self { json: is(&["json", "js", "mjs", "webmanifest", "map"]), markdown: is(&["md", "txt"]), plain: false }
+    }
+}
+
+impl Words {
+    /// The words of a text.
+    pub(super) fn of(source: &[u8], form: Form) -> Self {
+        let mut reader = Reader { source, form, at: 0, text: Self::start(), aside: Self::start() };
+        reader.read();
+        let Reader { mut text, mut aside, .. } = reader;
+        text.gap(source.len());
+        aside.gap(source.len());
+        text.text.push(BREAK);
+        text.at.push(text.at.last().copied().unwrap_or(0));
+        text.text.append(&mut aside.text);
+        text.at.append(&mut aside.at);
+        text
+    }
+}
+
+/// A character of the text behind the escapes of its format.
+#[derive(Clone, Copy)]
+struct Read {
+    c: char,
+    /// The byte after it.
+    end: usize,
+    /// Whether it was written as a character reference.
+    escaped: bool,
+}
+
+struct Reader<'s> {
+    source: &'s [u8],
+    form: Form,
+    at: usize,
+    text: Words,
+    aside: Words,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        while let Some(byte) = self.source.get(self.at).copied() {
+            if byte.is_ascii_alphanumeric() {
+                self.text.put(byte.to_ascii_lowercase(), self.at);
+                self.at += 1;
+                continue;
+            }
+            let markup = !self.form.plain;
+            if markup && self.form.markdown && byte == b']' && self.source.get(self.at + 1) == Some(&b'(') {
+                self.destination();
+                continue;
+            }
+            let read = self.next(self.at);
+            if markup && read.c == '<' && self.tag(read) {
+                continue;
+            }
+            self.text.push(read.c, self.at);
+            self.at = read.end;
+        }
+    }
+
+    /// The character at a byte.
+    fn next(&self, at: usize) -> Read {
+        let byte = self.source[at];
+        match byte {
+            b'&' if !self.form.plain => self.reference(at),
+            b'\\' if self.form.json => self.escape(at),
+            _ if byte.is_ascii() => Read { c: char::from(byte), end: at + 1, escaped: false },
+            _ => {
+                let bytes = &self.source[at..self.source.len().min(at + 4)];
+                // What is no UTF-8 only separates words.
+                let text = match std::str::from_utf8(bytes) {
+                    Ok(text) => text,
+                    Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or(""),
+                };
+                text.chars().next().map_or(Read { c: ' ', end: at + 1, escaped: false }, |c| Read {
+                    c,
+                    end: at + c.len_utf8(),
+                    escaped: false,
+                })
+            }
+        }
+    }
+
+    /// A character reference, as often escaped as it may be: `&amp;#39;` is an apostrophe.
+    fn reference(&self, at: usize) -> Read {
+        let lone = Read { c: '&', end: at + 1, escaped: false };
+        let (mut from, mut found) = (at + 1, lone);
+        for _ in 0..4 {
+            let rest = &self.source[from..self.source.len().min(from + 12)];
+            let Some(length) = rest.iter().position(|byte| *byte == b';') else { break };
+            let Some(c) = std::str::from_utf8(&rest[..length]).ok().and_then(named) else { break };
+            from += length + 1;
+            found = Read { c, end: from, escaped: true };
+            if c != '&' {
+                break;
+            }
+        }
+        found
+    }
+
+    fn escape(&self, at: usize) -> Read {
+        let unit = |at: usize| {
+            let digits = self.source.get(at..at + 6)?.strip_prefix(b"\\u")?;
+            u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+        };
+        if let Some(first) = unit(at) {
+            let pair = [first, unit(at + 6).unwrap_or(0)];
+            return match char::decode_utf16(pair).next() {
+                Some(Ok(c)) => Read { c, end: at + if c.len_utf16() == 2 { 12 } else { 6 }, escaped: false },
+                _ => Read { c: ' ', end: at + 6, escaped: false },
+            };
+        }
+        match self.source.get(at + 1) {
+            Some(b'n' | b'r' | b't' | b'b' | b'f' | b'\\') => Read { c: ' ', end: at + 2, escaped: false },
+            Some(_) => {
+                let read = self.next(at + 1);
+                Read { end: read.end, ..read }
+            }
+            None => Read { c: ' ', end: at + 1, escaped: false },
+        }
+    }
+
+    /// Takes a tag that begins here; false when it is none.
+    fn tag(&mut self, open: Read) -> bool {
+        if self.source[open.end..].starts_with(b"![CDATA[") {
+            self.text.gap(self.at);
+            self.at = open.end + b"![CDATA[".len();
+            return true;
+        }
+        let comment = self.source[open.end..].starts_with(b"!--");
+        let closing = self.source.get(open.end) == Some(&b'/');
+        let from = open.end + usize::from(closing);
+        let length =
+            self.source[from.min(self.source.len())..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let name = String::from_utf8_lossy(&self.source[from..from + length]).to_ascii_lowercase();
+        let inline = INLINE.contains(&name.as_str());
+        let is_tag = match self.source.get(from) {
+            Some(b'!' | b'?') => !open.escaped,
+            Some(byte) if byte.is_ascii_alphabetic() => !open.escaped || inline || is_block(&name),
+            _ => false,
+        };
+        if !is_tag {
+            return false;
+        }
+        if name == "script" {
+            self.form.json = !closing;
+        }
+        if !inline {
+            self.text.gap(self.at);
+        }
+        self.aside.gap(self.at);
+        let mut at = from;
+        let mut quote = None;
+        while at < self.source.len() && at - from < LONGEST_TAG {
+            if comment && self.source[at..].starts_with(b"-->") {
+                at += 3;
+                break;
+            }
+            let read = self.next(at);
+            match (read.c, quote) {
+                ('>', None) if !comment => {
+                    at = read.end;
+                    break;
+                }
+                ('"' | '\'', None) if !comment => quote = Some(read.c),
+                (c, Some(open)) if c == open => quote = None,
+                _ => {}
+            }
+            self.aside.push(read.c, at);
+            at = read.end;
+        }
+        self.aside.gap(at);
+        self.at = at;
+        true
+    }
+
+    /// Takes the destination of a Markdown link aside.
+    fn destination(&mut self) {
+        self.at += 2;
+        self.aside.gap(self.at);
+        while let Some(byte) = self.source.get(self.at).copied().filter(|byte| !matches!(byte, b')' | b'\n')) {
+            let read = if byte.is_ascii() {
+                Read { c: char::from(byte), end: self.at + 1, escaped: false }
+            } else {
+                self.next(self.at)
+            };
+            self.aside.push(read.c, self.at);
+            self.at = read.end;
+        }
+        self.aside.gap(self.at);
+        self.at = (self.at + 1).min(self.source.len());
+    }
+}
+
+/// The tags, beside those of running text, that feeds and messages carry in escaped form.
+fn is_block(name: &str) -> bool {
+    const BLOCK: &[&str] = &[
+        "article",
+        "aside",
+        "audio",
+        "blockquote",
+        "br",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "footer",
+        "hr",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "source",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+    ];
+    BLOCK.contains(&name)
+}
+
+/// The character that a reference means. Those that only separate words need no names of their own.
+fn named(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+            None => number.parse(),
+        };
+        return code.ok().and_then(char::from_u32);
+    }
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "shy" | "zwj" | "zwnj" => '\u{ad}',
+        "szlig" => 'ß',
+        "AElig" | "aelig" => 'æ',
+        "OElig" | "oelig" => 'œ',
+        "Oslash" | "oslash" => 'ø',
+        // `&eacute;` is its letter: marks do not count.
+        _ if is_marked_letter(name) => char::from(name.as_bytes()[0]),
+        _ => '\u{a0}',
+    })
+}
+
+fn is_marked_letter(name: &str) -> bool {
+    const MARKS: &[&str] =
+        &["acute", "grave", "circ", "uml", "tilde", "ring", "cedil", "caron", "breve", "macr", "ogon"];
+    name.len() > 1 && MARKS.contains(&&name[1..])
+}
+
+/// The text of a message whose lines are `quoted-printable`.
+pub(super) fn unquoted(message: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(message.len());
+    let mut at = 0;
+    while let Some(byte) = message.get(at).copied() {
+        let rest = &message[at + 1..];
+        let soft = [&b"\r\n"[..], b"\n"].into_iter().find(|end| byte == b'=' && rest.starts_with(end));
+        let code = || u8::from_str_radix(std::str::from_utf8(rest.get(..2)?).ok()?, 16).ok();
+        if let Some(end) = soft {
+            at += 1 + end.len();
+        } else if let (b'=', Some(code)) = (byte, code()) {
+            text.push(code);
+            at += 3;
+        } else {
+            text.push(byte);
+            at += 1;
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(name: &str, text: &str) -> String {
+        String::from_utf8_lossy(&Words::of(text.as_bytes(), Form::of(name)).text).into_owned()
+    }
+
+    #[test]
+    fn one_text_has_one_form_in_all_formats() {
+        let plain = Words::plain("Müller’s \"port\" – talks… <b>");
+        assert_eq!(plain, " muller s port talks b ");
+        for (name, text) in [
+            ("a.html", "<p>Mu\u{308}ller&#x27;s <em>“po</em>rt” &#8211;\u{a0}talks&hellip; &lt;b&gt;"),
+            ("a.html", "M&uuml;ller&rsquo;s &quot;PORT&quot; --\n  talks...<wbr> &ldquo;b"),
+            ("a.xml", "M&amp;uuml;ller&amp;#39;s port&lt;br /&gt;&lt;i&gt;talks&lt;/i&gt; b"),
+            ("a.json", "\"M\\u00fcller\\u2019s \\\"port\\\"\\ntalks \\u003cem class=\\\"x\\\"\\u003eb\""),
+            ("a.md", "Mül\u{ad}ler's **port** [talks](/x/y/ \"z\") b"),
+            ("a.txt", "> Müller's port talks <https://x.example/> b"),
+            ("a.html", "<script type=\"application/ld+json\">{\"a\":\"Müller\\u0027s port\\ttalks\"}</script> b"),
+        ] {
+            let found = words(name, text);
+            assert!(found.contains(plain.trim_end_matches("b ").trim_end()), "{name} {text}: {found}");
+        }
+        assert_eq!(Words::plain("STRASSE 部长 会面"), " strasse 部 长 会 面 ");
+        assert_eq!(Words::plain("Straße 部长\n会面"), " strasse 部 长 会 面 ");
+    }
+
+    #[test]
+    fn what_stands_in_tags_comes_aside_and_interrupts_nothing() {
+        let found = words(
+            "a.html",
+            "port <a href=\"/x/\" title=\"a > b\">talks</a> <!-- secret <p> deal -->collapse<td>x</td>",
+        );
+        assert_eq!(found.split('\u{1}').next(), Some(" port talks collapse x "));
+        assert!(found.contains(" title a b ") && found.contains(" secret p deal "), "{found}");
+    }
+
+    #[test]
+    fn a_word_knows_where_it_stands() {
+        let text = "é <b>Port</b>\n talks.";
+        let words = Words::of(text.as_bytes(), Form::of("a.html"));
+        let at = String::from_utf8_lossy(&words.text).find(" port talks ").expect("it is there");
+        assert_eq!(&text[words.source(at..at + " port talks ".len())], "Port</b>\n talks");
+    }
+
+    #[test]
+    fn odd_bytes_are_no_danger() {
+        for text in
+            [&b"<"[..], b"&", b"&#", b"&#x;", b"<a", b"<!--", b"\\u12", b"\xff\xfe<\x80", b"](", b"&amp;&amp;", b"="]
+        {
+            for name in ["a.html", "a.json", "a.md"] {
+                Words::of(text, Form::of(name));
+            }
+            unquoted(text);
+        }
+        assert_eq!(unquoted(b"a=E2=80=99s po=\r\nrt=3D"), "a’s port=".as_bytes());
+    }
+}

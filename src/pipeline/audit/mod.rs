@@ -1,0 +1,275 @@
+//! The audit: no output may tell of what is withheld. Whatever is about to be written is searched for the addresses, names
+//! and headlines of withheld documents, in a form in which marks, capitals, white space and markup make no difference.
+//!
+//! What the program itself would write is an error. What an author of something public has typed is a warning at its place
+//! (see `typed.rs`): nobody but the desk knows whether it is a mistake.
+
+mod context;
+mod formats;
+mod search;
+mod typed;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use super::Prepared;
+use crate::base::codes;
+use crate::base::digest::{Digest, Digester};
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::asset::AssetBytes;
+use crate::plan::{Output, Spec};
+use crate::publish::Audited;
+use crate::render::{self, Rendered};
+use crate::site::WithheldReason;
+use crate::site::secrets::{Secret, What};
+use context::Own;
+use formats::Form;
+use search::Search;
+
+/// A headline of so many words is no coincidence.
+const LONG: usize = 4;
+/// A headline of fewer words is none.
+const SHORT: usize = 2;
+/// Files are read through a window of this size.
+const WINDOW: usize = 256 * 1024;
+/// No headline takes more bytes, with all that may stand in and around it.
+const OVERLAP: usize = 32 * 1024;
+
+/// A search for everything that is withheld.
+pub(super) struct Audit<'p> {
+    prepared: &'p Prepared,
+    secrets: Vec<Secret>,
+    /// Secrets that something public is called by too.
+    public: HashSet<usize>,
+    /// Addresses, and names in them, that hosts answer with 410: their rules must name them.
+    gone: HashSet<usize>,
+    search: Option<Search>,
+    digest: Digest,
+    /// What was found in outputs when they were written.
+    known: HashMap<String, Vec<usize>>,
+    found: Mutex<BTreeMap<usize, BTreeSet<Route>>>,
+    problems: Mutex<Report>,
+}
+
+impl<'p> Audit<'p> {
+    pub(super) fn of(prepared: &'p Prepared) -> Self {
+        let site = prepared.site();
+        let mut secrets = site.secrets();
+        secrets.retain(|secret| match secret.what {
+            What::Headline => words::weight(&words::Words::plain(&secret.text)) >= SHORT,
+            What::Summary => is_long(secret),
+            What::Address | What::Alias | What::Name => true,
+        });
+        let own = Own::new(&site.config.base_url);
+        let mut digester = Digester::new();
+        digester.part(own.text().as_bytes());
+        let mut problems = Report::default();
+        let search = if secrets.is_empty() {
+            None
+        } else {
+            Search::new(&secrets, own).map_err(|error| problems.push(unsearchable(&error))).ok()
+        };
+        let public = search.as_ref().map_or_else(HashSet::new, |search| public(prepared, &secrets, search));
+        for (index, secret) in secrets.iter().enumerate() {
+            digester.value(&(secret.what.word(), &secret.text, &secret.path, public.contains(&index)));
+        }
+        let gone = gone(prepared, &secrets);
+        Self {
+            prepared,
+            public,
+            gone,
+            search,
+            digest: digester.finish(),
+            known: HashMap::new(),
+            secrets,
+            found: Mutex::default(),
+            problems: Mutex::new(problems),
+        }
+    }
+
+    /// Takes over what was found in outputs that may be kept. `false` when something else was looked for then.
+    pub(super) fn remember(&mut self, audited: Option<Audited>) -> bool {
+        let Some(audited) = audited.filter(|audited| audited.digest == self.digest) else {
+            return self.search.is_none();
+        };
+        self.known = audited.found.into_iter().collect();
+        true
+    }
+
+    /// Takes over what was found in an output that is kept.
+    pub(super) fn recall(&self, output: &Output) {
+        if let Some(secrets) = self.known.get(output.route.as_str()) {
+            self.note(&output.route, secrets.iter().copied());
+        }
+    }
+
+    /// What was looked for, and found.
+    pub(super) fn audited(&self) -> Audited {
+        let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (secret, routes) in &*self.found.lock().unwrap_or_else(PoisonError::into_inner) {
+            for route in routes {
+                found.entry(route.to_string()).or_default().push(*secret);
+            }
+        }
+        Audited { digest: self.digest, found: found.into_iter().collect() }
+    }
+
+    /// Searches an output that is about to be written.
+    pub(super) fn look(&self, output: &Output, rendered: &Rendered) {
+        match rendered {
+            Rendered::Bytes(bytes) => self.search(output, bytes),
+            // Files of the theme are those of the program.
+            Rendered::File(AssetBytes::Builtin(_)) => self.search(output, b""),
+            Rendered::File(AssetBytes::File(file)) => self.search_file(output, file),
+        }
+    }
+
+    /// Searches what stands in a file: an output that is kept, or a file to be copied.
+    pub(super) fn search_file(&self, output: &Output, file: &Path) {
+        let Some(search) = &self.search else { return };
+        self.search(output, b"");
+        let form = Form::of(&output.route.file());
+        let is_message = is_message(&output.route);
+        let read = disk::windows(file, WINDOW, OVERLAP, |bytes| {
+            let found =
+                if is_message { search.find(&formats::unquoted(bytes), form) } else { search.find(bytes, form) };
+            self.keep(output, found);
+        });
+        if let Err(error) = read {
+            self.problems.lock().unwrap_or_else(PoisonError::into_inner).push(error.into());
+        }
+    }
+
+    /// Searches an output: its address, and its bytes.
+    fn search(&self, output: &Output, bytes: &[u8]) {
+        let Some(search) = &self.search else { return };
+        let form = Form::of(&output.route.file());
+        let mut found = search.find(output.route.as_str().as_bytes(), Form::PLAIN);
+        found.extend(if is_message(&output.route) {
+            search.find(&formats::unquoted(bytes), form)
+        } else {
+            search.find(bytes, form)
+        });
+        self.keep(output, found);
+    }
+
+    fn keep(&self, output: &Output, mut found: Vec<usize>) {
+        let is_rule = matches!(output.spec, Spec::Host(_));
+        let is_let_off = |secret: &usize| self.public.contains(secret) || is_rule && self.gone.contains(secret);
+        found.retain(|secret| !is_let_off(secret));
+        self.note(&output.route, found.into_iter());
+    }
+
+    fn note(&self, route: &Route, secrets: impl Iterator<Item = usize>) {
+        let mut secrets = secrets.peekable();
+        if secrets.peek().is_none() {
+            return;
+        }
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        for secret in secrets {
+            found.entry(secret).or_default().insert(route.clone());
+        }
+    }
+
+    /// What was found. `denied` makes errors of what authors have typed.
+    pub(super) fn report(&self, denied: bool) -> Report {
+        let mut report = self.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (typed, ours) = typed::apart(self, found);
+        report.extend(typed::report(self, typed, denied));
+        for (secret, routes) in ours {
+            report.extend(told(&self.secrets[secret], &routes));
+        }
+        report
+    }
+}
+
+/// One problem for each thing that the program itself would tell.
+fn told(secret: &Secret, routes: &BTreeSet<Route>) -> Report {
+    let mut report = Report::default();
+    let Some(first) = routes.first() else { return report };
+    let Secret { path, what, text, reason } = secret;
+    let rest = match routes.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {}", text::plural(more, "other output", "other outputs")),
+    };
+    let message = format!(
+        "`{first}`{rest} would tell the {} of a story that is withheld ({}): `{text}`",
+        what.word(),
+        reason.word()
+    );
+    // That a story expires must not stop a build that passed before; and few words may be a coincidence.
+    let problem = if *reason == WithheldReason::Expired || (*what == What::Headline && !is_long(secret)) {
+        Diagnostic::warning(codes::WITHHELD_LEAK, message)
+    } else {
+        Diagnostic::error(codes::WITHHELD_LEAK, message)
+    };
+    report.push(problem.at(Place::file(path)).help(format!(
+        "`dateline why {first}` says what that output is made from; remove the mention there, or wait until the story is public"
+    )));
+    report
+}
+
+/// Whether a headline has so many words that they stand nowhere by coincidence.
+fn is_long(secret: &Secret) -> bool {
+    words::weight(&words::Words::plain(&secret.text)) >= LONG
+}
+
+fn is_message(route: &Route) -> bool {
+    Path::new(route.as_str()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("eml"))
+}
+
+fn unsearchable(error: &aho_corasick::BuildError) -> Diagnostic {
+    Diagnostic::error(codes::WITHHELD_LEAK, format!("the output cannot be searched for what is withheld: {error}"))
+        .help("there are too many withheld stories for one search; move drafts out of `content/`")
+}
+
+/// The secrets that something public is called by too.
+fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<usize> {
+    let site = prepared.site();
+    let mut public: HashSet<usize> = HashSet::new();
+    for name in site.public_names() {
+        public.extend(search.headlines_in(name));
+    }
+    for (name, text) in render::TEMPLATES {
+        public.extend(search.find(text.as_bytes(), Form::of(name)));
+    }
+    let mut names: HashSet<&str> = HashSet::new();
+    for output in &prepared.plan.outputs {
+        for segment in output.route.as_str().split('/').filter(|segment| segment.contains('-')) {
+            names.insert(segment);
+            names.insert(segment.split('.').next().unwrap_or(segment));
+        }
+    }
+    let is_public = |secret: &Secret| match secret.what {
+        What::Address | What::Alias => {
+            let address = secret.text.trim_end_matches('/');
+            [address, &format!("{address}/")].iter().any(|route| prepared.plan.find(route).is_some())
+        }
+        What::Name => names.contains(secret.text.as_str()),
+        What::Headline | What::Summary => false,
+    };
+    public.extend(secrets.iter().enumerate().filter(|(_, secret)| is_public(secret)).map(|(index, _)| index));
+    public
+}
+
+/// The addresses that rules of hosts must name, and the names in them.
+fn gone(prepared: &Prepared, secrets: &[Secret]) -> HashSet<usize> {
+    let gone: HashSet<&str> = prepared.plan.gone.iter().map(|route| route.as_str().trim_end_matches('/')).collect();
+    let is_gone = |secret: &Secret| match secret.what {
+        What::Address | What::Alias => gone.contains(secret.text.trim_end_matches('/')),
+        What::Name => gone.iter().any(|route| route.rsplit('/').next() == Some(secret.text.as_str())),
+        What::Headline | What::Summary => false,
+    };
+    secrets
+        .iter()
+        .enumerate()
+        .filter(|(_, secret)| !gone.is_empty() && is_gone(secret))
+        .map(|(index, _)| index)
+        .collect()
+}

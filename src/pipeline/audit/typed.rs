@@ -1,0 +1,259 @@
+//! What authors of public documents and files have typed themselves of a withheld story: one warning for each pair of a
+//! withheld story and a public source, with its places.
+//!
+//! References such as `[[slug]]`, links to source files and `stories:` are no mentions: they are for the program to resolve,
+//! and whatever of them reaches an output is its own fault.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::formats::Form;
+use super::search::Search;
+use super::{Audit, is_long};
+use crate::base::codes;
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::{Content, Document};
+use crate::content::markdown::{Body, SlotKind};
+use crate::plan::Spec;
+use crate::site::WithheldReason;
+use crate::site::secrets::{Secret, What};
+
+/// Few words that stand in more public sources than this are a phrase, and nobody's headline.
+const PHRASE: usize = 3;
+/// So many places are named.
+const NAMED: usize = 5;
+/// Places in larger files are not looked for.
+const READABLE: u64 = 4 * 1024 * 1024;
+/// Keys of the front matter that refer to documents.
+const REFERENCES: &[&str] = &["stories:", "translation_of:"];
+
+/// For each withheld story and public source: the secrets that its author has typed.
+pub(super) type Typed = BTreeMap<(String, String), BTreeSet<usize>>;
+
+/// Takes apart what authors have typed and what the program would tell.
+pub(super) fn apart(
+    audit: &Audit<'_>,
+    found: BTreeMap<usize, BTreeSet<Route>>,
+) -> (Typed, BTreeMap<usize, BTreeSet<Route>>) {
+    let mut sources: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    let mut rest: BTreeMap<usize, BTreeSet<Route>> = BTreeMap::new();
+    for (secret, routes) in found {
+        for route in routes {
+            match file_of(audit, &route) {
+                Some(file) => drop(sources.entry(secret).or_default().insert(file)),
+                None => drop(rest.entry(secret).or_default().insert(route)),
+            }
+        }
+    }
+    let authors = authors(audit, &rest.keys().copied().collect::<Vec<_>>());
+    rest.retain(|secret, _| !authors.contains_key(secret));
+    for (secret, documents) in authors {
+        sources.entry(secret).or_default().extend(documents);
+    }
+    let mut typed = Typed::new();
+    for (secret, files) in sources {
+        let Secret { path, what, reason, .. } = &audit.secrets[secret];
+        let is_phrase = *what == What::Headline && !is_long(&audit.secrets[secret]) && files.len() > PHRASE;
+        // What has expired was public once: its readers may be told of it.
+        if is_phrase || *reason == WithheldReason::Expired {
+            continue;
+        }
+        for file in files {
+            typed.entry((path.clone(), file)).or_default().insert(secret);
+        }
+    }
+    (typed, rest)
+}
+
+/// The source of an output that goes out as its author made it.
+fn file_of(audit: &Audit<'_>, route: &Route) -> Option<String> {
+    let output = audit.prepared.plan.find(route.as_str())?;
+    match output.spec {
+        Spec::Static(index) => Some(format!("static/{}", audit.prepared.desk.statics[index].path)),
+        Spec::File(index) => Some(format!("content/{}", audit.prepared.site().assets[index].path)),
+        _ => None,
+    }
+}
+
+/// The public documents whose authors have typed each of these secrets.
+fn authors(audit: &Audit<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<String>> {
+    let Some(search) = searching(audit, wanted) else { return BTreeMap::new() };
+    let documents: Vec<&Document> = audit.prepared.site().shown().collect();
+    let found: Vec<(usize, String)> = documents
+        .par_iter()
+        .flat_map_iter(|document| {
+            let mut found: BTreeSet<usize> = BTreeSet::new();
+            found.extend(search.find(without_references(&document.front).as_bytes(), Form::of("front.yaml")));
+            for (text, form) in texts(document) {
+                found.extend(search.find(text.as_bytes(), form));
+            }
+            found.into_iter().map(|secret| (wanted[secret], document.path.clone())).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut authors: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for (secret, document) in found {
+        authors.entry(secret).or_default().insert(document);
+    }
+    authors
+}
+
+/// A search for some of the secrets, numbered in the order of `wanted`.
+fn searching(audit: &Audit<'_>, wanted: &[usize]) -> Option<Search> {
+    let secrets: Vec<Secret> = wanted.iter().map(|secret| audit.secrets[*secret].clone()).collect();
+    let own = super::Own::new(&audit.prepared.site().config.base_url);
+    (!secrets.is_empty()).then(|| Search::new(&secrets, own).ok()).flatten()
+}
+
+/// The texts of a document's body as its author typed them: links within the site are left open in them.
+fn texts(document: &Document) -> Vec<(Cow<'_, str>, Form)> {
+    match &document.content {
+        Content::Article(_, of) | Content::Topic(_, of) | Content::Person(_, of) | Content::Page(_, of) => parts(of),
+        Content::Briefing(_, of) => {
+            let items = of.items.iter().flat_map(|item| {
+                let title = (Cow::Owned(item.title.without_names()), Form::PLAIN);
+                parts(&item.body).into_iter().chain([title, (Cow::Borrowed(item.id.as_str()), Form::PLAIN)])
+            });
+            parts(&of.intro).into_iter().chain(items).collect()
+        }
+    }
+}
+
+fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {
+    let mut parts = vec![(Cow::Borrowed(body.html.as_str()), Form::of("body.html"))];
+    for slot in &body.slots {
+        match &slot.kind {
+            SlotKind::Link { title, .. } => parts.push((Cow::Borrowed(title), Form::PLAIN)),
+            SlotKind::Image { src, alt } => {
+                parts.extend([
+                    (Cow::Borrowed(src.as_str()), Form::PLAIN),
+                    (Cow::Owned(alt.without_names()), Form::PLAIN),
+                ]);
+            }
+            SlotKind::Root { .. } | SlotKind::Close => {}
+        }
+    }
+    parts
+}
+
+/// The problems: one for each pair.
+pub(super) fn report(audit: &Audit<'_>, typed: Typed, denied: bool) -> Report {
+    let mut report = Report::default();
+    for ((path, source), secrets) in typed {
+        let wanted: Vec<usize> = secrets.into_iter().collect();
+        let Some(first) = wanted.first().map(|secret| &audit.secrets[*secret]) else { continue };
+        let places = places(audit, &source, &wanted);
+        let mut kinds: Vec<&str> = wanted.iter().map(|secret| audit.secrets[*secret].what.word()).collect();
+        kinds.dedup();
+        let message = format!(
+            "this names the {} of `{path}`, which is withheld ({}): `{}`",
+            kinds.join(" and the "),
+            first.reason.word(),
+            first.text
+        );
+        let also = also(&places);
+        let problem = if denied {
+            Diagnostic::error(codes::WITHHELD_LEAK, message)
+        } else {
+            Diagnostic::warning(codes::WITHHELD_LEAK, message)
+        };
+        let place = places.into_iter().next().unwrap_or_else(|| Place::file(&source));
+        report.push(problem.at(place).help(format!(
+            "its author wrote so{also}: remove it, or wait until the story is public; `--deny-withheld` publishes nothing until then"
+        )));
+    }
+    report
+}
+
+/// Where else it stands, in words.
+fn also(places: &[Place]) -> String {
+    let others: Vec<String> =
+        places.iter().skip(1).take(NAMED).map(|place| format!("{}:{}", place.line, place.column)).collect();
+    let more = places.len().saturating_sub(1 + NAMED);
+    match (others.is_empty(), more) {
+        (true, _) => String::new(),
+        (false, 0) => format!(", also at {}", others.join(", ")),
+        (false, more) => {
+            format!(", also at {} and {}", others.join(", "), text::plural(more, "more place", "more places"))
+        }
+    }
+}
+
+/// Where secrets stand in a source, in the order of the file.
+fn places(audit: &Audit<'_>, source: &str, wanted: &[usize]) -> Vec<Place> {
+    let Some(search) = searching(audit, wanted) else { return Vec::new() };
+    let file = disk::join(&audit.prepared.root, source);
+    let is_small = matches!(disk::look(&file), Ok(disk::Found::File(stamp)) if stamp.size <= READABLE);
+    let Some(text) = is_small.then(|| disk::read_to_string(&file).ok()).flatten() else { return Vec::new() };
+    let is_document = source.starts_with("content/") && crate::content::gather::is_markdown(source);
+    let searched = if is_document { without_references(&text) } else { text.clone() };
+    let mut ranges: Vec<_> = search
+        .locate(searched.as_bytes(), Form::of(source))
+        .into_iter()
+        .map(|(_, range)| (range.start, range.end))
+        .collect();
+    ranges.sort_unstable_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
+    let mut places: Vec<Place> = Vec::new();
+    let mut end = 0;
+    for (from, to) in ranges {
+        // The name within an address is the same mention.
+        if from >= end {
+            places.push(Place::bytes(source, &text, from, to));
+            end = to;
+        }
+    }
+    places
+}
+
+/// A source with spaces in the place of references to documents; all else keeps its place.
+fn without_references(text: &str) -> String {
+    let mut blank = text.as_bytes().to_vec();
+    let mut erase = |from: usize, to: usize| {
+        for byte in blank.iter_mut().take(to).skip(from).filter(|byte| **byte != b'\n') {
+            *byte = b' ';
+        }
+    };
+    let mut at = 0;
+    let mut refers = false;
+    for line in text.split_inclusive('\n') {
+        let continues = line.starts_with([' ', '\t', '-']) && !line.starts_with("---");
+        refers = REFERENCES.iter().any(|key| line.starts_with(key)) || (refers && continues);
+        if refers {
+            erase(at, at + line.len());
+        }
+        at += line.len();
+    }
+    for (start, _) in text.match_indices("[[") {
+        let rest = &text[start + 2..];
+        let Some(end) = rest.find("]]").filter(|end| !rest[..*end].contains('\n')) else { continue };
+        erase(start + 2, start + 2 + rest[..end].find('|').unwrap_or(end));
+    }
+    for (start, _) in text.match_indices("](") {
+        let rest = &text[start + 2..];
+        let end = rest.find([')', ' ', '\n']).unwrap_or(rest.len());
+        let target = rest[..end].split('#').next().unwrap_or("");
+        if crate::content::gather::is_markdown(target) {
+            erase(start + 2, start + 2 + end);
+        }
+    }
+    String::from_utf8(blank).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_blank_and_all_else_keeps_its_place() {
+        let text = "---\nstories:\n  - secret-plan\ntitle: A\n---\nSee [[secret-plan]], [[secret-plan|the plan]], [it](../secret-plan.md#x), é [x](/secret-plan/).\n";
+        let blank = without_references(text);
+        assert_eq!(blank.len(), text.len());
+        assert_eq!(blank.matches("secret-plan").count(), 1);
+        assert!(blank.contains("[x](/secret-plan/)") && blank.contains("|the plan]]") && blank.contains("title: A"));
+        assert_eq!(blank.lines().count(), text.lines().count());
+    }
+}

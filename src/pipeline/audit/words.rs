@@ -1,0 +1,121 @@
+//! The words of a text, whatever format it is in: the one normal form of what is searched and of what is searched for.
+//!
+//! Letters and digits of all scripts, in lower case, decomposed and without their marks (NFC and NFD are one), as words with
+//! one space between them. Everything else only separates words, so that straight and typographic marks, white space of all
+//! kinds, and wrapped lines make no difference. Tags of running text (`<em>`) do not even separate; what stands inside of
+//! tags comes after the text. Character references and the escapes of JSON are resolved, twice escaped ones too.
+
+use std::ops::Range;
+
+use icu_normalizer::properties::{CanonicalDecompositionBorrowed, Decomposed};
+
+/// A text in its normal form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    /// A space, then words, each with a space behind it.
+    pub(super) text: Vec<u8>,
+    /// For each byte of `text`, where in the source it stands.
+    pub(super) at: Vec<u32>,
+}
+
+impl Words {
+    /// The words of a plain text, such as a headline.
+    pub(super) fn plain(text: &str) -> String {
+        let mut words = Self::start();
+        for (at, c) in text.char_indices() {
+            words.push(c, at);
+        }
+        words.gap(text.len());
+        String::from_utf8_lossy(&words.text).into_owned()
+    }
+
+    /// The bytes of the source that a range of the normal form stands for.
+    pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
+        let at = |index: usize| self.at.get(index).copied().unwrap_or(0) as usize;
+        // Both ends are spaces; that at the end stands where the last word has ended.
+        at((range.start + 1).min(range.end.saturating_sub(1)))..at(range.end.saturating_sub(1))
+    }
+
+    pub(super) fn start() -> Self {
+        Self { text: vec![b' '], at: vec![0] }
+    }
+
+    pub(super) fn gap(&mut self, at: usize) {
+        if self.text.last() != Some(&b' ') {
+            self.put(b' ', at);
+        }
+    }
+
+    pub(super) fn put(&mut self, byte: u8, at: usize) {
+        self.text.push(byte);
+        self.at.push(u32::try_from(at).unwrap_or(u32::MAX));
+    }
+
+    pub(super) fn push(&mut self, c: char, at: usize) {
+        if c.is_ascii_alphanumeric() {
+            self.put(c.to_ascii_lowercase() as u8, at);
+        } else if c.is_ascii() {
+            self.gap(at);
+        } else {
+            self.push_other(c, at);
+        }
+    }
+
+    fn push_other(&mut self, c: char, at: usize) {
+        if is_invisible(c) || is_mark(c) {
+            return;
+        }
+        if !c.is_alphanumeric() {
+            return self.gap(at);
+        }
+        match CanonicalDecompositionBorrowed::new().decompose(c) {
+            Decomposed::Singleton(base) if base != c => return self.push(base, at),
+            Decomposed::Expansion(base, rest) => {
+                self.push(base, at);
+                if !is_mark(rest) {
+                    self.push(rest, at);
+                }
+                return;
+            }
+            _ => {}
+        }
+        if c == 'ß' || c == 'ẞ' {
+            self.put(b's', at);
+            return self.put(b's', at);
+        }
+        // Scripts without spaces wrap anywhere: each sign is a word.
+        let alone = is_unspaced(c);
+        if alone {
+            self.gap(at);
+        }
+        for lower in c.to_lowercase().filter(|lower| !is_mark(*lower)) {
+            for byte in lower.encode_utf8(&mut [0; 4]).bytes() {
+                self.put(byte, at);
+            }
+        }
+        if alone {
+            self.gap(at + c.len_utf8());
+        }
+    }
+}
+
+/// Whether a headline's words are all of a script that has no spaces, and so many that they are no coincidence.
+pub(super) fn weight(words: &str) -> usize {
+    let (signs, words): (Vec<&str>, Vec<&str>) =
+        words.split_whitespace().partition(|word| word.chars().all(is_unspaced));
+    words.len() + signs.len() / 2
+}
+
+/// Signs that readers do not see: soft hyphens, joiners, marks of direction and variation.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+fn is_mark(c: char) -> bool {
+    crate::base::text::is_mark(c)
+        || matches!(c, '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}')
+}
+
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}

@@ -1,0 +1,29 @@
+//! How to publish, and what must stop it.
+
+use std::path::PathBuf;
+
+/// What publishing must stop for, beside errors.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Deny {
+    /// Warnings.
+    pub warnings: bool,
+    /// Anything that is withheld, and what authors have typed of it.
+    pub withheld: bool,
+    /// What authors have typed of anything that is withheld.
+    pub mentions: bool,
+}
+
+/// How to publish.
+#[derive(Clone, Debug)]
+pub struct Publish {
+    /// The output folder.
+    pub output: PathBuf,
+    /// Trust no record of earlier builds.
+    pub clean: bool,
+    /// Make everything once more afterwards, and compare it with what stands in the output folder.
+    pub verify: bool,
+    /// Folders that are never outputs, such as the user's home.
+    pub protected: Vec<PathBuf>,
+    /// What publishing must stop for, beside errors.
+    pub deny: Deny,
+}

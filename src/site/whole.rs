@@ -1,0 +1,49 @@
+//! The site as it would be if nothing were kept from readers: what of the list of published addresses is missing only
+//! because a story is withheld or withdrawn, and therefore gone by plan.
+
+use std::sync::Arc;
+
+use super::stories::is_withdrawn;
+use super::{Materials, Scope, Site, assemble};
+use crate::content::document::{Content, Document};
+use crate::content::head::UpdateKind;
+
+impl Site {
+    /// Whether anything is kept from readers: withheld, or withdrawn.
+    pub fn keeps_back(&self) -> bool {
+        let withdrawn =
+            |document: &Arc<Document>| matches!(&document.content, Content::Article(head, _) if is_withdrawn(head));
+        !self.withheld.is_empty() || self.documents.iter().any(withdrawn)
+    }
+
+    /// The same sources with every document shown and standing. It is for comparing addresses and is never rendered.
+    #[must_use]
+    pub fn in_full(&self) -> Self {
+        let materials = Materials {
+            config: Arc::clone(&self.config),
+            documents: self.documents.iter().map(in_full).collect(),
+            assets: self.assets.clone(),
+            statics: Arc::clone(&self.statics),
+            lock: self.lock.clone(),
+            unread: self.unread.clone(),
+            as_of: self.as_of,
+            scope: Scope { drafts: true, future: true },
+        };
+        assemble(materials).0
+    }
+}
+
+/// A document that neither expires nor is withdrawn. Drafts and future documents are shown by the scope.
+fn in_full(document: &Arc<Document>) -> Arc<Document> {
+    match &document.content {
+        Content::Article(head, _) if head.expires.is_some() || is_withdrawn(head) => {
+            let mut standing = Document::clone(document);
+            if let Content::Article(head, _) = &mut standing.content {
+                head.expires = None;
+                head.updates.retain(|update| update.kind != UpdateKind::Withdrawn);
+            }
+            Arc::new(standing)
+        }
+        _ => Arc::clone(document),
+    }
+}
