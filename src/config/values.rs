@@ -3,6 +3,7 @@
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
+use crate::base::text::composed;
 use crate::base::yaml::loose::Text;
 use crate::base::yaml::source::Problems;
 
@@ -20,8 +21,11 @@ pub(super) fn check_address(path: &str, url: &str, problems: &mut Problems) -> O
     let route = url.split(['?', '#']).next().unwrap_or(url);
     let absolute =
         ["https://", "http://", "mailto:"].iter().any(|scheme| url.len() > scheme.len() && url.starts_with(scheme));
-    if absolute && !url.contains(char::is_whitespace) || Route::new(route).is_ok() {
+    if absolute && !url.contains(char::is_whitespace) {
         return Some(url.to_owned());
+    }
+    if Route::new(route).is_ok() {
+        return Some(composed(url).into_owned());
     }
     let problem = bad(format!("`{url}` is neither a route of the site nor an address"));
     let fixed = format!("/{}", url.trim_start_matches("./"));

@@ -14,6 +14,7 @@ use crate::content::markdown::Audience;
 use crate::site::briefings::briefing_head;
 use crate::site::lock::Lock;
 use crate::site::stories::{StorySource, article_head, is_withdrawn};
+use crate::site::topics::TOGETHER;
 use crate::site::{Edition, Story, StoryId, TopicId};
 
 /// An entry of a feed.
@@ -178,7 +179,7 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
                 address: author.url.as_deref().map(|url| desk.absolute_link(url)),
             })
             .collect(),
-        topics: story.topics.iter().map(|topic| feed_topic(desk, *topic)).collect(),
+        topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(desk, *topic)).collect(),
         image: desk.absolute_image(card.image.clone()).map(|image| FeedMedia {
             media_type: media_type(&image.src),
             address: image.src,

@@ -1,6 +1,6 @@
 //! Topics: one for each name, whatever its spelling, with what is about it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::registry::{Registry, head};
 use super::slugs::Slugs;
@@ -8,6 +8,7 @@ use super::{DocId, Site, StoryId, TopicId};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
+use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::{TopicHead, TopicKind};
 use crate::content::markdown::Filling;
@@ -67,8 +68,12 @@ pub(super) fn gather(site: &mut Site, registry: Registry, report: &mut Report) {
     }
     // Two files that give one slug are an error already.
     let is_given = |at: &usize| heads[*at].is_some_and(|head| head.slug.is_some());
+    let mut beside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, holder) in displaced.into_iter().filter(|(at, holder)| wanted[*at] && wanted[*holder] && !is_given(at)) {
-        report.push(displaced_by(site, &registry, &slugs, at, holder));
+        beside.entry(holder).or_default().push(at);
+    }
+    for (holder, others) in beside {
+        report.push(displaced_by(site, &registry, &slugs, &others, holder));
     }
     let mut order: Vec<usize> = (0..wanted.len()).filter(|at| wanted[*at]).collect();
     order.sort_by(|a, b| slugs[*a].cmp(&slugs[*b]));
@@ -193,8 +198,9 @@ fn parents(registry: &Registry, heads: &[Option<&TopicHead>]) -> Parents {
     Parents { kept, circular }
 }
 
-/// Says that a topic does not have the address that its name makes, since another one has it.
-fn displaced_by(site: &Site, registry: &Registry, slugs: &[String], at: usize, holder: usize) -> Diagnostic {
+/// Says that topics do not have the address that their names make, since another one has it.
+fn displaced_by(site: &Site, registry: &Registry, slugs: &[String], others: &[usize], holder: usize) -> Diagnostic {
+    let at = others[0];
     let name = |at: usize| {
         let entry = &registry.entries[at];
         let title = entry.doc.and_then(|doc| head(&site.documents[doc.0])).map(|head| head.title.as_str());
@@ -214,16 +220,18 @@ fn displaced_by(site: &Site, registry: &Registry, slugs: &[String], at: usize, h
             None => document.place(&["section"]),
         })
     });
-    let problem = Diagnostic::warning(
-        codes::SHARED_SLUG,
-        format!(
-            "`{}` and `{}` want one address: the second keeps `/topics/{}/`, the first is at `/topics/{}/`",
-            name(at),
-            name(holder),
-            slugs[holder],
+    let (first, second, address) = (name(at), name(holder), &slugs[holder]);
+    let message = match others.len() - 1 {
+        0 => format!(
+            "`{first}` and `{second}` want one address: the second keeps `/topics/{address}/`, the first is at `/topics/{}/`",
             slugs[at]
         ),
-    )
+        more => format!(
+            "`{first}` and {} want the address of `{second}`: it keeps `/topics/{address}/`, the others have a mark behind it",
+            text::plural(more, "other name", "other names")
+        ),
+    };
+    let problem = Diagnostic::warning(codes::SHARED_SLUG, message)
     .help("if they are one topic, make one name an alias in the other’s file under `content/topics/`; else give one a `slug:` there");
     match place {
         Some(place) => problem.at(place),

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 
 use crate::site_test::{SiteTest, tree};
 
-const TOPICS: [&str; 6] = ["ICC", "icc", "Oil/Gas", "北京", "Belt and Road", "C++"];
+const TOPICS: [&str; 8] = ["ICC", "icc", "Oil/Gas", "北京", "Belt and Road", "C++", "Łódź", "Lodz"];
 const FOLDERS: [&str; 4] = ["a", "a-b", "b/c", "d"];
 const EXTRAS: [&str; 13] = [
     "",
@@ -56,7 +56,7 @@ const TEMPLATES: [(&str, &str); 8] = [
         "{% set n = \"ro\" ~ \"w\" %}{% for s in stories(limit=2) %}{{ shared(component=n, story=s) }}{% endfor %}",
     ),
 ];
-const CONFIGS: [&str; 8] = [
+const CONFIGS: [&str; 9] = [
     "",
     "page_size: 2",
     "briefings: daily",
@@ -65,6 +65,7 @@ const CONFIGS: [&str; 8] = [
     "feeds: {items: 3, content: summary}",
     "publisher: {name: Test Press, ethics: /ethics/}",
     "auto_link_topics: true",
+    "topic_pairs: 2",
 ];
 const CLOCK: [&str; 4] =
     ["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z", "2023-10-18T08:59:59Z"];

@@ -70,6 +70,19 @@ fn without_a_list_of_addresses_two_names_of_one_slug_are_reported_and_the_rule_i
 }
 
 #[test]
+fn many_names_of_one_slug_are_one_message() {
+    let names = ["Sao", "São", "Sáo", "Sâo", "Säo"];
+    let site = SiteTest::new(articles(&[("a", "2023-10-16", &format!("topics: [{}]", names.join(", ")))]));
+    let output = site.build();
+    assert_eq!(output.problems(), ["shared-slug content/articles/a.md:4:20"]);
+    let message = describe(&output.built.report);
+    assert!(
+        message.contains("`Sáo` and 3 other names want the address of `Sao`: it keeps `/topics/sao/`"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_threads_address_stays_with_it() {
     let site = SiteTest::new(articles(&[("old", "2023-10-16", "thread: Zürich trial")]));
     lock(&site);
@@ -99,7 +112,7 @@ fn both_forms() -> SiteTest {
             + "-- content/articles/k\u{e4}fer.svg --\n<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>\n"
             + "-- static/images/z\u{fc}rich.svg --\n<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'/>\n"
             + "-- static/u\u{308}ber.txt --\nText\n"
-            + "-- dateline.yaml --\ntitle: The Test\nbase_url: https://test.example\ntopics: closed\n",
+            + "-- dateline.yaml --\ntitle: The Test\nbase_url: https://test.example\ntopics: closed\nimage: /images/zu\u{308}rich.svg\n",
     )
 }
 
@@ -127,6 +140,8 @@ fn letters_made_of_one_character_or_of_two_are_the_same_letters() {
     for file in ["images/z\u{fc}rich.svg", "2023/10/16/nfd/k\u{e4}fer.svg", "\u{fc}ber.txt"] {
         assert!(pages.contains_key(file), "{file}: {:?}", pages.keys());
     }
+    let card = "property=\"og:image\" content=\"https://test.example/images/z%C3%BCrich.svg\"";
+    assert!(output.file("/").contains(card), "{}", output.file("/"));
     let redirects = output.file("/_redirects");
     assert!(redirects.contains("/fr\u{fc}her/ ") || redirects.contains("/fr%C3%BCher/ "), "{redirects}");
 }
