@@ -4,11 +4,12 @@ use std::collections::HashSet;
 
 use super::links::{Findings, Home, PathLink, Resolver, composed_path};
 use super::lookup::relative;
+use super::stories::is_withdrawn;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::content::document::Document;
+use crate::content::document::{Content, Document};
 use crate::content::markdown::{Filling, decode};
 
 impl<'a> Resolver<'a> {
@@ -90,6 +91,7 @@ impl<'a> Resolver<'a> {
         for home in homes {
             let document = self.site.document(home.doc);
             let path = text::composed(&document.path);
+            let is_withdrawn = matches!(&document.content, Content::Article(head, _) if is_withdrawn(head));
             let Some(folder) = path.strip_suffix("index.md").and_then(|folder| folder.strip_prefix("content/")) else {
                 continue;
             };
@@ -101,7 +103,9 @@ impl<'a> Resolver<'a> {
                     && let Ok(target) = home.route.join(inner)
                 {
                     found.used.insert(index);
-                    found.files.entry(target).or_insert(index);
+                    if !is_withdrawn {
+                        found.files.entry(target).or_insert(index);
+                    }
                 }
             }
         }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::lookup::{ambiguous, relative};
-use super::stories::article_head;
+use super::stories::{article_head, is_withdrawn};
 use super::visibility::Showing;
 use super::{Article, DocId, Site};
 use crate::base::codes;
@@ -164,6 +164,12 @@ impl<'a> Resolver<'a> {
             .audio
             .as_ref()
             .map(|audio| self.file_or_address(document, &article.route, audio, &["audio"], &mut found));
+        if is_withdrawn(head) {
+            // Only the notice stays: a story may be withdrawn because of its picture. Another story that uses the file
+            // publishes it at an address of its own.
+            found.files.clear();
+            return ((fillings, None, None), found);
+        }
         ((fillings, image, audio), found)
     }
 

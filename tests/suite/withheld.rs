@@ -513,3 +513,27 @@ fn a_story_that_expires_stops_no_build() {
     site.set_now("2023-10-21");
     assert_eq!(site.build_and_compare().problems(), ["withheld-leak content/articles/visit.md"], "a warning");
 }
+
+#[test]
+fn pictures_and_sound_of_a_withdrawn_story_go_unless_another_shows_them() {
+    let head = "title: Visit\ndate: 2023-10-16\nimage: {src: p.svg, alt: P}\naudio: s.mp3";
+    let story = |more: &str| format!("---\n{head}\n{more}---\nText ![q](q.svg).\n");
+    let site = SiteTest::new(SHOWN);
+    for file in ["p.svg", "q.svg", "s.mp3", "notes.csv"] {
+        site.write(&format!("content/articles/visit/{file}"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    }
+    site.write("content/articles/visit/index.md", story(""));
+    site.write("content/articles/other.md", "---\ntitle: Other\ndate: 2023-10-15\n---\n![q](visit/q.svg)\n");
+    let files = |site: &SiteTest| -> Vec<String> {
+        site.tree().into_keys().filter(|file| file.starts_with("2023/10/1") && !file.ends_with("/index.html")).collect()
+    };
+    site.build();
+    assert_eq!(files(&site).len(), 5, "{:?}", files(&site));
+    let withdrawn = "updates: [{at: 2023-10-17, kind: withdrawn, text: Not true.}]\n";
+    site.write("content/articles/visit/index.md", story(withdrawn));
+    let output = site.build_and_compare();
+    assert_eq!(files(&site), ["2023/10/15/other/visit/q.svg"]);
+    let notice = output.file("/2023/10/16/visit/");
+    let picture = ["p.svg", "q.svg", "s.mp3"].into_iter().find(|file| notice.contains(file));
+    assert!(notice.contains("Not true.") && picture.is_none(), "{picture:?} in {notice}");
+}
