@@ -25,3 +25,7 @@ pub mod text;
 pub mod western;
 pub mod wrap;
 pub mod yaml;
+
+/// The identity of this build of the program: its version, and a digest of everything that it is made of. Whatever one build
+/// keeps for the next begins with it.
+pub const BUILD: &str = env!("DATELINE_BUILD");

@@ -22,7 +22,7 @@ use crate::base::disk::{self, Found, Mark};
 use crate::base::pack::{pack, unpack};
 
 const FIRST_LINE: &[u8] = b"dateline heads 6\n";
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+const VERSION: &str = crate::base::BUILD;
 /// The lengths and the digest before each segment.
 const FRAME: usize = 8 + 8 + 32;
 

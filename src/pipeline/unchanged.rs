@@ -9,7 +9,6 @@ use crate::base::disk;
 use crate::base::report::Report;
 use crate::content::gather;
 use crate::publish;
-use crate::render;
 use crate::site;
 
 /// How much there is of a site.
@@ -49,18 +48,10 @@ pub(super) fn inputs(request: &Request, memory: &mut Memory) -> Option<Digest> {
         return None;
     }
     let mut digester = Digester::new();
-    digester
-        .part(env!("CARGO_PKG_VERSION").as_bytes())
-        .part(format!("{} {:?}", config.digest(), request.scope).as_bytes());
+    digester.part(crate::base::BUILD.as_bytes()).part(format!("{} {:?}", config.digest(), request.scope).as_bytes());
     digester.part(&disk::read(&request.root.join(site::lock::NAME)).unwrap_or_default());
     for (name, text) in &templates {
         digester.part(name.as_bytes()).part(text.as_bytes());
-    }
-    for (name, text) in render::TEMPLATES {
-        digester.part(name.as_bytes()).part(text.as_bytes());
-    }
-    for (name, bytes) in render::STATICS {
-        digester.part(name.as_bytes()).part(bytes);
     }
     memory.sources.digest(&mut digester);
     Some(digester.finish())

@@ -260,10 +260,10 @@ pub enum View {
 }
 
 impl View {
-    /// The digest of everything that the output shows, and of the program's version.
+    /// The digest of everything that the output shows, and of the program itself.
     pub fn key(&self, desk: &Desk) -> Digest {
         let mut digester = Digester::new();
-        digester.part(env!("CARGO_PKG_VERSION").as_bytes());
+        digester.part(crate::base::BUILD.as_bytes());
         match self {
             Self::Page(page) => {
                 digester.digest(desk.globals_digest());
