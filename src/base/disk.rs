@@ -2,6 +2,7 @@
 
 mod link;
 mod lock;
+mod pipe;
 mod tree;
 mod walk;
 mod windows;
@@ -236,11 +237,13 @@ pub fn read_part(path: &Path, first: u64, last: u64) -> Result<Vec<u8>> {
 
 /// The bytes of a file.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
+    pipe::refuse(path)?;
     fs::read(path).named("read", path)
 }
 
 /// The text of a file; bytes that are not UTF-8 are an error of kind `InvalidData`.
 pub fn read_to_string(path: &Path) -> Result<String> {
+    pipe::refuse(path)?;
     fs::read_to_string(path).named("read", path)
 }
 

@@ -64,7 +64,9 @@ pub fn content(config: &Config, memory: &mut Memory) -> (Gathered, Report) {
         match &known.made {
             Made::Document(document) => gathered.documents.push(Arc::clone(document)),
             Made::Asset(asset) => gathered.assets.push(placed(asset, entry)),
-            Made::Nothing if is_markdown(&entry.path) => gathered.unread.push(format!("{CONTENT}/{}", entry.path)),
+            Made::Nothing if is_markdown(&entry.path) && !known.report.is_empty() => {
+                gathered.unread.push(format!("{CONTENT}/{}", entry.path))
+            }
             Made::Nothing | Made::Packed(_) => {}
         }
         report.extend(known.report.clone());
@@ -105,6 +107,9 @@ pub fn templates(root: &Path) -> (Vec<(String, String)>, Report) {
     let (entries, mut report) = disk::walk(&root.join(TEMPLATES), TEMPLATES);
     let mut templates = Vec::new();
     for entry in entries {
+        if !disk::exists(&entry.file) {
+            continue;
+        }
         let text = report.take(text(&entry.file, &format!("{TEMPLATES}/{}", entry.path), codes::UNREADABLE));
         templates.extend(text.map(|text| (entry.path, text)));
     }

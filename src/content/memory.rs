@@ -291,7 +291,10 @@ fn refresh(
         }
         Err(error) => {
             let mut report = Report::default();
-            report.push(unreadable(&format!("{folder}/{}", entry.path), &error));
+            // A file that has gone since it was listed, such as an editor's draft, is not there.
+            if error.kind() != std::io::ErrorKind::NotFound {
+                report.push(unreadable(&format!("{folder}/{}", entry.path), &error));
+            }
             // No mark is this old: the next look tries again.
             let (seen, digest, made) = (i64::MIN, Digest::of(b""), Made::Nothing);
             *known = Some(Known { mark, seen, digest, made, report, unkept: Unkept::All });

@@ -61,6 +61,25 @@ pub(super) fn check(output: &Path, sources: &[PathBuf], protected: &[PathBuf]) -
     Ok(Output { folder, shown: output.to_owned(), empty })
 }
 
+/// Makes room for our records: an empty folder or a pipe in the place of one goes; a folder that holds something is somebody's,
+/// and refused.
+pub(super) fn clear_records(own: &Path, shown: &Path) -> Result<(), Diagnostic> {
+    use super::{FOREIGN, JOURNAL, LEDGER, NEXT, OWN, SETTLED};
+    for name in [LEDGER, NEXT, JOURNAL, FOREIGN, SETTLED] {
+        let path = own.join(name);
+        match disk::look(&path)? {
+            Found::Missing | Found::File(_) => {}
+            Found::Other => disk::remove_file(&path)?,
+            Found::Folder if disk::remove_empty_dir(&path) => {}
+            Found::Folder => {
+                let place = shown.join(OWN).join(name);
+                return Err(refusal(&place, "is a folder, where Dateline keeps a file", "delete it"));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The diagnostic for an output folder, or something in it, that is not ours to touch.
 pub(super) fn refusal(path: &Path, why: &str, way_out: &str) -> Diagnostic {
     Diagnostic::error(codes::OUTPUT_REFUSED, format!("`{}` {why}", path.display())).help(way_out)

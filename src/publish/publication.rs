@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -28,6 +28,7 @@ pub struct Publication {
     before_text: Option<Digest>,
     /// Whether `before` tells all that was written here. If not, files that are in the way count as ours.
     proven: bool,
+    of_this_folder: OnceLock<bool>,
     recovery: Recovery,
     staging: Staging,
     records: Mutex<Vec<Record>>,
@@ -61,6 +62,7 @@ impl Publication {
         let made = missing_folders(&own)?;
         disk::create_dir_all(&own).map_err(|error| error.of(output.shown.clone()))?;
         let lock = lock::take(&own, &output.shown, &options.command)?;
+        guard::clear_records(&own, &output.shown)?;
         let recovery = commit::recover(&output.folder, &mut Steps::all())?;
         output.empty &= recovery == Recovery::Nothing;
         // A ledger that cannot be read is as good as none.
@@ -75,6 +77,7 @@ impl Publication {
             own,
             options,
             recovery,
+            of_this_folder: OnceLock::new(),
             records: Mutex::default(),
             reasons: Mutex::default(),
             settled: None,
@@ -205,10 +208,23 @@ impl Publication {
         })
     }
 
+    /// Whether the ledger tells of what stands here. One that a cache has put back beside the outputs of another build does
+    /// not, and then proves nothing.
+    fn is_of_this_folder(&self) -> bool {
+        *self.of_this_folder.get_or_init(|| {
+            let entries = self.before.entries();
+            let stands = |entry: &&Entry| {
+                let found = disk::look(&disk::join(&self.output.folder, &entry.route.file()));
+                matches!(found, Ok(Found::File(stamp)) if stamp == entry.stamp)
+            };
+            entries.is_empty() || entries.par_iter().any(|entry| stands(&entry))
+        })
+    }
+
     fn owned(&self, route: &Route) -> Owned {
         match self.before.owner(route) {
             Some(_) => Owned::Yes,
-            None if self.proven => Owned::No,
+            None if self.proven && self.is_of_this_folder() => Owned::No,
             None => Owned::Perhaps,
         }
     }

@@ -283,3 +283,77 @@ fn no_address_of_the_site_is_answered_by_a_private_output() {
         assert_eq!(plan.find_private(known).map(|output| &output.route), Some(&route), "`why` finds it under {known}");
     }
 }
+
+#[test]
+fn a_record_of_another_build_stops_nothing_and_a_folder_in_its_place_is_named() {
+    let one = SiteTest::new(article("visit", "date: 2023-10-17", "Text."));
+    let two = SiteTest::new(article("talks", "date: 2023-10-16", "Other."));
+    one.build_clean();
+    two.build_clean();
+    let ledger = |site: &SiteTest| site.public().join(".dateline/ledger");
+    // A cache has put the record of one build beside the outputs of another, older one.
+    fs::copy(ledger(&one), ledger(&two)).expect("copied");
+    for file in two.tree().keys() {
+        fs::write(two.public().join(file), "of another build").expect("written");
+    }
+    assert!(two.build().file("/2023/10/16/talks/").contains("Other."));
+    // A folder stands in the place of the record.
+    fs::remove_file(ledger(&two)).expect("removed");
+    fs::create_dir(ledger(&two)).expect("made");
+    two.build();
+    fs::remove_file(ledger(&two)).expect("removed");
+    fs::create_dir_all(ledger(&two).join("x")).expect("made");
+    let report = two.try_build().report;
+    assert_eq!(report.diagnostics().iter().map(short).collect::<Vec<_>>(), ["output-refused"]);
+    assert!(report.diagnostics()[0].message.contains(".dateline/ledger"), "{}", report.diagnostics()[0].message);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_are_named_and_never_waited_for() {
+    let pipe = |file: &Path| {
+        let made = std::process::Command::new("mkfifo").arg(file).status();
+        assert!(made.is_ok_and(|status| status.success()), "mkfifo {}", file.display());
+    };
+    let site = SiteTest::new(article("visit", "date: 2023-10-17", "Text."));
+    site.write("static/x.txt", "x");
+    for path in ["content/articles/p.md", "static/p"] {
+        pipe(&site.root().join(path));
+    }
+    assert_eq!(site.build_and_compare().problems(), ["unused-file content/articles/p.md", "unused-file static/p"]);
+    fs::remove_file(site.public().join(".dateline/ledger")).expect("removed");
+    pipe(&site.public().join(".dateline/ledger"));
+    site.build();
+    pipe(&site.root().join("urls.lock"));
+    assert!(site.problems().contains(&"unreadable urls.lock".to_owned()));
+    site.remove("urls.lock").remove("dateline.yaml");
+    pipe(&site.root().join("dateline.yaml"));
+    assert_eq!(site.problems(), ["config-missing dateline.yaml"]);
+}
+
+#[test]
+fn a_setting_says_the_same_after_each_build() {
+    let site = SiteTest::new(article("visit", "date: 2023-10-17", "Text."));
+    let config = "title: The Test\nbase_url: https://test.example\n";
+    site.build_clean();
+    site.write("dateline.yaml", format!("{config}search: true\n"));
+    let told = site.build_and_compare().problems();
+    assert!(told.len() == 1 && told[0].starts_with("not-yet dateline.yaml:3"), "{told:?}");
+    site.write("dateline.yaml", config);
+    assert_eq!(site.build_and_compare().problems(), [""; 0]);
+}
+
+#[test]
+fn messages_name_the_configuration_that_was_read() {
+    let site = SiteTest::new(article("visit", "date: 2023-10-17", "Text."));
+    let config = "title: The Test\nbase_url: https://test.example\ngone: [/2023/10/17/visit/]\n";
+    site.write("site.yaml", config);
+    let request = pipeline::Request { config: site.root().join("site.yaml"), ..site.request() };
+    let told = || pipeline::check(&request).1.diagnostics().iter().map(short).collect::<Vec<_>>();
+    assert_eq!(told(), ["not-gone site.yaml:3:8"]);
+    site.write("site.yaml", format!("{config}navgation: []\n"));
+    let (_, report) = pipeline::check(&request);
+    let problem = report.diagnostics().last().expect("there is one");
+    assert_eq!(short(problem), "unknown-key site.yaml:4:1");
+    assert_eq!(problem.kind, dateline::base::codes::Kind::Usage);
+}

@@ -61,6 +61,10 @@ pub fn walk(folder: &Path, label: &str) -> (Vec<Entry>, Report) {
                 }
                 Err(error) => report.extend(walk_problem(&error, &place)),
             }
+        } else if !folder_found {
+            let problem = "this is a pipe, a socket or a device, and nothing reads it";
+            let diagnostic = Diagnostic::warning(codes::UNUSED_FILE, problem).at(Place::file(place(found.path())));
+            report.push(diagnostic.help("delete it, or move it elsewhere"));
         }
     }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
@@ -72,6 +76,10 @@ fn walk_problem(error: &walkdir::Error, place: &dyn Fn(&Path) -> String) -> Repo
     let mut report = Report::default();
     let missing = error.io_error().is_some_and(|e| e.kind() == ErrorKind::NotFound);
     let Some(path) = error.path().filter(|_| !(error.depth() == 0 && missing)) else { return report };
+    // What has gone between the listing and a closer look is not there, unless it is a link that leads nowhere.
+    if missing && std::fs::symlink_metadata(path).is_err() {
+        return report;
+    }
     if path.file_name().and_then(|name| name.to_str()).is_some_and(is_ignored) {
         return report;
     }
