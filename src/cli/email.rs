@@ -65,7 +65,6 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         return Err(problem
             .at(prepared.site().config.place(&["email"]))
             .help("add `email: {from: desk@example.org}`")
-            .of_usage()
             .into());
     }
     let index = match email::find(&prepared.desk, &edition) {
