@@ -71,6 +71,10 @@ step "accessibility" tests/validate/check.sh access "$sites"
 step "workflow files" tests/validate/workflows.sh
 step "validators see what is broken" tests/validate/broken.sh "$sites"
 
+step "programs of hosts" tests/hosts/install.sh
+step "what hosts answer" tests/hosts/check.sh
+step "tests of hosts see what is broken" tests/hosts/broken.sh
+
 step "object stores" tests/deploy/install.sh
 step "deployments" tests/deploy/check.sh stores
 step "deployments to Azure" tests/deploy/check.sh azure

@@ -80,6 +80,8 @@ codes! {
     NOT_GONE = "not-gone";
     /// Two stories claim one alias, or an alias stands in the way of a page.
     ALIAS_CONFLICT = "alias-conflict";
+    /// Files for hosts hold more than a host reads.
+    HOST_LIMIT = "host-limit";
     /// A link to a source file or slug that is not there.
     BROKEN_LINK = "broken-link";
     /// A link to an anchor that its target lacks.

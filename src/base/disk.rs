@@ -20,7 +20,7 @@ use super::report::Diagnostic;
 pub use link::{hard_link, read_link, switch_link};
 pub use lock::{Lock, Locking, lock};
 pub use tree::{Look, Mark, Node, Tree, time};
-pub use walk::{Entry, contents, walk};
+pub use walk::{Entry, Ignored, contents, is_ignored, is_leftover, walk};
 pub use windows::windows;
 
 fn slashed(path: &Path) -> String {

@@ -9,6 +9,9 @@ pub fn media_type(file: &str) -> String {
         // `_redirects`, `CNAME` and their like.
         return mime::TEXT_PLAIN_UTF_8.to_string();
     }
+    if is_page(name) {
+        return mime::TEXT_HTML_UTF_8.to_string();
+    }
     let guess = mime_guess::from_path(name).first_or_octet_stream();
     let is_text = guess.type_() == mime::TEXT
         || matches!(
@@ -16,6 +19,19 @@ pub fn media_type(file: &str) -> String {
             "application/json" | "application/javascript" | "application/xml" | "image/svg+xml"
         );
     if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() }
+}
+
+/// Names of pages, as servers of all kinds have them. A file of this site with such a name is a page that leads on.
+const PAGES: [&str; 20] = [
+    "html", "htm", "xhtml", "shtml", "shtm", "stm", "php", "php3", "php4", "php5", "phtml", "asp", "aspx", "ashx",
+    "jsp", "jspx", "cfm", "cfml", "jhtml", "dhtml",
+];
+
+/// Whether a file is a page of HTML, by its name.
+pub fn is_page(file: &str) -> bool {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| PAGES.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
 /// Whether the name of a file says what it is.
@@ -30,6 +46,7 @@ mod tests {
         for (file, media_type) in [
             ("a/index.html", "text/html; charset=utf-8"),
             ("style.css", "text/css; charset=utf-8"),
+            ("old/index.PHP", "text/html; charset=utf-8"),
             ("sitemap.xml", "text/xml; charset=utf-8"),
             ("feed.json", "application/json; charset=utf-8"),
             ("_redirects", "text/plain; charset=utf-8"),

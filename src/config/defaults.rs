@@ -28,7 +28,7 @@ impl Config {
             blocked_crawlers: Vec::new(),
             trust: None,
             security: None,
-            hosting: Hosting::default(),
+            hosting: Hosting { cname: None, nojekyll: false, htaccess: false, cloudflare: true, case_sensitive: false },
             email: None,
             indexnow: None,
             deploy: Vec::new(),

@@ -1,8 +1,8 @@
 //! What machines are told of the publication and its host: policies, crawlers, `trust.txt`, `security.txt`, `CNAME`.
 
-use super::raw::{RawIndexNow, RawPublisher, RawSecurity, RawTrust};
+use super::raw::{RawHosting, RawIndexNow, RawPublisher, RawSecurity, RawTrust};
 use super::values::{bad, check_address, text_of};
-use super::{IndexNow, Publisher, Security};
+use super::{Hosting, IndexNow, Publisher, Security};
 use crate::base::codes;
 use crate::base::date::{FORMS, Moment, Zone};
 use crate::base::report::Diagnostic;
@@ -191,7 +191,18 @@ pub(super) fn security(raw: RawSecurity, zone: &Zone, problems: &mut Problems) -
     }
 }
 
-pub(super) fn cname(raw: Option<Text>, problems: &mut Problems) -> Option<String> {
+pub(super) fn hosting(raw: RawHosting, problems: &mut Problems) -> Hosting {
+    let RawHosting { cname: name, nojekyll, htaccess, cloudflare, case_sensitive } = raw;
+    Hosting {
+        cname: cname(name, problems),
+        nojekyll: nojekyll.unwrap_or(false),
+        htaccess: htaccess.unwrap_or(false),
+        cloudflare: cloudflare.unwrap_or(true),
+        case_sensitive: case_sensitive.unwrap_or(false),
+    }
+}
+
+fn cname(raw: Option<Text>, problems: &mut Problems) -> Option<String> {
     let name = text_of(raw)?;
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     if name.contains('.') && name.chars().all(fits) {

@@ -306,12 +306,18 @@ pub enum FeedFormat {
 }
 
 /// Files for the host.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hosting {
     /// The domain in `CNAME`.
     pub cname: Option<String>,
     /// Whether there is a `.nojekyll`.
     pub nojekyll: bool,
+    /// Whether there is a `.htaccess`, for Apache.
+    pub htaccess: bool,
+    /// Whether the site may be on Cloudflare, whose limits are told of.
+    pub cloudflare: bool,
+    /// Whether the disk that the site is built on, and its host, tell capitals apart in names of files.
+    pub case_sensitive: bool,
 }
 
 /// How search engines are told of news, by the protocol `IndexNow`.

@@ -208,6 +208,13 @@ pub(super) struct RawHosting {
     pub(super) cname: Option<Text>,
     /// Whether there is a `.nojekyll`, which tells GitHub Pages to leave the files as they are.
     pub(super) nojekyll: Option<bool>,
+    /// Whether there is a `.htaccess`, which Apache reads in the folder that it serves. `false` when absent.
+    pub(super) htaccess: Option<bool>,
+    /// Whether the site may be on Cloudflare, so that what is beyond its limits is told. `true` when absent.
+    pub(super) cloudflare: Option<bool>,
+    /// Whether names of files may differ in capitals alone, on the disk that the site is built on and at its host. `false`
+    /// when absent.
+    pub(super) case_sensitive: Option<bool>,
 }
 
 /// How search engines are told of news.

@@ -4,9 +4,9 @@ use super::addresses;
 use super::deploy::check_deploy;
 use super::email::check_email;
 use super::machines;
-use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawHosting, RawNavigationLink, RawRobots};
+use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawNavigationLink, RawRobots};
 use super::values::{bad, check_address, text_of};
-use super::{BaseUrl, Config, FeedFormat, Feeds, Hosting, NavigationLink, Permalink, Written};
+use super::{BaseUrl, Config, FeedFormat, Feeds, NavigationLink, Permalink, Written};
 use crate::base::codes::{self, Code};
 use crate::base::date::Zone;
 use crate::base::report::{Diagnostic, Report};
@@ -119,7 +119,6 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
     let rest = Config::minimal(String::new(), BaseUrl::new("", ""));
     let zone = timezone.and_then(|Text(name)| check_zone(&name, problems)).unwrap_or(rest.zone);
     let RawRobots { block } = robots.unwrap_or(RawRobots { block: None });
-    let RawHosting { cname, nojekyll } = hosting.unwrap_or(RawHosting { cname: None, nojekyll: None });
     let config = Config {
         title: String::new(),
         description: text_of(description),
@@ -141,7 +140,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         blocked_crawlers: machines::crawlers(block, problems),
         trust: trust.map(|raw| machines::trust(raw, problems)),
         security: security.and_then(|raw| machines::security(raw, &zone, problems)),
-        hosting: Hosting { cname: machines::cname(cname, problems), nojekyll: nojekyll.unwrap_or(false) },
+        hosting: hosting.map_or(rest.hosting, |raw| machines::hosting(raw, problems)),
         zone,
         email: email.and_then(|raw| check_email(raw, problems)),
         indexnow: indexnow.and_then(|raw| machines::indexnow(raw, problems)),

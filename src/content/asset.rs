@@ -17,6 +17,8 @@ pub struct Asset {
     pub length: u64,
     /// Width and height in CSS pixels, for pictures that say so.
     pub size: Option<(u32, u32)>,
+    /// Its text, where a built file of the same name is joined with it.
+    pub text: Option<String>,
 }
 
 /// Where the bytes of an asset are.

@@ -11,6 +11,7 @@ use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Entry, Look};
 use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
 
@@ -20,6 +21,9 @@ pub const CONTENT: &str = "content";
 pub const STATIC: &str = "static";
 /// Templates.
 pub const TEMPLATES: &str = "templates";
+
+/// Static files that the built ones of the same names are joined with.
+pub const JOINED: [&str; 3] = ["_redirects", "_headers", ".htaccess"];
 
 /// So much of a file tells the size of a picture.
 const HEAD: usize = 64 * 1024;
@@ -82,7 +86,14 @@ pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut Memory) -> (Vec<A
     let mut files = Vec::new();
     for (entry, known) in memory.files(Part::Static) {
         if let Made::Asset(asset) = &known.made {
-            files.push(placed(asset, entry));
+            match unpublished(&entry.path) {
+                Some(problem) => report.push(problem),
+                None if JOINED.contains(&&*entry.path) => {
+                    let text = report.take(text(&entry.file, &format!("{STATIC}/{}", entry.path), codes::UNREADABLE));
+                    files.push(Asset { text, ..placed(asset, entry) });
+                }
+                None => files.push(placed(asset, entry)),
+            }
         }
         report.extend(known.report.clone());
     }
@@ -95,11 +106,35 @@ pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut Memory) -> (Vec<A
                 digest: Digest::of(bytes),
                 length: bytes.len() as u64,
                 size,
+                text: None,
             });
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     (files, report)
+}
+
+/// Why a static file does not go out, by its name.
+fn unpublished(path: &str) -> Option<Diagnostic> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_public = |part: &str| !part.starts_with('.') || matches!(part, ".well-known" | ".htaccess" | ".nojekyll");
+    let (message, help) = if !path.split('/').all(is_public) {
+        (
+            "this file is hidden, and is not published",
+            "give it a name without a dot at its start; of hidden files `.well-known/`, `.htaccess` and `.nojekyll` go out",
+        )
+    } else if name.ends_with('~') {
+        (
+            "this file has the name of a backup, and is not published",
+            "remove it, or give it a name without `~` at its end",
+        )
+    } else if Route::new(&format!("/{path}")).is_err() {
+        ("no address can have the name of this file, and it is not published", "rename it without `?`, `#` and `\\`")
+    } else {
+        return None;
+    };
+    let problem = Diagnostic::warning(codes::UNUSED_FILE, message).at(Place::file(format!("{STATIC}/{path}")));
+    Some(problem.help(help))
 }
 
 /// Reads all files below `templates/`: their names and texts.
@@ -150,6 +185,7 @@ fn asset(entry: &Entry, bytes: Option<&[u8]>, digest: Digest) -> Made {
         digest,
         length: entry.mark.size,
         size,
+        text: None,
     })
 }
 

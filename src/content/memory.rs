@@ -179,11 +179,12 @@ impl Memory {
         look: &Look,
         make: impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync,
     ) {
-        let tree = match part {
-            Part::Content => &mut self.content,
-            Part::Static => &mut self.statics,
+        let (tree, is_ignored): (_, disk::Ignored) = match part {
+            Part::Content => (&mut self.content, disk::is_ignored),
+            // Whatever stands there is meant for readers: what does not go out is named.
+            Part::Static => (&mut self.statics, disk::is_leftover),
         };
-        let gone = tree.look(root, name, look);
+        let gone = tree.look(root, name, look, is_ignored);
         let read = tree.nodes_mut().par_iter_mut().filter_map(|node| {
             let Node { entry, made: known } = node;
             refresh(entry, known, name, &make).then(|| format!("{name}/{}", entry.path))
@@ -240,8 +241,14 @@ impl Memory {
                 Some(Kept::Document(document)) => known.made = Made::Document(Arc::from(document)),
                 Some(Kept::Asset(size)) => {
                     let (path, bytes) = (entry.path.clone(), AssetBytes::File(entry.file.clone()));
-                    known.made =
-                        Made::Asset(Asset { path, bytes, digest: known.digest, length: entry.mark.size, size });
+                    known.made = Made::Asset(Asset {
+                        path,
+                        bytes,
+                        digest: known.digest,
+                        length: entry.mark.size,
+                        size,
+                        text: None,
+                    });
                 }
                 None => {
                     *made = None;

@@ -19,7 +19,7 @@ use crate::publish::Entry;
 use crate::publish::ledger::Ledger;
 
 /// Files that speak to hosts; a deployment is one, and takes them away.
-const FOR_HOSTS: [&str; 2] = ["_headers", "_redirects"];
+const FOR_HOSTS: [&str; 3] = ["_headers", "_redirects", ".htaccess"];
 
 /// Larger files go up in parts and as they are, and are never all in memory.
 pub(super) const LARGE: u64 = 32 * 1024 * 1024;
@@ -92,7 +92,9 @@ pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result
         BTreeMap::new()
     };
     let public = ledger.entries().iter().filter(|entry| !entry.route.is_private());
-    let public = public.filter(|entry| !FOR_HOSTS.contains(&entry.route.file().as_str()));
+    // A folder may be served by Apache.
+    let taken = if matches!(target.to, Destination::Folder(_)) { &FOR_HOSTS[..2] } else { &FOR_HOSTS[..] };
+    let public = public.filter(|entry| !taken.contains(&entry.route.file().as_str()));
     let objects = public.map(|entry| object(output, base, entry, &rules, &redirects, gzip)).collect();
     let private = ledger.entries().iter().filter(|entry| entry.route.is_private());
     let snippets = private.filter_map(|entry| {

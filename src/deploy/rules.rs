@@ -57,6 +57,10 @@ impl Rules {
 
 /// Whether a path matches a pattern: `*` stands for anything at its end, `:name` for one segment.
 fn matches(pattern: &str, path: &str) -> bool {
+    let is_name = |part: &str| part.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !pattern.contains('*') && !pattern.split(':').skip(1).any(is_name) {
+        return percent_decode_str(pattern).decode_utf8_lossy() == path;
+    }
     if let Some(start) = pattern.strip_suffix('*')
         && !start.contains(':')
     {

@@ -5,22 +5,22 @@ use std::collections::hash_map::Entry;
 
 use serde::Serialize;
 
-use super::conflicts::{Taken, place};
+use super::conflicts::{Folders, Taken, place};
 use super::desk::Desk;
 use super::page::{Meta, Page};
-use super::{Output, Spec};
+use super::{Output, Plan, Spec};
 use crate::base::codes;
+use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{Content, Document};
 
-/// Whether an address may differ from another in capitals alone. On the disks of Windows and macOS such a page would
-/// overwrite the one that it leads to.
-const CASE_MATTERS: bool = cfg!(not(any(windows, target_vendor = "apple")));
-
-/// Adds an output for each alias. Reports an alias that two documents claim, or that stands in the way of a page.
-pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Taken, report: &mut Report) {
+/// Adds an output for each alias. One that differs from its own page, or from another alias of it, in capitals alone has no
+/// file unless the site says that its disk and host tell them apart: on the disks of Windows and macOS the one would
+/// overwrite the other. Reports an alias that two documents claim, or that stands in the way of a page.
+pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, report: &mut Report) {
+    let Plan { outputs, unfiled } = plan;
     let site = &desk.site;
     let mut seen: HashSet<Route> = HashSet::new();
     let articles = site.articles.iter().map(|article| (article.doc, &article.route));
@@ -33,13 +33,21 @@ pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Taken, rep
             let output = |route| Output { route, spec: Spec::Alias(target.to_string()), doc: Some(doc) };
             match taken.entry(place(&alias)) {
                 Entry::Vacant(free) => {
-                    free.insert(outputs.len());
-                    outputs.push(output(alias));
+                    if folders.leave(&alias) {
+                        free.insert(outputs.len());
+                        outputs.push(output(alias));
+                    } else {
+                        let message = format!("the alias `{alias}` would be a file where a folder is, or below a file");
+                        let place = document.place(&["aliases", &index.to_string()]);
+                        let help = "an address with others below it ends with `/`; remove the alias";
+                        report.push(Diagnostic::error(codes::ALIAS_CONFLICT, message).at(place).help(help));
+                    }
                 }
                 // Its own address, or the same alias twice: it is answered, but perhaps not in these capitals.
                 Entry::Occupied(holder) if outputs[*holder.get()].doc == Some(doc) => {
-                    if CASE_MATTERS && outputs[*holder.get()].route != alias && seen.insert(alias.clone()) {
-                        outputs.push(output(alias));
+                    if outputs[*holder.get()].route != alias && seen.insert(alias.clone()) {
+                        let list = if site.config.hosting.case_sensitive { &mut *outputs } else { &mut *unfiled };
+                        list.push(output(alias));
                     }
                 }
                 Entry::Occupied(holder) => {
@@ -83,17 +91,12 @@ pub(super) fn add_names(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Take
 
 /// The address that an alias means: with or without a slash at its end, a folder is one address.
 pub(super) fn address(alias: &Route) -> Route {
-    if is_file(alias) { alias.clone() } else { Route::own(&format!("{}/", alias.as_str().trim_end_matches('/'))) }
-}
-
-/// Whether a route names a file, such as `/old.html`, and not a folder.
-fn is_file(route: &Route) -> bool {
-    let name = route.as_str().rsplit('/').next().unwrap_or("");
-    std::path::Path::new(name).extension().is_some_and(|extension| {
-        extension.eq_ignore_ascii_case("html")
-            || extension.eq_ignore_ascii_case("htm")
-            || extension.eq_ignore_ascii_case("php")
-    })
+    let path = alias.as_str();
+    // Hosts show the page of a folder under both names.
+    if let Some(folder) = path.strip_suffix("/index.html") {
+        return Route::own(&format!("{folder}/"));
+    }
+    if media::is_page(path) { alias.clone() } else { Route::own(&format!("{}/", path.trim_end_matches('/'))) }
 }
 
 fn aliases(document: &Document) -> &[Route] {

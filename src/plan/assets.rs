@@ -5,12 +5,16 @@ use super::{Output, Spec, View};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::asset::Asset;
+use crate::content::gather::JOINED;
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (route, index) in &desk.site.files {
         outputs.push(Output { route: route.clone(), spec: Spec::File(*index), doc: None });
     }
     for (index, asset) in desk.statics.iter().enumerate() {
+        if JOINED.contains(&&*asset.path) {
+            continue;
+        }
         if let Ok(route) = Route::new(&format!("/{}", asset.path)) {
             outputs.push(Output { route, spec: Spec::Static(index), doc: None });
         }

@@ -24,6 +24,35 @@ pub(super) fn place(route: &Route) -> String {
     file.to_lowercase()
 }
 
+/// The folders that files are in, without regard to case.
+pub(super) struct Folders {
+    folders: HashSet<String>,
+    files: HashSet<String>,
+}
+
+impl Folders {
+    pub(super) fn of(taken: &Taken) -> Self {
+        let folders = taken.keys().flat_map(|file| above(file)).map(str::to_owned).collect();
+        Self { folders, files: taken.keys().cloned().collect() }
+    }
+
+    /// Whether there can be a file for this route: no folder is in its place, and no file in that of its folders. If so,
+    /// it is there from now on.
+    pub(super) fn leave(&mut self, route: &Route) -> bool {
+        let file = place(route);
+        if self.folders.contains(&file) || above(&file).any(|folder| self.files.contains(folder)) {
+            return false;
+        }
+        self.folders.extend(above(&file).map(str::to_owned));
+        self.files.insert(file)
+    }
+}
+
+/// The folders that a file is in.
+fn above(file: &str) -> impl Iterator<Item = &str> {
+    file.match_indices('/').map(|(at, _)| &file[..at])
+}
+
 /// Keeps one output for each file and reports the others.
 pub(super) fn without_conflicts(site: &Site, outputs: Vec<Output>, report: &mut Report) -> (Vec<Output>, Taken) {
     let places: Vec<String> = outputs.par_iter().map(|output| place(&output.route)).collect();

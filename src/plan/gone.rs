@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use super::desk::Desk;
+use super::paths::Answered;
 use super::{Plan, aliases, routes};
 use crate::base::route::Route;
 use crate::site::secrets::former;
@@ -18,7 +19,8 @@ pub(super) fn sort_out(desk: &Desk, plan: &Plan) -> (Vec<Route>, Vec<Route>) {
     let said: HashSet<&Route> = site.config.gone.iter().collect();
     let missing = site.lock.iter().flat_map(Lock::routes);
     let mut lost: Vec<Route> = missing.filter(|route| !is_answered(route) && !said.contains(route)).cloned().collect();
-    let mut gone: Vec<Route> = said.into_iter().filter(|route| !is_answered(route)).cloned().collect();
+    let answered = Answered::by(plan, !said.is_empty());
+    let mut gone: Vec<Route> = said.into_iter().filter(|route| answered.find(route).is_none()).cloned().collect();
     gone.extend(explained(&mut lost, &withheld_addresses(site)));
     if !lost.is_empty() && site.keeps_back() {
         gone.extend(explained(&mut lost, &addresses_in_full(desk)));
@@ -46,5 +48,5 @@ fn withheld_addresses(site: &Site) -> HashSet<Route> {
 /// and editions that only such a story filled are gone with it.
 fn addresses_in_full(desk: &Desk) -> HashSet<Route> {
     let full = Desk::new(std::sync::Arc::new(desk.site.in_full()), std::sync::Arc::clone(&desk.statics));
-    routes(&full).0.into_iter().map(|output| output.route).collect()
+    routes(&full).0.outputs.into_iter().map(|output| output.route).collect()
 }

@@ -10,12 +10,14 @@ pub struct Plan {
     pub outputs: Vec<Output>,
     /// Addresses that are answered with 410, sorted.
     pub gone: Vec<Route>,
+    /// Former addresses that have no file, since they differ from another output in capitals alone, by route.
+    pub unfiled: Vec<Output>,
 }
 
 impl Plan {
     /// The output that answers a path of the site. Private outputs answer none.
     pub fn find(&self, path: &str) -> Option<&Output> {
-        self.at(path).filter(|output| !output.route.is_private())
+        self.at(path).filter(|output| !output.route.is_private()).or_else(|| self.unfiled(path))
     }
 
     /// The private output that has this route, or would have it if it were not private.

@@ -17,7 +17,7 @@ pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
     let mut list = desk.site.lock.clone().unwrap_or_default();
     let base = &desk.site.config.base_url;
     list.begin(base);
-    for output in plan.outputs.iter().filter(|output| is_lasting(output)) {
+    for output in plan.outputs.iter().chain(&plan.unfiled).filter(|output| is_lasting(output)) {
         let identity = identity(desk, output).map(|(identity, is_listed)| match is_listed {
             true => identity,
             false => list.identity_for(identity, base),

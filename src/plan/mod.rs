@@ -298,19 +298,19 @@ impl View {
 
 /// Lists all outputs. Reports routes that two sources claim, and links to paths that nothing answers.
 pub fn plan(desk: &Desk) -> (Plan, Report) {
-    let (outputs, mut report) = routes(desk);
-    let mut plan = Plan { outputs, gone: Vec::new() };
+    let (mut plan, mut report) = routes(desk);
     let (gone, lost) = gone::sort_out(desk, &plan);
     plan.gone = gone;
     machines::check(desk, &mut report);
     lock::check(desk, &lost, &mut report);
+    hosting::check(desk, &plan, &mut report);
     paths::check_gone(&desk.site, &plan, &mut report);
     paths::check(&desk.site, &plan, &mut report);
     (plan, report)
 }
 
 /// All outputs, by route.
-fn routes(desk: &Desk) -> (Vec<Output>, Report) {
+fn routes(desk: &Desk) -> (Plan, Report) {
     let mut report = Report::default();
     let mut outputs = Vec::with_capacity(desk.site.articles.len() * 2);
     front::outputs(&mut outputs);
@@ -331,12 +331,11 @@ fn routes(desk: &Desk) -> (Vec<Output>, Report) {
     machines::add_pages(desk, &mut outputs);
     hosting::outputs(desk, &mut outputs);
     assets::outputs(desk, &mut outputs);
-    let (mut outputs, mut taken) = conflicts::without_conflicts(&desk.site, outputs, &mut report);
-    aliases::add(desk, &mut outputs, &mut taken, &mut report);
-    redirects::add(desk, &mut outputs, &mut taken, &mut report);
-    aliases::add_names(desk, &mut outputs, &mut taken);
-    outputs.par_sort_by(|a, b| a.route.cmp(&b.route));
-    (outputs, report)
+    let (outputs, mut taken) = conflicts::without_conflicts(&desk.site, outputs, &mut report);
+    let mut plan = Plan { outputs, gone: Vec::new(), unfiled: Vec::new() };
+    redirects::add_former(desk, &mut plan, &mut taken, &mut report);
+    plan.outputs.par_sort_by(|a, b| a.route.cmp(&b.route));
+    (plan, report)
 }
 
 /// What an output shows.

@@ -1,22 +1,43 @@
 //! Addresses of this site that are named somewhere, against the plan: what is gone, and what nothing answers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Plan;
+use super::conflicts::place;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::site::Site;
 
+/// What answers which file, without regard to case.
+pub(super) struct Answered<'p>(HashMap<String, &'p Route>);
+
+impl<'p> Answered<'p> {
+    /// All public outputs, when anybody asks.
+    pub(super) fn by(plan: &'p Plan, is_asked: bool) -> Self {
+        let outputs = plan.outputs.iter().chain(&plan.unfiled).filter(|output| is_asked && !output.route.is_private());
+        Self(outputs.map(|output| (place(&output.route), &output.route)).collect())
+    }
+
+    /// What answers an address in any of its forms: hosts show the page of a folder without its slash too, and some make
+    /// no difference between capitals.
+    pub(super) fn find(&self, route: &Route) -> Option<&'p Route> {
+        let folder = Route::own(&format!("{}/", route.as_str().trim_end_matches('/')));
+        self.0.get(&place(route)).or_else(|| self.0.get(&place(&folder))).copied()
+    }
+}
+
 /// Reports routes that are said to be gone and are not. A warning: a story that comes back when its embargo is over must not
 /// stop a build that passed while it was away.
 pub(super) fn check_gone(site: &Site, plan: &Plan, report: &mut Report) {
-    let entries = site.config.gone.iter().zip(&site.config.gone_at);
-    for (route, place) in entries.filter(|(route, _)| plan.find(route.as_str()).is_some()) {
+    let answered = Answered::by(plan, !site.config.gone.is_empty());
+    for (route, at) in site.config.gone.iter().zip(&site.config.gone_at) {
+        let Some(live) = answered.find(route) else { continue };
+        let named = if live == route { String::new() } else { format!(", as `{live}`") };
         report.push(
-            Diagnostic::warning(codes::NOT_GONE, format!("`{route}` is said to be gone, and a page answers it"))
-                .at(place.clone())
+            Diagnostic::warning(codes::NOT_GONE, format!("`{route}` is said to be gone, and a page answers it{named}"))
+                .at(at.clone())
                 .help("remove it from `gone:`: readers get the page"),
         );
     }

@@ -2,18 +2,28 @@
 
 use std::collections::hash_map::Entry;
 
-use super::conflicts::{Taken, place};
+use super::conflicts::{Folders, Taken, place};
 use super::desk::Desk;
-use super::{Output, Spec, aliases};
+use super::{Output, Plan, Spec, aliases};
 use crate::base::codes;
 use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::Redirect;
 
+/// Adds all former addresses: aliases, redirects, other names of topics.
+pub(super) fn add_former(desk: &Desk, plan: &mut Plan, taken: &mut Taken, report: &mut Report) {
+    let mut folders = Folders::of(taken);
+    aliases::add(desk, plan, taken, &mut folders, report);
+    add(desk, plan, taken, &mut folders, report);
+    aliases::add_names(desk, &mut plan.outputs, taken);
+    plan.unfiled.sort_by(|a, b| a.route.cmp(&b.route));
+}
+
 /// Adds an output for each redirect: a page that leads on, or for a feed or another file a copy, which is of more use to
 /// whoever asks a host that knows no redirects. Reports one that something else answers, and one that leads nowhere.
-pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Taken, report: &mut Report) {
+fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, report: &mut Report) {
+    let Plan { outputs, unfiled } = plan;
     for redirect in &desk.site.config.redirects {
         let target = target(&redirect.to, outputs, taken);
         if target.is_none() && redirect.to.starts_with('/') {
@@ -30,14 +40,23 @@ pub(super) fn add(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Taken, rep
         };
         let route = address(&redirect.from);
         match taken.entry(place(&route)) {
-            Entry::Vacant(free) => {
+            Entry::Vacant(free) if folders.leave(&route) => {
                 free.insert(outputs.len());
                 outputs.push(Output { route, spec, doc: None });
             }
+            Entry::Vacant(_) => {
+                let message = format!("`redirects` makes `{route}` a file where a folder is, or puts it below a file");
+                let help = "an address with others below it ends with `/`; remove the redirect";
+                report.push(Diagnostic::error(codes::ROUTE_CONFLICT, message).at(redirect.place.clone()).help(help));
+            }
             Entry::Occupied(holder) => {
                 let holder = &outputs[*holder.get()];
-                if holder.leads_to() != (Output { route, spec, doc: None }).leads_to() {
+                let output = Output { route, spec, doc: None };
+                if holder.leads_to() != output.leads_to() {
                     report.push(conflict(desk, redirect, holder));
+                } else if holder.route != output.route {
+                    // Other capitals: the same file for some disks.
+                    unfiled.push(output);
                 }
             }
         }
@@ -84,6 +103,13 @@ fn leading_to(target: &Output, to: &str) -> Spec {
     }
     let rest = &to[path(to).len()..];
     if target.is_page() { Spec::Alias(format!("{}{rest}", target.route)) } else { Spec::Copy(Box::new(target.clone())) }
+}
+
+impl Plan {
+    /// The former address without a file that has this path.
+    pub(super) fn unfiled(&self, path: &str) -> Option<&Output> {
+        self.unfiled.binary_search_by(|output| output.route.as_str().cmp(path)).ok().map(|at| &self.unfiled[at])
+    }
 }
 
 impl Desk {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::commit::{self, Steps};
 use super::ledger::Ledger;
-use super::{FOREIGN, JOURNAL, LEDGER, NEXT, SETTLED, STAGING, guard, lock};
+use super::{FOREIGN, HTACCESS, JOURNAL, LEDGER, NEXT, SETTLED, STAGING, guard, lock};
 use crate::base::disk::{self, Found};
 use crate::base::report::Diagnostic;
 
@@ -36,7 +36,7 @@ pub fn clean(output: &Path, command: &str) -> Result<Cleaned, Diagnostic> {
     };
     let files = ledger.files_gone(&Ledger::default());
     commit::delete(&folder, &files, &mut Steps::all())?;
-    for file in [NEXT, JOURNAL, FOREIGN, SETTLED, LEDGER] {
+    for file in [NEXT, JOURNAL, FOREIGN, SETTLED, HTACCESS, LEDGER] {
         disk::remove_file(&own.join(file))?;
     }
     disk::remove_dir_all(&own.join(STAGING))?;

@@ -56,6 +56,7 @@ impl Steps {
 /// Writes the new ledger beside the old one, then the journal: from here on, the commit happens.
 pub(super) fn begin(own: &Path, ledger: &str, steps: &mut Steps) -> disk::Result<()> {
     steps.next(own)?;
+    super::deny(own)?;
     disk::write_durably(&own.join(NEXT), ledger.as_bytes())?;
     steps.next(own)?;
     let journal = format!("{HEADER}\n{}\n", Digest::of(ledger.as_bytes()));

@@ -14,6 +14,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::base::disk;
 use crate::base::route::Route;
 
 mod clean;
@@ -48,6 +49,16 @@ const STAGING: &str = "staging";
 const LOCK: &str = "lock";
 const FOREIGN: &str = "foreign";
 const SETTLED: &str = "settled";
+
+/// What keeps Apache from showing our folder to readers, wherever the output folder is served as it is.
+const HTACCESS: &str = ".htaccess";
+const DENIED: &str = "<IfModule mod_authz_core.c>\nRequire all denied\n</IfModule>\n<IfModule !mod_authz_core.c>\nDeny from all\n</IfModule>\n";
+
+/// Writes it where it is missing.
+fn deny(own: &Path) -> disk::Result<()> {
+    let file = own.join(HTACCESS);
+    if disk::exists(&file) { Ok(()) } else { disk::write(&file, DENIED.as_bytes()) }
+}
 
 fn own_folder(output: &Path) -> PathBuf {
     output.join(OWN)

@@ -112,6 +112,8 @@ fn editions_lead_to_their_neighbours_and_latest_leads_to_the_newest() {
         [
             "/",
             "/.dateline/private/hosting/Caddyfile",
+            "/.dateline/private/hosting/htaccess",
+            "/.dateline/private/hosting/lighttpd.conf",
             "/.dateline/private/hosting/nginx.conf",
             "/_redirects",
             "/briefings/",

@@ -40,7 +40,15 @@ aliases: [/2023/10/17/desk-18F/, /2023/10/17/desk-18f/]
     );
     let output = site.build_clean();
     assert!(output.file("/2023/10/17/desk-18f/").contains("class=\"page-article\""));
+    // The same on every machine: a rule for hosts, and a page only where disk and host are said to tell capitals apart.
+    let rule = "/2023/10/17/desk-18F/ /2023/10/17/desk-18f/ 301\n";
+    assert_eq!(output.file("/_redirects"), rule);
+    let names = || site.tree().into_keys().filter(|file| file.contains("18F")).collect::<Vec<_>>();
+    assert_eq!(names(), Vec::<String>::new());
     if cfg!(not(any(windows, target_vendor = "apple"))) {
+        site.write("dateline.yaml", "title: T\nbase_url: https://test.example\nhosting: {case_sensitive: true}\n");
+        let output = site.build_and_compare();
+        assert_eq!(output.file("/_redirects"), rule);
         assert!(output.file("/2023/10/17/desk-18F/").contains("/2023/10/17/desk-18f/"));
     }
 }

@@ -275,6 +275,7 @@ fn private_outputs_are_published_where_nothing_is_deployed_or_foreign() {
 fn no_address_of_the_site_is_answered_by_a_private_output() {
     let route = Route::private("/briefings/1/email.html");
     let plan = Plan {
+        unfiled: Vec::new(),
         outputs: vec![Output { route: route.clone(), spec: Spec::Text(dateline::plan::TextFile::Robots), doc: None }],
         gone: Vec::new(),
     };

@@ -64,12 +64,65 @@ http://127.0.0.1:{port} {{
     return [shutil.which("caddy"), "run", "--adapter", "caddyfile", "--config", file]
 
 
+def readable(folder):
+    """Lets a server that gives its rights away read a folder of ours."""
+    os.chmod(folder, 0o755)
+    return folder
+
+
+MODULES = "mpm_event authz_core authn_core dir mime alias headers"
+
+
+def apache(root, work, port):
+    """The command of an Apache that serves `root` and reads `.htaccess` in it."""
+    readable(work)
+    file = os.path.join(work, "apache.conf")
+    modules = "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in MODULES.split())
+    with open(file, "w", encoding="utf-8") as config:
+        config.write(f"""
+ServerName localhost
+ServerRoot "{work}"
+Listen 127.0.0.1:{port}
+PidFile "{work}/apache.pid"
+ErrorLog /dev/stderr
+LogLevel crit
+{modules}
+{"User nobody" if os.getuid() == 0 else ""}
+{"Group nogroup" if os.getuid() == 0 else ""}
+TypesConfig /etc/mime.types
+DocumentRoot "{root}"
+DirectoryIndex index.html
+<Directory "{root}">
+  AllowOverride FileInfo AuthConfig
+  Require all granted
+</Directory>
+""")
+    return [shutil.which("apache2") or "/usr/sbin/apache2", "-f", file, "-D", "FOREGROUND"]
+
+
+def lighttpd(root, hosting, work, port):
+    """The same with lighttpd."""
+    file = os.path.join(work, "lighttpd.conf")
+    with open(file, "w", encoding="utf-8") as config:
+        config.write(f"""
+server.modules = ( "mod_indexfile", "mod_access", "mod_redirect", "mod_setenv", "mod_staticfile" )
+server.bind = "127.0.0.1"
+server.port = {port}
+server.document-root = "{root}"
+server.upload-dirs = ( "{work}" )
+mimetype.assign = ( ".html" => "text/html", ".xml" => "application/xml" )
+index-file.names = ( "index.html" )
+include "{hosting}/lighttpd.conf"
+""")
+    return [shutil.which("lighttpd") or "/usr/sbin/lighttpd", "-D", "-f", file]
+
+
 class Server:
     """A server that runs while its block does, and is ended by its own id. `command` makes its command line of a folder
     for its files and a port."""
 
-    def __init__(self, command, **environment):
-        self.command, self.environment, self.failed = command, environment, False
+    def __init__(self, command, patience=20, **environment):
+        self.command, self.patience, self.environment, self.failed = command, patience, environment, False
 
     def __enter__(self):
         self.work = tempfile.mkdtemp()
@@ -77,7 +130,7 @@ class Server:
         self.said = open(os.path.join(self.work, "said"), "w+b")
         environment = dict(os.environ, HOME=self.work, XDG_DATA_HOME=self.work, XDG_CONFIG_HOME=self.work, **self.environment)
         self.process = subprocess.Popen(self.command(self.work, self.port), stdout=self.said, stderr=self.said, env=environment)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + self.patience
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -96,6 +149,11 @@ class Server:
             print(self.said.read().decode("utf-8", "replace")[-1500:])
         self.said.close()
         shutil.rmtree(self.work, ignore_errors=True)
+
+    def words(self):
+        """What it has said so far."""
+        with open(os.path.join(self.work, "said"), "rb") as said:
+            return said.read().decode("utf-8", "replace")
 
     def ask(self, path):
         return ask(self.port, path)
@@ -118,7 +176,10 @@ def headers_of(text):
         if line and not line.startswith((" ", "#")):
             rules.append((line.strip(), {}))
         elif line.strip():
+            if line.strip().startswith("!"):
+                continue
             name, value = line.strip().split(": ", 1)
+            # A line with `!` takes off what other rules say of a header.
             rules[-1][1][name] = value
     return rules
 

@@ -7,8 +7,8 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::walk::is_ignored;
-use super::{Entry, join, nanoseconds, walk};
+use super::walk::{Ignored, walk_names};
+use super::{Entry, join, nanoseconds};
 use crate::base::report::Report;
 
 /// Stamps are trusted once they are this old, in nanoseconds: the coarsest clock of a file system ticks every two
@@ -143,7 +143,7 @@ impl<T: Default> Tree<T> {
 
     /// Looks which files there are below `root/name`. What was made of a file stays with its path. Returns the paths
     /// that are gone.
-    pub fn look(&mut self, root: &Path, name: &str, look: &Look) -> Vec<String> {
+    pub fn look(&mut self, root: &Path, name: &str, look: &Look, is_ignored: Ignored) -> Vec<String> {
         let folder = join(root, name);
         let mut gone = Vec::new();
         let touched: Option<Vec<&str>> = match look {
@@ -155,10 +155,10 @@ impl<T: Default> Tree<T> {
             _ => None,
         };
         let seen_again = touched.is_some_and(|touched| {
-            touched.into_iter().all(|path| !path.is_empty() && self.look_at(&folder, path, &mut gone))
+            touched.into_iter().all(|path| !path.is_empty() && self.look_at(&folder, path, is_ignored, &mut gone))
         });
         if !seen_again {
-            let (entries, report) = walk(&folder, name);
+            let (entries, report) = walk_names(&folder, name, is_ignored);
             self.replace(0..self.nodes.len(), entries, &mut gone);
             self.report = report;
             self.walked = true;
@@ -167,7 +167,7 @@ impl<T: Default> Tree<T> {
     }
 
     /// Looks at one path again; false when only a whole walk can tell.
-    fn look_at(&mut self, folder: &Path, path: &str, gone: &mut Vec<String>) -> bool {
+    fn look_at(&mut self, folder: &Path, path: &str, is_ignored: Ignored, gone: &mut Vec<String>) -> bool {
         if path.split('/').any(is_ignored) {
             return true;
         }
@@ -196,7 +196,7 @@ impl<T: Default> Tree<T> {
         if !metadata.is_dir() {
             return false;
         }
-        let (entries, report) = walk(&file, path);
+        let (entries, report) = walk_names(&file, path, is_ignored);
         if !report.is_empty() || self.nodes.get(from).is_some_and(|node| node.entry.path == path) {
             return false;
         }
@@ -226,6 +226,7 @@ impl<T: Default> Tree<T> {
 mod tests {
     use super::*;
     use crate::base::disk;
+    use crate::base::disk::{is_ignored, walk};
 
     fn write(root: &Path, files: &[&str]) {
         for file in files {
@@ -246,11 +247,11 @@ mod tests {
         write(root, &["c/a.md", "c/a/x.md", "c/a/y/z.md", "c/a-b.md", "c/a.b/x.md", "c/b.md"]);
         let mut tree = Tree::default();
         let at = |paths: &[&str]| Look::At(paths.iter().map(|path| (*path).to_owned()).collect());
-        tree.look(root, "c", &at(&["c/nothing"]));
+        tree.look(root, "c", &at(&["c/nothing"]), is_ignored);
         let check = |tree: &mut Tree<u32>, look: &Look| {
-            let gone = tree.look(root, "c", look);
+            let gone = tree.look(root, "c", look, is_ignored);
             let mut whole = Tree::default();
-            whole.look(root, "c", &Look::Everywhere);
+            whole.look(root, "c", &Look::Everywhere, is_ignored);
             assert_eq!(paths(tree), paths(&whole), "{look:?}");
             gone
         };
@@ -278,13 +279,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         write(folder.path(), &["c/a.md", "c/b.md", "c/c.md"]);
         let mut tree = Tree::default();
-        tree.look(folder.path(), "c", &Look::Everywhere);
+        tree.look(folder.path(), "c", &Look::Everywhere, is_ignored);
         for (index, node) in tree.nodes_mut().iter_mut().enumerate() {
             node.made = index as u32 + 1;
         }
         disk::remove_file(&folder.path().join("c/b.md")).expect("removed");
         write(folder.path(), &["c/0.md"]);
-        tree.look(folder.path(), "c", &Look::Everywhere);
+        tree.look(folder.path(), "c", &Look::Everywhere, is_ignored);
         assert_eq!(tree.nodes().iter().map(|node| node.made).collect::<Vec<_>>(), [0, 1, 3]);
     }
 

@@ -25,6 +25,11 @@ pub struct Entry {
 /// behind are skipped; what cannot be read, named or followed is reported, at places that start with `label`. A folder
 /// that does not exist is empty.
 pub fn walk(folder: &Path, label: &str) -> (Vec<Entry>, Report) {
+    walk_names(folder, label, is_ignored)
+}
+
+/// The same, with other names skipped.
+pub(super) fn walk_names(folder: &Path, label: &str, is_ignored: Ignored) -> (Vec<Entry>, Report) {
     let mut entries = Vec::new();
     let mut report = Report::default();
     let place = |path: &Path| {
@@ -36,7 +41,7 @@ pub fn walk(folder: &Path, label: &str) -> (Vec<Entry>, Report) {
         let found = match step {
             Ok(found) => found,
             Err(error) => {
-                report.extend(walk_problem(&error, &place));
+                report.extend(walk_problem(&error, is_ignored, &place));
                 continue;
             }
         };
@@ -59,7 +64,7 @@ pub fn walk(folder: &Path, label: &str) -> (Vec<Entry>, Report) {
                     let path = found.path().strip_prefix(folder).map(slashed).unwrap_or_default();
                     entries.push(Entry { path, file: found.into_path(), mark });
                 }
-                Err(error) => report.extend(walk_problem(&error, &place)),
+                Err(error) => report.extend(walk_problem(&error, is_ignored, &place)),
             }
         } else if !folder_found {
             let problem = "this is a pipe, a socket or a device, and nothing reads it";
@@ -72,7 +77,7 @@ pub fn walk(folder: &Path, label: &str) -> (Vec<Entry>, Report) {
     (entries, report)
 }
 
-fn walk_problem(error: &walkdir::Error, place: &dyn Fn(&Path) -> String) -> Report {
+fn walk_problem(error: &walkdir::Error, is_ignored: Ignored, place: &dyn Fn(&Path) -> String) -> Report {
     let mut report = Report::default();
     let missing = error.io_error().is_some_and(|e| e.kind() == ErrorKind::NotFound);
     let Some(path) = error.path().filter(|_| !(error.depth() == 0 && missing)) else { return report };
@@ -98,9 +103,22 @@ fn walk_problem(error: &walkdir::Error, place: &dyn Fn(&Path) -> String) -> Repo
     report
 }
 
+/// Tells which names a walk skips.
+pub type Ignored = fn(&str) -> bool;
+
+/// What editors, systems and Git leave in any folder and nobody means to publish. Other hidden files are found.
+pub fn is_leftover(name: &str) -> bool {
+    let is_swap = || name.rsplit_once(".sw").is_some_and(|(_, rest)| rest.len() == 1);
+    name == ".DS_Store"
+        || name == "4913"
+        || [".git", "._", ".#", ".svn", ".hg"].iter().any(|start| name.starts_with(start))
+        || (name.starts_with('.') && is_swap())
+        || (name.starts_with('#') && name.ends_with('#'))
+}
+
 /// Hidden files, and what vim, emacs and others leave beside the file being edited. `.well-known` is hidden by name
 /// only: web standards put public files there.
-pub(super) fn is_ignored(name: &str) -> bool {
+pub fn is_ignored(name: &str) -> bool {
     (name.starts_with('.') && name != ".well-known")
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))

@@ -1,0 +1,83 @@
+//! What Caddy imports in a site.
+//!
+//! Caddy's `path` takes `*`, `[` and `{` for patterns and makes no difference between capitals. A `map` compares whole
+//! texts, so that each address is itself.
+
+use super::{FOREVER, Facts, Redirect, SHORT, feeds, regex};
+
+pub(super) fn text(facts: &Facts) -> String {
+    let mut text =
+        String::from("# Import this inside a site, beside `root` and `file_server`. It is made anew by each build.\n");
+    // Below a path the site has neighbours on the same server, which none of this is for.
+    let base = regex(&facts.base);
+    let matcher = if facts.base.is_empty() { "" } else { "@dateline " };
+    if !facts.base.is_empty() {
+        text.push_str(&format!("@dateline path_regexp \"^{base}(/|$)\"\n"));
+    }
+    text.push_str(&format!("header {matcher}{{\n"));
+    for (name, value) in &facts.security {
+        text.push_str(&format!("\t{name} \"{value}\"\n"));
+    }
+    text.push_str("}\n");
+    let map = |name: &str, entries: &[(&str, &str)], default: &str| {
+        let mut text = format!("map {{http.request.uri.path}} {{{name}}} {{\n");
+        for (path, value) in entries.iter().filter(|(path, _)| is_literal(path)) {
+            text.push_str(&format!("\t{} \"{value}\"\n", quoted(path)));
+        }
+        text + &format!("\tdefault \"{default}\"\n}}\n")
+    };
+    let immutable: Vec<(&str, &str)> = facts.immutable.iter().map(|path| (path.as_str(), FOREVER)).collect();
+    text.push_str(&map("dateline_cache", &immutable, SHORT));
+    text.push_str(&format!("header {matcher}Cache-Control {{dateline_cache}}\n"));
+    let mut kind = |name: &str, pattern: String, kind: &str| {
+        text.push_str(&format!(
+            "@dateline_{name} path_regexp \"^{base}/(.*/)?{pattern}$\"\nheader @dateline_{name} Content-Type \"{kind}\"\n"
+        ));
+    };
+    for (name, media) in feeds() {
+        kind(&name.replace('.', "_"), regex(name), &format!("{media}; charset=utf-8"));
+    }
+    for (ending, media) in facts.rare_types() {
+        kind(&format!("type_{ending}"), format!("[^/]*\\x2e{ending}"), media);
+    }
+    text.push_str(&format!("@dateline_own path_regexp \"^{base}/+\\x2edateline(/|$)\"\nerror @dateline_own 404\n"));
+    for (name, status) in [("dateline_moved", 301), ("dateline_for_now", 302)] {
+        let moved = facts.moved.iter().filter(|redirect| redirect.status == status);
+        let moved: Vec<(&str, &str)> = moved.map(|Redirect { from, to, .. }| (from.as_str(), to.as_str())).collect();
+        if moved.is_empty() {
+            continue;
+        }
+        text.push_str(&map(name, &moved, ""));
+        // The query goes on, unless the target has one of its own.
+        text.push_str(&format!(
+            "@{name}_query expression `{{{name}}} != \"\" && {{query}} != \"\" && !{{{name}}}.contains(\"?\") && !{{{name}}}.contains(\"#\")`\n\
+             @{name} expression `{{{name}}} != \"\"`\nredir @{name}_query {{{name}}}?{{query}} {status}\nredir @{name} {{{name}}} {status}\n"
+        ));
+    }
+    if !facts.gone.is_empty() {
+        let gone: Vec<(&str, &str)> = facts.gone.iter().map(|path| (path.as_str(), "gone")).collect();
+        text.push_str(&map("dateline_gone", &gone, ""));
+        text.push_str("@dateline_gone expression `{dateline_gone} != \"\"`\nerror @dateline_gone 410\n");
+    }
+    let own = if facts.base.is_empty() {
+        String::new()
+    } else {
+        format!(" && {{http.request.orig_uri.path}}.startsWith({})", quoted(&facts.link("/")))
+    };
+    text.push_str(&format!(
+        "handle_errors {{\n\t@dateline_missing expression `{{http.error.status_code}} in [404, 410]{own}`\n\
+         \thandle @dateline_missing {{\n\t\trewrite * {}\n\t\tfile_server\n\t}}\n}}\n",
+        quoted(&facts.not_found)
+    ));
+    text
+}
+
+/// Whether Caddy reads a path as it stands. In an imported file it puts its environment and the arguments of the import in
+/// their places before anything else, in quotes too.
+fn is_literal(path: &str) -> bool {
+    !["{$", "{args", "{block", "{env."].iter().any(|start| path.contains(start))
+}
+
+fn quoted(path: &str) -> String {
+    format!("\"{}\"", path.replace('"', "\\\""))
+}

@@ -1,0 +1,55 @@
+//! What lighttpd includes. It needs the modules `mod_access`, `mod_redirect` and `mod_setenv`.
+
+use super::{FOREVER, Facts, Redirect, SHORT, feeds, quoted, regex};
+
+pub(super) fn text(facts: &Facts) -> String {
+    let mut text = String::from(
+        "# Include this after `server.document-root`, with mod_access, mod_redirect and mod_setenv loaded. It is made anew \
+         by each build.\n",
+    );
+    // All in a condition: what stands outside of one may stand there once, and the server may have it already.
+    let base = regex(&facts.base);
+    text.push_str(&format!("$HTTP[\"url\"] =~ \"^{base}(/|$)\" {{\n"));
+    let list = |entries: Vec<String>| format!("(\n  {}\n)\n", entries.join(",\n  "));
+    let types = facts.types.iter().map(|(ending, kind)| format!("\".{ending}\" => \"{kind}\""));
+    let types = types.chain(["\"\" => \"application/octet-stream\"".to_owned()]).collect();
+    text.push_str(&format!("index-file.names = ( \"index.html\" )\nmimetype.assign = {}", list(types)));
+    text.push_str(&format!("server.error-handler = {}\n", quoted(&facts.not_found)));
+    let headers = |cache: &str| {
+        let security = facts.security.iter().map(|(name, value)| format!("\"{name}\" => \"{value}\""));
+        format!(
+            "setenv.set-response-header = {}",
+            list(security.chain([format!("\"Cache-Control\" => \"{cache}\"")]).collect())
+        )
+    };
+    text.push_str(&headers(SHORT));
+    for path in &facts.immutable {
+        text.push_str(&format!("$HTTP[\"url\"] == {} {{\n{}}}\n", quoted(path), headers(FOREVER)));
+    }
+    for (name, kind) in feeds() {
+        text.push_str(&format!(
+            "$HTTP[\"url\"] =~ \"/{}$\" {{ mimetype.assign = ( \"\" => \"{kind}; charset=utf-8\" ) }}\n",
+            regex(name)
+        ));
+    }
+    text.push_str(&format!("$HTTP[\"url\"] =~ \"^{base}/+\\x2edateline(/|$)\" {{ url.access-deny = ( \"\" ) }}\n"));
+    for Redirect { from, to, status, .. } in &facts.moved {
+        // `%` and `$` stand for parts of what was matched. The query goes on, unless the target has one of its own.
+        let query = if to.contains(['?', '#']) { "" } else { "${qsa}" };
+        let to = to.replace('%', "%%").replace('$', "$$");
+        let code = if *status == 301 { String::new() } else { format!("url.redirect-code = {status} ") };
+        text.push_str(&format!(
+            "$HTTP[\"url\"] == {} {{ {code}url.redirect = ( \"\" => \"{to}{query}\" ) }}\n",
+            quoted(from)
+        ));
+    }
+    for path in &facts.gone {
+        let to = quoted(&facts.not_found);
+        text.push_str(&format!(
+            "$HTTP[\"url\"] == {} {{ url.redirect-code = 410 url.redirect = ( \"\" => {to} ) }}\n",
+            quoted(path)
+        ));
+    }
+    text.push_str("}\n");
+    text
+}

@@ -1,0 +1,162 @@
+//! `_redirects` and `_headers`, as Netlify and Cloudflare read them, and what of them is beyond Cloudflare's limits.
+//!
+//! Both compare the path of a redirect with the one that browsers send, so that each is written as browsers encode it. A
+//! `*` or `:name` in it would be a pattern; one such line makes Cloudflare take all lines after it for patterns too.
+//! Encoded they are no patterns, and answer those who send them encoded; for others there is the page that leads on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{FOREVER, Facts, Redirect, SHORT, feeds};
+use crate::base::codes;
+use crate::base::escape;
+use crate::base::report::{Diagnostic, Place, Report};
+
+/// Most redirects from one address to one other that Cloudflare reads.
+const MOST_REDIRECTS: usize = 2_000;
+/// Most redirects with a pattern that Cloudflare reads.
+const MOST_PATTERNS: usize = 100;
+/// Most rules of `_headers` that Cloudflare reads.
+const MOST_HEADERS: usize = 100;
+
+/// The desk's own lines about single addresses, then ours, then the desk's own patterns: a pattern would make all lines
+/// after it patterns.
+pub(super) fn redirects(facts: &Facts, own: &str) -> String {
+    let start = own.lines().position(is_pattern).unwrap_or(usize::MAX);
+    let mut lines: Vec<String> = own.lines().take(start).map(str::to_owned).collect();
+    let known: BTreeSet<&str> = own.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let (odd, plain): (Vec<_>, Vec<_>) =
+        ours(facts).partition(|(from, _)| from.contains("%2A") || from.contains("%3A"));
+    lines.extend(plain.into_iter().chain(odd).filter(|(from, _)| !known.contains(&**from)).map(|(_, line)| line));
+    let not_found = escape::path(&facts.not_found);
+    lines.extend(facts.gone.iter().map(|path| format!("{} {not_found} 410", escape::browser(path))));
+    lines.extend(own.lines().skip(start).map(str::to_owned));
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+/// Our lines, each with its first word.
+fn ours(facts: &Facts) -> impl Iterator<Item = (String, String)> {
+    facts.moved.iter().map(|Redirect { from, to, status, .. }| {
+        let from = escape::browser(from);
+        let line = format!("{from} {to} {status}");
+        (from, line)
+    })
+}
+
+/// Whether a line of `_redirects` leads more than one address on.
+fn is_pattern(line: &str) -> bool {
+    let line = line.trim();
+    let from = line.split_whitespace().next().unwrap_or("");
+    let from = from.split_once("://").map_or(from, |(_, rest)| rest);
+    !line.starts_with('#')
+        && (from.contains('*')
+            || from.split(':').skip(1).any(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())))
+}
+
+/// Whether a line of `_redirects` holds a rule.
+fn is_rule(line: &&str) -> bool {
+    !line.trim().is_empty() && !line.trim().starts_with('#')
+}
+
+/// Patterns of `_headers` with their headers.
+type Rules = Vec<(String, Vec<(String, String)>)>;
+
+/// The desk's own rules, then ours. Where the desk's say something of a header for a pattern of ours or for all paths, ours
+/// do not, since hosts join what several rules say.
+pub(super) fn headers(facts: &Facts, own: &str) -> String {
+    let mut text = String::new();
+    if !own.trim().is_empty() {
+        text.push_str(own.trim_end());
+        text.push('\n');
+    }
+    let (ours, misnamed) = rules(facts, own);
+    for (pattern, fields) in ours.into_iter().chain(misnamed) {
+        text.push_str(&pattern);
+        text.push('\n');
+        for (name, value) in fields {
+            text.push_str(&if value.is_empty() { format!("  ! {name}\n") } else { format!("  {name}: {value}\n") });
+        }
+    }
+    text
+}
+
+/// Our rules, the most important first, and those of former addresses, which matter only where there are no redirects. A
+/// header without a value is taken off again.
+fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
+    let all = facts.link("/*");
+    let said = said(own);
+    let speaks = |pattern: &str, name: &str| {
+        let name = name.to_ascii_lowercase();
+        [pattern, all.as_str(), "/*"]
+            .iter()
+            .any(|pattern| said.get(*pattern).is_some_and(|names| names.contains(&name)))
+    };
+    let cache = |value: &str| ("Cache-Control".to_owned(), value.to_owned());
+    let mut feed_rules: Rules = Vec::new();
+    for (name, kind) in feeds() {
+        // Hosts limit the number of rules: a pattern stands for the feeds of all folders.
+        for folder in ["/", "/:folder/", "/:folder/:name/"] {
+            let field = ("Content-Type".to_owned(), format!("{kind}; charset=utf-8"));
+            feed_rules.push((format!("{}{name}", facts.link(folder)), vec![field]));
+        }
+    }
+    let fixed = said.len() + 1 + feed_rules.len() + facts.immutable.len();
+    // With more folders than rules one is for all of them, and taken off again from what browsers may keep.
+    let is_one = fixed + facts.pages.len() > MOST_HEADERS;
+    let mut first: Vec<(String, String)> =
+        facts.security.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    if is_one {
+        first.push(cache(SHORT));
+    }
+    let mut rules: Rules = vec![(all.clone(), first)];
+    rules.extend(feed_rules);
+    let forever = if is_one { vec![cache(""), cache(FOREVER)] } else { vec![cache(FOREVER)] };
+    rules.extend(facts.immutable.iter().map(|path| (escape::browser(path), forever.clone())));
+    if !is_one {
+        rules.extend(facts.pages.iter().map(|pattern| (pattern.clone(), vec![cache(SHORT)])));
+    }
+    for (pattern, fields) in &mut rules {
+        fields.retain(|(name, _)| !speaks(pattern, name));
+    }
+    rules.retain(|(_, fields)| !fields.is_empty());
+    let kind =
+        |(path, kind): &(String, String)| (escape::browser(path), vec![("Content-Type".to_owned(), kind.clone())]);
+    let misnamed = facts.misnamed.iter().map(kind).filter(|(path, _)| !speaks(path, "Content-Type"));
+    (rules, misnamed.collect())
+}
+
+/// The patterns of the desk's own `_headers`, with the names of their headers in lower case.
+fn said(own: &str) -> BTreeMap<&str, BTreeSet<String>> {
+    let mut said: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut current = "";
+    for line in own.lines().filter(is_rule) {
+        if line.starts_with([' ', '\t']) {
+            let name = line.trim().trim_start_matches('!').split(':').next().unwrap_or("").trim();
+            said.entry(current).or_default().insert(name.to_ascii_lowercase());
+        } else {
+            current = line.trim();
+            said.entry(current).or_default();
+        }
+    }
+    said
+}
+
+pub(super) fn check(facts: &Facts, redirects: &str, headers: &str, report: &mut Report) {
+    let (patterns, own): (Vec<&str>, Vec<&str>) = redirects.lines().filter(is_rule).partition(|line| is_pattern(line));
+    let lines = own.len() + facts.moved.len();
+    let mut beyond = |file: &str, count: usize, most: usize, what: &str| {
+        if count > most {
+            let message = format!(
+                "`{file}` has {count} {what}, and Cloudflare reads {most}: the last {} are lost there",
+                count - most
+            );
+            let help = "elsewhere all of them count; `hosting: {cloudflare: false}` in `dateline.yaml` says that the site is \
+                        not on Cloudflare";
+            let problem = Diagnostic::warning(codes::HOST_LIMIT, message).at(Place::file("dateline.yaml"));
+            report.push(problem.help(help));
+        }
+    };
+    beyond("_redirects", lines, MOST_REDIRECTS, "former addresses");
+    beyond("_redirects", patterns.len(), MOST_PATTERNS, "patterns");
+    let (ours, _) = rules(facts, headers);
+    beyond("_headers", said(headers).len() + ours.len(), MOST_HEADERS, "rules");
+}

@@ -1,0 +1,55 @@
+//! What nginx includes in a `server`.
+
+use super::{FOREVER, Facts, Redirect, SHORT, feeds, quoted, regex};
+
+/// Types that are text; `text/html` always is, and nginx warns when it is told.
+const TEXT: &str = "text/plain text/css text/xml text/markdown text/csv text/javascript application/javascript \
+                    application/json application/xml application/atom+xml application/rss+xml application/feed+json \
+                    application/manifest+json";
+
+pub(super) fn text(facts: &Facts) -> String {
+    let mut text = String::from("# Include this inside `server`, after `root`. It is made anew by each build.\n");
+    let root = facts.link("/");
+    // Below a path the site has neighbours on the same server, which none of this is for.
+    let is_part = !facts.base.is_empty();
+    if is_part {
+        let base = quoted(&facts.base);
+        let to = quoted(&format!("{root}$is_args$args"));
+        text.push_str(&format!(
+            "location = {base} {{ absolute_redirect off; return 301 {to}; }}\nlocation ^~ {} {{\n",
+            quoted(&root)
+        ));
+    }
+    text.push_str(&format!("absolute_redirect off;\ncharset utf-8;\ncharset_types {TEXT};\n"));
+    text.push_str(&format!("error_page 404 410 {};\n", quoted(&facts.not_found)));
+    let add = |cache: &str| -> String {
+        let cache = ("Cache-Control", cache.to_owned());
+        let all = facts.security.iter().chain(std::iter::once(&cache));
+        all.map(|(name, value)| format!("add_header {name} \"{value}\" always;")).collect::<Vec<_>>().join(" ")
+    };
+    text.push_str(&format!("{}\n", add(SHORT)));
+    text.push_str(&format!("location ^~ {} {{ return 404; }}\n", quoted(&facts.link("/.dateline"))));
+    for path in &facts.immutable {
+        let kind = if path.ends_with(".mjs") { "types { } default_type text/javascript; " } else { "" };
+        text.push_str(&format!("location = {} {{ {kind}{} }}\n", quoted(path), add(FOREVER)));
+    }
+    for (name, kind) in feeds() {
+        text.push_str(&format!("location ~ \"/{}$\" {{ types {{ }} default_type {kind}; }}\n", regex(name)));
+    }
+    for (ending, kind) in facts.rare_types() {
+        let kind = kind.split(';').next().unwrap_or(kind);
+        text.push_str(&format!("location ~ \"\\.{ending}$\" {{ types {{ }} default_type {kind}; }}\n"));
+    }
+    for Redirect { from, to, status, .. } in &facts.moved {
+        // The query goes on, unless the target has one of its own.
+        let query = if to.contains(['?', '#']) { "" } else { "$is_args$args" };
+        text.push_str(&format!("location = {} {{ return {status} \"{to}{query}\"; }}\n", quoted(from)));
+    }
+    for path in &facts.gone {
+        text.push_str(&format!("location = {} {{ return 410; }}\n", quoted(path)));
+    }
+    if is_part {
+        text.push_str("}\n");
+    }
+    text
+}
