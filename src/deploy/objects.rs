@@ -1,6 +1,6 @@
 //! What is to be deployed: the public outputs, each with the headers that it is served with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -13,6 +13,7 @@ use crate::base::disk;
 use crate::base::media::media_type;
 use crate::base::rank::Rank;
 use crate::base::report::Diagnostic;
+use crate::base::route::Route;
 use crate::config::{Config, Destination, Target};
 use crate::plan::SHORT;
 use crate::publish::Entry;
@@ -20,6 +21,9 @@ use crate::publish::ledger::Ledger;
 
 /// Files that speak to hosts; a deployment is one, and takes them away.
 const FOR_HOSTS: [&str; 3] = ["_headers", "_redirects", ".htaccess"];
+
+/// The page for what is not there.
+const NOT_FOUND: &str = "404.html";
 
 /// Larger files go up in parts and as they are, and are never all in memory.
 pub(super) const LARGE: u64 = 32 * 1024 * 1024;
@@ -95,7 +99,13 @@ pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result
     // A folder may be served by Apache.
     let taken = if matches!(target.to, Destination::Folder(_)) { &FOR_HOSTS[..2] } else { &FOR_HOSTS[..] };
     let public = public.filter(|entry| !taken.contains(&entry.route.file().as_str()));
-    let objects = public.map(|entry| object(output, base, entry, &rules, &redirects, gzip)).collect();
+    let mut objects: Vec<Object> =
+        public.map(|entry| object(output, base, entry, &rules, &redirects, gzip)).collect();
+    // A rule without a page, such as for an address in other capitals, has an object that only redirects.
+    let not_found = objects.iter().find(|object| object.key == NOT_FOUND).cloned();
+    let keys: BTreeSet<&str> = objects.iter().map(|object| object.key.as_str()).collect();
+    let ruled = ruled(&redirects, base, &keys);
+    objects.extend(not_found.iter().flat_map(|page| ruled.iter().map(|(key, target)| leading_on(page, key, target))));
     let private = ledger.entries().iter().filter(|entry| entry.route.is_private());
     let snippets = private.filter_map(|entry| {
         let file = entry.route.file();
@@ -103,6 +113,24 @@ pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result
         Some((name, disk::join(output, &file)))
     });
     Ok(Published { base: base.to_owned(), objects, snippets: snippets.collect() })
+}
+
+/// The keys of addresses that a rule leads on and that have no object, and where they lead. A pattern has no key.
+fn ruled(redirects: &BTreeMap<&str, &str>, base: &str, keys: &BTreeSet<&str>) -> Vec<(String, String)> {
+    let is_name = |part: &str| part.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_pattern = |path: &str| path.contains('*') || path.split(':').skip(1).any(is_name);
+    let ruled = redirects.iter().filter(|(from, _)| !is_pattern(from));
+    let key = |from: &str| Some(Route::new(from.strip_prefix(base)?).ok()?.file());
+    let keyed = ruled.filter_map(|(from, to)| Some((key(from)?, (*to).to_owned())));
+    keyed.filter(|(key, _)| !keys.contains(key.as_str())).collect()
+}
+
+/// An object that leads on; its bytes are never seen.
+fn leading_on(page: &Object, key: &str, target: &str) -> Object {
+    let headers = Headers { redirect: Some(target.to_owned()), ..page.headers.clone() };
+    let mut digester = Digester::new();
+    digester.value(&page.content).value(&headers);
+    Object { key: key.to_owned(), rank: Rank::Machine, digest: digester.finish(), headers, ..page.clone() }
 }
 
 fn object(
@@ -145,4 +173,29 @@ fn is_text(content_type: &str) -> bool {
         || essence.ends_with("+xml")
         || essence.ends_with("json")
         || matches!(essence, "application/xml" | "application/javascript" | "application/wasm")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_without_an_object_has_one_that_redirects() {
+        let redirects = BTreeMap::from([
+            ("/b/2023/10/17/Visit/", "/b/2023/10/17/visit/"),
+            ("/b/old/", "/b/2023/10/17/visit/"),
+            ("/b/blog/*", "/b/"),
+            ("/b/:year/", "/b/"),
+            ("/elsewhere/", "/b/"),
+            ("/b/old.html", "https://a.example/"),
+        ]);
+        let keys = BTreeSet::from(["old/index.html"]);
+        assert_eq!(
+            ruled(&redirects, "/b", &keys),
+            [
+                ("2023/10/17/Visit/index.html".to_owned(), "/b/2023/10/17/visit/".to_owned()),
+                ("old.html".to_owned(), "https://a.example/".to_owned()),
+            ]
+        );
+    }
 }
