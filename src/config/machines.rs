@@ -2,12 +2,27 @@
 
 use super::raw::{RawHosting, RawIndexNow, RawPublisher, RawSecurity, RawTrust};
 use super::values::{bad, check_address, text_of};
-use super::{Hosting, IndexNow, Publisher, Security};
+use super::{IndexNow, Publisher, Security};
 use crate::base::codes;
 use crate::base::date::{FORMS, Moment, Zone};
 use crate::base::report::Diagnostic;
 use crate::base::yaml::loose::{Many, Text};
 use crate::base::yaml::source::Problems;
+
+/// Files for the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hosting {
+    /// The domain in `CNAME`.
+    pub cname: Option<String>,
+    /// Whether there is a `.nojekyll`.
+    pub nojekyll: bool,
+    /// Whether there is a `.htaccess`, for Apache.
+    pub htaccess: bool,
+    /// Whether the site may be on Cloudflare, whose limits are told of.
+    pub cloudflare: bool,
+    /// Whether the disk that the site is built on, and its host, tell capitals apart in names of files.
+    pub case_sensitive: bool,
+}
 
 pub(super) fn publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Publisher> {
     let RawPublisher {

@@ -27,6 +27,7 @@ use crate::base::rules::Level;
 pub use addresses::Redirect;
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
+pub use machines::Hosting;
 pub(crate) use raw::RawConfig;
 pub use read::{read, with_base_url};
 pub use written::Written;
@@ -303,21 +304,6 @@ pub enum FeedFormat {
     Rss,
     /// JSON Feed 1.1.
     Json,
-}
-
-/// Files for the host.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hosting {
-    /// The domain in `CNAME`.
-    pub cname: Option<String>,
-    /// Whether there is a `.nojekyll`.
-    pub nojekyll: bool,
-    /// Whether there is a `.htaccess`, for Apache.
-    pub htaccess: bool,
-    /// Whether the site may be on Cloudflare, whose limits are told of.
-    pub cloudflare: bool,
-    /// Whether the disk that the site is built on, and its host, tell capitals apart in names of files.
-    pub case_sensitive: bool,
 }
 
 /// How search engines are told of news, by the protocol `IndexNow`.

@@ -99,8 +99,7 @@ pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result
     // A folder may be served by Apache.
     let taken = if matches!(target.to, Destination::Folder(_)) { &FOR_HOSTS[..2] } else { &FOR_HOSTS[..] };
     let public = public.filter(|entry| !taken.contains(&entry.route.file().as_str()));
-    let mut objects: Vec<Object> =
-        public.map(|entry| object(output, base, entry, &rules, &redirects, gzip)).collect();
+    let mut objects: Vec<Object> = public.map(|entry| object(output, base, entry, &rules, &redirects, gzip)).collect();
     // A rule without a page, such as for an address in other capitals, has an object that only redirects.
     let not_found = objects.iter().find(|object| object.key == NOT_FOUND).cloned();
     let keys: BTreeSet<&str> = objects.iter().map(|object| object.key.as_str()).collect();

@@ -124,7 +124,8 @@ fn static_files_go_out_as_they_are_and_style_sheets_also_under_a_name_that_chang
         "-- static/desk.css --\n:root{}\n-- static/.well-known/security.txt --\nContact: x\n-- static/.hidden --\nno\n-- static/a b.txt --\nx\n\
         -- templates/base.html --\n{% extends \"builtin/base.html\" %}{% block styles %}{{ super() }}<link rel=\"stylesheet\" href=\"{{ asset(path=\"desk.css\") }}\">{% endblock styles %}\n",
     );
-    let output = site.build_clean();
+    let output = site.build();
+    assert_eq!(output.problems(), ["unused-file static/.hidden"]);
     assert_eq!(output.file("/desk.css"), ":root{}\n");
     assert_eq!(output.file("/.well-known/security.txt"), "Contact: x\n");
     assert!(!output.exists("/.hidden") && output.exists("/a b.txt"));
