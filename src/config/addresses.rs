@@ -254,7 +254,7 @@ mod tests {
             ("/a/%2e%2e/b/", None),
             ("/a%3Fb/", None),
             ("/caf%E9/", None),
-            ("/%2edateline/x", None),
+            ("/%2edateline/x", Some("/dateline/x")),
             ("https://example.org/briefings/", None),
             ("https://other.org/a/", None),
         ] {

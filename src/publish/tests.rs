@@ -186,7 +186,7 @@ fn what_is_put_is_what_stands_there() {
     );
     assert_eq!(summary.unchanged, 4);
     assert!(!disk::exists(&desk.at("public/2023/10/18")), "a folder that became empty goes");
-    assert_eq!(names(&desk.at("public/.dateline")), ["foreign", "ledger", "lock", "private"]);
+    assert_eq!(names(&desk.at("public/.dateline")), [".htaccess", "foreign", "ledger", "lock", "private"]);
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -451,7 +451,7 @@ fn a_failed_publication_leaves_no_trace() {
     fill(&publication, &second()).expect("put");
     drop(publication);
     assert_eq!(tree(&output), before);
-    assert_eq!(names(&output.join(OWN)), ["foreign", "ledger", "lock", "private"]);
+    assert_eq!(names(&output.join(OWN)), [".htaccess", "foreign", "ledger", "lock", "private"]);
 }
 
 #[test]
@@ -560,7 +560,7 @@ fn a_commit_that_ends_anywhere_is_completed_or_undone() {
             if steps >= 2 {
                 assert_eq!(summary.unchanged, second().len(), "after {steps} steps");
             }
-            assert_eq!(names(&output.join(OWN)), ["foreign", "ledger", "lock", "private"]);
+            assert_eq!(names(&output.join(OWN)), [".htaccess", "foreign", "ledger", "lock", "private"]);
             if stopped.is_none() {
                 assert!(steps > 10, "a commit has more steps than {steps}");
                 break;
@@ -580,7 +580,7 @@ fn drafts_without_a_journal_are_thrown_away() {
     place(&desk.output(), ".dateline/ledger.next", "half a ledger");
     drop(open(&desk.output()).expect("opened"));
     assert_eq!(tree(&desk.output()), before);
-    assert_eq!(names(&desk.at("public/.dateline")), ["foreign", "ledger", "lock", "private"]);
+    assert_eq!(names(&desk.at("public/.dateline")), [".htaccess", "foreign", "ledger", "lock", "private"]);
 
     // The same in a folder where nothing was published yet.
     let fresh = desk.at("fresh");
