@@ -117,10 +117,8 @@ impl Moment {
         let local_time = date.to_datetime(time);
         let instant = match offset.trim() {
             "" => local(local_time, zone, doubled)?,
-            text => parse_offset(text)
-                .ok_or_else(wrong)?
-                .filter(|offset| offset.seconds().abs() <= FARTHEST)
-                .ok_or_else(|| DateError(format!("`{text}` is no offset from UTC: they end at +14:00 and -12:00")))?
+            offset => parse_offset(offset)
+                .ok_or_else(wrong)??
                 .to_timestamp(local_time)
                 .map_err(|_| DateError(format!("`{text}` is out of range")))?,
         };
@@ -270,10 +268,10 @@ fn parse_clock(text: &str) -> Option<civil::Time> {
     civil::Time::new(hour, minute, second.min(59), nanosecond).ok()
 }
 
-/// `None`: not of the form; an inner `None`: of the form, and no offset.
-fn parse_offset(text: &str) -> Option<Option<Offset>> {
+/// `None`: not of the form; an inner error: of the form, but no clock shows it.
+fn parse_offset(text: &str) -> Option<Result<Offset, DateError>> {
     if text.eq_ignore_ascii_case("z") || text.eq_ignore_ascii_case("utc") {
-        return Some(Some(Offset::UTC));
+        return Some(Ok(Offset::UTC));
     }
     let (sign, digits) = match text.as_bytes().first()? {
         b'+' => (1, &text[1..]),
@@ -289,7 +287,10 @@ fn parse_offset(text: &str) -> Option<Option<Offset>> {
     if minutes > 59 {
         return None;
     }
-    Some(Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok())
+    let far = || DateError(format!("`{text}` is no offset from UTC: they end at +14:00 and -12:00"));
+    let seconds = hours * 3600 + minutes * 60;
+    let offset = if seconds > FARTHEST { None } else { Offset::from_seconds(sign * seconds).ok() };
+    Some(offset.ok_or_else(far))
 }
 
 #[cfg(test)]

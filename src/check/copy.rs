@@ -107,6 +107,9 @@ fn head_texts<'s>(subject: &'s Subject<'_>) -> Vec<(String, &'s str)> {
         Content::Briefing(head, _) => {
             push("title", head.title.as_ref());
             push("summary", head.summary.as_ref());
+            for update in &head.updates {
+                push("updates", update.text.as_ref());
+            }
         }
         Content::Topic(head, _) => push("summary", head.summary.as_ref()),
         Content::Person(head, _) => push("role", head.role.as_ref()),

@@ -18,10 +18,11 @@ pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
     let base = &desk.site.config.base_url;
     list.begin(base);
     for output in plan.outputs.iter().chain(&plan.unfiled).filter(|output| is_lasting(output)) {
-        let identity = identity(desk, output).map(|(identity, is_listed)| match is_listed {
-            true => identity,
-            false => list.identity_for(identity, base),
-        });
+        let identity = identity(desk, output).map(
+            |(identity, is_listed)| {
+                if is_listed { identity } else { list.identity_for(identity, base) }
+            },
+        );
         let name = match output.spec {
             Spec::Topic(id) => Some(desk.site.topic(id).folded.clone()),
             Spec::Thread(index) => Some(desk.site.threads[index].folded.clone()),

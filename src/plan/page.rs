@@ -246,7 +246,9 @@ impl Page {
                 Part::Days(days) => {
                     for Day { date, id, stories } in days {
                         digester.value(date).value(id);
-                        stories.iter().for_each(|id| card(digester, *id));
+                        for id in stories {
+                            card(digester, *id);
+                        }
                     }
                 }
             }

@@ -73,13 +73,14 @@ fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
         let inside = inside.strip_prefix('-').unwrap_or(inside);
         rest = match kind {
             b'#' => &inside[inside.find("#}")? + 2..],
-            b'%' => match tag_of("raw", inside) {
-                Some(body) => after_raw(body)?,
-                None => {
+            b'%' => {
+                if let Some(body) = tag_of("raw", inside) {
+                    after_raw(body)?
+                } else {
                     found.push(Token::TagStart);
                     expression(inside, "%}", &mut found)?
                 }
-            },
+            }
             _ => expression(inside, "}}", &mut found)?,
         };
     }

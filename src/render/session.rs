@@ -101,7 +101,9 @@ pub(super) fn uses(component: &str) -> TeraResult<()> {
     }
     ask(&Question::Component { name: component.to_owned() })?;
     SESSION.with_borrow_mut(|session| {
-        session.iter_mut().for_each(|session| session.components.push(component.to_owned()))
+        if let Some(session) = session {
+            session.components.push(component.to_owned());
+        }
     });
     Ok(())
 }

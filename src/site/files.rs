@@ -12,7 +12,7 @@ use crate::base::text;
 use crate::content::document::{Content, Document};
 use crate::content::markdown::{Filling, decode};
 
-impl<'a> Resolver<'a> {
+impl Resolver<'_> {
     /// A picture: a file beside the document, a path of the site, or an address.
     pub(super) fn image(
         &self,

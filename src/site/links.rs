@@ -150,7 +150,7 @@ fn waiting<'a>(site: &'a Site, shown: &[Showing]) -> HashMap<&'a str, DocId> {
     withheld.filter_map(|(index, document)| Some((document.route.as_ref()?.as_str(), DocId(index)))).collect()
 }
 
-impl<'a> Resolver<'a> {
+impl Resolver<'_> {
     fn article(&self, article: &Article) -> (Filled, Findings) {
         let mut found = Findings::default();
         let document = self.site.document(article.doc);

@@ -97,7 +97,7 @@ impl Lock {
 
     fn read_line(&mut self, line: &str) -> Result<(), String> {
         if let Some(base) = line.strip_prefix('@') {
-            self.base = Some(BaseUrl::parse(base.trim()).map_err(|reason| reason.to_string())?);
+            self.base = Some(BaseUrl::parse(base.trim())?);
             return Ok(());
         }
         let mut fields = line.splitn(3, '\t');
@@ -159,9 +159,9 @@ impl Lock {
         self.entries.contains_key(route)
     }
 
-    /// The name that an address is made of; the outer option says whether it is on the list at all.
-    pub(super) fn name_of(&self, route: &str) -> Option<Option<&str>> {
-        self.entries.get(route).map(|entry| entry.name.as_deref())
+    /// The name that an address is made of, where that is on record.
+    pub(super) fn name_of(&self, route: &str) -> Option<&str> {
+        self.entries.get(route)?.name.as_deref()
     }
 
     /// The slugs of all addresses of a folder that have a name, with the names.

@@ -48,7 +48,8 @@ pub(super) fn assign(
             slug => slug,
         })
         .collect();
-    let locked = |slug: &str| lock.and_then(|lock| lock.name_of(&format!("{folder}{slug}/")));
+    let is_listed = |slug: &str| lock.is_some_and(|lock| lock.has(&format!("{folder}{slug}/")));
+    let is_named = |slug: &str| lock.is_some_and(|lock| lock.name_of(&format!("{folder}{slug}/")).is_some());
     // Published addresses whose name somebody still has: nobody else gets them.
     let mut kept: HashMap<&str, usize> = HashMap::new();
     let mut own: HashMap<usize, Vec<&str>> = HashMap::new();
@@ -65,7 +66,7 @@ pub(super) fn assign(
         // One that was published with a mark keeps it, even when nobody has the plain slug any more.
         let marked = format!("{slug}-{}", mark(claim.folded, 4));
         let listed = own.get(&at).into_iter().flatten().find(|own| own.starts_with(&format!("{slug}-")));
-        let before = listed.map(|own| (*own).to_owned()).or_else(|| locked(&marked).map(|_| marked));
+        let before = listed.map(|own| (*own).to_owned()).or_else(|| is_listed(&marked).then_some(marked));
         match before.filter(|_| claim.given.is_none() && kept.get(slug.as_str()) != Some(&at)) {
             Some(before) => {
                 taken.insert(before.clone(), at);
@@ -78,22 +79,21 @@ pub(super) fn assign(
     for (slug, mut group) in groups {
         let holder = kept.get(slug).copied();
         // An address on a list that names nobody was that of whoever was there first.
-        let is_listed = matches!(locked(slug), Some(None));
+        let by_age = is_listed(slug) && !is_named(slug);
         let rank = |at: &usize| {
             let claim = &claims[*at];
-            let first = claim.first.filter(|_| is_listed).unwrap_or(Timestamp::MAX);
+            let first = claim.first.filter(|_| by_age).unwrap_or(Timestamp::MAX);
             let plain = (!claim.has_file, !claim.folded.is_ascii(), claim.folded);
             (claim.given.is_none(), holder != Some(*at), first, plain)
         };
         group.sort_by(|a, b| rank(a).cmp(&rank(b)));
         let is_given = claims[group[0]].given.is_some();
-        match holder.filter(|holder| !group.contains(holder) && !is_given) {
-            Some(holder) => displaced.extend(group.iter().map(|at| (*at, holder))),
-            None => {
-                taken.insert(slug.to_owned(), group[0]);
-                slug.clone_into(&mut slugs[group[0]]);
-                displaced.extend(group[1..].iter().map(|at| (*at, group[0])));
-            }
+        if let Some(holder) = holder.filter(|holder| !group.contains(holder) && !is_given) {
+            displaced.extend(group.iter().map(|at| (*at, holder)));
+        } else {
+            taken.insert(slug.to_owned(), group[0]);
+            slug.clone_into(&mut slugs[group[0]]);
+            displaced.extend(group[1..].iter().map(|at| (*at, group[0])));
         }
     }
     let spoken_for: HashSet<&str> = wanted.iter().map(String::as_str).collect();
@@ -126,7 +126,7 @@ fn mark(folded: &str, length: usize) -> String {
 mod tests {
     use super::*;
 
-    fn claim<'a>(folded: &'a str, first: i64) -> Claim<'a> {
+    fn claim(folded: &str, first: i64) -> Claim<'_> {
         Claim { folded, given: None, has_file: false, first: Timestamp::from_second(first).ok() }
     }
 
