@@ -106,6 +106,12 @@ codes! {
     FOOTNOTE = "footnote";
     /// An anchor that stands twice in one text.
     DUPLICATE_ANCHOR = "duplicate-anchor";
+    /// Blocks or elements nested without end.
+    TOO_DEEP = "too-deep";
+    /// Cells of a table beyond its head.
+    TABLE_CELLS = "table-cells";
+    /// Raw HTML that readers do not get to see.
+    HTML_LEFT_OUT = "html-left-out";
     /// A topic without a file where `topics: closed` asks for one.
     UNKNOWN_TOPIC = "unknown-topic";
     /// Two topics that claim one name, or a parent that leads back to itself.

@@ -1,6 +1,7 @@
 //! Articles as Markdown: front matter, headline, dek and text.
 
-use htmd::HtmlToMarkdown;
+use htmd::element_handler::{HandlerResult, Handlers};
+use htmd::{Element, HtmlToMarkdown};
 
 use crate::plan::Twin;
 
@@ -15,12 +16,69 @@ pub(super) fn markdown(twin: &Twin) -> Vec<u8> {
         let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
         out.push_str(&format!("{name}: [{}]\n", values.join(", ")));
     }
-    out.push_str(&format!("---\n\n# {}\n", twin.title));
+    out.push_str(&format!("---\n\n# {}\n", escaped(&twin.title)));
     if let Some(summary) = &twin.summary {
-        out.push_str(&format!("\n**{summary}**\n"));
+        out.push_str(&format!("\n**{}**\n", escaped(summary)));
     }
-    let converter = HtmlToMarkdown::builder().skip_tags(vec!["script", "style"]).build();
+    let converter = HtmlToMarkdown::builder()
+        .skip_tags(vec!["script", "style"])
+        .add_handler(vec!["del", "s"], |handlers: &dyn Handlers, element: Element<'_>| {
+            around("~~", "~~", handlers, &element)
+        })
+        .add_handler(vec!["sup"], |handlers: &dyn Handlers, element: Element<'_>| {
+            around("<sup>", "</sup>", handlers, &element)
+        })
+        .add_handler(vec!["sub"], |handlers: &dyn Handlers, element: Element<'_>| {
+            around("<sub>", "</sub>", handlers, &element)
+        })
+        .build();
     let body = converter.convert(&twin.html).unwrap_or_default();
     out.push_str(&format!("\n{}\n", body.trim()));
     out.into_bytes()
+}
+
+/// What stands in an element, between marks.
+fn around(before: &str, after: &str, handlers: &dyn Handlers, element: &Element<'_>) -> Option<HandlerResult> {
+    let content = handlers.walk_children(element.node).content;
+    (!content.is_empty()).then(|| format!("{before}{content}{after}").into())
+}
+
+/// A line of plain text as Markdown that reads the same.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek();
+        let is_mark = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' => true,
+            // Only what could be a character reference, or end a heading.
+            '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#'),
+            '#' => next.is_none_or(|next| *next == '#'),
+            _ => false,
+        };
+        if is_mark {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn struck_and_raised_text_stays_and_titles_are_text() {
+        let twin = Twin {
+            title: "q6\"'><x-mark6> *a* #".to_owned(),
+            facts: Vec::new(),
+            lists: Vec::new(),
+            summary: Some("A & B [c](d) &amp;".to_owned()),
+            html: "<p><del>100</del> 90 km<sup>2</sup> of H<sub>2</sub>O</p>".to_owned(),
+        };
+        let text = String::from_utf8(markdown(&twin)).expect("it is text");
+        assert!(text.contains("# q6\"'>\\<x-mark6> \\*a\\* \\#\n\n**A & B \\[c\\](d) \\&amp;**\n"), "{text}");
+        assert!(text.ends_with("\n~~100~~ 90 km<sup>2</sup> of H<sub>2</sub>O\n"), "{text}");
+    }
 }

@@ -295,7 +295,8 @@ fn no_text_takes_more_than_its_share_of_time() {
     let site = SiteTest::new("");
     for nasty in ["[", "*", "> ", "`", "<", "![", "[^1]", "&", "- ", "[[", "<b>", "|"] {
         site.write_all(&article("long", "date: 2023-10-17", &nasty.repeat(20_000 / nasty.len())));
-        site.build();
+        // Some of it is nested without end, which is an error.
+        site.try_build();
         assert!(start.elapsed() < Duration::from_secs(60), "{nasty}: {:?}", start.elapsed());
     }
 }

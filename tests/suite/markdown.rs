@@ -205,3 +205,101 @@ fn summaries_leave_out_what_is_struck_footnotes_and_captions_and_keep_powers() {
         assert_eq!(description(body), expected, "{body}");
     }
 }
+
+#[test]
+fn bare_addresses_are_links_that_end_as_on_github() {
+    let (html, problems) = prose(
+        "",
+        "See https://a.example/x--y.pdf, (www.b.example/q?a=(b)) or \"https://c.example/?a=1&amp;b=2\"; mail desk@d.example.\n\n\
+         `https://code.example` [https://e.example](https://f.example) <a href=\"https://g.example\">https://h.example</a> https:\\//no.example\n\n\
+         | https://t.example | b |\n|---|---|\n| 1 | x@t.example |\n",
+    );
+    let external = "class=\"external\" rel=\"external noopener\"";
+    assert_in_order(
+        &html,
+        &[
+            &format!("See <a href=\"https://a.example/x--y.pdf\" {external}>https://a.example/x--y.pdf</a>, "),
+            &format!("(<a href=\"http://www.b.example/q?a=(b)\" {external}>www.b.example/q?a=(b)</a>) or "),
+            &format!(
+                "“<a href=\"https://c.example/?a=1&amp;b=2\" {external}>https://c.example/?a=1&amp;b=2</a>”; mail "
+            ),
+            "<a href=\"mailto:desk@d.example\">desk@d.example</a>.</p>",
+            "<code>https://code.example</code> ",
+            ">https://e.example</a> ",
+            ">https://h.example</a> https://no.example</p>",
+            ">https://t.example</a></th>",
+            "<a href=\"mailto:x@t.example\">x@t.example</a>",
+        ],
+    );
+    assert_eq!(html.matches("<a ").count(), 8, "{html}");
+    assert_eq!(problems, Vec::<String>::new());
+}
+
+#[test]
+fn typographic_marks_leave_code_figures_and_chinese_alone() {
+    let (html, _) = prose(
+        "",
+        "A <code>\"raw\" -- 'c'...</code> <kbd>\"k\"</kbd> \"b\".\n\nHe is 6' 2\" tall, a 12\" gun, rock 'n' roll.\n\n他说\"你好\"。 \"He said \"no\" to it.\" \\\"no\\\" &quot;x&quot;\n\n\"*Emphasis*\" and \"`code`\"--dash\n",
+    );
+    assert_in_order(
+        &html,
+        &[
+            "<p>A <code>\"raw\" -- 'c'...</code> <kbd>\"k\"</kbd> “b”.</p>",
+            "<p>He is 6' 2\" tall, a 12\" gun, rock ’n’ roll.</p>",
+            "<p>他说\"你好\"。 “He said “no” to it.” \"no\" \"x\"</p>",
+            "<p>“<em>Emphasis</em>” and “<code>code</code>”–dash</p>",
+        ],
+    );
+}
+
+#[test]
+fn unknown_tags_are_text_and_what_is_left_out_is_reported_once() {
+    let (html, problems) = prose(
+        "",
+        "<<Bonjour le monde>> dit-il. Dear <your name>, press <enter>.\n\n<placeholder>\n\n<iframe src=\"https://x.example\"></iframe> <iframe></iframe> <b style=\"color:red\">b</b>\n\n| A | B |\n|---|---|\n| 1 | 2 | THREE |\n| 4 | `five\\|SIX` |\n",
+    );
+    assert_in_order(
+        &html,
+        &[
+            "&lt;&lt;Bonjour le monde&gt;&gt; dit-il. Dear &lt;your name&gt;, press &lt;enter&gt;.",
+            "&lt;placeholder&gt;",
+            "<b>b</b>",
+        ],
+    );
+    assert_eq!(
+        problems,
+        [
+            "html-left-out content/articles/visit.md:9:1",
+            "html-left-out content/articles/visit.md:9:61",
+            "table-cells content/articles/visit.md:13:1",
+        ]
+    );
+    let (_, problems) = prose("html: trust", "Dear <your name>, <your name>, <x-ok>ok</x-ok>.");
+    assert_eq!(problems, ["html-left-out content/articles/visit.md:5:6"]);
+}
+
+#[test]
+fn nesting_without_end_is_a_problem_at_its_line_and_ends_no_process() {
+    for deep in [
+        "- ".repeat(2_000),
+        "1. ".repeat(2_000),
+        "> ".repeat(4_000),
+        "<div>".repeat(4_000),
+        "<b>".repeat(8_000),
+        "*a **b ".repeat(2_000),
+    ] {
+        let site = SiteTest::new(
+            "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nmarkdown_twins: true\nemail: {from: desk@test.example, address: Road 1, list_unsubscribe: https://test.example/u}\n".to_owned()
+                + &article("visit", "date: 2023-10-17", &format!("Text.\n\n{deep} b"))
+                + &format!("-- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\n---\nHi.\n\n{deep} b\n"),
+        );
+        let built = site.try_build();
+        let problems: Vec<String> = built.report.diagnostics().iter().map(crate::site_test::short).collect();
+        if deep.starts_with('*') {
+            continue;
+        }
+        for file in ["content/articles/visit.md:7:", "content/briefings/2023-10-17.md:6:"] {
+            assert!(problems.iter().any(|problem| problem.starts_with(&format!("too-deep {file}"))), "{problems:?}");
+        }
+    }
+}

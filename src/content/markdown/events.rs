@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Name, Source, Span, Words};
+use super::{Name, Source, Span, Words, inline};
 use crate::base::codes;
 use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Report};
@@ -31,7 +31,6 @@ impl<'a> Events<'a> {
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_SMART_PUNCTUATION
             | Options::ENABLE_HEADING_ATTRIBUTES
             | Options::ENABLE_GFM
             | Options::ENABLE_DEFINITION_LIST;
@@ -50,8 +49,11 @@ impl<'a> Events<'a> {
         let list = Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter().collect();
         let mut events =
             Self { list, lines: Lines::of(text), text, first_line: source.first_line, policy: source.config.html };
-        events.strip_slug_brackets();
         let mut report = Report::default();
+        events.check_depth(source.file, &mut report);
+        events.strip_slug_brackets();
+        let linked = inline::link(std::mem::take(&mut events.list), text, events.policy);
+        events.list = inline::punctuate(linked, text, events.policy);
         let mut undefined = undefined.into_inner();
         undefined.sort_by_key(|(_, span)| span.start);
         undefined.dedup();
@@ -63,12 +65,24 @@ impl<'a> Events<'a> {
             );
         }
         events.check_footnotes(source.file, &mut report);
+        events.check_tables(source.file, &mut report);
+        events.check_html(source.file, &mut report);
         (events, report)
     }
 
     /// What becomes of raw HTML.
     pub(super) fn policy(&self) -> HtmlPolicy {
         self.policy
+    }
+
+    /// The source of a byte range.
+    pub(super) fn source(&self, range: &Range<usize>) -> &'a str {
+        self.text.get(range.clone()).unwrap_or("")
+    }
+
+    /// Forgets all events.
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
     }
 
     /// How many events there are.

@@ -4,14 +4,19 @@
 //! whole site is known; with the anchors, the outline, a word count and the opening words. Deliberately not here:
 //! whether a link's target exists, and the template engine: `{{` in a story is text.
 
+mod autolink;
 mod copy;
+mod elements;
 mod events;
 mod footnotes;
 mod headings;
+mod inline;
 mod links;
 mod outside;
+mod punctuation;
 mod sanitise;
 mod target;
+mod vet;
 mod words;
 mod writer;
 

@@ -10,8 +10,9 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::events::SLUG_MARK;
 use super::footnotes::Mentions;
 use super::words::Gatherer;
-use super::{Body, Events, Name, Slot, SlotKind, Source, Target, Words, sanitise};
+use super::{Body, Events, Name, Slot, SlotKind, Source, Target, Words, elements, sanitise};
 use crate::base::codes;
+use crate::base::html;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
 use crate::config::HtmlPolicy;
@@ -39,6 +40,7 @@ pub(super) fn write(source: Source<'_>, events: &Events<'_>, part: Range<usize>,
         opening: Gatherer::new(OPENING),
         in_paragraph: false,
         in_notes: false,
+        foreign: 0,
         figure_end: None,
     };
     writer.run(part);
@@ -77,6 +79,8 @@ pub(super) struct Writer<'a> {
     pub(super) in_paragraph: bool,
     /// Whether footnotes are being written, which are no part of the opening.
     pub(super) in_notes: bool,
+    /// How many elements of SVG and MathML are open in raw HTML.
+    pub(super) foreign: usize,
     /// The caption of the figure whose picture is being written.
     pub(super) figure_end: Option<String>,
 }
@@ -316,11 +320,29 @@ impl Writer<'_> {
         match self.source.config.html {
             HtmlPolicy::Escape => self.text(html),
             _ if sanitise::is_comment(html) => {}
+            HtmlPolicy::Sanitise if self.has_unknown_tag(html) => self.with_unknown_tags(html),
             HtmlPolicy::Trust | HtmlPolicy::Sanitise => {
                 self.raw = true;
+                self.foreign = elements::foreign(html, self.foreign);
                 self.opening(|opening| opening.html(html));
                 self.body.anchors.extend(sanitise::ids(html).map(str::to_owned));
                 self.push(html);
+            }
+        }
+    }
+
+    /// Whether some tag in raw HTML is none of HTML: `<your name>`, or guillemets in ASCII. Readers are to see it.
+    fn has_unknown_tag(&self, html: &str) -> bool {
+        self.foreign == 0 && html::tokens(html).any(|(token, _)| elements::is_unknown(&token))
+    }
+
+    /// Raw HTML whose unknown tags are text.
+    fn with_unknown_tags(&mut self, html: &str) {
+        for (token, range) in html::tokens(html) {
+            if elements::is_unknown(&token) {
+                self.text(&html[range]);
+            } else {
+                self.html(&html[range]);
             }
         }
     }

@@ -1,0 +1,216 @@
+//! Typographic quotation marks, dashes and ellipses. Code, addresses, and marks that stand for feet and inches are left
+//! as they are.
+
+use std::ops::Range;
+
+use super::autolink;
+
+/// What came before in a block.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Context {
+    previous: Option<char>,
+    /// Open quotations, each by the mark that closes it.
+    open: Vec<char>,
+}
+
+/// A stretch that is written otherwise than it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Change {
+    pub(super) range: Range<usize>,
+    pub(super) text: String,
+}
+
+impl Context {
+    /// Code, a picture or a line break comes next.
+    pub(super) fn pass(&mut self, last: char) {
+        self.previous = Some(last);
+    }
+
+    /// What changes in `text`. The first `literal` bytes are as they are; `next` is the character after it.
+    pub(super) fn set(&mut self, text: &str, literal: usize, next: Option<char>) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let interesting = |byte: u8| matches!(byte, b'"' | b'\'' | b'-' | b'.');
+        if text.bytes().any(interesting) {
+            let left_alone = autolink::untouchable(text);
+            let mut left_alone = left_alone.iter().peekable();
+            let mut at = literal;
+            while let Some(found) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|b| interesting(*b)))
+            {
+                let start = at + found;
+                while left_alone.peek().is_some_and(|range| range.end <= start) {
+                    left_alone.next();
+                }
+                if let Some(range) = left_alone.peek().filter(|range| range.contains(&start)) {
+                    at = range.end;
+                    continue;
+                }
+                let sign = text.as_bytes()[start];
+                let run = text.as_bytes()[start..].iter().take_while(|byte| **byte == sign).count();
+                let (length, written) = match sign {
+                    b'-' if run > 1 => (run, dashes(run)),
+                    b'.' if run > 2 => (3, "…".to_owned()),
+                    b'-' | b'.' => (run, String::new()),
+                    _ => {
+                        let before = text[..start].chars().next_back().or(self.previous);
+                        let rest = &text[start + 1..];
+                        let after = rest.chars().next().or(next);
+                        let mark =
+                            if sign == b'"' { self.double(before, after) } else { self.single(before, after, rest) };
+                        (1, mark.map_or_else(String::new, String::from))
+                    }
+                };
+                if !written.is_empty() {
+                    changes.push(Change { range: start..start + length, text: written });
+                }
+                at = start + length;
+            }
+        }
+        self.previous = text.chars().next_back().or(self.previous);
+        changes
+    }
+
+    fn double(&mut self, before: Option<char>, after: Option<char>) -> Option<char> {
+        let straight_or = |mark: char| Some(mark).filter(|mark| *mark != '"');
+        let open = self.open.iter().rposition(|mark| matches!(mark, '”' | '"'));
+        let at_end = after.is_none_or(char::is_whitespace);
+        let at_start = before.is_none_or(char::is_whitespace);
+        if at_start && at_end {
+            return None;
+        }
+        let opens =
+            !at_end && (at_start || before.is_some_and(is_opening) || before.is_some_and(is_dash) && open.is_none());
+        if opens {
+            let mark = if after.is_some_and(is_cjk) { '"' } else { '”' };
+            self.open.push(mark);
+            return straight_or(if mark == '”' { '“' } else { '"' });
+        }
+        if let Some(at) = open {
+            let mark = self.open[at];
+            self.open.truncate(at);
+            return straight_or(mark);
+        }
+        if before.is_some_and(is_cjk) || after.is_some_and(is_cjk) {
+            self.open.push('"');
+            return None;
+        }
+        // Inches, or a mark between letters, which means something else.
+        let is_inch = before.is_some_and(|c| c.is_numeric() || matches!(c, '⁄' | '½' | '¼' | '¾' | '\'' | '′'));
+        let inside = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+        if is_inch || inside {
+            return None;
+        }
+        if at_end || !before.is_some_and(|c| !c.is_alphanumeric() && after.is_some_and(char::is_alphanumeric)) {
+            return Some('”');
+        }
+        self.open.push('”');
+        Some('“')
+    }
+
+    fn single(&mut self, before: Option<char>, after: Option<char>, rest: &str) -> Option<char> {
+        let at_end = after.is_none_or(char::is_whitespace);
+        let at_start = before.is_none_or(char::is_whitespace);
+        if at_start && at_end || before.is_some_and(is_cjk) || after.is_some_and(is_cjk) {
+            return None;
+        }
+        let is_figure = |c: Option<char>| c.is_some_and(char::is_numeric);
+        let open = self.open.iter().rposition(|mark| *mark == '’');
+        if before.is_some_and(char::is_alphanumeric) {
+            if after.is_some_and(char::is_alphabetic) {
+                return Some('’');
+            }
+            if let Some(at) = open {
+                self.open.truncate(at);
+                return Some('’');
+            }
+            // Feet.
+            return if is_figure(before) { None } else { Some('’') };
+        }
+        if at_end {
+            if let Some(at) = open {
+                self.open.truncate(at);
+            }
+            return Some('’');
+        }
+        if at_start || before.is_some_and(|c| is_opening(c) || is_dash(c)) {
+            // Letters or figures are left out: ’90s, rock ’n’ roll.
+            let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
+            let is_short = matches!(word.to_lowercase().as_str(), "n" | "tis" | "twas" | "em" | "til");
+            if is_short || word.len() > 1 && word.as_bytes()[..2].iter().all(u8::is_ascii_digit) && word.len() <= 3 {
+                return Some('’');
+            }
+            self.open.push('’');
+            return Some('‘');
+        }
+        if let Some(at) = open {
+            self.open.truncate(at);
+        }
+        Some('’')
+    }
+}
+
+/// Runs of hyphens become as many em and en dashes as fit, of one kind where they can be.
+fn dashes(count: usize) -> String {
+    let (em, en) = match count {
+        count if count % 3 == 0 => (count / 3, 0),
+        count if count % 2 == 0 => (0, count / 2),
+        count if count % 3 == 2 => (count / 3, 1),
+        count => ((count - 4) / 3, 2),
+    };
+    "—".repeat(em) + &"–".repeat(en)
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '<' | '“' | '‘' | '«' | '‹' | '„' | '"' | '\'' | '/' | '¿' | '¡')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—')
+}
+
+/// Scripts that set no space beside a quotation.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str) -> String {
+        let mut context = Context::default();
+        let mut out = text.to_owned();
+        for Change { range, text } in context.set(text, 0, None).into_iter().rev() {
+            out.replace_range(range, &text);
+        }
+        out
+    }
+
+    #[test]
+    fn quotation_marks_open_and_close_as_readers_expect() {
+        for (text, expected) in [
+            ("\"He said \"no\" to it.\" She left.", "“He said “no” to it.” She left."),
+            ("He is 6'2\". A 10\" gun, 2\"x4\".", "He is 6'2\". A 10\" gun, 2\"x4\"."),
+            ("6' 2\" tall, 12\" gun", "6' 2\" tall, 12\" gun"),
+            ("\"It was 1945\" he said", "“It was 1945” he said"),
+            ("他说\"你好\"。", "他说\"你好\"。"),
+            ("他说\"hello\"。 \"你好\"", "他说\"hello\"。 \"你好\""),
+            ("rock 'n' roll in the '90s", "rock ’n’ roll in the ’90s"),
+            (
+                "It's the workers' \"own\" choice, he's 'sure', isn't it?",
+                "It’s the workers’ “own” choice, he’s ‘sure’, isn’t it?",
+            ),
+            ("(\"a\") \"'b' c\" \"d 'e'\"", "(“a”) “‘b’ c” “d ‘e’”"),
+            ("a -- b --- c ... d----e", "a – b — c … d––e"),
+            (
+                "see https://a.example/x--y...z and b.example/a--b.pdf",
+                "see https://a.example/x--y...z and b.example/a--b.pdf",
+            ),
+            ("\" and '", "\" and '"),
+            ("\"open paragraph", "“open paragraph"),
+            ("word \"", "word \""),
+            ("end.\"", "end.”"),
+        ] {
+            assert_eq!(set(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What of a text would be lost in silence, or is nested so deep that no program could show it.
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::Events;
+use super::elements::{is_foreign, is_known, is_removed};
+use crate::base::codes;
+use crate::base::html::{self, Token};
+use crate::base::report::{Diagnostic, Report};
+use crate::base::text::plural;
+use crate::config::HtmlPolicy;
+
+/// Blocks and elements inside of each other; browsers and mail programs give up at some hundreds.
+const DEEPEST: usize = 100;
+
+/// Elements of which one ends where the next begins, so that they never nest by themselves.
+const ENDLESS: &[&str] = &[
+    "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "rt", "rp",
+    "a",
+];
+
+impl Events<'_> {
+    /// The byte at which a text becomes too deep, if it does.
+    fn too_deep(&self) -> Option<usize> {
+        let mut outer: Vec<usize> = Vec::new();
+        let mut raw = 0usize;
+        for index in 0..self.len() {
+            let (event, range) = self.get(index)?;
+            match event {
+                Event::Start(_) => outer.push(raw),
+                // What is left open in a block ends with it.
+                Event::End(_) => raw = outer.pop().map_or(raw, |before| raw.min(before)),
+                Event::Html(html) | Event::InlineHtml(html) if self.policy() != HtmlPolicy::Escape => {
+                    for (token, _) in html::tokens(html) {
+                        let nests = |name: &str| {
+                            let is = |list: &[&str]| list.iter().any(|other| name.eq_ignore_ascii_case(other));
+                            !is(ENDLESS) && !is(html::VOID)
+                        };
+                        match token {
+                            Token::Open(tag) if nests(tag.name) => raw += 1,
+                            Token::Close(name) if nests(name) => raw = raw.saturating_sub(1),
+                            _ => {}
+                        }
+                    }
+                }
+                _ => {}
+            }
+            if outer.len() + raw > DEEPEST {
+                return Some(range.start);
+            }
+        }
+        None
+    }
+
+    /// Reports nesting without end; such a text is not looked at any further.
+    pub(super) fn check_depth(&mut self, file: &str, report: &mut Report) {
+        let Some(at) = self.too_deep() else { return };
+        report.push(
+            Diagnostic::error(
+                codes::TOO_DEEP,
+                format!("more than {DEEPEST} blocks or elements stand inside of each other"),
+            )
+            .at(self.span(&(at..at + 1)).place(file))
+            .help("close what is open, or write `\\` before marks that are meant as text"),
+        );
+        self.clear();
+    }
+
+    /// Reports cells that a table has no column for: Markdown leaves them out.
+    pub(super) fn check_tables(&self, file: &str, report: &mut Report) {
+        let mut columns = 0;
+        for index in 0..self.len() {
+            let Some((event, range)) = self.get(index) else { break };
+            match event {
+                Event::Start(Tag::Table(alignments)) => columns = alignments.len(),
+                Event::Start(Tag::TableRow) => {
+                    let row = self.source(range).lines().next().unwrap_or("");
+                    let cells = cells(row);
+                    if cells > columns {
+                        let message = format!(
+                            "this row has {}, the head {}; what is beyond is left out",
+                            plural(cells, "cell", "cells"),
+                            columns
+                        );
+                        report.push(
+                            Diagnostic::warning(codes::TABLE_CELLS, message)
+                                .at(self.span(range).place(file))
+                                .help("add a column to the head, or write `\\|` where a stroke is text, in code too"),
+                        );
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Reports raw HTML that readers would have seen, once for each kind.
+    pub(super) fn check_html(&self, file: &str, report: &mut Report) {
+        let policy = self.policy();
+        let mut said: BTreeSet<String> = BTreeSet::new();
+        let mut foreign = 0usize;
+        for index in 0..self.len() {
+            let Some((Event::Html(html) | Event::InlineHtml(html), range)) = self.get(index) else { continue };
+            for (token, within) in html::tokens(html) {
+                let tag = match &token {
+                    Token::Open(tag) => tag,
+                    Token::Close(name) if is_foreign(name) => {
+                        foreign = foreign.saturating_sub(1);
+                        continue;
+                    }
+                    _ => continue,
+                };
+                let name = tag.name.to_ascii_lowercase();
+                let inside = foreign > 0;
+                foreign += usize::from(is_foreign(&name));
+                let (kind, message, help) = match policy {
+                    HtmlPolicy::Escape => continue,
+                    HtmlPolicy::Trust if inside || is_known(&name) || name.contains('-') => continue,
+                    HtmlPolicy::Trust => (
+                        format!("<{name}>"),
+                        format!("`<{name}>` is no element of HTML, and browsers do not show it"),
+                        "write `&lt;` where a bracket is meant".to_owned(),
+                    ),
+                    HtmlPolicy::Sanitise if inside => continue,
+                    HtmlPolicy::Sanitise if is_removed(&name, tag) => (
+                        format!("<{name}>"),
+                        format!("`<{name}>` is left out: the site lets only harmless HTML through"),
+                        "link to it instead, or let the site’s owner set `html: trust`".to_owned(),
+                    ),
+                    HtmlPolicy::Sanitise if tag.get("style").is_some() && is_known(&name) => (
+                        "style".to_owned(),
+                        "the attribute `style` is left out: the site lets only harmless HTML through".to_owned(),
+                        "use a class of the theme, or let the site’s owner set `html: trust`".to_owned(),
+                    ),
+                    HtmlPolicy::Sanitise => continue,
+                };
+                if said.insert(kind) {
+                    let range = range.start + within.start..range.start + within.end;
+                    let problem = Diagnostic::warning(codes::HTML_LEFT_OUT, message);
+                    report.push(problem.at(self.span(&range).place(file)).help(help));
+                }
+            }
+        }
+    }
+}
+
+/// How many cells a row has; a stroke after a backslash is text.
+fn cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let mut cells = 1;
+    let mut escaped = false;
+    let mut last = false;
+    for c in row.chars() {
+        last = c == '|' && !escaped;
+        cells += usize::from(last);
+        escaped = c == '\\' && !escaped;
+    }
+    cells - usize::from(last)
+}
