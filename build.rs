@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 /// What a change of behaviour can come from.
 const SOURCES: &[&str] = &["src", "templates", "static", "Cargo.toml", "Cargo.lock"];
 
-#[expect(clippy::print_stdout, reason = "a build script speaks to Cargo so")]
 fn main() -> io::Result<()> {
     let mut files = Vec::new();
     for source in SOURCES.iter().filter(|source| Path::new(source).exists()) {

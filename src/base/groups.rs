@@ -16,21 +16,21 @@ pub struct Group<'r> {
     pub count: usize,
 }
 
+/// What makes problems equal: severity, code, message, help, replacement.
+type Likeness<'a> = (Severity, Code, &'a str, Option<&'a str>, Option<&'a str>);
+
 /// The problems of a report, equal ones together: errors, then warnings, then notes, each in the order of the report.
 pub fn groups(report: &Report) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut known: HashMap<(Severity, Code, &str, Option<&str>, Option<&str>), usize> = HashMap::new();
+    let mut known: HashMap<Likeness<'_>, usize> = HashMap::new();
     for problem in report.diagnostics() {
         let Diagnostic { code, severity, kind: _, message, place, help, replacement, count } = problem;
         // What stands nowhere, and what stands for others already, is never one of many.
         let key = (*severity, *code, message.as_str(), help.as_deref(), replacement.as_deref());
-        let at = match known.get(&key).filter(|_| place.is_some() && *count == 1) {
-            Some(at) => *at,
-            None => {
-                known.insert(key, groups.len());
-                groups.push(Group { first: problem, others: Vec::new(), count: *count });
-                continue;
-            }
+        let Some(at) = known.get(&key).copied().filter(|_| place.is_some() && *count == 1) else {
+            known.insert(key, groups.len());
+            groups.push(Group { first: problem, others: Vec::new(), count: *count });
+            continue;
         };
         groups[at].others.extend(place);
         groups[at].count += 1;

@@ -75,7 +75,7 @@ impl Printer {
     }
 
     /// Equal problems, drawn as one.
-    pub(super) fn drawn(&self, group: &Group<'_>) -> String {
+    pub(super) fn drawn(group: &Group<'_>) -> String {
         print::group(group, true, width())
     }
 

@@ -44,7 +44,9 @@ impl Printer {
         for severity in [Severity::Warning, Severity::Note] {
             groups::limit(&mut shown, severity, SHOWN);
         }
-        shown.iter().for_each(|group| self.group(group));
+        for group in &shown {
+            self.group(group);
+        }
         if shown.len() < all || shown.iter().any(|group| group.count > 1) {
             self.table(report, command);
         }
@@ -78,9 +80,9 @@ impl Printer {
     /// Each problem by itself, in the order of the report.
     fn whole(&self, report: &Report) {
         if self.is_human() {
-            self.each(report)
+            self.each(report);
         } else {
-            report.diagnostics().iter().for_each(|problem| self.problem(problem))
+            report.diagnostics().iter().for_each(|problem| self.problem(problem));
         }
     }
 
@@ -96,7 +98,7 @@ impl Printer {
     }
 
     fn group(&self, group: &Group<'_>) {
-        self.error_line(&self.drawn(group));
+        self.error_line(&Self::drawn(group));
     }
 
     /// How many problems there are of each code, and how to see them.
@@ -182,7 +184,9 @@ mod tests {
         };
         let report = |problems: &[Diagnostic]| {
             let mut report = Report::default();
-            problems.iter().for_each(|problem| report.push(problem.clone()));
+            for problem in problems {
+                report.push(problem.clone());
+            }
             report
         };
         let mut said = Said::default();

@@ -195,16 +195,13 @@ fn flatten(redirects: Vec<Redirect>, problems: &mut Problems) -> Vec<Redirect> {
     }
     let mut kept = Vec::with_capacity(redirects.len());
     for (redirect, end) in redirects.into_iter().zip(ends) {
-        match end {
-            Some(to) => kept.push(Redirect { to, ..redirect }),
-            None => {
-                let Redirect { key, to, .. } = redirect;
-                let problem = bad(format!("`{key}` leads to `{to}`, and that leads back in a circle"));
-                problems.key(
-                    format!("redirects/{}", step(&key)),
-                    problem.help("let one of them lead to a page of the site"),
-                );
-            }
+        if let Some(to) = end {
+            kept.push(Redirect { to, ..redirect });
+        } else {
+            let Redirect { key, to, .. } = redirect;
+            let problem = bad(format!("`{key}` leads to `{to}`, and that leads back in a circle"));
+            let help = "let one of them lead to a page of the site";
+            problems.key(format!("redirects/{}", step(&key)), problem.help(help));
         }
     }
     kept

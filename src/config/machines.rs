@@ -11,6 +11,7 @@ use crate::base::yaml::source::Problems;
 
 /// Files for the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the configuration, none is a state")]
 pub struct Hosting {
     /// The domain in `CNAME`.
     pub cname: Option<String>,

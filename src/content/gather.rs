@@ -69,7 +69,7 @@ pub fn content(config: &Config, memory: &mut Memory) -> (Gathered, Report) {
             Made::Document(document) => gathered.documents.push(Arc::clone(document)),
             Made::Asset(asset) => gathered.assets.push(placed(asset, entry)),
             Made::Nothing if is_markdown(&entry.path) && !known.report.is_empty() => {
-                gathered.unread.push(format!("{CONTENT}/{}", entry.path))
+                gathered.unread.push(format!("{CONTENT}/{}", entry.path));
             }
             Made::Nothing | Made::Packed(_) => {}
         }

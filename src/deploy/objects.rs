@@ -103,8 +103,8 @@ pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result
     // A rule without a page, such as for an address in other capitals, has an object that only redirects.
     let not_found = objects.iter().find(|object| object.key == NOT_FOUND).cloned();
     let keys: BTreeSet<&str> = objects.iter().map(|object| object.key.as_str()).collect();
-    let ruled = ruled(&redirects, base, &keys);
-    objects.extend(not_found.iter().flat_map(|page| ruled.iter().map(|(key, target)| leading_on(page, key, target))));
+    let extra = ruled(&redirects, base, &keys);
+    objects.extend(not_found.iter().flat_map(|page| extra.iter().map(|(key, target)| leading_on(page, key, target))));
     let private = ledger.entries().iter().filter(|entry| entry.route.is_private());
     let snippets = private.filter_map(|entry| {
         let file = entry.route.file();

@@ -20,7 +20,7 @@ use crate::content::document::{Content, Document};
 /// file unless the site says that its disk and host tell them apart: on the disks of Windows and macOS the one would
 /// overwrite the other. Reports an alias that two documents claim, or that stands in the way of a page.
 pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, report: &mut Report) {
-    let Plan { outputs, unfiled } = plan;
+    let Plan { outputs, unfiled, .. } = plan;
     let site = &desk.site;
     let mut seen: HashSet<Route> = HashSet::new();
     let articles = site.articles.iter().map(|article| (article.doc, &article.route));

@@ -23,7 +23,7 @@ pub(super) fn add_former(desk: &Desk, plan: &mut Plan, taken: &mut Taken, report
 /// Adds an output for each redirect: a page that leads on, or for a feed or another file a copy, which is of more use to
 /// whoever asks a host that knows no redirects. Reports one that something else answers, and one that leads nowhere.
 fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, report: &mut Report) {
-    let Plan { outputs, unfiled } = plan;
+    let Plan { outputs, unfiled, .. } = plan;
     for redirect in &desk.site.config.redirects {
         let target = target(&redirect.to, outputs, taken);
         if target.is_none() && redirect.to.starts_with('/') {

@@ -2,8 +2,11 @@
 
 use crate::base::text;
 
+/// Names of other engines, and what takes their place.
+type Habits = &'static [(&'static [&'static str], &'static str)];
+
 /// Tags of other engines, and what takes their place.
-const TAGS: &[(&[&str], &str)] = &[
+const TAGS: Habits = &[
     (
         &["macro", "endmacro", "import", "from", "call", "endcall"],
         "Tera 2 has components: define `{% component box(x) %}…{% endcomponent box %}` in any file of `templates/`, and use it anywhere as `{{ <box x={…} /> }}`; nothing is imported",
@@ -42,7 +45,7 @@ const KNOWN_TAGS: &[&str] = &[
 ];
 
 /// Filters of other engines, and what takes their place.
-const FILTERS: &[(&[&str], &str)] = &[
+const FILTERS: Habits = &[
     (&["map", "pluck"], "read the value in a loop: `{% for topic in article.topics %}{{ topic.title }}{% endfor %}`"),
     (
         &["filter", "select", "selectattr", "reject", "rejectattr", "where"],
@@ -76,7 +79,7 @@ const FILTERS: &[(&[&str], &str)] = &[
 ];
 
 /// Functions of other engines, and what takes their place.
-const FUNCTIONS: &[(&[&str], &str)] = &[
+const FUNCTIONS: Habits = &[
     (
         &["now"],
         "a page is the same for the same sources and never sees the clock; `page.published` and `page.modified` are its dates",
@@ -100,7 +103,7 @@ const FUNCTIONS: &[(&[&str], &str)] = &[
 ];
 
 /// Tests of other engines, and what takes their place.
-const TESTS: &[(&[&str], &str)] = &[
+const TESTS: Habits = &[
     (&["divisibleby"], "it is called `divisible_by`"),
     (&["matching"], "there are no patterns; `containing`, `starting_with` and `ending_with` look for a text"),
     (&["object", "mapping"], "it is called `map`"),
@@ -109,7 +112,7 @@ const TESTS: &[(&[&str], &str)] = &[
     (&["empty"], "an empty value counts as false: write `{% if not … %}`"),
 ];
 
-const UNKNOWN: &[(&str, &[(&[&str], &str)])] =
+const UNKNOWN: &[(&str, Habits)] =
     &[("unknown filter `", FILTERS), ("unknown function `", FUNCTIONS), ("unknown test `", TESTS)];
 
 /// What there is, for the same beginnings; Tera does not list its own.
@@ -258,6 +261,6 @@ fn component_around(before: &str) -> Option<&str> {
     tags.last().filter(|(opens, _)| *opens).map(|(_, name)| name)
 }
 
-fn entry(table: &[(&[&str], &'static str)], name: &str) -> Option<&'static str> {
+fn entry(table: Habits, name: &str) -> Option<&'static str> {
     table.iter().find(|(names, _)| names.contains(&name)).map(|(_, help)| *help)
 }

@@ -127,13 +127,12 @@ fn address_end(text: &str, domain: usize) -> Option<usize> {
     let mut surplus =
         [('(', ')'), ('[', ']')].map(|(open, close)| count(kept, close).saturating_sub(count(kept, open)));
     loop {
-        let Some(last) = kept.chars().next_back() else { return None };
+        let last = kept.chars().next_back()?;
         let shorter = &kept[..kept.len() - last.len_utf8()];
         let pair = usize::from(last == ']');
         kept = match last {
-            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' => shorter,
-            '”' | '’' | '»' | '›' | '」' | '』' | '）' | '】' | '。' | '，' | '、' | '！' | '？' | '；' | '：'
-            | '…' => shorter,
+            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | '”' | '’' | '»' | '›' | '」' | '』' | '）'
+            | '】' | '。' | '，' | '、' | '！' | '？' | '；' | '：' | '…' => shorter,
             ')' | ']' if surplus[pair] > 0 => {
                 surplus[pair] -= 1;
                 shorter

@@ -171,7 +171,7 @@ pub(super) fn is_unknown(token: &Token<'_>) -> bool {
     !is_known(name) && !name.contains('-')
 }
 
-/// How many elements of SVG and MathML are open after `html`, of which `open` were before.
+/// How many elements of SVG and `MathML` are open after `html`, of which `open` were before.
 pub(super) fn foreign(html: &str, open: usize) -> usize {
     html::tokens(html).fold(open, |open, (token, _)| match token {
         Token::Open(tag) if is_foreign(tag.name) => open + 1,

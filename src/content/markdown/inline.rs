@@ -174,7 +174,7 @@ fn link_run<'a>(run: &mut Vec<Ranged<'a>>, text: &'a str, out: &mut Vec<Ranged<'
     }
 }
 
-fn close<'a>(range: Range<usize>, kind: Kind, address: String, out: &mut Vec<Ranged<'a>>) {
+fn close(range: Range<usize>, kind: Kind, address: String, out: &mut Vec<Ranged<'_>>) {
     let (link_type, destination) = match kind {
         Kind::Whole => (LinkType::Autolink, address.clone()),
         Kind::Www => (LinkType::Autolink, format!("http://{address}")),

@@ -116,7 +116,6 @@ impl Events<'_> {
                 let inside = foreign > 0;
                 foreign += usize::from(is_foreign(&name));
                 let (kind, message, help) = match policy {
-                    HtmlPolicy::Escape => continue,
                     HtmlPolicy::Trust if inside || is_known(&name) || name.contains('-') => continue,
                     HtmlPolicy::Trust => (
                         format!("<{name}>"),
@@ -134,7 +133,7 @@ impl Events<'_> {
                         "the attribute `style` is left out: the site lets only harmless HTML through".to_owned(),
                         "use a class of the theme, or let the site’s owner set `html: trust`".to_owned(),
                     ),
-                    HtmlPolicy::Sanitise => continue,
+                    HtmlPolicy::Sanitise | HtmlPolicy::Escape => continue,
                 };
                 if said.insert(kind) {
                     let range = range.start + within.start..range.start + within.end;

@@ -269,12 +269,11 @@ impl Events<'_> {
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     if let Some(written) = dest_url.strip_prefix(SLUG_MARK) {
                         let (target, label) = slug_target(written);
-                        match label {
-                            Some(label) => gatherer.text(label),
-                            None => {
-                                gatherer.name(names.len());
-                                names.push(Name::of(target));
-                            }
+                        if let Some(label) = label {
+                            gatherer.text(label);
+                        } else {
+                            gatherer.name(names.len());
+                            names.push(Name::of(target));
                         }
                         index = self.past(index, part.end);
                         continue;

@@ -55,6 +55,10 @@ fn headings(events: &Events<'_>, part: Range<usize>) -> impl Iterator<Item = pul
     })
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says where in the text the writer is; places within each other are no states"
+)]
 pub(super) struct Writer<'a> {
     pub(super) source: Source<'a>,
     pub(super) events: &'a Events<'a>,
@@ -79,7 +83,7 @@ pub(super) struct Writer<'a> {
     pub(super) in_paragraph: bool,
     /// Whether footnotes are being written, which are no part of the opening.
     pub(super) in_notes: bool,
-    /// How many elements of SVG and MathML are open in raw HTML.
+    /// How many elements of SVG and `MathML` are open in raw HTML.
     pub(super) foreign: usize,
     /// The caption of the figure whose picture is being written.
     pub(super) figure_end: Option<String>,

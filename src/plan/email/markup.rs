@@ -124,7 +124,7 @@ pub(super) fn letter(html: &str) -> String {
     for (token, _) in html::tokens(html) {
         match token {
             Token::Close(name) if dropping.as_ref().is_some_and(|open| open.eq_ignore_ascii_case(name)) => {
-                dropping = None
+                dropping = None;
             }
             _ if dropping.is_some() => {}
             Token::Comment => {}

@@ -13,6 +13,7 @@ mod netlify;
 mod nginx;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::assets::fingerprinted;
 use super::desk::Desk;
@@ -187,11 +188,11 @@ impl Facts {
 
 fn moved(desk: &Desk, plan: &Plan) -> Vec<Redirect> {
     let redirect = |output: &Output| {
-        let (target, for_good) = output.leads_to()?;
-        let (to, plain) = destination(desk, target);
-        let status = if for_good { 301 } else { 302 };
+        let (target, is_permanent) = output.leads_to()?;
+        let (to, decoded) = destination(desk, target);
+        let status = if is_permanent { 301 } else { 302 };
         let is_file = matches!(output.spec, Spec::Copy(_));
-        Some(Redirect { from: desk.link(output.route.as_str()), to, plain, status, is_file })
+        Some(Redirect { from: desk.link(output.route.as_str()), to, plain: decoded, status, is_file })
     };
     let mut moved: Vec<Redirect> = plan.outputs.iter().chain(&plan.unfiled).filter_map(redirect).collect();
     // Hosts read so many and no more: readers of feeds have no page that leads them on.
@@ -225,7 +226,8 @@ fn misnamed(desk: &Desk, output: &Output) -> Option<(String, String)> {
         _ => return None,
     };
     let file = output.route.file();
-    let is_so = if is_html { file.ends_with(".html") } else { named == kind };
+    let is_so =
+        if is_html { Path::new(&file).extension().is_some_and(|ending| ending == "html") } else { named == kind };
     (!is_so).then(|| (desk.link(output.route.as_str()), kind))
 }
 

@@ -1,5 +1,7 @@
 //! What nginx includes in a `server`.
 
+use std::path::Path;
+
 use super::{FOREVER, Facts, Redirect, SHORT, feeds, quoted, regex};
 
 /// Types that are text; `text/html` always is, and nginx warns when it is told.
@@ -30,7 +32,11 @@ pub(super) fn text(facts: &Facts) -> String {
     text.push_str(&format!("{}\n", add(SHORT)));
     text.push_str(&format!("location ^~ {} {{ return 404; }}\n", quoted(&facts.link("/.dateline"))));
     for path in &facts.immutable {
-        let kind = if path.ends_with(".mjs") { "types { } default_type text/javascript; " } else { "" };
+        let kind = if Path::new(path).extension().is_some_and(|ending| ending == "mjs") {
+            "types { } default_type text/javascript; "
+        } else {
+            ""
+        };
         text.push_str(&format!("location = {} {{ {kind}{} }}\n", quoted(path), add(FOREVER)));
     }
     for (name, kind) in feeds() {
