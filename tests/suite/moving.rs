@@ -192,7 +192,17 @@ fn a_site_of_hugo_moves() {
     let (moving, said, checked) = site.go();
     assert_eq!(
         site.read("dateline.yaml"),
-        "title: The Old\nbase_url: https://old.example/news\ndescription: Daily.\ntimezone: Europe/Berlin\nlanguage: en-gb\npermalink: /{year}/{month}/{slug}/\n"
+        "title: The Old\nbase_url: https://old.example/news\ndescription: Daily.\ntimezone: Europe/Berlin\nlanguage: en-gb\npermalink: /{year}/{month}/{slug}/\nredirects:
+  /index.xml: /feed.xml
+  /posts/: /archive/
+  /posts/index.xml: /feed.xml
+  /tags/: /topics/
+  /tags/icc/: /topics/icc/
+  /tags/icc/index.xml: /topics/icc/feed.xml
+  /tags/index.xml: /feed.xml
+  /tags/russia/: /topics/russia/
+  /tags/russia/index.xml: /topics/russia/feed.xml
+"
     );
     assert_eq!(
         site.read("content/articles/2023/10/the-visit.md"),
@@ -276,7 +286,7 @@ last_modified_at: 2023-10-05 09:00:00 -0400
 image: /assets/map.png
 ---
 [Post]({% post_url 2023-10-02-court %}), [link]({{ site.baseurl }}{% link _posts/2023-10-02-court.html %}),
-[abs]({{ '/world/russia/2023/10/01/a-visit.html' | absolute_url }}) [guide](/blog/guides/how.html#step-1.0)
+[abs]({{ '/world/russia/2023/10/01/a-visit.html' | absolute_url }}) [guide](/blog/guides/how.html#step-10)
 ![map]({{ \"/assets/map.png\" | relative_url }}) {{ site.title }}
 
 {% highlight ruby %}
@@ -364,7 +374,7 @@ aliases:
 ---
 
 [Post](court.md), [link](court.md),
-[abs](a-visit.md) [guide](../../../pages/guides/how.md#step-1-0)
+[abs](a-visit.md) [guide](../../../pages/guides/how.md#step-10)
 ![map](/assets/map.png) The Old
 
 ```ruby
@@ -534,16 +544,24 @@ fn nothing_is_overwritten_in_a_site_that_is_there() {
 #[test]
 fn addresses_of_every_style_become_patterns_or_aliases() {
     let post = "-- _posts/2023-10-01-a-b.md --\n---\ntitle: A\ncategory: x\n---\nText.\n";
+    // What a token gave for one story, a category or its day, is no part of the pattern for all.
+    const OURS: &str = "/{year}/{month}/{day}/{slug}/";
     for (style, pattern, alias) in [
-        ("date", "/x/{year}/{month}/{day}/{slug}.html", None),
-        ("pretty", "/x/{year}/{month}/{day}/{slug}/", None),
-        ("none", "/x/{slug}.html", None),
-        ("ordinal", "/x/{year}/274/{slug}.html", None),
+        ("date", OURS, Some("/x/2023/10/01/a-b.html")),
+        ("pretty", OURS, Some("/x/2023/10/01/a-b/")),
+        ("none", OURS, Some("/x/a-b.html")),
+        ("ordinal", OURS, Some("/x/2023/274/a-b.html")),
+        ("weekdate", OURS, Some("/x/2023/W39/Sun/a-b.html")),
+        ("/:year/:month/:day/:title:output_ext", "/{year}/{month}/{day}/{slug}.html", None),
+        ("/:year/:i_month/:i_day/:title/", OURS, Some("/2023/10/1/a-b/")),
+        ("/:short_year/:month/:title/", OURS, Some("/23/10/a-b/")),
+        ("/:year/:short_month/:slug/", OURS, Some("/2023/Oct/a-b/")),
         ("/:title", "/{slug}/", None),
         ("/:year/:title.php", "/{year}/{slug}/", None),
         ("/p/:title_x/", "/p/{slug}/", None),
         ("/News/:title/index.html", "/News/{slug}/", None),
-        ("/ä/:title/", "/{year}/{month}/{day}/{slug}/", Some("/ä/a-b/")),
+        ("/topics/:title/", OURS, None),
+        ("/ä/:title/", OURS, Some("/ä/a-b/")),
     ] {
         let site = Move::new(
             Program::Jekyll,
@@ -556,7 +574,7 @@ fn addresses_of_every_style_become_patterns_or_aliases() {
             _ => None,
         });
         let text = text.expect("an article");
-        assert_eq!(text.contains("aliases"), alias.is_some(), "{style}: {text}");
+        assert_eq!(text.contains("\naliases:"), alias.is_some(), "{style}: {text}");
         assert!(alias.is_none_or(|alias| text.contains(alias)), "{style}: {text}");
     }
 }
@@ -814,6 +832,268 @@ SECRET
         assert!(!holds(&output, "Open.").is_empty() && !holds(&output, "Shut.").is_empty(), "{program:?}");
         for expected in said {
             assert!(found.iter().any(|line| line == expected), "{expected} is not in {found:#?}");
+        }
+    }
+}
+
+fn routes(output: &BTreeMap<String, Vec<u8>>, below: &str) -> Vec<String> {
+    let pages = output.keys().filter_map(|path| path.strip_suffix("/index.html"));
+    pages.filter_map(|path| path.strip_prefix(below)).map(|path| path.trim_start_matches('/').to_owned()).collect()
+}
+
+#[test]
+fn former_addresses_are_those_that_hugo_made() {
+    let post = |name: &str, at: usize| {
+        format!("-- content/posts/{name}.md --\n---\ntitle: N{at}\ndate: 2023-10-{at:02}\n---\nText {at}.\n")
+    };
+    let names = ["Foo - Bar", "Krieg & Frieden", "हिन्दी समाचार", "ข่าวใหม่", "x @home", "2023-10-01-dated", "a%20b"];
+    let posts: String = names.iter().zip(1..).map(|(name, at)| post(name, at)).collect();
+    for (config, expected) in [
+        ("", ["2023-10-01-dated", "a%20b", "foo---bar", "krieg--frieden", "x-@home", "हिन्दी-समाचार", "ข่าวใหม่"]),
+        (
+            "disablePathToLower = true",
+            ["2023-10-01-dated", "Foo-Bar", "Krieg-Frieden", "a%20b", "x-@home", "हिन्दी-समाचार", "ข่าวใหม่"],
+        ),
+    ] {
+        let site =
+            Move::new(Program::Hugo, &format!("-- hugo.toml --\nbaseURL = \"https://a.example/\"\n{config}\n{posts}"));
+        let (_, output) = site.build();
+        for name in expected {
+            let former = format!("posts/{name}");
+            // On some disks capitals make no difference.
+            let found = routes(&output, "");
+            assert!(found.iter().any(|route| route.eq_ignore_ascii_case(&former)), "{former} is not in {found:#?}");
+        }
+        assert_eq!(holds(&tree(&site.new_root()), "- /posts/Foo-Bar/\n").is_empty(), config.is_empty());
+    }
+    let site = Move::new(
+        Program::Hugo,
+        "-- hugo.toml --
+baseURL = \"https://a.example/\"
+uglyURLs = {old = true}
+[frontmatter]
+date = [\":filename\", \":default\"]
+[[permalinks]]
+pattern = \"/p/:sections[1:]/:slugorcontentbasename/:i\"
+[permalinks.target]
+path = \"/none/**\"
+[[permalinks]]
+pattern = \"/P/:sections[1:]/:year/:slugorcontentbasename.html\"
+[permalinks.target]
+path = \"/posts/**\"
+-- content/posts/sub/2023-10-02-A + b.md --
+---
+title: One
+---
+One.
+-- content/posts/in/_index.md --
+---
+title: In
+---
+-- content/posts/in/deep/c.md --
+---
+title: C
+date: 2023-10-02
+---
+C.
+-- content/old/Two Words.md --
+---
+title: Two
+date: 2023-10-03
+---
+Two.
+-- content/other/x.md --
+---
+title: Three
+date: 2023-10-04
+url: /My Url/Ä--x/
+---
+Three.
+",
+    );
+    let (_, output) = site.build();
+    for former in ["p/2023/a--b.html", "p/in/2023/c.html", "My Url/Ä--x"] {
+        assert!(output.contains_key(&format!("{former}/index.html")), "{former} is not in {:#?}", output.keys());
+    }
+    assert!(output.contains_key("old/two-words.html"), "{:#?}", output.keys());
+}
+
+#[test]
+fn former_addresses_are_those_that_jekyll_and_zola_made() {
+    for (style, expected) in [
+        ("/:year/:title/", ["a-b", "trail", "50-off", "foo-bar", "हिन्दी"]),
+        ("/:year/:slug/", ["a-b", "trail", "50-off", "foo-bar", "हिन्दी"]),
+    ] {
+        let names = ["01-a--b", "02-trail-", "03-50%-off", "4-Foo Bar", "05-हिन्दी"];
+        let posts: String = names
+            .iter()
+            .map(|name| format!("-- _posts/2023-10-{name}.md --\n---\ntitle: T {name}\n---\n{name}.\n"))
+            .collect();
+        let site = Move::new(
+            Program::Jekyll,
+            &format!("-- _config.yml --\nurl: https://a.example\npermalink: {style}\n{posts}"),
+        );
+        let (_, output) = site.build();
+        for name in expected {
+            assert!(output.contains_key(&format!("2023/{name}/index.html")), "{name} is not in {:#?}", output.keys());
+        }
+        let capitals = site.read("content/articles/2023/10/foo-bar.md").contains("- /2023/Foo-Bar/\n");
+        assert_eq!(capitals, style.contains(":title"));
+    }
+    let site = Move::new(
+        Program::Zola,
+        "-- config.toml --\nbase_url = \"https://a.example\"\nslugify = {paths = \"safe\"}\n-- content/Big News/2023-10-01-Größe & Co?.md --\n+++\ntitle = \"A\"\n+++\nA.\n",
+    );
+    let (_, output) = site.build();
+    assert!(output.contains_key("Big News/Größe & Co/index.html"), "{:#?}", output.keys());
+}
+
+#[test]
+fn two_stories_with_one_former_address_are_told_apart() {
+    for style in ["none", "/:title/", "/:title"] {
+        let post = |day: &str| format!("-- _posts/{day}-weekly.md --\n---\ntitle: Weekly {day}\n---\nBody {day}.\n");
+        let site = Move::new(
+            Program::Jekyll,
+            &format!(
+                "-- _config.yml --\nurl: https://a.example\npermalink: {style}\n{}{}",
+                post("2023-01-06"),
+                post("2023-02-06")
+            ),
+        );
+        let (said, _) = site.build();
+        assert!(said.iter().any(|line| line.contains("import-clash")), "{style}: {said:#?}");
+    }
+}
+
+#[test]
+fn ids_of_headings_stay_what_they_were() {
+    let ids = |output: &BTreeMap<String, Vec<u8>>| {
+        let page = output.iter().find(|(path, _)| path.ends_with("a/index.html") || path.ends_with("a.html"));
+        let page = String::from_utf8_lossy(page.expect("a page").1).into_owned();
+        let prose = page.split_once("class=\"prose").map_or(String::new(), |(_, prose)| prose.to_owned());
+        let found: Vec<String> =
+            prose.split("<h2 id=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect();
+        found
+    };
+    let site = Move::new(
+        Program::Hugo,
+        "-- hugo.toml --
+baseURL = \"https://n.example/\"
+-- content/posts/a.md --
+---
+title: A
+date: 2023-10-01
+---
+[1](#größe--umfang) [2](#fazit-1) [3](#हनद-समचर) [4](#c--c) [5](#was-ist-in-128)
+
+## Größe & Umfang
+
+## Fazit
+
+## Fazit
+
+## हिन्दी समाचार
+
+## C++ / C#
+
+## Was ist in 1.28?
+",
+    );
+    let (_, output) = site.build();
+    let found = ids(&output);
+    let old = ["größe--umfang", "fazit", "fazit-1", "हनद-समचर", "c--c", "was-ist-in-128"];
+    assert_eq!(found[..old.len()], old, "{found:?}");
+    let checked = lines(&pipeline::check(&site.request()).1);
+    assert!(!checked.iter().any(|line| line.contains("broken-anchor")), "{checked:#?}");
+}
+
+#[test]
+fn former_feeds_and_lists_lead_on() {
+    let site = Move::new(
+        Program::Hugo,
+        "-- hugo.toml --
+baseURL = \"https://n.example/\"
+-- content/posts/a.md --
+---
+title: A
+date: 2023-10-01
+tags: [Sea Ports, Rail]
+---
+Text.
+-- content/posts/b.md --
+---
+title: B
+date: 2023-10-02
+tags: [Secret]
+draft: true
+---
+Text.
+",
+    );
+    let (_, output) = site.build();
+    let config = site.read("dateline.yaml");
+    for line in [
+        "  /index.xml: /feed.xml",
+        "  /posts/: /archive/",
+        "  /posts/index.xml: /feed.xml",
+        "  /tags/: /topics/",
+        "  /tags/sea-ports/: /topics/sea-ports/",
+        "  /tags/sea-ports/index.xml: /topics/sea-ports/feed.xml",
+    ] {
+        assert!(config.contains(line), "{line} is not in {config}");
+    }
+    assert!(!config.contains("secret"), "{config}");
+    let checked = lines(&pipeline::check(&site.request()).1);
+    assert!(!checked.iter().any(|line| line.contains("dead-path")), "{checked:#?}");
+    assert!(output.contains_key("topics/sea-ports/feed.xml"), "{:#?}", output.keys());
+    let zola = Move::new(
+        Program::Zola,
+        "-- config.toml --\nbase_url = \"https://n.example\"\ngenerate_feeds = true\ntaxonomies = [{name = \"tags\", feed = true}]\n-- content/blog/a.md --\n+++\ntitle = \"A\"\ndate = 2023-10-01\n[taxonomies]\ntags = [\"Rail\"]\n+++\nText.\n",
+    );
+    zola.build();
+    let config = zola.read("dateline.yaml");
+    for line in ["  /atom.xml: /feed.xml", "  /tags/rail/atom.xml: /topics/rail/feed.xml", "  /blog/: /archive/"] {
+        assert!(config.contains(line), "{line} is not in {config}");
+    }
+}
+
+/// Every imported site builds, whatever its files are called.
+mod every_name {
+    use super::*;
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+        #[test]
+        fn every_imported_site_builds(
+            names in proptest::collection::vec("(weekly|Weekly|topics|archive|page|feed|index|a\\.html|[a-cÄ日]|%2A|&|#|'|\\(|:|\\*| |--|\\.\\.|@|\\+|हिं){1,4}", 1..6),
+            style in "(none|pretty|date|/:title|/:title\\.html|/:title:output_ext/|/:categories/:title/|/topics/:title/|/a\\.html/:slug/|/:year/:title)",
+            tags in "(Topics|a, b|A\\*|\"x: y\"|C\\+\\+)",
+            which in 0..3usize,
+        ) {
+            let mut literal = match which {
+                0 => format!("-- hugo.toml --\nbaseURL = \"https://a.example\"\n[permalinks]\nposts = \"{}\"\n", style.replace(":output_ext", ".html").replace(":categories", ":sections")),
+                1 => format!("-- _config.yml --\nurl: https://a.example\npermalink: \"{style}\"\n"),
+                _ => "-- config.toml --\nbase_url = \"https://a.example\"\ngenerate_feeds = true\n[slugify]\npaths = \"safe\"\n".to_owned(),
+            };
+            for (at, name) in names.iter().enumerate() {
+                let day = 1 + at % 3;
+                let file = match which {
+                    0 if at % 3 == 2 => format!("content/topics/{name}.md"),
+                    0 => format!("content/posts/{name}.md"),
+                    1 if at % 3 == 2 => format!("archive/{name}.md"),
+                    1 => format!("_posts/2023-10-0{day}-{name}.md"),
+                    _ => format!("content/{name}.md"),
+                };
+                let front = format!("title: \"T{at}\"\ndate: 2023-10-0{day}\ntags: [{tags}]\naliases: [\"/{name}/\", \"/x{at}.html\", \"/x0.html/y/\", \"/a:b/*\"]\n");
+                let toml = format!("title = \"T{at}\"\ndate = 2023-10-0{day}\naliases = [\"/{name}/\", \"x0.html\"]\n");
+                literal.push_str(&if which == 2 {
+                    format!("-- {file} --\n+++\n{toml}+++\nText {at}.\n")
+                } else {
+                    format!("-- {file} --\n---\n{front}---\nText {at}.\n")
+                });
+            }
+            let site = Move::new([Program::Hugo, Program::Jekyll, Program::Zola][which], &literal);
+            site.build();
         }
     }
 }

@@ -471,22 +471,22 @@ fn other_addresses_and_longer_names_are_no_mention() {
 #[test]
 fn what_authors_typed_stops_a_build_where_that_is_asked_for() {
     let site = telling("Ministers sign the secret deal", "Soon: ministers sign the secret deal.");
-    let build = |withheld: bool, mentions: bool| {
+    let publish = |withheld: bool, mentions: bool| {
         let mut how = site.how(site.public());
         (how.deny.withheld, how.deny.mentions) = (withheld, mentions);
         pipeline::build(&site.request(), &how)
     };
     for (withheld, mentions) in [(true, false), (false, true)] {
-        let built = build(withheld, mentions);
+        let built = publish(withheld, mentions);
         assert!(built.report.has_errors() && built.summary.is_none());
         assert_eq!(
             crate::site_test::short(&built.report.diagnostics()[0]),
             "withheld-leak content/articles/teller.md:8:7"
         );
     }
-    assert!(build(false, false).summary.is_some());
+    assert!(publish(false, false).summary.is_some());
     site.write_all(&article("teller", "date: 2023-10-16", "Text."));
-    let built = build(false, true);
+    let built = publish(false, true);
     assert!(built.summary.is_some() && built.report.is_empty(), "that something is withheld is no mention");
 }
 

@@ -15,6 +15,18 @@ use crate::config::HtmlPolicy;
 /// Marks the destination of a `[[slug]]` link; no address can start with it.
 pub(super) const SLUG_MARK: char = '\u{1}';
 
+/// What Markdown has here beyond CommonMark.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
 /// All events of a text, each with its byte range, and where the lines start.
 pub struct Events<'a> {
     list: Vec<(Event<'a>, Range<usize>)>,
@@ -27,13 +39,6 @@ pub struct Events<'a> {
 impl<'a> Events<'a> {
     /// Parses `source`. Reports references and footnotes without a definition.
     pub fn parse(source: Source<'a>) -> (Self, Report) {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_GFM
-            | Options::ENABLE_DEFINITION_LIST;
         let text = source.text;
         let undefined = RefCell::new(Vec::new());
         let callback = |link: BrokenLink<'a>| -> Option<(CowStr<'a>, CowStr<'a>)> {
@@ -46,7 +51,7 @@ impl<'a> Events<'a> {
             }
             None
         };
-        let list = Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter().collect();
+        let list = Parser::new_with_broken_link_callback(text, options(), Some(callback)).into_offset_iter().collect();
         let mut events =
             Self { list, lines: Lines::of(text), text, first_line: source.first_line, policy: source.config.html };
         let mut report = Report::default();

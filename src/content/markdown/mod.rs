@@ -19,6 +19,7 @@ mod target;
 mod vet;
 mod words;
 mod writer;
+mod written;
 
 use std::ops::Range;
 
@@ -32,6 +33,7 @@ pub use copy::{Block, BlockKind, Copy, Image, Link};
 pub use events::Events;
 pub use target::{Target, decode};
 pub use words::{Name, Words, lowered, raised};
+pub use written::{WrittenHeading, headings};
 
 /// A compiled text.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -1,62 +1,48 @@
-//! The anchors of a text: those that it had, and those that it has here.
+//! The anchors of a text: those that it had, all of which it keeps, and what others may have meant.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::heading_ids::Scheme;
 use crate::base::text::slugify;
-use crate::content::markdown::decode;
+use crate::content::markdown::{decode, headings};
 
 /// The anchors of one text.
 #[derive(Default)]
 pub(super) struct Anchors {
-    /// Ids that the text gives itself.
-    given: BTreeSet<String>,
-    /// Our ids of headings by their letters and digits: programs differ in all else.
-    made: BTreeMap<String, String>,
+    /// All that it had.
+    kept: BTreeSet<String>,
+    /// Ids by the letters and digits of their headings: a link by hand is often wrong in all else.
+    near: BTreeMap<String, String>,
 }
 
 impl Anchors {
     /// Finds them in Markdown.
-    pub(super) fn of(body: &str) -> Self {
+    pub(super) fn of(body: &str, scheme: &Scheme) -> Self {
         let mut anchors = Self::default();
-        let mut fence: Option<&str> = None;
-        for line in body.lines() {
-            let trimmed = line.trim_start();
-            let sign = ["```", "~~~"].into_iter().find(|sign| trimmed.starts_with(sign));
-            match (fence, sign) {
-                (None, Some(sign)) => fence = Some(sign),
-                (Some(open), Some(sign)) if open == sign => fence = None,
-                (None, None) if trimmed.starts_with('#') => anchors.heading(trimmed.trim_start_matches('#').trim()),
-                _ => {}
+        let headings = headings(body);
+        for (heading, id) in headings.iter().zip(scheme.ids(body, &headings)) {
+            let id = id.unwrap_or_else(|| slugify(&heading.title));
+            if !id.is_empty() {
+                anchors.near.entry(letters(&heading.title)).or_insert_with(|| id.clone());
+                anchors.kept.insert(id);
             }
-            for sign in ["id=\"", "name=\"", "id='", "name='"] {
-                for (at, _) in line.match_indices(sign) {
-                    let rest = &line[at + sign.len()..];
-                    anchors.given.extend(rest.find(['"', '\'']).map(|end| rest[..end].to_owned()));
-                }
+        }
+        for sign in ["id=\"", "name=\"", "id='", "name='"] {
+            for (at, _) in body.match_indices(sign) {
+                let rest = &body[at + sign.len()..];
+                anchors.kept.extend(rest.find(['"', '\'', '\n']).map(|end| rest[..end].to_owned()));
             }
         }
         anchors
     }
 
-    fn heading(&mut self, text: &str) {
-        if let Some((_, id)) = text.rsplit_once("{#") {
-            self.given.extend(id.split(['}', ' ']).next().map(str::to_owned));
-            return;
-        }
-        let plain = plain(text.trim_end_matches('#').trim());
-        let id = slugify(&plain);
-        if !id.is_empty() {
-            self.made.entry(letters(&plain)).or_insert(id);
-        }
-    }
-
     /// What stands here for an anchor, with its `#`; the anchor itself where nothing does.
     pub(super) fn here(&self, anchor: &str) -> String {
         let name = decode(anchor.trim_start_matches('#'));
-        match self.made.get(&letters(&name)) {
-            Some(id) if !self.given.contains(&name) => format!("#{id}"),
-            _ => anchor.to_owned(),
+        if self.kept.contains(&name) {
+            return anchor.to_owned();
         }
+        self.near.get(&letters(&name)).map_or_else(|| anchor.to_owned(), |id| format!("#{id}"))
     }
 }
 
@@ -64,30 +50,21 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// A heading's text without its marks and the targets of its links.
-fn plain(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("](") {
-        out.push_str(&rest[..at]);
-        rest = rest[at..].split_once(')').map_or("", |(_, rest)| rest);
-    }
-    out.push_str(rest);
-    out.replace(['*', '`', '[', ']'], "")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn anchors_of_other_programs_find_their_heading() {
-        let anchors =
-            Anchors::of("# What's in 1.28?\n```\n# no\n```\n## A & [B](/x) --- `c`\n## D {#dd}\n<a id=\"Ee\">\n");
+    fn anchors_are_kept_and_near_ones_find_their_heading() {
+        let anchors = Anchors::of(
+            "# What's in 1.28?\n```\n# no\n```\n## A & [B](/x) --- `c`\n## D {#dd}\n<a id=\"Ee\">\n",
+            &Scheme::GitHub,
+        );
         for (anchor, here) in [
-            ("#whats-in-1.28", "#whats-in-1-28"),
-            ("#what-s-in-1-28", "#whats-in-1-28"),
-            ("#a--b-----c", &format!("#{}", slugify("A & B --- c"))),
+            ("#whats-in-128", "#whats-in-128"),
+            ("#what-s-in-1.28", "#whats-in-128"),
+            ("#a--b--c", "#a--b--c"),
+            ("#a-b-c", "#a--b--c"),
             ("#dd", "#dd"),
             ("#Ee", "#Ee"),
             ("#no", "#no"),

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::calls::{self, Ask};
 use super::folder::Folder;
 use super::head::Head;
+use super::heading_ids::{self, Scheme};
 use super::links;
 use super::seats::{self, Seat};
 use super::settings::Settings;
@@ -21,6 +22,7 @@ use crate::base::report::Place;
 use crate::base::yaml::free;
 use crate::config::Config;
 use crate::content::gather::STATIC;
+use crate::content::markdown;
 
 /// Files that we make ourselves, or that are about the old host.
 const MADE: &[&str] = &[
@@ -54,7 +56,7 @@ pub(super) struct Composer<'a> {
 
 impl Composer<'_> {
     /// All files. `before` are paths that must not be used.
-    pub(super) fn compose(&self, before: &BTreeSet<String>, tally: &mut Tally) -> Vec<NewFile> {
+    pub(super) fn compose(&self, before: &BTreeSet<String>, tally: &mut Tally) -> (Vec<NewFile>, Vec<Seat>) {
         let seats = seats::seats(self.stories, self.config, self.settings, self.program, before, tally);
         let bundles: BTreeMap<&str, &Seat> = self
             .stories
@@ -63,11 +65,12 @@ impl Composer<'_> {
             .filter_map(|((story, _), seat)| Some((story.bundle.as_deref()?, seat)))
             .collect();
         let goal = |path: &str, address: &str| goal(path, address, &bundles, before);
-        let web = Web::new(self.settings, self.stories, &seats, self.haul, goal);
+        let scheme = Scheme::of(self.program, self.settings);
+        let web = Web::new(self.settings, self.stories, &seats, self.haul, &scheme, goal);
         let mut used = BTreeSet::new();
         let mut files = Vec::new();
         for (index, ((_, head), seat)) in self.stories.iter().zip(&seats).enumerate() {
-            let text = self.text(index, seat, &seats, &web, &mut used, tally);
+            let text = self.text(index, seat, &seats, (&web, &scheme), &mut used, tally);
             if head.is_article {
                 tally.counts.articles += 1;
             } else {
@@ -96,7 +99,7 @@ impl Composer<'_> {
                 files.push(NewFile { path: target, source: Source::File(file.clone()) });
             }
         }
-        files
+        (files, seats)
     }
 
     fn text(
@@ -104,12 +107,14 @@ impl Composer<'_> {
         index: usize,
         seat: &Seat,
         seats: &[Seat],
-        web: &Web<'_>,
+        (web, scheme): (&Web<'_>, &Scheme),
         used: &mut BTreeSet<String>,
         tally: &mut Tally,
     ) -> String {
         let (story, head) = &self.stories[index];
         let body = self.body(index, web, used, tally);
+        let headings = if story.is_html { Vec::new() } else { markdown::headings(&body) };
+        let body = heading_ids::write(&body, &headings, &scheme.ids(&body, &headings));
         let mut keys = head.ours.clone();
         let mut extra = head.extra.clone();
         keys.extend(seat.slug.clone().map(|slug| ("slug".to_owned(), slug.into())));
@@ -125,7 +130,9 @@ impl Composer<'_> {
             }
         }
         if !seat.aliases.is_empty() {
-            keys.insert("aliases".to_owned(), seat.aliases.clone().into());
+            // What is written is read as an address is.
+            let aliases: Vec<String> = seat.aliases.iter().map(|alias| alias.replace('%', "%25")).collect();
+            keys.insert("aliases".to_owned(), aliases.into());
         }
         if !seat.lost.is_empty() {
             extra.insert("former_aliases".to_owned(), seat.lost.clone().into());

@@ -51,12 +51,17 @@ fn offset(clock: &str) -> (&str, String) {
     }
 }
 
-/// The day at the start of a file's name, and the rest: `2015-03-17-does-18f-pass`.
+/// The day at the start of a file's name, and the rest: `2015-03-17-does-18f-pass`, `2015-3-7-a`.
 pub(super) fn of_name(name: &str) -> Option<(Date, &str)> {
-    let (day, rest) = name.split_at_checked(10)?;
+    let (year, rest) = name.split_once('-')?;
+    let (month, rest) = rest.split_once('-')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (day, rest) = rest.split_at(end);
+    let digits = |text: &str, most| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if year.len() != 4 || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+        return None;
+    }
     let rest = if rest.is_empty() { rest } else { rest.strip_prefix(['-', '_'])? };
-    let mut parts = day.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
     Some((date, rest))
 }

@@ -2,7 +2,8 @@
 
 use super::date;
 use super::folder::{Folder, split};
-use super::permalink::{Filling, hugo_part};
+use super::names::Hugo;
+use super::permalink::Filling;
 use super::settings::Settings;
 use super::story::{Haul, Story, folder_and_name, joined, stem_and_extension};
 use super::tally::Tally;
@@ -134,6 +135,7 @@ fn story(
         gone: Vec::new(),
         is_html: extension.starts_with("htm"),
         address: String::new(),
+        pattern: None,
         is_post,
         is_draft: drafted,
         named_date: named.map(|(date, _)| date),
@@ -143,7 +145,8 @@ fn story(
         front,
     };
     let prefix = if other || languages.main_below { language.as_str() } else { "" };
-    story.address = address(settings, &story, dirs, stem, prefix);
+    let depth = section_depth(folder, &story);
+    (story.address, story.pattern) = address(settings, &story, (dirs, depth), stem, prefix);
     Some(story)
 }
 
@@ -167,48 +170,111 @@ fn is_news(settings: &Settings, section: &str, dated: bool) -> bool {
     is_main || (dated && !STANDING.contains(&section.as_str()))
 }
 
-fn address(settings: &Settings, story: &Story, dirs: &str, stem: &str, language: &str) -> String {
+/// The address, and the pattern of ours that gives it where one of Hugo's gave it.
+fn address(
+    settings: &Settings,
+    story: &Story,
+    (dirs, depth): (&str, usize),
+    stem: &str,
+    language: &str,
+) -> (String, Option<Option<String>>) {
     let Story { front, .. } = story;
-    let is_bundle = story.bundle.is_some();
-    let (parents, own) = if is_bundle { folder_and_name(dirs) } else { (dirs, stem) };
-    let parents = hugo_part(parents);
-    let date = date_of(front, settings).or(story.named_date);
-    let name =
-        date::of_name(own).filter(|(_, rest)| !rest.is_empty() && !has_date(front)).map_or(own, |(_, rest)| rest);
+    let names = Hugo::of(settings);
+    let (folders, own) = if story.bundle.is_some() { folder_and_name(dirs) } else { (dirs, stem) };
+    let parents = names.path(folders);
+    let sections: Vec<String> =
+        parents.split('/').filter(|part| !part.is_empty()).take(depth).map(str::to_owned).collect();
+    let section = sections.first().cloned().unwrap_or_default();
+    // Only where the site dates files by their names does the name lose its date.
+    let name = date::of_name(own).filter(|(_, rest)| !rest.is_empty() && is_dated_by_name(settings, front));
+    let name = name.map_or(own, |(_, rest)| rest);
     let slug = text_of(front, "slug");
-    let section = parents.split('/').next().unwrap_or_default().to_owned();
-    let title = hugo_part(&text_of(front, "title").unwrap_or_else(|| own.to_owned()));
-    let last = hugo_part(slug.as_deref().unwrap_or(name));
+    let title = names.token(&text_of(front, "title").unwrap_or_else(|| own.to_owned()));
+    let last = names.token(slug.as_deref().unwrap_or(name));
     let filling = Filling {
-        date,
+        date: date_of(front, settings).or(story.named_date),
+        clock: Default::default(),
         texts: vec![
-            ("sections", parents.clone()),
             ("section", section.clone()),
-            ("title", title.clone()),
-            ("slug", slug.as_deref().map_or(title, hugo_part)),
+            ("slug", slug.as_deref().map_or_else(|| title.clone(), |slug| names.token(slug))),
+            ("title", title),
             ("slugorfilename", last.clone()),
-            ("slugorcontentbasename", last.clone()),
-            ("filename", hugo_part(name)),
-            ("contentbasename", hugo_part(own)),
+            ("slugorcontentbasename", last),
+            ("filename", names.token(name)),
+            ("contentbasename", names.token(own)),
         ],
+        sections,
     };
     if let Some(url) = text_of(front, "url") {
-        let filled = if url.contains(':') { filling.fill(&url).unwrap_or(url) } else { url };
+        let filled = if url.contains(':') { filling.fill(&url).map_or(url, |filled| filled.address) } else { url };
         let prefix = if filled.starts_with('/') { "" } else { language };
-        return rooted(&[prefix, &filled], &filled);
+        return (rooted(&[prefix, &filled], &filled), None);
     }
     if stem == "_index" || stem == "index" && dirs.is_empty() {
-        return joined(&[language, &hugo_part(dirs)]);
+        return (joined(&[language, &names.path(dirs)]), None);
     }
-    let permalinks = settings.map("permalinks");
-    let of_pages = permalinks.and_then(|map| map.get("page")).and_then(|value| value.as_object()).or(permalinks);
-    let pattern = of_pages.and_then(|map| get(map, if section.is_empty() { "/" } else { &section })).and_then(text);
-    if let Some(filled) = pattern.and_then(|pattern| filling.fill(&pattern)) {
-        return rooted(&[language, &filled], &filled);
+    let ugly = match get(&settings.keys, "uglyURLs") {
+        Some(value) if value.is_object() => {
+            value.as_object().and_then(|map| get(map, &section)).and_then(truth).unwrap_or(false)
+        }
+        value => value.and_then(truth).unwrap_or(false),
+    };
+    let finished = |path: &str| {
+        let whole = joined(&[language, path]);
+        if ugly { format!("{}.html", whole.trim_end_matches('/')) } else { whole }
+    };
+    let template = pattern(settings, &section, &parents);
+    let template = template.map(|pattern| if names.keeps_capitals { pattern } else { pattern.to_lowercase() });
+    if let Some(filled) = template.and_then(|pattern| filling.fill(&pattern)) {
+        let ours = filled.ours.map(|ours| if ugly { ours.replace("{slug}/", "{slug}.html") } else { ours });
+        // What looks like a file is a folder here.
+        return (finished(&filled.address), Some(ours.filter(|ours| ugly || !ours.ends_with(".html"))));
     }
-    let ugly = get(&settings.keys, "uglyURLs").and_then(truth).unwrap_or(false);
-    let whole = joined(&[language, &parents, &last]);
-    if ugly && !is_bundle { format!("{}.html", whole.trim_end_matches('/')) } else { whole }
+    let last = slug.as_deref().map_or_else(|| names.path(name), |slug| names.part(slug));
+    (finished(&format!("{parents}/{last}")), None)
+}
+
+/// How many of the folders above a story are its section: the uppermost, or down to the last that has a file of its own.
+fn section_depth(folder: &Folder, story: &Story) -> usize {
+    // The folder of a bundle is the page, not a section.
+    let (own, _) = folder_and_name(story.bundle.as_deref().unwrap_or(&story.file));
+    // Below `content`, which is the first part.
+    let root = own.matches('/').count();
+    let mut above = own;
+    let mut depth = root;
+    while depth > 1 && !["md", "html"].iter().any(|end| folder.files.contains_key(&format!("{above}/_index.{end}"))) {
+        above = folder_and_name(above).0;
+        depth -= 1;
+    }
+    depth.max(1)
+}
+
+/// The pattern for pages of a section: a map of sections, one within a map of kinds, or a list of rules.
+fn pattern(settings: &Settings, section: &str, parents: &str) -> Option<String> {
+    let value = get(&settings.keys, "permalinks")?;
+    if let Some(rules) = value.as_array() {
+        let fits = |rule: &&Keys| {
+            let target = get(rule, "target").and_then(|target| target.as_object());
+            let of = |key: &str| target.and_then(|target| text_of(target, key));
+            let path = of("path").is_none_or(|path| {
+                let folder =
+                    path.trim_matches(['{', '}', '/']).trim_end_matches(['*', '/']).trim_matches('/').to_owned();
+                folder.is_empty() || format!("{parents}/").starts_with(&format!("{folder}/"))
+            });
+            path && of("kind").is_none_or(|kind| kind == "page")
+        };
+        return rules.iter().filter_map(|rule| rule.as_object()).find(fits).and_then(|rule| text_of(rule, "pattern"));
+    }
+    let map = value.as_object()?;
+    let of_pages = map.get("page").and_then(|value| value.as_object()).unwrap_or(map);
+    get(of_pages, if section.is_empty() { "/" } else { section }).and_then(text)
+}
+
+/// Whether the name of a file counts as its date, by `frontmatter.date`.
+fn is_dated_by_name(settings: &Settings, front: &Keys) -> bool {
+    let order = settings.map("frontmatter").and_then(|map| get(map, "date")).and_then(texts).unwrap_or_default();
+    let at = order.iter().position(|name| name.eq_ignore_ascii_case(":filename"));
+    at.is_some_and(|at| at == 0 || !has_date(front))
 }
 
 /// Parts joined; with a slash at the end unless the address is that of a file.

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::date;
 use super::folder::{Folder, split};
-use super::permalink::{Filling, jekyll_part};
+use super::names::{Jekyll, jekyll, jekyll_address};
+use super::permalink::{Filled, Filling};
 use super::settings::Settings;
 use super::story::{Haul, Story, folder_and_name, stem_and_extension};
 use super::tally::Tally;
@@ -186,9 +187,11 @@ fn post(
     }
     let rest = named.map_or(stem, |(_, rest)| rest);
     let date = date_of(&front, settings).or(named.map(|(date, _)| date));
-    let pattern = text_of(&front, "permalink").or_else(|| text_of(&settings.keys, "permalink"));
-    let pattern = style(pattern.as_deref().unwrap_or("date"));
-    let address = filling(&front, date, rest, "posts").fill(&pattern).unwrap_or_else(|| format!("/{rest}/"));
+    let own = text_of(&front, "permalink");
+    let site = || text_of(&settings.keys, "permalink").unwrap_or_else(|| "date".to_owned());
+    let template = own.clone().unwrap_or_else(|| style(&site()));
+    let filled = filling(&front, settings, date, (rest, stem), "posts").fill(&template);
+    let (address, ours) = addressed(filled, || format!("/{rest}/"));
     let is_hidden = get(&front, "published").and_then(truth) == Some(false);
     Some(Story {
         file: path.to_owned(),
@@ -197,6 +200,7 @@ fn post(
         gone: Vec::new(),
         is_html: extension.starts_with("htm"),
         address,
+        pattern: own.is_none().then_some(ours),
         is_post: true,
         is_draft: is_draft || is_hidden,
         named_date: named.map(|(date, _)| date),
@@ -218,14 +222,12 @@ fn member(
     let (front, body, body_line) = parts(folder, settings, path, &collection.name, tally)?;
     let (stem, extension) = stem_and_extension(rest);
     let pattern = text_of(&front, "permalink").or_else(|| collection.permalink.clone());
-    let pattern = pattern.unwrap_or_else(|| match text_of(&settings.keys, "permalink").as_deref() {
-        Some("pretty") => "/:collection/:path/".to_owned(),
-        _ => "/:collection/:path:output_ext".to_owned(),
-    });
+    let pattern = pattern.map_or_else(|| format!("/:collection/:path{}", suffix(settings)), |pattern| style(&pattern));
     let date = date_of(&front, settings).or(date::of_name(folder_and_name(stem).1).map(|(date, _)| date));
-    let mut filling = filling(&front, date, folder_and_name(stem).1, &collection.name);
+    let name = folder_and_name(stem).1;
+    let mut filling = filling(&front, settings, date, (name, name), &collection.name);
     filling.texts.push(("path", stem.to_owned()));
-    let address = filling.fill(&pattern).unwrap_or_else(|| format!("/{}/{stem}/", collection.name));
+    let (address, _) = addressed(filling.fill(&pattern), || format!("/{}/{stem}/", collection.name));
     Some(undated(path, front, (body, body_line), &extension, address, date.is_some()))
 }
 
@@ -238,20 +240,31 @@ fn page(folder: &Folder, settings: &Settings, path: &str, tally: &mut Tally) -> 
         tally.add(codes::IMPORT_LEFT, "a page that a template makes", Place::file(path));
         return None;
     }
-    let pretty = matches!(text_of(&settings.keys, "permalink").as_deref(), Some("pretty"))
-        || text_of(&settings.keys, "permalink").is_some_and(|pattern| pattern.ends_with('/'));
     let pattern = match text_of(&front, "permalink") {
         Some(pattern) => pattern,
         None if stem == "index" => format!("/{dirs}/"),
-        None if pretty => format!("/{dirs}/{stem}/"),
-        None => format!("/{dirs}/{stem}.html"),
+        None => format!("/{dirs}/{stem}{}", suffix(settings)),
     };
-    let filled = Filling {
-        date: None,
-        texts: vec![("path", dirs.to_owned()), ("basename", stem.to_owned()), ("output_ext", ".html".to_owned())],
-    };
-    let address = filled.fill(&pattern).unwrap_or(pattern);
+    let texts = vec![("path", dirs.to_owned()), ("basename", stem.to_owned()), ("output_ext", ".html".to_owned())];
+    let filled = Filling { texts, ..Filling::default() }.fill(&pattern);
+    let (address, _) = addressed(filled, || pattern);
     Some(undated(path, front, (body, body_line), &extension, address, false))
+}
+
+/// How addresses of pages and collections end, after the style of the site's posts. Without an ending the file has one
+/// all the same.
+fn suffix(settings: &Settings) -> &'static str {
+    match text_of(&settings.keys, "permalink").as_deref() {
+        Some("pretty") => "/",
+        Some(pattern) if pattern.ends_with('/') => "/",
+        _ => ".html",
+    }
+}
+
+/// An address as Jekyll cleans it, and the pattern of ours that gives it.
+fn addressed(filled: Option<Filled>, otherwise: impl FnOnce() -> String) -> (String, Option<String>) {
+    let (address, ours) = filled.map_or_else(|| (otherwise(), None), |filled| (filled.address, filled.ours));
+    (jekyll_address(&address), ours)
 }
 
 fn undated(
@@ -269,6 +282,7 @@ fn undated(
         gone: Vec::new(),
         is_html: extension.starts_with("htm"),
         address,
+        pattern: None,
         is_post,
         is_draft: get(&front, "published").and_then(truth) == Some(false),
         named_date: None,
@@ -292,20 +306,34 @@ fn style(name: &str) -> String {
     .to_owned()
 }
 
-fn filling(front: &Keys, date: Option<Date>, rest: &str, collection: &str) -> Filling<'static> {
-    let slug = text_of(front, "slug");
+fn filling(
+    front: &Keys,
+    settings: &Settings,
+    date: Option<Date>,
+    (rest, name): (&str, &str),
+    collection: &str,
+) -> Filling<'static> {
     let categories = categories(front);
-    let slugged: Vec<String> = categories.iter().map(|name| jekyll_part(name)).collect();
-    let lower: Vec<String> = categories.iter().map(|name| name.to_lowercase().replace(' ', "%20")).collect();
-    let title = slug.clone().unwrap_or_else(|| rest.to_owned());
+    let joined = |part: &dyn Fn(&String) -> String| {
+        let mut parts: Vec<String> = categories.iter().map(part).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        parts.retain(|part| seen.insert(part.clone()));
+        parts.join("/")
+    };
+    let title = text_of(front, "slug").unwrap_or_else(|| rest.trim_end_matches('.').to_owned());
+    let moment = text_of(front, "date").and_then(|text| date::read(&text, &settings.zone));
+    let written = moment.map(|moment| moment.rfc3339(&settings.zone)).unwrap_or_default();
+    let clock = |at: usize| written.get(at..at + 2).unwrap_or("00").to_owned();
     Filling {
         date,
+        clock: [clock(11), clock(14), clock(17)],
+        sections: Vec::new(),
         texts: vec![
-            ("slugified_categories", slugged.join("/")),
-            ("categories", lower.join("/")),
-            ("title", title.clone()),
-            ("slug", jekyll_part(&title)),
-            ("name", jekyll_part(rest)),
+            ("slugified_categories", joined(&|name| jekyll(name, Jekyll::Default))),
+            ("categories", joined(&|name| name.to_lowercase())),
+            ("title", jekyll(&title, Jekyll::Pretty)),
+            ("slug", jekyll(&title, Jekyll::Default)),
+            ("name", jekyll(name, Jekyll::Default)),
             ("basename", rest.to_owned()),
             ("collection", collection.to_owned()),
             ("output_ext", ".html".to_owned()),

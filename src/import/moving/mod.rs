@@ -6,16 +6,21 @@
 
 mod anchors;
 mod calls;
+mod claims;
 mod code;
 mod compose;
 mod date;
 mod folder;
 mod head;
+mod heading_ids;
 mod hugo;
 mod jekyll;
 mod links;
+mod names;
 mod notes;
+mod patterns;
 mod permalink;
+mod redirects;
 mod seats;
 mod sections;
 mod settings;
@@ -23,6 +28,7 @@ mod story;
 mod subjects;
 mod taker;
 mod tally;
+mod unicode;
 mod values;
 mod visibility;
 mod web;
@@ -112,7 +118,7 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
     visibility::withhold(program, &mut haul.stories, &settings, shows_comments(&old), &mut tally);
     sections::list(&mut haul.stories, settings.base_path(), &mut tally);
     let stories = heads(program, &old, &settings, std::mem::take(&mut haul.stories), &mut tally);
-    let vote = seats::pattern(&stories, &settings);
+    let vote = patterns::pattern(&stories, &settings);
     let (config, text) = match existing {
         Some(config) => (config.clone(), None),
         None => match configuration(&settings, vote.as_ref().map(|(pattern, _)| pattern.as_str()), &mut tally) {
@@ -135,8 +141,21 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
     let mut rounds = 0;
     let (made, more) = loop {
         let mut round = Tally::default();
-        let mut files = composer.compose(&before, &mut round);
-        files.extend(text.iter().map(|text| NewFile { path: CONFIG.to_owned(), source: Source::Text(text.clone()) }));
+        let (mut files, seats) = composer.compose(&before, &mut round);
+        let redirects = redirects::of(program, &old, &settings, &stories, &seats);
+        match &text {
+            Some(text) => {
+                let text = with_redirects(text, &redirects);
+                files.push(NewFile { path: CONFIG.to_owned(), source: Source::Text(text) });
+            }
+            None if !redirects.is_empty() => {
+                let some: Vec<String> = redirects.iter().take(3).map(|(from, to)| format!("`{from}: {to}`")).collect();
+                let what =
+                    format!("`redirects` in `{CONFIG}` would lead former feeds and lists on: {} …", some.join(", "));
+                round.add(codes::IMPORT_GUESS, what, Place::file("."));
+            }
+            None => {}
+        }
         let clashes = others(root, &files);
         rounds += 1;
         if clashes.is_empty() || rounds > ROUNDS {
@@ -159,6 +178,18 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
 fn shows_comments(folder: &Folder) -> bool {
     let own = folder.files.keys().filter(|path| path.ends_with("shortcodes/comment.html"));
     own.map(|path| folder.text(path)).any(|text| text.is_ok_and(|text| text.contains(".Inner")))
+}
+
+/// A configuration with redirects, as long as it can be read with them.
+fn with_redirects(text: &str, redirects: &BTreeMap<String, String>) -> String {
+    if redirects.is_empty() {
+        return text.to_owned();
+    }
+    let map: values::Keys = redirects.iter().map(|(from, to)| (from.clone(), to.clone().into())).collect();
+    let keys = values::Keys::from_iter([("redirects".to_owned(), map.into())]);
+    let whole = format!("{text}{}", free::written(&keys));
+    let (config, report) = config::read(CONFIG, &whole);
+    if config.is_some() && !report.has_errors() { whole } else { text.to_owned() }
 }
 
 /// Makes all files, or none when something stands where one is to be made. Says how many were made.

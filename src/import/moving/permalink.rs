@@ -3,40 +3,99 @@
 use jiff::civil::Date;
 
 /// What a pattern is filled with.
+#[derive(Default)]
 pub(super) struct Filling<'a> {
     pub(super) date: Option<Date>,
+    /// Hours, minutes and seconds.
+    pub(super) clock: [String; 3],
+    /// The folders that a file is in.
+    pub(super) sections: Vec<String>,
     /// Values of tokens without a date.
     pub(super) texts: Vec<(&'a str, String)>,
 }
 
+/// An address that a pattern gave.
+#[derive(Debug, PartialEq)]
+pub(super) struct Filled {
+    pub(super) address: String,
+    /// The same pattern in our words; none where it asks for more than date and slug.
+    pub(super) ours: Option<String>,
+}
+
+/// Tokens that end in our `{slug}`.
+const SLUGS: &[&str] =
+    &["title", "slug", "slugorfilename", "slugorcontentbasename", "filename", "contentbasename", "name"];
+/// Stands for our `{slug}` until it is known where it stands.
+const SLUG: char = '\u{1}';
+
 impl Filling<'_> {
     /// The address; none when the pattern asks for what is not known.
-    pub(super) fn fill(&self, pattern: &str) -> Option<String> {
-        let mut out = String::new();
+    pub(super) fn fill(&self, pattern: &str) -> Option<Filled> {
+        let (mut out, mut ours) = (String::new(), Some(String::new()));
+        let both = |text: &str, out: &mut String, ours: &mut Option<String>| {
+            out.push_str(text);
+            if let Some(ours) = ours {
+                ours.push_str(text);
+            }
+        };
         let mut rest = pattern;
         while let Some(at) = rest.find(':') {
-            out.push_str(&rest[..at]);
+            both(&rest[..at], &mut out, &mut ours);
             rest = &rest[at + 1..];
             let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(rest.len());
             // `:title_suffix` is a token and a text; the longest token wins.
-            let (token, value) = (1..=end).rev().find_map(|end| Some((end, self.value(&rest[..end])?)))?;
+            let (length, value) = (1..=end).rev().find_map(|end| Some((end, self.value(&rest[..end])?)))?;
+            let token = &rest[..length];
+            rest = &rest[length..];
+            let range = rest.strip_prefix('[').and_then(|range| range.split_once(']'));
+            let value = match range {
+                Some((range, after)) => {
+                    rest = after;
+                    if token == "sections" { self.some_sections(range) } else { value }
+                }
+                None => value,
+            };
             out.push_str(&value);
-            rest = &rest[token..];
-            // A range of Hugo's sections, such as `[1:]`, means all of them here.
-            if rest.starts_with('[') {
-                rest = rest.split_once(']').map_or("", |(_, rest)| rest);
+            match token {
+                "year" | "month" | "day" => ours = ours.map(|ours| format!("{ours}{{{token}}}")),
+                "output_ext" => ours = ours.map(|ours| ours + &value),
+                token if SLUGS.contains(&token) => ours = ours.map(|ours| format!("{ours}{SLUG}")),
+                _ if value.is_empty() => {}
+                // What a token gave for one story is nothing for all.
+                _ => ours = None,
             }
         }
-        out.push_str(rest);
-        while out.contains("//") {
-            out = out.replace("//", "/");
-        }
-        Some(if out.starts_with('/') { out } else { format!("/{out}") })
+        both(rest, &mut out, &mut ours);
+        Some(Filled { address: single_slashes(&out), ours: ours.and_then(|ours| with_slug(&single_slashes(&ours))) })
+    }
+
+    /// A range of the folders: `0`, `last`, `1:`, `:last`, `1:3`.
+    fn some_sections(&self, range: &str) -> String {
+        let count = self.sections.len();
+        let index = |text: &str| match text {
+            "last" => count.checked_sub(1),
+            text => text.parse().ok(),
+        };
+        let (from, to) = match range.split_once(':') {
+            Some((from, to)) => {
+                let from = if from.is_empty() { Some(0) } else { index(from) };
+                (from, if to.is_empty() { Some(count) } else { index(to) })
+            }
+            None => (index(range), index(range).map(|at| at + 1)),
+        };
+        let (Some(from), Some(to)) = (from, to) else { return String::new() };
+        self.sections.get(from.min(count)..to.min(count)).unwrap_or_default().join("/")
     }
 
     fn value(&self, token: &str) -> Option<String> {
         if let Some((_, text)) = self.texts.iter().find(|(name, _)| *name == token) {
             return Some(text.clone());
+        }
+        if token == "sections" {
+            return Some(self.sections.join("/"));
+        }
+        if let Some(at) = ["hour", "minute", "second"].iter().position(|name| *name == token) {
+            return Some(self.clock[at].clone()).filter(|text| !text.is_empty());
         }
         let format = match token {
             "year" => "%Y",
@@ -62,30 +121,25 @@ impl Filling<'_> {
     }
 }
 
-/// A part of an address as Hugo writes it: in lower case, without spaces and most signs.
-pub(super) fn hugo_part(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.trim().chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || matches!(c, '.' | '_' | '+' | '~' | '/') {
-            out.push(c);
-        } else if (c.is_whitespace() || c == '-') && !out.ends_with('-') {
-            out.push('-');
-        }
+/// A path that begins with a slash and has no two in a row.
+fn single_slashes(path: &str) -> String {
+    let mut out = format!("/{path}");
+    while out.contains("//") {
+        out = out.replace("//", "/");
     }
-    out.trim_matches('-').to_owned()
+    out
 }
 
-/// A part of an address as Jekyll writes it: in lower case, with hyphens for all but letters and digits.
-pub(super) fn jekyll_part(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            out.push(c);
-        } else if !out.ends_with('-') {
-            out.push('-');
-        }
+/// A pattern of ours: the slug is its last part, alone.
+fn with_slug(pattern: &str) -> Option<String> {
+    let pattern = pattern.strip_suffix("/index.html").unwrap_or(pattern);
+    let (folders, last) = pattern.trim_end_matches('/').rsplit_once('/')?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b'{' | b'}');
+    if !last.contains(SLUG) || last.contains('{') || !folders.bytes().all(plain) {
+        return None;
     }
-    out.trim_matches('-').to_owned()
+    let is_file = last.ends_with(".html") && !pattern.ends_with('/');
+    Some(format!("{folders}/{}", if is_file { "{slug}.html" } else { "{slug}/" }))
 }
 
 #[cfg(test)]
@@ -96,24 +150,34 @@ mod tests {
     fn patterns_are_filled() {
         let filling = Filling {
             date: Date::new(2015, 3, 7).ok(),
+            sections: vec!["p".to_owned(), "q".to_owned(), "r".to_owned()],
             texts: vec![
                 ("title", "a-b".to_owned()),
                 ("categories", "x/y".to_owned()),
+                ("none", String::new()),
                 ("output_ext", ".html".to_owned()),
-                ("sections", String::new()),
             ],
+            ..Filling::default()
         };
-        for (pattern, address) in [
-            ("/:categories/:year/:month/:day/:title:output_ext", "/x/y/2015/03/07/a-b.html"),
-            ("/:year/:i_month/:i_day/:title/", "/2015/3/7/a-b/"),
-            ("posts/:short_year/:y_day/:title", "/posts/15/066/a-b"),
-            ("/:sections[1:]/:monthname/:title/", "/march/a-b/"),
-            ("/:year-:month/:title_x/", "/2015-03/a-b_x/"),
+        for (pattern, address, ours) in [
+            ("/:categories/:year/:month/:day/:title:output_ext", "/x/y/2015/03/07/a-b.html", None),
+            (
+                "/:none/:year/:month/:day/:title:output_ext",
+                "/2015/03/07/a-b.html",
+                Some("/{year}/{month}/{day}/{slug}.html"),
+            ),
+            ("/:year/:i_month/:i_day/:title/", "/2015/3/7/a-b/", None),
+            ("posts/:short_year/:y_day/:title", "/posts/15/066/a-b", None),
+            ("/:sections[1:]/:monthname/:title/", "/q/r/march/a-b/", None),
+            ("/:sections[last]/:sections[0]/:sections[:last]/:title/", "/r/p/p/q/a-b/", None),
+            ("/:year-:month/:title_x/", "/2015-03/a-b_x/", Some("/{year}-{month}/{slug}/")),
+            ("/n/:title", "/n/a-b", Some("/n/{slug}/")),
+            ("/n/:title/index.html", "/n/a-b/index.html", Some("/n/{slug}/")),
+            ("/:title/:year/", "/a-b/2015/", None),
         ] {
-            assert_eq!(filling.fill(pattern).as_deref(), Some(address), "{pattern}");
+            let filled = filling.fill(pattern).expect(pattern);
+            assert_eq!((filled.address.as_str(), filled.ours.as_deref()), (address, ours), "{pattern}");
         }
         assert_eq!(filling.fill("/:unknown/"), None);
-        assert_eq!(hugo_part("What's New in C++?"), "whats-new-in-c++");
-        assert_eq!(jekyll_part("What's New, 2.0!"), "what-s-new-2-0");
     }
 }

@@ -1,10 +1,12 @@
 //! Where each story goes: its file, its address, and the former ones as aliases.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::claims::{Claims, file_of};
 use super::head::Head;
+use super::patterns::{is_own, slug_of};
 use super::settings::Settings;
 use super::story::{Program, Story};
 use super::tally::Tally;
@@ -53,67 +55,6 @@ pub(super) struct Seat {
     pub(super) route: String,
 }
 
-/// The pattern that keeps most addresses of articles, and how many.
-pub(super) fn pattern(stories: &[(Story, Head)], settings: &Settings) -> Option<(String, usize)> {
-    let mut votes: BTreeMap<String, usize> = BTreeMap::new();
-    for (story, head) in
-        stories.iter().filter(|(story, head)| head.is_article && !story.is_draft && is_main(head, settings))
-    {
-        let Some(date) = head.date.map(|date| date.date(&settings.zone)) else { continue };
-        if let Some(pattern) = pattern_of(&story.address, date) {
-            *votes.entry(pattern).or_default() += 1;
-        }
-    }
-    // Of two that keep as many, the one that says less of its own.
-    let own = |pattern: &str| pattern.split('/').filter(|part| !part.is_empty() && !part.contains('{')).count();
-    votes.into_iter().rev().max_by_key(|(pattern, count)| (*count, std::cmp::Reverse(own(pattern))))
-}
-
-/// Whether a story is in the language of the site.
-fn is_main(head: &Head, settings: &Settings) -> bool {
-    let language = head.ours.get("lang").and_then(|tag| tag.as_str());
-    language.is_none_or(|tag| tag == settings.language.as_deref().unwrap_or("en"))
-}
-
-fn pattern_of(address: &str, date: Date) -> Option<String> {
-    let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
-    let (last, folders) = parts.split_last()?;
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let (year, month, day) =
-        (date.strftime("%Y").to_string(), date.strftime("%m").to_string(), date.strftime("%d").to_string());
-    let mut pattern = String::from("/");
-    let mut next = 0;
-    for part in folders {
-        if !part.bytes().all(plain) {
-            return None;
-        }
-        let names = [(&year, "{year}"), (&month, "{month}"), (&day, "{day}")];
-        match names.get(next).filter(|(value, _)| *value == part) {
-            Some((_, name)) => {
-                pattern.push_str(name);
-                next += 1;
-            }
-            None => pattern.push_str(part),
-        }
-        pattern.push('/');
-    }
-    let stem = last.strip_suffix(".html");
-    if slug_of(stem.unwrap_or(last)).as_deref() != Some(stem.unwrap_or(last)) {
-        return None;
-    }
-    pattern.push_str(if stem.is_some() { "{slug}.html" } else { "{slug}/" });
-    Some(pattern)
-}
-
-/// A part of an address as a slug: as it is, where it can be one.
-fn slug_of(part: &str) -> Option<String> {
-    let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
-    if part.bytes().all(plain) && part.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
-        return Some(part.to_owned());
-    }
-    Some(slugify(part)).filter(|slug| !slug.is_empty())
-}
-
 /// Two addresses of one form are one page, whatever their capitals.
 pub(super) fn normal(address: &str) -> String {
     exact(address).to_lowercase()
@@ -131,6 +72,7 @@ pub(super) fn exact(address: &str) -> String {
 struct Taken<'t> {
     paths: BTreeSet<String>,
     routes: BTreeSet<String>,
+    claims: Claims,
     /// Paths at which the site has another file.
     before: &'t BTreeSet<String>,
 }
@@ -145,7 +87,11 @@ pub(super) fn seats(
     tally: &mut Tally,
 ) -> Vec<Seat> {
     let routes = OURS.iter().flat_map(|route| [normal(route), (*route).to_owned()]).collect();
-    let mut taken = Taken { paths: BTreeSet::new(), routes, before };
+    let mut claims = Claims::default();
+    for route in OURS {
+        claims.claim(route);
+    }
+    let mut taken = Taken { paths: BTreeSet::new(), routes, claims, before };
     // What was published has the better claim.
     let mut order: Vec<usize> = (0..stories.len()).collect();
     order.sort_by_key(|index| stories[*index].0.is_draft);
@@ -161,12 +107,12 @@ pub(super) fn seats(
     }
     placed.sort_by_key(|(index, _)| *index);
     let mut seats: Vec<Seat> = placed.into_iter().map(|(_, seat)| seat).collect();
-    let mut claimed: BTreeSet<String> = BTreeSet::new();
     for ((story, head), seat) in stories.iter().zip(&mut seats) {
         // Nobody has found a draft anywhere.
         let former = (!story.is_draft).then(|| (story.address.clone(), false)).into_iter();
         for (alias, is_written) in former.chain(head.aliases.iter().map(|alias| (alias.clone(), true))) {
-            let Some(alias) = alias_of(&alias, story, settings, program) else {
+            let is_encoded = is_written || program == Program::Jekyll;
+            let Some(alias) = alias_of(&alias, story, settings, (program, is_encoded)) else {
                 if is_written {
                     seat.lost.push(alias);
                 }
@@ -178,45 +124,31 @@ pub(super) fn seats(
             if alias == seat.route || format!("{alias}/") == seat.route || seat.aliases.contains(&alias) {
                 continue;
             }
-            let form = file_of(&alias);
-            let own = file_of(&seat.route) == form;
-            if !own && !is_free(&taken.routes, &alias) || !claimed.insert(form) {
-                if !own && alias != "/" {
-                    let what = "a former address is that of another page; it is no alias";
-                    tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
-                    seat.lost.push(alias);
+            if alias == "/" {
+                continue;
+            }
+            if file_of(&alias) == file_of(&seat.route) {
+                // Its own address, perhaps in other capitals, which hosts tell apart.
+                if exact(&alias) != exact(&seat.route) {
+                    seat.aliases.push(alias);
                 }
                 continue;
             }
-            if !own {
-                seat.aliases.push(alias);
+            if is_own(&alias) || taken.routes.contains(&file_of(&alias)) || !taken.claims.claim(&alias) {
+                let what = "a former address is that of another page; it is no alias";
+                tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
+                seat.lost.push(alias);
+                continue;
             }
+            seat.aliases.push(alias);
         }
         tally.counts.aliases += seat.aliases.len();
     }
     seats
 }
 
-/// Whether no page of ours has exactly this file.
-fn is_free(routes: &BTreeSet<String>, alias: &str) -> bool {
-    // `/a.html` beside `/a/` is another file; `/a/` is not.
-    let last = alias.rsplit('/').next().unwrap_or_default();
-    if last.contains('.') && !alias.ends_with("/index.html") {
-        !routes.contains(&alias.to_lowercase())
-    } else {
-        !routes.contains(&normal(alias))
-    }
-}
-
-/// The file that would answer an address, without regard to capitals.
-fn file_of(address: &str) -> String {
-    let lower = address.to_lowercase();
-    let lower = lower.strip_suffix("index.html").unwrap_or(&lower);
-    lower.trim_end_matches('/').to_owned()
-}
-
 /// A former address as an alias; none when it cannot be one.
-fn alias_of(alias: &str, story: &Story, settings: &Settings, program: Program) -> Option<String> {
+fn alias_of(alias: &str, story: &Story, settings: &Settings, (program, is_encoded): (Program, bool)) -> Option<String> {
     let own = settings.base_url.as_deref().and_then(|url| alias.strip_prefix(url));
     let path = own.unwrap_or(alias);
     if path.contains("://") {
@@ -236,7 +168,7 @@ fn alias_of(alias: &str, story: &Story, settings: &Settings, program: Program) -
     } else {
         format!("/{path}")
     };
-    let whole = decode(&whole).replace("//", "/");
+    let whole = if is_encoded { decode(&whole) } else { whole }.replace("//", "/");
     let whole = whole.strip_suffix("index.html").filter(|rest| rest.ends_with('/')).unwrap_or(&whole).to_owned();
     let last = whole.rsplit('/').next().unwrap_or_default();
     let whole = if last.is_empty() || last.contains('.') { whole } else { format!("{whole}/") };
@@ -274,6 +206,8 @@ fn page(story: &Story, taken: &mut Taken<'_>, tally: &mut Tally) -> Seat {
         story.address.split('/').map(|part| slugify(&decode(part))).filter(|part| !part.is_empty()).collect();
     let folders = parts.split_last().map_or_else(String::new, |(_, folders)| folders.join("/"));
     let base = if parts.is_empty() { "home".to_owned() } else { last_part(story) };
+    // Dateline has pages of its own there.
+    let folders = if !folders.is_empty() && is_own(&folders) { format!("former-{folders}") } else { folders };
     let below = if folders.is_empty() { String::new() } else { format!("/{folders}") };
     let route = |slug: &str| format!("{below}/{slug}/");
     seat(story, (&base, &format!("content/pages{below}")), &route, taken, tally)
@@ -323,6 +257,7 @@ fn seat(
     let route = route(&slug);
     taken.paths.insert(path.to_lowercase());
     taken.routes.insert(normal(&route));
+    taken.claims.claim(&route);
     Seat { slug: (slug_from_path(&path) != slug).then_some(slug), path, aliases: Vec::new(), lost: Vec::new(), route }
 }
 
@@ -331,19 +266,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_is_read_from_an_address() {
-        let date = Date::new(2015, 3, 7).expect("a date");
-        for (address, pattern) in [
-            ("/2015/03/07/a-b.html", Some("/{year}/{month}/{day}/{slug}.html")),
-            ("/blog/2015/03/a-b/", Some("/blog/{year}/{month}/{slug}/")),
-            ("/posts/a_b", Some("/posts/{slug}/")),
-            ("/2014/03/a/", Some("/2014/03/{slug}/")),
-            ("/A/", None),
-            ("/", None),
-            ("/x%20y/a/", None),
-        ] {
-            assert_eq!(pattern_of(address, date).as_deref(), pattern, "{address}");
-        }
+    fn addresses_of_one_form_are_one() {
         for (one, other) in
             [("/a/", "/a"), ("/a/index.html", "/a/"), ("/A.html", "/a"), ("/", "/index.html"), ("/%C3%A9/", "/é")]
         {

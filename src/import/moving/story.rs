@@ -31,6 +31,8 @@ pub(super) struct Story {
     pub(super) is_html: bool,
     /// Where readers found it: `/2015/03/17/a/`, without the path of the site.
     pub(super) address: String,
+    /// The pattern of ours that gives this address, where one of the site's own gave it; none within, where ours cannot.
+    pub(super) pattern: Option<Option<String>>,
     /// Whether it is dated news, a draft of such included, and no standing page.
     pub(super) is_post: bool,
     /// Whether it is a draft for where it is.
@@ -48,9 +50,10 @@ pub(super) struct Story {
 impl Story {
     /// A line of the text, from 0, as a place in the file; `written` is what stands on it.
     pub(super) fn place(&self, written: &str, line: u32) -> Place {
-        let end_column = written.chars().count().max(1) as u32 + 1;
-        let line = self.body_line + old_line(&self.gone, line);
-        Place { file: self.file.clone(), line, column: 1, end_column, text: written.to_owned(), shift: 0 }
+        let width = written.chars().count().max(1) as u32;
+        let mut place = Place::line(self.file.as_str(), written, 1, 1, width);
+        place.line = self.body_line + old_line(&self.gone, line);
+        place
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchors::Anchors;
 use super::head::Head;
+use super::heading_ids::Scheme;
 use super::seats::{Seat, exact, normal};
 use super::settings::Settings;
 use super::story::{Haul, Story, folder_and_name, stem_and_extension};
@@ -42,6 +43,7 @@ impl<'a> Web<'a> {
         stories: &'a [(Story, Head)],
         seats: &'a [Seat],
         haul: &'a Haul,
+        scheme: &Scheme,
         goal: impl Fn(&str, &str) -> String,
     ) -> Self {
         let mut by_address = BTreeMap::new();
@@ -79,7 +81,7 @@ impl<'a> Web<'a> {
             one.into_iter().chain(many.filter_map(|value| value.as_str()))
         });
         Self {
-            anchors: stories.iter().map(|(_, head)| Anchors::of(&head.body)).collect(),
+            anchors: stories.iter().map(|(_, head)| Anchors::of(&head.body, scheme)).collect(),
             topics: names.map(slugify).collect(),
             goals: all().map(|(path, address)| (path.as_str(), goal(path, address))).collect(),
             files: all().map(|(path, address)| (decode(address), path.as_str())).chain(beside).collect(),

@@ -3,11 +3,11 @@
 use super::date;
 use super::folder::{Folder, split};
 use super::hugo::NEWS;
+use super::names::Zola;
 use super::settings::Settings;
 use super::story::{Haul, Story, folder_and_name, joined, stem_and_extension};
 use super::tally::Tally;
 use super::values::{get, text_of, truth};
-use crate::base::text::slugify;
 
 /// Finds all content and all files of a site.
 pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Tally) -> Haul {
@@ -56,14 +56,18 @@ fn story(
     let named = date::of_name(own);
     let drafted = get(&front, "draft").and_then(truth).unwrap_or(false);
     let prefix = language.as_deref().unwrap_or_default();
+    let slugs = Zola::of(settings, "paths");
+    let keeps_dates = settings.map("slugify").and_then(|map| get(map, "paths_keep_dates")).and_then(truth);
+    // Folders are as they are; only the last part is made a slug.
     let address = if let Some(path) = text_of(&front, "path").filter(|_| stem != "_index") {
-        joined(&[prefix, &path])
+        joined(&[&path])
     } else if stem == "_index" || own == "index" {
-        joined(&[prefix, &slug_path(settings, dirs)])
+        joined(&[prefix, dirs])
     } else {
-        let plain = named.filter(|(_, rest)| !rest.is_empty()).map_or(own, |(_, rest)| rest);
+        let bare = named.filter(|(_, rest)| !rest.is_empty() && keeps_dates != Some(true));
+        let plain = bare.map_or(own, |(_, rest)| rest);
         let last = text_of(&front, "slug").unwrap_or_else(|| plain.to_owned());
-        joined(&[prefix, &slug_path(settings, parents), &slug(settings, &last)])
+        joined(&[prefix, parents, &slugs.path(&last)])
     };
     let dated = text_of(&front, "date").is_some() || named.is_some() || date::of_address(&address).is_some();
     let section = parents.split('/').next().unwrap_or_default().to_lowercase();
@@ -81,19 +85,7 @@ fn story(
         bundle: is_bundle.then(|| folder_and_name(path).0.to_owned()),
         language,
         address,
+        pattern: None,
         front,
     })
-}
-
-/// Parts of an address, by the site's own setting.
-fn slug(settings: &Settings, text: &str) -> String {
-    match settings.map("slugify").and_then(|map| text_of(map, "paths")).as_deref() {
-        Some("off") => text.to_owned(),
-        Some("safe") => text.trim().replace(' ', "_"),
-        _ => slugify(text),
-    }
-}
-
-fn slug_path(settings: &Settings, path: &str) -> String {
-    path.split('/').map(|part| slug(settings, part)).collect::<Vec<_>>().join("/")
 }

@@ -1,0 +1,319 @@
+//! Ids of headings, as the program that a site comes from really makes them, and written where ours would be others: a
+//! link from outside to a part of a story then leads there still.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use deunicode::deunicode;
+
+use super::names::Zola;
+use super::settings::Settings;
+use super::story::Program;
+use super::unicode::{is_connector, is_digit, is_letter, is_mark, is_number, without_accents};
+use super::values::{get, text_of, truth};
+use crate::base::text::slugify;
+use crate::content::markdown::WrittenHeading;
+
+/// How ids are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    /// Hugo: letters, digits and `_` of the last line; a hyphen for each space.
+    GitHub,
+    /// Hugo, in ASCII.
+    GitHubAscii,
+    /// Hugo, as the parser before its present one made them: one hyphen for each run of other signs.
+    Blackfriday,
+    /// kramdown as Jekyll sets it up, with a text before each id.
+    Gfm(String),
+    /// kramdown's own rule, and whether letters of other scripts are spelled in ASCII first.
+    Kramdown(String, bool),
+    /// Zola.
+    Zola(Zola),
+    /// There are none.
+    None,
+}
+
+impl Scheme {
+    /// What the settings of a site ask for.
+    pub(super) fn of(program: Program, settings: &Settings) -> Self {
+        match program {
+            Program::Zola => Self::Zola(Zola::of(settings, "anchors")),
+            Program::Hugo => {
+                let within = |keys: &super::values::Keys, name: &str| get(keys, name)?.as_object().cloned();
+                let goldmark = settings.map("markup").and_then(|markup| within(markup, "goldmark"));
+                let parser = goldmark.and_then(|goldmark| within(&goldmark, "parser")).unwrap_or_default();
+                let is_off =
+                    ["autoHeadingID", "autoID"].iter().any(|name| get(&parser, name).and_then(truth) == Some(false));
+                let kind = ["autoHeadingIDType", "autoIDType"].iter().find_map(|name| text_of(&parser, name));
+                match kind.as_deref() {
+                    _ if is_off => Self::None,
+                    Some("github-ascii") => Self::GitHubAscii,
+                    Some("blackfriday") => Self::Blackfriday,
+                    _ => Self::GitHub,
+                }
+            }
+            Program::Jekyll => {
+                let kramdown = settings.map("kramdown").cloned().unwrap_or_default();
+                let other =
+                    text_of(&settings.keys, "markdown").is_some_and(|name| !name.eq_ignore_ascii_case("kramdown"));
+                if other || get(&kramdown, "auto_ids").and_then(truth) == Some(false) {
+                    return Self::None;
+                }
+                let prefix = text_of(&kramdown, "auto_id_prefix").unwrap_or_default();
+                let spells = get(&kramdown, "transliterated_header_ids").and_then(truth) == Some(true);
+                match text_of(&kramdown, "input") {
+                    Some(input) if !input.eq_ignore_ascii_case("gfm") => Self::Kramdown(prefix, spells),
+                    _ => Self::Gfm(prefix),
+                }
+            }
+        }
+    }
+
+    /// The id of each heading; none where it has none, or that of an earlier one. `source` is the text that the headings
+    /// stand in.
+    pub(super) fn ids(&self, source: &str, headings: &[WrittenHeading]) -> Vec<Option<String>> {
+        let mut maker = Maker::default();
+        if matches!(self, Self::Zola(_)) {
+            maker.seen.extend(headings.iter().filter_map(|heading| heading.id.clone()));
+        }
+        let mut given = BTreeSet::new();
+        let ids = headings.iter().map(|heading| match &heading.id {
+            Some(id) => {
+                maker.seen.insert(id.clone());
+                Some(id.clone())
+            }
+            None => self.id(&mut maker, heading, source),
+        });
+        ids.map(|id| id.filter(|id| !id.is_empty() && given.insert(id.clone()))).collect()
+    }
+
+    fn id(&self, maker: &mut Maker, heading: &WrittenHeading, source: &str) -> Option<String> {
+        let title = heading.title.as_str();
+        let last = title.rsplit('\n').next().unwrap_or_default().trim();
+        match self {
+            Self::None => None,
+            Self::GitHub => Some(maker.unique(&or(github(last), "heading"))),
+            Self::GitHubAscii => {
+                let bare: String = without_accents(last).chars().filter(char::is_ascii).collect();
+                Some(maker.unique(&or(github(&bare), "heading")))
+            }
+            Self::Blackfriday => Some(maker.unique(&or(hyphenated(last), "heading"))),
+            Self::Gfm(prefix) => {
+                let kept = |c: &char| {
+                    is_letter(*c) || is_mark(*c) || is_digit(*c) || is_connector(*c) || matches!(c, '-' | ' ' | '\t')
+                };
+                let lower = title.to_lowercase();
+                let id: String =
+                    lower.chars().filter(kept).map(|c| if c == ' ' || c == '\t' { '-' } else { c }).collect();
+                Some(format!("{prefix}{}", maker.counted(&id)))
+            }
+            Self::Kramdown(prefix, spells) => {
+                let raw = source.get(heading.range.clone()).unwrap_or_default();
+                let raw = raw.lines().next().unwrap_or_default().trim_start_matches('#').trim();
+                let raw = raw.trim_end_matches('#').trim_end();
+                let raw = if *spells { deunicode(raw) } else { raw.to_owned() };
+                let id = raw.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+                let id: String = id
+                    .chars()
+                    .filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'))
+                    .map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() })
+                    .collect();
+                Some(format!("{prefix}{}", maker.counted(&or(id, "section"))))
+            }
+            Self::Zola(slugs) => Some(maker.unique(&slugs.anchor(&title.replace('\n', " ")))),
+        }
+    }
+}
+
+/// Ids that a text has so far.
+#[derive(Default)]
+struct Maker {
+    seen: BTreeSet<String>,
+    /// How often each was asked for.
+    asked: BTreeMap<String, usize>,
+}
+
+impl Maker {
+    /// The id, or with the first number that nobody has.
+    fn unique(&mut self, id: &str) -> String {
+        if self.seen.insert(id.to_owned()) {
+            return id.to_owned();
+        }
+        let number = self.asked.entry(id.to_owned()).or_insert(0);
+        loop {
+            *number += 1;
+            let numbered = format!("{id}-{number}");
+            if self.seen.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
+    }
+
+    /// The id, or with the number of times that it was asked for before, whoever has that.
+    fn counted(&mut self, id: &str) -> String {
+        let count = self.asked.entry(id.to_owned()).or_insert(0);
+        let numbered = if *count == 0 { id.to_owned() } else { format!("{id}-{count}") };
+        *count += 1;
+        numbered
+    }
+}
+
+fn or(id: String, otherwise: &str) -> String {
+    if id.is_empty() { otherwise.to_owned() } else { id }
+}
+
+fn github(text: &str) -> String {
+    let part = |c: char| match c {
+        '-' | ' ' => Some('-'),
+        c if c == '_' || is_letter(c) || is_digit(c) => Some(c),
+        _ => None,
+    };
+    text.chars().filter_map(part).flat_map(char::to_lowercase).collect()
+}
+
+fn hyphenated(text: &str) -> String {
+    let mut out = String::new();
+    let mut is_due = false;
+    for c in text.chars() {
+        if is_letter(c) || is_number(c) {
+            if is_due && !out.is_empty() {
+                out.push('-');
+            }
+            is_due = false;
+            out.extend(c.to_lowercase());
+        } else {
+            is_due = true;
+        }
+    }
+    out
+}
+
+/// The text with the old ids written where ours would be others.
+pub(super) fn write(text: &str, headings: &[WrittenHeading], old: &[Option<String>]) -> String {
+    let taken: BTreeSet<&str> = old.iter().flatten().map(String::as_str).collect();
+    let mut ours = Maker::default();
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (heading, old) in headings.iter().zip(old) {
+        let natural = or(slugify(&heading.title.replace('\n', " ")), "section");
+        let is_first = heading.id.is_none() && ours.seen.insert(natural.clone());
+        let id = match old {
+            _ if heading.id.is_some() => None,
+            Some(id) if *id == natural && is_first => None,
+            Some(id) => Some(id.clone()),
+            // A heading that had no id must not get one that another had.
+            None if taken.contains(natural.as_str()) => Some(loop {
+                let id = ours.unique(&natural);
+                if !taken.contains(id.as_str()) {
+                    break id;
+                }
+            }),
+            None => None,
+        };
+        let source = text.get(heading.range.clone()).unwrap_or_default();
+        // A call that stays is not yet the heading.
+        let is_call = source.contains("{{") || source.contains("{%");
+        let Some(id) = id.filter(|id| !is_call && !id.contains(|c: char| c.is_whitespace() || "{}\\<>\"".contains(c)))
+        else {
+            continue;
+        };
+        let line = heading_line(source);
+        let end = heading.range.start + line.len();
+        out.push_str(&text[from..heading.range.start]);
+        match line.rfind('{').filter(|_| heading.has_attributes) {
+            Some(brace) => out.push_str(&format!("{}#{id} {}", &line[..=brace], &line[brace + 1..])),
+            None => out.push_str(&format!("{line} {{#{id}}}")),
+        }
+        from = end;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+/// The lines of a heading without what underlines them, and without spaces at the end.
+fn heading_line(source: &str) -> &str {
+    let source = source.trim_end();
+    let is_underlined = !source.starts_with('#');
+    let text = if is_underlined { source.rsplit_once('\n').map_or(source, |(text, _)| text) } else { source };
+    text.trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::markdown::headings;
+
+    fn ids(scheme: &Scheme, text: &str) -> Vec<String> {
+        scheme.ids(text, &headings(text)).into_iter().map(Option::unwrap_or_default).collect()
+    }
+
+    const TEXT: &str = "## A [link](https://x.example/y) *em* `code`\n\n## Größe & Umfang\n\n## C++ / C#\n\n## 你好 世界\n\n## !!!\n\n## !!!\n\n## Heading {#Custom_id .cls}\n\n## heading-1\n\n## Foo &amp; bar &copy; <b>x</b>\n\n##   Trailing  spaces ##\n\n## \"Quoted\" -- it's\n\n## Tab\ttab ½ ①\n\n## word_under **bold**\n\n> ## In quote\n\n### हिन्दी समाचार\n\n## custom_id\n";
+
+    /// What Hugo 0.168 makes of this text.
+    #[test]
+    fn ids_are_those_of_hugo() {
+        for (scheme, expected) in [
+            (
+                Scheme::GitHub,
+                "a-link-em-code größe--umfang c--c 你好-世界 heading heading-1 Custom_id heading-1-1 foo--bar--x trailing--spaces quoted--its tabtab-- word_under-bold in-quote हनद-समचर custom_id",
+            ),
+            (
+                Scheme::GitHubAscii,
+                "a-link-em-code groe--umfang c--c - heading heading-1 Custom_id heading-1-1 foo--bar--x trailing--spaces quoted--its tabtab-- word_under-bold in-quote --1 custom_id",
+            ),
+            (
+                Scheme::Blackfriday,
+                "a-link-em-code größe-umfang c-c 你好-世界 heading heading-1 Custom_id heading-1-1 foo-bar-x trailing-spaces quoted-it-s tab-tab-½-① word-under-bold in-quote ह-न-द-सम-च-र custom-id",
+            ),
+        ] {
+            assert_eq!(ids(&scheme, TEXT).join(" "), expected);
+        }
+        assert_eq!(
+            ids(&Scheme::GitHub, "Two\nlines here\n---\n\n## Fazit\n\n## Fazit\n"),
+            ["lines-here", "fazit", "fazit-1"]
+        );
+    }
+
+    /// What Jekyll 4.3.1 with kramdown 2.4.0 makes of this text.
+    #[test]
+    fn ids_are_those_of_kramdown() {
+        let text = "## Größe & Umfang\n\n## C++ / C#\n\n## 你好 世界\n\n## !!!\n\n## !!!\n\n## Heading {#Custom_id}\n\n## Foo &amp; bar &copy; <b>x</b>\n\n## word_under **bold** ½\n\n### हिन्दी समाचार\n\n## Twice\n\n## Twice\n\n## Twice-1\n\n## Twice\n";
+        assert_eq!(
+            ids(&Scheme::Gfm(String::new()), text).join(" "),
+            "größe--umfang c--c 你好-世界  -1 Custom_id foo--bar--x word_under-bold- हिन्दी-समाचार twice twice-1  twice-2"
+        );
+        let text = "## 1. Größe & *Umfang*\n\n## 你好\n\n## A\n\n## A\n";
+        assert_eq!(
+            ids(&Scheme::Kramdown("x-".to_owned(), false), text),
+            ["x-gre--umfang", "x-section", "x-a", "x-a-1"]
+        );
+    }
+
+    /// By the rules in the source of Zola 0.22.
+    #[test]
+    fn ids_are_those_of_zola() {
+        let text = "## Größe & Umfang\n\n## A b\n\n## A b\n\n## Own {#a-b-1}\n";
+        assert_eq!(ids(&Scheme::Zola(Zola::On), text), ["grosse-umfang", "a-b", "a-b-2", "a-b-1"]);
+        assert_eq!(ids(&Scheme::Zola(Zola::Off), text)[0], "Größe_&_Umfang");
+    }
+
+    #[test]
+    fn ids_are_written_where_ours_would_be_others() {
+        let text = "## Plain\n\n## Größe & Umfang ##\n\n## Plain\n\nTwo\nlines\n=====\n\n## Own {#x}\n\n## Ä {.c}\n\n## {{ x }}\n\n> Quoted\n> ---\n";
+        let found = headings(text);
+        let old = Scheme::GitHub.ids(text, &found);
+        let new = write(text, &found, &old);
+        assert_eq!(
+            new,
+            "## Plain\n\n## Größe & Umfang ## {#größe--umfang}\n\n## Plain {#plain-1}\n\nTwo\nlines {#lines}\n=====\n\n## Own {#x}\n\n## Ä {#ä .c}\n\n## {{ x }}\n\n> Quoted\n> ---\n"
+        );
+        let again = headings(&new);
+        let ids: Vec<_> = again.iter().map(|heading| heading.id.as_deref().unwrap_or_default()).collect();
+        assert_eq!(ids, ["", "größe--umfang", "plain-1", "lines", "x", "ä", "", ""]);
+        assert!(again.iter().zip(&found).all(|(new, old)| new.title == old.title), "{again:?}");
+        // Headings that had no id stay out of the way of those that had.
+        let text = "## !!!\n\n## Section\n";
+        let found = headings(text);
+        let old = Scheme::Gfm(String::new()).ids(text, &found);
+        assert_eq!(write(text, &found, &old), "## !!! {#section-1}\n\n## Section {#section}\n");
+    }
+}

@@ -1,0 +1,230 @@
+//! Names of files, titles and slugs as parts of addresses, as each program really makes them.
+
+use deunicode::deunicode_char;
+
+use super::settings::Settings;
+use super::unicode::{is_digit, is_letter, is_mark, without_accents};
+use super::values::{get, text_of, truth};
+
+/// How a site of Hugo writes addresses.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hugo {
+    /// `disablePathToLower`.
+    pub(super) keeps_capitals: bool,
+    /// `removePathAccents`.
+    pub(super) drops_accents: bool,
+}
+
+impl Hugo {
+    pub(super) fn of(settings: &Settings) -> Self {
+        let is_set = |name: &str| get(&settings.keys, name).and_then(truth).unwrap_or(false);
+        Self { keeps_capitals: is_set("disablePathToLower"), drops_accents: is_set("removePathAccents") }
+    }
+
+    /// The path of a file. Unlike a title it has a hyphen for each of its spaces before anything else happens, so that
+    /// `Foo - Bar` is `foo---bar`; with capitals kept it is not.
+    pub(super) fn path(self, path: &str) -> String {
+        if self.keeps_capitals { self.part(path) } else { self.part(&path.replace(' ', "-")) }
+    }
+
+    /// A slug: `Foo - Bar` is `foo-bar`.
+    pub(super) fn part(self, text: &str) -> String {
+        let text = sanitized(text);
+        let text = if self.drops_accents { without_accents(&text) } else { text };
+        if self.keeps_capitals { text } else { text.to_lowercase() }
+    }
+
+    /// The value of a token in a pattern, such as `:title`. It passes through an address, where `#` at the end is an
+    /// empty fragment, and is decoded as a query is: a plus is a space, and so a hyphen.
+    pub(super) fn token(self, text: &str) -> String {
+        self.part(&self.part(text).trim_end_matches('#').replace('+', " "))
+    }
+}
+
+/// Hugo's own rule for signs in paths.
+fn sanitized(text: &str) -> String {
+    let is_allowed = |at: usize, c: char| {
+        is_letter(c)
+            || is_digit(c)
+            || is_mark(c)
+            || matches!(c, '.' | '/' | '\\' | '_' | '#' | '+' | '~' | '-' | '@')
+            || (c == '%'
+                && text.as_bytes().get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit)))
+    };
+    if text.char_indices().all(|(at, c)| is_allowed(at, c)) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut hyphen_due, mut was_hyphen) = (false, false);
+    for (at, c) in text.char_indices() {
+        if is_allowed(at, c) {
+            was_hyphen = c == '-';
+            if hyphen_due && !was_hyphen {
+                out.push('-');
+            }
+            hyphen_due = false;
+            out.push(c);
+        } else if !out.is_empty() && !was_hyphen && c.is_whitespace() {
+            hyphen_due = true;
+        }
+    }
+    out
+}
+
+/// Jekyll's modes of `slugify`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Jekyll {
+    /// `:title`: some signs stay, and so do capitals.
+    Pretty,
+    /// `:slug`, `:name`, `:slugified_categories`: letters, marks and digits, in lower case.
+    Default,
+}
+
+/// A part of an address as Jekyll writes it: a hyphen for each run of other signs, none at the ends.
+pub(super) fn jekyll(text: &str, mode: Jekyll) -> String {
+    let stays =
+        |c: char| is_letter(c) || is_mark(c) || is_digit(c) || (mode == Jekyll::Pretty && "._~!$&'()+,;=@".contains(c));
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if stays(c) {
+            out.push(c);
+        } else if !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let out = out.strip_prefix('-').unwrap_or(&out);
+    let out = out.strip_suffix('-').unwrap_or(out);
+    if mode == Jekyll::Pretty { out.to_owned() } else { out.to_lowercase() }
+}
+
+/// An address as Jekyll cleans it: no `..`, no `./`, no two slashes.
+pub(super) fn jekyll_address(address: &str) -> String {
+    let mut out = format!("/{address}").replace("..", "/").replace("./", "");
+    while out.contains("//") {
+        out = out.replace("//", "/");
+    }
+    out
+}
+
+/// Zola's strategies of `slugify`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zola {
+    /// ASCII, in lower case, with hyphens.
+    On,
+    /// Only what no file's name may hold goes; in anchors, only spaces.
+    Safe,
+    /// Everything stays.
+    Off,
+}
+
+impl Zola {
+    /// The strategy for `paths` or `anchors`. An old form of the setting is one truth for all.
+    pub(super) fn of(settings: &Settings, what: &str) -> Self {
+        let chosen = settings.map("slugify").and_then(|map| text_of(map, what));
+        match chosen.as_deref() {
+            Some("off") => Self::Off,
+            Some("safe") => Self::Safe,
+            _ => Self::On,
+        }
+    }
+
+    /// A part of a path.
+    pub(super) fn path(self, text: &str) -> String {
+        match self {
+            Self::On => zola_slug(text),
+            Self::Safe => {
+                let text = text.trim_end_matches([' ', '.']);
+                text.chars().filter(|c| !r#"<>:"/\|?*"#.contains(*c)).collect()
+            }
+            Self::Off => text.to_owned(),
+        }
+    }
+
+    /// The id of a heading.
+    pub(super) fn anchor(self, text: &str) -> String {
+        match self {
+            Self::On => zola_slug(text),
+            Self::Safe | Self::Off => text.replace(|c: char| c.is_ascii_whitespace(), "_"),
+        }
+    }
+}
+
+/// The rule of the crate `slug`, which Zola uses: ASCII, hyphens for runs of other signs.
+fn zola_slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let ascii = if c.is_ascii() { None } else { Some(deunicode_char(c).unwrap_or("-")) };
+        let own = c.to_string();
+        for c in ascii.unwrap_or(&own).chars() {
+            if c.is_ascii_alphanumeric() {
+                out.push(c.to_ascii_lowercase());
+            } else if !out.is_empty() && !out.ends_with('-') {
+                out.push('-');
+            }
+        }
+    }
+    out.strip_suffix('-').unwrap_or(&out).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Hugo 0.168 makes of these names.
+    #[test]
+    fn parts_are_those_of_hugo() {
+        let (plain, capitals) = (Hugo::default(), Hugo { keeps_capitals: true, ..Hugo::default() });
+        for (name, path, capital, token) in [
+            ("Foo - Bar", "foo---bar", "Foo-Bar", "foo-bar"),
+            ("Krieg & Frieden", "krieg--frieden", "Krieg-Frieden", "krieg-frieden"),
+            ("हिन्दी समाचार", "हिन्दी-समाचार", "हिन्दी-समाचार", "हिन्दी-समाचार"),
+            ("ข่าวใหม่", "ข่าวใหม่", "ข่าวใหม่", "ข่าวใหม่"),
+            ("c# tips", "c#-tips", "c#-tips", "c#-tips"),
+            ("x @home", "x-@home", "x-@home", "x-@home"),
+            ("-lead-", "-lead-", "-lead-", "-lead-"),
+            ("100% sure", "100-sure", "100-sure", "100-sure"),
+            ("it's (great), no!", "its-great-no", "its-great-no", "its-great-no"),
+            ("a+b~c", "a+b~c", "a+b~c", "a-b~c"),
+            ("50%off", "50off", "50off", "50off"),
+            ("Titel: Ärger & Co -- N1", "titel-ärger--co----n1", "Titel-Ärger-Co--N1", "titel-ärger-co--n1"),
+        ] {
+            assert_eq!(plain.path(name), path);
+            assert_eq!(capitals.path(name), capital);
+            assert_eq!(plain.token(name), token);
+        }
+        let bare = Hugo { drops_accents: true, ..plain };
+        assert_eq!((bare.path("Café"), bare.path("हिन्दी")), ("cafe".to_owned(), "हिनदी".to_owned()));
+    }
+
+    /// What Jekyll 4.3.1 makes of these names.
+    #[test]
+    fn parts_are_those_of_jekyll() {
+        for (name, pretty, slug) in [
+            ("a--b", "a-b", "a-b"),
+            ("trail-", "trail", "trail"),
+            ("50%-off", "50-off", "50-off"),
+            ("Foo Bar", "Foo-Bar", "foo-bar"),
+            ("हिन्दी", "हिन्दी", "हिन्दी"),
+            ("What's New, 2.0!", "What's-New,-2.0!", "what-s-new-2-0"),
+        ] {
+            assert_eq!((jekyll(name, Jekyll::Pretty).as_str(), jekyll(name, Jekyll::Default).as_str()), (pretty, slug));
+        }
+        assert_eq!(jekyll_address("/x//a..b/c./d"), "/x/a/b/cd");
+    }
+
+    /// By the rules in the source of Zola 0.22: no registry has the program.
+    #[test]
+    fn parts_are_those_of_zola() {
+        for (name, on, safe, anchor) in [
+            ("Hello, World!", "hello-world", "Hello, World!", "Hello,_World!"),
+            ("C++ / C#", "c-c", "C++  C#", "C++_/_C#"),
+            ("Größe & Umfang", "grosse-umfang", "Größe & Umfang", "Größe_&_Umfang"),
+            ("北京", "bei-jing", "北京", "北京"),
+            ("it's. ", "it-s", "it's", "it's._"),
+        ] {
+            assert_eq!((Zola::On.path(name), Zola::Safe.path(name)), (on.to_owned(), safe.to_owned()));
+            assert_eq!((Zola::On.anchor(name), Zola::Off.anchor(name)), (on.to_owned(), anchor.to_owned()));
+            assert_eq!(Zola::Off.path(name), name);
+        }
+    }
+}

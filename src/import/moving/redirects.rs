@@ -1,0 +1,198 @@
+//! Former feeds and lists, and what has taken their place: `redirects` of the new configuration.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::claims::Claims;
+use super::folder::Folder;
+use super::head::Head;
+use super::names::{Hugo, Jekyll, Zola, jekyll};
+use super::patterns::is_own;
+use super::seats::Seat;
+use super::settings::Settings;
+use super::story::{Program, Story, joined};
+use super::values::{get, text_of, texts, truth};
+use crate::base::text::{fold, slugify};
+
+/// The feed of the whole site.
+const FEED: &str = "/feed.xml";
+/// The list of everything.
+const ARCHIVE: &str = "/archive/";
+
+/// What the public stories of a site are about, and who wrote them.
+struct Subjects {
+    topics: BTreeSet<String>,
+    people: BTreeSet<String>,
+    /// What stories name, by the key under which they do.
+    named: BTreeMap<String, BTreeSet<String>>,
+    /// Sections of news, by their folders.
+    sections: BTreeSet<String>,
+}
+
+/// Former addresses and where they lead, in their order; none that something of the new site answers.
+pub(super) fn of(
+    program: Program,
+    folder: &Folder,
+    settings: &Settings,
+    stories: &[(Story, Head)],
+    seats: &[Seat],
+) -> BTreeMap<String, String> {
+    let subjects = Subjects::of(program, settings, stories);
+    let mut wanted: Vec<(String, String)> = Vec::new();
+    match program {
+        Program::Hugo => hugo(settings, &subjects, &mut wanted),
+        Program::Jekyll => jekyll_lists(folder, settings, &subjects, &mut wanted),
+        Program::Zola => zola(settings, &subjects, &mut wanted),
+    }
+    let mut claims = Claims::default();
+    for seat in seats {
+        claims.claim(&seat.route);
+        for alias in &seat.aliases {
+            claims.claim(alias);
+        }
+    }
+    let is_free = |from: &str| !is_own(from) && from != "/" && !from.contains(['?', '#', '\\']);
+    wanted.retain(|(from, to)| from != to && from != FEED && is_free(from) && claims.claim(from));
+    // `%`, `*` and `:` would mean something else.
+    let written = |from: &str| from.replace('%', "%25").replace('*', "%2A").replace(':', "%3A");
+    wanted.into_iter().map(|(from, to)| (written(&from), to)).collect()
+}
+
+impl Subjects {
+    fn of(program: Program, settings: &Settings, stories: &[(Story, Head)]) -> Self {
+        let mut subjects = Self {
+            topics: BTreeSet::new(),
+            people: BTreeSet::new(),
+            named: BTreeMap::new(),
+            sections: BTreeSet::new(),
+        };
+        let public = stories.iter().filter(|(_, head)| head.is_article && !head.ours.contains_key("draft"));
+        for (story, head) in public {
+            let names = |key: &str| head.ours.get(key).and_then(texts).unwrap_or_default();
+            subjects.topics.extend(names("topics"));
+            subjects.people.extend(names("authors"));
+            let taxonomies = get(&story.front, "taxonomies").and_then(|value| value.as_object());
+            for (key, value) in story.front.iter().chain(taxonomies.into_iter().flatten()) {
+                subjects.named.entry(key.to_lowercase()).or_default().extend(texts(value).unwrap_or_default());
+            }
+            let inner = story.file.strip_prefix("content/").filter(|_| program != Program::Jekyll);
+            if let Some((section, _)) = inner.and_then(|inner| inner.split_once('/')) {
+                let name = if program == Program::Hugo { Hugo::of(settings).path(section) } else { section.to_owned() };
+                subjects.sections.insert(name);
+            }
+        }
+        subjects
+    }
+
+    /// What a term of a taxonomy is here: its name, its page and its feed.
+    fn terms(&self, taxonomy: &str) -> Vec<(&str, String)> {
+        let none = BTreeSet::new();
+        let own = self.named.get(&taxonomy.to_lowercase()).unwrap_or(&none);
+        let (names, below) = match taxonomy {
+            "authors" | "author" => (&self.people, "people"),
+            _ => (&self.topics, "topics"),
+        };
+        // Spellings of one name are one topic, and the address is that of the commonest: only what is sure is written.
+        let mut spelled: BTreeMap<String, usize> = BTreeMap::new();
+        for name in names {
+            *spelled.entry(fold(name)).or_default() += 1;
+        }
+        names
+            .iter()
+            .filter(|name| own.contains(*name))
+            .filter(|name| spelled.get(&fold(name)) == Some(&1) && !slugify(name).is_empty())
+            .map(|name| (name.as_str(), format!("/{below}/{}/", slugify(name))))
+            .collect()
+    }
+}
+
+/// The page of a taxonomy, those of its terms, and their feeds.
+fn taxonomy(
+    subjects: &Subjects,
+    (name, plural): (&str, &str),
+    feed: &str,
+    slug: impl Fn(&str) -> String,
+    wanted: &mut Vec<(String, String)>,
+) {
+    let list = if plural.starts_with("author") || name == "author" { "/people/" } else { "/topics/" };
+    let terms = subjects.terms(plural);
+    if terms.is_empty() {
+        return;
+    }
+    wanted.push((joined(&[plural]), list.to_owned()));
+    if !feed.is_empty() {
+        wanted.push((format!("{}{feed}", joined(&[plural])), FEED.to_owned()));
+    }
+    for (term, page) in terms {
+        let former = joined(&[plural, &slug(term)]);
+        if !feed.is_empty() {
+            wanted.push((format!("{former}{feed}"), format!("{page}feed.xml")));
+        }
+        wanted.push((former, page));
+    }
+}
+
+fn sections(subjects: &Subjects, feed: &str, wanted: &mut Vec<(String, String)>) {
+    for section in &subjects.sections {
+        wanted.push((joined(&[section]), ARCHIVE.to_owned()));
+        if !feed.is_empty() {
+            wanted.push((format!("{}{feed}", joined(&[section])), FEED.to_owned()));
+        }
+    }
+}
+
+fn hugo(settings: &Settings, subjects: &Subjects, wanted: &mut Vec<(String, String)>) {
+    wanted.push(("/index.xml".to_owned(), FEED.to_owned()));
+    let names = Hugo::of(settings);
+    let taxonomies: Vec<(String, String)> = match settings.map("taxonomies") {
+        Some(map) => map.keys().filter_map(|name| Some((name.clone(), text_of(map, name)?))).collect(),
+        None => vec![("tag".to_owned(), "tags".to_owned()), ("category".to_owned(), "categories".to_owned())],
+    };
+    for (name, plural) in taxonomies {
+        taxonomy(subjects, (&name, &plural), "index.xml", |term| names.path(term), wanted);
+    }
+    sections(subjects, "index.xml", wanted);
+}
+
+fn jekyll_lists(folder: &Folder, settings: &Settings, subjects: &Subjects, wanted: &mut Vec<(String, String)>) {
+    let own = settings.map("feed").and_then(|feed| text_of(feed, "path"));
+    wanted.extend(own.map(|path| (format!("/{}", path.trim_start_matches('/')), FEED.to_owned())));
+    for name in ["atom.xml", "rss.xml", "feed/index.xml", "feed.atom", "index.xml", "rss/index.xml"] {
+        if folder.files.contains_key(name) && name != "rss.xml" {
+            wanted.push((format!("/{name}"), FEED.to_owned()));
+        }
+    }
+    let plugins =
+        ["plugins", "gems"].iter().find_map(|key| get(&settings.keys, key).and_then(texts)).unwrap_or_default();
+    if !plugins.iter().any(|plugin| plugin == "jekyll-archives") {
+        return;
+    }
+    let archives = settings.map("jekyll-archives");
+    let permalinks = archives.and_then(|map| get(map, "permalinks")).and_then(|value| value.as_object());
+    for (kind, default) in [("tag", "/tag/:name/"), ("category", "/category/:name/")] {
+        let pattern = permalinks.and_then(|map| text_of(map, kind)).unwrap_or_else(|| default.to_owned());
+        for (term, page) in subjects.terms("tags") {
+            wanted.push((pattern.replace(":name", &jekyll(term, Jekyll::Default)), page));
+        }
+    }
+}
+
+fn zola(settings: &Settings, subjects: &Subjects, wanted: &mut Vec<(String, String)>) {
+    let is_set = |name: &str| get(&settings.keys, name).and_then(truth).unwrap_or(false);
+    let has_feed = is_set("generate_feed") || is_set("generate_feeds");
+    let names = get(&settings.keys, "feed_filenames")
+        .and_then(texts)
+        .or_else(|| Some(vec![text_of(&settings.keys, "feed_filename")?]));
+    let feeds = names.unwrap_or_else(|| vec!["atom.xml".to_owned()]);
+    if has_feed {
+        wanted.extend(feeds.iter().map(|feed| (format!("/{feed}"), FEED.to_owned())));
+    }
+    let slugs = Zola::of(settings, "taxonomies");
+    let taxonomies = get(&settings.keys, "taxonomies").and_then(|value| value.as_array()).cloned().unwrap_or_default();
+    for rule in taxonomies.iter().filter_map(|rule| rule.as_object()) {
+        let Some(name) = text_of(rule, "name") else { continue };
+        let feed = get(rule, "feed").and_then(truth).unwrap_or(false);
+        let feed = feeds.first().filter(|_| feed).map_or("", String::as_str);
+        taxonomy(subjects, (&name, &name), feed, |term| slugs.path(term), wanted);
+    }
+    sections(subjects, "", wanted);
+}

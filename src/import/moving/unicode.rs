@@ -1,0 +1,49 @@
+//! Categories and forms of characters, as other programs ask for them: `\p{L}`, `\p{M}`, letters without accents.
+
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+use icu_properties::CodePointMapData;
+use icu_properties::props::GeneralCategory;
+
+fn category(c: char) -> GeneralCategory {
+    CodePointMapData::<GeneralCategory>::new().get(c)
+}
+
+/// A letter: `\p{L}`. The letters of the standard library are more: they count marks of Indic scripts among them.
+pub(super) fn is_letter(c: char) -> bool {
+    use GeneralCategory as Of;
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
+    matches!(
+        category(c),
+        Of::UppercaseLetter | Of::LowercaseLetter | Of::TitlecaseLetter | Of::ModifierLetter | Of::OtherLetter
+    )
+}
+
+/// A decimal digit: `\p{Nd}`.
+pub(super) fn is_digit(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_digit() } else { category(c) == GeneralCategory::DecimalNumber }
+}
+
+/// A number of any kind: `\p{N}`.
+pub(super) fn is_number(c: char) -> bool {
+    is_digit(c) || matches!(category(c), GeneralCategory::LetterNumber | GeneralCategory::OtherNumber)
+}
+
+/// A mark, such as a virama or an accent of its own: `\p{M}`.
+pub(super) fn is_mark(c: char) -> bool {
+    use GeneralCategory as Of;
+    !c.is_ascii() && matches!(category(c), Of::NonspacingMark | Of::SpacingMark | Of::EnclosingMark)
+}
+
+/// What joins words, such as `_`: `\p{Pc}`.
+pub(super) fn is_connector(c: char) -> bool {
+    if c.is_ascii() { c == '_' } else { category(c) == GeneralCategory::ConnectorPunctuation }
+}
+
+/// Text without accents: decomposed, without nonspacing marks, composed again.
+pub(super) fn without_accents(text: &str) -> String {
+    let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
+    let bare: String = apart.chars().filter(|c| category(*c) != GeneralCategory::NonspacingMark).collect();
+    ComposingNormalizerBorrowed::new_nfc().normalize(&bare).into_owned()
+}
