@@ -56,7 +56,6 @@ impl Steps {
 /// Writes the new ledger beside the old one, then the journal: from here on, the commit happens.
 pub(super) fn begin(own: &Path, ledger: &str, steps: &mut Steps) -> disk::Result<()> {
     steps.next(own)?;
-    super::deny(own)?;
     disk::write_durably(&own.join(NEXT), ledger.as_bytes())?;
     steps.next(own)?;
     let journal = format!("{HEADER}\n{}\n", Digest::of(ledger.as_bytes()));
@@ -66,6 +65,7 @@ pub(super) fn begin(own: &Path, ledger: &str, steps: &mut Steps) -> disk::Result
 /// Carries out a commit that [`begin`] announced. `gone` are the files that the old ledger has and the new has not.
 pub(super) fn carry_out(output: &Path, gone: &BTreeSet<String>, steps: &mut Steps) -> disk::Result<()> {
     let own = output.join(OWN);
+    super::deny(&own)?;
     for rank in Rank::ALL {
         let tree = staging::tree(&own.join(STAGING), rank);
         if disk::look(&tree)? == Found::Folder {

@@ -543,9 +543,9 @@ fn nothing_is_overwritten_in_a_site_that_is_there() {
 
 #[test]
 fn addresses_of_every_style_become_patterns_or_aliases() {
-    let post = "-- _posts/2023-10-01-a-b.md --\n---\ntitle: A\ncategory: x\n---\nText.\n";
     // What a token gave for one story, a category or its day, is no part of the pattern for all.
     const OURS: &str = "/{year}/{month}/{day}/{slug}/";
+    let post = "-- _posts/2023-10-01-a-b.md --\n---\ntitle: A\ncategory: x\n---\nText.\n";
     for (style, pattern, alias) in [
         ("date", OURS, Some("/x/2023/10/01/a-b.html")),
         ("pretty", OURS, Some("/x/2023/10/01/a-b/")),

@@ -15,13 +15,12 @@ use crate::config::HtmlPolicy;
 /// Marks the destination of a `[[slug]]` link; no address can start with it.
 pub(super) const SLUG_MARK: char = '\u{1}';
 
-/// What Markdown has here beyond CommonMark.
+/// What Markdown has here beyond `CommonMark`.
 pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST

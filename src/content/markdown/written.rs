@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::events;
 
@@ -23,7 +23,9 @@ pub struct WrittenHeading {
 pub fn headings(text: &str) -> Vec<WrittenHeading> {
     let mut found: Vec<WrittenHeading> = Vec::new();
     let mut is_open = false;
-    for (event, range) in Parser::new_ext(text, events::options()).into_offset_iter() {
+    for (event, range) in
+        Parser::new_ext(text, events::options() | Options::ENABLE_SMART_PUNCTUATION).into_offset_iter()
+    {
         match (event, found.last_mut().filter(|_| is_open)) {
             (Event::Start(Tag::Heading { id, classes, attrs, .. }), _) => {
                 is_open = true;

@@ -3,7 +3,7 @@
 use super::date;
 use super::folder::{Folder, split};
 use super::names::Hugo;
-use super::permalink::Filling;
+use super::permalink::{Filling, is_html};
 use super::settings::Settings;
 use super::story::{Haul, Story, folder_and_name, joined, stem_and_extension};
 use super::tally::Tally;
@@ -171,6 +171,7 @@ fn is_news(settings: &Settings, section: &str, dated: bool) -> bool {
 }
 
 /// The address, and the pattern of ours that gives it where one of Hugo's gave it.
+#[expect(clippy::option_option, reason = "no pattern of Hugo's, and none of ours for one of Hugo's, are two answers")]
 fn address(
     settings: &Settings,
     story: &Story,
@@ -228,7 +229,7 @@ fn address(
     if let Some(filled) = template.and_then(|pattern| filling.fill(&pattern)) {
         let ours = filled.ours.map(|ours| if ugly { ours.replace("{slug}/", "{slug}.html") } else { ours });
         // What looks like a file is a folder here.
-        return (finished(&filled.address), Some(ours.filter(|ours| ugly || !ours.ends_with(".html"))));
+        return (finished(&filled.address), Some(ours.filter(|ours| ugly || !is_html(ours))));
     }
     let last = slug.as_deref().map_or_else(|| names.path(name), |slug| names.part(slug));
     (finished(&format!("{parents}/{last}")), None)

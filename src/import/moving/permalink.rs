@@ -138,8 +138,13 @@ fn with_slug(pattern: &str) -> Option<String> {
     if !last.contains(SLUG) || last.contains('{') || !folders.bytes().all(plain) {
         return None;
     }
-    let is_file = last.ends_with(".html") && !pattern.ends_with('/');
+    let is_file = is_html(last) && !pattern.ends_with('/');
     Some(format!("{folders}/{}", if is_file { "{slug}.html" } else { "{slug}/" }))
+}
+
+/// Whether an address names a file of HTML; capitals count, as they do for hosts.
+pub(super) fn is_html(address: &str) -> bool {
+    std::path::Path::new(address).extension().is_some_and(|ending| ending == "html")
 }
 
 #[cfg(test)]

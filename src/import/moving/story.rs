@@ -32,6 +32,7 @@ pub(super) struct Story {
     /// Where readers found it: `/2015/03/17/a/`, without the path of the site.
     pub(super) address: String,
     /// The pattern of ours that gives this address, where one of the site's own gave it; none within, where ours cannot.
+    #[expect(clippy::option_option, reason = "no pattern there, and none of ours for one there, are two answers")]
     pub(super) pattern: Option<Option<String>>,
     /// Whether it is dated news, a draft of such included, and no standing page.
     pub(super) is_post: bool,
