@@ -160,7 +160,11 @@ pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Sitemap) -> Vec<SitemapEntry
         Sitemap::Pages(part) => {
             let pages = plan.outputs.iter().filter(|output| is_indexed(desk, &output.spec));
             let address = |output: &Output| desk.site.config.base_url.absolute(output.route.as_str());
-            let entry = |output| SitemapEntry { address: address(output), modified: None, news: None };
+            let entry = |output: &Output| SitemapEntry {
+                address: address(output),
+                modified: changed(desk, &output.spec),
+                news: None,
+            };
             pages.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(entry).collect()
         }
         Sitemap::News(part) => {
@@ -174,6 +178,12 @@ pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Sitemap) -> Vec<SitemapEntry
             entries
         }
     }
+}
+
+/// When a page that is no article last changed, where that is known.
+fn changed(desk: &Desk, spec: &Spec) -> Option<String> {
+    let Spec::Edition(index) = spec else { return None };
+    desk.site.editions[*index].updated.map(|at| desk.instant(at))
 }
 
 fn entry(desk: &Desk, article: &Article) -> SitemapEntry {

@@ -227,8 +227,10 @@ fn what_is_gone_answers_in_no_form_of_its_address() {
         // A story that returns answers again: that stops no build.
         let output = site.build();
         assert_eq!(output.problems(), ["not-gone dateline.yaml:3:8"], "{gone}");
-        for file in ["/_redirects", "/.dateline/private/hosting/nginx.conf", "/.dateline/private/hosting/Caddyfile"] {
-            assert!(!output.file(file).contains("410"), "{gone} {file}");
+        for (file, rule) in [("/_redirects", " 410"), ("nginx.conf", "return 410"), ("Caddyfile", "dateline_gone")] {
+            let path =
+                if file.starts_with('/') { file.to_owned() } else { format!("/.dateline/private/hosting/{file}") };
+            assert!(!output.file(&path).contains(rule), "{gone} {file}");
         }
     }
 }

@@ -3,8 +3,13 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::{Error, Named, Result, remove_file};
+
+/// How often a lock that somebody has is asked for again, and how long to wait between.
+const TRIES: u32 = 20;
+const TRY_AGAIN: Duration = Duration::from_millis(10);
 
 /// A lock that the system drops when the process ends, however it ends.
 #[derive(Debug)]
@@ -24,11 +29,18 @@ pub enum Locking {
 
 /// Takes the lock at `path` or says who has it. `about` is written into the file, for others to read.
 pub fn lock(path: &Path, about: &str) -> Result<Locking> {
+    let mut tries = TRIES;
     loop {
         let mut options = OpenOptions::new();
         let mut file = options.read(true).write(true).create(true).truncate(false).open(path).named("write", path)?;
         match file.try_lock() {
             Ok(()) => {}
+            // A process that is just being started holds its parent's locks until its own program is loaded.
+            Err(TryLockError::WouldBlock) if tries > 0 => {
+                tries -= 1;
+                std::thread::sleep(TRY_AGAIN);
+                continue;
+            }
             Err(TryLockError::WouldBlock) => return Ok(Locking::Held(fs::read_to_string(path).unwrap_or_default())),
             Err(TryLockError::Error(error)) => return Err(Error::new("lock", path, error)),
         }

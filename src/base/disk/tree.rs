@@ -136,7 +136,7 @@ impl<T: Default> Tree<T> {
         }
     }
 
-    /// What [`walk()`] reported at the last look.
+    /// What `walk` reported at the last look.
     pub fn report(&self) -> &Report {
         &self.report
     }

@@ -240,7 +240,11 @@ fn seat(
     let both = |name: &str| [format!("{folder}/{name}/index.md"), format!("{folder}/{name}.md")];
     let is_taken = |name: &str| {
         let path = file(name);
-        both(name).iter().any(|path| taken.paths.contains(&path.to_lowercase())) || taken.before.contains(&path)
+        // `index.md` is the page of its folder.
+        let is_of_folder = !is_bundle && name == "index";
+        is_of_folder
+            || both(name).iter().any(|path| taken.paths.contains(&path.to_lowercase()))
+            || taken.before.contains(&path)
     };
     let mut name = slug.clone();
     for number in 2.. {
