@@ -99,7 +99,10 @@ for (const name of readdirSync(folder).sort()) {
         const unsure = result.incomplete.filter((rule) => rule.id === "color-contrast").flatMap((rule) => rule.nodes.map((node) => node.target[0]));
         for (const target of unsure) {
           const again = await tab.evaluate((selector) => {
-            document.querySelector(selector).scrollIntoView({ block: "center", inline: "nearest" });
+            const element = document.querySelector(selector);
+            // A line of code that is wider than the screen is never wholly in sight: it is cut, which no contrast hangs on.
+            if (element.matches("pre > code")) element.textContent = element.textContent.slice(0, 20);
+            element.scrollIntoView({ block: "center", inline: "center" });
             return axe.run(selector, { runOnly: { type: "rule", values: ["color-contrast"] } });
           }, target);
           result.violations.push(...again.violations, ...again.incomplete);
