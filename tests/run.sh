@@ -1,7 +1,13 @@
 #!/bin/sh
 # Everything that must be green. Runs from any folder and needs nothing but Rust with rustfmt and clippy; what the
-# validator of HTML, the browser and the benches need is installed on the way.
-# The last line says how many steps passed and how many failed.
+# validators, hosts, stores, browsers and benches need is installed on the way, by the steps whose names begin with `install`.
+#
+#   tests/run.sh             every step, as every machine runs them
+#   tests/run.sh --quick     those that need only Rust: at most three minutes once it is compiled
+#   tests/run.sh --list      the names of the steps, and which steps they need
+#   tests/run.sh html links  these steps, and first what they need
+#
+# The last line says how many steps passed and how many failed; the lines before it, how long each took.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -11,21 +17,7 @@ export LC_ALL=C.UTF-8 TZ=UTC
 
 . tests/need.sh
 
-passed=0
-failed=0
-
-# step NAME COMMAND…: runs a command, says so, and counts how it ended. A failure stops no later step.
-step() {
-    name=$1
-    shift
-    printf '\n== %s: %s\n' "$name" "$*"
-    if "$@"; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf '== %s: FAILED\n' "$name"
-    fi
-}
+sites=.tools/sites
 
 dateline() {
     cargo run --quiet --locked -- "$@"
@@ -35,61 +27,123 @@ history() {
     HISTORIES=1 EDITS=200 cargo test --locked --quiet --test suite histories
 }
 
-smoke() {
-    need python3 python3
-    benches/run.sh --smoke
+rustdoc() {
+    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items --quiet
 }
 
 messages() {
     python3 tests/validate/messages.py --self-test && tests/validate/check.sh messages "$sites"
 }
 
-rustdoc() {
-    RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items --quiet
+smoke() {
+    need python3 python3
+    benches/run.sh --smoke
 }
 
-step "formatting" cargo fmt --all -- --check
-step "lints" cargo clippy --locked --all-targets --quiet -- -D warnings
-step "tests" cargo test --locked --quiet
-step "a history of 200 edits" history
-step "documentation" rustdoc
-step "example site" dateline check --deny-warnings
+# Each line: the name of a step, the steps that it needs (`-` for none), and its command. They run in this order.
+steps() {
+    step format - cargo fmt --all -- --check
+    step lints - cargo clippy --locked --all-targets --quiet -- -D warnings
+    step tests - cargo test --locked --quiet
+    step history - history
+    step rustdoc - rustdoc
+    step example - dateline check --deny-warnings
 
-step "validators" tests/validate/install.sh
-sites=.tools/sites
-step "sites to validate" tests/validate/build.sh "$sites"
-step "valid HTML" tests/validate/check.sh html "$sites"
-step "feeds" tests/validate/check.sh feeds "$sites"
-step "sitemaps" tests/validate/check.sh sitemaps "$sites"
-step "structured data" tests/validate/check.sh jsonld "$sites"
-step "agreement of outputs" tests/validate/check.sh agree "$sites"
-step "links" tests/validate/check.sh links "$sites"
-step "robots, trust and security" tests/validate/check.sh texts "$sites"
-step "real servers" tests/validate/check.sh servers "$sites"
-step "e-mails" messages
-step "accessibility" tests/validate/check.sh access "$sites"
-step "workflow files" tests/validate/workflows.sh
-step "validators see what is broken" tests/validate/broken.sh "$sites"
+    step install-validators - tests/validate/install.sh
+    step sites - tests/validate/build.sh "$sites"
+    for name in html feeds sitemaps jsonld agree links texts servers; do
+        step "$name" install-validators,sites tests/validate/check.sh "$name" "$sites"
+    done
+    step e-mails install-validators,sites messages
+    step access install-validators,sites tests/validate/check.sh access "$sites"
+    step workflows install-validators tests/validate/workflows.sh
+    step broken-sites install-validators,sites tests/validate/broken.sh "$sites"
 
-step "programs of hosts" tests/hosts/install.sh
-step "what hosts answer" tests/hosts/check.sh
-step "tests of hosts see what is broken" tests/hosts/broken.sh
+    step install-hosts - tests/hosts/install.sh
+    step hosts install-hosts tests/hosts/check.sh
+    step broken-hosts install-hosts tests/hosts/broken.sh
 
-step "object stores" tests/deploy/install.sh
-step "deployments" tests/deploy/check.sh stores
-step "deployments to Azure" tests/deploy/check.sh azure
-step "deployments to folders" tests/deploy/check.sh folder
-step "deployments through a bad network" tests/deploy/check.sh faults
-step "deployments at once" tests/deploy/check.sh together
-step "deployments that are killed" tests/deploy/check.sh interrupted
-step "deployments of a large site" tests/deploy/check.sh thousands 900
-step "deployed sites in servers" tests/deploy/check.sh serving
-step "tests of deployments see what is broken" tests/deploy/broken.sh
+    step install-stores - tests/deploy/install.sh
+    for name in stores azure folder faults together interrupted serving; do
+        step "deploy-$name" install-stores tests/deploy/check.sh "$name"
+    done
+    step deploy-thousands install-stores tests/deploy/check.sh thousands 900
+    step broken-stores install-stores tests/deploy/broken.sh
 
-step "browser" tests/browser/install.sh
-step "serve in a browser" tests/browser/run.sh
+    step install-browser - tests/browser/install.sh
+    step serve install-browser tests/browser/run.sh
 
-step "benches" smoke
+    step benches - smoke
+}
 
-printf '\n%d passed, %d failed\n' "$passed" "$failed"
+quick=format,lints,tests,rustdoc,example
+
+# has LIST NAME: whether a name stands in a list with commas.
+has() {
+    case ",$1," in *",$2,"*) return 0 ;; esac
+    return 1
+}
+
+list() {
+    if [ "$2" = - ]; then echo "$1"; else echo "$1 (needs $2)"; fi
+}
+
+known=
+know() {
+    known=$known,$1
+    # What a wanted step needs is wanted. Needs stand before those who need them and need nothing themselves.
+    if has "$wanted" "$1" && [ "$2" != - ]; then wanted=$wanted,$2; fi
+}
+
+# run NAME NEEDS COMMAND…: runs a wanted step, says so, and counts how it ended. A failure stops no later step.
+passed=0
+failed=0
+took=
+run() {
+    name=$1
+    shift 2
+    [ -z "$wanted" ] || has "$wanted" "$name" || return 0
+    printf '\n== %s: %s\n' "$name" "$*"
+    began=$(date +%s)
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf '== %s: FAILED\n' "$name"
+        name="$name: FAILED"
+    fi
+    took=$took$(printf '%6d s  %s' $(($(date +%s) - began)) "$name")'
+'
+}
+
+wanted=
+for word in "$@"; do
+    case $word in
+    --list)
+        step() { list "$@"; }
+        steps
+        exit
+        ;;
+    --quick) wanted=$wanted,$quick ;;
+    -*)
+        echo "tests/run.sh [--quick | --list | STEP...]; there is no option $word" >&2
+        exit 2
+        ;;
+    *) wanted=$wanted,$word ;;
+    esac
+done
+
+asked=$wanted
+step() { know "$@"; }
+steps
+for word in $(echo "$asked" | tr , ' '); do
+    has "$known" "$word" && continue
+    echo "tests/run.sh: there is no step $word; --list names them" >&2
+    exit 2
+done
+
+step() { run "$@"; }
+steps
+
+printf '\n%s\n%d passed, %d failed\n' "$took" "$passed" "$failed"
 [ "$failed" -eq 0 ]

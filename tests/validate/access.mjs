@@ -80,85 +80,84 @@ for (const name of readdirSync(folder).sort()) {
   const address = `http://127.0.0.1:${server.address().port}`;
   // Below a path nothing looks different: a few pages tell whether its style sheet is found.
   const pages = chosen(root, name === "hostile").slice(0, name === "path" ? 3 : undefined);
-  for (const colorScheme of ["light", "dark"]) {
-    for (const width of [1280, 360]) {
-      // axe comes through the debugger, which works on pages whose own scripts are off.
-      const context = await browsers.wide.context({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
-      context.setDefaultTimeout(20_000);
-      await context.route("**/*", (route) => (route.request().url().startsWith(address) ? route.continue() : route.abort()));
-      for (const { kind, file, isExtra } of pages) {
-        if (isExtra && (width > 360 || colorScheme === "dark")) continue;
-        const where = `${name}/${file} (${colorScheme}, ${width})`;
-        const tab = await context.newPage();
-        const missing = [];
-        tab.on("response", (response) => response.status() >= 400 && missing.push(response.url()));
-        await tab.goto(address + path + file.split("/").map(encodeURIComponent).join("/"));
-        await tab.evaluate(axe);
-        const result = await tab.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations", "incomplete"] }), TAGS);
-        // A cell of a table that scrolls within itself may be out of sight: it is brought in, and looked at once more.
-        const unsure = result.incomplete.filter((rule) => rule.id === "color-contrast").flatMap((rule) => rule.nodes.map((node) => node.target[0]));
-        for (const target of unsure) {
-          const again = await tab.evaluate((selector) => {
-            const element = document.querySelector(selector);
-            // A line of code that is wider than the screen is never wholly in sight: it is cut, which no contrast hangs on.
-            if (element.matches("pre > code")) element.textContent = element.textContent.slice(0, 20);
-            element.scrollIntoView({ block: "center", inline: "center" });
-            return axe.run(selector, { runOnly: { type: "rule", values: ["color-contrast"] } });
-          }, target);
-          result.violations.push(...again.violations, ...again.incomplete);
-        }
-        await tab.evaluate(() => scrollTo(0, 0));
-        for (const rule of result.violations) {
-          for (const node of rule.nodes.slice(0, 3)) wrong.push(`${where}: ${rule.id}: ${node.target.join(" ")}: ${node.html.slice(0, 160)}`);
-        }
-        const state = await tab.evaluate(() => ({
-          headings: document.querySelectorAll("h1").length,
-          styled: [...document.styleSheets].some((sheet) => sheet.cssRules.length > 0),
-        }));
-        await measure(tab, where);
-        if (state.headings !== 1) wrong.push(`${where}: ${state.headings} first headings`);
-        if (!state.styled) wrong.push(`${where}: it has no style`);
-        const own = missing.filter((url) => !/\/(x|favicon\.ico)$/.test(url));
-        if (own.length) wrong.push(`${where}: not found: ${own.join(", ")}`);
-        if (colorScheme === "light") {
-          await tab.keyboard.press("Tab");
-          const skip = await tab.evaluate(() => ({ href: document.activeElement.getAttribute("href"), top: document.activeElement.getBoundingClientRect().top }));
-          if (skip.href !== "#main" || skip.top < -4) wrong.push(`${where}: the first stop of the keyboard is no visible skip link: ${JSON.stringify(skip)}`);
-          await tab.keyboard.press("Enter");
-          await tab.keyboard.press("Tab");
-          const after = await tab.evaluate(() => ({
-            hash: location.hash,
-            isInside: Boolean(document.activeElement.closest("main, footer")) || document.activeElement === document.body,
-          }));
-          if (after.hash !== "#main" || !after.isInside) wrong.push(`${where}: the skip link does not lead past the masthead`);
-        }
-        checked += 1;
-        seen.add(kind);
-        await tab.close();
+  const look = async ({ colorScheme, width }) => {
+    // axe comes through the debugger, which works on pages whose own scripts are off.
+    const context = await browsers.wide.context({ colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
+    context.setDefaultTimeout(20_000);
+    await context.route("**/*", (route) => (route.request().url().startsWith(address) ? route.continue() : route.abort()));
+    for (const { kind, file, isExtra } of pages) {
+      if (isExtra && (width > 360 || colorScheme === "dark")) continue;
+      const where = `${name}/${file} (${colorScheme}, ${width})`;
+      const tab = await context.newPage();
+      const missing = [];
+      tab.on("response", (response) => response.status() >= 400 && missing.push(response.url()));
+      await tab.goto(address + path + file.split("/").map(encodeURIComponent).join("/"));
+      await tab.evaluate(axe);
+      const result = await tab.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations", "incomplete"] }), TAGS);
+      // A cell of a table that scrolls within itself may be out of sight: it is brought in, and looked at once more.
+      const unsure = result.incomplete.filter((rule) => rule.id === "color-contrast").flatMap((rule) => rule.nodes.map((node) => node.target[0]));
+      for (const target of unsure) {
+        const again = await tab.evaluate((selector) => {
+          const element = document.querySelector(selector);
+          // A line of code that is wider than the screen is never wholly in sight: it is cut, which no contrast hangs on.
+          if (element.matches("pre > code")) element.textContent = element.textContent.slice(0, 20);
+          element.scrollIntoView({ block: "center", inline: "center" });
+          return axe.run(selector, { runOnly: { type: "rule", values: ["color-contrast"] } });
+        }, target);
+        result.violations.push(...again.violations, ...again.incomplete);
       }
-      await context.close();
+      await tab.evaluate(() => scrollTo(0, 0));
+      for (const rule of result.violations) {
+        for (const node of rule.nodes.slice(0, 3)) wrong.push(`${where}: ${rule.id}: ${node.target.join(" ")}: ${node.html.slice(0, 160)}`);
+      }
+      const state = await tab.evaluate(() => ({
+        headings: document.querySelectorAll("h1").length,
+        styled: [...document.styleSheets].some((sheet) => sheet.cssRules.length > 0),
+      }));
+      await measure(tab, where);
+      if (state.headings !== 1) wrong.push(`${where}: ${state.headings} first headings`);
+      if (!state.styled) wrong.push(`${where}: it has no style`);
+      const own = missing.filter((url) => !/\/(x|favicon\.ico)$/.test(url));
+      if (own.length) wrong.push(`${where}: not found: ${own.join(", ")}`);
+      if (colorScheme === "light") {
+        await tab.keyboard.press("Tab");
+        const skip = await tab.evaluate(() => ({ href: document.activeElement.getAttribute("href"), top: document.activeElement.getBoundingClientRect().top }));
+        if (skip.href !== "#main" || skip.top < -4) wrong.push(`${where}: the first stop of the keyboard is no visible skip link: ${JSON.stringify(skip)}`);
+        await tab.keyboard.press("Enter");
+        await tab.keyboard.press("Tab");
+        const after = await tab.evaluate(() => ({
+          hash: location.hash,
+          isInside: Boolean(document.activeElement.closest("main, footer")) || document.activeElement === document.body,
+        }));
+        if (after.hash !== "#main" || !after.isInside) wrong.push(`${where}: the skip link does not lead past the masthead`);
+      }
+      checked += 1;
+      seen.add(kind);
+      await tab.close();
     }
-  }
+    await context.close();
+  };
+  // A context has a process of its own, so the four of a site are looked at side by side.
+  await Promise.all(["light", "dark"].flatMap((colorScheme) => [1280, 360].map((width) => look({ colorScheme, width }))));
   // The largest page of each kind, where lines are short, with all fonts.
   const largest = [...new Map(pages.toReversed().map((page) => [page.kind, page])).values()];
-  for (const [set, browser] of Object.entries(browsers)) {
-    for (const width of [360, 320]) {
-      const context = await browser.context({ viewport: { width, height: 800 }, bypassCSP: true });
-      await context.route("**/*", (route) => (route.request().url().startsWith(address) ? route.continue() : route.abort()));
-      for (const { file } of largest) {
-        const where = `${name}/${file} (${set} fonts, ${width})`;
-        const tab = await context.newPage();
-        await tab.goto(address + path + file.split("/").map(encodeURIComponent).join("/"));
-        await tab.evaluate(axe);
-        const { violations } = await tab.evaluate(() => axe.run(document, { runOnly: { type: "rule", values: ["target-size"] }, resultTypes: ["violations"] }));
-        for (const { nodes } of violations) wrong.push(...nodes.slice(0, 3).map((node) => `${where}: target-size: ${node.html.slice(0, 160)}`));
-        await measure(tab, where);
-        checked += 1;
-        await tab.close();
-      }
-      await context.close();
+  const lookNarrow = async (set, width) => {
+    const context = await browsers[set].context({ viewport: { width, height: 800 }, bypassCSP: true });
+    await context.route("**/*", (route) => (route.request().url().startsWith(address) ? route.continue() : route.abort()));
+    for (const { file } of largest) {
+      const where = `${name}/${file} (${set} fonts, ${width})`;
+      const tab = await context.newPage();
+      await tab.goto(address + path + file.split("/").map(encodeURIComponent).join("/"));
+      await tab.evaluate(axe);
+      const { violations } = await tab.evaluate(() => axe.run(document, { runOnly: { type: "rule", values: ["target-size"] }, resultTypes: ["violations"] }));
+      for (const { nodes } of violations) wrong.push(...nodes.slice(0, 3).map((node) => `${where}: target-size: ${node.html.slice(0, 160)}`));
+      await measure(tab, where);
+      checked += 1;
+      await tab.close();
     }
-  }
+    await context.close();
+  };
+  await Promise.all(Object.keys(browsers).flatMap((set) => [360, 320].map((width) => lookNarrow(set, width))));
   // Without scripts there is the same to read.
   const context = await browsers.wide.context({ javaScriptEnabled: false });
   await context.route("**/*", (route) => (route.request().url().startsWith(address) ? route.continue() : route.abort()));
