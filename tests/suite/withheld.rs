@@ -451,6 +451,8 @@ fn other_addresses_and_longer_names_are_no_mention() {
         "`not-the-secret-deal` and the-secret-deal-2, the-secret-deals.",
         "## The secret deal\n\nSee [above](#the-secret-deal).",
         "Text {#the-secret-deal}",
+        "<https://other.example/2023/ministers-sign-it-at-last/>",
+        "[Them](//other.example/ministers_sign_it_at_last.html), other.example/x/ministers-sign-it-at-last",
     ] {
         assert_eq!(telling("Ministers sign it at last", body).build_and_compare().problems(), [""; 0], "{body}");
     }
@@ -461,6 +463,9 @@ fn other_addresses_and_longer_names_are_no_mention() {
     let problem = &output.built.report.diagnostics()[0];
     assert!(problem.message.starts_with("this names the address and the name in addresses of"), "{}", problem.message);
     assert!(problem.help.as_ref().is_some_and(|help| help.contains("also at 8:44, 9:2")), "{:?}", problem.help);
+    // What is said to another host is said by this site.
+    let shared = "[Share](https://other.example/share?text=Ministers+sign+it+at+last)";
+    assert_eq!(telling("Ministers sign it at last", shared).build_and_compare().problems().len(), 1);
     // References are the program's to resolve.
     let site =
         telling("Ministers sign it at last", "See [[the-secret-deal]], [[the-secret-deal|it]] and [it](deal.md).");

@@ -80,6 +80,11 @@ pub(super) fn is_name(bytes: &[u8], found: Range<usize>, own: &Own) -> bool {
     !is_anchor(bytes, found.start) && own.below(&before(bytes, found.start)).is_some()
 }
 
+/// Whether a byte belongs to the path of an address on another host.
+pub(super) fn is_elsewhere(bytes: &[u8], at: usize, own: &Own) -> bool {
+    own.below(&before(bytes, at)).is_none()
+}
+
 fn is_encoded_slash(bytes: &[u8], at: usize) -> bool {
     bytes[..at].ends_with(b"%2F") || bytes[..at].ends_with(b"%2f")
 }

@@ -98,7 +98,7 @@ impl Search {
         let mut words = vec![false; self.words];
         self.addresses(bytes, &mut words, |secret, _| found.push(secret));
         if self.telling.iter().any(|(telling, enough)| telling.iter().filter(|word| words[**word]).count() >= *enough) {
-            found.extend(self.headlines(&Words::of(bytes, form)).map(|(secret, _)| secret));
+            found.extend(self.mentions(bytes, form).map(|(secret, _)| secret));
         }
         found.sort_unstable();
         found.dedup();
@@ -109,8 +109,7 @@ impl Search {
     pub(super) fn locate(&self, bytes: &[u8], form: Form) -> Vec<(usize, Range<usize>)> {
         let mut found = Vec::new();
         self.addresses(bytes, &mut vec![false; self.words], |secret, range| found.push((secret, range)));
-        let words = Words::of(bytes, form);
-        found.extend(self.headlines(&words).map(|(secret, range)| (secret, words.source(range))));
+        found.extend(self.mentions(bytes, form));
         found
     }
 
@@ -131,6 +130,13 @@ impl Search {
                 Needle::Address(_) | Needle::Name(_) => {}
             }
         }
+    }
+
+    /// The headlines that stand in these bytes. Words of an address on another host are those of that host.
+    fn mentions(&self, bytes: &[u8], form: Form) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let words = Words::of(bytes, form);
+        let hits: Vec<_> = self.headlines(&words).map(|(secret, range)| (secret, words.source(range))).collect();
+        hits.into_iter().filter(|(_, range)| !context::is_elsewhere(bytes, range.start, &self.own))
     }
 
     fn headlines(&self, words: &Words) -> impl Iterator<Item = (usize, Range<usize>)> {
