@@ -105,6 +105,7 @@
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the look of a message | [`base::print`] |
 //! | what machines read of a page | `plan::ld`; feeds in `plan::feeds` and `plan::entries`; sitemaps in `plan::machines` |
+//! | the list of all routes | `docs/how-it-works.md`, compared with the example site by a test |
 //! | files for hosts | `plan::hosting`, documented in `docs/hosting.md` |
 //! | what a deployment does, and when it is interrupted | [`deploy`], the table of its first page |
 //! | the list of published addresses | [`site::lock`], `plan::lock` |
@@ -143,13 +144,16 @@
 //! [`publish`], [`check`], [`deploy`], [`announce`], [`watch`], [`scaffold`], [`import`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
 //! deliberately not there.
 
+#[cfg(feature = "deploy")]
 pub mod announce;
 pub mod base;
 pub mod check;
 pub mod cli;
 pub mod config;
 pub mod content;
+#[cfg(feature = "deploy")]
 pub mod deploy;
+#[cfg(feature = "import")]
 pub mod import;
 pub mod merge;
 pub mod pipeline;

@@ -268,6 +268,7 @@ fn a_new_site_builds_lists_and_grows() {
     assert_eq!(fs::read_to_string(desk.path("my site").join(path.trim())).expect("it is there"), "mine");
 }
 
+#[cfg(feature = "import")]
 #[test]
 fn wire_copy_is_imported_from_a_file_or_a_pipe() {
     let desk = Desk::new();
@@ -691,6 +692,7 @@ fn topics_are_merged_in_the_files() {
     desk.run(&["topics", "merge", "World court", " "]).expect(2);
 }
 
+#[cfg(feature = "deploy")]
 #[test]
 fn a_site_is_deployed_to_a_folder_and_back() {
     let desk = Desk::new();
@@ -718,6 +720,7 @@ fn a_site_is_deployed_to_a_folder_and_back() {
     desk.with_error().run(&["deploy"]).expect(1).says("nothing was published");
 }
 
+#[cfg(feature = "deploy")]
 #[test]
 fn announcements_need_someone_to_tell() {
     let desk = Desk::new();
@@ -769,6 +772,7 @@ fn a_check_asks_git_what_has_changed() {
     said.says("::error file=content/articles/visit.md,line=1").says("silent-change");
 }
 
+#[cfg(feature = "import")]
 #[test]
 fn a_site_of_another_program_is_imported() {
     let desk = Desk::empty();

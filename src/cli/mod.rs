@@ -4,15 +4,18 @@
 //! results on the standard output, everything else on the standard error, and an exit code (`outcome::Exit`).
 //! Deliberately not here: logic. Each command has one file: parse, one call of the library, print what it returned.
 
+#[cfg(feature = "deploy")]
 mod announce;
 mod args;
 mod build;
 mod check;
 mod clean;
 mod completions;
+#[cfg(feature = "deploy")]
 mod deploy;
 mod email;
 mod guard;
+#[cfg(feature = "import")]
 mod import;
 mod init;
 mod list;
@@ -70,6 +73,7 @@ struct Cli {
 enum Command {
     Init(init::Args),
     New(new::Args),
+    #[cfg(feature = "import")]
     Import(import::Args),
     Build(build::Args),
     Watch(watch::Args),
@@ -79,7 +83,9 @@ enum Command {
     Schedule(schedule::Args),
     Topics(topics::Args),
     Lock(lock::Args),
+    #[cfg(feature = "deploy")]
     Deploy(deploy::Args),
+    #[cfg(feature = "deploy")]
     Announce(announce::Args),
     Why(why::Args),
     Email(email::Args),
@@ -123,6 +129,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
     match command {
         Command::Init(args) => init::run(args, globals, printer),
         Command::New(args) => new::run(args, globals, printer),
+        #[cfg(feature = "import")]
         Command::Import(args) => import::run(args, globals, printer),
         Command::Build(args) => build::run(args, globals, printer),
         Command::Watch(args) => watch::run(args, globals, printer),
@@ -131,7 +138,9 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::List(args) => list::run(args, globals, printer),
         Command::Schedule(args) => schedule::run(args, globals, printer),
         Command::Topics(args) => topics::run(args, globals, printer),
+        #[cfg(feature = "deploy")]
         Command::Deploy(args) => deploy::run(args, globals, printer),
+        #[cfg(feature = "deploy")]
         Command::Announce(args) => announce::run(args, globals, printer),
         Command::Lock(args) => lock::run(args, globals, printer),
         Command::Why(args) => why::run(args, globals, printer),

@@ -1,6 +1,5 @@
 //! What a command finds around it: the site's folder, the clock, the environment.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -118,7 +117,8 @@ pub(super) fn home() -> Option<PathBuf> {
 }
 
 /// The environment; what is not UTF-8 in it is nothing that we read.
-pub(super) fn environment() -> BTreeMap<String, String> {
+#[cfg(feature = "deploy")]
+pub(super) fn environment() -> std::collections::BTreeMap<String, String> {
     std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect()

@@ -1,6 +1,7 @@
 //! Behaviour, feature by feature, through whole small sites. See `site_test.rs` for the harness and `../README.md` for
 //! how to add a test.
 
+#[cfg(feature = "deploy")]
 mod announcing;
 mod articles;
 mod briefings;
@@ -8,16 +9,19 @@ mod cache;
 mod changes;
 mod checking;
 mod consequences;
+#[cfg(feature = "deploy")]
 mod deploying;
 mod diagnostics;
 mod editions;
 mod email;
 mod example;
+#[cfg(feature = "deploy")]
 mod external;
 mod feeds;
 mod generated;
 mod histories;
 mod hosts;
+#[cfg(feature = "import")]
 mod importing;
 mod incremental;
 mod kill;
@@ -28,6 +32,7 @@ mod lock;
 mod machines;
 mod markdown;
 mod merging;
+#[cfg(feature = "import")]
 mod moving;
 mod names;
 mod peers;

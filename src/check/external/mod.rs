@@ -16,6 +16,10 @@ use crate::base::rules;
 use crate::site::Site;
 
 mod answers;
+#[cfg(feature = "deploy")]
+mod ask;
+#[cfg(not(feature = "deploy"))]
+#[path = "without.rs"]
 mod ask;
 mod gather;
 

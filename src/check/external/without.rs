@@ -1,0 +1,18 @@
+//! In place of `ask`, in a program that was built without the feature `deploy`: it knows nobody to ask.
+
+use std::time::Duration;
+
+use super::Verdict;
+use crate::base::codes;
+use crate::base::report::Diagnostic;
+
+/// Nothing was asked, so no answer is counted.
+pub(super) fn host(_: &str) -> String {
+    String::new()
+}
+
+/// Says that no request can be sent.
+pub(super) fn all(_: &[&String], _: Duration) -> Result<Vec<(String, Verdict)>, Diagnostic> {
+    Err(Diagnostic::error(codes::IO, "this program cannot send requests")
+        .help("it was built without the feature `deploy`; build it with default features"))
+}
