@@ -197,3 +197,52 @@ fn its_pages_are_as_reviewed() {
         assert_snapshot(name, &lines);
     }
 }
+
+/// Whether a route has the form of one in the documentation: `N`, `YYYY`, `MM` and `DD` are digits, `NAME` is a segment,
+/// `FEED` is the name of a feed, and `*` is anything.
+fn has_form(route: &str, form: &str) -> bool {
+    for (placeholder, fits) in [
+        (
+            "YYYY",
+            &(|text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())) as &dyn Fn(&str) -> bool,
+        ),
+        ("MM", &|text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit())),
+        ("DD", &|text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit())),
+        ("NAME", &|text: &str| !text.is_empty() && !text.contains('/')),
+        ("FEED", &|text: &str| ["feed.xml", "rss.xml", "feed.json"].contains(&text)),
+        ("*", &|_: &str| true),
+        ("N", &|text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())),
+    ] {
+        if let Some((before, after)) = form.split_once(placeholder) {
+            return route.strip_prefix(before).is_some_and(|rest| {
+                (0..=rest.len())
+                    .filter(|at| rest.is_char_boundary(*at))
+                    .any(|at| fits(&rest[..at]) && has_form(&rest[at..], after))
+            });
+        }
+    }
+    route == form
+}
+
+#[test]
+fn the_documentation_lists_every_route() {
+    let text = include_str!("../../docs/how-it-works.md");
+    let table = text.split("## All routes").nth(1).expect("the list of routes");
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once(" | ").map(|(forms, _)| forms));
+    let forms: Vec<&str> =
+        rows.flat_map(|forms| forms.split('`').filter(|form| form.starts_with(['/', '*']))).collect();
+    assert!(forms.len() > 40, "{forms:?}");
+    assert!(has_form("/topics/icc/page/12/", "/topics/NAME/page/N/") && !has_form("/topics/a/b/", "/topics/NAME/"));
+    let (built, _) = build(None, NOW, Scope { drafts: true, future: true });
+    let prepared = built.prepared.expect("it was built");
+    let listed = |route: &str| forms.iter().any(|form| has_form(route, form));
+    let missing: Vec<String> = prepared
+        .plan
+        .outputs
+        .iter()
+        .filter(|output| !["article", "page", "file", "static", "redirect"].contains(&output.spec.family()))
+        .map(|output| output.route.to_string())
+        .filter(|route| !route.starts_with("/.dateline/private/") && !listed(route))
+        .collect();
+    assert_eq!(missing, [""; 0], "docs/how-it-works.md lists every kind of route");
+}
