@@ -21,6 +21,18 @@ pub fn media_type(file: &str) -> String {
     if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() }
 }
 
+/// The media type of a picture, by the path of its address: neither a host, a query nor a fragment is part of a file's
+/// name. None where the path does not tell it, since a wrong type hides a picture from readers and no type does not.
+pub fn picture_type(address: &str) -> Option<String> {
+    let address = address.split(['?', '#']).next().unwrap_or(address);
+    let path = match address.split_once("//") {
+        Some((scheme, rest)) if scheme.is_empty() || scheme.ends_with(':') => rest.split_once('/')?.1,
+        _ => address,
+    };
+    let guess = mime_guess::from_path(path.rsplit('/').next().unwrap_or(path)).first()?;
+    (guess.type_() == mime::IMAGE).then(|| guess.essence_str().to_owned())
+}
+
 /// Names of pages, as servers of all kinds have them. A file of this site with such a name is a page that leads on.
 const PAGES: [&str; 20] = [
     "html", "htm", "xhtml", "shtml", "shtm", "stm", "php", "php3", "php4", "php5", "phtml", "asp", "aspx", "ashx",
@@ -55,6 +67,24 @@ mod tests {
             ("x.unheard-of", "application/octet-stream"),
         ] {
             assert_eq!(super::media_type(file), media_type, "{file}");
+        }
+    }
+
+    #[test]
+    fn the_path_of_a_picture_tells_its_type_or_nothing_does() {
+        for (address, media_type) in [
+            ("https://img.example/p.jpg?w=100", Some("image/jpeg")),
+            ("https://img.example/p.avif#x", Some("image/avif")),
+            ("//img.example/a/p.SVG?v=a.png#b.gif", Some("image/svg+xml")),
+            ("/2023/10/17/visit/my%20pic.webp", Some("image/webp")),
+            ("https://img.example/image?id=3", None),
+            ("https://img.example/image?file=p.jpg", None),
+            ("https://pictures.jpg", None),
+            ("https://img.example/p.jpg/", None),
+            ("https://img.example/p.mp3", None),
+            ("", None),
+        ] {
+            assert_eq!(super::picture_type(address).as_deref(), media_type, "{address}");
         }
     }
 }

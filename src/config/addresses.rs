@@ -45,7 +45,7 @@ pub fn former(address: &str, base: &BaseUrl) -> Result<Route, (String, Option<St
 }
 
 /// The path below `base_url` of an absolute address of this site.
-fn own_path<'a>(address: &'a str, base: &BaseUrl) -> Option<&'a str> {
+pub fn own_path<'a>(address: &'a str, base: &BaseUrl) -> Option<&'a str> {
     let host = |address: &str| address.split_once("://").map_or(String::new(), |(_, host)| host.to_lowercase());
     let (_, rest) = address.split_once("://")?;
     let (name, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::digest::Digest;
+use crate::base::escape;
 
 /// A file to publish as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,13 @@ pub enum AssetBytes {
     File(PathBuf),
     /// In this program: a part of the default theme.
     Builtin(&'static [u8]),
+}
+
+/// The path that a destination of a text or a front matter means, and the query and fragment after it. A destination is a
+/// URL (RFC 3986): `my%20port.png?v=2` is the file `my port.png`.
+pub fn destination(written: &str) -> (String, &str) {
+    let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+    (escape::decode(path).unwrap_or_else(|| path.to_owned()), rest)
 }
 
 /// The size of a picture, from the first bytes of its file.
@@ -66,6 +74,20 @@ fn svg_size(head: &[u8]) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_destination_is_a_url() {
+        for (written, path, rest) in [
+            ("my%20port.png", "my port.png", ""),
+            ("a b.png?v=2#x", "a b.png", "?v=2#x"),
+            ("%C3%BC.png#x?y", "ü.png", "#x?y"),
+            ("50%25.png", "50%.png", ""),
+            ("50% off.png", "50% off.png", ""),
+            ("%FF.png", "%FF.png", ""),
+        ] {
+            assert_eq!(destination(written), (path.to_owned(), rest), "{written}");
+        }
+    }
 
     #[test]
     fn an_svg_tells_its_size() {

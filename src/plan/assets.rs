@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::{Output, Spec, View};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::content::asset::Asset;
+use crate::content::asset::{Asset, destination};
 use crate::content::gather::JOINED;
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
@@ -46,8 +46,9 @@ impl Desk {
     /// How many bytes a file of the site has, by its link.
     pub(super) fn length(&self, link: &str) -> Option<u64> {
         let path = link.strip_prefix(self.site.config.base_url.path()).filter(|path| path.starts_with('/'))?;
+        let (path, _) = destination(path);
         let files = &self.site.files;
-        let beside = files.binary_search_by(|(route, _)| route.as_str().cmp(path)).ok();
+        let beside = files.binary_search_by(|(route, _)| route.as_str().cmp(&path)).ok();
         let beside = beside.map(|at| self.site.assets[files[at].1].length);
         beside.or_else(|| self.static_at(&path[1..]).map(|asset| asset.length))
     }

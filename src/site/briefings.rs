@@ -8,7 +8,7 @@ use super::lookup::{Meaning, ambiguous};
 use super::registry::Registry;
 use super::stories::{Story, StorySource};
 use super::visibility::{Preview, Showing};
-use super::{DocId, Site, StoryId};
+use super::{ArticleId, DocId, Site, StoryId};
 use crate::base::calendar;
 use crate::base::codes;
 use crate::base::date::Moment;
@@ -38,6 +38,8 @@ pub struct Edition {
     pub week: Option<(i16, i8)>,
     /// Stories of the site in slot order, after the items of its own.
     pub stories: Vec<StoryId>,
+    /// Articles that it listed, and that were withdrawn.
+    pub withdrawn: Vec<ArticleId>,
     /// What goes into the slots of the introduction.
     pub intro_fillings: Vec<Filling>,
     /// What goes into the slots of each item.
@@ -95,6 +97,7 @@ pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
             number: head.number,
             week: None,
             stories: Vec::new(),
+            withdrawn: Vec::new(),
             intro_fillings: Vec::new(),
             item_fillings: vec![Vec::new(); body.items.len()],
             preview,
@@ -163,6 +166,7 @@ struct Period {
     date: Date,
     week: Option<(i16, i8)>,
     stories: Vec<StoryId>,
+    withdrawn: Vec<ArticleId>,
 }
 
 /// Adds the composed editions that the configuration asks for: one for each day, or ISO week, that has articles and
@@ -188,12 +192,19 @@ pub(super) fn compose(site: &mut Site) {
         let date = story.date.date(zone);
         let (name, week) = period(date);
         if matches!(story.kind, StorySource::Article(_)) && !taken.contains(&name) {
-            periods.entry(name).or_insert(Period { date, week, stories: Vec::new() }).stories.push(StoryId(index));
+            let period = Period { date, week, stories: Vec::new(), withdrawn: Vec::new() };
+            periods.entry(name).or_insert(period).stories.push(StoryId(index));
+        }
+    }
+    for (index, article) in site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none()) {
+        let date = super::stories::article_head(site.document(article.doc)).date.date(zone);
+        if let Some(period) = periods.get_mut(&period(date).0) {
+            period.withdrawn.push(ArticleId(index));
         }
     }
     let composed: Vec<Edition> = periods
         .into_iter()
-        .map(|(name, Period { date, week, mut stories })| {
+        .map(|(name, Period { date, week, mut stories, withdrawn })| {
             let priority = |id: &StoryId| super::stories::article_head(site.document(site.story(*id).doc)).priority;
             stories.sort_by_key(|id| (-priority(id), *id));
             let (published, updated) = times(site, &stories);
@@ -206,6 +217,7 @@ pub(super) fn compose(site: &mut Site) {
                 number: None,
                 week,
                 stories,
+                withdrawn,
                 intro_fillings: Vec::new(),
                 item_fillings: Vec::new(),
                 preview: None,
@@ -240,6 +252,9 @@ pub(super) fn finish(site: &mut Site, shown: &[Showing], report: &mut Report) {
         .filter(|(_, story)| matches!(story.kind, StorySource::Article(_)))
         .map(|(index, story)| (story.doc, StoryId(index)))
         .collect();
+    let withdrawn = site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none());
+    let withdrawn: HashMap<DocId, ArticleId> =
+        withdrawn.map(|(index, article)| (article.doc, ArticleId(index))).collect();
     for edition in &mut editions {
         let Some(doc) = edition.doc else { continue };
         let document = site.document(doc);
@@ -262,8 +277,10 @@ pub(super) fn finish(site: &mut Site, shown: &[Showing], report: &mut Report) {
                     .at(place())
                     .help("the edition is published without it until it is live"),
                 ),
-                // One that was withdrawn is left out in silence.
-                Meaning::One(found) => edition.stories.extend(story_of.get(&found)),
+                Meaning::One(found) => {
+                    edition.stories.extend(story_of.get(&found));
+                    edition.withdrawn.extend(withdrawn.get(&found));
+                }
                 Meaning::Several(found) => report.push(ambiguous(name, &found, &site.documents).at(place())),
                 Meaning::Nothing if site.is_unread(&document.path, name) => {}
                 Meaning::Nothing => report.push(unknown(name)),

@@ -2,18 +2,25 @@
 
 use std::collections::HashSet;
 
+use std::sync::Arc;
+
+use super::Site;
 use super::links::{Findings, Home, PathLink, Resolver, composed_path};
 use super::lookup::relative;
 use super::stories::is_withdrawn;
 use crate::base::codes;
-use crate::base::report::{Diagnostic, Place};
+use crate::base::escape;
+use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
+use crate::config::addresses::own_path;
+use crate::content::asset::{Asset, destination};
 use crate::content::document::{Content, Document};
-use crate::content::markdown::{Filling, decode};
+use crate::content::head::ImageHead;
+use crate::content::markdown::Filling;
 
 impl Resolver<'_> {
-    /// A picture: a file beside the document, a path of the site, or an address.
+    /// What goes into the slot of a picture in a text. One that is not there keeps its place, as it is written.
     pub(super) fn image(
         &self,
         document: &Document,
@@ -22,51 +29,68 @@ impl Resolver<'_> {
         place: impl Fn() -> Place,
         found: &mut Findings,
     ) -> Filling {
-        if src.contains("://") || src.starts_with("//") {
-            return Filling::Image { src: src.into(), size: None };
-        }
-        if src.starts_with('/') {
-            let statics = &self.site.statics;
-            let src = &*composed_path(src);
-            found.path_links.push(PathLink { path: src.to_owned(), place: place() });
-            let path = decode(src.split(['?', '#']).next().unwrap_or(src));
-            let at = statics.binary_search_by(|file| file.path.as_str().cmp(path.trim_start_matches('/')));
-            let size = at.ok().and_then(|at| statics[at].size);
-            return Filling::Image { src: self.site.config.base_url.link(src).into(), size };
-        }
-        if let Some(address) = self.asset(document, route, src, found) {
-            let size = self.beside(document, src).and_then(|(_, index)| self.site.assets[index].size);
-            Filling::Image { src: address.into(), size }
-        } else {
-            let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            found.report.push(
-                Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no picture `{src}` beside this file"))
-                    .at(place())
-                    .help(format!(
-                        "put it into `{folder}/`, or give a path that starts with `/` for one under `static/`"
-                    )),
-            );
-            Filling::Image { src: src.into(), size: None }
-        }
+        let file = self.file(document, route, src, "picture", place, found);
+        let (src, size) = file.unwrap_or_else(|| (src.to_owned(), None));
+        Filling::Image { src: src.into(), size }
     }
 
-    pub(super) fn file_or_address(
+    /// The picture of a front matter. None when it is not there, so that nothing advertises it.
+    pub(super) fn picture(
+        &self,
+        document: &Document,
+        route: &Route,
+        image: &ImageHead,
+        found: &mut Findings,
+    ) -> Option<Filling> {
+        let file = self.file(document, route, &image.src, "picture", || document.place(&["image"]), found);
+        file.map(|(src, size)| Filling::Image { src: src.into(), size })
+    }
+
+    /// The address of a picture or a sound file, and a picture's size. It is written as a file beside the document, a path
+    /// of the site, or an address. None: there is no such file, which has been reported.
+    pub(super) fn file(
         &self,
         document: &Document,
         route: &Route,
         src: &str,
-        at: &[&str],
+        what: &str,
+        place: impl Fn() -> Place,
         found: &mut Findings,
-    ) -> Box<str> {
-        match self.image(document, route, src, || document.place(at), found) {
-            Filling::Image { src, .. } | Filling::Href(src) => src,
-            Filling::Headline { .. } | Filling::Withheld | Filling::Close => src.into(),
+    ) -> Option<(String, Option<(u32, u32)>)> {
+        let base = &self.site.config.base_url;
+        let src = own_path(src, base).unwrap_or(src);
+        if src.contains("://") || src.starts_with("//") {
+            return Some((src.to_owned(), None));
         }
+        if src.starts_with('/') {
+            let src = &*composed_path(src);
+            found.path_links.push(PathLink { path: src.to_owned(), place: place() });
+            let size = static_file(&self.site.statics, &destination(src).0).and_then(|file| file.size);
+            return Some((base.link(&escape::address(src)), size));
+        }
+        if let Some((address, index)) = self.asset(document, route, src, found) {
+            return Some((address, self.site.assets[index].size));
+        }
+        let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        found.report.push(
+            Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no {what} `{src}` beside this file"))
+                .at(place())
+                .help(format!("put it into `{folder}/`, or give a path that starts with `/` for one under `static/`")),
+        );
+        None
     }
 
-    /// Publishes a file beside `document` with its page; its address.
-    pub(super) fn asset(&self, document: &Document, route: &Route, path: &str, found: &mut Findings) -> Option<String> {
-        let (full, index) = self.beside(document, path)?;
+    /// Publishes a file beside `document` with its page; its address, with the query and fragment of its destination, and
+    /// its place among the files.
+    pub(super) fn asset(
+        &self,
+        document: &Document,
+        route: &Route,
+        written: &str,
+        found: &mut Findings,
+    ) -> Option<(String, usize)> {
+        let (path, rest) = destination(written);
+        let (full, index) = self.beside(document, &path)?;
         let name = full.rsplit('/').next()?;
         let own = text::composed(&document.path);
         let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -74,9 +98,9 @@ impl Resolver<'_> {
         let inner = full.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
         let target = route.join(inner).ok()?;
         found.used.insert(index);
-        let address = self.site.config.base_url.link(target.as_str());
+        let address = self.site.config.base_url.link(&escape::browser(target.as_str()));
         found.files.insert(target, index);
-        Some(address)
+        Some((address + &escape::address(rest), index))
     }
 
     /// The file that a path means as seen from a document: its own path, and its place among the files.
@@ -136,5 +160,51 @@ impl Resolver<'_> {
                 );
             }
         }
+    }
+}
+
+fn static_file<'s>(statics: &'s [Asset], path: &str) -> Option<&'s Asset> {
+    let path = text::composed(path.trim_start_matches('/'));
+    let at = statics.binary_search_by(|file| file.path.as_str().cmp(&path)).ok()?;
+    Some(&statics[at])
+}
+
+/// Takes pictures and sound that no file answers out of heads and of the configuration, so that nothing advertises them.
+/// Whether a path of a head is answered is reported with all other links.
+pub(super) fn leave_out_missing(site: &mut Site, report: &mut Report) {
+    let Site { articles, people, statics, files, config, .. } = site;
+    let base = config.base_url.clone();
+    // An address that is not of this site is taken at its word.
+    let is_answered = |route: &str| {
+        let (path, _) = destination(route);
+        !path.starts_with('/')
+            || path.starts_with("//")
+            || static_file(statics, &path).is_some()
+            || files.binary_search_by(|(route, _)| route.as_str().cmp(&text::composed(&path))).is_ok()
+            || config.redirects.iter().any(|redirect| redirect.from.as_str() == path)
+    };
+    // Links have the base path already.
+    let is_file = |link: &str| is_answered(link.strip_prefix(base.path()).unwrap_or(link));
+    let is_picture = |filling: &Filling| !matches!(filling, Filling::Image { src, .. } if !is_file(src));
+    for article in articles {
+        article.image = article.image.take().filter(is_picture);
+        article.audio = article.audio.take().filter(|src| is_file(src));
+    }
+    people.iter_mut().for_each(|person| person.image = person.image.take().filter(is_picture));
+    let is_lost = |picture: &str| !is_answered(own_path(picture, &base).unwrap_or(picture));
+    let image = config.image.clone().filter(|image| is_lost(image));
+    let logo = config.publisher.as_ref().and_then(|publisher| publisher.logo.clone()).filter(|logo| is_lost(logo));
+    for (key, picture) in [("image", &image), ("logo", &logo)] {
+        let Some(picture) = picture else { continue };
+        report.push(
+            Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no picture `{picture}`, which `{key}` names"))
+                .at(Place::file(config.file()))
+                .help("put it into `static/`, or correct the path; until then nothing shows it"),
+        );
+    }
+    if image.is_some() || logo.is_some() {
+        let config = Arc::make_mut(config);
+        config.image = config.image.take().filter(|_| image.is_none());
+        config.publisher.iter_mut().filter(|_| logo.is_some()).for_each(|publisher| publisher.logo = None);
     }
 }

@@ -89,9 +89,9 @@ pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
         .map(|person| {
             let document = site.document(person.doc);
             let image = match &document.content {
-                Content::Person(head, _) => head.image.as_ref().map(|image| {
-                    resolver.image(document, &person.route, &image.src, || document.place(&["image"]), &mut found)
-                }),
+                Content::Person(head, _) => {
+                    head.image.as_ref().and_then(|image| resolver.picture(document, &person.route, image, &mut found))
+                }
                 _ => None,
             };
             (resolver.body_of(person.doc, &person.route, &mut found), image)
@@ -156,14 +156,11 @@ impl Resolver<'_> {
         let document = self.site.document(article.doc);
         let head = article_head(document);
         let fillings = self.body_of(article.doc, &article.route, &mut found);
-        let image = head
-            .image
-            .as_ref()
-            .map(|image| self.image(document, &article.route, &image.src, || document.place(&["image"]), &mut found));
-        let audio = head
-            .audio
-            .as_ref()
-            .map(|audio| self.file_or_address(document, &article.route, audio, &["audio"], &mut found));
+        let image = head.image.as_ref().and_then(|image| self.picture(document, &article.route, image, &mut found));
+        let audio = head.audio.as_ref().and_then(|audio| {
+            let place = || document.place(&["audio"]);
+            Some(self.file(document, &article.route, audio, "sound file", place, &mut found)?.0.into())
+        });
         if is_withdrawn(head) {
             // Only the notice stays: a story may be withdrawn because of its picture. Another story that uses the file
             // publishes it at an address of its own.
@@ -238,9 +235,8 @@ impl Resolver<'_> {
                 Filling::Href(base.link(&path).into())
             }
             Target::Relative(path) => {
-                let (file, rest) = path.find(['#', '?']).map_or((path.as_str(), ""), |at| path.split_at(at));
-                if let Some(filling) = self.asset(document, route, file, found) {
-                    return Filling::Href(format!("{filling}{rest}").into());
+                if let Some((address, _)) = self.asset(document, route, path, found) {
+                    return Filling::Href(address.into());
                 }
                 let help = if looks_like_host(path) {
                     format!("if it is an address, write `https://{path}`")

@@ -310,6 +310,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
     related::relate(&mut site);
     translations::group(&mut site, &mut report);
     links::resolve(&mut site, &shown, &mut report);
+    files::leave_out_missing(&mut site, &mut report);
     (site, report)
 }
 

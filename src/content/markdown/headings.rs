@@ -105,3 +105,24 @@ impl Writer<'_> {
         .expect("writing to a string does not fail");
     }
 }
+
+/// HTML without the links of headings to themselves: `#` means something on their own page alone.
+pub(super) fn without_anchors(html: &str) -> String {
+    const START: &str = " <a class=\"anchor\" href=\"#";
+    const REST: &str = "#</a>";
+    let mut without = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(START) {
+        without.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+        match rest[end..].strip_prefix(REST).filter(|after| after.starts_with("</h")) {
+            Some(after) => rest = after,
+            None => {
+                without.push_str(&rest[..end]);
+                rest = &rest[end..];
+            }
+        }
+    }
+    without + rest
+}

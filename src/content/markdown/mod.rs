@@ -228,7 +228,7 @@ impl Body {
         html.push_str(&self.html[from..]);
         match audience {
             Audience::Page => html,
-            Audience::Elsewhere { page, .. } => links::resolve(&html, page),
+            Audience::Elsewhere { page, .. } => links::resolve(&headings::without_anchors(&html), page),
         }
     }
 }
