@@ -10,7 +10,7 @@ use super::ingredients::{Ingredients, Translation};
 use super::ld;
 use super::page::{Alternate, Meta, Page, Part};
 use super::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word};
-use super::{Output, Spec};
+use super::{Output, Spec, withdrawals};
 use crate::base::date::Stamp;
 use crate::base::text;
 use crate::content::document::Content;
@@ -67,6 +67,7 @@ struct ArticleView {
     developing: bool,
     withdrawn: bool,
     withdrawn_text: Option<String>,
+    withdrawn_note: Option<String>,
     translations: Vec<Translation>,
     toc: Vec<OutlineEntry>,
     source_canonical: Option<String>,
@@ -183,6 +184,7 @@ fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
     let lang = head.lang.as_deref().unwrap_or(&common.language);
     let updates: Vec<UpdateView> =
         head.updates.iter().enumerate().map(|(at, update)| common.update(at, update)).collect();
+    let withdrawal = withdrawals::position(&head.updates);
     let (corrections_above, corrections_below) = (notes(&updates, true), notes(&updates, false));
     ArticleView {
         title: head.title.clone(),
@@ -218,18 +220,14 @@ fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
         key_points: head.key_points.clone(),
         facts: head.facts.clone(),
         sources: head.sources.clone(),
-        updates,
         corrections_above,
         corrections_below,
         audio: made_of.audio.as_ref().map(|src| AudioView { src: src.to_string(), media_type: audio_type(src) }),
         developing: head.status == Some(Status::Developing),
         withdrawn,
-        withdrawn_text: head
-            .updates
-            .iter()
-            .rev()
-            .find(|u| u.kind == UpdateKind::Withdrawn)
-            .and_then(|u| u.text.clone()),
+        withdrawn_text: withdrawal.and_then(|at| head.updates[at].text.clone()),
+        withdrawn_note: withdrawal.map(|at| updates[at].id.clone()),
+        updates,
         translations: made_of.translations.clone(),
         toc: made_of.outline(),
         source_canonical: head.canonical.clone(),

@@ -176,6 +176,11 @@ pub(super) fn text(desk: &Desk, edition: &Edition) -> Text {
     let body = parts(desk, edition).map(|(_, body)| body);
     let mut html = body.map_or_else(String::new, |body| body.intro.fill(&edition.intro_fillings, audience));
     for (index, item) in view.items.iter().enumerate() {
+        // A story in a slot may be in another language than its edition.
+        let tongue = item.story.as_ref().filter(|story| story.lang != view.lang);
+        if let Some(story) = tongue {
+            html.push_str(&format!("<div dir=\"{}\" lang=\"{}\">", story.dir, story.lang));
+        }
         html.push_str(&format!("<h2><a href=\"{}\">", desk.absolute_link(&item.url)));
         text::escape_html(&item.title, &mut html);
         html.push_str("</a></h2>\n");
@@ -186,6 +191,9 @@ pub(super) fn text(desk: &Desk, edition: &Edition) -> Text {
             html.push_str("<p>");
             text::escape_html(dek, &mut html);
             html.push_str("</p>\n");
+        }
+        if tongue.is_some() {
+            html.push_str("</div>\n");
         }
     }
     Text { title: view.title, summary: view.summary, html, language: view.lang }

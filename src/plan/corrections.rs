@@ -1,4 +1,5 @@
-//! The ledger of corrections: everything that was put right, newest first. An entry stays as long as its article.
+//! The ledger of corrections: everything that was put right or withdrawn, newest first. An entry stays as long as its
+//! article.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use super::desk::Desk;
 use super::ld;
 use super::page::{Meta, Page};
 use super::shapes::{LinkView, TopicRef, UpdateView};
-use super::{Output, Spec, cut, feed_links};
+use super::{Output, Spec, cut, feed_links, withdrawals};
 use crate::base::route::Route;
 use crate::content::document::Content;
 use crate::content::head::Update;
@@ -61,13 +62,15 @@ fn logs(site: &Site) -> impl Iterator<Item = Log<'_>> {
     articles.chain(editions)
 }
 
-/// What was put right in a document, as of now.
+/// What was put right in a document, and whether it was withdrawn, as of now.
 fn entries<'s>(site: &'s Site, log: &Log<'s>) -> impl Iterator<Item = (usize, &'s Update)> {
+    let withdrawal = withdrawals::position(log.updates);
     let updates = log.updates.iter().enumerate();
-    updates.filter(|(_, update)| update.is_correction() && update.at.instant() <= site.as_of.instant())
+    let is_entry = move |(at, update): &(usize, &Update)| update.is_correction() || Some(*at) == withdrawal;
+    updates.filter(is_entry).filter(|(_, update)| update.at.instant() <= site.as_of.instant())
 }
 
-/// A correction or clarification of a published article or edition.
+/// A correction, clarification or withdrawal of a published article or edition.
 pub(super) struct Entry {
     pub(super) doc: DocId,
     pub(super) route: Route,

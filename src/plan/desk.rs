@@ -8,12 +8,13 @@ use super::globals::{self, SiteView};
 use super::ld;
 use super::mentions::Mentions;
 use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
+use super::withdrawals::{self, Withdrawal};
 use super::{archive, corrections};
 use crate::base::calendar;
 use crate::base::date::{Moment, Stamp};
 use crate::base::digest::{Digest, Digester};
 use crate::base::text;
-use crate::content::asset::Asset;
+use crate::content::asset::{Asset, destination};
 use crate::content::document::Content;
 use crate::content::head::{ArticleHead, ImageHead, Status, Update};
 use crate::content::markdown::{Audience, Body, Filling};
@@ -37,6 +38,7 @@ pub struct Desk {
     common: Common,
     months: OnceLock<Vec<archive::Month>>,
     corrections: OnceLock<Vec<corrections::Entry>>,
+    withdrawals: OnceLock<Vec<Withdrawal>>,
     mentions: Option<Mentions>,
 }
 
@@ -79,6 +81,7 @@ impl Desk {
             common,
             months: OnceLock::new(),
             corrections: OnceLock::new(),
+            withdrawals: OnceLock::new(),
             mentions,
         }
     }
@@ -182,6 +185,11 @@ impl Desk {
         self.corrections.get_or_init(|| corrections::all(&self.site))
     }
 
+    /// Stories that were withdrawn, the last first.
+    pub(super) fn withdrawals(&self) -> &[Withdrawal] {
+        self.withdrawals.get_or_init(|| withdrawals::all(&self.site))
+    }
+
     /// What linked data of all pages may tell of the site.
     pub(super) fn common(&self) -> &Common {
         &self.common
@@ -220,7 +228,7 @@ impl Desk {
     /// The picture of pages that have none of their own.
     pub(super) fn share_image(&self) -> Option<ImageView> {
         let address = self.site.config.image.as_deref()?;
-        let asset = address.strip_prefix('/').and_then(|path| self.static_at(path));
+        let asset = address.strip_prefix('/').and_then(|path| self.static_at(&destination(path).0));
         let size = asset.and_then(|asset| asset.size);
         Some(ImageView {
             src: self.absolute(address),

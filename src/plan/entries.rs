@@ -3,19 +3,21 @@
 use serde::Serialize;
 
 use super::desk::{Desk, story_head};
+use super::shapes::PersonRef;
+use super::withdrawals::Withdrawal;
 use super::{aliases, article, briefings, corrections, ld};
 use crate::base::date::Moment;
-use crate::base::media::media_type;
+use crate::base::media::picture_type;
 use crate::base::route::Route;
 use crate::base::text;
-use crate::content::document::Content;
-use crate::content::head::{Update, UpdateKind};
+use crate::content::document::{Content, Document};
+use crate::content::head::{ArticleHead, Update, UpdateKind};
 use crate::content::markdown::Audience;
 use crate::site::briefings::briefing_head;
 use crate::site::lock::Lock;
-use crate::site::stories::{StorySource, article_head, is_withdrawn};
+use crate::site::stories::{StorySource, article_head};
 use crate::site::topics::TOGETHER;
-use crate::site::{Edition, Story, StoryId, TopicId};
+use crate::site::{Edition, Site, Story, StoryId, TopicId};
 
 /// An entry of a feed.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -75,8 +77,8 @@ pub struct FeedTopic {
 pub struct FeedMedia {
     /// Its address, absolute.
     pub address: String,
-    /// Its media type.
-    pub media_type: String,
+    /// Its media type, where the address tells it.
+    pub media_type: Option<String>,
     /// What it shows.
     pub alt: String,
     /// Who made it.
@@ -90,8 +92,8 @@ pub struct FeedMedia {
 pub struct Enclosure {
     /// Its address, absolute.
     pub address: String,
-    /// Its media type.
-    pub media_type: String,
+    /// Its media type, where the address tells it.
+    pub media_type: Option<&'static str>,
     /// Its size in bytes; 0 when it is not the site's, and not known.
     pub length: u64,
 }
@@ -101,7 +103,7 @@ pub struct Enclosure {
 pub struct FeedNews {
     /// The dateline as text.
     pub dateline: Option<String>,
-    /// `developing` or `final`.
+    /// `developing`, `final` or `withdrawn`.
     pub status: Option<&'static str>,
     /// The number of the edition.
     pub edition: Option<u32>,
@@ -171,17 +173,10 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
         address: base.absolute(&path),
         summary: card.summary.clone(),
         content: if site.config.feeds.full { content(desk, story) } else { None },
-        authors: card
-            .authors
-            .iter()
-            .map(|author| FeedPerson {
-                name: author.name.clone(),
-                address: author.url.as_deref().map(|url| desk.absolute_link(url)),
-            })
-            .collect(),
+        authors: authors(desk, &card.authors, head),
         topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(desk, *topic)).collect(),
         image: desk.absolute_image(card.image.clone()).map(|image| FeedMedia {
-            media_type: media_type(&image.src),
+            media_type: picture_type(&image.src),
             address: image.src,
             alt: image.alt,
             credit: image.credit,
@@ -209,7 +204,8 @@ fn content(desk: &Desk, story: &Story) -> Option<String> {
     match (&site.document(story.doc).content, story.kind) {
         (Content::Article(head, body), StorySource::Article(id)) => {
             let text = desk.article_text(site.article(id), body, audience);
-            Some(format!("{}{}", notes(desk, &head.updates), article::with_dateline(text, head.dateline.as_ref())))
+            let notes = notes(desk, &head.updates, site.language(site.document(story.doc)));
+            Some(format!("{notes}{}", article::with_dateline(text, head.dateline.as_ref())))
         }
         (Content::Briefing(_, body), StorySource::Item(item)) => {
             let edition = site.edition_of(story.doc);
@@ -218,6 +214,20 @@ fn content(desk: &Desk, story: &Story) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The by-line; of a story without one, the agency of its dateline, as in linked data. Of one with neither, the publisher
+/// is the author, as of the feed.
+fn authors(desk: &Desk, named: &[PersonRef], head: Option<&ArticleHead>) -> Vec<FeedPerson> {
+    if named.is_empty() {
+        let agency = head.and_then(|head| head.dateline.as_ref()?.agency.clone());
+        return agency.map(|name| FeedPerson { name, address: None }).into_iter().collect();
+    }
+    let person = |author: &PersonRef| FeedPerson {
+        name: author.name.clone(),
+        address: author.url.as_deref().map(|url| desk.absolute_link(url)),
+    };
+    named.iter().map(person).collect()
 }
 
 fn feed_topic(desk: &Desk, id: TopicId) -> FeedTopic {
@@ -237,7 +247,7 @@ fn feed_topic(desk: &Desk, id: TopicId) -> FeedTopic {
 fn enclosure(desk: &Desk, src: &str) -> Enclosure {
     Enclosure {
         address: desk.absolute_link(src),
-        media_type: article::audio_type(src).unwrap_or("audio/mpeg").to_owned(),
+        media_type: article::audio_type(src),
         length: desk.length(src).unwrap_or(0),
     }
 }
@@ -254,19 +264,24 @@ fn updates(desk: &Desk, log: &[Update]) -> Vec<FeedUpdate> {
 }
 
 /// What was put right, before the text: a feed's reader may have the older one.
-fn notes(desk: &Desk, log: &[Update]) -> String {
-    let mut html = String::new();
-    for update in log.iter().filter(|update| update.is_correction()) {
-        let stamp = desk.stamp(update.at);
-        html.push_str("<p><strong>");
-        text::escape_html(update.kind.label(), &mut html);
-        html.push_str("</strong> (");
-        text::escape_html(&stamp.date, &mut html);
-        html.push_str("): ");
-        text::escape_html(update.text.as_deref().unwrap_or_default(), &mut html);
-        html.push_str("</p>\n");
+fn notes(desk: &Desk, log: &[Update], language: &str) -> String {
+    log.iter().filter(|update| update.is_correction()).map(|update| note(desk, update, language)).collect()
+}
+
+/// An entry of a change log as a paragraph of a text in `language`. Label and date are in the site's.
+fn note(desk: &Desk, update: &Update, language: &str) -> String {
+    let mut label = String::from("<strong>");
+    text::escape_html(update.kind.label(), &mut label);
+    label.push_str("</strong> (");
+    text::escape_html(&desk.stamp(update.at).date, &mut label);
+    label.push_str("):");
+    let own = &desk.site.config.language;
+    if language != own {
+        label = format!("<span dir=\"{}\" lang=\"{own}\">{label}</span>", text::direction(own));
     }
-    html
+    let mut words = String::new();
+    text::escape_html(update.text.as_deref().unwrap_or(WITHDRAWN), &mut words);
+    format!("<p>{label} {words}</p>\n")
 }
 
 /// An edition with all its items.
@@ -281,7 +296,7 @@ pub(super) fn edition(desk: &Desk, edition: &Edition) -> Dated {
         title,
         address: site.config.base_url.absolute(edition.route.as_str()),
         summary,
-        content: Some(notes(desk, log) + &html).filter(|_| site.config.feeds.full),
+        content: Some(notes(desk, log, &language) + &html).filter(|_| site.config.feeds.full),
         news: FeedNews { edition: edition.number, corrections: updates(desk, log), ..FeedNews::default() },
         language,
         ..FeedEntry::default()
@@ -299,7 +314,7 @@ pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
             Content::Briefing(head, _) => &head.aliases,
             _ => &[],
         };
-        let words = found.update.text.clone().unwrap_or_default();
+        let words = found.update.text.clone().unwrap_or_else(|| WITHDRAWN.to_owned());
         let mut html = String::from("<p>");
         text::escape_html(&words, &mut html);
         html.push_str("</p>");
@@ -309,7 +324,7 @@ pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
             address: format!("{}#note-{}", site.config.base_url.absolute(found.route.as_str()), found.at + 1),
             summary: Some(words),
             content: Some(html),
-            language: site.language(document).to_owned(),
+            language: language(site, document, &found.update).to_owned(),
             ..FeedEntry::default()
         };
         Dated::new(desk, found.update.at, found.update.at, entry)
@@ -317,17 +332,29 @@ pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
     desk.corrections().iter().take(most).map(entry).collect()
 }
 
-/// Articles that were withdrawn, of those that a feed may have shown: their identities, and since when.
-pub(super) fn withdrawn(desk: &Desk, oldest: Option<Moment>) -> Vec<(String, String)> {
+/// What is said of a story that was withdrawn without a word.
+const WITHDRAWN: &str = "It did not meet our standards and should not be relied on.";
+
+/// The language of what an update says: the document's, or that of our words where it has none.
+fn language<'s>(site: &'s Site, document: &'s Document, update: &Update) -> &'s str {
+    if update.text.is_some() { site.language(document) } else { &site.config.language }
+}
+
+/// The notice that a story was withdrawn, under the story's own id: it takes the story's place in readers.
+pub(super) fn notice(desk: &Desk, withdrawal: &Withdrawal) -> Dated {
     let site = &desk.site;
-    let Some(oldest) = oldest else { return Vec::new() };
-    let heads = site.articles.iter().map(|article| (article, article_head(site.document(article.doc))));
-    heads
-        .take_while(|(_, head)| head.date.instant() >= oldest.instant())
-        .filter(|(_, head)| is_withdrawn(head))
-        .filter_map(|(article, head)| {
-            let update = head.updates.iter().find(|update| update.kind == UpdateKind::Withdrawn)?;
-            Some((identity(desk, &article.route, &head.aliases), desk.instant(update.at)))
-        })
-        .collect()
+    let (article, update) = (site.article(withdrawal.article), &withdrawal.update);
+    let document = site.document(article.doc);
+    let (head, language) = (article_head(document), language(site, document, update));
+    let entry = FeedEntry {
+        id: identity(desk, &article.route, &head.aliases),
+        title: format!("{}: {}", update.kind.label(), head.title),
+        address: site.config.base_url.absolute(article.route.as_str()),
+        summary: Some(update.text.clone().unwrap_or_else(|| WITHDRAWN.to_owned())),
+        content: Some(note(desk, update, language)),
+        news: FeedNews { status: Some("withdrawn"), ..FeedNews::default() },
+        language: language.to_owned(),
+        ..FeedEntry::default()
+    };
+    Dated::new(desk, head.date, update.at, entry)
 }

@@ -66,7 +66,9 @@ pub(super) fn is_fed(desk: &Desk, folder: &str, subject: Subject) -> bool {
         Subject::Person(index) => &desk.site.people[index].stories,
         _ => return true,
     };
-    !stories.is_empty() || desk.site.lock.as_ref().is_some_and(|lock| lock.has(&first(desk, folder)))
+    // Or have a story that was withdrawn.
+    let has_withdrawn = || desk.withdrawals().iter().any(|withdrawal| withdrawal.concerns(subject));
+    !stories.is_empty() || has_withdrawn() || desk.site.lock.as_ref().is_some_and(|lock| lock.has(&first(desk, folder)))
 }
 
 /// Links to the feeds of a page.

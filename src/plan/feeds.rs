@@ -7,7 +7,7 @@ use super::corrections::LIST as CORRECTIONS;
 use super::desk::Desk;
 use super::entries;
 use super::feed_links::{Subject, add, file};
-use super::{Output, Spec};
+use super::{Output, Spec, withdrawals};
 use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::site::{StoryId, TopicId};
@@ -48,7 +48,8 @@ pub struct Feed {
     pub published_rfc822: String,
     /// Its entries, newest first.
     pub entries: Vec<FeedEntry>,
-    /// Entries that no longer stand: their identities, and since when.
+    /// Entries that no longer stand, where the format can say so of one that it does not have: their identities, and since
+    /// when. In other formats a notice takes their place.
     pub deleted: Vec<(String, String)>,
 }
 
@@ -101,7 +102,7 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
     let config = &site.config;
     let most = config.feeds.items;
     let stories = |ids: &[StoryId]| ids.iter().take(most).map(|id| entries::story(desk, *id)).collect();
-    let dated: Vec<entries::Dated> = match subject {
+    let mut dated: Vec<entries::Dated> = match subject {
         Subject::Site => (0..site.stories.len().min(most)).map(|index| entries::story(desk, StoryId(index))).collect(),
         Subject::Topic(id) => stories(&site.topic(id).stories),
         Subject::Person(index) => stories(&site.people[index].stories),
@@ -116,9 +117,22 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
     let newest = site.stories.first().map(|story| story.date);
     let start = newest.unwrap_or(Moment::at(jiff::Timestamp::UNIX_EPOCH));
     let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).unwrap_or(start);
-    let updated = latest(&mut dated.iter().map(|entry| entry.changed));
     let first_published = latest(&mut dated.iter().map(|entry| entry.published));
-    let oldest = dated.last().map(|entry| entry.published);
+    // A feed that is not full has had room for all there ever was.
+    let oldest = dated.last().filter(|_| dated.len() >= most).map(|entry| entry.published);
+    let withdrawn = withdrawals::of(desk, subject, oldest, most).map(|withdrawal| entries::notice(desk, withdrawal));
+    let withdrawn: Vec<entries::Dated> = withdrawn.collect();
+    let updated = latest(&mut dated.iter().chain(&withdrawn).map(|entry| entry.changed));
+    let mut deleted = Vec::new();
+    for notice in withdrawn {
+        if format == FeedFormat::Atom {
+            deleted.push((notice.entry.id, notice.entry.updated));
+        } else {
+            let is_older = |entry: &entries::Dated| entry.published.instant() < notice.published.instant();
+            let at = dated.iter().position(is_older).unwrap_or(dated.len());
+            dated.insert(at, notice);
+        }
+    }
     let publisher = config.publisher.as_ref();
     Feed {
         id: entries::identity(desk, route, &[]),
@@ -137,7 +151,7 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
         updated: desk.instant(updated),
         updated_rfc822: updated.rfc822(&config.zone),
         published_rfc822: first_published.rfc822(&config.zone),
-        deleted: if subject == Subject::Site { entries::withdrawn(desk, oldest) } else { Vec::new() },
+        deleted,
         entries: dated.into_iter().map(|dated| dated.entry).collect(),
     }
 }

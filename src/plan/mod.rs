@@ -40,6 +40,7 @@ mod threads;
 mod topic;
 mod topics;
 mod twins;
+mod withdrawals;
 
 use rayon::prelude::*;
 

@@ -1,10 +1,13 @@
 //! Feeds: Atom 1.0 (RFC 4287), RSS 2.0 with content, creator and Atom links, JSON Feed 1.1.
 
+use std::borrow::Cow;
+
 use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesText, Event};
 use serde_json::{Map, Value, json};
 
-use crate::plan::{Enclosure, Feed, FeedEntry, FeedPerson};
+use crate::base::text;
+use crate::plan::{Enclosure, Feed, FeedEntry, FeedMedia, FeedPerson};
 
 /// The scheme of IPTC Media Topics.
 const MEDIA_TOPICS: &str = "http://cv.iptc.org/newscodes/mediatopic/";
@@ -72,7 +75,7 @@ impl Xml {
     }
 }
 
-fn legal(text: &str) -> std::borrow::Cow<'_, str> {
+fn legal(text: &str) -> Cow<'_, str> {
     let is_legal =
         |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     if text.chars().all(is_legal) {
@@ -82,14 +85,62 @@ fn legal(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
+/// HTML whose language and direction travel with it: readers show one entry beside those of other feeds, and take neither
+/// from the feed. Only what is as they expect goes without.
+fn marked<'h>(html: &'h str, language: &str, feed: &Feed) -> Cow<'h, str> {
+    let direction = text::direction(language);
+    if language == feed.language && direction == "ltr" {
+        return html.into();
+    }
+    format!("<div dir=\"{direction}\" lang=\"{language}\">{}</div>", html.trim_end()).into()
+}
+
+/// Plain text as HTML.
+fn html(plain: &str) -> String {
+    let mut html = String::with_capacity(plain.len());
+    text::escape_html(plain, &mut html);
+    html
+}
+
+/// Media RSS, in RSS and in Atom: the one vocabulary of pictures that readers of both know.
+const MEDIA: (&str, &str) = ("xmlns:media", "http://search.yahoo.com/mrss/");
+
+/// A picture in the words of Media RSS.
+fn picture(xml: &mut Xml, image: &FeedMedia) {
+    let size = image.size.map(|(width, height)| (width.to_string(), height.to_string()));
+    let mut attributes = vec![("url", &*image.address), ("medium", "image")];
+    attributes.extend(image.media_type.as_deref().map(|media_type| ("type", media_type)));
+    if let Some((width, height)) = &size {
+        attributes.extend([("width", &**width), ("height", &**height)]);
+    }
+    xml.element("media:content", &attributes, |xml| {
+        // As its title: a description within is taken for the item's own (feedparser 6.0).
+        if !image.alt.is_empty() {
+            xml.text("media:title", &[("type", "plain")], &image.alt);
+        }
+        if let Some(credit) = &image.credit {
+            xml.text("media:credit", &[], credit);
+        }
+    });
+}
+
+/// The media type of sound, where a format demands one and the address tells none: the one that all players try.
+const SOUND: &str = "audio/mpeg";
+
 pub(super) fn atom(feed: &Feed) -> Vec<u8> {
     let mut xml = Xml::new();
     let namespaces = [
         ("xmlns", "http://www.w3.org/2005/Atom"),
         ("xmlns:at", "http://purl.org/atompub/tombstones/1.0"),
+        MEDIA,
         ("xml:lang", feed.language.as_str()),
     ];
-    let namespaces = namespaces.into_iter().filter(|(name, _)| *name != "xmlns:at" || !feed.deleted.is_empty());
+    let has_pictures = feed.entries.iter().any(|entry| entry.image.is_some());
+    let namespaces = namespaces.into_iter().filter(|(name, _)| match *name {
+        "xmlns:at" => !feed.deleted.is_empty(),
+        "xmlns:media" => has_pictures,
+        _ => true,
+    });
     xml.element("feed", &namespaces.collect::<Vec<_>>(), |xml| {
         xml.text("id", &[], &feed.id);
         xml.text("title", &[], &feed.title);
@@ -116,17 +167,24 @@ pub(super) fn atom(feed: &Feed) -> Vec<u8> {
     xml.finish()
 }
 
+/// The headline, which is plain text in every format.
+fn title(entry: &FeedEntry) -> Cow<'_, str> {
+    text::begun(&entry.title, &entry.language)
+}
+
 fn atom_entry(xml: &mut Xml, feed: &Feed, entry: &FeedEntry) {
     let language = [("xml:lang", entry.language.as_str())];
     xml.element("entry", if entry.language == feed.language { &[] } else { &language }, |xml| {
         xml.text("id", &[], &entry.id);
-        xml.text("title", &[], &entry.title);
+        xml.text("title", &[], &title(entry));
         xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &entry.address)]);
         if let Some(sound) = &entry.enclosure {
             let length = sound.length.to_string();
-            let link =
-                [("rel", "enclosure"), ("type", &*sound.media_type), ("href", &*sound.address), ("length", &*length)];
-            xml.empty("link", if sound.length > 0 { &link } else { &link[..3] });
+            let mut link = vec![("rel", "enclosure")];
+            link.extend(sound.media_type.map(|media_type| ("type", media_type)));
+            link.push(("href", &*sound.address));
+            link.extend((sound.length > 0).then_some(("length", &*length)));
+            xml.empty("link", &link);
         }
         xml.text("published", &[], &entry.published);
         xml.text("updated", &[], &entry.updated);
@@ -148,10 +206,18 @@ fn atom_entry(xml: &mut Xml, feed: &Feed, entry: &FeedEntry) {
             }
         }
         if let Some(summary) = &entry.summary {
-            xml.text("summary", &[], summary);
+            // `xml:lang` tells the language of plain text, and nothing its direction.
+            if text::direction(&entry.language) == "ltr" {
+                xml.text("summary", &[], summary);
+            } else {
+                xml.text("summary", &[("type", "html")], &marked(&html(summary), &entry.language, feed));
+            }
         }
         if let Some(content) = &entry.content {
-            xml.text("content", &[("type", "html")], content);
+            xml.text("content", &[("type", "html")], &marked(content, &entry.language, feed));
+        }
+        if let Some(image) = &entry.image {
+            picture(xml, image);
         }
     });
 }
@@ -162,14 +228,14 @@ pub(super) fn rss(feed: &Feed) -> Vec<u8> {
         ("xmlns:atom", "http://www.w3.org/2005/Atom"),
         ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
-        ("xmlns:media", "http://search.yahoo.com/mrss/"),
+        MEDIA,
     ];
     let mut xml = Xml::new();
     xml.element("rss", &namespaces, |xml| {
         xml.element("channel", &[], |xml| {
             xml.plain("title", &feed.title);
             xml.text("link", &[], &feed.page);
-            xml.plain("description", &feed.description);
+            xml.text("description", &[], &html(&feed.description));
             xml.text("language", &[], &feed.language.to_lowercase());
             xml.text("pubDate", &[], &feed.published_rfc822);
             xml.text("lastBuildDate", &[], &feed.updated_rfc822);
@@ -187,20 +253,24 @@ pub(super) fn rss(feed: &Feed) -> Vec<u8> {
             if let Some(hub) = &feed.hub {
                 xml.empty("atom:link", &[("rel", "hub"), ("href", hub)]);
             }
-            feed.entries.iter().for_each(|entry| rss_item(xml, entry));
+            feed.entries.iter().for_each(|entry| rss_item(xml, feed, entry));
         });
     });
     xml.finish()
 }
 
-fn rss_item(xml: &mut Xml, entry: &FeedEntry) {
+fn rss_item(xml: &mut Xml, feed: &Feed, entry: &FeedEntry) {
     xml.element("item", &[], |xml| {
-        xml.plain("title", &entry.title);
+        xml.plain("title", &title(entry));
         xml.text("link", &[], &entry.address);
         xml.text("guid", &[("isPermaLink", if entry.id == entry.address { "true" } else { "false" })], &entry.id);
         xml.text("pubDate", &[], &entry.published_rfc822);
-        for author in &entry.authors {
-            xml.plain("dc:creator", &author.name);
+        // No other author steps in where an item has none.
+        let authors = entry.authors.iter().map(|author| author.name.as_str());
+        let publisher = Some(feed.author.as_str()).filter(|_| entry.authors.is_empty());
+        authors.chain(publisher).for_each(|name| xml.plain("dc:creator", name));
+        if entry.language != feed.language {
+            xml.text("dc:language", &[], &entry.language);
         }
         for topic in &entry.topics {
             xml.plain("category", &topic.name);
@@ -209,27 +279,21 @@ fn rss_item(xml: &mut Xml, entry: &FeedEntry) {
             xml.text("category", &[("domain", MEDIA_TOPICS)], number);
         }
         if let Some(summary) = &entry.summary {
-            xml.plain("description", summary);
+            // Readers take it for HTML (RSS Best Practices Profile), and would drop `<Acme>`.
+            xml.text("description", &[], &marked(&html(summary), &entry.language, feed));
         }
         if let Some(content) = &entry.content {
-            xml.cdata("content:encoded", content);
+            xml.cdata("content:encoded", &marked(content, &entry.language, feed));
         }
         if let Some(sound) = &entry.enclosure {
             let length = sound.length.to_string();
-            xml.empty("enclosure", &[("url", &sound.address), ("length", &length), ("type", &sound.media_type)]);
+            xml.empty(
+                "enclosure",
+                &[("url", &sound.address), ("length", &length), ("type", sound.media_type.unwrap_or(SOUND))],
+            );
         }
         if let Some(image) = &entry.image {
-            let size = image.size.map(|(width, height)| (width.to_string(), height.to_string()));
-            let mut attributes = vec![("url", &*image.address), ("medium", "image"), ("type", &*image.media_type)];
-            if let Some((width, height)) = &size {
-                attributes.extend([("width", &**width), ("height", &**height)]);
-            }
-            xml.element("media:content", &attributes, |xml| {
-                xml.text("media:description", &[("type", "plain")], &image.alt);
-                if let Some(credit) = &image.credit {
-                    xml.text("media:credit", &[], credit);
-                }
-            });
+            picture(xml, image);
         }
     });
 }
@@ -250,25 +314,26 @@ pub(super) fn json(feed: &Feed) -> Vec<u8> {
     if let Some(hub) = &feed.hub {
         put("hubs", json!([{ "type": "WebSub", "url": hub }]));
     }
-    put("items", feed.entries.iter().map(json_item).collect());
+    put("items", feed.entries.iter().map(|entry| json_item(feed, entry)).collect());
     let mut bytes = serde_json::to_vec_pretty(&top).expect("text and lists are JSON");
     bytes.push(b'\n');
     bytes
 }
 
-fn json_item(entry: &FeedEntry) -> Value {
+fn json_item(feed: &Feed, entry: &FeedEntry) -> Value {
     let mut item = Map::new();
     let mut put = |name: &str, value: Value| item.insert(name.to_owned(), value);
     put("id", json!(entry.id));
     put("url", json!(entry.address));
-    put("title", json!(entry.title));
-    if let Some(summary) = &entry.summary {
+    put("title", json!(title(entry)));
+    let summary = entry.summary.as_deref().map(|summary| text::begun(summary, &entry.language));
+    if let Some(summary) = &summary {
         put("summary", json!(summary));
     }
-    match (&entry.content, &entry.summary) {
-        (Some(content), _) => put("content_html", json!(content)),
+    match (&entry.content, &summary) {
+        (Some(content), _) => put("content_html", json!(marked(content, &entry.language, feed))),
         (None, Some(summary)) => put("content_text", json!(summary)),
-        (None, None) => put("content_text", json!(entry.title)),
+        (None, None) => put("content_text", json!(title(entry))),
     };
     if let Some(image) = &entry.image {
         put("image", json!(image.address));
@@ -287,7 +352,7 @@ fn json_item(entry: &FeedEntry) -> Value {
     }
     put("language", json!(entry.language));
     if let Some(Enclosure { address, media_type, length }) = &entry.enclosure {
-        let mut attachment = json!({ "url": address, "mime_type": media_type });
+        let mut attachment = json!({ "url": address, "mime_type": media_type.unwrap_or(SOUND) });
         if *length > 0 {
             attachment["size_in_bytes"] = json!(length);
         }

@@ -190,7 +190,9 @@ pub(super) fn leave_out_missing(site: &mut Site, report: &mut Report) {
         article.image = article.image.take().filter(is_picture);
         article.audio = article.audio.take().filter(|src| is_file(src));
     }
-    people.iter_mut().for_each(|person| person.image = person.image.take().filter(is_picture));
+    for person in people {
+        person.image = person.image.take().filter(is_picture);
+    }
     let is_lost = |picture: &str| !is_answered(own_path(picture, &base).unwrap_or(picture));
     let image = config.image.clone().filter(|image| is_lost(image));
     let logo = config.publisher.as_ref().and_then(|publisher| publisher.logo.clone()).filter(|logo| is_lost(logo));

@@ -3,7 +3,7 @@
 use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
 
-use crate::site_test::{SiteTest, article, articles};
+use crate::site_test::{SiteTest, article, articles, assert_in_order};
 
 /// An element as read.
 #[derive(Debug, Default)]
@@ -220,6 +220,126 @@ fn a_storys_identity_survives_its_move() {
         "with or without the slash"
     );
     assert_eq!(ids("slug: moved\naliases: [/2023/10/17/visit/, /2023/10/17/second/]"), (here, moved));
+}
+
+/// A feed as RSS, the items by their ids.
+fn items(channel: &Element) -> std::collections::BTreeMap<String, &Element> {
+    channel.all("item").map(|item| (item.one("guid").text.clone(), item)).collect()
+}
+
+#[test]
+fn readers_of_every_feed_learn_that_a_story_was_withdrawn() {
+    let gone = "date: 2023-10-16\ntopics: [Tribunal]\nthread: The trip\nauthors: [A. Lee]\n";
+    let withdrawn = "updates: [{at: 2023-10-17, kind: correction, text: Mended.}, {at: 2023-10-18 09:00, kind: withdrawn, text: \"Not <so>.\"}]";
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nfeeds: {items: 2, formats: [atom, rss, json]}\npublisher: {name: The House}\n"
+            .to_owned()
+            + "-- content/topics/icc.md --\n---\ntitle: ICC\naliases: [Tribunal]\nparents: [Law]\n---\n"
+            + "-- content/people/lee.md --\n---\nname: Ann Lee\naliases: [A. Lee]\n---\n"
+            + "-- content/briefings/2023-10-16.md --\n---\ndate: 2023-10-16 20:00\nstories: [gone, stays]\n---\nIntro.\n"
+            + &article("stays", "date: 2023-10-15\ntopics: [Oil]\nthread: The trip", "Text.")
+            + &article("newer", "date: 2023-10-17", "Text.")
+            + &article("newest", "date: 2023-10-18", "Text.")
+            + &article("gone", gone, "BODYMARK"),
+    );
+    site.build();
+    site.write_all(&article("gone", &format!("{gone}{withdrawn}"), "BODYMARK"));
+    let output = site.build_and_compare();
+    let id = "https://test.example/2023/10/16/gone/";
+    // The site's feed has room for two, and tells of it all the same: it was withdrawn after they came out.
+    for folder in ["/", "/topics/icc/", "/topics/law/", "/people/ann-lee/", "/threads/the-trip/", "/briefings/"] {
+        let atom = parse(&output.file(&format!("{folder}feed.xml")));
+        let tombstone = atom.one("at:deleted-entry");
+        assert_eq!((tombstone.attribute("ref"), tombstone.attribute("when")), (id, "2023-10-18T09:00:00Z"), "{folder}");
+        assert_eq!(atom.one("updated").text, "2023-10-18T09:00:00Z", "{folder}");
+        assert!(atom.all("entry").all(|entry| entry.one("id").text != id), "{folder}");
+        let rss = parse(&output.file(&format!("{folder}rss.xml")));
+        let item = items(rss.one("channel"))[id];
+        assert_eq!(item.one("title").text, "Withdrawn: Title of gone");
+        assert_eq!(item.one("description").text, "Not &lt;so&gt;.");
+        assert_eq!(item.texts("dc:creator"), ["The House"], "a notice is the publisher's");
+        assert_eq!(
+            item.one("content:encoded").text,
+            "<p><strong>Withdrawn</strong> (18 October 2023): Not &lt;so&gt;.</p>\n"
+        );
+        let json: serde_json::Value = serde_json::from_str(&output.file(&format!("{folder}feed.json"))).expect("JSON");
+        let item = json["items"].as_array().expect("items").iter().find(|item| item["id"] == id).expect("the notice");
+        assert_eq!((&item["title"], &item["summary"]), (&"Withdrawn: Title of gone".into(), &"Not <so>.".into()));
+        assert_eq!(
+            (&item["date_modified"], &item["_news"]["status"]),
+            (&"2023-10-18T09:00:00Z".into(), &"withdrawn".into())
+        );
+    }
+    assert!(!output.file("/topics/oil/rss.xml").contains("gone"), "it never had it");
+    let ledger = output.main("/corrections/");
+    assert_in_order(
+        &ledger,
+        &["Withdrawn", "/2023/10/16/gone/#note-2", "Not &lt;so&gt;.", "Correction", "/2023/10/16/gone/#note-1"],
+    );
+    let page = output.main("/2023/10/16/gone/");
+    assert!(page.contains("id=\"note-1\"") && page.contains("id=\"note-2\""), "what the ledger links to is there");
+    let corrections = parse(&output.file("/corrections/rss.xml"));
+    let item = items(corrections.one("channel"))["https://test.example/2023/10/16/gone/#note-2"];
+    assert_eq!(
+        (&*item.one("title").text, &*item.one("description").text),
+        ("Withdrawn: Title of gone", "Not &lt;so&gt;.")
+    );
+}
+
+#[test]
+fn a_story_that_was_withdrawn_without_a_word_and_is_the_only_one_is_told_of() {
+    let site = SiteTest::new(article(
+        "gone",
+        "date: 2023-10-16\nlang: ar\nupdates: [{at: 2023-10-18, kind: withdrawn}]",
+        "BODYMARK",
+    ));
+    let output = site.build_clean();
+    assert_eq!(parse(&output.file("/feed.xml")).all("at:deleted-entry").count(), 1);
+    let rss = parse(&output.file("/rss.xml"));
+    assert_eq!(
+        rss.one("channel").one("item").one("description").text,
+        "It did not meet our standards and should not be relied on.",
+        "in the language of the words, not of the story"
+    );
+    assert!(output.main("/corrections/").contains("It did not meet our standards"));
+}
+
+#[test]
+fn descriptions_in_rss_are_html_and_every_item_has_an_author() {
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\ndescription: \"Q & <A>\"\n".to_owned()
+            + &article(
+                "one",
+                "date: 2023-10-17\nsummary: \"Shares of <Acme> fell & rose.\"",
+                "## Head\n\nText[^1] [there](#head).\n\n[^1]: Note.\n",
+            )
+            + &article("wire", "date: 2023-10-16\ndateline: \"BEIJING (Xinhua)\"", "Text.")
+            + "-- content/briefings/2023-10-15.md --\n---\ndate: 2023-10-15\n---\n## Item\n\n### Part\n\nText.\n",
+    );
+    let output = site.build_clean();
+    let channel = parse(&output.file("/rss.xml"));
+    let channel = channel.one("channel");
+    assert_eq!(channel.one("description").text, "Q &amp; &lt;A&gt;");
+    let found = items(channel);
+    let one = found["https://test.example/2023/10/17/one/"];
+    assert_eq!(one.one("description").text, "Shares of &lt;Acme&gt; fell &amp; rose.");
+    assert_eq!(one.texts("dc:creator"), ["T"]);
+    assert_eq!(found["https://test.example/2023/10/16/wire/"].texts("dc:creator"), ["Xinhua"]);
+    assert!(channel.all("item").all(|item| item.all("dc:creator").count() == 1));
+    let page = "https://test.example/2023/10/17/one/";
+    let content = &one.one("content:encoded").text;
+    assert!(
+        content.starts_with("<h2 id=\"head\">Head</h2>"),
+        "a link of a heading to itself is none elsewhere: {content}"
+    );
+    for fragment in ["#fn-one-1", "#fnref-one-1", "#head"] {
+        assert!(content.contains(&format!("href=\"{page}{fragment}\"")), "{fragment} in {content}");
+    }
+    for file in ["/feed.xml", "/rss.xml", "/feed.json", "/briefings/feed.xml"] {
+        let text = output.file(file);
+        assert!(!text.contains(">#<") && !text.contains("gt;#&lt;") && !text.contains("\"anchor"), "{file}: {text}");
+        assert!(!text.contains("href=\"#") && !text.contains("href=\\\"#") && !text.contains("href=&quot;#"), "{file}");
+    }
 }
 
 #[test]

@@ -36,6 +36,7 @@ mod merging;
 mod moving;
 mod names;
 mod peers;
+mod pictures;
 mod publishing;
 mod reproducible;
 mod serve;

@@ -116,12 +116,11 @@ pub(super) fn without_anchors(html: &str) -> String {
         without.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-        match rest[end..].strip_prefix(REST).filter(|after| after.starts_with("</h")) {
-            Some(after) => rest = after,
-            None => {
-                without.push_str(&rest[..end]);
-                rest = &rest[end..];
-            }
+        if let Some(after) = rest[end..].strip_prefix(REST).filter(|after| after.starts_with("</h")) {
+            rest = after;
+        } else {
+            without.push_str(&rest[..end]);
+            rest = &rest[end..];
         }
     }
     without + rest

@@ -1,0 +1,133 @@
+//! Stories that were withdrawn, as feeds tell of them. Whoever has a story in a reader learns that it no longer stands:
+//! Atom by a tombstone (RFC 6721), RSS and JSON Feed, which have none, by a notice under the story's own id.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::desk::Desk;
+use super::feed_links::Subject;
+use crate::base::date::Moment;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::content::head::{ArticleHead, Update, UpdateKind};
+use crate::site::stories::article_head;
+use crate::site::{ArticleId, Site, TopicId};
+
+/// A story that was withdrawn, and what it had been part of.
+pub(super) struct Withdrawal {
+    pub(super) article: ArticleId,
+    /// The entry of the change log that says so.
+    pub(super) update: Update,
+    /// Its topics, and those above them.
+    topics: BTreeSet<TopicId>,
+    /// People with its by-line, by their places in the site's people.
+    people: BTreeSet<usize>,
+    thread: Option<usize>,
+    /// Whether an edition listed it.
+    is_briefed: bool,
+}
+
+impl Withdrawal {
+    /// Whether a feed may have shown the story.
+    pub(super) fn concerns(&self, subject: Subject) -> bool {
+        match subject {
+            Subject::Site => true,
+            Subject::Topic(id) => self.topics.contains(&id),
+            Subject::Person(index) => self.people.contains(&index),
+            Subject::Thread(index) => self.thread == Some(index),
+            Subject::Briefings => self.is_briefed,
+            // Its entries are what was put right; that of the withdrawal is one of them.
+            Subject::Corrections => false,
+        }
+    }
+}
+
+/// The place of the entry by which a story was withdrawn: the last one, whose text readers see.
+pub(super) fn position(log: &[Update]) -> Option<usize> {
+    log.iter().rposition(|update| update.kind == UpdateKind::Withdrawn)
+}
+
+/// All withdrawn stories, that which was withdrawn last first.
+pub(super) fn all(site: &Site) -> Vec<Withdrawal> {
+    let heads = site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none());
+    let heads = heads.map(|(index, article)| (ArticleId(index), article_head(site.document(article.doc))));
+    let heads: Vec<(ArticleId, &ArticleHead, &Update)> =
+        heads.filter_map(|(id, head)| Some((id, head, &head.updates[position(&head.updates)?]))).collect();
+    if heads.is_empty() {
+        return Vec::new();
+    }
+    let names = Names::new(site);
+    let briefed: BTreeSet<usize> =
+        site.editions.iter().flat_map(|edition| &edition.withdrawn).map(|ArticleId(at)| *at).collect();
+    let withdrawal = |(article, head, update): (ArticleId, &ArticleHead, &Update)| Withdrawal {
+        article,
+        update: update.clone(),
+        topics: names.topics(site, head),
+        people: names.people(head),
+        thread: head.thread.as_ref().and_then(|name| {
+            let folded = text::fold(name);
+            site.threads.iter().position(|thread| thread.folded == folded)
+        }),
+        is_briefed: briefed.contains(&article.0),
+    };
+    let mut found: Vec<Withdrawal> = heads.into_iter().map(withdrawal).collect();
+    found.sort_by_key(|withdrawal| (std::cmp::Reverse(withdrawal.update.at.instant()), withdrawal.article));
+    found
+}
+
+/// What the names in heads mean. A withdrawn story is no story of any topic or person, so that its names are read here.
+struct Names {
+    topics: HashMap<String, TopicId>,
+    people: HashMap<String, usize>,
+}
+
+impl Names {
+    fn new(site: &Site) -> Self {
+        let mut topics = HashMap::new();
+        for (index, topic) in site.topics.iter().enumerate() {
+            topics.insert(topic.folded.clone(), TopicId(index));
+            if let Some(Content::Topic(head, _)) = topic.doc.map(|doc| &site.document(doc).content) {
+                topics.extend(head.aliases.iter().map(|alias| (text::fold(alias), TopicId(index))));
+            }
+        }
+        let mut people = HashMap::new();
+        for (index, person) in site.people.iter().enumerate() {
+            let Content::Person(head, _) = &site.document(person.doc).content else { continue };
+            people.extend(std::iter::once(&head.name).chain(&head.aliases).map(|name| (text::fold(name), index)));
+        }
+        Self { topics, people }
+    }
+
+    fn topics(&self, site: &Site, head: &ArticleHead) -> BTreeSet<TopicId> {
+        let mut found = BTreeSet::new();
+        let named = head.section.iter().chain(&head.topics).filter_map(|name| self.topics.get(&text::fold(name)));
+        let mut open: Vec<TopicId> = named.copied().collect();
+        while let Some(id) = open.pop() {
+            if found.insert(id) {
+                open.extend(&site.topic(id).parents);
+            }
+        }
+        found
+    }
+
+    fn people(&self, head: &ArticleHead) -> BTreeSet<usize> {
+        let named = head.authors.iter().chain(&head.contributors);
+        named.filter_map(|name| self.people.get(&text::fold(name)).copied()).collect()
+    }
+}
+
+/// Those that readers of a feed may have, at most `most`: of stories as new as its oldest entry, and of older ones that were
+/// withdrawn since that came out.
+pub(super) fn of(
+    desk: &Desk,
+    subject: Subject,
+    oldest: Option<Moment>,
+    most: usize,
+) -> impl Iterator<Item = &Withdrawal> {
+    let date =
+        |withdrawal: &Withdrawal| article_head(desk.site.document(desk.site.article(withdrawal.article).doc)).date;
+    let is_told = move |withdrawal: &&Withdrawal| {
+        let last = date(withdrawal).instant().max(withdrawal.update.at.instant());
+        withdrawal.concerns(subject) && oldest.is_none_or(|oldest| last >= oldest.instant())
+    };
+    desk.withdrawals().iter().filter(is_told).take(most)
+}
