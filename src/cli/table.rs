@@ -22,7 +22,7 @@ pub(super) enum TableFormat {
     Table,
     /// An array of objects
     Json,
-    /// Comma-separated values with a header (RFC 4180)
+    /// Comma-separated values with a header (RFC 4180); `'` stands before what a spreadsheet would take for a formula
     Csv,
 }
 
@@ -77,12 +77,12 @@ impl Table {
     fn csv(&self) -> String {
         let mut text = String::new();
         let mut line = |cells: Vec<String>| {
-            text.push_str(&cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(","));
+            text.push_str(&cells.join(","));
             text.push_str("\r\n");
         };
         line(self.columns.iter().map(|name| (*name).to_owned()).collect());
         for row in &self.rows {
-            line(row.iter().map(|value| plain(value, "; ")).collect());
+            line(row.iter().map(cell).collect());
         }
         text
     }
@@ -97,8 +97,19 @@ fn plain(value: &Value, separator: &str) -> String {
     }
 }
 
-fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+/// A cell of a CSV file. Spreadsheets run one that begins as a formula does, and a headline may come from anyone: an apostrophe
+/// before it makes it text (OWASP, CSV injection), and quotation marks keep it one cell where the separator is another.
+fn cell(value: &Value) -> String {
+    let text = plain(value, "; ");
+    let is_formula = matches!(value, Value::String(_) | Value::Array(_))
+        && text.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if is_formula {
+        format!("\"'{}\"", text.replace('"', "\"\""))
+    } else if text.contains(['"', ',', ';', '\t', '\r', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
 }
 
 /// One line that is not too wide.
@@ -135,7 +146,18 @@ mod tests {
     }
 
     #[test]
+    fn what_a_spreadsheet_would_run_is_text_in_csv() {
+        for text in ["=HYPERLINK(1)", "+1", "-1+2", "@SUM(1)", "\tx", "\r=1", "\n=1", " =1", "＝1"] {
+            assert_eq!(cell(&json!(text)), format!("\"'{text}\""));
+            assert_eq!(cell(&json!([text, "b"])), format!("\"'{text}; b\""));
+        }
+        assert_eq!(cell(&json!("=\"x\"")), "\"'=\"\"x\"\"\"");
+        assert_eq!(cell(&json!(-3)), "-3", "a number is one");
+        assert_eq!(cell(&json!("2023-10-17")), "2023-10-17");
+    }
+
+    #[test]
     fn csv_quotes_what_needs_it() {
-        assert_eq!(table().csv(), "title,stories,about,none\r\n北京,3,a; b,\r\n\"say \"\"hi\"\", now\",,,\r\n");
+        assert_eq!(table().csv(), "title,stories,about,none\r\n北京,3,\"a; b\",\r\n\"say \"\"hi\"\", now\",,,\r\n");
     }
 }
