@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, LOCATION, RANGE,
+    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HOST, IF_RANGE, LOCATION, RANGE,
 };
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 
@@ -32,13 +32,24 @@ pub(super) struct Request {
 }
 
 impl Request {
+    /// The only header of this name.
     fn header(&self, name: axum::http::HeaderName) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        let mut all = self.headers.get_all(name).iter();
+        all.next().filter(|_| all.next().is_none())?.to_str().ok()
     }
 
     /// Whether it waits for news, and may.
     pub(super) fn is_for_news(&self, server: &Server) -> bool {
-        self.uri.path() == format!("{OWN}events") && host::is_ours(self.header(HOST), server.bound)
+        self.method == Method::GET
+            && self.uri.path() == format!("{OWN}events")
+            && host::is_ours(self.header(HOST), server.bound)
+    }
+
+    /// The part of a file that it asks for: only `GET` has parts (RFC 9110, section 14.2), and nothing here is told from its other
+    /// states, so that no condition of `If-Range` holds (section 13.1.5).
+    fn range(&self) -> Option<&str> {
+        let may = self.method == Method::GET && !self.headers.contains_key(IF_RANGE);
+        self.header(RANGE).filter(|_| may)
     }
 
     /// A value of the query.
@@ -50,7 +61,7 @@ impl Request {
 /// Answers a request. What a browser may not ask for is refused before anything else is looked at.
 pub(super) fn answer(server: &Server, request: &Request) -> Response<Body> {
     if !host::is_ours(request.header(HOST), server.bound) {
-        let sentence = "This server answers to localhost and to addresses, not to other names.";
+        let sentence = "This server answers to localhost and to its addresses, not to other names.";
         return text(StatusCode::FORBIDDEN, HTML, html::plain(sentence));
     }
     if !matches!(request.method, Method::GET | Method::HEAD) {
@@ -71,6 +82,8 @@ fn own_page(server: &Server, name: &str, request: &Request) -> Response<Body> {
         return letter(server, edition);
     }
     let file = match name {
+        // To `HEAD`; whoever gets it is answered elsewhere.
+        "events" => return text(StatusCode::OK, "text/event-stream", ""),
         "" => {
             let query = |name| request.query(name).unwrap_or_default();
             return match desk::page(&server.stage, &Query { words: query("q"), status: query("status") }) {
@@ -182,7 +195,7 @@ fn ranged(
     size: u64,
     read: impl Fn(u64, u64) -> disk::Result<Vec<u8>>,
 ) -> Response<Body> {
-    let mut response = match part(request.header(RANGE), size) {
+    let mut response = match part(request.range(), size) {
         Part::None => {
             let mut response = text(StatusCode::RANGE_NOT_SATISFIABLE, media_type, "");
             response.headers_mut().insert(CONTENT_RANGE, value(&format!("bytes */{size}")));

@@ -5,15 +5,22 @@ use std::net::IpAddr;
 
 /// Whether a `Host` header names this machine. A server for others is asked by its addresses, and by no name.
 pub(super) fn is_ours(host: Option<&str>, bound: IpAddr) -> bool {
-    let Some(host) = host else { return false };
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or(""),
-        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
-    };
+    let Some(name) = host.and_then(name) else { return false };
     match name.parse::<IpAddr>() {
         Ok(address) => address.is_loopback() || !bound.is_loopback(),
         Err(_) => name.eq_ignore_ascii_case("localhost") || name.to_ascii_lowercase().ends_with(".localhost"),
     }
+}
+
+/// The name in a `Host` header, without its port and the brackets of IPv6; none where it has no such form (RFC 9110, section 7.2).
+fn name(host: &str) -> Option<&str> {
+    let (name, port) = match host.strip_prefix('[') {
+        Some(rest) => rest.split_once(']')?,
+        None => host.split_at(host.find(':').unwrap_or(host.len())),
+    };
+    let is_port =
+        |port: &str| port.strip_prefix(':').is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+    (port.is_empty() || is_port(port)).then_some(name)
 }
 
 #[cfg(test)]
@@ -28,8 +35,23 @@ mod tests {
         for host in ["localhost", "localhost:4747", "127.0.0.1:4747", "[::1]:4747", "LOCALHOST", "a.localhost:1"] {
             assert!(is_ours(Some(host), loopback), "{host}");
         }
-        for host in ["evil.example", "evil.example:4747", "192.168.1.7:4747", "localhost.evil.example", "", "[::1"] {
-            assert!(!is_ours(Some(host), loopback) || host == "[::1", "{host}");
+        for host in [
+            "evil.example",
+            "evil.example:4747",
+            "192.168.1.7:4747",
+            "localhost.evil.example",
+            "",
+            "[::1",
+            "[::1]evil.example",
+            "[::1]evil.example:4747",
+            "[::1]:evil",
+            "::1",
+            "localhost:4747.evil.example",
+            "localhost:4747:80",
+            "evil.example@localhost",
+            "127.0.0.1.evil.example",
+        ] {
+            assert!(!is_ours(Some(host), loopback), "{host}");
         }
         assert!(!is_ours(None, loopback));
         let all = IpAddr::V4(Ipv4Addr::UNSPECIFIED);

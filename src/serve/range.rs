@@ -1,6 +1,6 @@
 //! Parts of files, for players that seek (RFC 9110, section 14).
 
-use http_range_header::parse_range_header;
+use http_range_header::{EndPosition, StartPosition, parse_range_header};
 
 /// An open end is answered with so many bytes at most; players ask on.
 const MOST: u64 = 8 * 1024 * 1024;
@@ -16,18 +16,31 @@ pub(super) enum Part {
     None,
 }
 
-/// Reads a `Range` header for a file of `size` bytes. One that is not understood, or asks for several parts, may be
-/// left out of account.
+/// Reads a `Range` header for a file of `size` bytes. One that is not valid is left out of account, as one that asks for several
+/// parts may be: no player does.
 pub(super) fn part(header: Option<&str>, size: u64) -> Part {
-    let Some(Ok(ranges)) = header.map(parse_range_header) else { return Part::Whole };
-    let is_open = header.is_some_and(|header| header.trim_end().ends_with('-'));
-    match ranges.validate(size).as_deref() {
-        Ok([range]) => {
-            let (first, last) = (*range.start(), *range.end());
-            Part::Bytes(first, if is_open { last.min(first.saturating_add(MOST - 1)) } else { last })
+    // The name of the unit has no case (section 14.1).
+    let header = header.map(|header| match header.split_at_checked(6) {
+        Some((unit, rest)) if unit.eq_ignore_ascii_case("bytes=") => format!("bytes={}", rest.trim()),
+        _ => header.to_owned(),
+    });
+    let Some(Ok(ranges)) = header.as_deref().map(parse_range_header) else { return Part::Whole };
+    let mut parts = Vec::new();
+    for range in ranges.ranges {
+        let (first, last) = match (range.start, range.end) {
+            (StartPosition::Index(first), EndPosition::Index(last)) if first > last => return Part::Whole,
+            (StartPosition::Index(first), EndPosition::Index(last)) => (first, last),
+            (StartPosition::Index(first), EndPosition::LastByte) => (first, first.saturating_add(MOST - 1)),
+            (StartPosition::FromLast(length), _) => (size.saturating_sub(length), u64::MAX),
+        };
+        if first < size {
+            parts.push((first, last.min(size - 1)));
         }
-        Ok(_) => Part::Whole,
-        Err(_) => Part::None,
+    }
+    match parts[..] {
+        [] => Part::None,
+        [(first, last)] => Part::Bytes(first, last),
+        _ => Part::Whole,
     }
 }
 
@@ -40,15 +53,23 @@ mod tests {
         for (header, expected) in [
             (None, Part::Whole),
             (Some("bytes=0-3"), Part::Bytes(0, 3)),
+            (Some("Bytes=0-3"), Part::Bytes(0, 3)),
             (Some("bytes=4-"), Part::Bytes(4, 9)),
             (Some("bytes=-2"), Part::Bytes(8, 9)),
+            (Some("bytes=-99999999999"), Part::Bytes(0, 9)),
             (Some("bytes=5-99"), Part::Bytes(5, 9)),
             (Some("bytes=10-"), Part::None),
+            (Some("bytes=10-,20-30"), Part::None),
             (Some("bytes=0-1,4-5"), Part::Whole),
+            (Some("bytes=0-1,20-30"), Part::Bytes(0, 1)),
+            (Some("bytes=5-2"), Part::Whole),
+            (Some("bytes=0-1,5-2"), Part::Whole),
+            (Some("bytes=x"), Part::Whole),
             (Some("lines=1-2"), Part::Whole),
         ] {
             assert_eq!(part(header, 10), expected, "{header:?}");
         }
         assert_eq!(part(Some("bytes=0-"), 1 << 40), Part::Bytes(0, MOST - 1));
+        assert_eq!(part(Some("bytes=-5"), 0), Part::None);
     }
 }
