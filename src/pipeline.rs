@@ -1,10 +1,12 @@
 //! The only chain of stages. Each is `fn(input) -> (output, Report)`; this file reads like a table of contents.
 
 mod audit;
+mod configure;
 mod how;
 mod lock;
 mod memory;
 mod now;
+mod outrun;
 mod unchanged;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,12 +15,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::stages::Stages;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::content::asset::AssetBytes;
 use crate::content::gather;
 use crate::plan::{self, Desk, Output, Plan, email};
@@ -26,13 +27,16 @@ use crate::publish::{self, Publication};
 use crate::render::{self, Outcome, Rendered, Renderer, TemplateSource, Templates};
 use crate::site::{self, Materials, Scope, Site};
 use audit::Audit;
+use configure::config_name;
 use now::moment;
 use unchanged::{Note, inputs, unchanged};
 
+pub use configure::{bounds, configure};
 pub use how::{Deny, Publish};
 pub use lock::{Locked, lock, lock_prepared};
 pub use memory::Memory;
 pub use now::Now;
+pub use outrun::retried;
 pub use unchanged::Overview;
 
 /// What a command asks of the pipeline.
@@ -44,6 +48,8 @@ pub struct Request {
     pub config: PathBuf,
     /// Another `base_url` than the configuration's.
     pub base_url: Option<String>,
+    /// Another origin than that of `base_url`, such as `http://127.0.0.1:4747`; the path stays.
+    pub origin: Option<String>,
     /// The instant to publish as of: RFC 3339 or any form of the front matter; the clock's when absent.
     pub now: Now,
     /// Whether drafts and future stories are shown.
@@ -67,22 +73,6 @@ impl Prepared {
     pub fn site(&self) -> &Site {
         &self.desk.site
     }
-}
-
-/// Reads the configuration.
-pub fn configure(request: &Request) -> (Option<Config>, Report) {
-    let mut report = Report::default();
-    let name = config_name(request);
-    let text = report.take(gather::text(&request.config, &name, codes::CONFIG_MISSING));
-    let config = text.and_then(|text| report.take(config::read(&name, &text)));
-    (report.take(config::with_base_url(config, request.base_url.as_deref())), report.of_usage())
-}
-
-/// The name that the configuration has in messages: its path below the site's root, where it is there.
-fn config_name(request: &Request) -> String {
-    let below = request.config.strip_prefix(&request.root).unwrap_or(&request.config);
-    let name = below.strip_prefix(".").unwrap_or(below).to_string_lossy().into_owned();
-    if cfg!(windows) { name.replace('\\', "/") } else { name }
 }
 
 /// Reads and assembles the site.
@@ -122,10 +112,12 @@ fn look(request: &Request, config: &Config, memory: &mut Memory) {
 
 /// The sources that have changed since `memory` last looked at them: paths below the site's root.
 pub fn look_again(request: &Request, memory: &mut Memory) -> Vec<String> {
-    if let (Some(config), _) = configure(request) {
-        look(request, &config, memory);
+    memory.sources.find_lost();
+    let (config, _) = configure(request);
+    if let Some(config) = &config {
+        look(request, config, memory);
     }
-    let (templates, _) = gather::templates(&request.root);
+    let (templates, _) = gather::templates(&request.root, &gather::bounds(&request.root, config.as_ref()));
     let named = templates.into_iter().map(|(name, text)| (format!("{}/{name}", gather::TEMPLATES), text));
     let config = disk::read_to_string(&request.config).ok().map(|text| (config_name(request), text));
     let before = std::mem::replace(&mut memory.texts, named.chain(config).collect());
@@ -160,7 +152,7 @@ pub fn prepare_again(request: &Request, memory: &mut Memory, stages: &mut Stages
 /// Reads the templates, and parses them when one of them has changed.
 fn templates(request: &Request, memory: &mut Memory) -> (Option<Arc<Templates>>, Report) {
     let mut report = Report::default();
-    let sources = report.take(gather::templates(&request.root));
+    let sources = report.take(gather::templates(&request.root, &bounds(request)));
     let sources: Vec<TemplateSource> = sources.into_iter().map(|(name, text)| TemplateSource { name, text }).collect();
     if let Some((known, templates)) = &memory.templates
         && *known == sources
@@ -202,10 +194,15 @@ pub fn make(prepared: &Prepared, output: &Output) -> Result<Outcome, Box<Diagnos
 
 /// All problems of a site; nothing is written.
 pub fn check(request: &Request) -> (Option<Prepared>, Report) {
-    let (prepared, mut report) = prepare(request);
-    if let Some(prepared) = &prepared {
-        report.extend(examine(prepared, |_, _| ()));
-    }
+    let attempt = |memory: &mut Memory| {
+        let (prepared, mut report) = prepare_again(request, memory, &mut Stages::start());
+        if let Some(prepared) = &prepared {
+            report.extend(examine(prepared, |_, _| ()));
+        }
+        (prepared, report)
+    };
+    let mut memory = Memory::recall(request);
+    let (prepared, report) = retried(&mut memory, attempt, |(_, report)| Some(report));
     (prepared, finish(report, &request.root))
 }
 
@@ -217,7 +214,8 @@ pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) ->
         prepared,
         |_, _, _| true,
         |output, _, outcome| {
-            audit.look(output, &outcome.rendered);
+            let searched = audit.look(output, &outcome.rendered);
+            searched.map_err(|error| outrun::unread(prepared, &outcome.rendered, error))?;
             look(output, &outcome.rendered);
             if let (email::FAMILY, Rendered::Bytes(bytes)) = (output.spec.family(), &outcome.rendered) {
                 let size = bytes.len() as u64;
@@ -257,6 +255,11 @@ pub fn build(request: &Request, how: &Publish) -> Built {
 
 /// [`build`], where `memory` knows what has been read before.
 pub fn build_again(request: &Request, how: &Publish, memory: &mut Memory) -> Built {
+    let attempt = |memory: &mut Memory| build_once(request, how, memory);
+    retried(memory, attempt, |built| Some(&built.report))
+}
+
+fn build_once(request: &Request, how: &Publish, memory: &mut Memory) -> Built {
     let mut stages = Stages::start();
     let inputs = inputs(request, memory);
     stages.end("look");
@@ -309,10 +312,12 @@ fn publish(
         stale
     };
     report.extend(render(prepared, wanted, |output, key, outcome| {
-        audit.look(output, &outcome.rendered);
+        let searched = audit.look(output, &outcome.rendered);
+        searched.map_err(|error| outrun::unread(prepared, &outcome.rendered, error))?;
         let (family, rank) = (output.spec.family(), output.spec.rank());
         let content = content(&outcome.rendered);
-        publication.put(&output.route, rank, key, family, outcome.questions, content)
+        let put = publication.put(&output.route, rank, key, family, outcome.questions, content);
+        put.map_err(|problem| outrun::placed(prepared, &outcome.rendered, problem))
     }));
     report.extend(audit.report(how.deny.withheld || how.deny.mentions));
     // E-mails that were kept are as large as they were.

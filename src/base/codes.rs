@@ -48,10 +48,14 @@ macro_rules! codes {
 codes! {
     /// A file cannot be read.
     UNREADABLE = "unreadable";
+    /// A file that went away while the site was made.
+    VANISHED = "vanished" is Fault;
     /// A text file, or the name of a file, is not UTF-8.
     NOT_UTF8 = "not-utf8";
     /// A symbolic link leads back to a folder that contains it.
     LINK_LOOP = "link-loop";
+    /// A symbolic link leads out of the site.
+    LINK_OUTSIDE = "link-outside";
     /// The first line is not `---`.
     FRONT_MATTER_MISSING = "front-matter-missing";
     /// The front matter has no closing `---`.

@@ -1,5 +1,6 @@
 //! The only door to the disk. Everything above names files by paths with `/` and gets errors that name the file.
 
+mod bounds;
 mod link;
 mod lock;
 mod pipe;
@@ -17,10 +18,11 @@ use super::codes;
 use super::digest::{Digest, Digester};
 use super::report::Diagnostic;
 
+pub use bounds::{Bounds, trails};
 pub use link::{hard_link, read_link, switch_link};
 pub use lock::{Lock, Locking, lock};
 pub use tree::{Look, Mark, Node, Tree, time};
-pub use walk::{Entry, Ignored, contents, is_ignored, is_leftover, walk};
+pub use walk::{Entry, Ignored, contents, is_ignored, is_leftover, walk, walk_within};
 pub use windows::windows;
 
 fn slashed(path: &Path) -> String {
@@ -50,12 +52,27 @@ impl Error {
         self.source.kind()
     }
 
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether there is no such file: it was never there, or is gone since it was listed.
+    pub fn is_gone(&self) -> bool {
+        is_gone(self.kind())
+    }
+
     /// The same failure, told of the file that the reader knows about.
     #[must_use]
     pub fn of(mut self, path: PathBuf) -> Self {
         self.path = path;
         self
     }
+}
+
+/// A folder above a file whose place another file has taken is gone with all that was in it.
+fn is_gone(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 impl fmt::Display for Error {
@@ -134,7 +151,7 @@ pub fn look(path: &Path) -> Result<Found> {
         Ok(metadata) if metadata.is_file() => Ok(Found::File(stamp(&metadata))),
         Ok(metadata) if metadata.is_dir() => Ok(Found::Folder),
         Ok(_) => Ok(Found::Other),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(Found::Missing),
+        Err(error) if is_gone(error.kind()) => Ok(Found::Missing),
         Err(error) => Err(Error::new("look at", path, error)),
     }
 }

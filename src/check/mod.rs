@@ -34,8 +34,9 @@ use self::subject::Subject;
 use self::verdict::Levels;
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::rules as names;
+use crate::base::stages::Stages;
 use crate::content::document::Document;
-use crate::pipeline::{self, Prepared, Request};
+use crate::pipeline::{self, Memory, Prepared, Request};
 
 pub use mend::Mended;
 
@@ -80,7 +81,18 @@ pub fn check(request: &Request, ask: &Ask) -> Result<Checked, Box<Diagnostic>> {
 }
 
 fn look(request: &Request, revision: Option<&Revision>, ask: &Ask) -> Result<(Report, Option<Asked>), Box<Diagnostic>> {
-    let (prepared, mut report) = pipeline::prepare(request);
+    let mut memory = Memory::recall(request);
+    let once = |memory: &mut Memory| look_once(request, revision, ask, memory);
+    pipeline::retried(&mut memory, once, |looked| looked.as_ref().ok().map(|(report, _)| report))
+}
+
+fn look_once(
+    request: &Request,
+    revision: Option<&Revision>,
+    ask: &Ask,
+    memory: &mut Memory,
+) -> Result<(Report, Option<Asked>), Box<Diagnostic>> {
+    let (prepared, mut report) = pipeline::prepare_again(request, memory, &mut Stages::start());
     let is_wanted = |file: &str| revision.is_none_or(|revision| revision.changed.contains_key(file));
     let (mut findings, mut asked) = (Report::default(), None);
     if let Some(prepared) = &prepared {

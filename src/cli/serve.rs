@@ -7,6 +7,7 @@ use super::outcome::{Exit, Outcome};
 use super::print::{self, Printer};
 use super::problems::Said;
 use super::{stop, watch as watching, world};
+use crate::pipeline;
 use crate::serve::{self, Listen};
 use crate::watch::{self, How, Watch};
 
@@ -47,7 +48,8 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     stop::on_signals(move || stopper.stop())?;
 
     let at = reached(listening.address());
-    let home = request.base_url.clone().unwrap_or_default().replace(&listening.address().to_string(), &at.to_string());
+    let path = pipeline::configure(&request).0.map_or_else(String::new, |config| config.base_url.path().to_owned());
+    let home = format!("http://{at}{path}");
     let mut is_first = true;
     let mut said = Said::default();
     listening.serve(request, clock, &mut watch, |remade| {

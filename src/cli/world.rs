@@ -76,7 +76,7 @@ pub(super) fn request(place: &Place, as_of: AsOf, scope: Scope) -> Result<Reques
         Some(text) => Now::Text(text),
         None => Now::Clock(clock()?),
     };
-    Ok(Request { root: place.root.clone(), config: place.config.clone(), base_url: None, now, scope })
+    Ok(Request { root: place.root.clone(), config: place.config.clone(), base_url: None, origin: None, now, scope })
 }
 
 /// What stands for the clock where it is set.

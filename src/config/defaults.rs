@@ -36,6 +36,7 @@ impl Config {
             gone: Vec::new(),
             gone_at: Vec::new(),
             redirects: Vec::new(),
+            follow_links: Vec::new(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
             written: Written::default(),
         }

@@ -93,6 +93,8 @@ pub struct Config {
     pub gone_at: Vec<Place>,
     /// Former addresses that lead on, beside the aliases of stories.
     pub redirects: Vec<Redirect>,
+    /// Folders outside the site that symbolic links may lead into.
+    pub follow_links: Vec<String>,
     /// Free values for the theme.
     pub extra: serde_json::Value,
     /// The file that all this was read from.

@@ -73,6 +73,8 @@ pub(crate) struct RawConfig {
     pub(super) gone: Option<Many<Text>>,
     /// Former paths that lead on with 301: each with a route of the site or an absolute address.
     pub(super) redirects: Option<Table<Text>>,
+    /// Folders outside the site that symbolic links may lead into, by their paths from the site's root.
+    pub(super) follow_links: Option<Many<Text>>,
     /// Free values for the theme.
     pub(super) extra: Option<Extra>,
 }

@@ -71,6 +71,17 @@ pub fn with_base_url(config: Option<Config>, base_url: Option<&str>) -> (Option<
     }
 }
 
+impl Config {
+    /// The same at another origin, where there is one; the path of `base_url` stays.
+    #[must_use]
+    pub fn at(self, origin: Option<&str>) -> Self {
+        match origin {
+            Some(origin) => Self { base_url: BaseUrl::new(origin, self.base_url.path()), ..self },
+            None => self,
+        }
+    }
+}
+
 fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
     let RawConfig {
         title,
@@ -101,6 +112,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         check: levels,
         gone,
         redirects,
+        follow_links,
         extra,
     } = raw;
     let title = title.and_then(|Text(title)| {
@@ -149,6 +161,11 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         gone: addresses::gone(gone, base_url.as_ref(), problems),
         gone_at: Vec::new(),
         redirects: addresses::redirects(redirects, base_url.as_ref(), problems),
+        follow_links: follow_links
+            .into_iter()
+            .flat_map(|Many(folders)| folders)
+            .filter_map(|folder| text_of(Some(folder)))
+            .collect(),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
         written: rest.written,
     };

@@ -9,7 +9,7 @@ use super::load::{self, Kind};
 use super::memory::{Made, Memory, Part, unreadable};
 use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Entry, Look};
+use crate::base::disk::{self, Bounds, Entry, Look};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
@@ -42,9 +42,15 @@ pub struct Gathered {
 /// Looks at all sources but templates again, and reads what is new.
 pub fn look(root: &Path, config: &Config, memory: &mut Memory, look: &Look) {
     memory.read_with(config);
-    memory
-        .look(root, (CONTENT, Part::Content), look, |entry, bytes, digest| content_file(entry, bytes, digest, config));
-    memory.look(root, (STATIC, Part::Static), look, static_file);
+    let bounds = &bounds(root, Some(config));
+    let content = |entry: &Entry, bytes, digest| content_file(entry, bytes, digest, config);
+    memory.look((root, bounds), (CONTENT, Part::Content), look, content);
+    memory.look((root, bounds), (STATIC, Part::Static), look, static_file);
+}
+
+/// How far links may lead. Without a configuration that can be read, no setting lets them out of the site.
+pub fn bounds(root: &Path, config: Option<&Config>) -> Bounds {
+    Bounds::of(root, config.map_or(&[], |config| &config.follow_links))
 }
 
 fn content_file(entry: &Entry, bytes: Option<Vec<u8>>, digest: Digest, config: &Config) -> (Made, Report) {
@@ -71,7 +77,7 @@ pub fn content(config: &Config, memory: &mut Memory) -> (Gathered, Report) {
             Made::Nothing if is_markdown(&entry.path) && !known.report.is_empty() => {
                 gathered.unread.push(format!("{CONTENT}/{}", entry.path));
             }
-            Made::Nothing | Made::Packed(_) => {}
+            Made::Nothing | Made::Lost | Made::Packed(_) => {}
         }
         report.extend(known.report.clone());
     }
@@ -89,8 +95,10 @@ pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut Memory) -> (Vec<A
             match unpublished(&entry.path) {
                 Some(problem) => report.push(problem),
                 None if JOINED.contains(&&*entry.path) => {
-                    let text = report.take(text(&entry.file, &format!("{STATIC}/{}", entry.path), codes::UNREADABLE));
-                    files.push(Asset { text, ..placed(asset, entry) });
+                    let name = format!("{STATIC}/{}", entry.path);
+                    if let Some(text) = report.take(listed(&entry.file, &name)) {
+                        files.push(Asset { text: Some(text), ..placed(asset, entry) });
+                    }
                 }
                 None => files.push(placed(asset, entry)),
             }
@@ -138,23 +146,32 @@ fn unpublished(path: &str) -> Option<Diagnostic> {
 }
 
 /// Reads all files below `templates/`: their names and texts.
-pub fn templates(root: &Path) -> (Vec<(String, String)>, Report) {
-    let (entries, mut report) = disk::walk(&root.join(TEMPLATES), TEMPLATES);
+pub fn templates(root: &Path, bounds: &Bounds) -> (Vec<(String, String)>, Report) {
+    let (entries, mut report) = disk::walk_within(&root.join(TEMPLATES), TEMPLATES, bounds);
     let mut templates = Vec::new();
     for entry in entries {
-        if !disk::exists(&entry.file) {
-            continue;
-        }
-        let text = report.take(text(&entry.file, &format!("{TEMPLATES}/{}", entry.path), codes::UNREADABLE));
+        let text = report.take(listed(&entry.file, &format!("{TEMPLATES}/{}", entry.path)));
         templates.extend(text.map(|text| (entry.path, text)));
     }
     (templates, report)
 }
 
+/// Reads a text file that a walk has listed. One that is gone since then, such as an editor's draft, is not there.
+fn listed(file: &Path, name: &str) -> (Option<String>, Report) {
+    match disk::read(file) {
+        Err(error) if error.is_gone() => (None, Report::default()),
+        read => decoded(name, read, codes::UNREADABLE),
+    }
+}
+
 /// Reads a text file that messages call `name`.
 pub fn text(file: &Path, name: &str, unreadable_as: Code) -> (Option<String>, Report) {
+    decoded(name, disk::read(file), unreadable_as)
+}
+
+fn decoded(name: &str, read: disk::Result<Vec<u8>>, unreadable_as: Code) -> (Option<String>, Report) {
     let mut report = Report::default();
-    let text = match disk::read(file) {
+    let text = match read {
         Err(error) => Err(Diagnostic { code: unreadable_as, ..unreadable(name, &error) }),
         Ok(bytes) => super::front::decode(name, bytes),
     };

@@ -10,7 +10,7 @@ use super::cache::{self, Cache, Changes, Packed};
 use super::document::{Document, Keep, Kept};
 use crate::base::codes;
 use crate::base::digest::{Digest, Digester};
-use crate::base::disk::{self, Entry, Look, Mark, Node, Tree};
+use crate::base::disk::{self, Bounds, Entry, Look, Mark, Node, Tree};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::config::Config;
 
@@ -31,6 +31,8 @@ pub struct Memory {
     cache: Option<Cache>,
     /// Paths that are gone since it was last kept.
     gone: Vec<String>,
+    /// Whether files were lost.
+    has_lost: bool,
 }
 
 /// What is known of a file.
@@ -60,6 +62,8 @@ pub(super) enum Made {
     Packed(Packed),
     /// It could not be read, or nothing reads it.
     Nothing,
+    /// It went away after it was read, and counts as gone until it is looked for anew.
+    Lost,
     /// A content file.
     Document(Arc<Document>),
     /// A file to publish as it is.
@@ -84,6 +88,26 @@ impl Memory {
     /// The paths of the files that are new, different or gone since this was last asked.
     pub fn take_changed(&mut self) -> Vec<String> {
         std::mem::take(&mut self.changed)
+    }
+
+    /// A file that was read has gone since: it is not there, whatever stands in its place by now.
+    pub fn lose(&mut self, path: &str) {
+        let Some((folder, path)) = path.split_once('/') else { return };
+        let tree = if folder == super::gather::CONTENT { &mut self.content } else { &mut self.statics };
+        let Some(known) = tree.nodes_mut().iter_mut().find(|node| node.entry.path == path) else { return };
+        if let Some(known) = &mut known.made {
+            (known.made, known.report, known.unkept) = (Made::Lost, Report::default(), Unkept::All);
+            self.has_lost = true;
+        }
+    }
+
+    /// Looks for what was lost, when files are looked at the next time.
+    pub fn find_lost(&mut self) {
+        if std::mem::take(&mut self.has_lost) {
+            let nodes = self.content.nodes_mut().iter_mut().chain(self.statics.nodes_mut());
+            let is_lost = |known: &Option<Known>| matches!(known, Some(Known { made: Made::Lost, .. }));
+            nodes.filter(|node| is_lost(&node.made)).for_each(|node| node.made = None);
+        }
     }
 
     /// Documents that were read with other settings are forgotten.
@@ -174,7 +198,7 @@ impl Memory {
     /// Looks at a folder again. `make` is asked for the files whose bytes are new; it gets no bytes for large ones.
     pub(super) fn look(
         &mut self,
-        root: &Path,
+        (root, bounds): (&Path, &Bounds),
         (name, part): (&str, Part),
         look: &Look,
         make: impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync,
@@ -184,7 +208,7 @@ impl Memory {
             // Whatever stands there is meant for readers: what does not go out is named.
             Part::Static => (&mut self.statics, disk::is_leftover),
         };
-        let gone = tree.look(root, name, look, is_ignored);
+        let gone = tree.look(root, name, look, (is_ignored, bounds));
         let read = tree.nodes_mut().par_iter_mut().filter_map(|node| {
             let Node { entry, made: known } = node;
             refresh(entry, known, name, &make).then(|| format!("{name}/{}", entry.path))
@@ -208,9 +232,9 @@ impl Memory {
         self.tree(part).report()
     }
 
-    /// Whether all folders could be walked.
+    /// Whether all folders could be walked, and nothing was lost.
     pub fn is_whole(&self) -> bool {
-        self.content.report().is_empty() && self.statics.report().is_empty()
+        !self.has_lost && self.content.report().is_empty() && self.statics.report().is_empty()
     }
 
     /// The digest of all files: their paths and bytes.
@@ -271,7 +295,8 @@ fn refresh(
     folder: &str,
     read: &(impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync),
 ) -> bool {
-    if known.as_ref().is_some_and(|known| known.mark == entry.mark && known.mark.is_settled(known.seen)) {
+    let is_same = |known: &Known| known.mark == entry.mark && known.mark.is_settled(known.seen);
+    if known.as_ref().is_some_and(|known| matches!(known.made, Made::Lost) || is_same(known)) {
         return false;
     }
     let (mark, seen) = (entry.mark, disk::time());
@@ -299,7 +324,7 @@ fn refresh(
         Err(error) => {
             let mut report = Report::default();
             // A file that has gone since it was listed, such as an editor's draft, is not there.
-            if error.kind() != std::io::ErrorKind::NotFound {
+            if !error.is_gone() {
                 report.push(unreadable(&format!("{folder}/{}", entry.path), &error));
             }
             // No mark is this old: the next look tries again.

@@ -43,7 +43,7 @@ impl Overview {
 pub(super) fn inputs(request: &Request, memory: &mut Memory) -> Option<Digest> {
     let config = configure(request).0?;
     look(request, &config, memory);
-    let (templates, report) = gather::templates(&request.root);
+    let (templates, report) = gather::templates(&request.root, &gather::bounds(&request.root, Some(&config)));
     if !report.is_empty() || !memory.sources.is_whole() {
         return None;
     }

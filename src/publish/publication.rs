@@ -178,7 +178,7 @@ impl Publication {
         }
         let path = disk::join(&self.output.folder, file);
         let Found::File(stamp) = disk::look(&path)? else { return Ok(None) };
-        let digest = content.digest()?;
+        let digest = content.digest().map_err(|error| super::unread(error, content))?;
         let same = match self.before.owner(route) {
             Some(entry) if entry.stamp == stamp && !self.options.clean => entry.digest == digest,
             _ => content.may_have_size(stamp.size) && disk::digest(&path)? == digest,
@@ -202,8 +202,8 @@ impl Publication {
         use std::io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
         self.staging.add(rank, file, content).map_err(|error| match (error.kind(), content) {
             (AlreadyExists | IsADirectory | NotADirectory, Content::Bytes(_)) => clash(route),
-            (AlreadyExists | NotADirectory, Content::File(source)) if disk::exists(source) => clash(route),
-            (_, Content::File(source)) if !disk::exists(source) => error.into(),
+            (_, Content::File(source)) if error.path() == *source => super::unread(error, content),
+            (AlreadyExists | NotADirectory, Content::File(_)) => clash(route),
             _ => error.of(disk::join(&self.output.shown, file)).into(),
         })
     }

@@ -114,11 +114,9 @@ impl Listening {
         format!("http://{address}")
     }
 
-    /// The site as it will be served: all its addresses lead here.
+    /// The site as it will be served: all its addresses lead here. Its path stays that of the configuration, whatever that becomes.
     pub fn here(&self, request: Request) -> Request {
-        let path = pipeline::configure(&request).0.map_or_else(String::new, |config| config.base_url.path().to_owned());
-        let base_url = Some(format!("{}{path}", self.origin()));
-        Request { base_url, ..request }
+        Request { origin: Some(self.origin()), ..request }
     }
 
     /// Serves a site that was told to be [here](Self::here), until the watch is stopped. `told` hears of each

@@ -1,6 +1,6 @@
 //! What the system tells of changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
@@ -8,12 +8,18 @@ use notify::event::EventKind;
 use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::base::disk;
+use crate::pipeline::{self, Request};
+
+/// While links change, the watch is set up again so often at most.
+const ROUNDS: usize = 8;
 
 /// Something that happened.
 #[derive(Debug)]
 pub(super) enum Event {
     /// This file or folder may have changed: its path below the site's root.
     Touched(String),
+    /// This may have changed, which links of the site lead through or to.
+    Elsewhere(PathBuf),
     /// Events were lost.
     Lost,
     /// The waiting is to end.
@@ -31,71 +37,141 @@ pub(super) enum Failure {
 
 /// The system's own watcher.
 pub(super) struct System {
+    /// The site, whose root and configuration are without links above them.
+    request: Request,
+    names: &'static [&'static str],
+    events: Sender<Event>,
     watcher: RecommendedWatcher,
-    root: PathBuf,
-    /// The watched folders: their names, and where they really are.
-    folders: BTreeMap<String, Option<PathBuf>>,
+    scope: Scope,
+}
+
+/// What is watched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Scope {
+    /// With all that is below them: the folders of sources, and those that links lead to, wherever they really are.
+    folders: BTreeSet<PathBuf>,
+    /// The folders that these, links, and what they lead to are in.
+    above: BTreeSet<PathBuf>,
+    /// What links lead through and to.
+    trails: BTreeSet<PathBuf>,
 }
 
 impl System {
-    /// Watches `folders` below `root`, those that are there and those that come, and the file `config`.
+    /// Watches the folders `names` of a site, those that are there and those that come, the configuration, and whatever links lead
+    /// to.
     pub(super) fn start(
-        root: PathBuf,
-        config: PathBuf,
-        folders: &[&str],
+        request: Request,
+        names: &'static [&'static str],
         events: Sender<Event>,
     ) -> Result<Self, Failure> {
-        let names: Vec<String> = folders.iter().map(|name| (*name).to_owned()).collect();
-        let handler = handler(root.clone(), config.clone(), names.clone(), events);
-        let watcher = notify::recommended_watcher(handler)?;
-        let folders = names.into_iter().map(|name| (name, None)).collect();
-        let mut system = Self { watcher, root: root.clone(), folders };
-        // Folders are watched, never single files: most editors save by moving a new file into the old one's place.
-        system.watcher.watch(&root, RecursiveMode::NonRecursive)?;
-        if let Some(folder) = config.parent().filter(|folder| *folder != root) {
-            system.watcher.watch(folder, RecursiveMode::NonRecursive)?;
-        }
-        system.follow()?;
+        let scope = Scope::of(&request, names);
+        let watcher = watcher(&request, names, &scope, events.clone())?;
+        let mut system = Self { request, names, events, watcher, scope };
+        system.settle(false)?;
         Ok(system)
     }
 
-    /// Watches the folders that have come, been moved or linked elsewhere. True when one of them has changed so that
-    /// all of it must be looked at.
-    pub(super) fn refresh(&mut self, touched: &BTreeSet<String>) -> bool {
-        if !touched.iter().any(|path| self.folders.contains_key(path)) {
+    /// Watches what has come, been moved or linked elsewhere. True when all must be looked at.
+    pub(super) fn refresh(&mut self, touched: &BTreeSet<String>, elsewhere: &BTreeSet<PathBuf>) -> bool {
+        let is_named = touched.iter().any(|path| self.names.contains(&path.as_str()));
+        let may_link = |path: &String| {
+            let found = disk::look(&self.request.root.join(path));
+            matches!(found, Ok(disk::Found::Folder | disk::Found::Other))
+        };
+        if self.scope.trails.is_empty() && !is_named && !touched.iter().any(may_link) {
             return false;
         }
+        let is_replaced = elsewhere.iter().any(|path| self.scope.has(path));
         // A folder that cannot be watched any more is looked at now, and when the next one changes.
-        let _ = self.follow();
-        true
+        let _ = self.settle(is_named || is_replaced);
+        // A file can have many names by links, and the system tells of one.
+        is_named || !elsewhere.is_empty() || !self.scope.trails.is_empty()
     }
 
-    fn follow(&mut self) -> Result<(), Failure> {
-        for (name, known) in &mut self.folders {
-            let path = self.root.join(name);
-            let real = disk::resolve(&path).ok().filter(|real| real.is_dir());
-            if *known == real {
-                continue;
+    /// Sets up the watch until it is what links ask for. Anew each time: a system has one watch for a folder, whatever names it was
+    /// given, and to end the watch by one of them would end it.
+    fn settle(&mut self, mut is_replaced: bool) -> Result<(), Failure> {
+        for _ in 0..ROUNDS {
+            let scope = Scope::of(&self.request, self.names);
+            if scope == self.scope && !is_replaced {
+                break;
             }
-            if known.take().is_some() {
-                // It may be gone, and its watch with it.
-                let _ = self.watcher.unwatch(&path);
-            }
-            if real.is_some() {
-                self.watcher.watch(&path, RecursiveMode::Recursive)?;
-                *known = real;
-            }
+            is_replaced = false;
+            self.watcher = watcher(&self.request, self.names, &scope, self.events.clone())?;
+            self.scope = scope;
         }
         Ok(())
     }
 }
 
+impl Scope {
+    fn of(request: &Request, names: &[&str]) -> Self {
+        let bounds = pipeline::bounds(request);
+        let Request { root, config, .. } = request;
+        let mut scope = Self::default();
+        // Folders are watched, never single files: most editors save by moving a new file into the old one's place.
+        scope.above.insert(root.clone());
+        scope.above.extend(config.parent().map(Path::to_owned));
+        for name in names {
+            let folder = root.join(name);
+            scope.trails.append(&mut disk::trails(&folder, &bounds));
+            scope.folders.insert(folder);
+        }
+        for path in &scope.trails {
+            scope.above.extend(path.parent().map(Path::to_owned));
+            scope.folders.insert(path.clone());
+        }
+        scope.folders.retain(|path| matches!(disk::look(path), Ok(disk::Found::Folder)));
+        let Self { folders, above, .. } = &mut scope;
+        let is_below = |path: &Path| path.ancestors().skip(1).any(|above| folders.contains(above));
+        above.retain(|path| !folders.contains(path) && !is_below(path));
+        let inner: Vec<PathBuf> = folders.iter().filter(|path| is_below(path)).cloned().collect();
+        folders.retain(|path| !inner.contains(path));
+        scope
+    }
+
+    /// Whether this is one of the folders that are watched.
+    fn has(&self, path: &Path) -> bool {
+        self.folders.contains(path) || self.above.contains(path)
+    }
+
+    /// Whether what happened at a path outside the site's own folders may be a change of what links lead to.
+    fn concerns(&self, path: &Path) -> bool {
+        !self.trails.is_empty()
+            && (self.trails.contains(path)
+                || self.has(path)
+                || path.ancestors().any(|above| self.folders.contains(above)))
+    }
+}
+
+fn watcher(
+    request: &Request,
+    names: &'static [&'static str],
+    scope: &Scope,
+    events: Sender<Event>,
+) -> Result<RecommendedWatcher, Failure> {
+    let handler = handler(request, names, scope.clone(), events);
+    // Links are followed by us: two names of one folder are more than the watcher can tell of.
+    let settings = notify::Config::default().with_follow_symlinks(false);
+    let mut watcher = RecommendedWatcher::new(handler, settings)?;
+    for (folders, mode) in [(&scope.above, RecursiveMode::NonRecursive), (&scope.folders, RecursiveMode::Recursive)] {
+        for folder in folders.iter().filter(|folder| disk::exists(folder)) {
+            match watcher.watch(folder, mode) {
+                Err(error) if matches!(error.kind, ErrorKind::PathNotFound) => {}
+                watched => watched?,
+            }
+        }
+    }
+    Ok(watcher)
+}
+
 fn handler(
-    root: PathBuf,
-    config: PathBuf,
-    folders: Vec<String>,
+    request: &Request,
+    names: &'static [&'static str],
+    scope: Scope,
     events: Sender<Event>,
 ) -> impl FnMut(notify::Result<notify::Event>) + Send + 'static {
+    let Request { root, config, .. } = request.clone();
     move |event| {
         let tell = |event: Event| {
             // Nobody waits any more.
@@ -107,8 +183,11 @@ fn handler(
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
             Ok(event) => {
                 for path in &event.paths {
-                    if let Some(path) = source(path, &root, &config, &folders) {
+                    if let Some(path) = source(path, &root, &config, names) {
                         tell(Event::Touched(path));
+                    }
+                    if scope.concerns(path) {
+                        tell(Event::Elsewhere(path.clone()));
                     }
                 }
             }
@@ -118,15 +197,15 @@ fn handler(
 }
 
 /// The path of a source below the root; none when the path is no source.
-fn source(path: &Path, root: &Path, config: &Path, folders: &[String]) -> Option<String> {
+fn source(path: &Path, root: &Path, config: &Path, names: &[&str]) -> Option<String> {
     if path == config {
         return Some(String::new());
     }
     let below = path.strip_prefix(root).ok()?;
     let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
     // A name that is not UTF-8 is a problem of the folder that it is in.
-    let Some(parts) = parts else { return source(path.parent()?, root, config, folders) };
-    folders.iter().any(|folder| parts.first() == Some(&folder.as_str())).then(|| parts.join("/"))
+    let Some(parts) = parts else { return source(path.parent()?, root, config, names) };
+    parts.first().is_some_and(|first| names.contains(first)).then(|| parts.join("/"))
 }
 
 impl From<notify::Error> for Failure {

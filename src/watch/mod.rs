@@ -4,7 +4,7 @@
 //!
 //! What the system tells of changes only says "look again": a [`Look`] names files and folders that may have changed,
 //! and whoever gets it compares them with what was seen before. So an event too many does no harm, and when events are
-//! lost, which systems say, all is looked at.
+//! lost, which systems say, all is looked at. So it is where links are among the sources: what they lead to can have many names.
 
 mod events;
 mod keep;
@@ -86,7 +86,8 @@ impl Watch {
         let root = disk::resolve(root)?;
         let folder = config.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let config = disk::resolve(folder)?.join(config.file_name().unwrap_or_default());
-        match System::start(root, config, &FOLDERS, watch.sender.clone()) {
+        let request = Request { root, config, ..request.clone() };
+        match System::start(request, &FOLDERS, watch.sender.clone()) {
             Ok(system) => {
                 watch.system = Some(system);
                 Ok((watch, None))
@@ -107,7 +108,7 @@ impl Watch {
     pub fn wait(&mut self, most: Option<Duration>) -> Wake {
         let due = most.map(|most| Instant::now() + most);
         let poll = self.how.poll.map(|poll| Instant::now() + poll);
-        let mut touched = BTreeSet::new();
+        let (mut touched, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
         let mut everything = false;
         let mut first = None;
         loop {
@@ -124,6 +125,9 @@ impl Watch {
                 Ok(Event::Touched(path)) => {
                     touched.insert(path);
                 }
+                Ok(Event::Elsewhere(path)) => {
+                    elsewhere.insert(path);
+                }
                 Ok(Event::Lost) => everything = true,
                 Err(RecvTimeoutError::Timeout) if first.is_some() => break,
                 Err(RecvTimeoutError::Timeout) if poll.is_some_and(|poll| poll <= Instant::now()) => {
@@ -137,7 +141,7 @@ impl Watch {
             }
         }
         if let Some(system) = &mut self.system {
-            everything |= system.refresh(&touched);
+            everything |= system.refresh(&touched, &elsewhere);
         }
         Wake::Look(if everything { Look::Everywhere } else { Look::At(touched) })
     }

@@ -25,6 +25,7 @@ fn build(base_url: Option<&str>, now: &str, scope: Scope) -> (Built, BTreeMap<St
         root: root(),
         config: root().join("dateline.yaml"),
         base_url: base_url.map(str::to_owned),
+        origin: None,
         now: Now::Text(now.to_owned()),
         scope,
     };

@@ -18,6 +18,7 @@ mod example;
 #[cfg(feature = "deploy")]
 mod external;
 mod feeds;
+mod files;
 mod generated;
 mod histories;
 mod hosts;

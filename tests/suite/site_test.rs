@@ -138,6 +138,7 @@ impl SiteTest {
             root: self.root(),
             config: self.root().join("dateline.yaml"),
             base_url: None,
+            origin: None,
             now: Now::Text(self.now.clone()),
             scope: self.scope,
         }

@@ -15,6 +15,8 @@ use crate::site_test::{SiteTest, tree};
 /// A build must come within this time.
 const DEADLINE: Duration = Duration::from_secs(20);
 
+const CONFIG: &str = "title: The Test\nbase_url: https://test.example\n";
+
 /// A site that is watched in another thread.
 struct Watched {
     site: SiteTest,
@@ -219,6 +221,7 @@ fn a_linked_content_folder_is_watched() {
     let elsewhere = site.root().join("../elsewhere");
     fs::rename(site.root().join("content"), &elsewhere).expect("moved");
     std::os::unix::fs::symlink(Path::new("../elsewhere"), site.root().join("content")).expect("linked");
+    site.write("dateline.yaml", format!("{CONFIG}follow_links: [../elsewhere, ../other]\n"));
     let watched = Watched::new(site, how(30));
     fs::write(elsewhere.join("articles/2023/a.md"), article("Behind the link")).expect("written");
     watched.settles();
@@ -233,6 +236,89 @@ fn a_linked_content_folder_is_watched() {
     std::os::unix::fs::symlink(Path::new("../other"), watched.site.root().join("content")).expect("linked");
     watched.settles();
     fs::write(other.join("articles/z.md"), article("Elsewhere, again")).expect("written");
+    watched.settles();
+}
+
+/// A link, in the place of what may stand there.
+#[cfg(unix)]
+fn link(target: &str, link: &Path) {
+    let _ = fs::remove_file(link);
+    std::os::unix::fs::symlink(target, link).expect("linked");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_linked_files_lead_to_is_watched() {
+    let site = site();
+    site.write("dateline.yaml", format!("{CONFIG}follow_links: [../shared]\n"));
+    let (root, shared) = (site.root(), site.root().join("../shared"));
+    fs::create_dir_all(shared.join("below")).expect("a folder");
+    site.write("desk/inside.md", article("Inside"));
+    fs::write(shared.join("real.md"), article("Outside")).expect("written");
+    link("real.md", &shared.join("current.md"));
+    link("../../desk/inside.md", &root.join("content/articles/inside.md"));
+    link("../../../shared/current.md", &root.join("content/articles/outside.md"));
+    let watched = Watched::new(site, how(30));
+    // Written over, and replaced by another file.
+    watched.site.write("desk/inside.md", article("Inside, again"));
+    watched.settles();
+    fs::write(shared.join("draft"), article("Outside, moved in")).expect("written");
+    fs::rename(shared.join("draft"), shared.join("real.md")).expect("moved");
+    watched.settles();
+    // The link between leads elsewhere, then nowhere; the story returns with what it leads to.
+    fs::write(shared.join("below/other.md"), article("By another way")).expect("written");
+    link("below/other.md", &shared.join("current.md"));
+    watched.settles();
+    fs::write(shared.join("below/other.md"), article("By another way, again")).expect("written");
+    watched.settles();
+    fs::remove_dir_all(shared.join("below")).expect("removed");
+    assert!(!watched.next().1, "a link that leads nowhere is an error");
+    fs::create_dir_all(shared.join("below")).expect("a folder");
+    fs::write(shared.join("below/other.md"), article("Returned")).expect("written");
+    watched.settles();
+    // A link that comes later; a chain; a circle, and its end.
+    fs::write(shared.join("late.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>").expect("written");
+    link("../../shared/late.svg", &root.join("desk/late.svg"));
+    watched.site.write("static/x.txt", "x");
+    watched.settles();
+    link("../desk/late.svg", &root.join("static/late.svg"));
+    watched.settles();
+    fs::write(shared.join("late.svg"), "<svg/>").expect("written");
+    watched.settles();
+    link("../static/late.svg", &root.join("desk/late.svg"));
+    assert!(!watched.next().1, "a circle is an error");
+    link("../../shared/late.svg", &root.join("desk/late.svg"));
+    watched.settles();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_of_the_site_with_two_names_is_watched_under_both() {
+    let site = site();
+    let root = site.root();
+    site.write("content/articles/map/index.md", "---\ntitle: Map\ndate: 2023-10-17\n---\n![map](map.svg)\n");
+    site.write("content/articles/map/map.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    fs::create_dir_all(root.join("static")).expect("a folder");
+    link("../content/articles/map", &root.join("static/pics"));
+    let watched = Watched::new(site, how(30));
+    for number in 0..3 {
+        watched.site.write("content/articles/map/index.md", article(&format!("Map {number}")));
+        watched.settles();
+        watched.site.write("content/articles/map/map.svg", format!("<svg id='a{number}'/>"));
+        watched.settles();
+    }
+    // The link goes; the folder stays.
+    fs::remove_file(root.join("static/pics")).expect("removed");
+    watched.settles();
+    watched.site.write("content/articles/map/index.md", article("After the link"));
+    watched.settles();
+    // Back under another name, from another folder, and the folder is replaced.
+    link("../content/articles/map", &root.join("static/maps"));
+    watched.settles();
+    fs::remove_dir_all(root.join("content/articles/map")).expect("removed");
+    watched.site.write("content/articles/map/new.md", article("In a new folder"));
+    watched.settles();
+    watched.site.write("content/articles/map/new.md", article("In a new folder, again"));
     watched.settles();
 }
 

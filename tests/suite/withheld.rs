@@ -495,7 +495,7 @@ fn what_authors_typed_stops_a_build_where_that_is_asked_for() {
 }
 
 #[test]
-fn large_static_files_are_searched_and_unreadable_ones_are_a_problem() {
+fn large_static_files_are_searched_whole() {
     let site = telling("Ministers sign the secret deal", "Text.");
     let mut large = vec![b'x'; 262_144 - 9];
     large.extend_from_slice(b" ministers sign the\nsecret deal");

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use super::bounds::Bounds;
 use super::walk::{Ignored, walk_names};
 use super::{Entry, join, nanoseconds};
 use crate::base::report::Report;
@@ -141,9 +142,9 @@ impl<T: Default> Tree<T> {
         &self.report
     }
 
-    /// Looks which files there are below `root/name`. What was made of a file stays with its path. Returns the paths
-    /// that are gone.
-    pub fn look(&mut self, root: &Path, name: &str, look: &Look, is_ignored: Ignored) -> Vec<String> {
+    /// Looks which files there are below `root/name`: names that are not ignored, and links within bounds. What was made of a file
+    /// stays with its path. Returns the paths that are gone.
+    pub fn look(&mut self, root: &Path, name: &str, look: &Look, which: (Ignored, &Bounds)) -> Vec<String> {
         let folder = join(root, name);
         let mut gone = Vec::new();
         let touched: Option<Vec<&str>> = match look {
@@ -155,10 +156,10 @@ impl<T: Default> Tree<T> {
             _ => None,
         };
         let seen_again = touched.is_some_and(|touched| {
-            touched.into_iter().all(|path| !path.is_empty() && self.look_at(&folder, path, is_ignored, &mut gone))
+            touched.into_iter().all(|path| !path.is_empty() && self.look_at(&folder, path, which, &mut gone))
         });
         if !seen_again {
-            let (entries, report) = walk_names(&folder, name, is_ignored);
+            let (entries, report) = walk_names(&folder, name, which.0, which.1);
             self.replace(0..self.nodes.len(), entries, &mut gone);
             self.report = report;
             self.walked = true;
@@ -167,7 +168,13 @@ impl<T: Default> Tree<T> {
     }
 
     /// Looks at one path again; false when only a whole walk can tell.
-    fn look_at(&mut self, folder: &Path, path: &str, is_ignored: Ignored, gone: &mut Vec<String>) -> bool {
+    fn look_at(
+        &mut self,
+        folder: &Path,
+        path: &str,
+        (is_ignored, bounds): (Ignored, &Bounds),
+        gone: &mut Vec<String>,
+    ) -> bool {
         if path.split('/').any(is_ignored) {
             return true;
         }
@@ -196,7 +203,7 @@ impl<T: Default> Tree<T> {
         if !metadata.is_dir() {
             return false;
         }
-        let (entries, report) = walk_names(&file, path, is_ignored);
+        let (entries, report) = walk_names(&file, path, is_ignored, bounds);
         if !report.is_empty() || self.nodes.get(from).is_some_and(|node| node.entry.path == path) {
             return false;
         }
@@ -247,11 +254,11 @@ mod tests {
         write(root, &["c/a.md", "c/a/x.md", "c/a/y/z.md", "c/a-b.md", "c/a.b/x.md", "c/b.md"]);
         let mut tree = Tree::default();
         let at = |paths: &[&str]| Look::At(paths.iter().map(|path| (*path).to_owned()).collect());
-        tree.look(root, "c", &at(&["c/nothing"]), is_ignored);
+        tree.look(root, "c", &at(&["c/nothing"]), (is_ignored, &Bounds::NONE));
         let check = |tree: &mut Tree<u32>, look: &Look| {
-            let gone = tree.look(root, "c", look, is_ignored);
+            let gone = tree.look(root, "c", look, (is_ignored, &Bounds::NONE));
             let mut whole = Tree::default();
-            whole.look(root, "c", &Look::Everywhere, is_ignored);
+            whole.look(root, "c", &Look::Everywhere, (is_ignored, &Bounds::NONE));
             assert_eq!(paths(tree), paths(&whole), "{look:?}");
             gone
         };
@@ -279,13 +286,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         write(folder.path(), &["c/a.md", "c/b.md", "c/c.md"]);
         let mut tree = Tree::default();
-        tree.look(folder.path(), "c", &Look::Everywhere, is_ignored);
+        tree.look(folder.path(), "c", &Look::Everywhere, (is_ignored, &Bounds::NONE));
         for (index, node) in tree.nodes_mut().iter_mut().enumerate() {
             node.made = index as u32 + 1;
         }
         disk::remove_file(&folder.path().join("c/b.md")).expect("removed");
         write(folder.path(), &["c/0.md"]);
-        tree.look(folder.path(), "c", &Look::Everywhere, is_ignored);
+        tree.look(folder.path(), "c", &Look::Everywhere, (is_ignored, &Bounds::NONE));
         assert_eq!(tree.nodes().iter().map(|node| node.made).collect::<Vec<_>>(), [0, 1, 3]);
     }
 

@@ -1,12 +1,12 @@
 //! Walks: the sources below a folder, and whatever lies in an output folder.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::slashed;
+use super::bounds::Bounds;
 use super::tree::{Mark, mark};
+use super::{is_gone, slashed};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 
@@ -25,13 +25,22 @@ pub struct Entry {
 /// behind are skipped; what cannot be read, named or followed is reported, at places that start with `label`. A folder
 /// that does not exist is empty.
 pub fn walk(folder: &Path, label: &str) -> (Vec<Entry>, Report) {
-    walk_names(folder, label, is_ignored)
+    walk_names(folder, label, is_ignored, &Bounds::NONE)
+}
+
+/// The same, with links that lead out of `bounds` reported and not followed.
+pub fn walk_within(folder: &Path, label: &str, bounds: &Bounds) -> (Vec<Entry>, Report) {
+    walk_names(folder, label, is_ignored, bounds)
 }
 
 /// The same, with other names skipped.
-pub(super) fn walk_names(folder: &Path, label: &str, is_ignored: Ignored) -> (Vec<Entry>, Report) {
+pub(super) fn walk_names(folder: &Path, label: &str, is_ignored: Ignored, bounds: &Bounds) -> (Vec<Entry>, Report) {
     let mut entries = Vec::new();
     let mut report = Report::default();
+    if folder.is_symlink() && bounds.refuse(folder) {
+        report.push(leads_out(folder).at(Place::file(label)));
+        return (entries, report);
+    }
     let place = |path: &Path| {
         let below = path.strip_prefix(folder).map(slashed).unwrap_or_default();
         if below.is_empty() { label.to_owned() } else { format!("{label}/{below}") }
@@ -57,6 +66,11 @@ pub(super) fn walk_names(folder: &Path, label: &str, is_ignored: Ignored) -> (Ve
             if folder_found {
                 walker.skip_current_dir();
             }
+        } else if found.path_is_symlink() && bounds.refuse(found.path()) {
+            report.push(leads_out(found.path()).at(Place::file(place(found.path()))));
+            if folder_found {
+                walker.skip_current_dir();
+            }
         } else if found.file_type().is_file() {
             match found.metadata() {
                 Ok(metadata) => {
@@ -77,12 +91,18 @@ pub(super) fn walk_names(folder: &Path, label: &str, is_ignored: Ignored) -> (Ve
     (entries, report)
 }
 
+fn leads_out(link: &Path) -> Diagnostic {
+    let target = std::fs::read_link(link).map(|target| slashed(&target)).unwrap_or_default();
+    Diagnostic::error(codes::LINK_OUTSIDE, format!("this symbolic link leads out of the site or to a hidden file: `{target}`"))
+        .help("copy the file into the site, or name the folder that the link leads into under `follow_links` in `dateline.yaml`")
+}
+
 fn walk_problem(error: &walkdir::Error, is_ignored: Ignored, place: &dyn Fn(&Path) -> String) -> Report {
     let mut report = Report::default();
-    let missing = error.io_error().is_some_and(|e| e.kind() == ErrorKind::NotFound);
+    let missing = error.io_error().is_some_and(|error| is_gone(error.kind()));
     let Some(path) = error.path().filter(|_| !(error.depth() == 0 && missing)) else { return report };
     // What has gone between the listing and a closer look is not there, unless it is a link that leads nowhere.
-    if missing && std::fs::symlink_metadata(path).is_err() {
+    if missing && !path.is_symlink() {
         return report;
     }
     if path.file_name().and_then(|name| name.to_str()).is_some_and(is_ignored) {

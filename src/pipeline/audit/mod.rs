@@ -120,29 +120,33 @@ impl<'p> Audit<'p> {
     }
 
     /// Searches an output that is about to be written.
-    pub(super) fn look(&self, output: &Output, rendered: &Rendered) {
+    pub(super) fn look(&self, output: &Output, rendered: &Rendered) -> disk::Result<()> {
         match rendered {
             Rendered::Bytes(bytes) => self.search(output, bytes),
             // Files of the theme are those of the program.
             Rendered::File(AssetBytes::Builtin(_)) => self.search(output, b""),
-            Rendered::File(AssetBytes::File(file)) => self.search_file(output, file),
+            Rendered::File(AssetBytes::File(file)) => self.windows(output, file)?,
+        }
+        Ok(())
+    }
+
+    /// Searches an output that is kept, where it stands.
+    pub(super) fn search_file(&self, output: &Output, file: &Path) {
+        if let Err(error) = self.windows(output, file) {
+            self.problems.lock().unwrap_or_else(PoisonError::into_inner).push(error.into());
         }
     }
 
-    /// Searches what stands in a file: an output that is kept, or a file to be copied.
-    pub(super) fn search_file(&self, output: &Output, file: &Path) {
-        let Some(search) = &self.search else { return };
+    fn windows(&self, output: &Output, file: &Path) -> disk::Result<()> {
+        let Some(search) = &self.search else { return Ok(()) };
         self.search(output, b"");
         let form = Form::of(&output.route.file());
         let is_message = is_message(&output.route);
-        let read = disk::windows(file, WINDOW, OVERLAP, |bytes| {
+        disk::windows(file, WINDOW, OVERLAP, |bytes| {
             let found =
                 if is_message { search.find(&formats::unquoted(bytes), form) } else { search.find(bytes, form) };
             self.keep(output, found);
-        });
-        if let Err(error) = read {
-            self.problems.lock().unwrap_or_else(PoisonError::into_inner).push(error.into());
-        }
+        })
     }
 
     /// Searches an output: its address, and its bytes.

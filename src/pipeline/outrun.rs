@@ -1,0 +1,46 @@
+//! Files that go away while a site is made of them: editors, and programs that keep folders in step, make drafts and move them. The
+//! site is then made again without them.
+
+use super::{Memory, Prepared};
+use crate::base::codes;
+use crate::base::disk;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::content::asset::AssetBytes;
+use crate::publish;
+use crate::render::Rendered;
+
+/// So often a site is made. Each time, at least one file more is left out.
+const TRIES: usize = 20;
+
+/// Makes something of what `memory` knows, until no file went away meanwhile.
+pub fn retried<T>(memory: &mut Memory, make: impl Fn(&mut Memory) -> T, report: impl Fn(&T) -> Option<&Report>) -> T {
+    memory.sources.find_lost();
+    let mut made = make(memory);
+    for _ in 1..TRIES {
+        let problems = report(&made).map_or(&[][..], Report::diagnostics).iter();
+        let problems = problems.filter(|problem| problem.code == codes::VANISHED);
+        let lost: Vec<&str> = problems.filter_map(|problem| Some(&*problem.place.as_ref()?.file)).collect();
+        if lost.is_empty() {
+            break;
+        }
+        lost.into_iter().for_each(|path| memory.sources.lose(path));
+        made = make(memory);
+    }
+    made
+}
+
+/// The problem of a file that could not be read to be searched.
+pub(super) fn unread(prepared: &Prepared, rendered: &Rendered, error: disk::Error) -> Diagnostic {
+    placed(prepared, rendered, publish::unread(error, &super::content(rendered)))
+}
+
+/// Says of which file of the site a problem is.
+pub(super) fn placed(prepared: &Prepared, rendered: &Rendered, problem: Diagnostic) -> Diagnostic {
+    match rendered {
+        Rendered::File(AssetBytes::File(file)) if problem.code == codes::VANISHED => {
+            let below = file.strip_prefix(&prepared.root).unwrap_or(file).to_string_lossy().replace('\\', "/");
+            problem.at(Place::file(below.trim_start_matches("./")))
+        }
+        _ => problem,
+    }
+}
