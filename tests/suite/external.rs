@@ -1,6 +1,6 @@
 //! Links to other sites, asked for over real HTTP.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -68,7 +68,8 @@ fn answer(stream: TcpStream, log: &Mutex<Vec<String>>) {
         ("/always-busy", _) => "429 Too Many Requests",
         ("/fault", _) => "500 Internal Server Error",
         ("/hangs", _) => {
-            thread::sleep(Duration::from_secs(5));
+            // No answer, until whoever asks has given up and closed the connection.
+            let _ = reader.read_to_end(&mut Vec::new());
             return;
         }
         ("/drops", _) => return,
