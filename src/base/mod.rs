@@ -13,6 +13,7 @@ pub mod groups;
 pub mod html;
 pub mod lines;
 pub mod media;
+pub mod near;
 pub mod pack;
 pub mod place;
 pub mod print;

@@ -89,15 +89,22 @@ pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
 }
 
-/// The known word that `word` most likely meant.
+/// The known word that `word` most likely meant. For words of which there are many, [`Near`](super::near::Near) says the
+/// same.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
-    known
-        .into_iter()
-        .map(|candidate| (strsim::osa_distance(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(lower.chars().count()) / 4)
-        .min_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(b.1)))
-        .map(|(_, candidate)| candidate)
+    let near = known.into_iter().filter_map(|known| Some((distance(&lower, &known.to_lowercase())?, known)));
+    near.min().map(|(_, known)| known)
+}
+
+/// How many slips of the pen lie between two texts in lower case (optimal string alignment), when they are near.
+pub fn distance(one: &str, other: &str) -> Option<usize> {
+    let (length, other_length) = (one.chars().count(), other.chars().count());
+    let allowed = 1 + length.min(other_length) / 4;
+    if length.abs_diff(other_length) > allowed {
+        return None;
+    }
+    Some(strsim::osa_distance(one, other)).filter(|distance| *distance <= allowed)
 }
 
 /// Whether two folded names are so alike that one may be a slip for the other: one letter is off in a long word, a

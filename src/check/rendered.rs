@@ -3,6 +3,7 @@
 //! Links in texts are checked where they are written, and reported there. This looks at the result, so that it finds
 //! what templates, raw HTML and settings add, and anchors that only the whole page tells.
 
+use std::cell::LazyCell;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
@@ -15,10 +16,11 @@ use super::found::Found;
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::html::{self, Token};
+use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::rules;
-use crate::base::text::{nearest, plural};
+use crate::base::text::plural;
 use crate::config::BaseUrl;
 use crate::content::gather::TEMPLATES;
 use crate::content::markdown::decode;
@@ -174,15 +176,14 @@ impl<'p> Links<'p> {
             said: named(said),
             texts: texts(root, self.prepared.site().config.file()),
         };
-        let pages: Vec<&str> = self.routes.keys().copied().filter(|route| route.ends_with('/')).collect();
+        let pages = LazyCell::new(|| Near::of(self.routes.keys().copied().filter(|route| route.ends_with('/'))));
         for (path, stand) in dead {
             let message = if self.gone.contains(path.as_str()) {
                 format!("`{path}` is gone for good, and linked")
             } else {
                 format!("nothing on this site answers `{path}`")
             };
-            let near = nearest(&path, pages.iter().copied());
-            let help = near.map_or_else(
+            let help = pages.to(&path).map_or_else(
                 || "correct the link, or add the page".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );

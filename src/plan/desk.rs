@@ -7,6 +7,7 @@ use super::common::Common;
 use super::globals::{self, SiteView};
 use super::ld;
 use super::mentions::Mentions;
+use super::questions::Known;
 use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
 use super::withdrawals::{self, Withdrawal};
 use super::{archive, corrections};
@@ -40,6 +41,7 @@ pub struct Desk {
     corrections: OnceLock<Vec<corrections::Entry>>,
     withdrawals: OnceLock<Vec<Withdrawal>>,
     mentions: Option<Mentions>,
+    pub(super) known: Known,
 }
 
 impl Desk {
@@ -83,6 +85,7 @@ impl Desk {
             corrections: OnceLock::new(),
             withdrawals: OnceLock::new(),
             mentions,
+            known: Known::default(),
         }
     }
 

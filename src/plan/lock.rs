@@ -1,13 +1,14 @@
 //! The list of published addresses: what it would be now, and what of it nothing answers any more.
 
-use std::collections::HashSet;
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
 
 use super::desk::Desk;
 use super::{Output, Plan, Spec, aliases};
 use crate::base::codes;
+use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
-use crate::base::text;
 use crate::content::document::Content;
 use crate::site::DocId;
 use crate::site::lock::{self, Identity, Lock};
@@ -62,16 +63,16 @@ pub(super) fn check(desk: &Desk, lost: &[Route], report: &mut Report) {
     let site = &desk.site;
     let Some(published) = site.lock.as_ref().filter(|_| !lost.is_empty() && !site.scope.is_preview()) else { return };
     let lost: HashSet<&Route> = lost.iter().collect();
-    let by_identity = |lost: &Route| {
-        let mut articles = site.articles.iter().filter(|article| article.route != *lost);
-        articles.find(|article| article.route.as_str().rsplit('/').nth(1) == lost.as_str().rsplit('/').nth(1))
-    };
+    let mut by_name: HashMap<Option<&str>, DocId> = HashMap::new();
+    let mut by_route: HashMap<&str, DocId> = HashMap::new();
+    for article in &site.articles {
+        by_name.entry(last_name(&article.route)).or_insert(article.doc);
+        by_route.insert(article.route.as_str(), article.doc);
+    }
+    let routes = LazyCell::new(|| Near::of(by_route.keys().copied()));
     for lost in published.routes().filter(|route| lost.contains(route)) {
-        let near = by_identity(lost).map(|article| article.doc).or_else(|| {
-            let routes = site.articles.iter().map(|article| article.route.as_str());
-            let near = text::nearest(lost.as_str(), routes)?;
-            site.articles.iter().find(|article| article.route.as_str() == near).map(|article| article.doc)
-        });
+        // An article at the lost address itself would answer it.
+        let near = by_name.get(&last_name(lost)).or_else(|| by_route.get(routes.to(lost.as_str())?)).copied();
         let file = site.config.file();
         let gone = format!("if it is gone for good, add it to `gone:` in `{file}`, so that it is answered with 410");
         let help = match near {
@@ -89,4 +90,9 @@ pub(super) fn check(desk: &Desk, lost: &[Route], report: &mut Report) {
                 .help(help),
         );
     }
+}
+
+/// The last part of an address: most stories that move keep it.
+fn last_name(route: &Route) -> Option<&str> {
+    route.as_str().rsplit('/').nth(1)
 }

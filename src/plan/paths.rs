@@ -1,13 +1,14 @@
 //! Addresses of this site that are named somewhere, against the plan: what is gone, and what nothing answers.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::Plan;
 use super::conflicts::place;
 use crate::base::codes;
+use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
-use crate::base::text;
 use crate::site::Site;
 
 /// What answers which file, without regard to case.
@@ -46,6 +47,8 @@ pub(super) fn check_gone(site: &Site, plan: &Plan, report: &mut Report) {
 /// Reports links to paths of this site that nothing answers.
 pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
     let gone: HashSet<&str> = plan.gone.iter().map(Route::as_str).collect();
+    let pages = plan.outputs.iter().filter(|output| output.is_page()).map(|output| output.route.as_str());
+    let pages = LazyCell::new(|| Near::of(pages));
     for link in &site.path_links {
         let path = link.path.split(['?', '#']).next().unwrap_or("");
         let decoded = crate::content::markdown::decode(path);
@@ -61,11 +64,7 @@ pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
         } else {
             Diagnostic::warning(codes::DEAD_PATH, format!("nothing on this site answers `{path}`"))
         };
-        let near = text::nearest(
-            path,
-            plan.outputs.iter().filter(|output| output.is_page()).map(|output| output.route.as_str()),
-        );
-        let help = near.map_or_else(
+        let help = pages.to(path).map_or_else(
             || {
                 "link to a story by the path of its `.md` file, so that the link is checked and moves with it"
                     .to_owned()

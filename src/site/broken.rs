@@ -1,11 +1,21 @@
 //! Links between documents that lead nowhere: what was probably meant.
 
+use std::collections::HashMap;
+
+use super::DocId;
 use super::links::{Findings, Resolver};
 use super::lookup::relative;
 use crate::base::codes;
+use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place};
-use crate::base::text;
 use crate::content::markdown::Filling;
+
+/// What links may have meant, made when the first leads nowhere.
+pub(super) struct Meant<'a> {
+    /// Paths of documents that are shown, by the name of the file.
+    by_name: HashMap<&'a str, &'a str>,
+    paths: Near,
+}
 
 impl<'a> Resolver<'a> {
     pub(super) fn broken(&self, path: &str, from: &str, place: impl Fn() -> Place, found: &mut Findings) -> Filling {
@@ -14,8 +24,11 @@ impl<'a> Resolver<'a> {
         }
         let wanted = relative(from, path).unwrap_or_default();
         let name = wanted.rsplit('/').next().unwrap_or("");
-        let same_name = self.shown_paths().find(|path| path.rsplit('/').next() == Some(name));
-        let known = same_name.or_else(|| text::nearest(&wanted, self.shown_paths()));
+        let meant = self.meant.get_or_init(|| {
+            let by_name = self.shown_paths().rev().map(|path| (path.rsplit('/').next().unwrap_or(""), path));
+            Meant { by_name: by_name.collect(), paths: Near::of(self.shown_paths()) }
+        });
+        let known = meant.by_name.get(name).copied().or_else(|| meant.paths.to(&wanted));
         let help = known.map_or_else(
             || "give the path of a `.md` file, relative to this one".to_owned(),
             |known| format!("did you mean `{known}`?"),
@@ -27,7 +40,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The paths of all documents that are shown.
-    fn shown_paths(&self) -> impl Iterator<Item = &'a str> {
+    fn shown_paths(&self) -> impl DoubleEndedIterator<Item = &'a str> {
         let documents = self.site.documents.iter().zip(self.shown);
         documents.filter(|(_, showing)| !showing.is_withheld()).map(|(document, _)| document.path.as_str())
     }
@@ -36,14 +49,11 @@ impl<'a> Resolver<'a> {
         if self.site.is_unread("", slug) {
             return Filling::Withheld;
         }
-        let lookup = &self.site.lookup;
-        let mut slugs: Vec<&str> = lookup
-            .slugs()
-            .filter(|(_, docs)| docs.iter().any(|doc| !self.shown[doc.0].is_withheld()))
-            .map(|(slug, _)| slug)
-            .collect();
-        slugs.sort_unstable();
-        let help = match text::nearest(slug, slugs) {
+        let slugs = self.meant_slugs.get_or_init(|| {
+            let is_shown = |docs: &[DocId]| docs.iter().any(|doc| !self.shown[doc.0].is_withheld());
+            Near::of(self.site.lookup.slugs().filter(|(_, docs)| is_shown(docs)).map(|(slug, _)| slug))
+        });
+        let help = match slugs.to(slug) {
             Some(near) => format!("did you mean `[[{near}]]`?"),
             None => "give the slug of a story, or write `\\[` if brackets are meant".to_owned(),
         };

@@ -6,11 +6,13 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::broken::Meant;
 use super::lookup::{ambiguous, relative};
 use super::stories::{article_head, is_withdrawn};
 use super::visibility::Showing;
 use super::{Article, DocId, Site};
 use crate::base::codes;
+use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
@@ -40,10 +42,19 @@ pub(super) struct Resolver<'a> {
     /// The page of each document that is shown.
     pub(super) homes: Vec<Option<Route>>,
     /// The anchors of each document, made when the first link names one.
-    anchors: Vec<OnceLock<HashSet<Cow<'a, str>>>>,
+    anchors: Vec<OnceLock<Anchors<'a>>>,
     /// The routes that withheld documents will have.
     pub(super) waiting: HashMap<&'a str, DocId>,
     pub(super) assets: HashMap<&'a str, usize>,
+    pub(super) meant: OnceLock<Meant<'a>>,
+    pub(super) meant_slugs: OnceLock<Near>,
+}
+
+/// The anchors of a document.
+struct Anchors<'a> {
+    /// In their composed form (NFC).
+    known: HashSet<Cow<'a, str>>,
+    near: OnceLock<Near>,
 }
 
 /// What goes into an article: its slots, its picture, its sound file.
@@ -78,7 +89,16 @@ pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
     }
     let anchors = site.documents.iter().map(|_| OnceLock::new()).collect();
     let assets = site.assets.iter().enumerate().map(|(index, asset)| (asset.path.as_str(), index)).collect();
-    let resolver = Resolver { site, shown, homes, anchors, waiting: waiting(site, shown), assets };
+    let resolver = Resolver {
+        site,
+        shown,
+        homes,
+        anchors,
+        waiting: waiting(site, shown),
+        assets,
+        meant: OnceLock::new(),
+        meant_slugs: OnceLock::new(),
+    };
     let mut found = Findings::default();
     let articles: Vec<_> = site.articles.par_iter().map(|article| resolver.article(article)).collect();
     let articles: Vec<_> = articles.into_iter().map(|article| found.take(article)).collect();
@@ -290,12 +310,15 @@ impl Resolver<'_> {
         if anchor.is_empty() {
             return Filling::Href(base.link(route.as_str()).into());
         }
-        let anchors = self.anchors[doc.0].get_or_init(|| anchors(target).into_iter().map(text::composed).collect());
-        if !anchors.contains(&text::composed(anchor)) {
+        let own = self.anchors[doc.0].get_or_init(|| Anchors {
+            known: anchors(target).into_iter().map(text::composed).collect(),
+            near: OnceLock::new(),
+        });
+        if !own.known.contains(&text::composed(anchor)) {
             let mut problem =
                 Diagnostic::warning(codes::BROKEN_ANCHOR, format!("`{}` has no anchor `{anchor}`", target.path))
                     .at(place());
-            if let Some(near) = text::nearest(anchor, crate::site::links::anchors(target)) {
+            if let Some(near) = own.near.get_or_init(|| Near::of(anchors(target))).to(anchor) {
                 problem = problem.help(format!("did you mean `#{near}`?"));
             }
             found.report.push(problem);

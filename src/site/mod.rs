@@ -25,7 +25,7 @@ mod translations;
 pub mod visibility;
 mod whole;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::base::date::Moment;
@@ -82,7 +82,7 @@ pub struct Site {
     /// What their names mean.
     lookup: lookup::Lookup,
     /// Content files that could not be read.
-    unread: Vec<String>,
+    unread: Unread,
     /// What lists show, newest first: articles, and items of briefings.
     pub stories: Vec<Story>,
     /// All articles with a page, withdrawn ones too, newest first.
@@ -114,6 +114,21 @@ pub struct Site {
     pub withheld: Vec<Withheld>,
     /// What the site will do by itself, in order of time.
     pub upcoming: Vec<Change>,
+}
+
+/// Content files that could not be read, by their names.
+#[derive(Clone, Debug, Default)]
+struct Unread {
+    /// In their composed form (NFC).
+    paths: HashSet<String>,
+    slugs: HashSet<String>,
+}
+
+impl Unread {
+    fn of(paths: &[String]) -> Self {
+        let slugs = paths.iter().map(|path| slug_from_path(path)).collect();
+        Self { paths: paths.iter().map(|path| text::composed(path).into_owned()).collect(), slugs }
+    }
 }
 
 /// A standing page.
@@ -205,12 +220,8 @@ impl Site {
 
     /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
     fn is_unread(&self, from: &str, name: &str) -> bool {
-        if self.unread.is_empty() {
-            return false;
-        }
-        let path = lookup::relative(from, name).map(|path| text::composed(&path).into_owned());
-        let is_it = |unread: &String| Some(&*text::composed(unread)) == path.as_deref();
-        self.unread.iter().any(|unread| is_it(unread) || slug_from_path(unread) == name)
+        let is_it = |path: String| self.unread.paths.contains(&*text::composed(&path));
+        self.unread.slugs.contains(name) || lookup::relative(from, name).is_some_and(is_it)
     }
 
     /// The edition that a document is.
@@ -276,7 +287,7 @@ pub fn assemble(materials: Materials) -> (Site, Report) {
         scope,
         lookup: lookup::Lookup::new(&documents),
         documents,
-        unread,
+        unread: Unread::of(&unread),
         stories: Vec::new(),
         articles: Vec::new(),
         topics: Vec::new(),

@@ -1,7 +1,7 @@
 //! The names of topics: which spellings are one topic, which have a file, and the slug of each.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -10,6 +10,7 @@ use super::slugs::{Claim, Slugs, assign};
 use super::visibility::Showing;
 use super::{DocId, Lock, TopicId};
 use crate::base::codes;
+use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
 use crate::content::document::{Content, Document};
@@ -25,6 +26,8 @@ pub(super) struct Registry {
     by_doc: HashMap<DocId, usize>,
     /// Names that files give, as they are written there, by their folded form.
     written: BTreeMap<String, String>,
+    /// The same for suggestions, made for the first of them.
+    near: OnceLock<Near>,
 }
 
 /// One topic's names.
@@ -61,6 +64,7 @@ impl Registry {
             by_spelling: HashMap::new(),
             by_doc: HashMap::new(),
             written: BTreeMap::new(),
+            near: OnceLock::new(),
         };
         let heads = || {
             documents.iter().enumerate().filter_map(|(index, document)| match &document.content {
@@ -180,9 +184,9 @@ impl Registry {
     }
 
     /// The name with a file that is nearest to `name`.
-    pub(super) fn nearest<'a>(&'a self, name: &str) -> Option<&'a str> {
-        let known = self.written.keys().map(String::as_str);
-        text::nearest(&text::fold(name), known).map(|folded| self.written[folded].as_str())
+    pub(super) fn nearest(&self, name: &str) -> Option<&str> {
+        let near = self.near.get_or_init(|| Near::of(self.written.keys().map(String::as_str)));
+        near.to(&text::fold(name)).map(|folded| self.written[folded].as_str())
     }
 
     /// The slug of each entry: readable, unique, and that under which it was published.

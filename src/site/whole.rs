@@ -25,7 +25,7 @@ impl Site {
             assets: self.assets.clone(),
             statics: Arc::clone(&self.statics),
             lock: self.lock.clone(),
-            unread: self.unread.clone(),
+            unread: self.unread.paths.iter().cloned().collect(),
             as_of: self.as_of,
             scope: Scope { drafts: true, future: true },
         };

@@ -128,6 +128,8 @@ impl Walk<'_> {
         let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
         let rest = schema.get("additionalProperties");
         let mut misspelt = HashSet::new();
+        let present: HashSet<&str> = mark.entries().into_iter().flatten().filter_map(|(key, _)| key.text()).collect();
+        let free: Vec<&str> = known.keys().map(String::as_str).filter(|key| !present.contains(key)).collect();
         for (index, (key, value)) in mark.entries().into_iter().flatten().enumerate() {
             let slot = mark.slot(index);
             let Some(word) = key.text() else {
@@ -147,7 +149,7 @@ impl Walk<'_> {
                 let fits = self.value(value, schema, &below);
                 self.keep(slot, fits);
             } else {
-                misspelt.extend(self.unknown_key(mark, key, word, known, matches!(name, Name::Root)));
+                misspelt.extend(self.unknown_key(key, word, known, &free, matches!(name, Name::Root)));
                 self.keep(slot, false);
             }
         }
@@ -188,10 +190,10 @@ impl Walk<'_> {
     /// Hands back the key that was meant.
     fn unknown_key(
         &mut self,
-        map: Mark<'_>,
         key: Mark<'_>,
         word: &str,
         known: &serde_json::Map<String, Value>,
+        free: &[&str],
         top: bool,
     ) -> Option<String> {
         let range = key.range();
@@ -202,9 +204,8 @@ impl Walk<'_> {
         }
         let synonym = |(theirs, ours): &&(&str, &str)| theirs.eq_ignore_ascii_case(word) && known.contains_key(*ours);
         let ours = self.synonyms.iter().find(synonym).map(|(_, ours)| *ours);
-        let free = known.keys().map(String::as_str).filter(|known| map.get(known).is_none());
-        let meant =
-            nearest(&word.replace('-', "_"), free).or(ours).or_else(|| nearest(word, known.keys().map(String::as_str)));
+        let meant = nearest(&word.replace('-', "_"), free.iter().copied()).map(str::to_owned);
+        let meant = meant.as_deref().or(ours).or_else(|| nearest(word, known.keys().map(String::as_str)));
         let problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{word}`"));
         let problem = match meant {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")).replace_with(meant),

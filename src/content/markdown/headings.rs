@@ -83,11 +83,15 @@ impl Writer<'_> {
                     .help("give one of the headings another `{#id}`"),
             );
         }
-        let mut number = 2;
-        while !self.ids.insert(format!("{base}-{number}")) {
-            number += 1;
+        // Numbers are counted on, so that each of many equal headings does not try those of all before it.
+        let number = self.numbers.entry(base.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let id = format!("{base}-{number}");
+            if self.ids.insert(id.clone()) {
+                return id;
+            }
         }
-        format!("{base}-{number}")
     }
 
     pub(super) fn alert(&mut self, kind: BlockQuoteKind) {

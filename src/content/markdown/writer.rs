@@ -1,6 +1,7 @@
 //! Events → HTML.
 
-use std::collections::HashSet;
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -13,6 +14,7 @@ use super::words::Gatherer;
 use super::{Body, Events, Name, Slot, SlotKind, Source, Target, Words, elements, sanitise};
 use crate::base::codes;
 use crate::base::html;
+use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
 use crate::config::HtmlPolicy;
@@ -29,6 +31,7 @@ pub(super) fn write(source: Source<'_>, events: &Events<'_>, part: Range<usize>,
         report: Report::default(),
         mentions: Mentions::default(),
         ids: HashSet::new(),
+        numbers: HashMap::new(),
         own_links: Vec::new(),
         anchor_links: Vec::new(),
         alignments: Vec::new(),
@@ -66,6 +69,8 @@ pub(super) struct Writer<'a> {
     pub(super) report: Report,
     pub(super) mentions: Mentions,
     pub(super) ids: HashSet<String>,
+    /// The last number behind an id that stands several times.
+    pub(super) numbers: HashMap<String, usize>,
     /// For each open link, whether its end is a slot.
     pub(super) own_links: Vec<LinkEnd>,
     /// Links to anchors of this text, checked at its end.
@@ -296,11 +301,13 @@ impl Writer<'_> {
     }
 
     fn finish(mut self) -> (Body, Report) {
+        let anchors: HashSet<&str> = self.body.anchors.iter().map(String::as_str).collect();
+        let near = LazyCell::new(|| Near::of(anchors.iter().copied()));
         for (id, range) in std::mem::take(&mut self.anchor_links) {
             let is_note = id.starts_with("fn-") || id.starts_with("fnref-");
-            if !is_note && !self.body.anchors.contains(&id) {
+            if !is_note && !anchors.contains(id.as_str()) {
                 let place = self.events.span(&range).place(self.source.file);
-                let known = text::nearest(&id, self.body.anchors.iter().map(String::as_str));
+                let known = near.to(&id);
                 let mut problem =
                     Diagnostic::warning(codes::BROKEN_ANCHOR, format!("nothing in this text has the anchor `{id}`"))
                         .at(place);
