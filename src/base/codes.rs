@@ -94,6 +94,8 @@ codes! {
     DEAD_PATH = "dead-path";
     /// A link with a scheme that could run code.
     UNSAFE_LINK = "unsafe-link";
+    /// A link with a scheme that is not known.
+    UNKNOWN_SCHEME = "unknown-scheme";
     /// A reference such as `[text][label]` without its definition.
     UNDEFINED_REFERENCE = "undefined-reference";
     /// An output would tell of a story that is withheld.

@@ -21,6 +21,7 @@ pub mod rank;
 pub mod report;
 pub mod route;
 pub mod rules;
+pub mod scheme;
 pub mod stages;
 pub mod text;
 pub mod western;

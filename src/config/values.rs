@@ -3,6 +3,7 @@
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
+use crate::base::scheme;
 use crate::base::text::composed;
 use crate::base::yaml::loose::Text;
 use crate::base::yaml::source::Problems;
@@ -33,6 +34,8 @@ pub(super) fn check_address(path: &str, url: &str, problems: &mut Problems) -> O
         path,
         if !url.is_empty() && !url.contains(':') && Route::new(&fixed).is_ok() {
             problem.help(format!("a route starts with `/`: `{fixed}`")).replace_with(fixed)
+        } else if let Some(fixed) = scheme::corrected(url) {
+            problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed)
         } else {
             problem.help("write a route such as `/about/`, or an address that starts with `https://`")
         },

@@ -121,6 +121,34 @@ fn every_broken_link_is_reported_at_its_line_and_column() {
     assert_eq!((quoted.text.as_str(), quoted.end_column), ("> Übermäßig [[visti]], and", 22));
 }
 
+#[test]
+fn a_misspelt_scheme_is_told_from_one_that_runs_code() {
+    let text = "[a](ttps://b.example/) and [b](spotify:track:1), [c](javascript:alert), [d](file:///home/x).";
+    let other = "date: 2023-10-17\ncanonical: htp://b.example/\nsources:\n  - {name: B, url: 'htps://b.example/'}";
+    let visit = article("visit", "date: 2023-10-17", &format!("{text}\n\n![e](hhttps://b.example/p.png)"));
+    let site = SiteTest::new(visit + &article("other", other, "Text."));
+    let problems = |site: &SiteTest| -> Vec<(String, String)> {
+        let report = site.try_build().report;
+        let helps = report.diagnostics().iter();
+        helps.map(|problem| (problem.code.0.to_owned(), problem.help.clone().unwrap_or_default())).collect()
+    };
+    let said = |problems: &[(String, String)], code: &str, help: &str| {
+        problems.iter().filter(|(known, said)| known == code && said.starts_with(help)).count()
+    };
+    let found = problems(&site);
+    assert_eq!(said(&found, "bad-value", "did you mean `http://b.example/`?"), 1, "{found:?}");
+    assert_eq!(said(&found, "bad-value", "did you mean `https://b.example/`?"), 1, "{found:?}");
+    assert_eq!(said(&found, "unknown-scheme", "did you mean `https`?"), 2, "{found:?}");
+    assert_eq!(said(&found, "unknown-scheme", "write an address"), 1, "{found:?}");
+    assert_eq!(said(&found, "unknown-scheme", "put the file beside"), 1, "{found:?}");
+    assert_eq!(said(&found, "unsafe-link", ""), 1, "{found:?}");
+    let site = SiteTest::new(article("visit", "date: 2023-10-17", text));
+    site.write("dateline.yaml", "title: T\nbase_url: https://test.example\nhtml: trust\n");
+    let found = problems(&site);
+    assert_eq!(said(&found, "unknown-scheme", ""), 1, "{found:?}");
+    assert!(site.build().file("2023/10/17/visit/index.html").contains("<a href=\"spotify:track:1\">"));
+}
+
 /// Issue 2: links in front of other problems must be checked all the same, so that one run finds all.
 #[test]
 fn broken_links_are_reported_in_every_kind_of_content() {

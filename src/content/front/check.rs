@@ -7,6 +7,7 @@ use crate::base::codes;
 use crate::base::date::{Doubled, FORMS, Moment};
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
+use crate::base::scheme;
 use crate::base::text::{is_language, slugify};
 use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::Problems;
@@ -183,15 +184,14 @@ impl Check<'_> {
         if is_absolute(&address) || address.starts_with('/') || address.starts_with("mailto:") {
             return Some(address);
         }
-        let fixed = format!("https://{address}");
         let problem = bad(format!("`{address}` is no address"));
         let looks = address.contains('.') && !address.contains([':', ' ', '\n']);
+        let fixed = if looks { Some(format!("https://{address}")) } else { scheme::corrected(&address) };
         self.problems.value(
             path,
-            if looks {
-                problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed)
-            } else {
-                problem.help("write one that starts with `https://`")
+            match fixed {
+                Some(fixed) => problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed),
+                None => problem.help("write one that starts with `https://`"),
             },
         );
         None
@@ -204,7 +204,13 @@ impl Check<'_> {
             return Some(address);
         }
         let problem = bad(format!("`{address}` is no absolute address"));
-        self.problems.value("canonical", problem.help("write the original's address, from `https://` on"));
+        self.problems.value(
+            "canonical",
+            match scheme::corrected(&address).filter(|fixed| is_absolute(fixed)) {
+                Some(fixed) => problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed),
+                None => problem.help("write the original's address, from `https://` on"),
+            },
+        );
         None
     }
 

@@ -12,6 +12,7 @@ use super::writer::{LinkEnd, Writer};
 use super::{Name, SlotKind};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
+use crate::base::scheme;
 use crate::base::text;
 use crate::config::HtmlPolicy;
 
@@ -70,8 +71,38 @@ impl Writer<'_> {
                 );
                 LinkEnd::Nothing
             }
+            Destination::Unknown(address) => {
+                self.unknown_scheme(&address, trusted, range);
+                if trusted {
+                    open_link(&mut self.body.html, &address, title, "");
+                    LinkEnd::Tag
+                } else {
+                    LinkEnd::Nothing
+                }
+            }
         };
         self.own_links.push(end);
+    }
+
+    /// Reports a scheme that is not known. Where the site trusts its HTML, schemes of other programs are meant, and only
+    /// misspelt ones are worth a word.
+    fn unknown_scheme(&mut self, address: &str, trusted: bool, range: &Range<usize>) {
+        let name = scheme::name(address).unwrap_or_default();
+        let meant = scheme::meant(address);
+        if trusted && meant.is_none() {
+            return;
+        }
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None if name.eq_ignore_ascii_case("file") => {
+                "put the file beside the story and link to it by its path; the link’s text is kept, the link is left out"
+                    .to_owned()
+            }
+            None => "write an address that starts with `https://`; the link’s text is kept, the link is left out".to_owned(),
+        };
+        let message = format!("`{name}:` is no known scheme, in `{}`", text::cut(address, 60));
+        let place = self.events.span(range).place(self.source.file);
+        self.report.push(Diagnostic::warning(codes::UNKNOWN_SCHEME, message).at(place).help(help));
     }
 
     pub(super) fn image(&mut self, src: &str, title: &str, range: &Range<usize>, index: usize, end: usize) -> usize {
@@ -84,6 +115,10 @@ impl Writer<'_> {
             // Its words wait for the site.
             Destination::Outside(src) if alt.has_names() => self.slot(SlotKind::Image { src, alt }, range),
             Destination::Outside(address) => image(&mut self.body.html, &address, &alt.without_names(), None),
+            Destination::Unknown(address) => {
+                self.unknown_scheme(&address, true, range);
+                image(&mut self.body.html, &address, &alt.without_names(), None);
+            }
             _ => {}
         }
         if self.figure_end.is_none() && !title.is_empty() {

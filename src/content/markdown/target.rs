@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::scheme::{self, Scheme};
 use crate::config::BaseUrl;
 
 /// The target of a link.
@@ -37,11 +38,9 @@ pub(super) enum Destination {
     Outside(String),
     /// A scheme that could run code.
     Unsafe,
+    /// A scheme that is not known.
+    Unknown(String),
 }
-
-/// Schemes that a story may link to.
-const SCHEMES: &[&str] =
-    &["http", "https", "mailto", "tel", "sms", "ftp", "geo", "magnet", "news", "xmpp", "irc", "gemini", "doi"];
 
 pub(super) fn classify(destination: &str, own: &BaseUrl, trusted: bool) -> Destination {
     let destination = destination.trim();
@@ -54,12 +53,11 @@ pub(super) fn classify(destination: &str, own: &BaseUrl, trusted: bool) -> Desti
     if destination.starts_with("//") {
         return Destination::Outside(destination.to_owned());
     }
-    if let Some(scheme) = scheme(destination) {
-        return if trusted || SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
-            Destination::Outside(destination.to_owned())
-        } else {
-            Destination::Unsafe
-        };
+    match scheme::of(destination) {
+        Some(Scheme::Code) if !trusted => return Destination::Unsafe,
+        Some(Scheme::Unknown(_)) => return Destination::Unknown(destination.to_owned()),
+        Some(_) => return Destination::Outside(destination.to_owned()),
+        None => {}
     }
     if destination.starts_with('/') {
         return Destination::Own(Target::Path(destination.to_owned()));
@@ -80,14 +78,6 @@ fn own_path(destination: &str, own: &BaseUrl) -> Option<String> {
         Some(b'#' | b'?') => Some(format!("/{rest}")),
         _ => None,
     }
-}
-
-/// RFC 3986 section 3.1: a letter, then letters, digits, `+`, `-` and `.`, then `:`.
-fn scheme(destination: &str) -> Option<&str> {
-    let scheme = &destination[..destination.find(':')?];
-    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-    valid.then_some(scheme)
 }
 
 /// Decodes `%20` and the like, where the result is UTF-8.
@@ -126,6 +116,7 @@ mod tests {
             Destination::Anchor(id) => format!("anchor {id}"),
             Destination::Outside(url) => format!("outside {url}"),
             Destination::Unsafe => "unsafe".to_owned(),
+            Destination::Unknown(url) => format!("unknown {url}"),
         };
         assert_eq!(tell("../16/a%20b.md#talks"), "source ../16/a b.md talks");
         assert_eq!(tell("https://news.example/briefing/about/"), "path /about/");
@@ -136,5 +127,6 @@ mod tests {
         assert_eq!(tell("JavaScript:alert(1)"), "unsafe");
         assert_eq!(tell("//cdn.example/x"), "outside //cdn.example/x");
         assert_eq!(tell("data:text/html,x"), "unsafe");
+        assert_eq!(tell("ttps://a.example"), "unknown ttps://a.example");
     }
 }

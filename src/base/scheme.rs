@@ -1,0 +1,79 @@
+//! Schemes of addresses: which are followed, which run code, and what an unknown one was meant to be.
+
+use super::text::nearest;
+
+/// Schemes that a story may link to.
+const KNOWN: [&str; 13] =
+    ["http", "https", "mailto", "tel", "sms", "ftp", "geo", "magnet", "news", "xmpp", "irc", "gemini", "doi"];
+/// Schemes whose address browsers run, or show as a page of the site's own.
+const CODE: [&str; 6] = ["javascript", "vbscript", "livescript", "data", "blob", "filesystem"];
+
+/// What a scheme is to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme<'a> {
+    /// One that a story may link to.
+    Known,
+    /// One that could run code.
+    Code,
+    /// Any other.
+    Unknown(&'a str),
+}
+
+/// The scheme of an address; none when it has none (RFC 3986, section 3.1: a letter, then letters, digits, `+`, `-` and
+/// `.`, then `:`).
+pub fn of(address: &str) -> Option<Scheme<'_>> {
+    let scheme = name(address)?;
+    let is = |list: &[&str]| list.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    Some(if is(&KNOWN) {
+        Scheme::Known
+    } else if is(&CODE) {
+        Scheme::Code
+    } else {
+        Scheme::Unknown(scheme)
+    })
+}
+
+/// The name of an address's scheme, as written.
+pub fn name(address: &str) -> Option<&str> {
+    let scheme = &address[..address.find(':')?];
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    valid.then_some(scheme)
+}
+
+/// The scheme that an unknown one was meant to be. What stands before `//` is most often a page.
+pub fn meant(address: &str) -> Option<&'static str> {
+    let scheme = name(address)?;
+    let is_web = address[scheme.len()..].starts_with("://");
+    let web = if is_web { nearest(scheme, ["https", "http"]) } else { None };
+    web.or_else(|| nearest(scheme, KNOWN))
+}
+
+/// An address whose scheme is misspelt, with the scheme that was meant.
+pub fn corrected(address: &str) -> Option<String> {
+    let Some(Scheme::Unknown(scheme)) = of(address) else { return None };
+    Some(format!("{}{}", meant(address)?, &address[scheme.len()..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_scheme_is_no_code() {
+        for (address, is, meant) in [
+            ("ttps://a.example/", Scheme::Unknown("ttps"), Some("https://a.example/")),
+            ("htp://a.example/", Scheme::Unknown("htp"), Some("http://a.example/")),
+            ("hhttps://a.example/", Scheme::Unknown("hhttps"), Some("https://a.example/")),
+            ("mailt:a@b.example", Scheme::Unknown("mailt"), Some("mailto:a@b.example")),
+            ("spotify:track:1", Scheme::Unknown("spotify"), None),
+            ("JavaScript:alert(1)", Scheme::Code, None),
+            ("data:text/html,x", Scheme::Code, None),
+            ("HTTPS://a.example", Scheme::Known, None),
+        ] {
+            assert_eq!((of(address), corrected(address).as_deref()), (Some(is), meant), "{address}");
+        }
+        assert_eq!(of("/a:b"), None);
+        assert_eq!(of("a b: c"), None);
+    }
+}
