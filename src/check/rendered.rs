@@ -115,6 +115,7 @@ impl<'p> Links<'p> {
                 continue;
             };
             match self.answer(&path) {
+                None if self.prepared.site().config.elsewhere.answers(&path) => {}
                 None => Stand::add(&mut seen.dead, path, link, output),
                 Some(target) if !anchor.is_empty() => Stand::add(&mut seen.wanted, (target, anchor), link, output),
                 Some(_) => {}

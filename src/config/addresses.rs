@@ -174,28 +174,32 @@ fn flatten(redirects: Vec<Redirect>, problems: &mut Problems) -> Vec<Redirect> {
     let target = |to: &str| same(to.split(['?', '#']).next().unwrap_or(to));
     let by_path: BTreeMap<String, usize> =
         redirects.iter().enumerate().map(|(index, redirect)| (same(redirect.from.as_str()), index)).collect();
-    let mut ends: Vec<Option<String>> = Vec::with_capacity(redirects.len());
-    for redirect in &redirects {
-        let mut seen = BTreeSet::from([same(redirect.from.as_str())]);
-        let mut to = &redirect.to;
+    // What each leads to at last, where that is known: what follows it in a chain is looked at once. None: to itself.
+    let mut ends: Vec<Option<Option<String>>> = vec![None; redirects.len()];
+    for first in 0..redirects.len() {
+        let (mut chain, mut seen) = (Vec::new(), BTreeSet::new());
+        let mut at = first;
         let end = loop {
-            let next = target(to);
-            if !to.starts_with('/') {
-                break Some(to.clone());
+            if let Some(end) = &ends[at] {
+                break end.clone();
             }
-            if !seen.insert(next.clone()) {
+            if !seen.insert(at) {
                 break None;
             }
-            match by_path.get(&next) {
-                Some(index) => to = &redirects[*index].to,
-                None => break Some(to.clone()),
+            chain.push(at);
+            let to = &redirects[at].to;
+            match by_path.get(&target(to)) {
+                Some(next) if to.starts_with('/') => at = *next,
+                _ => break Some(to.clone()),
             }
         };
-        ends.push(end);
+        for at in chain {
+            ends[at] = Some(end.clone());
+        }
     }
     let mut kept = Vec::with_capacity(redirects.len());
     for (redirect, end) in redirects.into_iter().zip(ends) {
-        if let Some(to) = end {
+        if let Some(to) = end.flatten() {
             kept.push(Redirect { to, ..redirect });
         } else {
             let Redirect { key, to, .. } = redirect;

@@ -1,6 +1,8 @@
 //! What holds where the configuration says nothing.
 
-use super::{BaseUrl, BriefingPolicy, Config, FeedFormat, Feeds, Hosting, HtmlPolicy, Permalink, TopicPolicy, Written};
+use super::{
+    BaseUrl, BriefingPolicy, Config, Elsewhere, FeedFormat, Feeds, Hosting, HtmlPolicy, Permalink, TopicPolicy, Written,
+};
 use crate::base::date::Zone;
 
 impl Config {
@@ -37,6 +39,7 @@ impl Config {
             gone_at: Vec::new(),
             redirects: Vec::new(),
             follow_links: Vec::new(),
+            elsewhere: Elsewhere::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
             written: Written::default(),
         }

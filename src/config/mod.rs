@@ -6,6 +6,7 @@
 pub mod addresses;
 mod defaults;
 mod deploy;
+mod elsewhere;
 mod email;
 mod machines;
 mod raw;
@@ -26,6 +27,7 @@ use crate::base::rules::Level;
 
 pub use addresses::Redirect;
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
+pub use elsewhere::Elsewhere;
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
 pub use machines::Hosting;
 pub(crate) use raw::RawConfig;
@@ -95,6 +97,8 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// Folders outside the site that symbolic links may lead into.
     pub follow_links: Vec<String>,
+    /// What another program on the same host answers.
+    pub elsewhere: Elsewhere,
     /// Free values for the theme.
     pub extra: serde_json::Value,
     /// The file that all this was read from.

@@ -75,6 +75,9 @@ pub(crate) struct RawConfig {
     pub(super) redirects: Option<Table<Text>>,
     /// Folders outside the site that symbolic links may lead into, by their paths from the site's root.
     pub(super) follow_links: Option<Many<Text>>,
+    /// Paths that another program on the same host answers: links to them are not reported. With a `/` at its end, an entry
+    /// is a folder and all below it.
+    pub(super) elsewhere: Option<Many<Text>>,
     /// Free values for the theme.
     pub(super) extra: Option<Extra>,
 }

@@ -2,6 +2,7 @@
 
 use super::addresses;
 use super::deploy::check_deploy;
+use super::elsewhere;
 use super::email::check_email;
 use super::machines;
 use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawNavigationLink, RawRobots};
@@ -113,6 +114,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         gone,
         redirects,
         follow_links,
+        elsewhere,
         extra,
     } = raw;
     let title = title.and_then(|Text(title)| {
@@ -166,6 +168,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
             .flat_map(|Many(folders)| folders)
             .filter_map(|folder| text_of(Some(folder)))
             .collect(),
+        elsewhere: elsewhere::check(elsewhere, base_url.as_ref(), problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
         written: rest.written,
     };

@@ -16,9 +16,11 @@ use crate::site::{Lock, Site};
 pub(super) fn sort_out(desk: &Desk, plan: &Plan) -> (Vec<Route>, Vec<Route>) {
     let site = &desk.site;
     let is_answered = |route: &Route| plan.find(route.as_str()).is_some();
+    let is_elsewhere = |route: &Route| site.config.elsewhere.answers(route.as_str());
     let said: HashSet<&Route> = site.config.gone.iter().collect();
     let missing = site.lock.iter().flat_map(Lock::routes);
-    let mut lost: Vec<Route> = missing.filter(|route| !is_answered(route) && !said.contains(route)).cloned().collect();
+    let mut lost: Vec<Route> =
+        missing.filter(|route| !is_answered(route) && !said.contains(route) && !is_elsewhere(route)).cloned().collect();
     let answered = Answered::by(plan, !said.is_empty());
     let mut gone: Vec<Route> = said.into_iter().filter(|route| answered.find(route).is_none()).cloned().collect();
     gone.extend(explained(&mut lost, &withheld_addresses(site)));

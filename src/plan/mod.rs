@@ -306,6 +306,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     lock::check(desk, &lost, &mut report);
     hosting::check(desk, &plan, &mut report);
     paths::check_gone(&desk.site, &plan, &mut report);
+    paths::check_elsewhere(&desk.site, &plan, &mut report);
     paths::check(&desk.site, &plan, &mut report);
     (plan, report)
 }

@@ -1,7 +1,7 @@
 //! Addresses of this site that are named somewhere, against the plan: what is gone, and what nothing answers.
 
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Plan;
 use super::conflicts::place;
@@ -9,6 +9,7 @@ use crate::base::codes;
 use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
+use crate::base::text::plural;
 use crate::site::Site;
 
 /// What answers which file, without regard to case.
@@ -44,6 +45,29 @@ pub(super) fn check_gone(site: &Site, plan: &Plan, report: &mut Report) {
     }
 }
 
+/// Reports entries of `elsewhere` that pages of this site answer: of two programs only one is asked.
+pub(super) fn check_elsewhere(site: &Site, plan: &Plan, report: &mut Report) {
+    let mut answered: BTreeMap<usize, (&Route, usize)> = BTreeMap::new();
+    for output in plan.outputs.iter().filter(|output| !output.route.is_private()) {
+        if let Some(entry) = site.config.elsewhere.entry(output.route.as_str()) {
+            answered.entry(entry).or_insert((&output.route, 0)).1 += 1;
+        }
+    }
+    for (entry, (route, count)) in answered {
+        let others = match count - 1 {
+            0 => String::new(),
+            more => format!(" and {}", plural(more, "other output", "other outputs")),
+        };
+        let message =
+            format!("`{route}`{others} of this site would stand where `elsewhere` says that another program answers");
+        report.push(
+            Diagnostic::warning(codes::ROUTE_CONFLICT, message)
+                .at(site.config.place(&["elsewhere", &entry.to_string()]))
+                .help("name only paths that this site has nothing at"),
+        );
+    }
+}
+
 /// Reports links to paths of this site that nothing answers.
 pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
     let gone: HashSet<&str> = plan.gone.iter().map(Route::as_str).collect();
@@ -59,7 +83,7 @@ pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
         };
         let problem = if gone.contains(path) {
             Diagnostic::warning(codes::DEAD_PATH, format!("`{path}` is gone for good"))
-        } else if answers(path) || answers(&decoded) || path.is_empty() {
+        } else if answers(path) || answers(&decoded) || path.is_empty() || site.config.elsewhere.answers(&decoded) {
             continue;
         } else {
             Diagnostic::warning(codes::DEAD_PATH, format!("nothing on this site answers `{path}`"))

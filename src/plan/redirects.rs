@@ -10,6 +10,7 @@ use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::Redirect;
+use crate::content::markdown::decode;
 
 /// Adds all former addresses: aliases, redirects, other names of topics.
 pub(super) fn add_former(desk: &Desk, plan: &mut Plan, taken: &mut Taken, report: &mut Report) {
@@ -26,7 +27,7 @@ fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, r
     let Plan { outputs, unfiled, .. } = plan;
     for redirect in &desk.site.config.redirects {
         let target = target(&redirect.to, outputs, taken);
-        if target.is_none() && redirect.to.starts_with('/') {
+        if target.is_none() && redirect.to.starts_with('/') && !is_elsewhere(desk, &redirect.to) {
             let path = path(&redirect.to);
             let is_gone = desk.site.config.gone.iter().any(|route| route.as_str() == path);
             let problem = if is_gone { "is gone for good" } else { "is nothing on this site" };
@@ -82,6 +83,11 @@ fn conflict(desk: &Desk, redirect: &Redirect, holder: &Output) -> Diagnostic {
 /// The path of a target, without its query and anchor.
 fn path(to: &str) -> &str {
     to.split(['?', '#']).next().unwrap_or(to)
+}
+
+/// Whether another program answers a target.
+fn is_elsewhere(desk: &Desk, to: &str) -> bool {
+    desk.site.config.elsewhere.answers(&decode(path(to)))
 }
 
 /// The output that answers a target, as hosts do.
