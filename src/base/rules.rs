@@ -46,6 +46,9 @@ rules! {
     DATELINE_DATE = "dateline-date", Warning, "The day of a dateline is not that of the article.";
     STALE_DEVELOPING = "stale-developing", Warning, "A developing story has not changed for a week.";
     VAGUE_LINK = "vague-link", Warning, "A link says no more than `click here`.";
+    UNMADE_LINK = "unmade-link", Warning, "What was meant as a link did not become one.";
+    DESK_LINK = "desk-link", Warning, "A link works for the desk alone, or goes through a wrapper of mail programs.";
+    TRACKED_LINK = "tracked-link", Warning, "A link carries marks that tell who shared it or clicked.";
     IMAGE_WITHOUT_ALT = "image-without-alt", Warning, "A picture in the text does not say what it shows.";
     IMAGE_WITHOUT_CREDIT = "image-without-credit", Warning, "A picture does not say who made it.";
     NO_TOPIC = "no-topic", Warning, "An article has no topic and no section.";

@@ -78,7 +78,7 @@ pub(super) fn tk_left(subject: &Subject<'_>, found: &mut Found) {
 }
 
 /// The texts of a front matter that readers see, by their paths.
-fn head_texts<'s>(subject: &'s Subject<'_>) -> Vec<(String, &'s str)> {
+pub(super) fn head_texts<'s>(subject: &'s Subject<'_>) -> Vec<(String, &'s str)> {
     let mut texts: Vec<(String, &str)> = Vec::new();
     let mut push = |path: &str, text: Option<&'s String>| {
         texts.extend(text.map(|text| (path.to_owned(), text.as_str())));

@@ -2,7 +2,7 @@
 //!
 //! Safe is what has one right answer: of two equal words the second goes (`the the`), a key or a word of a fixed list
 //! that is misspelt by a letter or two is spelled right, and a value of the wrong type whose meaning is plain is written
-//! as the right one (`yes`, `"3"`). What would change where a story lives, when it shows or what it is about is left to
+//! as the right one (`yes`, `"3"`); parameters by which addresses track readers go. What would change where a story lives, when it shows or what it is about is left to
 //! people, near as a guess may be. Each file is read again before it is written: with its edits it has fewer errors and
 //! no new ones, or it stays as it is.
 
@@ -29,6 +29,8 @@ pub struct Mended {
     pub was: String,
     /// What stands there now.
     pub is: String,
+    /// Whether a rule of `check` asked for it, and no error.
+    of_rule: bool,
 }
 
 /// Mends what problems offer a safe text for. The report is about files that could not be written.
@@ -81,7 +83,9 @@ fn edited(path: &str, text: &str, offers: &[&Diagnostic], config: &Config) -> Op
     new.push_str(&text[done..]);
     let (before, after) = (errors(path, text, config)?, errors(path, &new, config)?);
     let is_better = after.iter().all(|(code, count)| before.get(code).is_some_and(|known| count <= known));
-    let has_head = edits.iter().any(|(range, _)| range.start < text.find("\n---").unwrap_or(0));
+    // What an error of the front matter asks for must mend it.
+    let end = text.find("\n---").unwrap_or(0);
+    let has_head = edits.iter().any(|(range, mended)| range.start < end && !mended.of_rule);
     let fewer = after.values().sum::<usize>() < before.values().sum::<usize>();
     let is_safe = !edits.is_empty() && is_better && (fewer || !has_head);
     is_safe.then(|| (new, edits.into_iter().map(|(_, mended)| mended).collect()))
@@ -104,11 +108,16 @@ fn edit(text: &str, lines: &Lines, problem: &Diagnostic) -> Option<(Range<usize>
     let range = bytes(text, lines, place)?;
     let old = &text[range.clone()];
     let is_safe = match problem.code {
-        rules::DOUBLED_WORD | codes::WRONG_TYPE => true,
+        rules::DOUBLED_WORD | rules::TRACKED_LINK | codes::WRONG_TYPE => true,
         codes::UNKNOWN_KEY | codes::BAD_VALUE => is_slip(old, new),
         _ => false,
     };
-    let mended = Mended { place: place.clone(), was: old.to_owned(), is: new.clone() };
+    let mended = Mended {
+        place: place.clone(),
+        was: old.to_owned(),
+        is: new.clone(),
+        of_rule: rules::find(problem.code.0).is_some(),
+    };
     (is_safe && old != new && !new.contains('\n')).then_some((range, mended))
 }
 

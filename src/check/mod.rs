@@ -5,6 +5,7 @@
 //! its family; `rules` is the list of those that look at one file. Deliberately not here: anything that a build needs to
 //! know, and writing, but for `mend`.
 
+mod addresses;
 mod copy;
 mod dateline;
 pub mod external;
@@ -20,6 +21,7 @@ mod rules;
 mod subject;
 mod topics;
 mod twins;
+mod unmade;
 mod verdict;
 
 use std::collections::HashMap;

@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::subject::Subject;
-use super::{copy, dateline, head, images, links, topics};
+use super::{addresses, copy, dateline, head, images, links, topics, unmade};
 use crate::base::codes::Code;
 use crate::base::rules;
 
@@ -22,6 +22,9 @@ pub(super) const OF_FILES: &[(Code, Look)] = &[
     (rules::DATELINE_DATE, dateline::dateline_date),
     (rules::STALE_DEVELOPING, head::stale_developing),
     (rules::VAGUE_LINK, links::vague_link),
+    (rules::UNMADE_LINK, unmade::unmade_link),
+    (rules::DESK_LINK, addresses::desk_link),
+    (rules::TRACKED_LINK, addresses::tracked_link),
     (rules::IMAGE_WITHOUT_ALT, images::image_without_alt),
     (rules::IMAGE_WITHOUT_CREDIT, images::image_without_credit),
     (rules::NO_TOPIC, topics::no_topic),

@@ -90,8 +90,13 @@ impl<'a> Subject<'a> {
 
     /// A range of the Markdown.
     pub(super) fn place(&self, range: &Range<usize>) -> Place {
+        self.place_in_file(self.body + range.start..self.body + range.end)
+    }
+
+    /// A range of the whole file.
+    pub(super) fn place_in_file(&self, range: Range<usize>) -> Place {
         let lines = self.lines.get_or_init(|| Lines::of(&self.text));
-        Place::within(self.path(), &self.text, lines, self.body + range.start..self.body + range.end)
+        Place::within(self.path(), &self.text, lines, range)
     }
 
     /// Its first line, for what is missing.

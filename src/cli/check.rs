@@ -69,7 +69,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     drop(progress);
     let Checked { report, mended, asked } = checked.map_err(|problem| *problem)?;
 
-    for Mended { place, was, is } in &mended {
+    for Mended { place, was, is, .. } in &mended {
         printer.closing(&format!("{}:{}:{}: `{was}` is now `{is}`", place.file, place.line, place.column));
     }
     printer.report_only(&report, &only, problems::CHECK);

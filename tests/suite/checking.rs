@@ -158,6 +158,30 @@ fn cases() -> Vec<Case> {
             article("", "[Here is the port](https://a.example); <https://here>; [hier](https://a.example)"),
         ),
         case(
+            "unmade-link",
+            article("", "See [the port] (https://a.example/x) and [more](https://a.example/y)."),
+            "content/articles/a.md:5:5",
+            article(
+                "",
+                "[a](https://a.example), \\[b\\](https://a.example), `[c] (https://a.example)`; a list [0] (of one), [d][1].\n\n[1]: https://a.example",
+            ),
+        ),
+        case(
+            "desk-link",
+            article("", "See [the port](http://localhost:8000/x)."),
+            "content/articles/a.md:5:16",
+            article("", "[a](https://localhost.example), `http://localhost`, 127.0.0.1."),
+        ),
+        case(
+            "tracked-link",
+            article("sources:\n  - {name: A, url: https://a.example/?utm_source=x}", "T."),
+            "content/articles/a.md:5:20",
+            article(
+                "# https://a.example/?utm_source=x",
+                "[a](https://a.example/?source=utm_x), `https://a.example/?gclid=x`",
+            ),
+        ),
+        case(
             "image-without-alt",
             article("", "T. ![](https://a.example/p.png)"),
             "content/articles/a.md:5:4",

@@ -1,6 +1,7 @@
 //! Behaviour, feature by feature, through whole small sites. See `site_test.rs` for the harness and `../README.md` for
 //! how to add a test.
 
+mod addresses;
 #[cfg(feature = "deploy")]
 mod announcing;
 mod articles;

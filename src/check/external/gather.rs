@@ -1,5 +1,6 @@
 //! Which addresses of other sites a site links to, and where they stand in its sources.
 
+use super::super::addresses;
 use super::{Links, Sources};
 use crate::base::disk;
 use crate::base::report::Place;
@@ -42,12 +43,8 @@ fn bodies(document: &Document) -> Vec<&Body> {
     }
 }
 
-/// Addresses in front matter: whatever looks like one is meant to be one.
 fn in_front(front: &str) -> impl Iterator<Item = String> {
-    let starts = front.match_indices("http").filter(|(at, _)| is_web(&front[*at..]));
-    let end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ',' | ']' | '}' | ')' | '`');
-    let url = move |(at, _): (usize, &str)| front[at..].split(end).next().unwrap_or_default().to_owned();
-    starts.map(url).filter(|url| url.len() > "https://".len())
+    addresses::in_front(front).map(|range| front[range].to_owned())
 }
 
 fn settings(config: &Config) -> impl Iterator<Item = &String> {

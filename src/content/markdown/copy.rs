@@ -1,10 +1,12 @@
 //! The words of a text as an editor reads them: each block knows where in the source it stands.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Events, Source};
+use crate::base::html::{self, Token};
 
 /// Stands in a block's text for what is not copy: code, a picture, the mark of a footnote, an address.
 const GAP: char = '\u{fffc}';
@@ -16,6 +18,8 @@ pub struct Copy {
     pub blocks: Vec<Block>,
     /// Its links.
     pub links: Vec<Link>,
+    /// All addresses that it names: of links and pictures, those in raw HTML too.
+    pub addresses: Vec<Address>,
     /// Its pictures, those in raw HTML too.
     pub images: Vec<Image>,
     /// All that readers see, code and raw HTML too, a line for each block.
@@ -53,6 +57,19 @@ pub struct Link {
     pub target: String,
     /// Where it stands in the source.
     pub range: Range<usize>,
+}
+
+/// An address that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The address, escapes and character references resolved.
+    pub text: String,
+    /// Where it stands in the source, or that which it is the address of.
+    pub range: Range<usize>,
+    /// Whether the range is that of the address itself.
+    pub is_exact: bool,
+    /// Whether it stands in raw HTML.
+    pub is_raw: bool,
 }
 
 /// A picture.
@@ -129,6 +146,8 @@ struct Reader<'a> {
     /// Links that are open: where their words start, and whether they are no copy.
     links: Vec<(usize, Link, bool)>,
     image: Option<Image>,
+    /// Where the addresses of reference definitions stand, read for the first that is used.
+    definitions: Option<HashMap<String, Range<usize>>>,
 }
 
 impl Reader<'_> {
@@ -143,6 +162,7 @@ impl Reader<'_> {
             Event::InlineHtml(html) => {
                 self.plain_html(html);
                 self.images_in(range);
+                self.addresses_in(range);
                 self.gap("", range);
             }
             Event::SoftBreak => self.words(" ", range),
@@ -171,13 +191,16 @@ impl Reader<'_> {
                 self.flush();
                 self.html = true;
                 self.images_in(range);
+                self.addresses_in(range);
             }
             Tag::Link { link_type, dest_url, .. } => {
+                self.address(*link_type, dest_url, range);
                 let at = self.here().text.len();
                 let link = Link { words: String::new(), target: dest_url.to_string(), range: range.clone() };
                 self.links.push((at, link, matches!(link_type, LinkType::Autolink | LinkType::Email)));
             }
-            Tag::Image { title, .. } => {
+            Tag::Image { link_type, dest_url, title, .. } => {
+                self.address(*link_type, dest_url, range);
                 self.gap("", range);
                 let block = self.copy.blocks.len();
                 self.image =
@@ -287,6 +310,35 @@ impl Reader<'_> {
         self.copy.plain.push_str(rest);
     }
 
+    /// The address of a link or picture that stands at `range`.
+    fn address(&mut self, link_type: LinkType, address: &str, range: &Range<usize>) {
+        let source = self.text.get(range.clone()).unwrap_or("");
+        let inside = source.rfind(address).map(|at| range.start + at..range.start + at + address.len());
+        let is_reference = matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+        let text = self.text;
+        let exact = if is_reference {
+            self.definitions.get_or_insert_with(|| definitions(text)).get(address).cloned()
+        } else {
+            inside
+        };
+        let (range, is_exact) = (exact.clone().unwrap_or_else(|| range.clone()), exact.is_some());
+        self.copy.addresses.push(Address { text: address.to_owned(), range, is_exact, is_raw: false });
+    }
+
+    /// Addresses in a stretch of raw HTML.
+    fn addresses_in(&mut self, range: &Range<usize>) {
+        for (token, _) in html::tokens(self.text.get(range.clone()).unwrap_or("")) {
+            let Token::Open(tag) = token else { continue };
+            for attribute in tag.attributes {
+                if ["href", "src", "poster"].iter().any(|name| attribute.name.eq_ignore_ascii_case(name)) {
+                    let text = html::decode(attribute.value).trim().to_owned();
+                    let range = range.start + attribute.range.start..range.start + attribute.range.end;
+                    self.copy.addresses.push(Address { text, range, is_exact: true, is_raw: true });
+                }
+            }
+        }
+    }
+
     /// Pictures in a stretch of raw HTML.
     fn images_in(&mut self, range: &Range<usize>) {
         let html = self.text.get(range.clone()).unwrap_or("");
@@ -302,6 +354,22 @@ impl Reader<'_> {
             self.copy.images.push(Image { alt, title: String::new(), block, range });
         }
     }
+}
+
+/// The addresses of reference definitions, and where they stand: `[label]: https://…`.
+fn definitions(text: &str) -> HashMap<String, Range<usize>> {
+    let mut found = HashMap::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some((_, rest)) = line.trim_start().strip_prefix('[').and_then(|line| line.split_once("]:")) {
+            let address = rest.split_whitespace().next().unwrap_or("");
+            let address = address.strip_prefix('<').and_then(|address| address.strip_suffix('>')).unwrap_or(address);
+            let at = start + line.len() - rest.len() + rest.find(address).unwrap_or(0);
+            found.entry(address.to_owned()).or_insert(at..at + address.len());
+        }
+        start += line.len();
+    }
+    found
 }
 
 #[cfg(test)]

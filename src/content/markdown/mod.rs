@@ -29,7 +29,7 @@ use crate::base::report::{Place, Report};
 use crate::base::text;
 use crate::config::{BaseUrl, Config};
 
-pub use copy::{Block, BlockKind, Copy, Image, Link};
+pub use copy::{Address, Block, BlockKind, Copy, Image, Link};
 pub use events::Events;
 pub use target::{Target, decode};
 pub use words::{Name, Words, lowered, raised};

@@ -1,0 +1,139 @@
+//! The rule about what was meant as a link and is text.
+
+use std::ops::Range;
+
+use super::addresses;
+use super::copy::head_texts;
+use super::found::Found;
+use super::subject::Subject;
+use crate::base::rules;
+use crate::base::text::cut;
+use crate::content::markdown::Block;
+
+/// What was meant as a link did not become one.
+pub(super) fn unmade_link(subject: &Subject<'_>, found: &mut Found) {
+    for block in &subject.copy.blocks {
+        for (range, help) in in_block(block, &subject.text[subject.body..]) {
+            let source = block.source(&range);
+            let message = format!("`{}` did not become a link", cut(&block.text[range].replace('\u{fffc}', "…"), 60));
+            found.push(rules::UNMADE_LINK, subject.place(&source), message, help);
+        }
+    }
+    for named in addresses::all(subject) {
+        if let Some(help) = slip(&named.address) {
+            let message = format!("`{}` is no address", cut(&named.address, 80));
+            found.push(rules::UNMADE_LINK, subject.place_in_file(named.range), message, help);
+        }
+    }
+    for (path, text) in head_texts(subject) {
+        let starts = ["](http", "](/", "] (http", "<a href", "](../", "](mailto:"];
+        if starts.iter().any(|start| text.contains(start)) || text.contains(".md)") && text.contains("](") {
+            let keys: Vec<&str> = path.split('/').collect();
+            let message = format!("`{}` is plain text: readers see the marks of a link in it", keys[0]);
+            let help = "write the words alone, and link to it in the text or under `sources`";
+            found.push(rules::UNMADE_LINK, subject.document.place(&keys), message, help);
+        }
+    }
+}
+
+/// What is wrong with an address as such.
+fn slip(address: &str) -> Option<String> {
+    let lower = address.to_ascii_lowercase();
+    let scheme = ["https:", "http:"].into_iter().find(|scheme| lower.starts_with(scheme))?;
+    let rest = &lower[scheme.len()..];
+    let Some(host) = rest.strip_prefix("//") else {
+        return Some(format!("write `{scheme}//{}`", address[scheme.len()..].trim_start_matches('/')));
+    };
+    let twice = ["https://", "http://", "https//", "http//", "https:/", "http:/"];
+    let again = twice.into_iter().find(|again| host.starts_with(again))?;
+    let at = address.len() - host.len() + again.len();
+    let scheme = if again.starts_with("https") { "https" } else { "http" };
+    Some(format!("write `{scheme}://{}`", &address[at..]))
+}
+
+/// Marks of links in the words of a block, with the way out. `source` is the text that the block stands in.
+fn in_block(block: &Block, source: &str) -> Vec<(Range<usize>, String)> {
+    let text = block.text.as_str();
+    let mut found = Vec::new();
+    // The source that follows a byte of the words, unless a backslash makes that byte a sign like any other.
+    let after = |at: usize| {
+        let range = block.source(&(at..at + 1));
+        let is_plain = !source.get(..range.start)?.ends_with('\\');
+        source.get(range.end..).filter(|_| is_plain)
+    };
+    let mut open = None;
+    let mut closed: Option<usize> = None;
+    for (at, sign) in text.char_indices() {
+        let rest = &text[at + sign.len_utf8()..];
+        match sign {
+            '[' => {
+                if rest.starts_with('[') && after(at).is_some() {
+                    let end = text[at..].find(['\n', '.']).map_or(text.len(), |end| at + end);
+                    found.push((at..end, "a link to a story is `[[slug]]`, on one line".to_owned()));
+                }
+                if closed.is_some_and(|start| text[start..at].ends_with(')')) && after(at).is_some_and(is_address) {
+                    let start = closed.unwrap_or(at);
+                    found
+                        .push((start..at + 1, "the words stand in `[ ]`, the address in `( )` behind them".to_owned()));
+                }
+                open = Some(at);
+            }
+            ']' => {
+                let Some(start) = open.take() else { continue };
+                let trimmed = rest.trim_start();
+                let gap = rest.len() - trimmed.len();
+                let bracket = at + 1 + gap;
+                if !trimmed.starts_with('(') || after(at).is_none() || after(start).is_none() {
+                    continue;
+                }
+                let Some(target) = after(bracket).filter(|target| is_address(target)) else { continue };
+                let help = if gap > 0 {
+                    "write `(` right behind `]`".to_owned()
+                } else if target.find(')').is_none_or(|end| target[..end].contains('\n')) {
+                    "close the address with `)`".to_owned()
+                } else {
+                    "an address with spaces stands in `< >`, or has `%20` for them".to_owned()
+                };
+                found.push((start..bracket + 1, help));
+            }
+            '(' => closed = Some(at),
+            '<' if after(at).is_some_and(|rest| rest.starts_with("http")) => {
+                let help = "an address in `< >` has no spaces; write `[words](address)`";
+                found.push((at..at + 1, help.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a text begins with what links lead to.
+fn is_address(text: &str) -> bool {
+    let starts = ["https:", "http:", "www.", "mailto:", "/", "../", "./", "<http"];
+    let word = text.split(|c: char| c.is_whitespace() || matches!(c, ')' | '#')).next().unwrap_or("");
+    let is_source = word.strip_suffix(".md").is_some_and(|name| !name.is_empty());
+    starts.iter().any(|start| text.starts_with(start)) || is_source
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_with_two_beginnings_are_no_addresses() {
+        for (address, right) in [
+            ("https://https://a.example/x", Some("https://a.example/x")),
+            ("https://http://a.example/x", Some("http://a.example/x")),
+            ("http://https//a.example", Some("https://a.example")),
+            ("https:/a.example/", Some("https://a.example/")),
+            ("https:a.example/", Some("https://a.example/")),
+        ] {
+            assert_eq!(slip(address), right.map(|right| format!("write `{right}`")), "{address}");
+        }
+        for address in
+            ["https://web.archive.org/web/2020/https://a.example/", "https://https.example/", "/https://x", "x"]
+        {
+            assert_eq!(slip(address), None, "{address}");
+        }
+    }
+}

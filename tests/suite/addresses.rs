@@ -1,0 +1,182 @@
+//! What a site says of addresses wherever a desk can write them: those of other programs on its host, those that did not
+//! become links, and those that should not leave the desk.
+
+use std::fs;
+
+use dateline::check::{self, Ask, Checked};
+
+use crate::site_test::{SiteTest, article, describe, short};
+
+const CONFIG: &str = "title: The Test\nbase_url: https://test.example\n";
+
+fn look(site: &SiteTest, fix: bool) -> Checked {
+    check::check(&site.request(), &Ask { fix, ..Ask::default() })
+        .unwrap_or_else(|problem| panic!("{}", problem.message))
+}
+
+/// The findings of a rule, as `path:line`.
+fn lines(site: &SiteTest, rule: &str) -> Vec<String> {
+    let report = look(site, false).report;
+    let of_rule = report.diagnostics().iter().filter(|problem| problem.code.0 == rule);
+    let place = |text: String| text.rsplit_once(':').map_or(text.clone(), |(line, _)| line.to_owned());
+    of_rule.map(|problem| place(short(problem).trim_start_matches(rule).trim().to_owned())).collect()
+}
+
+/// A site that names an address at every place where one can be written.
+fn everywhere(address: &str) -> SiteTest {
+    let text = |first: &str| {
+        let body = format!("[a]({address}) and <{address}>, [b][c]\n\n<a href=\"{address}\">d</a>");
+        format!("{first}\n---\n{body}\n\n## An item\n\n[e]({address})\n\n[c]: {address}\n")
+    };
+    let files = [
+        (
+            "articles/a",
+            format!(
+                "title: A\ndate: 2023-10-17\nsources: [{{name: S, url: '{address}'}}]\nfacts: [{{label: F, value: V, source: '{address}'}}]\ncanonical: {address}\nupdates: [{{at: 2023-10-18, kind: correction, text: \"See {address} for more\"}}]"
+            ),
+        ),
+        ("briefings/2023-10-17", "date: 2023-10-17".to_owned()),
+        ("pages/about", "title: About".to_owned()),
+        ("topics/ports", "title: Ports".to_owned()),
+        ("people/jo", format!("name: Jo\nlinks: [{{name: L, url: '{address}'}}]")),
+    ];
+    let literal: String =
+        files.iter().map(|(path, head)| format!("-- content/{path}.md --\n---\n{}", text(head))).collect();
+    let site = SiteTest::new(literal);
+    site.write("dateline.yaml", CONFIG);
+    site
+}
+
+#[test]
+fn links_of_the_desk_are_found_wherever_they_are_written() {
+    for (address, rule) in [
+        ("http://localhost:8000/x/", "desk-link"),
+        ("https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2F&data=05", "desk-link"),
+        ("https://a.example/?id=1&utm_source=x&fbclid=y", "tracked-link"),
+        ("https://https://a.example/", "unmade-link"),
+    ] {
+        let site = everywhere(address);
+        let mut found = lines(&site, rule);
+        found.dedup();
+        assert_eq!(
+            found,
+            [
+                "content/articles/a.md:4",
+                "content/articles/a.md:5",
+                "content/articles/a.md:6",
+                "content/articles/a.md:7",
+                "content/articles/a.md:9",
+                "content/articles/a.md:11",
+                "content/articles/a.md:15",
+                "content/articles/a.md:17",
+                "content/briefings/2023-10-17.md:4",
+                "content/briefings/2023-10-17.md:6",
+                "content/briefings/2023-10-17.md:10",
+                "content/briefings/2023-10-17.md:12",
+                "content/pages/about.md:4",
+                "content/pages/about.md:6",
+                "content/pages/about.md:10",
+                "content/pages/about.md:12",
+                "content/people/jo.md:3",
+                "content/people/jo.md:5",
+                "content/people/jo.md:7",
+                "content/people/jo.md:11",
+                "content/people/jo.md:13",
+                "content/topics/ports.md:4",
+                "content/topics/ports.md:6",
+                "content/topics/ports.md:10",
+                "content/topics/ports.md:12",
+            ],
+            "{address}: {}",
+            describe(&look(&site, false).report)
+        );
+    }
+}
+
+#[test]
+fn a_fix_takes_out_what_tracks_and_nothing_else() {
+    let site = everywhere("https://a.example/x?id=1&utm_source=x&page=2&mc_eid=3#part");
+    let Checked { report, .. } = look(&site, true);
+    let left: Vec<String> =
+        report.diagnostics().iter().map(short).filter(|at| at.starts_with("tracked-link")).collect();
+    assert_eq!(left, Vec::<String>::new());
+    for path in ["articles/a", "briefings/2023-10-17", "pages/about", "topics/ports", "people/jo"] {
+        let text = fs::read_to_string(site.root().join(format!("content/{path}.md"))).expect("it is there");
+        assert!(!text.contains("utm_") && !text.contains("mc_eid"), "{text}");
+        assert_eq!(text.matches("https://a.example/x?id=1&page=2#part").count(), text.matches("a.example").count());
+    }
+}
+
+#[test]
+fn what_did_not_become_a_link_is_found() {
+    for text in [
+        "[the port] (https://a.example/)",
+        "[the port]\n(https://a.example/)",
+        "[the port] (visit.md)",
+        "(the port)[https://a.example/]",
+        "[the port](https://a.example/a b)",
+        "[the port](https://a.example/x",
+        "<https://a.example/a b>",
+        "[[visit",
+        "**[the port] (/about/)**",
+        "- [the port] (https://a.example/)",
+        "> [the port] (https://a.example/)",
+        "| a |\n|---|\n| [the port] (https://a.example/) |",
+    ] {
+        let site = SiteTest::new(article("a", "date: 2023-10-17", text));
+        assert_eq!(lines(&site, "unmade-link").len(), 1, "{text}: {}", describe(&look(&site, false).report));
+    }
+    for text in [
+        "[the port](https://a.example/a_(b))",
+        "He said so [sic] (in May).",
+        "An array [0](x) of `[a] (https://a.example)`",
+        "\\[the port\\](https://a.example/)",
+        "\\[the port\\] (https://a.example/)",
+        "[[a]] and [[a|this]]",
+        "    [the port] (https://a.example/)",
+        "Two ports (see <https://a.example/>) [and one](https://a.example/b)",
+    ] {
+        let site = SiteTest::new(article("a", "date: 2023-10-17", text));
+        assert_eq!(lines(&site, "unmade-link"), Vec::<String>::new(), "{text}");
+    }
+    let head = "date: 2023-10-17\nsummary: \"See [the port](https://a.example/)\"\nupdates: [{at: 2023-10-18, text: \"[x](/about/)\"}]";
+    let site = SiteTest::new(article("a", head, "T."));
+    assert_eq!(lines(&site, "unmade-link"), ["content/articles/a.md:4", "content/articles/a.md:5"]);
+}
+
+#[test]
+fn paths_of_another_program_are_not_dead() {
+    let dead = "[a](/extensions/x.zip?v=1#top), [b](/status), [c](https://test.example/extensions), <a href=\"/extensions/y\">d</a>, [e](/extension/z)";
+    let files = [
+        ("articles/a", "title: A\ndate: 2023-10-17\nsources: [{name: S, url: /extensions/s}]"),
+        ("briefings/2023-10-17", "date: 2023-10-17"),
+        ("pages/about", "title: About"),
+        ("topics/ports", "title: Ports"),
+        ("people/jo", "name: Jo\nlinks: [{name: L, url: /extensions/l}]"),
+    ];
+    let literal: String =
+        files.iter().map(|(path, head)| format!("-- content/{path}.md --\n---\n{head}\n---\n{dead}\n")).collect();
+    let template = "-- templates/page.html --\n{% extends \"builtin/page.html\" %}\n{% block main %}<a href=\"/extensions/t\">x</a>{{ super() }}{% endblock main %}\n";
+    let site = SiteTest::new(literal + template);
+    let rest = "navigation: [{title: E, url: /extensions/n}]\nredirects: {/old/: /extensions/old}\n";
+    site.write("dateline.yaml", format!("{CONFIG}{rest}elsewhere: [/extensions/, /status]\n"));
+    let found = |site: &SiteTest| -> Vec<String> {
+        let report = look(site, false).report;
+        let dead = report.diagnostics().iter().filter(|problem| problem.code.0.starts_with("dead-"));
+        dead.map(|problem| problem.message.clone()).collect()
+    };
+    assert_eq!(
+        found(&site),
+        vec!["nothing on this site answers `/extension/z`"; 5],
+        "{}",
+        describe(&look(&site, false).report)
+    );
+    site.write("dateline.yaml", format!("{CONFIG}{rest}"));
+    assert!(found(&site).len() > 20, "{:?}", found(&site));
+
+    site.write("dateline.yaml", format!("{CONFIG}elsewhere: [/topics/, /, x, /a/*]\n"));
+    let bad: Vec<String> = site.problems().into_iter().filter(|problem| problem.starts_with("bad-value")).collect();
+    assert_eq!(bad, ["bad-value dateline.yaml:3:23", "bad-value dateline.yaml:3:26", "bad-value dateline.yaml:3:29"]);
+    site.write("dateline.yaml", format!("{CONFIG}elsewhere: [/topics/]\n"));
+    assert!(site.problems().contains(&"route-conflict dateline.yaml:3:13".to_owned()), "{:?}", site.problems());
+}
