@@ -101,6 +101,8 @@ struct ThreadEntry {
     url: String,
     date: Stamp,
     current: bool,
+    lang: String,
+    dir: &'static str,
 }
 
 pub(super) fn view(desk: &Desk, id: ArticleId) -> Page {
@@ -263,6 +265,8 @@ fn thread_view(desk: &Desk, index: usize, current: StoryId) -> ThreadView {
             url: card.url.clone(),
             date: card.date.clone(),
             current: *id == current,
+            lang: card.lang.clone(),
+            dir: card.dir,
         }
     });
     ThreadView { title: thread.title.clone(), url: desk.link(thread.route.as_str()), entries: entries.collect() }

@@ -15,6 +15,7 @@ use crate::base::text;
 use crate::content::document::{BriefingBody, Content};
 use crate::content::head::{BriefingHead, Update};
 use crate::content::markdown::Audience;
+use crate::site::briefings::is_named;
 use crate::site::stories::StorySource;
 use crate::site::{Edition, Preview, StoryId};
 
@@ -47,6 +48,8 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
 #[derive(Clone, Serialize)]
 pub(super) struct BriefingView {
     title: String,
+    /// Whether the title is its own, and no words of the site.
+    named: bool,
     number: Option<u32>,
     date: Stamp,
     published: Stamp,
@@ -78,6 +81,8 @@ struct ItemView {
     summary: Option<String>,
     topics: Vec<Arc<TopicRef>>,
     story: Option<Arc<Card>>,
+    lang: String,
+    dir: &'static str,
 }
 
 /// A briefing as lists show it: its items without their texts.
@@ -103,6 +108,7 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
     let parts = parts(desk, edition);
     let own: &[crate::content::document::Item] = parts.map_or(&[], |(_, body)| &body.items);
     let cards = item_cards(desk, edition);
+    let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
     let mut items: Vec<ItemView> = own
         .iter()
         .enumerate()
@@ -115,6 +121,8 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
             summary: item.body.excerpt(edition.fillings_of(index), 240),
             topics: cards.get(index).map_or_else(Vec::new, |card| card.topics.clone()),
             story: None,
+            lang: lang.to_owned(),
+            dir: text::direction(lang),
         })
         .collect();
     for story in &edition.stories {
@@ -129,14 +137,16 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
             summary: card.summary.clone(),
             topics: card.topics.clone(),
             story: Some(Arc::clone(card)),
+            lang: card.lang.clone(),
+            dir: card.dir,
         });
     }
     let words = words(desk, edition);
     let log: &[Update] = parts.map_or(&[], |(head, _)| &head.updates);
     let updates: Vec<UpdateView> = log.iter().enumerate().map(|(at, one)| desk.common().update(at, one)).collect();
-    let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
     BriefingView {
         title: desk.briefing_title(edition),
+        named: is_named(site, edition),
         number: edition.number,
         date: desk.stamp(edition.date),
         published: desk.stamp(edition.published),
@@ -177,9 +187,9 @@ pub(super) fn text(desk: &Desk, edition: &Edition) -> Text {
     let mut html = body.map_or_else(String::new, |body| body.intro.fill(&edition.intro_fillings, audience));
     for (index, item) in view.items.iter().enumerate() {
         // A story in a slot may be in another language than its edition.
-        let tongue = item.story.as_ref().filter(|story| story.lang != view.lang);
-        if let Some(story) = tongue {
-            html.push_str(&format!("<div dir=\"{}\" lang=\"{}\">", story.dir, story.lang));
+        let is_foreign = item.lang != view.lang;
+        if is_foreign {
+            html.push_str(&format!("<div dir=\"{}\" lang=\"{}\">", item.dir, item.lang));
         }
         html.push_str(&format!("<h2><a href=\"{}\">", desk.absolute_link(&item.url)));
         text::escape_html(&item.title, &mut html);
@@ -192,7 +202,7 @@ pub(super) fn text(desk: &Desk, edition: &Edition) -> Text {
             text::escape_html(dek, &mut html);
             html.push_str("</p>\n");
         }
-        if tongue.is_some() {
+        if is_foreign {
             html.push_str("</div>\n");
         }
     }

@@ -11,9 +11,10 @@ use super::page::{Meta, Page};
 use super::shapes::{LinkView, TopicRef, UpdateView};
 use super::{Output, Spec, cut, feed_links, withdrawals};
 use crate::base::route::Route;
+use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::Update;
-use crate::site::briefings::briefing_head;
+use crate::site::briefings::{briefing_head, title_language};
 use crate::site::stories::article_head;
 use crate::site::{DocId, Site, TopicId};
 
@@ -111,6 +112,8 @@ pub(super) fn all(site: &Site) -> Vec<Entry> {
 struct CorrectionView {
     title: String,
     url: String,
+    title_lang: String,
+    title_dir: &'static str,
     lang: String,
     dir: &'static str,
     section: Option<Arc<TopicRef>>,
@@ -135,11 +138,15 @@ fn list(desk: &Desk, number: Option<usize>) -> Page {
         .iter()
         .map(|entry| {
             let lang = site.language(site.document(entry.doc));
+            // An edition without a title of its own is called by words of the site.
+            let title_lang = site.edition_of(entry.doc).map_or(lang, |edition| title_language(site, edition));
             CorrectionView {
                 title: entry.title(desk),
+                title_lang: title_lang.to_owned(),
+                title_dir: text::direction(title_lang),
                 url: desk.link(entry.route.as_str()),
                 lang: lang.to_owned(),
-                dir: crate::base::text::direction(lang),
+                dir: text::direction(lang),
                 section: entry.section.map(|topic| Arc::clone(desk.topic_ref(topic))),
                 update: desk.common().update(entry.at, &entry.update),
             }

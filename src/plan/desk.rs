@@ -253,7 +253,10 @@ impl Desk {
 
     /// A briefing, named.
     pub fn briefing_ref(&self, edition: &Edition) -> BriefingRef {
+        let lang = crate::site::briefings::title_language(&self.site, edition);
         BriefingRef {
+            lang: lang.to_owned(),
+            dir: text::direction(lang),
             title: self.briefing_title(edition),
             url: self.link(edition.route.as_str()),
             number: edition.number,

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use super::desk::Desk;
 use super::ld;
 use super::shapes::{LinkView, PersonRef};
+use crate::base::text;
 use crate::content::document::{Content, Document};
 use crate::content::head::ArticleHead;
 use crate::content::markdown::{Audience, Body, Filling, OutlineEntry};
@@ -41,6 +42,7 @@ pub struct Ingredients {
 #[derive(Clone, Serialize)]
 pub(super) struct Translation {
     lang: String,
+    dir: &'static str,
     title: String,
     url: String,
 }
@@ -108,8 +110,10 @@ fn translations(desk: &Desk, article: &Article) -> Vec<Translation> {
     others
         .map(|other| {
             let document = desk.site.document(other.doc);
+            let lang = desk.site.language(document);
             Translation {
-                lang: desk.site.language(document).to_owned(),
+                lang: lang.to_owned(),
+                dir: text::direction(lang),
                 title: article_head(document).title.clone(),
                 url: desk.link(other.route.as_str()),
             }

@@ -143,6 +143,10 @@ pub struct BriefingRef {
     pub number: Option<u32>,
     /// Its day.
     pub date: Stamp,
+    /// The language of its title.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
 }
 
 /// An entry of the change log.

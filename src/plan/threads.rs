@@ -11,6 +11,7 @@ use super::shapes::{Card, LinkView};
 use super::{Output, Spec, feed_links};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
+use crate::base::text;
 
 const LIST: &str = "/threads/";
 
@@ -30,6 +31,9 @@ struct ThreadView {
     title: String,
     url: String,
     summary: Option<String>,
+    /// The language of the summary, which is that of the newest story.
+    lang: String,
+    dir: &'static str,
     count: usize,
     first: Option<Stamp>,
     last: Option<Stamp>,
@@ -44,7 +48,10 @@ struct Entry {
 fn view(desk: &Desk, index: usize) -> ThreadView {
     let thread = &desk.site.threads[index];
     let entries: Vec<Entry> = thread.stories.iter().map(|id| Entry { story: Arc::clone(desk.card(*id)) }).collect();
+    let lang = entries.last().map_or(&desk.site.config.language, |entry| &entry.story.lang).clone();
     ThreadView {
+        dir: text::direction(&lang),
+        lang,
         title: thread.title.clone(),
         url: desk.link(thread.route.as_str()),
         summary: entries.last().and_then(|entry| entry.story.summary.clone()),

@@ -81,6 +81,19 @@ pub fn title(site: &Site, edition: &Edition) -> String {
     }
 }
 
+/// Whether an edition's title is its own.
+pub fn is_named(site: &Site, edition: &Edition) -> bool {
+    edition.doc.is_some_and(|doc| briefing_head(site.document(doc)).title.is_some())
+}
+
+/// The language of an edition's title: one that is made of its day is in the site's.
+pub fn title_language<'s>(site: &'s Site, edition: &Edition) -> &'s str {
+    match edition.doc {
+        Some(doc) if is_named(site, edition) => site.language(site.document(doc)),
+        _ => &site.config.language,
+    }
+}
+
 /// Finds all shown briefing files, newest first.
 pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
     for (index, document) in site.documents.iter().enumerate() {

@@ -27,6 +27,7 @@ mod hosts;
 mod importing;
 mod incremental;
 mod kill;
+mod languages;
 mod linked_data;
 mod links;
 mod lists;

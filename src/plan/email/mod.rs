@@ -22,6 +22,7 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::config::{EmailConfig, Mailbox, Unsubscribe};
 use crate::content::markdown::{Audience, Body, Filling};
+use crate::site::briefings::is_named;
 use crate::site::{Edition, Preview, StoryId};
 
 pub use find::{Missing, find};
@@ -94,11 +95,15 @@ pub struct Envelope {
 #[derive(Clone, Debug, Serialize)]
 struct Letter {
     title: String,
+    /// Whether the title is the edition's own, and no words of the site.
+    named: bool,
     number: Option<u32>,
     date: Stamp,
     url: String,
     summary: Option<String>,
     preheader: String,
+    preheader_lang: String,
+    preheader_dir: &'static str,
     intro: Option<Passage>,
     items: Vec<LetterItem>,
     minutes: usize,
@@ -223,12 +228,19 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
         items.push(story_item(desk, *story, items.len() + 1));
     }
     let summary = parts.and_then(|(head, _)| head.summary.clone());
+    // Headlines alone may all be in another language than the letter.
+    let first = items.first().map_or(lang, |item| item.lang.as_str());
+    let is_foreign = summary.is_none() && items.iter().all(|item| item.lang == first);
+    let preheader_lang = if is_foreign { first.to_owned() } else { lang.to_owned() };
     let headlines = || items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>().join("; ");
     Letter {
         title: desk.briefing_title(edition),
+        named: is_named(site, edition),
         number: edition.number,
         date: desk.stamp(edition.date),
         preheader: summary.clone().unwrap_or_else(|| text::cut(&headlines(), 140)),
+        preheader_dir: text::direction(&preheader_lang),
+        preheader_lang,
         summary,
         intro: parts.and_then(|(_, body)| passage(&body.intro, &edition.intro_fillings)),
         minutes: text::minutes(briefings::words(desk, edition)),
