@@ -68,6 +68,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("mime_guess", &["base/media"]),
     ("opener", &["cli"]),
     ("ctrlc", &["cli"]),
+    ("signal_hook", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("anstream", &["cli"]),

@@ -96,6 +96,7 @@ enum Command {
 
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
+    stop::outlive_file_limit();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let printer = Printer::guess(&arguments);
     let exit = match guard::guarded(|| start(&arguments, &printer)) {
