@@ -76,10 +76,14 @@ codes! {
     BAD_VALUE = "bad-value";
     /// A date in no known form, or on no calendar.
     BAD_DATE = "bad-date";
+    /// A time that a change of the clocks skips, or brings twice.
+    CLOCK_CHANGE = "clock-change";
     /// Two keys that say different things.
     CONFLICT = "conflict";
     /// Two sources claim one route.
     ROUTE_CONFLICT = "route-conflict";
+    /// An address that no file can have, since a name in it is too long.
+    LONG_ADDRESS = "long-address";
     /// A path under `gone` that a page answers.
     NOT_GONE = "not-gone";
     /// Two stories claim one alias, or an alias stands in the way of a page.

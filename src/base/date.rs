@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil;
-use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -74,6 +74,17 @@ pub enum Doubled {
     Later,
 }
 
+/// How often the clocks of a zone show a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// As they show nearly every time.
+    Once,
+    /// A clock change skips it.
+    Never,
+    /// A clock change brings it twice.
+    Twice,
+}
+
 /// No clock is farther from UTC, in seconds: that of the Line Islands.
 const FARTHEST: i32 = 14 * 3600;
 
@@ -103,26 +114,32 @@ impl Moment {
 
     /// The same, where a time that a clock change brings twice is what `doubled` says.
     pub fn parse_as(text: &str, zone: &Zone, doubled: Doubled) -> Result<Self, DateError> {
+        Self::parse_noting(text, zone, doubled).map(|(moment, _)| moment)
+    }
+
+    /// The same, and how often the clocks of the zone show that time; that of a day alone does not matter.
+    pub fn parse_noting(text: &str, zone: &Zone, doubled: Doubled) -> Result<(Self, Shown), DateError> {
         let text = text.trim();
         let wrong = || DateError(format!("`{text}` is not a date"));
         let (day, rest) = text.split_at_checked(10).ok_or_else(wrong)?;
         let date = parse_day(day).ok_or_else(wrong)??;
         if rest.is_empty() {
-            return Ok(Self { instant: local(date.at(0, 0, 0, 0), zone, doubled)?, day_only: true });
+            let (instant, _) = local(date.at(0, 0, 0, 0), zone, doubled)?;
+            return Ok((Self { instant, day_only: true }, Shown::Once));
         }
         let rest = rest.strip_prefix(['T', 't', ' ']).ok_or_else(wrong)?.trim_start();
         let clock_end = rest.find(|c: char| !matches!(c, '0'..='9' | ':' | '.')).unwrap_or(rest.len());
         let (clock, offset) = rest.split_at(clock_end);
         let time = parse_clock(clock).ok_or_else(wrong)?;
         let local_time = date.to_datetime(time);
-        let instant = match offset.trim() {
+        let (instant, shown) = match offset.trim() {
             "" => local(local_time, zone, doubled)?,
-            offset => parse_offset(offset)
-                .ok_or_else(wrong)??
-                .to_timestamp(local_time)
-                .map_err(|_| DateError(format!("`{text}` is out of range")))?,
+            offset => {
+                let instant = parse_offset(offset).ok_or_else(wrong)??.to_timestamp(local_time);
+                (instant.map_err(|_| DateError(format!("`{text}` is out of range")))?, Shown::Once)
+            }
         };
-        Ok(Self { instant, day_only: false })
+        Ok((Self { instant, day_only: false }, shown))
     }
 
     /// An instant.
@@ -132,7 +149,8 @@ impl Moment {
 
     /// The first instant of a day in `zone`.
     pub fn day(date: civil::Date, zone: &Zone) -> Self {
-        let instant = local(date.at(0, 0, 0, 0), zone, Doubled::Earlier).unwrap_or(Timestamp::MIN);
+        let first = local(date.at(0, 0, 0, 0), zone, Doubled::Earlier);
+        let instant = first.map_or(Timestamp::MIN, |(instant, _)| instant);
         Self { instant, day_only: true }
     }
 
@@ -232,13 +250,23 @@ fn offset_text(zoned: &ZonedDateTime) -> String {
     zoned.strftime("%:z").to_string()
 }
 
-fn local(time: civil::DateTime, zone: &Zone, doubled: Doubled) -> Result<Timestamp, DateError> {
+fn local(time: civil::DateTime, zone: &Zone, doubled: Doubled) -> Result<(Timestamp, Shown), DateError> {
     let found = zone.zone.to_ambiguous_timestamp(time);
+    let shown = match found.offset() {
+        AmbiguousOffset::Unambiguous { .. } => Shown::Once,
+        AmbiguousOffset::Gap { .. } => Shown::Never,
+        AmbiguousOffset::Fold { .. } => Shown::Twice,
+    };
     let instant = match doubled {
         Doubled::Earlier => found.compatible(),
         Doubled::Later => found.later(),
     };
-    instant.map_err(|_| DateError(format!("`{time}` is out of range")))
+    instant.map(|instant| (instant, shown)).map_err(|_| DateError(format!("`{time}` is out of range")))
+}
+
+/// An offset from UTC such as `+0800`, `-05:00` or `Z`, as dates have it.
+pub fn offset(text: &str) -> Option<Offset> {
+    parse_offset(text)?.ok()
 }
 
 /// `None`: not of the form; an inner error: of the form, but on no calendar.

@@ -94,6 +94,7 @@ impl From<Error> for Diagnostic {
                 "check the permissions, or name another place"
             }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on the disk",
+            ErrorKind::FileTooLarge => "the system grants no file that size; raise the limit (`ulimit -f`)",
             _ => return Self::error(codes::IO, error.to_string()),
         };
         Self::error(codes::IO, error.to_string()).help(help)
@@ -332,10 +333,15 @@ fn replace(path: &Path, bytes: &[u8], settle: impl Fn(&File) -> io::Result<()>) 
     place(path, |mut file| file.write_all(bytes).and_then(|()| settle(&file)))
 }
 
+/// The name of a draft beside a file. It is not made of the file's name, which may be as long as names can be.
+fn draft(path: &Path) -> PathBuf {
+    let name = Digest::of(path.file_name().unwrap_or_default().as_encoded_bytes());
+    path.with_file_name(format!(".{name}.{}~", std::process::id()))
+}
+
 /// Puts a file into its place once it is filled.
 fn place(path: &Path, fill: impl FnOnce(File) -> io::Result<()>) -> Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let draft = path.with_file_name(format!(".{name}.{}~", std::process::id()));
+    let draft = draft(path);
     let written = File::create(&draft).and_then(fill).and_then(|()| fs::rename(&draft, path));
     if written.is_err() {
         // The draft is of no use to anyone; the first error is the one to tell.
@@ -407,6 +413,7 @@ mod tests {
         write_durably(&file, b"new").expect("written");
         assert_eq!(read_to_string(&file).expect("read"), "new");
         assert_eq!(contents(folder.path(), ""), ["a"]);
+        write(&folder.path().join("n".repeat(255)), b"").expect("the longest name leaves room for a draft");
         assert_eq!(create(&file, b"x").map_err(|error| error.kind()), Err(ErrorKind::AlreadyExists));
     }
 

@@ -227,6 +227,9 @@ impl Permalink {
         if !example.ends_with('/') && !matches!(example.rsplit_once('.'), Some((_, "html"))) {
             return Err("it must end with `/` or `.html`".to_owned());
         }
+        if example.split('/').any(|name| name.len() > LONGEST_NAME) {
+            return Err("a part of it is longer than the name of a file can be".to_owned());
+        }
         Route::new(&example).map_err(|e| e.to_string())?;
         Ok(Self(pattern.to_owned()))
     }
@@ -249,6 +252,9 @@ impl Permalink {
             .replace("{slug}", slug)
     }
 }
+
+/// The longest name of a file on most disks, in bytes.
+const LONGEST_NAME: usize = 255;
 
 /// Whether a topic needs a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema)]

@@ -137,7 +137,10 @@ fn unpublished(path: &str) -> Option<Diagnostic> {
             "remove it, or give it a name without `~` at its end",
         )
     } else if Route::new(&format!("/{path}")).is_err() {
-        ("no address can have the name of this file, and it is not published", "rename it without `?`, `#` and `\\`")
+        (
+            "no address can have the name of this file, and it is not published",
+            "rename it without `?`, `#`, `\\` and control characters",
+        )
     } else {
         return None;
     };

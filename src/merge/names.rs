@@ -8,7 +8,7 @@ use crate::base::disk;
 use crate::base::report::Report;
 use crate::base::text;
 use crate::config::Config;
-use crate::content::gather::CONTENT;
+use crate::content::gather::{CONTENT, bounds};
 
 /// All files that can name topics, and the names.
 pub(super) struct Names {
@@ -33,7 +33,7 @@ pub(super) struct Side {
 impl Names {
     /// Reads all files below the content folder; with errors in the report, some are missing.
     pub(super) fn read(root: &Path, config: &Config) -> (Self, Report) {
-        let (entries, mut report) = disk::walk(&disk::join(root, CONTENT), CONTENT);
+        let (entries, mut report) = disk::walk_within(&disk::join(root, CONTENT), CONTENT, &bounds(root, Some(config)));
         let mut names = Self { stories: Vec::new(), used: BTreeMap::new() };
         for entry in &entries {
             match Story::read(entry, config) {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::conflicts::{Folders, Taken, place};
 use super::desk::Desk;
 use super::page::{Meta, Page};
-use super::{Output, Plan, Spec};
+use super::{Output, Plan, Spec, lengths};
 use crate::base::codes;
 use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
@@ -28,7 +28,7 @@ pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut
     let editions = site.editions.iter().filter_map(|edition| Some((edition.doc?, &edition.route)));
     for (doc, target) in articles.chain(pages).chain(editions) {
         let document = site.document(doc);
-        for (index, alias) in aliases(document).iter().enumerate() {
+        for (index, alias) in of(document).iter().enumerate() {
             let alias = address(alias);
             let output = |route| Output { route, spec: Spec::Alias(target.to_string()), doc: Some(doc) };
             match taken.entry(place(&alias)) {
@@ -78,7 +78,7 @@ pub(super) fn add_names(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Take
             let slug = text::slugify(name);
             // A name of signs alone makes no address.
             let Ok(route) = Route::new(&format!("/topics/{slug}/")) else { continue };
-            if slug == topic.slug {
+            if slug == topic.slug || slug.len() > lengths::NAME {
                 continue;
             }
             if let Entry::Vacant(free) = taken.entry(place(&route)) {
@@ -99,7 +99,8 @@ pub(super) fn address(alias: &Route) -> Route {
     if media::is_page(path) { alias.clone() } else { Route::own(&format!("{}/", path.trim_end_matches('/'))) }
 }
 
-fn aliases(document: &Document) -> &[Route] {
+/// The aliases of a document.
+pub(super) fn of(document: &Document) -> &[Route] {
     match &document.content {
         Content::Article(head, _) => &head.aliases,
         Content::Briefing(head, _) => &head.aliases,

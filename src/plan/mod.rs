@@ -25,6 +25,7 @@ mod hosting;
 mod index;
 mod ingredients;
 mod ld;
+mod lengths;
 pub mod lock;
 mod machines;
 mod mentions;
@@ -302,6 +303,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     let (mut plan, mut report) = routes(desk);
     let (gone, lost) = gone::sort_out(desk, &plan);
     plan.gone = gone;
+    lengths::check(&desk.site, &plan, &mut report);
     machines::check(desk, &mut report);
     lock::check(desk, &lost, &mut report);
     hosting::check(desk, &plan, &mut report);

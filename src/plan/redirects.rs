@@ -126,7 +126,7 @@ impl Desk {
 }
 
 /// The address that a key means. What has the name of a file is one, unless it ends with a slash.
-fn address(from: &Route) -> Route {
+pub(super) fn address(from: &Route) -> Route {
     let is_file = !from.as_str().ends_with('/') && media::is_known(from.as_str());
     if is_file { from.clone() } else { aliases::address(from) }
 }

@@ -153,11 +153,13 @@ impl Resolver<'_> {
             let waits = waiting.contains(place.file.rsplit_once('/').map_or("", |(folder, _)| folder))
                 || place.file.match_indices('/').any(|(at, _)| bundles.contains(&place.file[..at]));
             if !found.used.contains(&index) && !waits {
-                found.report.push(
-                    Diagnostic::warning(codes::UNUSED_FILE, "nothing uses this file")
-                        .at(place)
-                        .help("link to it from a story, move it to `static/`, or delete it"),
-                );
+                let (message, help) = if Route::new(&format!("/{}", asset.path)).is_err() {
+                    let help = "rename it without `?`, `#`, `\\` and control characters";
+                    ("no address can have the name of this file, and it is not published", help)
+                } else {
+                    ("nothing uses this file", "link to it from a story, move it to `static/`, or delete it")
+                };
+                found.report.push(Diagnostic::warning(codes::UNUSED_FILE, message).at(place).help(help));
             }
         }
     }

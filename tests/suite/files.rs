@@ -160,3 +160,120 @@ fn a_file_that_cannot_be_read_is_named_and_nothing_is_published() {
         site.build_and_compare();
     }
 }
+
+#[test]
+fn an_address_that_no_file_can_have_is_a_problem_where_its_name_comes_from() {
+    let (long, slug) = (format!("{} b", "a".repeat(300)), "a".repeat(300));
+    let article = |head: &str| format!("---\ntitle: T\ndate: 2023-10-17\n{head}\n---\nText.\n");
+    let deep = vec!["d".repeat(200); 6].join("/");
+    for (path, text, place) in [
+        ("content/articles/a.md", article(&format!("slug: {slug}")), "content/articles/a.md:4:7"),
+        ("content/articles/a.md", article(&format!("aliases: [/b/, /{slug}/]")), "content/articles/a.md:4:16"),
+        ("content/articles/a.md", article(&format!("aliases: [/x/{slug}.html]")), "content/articles/a.md:4:11"),
+        ("content/articles/a.md", article(&format!("aliases: [/{deep}/]")), "content/articles/a.md:4:11"),
+        ("content/articles/a.md", article(&format!("topics: [ICC, {long}]")), "content/articles/a.md:4:15"),
+        ("content/articles/a.md", article(&format!("section: {long}")), "content/articles/a.md:4:10"),
+        ("content/articles/a.md", article(&format!("thread: {long}")), "content/articles/a.md:4:9"),
+        ("content/topics/t.md", format!("---\ntitle: {long}\n---\n"), "content/topics/t.md:2:8"),
+        ("content/topics/t.md", format!("---\ntitle: T\nslug: {slug}\n---\n"), "content/topics/t.md:3:7"),
+        ("content/people/p.md", format!("---\nname: {long}\n---\n"), "content/people/p.md"),
+        ("content/pages/p.md", format!("---\ntitle: P\nslug: {slug}\n---\n"), "content/pages/p.md:3:7"),
+        // A short name of many letters that are long in ASCII.
+        (
+            &format!("content/articles/{}.md", "京".repeat(70)),
+            article(""),
+            &format!("content/articles/{}.md", "京".repeat(70)),
+        ),
+        (
+            "content/briefings/2023-10-17.md",
+            format!("---\ndate: 2023-10-17\n---\n\n## Item {{#item topics=\"{long}\"}}\n\nText.\n"),
+            "content/briefings/2023-10-17.md:5:1",
+        ),
+    ] {
+        let site = SiteTest::new(articles(&[("fine", "2023-10-16", "")]));
+        site.build_clean();
+        let before = site.tree();
+        site.write(path, &text);
+        assert_eq!(site.problems(), [format!("long-address {place}")], "{}", describe(&site.try_build().report));
+        assert!(site.try_build().summary.is_none());
+        assert_eq!(site.tree(), before);
+    }
+    let site = SiteTest::new(articles(&[("fine", "2023-10-16", "")]));
+    site.write("dateline.yaml", format!("{CONFIG}redirects:\n  /b/: /\n  /{slug}/: /\n"));
+    assert_eq!(site.problems(), ["long-address dateline.yaml:5:3"]);
+    site.write("dateline.yaml", format!("{CONFIG}permalink: /{slug}/{{slug}}/\n"));
+    assert_eq!(site.problems(), ["bad-value dateline.yaml:3:12"]);
+    // Other names of a topic make no page; a headline and a heading make no file.
+    site.write("dateline.yaml", CONFIG);
+    site.write("content/articles/a.md", format!("---\ntitle: {long}\ndate: 2023-10-17\n---\n\n## {long}\n\nText.\n"));
+    site.write("content/articles/b.md", article(&format!("slug: {}", "a".repeat(255))));
+    site.write("content/topics/t.md", format!("---\ntitle: T\naliases: [Tee, {long}]\n---\n"));
+    assert!(site.build_clean().exists("/topics/tee/"));
+}
+
+#[test]
+fn aliases_in_two_forms_of_one_letter_are_one() {
+    let site = SiteTest::new(articles(&[
+        ("a", "2023-10-16", "aliases: [\"/caf\u{e9}/\", \"/cafe\u{301}/\"]"),
+        ("b", "2023-10-17", ""),
+    ]));
+    let output = site.build_and_compare();
+    assert_eq!(output.problems(), [""; 0]);
+    assert!(output.file("/_redirects").lines().filter(|line| line.contains("caf")).count() <= 2);
+    assert!(output.exists("/caf\u{e9}/"));
+    site.write("content/articles/b.md", "---\ntitle: B\ndate: 2023-10-10\naliases: [\"/cafe\u{301}/\"]\n---\n");
+    assert_eq!(site.problems(), ["alias-conflict content/articles/b.md:4:11"]);
+}
+
+#[test]
+fn a_time_that_clocks_skip_or_show_twice_is_noted() {
+    let site = SiteTest::new("");
+    site.write("dateline.yaml", format!("{CONFIG}timezone: Europe/Berlin\n"));
+    for (head, problems) in [
+        ("embargo: 2023-03-26 02:30", &["clock-change content/articles/a.md:4:10"][..]),
+        ("embargo: 2022-10-30 02:30", &["clock-change content/articles/a.md:4:10"]),
+        ("embargo: 2023-03-26 02:30 +01:00", &[]),
+        ("embargo: 2023-03-26 03:00", &[]),
+        ("expires: 2030-03-31 02:00", &["clock-change content/articles/a.md:4:10"]),
+        ("expires: 2030-10-27 02:30", &[]),
+        ("updates: [{at: 2023-03-26 02:59, text: More.}]", &["clock-change content/articles/a.md:4:16"]),
+    ] {
+        site.write("content/articles/a.md", format!("---\ntitle: A\ndate: 2022-10-17\n{head}\n---\nText.\n"));
+        assert_eq!(site.problems(), problems, "{head}");
+        assert!(!site.try_build().report.has_errors());
+    }
+    site.write("content/articles/a.md", "---\ntitle: A\ndate: 2022-10-17\nembargo: 2022-10-30 02:30\n---\n");
+    let report = site.try_build().report;
+    let message =
+        "a time that the clocks of Europe/Berlin show twice: `2022-10-30 02:30` counts as 2022-10-30 02:30 +01:00";
+    assert_eq!(report.diagnostics()[0].message, message);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_limit_of_the_size_of_files_is_an_error_and_the_old_site_stays() {
+    let site = SiteTest::new(articles(&[("a", "2023-10-16", "")]));
+    site.build_clean();
+    let before = site.tree();
+    site.write("static/large.bin", vec![b'x'; 300_000]);
+    let run = std::process::Command::new("sh")
+        .args([
+            "-c",
+            "ulimit -f 200; exec \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_dateline"),
+            "build",
+            "--now",
+            "2023-10-18",
+        ])
+        .arg("--root")
+        .arg(site.root())
+        .arg("-o")
+        .arg(site.public())
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(3), "{said}");
+    assert!(said.contains("error[io]: cannot write") && said.contains("ulimit -f"), "{said}");
+    assert_eq!(site.tree(), before);
+    assert!(site.build_and_compare().exists("/large.bin"));
+}

@@ -19,8 +19,7 @@ pub fn read_link(link: &Path) -> Option<PathBuf> {
 /// Lets a symbolic link lead to the folder `target`, which may be relative to the link. Whoever follows it comes to the
 /// old folder or the new one.
 pub fn switch_link(link: &Path, target: &Path) -> Result<()> {
-    let name = link.file_name().unwrap_or_default().to_string_lossy();
-    let draft = link.with_file_name(format!(".{name}.{}~", std::process::id()));
+    let draft = super::draft(link);
     remove_file(&draft)?;
     symlink(target, &draft).and_then(|()| fs::rename(&draft, link)).named("write", link)
 }

@@ -1,10 +1,8 @@
 //! Checks that the front matter of several kinds shares: from values as written to values that mean something.
 
-use jiff::civil::Date;
-
 use super::raw::{RawImage, RawSource, RawUpdate};
 use crate::base::codes;
-use crate::base::date::{Doubled, FORMS, Moment};
+use crate::base::date::{FORMS, Moment};
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 use crate::base::scheme;
@@ -13,7 +11,6 @@ use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::Problems;
 use crate::config::Config;
 use crate::config::addresses::former;
-use crate::content::dateline;
 use crate::content::head::{ImageHead, Source, Update, UpdateKind};
 
 /// What checks need, and where they report.
@@ -96,25 +93,6 @@ impl Check<'_> {
             }
         }
         texts
-    }
-
-    /// A date.
-    pub(super) fn moment(&mut self, path: &str, raw: Option<Text>) -> Option<Moment> {
-        let text = text(raw)?;
-        // What is held back must not come out an hour too soon, and all else counts from the first chance.
-        let doubled = if path == "embargo" { Doubled::Later } else { Doubled::Earlier };
-        match Moment::parse_as(&text, &self.config.zone, doubled) {
-            Ok(moment) => Some(moment),
-            Err(error) => {
-                let problem = Diagnostic::error(codes::BAD_DATE, error.to_string());
-                let problem = match likely_date(&text) {
-                    Some(date) => problem.help(format!("did you mean `{date}`?")).replace_with(date),
-                    None => problem.help(FORMS),
-                };
-                self.problems.value(path, problem);
-                None
-            }
-        }
     }
 
     /// The last part of a URL.
@@ -323,53 +301,10 @@ fn is_absolute(address: &str) -> bool {
         && !address.contains(char::is_whitespace)
 }
 
-/// What a text in no known form of date most likely means: `2023/1/5`, `17 October 2023`, `2023-10-17 9:30`.
-fn likely_date(text: &str) -> Option<String> {
-    if let Some((Some(year), month, day)) = dateline::day(text) {
-        return Date::new(year, month, day).ok().map(|date| date.to_string());
-    }
-    let (day, clock) = text.split_once([' ', 'T']).map_or((text, None), |(day, clock)| (day, Some(clock)));
-    let parts: Vec<&str> = day.split(['/', '.', '-']).collect();
-    let [year, month, day] = parts.as_slice() else { return None };
-    if year.len() != 4 {
-        return None;
-    }
-    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
-    let Some(clock) = clock else { return Some(date.to_string()) };
-    let clock = clock.trim();
-    // The end of a day, as wires write it, is the beginning of the next.
-    if let Some(rest) = clock.strip_prefix("24:00") {
-        let whole = format!("{} 00:00{}", date.tomorrow().ok()?, rest.strip_prefix(":00").unwrap_or(rest));
-        return Moment::parse(&whole, &crate::base::date::Zone::utc()).is_ok().then_some(whole);
-    }
-    let padded = if clock.find(':') == Some(1) { format!("0{clock}") } else { clock.to_owned() };
-    let whole = format!("{date} {padded}");
-    Moment::parse(&whole, &crate::base::date::Zone::utc()).is_ok().then_some(whole)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::BaseUrl;
-
-    #[test]
-    fn other_forms_of_date_are_guessed() {
-        for (text, date) in [
-            ("2023/1/5", Some("2023-01-05")),
-            ("2023.10.17", Some("2023-10-17")),
-            ("17 October 2023", Some("2023-10-17")),
-            ("Oct. 17, 2023", Some("2023-10-17")),
-            ("2023-10-17 9:30", Some("2023-10-17 09:30")),
-            ("2026-11-28T24:00", Some("2026-11-29 00:00")),
-            ("2026-12-31 24:00:00+08:00", Some("2027-01-01 00:00+08:00")),
-            ("2026-11-28T24:01", None),
-            ("17/10/2023", None),
-            ("2023-02-30", None),
-            ("tomorrow", None),
-        ] {
-            assert_eq!(likely_date(text).as_deref(), date, "{text}");
-        }
-    }
 
     #[test]
     fn a_name_can_give_the_day() {

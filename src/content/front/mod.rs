@@ -6,6 +6,7 @@
 mod article;
 mod briefing;
 mod check;
+mod moment;
 mod page;
 mod parts;
 mod raw;

@@ -124,12 +124,9 @@ fn zone(word: &str) -> Option<Offset> {
         "PDT" => -7,
         "PST" => -8,
         _ => {
-            let (sign, digits) = (word.starts_with('-'), word.strip_prefix(['+', '-'])?.replace(':', ""));
-            let total: i32 = match digits.len() {
-                4 => digits[..2].parse::<i32>().ok()? * 60 + digits[2..].parse::<i32>().ok()?,
-                _ => return None,
-            };
-            return Offset::from_seconds(total * 60 * if sign { -1 } else { 1 }).ok();
+            // Of two figures it could be anything.
+            let is_whole = word.starts_with(['+', '-']) && word.bytes().filter(u8::is_ascii_digit).count() == 4;
+            return is_whole.then(|| crate::base::date::offset(word)).flatten();
         }
     };
     Offset::from_hours(hours).ok()
@@ -184,6 +181,9 @@ mod tests {
             ("(Embargoed until 2026-11-24 06:00 +0800)", "2026-11-23T22:00:00Z"),
             ("NOT FOR PUBLICATION BEFORE NOON GMT, NOV 24", "2026-11-24T12:00:00Z"),
             ("EMBARGOED until 0600GMT Nov 24", "2026-11-24T06:00:00Z"),
+            ("EMBARGOED until 06:00 -03:30 Nov 24", "2026-11-24T09:30:00Z"),
+            ("EMBARGOED until 06:00 +2500 Nov 24", ""),
+            ("EMBARGOED until 06:00 +0860 Nov 24", ""),
             ("EMBARGOED until 0600 Nov 24", ""),
             ("EMBARGOED until 0600 IST Nov 24", ""),
             ("EMBARGOED until 0600 GMT", ""),
