@@ -255,7 +255,7 @@ fn files_are_copied_and_not_rewritten_when_they_are_the_same() {
     assert_eq!(put("static/photo.png").expect("published").changed.len(), 1);
     assert_eq!(texts(&desk.output()), expected(&site(&[("/photo.png", "other pixels")]), &[]));
     let missing = put("static/none.png").expect_err("it is not there");
-    assert_eq!(missing.code, codes::IO);
+    assert_eq!(missing.code, codes::VANISHED);
     assert!(missing.message.contains("none.png"), "{}", missing.message);
     assert_eq!(texts(&desk.output()).len(), 1);
 }
