@@ -59,6 +59,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["deploy/manifest"]),
     ("configparser", &["deploy/credentials"]),
     ("percent_encoding", &["base/escape", "deploy/rules"]),
+    ("url", &["base/address"]),
     ("futures_util", &["deploy"]),
     ("notify", &["watch"]),
     ("axum", &["serve"]),

@@ -116,6 +116,8 @@ codes! {
     FOOTNOTE = "footnote";
     /// An anchor that stands twice in one text.
     DUPLICATE_ANCHOR = "duplicate-anchor";
+    /// An anchor that the page has or may come to have by itself.
+    RESERVED_ANCHOR = "reserved-anchor";
     /// Blocks or elements nested without end.
     TOO_DEEP = "too-deep";
     /// Cells of a table beyond its head.

@@ -4,6 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+mod addresses;
+
+pub use addresses::{Address, Role, with_addresses};
+
 /// Elements whose content is text up to their end tag.
 const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title"];
 
@@ -42,6 +46,8 @@ pub struct Attribute<'h> {
     pub value: &'h str,
     /// Where the value stands in the HTML, without its quotes.
     pub range: Range<usize>,
+    /// Where the attribute stands, with its name and quotes.
+    pub whole: Range<usize>,
 }
 
 impl Tag<'_> {
@@ -154,7 +160,7 @@ fn read_attributes<'h>(html: &'h str, mut at: usize, attributes: &mut Vec<Attrib
         }
         let equals = skip(end, |c| c.is_ascii_whitespace());
         if !html[equals..].starts_with('=') {
-            attributes.push(Attribute { name, value: "", range: end..end });
+            attributes.push(Attribute { name, value: "", range: end..end, whole: at..end });
             at = equals;
             continue;
         }
@@ -166,8 +172,9 @@ fn read_attributes<'h>(html: &'h str, mut at: usize, attributes: &mut Vec<Attrib
             None => c.is_ascii_whitespace() || c == '>',
         };
         let end = html[start..].find(ends).map_or(html.len(), |length| start + length);
-        attributes.push(Attribute { name, value: &html[start..end], range: start..end });
-        at = (end + usize::from(quote.is_some())).min(html.len());
+        let past = (end + usize::from(quote.is_some())).min(html.len());
+        attributes.push(Attribute { name, value: &html[start..end], range: start..end, whole: at..past });
+        at = past;
     }
 }
 
@@ -225,8 +232,9 @@ mod tests {
         let mut found = Vec::new();
         for (token, _) in tokens(html) {
             if let Token::Open(tag) = token {
-                for Attribute { name, value, range } in &tag.attributes {
+                for Attribute { name, value, range, whole } in &tag.attributes {
                     assert_eq!(&html[range.clone()], *value);
+                    assert!(html[whole.clone()].starts_with(name));
                     found.push(format!("{} {name}={}", tag.name, decode(value)));
                 }
             }
@@ -279,7 +287,13 @@ mod tests {
                 proptest::prop_assert!(range.start == end && range.end > range.start);
                 end = range.end;
                 if let Token::Open(tag) = token {
-                    tag.attributes.iter().for_each(|attribute| drop(decode(attribute.value)));
+                    for Attribute { name, value, range: inner, whole } in &tag.attributes {
+                        proptest::prop_assert!(text[whole.clone()].starts_with(name) && &text[inner.clone()] == *value);
+                        drop(decode(value));
+                    }
+                    for address in tag.addresses() {
+                        proptest::prop_assert_eq!(&text[address.range.clone()], address.value);
+                    }
                 }
             }
             proptest::prop_assert_eq!(end, text.len());

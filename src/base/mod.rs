@@ -3,6 +3,7 @@
 //! In: nothing. Out: dates, digests, routes, text helpers, diagnostics, YAML with places and the only door to the disk.
 //! Deliberately not here: what a story, a topic or a page is.
 
+pub mod address;
 pub mod calendar;
 pub mod codes;
 pub mod date;

@@ -54,6 +54,10 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Text to put in place of the marked span, when one is likely right.
     pub replacement: Option<String>,
+    /// The address that it is about, as a path below the site's root, perhaps with an anchor; an anchor alone is one of the
+    /// file's own page. What looks at the same link again says nothing more.
+    #[serde(default)]
+    pub about: Option<String>,
     /// How many problems it stands for: more than one where a file has too many of them to name each.
     pub count: usize,
 }
@@ -83,6 +87,7 @@ impl Diagnostic {
             place: None,
             help: None,
             replacement: None,
+            about: None,
             count: 1,
         }
     }
@@ -105,6 +110,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says which address it is about.
+    #[must_use]
+    pub fn about(mut self, address: impl Into<String>) -> Self {
+        self.about = Some(address.into());
         self
     }
 

@@ -3,7 +3,7 @@
 use super::text::nearest;
 
 /// Schemes that a story may link to.
-const KNOWN: [&str; 13] =
+pub const KNOWN: [&str; 13] =
     ["http", "https", "mailto", "tel", "sms", "ftp", "geo", "magnet", "news", "xmpp", "irc", "gemini", "doi"];
 /// Schemes whose address browsers run, or show as a page of the site's own.
 const CODE: [&str; 6] = ["javascript", "vbscript", "livescript", "data", "blob", "filesystem"];

@@ -13,13 +13,15 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::Value;
 
 use super::found::Found;
+use crate::base::address;
 use crate::base::codes;
 use crate::base::disk;
-use crate::base::html::{self, Token};
+use crate::base::html::{self, Role, Token};
 use crate::base::near::Near;
-use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::report::{Place, Report};
 use crate::base::route::Route;
 use crate::base::rules;
+use crate::base::scheme;
 use crate::base::text::plural;
 use crate::config::BaseUrl;
 use crate::content::gather::TEMPLATES;
@@ -136,25 +138,17 @@ impl<'p> Links<'p> {
             return (!anchor.is_empty()).then_some((None, anchor));
         }
         let base = self.base();
-        let absolute = if let Some(rest) = path.strip_prefix("//") {
-            base.origin().split_once("://").and_then(|(_, host)| rest.strip_prefix(host))
-        } else if has_scheme(path) {
-            path.strip_prefix(base.origin())
+        let own = if path.starts_with("//") || scheme::name(path).is_some() {
+            base.path_of(path)?
         } else if route.is_private() {
             return None;
-        } else if path.starts_with('/') {
-            Some(path)
-        } else if path.is_empty() {
-            return Some((Some(route.to_string()), anchor));
+        } else if let Some(path) = path.strip_prefix('/') {
+            let below = format!("/{path}");
+            below.strip_prefix(base.path()).filter(|below| below.is_empty() || below.starts_with('/'))?.to_owned()
         } else {
-            return Some((Some(relative(route.as_str(), &decode(path))), anchor));
+            address::seen_from(route.as_str(), path)?
         };
-        let below = absolute?.strip_prefix(base.path())?;
-        match below.as_bytes().first() {
-            None => Some((Some("/".to_owned()), anchor)),
-            Some(b'/') => Some((Some(decode(below)), anchor)),
-            _ => None,
-        }
+        Some((Some(if own.is_empty() { "/".to_owned() } else { decode(&own) }), anchor))
     }
 
     /// The output that answers a path, as hosts do.
@@ -174,7 +168,7 @@ impl<'p> Links<'p> {
         let teller = Teller {
             prepared: self.prepared,
             root,
-            said: named(said),
+            said: Said::of(said),
             texts: texts(root, self.prepared.site().config.file()),
         };
         let pages = LazyCell::new(|| Near::of(self.routes.keys().copied().filter(|route| route.ends_with('/'))));
@@ -188,7 +182,9 @@ impl<'p> Links<'p> {
                 || "correct the link, or add the page".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            teller.tell(rules::DEAD_LINK, &path, &stand, message, help, found);
+            if !teller.said.paths.contains(path.as_str()) {
+                teller.tell(rules::DEAD_LINK, &path, &stand, message, help, found);
+            }
         }
         let lacking = lacking.into_iter().map(|((page, anchor), stand)| (page, anchor, stand));
         let wanted = wanted.into_iter().filter(|((target, anchor), _)| !anchors.contains(&hash(*target, anchor)));
@@ -201,7 +197,10 @@ impl<'p> Links<'p> {
         for (page, anchor, stand) in lacking.chain(wanted) {
             let message = format!("`{page}` has no anchor `{anchor}`");
             let help = "correct the link, or give a heading that name: `## Talks {#talks}`".to_owned();
-            teller.tell(rules::DEAD_ANCHOR, &format!("#{anchor}"), &stand, message, help, found);
+            let anchor = format!("#{anchor}");
+            if !teller.is_said(&page, &anchor) {
+                teller.tell(rules::DEAD_ANCHOR, &anchor, &stand, message, help, found);
+            }
         }
     }
 }
@@ -210,35 +209,6 @@ fn hash(output: usize, anchor: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     (output, anchor).hash(&mut hasher);
     hasher.finish()
-}
-
-fn has_scheme(path: &str) -> bool {
-    path.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-    })
-}
-
-/// A relative path, as seen from a page (RFC 3986, section 5.2).
-fn relative(page: &str, path: &str) -> String {
-    let mut parts: Vec<&str> = page.split('/').skip(1).collect();
-    parts.pop();
-    let steps: Vec<&str> = path.split('/').collect();
-    for (index, step) in steps.iter().enumerate() {
-        let is_last = index + 1 == steps.len();
-        match *step {
-            ".." => {
-                parts.pop();
-                if is_last {
-                    parts.push("");
-                }
-            }
-            "." | "" if !is_last => {}
-            "." => parts.push(""),
-            step => parts.push(step),
-        }
-    }
-    format!("/{}", parts.join("/"))
 }
 
 /// The links and anchors of an output, each once.
@@ -258,17 +228,16 @@ impl Page {
                 match attribute.name.to_ascii_lowercase().as_str() {
                     "id" => drop(self.anchors.insert(html::decode(value).into_owned())),
                     "name" if tag.is("a") => drop(self.anchors.insert(html::decode(value).into_owned())),
-                    // A hint to connect leads to no page.
-                    "href" if tag.get("rel").is_some_and(|rel| rel.contains("preconnect") || rel.contains("dns-")) => {}
-                    "href" | "src" | "poster" => self.link(value),
-                    "srcset" => {
-                        let candidates = value.split(',').filter_map(|candidate| candidate.split_whitespace().next());
-                        candidates.for_each(|candidate| self.link(candidate));
-                    }
                     "content" if value.starts_with(&whole) => self.link(value),
                     _ => {}
                 }
             }
+            // A hint to connect leads to no page, and a program of the server is no page either.
+            if tag.get("rel").is_some_and(|rel| rel.contains("preconnect") || rel.contains("dns-")) {
+                continue;
+            }
+            let followed = tag.addresses().into_iter().filter(|address| address.role != Role::Endpoint);
+            followed.for_each(|address| self.link(address.value));
         }
     }
 
@@ -317,12 +286,26 @@ impl Page {
     }
 }
 
-/// What diagnostics of links name: what they say is not said again.
-fn named(said: &Report) -> HashSet<String> {
-    let about = [codes::DEAD_PATH, codes::BROKEN_ANCHOR, codes::BROKEN_LINK, codes::MISSING_IMAGE];
-    let about = said.diagnostics().iter().filter(|problem| about.contains(&problem.code));
-    let names = about.flat_map(|Diagnostic { message, .. }| message.split('`').skip(1).step_by(2).map(str::to_owned));
-    names.collect()
+/// The addresses that are reported already, where they are written.
+struct Said<'r> {
+    /// Paths, some with an anchor.
+    paths: HashSet<&'r str>,
+    /// Anchors of a file's own page.
+    own: HashSet<(&'r str, &'r str)>,
+}
+
+impl<'r> Said<'r> {
+    fn of(report: &'r Report) -> Self {
+        let mut said = Self { paths: HashSet::new(), own: HashSet::new() };
+        for problem in report.diagnostics() {
+            match (problem.about.as_deref(), &problem.place) {
+                (Some(anchor), Some(place)) if anchor.starts_with('#') => drop(said.own.insert((&place.file, anchor))),
+                (Some(path), _) => drop(said.paths.insert(path)),
+                (None, _) => {}
+            }
+        }
+        said
+    }
 }
 
 /// The settings and templates of a site, by name: where links that no story holds may stand.
@@ -338,19 +321,24 @@ fn texts(root: &Path, config: &str) -> Vec<(String, String)> {
 struct Teller<'t> {
     prepared: &'t Prepared,
     root: &'t Path,
-    said: HashSet<String>,
+    said: Said<'t>,
     texts: Vec<(String, String)>,
 }
 
 impl Teller<'_> {
+    /// Whether it is said that a page has no such anchor.
+    fn is_said(&self, page: &str, anchor: &str) -> bool {
+        let document = self.prepared.plan.find(page).and_then(|output| output.doc);
+        let file = document.map(|doc| self.prepared.site().document(doc).path.as_str());
+        self.said.paths.contains(format!("{page}{anchor}").as_str())
+            || file.is_some_and(|file| self.said.own.contains(&(file, anchor)))
+    }
+
     fn tell(&self, rule: codes::Code, key: &str, stand: &Stand, message: String, help: String, found: &mut Found) {
         let base = &self.prepared.site().config.base_url;
         let written = &stand.written;
         let below =
             written.strip_prefix(&base.whole()).or_else(|| written.strip_prefix(base.path())).unwrap_or(written);
-        if [key, key.trim_start_matches('#'), written, below].iter().any(|name| self.said.contains(*name)) {
-            return;
-        }
         let output = &self.prepared.plan.outputs[stand.output];
         let document = output.doc.map(|doc| self.prepared.site().document(doc));
         let own = document.and_then(|document| {
@@ -377,23 +365,4 @@ impl Teller<'_> {
 fn whole_word(text: &str, link: &str) -> Option<usize> {
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_'));
     text.match_indices(link).find(|(at, _)| ends(&text[at + link.len()..])).map(|(at, _)| at)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn relative_links_are_seen_from_their_page() {
-        for (page, path, whole) in [
-            ("/a/b/", "c", "/a/b/c"),
-            ("/a/b/", "../c/", "/a/c/"),
-            ("/a/b.html", "c.html", "/a/c.html"),
-            ("/a/b/", "./", "/a/b/"),
-            ("/a/b/", "..", "/a/"),
-            ("/", "../../x", "/x"),
-        ] {
-            assert_eq!(relative(page, path), whole, "{page} {path}");
-        }
-    }
 }

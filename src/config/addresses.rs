@@ -27,13 +27,11 @@ pub struct Redirect {
 /// The route that a former address means: a path of this site, or its whole address, percent-encoded or not. The error
 /// says why not, and what may have been meant.
 pub fn former(address: &str, base: &BaseUrl) -> Result<Route, (String, Option<String>)> {
-    let path = match address.split_once("://") {
-        None => address,
-        Some(_) => match own_path(address, base) {
-            Some(path) => path,
-            None => return Err((format!("it is not on this site, `{}`", base.whole()), None)),
-        },
-    };
+    let own = base.path_of(address).filter(|_| address.contains("://"));
+    if own.is_none() && address.contains("://") {
+        return Err((format!("it is not on this site, `{}`", base.whole()), None));
+    }
+    let path = own.as_deref().unwrap_or(address);
     if path.contains(['?', '#']) {
         return Err(("static hosts answer paths, without a query or an anchor".to_owned(), None));
     }
@@ -42,22 +40,6 @@ pub fn former(address: &str, base: &BaseUrl) -> Result<Route, (String, Option<St
     };
     let fix = || format!("/{}", decoded.trim_start_matches(['.', '/']));
     Route::new(&decoded).map_err(|reason| (reason.to_string(), Route::new(&fix()).is_ok().then(fix)))
-}
-
-/// The path below `base_url` of an absolute address of this site.
-pub fn own_path<'a>(address: &'a str, base: &BaseUrl) -> Option<&'a str> {
-    let host = |address: &str| address.split_once("://").map_or(String::new(), |(_, host)| host.to_lowercase());
-    let (_, rest) = address.split_once("://")?;
-    let (name, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    if name.to_lowercase() != host(base.origin()) {
-        return None;
-    }
-    let below = path.strip_prefix(base.path())?;
-    match below.as_bytes().first() {
-        None => Some("/"),
-        Some(b'/') => Some(below),
-        _ => None,
-    }
 }
 
 /// The base address to read others by, where the configuration has none yet: then only paths can be on this site.
@@ -141,7 +123,8 @@ fn pattern(path: &str) -> Option<&'static str> {
 /// A target as it is kept: a route with its query and anchor, or an absolute address.
 fn target_of(text: &str, base: &BaseUrl) -> Result<String, String> {
     let is_absolute = text.contains("://");
-    let path = match own_path(text, base).filter(|_| is_absolute) {
+    let own = base.path_of(text).filter(|_| is_absolute);
+    let path = match own.as_deref() {
         Some(path) => path,
         None if is_absolute => {
             let web = ["https://", "http://"].iter().any(|scheme| {

@@ -173,6 +173,27 @@ impl BaseUrl {
         format!("{}{}", self.origin, self.path)
     }
 
+    /// What an address of this very site, whole or without its scheme, means below the site's root: `/about/?a#b`. None: it is
+    /// another site's.
+    pub fn path_of(&self, address: &str) -> Option<String> {
+        let (own_scheme, own_host) = self.origin.split_once("://")?;
+        let (scheme, rest) = match address.strip_prefix("//") {
+            Some(rest) => (own_scheme, rest),
+            None => address.split_once("://")?,
+        };
+        let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+        let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        if !is_web || bare(scheme, host) != bare(own_scheme, own_host) {
+            return None;
+        }
+        let below = path.strip_prefix(&*self.path)?;
+        match below.as_bytes().first() {
+            Some(b'/') => Some(below.to_owned()),
+            None | Some(b'?' | b'#') => Some(format!("/{below}")),
+            Some(_) => None,
+        }
+    }
+
     /// A link from any page of the site: `/briefing/topics/icc/`.
     pub fn link(&self, route: &str) -> String {
         format!("{}{route}", self.path)
@@ -192,6 +213,13 @@ impl BaseUrl {
             url.to_owned()
         }
     }
+}
+
+/// A host in small letters, without the port that its scheme has anyway.
+fn bare(scheme: &str, host: &str) -> String {
+    let host = host.to_lowercase();
+    let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
+    host.strip_suffix(port).map_or(host.clone(), str::to_owned)
 }
 
 /// An address with whatever it cannot hold percent-encoded.
@@ -443,6 +471,24 @@ mod tests {
         assert_eq!(zone("Shanghai"), ["3:11 bad-value `Shanghai` is no time zone → Asia/Shanghai"]);
         assert_eq!(zone("New York"), ["3:11 bad-value `New York` is no time zone → America/New_York"]);
         assert_eq!(zone("GMT+25"), ["3:11 bad-value `GMT+25` is no time zone"]);
+    }
+
+    #[test]
+    fn addresses_of_the_own_site_are_known_in_any_form() {
+        let base = BaseUrl::new("https://a.example", "/sub");
+        for (address, path) in [
+            ("https://a.example/sub/x/?y#z", Some("/x/?y#z")),
+            ("HTTP://A.Example/sub", Some("/")),
+            ("//a.example:443/sub?q", Some("/?q")),
+            ("http://a.example:80/sub/", Some("/")),
+            ("https://a.example/subs/", None),
+            ("https://a.example/", None),
+            ("https://a.example.org/sub/", None),
+            ("ftp://a.example/sub/", None),
+            ("/sub/", None),
+        ] {
+            assert_eq!(base.path_of(address).as_deref(), path, "{address}");
+        }
     }
 
     #[test]

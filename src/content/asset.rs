@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::digest::Digest;
-use crate::base::escape;
+use crate::base::{address, escape};
 
 /// A file to publish as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum AssetBytes {
 /// The path that a destination of a text or a front matter means, and the query and fragment after it. A destination is a
 /// URL (RFC 3986): `my%20port.png?v=2` is the file `my port.png`.
 pub fn destination(written: &str) -> (String, &str) {
-    let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+    let (path, rest) = address::split(written);
     (escape::decode(path).unwrap_or_else(|| path.to_owned()), rest)
 }
 

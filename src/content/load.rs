@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::address;
 use super::document::{BriefingBody, Content, Document, Item};
 use super::front::{self, Parts};
-use super::markdown::{self, Events, Source};
+use super::markdown::{self, Events, Ids, SectionHeading, Source};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
@@ -104,37 +104,47 @@ fn content(path: &str, parts: &Parts<'_>, kind: Kind, config: &Config, report: &
 fn briefing_body(source: Source<'_>, report: &mut Report) -> BriefingBody {
     let events = report.take(Events::parse(source));
     let sections = events.sections();
+    let headings: Vec<_> = sections.iter().map(|start| events.heading(*start)).collect();
+    let mut ids = Ids::of([source.prefix]);
+    // Items have addresses that last, so that their ids come before those of the headings in them.
+    let own: Vec<String> =
+        headings.iter().enumerate().map(|(index, heading)| item_id(index, heading, source, &mut ids, report)).collect();
+    for id in &own {
+        ids.add_notes(id);
+    }
     let intro_end = sections.first().copied().unwrap_or(events.len());
-    let intro = report.take(markdown::compile_part(source, &events, 0..intro_end, 1));
-    let mut items: Vec<Item> = Vec::new();
-    for (index, start) in sections.iter().enumerate() {
+    let intro = report.take(markdown::compile_part(source, &events, 0..intro_end, 1, &mut ids));
+    let mut items: Vec<Item> = Vec::with_capacity(headings.len());
+    for (index, (heading, id)) in headings.into_iter().zip(own).enumerate() {
         let end = sections.get(index + 1).copied().unwrap_or(events.len());
-        let heading = events.heading(*start);
-        let mut id = heading.id.clone().unwrap_or_else(|| text::slugify(&heading.title.without_names()));
-        if id.is_empty() {
-            id = format!("item-{}", index + 1);
-        }
-        if items.iter().any(|item| item.id == id) {
-            if heading.id.is_some() {
-                report.push(
-                    Diagnostic::warning(
-                        codes::DUPLICATE_ANCHOR,
-                        format!("the anchor `{id}` stands twice in this briefing"),
-                    )
-                    .at(heading.span.place(source.file))
-                    .help("give one of the items another `{#id}`"),
-                );
-            }
-            id = format!("{id}-{}", index + 1);
-        }
-        let mut body = report.take(markdown::compile_part(
-            Source { prefix: &id, shared: true, ..source },
-            &events,
-            heading.end..end,
-            2,
-        ));
+        let text = Source { prefix: &id, shared: true, ..source };
+        let mut body = report.take(markdown::compile_part(text, &events, heading.end..end, 2, &mut ids));
         let title = body.adopt(heading.title, heading.names);
+        body.names.extend(heading.links);
         items.push(Item { id, title, topics: heading.topics, line: heading.span.line, body });
     }
+    report.extend(ids.check());
     BriefingBody { intro, items }
+}
+
+/// The id of a briefing's item: its own, or one made of its heading.
+fn item_id(index: usize, heading: &SectionHeading, source: Source<'_>, ids: &mut Ids, report: &mut Report) -> String {
+    let mut id = heading.id.clone().unwrap_or_else(|| text::slugify(&heading.title.without_names()));
+    if id.is_empty() {
+        id = format!("item-{}", index + 1);
+    }
+    if ids.take(&id) {
+        return id;
+    }
+    let is_reserved = ids.is_reserved(&id);
+    if heading.id.is_some() {
+        let (code, message) = if is_reserved {
+            (codes::RESERVED_ANCHOR, format!("the page itself has the anchor `{id}`, or may come to have it"))
+        } else {
+            (codes::DUPLICATE_ANCHOR, format!("the anchor `{id}` stands twice in this briefing"))
+        };
+        let problem = Diagnostic::warning(code, message).at(heading.span.place(source.file));
+        report.push(problem.help("give one of the items another `{#id}`"));
+    }
+    ids.take_near(&if is_reserved { id } else { format!("{id}-{}", index + 1) })
 }

@@ -130,7 +130,7 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
         let number = items.len() + 1;
         items.push(ItemView {
             number,
-            id: format!("story-{number}"),
+            id: story_id(parts, number),
             title: card.title.clone(),
             url: card.url.clone(),
             html: String::new(),
@@ -167,6 +167,16 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
         preview: edition.preview,
         extra: parts.map_or(serde_json::Value::Null, |(head, _)| head.extra.clone()),
     }
+}
+
+/// The id of a story in an edition: by its number, unless a heading there is called so.
+pub(super) fn story_id(parts: Option<(&BriefingHead, &BriefingBody)>, number: usize) -> String {
+    let id = format!("story-{number}");
+    let is_taken = parts.is_some_and(|(_, body)| {
+        let of_items = body.items.iter().flat_map(|item| std::iter::once(&item.id).chain(&item.body.anchors));
+        body.intro.anchors.iter().chain(of_items).any(|anchor| *anchor == id)
+    });
+    if is_taken { format!("theme--{id}") } else { id }
 }
 
 /// An edition as one text.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Plan;
 use super::conflicts::place;
+use crate::base::address;
 use crate::base::codes;
 use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Report};
@@ -74,7 +75,7 @@ pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
     let pages = plan.outputs.iter().filter(|output| output.is_page()).map(|output| output.route.as_str());
     let pages = LazyCell::new(|| Near::of(pages));
     for link in &site.path_links {
-        let path = link.path.split(['?', '#']).next().unwrap_or("");
+        let path = address::split(&link.path).0;
         let decoded = crate::content::markdown::decode(path);
         let answers = |path: &str| {
             plan.find(path).is_some()
@@ -95,6 +96,6 @@ pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
             },
             |near| format!("did you mean `{near}`?"),
         );
-        report.push(problem.at(link.place.clone()).help(help));
+        report.push(problem.at(link.place.clone()).help(help).about(decoded));
     }
 }

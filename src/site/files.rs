@@ -1,23 +1,22 @@
 //! Files beside documents: pictures, sound and whatever a folder with an `index.md` carries.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-
 use std::sync::Arc;
 
 use super::Site;
-use super::links::{Findings, Home, PathLink, Resolver, composed_path};
+use super::links::{Findings, Home, PathLink, Resolver, composed_path, page_path};
 use super::lookup::relative;
 use super::stories::is_withdrawn;
 use crate::base::codes;
-use crate::base::escape;
+use crate::base::html::Role;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
-use crate::base::text;
-use crate::config::addresses::own_path;
+use crate::base::{address, escape, text};
 use crate::content::asset::{Asset, destination};
 use crate::content::document::{Content, Document};
 use crate::content::head::ImageHead;
-use crate::content::markdown::Filling;
+use crate::content::markdown::{Filling, Span, Target};
 
 impl Resolver<'_> {
     /// What goes into the slot of a picture in a text. One that is not there keeps its place, as it is written.
@@ -58,7 +57,8 @@ impl Resolver<'_> {
         found: &mut Findings,
     ) -> Option<(String, Option<(u32, u32)>)> {
         let base = &self.site.config.base_url;
-        let src = own_path(src, base).unwrap_or(src);
+        let own = base.path_of(src);
+        let src = own.as_deref().unwrap_or(src);
         if src.contains("://") || src.starts_with("//") {
             return Some((src.to_owned(), None));
         }
@@ -75,7 +75,8 @@ impl Resolver<'_> {
         found.report.push(
             Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no {what} `{src}` beside this file"))
                 .at(place())
-                .help(format!("put it into `{folder}/`, or give a path that starts with `/` for one under `static/`")),
+                .help(format!("put it into `{folder}/`, or give a path that starts with `/` for one under `static/`"))
+                .about(page_path(route, src)),
         );
         None
     }
@@ -89,25 +90,89 @@ impl Resolver<'_> {
         written: &str,
         found: &mut Findings,
     ) -> Option<(String, usize)> {
-        let (path, rest) = destination(written);
-        let (full, index) = self.beside(document, &path)?;
+        let (full, index, rest) = self.beside(document, written)?;
         let name = full.rsplit('/').next()?;
         let own = text::composed(&document.path);
         let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
         // A file below the document's own folder keeps its place there; any other goes beside the page.
         let inner = full.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
-        let target = route.join(inner).ok()?;
+        let target = route.join(&publishable(inner)).ok()?;
         found.used.insert(index);
         let address = self.site.config.base_url.link(&escape::browser(target.as_str()));
         found.files.insert(target, index);
         Some((address + &escape::address(rest), index))
     }
 
-    /// The file that a path means as seen from a document: its own path, and its place among the files.
-    fn beside(&self, document: &Document, path: &str) -> Option<(String, usize)> {
-        let full = text::composed(&relative(&document.path, path)?).into_owned();
-        let index = *self.assets.get(full.strip_prefix("content/")?)?;
-        Some((full, index))
+    /// The file that a destination means as seen from a document: its own path, its place among the files, and the query
+    /// and fragment of the destination. A name that is written as it is, without escapes, means its file too.
+    fn beside<'w>(&self, document: &Document, written: &'w str) -> Option<(String, usize, &'w str)> {
+        let find = |path: &str, rest: &'w str| {
+            let full = text::composed(&relative(&document.path, path)?).into_owned();
+            let index = *self.assets.get(full.strip_prefix("content/")?)?;
+            Some((full, index, rest))
+        };
+        let (path, rest) = destination(written);
+        find(&path, rest).or_else(|| find(&written[..written.len() - rest.len()], rest)).or_else(|| find(written, ""))
+    }
+
+    /// The picture that a text shows.
+    pub(super) fn shown_picture(
+        &self,
+        document: &Document,
+        route: &Route,
+        target: &Target,
+        span: Span,
+        found: &mut Findings,
+    ) -> Filling {
+        match target {
+            Target::Path(src) | Target::Relative(src) | Target::Source { path: src, .. } => {
+                self.image(document, route, src, || span.place(&document.path), found)
+            }
+            Target::Outside(src) => Filling::Image { src: src.as_str().into(), size: None },
+            Target::Slug { .. } => Filling::Withheld,
+        }
+    }
+
+    /// What an attribute of raw HTML leads to. Relative addresses in raw HTML are seen from the file, as in Markdown, and
+    /// else from its page, as browsers see them.
+    pub(super) fn address(
+        &self,
+        document: &Document,
+        route: &Route,
+        (target, role): (&Target, Role),
+        span: Span,
+        found: &mut Findings,
+    ) -> Filling {
+        let base = &self.site.config.base_url;
+        let relative = match (target, role) {
+            (Target::Path(path), Role::Endpoint) => return Filling::Href(base.link(path).into()),
+            (Target::Path(_), Role::Page) => return self.link(document, route, target, span, found),
+            (Target::Path(_) | Target::Outside(_) | Target::Slug { .. }, _) => {
+                return self.shown_picture(document, route, target, span, found);
+            }
+            (Target::Source { path, .. }, Role::Page) if self.source(document, path).is_some() => {
+                return self.link(document, route, target, span, found);
+            }
+            (Target::Source { path, anchor }, _) if anchor.is_empty() => path.clone(),
+            (Target::Source { path, anchor }, _) => format!("{path}#{anchor}"),
+            (Target::Relative(path), _) => path.clone(),
+        };
+        if role != Role::Endpoint
+            && let Some((address, index)) = self.asset(document, route, &relative, found)
+        {
+            return Filling::Image { src: address.into(), size: self.site.assets[index].size };
+        }
+        let Some(path) = address::seen_from(route.as_str(), &relative) else {
+            return Filling::Href(relative.into());
+        };
+        match role {
+            Role::Endpoint => Filling::Href(base.link(&path).into()),
+            Role::Page => self.link(document, route, &Target::Path(path), span, found),
+            Role::Picture if static_file(&self.site.statics, &page_path(route, &relative)).is_none() => {
+                self.image(document, route, &relative, || span.place(&document.path), found)
+            }
+            Role::File | Role::Picture => self.shown_picture(document, route, &Target::Path(path), span, found),
+        }
     }
 
     /// A folder with an `index.md` is published with everything in it.
@@ -124,7 +189,7 @@ impl Resolver<'_> {
             let inside = self.site.assets.iter().enumerate().skip(start);
             for (index, asset) in inside.take_while(|(_, asset)| asset.path.starts_with(folder)) {
                 if let Some(inner) = asset.path.strip_prefix(folder)
-                    && let Ok(target) = home.route.join(inner)
+                    && let Ok(target) = home.route.join(&publishable(inner))
                 {
                     found.used.insert(index);
                     if !is_withdrawn {
@@ -165,6 +230,16 @@ impl Resolver<'_> {
     }
 }
 
+/// The path under which a file is published. What would end a path in an address is escaped in the name itself, as some
+/// disks do not take it either.
+fn publishable(path: &str) -> Cow<'_, str> {
+    if path.contains(['?', '#', '\\']) {
+        path.replace('?', "%3F").replace('#', "%23").replace('\\', "%5C").into()
+    } else {
+        path.into()
+    }
+}
+
 fn static_file<'s>(statics: &'s [Asset], path: &str) -> Option<&'s Asset> {
     let path = text::composed(path.trim_start_matches('/'));
     let at = statics.binary_search_by(|file| file.path.as_str().cmp(&path)).ok()?;
@@ -195,7 +270,7 @@ pub(super) fn leave_out_missing(site: &mut Site, report: &mut Report) {
     for person in people {
         person.image = person.image.take().filter(is_picture);
     }
-    let is_lost = |picture: &str| !is_answered(own_path(picture, &base).unwrap_or(picture));
+    let is_lost = |picture: &str| !is_answered(base.path_of(picture).as_deref().unwrap_or(picture));
     let image = config.image.clone().filter(|image| is_lost(image));
     let logo = config.publisher.as_ref().and_then(|publisher| publisher.logo.clone()).filter(|logo| is_lost(logo));
     for (key, picture) in [("image", &image), ("logo", &logo)] {

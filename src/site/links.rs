@@ -15,9 +15,9 @@ use crate::base::codes;
 use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
-use crate::base::text;
+use crate::base::{address, text};
 use crate::content::document::{Content, Document};
-use crate::content::markdown::{Body, Filling, SlotKind, Span, Target, decode};
+use crate::content::markdown::{Body, Filling, Name, SlotKind, Span, Target, decode};
 
 /// A link to a path of this site, which only the plan can check.
 #[derive(Clone, Debug)]
@@ -201,38 +201,40 @@ impl Resolver<'_> {
     }
 
     fn body(&self, document: &Document, route: &Route, body: &Body, found: &mut Findings) -> Vec<Filling> {
-        let names = body.names.iter().map(|name| self.name(&name.target));
-        body.slots
-            .iter()
-            .map(|slot| match &slot.kind {
-                SlotKind::Close => Filling::Close,
-                SlotKind::Root { path } => {
-                    found.path_links.push(PathLink { path: path.clone(), place: Place::file(&document.path) });
-                    Filling::Href(self.site.config.base_url.path().into())
-                }
-                SlotKind::Image { src, .. } => {
-                    self.image(document, route, src, || slot.span.place(&document.path), found)
-                }
-                SlotKind::Link { target, bare, .. } => {
-                    let filling = self.link(document, route, target, slot.span, found);
-                    if bare.is_some() { self.with_headline(target, filling) } else { filling }
-                }
-            })
-            .chain(names)
-            .collect()
+        let mut fillings = Vec::with_capacity(body.slots.len() + body.names.len());
+        fillings.extend(body.slots.iter().map(|slot| match &slot.kind {
+            SlotKind::Close => Filling::Close,
+            SlotKind::Address { target, role, .. } => self.address(document, route, (target, *role), slot.span, found),
+            SlotKind::Image { src, .. } => self.shown_picture(document, route, src, slot.span, found),
+            SlotKind::Link { target, bare, .. } => {
+                let filling = self.link(document, route, target, slot.span, found);
+                if bare.is_some() { self.with_headline(target, filling) } else { filling }
+            }
+        }));
+        for Name { target, span, .. } in &body.names {
+            if let Some(span) = span {
+                self.link(document, route, target, *span, found);
+            }
+            fillings.push(self.name(target));
+        }
+        fillings
     }
 
-    fn link(&self, document: &Document, route: &Route, target: &Target, span: Span, found: &mut Findings) -> Filling {
+    pub(super) fn link(
+        &self,
+        document: &Document,
+        route: &Route,
+        target: &Target,
+        span: Span,
+        found: &mut Findings,
+    ) -> Filling {
         let base = &self.site.config.base_url;
         let place = || span.place(&document.path);
         match target {
-            Target::Source { path, anchor } => {
-                let full = relative(&document.path, path);
-                match full.and_then(|full| self.site.lookup.at(&full)) {
-                    Some(doc) => self.document_link(doc, anchor, place, found),
-                    None => self.broken(path, &document.path, place, found),
-                }
-            }
+            Target::Source { path, anchor } => match self.source(document, path) {
+                Some(doc) => self.document_link(doc, anchor, place, found),
+                None => self.broken(path, &document.path, place, found),
+            },
             Target::Slug { slug, anchor } => match self.site.lookup.of_slug(slug) {
                 [] => self.broken_slug(slug, place, found),
                 [one] => self.document_link(*one, anchor, place, found),
@@ -243,7 +245,7 @@ impl Resolver<'_> {
                 }
             },
             Target::Path(path) => {
-                let written = decode(path.split(['?', '#']).next().unwrap_or(path));
+                let written = decode(address::split(path).0);
                 let route = Route::new(&written).or_else(|_| Route::new("/"));
                 if let Some(doc) = route.ok().and_then(|route| self.waiting.get(route.as_str()).copied())
                     && !self.homes.iter().flatten().any(|home| home.as_str() == written)
@@ -264,16 +266,21 @@ impl Resolver<'_> {
                     "link to a story by the path of its `.md` file, or to a page by a path that starts with `/`"
                         .to_owned()
                 };
-                found.report.push(
-                    Diagnostic::warning(codes::DEAD_PATH, format!("`{path}` leads nowhere")).at(place()).help(help),
-                );
+                let problem = Diagnostic::warning(codes::DEAD_PATH, format!("`{path}` leads nowhere")).at(place());
+                found.report.push(problem.help(help).about(page_path(route, path)));
                 Filling::Href(path.as_str().into())
             }
+            Target::Outside(address) => Filling::Href(address.as_str().into()),
         }
     }
 
+    /// The document at a path, as seen from another.
+    pub(super) fn source(&self, document: &Document, path: &str) -> Option<DocId> {
+        relative(&document.path, path).and_then(|full| self.site.lookup.at(&full))
+    }
+
     /// What plain text shows of a story that it means by its name. What is wrong with the link is said where it stands
-    /// as one.
+    /// as one, or at the name's own place.
     fn name(&self, target: &Target) -> Filling {
         let Target::Slug { slug, .. } = target else { return Filling::Withheld };
         let [doc] = self.site.lookup.of_slug(slug) else { return Filling::Withheld };
@@ -317,7 +324,8 @@ impl Resolver<'_> {
         if !own.known.contains(&text::composed(anchor)) {
             let mut problem =
                 Diagnostic::warning(codes::BROKEN_ANCHOR, format!("`{}` has no anchor `{anchor}`", target.path))
-                    .at(place());
+                    .at(place())
+                    .about(format!("{route}#{anchor}"));
             if let Some(near) = own.near.get_or_init(|| Near::of(anchors(target))).to(anchor) {
                 problem = problem.help(format!("did you mean `#{near}`?"));
             }
@@ -327,13 +335,19 @@ impl Resolver<'_> {
     }
 }
 
+/// The path below the site's root that a relative address means on a page, decoded, without its query and anchor.
+pub(super) fn page_path(route: &Route, address: &str) -> String {
+    let path = address::seen_from(route.as_str(), address).unwrap_or_default();
+    decode(address::split(&path).0)
+}
+
 /// A path as its file is called: servers compare bytes, and `%C3%BC` may stand for `ü` in either form.
 pub(super) fn composed_path(path: &str) -> Cow<'_, str> {
-    let end = path.find(['?', '#']).unwrap_or(path.len());
-    let decoded = decode(&path[..end]);
+    let (before, rest) = address::split(path);
+    let decoded = decode(before);
     match text::composed(&decoded) {
         Cow::Borrowed(_) => Cow::Borrowed(path),
-        Cow::Owned(composed) => Cow::Owned(format!("{composed}{}", &path[end..])),
+        Cow::Owned(composed) => Cow::Owned(format!("{composed}{rest}")),
     }
 }
 

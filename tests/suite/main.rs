@@ -23,6 +23,7 @@ mod files;
 mod generated;
 mod histories;
 mod hosts;
+mod ids;
 #[cfg(feature = "import")]
 mod importing;
 mod incremental;
@@ -41,6 +42,7 @@ mod names;
 mod peers;
 mod pictures;
 mod publishing;
+mod raw_html;
 mod reproducible;
 mod serve;
 mod site_test;

@@ -94,9 +94,9 @@ def article(page, node, where, findings):
     findings.equal(len(corrections), shown, where, "corrections, and those that the page shows")
     for correction in corrections:
         findings.holds(correction.get("@type") == "CorrectionComment" and correction.get("text") and correction.get("datePublished"), where, f"correction: {correction}")
-    if 'aria-labelledby="thread"' in page.source:
+    if 'aria-labelledby="theme--thread"' in page.source:
         findings.holds(any(part.get("name") for part in listed(node.get("isPartOf"))), where, "isPartOf does not name the thread")
-    shown = re.search(r'aria-labelledby="sources">(.*?)</section>', page.source, re.S)
+    shown = re.search(r'aria-labelledby="theme--sources">(.*?)</section>', page.source, re.S)
     if shown:
         citations = listed(node.get("citation"))
         findings.equal(len(citations), shown[1].count("<li>"), where, "citations, and the sources that the page shows")

@@ -66,8 +66,7 @@ fn is_web(url: &str) -> bool {
 
 /// Whether an address is another site's.
 fn is_foreign(url: &str, config: &Config) -> bool {
-    let own = config.base_url.whole();
-    !url.strip_prefix(&own).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
+    config.base_url.path_of(url).is_none()
 }
 
 /// Notes all places of an address in a text; where the text writes it otherwise, the text as a whole.

@@ -1,6 +1,6 @@
 //! Names of elements: which HTML knows, and which a sanitised text loses.
 
-use crate::base::html::{self, Tag, Token};
+use crate::base::html::{Tag, Token};
 
 /// Elements of HTML, those that it no longer has included.
 const KNOWN: &[&str] = &[
@@ -171,11 +171,11 @@ pub(super) fn is_unknown(token: &Token<'_>) -> bool {
     !is_known(name) && !name.contains('-')
 }
 
-/// How many elements of SVG and `MathML` are open after `html`, of which `open` were before.
-pub(super) fn foreign(html: &str, open: usize) -> usize {
-    html::tokens(html).fold(open, |open, (token, _)| match token {
+/// How many elements of SVG and `MathML` are open after a token, of which `open` were before.
+pub(super) fn foreign(token: &Token<'_>, open: usize) -> usize {
+    match token {
         Token::Open(tag) if is_foreign(tag.name) => open + 1,
         Token::Close(name) if is_foreign(name) => open.saturating_sub(1),
         _ => open,
-    })
+    }
 }

@@ -6,11 +6,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::target::{self, Destination};
+use super::words::{slug_range, slug_target};
 use super::{Name, Source, Span, Words, inline};
 use crate::base::codes;
 use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Report};
-use crate::config::HtmlPolicy;
+use crate::config::{Config, HtmlPolicy};
 
 /// Marks the destination of a `[[slug]]` link; no address can start with it.
 pub(super) const SLUG_MARK: char = '\u{1}';
@@ -32,7 +34,7 @@ pub struct Events<'a> {
     lines: Lines,
     text: &'a str,
     first_line: u32,
-    policy: HtmlPolicy,
+    config: &'a Config,
 }
 
 impl<'a> Events<'a> {
@@ -51,13 +53,14 @@ impl<'a> Events<'a> {
             None
         };
         let list = Parser::new_with_broken_link_callback(text, options(), Some(callback)).into_offset_iter().collect();
+        let list = whole(list);
         let mut events =
-            Self { list, lines: Lines::of(text), text, first_line: source.first_line, policy: source.config.html };
+            Self { list, lines: Lines::of(text), text, first_line: source.first_line, config: source.config };
         let mut report = Report::default();
         events.check_depth(source.file, &mut report);
         events.strip_slug_brackets();
-        let linked = inline::link(std::mem::take(&mut events.list), text, events.policy);
-        events.list = inline::punctuate(linked, text, events.policy);
+        let linked = inline::link(std::mem::take(&mut events.list), text, events.policy());
+        events.list = inline::punctuate(linked, text, events.policy());
         let mut undefined = undefined.into_inner();
         undefined.sort_by_key(|(_, span)| span.start);
         undefined.dedup();
@@ -76,12 +79,27 @@ impl<'a> Events<'a> {
 
     /// What becomes of raw HTML.
     pub(super) fn policy(&self) -> HtmlPolicy {
-        self.policy
+        self.config.html
     }
 
     /// The source of a byte range.
     pub(super) fn source(&self, range: &Range<usize>) -> &'a str {
         self.text.get(range.clone()).unwrap_or("")
+    }
+
+    /// The bytes of the source that a range of a piece of raw HTML was made of; `range` is that of the piece. Within a
+    /// quotation or a list, the marks before a line are in the source and not in the piece.
+    pub(super) fn inner(&self, html: &str, range: &Range<usize>, within: &Range<usize>) -> Range<usize> {
+        let source = self.source(range);
+        let line = html[..within.start].matches('\n').count();
+        let start = |text: &str| text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
+        let length = |text: &str, start: usize| text[start..].lines().next().map_or(0, str::len);
+        let (here, there) = (start(html), start(source));
+        // Within the first line nothing stands before it.
+        let marks = if line == 0 { 0 } else { length(source, there).saturating_sub(length(html, here)) };
+        let start = range.start + there + marks + (within.start - here);
+        let found = start..start + within.len();
+        if self.text.get(found.clone()).is_some() { found } else { range.clone() }
     }
 
     /// Forgets all events.
@@ -147,8 +165,28 @@ impl<'a> Events<'a> {
             heading.span = self.span(range);
         }
         heading.end = self.past(start, self.list.len());
-        heading.title = self.words(start + 1..heading.end.saturating_sub(1), &mut heading.names);
+        let inner = start + 1..heading.end.saturating_sub(1);
+        heading.title = self.words(inner.clone(), &mut heading.names);
+        heading.links = inner.filter_map(|index| self.lost_link(index)).collect();
         heading
+    }
+
+    /// What a link within the site leads to that stands where readers see its words alone.
+    fn lost_link(&self, index: usize) -> Option<Name> {
+        let (Event::Start(Tag::Link { dest_url, link_type, .. }), range) = self.list.get(index)? else { return None };
+        let (target, range) = match dest_url.strip_prefix(SLUG_MARK) {
+            Some(written) => {
+                let (target, label) = slug_target(written);
+                label?;
+                (target, slug_range(range))
+            }
+            None if *link_type == LinkType::Email => return None,
+            None => match target::classify(dest_url, &self.config.base_url, true) {
+                Destination::Own(target) => (target, range.clone()),
+                _ => return None,
+            },
+        };
+        Some(Name { span: Some(self.span(&range)), ..Name::of(target) })
     }
 
     /// Reports footnotes that are mentioned but not defined, and the other way round.
@@ -215,6 +253,26 @@ impl<'a> Events<'a> {
     }
 }
 
+/// Events with each block of raw HTML in one piece: the parser gives it line by line, and tags go on over lines.
+fn whole<'a>(list: Vec<(Event<'a>, Range<usize>)>) -> Vec<(Event<'a>, Range<usize>)> {
+    let mut whole: Vec<(Event<'a>, Range<usize>)> = Vec::with_capacity(list.len());
+    let mut lines = list.into_iter().peekable();
+    while let Some((event, mut range)) = lines.next() {
+        let next_line = |next: &(Event<'a>, Range<usize>)| matches!(next.0, Event::Html(_));
+        let (Event::Html(first), true) = (&event, lines.peek().is_some_and(next_line)) else {
+            whole.push((event, range));
+            continue;
+        };
+        let mut block = first.to_string();
+        while let Some((Event::Html(line), place)) = lines.next_if(next_line) {
+            block.push_str(&line);
+            range.end = place.end;
+        }
+        whole.push((Event::Html(block.into()), range));
+    }
+    whole
+}
+
 /// A heading of a briefing's item.
 #[derive(Default)]
 pub struct SectionHeading {
@@ -222,6 +280,8 @@ pub struct SectionHeading {
     pub title: Words,
     /// The stories that its text means by their slugs.
     pub names: Vec<Name>,
+    /// What its other links lead to.
+    pub links: Vec<Name>,
     /// Its id, when it has one of its own.
     pub id: Option<String>,
     /// The topics that it names.

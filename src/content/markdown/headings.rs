@@ -6,8 +6,6 @@ use pulldown_cmark::{BlockQuoteKind, CowStr};
 
 use super::Heading;
 use super::writer::Writer;
-use crate::base::codes;
-use crate::base::report::Diagnostic;
 use crate::base::text;
 
 impl Writer<'_> {
@@ -21,7 +19,10 @@ impl Writer<'_> {
     ) -> usize {
         let past = self.past(index, end);
         let inner = index + 1..past - 1;
+        let known = self.body.names.len();
         let title = self.plain(inner.clone());
+        // They stand in the heading as links too.
+        self.body.names[known..].iter_mut().for_each(|name| name.span = None);
         let level = self.level(level);
         let id = self.claim_id(id.map(AsRef::as_ref), &title.without_names(), index);
         write!(self.body.html, "<h{level} id=\"").expect("writing to a string does not fail");
@@ -70,28 +71,15 @@ impl Writer<'_> {
                 slug => format!("{prefix}{slug}"),
             },
         };
-        if self.ids.insert(base.clone()) {
+        if self.ids.take(&base) {
             return base;
         }
         if given.is_some()
             && let Some((_, range)) = self.events.get(index)
         {
-            let place = self.events.span(range).place(self.source.file);
-            self.report.push(
-                Diagnostic::warning(codes::DUPLICATE_ANCHOR, format!("the anchor `{base}` stands twice in this text"))
-                    .at(place)
-                    .help("give one of the headings another `{#id}`"),
-            );
+            self.repeated(&base, range, "give one of the headings another `{#id}`");
         }
-        // Numbers are counted on, so that each of many equal headings does not try those of all before it.
-        let number = self.numbers.entry(base.clone()).or_insert(1);
-        loop {
-            *number += 1;
-            let id = format!("{base}-{number}");
-            if self.ids.insert(id.clone()) {
-                return id;
-            }
-        }
+        self.ids.take_near(&base)
     }
 
     pub(super) fn alert(&mut self, kind: BlockQuoteKind) {

@@ -7,13 +7,12 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::target::{self, Destination, Target};
-use super::words::slug_target;
+use super::words::{slug_range, slug_target};
 use super::writer::{LinkEnd, Writer};
 use super::{Name, SlotKind};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
-use crate::base::scheme;
-use crate::base::text;
+use crate::base::{address, html, scheme, text};
 use crate::config::HtmlPolicy;
 
 impl Writer<'_> {
@@ -24,9 +23,7 @@ impl Writer<'_> {
         if bare.is_some() {
             self.opening_name(&target);
         }
-        // The inner brackets alone are a reference to the parser.
-        let outer = range.start.saturating_sub(1)..range.end + 1;
-        self.slot(SlotKind::Link { target, title: String::new(), bare }, &outer);
+        self.slot(SlotKind::Link { target, title: String::new(), bare }, &slug_range(range));
         if let Some(label) = label {
             self.text(label);
         }
@@ -48,9 +45,7 @@ impl Writer<'_> {
             }
             Destination::Anchor(id) => {
                 open_link(&mut self.body.html, &format!("#{id}"), title, "");
-                if !id.is_empty() {
-                    self.anchor_links.push((id, range.clone()));
-                }
+                self.want(id, range);
                 LinkEnd::Tag
             }
             Destination::Outside(address) => {
@@ -60,15 +55,8 @@ impl Writer<'_> {
                 LinkEnd::Tag
             }
             Destination::Unsafe => {
-                let place = self.events.span(range).place(self.source.file);
-                self.report.push(
-                    Diagnostic::warning(
-                        codes::UNSAFE_LINK,
-                        format!("`{}` could run code in the reader’s browser", text::cut(destination, 60)),
-                    )
-                    .at(place)
-                    .help("the link’s text is kept, the link is left out; link to a page instead"),
-                );
+                let help = "the link’s text is kept, the link is left out; link to a page instead";
+                self.unsafe_address(destination, help, range);
                 LinkEnd::Nothing
             }
             Destination::Unknown(address) => {
@@ -86,7 +74,7 @@ impl Writer<'_> {
 
     /// Reports a scheme that is not known. Where the site trusts its HTML, schemes of other programs are meant, and only
     /// misspelt ones are worth a word.
-    fn unknown_scheme(&mut self, address: &str, trusted: bool, range: &Range<usize>) {
+    pub(super) fn unknown_scheme(&mut self, address: &str, trusted: bool, range: &Range<usize>) {
         let name = scheme::name(address).unwrap_or_default();
         let meant = scheme::meant(address);
         if trusted && meant.is_none() {
@@ -105,21 +93,34 @@ impl Writer<'_> {
         self.report.push(Diagnostic::warning(codes::UNKNOWN_SCHEME, message).at(place).help(help));
     }
 
+    /// Reports an address with a scheme that no text may have.
+    pub(super) fn unsafe_address(&mut self, address: &str, help: &str, range: &Range<usize>) {
+        let message = format!("`{}` could run code in the reader’s browser", text::cut(address.trim(), 60));
+        let place = self.events.span(range).place(self.source.file);
+        self.report.push(Diagnostic::warning(codes::UNSAFE_LINK, message).at(place).help(help));
+    }
+
     pub(super) fn image(&mut self, src: &str, title: &str, range: &Range<usize>, index: usize, end: usize) -> usize {
         let past = self.past(index, end);
         let alt = self.plain(index + 1..past - 1);
-        match target::classify(src, &self.source.config.base_url, true) {
-            Destination::Own(Target::Path(src) | Target::Relative(src) | Target::Source { path: src, .. }) => {
-                self.slot(SlotKind::Image { src, alt }, range);
+        let trusted = self.source.config.html == HtmlPolicy::Trust || target::is_picture(src.trim());
+        match target::classify(src, &self.source.config.base_url, trusted) {
+            Destination::Own(src) => self.slot(SlotKind::Image { src, alt }, range),
+            // Its words wait for the site, and what is its own address is none that the sanitiser knows.
+            Destination::Outside(src) if alt.has_names() || target::is_picture(&src) => {
+                self.slot(SlotKind::Image { src: Target::Outside(src), alt }, range);
             }
-            // Its words wait for the site.
-            Destination::Outside(src) if alt.has_names() => self.slot(SlotKind::Image { src, alt }, range),
             Destination::Outside(address) => image(&mut self.body.html, &address, &alt.without_names(), None),
             Destination::Unknown(address) => {
-                self.unknown_scheme(&address, true, range);
-                image(&mut self.body.html, &address, &alt.without_names(), None);
+                self.unknown_scheme(&address, trusted, range);
+                if trusted {
+                    image(&mut self.body.html, &address, &alt.without_names(), None);
+                }
             }
-            _ => {}
+            Destination::Unsafe => {
+                self.unsafe_address(src, "the picture is left out; give the path of a file, or a web address", range);
+            }
+            Destination::Anchor(_) => {}
         }
         if self.figure_end.is_none() && !title.is_empty() {
             self.push("<span class=\"caption\">");
@@ -164,28 +165,34 @@ pub(super) fn image(html: &mut String, src: &str, alt: &str, size: Option<(u32, 
     html.push_str(" loading=\"lazy\" decoding=\"async\">");
 }
 
-/// HTML with its relative addresses, which only anchors and raw HTML still have, in absolute form: against `page`, an
-/// absolute address (RFC 3986, section 5.2, for what texts write: no `..`).
-pub(super) fn resolve(html: &str, page: &str) -> String {
-    let folder = page.rfind('/').map_or(page, |at| &page[..=at]);
-    let mut whole = String::with_capacity(html.len() + 64);
-    let mut rest = html;
-    while let Some(at) = rest.find("=\"") {
-        let is_address = ["href", "src", "poster"].iter().any(|name| rest[..at].ends_with(&format!(" {name}")));
-        let (before, value) = rest.split_at(at + 2);
-        whole.push_str(before);
-        rest = value;
-        if is_address {
-            let value = &value[..value.find('"').unwrap_or(value.len())];
-            let has_scheme = value.find(':').is_some_and(|at| !value[..at].contains(['/', '?', '#']));
-            match value.chars().next() {
-                Some('#') | None => whole.push_str(page),
-                Some('/') => {}
-                Some(_) if has_scheme => {}
-                Some(_) => whole.push_str(folder),
-            }
-        }
+/// Writes an address of raw HTML: with its attribute, where it is alone in it, and with the size of a picture.
+pub(super) fn raw_address(
+    html: &mut String,
+    address: &str,
+    attribute: Option<&str>,
+    size: Option<(u32, u32)>,
+    sized: bool,
+) {
+    if let Some(name) = attribute {
+        write!(html, "{name}=\"").expect("writing to a string does not fail");
     }
-    whole.push_str(rest);
-    whole
+    escape_href(&mut *html, address).expect("writing to a string does not fail");
+    if attribute.is_some() {
+        html.push('"');
+    }
+    if let (true, Some((width, height))) = (sized, size) {
+        write!(html, " width=\"{width}\" height=\"{height}\"").expect("writing to a string does not fail");
+    }
+}
+
+/// HTML with its relative addresses, which only anchors still have, and what leads nowhere, in absolute form: against
+/// `page`, an absolute address.
+pub(super) fn resolve(html: &str, page: &str) -> String {
+    html::with_addresses(html, |address| {
+        if address.starts_with('#') {
+            return Some(format!("{page}{address}"));
+        }
+        let is_relative = !address.starts_with("//") && scheme::name(address).is_none();
+        if is_relative { address::join(page, address) } else { None }
+    })
 }

@@ -10,10 +10,12 @@ mod elements;
 mod events;
 mod footnotes;
 mod headings;
+mod ids;
 mod inline;
 mod links;
 mod outside;
 mod punctuation;
+mod raw;
 mod sanitise;
 mod target;
 mod vet;
@@ -25,12 +27,14 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::html::Role;
 use crate::base::report::{Place, Report};
 use crate::base::text;
 use crate::config::{BaseUrl, Config};
 
 pub use copy::{Address, Block, BlockKind, Copy, Image, Link};
-pub use events::Events;
+pub use events::{Events, SectionHeading};
+pub use ids::Ids;
 pub use target::{Target, decode};
 pub use words::{Name, Words, lowered, raised};
 pub use written::{WrittenHeading, headings};
@@ -101,15 +105,21 @@ pub enum SlotKind {
     },
     /// The `</a>` that closes the last open link.
     Close,
-    /// What stands before a path of this site in raw HTML.
-    Root {
-        /// The path, which the HTML has already.
-        path: String,
+    /// An address within this site in a tag of raw HTML.
+    Address {
+        /// Where it leads.
+        target: Target,
+        /// What it is for.
+        role: Role,
+        /// The name of the attribute that holds this address alone. It goes with the link when the target is withheld.
+        attribute: Option<String>,
+        /// Whether it is a picture whose size the tag leaves open.
+        sized: bool,
     },
     /// An `<img>`.
     Image {
-        /// A path beside the source file, or a route of the site.
-        src: String,
+        /// Where it is.
+        src: Target,
         /// What it shows.
         alt: Words,
     },
@@ -209,13 +219,13 @@ impl Body {
                 (SlotKind::Image { alt, .. }, Filling::Image { src, size }) => {
                     links::image(&mut html, &absolute(src, audience), &self.text(alt, fillings), *size);
                 }
-                (SlotKind::Root { .. }, Filling::Href(base)) => {
-                    if let Audience::Elsewhere { site, .. } = audience {
-                        html.push_str(site.origin());
-                    }
-                    html.push_str(base);
+                (SlotKind::Address { attribute, sized, .. }, Filling::Href(address)) => {
+                    links::raw_address(&mut html, &absolute(address, audience), attribute.as_deref(), None, *sized);
                 }
-                (SlotKind::Root { .. }, _) => {}
+                (SlotKind::Address { attribute, sized, .. }, Filling::Image { src, size }) => {
+                    links::raw_address(&mut html, &absolute(src, audience), attribute.as_deref(), *size, *sized);
+                }
+                (SlotKind::Address { .. }, _) => {}
                 (SlotKind::Close, _) => {
                     html.push_str(if open { "</a>" } else { "</span>" });
                     open = false;
@@ -262,13 +272,22 @@ pub fn compile(source: Source<'_>) -> (Body, Report) {
     let mut report = Report::default();
     let events = report.take(Events::parse(source));
     let range = 0..events.len();
-    let body = report.take(compile_part(source, &events, range, 1));
+    let mut ids = Ids::of([source.prefix]);
+    let body = report.take(compile_part(source, &events, range, 1, &mut ids));
+    report.extend(ids.check());
     (body, report)
 }
 
-/// Compiles some events of a text. Headings are moved down so that none is above level `1 + deepest_outer`.
-pub fn compile_part(source: Source<'_>, events: &Events<'_>, part: Range<usize>, outer_level: u8) -> (Body, Report) {
-    writer::write(source, events, part, outer_level)
+/// Compiles some events of a text. Headings are moved down so that none is above level `1 + deepest_outer`. `ids` are
+/// those of the page so far.
+pub fn compile_part(
+    source: Source<'_>,
+    events: &Events<'_>,
+    part: Range<usize>,
+    outer_level: u8,
+    ids: &mut Ids,
+) -> (Body, Report) {
+    writer::write(source, events, part, outer_level, ids)
 }
 
 #[cfg(test)]

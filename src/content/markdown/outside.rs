@@ -1,18 +1,23 @@
 //! Addresses of other sites in a compiled text.
 
-use super::Body;
+use super::{Body, SlotKind, Target};
+use crate::base::html::{self, Role, Token};
 
 impl Body {
-    /// The addresses of links and pictures that are not of this site, in the order of the text, as they stand in it.
+    /// The addresses of links and pictures that are not of this site, in the order of the text.
     pub fn outside(&self) -> impl Iterator<Item = String> {
-        let starts = ["href=\"http", "src=\"http"].map(|start| self.html.match_indices(start).map(|(at, _)| at));
-        let mut starts: Vec<usize> = starts.into_iter().flatten().collect();
-        starts.sort_unstable();
-        let value = |at: usize| {
-            let value = self.html[at..].split('"').nth(1)?;
-            let url = value.replace("&amp;", "&").replace("&#x27;", "'").replace("&#39;", "'");
-            (url.starts_with("http://") || url.starts_with("https://")).then_some(url)
-        };
-        starts.into_iter().filter_map(value)
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for (token, _) in html::tokens(&self.html) {
+            let Token::Open(tag) = token else { continue };
+            let shown = tag.addresses().into_iter().filter(|address| address.role != Role::Endpoint);
+            found.extend(shown.map(|address| (address.range.start, html::decode(address.value).into_owned())));
+        }
+        let pictures = self.slots.iter().filter_map(|slot| match &slot.kind {
+            SlotKind::Image { src: Target::Outside(url), .. } => Some((slot.at as usize, url.clone())),
+            _ => None,
+        });
+        found.extend(pictures);
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, url)| url).filter(|url| url.starts_with("http://") || url.starts_with("https://"))
     }
 }

@@ -1,13 +1,14 @@
 //! Raw HTML made harmless, with slots kept. Costs nothing for texts without raw HTML: they never come here.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
 use super::{Slot, SlotKind};
+use crate::base::html::{self, Tag, Token};
+use crate::base::scheme;
 
 /// The scheme that carries a slot's number through the sanitiser.
 const SCHEME: &str = "dateline";
@@ -64,22 +65,12 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("a", ["rel", "download"])
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("ol", ["start", "reversed", "type"])
-        .add_url_schemes([SCHEME])
-        .url_schemes(HashSet::from([
-            SCHEME, "http", "https", "mailto", "tel", "sms", "ftp", "geo", "magnet", "news", "xmpp", "irc",
-        ]))
-        .url_relative(UrlRelative::Custom(Box::new(from_root)))
+        .url_schemes(scheme::KNOWN.into_iter().chain([SCHEME]).collect())
+        .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
         .strip_comments(true);
     rules
 });
-
-/// Marks a path of this site, which gets the base path later.
-#[expect(clippy::unnecessary_wraps, reason = "the signature is ammonia's")]
-fn from_root(address: &str) -> Option<Cow<'_, str>> {
-    let is_path = address.starts_with('/') && !address.starts_with("//");
-    Some(if is_path { format!("{SCHEME}:{address}").into() } else { address.into() })
-}
 
 /// Sanitises `html` and moves `slots` to where their places went. Slots inside of removed elements go with them.
 pub(super) fn sanitise(html: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
@@ -93,12 +84,12 @@ fn with_marks(html: &str, slots: &[Slot]) -> String {
     for (number, slot) in slots.iter().enumerate() {
         marked.push_str(&html[from..slot.at as usize]);
         from = slot.at as usize;
-        let written = match slot.kind {
+        let written = match &slot.kind {
             SlotKind::Link { .. } => write!(marked, "<a href=\"{SCHEME}:{number}\">"),
             SlotKind::Close => write!(marked, "</a>"),
             SlotKind::Image { .. } => write!(marked, "<img src=\"{SCHEME}:{number}\">"),
-            // Only sanitising makes them.
-            SlotKind::Root { .. } => Ok(()),
+            SlotKind::Address { attribute: Some(name), .. } => write!(marked, "{name}=\"{SCHEME}:{number}\""),
+            SlotKind::Address { attribute: None, .. } => write!(marked, "{SCHEME}:{number}"),
         };
         written.expect("writing to a string does not fail");
     }
@@ -107,69 +98,84 @@ fn with_marks(html: &str, slots: &[Slot]) -> String {
 }
 
 fn take_marks(marked: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
-    let (link, image) = (format!("<a href=\"{SCHEME}:"), format!("<img src=\"{SCHEME}:"));
-    let root = format!("=\"{SCHEME}:/");
-    let mut slots: Vec<Option<Slot>> = slots.into_iter().map(Some).collect();
-    let mut html = String::with_capacity(marked.len());
-    let mut kept = Vec::new();
-    let mut rest = marked;
+    let mut taker = Taker {
+        marked,
+        slots: slots.into_iter().map(Some).collect(),
+        html: String::with_capacity(marked.len()),
+        kept: Vec::new(),
+    };
+    // Whether a link is open that begins with a slot.
     let mut open = false;
-    while let Some(at) = rest.find('<') {
-        html.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let mark = [&link, &image].into_iter().find_map(|prefix| rest.strip_prefix(prefix.as_str()));
-        let number = mark
-            .and_then(|after| after.split_once("\">"))
-            .and_then(|(number, after)| Some((number.parse::<usize>().ok()?, after)));
-        if let Some((number, after)) = number {
-            if let Some(mut slot) = slots.get_mut(number).and_then(Option::take) {
-                open = matches!(slot.kind, SlotKind::Link { .. });
-                slot.at = html.len() as u32;
-                kept.push(slot);
+    for (token, range) in html::tokens(marked) {
+        match token {
+            Token::Open(tag) => open |= taker.tag(&tag, range),
+            Token::Close("a") if open => {
+                taker.keep(Slot { at: 0, kind: SlotKind::Close, span: super::Span::default() });
+                open = false;
             }
-            rest = after;
-        } else if let (true, Some(after)) = (open, rest.strip_prefix("</a>")) {
-            kept.push(Slot { at: html.len() as u32, kind: SlotKind::Close, span: super::Span::default() });
-            open = false;
-            rest = after;
-        } else {
-            // Quotes within a value are written `&quot;`, so this can only begin one.
-            let (mut tag, after) = rest.split_at(rest.find('>').unwrap_or(rest.len()));
-            // A picture that says nothing of itself is passed over by those who cannot see it.
-            let is_silent = tag.starts_with("<img") && !tag.contains(" alt=\"");
-            // The page has its headline; and what can be filled in leads nowhere, but for the boxes of a list of tasks.
-            if let Some(attributes) = tag.strip_prefix("<h1").or_else(|| tag.strip_prefix("</h1")) {
-                html.push_str(if tag.starts_with("</") { "</h2" } else { "<h2" });
-                tag = attributes;
-            } else if tag.starts_with("<input") && !tag.contains(" type=\"checkbox\"") {
-                rest = after.strip_prefix('>').unwrap_or(after);
-                continue;
-            }
-            while let Some((before, path)) = tag.split_once(root.as_str()) {
-                html.push_str(before);
-                html.push_str("=\"");
-                tag = &tag[tag.len() - path.len() - 1..];
-                let path = tag.split('"').next().unwrap_or("").replace("&amp;", "&");
-                let kind = SlotKind::Root { path };
-                kept.push(Slot { at: html.len() as u32, kind, span: super::Span::default() });
-            }
-            html.push_str(tag);
-            html.push_str(if is_silent { " alt=\"\"" } else { "" });
-            rest = after;
+            // The page has its headline.
+            Token::Close("h1") => taker.html.push_str("</h2>"),
+            _ => taker.html.push_str(&marked[range]),
         }
     }
-    html.push_str(rest);
-    (html, kept)
+    (taker.html, taker.kept)
 }
 
-/// The `id` and `name` attributes in a piece of raw HTML, as what links may point at.
-pub(super) fn ids(html: &str) -> impl Iterator<Item = &str> {
-    html.split(['<', ' ', '\n', '\t']).filter_map(|attribute| {
-        let value = attribute.strip_prefix("id=").or_else(|| attribute.strip_prefix("name="))?;
-        let value = value.trim_start_matches(['"', '\'']);
-        let end = value.find(['"', '\'', '>', '/']).unwrap_or(value.len());
-        Some(&value[..end]).filter(|id| !id.is_empty())
-    })
+/// Finds the marks in what the sanitiser has written: names in small letters, values in double quotes.
+struct Taker<'m> {
+    marked: &'m str,
+    slots: Vec<Option<Slot>>,
+    html: String,
+    kept: Vec<Slot>,
+}
+
+impl Taker<'_> {
+    fn keep(&mut self, mut slot: Slot) {
+        slot.at = self.html.len() as u32;
+        self.kept.push(slot);
+    }
+
+    /// The slot that an address marks. Only once: texts cannot bring marks of their own, since no text may have an address
+    /// with this scheme.
+    fn take(&mut self, address: &str) -> Option<Slot> {
+        let number: usize = address.strip_prefix(SCHEME)?.strip_prefix(':')?.parse().ok()?;
+        self.slots.get_mut(number)?.take()
+    }
+
+    /// Writes a start tag; whether it opens a link that is a slot.
+    fn tag(&mut self, tag: &Tag<'_>, range: Range<usize>) -> bool {
+        // What can be filled in leads nowhere, but for the boxes of a list of tasks.
+        if tag.is("input") && tag.get("type").as_deref() != Some("checkbox") {
+            return false;
+        }
+        let (mut from, end) = (range.start, range.end - 1);
+        if tag.is("h1") {
+            self.html.push_str("<h2");
+            from += "<h1".len();
+        }
+        for address in tag.addresses() {
+            let Some(slot) = self.take(address.value) else { continue };
+            let place = match &slot.kind {
+                SlotKind::Address { attribute: None, .. } => address.range,
+                SlotKind::Address { .. } => tag.attributes[address.attribute].whole.clone(),
+                kind => {
+                    let is_link = matches!(kind, SlotKind::Link { .. });
+                    self.keep(slot);
+                    return is_link;
+                }
+            };
+            self.html.push_str(&self.marked[from..place.start]);
+            self.keep(slot);
+            from = place.end;
+        }
+        self.html.push_str(&self.marked[from..end]);
+        // A picture that says nothing of itself is passed over by those who cannot see it.
+        if tag.is("img") && tag.get("alt").is_none() {
+            self.html.push_str(" alt=\"\"");
+        }
+        self.html.push('>');
+        false
+    }
 }
 
 /// Whether a piece of raw HTML is nothing but a comment, such as `<!-- more -->`.

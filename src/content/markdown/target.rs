@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::escape;
 use crate::base::scheme::{self, Scheme};
 use crate::config::BaseUrl;
 
@@ -24,8 +25,10 @@ pub enum Target {
     },
     /// A path of this site, without the base path, perhaps with a query and an anchor: `/about/`.
     Path(String),
-    /// A path relative to this page that is no source file: a picture, a PDF, or a mistake.
+    /// A path relative to this page that is no source file, percent-encoded or not: a picture, a PDF, or a mistake.
     Relative(String),
+    /// Another site, or a picture that stands in its own address.
+    Outside(String),
 }
 
 /// What a link's destination is.
@@ -42,12 +45,17 @@ pub(super) enum Destination {
     Unknown(String),
 }
 
+/// A picture that is its own address. No browser runs what is in one.
+pub(super) fn is_picture(destination: &str) -> bool {
+    destination.get(.."data:image/".len()).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"))
+}
+
 pub(super) fn classify(destination: &str, own: &BaseUrl, trusted: bool) -> Destination {
     let destination = destination.trim();
     if let Some(anchor) = destination.strip_prefix('#') {
         return Destination::Anchor(decode(anchor));
     }
-    if let Some(path) = own_path(destination, own) {
+    if let Some(path) = own.path_of(destination) {
         return Destination::Own(Target::Path(path));
     }
     if destination.starts_with("//") {
@@ -69,36 +77,9 @@ pub(super) fn classify(destination: &str, own: &BaseUrl, trusted: bool) -> Desti
     Destination::Own(Target::Relative(destination.to_owned()))
 }
 
-/// The path of an absolute address of this very site.
-fn own_path(destination: &str, own: &BaseUrl) -> Option<String> {
-    let rest = destination.strip_prefix(own.origin())?.strip_prefix(own.path())?;
-    match rest.as_bytes().first() {
-        None => Some("/".to_owned()),
-        Some(b'/') => Some(rest.to_owned()),
-        Some(b'#' | b'?') => Some(format!("/{rest}")),
-        _ => None,
-    }
-}
-
 /// Decodes `%20` and the like, where the result is UTF-8.
 pub fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            decoded.push(byte);
-            at += 3;
-        } else {
-            decoded.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+    escape::decode(text).unwrap_or_else(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -113,6 +94,7 @@ mod tests {
             Destination::Own(Target::Path(path)) => format!("path {path}"),
             Destination::Own(Target::Relative(path)) => format!("relative {path}"),
             Destination::Own(Target::Slug { slug, .. }) => format!("slug {slug}"),
+            Destination::Own(Target::Outside(url)) => format!("own {url}"),
             Destination::Anchor(id) => format!("anchor {id}"),
             Destination::Outside(url) => format!("outside {url}"),
             Destination::Unsafe => "unsafe".to_owned(),
@@ -120,6 +102,7 @@ mod tests {
         };
         assert_eq!(tell("../16/a%20b.md#talks"), "source ../16/a b.md talks");
         assert_eq!(tell("https://news.example/briefing/about/"), "path /about/");
+        assert_eq!(tell("HTTP://News.Example:80/briefing?a#b"), "path /?a#b");
         assert_eq!(tell("https://news.example/briefings/"), "outside https://news.example/briefings/");
         assert_eq!(tell("/about/"), "path /about/");
         assert_eq!(tell("chart.svg"), "relative chart.svg");

@@ -16,10 +16,14 @@ fn html(text: &str) -> String {
         .slots
         .iter()
         .map(|slot| match &slot.kind {
-            SlotKind::Link { target, .. } => Filling::Href(format!("[{target:?}]").into()),
+            SlotKind::Link { target, .. } | SlotKind::Address { target, .. } => {
+                Filling::Href(format!("[{target:?}]").into())
+            }
             SlotKind::Close => Filling::Close,
-            SlotKind::Root { .. } => Filling::Href("/briefing".into()),
-            SlotKind::Image { src, .. } => Filling::Image { src: src.as_str().into(), size: Some((4, 3)) },
+            SlotKind::Image { src: Target::Relative(src), .. } => {
+                Filling::Image { src: src.as_str().into(), size: Some((4, 3)) }
+            }
+            SlotKind::Image { src, .. } => Filling::Href(format!("[{src:?}]").into()),
         })
         .collect();
     body.fill(&fillings, Audience::Page)
@@ -116,6 +120,42 @@ fn comments_go_and_unsafe_links_are_reported() {
 }
 
 #[test]
+fn what_stands_in_raw_html_is_found_in_its_source() {
+    let config = config();
+    for (text, found) in [
+        ("<img\n  src='/a.png'>\n", "/a.png"),
+        ("> <p>x\n>   <a\n> href=/b/>y</a>\n", "/b/"),
+        ("- Ü\n  <div>\n  é <a href=\"/c/\">y</a></div>\r\n", "/c/"),
+        ("> Text <a\n> href=/d/>y</a>\n", "/d/"),
+    ] {
+        let source = Source { file: "a.md", text, first_line: 1, prefix: "", shared: false, config: &config };
+        let (body, _) = compile(source);
+        let span = body.slots[0].span;
+        let line = text.lines().nth(span.line as usize - 1).unwrap_or_default();
+        let columns = span.column as usize - 1..span.end_column as usize - 1;
+        let marked: String = line.chars().skip(columns.start).take(columns.len()).collect();
+        assert_eq!(marked, found, "{text}");
+    }
+}
+
+#[test]
+fn an_image_in_a_link_leaves_the_link_whole() {
+    let text = html("[![a](b.png) c](d.md) <b>x</b>");
+    assert!(text.contains("c</a> <b>"), "{text}");
+    let (body, _) = compile_text("[![a](b.png)](d.md) <b>x</b>");
+    let fillings = [Filling::Withheld, Filling::Image { src: "/b.png".into(), size: None }, Filling::Close];
+    assert!(body.fill(&fillings, Audience::Page).contains("</span> <b>"));
+}
+
+#[test]
+fn marks_of_the_sanitiser_are_nobody_elses() {
+    let text =
+        html("[a](b.md) <a href=\"dateline:0\" title=\"dateline:0\">x</a> <img srcset='dateline:0 1x' alt=dateline:1>");
+    assert_eq!(text.matches("b.md").count(), 1, "{text}");
+    assert!(text.contains("<a title=\"dateline:0\">x</a> <img alt=\"dateline:1\">"), "{text}");
+}
+
+#[test]
 fn tables_are_aligned_by_class() {
     let text = html("| a | b |\n| --- | ---: |\n| 1 | 2 |\n");
     assert!(text.contains("<th scope=\"col\" class=\"align-right\">b</th>") && !text.contains("style="), "{text}");
@@ -132,7 +172,7 @@ fn a_withheld_target_leaves_its_words() {
 
 #[test]
 fn elsewhere_all_links_are_absolute() {
-    let (body, _) = compile_text("## A\n\n[b](b.md)");
+    let (body, _) = compile_text("## A\n\n[b](b.md) [c](#a-a)");
     let site = BaseUrl::new("https://news.example", "/briefing");
     let html = body.fill(
         &[Filling::Href("/briefing/b/".into()), Filling::Close],

@@ -136,7 +136,7 @@ impl Events<'_> {
                     HtmlPolicy::Sanitise | HtmlPolicy::Escape => continue,
                 };
                 if said.insert(kind) {
-                    let range = range.start + within.start..range.start + within.end;
+                    let range = self.inner(html, range, &within);
                     let problem = Diagnostic::warning(codes::HTML_LEFT_OUT, message);
                     report.push(problem.at(self.span(&range).place(file)).help(help));
                 }

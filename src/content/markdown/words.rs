@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
 use super::events::SLUG_MARK;
-use super::{Body, Events, Filling, Target};
+use super::{Body, Events, Filling, Span, Target};
 use crate::base::html::{self, Token};
 use crate::base::text;
 use crate::config::HtmlPolicy;
@@ -30,6 +30,8 @@ pub struct Name {
     pub target: Target,
     /// As the text has it. Readers see it only of a page without a headline.
     pub written: String,
+    /// Where it stands, when no link does: in a description, in the heading of an item.
+    pub span: Option<Span>,
 }
 
 impl Words {
@@ -259,12 +261,12 @@ fn shifted(text: &str, from: &str, to: &str) -> Option<String> {
 }
 
 impl Events<'_> {
-    /// The plain text of some events. Names in it are added to `names`.
+    /// The plain text of some events. Names in it are added to `names`, each with its place.
     pub(super) fn words(&self, part: Range<usize>, names: &mut Vec<Name>) -> Words {
         let mut gatherer = Gatherer::new(usize::MAX);
         let mut index = part.start;
         while index < part.end {
-            let Some((event, _)) = self.get(index) else { break };
+            let Some((event, range)) = self.get(index) else { break };
             match event {
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     if let Some(written) = dest_url.strip_prefix(SLUG_MARK) {
@@ -273,7 +275,7 @@ impl Events<'_> {
                             gatherer.text(label);
                         } else {
                             gatherer.name(names.len());
-                            names.push(Name::of(target));
+                            names.push(Name { span: Some(self.span(&slug_range(range))), ..Name::of(target) });
                         }
                         index = self.past(index, part.end);
                         continue;
@@ -316,10 +318,17 @@ impl Name {
     pub(super) fn of(target: Target) -> Self {
         let written = match &target {
             Target::Slug { slug, .. } => slug.clone(),
-            Target::Source { path, .. } | Target::Path(path) | Target::Relative(path) => path.clone(),
+            Target::Source { path, .. } | Target::Path(path) | Target::Relative(path) | Target::Outside(path) => {
+                path.clone()
+            }
         };
-        Self { target, written }
+        Self { target, written, span: None }
     }
+}
+
+/// A link by a slug with its outer brackets: the inner ones alone are a reference to the parser.
+pub(super) fn slug_range(range: &Range<usize>) -> Range<usize> {
+    range.start.saturating_sub(1)..range.end + 1
 }
 
 /// What stands between double brackets: the target, and the words after a `|`.

@@ -1,7 +1,6 @@
 //! Events → HTML.
 
-use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -11,18 +10,21 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::events::SLUG_MARK;
 use super::footnotes::Mentions;
 use super::words::Gatherer;
-use super::{Body, Events, Name, Slot, SlotKind, Source, Target, Words, elements, sanitise};
-use crate::base::codes;
-use crate::base::html;
-use crate::base::near::Near;
-use crate::base::report::{Diagnostic, Report};
+use super::{Body, Events, Ids, Name, Slot, SlotKind, Source, Target, Words, sanitise};
+use crate::base::report::Report;
 use crate::base::text;
 use crate::config::HtmlPolicy;
 
 /// How much of the opening is kept as plain text, in bytes; enough for a description.
 const OPENING: usize = 400;
 
-pub(super) fn write(source: Source<'_>, events: &Events<'_>, part: Range<usize>, outer_level: u8) -> (Body, Report) {
+pub(super) fn write(
+    source: Source<'_>,
+    events: &Events<'_>,
+    part: Range<usize>,
+    outer_level: u8,
+    ids: &mut Ids,
+) -> (Body, Report) {
     let top = headings(events, part.clone()).map(|level| level as u8).min().unwrap_or(2);
     let mut writer = Writer {
         source,
@@ -30,10 +32,9 @@ pub(super) fn write(source: Source<'_>, events: &Events<'_>, part: Range<usize>,
         body: Body::default(),
         report: Report::default(),
         mentions: Mentions::default(),
-        ids: HashSet::new(),
-        numbers: HashMap::new(),
+        ids,
+        raw_ids: HashSet::new(),
         own_links: Vec::new(),
-        anchor_links: Vec::new(),
         alignments: Vec::new(),
         cell: 0,
         in_head: false,
@@ -46,6 +47,7 @@ pub(super) fn write(source: Source<'_>, events: &Events<'_>, part: Range<usize>,
         foreign: 0,
         figure_end: None,
     };
+    writer.take_raw_ids(part.clone());
     writer.run(part);
     writer.footnotes();
     writer.finish()
@@ -68,13 +70,11 @@ pub(super) struct Writer<'a> {
     pub(super) body: Body,
     pub(super) report: Report,
     pub(super) mentions: Mentions,
-    pub(super) ids: HashSet<String>,
-    /// The last number behind an id that stands several times.
-    pub(super) numbers: HashMap<String, usize>,
+    pub(super) ids: &'a mut Ids,
+    /// Ids in raw HTML that are taken for it and not written yet.
+    pub(super) raw_ids: HashSet<String>,
     /// For each open link, whether its end is a slot.
     pub(super) own_links: Vec<LinkEnd>,
-    /// Links to anchors of this text, checked at its end.
-    pub(super) anchor_links: Vec<(String, Range<usize>)>,
     pub(super) alignments: Vec<Alignment>,
     pub(super) cell: usize,
     pub(super) in_head: bool,
@@ -122,7 +122,7 @@ impl Writer<'_> {
                 self.text(code);
                 self.push("</code>");
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html, range),
             Event::SoftBreak => {
                 self.push("\n");
                 self.opening(|opening| opening.text(" "));
@@ -301,22 +301,6 @@ impl Writer<'_> {
     }
 
     fn finish(mut self) -> (Body, Report) {
-        let anchors: HashSet<&str> = self.body.anchors.iter().map(String::as_str).collect();
-        let near = LazyCell::new(|| Near::of(anchors.iter().copied()));
-        for (id, range) in std::mem::take(&mut self.anchor_links) {
-            let is_note = id.starts_with("fn-") || id.starts_with("fnref-");
-            if !is_note && !anchors.contains(id.as_str()) {
-                let place = self.events.span(&range).place(self.source.file);
-                let known = near.to(&id);
-                let mut problem =
-                    Diagnostic::warning(codes::BROKEN_ANCHOR, format!("nothing in this text has the anchor `{id}`"))
-                        .at(place);
-                if let Some(known) = known {
-                    problem = problem.help(format!("did you mean `#{known}`?"));
-                }
-                self.report.push(problem);
-            }
-        }
         if self.raw && self.source.config.html == HtmlPolicy::Sanitise {
             let slots = std::mem::take(&mut self.body.slots);
             (self.body.html, self.body.slots) = sanitise::sanitise(&self.body.html, slots);
@@ -325,37 +309,6 @@ impl Writer<'_> {
         self.body.html.shrink_to_fit();
         self.body.opening = self.opening.finish();
         (self.body, self.report)
-    }
-
-    fn html(&mut self, html: &str) {
-        match self.source.config.html {
-            HtmlPolicy::Escape => self.text(html),
-            _ if sanitise::is_comment(html) => {}
-            HtmlPolicy::Sanitise if self.has_unknown_tag(html) => self.with_unknown_tags(html),
-            HtmlPolicy::Trust | HtmlPolicy::Sanitise => {
-                self.raw = true;
-                self.foreign = elements::foreign(html, self.foreign);
-                self.opening(|opening| opening.html(html));
-                self.body.anchors.extend(sanitise::ids(html).map(str::to_owned));
-                self.push(html);
-            }
-        }
-    }
-
-    /// Whether some tag in raw HTML is none of HTML: `<your name>`, or guillemets in ASCII. Readers are to see it.
-    fn has_unknown_tag(&self, html: &str) -> bool {
-        self.foreign == 0 && html::tokens(html).any(|(token, _)| elements::is_unknown(&token))
-    }
-
-    /// Raw HTML whose unknown tags are text.
-    fn with_unknown_tags(&mut self, html: &str) {
-        for (token, range) in html::tokens(html) {
-            if elements::is_unknown(&token) {
-                self.text(&html[range]);
-            } else {
-                self.html(&html[range]);
-            }
-        }
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -383,6 +336,12 @@ impl Writer<'_> {
             self.opening.name(self.body.names.len());
             self.body.names.push(Name::of(target.clone()));
         }
+    }
+
+    /// Notes a link to an anchor of this page.
+    pub(super) fn want(&mut self, id: String, range: &Range<usize>) {
+        let place = self.events.span(range).place(self.source.file);
+        self.ids.want(id, place);
     }
 
     pub(super) fn slot(&mut self, kind: SlotKind, range: &Range<usize>) {

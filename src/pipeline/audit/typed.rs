@@ -18,7 +18,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::content::markdown::{Body, SlotKind};
+use crate::content::markdown::{Body, SlotKind, Target};
 use crate::plan::Spec;
 use crate::site::WithheldReason;
 use crate::site::secrets::{Secret, What};
@@ -129,15 +129,24 @@ fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {
         match &slot.kind {
             SlotKind::Link { title, .. } => parts.push((Cow::Borrowed(title), Form::PLAIN)),
             SlotKind::Image { src, alt } => {
-                parts.extend([
-                    (Cow::Borrowed(src.as_str()), Form::PLAIN),
-                    (Cow::Owned(alt.without_names()), Form::PLAIN),
-                ]);
+                parts.extend(written(src).map(|src| (Cow::Borrowed(src), Form::PLAIN)));
+                parts.push((Cow::Owned(alt.without_names()), Form::PLAIN));
             }
-            SlotKind::Root { .. } | SlotKind::Close => {}
+            SlotKind::Address { target, .. } => {
+                parts.extend(written(target).map(|target| (Cow::Borrowed(target), Form::PLAIN)));
+            }
+            SlotKind::Close => {}
         }
     }
     parts
+}
+
+/// An address that stands in the text for itself, and not for a document.
+fn written(target: &Target) -> Option<&str> {
+    match target {
+        Target::Path(path) | Target::Relative(path) | Target::Outside(path) => Some(path),
+        Target::Source { .. } | Target::Slug { .. } => None,
+    }
 }
 
 /// The problems: one for each pair.

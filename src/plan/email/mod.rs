@@ -225,7 +225,8 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
         })
         .collect();
     for story in &edition.stories {
-        items.push(story_item(desk, *story, items.len() + 1));
+        let number = items.len() + 1;
+        items.push(LetterItem { id: briefings::story_id(parts, number), ..story_item(desk, *story, number) });
     }
     let summary = parts.and_then(|(head, _)| head.summary.clone());
     // Headlines alone may all be in another language than the letter.
@@ -272,7 +273,7 @@ fn story_item(desk: &Desk, id: StoryId, number: usize) -> LetterItem {
     });
     LetterItem {
         number,
-        id: format!("story-{number}"),
+        id: String::new(),
         title: card.title.clone(),
         body: body.and_then(|html| passage(&html)),
         topics: card.section.iter().chain(&card.topics).map(|topic| topic.title.clone()).collect(),

@@ -1,0 +1,52 @@
+//! Addresses as browsers read them: what a relative one means (WHATWG URL, by the crate `url`), and where a path ends.
+
+use url::{Position, Url};
+
+use super::escape;
+
+/// A host that is nobody's (RFC 2606), to read paths by.
+const NOWHERE: &str = "http://site.invalid";
+
+/// An address in absolute form, as seen from a page, whose own address is absolute. None: it is no address.
+pub fn join(page: &str, address: &str) -> Option<String> {
+    Some(Url::parse(page).ok()?.join(address).ok()?.into())
+}
+
+/// A relative address, as seen from a route of the site: the path that it means below the site's root, with its query and
+/// anchor, percent-encoded. None: it leads elsewhere.
+pub fn seen_from(route: &str, address: &str) -> Option<String> {
+    let page = Url::parse(&format!("{NOWHERE}{}", escape::path(route))).ok()?;
+    let joined = page.join(address).ok().filter(|joined| joined.origin() == page.origin())?;
+    Some(joined[Position::BeforePath..].to_owned())
+}
+
+/// The path of an address, and its query and anchor.
+pub fn split(address: &str) -> (&str, &str) {
+    address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses_are_seen_from_their_page() {
+        for (route, address, path) in [
+            ("/a/b/", "c", "/a/b/c"),
+            ("/a/b/", "../c/", "/a/c/"),
+            ("/a/b.html", "c.html?d#e", "/a/c.html?d#e"),
+            ("/a/b/", "./", "/a/b/"),
+            ("/a/b/", "..", "/a/"),
+            ("/", "../../x", "/x"),
+            ("/ü ?/", "a b%20c", "/%C3%BC%20%3F/a%20b%20c"),
+            ("/a/", "?b", "/a/?b"),
+        ] {
+            assert_eq!(seen_from(route, address).as_deref(), Some(path), "{route} {address}");
+        }
+        for address in ["https://a.example/", "//a.example/", "mailto:a@b.example"] {
+            assert_eq!(seen_from("/a/", address), None, "{address}");
+        }
+        assert_eq!(join("https://a.example/b/", "c?d").as_deref(), Some("https://a.example/b/c?d"));
+        assert_eq!((split("/a?b#c"), split("a")), (("/a", "?b#c"), ("a", "")));
+    }
+}

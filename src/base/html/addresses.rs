@@ -1,0 +1,237 @@
+//! Which attributes of HTML hold addresses, and where in their values these stand (WHATWG HTML, its index of attributes;
+//! those that it no longer has included).
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Attribute, Tag, Token, decode, tokens};
+use crate::base::text::escape_html;
+
+/// What an address is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// It leads to a page.
+    Page,
+    /// A file that the page loads.
+    File,
+    /// A picture that the page shows.
+    Picture,
+    /// A program of the server is sent something.
+    Endpoint,
+}
+
+/// An address in a start tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address<'h> {
+    /// The place of its attribute among those of the tag.
+    pub attribute: usize,
+    /// The address, character references unresolved.
+    pub value: &'h str,
+    /// Where it stands in the HTML.
+    pub range: Range<usize>,
+    /// What it is for.
+    pub role: Role,
+    /// Whether the attribute may hold several.
+    pub is_listed: bool,
+    /// What stands behind it in a list: `2x`, `640w`.
+    pub descriptor: &'h str,
+}
+
+/// How the addresses stand in an attribute's value.
+#[derive(Clone, Copy)]
+enum Form {
+    One,
+    /// With spaces between them.
+    Several,
+    /// Candidates for a picture, with descriptors and commas.
+    Candidates,
+}
+
+/// What an attribute holds. A `base` is no link: it says what links are relative to.
+fn held(tag: &Tag<'_>, attribute: &str) -> Option<(Form, Role)> {
+    let is = |names: &[&str]| names.iter().any(|name| tag.is(name));
+    Some(match attribute.to_ascii_lowercase().as_str() {
+        "href" if is(&["base"]) => return None,
+        "href" if is(&["a", "area"]) => (Form::One, Role::Page),
+        "src" if is(&["img", "input"]) => (Form::One, Role::Picture),
+        "data" if !is(&["object"]) => return None,
+        "href" | "xlink:href" | "src" | "data" => (Form::One, Role::File),
+        "srcset" | "imagesrcset" => (Form::Candidates, Role::Picture),
+        "poster" | "background" => (Form::One, Role::Picture),
+        "cite" | "longdesc" => (Form::One, Role::Page),
+        "action" if !is(&["form"]) => return None,
+        "action" | "formaction" => (Form::One, Role::Endpoint),
+        "ping" => (Form::Several, Role::Endpoint),
+        _ => return None,
+    })
+}
+
+impl<'h> Tag<'h> {
+    /// The addresses in its attributes, in order. Empty ones are none.
+    pub fn addresses(&self) -> Vec<Address<'h>> {
+        let mut found = Vec::new();
+        for (index, attribute) in self.attributes.iter().enumerate() {
+            let Some((form, role)) = held(self, attribute.name) else { continue };
+            let Attribute { value, range, .. } = attribute;
+            let mut add = |part: Range<usize>, is_listed, descriptor: Range<usize>| {
+                found.push(Address {
+                    attribute: index,
+                    value: &value[part.clone()],
+                    range: range.start + part.start..range.start + part.end,
+                    role,
+                    is_listed,
+                    descriptor: value[descriptor].trim(),
+                });
+            };
+            match form {
+                Form::One => {
+                    let start = value.len() - value.trim_start().len();
+                    let end = value.trim_end().len();
+                    if start < end {
+                        add(start..end, false, 0..0);
+                    }
+                }
+                Form::Several => words(value).for_each(|part| add(part, true, 0..0)),
+                Form::Candidates => {
+                    for (part, descriptor) in candidates(value) {
+                        add(part, true, descriptor);
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+fn words(value: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    value.split(|c: char| c.is_ascii_whitespace()).filter_map(move |word| {
+        let start = next;
+        next += word.len() + 1;
+        (!word.is_empty()).then_some(start..start + word.len())
+    })
+}
+
+/// The candidates of a `srcset` (WHATWG HTML, section 4.8.4.2): an address may have commas in it, but not at its end, and a
+/// descriptor in brackets too. Each with the range of its descriptor.
+fn candidates(value: &str) -> Vec<(Range<usize>, Range<usize>)> {
+    let bytes = value.as_bytes();
+    let run = |from: usize, goes_on: &dyn Fn(u8) -> bool| {
+        bytes[from..].iter().position(|byte| !goes_on(*byte)).map_or(bytes.len(), |length| from + length)
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    loop {
+        let start = run(at, &|byte| byte.is_ascii_whitespace() || byte == b',');
+        if start == bytes.len() {
+            return found;
+        }
+        let end = run(start, &|byte| !byte.is_ascii_whitespace());
+        let address = value[start..end].trim_end_matches(',').len();
+        if start + address < end {
+            found.push((start..start + address, end..end));
+            at = end;
+            continue;
+        }
+        let mut depth = 0usize;
+        at = end;
+        while at < bytes.len() && (depth > 0 || bytes[at] != b',') {
+            match bytes[at] {
+                b'(' => depth += 1,
+                b')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            at += 1;
+        }
+        found.push((start..end, end..at));
+    }
+}
+
+/// HTML with other addresses in the place of those that `change` has one for. It is given each with its character
+/// references resolved.
+pub fn with_addresses(html: &str, change: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 8);
+    let mut from = 0;
+    for (token, _) in tokens(html) {
+        let Token::Open(tag) = token else { continue };
+        for address in tag.addresses() {
+            if let Some(changed) = change(&decode(address.value)) {
+                out.push_str(&html[from..address.range.start]);
+                let mut escaped = String::new();
+                escape_html(&changed, &mut escaped);
+                out.push_str(&escaped.replace('\'', "&#39;"));
+                from = address.range.end;
+            }
+        }
+    }
+    out.push_str(&html[from..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(html: &str) -> Vec<String> {
+        let tags = tokens(html).filter_map(|(token, _)| match token {
+            Token::Open(tag) => Some(tag.addresses()),
+            _ => None,
+        });
+        let tell = |address: Address<'_>| {
+            assert_eq!(&html[address.range.clone()], address.value);
+            format!("{:?} {} {}", address.role, address.value, address.descriptor).trim_end().to_owned()
+        };
+        tags.flatten().map(tell).collect()
+    }
+
+    #[test]
+    fn every_attribute_that_holds_an_address_is_known() {
+        assert_eq!(
+            told(
+                "<a href=' /a ' ping='/p /q' cite=''><base href=/no><IMG SRC=/b data=no longdesc=/l><video poster=/c src=/d>\
+                 <q cite=/e><form action=/f><button formaction=/g><object data=/h><body background=/i><use xlink:href='#j'>"
+            ),
+            [
+                "Page /a",
+                "Endpoint /p",
+                "Endpoint /q",
+                "Picture /b",
+                "Page /l",
+                "Picture /c",
+                "File /d",
+                "Page /e",
+                "Endpoint /f",
+                "Endpoint /g",
+                "File /h",
+                "Picture /i",
+                "File #j",
+            ]
+        );
+    }
+
+    #[test]
+    fn candidates_may_have_commas_in_them() {
+        assert_eq!(
+            told(
+                "<source srcset=' ,/a,b.png 1x,/c.png  2x , /d.png, /e.png,/f.png (a, b) 3x,data:image/png;base64,xx 4x'>"
+            ),
+            [
+                "Picture /a,b.png 1x",
+                "Picture /c.png 2x",
+                "Picture /d.png",
+                "Picture /e.png,/f.png (a, b) 3x",
+                "Picture data:image/png;base64,xx 4x",
+            ]
+        );
+    }
+
+    #[test]
+    fn addresses_change_in_their_places() {
+        let change = |address: &str| (!address.contains(':')).then(|| format!("https://a.example{address}&'"));
+        assert_eq!(
+            with_addresses("<img alt='/x' srcset='/b&amp;c 1x, https://d.example 2x' src=/e>/f", change),
+            "<img alt='/x' srcset='https://a.example/b&amp;c&amp;&#39; 1x, https://d.example 2x' src=https://a.example/e&amp;&#39;>/f"
+        );
+    }
+}

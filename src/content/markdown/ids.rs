@@ -1,0 +1,131 @@
+//! The ids of a page, each of which may stand there once (WHATWG HTML, section 3.2.6).
+
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+
+use crate::base::codes;
+use crate::base::near::Near;
+use crate::base::report::{Diagnostic, Place, Report};
+
+/// What the ids of templates begin with. No slug has two hyphens side by side.
+const THEME: &str = "theme--";
+
+/// The ids of a page that are taken.
+#[derive(Debug, Default)]
+pub struct Ids {
+    taken: HashSet<String>,
+    /// The last number behind an id that many want, so that each does not try those of all before it.
+    numbers: HashMap<String, usize>,
+    /// The prefixes of the footnotes of its texts.
+    notes: Vec<String>,
+    /// Those that its texts link to, and where.
+    wanted: Vec<(String, Place)>,
+}
+
+impl Ids {
+    /// Those of a page whose footnotes have these prefixes.
+    pub fn of<'p>(notes: impl IntoIterator<Item = &'p str>) -> Self {
+        Self { notes: notes.into_iter().map(str::to_owned).collect(), ..Self::default() }
+    }
+
+    /// Adds the prefix of a text's footnotes.
+    pub fn add_notes(&mut self, prefix: &str) {
+        self.notes.push(prefix.to_owned());
+    }
+
+    /// Whether the page itself has, or may come to have, an id like this: the theme's, `note-1` of a change log, those of
+    /// footnotes.
+    pub fn is_reserved(&self, id: &str) -> bool {
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_mention = |text: &str| match text.split_once('-') {
+            Some((number, mention)) => is_number(number) && is_number(mention),
+            None => is_number(text),
+        };
+        let is_of = |prefix: &String, rest: &str| match prefix.as_str() {
+            "" => is_mention(rest),
+            prefix => rest.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('-')).is_some_and(is_mention),
+        };
+        id == "main"
+            || id.starts_with(THEME)
+            || id.strip_prefix("note-").is_some_and(is_number)
+            || ["fn-", "fnref-"]
+                .iter()
+                .filter_map(|start| id.strip_prefix(start))
+                .any(|rest| self.notes.iter().any(|prefix| is_of(prefix, rest)))
+    }
+
+    /// Notes that a text links to an id of its page.
+    pub(super) fn want(&mut self, id: String, place: Place) {
+        // Browsers know the top of every page, and look for a stretch of text by themselves.
+        if !id.is_empty() && id != "top" && !id.starts_with(":~:") {
+            self.wanted.push((id, place));
+        }
+    }
+
+    /// Reports links to ids that the texts of the page do not have. What the page has by itself only its template knows.
+    pub fn check(&self) -> Report {
+        let mut report = Report::default();
+        let near = LazyCell::new(|| Near::of(self.taken.iter().map(String::as_str)));
+        for (id, place) in &self.wanted {
+            if self.taken.contains(id) || self.is_reserved(id) {
+                continue;
+            }
+            let message = format!("nothing in this text has the anchor `{id}`");
+            let problem = Diagnostic::warning(codes::BROKEN_ANCHOR, message).at(place.clone()).about(format!("#{id}"));
+            report.push(match near.to(id) {
+                Some(known) => problem.help(format!("did you mean `#{known}`?")),
+                None => problem,
+            });
+        }
+        report
+    }
+
+    /// Takes an id; false when somebody has it.
+    pub fn take(&mut self, id: &str) -> bool {
+        !self.is_reserved(id) && self.taken.insert(id.to_owned())
+    }
+
+    /// Takes an id, or one like it that nobody has.
+    pub fn take_near(&mut self, id: &str) -> String {
+        let base = if self.is_reserved(id) { format!("section-{id}") } else { id.to_owned() };
+        if self.take(&base) {
+            return base;
+        }
+        let mut number = self.numbers.get(&base).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let id = format!("{base}-{number}");
+            if self.take(&id) {
+                self.numbers.insert(base, number);
+                return id;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_takes_what_is_taken_or_the_pages_own() {
+        let mut ids = Ids::of(["visit", ""]);
+        for (wanted, got) in [
+            ("talks", "talks"),
+            ("talks", "talks-2"),
+            ("talks-2", "talks-2-2"),
+            ("main", "section-main"),
+            ("section-main", "section-main-2"),
+            ("theme--sources", "section-theme--sources"),
+            ("sources", "sources"),
+            ("note-1", "section-note-1"),
+            ("note-a", "note-a"),
+            ("fn-visit-1", "section-fn-visit-1"),
+            ("fnref-visit-1-2", "section-fnref-visit-1-2"),
+            ("fn-3", "section-fn-3"),
+            ("fn-five-seven", "fn-five-seven"),
+        ] {
+            assert_eq!(ids.take_near(wanted), got, "{wanted}");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Raw HTML → HTML whose addresses within the site are left open, and whose ids are the only ones of their page.
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+
+use super::target::{self, Destination, Target};
+use super::writer::Writer;
+use super::{SlotKind, elements, sanitise};
+use crate::base::codes;
+use crate::base::html::{self, Address, Attribute, Role, Tag, Token};
+use crate::base::report::Diagnostic;
+use crate::config::HtmlPolicy;
+
+/// A piece of raw HTML, and where it stands in the source.
+struct Piece<'p> {
+    html: &'p str,
+    range: &'p Range<usize>,
+}
+
+/// What becomes of an address.
+enum Fate {
+    /// It is left open.
+    Slot(Target),
+    /// It stays as it is.
+    Kept,
+    /// It goes.
+    Dropped,
+}
+
+impl Writer<'_> {
+    /// Takes the ids in raw HTML, so that those made of headings keep out of their way.
+    pub(super) fn take_raw_ids(&mut self, part: Range<usize>) {
+        if self.source.config.html == HtmlPolicy::Escape {
+            return;
+        }
+        for index in part {
+            let Some((Event::Html(html) | Event::InlineHtml(html), _)) = self.events.get(index) else { continue };
+            for (token, _) in html::tokens(html) {
+                let Token::Open(tag) = token else { continue };
+                let id = self.given_id(&tag).map(|attribute| html::decode(attribute.value));
+                if let Some(id) = id.filter(|id| self.ids.take(id)) {
+                    self.raw_ids.insert(id.into_owned());
+                }
+            }
+        }
+    }
+
+    pub(super) fn html(&mut self, html: &str, range: &Range<usize>) {
+        let policy = self.source.config.html;
+        if policy == HtmlPolicy::Escape {
+            return self.text(html);
+        }
+        if sanitise::is_comment(html) {
+            return;
+        }
+        let piece = Piece { html, range };
+        for (token, within) in html::tokens(html) {
+            // `<your name>`, or guillemets in ASCII: readers are to see it.
+            if policy == HtmlPolicy::Sanitise && self.foreign == 0 && elements::is_unknown(&token) {
+                self.text(&html[within]);
+                continue;
+            }
+            self.raw = true;
+            self.foreign = elements::foreign(&token, self.foreign);
+            self.opening(|opening| opening.html(&html[within.clone()]));
+            match token {
+                Token::Open(tag) => self.tag(&tag, within, &piece),
+                _ => self.push(&html[within]),
+            }
+        }
+    }
+
+    /// A start tag.
+    fn tag(&mut self, tag: &Tag<'_>, within: Range<usize>, piece: &Piece<'_>) {
+        let addresses = tag.addresses();
+        let given = self.given_id(tag).map(|attribute| attribute.range.clone());
+        let mut written = within.start;
+        for (index, attribute) in tag.attributes.iter().enumerate() {
+            let whole = attribute.whole.clone();
+            let held: Vec<&Address<'_>> = addresses.iter().filter(|address| address.attribute == index).collect();
+            if given.as_ref() == Some(&attribute.range) {
+                self.push(&piece.html[written..whole.start]);
+                written = whole.end;
+                self.id(attribute, piece);
+            } else if attribute.name.eq_ignore_ascii_case("name") && tag.is("a") {
+                let name = html::decode(attribute.value);
+                self.ids.take(&name);
+                self.body.anchors.push(name.into_owned());
+            } else if held.first().is_some_and(|first| first.is_listed) {
+                self.push(&piece.html[written..whole.start]);
+                written = whole.end;
+                self.list(attribute.name, &held, piece);
+            } else if let Some(address) = held.first() {
+                let fate = self.fate(address, piece);
+                if matches!(fate, Fate::Kept) {
+                    continue;
+                }
+                self.push(&piece.html[written..whole.start]);
+                written = whole.end;
+                if let Fate::Slot(target) = fate {
+                    let is_open = ["width", "height", "style"].iter().all(|name| tag.get(name).is_none());
+                    let sized = address.role == Role::Picture && tag.is("img") && is_open;
+                    let attribute = Some(attribute.name.to_owned());
+                    let kind = SlotKind::Address { target, role: address.role, attribute, sized };
+                    let range = self.events.inner(piece.html, piece.range, &address.range);
+                    self.slot(kind, &range);
+                }
+            }
+        }
+        self.push(&piece.html[written..within.end]);
+    }
+
+    /// An attribute that holds several addresses, without those that no text may have.
+    fn list(&mut self, name: &str, held: &[&Address<'_>], piece: &Piece<'_>) {
+        let mut between = "";
+        for address in held {
+            let fate = self.fate(address, piece);
+            if matches!(fate, Fate::Dropped) {
+                continue;
+            }
+            if between.is_empty() {
+                self.push(name);
+                self.push("=\"");
+            }
+            self.push(between);
+            between = if address.role == Role::Endpoint { " " } else { ", " };
+            match fate {
+                Fate::Slot(target) => {
+                    let range = self.events.inner(piece.html, piece.range, &address.range);
+                    self.slot(SlotKind::Address { target, role: address.role, attribute: None, sized: false }, &range);
+                }
+                Fate::Kept | Fate::Dropped => self.attribute(&html::decode(address.value)),
+            }
+            if !address.descriptor.is_empty() {
+                self.push(" ");
+                self.attribute(&html::decode(address.descriptor));
+            }
+        }
+        if !between.is_empty() {
+            self.push("\"");
+        }
+    }
+
+    fn fate(&mut self, address: &Address<'_>, piece: &Piece<'_>) -> Fate {
+        let trusted = self.source.config.html == HtmlPolicy::Trust;
+        // Browsers pass over line ends and tabs (URL Standard, section 4.4).
+        let value = html::decode(address.value).replace(['\n', '\r', '\t'], "");
+        let value = value.trim_matches(|c: char| c <= ' ');
+        let is_picture = address.role == Role::Picture && target::is_picture(value);
+        match target::classify(value, &self.source.config.base_url, trusted || is_picture) {
+            Destination::Own(target) => Fate::Slot(target),
+            Destination::Outside(address) if is_picture => Fate::Slot(Target::Outside(address)),
+            Destination::Outside(_) => Fate::Kept,
+            Destination::Anchor(id) => {
+                if address.role == Role::Page {
+                    let range = self.events.inner(piece.html, piece.range, &address.range);
+                    self.want(id, &range);
+                }
+                Fate::Kept
+            }
+            Destination::Unknown(_) => {
+                let range = self.events.inner(piece.html, piece.range, &address.range);
+                self.unknown_scheme(value, trusted, &range);
+                if trusted { Fate::Kept } else { Fate::Dropped }
+            }
+            Destination::Unsafe => {
+                let range = self.events.inner(piece.html, piece.range, &address.range);
+                let help = "the address is left out; link to a page, or let the site’s owner set `html: trust`";
+                self.unsafe_address(value, help, &range);
+                Fate::Dropped
+            }
+        }
+    }
+
+    /// The id that a tag has: its own, or for the sanitiser, which knows no other, the name of an old anchor.
+    fn given_id<'t, 'h>(&self, tag: &'t Tag<'h>) -> Option<&'t Attribute<'h>> {
+        let find = |name: &str| tag.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name));
+        let is_old = self.source.config.html == HtmlPolicy::Sanitise && tag.is("a");
+        let given = find("id").or_else(|| find("name").filter(|_| is_old));
+        given.filter(|attribute| !attribute.value.trim().is_empty())
+    }
+
+    /// Writes an id of raw HTML, if it is the first of its kind on the page.
+    fn id(&mut self, attribute: &Attribute<'_>, piece: &Piece<'_>) {
+        let id = html::decode(attribute.value);
+        if self.raw_ids.remove(&*id) || self.ids.take(&id) {
+            self.push("id=\"");
+            self.attribute(&id);
+            self.push("\"");
+            self.body.anchors.push(id.into_owned());
+        } else {
+            let range = self.events.inner(piece.html, piece.range, &attribute.range);
+            self.repeated(&id, &range, "give the element another `id`; this one is left out");
+        }
+    }
+
+    /// Reports an id that a text gives, and that the page has already or keeps for itself.
+    pub(super) fn repeated(&mut self, id: &str, range: &Range<usize>, help: &str) {
+        let (code, message) = if self.ids.is_reserved(id) {
+            (codes::RESERVED_ANCHOR, format!("the page itself has the anchor `{id}`, or may come to have it"))
+        } else {
+            (codes::DUPLICATE_ANCHOR, format!("the anchor `{id}` stands twice in this text"))
+        };
+        let place = self.events.span(range).place(self.source.file);
+        self.report.push(Diagnostic::warning(code, message).at(place).help(help));
+    }
+}
