@@ -4,6 +4,7 @@ mod bounds;
 mod link;
 mod lock;
 mod pipe;
+mod resolve;
 mod tree;
 mod walk;
 mod windows;
@@ -11,7 +12,7 @@ mod windows;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::codes;
@@ -21,6 +22,7 @@ use super::report::Diagnostic;
 pub use bounds::{Bounds, trails};
 pub use link::{hard_link, read_link, switch_link};
 pub use lock::{Lock, Locking, lock};
+pub use resolve::resolve;
 pub use tree::{Look, Mark, Node, Tree, time};
 pub use walk::{Entry, Ignored, contents, is_ignored, is_leftover, walk, walk_within};
 pub use windows::windows;
@@ -186,39 +188,6 @@ pub fn join(folder: &Path, path: &str) -> PathBuf {
         joined.push(path);
     }
     joined
-}
-
-/// The path without links and `..`, whether or not its last parts exist.
-pub fn resolve(path: &Path) -> Result<PathBuf> {
-    let mut base = std::path::absolute(path).named("find", path)?;
-    let mut rest = Vec::new();
-    loop {
-        match base.canonicalize() {
-            Ok(mut resolved) => {
-                for part in rest.iter().rev() {
-                    match part {
-                        Part::Up => drop(resolved.pop()),
-                        Part::Down(name) => resolved.push(name),
-                    }
-                }
-                return Ok(resolved);
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                match base.components().next_back() {
-                    Some(Component::Normal(name)) => rest.push(Part::Down(name.to_owned())),
-                    Some(Component::ParentDir) => rest.push(Part::Up),
-                    _ => return Err(Error::new("find", path, error)),
-                }
-                base.pop();
-            }
-            Err(error) => return Err(Error::new("find", path, error)),
-        }
-    }
-}
-
-enum Part {
-    Up,
-    Down(std::ffi::OsString),
 }
 
 /// The bytes of a file that was `size` bytes long when last seen. One call of the system for the bytes, where
