@@ -15,7 +15,7 @@ use crate::base::date::Stamp;
 use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::{ArticleHead, Dateline, Fact, Source, Status, UpdateKind};
-use crate::content::markdown::{Body, OutlineEntry};
+use crate::content::markdown::{Body, OutlineEntry, mark_labels};
 use crate::site::stories::{article_head, is_withdrawn};
 use crate::site::{Article, ArticleId, Preview, StoryId};
 
@@ -218,7 +218,11 @@ fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
         minutes: text::minutes(body.words as usize),
         words: body.words,
         preview: made_of.preview,
-        body: if withdrawn { String::new() } else { with_dateline(made_of.html(), head.dateline.as_ref()) },
+        body: if withdrawn {
+            String::new()
+        } else {
+            with_dateline(mark_labels(made_of.html(), lang), head.dateline.as_ref())
+        },
         key_points: head.key_points.clone(),
         facts: head.facts.clone(),
         sources: head.sources.clone(),

@@ -14,7 +14,7 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{BriefingBody, Content};
 use crate::content::head::{BriefingHead, Update};
-use crate::content::markdown::Audience;
+use crate::content::markdown::{Audience, mark_labels};
 use crate::site::briefings::is_named;
 use crate::site::stories::StorySource;
 use crate::site::{Edition, Preview, StoryId};
@@ -117,7 +117,7 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
             id: item.id.clone(),
             title: item.title(edition.fillings_of(index)),
             url: format!("{url}#{}", item.id),
-            html: item.body.fill(edition.fillings_of(index), Audience::Page),
+            html: mark_labels(item.body.fill(edition.fillings_of(index), Audience::Page), lang),
             summary: item.body.excerpt(edition.fillings_of(index), 240),
             topics: cards.get(index).map_or_else(Vec::new, |card| card.topics.clone()),
             story: None,
@@ -156,7 +156,9 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
         updates,
         url,
         summary: parts.and_then(|(head, _)| head.summary.clone()),
-        intro: parts.map_or_else(String::new, |(_, body)| body.intro.fill(&edition.intro_fillings, Audience::Page)),
+        intro: parts.map_or_else(String::new, |(_, body)| {
+            mark_labels(body.intro.fill(&edition.intro_fillings, Audience::Page), lang)
+        }),
         items,
         minutes: text::minutes(words),
         words,
@@ -216,6 +218,7 @@ pub(super) fn text(desk: &Desk, edition: &Edition) -> Text {
             html.push_str("</div>\n");
         }
     }
+    let html = mark_labels(html, &view.lang);
     Text { title: view.title, summary: view.summary, html, language: view.lang }
 }
 

@@ -12,7 +12,7 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{Content, Document};
 use crate::content::head::{ArticleHead, Update, UpdateKind};
-use crate::content::markdown::Audience;
+use crate::content::markdown::{Audience, mark_labels};
 use crate::site::briefings::briefing_head;
 use crate::site::lock::Lock;
 use crate::site::stories::{StorySource, article_head};
@@ -172,7 +172,8 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
         title: card.title.clone(),
         address: base.absolute(&path),
         summary: card.summary.clone(),
-        content: if site.config.feeds.full { content(desk, story) } else { None },
+        content: if site.config.feeds.full { content(desk, story) } else { None }
+            .map(|html| mark_labels(html, &card.lang)),
         authors: authors(desk, &card.authors, head),
         topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(desk, *topic)).collect(),
         image: desk.absolute_image(card.image.clone()).map(|image| FeedMedia {

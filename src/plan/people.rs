@@ -10,7 +10,7 @@ use super::{Output, Spec, cut, feed_links};
 use crate::base::route::Route;
 use crate::content::document::Content;
 use crate::content::head::{PersonHead, Source};
-use crate::content::markdown::{Audience, Body};
+use crate::content::markdown::{Audience, Body, mark_labels};
 use crate::site::Person;
 
 const LIST: &str = "/people/";
@@ -97,7 +97,11 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
         name: person.name.clone(),
         url: desk.link(person.route.as_str()),
         role: head.role.clone(),
-        bio: if number.is_none() { body.fill(&person.fillings, Audience::Page) } else { String::new() },
+        bio: if number.is_none() {
+            mark_labels(body.fill(&person.fillings, Audience::Page), &desk.site.config.language)
+        } else {
+            String::new()
+        },
         email: head.email.clone(),
         links: head.links.clone(),
         image: Desk::image(head.image.as_ref(), person.image.as_ref()),

@@ -9,7 +9,7 @@ use super::{Output, Spec};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
 use crate::content::document::Content;
-use crate::content::markdown::{Audience, OutlineEntry};
+use crate::content::markdown::{Audience, OutlineEntry, mark_labels};
 use crate::site::Preview;
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
@@ -37,7 +37,7 @@ pub(super) fn page(desk: &Desk, index: usize) -> Page {
     let view = StandingView {
         title: head.title.clone(),
         summary: head.summary.clone(),
-        body: body.fill(&page.fillings, Audience::Page),
+        body: mark_labels(body.fill(&page.fillings, Audience::Page), desk.site.language(document)),
         updated: head.updated.map(|at| desk.stamp(at)),
         toc: body.outline(&page.fillings),
         preview: page.preview,

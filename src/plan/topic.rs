@@ -12,7 +12,7 @@ use crate::base::date::Stamp;
 use crate::base::route::Route;
 use crate::content::document::Content;
 use crate::content::head::{TopicHead, TopicKind};
-use crate::content::markdown::{Audience, Body};
+use crate::content::markdown::{Audience, Body, mark_labels};
 use crate::site::{Topic, TopicId};
 
 /// Months of the coverage sparkline.
@@ -91,7 +91,9 @@ pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
         kind: topic.kind,
         kind_label: topic.kind.label(),
         summary: head.and_then(|head| head.summary.clone()),
-        body: body.map_or_else(String::new, |body| body.fill(&topic.fillings, Audience::Page)),
+        body: body.map_or_else(String::new, |body| {
+            mark_labels(body.fill(&topic.fillings, Audience::Page), &site.config.language)
+        }),
         aliases: head.map_or_else(Vec::new, |head| head.aliases.clone()),
         codes: head.map_or_else(Vec::new, |head| {
             head.codes.iter().map(|(scheme, value)| Code { scheme: scheme.clone(), value: value.clone() }).collect()

@@ -21,7 +21,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::config::{EmailConfig, Mailbox, Unsubscribe};
-use crate::content::markdown::{Audience, Body, Filling};
+use crate::content::markdown::{Audience, Body, Filling, mark_labels};
 use crate::site::briefings::is_named;
 use crate::site::{Edition, Preview, StoryId};
 
@@ -203,9 +203,9 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
     let site = &desk.site;
     let url = site.config.base_url.absolute(edition.route.as_str());
     let audience = Audience::Elsewhere { site: &site.config.base_url, page: &url };
-    let passage = |body: &Body, fillings: &[Filling]| passage(&body.fill(fillings, audience));
     let parts = briefings::parts(desk, edition);
     let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
+    let passage = |body: &Body, fillings: &[Filling]| passage(&mark_labels(body.fill(fillings, audience), lang));
     let cards = briefings::item_cards(desk, edition);
     let own = parts.map_or(&[][..], |(_, body)| &body.items);
     let mut items: Vec<LetterItem> = own
