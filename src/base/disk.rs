@@ -97,9 +97,9 @@ impl From<Error> for Diagnostic {
             }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on the disk",
             ErrorKind::FileTooLarge => "the system grants no file that size; raise the limit (`ulimit -f`)",
-            _ => return Self::error(codes::IO, error.to_string()),
+            _ => return Self::error(codes::IO, error.to_string()).caused_by(error.source.to_string()),
         };
-        Self::error(codes::IO, error.to_string()).help(help)
+        Self::error(codes::IO, error.to_string()).caused_by(error.source.to_string()).help(help)
     }
 }
 

@@ -24,7 +24,8 @@ pub fn groups(report: &Report) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known: HashMap<Likeness<'_>, usize> = HashMap::new();
     for problem in report.diagnostics() {
-        let Diagnostic { code, severity, kind: _, message, place, help, replacement, about: _, count } = problem;
+        let Diagnostic { code, severity, kind: _, message, place, help, replacement, about: _, count, cause: _ } =
+            problem;
         // What stands nowhere, and what stands for others already, is never one of many.
         let key = (*severity, *code, message.as_str(), help.as_deref(), replacement.as_deref());
         let Some(at) = known.get(&key).copied().filter(|_| place.is_some() && *count == 1) else {

@@ -173,7 +173,8 @@ struct Record<'a> {
 }
 
 fn json(diagnostic: &Diagnostic) -> String {
-    let Diagnostic { code, severity, kind: _, message, place, help, replacement, about: _, count } = diagnostic;
+    let Diagnostic { code, severity, kind: _, message, place, help, replacement, about: _, count, cause: _ } =
+        diagnostic;
     let place = place.as_ref();
     let spot = place.filter(|place| place.line > 0);
     serde_json::to_string(&Record {

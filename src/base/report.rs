@@ -60,6 +60,9 @@ pub struct Diagnostic {
     pub about: Option<String>,
     /// How many problems it stands for: more than one where a file has too many of them to name each.
     pub count: usize,
+    /// What the system said, when that is the whole of it: of many files with one cause one is told.
+    #[serde(skip)]
+    pub cause: Option<String>,
 }
 
 impl Diagnostic {
@@ -89,6 +92,7 @@ impl Diagnostic {
             replacement: None,
             about: None,
             count: 1,
+            cause: None,
         }
     }
 
@@ -103,6 +107,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
+        self
+    }
+
+    /// Says what the system said.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
         self
     }
 
@@ -170,10 +181,30 @@ impl Report {
         self
     }
 
-    /// Puts the problems in order: by file, line and column; those without a place first. Exact repeats go.
+    /// Puts the problems in order: by file, line and column; those without a place first. Exact repeats go, and one cause,
+    /// such as a full disk, is said once.
     pub fn sort(&mut self) {
         self.diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
         self.diagnostics.dedup();
+        let mut more: BTreeMap<(Code, Severity, String), usize> = BTreeMap::new();
+        let key = |problem: &Diagnostic| {
+            let cause = problem.cause.clone().filter(|_| problem.place.is_none())?;
+            Some((problem.code, problem.severity, cause))
+        };
+        self.diagnostics.retain(|problem| {
+            let Some(key) = key(problem) else { return true };
+            let count = more.entry(key).or_default();
+            *count += 1;
+            *count == 1
+        });
+        for problem in &mut self.diagnostics {
+            let others = key(problem).and_then(|key| more.get(&key)).map_or(0, |count| count - 1);
+            if others > 0 {
+                let others = plural(others, "other file", "other files");
+                problem.message = format!("{}; so it is with {others}", problem.message);
+                problem.cause = None;
+            }
+        }
     }
 
     /// Keeps so many problems of one code in one file, and says how many more there are. Nobody reads the ten-thousandth
@@ -247,6 +278,29 @@ impl Report {
 mod tests {
     use super::*;
     use crate::base::codes;
+
+    #[test]
+    fn one_cause_is_said_once() {
+        use std::io::{Error, ErrorKind};
+        let mut report = Report::default();
+        for (doing, file, kind) in [
+            ("write", "public/b", ErrorKind::StorageFull),
+            ("create the folder", "public/a", ErrorKind::StorageFull),
+            ("write", "public/c", ErrorKind::StorageFull),
+            ("read", "public/d", ErrorKind::PermissionDenied),
+        ] {
+            report.push(crate::base::disk::Error::new(doing, file.as_ref(), Error::from(kind)).into());
+        }
+        report.push(Diagnostic::error(codes::IO, "cannot listen"));
+        report.sort();
+        report.sort();
+        let said: Vec<&str> = report.diagnostics().iter().map(|problem| problem.message.as_str()).collect();
+        let full =
+            format!("cannot create the folder `public/a`: {}; so it is with 2 other files", ErrorKind::StorageFull);
+        let denied = format!("cannot read `public/d`: {}", ErrorKind::PermissionDenied);
+        assert_eq!(said, [full.as_str(), "cannot listen", denied.as_str()]);
+        assert_eq!(report.diagnostics()[0].help.as_deref(), Some("make room on the disk"));
+    }
 
     #[test]
     fn of_very_many_problems_of_a_file_the_rest_is_counted() {

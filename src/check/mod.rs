@@ -78,6 +78,7 @@ pub fn check(request: &Request, ask: &Ask) -> Result<Checked, Box<Diagnostic>> {
         mended = done;
         report.extend(problems);
     }
+    report.sort();
     report.cap();
     Ok(Checked { report, mended, asked })
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::conflicts::{Folders, Taken, place};
 use super::desk::Desk;
 use super::page::{Meta, Page};
-use super::{Output, Plan, Spec, lengths};
+use super::{Output, Plan, Spec, claim, lengths};
 use crate::base::codes;
 use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
@@ -51,10 +51,7 @@ pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut
                     }
                 }
                 Entry::Occupied(holder) => {
-                    let holder = outputs[*holder.get()].doc.map_or_else(
-                        || "a page of the site".to_owned(),
-                        |holder| format!("`{}`", site.document(holder).path),
-                    );
+                    let holder = claim::of(site, &outputs[*holder.get()]).name;
                     report.push(
                         Diagnostic::error(
                             codes::ALIAS_CONFLICT,
@@ -99,7 +96,7 @@ pub(super) fn address(alias: &Route) -> Route {
     if media::is_page(path) { alias.clone() } else { Route::own(&format!("{}/", path.trim_end_matches('/'))) }
 }
 
-/// The aliases of a document.
+/// The former addresses that a document gives.
 pub(super) fn of(document: &Document) -> &[Route] {
     match &document.content {
         Content::Article(head, _) => &head.aliases,

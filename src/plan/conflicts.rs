@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::{Output, Spec};
+use super::{Output, claim};
 use crate::base::codes;
-use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::site::Site;
 
@@ -86,26 +86,15 @@ pub(super) fn without_conflicts(site: &Site, outputs: Vec<Output>, report: &mut 
 }
 
 fn conflict(site: &Site, first: &Output, second: &Output) -> Diagnostic {
-    let file = |output: &Output| match output.spec {
-        Spec::Static(index) => Some(format!("static/{}", site.statics[index].path)),
-        Spec::File(index) => Some(format!("content/{}", site.assets[index].path)),
-        _ => output.doc.map(|doc| site.document(doc).path.clone()),
-    };
-    let name = |output: &Output| {
-        file(output).map_or_else(|| format!("the {} page", output.spec.family()), |file| format!("`{file}`"))
-    };
+    let (one, other) = (claim::of(site, first), claim::of(site, second));
     let problem = Diagnostic::error(
         codes::ROUTE_CONFLICT,
-        format!("{} and {} both want the address `{}`", name(first), name(second), second.route),
+        format!("{} and {} both want the address `{}`", one.name, other.name, second.route),
     );
-    let is_story = |output: &Output| output.doc.is_some();
-    let problem = problem.help(if is_story(first) || is_story(second) {
-        "give one of them another `slug:` in its front matter"
-    } else {
-        "rename the file"
-    });
-    match file(second).or_else(|| file(first)) {
-        Some(file) => problem.at(Place::file(file)),
-        None => problem,
-    }
+    // What a file asks for can be changed, what the program makes by itself cannot.
+    let (place, help) = match (other.place, one.place) {
+        (Some(place), _) => (Some(place), other.help),
+        (None, place) => (place, one.help),
+    };
+    Diagnostic { place, ..problem.help(help) }
 }

@@ -9,6 +9,7 @@ mod archive;
 mod article;
 mod assets;
 mod briefings;
+mod claim;
 mod common;
 mod conflicts;
 mod corrections;

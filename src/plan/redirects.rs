@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 
 use super::conflicts::{Folders, Taken, place};
 use super::desk::Desk;
-use super::{Output, Plan, Spec, aliases};
+use super::{Output, Plan, Spec, aliases, claim};
 use crate::base::codes;
 use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
@@ -65,8 +65,7 @@ fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, r
 }
 
 fn conflict(desk: &Desk, redirect: &Redirect, holder: &Output) -> Diagnostic {
-    let named = holder.doc.map(|doc| format!("`{}`", desk.site.document(doc).path));
-    let named = named.unwrap_or_else(|| format!("the {} output", holder.spec.family()));
+    let named = claim::of(&desk.site, holder).name;
     let (message, help) = match holder.leads_to() {
         Some((to, _)) => (
             format!("`redirects` leads `{}` to `{}`, and {named} leads it to `{to}`", redirect.key, redirect.to),

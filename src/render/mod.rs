@@ -22,6 +22,7 @@ mod template_error;
 mod templates;
 mod twins;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::base::digest::{Digest, Digester};
@@ -154,8 +155,10 @@ impl Renderer {
 /// Problems of many pages as a report. A template that fails on a thousand pages in the same way is one problem.
 pub fn group(problems: Vec<(Option<Route>, Diagnostic)>) -> Report {
     let mut groups: Vec<(Diagnostic, Vec<Route>)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
     for (route, problem) in problems {
-        match groups.iter_mut().find(|(known, _)| *known == problem) {
+        let at = *known.entry(format!("{problem:?}")).or_insert(groups.len());
+        match groups.get_mut(at) {
             Some((_, routes)) => routes.extend(route),
             None => groups.push((problem, route.into_iter().collect())),
         }

@@ -166,7 +166,8 @@ fn findings(remaking: &Remaking, faults: &BTreeMap<String, Report>) -> Vec<Findi
 }
 
 fn finding(problem: &Diagnostic) -> Finding {
-    let Diagnostic { code, severity, kind: _, message, place, help, replacement: _, about: _, count: _ } = problem;
+    let Diagnostic { code, severity, kind: _, message, place, help, replacement: _, about: _, count: _, cause: _ } =
+        problem;
     let spot = place.as_ref().filter(|place| place.line > 0);
     let source = spot.map(|place| {
         let Range { start: from, end } = place.marked();

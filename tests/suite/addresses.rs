@@ -180,3 +180,135 @@ fn paths_of_another_program_are_not_dead() {
     site.write("dateline.yaml", format!("{CONFIG}elsewhere: [/topics/]\n"));
     assert!(site.problems().contains(&"route-conflict dateline.yaml:3:13".to_owned()), "{:?}", site.problems());
 }
+
+/// What a message says of who wants an address, and where it stands.
+fn conflict(config: &str, files: &[(&str, &str)]) -> (String, String) {
+    let literal: String = files.iter().map(|(path, text)| format!("-- {path} --\n{text}\n")).collect();
+    let site = SiteTest::new(literal);
+    site.write("dateline.yaml", format!("{CONFIG}{config}"));
+    let report = site.try_build().report;
+    let found: Vec<_> = report.diagnostics().iter().filter(|problem| problem.code.0.ends_with("-conflict")).collect();
+    assert_eq!(found.len(), 1, "{files:?}: {}", describe(&report));
+    let place = short(found[0]);
+    (found[0].message.clone(), place.split_once(' ').map_or(String::new(), |(_, place)| place.to_owned()))
+}
+
+#[test]
+fn whoever_wants_one_address_is_named_with_file_key_and_line() {
+    let story = |head: &str| format!("---\ntitle: T\ndate: 2023-10-17\n{head}\n---\nText.");
+    let page = "---\ntitle: P\n---\nText.";
+    let (slug, threads, topics) = (story("slug: x"), story("thread: One story"), story("topics: [ICC, Ports]"));
+    let (section, aliases) = (story("section: World"), story("aliases: [/old/, /x.txt]"));
+    for (config, files, message, place) in [
+        (
+            "",
+            vec![("content/articles/a.md", slug.as_str()), ("content/articles/b.md", slug.as_str())],
+            "`slug` in `content/articles/a.md`, line 4 and `slug` in `content/articles/b.md`, line 4 both want the address `/2023/10/17/x/`",
+            "content/articles/b.md:4:7",
+        ),
+        (
+            "",
+            vec![("content/articles/a.md", &threads), ("content/pages/threads/one-story.md", page)],
+            "`thread` in `content/articles/a.md`, line 4 and `content/pages/threads/one-story.md` both want the address `/threads/one-story/`",
+            "content/pages/threads/one-story.md",
+        ),
+        (
+            "",
+            vec![("content/articles/a.md", &topics), ("content/pages/topics/ports.md", page)],
+            "`topics` in `content/articles/a.md`, line 4 and `content/pages/topics/ports.md` both want the address `/topics/ports/`",
+            "content/pages/topics/ports.md",
+        ),
+        (
+            "",
+            vec![("content/articles/a.md", &section), ("static/topics/world/index.html", "x")],
+            "`section` in `content/articles/a.md`, line 4 and `static/topics/world/index.html` both want the address `/topics/world/index.html`",
+            "static/topics/world/index.html",
+        ),
+        (
+            "",
+            vec![
+                ("content/topics/a.md", "---\ntitle: Ports\n---"),
+                ("static/topics/ports/feed.xml", "x"),
+                ("content/articles/a.md", &topics),
+            ],
+            "the feed of `title` in `content/topics/a.md`, line 2 and `static/topics/ports/feed.xml` both want the address `/topics/ports/feed.xml`",
+            "static/topics/ports/feed.xml",
+        ),
+        (
+            "",
+            vec![
+                ("content/people/a.md", "---\nname: Jo\n---"),
+                ("content/people/b.md", "---\nname: Zo\nslug: jo\n---"),
+            ],
+            "`name` in `content/people/a.md`, line 2 and `slug` in `content/people/b.md`, line 3 both want the address `/people/jo/`",
+            "content/people/b.md:3:7",
+        ),
+        (
+            "topic_pairs: 2\n",
+            vec![
+                ("content/articles/a.md", &topics),
+                ("content/articles/b.md", &topics),
+                ("content/pages/topics/icc/with/ports.md", page),
+            ],
+            "the page of `ICC` with `Ports` (`topics` in `content/articles/b.md`, line 4) and `content/pages/topics/icc/with/ports.md` both want the address `/topics/icc/with/ports/`",
+            "content/pages/topics/icc/with/ports.md",
+        ),
+        (
+            "",
+            vec![
+                ("content/briefings/2023-10-17.md", "---\ndate: 2023-10-17\n---"),
+                ("content/pages/briefings/2023-10-17.md", "---\ntitle: P\nslug: 2023-10-17\n---"),
+            ],
+            "`content/briefings/2023-10-17.md` and `slug` in `content/pages/briefings/2023-10-17.md`, line 3 both want the address `/briefings/2023-10-17/`",
+            "content/pages/briefings/2023-10-17.md:3:7",
+        ),
+        (
+            "",
+            vec![("content/people/a.md", "---\nname: Jo\n---"), ("content/pages/people.md", page)],
+            "Dateline’s own people page and `content/pages/people.md` both want the address `/people/`",
+            "content/pages/people.md",
+        ),
+        (
+            "",
+            vec![("content/articles/a.md", &topics), ("static/archive/2023/10/index.html", "x")],
+            "the archive of 2023-10 and `static/archive/2023/10/index.html` both want the address `/archive/2023/10/index.html`",
+            "static/archive/2023/10/index.html",
+        ),
+        (
+            "page_size: 1\n",
+            vec![
+                ("content/articles/a.md", &section),
+                ("content/articles/b.md", &section),
+                ("static/topics/world/page/1/index.html", "x"),
+            ],
+            "`section` in `content/articles/b.md`, line 4 and `static/topics/world/page/1/index.html` both want the address `/topics/world/page/1/index.html`",
+            "static/topics/world/page/1/index.html",
+        ),
+        (
+            "",
+            vec![("content/articles/a.md", &aliases), ("static/x.txt/index.html", "x")],
+            "the alias `/x.txt/` belongs to `static/x.txt/index.html` already",
+            "content/articles/a.md:4:18",
+        ),
+        (
+            "",
+            vec![("content/articles/a.md", &aliases), ("content/articles/b.md", &aliases.replace(", /x.txt", ""))],
+            "the alias `/old/` belongs to `aliases` in `content/articles/a.md`, line 4 already",
+            "content/articles/b.md:4:11",
+        ),
+        (
+            "redirects: {/threads/one-story/: /}\n",
+            vec![("content/articles/a.md", &threads)],
+            "`redirects` leads `/threads/one-story/` on, and `thread` in `content/articles/a.md`, line 4 answers `/threads/one-story/`",
+            "dateline.yaml:3:13",
+        ),
+        (
+            "",
+            vec![("static/Robots.txt", "x")],
+            "Dateline’s own text file and `static/Robots.txt` both want the address `/Robots.txt`",
+            "static/Robots.txt",
+        ),
+    ] {
+        assert_eq!(conflict(config, &files), (message.to_owned(), place.to_owned()));
+    }
+}

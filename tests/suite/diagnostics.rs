@@ -127,7 +127,7 @@ fn all_problems_come_in_one_run_each_at_its_place() {
             "not-utf8 content/articles/latin.md:2:11",
             "front-matter-missing content/articles/missing.md:1:1",
             "front-matter-open content/articles/open.md:1:1",
-            "route-conflict content/articles/same-2.md",
+            "route-conflict content/articles/same-2.md:4:7",
             "yaml-syntax content/articles/syntax.md:2:8",
             "translation content/articles/translation.md:4:17",
             "unused-file content/briefings/notes.txt",

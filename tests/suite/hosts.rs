@@ -100,7 +100,10 @@ fn a_redirect_stands_in_nobodys_way_and_leads_somewhere() {
     }
     let site = SiteTest::new(config("redirects: {/topics/icc/: /}\n") + &stories);
     let problem = &site.try_build().report.diagnostics()[0].message.clone();
-    assert_eq!(problem, "`redirects` leads `/topics/icc/` on, and the topic output answers `/topics/icc/`");
+    assert_eq!(
+        problem,
+        "`redirects` leads `/topics/icc/` on, and `topics` in `content/articles/visit.md`, line 4 answers `/topics/icc/`"
+    );
 }
 
 /// Lines of a file for hosts that hold these words.

@@ -1,0 +1,164 @@
+//! Who wants an output's address: the file, and the key in it that makes the address.
+
+use super::feed_links::Subject;
+use super::{Output, Spec, aliases};
+use crate::base::report::Place;
+use crate::base::text;
+use crate::content::document::{Content, Document};
+use crate::site::{DocId, Site, StoryId, TopicId};
+
+/// What an output is in the words of whoever wrote the site.
+pub(super) struct Claim {
+    /// `content/articles/a.md` with its key and line, or what the program makes by itself.
+    pub(super) name: String,
+    /// Where that stands; none for what no file asks for.
+    pub(super) place: Option<Place>,
+    /// What gives it another address.
+    pub(super) help: &'static str,
+}
+
+const SLUG: &str = "give one of them another `slug:` in its front matter";
+const NAME: &str = "write the name otherwise, or give the other another address";
+const RENAME: &str = "rename the file";
+const OTHER: &str = "give what your files ask for another address";
+
+/// Who wants an output's address.
+pub(super) fn of(site: &Site, output: &Output) -> Claim {
+    match &output.spec {
+        Spec::Static(index) => file(format!("static/{}", site.statics[*index].path)),
+        Spec::File(index) => file(format!("content/{}", site.assets[*index].path)),
+        Spec::Article(id) | Spec::Twin(id) => document(site, site.article(*id).doc),
+        Spec::Topic(id) | Spec::TopicPage(id, _) => topic(site, *id),
+        Spec::Pair(index) | Spec::PairPage(index, _) => pair(site, *index),
+        Spec::Person(index) | Spec::PersonPage(index, _) => document(site, site.people[*index].doc),
+        Spec::Thread(index) => thread(site, *index),
+        Spec::Standing(index) => document(site, site.pages[*index].doc),
+        Spec::Edition(index) | Spec::Email(index, _) => edition(site, *index),
+        Spec::Feed(_, subject) => {
+            let of = match subject {
+                Subject::Topic(id) => topic(site, *id),
+                Subject::Person(index) => document(site, site.people[*index].doc),
+                Subject::Thread(index) => thread(site, *index),
+                Subject::Site | Subject::Briefings | Subject::Corrections => return made(output),
+            };
+            Claim { name: format!("the feed of {}", of.name), ..of }
+        }
+        Spec::Alias(_) | Spec::Copy(_) => former(site, output),
+        Spec::Year(year) => own(format!("the archive of {year:04}")),
+        Spec::Month(year, month) => own(format!("the archive of {year:04}-{month:02}")),
+        _ => made(output),
+    }
+}
+
+/// What the program makes of the site as a whole.
+fn made(output: &Output) -> Claim {
+    let kind = if output.is_page() { "page" } else { "file" };
+    own(format!("Dateline’s own {} {kind}", output.spec.family()))
+}
+
+fn own(name: String) -> Claim {
+    Claim { name, place: None, help: OTHER }
+}
+
+fn file(path: String) -> Claim {
+    Claim { name: format!("`{path}`"), place: Some(Place::file(path)), help: RENAME }
+}
+
+/// A file with a key of it.
+fn keyed(document: &Document, path: &[&str], help: &'static str) -> Claim {
+    let place = document.place(path);
+    let key = path.first().copied().unwrap_or_default();
+    Claim { name: format!("`{key}` in `{}`, line {}", document.path, place.line), place: Some(place), help }
+}
+
+fn document(site: &Site, doc: DocId) -> Claim {
+    let document = site.document(doc);
+    let (slug, otherwise) = match &document.content {
+        Content::Article(head, _) => (&head.slug, None),
+        Content::Page(head, _) => (&head.slug, None),
+        Content::Topic(head, _) => (&head.slug, Some("title")),
+        Content::Person(head, _) => (&head.slug, Some("name")),
+        Content::Briefing(..) => (&None, None),
+    };
+    match slug.as_ref().map(|_| "slug").or(otherwise) {
+        Some(key) => keyed(document, &[key], SLUG),
+        None if matches!(document.content, Content::Briefing(..)) => file(document.path.clone()),
+        None => Claim { help: SLUG, ..file(document.path.clone()) },
+    }
+}
+
+/// A topic: its file, or the first story that names it.
+fn topic(site: &Site, id: TopicId) -> Claim {
+    let topic = site.topic(id);
+    match (topic.doc, topic.stories.last()) {
+        (Some(doc), _) => document(site, doc),
+        (None, Some(story)) => naming(site, *story, &topic.folded),
+        (None, None) => own(format!("the topic `{}`", topic.title)),
+    }
+}
+
+/// A story that names a topic.
+fn naming(site: &Site, story: StoryId, folded: &str) -> Claim {
+    let document = site.document(site.story(story).doc);
+    let (section, topics) = match &document.content {
+        Content::Article(head, _) => (head.section.as_deref(), head.topics.as_slice()),
+        Content::Briefing(head, _) => (None, head.topics.as_slice()),
+        _ => (None, &[][..]),
+    };
+    if section.is_some_and(|section| text::fold(section) == folded) {
+        return keyed(document, &["section"], NAME);
+    }
+    match topics.iter().position(|name| text::fold(name) == folded) {
+        Some(at) => keyed(document, &["topics", &at.to_string()], NAME),
+        None => Claim { help: NAME, ..file(document.path.clone()) },
+    }
+}
+
+fn pair(site: &Site, index: usize) -> Claim {
+    let pair = &site.pairs[index];
+    let (first, second) = (site.topic(pair.first), site.topic(pair.second));
+    let name = format!("the page of `{}` with `{}`", first.title, second.title);
+    match pair.stories.last() {
+        Some(story) => {
+            let claim = naming(site, *story, &second.folded);
+            Claim { name: format!("{name} ({})", claim.name), ..claim }
+        }
+        None => own(name),
+    }
+}
+
+fn thread(site: &Site, index: usize) -> Claim {
+    let thread = &site.threads[index];
+    match thread.stories.first() {
+        Some(story) => keyed(site.document(site.story(*story).doc), &["thread"], NAME),
+        None => own(format!("the thread `{}`", thread.title)),
+    }
+}
+
+fn edition(site: &Site, index: usize) -> Claim {
+    match site.editions[index].doc {
+        Some(doc) => document(site, doc),
+        None => own(format!("the composed edition at `{}`", site.editions[index].route)),
+    }
+}
+
+/// A former address: an alias of a file, another name of a topic, or what else leads on.
+fn former(site: &Site, output: &Output) -> Claim {
+    const HELP: &str = "an address can lead to one place only; remove one of the two";
+    if let Some(doc) = output.doc {
+        let document = site.document(doc);
+        let at = aliases::of(document).iter().position(|alias| aliases::address(alias) == output.route);
+        return match at {
+            Some(at) => keyed(document, &["aliases", &at.to_string()], HELP),
+            None => file(document.path.clone()),
+        };
+    }
+    let redirect = site.config.redirects.iter().find(|redirect| aliases::address(&redirect.from) == output.route);
+    match redirect {
+        Some(redirect) => {
+            let name = format!("`redirects` in `{}`, line {}", redirect.place.file, redirect.place.line);
+            Claim { name, place: Some(redirect.place.clone()), help: HELP }
+        }
+        None => made(output),
+    }
+}
