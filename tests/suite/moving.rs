@@ -1137,3 +1137,26 @@ mod anything {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_links_out_of_the_other_site_lead_to_does_not_come_along() {
+    let site = Move::new(
+        Program::Hugo,
+        "-- hugo.yaml --\nbaseURL: https://old.example/\n-- content/posts/a.md --\n---\ntitle: A\ndate: 2023-10-01\n---\nText.\n",
+    );
+    site.write("secret.md", "---\ntitle: Secret\ndate: 2023-10-02\n---\nText.\n");
+    site.write("old/static/real.txt", "x");
+    let old = site.folder.path().join("old");
+    for (target, link) in
+        [("../../secret.md", "static/x.md"), ("../../../secret.md", "content/posts/s.md"), ("real.txt", "static/y.txt")]
+    {
+        std::os::unix::fs::symlink(target, old.join(link)).expect("linked");
+    }
+    let (moving, said, _) = site.go();
+    let left: Vec<&String> = said.iter().filter(|line| line.contains("import-left this symbolic link")).collect();
+    assert_eq!(left.len(), 2, "{said:#?}");
+    let files: Vec<&str> = moving.files.iter().map(|file| &*file.path).collect();
+    assert!(files.contains(&"static/y.txt") && !files.iter().any(|file| file.ends_with("x.md")), "{files:?}");
+    assert_eq!(moving.counts.articles, 1);
+}

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::values::{self, Keys};
+use crate::base::codes;
 use crate::base::disk;
-use crate::base::report::Report;
+use crate::base::report::{Diagnostic, Report};
 use crate::base::text::without_controls;
 
 /// Folders that no site's sources are in.
@@ -31,7 +32,20 @@ pub(super) struct Parts {
 impl Folder {
     /// Looks at all files below `root`.
     pub(super) fn read(root: &Path) -> (Self, Report) {
-        let (entries, report) = disk::walk(root, ".");
+        // Anyone may have put a link into the other site, and what it leads to would become part of this one.
+        let (entries, found) = disk::walk_within(root, ".", &disk::Bounds::of(root, &[]));
+        let mut report = Report::default();
+        for problem in found.diagnostics() {
+            report.push(match &problem.place {
+                Some(place) if problem.code == codes::LINK_OUTSIDE => {
+                    let message =
+                        "this symbolic link leads out of the folder, and what it leads to does not come along";
+                    let left = Diagnostic::warning(codes::IMPORT_LEFT, message).at(place.clone());
+                    left.help("put the file itself in its place, and import again")
+                }
+                _ => problem.clone(),
+            });
+        }
         let made =
             |path: &str| MADE.contains(&path.split('/').next().unwrap_or_default()) || path.contains("/node_modules/");
         let files = entries.into_iter().filter(|entry| !made(&entry.path)).map(|entry| (entry.path, entry.file));
