@@ -15,18 +15,20 @@ const TRIES: usize = 20;
 /// Makes something of what `memory` knows, until no file went away meanwhile.
 pub fn retried<T>(memory: &mut Memory, make: impl Fn(&mut Memory) -> T, report: impl Fn(&T) -> Option<&Report>) -> T {
     memory.sources.find_lost();
-    let mut made = make(memory);
+    let mut result = make(memory);
     for _ in 1..TRIES {
-        let problems = report(&made).map_or(&[][..], Report::diagnostics).iter();
+        let problems = report(&result).map_or(&[][..], Report::diagnostics).iter();
         let problems = problems.filter(|problem| problem.code == codes::VANISHED);
         let lost: Vec<&str> = problems.filter_map(|problem| Some(&*problem.place.as_ref()?.file)).collect();
         if lost.is_empty() {
             break;
         }
-        lost.into_iter().for_each(|path| memory.sources.lose(path));
-        made = make(memory);
+        for path in lost {
+            memory.sources.lose(path);
+        }
+        result = make(memory);
     }
-    made
+    result
 }
 
 /// The problem of a file that could not be read to be searched.

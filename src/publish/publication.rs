@@ -201,9 +201,8 @@ impl Publication {
     ) -> Result<(Digest, Stamp), Diagnostic> {
         use std::io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
         self.staging.add(rank, file, content).map_err(|error| match (error.kind(), content) {
-            (AlreadyExists | IsADirectory | NotADirectory, Content::Bytes(_)) => clash(route),
             (_, Content::File(source)) if error.path() == *source => super::unread(error, content),
-            (AlreadyExists | NotADirectory, Content::File(_)) => clash(route),
+            (AlreadyExists | IsADirectory | NotADirectory, _) => clash(route),
             _ => error.of(disk::join(&self.output.shown, file)).into(),
         })
     }

@@ -158,7 +158,7 @@ fn watcher(
         for folder in folders.iter().filter(|folder| disk::exists(folder)) {
             match watcher.watch(folder, mode) {
                 Err(error) if matches!(error.kind, ErrorKind::PathNotFound) => {}
-                watched => watched?,
+                result => result?,
             }
         }
     }

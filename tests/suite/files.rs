@@ -94,10 +94,16 @@ fn a_folder_of_sources_that_is_a_link_stays_within_bounds_too() {
 fn meanwhile(churn: impl Fn(usize) + Sync, make: impl FnOnce()) {
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        scope.spawn(|| (0..).take_while(|_| !done.load(Ordering::Relaxed)).for_each(&churn));
-        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(make));
+        scope.spawn(|| {
+            let mut number = 0;
+            while !done.load(Ordering::Relaxed) {
+                churn(number);
+                number += 1;
+            }
+        });
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(make));
         done.store(true, Ordering::Relaxed);
-        made.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        result.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     });
 }
 
@@ -120,7 +126,7 @@ fn files_that_come_and_go_stop_no_build() {
         {
             write(path);
         }
-        if number % 16 == 0 {
+        if number.is_multiple_of(16) {
             let _ = fs::remove_dir_all(root.join("static/sub"));
         }
     };
