@@ -255,7 +255,8 @@ impl Permalink {
         if !example.ends_with('/') && !matches!(example.rsplit_once('.'), Some((_, "html"))) {
             return Err("it must end with `/` or `.html`".to_owned());
         }
-        if example.split('/').any(|name| name.len() > LONGEST_NAME) {
+        // Names of files end there on most disks.
+        if example.split('/').any(|name| name.len() > 255) {
             return Err("a part of it is longer than the name of a file can be".to_owned());
         }
         Route::new(&example).map_err(|e| e.to_string())?;
@@ -280,9 +281,6 @@ impl Permalink {
             .replace("{slug}", slug)
     }
 }
-
-/// The longest name of a file on most disks, in bytes.
-const LONGEST_NAME: usize = 255;
 
 /// Whether a topic needs a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema)]
