@@ -215,11 +215,13 @@ impl BaseUrl {
     }
 }
 
-/// A host in small letters, without the port that its scheme has anyway.
+/// A host in small letters, without the port that its scheme has anyway, and without a dot at its end.
 fn bare(scheme: &str, host: &str) -> String {
     let host = host.to_lowercase();
     let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
-    host.strip_suffix(port).map_or(host.clone(), str::to_owned)
+    // The dot of the root of all names may end a host (RFC 3986, section 3.2.2).
+    let host = host.strip_suffix(port).unwrap_or(&host);
+    host.strip_suffix('.').unwrap_or(host).to_owned()
 }
 
 /// An address with whatever it cannot hold percent-encoded.

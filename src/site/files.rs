@@ -18,6 +18,25 @@ use crate::content::document::{Content, Document};
 use crate::content::head::ImageHead;
 use crate::content::markdown::{Filling, Span, Target};
 
+/// What a destination beside a document means.
+pub(super) enum Beside {
+    /// A file that is published with the page: its address, with the query and fragment of the destination, and its place
+    /// among the files.
+    Published(String, usize),
+    /// One that is withheld with the document in whose folder it lies, which has been reported.
+    Withheld,
+}
+
+/// A picture or a sound file.
+pub(super) enum File {
+    /// Its address, and a picture's size.
+    At(String, Option<(u32, u32)>),
+    /// There is none, which has been reported.
+    Missing,
+    /// It is withheld with another document, which has been reported.
+    Withheld,
+}
+
 impl Resolver<'_> {
     /// What goes into the slot of a picture in a text. One that is not there keeps its place, as it is written.
     pub(super) fn image(
@@ -28,9 +47,11 @@ impl Resolver<'_> {
         place: impl Fn() -> Place,
         found: &mut Findings,
     ) -> Filling {
-        let file = self.file(document, route, src, "picture", place, found);
-        let (src, size) = file.unwrap_or_else(|| (src.to_owned(), None));
-        Filling::Image { src: src.into(), size }
+        match self.file(document, route, src, "picture", place, found) {
+            File::At(src, size) => Filling::Image { src: src.into(), size },
+            File::Missing => Filling::Image { src: src.into(), size: None },
+            File::Withheld => Filling::Withheld,
+        }
     }
 
     /// The picture of a front matter. None when it is not there, so that nothing advertises it.
@@ -41,12 +62,13 @@ impl Resolver<'_> {
         image: &ImageHead,
         found: &mut Findings,
     ) -> Option<Filling> {
-        let file = self.file(document, route, &image.src, "picture", || document.place(&["image"]), found);
-        file.map(|(src, size)| Filling::Image { src: src.into(), size })
+        match self.file(document, route, &image.src, "picture", || document.place(&["image"]), found) {
+            File::At(src, size) => Some(Filling::Image { src: src.into(), size }),
+            File::Missing | File::Withheld => None,
+        }
     }
 
-    /// The address of a picture or a sound file, and a picture's size. It is written as a file beside the document, a path
-    /// of the site, or an address. None: there is no such file, which has been reported.
+    /// A picture or a sound file, which is written as a file beside the document, a path of the site, or an address.
     pub(super) fn file(
         &self,
         document: &Document,
@@ -55,21 +77,27 @@ impl Resolver<'_> {
         what: &str,
         place: impl Fn() -> Place,
         found: &mut Findings,
-    ) -> Option<(String, Option<(u32, u32)>)> {
+    ) -> File {
         let base = &self.site.config.base_url;
         let own = base.path_of(src);
         let src = own.as_deref().unwrap_or(src);
         if src.contains("://") || src.starts_with("//") {
-            return Some((src.to_owned(), None));
+            return File::At(src.to_owned(), None);
         }
         if src.starts_with('/') {
             let src = &*composed_path(src);
+            if let Some(doc) = self.held_at(src) {
+                self.document_link(doc, "", place, found);
+                return File::Withheld;
+            }
             found.path_links.push(PathLink { path: src.to_owned(), place: place() });
             let size = static_file(&self.site.statics, &destination(src).0).and_then(|file| file.size);
-            return Some((base.link(&escape::address(src)), size));
+            return File::At(base.link(&escape::address(src)), size);
         }
-        if let Some((address, index)) = self.asset(document, route, src, found) {
-            return Some((address, self.site.assets[index].size));
+        match self.asset(document, route, src, &place, found) {
+            Some(Beside::Published(address, index)) => return File::At(address, self.site.assets[index].size),
+            Some(Beside::Withheld) => return File::Withheld,
+            None => {}
         }
         let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         found.report.push(
@@ -78,19 +106,28 @@ impl Resolver<'_> {
                 .help(format!("put it into `{folder}/`, or give a path that starts with `/` for one under `static/`"))
                 .about(page_path(route, src)),
         );
-        None
+        File::Missing
     }
 
-    /// Publishes a file beside `document` with its page; its address, with the query and fragment of its destination, and
-    /// its place among the files.
+    /// Publishes a file beside `document` with its page.
     pub(super) fn asset(
         &self,
         document: &Document,
         route: &Route,
         written: &str,
+        place: impl Fn() -> Place,
         found: &mut Findings,
-    ) -> Option<(String, usize)> {
+    ) -> Option<Beside> {
         let (full, index, rest) = self.beside(document, written)?;
+        if let Some(doc) = self.held.beside(&full) {
+            let story = &self.site.documents[doc.0].path;
+            found.report.push(
+                Diagnostic::warning(codes::WITHHELD_LINK, format!("`{full}` is withheld for now, with `{story}`"))
+                    .at(place())
+                    .help("a link’s words stay as plain text, and a picture is left out, until the story is live"),
+            );
+            return Some(Beside::Withheld);
+        }
         let name = full.rsplit('/').next()?;
         let own = text::composed(&document.path);
         let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -100,7 +137,7 @@ impl Resolver<'_> {
         found.used.insert(index);
         let address = self.site.config.base_url.link(&escape::browser(target.as_str()));
         found.files.insert(target, index);
-        Some((address + &escape::address(rest), index))
+        Some(Beside::Published(address + &escape::address(rest), index))
     }
 
     /// The file that a destination means as seen from a document: its own path, its place among the files, and the query
@@ -158,9 +195,14 @@ impl Resolver<'_> {
             (Target::Relative(path), _) => path.clone(),
         };
         if role != Role::Endpoint
-            && let Some((address, index)) = self.asset(document, route, &relative, found)
+            && let Some(beside) = self.asset(document, route, &relative, || span.place(&document.path), found)
         {
-            return Filling::Image { src: address.into(), size: self.site.assets[index].size };
+            return match beside {
+                Beside::Published(address, index) => {
+                    Filling::Image { src: address.into(), size: self.site.assets[index].size }
+                }
+                Beside::Withheld => Filling::Withheld,
+            };
         }
         let Some(path) = address::seen_from(route.as_str(), &relative) else {
             return Filling::Href(relative.into());
@@ -240,7 +282,7 @@ fn publishable(path: &str) -> Cow<'_, str> {
     }
 }
 
-fn static_file<'s>(statics: &'s [Asset], path: &str) -> Option<&'s Asset> {
+pub(super) fn static_file<'s>(statics: &'s [Asset], path: &str) -> Option<&'s Asset> {
     let path = text::composed(path.trim_start_matches('/'));
     let at = statics.binary_search_by(|file| file.path.as_str().cmp(&path)).ok()?;
     Some(&statics[at])

@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::broken::Meant;
+use super::files::{Beside, File, static_file};
+use super::held::{Held, bare};
 use super::lookup::{ambiguous, relative};
 use super::stories::{article_head, is_withdrawn};
 use super::visibility::Showing;
@@ -43,8 +45,7 @@ pub(super) struct Resolver<'a> {
     pub(super) homes: Vec<Option<Route>>,
     /// The anchors of each document, made when the first link names one.
     anchors: Vec<OnceLock<Anchors<'a>>>,
-    /// The routes that withheld documents will have.
-    pub(super) waiting: HashMap<&'a str, DocId>,
+    pub(super) held: Held<'a>,
     pub(super) assets: HashMap<&'a str, usize>,
     pub(super) meant: OnceLock<Meant<'a>>,
     pub(super) meant_slugs: OnceLock<Near>,
@@ -94,7 +95,7 @@ pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
         shown,
         homes,
         anchors,
-        waiting: waiting(site, shown),
+        held: Held::of(site, shown),
         assets,
         meant: OnceLock::new(),
         meant_slugs: OnceLock::new(),
@@ -165,11 +166,6 @@ fn homes(site: &Site) -> Vec<Home> {
     articles.chain(pages).chain(people).chain(topics).chain(editions).collect()
 }
 
-fn waiting<'a>(site: &'a Site, shown: &[Showing]) -> HashMap<&'a str, DocId> {
-    let withheld = site.documents.iter().enumerate().filter(|(index, _)| shown[*index].is_withheld());
-    withheld.filter_map(|(index, document)| Some((document.route.as_ref()?.as_str(), DocId(index)))).collect()
-}
-
 impl Resolver<'_> {
     fn article(&self, article: &Article) -> (Filled, Findings) {
         let mut found = Findings::default();
@@ -179,7 +175,10 @@ impl Resolver<'_> {
         let image = head.image.as_ref().and_then(|image| self.picture(document, &article.route, image, &mut found));
         let audio = head.audio.as_ref().and_then(|audio| {
             let place = || document.place(&["audio"]);
-            Some(self.file(document, &article.route, audio, "sound file", place, &mut found)?.0.into())
+            match self.file(document, &article.route, audio, "sound file", place, &mut found) {
+                File::At(address, _) => Some(address.into()),
+                File::Missing | File::Withheld => None,
+            }
         });
         if is_withdrawn(head) {
             // Only the notice stays: a story may be withdrawn because of its picture. Another story that uses the file
@@ -245,11 +244,7 @@ impl Resolver<'_> {
                 }
             },
             Target::Path(path) => {
-                let written = decode(address::split(path).0);
-                let route = Route::new(&written).or_else(|_| Route::new("/"));
-                if let Some(doc) = route.ok().and_then(|route| self.waiting.get(route.as_str()).copied())
-                    && !self.homes.iter().flatten().any(|home| home.as_str() == written)
-                {
+                if let Some(doc) = self.held_at(path) {
                     return self.document_link(doc, "", place, found);
                 }
                 let path = composed_path(path);
@@ -257,8 +252,14 @@ impl Resolver<'_> {
                 Filling::Href(base.link(&path).into())
             }
             Target::Relative(path) => {
-                if let Some((address, _)) = self.asset(document, route, path, found) {
-                    return Filling::Href(address.into());
+                match self.asset(document, route, path, place, found) {
+                    Some(Beside::Published(address, _)) => return Filling::Href(address.into()),
+                    Some(Beside::Withheld) => return Filling::Withheld,
+                    None => {}
+                }
+                let seen = address::seen_from(route.as_str(), path);
+                if let Some(doc) = seen.and_then(|path| self.held_at(&path)) {
+                    return self.document_link(doc, "", place, found);
                 }
                 let help = if looks_like_host(path) {
                     format!("if it is an address, write `https://{path}`")
@@ -272,6 +273,17 @@ impl Resolver<'_> {
             }
             Target::Outside(address) => Filling::Href(address.as_str().into()),
         }
+    }
+
+    /// The withheld document to which a path of this site leads, if nothing public answers there.
+    pub(super) fn held_at(&self, path: &str) -> Option<DocId> {
+        let path = decode(address::split(path).0);
+        let doc = self.held.at(&path)?;
+        let is_it = |route: &Route| bare(route.as_str()) == bare(&path);
+        let is_live = self.homes.iter().flatten().any(is_it)
+            || self.site.editions.iter().any(|edition| is_it(&edition.route))
+            || static_file(&self.site.statics, &path).is_some();
+        (!is_live).then_some(doc)
     }
 
     /// The document at a path, as seen from another.
@@ -301,7 +313,13 @@ impl Resolver<'_> {
         words.map_or(filling.clone(), |words| Filling::Headline { href: href.clone(), words: words.into() })
     }
 
-    fn document_link(&self, doc: DocId, anchor: &str, place: impl Fn() -> Place, found: &mut Findings) -> Filling {
+    pub(super) fn document_link(
+        &self,
+        doc: DocId,
+        anchor: &str,
+        place: impl Fn() -> Place,
+        found: &mut Findings,
+    ) -> Filling {
         let target = &self.site.documents[doc.0];
         let Some(route) = &self.homes[doc.0] else {
             if self.shown[doc.0].is_withheld() {

@@ -7,6 +7,7 @@
 pub mod briefings;
 mod broken;
 mod files;
+mod held;
 mod links;
 pub mod lock;
 mod lookup;

@@ -541,3 +541,87 @@ fn pictures_and_sound_of_a_withdrawn_story_go_unless_another_shows_them() {
     let picture = ["p.svg", "q.svg", "s.mp3"].into_iter().find(|file| notice.contains(file));
     assert!(notice.contains("Not true.") && picture.is_none(), "{picture:?} in {notice}");
 }
+
+/// A site with a folder of its own under embargo, and a public story with `body` beside it.
+fn beside(head: &str, body: &str) -> SiteTest {
+    SiteTest::new(format!(
+        "-- content/articles/the-secret-deal/index.md --\n---\ntitle: Ministers sign it at last\ndate: 2023-10-17\nembargo: 2099-01-01\naliases: [/old/plain-alias/, /früher/]\n---\nText.\n\
+         -- content/articles/the-secret-deal/plan.pdf --\nplan\n\
+         -- content/articles/the-secret-deal/p.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n\
+         -- content/articles/the-secret-deal/s.mp3 --\nsound\n\
+         -- content/articles/teller.md --\n---\ntitle: Teller\nsummary: Summary.\ndate: 2023-10-16\n{head}---\n{body}\n"
+    ))
+}
+
+#[test]
+fn files_beside_a_withheld_story_are_published_by_no_other() {
+    for (head, body) in [
+        ("", "[y](the-secret-deal/plan.pdf)"),
+        ("", "![x](the-secret-deal/p.svg)"),
+        ("", "<img src=\"the-secret-deal/p.svg\" alt=\"x\"> <a href=\"the-secret-deal/plan.pdf\">y</a>"),
+        ("", "![x](/2023/10/17/the-secret-deal/p.svg)"),
+        ("image: {src: the-secret-deal/p.svg, alt: x}\n", "Text."),
+        ("audio: the-secret-deal/s.mp3\n", "Text."),
+    ] {
+        let site = beside(head, body);
+        let output = site.build_and_compare();
+        let told = output.problems();
+        assert!(
+            !told.is_empty()
+                && told.iter().all(|problem| problem.starts_with("withheld-link content/articles/teller.md:")),
+            "{body}: {told:?}"
+        );
+        assert_no_trace(&site, "secret-deal");
+    }
+}
+
+#[test]
+fn no_form_of_a_link_leads_to_a_withheld_story() {
+    for link in [
+        "[x](/2023/10/17/the-secret-deal)",
+        "[x](/2023/10/17/the-secret-deal/index.html)",
+        "[x](/2023/10/17/the-secret-deal?x=1#y)",
+        "[x](/2023/10/17/the-secret-deal/p.svg)",
+        "[x](/2023/10/17/%74he-secret-deal/)",
+        "[x](/old/plain%2Dalias/)",
+        "[x](/old/plain-alias)",
+        "[x](/fru\u{308}her/)",
+        "[x](/fr%C3%BCher/)",
+        "[x](../../17/the-secret-deal/)",
+        "[x](https://test.example/2023/10/17/the-secret-deal)",
+        "[x](http://test.example/2023/10/17/the-secret-deal/)",
+        "[x](HTTPS://Test.Example:443/2023/10/17/the-secret-deal/)",
+        "[x](https://test.example./2023/10/17/the-secret-deal/)",
+        "[x](//test.example/2023/10/17/the-secret-deal/)",
+        "<a href=\"/2023/10/17/the-secret-deal\">x</a>",
+        "<a href=\"../../17/the-secret-deal/\">x</a>",
+    ] {
+        let site = beside("", link);
+        let told = site.build_and_compare().problems();
+        assert_eq!(told.len(), 1, "{link}: {told:?}");
+        assert!(told[0].starts_with("withheld-link content/articles/teller.md:6:"), "{link}: {told:?}");
+        assert_no_trace(&site, "secret-deal");
+        assert_no_trace(&site, "plain-alias");
+    }
+    // What is public answers although it looks like a part.
+    let site = beside("", "[x](/2023/10/17/the-secret-deal/open.txt)");
+    site.write("static/2023/10/17/the-secret-deal/open.txt", "open");
+    let told = site.build_and_compare().problems();
+    assert!(told.iter().all(|problem| !problem.starts_with("withheld-link")), "{told:?}");
+}
+
+#[test]
+fn what_a_desk_wrote_for_hosts_is_typed_by_its_author() {
+    for (file, text) in [
+        ("_redirects", "/x /2023/10/17/the-secret-deal/ 301\n"),
+        ("_headers", "/2023/10/17/the-secret-deal/\n  X-A: b\n"),
+    ] {
+        let site = beside("", "Text.");
+        site.write(&format!("static/{file}"), text);
+        let output = site.build_and_compare();
+        let told = output.problems();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with(&format!("withheld-leak static/{file}:1:")), "{told:?}");
+        assert!(!output.built.report.has_errors());
+    }
+}

@@ -227,7 +227,8 @@ impl Body {
                 (SlotKind::Address { attribute, sized, .. }, Filling::Image { src, size }) => {
                     links::raw_address(&mut html, &absolute(src, audience), attribute.as_deref(), *size, *sized);
                 }
-                (SlotKind::Address { .. }, _) => {}
+                // What is withheld has no address, and its picture is not shown.
+                (SlotKind::Address { .. } | SlotKind::Image { .. }, _) => {}
                 (SlotKind::Close, _) => {
                     html.push_str(if open { "</a>" } else { "</span>" });
                     open = false;

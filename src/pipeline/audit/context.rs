@@ -37,11 +37,18 @@ impl Own {
     /// returned.
     fn below<'a>(&self, before: &'a str) -> Option<&'a str> {
         let lower = before.to_ascii_lowercase();
-        for start in [self.origin.as_str(), &format!("//{}", self.host), &self.host] {
-            if lower.starts_with(start) && !start.is_empty() {
-                let rest = &before[start.len()..];
-                return (rest.is_empty() || rest.starts_with('/')).then_some(rest);
+        let schemes = ["https://", "http://", "//", ""];
+        let (scheme, after) = schemes.iter().find_map(|scheme| Some((*scheme, lower.strip_prefix(scheme)?)))?;
+        if let Some(rest) = after.strip_prefix(&self.host).filter(|_| !self.host.is_empty()) {
+            // The same host with its root's dot, and with the port that it has anyway (RFC 3986, section 6.2.3).
+            let rest =
+                rest.strip_prefix('.').filter(|rest| rest.is_empty() || rest.starts_with(['/', ':'])).unwrap_or(rest);
+            let port = if scheme == "http://" { ":80" } else { ":443" };
+            let rest = rest.strip_prefix(port).unwrap_or(rest);
+            if rest.is_empty() || rest.starts_with('/') {
+                return Some(&before[before.len() - rest.len()..]);
             }
+            return None;
         }
         let first = before.split('/').next().unwrap_or("");
         let is_host = before.contains("://")
@@ -151,6 +158,9 @@ mod tests {
             "<a href='https://t.example/briefing/2023/secret-plan'>",
             "(//T.example/briefing/2023/secret-plan/x.jpg)",
             "t.example/briefing/2023/secret-plan#a",
+            "HTTP://T.example/briefing/2023/secret-plan/",
+            "https://t.example:443/briefing/2023/secret-plan/",
+            "https://t.example./briefing/2023/secret-plan/",
             "../../2023/secret-plan/,",
             "https://u.example/?to=https://t.example/briefing/2023/secret-plan/",
         ] {
@@ -160,6 +170,8 @@ mod tests {
             "https://u.example/2023/secret-plan/",
             "//u.example/2023/secret-plan/",
             "u.example/2023/secret-plan/",
+            "https://t.example.evil.example/briefing/2023/secret-plan/",
+            "https://t.example:8080/briefing/2023/secret-plan/",
             "https://archive.example/web/https://t.example/briefing/2023/secret-plan/",
             "/2023/secret-plan-b/",
             "/2023/secret-plan_b/",

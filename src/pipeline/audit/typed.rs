@@ -18,6 +18,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{Content, Document};
+use crate::content::gather::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
 use crate::plan::Spec;
 use crate::site::WithheldReason;
@@ -99,6 +100,12 @@ fn authors(audit: &Audit<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<Stri
     for (secret, document) in found {
         authors.entry(secret).or_default().insert(document);
     }
+    // What a desk has written for hosts is joined with what the program writes for them.
+    for file in audit.prepared.desk.statics.iter().filter(|file| JOINED.contains(&&*file.path)) {
+        for secret in search.find(file.text.as_deref().unwrap_or("").as_bytes(), Form::PLAIN) {
+            authors.entry(wanted[secret]).or_default().insert(format!("static/{}", file.path));
+        }
+    }
     authors
 }
 
@@ -127,7 +134,10 @@ fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {
     let mut parts = vec![(Cow::Borrowed(body.html.as_str()), Form::of("body.html"))];
     for slot in &body.slots {
         match &slot.kind {
-            SlotKind::Link { title, .. } => parts.push((Cow::Borrowed(title), Form::PLAIN)),
+            SlotKind::Link { target, title, .. } => {
+                parts.extend(written(target).map(|target| (Cow::Borrowed(target), Form::PLAIN)));
+                parts.push((Cow::Borrowed(title), Form::PLAIN));
+            }
             SlotKind::Image { src, alt } => {
                 parts.extend(written(src).map(|src| (Cow::Borrowed(src), Form::PLAIN)));
                 parts.push((Cow::Owned(alt.without_names()), Form::PLAIN));
