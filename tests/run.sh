@@ -44,6 +44,7 @@ smoke() {
 steps() {
     step format - cargo fmt --all -- --check
     step lints - cargo clippy --locked --all-targets --quiet -- -D warnings
+    step no-features - cargo clippy --locked --no-default-features --quiet -- -D warnings
     step tests - cargo test --locked --quiet
     step history - history
     step rustdoc - rustdoc
@@ -76,7 +77,7 @@ steps() {
     step benches - smoke
 }
 
-quick=format,lints,tests,rustdoc,example
+quick=format,lints,no-features,tests,rustdoc,example
 
 # has LIST NAME: whether a name stands in a list with commas.
 has() {

@@ -25,8 +25,9 @@ if ! cmp -s tests/deploy/requirements.txt "$python/requirements.txt"; then
     cp tests/deploy/requirements.txt "$python/"
 fi
 
-# What is installed in that version already is left alone. Later versions need a newer Rust than Dateline does.
-cargo install --quiet --locked --root .tools --version "$s3s" --features binary s3s-fs
+# What is installed in that version already is left alone. Later versions need a newer Rust than Dateline does. Without
+# optimisation it compiles in half the time, and the tests ask little of it.
+cargo install --debug --quiet --locked --root .tools --version "$s3s" --features binary s3s-fs
 
 lock=.tools/azurite/package-lock.json
 if ! cmp -s tests/deploy/package-lock.json "$lock" || [ ! -e .tools/azurite/node_modules/.bin/azurite-blob ]; then
