@@ -187,11 +187,8 @@ impl BaseUrl {
             return None;
         }
         let below = path.strip_prefix(&*self.path)?;
-        match below.as_bytes().first() {
-            Some(b'/') => Some(below.to_owned()),
-            None | Some(b'?' | b'#') => Some(format!("/{below}")),
-            Some(_) => None,
-        }
+        let root = if below.starts_with('/') { "" } else { "/" };
+        (below.is_empty() || below.starts_with(['/', '?', '#'])).then(|| format!("{root}{below}"))
     }
 
     /// A link from any page of the site: `/briefing/topics/icc/`.
