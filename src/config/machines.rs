@@ -2,12 +2,28 @@
 
 use super::raw::{RawHosting, RawIndexNow, RawPublisher, RawSecurity, RawTrust};
 use super::values::{bad, check_address, text_of};
-use super::{IndexNow, Publisher, Security};
+use super::{Publisher, Security};
 use crate::base::codes;
 use crate::base::date::{FORMS, Moment, Zone};
 use crate::base::report::Diagnostic;
 use crate::base::yaml::loose::{Many, Text};
 use crate::base::yaml::source::Problems;
+
+/// How search engines are told of news, by the protocol `IndexNow`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexNow {
+    /// What shows that whoever tells them owns the site: it stands in a file of the site.
+    pub key: String,
+    /// Who is told.
+    pub endpoint: String,
+}
+
+impl IndexNow {
+    /// The name of the file in which the key stands.
+    pub fn file(&self) -> String {
+        format!("{}.txt", self.key)
+    }
+}
 
 /// Files for the host.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -29,7 +29,7 @@ pub use addresses::Redirect;
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
 pub use elsewhere::Elsewhere;
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
-pub use machines::Hosting;
+pub use machines::{Hosting, IndexNow};
 pub(crate) use raw::RawConfig;
 pub use read::{read, with_base_url};
 pub use written::Written;
@@ -341,22 +341,6 @@ pub enum FeedFormat {
     Rss,
     /// JSON Feed 1.1.
     Json,
-}
-
-/// How search engines are told of news, by the protocol `IndexNow`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IndexNow {
-    /// What shows that whoever tells them owns the site: it stands in a file of the site.
-    pub key: String,
-    /// Who is told.
-    pub endpoint: String,
-}
-
-impl IndexNow {
-    /// The name of the file in which the key stands.
-    pub fn file(&self) -> String {
-        format!("{}.txt", self.key)
-    }
 }
 
 /// What stands in `security.txt` (RFC 9116).
