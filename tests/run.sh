@@ -35,6 +35,11 @@ messages() {
     python3 tests/validate/messages.py --self-test && tests/validate/check.sh messages "$sites"
 }
 
+growth() {
+    need python3 python3
+    benches/growth.sh --short
+}
+
 smoke() {
     need python3 python3
     benches/run.sh --smoke
@@ -75,6 +80,7 @@ steps() {
     step serve install-browser tests/browser/run.sh
 
     step benches - smoke
+    step growth - growth
 }
 
 quick=format,lints,no-features,tests,rustdoc,example
