@@ -50,6 +50,7 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "lang",
             "dir",
             "title",
+            "hidden",
             "role",
             "tabindex",
             "aria-label",
@@ -65,6 +66,7 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("a", ["rel", "download"])
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("ol", ["start", "reversed", "type"])
+        .add_tag_attributes("li", ["value"])
         .url_schemes(scheme::KNOWN.into_iter().chain([SCHEME]).collect())
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
