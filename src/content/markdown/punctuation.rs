@@ -50,6 +50,8 @@ impl Context {
                     b'-' if run > 1 => (run, dashes(run)),
                     b'.' if run > 2 => (3, "…".to_owned()),
                     b'-' | b'.' => (run, String::new()),
+                    // Two marks of feet are inches.
+                    b'\'' if run == 2 && self.is_after_figure(&text[..start]) => (2, String::new()),
                     _ => {
                         let before = text[..start].chars().next_back().or(self.previous);
                         let rest = &text[start + 1..];
@@ -67,6 +69,11 @@ impl Context {
         }
         self.previous = text.chars().next_back().or(self.previous);
         changes
+    }
+
+    /// Whether a figure, and no quotation that is to be closed, comes before.
+    fn is_after_figure(&self, text: &str) -> bool {
+        text.chars().next_back().or(self.previous).is_some_and(char::is_numeric) && !self.open.contains(&'’')
     }
 
     fn double(&mut self, before: Option<char>, after: Option<char>) -> Option<char> {
@@ -114,6 +121,11 @@ impl Context {
         }
         let is_figure = |c: Option<char>| c.is_some_and(char::is_numeric);
         let open = self.open.iter().rposition(|mark| *mark == '’');
+        // Feet by feet: 10'x12'.
+        let by = rest.strip_prefix(['x', 'X', '×']).map(str::trim_start);
+        if is_figure(before) && by.is_some_and(|rest| rest.starts_with(char::is_numeric)) {
+            return None;
+        }
         if before.is_some_and(char::is_alphanumeric) {
             if after.is_some_and(char::is_alphabetic) {
                 return Some('’');
@@ -190,6 +202,8 @@ mod tests {
         for (text, expected) in [
             ("\"He said \"no\" to it.\" She left.", "“He said “no” to it.” She left."),
             ("He is 6'2\". A 10\" gun, 2\"x4\".", "He is 6'2\". A 10\" gun, 2\"x4\"."),
+            ("10'x12', 3'x4\", 1'2'' and 5'×6', 10' x 12'", "10'x12', 3'x4\", 1'2'' and 5'×6', 10' x 12'"),
+            ("1990's, 5'ers, the 10'x12' room's", "1990’s, 5’ers, the 10'x12' room’s"),
             ("6' 2\" tall, 12\" gun", "6' 2\" tall, 12\" gun"),
             ("\"It was 1945\" he said", "“It was 1945” he said"),
             ("他说\"你好\"。", "他说\"你好\"。"),
