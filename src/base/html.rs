@@ -61,6 +61,12 @@ impl Tag<'_> {
         let found = self.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name));
         found.map(|attribute| decode(attribute.value))
     }
+
+    /// What the box of a task is in plain text, as in Markdown; none of other elements.
+    pub fn task(&self) -> Option<&'static str> {
+        let is_box = self.is("input") && self.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
+        is_box.then(|| if self.get("checked").is_some() { "[x]" } else { "[ ]" })
+    }
 }
 
 /// Reads HTML token by token, each with its byte range.

@@ -31,6 +31,16 @@ pub(super) fn markdown(twin: &Twin) -> Vec<u8> {
         .add_handler(vec!["sub"], |handlers: &dyn Handlers, element: Element<'_>| {
             around("<sub>", "</sub>", handlers, &element)
         })
+        .add_handler(vec!["q"], |handlers: &dyn Handlers, element: Element<'_>| around("“", "”", handlers, &element))
+        .add_handler(vec!["input"], |_: &dyn Handlers, element: Element<'_>| {
+            let has = |name: &str, value: Option<&str>| {
+                element
+                    .attrs
+                    .iter()
+                    .any(|found| &*found.name.local == name && value.is_none_or(|value| &*found.value == value))
+            };
+            has("type", Some("checkbox")).then(|| if has("checked", None) { "[x]" } else { "[ ]" }.into())
+        })
         .build();
     let body = converter.convert(&twin.html).unwrap_or_default();
     out.push_str(&format!("\n{}\n", body.trim()));
@@ -75,10 +85,11 @@ mod tests {
             facts: Vec::new(),
             lists: Vec::new(),
             summary: Some("A & B [c](d) &amp;".to_owned()),
-            html: "<p><del>100</del> 90 km<sup>2</sup> of H<sub>2</sub>O</p>".to_owned(),
+            html: "<ul><li><input type=\"checkbox\" disabled aria-label=\"to do\"> a</li><li><input type=\"checkbox\" disabled checked> b</li></ul><p>He: <q>no way</q>.</p><p><del>100</del> 90 km<sup>2</sup> of H<sub>2</sub>O</p>".to_owned(),
         };
         let text = String::from_utf8(markdown(&twin)).expect("it is text");
         assert!(text.contains("# q6\"'>\\<x-mark6> \\*a\\* \\#\n\n**A & B \\[c\\](d) \\&amp;**\n"), "{text}");
+        assert!(text.contains("[ ] a\n") && text.contains("[x] b\n") && text.contains("He: “no way”."), "{text}");
         assert!(text.ends_with("\n~~100~~ 90 km<sup>2</sup> of H<sub>2</sub>O\n"), "{text}");
     }
 }

@@ -19,6 +19,7 @@ mod punctuation;
 mod raw;
 mod sanitise;
 mod target;
+mod tasks;
 mod vet;
 mod words;
 mod writer;

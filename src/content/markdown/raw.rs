@@ -63,7 +63,7 @@ impl Writer<'_> {
             }
             self.raw = true;
             self.foreign = elements::foreign(&token, self.foreign);
-            self.opening(|opening| opening.html(&html[within.clone()]));
+            self.opening.raw(&html[within.clone()], self.in_paragraph);
             match token {
                 Token::Open(tag) => self.tag(&tag, within, &piece),
                 _ => self.push(&html[within]),

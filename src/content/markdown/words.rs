@@ -96,6 +96,13 @@ impl Body {
     }
 }
 
+/// Elements that go with all that is in them: what is struck out, what is no text, and what browsers show only in place of
+/// something else.
+const LEFT_OUT: &[&str] = &[
+    "del", "s", "strike", "script", "style", "template", "textarea", "svg", "math", "audio", "video", "object",
+    "iframe", "canvas", "noscript",
+];
+
 /// Collects plain text from events: without what is struck out, and with raised and lowered figures in Unicode.
 #[derive(Default)]
 pub(super) struct Gatherer {
@@ -106,6 +113,10 @@ pub(super) struct Gatherer {
     /// Elements that are open and whose text is left out: how many in Markdown, and which in raw HTML.
     struck: usize,
     left_out: Vec<String>,
+    /// Those of raw HTML that began between paragraphs, and hold whole ones.
+    around: Vec<String>,
+    /// How many `<q>` are open.
+    quotes: usize,
     /// Raised or lowered text that is not closed yet.
     shifted: Option<(Shift, String)>,
     /// Whether something was left out right before.
@@ -124,7 +135,7 @@ impl Gatherer {
     }
 
     fn is_closed(&self) -> bool {
-        self.length >= self.limit || self.struck > 0 || !self.left_out.is_empty()
+        self.length >= self.limit || self.struck > 0 || !self.left_out.is_empty() || !self.around.is_empty()
     }
 
     pub(super) fn text(&mut self, text: &str) {
@@ -176,9 +187,41 @@ impl Gatherer {
         self.is_gap = true;
     }
 
+    /// Raw HTML, in a paragraph or not.
+    pub(super) fn raw(&mut self, html: &str, in_paragraph: bool) {
+        if in_paragraph {
+            self.html(html);
+        } else {
+            self.block_html(html);
+        }
+    }
+
+    /// Raw HTML between paragraphs, whose words are none of the opening: but it may hold paragraphs that are to be left out.
+    fn block_html(&mut self, html: &str) {
+        /// Code, captions and cells, which Markdown has in no paragraph.
+        const BLOCKS: &[&str] = &["pre", "figure", "figcaption", "table"];
+        for (token, _) in html::tokens(html) {
+            match token {
+                Token::Open(tag) => {
+                    let name = tag.name.to_ascii_lowercase();
+                    if LEFT_OUT.contains(&&*name) || BLOCKS.contains(&&*name) {
+                        self.around.push(name);
+                    }
+                }
+                Token::Close(name) => self.close_around(name),
+                Token::Text(_) | Token::Comment => {}
+            }
+        }
+    }
+
+    fn close_around(&mut self, name: &str) {
+        if let Some(at) = self.around.iter().rposition(|open| open.eq_ignore_ascii_case(name)) {
+            self.around.truncate(at);
+        }
+    }
+
     /// Raw HTML.
     pub(super) fn html(&mut self, html: &str) {
-        const LEFT_OUT: &[&str] = &["del", "s", "strike", "script", "style", "template", "textarea", "svg", "math"];
         for (token, _) in html::tokens(html) {
             match token {
                 Token::Open(tag) => {
@@ -188,6 +231,10 @@ impl Gatherer {
                         "sup" if !self.is_closed() => self.shifted = Some((Shift::Raised, String::new())),
                         "sub" if !self.is_closed() => self.shifted = Some((Shift::Lowered, String::new())),
                         "br" => self.text(" "),
+                        "q" => {
+                            self.text(if self.quotes % 2 == 0 { "“" } else { "‘" });
+                            self.quotes += 1;
+                        }
                         _ => {}
                     }
                 }
@@ -198,6 +245,11 @@ impl Gatherer {
                         self.is_gap = true;
                     } else if name.eq_ignore_ascii_case("sup") || name.eq_ignore_ascii_case("sub") {
                         self.end_shift();
+                    } else if name.eq_ignore_ascii_case("q") && self.quotes > 0 {
+                        self.quotes -= 1;
+                        self.text(if self.quotes % 2 == 0 { "”" } else { "’" });
+                    } else {
+                        self.close_around(name);
                     }
                 }
                 Token::Text(text) => self.text(&html::decode(text)),
@@ -222,6 +274,7 @@ impl Gatherer {
     pub(super) fn end_block(&mut self) {
         self.end_shift();
         self.left_out.clear();
+        self.quotes = 0;
         self.struck = 0;
         self.text(" ");
     }

@@ -133,10 +133,7 @@ impl Writer<'_> {
             }
             Event::Rule => self.push("<hr>\n"),
             Event::FootnoteReference(name) => self.footnote_reference(name),
-            Event::TaskListMarker(done) => {
-                self.push("<input type=\"checkbox\" disabled");
-                self.push(if *done { " checked aria-label=\"done\"> " } else { " aria-label=\"to do\"> " });
-            }
+            Event::TaskListMarker(done) => self.task(*done),
             Event::InlineMath(math) | Event::DisplayMath(math) => self.text(math),
         }
         index + 1
@@ -282,12 +279,6 @@ impl Writer<'_> {
         self.push(if self.in_head { "<th scope=\"col\"" } else { "<td" });
         self.push(class);
         self.push(">");
-    }
-
-    fn is_task(&self, index: usize) -> bool {
-        let is_marker = |at| matches!(self.events.get(at), Some((Event::TaskListMarker(_), _)));
-        is_marker(index + 1)
-            || (matches!(self.events.get(index + 1), Some((Event::Start(Tag::Paragraph), _))) && is_marker(index + 2))
     }
 
     /// The index after the end that belongs to the start at `index`.

@@ -130,6 +130,7 @@ pub(super) fn letter(html: &str) -> String {
             Token::Comment => {}
             Token::Text(text) => out.push_str(text),
             Token::Open(tag) if is_dropped(&tag) => dropping = Some(tag.name.to_ascii_lowercase()),
+            Token::Open(tag) if tag.task().is_some() => out.push_str(tag.task().unwrap_or_default()),
             Token::Open(tag) if tag.is("img") => {
                 let is_linked = open.iter().any(|open| open.written == Some("a"));
                 image(&tag, is_linked, &mut out);
@@ -281,6 +282,10 @@ mod tests {
             ),
             ("<td class=\"align-right\">1</td>", "<td style=\"text-align: right\">1</td>"),
             ("<td style=\"text-align: right\" width=5>1</td>", "<td style=\"text-align: right\">1</td>"),
+            (
+                "<ul><li><input type=\"checkbox\" disabled checked> a</li><li><input type=checkbox> b</li></ul><input type=text>",
+                "<ul><li>[x] a</li><li>[ ] b</li></ul>",
+            ),
             ("1 < 2", "1 < 2"),
             ("<!-- <p> -->x<unknown>y</unknown>", "xy"),
         ] {
