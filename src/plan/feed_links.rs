@@ -5,7 +5,7 @@ use super::shapes::FeedLink;
 use super::{Output, Spec};
 use crate::base::route::Route;
 use crate::config::FeedFormat;
-use crate::site::TopicId;
+use crate::site::{Lock, Site, TopicId};
 
 /// What a feed is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +69,14 @@ pub(super) fn is_fed(desk: &Desk, folder: &str, subject: Subject) -> bool {
     // Or have a story that was withdrawn.
     let has_withdrawn = || desk.withdrawals().iter().any(|withdrawal| withdrawal.concerns(subject));
     !stories.is_empty() || has_withdrawn() || desk.site.lock.as_ref().is_some_and(|lock| lock.has(&first(desk, folder)))
+}
+
+/// Whether the site has feeds of its own. One without an entry would have to give a date at which nothing happened, since
+/// Atom wants one: it begins with the first story, unless readers have it already.
+pub(super) fn is_site_fed(site: &Site) -> bool {
+    let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
+    let is_known = |lock: &Lock| formats.into_iter().any(|format| lock.has(&format!("/{}", file(format))));
+    !site.stories.is_empty() || !site.articles.is_empty() || site.lock.as_ref().is_some_and(is_known)
 }
 
 /// Links to the feeds of a page.

@@ -6,7 +6,7 @@ use super::briefings::LIST as BRIEFINGS;
 use super::corrections::LIST as CORRECTIONS;
 use super::desk::Desk;
 use super::entries;
-use super::feed_links::{Subject, add, file};
+use super::feed_links::{Subject, add, file, is_site_fed};
 use super::{Output, Spec, withdrawals};
 use crate::base::date::Moment;
 use crate::base::route::Route;
@@ -40,12 +40,13 @@ pub struct Feed {
     pub logo: Option<String>,
     /// The address of the `WebSub` hub.
     pub hub: Option<String>,
-    /// When its newest entry changed, in RFC 3339; the start of time when it has none.
+    /// When its newest entry changed, in RFC 3339. Atom wants one of a feed that readers have and that has lost all entries
+    /// too: then the start of time, which is news to nobody.
     pub updated: String,
-    /// The same as RFC 822.
-    pub updated_rfc822: String,
+    /// The same as RFC 822; RSS can leave it out.
+    pub updated_rfc822: Option<String>,
     /// When its newest entry was published, as RFC 822.
-    pub published_rfc822: String,
+    pub published_rfc822: Option<String>,
     /// Its entries, newest first.
     pub entries: Vec<FeedEntry>,
     /// Entries that no longer stand, where the format can say so of one that it does not have: their identities, and since
@@ -54,7 +55,8 @@ pub struct Feed {
 }
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    for format in [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json] {
+    let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
+    for format in formats.into_iter().filter(|_| is_site_fed(&desk.site)) {
         let route = Route::own(&format!("/{}", file(format)));
         outputs.push(Output { route, spec: Spec::Feed(format, Subject::Site), doc: None });
     }
@@ -115,8 +117,7 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
     let Head { title, description, page } = head(desk, subject);
     // One that is empty is as old as the site's newest story.
     let newest = site.stories.first().map(|story| story.date);
-    let start = newest.unwrap_or(Moment::at(jiff::Timestamp::UNIX_EPOCH));
-    let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).unwrap_or(start);
+    let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).or(newest);
     let first_published = latest(&mut dated.iter().map(|entry| entry.published));
     // A feed that is not full has had room for all there ever was.
     let oldest = dated.last().filter(|_| dated.len() >= most).map(|entry| entry.published);
@@ -148,9 +149,9 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
             .map_or_else(|| config.base_url.absolute("/"), |url| desk.absolute(url)),
         logo: publisher.and_then(|publisher| publisher.logo.as_deref()).map(|logo| desk.absolute(logo)),
         hub: config.feeds.hub.clone(),
-        updated: desk.instant(updated),
-        updated_rfc822: updated.rfc822(&config.zone),
-        published_rfc822: first_published.rfc822(&config.zone),
+        updated: desk.instant(updated.unwrap_or(Moment::at(jiff::Timestamp::UNIX_EPOCH))),
+        updated_rfc822: updated.map(|at| at.rfc822(&config.zone)),
+        published_rfc822: first_published.map(|at| at.rfc822(&config.zone)),
         deleted,
         entries: dated.into_iter().map(|dated| dated.entry).collect(),
     }

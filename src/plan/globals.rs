@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::feed_links;
 use super::shapes::{FeedLink, LinkView, TopicRef};
 use crate::base::text;
 use crate::config::Publisher;
@@ -81,8 +82,10 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
         timezone: config.zone.name().to_owned(),
         publisher: config.publisher.clone().map(|publisher| Publisher {
             logo: publisher.logo.as_deref().map(own),
+            url: publisher.url.as_deref().map(own),
             ethics: publisher.ethics.as_deref().map(own),
             corrections: publisher.corrections.as_deref().map(own),
+            policies: publisher.policies.iter().map(|(name, url)| (*name, own(url))).collect(),
             ..publisher
         }),
         navigation: config
@@ -91,11 +94,15 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
             .map(|entry| LinkView { title: entry.title.clone(), url: own(&entry.url) })
             .collect(),
         sections,
-        feeds: vec![
-            feed("Atom feed", "/feed.xml", "application/atom+xml"),
-            feed("RSS feed", "/rss.xml", "application/rss+xml"),
-            feed("JSON Feed", "/feed.json", "application/feed+json"),
-        ],
+        feeds: if feed_links::is_site_fed(site) {
+            vec![
+                feed("Atom feed", "/feed.xml", "application/atom+xml"),
+                feed("RSS feed", "/rss.xml", "application/rss+xml"),
+                feed("JSON Feed", "/feed.json", "application/feed+json"),
+            ]
+        } else {
+            Vec::new()
+        },
         topics_url: link("/topics/"),
         archive_url: link("/archive/"),
         briefings_url: (!site.editions.is_empty()).then(|| link("/briefings/")),

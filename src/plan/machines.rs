@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::desk::Desk;
+use super::feed_links::is_site_fed;
 use super::{Output, Plan, Spec, topic};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -272,6 +273,11 @@ fn robots(desk: &Desk, plan: &Plan) -> String {
     text
 }
 
+/// Text between the brackets of a link in Markdown.
+fn bracketed(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
+
 /// The form of llmstxt.org: a title, a quote, and lists of links.
 fn llms(desk: &Desk) -> String {
     let site = &desk.site;
@@ -287,7 +293,7 @@ fn llms(desk: &Desk) -> String {
         text.push_str(&format!("\n## {heading}\n\n"));
         for (title, address, words) in links {
             let words = words.map(|words| format!(": {words}")).unwrap_or_default();
-            text.push_str(&format!("- [{}]({address}){words}\n", title.replace(['[', ']'], "")));
+            text.push_str(&format!("- [{}]({address}){words}\n", bracketed(&title)));
         }
     };
     let absolute = |route: &str| config.base_url.absolute(route);
@@ -314,7 +320,8 @@ fn llms(desk: &Desk) -> String {
         ("Atom feed, full text", "/feed.xml"),
         ("Sitemap", "/sitemap.xml"),
     ];
-    list("Lists", lists.into_iter().map(|(title, route)| (title.to_owned(), absolute(route), None)).collect());
+    let lists = lists.into_iter().filter(|(_, route)| *route != "/feed.xml" || is_site_fed(site));
+    list("Lists", lists.map(|(title, route)| (title.to_owned(), absolute(route), None)).collect());
     text
 }
 

@@ -237,8 +237,11 @@ pub(super) fn rss(feed: &Feed) -> Vec<u8> {
             xml.text("link", &[], &feed.page);
             xml.text("description", &[], &html(&feed.description));
             xml.text("language", &[], &feed.language.to_lowercase());
-            xml.text("pubDate", &[], &feed.published_rfc822);
-            xml.text("lastBuildDate", &[], &feed.updated_rfc822);
+            for (name, date) in [("pubDate", &feed.published_rfc822), ("lastBuildDate", &feed.updated_rfc822)] {
+                if let Some(date) = date {
+                    xml.text(name, &[], date);
+                }
+            }
             xml.text("generator", &[], concat!("Dateline ", env!("CARGO_PKG_VERSION")));
             xml.text("docs", &[], "https://www.rssboard.org/rss-specification");
             xml.text("ttl", &[], "15");

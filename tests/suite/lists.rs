@@ -69,13 +69,10 @@ fn an_empty_site_is_built_and_says_that_there_is_nothing_yet() {
             "_redirects",
             "archive/index.html",
             "favicon.svg",
-            "feed.json",
-            "feed.xml",
             "index.html",
             "llms.txt",
             "news-sitemap.xml",
             "robots.txt",
-            "rss.xml",
             "sitemap-pages.xml",
             "sitemap.xml",
             "topics/index.html"
