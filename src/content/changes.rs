@@ -10,8 +10,51 @@ impl Update {
         told.filter(|at| at.instant() > date.instant()).max_by_key(|at| at.instant())
     }
 
+    /// The anchor of an entry on its document's page, and the end of its identity in feeds: its kind and its instant, with a
+    /// number where another has both. Not its place in the log, which an entry that is added for an earlier time shifts.
+    pub fn anchor(log: &[Self], at: usize) -> String {
+        let own = &log[at];
+        let is_equal = |other: &&Self| other.kind == own.kind && other.at.instant() == own.at.instant();
+        let stem = format!("{}-{}", own.kind.word(), own.at.instant().strftime("%Y%m%dT%H%M%SZ"));
+        match log[..at].iter().filter(is_equal).count() {
+            0 => stem,
+            before => format!("{stem}-{}", before + 1),
+        }
+    }
+
+    /// The place of the entry by which a story was withdrawn: the last one, whose text readers see.
+    pub fn withdrawal(log: &[Self]) -> Option<usize> {
+        log.iter().rposition(|update| update.kind == UpdateKind::Withdrawn)
+    }
+
+    /// The anchors that pages have for a log.
+    pub fn anchors(log: &[Self]) -> Vec<String> {
+        let withdrawal = Self::withdrawal(log);
+        let is_shown = |at: &usize| match log[*at].kind {
+            UpdateKind::Correction | UpdateKind::Clarification | UpdateKind::EditorsNote => log[*at].text.is_some(),
+            UpdateKind::Update => log[*at].text.is_some() && withdrawal.is_none(),
+            UpdateKind::Withdrawn => withdrawal == Some(*at),
+            UpdateKind::Refile => false,
+        };
+        (0..log.len()).filter(is_shown).map(|at| Self::anchor(log, at)).collect()
+    }
+
     /// Whether it puts right what readers may have believed.
     pub fn is_correction(&self) -> bool {
         self.text.is_some() && matches!(self.kind, UpdateKind::Correction | UpdateKind::Clarification)
+    }
+}
+
+impl UpdateKind {
+    /// The word for it in front matter and addresses.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Update => "update",
+            Self::Correction => "correction",
+            Self::Clarification => "clarification",
+            Self::Refile => "refile",
+            Self::EditorsNote => "editors-note",
+            Self::Withdrawn => "withdrawn",
+        }
     }
 }

@@ -10,11 +10,11 @@ use super::ingredients::{Ingredients, Translation};
 use super::ld;
 use super::page::{Alternate, Meta, Page, Part};
 use super::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word};
-use super::{Output, Spec, withdrawals};
+use super::{Output, Spec};
 use crate::base::date::Stamp;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::content::head::{ArticleHead, Dateline, Fact, Source, Status, UpdateKind};
+use crate::content::head::{ArticleHead, Dateline, Fact, Source, Status, Update, UpdateKind};
 use crate::content::markdown::{Body, OutlineEntry, mark_labels};
 use crate::site::stories::{article_head, is_withdrawn};
 use crate::site::{Article, ArticleId, Preview, StoryId};
@@ -184,9 +184,8 @@ fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
     let (head, body) = made_of.head_and_body();
     let withdrawn = is_withdrawn(head);
     let lang = head.lang.as_deref().unwrap_or(&common.language);
-    let updates: Vec<UpdateView> =
-        head.updates.iter().enumerate().map(|(at, update)| common.update(at, update)).collect();
-    let withdrawal = withdrawals::position(&head.updates);
+    let updates = common.updates(&head.updates);
+    let withdrawal = Update::withdrawal(&head.updates);
     let (corrections_above, corrections_below) = (notes(&updates, true), notes(&updates, false));
     ArticleView {
         title: head.title.clone(),
@@ -225,7 +224,7 @@ fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
         },
         key_points: head.key_points.clone(),
         facts: head.facts.clone(),
-        sources: head.sources.clone(),
+        sources: made_of.sources.clone(),
         corrections_above,
         corrections_below,
         audio: made_of.audio.as_ref().map(|src| AudioView { src: src.to_string(), media_type: audio_type(src) }),

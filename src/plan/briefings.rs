@@ -143,7 +143,7 @@ fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
     }
     let words = words(desk, edition);
     let log: &[Update] = parts.map_or(&[], |(head, _)| &head.updates);
-    let updates: Vec<UpdateView> = log.iter().enumerate().map(|(at, one)| desk.common().update(at, one)).collect();
+    let updates: Vec<UpdateView> = desk.common().updates(log);
     BriefingView {
         title: desk.briefing_title(edition),
         named: is_named(site, edition),

@@ -59,10 +59,15 @@ impl Common {
         moment.rfc3339(&self.zone)
     }
 
-    /// An entry of a change log, by its place in it.
-    pub(super) fn update(&self, at: usize, update: &Update) -> UpdateView {
+    /// The entries of a change log.
+    pub(super) fn updates(&self, log: &[Update]) -> Vec<UpdateView> {
+        log.iter().enumerate().map(|(at, update)| self.update(Update::anchor(log, at), update)).collect()
+    }
+
+    /// An entry of a change log, with its anchor.
+    pub(super) fn update(&self, anchor: String, update: &Update) -> UpdateView {
         UpdateView {
-            id: format!("note-{}", at + 1),
+            id: anchor,
             at: self.stamp(update.at),
             kind: update.kind,
             label: update.kind.label(),

@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::ld;
 use super::page::{Meta, Page};
 use super::shapes::{LinkView, TopicRef, UpdateView};
-use super::{Output, Spec, cut, feed_links, withdrawals};
+use super::{Output, Spec, cut, feed_links};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::Content;
@@ -65,7 +65,7 @@ fn logs(site: &Site) -> impl Iterator<Item = Log<'_>> {
 
 /// What was put right in a document, and whether it was withdrawn, as of now.
 fn entries<'s>(site: &'s Site, log: &Log<'s>) -> impl Iterator<Item = (usize, &'s Update)> {
-    let withdrawal = withdrawals::position(log.updates);
+    let withdrawal = Update::withdrawal(log.updates);
     let updates = log.updates.iter().enumerate();
     let is_entry = move |(at, update): &(usize, &Update)| update.is_correction() || Some(*at) == withdrawal;
     updates.filter(is_entry).filter(|(_, update)| update.at.instant() <= site.as_of.instant())
@@ -75,8 +75,8 @@ fn entries<'s>(site: &'s Site, log: &Log<'s>) -> impl Iterator<Item = (usize, &'
 pub(super) struct Entry {
     pub(super) doc: DocId,
     pub(super) route: Route,
-    /// Its place in the document's change log.
-    pub(super) at: usize,
+    /// Its anchor on the document's page.
+    pub(super) anchor: String,
     pub(super) update: Update,
     section: Option<TopicId>,
 }
@@ -97,7 +97,7 @@ pub(super) fn all(site: &Site) -> Vec<Entry> {
         let entry = |(at, update): (usize, &Update)| Entry {
             doc: log.doc,
             route: log.route.clone(),
-            at,
+            anchor: Update::anchor(log.updates, at),
             update: update.clone(),
             section: log.section,
         };
@@ -148,7 +148,7 @@ fn list(desk: &Desk, number: Option<usize>) -> Page {
                 lang: lang.to_owned(),
                 dir: text::direction(lang),
                 section: entry.section.map(|topic| Arc::clone(desk.topic_ref(topic))),
-                update: desk.common().update(entry.at, &entry.update),
+                update: desk.common().update(entry.anchor.clone(), &entry.update),
             }
         })
         .collect();

@@ -7,6 +7,7 @@ use super::shapes::PersonRef;
 use super::withdrawals::Withdrawal;
 use super::{aliases, article, briefings, corrections, ld};
 use crate::base::date::Moment;
+use crate::base::html::{self, Token};
 use crate::base::media::picture_type;
 use crate::base::route::Route;
 use crate::base::text;
@@ -206,15 +207,27 @@ fn content(desk: &Desk, story: &Story) -> Option<String> {
         (Content::Article(head, body), StorySource::Article(id)) => {
             let text = desk.article_text(site.article(id), body, audience);
             let notes = notes(desk, &head.updates, site.language(site.document(story.doc)));
-            Some(format!("{notes}{}", article::with_dateline(text, head.dateline.as_ref())))
+            Some(format!("{notes}{}", article::with_dateline(tasks(text), head.dateline.as_ref())))
         }
         (Content::Briefing(_, body), StorySource::Item(item)) => {
             let edition = site.edition_of(story.doc);
             let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(item));
-            Some(body.items[item].body.fill(fillings, audience))
+            Some(tasks(body.items[item].body.fill(fillings, audience)))
         }
         _ => None,
     }
+}
+
+/// Lists of tasks with marks for boxes: readers of feeds show no fields.
+fn tasks(text: String) -> String {
+    if !text.contains("<input") {
+        return text;
+    }
+    let tokens = html::tokens(&text).map(|(token, range)| match token {
+        Token::Open(tag) => tag.task().unwrap_or(&text[range]),
+        _ => &text[range],
+    });
+    tokens.collect()
 }
 
 /// The by-line; of a story without one, the agency of its dateline, as in linked data. Of one with neither, the publisher
@@ -297,7 +310,7 @@ pub(super) fn edition(desk: &Desk, edition: &Edition) -> Dated {
         title,
         address: site.config.base_url.absolute(edition.route.as_str()),
         summary,
-        content: Some(notes(desk, log, &language) + &html).filter(|_| site.config.feeds.full),
+        content: Some(notes(desk, log, &language) + &tasks(html)).filter(|_| site.config.feeds.full),
         news: FeedNews { edition: edition.number, corrections: updates(desk, log), ..FeedNews::default() },
         language,
         ..FeedEntry::default()
@@ -320,9 +333,9 @@ pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
         text::escape_html(&words, &mut html);
         html.push_str("</p>");
         let entry = FeedEntry {
-            id: format!("{}#note-{}", identity(desk, &found.route, former), found.at + 1),
+            id: format!("{}#{}", identity(desk, &found.route, former), found.anchor),
             title: format!("{}: {}", found.update.kind.label(), found.title(desk)),
-            address: format!("{}#note-{}", site.config.base_url.absolute(found.route.as_str()), found.at + 1),
+            address: format!("{}#{}", site.config.base_url.absolute(found.route.as_str()), found.anchor),
             summary: Some(words),
             content: Some(html),
             language: language(site, document, &found.update).to_owned(),

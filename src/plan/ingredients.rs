@@ -9,7 +9,7 @@ use super::ld;
 use super::shapes::{LinkView, PersonRef};
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::content::head::ArticleHead;
+use crate::content::head::{ArticleHead, Source};
 use crate::content::markdown::{Audience, Body, Filling, OutlineEntry};
 use crate::site::stories::article_head;
 use crate::site::{Article, Preview};
@@ -33,6 +33,8 @@ pub struct Ingredients {
     pub(super) contributors: Vec<PersonRef>,
     pub(super) image: Option<Filling>,
     pub(super) audio: Option<Box<str>>,
+    /// None of a withdrawn story.
+    pub(super) sources: Vec<Source>,
     pub(super) preview: Option<Preview>,
     pub(super) thread: Option<LinkView>,
     pub(super) translations: Vec<Translation>,
@@ -79,6 +81,7 @@ impl Ingredients {
             contributors: desk.people(&head.contributors),
             image: article.image.clone(),
             audio: article.audio.clone(),
+            sources: article.sources.clone(),
             preview: article.preview,
             thread: article.thread.map(thread),
             translations: translations(desk, article),

@@ -103,7 +103,7 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
             String::new()
         },
         email: head.email.clone(),
-        links: head.links.clone(),
+        links: person.links.clone(),
         image: Desk::image(head.image.as_ref(), person.image.as_ref()),
         count: number.is_none().then_some(person.stories.len()),
         feed,
@@ -121,7 +121,7 @@ fn page(desk: &Desk, index: usize, range: std::ops::Range<usize>, number: Option
     meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: desk.link(LIST) }];
     meta.newer.clone_from(&pager.newer);
     meta.older.clone_from(&pager.older);
-    let node = ld::person(&person.name, &meta.url, head.role.as_deref(), &head.links);
+    let node = ld::person(&person.name, &meta.url, head.role.as_deref(), &person.links);
     Page::new("person.html", meta)
         .says(node)
         .data("person", view)

@@ -152,7 +152,7 @@ pub struct BriefingRef {
 /// An entry of the change log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateView {
-    /// Its anchor on the article's page: change logs only grow, so that it lasts.
+    /// Its anchor on the article's page: its kind and its instant, so that it lasts.
     pub id: String,
     /// When.
     pub at: Stamp,

@@ -8,7 +8,7 @@ use super::feed_links::Subject;
 use crate::base::date::Moment;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::content::head::{ArticleHead, Update, UpdateKind};
+use crate::content::head::{ArticleHead, Update};
 use crate::site::stories::article_head;
 use crate::site::{ArticleId, Site, TopicId};
 
@@ -41,17 +41,12 @@ impl Withdrawal {
     }
 }
 
-/// The place of the entry by which a story was withdrawn: the last one, whose text readers see.
-pub(super) fn position(log: &[Update]) -> Option<usize> {
-    log.iter().rposition(|update| update.kind == UpdateKind::Withdrawn)
-}
-
 /// All withdrawn stories, that which was withdrawn last first.
 pub(super) fn all(site: &Site) -> Vec<Withdrawal> {
     let heads = site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none());
     let heads = heads.map(|(index, article)| (ArticleId(index), article_head(site.document(article.doc))));
     let heads: Vec<(ArticleId, &ArticleHead, &Update)> =
-        heads.filter_map(|(id, head)| Some((id, head, &head.updates[position(&head.updates)?]))).collect();
+        heads.filter_map(|(id, head)| Some((id, head, &head.updates[Update::withdrawal(&head.updates)?]))).collect();
     if heads.is_empty() {
         return Vec::new();
     }

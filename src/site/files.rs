@@ -181,14 +181,15 @@ impl Resolver<'_> {
         found: &mut Findings,
     ) -> Filling {
         let base = &self.site.config.base_url;
+        let place = || span.place(&document.path);
         let relative = match (target, role) {
             (Target::Path(path), Role::Endpoint) => return Filling::Href(base.link(path).into()),
-            (Target::Path(_), Role::Page) => return self.link(document, route, target, span, found),
+            (Target::Path(_), Role::Page) => return self.link(document, route, target, place, found),
             (Target::Path(_) | Target::Outside(_) | Target::Slug { .. }, _) => {
                 return self.shown_picture(document, route, target, span, found);
             }
             (Target::Source { path, .. }, Role::Page) if self.source(document, path).is_some() => {
-                return self.link(document, route, target, span, found);
+                return self.link(document, route, target, place, found);
             }
             (Target::Source { path, anchor }, _) if anchor.is_empty() => path.clone(),
             (Target::Source { path, anchor }, _) => format!("{path}#{anchor}"),
@@ -209,9 +210,9 @@ impl Resolver<'_> {
         };
         match role {
             Role::Endpoint => Filling::Href(base.link(&path).into()),
-            Role::Page => self.link(document, route, &Target::Path(path), span, found),
+            Role::Page => self.link(document, route, &Target::Path(path), place, found),
             Role::Picture if static_file(&self.site.statics, &page_path(route, &relative)).is_none() => {
-                self.image(document, route, &relative, || span.place(&document.path), found)
+                self.image(document, route, &relative, place, found)
             }
             Role::File | Role::Picture => self.shown_picture(document, route, &Target::Path(path), span, found),
         }

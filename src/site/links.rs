@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::anchors::anchors;
 use super::broken::Meant;
 use super::files::{Beside, File, static_file};
 use super::held::{Held, bare};
@@ -19,7 +20,8 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::{address, text};
 use crate::content::document::{Content, Document};
-use crate::content::markdown::{Body, Filling, Name, SlotKind, Span, Target, decode};
+use crate::content::head::Source;
+use crate::content::markdown::{Body, Filling, Name, SlotKind, Target, decode};
 
 /// A link to a path of this site, which only the plan can check.
 #[derive(Clone, Debug)]
@@ -44,7 +46,7 @@ pub(super) struct Resolver<'a> {
     /// The page of each document that is shown.
     pub(super) homes: Vec<Option<Route>>,
     /// The anchors of each document, made when the first link names one.
-    anchors: Vec<OnceLock<Anchors<'a>>>,
+    anchors: Vec<OnceLock<Anchors>>,
     pub(super) held: Held<'a>,
     pub(super) assets: HashMap<&'a str, usize>,
     pub(super) meant: OnceLock<Meant<'a>>,
@@ -52,14 +54,14 @@ pub(super) struct Resolver<'a> {
 }
 
 /// The anchors of a document.
-struct Anchors<'a> {
+struct Anchors {
     /// In their composed form (NFC).
-    known: HashSet<Cow<'a, str>>,
+    known: HashSet<String>,
     near: OnceLock<Near>,
 }
 
-/// What goes into an article: its slots, its picture, its sound file.
-type Filled = (Vec<Filling>, Option<Filling>, Option<Box<str>>);
+/// What goes into an article: its slots, its picture, its sound file, its sources.
+type Filled = (Vec<Filling>, Option<Filling>, Option<Box<str>>, Vec<Source>);
 
 /// What came up while links were resolved.
 #[derive(Default)]
@@ -109,13 +111,15 @@ pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
         .iter()
         .map(|person| {
             let document = site.document(person.doc);
-            let image = match &document.content {
+            let (image, links) = match &document.content {
                 Content::Person(head, _) => {
-                    head.image.as_ref().and_then(|image| resolver.picture(document, &person.route, image, &mut found))
+                    let mut picture = |image| resolver.picture(document, &person.route, image, &mut found);
+                    let image = head.image.as_ref().and_then(&mut picture);
+                    (image, resolver.named(document, &person.route, "links", &head.links, &mut found))
                 }
-                _ => None,
+                _ => (None, Vec::new()),
             };
-            (resolver.body_of(person.doc, &person.route, &mut found), image)
+            (resolver.body_of(person.doc, &person.route, &mut found), image, links)
         })
         .collect();
     let topics: Vec<_> = site
@@ -141,14 +145,15 @@ pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
     report.extend(problems);
     site.files = files.into_iter().collect();
     site.path_links = path_links;
-    for (article, (fillings, image, audio)) in site.articles.iter_mut().zip(articles) {
+    for (article, (fillings, image, audio, sources)) in site.articles.iter_mut().zip(articles) {
         (article.fillings, article.image, article.audio) = (fillings.into(), image, audio);
+        article.sources = sources;
     }
     site.pages.iter_mut().zip(pages).for_each(|(page, fillings)| page.fillings = fillings);
     site.people
         .iter_mut()
         .zip(people)
-        .for_each(|(person, (fillings, image))| (person.fillings, person.image) = (fillings, image));
+        .for_each(|(person, found)| (person.fillings, person.image, person.links) = found);
     site.topics.iter_mut().zip(topics).for_each(|(topic, fillings)| topic.fillings = fillings);
     site.editions
         .iter_mut()
@@ -180,13 +185,14 @@ impl Resolver<'_> {
                 File::Missing | File::Withheld => None,
             }
         });
+        let sources = self.named(document, &article.route, "sources", &head.sources, &mut found);
         if is_withdrawn(head) {
             // Only the notice stays: a story may be withdrawn because of its picture. Another story that uses the file
             // publishes it at an address of its own.
             found.files.clear();
-            return ((fillings, None, None), found);
+            return ((fillings, None, None, Vec::new()), found);
         }
-        ((fillings, image, audio), found)
+        ((fillings, image, audio, sources), found)
     }
 
     fn body_of(&self, doc: DocId, route: &Route, found: &mut Findings) -> Vec<Filling> {
@@ -206,13 +212,14 @@ impl Resolver<'_> {
             SlotKind::Address { target, role, .. } => self.address(document, route, (target, *role), slot.span, found),
             SlotKind::Image { src, .. } => self.shown_picture(document, route, src, slot.span, found),
             SlotKind::Link { target, bare, .. } => {
-                let filling = self.link(document, route, target, slot.span, found);
+                let place = || slot.span.place(&document.path);
+                let filling = self.link(document, route, target, place, found);
                 if bare.is_some() { self.with_headline(target, filling) } else { filling }
             }
         }));
         for Name { target, span, .. } in &body.names {
             if let Some(span) = span {
-                self.link(document, route, target, *span, found);
+                self.link(document, route, target, || span.place(&document.path), found);
             }
             fillings.push(self.name(target));
         }
@@ -224,11 +231,10 @@ impl Resolver<'_> {
         document: &Document,
         route: &Route,
         target: &Target,
-        span: Span,
+        place: impl Fn() -> Place,
         found: &mut Findings,
     ) -> Filling {
         let base = &self.site.config.base_url;
-        let place = || span.place(&document.path);
         match target {
             Target::Source { path, anchor } => match self.source(document, path) {
                 Some(doc) => self.document_link(doc, anchor, place, found),
@@ -252,7 +258,7 @@ impl Resolver<'_> {
                 Filling::Href(base.link(&path).into())
             }
             Target::Relative(path) => {
-                match self.asset(document, route, path, place, found) {
+                match self.asset(document, route, path, &place, found) {
                     Some(Beside::Published(address, _)) => return Filling::Href(address.into()),
                     Some(Beside::Withheld) => return Filling::Withheld,
                     None => {}
@@ -336,15 +342,16 @@ impl Resolver<'_> {
             return Filling::Href(base.link(route.as_str()).into());
         }
         let own = self.anchors[doc.0].get_or_init(|| Anchors {
-            known: anchors(target).into_iter().map(text::composed).collect(),
+            known: anchors(target).into_iter().map(|anchor| text::composed(&anchor).into_owned()).collect(),
             near: OnceLock::new(),
         });
-        if !own.known.contains(&text::composed(anchor)) {
+        if !own.known.contains(&*text::composed(anchor)) {
             let mut problem =
                 Diagnostic::warning(codes::BROKEN_ANCHOR, format!("`{}` has no anchor `{anchor}`", target.path))
                     .at(place())
                     .about(format!("{route}#{anchor}"));
-            if let Some(near) = own.near.get_or_init(|| Near::of(anchors(target))).to(anchor) {
+            let all = || anchors(target);
+            if let Some(near) = own.near.get_or_init(|| Near::of(all().iter().map(|anchor| &**anchor))).to(anchor) {
                 problem = problem.help(format!("did you mean `#{near}`?"));
             }
             found.report.push(problem);
@@ -366,21 +373,6 @@ pub(super) fn composed_path(path: &str) -> Cow<'_, str> {
     match text::composed(&decoded) {
         Cow::Borrowed(_) => Cow::Borrowed(path),
         Cow::Owned(composed) => Cow::Owned(format!("{composed}{rest}")),
-    }
-}
-
-fn anchors(document: &Document) -> Vec<&str> {
-    match &document.content {
-        Content::Article(_, body) | Content::Topic(_, body) | Content::Person(_, body) | Content::Page(_, body) => {
-            body.anchors.iter().map(String::as_str).collect()
-        }
-        Content::Briefing(_, body) => {
-            let items = body
-                .items
-                .iter()
-                .flat_map(|item| std::iter::once(item.id.as_str()).chain(item.body.anchors.iter().map(String::as_str)));
-            body.intro.anchors.iter().map(String::as_str).chain(items).collect()
-        }
     }
 }
 

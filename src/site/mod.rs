@@ -4,6 +4,7 @@
 //! afterwards: what is live, in order, with its topics, editions, people, threads and links resolved; and a report.
 //! Deliberately not here: pages, templates, formats, and the disk.
 
+mod anchors;
 pub mod briefings;
 mod broken;
 mod files;
@@ -11,6 +12,7 @@ mod held;
 mod links;
 pub mod lock;
 mod lookup;
+mod named;
 pub mod names;
 pub mod near;
 pub mod pairs;

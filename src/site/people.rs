@@ -12,6 +12,7 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::content::address::slug_from_path;
 use crate::content::document::Content;
+use crate::content::head::Source;
 use crate::content::markdown::Filling;
 
 /// A person with a page.
@@ -29,6 +30,8 @@ pub struct Person {
     pub fillings: Vec<Filling>,
     /// The picture's address and size.
     pub image: Option<Filling>,
+    /// Pages elsewhere, and on this site: with the base path.
+    pub links: Vec<Source>,
 }
 
 /// Finds all people and their stories.
@@ -63,6 +66,7 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
             stories: Vec::new(),
             fillings: Vec::new(),
             image: None,
+            links: Vec::new(),
         });
     }
     // The same few names stand in all by-lines: each spelling is folded once.

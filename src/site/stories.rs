@@ -14,7 +14,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::content::head::{ArticleHead, UpdateKind};
+use crate::content::head::{ArticleHead, Source, UpdateKind};
 use crate::content::markdown::Filling;
 
 /// An article with a page of its own.
@@ -34,6 +34,8 @@ pub struct Article {
     pub image: Option<Filling>,
     /// The sound file's address, when it has one.
     pub audio: Option<Box<str>>,
+    /// Where the story comes from. Links within the site have the base path; one to what is withheld is none.
+    pub sources: Vec<Source>,
     /// The article before it in time.
     pub previous: Option<ArticleId>,
     /// The article after it in time.
@@ -115,6 +117,7 @@ pub(super) fn add_articles(site: &mut Site, shown: &[Showing]) {
             fillings: Arc::default(),
             image: None,
             audio: None,
+            sources: Vec::new(),
             previous: None,
             next: None,
             related: Vec::new(),

@@ -91,11 +91,15 @@ Text.
     assert_eq!(times(&feed), ("2023-10-17T00:00:00Z".to_owned(), "2023-10-18T09:00:00Z".to_owned()));
     assert!(feed.contains("The court sits in The Hague."), "{feed}");
     let list = output.main("/corrections/");
-    assert!(list.contains("href=\"/briefings/2023-10-17/#note-3\""), "{list}");
-    assert!(list.contains("href=\"/briefings/2023-10-17/#note-1\"") && !list.contains("The ruling is in."), "{list}");
-    assert!(page.contains("id=\"note-3\""), "{page}");
+    assert!(list.contains("href=\"/briefings/2023-10-17/#correction-20231018T090000Z\""), "{list}");
+    assert!(
+        list.contains("href=\"/briefings/2023-10-17/#clarification-20231018T070000Z\"")
+            && !list.contains("The ruling is in."),
+        "{list}"
+    );
+    assert!(page.contains("id=\"correction-20231018T090000Z\""), "{page}");
     let feed = output.file("/corrections/feed.xml");
-    assert!(feed.contains("<id>https://test.example/briefings/2023-10-17/#note-3</id>"), "{feed}");
+    assert!(feed.contains("<id>https://test.example/briefings/2023-10-17/#correction-20231018T090000Z</id>"), "{feed}");
     site.write("content/briefings/2023-10-17.md", "---\nupdates: [{at: 2023-10-18, kind: withdrawn}]\n---\nText.\n");
     assert_eq!(site.problems(), ["bad-value content/briefings/2023-10-17.md:2:34"]);
     site.write(

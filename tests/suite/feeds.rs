@@ -274,12 +274,20 @@ fn readers_of_every_feed_learn_that_a_story_was_withdrawn() {
     let ledger = output.main("/corrections/");
     assert_in_order(
         &ledger,
-        &["Withdrawn", "/2023/10/16/gone/#note-2", "Not &lt;so&gt;.", "Correction", "/2023/10/16/gone/#note-1"],
+        &[
+            "Withdrawn",
+            "/2023/10/16/gone/#withdrawn-20231018T090000Z",
+            "Not &lt;so&gt;.",
+            "Correction",
+            "/2023/10/16/gone/#correction-20231017T000000Z",
+        ],
     );
     let page = output.main("/2023/10/16/gone/");
-    assert!(page.contains("id=\"note-1\"") && page.contains("id=\"note-2\""), "what the ledger links to is there");
+    for anchor in ["correction-20231017T000000Z", "withdrawn-20231018T090000Z"] {
+        assert!(page.contains(&format!("id=\"{anchor}\"")), "what the ledger links to is there");
+    }
     let corrections = parse(&output.file("/corrections/rss.xml"));
-    let item = items(corrections.one("channel"))["https://test.example/2023/10/16/gone/#note-2"];
+    let item = items(corrections.one("channel"))["https://test.example/2023/10/16/gone/#withdrawn-20231018T090000Z"];
     assert_eq!(
         (&*item.one("title").text, &*item.one("description").text),
         ("Withdrawn: Title of gone", "Not &lt;so&gt;.")
@@ -435,4 +443,27 @@ fn sitemaps_list_every_page_once_with_the_day_it_changed() {
         ],
         "a topic with one story and no text of its own is left out"
     );
+}
+
+#[test]
+fn a_site_without_a_story_has_no_feed_unless_readers_have_it() {
+    let site = SiteTest::new(
+        article("later", "date: 2023-10-16\nembargo: 2024-01-01", "Text.")
+            + "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n",
+    );
+    let output = site.build();
+    for (path, bytes) in site.tree() {
+        assert!(!path.ends_with("feed.xml") && !path.ends_with("rss.xml") && !path.ends_with("feed.json"), "{path}");
+        let is_page = path.ends_with(".html") || path.ends_with("llms.txt");
+        assert!(!is_page || !String::from_utf8_lossy(&bytes).contains("/feed.xml"), "{path} names no feed");
+    }
+    assert!(output.exists("/llms.txt"));
+    site.write("urls.lock", "# dateline urls 1\n/feed.xml\n/rss.xml\n");
+    let output = site.build();
+    let rss = output.file("/rss.xml");
+    assert!(!rss.contains("1970") && !rss.contains("pubDate") && !rss.contains("lastBuildDate"), "{rss}");
+    assert!(output.file("/").contains("/feed.xml"));
+    site.write_all(&article("now", "date: 2023-10-17", "Text."));
+    let output = site.build_and_compare();
+    assert!(output.file("/rss.xml").contains("<lastBuildDate>Tue, 17 Oct 2023"));
 }

@@ -128,8 +128,8 @@ fn what_is_not_said_is_left_out_and_the_publisher_signs_what_nobody_does() {
     assert_eq!(plain["image"]["url"], "https://test.example/share.png", "the site’s own picture stands in");
     let live = node(&output, "/2023/10/15/live/", "LiveBlogPosting");
     assert_eq!(live["liveBlogUpdate"][0]["articleBody"], "It begins.");
-    assert_eq!(live["liveBlogUpdate"][0]["url"], "https://test.example/2023/10/15/live/#note-1");
-    assert!(output.file("/2023/10/15/live/").contains("id=\"note-1\""), "the anchor is there");
+    assert_eq!(live["liveBlogUpdate"][0]["url"], "https://test.example/2023/10/15/live/#update-20231015T020000Z");
+    assert!(output.file("/2023/10/15/live/").contains("id=\"update-20231015T020000Z\""), "the anchor is there");
 }
 
 #[test]

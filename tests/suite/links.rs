@@ -1,6 +1,6 @@
 //! Links between stories and to everything else, checked at their place; and pictures with their size.
 
-use crate::site_test::{SiteTest, article, articles, assert_in_order, attributes, describe, is_page};
+use crate::site_test::{SiteTest, article, articles, assert_in_order, attributes, between, describe, is_page};
 
 #[test]
 fn links_reach_every_kind_of_content_by_the_path_of_its_file() {
@@ -299,4 +299,81 @@ fn a_link_follows_its_target_when_the_target_moves() {
     let output = site.build_and_compare();
     assert!(output.main("/2023/10/17/visit/").contains("<a href=\"/2023/10/16/moved/\">x</a>"));
     assert!(output.file("/2023/10/16/before/").contains("url=/2023/10/16/moved/\""));
+}
+
+#[test]
+fn sources_and_pages_of_people_are_links_like_all_others() {
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://t.example/sub\npublisher: {name: P, url: /about/, ownership: /about/}\n"
+            .to_owned()
+            + &article(
+                "visit",
+                "date: 2023-10-17\nauthors: [Ann Lee]\nsources: [{name: Ours, url: /topics/}, {name: Whole, url: \"https://t.example/sub/about/\"}, {name: Gone, url: /nope/}, {name: Waits, url: /2023/10/16/later/}, {name: Beside, url: \"https://t.example/other/\"}, Words]",
+                "Text.",
+            )
+            + &article("later", "date: 2023-10-16\nembargo: 2024-01-01", "Text.")
+            + "-- content/people/ann.md --\n---\nname: Ann Lee\nlinks: [{name: Ours, url: /topics/}, {name: Gone, url: /nope/}]\n---\nText.\n\
+               -- content/pages/about.md --\n---\ntitle: About\n---\nText.\n",
+    );
+    let output = site.build_and_compare();
+    let found = |page: &str, node: &str, key: &str| {
+        let page = output.file(page);
+        let json = between(&page, &format!("{{\"@context\":\"https://schema.org\",\"@type\":\"{node}\""), "</script>");
+        between(json, &format!("\"{key}\":["), "]").to_owned()
+    };
+    let page = output.main("/2023/10/17/visit/");
+    let list = between(&page, "<section class=\"sources\"", "</section>");
+    assert_eq!(
+        attributes(list, "href"),
+        ["/sub/topics/", "/sub/about/", "/sub/nope/", "https://t.example/other/"],
+        "one to a story that is withheld is none"
+    );
+    assert!(list.contains("<li>Waits</li>") && list.contains("<li>Words</li>"), "{list}");
+    let citation = found("/2023/10/17/visit/", "NewsArticle", "citation");
+    assert_in_order(
+        &citation,
+        &[
+            "\"name\":\"Ours\",\"url\":\"https://t.example/sub/topics/\"",
+            "/sub/about/\"",
+            "{\"@type\":\"CreativeWork\",\"name\":\"Waits\"}",
+        ],
+    );
+    let same = found("/people/ann-lee/", "ProfilePage", "sameAs");
+    assert_eq!(same, "\"https://t.example/sub/topics/\",\"https://t.example/sub/nope/\"");
+    assert!(output.main("/people/ann-lee/").contains("href=\"/sub/topics/\""));
+    let column = |text: &str, what: &str| text.find(what).map_or(0, |at| at + 1);
+    let sources = std::fs::read_to_string(site.root().join("content/articles/visit.md")).expect("a file");
+    let line = sources.lines().find(|line| line.starts_with("sources")).expect("a line");
+    assert_eq!(
+        output.problems(),
+        [
+            format!("dead-path content/articles/visit.md:5:{}", column(line, "/nope/")),
+            format!("withheld-link content/articles/visit.md:5:{}", column(line, "/2023/10/16/later/")),
+            "dead-path content/people/ann.md:3:56".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn only_what_a_page_shows_has_anchors() {
+    let site = SiteTest::new(
+        article(
+            "visit",
+            "date: 2023-10-17",
+            "[h](gone.md#whead), [w](gone.md#withdrawn-20231018T090000Z), [c](gone.md#correction-20231017T000000Z), [u](gone.md#update-20231017T000000Z), [k](kept.md#update-20231017T000000Z).",
+        ) + &article(
+            "gone",
+            "date: 2023-10-16\nsources: [{name: S, url: \"https://s.example/\"}]\nupdates: [{at: 2023-10-17, kind: correction, text: C.}, {at: 2023-10-17, text: U.}, {at: 2023-10-18 09:00, kind: withdrawn}]",
+            "## Whead\n\nText.",
+        ) + &article("kept", "date: 2023-10-16\nupdates: [{at: 2023-10-17, text: U.}]", "Text."),
+    );
+    let output = site.build();
+    assert_eq!(
+        output.problems(),
+        ["broken-anchor content/articles/visit.md:5:1", "broken-anchor content/articles/visit.md:5:104"]
+    );
+    let page = output.file("/2023/10/16/gone/");
+    assert!(page.contains("id=\"withdrawn-20231018T090000Z\"") && page.contains("id=\"correction-20231017T000000Z\""));
+    assert!(output.main("/2023/10/16/kept/").contains("id=\"update-20231017T000000Z\""));
+    assert!(!page.contains("citation") && !page.contains("s.example"), "{page}");
 }

@@ -162,20 +162,20 @@ fn corrections_are_gathered_newest_first_and_have_a_feed() {
         &output.main("/corrections/"),
         &[
             "Clarification",
-            "/2023/10/15/b/#note-1",
+            "/2023/10/15/b/#clarification-20231018T080000Z",
             "Not all of them.",
             "Correction",
-            "/2023/10/16/a/#note-1",
+            "/2023/10/16/a/#correction-20231017T000000Z",
             "It was five.",
         ],
     );
     assert!(!output.main("/corrections/").contains("More."));
-    assert!(output.main("/2023/10/16/a/").contains("id=\"note-1\""));
+    assert!(output.main("/2023/10/16/a/").contains("id=\"correction-20231017T000000Z\""));
     assert_in_order(
         &output.file("/corrections/feed.xml"),
         &[
             "<updated>2023-10-18T08:00:00Z</updated>",
-            "<id>https://test.example/2023/10/15/b/#note-1</id>",
+            "<id>https://test.example/2023/10/15/b/#clarification-20231018T080000Z</id>",
             "<title>Clarification: Title of b</title>",
         ],
     );
@@ -238,4 +238,26 @@ fn a_file_of_the_desks_own_takes_the_place_of_a_built_one() {
     let output = site.build_clean();
     assert!(output.file("/_headers").starts_with("/*\n  X-Own: yes\n/*\n  Content-Security-Policy: "));
     assert_eq!(output.file("/robots.txt"), "User-agent: *\n");
+}
+
+#[test]
+fn an_entry_of_the_change_log_keeps_its_address_whatever_is_entered_later() {
+    let log = |more: &str| {
+        format!(
+            "date: 2023-10-16\nupdates: [{more}{{at: 2023-10-17, kind: correction, text: A.}}, {{at: 2023-10-17, kind: correction, text: B.}}]"
+        )
+    };
+    let site = SiteTest::new(article("a", &log(""), "T."));
+    let ids = |feed: &str| {
+        let ids = feed.split("<id>").skip(2).map(|rest| rest.split("</id>").next().expect("a part").to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    let before = ids(&site.build_clean().file("/corrections/feed.xml"));
+    let at = |end: &str| format!("https://test.example/2023/10/16/a/#{end}");
+    assert_eq!(before, [at("correction-20231017T000000Z"), at("correction-20231017T000000Z-2")]);
+    let earlier = "{at: 2023-10-16 08:00, kind: correction, text: C.}, {at: 2023-10-17, text: U.}, {at: 2023-10-17, kind: clarification, text: D.}, ";
+    site.write_all(&article("a", &log(earlier), "T."));
+    let after = ids(&site.build_and_compare().file("/corrections/feed.xml"));
+    assert_eq!(after.len(), 4);
+    assert!(before.iter().all(|id| after.contains(id)), "{after:?}");
 }

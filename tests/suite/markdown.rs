@@ -1,6 +1,6 @@
 //! Markdown through whole pages: what the site does with a text, beyond `CommonMark`.
 
-use crate::site_test::{SiteTest, article, assert_in_order, attributes};
+use crate::site_test::{SiteTest, article, assert_in_order, attributes, between};
 
 /// The prose of an article with this text, and the problems that it has.
 fn prose(config: &str, body: &str) -> (String, Vec<String>) {
@@ -302,4 +302,47 @@ fn nesting_without_end_is_a_problem_at_its_line_and_ends_no_process() {
             assert!(problems.iter().any(|problem| problem.starts_with(&format!("too-deep {file}"))), "{problems:?}");
         }
     }
+}
+
+#[test]
+fn plain_text_says_what_the_page_says() {
+    let described = |body: &str| {
+        let site = SiteTest::new(article("a", "date: 2023-10-17", body));
+        let page = site.build().file("/2023/10/17/a/");
+        between(&page, "<meta name=\"description\" content=\"", "\"").to_owned()
+    };
+    for (body, expected) in [
+        ("He says <q>no <q>way</q></q>.", "He says “no ‘way’”."),
+        ("<del>\n\nOld words.\n\nOlder words.\n\n</del>\n\nNew words.", "New words."),
+        ("<s>\n\nOld words.\n\n</s>\n\nNew words.", "New words."),
+        ("<div><del>Old.</del></div>\n\nNew words.", "New words."),
+        ("Hear <audio src=\"/a.mp3\">fallback</audio> it <video>other</video>now.", "Hear it now."),
+        ("<div>\n<pre>let a\n\nlet b</pre>\n</div>\n\nNew words.", "New words."),
+        ("<figure>\n\nA caption.\n\n</figure>\n\nNew words.", "New words."),
+        ("- [ ] todo\n\n- [x] done\n", "[ ] todo [x] done"),
+    ] {
+        assert_eq!(described(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn tasks_quotations_and_brackets_keep_their_meaning_outside_of_pages() {
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nmarkdown_twins: true\nemail: {from: desk@test.example}\n"
+            .to_owned()
+            + "-- content/articles/a.md --\n---\ntitle: 'Analysis [Update]: talks'\ndate: 2023-10-17\n---\n- [ ] todo\n- [x] done\n\nHe: <q>no way</q>.\n"
+            + "-- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\n---\n\n## Item\n\n- [ ] todo\n- [x] done\n",
+    );
+    let output = site.build();
+    let twin = output.file("/2023/10/17/a/index.md");
+    assert!(twin.contains("[ ] todo\n") && twin.contains("[x] done\n") && twin.contains("He: “no way”."), "{twin}");
+    for file in ["/2023/10/17/a/", "/briefings/2023-10-17/"] {
+        assert!(output.file(file).contains("<input type=\"checkbox\""), "pages have boxes");
+    }
+    let feed = output.file("/feed.xml");
+    assert!(feed.contains("[ ] todo") && feed.contains("[x] done") && !feed.contains("&lt;input"), "{feed}");
+    assert!(output.file("/llms.txt").contains("- [Analysis \\[Update\\]: talks](https://test.example/2023/10/17/a/)"));
+    let letter = |name: &str| output.file(&format!("/.dateline/private/briefings/2023-10-17/{name}"));
+    assert_in_order(&letter("email.txt"), &["- [ ] todo\n", "- [x] done\n"]);
+    assert_in_order(&letter("email.html"), &["[ ] todo", "[x] done"]);
 }

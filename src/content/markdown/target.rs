@@ -31,6 +31,16 @@ pub enum Target {
     Outside(String),
 }
 
+impl Target {
+    /// What an address means on the site at `own`; none when it leads elsewhere.
+    pub fn own(address: &str, own: &BaseUrl) -> Option<Self> {
+        match classify(address, own, false) {
+            Destination::Own(target) => Some(target),
+            _ => None,
+        }
+    }
+}
+
 /// What a link's destination is.
 pub(super) enum Destination {
     /// Within this site: a slot.

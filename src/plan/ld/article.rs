@@ -65,10 +65,14 @@ pub(super) fn words<'a>(made_of: &'a Ingredients, meta: &'a Meta, common: &'a Co
             name: &thread.title,
             url: common.absolute(&thread.url),
         }),
-        citation: head
+        citation: made_of
             .sources
             .iter()
-            .map(|source| Citation { kind: "CreativeWork", name: &source.name, url: source.url.as_deref() })
+            .map(|source| Citation {
+                kind: "CreativeWork",
+                name: &source.name,
+                url: source.url.as_deref().map(|url| common.absolute(url)),
+            })
             .collect(),
         correction: corrections(&head.updates, common),
         version: 1 + head.updates.len(),
@@ -201,7 +205,7 @@ struct Citation<'a> {
     kind: &'static str,
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
+    url: Option<String>,
 }
 
 /// What a change log puts right.
@@ -258,7 +262,7 @@ fn live_updates<'a>(meta: &Meta, common: &Common, head: &'a ArticleHead) -> Vec<
             headline: text::cut(body, 100),
             article_body: body,
             date_published: common.instant(update.at),
-            url: format!("{}#note-{}", meta.canonical, at + 1),
+            url: format!("{}#{}", meta.canonical, Update::anchor(&head.updates, at)),
         })
     })
     .collect()

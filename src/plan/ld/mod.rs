@@ -226,7 +226,7 @@ fn collection<'a>(meta: &'a Meta, common: &Common, items: &'a [Item]) -> Collect
 fn profile<'a>(node: &'a PersonNode, meta: &'a Meta, common: &Common) -> Profile<'a> {
     let agent = words::agent(common, &node.person);
     let job_title = node.role.as_deref().filter(|_| agent.kind == "Person");
-    let same_as = node.links.iter().filter_map(|link| link.url.as_deref()).collect();
+    let same_as = node.links.iter().filter_map(|link| Some(common.absolute(link.url.as_deref()?))).collect();
     Profile {
         kind: "ProfilePage",
         name: &meta.title,

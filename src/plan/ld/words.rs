@@ -150,7 +150,7 @@ pub(super) struct Agent<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) job_title: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) same_as: Vec<&'a str>,
+    pub(super) same_as: Vec<String>,
 }
 
 /// What something is about.
