@@ -3,7 +3,7 @@
 use quick_xml::events::Event;
 use quick_xml::{Reader, XmlVersion};
 
-use crate::site_test::{SiteTest, article, articles, assert_in_order};
+use crate::site_test::{SiteTest, article, articles, assert_in_order, is_page};
 
 /// An element as read.
 #[derive(Debug, Default)]
@@ -454,8 +454,8 @@ fn a_site_without_a_story_has_no_feed_unless_readers_have_it() {
     let output = site.build();
     for (path, bytes) in site.tree() {
         assert!(!path.ends_with("feed.xml") && !path.ends_with("rss.xml") && !path.ends_with("feed.json"), "{path}");
-        let is_page = path.ends_with(".html") || path.ends_with("llms.txt");
-        assert!(!is_page || !String::from_utf8_lossy(&bytes).contains("/feed.xml"), "{path} names no feed");
+        let names_feeds = is_page(&path) || path == "llms.txt";
+        assert!(!names_feeds || !String::from_utf8_lossy(&bytes).contains("/feed.xml"), "{path} names no feed");
     }
     assert!(output.exists("/llms.txt"));
     site.write("urls.lock", "# dateline urls 1\n/feed.xml\n/rss.xml\n");

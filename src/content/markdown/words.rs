@@ -232,7 +232,7 @@ impl Gatherer {
                         "sub" if !self.is_closed() => self.shifted = Some((Shift::Lowered, String::new())),
                         "br" => self.text(" "),
                         "q" => {
-                            self.text(if self.quotes % 2 == 0 { "“" } else { "‘" });
+                            self.text(if self.quotes.is_multiple_of(2) { "“" } else { "‘" });
                             self.quotes += 1;
                         }
                         _ => {}
@@ -247,7 +247,7 @@ impl Gatherer {
                         self.end_shift();
                     } else if name.eq_ignore_ascii_case("q") && self.quotes > 0 {
                         self.quotes -= 1;
-                        self.text(if self.quotes % 2 == 0 { "”" } else { "’" });
+                        self.text(if self.quotes.is_multiple_of(2) { "”" } else { "’" });
                     } else {
                         self.close_around(name);
                     }
