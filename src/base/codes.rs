@@ -208,6 +208,10 @@ codes! {
     IMPORT_LEFT = "import-left";
     /// A note or a file that readers of the other site never saw, and that an import does not publish.
     IMPORT_HIDDEN = "import-hidden";
+    /// Marks of another Markdown that an import leaves out, or writes otherwise.
+    IMPORT_MARK = "import-mark";
+    /// A text that Dateline reads otherwise than the program that it comes from.
+    IMPORT_TEXT = "import-text";
     /// A file that an import cannot read.
     IMPORT_UNREAD = "import-unread";
     /// A key whose value an import keeps under `extra`, although ours has such a key.

@@ -7,6 +7,8 @@ mod announcing;
 mod articles;
 mod briefings;
 mod cache;
+#[cfg(feature = "import")]
+mod carrying;
 mod changes;
 mod checking;
 mod consequences;

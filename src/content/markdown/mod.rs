@@ -17,6 +17,7 @@ mod links;
 mod outside;
 mod punctuation;
 mod raw;
+mod reading;
 mod sanitise;
 mod target;
 mod tasks;
@@ -38,9 +39,10 @@ pub use copy::{Address, Block, BlockKind, Copy, Image, Link};
 pub use events::{Events, SectionHeading};
 pub use ids::Ids;
 pub use labels::mark_labels;
+pub use reading::{Mark, Reading};
 pub use target::{Target, decode};
 pub use words::{Name, Words, lowered, raised};
-pub use written::{WrittenHeading, headings};
+pub use written::{Part, WrittenHeading, headings, parts};
 
 /// A compiled text.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

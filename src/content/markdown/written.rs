@@ -1,10 +1,10 @@
-//! Headings as they stand in a text, for whoever edits the text.
+//! Headings and marks as they stand in a text, for whoever edits the text.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::events;
+use super::{autolink, events};
 
 /// A heading, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,12 +17,26 @@ pub struct WrittenHeading {
     pub id: Option<String>,
     /// Whether it has attributes in braces.
     pub has_attributes: bool,
+    /// The stretches of its text that are addresses that show themselves.
+    pub addresses: Vec<Range<usize>>,
+    /// The stretches of its text that stand for pictures.
+    pub pictures: Vec<Range<usize>>,
+}
+
+impl WrittenHeading {
+    /// Its text without some stretches of it.
+    pub fn without(&self, stretches: &[Range<usize>]) -> String {
+        let mut title = self.title.clone();
+        stretches.iter().rev().for_each(|range| title.replace_range(range.clone(), ""));
+        title
+    }
 }
 
 /// All headings of a text, in order.
 pub fn headings(text: &str) -> Vec<WrittenHeading> {
     let mut found: Vec<WrittenHeading> = Vec::new();
     let mut is_open = false;
+    let mut from = 0;
     for (event, range) in
         Parser::new_ext(text, events::options() | Options::ENABLE_SMART_PUNCTUATION).into_offset_iter()
     {
@@ -31,13 +45,106 @@ pub fn headings(text: &str) -> Vec<WrittenHeading> {
                 is_open = true;
                 let has_attributes = id.is_some() || !classes.is_empty() || !attrs.is_empty();
                 let id = id.map(|id| id.to_string());
-                found.push(WrittenHeading { range, title: String::new(), id, has_attributes });
+                found.push(WrittenHeading {
+                    range,
+                    title: String::new(),
+                    id,
+                    has_attributes,
+                    addresses: Vec::new(),
+                    pictures: Vec::new(),
+                });
             }
-            (Event::End(TagEnd::Heading(_)), _) => is_open = false,
+            (Event::End(TagEnd::Heading(_)), heading) => {
+                is_open = false;
+                heading.into_iter().for_each(bare_addresses);
+            }
+            (Event::Start(Tag::Link { .. } | Tag::Image { .. }), Some(heading)) => from = heading.title.len(),
+            (Event::End(TagEnd::Image), Some(heading)) => heading.pictures.push(from..heading.title.len()),
+            (Event::End(TagEnd::Link), Some(heading)) if text[..range.end].ends_with('>') => {
+                heading.addresses.push(from..heading.title.len());
+            }
             (Event::Text(text) | Event::Code(text), Some(heading)) => heading.title.push_str(&text),
             (Event::SoftBreak | Event::HardBreak, Some(heading)) => heading.title.push('\n'),
             _ => {}
         }
     }
+    found
+}
+
+/// Adds the addresses that are links without brackets.
+fn bare_addresses(heading: &mut WrittenHeading) {
+    for (range, _) in autolink::find(&heading.title, None) {
+        if !heading.addresses.iter().any(|known| known.start < range.end && range.start < known.end) {
+            heading.addresses.push(range);
+        }
+    }
+    heading.addresses.sort_by_key(|range| range.start);
+}
+
+/// What stands in a stretch of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Code, with its fences or backticks.
+    Code,
+    /// A block of HTML.
+    HtmlBlock,
+    /// A tag or a comment within a line.
+    Tag,
+    /// A link or a picture with a destination in parentheses, from its first bracket on.
+    Link,
+    /// The end of a line within a paragraph.
+    SoftBreak,
+    /// What a term means, from its colon on.
+    Definition,
+    /// A bare address without a scheme: `www.…`.
+    Www,
+    /// The definition of a link's destination.
+    Target,
+}
+
+/// The stretches of a text that are more than words, in the order in which they begin.
+pub fn parts(text: &str) -> Vec<(Range<usize>, Part)> {
+    let mut found = Vec::new();
+    let mut words: Range<usize> = 0..0;
+    let mut links = 0_usize;
+    let mut blocks = 0_usize;
+    let mut addresses = Vec::new();
+    let mut events = Parser::new_ext(text, events::options()).into_offset_iter();
+    found.extend(events.reference_definitions().iter().map(|(_, target)| (target.span.clone(), Part::Target)));
+    for (event, range) in events.by_ref() {
+        match &event {
+            Event::Text(_) if links == 0 && blocks == 0 && words.end == range.start => words.end = range.end,
+            Event::Text(_) if links == 0 && blocks == 0 => {
+                addresses.push(std::mem::replace(&mut words, range.clone()));
+            }
+            _ => {}
+        }
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => {
+                blocks += 1;
+                found.push((range, Part::Code));
+            }
+            Event::End(TagEnd::CodeBlock) => blocks -= 1,
+            Event::Code(_) => found.push((range, Part::Code)),
+            Event::Start(Tag::HtmlBlock) => found.push((range, Part::HtmlBlock)),
+            Event::InlineHtml(_) => found.push((range, Part::Tag)),
+            Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
+                links += 1;
+                found.extend((link_type == LinkType::Inline).then_some((range, Part::Link)));
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => links -= 1,
+            Event::SoftBreak => found.push((range, Part::SoftBreak)),
+            Event::Start(Tag::DefinitionListDefinition) => found.push((range, Part::Definition)),
+            _ => {}
+        }
+    }
+    addresses.push(words);
+    for range in addresses {
+        let before = text[..range.start].chars().next_back();
+        let own =
+            autolink::find(&text[range.clone()], before).into_iter().filter(|(_, kind)| *kind == autolink::Kind::Www);
+        found.extend(own.map(|(of, _)| (range.start + of.start..range.start + of.end, Part::Www)));
+    }
+    found.sort_by_key(|(range, _)| range.start);
     found
 }

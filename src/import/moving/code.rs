@@ -1,59 +1,13 @@
-//! Which bytes of a Markdown text are code: fenced blocks and code spans.
+//! Which bytes of a Markdown text are code, as it is read.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::links::{code_length, fence_run};
+use crate::content::markdown::{Part, parts};
 
 /// The byte ranges of code, in order, with their fences and backticks.
 pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut fence: Option<(u8, usize, usize)> = None;
-    let mut at = 0;
-    while at < text.len() {
-        let line = &text[at..];
-        let end = at + line.find('\n').map_or(line.len(), |end| end + 1);
-        let trimmed = text[at..end].trim_start_matches([' ', '\t', '>']);
-        match (fence, fence_run(trimmed)) {
-            (Some((sign, length, start)), Some((other, count)))
-                if sign == other && count >= length && trimmed[count..].trim().is_empty() =>
-            {
-                found.push(start..end);
-                fence = None;
-                at = end;
-            }
-            (Some(_), _) => at = end,
-            (None, Some((sign, count))) if count >= 3 && !trimmed[count..].contains('`') => {
-                fence = Some((sign, count, at));
-                at = end;
-            }
-            (None, _) => at = spans(text, at, end, &mut found),
-        }
-    }
-    if let Some((_, _, start)) = fence {
-        found.push(start..text.len());
-    }
-    found
-}
-
-/// The code spans that begin on one line; the byte at which the text goes on.
-fn spans(text: &str, from: usize, end: usize, found: &mut Vec<Range<usize>>) -> usize {
-    let mut at = from;
-    while at < end {
-        let Some(next) = text[at..end].find(['`', '\\']) else { return end };
-        at += next;
-        if text.as_bytes()[at] == b'\\' {
-            at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
-            continue;
-        }
-        let run = text[at..].bytes().take_while(|byte| *byte == b'`').count();
-        let length = code_length(&text[at..], run);
-        if length > run {
-            found.push(at..at + length);
-        }
-        at += length;
-    }
-    at
+    parts(text).into_iter().filter(|(_, part)| *part == Part::Code).map(|(range, _)| range).collect()
 }
 
 /// Whether a byte is code, for positions that are asked for in rising order.
@@ -64,7 +18,12 @@ pub(super) struct Mask {
 
 impl Mask {
     pub(super) fn new(text: &str) -> Self {
-        Self { ranges: ranges(text), next: 0 }
+        Self::over(ranges(text))
+    }
+
+    /// The same for other stretches, of which none lies in another.
+    pub(super) fn over(ranges: Vec<Range<usize>>) -> Self {
+        Self { ranges, next: 0 }
     }
 
     /// The end of the code that covers the byte `at`; none where it is no code.
@@ -114,8 +73,8 @@ mod tests {
 
     #[test]
     fn code_is_told_from_text() {
-        let text = "a `b` ``c`d`` \\`e`\n```\nf\n```\ng `h\n\n~~~\ni";
-        let found: Vec<&str> = ranges(text).into_iter().map(|range| &text[range]).collect();
-        assert_eq!(found, ["`b`", "``c`d``", "```\nf\n```\n", "~~~\ni"]);
+        let text = "a `b` ``c`d`` \\`e`\n```\nf\n```\ng `h\n\n    k\n\n~~~\ni";
+        let found: Vec<&str> = ranges(text).into_iter().map(|range| text[range].trim()).collect();
+        assert_eq!(found, ["`b`", "``c`d``", "```\nf\n```", "k", "~~~\ni"]);
     }
 }

@@ -87,10 +87,18 @@ impl Scheme {
     }
 
     fn id(&self, maker: &mut Maker, heading: &WrittenHeading, source: &str) -> Option<String> {
-        let title = heading.title.as_str();
+        // Goldmark takes no address into an id, and kramdown nothing of a picture.
+        let title = match self {
+            Self::GitHub | Self::GitHubAscii | Self::Blackfriday => heading.without(&heading.addresses),
+            Self::Gfm(_) => heading.without(&heading.pictures),
+            _ => heading.title.clone(),
+        };
+        let title = title.as_str();
         let last = title.rsplit('\n').next().unwrap_or_default().trim();
         match self {
             Self::None => None,
+            // Goldmark gives no id to what has no words.
+            Self::GitHub | Self::GitHubAscii | Self::Blackfriday if last.is_empty() => None,
             Self::GitHub => Some(maker.unique(&or(github(last), "heading"))),
             Self::GitHubAscii => {
                 let bare: String = without_accents(last).chars().filter(char::is_ascii).collect();
@@ -271,6 +279,8 @@ mod tests {
             ids(&Scheme::GitHub, "Two\nlines here\n---\n\n## Fazit\n\n## Fazit\n"),
             ["lines-here", "fazit", "fazit-1"]
         );
+        let text = "## See <https://a.example/x> now\n\n## See https://a.example/x now\n\n## A [link](/x), desk@a.example\n\n## The ![alt](x.png)\n\n## <https://a.example/x>\n";
+        assert_eq!(ids(&Scheme::GitHub, text), ["see--now", "see--now-1", "a-link", "the-alt", ""]);
     }
 
     /// What Jekyll 4.3.1 with kramdown 2.4.0 makes of this text.
@@ -281,6 +291,8 @@ mod tests {
             ids(&Scheme::Gfm(String::new()), text).join(" "),
             "größe--umfang c--c 你好-世界  -1 Custom_id foo--bar--x word_under-bold- हिन्दी-समाचार twice twice-1  twice-2"
         );
+        let text = "## See <https://a.example/x> now\n\n## The ![alt](x.png) here\n";
+        assert_eq!(ids(&Scheme::Gfm(String::new()), text), ["see-httpsaexamplex-now", "the--here"]);
         let text = "## 1. Größe & *Umfang*\n\n## 你好\n\n## A\n\n## A\n";
         assert_eq!(
             ids(&Scheme::Kramdown("x-".to_owned(), false), text),

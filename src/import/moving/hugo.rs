@@ -132,7 +132,7 @@ fn story(
         file: path.to_owned(),
         body: parts.body,
         body_line: parts.body_line,
-        gone: Vec::new(),
+        lines: Vec::new(),
         is_html: extension.starts_with("htm"),
         address: String::new(),
         pattern: None,

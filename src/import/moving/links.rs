@@ -1,39 +1,38 @@
-//! The links of a text in Markdown or HTML, found as text and replaced as text, code left alone.
+//! The links of a text in Markdown or HTML, found where they are read as links, and replaced as text.
+
+use super::code::Mask;
+use crate::content::markdown::{Part, parts};
 
 /// Replaces destinations. `change` gets a destination and its line within the text, from 0.
 pub(super) fn rewrite(text: &str, change: &mut dyn FnMut(&str, u32) -> Option<String>) -> String {
-    let mut writer = Writer { text, at: 0, line: 0, out: String::with_capacity(text.len()), change };
-    let mut fence: Option<(u8, usize)> = None;
+    let all = parts(text);
+    let of = |wanted: Part| all.iter().filter(move |(_, part)| *part == wanted).map(|(range, _)| range.clone());
+    let mut links: Vec<std::ops::Range<usize>> = Vec::new();
+    for range in of(Part::Link) {
+        // A picture within a link.
+        if links.last().is_none_or(|last| range.end > last.end) {
+            links.push(range);
+        }
+    }
+    let mask = |part: Part| Mask::over(of(part).collect());
+    let mut writer = Writer {
+        text,
+        at: 0,
+        line: 0,
+        out: String::with_capacity(text.len()),
+        change,
+        code: mask(Part::Code),
+        html: mask(Part::HtmlBlock),
+        links: Mask::over(links),
+        targets: mask(Part::Target),
+    };
     while writer.at < text.len() {
-        let line = &text[writer.at..];
-        let end = line.find('\n').map_or(line.len(), |end| end + 1);
-        let trimmed = line[..end].trim_start_matches([' ', '\t', '>']);
-        let run = fence_run(trimmed);
-        match (fence, run) {
-            (Some((sign, length)), Some((other, count)))
-                if sign == other && count >= length && trimmed[count..].trim().is_empty() =>
-            {
-                fence = None;
-                writer.copy(end);
-            }
-            (Some(_), _) => writer.copy(end),
-            (None, Some((sign, count))) if count >= 3 && !trimmed[count..].contains('`') => {
-                fence = Some((sign, count));
-                writer.copy(end);
-            }
-            (None, _) => {
-                writer.definition();
-                writer.inline();
-            }
+        if !writer.copy_code() {
+            writer.definition();
+            writer.inline();
         }
     }
     writer.out
-}
-
-/// A run of signs that may open a fence.
-pub(super) fn fence_run(line: &str) -> Option<(u8, usize)> {
-    let sign = *line.as_bytes().first().filter(|byte| matches!(byte, b'`' | b'~'))?;
-    Some((sign, line.bytes().take_while(|byte| *byte == sign).count()))
 }
 
 struct Writer<'t, 'c> {
@@ -42,6 +41,10 @@ struct Writer<'t, 'c> {
     line: u32,
     out: String,
     change: &'c mut dyn FnMut(&str, u32) -> Option<String>,
+    code: Mask,
+    html: Mask,
+    links: Mask,
+    targets: Mask,
 }
 
 impl<'t> Writer<'t, '_> {
@@ -54,6 +57,15 @@ impl<'t> Writer<'t, '_> {
         self.line += part.bytes().filter(|byte| *byte == b'\n').count() as u32;
         self.out.push_str(part);
         self.at += length;
+    }
+
+    /// Copies the code that is here; false where none is.
+    fn copy_code(&mut self) -> bool {
+        let end = self.code.end(self.at).map(|end| end - self.at);
+        if let Some(length) = end {
+            self.copy(length);
+        }
+        end.is_some()
     }
 
     /// A destination that ends after `length` bytes, changed or as it was. `quoted` is one that may hold spaces.
@@ -71,8 +83,8 @@ impl<'t> Writer<'t, '_> {
     /// `[label]: destination` at the start of a line.
     fn definition(&mut self) {
         let line = self.rest();
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        if indent > 3 || !line[indent..].starts_with('[') || line[indent..].starts_with("[^") {
+        let indent = line.len() - line.trim_start_matches([' ', '>']).len();
+        if !line[indent..].starts_with('[') || self.targets.end(self.at + indent).is_none() {
             return;
         }
         let end = line.find('\n').unwrap_or(line.len());
@@ -122,23 +134,23 @@ impl<'t> Writer<'t, '_> {
             let rest = self.rest();
             let Some(next) = rest.find(['\n', '`', '\\', '[', ']', '<']) else { return self.copy(rest.len()) };
             self.copy(next);
+            if self.copy_code() {
+                continue;
+            }
             let rest = self.rest();
+            let is_html = self.html.end(self.at).is_some();
             match rest.as_bytes()[0] {
                 b'\n' => return self.copy(1),
-                b'`' => {
-                    let run = rest.bytes().take_while(|byte| *byte == b'`').count();
-                    self.copy(code_length(rest, run));
-                }
                 b'\\' => {
                     let next = rest[1..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
                     self.copy(1 + next);
                 }
                 // What is a link to a story here was text there.
-                b'[' if is_double(rest) => {
+                b'[' if is_double(rest) && !is_html => {
                     self.out.push('\\');
                     self.copy(2);
                 }
-                b']' if rest.starts_with("](") => {
+                b']' if rest.starts_with("](") && self.links.end(self.at).is_some() => {
                     let spaces = rest[2..].len() - rest[2..].trim_start_matches([' ', '\n']).len();
                     self.copy(2 + spaces);
                     self.one();
@@ -201,26 +213,6 @@ fn tag_end(text: &str) -> Option<usize> {
     None
 }
 
-/// The length of the code that begins with so many backticks: to its end, or the backticks alone.
-pub(super) fn code_length(text: &str, run: usize) -> usize {
-    let ends = ["\n\n", "\n```", "\n~~~"];
-    let paragraph = ends.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
-    let bytes = &text.as_bytes()[..paragraph];
-    let mut at = run;
-    while at < bytes.len() {
-        if bytes[at] == b'`' {
-            let count = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
-            if count == run {
-                return at + count;
-            }
-            at += count;
-        } else {
-            at += 1;
-        }
-    }
-    run
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,13 +232,13 @@ mod tests {
                 "<a class=\"x\" href='/x'>y</a> <img data-src=\"/n\" src=\"/i\">",
                 "<a class=\"x\" href='!/x'>y</a> <img data-src=\"/n\" src=\"!/i\">",
             ),
-            ("\\[a](/x) \\`[b](/y)`", "\\[a](!/x) \\`[b](!/y)`"),
+            ("\\[a](/x) \\`[b](/y)`", "\\[a](/x) \\`[b](!/y)`"),
             (
-                "<!-- [a](/x) --> <https://a.example> a < b [c](/x)",
-                "<!-- [a](/x) --> <https://a.example> a < b [c](!/x)",
+                "x <!-- [a](/x) --> <https://a.example> a < b [c](/x)",
+                "x <!-- [a](/x) --> <https://a.example> a < b [c](!/x)",
             ),
             ("a ` b [c](/x)\n\n`d", "a ` b [c](!/x)\n\n`d"),
-            ("é](/x) `é", "é](!/x) `é"),
+            ("é](/x) `é", "é](/x) `é"),
         ] {
             assert_eq!(rewrite(text, &mut |to, _| Some(format!("!{to}"))), expected, "{text}");
             assert_eq!(rewrite(text, &mut |_, _| None), text);

@@ -11,10 +11,12 @@ mod code;
 mod compose;
 mod date;
 mod folder;
+mod goldmark;
 mod head;
 mod heading_ids;
 mod hugo;
 mod jekyll;
+mod kramdown;
 mod links;
 mod names;
 mod notes;
@@ -28,6 +30,7 @@ mod story;
 mod subjects;
 mod taker;
 mod tally;
+mod texts;
 mod unicode;
 mod values;
 mod visibility;
@@ -115,7 +118,8 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
         }
         !is_ours
     });
-    visibility::withhold(program, &mut haul.stories, &settings, shows_comments(&old), &mut tally);
+    visibility::withhold(program, &mut haul.stories, &settings, &mut tally);
+    texts::carry(program, &mut haul.stories, &settings, shows_comments(&old), &mut tally);
     sections::list(&mut haul.stories, settings.base_path(), &mut tally);
     let stories = heads(program, &old, &settings, std::mem::take(&mut haul.stories), &mut tally);
     let vote = patterns::pattern(&stories, &settings);

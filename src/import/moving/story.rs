@@ -25,8 +25,8 @@ pub(super) struct Story {
     pub(super) body: String,
     /// The line on which its text begins.
     pub(super) body_line: u32,
-    /// Where lines of the text are gone that readers never saw: see [`old_line`].
-    pub(super) gone: Vec<(u32, u32)>,
+    /// For each line of the text the line that it was in the file, both from 0, where they differ.
+    pub(super) lines: Vec<u32>,
     /// Whether the text is HTML.
     pub(super) is_html: bool,
     /// Where readers found it: `/2015/03/17/a/`, without the path of the site.
@@ -53,7 +53,7 @@ impl Story {
     pub(super) fn place(&self, written: &str, line: u32) -> Place {
         let width = written.chars().count().max(1) as u32;
         let mut place = Place::line(self.file.as_str(), written, 1, 1, width);
-        place.line = self.body_line + old_line(&self.gone, line);
+        place.line = self.body_line + self.lines.get(line as usize).or(self.lines.last()).copied().unwrap_or(line);
         place
     }
 }

@@ -1,13 +1,9 @@
-//! What became of a site, counted: each kind once, with its number and its first places.
+//! What became of a site, counted, and each place that an editor should look at.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::base::codes::{self, Code};
 use crate::base::report::{Diagnostic, Place, Report};
-use crate::base::text::plural;
-
-/// More places of one kind help nobody.
-const PLACES: usize = 4;
 
 /// Counts of what was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -119,38 +115,20 @@ impl Tally {
     pub(super) fn finish(self) -> (Counts, Report) {
         let mut report = Report::default();
         for ((code, what), places) in self.kinds {
-            let files: BTreeSet<&str> = places.iter().map(|place| place.file.as_str()).collect();
-            let often = match (places.len(), files.len()) {
-                (1, _) => String::new(),
-                (count, 1) => format!(" ({count} times)"),
-                (count, files) if files == count => format!(" ({count} files)"),
-                (count, files) => format!(" ({count} times in {})", plural(files, "file", "files")),
-            };
-            let message = format!("{what}{often}");
-            let problem = match code {
-                codes::IMPORT_GUESS | codes::IMPORT_LEFT | codes::IMPORT_KEY | codes::IMPORT_HIDDEN => {
-                    Diagnostic::note(code, message)
-                }
-                _ => Diagnostic::warning(code, message),
-            };
-            let more: Vec<String> = places.iter().skip(1).take(PLACES - 1).map(spoken).collect();
-            let problem = if more.is_empty() {
-                problem.help(way_out(code))
-            } else {
-                let dots = if places.len() > PLACES { " and so on" } else { "" };
-                problem.help(format!("{}; also in {}{dots}", way_out(code), more.join(", ")))
-            };
-            report.push(match places.into_iter().next() {
-                Some(place) => problem.at(place),
-                None => problem,
-            });
+            for place in places {
+                let problem = match code {
+                    codes::IMPORT_GUESS
+                    | codes::IMPORT_LEFT
+                    | codes::IMPORT_KEY
+                    | codes::IMPORT_HIDDEN
+                    | codes::IMPORT_MARK => Diagnostic::note(code, what.as_str()),
+                    _ => Diagnostic::warning(code, what.as_str()),
+                };
+                report.push(problem.help(way_out(code)).at(place));
+            }
         }
         (self.counts, report)
     }
-}
-
-fn spoken(place: &Place) -> String {
-    if place.line == 0 { format!("`{}`", place.file) } else { format!("`{}:{}`", place.file, place.line) }
 }
 
 fn way_out(code: Code) -> &'static str {
@@ -160,6 +138,8 @@ fn way_out(code: Code) -> &'static str {
         codes::IMPORT_LEFT => "Dateline makes such pages itself, or has no use for it",
         codes::IMPORT_KEY => "your own templates find it as `extra`",
         codes::IMPORT_HIDDEN => "it still stands in the file that it came from",
+        codes::IMPORT_MARK => "see that nothing of it is missed",
+        codes::IMPORT_TEXT => "compare it with the page that it was, and mend the new file",
         codes::IMPORT_LINK => "link to the page that took its place",
         codes::IMPORT_CLASH => "rename one of the two where the name matters",
         _ => "mend it there, and import again",

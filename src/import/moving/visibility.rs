@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::date;
-use super::notes;
 use super::settings::Settings;
 use super::story::{Program, Story, folder_and_name, stem_and_extension};
 use super::tally::Tally;
@@ -16,29 +15,13 @@ use crate::base::report::Place;
 /// Keys by which a file says whether readers see it, and which a section may say for all in it.
 const KEYS: &[&str] = &["draft", "headless", "build", "_build", "publishDate", "expiryDate", "unpublishDate"];
 
-/// Makes drafts of what was never published, and takes notes out of all texts.
-pub(super) fn withhold(
-    program: Program,
-    stories: &mut [Story],
-    settings: &Settings,
-    shows_comments: bool,
-    tally: &mut Tally,
-) {
+/// Makes drafts of what was never published.
+pub(super) fn withhold(program: Program, stories: &mut [Story], settings: &Settings, tally: &mut Tally) {
     match program {
         Program::Hugo => hugo(stories, settings, tally),
         Program::Zola => zola(stories, tally),
         // What its front matter says is all that there is.
         Program::Jekyll => {}
-    }
-    for story in stories {
-        let public = notes::without(program, &story.body, shows_comments);
-        let lines: Vec<&str> = story.body.lines().collect();
-        for (line, what) in &public.hidden {
-            let place = story.place(lines.get(*line as usize).copied().unwrap_or_default(), *line);
-            let what = format!("a note that readers never saw (`{what}`) is left out");
-            tally.add(codes::IMPORT_HIDDEN, what, place);
-        }
-        (story.body, story.gone) = (public.text, public.gone);
     }
 }
 

@@ -76,7 +76,7 @@ fn story(
         file: path.to_owned(),
         body: parts.body,
         body_line: parts.body_line,
-        gone: Vec::new(),
+        lines: Vec::new(),
         is_html: false,
         is_post: stem != "_index" && (dated || in_news),
         is_draft: drafted,

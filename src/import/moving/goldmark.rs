@@ -1,0 +1,152 @@
+//! Texts in Goldmark, the Markdown of Hugo, where its settings let it read them otherwise than Dateline does.
+
+use std::ops::Range;
+
+use super::code::Mask;
+use super::settings::Settings;
+use super::values::{Keys, get, truth};
+use crate::content::markdown::{Part, parts};
+
+/// How a site reads its texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of the other program")]
+pub(super) struct Options {
+    /// Whether HTML is left out.
+    drops_html: bool,
+    /// Whether `<<` is a quotation mark.
+    is_typographic: bool,
+    /// Whether `www.` begins a link, and to `https`.
+    links_www: bool,
+    /// Whether each end of a line is a break.
+    breaks_lines: bool,
+}
+
+impl Options {
+    /// What a site of Hugo says.
+    pub(super) fn of(settings: &Settings) -> Self {
+        let within = |keys: &Keys, name: &str| get(keys, name).and_then(|value| value.as_object()).cloned();
+        let goldmark = settings.map("markup").and_then(|markup| within(markup, "goldmark")).unwrap_or_default();
+        let renderer = within(&goldmark, "renderer").unwrap_or_default();
+        let extensions = within(&goldmark, "extensions").unwrap_or_default();
+        let is = |keys: &Keys, name: &str| get(keys, name).and_then(truth);
+        let typographer = within(&extensions, "typographer").unwrap_or_default();
+        let protocol = get(&extensions, "linkifyProtocol").and_then(|value| value.as_str());
+        Self {
+            drops_html: is(&renderer, "unsafe") != Some(true),
+            is_typographic: is(&extensions, "typographer") != Some(false) && is(&typographer, "disable") != Some(true),
+            links_www: is(&extensions, "linkify") != Some(false) && protocol != Some("http"),
+            breaks_lines: is(&renderer, "hardWraps") == Some(true),
+        }
+    }
+}
+
+/// A text that is carried over.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    pub(super) text: String,
+    /// The line that each line comes from, from 0.
+    pub(super) lines: Vec<u32>,
+    /// Where HTML is left out.
+    pub(super) hidden: Vec<u32>,
+}
+
+/// Carries a text over.
+pub(super) fn carry(options: Options, body: &str) -> Carried {
+    let text = if options.is_typographic { guillemets(body) } else { body.to_owned() };
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let mut hidden = Vec::new();
+    for (range, part) in parts(&text) {
+        let own = &text[range.clone()];
+        let is_call = text[..range.start].ends_with("{{") || own.contains("{{<");
+        let is_comment = own.trim_start().starts_with("<!--") && own.trim_end().ends_with("-->");
+        match part {
+            Part::HtmlBlock | Part::Tag if options.drops_html && !is_call && !is_comment => {
+                hidden.push(text[..range.start].matches('\n').count() as u32);
+                // As Hugo has it: what stands around a block stays apart.
+                let left = if part == Part::HtmlBlock { "<!-- raw HTML omitted -->\n" } else { "" };
+                edits.push((range.clone(), left.to_owned()));
+            }
+            Part::Www if options.links_www => edits.push((range.clone(), format!("[{own}](https://{own})"))),
+            Part::SoftBreak if options.breaks_lines => edits.push((range.start..range.start, "\\".to_owned())),
+            _ => {}
+        }
+    }
+    let (text, lines) = edited(&text, &edits);
+    Carried { text, lines, hidden }
+}
+
+/// A text with its edits, and the line that each of its lines comes from.
+pub(super) fn edited(text: &str, edits: &[(Range<usize>, String)]) -> (String, Vec<u32>) {
+    let mut out = String::with_capacity(text.len());
+    let (mut from, mut row) = (0, 0_u32);
+    let mut lines = vec![0];
+    let mut copy = |part: &str, out: &mut String, row: &mut u32| {
+        for _ in part.matches('\n') {
+            *row += 1;
+            lines.push(*row);
+        }
+        out.push_str(part);
+    };
+    for (range, new) in edits {
+        if range.start < from {
+            continue;
+        }
+        copy(&text[from..range.start], &mut out, &mut row);
+        let gone = text[range.clone()].matches('\n').count() as u32;
+        row += gone.saturating_sub(new.matches('\n').count() as u32);
+        copy(new, &mut out, &mut row);
+        from = range.end;
+    }
+    copy(&text[from..], &mut out, &mut row);
+    (out, lines)
+}
+
+/// Two angles as the quotation mark that they were; not in code, not in a call, and not where they begin a quotation.
+fn guillemets(text: &str) -> String {
+    let mut mask = Mask::new(text);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(next) = text[at..].find("<<").into_iter().chain(text[at..].find(">>")).min() {
+        out.push_str(&text[at..at + next]);
+        at += next;
+        let signs = &text[at..at + 2];
+        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+        let begins = line.chars().all(|c| c == '>' || c == ' ') && signs == ">>";
+        let is_call = text[..at].ends_with("{{") || text[at + 2..].starts_with("}}") || text[..at].ends_with('\\');
+        if begins || is_call || mask.end(at).is_some() {
+            out.push_str(signs);
+        } else {
+            out.push(if signs == "<<" { '«' } else { '»' });
+        }
+        at += 2;
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hugo_showed_is_what_there_is() {
+        let all = Options { drops_html: true, is_typographic: true, links_www: true, breaks_lines: true };
+        for (text, expected) in [
+            ("<<a>> `<<b>>`\n\n>> c {{<< x >>}}", "«a» `<<b>>`\n\n>> c {{<< x >>}}"),
+            ("a <b>c</b><br>d", "a cd"),
+            ("a\n\n<div>\nb\n</div>\n\nc", "a\n\n<!-- raw HTML omitted -->\n\nc"),
+            ("<!-- a -->\n\n{{<x>}} {{< y >}}", "<!-- a -->\n\n{{<x>}} {{< y >}}"),
+            (
+                "a www.a.example/x_y_z. [www.b.example](/c)",
+                "a [www.a.example/x_y_z](https://www.a.example/x_y_z). [www.b.example](/c)",
+            ),
+            ("a\nb\n\n- c\n  d", "a\\\nb\n\n- c\\\n  d"),
+        ] {
+            assert_eq!(carry(all, text).text, expected, "{text}");
+            let none = Options { drops_html: false, is_typographic: false, links_www: false, breaks_lines: false };
+            assert_eq!(carry(none, text).text, text);
+        }
+        let carried = carry(all, "a\n\n<div>\nb\n</div>\n\nc");
+        assert_eq!((carried.lines, carried.hidden), (vec![0, 1, 2, 5, 6], vec![2]));
+    }
+}

@@ -1,0 +1,164 @@
+//! What kramdown takes in braces: attributes of a block or a span, lists of attributes by a name, and extensions.
+
+use super::lines::near;
+
+/// Attributes as they stand in braces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Attributes {
+    pub(super) id: Option<String>,
+    pub(super) classes: Vec<String>,
+    /// Names of lists of attributes, `toc` among them.
+    pub(super) names: Vec<String>,
+    /// All others: their names and values.
+    pub(super) pairs: Vec<(String, String)>,
+}
+
+impl Attributes {
+    /// Reads what stands between the braces.
+    pub(super) fn read(inside: &str) -> Self {
+        let mut found = Self::default();
+        let mut rest = inside.trim();
+        while !rest.is_empty() {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let pair = rest.find('=').filter(|at| *at < end).and_then(|at| {
+                let quote = rest[at + 1..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+                let close = rest[at + 2..].find(quote)?;
+                Some((&rest[..at], &rest[at + 2..at + 2 + close], at + 3 + close))
+            });
+            if let Some((name, value, length)) = pair {
+                found.pairs.push((name.to_owned(), value.to_owned()));
+                rest = rest[length..].trim_start();
+            } else {
+                found.word(&rest[..end]);
+                rest = rest[end..].trim_start();
+            }
+        }
+        found
+    }
+
+    /// `#id`, `.class`, several of them in one, or a name.
+    fn word(&mut self, word: &str) {
+        if !word.starts_with(['#', '.']) {
+            self.names.push(word.to_owned());
+            return;
+        }
+        let mut rest = word;
+        while !rest.is_empty() {
+            let end = rest[1..].find(['#', '.']).map_or(rest.len(), |end| end + 1);
+            let (part, after) = rest.split_at(end);
+            match part.strip_prefix('#') {
+                Some(id) if id.starts_with(|c: char| c.is_ascii_alphabetic()) => self.id = Some(id.to_owned()),
+                Some(_) => {}
+                None => self.classes.push(part[1..].to_owned()),
+            }
+            rest = after;
+        }
+    }
+
+    /// Adds what others say, too.
+    pub(super) fn extend(&mut self, other: &Self) {
+        let Self { id, classes, names, pairs } = other.clone();
+        self.id = id.or_else(|| self.id.take());
+        self.classes.extend(classes);
+        self.names.extend(names);
+        self.pairs.extend(pairs);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The language that a class gives to code.
+    pub(super) fn language(&self) -> Option<&str> {
+        self.classes.iter().find_map(|class| class.strip_prefix("language-"))
+    }
+
+    /// Whether anything is left that has no place in Markdown.
+    pub(super) fn has_more(&self) -> bool {
+        let shown = |class: &&String| !class.starts_with("language-") && *class != "no_toc";
+        self.classes.iter().any(|class| shown(&class)) || !self.pairs.is_empty()
+    }
+}
+
+/// What stands between braces at the start of a text, after `open`, and the length of it all.
+fn braced<'t>(text: &'t str, open: &str) -> Option<(&'t str, usize)> {
+    let rest = text.strip_prefix(open)?;
+    let mut is_escaped = false;
+    let end = rest.find(|c: char| {
+        let ends = c == '}' && !is_escaped;
+        is_escaped = c == '\\';
+        ends
+    })?;
+    Some((&rest[..end], open.len() + end + 1))
+}
+
+/// A line that gives attributes to a block: what stands between its braces.
+pub(super) fn of_block(line: &str) -> Option<&str> {
+    let bare = near(line)?;
+    let (inside, length) = braced(bare, "{:")?;
+    (!inside.is_empty() && !inside.starts_with([':', '/']) && bare[length..].trim().is_empty()).then_some(inside)
+}
+
+/// A line that gives attributes a name: the name, and the attributes.
+pub(super) fn named(line: &str) -> Option<(&str, Attributes)> {
+    let (name, attributes) = of_block(line)?.split_once(':')?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    is_name.then(|| (name, Attributes::read(attributes)))
+}
+
+/// Attributes after a span, or at the start of an item: their length and what they are.
+pub(super) fn of_span(text: &str) -> Option<(usize, Attributes)> {
+    let (inside, length) = braced(text, "{:")?;
+    (!inside.is_empty() && !inside.starts_with([':', '/'])).then(|| (length, Attributes::read(inside)))
+}
+
+/// The start of an extension.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Extension<'t> {
+    pub(super) name: &'t str,
+    pub(super) about: &'t str,
+    /// Whether it has no content.
+    pub(super) is_whole: bool,
+    pub(super) length: usize,
+}
+
+/// An extension that starts here: `{::name …}`.
+pub(super) fn extension(text: &str) -> Option<Extension<'_>> {
+    let (inside, length) = braced(text, "{::")?;
+    let end = inside.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(inside.len());
+    let (name, about) = inside.split_at(end);
+    let (about, is_whole) = about.strip_suffix('/').map_or((about, false), |about| (about, true));
+    (!name.is_empty() && (about.is_empty() || about.starts_with(char::is_whitespace))).then(|| Extension {
+        name,
+        about: about.trim(),
+        is_whole,
+        length,
+    })
+}
+
+/// Where an extension ends: `{:/name}` or `{:/}`; the byte before it and the byte after it.
+pub(super) fn extension_end(text: &str, name: &str) -> Option<(usize, usize)> {
+    let whole = format!("{{:/{name}}}");
+    let ends = [whole.as_str(), "{:/}"].into_iter().filter_map(|end| Some((text.find(end)?, end.len())));
+    ends.min().map(|(at, length)| (at, at + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_read_as_kramdown_reads_them() {
+        let found = Attributes::read(" #a.b .c toc target=\"_blank\" title='x y' ");
+        assert_eq!(found.id.as_deref(), Some("a"));
+        assert_eq!((found.classes.join(" "), found.names.join(" ")), ("b c".to_owned(), "toc".to_owned()));
+        assert_eq!(found.pairs, [("target".into(), "_blank".into()), ("title".into(), "x y".into())]);
+        assert_eq!(of_block("  {: .a}  "), Some(" .a"));
+        assert_eq!(of_block("{: .a} b").or(of_block("{::a /}")).or(of_block("    {: .a}")), None);
+        assert_eq!(named("{:ref: .a}").map(|(name, _)| name), Some("ref"));
+        assert_eq!(of_span("{:.a}b").map(|(length, _)| length), Some(5));
+        let found = extension("{::options a=\"b\" /} c");
+        assert_eq!(found, Some(Extension { name: "options", about: "a=\"b\"", is_whole: true, length: 19 }));
+        assert_eq!(extension_end("a {:/nomarkdown} {:/}", "nomarkdown"), Some((2, 16)));
+    }
+}

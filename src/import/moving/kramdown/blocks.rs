@@ -1,0 +1,349 @@
+//! Lines → blocks, as kramdown 2.4 reads them, in the order in which it tries its parsers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Options;
+use super::attributes::{self, Attributes};
+use super::lines::{
+    Line, begins_html, definition_marker, fence, heading, indent, is_end_of_block, is_rule, list_marker, near,
+    unindented,
+};
+use super::masks::is_tags;
+use super::tables::{self, Table};
+
+/// A block, and where it began.
+#[derive(Debug)]
+pub(super) struct Block {
+    pub(super) kind: Kind,
+    pub(super) at: u32,
+    pub(super) attributes: Attributes,
+}
+
+/// What a block is.
+#[derive(Debug)]
+pub(super) enum Kind {
+    Blank,
+    /// The end of a block, by its own mark.
+    End,
+    /// What shows nothing, and takes no attributes.
+    Nothing,
+    Paragraph(Vec<Line>),
+    Heading(u8, String),
+    Code(String, Vec<Line>),
+    Rule,
+    Quote(Vec<Block>),
+    /// Whether it counts, and its items.
+    List(bool, Vec<Item>),
+    /// Terms, and what they mean.
+    Definitions(Vec<Definition>),
+    Table(Table),
+    /// HTML that is not looked into.
+    Html(Vec<Line>),
+    /// An element in which Markdown stands: its tag, its name, its content.
+    Element(String, String, Vec<Block>),
+    /// An element in which marks of lines stand.
+    Spans(String, String, Vec<Line>),
+    Math(Vec<Line>),
+    Note(String, Vec<Block>),
+    /// A definition of a link: its label, destination and title.
+    Link(String, String, Option<String>),
+    /// A line of calls, which are not kramdown's.
+    Calls(String),
+}
+
+/// An item of a list.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) at: u32,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// A part of a list of definitions.
+#[derive(Debug)]
+pub(super) enum Definition {
+    Term(Line),
+    Text(Vec<Block>),
+}
+
+/// What a text says for all of it, and what went with its marks.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub(super) named: BTreeMap<String, Attributes>,
+    pub(super) abbreviations: BTreeMap<String, String>,
+    pub(super) links: BTreeMap<String, (String, Option<String>)>,
+    pub(super) notes: BTreeSet<String>,
+    /// Marks that are left out: the line, and what they are.
+    pub(super) said: Vec<(u32, &'static str)>,
+}
+
+pub(super) const ATTRIBUTES: &str = "attributes of kramdown (`{: … }`) are left out";
+pub(super) const OPTIONS: &str = "`{::options}` of kramdown is left out";
+
+/// Reads blocks from lines.
+pub(super) struct Reader<'d> {
+    pub(super) options: &'d Options,
+    pub(super) document: &'d mut Document,
+    pub(super) blocks: Vec<Block>,
+    /// Attributes that wait for the block to come.
+    pub(super) pending: Attributes,
+}
+
+/// Reads the blocks of some lines.
+pub(super) fn read(options: &Options, document: &mut Document, lines: Vec<Line>) -> Vec<Block> {
+    read_on(options, document, Vec::new(), lines)
+}
+
+/// Reads the blocks of more lines, before which there are some; a paragraph may go on.
+pub(super) fn read_on(
+    options: &Options,
+    document: &mut Document,
+    blocks: Vec<Block>,
+    mut lines: Vec<Line>,
+) -> Vec<Block> {
+    let mut reader = Reader { options, document, blocks, pending: Attributes::default() };
+    let mut at = 0;
+    while at < lines.len() {
+        at = reader.one(&mut lines, at);
+    }
+    reader.blocks
+}
+
+impl Reader<'_> {
+    /// Says that attributes are left out, where they have no place in Markdown.
+    pub(super) fn leave(&mut self, attributes: &Attributes, at: u32) {
+        if attributes.has_more() || attributes.id.is_some() {
+            self.document.said.push((at, ATTRIBUTES));
+        }
+    }
+
+    pub(super) fn push(&mut self, kind: Kind, at: u32) {
+        let attributes = std::mem::take(&mut self.pending);
+        self.blocks.push(Block { kind, at, attributes });
+    }
+
+    /// Reads one block; the line at which the next begins.
+    fn one(&mut self, lines: &mut Vec<Line>, at: usize) -> usize {
+        let line = &lines[at];
+        let from = line.at;
+        if line.is_blank() {
+            if !matches!(self.blocks.last(), Some(Block { kind: Kind::Blank, .. })) {
+                self.push(Kind::Blank, from);
+            }
+            return at + 1;
+        }
+        if unindented(&line.text).is_some() {
+            return self.indented_code(lines, at);
+        }
+        if fence(&line.text, self.options.is_gfm).is_some()
+            && let Some(next) = self.fenced_code(lines, at)
+        {
+            return next;
+        }
+        if near(&line.text).is_some_and(|bare| bare.starts_with('>')) {
+            return self.quote(lines, at);
+        }
+        if let Some((level, words)) = heading(&line.text, self.options.is_gfm)
+            && (self.options.is_gfm || self.is_after_boundary())
+        {
+            let bare = words.trim_end_matches('#');
+            let closes = bare.len() < words.len() && (!self.options.is_gfm || bare.ends_with([' ', '\t']));
+            let words = if closes { bare.trim_end() } else { words };
+            if !words.is_empty() {
+                self.push(Kind::Heading(level, words.to_owned()), from);
+                return at + 1;
+            }
+        }
+        if is_rule(&line.text) {
+            self.push(Kind::Rule, from);
+            return at + 1;
+        }
+        if list_marker(&line.text).is_some() {
+            return self.list(lines, at);
+        }
+        if definition_marker(&line.text).is_some()
+            && let Some(next) = self.definitions(lines, at)
+        {
+            return next;
+        }
+        if near(&line.text).is_some_and(|bare| bare.starts_with('<'))
+            && let Some(next) = self.html(lines, at)
+        {
+            return next;
+        }
+        self.rare(lines, at).unwrap_or_else(|| self.paragraph(lines, at))
+    }
+
+    /// Blocks of which most texts have none.
+    fn rare(&mut self, lines: &[Line], at: usize) -> Option<usize> {
+        let line = &lines[at];
+        let (bare, from) = (near(&line.text)?, line.at);
+        if let Some(next) = lines.get(at + 1).filter(|_| self.is_after_boundary()) {
+            let under = next.text.trim_end();
+            if under.starts_with(['=', '-']) && under.bytes().all(|byte| matches!(byte, b'=' | b'-')) {
+                let level = if under.starts_with('-') { 2 } else { 1 };
+                self.push(Kind::Heading(level, bare.trim().to_owned()), from);
+                return Some(at + 2);
+            }
+        }
+        if bare.starts_with("$$")
+            && self.is_after_boundary()
+            && let Some(next) = self.math(lines, at)
+        {
+            return Some(next);
+        }
+        if self.is_after_boundary()
+            && let Some((table, next)) = tables::read(lines, at)
+            && is_before_boundary(lines, next)
+        {
+            self.push(Kind::Table(table), from);
+            return Some(next);
+        }
+        if let Some(next) = self.note(bare, lines, at).or_else(|| self.link(bare, lines, at)) {
+            return Some(next);
+        }
+        if let Some((name, about)) = bare.strip_prefix("*[").and_then(|rest| rest.split_once("]:"))
+            && !name.is_empty()
+        {
+            self.document.abbreviations.insert(name.to_owned(), about.trim().to_owned());
+            self.push(Kind::Nothing, from);
+            return Some(at + 1);
+        }
+        if bare.starts_with("{:") {
+            return self.extension(bare, lines, at);
+        }
+        if is_end_of_block(&line.text) {
+            self.push(Kind::End, from);
+            return Some(at + 1);
+        }
+        if is_tags(bare) {
+            self.push(Kind::Calls(bare.to_owned()), from);
+            return Some(at + 1);
+        }
+        None
+    }
+
+    pub(super) fn is_after_boundary(&self) -> bool {
+        !self.pending.is_empty()
+            || self.blocks.last().is_none_or(|block| matches!(block.kind, Kind::Blank | Kind::End | Kind::Calls(_)))
+    }
+
+    /// Whether a line ends whatever goes on without marks.
+    pub(super) fn ends_all(&self, line: &Line) -> bool {
+        line.is_blank()
+            || attributes::of_block(&line.text).is_some()
+            || is_end_of_block(&line.text)
+            || begins_html(&line.text)
+            || is_tags(&line.text)
+    }
+
+    fn ends_paragraph(&self, line: &Line) -> bool {
+        let is_gfm = self.options.is_gfm;
+        self.ends_all(line)
+            || definition_marker(&line.text).is_some()
+            || (is_gfm
+                && (list_marker(&line.text).is_some()
+                    || heading(&line.text, true).is_some()
+                    || near(&line.text).is_some_and(|bare| bare.starts_with('>'))
+                    || fence(&line.text, true).is_some()))
+    }
+
+    fn paragraph(&mut self, lines: &[Line], at: usize) -> usize {
+        let mut end = at + 1;
+        while end < lines.len() && !self.ends_paragraph(&lines[end]) {
+            end += 1;
+        }
+        let own = lines[at..end].iter().cloned();
+        if let Some(Block { kind: Kind::Paragraph(before), .. }) = self.blocks.last_mut() {
+            before.extend(own);
+        } else {
+            let own = own.collect();
+            self.push(Kind::Paragraph(own), lines[at].at);
+        }
+        end
+    }
+
+    fn indented_code(&mut self, lines: &[Line], at: usize) -> usize {
+        let mut code: Vec<Line> = Vec::new();
+        let mut end = at;
+        while end < lines.len() {
+            let next = (end..lines.len()).find(|next| !lines[*next].is_blank());
+            let Some(next) = next.filter(|next| unindented(&lines[*next].text).is_some()) else { break };
+            code.extend(lines[end..next].iter().map(|line| Line::new("", line.at)));
+            end = next;
+            while let Some(line) = lines.get(end)
+                && !line.is_blank()
+            {
+                match unindented(&line.text) {
+                    Some(text) => code.push(Line::new(text, line.at)),
+                    None if self.ends_all(line) => break,
+                    // What is indented less goes on with the line before it.
+                    None => code.iter_mut().last().into_iter().for_each(|last| last.text += &format!(" {}", line.text)),
+                }
+                end += 1;
+            }
+            if lines.get(end).is_some_and(|line| !line.is_blank()) {
+                break;
+            }
+        }
+        self.push(Kind::Code(String::new(), code), lines[at].at);
+        end
+    }
+
+    fn fenced_code(&mut self, lines: &[Line], at: usize) -> Option<usize> {
+        let is_gfm = self.options.is_gfm;
+        let (sign, length) = fence(&lines[at].text, is_gfm)?;
+        let info = near(&lines[at].text)?[length..].trim();
+        let closes = |line: &Line| {
+            let rest = fence(&line.text, is_gfm).filter(|(of, count)| *of == sign && *count >= length);
+            rest.is_some_and(|(_, count)| near(&line.text).is_some_and(|bare| bare[count..].trim().is_empty()))
+        };
+        let end =
+            (at + 1..lines.len()).find(|end| closes(&lines[*end])).filter(|_| !info.contains(char::is_whitespace))?;
+        let language = info.split('?').next().unwrap_or_default().to_owned();
+        self.push(Kind::Code(language, lines[at + 1..end].to_vec()), lines[at].at);
+        Some(end + 1)
+    }
+
+    fn quote(&mut self, lines: &[Line], at: usize) -> usize {
+        let mut end = at + 1;
+        while end < lines.len() && !self.ends_all(&lines[end]) {
+            end += 1;
+        }
+        let bare = |line: &Line| {
+            let inner = near(&line.text).and_then(|bare| bare.strip_prefix('>'));
+            let inner = inner.map(|inner| inner.strip_prefix(' ').unwrap_or(inner));
+            Line::new(inner.unwrap_or(&line.text), line.at)
+        };
+        let inside = read(self.options, self.document, lines[at..end].iter().map(bare).collect());
+        self.push(Kind::Quote(inside), lines[at].at);
+        end
+    }
+
+    fn math(&mut self, lines: &[Line], at: usize) -> Option<usize> {
+        let mut close = None;
+        for (index, line) in lines.iter().enumerate().skip(at) {
+            let from = if index == at { indent(&line.text) + 2 } else { 0 };
+            if let Some(found) = line.text.get(from..).and_then(|rest| rest.find("$$")) {
+                close = Some((index, from + found));
+                break;
+            }
+        }
+        let (end, column) = close?;
+        if !lines[end].text[column + 2..].trim().is_empty() || !is_before_boundary(lines, end + 1) {
+            return None;
+        }
+        let mut inside: Vec<Line> = lines[at..=end].to_vec();
+        inside[end - at].text.truncate(column);
+        inside[0].text = inside[0].text.trim_start().chars().skip(2).collect();
+        inside.retain(|line| !line.is_blank());
+        self.push(Kind::Math(inside), lines[at].at);
+        Some(end + 1)
+    }
+}
+
+/// Whether a block may end before a line.
+pub(super) fn is_before_boundary(lines: &[Line], at: usize) -> bool {
+    lines
+        .get(at)
+        .is_none_or(|line| line.is_blank() || is_end_of_block(&line.text) || attributes::of_block(&line.text).is_some())
+}

@@ -1,0 +1,106 @@
+//! Blocks that define something for others: footnotes, destinations of links, attributes; and extensions.
+
+use super::attributes::{self, Attributes};
+use super::blocks::{Block, Kind, OPTIONS, Reader, read};
+use super::lines::{Line, near, unindented};
+
+impl Reader<'_> {
+    /// A definition of a footnote.
+    pub(super) fn note(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
+        let (name, first) = bare.strip_prefix("[^")?.split_once("]:")?;
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        if !is_name {
+            return None;
+        }
+        let mut own = vec![Line::new(first.trim_start(), lines[at].at)];
+        let mut end = at + 1;
+        while end < lines.len() {
+            let next = (end..lines.len()).find(|next| !lines[*next].is_blank());
+            let Some(next) = next.filter(|next| unindented(&lines[*next].text).is_some()) else { break };
+            own.extend(lines[end..next].iter().cloned());
+            end = next;
+            while let Some(line) = lines.get(end)
+                && !line.is_blank()
+                && (unindented(&line.text).is_some() || !self.ends_all(line))
+            {
+                own.push(Line::new(unindented(&line.text).unwrap_or(&line.text), line.at));
+                end += 1;
+            }
+        }
+        let inside = read(self.options, self.document, own);
+        self.document.notes.insert(name.to_owned());
+        self.push(Kind::Note(name.to_owned(), inside), lines[at].at);
+        Some(end)
+    }
+
+    /// A definition of a link, whose title may stand on the next line.
+    pub(super) fn link(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
+        let (label, rest) = bare.strip_prefix('[')?.split_once("]:")?;
+        let rest = rest.trim();
+        if label.is_empty() || label.contains(']') || rest.is_empty() {
+            return None;
+        }
+        let quoted = |text: &str| {
+            let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            text[1..].strip_suffix(quote).filter(|title| !title.is_empty()).map(str::to_owned)
+        };
+        let (to, title) = match rest.find([' ', '\t']) {
+            Some(gap) if quoted(rest[gap..].trim()).is_some() => (&rest[..gap], quoted(rest[gap..].trim())),
+            Some(gap) if rest[gap..].trim_start().starts_with(['"', '\'']) => return None,
+            _ => (rest, None),
+        };
+        let below = lines.get(at + 1).filter(|_| title.is_none()).and_then(|line| quoted(line.text.trim()));
+        let next = at + 1 + usize::from(below.is_some());
+        let to = to.strip_prefix('<').and_then(|to| to.strip_suffix('>')).unwrap_or(to).to_owned();
+        let title = title.or(below);
+        let key = label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        self.document.links.insert(key, (to.clone(), title.clone()));
+        self.push(Kind::Link(label.to_owned(), to, title), lines[at].at);
+        Some(next)
+    }
+
+    /// Attributes, or an extension.
+    pub(super) fn extension(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
+        let from = lines[at].at;
+        if let Some((name, found)) = attributes::named(bare) {
+            self.document.named.entry(name.to_owned()).or_default().extend(&found);
+            self.push(Kind::Nothing, from);
+            return Some(at + 1);
+        }
+        if let Some(inside) = attributes::of_block(bare) {
+            let found = Attributes::read(inside);
+            match self.blocks.last_mut() {
+                Some(block) if !matches!(block.kind, Kind::Blank | Kind::End | Kind::Nothing) => {
+                    block.attributes.extend(&found);
+                    let goes_on = lines.get(at + 1).is_some_and(|next| attributes::of_block(&next.text).is_some());
+                    if !goes_on {
+                        self.blocks.push(Block { kind: Kind::Nothing, at: from, attributes: Attributes::default() });
+                    }
+                }
+                _ => self.pending.extend(&found),
+            }
+            return Some(at + 1);
+        }
+        let found = attributes::extension(bare).filter(|found| bare[found.length..].trim().is_empty())?;
+        if found.name == "options" {
+            self.document.said.push((from, OPTIONS));
+        }
+        if found.is_whole {
+            self.push(Kind::Nothing, from);
+            return Some(at + 1);
+        }
+        let closes = |line: &Line| {
+            let end =
+                near(&line.text).and_then(|bare| attributes::extension_end(bare, found.name).map(|end| (bare, end)));
+            end.is_some_and(|(bare, (before, after))| before == 0 && bare[after..].trim().is_empty())
+        };
+        let end = (at + 1..lines.len()).find(|end| closes(&lines[*end]))?;
+        match found.name {
+            "nomarkdown" if found.about.is_empty() || found.about.contains("html") => {
+                self.push(Kind::Html(lines[at + 1..end].to_vec()), from);
+            }
+            _ => self.push(Kind::Nothing, from),
+        }
+        Some(end + 1)
+    }
+}

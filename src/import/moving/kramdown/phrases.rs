@@ -1,0 +1,184 @@
+//! Spans → Markdown that Dateline reads as kramdown read them.
+//!
+//! What was written stays as it is where it is read alike already. Else the marks are written anew, and where those would mean something
+//! else, as tags. The first of the three that is read as it was meant is taken.
+
+use super::blocks::Document;
+use super::spans::Span;
+use crate::content::markdown::{Mark, Reading};
+
+/// How spans are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Marks,
+    Tags,
+}
+
+/// Writes spans. `source` is what they were read from; `definitions` are those of all links.
+pub(super) fn write(spans: &[Span], source: &str, document: &Document, definitions: &str) -> String {
+    let meant = reading(spans);
+    let fits = |text: &str| {
+        let notes: String = document.notes.iter().map(|name| format!("[^{name}]: x\n")).collect();
+        let whole = format!("{text}\n\n{definitions}\n\n{notes}");
+        let mut read = Reading::of(&whole).marks().to_vec();
+        let end = read.iter().position(|mark| matches!(mark, Mark::Open(name) if name.starts_with("note ")));
+        read.truncate(end.unwrap_or(read.len()));
+        read == meant.marks()
+    };
+    let lines = |text: String| text.split('\n').map(str::trim_start).collect::<Vec<_>>().join("\n");
+    let source = lines(source.to_owned());
+    if fits(&source) {
+        return source;
+    }
+    let marks = lines(written(spans, Form::Marks));
+    if fits(&marks) { marks } else { lines(written(spans, Form::Tags)) }
+}
+
+/// What spans mean.
+pub(super) fn reading(spans: &[Span]) -> Reading {
+    let mut reading = Reading::default();
+    read_into(spans, &mut reading);
+    reading.normal()
+}
+
+/// Adds what spans mean.
+pub(super) fn read_into(spans: &[Span], reading: &mut Reading) {
+    for span in spans {
+        match span {
+            Span::Text(text) => reading.text(text),
+            Span::Marked(name, _, inner) => {
+                reading.open(*name);
+                read_into(inner, reading);
+                reading.close(name);
+            }
+            Span::Code(code) | Span::Math(code) => reading.code(code.trim()),
+            Span::Link(inner, to, _) => {
+                reading.open(format!("a {to}"));
+                read_into(inner, reading);
+                reading.close("a");
+            }
+            Span::Picture(_, to, _) => reading.open(format!("img {to}")),
+            Span::Address(to) => {
+                let is_mail = !to.contains(':');
+                reading.open(if is_mail { format!("a mailto:{to}") } else { format!("a {to}") });
+                reading.text(to);
+                reading.close("a");
+            }
+            Span::Html(html) => reading.html(html),
+            Span::Entity(entity) => {
+                let read = Reading::of(entity);
+                match read.marks() {
+                    [Mark::Text(text)] => reading.text(text),
+                    _ => reading.text(" "),
+                }
+            }
+            Span::Note(name) => reading.open(format!("mark {name}")),
+            Span::Break => reading.open("br"),
+            Span::Left(_) => {}
+        }
+    }
+}
+
+fn written(spans: &[Span], form: Form) -> String {
+    let mut out = String::new();
+    for (index, span) in spans.iter().enumerate() {
+        match span {
+            Span::Text(text) => escape(text, form, &mut out),
+            Span::Marked(name, sign, inner) => {
+                let inner = written(inner, form);
+                let signs = match (form, *name) {
+                    (Form::Tags, _) => {
+                        out.push_str(&format!("<{name}>{inner}</{name}>"));
+                        continue;
+                    }
+                    (_, "del") => "~~".to_owned(),
+                    (_, "strong") => sign.to_string().repeat(2),
+                    _ => sign.to_string(),
+                };
+                out.push_str(&format!("{signs}{inner}{signs}"));
+            }
+            Span::Code(code) | Span::Math(code) => out.push_str(&coded(code)),
+            Span::Link(inner, to, title) => {
+                out.push_str(&format!("[{}]({})", written(inner, form), destination(to, title.as_deref())));
+            }
+            Span::Picture(shown, to, title) => {
+                let mut alt = String::new();
+                escape(shown, Form::Marks, &mut alt);
+                out.push_str(&format!("![{alt}]({})", destination(to, title.as_deref())));
+            }
+            Span::Address(to) => out.push_str(&format!("<{to}>")),
+            Span::Html(html) => out.push_str(html),
+            Span::Entity(entity) => out.push_str(entity),
+            Span::Note(name) => out.push_str(&format!("[^{name}]")),
+            // A break at the end breaks nothing.
+            Span::Break if index + 1 == spans.len() => {}
+            Span::Break => out.push_str("\\\n"),
+            Span::Left(_) => {}
+        }
+    }
+    out
+}
+
+/// Code in a line.
+fn coded(code: &str) -> String {
+    let code = code.replace('\n', " ");
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let ticks = "`".repeat(longest + 1);
+    let needs = code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' '));
+    let gap = if needs || code.is_empty() { " " } else { "" };
+    format!("{ticks}{gap}{code}{gap}{ticks}")
+}
+
+/// A destination, with its title.
+pub(super) fn destination(to: &str, title: Option<&str>) -> String {
+    let is_call = to.contains(super::masks::is_mask);
+    let is_balanced = to.matches('(').count() == to.matches(')').count();
+    let is_plain = !to.contains(|c: char| c.is_whitespace() || c == '<') && is_balanced && !to.is_empty();
+    let to = if is_plain || is_call {
+        to.to_owned()
+    } else {
+        format!("<{}>", to.replace('\n', " ").replace('<', "%3C").replace('>', "%3E"))
+    };
+    match title {
+        Some(title) => format!("{to} \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\"")),
+        None => to,
+    }
+}
+
+/// Words, with a stroke before each sign that would be a mark.
+fn escape(text: &str, form: Form, out: &mut String) {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = text[at + c.len_utf8()..].chars().next();
+        let before = out.chars().next_back();
+        let starts = out.is_empty() || before == Some('\n');
+        let alone = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let is_mark = match c {
+            '*' | '~' => !(alone(before) && alone(next)) || starts,
+            '_' => {
+                let in_word = before.is_some_and(char::is_alphanumeric) && next.is_some_and(char::is_alphanumeric);
+                !(in_word || (alone(before) && alone(next))) || starts
+            }
+            '`' => true,
+            '[' if starts && ["[ ] ", "[x] ", "[X] "].iter().any(|done| text[at..].starts_with(done)) => false,
+            '[' | ']' => form == Form::Tags || text[at..].starts_with("](") || (starts && c == '['),
+            '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+            '&' => next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
+            '\\' => next.is_none_or(|c| c.is_ascii_punctuation() || c == '\n'),
+            '#' | '>' | '=' | '|' => starts,
+            '-' | '+' => starts && (alone(next) || next == Some('-')),
+            ':' => starts && alone(next),
+            '.' | ')' => {
+                let line = out.rsplit('\n').next().unwrap_or_default();
+                !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) && alone(next)
+            }
+            '{' => form == Form::Tags,
+            _ => false,
+        };
+        if is_mark {
+            out.push('\\');
+        }
+        out.push(c);
+        while c == '\n' && chars.next_if(|(_, c)| *c == ' ' || *c == '\t').is_some() {}
+    }
+}

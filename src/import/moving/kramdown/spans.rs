@@ -1,0 +1,362 @@
+//! The marks within a text, as kramdown 2.4 reads them, in the order in which it tries its parsers.
+
+use super::Options;
+use super::attributes;
+use super::blocks::Document;
+use super::lines::tag_name;
+use super::tables::code_length;
+
+/// A mark with what is in it, or words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Span {
+    Text(String),
+    /// Emphasis: `em`, `strong` or `del`, and the sign that marked it.
+    Marked(&'static str, char, Vec<Span>),
+    Code(String),
+    /// A link: what it shows, where it leads, its title.
+    Link(Vec<Span>, String, Option<String>),
+    /// A picture: what stands for it, its address, its title.
+    Picture(String, String, Option<String>),
+    /// An address in angle brackets.
+    Address(String),
+    /// A tag, or a comment.
+    Html(String),
+    /// A reference to a character.
+    Entity(String),
+    Math(String),
+    /// The mark of a footnote.
+    Note(String),
+    Break,
+    /// Attributes that were left out.
+    Left(&'static str),
+}
+
+/// What ends a run of spans.
+#[derive(Clone, Copy)]
+pub(super) enum Stop<'s> {
+    Never,
+    Emphasis(&'s str, bool),
+    Bracket,
+    Tag(&'s str),
+}
+
+/// Texts whose marks would take longer than this to read are left as they are.
+const BUDGET: usize = 200_000;
+
+/// The spans of a text; none where it has too many marks without an end.
+pub(super) fn read(options: &Options, document: &Document, text: &str) -> Option<Vec<Span>> {
+    let mut reader = Reader { options, document, text, at: 0, outer: Vec::new(), budget: BUDGET };
+    let (spans, _) = reader.spans(Stop::Never);
+    (reader.budget > 0).then_some(spans)
+}
+
+/// Reads spans.
+pub(super) struct Reader<'d, 't> {
+    pub(super) options: &'d Options,
+    pub(super) document: &'d Document,
+    pub(super) text: &'t str,
+    pub(super) at: usize,
+    /// What is open around here.
+    pub(super) outer: Vec<&'static str>,
+    budget: usize,
+}
+
+/// Adds words to spans.
+pub(super) fn add(spans: &mut Vec<Span>, text: &str) {
+    match spans.last_mut() {
+        Some(Span::Text(before)) => before.push_str(text),
+        _ if text.is_empty() => {}
+        _ => spans.push(Span::Text(text.to_owned())),
+    }
+}
+
+impl<'t> Reader<'_, 't> {
+    pub(super) fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn before(&self) -> Option<char> {
+        self.text[..self.at].chars().next_back()
+    }
+
+    /// Spans up to what stops them, and whether it was found. It is not passed.
+    pub(super) fn spans(&mut self, stop: Stop<'_>) -> (Vec<Span>, bool) {
+        let mut spans = Vec::new();
+        let mut open = 1_i32;
+        while let Some(c) = self.rest().chars().next() {
+            self.budget = self.budget.saturating_sub(1);
+            if self.budget == 0 {
+                break;
+            }
+            if self.stops(stop, &spans, &mut open) {
+                return (spans, true);
+            }
+            let from = self.at;
+            if !self.one(c, &mut spans) {
+                self.at = from + c.len_utf8();
+                add(&mut spans, &self.text[from..self.at]);
+            }
+        }
+        (spans, matches!(stop, Stop::Never))
+    }
+
+    fn stops(&self, stop: Stop<'_>, spans: &[Span], open: &mut i32) -> bool {
+        let rest = self.rest();
+        match stop {
+            Stop::Never => false,
+            Stop::Emphasis(sign, is_strong) => {
+                let Some(after) = rest.strip_prefix(sign) else { return false };
+                let goes_on = sign.starts_with('_') && after.starts_with(char::is_alphanumeric);
+                !self.before().is_some_and(char::is_whitespace)
+                    && (is_strong || !is_double_of(rest, sign))
+                    && !goes_on
+                    && !spans.is_empty()
+            }
+            Stop::Bracket => {
+                let opens = rest.starts_with('[') || rest.starts_with("![");
+                if !opens && !rest.starts_with(']') {
+                    return false;
+                }
+                *open += if opens { 1 } else { -1 };
+                let pictures = spans.iter().filter(|span| matches!(span, Span::Picture(..))).count();
+                *open == i32::try_from(pictures).unwrap_or(i32::MAX)
+            }
+            Stop::Tag(name) => {
+                let closing = tag_name(rest).filter(|(of, closes)| *closes && of.eq_ignore_ascii_case(name));
+                closing.is_some_and(|(of, _)| rest[2 + of.len()..].trim_start().starts_with('>'))
+            }
+        }
+    }
+
+    /// Reads one mark; false where none is here.
+    fn one(&mut self, c: char, spans: &mut Vec<Span>) -> bool {
+        match c {
+            '*' | '_' => self.emphasis(c, spans),
+            '`' => self.code(spans),
+            '<' => self.address(spans) || self.guillemets(spans) || self.html(spans),
+            '[' => self.note(spans) || self.link(spans),
+            '!' if self.rest().starts_with("![") => self.link(spans),
+            '$' => self.math(spans),
+            '{' => self.braces(spans),
+            '&' => self.entity(spans),
+            '>' => self.guillemets(spans),
+            ' ' => self.guillemets(spans) || self.hard_break(spans),
+            '\\' => self.hard_break(spans) || self.escaped(spans),
+            '\n' if self.options.breaks_lines => {
+                self.at += 1;
+                spans.push(Span::Break);
+                true
+            }
+            '~' if self.options.is_gfm => self.deleted(spans),
+            _ => false,
+        }
+    }
+
+    /// Emphasis, or its signs as text.
+    fn emphasis(&mut self, sign: char, spans: &mut Vec<Span>) -> bool {
+        let from = self.at;
+        let count = 1 + usize::from(self.rest()[1..].starts_with(sign));
+        let name = if count == 2 { "strong" } else { "em" };
+        let signs = &self.text[from..from + count];
+        let in_word = sign == '_' && ends_word(&self.text[..from]);
+        self.at += count;
+        let is_open = self.outer.contains(&name);
+        if !in_word && !self.rest().starts_with(char::is_whitespace) && !is_open {
+            if let Some(inner) = self.marked(signs, name) {
+                self.at += count;
+                spans.push(Span::Marked(name, sign, inner));
+                return true;
+            }
+            if count == 2 && self.outer.last() != Some(&"em") {
+                self.at = from + 1;
+                if let Some(inner) = self.marked(&signs[..1], "em") {
+                    self.at += 1;
+                    spans.push(Span::Marked("em", sign, inner));
+                    return true;
+                }
+            }
+        }
+        self.at = from + count;
+        add(spans, signs);
+        true
+    }
+
+    fn marked(&mut self, signs: &str, name: &'static str) -> Option<Vec<Span>> {
+        self.outer.push(name);
+        let (inner, is_closed) = self.spans(Stop::Emphasis(signs, name == "strong"));
+        self.outer.pop();
+        is_closed.then_some(inner)
+    }
+
+    fn code(&mut self, spans: &mut Vec<Span>) -> bool {
+        let rest = self.rest();
+        let run = rest.bytes().take_while(|byte| *byte == b'`').count();
+        let Some(length) = code_length(&self.text[..self.at], rest) else {
+            self.at += run;
+            add(spans, &rest[..run]);
+            return true;
+        };
+        let mut code = &rest[run..length - run];
+        if run > 1 {
+            code = code.strip_prefix(' ').unwrap_or(code);
+            code = code.strip_suffix(' ').unwrap_or(code);
+        }
+        self.at += length;
+        spans.push(Span::Code(code.to_owned()));
+        true
+    }
+
+    fn address(&mut self, spans: &mut Vec<Span>) -> bool {
+        let rest = self.rest();
+        let Some(end) = rest.find('>') else { return false };
+        let inside = &rest[1..end];
+        let is_address = ["mailto:", "http:", "https:", "ftp:", "ftps:"]
+            .iter()
+            .any(|scheme| inside.len() > scheme.len() && inside.starts_with(scheme));
+        let is_part =
+            |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        let is_mail = inside.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host));
+        if (!is_address || inside.contains('\n')) && !is_mail {
+            return false;
+        }
+        self.at += end + 1;
+        spans.push(Span::Address(inside.to_owned()));
+        true
+    }
+
+    fn note(&mut self, spans: &mut Vec<Span>) -> bool {
+        let rest = self.rest();
+        let Some(name) = rest.strip_prefix("[^").and_then(|rest| rest.split_once(']')).map(|(name, _)| name) else {
+            return false;
+        };
+        if !self.document.notes.contains(name) {
+            return false;
+        }
+        self.at += name.len() + 3;
+        spans.push(Span::Note(name.to_owned()));
+        true
+    }
+
+    fn math(&mut self, spans: &mut Vec<Span>) -> bool {
+        let rest = self.rest();
+        let Some(inside) = rest.strip_prefix("$$") else { return false };
+        let Some(end) = inside.find("$$") else { return false };
+        self.at += end + 4;
+        spans.push(Span::Math(inside[..end].trim().to_owned()));
+        true
+    }
+
+    fn braces(&mut self, spans: &mut Vec<Span>) -> bool {
+        let rest = self.rest();
+        if let Some(found) = attributes::extension(rest) {
+            let is_html = found.name == "nomarkdown" && (found.about.is_empty() || found.about.contains("html"));
+            let end = if found.is_whole {
+                Some((found.length, found.length))
+            } else {
+                attributes::extension_end(&rest[found.length..], found.name)
+                    .map(|(before, after)| (before + found.length, after + found.length))
+            };
+            let Some((before, after)) = end else { return false };
+            self.at += after;
+            if is_html {
+                spans.extend(Self::raw_html(&rest[found.length..before]));
+            }
+            return true;
+        }
+        let follows = spans.last().is_some_and(|span| !matches!(span, Span::Text(_)));
+        let Some((length, found)) = attributes::of_span(rest).filter(|_| follows) else { return false };
+        self.at += length;
+        if found.has_more() || found.id.is_some() || !found.names.is_empty() {
+            spans.push(Span::Left(super::blocks::ATTRIBUTES));
+        }
+        true
+    }
+
+    fn entity(&mut self, spans: &mut Vec<Span>) -> bool {
+        let rest = self.rest();
+        let Some(end) = rest.find(';').filter(|end| *end > 1) else { return false };
+        let name = &rest[1..end];
+        let is_number = name.strip_prefix('#').is_some_and(|number| {
+            let hex = number.strip_prefix(['x', 'X']);
+            let ok = |text: &str, radix| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
+            hex.map_or_else(|| ok(number, 10), |hex| ok(hex, 16))
+        });
+        if !is_number && !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return false;
+        }
+        self.at += end + 1;
+        spans.push(Span::Entity(rest[..=end].to_owned()));
+        true
+    }
+
+    fn guillemets(&mut self, spans: &mut Vec<Span>) -> bool {
+        if !self.options.is_typographic {
+            return false;
+        }
+        for (signs, shown) in [("<< ", "«\u{a0}"), (" >>", "\u{a0}»"), ("<<", "«"), (">>", "»")] {
+            if self.rest().starts_with(signs) {
+                self.at += signs.len();
+                add(spans, shown);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn hard_break(&mut self, spans: &mut Vec<Span>) -> bool {
+        let rest = self.rest();
+        let signs = ["  \n", "\\\\\n", "\\\n"];
+        let is_here = |signs: &&str| rest.starts_with(*signs) && (self.options.is_gfm || *signs != "\\\n");
+        let Some(signs) = signs.iter().find(|signs| is_here(signs)).filter(|_| !self.options.breaks_lines) else {
+            return false;
+        };
+        self.at += signs.len();
+        spans.push(Span::Break);
+        true
+    }
+
+    fn escaped(&mut self, spans: &mut Vec<Span>) -> bool {
+        let rest = &self.rest()[1..];
+        if self.options.is_typographic && (rest.starts_with("<<") || rest.starts_with(">>")) {
+            self.at += 3;
+            add(spans, &rest[..2]);
+            return true;
+        }
+        let can = |c: char| "\\.*_+`<>()[]{}#!:|\"'$=-".contains(c) || (c == '~' && self.options.is_gfm);
+        let Some(c) = rest.chars().next().filter(|c| can(*c)) else { return false };
+        self.at += 2;
+        // An escaped sign is text, and what follows it no attribute of it.
+        add(spans, c.encode_utf8(&mut [0; 4]));
+        true
+    }
+
+    fn deleted(&mut self, spans: &mut Vec<Span>) -> bool {
+        let Some(inside) = self.rest().strip_prefix("~~") else { return false };
+        if inside.starts_with(|c: char| c.is_whitespace() || c == '~') {
+            return false;
+        }
+        let fits = |at: &usize| {
+            let before = inside[..*at].chars().next_back();
+            before.is_some_and(|c| !c.is_whitespace() && c != '~') && inside[..*at].chars().count() > 1
+        };
+        let Some(end) = inside.match_indices("~~").map(|(at, _)| at).find(fits) else { return false };
+        let budget = self.budget;
+        let inner =
+            Reader { text: &inside[..end], at: 0, outer: self.outer.clone(), budget, ..*self }.spans(Stop::Never);
+        self.budget = budget.saturating_sub(end);
+        self.at += end + 4;
+        spans.push(Span::Marked("del", '~', inner.0));
+        true
+    }
+}
+
+/// Whether a text ends in a word, in which `_` is no mark.
+fn ends_word(text: &str) -> bool {
+    text.strip_suffix('-').unwrap_or(text).ends_with(char::is_alphabetic)
+}
+
+/// Whether two marks of emphasis stand here, which do not end one.
+fn is_double_of(text: &str, sign: &str) -> bool {
+    let count = text.chars().take_while(|c| sign.starts_with(*c)).count();
+    sign.len() == 1 && count == 2
+}

@@ -1,0 +1,124 @@
+//! Tables of kramdown: with or without a head, in parts, with strokes in code that are no borders.
+
+use super::lines::{Line, near};
+
+/// A table.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    /// Whether its first row is its head.
+    pub(super) has_head: bool,
+    pub(super) rows: Vec<Row>,
+    /// How its columns are aligned, as Markdown writes it below the head.
+    pub(super) columns: Vec<&'static str>,
+}
+
+/// A row: its line, and the text of its cells.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) at: u32,
+    pub(super) cells: Vec<String>,
+}
+
+/// The table that begins at a line, and the line after it.
+pub(super) fn read(lines: &[Line], at: usize) -> Option<(Table, usize)> {
+    let first = near(&lines[at].text).filter(|bare| has_stroke(bare))?;
+    let leads = first.starts_with('|');
+    let mut table = Table::default();
+    let (mut end, mut body, mut has_footer) = (at, 0, false);
+    if is_separator(&lines[at].text, '-') {
+        end += 1;
+    }
+    while let Some(line) = lines.get(end).filter(|line| has_stroke(&line.text)) {
+        if is_separator(&line.text, '-') {
+            if table.columns.is_empty() && !has_footer && !table.rows.is_empty() {
+                table.has_head = true;
+                table.columns = alignments(&line.text);
+                body = 0;
+            }
+        } else if is_separator(&line.text, '=') {
+            has_footer = true;
+        } else {
+            let cells = cells(line.text.trim(), leads)?;
+            body += usize::from(!has_footer);
+            table.rows.push(Row { at: line.at, cells });
+        }
+        end += 1;
+    }
+    let width = table.rows.iter().map(|row| row.cells.len()).max()?;
+    table.columns.resize(width, "---");
+    for row in &mut table.rows {
+        row.cells.resize(width, String::new());
+    }
+    (body > 0).then_some((table, end))
+}
+
+/// Whether a line has a stroke that is not escaped.
+fn has_stroke(line: &str) -> bool {
+    let mut before = ' ';
+    line.chars().any(|c| {
+        let is_stroke = c == '|' && before != '\\';
+        before = c;
+        is_stroke
+    })
+}
+
+fn is_separator(line: &str, sign: char) -> bool {
+    line.contains(sign) && line.chars().all(|c| c == sign || matches!(c, '+' | '|' | ':' | ' ' | '\t'))
+}
+
+fn alignments(line: &str) -> Vec<&'static str> {
+    let parts = line.split(['|', '+', ' ', '\t']).filter(|part| part.contains('-'));
+    let one = |part: &str| match (part.starts_with(':'), part.ends_with(':')) {
+        (true, true) => ":-:",
+        (true, false) => ":--",
+        (false, true) => "--:",
+        (false, false) => "---",
+    };
+    parts.map(one).collect()
+}
+
+/// The cells of a row; none where no stroke in it is a border.
+fn cells(line: &str, leads: bool) -> Option<Vec<String>> {
+    let mut cells = vec![String::new()];
+    let mut at = 0;
+    let mut is_escaped = false;
+    while let Some(c) = line[at..].chars().next() {
+        let rest = &line[at..];
+        let code = match c {
+            '`' if !is_escaped => code_length(&line[..at], rest),
+            '<' if rest.starts_with("<code") => rest.find("</code>").map(|end| end + "</code>".len()),
+            _ => None,
+        };
+        let length = code.unwrap_or_else(|| c.len_utf8());
+        if code.is_none() && c == '|' && !is_escaped {
+            cells.push(String::new());
+        } else if let Some(cell) = cells.last_mut() {
+            if code.is_none() && c == '|' {
+                cell.pop();
+            }
+            cell.push_str(&rest[..length]);
+        }
+        is_escaped = code.is_none() && c == '\\' && !is_escaped;
+        at += length;
+    }
+    if cells.len() < 2 {
+        return None;
+    }
+    if leads && cells.first().is_some_and(|cell| cell.trim().is_empty()) {
+        cells.remove(0);
+    }
+    if cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+        cells.pop();
+    }
+    Some(cells.into_iter().map(|cell| cell.trim().to_owned()).collect())
+}
+
+/// The length of the code that begins here; none where there is none.
+pub(super) fn code_length(before: &str, text: &str) -> Option<usize> {
+    let run = text.bytes().take_while(|byte| *byte == b'`').count();
+    let starts = before.chars().next_back().is_none_or(char::is_whitespace);
+    if run == 1 && starts && text[1..].starts_with(char::is_whitespace) {
+        return None;
+    }
+    text[run..].find(&text[..run]).map(|end| run + end + run)
+}

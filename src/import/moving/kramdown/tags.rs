@@ -1,0 +1,126 @@
+//! Tags within a line, and the text between two that kramdown does not look into.
+
+use super::lines::{is_span_element, tag_name};
+use super::spans::{Reader, Span, Stop, add};
+use crate::base::html::{self, Token};
+
+/// Elements of blocks, whose tags within a line are text.
+const BLOCK_ELEMENTS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "applet",
+    "body",
+    "blockquote",
+    "caption",
+    "col",
+    "colgroup",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "head",
+    "iframe",
+    "legend",
+    "menu",
+    "li",
+    "main",
+    "map",
+    "nav",
+    "ol",
+    "optgroup",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tfoot",
+    "tr",
+    "ul",
+];
+const RAW: &[&str] = &["script", "style", "math", "option", "textarea", "pre", "code", "kbd", "samp", "var"];
+
+impl Reader<'_, '_> {
+    /// A tag with what stands up to the one that closes it, or a comment; false where it is text.
+    pub(super) fn html(&mut self, spans: &mut Vec<Span>) -> bool {
+        let rest = self.rest();
+        if rest.starts_with("<!--") {
+            let Some(end) = rest.find("-->") else { return false };
+            self.at += end + 3;
+            spans.push(Span::Html(rest[..end + 3].to_owned()));
+            return true;
+        }
+        let Some((name, false)) = tag_name(rest) else { return false };
+        let Some((Token::Open(tag), range)) = html::tokens(rest).next() else { return false };
+        let whole = &rest[range];
+        let is_known = is_span_element(name) || html::VOID.contains(&name) || !BLOCK_ELEMENTS.contains(&name);
+        if !whole.ends_with('>') || !is_known || name.contains(':') {
+            return false;
+        }
+        let shown = match tag.attributes.iter().find(|attribute| attribute.name == "markdown") {
+            Some(attribute) => {
+                let end = attribute.range.end + 1;
+                let start = whole[..attribute.range.start].rfind("markdown").unwrap_or(attribute.range.start);
+                format!("{}{}", whole[..start].trim_end(), whole.get(end..).unwrap_or_default())
+            }
+            None => whole.to_owned(),
+        };
+        self.at += whole.len();
+        spans.push(Span::Html(shown));
+        if whole.ends_with("/>") || html::VOID.contains(&name) {
+            return true;
+        }
+        let is_raw = RAW.contains(&name) || !self.options.reads_spans;
+        let (inner, is_closed) = if is_raw { self.raw(name) } else { self.spans(Stop::Tag(name)) };
+        spans.extend(inner);
+        if is_closed && let Some(end) = self.rest().find('>') {
+            spans.push(Span::Html(self.rest()[..=end].to_owned()));
+            self.at += end + 1;
+        }
+        true
+    }
+
+    /// What stands in an element that is not looked into.
+    fn raw(&mut self, name: &str) -> (Vec<Span>, bool) {
+        let rest = self.rest();
+        let end = rest
+            .match_indices("</")
+            .map(|(at, _)| at)
+            .find(|at| tag_name(&rest[*at..]).is_some_and(|(of, closes)| closes && of.eq_ignore_ascii_case(name)));
+        let length = end.unwrap_or(rest.len());
+        self.at += length;
+        let mut spans = Vec::new();
+        add(&mut spans, &rest[..length]);
+        (spans, end.is_some())
+    }
+
+    /// HTML in which no mark is read: its tags, and its words.
+    pub(super) fn raw_html(text: &str) -> Vec<Span> {
+        let mut spans = Vec::new();
+        for (token, range) in html::tokens(text) {
+            match token {
+                Token::Text(words) => add(&mut spans, words),
+                _ => spans.push(Span::Html(text[range].to_owned())),
+            }
+        }
+        spans
+    }
+}

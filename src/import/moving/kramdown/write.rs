@@ -1,0 +1,359 @@
+//! Blocks of kramdown → lines of Markdown, and how they are meant to be read.
+
+use super::attributes::Attributes;
+use super::blocks::{ATTRIBUTES, Block, Definition, Document, Item, Kind};
+use super::lines::Line;
+use super::phrases::{self, destination};
+use super::spans::{self, Span};
+use super::tables::Table;
+use super::{Options, abbreviations, markup};
+use crate::content::markdown::Reading;
+
+/// Writes blocks.
+pub(super) struct Writer<'d> {
+    pub(super) options: &'d Options,
+    pub(super) document: &'d Document,
+    /// The definitions of all links, as they are written.
+    pub(super) definitions: String,
+    /// How all of it is meant to be read; a line of the text for each mark.
+    pub(super) reading: Reading,
+    pub(super) rows: Vec<u32>,
+    /// Marks that are left out: the line, and what they are.
+    pub(super) said: Vec<(u32, &'static str)>,
+}
+
+const TOC: &str = "a list of contents (`{:toc}`) is left out";
+const FORMULA: &str = "a formula of kramdown (`$$`) is kept as code";
+const DEEP: &str = "a passage with too many marks without an end is left as it is";
+
+impl Writer<'_> {
+    /// Some blocks. `in_item`: a list may follow a paragraph at once.
+    pub(super) fn blocks(&mut self, blocks: &[Block], in_item: bool) -> Vec<Line> {
+        let mut out: Vec<Line> = Vec::new();
+        let mut before: Option<&Kind> = None;
+        // Of two lists in a row the second has other markers.
+        let mut is_other = false;
+        let mut after_blank = true;
+        for block in blocks {
+            if matches!(block.kind, Kind::Blank) {
+                if !after_blank {
+                    out.push(Line::new("", block.at));
+                }
+                after_blank = true;
+                continue;
+            }
+            is_other = match (before, &block.kind) {
+                (Some(Kind::List(one, _)), Kind::List(other, _)) if one == other => !is_other,
+                (Some(Kind::List(..)), Kind::Blank | Kind::End | Kind::Nothing) => is_other,
+                _ => false,
+            };
+            let lines = self.block(block, is_other);
+            if lines.is_empty() {
+                continue;
+            }
+            let goes_on = in_item && matches!((before, &block.kind), (Some(Kind::Paragraph(_)), Kind::List(..)));
+            let is_link = matches!((before, &block.kind), (Some(Kind::Link(..)), Kind::Link(..)));
+            if !after_blank && !goes_on && !is_link && before.is_some() {
+                out.push(Line::new("", block.at));
+            }
+            out.extend(lines);
+            after_blank = false;
+            before = Some(&block.kind);
+        }
+        while out.last().is_some_and(Line::is_blank) {
+            out.pop();
+        }
+        out
+    }
+
+    fn block(&mut self, block: &Block, is_other: bool) -> Vec<Line> {
+        let at = block.at;
+        let mut attributes = block.attributes.clone();
+        for name in &block.attributes.names {
+            self.document.named.get(name).into_iter().for_each(|named| attributes.extend(named));
+        }
+        if attributes.names.iter().any(|name| name == "toc") && matches!(block.kind, Kind::List(..)) {
+            self.said.push((at, TOC));
+            return Vec::new();
+        }
+        if attributes.has_more() {
+            self.said.push((at, ATTRIBUTES));
+        }
+        let mut out = Vec::new();
+        let id = attributes.id.as_deref();
+        match (&block.kind, id) {
+            (Kind::Heading(..) | Kind::Paragraph(_) | Kind::Blank | Kind::End | Kind::Nothing, _) | (_, None) => {}
+            (_, Some(id)) => {
+                let tag = format!("<div id=\"{id}\"></div>");
+                self.reading.html_block(&tag);
+                out.extend([Line::new(tag, at), Line::new("", at)]);
+            }
+        }
+        self.row(at);
+        out.extend(self.kind(block, &attributes, is_other));
+        self.reading.gap();
+        self.row(at);
+        out
+    }
+
+    fn kind(&mut self, block: &Block, attributes: &Attributes, is_other: bool) -> Vec<Line> {
+        let at = block.at;
+        match &block.kind {
+            Kind::Blank | Kind::End | Kind::Nothing => Vec::new(),
+            Kind::Paragraph(lines) => self.paragraph(lines, attributes.id.as_deref()),
+            Kind::Heading(level, words) => vec![self.heading(*level, words, attributes.id.as_deref(), at)],
+            Kind::Code(language, lines) => self.code(attributes.language().unwrap_or(language), lines, at),
+            Kind::Rule => {
+                self.reading.block("hr");
+                vec![Line::new("***", at)]
+            }
+            Kind::Quote(blocks) => {
+                self.reading.block("quote");
+                let mut inside = self.blocks(blocks, false);
+                self.reading.end_block("quote");
+                if let Some(first) = inside.first_mut().filter(|line| line.text.starts_with("[!")) {
+                    // What is a quotation with a sign here, was none there.
+                    first.text.insert(0, '\\');
+                }
+                inside.into_iter().map(|line| Line::new(format!("> {}", line.text).trim_end(), line.at)).collect()
+            }
+            Kind::List(counts, items) => self.list(*counts, items, is_other),
+            Kind::Definitions(parts) => self.definitions(parts),
+            Kind::Table(table) => self.table(table, at),
+            Kind::Html(lines) => {
+                let lines = markup::block(lines);
+                for line in &lines {
+                    self.reading.html_block(&format!("{}\n", line.text));
+                }
+                lines
+            }
+            Kind::Element(tag, name, blocks) => {
+                let mut out = vec![Line::new(tag, at), Line::new("", at)];
+                self.reading.html_block(tag);
+                out.extend(self.blocks(blocks, false));
+                let end = format!("</{name}>");
+                let last = out.last().map_or(at, |line| line.at);
+                self.reading.html_block(&end);
+                out.extend([Line::new("", last), Line::new(end, last)]);
+                out
+            }
+            Kind::Spans(tag, name, lines) => self.element(tag, name, lines, at),
+            Kind::Math(lines) => {
+                self.said.push((at, FORMULA));
+                self.code("math", lines, at)
+            }
+            Kind::Note(name, blocks) => {
+                self.reading.block(format!("note {name}"));
+                let inside = self.blocks(blocks, false);
+                self.reading.end_block("note");
+                indented(&format!("[^{name}]: "), 4, inside, at)
+            }
+            Kind::Link(label, to, title) => {
+                vec![Line::new(format!("[{label}]: {}", destination(to, title.as_deref())), at)]
+            }
+            Kind::Calls(text) => {
+                self.reading.text(text);
+                vec![Line::new(text, at)]
+            }
+        }
+    }
+
+    /// Remembers from which line all marks since the last come.
+    fn row(&mut self, at: u32) {
+        self.rows.resize(self.reading.marks().len(), at);
+    }
+
+    /// A text with its marks.
+    fn spans(&mut self, text: &str, at: u32) -> (Vec<Span>, String) {
+        let spans = spans::read(self.options, self.document, text).unwrap_or_else(|| {
+            self.said.push((at, DEEP));
+            vec![Span::Text(text.to_owned())]
+        });
+        let spans = abbreviations::within(spans, &self.document.abbreviations);
+        self.left(&spans, at);
+        let written = phrases::write(&spans, text, self.document, &self.definitions);
+        (spans, written)
+    }
+
+    fn left(&mut self, spans: &[Span], at: u32) {
+        for span in spans {
+            match span {
+                Span::Left(what) => self.said.push((at, what)),
+                Span::Math(_) => self.said.push((at, FORMULA)),
+                Span::Marked(_, _, inner) | Span::Link(inner, ..) => self.left(inner, at),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn paragraph(&mut self, lines: &[Line], id: Option<&str>) -> Vec<Line> {
+        let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+        let first = lines.first().map_or(0, |line| line.at);
+        let (mut spans, mut written) = self.spans(text.trim(), first);
+        if let Some(id) = id {
+            let tags = [format!("<span id=\"{id}\">"), "</span>".to_owned()];
+            written.insert_str(0, &tags.concat());
+            spans.splice(0..0, tags.map(Span::Html));
+        }
+        phrases::read_into(&spans, &mut self.reading);
+        let at = |index: usize| lines.get(index).or(lines.last()).map_or(first, |line| line.at);
+        written.split('\n').enumerate().map(|(index, text)| Line::new(text, at(index))).collect()
+    }
+
+    fn heading(&mut self, level: u8, words: &str, id: Option<&str>, at: u32) -> Line {
+        let own = words.rsplit_once("{#").and_then(|(words, id)| {
+            let id = id.strip_suffix('}')?;
+            let is_id = id.starts_with(char::is_alphabetic) && !id.contains(char::is_whitespace);
+            (is_id && words.ends_with([' ', '\t'])).then(|| (words.trim_end(), id))
+        });
+        let words = own.map_or(words, |(words, _)| words);
+        let (spans, written) = self.spans(words, at);
+        self.reading.block(format!("h{level}"));
+        phrases::read_into(&spans, &mut self.reading);
+        let written = match written.strip_suffix('}') {
+            // Braces at the end of a heading would be its attributes.
+            Some(rest) => format!("{rest}\\}}"),
+            None => written,
+        };
+        let written = if written.ends_with('#') { format!("{}\\#", &written[..written.len() - 1]) } else { written };
+        let id = id.or(own.map(|(_, id)| id)).map(|id| format!(" {{#{id}}}")).unwrap_or_default();
+        Line::new(format!("{} {}{id}", "#".repeat(level.into()), written.replace('\n', " ")), at)
+    }
+
+    fn code(&mut self, language: &str, lines: &[Line], at: u32) -> Vec<Line> {
+        self.reading.block(format!("pre {language}").trim_end());
+        let longest = lines.iter().flat_map(|line| line.text.split(|c| c != '`')).map(str::len).max();
+        let fence = "`".repeat(longest.unwrap_or_default().max(2) + 1);
+        let text: String = lines.iter().map(|line| format!("{}\n", line.text)).collect();
+        if !text.is_empty() {
+            self.reading.code_block(&text);
+        }
+        let last = lines.last().map_or(at, |line| line.at);
+        let mut out = vec![Line::new(format!("{fence}{language}"), at)];
+        out.extend(lines.iter().cloned());
+        out.push(Line::new(fence, last));
+        out
+    }
+
+    fn list(&mut self, counts: bool, items: &[Item], is_other: bool) -> Vec<Line> {
+        self.reading.block(if counts { "ol" } else { "ul" });
+        let mut out = Vec::new();
+        for (item, number) in items.iter().zip(1..) {
+            self.reading.block("item");
+            let marker = match (counts, is_other) {
+                (true, false) => format!("{number}. "),
+                (true, true) => format!("{number}) "),
+                (false, false) => "* ".to_owned(),
+                (false, true) => "- ".to_owned(),
+            };
+            let ends_blank = matches!(item.blocks.last(), Some(Block { kind: Kind::Blank, .. }));
+            let inside = self.blocks(&item.blocks, true);
+            let last = inside.last().map_or(item.at, |line| line.at);
+            out.extend(indented(&marker, marker.len(), inside, item.at));
+            if ends_blank && number < items.len() {
+                out.push(Line::new("", last));
+            }
+            self.reading.end_block("item");
+        }
+        self.reading.end_block("list");
+        out
+    }
+
+    fn definitions(&mut self, parts: &[Definition]) -> Vec<Line> {
+        let mut out = Vec::new();
+        let mut after_term = true;
+        for part in parts {
+            match part {
+                Definition::Term(line) => {
+                    if !after_term {
+                        out.push(Line::new("", line.at));
+                    }
+                    let (spans, written) = self.spans(line.text.trim(), line.at);
+                    self.reading.block("dt");
+                    phrases::read_into(&spans, &mut self.reading);
+                    out.push(Line::new(written, line.at));
+                }
+                Definition::Text(blocks) => {
+                    self.reading.block("dd");
+                    let at = blocks.first().map_or(0, |block| block.at);
+                    let inside = self.blocks(blocks, false);
+                    out.extend(indented(": ", 2, inside, at));
+                }
+            }
+            self.reading.gap();
+            after_term = matches!(part, Definition::Term(_));
+        }
+        out
+    }
+
+    fn table(&mut self, table: &Table, at: u32) -> Vec<Line> {
+        self.reading.block("table");
+        let row = |cells: &[String]| format!("| {} |", cells.join(" | "));
+        let mut out = Vec::new();
+        let rule = format!("|{}|", table.columns.join("|"));
+        if !table.has_head {
+            // Markdown here knows no table without a head.
+            self.reading.block("row");
+            table.columns.iter().for_each(|_| self.reading.block("cell"));
+            let head = vec![String::new(); table.columns.len()];
+            out.extend([Line::new(row(&head), at), Line::new(&rule, at)]);
+        }
+        for (index, found) in table.rows.iter().enumerate() {
+            self.reading.block("row");
+            let mut cells = Vec::new();
+            for cell in &found.cells {
+                let (spans, written) = self.spans(cell, found.at);
+                self.reading.block("cell");
+                phrases::read_into(&spans, &mut self.reading);
+                cells.push(strokes(&written.replace("\\\n", "<br>").replace('\n', " ")));
+            }
+            out.push(Line::new(row(&cells), found.at));
+            if index == 0 && table.has_head {
+                out.push(Line::new(&rule, found.at));
+            }
+        }
+        self.reading.end_block("table");
+        out
+    }
+
+    fn element(&mut self, tag: &str, name: &str, lines: &[Line], at: u32) -> Vec<Line> {
+        let level = name.strip_prefix('h').and_then(|level| level.parse::<u8>().ok());
+        if name == "p" || level.is_some() {
+            if tag.contains(' ') {
+                self.said.push((at, ATTRIBUTES));
+            }
+            let words: Vec<&str> = lines.iter().map(|line| line.text.trim()).collect();
+            return match level {
+                Some(level) => vec![self.heading(level, words.join(" ").trim(), None, at)],
+                None => self.paragraph(lines, None),
+            };
+        }
+        let mut out = vec![Line::new(tag, at), Line::new("", at)];
+        self.reading.html_block(tag);
+        out.extend(self.paragraph(lines, None));
+        self.reading.gap();
+        let end = format!("</{name}>");
+        self.reading.html_block(&end);
+        let last = lines.last().map_or(at, |line| line.at);
+        out.extend([Line::new("", last), Line::new(end, last)]);
+        out
+    }
+}
+
+/// A cell whose strokes are no borders.
+fn strokes(cell: &str) -> String {
+    cell.replace("\\|", "|").replace('|', "\\|")
+}
+
+/// Lines below a marker: the first behind it, the others indented.
+fn indented(marker: &str, width: usize, lines: Vec<Line>, at: u32) -> Vec<Line> {
+    if lines.is_empty() {
+        return vec![Line::new(marker.trim_end(), at)];
+    }
+    let gap = " ".repeat(width);
+    let one = |(index, line): (usize, Line)| {
+        let before = if index == 0 { marker } else { &gap };
+        Line::new(format!("{before}{}", line.text).trim_end(), line.at)
+    };
+    lines.into_iter().enumerate().map(one).collect()
+}
