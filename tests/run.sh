@@ -69,6 +69,10 @@ steps() {
     step hosts install-hosts tests/hosts/check.sh
     step broken-hosts install-hosts tests/hosts/broken.sh
 
+    step install-generators - tests/moving/install.sh
+    step moving install-generators tests/moving/check.sh
+    step broken-moving install-generators tests/moving/broken.sh
+
     step install-stores - tests/deploy/install.sh
     for name in stores azure folder faults together interrupted serving; do
         step "deploy-$name" install-stores tests/deploy/check.sh "$name"
