@@ -122,7 +122,7 @@ impl Reader<'_> {
     }
 
     /// Reads one block; the line at which the next begins.
-    fn one(&mut self, lines: &mut Vec<Line>, at: usize) -> usize {
+    fn one(&mut self, lines: &mut [Line], at: usize) -> usize {
         let line = &lines[at];
         let from = line.at;
         if line.is_blank() {
@@ -227,18 +227,9 @@ impl Reader<'_> {
             || self.blocks.last().is_none_or(|block| matches!(block.kind, Kind::Blank | Kind::End | Kind::Calls(_)))
     }
 
-    /// Whether a line ends whatever goes on without marks.
-    pub(super) fn ends_all(&self, line: &Line) -> bool {
-        line.is_blank()
-            || attributes::of_block(&line.text).is_some()
-            || is_end_of_block(&line.text)
-            || begins_html(&line.text)
-            || is_tags(&line.text)
-    }
-
     fn ends_paragraph(&self, line: &Line) -> bool {
         let is_gfm = self.options.is_gfm;
-        self.ends_all(line)
+        ends_all(line)
             || definition_marker(&line.text).is_some()
             || (is_gfm
                 && (list_marker(&line.text).is_some()
@@ -275,7 +266,7 @@ impl Reader<'_> {
             {
                 match unindented(&line.text) {
                     Some(text) => code.push(Line::new(text, line.at)),
-                    None if self.ends_all(line) => break,
+                    None if ends_all(line) => break,
                     // What is indented less goes on with the line before it.
                     None => code.iter_mut().last().into_iter().for_each(|last| last.text += &format!(" {}", line.text)),
                 }
@@ -306,7 +297,7 @@ impl Reader<'_> {
 
     fn quote(&mut self, lines: &[Line], at: usize) -> usize {
         let mut end = at + 1;
-        while end < lines.len() && !self.ends_all(&lines[end]) {
+        while end < lines.len() && !ends_all(&lines[end]) {
             end += 1;
         }
         let bare = |line: &Line| {
@@ -346,4 +337,13 @@ pub(super) fn is_before_boundary(lines: &[Line], at: usize) -> bool {
     lines
         .get(at)
         .is_none_or(|line| line.is_blank() || is_end_of_block(&line.text) || attributes::of_block(&line.text).is_some())
+}
+
+/// Whether a line ends whatever goes on without marks.
+pub(super) fn ends_all(line: &Line) -> bool {
+    line.is_blank()
+        || attributes::of_block(&line.text).is_some()
+        || is_end_of_block(&line.text)
+        || begins_html(&line.text)
+        || is_tags(&line.text)
 }

@@ -1,7 +1,7 @@
 //! Blocks that define something for others: footnotes, destinations of links, attributes; and extensions.
 
 use super::attributes::{self, Attributes};
-use super::blocks::{Block, Kind, OPTIONS, Reader, read};
+use super::blocks::{Block, Kind, OPTIONS, Reader, ends_all, read};
 use super::lines::{Line, near, unindented};
 
 impl Reader<'_> {
@@ -21,7 +21,7 @@ impl Reader<'_> {
             end = next;
             while let Some(line) = lines.get(end)
                 && !line.is_blank()
-                && (unindented(&line.text).is_some() || !self.ends_all(line))
+                && (unindented(&line.text).is_some() || !ends_all(line))
             {
                 own.push(Line::new(unindented(&line.text).unwrap_or(&line.text), line.at));
                 end += 1;

@@ -1,7 +1,7 @@
 //! Lists, and lists of definitions. What belongs to an item, its first line decides: the column at which its words begin.
 
 use super::attributes;
-use super::blocks::{Block, Definition, Item, Kind, Reader, read, read_on};
+use super::blocks::{Block, Definition, Item, Kind, Reader, ends_all, read, read_on};
 use super::lines::{Line, definition_marker, indent, is_end_of_block, is_rule, list_marker};
 
 /// How far an item is indented, and so what belongs to it.
@@ -75,7 +75,7 @@ impl Reader<'_> {
                 }
                 after_blank = false;
                 add(&mut items, Line::new(text, line.at));
-            } else if !after_blank && !self.ends_all(line) {
+            } else if !after_blank && !ends_all(line) {
                 // A line that goes on without an indent; a marker of the other kind would begin a list within the item.
                 let deep = if nested && list_marker(&line.text).is_some() { indentation.0 + 4 } else { 0 };
                 add(&mut items, Line::new(format!("{}{}", " ".repeat(deep), line.text), line.at));
@@ -159,7 +159,7 @@ impl Reader<'_> {
             } else if let Some(text) = indentation.takes(&line.text) {
                 is_after_blank = false;
                 own.last_mut().into_iter().for_each(|own| own.push(Line::new(text.clone(), line.at)));
-            } else if !is_after_blank && !self.ends_all(line) {
+            } else if !is_after_blank && !ends_all(line) {
                 own.last_mut().into_iter().for_each(|own| own.push(line.clone()));
             } else {
                 break;
