@@ -146,12 +146,16 @@ pub fn are_alike(one: &str, other: &str) -> bool {
 /// Text without the characters that neither HTML nor XML 1.0 may hold: control characters but for tabs and line ends, and
 /// code points that are no characters. They come from word processors and wires; nobody can see them.
 pub fn without_controls(text: String) -> String {
-    let is_sound = |c: char| match c {
+    if text.chars().all(is_sound) { text } else { text.chars().filter(|c| is_sound(*c)).collect() }
+}
+
+/// Whether documents may hold a character.
+pub fn is_sound(c: char) -> bool {
+    match c {
         '\t' | '\n' | '\r' => true,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => false,
         _ => u32::from(c) & 0xfffe != 0xfffe && !('\u{fdd0}'..='\u{fdef}').contains(&c),
-    };
-    if text.chars().all(is_sound) { text } else { text.chars().filter(|c| is_sound(*c)).collect() }
+    }
 }
 
 /// Cuts plain text to at most `limit` characters, at a word's end, with an ellipsis.

@@ -8,7 +8,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, 
 
 use super::target::{self, Destination};
 use super::words::{slug_range, slug_target};
-use super::{Name, Source, Span, Words, inline};
+use super::{Name, Source, Span, Words, controls, inline};
 use crate::base::codes;
 use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Report};
@@ -53,7 +53,7 @@ impl<'a> Events<'a> {
             None
         };
         let list = Parser::new_with_broken_link_callback(text, options(), Some(callback)).into_offset_iter().collect();
-        let list = whole(list);
+        let list = controls::removed(whole(list));
         let mut events =
             Self { list, lines: Lines::of(text), text, first_line: source.first_line, config: source.config };
         let mut report = Report::default();

@@ -5,6 +5,7 @@
 //! whether a link's target exists, and the template engine: `{{` in a story is text.
 
 mod autolink;
+mod controls;
 mod copy;
 mod elements;
 mod events;

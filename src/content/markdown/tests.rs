@@ -35,6 +35,15 @@ fn braces_are_text() {
 }
 
 #[test]
+fn references_bring_no_control_characters_and_no_marks_of_ours() {
+    assert_eq!(html("a&#1;b&#x1f;c&#xFFFE;d&#9;e"), "<p>abcd\te</p>");
+    let (body, report) = compile_text("[x](&#1;slug) [y](https://a.example/&#2;b \"t&#3;u\")");
+    assert!(body.slots.iter().all(|slot| !matches!(&slot.kind, SlotKind::Link { target: Target::Slug { .. }, .. })));
+    assert!(body.html.contains("https://a.example/b") && body.html.contains("tu"), "{}", body.html);
+    assert!(!body.html.contains('\u{1}') && report.is_empty(), "{report:?}");
+}
+
+#[test]
 fn headings_get_ids_and_leave_the_first_level_to_the_page() {
     let text = "# One\n\n## Two\n\n## Two\n";
     let (body, report) = compile_text(text);
