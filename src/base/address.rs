@@ -20,6 +20,11 @@ pub fn seen_from(route: &str, address: &str) -> Option<String> {
     Some(joined[Position::BeforePath..].to_owned())
 }
 
+/// The host of an absolute address, as browsers write it: in small letters, and in ASCII.
+pub fn host(address: &str) -> Option<String> {
+    Url::parse(address).ok()?.host_str().map(str::to_owned)
+}
+
 /// The path of an address, and its query and anchor.
 pub fn split(address: &str) -> (&str, &str) {
     address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
@@ -47,6 +52,7 @@ mod tests {
             assert_eq!(seen_from("/a/", address), None, "{address}");
         }
         assert_eq!(join("https://a.example/b/", "c?d").as_deref(), Some("https://a.example/b/c?d"));
+        assert_eq!((host("https://A.example:8/b").as_deref(), host("/b")), (Some("a.example"), None));
         assert_eq!((split("/a?b#c"), split("a")), (("/a", "?b#c"), ("a", "")));
     }
 }

@@ -99,7 +99,7 @@ impl Resolver<'_> {
             Some(Beside::Withheld) => return File::Withheld,
             None => {}
         }
-        let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder(&document.path);
         found.report.push(
             Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no {what} `{src}` beside this file"))
                 .at(place())
@@ -130,7 +130,7 @@ impl Resolver<'_> {
         }
         let name = full.rsplit('/').next()?;
         let own = text::composed(&document.path);
-        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder(&own);
         // A file below the document's own folder keeps its place there; any other goes beside the page.
         let inner = full.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
         let target = route.join(&publishable(inner)).ok()?;
@@ -245,21 +245,14 @@ impl Resolver<'_> {
 
     /// Reports files that nothing uses. What lies beside a withheld document waits with it.
     pub(super) fn unused(&self, found: &mut Findings) {
-        let withheld: Vec<_> = self
-            .site
-            .documents
-            .iter()
-            .zip(self.shown)
+        let documents = self.site.documents.iter().zip(self.shown);
+        let waiting: HashSet<String> = documents
             .filter(|(_, showing)| showing.is_withheld())
-            .map(|(document, _)| text::composed(&document.path))
+            .map(|(document, _)| folder(&text::composed(&document.path)).to_owned())
             .collect();
-        let folder = |path| str::rsplit_once(path, '/').map_or("", |(folder, _)| folder);
-        let waiting: HashSet<&str> = withheld.iter().map(|path| folder(path)).collect();
-        let bundles: HashSet<&str> = withheld.iter().filter_map(|path| path.strip_suffix("/index.md")).collect();
         for (index, asset) in self.site.assets.iter().enumerate() {
             let place = Place::file(format!("content/{}", asset.path));
-            let waits = waiting.contains(place.file.rsplit_once('/').map_or("", |(folder, _)| folder))
-                || place.file.match_indices('/').any(|(at, _)| bundles.contains(&place.file[..at]));
+            let waits = waiting.contains(folder(&place.file)) || self.held.beside(&place.file).is_some();
             if !found.used.contains(&index) && !waits {
                 let (message, help) = if Route::new(&format!("/{}", asset.path)).is_err() {
                     let help = "rename it without `?`, `#`, `\\` and control characters";
@@ -271,6 +264,11 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// The folder of a file.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The path under which a file is published. What would end a path in an address is escaped in the name itself, as some

@@ -23,11 +23,6 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// How often an address may lead on to another.
 const HOPS: usize = 10;
 
-/// The host of an address.
-pub(super) fn host(url: &str) -> String {
-    Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
-}
-
 /// Asks for all of these addresses.
 pub(super) fn all(urls: &[&String], timeout: Duration) -> Result<Vec<(String, Verdict)>, Diagnostic> {
     // The process has one provider of cryptography; that it has been set already is as well.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::found::Found;
 use crate::base::report::{Place, Report};
-use crate::base::rules;
+use crate::base::{address, rules};
 use crate::site::Site;
 
 mod answers;
@@ -110,7 +110,7 @@ pub(super) fn look(
     }
     for (url, places) in &links {
         let Some(verdict) = answers.last(url) else { continue };
-        let tally = asked.hosts.entry(ask::host(url)).or_default();
+        let tally = asked.hosts.entry(address::host(url).unwrap_or_default()).or_default();
         match verdict {
             Verdict::Fine => tally.fine += 1,
             Verdict::Moved(_) => tally.moved += 1,

@@ -6,11 +6,6 @@ use super::Verdict;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 
-/// Nothing was asked, so no answer is counted.
-pub(super) fn host(_: &str) -> String {
-    String::new()
-}
-
 /// Says that no request can be sent.
 pub(super) fn all(_: &[&String], _: Duration) -> Result<Vec<(String, Verdict)>, Diagnostic> {
     Err(Diagnostic::error(codes::IO, "this program cannot send requests")
