@@ -15,3 +15,14 @@ debian() {
     $sudo apt-get update -qq
     $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1"
 }
+
+# environment FOLDER REQUIREMENTS: a virtual environment of Python with what a file of requirements names. One that was made and
+# not filled is made anew.
+environment() {
+    cmp -s "$2" "$1/requirements.txt" && return
+    rm -rf "$1"
+    python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
+    python3 -m venv "$1"
+    "$1/bin/pip" install --quiet --disable-pip-version-check -r "$2"
+    cp "$2" "$1/"
+}

@@ -15,15 +15,7 @@ need node nodejs
 need npm npm
 mkdir -p .tools/azurite
 
-# An environment that was made and not filled is made anew.
-python=.tools/deploy
-if ! cmp -s tests/deploy/requirements.txt "$python/requirements.txt"; then
-    rm -rf "$python"
-    python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
-    python3 -m venv "$python"
-    "$python/bin/pip" install --quiet --disable-pip-version-check -r tests/deploy/requirements.txt
-    cp tests/deploy/requirements.txt "$python/"
-fi
+environment .tools/deploy tests/deploy/requirements.txt
 
 # What is installed in that version already is left alone. Later versions need a newer Rust than Dateline does. Without
 # optimisation it compiles in half the time, and the tests ask little of it.

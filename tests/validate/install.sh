@@ -18,12 +18,4 @@ tests/browser/install.sh
 cp tests/validate/package.json tests/validate/package-lock.json .tools/
 npm ci --prefix .tools --ignore-scripts --no-fund --no-audit
 
-# An environment that was made and not filled is made anew.
-python=.tools/python
-if ! cmp -s tests/validate/requirements.txt "$python/requirements.txt"; then
-    rm -rf "$python"
-    python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
-    python3 -m venv "$python"
-    "$python/bin/pip" install --quiet --disable-pip-version-check -r tests/validate/requirements.txt
-    cp tests/validate/requirements.txt "$python/"
-fi
+environment .tools/python tests/validate/requirements.txt
