@@ -10,7 +10,7 @@
 //! ```text
 //! dateline.yaml ──config::read──▶ Config
 //!                                   │
-//! content/ ──content::gather──▶ Documents, assets ──site::assemble──▶ Site ──plan::plan──▶ Outputs: route, spec
+//! content/ ──content::gather──▶ Documents, assets ──site::assemble──▶ Site ──plan::plan──▶ Outputs: route, kind
 //! static/  ──content::gather──▶ static files ───────────────────────────┐                         │
 //! templates/ ─content::gather─▶ Templates                             Desk ◀──────────────────────┤
 //!                                   │                                   │                         │
@@ -126,10 +126,12 @@
 //! # How to add a kind of page
 //!
 //! 1. Make sure that what it shows is in [`site::Site`]. If not, add it there: a field, and the function that fills it.
-//! 2. Add a case to [`plan::Spec`] with just enough to find its inputs: an index, a number. Give it a family and a
-//!    rank.
+//! 2. Add a case to [`plan::PageKind`], or to [`plan::List`] if it is cut into pages, with just enough to find its inputs:
+//!    an index, a number. Add its row to the table of `plan::family`: name, rank, sitemap, how long its addresses last,
+//!    template. The compiler asks for both.
 //! 3. Add a file to `plan/` with two functions: `outputs` pushes its routes, the other makes its [`Page`](plan::Page)
-//!    with all that the template may see. Call the first from `plan::plan`, the second from `plan::view`. On every
+//!    with all that the template may see. Call the first from `plan::plan`, the second from `plan::view`; a list
+//!    implements `plan::lists::Paged` instead, and has its outputs, pager and feeds from there. On every
 //!    build the view of every output is made, and most are kept: what costs more than a few strings goes in by
 //!    `Page::made`, and linked data as a node by `Page::says`.
 //! 4. Write the template in `templates/` and name it in `render::builtin`.
@@ -137,7 +139,7 @@
 //! 6. Add a case to the suite in `tests/`: a site as a text literal, what the page shows, and which outputs change when
 //!    one story does.
 //!
-//! The key, incremental builds, the sitemap, withholding and publishing follow by themselves.
+//! The key, incremental builds, sitemaps, `urls.lock`, `why`, withholding and publishing follow by themselves.
 //!
 //! # The modules, in reading order
 //!

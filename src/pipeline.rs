@@ -22,7 +22,8 @@ use crate::base::stages::Stages;
 use crate::config::Config;
 use crate::content::asset::AssetBytes;
 use crate::content::gather;
-use crate::plan::{self, Desk, Output, Plan, email};
+use crate::plan::family::{self, Family};
+use crate::plan::{self, Desk, Output, OutputKind, Plan, email};
 use crate::publish::{self, Publication};
 use crate::render::{self, Outcome, Rendered, Renderer, TemplateSource, Templates};
 use crate::site::{self, Materials, Scope, Site};
@@ -217,7 +218,7 @@ pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) ->
             let searched = audit.look(output, &outcome.rendered);
             searched.map_err(|error| outrun::unread(prepared, &outcome.rendered, error))?;
             look(output, &outcome.rendered);
-            if let (email::FAMILY, Rendered::Bytes(bytes)) = (output.spec.family(), &outcome.rendered) {
+            if let (OutputKind::Email(..), Rendered::Bytes(bytes)) = (&output.kind, &outcome.rendered) {
                 let size = bytes.len() as u64;
                 sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(output.route.clone(), size);
             }
@@ -314,14 +315,14 @@ fn publish(
     report.extend(render(prepared, wanted, |output, key, outcome| {
         let searched = audit.look(output, &outcome.rendered);
         searched.map_err(|error| outrun::unread(prepared, &outcome.rendered, error))?;
-        let (family, rank) = (output.spec.family(), output.spec.rank());
+        let Family { name, rank, .. } = output.kind.family();
         let content = content(&outcome.rendered);
-        let put = publication.put(&output.route, rank, key, family, outcome.questions, content);
+        let put = publication.put(&output.route, *rank, key, name, outcome.questions, content);
         put.map_err(|problem| outrun::placed(prepared, &outcome.rendered, problem))
     }));
     report.extend(audit.report(how.deny.withheld || how.deny.mentions));
     // E-mails that were kept are as large as they were.
-    report.extend(email::check_sizes(&prepared.desk, &publication.sizes(email::FAMILY)));
+    report.extend(email::check_sizes(&prepared.desk, &publication.sizes(family::EMAIL.name)));
     stages.end("render");
     let denied = how.deny.warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
     let held = how.deny.withheld && !prepared.site().withheld.is_empty();

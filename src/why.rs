@@ -59,7 +59,7 @@ pub fn explain(
     );
     Ok(Explanation {
         route: output.route.to_string(),
-        family: output.spec.family(),
+        family: output.kind.family().name,
         source: output.doc.map(|doc| desk.site.document(doc).path.clone()),
         templates: match &view {
             View::Page(page) => templates.made_of(&page.template).to_vec(),

@@ -67,15 +67,15 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
             .help("add `email: {from: desk@example.org}`")
             .into());
     }
-    let index = match email::find(&prepared.desk, &edition) {
-        Ok(index) => index,
+    let id = match email::find(&prepared.desk, &edition) {
+        Ok(id) => id,
         Err(missing) => {
             let exit = if matches!(missing, Missing::Withheld(_)) { Exit::Problems } else { Exit::Usage };
             printer.problem(&explain(&missing, &edition, &prepared));
             return Ok(exit);
         }
     };
-    let route = email::route(&prepared.site().editions[index], form);
+    let route = email::route(prepared.site().edition(id), form);
     let made = prepared.plan.find_private(route.as_str()).map(|output| pipeline::make(&prepared, output));
     let bytes = match made.transpose().map_err(|problem| *problem)?.map(|outcome| outcome.rendered) {
         Some(Rendered::Bytes(bytes)) => bytes,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::conflicts::{Folders, Taken, place};
 use super::desk::Desk;
 use super::page::{Meta, Page};
-use super::{Output, Plan, Spec, claim, lengths};
+use super::{Output, OutputKind, Plan, claim, family, lengths};
 use crate::base::codes;
 use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
@@ -30,7 +30,7 @@ pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut
         let document = site.document(doc);
         for (index, alias) in of(document).iter().enumerate() {
             let alias = address(alias);
-            let output = |route| Output { route, spec: Spec::Alias(target.to_string()), doc: Some(doc) };
+            let output = |route| Output { route, kind: OutputKind::moved(target.to_string()), doc: Some(doc) };
             match taken.entry(place(&alias)) {
                 Entry::Vacant(free) => {
                     if folders.leave(&alias) {
@@ -80,7 +80,7 @@ pub(super) fn add_names(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Take
             }
             if let Entry::Vacant(free) = taken.entry(place(&route)) {
                 free.insert(outputs.len());
-                outputs.push(Output { route, spec: Spec::Alias(topic.route().to_string()), doc: None });
+                outputs.push(Output { route, kind: OutputKind::moved(topic.route().to_string()), doc: None });
             }
         }
     }
@@ -113,9 +113,8 @@ struct TargetView {
 }
 
 pub(super) fn view(desk: &Desk, route: &Route, target: &str) -> Page {
-    let mut meta = Meta::new(desk, "redirect", route.as_str(), "This page has moved");
+    let mut meta = Meta::new(desk, &family::REDIRECT, route.as_str(), "This page has moved");
     meta.noindex = true;
     meta.canonical = desk.absolute(target);
-    Page::new("redirect.html", meta)
-        .data("target", TargetView { url: desk.link_to(target), absolute: desk.absolute(target) })
+    Page::new(meta).data("target", TargetView { url: desk.link_to(target), absolute: desk.absolute(target) })
 }

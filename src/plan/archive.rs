@@ -8,22 +8,26 @@ use super::desk::Desk;
 use super::ld;
 use super::page::{Meta, Page, Part};
 use super::shapes::{LinkView, MonthView};
-use super::{Output, Spec, front};
+use super::{Output, OutputKind, PageKind, family, front};
 use crate::base::date::{Moment, Stamp};
 use crate::base::route::Route;
 use crate::site::{Site, StoryId};
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    outputs.push(Output { route: Route::own("/archive/"), spec: Spec::Archive, doc: None });
+    outputs.push(Output { route: Route::own("/archive/"), kind: OutputKind::Page(PageKind::Archive), doc: None });
     let months = desk.months_of_all();
     for (year, month, _) in months {
         let route = Route::own(&format!("/archive/{year:04}/{month:02}/"));
-        outputs.push(Output { route, spec: Spec::Month(*year, *month), doc: None });
+        outputs.push(Output { route, kind: OutputKind::Page(PageKind::Month(*year, *month)), doc: None });
     }
     let mut years: Vec<i16> = months.iter().map(|(year, ..)| *year).collect();
     years.dedup();
     for year in years {
-        outputs.push(Output { route: Route::own(&year_route(year)), spec: Spec::Year(year), doc: None });
+        outputs.push(Output {
+            route: Route::own(&year_route(year)),
+            kind: OutputKind::Page(PageKind::Year(year)),
+            doc: None,
+        });
     }
 }
 
@@ -106,11 +110,11 @@ pub(super) fn archive(desk: &Desk) -> Page {
             last.months.insert(0, desk.month(year, month, count));
         }
     }
-    let mut meta = Meta::new(desk, "archive", "/archive/", "Archive");
+    let mut meta = Meta::new(desk, &family::ARCHIVE, "/archive/", "Archive");
     meta.description = Some(format!("Everything {} has published, by month", desk.site.config.title));
     let listed = years.iter().map(|year| LinkView { title: year.year.to_string(), url: year.url.clone() });
     let node = ld::index(listed);
-    Page::new("archive.html", meta).says(node).data("years", years)
+    Page::new(meta).says(node).data("years", years)
 }
 
 pub(super) fn year(desk: &Desk, year: i16) -> Page {
@@ -139,11 +143,11 @@ pub(super) fn year(desk: &Desk, year: i16) -> Page {
         previous: months.iter().map(|(y, ..)| *y).find(|y| *y < year).map(link),
         next: months.iter().rev().map(|(y, ..)| *y).find(|y| *y > year).map(link),
     };
-    let mut meta = Meta::new(desk, "year", &year_route(year), year.to_string());
+    let mut meta = Meta::new(desk, &family::YEAR, &year_route(year), year.to_string());
     meta.breadcrumbs = vec![archive_crumb(desk)];
     let listed = views.iter().map(|view| LinkView { title: view.month.label.clone(), url: view.month.url.clone() });
     let node = ld::index(listed);
-    Page::new("year.html", meta).says(node).data("year", page).data("months", views)
+    Page::new(meta).says(node).data("year", page).data("months", views)
 }
 
 pub(super) fn month(desk: &Desk, year: i16, month: i8) -> Page {
@@ -154,11 +158,11 @@ pub(super) fn month(desk: &Desk, year: i16, month: i8) -> Page {
     let neighbour =
         |at: Option<usize>| at.and_then(|at| months.get(at)).map(|(year, month, _)| desk.month(*year, *month, 0));
     let view = desk.month(year, month, stories.len());
-    let mut meta = Meta::new(desk, "month", &format!("/archive/{year:04}/{month:02}/"), view.label.clone());
+    let mut meta = Meta::new(desk, &family::MONTH, &format!("/archive/{year:04}/{month:02}/"), view.label.clone());
     meta.breadcrumbs =
         vec![archive_crumb(desk), LinkView { title: year.to_string(), url: desk.link(&year_route(year)) }];
     let page = MonthPage { month: view, previous: neighbour(Some(at + 1)), next: neighbour(at.checked_sub(1)) };
-    Page::new("month.html", meta)
+    Page::new(meta)
         .says(ld::stories(desk, &stories))
         .data("month", page)
         .with("days", Part::Days(front::days(desk, &stories)))

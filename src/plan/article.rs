@@ -10,20 +10,20 @@ use super::ingredients::{Ingredients, Translation};
 use super::ld;
 use super::page::{Alternate, Meta, Page, Part};
 use super::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word};
-use super::{Output, Spec};
+use super::{Output, OutputKind, PageKind, family};
 use crate::base::date::Stamp;
 use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::{ArticleHead, Dateline, Fact, Source, Status, Update, UpdateKind};
 use crate::content::markdown::{Body, OutlineEntry, mark_labels};
 use crate::site::stories::{article_head, is_withdrawn};
-use crate::site::{Article, ArticleId, Preview, StoryId};
+use crate::site::{Article, ArticleId, Preview, StoryId, ThreadId};
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (index, article) in desk.site.articles.iter().enumerate() {
         outputs.push(Output {
             route: article.route.clone(),
-            spec: Spec::Article(ArticleId(index)),
+            kind: OutputKind::Page(PageKind::Article(ArticleId(index))),
             doc: Some(article.doc),
         });
     }
@@ -113,7 +113,7 @@ pub(super) fn view(desk: &Desk, id: ArticleId) -> Page {
     let lang = site.language(document);
     let made_of = Arc::new(Ingredients::new(desk, article));
     let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
-    Page::new("article.html", meta(desk, article, head, body, lang))
+    Page::new(meta(desk, article, head, body, lang))
         .says(ld::Node::Article(Arc::clone(&made_of)))
         .made("article", made_of, article_view)
         .with("previous", Part::Card(neighbour(article.previous)))
@@ -132,9 +132,13 @@ fn head_and_body<'s>(desk: &'s Desk, article: &Article) -> (&'s ArticleHead, &'s
 fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> Meta {
     let site = &desk.site;
     let withdrawn = is_withdrawn(head);
-    let mut meta =
-        Meta::new(desk, "article", article.route.as_str(), if withdrawn { "Story withdrawn" } else { &head.title })
-            .language(lang);
+    let mut meta = Meta::new(
+        desk,
+        &family::ARTICLE,
+        article.route.as_str(),
+        if withdrawn { "Story withdrawn" } else { &head.title },
+    )
+    .language(lang);
     meta.og_type = "article";
     meta.noindex = head.noindex || withdrawn;
     meta.published = Some(desk.instant(head.date));
@@ -256,8 +260,8 @@ const PARTS: usize = 5;
 
 /// The part of a thread that leads up to a story, and the one that follows it. Not the newest of all: each new part would
 /// change the pages of all before it. The thread's own page has them.
-fn thread_view(desk: &Desk, index: usize, current: StoryId) -> ThreadView {
-    let thread = &desk.site.threads[index];
+fn thread_view(desk: &Desk, id: ThreadId, current: StoryId) -> ThreadView {
+    let thread = desk.site.thread(id);
     // Parts are ordered from the oldest, and stories are numbered from the newest.
     let at = thread.stories.binary_search_by(|part| current.cmp(part)).unwrap_or_else(|at| at);
     let shown = &thread.stories[(at + 1).saturating_sub(PARTS)..(at + 2).min(thread.stories.len())];

@@ -1,25 +1,29 @@
 //! Files that go out as they are: pictures beside stories, and static files.
 
 use super::desk::Desk;
-use super::{Output, Spec, View};
+use super::{FileKind, Output, OutputKind, View};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::asset::{Asset, destination};
 use crate::content::gather::JOINED;
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    for (route, index) in &desk.site.files {
-        outputs.push(Output { route: route.clone(), spec: Spec::File(*index), doc: None });
+    for (route, id) in &desk.site.files {
+        outputs.push(Output { route: route.clone(), kind: OutputKind::File(FileKind::Beside(*id)), doc: None });
     }
     for (index, asset) in desk.statics.iter().enumerate() {
         if JOINED.contains(&&*asset.path) {
             continue;
         }
         if let Ok(route) = Route::new(&format!("/{}", asset.path)) {
-            outputs.push(Output { route, spec: Spec::Static(index), doc: None });
+            outputs.push(Output { route, kind: OutputKind::File(FileKind::Static(index)), doc: None });
         }
         if let Some(name) = fingerprinted(asset) {
-            outputs.push(Output { route: Route::own(&format!("/{name}")), spec: Spec::Static(index), doc: None });
+            outputs.push(Output {
+                route: Route::own(&format!("/{name}")),
+                kind: OutputKind::File(FileKind::Static(index)),
+                doc: None,
+            });
         }
     }
 }
@@ -49,7 +53,7 @@ impl Desk {
         let (path, _) = destination(path);
         let files = &self.site.files;
         let beside = files.binary_search_by(|(route, _)| route.as_str().cmp(&path)).ok();
-        let beside = beside.map(|at| self.site.assets[files[at].1].length);
+        let beside = beside.map(|at| self.site.asset(files[at].1).length);
         beside.or_else(|| self.static_at(&path[1..]).map(|asset| asset.length))
     }
 

@@ -1,15 +1,17 @@
 //! Briefings: the list of editions, and each edition with its items.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::desk::Desk;
 use super::ld;
+use super::lists::Paged;
 use super::page::{Meta, Page};
-use super::shapes::{BriefingRef, Card, LinkView, PagerView, PersonRef, TopicRef, UpdateView};
-use super::{Output, Spec, article, cut, feed_links};
-use crate::base::date::Stamp;
+use super::shapes::{BriefingRef, Card, LinkView, PersonRef, TopicRef, UpdateView};
+use super::{Former, Leaf, Output, OutputKind, PageKind, Subject, article, family};
+use crate::base::date::{Moment, Stamp};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{BriefingBody, Content};
@@ -17,31 +19,22 @@ use crate::content::head::{BriefingHead, Update};
 use crate::content::markdown::{Audience, mark_labels};
 use crate::site::briefings::is_named;
 use crate::site::stories::StorySource;
-use crate::site::{Edition, Preview, StoryId};
+use crate::site::{Edition, EditionId, Preview, StoryId};
 
 pub(super) const LIST: &str = "/briefings/";
 /// The address of the newest edition.
-pub(super) const LATEST: &str = "/briefings/latest/";
+const LATEST: &str = "/briefings/latest/";
 
+/// The editions, and the address of the newest.
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    let editions = &desk.site.editions;
-    if editions.is_empty() {
-        return;
+    for (index, edition) in desk.site.editions.iter().enumerate() {
+        let kind = OutputKind::Page(PageKind::Edition(EditionId(index)));
+        outputs.push(Output { route: edition.route.clone(), kind, doc: edition.doc });
     }
-    outputs.push(Output { route: Route::own(LIST), spec: Spec::Briefings, doc: None });
-    for number in 1..=cut::older_pages(editions.len(), desk.site.config.page_size) {
-        outputs.push(Output {
-            route: Route::own(&cut::route(LIST, number)),
-            spec: Spec::BriefingsPage(number),
-            doc: None,
-        });
+    if let Some(newest) = desk.site.editions.first() {
+        let moved = Former::Moved { to: newest.route.to_string(), permanent: false };
+        outputs.push(Output { route: Route::own(LATEST), kind: OutputKind::Redirect(moved), doc: None });
     }
-    for (index, edition) in editions.iter().enumerate() {
-        outputs.push(Output { route: edition.route.clone(), spec: Spec::Edition(index), doc: edition.doc });
-    }
-    feed_links::add(desk, LIST, feed_links::Subject::Briefings, outputs);
-    let newest = editions[0].route.to_string();
-    outputs.push(Output { route: Route::own(LATEST), spec: Spec::Alias(newest), doc: None });
 }
 
 /// A briefing, as its page and lists show it.
@@ -250,13 +243,13 @@ pub(super) fn item_cards<'d>(desk: &'d Desk, edition: &Edition) -> Vec<&'d Card>
     found.into_iter().map(|(_, card)| card).collect()
 }
 
-pub(super) fn edition(desk: &Desk, index: usize) -> Page {
+pub(super) fn edition(desk: &Desk, id: EditionId) -> Page {
     let editions = &desk.site.editions;
-    let edition = &editions[index];
+    let edition = desk.site.edition(id);
     let view = whole(desk, edition);
     let neighbour =
         |edition: Option<&Edition>| -> Option<BriefingRef> { edition.map(|edition| desk.briefing_ref(edition)) };
-    let mut meta = Meta::new(desk, "briefing", edition.route.as_str(), view.title.clone()).language(&view.lang);
+    let mut meta = Meta::new(desk, &family::BRIEFING, edition.route.as_str(), view.title.clone()).language(&view.lang);
     meta.description.clone_from(&view.summary);
     meta.og_type = "article";
     meta.published = Some(desk.instant(edition.published));
@@ -265,39 +258,41 @@ pub(super) fn edition(desk: &Desk, index: usize) -> Page {
     let items = view.items.iter().map(|item| LinkView { title: item.title.clone(), url: item.url.clone() });
     let log = parts(desk, edition).map_or(&[][..], |(head, _)| &head.updates);
     let node = ld::edition(edition.number, log, items);
-    Page::new("briefing.html", meta)
+    Page::new(meta)
         .says(node)
         .data("briefing", view)
-        .data("previous", neighbour(editions.get(index + 1)))
-        .data("next", neighbour(index.checked_sub(1).and_then(|newer| editions.get(newer))))
+        .data("previous", neighbour(editions.get(id.0 + 1)))
+        .data("next", neighbour(id.0.checked_sub(1).and_then(|newer| editions.get(newer))))
 }
 
-pub(super) fn front(desk: &Desk) -> Page {
-    let count = desk.site.editions.len();
-    list(desk, cut::front(count, desk.site.config.page_size), None)
-}
+/// The list of editions.
+pub(super) struct Briefings;
 
-pub(super) fn older(desk: &Desk, number: usize) -> Page {
-    let count = desk.site.editions.len();
-    list(desk, cut::older(count, desk.site.config.page_size, number), Some(number))
-}
+impl Paged for Briefings {
+    fn route(&self, _desk: &Desk) -> Route {
+        Route::own(LIST)
+    }
 
-fn list(desk: &Desk, range: std::ops::Range<usize>, number: Option<usize>) -> Page {
-    let editions = &desk.site.editions;
-    let shown = &editions[range];
-    let pager = PagerView {
-        first: shown.last().map(|edition| desk.stamp(edition.date)),
-        last: shown.first().map(|edition| desk.stamp(edition.date)),
-        ..cut::pager(desk, LIST, editions.len(), number, &[])
-    };
-    let route = number.map_or_else(|| LIST.to_owned(), |number| cut::route(LIST, number));
-    let title = number.map_or_else(|| "Briefings".to_owned(), |number| format!("Briefings, page {number}"));
-    let mut meta = Meta::new(desk, "briefings", &route, title);
-    meta.newer.clone_from(&pager.newer);
-    meta.older.clone_from(&pager.older);
-    meta.feeds = feed_links::links(desk, LIST, &format!("{}: Briefings", desk.site.config.title));
-    let views: Vec<BriefingView> = shown.iter().map(|edition| summary(desk, edition)).collect();
-    let named = views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() });
-    let node = ld::index(named);
-    Page::new("briefings.html", meta).says(node).data("briefings", views).data("pager", pager)
+    fn title(&self, _desk: &Desk) -> String {
+        "Briefings".to_owned()
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        desk.site.editions.len()
+    }
+
+    fn date(&self, desk: &Desk, entry: usize) -> Moment {
+        desk.site.editions[entry].date
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject::Briefings)
+    }
+
+    fn page(&self, desk: &Desk, _leaf: Leaf, shown: Range<usize>, meta: Meta) -> Page {
+        let views: Vec<BriefingView> = desk.site.editions[shown].iter().map(|edition| summary(desk, edition)).collect();
+        let named = views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() });
+        let node = ld::index(named);
+        Page::new(meta).says(node).data("briefings", views)
+    }
 }

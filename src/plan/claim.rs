@@ -1,11 +1,10 @@
 //! Who wants an output's address: the file, and the key in it that makes the address.
 
-use super::feed_links::Subject;
-use super::{Output, Spec, aliases};
+use super::{FileKind, List, Output, OutputKind, PageKind, Subject, TextKind, aliases};
 use crate::base::report::Place;
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::site::{DocId, Site, StoryId, TopicId};
+use crate::site::{DocId, EditionId, PairId, Site, StoryId, ThreadId, TopicId};
 
 /// What an output is in the words of whoever wrote the site.
 pub(super) struct Claim {
@@ -24,36 +23,38 @@ const OTHER: &str = "give what your files ask for another address";
 
 /// Who wants an output's address.
 pub(super) fn of(site: &Site, output: &Output) -> Claim {
-    match &output.spec {
-        Spec::Static(index) => file(format!("static/{}", site.statics[*index].path)),
-        Spec::File(index) => file(format!("content/{}", site.assets[*index].path)),
-        Spec::Article(id) | Spec::Twin(id) => document(site, site.article(*id).doc),
-        Spec::Topic(id) | Spec::TopicPage(id, _) => topic(site, *id),
-        Spec::Pair(index) | Spec::PairPage(index, _) => pair(site, *index),
-        Spec::Person(index) | Spec::PersonPage(index, _) => document(site, site.people[*index].doc),
-        Spec::Thread(index) => thread(site, *index),
-        Spec::Standing(index) => document(site, site.pages[*index].doc),
-        Spec::Edition(index) | Spec::Email(index, _) => edition(site, *index),
-        Spec::Feed(_, subject) => {
+    match &output.kind {
+        OutputKind::File(FileKind::Static(index)) => file(format!("static/{}", site.statics[*index].path)),
+        OutputKind::File(FileKind::Beside(id)) => file(format!("content/{}", site.asset(*id).path)),
+        OutputKind::Page(PageKind::Article(id)) | OutputKind::Text(TextKind::Twin(id)) => {
+            document(site, site.article(*id).doc)
+        }
+        OutputKind::Page(PageKind::Thread(id)) => thread(site, *id),
+        OutputKind::Page(PageKind::Standing(id)) => document(site, site.page(*id).doc),
+        OutputKind::Page(PageKind::Edition(id)) | OutputKind::Email(id, _) => edition(site, *id),
+        OutputKind::Page(PageKind::Year(year)) => own(format!("the archive of {year:04}")),
+        OutputKind::Page(PageKind::Month(year, month)) => own(format!("the archive of {year:04}-{month:02}")),
+        OutputKind::List(List::Topic(id), _) => topic(site, *id),
+        OutputKind::List(List::Pair(id), _) => pair(site, *id),
+        OutputKind::List(List::Person(id), _) => document(site, site.person(*id).doc),
+        OutputKind::Feed(_, subject) => {
             let of = match subject {
                 Subject::Topic(id) => topic(site, *id),
-                Subject::Person(index) => document(site, site.people[*index].doc),
-                Subject::Thread(index) => thread(site, *index),
+                Subject::Person(id) => document(site, site.person(*id).doc),
+                Subject::Thread(id) => thread(site, *id),
                 Subject::Site | Subject::Briefings | Subject::Corrections => return made(output),
             };
             Claim { name: format!("the feed of {}", of.name), ..of }
         }
-        Spec::Alias(_) | Spec::Copy(_) => former(site, output),
-        Spec::Year(year) => own(format!("the archive of {year:04}")),
-        Spec::Month(year, month) => own(format!("the archive of {year:04}-{month:02}")),
-        _ => made(output),
+        OutputKind::Redirect(_) => former(site, output),
+        OutputKind::Page(_) | OutputKind::List(..) | OutputKind::Text(_) => made(output),
     }
 }
 
 /// What the program makes of the site as a whole.
 fn made(output: &Output) -> Claim {
     let kind = if output.is_page() { "page" } else { "file" };
-    own(format!("Dateline’s own {} {kind}", output.spec.family()))
+    own(format!("Dateline’s own {} {kind}", output.kind.family().name))
 }
 
 fn own(name: String) -> Claim {
@@ -114,8 +115,8 @@ fn naming(site: &Site, story: StoryId, folded: &str) -> Claim {
     }
 }
 
-fn pair(site: &Site, index: usize) -> Claim {
-    let pair = &site.pairs[index];
+fn pair(site: &Site, id: PairId) -> Claim {
+    let pair = site.pair(id);
     let (first, second) = (site.topic(pair.first), site.topic(pair.second));
     let name = format!("the page of `{}` with `{}`", first.title, second.title);
     match pair.stories.last() {
@@ -127,18 +128,19 @@ fn pair(site: &Site, index: usize) -> Claim {
     }
 }
 
-fn thread(site: &Site, index: usize) -> Claim {
-    let thread = &site.threads[index];
+fn thread(site: &Site, id: ThreadId) -> Claim {
+    let thread = site.thread(id);
     match thread.stories.first() {
         Some(story) => keyed(site.document(site.story(*story).doc), &["thread"], NAME),
         None => own(format!("the thread `{}`", thread.title)),
     }
 }
 
-fn edition(site: &Site, index: usize) -> Claim {
-    match site.editions[index].doc {
+fn edition(site: &Site, id: EditionId) -> Claim {
+    let edition = site.edition(id);
+    match edition.doc {
         Some(doc) => document(site, doc),
-        None => own(format!("the composed edition at `{}`", site.editions[index].route)),
+        None => own(format!("the composed edition at `{}`", edition.route)),
     }
 }
 

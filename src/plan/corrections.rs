@@ -1,15 +1,18 @@
 //! The ledger of corrections: everything that was put right or withdrawn, newest first. An entry stays as long as its
 //! article.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::desk::Desk;
 use super::ld;
+use super::lists::Paged;
 use super::page::{Meta, Page};
 use super::shapes::{LinkView, TopicRef, UpdateView};
-use super::{Output, Spec, cut, feed_links};
+use super::{Leaf, Subject};
+use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::Content;
@@ -20,18 +23,9 @@ use crate::site::{DocId, Site, TopicId};
 
 pub(super) const LIST: &str = "/corrections/";
 
-pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    let count = desk.corrections().len();
-    // A desk that writes this page itself keeps it.
-    if count == 0 || desk.site.pages.iter().any(|page| page.route.as_str() == LIST) {
-        return;
-    }
-    outputs.push(Output { route: Route::own(LIST), spec: Spec::Corrections, doc: None });
-    for number in 1..=cut::older_pages(count, desk.site.config.page_size) {
-        let route = Route::own(&cut::route(LIST, number));
-        outputs.push(Output { route, spec: Spec::CorrectionsPage(number), doc: None });
-    }
-    feed_links::add(desk, LIST, feed_links::Subject::Corrections, outputs);
+/// Whether the site has the list: something was put right, and the desk does not write this page itself.
+pub(super) fn are_listed(desk: &Desk) -> bool {
+    !desk.corrections().is_empty() && !desk.site.pages.iter().any(|page| page.route.as_str() == LIST)
 }
 
 /// Whether anything was ever put right.
@@ -120,48 +114,51 @@ struct CorrectionView {
     update: UpdateView,
 }
 
-pub(super) fn front(desk: &Desk) -> Page {
-    list(desk, None)
+/// The list of corrections.
+pub(super) struct Corrections;
+
+impl Paged for Corrections {
+    fn route(&self, _desk: &Desk) -> Route {
+        Route::own(LIST)
+    }
+
+    fn title(&self, _desk: &Desk) -> String {
+        "Corrections".to_owned()
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        desk.corrections().len()
+    }
+
+    fn date(&self, desk: &Desk, entry: usize) -> Moment {
+        desk.corrections()[entry].update.at
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject::Corrections)
+    }
+
+    fn page(&self, desk: &Desk, _leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
+        meta.description = Some(format!("What {} has put right, newest first", desk.site.config.title));
+        let views: Vec<CorrectionView> = desk.corrections()[shown].iter().map(|entry| view(desk, entry)).collect();
+        let node = ld::index(views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() }));
+        Page::new(meta).says(node).data("corrections", views)
+    }
 }
 
-pub(super) fn older(desk: &Desk, number: usize) -> Page {
-    list(desk, Some(number))
-}
-
-fn list(desk: &Desk, number: Option<usize>) -> Page {
+fn view(desk: &Desk, entry: &Entry) -> CorrectionView {
     let site = &desk.site;
-    let all = desk.corrections();
-    let most = site.config.page_size;
-    let range = number.map_or_else(|| cut::front(all.len(), most), |number| cut::older(all.len(), most, number));
-    let shown = &all[range];
-    let views: Vec<CorrectionView> = shown
-        .iter()
-        .map(|entry| {
-            let lang = site.language(site.document(entry.doc));
-            // An edition without a title of its own is called by words of the site.
-            let title_lang = site.edition_of(entry.doc).map_or(lang, |edition| title_language(site, edition));
-            CorrectionView {
-                title: entry.title(desk),
-                title_lang: title_lang.to_owned(),
-                title_dir: text::direction(title_lang),
-                url: desk.link(entry.route.as_str()),
-                lang: lang.to_owned(),
-                dir: text::direction(lang),
-                section: entry.section.map(|topic| Arc::clone(desk.topic_ref(topic))),
-                update: desk.common().update(entry.anchor.clone(), &entry.update),
-            }
-        })
-        .collect();
-    let mut pager = cut::pager(desk, LIST, all.len(), number, &[]);
-    pager.first = shown.last().map(|entry| desk.stamp(entry.update.at));
-    pager.last = shown.first().map(|entry| desk.stamp(entry.update.at));
-    let route = number.map_or_else(|| LIST.to_owned(), |number| cut::route(LIST, number));
-    let title = number.map_or_else(|| "Corrections".to_owned(), |number| format!("Corrections, page {number}"));
-    let mut meta = Meta::new(desk, "corrections", &route, title);
-    meta.description = Some(format!("What {} has put right, newest first", site.config.title));
-    meta.newer.clone_from(&pager.newer);
-    meta.older.clone_from(&pager.older);
-    meta.feeds = feed_links::links(desk, LIST, &format!("{}: Corrections", site.config.title));
-    let node = ld::index(views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() }));
-    Page::new("corrections.html", meta).says(node).data("corrections", views).data("pager", pager)
+    let lang = site.language(site.document(entry.doc));
+    // An edition without a title of its own is called by words of the site.
+    let title_lang = site.edition_of(entry.doc).map_or(lang, |edition| title_language(site, edition));
+    CorrectionView {
+        title: entry.title(desk),
+        title_lang: title_lang.to_owned(),
+        title_dir: text::direction(title_lang),
+        url: desk.link(entry.route.as_str()),
+        lang: lang.to_owned(),
+        dir: text::direction(lang),
+        section: entry.section.map(|topic| Arc::clone(desk.topic_ref(topic))),
+        update: desk.common().update(entry.anchor.clone(), &entry.update),
+    }
 }

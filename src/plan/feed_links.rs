@@ -2,36 +2,10 @@
 
 use super::desk::Desk;
 use super::shapes::FeedLink;
-use super::{Output, Spec};
+use super::{Output, OutputKind, Subject, feed_type};
 use crate::base::route::Route;
 use crate::config::FeedFormat;
-use crate::site::{Lock, Site, TopicId};
-
-/// What a feed is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// The whole site.
-    Site,
-    /// A topic.
-    Topic(TopicId),
-    /// A person, by their place in the site's people.
-    Person(usize),
-    /// A developing story, by its place in the site's threads.
-    Thread(usize),
-    /// The editions.
-    Briefings,
-    /// The corrections.
-    Corrections,
-}
-
-/// The media type of a feed.
-pub fn media_type(format: FeedFormat) -> &'static str {
-    match format {
-        FeedFormat::Atom => "application/atom+xml",
-        FeedFormat::Rss => "application/rss+xml",
-        FeedFormat::Json => "application/feed+json",
-    }
-}
+use crate::site::{Lock, Site};
 
 /// The file of a feed in its folder.
 pub(super) fn file(format: FeedFormat) -> &'static str {
@@ -55,7 +29,7 @@ pub(super) fn add(desk: &Desk, folder: &str, subject: Subject, outputs: &mut Vec
     }
     for format in &desk.site.config.feeds.formats {
         let route = Route::own(&format!("{folder}{}", file(*format)));
-        outputs.push(Output { route, spec: Spec::Feed(*format, subject), doc: None });
+        outputs.push(Output { route, kind: OutputKind::Feed(*format, subject), doc: None });
     }
 }
 
@@ -63,8 +37,8 @@ pub(super) fn add(desk: &Desk, folder: &str, subject: Subject, outputs: &mut Vec
 pub(super) fn is_fed(desk: &Desk, folder: &str, subject: Subject) -> bool {
     let stories = match subject {
         Subject::Topic(id) => &desk.site.topic(id).stories,
-        Subject::Person(index) => &desk.site.people[index].stories,
-        _ => return true,
+        Subject::Person(id) => &desk.site.person(id).stories,
+        Subject::Site | Subject::Thread(_) | Subject::Briefings | Subject::Corrections => return true,
     };
     // Or have a story that was withdrawn.
     let has_withdrawn = || desk.withdrawals().iter().any(|withdrawal| withdrawal.concerns(subject));
@@ -84,7 +58,7 @@ pub(super) fn links(desk: &Desk, folder: &str, title: &str) -> Vec<FeedLink> {
     let link = |format: &FeedFormat| FeedLink {
         title: title.to_owned(),
         url: desk.link(&format!("{folder}{}", file(*format))),
-        media_type: media_type(*format),
+        media_type: feed_type(*format),
     };
     desk.site.config.feeds.formats.iter().map(link).collect()
 }

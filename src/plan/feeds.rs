@@ -1,4 +1,4 @@
-//! Feeds of the site, of topics, people, threads, briefings and corrections.
+//! The feeds of the site; and what stands in those of topics, people, threads, briefings and corrections.
 
 use serde::Serialize;
 
@@ -6,11 +6,11 @@ use super::briefings::LIST as BRIEFINGS;
 use super::corrections::LIST as CORRECTIONS;
 use super::desk::Desk;
 use super::entries;
-use super::feed_links::{Subject, add, file, is_site_fed};
-use super::{Output, Spec, withdrawals};
+use super::feed_links::{file, is_site_fed};
+use super::{Output, OutputKind, Subject, withdrawals};
 use crate::base::date::Moment;
 use crate::base::route::Route;
-use crate::site::{StoryId, TopicId};
+use crate::site::StoryId;
 
 use super::entries::FeedEntry;
 use crate::config::FeedFormat;
@@ -58,13 +58,7 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
     for format in formats.into_iter().filter(|_| is_site_fed(&desk.site)) {
         let route = Route::own(&format!("/{}", file(format)));
-        outputs.push(Output { route, spec: Spec::Feed(format, Subject::Site), doc: None });
-    }
-    for (index, topic) in desk.site.topics.iter().enumerate() {
-        add(desk, topic.route().as_str(), Subject::Topic(TopicId(index)), outputs);
-    }
-    for (index, person) in desk.site.people.iter().enumerate() {
-        add(desk, person.route.as_str(), Subject::Person(index), outputs);
+        outputs.push(Output { route, kind: OutputKind::Feed(format, Subject::Site), doc: None });
     }
 }
 
@@ -92,8 +86,8 @@ fn head(desk: &Desk, subject: Subject) -> Head {
             let topic = site.topic(id);
             named(&topic.title, topic.route().as_str(), desk.topic_count(id).summary)
         }
-        Subject::Person(index) => named(&site.people[index].name, site.people[index].route.as_str(), None),
-        Subject::Thread(index) => named(&site.threads[index].title, site.threads[index].route.as_str(), None),
+        Subject::Person(id) => named(&site.person(id).name, site.person(id).route.as_str(), None),
+        Subject::Thread(id) => named(&site.thread(id).title, site.thread(id).route.as_str(), None),
         Subject::Briefings => named("Briefings", BRIEFINGS, None),
         Subject::Corrections => named("Corrections", CORRECTIONS, None),
     }
@@ -107,9 +101,9 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
     let mut dated: Vec<entries::Dated> = match subject {
         Subject::Site => (0..site.stories.len().min(most)).map(|index| entries::story(desk, StoryId(index))).collect(),
         Subject::Topic(id) => stories(&site.topic(id).stories),
-        Subject::Person(index) => stories(&site.people[index].stories),
-        Subject::Thread(index) => {
-            site.threads[index].stories.iter().rev().take(most).map(|id| entries::story(desk, *id)).collect()
+        Subject::Person(id) => stories(&site.person(id).stories),
+        Subject::Thread(id) => {
+            site.thread(id).stories.iter().rev().take(most).map(|id| entries::story(desk, *id)).collect()
         }
         Subject::Briefings => site.editions.iter().take(most).map(|edition| entries::edition(desk, edition)).collect(),
         Subject::Corrections => entries::corrections(desk, most),

@@ -8,7 +8,7 @@ use super::desk::{Desk, story_head};
 use super::ld;
 use super::page::{Day, Meta, Page, Part};
 use super::shapes::{Card, MonthView, TopicRef};
-use super::{Output, Spec};
+use super::{Output, OutputKind, PageKind, family};
 use crate::base::route::Route;
 use crate::content::head::TopicKind;
 use crate::site::StoryId;
@@ -25,7 +25,7 @@ const NEWEST: usize = 24;
 const LISTED: usize = 20;
 
 pub(super) fn outputs(outputs: &mut Vec<Output>) {
-    outputs.push(Output { route: Route::own("/"), spec: Spec::Front, doc: None });
+    outputs.push(Output { route: Route::own("/"), kind: OutputKind::Page(PageKind::Front), doc: None });
 }
 
 #[derive(Serialize)]
@@ -50,11 +50,11 @@ pub(super) fn view(desk: &Desk) -> Page {
         .into_iter()
         .flatten()
         .max_by_key(|m| m.instant());
-    let mut meta = Meta::new(desk, "front", "/", site.config.title.clone());
+    let mut meta = Meta::new(desk, &family::FRONT, "/", site.config.title.clone());
     meta.description.clone_from(&site.config.description);
     let shown: Vec<StoryId> =
         lead.iter().chain(&secondary).chain(&briefs).chain(&newest).copied().take(LISTED).collect();
-    Page::new("front.html", meta)
+    Page::new(meta)
         .says(ld::Node::Site)
         .says(ld::Node::Publisher)
         .says(ld::stories(desk, &shown))

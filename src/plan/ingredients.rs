@@ -12,7 +12,7 @@ use crate::content::document::{Content, Document};
 use crate::content::head::{ArticleHead, Source};
 use crate::content::markdown::{Audience, Body, Filling, OutlineEntry};
 use crate::site::stories::article_head;
-use crate::site::{Article, Preview};
+use crate::site::{Article, Preview, ThreadId};
 
 /// What an article's page and its linked data are made of, with [`Common`](super::common::Common) and nothing else. The
 /// document goes into the hash by its digest, so that a page that is kept costs next to nothing.
@@ -65,8 +65,8 @@ impl Ingredients {
             Content::Article(_, body) if desk.links_topics() => Some(desk.article_text(article, body, Audience::Page)),
             _ => None,
         };
-        let thread = |index: usize| {
-            let thread = &site.threads[index];
+        let thread = |id: ThreadId| {
+            let thread = site.thread(id);
             LinkView { title: thread.title.clone(), url: desk.link(thread.route.as_str()) }
         };
         Self {

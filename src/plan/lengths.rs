@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::feed_links::Subject;
-use super::{Output, Plan, Spec, aliases, redirects};
+use super::{FileKind, List, Output, OutputKind, PageKind, Plan, Subject, aliases, redirects};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::fold;
@@ -54,14 +53,14 @@ fn shown(path: &str) -> String {
 
 /// Where the name comes from that makes an address long, and what to do there.
 fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
-    match (&output.spec, output.doc) {
-        (Spec::Alias(_) | Spec::Copy(_), Some(doc)) => {
+    match (&output.kind, output.doc) {
+        (OutputKind::Redirect(_), Some(doc)) => {
             let document = site.document(doc);
             let index = aliases::of(document).iter().position(|alias| aliases::address(alias) == output.route);
             let place = index.map(|index| document.place(&["aliases", &index.to_string()]));
             (place, "remove the alias: no host had a page at an address of this length")
         }
-        (Spec::Alias(_) | Spec::Copy(_), None) => {
+        (OutputKind::Redirect(_), None) => {
             let redirect =
                 site.config.redirects.iter().find(|redirect| redirects::address(&redirect.from) == output.route);
             (
@@ -69,11 +68,11 @@ fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
                 "remove the redirect, or make the other name of the topic shorter",
             )
         }
-        (Spec::Topic(id) | Spec::TopicPage(id, _) | Spec::Feed(_, Subject::Topic(id)), _) => {
+        (OutputKind::List(List::Topic(id), _) | OutputKind::Feed(_, Subject::Topic(id)), _) => {
             (topic(site, *id), "make the name shorter, or give the topic a file with a short `slug:`")
         }
-        (Spec::Thread(index) | Spec::Feed(_, Subject::Thread(index)), _) => {
-            let folded = &site.threads[*index].folded;
+        (OutputKind::Page(PageKind::Thread(id)) | OutputKind::Feed(_, Subject::Thread(id)), _) => {
+            let folded = &site.thread(*id).folded;
             let is_part = |document: &Document| match &document.content {
                 Content::Article(head, _) => head.thread.as_ref().is_some_and(|name| fold(name) == *folded),
                 _ => false,
@@ -81,14 +80,14 @@ fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
             let part = shown_documents(site).find(|document| is_part(document));
             (part.map(|document| document.place(&["thread"])), "make the name of the thread shorter")
         }
-        (Spec::Person(index) | Spec::PersonPage(index, _) | Spec::Feed(_, Subject::Person(index)), _) => {
-            (Some(named(site.document(site.people[*index].doc))), "give it a short `slug:`")
+        (OutputKind::List(List::Person(id), _) | OutputKind::Feed(_, Subject::Person(id)), _) => {
+            (Some(named(site.document(site.person(*id).doc))), "give it a short `slug:`")
         }
-        (Spec::Static(index), _) => {
+        (OutputKind::File(FileKind::Static(index)), _) => {
             (Some(Place::file(format!("static/{}", site.statics[*index].path))), "rename the file, or move it up")
         }
-        (Spec::File(index), _) => {
-            (Some(Place::file(format!("content/{}", site.assets[*index].path))), "rename the file, or move it up")
+        (OutputKind::File(FileKind::Beside(id)), _) => {
+            (Some(Place::file(format!("content/{}", site.asset(*id).path))), "rename the file, or move it up")
         }
         (_, Some(doc)) => (Some(named(site.document(doc))), "give it a short `slug:`, or a file of a shorter name"),
         (_, None) => (None, "make the names in it shorter"),

@@ -4,12 +4,12 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::desk::Desk;
-use super::{Output, Plan, Spec, aliases};
+use super::family::Address;
+use super::{Leaf, List, Output, OutputKind, PageKind, Plan, aliases};
 use crate::base::codes;
 use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
-use crate::content::document::Content;
 use crate::site::DocId;
 use crate::site::lock::{self, Identity, Lock};
 
@@ -24,9 +24,9 @@ pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
                 if is_listed { identity } else { list.identity_for(identity, base) }
             },
         );
-        let name = match output.spec {
-            Spec::Topic(id) => Some(desk.site.topic(id).folded.clone()),
-            Spec::Thread(index) => Some(desk.site.threads[index].folded.clone()),
+        let name = match output.kind {
+            OutputKind::List(List::Topic(id), Leaf::Front) => Some(desk.site.topic(id).folded.clone()),
+            OutputKind::Page(PageKind::Thread(id)) => Some(desk.site.thread(id).folded.clone()),
             _ => None,
         };
         list.add(output.route.clone(), identity, name);
@@ -34,25 +34,17 @@ pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
     list
 }
 
-/// Whether feed readers know an address as that of something.
-fn is_told(output: &Output) -> bool {
-    matches!(output.spec, Spec::Article(_) | Spec::Edition(_) | Spec::Feed(..))
-}
-
 /// Whether readers may come back to an address, or link to it.
 fn is_lasting(output: &Output) -> bool {
-    let is_address = output.is_page() || matches!(output.spec, Spec::Feed(..) | Spec::Alias(_) | Spec::Copy(_));
-    is_address && output.spec != Spec::NotFound
+    output.kind.family().address != Address::Passing && !output.route.is_private()
 }
 
 /// The address under which a story is known for ever.
 fn identity(desk: &Desk, output: &Output) -> Option<(Identity, bool)> {
-    let former = match output.doc.map(|doc| &desk.site.document(doc).content) {
-        Some(Content::Article(head, _)) if matches!(output.spec, Spec::Article(_)) => head.aliases.as_slice(),
-        Some(Content::Briefing(head, _)) if matches!(output.spec, Spec::Edition(_)) => head.aliases.as_slice(),
-        _ if is_told(output) => &[],
-        _ => return None,
-    };
+    if output.kind.family().address != Address::Identity {
+        return None;
+    }
+    let former = output.doc.map_or(&[][..], |doc| aliases::of(desk.site.document(doc)));
     let former: Vec<Route> = former.iter().map(aliases::address).collect();
     Some(Lock::identity(desk.site.lock.as_ref(), &output.route, &former))
 }

@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::desk::Desk;
+use super::family::Indexed;
 use super::feed_links::is_site_fed;
-use super::{Output, Plan, Spec, topic};
+use super::{Leaf, List, Output, OutputKind, PageKind, Plan, Sitemap, TextFile, TextKind, topic};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
@@ -49,17 +50,6 @@ pub struct News {
     pub title: String,
 }
 
-/// A sitemap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sitemap {
-    /// Articles of a year. The part counts from 0 and from the oldest, so that a full part is final.
-    Year(i16, usize),
-    /// All other pages that search engines may show, in parts.
-    Pages(usize),
-    /// Articles of the last two days, in parts, the newest first.
-    News(usize),
-}
-
 impl Sitemap {
     fn route(self) -> String {
         let part = |name: &str, part: usize| match part {
@@ -74,24 +64,13 @@ impl Sitemap {
     }
 }
 
-/// A text file for machines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextFile {
-    /// What crawlers may do (RFC 9309).
-    Robots,
-    /// What there is, for language models.
-    Llms,
-    /// Whom the publication belongs to and vouches for.
-    Trust,
-    /// Where faults of security are reported to (RFC 9116).
-    Security,
-}
-
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     let config = &desk.site.config;
-    let mut add = |route: &str, spec| outputs.push(Output { route: Route::own(route), spec, doc: None });
-    add("/sitemap.xml", Spec::SitemapIndex);
-    let mut shard = |sitemap: Sitemap| add(&sitemap.route(), Spec::Sitemap(sitemap));
+    let mut add = |route: &str, kind| {
+        outputs.push(Output { route: Route::own(route), kind: OutputKind::Text(kind), doc: None });
+    };
+    add("/sitemap.xml", TextKind::SitemapIndex);
+    let mut shard = |sitemap: Sitemap| add(&sitemap.route(), TextKind::Sitemap(sitemap));
     for (year, count) in years(desk) {
         (0..count.div_ceil(SITEMAP_MOST)).for_each(|part| shard(Sitemap::Year(year, part)));
     }
@@ -106,17 +85,18 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     }
     for (route, file) in texts {
         if !desk.has_own(&Route::own(route)) {
-            add(route, Spec::Text(file));
+            add(route, TextKind::Machine(file));
         }
     }
 }
 
 /// Adds the sitemaps of pages: how many there are depends on all outputs so far.
 pub(super) fn add_pages(desk: &Desk, outputs: &mut Vec<Output>) {
-    let pages = outputs.iter().filter(|output| is_indexed(desk, &output.spec)).count();
+    let pages = outputs.iter().filter(|output| is_indexed(desk, output)).count();
     for part in 0..pages.div_ceil(SITEMAP_MOST).max(1) {
         let sitemap = Sitemap::Pages(part);
-        outputs.push(Output { route: Route::own(&sitemap.route()), spec: Spec::Sitemap(sitemap), doc: None });
+        let kind = OutputKind::Text(TextKind::Sitemap(sitemap));
+        outputs.push(Output { route: Route::own(&sitemap.route()), kind, doc: None });
     }
 }
 
@@ -138,9 +118,16 @@ fn year(desk: &Desk, article: &Article) -> i16 {
     article_head(desk.site.document(article.doc)).date.date(&desk.site.config.zone).year()
 }
 
+fn sitemap_of(output: &Output) -> Option<Sitemap> {
+    match output.kind {
+        OutputKind::Text(TextKind::Sitemap(sitemap)) => Some(sitemap),
+        _ => None,
+    }
+}
+
 pub(super) fn sitemap_index(desk: &Desk, plan: &Plan) -> Vec<String> {
     // The news sitemap is one of its own kind, which `robots.txt` names.
-    let is_shard = |output: &&Output| matches!(output.spec, Spec::Sitemap(Sitemap::Year(..) | Sitemap::Pages(_)));
+    let is_shard = |output: &&Output| sitemap_of(output).is_some_and(|sitemap| !matches!(sitemap, Sitemap::News(_)));
     let shards = plan.outputs.iter().filter(is_shard);
     shards.map(|output| desk.site.config.base_url.absolute(output.route.as_str())).collect()
 }
@@ -159,11 +146,11 @@ pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Sitemap) -> Vec<SitemapEntry
             entries
         }
         Sitemap::Pages(part) => {
-            let pages = plan.outputs.iter().filter(|output| is_indexed(desk, &output.spec));
+            let pages = plan.outputs.iter().filter(|output| is_indexed(desk, output));
             let address = |output: &Output| desk.site.config.base_url.absolute(output.route.as_str());
             let entry = |output: &Output| SitemapEntry {
                 address: address(output),
-                modified: changed(desk, &output.spec),
+                modified: changed(desk, &output.kind),
                 news: None,
             };
             pages.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(entry).collect()
@@ -182,9 +169,9 @@ pub(super) fn sitemap(desk: &Desk, plan: &Plan, of: Sitemap) -> Vec<SitemapEntry
 }
 
 /// When a page that is no article last changed, where that is known.
-fn changed(desk: &Desk, spec: &Spec) -> Option<String> {
-    let Spec::Edition(index) = spec else { return None };
-    desk.site.editions[*index].updated.map(|at| desk.instant(at))
+fn changed(desk: &Desk, kind: &OutputKind) -> Option<String> {
+    let OutputKind::Page(PageKind::Edition(id)) = kind else { return None };
+    desk.site.edition(*id).updated.map(|at| desk.instant(at))
 }
 
 fn entry(desk: &Desk, article: &Article) -> SitemapEntry {
@@ -219,29 +206,25 @@ fn news_language(tag: &str) -> String {
     }
 }
 
-/// Whether search engines are told of a page that is no article.
-fn is_indexed(desk: &Desk, spec: &Spec) -> bool {
-    match spec {
-        Spec::Standing(index) => match &desk.site.document(desk.site.pages[*index].doc).content {
-            Content::Page(head, _) => !head.noindex,
-            _ => false,
-        },
-        Spec::Topic(id) => !topic::is_thin(desk, *id),
-        // Older pages are reached through the stories and fronts that they list.
-        Spec::Front
-        | Spec::Topics
-        | Spec::Pair(_)
-        | Spec::Briefings
-        | Spec::Edition(_)
-        | Spec::Archive
-        | Spec::Year(_)
-        | Spec::Month(..)
-        | Spec::People
-        | Spec::Person(_)
-        | Spec::Threads
-        | Spec::Thread(_)
-        | Spec::Corrections => true,
-        _ => false,
+/// Whether an address stands in the sitemaps of pages.
+fn is_indexed(desk: &Desk, output: &Output) -> bool {
+    output.kind.family().indexed == Indexed::Pages && !is_left_out(desk, &output.kind)
+}
+
+/// Whether a page of a family that is indexed asks search engines to leave it out.
+fn is_left_out(desk: &Desk, kind: &OutputKind) -> bool {
+    match kind {
+        OutputKind::List(List::Topic(id), Leaf::Front) => topic::is_thin(desk, *id),
+        OutputKind::Page(PageKind::Standing(id)) => {
+            matches!(&desk.site.document(desk.site.page(*id).doc).content, Content::Page(head, _) if head.noindex)
+        }
+        OutputKind::Page(_)
+        | OutputKind::List(..)
+        | OutputKind::Feed(..)
+        | OutputKind::Email(..)
+        | OutputKind::Redirect(_)
+        | OutputKind::Text(_)
+        | OutputKind::File(_) => false,
     }
 }
 
@@ -267,7 +250,7 @@ fn robots(desk: &Desk, plan: &Plan) -> String {
         line(format_args!("Disallow: /\n"));
     }
     line(format_args!("User-agent: *\nAllow: /\n\nSitemap: {}", absolute("/sitemap.xml")));
-    for output in plan.outputs.iter().filter(|output| matches!(output.spec, Spec::Sitemap(Sitemap::News(_)))) {
+    for output in plan.outputs.iter().filter(|output| matches!(sitemap_of(output), Some(Sitemap::News(_)))) {
         line(format_args!("Sitemap: {}", absolute(output.route.as_str())));
     }
     text

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::common::Common;
 use super::desk::Desk;
+use super::family::Family;
 use super::ld::Node;
 use super::shapes::{FeedLink, ImageView, LinkView};
 use crate::base::digest::Digester;
@@ -88,10 +89,10 @@ impl Part {
 }
 
 /// What templates see as `page`.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Meta {
-    /// The family of pages.
-    pub family: &'static str,
+    /// The family of pages, by its name.
+    pub family: &'static Family,
     /// The title, without the site's name.
     pub title: String,
     /// One or two sentences.
@@ -143,19 +144,29 @@ pub struct Alternate {
 
 impl Meta {
     /// The least that a page needs.
-    pub fn new(desk: &Desk, family: &'static str, route: &str, title: impl Into<String>) -> Self {
+    pub fn new(desk: &Desk, family: &'static Family, route: &str, title: impl Into<String>) -> Self {
         let config = &desk.site.config;
         Self {
             family,
             title: title.into(),
+            description: None,
             url: config.base_url.link(route),
             canonical: config.base_url.absolute(route),
             lang: config.language.clone(),
             dir: text::direction(&config.language),
-            og_type: "website",
-            locale: locale(&config.language),
+            noindex: false,
+            feeds: Vec::new(),
+            breadcrumbs: Vec::new(),
             image: desk.share_image(),
-            ..Self::default()
+            og_type: "website",
+            alternates: Vec::new(),
+            published: None,
+            modified: None,
+            expires: None,
+            locale: locale(&config.language),
+            newer: None,
+            older: None,
+            twin: None,
         }
     }
 
@@ -178,9 +189,17 @@ fn locale(lang: &str) -> Option<String> {
 }
 
 impl Page {
-    /// A page without parts.
-    pub fn new(template: &str, meta: Meta) -> Self {
-        Self { template: template.to_owned(), meta, says: Vec::new(), parts: Vec::new() }
+    /// A page without parts, with the template of its family.
+    pub fn new(meta: Meta) -> Self {
+        let template = meta.family.template.unwrap_or_default().to_owned();
+        Self { template, meta, says: Vec::new(), parts: Vec::new() }
+    }
+
+    /// Puts another template in place of that of the family.
+    #[must_use]
+    pub fn template(mut self, name: impl Into<String>) -> Self {
+        self.template = name.into();
+        self
     }
 
     /// Adds something that it says to machines.

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 
 use super::conflicts::{Folders, Taken, place};
 use super::desk::Desk;
-use super::{Output, Plan, Spec, aliases, claim};
+use super::{Former, Output, OutputKind, Plan, aliases, claim};
 use crate::base::codes;
 use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
@@ -35,15 +35,15 @@ fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, r
             let help = "lead it to a page or feed of the site, or list it under `gone:`";
             report.push(Diagnostic::warning(codes::DEAD_PATH, message).at(redirect.place.clone()).help(help));
         }
-        let spec = match target {
+        let kind = match target {
             Some(index) => leading_to(&outputs[index], &redirect.to),
-            None => Spec::Alias(redirect.to.clone()),
+            None => OutputKind::moved(&redirect.to),
         };
         let route = address(&redirect.from);
         match taken.entry(place(&route)) {
             Entry::Vacant(free) if folders.leave(&route) => {
                 free.insert(outputs.len());
-                outputs.push(Output { route, spec, doc: None });
+                outputs.push(Output { route, kind, doc: None });
             }
             Entry::Vacant(_) => {
                 let message = format!("`redirects` makes `{route}` a file where a folder is, or puts it below a file");
@@ -52,7 +52,7 @@ fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, r
             }
             Entry::Occupied(holder) => {
                 let holder = &outputs[*holder.get()];
-                let output = Output { route, spec, doc: None };
+                let output = Output { route, kind, doc: None };
                 if holder.leads_to() != output.leads_to() {
                     report.push(conflict(desk, redirect, holder));
                 } else if holder.route != output.route {
@@ -102,12 +102,16 @@ fn target(to: &str, outputs: &[Output], taken: &Taken) -> Option<usize> {
 }
 
 /// What stands at a former address that leads to this output.
-fn leading_to(target: &Output, to: &str) -> Spec {
+fn leading_to(target: &Output, to: &str) -> OutputKind {
     if let Some((end, _)) = target.leads_to() {
-        return Spec::Alias(end.to_owned());
+        return OutputKind::moved(end);
     }
     let rest = &to[path(to).len()..];
-    if target.is_page() { Spec::Alias(format!("{}{rest}", target.route)) } else { Spec::Copy(Box::new(target.clone())) }
+    if target.is_page() {
+        OutputKind::moved(format!("{}{rest}", target.route))
+    } else {
+        OutputKind::Redirect(Former::Copy(Box::new(target.clone())))
+    }
 }
 
 impl Plan {

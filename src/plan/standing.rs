@@ -5,18 +5,22 @@ use serde::Serialize;
 use super::desk::Desk;
 use super::ld;
 use super::page::{Meta, Page};
-use super::{Output, Spec};
+use super::{Output, OutputKind, PageKind, family};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
 use crate::content::document::Content;
 use crate::content::markdown::{Audience, OutlineEntry, mark_labels};
-use crate::site::Preview;
+use crate::site::{PageId, Preview};
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (index, page) in desk.site.pages.iter().enumerate() {
-        outputs.push(Output { route: page.route.clone(), spec: Spec::Standing(index), doc: Some(page.doc) });
+        outputs.push(Output {
+            route: page.route.clone(),
+            kind: OutputKind::Page(PageKind::Standing(PageId(index))),
+            doc: Some(page.doc),
+        });
     }
-    outputs.push(Output { route: Route::own("/404.html"), spec: Spec::NotFound, doc: None });
+    outputs.push(Output { route: Route::own("/404.html"), kind: OutputKind::Page(PageKind::NotFound), doc: None });
 }
 
 #[derive(Serialize)]
@@ -30,8 +34,8 @@ struct StandingView {
     extra: serde_json::Value,
 }
 
-pub(super) fn page(desk: &Desk, index: usize) -> Page {
-    let page = &desk.site.pages[index];
+pub(super) fn page(desk: &Desk, id: PageId) -> Page {
+    let page = desk.site.page(id);
     let document = desk.site.document(page.doc);
     let Content::Page(head, body) = &document.content else { unreachable!("a standing page's document is a page") };
     let view = StandingView {
@@ -43,15 +47,19 @@ pub(super) fn page(desk: &Desk, index: usize) -> Page {
         preview: page.preview,
         extra: head.extra.clone(),
     };
-    let mut meta =
-        Meta::new(desk, "page", page.route.as_str(), head.title.clone()).language(desk.site.language(document));
+    let mut meta = Meta::new(desk, &family::STANDING, page.route.as_str(), head.title.clone())
+        .language(desk.site.language(document));
     meta.description = head.summary.clone().or_else(|| body.excerpt(&page.fillings, 200));
     meta.noindex = head.noindex;
-    Page::new(head.template.as_deref().unwrap_or("page.html"), meta).says(ld::Node::Plain).data("content", view)
+    let page = Page::new(meta).says(ld::Node::Plain).data("content", view);
+    match &head.template {
+        Some(template) => page.template(template),
+        None => page,
+    }
 }
 
 pub(super) fn not_found(desk: &Desk) -> Page {
-    let mut meta = Meta::new(desk, "not-found", "/404.html", "Page not found");
+    let mut meta = Meta::new(desk, &family::NOT_FOUND, "/404.html", "Page not found");
     meta.noindex = true;
-    Page::new("404.html", meta).says(ld::Node::Plain)
+    Page::new(meta).says(ld::Node::Plain)
 }

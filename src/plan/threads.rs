@@ -8,10 +8,11 @@ use super::desk::Desk;
 use super::ld;
 use super::page::{Meta, Page};
 use super::shapes::{Card, LinkView};
-use super::{Output, Spec, feed_links};
+use super::{Output, OutputKind, PageKind, Subject, family, feed_links};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
 use crate::base::text;
+use crate::site::ThreadId;
 
 const LIST: &str = "/threads/";
 
@@ -19,10 +20,12 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     if desk.site.threads.is_empty() {
         return;
     }
-    outputs.push(Output { route: Route::own(LIST), spec: Spec::Threads, doc: None });
+    outputs.push(Output { route: Route::own(LIST), kind: OutputKind::Page(PageKind::Threads), doc: None });
     for (index, thread) in desk.site.threads.iter().enumerate() {
-        outputs.push(Output { route: thread.route.clone(), spec: Spec::Thread(index), doc: None });
-        feed_links::add(desk, thread.route.as_str(), feed_links::Subject::Thread(index), outputs);
+        let id = ThreadId(index);
+        let kind = OutputKind::Page(PageKind::Thread(id));
+        outputs.push(Output { route: thread.route.clone(), kind, doc: None });
+        feed_links::add(desk, thread.route.as_str(), Subject::Thread(id), outputs);
     }
 }
 
@@ -45,8 +48,8 @@ struct Entry {
     story: Arc<Card>,
 }
 
-fn view(desk: &Desk, index: usize) -> ThreadView {
-    let thread = &desk.site.threads[index];
+fn view(desk: &Desk, id: ThreadId) -> ThreadView {
+    let thread = desk.site.thread(id);
     let entries: Vec<Entry> = thread.stories.iter().map(|id| Entry { story: Arc::clone(desk.card(*id)) }).collect();
     let lang = entries.last().map_or(&desk.site.config.language, |entry| &entry.story.lang).clone();
     ThreadView {
@@ -63,19 +66,19 @@ fn view(desk: &Desk, index: usize) -> ThreadView {
 }
 
 pub(super) fn index(desk: &Desk) -> Page {
-    let threads: Vec<ThreadView> = (0..desk.site.threads.len()).map(|index| view(desk, index)).collect();
-    let meta = Meta::new(desk, "threads", LIST, "Developing stories");
+    let threads: Vec<ThreadView> = (0..desk.site.threads.len()).map(|index| view(desk, ThreadId(index))).collect();
+    let meta = Meta::new(desk, &family::THREADS, LIST, "Developing stories");
     let named = threads.iter().map(|thread| LinkView { title: thread.title.clone(), url: thread.url.clone() });
     let node = ld::index(named);
-    Page::new("threads.html", meta).says(node).data("threads", threads)
+    Page::new(meta).says(node).data("threads", threads)
 }
 
-pub(super) fn thread(desk: &Desk, index: usize) -> Page {
-    let view = view(desk, index);
-    let mut meta = Meta::new(desk, "thread", desk.site.threads[index].route.as_str(), view.title.clone());
+pub(super) fn thread(desk: &Desk, id: ThreadId) -> Page {
+    let (thread, view) = (desk.site.thread(id), view(desk, id));
+    let mut meta = Meta::new(desk, &family::THREAD, thread.route.as_str(), view.title.clone());
     meta.description.clone_from(&view.summary);
     let feed_title = format!("{}: {}", desk.site.config.title, meta.title);
-    meta.feeds = feed_links::links(desk, desk.site.threads[index].route.as_str(), &feed_title);
+    meta.feeds = feed_links::links(desk, thread.route.as_str(), &feed_title);
     meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: desk.link(LIST) }];
-    Page::new("thread.html", meta).says(ld::stories(desk, &desk.site.threads[index].stories)).data("thread", view)
+    Page::new(meta).says(ld::stories(desk, &thread.stories)).data("thread", view)
 }

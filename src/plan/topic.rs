@@ -1,31 +1,59 @@
 //! Topics: a front with the introduction and the newest stories, and permanent older pages.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::desk::Desk;
 use super::ld;
+use super::lists::Paged;
 use super::page::{Meta, Page, Part};
 use super::pairs::{self, PairLink};
-use super::shapes::{LinkView, MonthView, PagerView, TopicCount};
-use super::{Output, Spec, cut, feed_links};
-use crate::base::date::Stamp;
+use super::shapes::{LinkView, MonthView, TopicCount};
+use super::{Leaf, Subject, feed_links};
+use crate::base::date::{Moment, Stamp};
 use crate::base::route::Route;
 use crate::content::document::Content;
 use crate::content::head::{TopicHead, TopicKind};
 use crate::content::markdown::{Audience, Body, mark_labels};
-use crate::site::{Topic, TopicId};
+use crate::site::{DocId, StoryId, Topic, TopicId};
 
 /// Months of the coverage sparkline.
 const MONTHS: usize = 24;
 
-pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    for (index, topic) in desk.site.topics.iter().enumerate() {
-        let route = topic.route();
-        for number in 1..=cut::older_pages(topic.stories.len(), desk.site.config.page_size) {
-            let page = Route::own(&cut::route(route.as_str(), number));
-            outputs.push(Output { route: page, spec: Spec::TopicPage(TopicId(index), number), doc: None });
-        }
-        outputs.push(Output { route, spec: Spec::Topic(TopicId(index)), doc: topic.doc });
+impl Paged for TopicId {
+    fn route(&self, desk: &Desk) -> Route {
+        desk.site.topic(*self).route()
+    }
+
+    fn title(&self, desk: &Desk) -> String {
+        desk.site.topic(*self).title.clone()
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        desk.site.topic(*self).stories.len()
+    }
+
+    fn date(&self, desk: &Desk, entry: usize) -> Moment {
+        desk.site.story(desk.site.topic(*self).stories[entry]).date
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject::Topic(*self))
+    }
+
+    fn doc(&self, desk: &Desk) -> Option<DocId> {
+        desk.site.topic(*self).doc
+    }
+
+    fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
+        let shown = &desk.site.topic(*self).stories[shown];
+        meta.breadcrumbs = breadcrumbs(desk, *self);
+        let page = match leaf {
+            Leaf::Front => front(desk, *self, shown, meta),
+            Leaf::Older(_) => older(desk, *self, shown, meta),
+        };
+        page.with("stories", Part::Cards(shown.to_vec()))
     }
 }
 
@@ -76,14 +104,14 @@ struct TopicPageView {
     feed: Option<String>,
 }
 
-pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
+fn front(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
     let site = &desk.site;
     let topic = site.topic(id);
     let (head, body) = head_and_body(desk, topic);
     let named = desk.topic_ref(id);
     let link =
         |id: &TopicId| LinkView { title: desk.topic_ref(*id).title.clone(), url: desk.topic_ref(*id).url.clone() };
-    let day = |story: Option<&crate::site::StoryId>| story.map(|story| desk.stamp(site.story(*story).date));
+    let day = |story: Option<&StoryId>| story.map(|story| desk.stamp(site.story(*story).date));
     let view = TopicView {
         title: topic.title.clone(),
         slug: topic.slug.clone(),
@@ -119,65 +147,39 @@ pub(super) fn front(desk: &Desk, id: TopicId) -> Page {
         feed: feed(desk, id),
         extra: head.map_or(serde_json::Value::Null, |head| head.extra.clone()),
     };
-    let shown = &topic.stories[cut::front(topic.stories.len(), site.config.page_size)];
-    let route = topic.route();
-    let pager = cut::pager(desk, route.as_str(), topic.stories.len(), None, shown);
-    let mut meta = meta(desk, id, route.as_str(), &pager, "topic");
     meta.noindex = is_thin(desk, id);
     meta.description = view.summary.clone().or_else(|| body.and_then(|body| body.excerpt(&topic.fillings, 200)));
-    Page::new("topic.html", meta)
-        .says(ld::topic(desk, id, shown))
-        .data("topic", view)
-        .with("stories", Part::Cards(shown.to_vec()))
-        .data("pager", pager)
+    Page::new(meta).says(ld::topic(desk, id, shown)).data("topic", view)
 }
 
-pub(super) fn older(desk: &Desk, id: TopicId, number: usize) -> Page {
+fn older(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
     let topic = desk.site.topic(id);
-    let named = desk.topic_ref(id);
-    let shown = &topic.stories[cut::older(topic.stories.len(), desk.site.config.page_size, number)];
-    let route = topic.route();
-    let pager = cut::pager(desk, route.as_str(), topic.stories.len(), Some(number), shown);
+    let url = desk.topic_ref(id).url.clone();
+    meta.breadcrumbs.push(LinkView { title: topic.title.clone(), url: url.clone() });
     let view = TopicPageView {
         title: topic.title.clone(),
         slug: topic.slug.clone(),
-        url: named.url.clone(),
+        url,
         kind: topic.kind,
         feed: feed(desk, id),
     };
-    let mut meta = meta(desk, id, &cut::route(route.as_str(), number), &pager, "topic-page");
-    meta.title = format!("{}, page {number}", topic.title);
-    meta.breadcrumbs.push(LinkView { title: topic.title.clone(), url: named.url.clone() });
-    Page::new("topic-page.html", meta)
-        .says(ld::stories(desk, shown))
-        .data("topic", view)
-        .with("stories", Part::Cards(shown.to_vec()))
-        .data("pager", pager)
+    Page::new(meta).says(ld::stories(desk, shown)).data("topic", view)
 }
 
-fn meta(desk: &Desk, id: TopicId, route: &str, pager: &PagerView, family: &'static str) -> Meta {
-    let topic = desk.site.topic(id);
-    let mut meta = Meta::new(desk, family, route, topic.title.clone());
-    meta.newer.clone_from(&pager.newer);
-    meta.older.clone_from(&pager.older);
-    let title = format!("{}: {}", desk.site.config.title, topic.title);
-    if feed(desk, id).is_some() {
-        meta.feeds = feed_links::links(desk, topic.route().as_str(), &title);
-    }
+fn breadcrumbs(desk: &Desk, id: TopicId) -> Vec<LinkView> {
     let all = LinkView { title: "Topics".to_owned(), url: desk.link("/topics/") };
     let trail = desk
         .site
         .trail(id)
         .into_iter()
         .map(|id| LinkView { title: desk.topic_ref(id).title.clone(), url: desk.topic_ref(id).url.clone() });
-    meta.breadcrumbs = std::iter::once(all).chain(trail).collect();
-    meta
+    std::iter::once(all).chain(trail).collect()
 }
 
 /// A topic's feed, where it has one.
 fn feed(desk: &Desk, id: TopicId) -> Option<String> {
     let route = desk.site.topic(id).route();
-    let is_fed = feed_links::is_fed(desk, route.as_str(), feed_links::Subject::Topic(id));
+    let is_fed = feed_links::is_fed(desk, route.as_str(), Subject::Topic(id));
     is_fed.then(|| desk.link(&feed_links::first(desk, route.as_str())))
 }
 

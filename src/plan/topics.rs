@@ -8,14 +8,14 @@ use super::desk::Desk;
 use super::ld;
 use super::page::{Meta, Page};
 use super::shapes::{LinkView, TopicCount};
-use super::{Output, Spec};
+use super::{Output, OutputKind, PageKind, family};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::head::TopicKind;
 use crate::site::TopicId;
 
 pub(super) fn outputs(outputs: &mut Vec<Output>) {
-    outputs.push(Output { route: Route::own("/topics/"), spec: Spec::Topics, doc: None });
+    outputs.push(Output { route: Route::own("/topics/"), kind: OutputKind::Page(PageKind::Topics), doc: None });
 }
 
 #[derive(Serialize)]
@@ -51,11 +51,11 @@ pub(super) fn view(desk: &Desk) -> Page {
                 .collect(),
         })
         .collect();
-    let mut meta = Meta::new(desk, "topics", "/topics/", "Topics");
+    let mut meta = Meta::new(desk, &family::TOPICS, "/topics/", "Topics");
     meta.description = Some(format!("All topics of {}", desk.site.config.title));
     let named = groups.iter().flat_map(|group| &group.letters).flat_map(|letter| &letter.topics);
     let node = ld::index(named.map(|topic| LinkView { title: topic.title.clone(), url: topic.url.clone() }));
-    Page::new("topics.html", meta).says(node).data("groups", groups)
+    Page::new(meta).says(node).data("groups", groups)
 }
 
 /// The letter that a name stands under: its first, in Latin letters where it can be; `#` for figures and signs.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::desk::Desk;
-use super::{Output, Spec, article};
+use super::{Output, OutputKind, TextKind, article};
 use crate::content::document::Content;
 use crate::content::markdown::Audience;
 use crate::site::ArticleId;
@@ -30,7 +30,7 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (index, article) in desk.site.articles.iter().enumerate().filter(|(_, article)| article.story.is_some()) {
         outputs.push(Output {
             route: article.twin_route(),
-            spec: Spec::Twin(ArticleId(index)),
+            kind: OutputKind::Text(TextKind::Twin(ArticleId(index))),
             doc: Some(article.doc),
         });
     }

@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::Subject;
 use super::desk::Desk;
-use super::feed_links::Subject;
 use crate::base::date::Moment;
 use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::{ArticleHead, Update};
 use crate::site::stories::article_head;
-use crate::site::{ArticleId, Site, TopicId};
+use crate::site::{ArticleId, PersonId, Site, ThreadId, TopicId};
 
 /// A story that was withdrawn, and what it had been part of.
 pub(super) struct Withdrawal {
@@ -19,9 +19,9 @@ pub(super) struct Withdrawal {
     pub(super) update: Update,
     /// Its topics, and those above them.
     topics: BTreeSet<TopicId>,
-    /// People with its by-line, by their places in the site's people.
-    people: BTreeSet<usize>,
-    thread: Option<usize>,
+    /// People with its by-line.
+    people: BTreeSet<PersonId>,
+    thread: Option<ThreadId>,
     /// Whether an edition listed it.
     is_briefed: bool,
 }
@@ -32,8 +32,8 @@ impl Withdrawal {
         match subject {
             Subject::Site => true,
             Subject::Topic(id) => self.topics.contains(&id),
-            Subject::Person(index) => self.people.contains(&index),
-            Subject::Thread(index) => self.thread == Some(index),
+            Subject::Person(id) => self.people.contains(&id),
+            Subject::Thread(id) => self.thread == Some(id),
             Subject::Briefings => self.is_briefed,
             // Its entries are what was put right; that of the withdrawal is one of them.
             Subject::Corrections => false,
@@ -60,7 +60,7 @@ pub(super) fn all(site: &Site) -> Vec<Withdrawal> {
         people: names.people(head),
         thread: head.thread.as_ref().and_then(|name| {
             let folded = text::fold(name);
-            site.threads.iter().position(|thread| thread.folded == folded)
+            site.threads.iter().position(|thread| thread.folded == folded).map(ThreadId)
         }),
         is_briefed: briefed.contains(&article.0),
     };
@@ -72,7 +72,7 @@ pub(super) fn all(site: &Site) -> Vec<Withdrawal> {
 /// What the names in heads mean. A withdrawn story is no story of any topic or person, so that its names are read here.
 struct Names {
     topics: HashMap<String, TopicId>,
-    people: HashMap<String, usize>,
+    people: HashMap<String, PersonId>,
 }
 
 impl Names {
@@ -87,7 +87,9 @@ impl Names {
         let mut people = HashMap::new();
         for (index, person) in site.people.iter().enumerate() {
             let Content::Person(head, _) = &site.document(person.doc).content else { continue };
-            people.extend(std::iter::once(&head.name).chain(&head.aliases).map(|name| (text::fold(name), index)));
+            people.extend(
+                std::iter::once(&head.name).chain(&head.aliases).map(|name| (text::fold(name), PersonId(index))),
+            );
         }
         Self { topics, people }
     }
@@ -104,7 +106,7 @@ impl Names {
         found
     }
 
-    fn people(&self, head: &ArticleHead) -> BTreeSet<usize> {
+    fn people(&self, head: &ArticleHead) -> BTreeSet<PersonId> {
         let named = head.authors.iter().chain(&head.contributors);
         named.filter_map(|name| self.people.get(&text::fold(name)).copied()).collect()
     }

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use super::inject::Fingerprint;
-use crate::base::media::media_type;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::stages::Stages;
 use crate::content::asset::AssetBytes;
 use crate::content::markdown::decode;
 use crate::pipeline::{self, Prepared};
-use crate::plan::{self, EmailForm, Output, Spec, email};
+use crate::plan::{self, EmailForm, FileKind, Output, OutputKind, PageKind, email};
 use crate::render::{Rendered, Renderer};
 use crate::site::{Preview, TopicId};
 use crate::watch::Cause;
@@ -82,10 +81,7 @@ impl Scene {
         if let Some((target, for_good)) = output.leads_to() {
             return Ok(Found::Moved(self.prepared.desk.link_to(target), for_good));
         }
-        let media_type = match output.spec {
-            Spec::Feed(format, _) => format!("{}; charset=utf-8", plan::media_type(format)),
-            _ => media_type(&output.route.file()),
-        };
+        let media_type = output.media_type();
         let view = plan::view(&self.prepared.desk, &self.prepared.plan, output);
         Ok(match self.renderer.render(&view)?.rendered {
             Rendered::Bytes(bytes) => Found::Text(bytes, media_type),
@@ -95,9 +91,9 @@ impl Scene {
 
     /// The e-mail of the edition that has this name in addresses.
     pub(super) fn letter(&self, edition: &str, form: EmailForm) -> Result<Found, Box<Diagnostic>> {
-        let named = |output: &&Output| match output.spec {
-            Spec::Email(index, of) if of == form => email::name(&self.prepared.site().editions[index]) == edition,
-            _ => false,
+        let named = |output: &&Output| {
+            matches!(output.kind, OutputKind::Email(id, of)
+                if of == form && email::name(self.prepared.site().edition(id)) == edition)
         };
         self.prepared.plan.outputs.iter().find(named).map_or(Ok(Found::Missing), |output| self.answer(output))
     }
@@ -114,10 +110,10 @@ impl Scene {
     pub(super) fn preview(&self, path: &str) -> Option<String> {
         let site = self.prepared.site();
         let output = self.prepared.plan.find(&decode(path))?;
-        let preview = match output.spec {
-            Spec::Article(id) => site.article(id).preview,
-            Spec::Edition(index) => site.editions[index].preview,
-            Spec::Standing(index) => site.pages[index].preview,
+        let preview = match output.kind {
+            OutputKind::Page(PageKind::Article(id)) => site.article(id).preview,
+            OutputKind::Page(PageKind::Edition(id)) => site.edition(id).preview,
+            OutputKind::Page(PageKind::Standing(id)) => site.page(id).preview,
             _ => None,
         }?;
         let document = &site.document(output.doc?).path;
@@ -146,9 +142,9 @@ impl Scene {
         let (desk, plan) = (&self.prepared.desk, &self.prepared.plan);
         Fingerprint::of(&String::from_utf8_lossy(bytes), |address| {
             let path = address.strip_prefix(desk.site.config.base_url.path())?;
-            match plan.find(&decode(path.split(['?', '#']).next().unwrap_or(path)))?.spec {
-                Spec::File(index) => Some(desk.site.assets[index].digest),
-                Spec::Static(index) => Some(desk.statics[index].digest),
+            match plan.find(&decode(path.split(['?', '#']).next().unwrap_or(path)))?.kind {
+                OutputKind::File(FileKind::Beside(id)) => Some(desk.site.asset(id).digest),
+                OutputKind::File(FileKind::Static(index)) => Some(desk.statics[index].digest),
                 _ => None,
             }
         })

@@ -8,7 +8,7 @@ use super::lookup::{Meaning, ambiguous};
 use super::registry::Registry;
 use super::stories::{Story, StorySource};
 use super::visibility::{Preview, Showing};
-use super::{ArticleId, DocId, Site, StoryId};
+use super::{ArticleId, DocId, EditionId, Site, StoryId};
 use crate::base::calendar;
 use crate::base::codes;
 use crate::base::date::Moment;
@@ -302,7 +302,7 @@ pub(super) fn finish(site: &mut Site, shown: &[Showing], report: &mut Report) {
     }
     check_numbers(site, &editions, report);
     site.edition_by_doc =
-        editions.iter().enumerate().filter_map(|(index, edition)| Some((edition.doc?, index))).collect();
+        editions.iter().enumerate().filter_map(|(index, edition)| Some((edition.doc?, EditionId(index)))).collect();
     site.editions = editions;
 }
 

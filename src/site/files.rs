@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::Site;
 use super::links::{Findings, Home, PathLink, Resolver, composed_path, page_path};
 use super::lookup::relative;
 use super::stories::is_withdrawn;
+use super::{AssetId, Site};
 use crate::base::codes;
 use crate::base::html::Role;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -136,7 +136,7 @@ impl Resolver<'_> {
         let target = route.join(&publishable(inner)).ok()?;
         found.used.insert(index);
         let address = self.site.config.base_url.link(&escape::browser(target.as_str()));
-        found.files.insert(target, index);
+        found.files.insert(target, AssetId(index));
         Some(Beside::Published(address + &escape::address(rest), index))
     }
 
@@ -236,7 +236,7 @@ impl Resolver<'_> {
                 {
                     found.used.insert(index);
                     if !is_withdrawn {
-                        found.files.entry(target).or_insert(index);
+                        found.files.entry(target).or_insert(AssetId(index));
                     }
                 }
             }

@@ -13,7 +13,7 @@ use super::held::{Held, bare};
 use super::lookup::{ambiguous, relative};
 use super::stories::{article_head, is_withdrawn};
 use super::visibility::Showing;
-use super::{Article, DocId, Site};
+use super::{Article, AssetId, DocId, Site};
 use crate::base::codes;
 use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -66,7 +66,7 @@ type Filled = (Vec<Filling>, Option<Filling>, Option<Box<str>>, Vec<Source>);
 /// What came up while links were resolved.
 #[derive(Default)]
 pub(super) struct Findings {
-    pub(super) files: BTreeMap<Route, usize>,
+    pub(super) files: BTreeMap<Route, AssetId>,
     pub(super) used: HashSet<usize>,
     pub(super) path_links: Vec<PathLink>,
     pub(super) report: Report,

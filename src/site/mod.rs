@@ -9,6 +9,7 @@ pub mod briefings;
 mod broken;
 mod files;
 mod held;
+mod ids;
 mod links;
 pub mod lock;
 mod lookup;
@@ -42,6 +43,7 @@ use crate::content::document::{Content, Document};
 use crate::content::markdown::Filling;
 
 pub use briefings::Edition;
+pub use ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 pub use links::PathLink;
 pub use lock::Lock;
 pub use pairs::Pair;
@@ -54,22 +56,6 @@ pub use visibility::{Change, Effect, Preview, Scope, Withheld, WithheldReason};
 
 /// For so long an article is news to search engines: two days.
 const NEWS_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
-
-/// Index of a document in `Site::documents`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocId(pub usize);
-
-/// Index of a story in [`Site::stories`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StoryId(pub usize);
-
-/// Index of an article in [`Site::articles`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleId(pub usize);
-
-/// Index of a topic in [`Site::topics`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TopicId(pub usize);
 
 /// A whole site, as of one instant.
 #[derive(Debug)]
@@ -96,15 +82,15 @@ pub struct Site {
     pub pairs: Vec<Pair>,
     /// Editions, newest first.
     pub editions: Vec<Edition>,
-    edition_by_doc: HashMap<DocId, usize>,
+    edition_by_doc: HashMap<DocId, EditionId>,
     /// People with a file, by name.
     pub people: Vec<Person>,
     /// Developing stories, the one with the newest part first.
     pub threads: Vec<Thread>,
     /// Standing pages, by route.
     pub pages: Vec<Page>,
-    /// Files beside stories that are published with them: the route, and the index in `assets`.
-    pub files: Vec<(Route, usize)>,
+    /// Files beside stories that are published with them: the route, and the file.
+    pub files: Vec<(Route, AssetId)>,
     /// All files beside stories.
     pub assets: Vec<Asset>,
     /// Static files, by path.
@@ -229,7 +215,7 @@ impl Site {
 
     /// The edition that a document is.
     pub fn edition_of(&self, doc: DocId) -> Option<&Edition> {
-        self.edition_by_doc.get(&doc).map(|index| &self.editions[*index])
+        self.edition_by_doc.get(&doc).map(|id| self.edition(*id))
     }
 
     /// A story.
@@ -245,6 +231,36 @@ impl Site {
     /// A topic.
     pub fn topic(&self, id: TopicId) -> &Topic {
         &self.topics[id.0]
+    }
+
+    /// A pair of topics.
+    pub fn pair(&self, id: PairId) -> &Pair {
+        &self.pairs[id.0]
+    }
+
+    /// An edition.
+    pub fn edition(&self, id: EditionId) -> &Edition {
+        &self.editions[id.0]
+    }
+
+    /// A person.
+    pub fn person(&self, id: PersonId) -> &Person {
+        &self.people[id.0]
+    }
+
+    /// A developing story.
+    pub fn thread(&self, id: ThreadId) -> &Thread {
+        &self.threads[id.0]
+    }
+
+    /// A standing page.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0]
+    }
+
+    /// A file beside a story.
+    pub fn asset(&self, id: AssetId) -> &Asset {
+        &self.assets[id.0]
     }
 
     /// The language of a document.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::topics::{TOGETHER, ancestors};
-use super::{Site, StoryId, TopicId};
+use super::{PairId, Site, StoryId, TopicId};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
@@ -98,11 +98,11 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
         .collect();
     site.pairs = pairs;
     for (index, pair) in site.pairs.iter().enumerate() {
-        site.topics[pair.first.0].pairs.push(index);
-        site.topics[pair.second.0].pairs.push(index);
+        site.topics[pair.first.0].pairs.push(PairId(index));
+        site.topics[pair.second.0].pairs.push(PairId(index));
     }
     let (pairs, topics) = (&site.pairs, &mut site.topics);
     for topic in topics {
-        topic.pairs.sort_by_key(|index| (std::cmp::Reverse(pairs[*index].stories.len()), *index));
+        topic.pairs.sort_by_key(|id| (std::cmp::Reverse(pairs[id.0].stories.len()), *id));
     }
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::registry::Registry;
 use super::visibility::{Preview, Showing};
-use super::{ArticleId, DocId, Site, StoryId, TopicId};
+use super::{ArticleId, DocId, Site, StoryId, ThreadId, TopicId};
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::report::{Diagnostic, Report};
@@ -43,7 +43,7 @@ pub struct Article {
     /// Older stories about the same things, with the topics they share.
     pub related: Vec<(StoryId, Vec<TopicId>)>,
     /// Index of the thread it belongs to.
-    pub thread: Option<usize>,
+    pub thread: Option<ThreadId>,
     /// The same article in other languages and itself, by language; empty when it stands alone.
     pub translations: Vec<ArticleId>,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::slugs::{Claim, Slugs, assign};
 use super::stories::{StorySource, article_head};
-use super::{ArticleId, Site, StoryId};
+use super::{ArticleId, Site, StoryId, ThreadId};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
@@ -78,7 +78,7 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
     threads.sort_by_key(|(thread, _)| thread.stories.last().copied());
     for (index, (thread, articles)) in threads.into_iter().enumerate() {
         for ArticleId(article) in articles {
-            site.articles[article].thread = Some(index);
+            site.articles[article].thread = Some(ThreadId(index));
         }
         site.threads.push(thread);
     }

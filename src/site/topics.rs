@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::registry::{Registry, head};
 use super::slugs::Slugs;
-use super::{DocId, Site, StoryId, TopicId};
+use super::{DocId, PairId, Site, StoryId, TopicId};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
@@ -37,7 +37,7 @@ pub struct Topic {
     /// Topics that stories about this one are also about, with the number of such stories, most first.
     pub related: Vec<(TopicId, usize)>,
     /// Pairs that it is one of, by their places in [`Site::pairs`], those with most stories first.
-    pub pairs: Vec<usize>,
+    pub pairs: Vec<PairId>,
     /// What goes into the slots of its introduction.
     pub fillings: Vec<Filling>,
 }

@@ -491,7 +491,7 @@ fn an_edition_is_found_by_what_people_call_it() {
         ("/briefings/2023-10-17/", 1),
         ("content/briefings/2023-10-17.md", 1),
     ] {
-        assert_eq!(email::find(&prepared.desk, called).ok(), Some(index), "{called}");
+        assert_eq!(email::find(&prepared.desk, called).ok(), Some(dateline::site::EditionId(index)), "{called}");
     }
     let unknown = |called: &str| match email::find(&prepared.desk, called) {
         Err(Missing::Unknown(near)) => near,

@@ -241,7 +241,7 @@ fn the_documentation_lists_every_route() {
         .plan
         .outputs
         .iter()
-        .filter(|output| !["article", "page", "file", "static", "redirect"].contains(&output.spec.family()))
+        .filter(|output| !["article", "page", "file", "static", "redirect"].contains(&output.kind.family().name))
         .map(|output| output.route.to_string())
         .filter(|route| !route.starts_with("/.dateline/private/") && !listed(route))
         .collect();

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use dateline::base::digest::Digest;
 use dateline::base::route::Route;
 use dateline::pipeline;
-use dateline::plan::{Output, Plan, Spec};
+use dateline::plan::{Output, OutputKind, Plan, TextKind};
 use dateline::publish::{self, Content, Publication, Rank};
 
 use crate::site_test::{SiteTest, article, articles, assert_same, describe, short, tree};
@@ -276,7 +276,11 @@ fn no_address_of_the_site_is_answered_by_a_private_output() {
     let route = Route::private("/briefings/1/email.html");
     let plan = Plan {
         unfiled: Vec::new(),
-        outputs: vec![Output { route: route.clone(), spec: Spec::Text(dateline::plan::TextFile::Robots), doc: None }],
+        outputs: vec![Output {
+            route: route.clone(),
+            kind: OutputKind::Text(TextKind::Machine(dateline::plan::TextFile::Robots)),
+            doc: None,
+        }],
         gone: Vec::new(),
     };
     assert!(plan.find(route.as_str()).is_none() && plan.find("/briefings/1/email.html").is_none());

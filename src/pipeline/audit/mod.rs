@@ -22,7 +22,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::asset::AssetBytes;
-use crate::plan::{Output, Spec};
+use crate::plan::{Output, OutputKind, TextKind};
 use crate::publish::Audited;
 use crate::render::{self, Rendered};
 use crate::site::WithheldReason;
@@ -163,7 +163,7 @@ impl<'p> Audit<'p> {
     }
 
     fn keep(&self, output: &Output, mut found: Vec<usize>) {
-        let is_rule = matches!(output.spec, Spec::Host(_));
+        let is_rule = matches!(output.kind, OutputKind::Text(TextKind::Host(_)));
         let is_let_off = |secret: &usize| self.public.contains(secret) || is_rule && self.gone.contains(secret);
         found.retain(|secret| !is_let_off(secret));
         self.note(&output.route, found.into_iter());

@@ -20,7 +20,7 @@ use crate::base::text;
 use crate::content::document::{Content, Document};
 use crate::content::gather::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
-use crate::plan::Spec;
+use crate::plan::{FileKind, OutputKind};
 use crate::site::WithheldReason;
 use crate::site::secrets::{Secret, What};
 
@@ -74,9 +74,11 @@ pub(super) fn apart(
 /// The source of an output that goes out as its author made it.
 fn file_of(audit: &Audit<'_>, route: &Route) -> Option<String> {
     let output = audit.prepared.plan.find(route.as_str())?;
-    match output.spec {
-        Spec::Static(index) => Some(format!("static/{}", audit.prepared.desk.statics[index].path)),
-        Spec::File(index) => Some(format!("content/{}", audit.prepared.site().assets[index].path)),
+    match output.kind {
+        OutputKind::File(FileKind::Static(index)) => {
+            Some(format!("static/{}", audit.prepared.desk.statics[index].path))
+        }
+        OutputKind::File(FileKind::Beside(id)) => Some(format!("content/{}", audit.prepared.site().asset(id).path)),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use super::super::desk::Desk;
 use super::name;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::site::{Edition, Withheld};
+use crate::site::{Edition, EditionId, Withheld};
 
 /// So many editions are named when another was meant.
 const NAMED: usize = 3;
@@ -22,12 +22,12 @@ pub enum Missing<'s> {
     Unknown(Vec<String>),
 }
 
-/// The place of an edition in the site's editions.
-pub fn find<'s>(desk: &'s Desk, called: &str) -> Result<usize, Missing<'s>> {
+/// The edition that people call so.
+pub fn find<'s>(desk: &'s Desk, called: &str) -> Result<EditionId, Missing<'s>> {
     let site = &desk.site;
     let called = called.trim();
     if called == "latest" {
-        return if site.editions.is_empty() { Err(Missing::Empty) } else { Ok(0) };
+        return if site.editions.is_empty() { Err(Missing::Empty) } else { Ok(EditionId(0)) };
     }
     let (word, day, number) = (word(called), called.parse::<Date>().ok(), called.trim_start_matches('#').parse().ok());
     let day_of = |edition: &Edition| edition.date.date(&site.config.zone);
@@ -35,7 +35,7 @@ pub fn find<'s>(desk: &'s Desk, called: &str) -> Result<usize, Missing<'s>> {
     let by_number = || site.editions.iter().position(|edition| number.is_some() && edition.number == number);
     let by_day = || site.editions.iter().position(|edition| day == Some(day_of(edition)));
     if let Some(index) = by_name.or_else(by_number).or_else(by_day) {
-        return Ok(index);
+        return Ok(EditionId(index));
     }
     let is_meant = |held: &&Withheld| match &site.document(held.doc).content {
         Content::Briefing(head, _) => {

@@ -13,7 +13,7 @@ use super::briefings;
 use super::desk::{Desk, story_head};
 use super::page::{Meta, Page};
 use super::shapes::{ImageView, LinkView};
-use super::{Output, Spec};
+use super::{EmailForm, Output, OutputKind, family};
 use crate::base::codes;
 use crate::base::date::Stamp;
 use crate::base::digest::Digester;
@@ -23,30 +23,17 @@ use crate::base::text;
 use crate::config::{EmailConfig, Mailbox, Unsubscribe};
 use crate::content::markdown::{Audience, Body, Filling, mark_labels};
 use crate::site::briefings::is_named;
-use crate::site::{Edition, Preview, StoryId};
+use crate::site::{Edition, EditionId, Preview, StoryId};
 
 pub use find::{Missing, find};
 pub use plain::Plain;
 
-/// The family of outputs.
-pub const FAMILY: &str = "email";
 /// From so many bytes of HTML on, an e-mail is large. Sending services add to it.
 const LARGE: u64 = 80_000;
 /// Above so many bytes, it can be taken for certain that Gmail cuts it off, once a sending service has rewritten its links.
 const TOO_LARGE: u64 = 100_000;
 /// So many bytes of HTML are shown by Gmail.
 const CLIPPED: u64 = 102_400;
-
-/// What an e-mail is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum EmailForm {
-    /// HTML, all of whose style stands in its elements.
-    Html,
-    /// Plain text.
-    Text,
-    /// A message of both, as mail programs and sending services read it (RFC 5322).
-    Message,
-}
 
 impl EmailForm {
     /// All of them.
@@ -157,7 +144,8 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     }
     for (index, edition) in desk.site.editions.iter().enumerate() {
         for form in EmailForm::ALL {
-            outputs.push(Output { route: route(edition, form), spec: Spec::Email(index, form), doc: None });
+            let kind = OutputKind::Email(EditionId(index), form);
+            outputs.push(Output { route: route(edition, form), kind, doc: None });
         }
     }
 }
@@ -172,13 +160,13 @@ pub fn name(edition: &Edition) -> &str {
     edition.route.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or("")
 }
 
-pub(super) fn view(desk: &Desk, index: usize, form: EmailForm) -> Email {
-    let edition = &desk.site.editions[index];
+pub(super) fn view(desk: &Desk, id: EditionId, form: EmailForm) -> Email {
+    let edition = desk.site.edition(id);
     let Some(config) = &desk.site.config.email else { unreachable!("there are e-mails where they are configured") };
     let letter = letter(desk, edition, config);
     let page = |template: &str| {
-        let meta = Meta::new(desk, FAMILY, edition.route.as_str(), letter.title.clone()).language(&letter.lang);
-        Page::new(template, meta).data("letter", letter.clone())
+        let meta = Meta::new(desk, &family::EMAIL, edition.route.as_str(), letter.title.clone()).language(&letter.lang);
+        Page::new(meta).template(template).data("letter", letter.clone())
     };
     let envelope = || Envelope {
         from: Mailbox {

@@ -17,8 +17,8 @@ use std::path::Path;
 
 use super::assets::fingerprinted;
 use super::desk::Desk;
-use super::feed_links::{file, media_type};
-use super::{Output, Plan, Spec};
+use super::feed_links::file;
+use super::{Former, HostFile, Output, OutputKind, Plan, TextKind, feed_type};
 use crate::base::escape;
 use crate::base::media;
 use crate::base::report::Report;
@@ -30,32 +30,11 @@ pub const SHORT: &str = "public, max-age=300";
 /// How long they may keep what has a name of its own for each of its versions: for ever.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
-/// A file for the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HostFile {
-    /// `_redirects`.
-    Redirects,
-    /// `_headers`.
-    Headers,
-    /// What nginx includes in a `server`.
-    Nginx,
-    /// What Caddy imports in a site.
-    Caddy,
-    /// What Apache reads in the folder that it serves.
-    Htaccess,
-    /// What lighttpd includes.
-    Lighttpd,
-    /// The domain, for GitHub Pages.
-    Cname,
-    /// The key that `IndexNow` asks for.
-    IndexNow,
-    /// What tells GitHub Pages to leave the files as they are.
-    NoJekyll,
-}
-
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     let settings = &desk.site.config.hosting;
-    let mut add = |route: Route, file| outputs.push(Output { route, spec: Spec::Host(file), doc: None });
+    let mut add = |route: Route, file| {
+        outputs.push(Output { route, kind: OutputKind::Text(TextKind::Host(file)), doc: None });
+    };
     add(Route::own("/_redirects"), HostFile::Redirects);
     add(Route::own("/_headers"), HostFile::Headers);
     add(Route::private("/hosting/nginx.conf"), HostFile::Nginx);
@@ -191,7 +170,7 @@ fn moved(desk: &Desk, plan: &Plan) -> Vec<Redirect> {
         let (target, is_permanent) = output.leads_to()?;
         let (to, decoded) = destination(desk, target);
         let status = if is_permanent { 301 } else { 302 };
-        let is_file = matches!(output.spec, Spec::Copy(_));
+        let is_file = matches!(output.kind, OutputKind::Redirect(Former::Copy(_)));
         Some(Redirect { from: desk.link(output.route.as_str()), to, plain: decoded, status, is_file })
     };
     let mut moved: Vec<Redirect> = plan.outputs.iter().chain(&plan.unfiled).filter_map(redirect).collect();
@@ -216,18 +195,12 @@ fn destination(desk: &Desk, target: &str) -> (String, Option<String>) {
 
 /// A former address that is named otherwise than what stands there.
 fn misnamed(desk: &Desk, output: &Output) -> Option<(String, String)> {
-    let named = media::media_type(&output.route.file());
-    let (kind, is_html) = match &output.spec {
-        Spec::Alias(_) => ("text/html; charset=utf-8".to_owned(), true),
-        Spec::Copy(of) => match &of.spec {
-            Spec::Feed(format, _) => (format!("{}; charset=utf-8", media_type(*format)), false),
-            _ => (media::media_type(&of.route.file()), false),
-        },
-        _ => return None,
+    let OutputKind::Redirect(former) = &output.kind else { return None };
+    let (file, kind) = (output.route.file(), output.media_type());
+    let is_so = match former {
+        Former::Moved { .. } => Path::new(&file).extension().is_some_and(|ending| ending == "html"),
+        Former::Copy(_) => media::media_type(&file) == kind,
     };
-    let file = output.route.file();
-    let is_so =
-        if is_html { Path::new(&file).extension().is_some_and(|ending| ending == "html") } else { named == kind };
     (!is_so).then(|| (desk.link(output.route.as_str()), kind))
 }
 
@@ -248,7 +221,7 @@ fn security(desk: &Desk) -> Vec<(&'static str, String)> {
 
 /// The names of feeds, with their media types: in every folder they mean the same.
 fn feeds() -> [(&'static str, &'static str); 3] {
-    [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json].map(|format| (file(format), media_type(format)))
+    [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json].map(|format| (file(format), feed_type(format)))
 }
 
 /// A path in a regular expression of PCRE or RE2, where it stands for itself. No sign of the expression, and none of the

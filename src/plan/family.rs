@@ -1,0 +1,105 @@
+//! The table of families: what is the same of all outputs of one kind. Sitemaps, `urls.lock`, `why`, the ledger and the
+//! class of `<body>` read it, and nothing else lists families. [`OutputKind::family`](super::OutputKind::family) gives each
+//! kind its row: a kind without one does not compile.
+
+use serde::{Serialize, Serializer};
+
+use crate::base::rank::Rank;
+
+/// What is the same of all outputs of one kind.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Family {
+    /// Its name: `page.family` in templates, the class of `<body>`, the word of `why`.
+    pub name: &'static str,
+    /// When its outputs go live: nothing points at what is not there yet.
+    pub rank: Rank,
+    /// Where search engines are told of its outputs.
+    pub indexed: Indexed,
+    /// How long its addresses last.
+    pub address: Address,
+    /// The template of its pages, when templates make them.
+    pub template: Option<&'static str>,
+}
+
+/// The sitemap that outputs are listed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Indexed {
+    /// None.
+    No,
+    /// Those of the articles of a year.
+    Articles,
+    /// Those of all other pages, unless a page asks search engines to leave it out.
+    Pages,
+}
+
+/// How long an address lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// It may go at any time: readers have no use for it by itself.
+    Passing,
+    /// Readers come back to it or link to it: it stands in `urls.lock`.
+    Lasting,
+    /// It stands in `urls.lock`, and is the identity under which feed readers know the output for ever.
+    Identity,
+}
+
+impl Serialize for Family {
+    /// As its name.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
+/// A page that search engines and readers may keep.
+const fn page(name: &'static str, rank: Rank, template: &'static str) -> Family {
+    Family { name, rank, indexed: Indexed::Pages, address: Address::Lasting, template: Some(template) }
+}
+
+/// An older page of a list: search engines reach it through the list's front, and the stories on it by themselves.
+const fn older(name: &'static str, template: &'static str) -> Family {
+    Family { indexed: Indexed::No, ..page(name, Rank::List, template) }
+}
+
+/// A file that no reader opens as a page.
+const fn file(name: &'static str, rank: Rank) -> Family {
+    Family { name, rank, indexed: Indexed::No, address: Address::Passing, template: None }
+}
+
+pub(super) static FRONT: Family = page("front", Rank::Front, "front.html");
+pub(super) static ARTICLE: Family =
+    Family { indexed: Indexed::Articles, address: Address::Identity, ..page("article", Rank::Story, "article.html") };
+pub(super) static TOPICS: Family = page("topics", Rank::Front, "topics.html");
+pub(super) static BRIEFING: Family =
+    Family { address: Address::Identity, ..page("briefing", Rank::List, "briefing.html") };
+pub(super) static ARCHIVE: Family = page("archive", Rank::Front, "archive.html");
+pub(super) static YEAR: Family = page("year", Rank::Front, "year.html");
+pub(super) static MONTH: Family = page("month", Rank::List, "month.html");
+pub(super) static PEOPLE: Family = page("people", Rank::Front, "people.html");
+pub(super) static THREADS: Family = page("threads", Rank::Front, "threads.html");
+pub(super) static THREAD: Family = page("thread", Rank::List, "thread.html");
+pub(super) static STANDING: Family = page("page", Rank::Story, "page.html");
+pub(super) static NOT_FOUND: Family =
+    Family { indexed: Indexed::No, address: Address::Passing, ..page("not-found", Rank::Story, "404.html") };
+
+pub(super) static TOPIC: Family = page("topic", Rank::Front, "topic.html");
+pub(super) static TOPIC_PAGE: Family = older("topic-page", "topic-page.html");
+pub(super) static PAIR: Family = page("pair", Rank::Front, "pair.html");
+pub(super) static PAIR_PAGE: Family = older("pair-page", "pair.html");
+pub(super) static PERSON: Family = page("person", Rank::Front, "person.html");
+pub(super) static PERSON_PAGE: Family = older("person-page", "person.html");
+pub(super) static BRIEFINGS: Family = page("briefings", Rank::Front, "briefings.html");
+pub(super) static BRIEFINGS_PAGE: Family = older("briefings-page", "briefings.html");
+pub(super) static CORRECTIONS: Family = page("corrections", Rank::Front, "corrections.html");
+pub(super) static CORRECTIONS_PAGE: Family = older("corrections-page", "corrections.html");
+
+pub(super) static FEED: Family = Family { address: Address::Identity, ..file("feed", Rank::Feed) };
+pub(super) static REDIRECT: Family =
+    Family { address: Address::Lasting, template: Some("redirect.html"), ..file("redirect", Rank::Machine) };
+/// E-mails have a template for each of their forms.
+pub static EMAIL: Family = file("email", Rank::Machine);
+pub(super) static SITEMAP: Family = file("sitemap", Rank::Machine);
+pub(super) static TEXT: Family = file("text", Rank::Machine);
+pub(super) static HOSTING: Family = file("hosting", Rank::Machine);
+pub(super) static TWIN: Family = file("twin", Rank::Story);
+pub(super) static FILE: Family = file("file", Rank::Asset);
+pub(super) static STATIC: Family = file("static", Rank::Asset);
