@@ -2,13 +2,23 @@
 
 use jiff::civil::Date;
 
-use crate::base::date::{Moment, Zone};
+use crate::base::date::{Doubled, Moment, Zone};
 use crate::content::dateline;
 
 /// Reads a date in any form that a site may have. Without an offset it is in the site's zone.
 pub(super) fn read(text: &str, zone: &Zone) -> Option<Moment> {
+    read_as(text, zone, Doubled::Earlier)
+}
+
+/// Reads the date until which something is withheld: of a time that a clock change brings twice, the later instant, so
+/// that nothing goes out too early.
+pub(super) fn read_embargo(text: &str, zone: &Zone) -> Option<Moment> {
+    read_as(text, zone, Doubled::Later)
+}
+
+fn read_as(text: &str, zone: &Zone, doubled: Doubled) -> Option<Moment> {
     let text = text.trim();
-    if let Ok(moment) = Moment::parse(text, zone) {
+    if let Ok(moment) = Moment::parse_as(text, zone, doubled) {
         return Some(moment);
     }
     if let Some(moment) = jiff::fmt::rfc2822::parse(text).ok().map(|zoned| Moment::at(zoned.timestamp())) {
@@ -21,7 +31,7 @@ pub(super) fn read(text: &str, zone: &Zone) -> Option<Moment> {
         let clock = clock.split('.').next().unwrap_or_default();
         let clock = if clock.find(':') == Some(1) { format!("0{clock}") } else { clock.to_owned() };
         let whole = format!("{day} {clock}{offset}");
-        return Moment::parse(whole.trim(), zone).ok();
+        return Moment::parse_as(whole.trim(), zone, doubled).ok();
     }
     match dateline::day(text) {
         Some((Some(year), month, day)) => Date::new(year, month, day).ok().map(|date| Moment::day(date, zone)),
@@ -105,6 +115,11 @@ mod tests {
             ("soon", None),
         ] {
             assert_eq!(read(text, &zone).map(|moment| written(moment, &zone)).as_deref(), expected, "{text}");
+        }
+        for text in ["2026-10-25 02:30", "2026-10-25T02:30:00", "2026-10-25 2:30:00", "2026/10/25 02:30"] {
+            let read = |read: fn(&str, &Zone) -> Option<Moment>| read(text, &zone).map(|moment| written(moment, &zone));
+            assert_eq!(read(super::read).as_deref(), Some("2026-10-25T02:30:00+02:00"), "{text}");
+            assert_eq!(read(read_embargo).as_deref(), Some("2026-10-25T02:30:00+01:00"), "{text}");
         }
         assert_eq!(
             of_name("2015-03-17-a-b").map(|(date, rest)| (date.to_string(), rest)),

@@ -206,7 +206,10 @@ impl Taker<'_> {
         let mut from = date;
         if let Some((key, value)) = self.take_if(&["publishDate", "embargo"], |value| read(value).is_some()) {
             self.tally.mapped(&key, "embargo");
-            if let Some(moment) = read(&value).filter(|moment| Some(*moment) > date) {
+            // Most stories have the time of their date here too, which withholds nothing.
+            let is_later = read(&value) > date;
+            let embargo = text(&value).and_then(|text| date::read_embargo(&text, zone)).filter(|_| is_later);
+            if let Some(moment) = embargo {
                 ours.insert("embargo".to_owned(), date::written(moment, zone).into());
                 from = Some(moment);
             }
