@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// The output folder's own folder, which is never deployed and never served.
 const OWN: &str = ".dateline";
+/// Why some signs make no route.
+const SIGNS: &str = "it must not contain `?`, `#`, `\\` or control characters";
 /// The start of all private routes.
 const PRIVATE: &str = "/.dateline/private/";
 
@@ -35,11 +37,17 @@ impl std::error::Error for NotARoute {}
 impl Route {
     /// Checks and takes over a route.
     pub fn new(text: &str) -> Result<Self, NotARoute> {
+        if text.contains('#') { Err(NotARoute(SIGNS)) } else { Self::former(text) }
+    }
+
+    /// Checks and takes over the route of a former address, which another program may have given: a `#` in it, `%23` in
+    /// a URL, stands for itself. Nothing of ours has one, since links to it would have to be encoded.
+    pub fn former(text: &str) -> Result<Self, NotARoute> {
         let Some(rest) = text.strip_prefix('/') else {
             return Err(NotARoute("it must start with `/`"));
         };
-        if text.contains(['?', '#', '\\', '\0']) || text.chars().any(char::is_control) {
-            return Err(NotARoute("it must not contain `?`, `#`, `\\` or control characters"));
+        if text.contains(['?', '\\', '\0']) || text.chars().any(char::is_control) {
+            return Err(NotARoute(SIGNS));
         }
         let inner = rest.strip_suffix('/').unwrap_or(rest);
         if !rest.is_empty() && inner.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
@@ -63,7 +71,7 @@ impl Route {
     pub fn read_back(text: &str) -> Result<Self, NotARoute> {
         match text.strip_prefix(PRIVATE) {
             Some(below) => Self::new(&format!("/{below}")).map(|route| Self::private(route.as_str())),
-            None => Self::new(text),
+            None => Self::former(text),
         }
     }
 
@@ -74,7 +82,7 @@ impl Route {
 
     /// A route that the program itself composes from slugs and numbers.
     pub fn own(text: &str) -> Self {
-        Self::new(text).expect("routes are composed of slugs and numbers")
+        Self::former(text).expect("routes are composed of slugs, numbers and checked routes")
     }
 
     /// The route as text.
@@ -124,7 +132,7 @@ impl TryFrom<String> for Route {
     type Error = NotARoute;
 
     fn try_from(text: String) -> Result<Self, NotARoute> {
-        Self::new(&text)
+        Self::former(&text)
     }
 }
 
@@ -143,6 +151,7 @@ mod tests {
     fn nothing_leads_out_of_the_site() {
         for text in ["", "a/", "/../x", "/a//b", "/a/./b", "/a?b", "/a#b", "/a\\b", "/.dateline/x", "//x"] {
             assert!(Route::new(text).is_err(), "{text}");
+            assert_eq!(Route::former(text).is_err(), text != "/a#b", "{text}");
         }
     }
 

@@ -39,7 +39,7 @@ pub fn former(address: &str, base: &BaseUrl) -> Result<Route, (String, Option<St
         return Err(("its escapes are no UTF-8".to_owned(), None));
     };
     let fix = || format!("/{}", decoded.trim_start_matches(['.', '/']));
-    Route::new(&decoded).map_err(|reason| (reason.to_string(), Route::new(&fix()).is_ok().then(fix)))
+    Route::former(&decoded).map_err(|reason| (reason.to_string(), Route::new(&fix()).is_ok().then(fix)))
 }
 
 /// The base address to read others by, where the configuration has none yet: then only paths can be on this site.
@@ -227,6 +227,7 @@ mod tests {
             ("https://example.org/briefing", "/"),
             ("/a%20b/100%25/50%/", "/a b/100%/50%/"),
             ("https://example.org/briefing/caf%C3%A9", "/café"),
+            ("/posts/c%23-tips/", "/posts/c#-tips/"),
         ] {
             assert_eq!(former(address, &base).map(String::from), Ok(route.to_owned()), "{address}");
         }
@@ -236,6 +237,7 @@ mod tests {
             ("//a//b", None),
             ("/?p=12", None),
             ("/a/%2e%2e/b/", None),
+            ("/a#b/", None),
             ("/a%3Fb/", None),
             ("/caf%E9/", None),
             ("/%2edateline/x", Some("/dateline/x")),

@@ -119,7 +119,7 @@ fn ruled(redirects: &BTreeMap<&str, &str>, base: &str, keys: &BTreeSet<&str>) ->
     let is_name = |part: &str| part.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_pattern = |path: &str| path.contains('*') || path.split(':').skip(1).any(is_name);
     let ruled = redirects.iter().filter(|(from, _)| !is_pattern(from));
-    let key = |from: &str| Some(Route::new(from.strip_prefix(base)?).ok()?.file());
+    let key = |from: &str| Some(Route::former(from.strip_prefix(base)?).ok()?.file());
     let keyed = ruled.filter_map(|(from, to)| Some((key(from)?, (*to).to_owned())));
     keyed.filter(|(key, _)| !keys.contains(key.as_str())).collect()
 }

@@ -50,7 +50,7 @@ impl Identity {
         if text.starts_with("https://") || text.starts_with("http://") {
             return Ok(Self::Address(text.to_owned()));
         }
-        Route::new(text).map(Self::Route).map_err(|reason| reason.to_string())
+        Route::former(text).map(Self::Route).map_err(|reason| reason.to_string())
     }
 
     fn text(&self) -> &str {
@@ -101,7 +101,7 @@ impl Lock {
             return Ok(());
         }
         let mut fields = line.splitn(3, '\t');
-        let route = Route::new(fields.next().unwrap_or("").trim_end()).map_err(|reason| reason.to_string())?;
+        let route = Route::former(fields.next().unwrap_or("").trim_end()).map_err(|reason| reason.to_string())?;
         let identity = fields.next().filter(|identity| !identity.is_empty()).map(Identity::read).transpose()?;
         let name = fields.next().filter(|name| !name.is_empty()).map(str::to_owned);
         self.entries.insert(route, Entry { identity, name });

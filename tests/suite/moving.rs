@@ -796,13 +796,17 @@ fn former_addresses_are_those_that_hugo_made() {
     let post = |name: &str, at: usize| {
         format!("-- content/posts/{name}.md --\n---\ntitle: N{at}\ndate: 2023-10-{at:02}\n---\nText {at}.\n")
     };
-    let names = ["Foo - Bar", "Krieg & Frieden", "हिन्दी समाचार", "ข่าวใหม่", "x @home", "2023-10-01-dated", "a%20b"];
+    let names =
+        ["Foo - Bar", "Krieg & Frieden", "हिन्दी समाचार", "ข่าวใหม่", "x @home", "2023-10-01-dated", "a%20b", "c# tips"];
     let posts: String = names.iter().zip(1..).map(|(name, at)| post(name, at)).collect();
     for (config, expected) in [
-        ("", ["2023-10-01-dated", "a%20b", "foo---bar", "krieg--frieden", "x-@home", "हिन्दी-समाचार", "ข่าวใหม่"]),
+        (
+            "",
+            ["2023-10-01-dated", "a%20b", "foo---bar", "krieg--frieden", "x-@home", "हिन्दी-समाचार", "ข่าวใหม่", "c#-tips"],
+        ),
         (
             "disablePathToLower = true",
-            ["2023-10-01-dated", "Foo-Bar", "Krieg-Frieden", "a%20b", "x-@home", "हिन्दी-समाचार", "ข่าวใหม่"],
+            ["2023-10-01-dated", "Foo-Bar", "Krieg-Frieden", "a%20b", "x-@home", "हिन्दी-समाचार", "ข่าวใหม่", "c#-tips"],
         ),
     ] {
         let site =
@@ -815,6 +819,8 @@ fn former_addresses_are_those_that_hugo_made() {
             assert!(found.iter().any(|route| route.eq_ignore_ascii_case(&former)), "{former} is not in {found:#?}");
         }
         assert_eq!(holds(&tree(&site.new_root()), "- /posts/Foo-Bar/\n").is_empty(), config.is_empty());
+        let rules = String::from_utf8_lossy(&output["_redirects"]).into_owned();
+        assert!(rules.contains("/posts/c%23-tips/ /posts/c-sharp-tips/ 301"), "a sharp is no anchor of a former address: {rules}");
     }
     let site = Move::new(
         Program::Hugo,

@@ -131,7 +131,8 @@ impl Composer<'_> {
         }
         if !seat.aliases.is_empty() {
             // What is written is read as an address is.
-            let aliases: Vec<String> = seat.aliases.iter().map(|alias| alias.replace('%', "%25")).collect();
+            let encoded = |alias: &String| alias.replace('%', "%25").replace('#', "%23");
+            let aliases: Vec<String> = seat.aliases.iter().map(encoded).collect();
             keys.insert("aliases".to_owned(), aliases.into());
         }
         if !seat.lost.is_empty() {

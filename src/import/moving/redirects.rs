@@ -50,10 +50,11 @@ pub(super) fn of(
             claims.claim(alias);
         }
     }
-    let is_free = |from: &str| !is_own(from) && from != "/" && !from.contains(['?', '#', '\\']);
+    let is_free = |from: &str| !is_own(from) && from != "/" && !from.contains(['?', '\\']);
     wanted.retain(|(from, to)| from != to && from != FEED && is_free(from) && claims.claim(from));
-    // `%`, `*` and `:` would mean something else.
-    let written = |from: &str| from.replace('%', "%25").replace('*', "%2A").replace(':', "%3A");
+    // These signs would mean something else.
+    let signs = [('%', "%25"), ('*', "%2A"), (':', "%3A"), ('#', "%23")];
+    let written = |from: &str| signs.iter().fold(from.to_owned(), |text, (sign, escape)| text.replace(*sign, escape));
     wanted.into_iter().map(|(from, to)| (written(&from), to)).collect()
 }
 

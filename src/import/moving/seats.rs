@@ -62,7 +62,7 @@ pub(super) fn normal(address: &str) -> String {
 
 /// Two addresses of one form are one page.
 pub(super) fn exact(address: &str) -> String {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = address.split('?').next().unwrap_or_default();
     let path = path.strip_suffix("/index.html").or_else(|| path.strip_suffix("/index.htm")).unwrap_or(path);
     let path = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/');
     if path.is_empty() { "/".to_owned() } else { decode(path) }
@@ -172,7 +172,7 @@ fn alias_of(alias: &str, story: &Story, settings: &Settings, (program, is_encode
     let whole = whole.strip_suffix("index.html").filter(|rest| rest.ends_with('/')).unwrap_or(&whole).to_owned();
     let last = whole.rsplit('/').next().unwrap_or_default();
     let whole = if last.is_empty() || last.contains('.') { whole } else { format!("{whole}/") };
-    Route::new(&whole).is_ok().then_some(whole)
+    Route::former(&whole).is_ok().then_some(whole)
 }
 
 fn last_part(story: &Story) -> String {
