@@ -1,7 +1,7 @@
 //! The files of a site that moves, as they are in ours.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -67,10 +67,16 @@ impl Composer<'_> {
         let goal = |path: &str, address: &str| goal(path, address, &bundles, before);
         let scheme = Scheme::of(self.program, self.settings);
         let web = Web::new(self.settings, self.stories, &seats, self.haul, &scheme, goal);
+        let originals: HashMap<&str, &Seat> = self
+            .stories
+            .iter()
+            .zip(&seats)
+            .filter_map(|((story, head), seat)| head.is_article.then_some((story.file.as_str(), seat)))
+            .collect();
         let mut used = BTreeSet::new();
         let mut files = Vec::new();
         for (index, ((_, head), seat)) in self.stories.iter().zip(&seats).enumerate() {
-            let text = self.text(index, seat, &seats, (&web, &scheme), &mut used, tally);
+            let text = self.text(index, seat, &originals, (&web, &scheme), &mut used, tally);
             if head.is_article {
                 tally.counts.articles += 1;
             } else {
@@ -106,7 +112,7 @@ impl Composer<'_> {
         &self,
         index: usize,
         seat: &Seat,
-        seats: &[Seat],
+        originals: &HashMap<&str, &Seat>,
         (web, scheme): (&Web<'_>, &Scheme),
         used: &mut BTreeSet<String>,
         tally: &mut Tally,
@@ -139,10 +145,8 @@ impl Composer<'_> {
             extra.insert("former_aliases".to_owned(), seat.lost.clone().into());
         }
         let original = story.original.as_ref().filter(|_| head.is_article && keys.contains_key("lang"));
-        let original = original
-            .and_then(|file| self.stories.iter().position(|(other, head)| other.file == *file && head.is_article));
-        if let Some(original) = original {
-            keys.insert("translation_of".to_owned(), relative(&seat.path, &seats[original].path).into());
+        if let Some(original) = original.and_then(|file| originals.get(file.as_str())) {
+            keys.insert("translation_of".to_owned(), relative(&seat.path, &original.path).into());
         }
         if !extra.is_empty() {
             keys.insert("extra".to_owned(), extra.into());

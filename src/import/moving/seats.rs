@@ -1,6 +1,6 @@
 //! Where each story goes: its file, its address, and the former ones as aliases.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -73,6 +73,8 @@ struct Taken<'t> {
     paths: BTreeSet<String>,
     routes: BTreeSet<String>,
     claims: Claims,
+    /// For each wish that numbers were added to: the first number that may be free.
+    numbers: BTreeMap<String, u32>,
     /// Paths at which the site has another file.
     before: &'t BTreeSet<String>,
 }
@@ -91,7 +93,7 @@ pub(super) fn seats(
     for route in OURS {
         claims.claim(route);
     }
-    let mut taken = Taken { paths: BTreeSet::new(), routes, claims, before };
+    let mut taken = Taken { paths: BTreeSet::new(), routes, claims, numbers: BTreeMap::new(), before };
     // What was published has the better claim.
     let mut order: Vec<usize> = (0..stories.len()).collect();
     order.sort_by_key(|index| stories[*index].0.is_draft);
@@ -225,13 +227,17 @@ fn seat(
     // The file's name and the slug get numbers of their own: another day may have the same slug.
     let numbered = |number: u32| if number == 1 { base.to_owned() } else { format!("{base}-{number}") };
     let file = |name: &str| if is_bundle { format!("{folder}/{name}/index.md") } else { format!("{folder}/{name}.md") };
-    let mut slug = numbered(1);
-    for number in 2.. {
+    // Numbers that were taken stay taken: stories of one name do not try them all again.
+    let wish = normal(&route(base));
+    let first = taken.numbers.get(&wish).copied().unwrap_or(1);
+    let mut slug = numbered(first);
+    for number in first + 1.. {
         if taken.before.contains(&file(&slug)) {
             // What the site has at that path has that address as well.
             taken.routes.insert(normal(&route(&slug)));
         }
         if !taken.routes.contains(&normal(&route(&slug))) {
+            taken.numbers.insert(wish, number - 1);
             break;
         }
         slug = numbered(number);
@@ -246,13 +252,12 @@ fn seat(
             || both(name).iter().any(|path| taken.paths.contains(&path.to_lowercase()))
             || taken.before.contains(&path)
     };
-    let mut name = slug.clone();
-    for number in 2.. {
-        if !is_taken(&name) {
-            break;
-        }
-        name = format!("{slug}-{number}");
-    }
+    let wish = file(&slug);
+    let first = taken.numbers.get(&wish).copied().unwrap_or(1);
+    let numbered = |number: u32| if number == 1 { slug.clone() } else { format!("{slug}-{number}") };
+    let number = (first..).find(|number| !is_taken(&numbered(*number))).unwrap_or(first);
+    let name = numbered(number);
+    taken.numbers.insert(wish, number);
     if slug != base || name != slug {
         let what = "the name of this file is taken; a number makes it another";
         tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
