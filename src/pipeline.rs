@@ -353,15 +353,18 @@ fn verify(prepared: &Prepared, folder: &Path) -> Report {
     render(
         prepared,
         |_, _, _| true,
-        |output, _, outcome| publish::compare(folder, &output.route, &content(&outcome.rendered)),
+        |output, _, outcome| {
+            let compared = publish::compare(folder, &output.route, &content(&outcome.rendered));
+            compared.map_err(|problem| outrun::placed(prepared, &outcome.rendered, problem))
+        },
     )
 }
 
 fn content(rendered: &Rendered) -> publish::Content<'_> {
     match rendered {
         Rendered::Bytes(bytes) => publish::Content::Bytes(bytes),
-        Rendered::File(AssetBytes::Builtin(bytes)) => publish::Content::Bytes(bytes),
-        Rendered::File(AssetBytes::File(file)) => publish::Content::File(file),
+        Rendered::File(AssetBytes::Builtin(bytes), _) => publish::Content::Bytes(bytes),
+        Rendered::File(AssetBytes::File(file), digest) => publish::Content::File(file, *digest),
     }
 }
 

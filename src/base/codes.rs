@@ -50,6 +50,8 @@ codes! {
     UNREADABLE = "unreadable";
     /// A file that went away while the site was made.
     VANISHED = "vanished" is Fault;
+    /// A file that changed while the site was made.
+    CHANGING = "changing" is Fault;
     /// A text file, or the name of a file, is not UTF-8.
     NOT_UTF8 = "not-utf8";
     /// A symbolic link leads back to a folder that contains it.

@@ -1,31 +1,38 @@
-//! Files that go away while a site is made of them: editors, and programs that keep folders in step, make drafts and move them. The
-//! site is then made again without them.
+//! Files that go away or change while a site is made of them: editors, and programs that keep folders in step, make drafts and
+//! move them. The site is then made again, without what went away and with what has changed.
+
+use std::collections::BTreeSet;
 
 use super::{Memory, Prepared};
 use crate::base::codes;
-use crate::base::disk;
+use crate::base::disk::{self, Look};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::content::asset::AssetBytes;
 use crate::publish;
 use crate::render::Rendered;
 
-/// So often a site is made. Each time, at least one file more is left out.
+/// So often a site is made. Each time, at least one file more is left out, or read once more.
 const TRIES: usize = 20;
 
-/// Makes something of what `memory` knows, until no file went away meanwhile.
+/// Makes something of what `memory` knows, until no file went away or changed meanwhile.
 pub fn retried<T>(memory: &mut Memory, make: impl Fn(&mut Memory) -> T, report: impl Fn(&T) -> Option<&Report>) -> T {
     memory.sources.find_lost();
     let mut result = make(memory);
     for _ in 1..TRIES {
-        let problems = report(&result).map_or(&[][..], Report::diagnostics).iter();
-        let problems = problems.filter(|problem| problem.code == codes::VANISHED);
-        let lost: Vec<&str> = problems.filter_map(|problem| Some(&*problem.place.as_ref()?.file)).collect();
-        if lost.is_empty() {
+        let problems = report(&result).map_or(&[][..], Report::diagnostics);
+        let files = |code| {
+            let problems = problems.iter().filter(move |problem| problem.code == code);
+            problems.filter_map(|problem| Some(problem.place.as_ref()?.file.clone()))
+        };
+        let (lost, changed): (Vec<String>, BTreeSet<String>) =
+            (files(codes::VANISHED).collect(), files(codes::CHANGING).collect());
+        if lost.is_empty() && changed.is_empty() {
             break;
         }
-        for path in lost {
+        for path in &lost {
             memory.sources.lose(path);
         }
+        memory.touch(Look::At(changed));
         result = make(memory);
     }
     result
@@ -39,7 +46,7 @@ pub(super) fn unread(prepared: &Prepared, rendered: &Rendered, error: disk::Erro
 /// Says of which file of the site a problem is.
 pub(super) fn placed(prepared: &Prepared, rendered: &Rendered, problem: Diagnostic) -> Diagnostic {
     match rendered {
-        Rendered::File(AssetBytes::File(file)) if problem.code == codes::VANISHED => {
+        Rendered::File(AssetBytes::File(file), _) if matches!(problem.code, codes::VANISHED | codes::CHANGING) => {
             let below = file.strip_prefix(&prepared.root).unwrap_or(file).to_string_lossy().replace('\\', "/");
             problem.at(Place::file(below.trim_start_matches("./")))
         }

@@ -13,7 +13,9 @@ use crate::base::route::Route;
 pub fn compare(output: &Path, route: &Route, made: &Content<'_>) -> Result<(), Diagnostic> {
     let path = disk::join(output, &route.file());
     let standing: Option<Digest> = disk::digest(&path).ok();
-    if standing == Some(made.digest()?) {
+    let now = made.digest().map_err(|error| super::unread(error, made))?;
+    made.expect(now)?;
+    if standing == Some(now) {
         return Ok(());
     }
     let what = if standing.is_none() { "is missing" } else { "is not what these sources give" };

@@ -159,6 +159,7 @@ impl Publication {
             let (digest, stamp) = self.stage(route, rank, &file, &content)?;
             (digest, stamp, if self.owned(route) == Owned::Yes { Fate::Changed } else { Fate::Added })
         };
+        content.expect(digest)?;
         let reason = self.reasons.lock().unwrap_or_else(PoisonError::into_inner).get(route).copied();
         let reason = reason.unwrap_or(Reason::New);
         let family = family.into();
@@ -201,7 +202,7 @@ impl Publication {
     ) -> Result<(Digest, Stamp), Diagnostic> {
         use std::io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
         self.staging.add(rank, file, content).map_err(|error| match (error.kind(), content) {
-            (_, Content::File(source)) if error.path() == *source => super::unread(error, content),
+            (_, Content::File(source, _)) if error.path() == *source => super::unread(error, content),
             (AlreadyExists | IsADirectory | NotADirectory, _) => clash(route),
             _ => error.of(disk::join(&self.output.shown, file)).into(),
         })

@@ -29,7 +29,7 @@ impl Staging {
         self.make(folder, rank, file)?;
         match content {
             Content::Bytes(bytes) => Ok((Digest::of(bytes), disk::create(&path, bytes)?)),
-            Content::File(source) => disk::copy(source, &path),
+            Content::File(source, _) => disk::copy(source, &path),
         }
     }
 
@@ -50,7 +50,7 @@ impl Content<'_> {
     pub(super) fn digest(&self) -> disk::Result<Digest> {
         match self {
             Self::Bytes(bytes) => Ok(Digest::of(bytes)),
-            Self::File(path) => disk::digest(path),
+            Self::File(path, _) => disk::digest(path),
         }
     }
 
@@ -58,7 +58,7 @@ impl Content<'_> {
     pub(super) fn may_have_size(&self, size: u64) -> bool {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64 == size,
-            Self::File(_) => true,
+            Self::File(..) => true,
         }
     }
 }

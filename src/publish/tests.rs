@@ -244,7 +244,8 @@ fn files_are_copied_and_not_rewritten_when_they_are_the_same() {
         let publication = open(&desk.output())?;
         let source = desk.at(source);
         let route = Route::own("/photo.png");
-        publication.put(&route, Rank::Asset, Digest::of(b""), "static", vec![], Content::File(&source))?;
+        let digest = disk::digest(&source).unwrap_or(Digest::of(b""));
+        publication.put(&route, Rank::Asset, digest, "static", vec![], Content::File(&source, digest))?;
         publication.commit()
     };
     assert_eq!(put("static/photo.png").expect("published").added.len(), 1);
@@ -257,6 +258,11 @@ fn files_are_copied_and_not_rewritten_when_they_are_the_same() {
     let missing = put("static/none.png").expect_err("it is not there");
     assert_eq!(missing.code, codes::VANISHED);
     assert!(missing.message.contains("none.png"), "{}", missing.message);
+    let (publication, photo) = (open(&desk.output()).expect("opened"), desk.at("static/photo.png"));
+    let before = Content::File(&photo, Digest::of(b"pixels"));
+    let changed = publication.put(&Route::own("/photo.png"), Rank::Asset, Digest::of(b""), "static", vec![], before);
+    assert_eq!(changed.map_err(|problem| problem.code), Err(codes::CHANGING), "what went out is what was read");
+    publication.abandon();
     assert_eq!(texts(&desk.output()).len(), 1);
 }
 

@@ -41,8 +41,8 @@ pub use templates::{TemplateSource, Templates};
 pub enum Rendered {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// A file as it stands.
-    File(AssetBytes),
+    /// A file as it stands, and the digest that its bytes had when it was read.
+    File(AssetBytes, Digest),
 }
 
 /// A rendered output and what its template asked.
@@ -111,8 +111,8 @@ impl Renderer {
             View::SitemapIndex(addresses) => sitemaps::index(addresses),
             View::Twin(twin) => twins::markdown(twin),
             View::Text(text) => text.clone().into_bytes(),
-            View::File(bytes, _) => {
-                return Ok(Outcome { rendered: Rendered::File(bytes.clone()), questions: Vec::new() });
+            View::File(bytes, digest) => {
+                return Ok(Outcome { rendered: Rendered::File(bytes.clone(), *digest), questions: Vec::new() });
             }
         };
         Ok(Outcome { rendered: Rendered::Bytes(bytes), questions: Vec::new() })

@@ -85,7 +85,7 @@ impl Scene {
         let view = plan::view(&self.prepared.desk, &self.prepared.plan, output);
         Ok(match self.renderer.render(&view)?.rendered {
             Rendered::Bytes(bytes) => Found::Text(bytes, media_type),
-            Rendered::File(bytes) => Found::File(bytes, media_type),
+            Rendered::File(bytes, _) => Found::File(bytes, media_type),
         })
     }
 

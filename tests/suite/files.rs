@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::site_test::{SiteTest, article, articles, describe};
+use dateline::pipeline::{self, Memory, Publish};
+
+use crate::site_test::{SiteTest, article, articles, describe, short};
 
 const CONFIG: &str = "title: The Test\nbase_url: https://test.example\n";
 
@@ -282,4 +284,48 @@ fn a_limit_of_the_size_of_files_is_an_error_and_the_old_site_stays() {
     assert!(said.contains("error[io]: cannot write") && said.contains("ulimit -f"), "{said}");
     assert_eq!(site.tree(), before);
     assert!(site.build_and_compare().exists("/large.bin"));
+}
+
+/// Builds with what `memory` knows of the sources, which are not looked at again: whatever has changed since then counts as
+/// changed between reading and copying.
+#[track_caller]
+fn build_of(site: &SiteTest, how: &Publish, memory: &mut Memory) {
+    let built = pipeline::build_again(&site.request(), how, memory);
+    assert!(built.report.is_empty(), "{}", describe(&built.report));
+}
+
+#[test]
+fn a_file_that_changes_or_goes_between_reading_and_copying_goes_out_as_it_is_now() {
+    let site = SiteTest::new(article("visit", "date: 2023-10-17", "![Quay](quay.svg)"));
+    let picture = |width: u32| format!("<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='9'/>");
+    site.write("static/desk.css", "a{color:red}").write("content/articles/quay.svg", picture(5));
+    let mut memory = Memory::default();
+    build_of(&site, &site.how(site.public()), &mut memory);
+    site.write("static/desk.css", "a{color:teal}").write("content/articles/quay.svg", picture(77));
+    let public = site.root().join("other");
+    build_of(&site, &site.how(public.clone()), &mut memory);
+    let page = fs::read_to_string(public.join("2023/10/17/visit/index.html")).expect("there");
+    assert!(page.contains("width=\"77\""), "what pages say of a file is true of the one that goes out");
+    let names = site.build_clean();
+    assert_eq!(fs::read_to_string(public.join("desk.css")).expect("there"), "a{color:teal}");
+    assert_eq!(names.file("/2023/10/17/visit/"), page);
+    // Whoever verifies a site meets the same.
+    build_of(&site, &site.how(site.public()), &mut memory);
+    site.remove("static/desk.css");
+    build_of(&site, &Publish { verify: true, ..site.how(site.public()) }, &mut memory);
+    assert!(!site.public().join("desk.css").exists(), "it is not there, and that is no fault");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn of_a_file_that_is_other_at_each_look_no_build_makes_a_mixture() {
+    let site = SiteTest::new(article("visit", "date: 2023-10-17", "Text."));
+    let before = site.build_clean().file("/2023/10/17/visit/");
+    site.write("dateline.yaml", format!("{CONFIG}follow_links: [/proc/sys/kernel/random]\n"));
+    site.write("static/x.txt", "x").write("content/articles/visit.md", "---\ntitle: B\ndate: 2023-10-17\n---\nNew.\n");
+    link(&site, "/proc/sys/kernel/random/uuid", "static/number.txt");
+    let built = site.try_build();
+    assert!(built.summary.is_none());
+    assert_eq!(built.report.diagnostics().iter().map(short).collect::<Vec<_>>(), ["changing static/number.txt"]);
+    assert_eq!(fs::read_to_string(site.public().join("2023/10/17/visit/index.html")).expect("there"), before);
 }
