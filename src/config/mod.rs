@@ -9,6 +9,7 @@ mod deploy;
 mod elsewhere;
 mod email;
 mod machines;
+mod named;
 mod raw;
 mod read;
 mod topics;

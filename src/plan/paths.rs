@@ -69,13 +69,17 @@ pub(super) fn check_elsewhere(site: &Site, plan: &Plan, report: &mut Report) {
     }
 }
 
-/// Reports links to paths of this site that nothing answers.
+/// Reports links to paths of this site that nothing answers, those of settings among them.
 pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
     let gone: HashSet<&str> = plan.gone.iter().map(Route::as_str).collect();
     let pages = plan.outputs.iter().filter(|output| output.is_page()).map(|output| output.route.as_str());
     let pages = LazyCell::new(|| Near::of(pages));
-    for link in &site.path_links {
-        let path = address::split(&link.path).0;
+    let story = "link to a story by the path of its `.md` file, so that the link is checked and moves with it";
+    let links = site.path_links.iter().map(|link| (link.path.clone(), link.place.clone(), story));
+    let setting = "correct the path, add the page, or list it under `elsewhere` when another program answers it";
+    let settings = site.config.own_addresses().into_iter().map(|(path, place)| (path, place, setting));
+    for (link, place, way_out) in links.chain(settings) {
+        let path = address::split(&link).0;
         let decoded = crate::content::markdown::decode(path);
         let answers = |path: &str| {
             plan.find(path).is_some()
@@ -89,13 +93,7 @@ pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
         } else {
             Diagnostic::warning(codes::DEAD_PATH, format!("nothing on this site answers `{path}`"))
         };
-        let help = pages.to(path).map_or_else(
-            || {
-                "link to a story by the path of its `.md` file, so that the link is checked and moves with it"
-                    .to_owned()
-            },
-            |near| format!("did you mean `{near}`?"),
-        );
-        report.push(problem.at(link.place.clone()).help(help).about(decoded));
+        let help = pages.to(path).map_or_else(|| way_out.to_owned(), |near| format!("did you mean `{near}`?"));
+        report.push(problem.at(place).help(help).about(decoded));
     }
 }

@@ -300,6 +300,7 @@ pub(super) fn leave_out_missing(site: &mut Site, report: &mut Report) {
             || static_file(statics, &path).is_some()
             || files.binary_search_by(|(route, _)| route.as_str().cmp(&text::composed(&path))).is_ok()
             || config.redirects.iter().any(|redirect| redirect.from.as_str() == path)
+            || config.elsewhere.answers(&path)
     };
     // Links have the base path already.
     let is_file = |link: &str| is_answered(link.strip_prefix(base.path()).unwrap_or(link));
@@ -314,11 +315,12 @@ pub(super) fn leave_out_missing(site: &mut Site, report: &mut Report) {
     let is_lost = |picture: &str| !is_answered(base.path_of(picture).as_deref().unwrap_or(picture));
     let image = config.image.clone().filter(|image| is_lost(image));
     let logo = config.publisher.as_ref().and_then(|publisher| publisher.logo.clone()).filter(|logo| is_lost(logo));
-    for (key, picture) in [("image", &image), ("logo", &logo)] {
+    for (path, picture) in [(&["image"][..], &image), (&["publisher", "logo"], &logo)] {
         let Some(picture) = picture else { continue };
+        let key = path[path.len() - 1];
         report.push(
             Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no picture `{picture}`, which `{key}` names"))
-                .at(Place::file(config.file()))
+                .at(config.place(path))
                 .help("put it into `static/`, or correct the path; until then nothing shows it"),
         );
     }

@@ -11,6 +11,7 @@ pub mod loose;
 pub mod marked;
 pub mod plain;
 pub(crate) mod scalar;
+pub mod scalars;
 mod shape;
 pub mod source;
 mod values;

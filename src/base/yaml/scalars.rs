@@ -1,0 +1,59 @@
+//! The texts of a YAML document: the keys that lead to each, and where it stands.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::marked::{Mark, Marked};
+
+/// A text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scalar<'m> {
+    /// The keys that lead to it, numbers of items among them.
+    pub path: Vec<String>,
+    /// The text itself.
+    pub text: &'m str,
+    /// Its bytes, with its quotes.
+    pub range: Range<usize>,
+}
+
+/// All values that are texts or numbers, in the order of the document; what aliases repeat, once. Keys are none.
+pub fn scalars(tree: &Marked) -> Vec<Scalar<'_>> {
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    walk(tree.root(), &mut Vec::new(), &mut seen, &mut found);
+    found
+}
+
+fn walk<'m>(mark: Mark<'m>, path: &mut Vec<String>, seen: &mut BTreeSet<usize>, found: &mut Vec<Scalar<'m>>) {
+    let range = mark.range();
+    if let Some(text) = mark.text().filter(|_| !range.is_empty() && seen.insert(range.start)) {
+        found.push(Scalar { path: path.clone(), text, range });
+    }
+    let mut below = |step: String, mark| {
+        path.push(step);
+        walk(mark, path, seen, found);
+        path.pop();
+    };
+    for (index, item) in mark.items().into_iter().flatten().enumerate() {
+        below(index.to_string(), item);
+    }
+    for (key, value) in mark.entries().into_iter().flatten() {
+        below(key.text().unwrap_or_default().to_owned(), value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::marked::parse;
+    use super::*;
+
+    #[test]
+    fn texts_are_found_with_their_keys_and_bytes() {
+        let text = "a: [x, &n {b: \"y # z\"}] # no\nc: |\n  two\n  lines\nd: *n\ne:\n";
+        let tree = parse(text).expect("YAML");
+        let found: Vec<_> = scalars(&tree).into_iter().map(|one| (one.path.join("/"), &text[one.range])).collect();
+        assert_eq!(found[0], ("a/0".to_owned(), "x"));
+        assert_eq!(found[1], ("a/1/b".to_owned(), "\"y # z\""));
+        assert!(found[2].0 == "c" && found[2].1.contains("two\n  lines"), "{found:?}");
+        assert_eq!(found.len(), 3);
+    }
+}
