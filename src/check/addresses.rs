@@ -1,12 +1,14 @@
-//! Rules about the addresses of links and pictures, wherever a file names them: in its text, in raw HTML, in its front
-//! matter.
+//! Rules about the addresses of links and pictures, wherever a file names them: in a text, in raw HTML, in front matter, in
+//! settings, in a template.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
 use super::found::Found;
 use super::subject::Subject;
+use super::written;
 use crate::base::escape;
+use crate::base::report::Place;
 use crate::base::rules;
 use crate::base::text::cut;
 use crate::config::HtmlPolicy;
@@ -113,21 +115,26 @@ const TRACKING: [&str; 44] = [
 
 /// A link works for the desk alone, or goes through a wrapper of mail programs.
 pub(super) fn desk_link(subject: &Subject<'_>, found: &mut Found) {
-    for Named { address, range, is_raw, .. } in all(subject) {
-        let shown = cut(&address, 80);
+    desk(&Naming::of(subject), found);
+}
+
+/// The same of any file.
+pub(super) fn desk(naming: &Naming<'_>, found: &mut Found) {
+    for Named { address, range, is_raw, .. } in &naming.named {
+        let shown = cut(address, 80);
         let (message, help) = if address.to_ascii_lowercase().starts_with("file:") {
             // Elsewhere every build says that the scheme is not known.
-            if !is_raw && subject.site.config.html != HtmlPolicy::Trust {
+            if !is_raw && naming.has_known_schemes {
                 continue;
             }
             (format!("`{shown}` is a file on a disk, which readers do not have"), "put it beside the story".to_owned())
         } else {
-            let Some((host, rest)) = host(&address) else { continue };
+            let Some((host, rest)) = host(address) else { continue };
             if is_private(&host) {
                 let help = "give the public address; link to a story of this site by the path of its `.md` file";
                 (format!("`{shown}` is a machine that only the desk can reach"), help.to_owned())
             } else if is_wrapper(&host, rest) {
-                let help = match wrapped(&address) {
+                let help = match wrapped(address) {
                     Some(inner) => format!("give the address itself: `{inner}`"),
                     None => "follow it once, and give the address that it leads to".to_owned(),
                 };
@@ -136,21 +143,27 @@ pub(super) fn desk_link(subject: &Subject<'_>, found: &mut Found) {
                 continue;
             }
         };
-        found.push(rules::DESK_LINK, subject.place_in_file(range), message, help);
+        found.push(rules::DESK_LINK, (naming.place)(range.clone()), message, help);
     }
 }
 
 /// A link carries marks that tell who shared it or clicked.
 pub(super) fn tracked_link(subject: &Subject<'_>, found: &mut Found) {
-    for Named { address, range, is_exact, .. } in all(subject) {
-        if host(&address).is_none_or(|(host, rest)| is_wrapper(&host, rest)) {
+    tracked(&Naming::of(subject), found);
+}
+
+/// The same of any file.
+pub(super) fn tracked(naming: &Naming<'_>, found: &mut Found) {
+    for Named { address, range, is_exact, .. } in &naming.named {
+        if host(address).is_none_or(|(host, rest)| is_wrapper(&host, rest)) {
             continue;
         }
-        let Some((_, marks)) = without_marks(&address) else { continue };
+        let Some((_, marks)) = without_marks(address) else { continue };
         let marks: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();
-        let message = format!("{} in `{}` tell who shared it or clicked", marks.join(", "), cut(&address, 80));
-        let clean = subject.text.get(range.clone()).filter(|_| is_exact).and_then(without_marks);
-        found.push(rules::TRACKED_LINK, subject.place_in_file(range), message, "the page is the same without them");
+        let message = format!("{} in `{}` tell who shared it or clicked", marks.join(", "), cut(address, 80));
+        let clean = naming.text.get(range.clone()).filter(|_| *is_exact).and_then(without_marks);
+        let place = (naming.place)(range.clone());
+        found.push(rules::TRACKED_LINK, place, message, "the page is the same without them");
         if let Some((clean, _)) = clean {
             found.replace_with(&clean);
         }
@@ -167,12 +180,43 @@ pub(super) struct Named {
     is_raw: bool,
 }
 
-/// All addresses that a file names.
-pub(super) fn all(subject: &Subject<'_>) -> Vec<Named> {
-    let front = in_front(&subject.text[..subject.body]).map(|range| {
-        let address = subject.text[range.clone()].to_owned();
-        Named { address, range, is_exact: true, is_raw: false }
-    });
+impl Named {
+    /// An address as it is written.
+    pub(super) fn written(text: &str, range: Range<usize>, is_exact: bool) -> Self {
+        Self { address: text[range.clone()].to_owned(), range, is_exact, is_raw: false }
+    }
+}
+
+/// A file that names addresses.
+pub(super) struct Naming<'t> {
+    pub(super) text: &'t str,
+    pub(super) named: Vec<Named>,
+    /// Whether every build reports schemes that nobody knows.
+    pub(super) has_known_schemes: bool,
+    /// The place of some bytes of the text.
+    pub(super) place: Box<dyn Fn(Range<usize>) -> Place + 't>,
+}
+
+impl<'t> Naming<'t> {
+    /// A content file.
+    pub(super) fn of(subject: &'t Subject<'_>) -> Self {
+        Self {
+            text: &subject.text,
+            named: all(subject),
+            has_known_schemes: subject.site.config.html != HtmlPolicy::Trust,
+            place: Box::new(|range| subject.place_in_file(range)),
+        }
+    }
+}
+
+/// All addresses that a content file names.
+fn all(subject: &Subject<'_>) -> Vec<Named> {
+    // The front matter stands between two lines of hyphens.
+    let whole = &subject.text[..subject.body];
+    let start = whole.find('\n').map_or(whole.len(), |end| end + 1);
+    let end = start + subject.document.front.len().min(whole.len() - start);
+    let front = whole.get(start..end).map(|front| written::in_yaml(front, &[])).unwrap_or_default();
+    let front = front.into_iter().map(|range| Named::written(whole, start + range.start..start + range.end, true));
     let body = subject.copy.addresses.iter().map(|address| Named {
         address: address.text.clone(),
         range: subject.body + address.range.start..subject.body + address.range.end,
@@ -180,21 +224,6 @@ pub(super) fn all(subject: &Subject<'_>) -> Vec<Named> {
         is_raw: address.is_raw,
     });
     front.chain(body).collect()
-}
-
-/// Where addresses stand in a front matter: whatever looks like one is meant to be one, but in a comment.
-pub(super) fn in_front(front: &str) -> impl Iterator<Item = Range<usize>> {
-    let end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ',' | ']' | '}' | ')' | '`');
-    let starts = front.match_indices("http").map(|(at, _)| at).filter(|at| {
-        let line = &front[front[..*at].rfind('\n').map_or(0, |end| end + 1)..*at];
-        let is_start = !line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '=' | '&' | '?' | '%'));
-        is_start && !line.trim_start().starts_with('#') && !line.contains(" #")
-    });
-    starts.filter_map(move |at| {
-        let address = front[at..].split(end).next().unwrap_or_default();
-        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
-        (!rest.is_empty()).then(|| at..at + address.len())
-    })
 }
 
 /// The host of an address of the web, in small letters, and what follows it.

@@ -1,4 +1,4 @@
-//! Mends what is safe to mend, in the content files themselves.
+//! Mends what is safe to mend, in the content files themselves, and addresses in settings and templates.
 //!
 //! Safe is what has one right answer: of two equal words the second goes (`the the`), a key or a word of a fixed list
 //! that is misspelt by a letter or two is spelled right, and a value of the wrong type whose meaning is plain is written
@@ -15,7 +15,7 @@ use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::rules;
 use crate::base::text::nearest;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::content::gather::CONTENT;
 use crate::content::load::{self, Kind};
 use crate::pipeline::{self, Request};
@@ -40,7 +40,7 @@ pub(super) fn mend(request: &Request, report: &Report) -> (Vec<Mended>, Report) 
     let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for problem in report.diagnostics() {
         if let (Some(place), Some(_)) = (&problem.place, &problem.replacement)
-            && place.file.starts_with(CONTENT)
+            && (is_content(&place.file) || problem.code == rules::TRACKED_LINK)
         {
             by_file.entry(&place.file).or_default().push(problem);
         }
@@ -91,10 +91,21 @@ fn edited(path: &str, text: &str, offers: &[&Diagnostic], config: &Config) -> Op
     is_safe.then(|| (new, edits.into_iter().map(|(_, mended)| mended).collect()))
 }
 
+fn is_content(path: &str) -> bool {
+    path.starts_with(&format!("{CONTENT}/"))
+}
+
 /// How many errors of each kind a file has by itself.
 fn errors(path: &str, text: &str, config: &Config) -> Option<BTreeMap<Code, usize>> {
-    let kind = Kind::of(path.strip_prefix(CONTENT)?.strip_prefix('/')?)?;
-    let (_, report) = load::load(path, text.as_bytes().to_vec(), kind, config);
+    let report = if path == config.file() {
+        config::read(path, text).1
+    } else if is_content(path) {
+        let kind = Kind::of(&path[CONTENT.len() + 1..])?;
+        load::load(path, text.as_bytes().to_vec(), kind, config).1
+    } else {
+        // Of a template only addresses become shorter, and none with a sign of Tera's.
+        Report::default()
+    };
     let mut counts = BTreeMap::new();
     for problem in report.only_errors().diagnostics() {
         *counts.entry(problem.code).or_default() += 1;

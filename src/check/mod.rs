@@ -16,6 +16,7 @@ mod history;
 mod images;
 mod links;
 mod mend;
+mod outside;
 mod rendered;
 mod rules;
 mod subject;
@@ -23,6 +24,7 @@ mod topics;
 mod twins;
 mod unmade;
 mod verdict;
+mod written;
 
 use std::collections::HashMap;
 
@@ -152,6 +154,7 @@ fn judge(
         topics::near_topics(site, &mut found);
     }
     twins::twin_articles(site, prints, &mut found);
+    outside::look(site, &request.root, &levels, &mut found);
     links.report(&request.root, said, &mut found);
     if let Some(revision) = revision {
         history::compare(site, &request.root, revision, &subjects, &mut found)?;

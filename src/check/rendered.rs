@@ -309,7 +309,7 @@ impl<'r> Said<'r> {
 }
 
 /// The settings and templates of a site, by name: where links that no story holds may stand.
-fn texts(root: &Path, config: &str) -> Vec<(String, String)> {
+pub(super) fn texts(root: &Path, config: &str) -> Vec<(String, String)> {
     let names = [(config.to_owned(), disk::join(root, config))];
     let (templates, _) = disk::walk(&root.join(TEMPLATES), TEMPLATES);
     let templates = templates.into_iter().map(|entry| (format!("{TEMPLATES}/{}", entry.path), entry.file));

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::addresses;
+use super::addresses::Naming;
 use super::copy::head_texts;
 use super::found::Found;
 use super::subject::Subject;
+use crate::base::report::Place;
 use crate::base::rules;
 use crate::base::text::cut;
 use crate::content::markdown::Block;
@@ -19,21 +20,36 @@ pub(super) fn unmade_link(subject: &Subject<'_>, found: &mut Found) {
             found.push(rules::UNMADE_LINK, subject.place(&source), message, help);
         }
     }
-    for named in addresses::all(subject) {
+    slips(&Naming::of(subject), found);
+    for (path, text) in head_texts(subject) {
+        if has_marks(text) {
+            let keys: Vec<&str> = path.split('/').collect();
+            say_marks(keys[0], subject.document.place(&keys), found);
+        }
+    }
+}
+
+/// Addresses that lead nowhere as they are written.
+pub(super) fn slips(naming: &Naming<'_>, found: &mut Found) {
+    for named in &naming.named {
         if let Some(help) = slip(&named.address) {
             let message = format!("`{}` is no address", cut(&named.address, 80));
-            found.push(rules::UNMADE_LINK, subject.place_in_file(named.range), message, help);
+            found.push(rules::UNMADE_LINK, (naming.place)(named.range.clone()), message, help);
         }
     }
-    for (path, text) in head_texts(subject) {
-        let starts = ["](http", "](/", "] (http", "<a href", "](../", "](mailto:"];
-        if starts.iter().any(|start| text.contains(start)) || text.contains(".md)") && text.contains("](") {
-            let keys: Vec<&str> = path.split('/').collect();
-            let message = format!("`{}` is plain text: readers see the marks of a link in it", keys[0]);
-            let help = "write the words alone, and link to it in the text or under `sources`";
-            found.push(rules::UNMADE_LINK, subject.document.place(&keys), message, help);
-        }
-    }
+}
+
+/// Whether a plain text has marks of a link in it.
+pub(super) fn has_marks(text: &str) -> bool {
+    let starts = ["](http", "](/", "] (http", "<a href", "](../", "](mailto:"];
+    starts.iter().any(|start| text.contains(start)) || text.contains(".md)") && text.contains("](")
+}
+
+/// Says so of a key.
+pub(super) fn say_marks(key: &str, place: Place, found: &mut Found) {
+    let message = format!("`{key}` is plain text: readers see the marks of a link in it");
+    let help = "write the words alone, and link to it where links can stand: in a text, under `sources`";
+    found.push(rules::UNMADE_LINK, place, message, help);
 }
 
 /// What is wrong with an address as such.
@@ -108,7 +124,7 @@ fn in_block(block: &Block, source: &str) -> Vec<(Range<usize>, String)> {
 }
 
 /// Whether a text begins with what links lead to.
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     let starts = ["https:", "http:", "www.", "mailto:", "/", "../", "./", "<http"];
     let word = text.split(|c: char| c.is_whitespace() || matches!(c, ')' | '#')).next().unwrap_or("");
     let is_source = word.strip_suffix(".md").is_some_and(|name| !name.is_empty());

@@ -43,7 +43,22 @@ fn everywhere(address: &str) -> SiteTest {
     let literal: String =
         files.iter().map(|(path, head)| format!("-- content/{path}.md --\n---\n{}", text(head))).collect();
     let site = SiteTest::new(literal);
-    site.write("dateline.yaml", CONFIG);
+    site.write(
+        "dateline.yaml",
+        format!(
+            "{CONFIG}navigation: [{{title: N, url: '{address}'}}] # {address}\n\
+            publisher: {{name: P, url: '{address}', profiles: ['{address}']}}\n\
+            redirects: {{/old/: '{address}'}}\n\
+            security: {{contact: mailto:a@test.example, expires: 2024-06-01, policy: '{address}'}}\n\
+            trust: {{contact: ['{address}']}}\n\
+            email: {{from: a@test.example, address: 'Road 1, see {address}'}}\n\
+            extra: {{shop: '{address}', deep: [{{x: 'see {address}'}}]}}\n"
+        ),
+    );
+    site.write(
+        "templates/part.html",
+        format!("{{# {address} #}}\n<!-- {address} -->\n<a href=\"{address}\">a</a>{{% set x = \"{address}\" %}}\n<script>fetch('{address}')</script>\n"),
+    );
     site
 }
 
@@ -86,6 +101,15 @@ fn links_of_the_desk_are_found_wherever_they_are_written() {
                 "content/topics/ports.md:6",
                 "content/topics/ports.md:10",
                 "content/topics/ports.md:12",
+                "dateline.yaml:3",
+                "dateline.yaml:4",
+                "dateline.yaml:5",
+                "dateline.yaml:6",
+                "dateline.yaml:7",
+                "dateline.yaml:8",
+                "dateline.yaml:9",
+                "templates/part.html:3",
+                "templates/part.html:4",
             ],
             "{address}: {}",
             describe(&look(&site, false).report)
@@ -100,8 +124,13 @@ fn a_fix_takes_out_what_tracks_and_nothing_else() {
     let left: Vec<String> =
         report.diagnostics().iter().map(short).filter(|at| at.starts_with("tracked-link")).collect();
     assert_eq!(left, Vec::<String>::new());
-    for path in ["articles/a", "briefings/2023-10-17", "pages/about", "topics/ports", "people/jo"] {
-        let text = fs::read_to_string(site.root().join(format!("content/{path}.md"))).expect("it is there");
+    let stories = ["articles/a", "briefings/2023-10-17", "pages/about", "topics/ports", "people/jo"];
+    let stories = stories.map(|path| format!("content/{path}.md"));
+    for path in stories.iter().map(String::as_str).chain(["dateline.yaml", "templates/part.html"]) {
+        let text = fs::read_to_string(site.root().join(path)).expect("it is there");
+        // A comment is nobody's link.
+        let shown = text.lines().filter(|line| !line.starts_with("{#") && !line.starts_with("<!"));
+        let text: String = shown.filter_map(|line| line.split(" # ").next()).collect();
         assert!(!text.contains("utm_") && !text.contains("mc_eid"), "{text}");
         assert_eq!(text.matches("https://a.example/x?id=1&page=2#part").count(), text.matches("a.example").count());
     }
@@ -142,6 +171,54 @@ fn what_did_not_become_a_link_is_found() {
     let head = "date: 2023-10-17\nsummary: \"See [the port](https://a.example/)\"\nupdates: [{at: 2023-10-18, text: \"[x](/about/)\"}]";
     let site = SiteTest::new(article("a", head, "T."));
     assert_eq!(lines(&site, "unmade-link"), ["content/articles/a.md:4", "content/articles/a.md:5"]);
+}
+
+#[test]
+fn marks_of_links_are_found_in_settings_and_templates() {
+    let site = SiteTest::new(article("a", "date: 2023-10-17", "T."));
+    let config = "description: \"By [us](https://a.example/)\"\nnavigation: [{title: \"[N](/topics/)\", url: /topics/}]\nextra: {text: \"[as](/topics/) the theme likes\"}\n";
+    site.write("dateline.yaml", format!("{CONFIG}{config}"));
+    site.write(
+        "templates/part.html",
+        "<p>See [us](https://a.example/),\n[{{ x }}](/about/), a[0](b).</p>\n<script>x[1](/y/)</script>\n",
+    );
+    assert_eq!(
+        lines(&site, "unmade-link"),
+        ["dateline.yaml:3", "dateline.yaml:4", "templates/part.html:1", "templates/part.html:2"]
+    );
+}
+
+#[test]
+fn settings_of_machines_may_lead_to_machines_of_the_desk() {
+    let site = SiteTest::new(article("a", "date: 2023-10-17", "T."));
+    let config = "title: The Test\nbase_url: http://localhost:4000\ndeploy: {store: {to: s3://b, endpoint: \"http://minio.lan:9000\", base_url: \"http://b.lan\"}}\n";
+    site.write("dateline.yaml", config);
+    assert_eq!(lines(&site, "desk-link"), Vec::<String>::new());
+}
+
+#[test]
+fn every_build_tells_of_dead_paths_in_settings_at_their_place() {
+    let site = SiteTest::new(article("a", "date: 2023-10-17", "T."));
+    let config = "navigation:\n  - {title: A, url: /topcis/}\n  - {title: T, url: \"https://test.example/abuot/#x\"}\n  - {title: T, url: /topics/#top}\n  - {title: S, url: /shop/cart?x}\n  - {title: O, url: https://other.example/x/}\npublisher:\n  name: P\n  ethics: /ethics/\n  logo: /logo.svg\nimage: /shop/card.png\nsecurity: {contact: \"https://test.example/report/\", expires: 2024-06-01}\nelsewhere: [/shop/]\nextra: {help: /hlep/, form: /x}\n";
+    site.write("dateline.yaml", format!("{CONFIG}{config}"));
+    let output = site.build_and_compare();
+    assert_eq!(
+        output.problems(),
+        [
+            "dead-path dateline.yaml:4:21",
+            "dead-path dateline.yaml:5:21",
+            "dead-path dateline.yaml:11:11",
+            "missing-image dateline.yaml:12:9",
+            "dead-path dateline.yaml:14:21",
+            "dead-path dateline.yaml:16:15",
+        ],
+        "{}",
+        describe(&output.built.report)
+    );
+    assert!(describe(&output.built.report).contains("did you mean `/topics/`?"));
+    assert!(output.file("/2023/10/17/a/").contains("/shop/card.png"), "what another program answers is advertised");
+    // What the build says, `check` does not say again of its pages.
+    assert_eq!(lines(&site, "dead-link"), Vec::<String>::new());
 }
 
 #[test]

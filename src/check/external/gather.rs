@@ -1,6 +1,6 @@
 //! Which addresses of other sites a site links to, and where they stand in its sources.
 
-use super::super::addresses;
+use super::super::written;
 use super::{Links, Sources};
 use crate::base::disk;
 use crate::base::report::Place;
@@ -8,6 +8,9 @@ use crate::config::Config;
 use crate::content::document::{Content, Document};
 use crate::content::markdown::Body;
 use crate::site::Site;
+
+/// Settings whose addresses no reader follows.
+const OF_MACHINES: &[&str] = &["base_url", "deploy", "indexnow", "check", "feeds"];
 
 pub(super) fn links(site: &Site, sources: &Sources<'_>, is_wanted: impl Fn(&str) -> bool) -> Links {
     let mut links = Links::new();
@@ -25,7 +28,8 @@ pub(super) fn links(site: &Site, sources: &Sources<'_>, is_wanted: impl Fn(&str)
     }
     if is_wanted(sources.config) {
         let config = text(sources.config);
-        for url in settings(&site.config).filter(|url| is_web(url) && is_foreign(url, &site.config)) {
+        let urls = written::in_yaml(&config, OF_MACHINES).into_iter().map(|range| &config[range]);
+        for url in urls.filter(|url| is_web(url) && is_foreign(url, &site.config)) {
             add(&mut links, url, sources.config, &config);
         }
     }
@@ -44,20 +48,7 @@ fn bodies(document: &Document) -> Vec<&Body> {
 }
 
 fn in_front(front: &str) -> impl Iterator<Item = String> {
-    addresses::in_front(front).map(|range| front[range].to_owned())
-}
-
-fn settings(config: &Config) -> impl Iterator<Item = &String> {
-    let navigation = config.navigation.iter().map(|link| &link.url);
-    let publisher = config.publisher.iter().flat_map(|publisher| {
-        let policies = publisher.policies.iter().map(|(_, url)| url);
-        [&publisher.logo, &publisher.url, &publisher.ethics, &publisher.corrections]
-            .into_iter()
-            .flatten()
-            .chain(policies)
-            .chain(&publisher.profiles)
-    });
-    navigation.chain(publisher)
+    written::in_yaml(front, &[]).into_iter().map(|range| front[range].to_owned()).filter(|url| is_web(url))
 }
 
 fn is_web(url: &str) -> bool {
@@ -86,13 +77,6 @@ fn add(links: &mut Links, url: &str, file: &str, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_in_front_matter_end_where_values_end() {
-        let front = "sources:\n  - {name: A, url: https://a.example/x?y=1&z}\n  - name: B\n    url: \"http://b.example/(c)\"\ntitle: https is http\nurl: https://\n";
-        let found: Vec<String> = in_front(front).collect();
-        assert_eq!(found, ["https://a.example/x?y=1&z", "http://b.example/(c"]);
-    }
 
     #[test]
     fn places_are_those_of_the_whole_address() {
