@@ -1,4 +1,4 @@
-//! What must not be told of withheld documents: their addresses, names and headlines.
+//! What must not be told of withheld documents: their addresses, names, headlines, and headings of their items.
 
 use std::collections::HashSet;
 
@@ -6,6 +6,7 @@ use super::visibility::{self, WithheldReason};
 use super::{DocId, Site, Withheld};
 use crate::base::route::Route;
 use crate::content::document::{Content, Document};
+use crate::content::markdown::Body;
 
 /// A name in addresses of fewer characters may well be a word.
 const NAME: usize = 10;
@@ -34,11 +35,18 @@ pub enum What {
     Name,
     /// Its headline, long or short.
     Headline,
+    /// The heading of an item of an edition.
+    Heading,
     /// Its summary.
     Summary,
 }
 
 impl What {
+    /// Whether it may be as short as a phrase that anybody uses.
+    pub fn is_title(self) -> bool {
+        matches!(self, Self::Headline | Self::Heading)
+    }
+
     /// The word for it in messages.
     pub fn word(self) -> &'static str {
         match self {
@@ -46,6 +54,7 @@ impl What {
             Self::Alias => "former address",
             Self::Name => "name in addresses",
             Self::Headline => "headline",
+            Self::Heading => "heading of an item",
             Self::Summary => "summary",
         }
     }
@@ -83,8 +92,31 @@ impl Site {
                     add(What::Summary, summary);
                 }
             }
+            if let Content::Briefing(_, body) = &document.content {
+                for item in &body.items {
+                    add(What::Heading, &item.title.without_names());
+                }
+            }
         }
         secrets
+    }
+
+    /// The headings of all public texts. A rubric such as `What to watch today` is no secret of the next edition.
+    pub fn public_headings(&self) -> Vec<String> {
+        let of_body = |body: &Body| body.headings().collect::<Vec<_>>();
+        let headings = self.shown().flat_map(|document| match &document.content {
+            Content::Article(_, body) | Content::Topic(_, body) | Content::Person(_, body) | Content::Page(_, body) => {
+                of_body(body)
+            }
+            Content::Briefing(_, body) => {
+                let items = body
+                    .items
+                    .iter()
+                    .flat_map(|item| std::iter::once(item.title.without_names()).chain(of_body(&item.body)));
+                items.chain(of_body(&body.intro)).collect()
+            }
+        });
+        headings.collect()
     }
 
     /// The titles and names of all that is public, as readers see them.

@@ -625,3 +625,31 @@ fn what_a_desk_wrote_for_hosts_is_typed_by_its_author() {
         assert!(!output.built.report.has_errors());
     }
 }
+
+#[test]
+fn headings_of_a_withheld_edition_are_secrets_and_rubrics_are_not() {
+    let edition = |day: &str, head: &str, items: &str| {
+        format!("-- content/briefings/{day}.md --\n---\ndate: {day}\n{head}---\nIntro.\n\n{items}")
+    };
+    let rubric = "## What to watch in the week ahead\n\nText.\n\n";
+    let news = "## Ministers sign the secret harbour deal\n\nText.\n\n## Weather\n\nText.\n";
+    let site = SiteTest::new(edition("2023-10-17", "", rubric));
+    site.write_all(&edition("2023-10-18", "draft: true\n", &format!("{rubric}{news}")));
+    let text = "Weather: rain. What to watch in the week ahead: more.";
+    site.write_all(&article("a", "date: 2023-10-17", text));
+    site.build_clean();
+    site.write_all(&article(
+        "a",
+        "date: 2023-10-17",
+        &format!("{text} Will ministers sign “the secret harbour deal”?"),
+    ));
+    let output = site.build();
+    let said = describe(&output.built.report);
+    assert!(said.contains("this names the heading of an item of `content/briefings/2023-10-18.md`"), "{said}");
+    assert!(output.problems().iter().all(|problem| problem.starts_with("withheld-leak content/articles/a.md:5:")));
+    // What the program would tell by itself is an error.
+    site.write_all(&article("a", "date: 2023-10-17", text));
+    site.write("templates/404.html", "Ministers sign the secret harbour deal");
+    assert!(site.problems().iter().all(|problem| problem.starts_with("withheld-leak content/briefings/2023-10-18.md")));
+    assert!(site.try_build().report.has_errors());
+}

@@ -61,7 +61,7 @@ impl<'p> Audit<'p> {
         let site = prepared.site();
         let mut secrets = site.secrets();
         secrets.retain(|secret| match secret.what {
-            What::Headline => words::weight(&words::Words::plain(&secret.text)) >= SHORT,
+            What::Headline | What::Heading => words::weight(&words::Words::plain(&secret.text)) >= SHORT,
             What::Summary => is_long(secret),
             What::Address | What::Alias | What::Name => true,
         });
@@ -208,7 +208,7 @@ fn told(secret: &Secret, routes: &BTreeSet<Route>) -> Report {
         reason.word()
     );
     // That a story expires must not stop a build that passed before; and few words may be a coincidence.
-    let problem = if *reason == WithheldReason::Expired || (*what == What::Headline && !is_long(secret)) {
+    let problem = if *reason == WithheldReason::Expired || (what.is_title() && !is_long(secret)) {
         Diagnostic::warning(codes::WITHHELD_LEAK, message)
     } else {
         Diagnostic::error(codes::WITHHELD_LEAK, message)
@@ -240,6 +240,11 @@ fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<u
     for name in site.public_names() {
         public.extend(search.headlines_in(name));
     }
+    if secrets.iter().any(|secret| secret.what == What::Heading) {
+        for heading in site.public_headings() {
+            public.extend(search.headlines_in(&heading));
+        }
+    }
     for (name, text) in render::TEMPLATES {
         public.extend(search.find(text.as_bytes(), Form::of(name)));
     }
@@ -256,7 +261,7 @@ fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<u
             [address, &format!("{address}/")].iter().any(|route| prepared.plan.find(route).is_some())
         }
         What::Name => names.contains(secret.text.as_str()),
-        What::Headline | What::Summary => false,
+        What::Headline | What::Heading | What::Summary => false,
     };
     public.extend(secrets.iter().enumerate().filter(|(_, secret)| is_public(secret)).map(|(index, _)| index));
     public
@@ -268,7 +273,7 @@ fn gone(prepared: &Prepared, secrets: &[Secret]) -> HashSet<usize> {
     let is_gone = |secret: &Secret| match secret.what {
         What::Address | What::Alias => gone.contains(secret.text.trim_end_matches('/')),
         What::Name => gone.iter().any(|route| route.rsplit('/').next() == Some(secret.text.as_str())),
-        What::Headline | What::Summary => false,
+        What::Headline | What::Heading | What::Summary => false,
     };
     secrets
         .iter()

@@ -67,7 +67,7 @@ impl Search {
                     needles.extend(forms.iter().map(|_| Needle::Name(index)));
                     patterns.extend(forms);
                 }
-                What::Headline | What::Summary => {
+                What::Headline | What::Heading | What::Summary => {
                     let (groups, enough) = telling_words(&secret.text);
                     let mut words = Vec::new();
                     for forms in groups {

@@ -22,7 +22,7 @@ use crate::content::gather::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
 use crate::plan::{FileKind, OutputKind};
 use crate::site::WithheldReason;
-use crate::site::secrets::{Secret, What};
+use crate::site::secrets::Secret;
 
 /// Few words that stand in more public sources than this are a phrase, and nobody's headline.
 const PHRASE: usize = 3;
@@ -59,7 +59,7 @@ pub(super) fn apart(
     let mut typed = Typed::new();
     for (secret, files) in sources {
         let Secret { path, what, reason, .. } = &audit.secrets[secret];
-        let is_phrase = *what == What::Headline && !is_long(&audit.secrets[secret]) && files.len() > PHRASE;
+        let is_phrase = what.is_title() && !is_long(&audit.secrets[secret]) && files.len() > PHRASE;
         // What has expired was public once: its readers may be told of it.
         if is_phrase || *reason == WithheldReason::Expired {
             continue;
