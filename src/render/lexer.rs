@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub(super) struct Names {
     /// Templates that it extends or includes, as they are written.
     pub(super) templates: BTreeSet<String>,
+    /// Those of them that it includes, in its order.
+    pub(super) includes: Vec<String>,
     /// Components that it may call: `<card … />`, `<panel>`, `shared(component="card")`.
     pub(super) calls: BTreeSet<String>,
     /// Components that it defines.
@@ -36,8 +38,11 @@ pub(super) fn names(text: &str) -> Option<Names> {
     for (at, token) in tokens.iter().enumerate() {
         let next = &tokens[at + 1..];
         match (token, next) {
-            (Token::TagStart, [Token::Word("extends" | "include"), Token::Text(name), ..]) => {
+            (Token::TagStart, [Token::Word(word @ ("extends" | "include")), Token::Text(name), ..]) => {
                 names.templates.insert(name.clone().into_owned());
+                if *word == "include" {
+                    names.includes.push(name.clone().into_owned());
+                }
             }
             (Token::TagStart, [Token::Word("component"), rest @ ..]) => names.defines.extend(dotted(rest)),
             // A comparison looks the same; one name too many does no harm.
@@ -198,7 +203,9 @@ mod tests {
             ("{% for s in stories(limit=1.5) %}{{ s?.x ~ \"<no />\" }}{% endfor %}", &[], &[], &[]),
         ] {
             let names = names(text).expect("it can be read");
-            assert_eq!(names, Names { templates: set(templates), calls: set(calls), defines: set(defines) }, "{text}");
+            let includes = names.includes.clone();
+            let expected = Names { templates: set(templates), includes, calls: set(calls), defines: set(defines) };
+            assert_eq!(names, expected, "{text}");
         }
     }
 

@@ -7,6 +7,7 @@
 mod builtin;
 mod closure;
 mod context;
+mod depth;
 mod feeds;
 mod filters;
 mod fragments;

@@ -6,6 +6,7 @@ use tera::{Context, ErrorKind, Tera, TeraResult};
 
 use super::builtin::{self, PREFIX as BUILTIN};
 use super::closure::{self, Closure, Closures};
+use super::depth;
 use super::filters;
 use super::template_error::{explain, is_about_others, unknown_names};
 use crate::base::digest::Digest;
@@ -47,6 +48,10 @@ impl Templates {
                 report.push(explain(&error, &source.name, &own));
                 broken.push(&source.name);
             }
+        }
+        if let Some(problem) = depth::too_deep(&own) {
+            report.push(problem);
+            return (None, report);
         }
         let mut tera = empty();
         let builtin = builtin::TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned()));

@@ -171,7 +171,7 @@ fn no_page_has_an_inline_script_or_style() {
 #[test]
 fn values_of_the_configuration_and_of_stories_reach_the_templates() {
     let site = SiteTest::new(
-        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nextra: {newsletter: /sign-up/, list: [1, 2]}\n\
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nelsewhere: [/sign-up/]\nextra: {newsletter: /sign-up/, list: [1, 2]}\n\
          -- templates/article.html --\n{{ site.extra.newsletter }} {{ site.extra.list | length }} {{ article.extra.page }} {{ article.extra?.none or \"nothing\" }}\n"
             .to_owned()
             + &articles(&[("visit", "2023-10-17", "extra: {page: A3}")]),
@@ -279,4 +279,20 @@ fn the_default_filter_steps_in_for_null_as_well_as_for_names_that_do_not_exist()
     );
     let page = site.build_clean().file("/2023/10/17/visit/");
     assert_eq!(between(&page, "<p id=\"d\">", "</p>"), "never|n|m|Title of visit||empty");
+}
+
+#[test]
+fn chains_of_templates_are_as_long_as_they_like_or_an_error_at_their_start() {
+    let site = SiteTest::new("-- content/pages/p.md --\n---\ntitle: P\ntemplate: t0.html\n---\n");
+    for (tag, length) in [("extends", 200), ("include", 60), ("include", 200)] {
+        for at in 0..length {
+            site.write(&format!("templates/t{at}.html"), format!("{{% {tag} \"t{}.html\" %}}", at + 1));
+        }
+        site.write(&format!("templates/t{length}.html"), "at last");
+        if (tag, length) == ("include", 200) {
+            assert_eq!(site.problems(), ["template-syntax templates/t0.html:1:13"]);
+        } else {
+            assert_eq!(site.build_clean().file("/p/"), "at last");
+        }
+    }
 }
