@@ -255,7 +255,10 @@ fn seat(
     let wish = file(&slug);
     let first = taken.numbers.get(&wish).copied().unwrap_or(1);
     let numbered = |number: u32| if number == 1 { slug.clone() } else { format!("{slug}-{number}") };
-    let number = (first..).find(|number| !is_taken(&numbered(*number))).unwrap_or(first);
+    let mut number = first;
+    while is_taken(&numbered(number)) {
+        number += 1;
+    }
     let name = numbered(number);
     taken.numbers.insert(wish, number);
     if slug != base || name != slug {
