@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::code::Mask;
+use super::goldmark_lines::{containers, plain};
 use super::settings::Settings;
 use super::values::{Keys, get, truth};
 use crate::content::markdown::{Part, parts};
@@ -52,7 +53,8 @@ pub(super) struct Carried {
 
 /// Carries a text over.
 pub(super) fn carry(options: Options, body: &str) -> Carried {
-    let text = if options.is_typographic { guillemets(body) } else { body.to_owned() };
+    let body = plain(body);
+    let text = if options.is_typographic { guillemets(&body) } else { body };
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let mut hidden = Vec::new();
     for (range, part) in parts(&text) {
@@ -111,7 +113,7 @@ fn guillemets(text: &str) -> String {
         at += next;
         let signs = &text[at..at + 2];
         let line = text[..at].rsplit('\n').next().unwrap_or_default();
-        let begins = line.chars().all(|c| c == '>' || c == ' ') && signs == ">>";
+        let begins = containers(line).1.is_empty() && signs == ">>";
         let is_call = text[..at].ends_with("{{") || text[at + 2..].starts_with("}}") || text[..at].ends_with('\\');
         if begins || is_call || mask.end(at).is_some() {
             out.push_str(signs);
@@ -133,6 +135,7 @@ mod tests {
         let all = Options { drops_html: true, is_typographic: true, links_www: true, breaks_lines: true };
         for (text, expected) in [
             ("<<a>> `<<b>>`\n\n>> c {{<< x >>}}", "«a» `<<b>>`\n\n>> c {{<< x >>}}"),
+            ("* >> a >>\n\n  1. >> b\n", "* >> a »\n\n  1. >> b\n"),
             ("a <b>c</b><br>d", "a cd"),
             ("a\n\n<div>\nb\n</div>\n\nc", "a\n\n<!-- raw HTML omitted -->\n\nc"),
             ("<!-- a -->\n\n{{<x>}} {{< y >}}", "<!-- a -->\n\n{{<x>}} {{< y >}}"),

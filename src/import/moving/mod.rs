@@ -12,6 +12,7 @@ mod compose;
 mod date;
 mod folder;
 mod goldmark;
+mod goldmark_lines;
 mod head;
 mod heading_ids;
 mod hugo;
