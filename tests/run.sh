@@ -45,6 +45,11 @@ smoke() {
     benches/run.sh --smoke
 }
 
+disks() {
+    need unshare util-linux
+    tests/disks.sh
+}
+
 # Each line: the name of a step, the steps that it needs (`-` for none), and its command. They run in this order.
 steps() {
     step format - cargo fmt --all -- --check
@@ -54,6 +59,7 @@ steps() {
     step history - history
     step rustdoc - rustdoc
     step example - dateline check --deny-warnings
+    step disks - disks
 
     step install-validators - tests/validate/install.sh
     step sites - tests/validate/build.sh "$sites"
