@@ -81,11 +81,10 @@ impl Content<'_> {
     /// Makes sure that bytes with this digest are those that were meant.
     fn expect(&self, digest: Digest) -> Result<(), Diagnostic> {
         match self {
-            Self::File(file, known) if *known != digest => Err(Diagnostic::error(
-                codes::CHANGING,
-                format!("`{}` changed while the site was made", file.display()),
-            )
-            .help(WHOLE)),
+            Self::File(file, known) if *known != digest => {
+                Err(Diagnostic::error(codes::CHANGING, format!("`{}` changed while the site was made", file.display()))
+                    .help(WHOLE))
+            }
             _ => Ok(()),
         }
     }
@@ -99,11 +98,10 @@ const WHOLE: &str =
 pub fn unread(error: disk::Error, content: &Content<'_>) -> Diagnostic {
     let is_gone = error.is_gone() || error.kind() == std::io::ErrorKind::IsADirectory;
     match content {
-        Content::File(file, _) if is_gone && error.path() == *file => Diagnostic::error(
-            codes::VANISHED,
-            format!("`{}` went away while the site was made", file.display()),
-        )
-        .help(WHOLE),
+        Content::File(file, _) if is_gone && error.path() == *file => {
+            Diagnostic::error(codes::VANISHED, format!("`{}` went away while the site was made", file.display()))
+                .help(WHOLE)
+        }
         _ => error.into(),
     }
 }

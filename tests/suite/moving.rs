@@ -802,7 +802,16 @@ fn former_addresses_are_those_that_hugo_made() {
     for (config, expected) in [
         (
             "",
-            ["2023-10-01-dated", "a%20b", "foo---bar", "krieg--frieden", "x-@home", "हिन्दी-समाचार", "ข่าวใหม่", "c#-tips"],
+            [
+                "2023-10-01-dated",
+                "a%20b",
+                "foo---bar",
+                "krieg--frieden",
+                "x-@home",
+                "हिन्दी-समाचार",
+                "ข่าวใหม่",
+                "c#-tips",
+            ],
         ),
         (
             "disablePathToLower = true",
@@ -820,7 +829,10 @@ fn former_addresses_are_those_that_hugo_made() {
         }
         assert_eq!(holds(&tree(&site.new_root()), "- /posts/Foo-Bar/\n").is_empty(), config.is_empty());
         let rules = String::from_utf8_lossy(&output["_redirects"]).into_owned();
-        assert!(rules.contains("/posts/c%23-tips/ /posts/c-sharp-tips/ 301"), "a sharp is no anchor of a former address: {rules}");
+        assert!(
+            rules.contains("/posts/c%23-tips/ /posts/c-sharp-tips/ 301"),
+            "a sharp is no anchor of a former address: {rules}"
+        );
     }
     let site = Move::new(
         Program::Hugo,
