@@ -18,8 +18,8 @@ mkdir -p .tools/azurite
 environment .tools/deploy tests/deploy/requirements.txt
 
 # What is installed in that version already is left alone. Later versions need a newer Rust than Dateline does. Without
-# optimisation it compiles in half the time, and the tests ask little of it.
-cargo install --debug --quiet --locked --root .tools --version "$s3s" --features binary s3s-fs
+# optimisation and debug information it compiles in half the time, and the tests ask little of it.
+CARGO_PROFILE_DEV_DEBUG=0 cargo install --debug --quiet --locked --root .tools --version "$s3s" --features binary s3s-fs
 
 lock=.tools/azurite/package-lock.json
 if ! cmp -s tests/deploy/package-lock.json "$lock" || [ ! -e .tools/azurite/node_modules/.bin/azurite-blob ]; then
