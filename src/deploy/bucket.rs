@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use object_store::UpdateVersion;
+use tokio::sync::Notify;
 
 use super::changes::{Changes, Listing, changes, check_deletions};
 use super::claim::{CLAIM, Claim, Fate, Standing, busy, lost};
@@ -124,10 +125,17 @@ async fn carry_out(
     options: &Options<'_>,
 ) -> Result<Changes> {
     let progress = Progress::start(changes.steps.iter().map(|step| &step.key));
-    let shipped = tokio::select! {
-        shipped = ship(store, objects, &changes, (&claim, &progress), options) => shipped,
-        problem = claim.beat(store) => Err(problem),
-    };
+    let ended = Notify::new();
+    // Neither is dropped while a request of it is on its way: the store may carry that out later than what comes next.
+    let (shipped, beaten) = tokio::join!(
+        async {
+            let shipped = ship(store, objects, &changes, (&claim, &progress), options).await;
+            ended.notify_one();
+            shipped
+        },
+        claim.beat(store, &ended),
+    );
+    let shipped = beaten.and(shipped);
     if let Err(problem) = &shipped
         && problem.code == codes::DEPLOY_BUSY
     {

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use object_store::UpdateVersion;
+use tokio::sync::Notify;
 
 use super::Result;
 use super::manifest::{pack, unpack};
@@ -46,6 +47,8 @@ struct Held {
     beat: u64,
     /// The time of the last beat, by the clock of the day: it goes on while the machine sleeps.
     at: Timestamp,
+    /// Whether a beat has found that the claim is no longer ours.
+    is_lost: bool,
 }
 
 /// A claim as it stands in a bucket.
@@ -118,7 +121,7 @@ impl Claim {
         let id = format!("{:016x}", RandomState::new().build_hasher().finish());
         let (since, beat) = (Timestamp::now(), 0);
         let version = store.put_if(CLAIM, &bytes(&id, since, beat, &keys), over).await?;
-        let held = version.map(|version| Mutex::new(Held { version, beat, at: since }));
+        let held = version.map(|version| Mutex::new(Held { version, beat, at: since, is_lost: false }));
         Ok(held.map(|held| Self { id, since, keys, patience, held }))
     }
 
@@ -127,29 +130,39 @@ impl Claim {
         store.knows_conditions(CLAIM, &bytes(&self.id, self.since, 0, &self.keys)).await
     }
 
-    /// Shows again and again that we live. Ends only when the claim is lost.
-    pub(super) async fn beat(&self, store: &Store) -> Box<Diagnostic> {
+    /// Shows again and again that we live, until `ended` is notified. A beat that is on its way then is waited for: one
+    /// that reached the store after [`Claim::release`] would bring the claim back. An error when the claim is lost.
+    pub(super) async fn beat(&self, store: &Store, ended: &Notify) -> Result<()> {
         loop {
-            tokio::time::sleep(interval(self.patience)).await;
+            tokio::select! {
+                () = tokio::time::sleep(interval(self.patience)) => {}
+                () = ended.notified() => return Ok(()),
+            }
             let (version, beat) = {
                 let held = self.held();
                 (held.version.clone(), held.beat + 1)
             };
             let started = Timestamp::now();
-            match store.put_if(CLAIM, &bytes(&self.id, self.since, beat, &self.keys), Some(version)).await {
-                Ok(Some(version)) => *self.held() = Held { version, beat, at: started },
-                Ok(None) => return lost(store),
+            let problem = match store.put_if(CLAIM, &bytes(&self.id, self.since, beat, &self.keys), Some(version)).await
+            {
+                Ok(Some(version)) => {
+                    *self.held() = Held { version, beat, at: started, is_lost: false };
+                    continue;
+                }
+                Ok(None) => lost(store),
                 // A single failure is no death; the next beat may be heard in time.
-                Err(problem) if !self.is_fresh() => return problem,
-                Err(_) => {}
-            }
+                Err(_) if self.is_ours() => continue,
+                Err(problem) => problem,
+            };
+            self.held().is_lost = true;
+            return Err(problem);
         }
     }
 
-    /// Whether nobody can have taken us for dead yet.
-    pub(super) fn is_fresh(&self) -> bool {
-        let silent = Timestamp::now().duration_since(self.held().at);
-        silent.unsigned_abs() < self.patience
+    /// Whether nobody can have taken the claim from us yet, as far as we know.
+    pub(super) fn is_ours(&self) -> bool {
+        let held = self.held();
+        !held.is_lost && Timestamp::now().duration_since(held.at).unsigned_abs() < self.patience
     }
 
     /// Gives the claim back.

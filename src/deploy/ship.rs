@@ -1,9 +1,10 @@
 //! The steps of a deployment, carried out.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{StreamExt, stream};
 
 use super::changes::{Changes, Fate, Step};
 use super::claim::{Claim, lost, stopped};
@@ -45,7 +46,8 @@ impl Progress {
     }
 }
 
-/// Carries the steps out: those of one fate and rank at once, one such group after the other.
+/// Carries the steps out: those of one fate and rank at once, one such group after the other. After an error nothing new
+/// is begun, but what is on its way is waited for: the store could carry it out after the next deployment has begun.
 pub(super) async fn ship(
     store: &Store,
     objects: &[Object],
@@ -57,7 +59,7 @@ pub(super) async fn ship(
         if (options.stop)() {
             return Err(stopped());
         }
-        if claim.is_fresh() { Ok(()) } else { Err(lost(store)) }
+        if claim.is_ours() { Ok(()) } else { Err(lost(store)) }
     };
     for group in changes.steps.chunk_by(|one, other| (one.fate, one.rank) == (other.fate, other.rank)) {
         if group[0].fate == Fate::Removed {
@@ -67,17 +69,26 @@ pub(super) async fn ship(
             progress.removed(&keys);
             continue;
         }
+        let failed = AtomicBool::new(false);
         let put = |step: &Step| {
             let object = step.object.and_then(|index| objects.get(index));
+            let failed = &failed;
             async move {
-                go_on()?;
-                if let Some(object) = object {
-                    progress.put(object, store.put(object).await?);
+                if failed.load(Ordering::Relaxed) {
+                    return Ok(());
                 }
-                Result::Ok(())
+                let put = async {
+                    go_on()?;
+                    if let Some(object) = object {
+                        progress.put(object, store.put(object).await?);
+                    }
+                    Result::Ok(())
+                };
+                put.await.inspect_err(|_| failed.store(true, Ordering::Relaxed))
             }
         };
-        stream::iter(group.iter().map(put)).buffer_unordered(AT_ONCE).try_collect::<Vec<()>>().await?;
+        let ends: Vec<Result<()>> = stream::iter(group.iter().map(put)).buffer_unordered(AT_ONCE).collect().await;
+        ends.into_iter().collect::<Result<()>>()?;
     }
     Ok(())
 }

@@ -93,6 +93,29 @@ def conditions(store, work, checks):
                 checks.holds(seen, where, "there was no such request")
 
 
+def late(store, work, checks):
+    """A sign of life that the store gets late does not bring the claim back: nothing is left on its way at the end."""
+    with Proxy(store.port) as proxy:
+        desk, bucket = begin(store, work, proxy.port)
+        where, seen = f"{store.name} a late sign of life", []
+
+        def slow(request):
+            if request.kind == "PUT object":
+                return Hang(0.3)
+            # The claim itself, and the question whether the store knows conditions, come before the first sign of life.
+            if request.kind == "PUT claim":
+                seen.append(request)
+                # Only moto takes a request without headers that were signed.
+                return Hang(3, unconditional=store.name == "moto") if len(seen) > 2 else None
+            return None
+
+        proxy.start(slow)
+        checks.ended(deploy(desk.folder, "--patience", "8"), 0, where)
+        checks.holds(len(seen) > 2, where, "it never said that it lives")
+        proxy.settle()
+        checks.free(bucket.things(), where)
+
+
 def for_ever(store, work, checks):
     """A store that fails for ever is left in reasonable time; what was begun is taken up again."""
     with Proxy(store.port) as proxy:
@@ -208,4 +231,4 @@ def guarded(store, work, checks):
 
 
 if __name__ == "__main__":
-    on_stores([for_ever, network, conditions, nowhere, expired, guarded], at_once=6)
+    on_stores([for_ever, late, network, conditions, nowhere, expired, guarded], at_once=6)

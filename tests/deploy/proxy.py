@@ -10,7 +10,8 @@ import urllib.parse
 CHUNK = 1 << 16
 # What broken.sh lets the network do wrong, so that the tests are seen to fail: moto checks no signatures, and takes it.
 BROKEN = os.environ.get("BROKEN", "")
-DROPPED = {"headers": ("cache-control",), "conditions": ("if-match", "if-none-match")}.get(BROKEN, ())
+CONDITIONS = ("if-match", "if-none-match")
+DROPPED = {"headers": ("cache-control",), "conditions": CONDITIONS}.get(BROKEN, ())
 HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 
 
@@ -23,10 +24,10 @@ class Answer:
 
 
 class Hang:
-    """The server gets the request after a while."""
+    """The server gets the request after a while; with `unconditional` as one that looked at its conditions when it was sent."""
 
-    def __init__(self, seconds):
-        self.seconds = seconds
+    def __init__(self, seconds, unconditional=False):
+        self.seconds, self.unconditional = seconds, unconditional
 
 
 class Cut:
@@ -95,8 +96,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         except OSError:
             pass
 
-    def pass_on(self, request, cut=False):
-        """Sends the request to the server; with `cut` only half of the client's body is read, and nothing sent."""
+    def pass_on(self, request, cut=False, dropped=DROPPED):
+        """Sends the request to the server without the `dropped` headers; with `cut` only half of the client's body is read, and
+        nothing sent."""
         left = request.sent
         if cut:
             self.rfile.read(left // 2)
@@ -105,7 +107,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.upstream = http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=90)
         self.upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():
-            if name.lower() not in ("connection", "keep-alive", *DROPPED):
+            if name.lower() not in ("connection", "keep-alive", *dropped):
                 self.upstream.putheader(name, value)
         self.upstream.endheaders()
         while left:
@@ -166,7 +168,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if BROKEN == "deletions" and request.kind == "DELETE objects" and request.sent > 150 or BROKEN == "puts" and request.kind == "PUT object" and request.number % 7 == 0:
             self.rfile.read(request.sent)
             return self.reply(200, [("ETag", '"0"')], b"<DeleteResult/>", 15)
-        answer = self.pass_on(request)
+        unconditional = isinstance(fault, Hang) and fault.unconditional
+        answer = self.pass_on(request, dropped=CONDITIONS if unconditional else DROPPED)
         if BROKEN == "thief" and request.kind == "PUT claim" and answer:
             thief = http.client.HTTPConnection("127.0.0.1", self.server.upstream, timeout=20)
             thief.request("DELETE", f"/{request.bucket}/2024/01/01/story-00/index.html", headers={"Authorization": self.headers["Authorization"]})
