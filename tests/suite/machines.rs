@@ -41,7 +41,7 @@ fn a_news_sitemap_is_full_with_a_thousand_articles() {
 #[test]
 fn crawlers_are_told_what_the_configuration_says() {
     let site = SiteTest::new(
-        "-- dateline.yaml --\ntitle: The Test\nbase_url: https://test.example\nrobots: {block: [GPTBot, CCBot]}\ntrust: {belongto: \"https://assoc.example/\", contact: desk@test.example, datatrainingallowed: false}\nsecurity: {contact: [\"mailto:security@test.example\"], expires: 2024-06-01, policy: /security/}\nhosting: {cname: news.test.example, nojekyll: true}\n",
+        "-- dateline.yaml --\ntitle: The Test\nbase_url: https://test.example\nrobots: {block: [GPTBot, CCBot]}\ntrust: {belongto: \"https://assoc.example/\", contact: desk@test.example, datatrainingallowed: false}\nsecurity: {contact: [\"mailto:security@test.example\"], expires: 2024-06-01, policy: /security/}\nhosting: {cname: news.test.example, nojekyll: true}\n-- content/pages/security.md --\n---\ntitle: Security\n---\nText.\n",
     );
     let output = site.build();
     assert!(
