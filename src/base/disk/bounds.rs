@@ -7,8 +7,9 @@ use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::walk::is_leftover;
-use super::{join, resolve};
+use super::ignored::is_leftover;
+use super::path::join;
+use super::resolve::resolve;
 
 /// So many links in a row are followed; systems follow as many (`MAXSYMLINKS` of Linux).
 const LINKS: usize = 40;

@@ -4,7 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Named, Result, remove_file};
+use super::error::{Named, Result};
+use super::remove::remove_file;
+use super::write::draft;
 
 /// Gives a file a second name; where the file system cannot, that is an error.
 pub fn hard_link(from: &Path, to: &Path) -> Result<()> {
@@ -19,7 +21,7 @@ pub fn read_link(link: &Path) -> Option<PathBuf> {
 /// Lets a symbolic link lead to the folder `target`, which may be relative to the link. Whoever follows it comes to the
 /// old folder or the new one.
 pub fn switch_link(link: &Path, target: &Path) -> Result<()> {
-    let draft = super::draft(link);
+    let draft = draft(link);
     remove_file(&draft)?;
     symlink(target, &draft).and_then(|()| fs::rename(&draft, link)).named("write", link)
 }

@@ -5,7 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Error, Named, Result, remove_file};
+use super::error::{Error, Named, Result};
+use super::remove::remove_file;
 
 /// How often a lock that somebody has is asked for again, and how long to wait between.
 const TRIES: u32 = 20;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Result;
+use super::error::{Error, Result};
 
 /// An error where a pipe or a socket stands. What the system hands over as one in `/dev` may be read.
 #[cfg(unix)]
@@ -12,7 +12,7 @@ pub(super) fn refuse(path: &Path) -> Result<()> {
         std::fs::metadata(path).is_ok_and(|found| found.file_type().is_fifo() || found.file_type().is_socket());
     if is_pipe && !path.starts_with("/dev") {
         let why = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is a pipe or a socket, and no file");
-        return Err(super::Error::new("read", path, why));
+        return Err(Error::new("read", path, why));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Error, Named, Result};
+use super::error::{Error, Named, Result};
 
 /// The path without links and `..`, whether or not its last parts exist.
 pub fn resolve(path: &Path) -> Result<PathBuf> {

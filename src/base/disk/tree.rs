@@ -1,68 +1,14 @@
 //! A folder of sources as it was last seen: what was made of each file is kept for as long as the file stays the same.
 
 use std::collections::BTreeSet;
-use std::fs::Metadata;
 use std::path::Path;
-use std::time::SystemTime;
-
-use serde::{Deserialize, Serialize};
 
 use super::bounds::Bounds;
-use super::walk::{Ignored, walk_names};
-use super::{Entry, join, nanoseconds};
+use super::ignored::Ignored;
+use super::path::join;
+use super::stat::mark;
+use super::walk::{Entry, walk_names};
 use crate::base::report::Report;
-
-/// Stamps are trusted once they are this old, in nanoseconds: the coarsest clock of a file system ticks every two
-/// seconds (FAT), and machines that share files disagree a little.
-const DOUBT: i64 = 2_500_000_000;
-
-/// What tells whether a file was written to since: a file with the same mark, which was older than the clock's
-/// granularity when it was read, has the same bytes. The time of the last change of the file's own record (`ctime`) and
-/// its number are part of it where there are such, so that a file that was moved into the place of another is noticed
-/// although it has its size and its time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    /// In bytes.
-    pub size: u64,
-    /// When the bytes last changed, in nanoseconds since 1970.
-    pub modified: i64,
-    /// When the file's record last changed, in nanoseconds since 1970; 0 where systems keep none.
-    changed: i64,
-    number: u64,
-}
-
-impl Mark {
-    /// Whether the file cannot have been written to after `seen`, in nanoseconds since 1970, and have the same mark.
-    pub fn is_settled(&self, seen: i64) -> bool {
-        self.modified.max(self.changed).saturating_add(DOUBT) < seen
-    }
-}
-
-#[cfg(unix)]
-pub(super) fn mark(metadata: &Metadata) -> Mark {
-    use std::os::unix::fs::MetadataExt;
-    Mark {
-        size: metadata.len(),
-        modified: metadata.mtime().saturating_mul(1_000_000_000).saturating_add(metadata.mtime_nsec()),
-        changed: metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec()),
-        number: metadata.ino(),
-    }
-}
-
-#[cfg(not(unix))]
-pub(super) fn mark(metadata: &Metadata) -> Mark {
-    let modified = metadata.modified().map_or(0, count);
-    Mark { size: metadata.len(), modified, changed: metadata.created().map_or(0, count), number: 0 }
-}
-
-/// The time, to compare with that of files. It reaches no output.
-pub fn time() -> i64 {
-    count(SystemTime::now())
-}
-
-fn count(time: SystemTime) -> i64 {
-    i64::try_from(nanoseconds(time)).unwrap_or(i64::MAX)
-}
 
 /// Where to look for changes.
 #[derive(Clone, Debug, PartialEq, Eq)]

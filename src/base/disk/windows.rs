@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use super::{Error, Result};
+use super::error::{Error, Result};
 
 /// Reads a file through a window of `size` bytes that overlap by `overlap`, so that whatever is shorter than that is whole in
 /// one of them. A file that fits is read in one piece.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::Events;
 use super::elements::{is_foreign, is_known, is_removed};
+use super::events::Events;
 use crate::base::codes;
 use crate::base::html::{self, Token};
 use crate::base::report::{Diagnostic, Report};

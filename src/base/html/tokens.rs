@@ -4,10 +4,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-mod addresses;
-
-pub use addresses::{Address, Role, with_addresses};
-
 /// Elements whose content is text up to their end tag.
 const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title"];
 

@@ -1,0 +1,90 @@
+//! Errors of the disk: the operation, the file and the reason.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::base::codes;
+use crate::base::report::Diagnostic;
+
+/// An operation on the disk that failed: what, on which file, why.
+#[derive(Debug)]
+pub struct Error {
+    doing: &'static str,
+    path: PathBuf,
+    source: io::Error,
+}
+
+/// What the functions here return.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// An error of the system, met while `doing` something (`read`, `write`) to `path`.
+    pub fn new(doing: &'static str, path: &Path, source: io::Error) -> Self {
+        Self { doing, path: path.to_owned(), source }
+    }
+
+    /// What kind of failure it was.
+    pub fn kind(&self) -> ErrorKind {
+        self.source.kind()
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether there is no such file: it was never there, or is gone since it was listed.
+    pub fn is_gone(&self) -> bool {
+        is_gone(self.kind())
+    }
+
+    /// The same failure, told of the file that the reader knows about.
+    #[must_use]
+    pub fn of(mut self, path: PathBuf) -> Self {
+        self.path = path;
+        self
+    }
+}
+
+/// A folder above a file whose place another file has taken is gone with all that was in it.
+pub(super) fn is_gone(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {} `{}`: {}", self.doing, self.path.display(), self.source)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+impl From<Error> for Diagnostic {
+    fn from(error: Error) -> Self {
+        let help = match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                "check the permissions, or name another place"
+            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on the disk",
+            ErrorKind::FileTooLarge => "the system grants no file that size; raise the limit (`ulimit -f`)",
+            _ => return Self::error(codes::IO, error.to_string()).caused_by(error.source.to_string()),
+        };
+        Self::error(codes::IO, error.to_string()).caused_by(error.source.to_string()).help(help)
+    }
+}
+
+/// Adds the operation and the file to an error of the system.
+pub(super) trait Named<T> {
+    fn named(self, doing: &'static str, path: &Path) -> Result<T>;
+}
+
+impl<T> Named<T> for io::Result<T> {
+    fn named(self, doing: &'static str, path: &Path) -> Result<T> {
+        self.map_err(|source| Error::new(doing, path, source))
+    }
+}

@@ -1,0 +1,102 @@
+//! Writing: files appear whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::{Named, Result};
+use super::read::pump;
+use super::remove::remove_file;
+use super::stat::{Stamp, stamp};
+use crate::base::digest::{Digest, Digester};
+
+/// The time that the file system would give to a file in `folder` now, in nanoseconds since 1970.
+pub fn clock(folder: &Path) -> Result<i128> {
+    let probe = folder.join(format!(".clock.{}~", std::process::id()));
+    let time = File::create(&probe).and_then(|file| file.metadata()).named("write", &probe)?;
+    remove_file(&probe)?;
+    Ok(stamp(&time).modified)
+}
+
+/// Writes a file that does not exist yet; if it does, that is an error of kind `AlreadyExists`.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
+    let mut file = File::create_new(path).named("write", path)?;
+    file.write_all(bytes).named("write", path)?;
+    Ok(stamp(&file.metadata().named("write", path)?))
+}
+
+/// Copies `from` to `to`, which does not exist yet. Only bytes are copied: a source that only its author may read is
+/// still published for all.
+pub fn copy(from: &Path, to: &Path) -> Result<(Digest, Stamp)> {
+    let mut source = File::open(from).named("read", from)?;
+    let mut target = File::create_new(to).named("write", to)?;
+    let mut digester = Digester::new();
+    pump(&mut source, from, |bytes| {
+        digester.write_all(bytes).named("read", from)?;
+        target.write_all(bytes).named("write", to)
+    })?;
+    Ok((digester.finish(), stamp(&target.metadata().named("write", to)?)))
+}
+
+/// Writes or replaces a file: readers see the old bytes or the new ones, never a mixture.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace(path, bytes, |_| Ok(()))
+}
+
+/// [`write()`], and the bytes are on the medium before the name is.
+pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace(path, bytes, File::sync_all)
+}
+
+/// Writes or replaces a file with what `fill` writes: readers see the old bytes or the new ones, never a mixture.
+pub fn write_with(path: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<()> {
+    place(path, |file| {
+        let mut buffer = BufWriter::with_capacity(256 * 1024, file);
+        fill(&mut buffer)?;
+        buffer.flush()
+    })
+}
+
+/// Adds bytes to the end of a file.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<()> {
+    File::options().append(true).open(path).and_then(|mut file| file.write_all(bytes)).named("write", path)
+}
+
+pub(super) fn replace(path: &Path, bytes: &[u8], settle: impl Fn(&File) -> io::Result<()>) -> Result<()> {
+    place(path, |mut file| file.write_all(bytes).and_then(|()| settle(&file)))
+}
+
+/// The name of a draft beside a file. It is not made of the file's name, which may be as long as names can be.
+pub(super) fn draft(path: &Path) -> PathBuf {
+    let name = Digest::of(path.file_name().unwrap_or_default().as_encoded_bytes());
+    path.with_file_name(format!(".{name}.{}~", std::process::id()))
+}
+
+/// Puts a file into its place once it is filled.
+pub(super) fn place(path: &Path, fill: impl FnOnce(File) -> io::Result<()>) -> Result<()> {
+    let draft = draft(path);
+    let written = File::create(&draft).and_then(fill).and_then(|()| fs::rename(&draft, path));
+    if written.is_err() {
+        // The draft is of no use to anyone; the first error is the one to tell.
+        let _ = fs::remove_file(&draft);
+    }
+    written.named("write", path)
+}
+
+/// Moves a file or a folder within its file system. A file replaces a file.
+pub fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).named("write", to)
+}
+
+/// Makes one folder; that it is there already is no error.
+pub fn create_dir(path: &Path) -> Result<()> {
+    match fs::create_dir(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        result => result.named("make the folder", path),
+    }
+}
+
+/// Makes a folder and those above it.
+pub fn create_dir_all(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).named("make the folder", path)
+}
