@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::base_url::BaseUrl;
 use super::values::bad;
-use super::{BaseUrl, Config};
 use crate::base::escape;
 use crate::base::report::Place;
 use crate::base::route::Route;
-use crate::base::yaml;
 use crate::base::yaml::loose::{Many, Table, Text};
-use crate::base::yaml::source::{Problems, Source, step};
+use crate::base::yaml::source::{Problems, step};
 
 /// A former address that leads on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,23 +191,6 @@ fn flatten(redirects: Vec<Redirect>, problems: &mut Problems) -> Vec<Redirect> {
         }
     }
     kept
-}
-
-/// The configuration, with the places of what is compared with the site later.
-pub(super) fn placed(mut config: Config, source: Source<'_>) -> Config {
-    if config.gone.is_empty() && config.redirects.is_empty() {
-        return config;
-    }
-    let gone = (0..config.gone.len()).map(|index| format!("gone/{index}"));
-    let redirects = config.redirects.iter().map(|redirect| format!("redirects/{}", step(&redirect.key)));
-    let paths: Vec<String> = gone.chain(redirects).collect();
-    let mut places = yaml::places(source, &paths);
-    let below = places.split_off(config.gone.len());
-    config.gone_at = places;
-    for (redirect, place) in config.redirects.iter_mut().zip(below) {
-        redirect.place = place;
-    }
-    config
 }
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
 //! What holds where the configuration says nothing.
 
-use super::{
-    BaseUrl, BriefingPolicy, Config, Elsewhere, FeedFormat, Feeds, Hosting, HtmlPolicy, Permalink, TopicPolicy, Written,
-};
+use super::base_url::BaseUrl;
+use super::choices::{BriefingPolicy, FeedFormat, Feeds, HtmlPolicy, TopicPolicy};
+use super::elsewhere::Elsewhere;
+use super::machines::Hosting;
+use super::permalink::Permalink;
+use super::settings::Config;
+use super::written::Written;
 use crate::base::date::Zone;
 
 impl Config {

@@ -1,6 +1,6 @@
 //! Where `deploy` publishes to: as written → checked.
 
-use super::BaseUrl;
+use super::base_url::BaseUrl;
 use super::raw::RawTarget;
 use super::values::{bad, text_of};
 use crate::base::report::Diagnostic;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::BaseUrl;
 use super::addresses::former;
+use super::base_url::BaseUrl;
 use super::values::bad;
 use crate::base::route::Route;
 use crate::base::yaml::loose::{Many, Text};

@@ -1,8 +1,9 @@
 //! What machines are told of the publication and its host: policies, crawlers, `trust.txt`, `security.txt`, `CNAME`.
 
+use serde::Serialize;
+
 use super::raw::{RawHosting, RawIndexNow, RawPublisher, RawSecurity, RawTrust};
 use super::values::{bad, check_address, text_of};
-use super::{Publisher, Security};
 use crate::base::codes;
 use crate::base::date::{FORMS, Moment, Zone};
 use crate::base::report::Diagnostic;
@@ -39,6 +40,34 @@ pub struct Hosting {
     pub cloudflare: bool,
     /// Whether the disk that the site is built on, and its host, tell capitals apart in names of files.
     pub case_sensitive: bool,
+}
+
+/// What stands in `security.txt` (RFC 9116).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Security {
+    /// Its fields but for `Expires`, in order.
+    pub fields: Vec<(&'static str, String)>,
+    /// When it is no longer to be relied on.
+    pub expires: Moment,
+}
+
+/// Who publishes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Publisher {
+    /// The legal or public name.
+    pub name: String,
+    /// A route or address of the logo.
+    pub logo: Option<String>,
+    /// The publisher's own site.
+    pub url: Option<String>,
+    /// The page of its ethics policy.
+    pub ethics: Option<String>,
+    /// The page of its corrections policy.
+    pub corrections: Option<String>,
+    /// Further policies and pages about it, by the name of their property in schema.org: a route or address.
+    pub policies: Vec<(&'static str, String)>,
+    /// Its profiles elsewhere.
+    pub profiles: Vec<String>,
 }
 
 pub(super) fn publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Publisher> {

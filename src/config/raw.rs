@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{BriefingPolicy, FeedFormat, HtmlPolicy, TopicPolicy};
+use super::choices::{BriefingPolicy, FeedFormat, HtmlPolicy, TopicPolicy};
 use crate::base::rules::{ByRule, Level};
 use crate::base::yaml::loose::{Extra, Many, Table, Text};
 

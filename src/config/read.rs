@@ -1,13 +1,17 @@
 //! The configuration: as written → checked.
 
 use super::addresses;
+use super::base_url::BaseUrl;
+use super::choices::{FeedFormat, Feeds, NavigationLink};
 use super::deploy::check_deploy;
 use super::elsewhere;
 use super::email::check_email;
 use super::machines;
+use super::permalink::Permalink;
 use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawNavigationLink, RawRobots};
+use super::settings::Config;
 use super::values::{bad, check_address, text_of};
-use super::{BaseUrl, Config, FeedFormat, Feeds, NavigationLink, Permalink, Written};
+use super::written::Written;
 use crate::base::codes::{self, Code};
 use crate::base::date::Zone;
 use crate::base::report::{Diagnostic, Report};
@@ -15,7 +19,7 @@ use crate::base::rules::{ByRule, Level};
 use crate::base::text::{is_language, nearest};
 use crate::base::yaml;
 use crate::base::yaml::loose::{Many, Text};
-use crate::base::yaml::source::{Problems, Source};
+use crate::base::yaml::source::{Problems, Source, step};
 
 /// Words of other generators, and ours for them.
 const SYNONYMS: &[(&str, &str)] = &[
@@ -50,7 +54,7 @@ pub fn read(file: &str, text: &str) -> (Option<Config>, Report) {
     let source = Source::whole(file, text);
     let (config, report) = yaml::read(source, SYNONYMS, check);
     let written = Written::new(file, text);
-    (config.map(|config| addresses::placed(Config { written, ..config }, source)), report)
+    (config.map(|config| placed(Config { written, ..config }, source)), report)
 }
 
 /// Puts another `base_url`, from the command line, in place of the configuration's.
@@ -304,4 +308,21 @@ fn check_levels(raw: Option<ByRule<Level>>) -> Vec<(Code, Level)> {
 fn not_yet(key: &str, problems: &mut Problems) {
     let message = format!("this version reads `{key}` but does not act on it yet");
     problems.key(key, Diagnostic::warning(codes::NOT_YET, message).help("it may stay: a later version will"));
+}
+
+/// The configuration, with the places of what is compared with the site later.
+fn placed(mut config: Config, source: Source<'_>) -> Config {
+    if config.gone.is_empty() && config.redirects.is_empty() {
+        return config;
+    }
+    let gone = (0..config.gone.len()).map(|index| format!("gone/{index}"));
+    let redirects = config.redirects.iter().map(|redirect| format!("redirects/{}", step(&redirect.key)));
+    let paths: Vec<String> = gone.chain(redirects).collect();
+    let mut places = yaml::places(source, &paths);
+    let below = places.split_off(config.gone.len());
+    config.gone_at = places;
+    for (redirect, place) in config.redirects.iter_mut().zip(below) {
+        redirect.place = place;
+    }
+    config
 }

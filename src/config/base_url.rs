@@ -1,0 +1,129 @@
+//! `base_url`: where the site lives.
+
+use crate::base::route::Route;
+
+/// `base_url`, split.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    origin: String,
+    path: String,
+}
+
+impl BaseUrl {
+    /// `origin` without a final `/`, such as `https://example.org`; `path` empty or `/briefing`.
+    pub fn new(origin: impl Into<String>, path: impl Into<String>) -> Self {
+        Self { origin: origin.into(), path: path.into() }
+    }
+
+    /// Reads `https://example.org/briefing/`, with or without the final `/`; the error says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (scheme, rest) = text.split_once("://").ok_or("it must start with `https://` or `http://`")?;
+        let scheme = scheme.to_ascii_lowercase();
+        if !matches!(scheme.as_str(), "http" | "https") {
+            return Err(format!("it must start with `https://` or `http://`, not `{scheme}://`"));
+        }
+        if rest.contains(['?', '#']) {
+            return Err("it must not carry a query or an anchor".to_owned());
+        }
+        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if host.contains('@') {
+            return Err("it must not carry a user name".to_owned());
+        }
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if !host.ends_with(']') => {
+                port.parse::<u16>().map_err(|_| format!("`{port}` is no port"))?;
+                name
+            }
+            _ => host,
+        };
+        let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+        let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+        let is_host = match address {
+            Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+            None => name.chars().all(fits) && !name.split('.').any(str::is_empty),
+        };
+        if !is_host {
+            return Err(format!("`{name}` is no host name"));
+        }
+        let path = path.strip_suffix('/').unwrap_or(path);
+        if !path.is_empty() {
+            Route::new(path).map_err(|reason| format!("in its path, {reason}"))?;
+        }
+        if path.contains(char::is_whitespace) {
+            return Err("it must not contain spaces".to_owned());
+        }
+        Ok(Self::new(format!("{scheme}://{}", host.to_lowercase()), path))
+    }
+
+    /// The path that all links start with: empty, or `/briefing`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// `https://example.org`.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// `https://example.org/briefing`, without a final `/`.
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.origin, self.path)
+    }
+
+    /// What an address of this very site, whole or without its scheme, means below the site's root: `/about/?a#b`. None: it is
+    /// another site's.
+    pub fn path_of(&self, address: &str) -> Option<String> {
+        let (own_scheme, own_host) = self.origin.split_once("://")?;
+        let (scheme, rest) = match address.strip_prefix("//") {
+            Some(rest) => (own_scheme, rest),
+            None => address.split_once("://")?,
+        };
+        let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+        let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        if !is_web || bare(scheme, host) != bare(own_scheme, own_host) {
+            return None;
+        }
+        let below = path.strip_prefix(&*self.path)?;
+        let root = if below.starts_with('/') { "" } else { "/" };
+        (below.is_empty() || below.starts_with(['/', '?', '#'])).then(|| format!("{root}{below}"))
+    }
+
+    /// A link from any page of the site: `/briefing/topics/icc/`.
+    pub fn link(&self, route: &str) -> String {
+        format!("{}{route}", self.path)
+    }
+
+    /// An absolute link: `https://example.org/briefing/topics/icc/`. What a URL cannot hold (RFC 3986, section 2) is
+    /// percent-encoded.
+    pub fn absolute(&self, route: &str) -> String {
+        encoded(format!("{}{}{route}", self.origin, self.path))
+    }
+
+    /// The absolute form of a link, which has the base path already when it is within the site.
+    pub fn absolute_link(&self, url: &str) -> String {
+        if url.starts_with('/') && !url.starts_with("//") {
+            encoded(format!("{}{url}", self.origin))
+        } else {
+            url.to_owned()
+        }
+    }
+}
+
+/// A host in small letters, without the port that its scheme has anyway, and without a dot at its end.
+pub(super) fn bare(scheme: &str, host: &str) -> String {
+    let host = host.to_lowercase();
+    let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
+    // The dot of the root of all names may end a host (RFC 3986, section 3.2.2).
+    let host = host.strip_suffix(port).unwrap_or(&host);
+    host.strip_suffix('.').unwrap_or(host).to_owned()
+}
+
+/// An address with whatever it cannot hold percent-encoded.
+pub(super) fn encoded(whole: String) -> String {
+    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'|' | b'}');
+    if whole.bytes().all(fits) {
+        return whole;
+    }
+    let piece = |byte| if fits(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    whole.bytes().map(piece).collect()
+}
