@@ -15,8 +15,8 @@ use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::rules;
 use crate::base::text::nearest;
-use crate::config::{self, Config};
-use crate::content::gather::CONTENT;
+use crate::config::Config;
+use crate::content::folders::CONTENT;
 use crate::content::load::{self, Kind};
 use crate::pipeline::{self, Request};
 

@@ -24,7 +24,7 @@ use crate::base::rules;
 use crate::base::scheme;
 use crate::base::text::plural;
 use crate::config::BaseUrl;
-use crate::content::gather::TEMPLATES;
+use crate::content::folders::TEMPLATES;
 use crate::content::markdown::decode;
 use crate::pipeline::Prepared;
 use crate::plan::Output;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::asset::{Asset, AssetBytes, picture_size};
 use super::document::Document;
+use super::folders::{CONTENT, JOINED, STATIC, SourceFolder, TEMPLATES, is_markdown};
 use super::load::{self, Kind};
-use super::memory::{Made, Memory, Part, unreadable};
+use super::memory::{Made, Memory, unreadable};
 use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Bounds, Entry, Look};
@@ -14,16 +15,6 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
-
-/// The folders of a site's sources, relative to its root.
-pub const CONTENT: &str = "content";
-/// Files that go out as they are.
-pub const STATIC: &str = "static";
-/// Templates.
-pub const TEMPLATES: &str = "templates";
-
-/// Static files that the built ones of the same names are joined with.
-pub const JOINED: [&str; 3] = ["_redirects", "_headers", ".htaccess"];
 
 /// So much of a file tells the size of a picture.
 const HEAD: usize = 64 * 1024;
@@ -44,8 +35,8 @@ pub fn look(root: &Path, config: &Config, memory: &mut Memory, look: &Look) {
     memory.read_with(config);
     let bounds = &bounds(root, Some(config));
     let content = |entry: &Entry, bytes, digest| content_file(entry, bytes, digest, config);
-    memory.look((root, bounds), (CONTENT, Part::Content), look, content);
-    memory.look((root, bounds), (STATIC, Part::Static), look, static_file);
+    memory.look((root, bounds), SourceFolder::Content, look, content);
+    memory.look((root, bounds), SourceFolder::Static, look, static_file);
 }
 
 /// How far links may lead. Without a configuration that can be read, no setting lets them out of the site.
@@ -67,10 +58,10 @@ fn static_file(entry: &Entry, bytes: Option<Vec<u8>>, digest: Digest) -> (Made, 
 
 /// Everything below `content/`, as it was last looked at.
 pub fn content(config: &Config, memory: &mut Memory) -> (Gathered, Report) {
-    memory.unpack((CONTENT, Part::Content), |entry, bytes, digest| content_file(entry, bytes, digest, config));
-    let mut report = memory.walked(Part::Content).clone();
+    memory.unpack(SourceFolder::Content, |entry, bytes, digest| content_file(entry, bytes, digest, config));
+    let mut report = memory.walked(SourceFolder::Content).clone();
     let mut gathered = Gathered::default();
-    for (entry, known) in memory.files(Part::Content) {
+    for (entry, known) in memory.files(SourceFolder::Content) {
         match &known.made {
             Made::Document(document) => gathered.documents.push(Arc::clone(document)),
             Made::Asset(asset) => gathered.assets.push(placed(asset, entry)),
@@ -87,10 +78,10 @@ pub fn content(config: &Config, memory: &mut Memory) -> (Gathered, Report) {
 
 /// Everything below `static/`, as it was last looked at, over the files of the default theme.
 pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut Memory) -> (Vec<Asset>, Report) {
-    memory.unpack((STATIC, Part::Static), static_file);
-    let mut report = memory.walked(Part::Static).clone();
+    memory.unpack(SourceFolder::Static, static_file);
+    let mut report = memory.walked(SourceFolder::Static).clone();
     let mut files = Vec::new();
-    for (entry, known) in memory.files(Part::Static) {
+    for (entry, known) in memory.files(SourceFolder::Static) {
         if let Made::Asset(asset) = &known.made {
             match unpublished(&entry.path) {
                 Some(problem) => report.push(problem),
@@ -185,11 +176,6 @@ fn decoded(name: &str, read: disk::Result<Vec<u8>>, unreadable_as: Code) -> (Opt
             (None, report)
         }
     }
-}
-
-/// Whether a file is a content file, by its name.
-pub fn is_markdown(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
 fn document(entry: &Entry, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Made, Report) {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::asset::{Asset, AssetBytes};
 use super::cache::{self, Cache, Changes, Packed};
 use super::document::{Document, Keep, Kept};
+use super::folders::{CONTENT, STATIC, SourceFolder, is_markdown};
 use crate::base::codes;
 use crate::base::digest::{Digest, Digester};
 use crate::base::disk::{self, Bounds, Entry, Look, Mark, Node, Tree};
@@ -70,15 +71,6 @@ pub(super) enum Made {
     Asset(Asset),
 }
 
-/// Which files.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Part {
-    /// Those below `content/`.
-    Content,
-    /// Those below `static/`.
-    Static,
-}
-
 impl Memory {
     /// A memory that begins with what an earlier run has kept at `file`, when that is to be trusted, and is kept there.
     pub fn kept_at(file: PathBuf, trusted: bool) -> Self {
@@ -93,7 +85,7 @@ impl Memory {
     /// A file that was read has gone since: it is not there, whatever stands in its place by now.
     pub fn lose(&mut self, path: &str) {
         let Some((folder, path)) = path.split_once('/') else { return };
-        let tree = if folder == super::gather::CONTENT { &mut self.content } else { &mut self.statics };
+        let tree = if folder == CONTENT { &mut self.content } else { &mut self.statics };
         let Some(known) = tree.nodes_mut().iter_mut().find(|node| node.entry.path == path) else { return };
         if let Some(known) = &mut known.made {
             (known.made, known.report, known.unkept) = (Made::Lost, Report::default(), Unkept::All);
@@ -136,7 +128,7 @@ impl Memory {
         for cache::Entry { path, mark, seen, digest, kept } in entries {
             let Some((folder, path)) = path.split_once('/') else { continue };
             let made = Made::Packed(kept);
-            let nodes = if folder == super::gather::CONTENT { &mut content } else { &mut statics };
+            let nodes = if folder == CONTENT { &mut content } else { &mut statics };
             let known = Known { mark, seen, digest, made, report: Report::default(), unkept: Unkept::Nothing };
             // The walk that follows says where the file is.
             let entry = Entry { path: path.to_owned(), file: PathBuf::new(), mark };
@@ -155,7 +147,7 @@ impl Memory {
         // What nobody has asked for is not read in order to be written elsewhere.
         let whole = cache.is_spent() && !content.nodes().iter().chain(statics.nodes()).any(is_packed);
         let mut changes = Changes { gone: std::mem::take(gone), ..Changes::default() };
-        for (folder, tree) in [(super::gather::CONTENT, &*content), (super::gather::STATIC, &*statics)] {
+        for (folder, tree) in [(CONTENT, &*content), (STATIC, &*statics)] {
             for Node { entry, made } in tree.nodes() {
                 let Some(known) = made else { continue };
                 let path = || format!("{folder}/{}", entry.path);
@@ -199,15 +191,16 @@ impl Memory {
     pub(super) fn look(
         &mut self,
         (root, bounds): (&Path, &Bounds),
-        (name, part): (&str, Part),
+        folder: SourceFolder,
         look: &Look,
         make: impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync,
     ) {
-        let (tree, is_ignored): (_, disk::Ignored) = match part {
-            Part::Content => (&mut self.content, disk::is_ignored),
+        let (tree, is_ignored): (_, disk::Ignored) = match folder {
+            SourceFolder::Content => (&mut self.content, disk::is_ignored),
             // Whatever stands there is meant for readers: what does not go out is named.
-            Part::Static => (&mut self.statics, disk::is_leftover),
+            SourceFolder::Static => (&mut self.statics, disk::is_leftover),
         };
+        let name = folder.name();
         let gone = tree.look(root, name, look, (is_ignored, bounds));
         let read = tree.nodes_mut().par_iter_mut().filter_map(|node| {
             let Node { entry, made: known } = node;
@@ -220,16 +213,16 @@ impl Memory {
         self.changed.append(&mut changed);
     }
 
-    fn tree(&self, part: Part) -> &Tree<Option<Known>> {
-        match part {
-            Part::Content => &self.content,
-            Part::Static => &self.statics,
+    fn tree(&self, folder: SourceFolder) -> &Tree<Option<Known>> {
+        match folder {
+            SourceFolder::Content => &self.content,
+            SourceFolder::Static => &self.statics,
         }
     }
 
     /// What went wrong when a folder was walked.
-    pub(super) fn walked(&self, part: Part) -> &Report {
-        self.tree(part).report()
+    pub(super) fn walked(&self, folder: SourceFolder) -> &Report {
+        self.tree(folder).report()
     }
 
     /// Whether all folders could be walked, and nothing was lost.
@@ -239,8 +232,8 @@ impl Memory {
 
     /// The digest of all files: their paths and bytes.
     pub fn digest(&self, digester: &mut Digester) {
-        for part in [Part::Content, Part::Static] {
-            for (entry, known) in self.files(part) {
+        for folder in [SourceFolder::Content, SourceFolder::Static] {
+            for (entry, known) in self.files(folder) {
                 digester.part(entry.path.as_bytes()).value(&known.digest);
             }
         }
@@ -249,14 +242,15 @@ impl Memory {
     /// Unpacks what the cache has of the files of a folder. What it has no more is made anew.
     pub(super) fn unpack(
         &mut self,
-        (name, part): (&str, Part),
+        folder: SourceFolder,
         make: impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync,
     ) {
         let Some(cache) = &self.cache else { return };
-        let tree = match part {
-            Part::Content => &mut self.content,
-            Part::Static => &mut self.statics,
+        let tree = match folder {
+            SourceFolder::Content => &mut self.content,
+            SourceFolder::Static => &mut self.statics,
         };
+        let name = folder.name();
         let file = std::sync::OnceLock::new();
         tree.nodes_mut().par_iter_mut().for_each(|Node { entry, made }| {
             let Some(known) = made else { return };
@@ -283,8 +277,8 @@ impl Memory {
     }
 
     /// What is known of the files of a folder, by path.
-    pub(super) fn files(&self, part: Part) -> impl Iterator<Item = (&Entry, &Known)> {
-        self.tree(part).nodes().iter().filter_map(|node| Some((&node.entry, node.made.as_ref()?)))
+    pub(super) fn files(&self, folder: SourceFolder) -> impl Iterator<Item = (&Entry, &Known)> {
+        self.tree(folder).nodes().iter().filter_map(|node| Some((&node.entry, node.made.as_ref()?)))
     }
 }
 
@@ -300,7 +294,7 @@ fn refresh(
         return false;
     }
     let (mark, seen) = (entry.mark, disk::time());
-    let bytes = if mark.size > WHOLE && !super::gather::is_markdown(&entry.path) {
+    let bytes = if mark.size > WHOLE && !is_markdown(&entry.path) {
         disk::digest(&entry.file).map(|digest| (None, digest))
     } else {
         disk::read_sized(&entry.file, mark.size).map(|bytes| {

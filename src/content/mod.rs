@@ -10,6 +10,7 @@ mod cache;
 mod changes;
 pub mod dateline;
 pub mod document;
+pub mod folders;
 pub mod front;
 pub mod gather;
 pub mod head;

@@ -22,7 +22,7 @@ use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text;
 use crate::config::Config;
-use crate::content::gather::CONTENT;
+use crate::content::folders::CONTENT;
 
 /// What there is to do so that two topics are one.
 #[derive(Clone, Debug, PartialEq, Eq)]

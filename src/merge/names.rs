@@ -8,7 +8,8 @@ use crate::base::disk;
 use crate::base::report::Report;
 use crate::base::text;
 use crate::config::Config;
-use crate::content::gather::{CONTENT, bounds};
+use crate::content::folders::CONTENT;
+use crate::content::gather::bounds;
 
 /// All files that can name topics, and the names.
 pub(super) struct Names {

@@ -9,8 +9,8 @@ use crate::base::disk::{self, Entry};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
 use crate::config::Config;
+use crate::content::folders::{CONTENT, is_markdown};
 use crate::content::front as read;
-use crate::content::gather::{self, CONTENT};
 use crate::content::head::{ArticleHead, BriefingHead, TopicHead};
 use crate::content::load::Kind;
 
@@ -42,7 +42,7 @@ impl Story {
     /// Reads a file; none when no topics can be named in it. `Err`: it cannot be read.
     pub(super) fn read(entry: &Entry, config: &Config) -> Result<Option<Self>, Report> {
         let kind = match Kind::of(&entry.path) {
-            Some(kind @ (Kind::Article | Kind::Briefing | Kind::Topic)) if gather::is_markdown(&entry.path) => kind,
+            Some(kind @ (Kind::Article | Kind::Briefing | Kind::Topic)) if is_markdown(&entry.path) => kind,
             _ => return Ok(None),
         };
         let path = format!("{CONTENT}/{}", entry.path);

@@ -5,7 +5,7 @@ use super::{FileKind, Output, OutputKind, View};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::asset::{Asset, destination};
-use crate::content::gather::JOINED;
+use crate::content::folders::JOINED;
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (route, id) in &desk.site.files {

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::SYNONYMS;
 use super::check::{Check, NO_DATE, day_of_name, extra, text};
 use super::parts::Parts;
 use super::raw::{RawDateline, RawFact, RawImage, RawSource, RawUpdate};
+use super::synonyms::SYNONYMS;
 use crate::base::calendar;
 use crate::base::codes;
 use crate::base::date::FORMS;

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::SYNONYMS;
 use super::check::{Check, NO_DATE, day_of_name, extra, text};
 use super::parts::Parts;
 use super::raw::RawUpdate;
+use super::synonyms::SYNONYMS;
 use crate::base::codes;
 use crate::base::date::FORMS;
 use crate::base::report::{Diagnostic, Report};

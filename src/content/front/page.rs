@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::SYNONYMS;
 use super::check::{Check, bad, extra, text};
 use super::parts::Parts;
 use super::raw::{RawImage, RawSource};
+use super::synonyms::SYNONYMS;
 use crate::base::report::Report;
 use crate::base::rules::ByRule;
 use crate::base::yaml;

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::SYNONYMS;
 use super::check::{Check, extra, text};
 use super::parts::Parts;
+use super::synonyms::SYNONYMS;
 use crate::base::report::Report;
 use crate::base::rules::ByRule;
 use crate::base::yaml;

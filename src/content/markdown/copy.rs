@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::{Events, Source};
+use super::events::Events;
+use super::source::Source;
 use crate::base::html::{self, Token};
 
 /// Stands in a block's text for what is not copy: code, a picture, the mark of a footnote, an address.

@@ -6,16 +6,15 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::body::{Name, Span, Words};
+use super::slug::{SLUG_MARK, slug_range, slug_target};
+use super::source::Source;
 use super::target::{self, Destination};
-use super::words::{slug_range, slug_target};
-use super::{Name, Source, Span, Words, controls, inline};
+use super::{controls, inline};
 use crate::base::codes;
 use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Report};
 use crate::config::{Config, HtmlPolicy};
-
-/// Marks the destination of a `[[slug]]` link; no address can start with it.
-pub(super) const SLUG_MARK: char = '\u{1}';
 
 /// What Markdown has here beyond `CommonMark`.
 pub(super) fn options() -> Options {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{BlockQuoteKind, CowStr};
 
-use super::Heading;
+use super::body::Heading;
 use super::writer::Writer;
 use crate::base::text;
 

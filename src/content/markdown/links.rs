@@ -6,10 +6,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
+use super::body::{Name, SlotKind};
+use super::slug::{slug_range, slug_target};
 use super::target::{self, Destination, Target};
-use super::words::{slug_range, slug_target};
 use super::writer::{LinkEnd, Writer};
-use super::{Name, SlotKind};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::{address, html, scheme, text};

@@ -1,6 +1,7 @@
 //! Addresses of other sites in a compiled text.
 
-use super::{Body, SlotKind, Target};
+use super::body::{Body, SlotKind};
+use super::target::Target;
 use crate::base::html::{self, Role, Token};
 
 impl Body {

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
+use super::body::SlotKind;
 use super::target::{self, Destination, Target};
 use super::writer::Writer;
-use super::{SlotKind, elements, sanitise};
+use super::{elements, sanitise};
 use crate::base::codes;
 use crate::base::html::{self, Address, Attribute, Role, Tag, Token};
 use crate::base::report::Diagnostic;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-use super::{Slot, SlotKind};
+use super::body::{Slot, SlotKind, Span};
 use crate::base::html::{self, Tag, Token};
 use crate::base::scheme;
 
@@ -112,7 +112,7 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
         match token {
             Token::Open(tag) => open |= taker.tag(&tag, range),
             Token::Close("a") if open => {
-                taker.keep(Slot { at: 0, kind: SlotKind::Close, span: super::Span::default() });
+                taker.keep(Slot { at: 0, kind: SlotKind::Close, span: Span::default() });
                 open = false;
             }
             // The page has its headline.

@@ -1,100 +1,15 @@
-//! Plain text of a body for summaries, titles and alternative texts. Its links by name stay open until the site knows
-//! what they may show: a headline, or nothing.
+//! Events → plain text for summaries, titles and alternative texts. Links by slug stay open until the site knows what they
+//! may show: a headline, or nothing.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
-use serde::{Deserialize, Serialize};
 
-use super::events::SLUG_MARK;
-use super::{Body, Events, Filling, Span, Target};
+use super::body::{Name, Piece, Words};
+use super::events::Events;
+use super::slug::{SLUG_MARK, slug_range, slug_target};
 use crate::base::html::{self, Token};
-use crate::base::text;
 use crate::config::HtmlPolicy;
-
-/// Plain text with open names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words(Vec<Piece>);
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Piece {
-    Text(String),
-    /// An index into [`Body::names`].
-    Name(u32),
-}
-
-/// A story that a text means by its slug alone, and that reads as its headline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Name {
-    /// What it means.
-    pub target: Target,
-    /// As the text has it. Readers see it only of a page without a headline.
-    pub written: String,
-    /// Where it stands, when no link does: in a description, in the heading of an item.
-    pub span: Option<Span>,
-}
-
-impl Words {
-    /// Words without names.
-    pub fn of(text: impl Into<String>) -> Self {
-        Self(vec![Piece::Text(text.into())])
-    }
-
-    /// Whether there is nothing in it.
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
-    }
-
-    /// The text without the names, from which addresses are made: they must outlive changes of what is shown, and tell
-    /// nothing of what is withheld.
-    pub fn without_names(&self) -> String {
-        let texts = self.0.iter().map(|piece| match piece {
-            Piece::Text(text) => text.as_str(),
-            Piece::Name(_) => "",
-        });
-        texts.collect::<String>().trim().to_owned()
-    }
-
-    /// Whether it has names.
-    pub(super) fn has_names(&self) -> bool {
-        self.0.iter().any(|piece| matches!(piece, Piece::Name(_)))
-    }
-}
-
-impl Body {
-    /// Words of this text as readers may see them: a name reads as the headline of its story, or as an ellipsis while
-    /// that is withheld.
-    pub fn text(&self, words: &Words, fillings: &[Filling]) -> String {
-        let mut plain = String::new();
-        for piece in &words.0 {
-            match piece {
-                Piece::Text(text) => plain.push_str(text),
-                Piece::Name(index) => plain.push_str(match fillings.get(self.slots.len() + *index as usize) {
-                    Some(Filling::Headline { words, .. }) => words,
-                    Some(Filling::Href(_)) => self.names.get(*index as usize).map_or("…", |name| &name.written),
-                    _ => "…",
-                }),
-            }
-        }
-        plain.trim().to_owned()
-    }
-
-    /// The opening words, cut to at most `limit` characters; none of a text that has no paragraph.
-    pub fn excerpt(&self, fillings: &[Filling], limit: usize) -> Option<String> {
-        Some(text::cut(&self.text(&self.opening, fillings), limit)).filter(|excerpt| !excerpt.is_empty())
-    }
-
-    /// Adds the names of words that were gathered apart from this text, and makes the words its own.
-    pub(in crate::content) fn adopt(&mut self, words: Words, names: Vec<Name>) -> Words {
-        let offset = self.names.len() as u32;
-        self.names.extend(names);
-        let moved = words.0.into_iter().map(|piece| match piece {
-            Piece::Name(index) => Piece::Name(index + offset),
-            text @ Piece::Text(_) => text,
-        });
-        Words(moved.collect())
-    }
-}
 
 /// Elements that go with all that is in them: what is struck out, what is no text, and what browsers show only in place of
 /// something else.
@@ -364,30 +279,4 @@ impl Events<'_> {
         }
         end
     }
-}
-
-impl Name {
-    /// The name by which a text means `target`.
-    pub(super) fn of(target: Target) -> Self {
-        let written = match &target {
-            Target::Slug { slug, .. } => slug.clone(),
-            Target::Source { path, .. } | Target::Path(path) | Target::Relative(path) | Target::Outside(path) => {
-                path.clone()
-            }
-        };
-        Self { target, written, span: None }
-    }
-}
-
-/// A link by a slug with its outer brackets: the inner ones alone are a reference to the parser.
-pub(super) fn slug_range(range: &Range<usize>) -> Range<usize> {
-    range.start.saturating_sub(1)..range.end + 1
-}
-
-/// What stands between double brackets: the target, and the words after a `|`.
-pub(super) fn slug_target(written: &str) -> (Target, Option<&str>) {
-    let (target, label) = written.split_once('|').map_or((written, None), |(target, label)| (target, Some(label)));
-    let (slug, anchor) = target.split_once('#').unwrap_or((target, ""));
-    let target = Target::Slug { slug: slug.trim().to_owned(), anchor: anchor.trim().to_owned() };
-    (target, label.map(str::trim))
 }

@@ -7,10 +7,15 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::events::SLUG_MARK;
-use super::footnotes::Mentions;
+use super::body::{Body, Name, Slot, SlotKind, Span, Words};
+use super::events::Events;
+use super::ids::Ids;
+use super::notes::Mentions;
+use super::sanitise;
+use super::slug::SLUG_MARK;
+use super::source::Source;
+use super::target::Target;
 use super::words::Gatherer;
-use super::{Body, Events, Ids, Name, Slot, SlotKind, Source, Target, Words, sanitise};
 use crate::base::report::Report;
 use crate::base::text;
 use crate::config::HtmlPolicy;
@@ -336,7 +341,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn slot(&mut self, kind: SlotKind, range: &Range<usize>) {
-        let span = if matches!(kind, SlotKind::Close) { super::Span::default() } else { self.events.span(range) };
+        let span = if matches!(kind, SlotKind::Close) { Span::default() } else { self.events.span(range) };
         self.body.slots.push(Slot { at: self.body.html.len() as u32, kind, span });
     }
 

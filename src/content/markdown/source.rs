@@ -1,0 +1,20 @@
+//! The input of the compiler.
+
+use crate::config::Config;
+
+/// A text to compile, and what its compilation depends on.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// Path of the file, for messages.
+    pub file: &'a str,
+    /// The text after the front matter.
+    pub text: &'a str,
+    /// The line of the file on which `text` starts, from 1.
+    pub first_line: u32,
+    /// Put before the ids of footnotes, so that several texts can share a page.
+    pub prefix: &'a str,
+    /// Whether the ids of headings get the prefix too: for texts that always share a page.
+    pub shared: bool,
+    /// The site's settings.
+    pub config: &'a Config,
+}
