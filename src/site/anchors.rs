@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::stories::is_withdrawn;
+use super::heads::is_withdrawn;
 use crate::content::document::{Content, Document};
 use crate::content::head::Update;
 use crate::content::markdown::Body;

@@ -4,69 +4,23 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use super::closed::{check_closed, check_item_topics};
+use super::heads::article_head;
+pub use super::heads::briefing_head;
+use super::ids::{ArticleId, DocId, StoryId};
 use super::lookup::{Meaning, ambiguous};
+use super::model::{Edition, Site, Story, StorySource};
 use super::registry::Registry;
-use super::stories::{Story, StorySource};
-use super::visibility::{Preview, Showing};
-use super::{ArticleId, DocId, EditionId, Site, StoryId};
+use super::stories::distinct;
+use super::visibility::Showing;
 use crate::base::calendar;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::BriefingPolicy;
-use crate::content::document::{Content, Document};
-use crate::content::head::{ArticleHead, BriefingHead, Update};
-use crate::content::markdown::Filling;
-
-/// An edition.
-#[derive(Debug)]
-pub struct Edition {
-    /// Its file; none when composed.
-    pub doc: Option<DocId>,
-    /// Its route: `/briefings/2023-10-17/`.
-    pub route: Route,
-    /// Its day; the last day of a composed week.
-    pub date: Moment,
-    /// When it was first published: of a composed one, when its first story was.
-    pub published: Moment,
-    /// When it last changed in a way that matters, when that is later.
-    pub updated: Option<Moment>,
-    /// Its number.
-    pub number: Option<u32>,
-    /// The ISO week, of a composed week.
-    pub week: Option<(i16, i8)>,
-    /// Stories of the site in slot order, after the items of its own.
-    pub stories: Vec<StoryId>,
-    /// Articles that it listed, and that were withdrawn.
-    pub withdrawn: Vec<ArticleId>,
-    /// What goes into the slots of the introduction.
-    pub intro_fillings: Vec<Filling>,
-    /// What goes into the slots of each item.
-    pub item_fillings: Vec<Vec<Filling>>,
-    /// Why it would be withheld, when it is shown all the same.
-    pub preview: Option<Preview>,
-}
-
-impl Edition {
-    /// What goes into the text of an item of its own.
-    pub fn fillings_of(&self, item: usize) -> &[Filling] {
-        self.item_fillings.get(item).map_or(&[], Vec::as_slice)
-    }
-
-    /// When it last changed in a way that matters, or was published.
-    pub fn changed(&self) -> Moment {
-        self.updated.unwrap_or(self.published)
-    }
-}
-
-/// The head of a briefing's document.
-pub fn briefing_head(document: &Document) -> &BriefingHead {
-    match &document.content {
-        Content::Briefing(head, _) => head,
-        _ => unreachable!("a briefing's document is a briefing"),
-    }
-}
+use crate::content::document::Content;
+use crate::content::head::{ArticleHead, Update};
 
 /// An edition's title: its own, or one made of its day.
 pub fn title(site: &Site, edition: &Edition) -> String {
@@ -120,12 +74,11 @@ pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
 
 /// Makes stories of the items of all editions. An item without topics of its own takes those of its briefing.
 pub(super) fn add_items(site: &Site, registry: &Registry, stories: &mut Vec<Story>, report: &mut Report) {
-    super::topics::check_parents(site, registry, report);
     for edition in &site.editions {
         let Some(doc) = edition.doc else { continue };
         let document = site.document(doc);
         let Content::Briefing(head, body) = &document.content else { continue };
-        super::stories::check_closed(
+        check_closed(
             site,
             document,
             head.topics.iter().enumerate().map(|(i, t)| ("topics", Some(i), t)),
@@ -134,7 +87,7 @@ pub(super) fn add_items(site: &Site, registry: &Registry, stories: &mut Vec<Stor
         );
         for (index, item) in body.items.iter().enumerate() {
             let names = if item.topics.is_empty() { &head.topics } else { &item.topics };
-            let topics = super::stories::distinct(names.iter().map(|name| registry.find(name)));
+            let topics = distinct(names.iter().map(|name| registry.find(name)));
             check_item_topics(site, document, item, registry, report);
             stories.push(Story {
                 doc,
@@ -146,31 +99,6 @@ pub(super) fn add_items(site: &Site, registry: &Registry, stories: &mut Vec<Stor
                 preview: edition.preview,
             });
         }
-    }
-}
-
-fn check_item_topics(
-    site: &Site,
-    document: &Document,
-    item: &crate::content::document::Item,
-    registry: &Registry,
-    report: &mut Report,
-) {
-    if site.config.topics == crate::config::TopicPolicy::Open {
-        return;
-    }
-    for name in item.topics.iter().filter(|name| !registry.has_file(name)) {
-        let span = crate::content::markdown::Span { line: item.line, column: 1, end_column: 3 };
-        let mut problem = Diagnostic::error(codes::UNKNOWN_TOPIC, format!("`{name}` is not a topic of this site"))
-            .at(span.place(&document.path));
-        problem = match registry.nearest(name) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
-            None => problem.help(format!(
-                "add a file for it under `content/topics/`, or set `topics: open` in `{}`",
-                site.config.file()
-            )),
-        };
-        report.push(problem);
     }
 }
 
@@ -210,7 +138,7 @@ pub(super) fn compose(site: &mut Site) {
         }
     }
     for (index, article) in site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none()) {
-        let date = super::stories::article_head(site.document(article.doc)).date.date(zone);
+        let date = article_head(site.document(article.doc)).date.date(zone);
         if let Some(period) = periods.get_mut(&period(date).0) {
             period.withdrawn.push(ArticleId(index));
         }
@@ -218,7 +146,7 @@ pub(super) fn compose(site: &mut Site) {
     let composed: Vec<Edition> = periods
         .into_iter()
         .map(|(name, Period { date, week, mut stories, withdrawn })| {
-            let priority = |id: &StoryId| super::stories::article_head(site.document(site.story(*id).doc)).priority;
+            let priority = |id: &StoryId| article_head(site.document(site.story(*id).doc)).priority;
             stories.sort_by_key(|id| (-priority(id), *id));
             let (published, updated) = times(site, &stories);
             Edition {
@@ -243,7 +171,7 @@ pub(super) fn compose(site: &mut Site) {
 /// When the first of some stories came to readers, and when something last changed about them, if that was later. One
 /// that was under an embargo came when that was over.
 fn times(site: &Site, stories: &[StoryId]) -> (Moment, Option<Moment>) {
-    let heads = || stories.iter().map(|id| super::stories::article_head(site.document(site.story(*id).doc)));
+    let heads = || stories.iter().map(|id| article_head(site.document(site.story(*id).doc)));
     let came = |head: &ArticleHead| {
         let embargo = head.embargo.filter(|embargo| embargo.instant() > head.date.instant());
         embargo.unwrap_or(head.date)

@@ -1,21 +1,12 @@
 //! Links between documents that lead nowhere: what was probably meant.
 
-use std::collections::HashMap;
-
-use super::DocId;
-use super::links::{Findings, Resolver};
+use super::ids::DocId;
 use super::lookup::relative;
+use super::resolver::{Findings, Meant, Resolver};
 use crate::base::codes;
 use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place};
 use crate::content::markdown::Filling;
-
-/// What links may have meant, made when the first leads nowhere.
-pub(super) struct Meant<'a> {
-    /// Paths of documents that are shown, by the name of the file.
-    by_name: HashMap<&'a str, &'a str>,
-    paths: Near,
-}
 
 impl<'a> Resolver<'a> {
     pub(super) fn broken(&self, path: &str, from: &str, place: impl Fn() -> Place, found: &mut Findings) -> Filling {

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::links::{Findings, Home, PathLink, Resolver, composed_path, page_path};
+use super::heads::is_withdrawn;
 use super::lookup::relative;
-use super::stories::is_withdrawn;
-use super::{AssetId, Site};
+use super::model::{PathLink, Site};
+use super::resolver::{Findings, Home, Resolver, composed_path, page_path};
 use crate::base::codes;
 use crate::base::html::Role;
 use crate::base::report::{Diagnostic, Place, Report};

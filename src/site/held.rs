@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::ids::DocId;
+use super::model::Site;
 use super::secrets::former;
 use super::visibility::Showing;
-use super::{DocId, Site};
 use crate::base::text;
 
 pub(super) struct Held<'a> {

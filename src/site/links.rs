@@ -1,19 +1,18 @@
 //! Links between documents, resolved and checked; and the files that shown documents carry with them.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::anchors::anchors;
-use super::broken::Meant;
 use super::files::{Beside, File, static_file};
+use super::heads::{article_head, is_withdrawn};
 use super::held::{Held, bare};
+use super::ids::DocId;
 use super::lookup::{ambiguous, relative};
-use super::stories::{article_head, is_withdrawn};
+use super::model::{Article, PathLink, Site};
+use super::resolver::{Anchors, Findings, Home, Resolver, composed_path, page_path};
 use super::visibility::Showing;
-use super::{Article, AssetId, DocId, Site};
 use crate::base::codes;
 use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -23,65 +22,8 @@ use crate::content::document::{Content, Document};
 use crate::content::head::Source;
 use crate::content::markdown::{Body, Filling, Name, SlotKind, Target, decode};
 
-/// A link to a path of this site, which only the plan can check.
-#[derive(Clone, Debug)]
-pub struct PathLink {
-    /// The path as written, without the base path; may have a query and an anchor.
-    pub path: String,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A shown document: its page, and what its links need.
-pub(super) struct Home {
-    pub(super) doc: DocId,
-    /// The route of its page.
-    pub(super) route: Route,
-}
-
-/// What the links of documents may lead to.
-pub(super) struct Resolver<'a> {
-    pub(super) site: &'a Site,
-    pub(super) shown: &'a [Showing],
-    /// The page of each document that is shown.
-    pub(super) homes: Vec<Option<Route>>,
-    /// The anchors of each document, made when the first link names one.
-    anchors: Vec<OnceLock<Anchors>>,
-    pub(super) held: Held<'a>,
-    pub(super) assets: HashMap<&'a str, usize>,
-    pub(super) meant: OnceLock<Meant<'a>>,
-    pub(super) meant_slugs: OnceLock<Near>,
-}
-
-/// The anchors of a document.
-struct Anchors {
-    /// In their composed form (NFC).
-    known: HashSet<String>,
-    near: OnceLock<Near>,
-}
-
 /// What goes into an article: its slots, its picture, its sound file, its sources.
 type Filled = (Vec<Filling>, Option<Filling>, Option<Box<str>>, Vec<Source>);
-
-/// What came up while links were resolved.
-#[derive(Default)]
-pub(super) struct Findings {
-    pub(super) files: BTreeMap<Route, AssetId>,
-    pub(super) used: HashSet<usize>,
-    pub(super) path_links: Vec<PathLink>,
-    pub(super) report: Report,
-}
-
-impl Findings {
-    fn take<T>(&mut self, (value, other): (T, Self)) -> T {
-        let Self { files, used, path_links, report } = other;
-        self.files.extend(files);
-        self.used.extend(used);
-        self.path_links.extend(path_links);
-        self.report.extend(report);
-        value
-    }
-}
 
 /// Fills all slots of all shown documents, and lists the files that go with them.
 pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
@@ -357,22 +299,6 @@ impl Resolver<'_> {
             found.report.push(problem);
         }
         Filling::Href(base.link(&format!("{route}#{anchor}")).into())
-    }
-}
-
-/// The path below the site's root that a relative address means on a page, decoded, without its query and anchor.
-pub(super) fn page_path(route: &Route, address: &str) -> String {
-    let path = address::seen_from(route.as_str(), address).unwrap_or_default();
-    decode(address::split(&path).0)
-}
-
-/// A path as its file is called: servers compare bytes, and `%C3%BC` may stand for `ü` in either form.
-pub(super) fn composed_path(path: &str) -> Cow<'_, str> {
-    let (before, rest) = address::split(path);
-    let decoded = decode(before);
-    match text::composed(&decoded) {
-        Cow::Borrowed(_) => Cow::Borrowed(path),
-        Cow::Owned(composed) => Cow::Owned(format!("{composed}{rest}")),
     }
 }
 

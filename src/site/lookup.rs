@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::DocId;
+use super::ids::DocId;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::text;

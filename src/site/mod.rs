@@ -5,14 +5,18 @@
 //! Deliberately not here: pages, templates, formats, and the disk.
 
 mod anchors;
+mod assemble;
 pub mod briefings;
 mod broken;
+mod closed;
 mod files;
+mod heads;
 mod held;
 mod ids;
 mod links;
 pub mod lock;
 mod lookup;
+mod model;
 mod named;
 pub mod names;
 pub mod near;
@@ -20,6 +24,7 @@ pub mod pairs;
 pub mod people;
 mod registry;
 pub mod related;
+mod resolver;
 pub mod secrets;
 mod slugs;
 pub mod stories;
@@ -29,327 +34,8 @@ mod translations;
 pub mod visibility;
 mod whole;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
-
-use crate::base::date::Moment;
-use crate::base::report::Report;
-use crate::base::route::Route;
-use crate::base::text;
-use crate::config::Config;
-use crate::content::address::slug_from_path;
-use crate::content::asset::Asset;
-use crate::content::document::{Content, Document};
-use crate::content::markdown::Filling;
-
-pub use briefings::Edition;
-pub use ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
-pub use links::PathLink;
+pub use assemble::{Materials, assemble};
+pub use ids::{ArticleId, DocId, StoryId, TopicId};
 pub use lock::Lock;
-pub use pairs::Pair;
-pub use people::Person;
-pub use stories::{Article, Story};
-pub use threads::Thread;
-pub use topics::Topic;
-use visibility::Showing;
+pub use model::{Article, Edition, Page, Pair, PathLink, Person, Site, Story, Thread, Topic};
 pub use visibility::{Change, Effect, Preview, Scope, Withheld, WithheldReason};
-
-/// For so long an article is news to search engines: two days.
-const NEWS_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
-
-/// A whole site, as of one instant.
-#[derive(Debug)]
-pub struct Site {
-    /// Its configuration.
-    pub config: Arc<Config>,
-    /// The instant that it is published as of.
-    pub as_of: Moment,
-    /// Whether drafts and future stories are shown.
-    pub scope: Scope,
-    /// All documents, withheld ones too, by path. Only this floor may look a withheld one up.
-    documents: Vec<Arc<Document>>,
-    /// What their names mean.
-    lookup: lookup::Lookup,
-    /// Content files that could not be read.
-    unread: Unread,
-    /// What lists show, newest first: articles, and items of briefings.
-    pub stories: Vec<Story>,
-    /// All articles with a page, withdrawn ones too, newest first.
-    pub articles: Vec<Article>,
-    /// All topics, by slug.
-    pub topics: Vec<Topic>,
-    /// Pairs of topics that enough stories are about together, by their slugs.
-    pub pairs: Vec<Pair>,
-    /// Editions, newest first.
-    pub editions: Vec<Edition>,
-    edition_by_doc: HashMap<DocId, EditionId>,
-    /// People with a file, by name.
-    pub people: Vec<Person>,
-    /// Developing stories, the one with the newest part first.
-    pub threads: Vec<Thread>,
-    /// Standing pages, by route.
-    pub pages: Vec<Page>,
-    /// Files beside stories that are published with them: the route, and the file.
-    pub files: Vec<(Route, AssetId)>,
-    /// All files beside stories.
-    pub assets: Vec<Asset>,
-    /// Static files, by path.
-    pub statics: Arc<[Asset]>,
-    /// Links to paths of this site, to be checked against the plan.
-    pub path_links: Vec<PathLink>,
-    /// Every address that was published, where the desk keeps a list.
-    pub lock: Option<Lock>,
-    /// What is not shown, and why.
-    pub withheld: Vec<Withheld>,
-    /// What the site will do by itself, in order of time.
-    pub upcoming: Vec<Change>,
-}
-
-/// Content files that could not be read, by their names.
-#[derive(Clone, Debug, Default)]
-struct Unread {
-    /// In their composed form (NFC).
-    paths: HashSet<String>,
-    slugs: HashSet<String>,
-}
-
-impl Unread {
-    fn of(paths: &[String]) -> Self {
-        let slugs = paths.iter().map(|path| slug_from_path(path)).collect();
-        Self { paths: paths.iter().map(|path| text::composed(path).into_owned()).collect(), slugs }
-    }
-}
-
-/// A standing page.
-#[derive(Debug)]
-pub struct Page {
-    /// Its document.
-    pub doc: DocId,
-    /// Its route.
-    pub route: Route,
-    /// What goes into its slots.
-    pub fillings: Vec<Filling>,
-    /// Why it would be withheld, when it is shown all the same.
-    pub preview: Option<Preview>,
-}
-
-impl Site {
-    /// All documents that are shown.
-    pub fn shown(&self) -> impl Iterator<Item = &Document> {
-        let articles = self.articles.iter().map(|article| article.doc);
-        let pages = self.pages.iter().map(|page| page.doc);
-        let editions = self.editions.iter().filter_map(|edition| edition.doc);
-        let topics = self.topics.iter().filter_map(|topic| topic.doc);
-        let people = self.people.iter().map(|person| person.doc);
-        articles.chain(pages).chain(editions).chain(topics).chain(people).map(|doc| self.document(doc))
-    }
-
-    /// A document that is shown.
-    pub fn document(&self, id: DocId) -> &Document {
-        &self.documents[id.0]
-    }
-
-    /// The same, to keep.
-    pub fn shared_document(&self, id: DocId) -> &Arc<Document> {
-        &self.documents[id.0]
-    }
-
-    /// When the site next changes by itself.
-    pub fn next_change(&self) -> Option<Moment> {
-        self.upcoming.first().map(|change| change.at)
-    }
-
-    /// Until when the same sources give the same site and the same report: until it changes by itself, or an update that
-    /// is dated ahead is no longer so.
-    pub fn stays_until(&self) -> Option<Moment> {
-        let logs = self.articles.iter().map(|article| &stories::article_head(self.document(article.doc)).updates);
-        let editions = self.editions.iter().filter_map(|edition| edition.doc);
-        let logs = logs.chain(editions.map(|doc| &briefings::briefing_head(self.document(doc)).updates));
-        let updates = logs.flatten().map(|update| update.at);
-        let ahead = updates.filter(|at| at.instant() > self.as_of.instant());
-        // An article that is news today is not the day after tomorrow, and a `security.txt` wants to be renewed in time.
-        let old = self.recent_articles().filter_map(|article| {
-            let date = stories::article_head(self.document(article.doc)).date.instant();
-            date.checked_add(NEWS_HOURS).ok().map(Moment::at)
-        });
-        let renewals = self.config.security.iter().flat_map(|security| {
-            let renewal = security.expires.instant().checked_sub(jiff::SignedDuration::from_hours(30 * 24));
-            [renewal.ok().map(Moment::at), Some(security.expires)].into_iter().flatten()
-        });
-        let renewals = renewals.filter(|at| at.instant() > self.as_of.instant());
-        ahead.chain(self.next_change()).chain(old).chain(renewals).min_by_key(|at| at.instant())
-    }
-
-    /// Whether search engines may show an article as this site's.
-    pub fn is_listed(&self, article: &Article) -> bool {
-        let head = stories::article_head(self.document(article.doc));
-        article.story.is_some() && !head.noindex && head.canonical.is_none()
-    }
-
-    /// A topic's codes in outside vocabularies, as names of vocabularies and codes.
-    pub fn codes(&self, id: TopicId) -> &[(String, String)] {
-        match self.topic(id).doc.map(|doc| &self.document(doc).content) {
-            Some(Content::Topic(head, _)) => &head.codes,
-            _ => &[],
-        }
-    }
-
-    /// Articles that are news: first published in the last two days, newest first, without those that search engines are
-    /// to find elsewhere or not at all.
-    pub fn recent_articles(&self) -> impl Iterator<Item = &Article> {
-        let head = |article: &Article| stories::article_head(self.document(article.doc));
-        let now = self.as_of.instant();
-        let age = move |article: &&Article| now.duration_since(head(article).date.instant());
-        self.articles
-            .iter()
-            .skip_while(move |article| age(article).is_negative())
-            .take_while(move |article| age(article) < NEWS_HOURS)
-            .filter(|article| self.is_listed(article))
-    }
-
-    /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
-    fn is_unread(&self, from: &str, name: &str) -> bool {
-        let is_it = |path: String| self.unread.paths.contains(&*text::composed(&path));
-        self.unread.slugs.contains(name) || lookup::relative(from, name).is_some_and(is_it)
-    }
-
-    /// The edition that a document is.
-    pub fn edition_of(&self, doc: DocId) -> Option<&Edition> {
-        self.edition_by_doc.get(&doc).map(|id| self.edition(*id))
-    }
-
-    /// A story.
-    pub fn story(&self, id: StoryId) -> &Story {
-        &self.stories[id.0]
-    }
-
-    /// An article.
-    pub fn article(&self, id: ArticleId) -> &Article {
-        &self.articles[id.0]
-    }
-
-    /// A topic.
-    pub fn topic(&self, id: TopicId) -> &Topic {
-        &self.topics[id.0]
-    }
-
-    /// A pair of topics.
-    pub fn pair(&self, id: PairId) -> &Pair {
-        &self.pairs[id.0]
-    }
-
-    /// An edition.
-    pub fn edition(&self, id: EditionId) -> &Edition {
-        &self.editions[id.0]
-    }
-
-    /// A person.
-    pub fn person(&self, id: PersonId) -> &Person {
-        &self.people[id.0]
-    }
-
-    /// A developing story.
-    pub fn thread(&self, id: ThreadId) -> &Thread {
-        &self.threads[id.0]
-    }
-
-    /// A standing page.
-    pub fn page(&self, id: PageId) -> &Page {
-        &self.pages[id.0]
-    }
-
-    /// A file beside a story.
-    pub fn asset(&self, id: AssetId) -> &Asset {
-        &self.assets[id.0]
-    }
-
-    /// The language of a document.
-    pub fn language<'a>(&'a self, document: &'a Document) -> &'a str {
-        let own = match &document.content {
-            Content::Article(head, _) => head.lang.as_deref(),
-            Content::Briefing(head, _) => head.lang.as_deref(),
-            Content::Page(head, _) => head.lang.as_deref(),
-            Content::Topic(..) | Content::Person(..) => None,
-        };
-        own.unwrap_or(&self.config.language)
-    }
-}
-
-/// Everything that a site is made of.
-pub struct Materials {
-    /// The configuration.
-    pub config: Arc<Config>,
-    /// All documents, by path.
-    pub documents: Vec<Arc<Document>>,
-    /// All files beside them, by path.
-    pub assets: Vec<Asset>,
-    /// Static files, by path.
-    pub statics: Arc<[Asset]>,
-    /// Every address that was published, where the desk keeps a list.
-    pub lock: Option<Lock>,
-    /// Content files that could not be read: what points at one is no mistake of its own.
-    pub unread: Vec<String>,
-    /// The instant to publish as of.
-    pub as_of: Moment,
-    /// Whether drafts and future stories are shown.
-    pub scope: Scope,
-}
-
-/// Puts documents together. A pure function of its materials.
-pub fn assemble(materials: Materials) -> (Site, Report) {
-    let Materials { config, documents, assets, statics, lock, unread, as_of, scope } = materials;
-    let mut report = Report::default();
-    let visibility = visibility::sort_out(&documents, as_of, scope);
-    let mut site = Site {
-        config,
-        as_of,
-        scope,
-        lookup: lookup::Lookup::new(&documents),
-        documents,
-        unread: Unread::of(&unread),
-        stories: Vec::new(),
-        articles: Vec::new(),
-        topics: Vec::new(),
-        pairs: Vec::new(),
-        editions: Vec::new(),
-        edition_by_doc: HashMap::new(),
-        people: Vec::new(),
-        threads: Vec::new(),
-        pages: Vec::new(),
-        files: Vec::new(),
-        assets,
-        statics,
-        path_links: Vec::new(),
-        lock,
-        withheld: visibility.withheld,
-        upcoming: visibility.upcoming,
-    };
-    let shown = visibility.shown;
-    stories::add_articles(&mut site, &shown);
-    pages(&mut site, &shown);
-    briefings::add_files(&mut site, &shown);
-    stories::check_updates(&site, &mut report);
-    let registry = registry::Registry::read(&site.documents, &shown, &mut report);
-    stories::order(&mut site, &registry, &mut report);
-    topics::gather(&mut site, registry, &mut report);
-    pairs::gather(&mut site, &mut report);
-    briefings::compose(&mut site);
-    briefings::finish(&mut site, &shown, &mut report);
-    people::gather(&mut site, &mut report);
-    threads::gather(&mut site, &mut report);
-    related::relate(&mut site);
-    translations::group(&mut site, &mut report);
-    links::resolve(&mut site, &shown, &mut report);
-    files::leave_out_missing(&mut site, &mut report);
-    (site, report)
-}
-
-fn pages(site: &mut Site, shown: &[Showing]) {
-    for (index, document) in site.documents.iter().enumerate() {
-        if let (Content::Page(..), Showing::Shown(preview)) = (&document.content, shown[index]) {
-            let Some(route) = document.route.clone() else { continue };
-            site.pages.push(Page { doc: DocId(index), route, fillings: Vec::new(), preview });
-        }
-    }
-    site.pages.sort_by(|a, b| a.route.cmp(&b.route));
-}

@@ -1,6 +1,6 @@
 //! Names with addresses in front matter: the sources of a story, the links of a person.
 
-use super::links::{Findings, Resolver};
+use super::resolver::{Findings, Resolver};
 use crate::base::route::Route;
 use crate::content::document::Document;
 use crate::content::head::Source;

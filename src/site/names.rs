@@ -2,7 +2,8 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
-use super::{Site, TopicId};
+use super::ids::TopicId;
+use super::model::Site;
 use crate::base::text;
 use crate::content::document::Content;
 

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Site, TopicId};
+use super::ids::TopicId;
+use super::model::Site;
 use crate::base::near::Near;
 use crate::base::text;
 

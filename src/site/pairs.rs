@@ -4,23 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
+use super::ids::{StoryId, TopicId};
+use super::model::{Pair, Site, Story};
 use super::topics::{TOGETHER, ancestors};
-use super::{PairId, Site, StoryId, TopicId};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::head::TopicKind;
-
-/// Two topics that enough stories are about together.
-#[derive(Debug)]
-pub struct Pair {
-    /// The topic whose slug is first in the alphabet.
-    pub first: TopicId,
-    /// The other topic.
-    pub second: TopicId,
-    /// Stories that name both, newest first.
-    pub stories: Vec<StoryId>,
-}
 
 impl Pair {
     /// Its route, `/topics/belt-and-road/with/icc/`: the slugs in the order of the alphabet. An order by how much is about
@@ -56,7 +46,7 @@ impl Pair {
 /// A topic that the other belongs to says nothing new, and a section is no subject.
 pub(super) fn gather(site: &mut Site, report: &mut Report) {
     let Some(least) = site.config.topic_pairs else { return };
-    let of_story = |(index, story): (usize, &super::Story)| {
+    let of_story = |(index, story): (usize, &Story)| {
         let is_subject = |id: &TopicId| site.topic(*id).kind != TopicKind::Section;
         let mut topics: Vec<TopicId> = story.topics.iter().copied().filter(is_subject).collect();
         if topics.len() > TOGETHER {

@@ -4,35 +4,15 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::stories::{StorySource, article_head};
-use super::{DocId, Site, StoryId};
+use super::heads::article_head;
+use super::ids::{DocId, StoryId};
+use super::model::{Person, Site, StorySource};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::address::slug_from_path;
 use crate::content::document::Content;
-use crate::content::head::Source;
-use crate::content::markdown::Filling;
-
-/// A person with a page.
-#[derive(Debug)]
-pub struct Person {
-    /// The file.
-    pub doc: DocId,
-    /// The name, as in by-lines.
-    pub name: String,
-    /// The route: `/people/world-desk/`.
-    pub route: Route,
-    /// Stories with this by-line, newest first.
-    pub stories: Vec<StoryId>,
-    /// What goes into the slots of the biography.
-    pub fillings: Vec<Filling>,
-    /// The picture's address and size.
-    pub image: Option<Filling>,
-    /// Pages elsewhere, and on this site: with the base path.
-    pub links: Vec<Source>,
-}
 
 /// Finds all people and their stories.
 pub(super) fn gather(site: &mut Site, report: &mut Report) {

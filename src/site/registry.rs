@@ -6,9 +6,10 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::ids::{DocId, TopicId};
+use super::lock::Lock;
 use super::slugs::{Claim, Slugs, assign};
 use super::visibility::Showing;
-use super::{DocId, Lock, TopicId};
 use crate::base::codes;
 use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Report};

@@ -5,8 +5,8 @@
 
 use rayon::prelude::*;
 
-use super::stories::StorySource;
-use super::{Site, StoryId, TopicId};
+use super::ids::{StoryId, TopicId};
+use super::model::{Site, StorySource};
 
 /// How many are kept for each article.
 const KEEP: usize = 4;

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::visibility::{self, WithheldReason};
-use super::{DocId, Site, Withheld};
+use super::ids::DocId;
+use super::model::Site;
+use super::visibility::{self, Withheld, WithheldReason};
 use crate::base::route::Route;
 use crate::content::document::{Content, Document};
 use crate::content::markdown::Body;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::Lock;
+use super::lock::Lock;
 use crate::base::digest::Digest;
 use crate::base::text;
 

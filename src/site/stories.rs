@@ -5,87 +5,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::closed::check_closed;
+pub use super::heads::{article_head, is_withdrawn};
+use super::ids::{ArticleId, DocId, StoryId, TopicId};
+pub use super::model::StorySource;
+use super::model::{Article, Site, Story};
 use super::registry::Registry;
-use super::visibility::{Preview, Showing};
-use super::{ArticleId, DocId, Site, StoryId, ThreadId, TopicId};
+use super::visibility::Showing;
 use crate::base::codes;
-use crate::base::date::Moment;
 use crate::base::report::{Diagnostic, Report};
-use crate::base::route::Route;
-use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::content::head::{ArticleHead, Source, UpdateKind};
-use crate::content::markdown::Filling;
-
-/// An article with a page of its own.
-#[derive(Debug)]
-pub struct Article {
-    /// Its document.
-    pub doc: DocId,
-    /// Its route.
-    pub route: Route,
-    /// The story it is in lists; none when withdrawn.
-    pub story: Option<StoryId>,
-    /// Why it would be withheld, when it is shown all the same.
-    pub preview: Option<Preview>,
-    /// What goes into its slots.
-    pub fillings: Arc<[Filling]>,
-    /// The main picture's address and size, when it has one.
-    pub image: Option<Filling>,
-    /// The sound file's address, when it has one.
-    pub audio: Option<Box<str>>,
-    /// Where the story comes from. Links within the site have the base path; one to what is withheld is none.
-    pub sources: Vec<Source>,
-    /// The article before it in time.
-    pub previous: Option<ArticleId>,
-    /// The article after it in time.
-    pub next: Option<ArticleId>,
-    /// Older stories about the same things, with the topics they share.
-    pub related: Vec<(StoryId, Vec<TopicId>)>,
-    /// Index of the thread it belongs to.
-    pub thread: Option<ThreadId>,
-    /// The same article in other languages and itself, by language; empty when it stands alone.
-    pub translations: Vec<ArticleId>,
-}
-
-impl Article {
-    /// Where its text is as Markdown: `/2023/10/17/visit/index.md`, or `/2023/visit.md` beside `/2023/visit.html`.
-    pub fn twin_route(&self) -> Route {
-        let path = self.route.as_str();
-        match path.strip_suffix(".html") {
-            Some(stem) => Route::own(&format!("{stem}.md")),
-            None => Route::own(&format!("{path}index.md")),
-        }
-    }
-}
-
-/// What lists show: an article, or an item of a briefing.
-#[derive(Debug)]
-pub struct Story {
-    /// Its document.
-    pub doc: DocId,
-    /// What it is.
-    pub kind: StorySource,
-    /// The route of its page.
-    pub route: Route,
-    /// First published.
-    pub date: Moment,
-    /// Its topics in the order given, the section first; without repeats.
-    pub topics: Vec<TopicId>,
-    /// The section.
-    pub section: Option<TopicId>,
-    /// Why it would be withheld, when it is shown all the same.
-    pub preview: Option<Preview>,
-}
-
-/// What a story is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StorySource {
-    /// An article.
-    Article(ArticleId),
-    /// An item of a briefing, by its place in it.
-    Item(usize),
-}
 
 impl Story {
     /// Path and fragment, without the base path.
@@ -97,15 +26,7 @@ impl Story {
     }
 }
 
-/// The head of an article's document.
-pub fn article_head(document: &Document) -> &ArticleHead {
-    match &document.content {
-        Content::Article(head, _) => head,
-        _ => unreachable!("an article's document is an article"),
-    }
-}
-
-/// Finds all shown articles, newest first; stories are made of them later, in [`order`].
+/// Finds all shown articles, newest first; stories are made of them later, in [`of_articles`].
 pub(super) fn add_articles(site: &mut Site, shown: &[Showing]) {
     let article = |(index, (document, showing)): (usize, (&Arc<Document>, &Showing))| {
         let (Content::Article(head, _), Showing::Shown(preview)) = (&document.content, *showing) else { return None };
@@ -159,21 +80,19 @@ pub(super) fn check_updates(site: &Site, report: &mut Report) {
     }
 }
 
-/// Whether the article's last word is that it no longer stands.
-pub fn is_withdrawn(head: &ArticleHead) -> bool {
-    head.updates.iter().any(|update| update.kind == UpdateKind::Withdrawn)
-}
-
-/// Makes stories of articles and briefing items, newest first, with their topics; and links neighbours.
-pub(super) fn order(site: &mut Site, registry: &Registry, report: &mut Report) {
+/// The stories that articles are, with their topics.
+pub(super) fn of_articles(site: &Site, registry: &Registry, report: &mut Report) -> Vec<Story> {
     let found: Vec<_> = site
         .articles
         .par_iter()
         .enumerate()
         .filter_map(|(index, article)| story(site, ArticleId(index), article, registry))
         .collect();
-    let mut stories: Vec<Story> = found.into_iter().map(|story| report.take(story)).collect();
-    super::briefings::add_items(site, registry, &mut stories, report);
+    found.into_iter().map(|story| report.take(story)).collect()
+}
+
+/// Orders stories, newest first, and links neighbours.
+pub(super) fn order(site: &mut Site, mut stories: Vec<Story>) {
     stories.par_sort_by(|a, b| {
         let rank = |story: &Story| match story.kind {
             StorySource::Article(_) => 0,
@@ -216,34 +135,4 @@ fn story(site: &Site, id: ArticleId, article: &Article, registry: &Registry) -> 
 pub(super) fn distinct(topics: impl Iterator<Item = TopicId>) -> Vec<TopicId> {
     let mut seen = HashSet::new();
     topics.filter(|topic| seen.insert(*topic)).collect()
-}
-
-/// Reports names without a file where the configuration asks for one.
-pub(super) fn check_closed<'a>(
-    site: &Site,
-    document: &Document,
-    names: impl Iterator<Item = (&'static str, Option<usize>, &'a String)>,
-    registry: &Registry,
-    report: &mut Report,
-) {
-    if site.config.topics == crate::config::TopicPolicy::Open {
-        return;
-    }
-    for (key, index, name) in names {
-        if registry.has_file(name) || site.is_unread(&document.path, &text::slugify(&text::fold(name))) {
-            continue;
-        }
-        let index = index.map(|i| i.to_string());
-        let place = document.place(&[Some(key), index.as_deref()].into_iter().flatten().collect::<Vec<_>>());
-        let mut problem =
-            Diagnostic::error(codes::UNKNOWN_TOPIC, format!("`{name}` is not a topic of this site")).at(place);
-        problem = match registry.nearest(name) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")).replace_with(near),
-            None => problem.help(format!(
-                "add a file for it under `content/topics/`, or set `topics: open` in `{}`",
-                site.config.file()
-            )),
-        };
-        report.push(problem);
-    }
 }

@@ -2,26 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::heads::article_head;
+use super::ids::{ArticleId, StoryId};
+use super::model::{Site, StorySource, Thread};
 use super::slugs::{Claim, Slugs, assign};
-use super::stories::{StorySource, article_head};
-use super::{ArticleId, Site, StoryId, ThreadId};
+
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
-
-/// A developing story.
-#[derive(Debug)]
-pub struct Thread {
-    /// Its name: the most used spelling.
-    pub title: String,
-    /// The identity of its name: the form in which all its spellings are the same.
-    pub folded: String,
-    /// Its route: `/threads/putin-in-beijing/`.
-    pub route: Route,
-    /// Its parts, oldest first.
-    pub stories: Vec<StoryId>,
-}
 
 /// The articles that name one thread, oldest first, and how they spell it.
 #[derive(Default)]

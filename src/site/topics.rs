@@ -2,52 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::closed::check_closed;
+use super::ids::{StoryId, TopicId};
+use super::model::{Site, Topic};
 use super::registry::{Registry, head};
 use super::slugs::Slugs;
-use super::{DocId, PairId, Site, StoryId, TopicId};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
-use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::{TopicHead, TopicKind};
-use crate::content::markdown::Filling;
-
-/// A topic.
-#[derive(Debug)]
-pub struct Topic {
-    /// The display name: the file's title, else the most used spelling.
-    pub title: String,
-    /// The last part of its URL.
-    pub slug: String,
-    /// The identity of its name: the form in which all its spellings are the same.
-    pub folded: String,
-    /// What kind of thing it is.
-    pub kind: TopicKind,
-    /// Its file, when it has one.
-    pub doc: Option<DocId>,
-    /// Topics it belongs to.
-    pub parents: Vec<TopicId>,
-    /// Topics that belong to it, by title.
-    pub children: Vec<TopicId>,
-    /// Topics that a reader may want too.
-    pub see_also: Vec<TopicId>,
-    /// Stories about it or about a topic below it, newest first.
-    pub stories: Vec<StoryId>,
-    /// Topics that stories about this one are also about, with the number of such stories, most first.
-    pub related: Vec<(TopicId, usize)>,
-    /// Pairs that it is one of, by their places in [`Site::pairs`], those with most stories first.
-    pub pairs: Vec<PairId>,
-    /// What goes into the slots of its introduction.
-    pub fillings: Vec<Filling>,
-}
-
-impl Topic {
-    /// Its route: `/topics/icc/`.
-    pub fn route(&self) -> Route {
-        Route::own(&format!("/topics/{}/", self.slug))
-    }
-}
 
 /// Builds all topics that anything shown is about or that have a file, and puts `site.stories`' topics in terms of them.
 pub(super) fn gather(site: &mut Site, registry: Registry, report: &mut Report) {
@@ -257,14 +221,14 @@ pub(super) fn check_parents(site: &Site, registry: &Registry, report: &mut Repor
     for (at, head) in heads.iter().enumerate() {
         let (Some(head), Some(doc)) = (head, registry.entries[at].doc) else { continue };
         let document = &site.documents[doc.0];
-        super::stories::check_closed(
+        check_closed(
             site,
             document,
             head.parents.iter().enumerate().map(|(i, n)| ("parents", Some(i), n)),
             registry,
             report,
         );
-        super::stories::check_closed(
+        check_closed(
             site,
             document,
             head.see_also.iter().enumerate().map(|(i, n)| ("see_also", Some(i), n)),

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::heads::article_head;
+use super::ids::{ArticleId, DocId};
 use super::lookup::{Meaning, ambiguous};
-use super::stories::article_head;
-use super::{ArticleId, DocId, Site};
+use super::model::Site;
+
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::content::document::Content;

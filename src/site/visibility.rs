@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::DocId;
+use super::ids::DocId;
 use crate::base::date::Moment;
 use crate::content::document::{Content, Document};
 

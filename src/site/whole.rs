@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
-use super::stories::is_withdrawn;
-use super::{Materials, Scope, Site, assemble};
+use super::assemble::{Materials, assemble};
+use super::heads::is_withdrawn;
+use super::model::Site;
+use super::visibility::Scope;
 use crate::content::document::{Content, Document};
 use crate::content::head::UpdateKind;
 

@@ -1,0 +1,22 @@
+//! The parts of a [`Site`]: values that the passes beside this folder fill in.
+
+mod article;
+mod edition;
+mod page;
+mod pair;
+mod person;
+mod site;
+mod story;
+mod thread;
+mod topic;
+
+pub use article::Article;
+pub use edition::Edition;
+pub use page::{Page, PathLink};
+pub use pair::Pair;
+pub use person::Person;
+pub use site::Site;
+pub(super) use site::Unread;
+pub use story::{Story, StorySource};
+pub use thread::Thread;
+pub use topic::Topic;

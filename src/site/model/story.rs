@@ -1,0 +1,34 @@
+//! Stories: the entries of lists.
+
+use crate::base::date::Moment;
+use crate::base::route::Route;
+use crate::site::ids::{ArticleId, DocId, TopicId};
+use crate::site::visibility::Preview;
+
+/// What lists show: an article, or an item of a briefing.
+#[derive(Debug)]
+pub struct Story {
+    /// Its document.
+    pub doc: DocId,
+    /// What it is.
+    pub kind: StorySource,
+    /// The route of its page.
+    pub route: Route,
+    /// First published.
+    pub date: Moment,
+    /// Its topics in the order given, the section first; without repeats.
+    pub topics: Vec<TopicId>,
+    /// The section.
+    pub section: Option<TopicId>,
+    /// Why it would be withheld, when it is shown all the same.
+    pub preview: Option<Preview>,
+}
+
+/// What a story is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorySource {
+    /// An article.
+    Article(ArticleId),
+    /// An item of a briefing, by its place in it.
+    Item(usize),
+}

@@ -1,0 +1,42 @@
+//! Topics.
+
+use crate::base::route::Route;
+use crate::content::head::TopicKind;
+use crate::content::markdown::Filling;
+use crate::site::ids::{DocId, StoryId, TopicId};
+
+/// A topic.
+#[derive(Debug)]
+pub struct Topic {
+    /// The display name: the file's title, else the most used spelling.
+    pub title: String,
+    /// The last part of its URL.
+    pub slug: String,
+    /// The identity of its name: the form in which all its spellings are the same.
+    pub folded: String,
+    /// What kind of thing it is.
+    pub kind: TopicKind,
+    /// Its file, when it has one.
+    pub doc: Option<DocId>,
+    /// Topics it belongs to.
+    pub parents: Vec<TopicId>,
+    /// Topics that belong to it, by title.
+    pub children: Vec<TopicId>,
+    /// Topics that a reader may want too.
+    pub see_also: Vec<TopicId>,
+    /// Stories about it or about a topic below it, newest first.
+    pub stories: Vec<StoryId>,
+    /// Topics that stories about this one are also about, with the number of such stories, most first.
+    pub related: Vec<(TopicId, usize)>,
+    /// Pairs that it is one of, by their places in [`Site::pairs`], those with most stories first.
+    pub pairs: Vec<usize>,
+    /// What goes into the slots of its introduction.
+    pub fillings: Vec<Filling>,
+}
+
+impl Topic {
+    /// Its route: `/topics/icc/`.
+    pub fn route(&self) -> Route {
+        Route::own(&format!("/topics/{}/", self.slug))
+    }
+}

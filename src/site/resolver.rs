@@ -1,0 +1,86 @@
+//! What is known while links are resolved, and what is found.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::held::Held;
+use super::ids::DocId;
+use super::model::{PathLink, Site};
+use super::visibility::Showing;
+use crate::base::near::Near;
+use crate::base::report::Report;
+use crate::base::route::Route;
+use crate::base::{address, text};
+use crate::content::markdown::decode;
+
+/// A shown document: its page, and what its links need.
+pub(super) struct Home {
+    pub(super) doc: DocId,
+    /// The route of its page.
+    pub(super) route: Route,
+}
+
+/// What the links of documents may lead to.
+pub(super) struct Resolver<'a> {
+    pub(super) site: &'a Site,
+    pub(super) shown: &'a [Showing],
+    /// The page of each document that is shown.
+    pub(super) homes: Vec<Option<Route>>,
+    /// The anchors of each document, made when the first link names one.
+    pub(super) anchors: Vec<OnceLock<Anchors>>,
+    pub(super) held: Held<'a>,
+    pub(super) assets: HashMap<&'a str, usize>,
+    pub(super) meant: OnceLock<Meant<'a>>,
+    pub(super) meant_slugs: OnceLock<Near>,
+}
+
+/// The anchors of a document.
+pub(super) struct Anchors {
+    /// In their composed form (NFC).
+    pub(super) known: HashSet<String>,
+    pub(super) near: OnceLock<Near>,
+}
+
+/// What links may have meant, made when the first leads nowhere.
+pub(super) struct Meant<'a> {
+    /// Paths of documents that are shown, by the name of the file.
+    pub(super) by_name: HashMap<&'a str, &'a str>,
+    pub(super) paths: Near,
+}
+
+/// What came up while links were resolved.
+#[derive(Default)]
+pub(super) struct Findings {
+    pub(super) files: BTreeMap<Route, usize>,
+    pub(super) used: HashSet<usize>,
+    pub(super) path_links: Vec<PathLink>,
+    pub(super) report: Report,
+}
+
+impl Findings {
+    pub(super) fn take<T>(&mut self, (value, other): (T, Self)) -> T {
+        let Self { files, used, path_links, report } = other;
+        self.files.extend(files);
+        self.used.extend(used);
+        self.path_links.extend(path_links);
+        self.report.extend(report);
+        value
+    }
+}
+
+/// The path below the site's root that a relative address means on a page, decoded, without its query and anchor.
+pub(super) fn page_path(route: &Route, address: &str) -> String {
+    let path = address::seen_from(route.as_str(), address).unwrap_or_default();
+    decode(address::split(&path).0)
+}
+
+/// A path as its file is called: servers compare bytes, and `%C3%BC` may stand for `ü` in either form.
+pub(super) fn composed_path(path: &str) -> Cow<'_, str> {
+    let (before, rest) = address::split(path);
+    let decoded = decode(before);
+    match text::composed(&decoded) {
+        Cow::Borrowed(_) => Cow::Borrowed(path),
+        Cow::Owned(composed) => Cow::Owned(format!("{composed}{rest}")),
+    }
+}
