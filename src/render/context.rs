@@ -3,34 +3,28 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use tera::{Context, Map, Value};
+use tera::{Context, Map, TeraResult, Value};
 
 use super::fragments::Fragments;
+use super::session::{Answered, Host};
 use super::templates::Templates;
 use crate::base::digest::Digest;
 use crate::plan::questions::{Answer, Question};
 use crate::plan::{Desk, Page, Part};
 use crate::site::{StoryId, TopicId};
 
-/// An answer as templates see it; of a question that cannot be answered, why.
-#[derive(Clone)]
-pub(super) struct Answered {
-    pub(super) digest: Digest,
-    pub(super) value: Result<Value, String>,
-}
-
 /// Values that all pages share.
-pub(super) struct Shelf {
+pub(super) struct RenderContext {
     pub(super) templates: Arc<Templates>,
     pub(super) desk: Arc<Desk>,
-    pub(super) fragments: Fragments,
+    fragments: Fragments,
     pub(super) site: Value,
     cards: Vec<OnceLock<Value>>,
     topics: Vec<OnceLock<Value>>,
     answers: Mutex<HashMap<String, Answered>>,
 }
 
-impl Shelf {
+impl RenderContext {
     pub(super) fn new(templates: Arc<Templates>, desk: Arc<Desk>) -> Self {
         let cards = (0..desk.card_count()).map(|_| OnceLock::new()).collect();
         let topics = desk.site.topics.iter().map(|_| OnceLock::new()).collect();
@@ -77,28 +71,6 @@ impl Shelf {
     /// The digest of the answer to a question that was asked before, by the question as text.
     pub(super) fn known(&self, line: &str) -> Option<Digest> {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(line).map(|answered| answered.digest)
-    }
-
-    /// The answer to a question, found once: many pages ask the same. `line` is the question as text.
-    pub(super) fn answer(&self, question: &Question, line: &str) -> Answered {
-        if let Some(known) = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(line) {
-            return known.clone();
-        }
-        if let Question::Component { name } = question {
-            return Answered { digest: self.templates.component_digest(name), value: Ok(Value::none()) };
-        }
-        let answer = self.desk.answer(question);
-        let digest = answer.digest(&self.desk);
-        let value = match answer {
-            Answer::Stories(ids) => Ok(self.cards(&ids)),
-            Answer::Topics(topics) => Ok(Value::from_serializable(&topics)),
-            Answer::Briefings(briefings) => Ok(Value::from_serializable(&briefings)),
-            Answer::Address(address) => Ok(Value::normal_string(&address)),
-            Answer::Unknown(what) => Err(what),
-        };
-        let answered = Answered { digest, value };
-        self.answers.lock().unwrap_or_else(PoisonError::into_inner).insert(line.to_owned(), answered.clone());
-        answered
     }
 
     /// Everything that a page's template sees.
@@ -149,6 +121,46 @@ impl Shelf {
                 .collect::<Vec<Value>>()
                 .into(),
         }
+    }
+}
+
+impl Host for RenderContext {
+    /// The answer to a question, found once: many pages ask the same. `line` is the question as text.
+    fn answer(&self, question: &Question, line: &str) -> Answered {
+        if let Some(known) = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(line) {
+            return known.clone();
+        }
+        if let Question::Component { name } = question {
+            return Answered { digest: self.templates.component_digest(name), value: Ok(Value::none()) };
+        }
+        let answer = self.desk.answer(question);
+        let digest = answer.digest(&self.desk);
+        let value = match answer {
+            Answer::Stories(ids) => Ok(self.cards(&ids)),
+            Answer::Topics(topics) => Ok(Value::from_serializable(&topics)),
+            Answer::Briefings(briefings) => Ok(Value::from_serializable(&briefings)),
+            Answer::Address(address) => Ok(Value::normal_string(&address)),
+            Answer::Unknown(what) => Err(what),
+        };
+        let answered = Answered { digest, value };
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).insert(line.to_owned(), answered.clone());
+        answered
+    }
+
+    fn origin(&self) -> &str {
+        self.desk.site.config.base_url.origin()
+    }
+
+    fn site(&self) -> &Value {
+        &self.site
+    }
+
+    fn component(&self, name: &str, arguments: &Context, around: &Context) -> TeraResult<String> {
+        self.templates.component(name, arguments, around)
+    }
+
+    fn fragments(&self) -> &Fragments {
+        &self.fragments
     }
 }
 

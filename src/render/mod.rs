@@ -33,6 +33,9 @@ use crate::content::asset::AssetBytes;
 use crate::plan::questions::Question;
 use crate::plan::{Desk, Email, FeedFormat, Page, View};
 
+use context::RenderContext;
+use session::Host;
+
 pub use builtin::{STATICS, TEMPLATES};
 pub use standalone::Standalone;
 pub use templates::{TemplateSource, Templates};
@@ -57,27 +60,27 @@ pub struct Outcome {
 
 /// Renders the outputs of one desk with one set of templates.
 pub struct Renderer {
-    shelf: Arc<context::Shelf>,
+    context: Arc<RenderContext>,
 }
 
 impl Renderer {
     /// Prepares what all pages share.
     pub fn new(templates: Arc<Templates>, desk: Arc<Desk>) -> Self {
-        Self { shelf: Arc::new(context::Shelf::new(templates, desk)) }
+        Self { context: Arc::new(RenderContext::new(templates, desk)) }
     }
 
     /// The key of all that an output is made from: what it shows, the templates that it can reach, and the program.
     pub fn key(&self, view: &View) -> Digest {
-        let key = view.key(&self.shelf.desk);
+        let key = view.key(&self.context.desk);
         match view {
             View::Page(page) => {
-                Digester::new().value(&key).value(&self.shelf.templates.digest(&page.template)).finish()
+                Digester::new().value(&key).value(&self.context.templates.digest(&page.template)).finish()
             }
             View::Email(email) => {
                 let mut digester = Digester::new();
                 digester.value(&key);
                 for page in email.pages() {
-                    digester.value(&self.shelf.templates.digest(&page.template));
+                    digester.value(&self.context.templates.digest(&page.template));
                 }
                 digester.finish()
             }
@@ -88,8 +91,8 @@ impl Renderer {
     /// Whether the site still gives the answers that were recorded.
     pub fn holds(&self, questions: &[(String, Digest)]) -> bool {
         let same = |line: &str, digest| {
-            let now = || Some(self.shelf.answer(&Question::from_line(line)?, line).digest);
-            self.shelf.known(line).or_else(now) == Some(digest)
+            let now = || Some(self.context.answer(&Question::from_line(line)?, line).digest);
+            self.context.known(line).or_else(now) == Some(digest)
         };
         questions.iter().all(|(line, digest)| same(line, *digest))
     }
@@ -121,12 +124,12 @@ impl Renderer {
 
     /// A page's bytes. What its template asked is added to `questions`.
     fn page(&self, page: &Page, questions: &mut Vec<(String, Digest)>) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let context = self.shelf.context(page);
-        let render = || self.shelf.templates.render(&page.template, &context);
-        let (bytes, asked) = session::with(&self.shelf, &page.meta.lang, render);
+        let context = self.context.context(page);
+        let render = || self.context.templates.render(&page.template, &context);
+        let (bytes, asked) = session::with(Arc::clone(&self.context) as Arc<dyn Host>, &page.meta.lang, render);
         // What the page's template calls by its name is in its digest already.
         let covered = |line: &str| match Question::from_line(line) {
-            Some(Question::Component { name }) => self.shelf.templates.covers(&page.template, &name),
+            Some(Question::Component { name }) => self.context.templates.covers(&page.template, &name),
             _ => false,
         };
         questions.extend(asked.into_iter().filter(|(line, _)| !covered(line)));

@@ -7,18 +7,39 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use tera::{Error, TeraResult, Value};
+use tera::{Context, Error, TeraResult, Value};
 
-use super::context::Shelf;
+use super::fragments::Fragments;
 use crate::base::digest::Digest;
 use crate::plan::questions::Question;
+
+/// An answer as templates see it; of a question that cannot be answered, why.
+#[derive(Clone)]
+pub(super) struct Answered {
+    pub(super) digest: Digest,
+    pub(super) value: Result<Value, String>,
+}
+
+/// The site behind a page, as far as its template may reach.
+pub(super) trait Host {
+    /// The answer to a question; `line` is the question as text.
+    fn answer(&self, question: &Question, line: &str) -> Answered;
+    /// The site's origin.
+    fn origin(&self) -> &str;
+    /// What every template sees as `site`.
+    fn site(&self) -> &Value;
+    /// Renders a component; `around` is what it may take from the place of use.
+    fn component(&self, name: &str, arguments: &Context, around: &Context) -> TeraResult<String>;
+    /// The components that many pages share.
+    fn fragments(&self) -> &Fragments;
+}
 
 thread_local! {
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
 }
 
 struct Session {
-    shelf: Arc<Shelf>,
+    host: Arc<dyn Host>,
     lang: Arc<str>,
     asked: Vec<(String, Digest)>,
     /// Components that are among what was asked.
@@ -26,28 +47,23 @@ struct Session {
 }
 
 /// Runs `render`, and collects what it asks.
-pub(super) fn with<T>(shelf: &Arc<Shelf>, lang: &str, render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
-    SESSION.set(Some(Session {
-        shelf: Arc::clone(shelf),
-        lang: lang.into(),
-        asked: Vec::new(),
-        components: Vec::new(),
-    }));
+pub(super) fn with<T>(host: Arc<dyn Host>, lang: &str, render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
+    SESSION.set(Some(Session { host, lang: lang.into(), asked: Vec::new(), components: Vec::new() }));
     let result = render();
     let asked = SESSION.take().map(|session| session.asked).unwrap_or_default();
     (result, asked)
 }
 
-/// What all pages share, and the language of the page that is being rendered.
-pub(super) fn page() -> TeraResult<(Arc<Shelf>, Arc<str>)> {
+/// The site behind the page that is being rendered, and its language.
+pub(super) fn page() -> TeraResult<(Arc<dyn Host>, Arc<str>)> {
     SESSION.with_borrow(|session| {
         let session = session.as_ref().ok_or_else(outside)?;
-        Ok((Arc::clone(&session.shelf), Arc::clone(&session.lang)))
+        Ok((Arc::clone(&session.host), Arc::clone(&session.lang)))
     })
 }
 
 /// Runs `render` and hands back what it alone asks.
-pub(super) fn apart<T>(render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
+pub(super) fn capture<T>(render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
     let before = swap((Vec::new(), Vec::new()));
     let result = render();
     (result, swap(before).0)
@@ -83,7 +99,7 @@ pub(super) fn ask(question: &Question) -> TeraResult<Value> {
     SESSION.with_borrow_mut(|session| {
         let session = session.as_mut().ok_or_else(outside)?;
         let line = question.to_line();
-        let answer = session.shelf.answer(question, &line);
+        let answer = session.host.answer(question, &line);
         if !session.asked.iter().any(|(asked, _)| *asked == line) {
             session.asked.push((line, answer.digest));
         }
@@ -112,6 +128,6 @@ pub(super) fn uses(component: &str) -> TeraResult<()> {
 pub(super) fn origin() -> TeraResult<String> {
     SESSION.with_borrow(|session| {
         let session = session.as_ref().ok_or_else(outside)?;
-        Ok(session.shelf.desk.site.config.base_url.origin().to_owned())
+        Ok(session.host.origin().to_owned())
     })
 }

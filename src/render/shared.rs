@@ -16,7 +16,7 @@ pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
     let address = address.ok_or_else(|| Error::message("`shared` takes a story, as lists have them"))?;
     // The name may be worked out while the page renders, so that no reading of the template tells it.
     session::uses(name)?;
-    let (shelf, lang) = session::page()?;
+    let (host, lang) = session::page()?;
     let mut key = Digester::new();
     key.part(name.as_bytes()).part(lang.as_bytes()).part(address.as_bytes());
     for (argument, value) in arguments(kwargs).filter(|(argument, _)| *argument != "story") {
@@ -29,7 +29,7 @@ pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
         };
     }
     let key = key.finish();
-    if let Some(fragment) = shelf.fragments.get(key) {
+    if let Some(fragment) = host.fragments().get(key) {
         session::record(&fragment.asked);
         return Ok(fragment.html);
     }
@@ -42,11 +42,11 @@ pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
     page.insert("lang".into(), Value::from(&*lang));
     let mut around = Context::new();
     around.insert_value("page", page.into());
-    around.insert_value("site", shelf.site.clone());
-    let (html, asked) = session::apart(|| shelf.templates.component(name, &given, &around));
+    around.insert_value("site", host.site().clone());
+    let (html, asked) = session::capture(|| host.component(name, &given, &around));
     session::record(&asked);
     let fragment = Fragment { html: Value::safe_string(&html?), asked };
-    shelf.fragments.put(key, fragment.clone());
+    host.fragments().put(key, fragment.clone());
     Ok(fragment.html)
 }
 
