@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::commit::{self, Steps};
+use super::layout::{FOREIGN, HTACCESS, JOURNAL, LEDGER, NEXT, OWN, SETTLED, STAGING, own_folder};
 use super::ledger::Ledger;
-use super::{FOREIGN, HTACCESS, JOURNAL, LEDGER, NEXT, SETTLED, STAGING, guard, lock};
+use super::{guard, lock};
 use crate::base::disk::{self, Found};
 use crate::base::report::Diagnostic;
 
@@ -21,7 +22,7 @@ pub struct Cleaned {
 /// output folder itself if nothing is left in it. An output folder that does not exist is clean.
 pub fn clean(output: &Path, command: &str) -> Result<Cleaned, Diagnostic> {
     let folder = disk::resolve(output)?;
-    let own = super::own_folder(&folder);
+    let own = own_folder(&folder);
     if disk::look(&folder)? == Found::Missing {
         return Ok(Cleaned::default());
     }
@@ -42,7 +43,7 @@ pub fn clean(output: &Path, command: &str) -> Result<Cleaned, Diagnostic> {
     disk::remove_dir_all(&own.join(STAGING))?;
     lock.remove()?;
     disk::remove_empty_dir(&own);
-    let foreign = disk::contents(&folder, super::OWN);
+    let foreign = disk::contents(&folder, OWN);
     if foreign.is_empty() {
         disk::remove_empty_dir(&folder);
     }

@@ -18,8 +18,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::Path;
 
+use super::layout::{JOURNAL, LEDGER, NEXT, OWN, STAGING, deny};
 use super::ledger::Ledger;
-use super::{JOURNAL, LEDGER, NEXT, OWN, Rank, STAGING, guard, staging};
+use super::{Rank, guard, staging};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Found};
 use crate::base::report::Diagnostic;
@@ -65,7 +66,7 @@ pub(super) fn begin(own: &Path, ledger: &str, steps: &mut Steps) -> disk::Result
 /// Carries out a commit that [`begin`] announced. `gone` are the files that the old ledger has and the new has not.
 pub(super) fn carry_out(output: &Path, gone: &BTreeSet<String>, steps: &mut Steps) -> disk::Result<()> {
     let own = output.join(OWN);
-    super::deny(&own)?;
+    deny(&own)?;
     for rank in Rank::ALL {
         let tree = staging::tree(&own.join(STAGING), rank);
         if disk::look(&tree)? == Found::Folder {

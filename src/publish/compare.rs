@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Content;
+use super::content::Content;
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::disk;

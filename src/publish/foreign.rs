@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
+use super::commit;
 use super::files::Files;
-use super::{FOREIGN, OWN, commit};
+use super::layout::{FOREIGN, OWN};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Found};
 

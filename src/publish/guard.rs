@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::layout::OWN;
 use crate::base::codes;
 use crate::base::disk::{self, Found};
 use crate::base::report::Diagnostic;
@@ -46,10 +47,10 @@ pub(super) fn check(output: &Path, sources: &[PathBuf], protected: &[PathBuf]) -
     }
     let empty = match disk::look(&folder)? {
         Found::Missing => true,
-        Found::Folder => disk::list(&folder)?.iter().all(|(name, _)| name == super::OWN),
+        Found::Folder => disk::list(&folder)?.iter().all(|(name, _)| name == OWN),
         Found::File(_) | Found::Other => return Err(refuse("is not a folder")),
     };
-    match disk::look(&folder.join(super::OWN))? {
+    match disk::look(&folder.join(OWN))? {
         Found::Folder => {}
         Found::Missing if empty => {}
         Found::Missing => {
@@ -64,7 +65,7 @@ pub(super) fn check(output: &Path, sources: &[PathBuf], protected: &[PathBuf]) -
 /// Makes room for our records: an empty folder or a pipe in the place of one goes; a folder that holds something is somebody's,
 /// and refused.
 pub(super) fn clear_records(own: &Path, shown: &Path) -> Result<(), Diagnostic> {
-    use super::{FOREIGN, JOURNAL, LEDGER, NEXT, OWN, SETTLED};
+    use super::layout::{FOREIGN, JOURNAL, LEDGER, NEXT, SETTLED};
     for name in [LEDGER, NEXT, JOURNAL, FOREIGN, SETTLED] {
         let path = own.join(name);
         match disk::look(&path)? {

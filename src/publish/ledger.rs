@@ -5,7 +5,9 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Rank, Reason};
+use super::Rank;
+use super::layout::{LEDGER, own_folder};
+use super::reason::Reason;
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Stamp};
 use crate::base::route::Route;
@@ -58,7 +60,7 @@ impl Ledger {
     /// Reads the ledger of an output folder, without taking its lock: for commands that only look. `None` when it is
     /// missing, damaged or of another version.
     pub fn of_folder(output: &Path) -> Option<Self> {
-        Self::parse(&disk::read_to_string(&super::own_folder(output).join(super::LEDGER)).ok()?)
+        Self::parse(&disk::read_to_string(&own_folder(output).join(LEDGER)).ok()?)
     }
 
     /// The entries, sorted by route.
@@ -196,6 +198,25 @@ fn unescape(text: &str) -> Option<String> {
         });
     }
     Some(plain)
+}
+
+impl Reason {
+    /// Why an output must be made; `None` when it stands as recorded, made from the same key with the same answers.
+    /// `holds` tells whether recorded answers are still the site's, `stands` whether the file is as recorded.
+    pub fn find(
+        recorded: Option<&Entry>,
+        key: Digest,
+        holds: impl FnOnce(&[(String, Digest)]) -> bool,
+        stands: impl FnOnce(&Entry) -> bool,
+    ) -> Option<Self> {
+        match recorded {
+            None => Some(Self::New),
+            Some(entry) if entry.key != key => Some(Self::Inputs),
+            Some(entry) if !holds(&entry.questions) => Some(Self::Answers),
+            Some(entry) if !stands(entry) => Some(Self::Touched),
+            Some(_) => None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::layout::LOCK;
 use crate::base::codes;
 use crate::base::disk::{self, Lock, Locking};
 use crate::base::report::Diagnostic;
@@ -11,7 +12,7 @@ use crate::base::report::Diagnostic;
 pub(super) fn take(own: &Path, shown: &Path, command: &str) -> Result<Lock, Diagnostic> {
     let command = if command.is_empty() { "dateline" } else { command };
     let about = format!("process {}\nhost {}\ncommand {command}\n", std::process::id(), host());
-    match disk::lock(&own.join(super::LOCK), &about)? {
+    match disk::lock(&own.join(LOCK), &about)? {
         Locking::Taken(lock) => Ok(lock),
         Locking::Held(about) => Err(Diagnostic::error(codes::OUTPUT_LOCKED, held(shown, &about))
             .help("wait until it is done, or name another folder with `-o`")),

@@ -7,13 +7,17 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::commit::{self, Owned, Recovery, Steps};
+use super::content::{Content, unread};
 use super::files::{Files, clash};
 use super::foreign::{self, Foreign};
+use super::layout::{LEDGER, NEXT, STAGING, own_folder};
 use super::ledger::Ledger;
+use super::options::Options;
 use super::reason::Reason;
 use super::settled::{Audited, Settled};
 use super::staging::Staging;
-use super::{Content, Entry, LEDGER, NEXT, Options, Rank, STAGING, Summary, guard, lock};
+use super::summary::Summary;
+use super::{Entry, Rank, guard, lock};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Found, Lock, Stamp};
 use crate::base::report::Diagnostic;
@@ -58,7 +62,7 @@ impl Publication {
     /// interrupted, and reads the ledger.
     pub fn open(output: &Path, sources: &[PathBuf], options: Options) -> Result<Self, Diagnostic> {
         let mut output = guard::check(output, sources, &options.protected)?;
-        let own = super::own_folder(&output.folder);
+        let own = own_folder(&output.folder);
         let made = missing_folders(&own)?;
         disk::create_dir_all(&own).map_err(|error| error.of(output.shown.clone()))?;
         let lock = lock::take(&own, &output.shown, &options.command)?;
@@ -179,7 +183,7 @@ impl Publication {
         }
         let path = disk::join(&self.output.folder, file);
         let Found::File(stamp) = disk::look(&path)? else { return Ok(None) };
-        let digest = content.digest().map_err(|error| super::unread(error, content))?;
+        let digest = content.digest().map_err(|error| unread(error, content))?;
         let same = match self.before.owner(route) {
             Some(entry) if entry.stamp == stamp && !self.options.clean => entry.digest == digest,
             _ => content.may_have_size(stamp.size) && disk::digest(&path)? == digest,
@@ -202,7 +206,7 @@ impl Publication {
     ) -> Result<(Digest, Stamp), Diagnostic> {
         use std::io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
         self.staging.add(rank, file, content).map_err(|error| match (error.kind(), content) {
-            (_, Content::File(source, _)) if error.path() == *source => super::unread(error, content),
+            (_, Content::File(source)) if error.path() == *source => unread(error, content),
             (AlreadyExists | IsADirectory | NotADirectory, _) => clash(route),
             _ => error.of(disk::join(&self.output.shown, file)).into(),
         })

@@ -1,8 +1,5 @@
 //! Why an output is made again.
 
-use super::ledger::Entry;
-use crate::base::digest::Digest;
-
 /// The first reason that was found, in the order in which they are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
@@ -21,23 +18,6 @@ pub enum Reason {
 impl Reason {
     /// All reasons, in the order in which they are looked for.
     pub const ALL: [Self; 5] = [Self::New, Self::Clean, Self::Inputs, Self::Answers, Self::Touched];
-
-    /// Why an output must be made; `None` when it stands as recorded, made from the same key with the same answers.
-    /// `holds` tells whether recorded answers are still the site's, `stands` whether the file is as recorded.
-    pub fn find(
-        recorded: Option<&Entry>,
-        key: Digest,
-        holds: impl FnOnce(&[(String, Digest)]) -> bool,
-        stands: impl FnOnce(&Entry) -> bool,
-    ) -> Option<Self> {
-        match recorded {
-            None => Some(Self::New),
-            Some(entry) if entry.key != key => Some(Self::Inputs),
-            Some(entry) if !holds(&entry.questions) => Some(Self::Answers),
-            Some(entry) if !stands(entry) => Some(Self::Touched),
-            Some(_) => None,
-        }
-    }
 
     /// The word for it in the ledger.
     pub fn name(self) -> &'static str {

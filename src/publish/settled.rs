@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::SETTLED;
+use super::layout::{SETTLED, own_folder};
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
 use crate::base::disk;
@@ -52,7 +52,7 @@ impl Settled {
 
     /// What stands in an output folder, when it was made from these inputs and is the same at this instant.
     pub fn find(output: &Path, inputs: Digest, now: Moment) -> Option<Self> {
-        let settled: Self = unpack(&disk::read(&super::own_folder(output).join(SETTLED)).ok()?)?;
+        let settled: Self = unpack(&disk::read(&own_folder(output).join(SETTLED)).ok()?)?;
         let is_past = |until: Moment| until.instant() <= now.instant();
         let holds =
             settled.inputs == inputs && settled.from.instant() <= now.instant() && !settled.until.is_some_and(is_past);

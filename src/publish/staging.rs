@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::{Content, Rank};
+use super::Rank;
+use super::content::Content;
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Stamp};
 

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::commit::Steps;
+use super::layout::*;
 use super::ledger::Ledger;
 use super::*;
 use crate::base::codes;
