@@ -1,6 +1,6 @@
 //! The configuration as a command asks for it.
 
-use super::Request;
+use super::request::Request;
 use crate::base::codes;
 use crate::base::disk::Bounds;
 use crate::base::report::Report;

@@ -2,6 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::request::Request;
+use crate::base::report::Diagnostic;
+use crate::content::folders::{CONTENT, STATIC, TEMPLATES};
+use crate::publish::{self, Publication};
+
 /// What publishing must stop for, beside errors.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Deny {
@@ -26,4 +31,12 @@ pub struct Publish {
     pub protected: Vec<PathBuf>,
     /// What publishing must stop for, beside errors.
     pub deny: Deny,
+}
+
+/// Opens the output folder.
+pub(super) fn open(request: &Request, how: &Publish) -> Result<Publication, Diagnostic> {
+    let sources = [CONTENT, TEMPLATES, STATIC].map(|folder| request.root.join(folder));
+    let sources: Vec<PathBuf> = sources.into_iter().chain([request.config.clone()]).collect();
+    let options = publish::Options { clean: how.clean, command: "build".to_owned(), protected: how.protected.clone() };
+    Publication::open(&how.output, &sources, options)
 }

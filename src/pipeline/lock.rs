@@ -1,25 +1,14 @@
-//! The list of published addresses, read and written.
+//! The list of published addresses, written.
 
 use std::path::Path;
 
-use super::{Prepared, Request, finish, prepare};
-use crate::base::codes;
+use super::finish::finish;
+use super::prepare::{Prepared, prepare};
+use super::request::Request;
 use crate::base::disk;
 use crate::base::report::Report;
-use crate::content::gather;
 use crate::plan;
-use crate::site::lock::{Lock, NAME};
-
-/// Reads the list of published addresses, where the desk keeps one.
-pub(super) fn published(request: &Request) -> (Option<Lock>, Report) {
-    let mut report = Report::default();
-    let file = request.root.join(NAME);
-    if !disk::exists(&file) {
-        return (None, report);
-    }
-    let text = report.take(gather::text(&file, NAME, codes::UNREADABLE));
-    (text.and_then(|text| report.take(Lock::read(&text))), report)
-}
+use crate::site::lock::NAME;
 
 /// What [`lock`] did.
 pub struct Locked {

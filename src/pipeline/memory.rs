@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Request;
+use super::request::Request;
 use crate::base::disk::{self, Look};
 use crate::content::memory;
 use crate::render::{TemplateSource, Templates};

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Memory, Prepared};
+use super::memory::Memory;
+use super::prepare::Prepared;
+use super::render::content;
 use crate::base::codes;
 use crate::base::disk::{self, Look};
 use crate::base::report::{Diagnostic, Place, Report};
@@ -40,7 +42,7 @@ pub fn retried<T>(memory: &mut Memory, make: impl Fn(&mut Memory) -> T, report: 
 
 /// The problem of a file that could not be read to be searched.
 pub(super) fn unread(prepared: &Prepared, rendered: &Rendered, error: disk::Error) -> Diagnostic {
-    placed(prepared, rendered, publish::unread(error, &super::content(rendered)))
+    placed(prepared, rendered, publish::unread(error, &content(rendered)))
 }
 
 /// Says of which file of the site a problem is.

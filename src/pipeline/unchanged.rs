@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Memory, Prepared, Publish, Request, configure, look, moment, open};
+use super::configure::configure;
+use super::how::{Publish, open};
+use super::memory::Memory;
+use super::now::moment;
+use super::prepare::{Prepared, look};
+use super::request::Request;
 use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
 use crate::base::disk;

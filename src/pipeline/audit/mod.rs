@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::Prepared;
+use super::prepare::Prepared;
 use crate::base::codes;
 use crate::base::digest::{Digest, Digester};
 use crate::base::disk;
@@ -30,9 +30,9 @@ use crate::site::secrets::{Secret, What};
 use context::Own;
 use formats::Form;
 use search::Search;
+use typed::Subject;
+use words::is_long;
 
-/// A headline of so many words is no coincidence.
-const LONG: usize = 4;
 /// A headline of fewer words is none.
 const SHORT: usize = 2;
 /// Files are read through a window of this size.
@@ -61,8 +61,8 @@ impl<'p> Audit<'p> {
         let site = prepared.site();
         let mut secrets = site.secrets();
         secrets.retain(|secret| match secret.what {
-            What::Headline | What::Heading => words::weight(&words::Words::plain(&secret.text)) >= SHORT,
-            What::Summary => is_long(secret),
+            What::Headline => words::weight(&words::Words::plain(&secret.text)) >= SHORT,
+            What::Summary => is_long(&secret.text),
             What::Address | What::Alias | What::Name => true,
         });
         let own = Own::new(&site.config.base_url);
@@ -184,8 +184,9 @@ impl<'p> Audit<'p> {
     pub(super) fn report(&self, denied: bool) -> Report {
         let mut report = self.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let (typed, ours) = typed::apart(self, found);
-        report.extend(typed::report(self, typed, denied));
+        let subject = Subject { prepared: self.prepared, secrets: &self.secrets };
+        let (typed, ours) = typed::apart(subject, found);
+        report.extend(typed::report(subject, typed, denied));
         for (secret, routes) in ours {
             report.extend(told(&self.secrets[secret], &routes));
         }
@@ -208,7 +209,7 @@ fn told(secret: &Secret, routes: &BTreeSet<Route>) -> Report {
         reason.word()
     );
     // That a story expires must not stop a build that passed before; and few words may be a coincidence.
-    let problem = if *reason == WithheldReason::Expired || (what.is_title() && !is_long(secret)) {
+    let problem = if *reason == WithheldReason::Expired || (*what == What::Headline && !is_long(&secret.text)) {
         Diagnostic::warning(codes::WITHHELD_LEAK, message)
     } else {
         Diagnostic::error(codes::WITHHELD_LEAK, message)
@@ -217,11 +218,6 @@ fn told(secret: &Secret, routes: &BTreeSet<Route>) -> Report {
         "`dateline why {first}` says what that output is made from; remove the mention there, or wait until the story is public"
     )));
     report
-}
-
-/// Whether a headline has so many words that they stand nowhere by coincidence.
-fn is_long(secret: &Secret) -> bool {
-    words::weight(&words::Words::plain(&secret.text)) >= LONG
 }
 
 fn is_message(route: &Route) -> bool {

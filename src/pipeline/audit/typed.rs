@@ -9,18 +9,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::context::Own;
 use super::formats::Form;
 use super::search::Search;
-use super::{Audit, is_long};
+use super::words::is_long;
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::content::gather::JOINED;
+use crate::content::folders::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
-use crate::plan::{FileKind, OutputKind};
+use crate::pipeline::prepare::Prepared;
+use crate::plan::Spec;
 use crate::site::WithheldReason;
 use crate::site::secrets::Secret;
 
@@ -33,33 +35,40 @@ const READABLE: u64 = 4 * 1024 * 1024;
 /// Keys of the front matter that refer to documents.
 const REFERENCES: &[&str] = &["stories:", "translation_of:"];
 
+/// A site, and what must not be told of it.
+#[derive(Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) prepared: &'a Prepared,
+    pub(super) secrets: &'a [Secret],
+}
+
 /// For each withheld story and public source: the secrets that its author has typed.
 pub(super) type Typed = BTreeMap<(String, String), BTreeSet<usize>>;
 
 /// Takes apart what authors have typed and what the program would tell.
 pub(super) fn apart(
-    audit: &Audit<'_>,
+    subject: Subject<'_>,
     found: BTreeMap<usize, BTreeSet<Route>>,
 ) -> (Typed, BTreeMap<usize, BTreeSet<Route>>) {
     let mut sources: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     let mut rest: BTreeMap<usize, BTreeSet<Route>> = BTreeMap::new();
     for (secret, routes) in found {
         for route in routes {
-            match file_of(audit, &route) {
+            match file_of(subject, &route) {
                 Some(file) => drop(sources.entry(secret).or_default().insert(file)),
                 None => drop(rest.entry(secret).or_default().insert(route)),
             }
         }
     }
-    let authors = authors(audit, &rest.keys().copied().collect::<Vec<_>>());
+    let authors = authors(subject, &rest.keys().copied().collect::<Vec<_>>());
     rest.retain(|secret, _| !authors.contains_key(secret));
     for (secret, documents) in authors {
         sources.entry(secret).or_default().extend(documents);
     }
     let mut typed = Typed::new();
     for (secret, files) in sources {
-        let Secret { path, what, reason, .. } = &audit.secrets[secret];
-        let is_phrase = what.is_title() && !is_long(&audit.secrets[secret]) && files.len() > PHRASE;
+        let Secret { path, what, reason, .. } = &subject.secrets[secret];
+        let is_phrase = *what == What::Headline && !is_long(&subject.secrets[secret].text) && files.len() > PHRASE;
         // What has expired was public once: its readers may be told of it.
         if is_phrase || *reason == WithheldReason::Expired {
             continue;
@@ -72,21 +81,19 @@ pub(super) fn apart(
 }
 
 /// The source of an output that goes out as its author made it.
-fn file_of(audit: &Audit<'_>, route: &Route) -> Option<String> {
-    let output = audit.prepared.plan.find(route.as_str())?;
-    match output.kind {
-        OutputKind::File(FileKind::Static(index)) => {
-            Some(format!("static/{}", audit.prepared.desk.statics[index].path))
-        }
-        OutputKind::File(FileKind::Beside(id)) => Some(format!("content/{}", audit.prepared.site().asset(id).path)),
+fn file_of(subject: Subject<'_>, route: &Route) -> Option<String> {
+    let output = subject.prepared.plan.find(route.as_str())?;
+    match output.spec {
+        Spec::Static(index) => Some(format!("static/{}", subject.prepared.desk.statics[index].path)),
+        Spec::File(index) => Some(format!("content/{}", subject.prepared.site().assets[index].path)),
         _ => None,
     }
 }
 
 /// The public documents whose authors have typed each of these secrets.
-fn authors(audit: &Audit<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<String>> {
-    let Some(search) = searching(audit, wanted) else { return BTreeMap::new() };
-    let documents: Vec<&Document> = audit.prepared.site().shown().collect();
+fn authors(subject: Subject<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<String>> {
+    let Some(search) = searching(subject, wanted) else { return BTreeMap::new() };
+    let documents: Vec<&Document> = subject.prepared.site().shown().collect();
     let found: Vec<(usize, String)> = documents
         .par_iter()
         .flat_map_iter(|document| {
@@ -103,7 +110,7 @@ fn authors(audit: &Audit<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<Stri
         authors.entry(secret).or_default().insert(document);
     }
     // What a desk has written for hosts is joined with what the program writes for them.
-    for file in audit.prepared.desk.statics.iter().filter(|file| JOINED.contains(&&*file.path)) {
+    for file in subject.prepared.desk.statics.iter().filter(|file| JOINED.contains(&&*file.path)) {
         for secret in search.find(file.text.as_deref().unwrap_or("").as_bytes(), Form::PLAIN) {
             authors.entry(wanted[secret]).or_default().insert(format!("static/{}", file.path));
         }
@@ -112,9 +119,9 @@ fn authors(audit: &Audit<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<Stri
 }
 
 /// A search for some of the secrets, numbered in the order of `wanted`.
-fn searching(audit: &Audit<'_>, wanted: &[usize]) -> Option<Search> {
-    let secrets: Vec<Secret> = wanted.iter().map(|secret| audit.secrets[*secret].clone()).collect();
-    let own = super::Own::new(&audit.prepared.site().config.base_url);
+fn searching(subject: Subject<'_>, wanted: &[usize]) -> Option<Search> {
+    let secrets: Vec<Secret> = wanted.iter().map(|secret| subject.secrets[*secret].clone()).collect();
+    let own = Own::new(&subject.prepared.site().config.base_url);
     (!secrets.is_empty()).then(|| Search::new(&secrets, own).ok()).flatten()
 }
 
@@ -162,13 +169,13 @@ fn written(target: &Target) -> Option<&str> {
 }
 
 /// The problems: one for each pair.
-pub(super) fn report(audit: &Audit<'_>, typed: Typed, denied: bool) -> Report {
+pub(super) fn report(subject: Subject<'_>, typed: Typed, denied: bool) -> Report {
     let mut report = Report::default();
     for ((path, source), secrets) in typed {
         let wanted: Vec<usize> = secrets.into_iter().collect();
-        let Some(first) = wanted.first().map(|secret| &audit.secrets[*secret]) else { continue };
-        let places = places(audit, &source, &wanted);
-        let mut kinds: Vec<&str> = wanted.iter().map(|secret| audit.secrets[*secret].what.word()).collect();
+        let Some(first) = wanted.first().map(|secret| &subject.secrets[*secret]) else { continue };
+        let places = places(subject, &source, &wanted);
+        let mut kinds: Vec<&str> = wanted.iter().map(|secret| subject.secrets[*secret].what.word()).collect();
         kinds.dedup();
         let message = format!(
             "this names the {} of `{path}`, which is withheld ({}): `{}`",
@@ -205,12 +212,12 @@ fn also(places: &[Place]) -> String {
 }
 
 /// Where secrets stand in a source, in the order of the file.
-fn places(audit: &Audit<'_>, source: &str, wanted: &[usize]) -> Vec<Place> {
-    let Some(search) = searching(audit, wanted) else { return Vec::new() };
-    let file = disk::join(&audit.prepared.root, source);
+fn places(subject: Subject<'_>, source: &str, wanted: &[usize]) -> Vec<Place> {
+    let Some(search) = searching(subject, wanted) else { return Vec::new() };
+    let file = disk::join(&subject.prepared.root, source);
     let is_small = matches!(disk::look(&file), Ok(disk::Found::File(stamp)) if stamp.size <= READABLE);
     let Some(text) = is_small.then(|| disk::read_to_string(&file).ok()).flatten() else { return Vec::new() };
-    let is_document = source.starts_with("content/") && crate::content::gather::is_markdown(source);
+    let is_document = source.starts_with("content/") && crate::content::folders::is_markdown(source);
     let searched = if is_document { without_references(&text) } else { text.clone() };
     let mut ranges: Vec<_> = search
         .locate(searched.as_bytes(), Form::of(source))
@@ -257,7 +264,7 @@ fn without_references(text: &str) -> String {
         let rest = &text[start + 2..];
         let end = rest.find([')', ' ', '\n']).unwrap_or(rest.len());
         let target = rest[..end].split('#').next().unwrap_or("");
-        if crate::content::gather::is_markdown(target) {
+        if crate::content::folders::is_markdown(target) {
             erase(start + 2, start + 2 + end);
         }
     }

@@ -99,6 +99,14 @@ impl Words {
     }
 }
 
+/// A headline of so many words is no coincidence.
+const LONG: usize = 4;
+
+/// Whether a headline has so many words that they stand nowhere by coincidence.
+pub(super) fn is_long(headline: &str) -> bool {
+    weight(&Words::plain(headline)) >= LONG
+}
+
 /// Whether a headline's words are all of a script that has no spaces, and so many that they are no coincidence.
 pub(super) fn weight(words: &str) -> usize {
     let (signs, words): (Vec<&str>, Vec<&str>) =

@@ -1,0 +1,146 @@
+//! A build: everything is rendered that is stale, and published together.
+
+use std::path::Path;
+
+use super::audit::Audit;
+use super::finish::finish;
+use super::how::{Publish, open};
+use super::memory::Memory;
+use super::outrun::{self, retried};
+use super::prepare::{Prepared, prepare_again};
+use super::render::{content, render};
+use super::request::Request;
+use super::unchanged::{Note, Overview, inputs, unchanged};
+use crate::base::digest::Digest;
+use crate::base::report::{Report, Severity};
+use crate::base::stages::Stages;
+use crate::plan::{Output, email};
+use crate::publish;
+use crate::render::Renderer;
+
+/// What a build did.
+pub struct Built {
+    /// The site; none when it could not be made, and when nothing needed to be made.
+    pub prepared: Option<Prepared>,
+    /// How much there is; none when the site could not be made.
+    pub overview: Option<Overview>,
+    /// What changed in the output folder; none when nothing was published.
+    pub summary: Option<publish::Summary>,
+    /// All problems.
+    pub report: Report,
+    /// How long each stage took.
+    pub stages: Stages,
+}
+
+/// Builds a site into a folder: everything, or nothing when there is an error.
+pub fn build(request: &Request, how: &Publish) -> Built {
+    let mut memory = if how.clean { Memory::anew(request) } else { Memory::recall(request) };
+    let built = build_again(request, how, &mut memory);
+    memory.keep();
+    // Giving a large site back piece by piece would only take time.
+    std::mem::forget(memory);
+    built
+}
+
+/// [`build`], where `memory` knows what has been read before.
+pub fn build_again(request: &Request, how: &Publish, memory: &mut Memory) -> Built {
+    let attempt = |memory: &mut Memory| build_once(request, how, memory);
+    retried(memory, attempt, |built| Some(&built.report))
+}
+
+fn build_once(request: &Request, how: &Publish, memory: &mut Memory) -> Built {
+    let mut stages = Stages::start();
+    let inputs = inputs(request, memory);
+    stages.end("look");
+    if let Some(inputs) = inputs
+        && let Some((overview, report, summary)) = unchanged(request, how, inputs)
+    {
+        stages.end("compare");
+        return Built { prepared: None, overview: Some(overview), summary: Some(summary), report, stages };
+    }
+    let (prepared, mut report) = prepare_again(request, memory, &mut stages);
+    let overview = prepared.as_ref().map(Overview::of);
+    let mut summary = None;
+    if let Some(prepared) = &prepared
+        && !report.has_errors()
+    {
+        summary = report.take(publish(prepared, request, how, (inputs, &report.clone()), &mut stages));
+        if how.verify && summary.is_some() {
+            report.extend(verify(prepared, &how.output));
+            stages.end("verify");
+        }
+    }
+    Built { prepared, overview, summary, report: finish(report, &request.root), stages }
+}
+
+fn publish(
+    prepared: &Prepared,
+    request: &Request,
+    how: &Publish,
+    (inputs, so_far): (Option<Digest>, &Report),
+    stages: &mut Stages,
+) -> (Option<publish::Summary>, Report) {
+    let mut report = Report::default();
+    let mut publication = match open(request, how) {
+        Ok(publication) => publication,
+        Err(problem) => {
+            report.push(problem);
+            return (None, report);
+        }
+    };
+    stages.end("open");
+    let mut audit = Audit::of(prepared);
+    let all = how.clean || !audit.remember(publication.audited());
+    let wanted = |renderer: &Renderer, output: &Output, key| {
+        let stale = publication.stale(&output.route, key, |asked| renderer.holds(asked)).is_some();
+        match (stale, all) {
+            (true, _) => {}
+            (false, true) => audit.search_file(output, &publish::standing(&how.output, &output.route)),
+            (false, false) => audit.recall(output),
+        }
+        stale
+    };
+    report.extend(render(prepared, wanted, |output, key, outcome| {
+        let searched = audit.look(output, &outcome.rendered);
+        searched.map_err(|error| outrun::unread(prepared, &outcome.rendered, error))?;
+        let (family, rank) = (output.spec.family(), output.spec.rank());
+        let content = content(&outcome.rendered);
+        let put = publication.put(&output.route, rank, key, family, outcome.questions, content);
+        put.map_err(|problem| outrun::placed(prepared, &outcome.rendered, problem))
+    }));
+    report.extend(audit.report(how.deny.withheld || how.deny.mentions));
+    // E-mails that were kept are as large as they were.
+    report.extend(email::check_sizes(&prepared.desk, &publication.sizes(email::FAMILY)));
+    stages.end("render");
+    let denied = how.deny.warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
+    let held = how.deny.withheld && !prepared.site().withheld.is_empty();
+    if report.has_errors() || denied || held {
+        publication.abandon();
+        return (None, report);
+    }
+    if let Some(inputs) = inputs {
+        let mut said = so_far.clone();
+        said.extend(report.clone());
+        let note: Note = (Overview::of(prepared), finish(said, &request.root));
+        let note = serde_json::to_string(&note).expect("counts and texts can be written");
+        let site = prepared.site();
+        publication.settle(publish::Settled::new(inputs, site.as_of, site.stays_until(), audit.audited(), note));
+    }
+    let summary = match publication.commit() {
+        Ok(summary) => Some(summary),
+        Err(problem) => {
+            report.push(problem);
+            None
+        }
+    };
+    stages.end("publish");
+    (summary, report)
+}
+
+fn verify(prepared: &Prepared, folder: &Path) -> Report {
+    render(
+        prepared,
+        |_, _, _| true,
+        |output, _, outcome| publish::compare(folder, &output.route, &content(&outcome.rendered)),
+    )
+}

@@ -1,0 +1,33 @@
+//! The only chain of stages. Each is `fn(input) -> (output, Report)`.
+//!
+//! In: a [`Request`] of a command. Out: a site that is [prepared](prepare()), [examined](check()) or [built](build()), with
+//! all problems. Deliberately not here: what a stage does.
+
+mod audit;
+mod build;
+mod configure;
+mod examine;
+mod finish;
+mod how;
+mod lock;
+mod memory;
+mod now;
+mod outrun;
+mod prepare;
+mod render;
+mod request;
+mod unchanged;
+
+pub use build::{Built, build, build_again};
+pub use configure::{bounds, configure};
+pub use examine::{check, examine};
+pub use finish::{finish, quoted};
+pub use how::{Deny, Publish};
+pub use lock::{Locked, lock, lock_prepared};
+pub use memory::Memory;
+pub use now::Now;
+pub use outrun::retried;
+pub use prepare::{Prepared, assemble, look_again, prepare, prepare_again};
+pub use render::{make, render};
+pub use request::Request;
+pub use unchanged::Overview;
