@@ -1,6 +1,8 @@
 //! One POST after the other, each with its answer.
 
-use super::{ANSWER, refused};
+use std::time::Duration;
+
+use super::refused;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 
@@ -17,6 +19,9 @@ pub(super) struct Answer {
     pub(super) text: String,
 }
 
+/// How long one answer may take.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
 /// So much of an answer is quoted.
 const QUOTED: usize = 200;
 
@@ -28,9 +33,9 @@ pub(super) fn send(posts: &[Post]) -> Result<Vec<Result<Answer, Diagnostic>>, Di
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| cannot(error.to_string()))?;
     let client = reqwest::Client::builder()
-        .timeout(ANSWER)
+        .timeout(TIMEOUT)
         .user_agent(concat!("dateline/", env!("CARGO_PKG_VERSION")))
-        // Whoever moves says so; what is posted is not posted elsewhere unseen.
+        // A POST must not be replayed to another host.
         .redirect(reqwest::redirect::Policy::none())
         .build()
         .map_err(|error| cannot(error.to_string()))?;

@@ -1,6 +1,5 @@
 //! `dateline completions`.
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
 use super::outcome::{Exit, Outcome};
@@ -18,10 +17,11 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: Args) -> Outcome {
+/// Prints the completions of the command line `cli`.
+pub(super) fn run(args: Args, mut cli: clap::Command) -> Outcome {
     // Not straight to the output: the generator panics when a pipe breaks.
     let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut super::Cli::command(), "dateline", &mut text);
+    clap_complete::generate(args.shell, &mut cli, "dateline", &mut text);
     print::result(&String::from_utf8_lossy(&text))?;
     Ok(Exit::Success)
 }

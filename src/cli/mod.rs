@@ -40,7 +40,7 @@ mod world;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use args::Globals;
 use outcome::{Exit, Outcome, Stop};
@@ -148,7 +148,7 @@ fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
         Command::Email(args) => email::run(args, globals, printer),
         Command::Clean(args) => clean::run(args, globals, printer),
         Command::Schema(args) => schema::run(args),
-        Command::Completions(args) => completions::run(args),
+        Command::Completions(args) => completions::run(args, Cli::command()),
     }
 }
 
@@ -158,6 +158,6 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        <Cli as clap::CommandFactory>::command().debug_assert();
+        Cli::command().debug_assert();
     }
 }

@@ -7,12 +7,14 @@ use tokio::sync::Notify;
 
 use super::changes::{Changes, Listing, changes, check_deletions};
 use super::claim::{CLAIM, Claim, Fate, Standing, busy, lost};
+use super::done::Done;
 use super::manifest::Manifest;
 use super::objects::{Object, Published};
+use super::options::Options;
 use super::rebuild::rebuild;
+use super::refusal::Result;
 use super::ship::{Progress, ship};
 use super::store::Store;
-use super::{Done, Options, Result};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::plural;

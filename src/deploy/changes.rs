@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Result;
 use super::manifest::{Known, Manifest};
 use super::objects::Object;
+use super::refusal::Result;
 use crate::base::codes;
 use crate::base::media::media_type;
 use crate::base::rank::Rank;

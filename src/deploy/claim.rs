@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use object_store::UpdateVersion;
 use tokio::sync::Notify;
 
-use super::Result;
 use super::manifest::{pack, unpack};
+use super::refusal::Result;
 use super::store::Store;
 use crate::base::codes;
 use crate::base::report::Diagnostic;

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use configparser::ini::Ini;
 
-use super::{Options, Result};
+use super::options::Options;
+use super::refusal::Result;
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::Diagnostic;

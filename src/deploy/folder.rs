@@ -17,9 +17,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::changes::{Changes, Listing, changes};
+use super::done::Done;
 use super::manifest::{Known, Manifest};
 use super::objects::Published;
-use super::{Done, Options, Result};
+use super::options::Options;
+use super::refusal::Result;
 use crate::base::codes;
 use crate::base::digest::Digester;
 use crate::base::disk::{self, Found, Lock, Locking};

@@ -25,18 +25,13 @@
 //! So at every moment a page leads only to what is there: new objects come before any page that leads to them, and old
 //! ones go after the last page that does.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use jiff::Timestamp;
+use std::path::Path;
 
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report};
-use crate::base::route::Route;
 use crate::base::text::nearest;
-use crate::config::{self, Config, Destination, Limit, Target};
+use crate::config::{self, Config, Destination, Target};
 use crate::pipeline::{self, Built, Locked, Publish, Request};
 use crate::site::Scope;
 use crate::site::lock::NAME;
@@ -45,10 +40,12 @@ mod bucket;
 mod changes;
 mod claim;
 mod credentials;
+mod done;
 mod folder;
 mod http;
 mod manifest;
 mod objects;
+mod options;
 mod rebuild;
 mod refusal;
 mod rules;
@@ -56,53 +53,12 @@ mod ship;
 mod store;
 
 pub use changes::{Changes, Fate, Step};
+pub use done::Done;
 pub use folder::RolledBack;
 pub use objects::{Headers, Object, Published};
+pub use options::Options;
+use refusal::Result;
 pub use store::Traffic;
-
-type Result<T> = std::result::Result<T, Box<Diagnostic>>;
-
-/// How to deploy.
-pub struct Options<'a> {
-    /// Only say what would be done.
-    pub dry_run: bool,
-    /// How much may be deleted, instead of what the target says.
-    pub max_deletes: Option<Limit>,
-    /// How many releases stay in a folder, instead of what the target says.
-    pub keep: Option<usize>,
-    /// How long another deployment may be silent before it counts as dead.
-    pub patience: Duration,
-    /// The environment: where credentials come from.
-    pub environment: BTreeMap<String, String>,
-    /// The user's home, for the standard files of credentials.
-    pub home: Option<PathBuf>,
-    /// The time.
-    pub now: Timestamp,
-    /// Whether the process was asked to end.
-    pub stop: &'a (dyn Fn() -> bool + Sync),
-    /// Is told the plan before the first byte moves.
-    pub show: &'a (dyn Fn(&Changes, &Published) + Sync),
-}
-
-/// What a deployment did.
-#[derive(Clone, Debug, Default)]
-pub struct Done {
-    /// What was done, or with `dry_run` would be.
-    pub changes: Changes,
-    /// What went over the wire, where there is one.
-    pub traffic: Option<Traffic>,
-    /// The release that is live, in a folder.
-    pub release: Option<String>,
-}
-
-impl Done {
-    /// The addresses of the site that are of this fate now.
-    pub fn addresses(&self, fate: Fate, config: &Config) -> Vec<String> {
-        let route = |key: &String| Route::new(&format!("/{}", key.strip_suffix("index.html").unwrap_or(key))).ok();
-        let routes = self.changes.keys(fate).filter_map(route);
-        routes.map(|route| config.base_url.absolute(route.as_str())).collect()
-    }
-}
 
 /// A deployment, as far as it came.
 pub struct Deployment {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::Result;
+use super::refusal::Result;
 use super::rules::Rules;
 use crate::base::codes;
 use crate::base::digest::{Digest, Digester};

@@ -2,9 +2,9 @@
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::Result;
 use super::changes::Listing;
 use super::manifest::{Known, Manifest};
+use super::refusal::Result;
 use super::ship::AT_ONCE;
 use super::store::Store;
 

@@ -1,4 +1,4 @@
-//! What a store's refusal means, and the way out.
+//! Refusals of a store: what each means, and what to do about it.
 
 use std::error::Error as _;
 
@@ -6,6 +6,9 @@ use object_store::Error;
 
 use crate::base::codes;
 use crate::base::report::Diagnostic;
+
+/// The result of a step that a store or the disk may refuse.
+pub(super) type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
 /// What stores say, and what to do about it. The first that is found counts.
 const KNOWN: &[(&str, &str)] = &[

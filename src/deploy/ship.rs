@@ -10,8 +10,9 @@ use super::changes::{Changes, Fate, Step};
 use super::claim::{Claim, lost, stopped};
 use super::manifest::{Known, Manifest};
 use super::objects::Object;
+use super::options::Options;
+use super::refusal::Result;
 use super::store::Store;
-use super::{Options, Result};
 
 /// How many requests are under way at once.
 pub(super) const AT_ONCE: usize = 16;

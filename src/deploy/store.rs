@@ -19,8 +19,8 @@ use object_store::{
 use super::credentials::Credentials;
 use super::http::{Counter, Shared};
 use super::objects::{Headers, LARGE, Object};
-use super::refusal::refusal;
-use super::{Options, Result};
+use super::options::Options;
+use super::refusal::{Result, refusal};
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::disk;

@@ -10,12 +10,13 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 
 use super::desk;
+use super::host;
 use super::html::{self, OWN};
 use super::inject::inject;
 use super::range::{Part, part};
 use super::scene::{Found, Scene};
+use super::server::Server;
 use super::stories::Query;
-use super::{Server, host};
 use crate::base::disk::{self, Found as OnDisk};
 use crate::base::media::media_type;
 use crate::base::report::Diagnostic;

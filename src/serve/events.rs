@@ -13,10 +13,10 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::Server;
 use super::answer::Request;
 use super::html::OWN;
 use super::inject::Fingerprint;
+use super::server::Server;
 use crate::base::digest::Digest;
 use crate::base::report::Report;
 

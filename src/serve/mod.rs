@@ -15,6 +15,7 @@ mod html;
 mod inject;
 mod range;
 mod scene;
+mod server;
 mod stories;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
@@ -30,6 +31,7 @@ use crate::base::stages::Stages;
 use crate::pipeline::{self, Request};
 use crate::watch::{self, Cause, Watch};
 use scene::{Remaking, Stage};
+use server::Server;
 
 /// A batch of saves ends when nothing has changed for so long. Short, since the site is made anew in milliseconds.
 pub const QUIET: Duration = Duration::from_millis(5);
@@ -49,25 +51,6 @@ pub struct Listen {
 pub struct Listening {
     listener: TcpListener,
     address: SocketAddr,
-}
-
-/// What all requests share.
-struct Server {
-    stage: Stage,
-    bound: IpAddr,
-    /// Counts the remakings, and what shows only when a page is made. Tabs wait for it.
-    remade: tokio::sync::watch::Sender<u64>,
-}
-
-impl Server {
-    /// A problem of one page as a report. The desk hears of one that is new.
-    fn fault(&self, path: &str, problem: Diagnostic) -> Report {
-        let report = self.stage.report(problem);
-        if self.stage.add_fault(path, &report) {
-            self.remade.send_modify(|count| *count += 1);
-        }
-        report
-    }
 }
 
 /// What has happened.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Wake, Watch};
+use super::wait::{Wake, Watch};
 use crate::base::date::Moment;
 use crate::pipeline::{self, Memory, Now, Request};
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Options, Verdict};
+use super::verdict::{Options, Verdict};
 use crate::base::disk;
 
 /// The version of the file's format; another one is not read.

@@ -9,7 +9,7 @@ use reqwest::{Client, Method, Response, StatusCode, Url};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::Verdict;
+use super::verdict::Verdict;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 

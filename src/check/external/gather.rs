@@ -1,7 +1,9 @@
 //! Which addresses of other sites a site links to, and where they stand in its sources.
 
-use super::super::written;
-use super::{Links, Sources};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::super::addresses;
 use crate::base::disk;
 use crate::base::report::Place;
 use crate::config::Config;
@@ -9,8 +11,14 @@ use crate::content::document::{Content, Document};
 use crate::content::markdown::Body;
 use crate::site::Site;
 
-/// Settings whose addresses no reader follows.
-const OF_MACHINES: &[&str] = &["base_url", "deploy", "indexnow", "check", "feeds"];
+/// Where links stand: the site's folder, and the configuration's name in it.
+pub(in crate::check) struct Sources<'a> {
+    pub(in crate::check) root: &'a Path,
+    pub(in crate::check) config: &'a str,
+}
+
+/// Addresses of other sites, without their anchors, each with the places that link to it.
+pub(super) type Links = BTreeMap<String, BTreeSet<Place>>;
 
 pub(super) fn links(site: &Site, sources: &Sources<'_>, is_wanted: impl Fn(&str) -> bool) -> Links {
     let mut links = Links::new();

@@ -3,12 +3,7 @@
 //! Answers are kept on the disk with their age, so that another look soon after asks nobody. Links within the site are
 //! followed by every build, and are not here.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 use super::found::Found;
 use crate::base::report::{Place, Report};
@@ -22,35 +17,11 @@ mod ask;
 #[path = "without.rs"]
 mod ask;
 mod gather;
+mod verdict;
 
 use answers::Answers;
-
-/// How to ask.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The file in which answers are kept.
-    pub kept: PathBuf,
-    /// For how long a good answer counts.
-    pub max_age: Duration,
-    /// How long one answer may take.
-    pub timeout: Duration,
-    /// The time.
-    pub now: Timestamp,
-}
-
-/// What became of an address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// It answers.
-    Fine,
-    /// It has moved for good, to this address.
-    Moved(String),
-    /// It is gone, for this reason.
-    Dead(String),
-    /// Nobody can tell, for this reason.
-    Unsure(String),
-}
+pub(super) use gather::Sources;
+pub use verdict::{Options, Verdict};
 
 /// The answers of one host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,12 +45,6 @@ pub struct Asked {
     pub asked: usize,
     /// How many answers were at hand.
     pub kept: usize,
-}
-
-/// Where links stand: the site's folder, and the configuration's name in it.
-pub(super) struct Sources<'a> {
-    pub(super) root: &'a Path,
-    pub(super) config: &'a str,
 }
 
 /// Asks for every address of other sites that wanted files link to.
@@ -146,6 +111,3 @@ fn say(url: &str, place: &Place, verdict: &Verdict, found: &mut Found) {
         }
     }
 }
-
-/// Addresses of other sites, without their anchors, each with the places that link to it.
-type Links = BTreeMap<String, BTreeSet<Place>>;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Verdict;
+use super::verdict::Verdict;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 

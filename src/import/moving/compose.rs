@@ -10,18 +10,18 @@ use super::folder::Folder;
 use super::head::Head;
 use super::heading_ids::{self, Scheme};
 use super::links;
+use super::new_file::{NewFile, Source};
 use super::seats::{self, Seat};
 use super::settings::Settings;
 use super::story::{Haul, Program, Story};
 use super::tally::Tally;
 use super::values::{Keys, get, text, text_of};
 use super::web::{Lead, Web, relative};
-use super::{NewFile, Source};
 use crate::base::codes;
 use crate::base::report::Place;
 use crate::base::yaml::free;
 use crate::config::Config;
-use crate::content::gather::STATIC;
+use crate::content::folders::STATIC;
 use crate::content::markdown;
 
 /// Files that we make ourselves, or that are about the old host.

@@ -20,6 +20,7 @@ mod jekyll;
 mod kramdown;
 mod links;
 mod names;
+mod new_file;
 mod notes;
 mod patterns;
 mod permalink;
@@ -39,7 +40,7 @@ mod web;
 mod zola;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use self::compose::Composer;
 use self::folder::Folder;
@@ -54,6 +55,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::yaml::free;
 use crate::config::{self, Config, Permalink};
 
+pub use self::new_file::{NewFile, Source};
 pub use self::story::Program;
 pub use self::tally::Counts;
 
@@ -73,24 +75,6 @@ pub struct Moving {
     pub counts: Counts,
     /// The pattern of addresses that keeps most of them, and what the site has.
     pub permalink: String,
-}
-
-/// A file to be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewFile {
-    /// Its path from the root of the site, with `/`.
-    pub path: String,
-    /// What is in it.
-    pub source: Source,
-}
-
-/// What is in a new file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// This text.
-    Text(String),
-    /// The bytes of this file.
-    File(PathBuf),
 }
 
 /// Reads the site of `program` in `folder`, and finds all that must be made in the site at `root`. `existing` is the

@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 
 use super::changes::Changes;
+use super::context::ImportContext;
 use super::front::Front;
 use super::inference::{Inference, Sure};
 use super::people::People;
 use super::story::{At, Block, Story};
-use super::{Desk, embargo, heads, markdown, year};
+use super::{embargo, heads, markdown, year};
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
@@ -37,25 +38,25 @@ pub struct Article {
 }
 
 /// Makes the file of a story. `digest` is that of its words.
-pub(super) fn article(story: &Story, digest: Digest, desk: &Desk<'_>) -> (Article, Report) {
+pub(super) fn article(story: &Story, digest: Digest, context: &ImportContext<'_>) -> (Article, Report) {
     let mut report = Report::default();
     let mut seen = Vec::new();
-    let (date, dateline_date) = date(story, desk, &mut seen);
+    let (date, dateline_date) = date(story, context, &mut seen);
     let lede = story.blocks.iter().find_map(|block| match &block.it {
         Block::Text(text) if text.chars().any(char::is_alphabetic) => Some((text.as_str(), block.line)),
         _ => None,
     });
-    let title = title(story, desk, lede, &mut seen);
+    let title = title(story, context, lede, &mut seen);
     let summary = summary(story, lede, &mut seen);
     let people = People::of(story, &mut seen);
     let changes = Changes::of(story, &mut seen);
-    let topics = topics(story, &title, desk, &mut seen);
-    let (embargo, unresolved) = embargoes(story, date, desk, &mut seen, &mut report);
+    let topics = topics(story, &title, context, &mut seen);
+    let (embargo, unresolved) = embargoes(story, date, context, &mut seen, &mut report);
     let mut front = Front::default();
     front.text("title", &title).text("summary", summary.as_deref().unwrap_or("")).bare("date", &date.to_string());
     front.bare("draft", "true");
     if let Some(embargo) = embargo {
-        front.bare("embargo", &embargo.rfc3339(desk.zone));
+        front.bare("embargo", &embargo.rfc3339(context.zone));
     }
     if let Some(found) = story.dateline.as_ref().map(|at| &at.it) {
         front.map("dateline", |front| {
@@ -88,13 +89,13 @@ pub(super) fn article(story: &Story, digest: Digest, desk: &Desk<'_>) -> (Articl
     });
     blocks(story, &mut seen);
     let body = body(story, unresolved);
-    let slug = desk.options.slug.clone().unwrap_or_else(|| slug(&title, digest));
+    let slug = context.options.slug.clone().unwrap_or_else(|| slug(&title, digest));
     seen.sort_by_key(|one| (one.line, one.what));
     (Article { slug, date, digest: digest.to_string(), text: front.file(&body), inferences: seen }, report)
 }
 
 /// The day of a story: its dateline's, else today's; and that of the dateline alone.
-fn date(story: &Story, desk: &Desk<'_>, seen: &mut Vec<Inference>) -> (Date, Option<Date>) {
+fn date(story: &Story, context: &ImportContext<'_>, seen: &mut Vec<Inference>) -> (Date, Option<Date>) {
     if let Some(At { line, it: found }) = &story.dateline {
         let at =
             |what, value: String, sure| Inference { what, value, from: format!("`{}`", found.raw), line: *line, sure };
@@ -102,7 +103,7 @@ fn date(story: &Story, desk: &Desk<'_>, seen: &mut Vec<Inference>) -> (Date, Opt
         let agency = found.agency.as_ref().map_or_else(|| "no agency".to_owned(), |agency| format!("agency {agency}"));
         seen.push(at("dateline", format!("{places}, {agency}"), found.sure));
         if let Some(day) = &found.day
-            && let Some(resolved) = year::resolve(day, desk.options.year, desk.now)
+            && let Some(resolved) = year::resolve(day, context.options.year, context.now)
         {
             let from = format!("`{}`: {}", day.text, resolved.why);
             let value = resolved.date.to_string();
@@ -111,15 +112,15 @@ fn date(story: &Story, desk: &Desk<'_>, seen: &mut Vec<Inference>) -> (Date, Opt
         }
     }
     let from = "today: the copy names no day".to_owned();
-    seen.push(Inference { what: "date", value: desk.now.to_string(), from, line: 0, sure: Sure::Guess });
-    (desk.now, None)
+    seen.push(Inference { what: "date", value: context.now.to_string(), from, line: 0, sure: Sure::Guess });
+    (context.now, None)
 }
 
-fn title(story: &Story, desk: &Desk<'_>, lede: Option<(&str, u32)>, seen: &mut Vec<Inference>) -> String {
+fn title(story: &Story, context: &ImportContext<'_>, lede: Option<(&str, u32)>, seen: &mut Vec<Inference>) -> String {
     let mut note = |value: &str, from: &str, line, sure| {
         seen.push(Inference { what: "title", value: format!("`{value}`"), from: from.to_owned(), line, sure });
     };
-    if let Some(title) = &desk.options.title {
+    if let Some(title) = &context.options.title {
         note(title, "`--title`", 0, Sure::Certain);
         return title.clone();
     }
@@ -148,8 +149,8 @@ fn summary(story: &Story, lede: Option<(&str, u32)>, seen: &mut Vec<Inference>) 
     Some(value)
 }
 
-fn topics(story: &Story, title: &str, desk: &Desk<'_>, seen: &mut Vec<Inference>) -> Vec<String> {
-    if let Some(topics) = &desk.options.topics {
+fn topics(story: &Story, title: &str, context: &ImportContext<'_>, seen: &mut Vec<Inference>) -> Vec<String> {
+    if let Some(topics) = &context.options.topics {
         let value = topics.join(", ");
         seen.push(Inference { what: "topics", value, from: "`--topics`".to_owned(), line: 0, sure: Sure::Certain });
         return topics.clone();
@@ -166,7 +167,7 @@ fn topics(story: &Story, title: &str, desk: &Desk<'_>, seen: &mut Vec<Inference>
     let title = title.strip_prefix("TK ").map_or((title, story.headline.as_ref().map_or(0, |at| at.line)), |_| ("", 0));
     let mut topics: Vec<String> = Vec::new();
     for (text, line) in std::iter::once(title).chain(points).chain(texts) {
-        for (topic, words) in desk.topics_in(text) {
+        for (topic, words) in context.topics_in(text) {
             if topics.len() < MOST_TOPICS && !topics.contains(&topic) {
                 let from = format!("`{words}`");
                 seen.push(Inference { what: "topics", value: topic.clone(), from, line, sure: Sure::Guess });
@@ -181,7 +182,7 @@ fn topics(story: &Story, title: &str, desk: &Desk<'_>, seen: &mut Vec<Inference>
 fn embargoes(
     story: &Story,
     date: Date,
-    desk: &Desk<'_>,
+    context: &ImportContext<'_>,
     seen: &mut Vec<Inference>,
     report: &mut Report,
 ) -> (Option<Moment>, bool) {
@@ -190,7 +191,7 @@ fn embargoes(
         match embargo::instant(it, date) {
             Some(instant) if found.is_none() || found == Some(instant) => {
                 found = Some(instant);
-                let value = Moment::at(instant).rfc3339(desk.zone);
+                let value = Moment::at(instant).rfc3339(context.zone);
                 seen.push(Inference {
                     what: "embargo",
                     value,

@@ -4,13 +4,14 @@
 //! bytes ──encoding──▶ text ──paragraphs──▶ paragraphs ──stories──▶ copies ──story──▶ Story ──article──▶ Article, inferences
 //! ```
 //!
-//! All stages are pure; [`write()`] puts the articles where nothing stands. In: bytes, and a [`Desk`] with what the copy
+//! All stages are pure; [`write()`] puts the articles where nothing stands. In: bytes, and a [`ImportContext`] with what the copy
 //! leaves out. Out: articles as text, with what was concluded from which words. Every word of the copy is in its
 //! article, but for the sign at its end, which is in the inferences. Deliberately not here: knowledge of the world.
 //! What is not understood stays in the text.
 
 mod article;
 mod changes;
+mod context;
 mod credits;
 mod dateline;
 mod embargo;
@@ -29,70 +30,18 @@ mod story;
 mod write;
 mod year;
 
-use jiff::civil::Date;
-
 use self::encoding::Encoding;
 use crate::base::codes;
-use crate::base::date::Zone;
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
-use crate::content::head::TopicKind;
-use crate::site::Site;
-use crate::site::names::{Names, stands_alone};
 
 pub use article::Article;
+pub use context::{ImportContext, Options};
 pub use inference::{Inference, Sure};
 pub use write::{Dry, Written, path, write};
 
-/// What the desk says in place of the copy.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// The year of datelines without one.
-    pub year: Option<i16>,
-    /// The headline.
-    pub title: Option<String>,
-    /// The last part of the address.
-    pub slug: Option<String>,
-    /// The topics, in place of those that the text names.
-    pub topics: Option<Vec<String>>,
-}
-
-/// What the desk knows and the copy does not.
-pub struct Desk<'s> {
-    options: Options,
-    /// The day on which the copy is imported.
-    now: Date,
-    zone: &'s Zone,
-    site: &'s Site,
-    names: Option<Names>,
-}
-
-impl<'s> Desk<'s> {
-    /// The desk of a site, on the day that the site is published as of.
-    pub fn new(site: &'s Site, options: Options) -> Self {
-        let zone = &site.config.zone;
-        Self { options, now: site.as_of.date(zone), zone, site, names: Names::new(site, str::to_owned) }
-    }
-
-    /// The topics that a text names, each with the words that do.
-    fn topics_in(&self, text: &str) -> Vec<(String, String)> {
-        let Some(names) = &self.names else { return Vec::new() };
-        let found = names.find(text, |from, to| stands_alone(text, from, to));
-        let topic = |id| self.site.topic(id).title.clone();
-        found.into_iter().map(|one| (topic(one.topic), text[one.start..one.end].to_owned())).collect()
-    }
-
-    /// Whether the site has a topic of a place that is called so.
-    fn is_place(&self, name: &str) -> bool {
-        let Some(names) = &self.names else { return false };
-        let is_place = |id| self.site.topic(id).kind == TopicKind::Place;
-        let found = names.find(name, |from, to| from == 0 && to == name.len());
-        found.into_iter().any(|one| is_place(one.topic))
-    }
-}
-
 /// Makes articles of a file of wire copy, which is called `name`.
-pub fn read(name: &str, bytes: &[u8], desk: &Desk<'_>) -> (Vec<Article>, Report) {
+pub fn read(name: &str, bytes: &[u8], context: &ImportContext<'_>) -> (Vec<Article>, Report) {
     let mut report = Report::default();
     let decoded = match encoding::decode(bytes) {
         Ok(decoded) => decoded,
@@ -112,7 +61,7 @@ pub fn read(name: &str, bytes: &[u8], desk: &Desk<'_>) -> (Vec<Article>, Report)
         let help = "look at accents, quotation marks and dashes; where they are wrong, convert it to UTF-8 and import it again";
         report.push(Diagnostic::warning(codes::GUESSED_ENCODING, message).help(help));
     }
-    let is_place = |name: &str| desk.is_place(name);
+    let is_place = |name: &str| context.is_place(name);
     let paragraphs = paragraphs::paragraphs(&decoded.text, &is_place);
     let copies = stories::part(paragraphs, &is_place);
     if copies.iter().all(|copy| copy.paragraphs.iter().all(|one| !one.text.chars().any(char::is_alphanumeric))) {
@@ -122,7 +71,7 @@ pub fn read(name: &str, bytes: &[u8], desk: &Desk<'_>) -> (Vec<Article>, Report)
         );
         return (Vec::new(), report);
     }
-    if copies.len() > 1 && (desk.options.title.is_some() || desk.options.slug.is_some()) {
+    if copies.len() > 1 && (context.options.title.is_some() || context.options.slug.is_some()) {
         let message = format!("there are {} stories in `{name}`: `--title` and `--slug` are for one", copies.len());
         report.push(
             Diagnostic::error(codes::USAGE, message).help("import them without these options, or from a file each"),
@@ -134,7 +83,7 @@ pub fn read(name: &str, bytes: &[u8], desk: &Desk<'_>) -> (Vec<Article>, Report)
         let words: Vec<&str> = copy.paragraphs.iter().flat_map(|paragraph| paragraph.text.split_whitespace()).collect();
         let line = copy.paragraphs.first().map_or(0, |paragraph| paragraph.line);
         let digest = Digest::of(words.join(" ").as_bytes());
-        let mut article = report.take(article::article(&story::read(copy, &is_place), digest, desk));
+        let mut article = report.take(article::article(&story::read(copy, &is_place), digest, context));
         // The same story twice in one file is one.
         if articles.iter().any(|other| other.digest == article.digest) {
             let message = format!("the story on line {line} of `{name}` stands above it already");

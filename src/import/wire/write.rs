@@ -6,7 +6,7 @@ use super::Article;
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report};
-use crate::content::gather::{CONTENT, is_markdown};
+use crate::content::folders::{CONTENT, is_markdown};
 
 /// What became of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]

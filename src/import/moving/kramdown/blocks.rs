@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Options;
 use super::attributes::{self, Attributes};
 use super::lines::{
     Line, begins_html, definition_marker, fence, heading, indent, is_end_of_block, is_rule, list_marker, near,
     unindented,
 };
 use super::masks::is_tags;
+use super::options::Options;
 use super::tables::{self, Table};
 
 /// A block, and where it began.

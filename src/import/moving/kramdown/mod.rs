@@ -13,6 +13,7 @@ mod lines;
 mod lists;
 mod markup;
 mod masks;
+mod options;
 mod phrases;
 mod spans;
 mod tables;
@@ -20,48 +21,10 @@ mod tags;
 mod write;
 
 use self::blocks::Document;
+pub(super) use self::options::Options;
 use self::phrases::destination;
 use self::write::Writer;
-use super::settings::Settings;
-use super::values::{get, text_of, truth};
 use crate::content::markdown::Reading;
-
-/// How a site reads its texts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting of the other program")]
-pub(super) struct Options {
-    /// Whether it is the dialect of GitHub, as in Jekyll without a word about it.
-    is_gfm: bool,
-    /// Whether each end of a line is a break.
-    breaks_lines: bool,
-    /// Whether Markdown is read in every element of HTML.
-    reads_html: bool,
-    /// Whether marks are read in elements within a line.
-    reads_spans: bool,
-    /// Whether `<<` is a quotation mark.
-    is_typographic: bool,
-}
-
-impl Options {
-    /// What a site of Jekyll says; none where it has another Markdown.
-    pub(super) fn of(settings: &Settings) -> Option<Self> {
-        if text_of(&settings.keys, "markdown").is_some_and(|name| !name.eq_ignore_ascii_case("kramdown")) {
-            return None;
-        }
-        let empty = super::values::Keys::new();
-        let keys = settings.map("kramdown").unwrap_or(&empty);
-        let is = |name: &str, otherwise: bool| get(keys, name).and_then(truth).unwrap_or(otherwise);
-        let is_gfm = text_of(keys, "input").is_none_or(|input| input.eq_ignore_ascii_case("gfm"));
-        let quirks = get(keys, "gfm_quirks").map(ToString::to_string).unwrap_or_default();
-        Some(Self {
-            is_gfm,
-            breaks_lines: is_gfm && is("hard_wrap", false),
-            reads_html: is("parse_block_html", false),
-            reads_spans: is("parse_span_html", true),
-            is_typographic: !quirks.contains("no_auto_typographic"),
-        })
-    }
-}
 
 /// A text that is carried over.
 #[derive(Debug, Default)]

@@ -1,9 +1,9 @@
 //! The marks within a text, as kramdown 2.4 reads them, in the order in which it tries its parsers.
 
-use super::Options;
 use super::attributes;
 use super::blocks::Document;
 use super::lines::tag_name;
+use super::options::Options;
 use super::tables::code_length;
 
 /// A mark with what is in it, or words.

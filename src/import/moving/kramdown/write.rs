@@ -3,10 +3,11 @@
 use super::attributes::Attributes;
 use super::blocks::{ATTRIBUTES, Block, Definition, Document, Item, Kind};
 use super::lines::Line;
+use super::options::Options;
 use super::phrases::{self, destination};
 use super::spans::{self, Span};
 use super::tables::Table;
-use super::{Options, abbreviations, markup};
+use super::{abbreviations, markup};
 use crate::content::markdown::Reading;
 
 /// Writes blocks.

@@ -1,0 +1,150 @@
+//! Waits for the next batch of saves, or until a time.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use super::events::{self, Event, System};
+use crate::base::codes;
+use crate::base::disk::{self, Look};
+use crate::base::report::Diagnostic;
+use crate::content::folders::{CONTENT, STATIC, TEMPLATES};
+use crate::pipeline::Request;
+
+/// The folders of a site's sources.
+const FOLDERS: [&str; 3] = [CONTENT, STATIC, TEMPLATES];
+
+/// However long files keep changing, they are looked at after so many quiet times.
+const LONGEST: u32 = 40;
+
+/// How to watch.
+#[derive(Clone, Copy, Debug)]
+pub struct How {
+    /// A batch of saves ends when nothing has changed for so long.
+    pub quiet: Duration,
+    /// Look at all files this often, and rely on no events of the system.
+    pub poll: Option<Duration>,
+}
+
+/// So often files are looked at where the system cannot tell of changes.
+pub const POLL: Duration = Duration::from_secs(1);
+
+/// Why waiting ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// Files may have changed.
+    Look(Look),
+    /// The time is up.
+    Due,
+    /// It was stopped.
+    Stop,
+}
+
+/// A watch over the sources of a site.
+pub struct Watch {
+    events: Receiver<Event>,
+    sender: Sender<Event>,
+    system: Option<System>,
+    how: How,
+}
+
+/// Ends the waiting of a [`Watch`], from another thread.
+#[derive(Clone)]
+pub struct Stopper(Sender<Event>);
+
+impl Stopper {
+    /// Ends it.
+    pub fn stop(&self) {
+        // A watch that is gone needs no stopping.
+        let _ = self.0.send(Event::Stop);
+    }
+}
+
+impl Watch {
+    /// Watches the sources of a site. When the system cannot watch them, all files are looked at every second instead;
+    /// the warning says why.
+    pub fn start(request: &Request, how: How) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
+        let Request { root, config, .. } = request;
+        let (sender, events) = mpsc::channel();
+        let mut watch = Self { events, sender, system: None, how };
+        if how.poll.is_some() {
+            return Ok((watch, None));
+        }
+        // Symbolic links above the site must not hide that an event is about it.
+        let root = disk::resolve(root)?;
+        let folder = config.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let config = disk::resolve(folder)?.join(config.file_name().unwrap_or_default());
+        let request = Request { root, config, ..request.clone() };
+        match System::start(request, &FOLDERS, watch.sender.clone()) {
+            Ok(system) => {
+                watch.system = Some(system);
+                Ok((watch, None))
+            }
+            Err(reason) => {
+                watch.how.poll = Some(POLL);
+                Ok((watch, Some(falls_back(&reason))))
+            }
+        }
+    }
+
+    /// What ends the waiting.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(self.sender.clone())
+    }
+
+    /// Waits for a batch of saves, for the time to be up, or to be stopped.
+    pub fn wait(&mut self, most: Option<Duration>) -> Wake {
+        let due = most.map(|most| Instant::now() + most);
+        let poll = self.how.poll.map(|poll| Instant::now() + poll);
+        let (mut touched, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+        let mut everything = false;
+        let mut first = None;
+        loop {
+            let now = Instant::now();
+            let quiet = first.map(|first: Instant| (now + self.how.quiet).min(first + self.how.quiet * LONGEST));
+            let until = quiet.or_else(|| due.into_iter().chain(poll).min());
+            let event = match until {
+                None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(until) => self.events.recv_timeout(until.saturating_duration_since(now)),
+            };
+            match event {
+                // The sender is our own, so it is never gone.
+                Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => return Wake::Stop,
+                Ok(Event::Touched(path)) => {
+                    touched.insert(path);
+                }
+                Ok(Event::Elsewhere(path)) => {
+                    elsewhere.insert(path);
+                }
+                Ok(Event::Lost) => everything = true,
+                Err(RecvTimeoutError::Timeout) if first.is_some() => break,
+                Err(RecvTimeoutError::Timeout) if poll.is_some_and(|poll| poll <= Instant::now()) => {
+                    return Wake::Look(Look::Everywhere);
+                }
+                Err(RecvTimeoutError::Timeout) => return Wake::Due,
+            }
+            first.get_or_insert(now);
+            if quiet.is_some_and(|quiet| quiet <= Instant::now()) {
+                break;
+            }
+        }
+        if let Some(system) = &mut self.system {
+            everything |= system.refresh(&touched, &elsewhere);
+        }
+        Wake::Look(if everything { Look::Everywhere } else { Look::At(touched) })
+    }
+}
+
+fn falls_back(reason: &events::Failure) -> Diagnostic {
+    let (why, help) = match reason {
+        events::Failure::TooMany => (
+            "this system watches no more folders for this user".to_owned(),
+            "raise the limit (`sysctl fs.inotify.max_user_watches=524288`), or use `--poll` and see no warning",
+        ),
+        events::Failure::Other(error) => {
+            (format!("this system cannot watch the site: {error}"), "use `--poll` and see no warning")
+        }
+    };
+    Diagnostic::warning(codes::WATCH_LIMIT, format!("{why}; the files are looked at every second instead")).help(help)
+}
