@@ -14,6 +14,7 @@ use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Found};
 use crate::base::report::Diagnostic;
+use crate::base::route::Route;
 
 /// The route of an output that is never deployed.
 const PRIVATE: &str = "/.dateline/private/briefings/2023-10-17/email.html";

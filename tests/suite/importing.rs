@@ -21,7 +21,7 @@ use std::fs;
 
 use dateline::content::document::Content;
 use dateline::content::load::{Kind, load};
-use dateline::import::wire::{self, Article, Desk, Dry, Options};
+use dateline::import::wire::{self, Article, ImportContext, Dry, Options};
 use dateline::pipeline;
 use dateline::site::Site;
 use proptest::prelude::*;
@@ -141,7 +141,7 @@ impl<'t> Case<'t> {
             slug: None,
             topics: self.option("topics").map(|topics| topics.split(',').map(str::to_owned).collect()),
         };
-        let (articles, report) = wire::read("copy.txt", &self.bytes(), &Desk::new(&site, options));
+        let (articles, report) = wire::read("copy.txt", &self.bytes(), &ImportContext::new(&site, options));
         let mut wrong = Vec::new();
         let stories = self.option("stories").map_or(self.expected.len(), |count| count.parse().expect("a number"));
         if articles.len() != stories {
@@ -336,7 +336,7 @@ proptest! {
             copy.push('\n');
         }
         let wrong = SITE.with(|site| {
-            let (articles, report) = wire::read("copy.txt", copy.as_bytes(), &Desk::new(site, Options::default()));
+            let (articles, report) = wire::read("copy.txt", copy.as_bytes(), &ImportContext::new(site, Options::default()));
             let mut wrong: Vec<String> = articles.iter().flat_map(|article| unsound(article, site)).collect();
             // A story that comes twice is imported once, which is said; copy without a word is not imported.
             if report.diagnostics().iter().all(|problem| ["embargo-unresolved"].contains(&problem.code.0)) {
@@ -361,13 +361,13 @@ proptest! {
             static SITE: Site = site("2026-11-24");
         }
         let wrong = SITE.with(|site| {
-            let desk = Desk::new(site, Options::default());
-            let (mut articles, report) = wire::read("copy.txt", text.as_bytes(), &desk);
+            let context = ImportContext::new(site, Options::default());
+            let (mut articles, report) = wire::read("copy.txt", text.as_bytes(), &context);
             let mut wrong = Vec::new();
             if !report.diagnostics().iter().any(|problem| problem.code.0 == "already-imported") && !articles.is_empty() {
                 wrong.extend(lost(&text, &articles, site).into_iter().map(|word| format!("lost: {word}")));
             }
-            articles.extend(wire::read("copy.txt", &bytes, &desk).0);
+            articles.extend(wire::read("copy.txt", &bytes, &context).0);
             wrong.extend(articles.iter().flat_map(|article| unsound(article, site)));
             if wrong.is_empty() { None } else { Some(format!("{wrong:#?}\n{articles:#?}")) }
         });
@@ -380,7 +380,7 @@ const COPY: &str = "Port to reopen\n\nKESH, Nov 23 (HW) - The port will reopen i
 fn import(test: &SiteTest, copy: &str, dry: Dry) -> (Vec<String>, Vec<String>) {
     let (site, _) = pipeline::assemble(&test.request());
     let site = site.expect("a site");
-    let (articles, mut report) = wire::read("copy.txt", copy.as_bytes(), &Desk::new(&site, Options::default()));
+    let (articles, mut report) = wire::read("copy.txt", copy.as_bytes(), &ImportContext::new(&site, Options::default()));
     let written = report.take(wire::write(&test.root(), None, &articles, dry));
     let below = |path: &std::path::Path| {
         path.strip_prefix(test.root()).expect("it is inside").to_string_lossy().replace('\\', "/")
@@ -424,7 +424,7 @@ fn the_example_of_the_documentation_is_what_comes_of_it() {
     let text = include_str!("../../docs/import.md");
     let site = site("2026-11-24");
     let bytes = block(text, "text").as_bytes();
-    let (articles, report) = wire::read("copy.txt", bytes, &Desk::new(&site, Options::default()));
+    let (articles, report) = wire::read("copy.txt", bytes, &ImportContext::new(&site, Options::default()));
     assert!(report.is_empty(), "{}", describe(&report));
     assert_eq!(articles[0].text, block(text, "markdown"));
     let note = articles[0].inferences.iter().find(|one| one.what == "date").expect("a date");

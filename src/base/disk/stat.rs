@@ -10,7 +10,7 @@ use super::error::{Error, Result, is_gone};
 
 /// Stamps are trusted once they are this old, in nanoseconds: the coarsest clock of a file system ticks every two
 /// seconds (FAT), and machines that share files disagree a little.
-const DOUBT: i64 = 2_500_000_000;
+pub(super) const DOUBT: i64 = 2_500_000_000;
 
 /// What tells whether a file was written to since: a file with the same mark, which was older than the clock's
 /// granularity when it was read, has the same bytes. The time of the last change of the file's own record (`ctime`) and

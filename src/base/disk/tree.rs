@@ -179,7 +179,8 @@ impl<T: Default> Tree<T> {
 mod tests {
     use super::*;
     use crate::base::disk;
-    use crate::base::disk::{is_ignored, walk};
+    use crate::base::disk::stat::DOUBT;
+    use crate::base::disk::{is_ignored, time, walk};
 
     fn write(root: &Path, files: &[&str]) {
         for file in files {

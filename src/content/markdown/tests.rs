@@ -1,5 +1,6 @@
 use super::*;
 use crate::base::report::Severity;
+use crate::config::{BaseUrl, Config};
 
 fn config() -> Config {
     Config::minimal("Test", BaseUrl::new("https://news.example", "/briefing"))
