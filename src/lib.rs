@@ -37,12 +37,12 @@
 //!   nothing.
 //!
 //! Next to its value every stage returns a [`Report`](base::report::Report): all problems in one run, each with a
-//! stable code, a place and a way out.
+//! stable code, a place and what to do about it.
 //!
 //! # The floors
 //!
-//! A module imports from the floors below its own and from nowhere else. `tests/floors.rs` reads the source and fails
-//! when one does.
+//! A module imports from the floors below its own and from nowhere else. `tests/floors/` reads this table and the source,
+//! and fails when one does otherwise. Within a floor, too, no two files or folders name items of each other in a circle.
 //!
 //! | floor | module | in → out | must not |
 //! |---|---|---|---|
@@ -53,17 +53,17 @@
 //! | 4 | [`plan`] | site → outputs and their views | render, touch the disk |
 //! | 5 | [`render`] | view → bytes | know the inside of `site`, touch the disk |
 //! | 6 | [`publish`] | bytes → output folder | know content |
-//! | – | [`pipeline`] | the chain of all these | contain logic |
-//! | 7 | [`deploy`] | a site and a target → a bucket or folder that holds it | import a neighbour on this floor |
-//! | 7 | [`check`] | a site, and its history → what an editor would mend before it goes out | import a neighbour on this floor |
-//! | 7 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
-//! | 7 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
-//! | 7 | [`import`] | wire copy, a site of another program → content files, and what is not in them | import a neighbour on this floor |
-//! | 7 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
-//! | 7 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
-//! | 7 | [`watch`] | saves → where to look again | import a neighbour on this floor |
-//! | 8 | [`serve`] | requests of a browser → pages, and news of changes | write anything |
-//! | 9 | [`cli`] | words → a request → words | contain logic |
+//! | 7 | [`pipeline`] | the chain of all these | contain logic |
+//! | 8 | [`deploy`] | a site and a target → a bucket or folder that holds it | import a neighbour on this floor |
+//! | 8 | [`check`] | a site, and its history → what an editor would mend before it goes out | import a neighbour on this floor |
+//! | 8 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
+//! | 8 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
+//! | 8 | [`import`] | wire copy, a site of another program → content files, and what is not in them | import a neighbour on this floor |
+//! | 8 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
+//! | 8 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
+//! | 8 | [`watch`] | saves → where to look again | import a neighbour on this floor |
+//! | 9 | [`serve`] | requests of a browser → pages, and news of changes | write anything |
+//! | 10 | [`cli`] | words → a request → words | contain logic |
 //!
 //! # What you will not find
 //!
@@ -74,7 +74,7 @@
 //! - **No withheld story after `site::visibility`.** Drafts, embargoed, future-dated and expired documents are set
 //!   aside before anything is counted, listed or linked; later stages cannot leak what they cannot see.
 //! - **No state that is edited in place, and no global.** A change makes a new `Site`; it costs milliseconds. What was
-//!   read is remembered in a [`pipeline::Memory`], on the disk too; with another memory, or none, the same comes out.
+//!   read is remembered in a [`pipeline::BuildCache`], on the disk too; with another memory, or none, the same comes out.
 //! - **No list that shifts.** Lists are cut into pages from the oldest story, so a full page is final.
 //! - **No byte of the output moves before the last error could be found**, and nothing is deleted that the ledger does
 //!   not list.
@@ -113,7 +113,7 @@
 //! | the e-mail of an edition | its model in [`plan::email`], what follows its templates in `render::letters` and `render::message` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
 //! | when a site is made again | `watch::keep` |
-//! | what was read before | the head cache, `content::memory` and `content::cache` |
+//! | what was read before | the source cache, `content::memory` and `content::cache` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //! | the exit codes | `cli::outcome` |
 //! | what becomes of a site of another program | [`import::moving`], documented in `docs/moving.md` |
@@ -141,16 +141,18 @@
 //!
 //! The key, incremental builds, sitemaps, `urls.lock`, `why`, withholding and publishing follow by themselves.
 //!
-//! # The modules, in reading order
+//! # Where to begin
 //!
-//! [`pipeline`], then from the ground up: [`base`], [`config`], [`content`], [`site`], [`plan`], [`render`],
-//! [`publish`], [`check`], [`deploy`], [`announce`], [`watch`], [`scaffold`], [`import`], [`merge`], [`serve`], [`cli`]. The first lines of each module say what comes in, what goes out, and what is
-//! deliberately not there.
+//! With [`pipeline`], then from the first floor up. The first lines of each module say what comes in, what goes out, and
+//! what is deliberately not there.
+
+#![cfg_attr(not(test), warn(clippy::disallowed_methods, clippy::disallowed_types))]
 
 #[cfg(feature = "deploy")]
 pub mod announce;
 pub mod base;
 pub mod check;
+#[expect(clippy::disallowed_methods, reason = "the environment and the clock are read here, and handed on")]
 pub mod cli;
 pub mod config;
 pub mod content;

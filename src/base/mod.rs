@@ -1,4 +1,4 @@
-//! Floor 0: values that know nothing of news.
+//! Values that know nothing of news.
 //!
 //! In: nothing. Out: dates, digests, routes, text helpers, diagnostics, YAML with places and the only door to the disk.
 //! Deliberately not here: what a story, a topic or a page is.
@@ -8,14 +8,15 @@ pub mod calendar;
 pub mod codes;
 pub mod date;
 pub mod digest;
+#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the only door to the disk")]
 pub mod disk;
 pub mod escape;
 pub mod groups;
 pub mod html;
 pub mod lines;
 pub mod media;
+pub mod msgpack;
 pub mod near;
-pub mod pack;
 pub mod place;
 pub mod print;
 pub mod rank;
@@ -25,7 +26,7 @@ pub mod rules;
 pub mod scheme;
 pub mod stages;
 pub mod text;
-pub mod western;
+pub mod windows_1252;
 pub mod wrap;
 pub mod yaml;
 

@@ -1,4 +1,4 @@
-//! Floor 7: an editor's last look, before a site goes out.
+//! An editor's last look, before a site goes out.
 //!
 //! In: a request, and what is asked. Out: every problem that a build reports, and the findings of the rules in
 //! [`base::rules`](crate::base::rules), each as bad as the configuration says, unless its file is let off. Each rule is one function, in the file of
@@ -10,6 +10,7 @@ mod copy;
 mod dateline;
 pub mod external;
 mod found;
+#[expect(clippy::disallowed_types, reason = "it asks Git what has changed")]
 mod git;
 mod head;
 mod history;
@@ -40,7 +41,7 @@ use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::rules as names;
 use crate::base::stages::Stages;
 use crate::content::document::Document;
-use crate::pipeline::{self, Memory, Prepared, Request};
+use crate::pipeline::{self, BuildCache, Prepared, Request};
 
 pub use mend::Mended;
 
@@ -52,7 +53,7 @@ pub struct Ask {
     /// Mend what is safe to mend.
     pub fix: bool,
     /// How to ask other sites; none when they are not asked.
-    pub external: Option<external::Options>,
+    pub external: Option<external::LinkCheckOptions>,
 }
 
 /// What a check found, and did.
@@ -86,8 +87,8 @@ pub fn check(request: &Request, ask: &Ask) -> Result<Checked, Box<Diagnostic>> {
 }
 
 fn look(request: &Request, revision: Option<&Revision>, ask: &Ask) -> Result<(Report, Option<Asked>), Box<Diagnostic>> {
-    let mut memory = Memory::recall(request);
-    let once = |memory: &mut Memory| look_once(request, revision, ask, memory);
+    let mut memory = BuildCache::load(request);
+    let once = |memory: &mut BuildCache| look_once(request, revision, ask, memory);
     pipeline::retried(&mut memory, once, |looked| looked.as_ref().ok().map(|(report, _)| report))
 }
 
@@ -95,7 +96,7 @@ fn look_once(
     request: &Request,
     revision: Option<&Revision>,
     ask: &Ask,
-    memory: &mut Memory,
+    memory: &mut BuildCache,
 ) -> Result<(Report, Option<Asked>), Box<Diagnostic>> {
     let (prepared, mut report) = pipeline::prepare_again(request, memory, &mut Stages::start());
     let is_wanted = |file: &str| revision.is_none_or(|revision| revision.changed.contains_key(file));

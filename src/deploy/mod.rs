@@ -1,4 +1,4 @@
-//! Floor 8: what was built goes out to the world.
+//! What was built goes out to the world.
 //!
 //! In: a site, and a target of its configuration. Out: a bucket or a folder that holds exactly the public outputs, and a
 //! [`Done`] of what it took. The site is built first, so that what goes out is what the sources say now. Deliberately not
@@ -38,6 +38,7 @@ use crate::site::lock::NAME;
 
 mod bucket;
 mod changes;
+#[expect(clippy::disallowed_methods, reason = "it must know for how long it has been silent")]
 mod claim;
 mod credentials;
 mod done;
@@ -56,7 +57,7 @@ pub use changes::{Changes, Fate, Step};
 pub use done::Done;
 pub use folder::RolledBack;
 pub use objects::{Headers, Object, Published};
-pub use options::Options;
+pub use options::DeployOptions;
 use refusal::Result;
 pub use store::Traffic;
 
@@ -83,7 +84,7 @@ pub fn deploy(
     request: &Request,
     name: Option<&str>,
     (output, publish): (Option<&Path>, &Publish),
-    options: &Options<'_>,
+    options: &DeployOptions<'_>,
 ) -> Deployment {
     let (config, mut report) = pipeline::configure(request);
     let mut deployment = Deployment {
@@ -189,7 +190,13 @@ fn place(target: &Target, root: &Path) -> String {
 }
 
 /// Brings what stands in the output folder to a target.
-fn send(target: &Target, root: &Path, output: &Path, config: &Config, options: &Options<'_>) -> (Option<Done>, Report) {
+fn send(
+    target: &Target,
+    root: &Path,
+    output: &Path,
+    config: &Config,
+    options: &DeployOptions<'_>,
+) -> (Option<Done>, Report) {
     let result = objects::objects(output, config, target).and_then(|site| match &target.to {
         Destination::Bucket(bucket) => {
             bucket::deploy(bucket, &site, options.max_deletes.or(target.max_deletes), options)

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::reader::{Crate, parent};
 
 /// One folder, seen from above: its files and folders, and which of them names items of which other.
-pub struct Folder {
-    pub name: String,
+pub(crate) struct Folder {
+    pub(crate) name: String,
     /// Each edge with a file in it and a path that this file names.
-    pub edges: BTreeMap<(String, String), (String, String)>,
+    pub(crate) edges: BTreeMap<(String, String), (String, String)>,
 }
 
 /// The folders of a crate, each with its files and folders as nodes. Its own `mod.rs` is the node `mod`.
-pub fn folders(files: &Crate) -> Vec<Folder> {
+pub(crate) fn folders(files: &Crate) -> Vec<Folder> {
     let edges = files.edges();
     let names: BTreeSet<&str> = files.sources.keys().filter(|module| !module.is_empty()).map(|m| parent(m)).collect();
     let folder = |name: &str| Folder {
@@ -30,7 +30,7 @@ pub fn folders(files: &Crate) -> Vec<Folder> {
 
 impl Folder {
     /// The sets of nodes that reach each other, each with a shortest circle, written out.
-    pub fn circles(&self) -> Vec<String> {
+    pub(crate) fn circles(&self) -> Vec<String> {
         let mut circles = Vec::new();
         let mut done: BTreeSet<&str> = BTreeSet::new();
         for (node, _) in self.edges.keys() {
@@ -59,7 +59,7 @@ impl Folder {
     }
 
     /// The nodes by their floor: the lowest names none of the others.
-    pub fn floors(&self) -> Vec<Vec<&str>> {
+    pub(crate) fn floors(&self) -> Vec<Vec<&str>> {
         let mut rest: BTreeSet<&str> = self.edges.keys().flat_map(|(a, b)| [a.as_str(), b.as_str()]).collect();
         let mut floors = Vec::new();
         while !rest.is_empty() {

@@ -10,29 +10,6 @@ use std::path::{Path, PathBuf};
 use circles::folders;
 use reader::Crate;
 
-/// The floors: a module may import modules of lower floors and its own. Those of the same number may not import
-/// each other.
-const FLOORS: &[(&str, u8)] = &[
-    ("base", 0),
-    ("config", 1),
-    ("content", 2),
-    ("site", 3),
-    ("plan", 4),
-    ("render", 5),
-    ("publish", 6),
-    ("pipeline", 7),
-    ("announce", 8),
-    ("check", 8),
-    ("deploy", 8),
-    ("scaffold", 8),
-    ("import", 8),
-    ("merge", 8),
-    ("why", 8),
-    ("watch", 8),
-    ("serve", 9),
-    ("cli", 10),
-];
-
 /// What a floor must not import although it is lower.
 const FORBIDDEN: &[(&str, &str)] =
     &[("publish", "content"), ("publish", "site"), ("publish", "plan"), ("publish", "render"), ("publish", "config")];
@@ -40,10 +17,9 @@ const FORBIDDEN: &[(&str, &str)] =
 /// Third-party crates, and the only places that may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("walkdir", &["base/disk"]),
-    ("std::fs", &["base/disk"]),
     ("serde_yaml", &["base/yaml"]),
     ("saphyr_parser", &["base/yaml"]),
-    ("rmp_serde", &["base/digest", "base/pack"]),
+    ("rmp_serde", &["base/digest", "base/msgpack"]),
     ("annotate_snippets", &["base/print"]),
     ("pulldown_cmark", &["content/markdown"]),
     ("pulldown_cmark_escape", &["content/markdown"]),
@@ -80,39 +56,55 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("anstream", &["cli"]),
     ("unicode_width", &["cli", "base/wrap"]),
-    ("std::process::Command", &["check/git"]),
-    ("std::env", &["cli"]),
-    ("println!", &["cli"]),
-    ("eprintln!", &["cli"]),
 ];
 
 const LONGEST: usize = 400;
 
 #[test]
 fn imports_go_down_the_floors() {
-    let mut wrong = Vec::new();
-    for (path, text) in sources() {
-        let Some((floor, level)) = floor(&path) else { continue };
-        for imported in imports(&text) {
-            let Some((_, other)) = FLOORS.iter().find(|(name, _)| *name == imported) else { continue };
-            let forbidden = FORBIDDEN.contains(&(floor, imported.as_str()));
-            if imported != floor && (*other >= level || forbidden) {
-                wrong.push(format!("{path} imports `{imported}`"));
-            }
-        }
-    }
+    let (floors, files) = (floors(), files());
+    let top = folders(&files).into_iter().find(|folder| folder.name.is_empty()).expect("the root");
+    let wrong: Vec<String> = top
+        .edges
+        .iter()
+        .filter(|((from, to), _)| {
+            let is_forbidden = FORBIDDEN.contains(&(from, to));
+            from != "mod" && (is_forbidden || floors.get(from) <= floors.get(to))
+        })
+        .map(|(_, (file, path))| format!("{file} names `{path}`"))
+        .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
 fn every_module_has_a_floor() {
-    let known: BTreeSet<&str> = FLOORS.iter().map(|(name, _)| *name).collect();
-    let found: BTreeSet<String> = sources()
+    let modules: BTreeSet<String> = sources()
         .keys()
         .map(|path| path.split('/').next().unwrap_or("").trim_end_matches(".rs").to_owned())
         .filter(|name| name != "lib" && name != "main")
         .collect();
-    assert_eq!(found, known.iter().map(|name| (*name).to_owned()).collect());
+    assert_eq!(modules, floors().into_keys().collect());
+}
+
+/// More types than this must not share a name.
+const NAMESAKES: usize = 2;
+
+/// Types that are visible outside their file. The arguments of each command are `Args`, as is usual with clap.
+#[test]
+fn a_name_stands_for_few_types() {
+    let files = files();
+    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (module, source) in &files.sources {
+        for name in source.types.iter().filter(|name| *name != "Args") {
+            names.entry(name).or_default().push(module);
+        }
+    }
+    names.retain(|_, modules| modules.len() > 1);
+    for (name, modules) in &names {
+        println!("{name:20} {}", modules.join(", "));
+    }
+    names.retain(|_, modules| modules.len() > NAMESAKES);
+    assert!(names.is_empty(), "call them by what they belong to: {names:#?}");
 }
 
 /// Folders whose circles are still being taken apart.
@@ -122,12 +114,8 @@ const UNFINISHED: &[&str] = &["plan"];
 /// files on lower ones alone.
 #[test]
 fn no_files_or_folders_name_each_other_in_a_circle() {
-    let sources = sources();
-    let files = sources.iter().filter(|(path, _)| *path != "main.rs");
-    let modules: Vec<(String, &str)> = files.map(|(path, text)| (module(path), text.as_str())).collect();
-    let files = Crate::read(modules.iter().map(|(module, text)| (module.as_str(), *text)));
     let mut circles = Vec::new();
-    for folder in folders(&files) {
+    for folder in folders(&files()) {
         for (floor, nodes) in folder.floors().into_iter().enumerate() {
             println!("{:30} {floor:2}  {}", folder.name, nodes.join(", "));
         }
@@ -169,7 +157,8 @@ fn a_circle_is_found_however_a_file_names_another() {
     for a in unrelated {
         assert_eq!(planted(a, back), [""; 0], "{a}");
     }
-    let child = Crate::read([("", "mod x;"), ("x", "mod y;\npub struct X(y::Y);"), ("x::y", "pub struct Y(super::X);")]);
+    let child =
+        Crate::read([("", "mod x;"), ("x", "mod y;\npub struct X(y::Y);"), ("x::y", "pub struct Y(super::X);")]);
     assert_eq!(folders(&child).iter().flat_map(circles::Folder::circles).count(), 1, "a parent and its child");
 }
 
@@ -187,12 +176,11 @@ fn no_file_is_too_long() {
 #[test]
 fn crates_stay_at_home() {
     let mut wrong = Vec::new();
-    for (path, text) in sources() {
-        let code = without_comments(&without_tests(&text));
-        for (name, homes) in HOMES {
-            let named = if name.ends_with('!') { code.contains(name) } else { names_crate(&code, name) };
-            if named && !homes.iter().any(|home| path.starts_with(home)) {
-                wrong.push(format!("{path} names `{name}`, whose home is {homes:?}"));
+    for (module, source) in &files().sources {
+        for (name, homes) in HOMES.iter().filter(|(name, _)| source.names_crate(name)) {
+            let folder = module.replace("::", "/");
+            if !homes.iter().any(|home| folder.starts_with(home)) {
+                wrong.push(format!("{module} names `{name}`, whose home is {homes:?}"));
             }
         }
     }
@@ -213,34 +201,23 @@ fn nothing_panics_on_input_and_nothing_is_silenced_without_a_reason() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-fn names_crate(code: &str, name: &str) -> bool {
-    code.match_indices(name).any(|(at, _)| {
-        let before = code[..at].chars().next_back();
-        let after = &code[at + name.len()..];
-        !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '"' | ':' | '.'))
-            && (after.starts_with("::") || after.starts_with(';'))
-    })
+/// The floors, from the table on the page of the library: a module may name items of modules with a lower number.
+fn floors() -> BTreeMap<String, u8> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("the library");
+    let row = |line: &str| {
+        let mut cells = line.strip_prefix("//! | ")?.split(" | ");
+        let (number, module) = (cells.next()?.parse().ok()?, cells.next()?);
+        Some((module.trim_matches(['[', '`', ']']).to_owned(), number))
+    };
+    text.lines().filter_map(row).collect()
 }
 
-fn floor(path: &str) -> Option<(&'static str, u8)> {
-    let name = path.split('/').next()?.trim_end_matches(".rs");
-    FLOORS.iter().copied().find(|(floor, _)| *floor == name)
-}
-
-/// The first segments after `crate::`, braces included.
-fn imports(text: &str) -> BTreeSet<String> {
-    let code = without_comments(&without_tests(text));
-    let mut found = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        if let Some(list) = rest.strip_prefix('{') {
-            let end = list.find("};").unwrap_or(list.len());
-            found.extend(list[..end].split(',').map(|part| part.trim().split("::").next().unwrap_or("").to_owned()));
-        } else {
-            found.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
-        }
-    }
-    found
+/// The library, as far as its files name each other.
+fn files() -> Crate {
+    let sources = sources();
+    let files = sources.iter().filter(|(path, _)| *path != "main.rs");
+    let modules: Vec<(String, &str)> = files.map(|(path, text)| (module(path), text.as_str())).collect();
+    Crate::read(modules.iter().map(|(module, text)| (module.as_str(), *text)))
 }
 
 /// The path of a module: the empty one for the root.

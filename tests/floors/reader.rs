@@ -8,22 +8,22 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// A source file, as far as other files are concerned.
 #[derive(Default)]
-pub struct Source {
+pub(crate) struct Source {
     /// Names of functions, types, constants and macros at the top of the file.
     items: BTreeSet<String>,
     /// Names of public types, with `pub` of any reach.
-    pub types: Vec<String>,
+    pub(crate) types: Vec<String>,
     /// Names that `use` brings into scope, each with its path.
     uses: BTreeMap<String, Vec<String>>,
     /// Paths of `use …::*`.
     globs: Vec<Vec<String>>,
-    /// All paths of two segments or more, those of `use` among them.
-    pub paths: BTreeSet<Vec<String>>,
+    /// All paths of two segments or more, and those of `use`.
+    pub(crate) paths: BTreeSet<Vec<String>>,
 }
 
 /// All files of a crate by their module path, such as `plan::desk`; the root is the empty string.
-pub struct Crate {
-    pub sources: BTreeMap<String, Source>,
+pub(crate) struct Crate {
+    pub(crate) sources: BTreeMap<String, Source>,
 }
 
 /// The target of a path.
@@ -36,11 +36,17 @@ enum Target {
 }
 
 impl Source {
-    pub fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         let mut source = Self::default();
         let tokens: TokenStream = text.parse().expect("the compiler has read it");
         source.walk(tokens, true);
         source
+    }
+
+    /// Whether it names items of another crate.
+    pub(crate) fn names_crate(&self, name: &str) -> bool {
+        let paths = self.paths.iter().chain(&self.globs);
+        paths.map(Vec::as_slice).any(|path| path.first().is_some_and(|first| first == name))
     }
 
     fn walk(&mut self, tokens: TokenStream, is_top: bool) {
@@ -80,6 +86,7 @@ impl Source {
             return end.map_or(tokens.len(), |end| at + 1 + end + 1);
         }
         if !text.starts_with("doc") {
+            self.walk(group.stream(), false);
             self.strings(group.stream());
         }
         at + 1
@@ -171,12 +178,12 @@ impl Source {
 }
 
 impl Crate {
-    pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(crate) fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         Self { sources: files.into_iter().map(|(module, text)| (module.to_owned(), Source::read(text))).collect() }
     }
 
     /// For each file the files whose items it names, with the paths by which it does.
-    pub fn edges(&self) -> BTreeMap<(String, String), Vec<String>> {
+    pub(crate) fn edges(&self) -> BTreeMap<(String, String), Vec<String>> {
         let mut edges: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
         for (module, source) in &self.sources {
             for path in &source.paths {
@@ -257,7 +264,7 @@ impl Crate {
 }
 
 /// The parent of a module; that of a child of the root is the root.
-pub fn parent(module: &str) -> &str {
+pub(crate) fn parent(module: &str) -> &str {
     module.rsplit_once("::").map_or("", |(parent, _)| parent)
 }
 
