@@ -1,4 +1,4 @@
-//! Floor 7: why an output is as it is.
+//! Why an output is as it is.
 //!
 //! In: a prepared site, its output folder, and a route. Out: what the output is made of, what its template asks, why it
 //! was last made, and whether it would be made again now. Deliberately not here: building, and printing.
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::base::disk::{self, Found};
+use crate::base::disk::{self, FileKind};
 use crate::base::text;
 use crate::plan::{self, Desk, Output, Plan, View};
 use crate::publish::Reason;
@@ -54,7 +54,8 @@ pub fn explain(
         renderer.key(&view),
         |asked| renderer.holds(asked),
         |entry| {
-            disk::look(&disk::join(folder, &output.route.file())).is_ok_and(|found| found == Found::File(entry.stamp))
+            disk::stat(&disk::join(folder, &output.route.file()))
+                .is_ok_and(|found| found == FileKind::File(entry.stamp))
         },
     );
     Ok(Explanation {

@@ -171,7 +171,7 @@ fn what_the_disk_or_another_command_prevents_is_no_fault_of_the_site() {
     let desk = Desk::new();
     desk.run(&["build"]).expect(0);
     let sources: Vec<PathBuf> = Vec::new();
-    let options = dateline::publish::Options { command: "dateline watch".to_owned(), ..Default::default() };
+    let options = dateline::publish::PublishOptions { command: "dateline watch".to_owned(), ..Default::default() };
     let held = dateline::publish::Publication::open(&desk.path("site/public"), &sources, options).expect("it is free");
     desk.run(&["build"]).expect(3).says("output-locked").says("dateline watch");
     drop(held);
@@ -418,7 +418,7 @@ fn files_of_others_are_named_and_stay() {
     desk.run(&["clean"]).expect(0).says("6 files that Dateline did not write stay");
     assert!(desk.path("site/public/a.txt").exists() && !desk.path("site/public/index.html").exists());
     fs::remove_dir_all(desk.path("site/public")).expect("removed");
-    desk.write("site/.dateline/heads", "");
+    desk.write("site/.dateline/sources", "");
     desk.run(&["clean"]).expect(0).says("removed `.dateline`");
     assert!(!desk.path("site/.dateline").exists() && desk.path("site/content/articles/visit.md").exists());
     desk.run(&["clean"]).expect(0).says("nothing to remove");

@@ -1,4 +1,4 @@
-//! Floor 8: the world is told that the site has changed.
+//! The world is told that the site has changed.
 //!
 //! In: addresses that were added, changed and removed, as `build --changes` and `deploy --changes` write them. Out: what
 //! each of those who were told answered. Nobody is told anything unless a desk asks for it. Deliberately not here: what

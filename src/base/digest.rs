@@ -71,7 +71,7 @@ impl TryFrom<String> for Digest {
     }
 }
 
-/// So many bytes are gathered before they are hashed: values come in very small pieces.
+/// The size of the buffer before the hash: values come in very small pieces.
 const GATHERED: usize = 1024;
 
 /// Builds a digest from parts. Each part is framed by its length, so that moving a boundary changes the digest.

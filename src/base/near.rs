@@ -63,7 +63,7 @@ impl Near {
         self.candidates(&lower, rank).into_iter().map(|id| &*self.known[id].1)
     }
 
-    /// What has a deletion neighbour in common with a text.
+    /// Candidates that have a deletion neighbour in common with a text.
     fn candidates(&self, lower: &str, rank: usize) -> Vec<usize> {
         let mut found = HashSet::new();
         for hash in neighbours(lower) {
@@ -76,7 +76,7 @@ impl Near {
         found
     }
 
-    /// What has the rarest trigrams in common with a text.
+    /// Candidates that have the rarest trigrams in common with a text.
     fn similar(&self, lower: &str, rank: usize) -> Vec<usize> {
         let postings = self.trigrams.get_or_init(|| Postings::of(&self.known, trigrams));
         let mut lists: Vec<_> = trigrams(lower).into_iter().map(|gram| postings.list(gram)).collect();

@@ -41,7 +41,7 @@ pub fn write(out: &mut dyn io::Write, report: &Report, format: Format) -> io::Re
     Ok(())
 }
 
-/// So many further places of equal problems are named.
+/// The most further places of equal problems that are named.
 const NAMED: usize = 3;
 
 /// Equal problems as one, for people: the first of them, and where the others are.

@@ -11,7 +11,7 @@ use super::text::plural;
 
 pub use super::place::Place;
 
-/// So many problems of one code are kept of each file.
+/// The most problems of one code that are kept of each file.
 const CAP: usize = 500;
 
 /// How bad a problem is.

@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// What may stand beyond the width, since no line of Chinese or Japanese begins with it.
+/// Punctuation that may stand beyond the width, since no line of Chinese or Japanese begins with it.
 const CLOSING: &str = "，。、；：？！）」』》】”’…";
 
 /// Breaks `text` into lines of at most `width` columns: the first begins with `first`, all others with `next`. Spaces are

@@ -15,9 +15,9 @@ use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::rules;
 use crate::base::text::nearest;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::content::folders::CONTENT;
-use crate::content::load::{self, Kind};
+use crate::content::load::{self, DocumentKind};
 use crate::pipeline::{self, Request};
 
 /// Something that was mended.
@@ -100,7 +100,7 @@ fn errors(path: &str, text: &str, config: &Config) -> Option<BTreeMap<Code, usiz
     let report = if path == config.file() {
         config::read(path, text).1
     } else if is_content(path) {
-        let kind = Kind::of(&path[CONTENT.len() + 1..])?;
+        let kind = DocumentKind::of(&path[CONTENT.len() + 1..])?;
         load::load(path, text.as_bytes().to_vec(), kind, config).1
     } else {
         // Of a template only addresses become shorter, and none with a sign of Tera's.

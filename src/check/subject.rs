@@ -13,8 +13,8 @@ use crate::content::document::{Content, Document};
 use crate::content::folders::CONTENT;
 use crate::content::front;
 use crate::content::head::ArticleHead;
-use crate::content::load::{self, Kind};
-use crate::content::markdown::{Copy, Source};
+use crate::content::load::{self, DocumentKind};
+use crate::content::markdown::{Copy, MarkdownSource};
 use crate::site::{Site, WithheldReason};
 
 /// A content file.
@@ -55,7 +55,7 @@ impl<'a> Subject<'a> {
         let document = if let Some(document) = known {
             Cow::Borrowed(document)
         } else {
-            let kind = Kind::of(path.strip_prefix(CONTENT)?.strip_prefix('/')?)?;
+            let kind = DocumentKind::of(path.strip_prefix(CONTENT)?.strip_prefix('/')?)?;
             Cow::Owned(load::load(path, bytes.clone(), kind, &site.config).0?)
         };
         let text = front::decode(path, bytes).ok()?;
@@ -106,8 +106,8 @@ impl<'a> Subject<'a> {
 }
 
 /// The Markdown of a file.
-pub(super) fn source<'a>(path: &'a str, parts: &front::Parts<'a>, site: &'a Site) -> Source<'a> {
-    Source {
+pub(super) fn source<'a>(path: &'a str, parts: &front::Parts<'a>, site: &'a Site) -> MarkdownSource<'a> {
+    MarkdownSource {
         file: path,
         text: parts.body,
         first_line: parts.body_line,

@@ -17,7 +17,7 @@ use crate::publish::Summary;
 
 /// What is built, and where to.
 #[derive(clap::Args)]
-pub(super) struct Target {
+pub(super) struct BuildTarget {
     /// The folder to write to [default: `public` in the site's folder]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -30,7 +30,7 @@ pub(super) struct Target {
     preview: Preview,
 }
 
-impl Target {
+impl BuildTarget {
     /// The site to build, and the output folder.
     pub(super) fn request(self, place: &Place) -> Result<(Request, PathBuf), Diagnostic> {
         let Self { output, base_url, as_of, preview } = self;
@@ -46,7 +46,7 @@ pub(super) const PUBLIC: &str = "public";
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    target: Target,
+    target: BuildTarget,
     /// Trust no record of earlier builds: compare every file by its bytes
     #[arg(long)]
     clean: bool,

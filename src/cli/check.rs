@@ -9,7 +9,7 @@ use super::problems::Only;
 use super::{problems, summary, world};
 use crate::base::report::Severity;
 use crate::base::text::plural;
-use crate::check::external::{Asked, Options, Tally};
+use crate::check::external::{Asked, LinkCheckOptions, Tally};
 use crate::check::{self, Ask, Checked, Mended};
 
 /// Look at a site as an editor would before it goes out
@@ -58,7 +58,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let request = world::request(&place, as_of, preview.scope())?;
 
     let Outside { external, max_age, timeout } = outside;
-    let options = Options {
+    let options = LinkCheckOptions {
         kept: place.below(".dateline/external.json"),
         max_age: Duration::from_secs(max_age * 24 * 3600),
         timeout: Duration::from_secs(timeout),

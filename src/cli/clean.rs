@@ -7,7 +7,7 @@ use super::build::PUBLIC;
 use super::outcome::{Exit, Outcome};
 use super::print::Printer;
 use super::world;
-use crate::base::disk::{self, Found};
+use crate::base::disk::{self, FileKind};
 use crate::base::text::plural;
 use crate::publish::{self, Cleaned};
 
@@ -23,13 +23,13 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let place = world::place(globals)?;
     let output = args.output.unwrap_or_else(|| place.below(PUBLIC));
     let mut did = Vec::new();
-    let there = disk::look(&output)? != Found::Missing;
+    let there = disk::stat(&output)? != FileKind::Missing;
     let Cleaned { removed, foreign } = publish::clean(&output, "dateline clean")?;
     if there {
         did.push(format!("removed {} from `{}`", plural(removed, "file", "files"), output.display()));
     }
     let cache = place.below(publish::OWN);
-    if disk::look(&cache)? != Found::Missing {
+    if disk::stat(&cache)? != FileKind::Missing {
         disk::remove_dir_all(&cache)?;
         did.push(format!("removed `{}`", cache.display()));
     }

@@ -12,7 +12,9 @@ use super::print::{self, Printer};
 use super::{problems, stop, world};
 use crate::base::text::plural;
 use crate::config::Limit;
-use crate::deploy::{self, Changes, Deployment, Done, Fate, Headers, Options, Published, RolledBack, Step, Traffic};
+use crate::deploy::{
+    self, Changes, DeployOptions, Deployment, Done, Fate, Headers, Published, RolledBack, Step, Traffic,
+};
 use crate::pipeline::{Deny, Publish, Request};
 use crate::site::lock::NAME;
 
@@ -90,7 +92,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
             next(Some(printer.progress("deploying…")));
         }
     };
-    let options = Options {
+    let options = DeployOptions {
         dry_run,
         max_deletes,
         keep: keep.map(usize::from),

@@ -1,6 +1,6 @@
-//! Floor 8: words in, words out.
+//! Words in, words out.
 //!
-//! In: the command line, the environment, the clock, the current folder; all of them are read on this floor only. Out:
+//! In: the command line, the environment, the clock, the current folder; all of them are read here only. Out:
 //! results on the standard output, everything else on the standard error, and an exit code (`outcome::Exit`).
 //! Deliberately not here: logic. Each command has one file: parse, one call of the library, print what it returned.
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::table::Table;
+use super::table::TextTable;
 use crate::base::date::{Moment, Zone};
 use crate::base::text;
 use crate::site::stories::article_head;
@@ -11,7 +11,7 @@ use crate::site::{Article, Edition, Site, Topic, Withheld, briefings as editions
 /// How an instant is written: as people read it, or as programs do.
 pub(super) type When = fn(Moment, &Zone) -> String;
 
-pub(super) fn articles(site: &Site, when: When) -> Table {
+pub(super) fn articles(site: &Site, when: When) -> TextTable {
     let row = |article: &Article| {
         let document = site.document(article.doc);
         let head = article_head(document);
@@ -27,13 +27,13 @@ pub(super) fn articles(site: &Site, when: When) -> Table {
             json!(document.path),
         ]
     };
-    Table {
+    TextTable {
         columns: &["date", "state", "title", "topics", "url", "file"],
         rows: site.articles.iter().map(row).collect(),
     }
 }
 
-pub(super) fn briefings(site: &Site, when: When) -> Table {
+pub(super) fn briefings(site: &Site, when: When) -> TextTable {
     let row = |edition: &Edition| {
         let file = edition.doc.map(|doc| site.document(doc).path.as_str());
         let items = edition.item_fillings.len() + edition.stories.len();
@@ -47,13 +47,13 @@ pub(super) fn briefings(site: &Site, when: When) -> Table {
             json!(file),
         ]
     };
-    Table {
+    TextTable {
         columns: &["date", "number", "title", "items", "url", "file"],
         rows: site.editions.iter().map(row).collect(),
     }
 }
 
-pub(super) fn topics(site: &Site, when: When) -> Table {
+pub(super) fn topics(site: &Site, when: When) -> TextTable {
     let mut topics: Vec<_> = site.topics.iter().collect();
     topics.sort_by_cached_key(|topic| (text::fold(&topic.title), topic.slug.clone()));
     let row = |topic: &Topic| {
@@ -68,13 +68,13 @@ pub(super) fn topics(site: &Site, when: When) -> Table {
             json!(file),
         ]
     };
-    Table {
+    TextTable {
         columns: &["title", "kind", "stories", "newest", "url", "file"],
         rows: topics.into_iter().map(row).collect(),
     }
 }
 
-pub(super) fn withheld(site: &Site, when: When, wanted: impl Fn(&Withheld) -> bool) -> Table {
+pub(super) fn withheld(site: &Site, when: When, wanted: impl Fn(&Withheld) -> bool) -> TextTable {
     let mut held: Vec<&Withheld> = site.withheld.iter().filter(|held| wanted(held)).collect();
     // What waits longest, or for ever, comes last.
     held.sort_by_key(|held| (held.until.is_none(), held.until.map(Moment::instant), &held.path));
@@ -86,7 +86,7 @@ pub(super) fn withheld(site: &Site, when: When, wanted: impl Fn(&Withheld) -> bo
             json!(held.path),
         ]
     };
-    Table { columns: &["reason", "until", "title", "file"], rows: held.into_iter().map(row).collect() }
+    TextTable { columns: &["reason", "until", "title", "file"], rows: held.into_iter().map(row).collect() }
 }
 
 fn url(site: &Site, route: &str) -> Value {

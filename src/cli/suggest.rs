@@ -5,7 +5,7 @@ use serde_json::json;
 use super::args::{AsOf, Globals};
 use super::outcome::{self, Outcome};
 use super::print::{self, Printer};
-use super::table::{Table, TableFormat};
+use super::table::{TableFormat, TextTable};
 use super::{problems, world};
 use crate::pipeline;
 use crate::site::{Scope, Site, TopicId, near};
@@ -38,7 +38,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
 }
 
 /// Pairs that are alike, each with the command that makes one of the two; then topics of one story without a file.
-fn table(site: &Site) -> Table {
+fn table(site: &Site) -> TextTable {
     let stories = |id: TopicId| site.topic(id).stories.len();
     let title = |id: TopicId| site.topic(id).title.as_str();
     let alike = near::topics(site).into_iter().map(|(more, fewer)| {
@@ -55,7 +55,7 @@ fn table(site: &Site) -> Table {
         let path = site.document(site.story(topic.stories[0]).doc).path.as_str();
         vec![json!("once"), json!(topic.title), json!(1), json!(""), json!(""), json!(path)]
     });
-    Table {
+    TextTable {
         columns: &["why", "topic", "stories", "like", "its_stories", "what_to_do"],
         rows: alike.chain(single).collect(),
     }

@@ -10,7 +10,7 @@ use crate::base::print::inert;
 const WIDEST: usize = 60;
 
 /// Named columns and their values.
-pub(super) struct Table {
+pub(super) struct TextTable {
     pub(super) columns: &'static [&'static str],
     pub(super) rows: Vec<Vec<Value>>,
 }
@@ -26,7 +26,7 @@ pub(super) enum TableFormat {
     Csv,
 }
 
-impl Table {
+impl TextTable {
     pub(super) fn text(&self, format: TableFormat) -> String {
         match format {
             TableFormat::Table => self.aligned(),
@@ -131,12 +131,12 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn table() -> Table {
+    fn table() -> TextTable {
         let rows = vec![
             vec![json!("北京"), json!(3), json!(["a", "b"]), json!(null)],
             vec![json!("say \"hi\", now"), json!(null), json!([]), json!(null)],
         ];
-        Table { columns: &["title", "stories", "about", "none"], rows }
+        TextTable { columns: &["title", "stories", "about", "none"], rows }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::outcome::{self, Outcome};
 use super::print::{self, Printer};
 use super::{problems, suggest, world};
 use crate::base::text::plural;
-use crate::merge::{self, Change, Deed};
+use crate::merge::{self, Deed, SourceEdit};
 use crate::pipeline;
 use crate::site::Scope;
 
@@ -74,7 +74,7 @@ fn merge(args: Merge, globals: &Globals, printer: &Printer) -> Outcome {
     Ok(outcome::of(&report))
 }
 
-fn line(change: &Change) -> String {
+fn line(change: &SourceEdit) -> String {
     match &change.deed {
         Deed::Edit { keys, .. } => format!("edit    {}: {}\n", change.path, keys.join(", ")),
         Deed::Make { .. } => format!("make    {}\n", change.path),

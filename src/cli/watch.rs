@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::args::Globals;
-use super::build::Target;
+use super::build::BuildTarget;
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
 use super::problems::Said;
@@ -19,7 +19,7 @@ const NAMED: usize = 3;
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    target: Target,
+    target: BuildTarget,
     #[command(flatten)]
     watching: Watching,
 }
@@ -59,7 +59,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     watch::keep(request, clock, &mut watch, |request, memory, cause| {
         printer.detail(&words(cause));
         let built = pipeline::build_again(request, &how, memory);
-        memory.keep();
+        memory.save();
         printer.report_new(&built.report, &mut said);
         printer.detail(&format!("stages: {}", built.stages));
         exit = outcome::of(&built.report);

@@ -1,4 +1,4 @@
-//! Floor 1: `dateline.yaml`, as written → checked.
+//! `dateline.yaml`, as written → checked.
 //!
 //! In: the text of the configuration. Out: a [`Config`] that needs no further checks, and a report.
 //! Deliberately not here: anything that reads content.
@@ -11,6 +11,7 @@ mod deploy;
 mod elsewhere;
 mod email;
 mod machines;
+mod named;
 mod permalink;
 mod raw;
 mod read;

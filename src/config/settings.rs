@@ -95,6 +95,11 @@ impl Config {
         &self.written.file
     }
 
+    /// The file's text.
+    pub fn text(&self) -> &str {
+        &self.written.text
+    }
+
     /// Where a value stands, by its path: `["gone", "0"]`. The value's parent, or the whole file, when it is not there.
     pub fn place(&self, path: &[&str]) -> Place {
         let source = Source::whole(&self.written.file, &self.written.text);

@@ -1,8 +1,8 @@
-//! The head cache: what was made of each source file, kept from one run to the next in `.dateline/heads` beside the
+//! The source cache: what was made of each source file, kept from one run to the next in `.dateline/sources` beside the
 //! configuration.
 //!
 //! It only saves time. Whoever deletes it waits longer once; a file that is damaged, cut short, of another version or
-//! of other settings counts as none. Each entry names the mark of the file that it was made of, so an old one is not
+//! of other settings counts as none. Each entry names the stat of the file that it was made of, so an old one is not
 //! used. A document with problems is not kept: it is read again, and its problems are found again.
 //!
 //! The file is a first line, then segments: the lengths of an index and of the bytes that it points into, the digest
@@ -18,15 +18,15 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Keep, Kept};
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Found, Mark};
-use crate::base::pack::{pack, unpack};
+use crate::base::disk::{self, FileKind, FileStat};
+use crate::base::msgpack::{pack, unpack};
 
-const FIRST_LINE: &[u8] = b"dateline heads 6\n";
+const FIRST_LINE: &[u8] = b"dateline sources 1\n";
 const VERSION: &str = crate::base::BUILD;
 /// The lengths and the digest before each segment.
 const FRAME: usize = 8 + 8 + 32;
 
-/// So many entries are packed at once.
+/// Entries serialised per parallel batch.
 const SOME: usize = 512;
 /// About so many bytes a line of the index has beside its path.
 const LINE: usize = 96;
@@ -41,10 +41,10 @@ pub(super) struct Cache {
     dead: u64,
 }
 
-/// A file that was read: its path below the site's root, its mark, when it was seen, and what was made of it.
-pub(super) struct Entry<T> {
+/// A file that was read: its path below the site's root, its stat, when it was seen, and what was made of it.
+pub(super) struct CacheEntry<T> {
     pub(super) path: String,
-    pub(super) mark: Mark,
+    pub(super) stat: FileStat,
     pub(super) seen: i64,
     pub(super) digest: Digest,
     pub(super) kept: T,
@@ -72,18 +72,18 @@ impl Packed {
     }
 }
 
-/// What is new since the file was read or written.
+/// Entries that are new since the file was read or written.
 #[derive(Default)]
-pub(super) struct Changes<'a> {
+pub(super) struct CacheChanges<'a> {
     /// Files of which something else was made.
-    pub(super) made: Vec<Entry<Keep<'a>>>,
+    pub(super) made: Vec<CacheEntry<Keep<'a>>>,
     /// Files that were seen again and are the same.
-    pub(super) seen: Vec<(String, Mark, i64)>,
+    pub(super) seen: Vec<(String, FileStat, i64)>,
     /// Files that are gone, or of which nothing is kept.
     pub(super) gone: Vec<String>,
 }
 
-impl Changes<'_> {
+impl CacheChanges<'_> {
     /// Whether there is nothing new.
     pub(super) fn is_empty(&self) -> bool {
         self.made.is_empty() && self.seen.is_empty() && self.gone.is_empty()
@@ -94,8 +94,8 @@ impl Changes<'_> {
 #[derive(Serialize, Deserialize)]
 enum Line {
     /// What was made of a file: the bytes `at..at + length` of the segment after its index, and their digest.
-    Made(String, Mark, i64, Digest, u64, u64, Digest),
-    Seen(String, Mark, i64),
+    Made(String, FileStat, i64, Digest, u64, u64, Digest),
+    Seen(String, FileStat, i64),
     Gone(String),
 }
 
@@ -113,15 +113,15 @@ impl Cache {
     }
 
     /// Reads the indexes of the file at `path`, as far as it is sound and of these settings.
-    pub(super) fn read(path: &Path, settings: Digest) -> (Self, Vec<Entry<Packed>>) {
+    pub(super) fn read(path: &Path, settings: Digest) -> (Self, Vec<CacheEntry<Packed>>) {
         let mut cache = Self::none(path);
         let part = |from: u64, length: u64| disk::read_part(path, from, from + length - 1).ok();
-        let Ok(Found::File(stamp)) = disk::look(path) else { return (cache, Vec::new()) };
+        let Ok(FileKind::File(stamp)) = disk::stat(path) else { return (cache, Vec::new()) };
         let mut at = FIRST_LINE.len() as u64;
         if part(0, at).as_deref() != Some(FIRST_LINE) {
             return (cache, Vec::new());
         }
-        let mut found: HashMap<String, (Mark, i64, Digest, Packed)> = HashMap::new();
+        let mut found: HashMap<String, (FileStat, i64, Digest, Packed)> = HashMap::new();
         while let Some((index, bytes_at, end)) = segment(at, stamp.size, &part) {
             if index.version != VERSION || index.settings != settings {
                 return (cache, Vec::new());
@@ -136,9 +136,9 @@ impl Cache {
         cache.length = if at == stamp.size { at } else { 0 };
         let live: u64 = found.iter().map(|(path, (.., packed))| (path.len() + LINE) as u64 + packed.length).sum();
         cache.dead = cache.length.saturating_sub(live);
-        let mut entries: Vec<Entry<Packed>> = found
+        let mut entries: Vec<CacheEntry<Packed>> = found
             .into_iter()
-            .map(|(path, (mark, seen, digest, kept))| Entry { path, mark, seen, digest, kept })
+            .map(|(path, (stat, seen, digest, kept))| CacheEntry { path, stat, seen, digest, kept })
             .collect();
         entries.par_sort_by(|a, b| a.path.cmp(&b.path));
         (cache, entries)
@@ -160,7 +160,7 @@ impl Cache {
     }
 
     /// Writes the file anew.
-    pub(super) fn write(&mut self, settings: Digest, changes: Changes<'_>) -> disk::Result<()> {
+    pub(super) fn write(&mut self, settings: Digest, changes: CacheChanges<'_>) -> disk::Result<()> {
         if let Some(folder) = self.path.parent() {
             disk::create_dir(folder)?;
             disk::write(&folder.join(".gitignore"), b"*\n")?;
@@ -176,8 +176,8 @@ impl Cache {
     }
 
     /// Adds what is new to the file. When another command has written to it since, nothing is added.
-    pub(super) fn append(&mut self, settings: Digest, changes: Changes<'_>) -> disk::Result<()> {
-        let is_ours = matches!(disk::look(&self.path), Ok(Found::File(stamp)) if stamp.size == self.length);
+    pub(super) fn append(&mut self, settings: Digest, changes: CacheChanges<'_>) -> disk::Result<()> {
+        let is_ours = matches!(disk::stat(&self.path), Ok(FileKind::File(stamp)) if stamp.size == self.length);
         if !is_ours {
             self.length = 0;
             return Ok(());
@@ -205,15 +205,15 @@ fn segment(at: u64, size: u64, part: &impl Fn(u64, u64) -> Option<Vec<u8>>) -> O
 }
 
 /// Does what a line says.
-fn apply(line: Line, bytes_at: u64, found: &mut HashMap<String, (Mark, i64, Digest, Packed)>) {
+fn apply(line: Line, bytes_at: u64, found: &mut HashMap<String, (FileStat, i64, Digest, Packed)>) {
     match line {
-        Line::Made(path, mark, seen, digest, at, length, packed) => {
+        Line::Made(path, stat, seen, digest, at, length, packed) => {
             let packed = Packed { at: bytes_at.saturating_add(at), length, digest: packed };
-            found.insert(path, (mark, seen, digest, packed));
+            found.insert(path, (stat, seen, digest, packed));
         }
-        Line::Seen(path, mark, seen) => {
+        Line::Seen(path, stat, seen) => {
             if let Some(entry) = found.get_mut(&path) {
-                (entry.0, entry.1) = (mark, seen);
+                (entry.0, entry.1) = (stat, seen);
             }
         }
         Line::Gone(path) => {
@@ -223,24 +223,24 @@ fn apply(line: Line, bytes_at: u64, found: &mut HashMap<String, (Mark, i64, Dige
 }
 
 /// Writes a segment at `start`, some entries after others so that they are never all in memory; where it ends.
-fn encode(settings: Digest, changes: Changes<'_>, file: &mut (impl Write + Seek), start: u64) -> io::Result<u64> {
-    let Changes { made, seen, gone } = changes;
+fn encode(settings: Digest, changes: CacheChanges<'_>, file: &mut (impl Write + Seek), start: u64) -> io::Result<u64> {
+    let CacheChanges { made, seen, gone } = changes;
     file.write_all(&[0; FRAME])?;
     let mut lines = Vec::with_capacity(made.len() + seen.len() + gone.len());
     let mut at = 0;
     let mut made = made.into_iter().peekable();
     while made.peek().is_some() {
-        let some: Vec<Entry<Keep<'_>>> = made.by_ref().take(SOME).collect();
+        let some: Vec<CacheEntry<Keep<'_>>> = made.by_ref().take(SOME).collect();
         let packed: Vec<Vec<u8>> = some.par_iter().map(|entry| pack(&entry.kept)).collect();
         for (entry, bytes) in some.into_iter().zip(packed) {
-            let Entry { path, mark, seen, digest, kept: _ } = entry;
+            let CacheEntry { path, stat, seen, digest, kept: _ } = entry;
             let length = bytes.len() as u64;
-            lines.push(Line::Made(path, mark, seen, digest, at, length, Digest::of(&bytes)));
+            lines.push(Line::Made(path, stat, seen, digest, at, length, Digest::of(&bytes)));
             file.write_all(&bytes)?;
             at += length;
         }
     }
-    lines.extend(seen.into_iter().map(|(path, mark, seen)| Line::Seen(path, mark, seen)));
+    lines.extend(seen.into_iter().map(|(path, stat, seen)| Line::Seen(path, stat, seen)));
     lines.extend(gone.into_iter().map(Line::Gone));
     let index = pack(&Index { version: VERSION.to_owned(), settings, lines });
     file.write_all(&index)?;

@@ -29,7 +29,7 @@ pub struct Document {
     pub(super) digest: OnceLock<Digest>,
 }
 
-/// What is kept of a source file from one run to the next.
+/// The part of a source file that is cached from one run to the next.
 #[derive(Deserialize)]
 pub(super) enum Kept {
     /// A document without problems.

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use super::asset::{Asset, AssetBytes, picture_size};
 use super::document::Document;
 use super::folders::{CONTENT, JOINED, STATIC, SourceFolder, TEMPLATES, is_markdown};
-use super::load::{self, Kind};
-use super::memory::{Made, Memory, unreadable};
+use super::load::{self, DocumentKind};
+use super::memory::{Parsed, SourceCache, unreadable};
 use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Bounds, Entry, Look};
+use crate::base::disk::{self, Bounds, Rescan, SourceFile};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
 
-/// So much of a file tells the size of a picture.
+/// The most bytes of a file that are read for the size of a picture.
 const HEAD: usize = 64 * 1024;
 
 /// The content of a site.
@@ -30,13 +30,13 @@ pub struct Gathered {
     pub unread: Vec<String>,
 }
 
-/// Looks at all sources but templates again, and reads what is new.
-pub fn look(root: &Path, config: &Config, memory: &mut Memory, look: &Look) {
+/// Scans all sources but templates again, and parses files that are new or changed.
+pub fn rescan(root: &Path, config: &Config, memory: &mut SourceCache, rescan: &Rescan) {
     memory.read_with(config);
     let bounds = &bounds(root, Some(config));
-    let content = |entry: &Entry, bytes, digest| content_file(entry, bytes, digest, config);
-    memory.look((root, bounds), SourceFolder::Content, look, content);
-    memory.look((root, bounds), SourceFolder::Static, look, static_file);
+    let content = |entry: &SourceFile, bytes, digest| content_file(entry, bytes, digest, config);
+    memory.rescan((root, bounds), SourceFolder::Content, rescan, content);
+    memory.rescan((root, bounds), SourceFolder::Static, rescan, static_file);
 }
 
 /// How far links may lead. Without a configuration that can be read, no setting lets them out of the site.
@@ -44,31 +44,31 @@ pub fn bounds(root: &Path, config: Option<&Config>) -> Bounds {
     Bounds::of(root, config.map_or(&[], |config| &config.follow_links))
 }
 
-fn content_file(entry: &Entry, bytes: Option<Vec<u8>>, digest: Digest, config: &Config) -> (Made, Report) {
-    match (Kind::of(&entry.path), bytes) {
+fn content_file(entry: &SourceFile, bytes: Option<Vec<u8>>, digest: Digest, config: &Config) -> (Parsed, Report) {
+    match (DocumentKind::of(&entry.path), bytes) {
         (Some(kind), Some(bytes)) if is_markdown(&entry.path) => document(entry, bytes, kind, config),
-        (None, Some(_)) if is_markdown(&entry.path) => (Made::Nothing, stray(entry)),
+        (None, Some(_)) if is_markdown(&entry.path) => (Parsed::Nothing, stray(entry)),
         (_, bytes) => (asset(entry, bytes.as_deref(), digest), Report::default()),
     }
 }
 
-fn static_file(entry: &Entry, bytes: Option<Vec<u8>>, digest: Digest) -> (Made, Report) {
+fn static_file(entry: &SourceFile, bytes: Option<Vec<u8>>, digest: Digest) -> (Parsed, Report) {
     (asset(entry, bytes.as_deref(), digest), Report::default())
 }
 
 /// Everything below `content/`, as it was last looked at.
-pub fn content(config: &Config, memory: &mut Memory) -> (Gathered, Report) {
+pub fn content(config: &Config, memory: &mut SourceCache) -> (Gathered, Report) {
     memory.unpack(SourceFolder::Content, |entry, bytes, digest| content_file(entry, bytes, digest, config));
     let mut report = memory.walked(SourceFolder::Content).clone();
     let mut gathered = Gathered::default();
     for (entry, known) in memory.files(SourceFolder::Content) {
         match &known.made {
-            Made::Document(document) => gathered.documents.push(Arc::clone(document)),
-            Made::Asset(asset) => gathered.assets.push(placed(asset, entry)),
-            Made::Nothing if is_markdown(&entry.path) && !known.report.is_empty() => {
+            Parsed::Document(document) => gathered.documents.push(Arc::clone(document)),
+            Parsed::Asset(asset) => gathered.assets.push(placed(asset, entry)),
+            Parsed::Nothing if is_markdown(&entry.path) && !known.report.is_empty() => {
                 gathered.unread.push(format!("{CONTENT}/{}", entry.path));
             }
-            Made::Nothing | Made::Lost | Made::Packed(_) => {}
+            Parsed::Nothing | Parsed::Lost | Parsed::Packed(_) => {}
         }
         report.extend(known.report.clone());
     }
@@ -77,12 +77,12 @@ pub fn content(config: &Config, memory: &mut Memory) -> (Gathered, Report) {
 }
 
 /// Everything below `static/`, as it was last looked at, over the files of the default theme.
-pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut Memory) -> (Vec<Asset>, Report) {
+pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut SourceCache) -> (Vec<Asset>, Report) {
     memory.unpack(SourceFolder::Static, static_file);
     let mut report = memory.walked(SourceFolder::Static).clone();
     let mut files = Vec::new();
     for (entry, known) in memory.files(SourceFolder::Static) {
-        if let Made::Asset(asset) = &known.made {
+        if let Parsed::Asset(asset) = &known.made {
             match unpublished(&entry.path) {
                 Some(problem) => report.push(problem),
                 None if JOINED.contains(&&*entry.path) => {
@@ -178,18 +178,18 @@ fn decoded(name: &str, read: disk::Result<Vec<u8>>, unreadable_as: Code) -> (Opt
     }
 }
 
-fn document(entry: &Entry, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Made, Report) {
+fn document(entry: &SourceFile, bytes: Vec<u8>, kind: DocumentKind, config: &Config) -> (Parsed, Report) {
     let (document, report) = load::load(&format!("{CONTENT}/{}", entry.path), bytes, kind, config);
-    (document.map_or(Made::Nothing, |document| Made::Document(Arc::new(document))), report)
+    (document.map_or(Parsed::Nothing, |document| Parsed::Document(Arc::new(document))), report)
 }
 
-fn asset(entry: &Entry, bytes: Option<&[u8]>, digest: Digest) -> Made {
+fn asset(entry: &SourceFile, bytes: Option<&[u8]>, digest: Digest) -> Parsed {
     let size = bytes.and_then(|bytes| picture_size(&entry.path, &bytes[..bytes.len().min(HEAD)]));
-    Made::Asset(Asset {
+    Parsed::Asset(Asset {
         path: entry.path.clone(),
         bytes: AssetBytes::File(entry.file.clone()),
         digest,
-        length: entry.mark.size,
+        length: entry.stat.size,
         size,
         text: None,
     })
@@ -197,13 +197,13 @@ fn asset(entry: &Entry, bytes: Option<&[u8]>, digest: Digest) -> Made {
 
 /// An asset, where its file is now. Its path is what links and addresses name, so it is in their one form; some disks
 /// take names apart.
-fn placed(asset: &Asset, entry: &Entry) -> Asset {
+fn placed(asset: &Asset, entry: &SourceFile) -> Asset {
     let path = text::composed(&asset.path).into_owned();
     Asset { path, bytes: AssetBytes::File(entry.file.clone()), ..asset.clone() }
 }
 
 /// A Markdown file where nothing reads it.
-fn stray(entry: &Entry) -> Report {
+fn stray(entry: &SourceFile) -> Report {
     let mut report = Report::default();
     let folder = entry.path.split_once('/').map_or("", |(folder, _)| folder);
     let known = ["articles", "briefings", "topics", "people", "pages"];

@@ -44,7 +44,7 @@ pub struct ArticleHead {
     /// Figures with their sources.
     pub facts: Vec<Fact>,
     /// Where it comes from.
-    pub sources: Vec<Source>,
+    pub sources: Vec<CitedSource>,
     /// The main picture.
     pub image: Option<ImageHead>,
     /// A sound file: path beside the article, route or address.
@@ -218,7 +218,7 @@ pub struct Fact {
 
 /// Where a story comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Source {
+pub struct CitedSource {
     /// Its name.
     pub name: String,
     /// Its address.
@@ -351,7 +351,7 @@ pub struct PersonHead {
     /// A public address.
     pub email: Option<String>,
     /// Pages elsewhere.
-    pub links: Vec<Source>,
+    pub links: Vec<CitedSource>,
     /// A picture.
     pub image: Option<ImageHead>,
     /// Rules of `check` that it is let off.

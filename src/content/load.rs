@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::address;
 use super::document::{BriefingBody, Content, Document, Item};
 use super::front::{self, Parts};
-use super::markdown::{self, Events, Ids, SectionHeading, Source};
+use super::markdown::{self, Events, Ids, MarkdownSource, SectionHeading};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
@@ -13,7 +13,7 @@ use crate::config::Config;
 
 /// The kind of content that a path below `content/` holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum DocumentKind {
     /// `articles/**`.
     Article,
     /// `briefings/*`.
@@ -26,7 +26,7 @@ pub enum Kind {
     Page,
 }
 
-impl Kind {
+impl DocumentKind {
     /// The kind of the file at `path`, relative to the content folder. None: Dateline does not know the folder.
     pub fn of(path: &str) -> Option<Self> {
         Some(match path.split_once('/')?.0 {
@@ -41,7 +41,7 @@ impl Kind {
 }
 
 /// Reads one content file. `path` is relative to the site's root.
-pub fn load(path: &str, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Option<Document>, Report) {
+pub fn load(path: &str, bytes: Vec<u8>, kind: DocumentKind, config: &Config) -> (Option<Document>, Report) {
     let mut report = Report::default();
     let whole = match front::decode(path, bytes) {
         Ok(text) => text,
@@ -65,34 +65,40 @@ pub fn load(path: &str, bytes: Vec<u8>, kind: Kind, config: &Config) -> (Option<
     (document, report)
 }
 
-fn content(path: &str, parts: &Parts<'_>, kind: Kind, config: &Config, report: &mut Report) -> Option<Content> {
+fn content(path: &str, parts: &Parts<'_>, kind: DocumentKind, config: &Config, report: &mut Report) -> Option<Content> {
     let prefix =
         text::slugify(path.rsplit('/').find(|part| *part != "index.md").unwrap_or(path).trim_end_matches(".md"));
-    let source =
-        Source { file: path, text: parts.body, first_line: parts.body_line, prefix: &prefix, shared: false, config };
+    let source = MarkdownSource {
+        file: path,
+        text: parts.body,
+        first_line: parts.body_line,
+        prefix: &prefix,
+        shared: false,
+        config,
+    };
     let whole = |report: &mut Report| report.take(markdown::compile(source));
     match kind {
-        Kind::Article => {
+        DocumentKind::Article => {
             let head = report.take(front::article(path, parts, config));
             let body = whole(report);
             Some(Content::Article(Box::new(head?), body))
         }
-        Kind::Topic => {
+        DocumentKind::Topic => {
             let head = report.take(front::topic(path, parts, config));
             let body = whole(report);
             Some(Content::Topic(Box::new(head?), body))
         }
-        Kind::Person => {
+        DocumentKind::Person => {
             let head = report.take(front::person(path, parts, config));
             let body = whole(report);
             Some(Content::Person(Box::new(head?), body))
         }
-        Kind::Page => {
+        DocumentKind::Page => {
             let head = report.take(front::page(path, parts, config));
             let body = whole(report);
             Some(Content::Page(Box::new(head?), body))
         }
-        Kind::Briefing => {
+        DocumentKind::Briefing => {
             let head = report.take(front::briefing(path, parts, config));
             let body = briefing_body(source, report);
             Some(Content::Briefing(Box::new(head?), body))
@@ -101,7 +107,7 @@ fn content(path: &str, parts: &Parts<'_>, kind: Kind, config: &Config, report: &
 }
 
 /// Splits a briefing's text at its `##` headings into an introduction and items.
-fn briefing_body(source: Source<'_>, report: &mut Report) -> BriefingBody {
+fn briefing_body(source: MarkdownSource<'_>, report: &mut Report) -> BriefingBody {
     let events = report.take(Events::parse(source));
     let sections = events.sections();
     let headings: Vec<_> = sections.iter().map(|start| events.heading(*start)).collect();
@@ -117,7 +123,7 @@ fn briefing_body(source: Source<'_>, report: &mut Report) -> BriefingBody {
     let mut items: Vec<Item> = Vec::with_capacity(headings.len());
     for (index, (heading, id)) in headings.into_iter().zip(own).enumerate() {
         let end = sections.get(index + 1).copied().unwrap_or(events.len());
-        let text = Source { prefix: &id, shared: true, ..source };
+        let text = MarkdownSource { prefix: &id, shared: true, ..source };
         let mut body = report.take(markdown::compile_part(text, &events, heading.end..end, 2, &mut ids));
         let title = body.adopt(heading.title, heading.names);
         body.names.extend(heading.links);
@@ -128,7 +134,13 @@ fn briefing_body(source: Source<'_>, report: &mut Report) -> BriefingBody {
 }
 
 /// The id of a briefing's item: its own, or one made of its heading.
-fn item_id(index: usize, heading: &SectionHeading, source: Source<'_>, ids: &mut Ids, report: &mut Report) -> String {
+fn item_id(
+    index: usize,
+    heading: &SectionHeading,
+    source: MarkdownSource<'_>,
+    ids: &mut Ids,
+    report: &mut Report,
+) -> String {
     let mut id = heading.id.clone().unwrap_or_else(|| text::slugify(&heading.title.without_names()));
     if id.is_empty() {
         id = format!("item-{}", index + 1);

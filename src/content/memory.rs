@@ -1,4 +1,4 @@
-//! What was made of each source file, kept for as long as the file stays the same.
+//! Cache of parsed source files, invalidated by size, modification time, change time and inode.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,25 +6,25 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::asset::{Asset, AssetBytes};
-use super::cache::{self, Cache, Changes, Packed};
+use super::cache::{self, Cache, CacheChanges, Packed};
 use super::document::{Document, Keep, Kept};
 use super::folders::{CONTENT, STATIC, SourceFolder, is_markdown};
 use crate::base::codes;
 use crate::base::digest::{Digest, Digester};
-use crate::base::disk::{self, Bounds, Entry, Look, Mark, Node, Tree};
+use crate::base::disk::{self, Bounds, FileStat, Node, Rescan, SourceFile, Tree};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::config::Config;
 
 /// Files up to this size are read whole for their digest; larger ones are streamed.
 const WHOLE: u64 = 4 * 1024 * 1024;
 
-/// What was made of the files of a site. It only saves time: with another memory, or none, the same is made.
+/// The parsed files of a site. It only saves time: an empty cache gives the same site.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct SourceCache {
     /// The digest of the configuration that the documents were read with.
     settings: Option<Digest>,
-    content: Tree<Option<Known>>,
-    statics: Tree<Option<Known>>,
+    content: Tree<Option<CachedFile>>,
+    statics: Tree<Option<CachedFile>>,
     changed: Vec<String>,
     /// Where it is kept from one run to the next.
     file: Option<PathBuf>,
@@ -36,19 +36,19 @@ pub struct Memory {
     has_lost: bool,
 }
 
-/// What is known of a file.
+/// A file in the cache.
 #[derive(Debug)]
-pub(super) struct Known {
-    mark: Mark,
+pub(super) struct CachedFile {
+    stat: FileStat,
     /// When the file was read.
     seen: i64,
     digest: Digest,
-    pub(super) made: Made,
+    pub(super) made: Parsed,
     pub(super) report: Report,
     unkept: Unkept,
 }
 
-/// What of a file's entry is not in the cache yet.
+/// The part of a file's entry that is not on the disk yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Unkept {
     Nothing,
@@ -56,10 +56,10 @@ enum Unkept {
     All,
 }
 
-/// What a file is.
+/// The parsed form of a file.
 #[derive(Debug)]
-pub(super) enum Made {
-    /// What stands in the cache.
+pub(super) enum Parsed {
+    /// Its bytes in the cache file, not unpacked yet.
     Packed(Packed),
     /// It could not be read, or nothing reads it.
     Nothing,
@@ -71,7 +71,7 @@ pub(super) enum Made {
     Asset(Asset),
 }
 
-impl Memory {
+impl SourceCache {
     /// A memory that begins with what an earlier run has kept at `file`, when that is to be trusted, and is kept there.
     pub fn kept_at(file: PathBuf, trusted: bool) -> Self {
         Self { file: Some(file), trusted, ..Self::default() }
@@ -88,7 +88,7 @@ impl Memory {
         let tree = if folder == CONTENT { &mut self.content } else { &mut self.statics };
         let Some(known) = tree.nodes_mut().iter_mut().find(|node| node.entry.path == path) else { return };
         if let Some(known) = &mut known.made {
-            (known.made, known.report, known.unkept) = (Made::Lost, Report::default(), Unkept::All);
+            (known.made, known.report, known.unkept) = (Parsed::Lost, Report::default(), Unkept::All);
             self.has_lost = true;
         }
     }
@@ -97,7 +97,7 @@ impl Memory {
     pub fn find_lost(&mut self) {
         if std::mem::take(&mut self.has_lost) {
             let nodes = self.content.nodes_mut().iter_mut().chain(self.statics.nodes_mut());
-            let is_lost = |known: &Option<Known>| matches!(known, Some(Known { made: Made::Lost, .. }));
+            let is_lost = |known: &Option<CachedFile>| matches!(known, Some(CachedFile { made: Parsed::Lost, .. }));
             nodes.filter(|node| is_lost(&node.made)).for_each(|node| node.made = None);
         }
     }
@@ -123,15 +123,15 @@ impl Memory {
         }
     }
 
-    fn remember(&mut self, entries: Vec<cache::Entry<Packed>>) {
+    fn remember(&mut self, entries: Vec<cache::CacheEntry<Packed>>) {
         let (mut content, mut statics) = (Vec::new(), Vec::new());
-        for cache::Entry { path, mark, seen, digest, kept } in entries {
+        for cache::CacheEntry { path, stat, seen, digest, kept } in entries {
             let Some((folder, path)) = path.split_once('/') else { continue };
-            let made = Made::Packed(kept);
+            let made = Parsed::Packed(kept);
             let nodes = if folder == CONTENT { &mut content } else { &mut statics };
-            let known = Known { mark, seen, digest, made, report: Report::default(), unkept: Unkept::Nothing };
+            let known = CachedFile { stat, seen, digest, made, report: Report::default(), unkept: Unkept::Nothing };
             // The walk that follows says where the file is.
-            let entry = Entry { path: path.to_owned(), file: PathBuf::new(), mark };
+            let entry = SourceFile { path: path.to_owned(), file: PathBuf::new(), stat };
             nodes.push(Node { entry, made: Some(known) });
         }
         self.content = Tree::remembered(content);
@@ -139,24 +139,25 @@ impl Memory {
     }
 
     /// Keeps what is new for the next run.
-    pub fn keep(&mut self) -> disk::Result<()> {
+    pub fn save(&mut self) -> disk::Result<()> {
         let Self { settings: Some(settings), cache: Some(cache), content, statics, gone, .. } = self else {
             return Ok(());
         };
-        let is_packed = |node: &Node<Option<Known>>| matches!(&node.made, Some(Known { made: Made::Packed(_), .. }));
+        let is_packed =
+            |node: &Node<Option<CachedFile>>| matches!(&node.made, Some(CachedFile { made: Parsed::Packed(_), .. }));
         // What nobody has asked for is not read in order to be written elsewhere.
         let whole = cache.is_spent() && !content.nodes().iter().chain(statics.nodes()).any(is_packed);
-        let mut changes = Changes { gone: std::mem::take(gone), ..Changes::default() };
+        let mut changes = CacheChanges { gone: std::mem::take(gone), ..CacheChanges::default() };
         for (folder, tree) in [(CONTENT, &*content), (STATIC, &*statics)] {
             for Node { entry, made } in tree.nodes() {
                 let Some(known) = made else { continue };
                 let path = || format!("{folder}/{}", entry.path);
                 let kept = match &known.made {
-                    Made::Document(document) if known.report.is_empty() => Keep::Document(document),
-                    Made::Asset(asset) if known.report.is_empty() => Keep::Asset(asset.size),
-                    Made::Packed(_) => {
+                    Parsed::Document(document) if known.report.is_empty() => Keep::Document(document),
+                    Parsed::Asset(asset) if known.report.is_empty() => Keep::Asset(asset.size),
+                    Parsed::Packed(_) => {
                         if known.unkept == Unkept::Mark {
-                            changes.seen.push((path(), known.mark, known.seen));
+                            changes.seen.push((path(), known.stat, known.seen));
                         }
                         continue;
                     }
@@ -166,11 +167,11 @@ impl Memory {
                         continue;
                     }
                 };
-                let Known { mark, seen, digest, .. } = *known;
+                let CachedFile { stat, seen, digest, .. } = *known;
                 match known.unkept {
                     Unkept::Nothing if !whole => {}
-                    Unkept::Mark if !whole => changes.seen.push((path(), mark, seen)),
-                    _ => changes.made.push(cache::Entry { path: path(), mark, seen, digest, kept }),
+                    Unkept::Mark if !whole => changes.seen.push((path(), stat, seen)),
+                    _ => changes.made.push(cache::CacheEntry { path: path(), stat, seen, digest, kept }),
                 }
             }
         }
@@ -187,13 +188,13 @@ impl Memory {
         Ok(())
     }
 
-    /// Looks at a folder again. `make` is asked for the files whose bytes are new; it gets no bytes for large ones.
-    pub(super) fn look(
+    /// Scans a folder again. `make` is asked for the files whose bytes are new; it gets no bytes for large ones.
+    pub(super) fn rescan(
         &mut self,
         (root, bounds): (&Path, &Bounds),
         folder: SourceFolder,
-        look: &Look,
-        make: impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync,
+        rescan: &Rescan,
+        make: impl Fn(&SourceFile, Option<Vec<u8>>, Digest) -> (Parsed, Report) + Sync,
     ) {
         let (tree, is_ignored): (_, disk::Ignored) = match folder {
             SourceFolder::Content => (&mut self.content, disk::is_ignored),
@@ -201,7 +202,7 @@ impl Memory {
             SourceFolder::Static => (&mut self.statics, disk::is_leftover),
         };
         let name = folder.name();
-        let gone = tree.look(root, name, look, (is_ignored, bounds));
+        let gone = tree.rescan(root, name, rescan, (is_ignored, bounds));
         let read = tree.nodes_mut().par_iter_mut().filter_map(|node| {
             let Node { entry, made: known } = node;
             refresh(entry, known, name, &make).then(|| format!("{name}/{}", entry.path))
@@ -213,14 +214,14 @@ impl Memory {
         self.changed.append(&mut changed);
     }
 
-    fn tree(&self, folder: SourceFolder) -> &Tree<Option<Known>> {
+    fn tree(&self, folder: SourceFolder) -> &Tree<Option<CachedFile>> {
         match folder {
             SourceFolder::Content => &self.content,
             SourceFolder::Static => &self.statics,
         }
     }
 
-    /// What went wrong when a folder was walked.
+    /// The problems of walking a folder.
     pub(super) fn walked(&self, folder: SourceFolder) -> &Report {
         self.tree(folder).report()
     }
@@ -243,7 +244,7 @@ impl Memory {
     pub(super) fn unpack(
         &mut self,
         folder: SourceFolder,
-        make: impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync,
+        make: impl Fn(&SourceFile, Option<Vec<u8>>, Digest) -> (Parsed, Report) + Sync,
     ) {
         let Some(cache) = &self.cache else { return };
         let tree = match folder {
@@ -254,16 +255,16 @@ impl Memory {
         let file = std::sync::OnceLock::new();
         tree.nodes_mut().par_iter_mut().for_each(|Node { entry, made }| {
             let Some(known) = made else { return };
-            let Made::Packed(packed) = known.made else { return };
+            let Parsed::Packed(packed) = known.made else { return };
             match packed.unpack(file.get_or_init(|| cache.bytes())) {
-                Some(Kept::Document(document)) => known.made = Made::Document(Arc::from(document)),
+                Some(Kept::Document(document)) => known.made = Parsed::Document(Arc::from(document)),
                 Some(Kept::Asset(size)) => {
                     let (path, bytes) = (entry.path.clone(), AssetBytes::File(entry.file.clone()));
-                    known.made = Made::Asset(Asset {
+                    known.made = Parsed::Asset(Asset {
                         path,
                         bytes,
                         digest: known.digest,
-                        length: entry.mark.size,
+                        length: entry.stat.size,
                         size,
                         text: None,
                     });
@@ -276,28 +277,28 @@ impl Memory {
         });
     }
 
-    /// What is known of the files of a folder, by path.
-    pub(super) fn files(&self, folder: SourceFolder) -> impl Iterator<Item = (&Entry, &Known)> {
+    /// The files of a folder, by path.
+    pub(super) fn files(&self, folder: SourceFolder) -> impl Iterator<Item = (&SourceFile, &CachedFile)> {
         self.tree(folder).nodes().iter().filter_map(|node| Some((&node.entry, node.made.as_ref()?)))
     }
 }
 
 /// Looks at a file; true when its bytes are not those that are known.
 fn refresh(
-    entry: &Entry,
-    known: &mut Option<Known>,
+    entry: &SourceFile,
+    known: &mut Option<CachedFile>,
     folder: &str,
-    read: &(impl Fn(&Entry, Option<Vec<u8>>, Digest) -> (Made, Report) + Sync),
+    read: &(impl Fn(&SourceFile, Option<Vec<u8>>, Digest) -> (Parsed, Report) + Sync),
 ) -> bool {
-    let is_same = |known: &Known| known.mark == entry.mark && known.mark.is_settled(known.seen);
-    if known.as_ref().is_some_and(|known| matches!(known.made, Made::Lost) || is_same(known)) {
+    let is_same = |known: &CachedFile| known.stat == entry.stat && known.stat.is_settled(known.seen);
+    if known.as_ref().is_some_and(|known| matches!(known.made, Parsed::Lost) || is_same(known)) {
         return false;
     }
-    let (mark, seen) = (entry.mark, disk::time());
-    let bytes = if mark.size > WHOLE && !is_markdown(&entry.path) {
+    let (stat, seen) = (entry.stat, disk::time());
+    let bytes = if stat.size > WHOLE && !is_markdown(&entry.path) {
         disk::digest(&entry.file).map(|digest| (None, digest))
     } else {
-        disk::read_sized(&entry.file, mark.size).map(|bytes| {
+        disk::read_sized(&entry.file, stat.size).map(|bytes| {
             let digest = Digest::of(&bytes);
             (Some(bytes), digest)
         })
@@ -305,14 +306,14 @@ fn refresh(
     match bytes {
         Ok((_, digest)) if known.as_ref().is_some_and(|known| known.digest == digest) => {
             if let Some(known) = known {
-                (known.mark, known.seen) = (mark, seen);
+                (known.stat, known.seen) = (stat, seen);
                 known.unkept = known.unkept.max(Unkept::Mark);
             }
             false
         }
         Ok((bytes, digest)) => {
             let (made, report) = read(entry, bytes, digest);
-            *known = Some(Known { mark, seen, digest, made, report, unkept: Unkept::All });
+            *known = Some(CachedFile { stat, seen, digest, made, report, unkept: Unkept::All });
             true
         }
         Err(error) => {
@@ -321,9 +322,9 @@ fn refresh(
             if !error.is_gone() {
                 report.push(unreadable(&format!("{folder}/{}", entry.path), &error));
             }
-            // No mark is this old: the next look tries again.
-            let (seen, digest, made) = (i64::MIN, Digest::of(b""), Made::Nothing);
-            *known = Some(Known { mark, seen, digest, made, report, unkept: Unkept::All });
+            // No stat is this old: the next look tries again.
+            let (seen, digest, made) = (i64::MIN, Digest::of(b""), Parsed::Nothing);
+            *known = Some(CachedFile { stat, seen, digest, made, report, unkept: Unkept::All });
             true
         }
     }

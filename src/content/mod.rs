@@ -1,4 +1,4 @@
-//! Floor 2: one file at a time.
+//! One file at a time.
 //!
 //! In: the text of a content file and the configuration. Out: a [`document::Document`] (its checked head and its
 //! compiled body), and a report. Deliberately not here: anything that needs another file, such as whether a link's

@@ -6,11 +6,11 @@ use object_store::UpdateVersion;
 use tokio::sync::Notify;
 
 use super::changes::{Changes, Listing, changes, check_deletions};
-use super::claim::{CLAIM, Claim, Fate, Standing, busy, lost};
+use super::claim::{CLAIM, Claim, ClaimOutcome, Standing, busy, lost};
 use super::done::Done;
 use super::manifest::Manifest;
 use super::objects::{Object, Published};
-use super::options::Options;
+use super::options::DeployOptions;
 use super::rebuild::rebuild;
 use super::refusal::Result;
 use super::ship::{Progress, ship};
@@ -39,7 +39,7 @@ pub(super) fn deploy(
     bucket: &Bucket,
     site: &Published,
     limit: Option<Limit>,
-    options: &Options<'_>,
+    options: &DeployOptions<'_>,
 ) -> Result<(Done, Report)> {
     let store = Store::open(bucket, options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -55,7 +55,7 @@ async fn run(
     store: &Store,
     site: &Published,
     limit: Option<Limit>,
-    options: &Options<'_>,
+    options: &DeployOptions<'_>,
     report: &mut Report,
 ) -> Result<Changes> {
     // The version of a claim whose holder is known to be dead.
@@ -71,10 +71,10 @@ async fn run(
                 over = dead.clone();
             } else {
                 match claim.watch(store, options.patience, options.stop).await? {
-                    Fate::Alive => return Err(busy(store, &claim.since)),
+                    ClaimOutcome::Alive => return Err(busy(store, &claim.since)),
                     // It may have put more after it was listed and before it died.
-                    Fate::Dead => dead = Some(claim.version.clone()),
-                    Fate::Gone => {}
+                    ClaimOutcome::Dead => dead = Some(claim.version.clone()),
+                    ClaimOutcome::Gone => {}
                 }
                 continue;
             }
@@ -124,7 +124,7 @@ async fn carry_out(
     changes: Changes,
     claim: Claim,
     found: Found,
-    options: &Options<'_>,
+    options: &DeployOptions<'_>,
 ) -> Result<Changes> {
     let progress = Progress::start(changes.steps.iter().map(|step| &step.key));
     let ended = Notify::new();

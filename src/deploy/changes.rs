@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::manifest::{Known, Manifest};
+use super::manifest::{KnownObject, Manifest};
 use super::objects::Object;
 use super::refusal::Result;
 use crate::base::codes;
@@ -61,7 +61,7 @@ pub struct Changes {
     /// How many of those are replaced.
     pub replaced: usize,
     /// What there will be, as far as it is known before anything is put.
-    pub(super) after: BTreeMap<String, Known>,
+    pub(super) after: BTreeMap<String, KnownObject>,
     /// Whether the manifest must be written although no object changes.
     pub(super) record: bool,
 }
@@ -122,7 +122,7 @@ pub(super) fn changes(
             {
                 changes.unchanged += 1;
                 changes.record |= known.retired.is_some();
-                changes.after.insert(object.key.clone(), Known { retired: None, ..known.clone() });
+                changes.after.insert(object.key.clone(), KnownObject { retired: None, ..known.clone() });
             }
             (Some(_), _) => {
                 let is_ours = manifest.0.contains_key(&object.key) || pending.contains(&object.key);
@@ -146,7 +146,7 @@ pub(super) fn changes(
         {
             changes.retired += 1;
             changes.record |= known.retired.is_none();
-            changes.after.insert(key.clone(), Known { retired: Some(since), ..known.clone() });
+            changes.after.insert(key.clone(), KnownObject { retired: Some(since), ..known.clone() });
         } else {
             let size = listing.get(key).copied().unwrap_or(0);
             // Pages first, so that none that still stands lacks a picture.
@@ -218,7 +218,7 @@ mod tests {
     }
 
     fn bucket(objects: &[(&str, &str)]) -> (Manifest, Listing) {
-        let known = |content: &str| Known {
+        let known = |content: &str| KnownObject {
             digest: Some(Digest::of(content.as_bytes())),
             size: Some(content.len() as u64),
             retired: None,

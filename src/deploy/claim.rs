@@ -61,8 +61,8 @@ pub(super) struct Standing {
     bytes: Vec<u8>,
 }
 
-/// What became of a claim that stood.
-pub(super) enum Fate {
+/// Outcome of watching another deployment's claim.
+pub(super) enum ClaimOutcome {
     /// Its holder is dead.
     Dead,
     /// It is gone.
@@ -91,7 +91,7 @@ impl Standing {
         store: &Store,
         patience: Duration,
         stop: &(dyn Fn() -> bool + Sync),
-    ) -> Result<Fate> {
+    ) -> Result<ClaimOutcome> {
         let mut waited = Duration::ZERO;
         let pause = (patience / 10).clamp(Duration::from_millis(50), Duration::from_secs(5));
         while waited < patience {
@@ -101,12 +101,12 @@ impl Standing {
                 return Err(stopped());
             }
             match store.get(CLAIM).await? {
-                None => return Ok(Fate::Gone),
-                Some((bytes, _)) if bytes != self.bytes => return Ok(Fate::Alive),
+                None => return Ok(ClaimOutcome::Gone),
+                Some((bytes, _)) if bytes != self.bytes => return Ok(ClaimOutcome::Alive),
                 Some(_) => {}
             }
         }
-        Ok(Fate::Dead)
+        Ok(ClaimOutcome::Dead)
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use configparser::ini::Ini;
 
-use super::options::Options;
+use super::options::DeployOptions;
 use super::refusal::Result;
 use crate::base::codes;
 use crate::base::disk;
@@ -21,7 +21,7 @@ const OPEN: [&str; 8] =
 
 impl Credentials {
     /// Those of an S3 store.
-    pub(super) fn aws(options: &Options<'_>) -> Result<Self> {
+    pub(super) fn aws(options: &DeployOptions<'_>) -> Result<Self> {
         let mut found = Self::of_environment(options, "AWS_");
         let profile = options.environment.get("AWS_PROFILE").or_else(|| options.environment.get("AWS_DEFAULT_PROFILE"));
         if found.has("aws_access_key_id") != found.has("aws_secret_access_key") {
@@ -79,7 +79,7 @@ impl Credentials {
     }
 
     /// Those whose variables start so: the others' standard files are found by the library.
-    pub(super) fn of_environment(options: &Options<'_>, start: &str) -> Self {
+    pub(super) fn of_environment(options: &DeployOptions<'_>, start: &str) -> Self {
         let ours = options.environment.iter().filter(|(name, value)| name.starts_with(start) && !value.is_empty());
         Self(ours.map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect())
     }

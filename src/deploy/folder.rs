@@ -18,13 +18,13 @@ use std::path::{Component, Path, PathBuf};
 
 use super::changes::{Changes, Listing, changes};
 use super::done::Done;
-use super::manifest::{Known, Manifest};
+use super::manifest::{KnownObject, Manifest};
 use super::objects::Published;
-use super::options::Options;
+use super::options::DeployOptions;
 use super::refusal::Result;
 use crate::base::codes;
 use crate::base::digest::Digester;
-use crate::base::disk::{self, Found, Lock, Locking};
+use crate::base::disk::{self, FileKind, Lock, Locking};
 use crate::base::report::{Diagnostic, Report};
 use crate::config::Folder;
 
@@ -36,7 +36,12 @@ const MANIFEST: &str = "manifest";
 const PUBLIC: &str = "public";
 const HOSTING: &str = "hosting";
 
-pub(super) fn deploy(folder: &Path, site: &Published, keep: usize, options: &Options<'_>) -> Result<(Done, Report)> {
+pub(super) fn deploy(
+    folder: &Path,
+    site: &Published,
+    keep: usize,
+    options: &DeployOptions<'_>,
+) -> Result<(Done, Report)> {
     check(folder)?;
     let _lock = if options.dry_run { None } else { Some(lock(folder)?) };
     let releases = folder.join(RELEASES);
@@ -126,10 +131,10 @@ fn check(folder: &Path) -> Result<()> {
             Diagnostic::error(codes::OUTPUT_REFUSED, message).help("name a new or empty folder in `to` of the target"),
         ))
     };
-    match disk::look(folder).map_err(Diagnostic::from)? {
-        Found::Missing => Ok(()),
-        Found::File(_) => refuse("is a file"),
-        Found::Folder | Found::Other => {
+    match disk::stat(folder).map_err(Diagnostic::from)? {
+        FileKind::Missing => Ok(()),
+        FileKind::File(_) => refuse("is a file"),
+        FileKind::Folder | FileKind::Other => {
             let names = disk::list(folder).map_err(Diagnostic::from)?;
             let ours = [RELEASES, CURRENT, HISTORY, LOCK];
             let foreign = names.iter().any(|(name, _)| !ours.iter().any(|known| name == known));
@@ -182,13 +187,13 @@ fn stage(
     site: &Published,
     before: Option<&Release>,
     changes: &mut Changes,
-    options: &Options<'_>,
+    options: &DeployOptions<'_>,
 ) -> Result<()> {
     let root = disk::join(&draft.join(PUBLIC), site.base.trim_start_matches('/'));
     let mut made = BTreeSet::new();
     // Fingerprinted files of the release before stay for a while: pages that readers have open still ask for them.
     let retired = changes.after.iter().filter(|(_, known)| known.retired.is_some());
-    let retired: BTreeMap<String, Known> = retired.map(|(key, known)| (key.clone(), known.clone())).collect();
+    let retired: BTreeMap<String, KnownObject> = retired.map(|(key, known)| (key.clone(), known.clone())).collect();
     let mut entries = BTreeMap::new();
     let mut place = |key: &str| -> Result<PathBuf> {
         let path = disk::join(&root, key);
@@ -215,7 +220,7 @@ fn stage(
             let (digest, _) = disk::copy(&object.file, &to).map_err(Diagnostic::from)?;
             super::store::same(digest, object.content, &object.key)?;
         }
-        let known = Known { digest: Some(object.digest), size: Some(object.size), retired: None };
+        let known = KnownObject { digest: Some(object.digest), size: Some(object.size), retired: None };
         entries.insert(object.key.clone(), known);
     }
     for (key, known) in retired {

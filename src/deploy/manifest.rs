@@ -19,11 +19,11 @@ const LONGEST: u64 = 1 << 30;
 
 /// What was put, by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Manifest(pub(super) BTreeMap<String, Known>);
+pub(super) struct Manifest(pub(super) BTreeMap<String, KnownObject>);
 
 /// An object of ours in a bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Known {
+pub(super) struct KnownObject {
     /// The digest of its bytes and headers; none when a deployment was interrupted before it said whether it was put.
     pub(super) digest: Option<Digest>,
     /// Its size in the bucket, where that is known.
@@ -36,7 +36,7 @@ impl Manifest {
     /// The bytes of a manifest.
     pub(super) fn encode(&self) -> Vec<u8> {
         let mut text = format!("{HEADER}\n");
-        for (key, Known { digest, size, retired }) in &self.0 {
+        for (key, KnownObject { digest, size, retired }) in &self.0 {
             let digest = digest.map_or_else(|| "-".to_owned(), |digest| digest.to_string());
             let size = size.map_or_else(|| "-".to_owned(), |size| size.to_string());
             let retired = retired.map_or_else(|| "-".to_owned(), |time| time.to_string());
@@ -54,15 +54,15 @@ impl Manifest {
             return None;
         }
         let count: usize = lines.next_back()?.strip_prefix("end\t")?.parse().ok()?;
-        let entries: Option<BTreeMap<String, Known>> = lines.map(entry).collect();
+        let entries: Option<BTreeMap<String, KnownObject>> = lines.map(entry).collect();
         entries.filter(|entries| entries.len() == count).map(Self)
     }
 }
 
-fn entry(line: &str) -> Option<(String, Known)> {
+fn entry(line: &str) -> Option<(String, KnownObject)> {
     let fields: Vec<&str> = line.split('\t').collect();
     let [key, digest, size, retired] = fields[..] else { return None };
-    let known = Known {
+    let known = KnownObject {
         digest: if digest == "-" { None } else { Some(Digest::parse(digest)?) },
         size: if size == "-" { None } else { Some(size.parse().ok()?) },
         retired: if retired == "-" { None } else { Some(retired.parse().ok()?) },
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_manifest_survives_its_bytes_and_damage_is_noticed() {
-        let known = |size: Option<u64>, retired| Known { digest: size.map(|_| Digest::of(b"x")), size, retired };
+        let known = |size: Option<u64>, retired| KnownObject { digest: size.map(|_| Digest::of(b"x")), size, retired };
         let manifest = Manifest(BTreeMap::from([
             ("a b/日本/index.html".to_owned(), known(Some(7), None)),
             ("style.1.css".to_owned(), known(Some(0), Some(-3))),

@@ -16,7 +16,7 @@ use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 use crate::config::{Config, Destination, Target};
 use crate::plan::SHORT;
-use crate::publish::Entry;
+use crate::publish::LedgerEntry;
 use crate::publish::ledger::Ledger;
 
 /// Files that speak to hosts; a deployment is one, and takes them away.
@@ -135,7 +135,7 @@ fn leading_on(page: &Object, key: &str, target: &str) -> Object {
 fn object(
     output: &Path,
     base: &str,
-    entry: &Entry,
+    entry: &LedgerEntry,
     rules: &Rules,
     redirects: &BTreeMap<&str, &str>,
     gzip: bool,

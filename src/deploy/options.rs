@@ -11,7 +11,7 @@ use super::objects::Published;
 use crate::config::Limit;
 
 /// How to deploy.
-pub struct Options<'a> {
+pub struct DeployOptions<'a> {
     /// Only say what would be done.
     pub dry_run: bool,
     /// How much may be deleted, instead of what the target says.

@@ -3,7 +3,7 @@
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::changes::Listing;
-use super::manifest::{Known, Manifest};
+use super::manifest::{KnownObject, Manifest};
 use super::refusal::Result;
 use super::ship::AT_ONCE;
 use super::store::Store;
@@ -14,7 +14,9 @@ pub(super) async fn rebuild(store: &Store, listing: &Listing) -> Result<Manifest
         let (key, size) = (key.clone(), *size);
         async move {
             let digest = store.digest(&key).await?;
-            Result::Ok(digest.map(|digest| (key, Known { digest: Some(digest), size: Some(size), retired: None })))
+            Result::Ok(
+                digest.map(|digest| (key, KnownObject { digest: Some(digest), size: Some(size), retired: None })),
+            )
         }
     };
     let answers = stream::iter(listing.iter().map(ask)).buffer_unordered(AT_ONCE);

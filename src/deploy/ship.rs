@@ -8,9 +8,9 @@ use futures_util::{StreamExt, stream};
 
 use super::changes::{Changes, Fate, Step};
 use super::claim::{Claim, lost, stopped};
-use super::manifest::{Known, Manifest};
+use super::manifest::{KnownObject, Manifest};
 use super::objects::Object;
-use super::options::Options;
+use super::options::DeployOptions;
 use super::refusal::Result;
 use super::store::Store;
 
@@ -18,17 +18,17 @@ use super::store::Store;
 pub(super) const AT_ONCE: usize = 16;
 
 /// How far a deployment has come: what is there of the keys that it changes, and what is not known of them.
-pub(super) struct Progress(Mutex<BTreeMap<String, Known>>);
+pub(super) struct Progress(Mutex<BTreeMap<String, KnownObject>>);
 
 impl Progress {
     /// Nothing is known of any key that will change.
     pub(super) fn start<'k>(keys: impl Iterator<Item = &'k String>) -> Self {
-        let unknown = Known { digest: None, size: None, retired: None };
+        let unknown = KnownObject { digest: None, size: None, retired: None };
         Self(Mutex::new(keys.map(|key| (key.clone(), unknown.clone())).collect()))
     }
 
     fn put(&self, object: &Object, size: u64) {
-        let known = Known { digest: Some(object.digest), size: Some(size), retired: None };
+        let known = KnownObject { digest: Some(object.digest), size: Some(size), retired: None };
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(object.key.clone(), known);
     }
 
@@ -54,7 +54,7 @@ pub(super) async fn ship(
     objects: &[Object],
     changes: &Changes,
     (claim, progress): (&Claim, &Progress),
-    options: &Options<'_>,
+    options: &DeployOptions<'_>,
 ) -> Result<()> {
     let go_on = || {
         if (options.stop)() {

@@ -19,7 +19,7 @@ use object_store::{
 use super::credentials::Credentials;
 use super::http::{Counter, Shared};
 use super::objects::{Headers, LARGE, Object};
-use super::options::Options;
+use super::options::DeployOptions;
 use super::refusal::{Result, refusal};
 use crate::base::codes;
 use crate::base::digest::Digest;
@@ -65,7 +65,7 @@ pub(super) struct Store {
 
 impl Store {
     /// A bucket, with credentials from the environment or the standard files. No request is made yet.
-    pub(super) fn open(bucket: &Bucket, options: &Options<'_>) -> Result<Self> {
+    pub(super) fn open(bucket: &Bucket, options: &DeployOptions<'_>) -> Result<Self> {
         let address = bucket.address();
         let counter = Arc::new(Counter::default());
         let client = ClientOptions::new()

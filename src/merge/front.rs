@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::swap::{Fate, Swap};
+use super::swap::{EditOutcome, Swap};
 use crate::base::yaml::marked::{self, Mark};
 use crate::base::yaml::scalar::Scalar;
 
@@ -28,13 +28,13 @@ pub(super) fn swap(front: &str, key: &str, swap: &Swap) -> Option<String> {
         }
         let is_flow = text[value.range()].starts_with('[');
         let (range, new) = match fate {
-            Fate::Replaced(title) => (range.clone(), written(&title, &text[range], is_flow)?),
-            Fate::Dropped if value.items().is_none() => {
+            EditOutcome::Replaced(title) => (range.clone(), written(&title, &text[range], is_flow)?),
+            EditOutcome::Dropped if value.items().is_none() => {
                 let gap = text[..range.start].len() - text[..range.start].trim_end_matches(' ').len();
                 (range.start - gap..range.end, String::new())
             }
-            Fate::Dropped if is_flow => (flow_item(&text, value.range(), &items, at)?, String::new()),
-            Fate::Dropped => (block_item(&text, range)?, String::new()),
+            EditOutcome::Dropped if is_flow => (flow_item(&text, value.range(), &items, at)?, String::new()),
+            EditOutcome::Dropped => (block_item(&text, range)?, String::new()),
         };
         text.replace_range(range, &new);
     }

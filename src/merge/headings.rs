@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::swap::{Fate, Swap};
+use super::swap::{EditOutcome, Swap};
 use crate::base::text;
 use crate::config::Config;
-use crate::content::markdown::{Events, Source};
+use crate::content::markdown::{Events, MarkdownSource};
 
 /// What the heading of an item says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Item {
+pub(super) struct ItemHeading {
     /// Its text.
     pub(super) title: String,
     /// Its anchor, when it has one of its own.
@@ -21,15 +21,15 @@ pub(super) struct Item {
 }
 
 /// The headings of a briefing's items.
-pub(super) fn items(body: &str, config: &Config) -> Vec<Item> {
-    let source = Source { file: "", text: body, first_line: 1, prefix: "", shared: false, config };
+pub(super) fn items(body: &str, config: &Config) -> Vec<ItemHeading> {
+    let source = MarkdownSource { file: "", text: body, first_line: 1, prefix: "", shared: false, config };
     let (events, _) = Events::parse(source);
     let sections = events.sections().into_iter();
     sections
         .filter_map(|start| {
             let (_, range) = events.get(start)?;
             let heading = events.heading(start);
-            Some(Item {
+            Some(ItemHeading {
                 title: heading.title.without_names(),
                 id: heading.id,
                 topics: heading.topics,
@@ -40,7 +40,7 @@ pub(super) fn items(body: &str, config: &Config) -> Vec<Item> {
 }
 
 /// Replaces names in the headings of a briefing's text.
-pub(super) fn swap(body: &str, items: &[Item], swap: &Swap) -> Option<String> {
+pub(super) fn swap(body: &str, items: &[ItemHeading], swap: &Swap) -> Option<String> {
     let mut text = body.to_owned();
     for item in items.iter().rev().filter(|item| swap.first(&item.topics).is_some()) {
         let value = value(body, item.range.clone())?;
@@ -79,14 +79,14 @@ fn swapped(value: &str, swap: &Swap) -> String {
         let piece = pieces[at].clone();
         let space = piece[..piece.len() - piece.trim_start().len()].to_owned();
         match fate {
-            Fate::Replaced(title) => {
+            EditOutcome::Replaced(title) => {
                 let word = if quote.is_empty() { bare(&title) } else { Some(title.clone()) };
                 if word.is_none() {
                     "\"".clone_into(&mut quote);
                 }
                 pieces[at] = format!("{space}{}{}", word.unwrap_or(title), &piece[piece.trim_end().len()..]);
             }
-            Fate::Dropped => {
+            EditOutcome::Dropped => {
                 pieces.remove(at);
                 if let (0, Some(first)) = (at, pieces.first_mut()) {
                     *first = format!("{space}{}", first.trim_start());

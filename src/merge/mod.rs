@@ -1,4 +1,4 @@
-//! Floor 7: one topic becomes part of another, in the content files themselves.
+//! One topic becomes part of another, in the content files themselves.
 //!
 //! In: a site's folder, its configuration, and the names of two topics. Out: a [`Merging`]: which files are edited,
 //! made or removed, and [`write()`] which does so. Files are edited by the byte ranges of names and read again before
@@ -13,8 +13,8 @@ mod swap;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use self::names::{Names, Side};
-use self::story::{Head, Impossible, Story};
+use self::names::{Side, TopicNames};
+use self::story::{Head, Impossible, StoryEdit};
 use self::swap::Swap;
 use crate::base::codes;
 use crate::base::digest::Digest;
@@ -32,12 +32,12 @@ pub struct Merging {
     /// The topic that stays, as it is called.
     pub into: String,
     /// What to do, in this order: whenever it is broken off, every name still means a topic.
-    pub changes: Vec<Change>,
+    pub changes: Vec<SourceEdit>,
 }
 
 /// A change of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct SourceEdit {
     /// Path relative to the site's root, with `/`.
     pub path: String,
     /// What happens to it.
@@ -67,7 +67,7 @@ pub enum Deed {
 /// Finds all that must change so that `from` is `into`. None: nothing can be done, for the reasons in the report.
 /// Nothing is written.
 pub fn plan(root: &Path, config: &Config, from: &str, into: &str) -> (Option<Merging>, Report) {
-    let (names, mut report) = Names::read(root, config);
+    let (names, mut report) = TopicNames::read(root, config);
     if report.has_errors() {
         report
             .push(Diagnostic::note(codes::NOT_MERGED, "nothing was merged: files that cannot be read may name topics"));
@@ -85,7 +85,7 @@ pub fn plan(root: &Path, config: &Config, from: &str, into: &str) -> (Option<Mer
 /// Does what was planned, and says how many of the changes are done: what cannot be written ends it, and is reported.
 pub fn write(merging: &Merging) -> (usize, Report) {
     let mut report = Report::default();
-    for (done, Change { file, deed, .. }) in merging.changes.iter().enumerate() {
+    for (done, SourceEdit { file, deed, .. }) in merging.changes.iter().enumerate() {
         let written = match deed {
             // A link stays a link.
             Deed::Edit { text, .. } => disk::resolve(file).and_then(|file| disk::write(&file, text.as_bytes())),
@@ -103,7 +103,7 @@ pub fn write(merging: &Merging) -> (usize, Report) {
     (merging.changes.len(), report)
 }
 
-fn sides(names: &Names, from: &str, into: &str) -> Result<(Side, Side), Box<Diagnostic>> {
+fn sides(names: &TopicNames, from: &str, into: &str) -> Result<(Side, Side), Box<Diagnostic>> {
     let (mut gone, stays) = (names.side(from), names.side(into));
     if gone.topic == stays.topic && !gone.folded.is_disjoint(&stays.folded) {
         let problem = Diagnostic::error(codes::USAGE, format!("`{from}` and `{into}` are one topic already"));
@@ -125,7 +125,7 @@ fn sides(names: &Names, from: &str, into: &str) -> Result<(Side, Side), Box<Diag
 struct Merger<'a> {
     root: &'a Path,
     config: &'a Config,
-    names: &'a Names,
+    names: &'a TopicNames,
     gone: Side,
     stays: Side,
 }
@@ -139,7 +139,7 @@ impl Merger<'_> {
         let aliases = if has_text { Vec::new() } else { self.aliases() };
         let swap = Swap { from: gone.folded.clone(), into: stays.folded.clone(), title: Some(stays.title.clone()) };
         let others = names.stories.iter().enumerate().filter(|(at, _)| ![gone.topic, stays.topic].contains(&Some(*at)));
-        let mut changes: Vec<Change> =
+        let mut changes: Vec<SourceEdit> =
             others.filter_map(|(_, story)| self.edit(story, &swap, &[], report).ok().flatten()).collect();
         let adopted = match stays.topic.map(|at| &names.stories[at]) {
             // A topic is neither its own parent nor worth seeing beside itself.
@@ -155,7 +155,7 @@ impl Merger<'_> {
             changes.extend(adopted);
             if let Some(old) = old.filter(|_| !has_text) {
                 report.extend(self.lost(old));
-                changes.push(Change { path: old.path.clone(), deed: Deed::Remove, file: old.file.clone() });
+                changes.push(SourceEdit { path: old.path.clone(), deed: Deed::Remove, file: old.file.clone() });
             }
         }
         Merging { from: gone.title.clone(), into: stays.title.clone(), changes }
@@ -164,14 +164,14 @@ impl Merger<'_> {
     /// What changes in one file. `Err`: it cannot be edited, which is reported.
     fn edit(
         &self,
-        story: &Story,
+        story: &StoryEdit,
         swap: &Swap,
         aliases: &[String],
         report: &mut Report,
-    ) -> Result<Option<Change>, Impossible> {
+    ) -> Result<Option<SourceEdit>, Impossible> {
         let edited =
             story.edited(swap, aliases, self.config).inspect_err(|_| report.push(self.left(story, aliases)))?;
-        Ok(edited.map(|(text, keys)| Change {
+        Ok(edited.map(|(text, keys)| SourceEdit {
             path: story.path.clone(),
             deed: Deed::Edit { keys, text },
             file: story.file.clone(),
@@ -194,7 +194,7 @@ impl Merger<'_> {
     }
 
     /// The file that takes the names over, where there is none.
-    fn made(&self, aliases: &[String], report: &mut Report) -> Result<Change, Impossible> {
+    fn made(&self, aliases: &[String], report: &mut Report) -> Result<SourceEdit, Impossible> {
         let title = &self.stays.title;
         let mut slug = text::slugify(title);
         if slug.is_empty() {
@@ -210,7 +210,7 @@ impl Merger<'_> {
         }
         let aliases = aliases.iter().filter_map(|name| front::written(name, "", true)).collect::<Vec<_>>().join(", ");
         let title = front::written(title, "", false).ok_or(Impossible)?;
-        Ok(Change {
+        Ok(SourceEdit {
             path,
             file,
             deed: Deed::Make { text: format!("---\ntitle: {title}\naliases: [{aliases}]\n---\n") },
@@ -218,7 +218,7 @@ impl Merger<'_> {
     }
 
     /// That a file cannot be edited.
-    fn left(&self, story: &Story, aliases: &[String]) -> Diagnostic {
+    fn left(&self, story: &StoryEdit, aliases: &[String]) -> Diagnostic {
         let (from, into) = (&self.gone.title, &self.stays.title);
         let help = if aliases.is_empty() {
             format!("write `{into}` in place of `{from}` by hand")
@@ -231,7 +231,7 @@ impl Merger<'_> {
     }
 
     /// That the file of the topic that goes stays.
-    fn kept(&self, old: &Story) -> Diagnostic {
+    fn kept(&self, old: &StoryEdit) -> Diagnostic {
         let (from, into) = (&self.gone.title, &self.stays.title);
         let target = self
             .stays
@@ -244,7 +244,7 @@ impl Merger<'_> {
     }
 
     /// That a file which goes says more than names.
-    fn lost(&self, old: &Story) -> Report {
+    fn lost(&self, old: &StoryEdit) -> Report {
         let mut report = Report::default();
         let Some(head) = old.topic() else { return report };
         let says = [

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::story::Story;
+use super::story::StoryEdit;
 use crate::base::disk;
 use crate::base::report::Report;
 use crate::base::text;
@@ -12,9 +12,9 @@ use crate::content::folders::CONTENT;
 use crate::content::gather::bounds;
 
 /// All files that can name topics, and the names.
-pub(super) struct Names {
+pub(super) struct TopicNames {
     /// The files, by path.
-    pub(super) stories: Vec<Story>,
+    pub(super) stories: Vec<StoryEdit>,
     /// By folded name: each spelling in use, with how often readers see it.
     used: BTreeMap<String, BTreeMap<String, usize>>,
 }
@@ -31,13 +31,13 @@ pub(super) struct Side {
     pub(super) is_used: bool,
 }
 
-impl Names {
+impl TopicNames {
     /// Reads all files below the content folder; with errors in the report, some are missing.
     pub(super) fn read(root: &Path, config: &Config) -> (Self, Report) {
         let (entries, mut report) = disk::walk_within(&disk::join(root, CONTENT), CONTENT, &bounds(root, Some(config)));
         let mut names = Self { stories: Vec::new(), used: BTreeMap::new() };
         for entry in &entries {
-            match Story::read(entry, config) {
+            match StoryEdit::read(entry, config) {
                 Ok(story) => names.stories.extend(story),
                 Err(problems) => report.extend(problems),
             }
@@ -77,7 +77,7 @@ impl Names {
     /// The name that is nearest to one that means nothing.
     pub(super) fn nearest(&self, name: &str) -> Option<String> {
         let mut known: BTreeMap<String, String> = BTreeMap::new();
-        for head in self.stories.iter().filter_map(Story::topic) {
+        for head in self.stories.iter().filter_map(StoryEdit::topic) {
             for name in std::iter::once(&head.title).chain(&head.aliases) {
                 known.entry(text::fold(name)).or_insert_with(|| name.clone());
             }

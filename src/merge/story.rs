@@ -3,19 +3,19 @@
 use std::path::PathBuf;
 
 use super::front;
-use super::headings::{self, Item};
+use super::headings::{self, ItemHeading};
 use super::swap::Swap;
-use crate::base::disk::{self, Entry};
+use crate::base::disk::{self, SourceFile};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
 use crate::config::Config;
 use crate::content::folders::{CONTENT, is_markdown};
 use crate::content::front as read;
 use crate::content::head::{ArticleHead, BriefingHead, TopicHead};
-use crate::content::load::Kind;
+use crate::content::load::DocumentKind;
 
 /// A content file that can name topics.
-pub(super) struct Story {
+pub(super) struct StoryEdit {
     /// Path relative to the site's root.
     pub(super) path: String,
     /// Where it is.
@@ -30,7 +30,7 @@ pub(super) struct Story {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Head {
     Article(Box<ArticleHead>),
-    Briefing(Box<BriefingHead>, Vec<Item>),
+    Briefing(Box<BriefingHead>, Vec<ItemHeading>),
     /// And whether it has a text.
     Topic(Box<TopicHead>, bool),
 }
@@ -38,11 +38,15 @@ pub(super) enum Head {
 /// That a file cannot be edited without the risk to change more than names.
 pub(super) struct Impossible;
 
-impl Story {
+impl StoryEdit {
     /// Reads a file; none when no topics can be named in it. `Err`: it cannot be read.
-    pub(super) fn read(entry: &Entry, config: &Config) -> Result<Option<Self>, Report> {
-        let kind = match Kind::of(&entry.path) {
-            Some(kind @ (Kind::Article | Kind::Briefing | Kind::Topic)) if is_markdown(&entry.path) => kind,
+    pub(super) fn read(entry: &SourceFile, config: &Config) -> Result<Option<Self>, Report> {
+        let kind = match DocumentKind::of(&entry.path) {
+            Some(kind @ (DocumentKind::Article | DocumentKind::Briefing | DocumentKind::Topic))
+                if is_markdown(&entry.path) =>
+            {
+                kind
+            }
             _ => return Ok(None),
         };
         let path = format!("{CONTENT}/{}", entry.path);
@@ -82,9 +86,9 @@ impl Story {
         }
         let text = self.write(&keys, swap, aliases, config).ok_or(Impossible)?;
         let kind = match head {
-            Head::Article(_) => Kind::Article,
-            Head::Briefing(..) => Kind::Briefing,
-            Head::Topic(..) => Kind::Topic,
+            Head::Article(_) => DocumentKind::Article,
+            Head::Briefing(..) => DocumentKind::Briefing,
+            Head::Topic(..) => DocumentKind::Topic,
         };
         match self::head(&self.path, text.as_bytes(), kind, config) {
             Ok(read) if read.means(&head) => Ok(Some((text, keys))),
@@ -162,7 +166,7 @@ impl Head {
     fn means(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Briefing(one, items), Self::Briefing(other, others)) => {
-                let folded = |item: &Item| item.topics.iter().map(|name| text::fold(name)).collect::<Vec<_>>();
+                let folded = |item: &ItemHeading| item.topics.iter().map(|name| text::fold(name)).collect::<Vec<_>>();
                 one == other
                     && items.len() == others.len()
                     && items.iter().zip(others).all(|(one, other)| {
@@ -174,20 +178,20 @@ impl Head {
     }
 }
 
-fn head(path: &str, bytes: &[u8], kind: Kind, config: &Config) -> Result<Head, Report> {
+fn head(path: &str, bytes: &[u8], kind: DocumentKind, config: &Config) -> Result<Head, Report> {
     let text = read::decode(path, bytes.to_vec()).map_err(only)?;
     let parts = read::split(path, &text).map_err(only)?;
     let (head, report) = match kind {
-        Kind::Article => {
+        DocumentKind::Article => {
             let (head, report) = read::article(path, &parts, config);
             (head.map(|head| Head::Article(Box::new(head))), report)
         }
-        Kind::Briefing => {
+        DocumentKind::Briefing => {
             let (head, report) = read::briefing(path, &parts, config);
             let items = headings::items(parts.body, config);
             (head.map(|head| Head::Briefing(Box::new(head), items)), report)
         }
-        Kind::Topic | Kind::Person | Kind::Page => {
+        DocumentKind::Topic | DocumentKind::Person | DocumentKind::Page => {
             let (head, report) = read::topic(path, &parts, config);
             (head.map(|head| Head::Topic(Box::new(head), !parts.body.trim().is_empty())), report)
         }

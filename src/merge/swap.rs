@@ -17,7 +17,7 @@ pub(super) struct Swap {
 
 /// What happens to one name of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum EditOutcome {
     /// This is written in its place.
     Replaced(String),
     /// It goes.
@@ -31,12 +31,12 @@ impl Swap {
     }
 
     /// The first name of a list that cannot stay, and what happens to it.
-    pub(super) fn first<S: AsRef<str>>(&self, names: &[S]) -> Option<(usize, Fate)> {
+    pub(super) fn first<S: AsRef<str>>(&self, names: &[S]) -> Option<(usize, EditOutcome)> {
         let at = names.iter().position(|name| self.is_from(name.as_ref()))?;
         let stands = names.iter().any(|name| self.into.contains(&text::fold(name.as_ref())));
         let fate = match &self.title {
-            Some(title) if !stands => Fate::Replaced(title.clone()),
-            _ => Fate::Dropped,
+            Some(title) if !stands => EditOutcome::Replaced(title.clone()),
+            _ => EditOutcome::Dropped,
         };
         Some((at, fate))
     }
@@ -46,8 +46,8 @@ impl Swap {
         let mut changed = false;
         while let Some((at, fate)) = self.first(names) {
             match fate {
-                Fate::Replaced(title) => names[at] = title,
-                Fate::Dropped => drop(names.remove(at)),
+                EditOutcome::Replaced(title) => names[at] = title,
+                EditOutcome::Dropped => drop(names.remove(at)),
             }
             changed = true;
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::audit::Audit;
 use super::finish::finish;
 use super::how::{Publish, open};
-use super::memory::Memory;
+use super::memory::BuildCache;
 use super::outrun::{self, retried};
 use super::prepare::{Prepared, prepare_again};
 use super::render::{content, render};
@@ -14,6 +14,7 @@ use super::unchanged::{Note, Overview, inputs, unchanged};
 use crate::base::digest::Digest;
 use crate::base::report::{Report, Severity};
 use crate::base::stages::Stages;
+use crate::plan::family::{self, Family};
 use crate::plan::{Output, email};
 use crate::publish;
 use crate::render::Renderer;
@@ -34,21 +35,21 @@ pub struct Built {
 
 /// Builds a site into a folder: everything, or nothing when there is an error.
 pub fn build(request: &Request, how: &Publish) -> Built {
-    let mut memory = if how.clean { Memory::anew(request) } else { Memory::recall(request) };
+    let mut memory = if how.clean { BuildCache::empty(request) } else { BuildCache::load(request) };
     let built = build_again(request, how, &mut memory);
-    memory.keep();
+    memory.save();
     // Giving a large site back piece by piece would only take time.
     std::mem::forget(memory);
     built
 }
 
 /// [`build`], where `memory` knows what has been read before.
-pub fn build_again(request: &Request, how: &Publish, memory: &mut Memory) -> Built {
-    let attempt = |memory: &mut Memory| build_once(request, how, memory);
+pub fn build_again(request: &Request, how: &Publish, memory: &mut BuildCache) -> Built {
+    let attempt = |memory: &mut BuildCache| build_once(request, how, memory);
     retried(memory, attempt, |built| Some(&built.report))
 }
 
-fn build_once(request: &Request, how: &Publish, memory: &mut Memory) -> Built {
+fn build_once(request: &Request, how: &Publish, memory: &mut BuildCache) -> Built {
     let mut stages = Stages::start();
     let inputs = inputs(request, memory);
     stages.end("look");
@@ -101,16 +102,16 @@ fn publish(
         stale
     };
     report.extend(render(prepared, wanted, |output, key, outcome| {
-        let searched = audit.look(output, &outcome.rendered);
+        let searched = audit.search_rendered(output, &outcome.rendered);
         searched.map_err(|error| outrun::unread(prepared, &outcome.rendered, error))?;
-        let (family, rank) = (output.spec.family(), output.spec.rank());
+        let Family { name, rank, .. } = output.kind.family();
         let content = content(&outcome.rendered);
-        let put = publication.put(&output.route, rank, key, family, outcome.questions, content);
+        let put = publication.put(&output.route, *rank, key, name, outcome.questions, content);
         put.map_err(|problem| outrun::placed(prepared, &outcome.rendered, problem))
     }));
     report.extend(audit.report(how.deny.withheld || how.deny.mentions));
     // E-mails that were kept are as large as they were.
-    report.extend(email::check_sizes(&prepared.desk, &publication.sizes(email::FAMILY)));
+    report.extend(email::check_sizes(&prepared.desk, &publication.sizes(family::EMAIL.name)));
     stages.end("render");
     let denied = how.deny.warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
     let held = how.deny.withheld && !prepared.site().withheld.is_empty();
@@ -124,7 +125,7 @@ fn publish(
         let note: Note = (Overview::of(prepared), finish(said, &request.root));
         let note = serde_json::to_string(&note).expect("counts and texts can be written");
         let site = prepared.site();
-        publication.settle(publish::Settled::new(inputs, site.as_of, site.stays_until(), audit.audited(), note));
+        publication.settle(publish::BuildRecord::new(inputs, site.as_of, site.stays_until(), audit.audited(), note));
     }
     let summary = match publication.commit() {
         Ok(summary) => Some(summary),
@@ -141,6 +142,9 @@ fn verify(prepared: &Prepared, folder: &Path) -> Report {
     render(
         prepared,
         |_, _, _| true,
-        |output, _, outcome| publish::compare(folder, &output.route, &content(&outcome.rendered)),
+        |output, _, outcome| {
+            let compared = publish::compare(folder, &output.route, &content(&outcome.rendered));
+            compared.map_err(|problem| outrun::placed(prepared, &outcome.rendered, problem))
+        },
     )
 }

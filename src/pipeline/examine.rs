@@ -5,26 +5,26 @@ use std::sync::{Mutex, PoisonError};
 
 use super::audit::Audit;
 use super::finish::finish;
-use super::memory::Memory;
+use super::memory::BuildCache;
 use super::outrun::{self, retried};
 use super::prepare::{Prepared, prepare_again};
 use super::render::render;
 use super::request::Request;
 use crate::base::report::Report;
 use crate::base::stages::Stages;
-use crate::plan::{Output, email};
+use crate::plan::{Output, OutputKind, email};
 use crate::render::Rendered;
 
 /// All problems of a site; nothing is written.
 pub fn check(request: &Request) -> (Option<Prepared>, Report) {
-    let attempt = |memory: &mut Memory| {
+    let attempt = |memory: &mut BuildCache| {
         let (prepared, mut report) = prepare_again(request, memory, &mut Stages::start());
         if let Some(prepared) = &prepared {
             report.extend(examine(prepared, |_, _| ()));
         }
         (prepared, report)
     };
-    let mut memory = Memory::recall(request);
+    let mut memory = BuildCache::load(request);
     let (prepared, report) = retried(&mut memory, attempt, |(_, report)| Some(report));
     (prepared, finish(report, &request.root))
 }
@@ -37,10 +37,10 @@ pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) ->
         prepared,
         |_, _, _| true,
         |output, _, outcome| {
-            let searched = audit.look(output, &outcome.rendered);
+            let searched = audit.search_rendered(output, &outcome.rendered);
             searched.map_err(|error| outrun::unread(prepared, &outcome.rendered, error))?;
             look(output, &outcome.rendered);
-            if let (email::FAMILY, Rendered::Bytes(bytes)) = (output.spec.family(), &outcome.rendered) {
+            if let (OutputKind::Email(..), Rendered::Bytes(bytes)) = (&output.kind, &outcome.rendered) {
                 let size = bytes.len() as u64;
                 sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(output.route.clone(), size);
             }

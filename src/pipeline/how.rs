@@ -37,6 +37,7 @@ pub struct Publish {
 pub(super) fn open(request: &Request, how: &Publish) -> Result<Publication, Diagnostic> {
     let sources = [CONTENT, TEMPLATES, STATIC].map(|folder| request.root.join(folder));
     let sources: Vec<PathBuf> = sources.into_iter().chain([request.config.clone()]).collect();
-    let options = publish::Options { clean: how.clean, command: "build".to_owned(), protected: how.protected.clone() };
+    let options =
+        publish::PublishOptions { clean: how.clean, command: "build".to_owned(), protected: how.protected.clone() };
     Publication::open(&how.output, &sources, options)
 }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::memory::Memory;
+use super::memory::BuildCache;
 use super::prepare::Prepared;
 use super::render::content;
 use crate::base::codes;
-use crate::base::disk::{self, Look};
+use crate::base::disk::{self, Rescan};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::content::asset::AssetBytes;
 use crate::publish;
@@ -17,7 +17,11 @@ use crate::render::Rendered;
 const TRIES: usize = 20;
 
 /// Makes something of what `memory` knows, until no file went away or changed meanwhile.
-pub fn retried<T>(memory: &mut Memory, make: impl Fn(&mut Memory) -> T, report: impl Fn(&T) -> Option<&Report>) -> T {
+pub fn retried<T>(
+    memory: &mut BuildCache,
+    make: impl Fn(&mut BuildCache) -> T,
+    report: impl Fn(&T) -> Option<&Report>,
+) -> T {
     memory.sources.find_lost();
     let mut result = make(memory);
     for _ in 1..TRIES {
@@ -34,7 +38,7 @@ pub fn retried<T>(memory: &mut Memory, make: impl Fn(&mut Memory) -> T, report: 
         for path in &lost {
             memory.sources.lose(path);
         }
-        memory.touch(Look::At(changed));
+        memory.touch(Rescan::Paths(changed));
         result = make(memory);
     }
     result

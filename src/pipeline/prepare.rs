@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::configure::{bounds, config_name, configure};
-use super::memory::Memory;
+use super::memory::BuildCache;
 use super::now::moment;
 use super::request::Request;
 use crate::base::codes;
@@ -17,7 +17,7 @@ use crate::content::{folders, gather};
 use crate::plan::{self, Desk, Plan};
 use crate::render::{self, TemplateSource, Templates};
 use crate::site::lock::{Lock, NAME};
-use crate::site::{self, Materials, Site};
+use crate::site::{self, Site, SiteInputs};
 
 /// A site that is ready to be rendered.
 pub struct Prepared {
@@ -40,19 +40,19 @@ impl Prepared {
 
 /// Reads and assembles the site.
 pub fn assemble(request: &Request) -> (Option<Site>, Report) {
-    assemble_again(request, &mut Memory::recall(request), &mut Stages::start())
+    assemble_again(request, &mut BuildCache::load(request), &mut Stages::start())
 }
 
-fn assemble_again(request: &Request, memory: &mut Memory, stages: &mut Stages) -> (Option<Site>, Report) {
+fn assemble_again(request: &Request, memory: &mut BuildCache, stages: &mut Stages) -> (Option<Site>, Report) {
     let mut report = Report::default();
     let Some(config) = report.take(configure(request)) else { return (None, report) };
     let Some(as_of) = report.take(moment(&request.now, &config)) else { return (None, report) };
-    look(request, &config, memory);
+    rescan_sources(request, &config, memory);
     let gathered = report.take(gather::content(&config, &mut memory.sources));
     let statics = report.take(gather::statics(render::STATICS, &mut memory.sources));
     let lock = report.take(published(request));
     stages.end("read");
-    let materials = Materials {
+    let materials = SiteInputs {
         config: Arc::new(config),
         documents: gathered.documents,
         assets: gathered.assets,
@@ -68,17 +68,17 @@ fn assemble_again(request: &Request, memory: &mut Memory, stages: &mut Stages) -
 }
 
 /// Looks where `memory` has not looked yet.
-pub(super) fn look(request: &Request, config: &Config, memory: &mut Memory) {
-    let unseen = std::mem::take(&mut memory.unseen);
-    gather::look(&request.root, config, &mut memory.sources, &unseen);
+pub(super) fn rescan_sources(request: &Request, config: &Config, memory: &mut BuildCache) {
+    let pending = std::mem::take(&mut memory.pending);
+    gather::rescan(&request.root, config, &mut memory.sources, &pending);
 }
 
 /// The sources that have changed since `memory` last looked at them: paths below the site's root.
-pub fn look_again(request: &Request, memory: &mut Memory) -> Vec<String> {
+pub fn rescan(request: &Request, memory: &mut BuildCache) -> Vec<String> {
     memory.sources.find_lost();
     let (config, _) = configure(request);
     if let Some(config) = &config {
-        look(request, config, memory);
+        rescan_sources(request, config, memory);
     }
     let (templates, _) = gather::templates(&request.root, &gather::bounds(&request.root, config.as_ref()));
     let named = templates.into_iter().map(|(name, text)| (format!("{}/{name}", folders::TEMPLATES), text));
@@ -94,11 +94,11 @@ pub fn look_again(request: &Request, memory: &mut Memory) -> Vec<String> {
 
 /// Everything up to rendering.
 pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
-    prepare_again(request, &mut Memory::recall(request), &mut Stages::start())
+    prepare_again(request, &mut BuildCache::load(request), &mut Stages::start())
 }
 
 /// [`prepare`], where `memory` knows what has been read before.
-pub fn prepare_again(request: &Request, memory: &mut Memory, stages: &mut Stages) -> (Option<Prepared>, Report) {
+pub fn prepare_again(request: &Request, memory: &mut BuildCache, stages: &mut Stages) -> (Option<Prepared>, Report) {
     let mut report = Report::default();
     let site = report.take(assemble_again(request, memory, stages));
     let templates = report.take(templates(request, memory));
@@ -113,7 +113,7 @@ pub fn prepare_again(request: &Request, memory: &mut Memory, stages: &mut Stages
 }
 
 /// Reads the templates, and parses them when one of them has changed.
-fn templates(request: &Request, memory: &mut Memory) -> (Option<Arc<Templates>>, Report) {
+fn templates(request: &Request, memory: &mut BuildCache) -> (Option<Arc<Templates>>, Report) {
     let mut report = Report::default();
     let sources = report.take(gather::templates(&request.root, &bounds(request)));
     let sources: Vec<TemplateSource> = sources.into_iter().map(|(name, text)| TemplateSource { name, text }).collect();

@@ -43,7 +43,7 @@ pub fn make(prepared: &Prepared, output: &Output) -> Result<Outcome, Box<Diagnos
 pub(super) fn content(rendered: &Rendered) -> publish::Content<'_> {
     match rendered {
         Rendered::Bytes(bytes) => publish::Content::Bytes(bytes),
-        Rendered::File(AssetBytes::Builtin(bytes)) => publish::Content::Bytes(bytes),
-        Rendered::File(AssetBytes::File(file)) => publish::Content::File(file),
+        Rendered::File(AssetBytes::Builtin(bytes), _) => publish::Content::Bytes(bytes),
+        Rendered::File(AssetBytes::File(file), digest) => publish::Content::File(file, *digest),
     }
 }

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::configure::configure;
 use super::how::{Publish, open};
-use super::memory::Memory;
+use super::memory::BuildCache;
 use super::now::moment;
-use super::prepare::{Prepared, look};
+use super::prepare::{Prepared, rescan_sources};
 use super::request::Request;
 use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
@@ -45,9 +45,9 @@ impl Overview {
 }
 
 /// The digest of all that a site is made from; none when not all of it can be read.
-pub(super) fn inputs(request: &Request, memory: &mut Memory) -> Option<Digest> {
+pub(super) fn inputs(request: &Request, memory: &mut BuildCache) -> Option<Digest> {
     let config = configure(request).0?;
-    look(request, &config, memory);
+    rescan_sources(request, &config, memory);
     let (templates, report) = gather::templates(&request.root, &gather::bounds(&request.root, Some(&config)));
     if !report.is_empty() || !memory.sources.is_whole() {
         return None;
@@ -75,7 +75,7 @@ pub(super) fn unchanged(
         return None;
     }
     let now = moment(&request.now, &configure(request).0?).0?;
-    let settled = publish::Settled::find(&how.output, inputs, now)?;
+    let settled = publish::BuildRecord::find(&how.output, inputs, now)?;
     let (overview, report): Note = serde_json::from_str(&settled.note).ok()?;
     let mut publication = open(request, how).ok()?;
     if !publication.keep_all(&settled) {

@@ -14,7 +14,7 @@ use super::{Output, OutputKind, PageKind, family};
 use crate::base::date::Stamp;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::content::head::{ArticleHead, Dateline, Fact, Source, Status, Update, UpdateKind};
+use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Update, UpdateKind};
 use crate::content::markdown::{Body, OutlineEntry, mark_labels};
 use crate::site::stories::{article_head, is_withdrawn};
 use crate::site::{Article, ArticleId, Preview, StoryId, ThreadId};
@@ -59,7 +59,7 @@ struct ArticleView {
     body: String,
     key_points: Vec<String>,
     facts: Vec<Fact>,
-    sources: Vec<Source>,
+    sources: Vec<CitedSource>,
     updates: Vec<UpdateView>,
     corrections_above: Vec<UpdateView>,
     corrections_below: Vec<UpdateView>,

@@ -16,7 +16,7 @@ pub struct Family {
     /// Where search engines are told of its outputs.
     pub indexed: Indexed,
     /// How long its addresses last.
-    pub address: Address,
+    pub address: Lifetime,
     /// The template of its pages, when templates make them.
     pub template: Option<&'static str>,
 }
@@ -34,7 +34,7 @@ pub enum Indexed {
 
 /// How long an address lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Address {
+pub enum Lifetime {
     /// It may go at any time: readers have no use for it by itself.
     Passing,
     /// Readers come back to it or link to it: it stands in `urls.lock`.
@@ -52,7 +52,7 @@ impl Serialize for Family {
 
 /// A page that search engines and readers may keep.
 const fn page(name: &'static str, rank: Rank, template: &'static str) -> Family {
-    Family { name, rank, indexed: Indexed::Pages, address: Address::Lasting, template: Some(template) }
+    Family { name, rank, indexed: Indexed::Pages, address: Lifetime::Lasting, template: Some(template) }
 }
 
 /// An older page of a list: search engines reach it through the list's front, and the stories on it by themselves.
@@ -62,15 +62,15 @@ const fn older(name: &'static str, template: &'static str) -> Family {
 
 /// A file that no reader opens as a page.
 const fn file(name: &'static str, rank: Rank) -> Family {
-    Family { name, rank, indexed: Indexed::No, address: Address::Passing, template: None }
+    Family { name, rank, indexed: Indexed::No, address: Lifetime::Passing, template: None }
 }
 
 pub(super) static FRONT: Family = page("front", Rank::Front, "front.html");
 pub(super) static ARTICLE: Family =
-    Family { indexed: Indexed::Articles, address: Address::Identity, ..page("article", Rank::Story, "article.html") };
+    Family { indexed: Indexed::Articles, address: Lifetime::Identity, ..page("article", Rank::Story, "article.html") };
 pub(super) static TOPICS: Family = page("topics", Rank::Front, "topics.html");
 pub(super) static BRIEFING: Family =
-    Family { address: Address::Identity, ..page("briefing", Rank::List, "briefing.html") };
+    Family { address: Lifetime::Identity, ..page("briefing", Rank::List, "briefing.html") };
 pub(super) static ARCHIVE: Family = page("archive", Rank::Front, "archive.html");
 pub(super) static YEAR: Family = page("year", Rank::Front, "year.html");
 pub(super) static MONTH: Family = page("month", Rank::List, "month.html");
@@ -79,7 +79,7 @@ pub(super) static THREADS: Family = page("threads", Rank::Front, "threads.html")
 pub(super) static THREAD: Family = page("thread", Rank::List, "thread.html");
 pub(super) static STANDING: Family = page("page", Rank::Story, "page.html");
 pub(super) static NOT_FOUND: Family =
-    Family { indexed: Indexed::No, address: Address::Passing, ..page("not-found", Rank::Story, "404.html") };
+    Family { indexed: Indexed::No, address: Lifetime::Passing, ..page("not-found", Rank::Story, "404.html") };
 
 pub(super) static TOPIC: Family = page("topic", Rank::Front, "topic.html");
 pub(super) static TOPIC_PAGE: Family = older("topic-page", "topic-page.html");
@@ -92,9 +92,9 @@ pub(super) static BRIEFINGS_PAGE: Family = older("briefings-page", "briefings.ht
 pub(super) static CORRECTIONS: Family = page("corrections", Rank::Front, "corrections.html");
 pub(super) static CORRECTIONS_PAGE: Family = older("corrections-page", "corrections.html");
 
-pub(super) static FEED: Family = Family { address: Address::Identity, ..file("feed", Rank::Feed) };
+pub(super) static FEED: Family = Family { address: Lifetime::Identity, ..file("feed", Rank::Feed) };
 pub(super) static REDIRECT: Family =
-    Family { address: Address::Lasting, template: Some("redirect.html"), ..file("redirect", Rank::Machine) };
+    Family { address: Lifetime::Lasting, template: Some("redirect.html"), ..file("redirect", Rank::Machine) };
 /// E-mails have a template for each of their forms.
 pub static EMAIL: Family = file("email", Rank::Machine);
 pub(super) static SITEMAP: Family = file("sitemap", Rank::Machine);

@@ -9,7 +9,7 @@ use super::ld;
 use super::shapes::{LinkView, PersonRef};
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::content::head::{ArticleHead, Source};
+use crate::content::head::{ArticleHead, CitedSource};
 use crate::content::markdown::{Audience, Body, Filling, OutlineEntry};
 use crate::site::stories::article_head;
 use crate::site::{Article, Preview, ThreadId};
@@ -34,7 +34,7 @@ pub struct Ingredients {
     pub(super) image: Option<Filling>,
     pub(super) audio: Option<Box<str>>,
     /// None of a withdrawn story.
-    pub(super) sources: Vec<Source>,
+    pub(super) sources: Vec<CitedSource>,
     pub(super) preview: Option<Preview>,
     pub(super) thread: Option<LinkView>,
     pub(super) translations: Vec<Translation>,

@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::desk::Desk;
-use super::family::Address;
+use super::family::Lifetime;
 use super::{Leaf, List, Output, OutputKind, PageKind, Plan, aliases};
 use crate::base::codes;
 use crate::base::near::Near;
@@ -36,12 +36,12 @@ pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
 
 /// Whether readers may come back to an address, or link to it.
 fn is_lasting(output: &Output) -> bool {
-    output.kind.family().address != Address::Passing && !output.route.is_private()
+    output.kind.family().address != Lifetime::Passing && !output.route.is_private()
 }
 
 /// The address under which a story is known for ever.
 fn identity(desk: &Desk, output: &Output) -> Option<(Identity, bool)> {
-    if output.kind.family().address != Address::Identity {
+    if output.kind.family().address != Lifetime::Identity {
         return None;
     }
     let former = output.doc.map_or(&[][..], |doc| aliases::of(desk.site.document(doc)));

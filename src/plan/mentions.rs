@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::base::html::{self, Token};
 use crate::base::text;
-use crate::site::names::{self, Found, Names};
+use crate::site::names::{self, Mention, Names};
 use crate::site::{Site, TopicId};
 
 /// Elements whose text is left alone: what is a link already, what is a title, what is not prose, and other people's
@@ -90,11 +90,11 @@ impl Mentions {
     }
 
     /// The names in a piece of text, in order; of those that overlap, the longest.
-    fn find(&self, html: &str, start: usize, end: usize) -> Vec<Found> {
+    fn find(&self, html: &str, start: usize, end: usize) -> Vec<Mention> {
         // A name may be broken over two lines.
         let piece = html[start..end].replace('\n', " ");
         let found = self.0.find(&piece, |from, to| stands_alone(html, start + from, start + to));
-        found.into_iter().map(|one| Found { start: start + one.start, end: start + one.end, ..one }).collect()
+        found.into_iter().map(|one| Mention { start: start + one.start, end: start + one.end, ..one }).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Floor 4: which outputs there are, and what each shows.
+//! Which outputs there are, and what each shows.
 //!
 //! In: a [`Site`](crate::site::Site) and the static files. Out: a [`Plan`], one [`Output`] for each route, and a report; and for each
 //! output, when it is asked for, its [`View`]: everything that it shows, as a value that is hashed into its key.

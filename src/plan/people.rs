@@ -13,7 +13,7 @@ use super::{Leaf, Output, OutputKind, PageKind, Subject, family, feed_links};
 use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::content::document::Content;
-use crate::content::head::{PersonHead, Source};
+use crate::content::head::{CitedSource, PersonHead};
 use crate::content::markdown::{Audience, Body, mark_labels};
 use crate::site::{DocId, Person, PersonId};
 
@@ -41,7 +41,7 @@ struct PersonView {
     role: Option<String>,
     bio: String,
     email: Option<String>,
-    links: Vec<Source>,
+    links: Vec<CitedSource>,
     image: Option<ImageView>,
     count: Option<usize>,
     feed: Option<String>,

@@ -6,7 +6,7 @@ use super::commit::{self, Steps};
 use super::layout::{FOREIGN, HTACCESS, JOURNAL, LEDGER, NEXT, OWN, SETTLED, STAGING, own_folder};
 use super::ledger::Ledger;
 use super::{guard, lock};
-use crate::base::disk::{self, Found};
+use crate::base::disk::{self, FileKind};
 use crate::base::report::Diagnostic;
 
 /// What was cleaned.
@@ -23,10 +23,10 @@ pub struct Cleaned {
 pub fn clean(output: &Path, command: &str) -> Result<Cleaned, Diagnostic> {
     let folder = disk::resolve(output)?;
     let own = own_folder(&folder);
-    if disk::look(&folder)? == Found::Missing {
+    if disk::stat(&folder)? == FileKind::Missing {
         return Ok(Cleaned::default());
     }
-    if disk::look(&own)? != Found::Folder {
+    if disk::stat(&own)? != FileKind::Folder {
         return Err(guard::refusal(output, "was not made by Dateline", "delete it yourself if you are sure"));
     }
     let lock = lock::take(&own, output, command)?;

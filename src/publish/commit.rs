@@ -22,7 +22,7 @@ use super::layout::{JOURNAL, LEDGER, NEXT, OWN, STAGING, deny};
 use super::ledger::Ledger;
 use super::{Rank, guard, staging};
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Found};
+use crate::base::disk::{self, FileKind};
 use crate::base::report::Diagnostic;
 
 /// The first line of the journal: the format and its version.
@@ -69,7 +69,7 @@ pub(super) fn carry_out(output: &Path, gone: &BTreeSet<String>, steps: &mut Step
     deny(&own)?;
     for rank in Rank::ALL {
         let tree = staging::tree(&own.join(STAGING), rank);
-        if disk::look(&tree)? == Found::Folder {
+        if disk::stat(&tree)? == FileKind::Folder {
             Move { output, gone, steps }.children(&tree, "")?;
         }
     }
@@ -100,7 +100,7 @@ pub(super) enum Recovery {
 /// Completes a commit that was interrupted.
 pub(super) fn recover(output: &Path, steps: &mut Steps) -> disk::Result<Recovery> {
     let own = output.join(OWN);
-    if disk::look(&own.join(JOURNAL))? == Found::Missing {
+    if disk::stat(&own.join(JOURNAL))? == FileKind::Missing {
         disk::remove_file(&own.join(NEXT))?;
         return Ok(Recovery::Nothing);
     }
@@ -144,9 +144,9 @@ impl Move<'_> {
         let to = disk::join(self.output, path);
         self.steps.next(&to)?;
         let Err(error) = disk::rename(from, &to) else { return Ok(()) };
-        match disk::look(&to)? {
-            Found::Folder if is_folder => return self.children(from, path),
-            Found::Folder => {
+        match disk::stat(&to)? {
+            FileKind::Folder if is_folder => return self.children(from, path),
+            FileKind::Folder => {
                 // `/a/` has become `/a`: what was in the folder must go first.
                 let below = format!("{path}/");
                 for file in self.gone.range(below.clone()..).take_while(|file| file.starts_with(&below)) {
@@ -155,7 +155,7 @@ impl Move<'_> {
                 }
                 prune(&to);
             }
-            Found::File(_) if is_folder && self.gone.contains(path) => {
+            FileKind::File(_) if is_folder && self.gone.contains(path) => {
                 // `/a` has become `/a/`.
                 self.steps.next(&to)?;
                 disk::remove_file(&to)?;
@@ -187,7 +187,7 @@ pub(super) fn delete(output: &Path, files: &BTreeSet<String>, steps: &mut Steps)
             continue;
         }
         let path = disk::join(output, file);
-        if matches!(disk::look(&path)?, Found::File(_)) {
+        if matches!(disk::stat(&path)?, FileKind::File(_)) {
             steps.next(&path)?;
             disk::remove_file(&path)?;
         }
@@ -216,10 +216,10 @@ impl<'a> Ways<'a> {
             if self.0.contains(folder) {
                 continue;
             }
-            match disk::look(&disk::join(output, folder))? {
-                Found::Folder => self.0.insert(folder),
-                Found::Missing => return Ok(None),
-                Found::File(_) | Found::Other => return Ok(Some(folder)),
+            match disk::stat(&disk::join(output, folder))? {
+                FileKind::Folder => self.0.insert(folder),
+                FileKind::Missing => return Ok(None),
+                FileKind::File(_) | FileKind::Other => return Ok(Some(folder)),
             };
         }
         Ok(None)
@@ -253,12 +253,12 @@ pub(super) fn clear_way<'a>(
             continue;
         }
         let path = disk::join(&output.folder, file);
-        match disk::look(&path)? {
-            Found::Missing => {}
-            Found::File(_) if owned != Owned::No => {}
-            Found::Other if owned == Owned::Yes => {}
-            Found::File(_) | Found::Other => drop(foreign.insert(file.to_owned())),
-            Found::Folder => {
+        match disk::stat(&path)? {
+            FileKind::Missing => {}
+            FileKind::File(_) if owned != Owned::No => {}
+            FileKind::Other if owned == Owned::Yes => {}
+            FileKind::File(_) | FileKind::Other => drop(foreign.insert(file.to_owned())),
+            FileKind::Folder => {
                 let inside = disk::contents(&path, "").into_iter().map(|below| format!("{file}/{below}"));
                 foreign.extend(inside.filter(|path| !gone.contains(path)));
             }

@@ -13,7 +13,7 @@ use super::commit;
 use super::files::Files;
 use super::layout::{FOREIGN, OWN};
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Found};
+use crate::base::disk::{self, FileKind};
 
 /// The first line of the memory: the format and its version.
 const HEADER: &str = "dateline foreign 1";
@@ -80,7 +80,7 @@ impl Foreign {
 
     /// Looks again, after outputs have become `ours` and those in `gone` have gone. Says whether what was found is worth
     /// remembering.
-    pub(super) fn look(&mut self, output: &Path, ours: &Files, gone: &BTreeSet<String>) -> bool {
+    pub(super) fn rescan(&mut self, output: &Path, ours: &Files, gone: &BTreeSet<String>) -> bool {
         let before = std::mem::take(self);
         self.since = disk::clock(&output.join(OWN)).ok();
         let folders: BTreeSet<&str> = ours.folders().filter(|folder| !is_own(folder)).collect();
@@ -95,12 +95,13 @@ impl Foreign {
             }
         }
         // What is known of the folders that were not read again, and of those that were ours until now.
-        let found = |path: &str| disk::look(&disk::join(output, path)).unwrap_or(Found::Missing);
+        let found = |path: &str| disk::stat(&disk::join(output, path)).unwrap_or(FileKind::Missing);
         let files = before.files.iter().filter(|file| !ours.has(file));
-        self.files.extend(files.filter(|file| !matches!(found(file), Found::Missing | Found::Folder)).cloned());
+        self.files.extend(files.filter(|file| !matches!(found(file), FileKind::Missing | FileKind::Folder)).cloned());
         let left =
             gone.iter().flat_map(|file| commit::above(file)).chain(before.folders.iter().map(|folder| &**folder));
-        let is_foreign = |folder: &&str| !folders.contains(folder) && !is_own(folder) && found(folder) == Found::Folder;
+        let is_foreign =
+            |folder: &&str| !folders.contains(folder) && !is_own(folder) && found(folder) == FileKind::Folder;
         let left = left.filter(is_foreign);
         self.folders.extend(left.map(str::to_owned));
         // The outermost foreign folder stands for all in it.

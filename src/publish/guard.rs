@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::layout::OWN;
 use crate::base::codes;
-use crate::base::disk::{self, Found};
+use crate::base::disk::{self, FileKind};
 use crate::base::report::Diagnostic;
 
 /// An output folder that may be written to.
@@ -41,23 +41,25 @@ pub(super) fn check(output: &Path, sources: &[PathBuf], protected: &[PathBuf]) -
         }
     }
     for name in ["dateline.yaml", ".git"] {
-        if disk::look(&folder.join(name))? != Found::Missing {
+        if disk::stat(&folder.join(name))? != FileKind::Missing {
             return Err(refuse(&format!("holds `{name}`")));
         }
     }
-    let empty = match disk::look(&folder)? {
-        Found::Missing => true,
-        Found::Folder => disk::list(&folder)?.iter().all(|(name, _)| name == OWN),
-        Found::File(_) | Found::Other => return Err(refuse("is not a folder")),
+    let empty = match disk::stat(&folder)? {
+        FileKind::Missing => true,
+        FileKind::Folder => disk::list(&folder)?.iter().all(|(name, _)| name == OWN),
+        FileKind::File(_) | FileKind::Other => return Err(refuse("is not a folder")),
     };
-    match disk::look(&folder.join(OWN))? {
-        Found::Folder => {}
-        Found::Missing if empty => {}
-        Found::Missing => {
+    match disk::stat(&folder.join(OWN))? {
+        FileKind::Folder => {}
+        FileKind::Missing if empty => {}
+        FileKind::Missing => {
             let way_out = "name another folder with `-o`, or empty this one";
             return Err(refusal(output, "is not empty, and Dateline did not make it", way_out));
         }
-        Found::File(_) | Found::Other => return Err(refuse("has something else in place of the folder `.dateline`")),
+        FileKind::File(_) | FileKind::Other => {
+            return Err(refuse("has something else in place of the folder `.dateline`"));
+        }
     }
     Ok(Output { folder, shown: output.to_owned(), empty })
 }
@@ -68,11 +70,11 @@ pub(super) fn clear_records(own: &Path, shown: &Path) -> Result<(), Diagnostic> 
     use super::layout::{FOREIGN, JOURNAL, LEDGER, NEXT, SETTLED};
     for name in [LEDGER, NEXT, JOURNAL, FOREIGN, SETTLED] {
         let path = own.join(name);
-        match disk::look(&path)? {
-            Found::Missing | Found::File(_) => {}
-            Found::Other => disk::remove_file(&path)?,
-            Found::Folder if disk::remove_empty_dir(&path) => {}
-            Found::Folder => {
+        match disk::stat(&path)? {
+            FileKind::Missing | FileKind::File(_) => {}
+            FileKind::Other => disk::remove_file(&path)?,
+            FileKind::Folder if disk::remove_empty_dir(&path) => {}
+            FileKind::Folder => {
                 let place = shown.join(OWN).join(name);
                 return Err(refusal(&place, "is a folder, where Dateline keeps a file", "delete it"));
             }

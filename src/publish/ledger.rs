@@ -9,7 +9,7 @@ use super::Rank;
 use super::layout::{LEDGER, own_folder};
 use super::reason::Reason;
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Stamp};
+use crate::base::disk::{self, SizeAndTime};
 use crate::base::route::Route;
 
 /// The first line: the format and its version. A ledger that starts otherwise is not read.
@@ -25,7 +25,7 @@ const README: &str = "\
 
 /// An output as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct LedgerEntry {
     /// Where it lives.
     pub route: Route,
     /// When in a commit it moves.
@@ -39,7 +39,7 @@ pub struct Entry {
     /// The digest of its bytes.
     pub digest: Digest,
     /// Size and time of the file that was written.
-    pub stamp: Stamp,
+    pub stamp: SizeAndTime,
     /// What its template asked the site, each with the digest of the answer.
     pub questions: Vec<(String, Digest)>,
 }
@@ -47,12 +47,12 @@ pub struct Entry {
 /// The outputs of a publication, sorted by route.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    entries: Vec<Entry>,
+    entries: Vec<LedgerEntry>,
 }
 
 impl Ledger {
     /// A ledger of these entries.
-    pub fn new(mut entries: Vec<Entry>) -> Self {
+    pub fn new(mut entries: Vec<LedgerEntry>) -> Self {
         entries.sort_unstable_by(|a, b| a.route.cmp(&b.route));
         Self { entries }
     }
@@ -64,18 +64,18 @@ impl Ledger {
     }
 
     /// The entries, sorted by route.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[LedgerEntry] {
         &self.entries
     }
 
     /// What was written for `route`.
-    pub fn get(&self, route: &str) -> Option<&Entry> {
+    pub fn get(&self, route: &str) -> Option<&LedgerEntry> {
         let at = self.entries.binary_search_by(|entry| entry.route.as_str().cmp(route)).ok()?;
         Some(&self.entries[at])
     }
 
     /// The entry that wrote the file of `route`, be it under that file's other name (`/a/` and `/a/index.html`).
-    pub(super) fn owner(&self, route: &Route) -> Option<&Entry> {
+    pub(super) fn owner(&self, route: &Route) -> Option<&LedgerEntry> {
         self.get(route.as_str()).or_else(|| match route.as_str().strip_suffix("index.html") {
             Some(folder) if folder.ends_with('/') => self.get(folder),
             None if route.as_str().ends_with('/') => self.get(&format!("{route}index.html")),
@@ -117,10 +117,10 @@ impl Ledger {
             return None;
         }
         let count: usize = count.parse().ok()?;
-        let mut entries: Vec<Entry> = Vec::with_capacity(count.min(body.len()));
+        let mut entries: Vec<LedgerEntry> = Vec::with_capacity(count.min(body.len()));
         for line in body.lines().skip(1).filter(|line| !line.starts_with('#')) {
             let previous = entries.last();
-            let entry = Entry::parse(line, previous)?;
+            let entry = LedgerEntry::parse(line, previous)?;
             if previous.is_some_and(|previous| previous.route >= entry.route) {
                 return None;
             }
@@ -130,7 +130,7 @@ impl Ledger {
     }
 }
 
-impl Entry {
+impl LedgerEntry {
     fn encode(&self, text: &mut String) {
         let Self { route, rank, family, reason, key, digest, stamp, questions } = self;
         let _ = write!(text, "{route}\t{}\t", rank.name());
@@ -158,7 +158,7 @@ impl Entry {
         let reason = Reason::ALL.into_iter().find(|known| known.name() == reason)?;
         let key = Digest::parse(fields.next()?)?;
         let digest = Digest::parse(fields.next()?)?;
-        let stamp = Stamp { size: fields.next()?.parse().ok()?, modified: fields.next()?.parse().ok()? };
+        let stamp = SizeAndTime { size: fields.next()?.parse().ok()?, modified: fields.next()?.parse().ok()? };
         let mut questions = Vec::new();
         while let Some(question) = fields.next() {
             questions.push((unescape(question)?, Digest::parse(fields.next()?)?));
@@ -204,10 +204,10 @@ impl Reason {
     /// Why an output must be made; `None` when it stands as recorded, made from the same key with the same answers.
     /// `holds` tells whether recorded answers are still the site's, `stands` whether the file is as recorded.
     pub fn find(
-        recorded: Option<&Entry>,
+        recorded: Option<&LedgerEntry>,
         key: Digest,
         holds: impl FnOnce(&[(String, Digest)]) -> bool,
-        stands: impl FnOnce(&Entry) -> bool,
+        stands: impl FnOnce(&LedgerEntry) -> bool,
     ) -> Option<Self> {
         match recorded {
             None => Some(Self::New),
@@ -224,14 +224,14 @@ mod tests {
     use super::*;
 
     fn ledger() -> Ledger {
-        let entry = |route: &str, questions: &[&str]| Entry {
+        let entry = |route: &str, questions: &[&str]| LedgerEntry {
             route: Route::own(route),
             rank: Rank::Front,
             family: "odd\tfamily".into(),
             reason: Reason::Answers,
             key: Digest::of(b"key"),
             digest: Digest::of(route.as_bytes()),
-            stamp: Stamp { size: 7, modified: -3 },
+            stamp: SizeAndTime { size: 7, modified: -3 },
             questions: questions.iter().map(|q| ((*q).to_owned(), Digest::of(q.as_bytes()))).collect(),
         };
         Ledger::new(vec![

@@ -1,4 +1,4 @@
-//! Floor 6: what was rendered goes live, all or nothing.
+//! What was rendered goes live, all or nothing.
 //!
 //! In: routes with their bytes, or the files to copy. Out: an output folder that holds exactly those, and whatever else
 //! the user keeps there; a [`Summary`] of what changed. Files whose bytes are the same are not touched.
@@ -8,7 +8,7 @@
 //! Private outputs, such as e-mails, are published like all others, but below `<output>/.dateline/private/`, which is
 //! never deployed nor served (see [`Route::private`]).
 //!
-//! Everything that this floor keeps is in `<output>/.dateline/`: the `ledger` of what was written, the `lock`,
+//! All files of publishing itself are in `<output>/.dateline/`: the `ledger` of what was written, the `lock`,
 //! `private/`, and, while a command runs, `staging/` and `journal`. See `commit.rs` for what happens when it is interrupted.
 
 mod clean;
@@ -35,9 +35,9 @@ pub use clean::{Cleaned, clean};
 pub use compare::{compare, standing};
 pub use content::{Content, unread};
 pub use layout::OWN;
-pub use ledger::Entry;
-pub use options::Options;
+pub use ledger::LedgerEntry;
+pub use options::PublishOptions;
 pub use publication::Publication;
 pub use reason::Reason;
-pub use settled::{Audited, Settled};
+pub use settled::{Audited, BuildRecord};
 pub use summary::Summary;

@@ -12,14 +12,14 @@ use super::files::{Files, clash};
 use super::foreign::{self, Foreign};
 use super::layout::{LEDGER, NEXT, STAGING, own_folder};
 use super::ledger::Ledger;
-use super::options::Options;
+use super::options::PublishOptions;
 use super::reason::Reason;
-use super::settled::{Audited, Settled};
+use super::settled::{Audited, BuildRecord};
 use super::staging::Staging;
 use super::summary::Summary;
-use super::{Entry, Rank, guard, lock};
+use super::{LedgerEntry, Rank, guard, lock};
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Found, Lock, Stamp};
+use crate::base::disk::{self, FileKind, Lock, SizeAndTime};
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 
@@ -27,7 +27,7 @@ use crate::base::route::Route;
 pub struct Publication {
     output: guard::Output,
     own: PathBuf,
-    options: Options,
+    options: PublishOptions,
     before: Ledger,
     before_text: Option<Digest>,
     /// Whether `before` tells all that was written here. If not, files that are in the way count as ours.
@@ -37,7 +37,7 @@ pub struct Publication {
     staging: Staging,
     records: Mutex<Vec<Record>>,
     reasons: Mutex<BTreeMap<Route, Reason>>,
-    settled: Option<Settled>,
+    settled: Option<BuildRecord>,
     /// Folders made for this publication, the outermost first.
     made: Vec<PathBuf>,
     lock: Option<Lock>,
@@ -46,7 +46,7 @@ pub struct Publication {
 }
 
 struct Record {
-    entry: Entry,
+    entry: LedgerEntry,
     fate: Fate,
 }
 
@@ -60,7 +60,7 @@ enum Fate {
 impl Publication {
     /// Checks the output folder against the folders of sources, takes its lock, completes a commit that was
     /// interrupted, and reads the ledger.
-    pub fn open(output: &Path, sources: &[PathBuf], options: Options) -> Result<Self, Diagnostic> {
+    pub fn open(output: &Path, sources: &[PathBuf], options: PublishOptions) -> Result<Self, Diagnostic> {
         let mut output = guard::check(output, sources, &options.protected)?;
         let own = own_folder(&output.folder);
         let made = missing_folders(&own)?;
@@ -98,11 +98,11 @@ impl Publication {
 
     /// What the outputs that stand here were searched for, and what was found; none where there is no such record.
     pub fn audited(&self) -> Option<Audited> {
-        Settled::audited(&self.own, self.before_text.filter(|_| self.proven)?)
+        BuildRecord::audited(&self.own, self.before_text.filter(|_| self.proven)?)
     }
 
     /// What was written for `route`, if that record may be relied on.
-    pub fn recorded(&self, route: &Route) -> Option<&Entry> {
+    pub fn recorded(&self, route: &Route) -> Option<&LedgerEntry> {
         if self.options.clean { None } else { self.before.get(route.as_str()) }
     }
 
@@ -112,7 +112,7 @@ impl Publication {
     pub fn keep(&self, route: &Route) -> bool {
         let Some(entry) = self.recorded(route) else { return false };
         let path = disk::join(&self.output.folder, &route.file());
-        let kept = disk::look(&path).is_ok_and(|found| found == Found::File(entry.stamp));
+        let kept = disk::stat(&path).is_ok_and(|found| found == FileKind::File(entry.stamp));
         if kept {
             self.record(entry.clone(), Fate::Unchanged);
         }
@@ -122,7 +122,7 @@ impl Publication {
     /// Takes over everything that stands there, when it is what `settled` says. `false` when something is not: then
     /// nothing is kept.
     #[must_use = "outputs that were not kept must be put"]
-    pub fn keep_all(&self, settled: &Settled) -> bool {
+    pub fn keep_all(&self, settled: &BuildRecord) -> bool {
         let is_known = !self.options.clean && self.proven && self.before_text == settled.ledger;
         let kept = is_known && self.before.entries().par_iter().all(|entry| self.keep(&entry.route));
         if !kept {
@@ -132,7 +132,7 @@ impl Publication {
     }
 
     /// What to note of this publication once it stands.
-    pub fn settle(&mut self, settled: Settled) {
+    pub fn settle(&mut self, settled: BuildRecord) {
         self.settled = Some(settled);
     }
 
@@ -167,7 +167,7 @@ impl Publication {
         let reason = self.reasons.lock().unwrap_or_else(PoisonError::into_inner).get(route).copied();
         let reason = reason.unwrap_or(Reason::New);
         let family = family.into();
-        self.record(Entry { route: route.clone(), rank, family, reason, key, digest, stamp, questions }, fate);
+        self.record(LedgerEntry { route: route.clone(), rank, family, reason, key, digest, stamp, questions }, fate);
         Ok(())
     }
 
@@ -177,12 +177,12 @@ impl Publication {
         route: &Route,
         file: &str,
         content: &Content<'_>,
-    ) -> Result<Option<(Digest, Stamp)>, Diagnostic> {
+    ) -> Result<Option<(Digest, SizeAndTime)>, Diagnostic> {
         if self.output.empty {
             return Ok(None);
         }
         let path = disk::join(&self.output.folder, file);
-        let Found::File(stamp) = disk::look(&path)? else { return Ok(None) };
+        let FileKind::File(stamp) = disk::stat(&path)? else { return Ok(None) };
         let digest = content.digest().map_err(|error| unread(error, content))?;
         let same = match self.before.owner(route) {
             Some(entry) if entry.stamp == stamp && !self.options.clean => entry.digest == digest,
@@ -203,10 +203,10 @@ impl Publication {
         rank: Rank,
         file: &str,
         content: &Content<'_>,
-    ) -> Result<(Digest, Stamp), Diagnostic> {
+    ) -> Result<(Digest, SizeAndTime), Diagnostic> {
         use std::io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory};
         self.staging.add(rank, file, content).map_err(|error| match (error.kind(), content) {
-            (_, Content::File(source)) if error.path() == *source => unread(error, content),
+            (_, Content::File(source, _)) if error.path() == *source => unread(error, content),
             (AlreadyExists | IsADirectory | NotADirectory, _) => clash(route),
             _ => error.of(disk::join(&self.output.shown, file)).into(),
         })
@@ -217,9 +217,9 @@ impl Publication {
     fn is_of_this_folder(&self) -> bool {
         *self.of_this_folder.get_or_init(|| {
             let entries = self.before.entries();
-            let stands = |entry: &&Entry| {
-                let found = disk::look(&disk::join(&self.output.folder, &entry.route.file()));
-                matches!(found, Ok(Found::File(stamp)) if stamp == entry.stamp)
+            let stands = |entry: &&LedgerEntry| {
+                let found = disk::stat(&disk::join(&self.output.folder, &entry.route.file()));
+                matches!(found, Ok(FileKind::File(stamp)) if stamp == entry.stamp)
             };
             entries.is_empty() || entries.par_iter().any(|entry| stands(&entry))
         })
@@ -240,7 +240,7 @@ impl Publication {
         of_family.map(|entry| (entry.route.clone(), entry.stamp.size)).collect()
     }
 
-    fn record(&self, entry: Entry, fate: Fate) {
+    fn record(&self, entry: LedgerEntry, fate: Fate) {
         self.records.lock().unwrap_or_else(PoisonError::into_inner).push(Record { entry, fate });
     }
 
@@ -305,7 +305,7 @@ impl Publication {
             self.announced = false;
         }
         self.made.clear();
-        if self.output.empty || foreign.look(&self.output.folder, &files, &gone) || !same_ledger {
+        if self.output.empty || foreign.rescan(&self.output.folder, &files, &gone) || !same_ledger {
             foreign.remember(&self.own, digest);
         }
         if let Some(settled) = self.settled.take() {
@@ -341,7 +341,7 @@ impl Drop for Publication {
 fn missing_folders(folder: &Path) -> disk::Result<Vec<PathBuf>> {
     let mut missing = Vec::new();
     for ancestor in folder.ancestors() {
-        if disk::look(ancestor)? != Found::Missing {
+        if disk::stat(ancestor)? != FileKind::Missing {
             break;
         }
         missing.push(ancestor.to_owned());

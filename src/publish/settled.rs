@@ -1,5 +1,5 @@
-//! What the last publication was made of. When all of that is the same, nothing needs to be made again, nor looked at
-//! but the files that stand in the output folder.
+//! Inputs of the last complete build, for the fast path of a build that has nothing to do: when all of them are the same,
+//! only the files in the output folder are looked at.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use super::layout::{SETTLED, own_folder};
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
 use crate::base::disk;
-use crate::base::pack::{pack, unpack};
+use crate::base::msgpack::{pack, unpack};
 
 /// What outputs were searched for, and what was found: kept outputs are not searched again, and what was said of them is said
 /// again.
@@ -23,7 +23,7 @@ pub struct Audited {
 
 /// A publication that stands.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Settled {
+pub struct BuildRecord {
     /// The digest of all that it was made from.
     pub inputs: Digest,
     /// The instant that it is as of.
@@ -38,7 +38,7 @@ pub struct Settled {
     pub(super) ledger: Option<Digest>,
 }
 
-impl Settled {
+impl BuildRecord {
     /// A publication that is being made.
     pub fn new(inputs: Digest, from: Moment, until: Option<Moment>, audited: Audited, note: String) -> Self {
         Self { inputs, from, until, audited, note, ledger: None }

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use super::Rank;
 use super::content::Content;
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Stamp};
+use crate::base::disk::{self, SizeAndTime};
 
 /// The folder of drafts.
 pub(super) struct Staging {
@@ -24,7 +24,7 @@ impl Staging {
     }
 
     /// Writes a draft of `file`.
-    pub(super) fn add(&self, rank: Rank, file: &str, content: &Content<'_>) -> disk::Result<(Digest, Stamp)> {
+    pub(super) fn add(&self, rank: Rank, file: &str, content: &Content<'_>) -> disk::Result<(Digest, SizeAndTime)> {
         let path = disk::join(&tree(&self.folder, rank), file);
         let folder = path.parent().unwrap_or(&self.folder);
         self.make(folder, rank, file)?;
@@ -55,7 +55,7 @@ impl Content<'_> {
         }
     }
 
-    /// Whether the bytes may be so many; of a file to copy, that is not known.
+    /// Whether the content could have this size; always true of files, whose size is not read.
     pub(super) fn may_have_size(&self, size: u64) -> bool {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64 == size,

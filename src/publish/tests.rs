@@ -12,7 +12,7 @@ use super::ledger::Ledger;
 use super::*;
 use crate::base::codes;
 use crate::base::digest::Digest;
-use crate::base::disk::{self, Found};
+use crate::base::disk::{self, FileKind};
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 
@@ -45,7 +45,7 @@ fn rank(route: &str) -> Rank {
 }
 
 fn open(output: &Path) -> Result<Publication, Diagnostic> {
-    Publication::open(output, &[], Options { command: "dateline build".into(), ..Options::default() })
+    Publication::open(output, &[], PublishOptions { command: "dateline build".into(), ..PublishOptions::default() })
 }
 
 fn fill(publication: &Publication, site: &Site) -> Result<(), Diagnostic> {
@@ -64,7 +64,7 @@ fn publish(output: &Path, site: &Site) -> Result<Summary, Diagnostic> {
 }
 
 /// Files below `output`, each with its text and time; of our own folder, the private outputs alone.
-fn tree(output: &Path) -> BTreeMap<String, (String, Found)> {
+fn tree(output: &Path) -> BTreeMap<String, (String, FileKind)> {
     let private = output.join(OWN).join("private");
     let private = if disk::exists(&private) { disk::contents(&private, "") } else { Vec::new() };
     let private = private.into_iter().map(|path| format!("{OWN}/private/{path}"));
@@ -72,7 +72,7 @@ fn tree(output: &Path) -> BTreeMap<String, (String, Found)> {
     all.map(|path| {
         let file = disk::join(output, &path);
         let text = disk::read_to_string(&file).expect("readable");
-        (path, (text, disk::look(&file).expect("there")))
+        (path, (text, disk::stat(&file).expect("there")))
     })
     .collect()
 }
@@ -200,16 +200,16 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_second_publication_of_the_same_touches_nothing() {
     let desk = Desk::new();
     publish(&desk.output(), &first()).expect("published");
-    let (before, ledger) = (tree(&desk.output()), disk::look(&desk.at("public/.dateline/ledger")).expect("there"));
+    let (before, ledger) = (tree(&desk.output()), disk::stat(&desk.at("public/.dateline/ledger")).expect("there"));
     for clean in [false, true] {
-        let publication =
-            Publication::open(&desk.output(), &[], Options { clean, ..Options::default() }).expect("opened");
+        let publication = Publication::open(&desk.output(), &[], PublishOptions { clean, ..PublishOptions::default() })
+            .expect("opened");
         fill(&publication, &first()).expect("put");
         let summary = publication.commit().expect("published");
         assert_eq!(summary, Summary { unchanged: first().len(), ..Summary::default() });
     }
     assert_eq!(tree(&desk.output()), before);
-    assert_eq!(disk::look(&desk.at("public/.dateline/ledger")).expect("there"), ledger);
+    assert_eq!(disk::stat(&desk.at("public/.dateline/ledger")).expect("there"), ledger);
 }
 
 #[test]
@@ -234,7 +234,8 @@ fn the_record_of_an_output_is_kept_and_carried_over() {
     assert!(!publication.keep(&Route::own("/about/")));
     drop(publication);
     let publication =
-        Publication::open(&desk.output(), &[], Options { clean: true, ..Options::default() }).expect("opened");
+        Publication::open(&desk.output(), &[], PublishOptions { clean: true, ..PublishOptions::default() })
+            .expect("opened");
     assert!(publication.recorded(&Route::own("/")).is_none() && !publication.keep(&Route::own("/")));
 }
 
@@ -405,7 +406,7 @@ fn the_output_folder_itself_may_be_a_link() {
     publish(&desk.output(), &first()).expect("published");
     assert_eq!(texts(&desk.at("disk/site")), expected(&first(), &[]));
     let sources = [desk.at("disk")];
-    let refusal = Publication::open(&desk.output(), &sources, Options::default()).err().expect("refused");
+    let refusal = Publication::open(&desk.output(), &sources, PublishOptions::default()).err().expect("refused");
     assert_eq!(refusal.code, codes::OUTPUT_REFUSED);
 }
 
@@ -417,7 +418,7 @@ fn dangerous_folders_are_refused_and_nothing_is_made() {
     }
     let sources =
         [desk.at("site/content"), desk.at("site/templates"), desk.at("site/static"), desk.at("site/dateline.yaml")];
-    let options = Options { protected: vec![desk.at("home")], clean: true, ..Options::default() };
+    let options = PublishOptions { protected: vec![desk.at("home")], clean: true, ..PublishOptions::default() };
     disk::create_dir_all(&desk.at("home")).expect("made");
     let before = disk::contents(desk.folder.path(), "");
     for (output, why) in [
@@ -436,12 +437,12 @@ fn dangerous_folders_are_refused_and_nothing_is_made() {
         assert_eq!(refusal.code, codes::OUTPUT_REFUSED, "{output}");
         assert!(refusal.message.contains(why) && refusal.help.is_some(), "{output}: {}", refusal.message);
     }
-    let root = Publication::open(Path::new("/"), &[], Options::default()).err().expect("refused");
+    let root = Publication::open(Path::new("/"), &[], PublishOptions::default()).err().expect("refused");
     assert_eq!(root.code, codes::OUTPUT_REFUSED);
     assert_eq!(disk::contents(desk.folder.path(), ""), before);
     // `publicity` only starts like `public`.
     let near = [desk.at("public/../publicity")];
-    Publication::open(&desk.output(), &near, Options::default()).expect("fine");
+    Publication::open(&desk.output(), &near, PublishOptions::default()).expect("fine");
 }
 
 #[test]
@@ -737,7 +738,7 @@ proptest! {
             drop(open(&output).expect("opened"));
             let before = tree(&output);
             let publication =
-                Publication::open(&output, &[], Options { clean: *event == 2, ..Options::default() }).expect("opened");
+                Publication::open(&output, &[], PublishOptions { clean: *event == 2, ..PublishOptions::default() }).expect("opened");
             for (path, text) in site {
                 let (route, key) = (route(path), Digest::of(text.as_bytes()));
                 let up_to_date = publication.recorded(&route).is_some_and(|entry| entry.key == key);

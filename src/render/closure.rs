@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::builtin::PREFIX as BUILTIN;
-use super::lexer::{self, Names};
+use super::lexer::{self, TemplateNames};
 use crate::base::digest::{Digest, Digester};
 
 /// A template: whether it is the site's own, and its name.
@@ -45,7 +45,7 @@ impl Closures {
 pub(super) fn closures(builtin: &[(&str, &str)], own: &BTreeMap<String, String>) -> Closures {
     let mut texts: BTreeMap<Node<'_>, &str> = builtin.iter().map(|(name, text)| ((false, *name), *text)).collect();
     texts.extend(own.iter().map(|(name, text)| ((true, name.as_str()), text.as_str())));
-    let read: BTreeMap<Node<'_>, Option<Names>> =
+    let read: BTreeMap<Node<'_>, Option<TemplateNames>> =
         texts.iter().map(|(node, text)| (*node, lexer::names(text))).collect();
     let mut defined: BTreeMap<&str, BTreeSet<Node<'_>>> = BTreeMap::new();
     for (node, names) in &read {
@@ -91,7 +91,7 @@ fn closure<'a>(start: &BTreeSet<Node<'a>>, edges: &BTreeMap<Node<'a>, BTreeSet<N
 /// The templates that a text names: those that it extends or includes, and those that define a component that it calls.
 /// All of them when its names could not be read.
 fn reached<'a>(
-    names: Option<&'a Names>,
+    names: Option<&'a TemplateNames>,
     texts: &BTreeMap<Node<'a>, &'a str>,
     defined: &BTreeMap<&str, BTreeSet<Node<'a>>>,
 ) -> BTreeSet<Node<'a>> {

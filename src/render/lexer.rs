@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 /// The names that a template uses and defines.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Names {
+pub(super) struct TemplateNames {
     /// Templates that it extends or includes, as they are written.
     pub(super) templates: BTreeSet<String>,
     /// Those of them that it includes, in its order.
@@ -32,9 +32,9 @@ enum Token<'a> {
 }
 
 /// The names in a text; none when it is nothing that Tera would read.
-pub(super) fn names(text: &str) -> Option<Names> {
+pub(super) fn names(text: &str) -> Option<TemplateNames> {
     let tokens = tokens(text)?;
-    let mut names = Names::default();
+    let mut names = TemplateNames::default();
     for (at, token) in tokens.iter().enumerate() {
         let next = &tokens[at + 1..];
         match (token, next) {
@@ -204,7 +204,8 @@ mod tests {
         ] {
             let names = names(text).expect("it can be read");
             let includes = names.includes.clone();
-            let expected = Names { templates: set(templates), includes, calls: set(calls), defines: set(defines) };
+            let expected =
+                TemplateNames { templates: set(templates), includes, calls: set(calls), defines: set(defines) };
             assert_eq!(names, expected, "{text}");
         }
     }
@@ -217,7 +218,7 @@ mod tests {
             "{%-raw-%}{% raw {{ <card /> }}{% endraw %}",
             "{#- {{ -#}{ { <card> } }",
         ] {
-            assert_eq!(names(text), Some(Names::default()), "{text}");
+            assert_eq!(names(text), Some(TemplateNames::default()), "{text}");
         }
     }
 

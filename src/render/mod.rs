@@ -1,4 +1,4 @@
-//! Floor 5: a view becomes bytes.
+//! A view becomes bytes.
 //!
 //! In: [`View`]s, and the templates as text. Out: bytes, with the questions that a page's template asked and the
 //! digests of their answers; or a diagnostic. Pages go through Tera, formats for machines are written here.

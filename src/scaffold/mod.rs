@@ -1,4 +1,4 @@
-//! Floor 7: new files for a site, for `new` and `init`, and for the host that builds it.
+//! New files for a site, for `new` and `init`, and for the host that builds it.
 //!
 //! In: a configuration and a title, or nothing at all. Out: [`NewFile`]s, and [`create`] which writes them where nothing
 //! stands. Deliberately not here: reading a site, and overwriting anything.
@@ -34,8 +34,8 @@ pub fn create(root: &Path, files: &[NewFile], way_out: &str) -> Report {
     for file in files {
         let path = disk::join(root, &file.path);
         // A link that leads nowhere is something too.
-        match disk::look(&path) {
-            Ok(disk::Found::Missing) => {}
+        match disk::stat(&path) {
+            Ok(disk::FileKind::Missing) => {}
             Ok(_) => report.push(exists(&path, way_out)),
             Err(error) => report.push(error.into()),
         }

@@ -13,11 +13,11 @@ use super::desk;
 use super::host;
 use super::html::{self, OWN};
 use super::inject::inject;
-use super::range::{Part, part};
-use super::scene::{Found, Scene};
+use super::range::{ByteRange, part};
+use super::scene::{Served, SiteVersion};
 use super::server::Server;
 use super::stories::Query;
-use crate::base::disk::{self, Found as OnDisk};
+use crate::base::disk::{self, FileKind as OnDisk};
 use crate::base::media::media_type;
 use crate::base::report::Diagnostic;
 use crate::content::asset::AssetBytes;
@@ -110,7 +110,7 @@ fn letter(server: &Server, edition: &str) -> Response<Body> {
     };
     let state = server.stage.now();
     match state.scene.as_ref().map(|scene| scene.letter(edition, form)) {
-        Some(Ok(Found::Text(bytes, media_type))) => text(StatusCode::OK, &media_type, bytes),
+        Some(Ok(Served::Text(bytes, media_type))) => text(StatusCode::OK, &media_type, bytes),
         Some(Err(problem)) => {
             let page = html::problems("This e-mail cannot be made", &server.stage.report(*problem));
             text(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
@@ -132,29 +132,29 @@ fn page(server: &Server, path: &str, request: &Request) -> Response<Body> {
         return if path == "/" || path == base { moved(&home, false) } else { not_found(server, scene, path) };
     };
     match scene.find(below) {
-        Ok(Found::Text(bytes, media_type)) if media_type == HTML => {
+        Ok(Served::Text(bytes, media_type)) if media_type == HTML => {
             server.stage.remember(below, &bytes);
             shown(Some(scene), below, StatusCode::OK, bytes)
         }
-        Ok(Found::Text(bytes, media_type)) => text(StatusCode::OK, &media_type, bytes),
-        Ok(Found::File(AssetBytes::Builtin(bytes), media_type)) => {
+        Ok(Served::Text(bytes, media_type)) => text(StatusCode::OK, &media_type, bytes),
+        Ok(Served::File(AssetBytes::Builtin(bytes), media_type)) => {
             ranged(request, &media_type, bytes.len() as u64, |first, last| {
                 let range = usize::try_from(first).ok().zip(usize::try_from(last).ok());
                 Ok(range.and_then(|(first, last)| bytes.get(first..=last)).unwrap_or_default().to_vec())
             })
         }
-        Ok(Found::File(AssetBytes::File(file), media_type)) => from_disk(request, &media_type, &file),
-        Ok(Found::Moved(target, for_good)) => moved(&target, for_good),
-        Ok(Found::Gone) => match scene.not_found() {
+        Ok(Served::File(AssetBytes::File(file), media_type)) => from_disk(request, &media_type, &file),
+        Ok(Served::Moved(target, for_good)) => moved(&target, for_good),
+        Ok(Served::Gone) => match scene.not_found() {
             Ok(page) => shown(Some(scene), below, StatusCode::GONE, page),
             Err(problem) => broken(server, scene, below, *problem),
         },
-        Ok(Found::Missing) => not_found(server, scene, below),
+        Ok(Served::Missing) => not_found(server, scene, below),
         Err(problem) => broken(server, scene, below, *problem),
     }
 }
 
-fn not_found(server: &Server, scene: &Arc<Scene>, path: &str) -> Response<Body> {
+fn not_found(server: &Server, scene: &Arc<SiteVersion>, path: &str) -> Response<Body> {
     match scene.not_found() {
         Ok(page) => shown(Some(scene), path, StatusCode::NOT_FOUND, page),
         Err(problem) => broken(server, scene, path, *problem),
@@ -162,7 +162,7 @@ fn not_found(server: &Server, scene: &Arc<Scene>, path: &str) -> Response<Body> 
 }
 
 /// A page whose template fails: as it was when it could last be made, else what is wrong. The overlay says so too.
-fn broken(server: &Server, scene: &Arc<Scene>, path: &str, problem: Diagnostic) -> Response<Body> {
+fn broken(server: &Server, scene: &Arc<SiteVersion>, path: &str, problem: Diagnostic) -> Response<Body> {
     let report = server.fault(path, problem);
     if let Some(page) = server.stage.last_good(path) {
         return shown(Some(scene), path, StatusCode::OK, page);
@@ -172,7 +172,7 @@ fn broken(server: &Server, scene: &Arc<Scene>, path: &str, problem: Diagnostic) 
 }
 
 /// A page with the script that keeps it up to date.
-fn shown(scene: Option<&Arc<Scene>>, path: &str, status: StatusCode, bytes: Vec<u8>) -> Response<Body> {
+fn shown(scene: Option<&Arc<SiteVersion>>, path: &str, status: StatusCode, bytes: Vec<u8>) -> Response<Body> {
     let page = String::from_utf8_lossy(&bytes);
     let fingerprint = match scene {
         Some(scene) => scene.fingerprint_of(&bytes),
@@ -183,7 +183,7 @@ fn shown(scene: Option<&Arc<Scene>>, path: &str, status: StatusCode, bytes: Vec<
 
 fn from_disk(request: &Request, media_type: &str, file: &Path) -> Response<Body> {
     // Through links too, as the file was found.
-    let size = disk::resolve(file).and_then(|file| disk::look(&file));
+    let size = disk::resolve(file).and_then(|file| disk::stat(&file));
     let Ok(OnDisk::File(stamp)) = size else {
         return text(StatusCode::NOT_FOUND, HTML, html::plain("This file is gone."));
     };
@@ -197,21 +197,21 @@ fn ranged(
     read: impl Fn(u64, u64) -> disk::Result<Vec<u8>>,
 ) -> Response<Body> {
     let mut response = match part(request.range(), size) {
-        Part::None => {
+        ByteRange::None => {
             let mut response = text(StatusCode::RANGE_NOT_SATISFIABLE, media_type, "");
             response.headers_mut().insert(CONTENT_RANGE, value(&format!("bytes */{size}")));
             response
         }
-        Part::Whole if request.method == Method::HEAD || size == 0 => {
+        ByteRange::Whole if request.method == Method::HEAD || size == 0 => {
             let mut response = text(StatusCode::OK, media_type, "");
             response.headers_mut().insert(CONTENT_LENGTH, value(&size.to_string()));
             response
         }
-        Part::Whole => match read(0, size - 1) {
+        ByteRange::Whole => match read(0, size - 1) {
             Ok(bytes) => text(StatusCode::OK, media_type, bytes),
             Err(error) => unread(error),
         },
-        Part::Bytes(first, last) => match read(first, last) {
+        ByteRange::Bytes(first, last) => match read(first, last) {
             Ok(bytes) => {
                 let mut response = text(StatusCode::PARTIAL_CONTENT, media_type, bytes);
                 response.headers_mut().insert(CONTENT_RANGE, value(&format!("bytes {first}-{last}/{size}")));

@@ -7,8 +7,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::html::{OWN, escape};
-use super::scene::{Remaking, Scene, Stage, State};
-use super::stories::{self, Link, Query, Stories, When};
+use super::scene::{LiveSite, Rebuild, SiteVersion, State};
+use super::stories::{self, Query, Stories, StoryLink, When};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::route::Route;
 use crate::base::text::plural;
@@ -88,7 +88,7 @@ struct LetterRow {
 
 #[derive(Serialize)]
 struct TopicRow {
-    link: Link,
+    link: StoryLink,
     count: usize,
 }
 
@@ -123,7 +123,7 @@ struct StageRow {
 }
 
 /// The page, with the stories that fit a query.
-pub(super) fn page(stage: &Stage, query: &Query) -> Result<String, Box<Diagnostic>> {
+pub(super) fn page(stage: &LiveSite, query: &Query) -> Result<String, Box<Diagnostic>> {
     let State { scene, remaking } = &stage.now();
     let scene = scene.as_deref();
     let desk = scene.map(|scene| &*scene.prepared.desk);
@@ -155,7 +155,7 @@ pub(super) fn page(stage: &Stage, query: &Query) -> Result<String, Box<Diagnosti
 }
 
 /// What is wrong, the worst first: in the sources, and what showed when a page was made.
-fn findings(remaking: &Remaking, faults: &BTreeMap<String, Report>) -> Vec<Finding> {
+fn findings(remaking: &Rebuild, faults: &BTreeMap<String, Report>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = remaking.report.diagnostics().iter().map(finding).collect();
     let problems = faults
         .iter()
@@ -233,11 +233,11 @@ fn topics(desk: &Desk) -> Vec<TopicRow> {
 }
 
 fn row(desk: &Desk, topic: &Topic) -> TopicRow {
-    let link = Link { title: topic.title.clone(), url: desk.link(topic.route().as_str()) };
+    let link = StoryLink { title: topic.title.clone(), url: desk.link(topic.route().as_str()) };
     TopicRow { link, count: topic.stories.len() }
 }
 
-fn pairs(scene: &Scene) -> Vec<Pair> {
+fn pairs(scene: &SiteVersion) -> Vec<Pair> {
     let desk = &scene.prepared.desk;
     let site = &desk.site;
     let pairs = scene.near_topics.get_or_init(|| near::topics(site));
@@ -256,7 +256,7 @@ fn pairs(scene: &Scene) -> Vec<Pair> {
     pairs.iter().take(LISTED).map(pair).collect()
 }
 
-fn remade(remaking: &Remaking, scene: Option<&Scene>) -> Remade {
+fn remade(remaking: &Rebuild, scene: Option<&SiteVersion>) -> Remade {
     let (cause, files) = match &remaking.cause {
         Cause::Start => ("the start".to_owned(), &[][..]),
         Cause::Due => ("a story that was due".to_owned(), &[][..]),

@@ -20,7 +20,7 @@ impl Fingerprint {
             if let Some(href) = attribute(tag, "href").filter(|_| attribute(tag, "rel") == Some("stylesheet")) {
                 digester.part(&html.as_bytes()[from..start]);
                 from = start + tag.len();
-                // One that the page names without a fingerprint gets it behind its address, so that it is swapped too.
+                // Appended as a query, so that tabs reload style sheets whose URL did not change.
                 let digest = file(href).map_or_else(String::new, |digest| format!("?{}", digest.short()));
                 sheets.push(format!("{href}{digest}"));
             }

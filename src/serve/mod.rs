@@ -1,10 +1,10 @@
-//! Floor 9: the site in a browser while it is written.
+//! The site in a browser while it is written.
 //!
 //! In: a request for a site, and where to listen. Out: pages, made when a browser asks for them, and news for open tabs
 //! after each batch of saves. Nothing is written to the disk. Deliberately not here: how a page is made, and when files
 //! have changed.
 //!
-//! One thread keeps the site ready ([`watch::keep`]) and puts each new one on the `scene::Stage`; the server's
+//! One thread keeps the site ready ([`watch::keep`]) and puts each new one on the `scene::LiveSite`; the server's
 //! threads answer from whatever stands there.
 
 mod answer;
@@ -30,7 +30,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::stages::Stages;
 use crate::pipeline::{self, Request};
 use crate::watch::{self, Cause, Watch};
-use scene::{Remaking, Stage};
+use scene::{LiveSite, Rebuild};
 use server::Server;
 
 /// A batch of saves ends when nothing has changed for so long. Short, since the site is made anew in milliseconds.
@@ -116,8 +116,8 @@ impl Listening {
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(failed)?;
         let remade = tokio::sync::watch::Sender::new(0);
         let is_live = clock.is_some();
-        let first = Remaking { report: Report::default(), stages: Stages::start(), cause: Cause::Start, is_live };
-        let stage = Stage::new(request.root.clone(), first);
+        let first = Rebuild { report: Report::default(), stages: Stages::start(), cause: Cause::Start, is_live };
+        let stage = LiveSite::new(request.root.clone(), first);
         let server = Arc::new(Server { stage, bound: self.address.ip(), remade });
         let listener = {
             let _inside = runtime.enter();
@@ -129,7 +129,7 @@ impl Listening {
             let (prepared, report) = pipeline::prepare_again(request, memory, &mut stages);
             let report = pipeline::finish(report, &request.root);
             let next = prepared.as_ref().and_then(|prepared| prepared.site().next_change());
-            let remaking = Arc::new(Remaking { report, stages, cause: cause.clone(), is_live });
+            let remaking = Arc::new(Rebuild { report, stages, cause: cause.clone(), is_live });
             let spent = server.stage.change(prepared, Arc::clone(&remaking));
             server.remade.send_modify(|count| *count += 1);
             // The first page is made when there is a site to make it of.

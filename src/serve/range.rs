@@ -7,7 +7,7 @@ const MOST: u64 = 8 * 1024 * 1024;
 
 /// What part of a file is asked for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum ByteRange {
     /// All of it.
     Whole,
     /// These bytes, first and last.
@@ -18,17 +18,17 @@ pub(super) enum Part {
 
 /// Reads a `Range` header for a file of `size` bytes. One that is not valid is left out of account, as one that asks for several
 /// parts may be: no player does.
-pub(super) fn part(header: Option<&str>, size: u64) -> Part {
+pub(super) fn part(header: Option<&str>, size: u64) -> ByteRange {
     // The name of the unit has no case (section 14.1).
     let header = header.map(|header| match header.split_at_checked(6) {
         Some((unit, rest)) if unit.eq_ignore_ascii_case("bytes=") => format!("bytes={}", rest.trim()),
         _ => header.to_owned(),
     });
-    let Some(Ok(ranges)) = header.as_deref().map(parse_range_header) else { return Part::Whole };
+    let Some(Ok(ranges)) = header.as_deref().map(parse_range_header) else { return ByteRange::Whole };
     let mut parts = Vec::new();
     for range in ranges.ranges {
         let (first, last) = match (range.start, range.end) {
-            (StartPosition::Index(first), EndPosition::Index(last)) if first > last => return Part::Whole,
+            (StartPosition::Index(first), EndPosition::Index(last)) if first > last => return ByteRange::Whole,
             (StartPosition::Index(first), EndPosition::Index(last)) => (first, last),
             (StartPosition::Index(first), EndPosition::LastByte) => (first, first.saturating_add(MOST - 1)),
             (StartPosition::FromLast(length), _) => (size.saturating_sub(length), u64::MAX),
@@ -38,9 +38,9 @@ pub(super) fn part(header: Option<&str>, size: u64) -> Part {
         }
     }
     match parts[..] {
-        [] => Part::None,
-        [(first, last)] => Part::Bytes(first, last),
-        _ => Part::Whole,
+        [] => ByteRange::None,
+        [(first, last)] => ByteRange::Bytes(first, last),
+        _ => ByteRange::Whole,
     }
 }
 
@@ -51,25 +51,25 @@ mod tests {
     #[test]
     fn ranges_are_read() {
         for (header, expected) in [
-            (None, Part::Whole),
-            (Some("bytes=0-3"), Part::Bytes(0, 3)),
-            (Some("Bytes=0-3"), Part::Bytes(0, 3)),
-            (Some("bytes=4-"), Part::Bytes(4, 9)),
-            (Some("bytes=-2"), Part::Bytes(8, 9)),
-            (Some("bytes=-99999999999"), Part::Bytes(0, 9)),
-            (Some("bytes=5-99"), Part::Bytes(5, 9)),
-            (Some("bytes=10-"), Part::None),
-            (Some("bytes=10-,20-30"), Part::None),
-            (Some("bytes=0-1,4-5"), Part::Whole),
-            (Some("bytes=0-1,20-30"), Part::Bytes(0, 1)),
-            (Some("bytes=5-2"), Part::Whole),
-            (Some("bytes=0-1,5-2"), Part::Whole),
-            (Some("bytes=x"), Part::Whole),
-            (Some("lines=1-2"), Part::Whole),
+            (None, ByteRange::Whole),
+            (Some("bytes=0-3"), ByteRange::Bytes(0, 3)),
+            (Some("Bytes=0-3"), ByteRange::Bytes(0, 3)),
+            (Some("bytes=4-"), ByteRange::Bytes(4, 9)),
+            (Some("bytes=-2"), ByteRange::Bytes(8, 9)),
+            (Some("bytes=-99999999999"), ByteRange::Bytes(0, 9)),
+            (Some("bytes=5-99"), ByteRange::Bytes(5, 9)),
+            (Some("bytes=10-"), ByteRange::None),
+            (Some("bytes=10-,20-30"), ByteRange::None),
+            (Some("bytes=0-1,4-5"), ByteRange::Whole),
+            (Some("bytes=0-1,20-30"), ByteRange::Bytes(0, 1)),
+            (Some("bytes=5-2"), ByteRange::Whole),
+            (Some("bytes=0-1,5-2"), ByteRange::Whole),
+            (Some("bytes=x"), ByteRange::Whole),
+            (Some("lines=1-2"), ByteRange::Whole),
         ] {
             assert_eq!(part(header, 10), expected, "{header:?}");
         }
-        assert_eq!(part(Some("bytes=0-"), 1 << 40), Part::Bytes(0, MOST - 1));
-        assert_eq!(part(Some("bytes=-5"), 0), Part::None);
+        assert_eq!(part(Some("bytes=0-"), 1 << 40), ByteRange::Bytes(0, MOST - 1));
+        assert_eq!(part(Some("bytes=-5"), 0), ByteRange::None);
     }
 }

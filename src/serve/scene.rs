@@ -19,7 +19,7 @@ use crate::watch::Cause;
 const GOOD: usize = 200;
 
 /// A site, ready to be asked for any of its routes.
-pub(super) struct Scene {
+pub(super) struct SiteVersion {
     pub(super) prepared: Prepared,
     renderer: Renderer,
     /// Pairs of topics that may be one, found when the desk is first looked at.
@@ -27,7 +27,7 @@ pub(super) struct Scene {
 }
 
 /// What the last remaking of the site did.
-pub(super) struct Remaking {
+pub(super) struct Rebuild {
     /// All problems.
     pub(super) report: Report,
     pub(super) stages: Stages,
@@ -37,7 +37,7 @@ pub(super) struct Remaking {
 }
 
 /// What answers a path.
-pub(super) enum Found {
+pub(super) enum Served {
     /// A page or another text, with its media type.
     Text(Vec<u8>, String),
     /// A file as it stands.
@@ -50,14 +50,14 @@ pub(super) enum Found {
     Missing,
 }
 
-impl Scene {
+impl SiteVersion {
     pub(super) fn new(prepared: Prepared) -> Self {
         let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
         Self { prepared, renderer, near_topics: OnceLock::new() }
     }
 
     /// What answers a path below the site's base path.
-    pub(super) fn find(&self, path: &str) -> Result<Found, Box<Diagnostic>> {
+    pub(super) fn find(&self, path: &str) -> Result<Served, Box<Diagnostic>> {
         let path = decode(path);
         let link = |route: &str| self.prepared.desk.link(route);
         if let Some(output) = self.prepared.plan.find(&path) {
@@ -70,38 +70,38 @@ impl Scene {
         }
         let folder = format!("{path}/");
         if self.prepared.plan.find(&folder).is_some() {
-            return Ok(Found::Moved(link(&folder), true));
+            return Ok(Served::Moved(link(&folder), true));
         }
         let gone = &self.prepared.plan.gone;
         let is_gone = gone.iter().map(Route::as_str).any(|route| route == path || route == folder);
-        Ok(if is_gone { Found::Gone } else { Found::Missing })
+        Ok(if is_gone { Served::Gone } else { Served::Missing })
     }
 
-    fn answer(&self, output: &Output) -> Result<Found, Box<Diagnostic>> {
+    fn answer(&self, output: &Output) -> Result<Served, Box<Diagnostic>> {
         if let Some((target, for_good)) = output.leads_to() {
-            return Ok(Found::Moved(self.prepared.desk.link_to(target), for_good));
+            return Ok(Served::Moved(self.prepared.desk.link_to(target), for_good));
         }
         let media_type = output.media_type();
         let view = plan::view(&self.prepared.desk, &self.prepared.plan, output);
         Ok(match self.renderer.render(&view)?.rendered {
-            Rendered::Bytes(bytes) => Found::Text(bytes, media_type),
-            Rendered::File(bytes, _) => Found::File(bytes, media_type),
+            Rendered::Bytes(bytes) => Served::Text(bytes, media_type),
+            Rendered::File(bytes, _) => Served::File(bytes, media_type),
         })
     }
 
     /// The e-mail of the edition that has this name in addresses.
-    pub(super) fn letter(&self, edition: &str, form: EmailForm) -> Result<Found, Box<Diagnostic>> {
+    pub(super) fn letter(&self, edition: &str, form: EmailForm) -> Result<Served, Box<Diagnostic>> {
         let named = |output: &&Output| {
             matches!(output.kind, OutputKind::Email(id, of)
                 if of == form && email::name(self.prepared.site().edition(id)) == edition)
         };
-        self.prepared.plan.outputs.iter().find(named).map_or(Ok(Found::Missing), |output| self.answer(output))
+        self.prepared.plan.outputs.iter().find(named).map_or(Ok(Served::Missing), |output| self.answer(output))
     }
 
     /// The page for addresses that lead nowhere.
     pub(super) fn not_found(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
         match self.find("/404.html")? {
-            Found::Text(bytes, _) => Ok(bytes),
+            Served::Text(bytes, _) => Ok(bytes),
             _ => Ok(Vec::new()),
         }
     }
@@ -129,10 +129,10 @@ impl Scene {
     /// What a tab that shows the page at `path` would see now.
     pub(super) fn fingerprint(&self, path: &str) -> Result<Fingerprint, Box<Diagnostic>> {
         let bytes = match self.find(path)? {
-            Found::Text(bytes, _) => bytes,
-            Found::Moved(target, _) => target.into_bytes(),
-            Found::Gone | Found::Missing => self.not_found()?,
-            Found::File(..) => Vec::new(),
+            Served::Text(bytes, _) => bytes,
+            Served::Moved(target, _) => target.into_bytes(),
+            Served::Gone | Served::Missing => self.not_found()?,
+            Served::File(..) => Vec::new(),
         };
         Ok(self.fingerprint_of(&bytes))
     }
@@ -152,7 +152,7 @@ impl Scene {
 }
 
 /// What all requests share.
-pub(super) struct Stage {
+pub(super) struct LiveSite {
     state: RwLock<State>,
     good: Mutex<HashMap<String, Vec<u8>>>,
     /// The problems of single pages, by path, which show only when a page is made.
@@ -164,12 +164,12 @@ pub(super) struct Stage {
 #[derive(Clone)]
 pub(super) struct State {
     /// What is served: the last site without errors, else what could be made of the first.
-    pub(super) scene: Option<Arc<Scene>>,
-    pub(super) remaking: Arc<Remaking>,
+    pub(super) scene: Option<Arc<SiteVersion>>,
+    pub(super) remaking: Arc<Rebuild>,
 }
 
-impl Stage {
-    pub(super) fn new(root: std::path::PathBuf, remaking: Remaking) -> Self {
+impl LiveSite {
+    pub(super) fn new(root: std::path::PathBuf, remaking: Rebuild) -> Self {
         let state = State { scene: None, remaking: Arc::new(remaking) };
         Self { state: RwLock::new(state), good: Mutex::default(), faults: Mutex::default(), root }
     }
@@ -181,8 +181,8 @@ impl Stage {
 
     /// Puts a remade site in the place of the last one. With errors the last good one stays. Returns the site that is
     /// not shown: to give a large one back takes longer than readers should wait.
-    pub(super) fn change(&self, prepared: Option<Prepared>, remaking: Arc<Remaking>) -> Option<Arc<Scene>> {
-        let scene = prepared.map(|prepared| Arc::new(Scene::new(prepared)));
+    pub(super) fn change(&self, prepared: Option<Prepared>, remaking: Arc<Rebuild>) -> Option<Arc<SiteVersion>> {
+        let scene = prepared.map(|prepared| Arc::new(SiteVersion::new(prepared)));
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let stays = remaking.report.has_errors() && state.scene.is_some();
         let spent = if stays { scene } else { std::mem::replace(&mut state.scene, scene) };

@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
-use super::scene::Stage;
+use super::scene::LiveSite;
 use crate::base::report::{Diagnostic, Report};
 
 /// What all requests share.
 pub(super) struct Server {
-    pub(super) stage: Stage,
+    pub(super) stage: LiveSite,
     pub(super) bound: IpAddr,
     /// Counts the remakings, and what shows only when a page is made. Tabs wait for it.
     pub(super) remade: tokio::sync::watch::Sender<u64>,

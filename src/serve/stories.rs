@@ -51,7 +51,7 @@ struct Row {
     date: Option<When>,
     kind: &'static str,
     section: Option<String>,
-    topics: Vec<Link>,
+    topics: Vec<StoryLink>,
     authors: String,
     path: String,
 }
@@ -72,7 +72,7 @@ impl When {
 
 /// A link of the site.
 #[derive(Clone, Serialize)]
-pub(super) struct Link {
+pub(super) struct StoryLink {
     pub(super) title: String,
     pub(super) url: String,
 }
@@ -217,7 +217,7 @@ fn row(desk: &Desk, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
     let site = &desk.site;
     let topic = |id: &TopicId| {
         let topic = desk.topic_ref(*id);
-        Link { title: topic.title.clone(), url: topic.url.clone() }
+        StoryLink { title: topic.title.clone(), url: topic.url.clone() }
     };
     let mut row = match entry.source {
         Source::Article(index) => {

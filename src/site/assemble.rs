@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::ids::DocId;
 use super::lock::Lock;
 use super::lookup::Lookup;
-use super::model::{Page, Site, Unread};
+use super::model::{Site, StandingPage, Unread};
 use super::registry::Registry;
 use super::visibility::{self, Scope, Showing};
 use super::{briefings, files, links, pairs, people, related, stories, threads, topics, translations};
@@ -17,7 +17,7 @@ use crate::content::asset::Asset;
 use crate::content::document::{Content, Document};
 
 /// Everything that a site is made of.
-pub struct Materials {
+pub struct SiteInputs {
     /// The configuration.
     pub config: Arc<Config>,
     /// All documents, by path.
@@ -37,8 +37,8 @@ pub struct Materials {
 }
 
 /// Puts documents together. A pure function of its materials.
-pub fn assemble(materials: Materials) -> (Site, Report) {
-    let Materials { config, documents, assets, statics, lock, unread, as_of, scope } = materials;
+pub fn assemble(materials: SiteInputs) -> (Site, Report) {
+    let SiteInputs { config, documents, assets, statics, lock, unread, as_of, scope } = materials;
     let mut report = Report::default();
     let visibility = visibility::sort_out(&documents, as_of, scope);
     let mut site = Site {
@@ -92,7 +92,7 @@ fn pages(site: &mut Site, shown: &[Showing]) {
     for (index, document) in site.documents.iter().enumerate() {
         if let (Content::Page(..), Showing::Shown(preview)) = (&document.content, shown[index]) {
             let Some(route) = document.route.clone() else { continue };
-            site.pages.push(Page { doc: DocId(index), route, fillings: Vec::new(), preview });
+            site.pages.push(StandingPage { doc: DocId(index), route, fillings: Vec::new(), preview });
         }
     }
     site.pages.sort_by(|a, b| a.route.cmp(&b.route));

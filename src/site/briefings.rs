@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::closed::{check_closed, check_item_topics};
 use super::heads::article_head;
 pub use super::heads::briefing_head;
-use super::ids::{ArticleId, DocId, StoryId};
+use super::ids::{ArticleId, DocId, EditionId, StoryId};
 use super::lookup::{Meaning, ambiguous};
 use super::model::{Edition, Site, Story, StorySource};
 use super::registry::Registry;

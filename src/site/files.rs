@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::heads::is_withdrawn;
+use super::ids::AssetId;
 use super::lookup::relative;
 use super::model::{PathLink, Site};
 use super::resolver::{Findings, Home, Resolver, composed_path, page_path};

@@ -19,11 +19,11 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::{address, text};
 use crate::content::document::{Content, Document};
-use crate::content::head::Source;
+use crate::content::head::CitedSource;
 use crate::content::markdown::{Body, Filling, Name, SlotKind, Target, decode};
 
 /// What goes into an article: its slots, its picture, its sound file, its sources.
-type Filled = (Vec<Filling>, Option<Filling>, Option<Box<str>>, Vec<Source>);
+type Filled = (Vec<Filling>, Option<Filling>, Option<Box<str>>, Vec<CitedSource>);
 
 /// Fills all slots of all shown documents, and lists the files that go with them.
 pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {

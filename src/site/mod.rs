@@ -1,4 +1,4 @@
-//! Floor 3: documents together.
+//! Documents together.
 //!
 //! In: all documents and assets, the configuration, and the instant to publish as of. Out: a [`Site`], never edited
 //! afterwards: what is live, in order, with its topics, editions, people, threads and links resolved; and a report.
@@ -34,8 +34,8 @@ mod translations;
 pub mod visibility;
 mod whole;
 
-pub use assemble::{Materials, assemble};
-pub use ids::{ArticleId, DocId, StoryId, TopicId};
+pub use assemble::{SiteInputs, assemble};
+pub use ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 pub use lock::Lock;
-pub use model::{Article, Edition, Page, Pair, PathLink, Person, Site, Story, Thread, Topic};
+pub use model::{Article, Edition, Pair, PathLink, Person, Site, StandingPage, Story, Thread, Topic};
 pub use visibility::{Change, Effect, Preview, Scope, Withheld, WithheldReason};

@@ -3,7 +3,7 @@
 use super::resolver::{Findings, Resolver};
 use crate::base::route::Route;
 use crate::content::document::Document;
-use crate::content::head::Source;
+use crate::content::head::CitedSource;
 use crate::content::markdown::{Filling, Target};
 
 impl Resolver<'_> {
@@ -14,10 +14,10 @@ impl Resolver<'_> {
         document: &Document,
         route: &Route,
         key: &str,
-        entries: &[Source],
+        entries: &[CitedSource],
         found: &mut Findings,
-    ) -> Vec<Source> {
-        let mut link = |(index, entry): (usize, &Source)| {
+    ) -> Vec<CitedSource> {
+        let mut link = |(index, entry): (usize, &CitedSource)| {
             let url = entry.url.as_ref().and_then(|url| {
                 let Some(target) = Target::own(url, &self.site.config.base_url) else { return Some(url.clone()) };
                 let place = || document.place(&[key, &index.to_string(), "url"]);
@@ -26,7 +26,7 @@ impl Resolver<'_> {
                     _ => None,
                 }
             });
-            Source { name: entry.name.clone(), url }
+            CitedSource { name: entry.name.clone(), url }
         };
         entries.iter().enumerate().map(&mut link).collect()
     }

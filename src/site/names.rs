@@ -24,7 +24,7 @@ struct Name {
 
 /// A name in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct Mention {
     /// Its first byte.
     pub start: usize,
     /// The byte after its last.
@@ -63,18 +63,18 @@ impl Names {
 
     /// The names in a text of which `alone` says that no word goes on around them, in order; of those that overlap, the
     /// longest.
-    pub fn find(&self, text: &str, alone: impl Fn(usize, usize) -> bool) -> Vec<Found> {
-        let mut found: Vec<Found> = self
+    pub fn find(&self, text: &str, alone: impl Fn(usize, usize) -> bool) -> Vec<Mention> {
+        let mut found: Vec<Mention> = self
             .finder
             .find_overlapping_iter(text)
             .map(|at| (at.start(), at.end(), &self.names[at.pattern().as_usize()]))
             .filter(|(from, to, name)| name.any_case || text[*from..*to] == name.text)
             .filter(|(from, to, _)| alone(*from, *to))
-            .map(|(start, end, name)| Found { start, end, topic: name.topic })
+            .map(|(start, end, name)| Mention { start, end, topic: name.topic })
             .collect();
         if found.len() > 1 {
             found.sort_by_key(|one| (std::cmp::Reverse(one.end - one.start), one.start));
-            let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+            let mut kept: Vec<Mention> = Vec::with_capacity(found.len());
             for one in found {
                 if kept.iter().all(|other| one.end <= other.start || other.end <= one.start) {
                     kept.push(one);

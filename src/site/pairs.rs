@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::ids::{StoryId, TopicId};
+use super::ids::{PairId, StoryId, TopicId};
 use super::model::{Pair, Site, Story};
 use super::topics::{TOGETHER, ancestors};
 use crate::base::codes;

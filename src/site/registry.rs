@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::ids::{DocId, TopicId};
 use super::lock::Lock;
-use super::slugs::{Claim, Slugs, assign};
+use super::slugs::{SlugClaim, Slugs, assign};
 use super::visibility::Showing;
 use crate::base::codes;
 use crate::base::near::Near;
@@ -192,11 +192,11 @@ impl Registry {
 
     /// The slug of each entry: readable, unique, and that under which it was published.
     pub(super) fn slugs(&self, heads: &[Option<&TopicHead>], lock: Option<&Lock>) -> Slugs {
-        let claims: Vec<Claim<'_>> = self
+        let claims: Vec<SlugClaim<'_>> = self
             .entries
             .iter()
             .zip(heads)
-            .map(|(entry, head)| Claim {
+            .map(|(entry, head)| SlugClaim {
                 folded: &entry.folded,
                 given: head.and_then(|head| head.slug.as_deref()),
                 has_file: entry.doc.is_some(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::held::Held;
-use super::ids::DocId;
+use super::ids::{AssetId, DocId};
 use super::model::{PathLink, Site};
 use super::visibility::Showing;
 use crate::base::near::Near;
@@ -52,7 +52,7 @@ pub(super) struct Meant<'a> {
 /// What came up while links were resolved.
 #[derive(Default)]
 pub(super) struct Findings {
-    pub(super) files: BTreeMap<Route, usize>,
+    pub(super) files: BTreeMap<Route, AssetId>,
     pub(super) used: HashSet<usize>,
     pub(super) path_links: Vec<PathLink>,
     pub(super) report: Report,

@@ -12,7 +12,7 @@ use crate::base::digest::Digest;
 use crate::base::text;
 
 /// A name that wants an address.
-pub(super) struct Claim<'a> {
+pub(super) struct SlugClaim<'a> {
     /// The name, folded.
     pub(super) folded: &'a str,
     /// The slug that its file gives.
@@ -35,7 +35,7 @@ pub(super) struct Slugs {
 /// Gives each claim its slug. `folder` is where the addresses are: `/topics/`; `owner` finds the claim that a folded name
 /// means now, by any of its names.
 pub(super) fn assign(
-    claims: &[Claim<'_>],
+    claims: &[SlugClaim<'_>],
     folder: &str,
     lock: Option<&Lock>,
     owner: impl Fn(&str) -> Option<usize>,
@@ -126,11 +126,11 @@ fn mark(folded: &str, length: usize) -> String {
 mod tests {
     use super::*;
 
-    fn claim(folded: &str, first: i64) -> Claim<'_> {
-        Claim { folded, given: None, has_file: false, first: Timestamp::from_second(first).ok() }
+    fn claim(folded: &str, first: i64) -> SlugClaim<'_> {
+        SlugClaim { folded, given: None, has_file: false, first: Timestamp::from_second(first).ok() }
     }
 
-    fn slugs(claims: &[Claim<'_>], lock: Option<&str>) -> Vec<String> {
+    fn slugs(claims: &[SlugClaim<'_>], lock: Option<&str>) -> Vec<String> {
         let lock = lock.map(|text| Lock::read(text).0.expect("a list"));
         let owner = |name: &str| claims.iter().position(|claim| claim.folded == name);
         assign(claims, "/topics/", lock.as_ref(), owner).slugs
@@ -153,13 +153,13 @@ mod tests {
 
     #[test]
     fn a_given_slug_is_kept_and_a_mark_is_never_that_of_another() {
-        let both = [claim("são paulo", 1), Claim { given: Some("sao-paulo"), ..claim("the city", 2) }];
+        let both = [claim("são paulo", 1), SlugClaim { given: Some("sao-paulo"), ..claim("the city", 2) }];
         assert_eq!(slugs(&both, None)[1], "sao-paulo");
         let marked = format!("sao-paulo-{}", mark("são paulo", 4));
         let third = [
             claim("são paulo", 1),
-            Claim { given: Some("sao-paulo"), ..claim("the city", 2) },
-            Claim { given: Some(&marked), ..claim("other", 2) },
+            SlugClaim { given: Some("sao-paulo"), ..claim("the city", 2) },
+            SlugClaim { given: Some(&marked), ..claim("other", 2) },
         ];
         assert_eq!(slugs(&third, None)[0], format!("sao-paulo-{}", mark("são paulo", 5)));
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::heads::article_head;
-use super::ids::{ArticleId, StoryId};
+use super::ids::{ArticleId, StoryId, ThreadId};
 use super::model::{Site, StorySource, Thread};
-use super::slugs::{Claim, Slugs, assign};
+use super::slugs::{SlugClaim, Slugs, assign};
 
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
@@ -32,9 +32,9 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
     }
     let names: Vec<String> = found.keys().cloned().collect();
     let first = |parts: &Parts<'_>| parts.parts.first().map(|(story, _)| site.story(*story).date.instant());
-    let claims: Vec<Claim<'_>> = found
+    let claims: Vec<SlugClaim<'_>> = found
         .iter()
-        .map(|(folded, parts)| Claim { folded, given: None, has_file: false, first: first(parts) })
+        .map(|(folded, parts)| SlugClaim { folded, given: None, has_file: false, first: first(parts) })
         .collect();
     let owner = |name: &str| names.binary_search_by(|known| known.as_str().cmp(name)).ok();
     let Slugs { slugs, displaced } = assign(&claims, "/threads/", site.lock.as_ref(), owner);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::assemble::{Materials, assemble};
+use super::assemble::{SiteInputs, assemble};
 use super::heads::is_withdrawn;
 use super::model::Site;
 use super::visibility::Scope;
@@ -21,7 +21,7 @@ impl Site {
     /// The same sources with every document shown and standing. It is for comparing addresses and is never rendered.
     #[must_use]
     pub fn in_full(&self) -> Self {
-        let materials = Materials {
+        let materials = SiteInputs {
             config: Arc::clone(&self.config),
             documents: self.documents.iter().map(in_full).collect(),
             assets: self.assets.clone(),

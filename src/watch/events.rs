@@ -75,8 +75,8 @@ impl System {
     pub(super) fn refresh(&mut self, touched: &BTreeSet<String>, elsewhere: &BTreeSet<PathBuf>) -> bool {
         let is_named = touched.iter().any(|path| self.names.contains(&path.as_str()));
         let may_link = |path: &String| {
-            let found = disk::look(&self.request.root.join(path));
-            matches!(found, Ok(disk::Found::Folder | disk::Found::Other))
+            let found = disk::stat(&self.request.root.join(path));
+            matches!(found, Ok(disk::FileKind::Folder | disk::FileKind::Other))
         };
         if self.scope.trails.is_empty() && !is_named && !touched.iter().any(may_link) {
             return false;
@@ -121,7 +121,7 @@ impl Scope {
             scope.above.extend(path.parent().map(Path::to_owned));
             scope.folders.insert(path.clone());
         }
-        scope.folders.retain(|path| matches!(disk::look(path), Ok(disk::Found::Folder)));
+        scope.folders.retain(|path| matches!(disk::stat(path), Ok(disk::FileKind::Folder)));
         let Self { folders, above, .. } = &mut scope;
         let is_below = |path: &Path| path.ancestors().skip(1).any(|above| folders.contains(above));
         above.retain(|path| !folders.contains(path) && !is_below(path));

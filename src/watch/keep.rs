@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::wait::{Wake, Watch};
 use crate::base::date::Moment;
-use crate::pipeline::{self, Memory, Now, Request};
+use crate::pipeline::{self, BuildCache, Now, Request};
 
 /// The clock is looked at again this often at least: machines sleep, and clocks are set.
 const DOZE: Duration = Duration::from_secs(30);
@@ -28,11 +28,11 @@ pub fn keep(
     mut request: Request,
     clock: Option<&dyn Fn() -> Timestamp>,
     watch: &mut Watch,
-    mut work: impl FnMut(&Request, &mut Memory, &Cause) -> Option<Moment>,
+    mut work: impl FnMut(&Request, &mut BuildCache, &Cause) -> Option<Moment>,
 ) {
-    let mut memory = Memory::recall(&request);
+    let mut memory = BuildCache::load(&request);
     let mut cause = Cause::Start;
-    pipeline::look_again(&request, &mut memory);
+    pipeline::rescan(&request, &mut memory);
     loop {
         if let Some(clock) = clock {
             request.now = Now::Clock(clock());
@@ -48,7 +48,7 @@ pub fn keep(
                 Wake::Due => {}
                 Wake::Look(look) => {
                     memory.touch(look);
-                    let changed = pipeline::look_again(&request, &mut memory);
+                    let changed = pipeline::rescan(&request, &mut memory);
                     if !changed.is_empty() {
                         break Cause::Changed(changed);
                     }

@@ -1,4 +1,4 @@
-//! Floor 8: when to look again.
+//! When to look again.
 //!
 //! In: a site's folder. Out: for each batch of saves, where to look. Deliberately not here: what to do about it.
 //!

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::events::{self, Event, System};
 use crate::base::codes;
-use crate::base::disk::{self, Look};
+use crate::base::disk::{self, Rescan};
 use crate::base::report::Diagnostic;
 use crate::content::folders::{CONTENT, STATIC, TEMPLATES};
 use crate::pipeline::Request;
@@ -34,7 +34,7 @@ pub const POLL: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wake {
     /// Files may have changed.
-    Look(Look),
+    Look(Rescan),
     /// The time is up.
     Due,
     /// It was stopped.
@@ -120,7 +120,7 @@ impl Watch {
                 Ok(Event::Lost) => everything = true,
                 Err(RecvTimeoutError::Timeout) if first.is_some() => break,
                 Err(RecvTimeoutError::Timeout) if poll.is_some_and(|poll| poll <= Instant::now()) => {
-                    return Wake::Look(Look::Everywhere);
+                    return Wake::Look(Rescan::All);
                 }
                 Err(RecvTimeoutError::Timeout) => return Wake::Due,
             }
@@ -132,7 +132,7 @@ impl Watch {
         if let Some(system) = &mut self.system {
             everything |= system.refresh(&touched, &elsewhere);
         }
-        Wake::Look(if everything { Look::Everywhere } else { Look::At(touched) })
+        Wake::Look(if everything { Rescan::All } else { Rescan::Paths(touched) })
     }
 }
 

@@ -34,7 +34,7 @@ sound
 ";
 
 fn cache(site: &SiteTest) -> PathBuf {
-    site.root().join(".dateline/heads")
+    site.root().join(".dateline/sources")
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_cache_that_is_lost_damaged_or_of_another_version_only_costs_time() {
     };
     check(None, "lost");
     check(Some(b""), "empty");
-    check(Some(&[&b"dateline heads 0\n"[..], &sound[17..]].concat()), "another version");
+    check(Some(&[&b"dateline sources 0\n"[..], &sound[19..]].concat()), "another version");
     for end in (0..sound.len()).step_by(sound.len() / 40 + 1) {
         check(Some(&sound[..end]), &format!("cut at {end}"));
         let mut bytes = sound.clone();

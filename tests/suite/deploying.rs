@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use dateline::deploy::{self, Deployment, Fate, Options};
+use dateline::deploy::{self, DeployOptions, Deployment, Fate};
 use jiff::Timestamp;
 
 use crate::site_test::{SiteTest, article, describe, short, tree};
@@ -37,7 +37,7 @@ impl Default for Order {
 }
 
 fn deploy(site: &SiteTest, target: Option<&str>, order: Order) -> Deployment {
-    let options = Options {
+    let options = DeployOptions {
         dry_run: order.dry_run,
         max_deletes: None,
         keep: None,

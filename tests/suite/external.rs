@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use dateline::check::external::{Asked, Options};
+use dateline::check::external::{Asked, LinkCheckOptions};
 use dateline::check::{self, Ask};
 use jiff::Timestamp;
 
@@ -80,7 +80,7 @@ fn answer(stream: TcpStream, log: &Mutex<Vec<String>>) {
 }
 
 fn check(site: &SiteTest, now: i64) -> (Asked, Vec<String>, Vec<String>) {
-    let options = Options {
+    let options = LinkCheckOptions {
         kept: site.root().join(".dateline/external.json"),
         max_age: Duration::from_secs(7 * 24 * 3600),
         timeout: Duration::from_secs(2),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dateline::pipeline::{self, Memory, Publish};
+use dateline::pipeline::{self, BuildCache, Publish};
 
 use crate::site_test::{SiteTest, article, articles, describe, short};
 
@@ -289,7 +289,7 @@ fn a_limit_of_the_size_of_files_is_an_error_and_the_old_site_stays() {
 /// Builds with what `memory` knows of the sources, which are not looked at again: whatever has changed since then counts as
 /// changed between reading and copying.
 #[track_caller]
-fn build_of(site: &SiteTest, how: &Publish, memory: &mut Memory) {
+fn build_of(site: &SiteTest, how: &Publish, memory: &mut BuildCache) {
     let built = pipeline::build_again(&site.request(), how, memory);
     assert!(built.report.is_empty(), "{}", describe(&built.report));
 }
@@ -299,7 +299,7 @@ fn a_file_that_changes_or_goes_between_reading_and_copying_goes_out_as_it_is_now
     let site = SiteTest::new(article("visit", "date: 2023-10-17", "![Quay](quay.svg)"));
     let picture = |width: u32| format!("<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='9'/>");
     site.write("static/desk.css", "a{color:red}").write("content/articles/quay.svg", picture(5));
-    let mut memory = Memory::default();
+    let mut memory = BuildCache::default();
     build_of(&site, &site.how(site.public()), &mut memory);
     site.write("static/desk.css", "a{color:teal}").write("content/articles/quay.svg", picture(77));
     let public = site.root().join("other");

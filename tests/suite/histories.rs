@@ -7,8 +7,8 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use dateline::base::disk::Look;
-use dateline::pipeline::{self, Memory};
+use dateline::base::disk::Rescan;
+use dateline::pipeline::{self, BuildCache};
 use proptest::prelude::*;
 
 use crate::site_test::{SiteTest, tree};
@@ -324,12 +324,12 @@ fn stamped(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
 }
 
 /// Builds both ways; whether there was no error.
-fn build(desk: &mut Desk, memory: &mut Memory, watched: &Path) -> Result<bool, TestCaseError> {
+fn build(desk: &mut Desk, memory: &mut BuildCache, watched: &Path) -> Result<bool, TestCaseError> {
     let outputs = [desk.site.public(), watched.to_owned()];
     let before = outputs.each_ref().map(|output| stamped(output));
     let built = desk.site.try_build();
-    memory.touch(Look::At(std::mem::take(&mut desk.touched)));
-    pipeline::look_again(&desk.site.request(), memory);
+    memory.touch(Rescan::Paths(std::mem::take(&mut desk.touched)));
+    pipeline::rescan(&desk.site.request(), memory);
     let again = pipeline::build_again(&desk.site.request(), &desk.site.how(watched.to_owned()), memory);
     prop_assert_eq!(built.report.diagnostics(), again.report.diagnostics());
     let after = outputs.map(|output| stamped(&output));
@@ -369,7 +369,7 @@ proptest! {
         edits in proptest::collection::vec(edit(), number("EDITS", 40)),
     ) {
         let mut desk = Desk::new();
-        let mut memory = Memory::default();
+        let mut memory = BuildCache::default();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let watched = folder.path().join("public");
         for edit in &start {

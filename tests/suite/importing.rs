@@ -20,8 +20,8 @@
 use std::fs;
 
 use dateline::content::document::Content;
-use dateline::content::load::{Kind, load};
-use dateline::import::wire::{self, Article, ImportContext, Dry, Options};
+use dateline::content::load::{DocumentKind, load};
+use dateline::import::wire::{self, Article, Dry, ImportContext, WireOptions};
 use dateline::pipeline;
 use dateline::site::Site;
 use proptest::prelude::*;
@@ -135,7 +135,7 @@ impl<'t> Case<'t> {
         let known = ["now", "year", "title", "topics", "encoding", "stories"];
         assert!(self.options.iter().all(|(key, _)| known.contains(key)), "{}: {:?}", self.name, self.options);
         let site = site(self.option("now").unwrap_or("2026-11-24"));
-        let options = Options {
+        let options = WireOptions {
             year: self.option("year").map(|year| year.parse().expect("a year")),
             title: self.option("title").map(str::to_owned),
             slug: None,
@@ -196,7 +196,7 @@ fn misses(text: &str, expected: &[&str], said: &str) -> Vec<String> {
 /// What the site's own reader has to say of an article.
 fn unsound(article: &Article, site: &Site) -> Vec<String> {
     let path = format!("content/articles/{}.md", article.slug);
-    let (document, report) = load(&path, article.text.clone().into_bytes(), Kind::Article, &site.config);
+    let (document, report) = load(&path, article.text.clone().into_bytes(), DocumentKind::Article, &site.config);
     let mut wrong: Vec<String> = report.diagnostics().iter().map(|problem| problem.message.clone()).collect();
     match document.map(|document| document.content) {
         Some(Content::Article(head, _)) if head.draft => {}
@@ -216,7 +216,7 @@ fn words(text: &str) -> Vec<String> {
 fn lost(copy: &str, articles: &[Article], site: &Site) -> Vec<String> {
     let mut there: Vec<String> = Vec::new();
     for article in articles {
-        let (document, _) = load("a.md", article.text.clone().into_bytes(), Kind::Article, &site.config);
+        let (document, _) = load("a.md", article.text.clone().into_bytes(), DocumentKind::Article, &site.config);
         let Some(Content::Article(head, _)) = document.map(|document| document.content) else { continue };
         if !head.title.starts_with("TK ") {
             there.extend(words(&head.title));
@@ -336,7 +336,7 @@ proptest! {
             copy.push('\n');
         }
         let wrong = SITE.with(|site| {
-            let (articles, report) = wire::read("copy.txt", copy.as_bytes(), &ImportContext::new(site, Options::default()));
+            let (articles, report) = wire::read("copy.txt", copy.as_bytes(), &ImportContext::new(site, WireOptions::default()));
             let mut wrong: Vec<String> = articles.iter().flat_map(|article| unsound(article, site)).collect();
             // A story that comes twice is imported once, which is said; copy without a word is not imported.
             if report.diagnostics().iter().all(|problem| ["embargo-unresolved"].contains(&problem.code.0)) {
@@ -361,7 +361,7 @@ proptest! {
             static SITE: Site = site("2026-11-24");
         }
         let wrong = SITE.with(|site| {
-            let context = ImportContext::new(site, Options::default());
+            let context = ImportContext::new(site, WireOptions::default());
             let (mut articles, report) = wire::read("copy.txt", text.as_bytes(), &context);
             let mut wrong = Vec::new();
             if !report.diagnostics().iter().any(|problem| problem.code.0 == "already-imported") && !articles.is_empty() {
@@ -380,7 +380,8 @@ const COPY: &str = "Port to reopen\n\nKESH, Nov 23 (HW) - The port will reopen i
 fn import(test: &SiteTest, copy: &str, dry: Dry) -> (Vec<String>, Vec<String>) {
     let (site, _) = pipeline::assemble(&test.request());
     let site = site.expect("a site");
-    let (articles, mut report) = wire::read("copy.txt", copy.as_bytes(), &ImportContext::new(&site, Options::default()));
+    let (articles, mut report) =
+        wire::read("copy.txt", copy.as_bytes(), &ImportContext::new(&site, WireOptions::default()));
     let written = report.take(wire::write(&test.root(), None, &articles, dry));
     let below = |path: &std::path::Path| {
         path.strip_prefix(test.root()).expect("it is inside").to_string_lossy().replace('\\', "/")
@@ -424,7 +425,7 @@ fn the_example_of_the_documentation_is_what_comes_of_it() {
     let text = include_str!("../../docs/import.md");
     let site = site("2026-11-24");
     let bytes = block(text, "text").as_bytes();
-    let (articles, report) = wire::read("copy.txt", bytes, &ImportContext::new(&site, Options::default()));
+    let (articles, report) = wire::read("copy.txt", bytes, &ImportContext::new(&site, WireOptions::default()));
     assert!(report.is_empty(), "{}", describe(&report));
     assert_eq!(articles[0].text, block(text, "markdown"));
     let note = articles[0].inferences.iter().find(|one| one.what == "date").expect("a date");

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use dateline::base::report::Report;
-use dateline::import::moving::{self, Moving, Program, Source};
+use dateline::import::moving::{self, FileContent, Moving, Program};
 use dateline::pipeline::{self, Now, Publish, Request};
 use dateline::site::Scope;
 use tempfile::TempDir;
@@ -570,7 +570,7 @@ fn addresses_of_every_style_become_patterns_or_aliases() {
         let (moving, said, _) = site.go();
         assert_eq!(moving.permalink, pattern, "{style}: {said:#?}");
         let text = moving.files.iter().find_map(|file| match &file.source {
-            Source::Text(text) if file.path.starts_with("content/") => Some(text.clone()),
+            FileContent::Text(text) if file.path.starts_with("content/") => Some(text.clone()),
             _ => None,
         });
         let text = text.expect("an article");
@@ -1089,7 +1089,7 @@ mod anything {
             let site = Move::new(program, &format!("{config}-- {name} --\n---\ntitle: T\n---\n{body}\n"));
             let (moving, _) = site.plan();
             let text = moving.files.iter().find_map(|file| match &file.source {
-                Source::Text(text) if file.path.starts_with("content/") => Some(text.clone()),
+                FileContent::Text(text) if file.path.starts_with("content/") => Some(text.clone()),
                 _ => None,
             }).expect("an article");
             for at in 0..parts.len() {

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use dateline::base::disk::Look;
-use dateline::pipeline::{self, Memory};
+use dateline::base::disk::Rescan;
+use dateline::pipeline::{self, BuildCache};
 
 use crate::site_test::{SiteTest, article, articles, assert_same, attributes, between, describe};
 
@@ -159,8 +159,8 @@ fn a_plain_link_to_an_address_that_nothing_answers_is_found() {
 #[test]
 fn a_build_that_is_told_of_one_file_alone_begins_with_all() {
     let site = SiteTest::new(articles(&[("a", "2023-10-16", "topics: [ICC]"), ("b", "2023-10-17", "topics: [ICC]")]));
-    let mut memory = Memory::default();
-    memory.touch(Look::At(["content/articles/a.md".to_owned()].into()));
+    let mut memory = BuildCache::default();
+    memory.touch(Rescan::Paths(["content/articles/a.md".to_owned()].into()));
     let built = pipeline::build_again(&site.request(), &site.how(site.public()), &mut memory);
     assert!(built.report.is_empty() && built.summary.is_some());
     assert!(site.tree() == site.fresh_tree());

@@ -230,7 +230,7 @@ fn a_lost_or_damaged_ledger_costs_no_page() {
 
 /// Publishes these routes, each with its own text.
 fn put(output: &Path, routes: &[Route]) -> publish::Summary {
-    let publication = Publication::open(output, &[], publish::Options::default()).expect("opened");
+    let publication = Publication::open(output, &[], publish::PublishOptions::default()).expect("opened");
     for route in routes {
         let key = Digest::of(route.as_str().as_bytes());
         if publication.stale(route, key, |_| true).is_some() {

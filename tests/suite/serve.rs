@@ -248,7 +248,7 @@ fn other_sites_and_paths_that_lead_out_get_nothing() {
     }
     assert_eq!(served.ask("GET", "/", "Host: localhost:4747\r\n").status, 200);
     for path in
-        ["/../dateline.yaml", "/%2e%2e/dateline.yaml", "/..%2fdateline.yaml", "//etc/passwd", "/.dateline/heads"]
+        ["/../dateline.yaml", "/%2e%2e/dateline.yaml", "/..%2fdateline.yaml", "//etc/passwd", "/.dateline/sources"]
     {
         assert_eq!(served.get(path).status, 404, "{path}");
     }

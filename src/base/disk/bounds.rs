@@ -11,7 +11,7 @@ use super::ignored::is_leftover;
 use super::path::join;
 use super::resolve::resolve;
 
-/// So many links in a row are followed; systems follow as many (`MAXSYMLINKS` of Linux).
+/// The longest chain of links that is followed, as long as that of systems (`MAXSYMLINKS` of Linux).
 const LINKS: usize = 40;
 
 /// The folders that symbolic links may lead into. A link can be added by anyone whose change is built, and what it leads to is

@@ -15,7 +15,7 @@ pub struct Error {
     source: io::Error,
 }
 
-/// What the functions here return.
+/// The result of the functions here.
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
@@ -24,7 +24,7 @@ impl Error {
         Self { doing, path: path.to_owned(), source }
     }
 
-    /// What kind of failure it was.
+    /// The kind of failure.
     pub fn kind(&self) -> ErrorKind {
         self.source.kind()
     }

@@ -3,7 +3,7 @@
 /// Tells which names a walk skips.
 pub type Ignored = fn(&str) -> bool;
 
-/// What editors, systems and Git leave in any folder and nobody means to publish. Other hidden files are found.
+/// Files that editors, systems and Git leave in any folder and nobody means to publish. Other hidden files are found.
 pub fn is_leftover(name: &str) -> bool {
     let is_swap = || name.rsplit_once(".sw").is_some_and(|(_, rest)| rest.len() == 1);
     name == ".DS_Store"

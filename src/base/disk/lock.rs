@@ -19,10 +19,10 @@ pub struct Lock {
     path: PathBuf,
 }
 
-/// What came of an attempt to take a lock.
+/// The result of an attempt to take a lock.
 #[derive(Debug)]
 pub enum Locking {
-    /// It is ours.
+    /// The lock is ours.
     Taken(Lock),
     /// Someone has it; with what they wrote about themselves, where the platform lets that be read.
     Held(String),
@@ -45,7 +45,7 @@ pub fn lock(path: &Path, about: &str) -> Result<Locking> {
             Err(TryLockError::WouldBlock) => return Ok(Locking::Held(fs::read_to_string(path).unwrap_or_default())),
             Err(TryLockError::Error(error)) => return Err(Error::new("lock", path, error)),
         }
-        // Whoever had it may have removed the file between our opening and locking it: then we locked a file that
+        // The process that had it may have removed the file between our opening and locking it: then we locked a file that
         // nobody else will ever find.
         if same_file(&file, path) {
             file.set_len(0).and_then(|()| file.write_all(about.as_bytes())).named("write", path)?;

@@ -25,9 +25,9 @@ pub use path::join;
 pub use read::{digest, list, read, read_part, read_sized, read_to_string};
 pub use remove::{remove_dir_all, remove_empty_dir, remove_file};
 pub use resolve::resolve;
-pub use stat::{Found, Mark, Stamp, exists, folder_time, look, time};
-pub use tree::{Look, Node, Tree};
-pub use walk::{Entry, contents, walk, walk_within};
+pub use stat::{FileKind, FileStat, SizeAndTime, exists, folder_time, stat, time};
+pub use tree::{Node, Rescan, Tree};
+pub use walk::{SourceFile, contents, walk, walk_within};
 pub use windows::windows;
 pub use write::{append, clock, copy, create, create_dir, create_dir_all, rename, write, write_durably, write_with};
 
@@ -71,7 +71,7 @@ mod tests {
         let (digest_of_copy, stamp_of_copy) = copy(&from, &to).expect("copied");
         assert_eq!(digest_of_copy, Digest::of(&bytes));
         assert_eq!(digest(&to).expect("read"), Digest::of(&bytes));
-        assert_eq!(look(&to).expect("there"), Found::File(stamp_of_copy));
+        assert_eq!(stat(&to).expect("there"), FileKind::File(stamp_of_copy));
     }
 
     #[test]

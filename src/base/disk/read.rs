@@ -72,7 +72,7 @@ pub(super) fn pump(source: &mut File, path: &Path, mut sink: impl FnMut(&[u8]) -
     }
 }
 
-/// What stands directly in a folder: names, and whether each is a folder. Sorted by name.
+/// The entries of a folder, sorted by name, each with whether it is a folder.
 pub fn list(folder: &Path) -> Result<Vec<(std::ffi::OsString, bool)>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).named("read", folder)? {

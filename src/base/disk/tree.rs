@@ -1,4 +1,5 @@
-//! A folder of sources as it was last seen: what was made of each file is kept for as long as the file stays the same.
+//! A folder of sources as it was last scanned. The value made from each file is kept for as long as its metadata stays the
+//! same.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,43 +7,43 @@ use std::path::Path;
 use super::bounds::Bounds;
 use super::ignored::Ignored;
 use super::path::join;
-use super::stat::mark;
-use super::walk::{Entry, walk_names};
+use super::stat::file_stat;
+use super::walk::{SourceFile, walk_names};
 use crate::base::report::Report;
 
-/// Where to look for changes.
+/// What to scan again for changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// In all folders.
-    Everywhere,
-    /// At these files and folders alone: paths relative to the site's root, with `/`.
-    At(BTreeSet<String>),
+pub enum Rescan {
+    /// All folders.
+    All,
+    /// These files and folders alone: paths relative to the site's root, with `/`.
+    Paths(BTreeSet<String>),
 }
 
-impl Default for Look {
-    /// Nowhere.
+impl Default for Rescan {
+    /// Nothing.
     fn default() -> Self {
-        Self::At(BTreeSet::new())
+        Self::Paths(BTreeSet::new())
     }
 }
 
-impl Look {
-    /// Looks there as well.
+impl Rescan {
+    /// Adds what another one names.
     pub fn add(&mut self, other: Self) {
         match (&mut *self, other) {
-            (Self::At(paths), Self::At(more)) => paths.extend(more),
-            (_, Self::Everywhere) => *self = Self::Everywhere,
-            (Self::Everywhere, _) => {}
+            (Self::Paths(paths), Self::Paths(more)) => paths.extend(more),
+            (_, Self::All) => *self = Self::All,
+            (Self::All, _) => {}
         }
     }
 }
 
-/// A file, and what was made of it.
+/// A file, and the value made from it.
 #[derive(Clone, Debug)]
 pub struct Node<T> {
     /// The file.
-    pub entry: Entry,
-    /// What was made of it.
+    pub entry: SourceFile,
+    /// The value that was made from it.
     pub made: T,
 }
 
@@ -83,26 +84,26 @@ impl<T: Default> Tree<T> {
         }
     }
 
-    /// What `walk` reported at the last look.
+    /// The problems of the last scan.
     pub fn report(&self) -> &Report {
         &self.report
     }
 
     /// Looks which files there are below `root/name`: names that are not ignored, and links within bounds. What was made of a file
     /// stays with its path. Returns the paths that are gone.
-    pub fn look(&mut self, root: &Path, name: &str, look: &Look, which: (Ignored, &Bounds)) -> Vec<String> {
+    pub fn rescan(&mut self, root: &Path, name: &str, rescan: &Rescan, which: (Ignored, &Bounds)) -> Vec<String> {
         let folder = join(root, name);
         let mut gone = Vec::new();
-        let touched: Option<Vec<&str>> = match look {
+        let touched: Option<Vec<&str>> = match rescan {
             // A walk that met problems may meet others now, anywhere.
-            Look::At(paths) if self.walked && self.report.is_empty() => {
+            Rescan::Paths(paths) if self.walked && self.report.is_empty() => {
                 let below = |path: &'_ &String| **path == name || path.starts_with(&format!("{name}/"));
                 Some(paths.iter().filter(below).map(|path| path[name.len()..].trim_start_matches('/')).collect())
             }
             _ => None,
         };
         let seen_again = touched.is_some_and(|touched| {
-            touched.into_iter().all(|path| !path.is_empty() && self.look_at(&folder, path, which, &mut gone))
+            touched.into_iter().all(|path| !path.is_empty() && self.rescan_path(&folder, path, which, &mut gone))
         });
         if !seen_again {
             let (entries, report) = walk_names(&folder, name, which.0, which.1);
@@ -113,8 +114,8 @@ impl<T: Default> Tree<T> {
         gone
     }
 
-    /// Looks at one path again; false when only a whole walk can tell.
-    fn look_at(
+    /// Scans one path again; false when only a whole walk can tell.
+    fn rescan_path(
         &mut self,
         folder: &Path,
         path: &str,
@@ -126,7 +127,7 @@ impl<T: Default> Tree<T> {
         }
         let below = format!("{path}/");
         let from = self.nodes.partition_point(|node| *node.entry.path < *path);
-        // What sorts between a folder's name and its files, such as `a-b.md` between `a` and `a/x.md`, stays.
+        // Files that sort between a folder's name and its files, such as `a-b.md` between `a` and `a/x.md`, stays.
         let is_inside = |node: &Node<T>| node.entry.path == path || node.entry.path.starts_with(&below);
         let end = self.nodes.partition_point(|node| *node.entry.path < *below || node.entry.path.starts_with(&below));
         let file = join(folder, path);
@@ -138,7 +139,7 @@ impl<T: Default> Tree<T> {
         };
         if metadata.is_file() {
             let inside = self.nodes[from..end.max(from)].iter().filter(|node| is_inside(node)).count();
-            let entry = Entry { path: path.to_owned(), file, mark: mark(&metadata) };
+            let entry = SourceFile { path: path.to_owned(), file, stat: file_stat(&metadata) };
             match self.nodes.get_mut(from).filter(|node| node.entry.path == path) {
                 Some(node) if inside == 1 => node.entry = entry,
                 None if inside == 0 => self.nodes.insert(from, Node { entry, made: T::default() }),
@@ -154,13 +155,13 @@ impl<T: Default> Tree<T> {
             return false;
         }
         let from = self.nodes.partition_point(|node| *node.entry.path < *below);
-        let entries = entries.into_iter().map(|entry| Entry { path: format!("{below}{}", entry.path), ..entry });
+        let entries = entries.into_iter().map(|entry| SourceFile { path: format!("{below}{}", entry.path), ..entry });
         self.replace(from..end.max(from), entries.collect(), gone);
         true
     }
 
     /// Puts `entries` in the place of some nodes; both are sorted.
-    fn replace(&mut self, range: std::ops::Range<usize>, entries: Vec<Entry>, gone: &mut Vec<String>) {
+    fn replace(&mut self, range: std::ops::Range<usize>, entries: Vec<SourceFile>, gone: &mut Vec<String>) {
         let mut before = self.nodes.splice(range.clone(), []).collect::<Vec<_>>().into_iter().peekable();
         let mut nodes = Vec::with_capacity(entries.len());
         for entry in entries {
@@ -200,13 +201,13 @@ mod tests {
         let root = folder.path();
         write(root, &["c/a.md", "c/a/x.md", "c/a/y/z.md", "c/a-b.md", "c/a.b/x.md", "c/b.md"]);
         let mut tree = Tree::default();
-        let at = |paths: &[&str]| Look::At(paths.iter().map(|path| (*path).to_owned()).collect());
-        tree.look(root, "c", &at(&["c/nothing"]), (is_ignored, &Bounds::NONE));
-        let check = |tree: &mut Tree<u32>, look: &Look| {
-            let gone = tree.look(root, "c", look, (is_ignored, &Bounds::NONE));
+        let at = |paths: &[&str]| Rescan::Paths(paths.iter().map(|path| (*path).to_owned()).collect());
+        tree.rescan(root, "c", &at(&["c/nothing"]), (is_ignored, &Bounds::NONE));
+        let check = |tree: &mut Tree<u32>, rescan: &Rescan| {
+            let gone = tree.rescan(root, "c", rescan, (is_ignored, &Bounds::NONE));
             let mut whole = Tree::default();
-            whole.look(root, "c", &Look::Everywhere, (is_ignored, &Bounds::NONE));
-            assert_eq!(paths(tree), paths(&whole), "{look:?}");
+            whole.rescan(root, "c", &Rescan::All, (is_ignored, &Bounds::NONE));
+            assert_eq!(paths(tree), paths(&whole), "{rescan:?}");
             gone
         };
         for (index, node) in tree.nodes_mut().iter_mut().enumerate() {
@@ -225,7 +226,7 @@ mod tests {
         check(&mut tree, &at(&["c"]));
         assert_eq!(paths(&tree), [""; 0]);
         write(root, &["c/new.md"]);
-        check(&mut tree, &Look::Everywhere);
+        check(&mut tree, &Rescan::All);
     }
 
     #[test]
@@ -233,26 +234,26 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary folder");
         write(folder.path(), &["c/a.md", "c/b.md", "c/c.md"]);
         let mut tree = Tree::default();
-        tree.look(folder.path(), "c", &Look::Everywhere, (is_ignored, &Bounds::NONE));
+        tree.rescan(folder.path(), "c", &Rescan::All, (is_ignored, &Bounds::NONE));
         for (index, node) in tree.nodes_mut().iter_mut().enumerate() {
             node.made = index as u32 + 1;
         }
         disk::remove_file(&folder.path().join("c/b.md")).expect("removed");
         write(folder.path(), &["c/0.md"]);
-        tree.look(folder.path(), "c", &Look::Everywhere, (is_ignored, &Bounds::NONE));
+        tree.rescan(folder.path(), "c", &Rescan::All, (is_ignored, &Bounds::NONE));
         assert_eq!(tree.nodes().iter().map(|node| node.made).collect::<Vec<_>>(), [0, 1, 3]);
     }
 
     #[test]
-    fn a_mark_is_trusted_once_the_clock_has_ticked_and_tells_files_apart() {
+    fn a_stat_is_trusted_once_the_clock_has_ticked_and_tells_files_apart() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         write(folder.path(), &["c/a.md", "d/a.md"]);
-        let mark = |name: &str| walk(&folder.path().join(name), name).0[0].mark;
+        let stat = |name: &str| walk(&folder.path().join(name), name).0[0].stat;
         let seen = time();
-        assert!(!mark("c").is_settled(seen) && mark("c").is_settled(seen + 2 * DOUBT));
-        let (before, other) = (mark("c"), mark("d"));
+        assert!(!stat("c").is_settled(seen) && stat("c").is_settled(seen + 2 * DOUBT));
+        let (before, other) = (stat("c"), stat("d"));
         disk::rename(&folder.path().join("d/a.md"), &folder.path().join("c/a.md")).expect("moved");
         assert_eq!(before.size, other.size);
-        assert!(!cfg!(unix) || mark("c") != before);
+        assert!(!cfg!(unix) || stat("c") != before);
     }
 }

@@ -8,35 +8,40 @@ use super::bounds::Bounds;
 use super::error::is_gone;
 use super::ignored::{Ignored, is_ignored};
 use super::path::slashed;
-use super::stat::{Mark, mark};
+use super::stat::{FileStat, file_stat};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 
 /// A source file that a walk found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct SourceFile {
     /// Relative to the walked folder, with `/` on every platform.
     pub path: String,
     /// Where to read it.
     pub file: PathBuf,
-    /// What tells whether it was written to since.
-    pub mark: Mark,
+    /// Metadata that changes when the file is written to.
+    pub stat: FileStat,
 }
 
 /// All regular files below `folder`, sorted by path. Symbolic links are followed; hidden files and what editors leave
 /// behind are skipped; what cannot be read, named or followed is reported, at places that start with `label`. A folder
 /// that does not exist is empty.
-pub fn walk(folder: &Path, label: &str) -> (Vec<Entry>, Report) {
+pub fn walk(folder: &Path, label: &str) -> (Vec<SourceFile>, Report) {
     walk_names(folder, label, is_ignored, &Bounds::NONE)
 }
 
-/// The same, with links that lead out of `bounds` reported and not followed.
-pub fn walk_within(folder: &Path, label: &str, bounds: &Bounds) -> (Vec<Entry>, Report) {
+/// Like [`walk`], with links that lead out of `bounds` reported and not followed.
+pub fn walk_within(folder: &Path, label: &str, bounds: &Bounds) -> (Vec<SourceFile>, Report) {
     walk_names(folder, label, is_ignored, bounds)
 }
 
-/// The same, with other names skipped.
-pub(super) fn walk_names(folder: &Path, label: &str, is_ignored: Ignored, bounds: &Bounds) -> (Vec<Entry>, Report) {
+/// Like [`walk_within`], with other names skipped.
+pub(super) fn walk_names(
+    folder: &Path,
+    label: &str,
+    is_ignored: Ignored,
+    bounds: &Bounds,
+) -> (Vec<SourceFile>, Report) {
     let mut entries = Vec::new();
     let mut report = Report::default();
     if folder.is_symlink() && bounds.refuse(folder) {
@@ -76,9 +81,9 @@ pub(super) fn walk_names(folder: &Path, label: &str, is_ignored: Ignored, bounds
         } else if found.file_type().is_file() {
             match found.metadata() {
                 Ok(metadata) => {
-                    let mark = mark(&metadata);
+                    let stat = file_stat(&metadata);
                     let path = found.path().strip_prefix(folder).map(slashed).unwrap_or_default();
-                    entries.push(Entry { path, file: found.into_path(), mark });
+                    entries.push(SourceFile { path, file: found.into_path(), stat });
                 }
                 Err(error) => report.extend(walk_problem(&error, is_ignored, &place)),
             }
@@ -103,7 +108,7 @@ fn walk_problem(error: &walkdir::Error, is_ignored: Ignored, place: &dyn Fn(&Pat
     let mut report = Report::default();
     let missing = error.io_error().is_some_and(|error| is_gone(error.kind()));
     let Some(path) = error.path().filter(|_| !(error.depth() == 0 && missing)) else { return report };
-    // What has gone between the listing and a closer look is not there, unless it is a link that leads nowhere.
+    // A file that has gone between the listing and a closer look is not there, unless it is a link that leads nowhere.
     if missing && !path.is_symlink() {
         return report;
     }
@@ -159,7 +164,7 @@ mod tests {
         folder
     }
 
-    fn paths(entries: &[Entry]) -> Vec<&str> {
+    fn paths(entries: &[SourceFile]) -> Vec<&str> {
         entries.iter().map(|entry| &*entry.path).collect()
     }
 
@@ -180,8 +185,8 @@ mod tests {
         ]);
         let (entries, report) = walk(folder.path(), "content");
         assert_eq!(paths(&entries), [".well-known/security.txt", "a-b.md", "a/x.md", "b.md", "ä/日本.md"]);
-        assert_eq!(entries[2].mark.size, 6);
-        assert!(entries[2].mark.modified > 0 && report.is_empty());
+        assert_eq!(entries[2].stat.size, 6);
+        assert!(entries[2].stat.modified > 0 && report.is_empty());
     }
 
     #[test]

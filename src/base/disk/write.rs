@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::error::{Named, Result};
 use super::read::pump;
 use super::remove::remove_file;
-use super::stat::{Stamp, stamp};
+use super::stat::{SizeAndTime, size_and_time};
 use crate::base::digest::{Digest, Digester};
 
 /// The time that the file system would give to a file in `folder` now, in nanoseconds since 1970.
@@ -15,19 +15,19 @@ pub fn clock(folder: &Path) -> Result<i128> {
     let probe = folder.join(format!(".clock.{}~", std::process::id()));
     let time = File::create(&probe).and_then(|file| file.metadata()).named("write", &probe)?;
     remove_file(&probe)?;
-    Ok(stamp(&time).modified)
+    Ok(size_and_time(&time).modified)
 }
 
 /// Writes a file that does not exist yet; if it does, that is an error of kind `AlreadyExists`.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<Stamp> {
+pub fn create(path: &Path, bytes: &[u8]) -> Result<SizeAndTime> {
     let mut file = File::create_new(path).named("write", path)?;
     file.write_all(bytes).named("write", path)?;
-    Ok(stamp(&file.metadata().named("write", path)?))
+    Ok(size_and_time(&file.metadata().named("write", path)?))
 }
 
 /// Copies `from` to `to`, which does not exist yet. Only bytes are copied: a source that only its author may read is
 /// still published for all.
-pub fn copy(from: &Path, to: &Path) -> Result<(Digest, Stamp)> {
+pub fn copy(from: &Path, to: &Path) -> Result<(Digest, SizeAndTime)> {
     let mut source = File::open(from).named("read", from)?;
     let mut target = File::create_new(to).named("write", to)?;
     let mut digester = Digester::new();
@@ -35,7 +35,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<(Digest, Stamp)> {
         digester.write_all(bytes).named("read", from)?;
         target.write_all(bytes).named("write", to)
     })?;
-    Ok((digester.finish(), stamp(&target.metadata().named("write", to)?)))
+    Ok((digester.finish(), size_and_time(&target.metadata().named("write", to)?)))
 }
 
 /// Writes or replaces a file: readers see the old bytes or the new ones, never a mixture.

@@ -1,4 +1,4 @@
-//! What libyaml complains about, in plain words and with the way out.
+//! The messages of libyaml, in plain words and with what to do.
 //!
 //! Its messages name what its grammar wanted (`did not find expected key`); a desk wants to hear that a title with a
 //! colon needs quotes.

@@ -137,7 +137,7 @@ impl<'m> Mark<'m> {
 
 /// Where a path leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundNode {
     /// The key that leads to the value; none for the root and for items of a list.
     pub key: Option<Range<usize>>,
     /// The value.
@@ -151,17 +151,17 @@ impl Marked {
     }
 
     /// Follows a path such as `["updates", "0", "at"]`, as far as it leads. A value on its own counts as a list of one.
-    pub fn find<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> Found {
+    pub fn find<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> FoundNode {
         let mut at = self.root();
-        let mut found = Found { key: None, value: at.range() };
+        let mut found = FoundNode { key: None, value: at.range() };
         for step in path {
             if let Some(mut items) = at.items() {
                 let Some(item) = step.parse().ok().and_then(|index| items.nth(index)) else { break };
                 at = item;
-                found = Found { key: None, value: at.range() };
+                found = FoundNode { key: None, value: at.range() };
             } else if let Some((key, value)) = at.get(step) {
                 at = value;
-                found = Found { key: Some(key.range()), value: at.range() };
+                found = FoundNode { key: Some(key.range()), value: at.range() };
             } else if step != "0" {
                 break;
             }

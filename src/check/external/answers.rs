@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::verdict::{Options, Verdict};
+use super::verdict::{LinkCheckOptions, Verdict};
 use crate::base::disk;
 
 /// The version of the file's format; another one is not read.
@@ -40,7 +40,7 @@ impl Answers {
     }
 
     /// The answer for an address, while it counts.
-    pub(super) fn get(&self, url: &str, options: &Options) -> Option<&Verdict> {
+    pub(super) fn get(&self, url: &str, options: &LinkCheckOptions) -> Option<&Verdict> {
         let Answer { at, verdict } = self.answers.get(url)?;
         let most = match verdict {
             Verdict::Fine | Verdict::Moved(_) => options.max_age,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::super::addresses;
+use super::super::written;
 use crate::base::disk;
 use crate::base::report::Place;
 use crate::config::Config;
@@ -19,6 +19,9 @@ pub(in crate::check) struct Sources<'a> {
 
 /// Addresses of other sites, without their anchors, each with the places that link to it.
 pub(super) type Links = BTreeMap<String, BTreeSet<Place>>;
+
+/// Settings whose addresses no reader follows.
+const OF_MACHINES: &[&str] = &["base_url", "deploy", "indexnow", "check", "feeds"];
 
 pub(super) fn links(site: &Site, sources: &Sources<'_>, is_wanted: impl Fn(&str) -> bool) -> Links {
     let mut links = Links::new();

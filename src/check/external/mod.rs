@@ -21,7 +21,7 @@ mod verdict;
 
 use answers::Answers;
 pub(super) use gather::Sources;
-pub use verdict::{Options, Verdict};
+pub use verdict::{LinkCheckOptions, Verdict};
 
 /// The answers of one host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct Asked {
 pub(super) fn look(
     site: &Site,
     sources: &Sources<'_>,
-    options: &Options,
+    options: &LinkCheckOptions,
     is_wanted: impl Fn(&str) -> bool,
     found: &mut Found,
 ) -> (Asked, Report) {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// How to ask.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct LinkCheckOptions {
     /// The file in which answers are kept.
     pub kept: PathBuf,
     /// For how long a good answer counts.
@@ -19,7 +19,7 @@ pub struct Options {
     pub now: Timestamp,
 }
 
-/// What became of an address.
+/// The state of an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {

@@ -11,7 +11,7 @@ use crate::cli::args::{AsOf, Globals};
 use crate::cli::outcome::{self, Outcome, Stop};
 use crate::cli::print::{self, Printer};
 use crate::cli::world;
-use crate::import::wire::{self, Article, Dry, ImportContext, Options, Written};
+use crate::import::wire::{self, Article, Dry, ImportContext, WireOptions, Written};
 use crate::pipeline;
 use crate::site::Scope;
 
@@ -54,7 +54,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         printer.report(&report, "");
         return Ok(outcome::of(&report));
     };
-    let options = Options { title, slug, year, topics: topics.map(trimmed) };
+    let options = WireOptions { title, slug, year, topics: topics.map(trimmed) };
     let (articles, mut report) = wire::read(&name, &bytes, &ImportContext::new(&site, options));
     let dry = if dry_run { Dry::Run } else { Dry::Not };
     let written = report.take(wire::write(&place.root, output.as_deref(), &articles, dry));

@@ -11,7 +11,7 @@ use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::Problems;
 use crate::config::Config;
 use crate::config::addresses::former;
-use crate::content::head::{ImageHead, Source, Update, UpdateKind};
+use crate::content::head::{CitedSource, ImageHead, Update, UpdateKind};
 
 /// What checks need, and where they report.
 pub(super) struct Check<'c> {
@@ -212,7 +212,7 @@ impl Check<'_> {
     }
 
     /// Names with addresses.
-    pub(super) fn sources(&mut self, key: &str, raw: Option<Many<TextOr<RawSource>>>) -> Vec<Source> {
+    pub(super) fn sources(&mut self, key: &str, raw: Option<Many<TextOr<RawSource>>>) -> Vec<CitedSource> {
         let Some(Many(raw)) = raw else { return Vec::new() };
         let mut sources = Vec::with_capacity(raw.len());
         for (index, entry) in raw.into_iter().enumerate() {
@@ -226,7 +226,7 @@ impl Check<'_> {
                 }
             };
             if let Some(name) = name {
-                sources.push(Source { name, url });
+                sources.push(CitedSource { name, url });
             } else {
                 let problem = Diagnostic::warning(codes::BAD_VALUE, format!("an entry of `{key}` is empty"));
                 self.problems.value(format!("{key}/{index}"), problem.help("remove it"));

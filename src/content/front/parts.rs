@@ -3,7 +3,7 @@
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::text::without_controls;
-use crate::base::western::western;
+use crate::base::windows_1252;
 use crate::base::yaml;
 use crate::base::yaml::marked;
 use crate::base::yaml::source::Source;
@@ -54,7 +54,7 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
             .help("save it as UTF-8 in your editor, or convert it with `iconv -f ENCODING -t UTF-8`")
     } else {
         let byte = bytes[at];
-        let message = match western(byte) {
+        let message = match windows_1252::decode(byte) {
             Some(c) => format!("this file is not UTF-8: byte 0x{byte:02X} would be `{c}` in Windows-1252"),
             None => format!("this file is not UTF-8: byte 0x{byte:02X} stands for nothing here"),
         };

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What an address is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum AutolinkKind {
     /// `https://…`, or another scheme that is written out.
     Whole,
     /// `www.…`, which gets `http://`.
@@ -15,8 +15,8 @@ pub(super) enum Kind {
 }
 
 /// The addresses in `text`, in order. `before` is the character before it.
-pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, Kind)> {
-    let mut found: Vec<(Range<usize>, Kind)> = Vec::new();
+pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, AutolinkKind)> {
+    let mut found: Vec<(Range<usize>, AutolinkKind)> = Vec::new();
     let mut last_end = 0;
     for (at, byte) in text.bytes().enumerate() {
         if at < last_end {
@@ -31,11 +31,11 @@ pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, Kind)
                 scheme
                     .filter(|_| !previous().is_some_and(|c| c.is_ascii_alphanumeric()))
                     .and_then(|scheme| address_end(text, at + scheme.len()))
-                    .map(|end| (at, end, Kind::Whole))
+                    .map(|end| (at, end, AutolinkKind::Whole))
             }
             b'w' | b'W' if is_next("www.") => {
                 let starts = previous().is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '(' | '|'));
-                address_end(text, at).filter(|end| starts && *end > at + 4).map(|end| (at, end, Kind::Www))
+                address_end(text, at).filter(|end| starts && *end > at + 4).map(|end| (at, end, AutolinkKind::Www))
             }
             b'm' | b'M' | b'x' | b'X' => {
                 let scheme = ["mailto:", "xmpp:"].into_iter().find(|scheme| is_next(scheme));
@@ -46,7 +46,7 @@ pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, Kind)
                         let sign = local + text[local..].find(|c: char| !is_local(c))?;
                         (text[sign..].starts_with('@') && sign > local).then(|| mail_end(text, sign + 1))?
                     })
-                    .map(|end| (at, end, Kind::Whole))
+                    .map(|end| (at, end, AutolinkKind::Whole))
             }
             b'@' => {
                 let local = text[last_end..at].rfind(|c: char| !is_local(c));
@@ -55,7 +55,9 @@ pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, Kind)
                     found + text[found..].chars().next().map_or(1, char::len_utf8)
                 });
                 let follows_slash = text[..start].ends_with('/');
-                mail_end(text, at + 1).filter(|_| start < at && !follows_slash).map(|end| (start, end, Kind::Mail))
+                mail_end(text, at + 1)
+                    .filter(|_| start < at && !follows_slash)
+                    .map(|end| (start, end, AutolinkKind::Mail))
             }
             _ => None,
         };

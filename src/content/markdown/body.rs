@@ -40,7 +40,7 @@ pub struct Slot {
     pub span: Span,
 }
 
-/// What goes into a slot.
+/// The kinds of slots.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SlotKind {
     /// An opening `<a>`.
@@ -92,7 +92,7 @@ impl Span {
     }
 }
 
-/// What the site found for a slot.
+/// The content of a slot, which the site finds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Filling {
     /// A link: path with the base path, or an address.
@@ -122,7 +122,7 @@ pub enum Filling {
 pub struct Body {
     /// HTML without what goes into the slots.
     pub html: String,
-    /// What to fill in, in the order of the text.
+    /// Places to fill in, in the order of the text.
     pub slots: Vec<Slot>,
     /// The ids of headings, in order; what links may point at.
     pub anchors: Vec<String>,

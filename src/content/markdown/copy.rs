@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::events::Events;
-use super::source::Source;
+use super::source::MarkdownSource;
 use crate::base::html::{self, Token};
 
 /// Stands in a block's text for what is not copy: code, a picture, the mark of a footnote, an address.
@@ -115,7 +115,7 @@ impl Block {
 
 impl Copy {
     /// Reads a text.
-    pub fn read(source: Source<'_>) -> Self {
+    pub fn read(source: MarkdownSource<'_>) -> Self {
         let (events, _) = Events::parse(source);
         let mut reader = Reader { text: source.text, ..Reader::default() };
         for index in 0..events.len() {
@@ -380,7 +380,7 @@ mod tests {
 
     fn read(text: &str) -> Copy {
         let config = Config::minimal("T", BaseUrl::new("https://a.example", ""));
-        Copy::read(Source { file: "a.md", text, first_line: 1, prefix: "", shared: false, config: &config })
+        Copy::read(MarkdownSource { file: "a.md", text, first_line: 1, prefix: "", shared: false, config: &config })
     }
 
     #[test]

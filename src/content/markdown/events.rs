@@ -8,7 +8,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, 
 
 use super::body::{Name, Span, Words};
 use super::slug::{SLUG_MARK, slug_range, slug_target};
-use super::source::Source;
+use super::source::MarkdownSource;
 use super::target::{self, Destination};
 use super::{controls, inline};
 use crate::base::codes;
@@ -38,7 +38,7 @@ pub struct Events<'a> {
 
 impl<'a> Events<'a> {
     /// Parses `source`. Reports references and footnotes without a definition.
-    pub fn parse(source: Source<'a>) -> (Self, Report) {
+    pub fn parse(source: MarkdownSource<'a>) -> (Self, Report) {
         let text = source.text;
         let undefined = RefCell::new(Vec::new());
         let callback = |link: BrokenLink<'a>| -> Option<(CowStr<'a>, CowStr<'a>)> {

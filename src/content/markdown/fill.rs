@@ -31,6 +31,11 @@ impl Body {
         headings.map(entry).collect()
     }
 
+    /// The words of its headings, without names of what is linked.
+    pub fn headings(&self) -> impl Iterator<Item = String> {
+        self.headings.iter().map(|heading| heading.title.without_names())
+    }
+
     /// The finished HTML.
     pub fn fill(&self, fillings: &[Filling], audience: Audience<'_>) -> String {
         let mut html = String::with_capacity(self.html.len() + self.slots.len() * 64);

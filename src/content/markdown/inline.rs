@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::autolink::{self, Kind};
+use super::autolink::{self, AutolinkKind};
 use super::punctuation::Context;
 use crate::base::html::{self, Token};
 use crate::config::HtmlPolicy;
@@ -139,7 +139,7 @@ fn link_run<'a>(run: &mut Vec<Ranged<'a>>, text: &'a str, out: &mut Vec<Ranged<'
     let found = if may { autolink::find(source, text[..start].chars().next_back()) } else { Vec::new() };
     let mut found = found.into_iter().map(|(range, kind)| (range.start + start..range.end + start, kind)).peekable();
     // The link that is being put together: where it is, what it is, and its address so far.
-    let mut open: Option<(Range<usize>, Kind, String)> = None;
+    let mut open: Option<(Range<usize>, AutolinkKind, String)> = None;
     for (event, range) in run.drain(..) {
         let Event::Text(words) = event else { continue };
         let is_plain = text.get(range.clone()) == Some(&*words);
@@ -174,11 +174,11 @@ fn link_run<'a>(run: &mut Vec<Ranged<'a>>, text: &'a str, out: &mut Vec<Ranged<'
     }
 }
 
-fn close(range: Range<usize>, kind: Kind, address: String, out: &mut Vec<Ranged<'_>>) {
+fn close(range: Range<usize>, kind: AutolinkKind, address: String, out: &mut Vec<Ranged<'_>>) {
     let (link_type, destination) = match kind {
-        Kind::Whole => (LinkType::Autolink, address.clone()),
-        Kind::Www => (LinkType::Autolink, format!("http://{address}")),
-        Kind::Mail => (LinkType::Email, address.clone()),
+        AutolinkKind::Whole => (LinkType::Autolink, address.clone()),
+        AutolinkKind::Www => (LinkType::Autolink, format!("http://{address}")),
+        AutolinkKind::Mail => (LinkType::Email, address.clone()),
     };
     let tag = Tag::Link { link_type, dest_url: destination.into(), title: "".into(), id: "".into() };
     out.push((Event::Start(tag), range.clone()));

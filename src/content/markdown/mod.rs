@@ -43,13 +43,13 @@ pub use fill::Audience;
 pub use ids::Ids;
 pub use labels::mark_labels;
 pub use reading::{Mark, Reading};
-pub use source::Source;
+pub use source::MarkdownSource;
 pub use target::{Target, decode};
 pub use words::{lowered, raised};
 pub use written::{Part, WrittenHeading, headings, parts};
 
 /// Compiles a whole text.
-pub fn compile(source: Source<'_>) -> (Body, Report) {
+pub fn compile(source: MarkdownSource<'_>) -> (Body, Report) {
     let mut report = Report::default();
     let events = report.take(Events::parse(source));
     let range = 0..events.len();
@@ -62,7 +62,7 @@ pub fn compile(source: Source<'_>) -> (Body, Report) {
 /// Compiles some events of a text. Headings are moved down so that none is above level `1 + deepest_outer`. `ids` are
 /// those of the page so far.
 pub fn compile_part(
-    source: Source<'_>,
+    source: MarkdownSource<'_>,
     events: &Events<'_>,
     part: Range<usize>,
     outer_level: u8,

@@ -4,7 +4,7 @@ use crate::config::Config;
 
 /// A text to compile, and what its compilation depends on.
 #[derive(Clone, Copy)]
-pub struct Source<'a> {
+pub struct MarkdownSource<'a> {
     /// Path of the file, for messages.
     pub file: &'a str,
     /// The text after the front matter.

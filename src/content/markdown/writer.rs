@@ -13,7 +13,7 @@ use super::ids::Ids;
 use super::notes::Mentions;
 use super::sanitise;
 use super::slug::SLUG_MARK;
-use super::source::Source;
+use super::source::MarkdownSource;
 use super::target::Target;
 use super::words::Gatherer;
 use crate::base::report::Report;
@@ -24,7 +24,7 @@ use crate::config::HtmlPolicy;
 const OPENING: usize = 400;
 
 pub(super) fn write(
-    source: Source<'_>,
+    source: MarkdownSource<'_>,
     events: &Events<'_>,
     part: Range<usize>,
     outer_level: u8,
@@ -70,7 +70,7 @@ fn headings(events: &Events<'_>, part: Range<usize>) -> impl Iterator<Item = pul
     reason = "each says where in the text the writer is; places within each other are no states"
 )]
 pub(super) struct Writer<'a> {
-    pub(super) source: Source<'a>,
+    pub(super) source: MarkdownSource<'a>,
     pub(super) events: &'a Events<'a>,
     pub(super) body: Body,
     pub(super) report: Report,

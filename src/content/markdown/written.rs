@@ -141,8 +141,9 @@ pub fn parts(text: &str) -> Vec<(Range<usize>, Part)> {
     addresses.push(words);
     for range in addresses {
         let before = text[..range.start].chars().next_back();
-        let own =
-            autolink::find(&text[range.clone()], before).into_iter().filter(|(_, kind)| *kind == autolink::Kind::Www);
+        let own = autolink::find(&text[range.clone()], before)
+            .into_iter()
+            .filter(|(_, kind)| *kind == autolink::AutolinkKind::Www);
         found.extend(own.map(|(of, _)| (range.start + of.start..range.start + of.end, Part::Www)));
     }
     found.sort_by_key(|(range, _)| range.start);

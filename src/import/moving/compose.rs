@@ -10,13 +10,13 @@ use super::folder::Folder;
 use super::head::Head;
 use super::heading_ids::{self, Scheme};
 use super::links;
-use super::new_file::{NewFile, Source};
-use super::seats::{self, Seat};
+use super::new_file::{FileContent, NewFile};
+use super::seats::{self, Placement};
 use super::settings::Settings;
-use super::story::{Haul, Program, Story};
-use super::tally::Tally;
+use super::story::{MovedStory, Program, SourceSite};
+use super::tally::MigrationLog;
 use super::values::{Keys, get, text, text_of};
-use super::web::{Lead, Web, relative};
+use super::web::{LinkTarget, Web, relative};
 use crate::base::codes;
 use crate::base::report::Place;
 use crate::base::yaml::free;
@@ -50,15 +50,19 @@ pub(super) struct Composer<'a> {
     pub(super) folder: &'a Folder,
     pub(super) settings: &'a Settings,
     pub(super) config: &'a Config,
-    pub(super) stories: &'a [(Story, Head)],
-    pub(super) haul: &'a Haul,
+    pub(super) stories: &'a [(MovedStory, Head)],
+    pub(super) haul: &'a SourceSite,
 }
 
 impl Composer<'_> {
     /// All files. `before` are paths that must not be used.
-    pub(super) fn compose(&self, before: &BTreeSet<String>, tally: &mut Tally) -> (Vec<NewFile>, Vec<Seat>) {
+    pub(super) fn compose(
+        &self,
+        before: &BTreeSet<String>,
+        tally: &mut MigrationLog,
+    ) -> (Vec<NewFile>, Vec<Placement>) {
         let seats = seats::seats(self.stories, self.config, self.settings, self.program, before, tally);
-        let bundles: BTreeMap<&str, &Seat> = self
+        let bundles: BTreeMap<&str, &Placement> = self
             .stories
             .iter()
             .zip(&seats)
@@ -67,7 +71,7 @@ impl Composer<'_> {
         let goal = |path: &str, address: &str| goal(path, address, &bundles, before);
         let scheme = Scheme::of(self.program, self.settings);
         let web = Web::new(self.settings, self.stories, &seats, self.haul, &scheme, goal);
-        let originals: HashMap<&str, &Seat> = self
+        let originals: HashMap<&str, &Placement> = self
             .stories
             .iter()
             .zip(&seats)
@@ -82,7 +86,7 @@ impl Composer<'_> {
             } else {
                 tally.counts.pages += 1;
             }
-            files.push(NewFile { path: seat.path.clone(), source: Source::Text(text) });
+            files.push(NewFile { path: seat.path.clone(), source: FileContent::Text(text) });
         }
         let needed = self.haul.on_demand.iter().filter(|(path, _)| used.contains(path));
         let mut targets: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
@@ -102,7 +106,7 @@ impl Composer<'_> {
             }
             if let Some(file) = self.folder.files.get(path) {
                 tally.counts.files += 1;
-                files.push(NewFile { path: target, source: Source::File(file.clone()) });
+                files.push(NewFile { path: target, source: FileContent::File(file.clone()) });
             }
         }
         (files, seats)
@@ -111,11 +115,11 @@ impl Composer<'_> {
     fn text(
         &self,
         index: usize,
-        seat: &Seat,
-        originals: &HashMap<&str, &Seat>,
+        seat: &Placement,
+        originals: &HashMap<&str, &Placement>,
         (web, scheme): (&Web<'_>, &Scheme),
         used: &mut BTreeSet<String>,
-        tally: &mut Tally,
+        tally: &mut MigrationLog,
     ) -> String {
         let (story, head) = &self.stories[index];
         let body = self.body(index, web, used, tally);
@@ -126,13 +130,13 @@ impl Composer<'_> {
         keys.extend(seat.slug.clone().map(|slug| ("slug".to_owned(), slug.into())));
         if let Some((src, about)) = &head.image {
             match web.lead(index, src, used) {
-                Lead::Lost(_) => {
+                LinkTarget::Lost(_) => {
                     let what = "a picture that is not there; it is kept under `extra`";
                     tally.add(codes::IMPORT_KEY, what, Place::file(story.file.as_str()));
                     extra.insert("image".to_owned(), with_source(src, about));
                 }
-                Lead::Same => drop(keys.insert("image".to_owned(), with_source(src, about))),
-                Lead::To(new) => drop(keys.insert("image".to_owned(), with_source(&new, about))),
+                LinkTarget::Same => drop(keys.insert("image".to_owned(), with_source(src, about))),
+                LinkTarget::To(new) => drop(keys.insert("image".to_owned(), with_source(&new, about))),
             }
         }
         if !seat.aliases.is_empty() {
@@ -155,7 +159,7 @@ impl Composer<'_> {
         format!("---\n{}---\n{gap}{body}", free::written(&keys))
     }
 
-    fn body(&self, index: usize, web: &Web<'_>, used: &mut BTreeSet<String>, tally: &mut Tally) -> String {
+    fn body(&self, index: usize, web: &Web<'_>, used: &mut BTreeSet<String>, tally: &mut MigrationLog) -> String {
         let (story, head) = &self.stories[index];
         let lines: Vec<&str> = head.body.lines().collect();
         let place = |line: u32| {
@@ -180,13 +184,13 @@ impl Composer<'_> {
         let body = if story.is_html { unindented(&resolved.text) } else { resolved.text };
         let tally = RefCell::new(tally);
         links::rewrite(&body, &mut |destination, line| match web.lead(index, destination, used) {
-            Lead::Same => None,
-            Lead::To(new) if new == destination => None,
-            Lead::To(new) => {
+            LinkTarget::Same => None,
+            LinkTarget::To(new) if new == destination => None,
+            LinkTarget::To(new) => {
                 tally.borrow_mut().counts.links += 1;
                 Some(new)
             }
-            Lead::Lost(instead) => {
+            LinkTarget::Lost(instead) => {
                 let what = "a link leads to nothing that comes along";
                 tally.borrow_mut().add(codes::IMPORT_LINK, what, place(line));
                 instead
@@ -195,7 +199,7 @@ impl Composer<'_> {
     }
 
     /// A value that a text of Jekyll names.
-    fn value(&self, story: &Story, name: &str) -> Option<String> {
+    fn value(&self, story: &MovedStory, name: &str) -> Option<String> {
         match name {
             "site.baseurl" => Some(self.settings.base_path().to_owned()),
             "site.url" => {
@@ -234,7 +238,7 @@ fn with_source(src: &str, about: &Keys) -> Value {
 }
 
 /// Where a file goes: into the folder of its story, or among the static files.
-fn goal(path: &str, address: &str, bundles: &BTreeMap<&str, &Seat>, before: &BTreeSet<String>) -> String {
+fn goal(path: &str, address: &str, bundles: &BTreeMap<&str, &Placement>, before: &BTreeSet<String>) -> String {
     let mut folder = path;
     while let Some((above, _)) = folder.rsplit_once('/') {
         folder = above;

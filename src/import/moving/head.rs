@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::date;
-use super::story::{Program, Story, folder_and_name, stem_and_extension};
-use super::taker::Taker;
-use super::tally::Tally;
+use super::story::{MovedStory, Program, folder_and_name, stem_and_extension};
+use super::taker::KeyMapper;
+use super::tally::MigrationLog;
 use super::values::{Keys, text, texts, truth};
 use crate::base::codes;
 use crate::base::date::{Moment, Zone};
@@ -15,7 +15,7 @@ use crate::base::report::Place;
 use crate::base::text::is_language;
 
 /// What heads are read with.
-pub(super) struct Sense<'a> {
+pub(super) struct ReadOptions<'a> {
     pub(super) program: Program,
     pub(super) zone: &'a Zone,
     /// Names of authors by the keys that stories use for them.
@@ -43,7 +43,12 @@ const UPDATED: &[&str] = &["lastmod", "updated", "last_modified_at", "modified",
 const DATES: &[&str] = &["date", "pubDate", "published_at", "published", "publishDate"];
 
 /// Reads the head of one story. `newest` is the date of a draft that has none.
-pub(super) fn read(story: &Story, sense: &Sense<'_>, newest: Option<Moment>, tally: &mut Tally) -> Head {
+pub(super) fn read(
+    story: &MovedStory,
+    sense: &ReadOptions<'_>,
+    newest: Option<Moment>,
+    tally: &mut MigrationLog,
+) -> Head {
     let mut front = story.front.clone();
     let mut free = Keys::new();
     for name in ["extra", "params"] {
@@ -52,7 +57,7 @@ pub(super) fn read(story: &Story, sense: &Sense<'_>, newest: Option<Moment>, tal
             free.extend(map);
         }
     }
-    let mut taker = Taker { front, free, place: Place::file(story.file.as_str()), tally };
+    let mut taker = KeyMapper { front, free, place: Place::file(story.file.as_str()), tally };
     let mut ours = Keys::new();
     let (mut body, mut body_line) = (story.body.clone(), story.body_line);
     let title = taker.text(&["title", "headline"], "title").unwrap_or_else(|| {
@@ -114,7 +119,7 @@ pub(super) fn read(story: &Story, sense: &Sense<'_>, newest: Option<Moment>, tal
 }
 
 /// A title for a story without one, the text without it, and how many lines went with it.
-fn guessed_title(story: &Story) -> (String, String, u32) {
+fn guessed_title(story: &MovedStory) -> (String, String, u32) {
     let trimmed = story.body.trim_start();
     let (first, rest) = trimmed.split_once('\n').unwrap_or((trimmed, ""));
     if let Some(title) = first.strip_prefix("# ").map(|title| title.trim().trim_end_matches('#').trim())
@@ -136,9 +141,9 @@ fn guessed_title(story: &Story) -> (String, String, u32) {
     (title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| "Untitled".to_owned()), story.body.clone(), 0)
 }
 
-impl Taker<'_> {
+impl KeyMapper<'_> {
     /// The date of a story, whether it is an article, and whether it is news that nothing dates.
-    fn date(&mut self, story: &Story, zone: &Zone, newest: Option<Moment>) -> (Option<Moment>, bool, bool) {
+    fn date(&mut self, story: &MovedStory, zone: &Zone, newest: Option<Moment>) -> (Option<Moment>, bool, bool) {
         let mut date = None;
         if let Some((key, value)) = self.take_if(DATES, |value| text(value).is_some() && !value.is_boolean()) {
             let read =
@@ -157,7 +162,7 @@ impl Taker<'_> {
         if !story.is_post {
             return (None, false, false);
         }
-        let guess = |tally: &mut Tally, from: &str, place: &Place| {
+        let guess = |tally: &mut MigrationLog, from: &str, place: &Place| {
             tally.add(codes::IMPORT_GUESS, format!("a date is taken from {from}"), place.clone());
         };
         if date.is_none() {
@@ -238,7 +243,7 @@ impl Taker<'_> {
         all
     }
 
-    fn language(&mut self, ours: &mut Keys, story: &Story) {
+    fn language(&mut self, ours: &mut Keys, story: &MovedStory) {
         let tag = |value: &Value| text(value).map(|tag| tag.replace('_', "-")).filter(|tag| is_language(tag));
         let written = self.take_if(&["lang", "language", "locale"], |value| tag(value).is_some());
         if let Some((key, _)) = &written {

@@ -5,8 +5,8 @@ use super::folder::{Folder, split};
 use super::names::Hugo;
 use super::permalink::{Filling, is_html};
 use super::settings::Settings;
-use super::story::{Haul, Story, folder_and_name, joined, stem_and_extension};
-use super::tally::Tally;
+use super::story::{MovedStory, SourceSite, folder_and_name, joined, stem_and_extension};
+use super::tally::MigrationLog;
 use super::values::{Keys, get, text, text_of, texts, truth};
 use crate::base::codes;
 use crate::base::report::Place;
@@ -25,8 +25,8 @@ struct Languages {
 }
 
 /// Finds all content and all files of a site.
-pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Tally) -> Haul {
-    let mut haul = Haul::default();
+pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut MigrationLog) -> SourceSite {
+    let mut haul = SourceSite::default();
     let content = text_of(&settings.keys, "contentDir").unwrap_or_else(|| "content".to_owned());
     let content = content.trim_matches('/').to_owned();
     let languages = languages(settings);
@@ -101,8 +101,8 @@ fn story(
     path: &str,
     inner: &str,
     (root_language, languages): (&String, &Languages),
-    tally: &mut Tally,
-) -> Option<Story> {
+    tally: &mut MigrationLog,
+) -> Option<MovedStory> {
     let parts = match folder.text(path).and_then(|text| split(&text)) {
         Ok(parts) => parts,
         Err(error) => {
@@ -128,7 +128,7 @@ fn story(
     let drafted = get(&front, "draft").and_then(truth).unwrap_or(false);
     let is_post = stem != "_index" && !is_root && is_news(settings, section, dated || named.is_some());
     let other = language != languages.main;
-    let mut story = Story {
+    let mut story = MovedStory {
         file: path.to_owned(),
         body: parts.body,
         body_line: parts.body_line,
@@ -174,12 +174,12 @@ fn is_news(settings: &Settings, section: &str, dated: bool) -> bool {
 #[expect(clippy::option_option, reason = "no pattern of Hugo's, and none of ours for one of Hugo's, are two answers")]
 fn address(
     settings: &Settings,
-    story: &Story,
+    story: &MovedStory,
     (dirs, depth): (&str, usize),
     stem: &str,
     language: &str,
 ) -> (String, Option<Option<String>>) {
-    let Story { front, .. } = story;
+    let MovedStory { front, .. } = story;
     let names = Hugo::of(settings);
     let (folders, own) = if story.bundle.is_some() { folder_and_name(dirs) } else { (dirs, stem) };
     let parents = names.path(folders);
@@ -236,7 +236,7 @@ fn address(
 }
 
 /// How many of the folders above a story are its section: the uppermost, or down to the last that has a file of its own.
-fn section_depth(folder: &Folder, story: &Story) -> usize {
+fn section_depth(folder: &Folder, story: &MovedStory) -> usize {
     // The folder of a bundle is the page, not a section.
     let (own, _) = folder_and_name(story.bundle.as_deref().unwrap_or(&story.file));
     // Below `content`, which is the first part.

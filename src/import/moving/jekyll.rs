@@ -8,8 +8,8 @@ use super::folder::{Folder, split};
 use super::names::{Jekyll, jekyll, jekyll_address};
 use super::permalink::{Filled, Filling};
 use super::settings::Settings;
-use super::story::{Haul, Story, folder_and_name, stem_and_extension};
-use super::tally::Tally;
+use super::story::{MovedStory, SourceSite, folder_and_name, stem_and_extension};
+use super::tally::MigrationLog;
 use super::values::{Keys, get, text, text_of, texts, truth};
 use crate::base::codes;
 use crate::base::report::Place;
@@ -32,8 +32,8 @@ struct Collection {
 }
 
 /// Finds all content and all files of a site.
-pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Tally) -> Haul {
-    let mut haul = Haul::default();
+pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut MigrationLog) -> SourceSite {
+    let mut haul = SourceSite::default();
     let collections = collections(settings);
     let excluded = get(&settings.keys, "exclude").and_then(texts).unwrap_or_default();
     let included = get(&settings.keys, "include").and_then(texts).unwrap_or_default();
@@ -109,7 +109,7 @@ fn parts(
     settings: &Settings,
     path: &str,
     kind: &str,
-    tally: &mut Tally,
+    tally: &mut MigrationLog,
 ) -> Option<(Keys, String, u32)> {
     match folder.text(path).and_then(|text| split(&text)) {
         Ok(parts) => {
@@ -166,8 +166,8 @@ fn post(
     path: &str,
     above: &[&str],
     is_draft: bool,
-    tally: &mut Tally,
-) -> Option<Story> {
+    tally: &mut MigrationLog,
+) -> Option<MovedStory> {
     let (mut front, body, body_line) = parts(folder, settings, path, if is_draft { "drafts" } else { "posts" }, tally)?;
     let (_, name) = folder_and_name(path);
     let (stem, extension) = stem_and_extension(name);
@@ -193,7 +193,7 @@ fn post(
     let filled = filling(&front, settings, date, (rest, stem), "posts").fill(&template);
     let (address, ours) = addressed(filled, || format!("/{rest}/"));
     let is_hidden = get(&front, "published").and_then(truth) == Some(false);
-    Some(Story {
+    Some(MovedStory {
         file: path.to_owned(),
         body,
         body_line,
@@ -217,8 +217,8 @@ fn member(
     path: &str,
     rest: &str,
     collection: &Collection,
-    tally: &mut Tally,
-) -> Option<Story> {
+    tally: &mut MigrationLog,
+) -> Option<MovedStory> {
     let (front, body, body_line) = parts(folder, settings, path, &collection.name, tally)?;
     let (stem, extension) = stem_and_extension(rest);
     let pattern = text_of(&front, "permalink").or_else(|| collection.permalink.clone());
@@ -231,7 +231,7 @@ fn member(
     Some(undated(path, front, (body, body_line), &extension, address, date.is_some()))
 }
 
-fn page(folder: &Folder, settings: &Settings, path: &str, tally: &mut Tally) -> Option<Story> {
+fn page(folder: &Folder, settings: &Settings, path: &str, tally: &mut MigrationLog) -> Option<MovedStory> {
     let (front, body, body_line) = parts(folder, settings, path, "pages", tally)?;
     let (dirs, name) = folder_and_name(path);
     let (stem, extension) = stem_and_extension(name);
@@ -274,8 +274,8 @@ fn undated(
     extension: &str,
     address: String,
     is_post: bool,
-) -> Story {
-    Story {
+) -> MovedStory {
+    MovedStory {
         file: path.to_owned(),
         body,
         body_line,

@@ -44,10 +44,10 @@ use std::path::Path;
 
 use self::compose::Composer;
 use self::folder::Folder;
-use self::head::{Head, Sense};
+use self::head::{Head, ReadOptions};
 use self::settings::Settings;
-use self::story::Story;
-use self::tally::Tally;
+use self::story::MovedStory;
+use self::tally::MigrationLog;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::disk;
@@ -55,7 +55,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::yaml::free;
 use crate::config::{self, Config, Permalink};
 
-pub use self::new_file::{NewFile, Source};
+pub use self::new_file::{FileContent, NewFile};
 pub use self::story::Program;
 pub use self::tally::Counts;
 
@@ -81,7 +81,7 @@ pub struct Moving {
 /// configuration of that site; without one a new site is made. None: nothing can be done. Nothing is written.
 pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Config>) -> (Option<Moving>, Report) {
     let (old, mut report) = Folder::read(folder);
-    let mut tally = Tally::default();
+    let mut tally = MigrationLog::default();
     let Some(settings) = Settings::read(program, &old, &mut tally) else {
         report.push(no_site(program, folder));
         return (None, report);
@@ -129,13 +129,13 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
     let mut before = BTreeSet::new();
     let mut rounds = 0;
     let (made, more) = loop {
-        let mut round = Tally::default();
+        let mut round = MigrationLog::default();
         let (mut files, seats) = composer.compose(&before, &mut round);
         let redirects = redirects::of(program, &old, &settings, &stories, &seats);
         match &text {
             Some(text) => {
                 let text = with_redirects(text, &redirects);
-                files.push(NewFile { path: CONFIG.to_owned(), source: Source::Text(text) });
+                files.push(NewFile { path: CONFIG.to_owned(), source: FileContent::Text(text) });
             }
             None if !redirects.is_empty() => {
                 let some: Vec<String> = redirects.iter().take(3).map(|(from, to)| format!("`{from}: {to}`")).collect();
@@ -196,8 +196,8 @@ pub fn write(moving: &Moving, root: &Path) -> (usize, Report) {
     for (done, NewFile { path, source }) in moving.files.iter().enumerate() {
         let target = disk::join(root, path);
         let made = target.parent().map_or(Ok(()), disk::create_dir_all).and_then(|()| match source {
-            Source::Text(text) => disk::create(&target, text.as_bytes()).map(drop),
-            Source::File(file) => disk::copy(file, &target).map(drop),
+            FileContent::Text(text) => disk::create(&target, text.as_bytes()).map(drop),
+            FileContent::File(file) => disk::copy(file, &target).map(drop),
         });
         if let Err(error) = made {
             report.push(error.into());
@@ -213,8 +213,8 @@ fn others(root: &Path, files: &[NewFile]) -> Vec<String> {
         let target = disk::join(root, &file.path);
         disk::exists(&target)
             && match &file.source {
-                Source::Text(text) => disk::read(&target).map_or(true, |bytes| bytes != text.as_bytes()),
-                Source::File(source) => match (disk::digest(&target), disk::digest(source)) {
+                FileContent::Text(text) => disk::read(&target).map_or(true, |bytes| bytes != text.as_bytes()),
+                FileContent::File(source) => match (disk::digest(&target), disk::digest(source)) {
                     (Ok(one), Ok(other)) => one != other,
                     _ => true,
                 },
@@ -237,10 +237,10 @@ fn heads(
     program: Program,
     folder: &Folder,
     settings: &Settings,
-    stories: Vec<Story>,
-    tally: &mut Tally,
-) -> Vec<(Story, Head)> {
-    let sense = Sense { program, zone: &settings.zone, authors: authors(folder, settings) };
+    stories: Vec<MovedStory>,
+    tally: &mut MigrationLog,
+) -> Vec<(MovedStory, Head)> {
+    let sense = ReadOptions { program, zone: &settings.zone, authors: authors(folder, settings) };
     let dates = stories.iter().filter(|story| story.is_post).filter_map(|story| {
         let written = values::text_of(&story.front, "date").and_then(|text| date::read(&text, &settings.zone));
         written.or_else(|| story.named_date.map(|day| Moment::day(day, &settings.zone)))
@@ -274,7 +274,7 @@ fn authors(folder: &Folder, settings: &Settings) -> BTreeMap<String, String> {
 fn configuration(
     settings: &Settings,
     permalink: Option<&str>,
-    tally: &mut Tally,
+    tally: &mut MigrationLog,
 ) -> (Option<(Config, String)>, Report) {
     let mut guess = |what: &str| tally.add(codes::IMPORT_GUESS, what, Place::file("."));
     let mut keys = values::Keys::new();

@@ -8,12 +8,12 @@ pub struct NewFile {
     /// Its path from the root of the site, with `/`.
     pub path: String,
     /// What is in it.
-    pub source: Source,
+    pub source: FileContent,
 }
 
 /// What is in a new file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum FileContent {
     /// This text.
     Text(String),
     /// The bytes of this file.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::head::Head;
 use super::settings::Settings;
-use super::story::Story;
+use super::story::MovedStory;
 use crate::base::text::slugify;
 
 /// Parts of addresses below which Dateline has pages of its own.
@@ -14,7 +14,7 @@ pub(super) const OWN_FOLDERS: &[&str] =
     &["topics", "briefings", "archive", "people", "threads", "corrections", "search", "page", ".dateline"];
 
 /// The pattern that keeps most addresses of articles, and how many.
-pub(super) fn pattern(stories: &[(Story, Head)], settings: &Settings) -> Option<(String, usize)> {
+pub(super) fn pattern(stories: &[(MovedStory, Head)], settings: &Settings) -> Option<(String, usize)> {
     let mut votes: BTreeMap<String, usize> = BTreeMap::new();
     for (story, head) in
         stories.iter().filter(|(story, head)| head.is_article && !story.is_draft && is_main(head, settings))

@@ -7,9 +7,9 @@ use super::folder::Folder;
 use super::head::Head;
 use super::names::{Hugo, Jekyll, Zola, jekyll};
 use super::patterns::is_own;
-use super::seats::Seat;
+use super::seats::Placement;
 use super::settings::Settings;
-use super::story::{Program, Story, joined};
+use super::story::{MovedStory, Program, joined};
 use super::values::{get, text_of, texts, truth};
 use crate::base::text::{fold, slugify};
 
@@ -33,8 +33,8 @@ pub(super) fn of(
     program: Program,
     folder: &Folder,
     settings: &Settings,
-    stories: &[(Story, Head)],
-    seats: &[Seat],
+    stories: &[(MovedStory, Head)],
+    seats: &[Placement],
 ) -> BTreeMap<String, String> {
     let subjects = Subjects::of(program, settings, stories);
     let mut wanted: Vec<(String, String)> = Vec::new();
@@ -59,7 +59,7 @@ pub(super) fn of(
 }
 
 impl Subjects {
-    fn of(program: Program, settings: &Settings, stories: &[(Story, Head)]) -> Self {
+    fn of(program: Program, settings: &Settings, stories: &[(MovedStory, Head)]) -> Self {
         let mut subjects = Self {
             topics: BTreeSet::new(),
             people: BTreeSet::new(),

@@ -8,8 +8,8 @@ use super::claims::{Claims, file_of};
 use super::head::Head;
 use super::patterns::{is_own, slug_of};
 use super::settings::Settings;
-use super::story::{Program, Story};
-use super::tally::Tally;
+use super::story::{MovedStory, Program};
+use super::tally::MigrationLog;
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::report::Place;
@@ -42,7 +42,7 @@ const OURS: &[&str] = &[
 ];
 
 /// Where a story goes.
-pub(super) struct Seat {
+pub(super) struct Placement {
     /// Its file, from the root of the site.
     pub(super) path: String,
     /// Its slug, where the name of the file does not say it.
@@ -81,13 +81,13 @@ struct Taken<'t> {
 
 /// Gives each story its place. `before` are paths that must not be used.
 pub(super) fn seats(
-    stories: &[(Story, Head)],
+    stories: &[(MovedStory, Head)],
     config: &Config,
     settings: &Settings,
     program: Program,
     before: &BTreeSet<String>,
-    tally: &mut Tally,
-) -> Vec<Seat> {
+    tally: &mut MigrationLog,
+) -> Vec<Placement> {
     let routes = OURS.iter().flat_map(|route| [normal(route), (*route).to_owned()]).collect();
     let mut claims = Claims::default();
     for route in OURS {
@@ -97,7 +97,7 @@ pub(super) fn seats(
     // What was published has the better claim.
     let mut order: Vec<usize> = (0..stories.len()).collect();
     order.sort_by_key(|index| stories[*index].0.is_draft);
-    let mut placed: Vec<(usize, Seat)> = Vec::with_capacity(stories.len());
+    let mut placed: Vec<(usize, Placement)> = Vec::with_capacity(stories.len());
     for index in order {
         let (story, head) = &stories[index];
         let seat = match head.date.filter(|_| head.is_article) {
@@ -108,7 +108,7 @@ pub(super) fn seats(
         placed.push((index, seat));
     }
     placed.sort_by_key(|(index, _)| *index);
-    let mut seats: Vec<Seat> = placed.into_iter().map(|(_, seat)| seat).collect();
+    let mut seats: Vec<Placement> = placed.into_iter().map(|(_, seat)| seat).collect();
     for ((story, head), seat) in stories.iter().zip(&mut seats) {
         // Nobody has found a draft anywhere.
         let former = (!story.is_draft).then(|| (story.address.clone(), false)).into_iter();
@@ -150,7 +150,12 @@ pub(super) fn seats(
 }
 
 /// A former address as an alias; none when it cannot be one.
-fn alias_of(alias: &str, story: &Story, settings: &Settings, (program, is_encoded): (Program, bool)) -> Option<String> {
+fn alias_of(
+    alias: &str,
+    story: &MovedStory,
+    settings: &Settings,
+    (program, is_encoded): (Program, bool),
+) -> Option<String> {
     let own = settings.base_url.as_deref().and_then(|url| alias.strip_prefix(url));
     let path = own.unwrap_or(alias);
     if path.contains("://") {
@@ -177,7 +182,7 @@ fn alias_of(alias: &str, story: &Story, settings: &Settings, (program, is_encode
     Route::former(&whole).is_ok().then_some(whole)
 }
 
-fn last_part(story: &Story) -> String {
+fn last_part(story: &MovedStory) -> String {
     let address = story.address.trim_end_matches('/');
     let last = address.rsplit('/').next().unwrap_or_default();
     let stem = last.strip_suffix(".html").or_else(|| last.strip_suffix(".htm")).unwrap_or(last);
@@ -186,12 +191,12 @@ fn last_part(story: &Story) -> String {
 }
 
 fn article(
-    (story, head): (&Story, &Head),
+    (story, head): (&MovedStory, &Head),
     date: Date,
     config: &Config,
     taken: &mut Taken<'_>,
-    tally: &mut Tally,
-) -> Seat {
+    tally: &mut MigrationLog,
+) -> Placement {
     let last = last_part(story);
     let base = match head.ours.get("lang").and_then(|tag| tag.as_str()).filter(|tag| *tag != config.language) {
         // One address for each language, where the pattern has none.
@@ -203,7 +208,7 @@ fn article(
     seat(story, (&base, &folder), &route, taken, tally)
 }
 
-fn page(story: &Story, taken: &mut Taken<'_>, tally: &mut Tally) -> Seat {
+fn page(story: &MovedStory, taken: &mut Taken<'_>, tally: &mut MigrationLog) -> Placement {
     let parts: Vec<String> =
         story.address.split('/').map(|part| slugify(&decode(part))).filter(|part| !part.is_empty()).collect();
     let folders = parts.split_last().map_or_else(String::new, |(_, folders)| folders.join("/"));
@@ -217,12 +222,12 @@ fn page(story: &Story, taken: &mut Taken<'_>, tally: &mut Tally) -> Seat {
 
 /// The first free place: by the name, or by the name and a number.
 fn seat(
-    story: &Story,
+    story: &MovedStory,
     (base, folder): (&str, &str),
     route: &dyn Fn(&str) -> String,
     taken: &mut Taken<'_>,
-    tally: &mut Tally,
-) -> Seat {
+    tally: &mut MigrationLog,
+) -> Placement {
     let is_bundle = story.bundle.is_some();
     // The file's name and the slug get numbers of their own: another day may have the same slug.
     let numbered = |number: u32| if number == 1 { base.to_owned() } else { format!("{base}-{number}") };
@@ -270,7 +275,13 @@ fn seat(
     taken.paths.insert(path.to_lowercase());
     taken.routes.insert(normal(&route));
     taken.claims.claim(&route);
-    Seat { slug: (slug_from_path(&path) != slug).then_some(slug), path, aliases: Vec::new(), lost: Vec::new(), route }
+    Placement {
+        slug: (slug_from_path(&path) != slug).then_some(slug),
+        path,
+        aliases: Vec::new(),
+        lost: Vec::new(),
+        route,
+    }
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! Sections whose file has no text, because the other program lists what is in them.
 
-use super::story::{Story, folder_and_name, stem_and_extension};
-use super::tally::Tally;
+use super::story::{MovedStory, folder_and_name, stem_and_extension};
+use super::tally::MigrationLog;
 use super::values::text_of;
 use crate::base::codes;
 use crate::base::report::Place;
 
 /// Gives each such section a list of its pages, so that its address stays. Sections of news are left: what is new is
 /// listed by itself here, and elsewhere.
-pub(super) fn list(stories: &mut Vec<Story>, base_path: &str, tally: &mut Tally) {
-    let is_bare = |story: &Story| {
+pub(super) fn list(stories: &mut Vec<MovedStory>, base_path: &str, tally: &mut MigrationLog) {
+    let is_bare = |story: &MovedStory| {
         let (_, name) = folder_and_name(&story.file);
         stem_and_extension(name).0.starts_with("_index") && story.body.trim().is_empty()
     };
@@ -37,22 +37,22 @@ pub(super) fn list(stories: &mut Vec<Story>, base_path: &str, tally: &mut Tally)
 }
 
 /// The list; none where nothing or news is in the section.
-fn body(section: &Story, stories: &[Story], base_path: &str) -> Option<String> {
+fn body(section: &MovedStory, stories: &[MovedStory], base_path: &str) -> Option<String> {
     let address = section.address.as_str();
     if address == "/" || !address.ends_with('/') {
         return None;
     }
-    let is_inside = |story: &&Story| {
+    let is_inside = |story: &&MovedStory| {
         story
             .address
             .strip_prefix(address)
             .is_some_and(|rest| !rest.is_empty() && !rest.trim_end_matches('/').contains('/'))
     };
-    let inside: Vec<&Story> = stories.iter().filter(is_inside).collect();
+    let inside: Vec<&MovedStory> = stories.iter().filter(is_inside).collect();
     if inside.is_empty() || inside.iter().any(|story| story.is_post) {
         return None;
     }
-    let line = |story: &&Story| {
+    let line = |story: &&MovedStory| {
         let name = || folder_and_name(story.address.trim_end_matches('/')).1.to_owned();
         let title = text_of(&story.front, "title").unwrap_or_else(name).replace(['[', ']', '`'], "");
         format!("- [{title}](<{base_path}{}>)\n", story.address)

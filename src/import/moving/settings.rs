@@ -2,7 +2,7 @@
 
 use super::folder::Folder;
 use super::story::Program;
-use super::tally::Tally;
+use super::tally::MigrationLog;
 use super::values::{self, Keys, get, text_of};
 use crate::base::codes;
 use crate::base::date::Zone;
@@ -27,7 +27,7 @@ pub(super) struct Settings {
 
 impl Settings {
     /// Reads the configuration of a program's site; an empty one where there is none.
-    pub(super) fn read(program: Program, folder: &Folder, tally: &mut Tally) -> Option<Self> {
+    pub(super) fn read(program: Program, folder: &Folder, tally: &mut MigrationLog) -> Option<Self> {
         let keys = match program {
             Program::Hugo => hugo(folder, tally),
             Program::Jekyll => first(folder, &["_config.yml", "_config.yaml", "_config.toml"], tally),
@@ -81,11 +81,11 @@ fn language_title(keys: &Keys, language: Option<&str>) -> Option<String> {
     text_of(own.as_object()?, "title")
 }
 
-fn first(folder: &Folder, names: &[&str], tally: &mut Tally) -> Option<Keys> {
+fn first(folder: &Folder, names: &[&str], tally: &mut MigrationLog) -> Option<Keys> {
     names.iter().find_map(|name| folder.files.contains_key(*name).then(|| one(folder, name, tally)))
 }
 
-fn one(folder: &Folder, name: &str, tally: &mut Tally) -> Keys {
+fn one(folder: &Folder, name: &str, tally: &mut MigrationLog) -> Keys {
     match folder.text(name).and_then(|text| values::of_file(name, &text)) {
         Ok(keys) => keys,
         Err(error) => {
@@ -96,7 +96,7 @@ fn one(folder: &Folder, name: &str, tally: &mut Tally) -> Keys {
 }
 
 /// One file, or a folder of them in which each file but the main one is the value of its name.
-fn hugo(folder: &Folder, tally: &mut Tally) -> Option<Keys> {
+fn hugo(folder: &Folder, tally: &mut MigrationLog) -> Option<Keys> {
     let mut found: Option<Keys> = None;
     for stem in ["hugo", "config"] {
         for extension in ["toml", "yaml", "yml", "json"] {

@@ -16,7 +16,7 @@ pub enum Program {
 
 /// A content file.
 #[derive(Clone, Debug)]
-pub(super) struct Story {
+pub(super) struct MovedStory {
     /// Its path from the folder of the site.
     pub(super) file: String,
     /// What its front matter says, with what the site says in its place.
@@ -48,7 +48,7 @@ pub(super) struct Story {
     pub(super) bundle: Option<String>,
 }
 
-impl Story {
+impl MovedStory {
     /// A line of the text, from 0, as a place in the file; `written` is what stands on it.
     pub(super) fn place(&self, written: &str, line: u32) -> Place {
         let width = written.chars().count().max(1) as u32;
@@ -66,9 +66,9 @@ pub(super) fn old_line(gone: &[(u32, u32)], line: u32) -> u32 {
 
 /// What a program's folder holds.
 #[derive(Default)]
-pub(super) struct Haul {
+pub(super) struct SourceSite {
     /// Content.
-    pub(super) stories: Vec<Story>,
+    pub(super) stories: Vec<MovedStory>,
     /// Other files, by their path, with the address at which readers found them.
     pub(super) files: Vec<(String, String)>,
     /// Files that come along when a story names them, by the same.

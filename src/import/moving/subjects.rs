@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::head::Sense;
+use super::head::ReadOptions;
 use super::jekyll;
 use super::story::Program;
-use super::taker::Taker;
+use super::taker::KeyMapper;
 use super::values::{Keys, get, text, text_of, texts};
 use crate::base::text::fold;
 
-impl Taker<'_> {
-    pub(super) fn people(&mut self, ours: &mut Keys, sense: &Sense<'_>) {
+impl KeyMapper<'_> {
+    pub(super) fn people(&mut self, ours: &mut Keys, sense: &ReadOptions<'_>) {
         let known = |value: &Value| !names(value, &sense.authors).is_empty();
         let all = &["authors", "author", "byline"];
         let found = self.take_if(all, known).or_else(|| self.taxonomy(&["authors", "author"]));

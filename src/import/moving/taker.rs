@@ -2,21 +2,21 @@
 
 use serde_json::Value;
 
-use super::tally::Tally;
+use super::tally::MigrationLog;
 use super::values::{Keys, text};
 use crate::base::codes;
 use crate::base::report::Place;
 
 /// Keys on their way: each is taken once.
-pub(super) struct Taker<'t> {
+pub(super) struct KeyMapper<'t> {
     pub(super) front: Keys,
     /// What stands under the other program's own map of free keys.
     pub(super) free: Keys,
     pub(super) place: Place,
-    pub(super) tally: &'t mut Tally,
+    pub(super) tally: &'t mut MigrationLog,
 }
 
-impl Taker<'_> {
+impl KeyMapper<'_> {
     pub(super) fn take(&mut self, names: &[&str]) -> Option<(String, Value)> {
         self.take_if(names, |_| true)
     }

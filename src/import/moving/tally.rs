@@ -1,4 +1,4 @@
-//! What became of a site, counted, and each place that an editor should look at.
+//! The outcome of a migration in numbers, and each place that an editor should look at.
 
 use std::collections::BTreeMap;
 
@@ -36,12 +36,12 @@ pub struct Counts {
 
 /// Counts, and the places of what an editor should look at.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(super) struct MigrationLog {
     pub(super) counts: Counts,
     kinds: BTreeMap<(Code, String), Vec<Place>>,
 }
 
-impl Tally {
+impl MigrationLog {
     /// Something an editor should look at. Things of one kind have one sentence.
     pub(super) fn add(&mut self, code: Code, what: impl Into<String>, place: Place) {
         match code {

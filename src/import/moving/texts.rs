@@ -4,17 +4,17 @@ use super::goldmark;
 use super::kramdown;
 use super::notes;
 use super::settings::Settings;
-use super::story::{Program, Story, old_line};
-use super::tally::Tally;
+use super::story::{MovedStory, Program, old_line};
+use super::tally::MigrationLog;
 use crate::base::codes;
 
 /// Takes notes out of all texts, and carries the marks over that mean something else here.
 pub(super) fn carry(
     program: Program,
-    stories: &mut [Story],
+    stories: &mut [MovedStory],
     settings: &Settings,
     shows_comments: bool,
-    tally: &mut Tally,
+    tally: &mut MigrationLog,
 ) {
     let kramdown = if program == Program::Jekyll { kramdown::Options::of(settings) } else { None };
     let goldmark = (program == Program::Hugo).then(|| goldmark::Options::of(settings));

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::date;
 use super::settings::Settings;
-use super::story::{Program, Story, folder_and_name, stem_and_extension};
-use super::tally::Tally;
+use super::story::{MovedStory, Program, folder_and_name, stem_and_extension};
+use super::tally::MigrationLog;
 use super::values::{Keys, get, text_of, truth};
 use crate::base::codes;
 use crate::base::report::Place;
@@ -16,7 +16,7 @@ use crate::base::report::Place;
 const KEYS: &[&str] = &["draft", "headless", "build", "_build", "publishDate", "expiryDate", "unpublishDate"];
 
 /// Makes drafts of what was never published.
-pub(super) fn withhold(program: Program, stories: &mut [Story], settings: &Settings, tally: &mut Tally) {
+pub(super) fn withhold(program: Program, stories: &mut [MovedStory], settings: &Settings, tally: &mut MigrationLog) {
     match program {
         Program::Hugo => hugo(stories, settings, tally),
         Program::Zola => zola(stories, tally),
@@ -25,13 +25,13 @@ pub(super) fn withhold(program: Program, stories: &mut [Story], settings: &Setti
     }
 }
 
-fn hide(story: &mut Story, why: &str, tally: &mut Tally) {
+fn hide(story: &mut MovedStory, why: &str, tally: &mut MigrationLog) {
     story.is_draft = true;
     let what = format!("a file that readers never saw ({why}) becomes a draft");
     tally.add(codes::IMPORT_HIDDEN, what, Place::file(story.file.as_str()));
 }
 
-fn hugo(stories: &mut [Story], settings: &Settings, tally: &mut Tally) {
+fn hugo(stories: &mut [MovedStory], settings: &Settings, tally: &mut MigrationLog) {
     let mut cascades: BTreeMap<String, Vec<Keys>> = BTreeMap::new();
     let of_site = get(&settings.keys, "cascade").map(rules).unwrap_or_default();
     let mut bundles = BTreeSet::new();
@@ -85,7 +85,7 @@ fn rules(value: &Value) -> Vec<Keys> {
 }
 
 /// Why Hugo does not render a file; none where it does, or where only its time decides that and ours has a key for it.
-fn reason(story: &Story, settings: &Settings) -> Option<&'static str> {
+fn reason(story: &MovedStory, settings: &Settings) -> Option<&'static str> {
     let front = &story.front;
     if get(front, "headless").and_then(truth) == Some(true) {
         return Some("`headless`");
@@ -110,7 +110,7 @@ fn reason(story: &Story, settings: &Settings) -> Option<&'static str> {
     (!story.is_post && read("publishDate").is_some()).then_some("`publishDate`, which pages do not have here")
 }
 
-fn zola(stories: &mut [Story], tally: &mut Tally) {
+fn zola(stories: &mut [MovedStory], tally: &mut MigrationLog) {
     let drafts: BTreeSet<String> = stories
         .iter()
         .filter(|story| story.is_draft && is_section(folder_and_name(&story.file).1))

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::anchors::Anchors;
 use super::head::Head;
 use super::heading_ids::Scheme;
-use super::seats::{Seat, exact, normal};
+use super::seats::{Placement, exact, normal};
 use super::settings::Settings;
-use super::story::{Haul, Story, folder_and_name, stem_and_extension};
+use super::story::{MovedStory, SourceSite, folder_and_name, stem_and_extension};
 use crate::base::text::slugify;
 use crate::content::markdown::decode;
 
 /// Where a link leads.
 #[derive(Debug, PartialEq)]
-pub(super) enum Lead {
+pub(super) enum LinkTarget {
     /// Where it says.
     Same,
     /// To another destination now.
@@ -26,8 +26,8 @@ pub(super) enum Lead {
 /// All that links may lead to.
 pub(super) struct Web<'a> {
     settings: &'a Settings,
-    stories: &'a [(Story, Head)],
-    seats: &'a [Seat],
+    stories: &'a [(MovedStory, Head)],
+    seats: &'a [Placement],
     by_file: BTreeMap<&'a str, usize>,
     by_address: BTreeMap<String, usize>,
     /// Other files: where each goes, by its path and by its former address.
@@ -40,9 +40,9 @@ pub(super) struct Web<'a> {
 impl<'a> Web<'a> {
     pub(super) fn new(
         settings: &'a Settings,
-        stories: &'a [(Story, Head)],
-        seats: &'a [Seat],
-        haul: &'a Haul,
+        stories: &'a [(MovedStory, Head)],
+        seats: &'a [Placement],
+        haul: &'a SourceSite,
         scheme: &Scheme,
         goal: impl Fn(&str, &str) -> String,
     ) -> Self {
@@ -94,7 +94,7 @@ impl<'a> Web<'a> {
     }
 
     /// Where a link in a story leads. Files of the old site that it needs are added to `used`.
-    pub(super) fn lead(&self, from: usize, destination: &str, used: &mut BTreeSet<String>) -> Lead {
+    pub(super) fn lead(&self, from: usize, destination: &str, used: &mut BTreeSet<String>) -> LinkTarget {
         let destination = destination.trim();
         let end = destination.find(['#', '?']).unwrap_or(destination.len());
         let (path, anchor) = destination.split_at(end);
@@ -107,8 +107,10 @@ impl<'a> Web<'a> {
         if let Some(file) = path.strip_prefix("@/") {
             let lost = || match file.strip_suffix("_index.md").or_else(|| file.strip_suffix(".md")) {
                 // A section without a text is only a list of what is in it.
-                Some(page) => Lead::Lost(Some(format!("/{}/{anchor}", page.trim_end_matches('/')).replace("//", "/"))),
-                None => Lead::Lost(Some(format!("/{file}{anchor}"))),
+                Some(page) => {
+                    LinkTarget::Lost(Some(format!("/{}/{anchor}", page.trim_end_matches('/')).replace("//", "/")))
+                }
+                None => LinkTarget::Lost(Some(format!("/{file}{anchor}"))),
             };
             return self.to_file(from, &format!("content/{file}"), anchor, used).unwrap_or_else(lost);
         }
@@ -117,9 +119,9 @@ impl<'a> Web<'a> {
             Some(rest) => rest.to_owned(),
             None if destination.starts_with('#') => {
                 let here = self.anchors[from].here(destination);
-                return if here == destination { Lead::Same } else { Lead::To(here) };
+                return if here == destination { LinkTarget::Same } else { LinkTarget::To(here) };
             }
-            None if path.is_empty() || path.starts_with("//") || has_scheme(path) => return Lead::Same,
+            None if path.is_empty() || path.starts_with("//") || has_scheme(path) => return LinkTarget::Same,
             None if path.starts_with('/') => {
                 let base = self.settings.base_path();
                 path.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(path).to_owned()
@@ -134,26 +136,28 @@ impl<'a> Web<'a> {
                 let folder = story.address.rsplit_once('/').map_or("", |(folder, _)| folder);
                 match resolved(folder.trim_start_matches('/'), path) {
                     Some(path) => format!("/{path}"),
-                    None => return Lead::Lost(source_address(path, anchor)),
+                    None => return LinkTarget::Lost(source_address(path, anchor)),
                 }
             }
         };
         match self.to_address(from, &address, anchor, used) {
-            Lead::Lost(_) if !path.starts_with('/') && own.is_none() => Lead::Lost(source_address(&address, anchor)),
+            LinkTarget::Lost(_) if !path.starts_with('/') && own.is_none() => {
+                LinkTarget::Lost(source_address(&address, anchor))
+            }
             lead => lead,
         }
     }
 
-    fn to_address(&self, from: usize, address: &str, anchor: &str, used: &mut BTreeSet<String>) -> Lead {
+    fn to_address(&self, from: usize, address: &str, anchor: &str, used: &mut BTreeSet<String>) -> LinkTarget {
         if let Some(file) = self.files.get(&decode(address)) {
             return self.to_other(from, file, anchor, used);
         }
         let form = normal(address);
         if let Some(index) = self.by_address.get(&exact(address)).or_else(|| self.by_address.get(&form)) {
-            return Lead::To(self.to_story(from, *index, anchor));
+            return LinkTarget::To(self.to_story(from, *index, anchor));
         }
         if form == "/" {
-            return Lead::To(format!("/{anchor}"));
+            return LinkTarget::To(format!("/{anchor}"));
         }
         // A source file by its path: `/posts/a.md`.
         let file = decode(address.trim_start_matches('/'));
@@ -165,25 +169,25 @@ impl<'a> Web<'a> {
         let parts: Vec<&str> = form.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
             ["tags" | "tag" | "categories" | "category" | "topics", name] if self.topics.contains(&slugify(name)) => {
-                Lead::To(format!("/topics/{}/", slugify(name)))
+                LinkTarget::To(format!("/topics/{}/", slugify(name)))
             }
-            ["tags" | "categories" | "topics"] => Lead::To("/topics/".to_owned()),
-            _ => Lead::Lost(None),
+            ["tags" | "categories" | "topics"] => LinkTarget::To("/topics/".to_owned()),
+            _ => LinkTarget::Lost(None),
         }
     }
 
     /// A file of the old site; none when there is none.
-    fn to_file(&self, from: usize, file: &str, anchor: &str, used: &mut BTreeSet<String>) -> Option<Lead> {
+    fn to_file(&self, from: usize, file: &str, anchor: &str, used: &mut BTreeSet<String>) -> Option<LinkTarget> {
         if let Some(index) = self.by_file.get(file) {
-            return Some(Lead::To(self.to_story(from, *index, anchor)));
+            return Some(LinkTarget::To(self.to_story(from, *index, anchor)));
         }
         self.goals.get_key_value(file).map(|(file, _)| self.to_other(from, file, anchor, used))
     }
 
-    fn to_other(&self, from: usize, file: &str, anchor: &str, used: &mut BTreeSet<String>) -> Lead {
+    fn to_other(&self, from: usize, file: &str, anchor: &str, used: &mut BTreeSet<String>) -> LinkTarget {
         used.insert(file.to_owned());
         let goal = &self.goals[file];
-        Lead::To(match goal.strip_prefix("static/") {
+        LinkTarget::To(match goal.strip_prefix("static/") {
             Some(path) => format!("/{path}{anchor}"),
             None => format!("{}{anchor}", relative(&self.seats[from].path, goal)),
         })

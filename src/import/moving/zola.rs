@@ -5,13 +5,13 @@ use super::folder::{Folder, split};
 use super::hugo::NEWS;
 use super::names::Zola;
 use super::settings::Settings;
-use super::story::{Haul, Story, folder_and_name, joined, stem_and_extension};
-use super::tally::Tally;
+use super::story::{MovedStory, SourceSite, folder_and_name, joined, stem_and_extension};
+use super::tally::MigrationLog;
 use super::values::{get, text_of, truth};
 
 /// Finds all content and all files of a site.
-pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Tally) -> Haul {
-    let mut haul = Haul::default();
+pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut MigrationLog) -> SourceSite {
+    let mut haul = SourceSite::default();
     let languages: Vec<String> = settings.map("languages").map_or_else(Vec::new, |map| map.keys().cloned().collect());
     for path in folder.files.keys() {
         if let Some(inner) = path.strip_prefix("content/") {
@@ -35,8 +35,8 @@ fn story(
     path: &str,
     inner: &str,
     languages: &[String],
-    tally: &mut Tally,
-) -> Option<Story> {
+    tally: &mut MigrationLog,
+) -> Option<MovedStory> {
     let parts = match folder.text(path).and_then(|text| split(&text)) {
         Ok(parts) => parts,
         Err(error) => {
@@ -72,7 +72,7 @@ fn story(
     let dated = text_of(&front, "date").is_some() || named.is_some() || date::of_address(&address).is_some();
     let section = parents.split('/').next().unwrap_or_default().to_lowercase();
     let in_news = NEWS.contains(&section.as_str());
-    Some(Story {
+    Some(MovedStory {
         file: path.to_owned(),
         body: parts.body,
         body_line: parts.body_line,

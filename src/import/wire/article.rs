@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::changes::Changes;
+use super::changes::UpdateNotices;
 use super::context::ImportContext;
 use super::front::Front;
 use super::inference::{Inference, Sure};
 use super::people::People;
-use super::story::{At, Block, Story};
+use super::story::{CopyBlock, Located, Story};
 use super::{embargo, heads, markdown, year};
 use crate::base::codes;
 use crate::base::date::Moment;
@@ -43,13 +43,13 @@ pub(super) fn article(story: &Story, digest: Digest, context: &ImportContext<'_>
     let mut seen = Vec::new();
     let (date, dateline_date) = date(story, context, &mut seen);
     let lede = story.blocks.iter().find_map(|block| match &block.it {
-        Block::Text(text) if text.chars().any(char::is_alphabetic) => Some((text.as_str(), block.line)),
+        CopyBlock::Text(text) if text.chars().any(char::is_alphabetic) => Some((text.as_str(), block.line)),
         _ => None,
     });
     let title = title(story, context, lede, &mut seen);
     let summary = summary(story, lede, &mut seen);
     let people = People::of(story, &mut seen);
-    let changes = Changes::of(story, &mut seen);
+    let changes = UpdateNotices::of(story, &mut seen);
     let topics = topics(story, &title, context, &mut seen);
     let (embargo, unresolved) = embargoes(story, date, context, &mut seen, &mut report);
     let mut front = Front::default();
@@ -96,7 +96,7 @@ pub(super) fn article(story: &Story, digest: Digest, context: &ImportContext<'_>
 
 /// The day of a story: its dateline's, else today's; and that of the dateline alone.
 fn date(story: &Story, context: &ImportContext<'_>, seen: &mut Vec<Inference>) -> (Date, Option<Date>) {
-    if let Some(At { line, it: found }) = &story.dateline {
+    if let Some(Located { line, it: found }) = &story.dateline {
         let at =
             |what, value: String, sure| Inference { what, value, from: format!("`{}`", found.raw), line: *line, sure };
         let places = [found.places.join("/")].into_iter().chain(found.region.clone()).collect::<Vec<_>>().join(", ");
@@ -124,7 +124,7 @@ fn title(story: &Story, context: &ImportContext<'_>, lede: Option<(&str, u32)>, 
         note(title, "`--title`", 0, Sure::Certain);
         return title.clone();
     }
-    if let Some(At { line, it: headline }) = &story.headline {
+    if let Some(Located { line, it: headline }) = &story.headline {
         let sure = if story.is_bare { Sure::Likely } else { Sure::Certain };
         note(headline, "the headline of the copy", *line, sure);
         return headline.clone();
@@ -158,9 +158,9 @@ fn topics(story: &Story, title: &str, context: &ImportContext<'_>, seen: &mut Ve
     let points = story.key_points.iter().map(|point| (point.it.as_str(), point.line));
     let texts = story.blocks.iter().flat_map(|block| {
         let texts: Vec<&str> = match &block.it {
-            Block::Text(text) | Block::Heading(text, _) => vec![text],
-            Block::List(items) => items.iter().map(String::as_str).collect(),
-            Block::Columns(_) | Block::Break => Vec::new(),
+            CopyBlock::Text(text) | CopyBlock::Heading(text, _) => vec![text],
+            CopyBlock::List(items) => items.iter().map(String::as_str).collect(),
+            CopyBlock::Columns(_) | CopyBlock::Break => Vec::new(),
         };
         texts.into_iter().map(|text| (text, block.line))
     });
@@ -187,7 +187,7 @@ fn embargoes(
     report: &mut Report,
 ) -> (Option<Moment>, bool) {
     let mut found = None;
-    for At { line, it } in &story.embargoes {
+    for Located { line, it } in &story.embargoes {
         match embargo::instant(it, date) {
             Some(instant) if found.is_none() || found == Some(instant) => {
                 found = Some(instant);
@@ -213,7 +213,7 @@ fn embargoes(
 
 /// The copy's own words, where front matter says the same in others.
 fn as_sent(story: &Story, title: &str, digest: Digest, people: &People, front: &mut Front) {
-    let text = |at: &Option<At<String>>| at.as_ref().map(|at| at.it.clone()).unwrap_or_default();
+    let text = |at: &Option<Located<String>>| at.as_ref().map(|at| at.it.clone()).unwrap_or_default();
     front.text("digest", &digest.to_string());
     front.text("release", &text(&story.release));
     front.text("slugline", &text(&story.slugline));
@@ -232,7 +232,7 @@ fn as_sent(story: &Story, title: &str, digest: Digest, people: &People, front: &
 /// What was made of the text itself.
 fn blocks(story: &Story, seen: &mut Vec<Inference>) {
     for block in &story.blocks {
-        if let Block::Heading(text, capitals) = &block.it {
+        if let CopyBlock::Heading(text, capitals) = &block.it {
             let (from, sure) = match capitals {
                 Some(capitals) => (format!("`{capitals}`; names may have lost their capitals"), Sure::Guess),
                 None => ("a bullet, or words between dashes, on a line that stands alone".to_owned(), Sure::Likely),
@@ -240,7 +240,7 @@ fn blocks(story: &Story, seen: &mut Vec<Inference>) {
             seen.push(Inference { what: "heading", value: format!("`{text}`"), from, line: block.line, sure });
         }
     }
-    for At { line, it } in &story.unknown {
+    for Located { line, it } in &story.unknown {
         let from = format!("`{}`, which is nothing that we know", text::cut(it, 60));
         seen.push(Inference {
             what: "body",
@@ -250,7 +250,7 @@ fn blocks(story: &Story, seen: &mut Vec<Inference>) {
             sure: Sure::Guess,
         });
     }
-    if let Some(At { line, it }) = &story.end {
+    if let Some(Located { line, it }) = &story.end {
         let value = "the end of the story, left out".to_owned();
         seen.push(Inference { what: "body", value, from: format!("`{it}`"), line: *line, sure: Sure::Certain });
     }

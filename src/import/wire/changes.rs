@@ -6,7 +6,7 @@ use super::story::Story;
 
 /// What the copy says of its own state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Changes {
+pub(super) struct UpdateNotices {
     /// `analysis`, `explainer` or `opinion`.
     pub(super) kind: Option<&'static str>,
     pub(super) is_developing: bool,
@@ -14,7 +14,7 @@ pub(super) struct Changes {
     pub(super) update: Option<(&'static str, Option<String>)>,
 }
 
-impl Changes {
+impl UpdateNotices {
     /// Reads the tags and the advisory of a story.
     pub(super) fn of(story: &Story, inferences: &mut Vec<Inference>) -> Self {
         let mut changes = Self::default();

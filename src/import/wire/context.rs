@@ -9,7 +9,7 @@ use crate::site::names::{Names, stands_alone};
 
 /// What the desk says in place of the copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct WireOptions {
     /// The year of datelines without one.
     pub year: Option<i16>,
     /// The headline.
@@ -22,7 +22,7 @@ pub struct Options {
 
 /// What the desk knows and the copy does not.
 pub struct ImportContext<'s> {
-    pub(super) options: Options,
+    pub(super) options: WireOptions,
     /// The day on which the copy is imported.
     pub(super) now: Date,
     pub(super) zone: &'s Zone,
@@ -32,7 +32,7 @@ pub struct ImportContext<'s> {
 
 impl<'s> ImportContext<'s> {
     /// The context of a site, on the day that the site is published as of.
-    pub fn new(site: &'s Site, options: Options) -> Self {
+    pub fn new(site: &'s Site, options: WireOptions) -> Self {
         let zone = &site.config.zone;
         Self { options, now: site.as_of.date(zone), zone, site, names: Names::new(site, str::to_owned) }
     }

@@ -10,7 +10,7 @@ use crate::content::dateline::{day, weekday};
 
 /// A dateline at the start of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct DatelineMatch {
     /// The places, in small letters with capitals.
     pub(super) places: Vec<String>,
     pub(super) region: Option<String>,
@@ -83,7 +83,7 @@ enum Sign {
 }
 
 /// The dateline that a paragraph opens with. `is_place` knows the names of places of the site.
-pub(super) fn scan(text: &str, is_place: &dyn Fn(&str) -> bool) -> Option<Found> {
+pub(super) fn scan(text: &str, is_place: &dyn Fn(&str) -> bool) -> Option<DatelineMatch> {
     let first = text.chars().next().filter(|c| c.is_alphabetic() && !c.is_lowercase());
     first?;
     ends(text).into_iter().find_map(|(head, end, sign)| {
@@ -131,7 +131,7 @@ fn ends(text: &str) -> Vec<(usize, usize, Sign)> {
 }
 
 /// Takes a head apart; none when anything in it is no part of a dateline. `next` is the sign that follows.
-fn read(head: &str, sign: Sign, next: Option<char>, is_place: &dyn Fn(&str) -> bool) -> Option<Found> {
+fn read(head: &str, sign: Sign, next: Option<char>, is_place: &dyn Fn(&str) -> bool) -> Option<DatelineMatch> {
     let (rest, agency) = split_agency(head.trim_end());
     let (rest, mut agency) = (rest.trim_end(), agency.map(str::to_owned));
     let (mut place, mut day) = split_day(rest);
@@ -171,7 +171,7 @@ fn read(head: &str, sign: Sign, next: Option<char>, is_place: &dyn Fn(&str) -> b
         (false, false) => return None,
         (true, false) | (false, true) => Sure::Likely,
     };
-    Some(Found {
+    Some(DatelineMatch {
         places: list.into_iter().map(cased_place).collect(),
         region: region.map(str::to_owned),
         day,

@@ -1,7 +1,7 @@
 //! Bytes → text. Wires send UTF-8, what word processors save is often Windows-1252 or UTF-16.
 
 use crate::base::text::without_controls;
-use crate::base::western::western;
+use crate::base::windows_1252;
 
 /// Text, and how it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
         return sound(text.trim_start_matches('\u{feff}').to_owned(), Encoding::Utf8);
     }
     let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    let western = |byte: &u8| if byte.is_ascii() { Some(char::from(*byte)) } else { western(*byte) };
+    let western = |byte: &u8| if byte.is_ascii() { Some(char::from(*byte)) } else { windows_1252::decode(*byte) };
     // In the languages that Windows-1252 can write, most letters are plain.
     if high * 5 > bytes.len() {
         return Err(refusal("this is neither UTF-8 nor UTF-16 nor Windows-1252", CONVERT));

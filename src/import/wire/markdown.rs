@@ -1,15 +1,17 @@
 //! The blocks of a story → Markdown that reads as the copy does.
 
-use super::story::Block;
+use super::story::CopyBlock;
 
 /// A block as Markdown, without an empty line around it.
-pub(super) fn block(block: &Block) -> String {
+pub(super) fn block(block: &CopyBlock) -> String {
     match block {
-        Block::Text(text) => paragraph(text),
-        Block::Heading(text, _) => format!("## {}", heading(text)),
-        Block::List(items) => items.iter().map(|item| format!("- {}", paragraph(item))).collect::<Vec<_>>().join("\n"),
-        Block::Break => "* * *".to_owned(),
-        Block::Columns(lines) => {
+        CopyBlock::Text(text) => paragraph(text),
+        CopyBlock::Heading(text, _) => format!("## {}", heading(text)),
+        CopyBlock::List(items) => {
+            items.iter().map(|item| format!("- {}", paragraph(item))).collect::<Vec<_>>().join("\n")
+        }
+        CopyBlock::Break => "* * *".to_owned(),
+        CopyBlock::Columns(lines) => {
             let longest = lines.iter().map(|line| line.len() - line.trim_start_matches('`').len()).max().unwrap_or(0);
             let fence = "`".repeat(longest.max(2) + 1);
             format!("{fence}text\n{}\n{fence}", lines.join("\n"))
@@ -80,12 +82,13 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::config::{BaseUrl, Config};
-    use crate::content::markdown::{Source, compile};
+    use crate::content::markdown::{MarkdownSource, compile};
 
     /// What readers see of a text, in plain signs.
     fn seen(markdown: &str) -> String {
         let config = Config::minimal("Test", BaseUrl::new("https://news.example", ""));
-        let source = Source { file: "a.md", text: markdown, first_line: 1, prefix: "", shared: false, config: &config };
+        let source =
+            MarkdownSource { file: "a.md", text: markdown, first_line: 1, prefix: "", shared: false, config: &config };
         let (body, report) = compile(source);
         assert!(report.is_empty(), "{markdown}: {:?}", report.diagnostics());
         let inside = body.html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")).unwrap_or(&body.html);

@@ -36,7 +36,7 @@ use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
 
 pub use article::Article;
-pub use context::{ImportContext, Options};
+pub use context::{ImportContext, WireOptions};
 pub use inference::{Inference, Sure};
 pub use write::{Dry, Written, path, write};
 

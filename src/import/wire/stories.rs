@@ -1,7 +1,7 @@
 //! Paragraphs → the stories in them. A file may hold several: with a sign at the end of each, or one dateline after the
 //! other's credits.
 
-use super::dateline::{self, Found};
+use super::dateline::{self, DatelineMatch};
 use super::paragraphs::Paragraph;
 use super::{credits, embargo, headers, marks};
 
@@ -56,7 +56,7 @@ pub(super) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn Fn(&str) -> bool) 
 }
 
 /// The paragraph that opens with the dateline of a story: a little may stand above it, but no story.
-pub(super) fn dateline_at(paragraphs: &[Paragraph], is_place: &dyn Fn(&str) -> bool) -> Option<(usize, Found)> {
+pub(super) fn dateline_at(paragraphs: &[Paragraph], is_place: &dyn Fn(&str) -> bool) -> Option<(usize, DatelineMatch)> {
     let mut prose = 0;
     for (at, paragraph) in paragraphs.iter().take(HEADER).enumerate().filter(|(_, paragraph)| !paragraph.is_columns) {
         let text = paragraph.text.as_str();

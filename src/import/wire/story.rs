@@ -1,7 +1,7 @@
 //! Paragraphs of one story → its parts, each with the line on which it stands.
 
 use super::credits::{self, Clause};
-use super::dateline::Found;
+use super::dateline::DatelineMatch;
 use super::headers::{self, Tag};
 use super::marks::{self, Bullet};
 use super::names::Person;
@@ -11,7 +11,7 @@ use super::{embargo, heads};
 
 /// Something that was found on a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct At<T> {
+pub(super) struct Located<T> {
     pub(super) line: u32,
     pub(super) it: T,
 }
@@ -19,32 +19,32 @@ pub(super) struct At<T> {
 /// A story, taken apart. Every word of the copy is in one of its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Story {
-    pub(super) embargoes: Vec<At<String>>,
-    pub(super) slugline: Option<At<String>>,
-    pub(super) tag: Option<At<Tag>>,
-    pub(super) headline: Option<At<String>>,
+    pub(super) embargoes: Vec<Located<String>>,
+    pub(super) slugline: Option<Located<String>>,
+    pub(super) tag: Option<Located<Tag>>,
+    pub(super) headline: Option<Located<String>>,
     /// Whether the headline is one because of where it stands alone.
     pub(super) is_bare: bool,
     /// A second line under the headline.
-    pub(super) dek: Option<At<String>>,
-    pub(super) advisory: Option<At<String>>,
+    pub(super) dek: Option<Located<String>>,
+    pub(super) advisory: Option<Located<String>>,
     /// By-lines as they stand, with their people.
-    pub(super) bylines: Vec<At<(String, Vec<Person>)>>,
-    pub(super) key_points: Vec<At<String>>,
-    pub(super) dateline: Option<At<Found>>,
+    pub(super) bylines: Vec<Located<(String, Vec<Person>)>>,
+    pub(super) key_points: Vec<Located<String>>,
+    pub(super) dateline: Option<Located<DatelineMatch>>,
     /// That the story may be published at once.
-    pub(super) release: Option<At<String>>,
+    pub(super) release: Option<Located<String>>,
     /// What stands above the story and is none of these.
-    pub(super) unknown: Vec<At<String>>,
-    pub(super) blocks: Vec<At<Block>>,
+    pub(super) unknown: Vec<Located<String>>,
+    pub(super) blocks: Vec<Located<CopyBlock>>,
     /// Credits as they stand, with their clauses.
-    pub(super) credits: Vec<At<(String, Vec<Clause>)>>,
-    pub(super) end: Option<At<String>>,
+    pub(super) credits: Vec<Located<(String, Vec<Clause>)>>,
+    pub(super) end: Option<Located<String>>,
 }
 
 /// A part of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Block {
+pub(super) enum CopyBlock {
     Text(String),
     /// A cross-head; the second is as it stands where it was in capitals.
     Heading(String, Option<String>),
@@ -64,7 +64,7 @@ const DEK: usize = 240;
 /// Takes a story apart.
 pub(super) fn read(copy: Copy, is_place: &dyn Fn(&str) -> bool) -> Story {
     let Copy { mut paragraphs, end } = copy;
-    let mut story = Story { end: end.map(|(it, line)| At { line, it }), ..Story::default() };
+    let mut story = Story { end: end.map(|(it, line)| Located { line, it }), ..Story::default() };
     take_credits(&mut paragraphs, &mut story);
     let found = dateline_at(&paragraphs, is_place);
     let body = match found {
@@ -77,7 +77,7 @@ pub(super) fn read(copy: Copy, is_place: &dyn Fn(&str) -> bool) -> Story {
                 opening
             });
             let line = opening.as_ref().map_or(0, |opening| opening.line);
-            story.dateline = Some(At { line, it: found });
+            story.dateline = Some(Located { line, it: found });
             opening.into_iter().filter(|opening| !opening.text.is_empty()).chain(rest).collect()
         }
         None => take_header(paragraphs, false, &mut story),
@@ -93,7 +93,7 @@ fn take_credits(paragraphs: &mut Vec<Paragraph>, story: &mut Story) {
     for (at, paragraph) in std::mem::take(paragraphs).into_iter().enumerate() {
         let clauses = if at >= first { credits::credits(&paragraph.text) } else { None };
         match clauses {
-            Some(clauses) => story.credits.push(At { line: paragraph.line, it: (paragraph.text, clauses) }),
+            Some(clauses) => story.credits.push(Located { line: paragraph.line, it: (paragraph.text, clauses) }),
             None => kept.push(paragraph),
         }
     }
@@ -108,7 +108,7 @@ fn take_header(paragraphs: Vec<Paragraph>, dated: bool, story: &mut Story) -> Ve
         let line = paragraph.line;
         let text = paragraph.text.clone();
         let next = rest.peek();
-        let at = |it: String| At { line, it };
+        let at = |it: String| Located { line, it };
         if paragraph.is_columns {
             if !dated {
                 return std::iter::once(paragraph).chain(rest).collect();
@@ -125,7 +125,7 @@ fn take_header(paragraphs: Vec<Paragraph>, dated: bool, story: &mut Story) -> Ve
             story.slugline = Some(at(text));
         } else if let Some((tag, headline)) = headers::tag(&text).filter(|_| story.tag.is_none()) {
             let headline = headline.to_owned();
-            story.tag = Some(At { line, it: tag });
+            story.tag = Some(Located { line, it: tag });
             if !headline.is_empty() {
                 match &story.headline {
                     None => story.headline = Some(at(headline)),
@@ -133,9 +133,9 @@ fn take_header(paragraphs: Vec<Paragraph>, dated: bool, story: &mut Story) -> Ve
                 }
             }
         } else if let Some(people) = headers::byline(&text) {
-            story.bylines.push(At { line, it: (text, people) });
+            story.bylines.push(Located { line, it: (text, people) });
         } else if headers::is_affiliation(&text) && story.bylines.last().is_some_and(|byline| byline.line + 1 == line) {
-            story.bylines.push(At { line, it: (text, Vec::new()) });
+            story.bylines.push(Located { line, it: (text, Vec::new()) });
         } else if let Some((_, point)) = marks::bullet(&text).filter(|_| dated || is_run(&text, next, story)) {
             story.key_points.push(at(point.to_owned()));
         } else if story.headline.is_none() && is_headline(&text, dated, next) {
@@ -179,9 +179,9 @@ fn is_headline(text: &str, dated: bool, next: Option<&Paragraph>) -> bool {
 }
 
 /// The blocks of a text.
-fn blocks(paragraphs: Vec<Paragraph>) -> Vec<At<Block>> {
+fn blocks(paragraphs: Vec<Paragraph>) -> Vec<Located<CopyBlock>> {
     let names = heads::Names::of(paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
-    let mut blocks: Vec<At<Block>> = Vec::with_capacity(paragraphs.len());
+    let mut blocks: Vec<Located<CopyBlock>> = Vec::with_capacity(paragraphs.len());
     let mut at = 0;
     while let Some(paragraph) = paragraphs.get(at) {
         let line = paragraph.line;
@@ -190,13 +190,13 @@ fn blocks(paragraphs: Vec<Paragraph>) -> Vec<At<Block>> {
             let run = paragraphs[at..].iter().take_while(|next| next.is_columns);
             let lines: Vec<String> = run.map(|next| next.text.clone()).collect();
             at += lines.len();
-            blocks.push(At { line, it: columns(lines) });
+            blocks.push(Located { line, it: columns(lines) });
             continue;
         }
         if marks::is_break(text) {
             // What parts nothing from the text is not needed.
             if !blocks.is_empty() {
-                blocks.push(At { line, it: Block::Break });
+                blocks.push(Located { line, it: CopyBlock::Break });
             }
             at += 1;
             continue;
@@ -205,7 +205,7 @@ fn blocks(paragraphs: Vec<Paragraph>) -> Vec<At<Block>> {
         if let Some(inner) =
             marks::between_dashes(text).filter(|inner| is_cross_head(inner) && at + 1 < paragraphs.len())
         {
-            blocks.push(At { line, it: Block::Heading(inner.to_owned(), None) });
+            blocks.push(Located { line, it: CopyBlock::Heading(inner.to_owned(), None) });
             at += 1;
             continue;
         }
@@ -214,12 +214,12 @@ fn blocks(paragraphs: Vec<Paragraph>) -> Vec<At<Block>> {
             let items: Vec<String> = run.map(|(_, item)| item.to_owned()).collect();
             let next = paragraphs.get(at + 1).map(|next| next.text.as_str());
             let introduced =
-                blocks.last().is_some_and(|above| matches!(&above.it, Block::Text(text) if text.ends_with(':')));
+                blocks.last().is_some_and(|above| matches!(&above.it, CopyBlock::Text(text) if text.ends_with(':')));
             let is_head =
                 items.len() == 1 && sign == Bullet::Sign && !introduced && is_cross_head(first) && next.is_some();
             at += items.len();
-            let block = if is_head { Block::Heading(first.to_owned(), None) } else { Block::List(items) };
-            blocks.push(At { line, it: block });
+            let block = if is_head { CopyBlock::Heading(first.to_owned(), None) } else { CopyBlock::List(items) };
+            blocks.push(Located { line, it: block });
             continue;
         }
         at += 1;
@@ -227,25 +227,25 @@ fn blocks(paragraphs: Vec<Paragraph>) -> Vec<At<Block>> {
         let between = !blocks.is_empty()
             && paragraphs.get(at).is_some_and(|next| !next.is_columns && !marks::is_capitals(&next.text));
         let block = if between && marks::is_capitals(text) && !marks::is_end(text) && !text.starts_with(['“', '"']) {
-            Block::Heading(names.sentence(text), Some(text.to_owned()))
+            CopyBlock::Heading(names.sentence(text), Some(text.to_owned()))
         } else {
-            Block::Text(text.to_owned())
+            CopyBlock::Text(text.to_owned())
         };
-        blocks.push(At { line, it: block });
+        blocks.push(Located { line, it: block });
     }
-    while blocks.last().is_some_and(|block| block.it == Block::Break) {
+    while blocks.last().is_some_and(|block| block.it == CopyBlock::Break) {
         blocks.pop();
     }
     blocks
 }
 
 /// Lines of columns, without the space that all of them begin with; a single one is text.
-fn columns(lines: Vec<String>) -> Block {
+fn columns(lines: Vec<String>) -> CopyBlock {
     if let [line] = lines.as_slice() {
-        return Block::Text(line.split_whitespace().collect::<Vec<_>>().join(" "));
+        return CopyBlock::Text(line.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     let indent = lines.iter().map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
-    Block::Columns(lines.iter().map(|line| line[indent..].to_owned()).collect())
+    CopyBlock::Columns(lines.iter().map(|line| line[indent..].to_owned()).collect())
 }
 
 /// Whether the text of a bullet that stands alone is a cross-head: short, with a capital, and no sentence.

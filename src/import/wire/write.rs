@@ -46,9 +46,9 @@ pub fn write(root: &Path, folder: Option<&Path>, articles: &[Article], dry: Dry)
             written.push(Written { digest: article.digest.clone(), path: old.clone(), is_old: true });
             continue;
         }
-        let done = match (disk::look(&path), dry) {
-            (Ok(disk::Found::Missing), Dry::Run) => Ok(()),
-            (Ok(disk::Found::Missing), Dry::Not) => create(&path, &article.text),
+        let done = match (disk::stat(&path), dry) {
+            (Ok(disk::FileKind::Missing), Dry::Run) => Ok(()),
+            (Ok(disk::FileKind::Missing), Dry::Not) => create(&path, &article.text),
             (Ok(_), _) => Err(exists(&path)),
             (Err(error), _) => Err(error.into()),
         };

@@ -30,7 +30,7 @@ use crate::site::secrets::{Secret, What};
 use context::Own;
 use formats::Form;
 use search::Search;
-use typed::Subject;
+use typed::SearchedSite;
 use words::is_long;
 
 /// A headline of fewer words is none.
@@ -61,7 +61,7 @@ impl<'p> Audit<'p> {
         let site = prepared.site();
         let mut secrets = site.secrets();
         secrets.retain(|secret| match secret.what {
-            What::Headline => words::weight(&words::Words::plain(&secret.text)) >= SHORT,
+            What::Headline | What::Heading => words::weight(&words::Words::plain(&secret.text)) >= SHORT,
             What::Summary => is_long(&secret.text),
             What::Address | What::Alias | What::Name => true,
         });
@@ -120,7 +120,7 @@ impl<'p> Audit<'p> {
     }
 
     /// Searches an output that is about to be written.
-    pub(super) fn look(&self, output: &Output, rendered: &Rendered) -> disk::Result<()> {
+    pub(super) fn search_rendered(&self, output: &Output, rendered: &Rendered) -> disk::Result<()> {
         match rendered {
             Rendered::Bytes(bytes) => self.search(output, bytes),
             // Files of the theme are those of the program.
@@ -184,7 +184,7 @@ impl<'p> Audit<'p> {
     pub(super) fn report(&self, denied: bool) -> Report {
         let mut report = self.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let subject = Subject { prepared: self.prepared, secrets: &self.secrets };
+        let subject = SearchedSite { prepared: self.prepared, secrets: &self.secrets };
         let (typed, ours) = typed::apart(subject, found);
         report.extend(typed::report(subject, typed, denied));
         for (secret, routes) in ours {
@@ -209,7 +209,7 @@ fn told(secret: &Secret, routes: &BTreeSet<Route>) -> Report {
         reason.word()
     );
     // That a story expires must not stop a build that passed before; and few words may be a coincidence.
-    let problem = if *reason == WithheldReason::Expired || (*what == What::Headline && !is_long(&secret.text)) {
+    let problem = if *reason == WithheldReason::Expired || (what.is_title() && !is_long(&secret.text)) {
         Diagnostic::warning(codes::WITHHELD_LEAK, message)
     } else {
         Diagnostic::error(codes::WITHHELD_LEAK, message)

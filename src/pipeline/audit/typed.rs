@@ -22,7 +22,7 @@ use crate::content::document::{Content, Document};
 use crate::content::folders::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
 use crate::pipeline::prepare::Prepared;
-use crate::plan::Spec;
+use crate::plan::{FileKind, OutputKind};
 use crate::site::WithheldReason;
 use crate::site::secrets::Secret;
 
@@ -37,7 +37,7 @@ const REFERENCES: &[&str] = &["stories:", "translation_of:"];
 
 /// A site, and what must not be told of it.
 #[derive(Clone, Copy)]
-pub(super) struct Subject<'a> {
+pub(super) struct SearchedSite<'a> {
     pub(super) prepared: &'a Prepared,
     pub(super) secrets: &'a [Secret],
 }
@@ -47,7 +47,7 @@ pub(super) type Typed = BTreeMap<(String, String), BTreeSet<usize>>;
 
 /// Takes apart what authors have typed and what the program would tell.
 pub(super) fn apart(
-    subject: Subject<'_>,
+    subject: SearchedSite<'_>,
     found: BTreeMap<usize, BTreeSet<Route>>,
 ) -> (Typed, BTreeMap<usize, BTreeSet<Route>>) {
     let mut sources: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
@@ -68,7 +68,7 @@ pub(super) fn apart(
     let mut typed = Typed::new();
     for (secret, files) in sources {
         let Secret { path, what, reason, .. } = &subject.secrets[secret];
-        let is_phrase = *what == What::Headline && !is_long(&subject.secrets[secret].text) && files.len() > PHRASE;
+        let is_phrase = what.is_title() && !is_long(&subject.secrets[secret].text) && files.len() > PHRASE;
         // What has expired was public once: its readers may be told of it.
         if is_phrase || *reason == WithheldReason::Expired {
             continue;
@@ -81,17 +81,19 @@ pub(super) fn apart(
 }
 
 /// The source of an output that goes out as its author made it.
-fn file_of(subject: Subject<'_>, route: &Route) -> Option<String> {
+fn file_of(subject: SearchedSite<'_>, route: &Route) -> Option<String> {
     let output = subject.prepared.plan.find(route.as_str())?;
-    match output.spec {
-        Spec::Static(index) => Some(format!("static/{}", subject.prepared.desk.statics[index].path)),
-        Spec::File(index) => Some(format!("content/{}", subject.prepared.site().assets[index].path)),
+    match output.kind {
+        OutputKind::File(FileKind::Static(index)) => {
+            Some(format!("static/{}", subject.prepared.desk.statics[index].path))
+        }
+        OutputKind::File(FileKind::Beside(id)) => Some(format!("content/{}", subject.prepared.site().asset(id).path)),
         _ => None,
     }
 }
 
 /// The public documents whose authors have typed each of these secrets.
-fn authors(subject: Subject<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<String>> {
+fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<String>> {
     let Some(search) = searching(subject, wanted) else { return BTreeMap::new() };
     let documents: Vec<&Document> = subject.prepared.site().shown().collect();
     let found: Vec<(usize, String)> = documents
@@ -119,7 +121,7 @@ fn authors(subject: Subject<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<S
 }
 
 /// A search for some of the secrets, numbered in the order of `wanted`.
-fn searching(subject: Subject<'_>, wanted: &[usize]) -> Option<Search> {
+fn searching(subject: SearchedSite<'_>, wanted: &[usize]) -> Option<Search> {
     let secrets: Vec<Secret> = wanted.iter().map(|secret| subject.secrets[*secret].clone()).collect();
     let own = Own::new(&subject.prepared.site().config.base_url);
     (!secrets.is_empty()).then(|| Search::new(&secrets, own).ok()).flatten()
@@ -169,7 +171,7 @@ fn written(target: &Target) -> Option<&str> {
 }
 
 /// The problems: one for each pair.
-pub(super) fn report(subject: Subject<'_>, typed: Typed, denied: bool) -> Report {
+pub(super) fn report(subject: SearchedSite<'_>, typed: Typed, denied: bool) -> Report {
     let mut report = Report::default();
     for ((path, source), secrets) in typed {
         let wanted: Vec<usize> = secrets.into_iter().collect();
@@ -212,10 +214,10 @@ fn also(places: &[Place]) -> String {
 }
 
 /// Where secrets stand in a source, in the order of the file.
-fn places(subject: Subject<'_>, source: &str, wanted: &[usize]) -> Vec<Place> {
+fn places(subject: SearchedSite<'_>, source: &str, wanted: &[usize]) -> Vec<Place> {
     let Some(search) = searching(subject, wanted) else { return Vec::new() };
     let file = disk::join(&subject.prepared.root, source);
-    let is_small = matches!(disk::look(&file), Ok(disk::Found::File(stamp)) if stamp.size <= READABLE);
+    let is_small = matches!(disk::stat(&file), Ok(disk::FileKind::File(stamp)) if stamp.size <= READABLE);
     let Some(text) = is_small.then(|| disk::read_to_string(&file).ok()).flatten() else { return Vec::new() };
     let is_document = source.starts_with("content/") && crate::content::folders::is_markdown(source);
     let searched = if is_document { without_references(&text) } else { text.clone() };

@@ -19,7 +19,7 @@ use super::ingredients::Ingredients;
 use super::page::Meta;
 use super::shapes::{Card, LinkView, PersonRef, TopicRef};
 use crate::base::digest::{Digest, Digester};
-use crate::content::head::{Source, Update};
+use crate::content::head::{CitedSource, Update};
 use crate::site::{StoryId, TopicId};
 use words::{Agent, Collection, Link, List, Page, Profile, PublicationIssue, Step, Steps, Top, Website};
 
@@ -109,7 +109,7 @@ impl Thing {
 pub struct PersonNode {
     person: PersonRef,
     role: Option<String>,
-    links: Vec<Source>,
+    links: Vec<CitedSource>,
 }
 
 /// A page that lists stories.
@@ -133,7 +133,7 @@ pub(super) fn edition(number: Option<u32>, log: &[Update], items: impl Iterator<
 }
 
 /// The page of a by-line, which is at `url`.
-pub(super) fn person(name: &str, url: &str, role: Option<&str>, links: &[Source]) -> Node {
+pub(super) fn person(name: &str, url: &str, role: Option<&str>, links: &[CitedSource]) -> Node {
     let person = PersonRef { name: name.to_owned(), url: Some(url.to_owned()) };
     Node::Person(Box::new(PersonNode { person, role: role.map(str::to_owned), links: links.to_vec() }))
 }

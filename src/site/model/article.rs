@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::base::route::Route;
-use crate::content::head::Source;
+use crate::content::head::CitedSource;
 use crate::content::markdown::Filling;
-use crate::site::ids::{ArticleId, DocId, StoryId, TopicId};
+use crate::site::ids::{ArticleId, DocId, StoryId, ThreadId, TopicId};
 use crate::site::visibility::Preview;
 
 /// An article with a page of its own.
@@ -26,7 +26,7 @@ pub struct Article {
     /// The sound file's address, when it has one.
     pub audio: Option<Box<str>>,
     /// Where the story comes from. Links within the site have the base path; one to what is withheld is none.
-    pub sources: Vec<Source>,
+    pub sources: Vec<CitedSource>,
     /// The article before it in time.
     pub previous: Option<ArticleId>,
     /// The article after it in time.
@@ -34,7 +34,7 @@ pub struct Article {
     /// Older stories about the same things, with the topics they share.
     pub related: Vec<(StoryId, Vec<TopicId>)>,
     /// Index of the thread it belongs to.
-    pub thread: Option<usize>,
+    pub thread: Option<ThreadId>,
     /// The same article in other languages and itself, by language; empty when it stands alone.
     pub translations: Vec<ArticleId>,
 }

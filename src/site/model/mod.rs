@@ -12,7 +12,7 @@ mod topic;
 
 pub use article::Article;
 pub use edition::Edition;
-pub use page::{Page, PathLink};
+pub use page::{PathLink, StandingPage};
 pub use pair::Pair;
 pub use person::Person;
 pub use site::Site;

@@ -8,7 +8,7 @@ use crate::site::visibility::Preview;
 
 /// A standing page.
 #[derive(Debug)]
-pub struct Page {
+pub struct StandingPage {
     /// Its document.
     pub doc: DocId,
     /// Its route.

@@ -1,7 +1,7 @@
 //! People with a page.
 
 use crate::base::route::Route;
-use crate::content::head::Source;
+use crate::content::head::CitedSource;
 use crate::content::markdown::Filling;
 use crate::site::ids::{DocId, StoryId};
 
@@ -21,5 +21,5 @@ pub struct Person {
     /// The picture's address and size.
     pub image: Option<Filling>,
     /// Pages elsewhere, and on this site: with the base path.
-    pub links: Vec<Source>,
+    pub links: Vec<CitedSource>,
 }

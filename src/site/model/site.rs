@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::article::Article;
 use super::edition::Edition;
-use super::page::{Page, PathLink};
+use super::page::{PathLink, StandingPage};
 use super::pair::Pair;
 use super::person::Person;
 use super::story::Story;
@@ -19,7 +19,7 @@ use crate::content::address::slug_from_path;
 use crate::content::asset::Asset;
 use crate::content::document::{Content, Document};
 use crate::site::heads::{article_head, briefing_head};
-use crate::site::ids::{ArticleId, DocId, StoryId, TopicId};
+use crate::site::ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 use crate::site::lock::Lock;
 use crate::site::lookup::{self, Lookup};
 use crate::site::visibility::{Change, Scope, Withheld};
@@ -52,15 +52,15 @@ pub struct Site {
     pub pairs: Vec<Pair>,
     /// Editions, newest first.
     pub editions: Vec<Edition>,
-    pub(in crate::site) edition_by_doc: HashMap<DocId, usize>,
+    pub(in crate::site) edition_by_doc: HashMap<DocId, EditionId>,
     /// People with a file, by name.
     pub people: Vec<Person>,
     /// Developing stories, the one with the newest part first.
     pub threads: Vec<Thread>,
     /// Standing pages, by route.
-    pub pages: Vec<Page>,
-    /// Files beside stories that are published with them: the route, and the index in `assets`.
-    pub files: Vec<(Route, usize)>,
+    pub pages: Vec<StandingPage>,
+    /// Files beside stories that are published with them: the route, and the file.
+    pub files: Vec<(Route, AssetId)>,
     /// All files beside stories.
     pub assets: Vec<Asset>,
     /// Static files, by path.
@@ -106,7 +106,7 @@ impl Site {
         &self.documents[id.0]
     }
 
-    /// The same, to keep.
+    /// Like [`document`](Self::document), as a shared handle.
     pub fn shared_document(&self, id: DocId) -> &Arc<Document> {
         &self.documents[id.0]
     }
@@ -172,7 +172,7 @@ impl Site {
 
     /// The edition that a document is.
     pub fn edition_of(&self, doc: DocId) -> Option<&Edition> {
-        self.edition_by_doc.get(&doc).map(|index| &self.editions[*index])
+        self.edition_by_doc.get(&doc).map(|id| self.edition(*id))
     }
 
     /// A story.
@@ -188,6 +188,36 @@ impl Site {
     /// A topic.
     pub fn topic(&self, id: TopicId) -> &Topic {
         &self.topics[id.0]
+    }
+
+    /// A pair of topics.
+    pub fn pair(&self, id: PairId) -> &Pair {
+        &self.pairs[id.0]
+    }
+
+    /// An edition.
+    pub fn edition(&self, id: EditionId) -> &Edition {
+        &self.editions[id.0]
+    }
+
+    /// A person.
+    pub fn person(&self, id: PersonId) -> &Person {
+        &self.people[id.0]
+    }
+
+    /// A developing story.
+    pub fn thread(&self, id: ThreadId) -> &Thread {
+        &self.threads[id.0]
+    }
+
+    /// A standing page.
+    pub fn page(&self, id: PageId) -> &StandingPage {
+        &self.pages[id.0]
+    }
+
+    /// A file beside a story.
+    pub fn asset(&self, id: AssetId) -> &Asset {
+        &self.assets[id.0]
     }
 
     /// The language of a document.

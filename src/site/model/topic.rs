@@ -3,7 +3,7 @@
 use crate::base::route::Route;
 use crate::content::head::TopicKind;
 use crate::content::markdown::Filling;
-use crate::site::ids::{DocId, StoryId, TopicId};
+use crate::site::ids::{DocId, PairId, StoryId, TopicId};
 
 /// A topic.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct Topic {
     /// Topics that stories about this one are also about, with the number of such stories, most first.
     pub related: Vec<(TopicId, usize)>,
     /// Pairs that it is one of, by their places in [`Site::pairs`], those with most stories first.
-    pub pairs: Vec<usize>,
+    pub pairs: Vec<PairId>,
     /// What goes into the slots of its introduction.
     pub fillings: Vec<Filling>,
 }

@@ -33,7 +33,7 @@ pub(super) enum Kind {
     Rule,
     Quote(Vec<Block>),
     /// Whether it counts, and its items.
-    List(bool, Vec<Item>),
+    List(bool, Vec<ListItem>),
     /// Terms, and what they mean.
     Definitions(Vec<Definition>),
     Table(Table),
@@ -53,7 +53,7 @@ pub(super) enum Kind {
 
 /// An item of a list.
 #[derive(Debug)]
-pub(super) struct Item {
+pub(super) struct ListItem {
     pub(super) at: u32,
     pub(super) blocks: Vec<Block>,
 }

@@ -1,7 +1,7 @@
 //! Lists, and lists of definitions. What belongs to an item, its first line decides: the column at which its words begin.
 
 use super::attributes;
-use super::blocks::{Block, Definition, Item, Kind, Reader, ends_all, read, read_on};
+use super::blocks::{Block, Definition, Kind, ListItem, Reader, ends_all, read, read_on};
 use super::lines::{Line, definition_marker, indent, is_end_of_block, is_rule, list_marker};
 
 /// How far an item is indented, and so what belongs to it.
@@ -84,8 +84,8 @@ impl Reader<'_> {
             }
             end += 1;
         }
-        let mut found: Vec<Item> =
-            items.into_iter().map(|(at, parts)| Item { at, blocks: self.within(parts) }).collect();
+        let mut found: Vec<ListItem> =
+            items.into_iter().map(|(at, parts)| ListItem { at, blocks: self.within(parts) }).collect();
         let mut ends_blank = false;
         if let Some(last) = found.last_mut()
             && matches!(last.blocks.last(), Some(Block { kind: Kind::Blank, .. }))

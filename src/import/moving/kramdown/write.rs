@@ -1,7 +1,7 @@
 //! Blocks of kramdown → lines of Markdown, and how they are meant to be read.
 
 use super::attributes::Attributes;
-use super::blocks::{ATTRIBUTES, Block, Definition, Document, Item, Kind};
+use super::blocks::{ATTRIBUTES, Block, Definition, Document, Kind, ListItem};
 use super::lines::Line;
 use super::options::Options;
 use super::phrases::{self, destination};
@@ -236,7 +236,7 @@ impl Writer<'_> {
         out
     }
 
-    fn list(&mut self, counts: bool, items: &[Item], is_other: bool) -> Vec<Line> {
+    fn list(&mut self, counts: bool, items: &[ListItem], is_other: bool) -> Vec<Line> {
         self.reading.block(if counts { "ol" } else { "ul" });
         let mut out = Vec::new();
         for (item, number) in items.iter().zip(1..) {

@@ -1,7 +1,7 @@
-//! Windows-1252.
+//! The encoding Windows-1252, in which copy from word processors comes.
 
-/// What a byte means in Windows-1252, where copy from word processors comes from.
-pub fn western(byte: u8) -> Option<char> {
+/// The character of a byte beyond ASCII; none of the five that have none.
+pub fn decode(byte: u8) -> Option<char> {
     const LOW: [char; 32] = [
         '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”',
         '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
