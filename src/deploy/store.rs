@@ -358,3 +358,26 @@ fn attributes(headers: &Headers, digest: Digest) -> Attributes {
     attributes.insert(Attribute::Metadata(METADATA.into()), digest.to_string().into());
     attributes
 }
+
+#[cfg(test)]
+mod tests {
+    use object_store::BackoffConfig;
+
+    use super::*;
+
+    #[test]
+    fn a_request_without_an_answer_is_not_taken_for_an_answer_that_ended_early() {
+        let client = ClientOptions::new().with_allow_http(true);
+        let backoff = BackoffConfig { init_backoff: Duration::from_millis(1), ..BackoffConfig::default() };
+        let retry = RetryConfig { max_retries: 1, backoff, ..RetryConfig::default() };
+        let connector = Shared::new(&client, Arc::default()).expect("a client");
+        let builder =
+            AmazonS3Builder::new().with_bucket_name("b").with_endpoint("http://127.0.0.1:1").with_retry(retry);
+        let builder = builder.with_skip_signature(true).with_client_options(client).with_http_connector(connector);
+        let store = builder.build().expect("a store");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let error = runtime.block_on(store.head(&Key::from("a"))).expect_err("nobody listens there");
+        assert!(matches!(error, Error::Generic { .. }) && !is_cut_off(&error), "{error}");
+        assert!(is_cut_off(&Error::Generic { store: "S3", source: "connection reset".into() }));
+    }
+}

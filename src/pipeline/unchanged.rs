@@ -53,7 +53,7 @@ pub(super) fn inputs(request: &Request, memory: &mut BuildCache) -> Option<Diges
         return None;
     }
     let mut digester = Digester::new();
-    digester.part(crate::base::BUILD.as_bytes()).part(format!("{} {:?}", config.digest(), request.scope).as_bytes());
+    digester.part(crate::base::BUILD.as_bytes()).digest(config.digest()).value(&request.scope);
     digester.part(&disk::read(&request.root.join(site::lock::NAME)).unwrap_or_default());
     for (name, text) in &templates {
         digester.part(name.as_bytes()).part(text.as_bytes());

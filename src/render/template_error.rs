@@ -16,12 +16,6 @@ use crate::base::text;
 /// The names and texts of the site's own templates.
 type Own = BTreeMap<String, String>;
 
-/// Whether an error of a template that was parsed alone is about another template, which is not there yet.
-pub(super) fn is_about_others(error: &Error) -> bool {
-    let text = error.to_string();
-    text.contains("omponent") && text.contains("not found") || text.contains("emplate") && text.contains("not found")
-}
-
 /// Every unknown name of a set of templates. Tera reports them as one text: `error: …`, then `--> file:line:column`.
 pub(super) fn unknown_names(error: &Error, own: &Own) -> Vec<Diagnostic> {
     let text = error.to_string();
@@ -137,4 +131,25 @@ fn nearest(message: &str, names: &str) -> String {
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use tera::Tera;
+
+    use super::*;
+
+    #[test]
+    fn what_another_template_may_define_is_no_error_of_syntax() {
+        for (template, of_syntax) in [
+            ("{{ <nowhere /> }}", false),
+            ("{% extends \"nowhere.html\" %}", false),
+            ("{% include \"nowhere.html\" %}", false),
+            ("{{ 1 + }}", true),
+            ("{% if %}", true),
+        ] {
+            let error = Tera::new().add_raw_template("a.html", template).expect_err("it is at fault");
+            assert_eq!(matches!(error.kind(), ErrorKind::SyntaxError(_)), of_syntax, "{template}: {error}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::builtin::{self, PREFIX as BUILTIN};
 use super::closure::{self, Closure, Closures};
 use super::depth;
 use super::filters;
-use super::template_error::{explain, is_about_others, unknown_names};
+use super::template_error::{explain, unknown_names};
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
 
@@ -43,7 +43,6 @@ impl Templates {
         for source in sources {
             if let Err(error) = empty().add_raw_template(&source.name, &source.text)
                 && matches!(error.kind(), ErrorKind::SyntaxError(_))
-                && !is_about_others(&error)
             {
                 report.push(explain(&error, &source.name, &own));
                 broken.push(&source.name);

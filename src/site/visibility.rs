@@ -10,7 +10,7 @@ use crate::base::date::Moment;
 use crate::content::document::{Content, Document};
 
 /// Whether documents that would be withheld are shown all the same, for a preview.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Scope {
     /// Show drafts.
     pub drafts: bool,

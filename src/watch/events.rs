@@ -208,12 +208,30 @@ fn source(path: &Path, root: &Path, config: &Path, names: &[&str]) -> Option<Str
     parts.first().is_some_and(|first| names.contains(first)).then(|| parts.join("/"))
 }
 
+/// `EMFILE`, for which std has no name: too many open files. It is 24 on Linux, macOS and the BSDs alike.
+const TOO_MANY_FILES: i32 = 24;
+
 impl From<notify::Error> for Failure {
     fn from(error: notify::Error) -> Self {
         match &error.kind {
             ErrorKind::MaxFilesWatch => Self::TooMany,
-            ErrorKind::Io(io) if io.raw_os_error() == Some(24) => Self::TooMany,
+            ErrorKind::Io(io) if io.raw_os_error() == Some(TOO_MANY_FILES) => Self::TooMany,
             _ => Self::Other(error.to_string()),
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_system_that_has_no_room_for_more_watches_is_told_from_other_failures() {
+        let error = std::io::Error::from_raw_os_error(TOO_MANY_FILES);
+        assert!(error.to_string().to_lowercase().contains("too many open files"), "{error}");
+        assert!(matches!(Failure::from(notify::Error::io(error)), Failure::TooMany));
+        assert!(matches!(Failure::from(notify::Error::new(ErrorKind::MaxFilesWatch)), Failure::TooMany));
+        let other = std::io::Error::from_raw_os_error(5);
+        assert!(matches!(Failure::from(notify::Error::io(other)), Failure::Other(_)));
     }
 }
