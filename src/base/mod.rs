@@ -25,6 +25,7 @@ pub mod route;
 pub mod rules;
 pub mod scheme;
 pub mod stages;
+pub mod sync;
 pub mod text;
 pub mod windows_1252;
 pub mod wrap;

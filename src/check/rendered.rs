@@ -8,7 +8,6 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -22,6 +21,7 @@ use crate::base::report::{Place, Report};
 use crate::base::route::Route;
 use crate::base::rules;
 use crate::base::scheme;
+use crate::base::sync::Mutex;
 use crate::base::text::plural;
 use crate::config::BaseUrl;
 use crate::content::folders::TEMPLATES;
@@ -107,7 +107,7 @@ impl<'p> Links<'p> {
     }
 
     fn add(&self, output: usize, route: &Route, page: Page) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen.lock();
         for link in &page.links {
             let Some((path, anchor)) = self.target(route, link) else { continue };
             let Some(path) = path else {
@@ -164,7 +164,7 @@ impl<'p> Links<'p> {
 
     /// Links that lead to nothing. `said` is what is reported already, where texts are written.
     pub(super) fn report(self, root: &Path, said: &Report, found: &mut Found) {
-        let Seen { anchors, wanted, dead, lacking } = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Seen { anchors, wanted, dead, lacking } = self.seen.into_inner();
         let teller = Teller {
             prepared: self.prepared,
             root,

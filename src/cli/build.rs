@@ -12,7 +12,7 @@ use super::{summary, world};
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Severity};
 use crate::base::route::Route;
-use crate::pipeline::{self, Built, Deny, Prepared, Publish, Request};
+use crate::pipeline::{self, BuildCache, Built, Deny, Prepared, Publish, Request};
 use crate::publish::Summary;
 
 /// What is built, and where to.
@@ -95,7 +95,9 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let how = Publish { output, clean, verify, protected: world::protected(), deny };
 
     let progress = printer.progress("building…");
-    let built = pipeline::build(&request, &how);
+    let mut memory = if clean { BuildCache::empty(&request) } else { BuildCache::load(&request) };
+    let built = pipeline::build_again(&request, &how, &mut memory);
+    memory.save();
     drop(progress);
 
     printer.report_only(&built.report, &only, "dateline build");
@@ -125,7 +127,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     printer.closing(&format!("{}{counts}", summary::closing(overview, done)));
     // The process ends here: giving a large site back piece by piece would only take time.
     let exit = outcome::of(&built.report);
-    std::mem::forget(built);
+    std::mem::forget((built, memory));
     Ok(exit)
 }
 

@@ -1,8 +1,8 @@
 //! `dateline deploy`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::args::{AsOf, Globals, Preview};
@@ -10,6 +10,7 @@ use super::build::{self, PUBLIC};
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
 use super::{problems, stop, world};
+use crate::base::sync::Mutex;
 use crate::base::text::plural;
 use crate::config::Limit;
 use crate::deploy::{
@@ -80,11 +81,11 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let asked = Arc::clone(&stopped);
     stop::on_signals(move || asked.store(true, Ordering::Relaxed))?;
     let progress = Mutex::new(Some(printer.progress("building, and looking at what is there…")));
-    let next = |shown| *progress.lock().unwrap_or_else(PoisonError::into_inner) = shown;
+    let next = |shown| *progress.lock() = shown;
     let planned = Mutex::new(String::new());
     let show = |changes: &Changes, site: &Published| {
         next(None);
-        *planned.lock().unwrap_or_else(PoisonError::into_inner) = plan(changes, site);
+        *planned.lock() = plan(changes, site);
         if !dry_run && !changes.steps.is_empty() {
             printer.detail(plan(changes, site).trim_end());
             let counts = counts(changes).join(", ");
@@ -119,7 +120,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         return Ok(exit);
     };
     if dry_run {
-        print::result(&planned.lock().unwrap_or_else(PoisonError::into_inner))?;
+        print::result(&planned.lock())?;
     }
     if let Some(file) = changes {
         let [added, changed, removed] =

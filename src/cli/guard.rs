@@ -1,10 +1,11 @@
 //! Panics: every one is a bug of ours, and ends as a message.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crate::base::codes;
 use crate::base::report::Diagnostic;
+use crate::base::sync::Mutex;
 
 /// The value of `work`, or what a panic in it said. With `RUST_BACKTRACE` the usual message is printed too.
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
@@ -16,12 +17,12 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
             usual(panic);
         }
         // The first panic is the cause; those of other threads follow from it.
-        hear.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| panic.to_string());
+        hear.lock().get_or_insert_with(|| panic.to_string());
     }));
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     // Back to what is usual, for tests that run in this process too.
     drop(panic::take_hook());
-    let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut said = said.lock();
     result.map_err(|_| said.take().unwrap_or_else(|| "it said nothing".to_owned()))
 }
 

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -18,6 +17,7 @@ use super::refusal::Result;
 use super::store::Store;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
+use crate::base::sync::Mutex;
 
 /// The claim's key.
 pub(super) const CLAIM: &str = ".dateline/claim";
@@ -171,7 +171,7 @@ impl Claim {
     }
 
     fn held(&self) -> std::sync::MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+        self.held.lock()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use futures_util::{StreamExt, stream};
 
@@ -13,6 +12,7 @@ use super::objects::Object;
 use super::options::DeployOptions;
 use super::refusal::Result;
 use super::store::Store;
+use crate::base::sync::Mutex;
 
 /// How many requests are under way at once.
 pub(super) const AT_ONCE: usize = 16;
@@ -29,11 +29,11 @@ impl Progress {
 
     fn put(&self, object: &Object, size: u64) {
         let known = KnownObject { digest: Some(object.digest), size: Some(size), retired: None };
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(object.key.clone(), known);
+        self.0.lock().insert(object.key.clone(), known);
     }
 
     fn removed(&self, keys: &[&str]) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock();
         for key in keys {
             known.remove(*key);
         }
@@ -42,7 +42,7 @@ impl Progress {
     /// The manifest of what is there now.
     pub(super) fn manifest(&self, changes: &Changes) -> Manifest {
         let mut entries = changes.after.clone();
-        entries.extend(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        entries.extend(self.0.lock().clone());
         Manifest(entries)
     }
 }

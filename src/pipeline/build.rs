@@ -38,8 +38,6 @@ pub fn build(request: &Request, how: &Publish) -> Built {
     let mut memory = if how.clean { BuildCache::empty(request) } else { BuildCache::load(request) };
     let built = build_again(request, how, &mut memory);
     memory.save();
-    // Giving a large site back piece by piece would only take time.
-    std::mem::forget(memory);
     built
 }
 

@@ -1,7 +1,6 @@
 //! A site rendered to be looked at: nothing is written.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 use super::audit::Audit;
 use super::finish::finish;
@@ -12,6 +11,7 @@ use super::render::render;
 use super::request::Request;
 use crate::base::report::Report;
 use crate::base::stages::Stages;
+use crate::base::sync::Mutex;
 use crate::plan::{Output, OutputKind, email};
 use crate::render::Rendered;
 
@@ -42,12 +42,12 @@ pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) ->
             look(output, &outcome.rendered);
             if let (OutputKind::Email(..), Rendered::Bytes(bytes)) = (&output.kind, &outcome.rendered) {
                 let size = bytes.len() as u64;
-                sizes.lock().unwrap_or_else(PoisonError::into_inner).insert(output.route.clone(), size);
+                sizes.lock().insert(output.route.clone(), size);
             }
             Ok(())
         },
     );
     report.extend(audit.report(false));
-    report.extend(email::check_sizes(&prepared.desk, &sizes.into_inner().unwrap_or_else(PoisonError::into_inner)));
+    report.extend(email::check_sizes(&prepared.desk, &sizes.into_inner()));
     report
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -22,6 +22,7 @@ use crate::base::digest::Digest;
 use crate::base::disk::{self, FileKind, Lock, SizeAndTime};
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
+use crate::base::sync::Mutex;
 
 /// A publication in the making. Dropped without [`Publication::commit`], it leaves the output as it was.
 pub struct Publication {
@@ -126,7 +127,7 @@ impl Publication {
         let is_known = !self.options.clean && self.proven && self.before_text == settled.ledger;
         let kept = is_known && self.before.entries().par_iter().all(|entry| self.keep(&entry.route));
         if !kept {
-            self.records.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            self.records.lock().clear();
         }
         kept
     }
@@ -142,7 +143,7 @@ impl Publication {
         let was_there = self.options.clean && self.before.get(route.as_str()).is_some();
         let reason = Reason::find(self.recorded(route), key, holds, |_| self.keep(route))?;
         let reason = if was_there { Reason::Clean } else { reason };
-        self.reasons.lock().unwrap_or_else(PoisonError::into_inner).insert(route.clone(), reason);
+        self.reasons.lock().insert(route.clone(), reason);
         Some(reason)
     }
 
@@ -164,7 +165,7 @@ impl Publication {
             (digest, stamp, if self.owned(route) == Owned::Yes { Fate::Changed } else { Fate::Added })
         };
         content.expect(digest)?;
-        let reason = self.reasons.lock().unwrap_or_else(PoisonError::into_inner).get(route).copied();
+        let reason = self.reasons.lock().get(route).copied();
         let reason = reason.unwrap_or(Reason::New);
         let family = family.into();
         self.record(LedgerEntry { route: route.clone(), rank, family, reason, key, digest, stamp, questions }, fate);
@@ -235,13 +236,13 @@ impl Publication {
 
     /// How large the outputs of a family are that were put or kept.
     pub fn sizes(&self, family: &str) -> BTreeMap<Route, u64> {
-        let records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        let records = self.records.lock();
         let of_family = records.iter().map(|record| &record.entry).filter(|entry| *entry.family == *family);
         of_family.map(|entry| (entry.route.clone(), entry.stamp.size)).collect()
     }
 
     fn record(&self, entry: LedgerEntry, fate: Fate) {
-        self.records.lock().unwrap_or_else(PoisonError::into_inner).push(Record { entry, fate });
+        self.records.lock().push(Record { entry, fate });
     }
 
     /// Makes everything that was put or kept the published site, and removes what was published before and was
@@ -252,9 +253,9 @@ impl Publication {
     }
 
     pub(super) fn commit_in(mut self, mut steps: Steps) -> Result<Summary, Diagnostic> {
-        let records = std::mem::take(&mut *self.records.lock().unwrap_or_else(PoisonError::into_inner));
+        let records = std::mem::take(&mut *self.records.lock());
         let mut reasons: BTreeMap<Reason, usize> = BTreeMap::new();
-        let found = std::mem::take(&mut *self.reasons.lock().unwrap_or_else(PoisonError::into_inner));
+        let found = std::mem::take(&mut *self.reasons.lock());
         for reason in found.into_values() {
             *reasons.entry(reason).or_default() += 1;
         }

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use super::Rank;
 use super::content::Content;
 use crate::base::digest::Digest;
 use crate::base::disk::{self, SizeAndTime};
+use crate::base::sync::Mutex;
 
 /// The folder of drafts.
 pub(super) struct Staging {
@@ -37,10 +37,10 @@ impl Staging {
     fn make(&self, folder: &Path, rank: Rank, file: &str) -> disk::Result<()> {
         let name =
             Digest::of(&[&[rank as u8], file.rsplit_once('/').map_or("", |(above, _)| above).as_bytes()].concat());
-        if !self.made.lock().unwrap_or_else(PoisonError::into_inner).contains(&name) {
+        if !self.made.lock().contains(&name) {
             // One folder is the usual case; the call that makes all above it looks at each of them first.
             disk::create_dir(folder).or_else(|_| disk::create_dir_all(folder))?;
-            self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+            self.made.lock().insert(name);
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! A page → what its template sees. Cards and the site's own values are converted once and shared.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Map, TeraResult, Value};
 
@@ -9,6 +9,7 @@ use super::fragments::Fragments;
 use super::session::{Answered, Host};
 use super::templates::Templates;
 use crate::base::digest::Digest;
+use crate::base::sync::Mutex;
 use crate::plan::questions::{Answer, Question};
 use crate::plan::{Desk, Page, Part};
 use crate::site::{StoryId, TopicId};
@@ -70,7 +71,7 @@ impl RenderContext {
 
     /// The digest of the answer to a question that was asked before, by the question as text.
     pub(super) fn known(&self, line: &str) -> Option<Digest> {
-        self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(line).map(|answered| answered.digest)
+        self.answers.lock().get(line).map(|answered| answered.digest)
     }
 
     /// Everything that a page's template sees.
@@ -127,7 +128,7 @@ impl RenderContext {
 impl Host for RenderContext {
     /// The answer to a question, found once: many pages ask the same. `line` is the question as text.
     fn answer(&self, question: &Question, line: &str) -> Answered {
-        if let Some(known) = self.answers.lock().unwrap_or_else(PoisonError::into_inner).get(line) {
+        if let Some(known) = self.answers.lock().get(line) {
             return known.clone();
         }
         if let Question::Component { name } = question {
@@ -143,7 +144,7 @@ impl Host for RenderContext {
             Answer::Unknown(what) => Err(what),
         };
         let answered = Answered { digest, value };
-        self.answers.lock().unwrap_or_else(PoisonError::into_inner).insert(line.to_owned(), answered.clone());
+        self.answers.lock().insert(line.to_owned(), answered.clone());
         answered
     }
 

@@ -1,11 +1,11 @@
 //! Fragments of pages, kept for all pages that show them.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use tera::Value;
 
 use crate::base::digest::Digest;
+use crate::base::sync::Mutex;
 
 /// Fewer threads than this render at once, as good as always, so that none waits.
 const SHARDS: usize = 32;
@@ -33,11 +33,11 @@ impl Fragments {
 
     /// A fragment that was rendered before.
     pub(super) fn get(&self, key: Digest) -> Option<Fragment> {
-        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned()
+        self.shard(key).lock().get(&key).cloned()
     }
 
     /// Keeps a fragment.
     pub(super) fn put(&self, key: Digest, fragment: Fragment) {
-        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).insert(key, fragment);
+        self.shard(key).lock().insert(key, fragment);
     }
 }

@@ -1,12 +1,13 @@
 //! The site as it is served.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use super::inject::Fingerprint;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::stages::Stages;
+use crate::base::sync::{Mutex, RwLock};
 use crate::content::asset::AssetBytes;
 use crate::content::markdown::decode;
 use crate::pipeline::{self, Prepared};
@@ -176,35 +177,35 @@ impl LiveSite {
 
     /// The site as it is now.
     pub(super) fn now(&self) -> State {
-        self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.state.read().clone()
     }
 
     /// Puts a remade site in the place of the last one. With errors the last good one stays. Returns the site that is
     /// not shown: to give a large one back takes longer than readers should wait.
     pub(super) fn change(&self, prepared: Option<Prepared>, remaking: Arc<Rebuild>) -> Option<Arc<SiteVersion>> {
         let scene = prepared.map(|prepared| Arc::new(SiteVersion::new(prepared)));
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.write();
         let stays = remaking.report.has_errors() && state.scene.is_some();
         let spent = if stays { scene } else { std::mem::replace(&mut state.scene, scene) };
         state.remaking = remaking;
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.faults.lock().clear();
         spent
     }
 
     /// Remembers why a page could not be made; whether that is news.
     pub(super) fn add_fault(&self, path: &str, report: &Report) -> bool {
-        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut faults = self.faults.lock();
         faults.insert(path.to_owned(), report.clone()).is_none()
     }
 
     /// The pages that could not be made since the last remaking, and why.
     pub(super) fn faults(&self) -> BTreeMap<String, Report> {
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.faults.lock().clone()
     }
 
     /// Remembers a page that could be made.
     pub(super) fn remember(&self, path: &str, bytes: &[u8]) {
-        let mut good = self.good.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut good = self.good.lock();
         if good.len() >= GOOD && !good.contains_key(path) {
             good.clear();
         }
@@ -213,7 +214,7 @@ impl LiveSite {
 
     /// The page as it was when it could last be made.
     pub(super) fn last_good(&self, path: &str) -> Option<Vec<u8>> {
-        self.good.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+        self.good.lock().get(path).cloned()
     }
 
     /// A problem of one page as a report, with the line that it speaks of.

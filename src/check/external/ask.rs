@@ -2,7 +2,7 @@
 //! be left alone.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Client, Method, Response, StatusCode, Url};
@@ -12,6 +12,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::verdict::Verdict;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
+use crate::base::sync::Mutex;
 
 /// How many requests are under way at once, and how many of them to one host.
 const AT_ONCE: usize = 16;
@@ -152,7 +153,7 @@ impl Asker {
     fn host(&self, url: &Url) -> Arc<Host> {
         let name =
             format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default());
-        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut hosts = self.hosts.lock();
         let new = || Arc::new(Host { free: Semaphore::new(AT_ONE_HOST), state: Mutex::default() });
         Arc::clone(hosts.entry(name).or_insert_with(new))
     }
@@ -160,7 +161,7 @@ impl Asker {
 
 impl Host {
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

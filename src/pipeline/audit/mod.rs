@@ -12,7 +12,6 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
 use super::prepare::Prepared;
 use crate::base::codes;
@@ -20,6 +19,7 @@ use crate::base::digest::{Digest, Digester};
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
+use crate::base::sync::Mutex;
 use crate::base::text;
 use crate::content::asset::AssetBytes;
 use crate::plan::{Output, OutputKind, TextKind};
@@ -111,7 +111,7 @@ impl<'p> Audit<'p> {
     /// What was looked for, and found.
     pub(super) fn audited(&self) -> Audited {
         let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (secret, routes) in &*self.found.lock().unwrap_or_else(PoisonError::into_inner) {
+        for (secret, routes) in &*self.found.lock() {
             for route in routes {
                 found.entry(route.to_string()).or_default().push(*secret);
             }
@@ -133,7 +133,7 @@ impl<'p> Audit<'p> {
     /// Searches an output that is kept, where it stands.
     pub(super) fn search_file(&self, output: &Output, file: &Path) {
         if let Err(error) = self.windows(output, file) {
-            self.problems.lock().unwrap_or_else(PoisonError::into_inner).push(error.into());
+            self.problems.lock().push(error.into());
         }
     }
 
@@ -174,7 +174,7 @@ impl<'p> Audit<'p> {
         if secrets.peek().is_none() {
             return;
         }
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = self.found.lock();
         for secret in secrets {
             found.entry(secret).or_default().insert(route.clone());
         }
@@ -182,8 +182,8 @@ impl<'p> Audit<'p> {
 
     /// What was found. `denied` makes errors of what authors have typed.
     pub(super) fn report(&self, denied: bool) -> Report {
-        let mut report = self.problems.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut report = self.problems.lock().clone();
+        let found = self.found.lock().clone();
         let subject = SearchedSite { prepared: self.prepared, secrets: &self.secrets };
         let (typed, ours) = typed::apart(subject, found);
         report.extend(typed::report(subject, typed, denied));
