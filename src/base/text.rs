@@ -257,6 +257,13 @@ pub fn escape_html(text: &str, out: &mut String) {
     }
 }
 
+/// Puts spaces in the place of bytes, but for the ends of lines, so that all else keeps its line and column.
+pub fn blank(bytes: &mut [u8]) {
+    for byte in bytes.iter_mut().filter(|byte| **byte != b'\n') {
+        *byte = b' ';
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

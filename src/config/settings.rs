@@ -15,6 +15,7 @@ use crate::base::digest::{Digest, Digester};
 use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::base::rules::Level;
+use crate::base::text;
 use crate::base::yaml::marked;
 use crate::base::yaml::source::Source;
 
@@ -109,6 +110,31 @@ impl Config {
             }
             _ => Place::file(&*self.written.file),
         }
+    }
+
+    /// The file's text with spaces in the place of all that is no value: keys, comments, and what stands under the keys of
+    /// `without`.
+    pub fn values(&self, without: &[&str]) -> String {
+        let text = self.text();
+        let mut values = text.as_bytes().to_vec();
+        text::blank(&mut values);
+        if let Ok(tree) = marked::parse(text) {
+            let mut left: Vec<_> = tree.root().entries().map_or_else(Vec::new, |entries| {
+                let wanted = entries.filter(|(key, _)| key.text().is_none_or(|key| !without.contains(&key)));
+                wanted.map(|(_, value)| value).collect()
+            });
+            while let Some(value) = left.pop() {
+                if let Some(items) = value.items() {
+                    left.extend(items);
+                } else if let Some(entries) = value.entries() {
+                    left.extend(entries.map(|(_, value)| value));
+                } else {
+                    let range = value.range();
+                    values[range.clone()].copy_from_slice(&text.as_bytes()[range]);
+                }
+            }
+        }
+        String::from_utf8(values).unwrap_or_default()
     }
 
     /// The digest of all settings: of the file's name and text, and of the address that the command line may have put in

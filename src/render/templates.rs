@@ -89,6 +89,11 @@ impl Templates {
         self.closure(template).is_some_and(|closure| closure.calls.contains(component))
     }
 
+    /// The site's own templates: their names and texts.
+    pub fn own(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.own.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
     fn closure(&self, name: &str) -> Option<&Closure> {
         self.closures.templates.get(name)
     }

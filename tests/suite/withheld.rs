@@ -4,7 +4,7 @@ use dateline::base::date::{Moment, Zone};
 use dateline::pipeline;
 use dateline::site::{Preview, WithheldReason};
 
-use crate::site_test::{SiteTest, article, assert_in_order, describe};
+use crate::site_test::{SiteTest, article, assert_in_order, describe, short};
 
 /// An article that is marked wherever it could leave a trace: file, title, summary, text, topics, people, thread,
 /// alias, picture, anchor.
@@ -338,8 +338,8 @@ fn the_audit_finds_what_other_stories_and_templates_tell() {
     site.write("content/pages/about.md", "---\ntitle: About\n---\n");
     let built = site.try_build();
     assert_eq!(
-        built.report.diagnostics().iter().map(crate::site_test::short).collect::<Vec<_>>(),
-        ["withheld-leak content/articles/deal.md"]
+        built.report.diagnostics().iter().map(short).collect::<Vec<_>>(),
+        ["withheld-leak templates/page.html:1:50"]
     );
     assert!(built.summary.is_none(), "nothing is published");
     // A static file.
@@ -408,6 +408,29 @@ fn no_spelling_of_a_withheld_headline_escapes_the_audit() {
 }
 
 #[test]
+fn what_the_desk_typed_for_all_pages_is_an_error_whoever_else_typed_it() {
+    let words = "Ministers sign the secret deal";
+    let site = telling(words, &format!("Soon: {words}."));
+    site.write("templates/base.html", format!(
+        "{{% extends \"builtin/base.html\" %}}\n{{# {words} #}}\n{{% block footer %}}<p>{words}</p>{{% endblock footer %}}"
+    ));
+    let config = "title: The Test\nbase_url: https://test.example\n";
+    site.write("dateline.yaml", format!("{config}# {words}\ndescription: \"Today: {words}\"\n"));
+    let built = site.try_build();
+    assert!(built.summary.is_none(), "nothing is published");
+    let told: Vec<_> =
+        built.report.diagnostics().iter().map(|problem| (problem.severity.to_string(), short(problem))).collect();
+    assert_eq!(
+        told,
+        [
+            ("warning".to_owned(), "withheld-leak content/articles/teller.md:8:7".to_owned()),
+            ("error".to_owned(), "withheld-leak dateline.yaml:4:22".to_owned()),
+            ("error".to_owned(), "withheld-leak templates/base.html:3:22".to_owned()),
+        ]
+    );
+}
+
+#[test]
 fn a_short_headline_hides_no_long_one_that_begins_with_it() {
     let site =
         telling("Port talks collapse after minister resigns", "We tell: Port talks collapse after minister resigns.");
@@ -428,16 +451,13 @@ fn a_short_headline_hides_no_long_one_that_begins_with_it() {
         "{% extends \"builtin/article.html\" %}{% block main %}Port <i>talks</i> collapse\nafter minister resigns{% endblock main %}",
     );
     let report = site.try_build().report;
-    let told: Vec<_> = report
-        .diagnostics()
-        .iter()
-        .map(|problem| (problem.severity.to_string(), crate::site_test::short(problem)))
-        .collect();
+    let told: Vec<_> =
+        report.diagnostics().iter().map(|problem| (problem.severity.to_string(), short(problem))).collect();
     assert_eq!(
         told,
         [
-            ("warning".to_owned(), "withheld-leak content/articles/a.md".to_owned()),
-            ("error".to_owned(), "withheld-leak content/articles/deal.md".to_owned()),
+            ("warning".to_owned(), "withheld-leak templates/article.html:1:53".to_owned()),
+            ("error".to_owned(), "withheld-leak templates/article.html:1:53".to_owned()),
         ]
     );
 }
@@ -483,10 +503,7 @@ fn what_authors_typed_stops_a_build_where_that_is_asked_for() {
     for (withheld, mentions) in [(true, false), (false, true)] {
         let built = publish(withheld, mentions);
         assert!(built.report.has_errors() && built.summary.is_none());
-        assert_eq!(
-            crate::site_test::short(&built.report.diagnostics()[0]),
-            "withheld-leak content/articles/teller.md:8:7"
-        );
+        assert_eq!(short(&built.report.diagnostics()[0]), "withheld-leak content/articles/teller.md:8:7");
     }
     assert!(publish(false, false).summary.is_some());
     site.write_all(&article("teller", "date: 2023-10-16", "Text."));
@@ -517,7 +534,7 @@ fn a_story_that_expires_stops_no_build() {
     site.set_now("2023-10-21");
     let mut problems = site.build_and_compare().problems();
     problems.sort();
-    assert_eq!(problems, ["dead-path dateline.yaml:3:34", "withheld-leak content/articles/visit.md"], "warnings");
+    assert_eq!(problems, ["dead-path dateline.yaml:3:34", "withheld-leak dateline.yaml:3:34"], "warnings");
 }
 
 #[test]
@@ -652,6 +669,6 @@ fn headings_of_a_withheld_edition_are_secrets_and_rubrics_are_not() {
     // What the program would tell by itself is an error.
     site.write_all(&article("a", "date: 2023-10-17", text));
     site.write("templates/404.html", "Ministers sign the secret harbour deal");
-    assert!(site.problems().iter().all(|problem| problem.starts_with("withheld-leak content/briefings/2023-10-18.md")));
+    assert!(site.problems().iter().all(|problem| problem.starts_with("withheld-leak templates/404.html:1:")));
     assert!(site.try_build().report.has_errors());
 }

@@ -2,11 +2,14 @@
 //! and headlines of withheld documents, in a form in which marks, capitals, white space and markup make no difference.
 //!
 //! What the program itself would write is an error. What an author of something public has typed is a warning at its place
-//! (see `typed.rs`): nobody but the desk knows whether it is a mistake.
+//! (see `typed.rs`): nobody but the desk knows whether it is a mistake. What the desk has typed into its configuration or a
+//! template is an error there (see `shared.rs`).
 
 mod context;
 mod formats;
 mod search;
+mod searched;
+mod shared;
 mod typed;
 mod words;
 
@@ -25,12 +28,11 @@ use crate::content::asset::AssetBytes;
 use crate::plan::{Output, OutputKind, TextKind};
 use crate::publish::Audited;
 use crate::render::{self, Rendered};
-use crate::site::WithheldReason;
 use crate::site::secrets::{Secret, What};
 use context::Own;
 use formats::Form;
 use search::Search;
-use typed::SearchedSite;
+use searched::{SearchedSite, is_weak};
 use words::is_long;
 
 /// A headline of fewer words is none.
@@ -185,8 +187,11 @@ impl<'p> Audit<'p> {
         let mut report = self.problems.lock().clone();
         let found = self.found.lock().clone();
         let subject = SearchedSite { prepared: self.prepared, secrets: &self.secrets };
-        let (typed, ours) = typed::apart(subject, found);
+        let (explained, shared) = shared::report(subject, &found);
+        let (typed, mut ours) = typed::apart(subject, found);
+        ours.retain(|secret, _| !explained.contains(secret));
         report.extend(typed::report(subject, typed, denied));
+        report.extend(shared);
         for (secret, routes) in ours {
             report.extend(told(&self.secrets[secret], &routes));
         }
@@ -208,8 +213,7 @@ fn told(secret: &Secret, routes: &BTreeSet<Route>) -> Report {
         what.word(),
         reason.word()
     );
-    // That a story expires must not stop a build that passed before; and few words may be a coincidence.
-    let problem = if *reason == WithheldReason::Expired || (what.is_title() && !is_long(&secret.text)) {
+    let problem = if is_weak(secret) {
         Diagnostic::warning(codes::WITHHELD_LEAK, message)
     } else {
         Diagnostic::error(codes::WITHHELD_LEAK, message)

@@ -9,9 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::context::Own;
 use super::formats::Form;
-use super::search::Search;
+use super::searched::{SearchedSite, also, file_of, places_in, searching};
 use super::words::is_long;
 use crate::base::codes;
 use crate::base::disk;
@@ -21,31 +20,20 @@ use crate::base::text;
 use crate::content::document::{Content, Document};
 use crate::content::folders::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
-use crate::pipeline::prepare::Prepared;
-use crate::plan::{FileKind, OutputKind};
 use crate::site::WithheldReason;
 use crate::site::secrets::Secret;
 
 /// Few words that stand in more public sources than this are a phrase, and nobody's headline.
 const PHRASE: usize = 3;
-/// So many places are named.
-const NAMED: usize = 5;
 /// Places in larger files are not looked for.
 const READABLE: u64 = 4 * 1024 * 1024;
 /// Keys of the front matter that refer to documents.
 const REFERENCES: &[&str] = &["stories:", "translation_of:"];
 
-/// A site, and what must not be told of it.
-#[derive(Clone, Copy)]
-pub(super) struct SearchedSite<'a> {
-    pub(super) prepared: &'a Prepared,
-    pub(super) secrets: &'a [Secret],
-}
-
 /// For each withheld story and public source: the secrets that its author has typed.
 pub(super) type Typed = BTreeMap<(String, String), BTreeSet<usize>>;
 
-/// Takes apart what authors have typed and what the program would tell.
+/// Takes apart what authors have typed and what else outputs would tell.
 pub(super) fn apart(
     subject: SearchedSite<'_>,
     found: BTreeMap<usize, BTreeSet<Route>>,
@@ -80,18 +68,6 @@ pub(super) fn apart(
     (typed, rest)
 }
 
-/// The source of an output that goes out as its author made it.
-fn file_of(subject: SearchedSite<'_>, route: &Route) -> Option<String> {
-    let output = subject.prepared.plan.find(route.as_str())?;
-    match output.kind {
-        OutputKind::File(FileKind::Static(index)) => {
-            Some(format!("static/{}", subject.prepared.desk.statics[index].path))
-        }
-        OutputKind::File(FileKind::Beside(id)) => Some(format!("content/{}", subject.prepared.site().asset(id).path)),
-        _ => None,
-    }
-}
-
 /// The public documents whose authors have typed each of these secrets.
 fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<String>> {
     let Some(search) = searching(subject, wanted) else { return BTreeMap::new() };
@@ -118,13 +94,6 @@ fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTree
         }
     }
     authors
-}
-
-/// A search for some of the secrets, numbered in the order of `wanted`.
-fn searching(subject: SearchedSite<'_>, wanted: &[usize]) -> Option<Search> {
-    let secrets: Vec<Secret> = wanted.iter().map(|secret| subject.secrets[*secret].clone()).collect();
-    let own = Own::new(&subject.prepared.site().config.base_url);
-    (!secrets.is_empty()).then(|| Search::new(&secrets, own).ok()).flatten()
 }
 
 /// The texts of a document's body as its author typed them: links within the site are left open in them.
@@ -199,20 +168,6 @@ pub(super) fn report(subject: SearchedSite<'_>, typed: Typed, denied: bool) -> R
     report
 }
 
-/// Where else it stands, in words.
-fn also(places: &[Place]) -> String {
-    let others: Vec<String> =
-        places.iter().skip(1).take(NAMED).map(|place| format!("{}:{}", place.line, place.column)).collect();
-    let more = places.len().saturating_sub(1 + NAMED);
-    match (others.is_empty(), more) {
-        (true, _) => String::new(),
-        (false, 0) => format!(", also at {}", others.join(", ")),
-        (false, more) => {
-            format!(", also at {} and {}", others.join(", "), text::plural(more, "more place", "more places"))
-        }
-    }
-}
-
 /// Where secrets stand in a source, in the order of the file.
 fn places(subject: SearchedSite<'_>, source: &str, wanted: &[usize]) -> Vec<Place> {
     let Some(search) = searching(subject, wanted) else { return Vec::new() };
@@ -221,32 +176,13 @@ fn places(subject: SearchedSite<'_>, source: &str, wanted: &[usize]) -> Vec<Plac
     let Some(text) = is_small.then(|| disk::read_to_string(&file).ok()).flatten() else { return Vec::new() };
     let is_document = source.starts_with("content/") && crate::content::folders::is_markdown(source);
     let searched = if is_document { without_references(&text) } else { text.clone() };
-    let mut ranges: Vec<_> = search
-        .locate(searched.as_bytes(), Form::of(source))
-        .into_iter()
-        .map(|(_, range)| (range.start, range.end))
-        .collect();
-    ranges.sort_unstable_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
-    let mut places: Vec<Place> = Vec::new();
-    let mut end = 0;
-    for (from, to) in ranges {
-        // The name within an address is the same mention.
-        if from >= end {
-            places.push(Place::bytes(source, &text, from, to));
-            end = to;
-        }
-    }
-    places
+    places_in(&search, source, &text, &searched, Form::of(source))
 }
 
 /// A source with spaces in the place of references to documents; all else keeps its place.
 fn without_references(text: &str) -> String {
     let mut blank = text.as_bytes().to_vec();
-    let mut erase = |from: usize, to: usize| {
-        for byte in blank.iter_mut().take(to).skip(from).filter(|byte| **byte != b'\n') {
-            *byte = b' ';
-        }
-    };
+    let mut erase = |from: usize, to: usize| text::blank(&mut blank[from..to]);
     let mut at = 0;
     let mut refers = false;
     for line in text.split_inclusive('\n') {

@@ -1,0 +1,79 @@
+//! A site that is searched, and what the reports of all finds share: which of its secrets stand in a text, and where.
+
+use super::context::Own;
+use super::formats::Form;
+use super::search::Search;
+use super::words::is_long;
+use crate::base::report::Place;
+use crate::base::route::Route;
+use crate::base::text;
+use crate::pipeline::prepare::Prepared;
+use crate::plan::{FileKind, OutputKind};
+use crate::site::WithheldReason;
+use crate::site::secrets::Secret;
+
+/// So many places are named.
+const NAMED: usize = 5;
+
+/// A site, and what must not be told of it.
+#[derive(Clone, Copy)]
+pub(super) struct SearchedSite<'a> {
+    pub(super) prepared: &'a Prepared,
+    pub(super) secrets: &'a [Secret],
+}
+
+/// Whether it is no error to tell it: that a story expires must not stop a build that passed before, and few words may be a
+/// coincidence.
+pub(super) fn is_weak(secret: &Secret) -> bool {
+    secret.reason == WithheldReason::Expired || (secret.what.is_title() && !is_long(&secret.text))
+}
+
+/// The source of an output that goes out as its author made it.
+pub(super) fn file_of(subject: SearchedSite<'_>, route: &Route) -> Option<String> {
+    let output = subject.prepared.plan.find(route.as_str())?;
+    match output.kind {
+        OutputKind::File(FileKind::Static(index)) => {
+            Some(format!("static/{}", subject.prepared.desk.statics[index].path))
+        }
+        OutputKind::File(FileKind::Beside(id)) => Some(format!("content/{}", subject.prepared.site().asset(id).path)),
+        _ => None,
+    }
+}
+
+/// A search for some of the secrets, numbered in the order of `wanted`.
+pub(super) fn searching(subject: SearchedSite<'_>, wanted: &[usize]) -> Option<Search> {
+    let secrets: Vec<Secret> = wanted.iter().map(|secret| subject.secrets[*secret].clone()).collect();
+    let own = Own::new(&subject.prepared.site().config.base_url);
+    (!secrets.is_empty()).then(|| Search::new(&secrets, own).ok()).flatten()
+}
+
+/// Where secrets stand in a text, of which `searched` is what counts.
+pub(super) fn places_in(search: &Search, source: &str, text: &str, searched: &str, form: Form) -> Vec<Place> {
+    let mut ranges: Vec<_> =
+        search.locate(searched.as_bytes(), form).into_iter().map(|(_, range)| (range.start, range.end)).collect();
+    ranges.sort_unstable_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
+    let mut places: Vec<Place> = Vec::new();
+    let mut end = 0;
+    for (from, to) in ranges {
+        // The name within an address is the same mention.
+        if from >= end {
+            places.push(Place::bytes(source, text, from, to));
+            end = to;
+        }
+    }
+    places
+}
+
+/// Where else it stands, in words.
+pub(super) fn also(places: &[Place]) -> String {
+    let others: Vec<String> =
+        places.iter().skip(1).take(NAMED).map(|place| format!("{}:{}", place.line, place.column)).collect();
+    let more = places.len().saturating_sub(1 + NAMED);
+    match (others.is_empty(), more) {
+        (true, _) => String::new(),
+        (false, 0) => format!(", also at {}", others.join(", ")),
+        (false, more) => {
+            format!(", also at {} and {}", others.join(", "), text::plural(more, "more place", "more places"))
+        }
+    }
+}
