@@ -82,8 +82,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Many<T>, A::Error> {
                 let mut list = Vec::with_capacity(items.size_hint().unwrap_or(4).min(64));
-                while let Some(item) = items.next_element()? {
-                    list.push(item);
+                while let Some(item) = items.next_element::<Option<T>>()? {
+                    // `~` and `null` are as empty as a bare `-`, and no text.
+                    list.push(match item {
+                        Some(item) => item,
+                        None => T::deserialize("".into_deserializer())?,
+                    });
                 }
                 Ok(Many(list))
             }
