@@ -100,6 +100,9 @@ pub enum StoryKind {
 }
 
 impl StoryKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Report, Self::Analysis, Self::Explainer, Self::Opinion, Self::Live];
+
     /// The label that readers see; a report needs none.
     pub fn label(self) -> Option<&'static str> {
         match self {

@@ -8,7 +8,7 @@ use super::globals::{self, SiteView};
 use super::ld;
 use super::mentions::Mentions;
 use super::questions::Known;
-use super::shapes::{BriefingRef, Card, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
+use super::shapes::{BriefingRef, Card, ITEM, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
 use super::withdrawals::{self, Withdrawal};
 use super::{archive, corrections};
 use crate::base::calendar;
@@ -359,7 +359,7 @@ impl Desk {
                     summary: item.body.excerpt(fillings, 240),
                     date,
                     updated: None,
-                    kind: "item",
+                    kind: ITEM,
                     kind_label: None,
                     status: None,
                     dateline: None,

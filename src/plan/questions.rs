@@ -7,12 +7,12 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::desk::{Desk, story_head};
-use super::shapes::{BriefingRef, TopicCount};
+use super::shapes::{BriefingRef, ITEM, TopicCount, kind_word};
 use crate::base::digest::{Digest, Digester};
 use crate::base::near::Near;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::content::head::TopicKind;
+use crate::content::head::{StoryKind, TopicKind};
 use crate::site::{StoryId, TopicId};
 
 /// A question.
@@ -138,16 +138,20 @@ impl Desk {
 
     fn stories(&self, query: &StoryQuery) -> Answer {
         let site = &self.site;
-        let topic = |name: &Option<String>| match name {
-            None => Ok(None),
-            Some(name) => {
-                self.find_topic(name).map(Some).ok_or_else(|| Answer::Unknown(format!("no topic is called `{name}`")))
+        let kinds = || StoryKind::ALL.into_iter().map(kind_word).chain([ITEM]);
+        if let Some(unknown) = query.kind.as_deref().filter(|kind| !kinds().any(|known| known == *kind)) {
+            let known = kinds().collect::<Vec<_>>().join(", ");
+            return Answer::Unknown(format!("`{unknown}` is no kind of story; there are {known}"));
+        }
+        let mut wanted = [None, None];
+        for (name, wanted) in [&query.topic, &query.section].into_iter().zip(&mut wanted) {
+            let Some(name) = name else { continue };
+            *wanted = self.find_topic(name);
+            if wanted.is_none() {
+                return self.without_topic(name);
             }
-        };
-        let (topic, section) = match (topic(&query.topic), topic(&query.section)) {
-            (Ok(topic), Ok(section)) => (topic, section),
-            (Err(unknown), _) | (_, Err(unknown)) => return unknown,
-        };
+        }
+        let [topic, section] = wanted;
         let folded = |text: &Option<String>| text.as_deref().map(text::fold);
         let (person, thread) = (folded(&query.person), folded(&query.thread));
         let fits = |id: &StoryId| {
@@ -169,6 +173,17 @@ impl Desk {
             None => (0..site.stories.len()).map(StoryId).filter(fits).skip(query.offset).take(query.limit).collect(),
         };
         Answer::Stories(found)
+    }
+
+    /// The answer to a question about a topic that has no story: none, where a document names it that is withheld or
+    /// withdrawn, since what a desk has planned must not fail a build.
+    fn without_topic(&self, name: &str) -> Answer {
+        if self.site.names_topic(name) {
+            return Answer::Stories(Vec::new());
+        }
+        let near = text::nearest(name, self.site.topics.iter().flat_map(|topic| [&*topic.title, &*topic.slug]));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        Answer::Unknown(format!("no topic is called `{name}`{hint}"))
     }
 
     fn topics(&self, kind: Option<&str>, limit: usize) -> Answer {

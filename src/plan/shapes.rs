@@ -196,6 +196,9 @@ pub struct PagerView {
     pub last: Option<Stamp>,
 }
 
+/// The form of an item of a briefing.
+pub const ITEM: &str = "item";
+
 /// The word for a story's form in class names and conditions.
 pub fn kind_word(kind: StoryKind) -> &'static str {
     match kind {

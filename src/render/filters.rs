@@ -26,6 +26,7 @@ pub(super) fn register(tera: &mut Tera) {
 
 /// `{{ article.date | date(format="%d %B %Y") }}`: a stamp in another form, in English names.
 fn date(stamp: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    takes("date", &kwargs, &["format"])?;
     let format: &str = kwargs.must_get("format")?;
     let iso = match stamp.as_map().and_then(|map| map.get(&tera::value::Key::from("iso"))) {
         Some(iso) => iso.as_str(),
@@ -51,6 +52,7 @@ fn date(stamp: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
 /// `boolean=true` also for one that is empty, zero or false. Tera's own filter steps in for what does not exist alone, and
 /// absent values of a page are `null`.
 fn default(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    takes("default", &kwargs, &["value", "boolean"])?;
     let other = kwargs.must_get::<Value>("value")?;
     let absent = if kwargs.get::<bool>("boolean")?.unwrap_or_default() {
         !value.is_truthy()
@@ -62,6 +64,7 @@ fn default(value: Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
 
 /// `{{ count | plural(one="story", many="stories") }}`: `1 story`, `3 stories`.
 fn plural(count: &Value, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    takes("plural", &kwargs, &["one", "many"])?;
     let count = count.as_u64().ok_or_else(|| Error::message("`plural` takes a whole number"))?;
     let count = usize::try_from(count).map_err(|e| Error::message(e.to_string()))?;
     Ok(text::plural(count, kwargs.must_get("one")?, kwargs.must_get("many")?))
@@ -80,11 +83,13 @@ fn initial(text: &str, _: Kwargs, _: &State) -> String {
 
 /// `{{ asset(path="style.css") }}`: the address of a static file.
 fn asset(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    takes("asset", &kwargs, &["path"])?;
     session::ask(&Question::Asset { path: kwargs.must_get::<String>("path")? })
 }
 
 /// `{{ absolute(url=page.url) }}`: an address that works outside of the site.
 fn absolute(kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    takes("absolute", &kwargs, &["url"])?;
     let url: &str = kwargs.must_get("url")?;
     if url.starts_with('/') && !url.starts_with("//") {
         Ok(format!("{}{url}", session::origin()?))
@@ -95,6 +100,7 @@ fn absolute(kwargs: Kwargs, _: &State) -> TeraResult<String> {
 
 /// `{% for story in stories(topic="icc", limit=5) %}`: the newest stories that fit.
 fn stories(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    takes("stories", &kwargs, &["topic", "section", "kind", "person", "thread", "limit", "offset"])?;
     session::ask(&Question::Stories(StoryQuery {
         topic: kwargs.get("topic")?,
         section: kwargs.get("section")?,
@@ -108,12 +114,26 @@ fn stories(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
 
 /// `{% for topic in topics(kind="place", limit=10) %}`: topics, those with the most stories first.
 fn topics(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    takes("topics", &kwargs, &["kind", "limit"])?;
     session::ask(&Question::Topics { kind: kwargs.get("kind")?, limit: limit(&kwargs)? })
 }
 
 /// `{% for briefing in briefings(limit=5) %}`: the newest briefings.
 fn briefings(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    takes("briefings", &kwargs, &["limit"])?;
     session::ask(&Question::Briefings { limit: limit(&kwargs)? })
+}
+
+/// Fails on an argument that a function or filter does not take. Tera ignores it, and `stories(topics="oil")` would be all stories.
+fn takes(name: &str, kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
+    let given = kwargs.iter().filter_map(|(argument, _)| argument.as_str());
+    let Some(unknown) = given.filter(|argument| !known.contains(argument)).min() else { return Ok(()) };
+    let near = text::nearest(unknown, known.iter().copied());
+    let hint = near.map_or_else(
+        || format!("it takes {}", known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Err(Error::message(format!("`{name}` takes no `{unknown}`; {hint}")))
 }
 
 fn limit(kwargs: &Kwargs) -> TeraResult<usize> {

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::heads::{topic_head, topic_names};
 use super::ids::{DocId, TopicId};
 use super::lock::Lock;
 use super::slugs::{SlugClaim, Slugs, assign};
@@ -159,7 +160,7 @@ impl Registry {
     fn check_slugs(documents: &[Arc<Document>], report: &mut Report) {
         let mut taken: BTreeMap<&str, &Document> = BTreeMap::new();
         for document in documents {
-            let Some(slug) = head(document).and_then(|head| head.slug.as_deref()) else { continue };
+            let Some(slug) = topic_head(document).and_then(|head| head.slug.as_deref()) else { continue };
             if let Some(other) = taken.insert(slug, document) {
                 report.push(
                     Diagnostic::error(
@@ -216,21 +217,7 @@ fn count_names<'a>(document: &'a Document, doc: DocId, showing: Showing, uses: &
         _ => None,
     };
     let once = Uses { count: usize::from(!showing.is_withheld()), first: at.map(|at| (at, doc)) };
-    let count = |name: &'a String| uses.entry(name).or_default().add(once);
-    match &document.content {
-        Content::Article(head, _) => head.section.iter().chain(&head.topics).for_each(count),
-        Content::Briefing(head, body) => {
-            head.topics.iter().chain(body.items.iter().flat_map(|item| &item.topics)).for_each(count);
-        }
-        Content::Topic(head, _) => head.parents.iter().chain(&head.see_also).for_each(count),
-        Content::Person(..) | Content::Page(..) => {}
-    }
-}
-
-/// The head of a topic's document.
-pub(super) fn head(document: &Document) -> Option<&TopicHead> {
-    match &document.content {
-        Content::Topic(head, _) => Some(head),
-        _ => None,
+    for name in topic_names(document) {
+        uses.entry(name).or_default().add(once);
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::closed::check_closed;
+use super::heads::topic_head;
 use super::ids::{StoryId, TopicId};
 use super::model::{Site, Topic};
-use super::registry::{Registry, head};
+use super::registry::Registry;
 use super::slugs::Slugs;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
@@ -16,7 +17,7 @@ use crate::content::head::{TopicHead, TopicKind};
 /// Builds all topics that anything shown is about or that have a file, and puts `site.stories`' topics in terms of them.
 pub(super) fn gather(site: &mut Site, registry: Registry, report: &mut Report) {
     let heads: Vec<Option<&TopicHead>> =
-        registry.entries.iter().map(|entry| entry.doc.and_then(|doc| head(&site.documents[doc.0]))).collect();
+        registry.entries.iter().map(|entry| entry.doc.and_then(|doc| topic_head(&site.documents[doc.0]))).collect();
     let Slugs { slugs, displaced } = registry.slugs(&heads, site.lock.as_ref());
     let sections: HashSet<usize> =
         site.stories.iter().filter_map(|story| story.section).map(|TopicId(at)| at).collect();
@@ -167,7 +168,7 @@ fn displaced_by(site: &Site, registry: &Registry, slugs: &[String], others: &[us
     let at = others[0];
     let name = |at: usize| {
         let entry = &registry.entries[at];
-        let title = entry.doc.and_then(|doc| head(&site.documents[doc.0])).map(|head| head.title.as_str());
+        let title = entry.doc.and_then(|doc| topic_head(&site.documents[doc.0])).map(|head| head.title.as_str());
         title.or_else(|| entry.spellings.keys().next().map(String::as_str)).unwrap_or(&entry.folded)
     };
     let entry = &registry.entries[at];
@@ -206,7 +207,7 @@ fn displaced_by(site: &Site, registry: &Registry, slugs: &[String], others: &[us
 /// Reports parents that lead back to their child.
 pub(super) fn check_parents(site: &Site, registry: &Registry, report: &mut Report) {
     let heads: Vec<Option<&TopicHead>> =
-        registry.entries.iter().map(|entry| entry.doc.and_then(|doc| head(&site.documents[doc.0]))).collect();
+        registry.entries.iter().map(|entry| entry.doc.and_then(|doc| topic_head(&site.documents[doc.0]))).collect();
     for (at, index) in parents(registry, &heads).circular {
         let (Some(head), Some(doc)) = (heads[at], registry.entries[at].doc) else { continue };
         report.push(

@@ -198,6 +198,50 @@ fn said_of(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn questions_say_what_they_do_not_take_and_what_they_do_not_know() {
+    for (question, told) in [
+        ("stories(topics=\"oil\")", "`stories` takes no `topics`; did you mean `topic`?"),
+        ("briefings(limits=2)", "`briefings` takes no `limits`; did you mean `limit`?"),
+        ("topics(colour=1)", "`topics` takes no `colour`; it takes `kind`, `limit`"),
+        (
+            "stories(kind=\"analyses\")",
+            "`analyses` is no kind of story; there are report, analysis, explainer, opinion, live, item",
+        ),
+        ("stories(topic=\"Iccc\")", "no topic is called `Iccc`; did you mean `ICC`?"),
+    ] {
+        let site = SiteTest::new(article("a", "date: 2023-10-17\ntopics: [ICC]", "Text."));
+        site.write(
+            "templates/front.html",
+            format!("{{% for story in {question} %}}{{{{ story.title }}}}{{% endfor %}}"),
+        );
+        let report = site.try_build().report;
+        let messages: Vec<&str> = report.diagnostics().iter().map(|problem| problem.message.as_str()).collect();
+        assert!(messages.iter().any(|message| message.contains(told)), "{question}: {messages:?}");
+    }
+}
+
+#[test]
+fn a_question_for_a_topic_whose_stories_are_not_public_has_an_empty_answer() {
+    let mut site = SiteTest::new(article("a", "date: 2023-10-17\ntopics: [ICC]", "Text."));
+    site.write(
+        "templates/front.html",
+        "{% for story in stories(topic=\"gas\") %}{{ story.title }}{% else %}None yet.{% endfor %}",
+    );
+    for head in [
+        "embargo: 2023-10-19",
+        "draft: true",
+        "expires: 2023-10-18",
+        "updates: [{at: 2023-10-18, kind: withdrawn, text: Wrong.}]",
+    ] {
+        site.write_all(&article("b", &format!("date: 2023-10-17\nsection: Gas\n{head}"), "Text."));
+        assert_eq!(site.build_and_compare().file("index.html"), "None yet.", "{head}");
+    }
+    site.write_all(&article("b", "date: 2023-10-17\nsection: Gas\nembargo: 2023-10-19", "Text."));
+    site.set_now("2023-10-19T12:00:00Z");
+    assert_eq!(site.build_and_compare().file("index.html"), "Title of b");
+}
+
+#[test]
 fn habits_of_other_engines_are_answered_with_what_this_one_has() {
     let components = "Tera 2 has components: define `{% component box(x) %}…{% endcomponent box %}` in any file of `templates/`, and use it anywhere as `{{ <box x={…} /> }}`; nothing is imported";
     let named = "arguments have names: `default(value=\"…\")`, `date(format=\"%Y\")`, `range(end=3)`";

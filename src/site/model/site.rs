@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::content::address::slug_from_path;
 use crate::content::asset::Asset;
 use crate::content::document::{Content, Document};
-use crate::site::heads::{article_head, briefing_head};
+use crate::site::heads::{article_head, briefing_head, topic_head, topic_names};
 use crate::site::ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 use crate::site::lock::Lock;
 use crate::site::lookup::{self, Lookup};
@@ -173,6 +173,21 @@ impl Site {
     /// The edition that a document is.
     pub fn edition_of(&self, doc: DocId) -> Option<&Edition> {
         self.edition_by_doc.get(&doc).map(|id| self.edition(*id))
+    }
+
+    /// Whether a document names a topic or section by this name or slug, be it withheld or withdrawn. To ask for the stories
+    /// of such a topic is no slip: there are none until a document is public, or since the last one is not.
+    pub fn names_topic(&self, name: &str) -> bool {
+        let folded = text::fold(name);
+        let is_it = |written: &str| text::fold(written) == folded || text::slugify(written) == name;
+        self.documents.iter().any(|document| {
+            let is_own = topic_head(document).is_some_and(|head| {
+                is_it(&head.title)
+                    || head.aliases.iter().any(|alias| is_it(alias))
+                    || head.slug.as_deref() == Some(name)
+            });
+            is_own || topic_names(document).into_iter().any(|written| is_it(written))
+        })
     }
 
     /// A story.
