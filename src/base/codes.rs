@@ -200,6 +200,8 @@ codes! {
     NOT_ANNOUNCED = "not-announced" is Fault;
     /// There is no release to go back to.
     NO_RELEASE = "no-release" is Usage;
+    /// The release to go back to holds what is withheld.
+    WITHHELD_RELEASE = "withheld-release";
     /// Something that a `--deny-…` option does not let pass.
     DENIED = "denied";
     /// A call of a template or shortcode that an import leaves as text.

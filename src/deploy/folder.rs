@@ -82,8 +82,9 @@ pub struct RolledBack {
     pub to: String,
 }
 
-/// Lets the release be live that was deployed before the one that is.
-pub(super) fn rollback(folder: &Path) -> Result<RolledBack> {
+/// Lets the release be live that was deployed before the one that is. `fits` is asked before with the folder that would be
+/// served.
+pub(super) fn rollback(folder: &Path, fits: impl FnOnce(&Path) -> Result<()>) -> Result<RolledBack> {
     if !disk::exists(&folder.join(HISTORY)) {
         let message = format!("nothing was deployed to `{}` yet", folder.display());
         return Err(Box::new(Diagnostic::error(codes::NO_RELEASE, message).help("deploy first: `dateline deploy`")));
@@ -99,6 +100,7 @@ pub(super) fn rollback(folder: &Path) -> Result<RolledBack> {
             "how many stay is `keep` of the target; an older state comes back when its sources are deployed again";
         return Err(Box::new(Diagnostic::error(codes::NO_RELEASE, message).help(help)));
     };
+    fits(&folder.join(RELEASES).join(&to).join(PUBLIC))?;
     switch(folder, &to)?;
     Ok(RolledBack { from, to })
 }

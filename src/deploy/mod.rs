@@ -29,12 +29,13 @@ use std::path::Path;
 
 use crate::base::codes;
 use crate::base::disk;
-use crate::base::report::{Diagnostic, Report};
-use crate::base::text::nearest;
+use crate::base::report::{Diagnostic, Place, Report, Severity};
+use crate::base::route::Route;
+use crate::base::text::{self, nearest};
 use crate::config::{self, Config, Destination, Target};
 use crate::pipeline::{self, Built, Locked, Publish, Request};
-use crate::site::Scope;
 use crate::site::lock::NAME;
+use crate::site::{Scope, Site, WithheldReason};
 
 mod bucket;
 mod changes;
@@ -129,21 +130,33 @@ pub fn deploy(
     deployment
 }
 
-/// Lets the release of a folder be live that was deployed before the one that is.
+/// Lets the release of a folder be live that was deployed before the one that is. One that holds a story which the sources
+/// withhold now is refused: going back must not publish it again.
 pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, Report) {
     let (config, mut report) = pipeline::configure(request);
     let Some(config) = config.filter(|_| !report.has_errors()) else {
         return (None, pipeline::finish(report, &request.root));
     };
+    report = Report::default();
     let rolled_back = target(&config, name).and_then(|target| match &target.to {
-        Destination::Folder(folder) => folder::rollback(&folder::at(&request.root, folder)),
+        Destination::Folder(folder) => folder::rollback(&folder::at(&request.root, folder), |public| {
+            let base_url = request.base_url.as_deref().or(target.base_url.as_deref());
+            let (config, _) = config::with_base_url(Some(config.clone()), base_url);
+            let path = config.map_or_else(String::new, |config| config.base_url.path().to_owned());
+            let (site, problems) = pipeline::assemble(request);
+            // Without a site nobody can tell what is withheld, and nothing is published.
+            let Some(site) = site else { return Err(Box::new(unknown(&problems))) };
+            match held(&site, &disk::join(public, path.trim_start_matches('/'))) {
+                Some(problem) => Err(Box::new(problem)),
+                None => Ok(()),
+            }
+        }),
         Destination::Bucket(bucket) => {
             let message = format!("`{}` keeps no releases to go back to", bucket.address());
             let help = "deploy an older state of the sources instead";
             Err(Box::new(Diagnostic::error(codes::NO_RELEASE, message).help(help)))
         }
     });
-    report = Report::default();
     match rolled_back {
         Ok(done) => (Some(done), report),
         Err(problem) => {
@@ -151,6 +164,41 @@ pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, R
             (None, report)
         }
     }
+}
+
+/// Why a release must not be live again: the withheld stories that have a page in it. What has expired was meant for all
+/// until then, and does not stop an emergency.
+fn held(site: &Site, public: &Path) -> Option<Diagnostic> {
+    let has_page = |route: &Route| disk::exists(&disk::join(public, &route.file()));
+    let held: Vec<_> = site
+        .withheld
+        .iter()
+        .filter(|withheld| withheld.reason != WithheldReason::Expired)
+        .filter(|withheld| site.route_of(withheld.doc).is_some_and(has_page))
+        .collect();
+    let first = held.first()?;
+    let more = match held.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {}", text::plural(more, "other page", "other pages")),
+    };
+    let message = format!(
+        "the release before would publish `{}`{more} again, which is withheld ({})",
+        first.path,
+        first.reason.word()
+    );
+    let help = "check out the sources of then, withhold the story in them, and deploy them";
+    Some(Diagnostic::error(codes::WITHHELD_RELEASE, message).at(Place::file(&first.path)).help(help))
+}
+
+fn unknown(problems: &Report) -> Diagnostic {
+    let message = "the release before was not made live: what is withheld now cannot be known";
+    let first = problems.diagnostics().iter().find(|problem| problem.severity == Severity::Error);
+    let problem = Diagnostic::error(codes::WITHHELD_RELEASE, message);
+    let problem = match first {
+        Some(first) => problem.caused_by(first.message.clone()),
+        None => problem,
+    };
+    problem.help("`dateline check` says what is wrong with the sources; mend it and try again")
 }
 
 /// The target of this name; without a name the only one, or the one called `production`.

@@ -129,6 +129,36 @@ fn old_releases_go_and_the_one_before_comes_back() {
 }
 
 #[test]
+fn going_back_does_not_publish_what_was_pulled_back() {
+    let site = site();
+    site.write_all(&article("visit", "date: 2023-10-17", "Too early."));
+    site.write_all(&article("other", "date: 2023-10-17", "In time."));
+    let early = release(&site, Order::default());
+    site.write_all(&article("visit", "date: 2023-10-17\nembargo: 2036-01-01", "Too early."));
+    let late = release(&site, Order::default());
+    let (back, report) = deploy::rollback(&site.request(), None);
+    assert!(back.is_none());
+    let problem = &report.diagnostics()[0];
+    assert_eq!(problem.code.0, "withheld-release");
+    assert!(
+        problem.message.contains("`content/articles/visit.md`") && problem.message.contains("embargoed"),
+        "{}",
+        problem.message
+    );
+    assert_eq!(history(&site), [early.clone(), late.clone()]);
+    assert!(!www(&site).join("current/public/briefing/2023/10/17/visit/index.html").exists());
+    // Sources that cannot be read say nothing of what is withheld.
+    site.write("dateline.yaml", format!("{CONFIG}nonsense: 1\n"));
+    let (back, _) = deploy::rollback(&site.request(), None);
+    assert!(back.is_none());
+    // What may be public again may come back.
+    site.write("dateline.yaml", CONFIG);
+    site.write_all(&article("visit", "date: 2023-10-17", "Not too early any more."));
+    let (back, report) = deploy::rollback(&site.request(), None);
+    assert_eq!(back.unwrap_or_else(|| panic!("{}", describe(&report))).to, early);
+}
+
+#[test]
 fn files_that_open_pages_ask_for_stay_for_an_hour() {
     let site = site();
     site.write("static/style.css", "body { color: red }\n");
