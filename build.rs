@@ -1,6 +1,7 @@
 //! The identity of a build: the digest of everything that the program is made of. It stands in every key and cache, so that
-//! an edit of the program makes stale what the program before it has made.
+//! an edit of the program makes stale what the program before it has made. And the list of the default theme's files.
 
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,12 @@ fn main() -> io::Result<()> {
         digest.add(&(bytes.len() as u64).to_le_bytes());
         digest.add(&bytes);
     }
+    let theme = [
+        list("templates", "/// The built-in templates, by name.\npub const TEMPLATES: &[(&str, &str)]", "include_str")?,
+        list("static", "/// The built-in static files, by path.\npub const STATICS: &[(&str, &[u8])]", "include_bytes")?,
+    ];
+    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    fs::write(folder.join("theme.rs"), theme.concat())?;
     println!("cargo:rustc-env=DATELINE_BUILD={}-{:016x}", env!("CARGO_PKG_VERSION"), digest.0);
     Ok(())
 }
@@ -36,6 +43,20 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         files.push(path.to_owned());
     }
     Ok(())
+}
+
+/// A constant that embeds all files of a folder, by their paths within it.
+fn list(folder: &str, constant: &str, include: &str) -> io::Result<String> {
+    let mut files = Vec::new();
+    gather(Path::new(folder), &mut files)?;
+    let mut names: Vec<String> = files
+        .iter()
+        .filter_map(|file| Some(file.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/")))
+        .collect();
+    names.sort();
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let entry = |name: &String| format!("    ({name:?}, {include}!({:?})),\n", format!("{root}/{folder}/{name}"));
+    Ok(format!("{constant} = &[\n{}];\n", names.iter().map(entry).collect::<String>()))
 }
 
 /// FNV-1a, which needs no crate: it tells builds apart and guards nothing.
