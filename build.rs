@@ -26,7 +26,11 @@ fn main() -> io::Result<()> {
     }
     let theme = [
         list("templates", "/// The built-in templates, by name.\npub const TEMPLATES: &[(&str, &str)]", "include_str")?,
-        list("static", "/// The built-in static files, by path.\npub const STATICS: &[(&str, &[u8])]", "include_bytes")?,
+        list(
+            "static",
+            "/// The built-in static files, by path.\npub const STATICS: &[(&str, &[u8])]",
+            "include_bytes",
+        )?,
     ];
     let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     fs::write(folder.join("theme.rs"), theme.concat())?;

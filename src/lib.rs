@@ -134,8 +134,8 @@
 //!    implements `plan::lists::Paged` instead, and has its outputs, pager and feeds from there. On every
 //!    build the view of every output is made, and most are kept: what costs more than a few strings goes in by
 //!    `Page::made`, and linked data as a node by `Page::says`.
-//! 4. Write the template in `templates/` and name it in `render::builtin`.
-//! 5. Say what the template sees in `docs/theming.md`.
+//! 4. Write the template in `templates/`.
+//! 5. Say what the template sees in `docs/theming.md`, and its address in `docs/how-it-works.md`.
 //! 6. Add a case to the suite in `tests/`: a site as a text literal, what the page shows, and which outputs change when
 //!    one story does.
 //!

@@ -1,5 +1,6 @@
 //! What holds where the configuration says nothing.
 
+use super::archive::ArchivePattern;
 use super::base_url::BaseUrl;
 use super::choices::{BriefingPolicy, FeedFormat, Feeds, HtmlPolicy, TopicPolicy};
 use super::elsewhere::Elsewhere;
@@ -19,6 +20,7 @@ impl Config {
             zone: Zone::utc(),
             language: "en".to_owned(),
             permalink: Permalink(Permalink::DEFAULT.to_owned()),
+            archive: ArchivePattern::usual(),
             topics: TopicPolicy::default(),
             briefings: BriefingPolicy::default(),
             html: HtmlPolicy::default(),

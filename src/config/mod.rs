@@ -4,6 +4,7 @@
 //! Deliberately not here: anything that reads content.
 
 pub mod addresses;
+mod archive;
 mod base_url;
 mod choices;
 mod defaults;
@@ -21,6 +22,7 @@ mod values;
 mod written;
 
 pub use addresses::Redirect;
+pub use archive::ArchivePattern;
 pub use base_url::BaseUrl;
 pub use choices::{BriefingPolicy, FeedFormat, Feeds, HtmlPolicy, NavigationLink, TopicPolicy};
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
@@ -59,7 +61,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let text = "title: The Meridian Briefing\ndescription: Daily.\nbase_url: https://meridian.example\ntimezone: asia/shanghai\nlanguage: en-GB\npermalink: /{year}/{slug}.html\ntopics: closed\nbriefings: daily\nhtml: trust\npage_size: 10\nfeeds: {items: 5, content: summary}\nsearch: false\nmarkdown_twins: false\nauto_link_topics: false\ntopic_pairs: 2\nnavigation: [{title: About, url: /about/}, {title: X, url: \"https://x.example/?a#b\"}]\npublisher: {name: P, logo: /logo.svg, url: https://p.example, ethics: /ethics/, corrections: /corrections/}\ngone: [/2023/10/12/retired-page/]\nextra: {accent: red}\n";
+        let text = "title: The Meridian Briefing\ndescription: Daily.\nbase_url: https://meridian.example\ntimezone: asia/shanghai\nlanguage: en-GB\npermalink: /{year}/{slug}.html\narchive: /{year}/{month}/{day}/\ntopics: closed\nbriefings: daily\nhtml: trust\npage_size: 10\nfeeds: {items: 5, content: summary}\nsearch: false\nmarkdown_twins: false\nauto_link_topics: false\ntopic_pairs: 2\nnavigation: [{title: About, url: /about/}, {title: X, url: \"https://x.example/?a#b\"}]\npublisher: {name: P, logo: /logo.svg, url: https://p.example, ethics: /ethics/, corrections: /corrections/}\ngone: [/2023/10/12/retired-page/]\nextra: {accent: red}\n";
         let (config, report) = read("dateline.yaml", text);
         assert!(report.is_empty(), "{report:?}");
         let config = config.expect("a configuration");
@@ -71,6 +73,7 @@ mod tests {
         assert_eq!(config.feeds, Feeds { items: 5, full: false, formats: vec![FeedFormat::Atom], hub: None });
         assert_eq!((config.navigation.len(), config.gone.len()), (2, 1));
         assert_eq!(config.topic_pairs, Some(2));
+        assert_eq!(config.archive.day(jiff::civil::Date::constant(2023, 10, 7)), "/2023/10/07/");
         assert_eq!(config.extra["accent"], "red");
     }
 

@@ -27,6 +27,9 @@ pub(crate) struct RawConfig {
     /// The route pattern of articles, of `{year}`, `{month}`, `{day}` and `{slug}`. `/{year}/{month}/{day}/{slug}/` when
     /// absent.
     pub(super) permalink: Option<Text>,
+    /// The route pattern of the archive: `{year}/{month}/` behind a prefix, or `{year}/{month}/{day}/` where days have pages
+    /// too. `/archive/{year}/{month}/` when absent.
+    pub(super) archive: Option<Text>,
     /// Whether a topic needs a file under `content/topics/`. `open` when absent.
     pub(super) topics: Option<TopicPolicy>,
     /// Which briefings there are. `files` when absent.

@@ -1,6 +1,7 @@
 //! The configuration: as written → checked.
 
 use super::addresses;
+use super::archive;
 use super::base_url::BaseUrl;
 use super::choices::{FeedFormat, Feeds, NavigationLink};
 use super::deploy::check_deploy;
@@ -95,6 +96,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         timezone,
         language,
         permalink,
+        archive,
         topics,
         briefings,
         html,
@@ -143,6 +145,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         base_url: rest.base_url,
         language: language.and_then(|Text(tag)| check_language(tag, problems)).unwrap_or(rest.language),
         permalink: permalink.and_then(|Text(text)| check_permalink(&text, problems)).unwrap_or(rest.permalink),
+        archive: archive::check(archive, problems),
         topics: topics.unwrap_or_default(),
         briefings: briefings.unwrap_or_default(),
         html: html.unwrap_or_default(),

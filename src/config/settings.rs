@@ -1,6 +1,7 @@
 //! The checked configuration.
 
 use super::addresses::Redirect;
+use super::archive::ArchivePattern;
 use super::base_url::BaseUrl;
 use super::choices::{BriefingPolicy, Feeds, HtmlPolicy, NavigationLink, TopicPolicy};
 use super::deploy::Target;
@@ -34,6 +35,8 @@ pub struct Config {
     pub language: String,
     /// The route pattern of articles.
     pub permalink: Permalink,
+    /// The route pattern of the archive.
+    pub archive: ArchivePattern,
     /// Whether a topic needs a file.
     pub topics: TopicPolicy,
     /// Whether days or weeks without a briefing file get a composed one.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::common::Common;
+use super::corrections;
 use super::globals::{self, SiteView};
 use super::ld;
 use super::mentions::Mentions;
 use super::questions::Known;
 use super::shapes::{BriefingRef, Card, ITEM, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
 use super::withdrawals::{self, Withdrawal};
-use super::{archive, corrections};
 use crate::base::calendar;
 use crate::base::date::{Moment, Stamp};
 use crate::base::digest::{Digest, Digester};
@@ -20,7 +20,7 @@ use crate::content::document::Content;
 use crate::content::head::{ArticleHead, ImageHead, Status, Update};
 use crate::content::markdown::{Audience, Body, Filling};
 use crate::site::stories::{StorySource, article_head};
-use crate::site::{Article, Edition, Site, StoryId, TopicId};
+use crate::site::{Article, Edition, Periods, Site, StoryId, TopicId};
 
 /// The site and what is made of it once for all pages.
 pub struct Desk {
@@ -37,7 +37,7 @@ pub struct Desk {
     people: HashMap<String, String>,
     things: Vec<Arc<ld::Thing>>,
     common: Common,
-    months: OnceLock<Vec<archive::Month>>,
+    periods: OnceLock<Periods>,
     corrections: OnceLock<Vec<corrections::Entry>>,
     withdrawals: OnceLock<Vec<Withdrawal>>,
     mentions: Option<Mentions>,
@@ -81,7 +81,7 @@ impl Desk {
             people,
             things,
             common,
-            months: OnceLock::new(),
+            periods: OnceLock::new(),
             corrections: OnceLock::new(),
             withdrawals: OnceLock::new(),
             mentions,
@@ -178,9 +178,9 @@ impl Desk {
         &self.things[id.0]
     }
 
-    /// The months with stories, newest first.
-    pub(super) fn months_of_all(&self) -> &[archive::Month] {
-        self.months.get_or_init(|| archive::months(&self.site))
+    /// Years, months and days with stories.
+    pub(super) fn periods(&self) -> &Periods {
+        self.periods.get_or_init(|| Periods::of(&self.site))
     }
 
     /// Everything that was put right, newest first.
@@ -299,7 +299,7 @@ impl Desk {
             short: calendar::month_short(first, language),
             year,
             month: format!("{year:04}-{month:02}"),
-            url: self.link(&format!("/archive/{year:04}/{month:02}/")),
+            url: self.link(&self.site.config.archive.month(year, month)),
             count,
         }
     }

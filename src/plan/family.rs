@@ -1,10 +1,12 @@
 //! The table of families: what is the same of all outputs of one kind. Sitemaps, `urls.lock`, `why`, the ledger and the
-//! class of `<body>` read it, and nothing else lists families. [`OutputKind::family`](super::OutputKind::family) gives each
-//! kind its row: a kind without one does not compile.
+//! class of `<body>` read it, and nothing else lists families. [`OutputKind::family`] gives each kind its row: a kind without
+//! one does not compile.
 
 use serde::{Serialize, Serializer};
 
+use super::{FileKind, Leaf, List, OutputKind, PageKind, TextKind};
 use crate::base::rank::Rank;
+use crate::site::Period;
 
 /// What is the same of all outputs of one kind.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,6 +52,56 @@ impl Serialize for Family {
     }
 }
 
+impl OutputKind {
+    /// Its family.
+    pub fn family(&self) -> &'static Family {
+        match self {
+            Self::Page(kind) => match kind {
+                PageKind::Front => &FRONT,
+                PageKind::Article(_) => &ARTICLE,
+                PageKind::Topics => &TOPICS,
+                PageKind::Edition(_) => &BRIEFING,
+                PageKind::Archive => &ARCHIVE,
+                PageKind::Period(Period::Year(_)) => &YEAR,
+                PageKind::Period(Period::Month(..)) => &MONTH,
+                PageKind::Period(Period::Day(_)) => &DAY,
+                PageKind::People => &PEOPLE,
+                PageKind::Threads => &THREADS,
+                PageKind::Thread(_) => &THREAD,
+                PageKind::Standing(_) => &STANDING,
+                PageKind::NotFound => &NOT_FOUND,
+            },
+            Self::List(list, Leaf::Front) => match list {
+                List::Topic(_) => &TOPIC,
+                List::Pair(_) => &PAIR,
+                List::Person(_) => &PERSON,
+                List::Briefings => &BRIEFINGS,
+                List::Corrections => &CORRECTIONS,
+            },
+            Self::List(list, Leaf::Older(_)) => match list {
+                List::Topic(_) => &TOPIC_PAGE,
+                List::Pair(_) => &PAIR_PAGE,
+                List::Person(_) => &PERSON_PAGE,
+                List::Briefings => &BRIEFINGS_PAGE,
+                List::Corrections => &CORRECTIONS_PAGE,
+            },
+            Self::Feed(..) => &FEED,
+            Self::Email(..) => &EMAIL,
+            Self::Redirect(_) => &REDIRECT,
+            Self::Text(kind) => match kind {
+                TextKind::SitemapIndex | TextKind::Sitemap(_) => &SITEMAP,
+                TextKind::Machine(_) => &TEXT,
+                TextKind::Host(_) => &HOSTING,
+                TextKind::Twin(_) => &TWIN,
+            },
+            Self::File(kind) => match kind {
+                FileKind::Beside(_) => &FILE,
+                FileKind::Static(_) => &STATIC,
+            },
+        }
+    }
+}
+
 /// A page that search engines and readers may keep.
 const fn page(name: &'static str, rank: Rank, template: &'static str) -> Family {
     Family { name, rank, indexed: Indexed::Pages, address: Lifetime::Lasting, template: Some(template) }
@@ -74,6 +126,7 @@ pub(super) static BRIEFING: Family =
 pub(super) static ARCHIVE: Family = page("archive", Rank::Front, "archive.html");
 pub(super) static YEAR: Family = page("year", Rank::Front, "year.html");
 pub(super) static MONTH: Family = page("month", Rank::List, "month.html");
+pub(super) static DAY: Family = page("day", Rank::List, "day.html");
 pub(super) static PEOPLE: Family = page("people", Rank::Front, "people.html");
 pub(super) static THREADS: Family = page("threads", Rank::Front, "threads.html");
 pub(super) static THREAD: Family = page("thread", Rank::List, "thread.html");

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::briefings::{self, BriefingView};
 use super::desk::{Desk, story_head};
 use super::ld;
-use super::page::{Day, Meta, Page, Part};
+use super::page::{Meta, Page, Part};
 use super::shapes::{Card, MonthView, TopicRef};
-use super::{Output, OutputKind, PageKind, family};
+use super::{Output, OutputKind, PageKind, archive, family};
 use crate::base::route::Route;
 use crate::content::head::TopicKind;
 use crate::site::StoryId;
@@ -65,7 +65,7 @@ pub(super) fn view(desk: &Desk) -> Page {
         )
         .with("secondary", Part::Cards(secondary))
         .with("briefs", Part::Cards(briefs))
-        .with("days", Part::Days(days(desk, &newest)))
+        .with("days", Part::Days(archive::days(desk, &newest)))
         .data("briefing", edition.map(|edition| -> BriefingView { briefings::summary(desk, edition) }))
         .data("rails", rails(desk))
         .data(
@@ -86,20 +86,6 @@ fn ranked(desk: &Desk, articles: &[StoryId]) -> Vec<StoryId> {
         (std::cmp::Reverse(if is_fresh(id) { priority } else { priority.min(0) }), *id)
     });
     ranked
-}
-
-/// Stories by day; they must be in order of time.
-pub(super) fn days(desk: &Desk, stories: &[StoryId]) -> Vec<Day> {
-    let zone = &desk.site.config.zone;
-    let day = |id: &StoryId| desk.site.story(*id).date.date(zone);
-    stories
-        .chunk_by(|a, b| day(a) == day(b))
-        .map(|chunk| {
-            let date = day(&chunk[0]);
-            let date_stamp = desk.stamp(crate::base::date::Moment::day(date, zone));
-            Day { date: date_stamp, id: format!("d{:02}", date.day()), stories: chunk.to_vec() }
-        })
-        .collect()
 }
 
 fn rails(desk: &Desk) -> Vec<Rail> {

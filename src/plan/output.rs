@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::family::{self, Family};
 use crate::base::media::media_type;
 use crate::base::route::Route;
 use crate::config::FeedFormat;
-use crate::site::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, ThreadId, TopicId};
+use crate::site::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, Period, PersonId, ThreadId, TopicId};
 
 /// One output: where it lives, what it is, and which source claims it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,12 +48,10 @@ pub enum PageKind {
     Topics,
     /// An edition.
     Edition(EditionId),
-    /// The archive: years and months.
+    /// The archive: all years.
     Archive,
-    /// A year.
-    Year(i16),
-    /// A month.
-    Month(i16, i8),
+    /// A year, a month or a day.
+    Period(Period),
     /// All people.
     People,
     /// All threads.
@@ -208,53 +205,6 @@ impl OutputKind {
     /// A page that leads on for good.
     pub(super) fn moved(to: impl Into<String>) -> Self {
         Self::Redirect(Former::Moved { to: to.into(), permanent: true })
-    }
-
-    /// Its family.
-    pub fn family(&self) -> &'static Family {
-        match self {
-            Self::Page(kind) => match kind {
-                PageKind::Front => &family::FRONT,
-                PageKind::Article(_) => &family::ARTICLE,
-                PageKind::Topics => &family::TOPICS,
-                PageKind::Edition(_) => &family::BRIEFING,
-                PageKind::Archive => &family::ARCHIVE,
-                PageKind::Year(_) => &family::YEAR,
-                PageKind::Month(..) => &family::MONTH,
-                PageKind::People => &family::PEOPLE,
-                PageKind::Threads => &family::THREADS,
-                PageKind::Thread(_) => &family::THREAD,
-                PageKind::Standing(_) => &family::STANDING,
-                PageKind::NotFound => &family::NOT_FOUND,
-            },
-            Self::List(list, Leaf::Front) => match list {
-                List::Topic(_) => &family::TOPIC,
-                List::Pair(_) => &family::PAIR,
-                List::Person(_) => &family::PERSON,
-                List::Briefings => &family::BRIEFINGS,
-                List::Corrections => &family::CORRECTIONS,
-            },
-            Self::List(list, Leaf::Older(_)) => match list {
-                List::Topic(_) => &family::TOPIC_PAGE,
-                List::Pair(_) => &family::PAIR_PAGE,
-                List::Person(_) => &family::PERSON_PAGE,
-                List::Briefings => &family::BRIEFINGS_PAGE,
-                List::Corrections => &family::CORRECTIONS_PAGE,
-            },
-            Self::Feed(..) => &family::FEED,
-            Self::Email(..) => &family::EMAIL,
-            Self::Redirect(_) => &family::REDIRECT,
-            Self::Text(kind) => match kind {
-                TextKind::SitemapIndex | TextKind::Sitemap(_) => &family::SITEMAP,
-                TextKind::Machine(_) => &family::TEXT,
-                TextKind::Host(_) => &family::HOSTING,
-                TextKind::Twin(_) => &family::TWIN,
-            },
-            Self::File(kind) => match kind {
-                FileKind::Beside(_) => &family::FILE,
-                FileKind::Static(_) => &family::STATIC,
-            },
-        }
     }
 }
 

@@ -36,7 +36,7 @@ pub enum Part {
     Cards(Vec<StoryId>),
     /// Cards with the topics that they share with this page's story: `{story, topics}`.
     Related(Vec<(StoryId, Vec<TopicId>)>),
-    /// Cards by day: `{date, id, stories}`.
+    /// Cards by day: `{date, id, url, stories}`.
     Days(Vec<Day>),
 }
 
@@ -77,6 +77,8 @@ pub struct Day {
     pub date: crate::base::date::Stamp,
     /// Its anchor: `d17`.
     pub id: String,
+    /// Its page, where days have pages.
+    pub url: Option<String>,
     /// Its stories.
     pub stories: Vec<StoryId>,
 }
@@ -263,8 +265,8 @@ impl Page {
                     }
                 }
                 Part::Days(days) => {
-                    for Day { date, id, stories } in days {
-                        digester.value(date).value(id);
+                    for Day { date, id, url, stories } in days {
+                        digester.value(date).value(id).value(url);
                         for id in stories {
                             card(digester, *id);
                         }

@@ -116,6 +116,7 @@ impl RenderContext {
                     map([
                         ("date", Value::from_serializable(&day.date)),
                         ("id", Value::from_serializable(&day.id)),
+                        ("url", Value::from_serializable(&day.url)),
                         ("stories", self.cards(&day.stories)),
                     ])
                 })

@@ -56,7 +56,7 @@ const TEMPLATES: [(&str, &str); 8] = [
         "{% set n = \"ro\" ~ \"w\" %}{% for s in stories(limit=2) %}{{ shared(component=n, story=s) }}{% endfor %}",
     ),
 ];
-const CONFIGS: [&str; 9] = [
+const CONFIGS: [&str; 10] = [
     "",
     "page_size: 2",
     "briefings: daily",
@@ -66,6 +66,7 @@ const CONFIGS: [&str; 9] = [
     "publisher: {name: Test Press, ethics: /ethics/}",
     "auto_link_topics: true",
     "topic_pairs: 2",
+    "archive: /{year}/{month}/{day}/",
 ];
 const CLOCK: [&str; 4] =
     ["2023-10-18T12:00:00Z", "2023-10-21T00:00:00Z", "2023-10-16T00:00:00Z", "2023-10-18T08:59:59Z"];

@@ -13,6 +13,7 @@ mod changes;
 mod checking;
 mod consequences;
 #[cfg(feature = "deploy")]
+mod days;
 mod deploying;
 mod diagnostics;
 mod editions;
