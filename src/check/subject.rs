@@ -113,6 +113,7 @@ pub(super) fn source<'a>(path: &'a str, parts: &front::Parts<'a>, site: &'a Site
         first_line: parts.body_line,
         prefix: "",
         shared: false,
+        twin: false,
         config: &site.config,
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct ItemHeading {
 
 /// The headings of a briefing's items.
 pub(super) fn items(body: &str, config: &Config) -> Vec<ItemHeading> {
-    let source = MarkdownSource { file: "", text: body, first_line: 1, prefix: "", shared: false, config };
+    let source = MarkdownSource { file: "", text: body, first_line: 1, prefix: "", shared: false, twin: false, config };
     let (events, _) = Events::parse(source);
     let sections = events.sections().into_iter();
     sections

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::desk::Desk;
-use super::{Output, OutputKind, TextKind, article};
+use super::{Output, OutputKind, TextKind};
 use crate::content::document::Content;
-use crate::content::markdown::Audience;
+use crate::content::head::Dateline;
 use crate::site::ArticleId;
 
-/// An article as it becomes Markdown: its facts, and its text as HTML with absolute links.
+/// An article as it becomes Markdown: its facts, and its text with absolute links.
 #[derive(Clone, Debug, Serialize)]
 pub struct Twin {
     /// The headline.
@@ -19,8 +19,8 @@ pub struct Twin {
     pub lists: Vec<(&'static str, Vec<String>)>,
     /// The dek.
     pub summary: Option<String>,
-    /// The text.
-    pub html: String,
+    /// The text, as its author wrote it.
+    pub text: String,
 }
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
@@ -43,8 +43,8 @@ pub(super) fn view(desk: &Desk, id: ArticleId) -> Twin {
         unreachable!("an article's document is an article")
     };
     let address = site.config.base_url.absolute(found.route.as_str());
-    let audience = Audience::Elsewhere { site: &site.config.base_url, page: &address };
-    let html = article::with_dateline(body.fill(&found.fillings, audience), head.dateline.as_ref());
+    let dateline = head.dateline.as_ref().map(Dateline::text);
+    let text = body.markdown(&found.fillings, &site.config.base_url, &address, dateline.as_deref()).unwrap_or_default();
     let mut facts = vec![("url", address.clone()), ("date", desk.instant(head.date))];
     facts.extend(Desk::modified(head).map(|at| ("updated", desk.instant(at))));
     facts.push(("lang", site.language(site.document(found.doc)).to_owned()));
@@ -67,6 +67,6 @@ pub(super) fn view(desk: &Desk, id: ArticleId) -> Twin {
         facts,
         lists: lists.into_iter().filter(|(_, list)| !list.is_empty()).collect(),
         summary: head.summary.clone(),
-        html,
+        text,
     }
 }

@@ -27,7 +27,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("imagesize", &["content/asset"]),
     ("tera", &["render"]),
     ("quick_xml", &["render"]),
-    ("htmd", &["render"]),
     ("icu_normalizer", &["base/text", "pipeline/audit", "import/moving/unicode"]),
     ("aho_corasick", &["site/names", "pipeline/audit"]),
     ("css_inline", &["render/letters"]),

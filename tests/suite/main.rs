@@ -51,6 +51,7 @@ mod serve;
 mod site_test;
 mod theming;
 mod topics;
+mod twins;
 mod watching;
 mod why;
 mod withheld;

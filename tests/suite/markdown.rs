@@ -335,7 +335,10 @@ fn tasks_quotations_and_brackets_keep_their_meaning_outside_of_pages() {
     );
     let output = site.build();
     let twin = output.file("/2023/10/17/a/index.md");
-    assert!(twin.contains("[ ] todo\n") && twin.contains("[x] done\n") && twin.contains("He: “no way”."), "{twin}");
+    assert!(
+        twin.contains("[ ] todo\n") && twin.contains("[x] done\n") && twin.contains("He: <q>no way</q>."),
+        "{twin}"
+    );
     for file in ["/2023/10/17/a/", "/briefings/2023-10-17/"] {
         assert!(output.file(file).contains("<input type=\"checkbox\""), "pages have boxes");
     }

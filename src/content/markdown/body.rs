@@ -134,6 +134,8 @@ pub struct Body {
     pub opening: Words,
     /// Stories that plain text of this body means by their slugs; their fillings come after those of the slots.
     pub names: Vec<Name>,
+    /// The text as Markdown, where its page gets a Markdown twin.
+    pub markdown: Option<Box<Markdown>>,
 }
 
 /// Plain text with open names.
@@ -230,5 +232,49 @@ impl Name {
             }
         };
         Self { target, written, span: None }
+    }
+}
+
+/// A text's own Markdown, in pieces.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Markdown {
+    pub(super) parts: Vec<MarkdownPart>,
+    /// Whether it begins with an ordinary paragraph.
+    pub(super) is_paragraph: bool,
+}
+
+/// A piece. Slots are those of the text; one that has no address is withheld.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum MarkdownPart {
+    /// It stands there as it is.
+    Text(String),
+    /// It stands there if the slot has an address.
+    If(u32, String),
+    /// It stands there if the slot has none.
+    Else(u32, String),
+    /// The destination of a link: as written if the address that this means is the slot's own.
+    Destination { slot: u32, written: String, address: String },
+    /// A whole link that shows its address.
+    Autolink { slot: u32, written: String, text: String, address: String },
+    /// A whole link that reads as its target's headline, or else as it is written.
+    Headline { slot: u32, written: String },
+    /// Plain text; with a slot, if that has an address.
+    Words { slot: Option<u32>, words: Words },
+    /// An address in a tag, with the attribute that holds it alone.
+    Address { slot: u32, attribute: Option<String> },
+    /// The address of the page.
+    Page,
+    /// The scheme of the site's addresses, with its colon.
+    Scheme,
+}
+
+impl Markdown {
+    /// Adds a piece; neighbouring texts are one.
+    pub(super) fn push(&mut self, part: MarkdownPart) {
+        match (self.parts.last_mut(), part) {
+            (_, MarkdownPart::Text(text)) if text.is_empty() => {}
+            (Some(MarkdownPart::Text(before)), MarkdownPart::Text(text)) => before.push_str(&text),
+            (_, part) => self.parts.push(part),
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! The words of a text as an editor reads them: each block knows where in the source it stands.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::events::Events;
 use super::source::MarkdownSource;
+use super::twin::destinations::defined;
 use crate::base::html::{self, Token};
 
 /// Stands in a block's text for what is not copy: code, a picture, the mark of a footnote, an address.
@@ -117,7 +118,7 @@ impl Copy {
     /// Reads a text.
     pub fn read(source: MarkdownSource<'_>) -> Self {
         let (events, _) = Events::parse(source);
-        let mut reader = Reader { text: source.text, ..Reader::default() };
+        let mut reader = Reader { text: source.text, events: Some(&events), ..Reader::default() };
         for index in 0..events.len() {
             if let Some((event, range)) = events.get(index) {
                 reader.event(event, range);
@@ -138,17 +139,18 @@ impl Copy {
 #[derive(Default)]
 struct Reader<'a> {
     text: &'a str,
+    events: Option<&'a Events<'a>>,
     copy: Copy,
     block: Option<Block>,
     /// How many lists, quotations, notes and tables are open.
     depth: usize,
     code: bool,
     html: bool,
+    /// Elements of raw HTML that are open and whose content is no text of the page.
+    unseen: Vec<String>,
     /// Links that are open: where their words start, and whether they are no copy.
     links: Vec<(usize, Link, bool)>,
     image: Option<Image>,
-    /// Where the addresses of reference definitions stand, read for the first that is used.
-    definitions: Option<HashMap<String, Range<usize>>>,
 }
 
 impl Reader<'_> {
@@ -235,7 +237,7 @@ impl Reader<'_> {
             }
             TagEnd::HtmlBlock => {
                 self.html = false;
-                self.copy.plain.push('\n');
+                self.plain_break("p");
             }
             TagEnd::Link => {
                 if let Some((at, mut link, _)) = self.links.pop() {
@@ -266,6 +268,8 @@ impl Reader<'_> {
 
     fn flush(&mut self) {
         if let Some(block) = self.block.take() {
+            // What is left open in a paragraph ends with it.
+            self.unseen.clear();
             if !self.copy.plain.is_empty() && !self.copy.plain.ends_with('\n') {
                 self.copy.plain.push('\n');
             }
@@ -298,29 +302,55 @@ impl Reader<'_> {
     }
 
     fn plain(&mut self, text: &str) {
-        self.copy.plain.push_str(text);
+        if self.unseen.is_empty() {
+            self.copy.plain.push_str(text);
+        }
     }
 
-    /// The text in a piece of HTML.
+    /// The text in a piece of HTML; blocks stand on lines of their own.
     fn plain_html(&mut self, html: &str) {
-        let mut rest = html;
-        while let Some(at) = rest.find('<') {
-            self.copy.plain.push_str(&rest[..at]);
-            rest = rest[at..].find('>').map_or("", |end| &rest[at + end + 1..]);
+        for (token, _) in html::tokens(html) {
+            match token {
+                Token::Open(tag) if !html::VOID.iter().any(|name| tag.is(name)) => {
+                    if !self.unseen.is_empty() || tag.is_unseen() {
+                        self.unseen.push(tag.name.to_ascii_lowercase());
+                    }
+                    self.plain_break(tag.name);
+                }
+                Token::Open(tag) => self.plain_break(tag.name),
+                Token::Close(name) => {
+                    let open = self.unseen.iter().rposition(|open| open.eq_ignore_ascii_case(name));
+                    self.unseen.truncate(open.unwrap_or(self.unseen.len()));
+                    self.plain_break(name);
+                }
+                Token::Text(text) => {
+                    let text = html::decode(text);
+                    let is_line_start = self.copy.plain.is_empty() || self.copy.plain.ends_with('\n');
+                    self.plain(if is_line_start { text.trim_start() } else { &text });
+                }
+                Token::Comment => {}
+            }
         }
-        self.copy.plain.push_str(rest);
+    }
+
+    fn plain_break(&mut self, element: &str) {
+        let is_break = html::is_block(element) || element.eq_ignore_ascii_case("br");
+        if is_break && !self.copy.plain.is_empty() && !self.copy.plain.ends_with('\n') {
+            self.copy.plain.push('\n');
+        }
     }
 
     /// The address of a link or picture that stands at `range`.
     fn address(&mut self, link_type: LinkType, address: &str, range: &Range<usize>) {
         let source = self.text.get(range.clone()).unwrap_or("");
-        let inside = source.rfind(address).map(|at| range.start + at..range.start + at + address.len());
-        let is_reference = matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
-        let text = self.text;
-        let exact = if is_reference {
-            self.definitions.get_or_insert_with(|| definitions(text)).get(address).cloned()
+        let exact = if matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
+            let definition = self.events.and_then(|events| events.definition(range.start));
+            definition.and_then(|definition| defined(self.text, definition)).map(|found| {
+                let is_pointed = self.text[found.clone()].starts_with('<');
+                found.start + usize::from(is_pointed)..found.end - usize::from(is_pointed)
+            })
         } else {
-            inside
+            source.rfind(address).map(|at| range.start + at..range.start + at + address.len())
         };
         let (range, is_exact) = (exact.clone().unwrap_or_else(|| range.clone()), exact.is_some());
         self.copy.addresses.push(Address { text: address.to_owned(), range, is_exact, is_raw: false });
@@ -343,34 +373,16 @@ impl Reader<'_> {
     /// Pictures in a stretch of raw HTML.
     fn images_in(&mut self, range: &Range<usize>) {
         let html = self.text.get(range.clone()).unwrap_or("");
-        let lower = html.to_ascii_lowercase();
-        for (at, _) in lower.match_indices("<img") {
-            let end = lower[at..].find('>').map_or(lower.len(), |end| at + end + 1);
-            let alt = lower[at..end].find("alt=").map(|alt| {
-                let value = html[at + alt + 4..end].trim_start_matches(['"', '\'']);
-                value.split(['"', '\'', '>']).next().unwrap_or("").to_owned()
-            });
-            let block = self.copy.blocks.len();
-            let range = range.start + at..range.start + end;
-            self.copy.images.push(Image { alt, title: String::new(), block, range });
+        for (token, within) in html::tokens(html) {
+            let Token::Open(tag) = token else { continue };
+            if tag.is("img") {
+                let alt = tag.get("alt").map(Cow::into_owned);
+                let block = self.copy.blocks.len();
+                let range = range.start + within.start..range.start + within.end;
+                self.copy.images.push(Image { alt, title: String::new(), block, range });
+            }
         }
     }
-}
-
-/// The addresses of reference definitions, and where they stand: `[label]: https://…`.
-fn definitions(text: &str) -> HashMap<String, Range<usize>> {
-    let mut found = HashMap::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if let Some((_, rest)) = line.trim_start().strip_prefix('[').and_then(|line| line.split_once("]:")) {
-            let address = rest.split_whitespace().next().unwrap_or("");
-            let address = address.strip_prefix('<').and_then(|address| address.strip_suffix('>')).unwrap_or(address);
-            let at = start + line.len() - rest.len() + rest.find(address).unwrap_or(0);
-            found.entry(address.to_owned()).or_insert(at..at + address.len());
-        }
-        start += line.len();
-    }
-    found
 }
 
 #[cfg(test)]
@@ -380,7 +392,15 @@ mod tests {
 
     fn read(text: &str) -> Copy {
         let config = Config::minimal("T", BaseUrl::new("https://a.example", ""));
-        Copy::read(MarkdownSource { file: "a.md", text, first_line: 1, prefix: "", shared: false, config: &config })
+        Copy::read(MarkdownSource {
+            file: "a.md",
+            text,
+            first_line: 1,
+            prefix: "",
+            shared: false,
+            twin: false,
+            config: &config,
+        })
     }
 
     #[test]
@@ -408,6 +428,12 @@ mod tests {
             read("<figure>\n<img src=\"a.png\"><IMG src=b alt='B'>\n<figcaption>Photo: X</figcaption>\n</figure>\n");
         let alts: Vec<Option<&str>> = copy.images.iter().map(|image| image.alt.as_deref()).collect();
         assert_eq!(alts, [None, Some("B")]);
-        assert!(copy.plain.contains("Photo: X"));
+        assert_eq!(copy.plain, "Photo: X\n");
+        let copy = read(
+            "Say <figcaption>a</figcaption>b <audio>x <b>y</b></audio>c &amp; d<br>e <i hidden>z</i>\n\n<p>f</p><p>g</p><object>h</object>\n",
+        );
+        assert_eq!(copy.plain, "Say \na\nb c & d\ne \nf\ng\n");
+        let copy = read("<img alt=\"a > b\" src=x><!-- <img src=y> --> [r]\n\n[R]: <https://a.example/x> 'T'\n");
+        assert_eq!(copy.images.iter().map(|image| image.alt.as_deref()).collect::<Vec<_>>(), [Some("a > b")]);
     }
 }

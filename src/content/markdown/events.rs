@@ -1,7 +1,7 @@
 //! The parser's events, with `[[slug]]` links recognised and undefined references noticed.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -32,6 +32,10 @@ pub struct Events<'a> {
     list: Vec<(Event<'a>, Range<usize>)>,
     lines: Lines,
     text: &'a str,
+    /// Where definitions of links stand.
+    definitions: Vec<Range<usize>>,
+    /// Where the definition stands that a link or picture uses, by where that begins.
+    used: HashMap<usize, Range<usize>>,
     first_line: u32,
     config: &'a Config,
 }
@@ -51,10 +55,24 @@ impl<'a> Events<'a> {
             }
             None
         };
-        let list = Parser::new_with_broken_link_callback(text, options(), Some(callback)).into_offset_iter().collect();
+        let mut parser = Parser::new_with_broken_link_callback(text, options(), Some(callback)).into_offset_iter();
+        let mut definitions: Vec<_> =
+            parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
+        definitions.sort_by_key(|range| range.start);
+        let mut used = HashMap::new();
+        let mut list = Vec::new();
+        while let Some((event, range)) = parser.next() {
+            if let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) = &event
+                && matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
+                && let Some(definition) = parser.reference_definitions().get(id)
+            {
+                used.insert(range.start, definition.span.clone());
+            }
+            list.push((event, range));
+        }
         let list = controls::removed(whole(list));
-        let mut events =
-            Self { list, lines: Lines::of(text), text, first_line: source.first_line, config: source.config };
+        let (lines, first_line) = (Lines::of(text), source.first_line);
+        let mut events = Self { list, lines, text, definitions, used, first_line, config: source.config };
         let mut report = Report::default();
         events.check_depth(source.file, &mut report);
         events.strip_slug_brackets();
@@ -79,6 +97,21 @@ impl<'a> Events<'a> {
     /// What becomes of raw HTML.
     pub(super) fn policy(&self) -> HtmlPolicy {
         self.config.html
+    }
+
+    /// The source.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Where definitions of links stand, in order.
+    pub(super) fn definitions(&self) -> &[Range<usize>] {
+        &self.definitions
+    }
+
+    /// Where the definition stands that the link or picture uses which begins at a byte.
+    pub(super) fn definition(&self, start: usize) -> Option<&Range<usize>> {
+        self.used.get(&start)
     }
 
     /// The source of a byte range.
@@ -270,6 +303,12 @@ fn whole<'a>(list: Vec<(Event<'a>, Range<usize>)>) -> Vec<(Event<'a>, Range<usiz
         whole.push((Event::Html(block.into()), range));
     }
     whole
+}
+
+/// Whether a text is one block of raw HTML.
+pub(super) fn is_html_block(text: &str) -> bool {
+    let first = Parser::new_ext(text, options()).into_offset_iter().next();
+    matches!(first, Some((Event::Start(Tag::HtmlBlock), range)) if range.start == 0 && range.end == text.len())
 }
 
 /// A heading of a briefing's item.

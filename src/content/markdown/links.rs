@@ -9,6 +9,7 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 use super::body::{Name, SlotKind};
 use super::slug::{slug_range, slug_target};
 use super::target::{self, Destination, Target};
+use super::twin::trail::Lead;
 use super::writer::{LinkEnd, Writer};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
@@ -23,6 +24,7 @@ impl Writer<'_> {
         if bare.is_some() {
             self.opening_name(&target);
         }
+        self.lead(Lead::Slot(self.body.slots.len()));
         self.slot(SlotKind::Link { target, title: String::new(), bare }, &slug_range(range));
         if let Some(label) = label {
             self.text(label);
@@ -38,7 +40,15 @@ impl Writer<'_> {
             open_link(&mut self.body.html, &address, title, "");
             return self.own_links.push(LinkEnd::Tag);
         }
-        let end = match target::classify(destination, &self.source.config.base_url, trusted) {
+        let target = target::classify(destination, &self.source.config.base_url, trusted);
+        self.lead(match &target {
+            Destination::Own(_) => Lead::Slot(self.body.slots.len()),
+            Destination::Anchor(_) => Lead::Anchor,
+            Destination::Unknown(_) if !trusted => Lead::Gone,
+            Destination::Outside(_) | Destination::Unknown(_) => Lead::Kept,
+            Destination::Unsafe => Lead::Gone,
+        });
+        let end = match target {
             Destination::Own(target) => {
                 self.slot(SlotKind::Link { target, title: title.to_owned(), bare: None }, range);
                 LinkEnd::Slot
@@ -104,10 +114,22 @@ impl Writer<'_> {
         let past = self.past(index, end);
         let alt = self.plain(index + 1..past - 1);
         let trusted = self.source.config.html == HtmlPolicy::Trust || target::is_picture(src.trim());
-        match target::classify(src, &self.source.config.base_url, trusted) {
+        let target = target::classify(src, &self.source.config.base_url, trusted);
+        let is_open = |src: &str| alt.has_names() || target::is_picture(src);
+        self.lead(match &target {
+            Destination::Own(_) => Lead::Slot(self.body.slots.len()),
+            Destination::Outside(src) if is_open(src) => Lead::Slot(self.body.slots.len()),
+            Destination::Unknown(_) if !trusted => Lead::Gone,
+            Destination::Outside(_) | Destination::Unknown(_) => Lead::Kept,
+            Destination::Unsafe | Destination::Anchor(_) => Lead::Gone,
+        });
+        if let Some(trail) = &mut self.trail {
+            trail.alts.insert(index, alt.clone());
+        }
+        match target {
             Destination::Own(src) => self.slot(SlotKind::Image { src, alt }, range),
             // Its words wait for the site, and what is its own address is none that the sanitiser knows.
-            Destination::Outside(src) if alt.has_names() || target::is_picture(&src) => {
+            Destination::Outside(src) if is_open(&src) => {
                 self.slot(SlotKind::Image { src: Target::Outside(src), alt }, range);
             }
             Destination::Outside(address) => image(&mut self.body.html, &address, &alt.without_names(), None),
@@ -123,9 +145,11 @@ impl Writer<'_> {
             Destination::Anchor(_) => {}
         }
         if self.figure_end.is_none() && !title.is_empty() {
-            self.push("<span class=\"caption\">");
+            // Spaces keep the words apart for whoever reads the text without its style.
+            self.push(" <span class=\"caption\">");
             self.caption(title);
-            self.push("</span>");
+            let is_glued = self.events.text()[range.end..].starts_with(char::is_alphanumeric);
+            self.push(if is_glued { "</span> " } else { "</span>" });
         }
         past
     }
@@ -185,14 +209,16 @@ pub(super) fn raw_address(
     }
 }
 
-/// HTML with its relative addresses, which only anchors still have, and what leads nowhere, in absolute form: against
-/// `page`, an absolute address.
+/// HTML with its relative addresses in absolute form, against `page`, an absolute address. Only anchors, what leads nowhere
+/// and what has no scheme still are relative.
 pub(super) fn resolve(html: &str, page: &str) -> String {
-    html::with_addresses(html, |address| {
-        if address.starts_with('#') {
-            return Some(format!("{page}{address}"));
-        }
-        let is_relative = !address.starts_with("//") && scheme::name(address).is_none();
-        if is_relative { address::join(page, address) } else { None }
-    })
+    html::with_addresses(html, |address| seen_from(page, address))
+}
+
+/// The absolute form of an address, as seen from `page`; none of one that has a scheme.
+pub(super) fn seen_from(page: &str, address: &str) -> Option<String> {
+    if address.is_empty() || address.starts_with('#') {
+        return Some(format!("{page}{address}"));
+    }
+    if scheme::name(address).is_none() { address::join(page, address) } else { None }
 }

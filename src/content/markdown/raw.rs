@@ -50,15 +50,17 @@ impl Writer<'_> {
     pub(super) fn html(&mut self, html: &str, range: &Range<usize>) {
         let policy = self.source.config.html;
         if policy == HtmlPolicy::Escape {
+            self.mark(0);
             return self.text(html);
         }
         if sanitise::is_comment(html) {
             return;
         }
         let piece = Piece { html, range };
-        for (token, within) in html::tokens(html) {
+        for (number, (token, within)) in html::tokens(html).enumerate() {
             // `<your name>`, or guillemets in ASCII: readers are to see it.
             if policy == HtmlPolicy::Sanitise && self.foreign == 0 && elements::is_unknown(&token) {
+                self.mark(number);
                 self.text(&html[within]);
                 continue;
             }
@@ -66,7 +68,18 @@ impl Writer<'_> {
             self.foreign = elements::foreign(&token, self.foreign);
             self.opening.raw(&html[within.clone()], self.in_paragraph);
             match token {
-                Token::Open(tag) => self.tag(&tag, within, &piece),
+                Token::Open(tag) => {
+                    if let Some(trail) = &mut self.trail {
+                        trail.mark(&self.body, "<".len() + tag.name.len(), number, true);
+                    }
+                    self.tag(&tag, within, &piece);
+                }
+                Token::Text(text) => {
+                    if !text.trim().is_empty() {
+                        self.mark(number);
+                    }
+                    self.push(text);
+                }
                 _ => self.push(&html[within]),
             }
         }

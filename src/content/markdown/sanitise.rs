@@ -1,19 +1,32 @@
 //! Raw HTML made harmless, with slots kept. Costs nothing for texts without raw HTML: they never come here.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
 use super::body::{Slot, SlotKind, Span};
+use super::twin::mark::Mark;
 use crate::base::html::{self, Tag, Token};
 use crate::base::scheme;
+use crate::config::HtmlPolicy;
 
 /// The scheme that carries a slot's number through the sanitiser.
 const SCHEME: &str = "dateline";
 
-static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
+/// The attribute that carries the mark of a piece through the sanitiser.
+pub(super) const MARK: &str = "data-dateline-mark";
+
+static RULES: LazyLock<Builder<'static>> = LazyLock::new(rules);
+
+/// The same, with the marks of pieces.
+static MARKED_RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut rules = rules();
+    rules.add_generic_attributes([MARK]);
+    rules
+});
+
+fn rules() -> Builder<'static> {
     let mut rules = Builder::default();
     rules
         .add_tags([
@@ -72,36 +85,71 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .link_rel(None)
         .strip_comments(true);
     rules
-});
+}
+
+/// HTML without what could do harm.
+pub(super) struct Clean {
+    pub(super) html: String,
+    pub(super) slots: Vec<Slot>,
+    /// The number that each slot has now; none of those that went.
+    pub(super) moved: Vec<Option<u32>>,
+}
 
 /// Sanitises `html` and moves `slots` to where their places went. Slots inside of removed elements go with them.
-pub(super) fn sanitise(html: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
-    let clean = RULES.clean(&with_marks(html, &slots)).to_string();
+pub(super) fn sanitise(html: &str, slots: Vec<Slot>) -> Clean {
+    let clean = RULES.clean(&with_marks(html, slot_marks(&slots))).to_string();
     take_marks(&clean, slots)
 }
 
-fn with_marks(html: &str, slots: &[Slot]) -> String {
-    let mut marked = String::with_capacity(html.len() + slots.len() * 24);
-    let mut from = 0;
-    for (number, slot) in slots.iter().enumerate() {
-        marked.push_str(&html[from..slot.at as usize]);
-        from = slot.at as usize;
-        let written = match &slot.kind {
-            SlotKind::Link { .. } => write!(marked, "<a href=\"{SCHEME}:{number}\">"),
-            SlotKind::Close => write!(marked, "</a>"),
-            SlotKind::Image { .. } => write!(marked, "<img src=\"{SCHEME}:{number}\">"),
-            SlotKind::Address { attribute: Some(name), .. } => write!(marked, "{name}=\"{SCHEME}:{number}\""),
-            SlotKind::Address { attribute: None, .. } => write!(marked, "{SCHEME}:{number}"),
+/// HTML, sanitised where the policy says so, with the marks of slots and of those pieces that are still there.
+pub(super) fn marked(html: &str, slots: &[Slot], pieces: &[Mark], policy: HtmlPolicy) -> String {
+    let pieces = pieces.iter().enumerate().map(|(number, mark)| {
+        let sign = format!("\u{1}{number}\u{2}");
+        // Without quotation marks, that could end an attribute which its author left open.
+        ((mark.at, 2 * mark.slots), if mark.is_tag { format!(" {MARK}={sign} ") } else { sign })
+    });
+    // In the order in which they were written: some stand at the same byte.
+    let slots = slot_marks(slots).enumerate().map(|(number, (at, mark))| ((at, 2 * number + 1), mark));
+    let mut marks: Vec<_> = pieces.chain(slots).collect();
+    marks.sort_by_key(|(place, _)| *place);
+    let marked = with_marks(html, marks.into_iter().map(|((at, _), mark)| (at, mark)));
+    if policy == HtmlPolicy::Sanitise { MARKED_RULES.clean(&marked).to_string() } else { marked }
+}
+
+/// The number of the slot for which an address stands.
+pub(super) fn slot_number(address: &str) -> Option<usize> {
+    address.strip_prefix(SCHEME)?.strip_prefix(':')?.parse().ok()
+}
+
+fn slot_marks(slots: &[Slot]) -> impl Iterator<Item = (u32, String)> {
+    slots.iter().enumerate().map(|(number, slot)| {
+        let mark = match &slot.kind {
+            SlotKind::Link { .. } => format!("<a href=\"{SCHEME}:{number}\">"),
+            SlotKind::Close => "</a>".to_owned(),
+            SlotKind::Image { .. } => format!("<img src=\"{SCHEME}:{number}\">"),
+            SlotKind::Address { attribute: Some(name), .. } => format!("{name}=\"{SCHEME}:{number}\""),
+            SlotKind::Address { attribute: None, .. } => format!("{SCHEME}:{number}"),
         };
-        written.expect("writing to a string does not fail");
+        (slot.at, mark)
+    })
+}
+
+fn with_marks(html: &str, marks: impl IntoIterator<Item = (u32, String)>) -> String {
+    let mut marked = String::with_capacity(html.len() * 2);
+    let mut from = 0;
+    for (at, mark) in marks {
+        marked.push_str(&html[from..at as usize]);
+        from = at as usize;
+        marked.push_str(&mark);
     }
     marked.push_str(&html[from..]);
     marked
 }
 
-fn take_marks(marked: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
+fn take_marks(marked: &str, slots: Vec<Slot>) -> Clean {
     let mut taker = Taker {
         marked,
+        moved: vec![None; slots.len()],
         slots: slots.into_iter().map(Some).collect(),
         html: String::with_capacity(marked.len()),
         kept: Vec::new(),
@@ -120,7 +168,7 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> (String, Vec<Slot>) {
             _ => taker.html.push_str(&marked[range]),
         }
     }
-    (taker.html, taker.kept)
+    Clean { html: taker.html, slots: taker.kept, moved: taker.moved }
 }
 
 /// Finds the marks in what the sanitiser has written: names in small letters, values in double quotes.
@@ -129,6 +177,7 @@ struct Taker<'m> {
     slots: Vec<Option<Slot>>,
     html: String,
     kept: Vec<Slot>,
+    moved: Vec<Option<u32>>,
 }
 
 impl Taker<'_> {
@@ -140,8 +189,10 @@ impl Taker<'_> {
     /// The slot that an address marks. Only once: texts cannot bring marks of their own, since no text may have an address
     /// with this scheme.
     fn take(&mut self, address: &str) -> Option<Slot> {
-        let number: usize = address.strip_prefix(SCHEME)?.strip_prefix(':')?.parse().ok()?;
-        self.slots.get_mut(number)?.take()
+        let number = slot_number(address)?;
+        let slot = self.slots.get_mut(number)?.take()?;
+        self.moved[number] = Some(self.kept.len() as u32);
+        Some(slot)
     }
 
     /// Writes a start tag; whether it opens a link that is a slot.

@@ -15,6 +15,8 @@ pub struct MarkdownSource<'a> {
     pub prefix: &'a str,
     /// Whether the ids of headings get the prefix too: for texts that always share a page.
     pub shared: bool,
+    /// Whether its page gets a Markdown twin.
+    pub twin: bool,
     /// The site's settings.
     pub config: &'a Config,
 }

@@ -14,6 +14,7 @@ fn compile_text(text: &str) -> (Body, Report) {
         first_line: 5,
         prefix: "a",
         shared: true,
+        twin: false,
         config: &config,
     })
 }
@@ -145,7 +146,15 @@ fn what_stands_in_raw_html_is_found_in_its_source() {
         ("- Ü\n  <div>\n  é <a href=\"/c/\">y</a></div>\r\n", "/c/"),
         ("> Text <a\n> href=/d/>y</a>\n", "/d/"),
     ] {
-        let source = MarkdownSource { file: "a.md", text, first_line: 1, prefix: "", shared: false, config: &config };
+        let source = MarkdownSource {
+            file: "a.md",
+            text,
+            first_line: 1,
+            prefix: "",
+            shared: false,
+            twin: false,
+            config: &config,
+        };
         let (body, _) = compile(source);
         let span = body.slots[0].span;
         let line = text.lines().nth(span.line as usize - 1).unwrap_or_default();

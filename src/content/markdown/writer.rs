@@ -15,6 +15,8 @@ use super::sanitise;
 use super::slug::SLUG_MARK;
 use super::source::MarkdownSource;
 use super::target::Target;
+use super::twin::build::build;
+use super::twin::trail::{Lead, Trail};
 use super::words::Gatherer;
 use crate::base::report::Report;
 use crate::base::text;
@@ -51,6 +53,7 @@ pub(super) fn write(
         in_notes: false,
         foreign: 0,
         figure_end: None,
+        trail: source.twin.then(Trail::default),
     };
     writer.take_raw_ids(part.clone());
     writer.run(part);
@@ -97,6 +100,8 @@ pub(super) struct Writer<'a> {
     pub(super) foreign: usize,
     /// The caption of the figure whose picture is being written.
     pub(super) figure_end: Option<String>,
+    /// What is remembered for a Markdown twin.
+    pub(super) trail: Option<Trail>,
 }
 
 /// How an open link ends.
@@ -118,6 +123,18 @@ impl Writer<'_> {
     fn event(&mut self, index: usize, end: usize) -> usize {
         let events = self.events;
         let Some((event, range)) = events.get(index) else { return end };
+        if let Some(trail) = &mut self.trail {
+            trail.event = index;
+            // All else that readers see is in one of these.
+            let is_inside = matches!(
+                event,
+                Event::End(_) | Event::SoftBreak | Event::HardBreak | Event::Html(_) | Event::InlineHtml(_)
+            );
+            let is_block = matches!(event, Event::Start(tag) if !matches!(tag, Tag::Image { .. } | Tag::Link { .. }));
+            if !is_inside && !is_block {
+                self.mark(0);
+            }
+        }
         match event {
             Event::Start(tag) => return self.start(tag, range, index, end),
             Event::End(tag) => self.end(*tag),
@@ -297,9 +314,19 @@ impl Writer<'_> {
     }
 
     fn finish(mut self) -> (Body, Report) {
-        if self.raw && self.source.config.html == HtmlPolicy::Sanitise {
-            let slots = std::mem::take(&mut self.body.slots);
-            (self.body.html, self.body.slots) = sanitise::sanitise(&self.body.html, slots);
+        let policy = self.source.config.html;
+        let trail = self.trail.take();
+        let shown = trail
+            .as_ref()
+            .map(|trail| if self.raw { trail.shown(&self.body.html, &self.body.slots, policy) } else { trail.all() });
+        let mut moved = None;
+        if self.raw && policy == HtmlPolicy::Sanitise {
+            let clean = sanitise::sanitise(&self.body.html, std::mem::take(&mut self.body.slots));
+            (self.body.html, self.body.slots, moved) = (clean.html, clean.slots, Some(clean.moved));
+        }
+        if let (Some(trail), Some(shown)) = (trail, shown) {
+            let moved = moved.unwrap_or_else(|| (0..self.body.slots.len() as u32).map(Some).collect());
+            self.body.markdown = Some(Box::new(build(self.events, &trail, &shown, &moved)));
         }
         self.body.html.truncate(self.body.html.trim_end().len());
         self.body.html.shrink_to_fit();
@@ -331,6 +358,20 @@ impl Writer<'_> {
         if self.in_paragraph {
             self.opening.name(self.body.names.len());
             self.body.names.push(Name::of(target.clone()));
+        }
+    }
+
+    /// Marks a piece of the event that is being written, for a Markdown twin.
+    pub(super) fn mark(&mut self, token: usize) {
+        if let Some(trail) = &mut self.trail {
+            trail.mark(&self.body, 0, token, false);
+        }
+    }
+
+    /// Notes where the link or picture leads that is being written.
+    pub(super) fn lead(&mut self, lead: Lead) {
+        if let Some(trail) = &mut self.trail {
+            trail.leads.insert(trail.event, lead);
         }
     }
 

@@ -87,8 +87,15 @@ mod tests {
     /// What readers see of a text, in plain signs.
     fn seen(markdown: &str) -> String {
         let config = Config::minimal("Test", BaseUrl::new("https://news.example", ""));
-        let source =
-            MarkdownSource { file: "a.md", text: markdown, first_line: 1, prefix: "", shared: false, config: &config };
+        let source = MarkdownSource {
+            file: "a.md",
+            text: markdown,
+            first_line: 1,
+            prefix: "",
+            shared: false,
+            twin: false,
+            config: &config,
+        };
         let (body, report) = compile(source);
         assert!(report.is_empty(), "{markdown}: {:?}", report.diagnostics());
         let inside = body.html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")).unwrap_or(&body.html);

@@ -1,0 +1,266 @@
+//! Events → the edits that make a twin of their source.
+
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::super::body::{Markdown, MarkdownPart as Part};
+use super::super::events::Events;
+use super::super::slug::SLUG_MARK;
+use super::destinations::defined;
+use super::trail::{Lead, Shown, Trail};
+
+/// Makes the twin of a text that was written with `trail`. `moved` says which number each slot has in the finished HTML, or
+/// that it is not there.
+pub(in super::super) fn build(events: &Events<'_>, trail: &Trail, shown: &Shown, moved: &[Option<u32>]) -> Markdown {
+    let mut builder = Builder {
+        text: events.text(),
+        events,
+        trail,
+        shown,
+        moved,
+        edits: Vec::new(),
+        open: Vec::new(),
+        tags: Vec::new(),
+        definitions: BTreeMap::new(),
+        first: None,
+        mentions: Vec::new(),
+        notes: HashSet::new(),
+        seen: 0,
+    };
+    let mut index = 0;
+    while index < events.len() {
+        index = builder.event(index);
+    }
+    builder.between(builder.text.len());
+    builder.define();
+    builder.finish()
+}
+
+/// A stretch of the source, and what stands there instead.
+struct Edit {
+    range: Range<usize>,
+    parts: Vec<Part>,
+}
+
+/// A block, or a span of text, that is open.
+struct Open {
+    index: usize,
+    has_pieces: bool,
+    is_shown: bool,
+    /// Of what holds blocks: where what stands between them was last looked at.
+    seen: Option<usize>,
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) text: &'a str,
+    pub(super) events: &'a Events<'a>,
+    pub(super) trail: &'a Trail,
+    pub(super) shown: &'a Shown,
+    moved: &'a [Option<u32>],
+    edits: Vec<Edit>,
+    open: Vec<Open>,
+    /// Elements of raw HTML that are open, and whether the page has them.
+    pub(super) tags: Vec<(String, bool)>,
+    /// The definitions that shown links use, by where they start.
+    pub(super) definitions: BTreeMap<usize, Lead>,
+    /// Whether the first block that the page shows is an ordinary paragraph.
+    first: Option<bool>,
+    /// Mentions of footnotes, and the footnotes that the page shows.
+    mentions: Vec<(String, Range<usize>)>,
+    notes: HashSet<String>,
+    /// Outside of any block: where what stands between blocks was last looked at.
+    seen: usize,
+}
+
+impl Builder<'_> {
+    pub(super) fn edit(&mut self, range: Range<usize>, parts: Vec<Part>) {
+        self.edits.push(Edit { range, parts });
+    }
+
+    /// The number of a slot in the finished HTML.
+    pub(super) fn slot(&self, number: usize) -> Option<u32> {
+        self.moved.get(number).copied().flatten()
+    }
+
+    /// Notes a piece that stands in all that is open.
+    pub(super) fn piece(&mut self, is_shown: bool) {
+        for open in &mut self.open {
+            open.has_pieces = true;
+            open.is_shown |= is_shown;
+        }
+    }
+
+    /// Takes in the event at `index`; the index of the next one.
+    fn event(&mut self, index: usize) -> usize {
+        let events = self.events;
+        let Some((event, range)) = events.get(index) else { return index + 1 };
+        let mut next = index + 1;
+        self.between(if matches!(event, Event::End(_)) { range.end } else { range.start });
+        match event {
+            Event::Start(Tag::Image { title, .. }) => {
+                if self.leaf(index, range) {
+                    self.image(index, title, range);
+                }
+                next = events.past(index, events.len());
+            }
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(SLUG_MARK) => {
+                if self.leaf(index, range) {
+                    self.slug(index, dest_url.trim_start_matches(SLUG_MARK), range);
+                }
+                next = events.past(index, events.len());
+            }
+            Event::Start(tag) => {
+                let seen = match tag {
+                    Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::DefinitionListDefinition => Some(range.start),
+                    Tag::FootnoteDefinition(_) => {
+                        self.text[range.clone()].find("]:").map(|label| range.start + label + "]:".len())
+                    }
+                    _ => None,
+                };
+                self.open.push(Open { index, has_pieces: false, is_shown: false, seen });
+                return next;
+            }
+            Event::End(tag) => self.end(*tag, range),
+            Event::Html(html) => self.html(index, html, range, true),
+            Event::InlineHtml(html) => self.html(index, html, range, false),
+            Event::Rule => {
+                let is_shown = self.leaf(index, range);
+                if self.open.is_empty() && is_shown {
+                    self.first.get_or_insert(false);
+                }
+            }
+            Event::FootnoteReference(name) => {
+                if self.leaf(index, range) {
+                    self.mentions.push((name.to_string(), range.clone()));
+                }
+            }
+            Event::Text(text) if text.is_empty() => {}
+            Event::SoftBreak | Event::HardBreak => {}
+            _ => {
+                self.leaf(index, range);
+            }
+        }
+        if let Some(seen) = self.seen_here() {
+            *seen = range.end.max(*seen);
+        }
+        next
+    }
+
+    /// Where what stands between the blocks of what is open was last looked at; none within a text.
+    fn seen_here(&mut self) -> Option<&mut usize> {
+        match self.open.last_mut() {
+            Some(open) => open.seen.as_mut(),
+            None => Some(&mut self.seen),
+        }
+    }
+
+    /// Takes out what stands between blocks up to `end` and belongs to none: definitions whose label another has already,
+    /// of which the parser does not tell. Marks of quotations and lists stay.
+    fn between(&mut self, end: usize) {
+        let Some(seen) = self.seen_here() else { return };
+        let start = *seen;
+        *seen = end.max(start);
+        let Some(gap) = self.text.get(start..end) else { return };
+        let definitions = self.events.definitions();
+        let is_known = |at: usize| {
+            let next = definitions.partition_point(|known| known.end <= at);
+            definitions.get(next).is_some_and(|known| known.contains(&at))
+        };
+        let is_definition = |at: &usize| {
+            let label = &gap[at + 1..];
+            let end = label.match_indices(']').find(|(end, _)| !label[..*end].ends_with('\\'));
+            !label.starts_with('^')
+                && end.is_some_and(|(end, _)| label[end..].starts_with("]:"))
+                && !is_known(start + at)
+        };
+        let Some(first) = gap.match_indices('[').map(|(at, _)| at).find(is_definition) else { return };
+        let mut at = start + first;
+        for line in gap[first..].split_inclusive('\n') {
+            let words = at + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+            let line_end = at + line.trim_end().len();
+            if words < line_end && !is_known(words) {
+                self.edits.push(Edit { range: words..line_end, parts: Vec::new() });
+            }
+            at += line.len();
+        }
+    }
+
+    /// Whether the page shows the piece at `index`; one that it does not show goes.
+    fn leaf(&mut self, index: usize, range: &Range<usize>) -> bool {
+        let is_shown = self.shown.texts.contains(&(index, 0));
+        self.piece(is_shown);
+        if !is_shown {
+            self.edit(range.clone(), Vec::new());
+        }
+        is_shown
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        let Some(Open { index, has_pieces, is_shown, .. }) = self.open.pop() else { return };
+        if has_pieces && !is_shown {
+            // What stood around a block stays apart.
+            let rest = if self.text[range.clone()].ends_with('\n') { "\n" } else { "" };
+            return self.edit(range.clone(), vec![Part::Text(rest.to_owned())]);
+        }
+        if is_shown && self.open.is_empty() && tag != TagEnd::FootnoteDefinition {
+            self.first.get_or_insert(tag == TagEnd::Paragraph);
+        }
+        match self.events.get(index) {
+            Some((Event::Start(Tag::Link { link_type, dest_url, .. }), _)) => {
+                self.link(index, *link_type, dest_url, range);
+            }
+            Some((Event::Start(Tag::FootnoteDefinition(name)), _)) => drop(self.notes.insert(name.to_string())),
+            _ => {}
+        }
+    }
+
+    /// Definitions: those that lead within the site are left open, and those that nothing uses go, since some write
+    /// comments as such.
+    fn define(&mut self) {
+        let events = self.events;
+        // A footnote that the page has lost.
+        for (name, range) in std::mem::take(&mut self.mentions) {
+            if !self.notes.contains(&name) {
+                self.edit(range, Vec::new());
+            }
+        }
+        for range in events.definitions() {
+            let lead = self.definitions.get(&range.start).copied();
+            let destination = defined(self.text, range);
+            match (lead, destination) {
+                (Some(Lead::Slot(slot)), Some(of)) => {
+                    let slot = self.slot(slot).unwrap_or_default();
+                    let parts = vec![
+                        Part::If(slot, self.text[range.start..of.start].to_owned()),
+                        self.destination(slot, &of),
+                        Part::If(slot, self.text[of.end..range.end].to_owned()),
+                    ];
+                    self.edit(range.clone(), parts);
+                }
+                (Some(lead), Some(of)) => self.complete(lead, &of),
+                _ => self.edit(range.clone(), Vec::new()),
+            }
+        }
+    }
+
+    fn finish(mut self) -> Markdown {
+        // What goes as a whole comes before what changes in it.
+        self.edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
+        let mut markdown = Markdown { parts: Vec::new(), is_paragraph: self.first == Some(true) };
+        let mut at = 0;
+        for Edit { range, parts } in self.edits {
+            if range.start < at {
+                continue;
+            }
+            markdown.push(Part::Text(self.text[at..range.start].to_owned()));
+            for part in parts {
+                markdown.push(part);
+            }
+            at = range.end;
+        }
+        markdown.push(Part::Text(self.text[at..].to_owned()));
+        markdown
+    }
+}
