@@ -7,10 +7,10 @@ use std::ops::Range;
 use super::found::Found;
 use super::subject::Subject;
 use super::written;
-use crate::base::escape;
 use crate::base::report::Place;
 use crate::base::rules;
 use crate::base::text::cut;
+use crate::base::{address, escape};
 use crate::config::HtmlPolicy;
 
 /// Ends of host names that only the desk's own network knows (RFC 6761, RFC 6762, RFC 8375, and what is usual).
@@ -232,13 +232,11 @@ fn host(address: &str) -> Option<(String, &str)> {
     if !["", "http:", "https:"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) {
         return None;
     }
-    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let host = authority.rsplit('@').next().unwrap_or(authority);
-    let host = match host.strip_prefix('[').and_then(|host| host.split_once(']')) {
-        Some((address, _)) => address,
-        None => host.split(':').next().unwrap_or(host),
-    };
-    (!host.is_empty()).then(|| (host.trim_end_matches('.').to_ascii_lowercase(), path))
+    let path = &rest[rest.find(['/', '?', '#']).unwrap_or(rest.len())..];
+    let host = address::host(&if scheme.is_empty() { format!("https:{address}") } else { address.to_owned() })?;
+    // An address of IPv6 stands in brackets.
+    let host = host.trim_start_matches('[').trim_end_matches([']', '.']);
+    (!host.is_empty()).then(|| (host.to_owned(), path))
 }
 
 /// Whether a host is `name` or below it.

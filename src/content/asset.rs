@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::base::digest::Digest;
+use crate::base::html::{self, Token};
 use crate::base::{address, escape};
 
 /// A file to publish as it is.
@@ -50,21 +51,18 @@ pub fn picture_size(path: &str, head: &[u8]) -> Option<(u32, u32)> {
 /// `width` and `height` of the root element, else the size of its `viewBox` (SVG 2, section 8.2).
 fn svg_size(head: &[u8]) -> Option<(u32, u32)> {
     let text = String::from_utf8_lossy(head);
-    let start = text.find("<svg")?;
-    let tag = &text[start..start + text[start..].find('>')?];
-    let attribute = |name: &str| {
-        let after =
-            &tag[tag.find(&format!(" {name}=")).or_else(|| tag.find(&format!("\n{name}=")))? + name.len() + 2..];
-        let quote = after.chars().next()?;
-        after[1..].split(quote).next()
-    };
+    let tag = html::tokens(&text).find_map(|(token, _)| match token {
+        Token::Open(tag) if tag.is("svg") => Some(tag),
+        _ => None,
+    })?;
     let pixels = |text: &str| text.trim_end_matches("px").trim().parse::<f64>().ok().filter(|size| *size >= 1.0);
     let (width, height) = if let (Some(width), Some(height)) =
-        (attribute("width").and_then(pixels), attribute("height").and_then(pixels))
+        (tag.get("width").and_then(|text| pixels(&text)), tag.get("height").and_then(|text| pixels(&text)))
     {
         (width, height)
     } else {
-        let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
+        let numbers = tag.get("viewBox")?;
+        let mut numbers = numbers.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
         (pixels(numbers.next()?)?, pixels(numbers.next()?)?)
     };
     #[expect(clippy::cast_sign_loss, reason = "both were checked to be at least one")]
@@ -94,6 +92,8 @@ mod tests {
         assert_eq!(picture_size("a.svg", b"<svg xmlns='x' width=\"300px\" height='150'>"), Some((300, 150)));
         assert_eq!(picture_size("a.SVG", b"<?xml?>\n<svg viewBox=\"0 0 640 480.4\" xmlns='x'>"), Some((640, 480)));
         assert_eq!(picture_size("a.svg", b"<svg width=\"100%\">"), None);
+        let odd = b"<!-- <svg width='1' height='1'> -->\n<svg\n\tdata-x='>'\twidth = 20 height=\"10\"/>";
+        assert_eq!(picture_size("a.svg", odd), Some((20, 10)));
         assert_eq!(picture_size("a.png", b"nonsense"), None);
     }
 }

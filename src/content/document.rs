@@ -109,6 +109,27 @@ pub struct Item {
     pub body: Body,
 }
 
+impl Content {
+    /// The texts of a document, in order: of a briefing its introduction, then its items.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        let (first, items) = match self {
+            Self::Article(_, body) | Self::Topic(_, body) | Self::Person(_, body) | Self::Page(_, body) => {
+                (body, [].as_slice())
+            }
+            Self::Briefing(_, body) => (&body.intro, body.items.as_slice()),
+        };
+        std::iter::once(first).chain(items.iter().map(|item| &item.body))
+    }
+
+    /// The items of a briefing; none of other documents.
+    pub fn items(&self) -> &[Item] {
+        match self {
+            Self::Briefing(_, body) => &body.items,
+            Self::Article(..) | Self::Topic(..) | Self::Person(..) | Self::Page(..) => &[],
+        }
+    }
+}
+
 impl Item {
     /// The heading as readers may see it.
     pub fn title(&self, fillings: &[Filling]) -> String {

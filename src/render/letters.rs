@@ -3,6 +3,7 @@
 use css_inline::CSSInliner;
 
 use crate::base::codes;
+use crate::base::html::{self, Token};
 use crate::base::report::{Diagnostic, Place};
 use crate::base::wrap::{columns, wrap};
 
@@ -31,10 +32,15 @@ pub(super) fn html(html: &str) -> Result<String, Box<Diagnostic>> {
 /// must stand within the first kilobyte.
 fn style_last(html: &str) -> String {
     let parts = || {
-        let (start, rest) = html.split_once("<head><style>")?;
-        let (style, rest) = rest.split_once("</style>")?;
-        let (head, body) = rest.split_once("</head>")?;
-        Some(format!("{start}<head>{}\n<style>\n{}\n</style>\n</head>{body}", head.trim_end(), style.trim()))
+        let mut tokens = html::tokens(html);
+        let (_, head) = tokens.find(|(token, _)| matches!(token, Token::Open(tag) if tag.is("head")))?;
+        let (_, open) = tokens.next().filter(|(token, _)| matches!(token, Token::Open(tag) if tag.is("style")))?;
+        let is_end = |token: &Token<'_>, name| matches!(token, Token::Close(of) if of.eq_ignore_ascii_case(name));
+        let (_, close) = tokens.find(|(token, _)| is_end(token, "style"))?;
+        let (_, end) = tokens.find(|(token, _)| is_end(token, "head"))?;
+        let (start, style) = (&html[..head.end], html[open.end..close.start].trim());
+        let (rest, body) = (html[close.end..end.start].trim_end(), &html[end.start..]);
+        Some(format!("{start}{rest}\n<style>\n{style}\n</style>\n{body}"))
     };
     parts().unwrap_or_else(|| html.to_owned())
 }

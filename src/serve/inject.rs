@@ -2,6 +2,7 @@
 
 use super::html::{OWN, escape};
 use crate::base::digest::{Digest, Digester};
+use crate::base::html::{self, Token};
 
 /// What a page shows: its bytes but for the addresses of its style sheets, the files in it, and the style sheets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,38 +17,28 @@ impl Fingerprint {
         let mut digester = Digester::new();
         let mut sheets = Vec::new();
         let mut from = 0;
-        for (start, tag) in tags(html, "<link ") {
-            if let Some(href) = attribute(tag, "href").filter(|_| attribute(tag, "rel") == Some("stylesheet")) {
-                digester.part(&html.as_bytes()[from..start]);
-                from = start + tag.len();
+        for (token, range) in html::tokens(html) {
+            let Token::Open(tag) = token else { continue };
+            if tag.is("link")
+                && tag.get("rel").as_deref() == Some("stylesheet")
+                && let Some(href) = tag.get("href")
+            {
+                digester.part(&html.as_bytes()[from..range.start]);
+                from = range.end;
                 // Appended as a query, so that tabs reload style sheets whose URL did not change.
-                let digest = file(href).map_or_else(String::new, |digest| format!("?{}", digest.short()));
+                let digest = file(&href).map_or_else(String::new, |digest| format!("?{}", digest.short()));
                 sheets.push(format!("{href}{digest}"));
+                continue;
             }
-        }
-        digester.part(&html.as_bytes()[from..]);
-        let is_sheet = |address: &str| sheets.iter().any(|sheet| sheet.split('?').next() == Some(address));
-        for name in [" src=\"", " href=\"", " poster=\""] {
-            let values = html.match_indices(name).filter_map(|(at, _)| html[at + name.len()..].split('"').next());
-            for address in values.filter(|address| address.starts_with('/') && !is_sheet(address)) {
-                if let Some(digest) = file(address) {
+            for address in tag.addresses() {
+                if let Some(digest) = file(&html::decode(address.value)) {
                     digester.value(&digest);
                 }
             }
         }
+        digester.part(&html.as_bytes()[from..]);
         Self { page: digester.finish(), sheets }
     }
-}
-
-/// The tags that begin with `start`, each with its place.
-fn tags<'a>(html: &'a str, start: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
-    html.match_indices(start).filter_map(|(at, _)| Some((at, &html[at..=at + html[at..].find('>')?])))
-}
-
-/// The value of an attribute, which stands in double quotes.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-    tag[start..].split('"').next()
 }
 
 /// A page with the script that keeps it up to date.

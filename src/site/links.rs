@@ -72,13 +72,11 @@ pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
     let editions: Vec<_> = site
         .editions
         .iter()
-        .map(|edition| match edition.doc.map(|doc| (site.document(doc), &site.document(doc).content)) {
-            Some((document, Content::Briefing(_, body))) => {
-                let mut fill = |body| resolver.body(document, &edition.route, body, &mut found);
-                let items = body.items.iter().map(|item| fill(&item.body)).collect();
-                (fill(&body.intro), items)
-            }
-            _ => (Vec::new(), Vec::new()),
+        .map(|edition| {
+            let Some(document) = edition.doc.map(|doc| site.document(doc)) else { return (Vec::new(), Vec::new()) };
+            let bodies = document.content.bodies();
+            let mut filled = bodies.map(|body| resolver.body(document, &edition.route, body, &mut found));
+            (filled.next().unwrap_or_default(), filled.collect())
         })
         .collect();
     resolver.bundles(&all, &mut found);
@@ -137,14 +135,10 @@ impl Resolver<'_> {
         ((fillings, image, audio, sources), found)
     }
 
+    /// Fills the text of a document that has one alone.
     fn body_of(&self, doc: DocId, route: &Route, found: &mut Findings) -> Vec<Filling> {
         let document = self.site.document(doc);
-        match &document.content {
-            Content::Article(_, body) | Content::Topic(_, body) | Content::Person(_, body) | Content::Page(_, body) => {
-                self.body(document, route, body, found)
-            }
-            Content::Briefing(..) => Vec::new(),
-        }
+        document.content.bodies().next().map_or_else(Vec::new, |body| self.body(document, route, body, found))
     }
 
     fn body(&self, document: &Document, route: &Route, body: &Body, found: &mut Findings) -> Vec<Filling> {

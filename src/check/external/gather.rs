@@ -7,7 +7,6 @@ use super::super::written;
 use crate::base::disk;
 use crate::base::report::Place;
 use crate::config::Config;
-use crate::content::document::{Content, Document};
 use crate::content::markdown::Body;
 use crate::site::Site;
 
@@ -28,7 +27,7 @@ pub(super) fn links(site: &Site, sources: &Sources<'_>, is_wanted: impl Fn(&str)
     let text = |path: &str| disk::read_to_string(&disk::join(sources.root, path)).unwrap_or_default();
     for document in site.shown().filter(|document| is_wanted(&document.path)) {
         let urls: Vec<String> =
-            bodies(document).into_iter().flat_map(Body::outside).chain(in_front(&document.front)).collect();
+            document.content.bodies().flat_map(Body::outside).chain(in_front(&document.front)).collect();
         let urls: Vec<&String> = urls.iter().filter(|url| is_foreign(url, &site.config)).collect();
         if !urls.is_empty() {
             let text = text(&document.path);
@@ -45,17 +44,6 @@ pub(super) fn links(site: &Site, sources: &Sources<'_>, is_wanted: impl Fn(&str)
         }
     }
     links
-}
-
-fn bodies(document: &Document) -> Vec<&Body> {
-    match &document.content {
-        Content::Article(_, body) | Content::Topic(_, body) | Content::Person(_, body) | Content::Page(_, body) => {
-            vec![body]
-        }
-        Content::Briefing(_, body) => {
-            std::iter::once(&body.intro).chain(body.items.iter().map(|item| &item.body)).collect()
-        }
-    }
 }
 
 fn in_front(front: &str) -> impl Iterator<Item = String> {

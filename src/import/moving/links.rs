@@ -1,6 +1,7 @@
 //! The links of a text in Markdown or HTML, found where they are read as links, and replaced as text.
 
 use super::code::Mask;
+use crate::base::html::{self, Attribute, Token};
 use crate::content::markdown::{Part, parts};
 
 /// Replaces destinations. `change` gets a destination and its line within the text, from 0.
@@ -167,25 +168,23 @@ impl<'t> Writer<'t, '_> {
 
     /// A tag of HTML, with its attributes that lead somewhere.
     fn tag(&mut self) {
-        let rest = self.rest();
-        let Some(end) = tag_end(rest) else { return self.copy(1) };
-        let stop = self.at + end;
-        while self.at < stop {
-            let part = &self.text[self.at..stop];
-            let found =
-                ["href=", "src=", "poster="].iter().filter_map(|name| Some((part.find(name)?, name.len()))).min();
-            let Some((at, length)) = found else { return self.copy(part.len()) };
-            let own = part[..at].ends_with(|c: char| c.is_whitespace());
-            self.copy(at + length);
-            let quote = self.rest().as_bytes().first().copied().filter(|byte| matches!(byte, b'"' | b'\''));
-            let Some(quote) = quote.filter(|_| own) else { continue };
-            self.copy(1);
-            let value = &self.text[self.at..stop];
-            let Some(close) = value.find(char::from(quote)) else { continue };
-            if !value[..close].contains("{{") && !value[..close].contains("{%") {
-                self.destination(close, true);
+        let Some((Token::Open(tag), whole)) = html::tokens(self.rest()).next() else { return self.copy(1) };
+        // What is never closed is a sign in a text.
+        let is_bare =
+            |of: &Attribute<'_>| of.whole.end == of.range.end && (of.name.contains('<') || of.value.contains('<'));
+        if !self.rest()[..whole.end].ends_with('>') || tag.attributes.iter().any(is_bare) {
+            return self.copy(1);
+        }
+        let start = self.at;
+        for of in &tag.attributes {
+            let leads = ["href", "src", "poster"].iter().any(|name| of.name.eq_ignore_ascii_case(name));
+            let is_quoted = of.whole.end > of.range.end;
+            if leads && is_quoted && !of.value.is_empty() && !of.value.contains("{{") && !of.value.contains("{%") {
+                self.copy(start + of.range.start - self.at);
+                self.destination(of.value.len(), true);
             }
         }
+        self.copy(start + whole.end - self.at);
     }
 }
 
@@ -196,21 +195,6 @@ fn is_double(text: &str) -> bool {
     line.find("]]").is_some_and(|end| {
         end > 0 && !line[..end].contains(['[', ']']) && !line[end + 2..].starts_with(['(', '[', ':'])
     })
-}
-
-/// Where a tag ends, signs in its attributes left out.
-fn tag_end(text: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            (None, b'>') => return Some(at + 1),
-            (None, b'<') if at > 0 => return None,
-            _ => {}
-        }
-    }
-    None
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! How formats write text: tags, character references, escapes of JSON, destinations of Markdown links.
 
 use super::words::Words;
+use crate::base::html;
 
 /// Stands between the pieces of a text that are no continuation of each other.
 const BREAK: u8 = 1;
@@ -273,39 +274,13 @@ fn is_block(name: &str) -> bool {
     BLOCK.contains(&name)
 }
 
-/// The character that a reference means. Those that only separate words need no names of their own.
+/// The character that a reference means. A name that is not known is that of a sign, which only separates words.
 fn named(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
-            None => number.parse(),
-        };
-        return code.ok().and_then(char::from_u32);
+    if name.starts_with('#') {
+        return html::character(name);
     }
-    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return None;
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "shy" | "zwj" | "zwnj" => '\u{ad}',
-        "szlig" => 'ß',
-        "AElig" | "aelig" => 'æ',
-        "OElig" | "oelig" => 'œ',
-        "Oslash" | "oslash" => 'ø',
-        // `&eacute;` is its letter: marks do not count.
-        _ if is_marked_letter(name) => char::from(name.as_bytes()[0]),
-        _ => '\u{a0}',
-    })
-}
-
-fn is_marked_letter(name: &str) -> bool {
-    const MARKS: &[&str] =
-        &["acute", "grave", "circ", "uml", "tilde", "ring", "cedil", "caron", "breve", "macr", "ogon"];
-    name.len() > 1 && MARKS.contains(&&name[1..])
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_name.then(|| html::character(name).unwrap_or('\u{a0}'))
 }
 
 /// The text of a message whose lines are `quoted-printable`.

@@ -17,7 +17,7 @@ use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::content::document::{Content, Document};
+use crate::content::document::Document;
 use crate::content::folders::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
 use crate::site::WithheldReason;
@@ -98,16 +98,11 @@ fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTree
 
 /// The texts of a document's body as its author typed them: links within the site are left open in them.
 fn texts(document: &Document) -> Vec<(Cow<'_, str>, Form)> {
-    match &document.content {
-        Content::Article(_, of) | Content::Topic(_, of) | Content::Person(_, of) | Content::Page(_, of) => parts(of),
-        Content::Briefing(_, of) => {
-            let items = of.items.iter().flat_map(|item| {
-                let title = (Cow::Owned(item.title.without_names()), Form::PLAIN);
-                parts(&item.body).into_iter().chain([title, (Cow::Borrowed(item.id.as_str()), Form::PLAIN)])
-            });
-            parts(&of.intro).into_iter().chain(items).collect()
-        }
-    }
+    let heads = document.content.items().iter().flat_map(|item| {
+        let title = (Cow::Owned(item.title.without_names()), Form::PLAIN);
+        [title, (Cow::Borrowed(item.id.as_str()), Form::PLAIN)]
+    });
+    document.content.bodies().flat_map(parts).chain(heads).collect()
 }
 
 fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {
