@@ -126,6 +126,8 @@ codes! {
     TABLE_CELLS = "table-cells";
     /// Raw HTML that readers do not get to see.
     HTML_LEFT_OUT = "html-left-out";
+    /// A site in another language whose interface is in English.
+    ENGLISH_LABELS = "english-labels";
     /// A topic without a file where `topics: closed` asks for one.
     UNKNOWN_TOPIC = "unknown-topic";
     /// Two topics that claim one name, or a parent that leads back to itself.

@@ -105,6 +105,7 @@ pub fn prepare_again(request: &Request, memory: &mut BuildCache, stages: &mut St
     stages.end("templates");
     let Some(site) = site else { return (None, report) };
     let statics = Arc::clone(&site.statics);
+    templates.iter().filter_map(|templates| templates.untranslated(&site.config)).for_each(|note| report.push(note));
     let desk = Arc::new(Desk::new(Arc::new(site), statics));
     let plan = report.take(plan::plan(&desk));
     stages.end("plan");

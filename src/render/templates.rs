@@ -9,8 +9,10 @@ use super::closure::{self, Closure, Closures};
 use super::depth;
 use super::filters;
 use super::template_error::{explain, unknown_names};
+use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
+use crate::config::Config;
 
 /// A template of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +103,22 @@ impl Templates {
     /// The templates that a template is made of, itself included; empty when there is no such template.
     pub fn made_of(&self, name: &str) -> &[String] {
         self.closure(name).map_or(&[], |closure| &closure.templates)
+    }
+
+    /// A note, where a site in another language has its words of the interface in English: the theme's, of which it defines
+    /// none itself. They cannot be marked as English one by one, since some stand in attributes and between dates.
+    pub fn untranslated(&self, config: &Config) -> Option<Diagnostic> {
+        let language = &config.language;
+        let is_english = language.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case("en"));
+        let is_label = |component: &String| component.starts_with("say.");
+        let mut pages = ["front.html", "article.html"].into_iter().filter_map(|page| self.closure(page));
+        let has_labels = pages.any(|page| page.calls.iter().any(is_label));
+        let has_own = self.own.values().any(|text| text.contains("component say."));
+        (!is_english && has_labels && !has_own).then(|| {
+            let message = format!("the words of the interface are in English, and the site is in `{language}`");
+            let problem = Diagnostic::note(codes::ENGLISH_LABELS, message).at(config.place(&["language"]));
+            problem.help("define them in `templates/labels.html`, as `docs/theming.md` shows")
+        })
     }
 
     /// Renders a template.
