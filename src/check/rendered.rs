@@ -4,6 +4,7 @@
 //! what templates, raw HTML and settings add, and anchors that only the whole page tells.
 
 use std::cell::LazyCell;
+use std::collections::btree_map::Entry;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
@@ -62,11 +63,19 @@ struct Stand {
 }
 
 impl Stand {
+    /// The same link in further outputs.
+    fn join(&mut self, other: Self) {
+        self.count += other.count;
+        if other.output < self.output {
+            (self.output, self.written) = (other.output, other.written);
+        }
+    }
+
     fn add<K: Ord>(stands: &mut BTreeMap<K, Self>, key: K, written: &str, output: usize) {
-        let stand = stands.entry(key).or_insert_with(|| Self { written: written.to_owned(), output, count: 0 });
-        stand.count += 1;
-        if output < stand.output {
-            (stand.output, stand.written) = (output, written.to_owned());
+        let stand = Self { written: written.to_owned(), output, count: 1 };
+        match stands.entry(key) {
+            Entry::Occupied(mut known) => known.get_mut().join(stand),
+            Entry::Vacant(new) => drop(new.insert(stand)),
         }
     }
 }
@@ -186,15 +195,20 @@ impl<'p> Links<'p> {
                 teller.tell(rules::DEAD_LINK, &path, &stand, message, help, found);
             }
         }
-        let lacking = lacking.into_iter().map(|((page, anchor), stand)| (page, anchor, stand));
-        let wanted = wanted.into_iter().filter(|((target, anchor), _)| !anchors.contains(&hash(*target, anchor)));
-        let wanted = wanted.filter_map(|((target, anchor), stand)| {
+        // A link of a page to itself is a whole address in its feeds: both are the same one.
+        let mut missing = lacking;
+        for ((target, anchor), stand) in wanted {
             let output = &self.prepared.plan.outputs[target];
             // A former address hands its anchor on; a file has none of ours.
             let is_page = output.is_page() && output.leads_to().is_none();
-            is_page.then(|| (output.route.to_string(), anchor, stand))
-        });
-        for (page, anchor, stand) in lacking.chain(wanted) {
+            if is_page && !anchors.contains(&hash(target, &anchor)) {
+                match missing.entry((output.route.to_string(), anchor)) {
+                    Entry::Occupied(mut known) => known.get_mut().join(stand),
+                    Entry::Vacant(new) => drop(new.insert(stand)),
+                }
+            }
+        }
+        for ((page, anchor), stand) in missing {
             let message = format!("`{page}` has no anchor `{anchor}`");
             let help = "correct the link, or give a heading that name: `## Talks {#talks}`".to_owned();
             let anchor = format!("#{anchor}");

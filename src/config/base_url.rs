@@ -101,7 +101,11 @@ impl BaseUrl {
 
     /// The absolute form of a link, which has the base path already when it is within the site.
     pub fn absolute_link(&self, url: &str) -> String {
-        if url.starts_with('/') && !url.starts_with("//") {
+        if url.starts_with("//") {
+            // A mail or a feed has no page whose scheme it could take (RFC 3986, section 5.2.2).
+            let scheme = self.origin.split_once("//").map_or("https:", |(scheme, _)| scheme);
+            format!("{scheme}{url}")
+        } else if url.starts_with('/') {
             encoded(format!("{}{url}", self.origin))
         } else {
             url.to_owned()

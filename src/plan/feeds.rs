@@ -1,5 +1,6 @@
 //! The feeds of the site; and what stands in those of topics, people, threads, briefings and corrections.
 
+use jiff::civil;
 use serde::Serialize;
 
 use super::briefings::LIST as BRIEFINGS;
@@ -10,7 +11,7 @@ use super::feed_links::{file, is_site_fed};
 use super::{Output, OutputKind, Subject, withdrawals};
 use crate::base::date::Moment;
 use crate::base::route::Route;
-use crate::site::StoryId;
+use crate::site::{Edition, Lock, StoryId};
 
 use super::entries::FeedEntry;
 use crate::config::FeedFormat;
@@ -40,8 +41,8 @@ pub struct Feed {
     pub logo: Option<String>,
     /// The address of the `WebSub` hub.
     pub hub: Option<String>,
-    /// When its newest entry changed, in RFC 3339. Atom wants one of a feed that readers have and that has lost all entries
-    /// too: then the start of time, which is news to nobody.
+    /// When its newest entry changed, in RFC 3339. Atom wants one of a feed too that readers have and that has lost all
+    /// entries (RFC 4287, section 4.1.1): the latest instant that the site or its list of addresses knows.
     pub updated: String,
     /// The same as RFC 822; RSS can leave it out.
     pub updated_rfc822: Option<String>,
@@ -143,10 +144,36 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
             .map_or_else(|| config.base_url.absolute("/"), |url| desk.absolute(url)),
         logo: publisher.and_then(|publisher| publisher.logo.as_deref()).map(|logo| desk.absolute(logo)),
         hub: config.feeds.hub.clone(),
-        updated: desk.instant(updated.unwrap_or(Moment::at(jiff::Timestamp::UNIX_EPOCH))),
+        updated: desk.instant(updated.unwrap_or_else(|| last_known(desk))),
         updated_rfc822: updated.map(|at| at.rfc822(&config.zone)),
         published_rfc822: first_published.map(|at| at.rfc822(&config.zone)),
         deleted,
         entries: dated.into_iter().map(|dated| dated.entry).collect(),
     }
+}
+
+/// The latest instant that a site without a story still knows: that of an edition, or of a day that its list of addresses
+/// names.
+fn last_known(desk: &Desk) -> Moment {
+    let site = &desk.site;
+    let editions = site.editions.iter().map(Edition::changed);
+    let routes = site.lock.iter().flat_map(Lock::routes);
+    let days = routes.filter_map(|route| date_in(route.as_str())).map(|date| Moment::day(date, &site.config.zone));
+    let latest = editions.chain(days).max_by_key(|at| at.instant());
+    // Nothing dates from before the start of time, so that this is news to nobody.
+    latest.unwrap_or(Moment::at(jiff::Timestamp::UNIX_EPOCH))
+}
+
+/// The day in an address: `/2023/10/17/visit/`, `/briefings/2023-10-17/`.
+fn date_in(route: &str) -> Option<civil::Date> {
+    let parts: Vec<&str> = route.split('/').collect();
+    let number = |text: &str, digits: usize| text.parse::<i16>().ok().filter(|_| text.len() == digits);
+    let date = |year: &str, month: &str, day: &str| {
+        civil::Date::new(number(year, 4)?, number(month, 2)? as i8, number(day, 2)? as i8).ok()
+    };
+    let whole = parts.iter().find_map(|part| match part.split('-').collect::<Vec<_>>()[..] {
+        [year, month, day] => date(year, month, day),
+        _ => None,
+    });
+    whole.or_else(|| parts.windows(3).find_map(|three| date(three[0], three[1], three[2])))
 }

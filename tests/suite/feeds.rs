@@ -462,6 +462,18 @@ fn a_site_without_a_story_has_no_feed_unless_readers_have_it() {
     let output = site.build();
     let rss = output.file("/rss.xml");
     assert!(!rss.contains("1970") && !rss.contains("pubDate") && !rss.contains("lastBuildDate"), "{rss}");
+    // Atom wants a date: that of the newest address that readers have, or of what else is dated.
+    site.write(
+        "urls.lock",
+        "# dateline urls 1\n/2023/09/30/x/\n/2023/10/02/gone/\n/feed.xml\n/rss.xml\n/topics/2024/\n",
+    );
+    let config = "title: The Test\nbase_url: https://test.example\n";
+    site.write("dateline.yaml", format!("{config}gone: [/2023/09/30/x/, /2023/10/02/gone/, /topics/2024/]\n"));
+    assert!(site.build().file("/feed.xml").contains("<updated>2023-10-02T00:00:00Z</updated>"));
+    site.write("content/briefings/2023-10-05.md", "---\ndate: 2023-10-05T06:00:00Z\n---\nWords.\n");
+    assert!(site.build().file("/feed.xml").contains("<updated>2023-10-05T06:00:00Z</updated>"));
+    site.write("dateline.yaml", config);
+    site.remove("content/briefings/2023-10-05.md").write("urls.lock", "# dateline urls 1\n/feed.xml\n/rss.xml\n");
     assert!(output.file("/").contains("/feed.xml"));
     site.write_all(&article("now", "date: 2023-10-17", "Text."));
     let output = site.build_and_compare();

@@ -198,6 +198,70 @@ fn links_in_raw_html_are_checked_where_they_stand_and_once() {
             .collect();
         assert_eq!(links, ["dead-anchor content/articles/a.md:13:40"], "{}", describe(&checked.report));
     }
+    // On the page it is an anchor, in the feed a whole address.
+    let config = "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nhtml: trust\nfeeds: {content: full}\n";
+    let site = SiteTest::new(
+        config.to_owned()
+            + &article("a", "date: 2023-10-17\nsummary: S.", "Text.\n\n<svg><use href=\"#nope\"/></svg>\n"),
+    );
+    let checked = check::check(&site.request(), &Ask::default()).expect("it can be checked");
+    let dead: Vec<_> = checked.report.diagnostics().iter().filter(|problem| problem.code.0 == "dead-anchor").collect();
+    let [dead] = dead[..] else { panic!("{}", describe(&checked.report)) };
+    assert_eq!(short(dead), "dead-anchor content/articles/a.md:8:17");
+    assert!(dead.message.ends_with("other outputs"), "{}", dead.message);
+}
+
+#[test]
+fn what_the_sanitiser_keeps_works_as_html_says() {
+    let body = "<p hidden>unseen <b>unseen</b></p>\n\nWords <span hidden>unseen</span> here ![A](https://x.example/a.png \"Cap\")and more.\n\n\
+                <ol><li value=\"7\">seven</li><li>eight</li></ol>\n\n<a name=\"old-anchor\"></a>\n\n[up](#old-anchor) [far](//e.example/x) <a href=\"\">page</a> <a href=\"//e.example/y\">y</a>\n\n\
+                <audio src=\"/a.mp3\">unseen</audio>\n\n<figure><img src=\"https://x.example/b.png\" alt=\"B\"><figcaption>Below</figcaption></figure>After.\n";
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nfeeds: {content: full, formats: [atom, json]}\nemail: {from: \"T <t@test.example>\"}\n-- static/a.mp3 --\n"
+            .to_owned()
+            + &article("a", "date: 2023-10-16", body)
+            + &format!("-- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\n---\n## One\n\n{body}\n"),
+    );
+    let output = site.build();
+    let broken: Vec<String> =
+        output.problems().into_iter().filter(|problem| !problem.starts_with("reserved")).collect();
+    assert_eq!(broken, Vec::<String>::new());
+    let page = output.main("/2023/10/16/a/");
+    assert_in_order(
+        &page,
+        &[
+            "<p hidden",
+            "<span hidden",
+            "<li value=\"7\">",
+            "<a id=\"old-anchor\"></a>",
+            "href=\"#old-anchor\"",
+            "href=\"/2023/10/16/a/\">page</a>",
+        ],
+    );
+    let head = output.file("/2023/10/16/a/");
+    assert_eq!(between(&head, "<meta name=\"description\" content=\"", "\""), "Words here and more. up far page y");
+    let letter = |name: &str| output.file(&format!("/.dateline/private/briefings/2023-10-17/{name}"));
+    for name in ["email.txt", "email.html"] {
+        assert!(!letter(name).contains("unseen"), "{name} shows what is hidden, or stands in for sound");
+    }
+    assert!(letter("email.html").contains("<li value=\"7\""));
+    assert_in_order(
+        &letter("email.txt"),
+        &["Words here", " Cap and more.", "7. seven\n", "8. eight\n", "Below\n\nAfter."],
+    );
+    for (name, page) in
+        [("/feed.xml", "/2023/10/16/a/"), ("/feed.json", "/2023/10/16/a/"), ("/feed.xml", "/briefings/2023-10-17/")]
+    {
+        let feed = output.file(name).replace("\\\"", "\"").replace("&quot;", "\"");
+        for wanted in [
+            format!("https://test.example{page}\""),
+            "\"https://e.example/x\"".to_owned(),
+            "\"https://e.example/y\"".to_owned(),
+        ] {
+            assert!(feed.contains(&wanted), "{name} has no {wanted}");
+        }
+        assert!(!feed.contains("\"//e.example") && !feed.contains("href=\"\""), "{name}");
+    }
 }
 
 #[test]

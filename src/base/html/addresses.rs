@@ -68,7 +68,7 @@ fn held(tag: &Tag<'_>, attribute: &str) -> Option<(Form, Role)> {
 }
 
 impl<'h> Tag<'h> {
-    /// The addresses in its attributes, in order. Empty ones are none.
+    /// The addresses in its attributes, in order. Empty ones are none, but for those of links.
     pub fn addresses(&self) -> Vec<Address<'h>> {
         let mut found = Vec::new();
         for (index, attribute) in self.attributes.iter().enumerate() {
@@ -88,8 +88,12 @@ impl<'h> Tag<'h> {
                 Form::One => {
                     let start = value.len() - value.trim_start().len();
                     let end = value.trim_end().len();
+                    // An empty reference means the page itself (RFC 3986, section 4.4); other attributes need an address.
+                    let is_page = role == Role::Page && attribute.name.eq_ignore_ascii_case("href");
                     if start < end {
                         add(start..end, false, 0..0);
+                    } else if is_page && attribute.whole.end > range.end {
+                        add(0..0, false, 0..0);
                     }
                 }
                 Form::Several => words(value).for_each(|part| add(part, true, 0..0)),

@@ -1,7 +1,11 @@
 //! HTML read in place, without building a tree: its tokens, and the addresses in them.
 
 mod addresses;
+mod elements;
+mod references;
 mod tokens;
 
 pub use addresses::{Address, Role, with_addresses};
-pub use tokens::{Attribute, Tag, Token, Tokens, VOID, decode, tokens};
+pub use elements::{VOID, is_block};
+pub use references::character;
+pub use tokens::{Attribute, Tag, Token, Tokens, decode, tokens};

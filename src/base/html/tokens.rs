@@ -4,12 +4,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::references::character;
+
 /// Elements whose content is text up to their end tag.
 const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title"];
-
-/// Elements without an end tag.
-pub const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// A stretch of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,26 +201,6 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-fn character(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "shy" => '\u{ad}',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,6 +257,10 @@ mod tests {
     #[test]
     fn references_are_resolved() {
         assert_eq!(decode("a &amp;amp; &#x27;b&#39; &nbsp;c &unknown; & d"), "a &amp; 'b' \u{a0}c &unknown; & d");
+        assert_eq!(
+            decode("&eacute;&Ccedil;&Scaron;&aring;&Oslash;&ndash;&hellip;&euro;&xacute;&acute;&uuml"),
+            "éÇŠåØ–…€&xacute;&acute;&uuml"
+        );
     }
 
     proptest::proptest! {

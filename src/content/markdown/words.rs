@@ -8,15 +8,13 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::body::{Name, Piece, Words};
 use super::events::Events;
 use super::slug::{SLUG_MARK, slug_range, slug_target};
-use crate::base::html::{self, Token};
+use crate::base::html::{self, Tag as HtmlTag, Token};
 use crate::config::HtmlPolicy;
 
-/// Elements that go with all that is in them: what is struck out, what is no text, and what browsers show only in place of
-/// something else.
-const LEFT_OUT: &[&str] = &[
-    "del", "s", "strike", "script", "style", "template", "textarea", "svg", "math", "audio", "video", "object",
-    "iframe", "canvas", "noscript",
-];
+/// Whether an element goes with all that is in it: what is no text, or struck out.
+fn is_left_out(tag: &HtmlTag<'_>) -> bool {
+    tag.is_unseen() || ["del", "s", "strike"].iter().any(|name| tag.is(name))
+}
 
 /// Collects plain text from events: without what is struck out, and with raised and lowered figures in Unicode.
 #[derive(Default)]
@@ -118,9 +116,9 @@ impl Gatherer {
         for (token, _) in html::tokens(html) {
             match token {
                 Token::Open(tag) => {
-                    let name = tag.name.to_ascii_lowercase();
-                    if LEFT_OUT.contains(&&*name) || BLOCKS.contains(&&*name) {
-                        self.around.push(name);
+                    let is_inside = !self.around.is_empty() && !html::VOID.iter().any(|name| tag.is(name));
+                    if is_inside || is_left_out(&tag) || BLOCKS.iter().any(|name| tag.is(name)) {
+                        self.around.push(tag.name.to_ascii_lowercase());
                     }
                 }
                 Token::Close(name) => self.close_around(name),
@@ -141,8 +139,9 @@ impl Gatherer {
             match token {
                 Token::Open(tag) => {
                     let name = tag.name.to_ascii_lowercase();
+                    let is_inside = !self.left_out.is_empty() && !html::VOID.contains(&&*name);
                     match name.as_str() {
-                        name if LEFT_OUT.contains(&name) => self.left_out.push(name.to_owned()),
+                        name if is_inside || is_left_out(&tag) => self.left_out.push(name.to_owned()),
                         "sup" if !self.is_closed() => self.shifted = Some((Shift::Raised, String::new())),
                         "sub" if !self.is_closed() => self.shifted = Some((Shift::Lowered, String::new())),
                         "br" => self.text(" "),
@@ -150,6 +149,7 @@ impl Gatherer {
                             self.text(if self.quotes.is_multiple_of(2) { "“" } else { "‘" });
                             self.quotes += 1;
                         }
+                        name if html::is_block(name) => self.text(" "),
                         _ => {}
                     }
                 }
@@ -165,6 +165,9 @@ impl Gatherer {
                         self.text(if self.quotes.is_multiple_of(2) { "”" } else { "’" });
                     } else {
                         self.close_around(name);
+                        if html::is_block(name) {
+                            self.text(" ");
+                        }
                     }
                 }
                 Token::Text(text) => self.text(&html::decode(text)),

@@ -69,15 +69,25 @@ const RENAMED: &[(&str, &str)] = &[
     ("details", "div"),
     ("summary", "p"),
     ("caption", "p"),
+    ("address", "div"),
+    ("center", "div"),
+    ("dialog", "div"),
+    ("fieldset", "div"),
+    ("footer", "div"),
+    ("header", "div"),
+    ("hgroup", "div"),
+    ("legend", "p"),
+    ("main", "div"),
+    ("menu", "ul"),
+    ("nav", "div"),
+    ("search", "div"),
+    ("tfoot", "tbody"),
     ("h1", "h3"),
     ("h2", "h3"),
     ("strike", "s"),
 ];
-/// Elements that go with all that is in them.
-const DROPPED: &[&str] = &[
-    "audio", "button", "canvas", "form", "head", "iframe", "math", "noscript", "object", "script", "select", "style",
-    "svg", "template", "textarea", "title", "video",
-];
+/// Elements that go with all that is in them, beside those whose content is no text.
+const DROPPED: &[&str] = &["button", "form", "head"];
 /// Elements inside of so many others are written without their tags: mail programs and the parsers of mail gateways
 /// give up on deep trees.
 const DEEPEST: usize = 64;
@@ -120,16 +130,22 @@ pub(super) fn letter(html: &str) -> String {
     // How many elements of each name are open, so that an end tag without a start costs nothing.
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut depth = 0;
-    let mut dropping: Option<String> = None;
+    // The element that goes, and how many of its name are open in it.
+    let mut dropping: Option<(String, usize)> = None;
     for (token, _) in html::tokens(html) {
-        match token {
-            Token::Close(name) if dropping.as_ref().is_some_and(|open| open.eq_ignore_ascii_case(name)) => {
-                dropping = None;
+        if let Some((dropped, count)) = &mut dropping {
+            match token {
+                Token::Open(tag) if tag.is(dropped) => *count += 1,
+                Token::Close(name) if name.eq_ignore_ascii_case(dropped) => *count -= 1,
+                _ => {}
             }
-            _ if dropping.is_some() => {}
+            dropping = dropping.filter(|(_, count)| *count > 0);
+            continue;
+        }
+        match token {
             Token::Comment => {}
             Token::Text(text) => out.push_str(text),
-            Token::Open(tag) if is_dropped(&tag) => dropping = Some(tag.name.to_ascii_lowercase()),
+            Token::Open(tag) if is_dropped(&tag) => dropping = Some((tag.name.to_ascii_lowercase(), 1)),
             Token::Open(tag) if tag.task().is_some() => out.push_str(tag.task().unwrap_or_default()),
             Token::Open(tag) if tag.is("img") => {
                 let is_linked = open.iter().any(|open| open.written == Some("a"));
@@ -174,7 +190,7 @@ pub(super) fn letter(html: &str) -> String {
 /// no use for.
 fn is_dropped(tag: &Tag<'_>) -> bool {
     let is_furniture = tag.get("class").is_some_and(|class| matches!(&*class, "anchor" | "footnote-back"));
-    is_furniture || DROPPED.iter().any(|name| tag.is(name))
+    is_furniture || tag.is_unseen() || DROPPED.iter().any(|name| tag.is(name))
 }
 
 fn written(name: &str) -> Option<&'static str> {
@@ -201,9 +217,12 @@ fn start(name: &str, tag: &Tag<'_>, out: &mut String) -> bool {
     for key in ["colspan", "rowspan"].into_iter().filter(|_| matches!(name, "td" | "th")) {
         kept.extend(value(key).filter(is_number).map(|number| (key, number.into_owned())));
     }
-    if name == "ol" {
-        kept.extend(value("start").filter(is_number).map(|number| ("start", number.into_owned())));
-    }
+    let number = match name {
+        "ol" => Some("start"),
+        "li" => Some("value"),
+        _ => None,
+    };
+    kept.extend(number.and_then(|key| Some((key, value(key).filter(is_number)?.into_owned()))));
     if matches!(name, "td" | "th") {
         let style = value("style").unwrap_or_default().replace(' ', "");
         let class = value("class").unwrap_or_default();
@@ -286,6 +305,9 @@ mod tests {
                 "<ul><li><input type=\"checkbox\" disabled checked> a</li><li><input type=checkbox> b</li></ul><input type=text>",
                 "<ul><li>[x] a</li><li>[ ] b</li></ul>",
             ),
+            ("<p hidden>secret</p>a<div hidden><div>secret</div>secret</div>b<img hidden>c", "abc"),
+            ("<audio>x</audio><object>x<object>x</object>x</object><NOSCRIPT>x</NOSCRIPT>a", "a"),
+            ("<ol><li value=7>a</li><li value=x>b</li></ol>", "<ol><li value=\"7\">a</li><li>b</li></ol>"),
             ("1 < 2", "1 < 2"),
             ("<!-- <p> -->x<unknown>y</unknown>", "xy"),
         ] {

@@ -114,7 +114,7 @@ impl Writer {
                 self.flush();
                 let mark = match self.around.last_mut() {
                     Some(Around::List(Some(number))) => {
-                        *number += 1;
+                        *number = value("value").parse().unwrap_or(*number) + 1;
                         format!("{}. ", *number - 1)
                     }
                     _ => "- ".to_owned(),
@@ -268,6 +268,8 @@ mod tests {
             "Head\n\nA b link & more [1], and the same [1]; another [2].\nNext.\n\n- one\n- two\n  3. deep\n\n> Said.\n>\n> More.\n\nA | B\n1 | 2\n\n* * *\n\n    x  = 1\n      y\n\nm² https://c.example/"
         );
         assert_eq!(plain.links, ["https://a.example/", "https://b.example/"]);
+        let numbers = super::plain("<ol start=\"2\"><li>a</li><li value=\"7\">b</li><li>c</li></ol>");
+        assert_eq!(numbers.text, "2. a\n7. b\n8. c");
     }
 
     #[test]
