@@ -112,6 +112,7 @@
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
 //! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::twins` and `render::twins` |
 //! | the e-mail of an edition | its model in [`plan::email`], what follows its templates in `render::letters` and `render::message` |
+//! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::inputs`], kept by `publish::manifests` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
 //! | when a site is made again | `watch::keep` |
 //! | what was read before | the source cache, `content::memory` and `content::cache` |

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::base::disk::{self, FileKind};
+use crate::base::differences::{Change, Listed};
+use crate::base::listing::Objects;
 use crate::base::text;
 use crate::plan::{self, Desk, Output, Plan, View};
-use crate::publish::Reason;
 use crate::publish::ledger::Ledger;
+use crate::publish::{History, Reason};
 use crate::render::{Renderer, Templates};
 
 /// What there is to say of an output.
@@ -31,8 +32,12 @@ pub struct Explanation {
     pub questions: Vec<String>,
     /// Why it was last made; none when it never was.
     pub made: Option<&'static str>,
+    /// Which of its inputs had changed then, where that was why.
+    pub made_by: Vec<Change>,
     /// Why the next build would make it again; none when it is up to date.
     pub stale: Option<&'static str>,
+    /// Which of its inputs have changed since, where that is why.
+    pub stale_by: Vec<Change>,
 }
 
 /// Explains the output at `address`: a route, with or without the base path, or the address of the page. `Err` holds the
@@ -49,31 +54,35 @@ pub fn explain(
     let renderer = Renderer::new(Arc::clone(templates), Arc::clone(desk));
     let ledger = Ledger::of_folder(folder).unwrap_or_default();
     let recorded = ledger.get(output.route.as_str());
-    let stale = Reason::find(
-        recorded,
-        renderer.key(&view),
-        |asked| renderer.holds(asked),
-        |entry| {
-            disk::stat(&disk::join(folder, &output.route.file()))
-                .is_ok_and(|found| found == FileKind::File(entry.stamp))
-        },
-    );
+    let key = renderer.key(&view);
+    let holds = |asked: &[_]| renderer.holds(asked);
+    let stale = Reason::find(recorded, key, holds, |entry| entry.stands(folder));
+    let history = History::of_folder(folder);
+    let of_inputs = |reason| matches!(reason, Reason::Inputs | Reason::Answers);
+    let stale_by = recorded.filter(|_| stale.is_some_and(of_inputs)).map(|entry| {
+        let objects = Objects::default();
+        let text = renderer.list(&view, &entry.questions, &objects);
+        history.since(entry, Listed { text: &text, objects: &objects })
+    });
+    let made_by = recorded.filter(|entry| of_inputs(entry.reason)).map(|entry| history.before(entry));
     Ok(Explanation {
         route: output.route.to_string(),
         family: output.kind.family().name,
         source: output.doc.map(|doc| desk.site.document(doc).path.clone()),
         templates: match &view {
-            View::Page(page) => templates.made_of(&page.template).to_vec(),
+            View::Page(page) => templates.made_of(&page.template),
             View::Email(email) => {
                 let made_of = email.pages().flat_map(|page| templates.made_of(&page.template));
-                made_of.cloned().collect::<BTreeSet<_>>().into_iter().collect()
+                made_of.collect::<BTreeSet<_>>().into_iter().collect()
             }
             _ => Vec::new(),
         },
         questions: recorded
             .map_or_else(Vec::new, |entry| entry.questions.iter().map(|(line, _)| line.clone()).collect()),
         made: recorded.map(|entry| entry.reason.sentence()),
+        made_by: made_by.unwrap_or_default(),
         stale: stale.map(Reason::sentence),
+        stale_by: stale_by.unwrap_or_default(),
     })
 }
 

@@ -38,6 +38,11 @@ impl Digest {
         serializer.serialize_bytes(&self.0.to_le_bytes())
     }
 
+    /// Sixteen hexadecimal digits: for records that name one of few values by them, where a clash only makes an explanation wrong.
+    pub fn name(self) -> String {
+        format!("{:016x}", self.0 as u64)
+    }
+
     /// The first eight hexadecimal digits: for file names, where a clash only costs a cache.
     pub fn short(self) -> String {
         format!("{:08x}", (self.0 >> 96) as u32)

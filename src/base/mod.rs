@@ -7,13 +7,16 @@ pub mod address;
 pub mod calendar;
 pub mod codes;
 pub mod date;
+pub mod differences;
 pub mod digest;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the only door to the disk")]
 pub mod disk;
 pub mod escape;
 pub mod groups;
 pub mod html;
+pub mod inputs;
 pub mod lines;
+pub mod listing;
 pub mod media;
 pub mod msgpack;
 pub mod near;

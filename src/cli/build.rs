@@ -13,7 +13,8 @@ use crate::base::disk;
 use crate::base::report::{Diagnostic, Severity};
 use crate::base::route::Route;
 use crate::pipeline::{self, BuildCache, Built, Deny, Prepared, Publish, Request};
-use crate::publish::Summary;
+use crate::publish::ledger::Ledger;
+use crate::publish::{History, Summary};
 
 /// What is built, and where to.
 #[derive(clap::Args)]
@@ -110,11 +111,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     if let Some(note) = summary::foreign(&done.foreign, &how.output) {
         printer.problem(&note);
     }
-    for (sign, routes) in [('+', &done.added), ('~', &done.changed), ('-', &done.removed)] {
-        for route in routes {
-            printer.detail(&format!("{sign} {route}"));
-        }
-    }
+    detail(done, &how.output, printer);
     let reasons: Vec<String> =
         done.reasons.iter().map(|(reason, count)| format!("{count} {}", reason.words())).collect();
     printer.detail(&format!(
@@ -129,6 +126,25 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let exit = outcome::of(&built.report);
     std::mem::forget((built, memory));
     Ok(exit)
+}
+
+/// Names what was added, changed and removed, and of what changed the first input that did.
+fn detail(done: &Summary, output: &Path, printer: &Printer) {
+    if !printer.is_detailed() {
+        return;
+    }
+    let (history, ledger) = (History::of_folder(output), Ledger::of_folder(output).unwrap_or_default());
+    let cause = |route: &Route| {
+        let changes = ledger.get(route.as_str()).map_or_else(Vec::new, |entry| history.before(entry));
+        let more = if changes.len() > 1 { format!(", and {} more", changes.len() - 1) } else { String::new() };
+        changes.first().map_or_else(String::new, |first| format!(": {first}{more}"))
+    };
+    for (sign, routes) in [('+', &done.added), ('~', &done.changed), ('-', &done.removed)] {
+        for route in routes {
+            let cause = if sign == '~' { cause(route) } else { String::new() };
+            printer.detail(&format!("{sign} {route}{cause}"));
+        }
+    }
 }
 
 /// Says why nothing was published.

@@ -110,9 +110,14 @@ impl Printer {
         }
     }
 
+    /// Whether people want to know more.
+    pub(super) fn is_detailed(&self) -> bool {
+        self.verbose && self.is_human()
+    }
+
     /// A line for people who want to know more.
     pub(super) fn detail(&self, text: &str) {
-        if self.verbose && self.format == MessageFormat::Human {
+        if self.is_detailed() {
             self.error_line(&print::line(text));
         }
     }

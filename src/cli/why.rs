@@ -10,6 +10,7 @@ use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
 use super::{problems, world};
 use crate::base::codes;
+use crate::base::differences::Change;
 use crate::base::report::Diagnostic;
 use crate::pipeline;
 use crate::why::{self, Explanation};
@@ -30,6 +31,9 @@ pub(super) struct Args {
     #[command(flatten)]
     preview: Preview,
 }
+
+/// So many changed inputs are shown as text.
+const SHOWN: usize = 12;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -68,15 +72,23 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
 }
 
 fn text(explanation: &Explanation) -> String {
-    let Explanation { route, family, source, templates, questions, made, stale } = explanation;
+    let Explanation { route, family, source, templates, questions, made, made_by, stale, stale_by } = explanation;
     let mut lines = vec![format!("{route}: {family}")];
     lines.extend(source.iter().map(|source| format!("  source     {source}")));
     lines.extend(templates.iter().map(|template| format!("  template   {template}")));
     lines.extend(questions.iter().map(|question| format!("  asked      {question}")));
     lines.push(format!("  made       {}", made.map_or("never", |reason| reason)));
+    lines.extend(causes(made_by));
     lines.push(format!(
         "  now        {}",
         stale.map_or_else(|| "up to date".to_owned(), |reason| format!("to be made: {reason}"))
     ));
+    lines.extend(causes(stale_by));
     lines.join("\n") + "\n"
+}
+
+/// Inputs that changed, each on a line.
+fn causes(changes: &[Change]) -> impl Iterator<Item = String> {
+    let more = changes.len().checked_sub(SHOWN + 1).map(|more| format!("             and {} more", more + 1));
+    changes.iter().take(SHOWN).map(|change| format!("             {change}")).chain(more)
 }

@@ -8,7 +8,7 @@ use super::how::{Publish, open};
 use super::memory::BuildCache;
 use super::outrun::{self, retried};
 use super::prepare::{Prepared, prepare_again};
-use super::render::{content, render};
+use super::render::{Making, content, render};
 use super::request::Request;
 use super::unchanged::{Note, Overview, inputs, unchanged};
 use crate::base::digest::Digest;
@@ -99,11 +99,12 @@ fn publish(
         }
         stale
     };
-    report.extend(render(prepared, wanted, |output, key, outcome| {
+    report.extend(render(prepared, wanted, |output, Making { renderer, view, key }, outcome| {
         let searched = audit.search_rendered(output, &outcome.rendered);
         searched.map_err(|error| outrun::unread(prepared, &outcome.rendered, error))?;
         let Family { name, rank, .. } = output.kind.family();
         let content = content(&outcome.rendered);
+        publication.note(&output.route, key, |objects| renderer.list(view, &outcome.questions, objects));
         let put = publication.put(&output.route, *rank, key, name, outcome.questions, content);
         put.map_err(|problem| outrun::placed(prepared, &outcome.rendered, problem))
     }));

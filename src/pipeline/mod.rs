@@ -28,6 +28,6 @@ pub use memory::BuildCache;
 pub use now::Now;
 pub use outrun::retried;
 pub use prepare::{Prepared, assemble, prepare, prepare_again, rescan};
-pub use render::{make, render};
+pub use render::{Making, make, render};
 pub use request::Request;
 pub use unchanged::Overview;

@@ -108,7 +108,7 @@ impl Desk {
     }
 
     /// The digest of what all pages see as `site`, and of what their linked data may tell of it.
-    pub fn globals_digest(&self) -> Digest {
+    pub(super) fn globals_digest(&self) -> Digest {
         self.globals_digest
     }
 

@@ -10,6 +10,8 @@ use super::entries;
 use super::feed_links::{file, is_site_fed};
 use super::{Output, OutputKind, Subject, withdrawals};
 use crate::base::date::Moment;
+use crate::base::digest::Digester;
+use crate::base::inputs::Inputs;
 use crate::base::route::Route;
 use crate::site::{Edition, Lock, StoryId};
 
@@ -49,10 +51,21 @@ pub struct Feed {
     /// When its newest entry was published, as RFC 822.
     pub published_rfc822: Option<String>,
     /// Its entries, newest first.
+    #[serde(skip)]
     pub entries: Vec<FeedEntry>,
     /// Entries that no longer stand, where the format can say so of one that it does not have: their identities, and since
     /// when. In other formats a notice takes their place.
     pub deleted: Vec<(String, String)>,
+}
+
+impl Feed {
+    /// Tells everything that the feed shows. An entry is told by its digest: many feeds have the same.
+    pub(super) fn inputs(&self, inputs: &mut impl Inputs) {
+        inputs.value("feed", self);
+        for entry in &self.entries {
+            inputs.shared("entries", "", Digester::new().value(entry).finish(), entry);
+        }
+    }
 }
 
 pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {

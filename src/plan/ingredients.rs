@@ -50,7 +50,21 @@ pub(super) struct Translation {
 }
 
 fn by_digest<S: Serializer>(document: &Arc<Document>, serializer: S) -> Result<S::Ok, S::Error> {
+    if serializer.is_human_readable() {
+        let Content::Article(front, body) = &document.content else { return serializer.serialize_none() };
+        return Listed { front, body: &body.html, all: document.digest().short() }.serialize(serializer);
+    }
     document.digest().stand_in(serializer)
+}
+
+/// A document as people are told of it.
+#[derive(Serialize)]
+struct Listed<'d> {
+    front: &'d ArticleHead,
+    body: &'d str,
+    /// All of it, such as comments in its front matter.
+    #[serde(rename = "~all")]
+    all: String,
 }
 
 impl Ingredients {

@@ -47,8 +47,10 @@ mod twins;
 mod withdrawals;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
-use crate::base::digest::{Digest, Digester};
+use crate::base::digest::Digest;
+use crate::base::inputs::Inputs;
 use crate::base::report::Report;
 use crate::content::asset::AssetBytes;
 
@@ -89,40 +91,35 @@ pub enum View {
 }
 
 impl View {
-    /// The digest of everything that the output shows, and of the program itself.
-    pub fn key(&self, desk: &Desk) -> Digest {
-        let mut digester = Digester::new();
-        digester.part(crate::base::BUILD.as_bytes());
+    /// Tells everything that the output shows, and the program itself.
+    pub fn inputs(&self, desk: &Desk, inputs: &mut impl Inputs) {
+        inputs.value("program", crate::base::BUILD);
         match self {
             Self::Page(page) => {
-                digester.digest(desk.globals_digest());
-                page.digest(desk, &mut digester);
+                page::globals(desk, inputs);
+                page.inputs(desk, inputs);
             }
             Self::Email(email) => {
-                digester.digest(desk.globals_digest());
-                email.digest(desk, &mut digester);
+                page::globals(desk, inputs);
+                email.inputs(desk, inputs);
             }
-            Self::Feed(feed) => {
-                digester.value(feed);
-            }
-            Self::Sitemap(entries) => {
-                digester.value(entries);
-            }
-            Self::SitemapIndex(addresses) => {
-                digester.value(addresses);
-            }
-            Self::Twin(twin) => {
-                digester.value(twin);
-            }
-            Self::Text(text) => {
-                digester.part(text.as_bytes());
-            }
-            Self::File(_, digest) => {
-                digester.digest(*digest);
-            }
+            Self::Feed(feed) => feed.inputs(inputs),
+            Self::Sitemap(entries) => some("addresses", entries, inputs),
+            Self::SitemapIndex(addresses) => some("sitemaps", addresses, inputs),
+            Self::Twin(twin) => inputs.value("story", twin),
+            Self::Text(text) => inputs.value("text", text),
+            Self::File(_, digest) => inputs.value("file", digest),
         }
-        digester.finish()
     }
+}
+
+/// So many entries of a list of addresses are told by themselves.
+const TOLD: usize = 50;
+
+/// Tells a list that may be very long.
+fn some<T: Serialize>(name: &str, entries: &[T], inputs: &mut impl Inputs) {
+    inputs.value(name, &entries[..entries.len().min(TOLD)]);
+    inputs.derived(name, entries);
 }
 
 /// Lists all outputs. Reports routes that two sources claim, and links to paths that nothing answers.

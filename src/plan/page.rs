@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::common::Common;
 use super::desk::Desk;
 use super::family::Family;
+use super::globals::SiteView;
 use super::ld::Node;
-use super::shapes::{FeedLink, ImageView, LinkView};
-use crate::base::digest::Digester;
+use super::shapes::{FeedLink, ImageView, LinkView, TopicRef};
+use crate::base::inputs::Inputs;
 use crate::base::text;
 use crate::site::{StoryId, TopicId};
 
@@ -239,40 +240,53 @@ impl Page {
         self.with(name, Part::Made(Made(Box::new(Recipe { of, make }))))
     }
 
-    /// Adds everything that the template sees to a digest. Cards go in by the digest of what they show.
-    pub fn digest(&self, desk: &Desk, digester: &mut Digester) {
-        digester.part(self.template.as_bytes()).value(&self.meta).value(&self.says);
-        let card = |digester: &mut Digester, id: StoryId| {
-            digester.digest(desk.card_digest(id));
-        };
+    /// Tells everything that the template sees. A card is told by the digest of what it shows.
+    pub fn inputs(&self, desk: &Desk, inputs: &mut impl Inputs) {
+        inputs.value("template", &self.template);
+        inputs.value("page", &self.meta);
+        inputs.derived("linked data", &self.says);
         for (name, part) in &self.parts {
-            digester.part(name.as_bytes());
             match part {
-                Part::Data(value) => {
-                    digester.value(value);
-                }
-                Part::Made(made) => {
-                    digester.value(made.0.of());
-                }
-                Part::Card(id) => id.iter().for_each(|id| card(digester, *id)),
-                Part::Cards(ids) => ids.iter().for_each(|id| card(digester, *id)),
+                Part::Data(value) => inputs.value(name, value),
+                Part::Made(made) => inputs.value(name, made.0.of()),
+                Part::Card(id) => cards(desk, name, id.as_slice(), inputs),
+                Part::Cards(ids) => cards(desk, name, ids, inputs),
                 Part::Related(related) => {
                     for (id, topics) in related {
-                        card(digester, *id);
-                        for topic in topics {
-                            digester.value(desk.topic_ref(*topic));
-                        }
+                        cards(desk, name, &[*id], inputs);
+                        let shared: Vec<&TopicRef> = topics.iter().map(|topic| &**desk.topic_ref(*topic)).collect();
+                        inputs.derived("topics", &shared);
                     }
                 }
                 Part::Days(days) => {
                     for Day { date, id, url, stories } in days {
-                        digester.value(date).value(id).value(url);
-                        for id in stories {
-                            card(digester, *id);
-                        }
+                        inputs.value(name, &(date, id, url));
+                        cards(desk, name, stories, inputs);
                     }
                 }
             }
         }
     }
+}
+
+/// Tells what cards show.
+fn cards(desk: &Desk, name: &str, ids: &[StoryId], inputs: &mut impl Inputs) {
+    for id in ids {
+        let card = desk.card(*id);
+        inputs.shared(name, "", desk.card_digest(*id), &**card);
+    }
+}
+
+/// What all pages see of the site, their linked data included.
+#[derive(Serialize)]
+struct Globals<'d> {
+    site: &'d SiteView,
+    #[serde(rename = "~publisher")]
+    publisher: &'d serde_json::Value,
+}
+
+/// Tells what all pages see of the site.
+pub(super) fn globals(desk: &Desk, inputs: &mut impl Inputs) {
+    let shown = Globals { site: &desk.globals, publisher: &desk.common().publisher };
+    inputs.shared("", "", desk.globals_digest(), &shown);
 }

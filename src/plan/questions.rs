@@ -4,11 +4,12 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::desk::{Desk, story_head};
 use super::shapes::{BriefingRef, ITEM, TopicCount, kind_word};
 use crate::base::digest::{Digest, Digester};
+use crate::base::inputs::Inputs;
 use crate::base::near::Near;
 use crate::base::text;
 use crate::content::document::Content;
@@ -91,6 +92,33 @@ impl Question {
     }
 }
 
+/// The answer to a question as people are told of it, worked out only when they are.
+struct Told<'d> {
+    desk: &'d Desk,
+    question: &'d Question,
+}
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Story<'c> {
+            title: &'c str,
+            url: &'c str,
+            /// The digest of all that its card shows.
+            card: String,
+        }
+        match self.desk.answer(self.question) {
+            Answer::Stories(ids) => serializer.collect_seq(ids.into_iter().map(|id| {
+                let card = self.desk.card(id);
+                Story { title: &card.title, url: &card.url, card: self.desk.card_digest(id).short() }
+            })),
+            Answer::Topics(topics) => topics.serialize(serializer),
+            Answer::Briefings(briefings) => briefings.serialize(serializer),
+            Answer::Address(text) | Answer::Unknown(text) => serializer.serialize_str(&text),
+        }
+    }
+}
+
 impl Answer {
     /// The digest of everything in the answer.
     pub fn digest(&self, desk: &Desk) -> Digest {
@@ -114,6 +142,11 @@ impl Answer {
 }
 
 impl Desk {
+    /// Tells the answer to a question, which is `line` as text, by its digest.
+    pub fn tell_answer(&self, question: &Question, line: &str, digest: Digest, inputs: &mut impl Inputs) {
+        inputs.shared("asked", line, digest, &Told { desk: self, question });
+    }
+
     /// Answers a question.
     pub fn answer(&self, question: &Question) -> Answer {
         match question {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::commit::{self, Steps};
-use super::layout::{FOREIGN, HTACCESS, JOURNAL, LEDGER, NEXT, OWN, SETTLED, STAGING, own_folder};
+use super::layout::{FOREIGN, HTACCESS, INPUTS, JOURNAL, LEDGER, NEXT, OWN, SETTLED, STAGING, own_folder};
 use super::ledger::Ledger;
 use super::{guard, lock};
 use crate::base::disk::{self, FileKind};
@@ -37,7 +37,7 @@ pub fn clean(output: &Path, command: &str) -> Result<Cleaned, Diagnostic> {
     };
     let files = ledger.files_gone(&Ledger::default());
     commit::delete(&folder, &files, &mut Steps::all())?;
-    for file in [NEXT, JOURNAL, FOREIGN, SETTLED, HTACCESS, LEDGER] {
+    for file in [NEXT, JOURNAL, FOREIGN, SETTLED, INPUTS, HTACCESS, LEDGER] {
         disk::remove_file(&own.join(file))?;
     }
     disk::remove_dir_all(&own.join(STAGING))?;

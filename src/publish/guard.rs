@@ -67,8 +67,8 @@ pub(super) fn check(output: &Path, sources: &[PathBuf], protected: &[PathBuf]) -
 /// Makes room for our records: an empty folder or a pipe in the place of one goes; a folder that holds something is somebody's,
 /// and refused.
 pub(super) fn clear_records(own: &Path, shown: &Path) -> Result<(), Diagnostic> {
-    use super::layout::{FOREIGN, JOURNAL, LEDGER, NEXT, SETTLED};
-    for name in [LEDGER, NEXT, JOURNAL, FOREIGN, SETTLED] {
+    use super::layout::{FOREIGN, INPUTS, JOURNAL, LEDGER, NEXT, SETTLED};
+    for name in [LEDGER, NEXT, JOURNAL, FOREIGN, SETTLED, INPUTS] {
         let path = own.join(name);
         match disk::stat(&path)? {
             FileKind::Missing | FileKind::File(_) => {}

@@ -20,6 +20,7 @@ pub(super) const LOCK: &str = "lock";
 pub(super) const FOREIGN: &str = "foreign";
 
 pub(super) const SETTLED: &str = "settled";
+pub(super) const INPUTS: &str = "inputs";
 
 /// What keeps Apache from showing our folder to readers, wherever the output folder is served as it is.
 pub(super) const HTACCESS: &str = ".htaccess";

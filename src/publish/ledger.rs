@@ -9,7 +9,7 @@ use super::Rank;
 use super::layout::{LEDGER, own_folder};
 use super::reason::Reason;
 use crate::base::digest::Digest;
-use crate::base::disk::{self, SizeAndTime};
+use crate::base::disk::{self, FileKind, SizeAndTime};
 use crate::base::route::Route;
 
 /// The first line: the format and its version. A ledger that starts otherwise is not read.
@@ -131,6 +131,11 @@ impl Ledger {
 }
 
 impl LedgerEntry {
+    /// Whether its file in an output folder is as it was written, by size and time.
+    pub fn stands(&self, folder: &Path) -> bool {
+        disk::stat(&disk::join(folder, &self.route.file())).is_ok_and(|found| found == FileKind::File(self.stamp))
+    }
+
     fn encode(&self, text: &mut String) {
         let Self { route, rank, family, reason, key, digest, stamp, questions } = self;
         let _ = write!(text, "{route}\t{}\t", rank.name());

@@ -12,6 +12,7 @@ use super::files::{Files, clash};
 use super::foreign::{self, Foreign};
 use super::layout::{LEDGER, NEXT, STAGING, own_folder};
 use super::ledger::Ledger;
+use super::manifests::Recorder;
 use super::options::PublishOptions;
 use super::reason::Reason;
 use super::settled::{Audited, BuildRecord};
@@ -20,6 +21,7 @@ use super::summary::Summary;
 use super::{LedgerEntry, Rank, guard, lock};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, FileKind, Lock, SizeAndTime};
+use crate::base::listing::Objects;
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 use crate::base::sync::Mutex;
@@ -39,6 +41,7 @@ pub struct Publication {
     records: Mutex<Vec<Record>>,
     reasons: Mutex<BTreeMap<Route, Reason>>,
     settled: Option<BuildRecord>,
+    inputs: Recorder,
     /// Folders made for this publication, the outermost first.
     made: Vec<PathBuf>,
     lock: Option<Lock>,
@@ -86,6 +89,7 @@ impl Publication {
             records: Mutex::default(),
             reasons: Mutex::default(),
             settled: None,
+            inputs: Recorder::default(),
             made,
             lock: Some(lock),
             announced: false,
@@ -112,8 +116,7 @@ impl Publication {
     #[must_use = "an output that was not kept must be put"]
     pub fn keep(&self, route: &Route) -> bool {
         let Some(entry) = self.recorded(route) else { return false };
-        let path = disk::join(&self.output.folder, &route.file());
-        let kept = disk::stat(&path).is_ok_and(|found| found == FileKind::File(entry.stamp));
+        let kept = entry.stands(&self.output.folder);
         if kept {
             self.record(entry.clone(), Fate::Unchanged);
         }
@@ -172,6 +175,11 @@ impl Publication {
         Ok(())
     }
 
+    /// Notes what an output that was put was made from: `list` writes its inputs as lines.
+    pub fn note(&self, route: &Route, key: Digest, list: impl FnOnce(&Objects) -> String) {
+        self.inputs.add(route, key, list(&self.inputs.objects));
+    }
+
     /// Digest and stamp of the published file, if it has the bytes of `content` already.
     fn standing(
         &self,
@@ -218,11 +226,7 @@ impl Publication {
     fn is_of_this_folder(&self) -> bool {
         *self.of_this_folder.get_or_init(|| {
             let entries = self.before.entries();
-            let stands = |entry: &&LedgerEntry| {
-                let found = disk::stat(&disk::join(&self.output.folder, &entry.route.file()));
-                matches!(found, Ok(FileKind::File(stamp)) if stamp == entry.stamp)
-            };
-            entries.is_empty() || entries.par_iter().any(|entry| stands(&entry))
+            entries.is_empty() || entries.par_iter().any(|entry| entry.stands(&self.output.folder))
         })
     }
 
@@ -312,6 +316,8 @@ impl Publication {
         if let Some(settled) = self.settled.take() {
             settled.write(&self.own, digest);
         }
+        let is_first = self.options.clean || self.before.entries().is_empty();
+        std::mem::take(&mut self.inputs).write(&self.own, &after, is_first);
         summary.foreign = foreign.paths(&self.output.folder);
         Ok(summary)
     }

@@ -1,4 +1,7 @@
-//! Why an output is made again.
+//! Why an output is made again. [`Reason::find`] is the one place that decides whether an output is stale; others only bring
+//! what it decides by: `render` the key and the answers, the ledger what they were, the disk the file. A build of a site whose
+//! sources are all the same is done before it comes to that (`pipeline::unchanged`). What changed of a key is told by the
+//! listings of its inputs ([`super::History`]).
 
 /// The first reason that was found, in the order in which they are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -7,7 +10,7 @@ pub enum Reason {
     New,
     /// No record is trusted: `--clean`.
     Clean,
-    /// What it shows, its templates or the program are not the same.
+    /// Its key is not the same: what it shows, its templates or the program changed.
     Inputs,
     /// The site gives another answer to a question that its template asked.
     Answers,

@@ -19,8 +19,8 @@ type Node<'a> = (bool, &'a str);
 pub(super) struct Closure {
     /// The digest of all texts.
     pub(super) digest: Digest,
-    /// The templates, by their paths in the site, or as built in.
-    pub(super) templates: Vec<String>,
+    /// The digest and the size of each text, by its path in the site, or as built in.
+    pub(super) texts: BTreeMap<String, String>,
     /// The components that its texts call by name.
     pub(super) calls: BTreeSet<String>,
 }
@@ -30,14 +30,13 @@ pub(super) struct Closure {
 pub(super) struct Closures {
     /// By the name that pages use: the site's own templates before the built-in ones.
     pub(super) templates: BTreeMap<String, Closure>,
-    components: BTreeMap<String, Digest>,
+    components: BTreeMap<String, Closure>,
 }
 
 impl Closures {
-    /// What a component is made of: the digest of the templates that define it and of all that these reach. One that
-    /// nothing defines has a digest too.
-    pub(super) fn component(&self, name: &str) -> Digest {
-        self.components.get(name).copied().unwrap_or_else(|| Digest::of(b""))
+    /// What a component is made of: the templates that define it, and all that these reach.
+    pub(super) fn component(&self, name: &str) -> Option<&Closure> {
+        self.components.get(name)
     }
 }
 
@@ -55,23 +54,28 @@ pub(super) fn closures(builtin: &[(&str, &str)], own: &BTreeMap<String, String>)
     }
     let edges: BTreeMap<Node<'_>, BTreeSet<Node<'_>>> =
         read.iter().map(|(node, names)| (*node, reached(names.as_ref(), &texts, &defined))).collect();
+    let marks: BTreeMap<Node<'_>, String> = texts
+        .iter()
+        .map(|(node, text)| (*node, format!("{}, {} bytes", Digest::of(text.as_bytes()).short(), text.len())))
+        .collect();
     let made_of = |start: &BTreeSet<Node<'_>>| {
         let mut digester = Digester::new();
-        let mut templates = Vec::new();
+        let mut marked = BTreeMap::new();
         let mut calls = BTreeSet::new();
         for node @ (own, name) in closure(start, &edges) {
             digester.part(&[u8::from(own)]).part(name.as_bytes()).part(texts[&node].as_bytes());
-            templates.push(if own { format!("templates/{name}") } else { format!("{name} (built in)") });
+            let shown = if own { format!("templates/{name}") } else { format!("{name} (built in)") };
+            marked.insert(shown, marks[&node].clone());
             calls.extend(read[&node].iter().flat_map(|names| names.calls.iter().cloned()));
         }
-        Closure { digest: digester.finish(), templates, calls }
+        Closure { digest: digester.finish(), texts: marked, calls }
     };
     let names: BTreeSet<&str> = texts.keys().map(|(_, name)| *name).collect();
     let templates = names.into_iter().map(|name| {
         let start = if own.contains_key(name) { (true, name) } else { (false, name) };
         (name.to_owned(), made_of(&BTreeSet::from([start])))
     });
-    let components = defined.iter().map(|(name, nodes)| ((*name).to_owned(), made_of(nodes).digest));
+    let components = defined.iter().map(|(name, nodes)| ((*name).to_owned(), made_of(nodes)));
     Closures { templates: templates.collect(), components: components.collect() }
 }
 

@@ -27,6 +27,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::base::digest::{Digest, Digester};
+use crate::base::inputs::Inputs;
+use crate::base::listing::{Listing, Objects};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
@@ -69,23 +71,39 @@ impl Renderer {
         Self { context: Arc::new(RenderContext::new(templates, desk)) }
     }
 
-    /// The key of all that an output is made from: what it shows, the templates that it can reach, and the program.
+    /// The key of all that an output is made from, but for the answers to what its template asks.
     pub fn key(&self, view: &View) -> Digest {
-        let key = view.key(&self.context.desk);
+        let mut digester = Digester::new();
+        self.inputs(view, &mut digester);
+        digester.finish()
+    }
+
+    /// Tells all of that: what it shows, the templates that it can reach, and the program.
+    fn inputs(&self, view: &View, inputs: &mut impl Inputs) {
+        view.inputs(&self.context.desk, inputs);
+        let templates = &self.context.templates;
         match view {
-            View::Page(page) => {
-                Digester::new().value(&key).value(&self.context.templates.digest(&page.template)).finish()
-            }
-            View::Email(email) => {
-                let mut digester = Digester::new();
-                digester.value(&key);
-                for page in email.pages() {
-                    digester.value(&self.context.templates.digest(&page.template));
-                }
-                digester.finish()
-            }
-            _ => key,
+            View::Page(page) => templates.inputs(&page.template, inputs),
+            View::Email(email) => email.pages().for_each(|page| templates.inputs(&page.template, inputs)),
+            _ => {}
         }
+    }
+
+    /// Lists all that an output is made from, and what the site answers to the questions that its template asked.
+    pub fn list(&self, view: &View, questions: &[(String, Digest)], objects: &Objects) -> String {
+        let mut listing = Listing::new(objects);
+        self.inputs(view, &mut listing);
+        for (line, _) in questions {
+            match Question::from_line(line) {
+                Some(Question::Component { name }) => self.context.templates.tell_component(&name, line, &mut listing),
+                Some(question) => {
+                    let digest = self.context.answer(&question, line).digest;
+                    self.context.desk.tell_answer(&question, line, digest, &mut listing);
+                }
+                None => {}
+            }
+        }
+        listing.finish()
     }
 
     /// Whether the site still gives the answers that were recorded.

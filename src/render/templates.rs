@@ -11,6 +11,7 @@ use super::filters;
 use super::template_error::{explain, unknown_names};
 use crate::base::codes;
 use crate::base::digest::Digest;
+use crate::base::inputs::Inputs;
 use crate::base::report::{Diagnostic, Report};
 use crate::config::Config;
 
@@ -76,14 +77,25 @@ impl Templates {
         (None, report)
     }
 
-    /// The digest of a template and of all that it can reach; `None` when there is no such template.
-    pub(super) fn digest(&self, name: &str) -> Option<Digest> {
-        self.closure(name).map(|closure| closure.digest)
+    /// Tells a template, and all that it can reach.
+    pub(super) fn inputs(&self, name: &str, inputs: &mut impl Inputs) {
+        match self.closure(name) {
+            Some(Closure { digest, texts, .. }) => inputs.shared("", "", *digest, texts),
+            None => inputs.value("template", "missing"),
+        }
     }
 
     /// What a component is made of.
     pub(super) fn component_digest(&self, name: &str) -> Digest {
-        self.closures.component(name)
+        self.closures.component(name).map_or_else(|| Digest::of(b""), |closure| closure.digest)
+    }
+
+    /// Tells what a component is made of, which a template asks for by `line`.
+    pub(super) fn tell_component(&self, name: &str, line: &str, inputs: &mut impl Inputs) {
+        match self.closures.component(name) {
+            Some(Closure { digest, texts, .. }) => inputs.shared("asked", line, *digest, texts),
+            None => inputs.value(&format!("asked {line}"), "missing"),
+        }
     }
 
     /// Whether the digest of a template covers a component: it is called there by its name.
@@ -101,8 +113,8 @@ impl Templates {
     }
 
     /// The templates that a template is made of, itself included; empty when there is no such template.
-    pub fn made_of(&self, name: &str) -> &[String] {
-        self.closure(name).map_or(&[], |closure| &closure.templates)
+    pub fn made_of(&self, name: &str) -> Vec<String> {
+        self.closure(name).map_or_else(Vec::new, |closure| closure.texts.keys().cloned().collect())
     }
 
     /// A note, where a site in another language has its words of the interface in English: the theme's, of which it defines

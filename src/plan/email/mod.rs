@@ -16,7 +16,7 @@ use super::shapes::{ImageView, LinkView};
 use super::{EmailForm, Output, OutputKind, family};
 use crate::base::codes;
 use crate::base::date::Stamp;
-use crate::base::digest::Digester;
+use crate::base::inputs::Inputs;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
@@ -124,11 +124,12 @@ struct LetterItem {
 }
 
 impl Email {
-    /// Adds everything that the e-mail shows to a digest.
-    pub(super) fn digest(&self, desk: &Desk, digester: &mut Digester) {
-        digester.value(&self.form).value(&self.envelope);
+    /// Tells everything that the e-mail shows.
+    pub(super) fn inputs(&self, desk: &Desk, inputs: &mut impl Inputs) {
+        inputs.value("form", &self.form);
+        inputs.value("envelope", &self.envelope);
         for page in self.pages() {
-            page.digest(desk, digester);
+            page.inputs(desk, inputs);
         }
     }
 

@@ -92,6 +92,9 @@ pub struct Thing {
 
 impl Serialize for Thing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return self.topic.title.serialize(serializer);
+        }
         self.digest.stand_in(serializer)
     }
 }

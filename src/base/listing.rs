@@ -1,0 +1,409 @@
+//! The inputs of an output as lines of text: a name, a tab and a value, cut to one line. What many outputs share is listed
+//! once, and lines refer to it by its digest.
+
+use std::collections::HashMap;
+use std::fmt::{self, Display, Write};
+
+use serde::ser::{
+    Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
+};
+
+use super::digest::{Digest, Digester};
+use super::inputs::Inputs;
+use super::sync::Mutex;
+
+/// Strings of up to so many bytes are shown whole.
+const WHOLE: usize = 60;
+/// Values of up to so many bytes that consist of several are shown whole.
+const LINE: usize = 160;
+/// What a line begins with that mostly repeats what others say.
+pub const DERIVED: char = '~';
+/// What a value begins with that refers to a listing of its own.
+pub const SHARED: char = '@';
+
+/// The listings of values that several outputs share, by the values' digests; each is made once.
+#[derive(Debug, Default)]
+pub struct Objects(Mutex<HashMap<String, String>>);
+
+impl Objects {
+    /// The listings that `other` holds.
+    pub fn new(listings: HashMap<String, String>) -> Self {
+        Self(Mutex::new(listings))
+    }
+
+    /// The listing of the value with this digest.
+    pub fn get(&self, id: &str) -> Option<String> {
+        self.0.lock().get(id).cloned()
+    }
+
+    /// All listings.
+    pub fn into_inner(self) -> HashMap<String, String> {
+        self.0.into_inner()
+    }
+
+    fn add<T: Serialize + ?Sized>(&self, id: &str, value: &T) {
+        if !self.0.lock().contains_key(id) {
+            let mut listing = Listing::new(self);
+            listing.list("", value);
+            self.0.lock().insert(id.to_owned(), listing.finish());
+        }
+    }
+}
+
+/// Writes inputs as lines.
+pub struct Listing<'o> {
+    objects: &'o Objects,
+    text: String,
+    path: String,
+    /// How deep in a value that stands on one line.
+    depth: usize,
+    line: String,
+}
+
+impl<'o> Listing<'o> {
+    /// An empty one. What several outputs share goes to `objects`.
+    pub fn new(objects: &'o Objects) -> Self {
+        Self { objects, text: String::new(), path: String::new(), depth: 0, line: String::new() }
+    }
+
+    /// The lines.
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    fn list<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        name.clone_into(&mut self.path);
+        value.serialize(&mut *self).expect("views hold plain data, and memory does not fail");
+    }
+
+    /// A line of its own, or a part of the line of what it belongs to.
+    fn scalar(&mut self, value: impl Display) -> fmt::Result {
+        if self.depth > 0 { write!(self.line, "{value}") } else { writeln!(self.text, "{}\t{value}", self.path) }
+    }
+
+    fn bracket(&mut self, bracket: char) {
+        if self.depth > 0 {
+            self.line.push(bracket);
+        }
+    }
+
+    fn comma(&mut self) {
+        if self.depth > 0 && !self.line.ends_with(['{', '[']) {
+            self.line.push_str(", ");
+        }
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> fmt::Result {
+        if self.depth > 0 {
+            self.comma();
+            write!(self.line, "{name}: ")?;
+            return value.serialize(&mut *self);
+        }
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+        value.serialize(&mut *self)?;
+        self.path.truncate(length);
+        Ok(())
+    }
+
+    /// All of an element stands on one line.
+    fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
+        self.comma();
+        self.depth += 1;
+        value.serialize(&mut *self)?;
+        self.depth -= 1;
+        if self.depth == 0 {
+            writeln!(self.text, "{}\t{}", self.path, Cut(&self.line, LINE))?;
+            self.line.clear();
+        }
+        Ok(())
+    }
+}
+
+impl Inputs for Listing<'_> {
+    fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.list(name, value);
+    }
+
+    fn shared<T: Serialize + ?Sized>(&mut self, name: &str, label: &str, digest: Digest, value: &T) {
+        let id = digest.name();
+        self.objects.add(&id, value);
+        self.text.extend([name, "\t@", &id, "\t", label, "\n"]);
+    }
+
+    fn derived<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        let digest = Digester::new().value(value).finish();
+        self.text.extend(["~", name, "\t", &digest.short(), "\n"]);
+    }
+}
+
+/// The beginning of a text that is longer than `limit`, with room for what is said of the rest.
+fn beginning(text: &str, limit: usize) -> &str {
+    let end = (0..=limit * 3 / 4).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or(0)]
+}
+
+/// A text of up to so many bytes; of a longer one its beginning, its length and its digest.
+struct Cut<'t>(&'t str, usize);
+
+impl Display for Cut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(text, limit) = *self;
+        if text.len() <= limit {
+            return f.write_str(text);
+        }
+        let beginning = beginning(text, limit);
+        write!(f, "{beginning}… ({} bytes, {})", text.len(), Digest::of(text.as_bytes()).short())
+    }
+}
+
+/// A string in quotes on one line, cut like [`Cut`].
+struct Quoted<'t>(&'t str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(text) = *self;
+        let is_whole = text.len() <= WHOLE;
+        let mut rest = if is_whole { text } else { beginning(text, WHOLE) };
+        f.write_char('"')?;
+        while let Some((before, control)) = rest.find(char::is_control).map(|at| rest.split_at(at)) {
+            let mut after = control.chars();
+            write!(f, "{before}{}", after.next().unwrap_or_default().escape_default())?;
+            rest = after.as_str();
+        }
+        f.write_str(rest)?;
+        if is_whole {
+            return f.write_char('"');
+        }
+        write!(f, "…\" ({} bytes, {})", text.len(), Digest::of(text.as_bytes()).short())
+    }
+}
+
+macro_rules! scalars {
+    ($($method:ident: $type:ty,)*) => {
+        $(fn $method(self, value: $type) -> fmt::Result {
+            self.scalar(value)
+        })*
+    };
+}
+
+impl<'l, 'o> Serializer for &'l mut Listing<'o> {
+    type Ok = ();
+    type Error = fmt::Error;
+    type SerializeSeq = Self;
+    type SerializeTuple = Self;
+    type SerializeTupleStruct = Self;
+    type SerializeTupleVariant = Self;
+    type SerializeMap = Keyed<'l, 'o>;
+    type SerializeStruct = Self;
+    type SerializeStructVariant = Self;
+
+    scalars! {
+        serialize_i8: i8,
+        serialize_i16: i16,
+        serialize_i32: i32,
+        serialize_i64: i64,
+        serialize_i128: i128,
+        serialize_u8: u8,
+        serialize_u16: u16,
+        serialize_u32: u32,
+        serialize_u64: u64,
+        serialize_u128: u128,
+        serialize_f32: f32,
+        serialize_f64: f64,
+        serialize_char: char,
+    }
+
+    // What is not so has no line, as what is not there.
+    fn serialize_bool(self, value: bool) -> fmt::Result {
+        if value || self.depth > 0 { self.scalar(value) } else { Ok(()) }
+    }
+
+    fn serialize_str(self, value: &str) -> fmt::Result {
+        self.scalar(Quoted(value))
+    }
+
+    fn serialize_bytes(self, value: &[u8]) -> fmt::Result {
+        self.scalar(Digest::of(value).short())
+    }
+
+    // What is not there has no line.
+    fn serialize_none(self) -> fmt::Result {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> fmt::Result {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> fmt::Result {
+        if self.depth > 0 { self.scalar("none") } else { Ok(()) }
+    }
+
+    fn serialize_unit_struct(self, name: &'static str) -> fmt::Result {
+        self.scalar(name)
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> fmt::Result {
+        self.scalar(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> fmt::Result {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> fmt::Result {
+        self.bracket('{');
+        self.field(variant, value)?;
+        self.bracket('}');
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self, fmt::Error> {
+        self.bracket('[');
+        Ok(self)
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Self, fmt::Error> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, fmt::Error> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_tuple_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Result<Self, fmt::Error> {
+        self.serialize_seq(None)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Keyed<'l, 'o>, fmt::Error> {
+        self.bracket('{');
+        Ok(Keyed { listing: self, key: String::new() })
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, fmt::Error> {
+        self.bracket('{');
+        Ok(self)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        name: &'static str,
+        _: u32,
+        _: &'static str,
+        length: usize,
+    ) -> Result<Self, fmt::Error> {
+        self.serialize_struct(name, length)
+    }
+}
+
+macro_rules! elements {
+    ($($name:ident $method:ident,)*) => {
+        $(impl $name for &mut Listing<'_> {
+            type Ok = ();
+            type Error = fmt::Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
+                self.element(value)
+            }
+
+            fn end(self) -> fmt::Result {
+                self.bracket(']');
+                Ok(())
+            }
+        })*
+    };
+}
+
+elements! {
+    SerializeSeq serialize_element,
+    SerializeTuple serialize_element,
+    SerializeTupleStruct serialize_field,
+    SerializeTupleVariant serialize_field,
+}
+
+macro_rules! fields {
+    ($($name:ident)*) => {
+        $(impl $name for &mut Listing<'_> {
+            type Ok = ();
+            type Error = fmt::Error;
+
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> fmt::Result {
+                self.field(name, value)
+            }
+
+            fn end(self) -> fmt::Result {
+                self.bracket('}');
+                Ok(())
+            }
+        })*
+    };
+}
+
+fields!(SerializeStruct SerializeStructVariant);
+
+/// A map, whose keys are names.
+pub struct Keyed<'l, 'o> {
+    listing: &'l mut Listing<'o>,
+    key: String,
+}
+
+impl SerializeMap for Keyed<'_, '_> {
+    type Ok = ();
+    type Error = fmt::Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> fmt::Result {
+        let key = serde_json::to_value(key).map_err(|_| fmt::Error)?;
+        let name = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+        // A name ends at a tab, and a line at its end.
+        self.key = name.replace(char::is_control, " ");
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
+        self.listing.field(&self.key, value)
+    }
+
+    fn end(self) -> fmt::Result {
+        self.listing.bracket('}');
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_field_has_a_line_and_an_element_of_a_list_has_one_for_all_of_it() {
+        let objects = Objects::default();
+        let mut listing = Listing::new(&objects);
+        let value = json!({
+            "title": "Two\tlines\n", "none": null, "draft": false,
+            "image": {"size": [4, 3]}, "links": [{"title": "A", "to": ["x", null]}, {"title": "B"}],
+            "long": "é".repeat(40),
+        });
+        listing.value("page", &value);
+        listing.shared("card", "/a/", Digest::of(b"a"), &json!({"title": "A"}));
+        let id = Digest::of(b"a").name();
+        let long = format!("page.long\t\"{}…\" (80 bytes, ", "é".repeat(22));
+        let text = listing.finish();
+        let expected = "page.title\t\"Two\\tlines\\n\"\npage.image.size\t4\npage.image.size\t3\n\
+            page.links\t{title: \"A\", to: [\"x\", none]}\npage.links\t{title: \"B\"}\n";
+        assert!(text.starts_with(&format!("{expected}{long}")), "{text}");
+        assert!(text.ends_with(&format!("card\t@{id}\t/a/\n")), "{text}");
+        assert_eq!(objects.get(&id).as_deref(), Some("title\t\"A\"\n"));
+    }
+}
