@@ -1,7 +1,7 @@
 //! The inputs of every output, listed: what tells, when an output is stale, which of its inputs changed.
 //!
 //! The file `inputs` holds a first line, then segments, each the listings of what one publication made: a length, a digest and
-//! that many bytes. A publication only adds a segment, and reads nothing. A file that has grown to twice its first segment is
+//! that many bytes, in which each name and each value stands once. A publication only adds a segment, and reads nothing. A file that has grown to twice its first segment is
 //! written anew: of each output the last listing stays, with what then differed from the one before. Nothing but explanations
 //! depends on the file, so it is written last, and one that is damaged or missing is none.
 
@@ -24,10 +24,10 @@ const FIRST_LINE: &[u8] = b"dateline inputs 1\n";
 /// The length and the digest before each segment.
 const FRAME: u64 = 8 + 32;
 /// A file may always grow by so much.
-const ROOM: u64 = 256 * 1024;
+const ROOM: u64 = 64 * 1024;
 
 /// What an output was made from.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 struct Record {
     route: String,
     key: Digest,
@@ -37,11 +37,83 @@ struct Record {
     changes: Vec<Change>,
 }
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default)]
 struct Segment {
     records: Vec<Record>,
     /// What the listings refer to.
     objects: BTreeMap<String, String>,
+}
+
+/// The lines of a listing, by the numbers of their names and values.
+type Lines = Vec<(u32, u32)>;
+
+/// A segment as it is written.
+#[derive(Serialize)]
+struct Written<'s> {
+    names: Vec<&'s str>,
+    values: Vec<&'s str>,
+    records: Vec<(&'s str, Digest, Lines, &'s [Change])>,
+    objects: Vec<(&'s str, Lines)>,
+}
+
+/// The same as it is read.
+#[derive(Deserialize)]
+struct Packed {
+    names: Vec<String>,
+    values: Vec<String>,
+    records: Vec<(String, Digest, Lines, Vec<Change>)>,
+    objects: Vec<(String, Lines)>,
+}
+
+/// Words, each once, in the order in which they come.
+#[derive(Default)]
+struct Words<'s> {
+    known: HashMap<&'s str, u32>,
+    all: Vec<&'s str>,
+}
+
+impl<'s> Words<'s> {
+    fn number(&mut self, word: &'s str) -> u32 {
+        *self.known.entry(word).or_insert_with(|| {
+            self.all.push(word);
+            self.all.len() as u32 - 1
+        })
+    }
+}
+
+impl Segment {
+    fn pack(&self) -> Vec<u8> {
+        let (mut names, mut values) = (Words::default(), Words::default());
+        let mut lines = |text| -> Lines {
+            let lines = str::lines(text).filter_map(|line| line.split_once('\t'));
+            lines.map(|(name, value)| (names.number(name), values.number(value))).collect()
+        };
+        let records = self.records.iter().map(|record| {
+            let Record { route, key, inputs, changes } = record;
+            (route.as_str(), *key, lines(inputs), changes.as_slice())
+        });
+        let records = records.collect();
+        let objects = self.objects.iter().map(|(id, text)| (id.as_str(), lines(text))).collect();
+        pack(&Written { names: names.all, values: values.all, records, objects })
+    }
+
+    fn unpack(bytes: &[u8]) -> Option<Self> {
+        let Packed { names, values, records, objects } = unpack(bytes)?;
+        let text = |lines: Lines| -> Option<String> {
+            let mut text = String::new();
+            for (name, value) in lines {
+                let (name, value) = (names.get(name as usize)?, values.get(value as usize)?);
+                text.extend([name.as_str(), "\t", value, "\n"]);
+            }
+            Some(text)
+        };
+        let records = records
+            .into_iter()
+            .map(|(route, key, lines, changes)| Some(Record { route, key, inputs: text(lines)?, changes }))
+            .collect::<Option<_>>()?;
+        let objects = objects.into_iter().map(|(id, lines)| Some((id, text(lines)?))).collect::<Option<_>>()?;
+        Some(Self { records, objects })
+    }
 }
 
 /// The listings of a publication in the making.
@@ -81,7 +153,7 @@ impl Recorder {
 }
 
 fn framed(segment: &Segment) -> Vec<u8> {
-    let bytes = pack(segment);
+    let bytes = segment.pack();
     let length = (bytes.len() as u64).to_le_bytes();
     [&length[..], Digest::of(&bytes).to_string().as_bytes(), &bytes].concat()
 }
@@ -186,5 +258,5 @@ fn segment(bytes: &[u8]) -> Option<(Segment, &[u8])> {
     let (digest, rest) = rest.split_at_checked(32)?;
     let (packed, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
     let is_whole = Digest::of(packed).to_string().as_bytes() == digest;
-    Some((is_whole.then(|| unpack(packed))??, rest))
+    Some((is_whole.then(|| Segment::unpack(packed))??, rest))
 }
