@@ -74,7 +74,7 @@ fn content(path: &str, parts: &Parts<'_>, kind: DocumentKind, config: &Config, r
         first_line: parts.body_line,
         prefix: &prefix,
         shared: false,
-        twin: kind == Kind::Article && config.markdown_twins,
+        twin: kind == DocumentKind::Article && config.markdown_twins,
         config,
     };
     let whole = |report: &mut Report| report.take(markdown::compile(source));

@@ -16,7 +16,7 @@ use crate::base::differences::{Change, Listed, changes};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, FileKind};
 use crate::base::listing::Objects;
-use crate::base::pack::{pack, unpack};
+use crate::base::msgpack::{pack, unpack};
 use crate::base::route::Route;
 use crate::base::sync::Mutex;
 
