@@ -14,7 +14,7 @@ use super::{Output, OutputKind, PageKind, family};
 use crate::base::date::{Moment, Stamp};
 use crate::base::route::Route;
 use crate::config::ArchivePattern;
-use crate::site::{Period, Span, StoryId};
+use crate::site::{Period, PeriodSpan, StoryId};
 
 const INDEX: &str = "/archive/";
 
@@ -24,7 +24,7 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     outputs.push(Output { route: Route::own(INDEX), kind: OutputKind::Page(PageKind::Archive), doc: None });
     let periods = desk.periods();
     let days = periods.days.iter().filter(|_| pattern.has_days());
-    for Span { period, .. } in periods.years.iter().chain(&periods.months).chain(days) {
+    for PeriodSpan { period, .. } in periods.years.iter().chain(&periods.months).chain(days) {
         let route = Route::own(&period.route(pattern));
         // Readers who know the page at the address that archives have by default find it still.
         let former = Route::own(&period.route(&usual));
@@ -145,7 +145,7 @@ pub(super) fn period(desk: &Desk, period: Period) -> Page {
     let at = all.binary_search_by(|span| period.cmp(&span.period)).unwrap_or(0);
     let neighbour = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|span| span.period);
     let beside = Neighbours { previous: neighbour(Some(at + 1)), next: neighbour(at.checked_sub(1)) };
-    let stories = all.get(at).map_or_else(Vec::new, Span::ids);
+    let stories = all.get(at).map_or_else(Vec::new, PeriodSpan::ids);
     let route = period.route(&desk.site.config.archive);
     let mut meta =
         Meta::new(desk, OutputKind::Page(PageKind::Period(period)).family(), &route, desk.period_title(period));

@@ -39,5 +39,5 @@ pub use assemble::{SiteInputs, assemble};
 pub use ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 pub use lock::Lock;
 pub use model::{Article, Edition, Pair, PathLink, Person, Site, StandingPage, Story, Thread, Topic};
-pub use periods::{Period, Periods, Span};
+pub use periods::{Period, PeriodSpan, Periods};
 pub use visibility::{Change, Effect, Preview, Scope, Withheld, WithheldReason};

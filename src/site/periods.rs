@@ -53,14 +53,14 @@ impl fmt::Display for Period {
 
 /// A period with its stories.
 #[derive(Clone, Debug)]
-pub struct Span {
+pub struct PeriodSpan {
     /// The period.
     pub period: Period,
     /// Where its stories are among those of the site, which are ordered newest first.
     pub stories: Range<usize>,
 }
 
-impl Span {
+impl PeriodSpan {
     /// Its stories, newest first.
     pub fn ids(&self) -> Vec<StoryId> {
         self.stories.clone().map(StoryId).collect()
@@ -72,11 +72,11 @@ impl Span {
 #[derive(Debug)]
 pub struct Periods {
     /// The years.
-    pub years: Vec<Span>,
+    pub years: Vec<PeriodSpan>,
     /// The months.
-    pub months: Vec<Span>,
+    pub months: Vec<PeriodSpan>,
     /// The days.
-    pub days: Vec<Span>,
+    pub days: Vec<PeriodSpan>,
 }
 
 impl Periods {
@@ -93,7 +93,7 @@ impl Periods {
     }
 
     /// All periods as long as this one.
-    pub fn like(&self, period: Period) -> &[Span] {
+    pub fn like(&self, period: Period) -> &[PeriodSpan] {
         match period {
             Period::Year(_) => &self.years,
             Period::Month(..) => &self.months,
@@ -102,9 +102,9 @@ impl Periods {
     }
 }
 
-fn extend(spans: &mut Vec<Span>, period: Period, story: usize) {
+fn extend(spans: &mut Vec<PeriodSpan>, period: Period, story: usize) {
     match spans.last_mut() {
         Some(last) if last.period == period => last.stories.end = story + 1,
-        _ => spans.push(Span { period, stories: story..story + 1 }),
+        _ => spans.push(PeriodSpan { period, stories: story..story + 1 }),
     }
 }

@@ -1,5 +1,6 @@
 //! A compiled text and what the site found for its slots → finished HTML.
 
+use super::addresses::{raw_address, resolve};
 use super::body::{Body, Filling, Heading, OutlineEntry, SlotKind};
 use super::{headings, links};
 use crate::base::text;
@@ -62,10 +63,10 @@ impl Body {
                     links::image(&mut html, &absolute(src, audience), &self.text(alt, fillings), *size);
                 }
                 (SlotKind::Address { attribute, sized, .. }, Filling::Href(address)) => {
-                    links::raw_address(&mut html, &absolute(address, audience), attribute.as_deref(), None, *sized);
+                    raw_address(&mut html, &absolute(address, audience), attribute.as_deref(), None, *sized);
                 }
                 (SlotKind::Address { attribute, sized, .. }, Filling::Image { src, size }) => {
-                    links::raw_address(&mut html, &absolute(src, audience), attribute.as_deref(), *size, *sized);
+                    raw_address(&mut html, &absolute(src, audience), attribute.as_deref(), *size, *sized);
                 }
                 // What is withheld has no address, and its picture is not shown.
                 (SlotKind::Address { .. } | SlotKind::Image { .. }, _) => {}
@@ -81,7 +82,7 @@ impl Body {
         html.push_str(&self.html[from..]);
         match audience {
             Audience::Page => html,
-            Audience::Elsewhere { page, .. } => links::resolve(&headings::without_anchors(&html), page),
+            Audience::Elsewhere { page, .. } => resolve(&headings::without_anchors(&html), page),
         }
     }
 }

@@ -13,7 +13,7 @@ use super::twin::trail::Lead;
 use super::writer::{LinkEnd, Writer};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
-use crate::base::{address, html, scheme, text};
+use crate::base::{scheme, text};
 use crate::config::HtmlPolicy;
 
 impl Writer<'_> {
@@ -187,38 +187,4 @@ pub(super) fn image(html: &mut String, src: &str, alt: &str, size: Option<(u32, 
         write!(html, " width=\"{width}\" height=\"{height}\"").expect("writing to a string does not fail");
     }
     html.push_str(" loading=\"lazy\" decoding=\"async\">");
-}
-
-/// Writes an address of raw HTML: with its attribute, where it is alone in it, and with the size of a picture.
-pub(super) fn raw_address(
-    html: &mut String,
-    address: &str,
-    attribute: Option<&str>,
-    size: Option<(u32, u32)>,
-    sized: bool,
-) {
-    if let Some(name) = attribute {
-        write!(html, "{name}=\"").expect("writing to a string does not fail");
-    }
-    escape_href(&mut *html, address).expect("writing to a string does not fail");
-    if attribute.is_some() {
-        html.push('"');
-    }
-    if let (true, Some((width, height))) = (sized, size) {
-        write!(html, " width=\"{width}\" height=\"{height}\"").expect("writing to a string does not fail");
-    }
-}
-
-/// HTML with its relative addresses in absolute form, against `page`, an absolute address. Only anchors, what leads nowhere
-/// and what has no scheme still are relative.
-pub(super) fn resolve(html: &str, page: &str) -> String {
-    html::with_addresses(html, |address| seen_from(page, address))
-}
-
-/// The absolute form of an address, as seen from `page`; none of one that has a scheme.
-pub(super) fn seen_from(page: &str, address: &str) -> Option<String> {
-    if address.is_empty() || address.starts_with('#') {
-        return Some(format!("{page}{address}"));
-    }
-    if scheme::name(address).is_none() { address::join(page, address) } else { None }
 }

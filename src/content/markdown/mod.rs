@@ -4,6 +4,7 @@
 //! whole site is known; with the anchors, the outline, a word count and the opening words. Deliberately not here:
 //! whether a link's target exists, and the template engine: `{{` in a story is text.
 
+mod addresses;
 mod autolink;
 mod body;
 mod controls;
@@ -29,6 +30,7 @@ mod source;
 mod target;
 mod tasks;
 mod twin;
+mod twin_mark;
 mod vet;
 mod words;
 mod writer;

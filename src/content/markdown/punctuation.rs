@@ -15,7 +15,7 @@ pub(super) struct Context {
 
 /// A stretch that is written otherwise than it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Change {
+pub(super) struct Replacement {
     pub(super) range: Range<usize>,
     pub(super) text: String,
 }
@@ -27,7 +27,7 @@ impl Context {
     }
 
     /// What changes in `text`. The first `literal` bytes are as they are; `next` is the character after it.
-    pub(super) fn set(&mut self, text: &str, literal: usize, next: Option<char>) -> Vec<Change> {
+    pub(super) fn set(&mut self, text: &str, literal: usize, next: Option<char>) -> Vec<Replacement> {
         let mut changes = Vec::new();
         let interesting = |byte: u8| matches!(byte, b'"' | b'\'' | b'-' | b'.');
         if text.bytes().any(interesting) {
@@ -62,7 +62,7 @@ impl Context {
                     }
                 };
                 if !written.is_empty() {
-                    changes.push(Change { range: start..start + length, text: written });
+                    changes.push(Replacement { range: start..start + length, text: written });
                 }
                 at = start + length;
             }
@@ -191,7 +191,7 @@ mod tests {
     fn set(text: &str) -> String {
         let mut context = Context::default();
         let mut out = text.to_owned();
-        for Change { range, text } in context.set(text, 0, None).into_iter().rev() {
+        for Replacement { range, text } in context.set(text, 0, None).into_iter().rev() {
             out.replace_range(range, &text);
         }
         out

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 
 use super::body::{Slot, SlotKind, Span};
-use super::twin::mark::Mark;
+use super::twin_mark::TwinMark;
 use crate::base::html::{self, Tag, Token};
 use crate::base::scheme;
 use crate::config::HtmlPolicy;
@@ -102,7 +102,7 @@ pub(super) fn sanitise(html: &str, slots: Vec<Slot>) -> Clean {
 }
 
 /// HTML, sanitised where the policy says so, with the marks of slots and of those pieces that are still there.
-pub(super) fn marked(html: &str, slots: &[Slot], pieces: &[Mark], policy: HtmlPolicy) -> String {
+pub(super) fn marked(html: &str, slots: &[Slot], pieces: &[TwinMark], policy: HtmlPolicy) -> String {
     let pieces = pieces.iter().enumerate().map(|(number, mark)| {
         let sign = format!("\u{1}{number}\u{2}");
         // Without quotation marks, that could end an attribute which its author left open.

@@ -1,8 +1,8 @@
 //! A twin whose links the site knows.
 
+use super::super::addresses::{raw_address, seen_from};
 use super::super::body::{Body, Filling, Markdown, MarkdownPart as Part};
 use super::super::escape::{destination, escaped};
-use super::super::links;
 use crate::config::BaseUrl;
 
 impl Body {
@@ -17,7 +17,7 @@ impl Body {
                 Filling::Withheld | Filling::Close => return None,
             };
             let absolute = site.absolute_link(href);
-            Some(links::seen_from(page, &absolute).unwrap_or(absolute))
+            Some(seen_from(page, &absolute).unwrap_or(absolute))
         };
         let mut out = String::new();
         for part in parts {
@@ -50,7 +50,7 @@ impl Body {
                 }
                 Part::Address { slot, attribute } => {
                     if let Some(address) = address(*slot) {
-                        links::raw_address(&mut out, &address, attribute.as_deref(), None, false);
+                        raw_address(&mut out, &address, attribute.as_deref(), None, false);
                     }
                 }
                 Part::Page => out.push_str(page),

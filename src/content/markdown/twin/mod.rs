@@ -3,5 +3,4 @@ pub(super) mod destinations;
 mod fill;
 mod html;
 mod links;
-pub(super) mod mark;
 pub(super) mod trail;

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::body::{Body, Slot, Words};
 use super::super::sanitise;
-use super::mark::{Mark, Piece};
+use super::super::twin_mark::{Piece, TwinMark};
 use crate::base::html::{self, Token};
 use crate::config::HtmlPolicy;
 
@@ -32,7 +32,7 @@ pub(in super::super) struct Trail {
     /// The event that is being written.
     pub(in super::super) event: usize,
     /// All pieces, in the order of the HTML.
-    marks: Vec<Mark>,
+    marks: Vec<TwinMark>,
     /// Where links and pictures lead, by their events.
     pub(in super::super) leads: HashMap<usize, Lead>,
     /// The alternative texts of pictures, by their events.
@@ -43,7 +43,7 @@ impl Trail {
     /// Marks a piece of the event that is being written, which begins `ahead` bytes behind the end of the HTML so far.
     pub(in super::super) fn mark(&mut self, body: &Body, ahead: usize, token: usize, is_tag: bool) {
         let at = (body.html.len() + ahead) as u32;
-        self.marks.push(Mark { at, slots: body.slots.len(), piece: (self.event, token), is_tag });
+        self.marks.push(TwinMark { at, slots: body.slots.len(), piece: (self.event, token), is_tag });
     }
 
     /// The pieces of a text without tags: all that was written is shown.
