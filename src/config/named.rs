@@ -14,6 +14,7 @@ use crate::base::yaml::source::Source;
 const OTHERS: &[&str] = &[
     "title",
     "description",
+    "archive",
     "base_url",
     "timezone",
     "language",

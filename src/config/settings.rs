@@ -18,6 +18,7 @@ use crate::base::route::Route;
 use crate::base::rules::Level;
 use crate::base::text;
 use crate::base::yaml::marked;
+use crate::base::yaml::scalars::scalars;
 use crate::base::yaml::source::Source;
 
 /// The checked configuration of a site.
@@ -122,19 +123,10 @@ impl Config {
         let mut values = text.as_bytes().to_vec();
         text::blank(&mut values);
         if let Ok(tree) = marked::parse(text) {
-            let mut left: Vec<_> = tree.root().entries().map_or_else(Vec::new, |entries| {
-                let wanted = entries.filter(|(key, _)| key.text().is_none_or(|key| !without.contains(&key)));
-                wanted.map(|(_, value)| value).collect()
-            });
-            while let Some(value) = left.pop() {
-                if let Some(items) = value.items() {
-                    left.extend(items);
-                } else if let Some(entries) = value.entries() {
-                    left.extend(entries.map(|(_, value)| value));
-                } else {
-                    let range = value.range();
-                    values[range.clone()].copy_from_slice(&text.as_bytes()[range]);
-                }
+            for scalar in
+                scalars(&tree).into_iter().filter(|one| one.path.first().is_none_or(|key| !without.contains(&&**key)))
+            {
+                values[scalar.range.clone()].copy_from_slice(&text.as_bytes()[scalar.range]);
             }
         }
         String::from_utf8(values).unwrap_or_default()

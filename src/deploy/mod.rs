@@ -170,14 +170,14 @@ pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, R
 /// until then, and does not stop an emergency.
 fn held(site: &Site, public: &Path) -> Option<Diagnostic> {
     let has_page = |route: &Route| disk::exists(&disk::join(public, &route.file()));
-    let held: Vec<_> = site
+    let shown: Vec<_> = site
         .withheld
         .iter()
         .filter(|withheld| withheld.reason != WithheldReason::Expired)
         .filter(|withheld| site.route_of(withheld.doc).is_some_and(has_page))
         .collect();
-    let first = held.first()?;
-    let more = match held.len() - 1 {
+    let first = shown.first()?;
+    let more = match shown.len() - 1 {
         0 => String::new(),
         more => format!(" and {}", text::plural(more, "other page", "other pages")),
     };
