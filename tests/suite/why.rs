@@ -81,6 +81,10 @@ navigation: [{title: About, url: /about/}]
 {% component mybox() %}box{% endcomponent mybox %}
 -- static/map.css --
 p { margin: 0 }
+-- content/pages/about.md --
+---
+title: About
+---
 -- content/topics/icc.md --
 ---
 title: ICC
@@ -263,15 +267,15 @@ fn causes_outlive_later_builds_and_a_file_of_inputs_that_is_written_anew_and_nev
     site.build_clean();
     let (first, mut longest) = (told(), 0);
     assert!(first.contains(&"article.document.front.title: \"First\" → \"Once\"".to_owned()), "{first:?}");
-    let size = || std::fs::metadata(&file).expect("it is there").len();
+    let length = || std::fs::metadata(&file).expect("it is there").len();
     for at in 1.. {
         site.write("content/articles/other.md", other(at));
         site.build_clean();
         assert_eq!(told(), first);
-        if size() < longest {
+        if length() < longest {
             break;
         }
-        longest = size();
+        longest = length();
         assert!(at < 60, "{longest} bytes, and never written anew");
     }
     std::fs::write(&file, "nonsense").expect("a file");
