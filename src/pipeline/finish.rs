@@ -6,7 +6,7 @@ use crate::base::disk;
 use crate::base::report::Report;
 
 /// Sorts diagnostics, loads their source lines, and caps those of one kind in one file. [`check`](super::check) and
-/// [`build`](super::build) call this already.
+/// [`build`](super::build()) call this already.
 pub fn finish(report: Report, root: &Path) -> Report {
     let mut report = quoted(report, root);
     report.cap();

@@ -6,7 +6,7 @@
 //! Deliberately not here: what a page is, why it must be rendered again, and where else it is deployed to.
 //!
 //! Private outputs, such as e-mails, are published like all others, but below `<output>/.dateline/private/`, which is
-//! never deployed nor served (see [`Route::private`]).
+//! never deployed nor served (see [`Route::private`](crate::base::route::Route::private)).
 //!
 //! All files of publishing itself are in `<output>/.dateline/`: the `ledger` of what was written, the `lock`,
 //! `private/`, and, while a command runs, `staging/` and `journal`. See `commit.rs` for what happens when it is interrupted.

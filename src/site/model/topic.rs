@@ -28,7 +28,7 @@ pub struct Topic {
     pub stories: Vec<StoryId>,
     /// Topics that stories about this one are also about, with the number of such stories, most first.
     pub related: Vec<(TopicId, usize)>,
-    /// Pairs that it is one of, by their places in [`Site::pairs`], those with most stories first.
+    /// Pairs that it is one of, by their places in [`Site::pairs`](super::site::Site::pairs), those with most stories first.
     pub pairs: Vec<PairId>,
     /// What goes into the slots of its introduction.
     pub fillings: Vec<Filling>,
