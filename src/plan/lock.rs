@@ -72,7 +72,8 @@ pub(super) fn check(desk: &Desk, lost: &[Route], report: &mut Report) {
                 let path = near.map_or("", |doc| site.document(doc).path.as_str());
                 format!("if it has become `{path}`, add `aliases: [{lost}]` there; {gone}")
             }
-            None => format!("add `aliases: [{lost}]` to the page that takes its place; {gone}"),
+            // Not every page takes aliases: topics, threads, lists and feeds have none.
+            None => format!("add `{lost}` to `redirects:` in `{file}`, with the page that takes its place; {gone}"),
         };
         let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
         let place = Place::columns(lock::NAME, published.line_of(lost), 1..1 + width);

@@ -2,7 +2,7 @@
 
 use dateline::pipeline;
 
-use crate::site_test::{SiteTest, article, between};
+use crate::site_test::{SiteTest, article, between, describe};
 
 #[track_caller]
 fn lock(site: &SiteTest) -> String {
@@ -29,6 +29,25 @@ fn the_lock_lists_pages_feeds_and_former_addresses_and_nothing_withheld() {
     }
     assert!(!text.contains("secret-plan") && !text.contains("style.") && !text.contains("404"), "{text}");
     assert!(site.build_clean().exists("/2023/10/17/visit/"));
+}
+
+#[test]
+fn a_vanished_list_is_an_error_until_it_is_led_on_as_the_message_says() {
+    let site = site();
+    site.write_all(&article("stays", "date: 2023-10-16\ntopics: [ICC, Gas]", "Text."));
+    lock(&site);
+    site.write_all(&article("stays", "date: 2023-10-16\ntopics: [ICC]", "Text."));
+    let built = site.try_build();
+    let lost: Vec<&str> =
+        built.report.diagnostics().iter().filter_map(|problem| problem.message.split('`').nth(1)).collect();
+    assert_eq!(lost, ["/topics/gas/", "/topics/gas/feed.xml"], "{}", describe(&built.report));
+    for problem in built.report.diagnostics() {
+        let help = problem.help.as_deref().unwrap_or_default();
+        assert!(help.contains("to `redirects:` in `dateline.yaml`") && !help.contains("aliases"), "{help}");
+    }
+    let redirects = "redirects: {/topics/gas/: /topics/icc/, /topics/gas/feed.xml: /topics/icc/feed.xml}\n";
+    site.write("dateline.yaml", format!("title: The Test\nbase_url: https://test.example\n{redirects}"));
+    assert!(site.build_clean().file("/_redirects").contains("/topics/gas/ /topics/icc/ 301\n"));
 }
 
 #[test]
