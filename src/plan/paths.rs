@@ -7,6 +7,7 @@ use super::Plan;
 use super::conflicts::place;
 use crate::base::address;
 use crate::base::codes;
+use crate::base::media;
 use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
@@ -75,7 +76,12 @@ pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
     let pages = plan.outputs.iter().filter(|output| output.is_page()).map(|output| output.route.as_str());
     let pages = LazyCell::new(|| Near::of(pages));
     let story = "link to a story by the path of its `.md` file, so that the link is checked and moves with it";
-    let links = site.path_links.iter().map(|link| (link.path.clone(), link.place.clone(), story));
+    let file = "correct the path, or put the file below `static/`, or beside the story";
+    let links = site.path_links.iter().map(|link| {
+        let path = address::split(&link.path).0;
+        let is_file = media::is_known(path) && !media::is_page(path);
+        (link.path.clone(), link.place.clone(), if is_file { file } else { story })
+    });
     let setting = "correct the path, add the page, or list it under `elsewhere` when another program answers it";
     let settings = site.config.own_addresses().into_iter().map(|(path, place)| (path, place, setting));
     for (link, place, way_out) in links.chain(settings) {
