@@ -174,6 +174,8 @@ pub struct Update {
     pub kind: UpdateKind,
     /// What changed, for readers.
     pub text: Option<String>,
+    /// Its number in `updates` as it is written; none of `updated`.
+    pub index: Option<usize>,
 }
 
 /// The kinds of change (`NewsML` and agency practice).

@@ -72,7 +72,10 @@ pub(super) fn check_updates(site: &Site, report: &mut Report) {
                         codes::BAD_VALUE,
                         format!("the update of {} is in the future", update.at.rfc3339(&site.config.zone)),
                     )
-                    .at(document.place(&["updates"]))
+                    .at(match update.index {
+                        Some(index) => document.place(&["updates", &index.to_string(), "at"]),
+                        None => document.place(&["updated"]),
+                    })
                     .help("correct its date; readers see it now"),
                 );
             }

@@ -16,6 +16,27 @@ fn help(head: &str) -> Vec<String> {
     report.diagnostics().iter().filter_map(|problem| problem.help.clone()).collect()
 }
 
+#[test]
+fn entries_after_an_empty_one_are_named_where_they_stand() {
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\ntopics: closed\n\
+         -- content/topics/icc.md --\n---\ntitle: ICC\n---\n\
+         -- content/articles/a.md --\n---\ntitle: A\ndate: 2023-10-17\ntopics:\n  - ''\n  - ~\n  - ICC\n  - Nope\naliases: ['', /ok/, '/a?b']\n\
+         updates:\n  - {at: 2099-01-01, text: Ahead.}\n  - {at: 2023-10-18, text: Past.}\n---\nText.\n",
+    );
+    let said = describe(&site.try_build().report);
+    for place in ["5:5", "6:5", "9:11", "9:21"] {
+        assert!(said.contains(&format!("bad-value content/articles/a.md:{place}")), "{place}: {said}");
+    }
+    site.write_all(
+        "-- content/articles/a.md --\n---\ntitle: A\ndate: 2023-10-17\ntopics:\n  - ''\n  - ~\n  - ICC\n  - Nope\n\
+         updates:\n  - {at: 2099-01-01, text: Ahead.}\n  - {at: 2023-10-18, text: Past.}\n---\nText.\n",
+    );
+    let said = describe(&site.try_build().report);
+    assert!(said.contains("unknown-topic content/articles/a.md:8:5"), "{said}");
+    assert!(said.contains("bad-value content/articles/a.md:10:10"), "{said}");
+}
+
 const ALL: &str = r"
 -- content/articles/alias-1.md --
 ---
@@ -229,7 +250,7 @@ fn every_documented_form_of_a_date_is_read_and_no_other() {
         "an entry before the story is no entry"
     );
     let head = "title: A\ndate: 2023-10-17\nupdates:\n- {at: 2023-10-18, kind: update}\n- {at: 2023-10-19}";
-    assert_eq!(of_head(head), ["bad-value:5:3"], "nor is one in the future");
+    assert_eq!(of_head(head), ["bad-value:6:8"], "nor is one in the future");
     let waits = head.replace("date: 2023-10-17", "date: 2023-10-17\nembargo: 2023-10-20");
     assert_eq!(of_head(&waits), Vec::<String>::new(), "a story that waits may have it");
 }

@@ -108,7 +108,7 @@ Text.
         "content/briefings/2023-10-17.md",
         "---\nupdates: [{at: 2023-10-19, kind: update, text: X.}]\n---\nText.\n",
     );
-    assert_eq!(site.problems(), ["bad-value content/briefings/2023-10-17.md:2:10"], "an update that is ahead");
+    assert_eq!(site.problems(), ["bad-value content/briefings/2023-10-17.md:2:16"], "an update that is ahead");
 }
 
 #[test]

@@ -152,11 +152,22 @@ impl Marked {
 
     /// Follows a path such as `["updates", "0", "at"]`, as far as it leads. A value on its own counts as a list of one.
     pub fn find<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> FoundNode {
+        self.follow(path, |_| true)
+    }
+
+    /// The same for a path that counts only those entries of lists that are not empty: empty ones are reported where they
+    /// stand, and left out of what is made of the list.
+    pub fn find_kept<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> FoundNode {
+        self.follow(path, |item| !item.is_null() && item.text().is_none_or(|text| !text.trim().is_empty()))
+    }
+
+    fn follow<'p>(&self, path: impl IntoIterator<Item = &'p str>, counts: impl Fn(Mark<'_>) -> bool) -> FoundNode {
         let mut at = self.root();
         let mut found = FoundNode { key: None, value: at.range() };
         for step in path {
-            if let Some(mut items) = at.items() {
-                let Some(item) = step.parse().ok().and_then(|index| items.nth(index)) else { break };
+            if let Some(items) = at.items() {
+                let index: Option<usize> = step.parse().ok();
+                let Some(item) = index.and_then(|index| items.filter(|item| counts(*item)).nth(index)) else { break };
                 at = item;
                 found = FoundNode { key: None, value: at.range() };
             } else if let Some((key, value)) = at.get(step) {

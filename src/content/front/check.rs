@@ -79,12 +79,17 @@ impl Check<'_> {
 
     /// A list of texts. Empty entries go, with a warning.
     pub(super) fn texts(&mut self, key: &str, raw: Option<Many<Text>>) -> Vec<String> {
+        self.entries(key, raw).into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// The same, each with its number in the list as it is written.
+    fn entries(&mut self, key: &str, raw: Option<Many<Text>>) -> Vec<(usize, String)> {
         let Some(Many(raw)) = raw else { return Vec::new() };
         let mut texts = Vec::with_capacity(raw.len());
         let single = raw.len() == 1;
         for (index, entry) in raw.into_iter().enumerate() {
             match text(Some(entry)) {
-                Some(text) => texts.push(text),
+                Some(text) => texts.push((index, text)),
                 None if single => {}
                 None => {
                     let problem = Diagnostic::warning(codes::BAD_VALUE, format!("an entry of `{key}` is empty"));
@@ -117,10 +122,10 @@ impl Check<'_> {
 
     /// Former routes.
     pub(super) fn aliases(&mut self, raw: Option<Many<Text>>) -> Vec<Route> {
-        let aliases = self.texts("aliases", raw);
+        let aliases = self.entries("aliases", raw);
         let mut routes = Vec::with_capacity(aliases.len());
-        for (index, alias) in aliases.iter().enumerate() {
-            match former(alias, &self.config.base_url) {
+        for (index, alias) in aliases {
+            match former(&alias, &self.config.base_url) {
                 Ok(route) => routes.push(route),
                 Err((reason, fix)) => {
                     let problem = bad(format!("`{alias}` cannot be an alias: {reason}"));
@@ -261,13 +266,13 @@ impl Check<'_> {
             }
             if let Some(at) = self.moment(&path, Some(at)) {
                 self.not_before(&path, "an update", at, date);
-                log.push(Update { at, kind, text: note });
+                log.push(Update { at, kind, text: note, index: Some(index) });
             }
         }
         if let Some(at) = self.moment("updated", updated) {
             self.not_before("updated", "`updated`", at, date);
             if log.iter().all(|update| update.at < at) {
-                log.push(Update { at, kind: UpdateKind::Update, text: None });
+                log.push(Update { at, kind: UpdateKind::Update, text: None, index: None });
             }
         }
         log.sort_by_key(|update| update.at);

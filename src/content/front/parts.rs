@@ -68,10 +68,11 @@ fn convert(from: &str, path: &str) -> String {
 }
 
 /// Where a value of a front matter stands, by its path: `["updates", "0", "at"]`. A key that is missing stands where
-/// the path ends. The front matter was read before, so a fault in it is no concern here.
+/// the path ends, and empty entries of lists are not counted. The front matter was read before, so a fault in it is no
+/// concern here.
 pub fn place(file: &str, front: &str, path: &[&str]) -> Place {
     match marked::parse(front) {
-        Ok(tree) => Source { file, text: front, first_line: 2 }.place(tree.find(path.iter().copied()).value),
+        Ok(tree) => Source { file, text: front, first_line: 2 }.place(tree.find_kept(path.iter().copied()).value),
         Err(_) => Place::file(file),
     }
 }
