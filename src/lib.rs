@@ -101,6 +101,7 @@
 //! | what happens after `kill -9` | `publish::commit` |
 //! | an output that is neither deployed nor served | its route is private: [`base::route`] |
 //! | which output folders are refused | `publish::guard` |
+//! | what will be wrong when a withheld story appears | `pipeline::ahead` |
 //! | a rule of `dateline check` | its name in [`base::rules`], its function in [`check`], explained in `docs/check.md` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the look of a message | [`base::print`] |

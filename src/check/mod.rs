@@ -104,6 +104,7 @@ fn look_once(
     if let Some(prepared) = &prepared {
         let links = Links::of(prepared);
         report.extend(pipeline::examine(prepared, |output, rendered| links.look(output, rendered)));
+        report.extend(pipeline::ahead(prepared, &report));
         (findings, asked) = judge(prepared, request, revision, ask, links, &report, is_wanted)?;
     }
     // What keeps the site from being built is said, wherever it stands.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::ahead;
 use super::audit::Audit;
 use super::finish::finish;
 use super::how::{Publish, open};
@@ -60,9 +61,9 @@ fn build_once(request: &Request, how: &Publish, memory: &mut BuildCache) -> Buil
     let (prepared, mut report) = prepare_again(request, memory, &mut stages);
     let overview = prepared.as_ref().map(Overview::of);
     let mut summary = None;
-    if let Some(prepared) = &prepared
-        && !report.has_errors()
-    {
+    if let Some(prepared) = prepared.as_ref().filter(|_| report.has_errors()) {
+        report.extend(ahead::scheduled(prepared, &report));
+    } else if let Some(prepared) = &prepared {
         summary = report.take(publish(prepared, request, how, (inputs, &report.clone()), &mut stages));
         if how.verify && summary.is_some() {
             report.extend(verify(prepared, &how.output));
@@ -112,6 +113,10 @@ fn publish(
     // E-mails that were kept are as large as they were.
     report.extend(email::check_sizes(&prepared.desk, &publication.sizes(family::EMAIL.name)));
     stages.end("render");
+    let mut said = so_far.clone();
+    said.extend(report.clone());
+    report.extend(ahead::scheduled(prepared, &said));
+    stages.end("ahead");
     let denied = how.deny.warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
     let held = how.deny.withheld && !prepared.site().withheld.is_empty();
     if report.has_errors() || denied || held {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ahead::ahead;
 use super::audit::Audit;
 use super::finish::finish;
 use super::memory::BuildCache;
@@ -21,6 +22,7 @@ pub fn check(request: &Request) -> (Option<Prepared>, Report) {
         let (prepared, mut report) = prepare_again(request, memory, &mut Stages::start());
         if let Some(prepared) = &prepared {
             report.extend(examine(prepared, |_, _| ()));
+            report.extend(ahead(prepared, &report));
         }
         (prepared, report)
     };

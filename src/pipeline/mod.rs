@@ -3,6 +3,7 @@
 //! In: a [`Request`] of a command. Out: a site that is [prepared](prepare()), [examined](check()) or [built](build()), with
 //! all problems. Deliberately not here: what a stage does.
 
+mod ahead;
 mod audit;
 mod build;
 mod configure;
@@ -18,6 +19,7 @@ mod render;
 mod request;
 mod unchanged;
 
+pub use ahead::ahead;
 pub use build::{Built, build, build_again};
 pub use configure::{bounds, configure};
 pub use examine::{check, examine};

@@ -1,5 +1,6 @@
-//! The site as it would be if nothing were kept from readers: what of the list of published addresses is missing only
-//! because a story is withheld or withdrawn, and therefore gone by plan.
+//! The same sources put together otherwise: at another instant, in another scope, or as if nothing were kept from readers.
+//! The last tells what of the list of published addresses is missing only because a story is withheld or withdrawn, and
+//! therefore gone by plan.
 
 use std::sync::Arc;
 
@@ -7,6 +8,8 @@ use super::assemble::{SiteInputs, assemble};
 use super::heads::is_withdrawn;
 use super::model::Site;
 use super::visibility::Scope;
+use crate::base::date::Moment;
+use crate::base::report::Report;
 use crate::content::document::{Content, Document};
 use crate::content::head::UpdateKind;
 
@@ -21,17 +24,27 @@ impl Site {
     /// The same sources with every document shown and standing. It is for comparing addresses and is never rendered.
     #[must_use]
     pub fn in_full(&self) -> Self {
-        let materials = SiteInputs {
+        let documents = self.documents.iter().map(in_full).collect();
+        self.again(documents, self.as_of, Scope { drafts: true, future: true }).0
+    }
+
+    /// The same sources at another instant, or in another scope, and what is wrong with them then.
+    #[must_use]
+    pub fn at(&self, as_of: Moment, scope: Scope) -> (Self, Report) {
+        self.again(self.documents.clone(), as_of, scope)
+    }
+
+    fn again(&self, documents: Vec<Arc<Document>>, as_of: Moment, scope: Scope) -> (Self, Report) {
+        assemble(SiteInputs {
             config: Arc::clone(&self.config),
-            documents: self.documents.iter().map(in_full).collect(),
+            documents,
             assets: self.assets.clone(),
             statics: Arc::clone(&self.statics),
             lock: self.lock.clone(),
             unread: self.unread.paths.iter().cloned().collect(),
-            as_of: self.as_of,
-            scope: Scope { drafts: true, future: true },
-        };
-        assemble(materials).0
+            as_of,
+            scope,
+        })
     }
 }
 

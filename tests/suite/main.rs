@@ -2,6 +2,7 @@
 //! how to add a test.
 
 mod addresses;
+mod ahead;
 #[cfg(feature = "deploy")]
 mod announcing;
 mod articles;

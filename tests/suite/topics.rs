@@ -225,6 +225,7 @@ fn where_topics_are_closed_each_unknown_one_is_reported_with_the_nearest() {
             "unknown-topic content/articles/a.md:4:10",
             "unknown-topic content/articles/a.md:6:5",
             "unknown-topic content/articles/a.md:8:5",
+            "unknown-topic content/articles/draft.md:5:10",
             "unknown-topic content/briefings/b.md:3:10",
             "unknown-topic content/briefings/b.md:6:1",
             "unknown-topic content/topics/energy.md:4:11",

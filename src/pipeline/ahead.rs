@@ -1,0 +1,132 @@
+//! What will be wrong when a story that is withheld appears, told while somebody is there to mend it: an embargo ends at six
+//! in the morning, when nobody watches the build.
+//!
+//! The site is put together once more with all of them, which costs nothing where nothing is withheld. What is wrong only
+//! then is looked for at the instants at which they appear: one of two stories at one address may have expired before the
+//! other comes. Nothing of this reaches an output.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::prepare::Prepared;
+use super::render::render;
+use crate::base::codes::Code;
+use crate::base::date::{Moment, Zone};
+use crate::base::report::{Diagnostic, Place, Report, Severity};
+use crate::base::text::plural;
+use crate::plan::{self, Desk};
+use crate::site::{Change, DocId, Effect, Scope, WithheldReason};
+
+/// So many instants are looked at: those after them when they are nearer.
+const INSTANTS: usize = 24;
+
+/// What will be wrong, and is not among what is `said` already: warnings of what appears by itself.
+pub(super) fn scheduled(prepared: &Prepared, said: &Report) -> Report {
+    let mut report = Report::default();
+    let site = prepared.site();
+    let mut feared = feared(prepared, said);
+    let instants = site.upcoming.chunk_by(|one, next| one.at.instant() == next.at.instant());
+    let appearances = instants.filter(|changes| changes.iter().any(|change| change.effect == Effect::Appears));
+    for changes in appearances.take(INSTANTS) {
+        if feared.is_empty() {
+            break;
+        }
+        for problem in look(prepared, changes[0].at, site.scope).diagnostics() {
+            if feared.remove(&Identity::of(problem)) {
+                report.push(foretold(problem, changes, &site.config.zone));
+            }
+        }
+    }
+    report
+}
+
+/// The same, and notes of errors that drafts will make: nobody knows when, and a draft may be half written.
+pub fn ahead(prepared: &Prepared, said: &Report) -> Report {
+    let mut report = scheduled(prepared, said);
+    let site = prepared.site();
+    if site.withheld.iter().any(|withheld| withheld.reason == WithheldReason::Draft) {
+        let scheduled = feared(prepared, said);
+        let all = look(prepared, site.as_of, Scope { drafts: true, future: true });
+        let known = identities(said);
+        for problem in all.diagnostics().iter().filter(|problem| problem.severity == Severity::Error) {
+            let identity = Identity::of(problem);
+            if !known.contains(&identity) && !scheduled.contains(&identity) {
+                let message = format!("{}; when the draft is published, this will be an error", problem.message);
+                report.push(Diagnostic { severity: Severity::Note, message, ..problem.clone() });
+            }
+        }
+    }
+    report
+}
+
+/// What would be wrong if all that waits for its time were there now.
+fn feared(prepared: &Prepared, said: &Report) -> HashSet<Identity> {
+    let site = prepared.site();
+    let waiting: HashSet<&str> =
+        site.withheld.iter().filter(|held| held.until.is_some()).map(|held| held.path.as_str()).collect();
+    if waiting.is_empty() {
+        return HashSet::new();
+    }
+    let report = look(prepared, site.as_of, Scope { future: true, ..site.scope });
+    let known = identities(said);
+    // Warnings that count something change with every story: only those of the stories themselves are new.
+    let is_theirs = |problem: &&Diagnostic| match problem.severity {
+        Severity::Error => true,
+        Severity::Warning => problem.place.as_ref().is_some_and(|place| waiting.contains(place.file.as_str())),
+        Severity::Note => false,
+    };
+    let found = report.diagnostics().iter().filter(is_theirs).map(Identity::of);
+    found.filter(|identity| !known.contains(identity)).collect()
+}
+
+/// What is wrong at another instant, or in another scope: with the site, and with the pages of what is withheld now.
+fn look(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
+    let (site, mut report) = prepared.site().at(as_of, scope);
+    let desk = Arc::new(Desk::new(Arc::new(site), Arc::clone(&prepared.desk.statics)));
+    let mut plan = report.take(plan::plan(&desk));
+    let held: HashSet<DocId> = prepared.site().withheld.iter().map(|withheld| withheld.doc).collect();
+    plan.outputs.retain(|output| output.doc.is_some_and(|doc| held.contains(&doc)));
+    let (templates, root) = (Arc::clone(&prepared.templates), prepared.root.clone());
+    report.extend(render(&Prepared { desk, plan, templates, root }, |_, _, _| true, |_, _, _| Ok(())));
+    report
+}
+
+/// What makes two problems one.
+#[derive(PartialEq, Eq, Hash)]
+struct Identity {
+    code: Code,
+    file: Option<String>,
+    at: (u32, u32),
+    message: String,
+}
+
+impl Identity {
+    fn of(problem: &Diagnostic) -> Self {
+        let Diagnostic { code, message, place, .. } = problem;
+        let at = place.as_ref().map_or((0, 0), |Place { line, column, .. }| (*line, *column));
+        Self { code: *code, file: place.as_ref().map(|place| place.file.clone()), at, message: message.clone() }
+    }
+}
+
+fn identities(report: &Report) -> HashSet<Identity> {
+    report.diagnostics().iter().map(Identity::of).collect()
+}
+
+/// A problem as it is told before it is one.
+fn foretold(problem: &Diagnostic, changes: &[Change], zone: &Zone) -> Diagnostic {
+    let coming: Vec<&str> =
+        changes.iter().filter(|change| change.effect == Effect::Appears).map(|change| change.path.as_str()).collect();
+    let file = problem.place.as_ref().map(|place| place.file.as_str());
+    let who = match coming.as_slice() {
+        coming if file.is_some_and(|file| coming.contains(&file)) => "this file appears".to_owned(),
+        [] => "that changes".to_owned(),
+        [one] => format!("`{one}` appears"),
+        [first, others @ ..] => {
+            format!("`{first}` appears with {}", plural(others.len(), "other file", "other files"))
+        }
+    };
+    let what = if problem.severity == Severity::Error { "an error" } else { "a warning" };
+    let at = changes.first().map_or_else(String::new, |change| format!(" ({})", change.at.plain(zone)));
+    let message = format!("{}; when {who}{at}, this will be {what}", problem.message);
+    Diagnostic { severity: Severity::Warning, message, ..problem.clone() }
+}
