@@ -1,9 +1,11 @@
 //! Reports in the form in which people see them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::base::codes;
 use crate::base::disk;
-use crate::base::report::Report;
+use crate::base::report::{Place, Report};
 
 /// Sorts diagnostics, loads their source lines, and caps those of one kind in one file. [`check`](super::check) and
 /// [`build`](super::build()) call this already.
@@ -14,8 +16,28 @@ pub fn finish(report: Report, root: &Path) -> Report {
 }
 
 /// Sorts diagnostics and loads their source lines.
-pub fn quoted(mut report: Report, root: &Path) -> Report {
+pub fn quoted(report: Report, root: &Path) -> Report {
+    let mut report = without_links_that_tell(report);
     report.sort();
     report.quote(|file| disk::read_to_string(&disk::join(root, file)).ok());
     report
+}
+
+/// Leaves out what is said of a link to a withheld story whose words, or whose address, tell of it: that is said already, and
+/// is worse.
+fn without_links_that_tell(report: Report) -> Report {
+    let telling = report.diagnostics().iter().filter(|problem| problem.code == codes::WITHHELD_LEAK);
+    let told: BTreeSet<(String, u32, u32)> = telling
+        .filter_map(|problem| problem.place.as_ref())
+        .map(|place| (place.file.clone(), place.line, place.column))
+        .collect();
+    if told.is_empty() {
+        return report;
+    }
+    let tells = |place: &Place| {
+        let at = |column| (place.file.clone(), place.line, column);
+        told.range(at(place.column)..at(place.end_column.max(place.column + 1))).next().is_some()
+    };
+    let is_link = |code| matches!(code, codes::WITHHELD_LINK | codes::DEAD_PATH);
+    report.only(|problem| !is_link(problem.code) || !problem.place.as_ref().is_some_and(tells))
 }

@@ -9,6 +9,7 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
+use crate::site::WithheldReason;
 
 /// The problems, one for each pair of a file of the desk and a withheld story; and the secrets that they tell of.
 pub(super) fn report(subject: SearchedSite<'_>, found: &BTreeMap<usize, BTreeSet<Route>>) -> (BTreeSet<usize>, Report) {
@@ -41,11 +42,12 @@ pub(super) fn report(subject: SearchedSite<'_>, found: &BTreeMap<usize, BTreeSet
             } else {
                 Diagnostic::error(codes::WITHHELD_LEAK, message)
             };
-            let help = format!(
-                "{} would show it{}: remove it, or wait until the story is public",
-                text::plural(outputs.len(), "output", "outputs"),
-                also(&places)
-            );
+            let way_out = match first.reason {
+                WithheldReason::Expired => "remove it",
+                _ => "remove it, or wait until the story is public",
+            };
+            let count = text::plural(outputs.len(), "output", "outputs");
+            let help = format!("{count} would show it{}: {way_out}", also(&places));
             let problem = problem.help(help);
             report.push(match places.into_iter().next() {
                 Some(place) => problem.at(place),

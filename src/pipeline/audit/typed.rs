@@ -17,9 +17,10 @@ use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::content::document::Document;
+use crate::content::document::{Content, Document};
 use crate::content::folders::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
+use crate::plan::{OutputKind, TextKind};
 use crate::site::WithheldReason;
 use crate::site::secrets::Secret;
 
@@ -49,9 +50,29 @@ pub(super) fn apart(
         }
     }
     let authors = authors(subject, &rest.keys().copied().collect::<Vec<_>>());
-    rest.retain(|secret, _| !authors.contains_key(secret));
-    for (secret, documents) in authors {
-        sources.entry(secret).or_default().extend(documents);
+    let mut ours: BTreeMap<usize, BTreeSet<Route>> = BTreeMap::new();
+    for (secret, routes) in rest {
+        let typing = authors.get(&secret);
+        let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
+        for route in routes {
+            let showing: Vec<Shown<'_>> = typing
+                .into_iter()
+                .flatten()
+                .filter_map(|(path, carried)| shows(subject, &route, path, *carried))
+                .collect();
+            if showing.is_empty() {
+                ours.entry(secret).or_default().insert(route);
+            }
+            for Shown { path, is_own } in showing {
+                if is_own {
+                    own.insert(path.to_owned())
+                } else {
+                    others.insert(path.to_owned())
+                };
+            }
+        }
+        // One on whose own page nothing was found has typed what was left out, as a link to what is withheld is.
+        sources.entry(secret).or_default().extend(if own.is_empty() { others } else { own });
     }
     let mut typed = Typed::new();
     for (secret, files) in sources {
@@ -65,32 +86,56 @@ pub(super) fn apart(
             typed.entry((path.clone(), file)).or_default().insert(secret);
         }
     }
-    (typed, rest)
+    (typed, ours)
 }
 
-/// The public documents whose authors have typed each of these secrets.
-fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeSet<String>> {
+/// A source whose author has typed a secret, and of which an output shows something.
+struct Shown<'a> {
+    path: &'a str,
+    /// Whether it is the source's own output, with all that it holds.
+    is_own: bool,
+}
+
+/// Whether an output can show what stands in a source. What other pages show of a story is made of its front matter, and of
+/// an edition's items; feeds and letters have whole texts. What nothing public can have brought there is the program's own,
+/// whoever else has typed the same words.
+fn shows<'a>(subject: SearchedSite<'_>, route: &Route, path: &'a str, is_carried: bool) -> Option<Shown<'a>> {
+    let plan = &subject.prepared.plan;
+    let output = plan.find(route.as_str()).or_else(|| plan.find_private(route.as_str()))?;
+    if path.starts_with("static/") {
+        return matches!(output.kind, OutputKind::Text(TextKind::Host(_))).then_some(Shown { path, is_own: true });
+    }
+    let is_own = output.doc.is_some_and(|doc| subject.prepared.site().document(doc).path == path);
+    let is_whole = matches!(output.kind, OutputKind::Feed(..) | OutputKind::Email(..));
+    (is_own || is_carried || is_whole).then_some(Shown { path, is_own })
+}
+
+/// The public documents whose authors have typed each of these secrets, and whether where other pages show it.
+fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeMap<String, bool>> {
     let Some(search) = searching(subject, wanted) else { return BTreeMap::new() };
     let documents: Vec<&Document> = subject.prepared.site().shown().collect();
-    let found: Vec<(usize, String)> = documents
+    let found: Vec<(usize, String, bool)> = documents
         .par_iter()
         .flat_map_iter(|document| {
-            let mut found: BTreeSet<usize> = BTreeSet::new();
-            found.extend(search.find(without_references(&document.front).as_bytes(), Form::of("front.yaml")));
+            let mut found: BTreeMap<usize, bool> = BTreeMap::new();
+            let is_edition = matches!(document.content, Content::Briefing(..));
             for (text, form) in texts(document) {
-                found.extend(search.find(text.as_bytes(), form));
+                found.extend(search.find(text.as_bytes(), form).into_iter().map(|secret| (secret, is_edition)));
             }
-            found.into_iter().map(|secret| (wanted[secret], document.path.clone())).collect::<Vec<_>>()
+            let front = search.find(without_references(&document.front).as_bytes(), Form::of("front.yaml"));
+            found.extend(front.into_iter().map(|secret| (secret, true)));
+            let found = found.into_iter();
+            found.map(|(secret, carried)| (wanted[secret], document.path.clone(), carried)).collect::<Vec<_>>()
         })
         .collect();
-    let mut authors: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for (secret, document) in found {
-        authors.entry(secret).or_default().insert(document);
+    let mut authors: BTreeMap<usize, BTreeMap<String, bool>> = BTreeMap::new();
+    for (secret, document, is_carried) in found {
+        authors.entry(secret).or_default().insert(document, is_carried);
     }
     // What a desk has written for hosts is joined with what the program writes for them.
     for file in subject.prepared.desk.statics.iter().filter(|file| JOINED.contains(&&*file.path)) {
         for secret in search.find(file.text.as_deref().unwrap_or("").as_bytes(), Form::PLAIN) {
-            authors.entry(wanted[secret]).or_default().insert(format!("static/{}", file.path));
+            authors.entry(wanted[secret]).or_default().insert(format!("static/{}", file.path), false);
         }
     }
     authors
