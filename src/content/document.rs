@@ -63,6 +63,17 @@ impl Document {
         }
     }
 
+    /// The former addresses that it names.
+    pub fn aliases(&self) -> &[Route] {
+        match &self.content {
+            Content::Article(head, _) => &head.aliases,
+            Content::Briefing(head, _) => &head.aliases,
+            Content::Page(head, _) => &head.aliases,
+            // Their `aliases` are other names.
+            Content::Topic(..) | Content::Person(..) => &[],
+        }
+    }
+
     /// Where a value of the front matter stands, by its path: `["updates", "0", "at"]`. The value's parent, or the
     /// whole file, when it is not there.
     pub fn place(&self, path: &[&str]) -> Place {

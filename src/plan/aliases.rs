@@ -14,7 +14,7 @@ use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::content::document::{Content, Document};
+use crate::content::document::Content;
 
 /// Adds an output for each alias. One that differs from its own page, or from another alias of it, in capitals alone has no
 /// file unless the site says that its disk and host tell them apart: on the disks of Windows and macOS the one would
@@ -28,7 +28,7 @@ pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut
     let editions = site.editions.iter().filter_map(|edition| Some((edition.doc?, &edition.route)));
     for (doc, target) in articles.chain(pages).chain(editions) {
         let document = site.document(doc);
-        for (index, alias) in of(document).iter().enumerate() {
+        for (index, alias) in document.aliases().iter().enumerate() {
             let alias = address(alias);
             let output = |route| Output { route, kind: OutputKind::moved(target.to_string()), doc: Some(doc) };
             match taken.entry(place(&alias)) {
@@ -94,16 +94,6 @@ pub(super) fn address(alias: &Route) -> Route {
         return Route::own(&format!("{folder}/"));
     }
     if media::is_page(path) { alias.clone() } else { Route::own(&format!("{}/", path.trim_end_matches('/'))) }
-}
-
-/// The former addresses that a document gives.
-pub(super) fn of(document: &Document) -> &[Route] {
-    match &document.content {
-        Content::Article(head, _) => &head.aliases,
-        Content::Briefing(head, _) => &head.aliases,
-        Content::Page(head, _) => &head.aliases,
-        Content::Topic(..) | Content::Person(..) => &[],
-    }
 }
 
 #[derive(Serialize)]

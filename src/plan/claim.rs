@@ -148,7 +148,7 @@ fn former(site: &Site, output: &Output) -> Claim {
     const HELP: &str = "an address can lead to one place only; remove one of the two";
     if let Some(doc) = output.doc {
         let document = site.document(doc);
-        let at = aliases::of(document).iter().position(|alias| aliases::address(alias) == output.route);
+        let at = document.aliases().iter().position(|alias| aliases::address(alias) == output.route);
         return match at {
             Some(at) => keyed(document, &["aliases", &at.to_string()], HELP),
             None => file(document.path.clone()),

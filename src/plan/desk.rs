@@ -4,13 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::common::Common;
-use super::corrections;
 use super::globals::{self, SiteView};
 use super::ld;
 use super::mentions::Mentions;
 use super::questions::Known;
 use super::shapes::{BriefingRef, Card, ITEM, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
-use super::withdrawals::{self, Withdrawal};
 use crate::base::calendar;
 use crate::base::date::{Moment, Stamp};
 use crate::base::digest::{Digest, Digester};
@@ -19,7 +17,9 @@ use crate::content::asset::{Asset, destination};
 use crate::content::document::Content;
 use crate::content::head::{ArticleHead, ImageHead, Status, Update};
 use crate::content::markdown::{Audience, Body, Filling};
+use crate::site::corrections::{self, Correction};
 use crate::site::stories::{StorySource, article_head};
+use crate::site::withdrawals::{self, Withdrawal};
 use crate::site::{Article, Edition, Periods, Site, StoryId, TopicId};
 
 /// The site and what is made of it once for all pages.
@@ -38,7 +38,7 @@ pub struct Desk {
     things: Vec<Arc<ld::Thing>>,
     common: Common,
     periods: OnceLock<Periods>,
-    corrections: OnceLock<Vec<corrections::Entry>>,
+    corrections: OnceLock<Vec<Correction>>,
     withdrawals: OnceLock<Vec<Withdrawal>>,
     mentions: Option<Mentions>,
     pub(super) known: Known,
@@ -184,7 +184,7 @@ impl Desk {
     }
 
     /// Everything that was put right, newest first.
-    pub(super) fn corrections(&self) -> &[corrections::Entry] {
+    pub(super) fn corrections(&self) -> &[Correction] {
         self.corrections.get_or_init(|| corrections::all(&self.site))
     }
 

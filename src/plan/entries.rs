@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::desk::{Desk, story_head};
 use super::shapes::PersonRef;
-use super::withdrawals::Withdrawal;
-use super::{aliases, article, briefings, corrections, ld};
+use super::{aliases, article, briefings, ld};
 use crate::base::date::Moment;
 use crate::base::html::{self, Token};
 use crate::base::media::picture_type;
@@ -15,9 +14,11 @@ use crate::content::document::{Content, Document};
 use crate::content::head::{ArticleHead, Update, UpdateKind};
 use crate::content::markdown::{Audience, mark_labels};
 use crate::site::briefings::briefing_head;
+use crate::site::corrections::Correction;
 use crate::site::lock::Lock;
 use crate::site::stories::{StorySource, article_head};
 use crate::site::topics::TOGETHER;
+use crate::site::withdrawals::Withdrawal;
 use crate::site::{Edition, Site, Story, StoryId, TopicId};
 
 /// An entry of a feed.
@@ -161,15 +162,10 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
         StorySource::Article(id) => site.article(id).audio.as_deref().map(|src| enclosure(desk, src)),
         StorySource::Item(_) => None,
     };
-    let former: &[Route] = match &document.content {
-        Content::Article(head, _) => &head.aliases,
-        Content::Briefing(head, _) => &head.aliases,
-        _ => &[],
-    };
     let path = story.path(site);
     let anchor = path.strip_prefix(story.route.as_str()).unwrap_or("");
     let entry = FeedEntry {
-        id: format!("{}{anchor}", identity(desk, &story.route, former)),
+        id: format!("{}{anchor}", identity(desk, &story.route, document.aliases())),
         title: card.title.clone(),
         address: base.absolute(&path),
         summary: card.summary.clone(),
@@ -321,20 +317,15 @@ pub(super) fn edition(desk: &Desk, edition: &Edition) -> Dated {
 /// The newest corrections, each an entry of its own.
 pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
     let site = &desk.site;
-    let entry = |found: &corrections::Entry| {
+    let entry = |found: &Correction| {
         let document = site.document(found.doc);
-        let former: &[Route] = match &document.content {
-            Content::Article(head, _) => &head.aliases,
-            Content::Briefing(head, _) => &head.aliases,
-            _ => &[],
-        };
         let words = found.update.text.clone().unwrap_or_else(|| WITHDRAWN.to_owned());
         let mut html = String::from("<p>");
         text::escape_html(&words, &mut html);
         html.push_str("</p>");
         let entry = FeedEntry {
-            id: format!("{}#{}", identity(desk, &found.route, former), found.anchor),
-            title: format!("{}: {}", found.update.kind.label(), found.title(desk)),
+            id: format!("{}#{}", identity(desk, &found.route, document.aliases()), found.anchor),
+            title: format!("{}: {}", found.update.kind.label(), found.title(site)),
             address: format!("{}#{}", site.config.base_url.absolute(found.route.as_str()), found.anchor),
             summary: Some(words),
             content: Some(html),

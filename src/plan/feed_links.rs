@@ -5,6 +5,7 @@ use super::shapes::FeedLink;
 use super::{Output, OutputKind, Subject, feed_type};
 use crate::base::route::Route;
 use crate::config::FeedFormat;
+use crate::site::withdrawals::Withdrawal;
 use crate::site::{Lock, Site};
 
 /// The file of a feed in its folder.
@@ -41,7 +42,7 @@ pub(super) fn is_fed(desk: &Desk, folder: &str, subject: Subject) -> bool {
         Subject::Site | Subject::Thread(_) | Subject::Briefings | Subject::Corrections => return true,
     };
     // Or have a story that was withdrawn.
-    let has_withdrawn = || desk.withdrawals().iter().any(|withdrawal| withdrawal.concerns(subject));
+    let has_withdrawn = || desk.withdrawals().iter().any(|withdrawal| has_shown(subject, withdrawal));
     !stories.is_empty() || has_withdrawn() || desk.site.lock.as_ref().is_some_and(|lock| lock.has(&first(desk, folder)))
 }
 
@@ -67,4 +68,17 @@ pub(super) fn links(desk: &Desk, folder: &str, title: &str) -> Vec<FeedLink> {
 pub(super) fn first(desk: &Desk, folder: &str) -> String {
     let format = desk.site.config.feeds.formats.first().copied().unwrap_or(FeedFormat::Atom);
     format!("{folder}{}", file(format))
+}
+
+/// Whether a feed may have shown a story before it was withdrawn.
+pub(super) fn has_shown(subject: Subject, withdrawal: &Withdrawal) -> bool {
+    match subject {
+        Subject::Site => true,
+        Subject::Topic(id) => withdrawal.topics.contains(&id),
+        Subject::Person(id) => withdrawal.people.contains(&id),
+        Subject::Thread(id) => withdrawal.thread == Some(id),
+        Subject::Briefings => withdrawal.is_briefed,
+        // Its entries are what was put right; that of the withdrawal is one of them.
+        Subject::Corrections => false,
+    }
 }

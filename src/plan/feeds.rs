@@ -7,12 +7,14 @@ use super::briefings::LIST as BRIEFINGS;
 use super::corrections::LIST as CORRECTIONS;
 use super::desk::Desk;
 use super::entries;
-use super::feed_links::{file, is_site_fed};
-use super::{Output, OutputKind, Subject, withdrawals};
+use super::feed_links::{file, has_shown, is_site_fed};
+use super::{Output, OutputKind, Subject};
 use crate::base::date::Moment;
 use crate::base::digest::Digester;
 use crate::base::inputs::Inputs;
 use crate::base::route::Route;
+use crate::site::stories::article_head;
+use crate::site::withdrawals::Withdrawal;
 use crate::site::{Edition, Lock, StoryId};
 
 use super::entries::FeedEntry;
@@ -129,7 +131,7 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
     let first_published = latest(&mut dated.iter().map(|entry| entry.published));
     // A feed that is not full has had room for all there ever was.
     let oldest = dated.last().filter(|_| dated.len() >= most).map(|entry| entry.published);
-    let withdrawn = withdrawals::of(desk, subject, oldest, most).map(|withdrawal| entries::notice(desk, withdrawal));
+    let withdrawn = withdrawals(desk, subject, oldest, most).map(|withdrawal| entries::notice(desk, withdrawal));
     let withdrawn: Vec<entries::Dated> = withdrawn.collect();
     let updated = latest(&mut dated.iter().chain(&withdrawn).map(|entry| entry.changed));
     let mut deleted = Vec::new();
@@ -163,6 +165,26 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
         deleted,
         entries: dated.into_iter().map(|dated| dated.entry).collect(),
     }
+}
+
+/// Those that readers of a feed may have, at most `most`: of stories as new as its oldest entry, and of older ones that were
+/// withdrawn since that came out.
+///
+/// Whoever has a story in a reader learns that it no longer stands: Atom tells by a tombstone (RFC 6721), RSS and JSON
+/// Feed, which have none, by a notice under the story's own id.
+fn withdrawals(
+    desk: &Desk,
+    subject: Subject,
+    oldest: Option<Moment>,
+    most: usize,
+) -> impl Iterator<Item = &Withdrawal> {
+    let date =
+        |withdrawal: &Withdrawal| article_head(desk.site.document(desk.site.article(withdrawal.article).doc)).date;
+    let is_told = move |withdrawal: &&Withdrawal| {
+        let last = date(withdrawal).instant().max(withdrawal.update.at.instant());
+        has_shown(subject, withdrawal) && oldest.is_none_or(|oldest| last >= oldest.instant())
+    };
+    desk.withdrawals().iter().filter(is_told).take(most)
 }
 
 /// The latest instant that a site without a story still knows: that of an edition, or of a day that its list of addresses

@@ -9,7 +9,7 @@ use super::shapes::{FeedLink, LinkView, TopicRef};
 use crate::base::text;
 use crate::config::Publisher;
 use crate::content::head::TopicKind;
-use crate::site::Site;
+use crate::site::{Site, corrections};
 
 /// What templates see as `site`.
 #[derive(Clone, Debug, Serialize)]
@@ -108,7 +108,7 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
         briefings_url: (!site.editions.is_empty()).then(|| link("/briefings/")),
         people_url: (!site.people.is_empty()).then(|| link("/people/")),
         threads_url: (!site.threads.is_empty()).then(|| link("/threads/")),
-        corrections_url: super::corrections::are_any(site).then(|| link("/corrections/")),
+        corrections_url: corrections::are_any(site).then(|| link("/corrections/")),
         search: false,
         extra: config.extra.clone(),
         generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -9,7 +9,6 @@ use super::desk::Desk;
 use super::paths::Answered;
 use super::{Plan, aliases, routes};
 use crate::base::route::Route;
-use crate::site::secrets::former;
 use crate::site::{Lock, Site};
 
 /// The addresses that are gone, sorted, and those of the list that are lost: nothing answers them, and nothing explains it.
@@ -40,7 +39,7 @@ fn explained(lost: &mut Vec<Route>, known: &HashSet<Route>) -> Vec<Route> {
 /// The addresses of withheld documents themselves, present and former.
 fn withheld_addresses(site: &Site) -> HashSet<Route> {
     let addresses = site.withheld.iter().flat_map(|withheld| {
-        let former = former(site.withheld_document(withheld));
+        let former = site.withheld_document(withheld).aliases();
         site.route_of(withheld.doc).cloned().into_iter().chain(former.iter().map(aliases::address))
     });
     addresses.collect()

@@ -56,7 +56,7 @@ fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
     match (&output.kind, output.doc) {
         (OutputKind::Redirect(_), Some(doc)) => {
             let document = site.document(doc);
-            let index = aliases::of(document).iter().position(|alias| aliases::address(alias) == output.route);
+            let index = document.aliases().iter().position(|alias| aliases::address(alias) == output.route);
             let place = index.map(|index| document.place(&["aliases", &index.to_string()]));
             (place, "remove the alias: no host had a page at an address of this length")
         }

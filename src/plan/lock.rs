@@ -44,7 +44,7 @@ fn identity(desk: &Desk, output: &Output) -> Option<(Identity, bool)> {
     if output.kind.family().address != Lifetime::Identity {
         return None;
     }
-    let former = output.doc.map_or(&[][..], |doc| aliases::of(desk.site.document(doc)));
+    let former = output.doc.map_or(&[][..], |doc| desk.site.document(doc).aliases());
     let former: Vec<Route> = former.iter().map(aliases::address).collect();
     Some(Lock::identity(desk.site.lock.as_ref(), &output.route, &former))
 }

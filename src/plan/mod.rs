@@ -44,7 +44,6 @@ mod threads;
 mod topic;
 mod topics;
 mod twins;
-mod withdrawals;
 
 use rayon::prelude::*;
 use serde::Serialize;

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use super::ids::DocId;
 use super::model::Site;
-use super::secrets::former;
 use super::visibility::Showing;
 use crate::base::text;
 
@@ -27,7 +26,7 @@ impl<'a> Held<'a> {
                 folders.insert(text::composed(folder), (id, showing.is_withheld()));
             }
             if showing.is_withheld() {
-                for route in document.route.iter().chain(former(document)) {
+                for route in document.route.iter().chain(document.aliases()) {
                     addresses.insert(text::composed(bare(route.as_str())), id);
                 }
             }

@@ -9,6 +9,7 @@ mod assemble;
 pub mod briefings;
 mod broken;
 mod closed;
+pub mod corrections;
 mod files;
 mod heads;
 mod held;
@@ -34,6 +35,7 @@ pub mod topics;
 mod translations;
 pub mod visibility;
 mod whole;
+pub mod withdrawals;
 
 pub use assemble::{SiteInputs, assemble};
 pub use ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};

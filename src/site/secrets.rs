@@ -78,7 +78,7 @@ impl Site {
             if withheld.reason == WithheldReason::Expired {
                 continue;
             }
-            for alias in former(document) {
+            for alias in document.aliases() {
                 add(What::Alias, alias.as_str());
             }
             if let Some(slug) = document.slug.as_deref().filter(|slug| slug.len() >= NAME && slug.contains('-')) {
@@ -141,15 +141,5 @@ impl Site {
     /// The route that a document has, or would have if it were shown.
     pub fn route_of(&self, id: DocId) -> Option<&Route> {
         self.documents[id.0].route.as_ref()
-    }
-}
-
-/// The former addresses that a document names.
-pub fn former(document: &Document) -> &[Route] {
-    match &document.content {
-        Content::Article(head, _) => &head.aliases,
-        Content::Briefing(head, _) => &head.aliases,
-        Content::Page(head, _) => &head.aliases,
-        Content::Topic(..) | Content::Person(..) => &[],
     }
 }

@@ -1,48 +1,32 @@
-//! Stories that were withdrawn, as feeds tell of them. Whoever has a story in a reader learns that it no longer stands:
-//! Atom by a tombstone (RFC 6721), RSS and JSON Feed, which have none, by a notice under the story's own id.
+//! Stories that were withdrawn, and what each had been part of.
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Subject;
-use super::desk::Desk;
-use crate::base::date::Moment;
+use super::ids::{ArticleId, PersonId, ThreadId, TopicId};
+use super::model::Site;
+use super::stories::article_head;
 use crate::base::text;
 use crate::content::document::Content;
 use crate::content::head::{ArticleHead, Update};
-use crate::site::stories::article_head;
-use crate::site::{ArticleId, PersonId, Site, ThreadId, TopicId};
 
 /// A story that was withdrawn, and what it had been part of.
-pub(super) struct Withdrawal {
-    pub(super) article: ArticleId,
+pub struct Withdrawal {
+    /// The article.
+    pub article: ArticleId,
     /// The entry of the change log that says so.
-    pub(super) update: Update,
+    pub update: Update,
     /// Its topics, and those above them.
-    topics: BTreeSet<TopicId>,
+    pub topics: BTreeSet<TopicId>,
     /// People with its by-line.
-    people: BTreeSet<PersonId>,
-    thread: Option<ThreadId>,
+    pub people: BTreeSet<PersonId>,
+    /// Its thread.
+    pub thread: Option<ThreadId>,
     /// Whether an edition listed it.
-    is_briefed: bool,
-}
-
-impl Withdrawal {
-    /// Whether a feed may have shown the story.
-    pub(super) fn concerns(&self, subject: Subject) -> bool {
-        match subject {
-            Subject::Site => true,
-            Subject::Topic(id) => self.topics.contains(&id),
-            Subject::Person(id) => self.people.contains(&id),
-            Subject::Thread(id) => self.thread == Some(id),
-            Subject::Briefings => self.is_briefed,
-            // Its entries are what was put right; that of the withdrawal is one of them.
-            Subject::Corrections => false,
-        }
-    }
+    pub is_briefed: bool,
 }
 
 /// All withdrawn stories, that which was withdrawn last first.
-pub(super) fn all(site: &Site) -> Vec<Withdrawal> {
+pub fn all(site: &Site) -> Vec<Withdrawal> {
     let heads = site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none());
     let heads = heads.map(|(index, article)| (ArticleId(index), article_head(site.document(article.doc))));
     let heads: Vec<(ArticleId, &ArticleHead, &Update)> =
@@ -110,21 +94,4 @@ impl Names {
         let named = head.authors.iter().chain(&head.contributors);
         named.filter_map(|name| self.people.get(&text::fold(name)).copied()).collect()
     }
-}
-
-/// Those that readers of a feed may have, at most `most`: of stories as new as its oldest entry, and of older ones that were
-/// withdrawn since that came out.
-pub(super) fn of(
-    desk: &Desk,
-    subject: Subject,
-    oldest: Option<Moment>,
-    most: usize,
-) -> impl Iterator<Item = &Withdrawal> {
-    let date =
-        |withdrawal: &Withdrawal| article_head(desk.site.document(desk.site.article(withdrawal.article).doc)).date;
-    let is_told = move |withdrawal: &&Withdrawal| {
-        let last = date(withdrawal).instant().max(withdrawal.update.at.instant());
-        withdrawal.concerns(subject) && oldest.is_none_or(|oldest| last >= oldest.instant())
-    };
-    desk.withdrawals().iter().filter(is_told).take(most)
 }
