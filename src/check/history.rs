@@ -57,7 +57,7 @@ impl Former {
         let parts = front::split(path, &text).ok()?;
         let (head, report) = front::article(path, &parts, &site.config);
         let copy = Copy::read(subject::source(path, &parts, site));
-        Some(Self { head: head.filter(|_| !report.has_errors())?, copy })
+        Some(Self { head: head.filter(|_| !report.has_errors())?.0, copy })
     }
 
     /// Whether readers could see it when the revision was made.

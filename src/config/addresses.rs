@@ -54,6 +54,7 @@ pub(super) fn gone(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &m
             Ok(route) => gone.push(route),
             Err((reason, _)) => {
                 let problem = bad(format!("`{text}` is no route: {reason}"));
+                problems.leave_out(format!("gone/{index}"));
                 problems.value(format!("gone/{index}"), problem.help("write it as `/2023/10/12/retired-page/`"));
             }
         }

@@ -19,7 +19,7 @@ impl Elsewhere {
         self.entry(path).is_some()
     }
 
-    /// The number of the entry in the configuration that has a path.
+    /// The number of the entry, among those that were kept, that has a path.
     pub fn entry(&self, path: &str) -> Option<usize> {
         if self.0.is_empty() {
             return None;
@@ -34,6 +34,7 @@ pub(super) fn check(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &
     let Some(Many(raw)) = raw else { return Elsewhere::default() };
     let none = BaseUrl::new("", "");
     let mut entries = BTreeMap::new();
+    let mut kept = 0;
     for (index, Text(text)) in raw.into_iter().enumerate() {
         let written = text.trim();
         let problem = match former(written, base.unwrap_or(&none)) {
@@ -42,12 +43,14 @@ pub(super) fn check(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &
                 bad(format!("`{written}` is no path: nothing stands for other characters"))
             }
             Ok(route) => {
-                entries.entry(Route::to_string(&route)).or_insert(index);
+                entries.entry(Route::to_string(&route)).or_insert(kept);
+                kept += 1;
                 continue;
             }
             Err((reason, _)) => bad(format!("`{written}` is no path of this site: {reason}")),
         };
         let help = "write a path such as `/status`, or with a `/` at its end a folder and all below it: `/extensions/`";
+        problems.leave_out(format!("elsewhere/{index}"));
         problems.value(format!("elsewhere/{index}"), problem.help(help));
     }
     Elsewhere(entries)

@@ -106,7 +106,7 @@ pub(super) fn publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Pu
     let policies =
         policies.into_iter().filter_map(|(key, property, text)| Some((property, address(key, text)?))).collect();
     let profiles = texts(profiles);
-    for (index, profile) in profiles.iter().enumerate().filter(|(_, profile)| !is_web(profile)) {
+    for (index, profile) in profiles.iter().filter(|(_, profile)| !is_web(profile)) {
         let problem = bad(format!("`{profile}` is no address of a profile"));
         problems.value(format!("publisher/profiles/{index}"), problem.help("write one that starts with `https://`"));
     }
@@ -115,7 +115,7 @@ pub(super) fn publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Pu
         problems.value("publisher/name", Diagnostic::error(codes::MISSING_KEY, "`name` is empty"));
         return None;
     }
-    Some(Publisher { name, logo, url, ethics, corrections, policies, profiles })
+    Some(Publisher { name, logo, url, ethics, corrections, policies, profiles: without_numbers(profiles) })
 }
 
 /// Whom `IndexNow` reaches by itself.
@@ -145,14 +145,14 @@ pub(super) fn indexnow(raw: RawIndexNow, problems: &mut Problems) -> Option<Inde
 pub(super) fn crawlers(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<String> {
     let names = texts(raw);
     let fits = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    for (index, name) in names.iter().enumerate().filter(|(_, name)| !fits(name)) {
+    for (index, name) in names.iter().filter(|(_, name)| !fits(name)) {
         let problem = bad(format!("`{name}` is no name of a crawler"));
         problems.value(
             format!("robots/block/{index}"),
             problem.help("write it as `GPTBot`; `robots.txt` has no other signs"),
         );
     }
-    names
+    without_numbers(names)
 }
 
 pub(super) fn trust(raw: RawTrust, problems: &mut Problems) -> Vec<(&'static str, String)> {
@@ -181,7 +181,7 @@ pub(super) fn trust(raw: RawTrust, problems: &mut Problems) -> Vec<(&'static str
     ];
     let mut lines = Vec::new();
     for (name, values) in lists {
-        for (index, value) in texts(values).into_iter().enumerate() {
+        for (index, value) in texts(values) {
             // Only a contact is free text.
             if name != "contact" && (value.contains(char::is_whitespace) || !value.contains('.')) {
                 let problem = bad(format!("`{value}` is neither a domain nor an address"));
@@ -212,7 +212,7 @@ pub(super) fn security(raw: RawSecurity, zone: &Zone, problems: &mut Problems) -
         let problem = Diagnostic::error(codes::MISSING_KEY, "`contact` is empty");
         problems.value("security/contact", problem.help("write `mailto:security@example.org` or an `https:` address"));
     }
-    for (index, contact) in contacts.into_iter().enumerate() {
+    for (index, contact) in contacts {
         if !["mailto:", "https:", "tel:"].iter().any(|scheme| contact.starts_with(scheme)) {
             let problem = bad(format!("`{contact}` is no address with a scheme"));
             let mended = format!("mailto:{contact}");
@@ -241,7 +241,7 @@ pub(super) fn security(raw: RawSecurity, zone: &Zone, problems: &mut Problems) -
     }
     let languages = texts(preferred_languages);
     if !languages.is_empty() {
-        fields.push(("Preferred-Languages", languages.join(", ")));
+        fields.push(("Preferred-Languages", without_numbers(languages).join(", ")));
     }
     match Moment::parse(&expires, zone) {
         Ok(expires) => Some(Security { fields, expires }),
@@ -278,7 +278,12 @@ fn is_web(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
 
-fn texts(raw: Option<Many<Text>>) -> Vec<String> {
+/// The texts of a list that are not empty, each with its number in the list.
+fn texts(raw: Option<Many<Text>>) -> Vec<(usize, String)> {
     let Some(Many(raw)) = raw else { return Vec::new() };
-    raw.into_iter().filter_map(|text| text_of(Some(text))).collect()
+    raw.into_iter().enumerate().filter_map(|(index, text)| Some((index, text_of(Some(text))?))).collect()
+}
+
+fn without_numbers(texts: Vec<(usize, String)>) -> Vec<String> {
+    texts.into_iter().map(|(_, text)| text).collect()
 }

@@ -54,8 +54,8 @@ pub fn read(file: &str, text: &str) -> (Option<Config>, Report) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::whole(file, text);
     let (config, report) = yaml::read(source, SYNONYMS, check);
-    let written = Written::new(file, text);
-    (config.map(|config| placed(Config { written, ..config }, source)), report)
+    let whole = |(config, left_out)| placed(Config { written: Written::new(file, text, left_out), ..config }, source);
+    (config.map(whole), report)
 }
 
 /// Puts another `base_url`, from the command line, in place of the configuration's.
@@ -297,6 +297,8 @@ fn check_navigation(raw: Option<Many<RawNavigationLink>>, problems: &mut Problem
         let path = format!("navigation/{index}/url");
         if let Some(url) = check_address(&path, &url, problems) {
             links.push(NavigationLink { title: title.trim().to_owned(), url });
+        } else {
+            problems.leave_out(format!("navigation/{index}"));
         }
     }
     links
@@ -321,7 +323,7 @@ fn placed(mut config: Config, source: Source<'_>) -> Config {
     let gone = (0..config.gone.len()).map(|index| format!("gone/{index}"));
     let redirects = config.redirects.iter().map(|redirect| format!("redirects/{}", step(&redirect.key)));
     let paths: Vec<String> = gone.chain(redirects).collect();
-    let mut places = yaml::places(source, &paths);
+    let mut places = yaml::places(source, &paths, &config.written.left_out);
     let below = places.split_off(config.gone.len());
     config.gone_at = places;
     for (redirect, place) in config.redirects.iter_mut().zip(below) {

@@ -17,7 +17,7 @@ use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::base::rules::Level;
 use crate::base::text;
-use crate::base::yaml::marked;
+use crate::base::yaml::marked::{self, Marked};
 use crate::base::yaml::scalars::scalars;
 use crate::base::yaml::source::Source;
 
@@ -108,10 +108,9 @@ impl Config {
     /// Where a value stands, by its path: `["gone", "0"]`. The value's parent, or the whole file, when it is not there.
     pub fn place(&self, path: &[&str]) -> Place {
         let source = Source::whole(&self.written.file, &self.written.text);
-        match marked::parse(source.text) {
-            Ok(tree) if tree.find(path.iter().copied()).key.is_some() || path.len() > 1 => {
-                source.place(tree.find(path.iter().copied()).value)
-            }
+        let found = |tree: Marked| tree.find_kept(path.iter().copied(), &self.written.left_out);
+        match marked::parse(source.text).map(found) {
+            Ok(found) if found.key.is_some() || path.len() > 1 => source.place(found.value),
             _ => Place::file(&*self.written.file),
         }
     }
@@ -136,7 +135,7 @@ impl Config {
     /// the place of `base_url`. The text and not only what was understood of it, since a setting that changes nothing on a
     /// page may still change a message.
     pub fn digest(&self) -> Digest {
-        let Written { file, text } = &self.written;
+        let Written { file, text, left_out: _ } = &self.written;
         let mut digester = Digester::new();
         digester.part(file.as_bytes()).part(text.as_bytes()).part(self.base_url.whole().as_bytes());
         digester.finish()

@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
+use crate::base::yaml::source::LeftOut;
+
 /// A configuration as it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     pub(super) file: Arc<str>,
     pub(super) text: Arc<str>,
+    pub(super) left_out: LeftOut,
 }
 
 impl Written {
-    /// The text of a file.
-    pub(super) fn new(file: &str, text: &str) -> Self {
-        Self { file: file.into(), text: text.into() }
+    /// The text of a file, and which entries of its lists were refused.
+    pub(super) fn new(file: &str, text: &str, left_out: LeftOut) -> Self {
+        Self { file: file.into(), text: text.into(), left_out }
     }
 }

@@ -10,6 +10,7 @@ use super::markdown::{Body, Filling, Words};
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Place;
 use crate::base::route::Route;
+use crate::base::yaml::source::LeftOut;
 
 /// One content file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Document {
     pub path: String,
     /// The front matter's text, between the two `---` lines; it starts on the file's second line.
     pub front: Box<str>,
+    /// The entries of its lists that were refused. What is kept from one run to the next has none.
+    #[serde(skip)]
+    pub left_out: LeftOut,
     /// What it is.
     pub content: Content,
     /// The name by which links mean it; none of topics and people.
@@ -77,7 +81,7 @@ impl Document {
     /// Where a value of the front matter stands, by its path: `["updates", "0", "at"]`. The value's parent, or the
     /// whole file, when it is not there.
     pub fn place(&self, path: &[&str]) -> Place {
-        front::place(&self.path, &self.front, path)
+        front::place(&self.path, &self.front, &self.left_out, path)
     }
 }
 

@@ -174,7 +174,7 @@ pub struct Update {
     pub kind: UpdateKind,
     /// What changed, for readers.
     pub text: Option<String>,
-    /// Its number in `updates` as it is written; none of `updated`.
+    /// Its number among the entries of `updates` that were kept; none of `updated`.
     pub index: Option<usize>,
 }
 

@@ -9,6 +9,7 @@ use super::markdown::{self, Events, Ids, MarkdownSource, SectionHeading};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
+use crate::base::yaml::source::LeftOut;
 use crate::config::Config;
 
 /// The kind of content that a path below `content/` holds.
@@ -58,14 +59,21 @@ pub fn load(path: &str, bytes: Vec<u8>, kind: DocumentKind, config: &Config) -> 
         }
     };
     let content = content(path, &parts, kind, config, &mut report);
-    let document = content.map(|content| {
+    let document = content.map(|(content, left_out)| {
         let (slug, route) = address::address(path, &content, config);
-        Document { path: path.to_owned(), front: parts.front.into(), content, slug, route, digest: OnceLock::new() }
+        let (path, front) = (path.to_owned(), parts.front.into());
+        Document { path, front, left_out, content, slug, route, digest: OnceLock::new() }
     });
     (document, report)
 }
 
-fn content(path: &str, parts: &Parts<'_>, kind: DocumentKind, config: &Config, report: &mut Report) -> Option<Content> {
+fn content(
+    path: &str,
+    parts: &Parts<'_>,
+    kind: DocumentKind,
+    config: &Config,
+    report: &mut Report,
+) -> Option<(Content, LeftOut)> {
     let prefix =
         text::slugify(path.rsplit('/').find(|part| *part != "index.md").unwrap_or(path).trim_end_matches(".md"));
     let source = MarkdownSource {
@@ -82,27 +90,32 @@ fn content(path: &str, parts: &Parts<'_>, kind: DocumentKind, config: &Config, r
         DocumentKind::Article => {
             let head = report.take(front::article(path, parts, config));
             let body = whole(report);
-            Some(Content::Article(Box::new(head?), body))
+            let (head, left_out) = head?;
+            Some((Content::Article(Box::new(head), body), left_out))
         }
         DocumentKind::Topic => {
             let head = report.take(front::topic(path, parts, config));
             let body = whole(report);
-            Some(Content::Topic(Box::new(head?), body))
+            let (head, left_out) = head?;
+            Some((Content::Topic(Box::new(head), body), left_out))
         }
         DocumentKind::Person => {
             let head = report.take(front::person(path, parts, config));
             let body = whole(report);
-            Some(Content::Person(Box::new(head?), body))
+            let (head, left_out) = head?;
+            Some((Content::Person(Box::new(head), body), left_out))
         }
         DocumentKind::Page => {
             let head = report.take(front::page(path, parts, config));
             let body = whole(report);
-            Some(Content::Page(Box::new(head?), body))
+            let (head, left_out) = head?;
+            Some((Content::Page(Box::new(head), body), left_out))
         }
         DocumentKind::Briefing => {
             let head = report.take(front::briefing(path, parts, config));
             let body = briefing_body(source, report);
-            Some(Content::Briefing(Box::new(head?), body))
+            let (head, left_out) = head?;
+            Some((Content::Briefing(Box::new(head), body), left_out))
         }
     }
 }

@@ -184,16 +184,16 @@ fn head(path: &str, bytes: &[u8], kind: DocumentKind, config: &Config) -> Result
     let (head, report) = match kind {
         DocumentKind::Article => {
             let (head, report) = read::article(path, &parts, config);
-            (head.map(|head| Head::Article(Box::new(head))), report)
+            (head.map(|(head, _)| Head::Article(Box::new(head))), report)
         }
         DocumentKind::Briefing => {
             let (head, report) = read::briefing(path, &parts, config);
             let items = headings::items(parts.body, config);
-            (head.map(|head| Head::Briefing(Box::new(head), items)), report)
+            (head.map(|(head, _)| Head::Briefing(Box::new(head), items)), report)
         }
         DocumentKind::Topic | DocumentKind::Person | DocumentKind::Page => {
             let (head, report) = read::topic(path, &parts, config);
-            (head.map(|head| Head::Topic(Box::new(head), !parts.body.trim().is_empty())), report)
+            (head.map(|(head, _)| Head::Topic(Box::new(head), !parts.body.trim().is_empty())), report)
         }
     };
     head.ok_or_else(|| report.only_errors())

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use dateline::base::report::Diagnostic;
+
 use crate::site_test::{SiteTest, article, describe};
 
 /// The problems of a site with one article with this front matter.
@@ -509,4 +511,57 @@ fn of_a_very_long_line_a_problem_keeps_the_part_around_its_place() {
     assert_eq!(marked, "[t][l400]");
     let shown = dateline::base::print::text(&report.diagnostics()[400], dateline::base::print::Format::PLAIN);
     assert!(shown.contains(&format!("content/articles/a.md:5:{}", place.column)), "{shown}");
+}
+
+#[test]
+fn an_entry_that_is_refused_moves_no_other() {
+    let config = "title: T\nbase_url: https://test.example\ntopics: closed\n\
+                  gone: [nope, \"\", /a/b/, /2023/10/16/live/]\n\
+                  elsewhere: [nope, \"\", /2023/10/16/live/]\n\
+                  robots: {block: [\"\", GPTBot, \"a b\"]}\n\
+                  publisher: {name: P, profiles: [\"\", nope]}\n";
+    let site = SiteTest::new("");
+    site.write("dateline.yaml", config);
+    site.write_all(
+        "-- content/articles/live.md --\n---\ntitle: L\ndate: 2023-10-16\naliases: [/taken/]\n---\nText.\n\
+         -- content/articles/a.md --\n---\ntitle: A\ndate: 2023-10-16\n\
+         aliases: [/a?b, \"\", [x], /taken/]\n\
+         topics: [\"\", One, [x], Two]\n\
+         sources: [\"\", {name: \"\", url: /b/}, {name: x, url: [y]}, {name: y, url: /nowhere/}]\n\
+         updates: [{at: \"\"}, {at: nope}, {at: 2023-10-17, kind: x}, {at: 2023-10-19}]\n---\nText.\n\
+         -- content/briefings/2023-10-17.md --\n---\nstories: [\"\", [x], nobody]\n---\nText.\n\
+         -- content/topics/t.md --\n---\ntitle: T\naliases: [\"\", T2]\nparents: [\"\", [x], Nope]\nsee_also: [[x], Nope]\n---\n\
+         -- content/topics/u.md --\n---\ntitle: U\naliases: [\"\", [x], T2]\n---\n\
+         -- content/people/p.md --\n---\nname: P\nlinks: [{name: \"\", url: /b/}, [x], {name: b, url: /nowhere/}]\n---\n\
+         -- content/people/q.md --\n---\nname: Q\naliases: [\"\", [x], P]\n---\n",
+    );
+    let report = site.try_build().report;
+    let at = |code: &str, wanted: &str| -> Vec<String> {
+        let found = report.diagnostics().iter().filter(|problem| problem.code.0 == code);
+        let place = |problem: &Diagnostic| {
+            let place = problem.place.as_ref().expect("a place");
+            let chars: Vec<char> = place.text.chars().collect();
+            chars[place.column as usize - 1..(place.end_column as usize - 1).min(chars.len())]
+                .iter()
+                .collect::<String>()
+        };
+        found.filter(|problem| problem.message.contains(wanted)).map(place).collect()
+    };
+    for (code, message, places) in [
+        ("alias-conflict", "taken", &["/taken/"][..]),
+        ("unknown-topic", "", &["One", "Two", "Nope", "Nope"]),
+        ("dead-path", "", &["/nowhere/", "/nowhere/"]),
+        ("bad-value", "in the future", &["2023-10-19"]),
+        ("unknown-story", "nobody", &["nobody"]),
+        ("topic-conflict", "T2", &["T2"]),
+        ("conflict", "already the name", &["P"]),
+        ("not-gone", "", &["/2023/10/16/live/"]),
+        ("route-conflict", "elsewhere", &["/2023/10/16/live/"]),
+        ("bad-value", "name of a crawler", &["\"a b\""]),
+        ("bad-value", "of a profile", &["nope"]),
+    ] {
+        assert_eq!(at(code, message), places, "{code} {message}: {}", describe(&report));
+    }
+    // The one that holds the alias is named with its line.
+    assert!(describe(&report).contains("belongs to `aliases` in `content/articles/a.md`, line 4 already"));
 }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::scalar::{Scalar, plain};
+use super::source::LeftOut;
 use crate::base::codes::{self, Code};
 
 /// Deepest nesting that is read.
@@ -155,10 +156,9 @@ impl Marked {
         self.follow(path, |_| true)
     }
 
-    /// The same for a path that counts only those entries of lists that are not empty: empty ones are reported where they
-    /// stand, and left out of what is made of the list.
-    pub fn find_kept<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> FoundNode {
-        self.follow(path, |item| !item.is_null() && item.text().is_none_or(|text| !text.trim().is_empty()))
+    /// The same for a path that counts only those entries of lists that were kept.
+    pub fn find_kept<'p>(&self, path: impl IntoIterator<Item = &'p str>, left_out: &LeftOut) -> FoundNode {
+        self.follow(path, |item| !left_out.has(&item.range()))
     }
 
     fn follow<'p>(&self, path: impl IntoIterator<Item = &'p str>, counts: impl Fn(Mark<'_>) -> bool) -> FoundNode {
@@ -178,6 +178,15 @@ impl Marked {
             }
         }
         found
+    }
+
+    /// The bytes of those slots that are entries of lists.
+    pub(super) fn list_entries(&self, slots: &HashSet<Slot>) -> HashSet<Range<usize>> {
+        let entries = slots.iter().filter_map(|Slot(id, index)| match &self.nodes[*id].kind {
+            Kind::Sequence(items) => Some(self.nodes[*items.get(*index)?].range.clone()),
+            _ => None,
+        });
+        entries.collect()
     }
 
     /// Keys that stand more than once in one map, at any depth.

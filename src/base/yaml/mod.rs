@@ -21,8 +21,8 @@ use schemars::generate::SchemaSettings;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
-use self::marked::{Duplicate, Fault, Marked};
-use self::source::{At, Problems, Source};
+use self::marked::{Duplicate, Fault, FoundNode, Marked};
+use self::source::{At, LeftOut, Problems, Source};
 use self::values::Values;
 use crate::base::codes;
 use crate::base::lines::Lines;
@@ -41,7 +41,7 @@ pub fn read<R, T>(
     source: Source<'_>,
     synonyms: &[(&str, &str)],
     check: impl Fn(R, &mut Problems) -> Option<T>,
-) -> (Option<T>, Report)
+) -> (Option<(T, LeftOut)>, Report)
 where
     R: DeserializeOwned + JsonSchema,
 {
@@ -54,7 +54,7 @@ where
         let mut problems = Problems::default();
         let value = check(raw, &mut problems);
         if value.is_some() && problems.is_empty() {
-            return (value, Report::default());
+            return (value.map(|value| (value, LeftOut::default())), Report::default());
         }
     }
     slowly(source, synonyms, check)
@@ -62,10 +62,13 @@ where
 
 /// The places of the keys at these paths, for problems that show only once the values meet others. Those of a text that
 /// has no tree are at its head.
-pub fn places(source: Source<'_>, paths: &[String]) -> Vec<Place> {
+pub fn places(source: Source<'_>, paths: &[String], left_out: &LeftOut) -> Vec<Place> {
     let (tree, lines) = (marked::parse(source.text).ok(), Lines::of(source.text));
     let place = |path: &String| match &tree {
-        Some(tree) => find(source, &lines, tree, &At::Key(path.clone())),
+        Some(tree) => {
+            let at = At::Key(path.clone());
+            spot(source, &lines, &at, &tree.find_kept(steps(path).iter().map(String::as_str), left_out))
+        }
         None => source.head(),
     };
     paths.iter().map(place).collect()
@@ -88,7 +91,7 @@ fn slowly<R, T>(
     source: Source<'_>,
     synonyms: &[(&str, &str)],
     check: impl Fn(R, &mut Problems) -> Option<T>,
-) -> (Option<T>, Report)
+) -> (Option<(T, LeftOut)>, Report)
 where
     R: DeserializeOwned + JsonSchema,
 {
@@ -120,7 +123,7 @@ fn through_tree<R, T>(
     tree: Marked,
     synonyms: &[(&str, &str)],
     check: impl Fn(R, &mut Problems) -> Option<T>,
-) -> (Option<T>, Report)
+) -> (Option<(T, LeftOut)>, Report)
 where
     R: DeserializeOwned + JsonSchema,
 {
@@ -142,6 +145,7 @@ where
         );
         left_out.insert(slot);
     }
+    let mut refused = tree.list_entries(&left_out);
     let tree = tree.without(&left_out);
     let mut value = None;
     if !misfits.nothing {
@@ -149,7 +153,9 @@ where
             Ok(raw) => {
                 let mut problems = Problems::default();
                 value = check(raw, &mut problems);
-                for (which, problem) in problems.into_vec() {
+                let (problems, left_out) = problems.into_parts();
+                refused.extend(left_out.iter().map(|path| tree.find(steps(path).iter().map(String::as_str)).value));
+                for (which, problem) in problems {
                     if !misfits.keys.contains(which.path()) {
                         report.push(problem.at(find(source, &lines, &tree, &which)));
                     }
@@ -162,11 +168,14 @@ where
         report.push(misread(source, &"something that it needs is missing"));
     }
     report.sort();
-    (value, report)
+    (value.map(|value| (value, LeftOut(refused))), report)
 }
 
 /// For what one parser reads and the other does not: no columns, but nothing is lost.
-fn without_tree<R, T>(source: Source<'_>, check: impl Fn(R, &mut Problems) -> Option<T>) -> (Option<T>, Report)
+fn without_tree<R, T>(
+    source: Source<'_>,
+    check: impl Fn(R, &mut Problems) -> Option<T>,
+) -> (Option<(T, LeftOut)>, Report)
 where
     R: DeserializeOwned,
 {
@@ -180,23 +189,29 @@ where
             None
         }
     };
-    for (_, problem) in problems.into_vec() {
+    for (_, problem) in problems.into_parts().0 {
         report.push(problem.at(source.head()));
     }
     if value.is_none() && !report.has_errors() {
         report.push(misread(source, &"something that it needs is missing"));
     }
-    (value, report)
+    (value.map(|value| (value, LeftOut::default())), report)
 }
 
 fn misread(source: Source<'_>, error: &dyn std::fmt::Display) -> Diagnostic {
     Diagnostic::error(codes::WRONG_TYPE, format!("this YAML cannot be read: {error}")).at(source.head())
 }
 
+fn steps(path: &str) -> Vec<String> {
+    path.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+}
+
 fn find(source: Source<'_>, lines: &Lines, tree: &Marked, at: &At) -> Place {
-    let steps: Vec<String> = at.path().split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
-    let found = tree.find(steps.iter().map(String::as_str));
-    match (at, found.key) {
+    spot(source, lines, at, &tree.find(steps(at.path()).iter().map(String::as_str)))
+}
+
+fn spot(source: Source<'_>, lines: &Lines, at: &At, found: &FoundNode) -> Place {
+    match (at, found.key.clone()) {
         (At::Missing(_), _) => source.head(),
         (At::Key(_), Some(key)) => source.place_within(lines, key),
         // A value on the lines below its key has no line of its own to show.
@@ -204,7 +219,7 @@ fn find(source: Source<'_>, lines: &Lines, tree: &Marked, at: &At) -> Place {
             source.place_within(lines, key)
         }
         (At::Value(_), Some(key)) if found.value.is_empty() => source.place_within(lines, key),
-        _ => source.place_within(lines, found.value),
+        _ => source.place_within(lines, found.value.clone()),
     }
 }
 
@@ -279,7 +294,8 @@ mod tests {
 
     fn read_raw(text: &str) -> (Option<Raw>, Report) {
         let source = Source { file: "a.md", text, first_line: 2 };
-        read(source, &[("tags", "topics")], |raw: Raw, _| raw.title.is_some().then_some(raw))
+        let (read, report) = read(source, &[("tags", "topics")], |raw: Raw, _| raw.title.is_some().then_some(raw));
+        (read.map(|(raw, _)| raw), report)
     }
 
     fn lines(report: &Report) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! A stretch of YAML within its file, and the problems found in it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::base::lines::Lines;
@@ -69,6 +70,18 @@ impl At {
 #[derive(Debug, Default)]
 pub struct Problems {
     found: Vec<(At, Diagnostic)>,
+    left_out: Vec<String>,
+}
+
+/// The entries of lists that were refused, by their bytes. What is made of a list is numbered without them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut(pub(super) HashSet<Range<usize>>);
+
+impl LeftOut {
+    /// Whether the entry at these bytes was refused.
+    pub(super) fn has(&self, entry: &Range<usize>) -> bool {
+        self.0.contains(entry)
+    }
 }
 
 impl Problems {
@@ -87,13 +100,18 @@ impl Problems {
         self.found.push((At::Missing(key.into()), diagnostic));
     }
 
+    /// The entry of a list at `path` is not in what is made of the list.
+    pub fn leave_out(&mut self, path: impl Into<String>) {
+        self.left_out.push(path.into());
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// The problems, in the order they were found.
-    pub fn into_vec(self) -> Vec<(At, Diagnostic)> {
-        self.found
+    /// The problems, in the order they were found, and the paths of the entries that were left out.
+    pub fn into_parts(self) -> (Vec<(At, Diagnostic)>, Vec<String>) {
+        (self.found, self.left_out)
     }
 }

@@ -14,7 +14,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::rules::ByRule;
 use crate::base::yaml;
 use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
-use crate::base::yaml::source::{Problems, Source as Yaml};
+use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::dateline;
 use crate::content::head::{ArticleHead, Dateline, Fact, Status, StoryKind};
@@ -95,7 +95,7 @@ pub(crate) struct RawArticle {
 }
 
 /// Reads the front matter of the article at `path`. There is no head when its title or date is missing or unusable.
-pub fn article(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<ArticleHead>, Report) {
+pub fn article(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(ArticleHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check(path, raw, config, problems))
 }

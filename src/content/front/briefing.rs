@@ -13,7 +13,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::rules::ByRule;
 use crate::base::yaml;
 use crate::base::yaml::loose::{Extra, Many, Text};
-use crate::base::yaml::source::{Problems, Source as Yaml};
+use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{BriefingHead, UpdateKind};
 
@@ -58,7 +58,7 @@ pub(crate) struct RawBriefing {
 }
 
 /// Reads the front matter of the briefing at `path`. There is no head when its date is missing or unusable.
-pub fn briefing(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<BriefingHead>, Report) {
+pub fn briefing(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(BriefingHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check(path, raw, config, problems))
 }

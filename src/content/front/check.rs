@@ -91,13 +91,17 @@ impl Check<'_> {
             match text(Some(entry)) {
                 Some(text) => texts.push((index, text)),
                 None if single => {}
-                None => {
-                    let problem = Diagnostic::warning(codes::BAD_VALUE, format!("an entry of `{key}` is empty"));
-                    self.problems.value(format!("{key}/{index}"), problem.help("remove it"));
-                }
+                None => self.empty_entry(key, index),
             }
         }
         texts
+    }
+
+    fn empty_entry(&mut self, key: &str, index: usize) {
+        let path = format!("{key}/{index}");
+        self.problems.leave_out(&*path);
+        let problem = Diagnostic::warning(codes::BAD_VALUE, format!("an entry of `{key}` is empty"));
+        self.problems.value(path, problem.help("remove it"));
     }
 
     /// The last part of a URL.
@@ -129,8 +133,10 @@ impl Check<'_> {
                 Ok(route) => routes.push(route),
                 Err((reason, fix)) => {
                     let problem = bad(format!("`{alias}` cannot be an alias: {reason}"));
+                    let path = format!("aliases/{index}");
+                    self.problems.leave_out(&*path);
                     self.problems.value(
-                        format!("aliases/{index}"),
+                        path,
                         match fix {
                             Some(fix) => problem.help(format!("did you mean `{fix}`?")).replace_with(fix),
                             None => problem.help("write the path of a former page, such as `/2023/10/old-slug/`"),
@@ -233,8 +239,7 @@ impl Check<'_> {
             if let Some(name) = name {
                 sources.push(CitedSource { name, url });
             } else {
-                let problem = Diagnostic::warning(codes::BAD_VALUE, format!("an entry of `{key}` is empty"));
-                self.problems.value(format!("{key}/{index}"), problem.help("remove it"));
+                self.empty_entry(key, index);
             }
         }
         sources
@@ -258,15 +263,16 @@ impl Check<'_> {
                 let problem = Diagnostic::warning(codes::MISSING_KEY, message);
                 self.problems.value(format!("updates/{index}/kind"), problem.help("tell readers what changed"));
             }
-            let path = format!("updates/{index}/at");
+            let (entry, path) = (format!("updates/{index}"), format!("updates/{index}/at"));
             if at.0.trim().is_empty() {
                 let problem = Diagnostic::error(codes::MISSING_KEY, "`at` is empty");
                 self.problems.value(path, problem.help(FORMS));
-                continue;
-            }
-            if let Some(at) = self.moment(&path, Some(at)) {
+                self.problems.leave_out(entry);
+            } else if let Some(at) = self.moment(&path, Some(at)) {
                 self.not_before(&path, "an update", at, date);
-                log.push(Update { at, kind, text: note, index: Some(index) });
+                log.push(Update { at, kind, text: note, index: Some(log.len()) });
+            } else {
+                self.problems.leave_out(entry);
             }
         }
         if let Some(at) = self.moment("updated", updated) {

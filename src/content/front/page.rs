@@ -11,7 +11,7 @@ use crate::base::report::Report;
 use crate::base::rules::ByRule;
 use crate::base::yaml;
 use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
-use crate::base::yaml::source::{Problems, Source as Yaml};
+use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{PageHead, PersonHead};
 
@@ -74,13 +74,13 @@ pub(crate) struct RawPerson {
 }
 
 /// Reads the front matter of the standing page at `path`. There is no head when its title is missing.
-pub fn page(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<PageHead>, Report) {
+pub fn page(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(PageHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check_page(raw, config, problems))
 }
 
 /// Reads the front matter of the person at `path`. There is no head when the name is missing.
-pub fn person(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<PersonHead>, Report) {
+pub fn person(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(PersonHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check_person(raw, config, problems))
 }

@@ -6,7 +6,7 @@ use crate::base::text::without_controls;
 use crate::base::windows_1252;
 use crate::base::yaml;
 use crate::base::yaml::marked;
-use crate::base::yaml::source::Source;
+use crate::base::yaml::source::{LeftOut, Source};
 
 /// A content file, split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +68,13 @@ fn convert(from: &str, path: &str) -> String {
 }
 
 /// Where a value of a front matter stands, by its path: `["updates", "0", "at"]`. A key that is missing stands where
-/// the path ends, and empty entries of lists are not counted. The front matter was read before, so a fault in it is no
-/// concern here.
-pub fn place(file: &str, front: &str, path: &[&str]) -> Place {
+/// the path ends, and entries of lists that were left out are not counted. The front matter was read before, so a fault in
+/// it is no concern here.
+pub fn place(file: &str, front: &str, left_out: &LeftOut, path: &[&str]) -> Place {
     match marked::parse(front) {
-        Ok(tree) => Source { file, text: front, first_line: 2 }.place(tree.find_kept(path.iter().copied()).value),
+        Ok(tree) => {
+            Source { file, text: front, first_line: 2 }.place(tree.find_kept(path.iter().copied(), left_out).value)
+        }
         Err(_) => Place::file(file),
     }
 }

@@ -16,7 +16,8 @@ fn config() -> Config {
 }
 
 fn read(text: &str) -> (Option<ArticleHead>, Report) {
-    article(PATH, &split(PATH, text).expect("parts"), &config())
+    let (head, report) = article(PATH, &split(PATH, text).expect("parts"), &config());
+    (head.map(|(head, _)| head), report)
 }
 
 fn head(front: &str) -> ArticleHead {
@@ -95,11 +96,11 @@ fn the_file_name_can_give_the_date() {
     let parts = split(PATH, "---\ntitle: T\n---\n").expect("parts");
     let (head, report) = article("content/articles/2023-10-17-visit/index.md", &parts, &config());
     assert!(report.is_empty());
-    assert_eq!(head.map(|head| head.date.rfc3339(&config().zone)).as_deref(), Some("2023-10-17T00:00:00+08:00"));
+    assert_eq!(head.map(|(head, _)| head.date.rfc3339(&config().zone)).as_deref(), Some("2023-10-17T00:00:00+08:00"));
     let parts = split(PATH, "---\n---\n").expect("parts");
     let (head, report) = briefing("content/briefings/2023-10-17.md", &parts, &config());
     assert!(report.is_empty(), "{:?}", lines(&report));
-    assert!(head.expect("a head").date.is_day_only());
+    assert!(head.expect("a head").0.date.is_day_only());
     let (head, report) = briefing("content/briefings/special.md", &parts, &config());
     assert_eq!((head, lines(&report)), (None, vec!["1:1 missing-key `date` is missing".to_owned()]));
 }
@@ -232,7 +233,7 @@ fn the_other_kinds_are_read() {
         &config,
     );
     assert!(report.is_empty(), "{:?}", lines(&report));
-    let head = head.expect("a head");
+    let (head, _) = head.expect("a head");
     assert_eq!((head.kind, head.codes[0].1.as_str()), (TopicKind::Organisation, "04000000"));
     let (head, report) = person(
         "content/people/jane.md",
@@ -242,7 +243,7 @@ fn the_other_kinds_are_read() {
         &config,
     );
     assert!(report.is_empty(), "{:?}", lines(&report));
-    assert_eq!(head.map(|head| head.links.len()), Some(1));
+    assert_eq!(head.map(|(head, _)| head.links.len()), Some(1));
     let (_, report) = person("p.md", &parts("---\ntitle: Jane\nemail: jane\n---\n"), &config);
     assert_eq!(
         lines(&report),

@@ -10,7 +10,7 @@ use crate::base::report::Report;
 use crate::base::rules::ByRule;
 use crate::base::yaml;
 use crate::base::yaml::loose::{Extra, Many, Table, Text};
-use crate::base::yaml::source::{Problems, Source as Yaml};
+use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{TopicHead, TopicKind};
 
@@ -45,7 +45,7 @@ pub(crate) struct RawTopic {
 }
 
 /// Reads the front matter of the topic at `path`. There is no head when its title is missing.
-pub fn topic(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<TopicHead>, Report) {
+pub fn topic(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(TopicHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check(raw, config, problems))
 }
