@@ -20,7 +20,7 @@ use crate::base::text;
 use crate::content::document::{Content, Document};
 use crate::content::folders::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
-use crate::plan::{OutputKind, TextKind};
+use crate::plan::{Output, OutputKind, TextKind};
 use crate::site::WithheldReason;
 use crate::site::secrets::Secret;
 
@@ -61,14 +61,14 @@ pub(super) fn apart(
                 .filter_map(|(path, carried)| shows(subject, &route, path, *carried))
                 .collect();
             if showing.is_empty() {
-                ours.entry(secret).or_default().insert(route);
+                let typed = |path: &&str| !places(subject, path, &[secret]).is_empty();
+                match source_of(subject, &route).filter(typed) {
+                    Some(path) => drop(own.insert(path.to_owned())),
+                    None => drop(ours.entry(secret).or_default().insert(route)),
+                }
             }
             for Shown { path, is_own } in showing {
-                if is_own {
-                    own.insert(path.to_owned())
-                } else {
-                    others.insert(path.to_owned())
-                };
+                if is_own { &mut own } else { &mut others }.insert(path.to_owned());
             }
         }
         // One on whose own page nothing was found has typed what was left out, as a link to what is withheld is.
@@ -89,6 +89,17 @@ pub(super) fn apart(
     (typed, ours)
 }
 
+fn output<'p>(subject: SearchedSite<'p>, route: &Route) -> Option<&'p Output> {
+    let plan = &subject.prepared.plan;
+    plan.find(route.as_str()).or_else(|| plan.find_private(route.as_str()))
+}
+
+/// The document that an output is of. What is left out of its text, such as the rest of a comment that never ends, may stand
+/// in its description all the same.
+fn source_of<'p>(subject: SearchedSite<'p>, route: &Route) -> Option<&'p str> {
+    Some(&subject.prepared.site().document(output(subject, route)?.doc?).path)
+}
+
 /// A source whose author has typed a secret, and of which an output shows something.
 struct Shown<'a> {
     path: &'a str,
@@ -100,8 +111,7 @@ struct Shown<'a> {
 /// an edition's items; feeds and letters have whole texts. What nothing public can have brought there is the program's own,
 /// whoever else has typed the same words.
 fn shows<'a>(subject: SearchedSite<'_>, route: &Route, path: &'a str, is_carried: bool) -> Option<Shown<'a>> {
-    let plan = &subject.prepared.plan;
-    let output = plan.find(route.as_str()).or_else(|| plan.find_private(route.as_str()))?;
+    let output = output(subject, route)?;
     if path.starts_with("static/") {
         return matches!(output.kind, OutputKind::Text(TextKind::Host(_))).then_some(Shown { path, is_own: true });
     }
