@@ -175,7 +175,13 @@ fn what_the_disk_or_another_command_prevents_is_no_fault_of_the_site() {
     let held = dateline::publish::Publication::open(&desk.path("site/public"), &sources, options).expect("it is free");
     desk.run(&["build"]).expect(3).says("output-locked").says("dateline watch");
     drop(held);
-    desk.run(&["build", "--changes", "no/such/folder/changes.json"]).expect(3).says("error[io]");
+    for (changes, command) in [("no/such/folder/changes.json", "build"), (".", "build"), ("no/such/folder/x", "deploy")]
+    {
+        let fresh = Desk::new();
+        fresh.run(&[command, "--changes", changes]).expect(3).says("error[io]").says("cannot write");
+        assert!(!fresh.path("site/public").exists(), "nothing is published before it is known that it can be told");
+    }
+    desk.run(&["email", "latest", "-o", "no/such/folder/x.eml"]).expect(3).says("error[io]").says("cannot write");
     if Path::new("/dev/full").exists() {
         let full = fs::File::options().write(true).open("/dev/full").expect("a device");
         let status = desk.command("site", &["list", "articles"]).stdout(full).stderr(Stdio::null()).status();

@@ -93,6 +93,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let started = Instant::now();
     let place = world::place(globals)?;
     let (request, output) = target.request(&place)?;
+    try_write(changes.as_deref())?;
     let how = Publish { output, clean, verify, protected: world::protected(), deny };
 
     let progress = printer.progress("building…");
@@ -180,6 +181,11 @@ fn write_changes(file: &Path, prepared: Option<&Prepared>, summary: &Summary) ->
     };
     let Summary { added, changed, removed, unchanged: _, foreign: _, reasons: _ } = summary;
     write_addresses(file, &addresses(added), &addresses(changed), &addresses(removed))
+}
+
+/// Refuses a file that cannot be written before anything else is: that it is known what has changed must not depend on it.
+pub(super) fn try_write(file: Option<&Path>) -> Result<(), disk::Error> {
+    file.filter(|file| *file != Path::new("-")).map_or(Ok(()), disk::try_write)
 }
 
 /// Writes what was added, changed and removed, as JSON; `-` is the standard output.

@@ -70,6 +70,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     if rollback {
         return Ok(roll_back(&request, target.as_deref(), printer));
     }
+    build::try_write(changes.as_deref())?;
     let publish = Publish {
         output: place.below(PUBLIC),
         clean: false,

@@ -1,13 +1,13 @@
 //! `dateline email`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::args::{AsOf, Globals, Preview};
 use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
-use super::{problems, world};
+use super::{build, problems, world};
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Place};
@@ -21,7 +21,7 @@ use crate::render::Rendered;
 pub(super) struct Args {
     /// The edition: its date, its number, its name or route, or `latest`
     edition: String,
-    /// The file to write to [default: the standard output]
+    /// The file to write to; `-` is the standard output [default: `-`]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// What to write
@@ -50,6 +50,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let Args { edition, output, format, base_url, as_of, preview } = args;
     let place = world::place(globals)?;
     let request = Request { base_url, ..world::request(&place, as_of, preview.scope())? };
+    build::try_write(output.as_deref())?;
     let (prepared, report) = pipeline::prepare(&request);
     let report = pipeline::finish(report.only_errors(), &request.root);
     printer.report(&report, problems::CHECK);
@@ -82,8 +83,8 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         _ => Vec::new(),
     };
     match output {
-        Some(file) => disk::write(&file, &bytes)?,
-        None => print::result(&String::from_utf8_lossy(&bytes))?,
+        Some(file) if file != Path::new("-") => disk::write(&file, &bytes)?,
+        _ => print::result(&String::from_utf8_lossy(&bytes))?,
     }
     Ok(exit)
 }

@@ -167,7 +167,6 @@ fn target(name: String, raw: RawTarget, problems: &mut Problems) -> Option<Targe
                 ("endpoint", endpoint.is_some()),
                 ("compress", compress.is_some()),
                 ("redirects", redirects.is_some()),
-                ("max_deletes", max_deletes.is_some()),
             ];
             for (key, _) in others.into_iter().filter(|(_, is_there)| *is_there) {
                 let problem = bad(format!("`{key}` belongs to buckets, and `{folder}` is a folder"));

@@ -16,7 +16,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-use super::changes::{Changes, Listing, changes};
+use super::changes::{Changes, Listing, changes, check_deletions};
 use super::done::Done;
 use super::manifest::{KnownObject, Manifest};
 use super::objects::Published;
@@ -26,7 +26,7 @@ use crate::base::codes;
 use crate::base::digest::Digester;
 use crate::base::disk::{self, FileKind, Lock, Locking};
 use crate::base::report::{Diagnostic, Report};
-use crate::config::Folder;
+use crate::config::{Folder, Limit};
 
 const RELEASES: &str = "releases";
 const CURRENT: &str = "current";
@@ -39,7 +39,7 @@ const HOSTING: &str = "hosting";
 pub(super) fn deploy(
     folder: &Path,
     site: &Published,
-    keep: usize,
+    (keep, limit): (usize, Option<Limit>),
     options: &DeployOptions<'_>,
 ) -> Result<(Done, Report)> {
     check(folder)?;
@@ -49,6 +49,7 @@ pub(super) fn deploy(
     let manifest = before.as_ref().map(|release| release.manifest.clone()).unwrap_or_default();
     let listing: Listing = manifest.0.iter().map(|(key, known)| (key.clone(), known.size.unwrap_or(0))).collect();
     let mut changes = changes(&site.objects, &manifest, &listing, &BTreeSet::new(), options.now.as_second());
+    check_deletions(&changes, listing.len(), limit)?;
     (options.show)(&changes, site);
     let name = name(site)?;
     if options.dry_run {

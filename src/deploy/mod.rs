@@ -245,12 +245,12 @@ fn send(
     config: &Config,
     options: &DeployOptions<'_>,
 ) -> (Option<Done>, Report) {
+    let limit = options.max_deletes.or(target.max_deletes);
     let result = objects::objects(output, config, target).and_then(|site| match &target.to {
-        Destination::Bucket(bucket) => {
-            bucket::deploy(bucket, &site, options.max_deletes.or(target.max_deletes), options)
-        }
+        Destination::Bucket(bucket) => bucket::deploy(bucket, &site, limit, options),
         Destination::Folder(folder) => {
-            folder::deploy(&folder::at(root, folder), &site, options.keep.unwrap_or(folder.keep), options)
+            let keep = options.keep.unwrap_or(folder.keep);
+            folder::deploy(&folder::at(root, folder), &site, (keep, limit), options)
         }
     });
     match result {

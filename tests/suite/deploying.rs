@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use dateline::config::Limit;
 use dateline::deploy::{self, DeployOptions, Deployment, Fate};
 use jiff::Timestamp;
 
@@ -25,6 +26,7 @@ fn site() -> SiteTest {
 /// What is asked of a deployment in these tests.
 struct Order {
     dry_run: bool,
+    max_deletes: Option<Limit>,
     now: i64,
     environment: BTreeMap<String, String>,
     home: Option<PathBuf>,
@@ -32,14 +34,14 @@ struct Order {
 
 impl Default for Order {
     fn default() -> Self {
-        Self { dry_run: false, now: 1_697_600_000, environment: BTreeMap::new(), home: None }
+        Self { dry_run: false, max_deletes: None, now: 1_697_600_000, environment: BTreeMap::new(), home: None }
     }
 }
 
 fn deploy(site: &SiteTest, target: Option<&str>, order: Order) -> Deployment {
     let options = DeployOptions {
         dry_run: order.dry_run,
-        max_deletes: None,
+        max_deletes: order.max_deletes,
         keep: None,
         patience: Duration::from_secs(1),
         environment: order.environment,
@@ -105,6 +107,31 @@ fn a_release_shares_the_files_that_are_the_same() {
         let inode = |release: &str| fs::metadata(file(release, "style.css")).expect("a file").ino();
         assert_eq!(inode(&first), inode(&second), "it is one file with two names");
     }
+}
+
+#[test]
+fn a_release_that_loses_more_than_it_may_does_not_go_live() {
+    let site = site();
+    for number in 0..12 {
+        site.write_all(&article(&format!("a{number}"), "date: 2023-10-16", "Text."));
+    }
+    let name = release(&site, Order::default());
+    for number in 0..12 {
+        site.remove(&format!("content/articles/a{number}.md"));
+    }
+    site.remove("urls.lock");
+    let order = |max_deletes, dry_run| Order { max_deletes, dry_run, ..Order::default() };
+    for order in [order(None, false), order(Some(Limit::Count(2)), true), order(Some(Limit::Share(1)), false)] {
+        let deployment = deploy(&site, None, order);
+        assert!(deployment.done.is_none());
+        assert_eq!(problems(&deployment), ["too-many-deletions"], "{}", describe(&deployment.report));
+        assert_eq!(history(&site), [name.clone()]);
+    }
+    release(&site, order(Some(Limit::Share(100)), false));
+    assert_eq!(history(&site).len(), 2);
+    site.write("dateline.yaml", CONFIG.replace("keep: 2", "keep: 2, max_deletes: 0"));
+    site.write_all(&article("visit", "date: 2023-10-17", "Text.")).remove("urls.lock");
+    assert_eq!(problems(&deploy(&site, None, Order::default())), ["too-many-deletions"]);
 }
 
 #[test]

@@ -29,7 +29,9 @@ pub use stat::{FileKind, FileStat, SizeAndTime, exists, folder_time, stat, time}
 pub use tree::{Node, Rescan, Tree};
 pub use walk::{SourceFile, contents, walk, walk_within};
 pub use windows::windows;
-pub use write::{append, clock, copy, create, create_dir, create_dir_all, rename, write, write_durably, write_with};
+pub use write::{
+    append, clock, copy, create, create_dir, create_dir_all, rename, try_write, write, write_durably, write_with,
+};
 
 #[cfg(test)]
 mod tests {

@@ -43,6 +43,16 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     replace(path, bytes, |_| Ok(()))
 }
 
+/// Whether [`write()`] can write a file there, before there is anything to write.
+pub fn try_write(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        return Err(io::Error::from(ErrorKind::IsADirectory)).named("write", path);
+    }
+    let draft = draft(path);
+    File::create(&draft).named("write", path)?;
+    remove_file(&draft)
+}
+
 /// [`write()`], and the bytes are on the medium before the name is.
 pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     replace(path, bytes, File::sync_all)
