@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::base::differences::{Change, Listed};
 use crate::base::listing::Objects;
-use crate::base::text;
+use crate::base::near_paths::NearPaths;
 use crate::plan::{self, Desk, Output, Plan, View};
 use crate::publish::ledger::Ledger;
 use crate::publish::{History, Reason};
@@ -98,5 +98,5 @@ fn find<'p>(desk: &Desk, plan: &'p Plan, address: &str) -> Option<&'p Output> {
 }
 
 fn nearest(plan: &Plan, address: &str) -> Option<String> {
-    text::nearest(address, plan.outputs.iter().map(|output| output.route.as_str())).map(str::to_owned)
+    NearPaths::of(plan.outputs.iter().map(|output| output.route.as_str())).to(address).map(str::to_owned)
 }

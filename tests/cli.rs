@@ -127,7 +127,7 @@ fn a_build_that_works_says_what_it_did() {
     assert_eq!(first.out, "");
     let closing = first.err.lines().last().expect("a last line");
     assert!(closing.starts_with("1 article, ") && closing.contains(" new; withheld: 2, next change "), "{closing}");
-    assert!(closing.ends_with("next change 2023-10-18 22:00 +00:00"), "{closing}");
+    assert!(closing.ends_with("next change 2023-10-18 22:00:30 +00:00"), "{closing}");
     assert!(desk.path("site/public/index.html").exists());
     desk.run(&["build", "--now", NOW]).expect(0).says("nothing changed; withheld: 2");
     desk.run(&["build", "--now", NOW, "-v"]).expect(0).says("wrote to `public` in ");
@@ -387,7 +387,7 @@ fn deny_options_publish_nothing_and_name_what_they_met() {
 
     let held = Desk::new().with_draft().with_embargo();
     let said = held.run(&["build", "--now", NOW, "--deny-withheld"]).expect(1);
-    said.says("`Secret` is withheld: draft").says("`Later` is withheld: embargoed until 2023-10-18 22:00 +00:00");
+    said.says("`Secret` is withheld: draft").says("`Later` is withheld: embargoed until 2023-10-18 22:00:30 +00:00");
     assert!(!held.path("site/public").exists());
     held.run(&["build", "--now", NOW, "--deny-withheld", "--drafts", "--future"]).expect(0);
 }
@@ -442,7 +442,7 @@ fn lists_come_as_table_json_and_csv() {
     assert!(csv.starts_with("date,state,title,topics,url,file\r\n") && csv.contains("\"One, \"\"two\"\"\""), "{csv}");
     let json: Value = serde_json::from_str(&list(&["topics", "--format", "json"])).expect("JSON");
     assert_eq!((&json[0]["title"], &json[0]["stories"]), (&Value::from("ICC"), &Value::from(1)));
-    assert!(list(&["scheduled"]).contains("embargoed  2023-10-18 22:00  Later"));
+    assert!(list(&["scheduled"]).contains("embargoed  2023-10-18 22:00:30  Later"));
     assert!(list(&["drafts"]).contains("Secret") && !list(&["drafts"]).contains("Later"));
     assert_eq!(list(&["withheld"]).lines().count(), 3);
     assert_eq!(list(&["briefings"]), "");
@@ -454,7 +454,7 @@ fn the_schedule_says_when_to_build_next() {
     let desk = Desk::new().with_draft().with_embargo();
     let next = desk.run(&["schedule", "--next", "--now", NOW]).expect(0).out;
     assert!(
-        next.starts_with("2023-10-18 22:00 +00:00\n") && next.contains("appears  content/articles/later.md"),
+        next.starts_with("2023-10-18 22:00:30 +00:00\n") && next.contains("appears  content/articles/later.md"),
         "{next}"
     );
     assert!(next.ends_with("# cron, in UTC: 1 22 18 10 *\n"), "{next}");

@@ -183,16 +183,17 @@ impl Moment {
         self.zoned(zone).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
     }
 
-    /// For summaries on the terminal: `2023-10-19 06:00 +08:00`.
+    /// For summaries on the terminal: `2023-10-19 06:00 +08:00`, with seconds when there are any.
     pub fn plain(self, zone: &Zone) -> String {
         let zoned = self.zoned(zone);
-        format!("{} {}", zoned.strftime("%Y-%m-%d %H:%M"), offset_text(&zoned))
+        format!("{} {}", zoned.strftime(clock_form(&zoned)), offset_text(&zoned))
     }
 
-    /// For lists on the terminal: `2023-10-19 06:00`, or the day alone when only that was given.
-    pub fn minute(self, zone: &Zone) -> String {
-        let form = if self.day_only { "%Y-%m-%d" } else { "%Y-%m-%d %H:%M" };
-        self.zoned(zone).strftime(form).to_string()
+    /// For lists on the terminal: `2023-10-19 06:00`, with seconds when there are any, or the day alone when only that was
+    /// given.
+    pub fn short(self, zone: &Zone) -> String {
+        let zoned = self.zoned(zone);
+        zoned.strftime(if self.day_only { "%Y-%m-%d" } else { clock_form(&zoned) }).to_string()
     }
 
     /// RFC 3339 in `zone`, or the day alone when only that was given.
@@ -241,6 +242,15 @@ pub struct Stamp {
     pub year: i16,
     /// `Tuesday`.
     pub weekday: String,
+}
+
+/// Day and time, as short as the instant allows.
+fn clock_form(zoned: &ZonedDateTime) -> &'static str {
+    match (zoned.second(), zoned.subsec_nanosecond()) {
+        (0, 0) => "%Y-%m-%d %H:%M",
+        (_, 0) => "%Y-%m-%d %H:%M:%S",
+        _ => "%Y-%m-%d %H:%M:%S%.f",
+    }
 }
 
 fn offset_text(zoned: &ZonedDateTime) -> String {

@@ -20,6 +20,7 @@ pub mod listing;
 pub mod media;
 pub mod msgpack;
 pub mod near;
+pub mod near_paths;
 pub mod place;
 pub mod print;
 pub mod rank;

@@ -120,7 +120,7 @@ fn correction_removed(subject: &Subject<'_>, head: &ArticleHead, former: &Former
             continue;
         }
         let kind = update.kind.label().to_lowercase();
-        let message = format!("the {kind} of {} was published and is gone", update.at.minute(zone));
+        let message = format!("the {kind} of {} was published and is gone", update.at.short(zone));
         let place = if head.updates.is_empty() { subject.top() } else { subject.document.place(&["updates"]) };
         let help = "put it back: a correction stands for as long as the article does";
         found.push(rules::CORRECTION_REMOVED, place, message, help);

@@ -17,7 +17,7 @@ use crate::base::address;
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::html::{self, Role, Token};
-use crate::base::near::Near;
+use crate::base::near_paths::NearPaths;
 use crate::base::report::{Place, Report};
 use crate::base::route::Route;
 use crate::base::rules;
@@ -180,7 +180,7 @@ impl<'p> Links<'p> {
             said: Said::of(said),
             texts: texts(root, self.prepared.site().config.file()),
         };
-        let pages = LazyCell::new(|| Near::of(self.routes.keys().copied().filter(|route| route.ends_with('/'))));
+        let pages = LazyCell::new(|| NearPaths::of(self.routes.keys().copied().filter(|route| route.ends_with('/'))));
         for (path, stand) in dead {
             let message = if self.gone.contains(path.as_str()) {
                 format!("`{path}` is gone for good, and linked")

@@ -48,7 +48,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let report = pipeline::finish(report.only_errors(), &request.root);
     printer.report(&report, problems::CHECK);
     if let Some(site) = site {
-        let when: rows::When = if format == TableFormat::Table { Moment::minute } else { Moment::iso };
+        let when: rows::When = if format == TableFormat::Table { Moment::short } else { Moment::iso };
         let table = match what {
             What::Articles => rows::articles(&site, when),
             What::Briefings => rows::briefings(&site, when),

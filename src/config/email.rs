@@ -71,8 +71,8 @@ pub(super) fn check_email(raw: RawEmail, problems: &mut Problems) -> Option<Emai
 fn mailbox(key: &str, text: &str, problems: &mut Problems) -> Option<Mailbox> {
     let text = text.trim();
     let (name, address) = match text.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
-        Some((name, address)) => (name.trim().trim_matches('"'), address.trim()),
-        None => ("", text),
+        Some((name, address)) => (unquoted(name.trim()), address.trim()),
+        None => (String::new(), text),
     };
     let is_sound = |part: &str| {
         !part.is_empty()
@@ -89,7 +89,28 @@ fn mailbox(key: &str, text: &str, problems: &mut Problems) -> Option<Mailbox> {
         );
         return None;
     }
-    Some(Mailbox { name: Some(name.to_owned()).filter(|name| !name.is_empty()), address: address.to_owned() })
+    Some(Mailbox { name: Some(name).filter(|name| !name.is_empty()), address: address.to_owned() })
+}
+
+/// A display name without the quotation marks of e-mail, and without the backslashes in them (RFC 5322, section 3.2.4).
+/// Marks within it are its own.
+fn unquoted(name: &str) -> String {
+    let inner = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let is_one = |inner: &&str| {
+        let mut escaped = false;
+        inner.chars().all(|c| {
+            let fits = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+            fits
+        }) && !escaped
+    };
+    let Some(inner) = inner.filter(is_one) else { return name.to_owned() };
+    let mut escaped = false;
+    let kept = inner.chars().filter(|c| {
+        escaped = !escaped && *c == '\\';
+        !escaped
+    });
+    kept.collect::<String>().trim().to_owned()
 }
 
 fn unsubscribe(text: &str, problems: &mut Problems) -> Option<Unsubscribe> {
@@ -140,6 +161,21 @@ mod tests {
         assert_eq!(config.from.address, "desk@t.example");
         assert_eq!(config.unsubscribe, Unsubscribe::Placeholder("{{unsubscribe_url}}".to_owned()));
         assert!(config.reply_to.is_none() && config.address.is_empty());
+    }
+
+    #[test]
+    fn quotation_marks_of_e_mail_are_no_part_of_a_name() {
+        for (written, name) in [
+            (r#"'"Desk, The" <a@t.example>'"#, "Desk, The"),
+            (r#"'"The \"Night\" Desk" <a@t.example>'"#, "The \"Night\" Desk"),
+            (r#"The "Night" <a@t.example>"#, "The \"Night\""),
+            (r#"'"Night" Desk <a@t.example>'"#, "\"Night\" Desk"),
+            (r#"'"Night" or "Day" <a@t.example>'"#, "\"Night\" or \"Day\""),
+            (r#"'"A\\B" <a@t.example>'"#, "A\\B"),
+        ] {
+            let (config, problems) = email(&format!("  from: {written}\n"));
+            assert_eq!(config.and_then(|config| config.from.name).as_deref(), Some(name), "{written}: {problems:?}");
+        }
     }
 
     #[test]

@@ -170,11 +170,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         gone: addresses::gone(gone, base_url.as_ref(), problems),
         gone_at: Vec::new(),
         redirects: addresses::redirects(redirects, base_url.as_ref(), problems),
-        follow_links: follow_links
-            .into_iter()
-            .flat_map(|Many(folders)| folders)
-            .filter_map(|folder| text_of(Some(folder)))
-            .collect(),
+        follow_links: check_folders(follow_links, problems),
         elsewhere: elsewhere::check(elsewhere, base_url.as_ref(), problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
         written: rest.written,
@@ -304,6 +300,17 @@ fn check_navigation(raw: Option<Many<RawNavigationLink>>, problems: &mut Problem
     links
 }
 
+fn check_folders(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<String> {
+    let mut folders = Vec::new();
+    for (index, folder) in raw.into_iter().flat_map(|Many(folders)| folders).enumerate() {
+        match text_of(Some(folder)) {
+            Some(folder) => folders.push(folder),
+            None => problems.leave_out(format!("follow_links/{index}")),
+        }
+    }
+    folders
+}
+
 /// An empty value leaves the rule as it is.
 fn check_levels(raw: Option<ByRule<Level>>) -> Vec<(Code, Level)> {
     let ByRule(raw) = raw.unwrap_or(ByRule(Vec::new()));
@@ -312,7 +319,7 @@ fn check_levels(raw: Option<ByRule<Level>>) -> Vec<(Code, Level)> {
 
 fn not_yet(key: &str, problems: &mut Problems) {
     let message = format!("this version reads `{key}` but does not act on it yet");
-    problems.key(key, Diagnostic::warning(codes::NOT_YET, message).help("it may stay: a later version will"));
+    problems.key(key, Diagnostic::note(codes::NOT_YET, message).help("it may stay: a later version will"));
 }
 
 /// The configuration, with the places of what is compared with the site later.

@@ -19,7 +19,7 @@ pub struct Document {
     pub path: String,
     /// The front matter's text, between the two `---` lines; it starts on the file's second line.
     pub front: Box<str>,
-    /// The entries of its lists that were refused. What is kept from one run to the next has none.
+    /// The values that were refused, entries of lists above all. What is kept from one run to the next has none.
     #[serde(skip)]
     pub left_out: LeftOut,
     /// What it is.

@@ -44,6 +44,22 @@ pub fn bounds(root: &Path, config: Option<&Config>) -> Bounds {
     Bounds::of(root, config.map_or(&[], |config| &config.follow_links))
 }
 
+/// Folders that links may lead into, and that are not there: nothing follows a link into them.
+pub fn missing_folders(root: &Path, config: &Config) -> Report {
+    let mut report = Report::default();
+    for (index, folder) in config.follow_links.iter().enumerate() {
+        if !disk::is_folder(&root.join(folder)) {
+            let problem = Diagnostic::warning(
+                codes::BAD_VALUE,
+                format!("there is no folder `{folder}`, which `follow_links` names"),
+            );
+            let help = "correct its path, which starts at the folder of `dateline.yaml`, or remove it";
+            report.push(problem.at(config.place(&["follow_links", &index.to_string()])).help(help));
+        }
+    }
+    report
+}
+
 fn content_file(entry: &SourceFile, bytes: Option<Vec<u8>>, digest: Digest, config: &Config) -> (Parsed, Report) {
     match (DocumentKind::of(&entry.path), bytes) {
         (Some(kind), Some(bytes)) if is_markdown(&entry.path) => document(entry, bytes, kind, config),
@@ -160,7 +176,14 @@ fn listed(file: &Path, name: &str) -> (Option<String>, Report) {
 
 /// Reads a text file that messages call `name`.
 pub fn text(file: &Path, name: &str, unreadable_as: Code) -> (Option<String>, Report) {
-    decoded(name, disk::read(file), unreadable_as)
+    let read = disk::read(file);
+    if read.as_ref().is_err_and(disk::Error::is_gone) {
+        let mut report = Report::default();
+        let problem = Diagnostic::error(unreadable_as, format!("there is no `{name}` any more")).at(Place::file(name));
+        report.push(problem.help("put it back: nothing can be made without it"));
+        return (None, report);
+    }
+    decoded(name, read, unreadable_as)
 }
 
 fn decoded(name: &str, read: disk::Result<Vec<u8>>, unreadable_as: Code) -> (Option<String>, Report) {

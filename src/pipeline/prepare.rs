@@ -48,6 +48,7 @@ fn assemble_again(request: &Request, memory: &mut BuildCache, stages: &mut Stage
     let Some(config) = report.take(configure(request)) else { return (None, report) };
     let Some(as_of) = report.take(moment(&request.now, &config)) else { return (None, report) };
     rescan_sources(request, &config, memory);
+    report.extend(gather::missing_folders(&request.root, &config));
     let gathered = report.take(gather::content(&config, &mut memory.sources));
     let statics = report.take(gather::statics(render::STATICS, &mut memory.sources));
     let lock = report.take(published(request));

@@ -49,7 +49,8 @@ pub(super) fn inputs(request: &Request, memory: &mut BuildCache) -> Option<Diges
     let config = configure(request).0?;
     rescan_sources(request, &config, memory);
     let (templates, report) = gather::templates(&request.root, &gather::bounds(&request.root, Some(&config)));
-    if !report.is_empty() || !memory.sources.is_whole() {
+    let is_whole = report.is_empty() && gather::missing_folders(&request.root, &config).is_empty();
+    if !is_whole || !memory.sources.is_whole() {
         return None;
     }
     let mut digester = Digester::new();

@@ -19,6 +19,7 @@ pub(super) struct Claim {
 const SLUG: &str = "give one of them another `slug:` in its front matter";
 const NAME: &str = "write the name otherwise, or give the other another address";
 const RENAME: &str = "rename the file";
+const DAY: &str = "let the name of the file start with its day and go on, such as `2023-10-17-evening.md`: a second edition of one day has an address of its own then";
 const OTHER: &str = "give what your files ask for another address";
 
 /// Who wants an output's address.
@@ -82,7 +83,7 @@ fn document(site: &Site, doc: DocId) -> Claim {
     };
     match slug.as_ref().map(|_| "slug").or(otherwise) {
         Some(key) => keyed(document, &[key], SLUG),
-        None if matches!(document.content, Content::Briefing(..)) => file(document.path.clone()),
+        None if matches!(document.content, Content::Briefing(..)) => Claim { help: DAY, ..file(document.path.clone()) },
         None => Claim { help: SLUG, ..file(document.path.clone()) },
     }
 }

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::{Output, claim};
+use super::{Output, OutputKind, claim};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
-use crate::site::Site;
+use crate::site::{DocId, Site};
 
 /// Which output holds each file. Files are told apart without regard to case, since many disks make no difference.
 pub(super) type Taken = HashMap<String, usize>;
@@ -58,13 +58,24 @@ pub(super) fn without_conflicts(site: &Site, outputs: Vec<Output>, report: &mut 
     let places: Vec<String> = outputs.par_iter().map(|output| place(&output.route)).collect();
     let mut taken = Taken::with_capacity(outputs.len());
     let mut kept: Vec<Output> = Vec::with_capacity(outputs.len());
+    let mut clashes: Vec<(usize, Output)> = Vec::new();
     for (output, place) in outputs.into_iter().zip(places) {
         match taken.entry(place) {
             Entry::Vacant(free) => {
                 free.insert(kept.len());
                 kept.push(output);
             }
-            Entry::Occupied(first) => report.push(conflict(site, &kept[*first.get()], &output)),
+            Entry::Occupied(first) => clashes.push((*first.get(), output)),
+        }
+    }
+    // Two documents that want one address want those of all that is made of them: that is one problem, of their pages.
+    clashes.sort_by_key(|(_, output)| output.route.is_private());
+    let mut told = HashSet::new();
+    for (first, output) in clashes {
+        let pair =
+            (kept[first].doc.or_else(|| edition(site, &kept[first])), output.doc.or_else(|| edition(site, &output)));
+        if matches!(pair, (None, _) | (_, None)) || told.insert(pair) {
+            report.push(conflict(site, &kept[first], &output));
         }
     }
     // A file must not stand where a folder must be. That it is in the way of several is one problem.
@@ -83,6 +94,14 @@ pub(super) fn without_conflicts(site: &Site, outputs: Vec<Output>, report: &mut 
         }
     }
     (kept, taken)
+}
+
+/// The document of an edition's e-mail.
+fn edition(site: &Site, output: &Output) -> Option<DocId> {
+    match output.kind {
+        OutputKind::Email(id, _) => site.edition(id).doc,
+        _ => None,
+    }
 }
 
 fn conflict(site: &Site, first: &Output, second: &Output) -> Diagnostic {

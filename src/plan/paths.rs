@@ -8,7 +8,7 @@ use super::conflicts::place;
 use crate::base::address;
 use crate::base::codes;
 use crate::base::media;
-use crate::base::near::Near;
+use crate::base::near_paths::NearPaths;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text::plural;
@@ -74,7 +74,7 @@ pub(super) fn check_elsewhere(site: &Site, plan: &Plan, report: &mut Report) {
 pub(super) fn check(site: &Site, plan: &Plan, report: &mut Report) {
     let gone: HashSet<&str> = plan.gone.iter().map(Route::as_str).collect();
     let pages = plan.outputs.iter().filter(|output| output.is_page()).map(|output| output.route.as_str());
-    let pages = LazyCell::new(|| Near::of(pages));
+    let pages = LazyCell::new(|| NearPaths::of(pages));
     let story = "link to a story by the path of its `.md` file, so that the link is checked and moves with it";
     let file = "correct the path, or put the file below `static/`, or beside the story";
     let links = site.path_links.iter().map(|link| {

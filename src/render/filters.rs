@@ -107,21 +107,21 @@ fn stories(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
         kind: kwargs.get("kind")?,
         person: kwargs.get("person")?,
         thread: kwargs.get("thread")?,
-        limit: limit(&kwargs)?,
-        offset: kwargs.get::<usize>("offset")?.unwrap_or(0),
+        limit: count("limit", &kwargs)?.unwrap_or(LIMIT),
+        offset: count("offset", &kwargs)?.unwrap_or(0),
     }))
 }
 
 /// `{% for topic in topics(kind="place", limit=10) %}`: topics, those with the most stories first.
 fn topics(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     takes("topics", &kwargs, &["kind", "limit"])?;
-    session::ask(&Question::Topics { kind: kwargs.get("kind")?, limit: limit(&kwargs)? })
+    session::ask(&Question::Topics { kind: kwargs.get("kind")?, limit: count("limit", &kwargs)?.unwrap_or(LIMIT) })
 }
 
 /// `{% for briefing in briefings(limit=5) %}`: the newest briefings.
 fn briefings(kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     takes("briefings", &kwargs, &["limit"])?;
-    session::ask(&Question::Briefings { limit: limit(&kwargs)? })
+    session::ask(&Question::Briefings { limit: count("limit", &kwargs)?.unwrap_or(LIMIT) })
 }
 
 /// Fails on an argument that a function or filter does not take. Tera ignores it, and `stories(topics="oil")` would be all stories.
@@ -136,6 +136,9 @@ fn takes(name: &str, kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
     Err(Error::message(format!("`{name}` takes no `{unknown}`; {hint}")))
 }
 
-fn limit(kwargs: &Kwargs) -> TeraResult<usize> {
-    Ok(kwargs.get::<usize>("limit")?.unwrap_or(LIMIT))
+/// An argument that counts something.
+fn count(name: &str, kwargs: &Kwargs) -> TeraResult<Option<usize>> {
+    let Some(value) = kwargs.get::<&Value>(name)? else { return Ok(None) };
+    let count = value.as_i128().and_then(|count| usize::try_from(count).ok());
+    count.map(Some).ok_or_else(|| Error::message(format!("`{name}` cannot be `{value}`; write a whole number from 0")))
 }

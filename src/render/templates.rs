@@ -1,6 +1,7 @@
 //! The set of templates: the built-in ones, and the site's own, which win and may extend them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use tera::{Context, ErrorKind, Tera, TeraResult};
 
@@ -13,6 +14,7 @@ use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::inputs::Inputs;
 use crate::base::report::{Diagnostic, Report};
+use crate::base::text;
 use crate::config::Config;
 
 /// A template of the site.
@@ -34,6 +36,34 @@ pub struct Templates {
     closures: Closures,
 }
 
+/// So many faults of one template are told.
+const FAULTS: usize = 20;
+
+/// The faults of syntax in a template. The parser stops at the first: where that stands in `{{ … }}`, on which nothing else
+/// depends, the expression is taken out and the rest is read.
+fn faults(source: &TemplateSource, own: &BTreeMap<String, String>) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let mut text = source.text.clone();
+    while found.len() < FAULTS
+        && let Err(error) = empty().add_raw_template(&source.name, &text)
+        && let ErrorKind::SyntaxError(report) = error.kind()
+    {
+        found.push(explain(&error, &source.name, own));
+        let Some(expression) = expression(&text, report.span().range.start) else { break };
+        let mut blank = text.into_bytes();
+        text::blank(&mut blank[expression]);
+        text = String::from_utf8(blank).unwrap_or_default();
+    }
+    found
+}
+
+/// The bytes of the `{{ … }}` around a byte.
+fn expression(text: &str, at: usize) -> Option<Range<usize>> {
+    let start = text.get(..(at + 1).min(text.len()))?.rfind("{{")?;
+    let end = start + text[start..].find("}}")? + "}}".len();
+    (at < end && !text[start..end].contains("{%")).then_some(start..end)
+}
+
 impl Templates {
     /// Reads the site's templates over the built-in ones. Each of the site's that cannot be parsed is reported.
     pub fn read(sources: &[TemplateSource]) -> (Option<Self>, Report) {
@@ -44,11 +74,12 @@ impl Templates {
         // shows together (a parent or component that is missing) is found below.
         let mut broken: Vec<&str> = Vec::new();
         for source in sources {
-            if let Err(error) = empty().add_raw_template(&source.name, &source.text)
-                && matches!(error.kind(), ErrorKind::SyntaxError(_))
-            {
-                report.push(explain(&error, &source.name, &own));
+            let faults = faults(source, &own);
+            if !faults.is_empty() {
                 broken.push(&source.name);
+            }
+            for fault in faults {
+                report.push(fault);
             }
         }
         if let Some(problem) = depth::too_deep(&own) {

@@ -66,7 +66,7 @@ pub(super) struct When {
 impl When {
     pub(super) fn new(desk: &Desk, moment: Moment) -> Self {
         let zone = &desk.site.config.zone;
-        Self { iso: moment.rfc3339(zone), text: moment.minute(zone) }
+        Self { iso: moment.rfc3339(zone), text: moment.short(zone) }
     }
 }
 

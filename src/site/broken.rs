@@ -1,11 +1,15 @@
 //! Links between documents that lead nowhere: what was probably meant.
 
+use std::sync::Arc;
+
 use super::ids::DocId;
 use super::lookup::relative;
-use super::resolver::{Findings, Meant, Resolver};
+use super::resolver::{Findings, Resolver};
 use crate::base::codes;
 use crate::base::near::Near;
+use crate::base::near_paths::NearPaths;
 use crate::base::report::{Diagnostic, Place};
+use crate::content::document::Document;
 use crate::content::markdown::Filling;
 
 impl<'a> Resolver<'a> {
@@ -14,12 +18,7 @@ impl<'a> Resolver<'a> {
             return Filling::Withheld;
         }
         let wanted = relative(from, path).unwrap_or_default();
-        let name = wanted.rsplit('/').next().unwrap_or("");
-        let meant = self.meant.get_or_init(|| {
-            let by_name = self.shown_paths().rev().map(|path| (path.rsplit('/').next().unwrap_or(""), path));
-            Meant { by_name: by_name.collect(), paths: Near::of(self.shown_paths()) }
-        });
-        let known = meant.by_name.get(name).copied().or_else(|| meant.paths.to(&wanted));
+        let known = self.meant.get_or_init(|| NearPaths::of(self.shown_paths())).to(&wanted);
         let help = known.map_or_else(
             || "give the path of a `.md` file, relative to this one".to_owned(),
             |known| format!("did you mean `{known}`?"),
@@ -31,13 +30,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// The paths of all documents that are shown.
-    fn shown_paths(&self) -> impl DoubleEndedIterator<Item = &'a str> {
+    fn shown_paths(&self) -> impl Iterator<Item = &'a str> {
         let documents = self.site.documents.iter().zip(self.shown);
         documents.filter(|(_, showing)| !showing.is_withheld()).map(|(document, _)| document.path.as_str())
     }
 
     pub(super) fn broken_slug(&self, slug: &str, place: impl Fn() -> Place, found: &mut Findings) -> Filling {
-        if self.site.is_unread("", slug) {
+        let is_refused = |document: &Arc<Document>| document.left_out.texts(&document.front).any(|text| text == slug);
+        if self.site.is_unread("", slug) || self.site.documents.iter().any(is_refused) {
             return Filling::Withheld;
         }
         let slugs = self.meant_slugs.get_or_init(|| {

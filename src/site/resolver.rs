@@ -9,6 +9,7 @@ use super::ids::{AssetId, DocId};
 use super::model::{PathLink, Site};
 use super::visibility::Showing;
 use crate::base::near::Near;
+use crate::base::near_paths::NearPaths;
 use crate::base::report::Report;
 use crate::base::route::Route;
 use crate::base::{address, text};
@@ -31,7 +32,8 @@ pub(super) struct Resolver<'a> {
     pub(super) anchors: Vec<OnceLock<Anchors>>,
     pub(super) held: Held<'a>,
     pub(super) assets: HashMap<&'a str, usize>,
-    pub(super) meant: OnceLock<Meant<'a>>,
+    /// What links to files may have meant, made when the first leads nowhere.
+    pub(super) meant: OnceLock<NearPaths>,
     pub(super) meant_slugs: OnceLock<Near>,
 }
 
@@ -40,13 +42,6 @@ pub(super) struct Anchors {
     /// In their composed form (NFC).
     pub(super) known: HashSet<String>,
     pub(super) near: OnceLock<Near>,
-}
-
-/// What links may have meant, made when the first leads nowhere.
-pub(super) struct Meant<'a> {
-    /// Paths of documents that are shown, by the name of the file.
-    pub(super) by_name: HashMap<&'a str, &'a str>,
-    pub(super) paths: Near,
 }
 
 /// What came up while links were resolved.

@@ -120,12 +120,12 @@ fn a_release_that_loses_more_than_it_may_does_not_go_live() {
         site.remove(&format!("content/articles/a{number}.md"));
     }
     site.remove("urls.lock");
-    let order = |max_deletes, dry_run| Order { max_deletes, dry_run, ..Order::default() };
+    let order = |max_deletes, dry_run| Order { dry_run, max_deletes, ..Order::default() };
     for order in [order(None, false), order(Some(Limit::Count(2)), true), order(Some(Limit::Share(1)), false)] {
         let deployment = deploy(&site, None, order);
         assert!(deployment.done.is_none());
         assert_eq!(problems(&deployment), ["too-many-deletions"], "{}", describe(&deployment.report));
-        assert_eq!(history(&site), [name.clone()]);
+        assert_eq!(history(&site), std::slice::from_ref(&name));
     }
     release(&site, order(Some(Limit::Share(100)), false));
     assert_eq!(history(&site).len(), 2);

@@ -202,7 +202,9 @@ fn a_key_that_stands_twice_names_both_lines_at_every_depth() {
 fn title_and_date_are_required_and_the_day_may_stand_in_the_name() {
     assert_eq!(of_head("summary: x"), ["missing-key:1:1", "missing-key:1:1"]);
     assert_eq!(of_head("title: \"\"\ndate: 2023-10-17"), ["missing-key:2:8"]);
-    assert_eq!(of_head("title: A\ndate:"), ["missing-key:1:1"]);
+    for empty in ["date:", "date: ", "date: \"\"", "date: ~"] {
+        assert_eq!(of_head(&format!("title: A\n{empty}")), ["missing-key:3:1"], "{empty}");
+    }
     let named = SiteTest::new("-- content/articles/2023-10-16-visit.md --\n---\ntitle: A\n---\nText.\n");
     assert!(named.build_clean().exists("/2023/10/16/visit/"));
     for (folder, key) in [("topics", "title"), ("people", "name"), ("pages", "title"), ("briefings", "date")] {
@@ -564,4 +566,113 @@ fn an_entry_that_is_refused_moves_no_other() {
     }
     // The one that holds the alias is named with its line.
     assert!(describe(&report).contains("belongs to `aliases` in `content/articles/a.md`, line 4 already"));
+}
+
+/// The problems of a site with their messages and ways out, as one text.
+fn said(site: &SiteTest) -> String {
+    describe(&site.try_build().report)
+}
+
+#[test]
+fn a_character_in_two_halves_comes_whole() {
+    let of = |title: &str| {
+        let site = SiteTest::new(format!("-- content/articles/a.md --\n---\ntitle: {title}\ndate: 2023-10-17\n---\n"));
+        let report = site.try_build().report;
+        let problem = report.diagnostics()[0].clone();
+        let place = problem.place.expect("a place");
+        (problem.message, (place.line, place.column, place.end_column), problem.replacement)
+    };
+    let message = "`\\ud83d\\ude42` is one character in two halves, which YAML does not know".to_owned();
+    assert_eq!(of("\"So \\ud83d\\ude42!\""), (message, (2, 12, 24), Some("🙂".to_owned())));
+    for lone in ["\"So \\ud83d!\"", "\"So \\ude42\\ud83d!\"", "\"So \\ud83d\\u0041!\""] {
+        let (message, place, replacement) = of(lone);
+        assert!(message.ends_with("is no character") && replacement.is_none(), "{lone}: {message}");
+        assert_eq!((place.0, place.1), (2, 12), "{lone}");
+    }
+}
+
+#[test]
+fn an_empty_value_is_none_where_none_is_needed() {
+    let empty =
+        "title: A\ndate: 2023-10-17\nshort_title: \"\"\nsummary: \"\"\nslug: \"\"\nsection: \"\"\nembargo: \"\"";
+    assert_eq!(of_head(empty), Vec::<String>::new());
+    let edition = SiteTest::new("-- content/briefings/2023-10-17.md --\n---\ntitle: \"\"\n---\nText.\n");
+    edition.build_clean();
+}
+
+#[test]
+fn a_slug_that_cannot_be_is_one_problem() {
+    let slug = |slug: &str| article("a", &format!("date: 2023-10-17\nslug: {slug}"), "Text.");
+    let links = "[[Bad Slug]], [[bad-slug]], [[Bad Slug|x]] and [y](/2023/10/17/bad-slug/)";
+    let site = SiteTest::new(slug("Bad Slug") + &article("b", "date: 2023-10-16", links));
+    assert_eq!(site.problems(), ["bad-value content/articles/a.md:4:7"]);
+    site.write_all(&slug("\"Bad Slug\""));
+    assert_eq!(site.problems(), ["bad-value content/articles/a.md:4:7"]);
+}
+
+#[test]
+fn two_editions_of_one_day_are_one_problem_with_a_way_out() {
+    let edition = "---\ndate: 2023-10-17\n---\nText.\n";
+    let site = SiteTest::new(format!(
+        "-- content/briefings/2023-10-17.md --\n{edition}-- content/briefings/evening.md --\n{edition}"
+    ));
+    site.write("dateline.yaml", "title: T\nbase_url: https://test.example\nemail: {from: desk@test.example}\n");
+    assert_eq!(site.problems(), ["route-conflict content/briefings/evening.md"]);
+    assert!(
+        said(&site).contains("`/briefings/2023-10-17/`") && said(&site).contains("such as `2023-10-17-evening.md`")
+    );
+    site.remove("content/briefings/evening.md");
+    site.write("content/briefings/2023-10-17-evening.md", edition);
+    site.build_clean();
+}
+
+#[test]
+fn a_folder_that_links_may_lead_into_must_be_there() {
+    let site = SiteTest::new(article("a", "date: 2023-10-17", "Text."));
+    site.write("../brand/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.write("dateline.yaml", "title: T\nbase_url: https://test.example\nfollow_links: [\"\", ../brand, ../brnad]\n");
+    assert_eq!(site.build_and_compare().problems(), ["bad-value dateline.yaml:3:30"]);
+    site.write("../brnad/logo.svg", "");
+    assert_eq!(site.build_and_compare().problems(), [""; 0]);
+}
+
+#[test]
+fn what_was_meant_is_found_by_its_last_part() {
+    let site = SiteTest::new(
+        article("visit", "date: 2023-10-17", "Text.")
+            + &article(
+                "links",
+                "date: 2023-10-16",
+                "[a](/2023/10/17/visti/), [b](/2022/01/02/visit/), [c](/2023/10/17/storm/), [d](../pages/visti.md), [e](storm.md)",
+            ),
+    );
+    let report = site.try_build().report;
+    let helps: Vec<&str> = report.diagnostics().iter().filter_map(|problem| problem.help.as_deref()).collect();
+    let meant = |help: &&str| help.strip_prefix("did you mean `").map(|rest| rest.trim_end_matches("`?").to_owned());
+    let found: Vec<Option<String>> = helps.iter().map(meant).collect();
+    let page = Some("/2023/10/17/visit/".to_owned());
+    assert_eq!(found, [page.clone(), page, None, Some("content/articles/visit.md".to_owned()), None], "{helps:?}");
+}
+
+#[test]
+fn the_navigation_to_what_is_withheld_is_one_problem_however_short_its_address() {
+    let page = |name: &str| format!("-- content/pages/{name}.md --\n---\ntitle: Page\ndraft: true\n---\nText.\n");
+    let site = SiteTest::new(page("x") + &page("about-the-paper"));
+    for url in ["/x/", "/x", "https://test.example/x/", "/x/?a=b", "/x/index.html", "/about-the-paper/"] {
+        let config = format!("title: T\nbase_url: https://test.example\nnavigation: [{{title: X, url: \"{url}\"}}]\n");
+        site.write("dateline.yaml", config);
+        let problems = site.problems();
+        assert_eq!(problems.len(), 1, "{url}: {problems:?}");
+        assert!(problems[0].starts_with("withheld-leak dateline.yaml:3:"), "{url}: {problems:?}");
+    }
+}
+
+#[test]
+fn pictures_that_the_configuration_names_are_missed_at_their_line() {
+    let site = SiteTest::new("");
+    site.write(
+        "dateline.yaml",
+        "title: T\nbase_url: https://test.example\nimage: /none.png\npublisher:\n  name: P\n  logo: /no.svg\n",
+    );
+    assert_eq!(site.problems(), ["missing-image dateline.yaml:3:8", "missing-image dateline.yaml:6:9"]);
 }

@@ -1,6 +1,6 @@
 //! Themes: a site's templates win, may extend the built-in ones, and may ask the site.
 
-use crate::site_test::{SiteTest, article, articles, assert_in_order, between, is_page};
+use crate::site_test::{SiteTest, article, articles, assert_in_order, between, describe, is_page};
 
 #[test]
 fn a_template_of_the_site_extends_the_built_in_one_of_its_name() {
@@ -338,5 +338,39 @@ fn chains_of_templates_are_as_long_as_they_like_or_an_error_at_their_start() {
         } else {
             assert_eq!(site.build_clean().file("/p/"), "at last");
         }
+    }
+}
+
+#[test]
+fn all_expressions_that_cannot_be_read_are_told_in_one_run() {
+    let site = SiteTest::new(article("a", "date: 2023-10-17", "Text."));
+    site.write("templates/page.html", "<p>{{ a | }}</p>\n{% if x %}{{ b..c }}{% endif %}\n<p>{{ d + }} {{ fine }}\n");
+    site.write("templates/404.html", "{{ a | }}{% if %}{{ b | }}{% endif %}\n");
+    let at: Vec<String> =
+        site.problems().iter().map(|problem| problem.rsplit_once(':').expect("a column").0.to_owned()).collect();
+    assert_eq!(
+        at,
+        [
+            "template-syntax templates/404.html:1",
+            "template-syntax templates/404.html:1",
+            "template-syntax templates/page.html:1",
+            "template-syntax templates/page.html:2",
+            "template-syntax templates/page.html:3",
+        ]
+    );
+}
+
+#[test]
+fn a_count_that_cannot_be_is_said_as_it_is_written() {
+    for (call, told) in [
+        ("stories(limit=-1)", "`limit` cannot be `-1`; write a whole number from 0"),
+        ("stories(offset=-3)", "`offset` cannot be `-3`; write a whole number from 0"),
+        ("topics(limit=\"x\")", "`limit` cannot be `x`; write a whole number from 0"),
+        ("briefings(limit=1.5)", "`limit` cannot be `1.5`; write a whole number from 0"),
+    ] {
+        let site = SiteTest::new("");
+        site.write("templates/404.html", format!("{{% for one in {call} %}}{{% endfor %}}"));
+        let report = site.try_build().report;
+        assert!(describe(&report).contains(told), "{call}: {}", describe(&report));
     }
 }

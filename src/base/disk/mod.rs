@@ -25,7 +25,7 @@ pub use path::join;
 pub use read::{digest, list, read, read_part, read_sized, read_to_string};
 pub use remove::{remove_dir_all, remove_empty_dir, remove_file};
 pub use resolve::resolve;
-pub use stat::{FileKind, FileStat, SizeAndTime, exists, folder_time, stat, time};
+pub use stat::{FileKind, FileStat, SizeAndTime, exists, folder_time, is_folder, stat, time};
 pub use tree::{Node, Rescan, Tree};
 pub use walk::{SourceFile, contents, walk, walk_within};
 pub use windows::windows;

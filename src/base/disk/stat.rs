@@ -111,6 +111,11 @@ pub fn folder_time(path: &Path) -> Option<i128> {
     fs::symlink_metadata(path).ok().filter(Metadata::is_dir).map(|metadata| size_and_time(&metadata).modified)
 }
 
+/// Whether there is a folder at `path`, itself or by a link.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Whether `path` leads to anything, through links too.
 pub fn exists(path: &Path) -> bool {
     path.exists()

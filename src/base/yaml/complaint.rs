@@ -37,6 +37,9 @@ pub(super) fn explain(source: Source<'_>, complaint: &str, at: usize) -> Diagnos
             .at(source.place(at..at + 1))
             .help(format!("close it with `{close}`"));
     }
+    if says("Unicode character escape") {
+        return surrogates(source, at);
+    }
     if says("unknown escape") || says("hexadecimal number") {
         let start = source.text[..source.floor(at + 1)].rfind('\\').unwrap_or(at);
         let escape: String = source.text[start..].chars().take(2).collect();
@@ -72,6 +75,27 @@ pub(super) fn explain(source: Source<'_>, complaint: &str, at: usize) -> Diagnos
     }
     let plain = complaint.split(" at line ").next().unwrap_or(complaint);
     syntax(format!("this is not YAML: {plain}")).at(source.place(at..at + 1))
+}
+
+/// `\ud83d\ude42`: two halves of a character, as JSON and JavaScript write it; or what is no character at all.
+fn surrogates(source: Source<'_>, at: usize) -> Diagnostic {
+    let text = source.text;
+    let start = text[..source.floor(at + 2)].rfind('\\').unwrap_or(source.floor(at));
+    let half = |at: usize| u16::from_str_radix(text.get(at..at + 6)?.strip_prefix("\\u")?, 16).ok();
+    let pair = half(start).zip(half(start + 6)).and_then(|(high, low)| char::decode_utf16([high, low]).next()?.ok());
+    if let Some(whole) = pair.filter(|whole| whole.len_utf16() == 2) {
+        let message =
+            format!("`{}` is one character in two halves, which YAML does not know", &text[start..start + 12]);
+        return syntax(message)
+            .at(source.place(start..start + 12))
+            .help(format!("write the character itself: `{whole}`"))
+            .replace_with(whole);
+    }
+    let digits = text[start..].bytes().skip(2).take_while(u8::is_ascii_hexdigit).count();
+    let end = source.floor(start + 2 + digits);
+    syntax(format!("`{}` is no character", &text[start..end]))
+        .at(source.place(start..end))
+        .help("write the character itself")
 }
 
 fn syntax(message: impl Into<String>) -> Diagnostic {

@@ -155,7 +155,12 @@ where
                 value = check(raw, &mut problems);
                 let (problems, left_out) = problems.into_parts();
                 refused.extend(left_out.iter().map(|path| tree.find(steps(path).iter().map(String::as_str)).value));
-                for (which, problem) in problems {
+                for (which, mut problem) in problems {
+                    if let At::Missing(key) = &which
+                        && tree.root().get(key).is_some()
+                    {
+                        problem.message = format!("`{key}` is empty");
+                    }
                     if !misfits.keys.contains(which.path()) {
                         report.push(problem.at(find(source, &lines, &tree, &which)));
                     }
@@ -212,8 +217,8 @@ fn find(source: Source<'_>, lines: &Lines, tree: &Marked, at: &At) -> Place {
 
 fn spot(source: Source<'_>, lines: &Lines, at: &At, found: &FoundNode) -> Place {
     match (at, found.key.clone()) {
-        (At::Missing(_), _) => source.head(),
-        (At::Key(_), Some(key)) => source.place_within(lines, key),
+        (At::Missing(_), None) => source.head(),
+        (At::Missing(_) | At::Key(_), Some(key)) => source.place_within(lines, key),
         // A value on the lines below its key has no line of its own to show.
         (At::Value(_), Some(key)) if source.text[key.end..found.value.start.max(key.end)].contains('\n') => {
             source.place_within(lines, key)

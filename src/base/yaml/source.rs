@@ -73,11 +73,16 @@ pub struct Problems {
     left_out: Vec<String>,
 }
 
-/// The entries of lists that were refused, by their bytes. What is made of a list is numbered without them.
+/// The values that were refused, entries of lists above all, by their bytes. What is made of a list is numbered without them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut(pub(super) HashSet<Range<usize>>);
 
 impl LeftOut {
+    /// The texts in `text` that were refused, without their quotation marks.
+    pub fn texts<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
+        self.0.iter().filter_map(|range| Some(text.get(range.clone())?.trim_matches(['"', '\''])))
+    }
+
     /// Whether the entry at these bytes was refused.
     pub(super) fn has(&self, entry: &Range<usize>) -> bool {
         self.0.contains(entry)
@@ -105,9 +110,9 @@ impl Problems {
         self.left_out.push(path.into());
     }
 
-    /// Whether there are none.
+    /// Whether there are none, and nothing was left out.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.found.is_empty() && self.left_out.is_empty()
     }
 
     /// The problems, in the order they were found, and the paths of the entries that were left out.

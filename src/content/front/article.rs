@@ -158,7 +158,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
     let language = lang.as_deref().unwrap_or(&config.language);
     let head = ArticleHead {
         title: String::new(),
-        short_title: check.title("short_title", short_title),
+        short_title: check.other_title("short_title", short_title),
         summary: check.summary(summary, description),
         date: date.unwrap_or(NO_DATE),
         updates,

@@ -99,7 +99,7 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
         check.problems.value(format!("updates/{index}/kind"), problem.help(help));
     }
     let head = BriefingHead {
-        title: check.title("title", title),
+        title: check.other_title("title", title),
         number: check.number("number", number),
         date: date.unwrap_or(NO_DATE),
         updates,

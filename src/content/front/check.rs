@@ -65,6 +65,11 @@ impl Check<'_> {
         text(Some(Text(title)))
     }
 
+    /// A title that may be left out, on one line; an empty one is none.
+    pub(super) fn other_title(&mut self, key: &str, raw: Option<Text>) -> Option<String> {
+        self.title(key, raw.filter(|Text(title)| !title.trim().is_empty()))
+    }
+
     /// `summary`, or `description`, which is read as the same.
     pub(super) fn summary(&mut self, summary: Option<Text>, description: Option<Text>) -> Option<String> {
         match (text(summary), text(description)) {
@@ -104,7 +109,8 @@ impl Check<'_> {
         self.problems.value(path, problem.help("remove it"));
     }
 
-    /// The last part of a URL.
+    /// The last part of a URL. In place of one that cannot be stands what was probably meant: who links to that makes no
+    /// mistake of his own.
     pub(super) fn slug(&mut self, raw: Option<Text>) -> Option<String> {
         let slug = text(raw)?;
         let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
@@ -113,15 +119,14 @@ impl Check<'_> {
         }
         let problem = bad(format!("`{slug}` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.`"));
         let fixed = slugify(slug.trim_matches('/').rsplit('/').next().unwrap_or(&slug));
-        self.problems.value(
-            "slug",
-            if fixed.is_empty() {
-                problem.help("write a few plain words with `-` between them")
-            } else {
-                problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed)
-            },
-        );
-        None
+        self.problems.leave_out("slug");
+        let problem = if fixed.is_empty() {
+            problem.help("write a few plain words with `-` between them")
+        } else {
+            problem.help(format!("did you mean `{fixed}`?")).replace_with(&*fixed)
+        };
+        self.problems.value("slug", problem);
+        Some(fixed).filter(|fixed| !fixed.is_empty())
     }
 
     /// Former routes.

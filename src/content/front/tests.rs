@@ -177,7 +177,7 @@ fn wrong_values_are_said_at_their_place() {
 fn titles_and_dates_must_be_there() {
     for (text, expected) in [
         ("---\n---\n", &["1:1 missing-key `date` is missing", "1:1 missing-key `title` is missing"][..]),
-        ("---\ntitle: \" \"\ndate:\n---\n", &["1:1 missing-key `date` is missing", "2:8 missing-key `title` is empty"]),
+        ("---\ntitle: \" \"\ndate:\n---\n", &["2:8 missing-key `title` is empty", "3:1 missing-key `date` is empty"]),
         ("---\ntitle:\ndate: 2023-10-17\n---\n", &["2:1 missing-key `title` is empty"]),
         (
             "---\ntitel: x\ndate: 2023-02-30\nslug: A\n---\n",
