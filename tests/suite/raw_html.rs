@@ -343,3 +343,33 @@ fn what_is_wrong_in_the_heading_of_an_item_or_a_description_is_reported() {
         describe(&site.try_build().report)
     );
 }
+
+#[test]
+fn html_that_never_ends_is_told_at_its_line() {
+    for (body, expected) in [
+        ("Text.\n\n<div>\n<!-- never\n\nSwallowed.", Some("8:1")),
+        ("<div>\n<!-- a\n\n<p>b</p>\n-->\n</div>", None),
+        ("<!-- never\n\nSwallowed.\n", Some("5:1")),
+        ("> <div title=\"never\n\nSwallowed \"and\" more.", Some("5:8")),
+        ("- a\n\n  <div\n    class=\"never\n\nSwallowed.", Some("8:5")),
+        ("<div class=x\n\nSwallowed.", Some("5:1")),
+        ("<textarea>\na\n\nSwallowed.", Some("5:1")),
+        ("<div title=\"a\n  b\">\n\nText.\n\n</div>", None),
+        ("1 < 2 and `<!-- code` and <b>bold</b>", None),
+        ("```\n<!-- code\n```", None),
+    ] {
+        for policy in ["sanitise", "trust", "escape"] {
+            let site = SiteTest::new(article("a", "date: 2023-10-17", body));
+            site.write("dateline.yaml", format!("title: T\nbase_url: https://test.example\nhtml: {policy}\n"));
+            let report = site.build_and_compare().built.report;
+            let ends = report.diagnostics().iter().filter(|problem| problem.message.contains("never ends"));
+            let found: Vec<String> = ends.map(short).collect();
+            let expected = expected.filter(|_| policy != "escape");
+            let expected: Vec<String> =
+                expected.iter().map(|at| format!("html-left-out content/articles/a.md:{at}")).collect();
+            assert_eq!(found, expected, "{policy}: {body}");
+        }
+    }
+    let edition = "-- content/briefings/2023-10-17.md --\n---\ntitle: E\n---\nIntro.\n\n## One\n\n<!-- never\n\n## Two\n\nText.\n";
+    assert_eq!(SiteTest::new(edition).build().problems(), ["html-left-out content/briefings/2023-10-17.md:8:1"]);
+}

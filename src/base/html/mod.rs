@@ -8,4 +8,4 @@ mod tokens;
 pub use addresses::{Address, Role, with_addresses};
 pub use elements::{VOID, is_block};
 pub use references::character;
-pub use tokens::{Attribute, Tag, Token, Tokens, decode, tokens};
+pub use tokens::{Attribute, RAW_TEXT, Tag, Token, Tokens, decode, tokens};

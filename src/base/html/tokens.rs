@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::references::character;
 
 /// Elements whose content is text up to their end tag.
-const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title"];
+pub const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title"];
 
 /// A stretch of HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -91,6 +91,7 @@ impl<'a> Events<'a> {
         events.check_footnotes(source.file, &mut report);
         events.check_tables(source.file, &mut report);
         events.check_html(source.file, &mut report);
+        events.check_ends(source.file, &mut report);
         (events, report)
     }
 

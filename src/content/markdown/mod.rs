@@ -31,6 +31,7 @@ mod target;
 mod tasks;
 mod twin;
 mod twin_mark;
+mod unended;
 mod vet;
 mod words;
 mod writer;
