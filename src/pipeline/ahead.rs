@@ -5,7 +5,7 @@
 //! then is looked for at the instants at which they appear: one of two stories at one address may have expired before the
 //! other comes. Nothing of this reaches an output.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::prepare::Prepared;
@@ -14,7 +14,7 @@ use crate::base::codes::Code;
 use crate::base::date::{Moment, Zone};
 use crate::base::report::{Diagnostic, Place, Report, Severity};
 use crate::base::text::plural;
-use crate::plan::{self, Desk};
+use crate::plan::{self, Desk, Output, OutputKind};
 use crate::site::{Change, DocId, Effect, Scope, WithheldReason};
 
 /// So many instants are looked at: those after them when they are nearer.
@@ -25,10 +25,22 @@ pub(super) fn scheduled(prepared: &Prepared, said: &Report) -> Report {
     let mut report = Report::default();
     let site = prepared.site();
     let mut feared = feared(prepared, said);
+    let appears = |change: &&Change| change.effect == Effect::Appears;
+    let opens: HashMap<&str, &Change> =
+        site.upcoming.iter().filter(appears).map(|change| (change.path.as_str(), change)).collect();
     let instants = site.upcoming.chunk_by(|one, next| one.at.instant() == next.at.instant());
-    let appearances = instants.filter(|changes| changes.iter().any(|change| change.effect == Effect::Appears));
-    for changes in appearances.take(INSTANTS) {
-        if feared.is_empty() {
+    let mut looks = 0;
+    for changes in instants.filter(|changes| changes.iter().any(|change| appears(&change))) {
+        // What stands in a story is wrong when that is there, and no sooner.
+        let is_open = |problem: &Identity| {
+            let own = problem.file.as_deref().and_then(|file| opens.get(file));
+            own.is_none_or(|own| own.at.instant() <= changes[0].at.instant())
+        };
+        if !feared.iter().any(is_open) {
+            continue;
+        }
+        looks += 1;
+        if looks > INSTANTS {
             break;
         }
         for problem in look(prepared, changes[0].at, site.scope).diagnostics() {
@@ -79,13 +91,18 @@ fn feared(prepared: &Prepared, said: &Report) -> HashSet<Identity> {
     found.filter(|identity| !known.contains(identity)).collect()
 }
 
-/// What is wrong at another instant, or in another scope: with the site, and with the pages of what is withheld now.
+/// What is wrong at another instant, or in another scope: with the site, and with the pages and e-mails of what is withheld
+/// now.
 fn look(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
     let (site, mut report) = prepared.site().at(as_of, scope);
     let desk = Arc::new(Desk::new(Arc::new(site), Arc::clone(&prepared.desk.statics)));
     let mut plan = report.take(plan::plan(&desk));
     let held: HashSet<DocId> = prepared.site().withheld.iter().map(|withheld| withheld.doc).collect();
-    plan.outputs.retain(|output| output.doc.is_some_and(|doc| held.contains(&doc)));
+    let doc = |output: &Output| match output.kind {
+        OutputKind::Email(id, _) => desk.site.edition(id).doc,
+        _ => output.doc,
+    };
+    plan.outputs.retain(|output| doc(output).is_some_and(|doc| held.contains(&doc)));
     let (templates, root) = (Arc::clone(&prepared.templates), prepared.root.clone());
     report.extend(render(&Prepared { desk, plan, templates, root }, |_, _, _| true, |_, _, _| Ok(())));
     report

@@ -86,6 +86,12 @@ fn what_is_broken_in_it_is_told_while_it_is_withheld() {
             + "-- templates/article.html --\n<p>{{ article.extra.place }}\n"),
         &["template-render templates/article.html:1:21"],
     );
+    assert_foretold(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nemail: {from: desk@test.example}\n\
+         -- content/briefings/2023-10-19.md --\n---\ndate: 2023-10-19\n---\nText.\n\
+         -- templates/email.html --\n<p>{{ nothing }}\n",
+        &["template-render templates/email.html:1:7"],
+    );
 }
 
 #[test]

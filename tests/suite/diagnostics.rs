@@ -676,3 +676,15 @@ fn pictures_that_the_configuration_names_are_missed_at_their_line() {
     );
     assert_eq!(site.problems(), ["missing-image dateline.yaml:3:8", "missing-image dateline.yaml:6:9"]);
 }
+
+#[test]
+fn a_configuration_that_went_away_is_missed_by_its_name() {
+    let site = SiteTest::new("");
+    site.build_clean();
+    site.remove("dateline.yaml");
+    let report = site.try_build().report;
+    let problem = &report.diagnostics()[0];
+    assert_eq!(report.diagnostics().len(), 1, "{}", describe(&report));
+    assert_eq!((problem.code.0, problem.message.as_str()), ("config-missing", "there is no `dateline.yaml` any more"));
+    assert!(problem.help.as_deref().is_some_and(|help| help.starts_with("put it back")));
+}
