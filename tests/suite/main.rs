@@ -42,6 +42,8 @@ mod markdown;
 mod merging;
 #[cfg(feature = "import")]
 mod moving;
+mod moving_files;
+mod moving_links;
 mod names;
 mod peers;
 mod pictures;

@@ -14,7 +14,7 @@ use crate::site_test::NOW;
 
 /// A foreign site and the new one, side by side.
 pub(crate) struct Move {
-    folder: TempDir,
+    pub(crate) folder: TempDir,
     program: Program,
 }
 
@@ -36,17 +36,17 @@ impl Move {
         site
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let file = self.folder.path().join(path);
         fs::create_dir_all(file.parent().expect("a file has a folder")).expect("a folder");
         fs::write(file, text).expect("a file");
     }
 
-    fn new_root(&self) -> std::path::PathBuf {
+    pub(crate) fn new_root(&self) -> std::path::PathBuf {
         self.folder.path().join("new")
     }
 
-    fn plan(&self) -> (Moving, Report) {
+    pub(crate) fn plan(&self) -> (Moving, Report) {
         let config = self.new_root().join("dateline.yaml");
         let existing = config.exists().then(|| pipeline::configure(&self.request()).0.expect("a configuration"));
         let (moving, report) =
@@ -90,7 +90,7 @@ fn lines(report: &Report) -> Vec<String> {
         .collect()
 }
 
-fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -152,7 +152,8 @@ keywords: [courts, law]
 ---
 ## The ruling!
 
-See [the visit](../the-visit/), [the absolute](https://old.example/news/2023/10/the-visit/#x) and [nothing](/nowhere/).
+See [the visit](../the-visit/), [the absolute](https://old.example/news/2023/10/the-visit/#x) and [nothing](/news/nowhere/).
+[host](/other/)
 -- content/posts/bundle/index.md --
 {
   \"title\": \"In a folder\",
@@ -241,6 +242,8 @@ Body with [a ref](court-rules.md), [another](court-rules.md#the-ruling) and [one
     let court = site.read("content/articles/2023/10/court-rules.md");
     assert!(court.contains("topics:\n- courts\n- law\n"), "{court}");
     assert!(court.contains("[the absolute](the-visit.md#x) and [nothing](/nowhere/)"), "{court}");
+    // What stands beside the path of the site is another site's.
+    assert!(court.contains("[host](https://old.example/other/)"), "{court}");
     let bundle = site.read("content/articles/2023/10/in-a-folder/index.md");
     assert!(bundle.ends_with("![chart](chart.svg) ![Chart](chart.svg \"A chart\")\n"), "{bundle}");
     assert!(tree(&site.new_root()).contains_key("content/articles/2023/10/in-a-folder/chart.svg"));
@@ -399,7 +402,8 @@ puts 1
     );
     for expected in [
         "_posts/2023-10-01-a-visit.md:18 import-call `{% include note.html %}` is left as text",
-        "import-clash the name of this file is taken; a number makes it another",
+        "_posts/2023-10-02-Court.md:0 import-clash `/2023/10/02/court.html` would be its place, but \
+         `_posts/2023-10-02-court.html` has it; it goes to `/2023/10/02/court-2.html`",
         "index.html:0 import-left a page that a template makes",
     ] {
         assert!(said.iter().any(|line| line.contains(expected)), "{expected} is not in {said:#?}");

@@ -27,7 +27,7 @@ pub use remove::{remove_dir_all, remove_empty_dir, remove_file};
 pub use resolve::resolve;
 pub use stat::{FileKind, FileStat, SizeAndTime, exists, folder_time, is_folder, stat, time};
 pub use tree::{Node, Rescan, Tree};
-pub use walk::{SourceFile, contents, walk, walk_within};
+pub use walk::{SourceFile, contents, walk, walk_names, walk_within};
 pub use windows::windows;
 pub use write::{
     append, clock, copy, create, create_dir, create_dir_all, rename, try_write, write, write_durably, write_with,

@@ -36,12 +36,7 @@ pub fn walk_within(folder: &Path, label: &str, bounds: &Bounds) -> (Vec<SourceFi
 }
 
 /// Like [`walk_within`], with other names skipped.
-pub(super) fn walk_names(
-    folder: &Path,
-    label: &str,
-    is_ignored: Ignored,
-    bounds: &Bounds,
-) -> (Vec<SourceFile>, Report) {
+pub fn walk_names(folder: &Path, label: &str, is_ignored: Ignored, bounds: &Bounds) -> (Vec<SourceFile>, Report) {
     let mut entries = Vec::new();
     let mut report = Report::default();
     if folder.is_symlink() && bounds.refuse(folder) {

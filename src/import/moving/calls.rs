@@ -7,10 +7,19 @@ use super::story::Program;
 
 /// What a call asks for.
 pub(super) enum Ask<'a> {
-    /// The address of a page, by its path or name.
-    Page(&'a str),
+    /// A page or a file, by its path or name.
+    Page(PageCall<'a>),
     /// A value of the site or of the page: `site.title`.
     Value(&'a str),
+}
+
+/// A call that names a page.
+#[derive(Clone, Copy)]
+pub(super) struct PageCall<'a> {
+    /// Its path or name, perhaps with an anchor.
+    pub(super) name: &'a str,
+    /// The language in which it is meant, where that is said.
+    pub(super) language: Option<&'a str>,
 }
 
 /// A text without calls that could be resolved.
@@ -158,11 +167,16 @@ fn meaning(
     let rest = inner[name.len()..].trim();
     let alone = starts_line && ends_line;
     let found = match (program, name.as_str()) {
-        (Program::Hugo, "ref" | "relref") => argument(rest, "path").and_then(|path| answer(Ask::Page(&path))),
+        (Program::Hugo, "ref" | "relref") => argument(rest, "path").and_then(|path| {
+            let language = arguments(rest).into_iter().find_map(|(key, value)| (key == "lang").then_some(value));
+            answer(Ask::Page(PageCall { name: &path, language: language.as_deref() }))
+        }),
         (Program::Hugo, "highlight") if alone && ahead.find("/highlight", at).is_some() => Some(fence(rest)),
         (Program::Hugo, "/highlight") if alone => Some("```".to_owned()),
         (Program::Hugo, "figure") => figure(rest),
-        (Program::Jekyll, "post_url" | "link") if is_tag => answer(Ask::Page(rest.trim_matches(['"', '\'']))),
+        (Program::Jekyll, "post_url" | "link") if is_tag => {
+            answer(Ask::Page(PageCall { name: rest.trim_matches(['"', '\'']), language: None }))
+        }
         (Program::Jekyll, "raw") if is_tag => return Meaning::Verbatim("{% endraw"),
         (Program::Jekyll, "highlight") if is_tag && alone && ahead.find("endhighlight", at).is_some() => {
             Some(fence(rest))
@@ -267,22 +281,21 @@ fn liquid(inner: &str, answer: &dyn Fn(Ask<'_>) -> Option<String>) -> Option<Str
         Some(text) => text.to_owned(),
         None => answer(Ask::Value(value))?,
     };
-    for filter in parts {
-        let plain = filter.replace(' ', "");
-        if !matches!(
-            plain.as_str(),
-            "relative_url"
-                | "absolute_url"
-                | "prepend:site.baseurl"
-                | "prepend:site.url"
-                | "escape"
-                | "strip"
-                | "uri_escape"
-        ) {
-            return None;
-        }
-    }
-    Some(value)
+    parts.try_fold(value, |value, filter| {
+        let site = |name: &'static str| answer(Ask::Value(name)).unwrap_or_default();
+        let is_whole = value.contains("://");
+        Some(match filter.replace(' ', "").as_str() {
+            "relative_url" | "absolute_url" if is_whole => value,
+            "relative_url" => format!("{}/{}", site("site.baseurl"), value.trim_start_matches('/')),
+            "absolute_url" => {
+                format!("{}{}/{}", site("site.url"), site("site.baseurl"), value.trim_start_matches('/'))
+            }
+            "prepend:site.baseurl" => format!("{}{value}", site("site.baseurl")),
+            "prepend:site.url" => format!("{}{value}", site("site.url")),
+            "escape" | "strip" | "uri_escape" => value,
+            _ => return None,
+        })
+    })
 }
 
 #[cfg(test)]
@@ -292,7 +305,9 @@ mod tests {
     #[test]
     fn calls_that_mean_an_address_become_one_and_others_stay() {
         let answer = |ask: Ask<'_>| match ask {
-            Ask::Page("a.md" | "2015-03-17-a" | "_posts/2015-03-17-a.md") => Some("/a/".to_owned()),
+            Ask::Page(PageCall { name: "a.md" | "2015-03-17-a" | "_posts/2015-03-17-a.md", .. }) => {
+                Some("/a/".to_owned())
+            }
             Ask::Value("site.baseurl") => Some(String::new()),
             Ask::Value("site.title") => Some("T".to_owned()),
             _ => None,

@@ -5,18 +5,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
+use super::call_target::CallTarget;
 use super::calls::{self, Ask};
 use super::folder::Folder;
 use super::head::Head;
 use super::heading_ids::{self, Scheme};
 use super::links;
 use super::new_file::{FileContent, NewFile};
+use super::redirects;
 use super::seats::{self, Placement};
 use super::settings::Settings;
 use super::story::{MovedStory, Program, SourceSite};
 use super::tally::MigrationLog;
 use super::values::{Keys, get, text, text_of};
-use super::web::{LinkTarget, Web, relative};
+use super::web::{LinkTarget, Web, WrittenLink, relative};
 use crate::base::codes;
 use crate::base::report::Place;
 use crate::base::yaml::free;
@@ -60,7 +62,7 @@ impl Composer<'_> {
         &self,
         before: &BTreeSet<String>,
         tally: &mut MigrationLog,
-    ) -> (Vec<NewFile>, Vec<Placement>) {
+    ) -> (Vec<NewFile>, BTreeMap<String, String>) {
         let seats = seats::seats(self.stories, self.config, self.settings, self.program, before, tally);
         let bundles: BTreeMap<&str, &Placement> = self
             .stories
@@ -70,7 +72,8 @@ impl Composer<'_> {
             .collect();
         let goal = |path: &str, address: &str| goal(path, address, &bundles, before);
         let scheme = Scheme::of(self.program, self.settings);
-        let web = Web::new(self.settings, self.stories, &seats, self.haul, &scheme, goal);
+        let redirects = redirects::of(self.program, self.folder, self.settings, self.stories, &seats);
+        let web = Web::new(self.settings, self.stories, &seats, self.haul, &redirects, &scheme, goal);
         let originals: HashMap<&str, &Placement> = self
             .stories
             .iter()
@@ -89,27 +92,26 @@ impl Composer<'_> {
             files.push(NewFile { path: seat.path.clone(), source: FileContent::Text(text) });
         }
         let needed = self.haul.on_demand.iter().filter(|(path, _)| used.contains(path));
-        let mut targets: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
+        let stories = self.stories.iter().map(|(story, _)| story.file.as_str());
+        let mut targets: BTreeMap<String, &str> = files.iter().map(|file| file.path.clone()).zip(stories).collect();
         for (path, address) in self.haul.files.iter().chain(needed) {
             let target = goal(path, address);
             if target.strip_prefix("static/").is_some_and(|name| MADE.contains(&name)) {
                 tally.add(codes::IMPORT_LEFT, "a file that Dateline makes itself", Place::file(path.as_str()));
                 continue;
             }
-            if !targets.insert(target.clone()) {
-                tally.add(
-                    codes::IMPORT_CLASH,
-                    "another file has the same address; this one stays",
-                    Place::file(path.as_str()),
-                );
+            if let Some(other) = targets.get(&target) {
+                let what = format!("`{target}` would be its place, but `{other}` has it; this file stays behind");
+                tally.add(codes::IMPORT_CLASH, what, Place::file(path.as_str()));
                 continue;
             }
+            targets.insert(target.clone(), path);
             if let Some(file) = self.folder.files.get(path) {
                 tally.counts.files += 1;
                 files.push(NewFile { path: target, source: FileContent::File(file.clone()) });
             }
         }
-        (files, seats)
+        (files, redirects)
     }
 
     fn text(
@@ -129,7 +131,7 @@ impl Composer<'_> {
         let mut extra = head.extra.clone();
         keys.extend(seat.slug.clone().map(|slug| ("slug".to_owned(), slug.into())));
         if let Some((src, about)) = &head.image {
-            match web.lead(index, src, used) {
+            match web.lead(index, WrittenLink { destination: src, is_rooted: true }, used) {
                 LinkTarget::Lost(_) => {
                     let what = "a picture that is not there; it is kept under `extra`";
                     tally.add(codes::IMPORT_KEY, what, Place::file(story.file.as_str()));
@@ -167,9 +169,7 @@ impl Composer<'_> {
             story.place(lines.get(line as usize).copied().unwrap_or_default(), line + above)
         };
         let answer = |ask: Ask<'_>| match ask {
-            // What Jekyll writes in front of it is a call of its own, and stands in most texts.
-            Ask::Page(name) if self.program == Program::Jekyll => web.page(index, name),
-            Ask::Page(name) => web.page(index, name).map(|address| format!("{}{address}", self.settings.base_path())),
+            Ask::Page(call) => web.page(index, self.program, call),
             Ask::Value(name) => self.value(story, name),
         };
         let resolved = calls::resolve(self.program, &head.body, &answer);
@@ -183,7 +183,11 @@ impl Composer<'_> {
         }
         let body = if story.is_html { unindented(&resolved.text) } else { resolved.text };
         let tally = RefCell::new(tally);
-        links::rewrite(&body, &mut |destination, line| match web.lead(index, destination, used) {
+        let body = links::rewrite(&body, &mut |destination, line| match web.lead(
+            index,
+            WrittenLink { destination, is_rooted: false },
+            used,
+        ) {
             LinkTarget::Same => None,
             LinkTarget::To(new) if new == destination => None,
             LinkTarget::To(new) => {
@@ -195,17 +199,15 @@ impl Composer<'_> {
                 tally.borrow_mut().add(codes::IMPORT_LINK, what, place(line));
                 instead
             }
-        })
+        });
+        CallTarget::shown(body, |named| web.former(named))
     }
 
     /// A value that a text of Jekyll names.
     fn value(&self, story: &MovedStory, name: &str) -> Option<String> {
         match name {
             "site.baseurl" => Some(self.settings.base_path().to_owned()),
-            "site.url" => {
-                let url = self.settings.base_url.as_deref()?;
-                Some(url.strip_suffix(self.settings.base_path()).unwrap_or(url).to_owned())
-            }
+            "site.url" => Some(self.settings.origin()?.to_owned()),
             _ => {
                 let (keys, name) = match name.split_once('.')? {
                     ("site", name) => (&self.settings.keys, name),

@@ -16,6 +16,15 @@ pub(super) fn read_embargo(text: &str, zone: &Zone) -> Option<Moment> {
     read_as(text, zone, Doubled::Later)
 }
 
+/// The day of a date as it is written, in the offset that it gives.
+pub(super) fn written_day(text: &str, zone: &Zone) -> Option<Date> {
+    let moment = read(text, zone)?;
+    let text = text.trim();
+    let first = text.split([' ', 'T', 't']).next().unwrap_or_default();
+    let spelled = || jiff::fmt::rfc2822::parse(text).ok().map(|zoned| zoned.date());
+    Some(numbers(first).or_else(spelled).unwrap_or_else(|| moment.date(zone)))
+}
+
 fn read_as(text: &str, zone: &Zone, doubled: Doubled) -> Option<Moment> {
     let text = text.trim();
     if let Ok(moment) = Moment::parse_as(text, zone, doubled) {
@@ -120,6 +129,15 @@ mod tests {
             let read = |read: fn(&str, &Zone) -> Option<Moment>| read(text, &zone).map(|moment| written(moment, &zone));
             assert_eq!(read(super::read).as_deref(), Some("2026-10-25T02:30:00+02:00"), "{text}");
             assert_eq!(read(read_embargo).as_deref(), Some("2026-10-25T02:30:00+01:00"), "{text}");
+        }
+        for (text, day) in [
+            ("2025-12-31T23:30:00-05:00", "2025-12-31"),
+            ("2026-01-01 00:30:00 +0500", "2026-01-01"),
+            ("Wed, 31 Dec 2025 23:30:00 -0500", "2025-12-31"),
+            ("2026-01-01T00:30:00Z", "2026-01-01"),
+            ("January 1, 2026", "2026-01-01"),
+        ] {
+            assert_eq!(written_day(text, &zone).map(|day| day.to_string()).as_deref(), Some(day), "{text}");
         }
         assert_eq!(
             of_name("2015-03-17-a-b").map(|(date, rest)| (date.to_string(), rest)),

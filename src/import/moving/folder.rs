@@ -9,8 +9,10 @@ use crate::base::disk;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::without_controls;
 
-/// Folders that no site's sources are in.
-const MADE: &[&str] = &["node_modules", "_site", "public", "resources", "vendor", "target"];
+/// What editors, systems, Git and package managers leave, which nobody counts among the files of a site.
+fn is_skipped(name: &str) -> bool {
+    disk::is_leftover(name) || name == "node_modules" || name.ends_with('~')
+}
 
 /// All files of a site, by their path from its folder, with `/`.
 pub(super) struct Folder {
@@ -33,7 +35,7 @@ impl Folder {
     /// Looks at all files below `root`.
     pub(super) fn read(root: &Path) -> (Self, Report) {
         // Anyone may have put a link into the other site, and what it leads to would become part of this one.
-        let (entries, found) = disk::walk_within(root, ".", &disk::Bounds::of(root, &[]));
+        let (entries, found) = disk::walk_names(root, ".", is_skipped, &disk::Bounds::of(root, &[]));
         let mut report = Report::default();
         for problem in found.diagnostics() {
             report.push(match &problem.place {
@@ -46,9 +48,7 @@ impl Folder {
                 _ => problem.clone(),
             });
         }
-        let made =
-            |path: &str| MADE.contains(&path.split('/').next().unwrap_or_default()) || path.contains("/node_modules/");
-        let files = entries.into_iter().filter(|entry| !made(&entry.path)).map(|entry| (entry.path, entry.file));
+        let files = entries.into_iter().map(|entry| (entry.path, entry.file));
         (Self { files: files.collect() }, report)
     }
 
@@ -58,6 +58,19 @@ impl Folder {
         let bytes = disk::read(file).map_err(|error| error.to_string())?;
         let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
         Ok(without_controls(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()))
+    }
+
+    /// Whether a file begins with the dashes of front matter.
+    pub(super) fn has_front_matter(&self, path: &str) -> bool {
+        let start = self.files.get(path).and_then(|file| disk::read_part(file, 0, 79).ok()).unwrap_or_default();
+        let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&start);
+        let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        line.trim_ascii_end() == b"---" && start.len() > line.len()
+    }
+
+    /// Whether a file or a folder on the way to it is hidden by its name, below a folder.
+    pub(super) fn is_hidden(path: &str) -> bool {
+        path.split('/').any(|part| part.starts_with('.'))
     }
 
     /// The files below a folder, by their path from the site's.

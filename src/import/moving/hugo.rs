@@ -2,6 +2,7 @@
 
 use super::date;
 use super::folder::{Folder, split};
+use super::hugo_references::logical_path;
 use super::names::Hugo;
 use super::permalink::{Filling, is_html};
 use super::settings::Settings;
@@ -41,10 +42,14 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Migration
         }
     }
     roots.sort_by_key(|(root, ..)| std::cmp::Reverse(root.len()));
+    let statics = statics(settings);
     for path in folder.files.keys() {
-        if let Some((root, prefix, language)) =
-            roots.iter().find(|(root, ..)| path.strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/')))
-        {
+        let of_static = statics.iter().find_map(|(root, prefix)| Some((below(path, root)?, prefix)));
+        if let Some((inner, prefix)) = of_static {
+            haul.files.push((path.clone(), format!("/{prefix}{inner}")));
+        } else if Folder::is_hidden(path) {
+            // Only static files may be hidden.
+        } else if let Some((root, prefix, language)) = roots.iter().find(|(root, ..)| below(path, root).is_some()) {
             let inner = format!("{prefix}{}", &path[root.len() + 1..]);
             let inner = inner.as_str();
             match stem_and_extension(inner).1.as_str() {
@@ -57,8 +62,6 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Migration
                 }
                 _ => haul.files.push((path.clone(), format!("/{inner}"))),
             }
-        } else if let Some(inner) = path.strip_prefix("static/") {
-            haul.files.push((path.clone(), format!("/{inner}")));
         } else if let Some(inner) = path.strip_prefix("assets/") {
             haul.on_demand.push((path.clone(), format!("/{inner}")));
         }
@@ -70,19 +73,42 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Migration
     haul
 }
 
-/// Folders that stand for the content folder or one below it: their path, that below, and their language.
-fn mounts(settings: &Settings, main: &str) -> Vec<(String, String, String)> {
+/// The path of a file below a folder.
+fn below<'p>(path: &'p str, root: &str) -> Option<&'p str> {
+    path.strip_prefix(root)?.strip_prefix('/')
+}
+
+/// Folders that stand for one of Hugo's or one below it: their path, that below with a slash at its end, and their
+/// language.
+fn mounted(settings: &Settings, component: &str) -> Vec<(String, String, Option<String>)> {
     let all = settings.map("module").and_then(|module| get(module, "mounts")).and_then(|value| value.as_array());
     let mounts = all.into_iter().flatten().filter_map(|value| value.as_object());
     mounts
         .filter_map(|mount| {
             let (source, target) = (text_of(mount, "source")?, text_of(mount, "target")?);
-            let below = target.trim_matches('/').strip_prefix("content")?.trim_matches('/').to_owned();
-            let prefix = if below.is_empty() { below } else { format!("{below}/") };
-            let language = text_of(mount, "lang").unwrap_or_else(|| main.to_owned());
-            Some((source.trim_matches('/').to_owned(), prefix, language.to_lowercase()))
+            let inner = target.trim_matches('/').strip_prefix(component)?;
+            let inner = inner.strip_prefix('/').or_else(|| inner.is_empty().then_some(""))?;
+            let prefix = if inner.is_empty() { String::new() } else { format!("{inner}/") };
+            Some((source.trim_matches('/').to_owned(), prefix, text_of(mount, "lang")))
         })
         .collect()
+}
+
+/// The folders of content.
+fn mounts(settings: &Settings, main: &str) -> Vec<(String, String, String)> {
+    let all = mounted(settings, "content").into_iter();
+    all.map(|(root, prefix, language)| {
+        (root, prefix, language.map_or_else(|| main.to_owned(), |tag| tag.to_lowercase()))
+    })
+    .collect()
+}
+
+/// The folders of files that are copied as they are.
+fn statics(settings: &Settings) -> Vec<(String, String)> {
+    let named = get(&settings.keys, "staticDir").and_then(texts).unwrap_or_else(|| vec!["static".to_owned()]);
+    let named = named.iter().map(|root| (root.trim_matches('/').to_owned(), String::new()));
+    let mounted = mounted(settings, "static").into_iter().map(|(root, prefix, _)| (root, prefix));
+    mounted.chain(named).collect()
 }
 
 fn languages(settings: &Settings) -> Languages {
@@ -139,6 +165,7 @@ fn story(
         is_post,
         is_draft: drafted,
         named_date: named.map(|(date, _)| date),
+        logical_path: Some(logical_path(dirs, stem)),
         original: other.then(|| original(path, stem, &language, root_language, languages)).flatten(),
         bundle: is_bundle.then(|| folder_and_name(path).0.to_owned()),
         language: other.then(|| language.clone()),
@@ -291,5 +318,6 @@ fn has_date(front: &Keys) -> bool {
 
 fn date_of(front: &Keys, settings: &Settings) -> Option<jiff::civil::Date> {
     let text = ["date", "publishDate", "pubdate", "published"].iter().find_map(|key| text_of(front, key))?;
-    date::read(&text, &settings.zone).map(|moment| moment.date(&settings.zone))
+    // Hugo takes the day as it is written, whatever the zone of the site.
+    date::written_day(&text, &settings.zone)
 }

@@ -5,6 +5,8 @@ use serde_json::Value;
 
 use super::date;
 use super::folder::{Folder, split};
+use super::jekyll_front::{defaults, get_in, utc_times};
+use super::jekyll_rules::Rules;
 use super::names::{Jekyll, jekyll, jekyll_address};
 use super::permalink::{Filled, Filling};
 use super::settings::Settings;
@@ -25,6 +27,9 @@ const ABOUT: &[&str] =
 /// What only a page that lists or decides does.
 const TEMPLATES: &[&str] = &["{% for ", "{%- for ", "{% if ", "{% paginate", "{% assign ", "{%- assign "];
 
+const NEITHER: &str = "a text that is neither Markdown nor HTML stays where it is";
+const TEMPLATE: &str = "a template of the old site";
+
 /// A collection that has pages.
 struct Collection {
     name: String,
@@ -35,45 +40,48 @@ struct Collection {
 pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut MigrationLog) -> SourceSite {
     let mut haul = SourceSite::default();
     let collections = collections(settings);
-    let excluded = get(&settings.keys, "exclude").and_then(texts).unwrap_or_default();
-    let included = get(&settings.keys, "include").and_then(texts).unwrap_or_default();
+    let rules = Rules::of(settings);
     let base = text_of(&settings.keys, "collections_dir").unwrap_or_default();
     for path in folder.files.keys() {
-        if excluded.iter().any(|rule| is_below(path, rule.trim_matches('/'))) {
+        if rules.excludes(path) {
+            tally.add(codes::IMPORT_LEFT, "a file that the site itself excludes", Place::file(path.as_str()));
             continue;
         }
         let inner = path.strip_prefix(base.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
         let parts: Vec<&str> = inner.split('/').collect();
-        let special = parts.iter().position(|part| part.starts_with('_') && !included.iter().any(|name| name == part));
+        let special = parts.iter().enumerate().position(|(at, part)| rules.hides(part, &parts[..=at].join("/")));
         let (_, name) = folder_and_name(path);
         let (stem, extension) = stem_and_extension(name);
         let is_text = matches!(extension.as_str(), "md" | "markdown" | "mkdown" | "mkdn" | "mkd" | "html" | "htm");
+        let has_front = folder.has_front_matter(path);
         let kind = special.map(|at| (at, parts[at])).filter(|(at, _)| *at + 1 < parts.len());
         match kind {
             Some((at, "_posts" | "_drafts")) if is_text => {
                 haul.stories.extend(post(folder, settings, path, &parts[..at], parts[at] == "_drafts", tally));
             }
-            Some((at, name)) if is_text && collections.iter().any(|collection| name[1..] == collection.name) => {
-                let collection = collections.iter().find(|collection| name[1..] == collection.name);
-                let rest = parts[at + 1..].join("/");
-                haul.stories.extend(collection.and_then(|of| member(folder, settings, path, &rest, of, tally)));
-            }
+            Some((_, "_posts")) if has_front => tally.add(codes::IMPORT_UNREAD, NEITHER, Place::file(path.as_str())),
+            Some((at, "_posts")) => haul.files.extend(file_of_post(settings, path, &parts[..at])),
             Some((at, name)) if collections.iter().any(|collection| name[1..] == collection.name) => {
-                haul.files.push((path.clone(), format!("/{}/{}", &name[1..], parts[at + 1..].join("/"))));
-            }
-            Some((at, "_posts")) => {
-                haul.files.push((path.clone(), format!("/{}", [&parts[..at], &parts[at + 1..]].concat().join("/"))));
+                let rest = parts[at + 1..].join("/");
+                let collection = collections.iter().find(|collection| name[1..] == collection.name);
+                match collection.filter(|_| has_front) {
+                    Some(collection) if is_text => {
+                        haul.stories.extend(member(folder, settings, path, &rest, collection, tally));
+                    }
+                    Some(_) => tally.add(codes::IMPORT_LEFT, TEMPLATE, Place::file(path.as_str())),
+                    // Without front matter a file is copied, not made into a page.
+                    None => haul.files.push((path.clone(), format!("/{}/{rest}", &name[1..]))),
+                }
             }
             Some(_) => {}
             None if special.is_some() => {}
-            None if is_text && !(parts.len() == 1 && ABOUT.contains(&stem.to_lowercase().as_str())) => {
-                haul.stories.extend(page(folder, settings, path, tally));
-            }
-            None if is_text || TOOLS.contains(&extension.as_str()) || extension.is_empty() => {
+            None if is_text && has_front => haul.stories.extend(page(folder, settings, path, tally)),
+            None if has_front => tally.add(codes::IMPORT_LEFT, TEMPLATE, Place::file(path.as_str())),
+            None if parts.len() == 1 && ABOUT.contains(&stem.to_lowercase().as_str())
+                || TOOLS.contains(&extension.as_str())
+                || extension.is_empty() =>
+            {
                 haul.on_demand.push((path.clone(), format!("/{path}")));
-            }
-            None if folder.text(path).is_ok_and(|text| text.starts_with("---")) => {
-                tally.add(codes::IMPORT_LEFT, "a template of the old site", Place::file(path.as_str()));
             }
             None => haul.files.push((path.clone(), format!("/{path}"))),
         }
@@ -81,8 +89,20 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Migration
     haul
 }
 
-fn is_below(path: &str, rule: &str) -> bool {
-    !rule.is_empty() && path.strip_prefix(rule).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// A file among the posts that is none: Jekyll copies it to the address of a post, where its name has a date.
+fn file_of_post(settings: &Settings, path: &str, above: &[&str]) -> Option<(String, String)> {
+    let (_, name) = folder_and_name(path);
+    let (stem, extension) = stem_and_extension(name);
+    let (date, rest) = date::of_name(stem)?;
+    let mut front = Keys::new();
+    front.insert("categories".to_owned(), above.to_vec().into());
+    let template = style(&text_of(&settings.keys, "permalink").unwrap_or_else(|| "date".to_owned()));
+    let mut filling = filling(&front, settings, Some(date), (rest, stem), "posts");
+    filling.texts.retain(|(token, _)| *token != "output_ext");
+    filling.texts.push(("output_ext", format!(".{extension}")));
+    let address = jekyll_address(&filling.fill(&template)?.address);
+    let is_file = address.ends_with(&format!(".{extension}"));
+    Some((path.to_owned(), if is_file { address } else { format!("{}.{extension}", address.trim_end_matches('/')) }))
 }
 
 fn collections(settings: &Settings) -> Vec<Collection> {
@@ -99,10 +119,6 @@ fn collections(settings: &Settings) -> Vec<Collection> {
     }
 }
 
-fn get_in<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
-    value.as_object().and_then(|map| get(map, name))
-}
-
 /// A file in its parts, with what the configuration says for all such files.
 fn parts(
     folder: &Folder,
@@ -111,51 +127,17 @@ fn parts(
     kind: &str,
     tally: &mut MigrationLog,
 ) -> Option<(Keys, String, u32)> {
-    match folder.text(path).and_then(|text| split(&text)) {
-        Ok(parts) => {
-            // Without front matter a file is copied, not made into a page.
-            let mut front = parts.front?;
+    match folder.text(path).and_then(|text| Ok((split(&text)?, text))) {
+        Ok((parts, text)) => {
+            // A post needs none.
+            let mut front = parts.front.unwrap_or_default();
+            utc_times(&mut front, &text);
             defaults(&mut front, settings, path, kind);
             Some((front, parts.body, parts.body_line))
         }
         Err(error) => {
             tally.unread(path, &error);
             None
-        }
-    }
-}
-
-/// Fills in the defaults of the configuration; the longest path wins.
-fn defaults(front: &mut Keys, settings: &Settings, path: &str, kind: &str) {
-    const KEYS: &[&str] = &[
-        "permalink",
-        "author",
-        "authors",
-        "category",
-        "categories",
-        "tags",
-        "image",
-        "published",
-        "lang",
-        "description",
-    ];
-    let Some(Value::Array(rules)) = get(&settings.keys, "defaults") else { return };
-    let mut fitting: Vec<(usize, &Value)> = rules
-        .iter()
-        .filter_map(|rule| {
-            let scope = get_in(rule, "scope")?;
-            let below = get_in(scope, "path").and_then(text).unwrap_or_default();
-            let fits = get_in(scope, "type").and_then(text).is_none_or(|of| of == kind);
-            let inside = below.is_empty() || is_below(path, below.trim_matches('/').trim_end_matches("/*"));
-            (fits && inside).then_some((below.len(), get_in(rule, "values")?))
-        })
-        .collect();
-    fitting.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
-    for (_, values) in fitting {
-        for (key, value) in values.as_object().into_iter().flatten() {
-            if KEYS.contains(&key.as_str()) && get(front, key).is_none() {
-                front.insert(key.clone(), value.clone());
-            }
         }
     }
 }
@@ -172,10 +154,9 @@ fn post(
     let (_, name) = folder_and_name(path);
     let (stem, extension) = stem_and_extension(name);
     let named = date::of_name(stem);
-    if named.is_none() && !is_draft && text_of(&front, "date").is_none() {
-        let what = "a post whose name gives no date: Jekyll leaves it out";
-        tally.add(codes::IMPORT_LEFT, what, Place::file(path));
-        return None;
+    if named.is_none() && !is_draft {
+        let what = "a file that readers never saw (a post whose name gives no date) becomes a draft";
+        tally.add(codes::IMPORT_HIDDEN, what, Place::file(path));
     }
     // Folders above `_posts` are categories.
     if !above.is_empty() && above.iter().all(|part| !part.starts_with('_')) {
@@ -202,9 +183,10 @@ fn post(
         address,
         pattern: own.is_none().then_some(ours),
         is_post: true,
-        is_draft: is_draft || is_hidden,
+        is_draft: is_draft || is_hidden || named.is_none(),
         named_date: named.map(|(date, _)| date),
         language: None,
+        logical_path: None,
         original: None,
         bundle: None,
         front,
@@ -287,6 +269,7 @@ fn undated(
         is_draft: get(&front, "published").and_then(truth) == Some(false),
         named_date: None,
         language: None,
+        logical_path: None,
         original: None,
         bundle: None,
         front,

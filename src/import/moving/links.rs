@@ -1,7 +1,7 @@
 //! The links of a text in Markdown or HTML, found where they are read as links, and replaced as text.
 
 use super::code::Mask;
-use crate::base::html::{self, Attribute, Token};
+use crate::base::html::{self, Attribute, Role, Token};
 use crate::content::markdown::{Part, parts};
 
 /// Replaces destinations. `change` gets a destination and its line within the text, from 0.
@@ -79,6 +79,21 @@ impl<'t> Writer<'t, '_> {
         }
         self.line += written.bytes().filter(|byte| *byte == b'\n').count() as u32;
         self.at += length;
+    }
+
+    /// An address in an attribute, changed or as it was.
+    fn attribute(&mut self, written: &str, is_quoted: bool, is_listed: bool) {
+        match (self.change)(&html::decode(written), self.line) {
+            Some(new) => {
+                let new = new.replace('&', "&amp;").replace('"', "%22").replace('\'', "%27").replace('>', "%3E");
+                let new = if is_listed || !is_quoted { new.replace(' ', "%20") } else { new };
+                let mark = if is_quoted { "" } else { "\"" };
+                self.out.push_str(&format!("{mark}{new}{mark}"));
+            }
+            None => self.out.push_str(written),
+        }
+        self.line += written.bytes().filter(|byte| *byte == b'\n').count() as u32;
+        self.at += written.len();
     }
 
     /// `[label]: destination` at the start of a line.
@@ -176,12 +191,13 @@ impl<'t> Writer<'t, '_> {
             return self.copy(1);
         }
         let start = self.at;
-        for of in &tag.attributes {
-            let leads = ["href", "src", "poster"].iter().any(|name| of.name.eq_ignore_ascii_case(name));
-            let is_quoted = of.whole.end > of.range.end;
-            if leads && is_quoted && !of.value.is_empty() && !of.value.contains("{{") && !of.value.contains("{%") {
-                self.copy(start + of.range.start - self.at);
-                self.destination(of.value.len(), true);
+        for address in tag.addresses() {
+            let of = &tag.attributes[address.attribute];
+            let is_call = of.value.contains("{{") || of.value.contains("{%");
+            if !address.value.is_empty() && address.role != Role::Endpoint && !is_call {
+                self.copy(start + address.range.start - self.at);
+                let is_quoted = of.whole.end > of.range.end;
+                self.attribute(address.value, is_quoted, address.is_listed);
             }
         }
         self.copy(start + whole.end - self.at);

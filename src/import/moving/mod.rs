@@ -5,10 +5,12 @@
 //! Deliberately not here: running the other program, its templates and its themes, and changing any file.
 
 mod anchors;
+mod call_target;
 mod calls;
 mod claims;
 mod code;
 mod compose;
+mod coverage;
 mod date;
 mod folder;
 mod goldmark;
@@ -16,7 +18,10 @@ mod goldmark_lines;
 mod head;
 mod heading_ids;
 mod hugo;
+mod hugo_references;
 mod jekyll;
+mod jekyll_front;
+mod jekyll_rules;
 mod kramdown;
 mod links;
 mod names;
@@ -130,8 +135,7 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
     let mut rounds = 0;
     let (made, more) = loop {
         let mut round = MigrationLog::default();
-        let (mut files, seats) = composer.compose(&before, &mut round);
-        let redirects = redirects::of(program, &old, &settings, &stories, &seats);
+        let (mut files, redirects) = composer.compose(&before, &mut round);
         match &text {
             Some(text) => {
                 let text = with_redirects(text, &redirects);
@@ -153,6 +157,13 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
         before.extend(clashes);
     };
     tally.merge(more);
+    let sources: BTreeMap<&Path, &str> = old.files.iter().map(|(path, file)| (file.as_path(), path.as_str())).collect();
+    let copied = made.iter().filter_map(|file| match &file.source {
+        FileContent::File(source) => sources.get(source.as_path()).copied(),
+        FileContent::Text(_) => None,
+    });
+    let along = stories.iter().map(|(story, _)| story.file.as_str()).chain(copied).collect();
+    coverage::name_the_rest(program, &old, &along, &mut tally);
     let all = made.len();
     let new: Vec<NewFile> = made.into_iter().filter(|file| !disk::exists(&disk::join(root, &file.path))).collect();
     let (counts, found) = tally.finish();
@@ -285,7 +296,7 @@ fn configuration(
     keys.insert("title".to_owned(), title.into());
     let base_url = settings.base_url.clone().unwrap_or_else(|| {
         guess("the site has no whole address: `base_url` in `dateline.yaml` is made up");
-        "https://example.org".to_owned()
+        format!("https://example.org{}", settings.base_path())
     });
     keys.insert("base_url".to_owned(), base_url.into());
     keys.extend(settings.description.clone().map(|text| ("description".to_owned(), text.into())));

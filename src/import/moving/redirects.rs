@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::claims::Claims;
+use super::claims::{Claims, Owner};
 use super::folder::Folder;
 use super::head::Head;
 use super::names::{Hugo, Jekyll, Zola, jekyll};
@@ -44,14 +44,17 @@ pub(super) fn of(
         Program::Zola => zola(settings, &subjects, &mut wanted),
     }
     let mut claims = Claims::default();
-    for seat in seats {
-        claims.claim(&seat.route);
-        for alias in &seat.aliases {
-            claims.claim(alias);
+    for ((story, _), seat) in stories.iter().zip(seats) {
+        let owner = Owner::Moved(story.file.clone());
+        for address in std::iter::once(&seat.route).chain(&seat.aliases) {
+            // An address in the way of another is no reason to lead a third one elsewhere.
+            let _taken = claims.claim(address, &owner);
         }
     }
     let is_free = |from: &str| !is_own(from) && from != "/" && !from.contains(['?', '\\']);
-    wanted.retain(|(from, to)| from != to && from != FEED && is_free(from) && claims.claim(from));
+    wanted.retain(|(from, to)| {
+        from != to && from != FEED && is_free(from) && claims.claim(from, &Owner::Dateline).is_ok()
+    });
     // These signs would mean something else.
     let signs = [('%', "%25"), ('*', "%2A"), (':', "%3A"), ('#', "%23")];
     let written = |from: &str| signs.iter().fold(from.to_owned(), |text, (sign, escape)| text.replace(*sign, escape));

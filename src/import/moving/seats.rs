@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::claims::{Claims, file_of};
+use super::claims::{Claims, Owner, file_of};
 use super::head::Head;
 use super::patterns::{is_own, slug_of};
 use super::settings::Settings;
@@ -70,8 +70,8 @@ pub(super) fn exact(address: &str) -> String {
 
 /// Everything that is taken already.
 struct Taken<'t> {
-    paths: BTreeSet<String>,
-    routes: BTreeSet<String>,
+    paths: BTreeMap<String, Owner>,
+    routes: BTreeMap<String, Owner>,
     claims: Claims,
     /// For each wish that numbers were added to: the first number that may be free.
     numbers: BTreeMap<String, u32>,
@@ -88,12 +88,13 @@ pub(super) fn seats(
     before: &BTreeSet<String>,
     tally: &mut MigrationLog,
 ) -> Vec<Placement> {
-    let routes = OURS.iter().flat_map(|route| [normal(route), (*route).to_owned()]).collect();
+    let own = OURS.iter().flat_map(|route| [normal(route), (*route).to_owned()]);
+    let routes = own.map(|route| (route, Owner::Dateline)).collect();
     let mut claims = Claims::default();
     for route in OURS {
-        claims.claim(route);
+        let _taken = claims.claim(route, &Owner::Dateline);
     }
-    let mut taken = Taken { paths: BTreeSet::new(), routes, claims, numbers: BTreeMap::new(), before };
+    let mut taken = Taken { paths: BTreeMap::new(), routes, claims, numbers: BTreeMap::new(), before };
     // What was published has the better claim.
     let mut order: Vec<usize> = (0..stories.len()).collect();
     order.sort_by_key(|index| stories[*index].0.is_draft);
@@ -115,10 +116,10 @@ pub(super) fn seats(
         for (alias, is_written) in former.chain(head.aliases.iter().map(|alias| (alias.clone(), true))) {
             let is_encoded = is_written || program == Program::Jekyll;
             let Some(alias) = alias_of(&alias, story, settings, (program, is_encoded)) else {
+                let what = format!("`{alias}` is a former address that no host can answer, and no alias");
                 if is_written {
                     seat.lost.push(alias);
                 }
-                let what = "a former address that no host can answer is no alias";
                 tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
                 continue;
             };
@@ -136,8 +137,13 @@ pub(super) fn seats(
                 }
                 continue;
             }
-            if is_own(&alias) || taken.routes.contains(&file_of(&alias)) || !taken.claims.claim(&alias) {
-                let what = "a former address is that of another page; it is no alias";
+            let owner = if is_own(&alias) { Some(&Owner::Dateline) } else { taken.routes.get(&file_of(&alias)) };
+            let claimed = match owner {
+                Some(owner) => Err(owner.clone()),
+                None => taken.claims.claim(&alias, &Owner::Moved(story.file.clone())),
+            };
+            if let Err(owner) = claimed {
+                let what = format!("`{alias}` is a former address, and no alias here: {}", owner.reason());
                 tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
                 seat.lost.push(alias);
                 continue;
@@ -156,16 +162,11 @@ fn alias_of(
     settings: &Settings,
     (program, is_encoded): (Program, bool),
 ) -> Option<String> {
-    let own = settings.base_url.as_deref().and_then(|url| alias.strip_prefix(url));
-    let path = own.unwrap_or(alias);
+    // Paths are below that of the site already.
+    let path = settings.on_host(alias).and_then(|path| settings.below_base(path)).unwrap_or(alias);
     if path.contains("://") {
         return None;
     }
-    let base = settings.base_path();
-    let path = path
-        .strip_prefix(base)
-        .filter(|rest| own.is_none() && !base.is_empty() && rest.starts_with('/'))
-        .unwrap_or(path);
     let whole = if path.starts_with('/') {
         path.to_owned()
     } else if program == Program::Hugo {
@@ -239,9 +240,9 @@ fn seat(
     for number in first + 1.. {
         if taken.before.contains(&file(&slug)) {
             // What the site has at that path has that address as well.
-            taken.routes.insert(normal(&route(&slug)));
+            taken.routes.insert(normal(&route(&slug)), Owner::There(file(&slug)));
         }
-        if !taken.routes.contains(&normal(&route(&slug))) {
+        if !taken.routes.contains_key(&normal(&route(&slug))) {
             taken.numbers.insert(wish, number - 1);
             break;
         }
@@ -249,32 +250,42 @@ fn seat(
     }
     // A folder and a file of one name are two files, but one story to whoever looks.
     let both = |name: &str| [format!("{folder}/{name}/index.md"), format!("{folder}/{name}.md")];
-    let is_taken = |name: &str| {
+    let occupant = |name: &str| {
         let path = file(name);
         // `index.md` is the page of its folder.
         let is_of_folder = !is_bundle && name == "index";
-        is_of_folder
-            || both(name).iter().any(|path| taken.paths.contains(&path.to_lowercase()))
-            || taken.before.contains(&path)
+        let moved = both(name).iter().find_map(|path| taken.paths.get(&path.to_lowercase()).cloned());
+        let there = || taken.before.contains(&path).then(|| Owner::There(path.clone()));
+        moved.or_else(there).or_else(|| is_of_folder.then_some(Owner::Dateline))
     };
     let wish = file(&slug);
     let first = taken.numbers.get(&wish).copied().unwrap_or(1);
     let numbered = |number: u32| if number == 1 { slug.clone() } else { format!("{slug}-{number}") };
     let mut number = first;
-    while is_taken(&numbered(number)) {
+    while occupant(&numbered(number)).is_some() {
         number += 1;
     }
     let name = numbered(number);
-    taken.numbers.insert(wish, number);
-    if slug != base || name != slug {
-        let what = "the name of this file is taken; a number makes it another";
+    let path = file(&name);
+    let own = route(&slug);
+    let clash = if slug != base {
+        let wished = route(base);
+        taken.routes.get(&normal(&wished)).map(|owner| (wished, owner.clone(), &own))
+    } else if name != slug {
+        occupant(&slug).map(|owner| (file(&slug), owner, &path))
+    } else {
+        None
+    };
+    if let Some((wished, owner, instead)) = clash {
+        let what = format!("`{wished}` would be its place, but {}; it goes to `{instead}`", owner.reason());
         tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
     }
-    let path = file(&name);
-    let route = route(&slug);
-    taken.paths.insert(path.to_lowercase());
-    taken.routes.insert(normal(&route));
-    taken.claims.claim(&route);
+    let route = own;
+    taken.numbers.insert(wish, number);
+    let owner = Owner::Moved(story.file.clone());
+    taken.paths.insert(path.to_lowercase(), owner.clone());
+    taken.routes.insert(normal(&route), owner.clone());
+    let _taken = taken.claims.claim(&route, &owner);
     Placement {
         slug: (slug_from_path(&path) != slug).then_some(slug),
         path,

@@ -3,7 +3,7 @@
 use super::folder::Folder;
 use super::story::Program;
 use super::tally::MigrationLog;
-use super::values::{self, Keys, get, text_of};
+use super::values::{self, Keys, get, text_of, truth};
 use crate::base::codes;
 use crate::base::date::Zone;
 use crate::base::report::Place;
@@ -19,6 +19,8 @@ pub(super) struct Settings {
     pub(super) description: Option<String>,
     /// Where it lives, without a slash at the end.
     pub(super) base_url: Option<String>,
+    /// The path of that, such as `/blog`, or nothing. Some sites say it alone.
+    base_path: String,
     /// The language.
     pub(super) language: Option<String>,
     /// The time zone.
@@ -37,13 +39,14 @@ impl Settings {
         let params = get(&keys, "params").or_else(|| get(&keys, "extra")).and_then(|value| value.as_object().cloned());
         let of_params = |name| params.as_ref().and_then(|params| text_of(params, name));
         let base_url = match program {
-            Program::Jekyll => text(&["url"]).map(|url| {
+            Program::Jekyll => {
                 let path = text(&["baseurl"]).unwrap_or_default();
-                format!("{}/{}", url.trim_end_matches('/'), path.trim_matches('/'))
-            }),
+                Some(format!("{}/{}", text(&["url"]).unwrap_or_default().trim_end_matches('/'), path.trim_matches('/')))
+            }
             Program::Hugo => text(&["baseURL"]),
             Program::Zola => text(&["base_url"]),
         };
+        let base_url = base_url.map(|url| url.trim_end_matches('/').to_owned());
         let whole = |url: &String| url.starts_with("https://") || url.starts_with("http://");
         let language = text(&["locale", "languageCode", "lang", "defaultContentLanguage", "default_language"]);
         let language = language.map(|tag| tag.replace('_', "-")).filter(|tag| is_language(tag));
@@ -56,7 +59,8 @@ impl Settings {
         Some(Self {
             title: text(&["title", "name"]).or_else(|| language_title(&keys, language.as_deref())),
             description: text(&["description"]).or_else(|| of_params("description")),
-            base_url: base_url.map(|url| url.trim_end_matches('/').to_owned()).filter(whole),
+            base_path: base_url.as_deref().map_or("", path_of).to_owned(),
+            base_url: base_url.filter(whole),
             language,
             zone: known.unwrap_or_else(Zone::utc),
             keys,
@@ -65,14 +69,47 @@ impl Settings {
 
     /// The path of the site, such as `/blog`, or nothing.
     pub(super) fn base_path(&self) -> &str {
-        let rest = self.base_url.as_deref().and_then(|url| url.split_once("://")).map_or("", |(_, rest)| rest);
-        rest.find('/').map_or("", |at| &rest[at..])
+        &self.base_path
+    }
+
+    /// The host of the site with its scheme: `https://a.example`.
+    pub(super) fn origin(&self) -> Option<&str> {
+        self.base_url.as_deref().and_then(|url| url.strip_suffix(self.base_path.as_str()))
+    }
+
+    /// A path on the host as one of the site: what stands below the path of the site, if anything.
+    pub(super) fn below_base<'p>(&self, path: &'p str) -> Option<&'p str> {
+        match path.strip_prefix(self.base_path.as_str())? {
+            "" => Some("/"),
+            rest => rest.starts_with('/').then_some(rest),
+        }
+    }
+
+    /// The path of a whole address on the host of the site, whatever its scheme and capitals.
+    pub(super) fn on_host<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let (_, host) = self.origin()?.split_once("://")?;
+        let (scheme, rest) = url.split_once("//")?;
+        let is_ours = ["", "http:", "https:"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        let (own, path) = rest.split_at_checked(host.len()).filter(|_| is_ours)?;
+        let is_end = path.is_empty() || path.starts_with(['/', '?', '#']);
+        (own.eq_ignore_ascii_case(host) && is_end).then_some(if path.is_empty() { "/" } else { path })
+    }
+
+    /// Whether the program writes links that begin with a slash below the path of the site.
+    pub(super) fn roots_links(&self) -> bool {
+        ["canonifyURLs", "relativeURLs"].iter().any(|name| get(&self.keys, name).and_then(truth) == Some(true))
     }
 
     /// A map of the configuration.
     pub(super) fn map(&self, name: &str) -> Option<&Keys> {
         get(&self.keys, name).and_then(|value| value.as_object())
     }
+}
+
+/// The path of an address, or of what is one itself.
+fn path_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').map_or("", |at| &rest[at..])
 }
 
 fn language_title(keys: &Keys, language: Option<&str>) -> Option<String> {

@@ -44,6 +44,8 @@ pub(super) struct MovedStory {
     pub(super) language: Option<String>,
     /// The file that it translates.
     pub(super) original: Option<String>,
+    /// The path by which texts of Hugo name it.
+    pub(super) logical_path: Option<String>,
     /// The folder that is its own, with pictures beside it.
     pub(super) bundle: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! The outcome of a migration in numbers, and each place that an editor should look at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::codes::{self, Code};
 use crate::base::report::{Diagnostic, Place, Report};
@@ -51,6 +51,15 @@ impl MigrationLog {
             _ => {}
         }
         self.kinds.entry((code, what.into())).or_default().push(place);
+    }
+
+    /// The files that are named as left, unread, or in the way of others.
+    pub(super) fn files(&self) -> BTreeSet<String> {
+        let kinds = self
+            .kinds
+            .iter()
+            .filter(|((code, _), _)| matches!(*code, codes::IMPORT_LEFT | codes::IMPORT_UNREAD | codes::IMPORT_CLASH));
+        kinds.flat_map(|(_, places)| places).map(|place| place.file.clone()).collect()
     }
 
     /// A file that cannot be read.

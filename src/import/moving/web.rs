@@ -3,13 +3,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchors::Anchors;
+use super::call_target::CallTarget;
+use super::calls::PageCall;
 use super::head::Head;
 use super::heading_ids::Scheme;
+use super::hugo_references::References;
 use super::seats::{Placement, exact, normal};
 use super::settings::Settings;
-use super::story::{MovedStory, SourceSite, folder_and_name, stem_and_extension};
+use super::story::{MovedStory, Program, SourceSite, folder_and_name, stem_and_extension};
 use crate::base::text::slugify;
 use crate::content::markdown::decode;
+
+/// Pages and feeds that every site of Dateline has.
+const MADE: &[&str] = &[
+    "/",
+    "/archive/",
+    "/topics/",
+    "/feed.xml",
+    "/rss.xml",
+    "/feed.json",
+    "/sitemap.xml",
+    "/news-sitemap.xml",
+    "/robots.txt",
+    "/llms.txt",
+];
 
 /// Where a link leads.
 #[derive(Debug, PartialEq)]
@@ -23,6 +40,14 @@ pub(super) enum LinkTarget {
     Lost(Option<String>),
 }
 
+/// A link as it is written.
+#[derive(Clone, Copy)]
+pub(super) struct WrittenLink<'l> {
+    pub(super) destination: &'l str,
+    /// Whether a path that begins with a slash is sure to begin at the site, not at its host.
+    pub(super) is_rooted: bool,
+}
+
 /// All that links may lead to.
 pub(super) struct Web<'a> {
     settings: &'a Settings,
@@ -34,6 +59,9 @@ pub(super) struct Web<'a> {
     goals: BTreeMap<&'a str, String>,
     files: BTreeMap<String, &'a str>,
     topics: BTreeSet<String>,
+    /// Former feeds and lists, and pages that Dateline makes: what answers at each.
+    lists: BTreeMap<String, String>,
+    references: References<'a>,
     anchors: Vec<Anchors>,
 }
 
@@ -43,6 +71,7 @@ impl<'a> Web<'a> {
         stories: &'a [(MovedStory, Head)],
         seats: &'a [Placement],
         haul: &'a SourceSite,
+        redirects: &BTreeMap<String, String>,
         scheme: &Scheme,
         goal: impl Fn(&str, &str) -> String,
     ) -> Self {
@@ -83,6 +112,12 @@ impl<'a> Web<'a> {
         Self {
             anchors: stories.iter().map(|(_, head)| Anchors::of(&head.body, scheme)).collect(),
             topics: names.map(slugify).collect(),
+            lists: MADE
+                .iter()
+                .map(|page| (normal(page), (*page).to_owned()))
+                .chain(redirects.iter().map(|(from, to)| (normal(from), to.clone())))
+                .collect(),
+            references: References::new(stories),
             goals: all().map(|(path, address)| (path.as_str(), goal(path, address))).collect(),
             files: all().map(|(path, address)| (decode(address), path.as_str())).chain(beside).collect(),
             by_file: stories.iter().enumerate().map(|(index, (story, _))| (story.file.as_str(), index)).collect(),
@@ -94,16 +129,17 @@ impl<'a> Web<'a> {
     }
 
     /// Where a link in a story leads. Files of the old site that it needs are added to `used`.
-    pub(super) fn lead(&self, from: usize, destination: &str, used: &mut BTreeSet<String>) -> LinkTarget {
-        let destination = destination.trim();
+    pub(super) fn lead(&self, from: usize, link: WrittenLink<'_>, used: &mut BTreeSet<String>) -> LinkTarget {
+        let destination = link.destination.trim();
+        if let Some((_, named, anchor)) = CallTarget::first(destination) {
+            return match named {
+                CallTarget::Story(index) => LinkTarget::To(self.to_story(from, index, anchor)),
+                CallTarget::File(index) => self.to_other(from, self.named_file(index), anchor, used),
+            };
+        }
         let end = destination.find(['#', '?']).unwrap_or(destination.len());
         let (path, anchor) = destination.split_at(end);
-        let story = &self.stories[from].0;
-        let own = self.settings.base_url.as_deref().and_then(|base| {
-            let bare = base.split_once("://").map_or(base, |(_, rest)| rest);
-            let rest = ["https://", "http://", "//"].iter().find_map(|scheme| path.strip_prefix(scheme))?;
-            rest.strip_prefix(bare).filter(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
+        let settings = self.settings;
         if let Some(file) = path.strip_prefix("@/") {
             let lost = || match file.strip_suffix("_index.md").or_else(|| file.strip_suffix(".md")) {
                 // A section without a text is only a list of what is in it.
@@ -114,37 +150,65 @@ impl<'a> Web<'a> {
             };
             return self.to_file(from, &format!("content/{file}"), anchor, used).unwrap_or_else(lost);
         }
-        let address = match own {
-            Some("") => "/".to_owned(),
-            Some(rest) => rest.to_owned(),
-            None if destination.starts_with('#') => {
-                let here = self.anchors[from].here(destination);
-                return if here == destination { LinkTarget::Same } else { LinkTarget::To(here) };
-            }
-            None if path.is_empty() || path.starts_with("//") || has_scheme(path) => return LinkTarget::Same,
-            None if path.starts_with('/') => {
-                let base = self.settings.base_path();
-                path.strip_prefix(base).filter(|rest| rest.starts_with('/')).unwrap_or(path).to_owned()
-            }
-            None => {
-                // By files, as on the disk; then by addresses, as a browser does.
-                let (folder, _) = folder_and_name(&story.file);
-                let file = resolved(folder, &decode(path));
-                if let Some(lead) = file.and_then(|file| self.to_file(from, &file, anchor, used)) {
-                    return lead;
-                }
-                let folder = story.address.rsplit_once('/').map_or("", |(folder, _)| folder);
-                match resolved(folder.trim_start_matches('/'), path) {
-                    Some(path) => format!("/{path}"),
-                    None => return LinkTarget::Lost(source_address(path, anchor)),
-                }
-            }
+        if destination.starts_with('#') {
+            let here = self.anchors[from].here(destination);
+            return if here == destination { LinkTarget::Same } else { LinkTarget::To(here) };
+        }
+        if let Some(on_host) = settings.on_host(path) {
+            return match settings.below_base(on_host) {
+                Some(address) => self.to_address(from, address, anchor, used),
+                None => LinkTarget::Same,
+            };
+        }
+        if path.is_empty() || path.starts_with("//") || has_scheme(path) {
+            return LinkTarget::Same;
+        }
+        if path.starts_with('/') {
+            return self.to_path(from, path, anchor, link.is_rooted || settings.roots_links(), used);
+        }
+        // By files, as on the disk; then by addresses, as a browser does.
+        let story = &self.stories[from].0;
+        let (folder, _) = folder_and_name(&story.file);
+        let file = resolved(folder, &decode(path));
+        if let Some(lead) = file.and_then(|file| self.to_file(from, &file, anchor, used)) {
+            return lead;
+        }
+        let folder = story.address.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let on_host = resolved(format!("{}{folder}", settings.base_path()).trim_start_matches('/'), path);
+        let Some(on_host) = on_host.map(|path| format!("/{path}")) else {
+            return LinkTarget::Lost(source_address(path, anchor));
         };
-        match self.to_address(from, &address, anchor, used) {
-            LinkTarget::Lost(_) if !path.starts_with('/') && own.is_none() => {
-                LinkTarget::Lost(source_address(&address, anchor))
+        match self.to_path(from, &on_host, anchor, false, used) {
+            LinkTarget::Lost(instead) => {
+                let address = settings.below_base(&on_host).unwrap_or(&on_host);
+                LinkTarget::Lost(
+                    source_address(address, anchor).or(instead.filter(|_| !settings.base_path().is_empty())),
+                )
             }
             lead => lead,
+        }
+    }
+
+    /// Where a path on the host leads. What is below the path of the site is the site's; what is beside it may be meant so,
+    /// or lead to another site of the host.
+    fn to_path(
+        &self,
+        from: usize,
+        path: &str,
+        anchor: &str,
+        is_rooted: bool,
+        used: &mut BTreeSet<String>,
+    ) -> LinkTarget {
+        let has_base = !self.settings.base_path().is_empty();
+        let below = self.settings.below_base(path);
+        match (self.to_address(from, below.unwrap_or(path), anchor, used), below) {
+            // Here a path begins at the site, not at the host.
+            (LinkTarget::Lost(None), Some(address)) if has_base => LinkTarget::Lost(Some(format!("{address}{anchor}"))),
+            (LinkTarget::Lost(None), None) if !is_rooted => match self.settings.origin() {
+                Some(origin) => LinkTarget::To(format!("{origin}{path}{anchor}")),
+                None => LinkTarget::Lost(None),
+            },
+            (lead, _) => lead,
         }
     }
 
@@ -155,9 +219,6 @@ impl<'a> Web<'a> {
         let form = normal(address);
         if let Some(index) = self.by_address.get(&exact(address)).or_else(|| self.by_address.get(&form)) {
             return LinkTarget::To(self.to_story(from, *index, anchor));
-        }
-        if form == "/" {
-            return LinkTarget::To(format!("/{anchor}"));
         }
         // A source file by its path: `/posts/a.md`.
         let file = decode(address.trim_start_matches('/'));
@@ -172,7 +233,10 @@ impl<'a> Web<'a> {
                 LinkTarget::To(format!("/topics/{}/", slugify(name)))
             }
             ["tags" | "categories" | "topics"] => LinkTarget::To("/topics/".to_owned()),
-            _ => LinkTarget::Lost(None),
+            _ => match self.lists.get(&form) {
+                Some(page) => LinkTarget::To(format!("{page}{anchor}")),
+                None => LinkTarget::Lost(None),
+            },
         }
     }
 
@@ -202,28 +266,58 @@ impl<'a> Web<'a> {
         format!("{}{anchor}", relative(&self.seats[from].path, &self.seats[index].path))
     }
 
-    /// The former address of what a call names: a path, with or without an extension, or a name.
-    pub(super) fn page(&self, from: usize, name: &str) -> Option<String> {
+    fn named_file(&self, index: usize) -> &str {
+        self.goals.keys().nth(index).copied().unwrap_or_default()
+    }
+
+    /// The address, on its host, that what a call names had.
+    pub(super) fn former(&self, named: CallTarget) -> String {
+        let address = match named {
+            CallTarget::Story(index) => self.stories[index].0.address.as_str(),
+            CallTarget::File(index) => {
+                let file = self.named_file(index);
+                self.files.iter().find(|(_, of)| **of == file).map_or("", |(address, _)| address)
+            }
+        };
+        format!("{}{address}", self.settings.base_path())
+    }
+
+    /// What a call names: a path, with or without an extension, or a name, perhaps in another language. Marked, with its
+    /// anchor.
+    pub(super) fn page(&self, from: usize, program: Program, call: PageCall<'_>) -> Option<String> {
+        let PageCall { name, language } = call;
         let (name, anchor) = name.find('#').map_or((name, ""), |at| name.split_at(at));
         if name.is_empty() {
-            return Some(format!("{}{anchor}", self.stories[from].0.address));
+            return Some(format!("{}{anchor}", CallTarget::Story(from).mark()));
         }
-        let found = |index: usize| Some(format!("{}{anchor}", self.stories[index].0.address));
-        let (folder, _) = folder_and_name(&self.stories[from].0.file);
+        let story = &self.stories[from].0;
+        let referenced = || (program == Program::Hugo).then(|| self.references.find(story, language, name)).flatten();
+        let named = referenced().map(CallTarget::Story).or_else(|| self.by_name(story, program, name))?;
+        Some(format!("{}{anchor}", named.mark()))
+    }
+
+    fn by_name(&self, from: &MovedStory, program: Program, name: &str) -> Option<CallTarget> {
+        let (folder, _) = folder_and_name(&from.file);
         let bare = name.trim_matches('/');
         let mut places = vec![format!("content/{bare}"), bare.to_owned()];
-        if !name.starts_with('/') {
+        if program == Program::Jekyll {
+            // `link` names files from the root, `post_url` posts by folder and name.
+            let (above, post) = folder_and_name(bare);
+            places = [bare, &format!("_posts/{bare}"), format!("{above}/_posts/{post}").trim_start_matches('/')]
+                .map(str::to_owned)
+                .to_vec();
+        } else if !name.starts_with('/') {
             places.splice(0..0, resolved(folder, name));
         }
         for place in &places {
             for ending in ["", ".md", ".html", ".markdown", "/index.md", "/_index.md"] {
                 if let Some(index) = self.by_file.get(format!("{place}{ending}").as_str()) {
-                    return found(*index);
+                    return Some(CallTarget::Story(*index));
                 }
             }
         }
-        if let Some((address, _)) = self.files.iter().find(|(_, file)| **file == bare) {
-            return Some(address.clone());
+        if let Some(index) = self.goals.keys().position(|file| *file == bare) {
+            return Some(CallTarget::File(index));
         }
         // By the name alone, where only one has it.
         let stem = |path: &'a str| {
@@ -236,7 +330,7 @@ impl<'a> Web<'a> {
         let wanted = folder_and_name(bare.strip_suffix(".md").unwrap_or(bare)).1;
         let mut named = self.by_file.iter().filter(|(path, _)| stem(path) == wanted).map(|(_, index)| *index);
         match (named.next(), named.next()) {
-            (Some(index), None) => found(index),
+            (Some(index), None) => Some(CallTarget::Story(index)),
             _ => None,
         }
     }

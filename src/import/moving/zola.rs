@@ -14,7 +14,7 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Migration
     let mut haul = SourceSite::default();
     let languages: Vec<String> = settings.map("languages").map_or_else(Vec::new, |map| map.keys().cloned().collect());
     for path in folder.files.keys() {
-        if let Some(inner) = path.strip_prefix("content/") {
+        if let Some(inner) = path.strip_prefix("content/").filter(|_| !Folder::is_hidden(path)) {
             if std::path::Path::new(inner).extension().is_some_and(|extension| extension == "md") {
                 haul.stories.extend(story(folder, settings, path, inner, &languages, tally));
             } else {
@@ -81,6 +81,7 @@ fn story(
         is_post: stem != "_index" && (dated || in_news),
         is_draft: drafted,
         named_date: named.map(|(date, _)| date),
+        logical_path: None,
         original: language.is_some().then(|| format!("content/{}{stem}.md", joined(&[dirs]).trim_start_matches('/'))),
         bundle: is_bundle.then(|| folder_and_name(path).0.to_owned()),
         language,

@@ -1,0 +1,45 @@
+//! Every file of the site that moves comes along, or the report names it: alone, or by a folder of which nothing comes along.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::folder::Folder;
+use super::story::Program;
+use super::tally::MigrationLog;
+use crate::base::codes;
+use crate::base::report::Place;
+
+/// Names what nothing else does. `along` are the files that come along.
+pub(super) fn name_the_rest(program: Program, folder: &Folder, along: &BTreeSet<&str>, tally: &mut MigrationLog) {
+    let named = tally.files();
+    let is_settings = |path: &str| match program {
+        Program::Hugo => {
+            path.starts_with("config/")
+                || path.rsplit_once('.').is_some_and(|(stem, extension)| {
+                    matches!(stem, "hugo" | "config") && matches!(extension, "toml" | "yaml" | "yml" | "json")
+                })
+        }
+        Program::Jekyll => matches!(path, "_config.yml" | "_config.yaml" | "_config.toml"),
+        Program::Zola => matches!(path, "zola.toml" | "config.toml"),
+    };
+    let is_known = |path: &&str| along.contains(*path) || named.contains(*path) || is_settings(path);
+    let (known, rest): (Vec<&str>, Vec<&str>) = folder.files.keys().map(String::as_str).partition(is_known);
+    let touched: BTreeSet<&str> = known.iter().flat_map(|path| folders(path)).collect();
+    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    for path in rest {
+        let whole = folders(path).find(|above| !touched.contains(above));
+        *left.entry(whole.map_or_else(|| path.to_owned(), |above| format!("{above}/"))).or_default() += 1;
+    }
+    for (path, count) in left {
+        let what = match path.strip_suffix('/') {
+            Some(_) => "a folder of which no file comes along",
+            None => "a file that is no content, and that no story names",
+        };
+        tally.add(codes::IMPORT_LEFT, what, Place::file(path));
+        tally.counts.dropped += count - 1;
+    }
+}
+
+/// The folders above a file, from the uppermost.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}

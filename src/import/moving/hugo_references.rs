@@ -1,0 +1,104 @@
+//! What `ref` and `relref` of Hugo mean: a page by its path below the content folder, never by its slug.
+
+use std::collections::HashMap;
+
+use super::head::Head;
+use super::story::{MovedStory, folder_and_name, stem_and_extension};
+
+/// Pages by their paths and names, of each language.
+#[derive(Default)]
+pub(super) struct References<'s> {
+    by_path: HashMap<(&'s str, &'s str), usize>,
+    /// None: several have that name.
+    by_name: HashMap<(&'s str, &'s str), Option<usize>>,
+}
+
+impl<'s> References<'s> {
+    pub(super) fn new(stories: &'s [(MovedStory, Head)]) -> Self {
+        let mut found = Self::default();
+        for (index, (story, _)) in stories.iter().enumerate() {
+            let Some(path) = story.logical_path.as_deref() else { continue };
+            let language = story.language.as_deref().unwrap_or_default();
+            found.by_path.entry((language, path)).or_insert(index);
+            let name = folder_and_name(path).1;
+            if !name.is_empty() {
+                found.by_name.entry((language, name)).and_modify(|known| *known = None).or_insert(Some(index));
+            }
+        }
+        found
+    }
+
+    /// The page that a call in `from` means: beside it, from the root, or, where only a name is given, the only one of
+    /// that name.
+    pub(super) fn find(&self, from: &MovedStory, language: Option<&str>, reference: &str) -> Option<usize> {
+        let own = from.logical_path.as_deref()?;
+        let language = language.or(from.language.as_deref()).unwrap_or_default();
+        let reference = reference.trim_end_matches('/');
+        let has_extension = folder_and_name(reference).1.rsplit_once('.').is_some_and(|(_, end)| !end.is_empty());
+        let at = |path: &str| self.by_path.get(&(language, path)).copied();
+        if !reference.starts_with('/') {
+            let is_branch = stem_and_extension(folder_and_name(&from.file).1).0.starts_with("_index");
+            let is_leaf = from.bundle.is_some();
+            let beside = folder_and_name(own).0;
+            // A file's own folder counts where the reference climbs from it, and again in the end.
+            let inside = if is_branch || is_leaf { own } else { beside };
+            let first = if is_branch || has_extension && reference.starts_with("../") { inside } else { beside };
+            let mut folders = vec![first];
+            if has_extension {
+                folders.push(inside);
+            }
+            let found = folders.into_iter().find_map(|folder| at(&path_of(folder, reference)?));
+            if found.is_some() || reference.starts_with('.') {
+                return found;
+            }
+        }
+        let path = path_of("", reference)?;
+        at(&path).or_else(|| {
+            let name = folder_and_name(&path).1;
+            self.by_name.get(&(language, name)).copied().flatten().filter(|_| !reference.contains('/'))
+        })
+    }
+}
+
+/// The path of a page as Hugo knows it, from its file's: in small letters, without extension, `index` and spaces.
+pub(super) fn logical_path(folder: &str, stem: &str) -> String {
+    let own = if matches!(stem, "index" | "_index") { "" } else { stem };
+    let path = [folder, own].iter().filter(|part| !part.is_empty()).map(|part| format!("/{part}")).collect::<String>();
+    path.replace(' ', "-").to_lowercase()
+}
+
+/// The path that a reference means as seen from a folder; none when it leads out of everything.
+fn path_of(folder: &str, reference: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in reference.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    let name = parts.pop().unwrap_or_default();
+    let (stem, extension) = stem_and_extension(name);
+    let stem = if matches!(extension.as_str(), "md" | "markdown" | "mdown" | "html" | "htm") { stem } else { name };
+    Some(logical_path(&parts.join("/"), stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_those_that_hugo_has() {
+        for (folder, reference, path) in [
+            ("/posts", "a.md", Some("/posts/a")),
+            ("/posts", "../Foo Bar.md", Some("/foo-bar")),
+            ("/posts/leaf", "./index.md", Some("/posts/leaf")),
+            ("", "/posts/_index.md", Some("/posts")),
+            ("", "/", Some("")),
+            ("", "v1.2", Some("/v1.2")),
+            ("", "../a", None),
+        ] {
+            assert_eq!(path_of(folder, reference).as_deref(), path, "{reference}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The front matter of a file of Jekyll: its times, and what the settings say in its place.
+
+use serde_json::Value;
+
+use super::settings::Settings;
+use super::values::{Keys, get, text};
+
+/// Marks times as those of UTC that YAML takes for such: with seconds, without an offset, and without quotation marks.
+pub(super) fn utc_times(front: &mut Keys, text: &str) {
+    let is_time = |text: &str| {
+        let (day, clock) = text.split_once([' ', 'T', 't']).unwrap_or((text, ""));
+        let numbers = |text: &str, sign: char| {
+            let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+            text.split(sign).all(is_number) && text.split(sign).count() == 3
+        };
+        numbers(day, '-') && numbers(clock.trim().split('.').next().unwrap_or_default(), ':')
+    };
+    for (key, value) in front.iter_mut() {
+        let Some(time) = value.as_str().filter(|text| is_time(text)) else { continue };
+        let is_plain = text.lines().any(|line| {
+            let said = line.strip_prefix(key.as_str()).and_then(|rest| rest.trim_start().strip_prefix(':'));
+            said.is_some_and(|said| said.split(" #").next().unwrap_or_default().trim() == time)
+        });
+        if is_plain {
+            *value = format!("{time} +00:00").into();
+        }
+    }
+}
+
+/// Fills in the defaults of the configuration; the longest path wins.
+pub(super) fn defaults(front: &mut Keys, settings: &Settings, path: &str, kind: &str) {
+    const KEYS: &[&str] = &[
+        "permalink",
+        "author",
+        "authors",
+        "category",
+        "categories",
+        "tags",
+        "image",
+        "published",
+        "lang",
+        "description",
+    ];
+    let Some(Value::Array(rules)) = get(&settings.keys, "defaults") else { return };
+    let mut fitting: Vec<(usize, &Value)> = rules
+        .iter()
+        .filter_map(|rule| {
+            let scope = get_in(rule, "scope")?;
+            let below = get_in(scope, "path").and_then(text).unwrap_or_default();
+            let fits = get_in(scope, "type").and_then(text).is_none_or(|of| of == kind);
+            let inside = below.is_empty() || is_below(path, below.trim_matches('/').trim_end_matches("/*"));
+            (fits && inside).then_some((below.len(), get_in(rule, "values")?))
+        })
+        .collect();
+    fitting.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+    for (_, values) in fitting {
+        for (key, value) in values.as_object().into_iter().flatten() {
+            if KEYS.contains(&key.as_str()) && get(front, key).is_none() {
+                front.insert(key.clone(), value.clone());
+            }
+        }
+    }
+}
+
+/// The value of a key, where the value is a map.
+pub(super) fn get_in<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    value.as_object().and_then(|map| get(map, name))
+}
+
+fn is_below(path: &str, rule: &str) -> bool {
+    !rule.is_empty() && path.strip_prefix(rule).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

@@ -1,0 +1,98 @@
+//! Which files of a site Jekyll looks at: by its settings, and by the names of files.
+
+use super::settings::Settings;
+use super::values::{get, text_of, texts};
+
+/// What Jekyll never looks at, whatever the settings say.
+const EXCLUDED: &[&str] = &[
+    ".sass-cache",
+    ".jekyll-cache",
+    "gemfiles",
+    "Gemfile",
+    "Gemfile.lock",
+    "node_modules",
+    "vendor/bundle/",
+    "vendor/cache/",
+    "vendor/gems/",
+    "vendor/ruby/",
+];
+
+/// `include` and `exclude` of the settings.
+pub(super) struct Rules {
+    included: Vec<String>,
+    excluded: Vec<String>,
+}
+
+impl Rules {
+    pub(super) fn of(settings: &Settings) -> Self {
+        let list = |name: &str| get(&settings.keys, name).and_then(texts);
+        let mut excluded = list("exclude").unwrap_or_default();
+        excluded.extend(EXCLUDED.iter().map(|rule| (*rule).to_owned()));
+        excluded.extend(text_of(&settings.keys, "destination"));
+        Self { included: list("include").unwrap_or_else(|| vec![".htaccess".to_owned()]), excluded }
+    }
+
+    /// Whether the settings leave a file out.
+    pub(super) fn excludes(&self, path: &str) -> bool {
+        // A folder that is left out takes with it what is in it.
+        let all = path.match_indices('/').map(|(at, _)| &path[..at]).chain([path]);
+        all.into_iter().any(|path| {
+            let is = |rules: &[String]| rules.iter().any(|rule| fits(rule, path));
+            is(&self.excluded) && !self.is_included(path)
+        })
+    }
+
+    /// Whether the name of a file or folder leaves it out; `path` is the whole.
+    pub(super) fn hides(&self, name: &str, path: &str) -> bool {
+        name.starts_with(['.', '_', '#', '~']) && !self.is_included(path)
+    }
+
+    fn is_included(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        self.included.iter().any(|rule| fits(rule, path) || fits(rule, name))
+    }
+}
+
+/// Whether a path begins with what a rule says, or is what its `*` and `?` allow.
+fn fits(rule: &str, path: &str) -> bool {
+    let rule = rule.strip_prefix("./").unwrap_or(rule).trim_start_matches('/');
+    !rule.is_empty() && (path.starts_with(rule) || rule.strip_suffix('/') == Some(path) || matches(rule, path))
+}
+
+/// `*` stands for any signs, also slashes, and `?` for one.
+fn matches(pattern: &str, text: &str) -> bool {
+    match pattern.chars().next() {
+        None => text.is_empty(),
+        Some('*') => {
+            let rest = pattern.trim_start_matches('*');
+            let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+            ends.any(|at| matches(rest, &text[at..]))
+        }
+        Some(sign) => {
+            let mut chars = text.chars();
+            let found = chars.next().is_some_and(|c| sign == '?' || c == sign);
+            found && matches(&pattern[sign.len_utf8()..], chars.as_str())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_prefixes_or_patterns() {
+        for (rule, path, is_fit) in [
+            ("drop", "drop/x.md", true),
+            ("doc", "document.md", true),
+            ("/drop/", "drop", true),
+            ("*.md", "a/b.md", true),
+            ("a?.md", "ab.md", true),
+            ("a?.md", "a.md", false),
+            ("b.md", "a/b.md", false),
+            ("", "a", false),
+        ] {
+            assert_eq!(fits(rule, path), is_fit, "{rule} {path}");
+        }
+    }
+}
