@@ -15,6 +15,7 @@ mod habits;
 mod letters;
 mod lexer;
 mod message;
+mod missing;
 mod session;
 mod shared;
 mod sitemaps;

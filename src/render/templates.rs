@@ -9,6 +9,7 @@ use super::builtin::{self, PREFIX as BUILTIN};
 use super::closure::{self, Closure, Closures};
 use super::depth;
 use super::filters;
+use super::missing;
 use super::template_error::{explain, unknown_names};
 use crate::base::codes;
 use crate::base::digest::Digest;
@@ -86,22 +87,29 @@ impl Templates {
             report.push(problem);
             return (None, report);
         }
+        let (lost, problems): (Vec<String>, Vec<Diagnostic>) = missing::missing(&own, &broken).into_iter().unzip();
+        for problem in problems {
+            report.push(problem);
+        }
+        let is_whole = broken.is_empty() && lost.is_empty();
         let mut tera = empty();
         let builtin = builtin::TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned()));
         let sound = own.iter().filter(|(name, _)| !broken.contains(&name.as_str()));
-        let all = builtin.chain(sound.map(|(name, text)| (name.clone(), text.clone())));
+        // What is missing stands there without a word, so that all else is looked at.
+        let stubs = lost.into_iter().map(|name| (name, String::new()));
+        let all = builtin.chain(sound.map(|(name, text)| (name.clone(), text.clone()))).chain(stubs);
         let Err(error) = tera.add_raw_templates(all) else {
             let closures = closure::closures(builtin::TEMPLATES, &own);
-            return (broken.is_empty().then_some(Self { tera, own, closures }), report);
+            return (is_whole.then_some(Self { tera, own, closures }), report);
         };
         let found = unknown_names(&error, &own);
-        if found.is_empty() && broken.is_empty() {
+        if found.is_empty() && is_whole {
             report.push(explain(&error, "", &own));
         }
         for problem in found {
             // A block or component may be missing only because its template is broken; nothing else hides a filter.
             let is_certain = ["unknown filter", "unknown test", "unknown function"];
-            if broken.is_empty() || is_certain.iter().any(|start| problem.message.starts_with(start)) {
+            if is_whole || is_certain.iter().any(|start| problem.message.starts_with(start)) {
                 report.push(problem);
             }
         }

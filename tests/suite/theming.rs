@@ -1,6 +1,6 @@
 //! Themes: a site's templates win, may extend the built-in ones, and may ask the site.
 
-use crate::site_test::{SiteTest, article, articles, assert_in_order, between, describe, is_page};
+use crate::site_test::{SiteTest, article, articles, assert_in_order, between, describe, is_page, short};
 
 #[test]
 fn a_template_of_the_site_extends_the_built_in_one_of_its_name() {
@@ -372,5 +372,34 @@ fn a_count_that_cannot_be_is_said_as_it_is_written() {
         site.write("templates/404.html", format!("{{% for one in {call} %}}{{% endfor %}}"));
         let report = site.try_build().report;
         assert!(describe(&report).contains(told), "{call}: {}", describe(&report));
+    }
+}
+
+#[test]
+fn all_templates_that_are_not_there_are_told_in_one_run_each_where_it_is_named() {
+    let site = SiteTest::new("");
+    site.write("templates/own.html", "{% extends \"builtin/page.html\" %}");
+    site.write("templates/page.html", "{% extends \"bultin/page.html\" %}");
+    site.write(
+        "templates/404.html",
+        "{% include \"nowhere.html\" %}\n{% include 'owm.html' %}{% include \"own.html\" %}",
+    );
+    site.write("templates/topic.html", "{{ x | nofilter }}{% include \"style.txt\" %}");
+    let report = site.try_build().report;
+    let told: Vec<String> = report.diagnostics().iter().map(short).collect();
+    assert_eq!(
+        told,
+        [
+            "template-syntax templates/404.html:1:13",
+            "template-syntax templates/404.html:2:13",
+            "template-syntax templates/page.html:1:13",
+            "template-syntax templates/topic.html:1:8",
+            "template-syntax templates/topic.html:1:31",
+        ],
+        "{}",
+        describe(&report)
+    );
+    for meant in ["own.html", "builtin/page.html"] {
+        assert!(describe(&report).contains(&format!("did you mean `{meant}`?")), "{meant}");
     }
 }
