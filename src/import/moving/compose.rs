@@ -20,6 +20,7 @@ use super::tally::MigrationLog;
 use super::values::{Keys, get, text, text_of};
 use super::web::{LinkTarget, Web, WrittenLink, relative};
 use crate::base::codes;
+use crate::base::html::{self, Token};
 use crate::base::report::Place;
 use crate::base::yaml::free;
 use crate::config::Config;
@@ -264,14 +265,54 @@ fn numbered(path: &str, before: &BTreeSet<String>) -> String {
 
 /// HTML without the indents that Markdown would read as code, those of preformatted text kept.
 fn unindented(body: &str) -> String {
+    let is_preformatted = |name: &str| ["pre", "textarea"].iter().any(|kept| name.eq_ignore_ascii_case(kept));
+    // Where preformatted text begins, and where it ends.
+    let (mut kept, mut depth, mut start) = (Vec::new(), 0_usize, 0);
+    for (token, range) in html::tokens(body) {
+        match token {
+            Token::Open(tag) if is_preformatted(tag.name) => {
+                start = if depth == 0 { range.start } else { start };
+                depth += 1;
+            }
+            Token::Close(name) if is_preformatted(name) && depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    kept.push(start..range.end);
+                }
+            }
+            _ => {}
+        }
+    }
+    if depth > 0 {
+        kept.push(start..body.len());
+    }
     let mut out = String::with_capacity(body.len());
-    let mut kept = 0_usize;
+    let mut at = 0;
     for line in body.split_inclusive('\n') {
-        let lower = line.to_lowercase();
-        let closing = lower.matches("</pre").count() + lower.matches("</textarea").count();
-        let opening = lower.matches("<pre").count() + lower.matches("<textarea").count();
-        out.push_str(if kept > 0 { line } else { line.trim_start_matches([' ', '\t']) });
-        kept = (kept + opening).saturating_sub(closing);
+        let is_kept = kept.iter().any(|range| range.start < at && at < range.end);
+        out.push_str(if is_kept { line } else { line.trim_start_matches([' ', '\t']) });
+        at += line.len();
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indents_go_but_for_those_of_preformatted_text() {
+        for (html, expected) in [
+            ("<div>\n    <p>a</p>\n</div>\n", "<div>\n<p>a</p>\n</div>\n"),
+            ("  <PRE class=x>\n    a\n  </PRE>\n    b", "<PRE class=x>\n    a\n  </PRE>\nb"),
+            // What only looks like a tag is none.
+            ("<preface>\n    a\n</preface>", "<preface>\na\n</preface>"),
+            ("<p title=\"<pre>\">\n    a", "<p title=\"<pre>\">\na"),
+            ("<!-- <pre> -->\n    a", "<!-- <pre> -->\na"),
+            ("<textarea>\n    <pre>\n</textarea>\n    a", "<textarea>\n    <pre>\n</textarea>\na"),
+            ("<pre>\n    a", "<pre>\n    a"),
+        ] {
+            assert_eq!(unindented(html), expected, "{html}");
+        }
+    }
 }
