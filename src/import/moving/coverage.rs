@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::folder::Folder;
+use super::migration_log::MigrationLog;
 use super::story::Program;
-use super::tally::MigrationLog;
 use crate::base::codes;
 use crate::base::report::Place;
 

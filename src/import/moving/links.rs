@@ -1,6 +1,6 @@
 //! The links of a text in Markdown or HTML, found where they are read as links, and replaced as text.
 
-use super::code::Mask;
+use super::code_spans::Mask;
 use crate::base::html::{self, Attribute, Role, Token};
 use crate::content::markdown::{Part, parts};
 

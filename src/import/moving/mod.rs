@@ -4,55 +4,51 @@
 //! report that names what an editor should look at; and [`write()`], which makes the files where nothing stands.
 //! Deliberately not here: running the other program, its templates and its themes, and changing any file.
 
+mod address_claims;
 mod anchors;
 mod call_target;
-mod calls;
-mod claims;
-mod code;
-mod compose;
+mod code_spans;
+mod composer;
 mod coverage;
 mod date;
 mod folder;
+mod front_matter;
 mod goldmark;
-mod goldmark_lines;
-mod head;
 mod heading_ids;
+mod hidden_comments;
 mod hugo;
-mod hugo_references;
 mod jekyll;
-mod jekyll_front;
-mod jekyll_rules;
+mod key_mapper;
 mod kramdown;
+mod link_targets;
 mod links;
+mod migration_log;
 mod names;
 mod new_file;
-mod notes;
-mod patterns;
 mod permalink;
+mod permalink_pattern;
+mod placement;
 mod redirects;
-mod seats;
 mod sections;
 mod settings;
 mod story;
 mod subjects;
-mod taker;
-mod tally;
+mod template_calls;
 mod texts;
 mod unicode;
 mod values;
 mod visibility;
-mod web;
 mod zola;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use self::compose::Composer;
+use self::composer::Composer;
 use self::folder::Folder;
-use self::head::{Head, ReadOptions};
+use self::front_matter::{Head, ReadOptions};
+use self::migration_log::MigrationLog;
 use self::settings::Settings;
 use self::story::MovedStory;
-use self::tally::MigrationLog;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::disk;
@@ -60,9 +56,9 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::yaml::free;
 use crate::config::{self, Config, Permalink};
 
+pub use self::migration_log::Counts;
 pub use self::new_file::{FileContent, NewFile};
 pub use self::story::Program;
-pub use self::tally::Counts;
 
 /// The configuration that a new site gets.
 const CONFIG: &str = "dateline.yaml";
@@ -102,7 +98,7 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
         }
     }
     haul.stories.retain(|story| {
-        let is_ours = seats::normal(&story.address) == "/404";
+        let is_ours = placement::normal(&story.address) == "/404";
         if is_ours {
             tally.add(codes::IMPORT_LEFT, "a page that Dateline makes itself", Place::file(story.file.as_str()));
         }
@@ -112,7 +108,7 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
     texts::carry(program, &mut haul.stories, &settings, shows_comments(&old), &mut tally);
     sections::list(&mut haul.stories, settings.base_path(), &mut tally);
     let stories = heads(program, &old, &settings, std::mem::take(&mut haul.stories), &mut tally);
-    let vote = patterns::pattern(&stories, &settings);
+    let vote = permalink_pattern::pattern(&stories, &settings);
     let (config, text) = match existing {
         Some(config) => (config.clone(), None),
         None => match configuration(&settings, vote.as_ref().map(|(pattern, _)| pattern.as_str()), &mut tally) {
@@ -260,7 +256,7 @@ fn heads(
     stories
         .into_iter()
         .map(|story| {
-            let head = head::read(&story, &sense, newest, tally);
+            let head = front_matter::read(&story, &sense, newest, tally);
             (story, head)
         })
         .collect()

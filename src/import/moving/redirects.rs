@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::claims::{Claims, Owner};
+use super::address_claims::{Claims, Owner};
 use super::folder::Folder;
-use super::head::Head;
+use super::front_matter::Head;
 use super::names::{Hugo, Jekyll, Zola, jekyll};
-use super::patterns::is_own;
-use super::seats::Placement;
+use super::permalink_pattern::is_own;
+use super::placement::Placement;
 use super::settings::Settings;
 use super::story::{MovedStory, Program, joined};
 use super::values::{get, text_of, texts, truth};

@@ -1,7 +1,7 @@
 //! Sections whose file has no text, because the other program lists what is in them.
 
+use super::migration_log::MigrationLog;
 use super::story::{MovedStory, folder_and_name, stem_and_extension};
-use super::tally::MigrationLog;
 use super::values::text_of;
 use crate::base::codes;
 use crate::base::report::Place;

@@ -1,8 +1,8 @@
 //! What the site that moves says about itself.
 
 use super::folder::Folder;
+use super::migration_log::MigrationLog;
 use super::story::Program;
-use super::tally::MigrationLog;
 use super::values::{self, Keys, get, text_of, truth};
 use crate::base::codes;
 use crate::base::date::Zone;

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::head::ReadOptions;
+use super::front_matter::ReadOptions;
 use super::jekyll;
+use super::key_mapper::KeyMapper;
 use super::story::Program;
-use super::taker::KeyMapper;
 use super::values::{Keys, get, text, text_of, texts};
 use crate::base::text::fold;
 

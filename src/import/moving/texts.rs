@@ -1,11 +1,11 @@
 //! The texts of a site that moves, before anything in them is looked at: without notes, and in the Markdown that we read.
 
 use super::goldmark;
+use super::hidden_comments;
 use super::kramdown;
-use super::notes;
+use super::migration_log::MigrationLog;
 use super::settings::Settings;
 use super::story::{MovedStory, Program, old_line};
-use super::tally::MigrationLog;
 use crate::base::codes;
 
 /// Takes notes out of all texts, and carries the marks over that mean something else here.
@@ -19,7 +19,7 @@ pub(super) fn carry(
     let kramdown = if program == Program::Jekyll { kramdown::Options::of(settings) } else { None };
     let goldmark = (program == Program::Hugo).then(|| goldmark::Options::of(settings));
     for story in stories {
-        let public = notes::without(program, &story.body, shows_comments);
+        let public = hidden_comments::without(program, &story.body, shows_comments);
         let lines: Vec<&str> = story.body.lines().collect();
         let place = |line: u32| story.place(lines.get(line as usize).copied().unwrap_or_default(), line);
         for (line, what) in &public.hidden {

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::date;
+use super::migration_log::MigrationLog;
 use super::settings::Settings;
 use super::story::{MovedStory, Program, folder_and_name, stem_and_extension};
-use super::tally::MigrationLog;
 use super::values::{Keys, get, text_of, truth};
 use crate::base::codes;
 use crate::base::report::Place;

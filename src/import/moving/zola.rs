@@ -3,10 +3,10 @@
 use super::date;
 use super::folder::{Folder, split};
 use super::hugo::NEWS;
+use super::migration_log::MigrationLog;
 use super::names::Zola;
 use super::settings::Settings;
 use super::story::{MovedStory, SourceSite, folder_and_name, joined, stem_and_extension};
-use super::tally::MigrationLog;
 use super::values::{get, text_of, truth};
 
 /// Finds all content and all files of a site.

@@ -6,19 +6,19 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::call_target::CallTarget;
-use super::calls::{self, Ask};
 use super::folder::Folder;
-use super::head::Head;
+use super::front_matter::Head;
 use super::heading_ids::{self, Scheme};
+use super::link_targets::{LinkTarget, Web, WrittenLink, relative};
 use super::links;
+use super::migration_log::MigrationLog;
 use super::new_file::{FileContent, NewFile};
+use super::placement::{self, Placement};
 use super::redirects;
-use super::seats::{self, Placement};
 use super::settings::Settings;
 use super::story::{MovedStory, Program, SourceSite};
-use super::tally::MigrationLog;
+use super::template_calls::{self, Ask};
 use super::values::{Keys, get, text, text_of};
-use super::web::{LinkTarget, Web, WrittenLink, relative};
 use crate::base::codes;
 use crate::base::html::{self, Token};
 use crate::base::report::Place;
@@ -64,7 +64,7 @@ impl Composer<'_> {
         before: &BTreeSet<String>,
         tally: &mut MigrationLog,
     ) -> (Vec<NewFile>, BTreeMap<String, String>) {
-        let seats = seats::seats(self.stories, self.config, self.settings, self.program, before, tally);
+        let seats = placement::seats(self.stories, self.config, self.settings, self.program, before, tally);
         let bundles: BTreeMap<&str, &Placement> = self
             .stories
             .iter()
@@ -173,7 +173,7 @@ impl Composer<'_> {
             Ask::Page(call) => web.page(index, self.program, call),
             Ask::Value(name) => self.value(story, name),
         };
-        let resolved = calls::resolve(self.program, &head.body, &answer);
+        let resolved = template_calls::resolve(self.program, &head.body, &answer);
         tally.counts.calls += resolved.solved;
         for line in &resolved.silent {
             let what = "a note that readers never saw (`{% assign %}`) is left out";

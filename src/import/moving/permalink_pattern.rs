@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::head::Head;
+use super::front_matter::Head;
 use super::settings::Settings;
 use super::story::MovedStory;
 use crate::base::text::slugify;

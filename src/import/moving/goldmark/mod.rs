@@ -1,9 +1,11 @@
 //! Texts in Goldmark, the Markdown of Hugo, where its settings let it read them otherwise than Dateline does.
 
+mod lines;
+
 use std::ops::Range;
 
-use super::code::Mask;
-use super::goldmark_lines::{containers, plain};
+use self::lines::{containers, plain};
+use super::code_spans::Mask;
 use super::settings::Settings;
 use super::values::{Keys, get, truth};
 use crate::content::markdown::{Part, parts};

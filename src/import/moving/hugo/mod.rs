@@ -1,16 +1,20 @@
 //! A site of Hugo: which file is what, and where readers found it.
 
+mod references;
+
+use self::references::logical_path;
 use super::date;
 use super::folder::{Folder, split};
-use super::hugo_references::logical_path;
+use super::migration_log::MigrationLog;
 use super::names::Hugo;
 use super::permalink::{Filling, is_html};
 use super::settings::Settings;
 use super::story::{MovedStory, SourceSite, folder_and_name, joined, stem_and_extension};
-use super::tally::MigrationLog;
 use super::values::{Keys, get, text, text_of, texts, truth};
 use crate::base::codes;
 use crate::base::report::Place;
+
+pub(super) use self::references::References;
 
 /// Sections of dated news by custom, where the configuration names none.
 pub(super) const NEWS: &[&str] =

@@ -1,17 +1,20 @@
 //! A site of Jekyll: which file is what, and where readers found it.
 
+mod front;
+mod rules;
+
 use jiff::civil::Date;
 use serde_json::Value;
 
+use self::front::{defaults, get_in, utc_times};
+use self::rules::Rules;
 use super::date;
 use super::folder::{Folder, split};
-use super::jekyll_front::{defaults, get_in, utc_times};
-use super::jekyll_rules::Rules;
+use super::migration_log::MigrationLog;
 use super::names::{Jekyll, jekyll, jekyll_address};
 use super::permalink::{Filled, Filling};
 use super::settings::Settings;
 use super::story::{MovedStory, SourceSite, folder_and_name, stem_and_extension};
-use super::tally::MigrationLog;
 use super::values::{Keys, get, text, text_of, texts, truth};
 use crate::base::codes;
 use crate::base::report::Place;

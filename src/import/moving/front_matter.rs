@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::date;
+use super::key_mapper::KeyMapper;
+use super::migration_log::MigrationLog;
 use super::story::{MovedStory, Program, folder_and_name, stem_and_extension};
-use super::taker::KeyMapper;
-use super::tally::MigrationLog;
 use super::values::{Keys, text, texts, truth};
 use crate::base::codes;
 use crate::base::date::{Moment, Zone};

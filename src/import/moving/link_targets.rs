@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchors::Anchors;
 use super::call_target::CallTarget;
-use super::calls::PageCall;
-use super::head::Head;
+use super::front_matter::Head;
 use super::heading_ids::Scheme;
-use super::hugo_references::References;
-use super::seats::{Placement, exact, normal};
+use super::hugo::References;
+use super::placement::{Placement, exact, normal};
 use super::settings::Settings;
 use super::story::{MovedStory, Program, SourceSite, folder_and_name, stem_and_extension};
+use super::template_calls::PageCall;
 use crate::base::text::slugify;
 use crate::content::markdown::decode;
 

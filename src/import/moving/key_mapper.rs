@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::tally::MigrationLog;
+use super::migration_log::MigrationLog;
 use super::values::{Keys, text};
 use crate::base::codes;
 use crate::base::report::Place;

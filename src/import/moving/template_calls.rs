@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::code::Ahead;
+use super::code_spans::Ahead;
 use super::story::Program;
 
 /// What a call asks for.

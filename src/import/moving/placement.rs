@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::claims::{Claims, Owner, file_of};
-use super::head::Head;
-use super::patterns::{is_own, slug_of};
+use super::address_claims::{Claims, Owner, file_of};
+use super::front_matter::Head;
+use super::migration_log::MigrationLog;
+use super::permalink_pattern::{is_own, slug_of};
 use super::settings::Settings;
 use super::story::{MovedStory, Program};
-use super::tally::MigrationLog;
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::report::Place;

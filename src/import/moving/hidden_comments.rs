@@ -2,7 +2,7 @@
 //!
 //! They are left out, not turned into comments of HTML: within code, or across a blank line, those would be text.
 
-use super::code::{Ahead, Mask};
+use super::code_spans::{Ahead, Mask};
 use super::story::{Program, old_line};
 
 /// A text without its notes.

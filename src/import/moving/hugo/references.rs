@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::head::Head;
-use super::story::{MovedStory, folder_and_name, stem_and_extension};
+use crate::import::moving::front_matter::Head;
+use crate::import::moving::story::{MovedStory, folder_and_name, stem_and_extension};
 
 /// Pages by their paths and names, of each language.
 #[derive(Default)]
-pub(super) struct References<'s> {
+pub(in crate::import::moving) struct References<'s> {
     by_path: HashMap<(&'s str, &'s str), usize>,
     /// None: several have that name.
     by_name: HashMap<(&'s str, &'s str), Option<usize>>,
 }
 
 impl<'s> References<'s> {
-    pub(super) fn new(stories: &'s [(MovedStory, Head)]) -> Self {
+    pub(in crate::import::moving) fn new(stories: &'s [(MovedStory, Head)]) -> Self {
         let mut found = Self::default();
         for (index, (story, _)) in stories.iter().enumerate() {
             let Some(path) = story.logical_path.as_deref() else { continue };
@@ -30,7 +30,12 @@ impl<'s> References<'s> {
 
     /// The page that a call in `from` means: beside it, from the root, or, where only a name is given, the only one of
     /// that name.
-    pub(super) fn find(&self, from: &MovedStory, language: Option<&str>, reference: &str) -> Option<usize> {
+    pub(in crate::import::moving) fn find(
+        &self,
+        from: &MovedStory,
+        language: Option<&str>,
+        reference: &str,
+    ) -> Option<usize> {
         let own = from.logical_path.as_deref()?;
         let language = language.or(from.language.as_deref()).unwrap_or_default();
         let reference = reference.trim_end_matches('/');
