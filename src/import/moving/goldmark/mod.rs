@@ -8,6 +8,7 @@ use self::lines::{containers, plain};
 use super::code_spans::Mask;
 use super::settings::Settings;
 use super::values::{Keys, get, truth};
+use crate::base::html::{self, Token};
 use crate::content::markdown::{Part, parts};
 
 /// How a site reads its texts.
@@ -105,6 +106,16 @@ pub(super) fn edited(text: &str, edits: &[(Range<usize>, String)]) -> (String, V
     (out, lines)
 }
 
+/// Whether a `>` behind a line's beginning ends a tag, or an address in angles.
+fn is_tag_end(line: &str) -> bool {
+    let is_single = |open: &usize| !line[*open..].contains('>') && !line[..*open].ends_with('<');
+    let Some(open) = line.rfind('<').filter(is_single) else { return false };
+    let tag = format!("{}>", &line[open..]);
+    html::tokens(&tag)
+        .next()
+        .is_some_and(|(token, range)| matches!(token, Token::Open(_) | Token::Close(_)) && range.len() == tag.len())
+}
+
 /// Two angles as the quotation mark that they were; not in code, not in a call, and not where they begin a quotation.
 fn guillemets(text: &str) -> String {
     let mut mask = Mask::new(text);
@@ -116,6 +127,11 @@ fn guillemets(text: &str) -> String {
         let signs = &text[at..at + 2];
         let line = text[..at].rsplit('\n').next().unwrap_or_default();
         let begins = containers(line).1.is_empty() && signs == ">>";
+        if signs == ">>" && is_tag_end(line) {
+            out.push('>');
+            at += 1;
+            continue;
+        }
         let is_call = text[..at].ends_with("{{") || text[at + 2..].starts_with("}}") || text[..at].ends_with('\\');
         if begins || is_call || mask.end(at).is_some() {
             out.push_str(signs);
@@ -137,6 +153,7 @@ mod tests {
         let all = Options { drops_html: true, is_typographic: true, links_www: true, breaks_lines: true };
         for (text, expected) in [
             ("<<a>> `<<b>>`\n\n>> c {{<< x >>}}", "«a» `<<b>>`\n\n>> c {{<< x >>}}"),
+            ("<https://a.example>>> b <b>>> c</b>>> d < e>>", "<https://a.example>» b » c» d < e»"),
             ("* >> a >>\n\n  1. >> b\n", "* >> a »\n\n  1. >> b\n"),
             ("a <b>c</b><br>d", "a cd"),
             ("a\n\n<div>\nb\n</div>\n\nc", "a\n\n<!-- raw HTML omitted -->\n\nc"),
