@@ -2,11 +2,9 @@
 //! `extra`. Read from the text, so that no setting is forgotten and each has its place.
 
 use super::Config;
-use crate::base::lines::Lines;
 use crate::base::media;
 use crate::base::report::Place;
 use crate::base::route::Route;
-use crate::base::yaml::marked;
 use crate::base::yaml::scalars::{Scalar, scalars};
 use crate::base::yaml::source::Source;
 
@@ -38,10 +36,10 @@ impl Config {
     /// Paths below the site's root, with queries and anchors, and where each is named.
     pub fn own_addresses(&self) -> Vec<(String, Place)> {
         let source = Source::whole(self.file(), self.text());
-        let Ok(tree) = marked::parse(source.text) else { return Vec::new() };
-        let lines = Lines::of(source.text);
-        let place = |one: Scalar<'_>| Some((self.own_address(&one)?, source.place_within(&lines, one.range)));
-        scalars(&tree).into_iter().filter_map(place).collect()
+        let positions = &self.written.positions;
+        let Some(tree) = positions.tree(source.text) else { return Vec::new() };
+        let place = |one: Scalar<'_>| Some((self.own_address(&one)?, positions.place_of(&source, one.range)));
+        scalars(tree).into_iter().filter_map(place).collect()
     }
 
     fn own_address(&self, one: &Scalar<'_>) -> Option<String> {

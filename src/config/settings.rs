@@ -17,7 +17,6 @@ use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::base::rules::Level;
 use crate::base::text;
-use crate::base::yaml::marked::{self, Marked};
 use crate::base::yaml::scalars::scalars;
 use crate::base::yaml::source::Source;
 
@@ -107,11 +106,12 @@ impl Config {
 
     /// Where a value stands, by its path: `["gone", "0"]`. The value's parent, or the whole file, when it is not there.
     pub fn place(&self, path: &[&str]) -> Place {
-        let source = Source::whole(&self.written.file, &self.written.text);
-        let found = |tree: Marked| tree.find_kept(path.iter().copied(), &self.written.left_out);
-        match marked::parse(source.text).map(found) {
-            Ok(found) if found.key.is_some() || path.len() > 1 => source.place(found.value),
-            _ => Place::file(&*self.written.file),
+        let Written { file, text, positions } = &self.written;
+        match positions.tree(text).map(|tree| tree.find_kept(path.iter().copied())) {
+            Some(found) if found.key.is_some() || path.len() > 1 => {
+                positions.place_of(&Source::whole(file, text), found.value)
+            }
+            _ => Place::file(&**file),
         }
     }
 
@@ -121,9 +121,9 @@ impl Config {
         let text = self.text();
         let mut values = text.as_bytes().to_vec();
         text::blank(&mut values);
-        if let Ok(tree) = marked::parse(text) {
+        if let Some(tree) = self.written.positions.tree(text) {
             for scalar in
-                scalars(&tree).into_iter().filter(|one| one.path.first().is_none_or(|key| !without.contains(&&**key)))
+                scalars(tree).into_iter().filter(|one| one.path.first().is_none_or(|key| !without.contains(&&**key)))
             {
                 values[scalar.range.clone()].copy_from_slice(&text.as_bytes()[scalar.range]);
             }
@@ -135,7 +135,7 @@ impl Config {
     /// the place of `base_url`. The text and not only what was understood of it, since a setting that changes nothing on a
     /// page may still change a message.
     pub fn digest(&self) -> Digest {
-        let Written { file, text, left_out: _ } = &self.written;
+        let Written { file, text, positions: _ } = &self.written;
         let mut digester = Digester::new();
         digester.part(file.as_bytes()).part(text.as_bytes()).part(self.base_url.whole().as_bytes());
         digester.finish()

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::base::yaml::positions::Positions;
 use crate::base::yaml::source::LeftOut;
 
 /// A configuration as it was written.
@@ -9,12 +10,13 @@ use crate::base::yaml::source::LeftOut;
 pub struct Written {
     pub(super) file: Arc<str>,
     pub(super) text: Arc<str>,
-    pub(super) left_out: LeftOut,
+    /// Where its values stand, once somebody has asked for it.
+    pub(super) positions: Positions,
 }
 
 impl Written {
     /// The text of a file, and which entries of its lists were refused.
     pub(super) fn new(file: &str, text: &str, left_out: LeftOut) -> Self {
-        Self { file: file.into(), text: text.into(), left_out }
+        Self { file: file.into(), text: text.into(), positions: Positions::new(left_out) }
     }
 }

@@ -10,6 +10,7 @@ use super::markdown::{Body, Filling, Words};
 use crate::base::digest::{Digest, Digester};
 use crate::base::report::Place;
 use crate::base::route::Route;
+use crate::base::yaml::positions::Positions;
 use crate::base::yaml::source::LeftOut;
 
 /// One content file.
@@ -19,9 +20,6 @@ pub struct Document {
     pub path: String,
     /// The front matter's text, between the two `---` lines; it starts on the file's second line.
     pub front: Box<str>,
-    /// The values that were refused, entries of lists above all. What is kept from one run to the next has none.
-    #[serde(skip)]
-    pub left_out: LeftOut,
     /// What it is.
     pub content: Content,
     /// The name by which links mean it; none of topics and people.
@@ -31,6 +29,10 @@ pub struct Document {
     /// The digest of all this, once somebody has asked for it.
     #[serde(skip)]
     pub(super) digest: OnceLock<Digest>,
+    /// Where the values of the front matter stand, once somebody has asked for it. What is kept from one run to the next
+    /// has no entries that were left out.
+    #[serde(skip)]
+    pub(super) positions: Positions,
 }
 
 /// The part of a source file that is cached from one run to the next.
@@ -78,10 +80,15 @@ impl Document {
         }
     }
 
+    /// The values that were refused, entries of lists above all.
+    pub fn left_out(&self) -> &LeftOut {
+        self.positions.left_out()
+    }
+
     /// Where a value of the front matter stands, by its path: `["updates", "0", "at"]`. The value's parent, or the
     /// whole file, when it is not there.
     pub fn place(&self, path: &[&str]) -> Place {
-        front::place(&self.path, &self.front, &self.left_out, path)
+        front::place(&self.path, &self.front, &self.positions, path)
     }
 }
 

@@ -9,6 +9,7 @@ use super::markdown::{self, Events, Ids, MarkdownSource, SectionHeading};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
+use crate::base::yaml::positions::Positions;
 use crate::base::yaml::source::LeftOut;
 use crate::config::Config;
 
@@ -62,7 +63,8 @@ pub fn load(path: &str, bytes: Vec<u8>, kind: DocumentKind, config: &Config) -> 
     let document = content.map(|(content, left_out)| {
         let (slug, route) = address::address(path, &content, config);
         let (path, front) = (path.to_owned(), parts.front.into());
-        Document { path, front, left_out, content, slug, route, digest: OnceLock::new() }
+        let positions = Positions::new(left_out);
+        Document { path, front, positions, content, slug, route, digest: OnceLock::new() }
     });
     (document, report)
 }

@@ -36,7 +36,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(super) fn broken_slug(&self, slug: &str, place: impl Fn() -> Place, found: &mut Findings) -> Filling {
-        let is_refused = |document: &Arc<Document>| document.left_out.texts(&document.front).any(|text| text == slug);
+        let is_refused = |document: &Arc<Document>| document.left_out().texts(&document.front).any(|text| text == slug);
         if self.site.is_unread("", slug) || self.site.documents.iter().any(is_refused) {
             return Filling::Withheld;
         }

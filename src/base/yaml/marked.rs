@@ -6,51 +6,21 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
-
+use super::compose::compose;
+use super::nodes::{Index, NodeKind, YamlNode};
 use super::scalar::{Scalar, plain};
 use super::source::LeftOut;
-use crate::base::codes::{self, Code};
 
-/// Deepest nesting that is read.
-const DEPTH: usize = 64;
-const TOO_DEEP: &str = "the YAML is nested more than 64 levels deep";
-/// Most values that aliases may stand for, all told: beyond that it is a bomb.
-const EXPANDED: usize = 100_000;
+pub use super::compose::Fault;
+
+/// Maps of fewer entries are gone through.
+const INDEXED: usize = 16;
 
 /// A YAML document. An alias is the node of its anchor, not a copy of it.
 #[derive(Debug)]
 pub struct Marked {
-    nodes: Vec<Node>,
+    nodes: Vec<YamlNode>,
     root: usize,
-}
-
-#[derive(Debug)]
-struct Node {
-    range: Range<usize>,
-    kind: Kind,
-    /// How many values it stands for, with aliases written out.
-    size: usize,
-}
-
-#[derive(Debug)]
-enum Kind {
-    Scalar { text: String, plain: bool },
-    Sequence(Vec<usize>),
-    Mapping(Vec<(usize, usize)>),
-}
-
-/// Why a text has no tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// `yaml-syntax` or `yaml-limit`.
-    pub code: Code,
-    /// What is wrong.
-    pub message: String,
-    /// The way out.
-    pub help: Option<&'static str>,
-    /// Where.
-    pub range: Range<usize>,
 }
 
 /// A value in the tree.
@@ -76,7 +46,7 @@ pub struct Duplicate<'m> {
 }
 
 impl<'m> Mark<'m> {
-    fn node(self) -> &'m Node {
+    fn node(self) -> &'m YamlNode {
         &self.tree.nodes[self.id]
     }
 
@@ -88,7 +58,7 @@ impl<'m> Mark<'m> {
     /// Its text as written (without quotes), when it is a scalar.
     pub fn text(self) -> Option<&'m str> {
         match &self.node().kind {
-            Kind::Scalar { text, .. } => Some(text),
+            NodeKind::Scalar { text, .. } => Some(text),
             _ => None,
         }
     }
@@ -96,8 +66,8 @@ impl<'m> Mark<'m> {
     /// What kind of scalar it is, when it is one.
     pub fn scalar(self) -> Option<Scalar> {
         match &self.node().kind {
-            Kind::Scalar { text, plain: true } => Some(plain(text)),
-            Kind::Scalar { plain: false, .. } => Some(Scalar::Text),
+            NodeKind::Scalar { text, plain: true } => Some(plain(text)),
+            NodeKind::Scalar { plain: false, .. } => Some(Scalar::Text),
             _ => None,
         }
     }
@@ -110,7 +80,7 @@ impl<'m> Mark<'m> {
     /// Its items, when it is a list.
     pub fn items(self) -> Option<impl ExactSizeIterator<Item = Self> + 'm> {
         match &self.node().kind {
-            Kind::Sequence(items) => Some(items.iter().map(move |id| Self { id: *id, ..self })),
+            NodeKind::Sequence(items) => Some(items.iter().map(move |id| Self { id: *id, ..self })),
             _ => None,
         }
     }
@@ -118,7 +88,7 @@ impl<'m> Mark<'m> {
     /// Its keys and values, when it is a map.
     pub fn entries(self) -> Option<impl ExactSizeIterator<Item = (Self, Self)> + 'm> {
         match &self.node().kind {
-            Kind::Mapping(entries) => {
+            NodeKind::Mapping(entries) => {
                 Some(entries.iter().map(move |(key, value)| (Self { id: *key, ..self }, Self { id: *value, ..self })))
             }
             _ => None,
@@ -127,13 +97,44 @@ impl<'m> Mark<'m> {
 
     /// The key and value under `name`, when it is a map.
     pub fn get(self, name: &str) -> Option<(Self, Self)> {
-        self.entries()?.find(|(key, _)| key.text() == Some(name))
+        let mut entries = self.entries()?;
+        if entries.len() < INDEXED {
+            return entries.find(|(key, _)| key.text() == Some(name));
+        }
+        let keys = || {
+            let mut keys = HashMap::new();
+            for (number, (key, _)) in self.entries().into_iter().flatten().enumerate() {
+                key.text().map(|key| keys.entry(key.into()).or_insert(number));
+            }
+            Index::Keys(keys)
+        };
+        match self.node().index.get_or_init(keys) {
+            Index::Keys(keys) => entries.nth(*keys.get(name)?),
+            Index::Kept(_) => None,
+        }
+    }
+
+    /// Item number `index`, when it is a list: of all items, or of those that were kept.
+    fn item(self, index: usize, of: Counted) -> Option<Self> {
+        let NodeKind::Sequence(items) = &self.node().kind else { return None };
+        let id = match (of, self.node().index.get()) {
+            (Counted::Kept, Some(Index::Kept(kept))) => kept.get(index)?,
+            _ => items.get(index)?,
+        };
+        Some(Self { id: *id, ..self })
     }
 
     /// What identifies its entry (or item) number `index`.
     pub fn slot(self, index: usize) -> Slot {
         Slot(self.id, index)
     }
+}
+
+/// Which items of lists a path counts.
+#[derive(Clone, Copy)]
+enum Counted {
+    All,
+    Kept,
 }
 
 /// Where a path leads.
@@ -153,21 +154,37 @@ impl Marked {
 
     /// Follows a path such as `["updates", "0", "at"]`, as far as it leads. A value on its own counts as a list of one.
     pub fn find<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> FoundNode {
-        self.follow(path, |_| true)
+        self.follow(path, Counted::All)
     }
 
-    /// The same for a path that counts only those entries of lists that were kept.
-    pub fn find_kept<'p>(&self, path: impl IntoIterator<Item = &'p str>, left_out: &LeftOut) -> FoundNode {
-        self.follow(path, |item| !left_out.has(&item.range()))
+    /// The same for a path that counts only those entries of lists that were [kept](Self::with_left_out).
+    pub fn find_kept<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> FoundNode {
+        self.follow(path, Counted::Kept)
     }
 
-    fn follow<'p>(&self, path: impl IntoIterator<Item = &'p str>, counts: impl Fn(Mark<'_>) -> bool) -> FoundNode {
+    /// The tree, which knows the entries of lists that were left out.
+    #[must_use]
+    pub fn with_left_out(mut self, left_out: &LeftOut) -> Self {
+        if left_out.0.is_empty() {
+            return self;
+        }
+        for id in 0..self.nodes.len() {
+            let NodeKind::Sequence(items) = &self.nodes[id].kind else { continue };
+            let is_kept = |item: &&usize| !left_out.has(&self.nodes[**item].range);
+            let kept: Vec<usize> = items.iter().filter(is_kept).copied().collect();
+            if kept.len() < items.len() {
+                self.nodes[id].index = Index::Kept(kept).into();
+            }
+        }
+        self
+    }
+
+    fn follow<'p>(&self, path: impl IntoIterator<Item = &'p str>, of: Counted) -> FoundNode {
         let mut at = self.root();
         let mut found = FoundNode { key: None, value: at.range() };
         for step in path {
-            if let Some(items) = at.items() {
-                let index: Option<usize> = step.parse().ok();
-                let Some(item) = index.and_then(|index| items.filter(|item| counts(*item)).nth(index)) else { break };
+            if at.items().is_some() {
+                let Some(item) = step.parse().ok().and_then(|index| at.item(index, of)) else { break };
                 at = item;
                 found = FoundNode { key: None, value: at.range() };
             } else if let Some((key, value)) = at.get(step) {
@@ -183,7 +200,7 @@ impl Marked {
     /// The bytes of those slots that are entries of lists.
     pub(super) fn list_entries(&self, slots: &HashSet<Slot>) -> HashSet<Range<usize>> {
         let entries = slots.iter().filter_map(|Slot(id, index)| match &self.nodes[*id].kind {
-            Kind::Sequence(items) => Some(self.nodes[*items.get(*index)?].range.clone()),
+            NodeKind::Sequence(items) => Some(self.nodes[*items.get(*index)?].range.clone()),
             _ => None,
         });
         entries.collect()
@@ -193,7 +210,7 @@ impl Marked {
     pub fn duplicates(&self) -> Vec<Duplicate<'_>> {
         let mut found = Vec::new();
         for (map, node) in self.nodes.iter().enumerate() {
-            let Kind::Mapping(entries) = &node.kind else { continue };
+            let NodeKind::Mapping(entries) = &node.kind else { continue };
             let mut seen: HashMap<&str, Mark<'_>> = HashMap::new();
             for (index, (id, _)) in entries.iter().enumerate() {
                 let later = Mark { tree: self, id: *id };
@@ -217,10 +234,11 @@ impl Marked {
                 index += 1;
                 !slots.contains(&Slot(id, index - 1))
             };
+            node.index.take();
             match &mut node.kind {
-                Kind::Scalar { .. } => {}
-                Kind::Sequence(items) => items.retain(|_| keep()),
-                Kind::Mapping(entries) => entries.retain(|_| keep()),
+                NodeKind::Scalar { .. } => {}
+                NodeKind::Sequence(items) => items.retain(|_| keep()),
+                NodeKind::Mapping(entries) => entries.retain(|_| keep()),
             }
         }
         self
@@ -229,158 +247,13 @@ impl Marked {
 
 /// Reads one document.
 pub fn parse(text: &str) -> Result<Marked, Fault> {
-    Builder { text, bytes: Bytes::of(text), nodes: Vec::new(), anchors: HashMap::new() }.document()
-}
-
-/// The parser counts characters; a text in one alphabet only needs no table.
-enum Bytes {
-    Same(usize),
-    Table(Vec<u32>),
-}
-
-impl Bytes {
-    fn of(text: &str) -> Self {
-        if text.is_ascii() {
-            return Self::Same(text.len());
-        }
-        Self::Table(text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect())
-    }
-
-    fn at(&self, index: usize) -> usize {
-        match self {
-            Self::Same(len) => index.min(*len),
-            Self::Table(table) => table.get(index).or(table.last()).map_or(0, |at| *at as usize),
-        }
-    }
-}
-
-struct Builder<'t> {
-    text: &'t str,
-    bytes: Bytes,
-    nodes: Vec<Node>,
-    anchors: HashMap<usize, usize>,
-}
-
-/// A list or map that is still open.
-struct Open {
-    start: usize,
-    anchor: usize,
-    mapping: bool,
-    children: Vec<usize>,
-}
-
-impl Builder<'_> {
-    fn document(mut self) -> Result<Marked, Fault> {
-        let mut parser = Parser::new_from_str(self.text);
-        let mut stack: Vec<Open> = Vec::new();
-        let mut root = None;
-        let mut expanded = 0;
-        while let Some(event) = parser.next_event() {
-            let (event, span) = event.map_err(|error| self.syntax(error.info(), error.marker().index()))?;
-            let range = self.range(span);
-            let done = match event {
-                Event::Scalar(text, style, anchor, _) => {
-                    let plain = style == ScalarStyle::Plain;
-                    // A value that is not there comes as `~` of no length.
-                    let text = if plain && range.is_empty() { String::new() } else { text.into_owned() };
-                    self.add(Node { range, kind: Kind::Scalar { text, plain }, size: 1 }, anchor)
-                }
-                Event::Alias(anchor) => {
-                    let Some(&id) = self.anchors.get(&anchor) else {
-                        return Err(limit("an alias stands within the value that it repeats", range));
-                    };
-                    expanded += self.nodes[id].size;
-                    if expanded > EXPANDED {
-                        return Err(limit("the aliases in this YAML stand for far too many values", range));
-                    }
-                    id
-                }
-                Event::SequenceStart(anchor, _) | Event::MappingStart(anchor, _) => {
-                    if stack.len() >= DEPTH {
-                        return Err(limit(TOO_DEEP, range));
-                    }
-                    let mapping = matches!(event, Event::MappingStart(..));
-                    stack.push(Open { start: range.start, anchor, mapping, children: Vec::new() });
-                    continue;
-                }
-                Event::SequenceEnd | Event::MappingEnd => {
-                    let Some(open) = stack.pop() else { continue };
-                    self.close(open, range.end)
-                }
-                Event::DocumentStart(_) if root.is_some() => {
-                    return Err(Fault {
-                        code: codes::YAML_SYNTAX,
-                        message: "a second YAML document starts here".to_owned(),
-                        help: Some("keep one: `---` and `...` cannot stand inside it"),
-                        range,
-                    });
-                }
-                Event::DocumentStart(_)
-                | Event::DocumentEnd
-                | Event::StreamStart
-                | Event::StreamEnd
-                | Event::Nothing => continue,
-            };
-            match stack.last_mut() {
-                Some(open) => open.children.push(done),
-                None => root = Some(done),
-            }
-        }
-        let root = root.unwrap_or_else(|| {
-            let kind = Kind::Scalar { text: String::new(), plain: true };
-            self.add(Node { range: 0..0, kind, size: 1 }, 0)
-        });
-        Ok(Marked { nodes: self.nodes, root })
-    }
-
-    fn add(&mut self, node: Node, anchor: usize) -> usize {
-        self.nodes.push(node);
-        let id = self.nodes.len() - 1;
-        if anchor > 0 {
-            self.anchors.insert(anchor, id);
-        }
-        id
-    }
-
-    fn close(&mut self, open: Open, end: usize) -> usize {
-        let Open { start, anchor, mapping, children } = open;
-        let size = 1 + children.iter().map(|id| self.nodes[*id].size).sum::<usize>();
-        let end = start + self.text[start..end.max(start)].trim_end().len();
-        let kind = if mapping {
-            Kind::Mapping(children.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect())
-        } else {
-            Kind::Sequence(children)
-        };
-        self.add(Node { range: start..end, kind, size }, anchor)
-    }
-
-    fn range(&self, span: Span) -> Range<usize> {
-        let start = self.bytes.at(span.start.index());
-        let end = self.bytes.at(span.end.index()).max(start);
-        start..start + self.text[start..end].trim_end().len()
-    }
-
-    fn syntax(&self, info: &str, index: usize) -> Fault {
-        let at = self.bytes.at(index);
-        if info.contains("recursion limit") {
-            return limit(TOO_DEEP, at..at + 1);
-        }
-        Fault { code: codes::YAML_SYNTAX, message: format!("this is not YAML: {info}"), help: None, range: at..at + 1 }
-    }
-}
-
-fn limit(message: &str, range: Range<usize>) -> Fault {
-    Fault {
-        code: codes::YAML_LIMIT,
-        message: message.to_owned(),
-        help: Some("write the values out, and keep them flat"),
-        range,
-    }
+    compose(text).map(|(nodes, root)| Marked { nodes, root })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::codes;
 
     fn at<'t>(text: &'t str, path: &str) -> (Option<&'t str>, &'t str) {
         let found = parse(text).expect("YAML").find(path.split('/'));

@@ -6,10 +6,14 @@
 //! is read and checked again, now with places. So all problems of a text come in one run.
 
 mod complaint;
+mod compose;
 pub mod free;
+
 pub mod loose;
 pub mod marked;
+mod nodes;
 pub mod plain;
+pub mod positions;
 pub(crate) mod scalar;
 pub mod scalars;
 mod shape;
@@ -64,10 +68,11 @@ where
 /// has no tree are at its head.
 pub fn places(source: Source<'_>, paths: &[String], left_out: &LeftOut) -> Vec<Place> {
     let (tree, lines) = (marked::parse(source.text).ok(), Lines::of(source.text));
+    let tree = tree.map(|tree| tree.with_left_out(left_out));
     let place = |path: &String| match &tree {
         Some(tree) => {
             let at = At::Key(path.clone());
-            spot(source, &lines, &at, &tree.find_kept(steps(path).iter().map(String::as_str), left_out))
+            spot(source, &lines, &at, &tree.find_kept(steps(path).iter().map(String::as_str)))
         }
         None => source.head(),
     };

@@ -5,8 +5,8 @@ use crate::base::report::{Diagnostic, Place};
 use crate::base::text::without_controls;
 use crate::base::windows_1252;
 use crate::base::yaml;
-use crate::base::yaml::marked;
-use crate::base::yaml::source::{LeftOut, Source};
+use crate::base::yaml::positions::Positions;
+use crate::base::yaml::source::Source;
 
 /// A content file, split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,13 +70,9 @@ fn convert(from: &str, path: &str) -> String {
 /// Where a value of a front matter stands, by its path: `["updates", "0", "at"]`. A key that is missing stands where
 /// the path ends, and entries of lists that were left out are not counted. The front matter was read before, so a fault in
 /// it is no concern here.
-pub fn place(file: &str, front: &str, left_out: &LeftOut, path: &[&str]) -> Place {
-    match marked::parse(front) {
-        Ok(tree) => {
-            Source { file, text: front, first_line: 2 }.place(tree.find_kept(path.iter().copied(), left_out).value)
-        }
-        Err(_) => Place::file(file),
-    }
+pub fn place(file: &str, front: &str, positions: &Positions, path: &[&str]) -> Place {
+    let source = Source { file, text: front, first_line: 2 };
+    positions.place(&source, |tree| tree.find_kept(path.iter().copied())).unwrap_or_else(|| Place::file(file))
 }
 
 /// Cuts the front matter off. Only a line of `---` alone ends it.
