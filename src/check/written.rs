@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::base::html::{self, Token};
+use crate::base::text;
 use crate::base::yaml::marked;
 use crate::base::yaml::scalars::scalars;
 
@@ -87,28 +88,12 @@ pub(super) fn words_of_template(text: &str) -> Vec<(usize, String)> {
 
 /// A template with spaces in the place of comments; all else keeps its place.
 fn without_comments(text: &str) -> String {
-    blanked(text, &[("{#", "#}"), ("<!--", "-->")], b' ')
+    text::cover_between(text, &[("{#", "#}"), ("<!--", "-->")], ' ')
 }
 
 /// A template with braces in the place of all that is an expression or a tag of Tera's.
 fn without_expressions(text: &str) -> String {
-    blanked(text, &[("{{", "}}"), ("{%", "%}")], b'{')
-}
-
-fn blanked(text: &str, pairs: &[(&str, &str)], with: u8) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    let mut at = 0;
-    let next = |at: usize| {
-        let found = pairs.iter().filter_map(|(start, end)| Some((at + text[at..].find(start)?, *start, *end)));
-        found.min_by_key(|(at, ..)| *at)
-    };
-    while let Some((from, start, end)) = next(at) {
-        let inside = from + start.len();
-        let to = text[inside..].find(end).map_or(text.len(), |length| inside + length + end.len());
-        bytes[from..to].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = with);
-        at = to;
-    }
-    String::from_utf8(bytes).unwrap_or_default()
+    text::cover_between(text, &[("{{", "}}"), ("{%", "%}")], '{')
 }
 
 #[cfg(test)]

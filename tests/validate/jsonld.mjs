@@ -54,9 +54,9 @@ try {
       console.log(`${origin[line.match(/\((\d+),/)?.[1]] ?? ""}: ${line.replace(/^.*?: error/, "error").slice(0, 700)}`);
     }
     console.log(run.stdout.split("\n").filter((line) => line.startsWith(" ")).slice(0, 20).join("\n"));
-    process.exit(1);
+    process.exitCode = 1;
   }
 } finally {
   rmSync(work, { recursive: true });
 }
-console.log(`${found} nodes of ${pages} pages fit their types, in ${nodes.size} forms`);
+if (process.exitCode !== 1) console.log(`${found} nodes of ${pages} pages fit their types, in ${nodes.size} forms`);

@@ -6,6 +6,6 @@ mod references;
 mod tokens;
 
 pub use addresses::{Address, Role, with_addresses};
-pub use elements::{VOID, is_block};
+pub use elements::{VOID, is_block, is_inline, is_known};
 pub use references::character;
 pub use tokens::{Attribute, RAW_TEXT, Tag, Token, Tokens, decode, tokens};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::elements::{is_foreign, is_known, is_removed};
+use super::elements::{is_foreign, is_removed};
 use super::events::Events;
 use crate::base::codes;
 use crate::base::html::{self, Token};
@@ -116,7 +116,7 @@ impl Events<'_> {
                 let inside = foreign > 0;
                 foreign += usize::from(is_foreign(&name));
                 let (kind, message, help) = match policy {
-                    HtmlPolicy::Trust if inside || is_known(&name) || name.contains('-') => continue,
+                    HtmlPolicy::Trust if inside || html::is_known(&name) || name.contains('-') => continue,
                     HtmlPolicy::Trust => (
                         format!("<{name}>"),
                         format!("`<{name}>` is no element of HTML, and browsers do not show it"),
@@ -128,7 +128,7 @@ impl Events<'_> {
                         format!("`<{name}>` is left out: the site lets only harmless HTML through"),
                         "link to it instead, or let the site’s owner set `html: trust`".to_owned(),
                     ),
-                    HtmlPolicy::Sanitise if tag.get("style").is_some() && is_known(&name) => (
+                    HtmlPolicy::Sanitise if tag.get("style").is_some() && html::is_known(&name) => (
                         "style".to_owned(),
                         "the attribute `style` is left out: the site lets only harmless HTML through".to_owned(),
                         "use a class of the theme, or let the site’s owner set `html: trust`".to_owned(),

@@ -9,12 +9,6 @@ const BREAK: u8 = 1;
 /// A tag is not longer: a lone `<` in a text must not take the rest of it along.
 const LONGEST_TAG: usize = 16 * 1024;
 
-/// The tags that stand within words and sentences.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
-    "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr",
-];
-
 /// How a file writes its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Form {
@@ -169,10 +163,10 @@ impl Reader<'_> {
         let length =
             self.source[from.min(self.source.len())..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let name = String::from_utf8_lossy(&self.source[from..from + length]).to_ascii_lowercase();
-        let inline = INLINE.contains(&name.as_str());
+        let inline = html::is_inline(&name);
         let is_tag = match self.source.get(from) {
             Some(b'!' | b'?') => !open.escaped,
-            Some(byte) if byte.is_ascii_alphabetic() => !open.escaped || inline || is_block(&name),
+            Some(byte) if byte.is_ascii_alphabetic() => !open.escaped || html::is_known(&name),
             _ => false,
         };
         if !is_tag {
@@ -226,52 +220,6 @@ impl Reader<'_> {
         self.aside.gap(self.at);
         self.at = (self.at + 1).min(self.source.len());
     }
-}
-
-/// The tags, beside those of running text, that feeds and messages carry in escaped form.
-fn is_block(name: &str) -> bool {
-    const BLOCK: &[&str] = &[
-        "article",
-        "aside",
-        "audio",
-        "blockquote",
-        "br",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "footer",
-        "hr",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "source",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "video",
-    ];
-    BLOCK.contains(&name)
 }
 
 /// The character that a reference means. A name that is not known is that of a sign, which only separates words.

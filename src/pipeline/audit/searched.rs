@@ -1,7 +1,8 @@
 //! A site that is searched, and what the reports of all finds share: which of its secrets stand in a text, and where.
 
+use std::ops::Range;
+
 use super::context::Own;
-use super::formats::Form;
 use super::search::Search;
 use super::words::is_long;
 use crate::base::report::Place;
@@ -47,10 +48,18 @@ pub(super) fn searching(subject: SearchedSite<'_>, wanted: &[usize]) -> Option<S
     (!secrets.is_empty()).then(|| Search::new(&secrets, own).ok()).flatten()
 }
 
-/// Where secrets stand in a text, of which `searched` is what counts.
-pub(super) fn places_in(search: &Search, source: &str, text: &str, searched: &str, form: Form) -> Vec<Place> {
-    let mut ranges: Vec<_> =
-        search.locate(searched.as_bytes(), form).into_iter().map(|(_, range)| (range.start, range.end)).collect();
+/// What is told of a withheld story: these of its secrets, at least one.
+pub(super) fn message(subject: SearchedSite<'_>, secrets: &[usize]) -> Option<String> {
+    let first = &subject.secrets[*secrets.first()?];
+    let mut kinds: Vec<&str> = secrets.iter().map(|secret| subject.secrets[*secret].what.word()).collect();
+    kinds.dedup();
+    let (kinds, reason) = (kinds.join(" and the "), first.reason.word());
+    Some(format!("this names the {kinds} of `{}`, which is withheld ({reason}): `{}`", first.path, first.text))
+}
+
+/// The places of finds in a text, in its order.
+pub(super) fn places_of(found: impl IntoIterator<Item = Range<usize>>, source: &str, text: &str) -> Vec<Place> {
+    let mut ranges: Vec<_> = found.into_iter().map(|range| (range.start, range.end)).collect();
     ranges.sort_unstable_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
     let mut places: Vec<Place> = Vec::new();
     let mut end = 0;

@@ -2,9 +2,10 @@
 //! a public document answers for that, so it is a problem of its own at its place, whoever else has typed the same words.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::formats::Form;
-use super::searched::{SearchedSite, also, file_of, is_weak, places_in, searching};
+use super::searched::{self, SearchedSite, also, file_of, is_weak, places_of, searching};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
@@ -19,33 +20,25 @@ pub(super) fn report(subject: SearchedSite<'_>, found: &BTreeMap<usize, BTreeSet
     let wanted: Vec<usize> = found.iter().filter(|(_, routes)| is_made(routes)).map(|(secret, _)| *secret).collect();
     let Some(search) = searching(subject, &wanted) else { return (explained, report) };
     for (file, text, printed, form) in files(subject) {
-        let mut stories: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-        for (hit, _) in search.locate(printed.as_bytes(), form) {
+        let mut stories: BTreeMap<&str, BTreeMap<usize, Vec<Range<usize>>>> = BTreeMap::new();
+        for (hit, range) in search.locate(printed.as_bytes(), form) {
             let secret = wanted[hit];
-            stories.entry(&subject.secrets[secret].path).or_default().insert(secret);
+            let ranges = stories.entry(&subject.secrets[secret].path).or_default().entry(secret).or_default();
+            ranges.push(range);
         }
-        for (path, secrets) in stories {
-            let ids: Vec<usize> = secrets.iter().copied().collect();
-            let Some(first) = ids.first().map(|secret| &subject.secrets[*secret]) else { continue };
-            let Some(only) = searching(subject, &ids) else { continue };
-            let places = places_in(&only, &file, &text, &printed, form);
-            let kinds: BTreeSet<&str> = ids.iter().map(|secret| subject.secrets[*secret].what.word()).collect();
+        for (_, secrets) in stories {
+            let ids: Vec<usize> = secrets.keys().copied().collect();
+            let Some(message) = searched::message(subject, &ids) else { continue };
+            let places = places_of(secrets.into_values().flatten(), &file, &text);
             let outputs: BTreeSet<&Route> = ids.iter().filter_map(|secret| found.get(secret)).flatten().collect();
-            let message = format!(
-                "this names the {} of `{path}`, which is withheld ({}): `{}`",
-                kinds.into_iter().collect::<Vec<_>>().join(" and the "),
-                first.reason.word(),
-                first.text
-            );
             let problem = if ids.iter().all(|secret| is_weak(&subject.secrets[*secret])) {
                 Diagnostic::warning(codes::WITHHELD_LEAK, message)
             } else {
                 Diagnostic::error(codes::WITHHELD_LEAK, message)
             };
-            let way_out = match first.reason {
-                WithheldReason::Expired => "remove it",
-                _ => "remove it, or wait until the story is public",
-            };
+            let is_expired = |secret: &usize| subject.secrets[*secret].reason == WithheldReason::Expired;
+            let is_expired = ids.iter().all(is_expired);
+            let way_out = if is_expired { "remove it" } else { "remove it, or wait until the story is public" };
             let count = text::plural(outputs.len(), "output", "outputs");
             let help = format!("{count} would show it{}: {way_out}", also(&places));
             let problem = problem.help(help);
@@ -53,7 +46,7 @@ pub(super) fn report(subject: SearchedSite<'_>, found: &BTreeMap<usize, BTreeSet
                 Some(place) => problem.at(place),
                 None => problem,
             });
-            explained.extend(secrets);
+            explained.extend(ids);
         }
     }
     (explained, report)
@@ -65,19 +58,7 @@ fn files(subject: SearchedSite<'_>) -> Vec<(String, String, String, Form)> {
     let mut files = vec![(config.file().to_owned(), config.text().to_owned(), config.values(&["gone"]), Form::PLAIN)];
     for (name, text) in subject.prepared.templates.own() {
         let file = format!("templates/{name}");
-        files.push((file, text.to_owned(), without_comments(text), Form::of(name)));
+        files.push((file, text.to_owned(), text::cover_between(text, &[("{#", "#}")], ' '), Form::of(name)));
     }
     files
-}
-
-/// A template with spaces in the place of its comments.
-fn without_comments(text: &str) -> String {
-    let mut blank = text.as_bytes().to_vec();
-    let mut at = 0;
-    while let Some(start) = text[at..].find("{#").map(|start| at + start) {
-        let end = text[start..].find("#}").map_or(text.len(), |end| start + end + 2);
-        text::blank(&mut blank[start..end]);
-        at = end;
-    }
-    String::from_utf8(blank).unwrap_or_else(|_| text.to_owned())
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::formats::Form;
-use super::searched::{SearchedSite, also, file_of, places_in, searching};
+use super::searched::{self, SearchedSite, also, file_of, places_of, searching};
 use super::words::is_long;
 use crate::base::codes;
 use crate::base::disk;
@@ -192,18 +192,10 @@ fn written(target: &Target) -> Option<&str> {
 /// The problems: one for each pair.
 pub(super) fn report(subject: SearchedSite<'_>, typed: Typed, denied: bool) -> Report {
     let mut report = Report::default();
-    for ((path, source), secrets) in typed {
+    for ((_, source), secrets) in typed {
         let wanted: Vec<usize> = secrets.into_iter().collect();
-        let Some(first) = wanted.first().map(|secret| &subject.secrets[*secret]) else { continue };
+        let Some(message) = searched::message(subject, &wanted) else { continue };
         let places = places(subject, &source, &wanted);
-        let mut kinds: Vec<&str> = wanted.iter().map(|secret| subject.secrets[*secret].what.word()).collect();
-        kinds.dedup();
-        let message = format!(
-            "this names the {} of `{path}`, which is withheld ({}): `{}`",
-            kinds.join(" and the "),
-            first.reason.word(),
-            first.text
-        );
         let also = also(&places);
         let problem = if denied {
             Diagnostic::error(codes::WITHHELD_LEAK, message)
@@ -226,7 +218,8 @@ fn places(subject: SearchedSite<'_>, source: &str, wanted: &[usize]) -> Vec<Plac
     let Some(text) = is_small.then(|| disk::read_to_string(&file).ok()).flatten() else { return Vec::new() };
     let is_document = source.starts_with("content/") && crate::content::folders::is_markdown(source);
     let searched = if is_document { without_references(&text) } else { text.clone() };
-    places_in(&search, source, &text, &searched, Form::of(source))
+    let found = search.locate(searched.as_bytes(), Form::of(source)).into_iter().map(|(_, range)| range);
+    places_of(found, source, &text)
 }
 
 /// A source with spaces in the place of references to documents; all else keeps its place.
