@@ -105,7 +105,7 @@
 //! | a rule of `dateline check` | its name in [`base::rules`], its function in [`check`], explained in `docs/check.md` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the look of a message | [`base::print`] |
-//! | what machines read of a page | `plan::ld`; feeds in `plan::feeds`, `plan::entries` and `plan::withdrawals`; sitemaps in `plan::machines` |
+//! | what machines read of a page | `plan::ld`; feeds in `plan::feeds` and `plan::entries`; sitemaps in `plan::machines` |
 //! | the list of all routes | `docs/how-it-works.md`, compared with the example site by a test |
 //! | files for hosts | `plan::hosting`, documented in `docs/hosting.md` |
 //! | what a deployment does, and when it is interrupted | [`deploy`], the table of its first page |

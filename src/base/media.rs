@@ -33,6 +33,19 @@ pub fn picture_type(address: &str) -> Option<String> {
     (guess.type_() == mime::IMAGE).then(|| guess.essence_str().to_owned())
 }
 
+/// The media type of a sound file, from its name.
+pub fn audio_type(src: &str) -> Option<&'static str> {
+    let path = src.split(['?', '#']).next().unwrap_or("");
+    Some(match path.rsplit('.').next()?.to_ascii_lowercase().as_str() {
+        "mp3" => "audio/mpeg",
+        "m4a" | "mp4" | "aac" => "audio/mp4",
+        "ogg" | "oga" | "opus" => "audio/ogg",
+        "wav" => "audio/wav",
+        "flac" => "audio/flac",
+        _ => return None,
+    })
+}
+
 /// Names of pages, as servers of all kinds have them. A file of this site with such a name is a page that leads on.
 const PAGES: [&str; 20] = [
     "html", "htm", "xhtml", "shtml", "shtm", "stm", "php", "php3", "php4", "php5", "phtml", "asp", "aspx", "ashx",

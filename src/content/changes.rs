@@ -1,6 +1,6 @@
 //! Change logs of articles and editions: what in them matters to readers.
 
-use super::head::{Update, UpdateKind};
+use super::head::{ArticleHead, Update, UpdateKind};
 use crate::base::date::Moment;
 
 impl Update {
@@ -56,5 +56,12 @@ impl UpdateKind {
             Self::EditorsNote => "editors-note",
             Self::Withdrawn => "withdrawn",
         }
+    }
+}
+
+impl ArticleHead {
+    /// When the article last changed in a way that matters, when that is after its publication.
+    pub fn modified(&self) -> Option<Moment> {
+        Update::last(&self.updates, self.date)
     }
 }

@@ -1,16 +1,12 @@
-//! Former addresses: each answers with a page that leads on.
+//! Former addresses that documents name, and other names of topics.
 
 use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 
-use serde::Serialize;
-
 use super::conflicts::{Folders, Taken, place};
 use super::desk::Desk;
-use super::page::{Meta, Page};
-use super::{Output, OutputKind, Plan, claim, family, lengths};
+use super::{Output, OutputKind, Plan, claim, former, lengths};
 use crate::base::codes;
-use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
@@ -29,7 +25,7 @@ pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut
     for (doc, target) in articles.chain(pages).chain(editions) {
         let document = site.document(doc);
         for (index, alias) in document.aliases().iter().enumerate() {
-            let alias = address(alias);
+            let alias = former::of_alias(alias);
             let output = |route| Output { route, kind: OutputKind::moved(target.to_string()), doc: Some(doc) };
             match taken.entry(place(&alias)) {
                 Entry::Vacant(free) => {
@@ -84,27 +80,4 @@ pub(super) fn add_names(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Take
             }
         }
     }
-}
-
-/// The address that an alias means: with or without a slash at its end, a folder is one address.
-pub(super) fn address(alias: &Route) -> Route {
-    let path = alias.as_str();
-    // Hosts show the page of a folder under both names.
-    if let Some(folder) = path.strip_suffix("/index.html") {
-        return Route::own(&format!("{folder}/"));
-    }
-    if media::is_page(path) { alias.clone() } else { Route::own(&format!("{}/", path.trim_end_matches('/'))) }
-}
-
-#[derive(Serialize)]
-struct TargetView {
-    url: String,
-    absolute: String,
-}
-
-pub(super) fn view(desk: &Desk, route: &Route, target: &str) -> Page {
-    let mut meta = Meta::new(desk, &family::REDIRECT, route.as_str(), "This page has moved");
-    meta.noindex = true;
-    meta.canonical = desk.absolute(target);
-    Page::new(meta).data("target", TargetView { url: desk.link_to(target), absolute: desk.absolute(target) })
 }

@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use super::desk::Desk;
 use super::ld;
-use super::page::{Day, Meta, Page, Part};
+use super::meta::Meta;
+use super::nodes;
+use super::page::{Day, Page, Part};
 use super::shapes::{BriefingRef, LinkView, MonthView};
 use super::{Output, OutputKind, PageKind, family};
 use crate::base::date::{Moment, Stamp};
@@ -132,7 +134,7 @@ pub(super) fn archive(desk: &Desk) -> Page {
             last.months.insert(0, desk.month(year, month, count));
         }
     }
-    let mut meta = Meta::new(desk, &family::ARCHIVE, INDEX, "Archive");
+    let mut meta = desk.meta(&family::ARCHIVE, INDEX, "Archive");
     meta.description = Some(format!("Everything {} has published, by month", desk.site.config.title));
     let listed = years.iter().map(|year| LinkView { title: year.year.to_string(), url: year.url.clone() });
     let node = ld::index(listed);
@@ -147,8 +149,7 @@ pub(super) fn period(desk: &Desk, period: Period) -> Page {
     let beside = Neighbours { previous: neighbour(Some(at + 1)), next: neighbour(at.checked_sub(1)) };
     let stories = all.get(at).map_or_else(Vec::new, PeriodSpan::ids);
     let route = period.route(&desk.site.config.archive);
-    let mut meta =
-        Meta::new(desk, OutputKind::Page(PageKind::Period(period)).family(), &route, desk.period_title(period));
+    let mut meta = desk.meta(OutputKind::Page(PageKind::Period(period)).family(), &route, desk.period_title(period));
     let mut above = period.above();
     while let Some(period) = above {
         meta.breadcrumbs.insert(0, LinkView { title: desk.period_title(period), url: desk.period_link(period) });
@@ -210,7 +211,10 @@ fn of_month(desk: &Desk, meta: Meta, view: MonthView, stories: &[StoryId], besid
         Period::Year(_) | Period::Day(_) => None,
     };
     let page = MonthPage { month: view, previous: beside.previous.and_then(link), next: beside.next.and_then(link) };
-    Page::new(meta).says(ld::stories(desk, stories)).data("month", page).with("days", Part::Days(days(desk, stories)))
+    Page::new(meta)
+        .says(nodes::stories(desk, stories))
+        .data("month", page)
+        .with("days", Part::Days(days(desk, stories)))
 }
 
 fn of_day(desk: &Desk, meta: Meta, day: Date, stories: &[StoryId], beside: Neighbours) -> Page {
@@ -232,7 +236,7 @@ fn of_day(desk: &Desk, meta: Meta, day: Date, stories: &[StoryId], beside: Neigh
     let of_day = editions[start..].iter().take_while(|edition| edition.date.date(zone) == day);
     let briefings: Vec<BriefingRef> = of_day.map(|edition| desk.briefing_ref(edition)).collect();
     Page::new(meta)
-        .says(ld::stories(desk, stories))
+        .says(nodes::stories(desk, stories))
         .data("day", page)
         .data("briefings", briefings)
         .with("stories", Part::Cards(stories.to_vec()))

@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::article_inputs::{ArticleInputs, Translation};
 use super::common::Common;
-use super::desk::{Desk, status_word};
-use super::ingredients::{Ingredients, Translation};
+use super::dateline;
+use super::desk::Desk;
 use super::ld;
-use super::page::{Alternate, Meta, Page, Part};
-use super::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word};
+use super::meta::{Alternate, Meta};
+use super::page::{Page, Part};
+use super::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word, status_word};
 use super::{Output, OutputKind, PageKind, family};
 use crate::base::date::Stamp;
+use crate::base::media;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Update, UpdateKind};
-use crate::content::markdown::{Body, OutlineEntry, mark_labels};
+use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Update};
+use crate::content::markdown::{Audience, Body, OutlineEntry, mark_labels};
 use crate::site::stories::{article_head, is_withdrawn};
 use crate::site::{Article, ArticleId, Preview, StoryId, ThreadId};
 
@@ -111,11 +114,11 @@ pub(super) fn view(desk: &Desk, id: ArticleId) -> Page {
     let document = site.document(article.doc);
     let (head, body) = head_and_body(desk, article);
     let lang = site.language(document);
-    let made_of = Arc::new(Ingredients::new(desk, article));
+    let inputs = Arc::new(inputs(desk, article));
     let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
     Page::new(meta(desk, article, head, body, lang))
-        .says(ld::Node::Article(Arc::clone(&made_of)))
-        .made("article", made_of, article_view)
+        .says(ld::Node::Article(Arc::clone(&inputs)))
+        .made("article", inputs, article_view)
         .with("previous", Part::Card(neighbour(article.previous)))
         .with("next", Part::Card(neighbour(article.next)))
         .with("related", Part::Related(article.related.clone()))
@@ -132,20 +135,16 @@ fn head_and_body<'s>(desk: &'s Desk, article: &Article) -> (&'s ArticleHead, &'s
 fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> Meta {
     let site = &desk.site;
     let withdrawn = is_withdrawn(head);
-    let mut meta = Meta::new(
-        desk,
-        &family::ARTICLE,
-        article.route.as_str(),
-        if withdrawn { "Story withdrawn" } else { &head.title },
-    )
-    .language(lang);
+    let mut meta = desk
+        .meta(&family::ARTICLE, article.route.as_str(), if withdrawn { "Story withdrawn" } else { &head.title })
+        .language(lang);
     meta.og_type = "article";
     meta.noindex = head.noindex || withdrawn;
     meta.published = Some(desk.instant(head.date));
-    meta.modified = Some(desk.instant(Desk::modified(head).unwrap_or(head.date)));
+    meta.modified = Some(desk.instant(head.modified().unwrap_or(head.date)));
     if !withdrawn {
         meta.description = head.summary.clone().or_else(|| body.excerpt(&article.fillings, 200));
-        let own = desk.absolute_image(Desk::image(head.image.as_ref(), article.image.as_ref()));
+        let own = desk.absolute_image(ImageView::of(head.image.as_ref(), article.image.as_ref()));
         meta.image = own.or(meta.image);
         meta.expires = head.expires.map(|at| desk.instant(at));
     }
@@ -184,21 +183,73 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
     meta
 }
 
-fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
-    let (head, body) = made_of.head_and_body();
+/// What the page of an article is made of.
+fn inputs(desk: &Desk, article: &Article) -> ArticleInputs {
+    let site = &desk.site;
+    let document = site.shared_document(article.doc);
+    let head = article_head(document);
+    let story = article.story.map(|id| site.story(id));
+    let section = story.and_then(|story| story.section);
+    let topics = story.iter().flat_map(|story| &story.topics).filter(|id| Some(**id) != section);
+    let whole = match &document.content {
+        Content::Article(_, body) if desk.links_topics() => Some(desk.article_text(article, body, Audience::Page)),
+        _ => None,
+    };
+    let thread = |id: ThreadId| {
+        let thread = site.thread(id);
+        LinkView { title: thread.title.clone(), url: desk.link(thread.route.as_str()) }
+    };
+    ArticleInputs {
+        document: Arc::clone(document),
+        fillings: Arc::clone(&article.fillings),
+        whole,
+        url: desk.link(article.route.as_str()),
+        section: section.map(|id| Arc::clone(desk.coded_topic(id))),
+        topics: topics.map(|id| Arc::clone(desk.coded_topic(*id))).collect(),
+        authors: desk.people(&head.authors),
+        editors: desk.people(&head.editors),
+        contributors: desk.people(&head.contributors),
+        image: article.image.clone(),
+        audio: article.audio.clone(),
+        sources: article.sources.clone(),
+        preview: article.preview,
+        thread: article.thread.map(thread),
+        translations: translations(desk, article),
+    }
+}
+
+fn translations(desk: &Desk, article: &Article) -> Vec<Translation> {
+    let others = article.translations.iter().map(|id| desk.site.article(*id)).filter(|other| other.doc != article.doc);
+    others
+        .map(|other| {
+            let document = desk.site.document(other.doc);
+            let lang = desk.site.language(document);
+            Translation {
+                lang: lang.to_owned(),
+                dir: text::direction(lang),
+                title: article_head(document).title.clone(),
+                url: desk.link(other.route.as_str()),
+            }
+        })
+        .collect()
+}
+
+fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
+    let (head, body) = inputs.head_and_body();
     let withdrawn = is_withdrawn(head);
     let lang = head.lang.as_deref().unwrap_or(&common.language);
     let updates = common.updates(&head.updates);
     let withdrawal = Update::withdrawal(&head.updates);
-    let (corrections_above, corrections_below) = (notes(&updates, true), notes(&updates, false));
+    let (corrections_above, corrections_below) =
+        (UpdateView::notes(&updates, true), UpdateView::notes(&updates, false));
     ArticleView {
         title: head.title.clone(),
         short_title: head.short_title.clone(),
-        url: made_of.url.clone(),
+        url: inputs.url.clone(),
         summary: head.summary.clone(),
         date: common.stamp(head.date),
         published: common.stamp(head.date),
-        updated: Desk::modified(head).map(|at| common.stamp(at)),
+        updated: head.modified().map(|at| common.stamp(at)),
         kind: kind_word(head.kind),
         kind_label: head.kind.label(),
         status: head.status.map(status_word),
@@ -208,51 +259,40 @@ fn article_view(made_of: &Arc<Ingredients>, common: &Common) -> ArticleView {
             date: dateline.date.clone(),
             agency: dateline.agency.clone(),
         }),
-        section: made_of.section.as_ref().map(|thing| Arc::clone(&thing.topic)),
-        topics: made_of.topics.iter().map(|thing| Arc::clone(&thing.topic)).collect(),
-        authors: made_of.authors.clone(),
-        editors: made_of.editors.clone(),
-        contributors: made_of.contributors.clone(),
-        image: Desk::image(head.image.as_ref(), made_of.image.as_ref()),
+        section: inputs.section.as_ref().map(|coded| Arc::clone(&coded.topic)),
+        topics: inputs.topics.iter().map(|coded| Arc::clone(&coded.topic)).collect(),
+        authors: inputs.authors.clone(),
+        editors: inputs.editors.clone(),
+        contributors: inputs.contributors.clone(),
+        image: ImageView::of(head.image.as_ref(), inputs.image.as_ref()),
         item: false,
         briefing: None,
         lang: lang.to_owned(),
         dir: text::direction(lang),
         minutes: text::minutes(body.words as usize),
         words: body.words,
-        preview: made_of.preview,
+        preview: inputs.preview,
         body: if withdrawn {
             String::new()
         } else {
-            with_dateline(mark_labels(made_of.html(), lang), head.dateline.as_ref())
+            dateline::run_in(mark_labels(inputs.html(), lang), head.dateline.as_ref())
         },
         key_points: head.key_points.clone(),
         facts: head.facts.clone(),
-        sources: made_of.sources.clone(),
+        sources: inputs.sources.clone(),
         corrections_above,
         corrections_below,
-        audio: made_of.audio.as_ref().map(|src| AudioView { src: src.to_string(), media_type: audio_type(src) }),
+        audio: inputs.audio.as_ref().map(|src| AudioView { src: src.to_string(), media_type: media::audio_type(src) }),
         developing: head.status == Some(Status::Developing),
         withdrawn,
         withdrawn_text: withdrawal.and_then(|at| head.updates[at].text.clone()),
         withdrawn_note: withdrawal.map(|at| updates[at].id.clone()),
         updates,
-        translations: made_of.translations.clone(),
-        toc: made_of.outline(),
+        translations: inputs.translations.clone(),
+        toc: inputs.outline(),
         source_canonical: head.canonical.clone(),
         extra: head.extra.clone(),
     }
-}
-
-/// The entries of a change log that readers see as notes of their own, and not only in the story's history: those that stand
-/// above the text, since what was wrong, or how it came about, comes before what is right; or those below it.
-pub(super) fn notes(log: &[UpdateView], above: bool) -> Vec<UpdateView> {
-    let is_shown = |update: &&UpdateView| {
-        let is_major = matches!(update.kind, UpdateKind::Correction | UpdateKind::EditorsNote);
-        let is_note = is_major || update.kind == UpdateKind::Clarification;
-        update.text.is_some() && is_note && is_major == above
-    };
-    log.iter().filter(is_shown).cloned().collect()
 }
 
 /// So many parts of a thread stand beside one of them, itself included.
@@ -277,29 +317,4 @@ fn thread_view(desk: &Desk, id: ThreadId, current: StoryId) -> ThreadView {
         }
     });
     ThreadView { title: thread.title.clone(), url: desk.link(thread.route.as_str()), entries: entries.collect() }
-}
-
-/// Runs the dateline into the first paragraph.
-pub(super) fn with_dateline(html: String, dateline: Option<&Dateline>) -> String {
-    let Some(dateline) = dateline else { return html };
-    let mut run_in = String::from("<span class=\"dateline\">");
-    text::escape_html(&dateline.text(), &mut run_in);
-    run_in.push_str("</span> <span class=\"dateline-rule\" aria-hidden=\"true\">—</span> ");
-    match html.strip_prefix("<p>") {
-        Some(rest) => format!("<p>{run_in}{rest}"),
-        None => format!("<p>{}</p>\n{html}", run_in.trim_end()),
-    }
-}
-
-/// The media type of a sound file, from its name.
-pub(super) fn audio_type(src: &str) -> Option<&'static str> {
-    let path = src.split(['?', '#']).next().unwrap_or("");
-    Some(match path.rsplit('.').next()?.to_ascii_lowercase().as_str() {
-        "mp3" => "audio/mpeg",
-        "m4a" | "mp4" | "aac" => "audio/mp4",
-        "ogg" | "oga" | "opus" => "audio/ogg",
-        "wav" => "audio/wav",
-        "flac" => "audio/flac",
-        _ => return None,
-    })
 }

@@ -1,6 +1,6 @@
 //! Who wants an output's address: the file, and the key in it that makes the address.
 
-use super::{FileKind, List, Output, OutputKind, PageKind, Subject, TextKind, aliases};
+use super::{FileKind, List, Output, OutputKind, PageKind, Subject, TextKind, former};
 use crate::base::report::Place;
 use crate::base::text;
 use crate::content::document::{Content, Document};
@@ -46,7 +46,7 @@ pub(super) fn of(site: &Site, output: &Output) -> Claim {
             };
             Claim { name: format!("the feed of {}", of.name), ..of }
         }
-        OutputKind::Redirect(_) => former(site, output),
+        OutputKind::Redirect(_) => former_address(site, output),
         OutputKind::Page(_) | OutputKind::List(..) | OutputKind::Text(_) => made(output),
     }
 }
@@ -145,17 +145,17 @@ fn edition(site: &Site, id: EditionId) -> Claim {
 }
 
 /// A former address: an alias of a file, another name of a topic, or what else leads on.
-fn former(site: &Site, output: &Output) -> Claim {
+fn former_address(site: &Site, output: &Output) -> Claim {
     const HELP: &str = "an address can lead to one place only; remove one of the two";
     if let Some(doc) = output.doc {
         let document = site.document(doc);
-        let at = document.aliases().iter().position(|alias| aliases::address(alias) == output.route);
+        let at = document.aliases().iter().position(|alias| former::of_alias(alias) == output.route);
         return match at {
             Some(at) => keyed(document, &["aliases", &at.to_string()], HELP),
             None => file(document.path.clone()),
         };
     }
-    let redirect = site.config.redirects.iter().find(|redirect| aliases::address(&redirect.from) == output.route);
+    let redirect = site.config.redirects.iter().find(|redirect| former::of_alias(&redirect.from) == output.route);
     match redirect {
         Some(redirect) => {
             let name = format!("`redirects` in `{}`, line {}", redirect.place.file, redirect.place.line);

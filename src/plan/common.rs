@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::ld;
+use super::publisher;
 use super::shapes::UpdateView;
 use crate::base::date::{Moment, Stamp, Zone};
 use crate::base::digest::Digester;
@@ -29,7 +29,7 @@ impl Common {
             language: config.language.clone(),
             base_url: config.base_url.clone(),
             zone: config.zone.clone(),
-            publisher: ld::publisher(config),
+            publisher: publisher::publisher(config),
         }
     }
 

@@ -7,21 +7,20 @@ use serde::Serialize;
 
 use super::desk::Desk;
 use super::ld;
-use super::lists::Paged;
-use super::page::{Meta, Page};
+use super::meta::Meta;
+use super::page::Page;
+use super::paged::Paged;
 use super::shapes::{LinkView, TopicRef, UpdateView};
-use super::{Leaf, Subject};
+use super::{CORRECTIONS, Leaf, Subject};
 use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::base::text;
 use crate::site::briefings::title_language;
 use crate::site::corrections::Correction;
 
-pub(super) const LIST: &str = "/corrections/";
-
 /// Whether the site has the list: something was put right, and the desk does not write this page itself.
 pub(super) fn are_listed(desk: &Desk) -> bool {
-    !desk.corrections().is_empty() && !desk.site.pages.iter().any(|page| page.route.as_str() == LIST)
+    !desk.corrections().is_empty() && !desk.site.pages.iter().any(|page| page.route.as_str() == CORRECTIONS)
 }
 
 #[derive(Serialize)]
@@ -41,7 +40,7 @@ pub(super) struct Corrections;
 
 impl Paged for Corrections {
     fn route(&self, _desk: &Desk) -> Route {
-        Route::own(LIST)
+        Route::own(CORRECTIONS)
     }
 
     fn title(&self, _desk: &Desk) -> String {

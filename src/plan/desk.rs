@@ -4,21 +4,19 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::common::Common;
+use super::family::Family;
 use super::globals::{self, SiteView};
-use super::ld;
 use super::mentions::Mentions;
-use super::questions::Known;
-use super::shapes::{BriefingRef, Card, ITEM, ImageView, MonthView, PersonRef, TopicCount, TopicRef, kind_word};
-use crate::base::calendar;
+use super::meta::{Meta, locale};
+use super::name_index::NameIndex;
+use super::shapes::{BriefingRef, Card, CodedTopic, ImageView, PersonRef, TopicCount, TopicRef};
 use crate::base::date::{Moment, Stamp};
 use crate::base::digest::{Digest, Digester};
 use crate::base::text;
 use crate::content::asset::{Asset, destination};
 use crate::content::document::Content;
-use crate::content::head::{ArticleHead, ImageHead, Status, Update};
-use crate::content::markdown::{Audience, Body, Filling};
+use crate::content::markdown::{Audience, Body};
 use crate::site::corrections::{self, Correction};
-use crate::site::stories::{StorySource, article_head};
 use crate::site::withdrawals::{self, Withdrawal};
 use crate::site::{Article, Edition, Periods, Site, StoryId, TopicId};
 
@@ -35,13 +33,13 @@ pub struct Desk {
     cards: Vec<OnceLock<(Arc<Card>, Digest)>>,
     topics: Vec<Arc<TopicRef>>,
     people: HashMap<String, String>,
-    things: Vec<Arc<ld::Thing>>,
+    coded_topics: Vec<Arc<CodedTopic>>,
     common: Common,
     periods: OnceLock<Periods>,
     corrections: OnceLock<Vec<Correction>>,
     withdrawals: OnceLock<Vec<Withdrawal>>,
     mentions: Option<Mentions>,
-    pub(super) known: Known,
+    pub(super) names: NameIndex,
 }
 
 impl Desk {
@@ -68,9 +66,11 @@ impl Desk {
         let common = Common::new(&site.config);
         let mut digester = Digester::new();
         common.digest(digester.value(&globals));
-        let things =
-            topics.iter().enumerate().map(|(index, topic)| Arc::new(ld::Thing::new(topic, site.codes(TopicId(index)))));
-        let things = things.collect();
+        let coded_topics = topics
+            .iter()
+            .enumerate()
+            .map(|(index, topic)| Arc::new(CodedTopic::new(topic, site.codes(TopicId(index)))));
+        let coded_topics = coded_topics.collect();
         Self {
             globals_digest: digester.finish(),
             globals,
@@ -79,13 +79,13 @@ impl Desk {
             statics,
             topics,
             people,
-            things,
+            coded_topics,
             common,
             periods: OnceLock::new(),
             corrections: OnceLock::new(),
             withdrawals: OnceLock::new(),
             mentions,
-            known: Known::default(),
+            names: NameIndex::default(),
         }
     }
 
@@ -140,6 +140,11 @@ impl Desk {
         }
     }
 
+    /// A link to a route of the site, or to an address elsewhere.
+    pub fn link_to(&self, address: &str) -> String {
+        if address.starts_with('/') { self.link(address) } else { address.to_owned() }
+    }
+
     /// A link within the site.
     pub fn link(&self, route: &str) -> String {
         self.site.config.base_url.link(route)
@@ -174,8 +179,8 @@ impl Desk {
     }
 
     /// A topic, as linked data names it.
-    pub(super) fn thing(&self, id: TopicId) -> &Arc<ld::Thing> {
-        &self.things[id.0]
+    pub(super) fn coded_topic(&self, id: TopicId) -> &Arc<CodedTopic> {
+        &self.coded_topics[id.0]
     }
 
     /// Years, months and days with stories.
@@ -215,17 +220,31 @@ impl Desk {
         names.iter().map(|name| PersonRef { name: name.clone(), url: url(name) }).collect()
     }
 
-    /// A picture of a front matter.
-    pub fn image(head: Option<&ImageHead>, filling: Option<&Filling>) -> Option<ImageView> {
-        let (head, Filling::Image { src, size }) = (head?, filling?) else { return None };
-        Some(ImageView {
-            src: src.to_string(),
-            alt: head.alt.clone(),
-            caption: head.caption.clone(),
-            credit: head.credit.clone(),
-            width: size.map(|size| size.0),
-            height: size.map(|size| size.1),
-        })
+    /// The least that a page says of itself.
+    pub fn meta(&self, family: &'static Family, route: &str, title: impl Into<String>) -> Meta {
+        let config = &self.site.config;
+        Meta {
+            family,
+            title: title.into(),
+            description: None,
+            url: config.base_url.link(route),
+            canonical: config.base_url.absolute(route),
+            lang: config.language.clone(),
+            dir: text::direction(&config.language),
+            noindex: false,
+            feeds: Vec::new(),
+            breadcrumbs: Vec::new(),
+            image: self.share_image(),
+            og_type: "website",
+            alternates: Vec::new(),
+            published: None,
+            modified: None,
+            expires: None,
+            locale: locale(&config.language),
+            newer: None,
+            older: None,
+            twin: None,
+        }
     }
 
     /// The picture of pages that have none of their own.
@@ -267,129 +286,5 @@ impl Desk {
     /// A briefing's title: its own, or one made of its day.
     pub fn briefing_title(&self, edition: &Edition) -> String {
         crate::site::briefings::title(&self.site, edition)
-    }
-
-    /// The months that some stories span, at most `most` of the latest, oldest first, with gaps filled.
-    pub fn months(&self, stories: &[StoryId], most: usize) -> Vec<MonthView> {
-        let zone = &self.site.config.zone;
-        let number = |id: &StoryId| {
-            let date = self.site.story(*id).date.date(zone);
-            i32::from(date.year()) * 12 + i32::from(date.month()) - 1
-        };
-        let (Some(newest), Some(oldest)) = (stories.first().map(number), stories.last().map(number)) else {
-            return Vec::new();
-        };
-        let from = oldest.max(newest + 1 - i32::try_from(most).unwrap_or(i32::MAX));
-        let mut counts = vec![0usize; usize::try_from(newest - from + 1).unwrap_or(0)];
-        for month in stories.iter().map(number).take_while(|month| *month >= from) {
-            counts[usize::try_from(month - from).unwrap_or(0)] += 1;
-        }
-        (from..=newest)
-            .zip(counts)
-            .map(|(month, count)| self.month(month.div_euclid(12) as i16, month.rem_euclid(12) as i8 + 1, count))
-            .collect()
-    }
-
-    /// A month.
-    pub fn month(&self, year: i16, month: i8, count: usize) -> MonthView {
-        let first = jiff::civil::date(year, month, 1);
-        let language = &self.site.config.language;
-        MonthView {
-            label: calendar::month(first, language),
-            short: calendar::month_short(first, language),
-            year,
-            month: format!("{year:04}-{month:02}"),
-            url: self.link(&self.site.config.archive.month(year, month)),
-            count,
-        }
-    }
-
-    /// When an article last changed in a way that matters, when that is after its publication.
-    pub fn modified(head: &ArticleHead) -> Option<Moment> {
-        Update::last(&head.updates, head.date)
-    }
-
-    fn build_card(&self, id: StoryId) -> Card {
-        let story = self.site.story(id);
-        let document = self.site.document(story.doc);
-        let lang = self.site.language(document).to_owned();
-        let dir = text::direction(&lang);
-        let topics = || {
-            story
-                .topics
-                .iter()
-                .filter(|topic| story.section != Some(**topic))
-                .map(|topic| Arc::clone(self.topic_ref(*topic)))
-                .collect()
-        };
-        let url = self.link(&story.path(&self.site));
-        let date = self.stamp(story.date);
-        let section = story.section.map(|topic| Arc::clone(self.topic_ref(topic)));
-        match (story.kind, &document.content) {
-            (StorySource::Article(article), Content::Article(head, body)) => Card {
-                title: head.title.clone(),
-                short_title: head.short_title.clone(),
-                url,
-                summary: head.summary.clone(),
-                date,
-                updated: Self::modified(head).map(|at| self.stamp(at)),
-                kind: kind_word(head.kind),
-                kind_label: head.kind.label(),
-                status: head.status.map(status_word),
-                dateline: head.dateline.as_ref().map(crate::content::head::Dateline::text),
-                section,
-                topics: topics(),
-                authors: self.people(&head.authors),
-                image: Self::image(head.image.as_ref(), self.site.article(article).image.as_ref()),
-                item: false,
-                briefing: None,
-                lang,
-                dir,
-                minutes: text::minutes(body.words as usize),
-                preview: story.preview,
-            },
-            (StorySource::Item(index), Content::Briefing(_, body)) => {
-                let item = &body.items[index];
-                let edition = self.site.edition_of(story.doc);
-                let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(index));
-                Card {
-                    title: item.title(fillings),
-                    short_title: None,
-                    url,
-                    summary: item.body.excerpt(fillings, 240),
-                    date,
-                    updated: None,
-                    kind: ITEM,
-                    kind_label: None,
-                    status: None,
-                    dateline: None,
-                    section,
-                    topics: topics(),
-                    authors: Vec::new(),
-                    image: None,
-                    item: true,
-                    briefing: edition.map(|edition| self.briefing_ref(edition)),
-                    lang,
-                    dir,
-                    minutes: text::minutes(item.body.words as usize),
-                    preview: story.preview,
-                }
-            }
-            _ => unreachable!("a story is an article or an item of a briefing"),
-        }
-    }
-}
-
-/// The head of an article story.
-pub fn story_head(site: &Site, id: StoryId) -> Option<&ArticleHead> {
-    let story = site.story(id);
-    matches!(story.kind, StorySource::Article(_)).then(|| article_head(site.document(story.doc)))
-}
-
-/// The word for a status in class names and conditions.
-pub fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Developing => "developing",
-        Status::Final => "final",
     }
 }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::desk::{Desk, story_head};
+use super::desk::Desk;
 use super::shapes::PersonRef;
-use super::{aliases, article, briefings, ld};
+use super::{briefing_view, dateline, former, ld};
 use crate::base::date::Moment;
 use crate::base::html::{self, Token};
-use crate::base::media::picture_type;
+use crate::base::media::{audio_type, picture_type};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::{Content, Document};
@@ -16,7 +16,7 @@ use crate::content::markdown::{Audience, mark_labels};
 use crate::site::briefings::briefing_head;
 use crate::site::corrections::Correction;
 use crate::site::lock::Lock;
-use crate::site::stories::{StorySource, article_head};
+use crate::site::stories::{StorySource, article_head, story_head};
 use crate::site::topics::TOGETHER;
 use crate::site::withdrawals::Withdrawal;
 use crate::site::{Edition, Site, Story, StoryId, TopicId};
@@ -145,7 +145,7 @@ impl Dated {
 
 /// The address under which a page is known for ever.
 pub(super) fn identity(desk: &Desk, route: &Route, former: &[Route]) -> String {
-    let former: Vec<Route> = former.iter().map(aliases::address).collect();
+    let former: Vec<Route> = former.iter().map(former::of_alias).collect();
     Lock::address(desk.site.lock.as_ref(), &desk.site.config.base_url, route, &former)
 }
 
@@ -157,7 +157,7 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
     let card = desk.card(id);
     let document = site.document(story.doc);
     let head = story_head(site, id);
-    let changed = head.and_then(Desk::modified).unwrap_or(story.date);
+    let changed = head.and_then(ArticleHead::modified).unwrap_or(story.date);
     let enclosure = match story.kind {
         StorySource::Article(id) => site.article(id).audio.as_deref().map(|src| enclosure(desk, src)),
         StorySource::Item(_) => None,
@@ -203,7 +203,7 @@ fn content(desk: &Desk, story: &Story) -> Option<String> {
         (Content::Article(head, body), StorySource::Article(id)) => {
             let text = desk.article_text(site.article(id), body, audience);
             let notes = notes(desk, &head.updates, site.language(site.document(story.doc)));
-            Some(format!("{notes}{}", article::with_dateline(tasks(text), head.dateline.as_ref())))
+            Some(format!("{notes}{}", dateline::run_in(tasks(text), head.dateline.as_ref())))
         }
         (Content::Briefing(_, body), StorySource::Item(item)) => {
             let edition = site.edition_of(story.doc);
@@ -255,11 +255,7 @@ fn feed_topic(desk: &Desk, id: TopicId) -> FeedTopic {
 }
 
 fn enclosure(desk: &Desk, src: &str) -> Enclosure {
-    Enclosure {
-        address: desk.absolute_link(src),
-        media_type: article::audio_type(src),
-        length: desk.length(src).unwrap_or(0),
-    }
+    Enclosure { address: desk.absolute_link(src), media_type: audio_type(src), length: desk.length(src).unwrap_or(0) }
 }
 
 fn updates(desk: &Desk, log: &[Update]) -> Vec<FeedUpdate> {
@@ -300,7 +296,7 @@ pub(super) fn edition(desk: &Desk, edition: &Edition) -> Dated {
     let head = edition.doc.map(|doc| briefing_head(site.document(doc)));
     let former: &[Route] = head.map_or(&[], |head| &head.aliases);
     let log: &[Update] = head.map_or(&[], |head| &head.updates);
-    let briefings::Text { title, summary, html, language } = briefings::text(desk, edition);
+    let briefing_view::Text { title, summary, html, language } = briefing_view::text(desk, edition);
     let entry = FeedEntry {
         id: identity(desk, &edition.route, former),
         title,

@@ -1,27 +1,12 @@
-//! Which feeds there are, where they are, and how pages name them.
+//! Which pages have feeds, and how they name them.
 
 use super::desk::Desk;
+use super::feed_files::file;
 use super::shapes::FeedLink;
 use super::{Output, OutputKind, Subject, feed_type};
 use crate::base::route::Route;
 use crate::config::FeedFormat;
 use crate::site::withdrawals::Withdrawal;
-use crate::site::{Lock, Site};
-
-/// The file of a feed in its folder.
-pub(super) fn file(format: FeedFormat) -> &'static str {
-    match format {
-        FeedFormat::Atom => "feed.xml",
-        FeedFormat::Rss => "rss.xml",
-        FeedFormat::Json => "feed.json",
-    }
-}
-
-/// Whether an address is that of a feed.
-pub fn is_feed(url: &str) -> bool {
-    let name = url.rsplit('/').next().unwrap_or(url);
-    [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json].into_iter().any(|format| file(format) == name)
-}
 
 /// Adds the feeds of a page, in the formats of the configuration.
 pub(super) fn add(desk: &Desk, folder: &str, subject: Subject, outputs: &mut Vec<Output>) {
@@ -44,14 +29,6 @@ pub(super) fn is_fed(desk: &Desk, folder: &str, subject: Subject) -> bool {
     // Or have a story that was withdrawn.
     let has_withdrawn = || desk.withdrawals().iter().any(|withdrawal| has_shown(subject, withdrawal));
     !stories.is_empty() || has_withdrawn() || desk.site.lock.as_ref().is_some_and(|lock| lock.has(&first(desk, folder)))
-}
-
-/// Whether the site has feeds of its own. One without an entry would have to give a date at which nothing happened, since
-/// Atom wants one: it begins with the first story, unless readers have it already.
-pub(super) fn is_site_fed(site: &Site) -> bool {
-    let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
-    let is_known = |lock: &Lock| formats.into_iter().any(|format| lock.has(&format!("/{}", file(format))));
-    !site.stories.is_empty() || !site.articles.is_empty() || site.lock.as_ref().is_some_and(is_known)
 }
 
 /// Links to the feeds of a page.

@@ -3,12 +3,11 @@
 use jiff::civil;
 use serde::Serialize;
 
-use super::briefings::LIST as BRIEFINGS;
-use super::corrections::LIST as CORRECTIONS;
 use super::desk::Desk;
 use super::entries;
-use super::feed_links::{file, has_shown, is_site_fed};
-use super::{Output, OutputKind, Subject};
+use super::feed_files::{file, is_site_fed};
+use super::feed_links::has_shown;
+use super::{BRIEFINGS, CORRECTIONS, Output, OutputKind, Subject};
 use crate::base::date::Moment;
 use crate::base::digest::Digester;
 use crate::base::inputs::Inputs;
@@ -167,7 +166,7 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
     }
 }
 
-/// Those that readers of a feed may have, at most `most`: of stories as new as its oldest entry, and of older ones that were
+/// Withdrawn stories that readers of a feed may have, at most `most`: those as new as its oldest entry, and older ones that were
 /// withdrawn since that came out.
 ///
 /// Whoever has a story in a reader learns that it no longer stands: Atom tells by a tombstone (RFC 6721), RSS and JSON

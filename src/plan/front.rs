@@ -3,15 +3,17 @@
 use serde::Serialize;
 use std::sync::Arc;
 
-use super::briefings::{self, BriefingView};
-use super::desk::{Desk, story_head};
+use super::briefing_view::{self, BriefingView};
+use super::desk::Desk;
 use super::ld;
-use super::page::{Meta, Page, Part};
+use super::nodes;
+use super::page::{Page, Part};
 use super::shapes::{Card, MonthView, TopicRef};
 use super::{Output, OutputKind, PageKind, archive, family};
 use crate::base::route::Route;
 use crate::content::head::TopicKind;
 use crate::site::StoryId;
+use crate::site::stories::story_head;
 
 /// A story of high priority leads for so long.
 const LEAD_HOURS: i64 = 72;
@@ -50,14 +52,14 @@ pub(super) fn view(desk: &Desk) -> Page {
         .into_iter()
         .flatten()
         .max_by_key(|m| m.instant());
-    let mut meta = Meta::new(desk, &family::FRONT, "/", site.config.title.clone());
+    let mut meta = desk.meta(&family::FRONT, "/", site.config.title.clone());
     meta.description.clone_from(&site.config.description);
     let shown: Vec<StoryId> =
         lead.iter().chain(&secondary).chain(&briefs).chain(&newest).copied().take(LISTED).collect();
     Page::new(meta)
         .says(ld::Node::Site)
         .says(ld::Node::Publisher)
-        .says(ld::stories(desk, &shown))
+        .says(nodes::stories(desk, &shown))
         .with("lead", Part::Card(lead))
         .data(
             "lead_points",
@@ -66,7 +68,7 @@ pub(super) fn view(desk: &Desk) -> Page {
         .with("secondary", Part::Cards(secondary))
         .with("briefs", Part::Cards(briefs))
         .with("days", Part::Days(archive::days(desk, &newest)))
-        .data("briefing", edition.map(|edition| -> BriefingView { briefings::summary(desk, edition) }))
+        .data("briefing", edition.map(|edition| -> BriefingView { briefing_view::summary(desk, edition) }))
         .data("rails", rails(desk))
         .data(
             "date",

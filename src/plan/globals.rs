@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::feed_links;
+use super::feed_files;
 use super::shapes::{FeedLink, LinkView, TopicRef};
 use crate::base::text;
 use crate::config::Publisher;
@@ -94,7 +94,7 @@ pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
             .map(|entry| LinkView { title: entry.title.clone(), url: own(&entry.url) })
             .collect(),
         sections,
-        feeds: if feed_links::is_site_fed(site) {
+        feeds: if feed_files::is_site_fed(site) {
             vec![
                 feed("Atom feed", "/feed.xml", "application/atom+xml"),
                 feed("RSS feed", "/rss.xml", "application/rss+xml"),

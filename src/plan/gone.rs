@@ -7,12 +7,13 @@ use std::collections::HashSet;
 
 use super::desk::Desk;
 use super::paths::Answered;
-use super::{Plan, aliases, routes};
+use super::{Plan, former};
 use crate::base::route::Route;
 use crate::site::{Lock, Site};
 
 /// The addresses that are gone, sorted, and those of the list that are lost: nothing answers them, and nothing explains it.
-pub(super) fn sort_out(desk: &Desk, plan: &Plan) -> (Vec<Route>, Vec<Route>) {
+/// `plan_of` lists all outputs of a site.
+pub(super) fn sort_out(desk: &Desk, plan: &Plan, plan_of: impl Fn(&Desk) -> Plan) -> (Vec<Route>, Vec<Route>) {
     let site = &desk.site;
     let is_answered = |route: &Route| plan.find(route.as_str()).is_some();
     let is_elsewhere = |route: &Route| site.config.elsewhere.answers(route.as_str());
@@ -24,7 +25,7 @@ pub(super) fn sort_out(desk: &Desk, plan: &Plan) -> (Vec<Route>, Vec<Route>) {
     let mut gone: Vec<Route> = said.into_iter().filter(|route| answered.find(route).is_none()).cloned().collect();
     gone.extend(explained(&mut lost, &withheld_addresses(site)));
     if !lost.is_empty() && site.keeps_back() {
-        gone.extend(explained(&mut lost, &addresses_in_full(desk)));
+        gone.extend(explained(&mut lost, &addresses_in_full(desk, plan_of)));
     }
     gone.sort();
     gone.dedup();
@@ -40,14 +41,14 @@ fn explained(lost: &mut Vec<Route>, known: &HashSet<Route>) -> Vec<Route> {
 fn withheld_addresses(site: &Site) -> HashSet<Route> {
     let addresses = site.withheld.iter().flat_map(|withheld| {
         let former = site.withheld_document(withheld).aliases();
-        site.route_of(withheld.doc).cloned().into_iter().chain(former.iter().map(aliases::address))
+        site.route_of(withheld.doc).cloned().into_iter().chain(former.iter().map(former::of_alias))
     });
     addresses.collect()
 }
 
 /// All addresses of the site as it would be if nothing were withheld or withdrawn: pages of topics, people, threads, months
 /// and editions that only such a story filled are gone with it.
-fn addresses_in_full(desk: &Desk) -> HashSet<Route> {
+fn addresses_in_full(desk: &Desk, plan_of: impl Fn(&Desk) -> Plan) -> HashSet<Route> {
     let full = Desk::new(std::sync::Arc::new(desk.site.in_full()), std::sync::Arc::clone(&desk.statics));
-    routes(&full).0.outputs.into_iter().map(|output| output.route).collect()
+    plan_of(&full).outputs.into_iter().map(|output| output.route).collect()
 }

@@ -26,6 +26,11 @@ impl Plan {
         if route.is_private() { self.at(route.as_str()) } else { self.at(Route::private(route.as_str()).as_str()) }
     }
 
+    /// The former address without a file that has this path.
+    fn unfiled(&self, path: &str) -> Option<&Output> {
+        self.unfiled.binary_search_by(|output| output.route.as_str().cmp(path)).ok().map(|at| &self.unfiled[at])
+    }
+
     fn at(&self, route: &str) -> Option<&Output> {
         self.outputs.binary_search_by(|output| output.route.as_str().cmp(route)).ok().map(|at| &self.outputs[at])
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{FileKind, List, Output, OutputKind, PageKind, Plan, Subject, aliases, redirects};
+use super::{FileKind, List, Output, OutputKind, PageKind, Plan, Subject, former};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::fold;
@@ -56,13 +56,13 @@ fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
     match (&output.kind, output.doc) {
         (OutputKind::Redirect(_), Some(doc)) => {
             let document = site.document(doc);
-            let index = document.aliases().iter().position(|alias| aliases::address(alias) == output.route);
+            let index = document.aliases().iter().position(|alias| former::of_alias(alias) == output.route);
             let place = index.map(|index| document.place(&["aliases", &index.to_string()]));
             (place, "remove the alias: no host had a page at an address of this length")
         }
         (OutputKind::Redirect(_), None) => {
             let redirect =
-                site.config.redirects.iter().find(|redirect| redirects::address(&redirect.from) == output.route);
+                site.config.redirects.iter().find(|redirect| former::of_redirect(&redirect.from) == output.route);
             (
                 redirect.map(|redirect| redirect.place.clone()),
                 "remove the redirect, or make the other name of the topic shorter",

@@ -9,39 +9,12 @@ use std::ops::Range;
 
 use super::corrections::Corrections;
 use super::desk::Desk;
-use super::page::{Meta, Page};
+use super::page::Page;
+use super::paged::Paged;
 use super::shapes::PagerView;
-use super::{Leaf, List, Output, OutputKind, Subject, briefings::Briefings, corrections, feed_links};
-use crate::base::date::Moment;
+use super::{Leaf, List, Output, OutputKind, briefings::Briefings, corrections, feed_links};
 use crate::base::route::Route;
-use crate::site::{DocId, PairId, PersonId, TopicId};
-
-/// A list that is cut into pages. Its entries are numbered from the newest.
-pub(super) trait Paged {
-    /// The address of its front.
-    fn route(&self, desk: &Desk) -> Route;
-
-    /// What it is called.
-    fn title(&self, desk: &Desk) -> String;
-
-    /// How many entries it has.
-    fn count(&self, desk: &Desk) -> usize;
-
-    /// The date of an entry.
-    fn date(&self, desk: &Desk, entry: usize) -> Moment;
-
-    /// What its feeds are about, if it can have any.
-    fn subject(&self) -> Option<Subject>;
-
-    /// The document that asks for its front.
-    fn doc(&self, _desk: &Desk) -> Option<DocId> {
-        None
-    }
-
-    /// One of its pages, with the entries in `shown` and without a pager. The title, the neighbours and the feeds are in
-    /// `meta`.
-    fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, meta: Meta) -> Page;
-}
+use crate::site::{PairId, PersonId, TopicId};
 
 impl List {
     pub(super) fn paged(&self) -> &dyn Paged {
@@ -111,7 +84,7 @@ pub(super) fn view(desk: &Desk, list: List, leaf: Leaf) -> Page {
         first: shown.clone().next_back().map(stamp),
         last: shown.clone().next().map(stamp),
     };
-    let mut meta = Meta::new(desk, OutputKind::List(list, leaf).family(), &route, heading);
+    let mut meta = desk.meta(OutputKind::List(list, leaf).family(), &route, heading);
     meta.newer.clone_from(&pager.newer);
     meta.older.clone_from(&pager.older);
     if let Some(subject) = listed.subject()

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::desk::Desk;
 use super::family::Lifetime;
-use super::{Leaf, List, Output, OutputKind, PageKind, Plan, aliases};
+use super::{Leaf, List, Output, OutputKind, PageKind, Plan, former};
 use crate::base::codes;
 use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -45,7 +45,7 @@ fn identity(desk: &Desk, output: &Output) -> Option<(Identity, bool)> {
         return None;
     }
     let former = output.doc.map_or(&[][..], |doc| desk.site.document(doc).aliases());
-    let former: Vec<Route> = former.iter().map(aliases::address).collect();
+    let former: Vec<Route> = former.iter().map(former::of_alias).collect();
     Some(Lock::identity(desk.site.lock.as_ref(), &output.route, &former))
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::desk::Desk;
 use super::family::Indexed;
-use super::feed_links::is_site_fed;
+use super::feed_files::is_site_fed;
 use super::{Leaf, List, Output, OutputKind, PageKind, Plan, Sitemap, TextFile, TextKind, topic};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -178,7 +178,7 @@ fn entry(desk: &Desk, article: &Article) -> SitemapEntry {
     let head = article_head(desk.site.document(article.doc));
     SitemapEntry {
         address: desk.site.config.base_url.absolute(article.route.as_str()),
-        modified: Some(desk.instant(Desk::modified(head).unwrap_or(head.date))),
+        modified: Some(desk.instant(head.modified().unwrap_or(head.date))),
         news: None,
     }
 }

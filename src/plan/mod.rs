@@ -7,36 +7,51 @@
 mod aliases;
 mod archive;
 mod article;
+mod article_inputs;
 mod assets;
+mod briefing;
+mod briefing_view;
 mod briefings;
+mod cards;
 mod claim;
 mod common;
 mod conflicts;
 mod corrections;
+mod dateline;
 pub mod desk;
 pub mod email;
 mod entries;
 pub mod family;
+mod feed_files;
 mod feed_links;
 mod feeds;
+mod files;
+mod former;
 mod front;
 mod globals;
 mod gone;
 mod hosting;
 mod index;
-mod ingredients;
 mod ld;
 mod lengths;
 mod lists;
 pub mod lock;
 mod machines;
 mod mentions;
+pub mod meta;
+mod months;
+mod name_index;
+mod nodes;
 mod output;
 pub mod page;
+mod paged;
 mod pairs;
 mod paths;
 mod people;
+mod person;
+mod publisher;
 pub mod questions;
+mod redirect;
 mod redirects;
 pub mod shapes;
 mod standing;
@@ -51,23 +66,25 @@ use serde::Serialize;
 use crate::base::digest::Digest;
 use crate::base::inputs::Inputs;
 use crate::base::report::Report;
-use crate::content::asset::AssetBytes;
+use crate::content::asset::{Asset, AssetBytes};
 
 pub use crate::config::FeedFormat;
 pub use desk::Desk;
 pub use email::Email;
 pub use entries::{Enclosure, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
-pub use feed_links::is_feed;
+pub use feed_files::{feed_type, is_feed};
 pub use feeds::Feed;
 pub use hosting::SHORT;
 pub use index::Plan;
 pub use machines::{News, SitemapEntry};
 pub use output::{
     EmailForm, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Sitemap, Subject, TextFile,
-    TextKind, feed_type,
+    TextKind,
 };
 pub use page::{Day, Page, Part};
 pub use twins::Twin;
+
+use output::{BRIEFINGS, CORRECTIONS, PEOPLE};
 
 /// What an output shows.
 pub enum View {
@@ -124,7 +141,7 @@ fn some<T: Serialize>(name: &str, entries: &[T], inputs: &mut impl Inputs) {
 /// Lists all outputs. Reports routes that two sources claim, and links to paths that nothing answers.
 pub fn plan(desk: &Desk) -> (Plan, Report) {
     let (mut plan, mut report) = routes(desk);
-    let (gone, lost) = gone::sort_out(desk, &plan);
+    let (gone, lost) = gone::sort_out(desk, &plan, |full| routes(full).0);
     plan.gone = gone;
     lengths::check(&desk.site, &plan, &mut report);
     machines::check(desk, &mut report);
@@ -145,7 +162,7 @@ fn routes(desk: &Desk) -> (Plan, Report) {
     topics::outputs(&mut outputs);
     lists::outputs(desk, &mut outputs);
     pairs::outputs(desk, &mut outputs);
-    briefings::outputs(desk, &mut outputs);
+    briefing::outputs(desk, &mut outputs);
     email::outputs(desk, &mut outputs);
     archive::outputs(desk, &mut outputs);
     people::outputs(desk, &mut outputs);
@@ -169,13 +186,13 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
     let page = match &output.kind {
         OutputKind::Page(kind) => page(desk, *kind),
         OutputKind::List(list, leaf) => lists::view(desk, *list, *leaf),
-        OutputKind::Redirect(Former::Moved { to, .. }) => aliases::view(desk, &output.route, to),
+        OutputKind::Redirect(Former::Moved { to, .. }) => redirect::view(desk, &output.route, to),
         OutputKind::Redirect(Former::Copy(of)) => return view(desk, plan, of),
         OutputKind::Feed(format, of) => return View::Feed(Box::new(feeds::view(desk, &output.route, *format, *of))),
         OutputKind::Email(id, form) => return View::Email(Box::new(email::view(desk, *id, *form))),
         OutputKind::Text(kind) => return text(desk, plan, *kind),
-        OutputKind::File(FileKind::Beside(id)) => return assets::view(desk.site.asset(*id)),
-        OutputKind::File(FileKind::Static(index)) => return assets::view(&desk.statics[*index]),
+        OutputKind::File(FileKind::Beside(id)) => return file(desk.site.asset(*id)),
+        OutputKind::File(FileKind::Static(index)) => return file(&desk.statics[*index]),
     };
     let has_trail = !page.meta.breadcrumbs.is_empty() && !page.meta.noindex;
     View::Page(Box::new(if has_trail { page.says(ld::Node::Breadcrumbs) } else { page }))
@@ -186,7 +203,7 @@ fn page(desk: &Desk, kind: PageKind) -> Page {
         PageKind::Front => front::view(desk),
         PageKind::Article(id) => article::view(desk, id),
         PageKind::Topics => topics::view(desk),
-        PageKind::Edition(id) => briefings::edition(desk, id),
+        PageKind::Edition(id) => briefing::edition(desk, id),
         PageKind::Archive => archive::archive(desk),
         PageKind::Period(period) => archive::period(desk, period),
         PageKind::People => people::index(desk),
@@ -205,4 +222,8 @@ fn text(desk: &Desk, plan: &Plan, kind: TextKind) -> View {
         TextKind::Host(file) => View::Text(hosting::text(desk, plan, file)),
         TextKind::Twin(id) => View::Twin(Box::new(twins::view(desk, id))),
     }
+}
+
+fn file(asset: &Asset) -> View {
+    View::File(asset.bytes.clone(), asset.digest)
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::feed_files::feed_type;
 use crate::base::media::media_type;
 use crate::base::route::Route;
 use crate::config::FeedFormat;
@@ -78,6 +79,13 @@ pub enum List {
     /// The corrections.
     Corrections,
 }
+
+/// Where the list of editions is.
+pub(super) const BRIEFINGS: &str = "/briefings/";
+/// Where the list of people is.
+pub(super) const PEOPLE: &str = "/people/";
+/// Where the list of corrections is.
+pub(super) const CORRECTIONS: &str = "/corrections/";
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,14 +248,5 @@ impl Output {
             | OutputKind::Text(_)
             | OutputKind::File(_) => media_type(&self.route.file()),
         }
-    }
-}
-
-/// The media type of a feed.
-pub fn feed_type(format: FeedFormat) -> &'static str {
-    match format {
-        FeedFormat::Atom => "application/atom+xml",
-        FeedFormat::Rss => "application/rss+xml",
-        FeedFormat::Json => "application/feed+json",
     }
 }

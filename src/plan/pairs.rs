@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::desk::Desk;
-use super::ld;
-use super::lists::Paged;
-use super::page::{Meta, Page, Part};
+use super::meta::Meta;
+use super::nodes;
+use super::page::{Page, Part};
+use super::paged::Paged;
 use super::shapes::{LinkView, TopicRef};
 use super::{Leaf, Output, OutputKind, Subject};
 use crate::base::date::Moment;
@@ -103,7 +104,10 @@ impl Paged for PairId {
         if leaf != Leaf::Front {
             meta.breadcrumbs.push(LinkView { title: view.title.clone(), url: view.url.clone() });
         }
-        Page::new(meta).says(ld::stories(desk, shown)).data("pair", view).with("stories", Part::Cards(shown.to_vec()))
+        Page::new(meta)
+            .says(nodes::stories(desk, shown))
+            .data("pair", view)
+            .with("stories", Part::Cards(shown.to_vec()))
     }
 }
 

@@ -1,19 +1,17 @@
 //! What templates may ask of the site while a page renders. Each question and the digest of its answer are recorded
 //! with the page, which is stale as soon as an answer changes.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
-
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::desk::{Desk, story_head};
+use super::desk::Desk;
+use super::name_index::TopicNames;
 use super::shapes::{BriefingRef, ITEM, TopicCount, kind_word};
 use crate::base::digest::{Digest, Digester};
 use crate::base::inputs::Inputs;
 use crate::base::near::Near;
 use crate::base::text;
-use crate::content::document::Content;
 use crate::content::head::{StoryKind, TopicKind};
+use crate::site::stories::story_head;
 use crate::site::{StoryId, TopicId};
 
 /// A question.
@@ -161,7 +159,7 @@ impl Desk {
                     Answer::Address(address)
                 } else {
                     let statics = || Near::of(self.statics.iter().map(|asset| asset.path.as_str()));
-                    let near = self.known.statics.get_or_init(statics).to(path);
+                    let near = self.names.statics.get_or_init(statics).to(path);
                     let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
                     Answer::Unknown(format!("there is no file `{path}` under `static/`{hint}"))
                 }
@@ -245,42 +243,9 @@ impl Desk {
     }
 
     fn find_topic(&self, name: &str) -> Option<TopicId> {
-        let known = self.known.topics.get_or_init(|| TopicNames::of(self));
+        let known = self.names.topics.get_or_init(|| TopicNames::of(&self.site));
         let folded = text::fold(name);
         let own = [known.slugs.get(name), known.titles.get(&folded)].into_iter().flatten().min();
         own.or_else(|| known.aliases.get(&folded)).copied()
-    }
-}
-
-/// What questions ask for by name, made for the first that does.
-#[derive(Default)]
-pub(super) struct Known {
-    topics: OnceLock<TopicNames>,
-    statics: OnceLock<Near>,
-}
-
-/// The first topic of each name.
-struct TopicNames {
-    slugs: HashMap<String, TopicId>,
-    /// Folded.
-    titles: HashMap<String, TopicId>,
-    /// Folded.
-    aliases: HashMap<String, TopicId>,
-}
-
-impl TopicNames {
-    fn of(desk: &Desk) -> Self {
-        let mut names = Self { slugs: HashMap::new(), titles: HashMap::new(), aliases: HashMap::new() };
-        for (index, topic) in desk.site.topics.iter().enumerate() {
-            let id = TopicId(index);
-            names.slugs.entry(topic.slug.clone()).or_insert(id);
-            names.titles.entry(text::fold(&topic.title)).or_insert(id);
-            if let Some(Content::Topic(head, _)) = topic.doc.map(|doc| &desk.site.document(doc).content) {
-                for alias in &head.aliases {
-                    names.aliases.entry(text::fold(alias)).or_insert(id);
-                }
-            }
-        }
-        names
     }
 }

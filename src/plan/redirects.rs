@@ -4,9 +4,8 @@ use std::collections::hash_map::Entry;
 
 use super::conflicts::{Folders, Taken, place};
 use super::desk::Desk;
-use super::{Former, Output, OutputKind, Plan, aliases, claim};
+use super::{Former, Output, OutputKind, Plan, aliases, claim, former};
 use crate::base::codes;
-use crate::base::media;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::Redirect;
@@ -39,7 +38,7 @@ fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, r
             Some(index) => leading_to(&outputs[index], &redirect.to),
             None => OutputKind::moved(&redirect.to),
         };
-        let route = address(&redirect.from);
+        let route = former::of_redirect(&redirect.from);
         match taken.entry(place(&route)) {
             Entry::Vacant(free) if folders.leave(&route) => {
                 free.insert(outputs.len());
@@ -112,24 +111,4 @@ fn leading_to(target: &Output, to: &str) -> OutputKind {
     } else {
         OutputKind::Redirect(Former::Copy(Box::new(target.clone())))
     }
-}
-
-impl Plan {
-    /// The former address without a file that has this path.
-    pub(super) fn unfiled(&self, path: &str) -> Option<&Output> {
-        self.unfiled.binary_search_by(|output| output.route.as_str().cmp(path)).ok().map(|at| &self.unfiled[at])
-    }
-}
-
-impl Desk {
-    /// A link to a route of the site, or to an address elsewhere.
-    pub fn link_to(&self, address: &str) -> String {
-        if address.starts_with('/') { self.link(address) } else { address.to_owned() }
-    }
-}
-
-/// The address that a key means. What has the name of a file is one, unless it ends with a slash.
-pub(super) fn address(from: &Route) -> Route {
-    let is_file = !from.as_str().ends_with('/') && media::is_known(from.as_str());
-    if is_file { from.clone() } else { aliases::address(from) }
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::base::date::Stamp;
-use crate::content::head::{StoryKind, TopicKind, UpdateKind};
+use crate::base::digest::{Digest, Digester};
+use crate::content::head::{ImageHead, Status, StoryKind, TopicKind, UpdateKind};
+use crate::content::markdown::Filling;
 use crate::site::Preview;
 
 /// A link.
@@ -40,6 +42,31 @@ pub struct TopicRef {
     pub url: String,
     /// What kind of thing it is.
     pub kind: TopicKind,
+}
+
+/// A topic, with its codes in the vocabularies of the field.
+pub struct CodedTopic {
+    pub(super) topic: Arc<TopicRef>,
+    pub(super) codes: Vec<(String, String)>,
+    /// Of all this: many pages name it.
+    digest: Digest,
+}
+
+impl Serialize for CodedTopic {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return self.topic.title.serialize(serializer);
+        }
+        self.digest.stand_in(serializer)
+    }
+}
+
+impl CodedTopic {
+    /// A topic of a site.
+    pub(super) fn new(topic: &Arc<TopicRef>, codes: &[(String, String)]) -> Self {
+        let digest = Digester::new().value(&(topic, codes)).finish();
+        Self { topic: Arc::clone(topic), codes: codes.to_vec(), digest }
+    }
 }
 
 /// A topic, named, with how much is about it.
@@ -85,6 +112,21 @@ pub struct ImageView {
     pub width: Option<u32>,
     /// Height in CSS pixels, where known.
     pub height: Option<u32>,
+}
+
+impl ImageView {
+    /// A picture of a front matter.
+    pub fn of(head: Option<&ImageHead>, filling: Option<&Filling>) -> Option<Self> {
+        let (head, Filling::Image { src, size }) = (head?, filling?) else { return None };
+        Some(Self {
+            src: src.to_string(),
+            alt: head.alt.clone(),
+            caption: head.caption.clone(),
+            credit: head.credit.clone(),
+            width: size.map(|size| size.0),
+            height: size.map(|size| size.1),
+        })
+    }
 }
 
 /// A story as lists show it.
@@ -164,6 +206,19 @@ pub struct UpdateView {
     pub text: Option<String>,
 }
 
+impl UpdateView {
+    /// The entries of a change log that readers see as notes of their own, and not only in the story's history: those that stand
+    /// above the text, since what was wrong, or how it came about, comes before what is right; or those below it.
+    pub fn notes(log: &[Self], above: bool) -> Vec<Self> {
+        let is_shown = |update: &&Self| {
+            let is_major = matches!(update.kind, UpdateKind::Correction | UpdateKind::EditorsNote);
+            let is_note = is_major || update.kind == UpdateKind::Clarification;
+            update.text.is_some() && is_note && is_major == above
+        };
+        log.iter().filter(is_shown).cloned().collect()
+    }
+}
+
 /// A month with how much was published in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MonthView {
@@ -207,5 +262,13 @@ pub fn kind_word(kind: StoryKind) -> &'static str {
         StoryKind::Explainer => "explainer",
         StoryKind::Opinion => "opinion",
         StoryKind::Live => "live",
+    }
+}
+
+/// The word for a status in class names and conditions.
+pub fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Developing => "developing",
+        Status::Final => "final",
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::desk::Desk;
 use super::ld;
-use super::page::{Meta, Page};
+use super::page::Page;
 use super::{Output, OutputKind, PageKind, family};
 use crate::base::date::Stamp;
 use crate::base::route::Route;
@@ -47,8 +47,8 @@ pub(super) fn page(desk: &Desk, id: PageId) -> Page {
         preview: page.preview,
         extra: head.extra.clone(),
     };
-    let mut meta = Meta::new(desk, &family::STANDING, page.route.as_str(), head.title.clone())
-        .language(desk.site.language(document));
+    let mut meta =
+        desk.meta(&family::STANDING, page.route.as_str(), head.title.clone()).language(desk.site.language(document));
     meta.description = head.summary.clone().or_else(|| body.excerpt(&page.fillings, 200));
     meta.noindex = head.noindex;
     let page = Page::new(meta).says(ld::Node::Plain).data("content", view);
@@ -59,7 +59,7 @@ pub(super) fn page(desk: &Desk, id: PageId) -> Page {
 }
 
 pub(super) fn not_found(desk: &Desk) -> Page {
-    let mut meta = Meta::new(desk, &family::NOT_FOUND, "/404.html", "Page not found");
+    let mut meta = desk.meta(&family::NOT_FOUND, "/404.html", "Page not found");
     meta.noindex = true;
     Page::new(meta).says(ld::Node::Plain)
 }

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::desk::Desk;
 use super::ld;
-use super::page::{Meta, Page};
+use super::nodes;
+use super::page::Page;
 use super::shapes::{Card, LinkView};
 use super::{Output, OutputKind, PageKind, Subject, family, feed_links};
 use crate::base::date::Stamp;
@@ -67,7 +68,7 @@ fn view(desk: &Desk, id: ThreadId) -> ThreadView {
 
 pub(super) fn index(desk: &Desk) -> Page {
     let threads: Vec<ThreadView> = (0..desk.site.threads.len()).map(|index| view(desk, ThreadId(index))).collect();
-    let meta = Meta::new(desk, &family::THREADS, LIST, "Developing stories");
+    let meta = desk.meta(&family::THREADS, LIST, "Developing stories");
     let named = threads.iter().map(|thread| LinkView { title: thread.title.clone(), url: thread.url.clone() });
     let node = ld::index(named);
     Page::new(meta).says(node).data("threads", threads)
@@ -75,10 +76,10 @@ pub(super) fn index(desk: &Desk) -> Page {
 
 pub(super) fn thread(desk: &Desk, id: ThreadId) -> Page {
     let (thread, view) = (desk.site.thread(id), view(desk, id));
-    let mut meta = Meta::new(desk, &family::THREAD, thread.route.as_str(), view.title.clone());
+    let mut meta = desk.meta(&family::THREAD, thread.route.as_str(), view.title.clone());
     meta.description.clone_from(&view.summary);
     let feed_title = format!("{}: {}", desk.site.config.title, meta.title);
     meta.feeds = feed_links::links(desk, thread.route.as_str(), &feed_title);
     meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: desk.link(LIST) }];
-    Page::new(meta).says(ld::stories(desk, &thread.stories)).data("thread", view)
+    Page::new(meta).says(nodes::stories(desk, &thread.stories)).data("thread", view)
 }

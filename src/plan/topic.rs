@@ -5,9 +5,10 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::desk::Desk;
-use super::ld;
-use super::lists::Paged;
-use super::page::{Meta, Page, Part};
+use super::meta::Meta;
+use super::nodes;
+use super::page::{Page, Part};
+use super::paged::Paged;
 use super::pairs::{self, PairLink};
 use super::shapes::{LinkView, MonthView, TopicCount};
 use super::{Leaf, Subject, feed_links};
@@ -149,7 +150,7 @@ fn front(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
     };
     meta.noindex = is_thin(desk, id);
     meta.description = view.summary.clone().or_else(|| body.and_then(|body| body.excerpt(&topic.fillings, 200)));
-    Page::new(meta).says(ld::topic(desk, id, shown)).data("topic", view)
+    Page::new(meta).says(nodes::topic(desk, id, shown)).data("topic", view)
 }
 
 fn older(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
@@ -163,7 +164,7 @@ fn older(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
         kind: topic.kind,
         feed: feed(desk, id),
     };
-    Page::new(meta).says(ld::stories(desk, shown)).data("topic", view)
+    Page::new(meta).says(nodes::stories(desk, shown)).data("topic", view)
 }
 
 fn breadcrumbs(desk: &Desk, id: TopicId) -> Vec<LinkView> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::desk::Desk;
 use super::ld;
-use super::page::{Meta, Page};
+use super::page::Page;
 use super::shapes::{LinkView, TopicCount};
 use super::{Output, OutputKind, PageKind, family};
 use crate::base::route::Route;
@@ -51,7 +51,7 @@ pub(super) fn view(desk: &Desk) -> Page {
                 .collect(),
         })
         .collect();
-    let mut meta = Meta::new(desk, &family::TOPICS, "/topics/", "Topics");
+    let mut meta = desk.meta(&family::TOPICS, "/topics/", "Topics");
     meta.description = Some(format!("All topics of {}", desk.site.config.title));
     let named = groups.iter().flat_map(|group| &group.letters).flat_map(|letter| &letter.topics);
     let node = ld::index(named.map(|topic| LinkView { title: topic.title.clone(), url: topic.url.clone() }));

@@ -46,7 +46,7 @@ pub(super) fn view(desk: &Desk, id: ArticleId) -> Twin {
     let dateline = head.dateline.as_ref().map(Dateline::text);
     let text = body.markdown(&found.fillings, &site.config.base_url, &address, dateline.as_deref()).unwrap_or_default();
     let mut facts = vec![("url", address.clone()), ("date", desk.instant(head.date))];
-    facts.extend(Desk::modified(head).map(|at| ("updated", desk.instant(at))));
+    facts.extend(head.modified().map(|at| ("updated", desk.instant(at))));
     facts.push(("lang", site.language(site.document(found.doc)).to_owned()));
     facts.extend(head.canonical.clone().map(|origin| ("canonical", origin)));
     let topics = found.story.map(|story| site.story(story).topics.clone()).unwrap_or_default();

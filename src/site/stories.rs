@@ -15,6 +15,7 @@ use super::visibility::Showing;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::content::document::{Content, Document};
+use crate::content::head::ArticleHead;
 
 impl Story {
     /// Path and fragment, without the base path.
@@ -24,6 +25,12 @@ impl Story {
             _ => self.route.to_string(),
         }
     }
+}
+
+/// The head of an article story.
+pub fn story_head(site: &Site, id: StoryId) -> Option<&ArticleHead> {
+    let story = site.story(id);
+    matches!(story.kind, StorySource::Article(_)).then(|| article_head(site.document(story.doc)))
 }
 
 /// Finds all shown articles, newest first; stories are made of them later, in [`of_articles`].

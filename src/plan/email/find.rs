@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::super::desk::Desk;
-use super::name;
+use super::address::name;
 use crate::base::text;
 use crate::content::document::Content;
 use crate::site::{Edition, EditionId, Withheld};

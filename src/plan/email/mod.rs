@@ -1,6 +1,7 @@
 //! E-mail editions: of each edition a letter as HTML, as text, and as a message that is ready to send. All three come
 //! from one model, `Letter`. They are private: neither deployed nor served.
 
+mod address;
 mod find;
 mod markup;
 mod plain;
@@ -9,9 +10,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::briefings;
-use super::desk::{Desk, story_head};
-use super::page::{Meta, Page};
+use super::briefing_view;
+use super::desk::Desk;
+use super::page::Page;
 use super::shapes::{ImageView, LinkView};
 use super::{EmailForm, Output, OutputKind, family};
 use crate::base::codes;
@@ -23,8 +24,10 @@ use crate::base::text;
 use crate::config::{EmailConfig, Mailbox, Unsubscribe};
 use crate::content::markdown::{Audience, Body, Filling, mark_labels};
 use crate::site::briefings::is_named;
+use crate::site::stories::story_head;
 use crate::site::{Edition, EditionId, Preview, StoryId};
 
+pub use address::{name, route};
 pub use find::{Missing, find};
 pub use plain::Plain;
 
@@ -151,22 +154,12 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     }
 }
 
-/// Where the e-mail of an edition is written to.
-pub fn route(edition: &Edition, form: EmailForm) -> Route {
-    Route::private(&format!("{}/{}", edition.route.as_str().trim_end_matches('/'), form.file()))
-}
-
-/// The name of an edition in addresses: `2023-10-17`.
-pub fn name(edition: &Edition) -> &str {
-    edition.route.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or("")
-}
-
 pub(super) fn view(desk: &Desk, id: EditionId, form: EmailForm) -> Email {
     let edition = desk.site.edition(id);
     let Some(config) = &desk.site.config.email else { unreachable!("there are e-mails where they are configured") };
     let letter = letter(desk, edition, config);
     let page = |template: &str| {
-        let meta = Meta::new(desk, &family::EMAIL, edition.route.as_str(), letter.title.clone()).language(&letter.lang);
+        let meta = desk.meta(&family::EMAIL, edition.route.as_str(), letter.title.clone()).language(&letter.lang);
         Page::new(meta).template(template).data("letter", letter.clone())
     };
     let envelope = || Envelope {
@@ -192,10 +185,10 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
     let site = &desk.site;
     let url = site.config.base_url.absolute(edition.route.as_str());
     let audience = Audience::Elsewhere { site: &site.config.base_url, page: &url };
-    let parts = briefings::parts(desk, edition);
+    let parts = briefing_view::parts(desk, edition);
     let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
     let passage = |body: &Body, fillings: &[Filling]| passage(&mark_labels(body.fill(fillings, audience), lang));
-    let cards = briefings::item_cards(desk, edition);
+    let cards = briefing_view::item_cards(desk, edition);
     let own = parts.map_or(&[][..], |(_, body)| &body.items);
     let mut items: Vec<LetterItem> = own
         .iter()
@@ -215,7 +208,7 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
         .collect();
     for story in &edition.stories {
         let number = items.len() + 1;
-        items.push(LetterItem { id: briefings::story_id(parts, number), ..story_item(desk, *story, number) });
+        items.push(LetterItem { id: briefing_view::story_id(parts, number), ..story_item(desk, *story, number) });
     }
     let summary = parts.and_then(|(head, _)| head.summary.clone());
     // Headlines alone may all be in another language than the letter.
@@ -233,7 +226,7 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
         preheader_lang,
         summary,
         intro: parts.and_then(|(_, body)| passage(&body.intro, &edition.intro_fillings)),
-        minutes: text::minutes(briefings::words(desk, edition)),
+        minutes: text::minutes(briefing_view::words(desk, edition)),
         items,
         url,
         address: config.address.clone(),
@@ -252,7 +245,7 @@ fn story_item(desk: &Desk, id: StoryId, number: usize) -> LetterItem {
     let body = card.summary.as_ref().map(|summary| {
         let mut html = String::from("<p>");
         text::escape_html(summary, &mut html);
-        super::article::with_dateline(html + "</p>", dateline)
+        super::dateline::run_in(html + "</p>", dateline)
     });
     // A size makes pictures stand still while they load.
     let image = desk.absolute_image(card.image.clone()).filter(|image| markup::is_shown(&image.src));

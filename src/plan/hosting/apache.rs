@@ -1,6 +1,6 @@
 //! What Apache reads from `.htaccess` in the folder that it serves. `AllowOverride FileInfo` is enough for all of it.
 
-use super::{FOREVER, Facts, Redirect, SHORT, feeds, regex};
+use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, regex};
 
 pub(super) fn text(facts: &Facts, own: &str) -> String {
     let mut text = String::new();
@@ -37,7 +37,7 @@ pub(super) fn text(facts: &Facts, own: &str) -> String {
     }
     text.push_str("</IfModule>\n<IfModule mod_alias.c>\n");
     text.push_str(&format!("RedirectMatch 404 \"^{}(/|$)\"\n", regex(&facts.link("/.dateline"))));
-    for Redirect { from, plain, status, .. } in &facts.moved {
+    for HostRedirect { from, plain, status, .. } in &facts.moved {
         // Apache encodes what it is given, and would encode what is encoded once more.
         let Some(to) = plain else { continue };
         let to = to.replace('\\', "\\\\").replace('$', "\\$").replace('"', "\\\"");

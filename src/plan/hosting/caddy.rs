@@ -3,7 +3,7 @@
 //! Caddy's `path` takes `*`, `[` and `{` for patterns and makes no difference between capitals. A `map` compares whole
 //! texts, so that each address is itself.
 
-use super::{FOREVER, Facts, Redirect, SHORT, feeds, regex};
+use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, regex};
 
 pub(super) fn text(facts: &Facts) -> String {
     let mut text =
@@ -43,7 +43,8 @@ pub(super) fn text(facts: &Facts) -> String {
     text.push_str(&format!("@dateline_own path_regexp \"^{base}/+\\x2edateline(/|$)\"\nerror @dateline_own 404\n"));
     for (name, status) in [("dateline_moved", 301), ("dateline_for_now", 302)] {
         let moved = facts.moved.iter().filter(|redirect| redirect.status == status);
-        let moved: Vec<(&str, &str)> = moved.map(|Redirect { from, to, .. }| (from.as_str(), to.as_str())).collect();
+        let moved: Vec<(&str, &str)> =
+            moved.map(|HostRedirect { from, to, .. }| (from.as_str(), to.as_str())).collect();
         if moved.is_empty() {
             continue;
         }

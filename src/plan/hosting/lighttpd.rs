@@ -1,6 +1,6 @@
 //! What lighttpd includes. It needs the modules `mod_access`, `mod_redirect` and `mod_setenv`.
 
-use super::{FOREVER, Facts, Redirect, SHORT, feeds, quoted, regex};
+use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, quoted, regex};
 
 pub(super) fn text(facts: &Facts) -> String {
     let mut text = String::from(
@@ -33,7 +33,7 @@ pub(super) fn text(facts: &Facts) -> String {
         ));
     }
     text.push_str(&format!("$HTTP[\"url\"] =~ \"^{base}/+\\x2edateline(/|$)\" {{ url.access-deny = ( \"\" ) }}\n"));
-    for Redirect { from, to, status, .. } in &facts.moved {
+    for HostRedirect { from, to, status, .. } in &facts.moved {
         // `%` and `$` stand for parts of what was matched. The query goes on, unless the target has one of its own.
         let query = if to.contains(['?', '#']) { "" } else { "${qsa}" };
         let to = to.replace('%', "%%").replace('$', "$$");

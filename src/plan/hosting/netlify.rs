@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FOREVER, Facts, Redirect, SHORT, feeds};
+use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds};
 use crate::base::codes;
 use crate::base::escape;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -35,7 +35,7 @@ pub(super) fn redirects(facts: &Facts, own: &str) -> String {
 
 /// Our lines, each with its first word.
 fn ours(facts: &Facts) -> impl Iterator<Item = (String, String)> {
-    facts.moved.iter().map(|Redirect { from, to, status, .. }| {
+    facts.moved.iter().map(|HostRedirect { from, to, status, .. }| {
         let from = escape::browser(from);
         let line = format!("{from} {to} {status}");
         (from, line)

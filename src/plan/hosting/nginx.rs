@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{FOREVER, Facts, Redirect, SHORT, feeds, quoted, regex};
+use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, quoted, regex};
 
 /// Types that are text; `text/html` always is, and nginx warns when it is told.
 const TEXT: &str = "text/plain text/css text/xml text/markdown text/csv text/javascript application/javascript \
@@ -46,7 +46,7 @@ pub(super) fn text(facts: &Facts) -> String {
         let kind = kind.split(';').next().unwrap_or(kind);
         text.push_str(&format!("location ~ \"\\.{ending}$\" {{ types {{ }} default_type {kind}; }}\n"));
     }
-    for Redirect { from, to, status, .. } in &facts.moved {
+    for HostRedirect { from, to, status, .. } in &facts.moved {
         // The query goes on, unless the target has one of its own.
         let query = if to.contains(['?', '#']) { "" } else { "$is_args$args" };
         text.push_str(&format!("location = {} {{ return {status} \"{to}{query}\"; }}\n", quoted(from)));

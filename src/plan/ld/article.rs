@@ -3,18 +3,18 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Meta;
-use super::words::{About, Agent, about, agent, is_body, organization};
+use super::words::{About, Agent, Correction, about, agent, corrections, is_body, organization};
 use crate::base::text;
 use crate::content::head::{ArticleHead, Dateline, Status, StoryKind, Update, UpdateKind};
+use crate::plan::article_inputs::ArticleInputs;
 use crate::plan::common::Common;
-use crate::plan::ingredients::Ingredients;
+use crate::plan::meta::Meta;
 use crate::plan::shapes::{ImageView, PersonRef};
 use crate::site::stories::is_withdrawn;
 
 /// The node of an article.
-pub(super) fn words<'a>(made_of: &'a Ingredients, meta: &'a Meta, common: &'a Common) -> NewsArticle<'a> {
-    let (head, body) = made_of.head_and_body();
+pub(super) fn words<'a>(inputs: &'a ArticleInputs, meta: &'a Meta, common: &'a Common) -> NewsArticle<'a> {
+    let (head, body) = inputs.head_and_body();
     let withdrawn = is_withdrawn(head);
     let live = live_updates(meta, common, head);
     let kind = match (head.kind, live.is_empty()) {
@@ -27,8 +27,8 @@ pub(super) fn words<'a>(made_of: &'a Ingredients, meta: &'a Meta, common: &'a Co
     let dateline = head.dateline.as_ref().filter(|_| kind != "LiveBlogPosting");
     let agency = head.dateline.as_ref().and_then(|dateline| dateline.agency.as_deref());
     let named = |people: &'a [PersonRef]| people.iter().map(|person| agent(common, person)).collect::<Vec<_>>();
-    let author = match (made_of.authors.is_empty(), agency) {
-        (false, _) => named(&made_of.authors).into_iter().map(Author::Agent).collect(),
+    let author = match (inputs.authors.is_empty(), agency) {
+        (false, _) => named(&inputs.authors).into_iter().map(Author::Agent).collect(),
         (true, Some(agency)) => vec![Author::Agent(organization(agency))],
         (true, None) => vec![Author::Publisher(&common.publisher)],
     };
@@ -51,21 +51,21 @@ pub(super) fn words<'a>(made_of: &'a Ingredients, meta: &'a Meta, common: &'a Co
         dateline: dateline.map(dateline_text),
         location_created: dateline.map_or_else(Vec::new, places),
         author,
-        contributor: named(&made_of.contributors),
-        editor: named(&made_of.editors).into_iter().filter(|editor| !is_body(editor.name)).collect(),
+        contributor: named(&inputs.contributors),
+        editor: named(&inputs.editors).into_iter().filter(|editor| !is_body(editor.name)).collect(),
         credit_text: credit(head),
         source_organization: agency.map(organization),
         publisher: &common.publisher,
         publishing_principles: common.publisher.get("ethicsPolicy"),
-        article_section: made_of.section.as_ref().map(|thing| thing.topic.title.as_str()),
-        keywords: made_of.topics.iter().map(|thing| thing.topic.title.as_str()).collect(),
-        about: made_of.topics.iter().map(|thing| about(common, thing)).collect(),
-        is_part_of: made_of.thread.as_ref().map(|thread| Series {
+        article_section: inputs.section.as_ref().map(|thing| thing.topic.title.as_str()),
+        keywords: inputs.topics.iter().map(|thing| thing.topic.title.as_str()).collect(),
+        about: inputs.topics.iter().map(|thing| about(common, thing)).collect(),
+        is_part_of: inputs.thread.as_ref().map(|thread| Series {
             kind: "CreativeWorkSeries",
             name: &thread.title,
             url: common.absolute(&thread.url),
         }),
-        citation: made_of
+        citation: inputs
             .sources
             .iter()
             .map(|source| Citation {
@@ -78,7 +78,7 @@ pub(super) fn words<'a>(made_of: &'a Ingredients, meta: &'a Meta, common: &'a Co
         version: 1 + head.updates.len(),
         creative_work_status,
         expires: head.expires.map(|at| common.instant(at)),
-        audio: made_of
+        audio: inputs
             .audio
             .as_deref()
             .filter(|_| !withdrawn)
@@ -206,28 +206,6 @@ struct Citation<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-}
-
-/// What a change log puts right.
-pub(super) fn corrections<'a>(log: &'a [Update], common: &Common) -> Vec<Correction<'a>> {
-    let corrections = log.iter().filter(|update| update.is_correction());
-    corrections
-        .map(|update| Correction {
-            kind: "CorrectionComment",
-            text: update.text.as_deref(),
-            date_published: common.instant(update.at),
-        })
-        .collect()
-}
-
-/// Something that was put right.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Correction<'a> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    text: Option<&'a str>,
-    date_published: String,
 }
 
 #[derive(Serialize)]

@@ -13,17 +13,15 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::article_inputs::ArticleInputs;
 use super::common::Common;
-use super::desk::Desk;
-use super::ingredients::Ingredients;
-use super::page::Meta;
-use super::shapes::{Card, LinkView, PersonRef, TopicRef};
-use crate::base::digest::{Digest, Digester};
+use super::meta::Meta;
+use super::shapes::{Card, CodedTopic, LinkView, PersonRef};
+use crate::base::digest::Digest;
 use crate::content::head::{CitedSource, Update};
-use crate::site::{StoryId, TopicId};
 use words::{Agent, Collection, Link, List, Page, Profile, PublicationIssue, Step, Steps, Top, Website};
 
-pub(super) use words::{concept, publisher};
+pub(super) use words::concept;
 
 /// What a node is made of.
 #[derive(Serialize)]
@@ -37,13 +35,13 @@ pub enum Node {
     /// A page that lists stories, or whatever has a name and an address.
     List(Vec<Item>),
     /// The front of a topic: its stories, and what it is about.
-    Topic(Vec<Item>, Arc<Thing>),
+    Topic(Vec<Item>, Arc<CodedTopic>),
     /// An edition: its items, its number, and its change log.
     Edition(Vec<Item>, Option<u32>, Vec<Update>),
     /// The page of a by-line.
     Person(Box<PersonNode>),
     /// An article.
-    Article(Arc<Ingredients>),
+    Article(Arc<ArticleInputs>),
     /// Where the page stands below the front page.
     Breadcrumbs,
 }
@@ -52,12 +50,16 @@ pub enum Node {
 pub struct Item(Entry);
 
 enum Entry {
-    /// With the digest of all that the card shows.
     Story(Arc<Card>, Digest),
     Page(LinkView),
 }
 
 impl Item {
+    /// A story, with the digest of all that its card shows.
+    pub(super) fn story(card: Arc<Card>, digest: Digest) -> Self {
+        Self(Entry::Story(card, digest))
+    }
+
     fn title(&self) -> &str {
         match &self.0 {
             Entry::Story(card, _) => &card.title,
@@ -82,31 +84,6 @@ impl Serialize for Item {
     }
 }
 
-/// A topic, with its codes in the vocabularies of the field.
-pub struct Thing {
-    pub(super) topic: Arc<TopicRef>,
-    codes: Vec<(String, String)>,
-    /// Of all this: many pages name it.
-    digest: Digest,
-}
-
-impl Serialize for Thing {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() {
-            return self.topic.title.serialize(serializer);
-        }
-        self.digest.stand_in(serializer)
-    }
-}
-
-impl Thing {
-    /// A topic of a site.
-    pub(super) fn new(topic: &Arc<TopicRef>, codes: &[(String, String)]) -> Self {
-        let digest = Digester::new().value(&(topic, codes)).finish();
-        Self { topic: Arc::clone(topic), codes: codes.to_vec(), digest }
-    }
-}
-
 /// Someone with a page.
 #[derive(Serialize)]
 pub struct PersonNode {
@@ -115,19 +92,9 @@ pub struct PersonNode {
     links: Vec<CitedSource>,
 }
 
-/// A page that lists stories.
-pub(super) fn stories(desk: &Desk, stories: &[StoryId]) -> Node {
-    Node::List(cards(desk, stories))
-}
-
 /// A page that lists whatever has a name and an address.
 pub(super) fn index(items: impl Iterator<Item = LinkView>) -> Node {
     Node::List(links(items))
-}
-
-/// The front of a topic, and what it is about.
-pub(super) fn topic(desk: &Desk, id: TopicId, stories: &[StoryId]) -> Node {
-    Node::Topic(cards(desk, stories), Arc::clone(desk.thing(id)))
 }
 
 /// An edition: a page that lists its items, and an issue of the publication.
@@ -139,10 +106,6 @@ pub(super) fn edition(number: Option<u32>, log: &[Update], items: impl Iterator<
 pub(super) fn person(name: &str, url: &str, role: Option<&str>, links: &[CitedSource]) -> Node {
     let person = PersonRef { name: name.to_owned(), url: Some(url.to_owned()) };
     Node::Person(Box::new(PersonNode { person, role: role.map(str::to_owned), links: links.to_vec() }))
-}
-
-fn cards(desk: &Desk, stories: &[StoryId]) -> Vec<Item> {
-    stories.iter().map(|id| Item(Entry::Story(Arc::clone(desk.card(*id)), desk.card_digest(*id)))).collect()
 }
 
 fn links(items: impl Iterator<Item = LinkView>) -> Vec<Item> {
@@ -171,8 +134,8 @@ impl Node {
                 publisher: &common.publisher,
             }),
             Self::List(items) => script(&collection(meta, common, items)),
-            Self::Topic(items, thing) => {
-                script(&Collection { about: Some(words::about(common, thing)), ..collection(meta, common, items) })
+            Self::Topic(items, topic) => {
+                script(&Collection { about: Some(words::about(common, topic)), ..collection(meta, common, items) })
             }
             Self::Edition(items, number, log) => {
                 let date_published = meta.published.as_deref();
@@ -185,14 +148,14 @@ impl Node {
                 script(&Collection {
                     date_published,
                     date_modified: meta.modified.as_deref(),
-                    correction: article::corrections(log, common),
+                    correction: words::corrections(log, common),
                     publisher: Some(&common.publisher),
                     is_part_of: Some(issue),
                     ..collection(meta, common, items)
                 })
             }
             Self::Person(node) => script(&profile(node, meta, common)),
-            Self::Article(made_of) => script(&article::words(made_of, meta, common)),
+            Self::Article(inputs) => script(&article::words(inputs, meta, common)),
             Self::Breadcrumbs => script(&breadcrumbs(meta, common)),
         }
     }

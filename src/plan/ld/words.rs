@@ -1,14 +1,11 @@
 //! Nodes in the words of schema.org, ready to be written as JSON. What is not there is left out.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
-use super::Thing;
-use super::article::Correction;
-use crate::config::Config;
-use crate::content::head::TopicKind;
+use crate::content::head::{TopicKind, Update};
 use crate::plan::common::Common;
-use crate::plan::shapes::PersonRef;
+use crate::plan::shapes::{CodedTopic, PersonRef};
 
 /// A node as it stands in a script of its own.
 #[derive(Serialize)]
@@ -47,7 +44,7 @@ pub(super) struct Page<'a> {
     pub(super) publisher: &'a Value,
 }
 
-/// A page that lists something.
+/// A page that lists somecoded.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Collection<'a> {
@@ -165,31 +162,26 @@ pub(super) struct About<'a> {
     same_as: Vec<String>,
 }
 
-/// The publisher, as it stands in all nodes.
-pub(in crate::plan) fn publisher(config: &Config) -> Value {
-    let home = || config.base_url.absolute("/");
-    let absolute = |address: &str| {
-        let is_route = address.starts_with('/') && !address.starts_with("//");
-        if is_route { config.base_url.absolute(address) } else { address.to_owned() }
-    };
-    let Some(publisher) = &config.publisher else {
-        return json!({"@type": "NewsMediaOrganization", "name": config.title, "url": home()});
-    };
-    let logo = publisher.logo.as_deref().map(|logo| json!({"@type": "ImageObject", "url": absolute(logo)}));
-    let profiles = Some(&publisher.profiles).filter(|profiles| !profiles.is_empty());
-    let fields = [
-        ("@type", json!("NewsMediaOrganization")),
-        ("name", json!(publisher.name)),
-        ("url", json!(publisher.url.as_deref().map_or_else(home, absolute))),
-        ("logo", json!(logo)),
-        ("ethicsPolicy", json!(publisher.ethics.as_deref().map(absolute))),
-        ("correctionsPolicy", json!(publisher.corrections.as_deref().map(absolute))),
-        ("sameAs", json!(profiles)),
-    ];
-    let policies = publisher.policies.iter().map(|(property, address)| (*property, json!(absolute(address))));
-    let is_there = |(_, value): &(&str, Value)| !value.is_null();
-    let whole = fields.into_iter().filter(is_there).chain(policies);
-    whole.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
+/// What a change log puts right.
+pub(super) fn corrections<'a>(log: &'a [Update], common: &Common) -> Vec<Correction<'a>> {
+    let corrections = log.iter().filter(|update| update.is_correction());
+    corrections
+        .map(|update| Correction {
+            kind: "CorrectionComment",
+            text: update.text.as_deref(),
+            date_published: common.instant(update.at),
+        })
+        .collect()
+}
+
+/// Something that was put right.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Correction<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    text: Option<&'a str>,
+    date_published: String,
 }
 
 /// Someone, or a body that signs: `World desk`.
@@ -211,8 +203,8 @@ pub(super) fn is_body(name: &str) -> bool {
 }
 
 /// What a topic is, with its names in the vocabularies of the field.
-pub(super) fn about<'a>(common: &Common, thing: &'a Thing) -> About<'a> {
-    let kind = match thing.topic.kind {
+pub(super) fn about<'a>(common: &Common, coded: &'a CodedTopic) -> About<'a> {
+    let kind = match coded.topic.kind {
         TopicKind::Place => "Place",
         TopicKind::Person => "Person",
         TopicKind::Organisation => "Organization",
@@ -220,9 +212,9 @@ pub(super) fn about<'a>(common: &Common, thing: &'a Thing) -> About<'a> {
     };
     About {
         kind,
-        name: &thing.topic.title,
-        url: common.absolute(&thing.topic.url),
-        same_as: thing.codes.iter().filter_map(|(scheme, code)| concept(scheme, code)).collect(),
+        name: &coded.topic.title,
+        url: common.absolute(&coded.topic.url),
+        same_as: coded.codes.iter().filter_map(|(scheme, code)| concept(scheme, code)).collect(),
     }
 }
 
