@@ -11,7 +11,8 @@ import tempfile
 
 LIMIT = 1.25  # the exponent from which on something is worse than linear
 DOUBLINGS = 5
-ROUNDS = 6  # how often the sizes of an input are measured while they look worse than linear
+ROUNDS = 5  # how often an input is measured while it looks worse than linear
+LARGER = 2  # how often all its sizes are doubled for that
 # Below these, what is measured is the start of the program and the noise of the machine.
 LEAST_SECONDS = 0.1
 LEAST_KIB = 6_000
@@ -301,20 +302,20 @@ def judge(name, sizes, start, costs):
 
 
 def fit(program, name, smallest, files, command, seconds):
-    """Measures each size until the fit is linear, or so often that it is not the machine's doing; a row, and whether it is worse."""
-    sizes = [smallest * 2**step for step in range(DOUBLINGS + 1)]
-    least = None
-    for _ in range(ROUNDS):
-        # The first figure is what it costs with next to nothing: a build that ends with an error has another start than one that publishes.
-        figures = []
+    """Measures an input until it looks linear, each time anew and at first larger; a row, and whether it is worse."""
+    least = {}
+    for attempt in range(ROUNDS):
+        # What only starts slowly is linear at larger sizes; what is worse than linear is still worse there.
+        first = min(attempt, LARGER)
+        sizes = [smallest * 2**step for step in range(first, first + DOUBLINGS + 1)]
+        # At 1 is what it costs with next to nothing: a build that ends with an error has another start than one that publishes.
         for size in [1, *sizes]:
             measured = measure(program, files(size), command, seconds)
             if measured is None:
                 return f"{name:26} more than {seconds} s at {size:,}", True
-            figures.append(measured)
-        # A busy machine only ever adds to a figure, so the least of several is the nearest to the truth.
-        least = figures if least is None else [tuple(map(min, *both)) for both in zip(least, figures)]
-        row, is_worse = judge(name, sizes, least[0], least[1:])
+            # A busy machine only ever adds to a figure, so the least of several is the nearest to the truth.
+            least[size] = tuple(map(min, least.get(size, measured), measured))
+        row, is_worse = judge(name, sizes, least[1], [least[size] for size in sizes])
         if not is_worse:
             break
     return row, is_worse
