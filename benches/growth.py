@@ -227,7 +227,7 @@ INPUTS = [
     ("unreadable files", 30, 1000, unread_files, BUILD),
     ("aliases", 12, 500, aliases, BUILD),
     ("redirects in a chain", 12, 500, redirects, BUILD),
-    ("gone", 100, 2000, gone, BUILD),
+    ("gone", 400, 2000, gone, BUILD),
     ("elsewhere", 10, 500, elsewhere, BUILD),
     ("lost addresses", 30, 1000, lost_addresses, BUILD),
     ("deploy targets", 50, 1000, deploy_targets, BUILD),
