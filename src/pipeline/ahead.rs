@@ -22,9 +22,14 @@ const INSTANTS: usize = 24;
 
 /// What will be wrong, and is not among what is `said` already: warnings of what appears by itself.
 pub(super) fn scheduled(prepared: &Prepared, said: &Report) -> Report {
+    coming(prepared, &feared(prepared, said))
+}
+
+/// Of what is feared that which comes to be.
+fn coming(prepared: &Prepared, feared: &HashSet<Identity>) -> Report {
     let mut report = Report::default();
     let site = prepared.site();
-    let mut feared = feared(prepared, said);
+    let mut open: HashSet<&Identity> = feared.iter().collect();
     let appears = |change: &&Change| change.effect == Effect::Appears;
     let opens: HashMap<&str, &Change> =
         site.upcoming.iter().filter(appears).map(|change| (change.path.as_str(), change)).collect();
@@ -32,11 +37,11 @@ pub(super) fn scheduled(prepared: &Prepared, said: &Report) -> Report {
     let mut looks = 0;
     for changes in instants.filter(|changes| changes.iter().any(|change| appears(&change))) {
         // What stands in a story is wrong when that is there, and no sooner.
-        let is_open = |problem: &Identity| {
+        let is_open = |problem: &&Identity| {
             let own = problem.file.as_deref().and_then(|file| opens.get(file));
             own.is_none_or(|own| own.at.instant() <= changes[0].at.instant())
         };
-        if !feared.iter().any(is_open) {
+        if !open.iter().any(is_open) {
             continue;
         }
         looks += 1;
@@ -44,7 +49,7 @@ pub(super) fn scheduled(prepared: &Prepared, said: &Report) -> Report {
             break;
         }
         for problem in look(prepared, changes[0].at, site.scope).diagnostics() {
-            if feared.remove(&Identity::of(problem)) {
+            if open.remove(&Identity::of(problem)) {
                 report.push(foretold(problem, changes, &site.config.zone));
             }
         }
@@ -54,15 +59,15 @@ pub(super) fn scheduled(prepared: &Prepared, said: &Report) -> Report {
 
 /// The same, and notes of errors that drafts will make: nobody knows when, and a draft may be half written.
 pub fn ahead(prepared: &Prepared, said: &Report) -> Report {
-    let mut report = scheduled(prepared, said);
+    let feared = feared(prepared, said);
+    let mut report = coming(prepared, &feared);
     let site = prepared.site();
     if site.withheld.iter().any(|withheld| withheld.reason == WithheldReason::Draft) {
-        let scheduled = feared(prepared, said);
         let all = look(prepared, site.as_of, Scope { drafts: true, future: true });
         let known = identities(said);
         for problem in all.diagnostics().iter().filter(|problem| problem.severity == Severity::Error) {
             let identity = Identity::of(problem);
-            if !known.contains(&identity) && !scheduled.contains(&identity) {
+            if !known.contains(&identity) && !feared.contains(&identity) {
                 let message = format!("{}; when the draft is published, this will be an error", problem.message);
                 report.push(Diagnostic { severity: Severity::Note, message, ..problem.clone() });
             }
