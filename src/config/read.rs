@@ -330,7 +330,7 @@ fn placed(mut config: Config, source: Source<'_>) -> Config {
     let gone = (0..config.gone.len()).map(|index| format!("gone/{index}"));
     let redirects = config.redirects.iter().map(|redirect| format!("redirects/{}", step(&redirect.key)));
     let paths: Vec<String> = gone.chain(redirects).collect();
-    let mut places = yaml::places(source, &paths, config.written.positions.left_out());
+    let mut places = yaml::places(source, &paths, &config.written.positions);
     let below = places.split_off(config.gone.len());
     config.gone_at = places;
     for (redirect, place) in config.redirects.iter_mut().zip(below) {

@@ -26,6 +26,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use self::marked::{Duplicate, Fault, FoundNode, Marked};
+use self::positions::Positions;
 use self::source::{At, LeftOut, Problems, Source};
 use self::values::Values;
 use crate::base::codes;
@@ -66,13 +67,12 @@ where
 
 /// The places of the keys at these paths, for problems that show only once the values meet others. Those of a text that
 /// has no tree are at its head.
-pub fn places(source: Source<'_>, paths: &[String], left_out: &LeftOut) -> Vec<Place> {
-    let (tree, lines) = (marked::parse(source.text).ok(), Lines::of(source.text));
-    let tree = tree.map(|tree| tree.with_left_out(left_out));
-    let place = |path: &String| match &tree {
+pub fn places(source: Source<'_>, paths: &[String], positions: &Positions) -> Vec<Place> {
+    let (tree, lines) = positions.get(source.text);
+    let place = |path: &String| match tree {
         Some(tree) => {
             let at = At::Key(path.clone());
-            spot(source, &lines, &at, &tree.find_kept(steps(path).iter().map(String::as_str)))
+            spot(source, lines, &at, &tree.find_kept(steps(path).iter().map(String::as_str)))
         }
         None => source.head(),
     };

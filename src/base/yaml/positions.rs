@@ -50,7 +50,8 @@ impl Positions {
         source.place_within(&self.get(source.text).1, range)
     }
 
-    fn get(&self, text: &str) -> &(Option<Marked>, Lines) {
+    /// The tree and the lines of the text.
+    pub(super) fn get(&self, text: &str) -> &(Option<Marked>, Lines) {
         self.read.get_or_init(|| {
             let tree = marked::parse(text).ok().map(|tree| tree.with_left_out(&self.left_out));
             (tree, Lines::of(text))
