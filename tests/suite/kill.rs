@@ -2,17 +2,65 @@
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use crate::generated;
 use crate::site_test::{SiteTest, assert_same, tree};
 
-const STORIES: usize = 2000;
-const EDITED: usize = 400;
-const TOPICS: usize = 40;
-const MOMENTS: u32 = 25;
-/// So many builds at least must have been interrupted for the test to say anything.
-const WANTED: u32 = 10;
+const STORIES: usize = 300;
+const EDITED: usize = 200;
+const TOPICS: usize = 10;
+/// Every fifth build is the first into its folder.
+const FOLDER: usize = 5;
+/// A moment that a build was too fast for is waited for again, this many times.
+const TRIES: usize = 4;
+
+/// What stands in Dateline's own folder when the build is killed.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    /// At least this many outputs are staged.
+    Staged(usize),
+    /// The commit has begun.
+    Journal,
+    /// The commit has begun, and at most this many outputs have not moved yet.
+    Left(usize),
+}
+
+const MOMENTS: [Moment; 15] = [
+    Moment::Staged(1),
+    Moment::Staged(40),
+    Moment::Staged(90),
+    Moment::Staged(160),
+    Moment::Staged(200),
+    Moment::Staged(215),
+    Moment::Journal,
+    Moment::Left(210),
+    Moment::Left(190),
+    Moment::Left(150),
+    Moment::Left(100),
+    Moment::Left(60),
+    Moment::Left(20),
+    Moment::Left(3),
+    Moment::Left(0),
+];
+
+impl Moment {
+    fn has_come(self, output: &Path) -> bool {
+        let own = output.join(".dateline");
+        let has_begun = || own.join("journal").exists();
+        match self {
+            Self::Staged(count) => files(&own.join("staging")) >= count,
+            Self::Journal => has_begun(),
+            Self::Left(count) => has_begun() && files(&own.join("staging")) <= count,
+        }
+    }
+}
+
+/// How many files are below a folder, while others move them.
+fn files(folder: &Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    let entries = entries.flatten().map(|entry| if entry.path().is_dir() { files(&entry.path()) } else { 1 });
+    entries.sum()
+}
 
 fn start(site: &SiteTest, output: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_dateline"))
@@ -44,45 +92,42 @@ fn a_build_that_is_killed_at_any_moment_is_completed_or_undone_by_the_next() {
     };
     let folder = site.root().parent().expect("a parent").to_owned();
     let mut clean = Vec::new();
-    let mut fresh = Duration::ZERO;
     for at in 0..2 {
         set(at);
         let output = folder.join(format!("clean-{at}"));
-        let begin = Instant::now();
         assert!(start(&site, &output).wait().expect("it ends").success());
-        fresh = begin.elapsed();
         clean.push(tree(&output));
     }
     assert!(clean[0].len() > STORIES && clean[0] != clean[1]);
-    // The first build into a folder, and one that finds another state there, take different times. Both are only where
-    // to begin: a build that ended before it was killed is a sign to kill earlier.
-    let mut durations = [fresh, fresh];
-    let mut interrupted = 0;
-    let mut moment = 0;
-    while moment < MOMENTS || (interrupted < WANTED && moment < 4 * MOMENTS) {
-        let at = moment as usize;
-        set(at);
-        // Every fifth build is the first into its folder.
-        let output = folder.join(format!("public-{}", at / 5));
-        let duration = &mut durations[usize::from(!at.is_multiple_of(5))];
-        let mut build = start(&site, &output);
-        // The commit is short and comes at the end: most moments lie there.
-        let share = f64::from(moment % MOMENTS) / f64::from(MOMENTS - 1);
-        let wait = duration.mul_f64(if moment.is_multiple_of(3) { share } else { 0.55 + 0.45 * share });
-        let begin = Instant::now();
-        while begin.elapsed() < wait && build.try_wait().expect("it can be asked").is_none() {
-            std::thread::yield_now();
+    let mut missed = Vec::new();
+    let mut builds = 0;
+    for moment in MOMENTS {
+        let mut is_met = false;
+        for _ in 0..TRIES {
+            set(builds);
+            let output = folder.join(format!("public-{}", builds / FOLDER));
+            let mut build = start(&site, &output);
+            let has_ended = loop {
+                if build.try_wait().expect("it can be asked").is_some() {
+                    break true;
+                }
+                if moment.has_come(&output) {
+                    break false;
+                }
+            };
+            build.kill().expect("it is ours");
+            is_met = build.wait().expect("it ends").code().is_none() && !has_ended;
+            assert!(start(&site, &output).wait().expect("it ends").success(), "after a kill at {moment:?}");
+            assert_same(&tree(&output), &clean[builds % 2]);
+            builds += 1;
+            if is_met {
+                break;
+            }
         }
-        if build.try_wait().expect("it can be asked").is_some() {
-            *duration = duration.mul_f64(0.8);
-        } else {
-            interrupted += 1;
+        if !is_met {
+            missed.push(moment);
         }
-        build.kill().expect("it is ours");
-        build.wait().expect("it ends");
-        assert!(start(&site, &output).wait().expect("it ends").success(), "after a kill at {wait:?}");
-        assert_same(&tree(&output), &clean[at % 2]);
-        moment += 1;
     }
-    assert!(interrupted >= WANTED, "only {interrupted} of {moment} builds were interrupted");
+    // The last moments are short.
+    assert!(missed.len() <= MOMENTS.len() / 3, "builds were too fast for {missed:?}");
 }
