@@ -89,14 +89,15 @@
 //! |---|---|
 //! | a key of the front matter | read in `content::front`, its meaning in `content::head` |
 //! | a key of `dateline.yaml` | read in `config::raw`, checked in `config::read` |
+//! | two outputs of one address, former and missing addresses | [`plan::addresses`] |
 //! | the form of dates, time zones | [`base::date`] |
 //! | the rule by which a story is withheld | [`site::visibility`] |
 //! | what makes two spellings one topic | [`base::text::fold`], `site::topics` |
 //! | which stories are related | [`site::related`] |
 //! | how links between stories are found | `site::links` |
-//! | the address of a page | the `outputs` function of its file in [`plan`] |
-//! | what a template sees | the view of its page in [`plan`], `site` in `plan::desk`; documented in `docs/theming.md` |
-//! | what a template may ask | [`plan::questions`] |
+//! | the address of a page | the `outputs` function of its file in `plan::pages`, `plan::lists` or another room of [`plan`] |
+//! | what a template sees | the view of its page in `plan::pages` or `plan::lists`, `site` in `plan::context::globals`; documented in `docs/theming.md` |
+//! | what a template may ask | [`plan::context::questions`] |
 //! | the default theme | `templates/` and `static/` of the repository, embedded by `render::builtin` |
 //! | what happens after `kill -9` | `publish::commit` |
 //! | an output that is neither deployed nor served | its route is private: [`base::route`] |
@@ -105,13 +106,13 @@
 //! | a rule of `dateline check` | its name in [`base::rules`], its function in [`check`], explained in `docs/check.md` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
 //! | the look of a message | [`base::print`] |
-//! | what machines read of a page | `plan::ld`; feeds in `plan::feeds` and `plan::entries`; sitemaps in `plan::machines` |
+//! | what machines read of a page | `plan::json_ld`; feeds in `plan::feeds`; sitemaps and text files in `plan::machines` |
 //! | the list of all routes | `docs/how-it-works.md`, compared with the example site by a test |
 //! | files for hosts | `plan::hosting`, documented in `docs/hosting.md` |
 //! | what a deployment does, and when it is interrupted | [`deploy`], the table of its first page |
-//! | the list of published addresses | [`site::lock`], `plan::lock` |
+//! | the list of published addresses | [`site::lock`], [`plan::addresses::lock`] |
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
-//! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::twins` and `render::twins` |
+//! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::twins` and `render::twins` |
 //! | the e-mail of an edition | its model in [`plan::email`], what follows its templates in `render::letters` and `render::message` |
 //! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::inputs`], kept by `publish::manifests` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
@@ -130,13 +131,13 @@
 //!
 //! 1. Make sure that what it shows is in [`site::Site`]. If not, add it there: a field, and the function that fills it.
 //! 2. Add a case to [`plan::PageKind`], or to [`plan::List`] if it is cut into pages, with just enough to find its inputs:
-//!    an index, a number. Add its row to the table of `plan::family`: name, rank, sitemap, how long its addresses last,
-//!    template. The compiler asks for both.
-//! 3. Add a file to `plan/` with two functions: `outputs` pushes its routes, the other makes its [`Page`](plan::Page)
-//!    with all that the template may see. Call the first from `plan::plan`, the second from `plan::view`; a list
-//!    implements `plan::lists::Paged` instead, and has its outputs, pager and feeds from there. On every
-//!    build the view of every output is made, and most are kept: what costs more than a few strings goes in by
-//!    `Page::made`, and linked data as a node by `Page::says`.
+//!    an index, a number. Add its row to the table of [`plan::outputs::family`]: name, rank, sitemap, how long its
+//!    addresses last, template. The compiler asks for both.
+//! 3. Add a file to `plan/pages/` with two functions: `outputs` pushes its routes, the other makes its
+//!    [`Page`](plan::Page) with all that the template may see. Call the first from `plan::plan`, the second from
+//!    `plan::view`. A list goes to `plan/lists/` and implements `Paged` there instead; it has its outputs, pager and
+//!    feeds from that. On every build the view of every output is made, and most are kept: what costs more than a few
+//!    strings goes in by `Page::made`, and linked data as a node by `Page::says`.
 //! 4. Write the template in `templates/`.
 //! 5. Say what the template sees in `docs/theming.md`, and its address in `docs/how-it-works.md`.
 //! 6. Add a case to the suite in `tests/`: a site as a text literal, what the page shows, and which outputs change when

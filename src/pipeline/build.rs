@@ -15,7 +15,7 @@ use super::unchanged::{Note, Overview, inputs, unchanged};
 use crate::base::digest::Digest;
 use crate::base::report::{Report, Severity};
 use crate::base::stages::Stages;
-use crate::plan::family::{self, Family};
+use crate::plan::outputs::family::{self, Family};
 use crate::plan::{Output, email};
 use crate::publish;
 use crate::render::Renderer;

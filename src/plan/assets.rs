@@ -1,8 +1,7 @@
 //! Files that go out as they are: pictures beside stories, and static files.
 
-use super::desk::Desk;
-use super::files::fingerprinted;
-use super::{FileKind, Output, OutputKind};
+use super::context::files::fingerprinted;
+use super::{Desk, FileKind, Output, OutputKind};
 use crate::base::route::Route;
 use crate::content::folders::JOINED;
 

@@ -4,61 +4,19 @@
 //! output, when it is asked for, its [`View`]: everything that it shows, as a value that is hashed into its key.
 //! One file for each family of pages: its routes, its inputs, its view. Deliberately not here: rendering, and the disk.
 
-mod aliases;
-mod archive;
-mod article;
-mod article_inputs;
+pub mod addresses;
 mod assets;
-mod briefing;
-mod briefing_view;
-mod briefings;
-mod cards;
-mod claim;
-mod common;
-mod conflicts;
-mod corrections;
-mod dateline;
-pub mod desk;
+pub mod context;
 pub mod email;
-mod entries;
-pub mod family;
-mod feed_files;
-mod feed_links;
 mod feeds;
-mod files;
-mod former;
-mod front;
-mod globals;
-mod gone;
 mod hosting;
-mod index;
-mod ld;
-mod lengths;
+mod json_ld;
 mod lists;
-pub mod lock;
 mod machines;
-mod mentions;
-pub mod meta;
-mod months;
-mod name_index;
-mod nodes;
-mod output;
+pub mod outputs;
 pub mod page;
-mod paged;
-mod pairs;
-mod paths;
-mod people;
-mod person;
-mod publisher;
-pub mod questions;
-mod redirect;
-mod redirects;
-pub mod shapes;
-mod standing;
-mod threads;
-mod topic;
-mod topics;
-mod twins;
+mod pages;
+pub mod views;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -69,22 +27,22 @@ use crate::base::report::Report;
 use crate::content::asset::{Asset, AssetBytes};
 
 pub use crate::config::FeedFormat;
-pub use desk::Desk;
+pub use context::Desk;
 pub use email::Email;
-pub use entries::{Enclosure, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
-pub use feed_files::{feed_type, is_feed};
-pub use feeds::Feed;
+pub use feeds::{Enclosure, Feed, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
 pub use hosting::SHORT;
-pub use index::Plan;
-pub use machines::{News, SitemapEntry};
-pub use output::{
-    EmailForm, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Sitemap, Subject, TextFile,
-    TextKind,
+pub use machines::sitemaps::{News, SitemapEntry};
+pub use machines::twins::Twin;
+pub use outputs::{
+    EmailForm, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Plan, Sitemap, Subject, TextFile,
+    TextKind, feed_type, is_feed,
 };
 pub use page::{Day, Page, Part};
-pub use twins::Twin;
 
-use output::{BRIEFINGS, CORRECTIONS, PEOPLE};
+use addresses::{conflicts, gone, lengths, lock, paths, redirects};
+use machines::{sitemaps, texts, twins};
+use outputs::{BRIEFINGS, CORRECTIONS, PEOPLE};
+use pages::{archive, article, briefing, front, people, redirect, standing, threads, topics};
 
 /// What an output shows.
 pub enum View {
@@ -144,7 +102,7 @@ pub fn plan(desk: &Desk) -> (Plan, Report) {
     let (gone, lost) = gone::sort_out(desk, &plan, |full| routes(full).0);
     plan.gone = gone;
     lengths::check(&desk.site, &plan, &mut report);
-    machines::check(desk, &mut report);
+    texts::check(desk, &mut report);
     lock::check(desk, &lost, &mut report);
     hosting::check(desk, &plan, &mut report);
     paths::check_gone(&desk.site, &plan, &mut report);
@@ -161,7 +119,7 @@ fn routes(desk: &Desk) -> (Plan, Report) {
     article::outputs(desk, &mut outputs);
     topics::outputs(&mut outputs);
     lists::outputs(desk, &mut outputs);
-    pairs::outputs(desk, &mut outputs);
+    lists::pairs::outputs(desk, &mut outputs);
     briefing::outputs(desk, &mut outputs);
     email::outputs(desk, &mut outputs);
     archive::outputs(desk, &mut outputs);
@@ -170,8 +128,9 @@ fn routes(desk: &Desk) -> (Plan, Report) {
     standing::outputs(desk, &mut outputs);
     feeds::outputs(desk, &mut outputs);
     twins::outputs(desk, &mut outputs);
-    machines::outputs(desk, &mut outputs);
-    machines::add_pages(desk, &mut outputs);
+    sitemaps::outputs(desk, &mut outputs);
+    texts::outputs(desk, &mut outputs);
+    sitemaps::add_pages(desk, &mut outputs);
     hosting::outputs(desk, &mut outputs);
     assets::outputs(desk, &mut outputs);
     let (outputs, mut taken) = conflicts::without_conflicts(&desk.site, outputs, &mut report);
@@ -195,7 +154,7 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
         OutputKind::File(FileKind::Static(index)) => return file(&desk.statics[*index]),
     };
     let has_trail = !page.meta.breadcrumbs.is_empty() && !page.meta.noindex;
-    View::Page(Box::new(if has_trail { page.says(ld::Node::Breadcrumbs) } else { page }))
+    View::Page(Box::new(if has_trail { page.says(json_ld::Node::Breadcrumbs) } else { page }))
 }
 
 fn page(desk: &Desk, kind: PageKind) -> Page {
@@ -216,9 +175,9 @@ fn page(desk: &Desk, kind: PageKind) -> Page {
 
 fn text(desk: &Desk, plan: &Plan, kind: TextKind) -> View {
     match kind {
-        TextKind::SitemapIndex => View::SitemapIndex(machines::sitemap_index(desk, plan)),
-        TextKind::Sitemap(of) => View::Sitemap(machines::sitemap(desk, plan, of)),
-        TextKind::Machine(file) => View::Text(machines::text_file(desk, plan, file)),
+        TextKind::SitemapIndex => View::SitemapIndex(sitemaps::sitemap_index(desk, plan)),
+        TextKind::Sitemap(of) => View::Sitemap(sitemaps::sitemap(desk, plan, of)),
+        TextKind::Machine(file) => View::Text(texts::text_file(desk, plan, file)),
         TextKind::Host(file) => View::Text(hosting::text(desk, plan, file)),
         TextKind::Twin(id) => View::Twin(Box::new(twins::view(desk, id))),
     }

@@ -3,12 +3,12 @@
 use erased_serde::Serialize as Erased;
 use serde::Serialize;
 
-use super::common::Common;
-use super::desk::Desk;
-use super::globals::SiteView;
-use super::ld::Node;
-use super::meta::Meta;
-use super::shapes::TopicRef;
+use super::Desk;
+use super::context::SiteView;
+use super::json_ld::Node;
+use super::views::common::Common;
+use super::views::meta::Meta;
+use super::views::shapes::TopicRef;
 use crate::base::inputs::Inputs;
 use crate::site::{StoryId, TopicId};
 

@@ -10,7 +10,7 @@ use super::session::{Answered, Host};
 use super::templates::Templates;
 use crate::base::digest::Digest;
 use crate::base::sync::Mutex;
-use crate::plan::questions::{Answer, Question};
+use crate::plan::context::questions::{Answer, Question};
 use crate::plan::{Desk, Page, Part};
 use crate::site::{StoryId, TopicId};
 

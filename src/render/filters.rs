@@ -4,7 +4,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{session, shared};
 use crate::base::text;
-use crate::plan::questions::{Question, StoryQuery};
+use crate::plan::context::questions::{Question, StoryQuery};
 
 /// How many a question brings when it does not say.
 const LIMIT: usize = 10;

@@ -33,7 +33,7 @@ use crate::base::listing::{Listing, Objects};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
-use crate::plan::questions::Question;
+use crate::plan::context::questions::Question;
 use crate::plan::{Desk, Email, FeedFormat, Page, View};
 
 use context::RenderContext;

@@ -11,7 +11,7 @@ use tera::{Context, Error, TeraResult, Value};
 
 use super::fragments::Fragments;
 use crate::base::digest::Digest;
-use crate::plan::questions::Question;
+use crate::plan::context::questions::Question;
 
 /// An answer as templates see it; of a question that cannot be answered, why.
 #[derive(Clone)]

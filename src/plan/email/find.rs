@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::super::desk::Desk;
 use super::address::name;
 use crate::base::text;
 use crate::content::document::Content;
+use crate::plan::Desk;
 use crate::site::{Edition, EditionId, Withheld};
 
 /// So many editions are named when another was meant.

@@ -7,14 +7,16 @@ mod markup;
 mod plain;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::briefing_view;
-use super::desk::Desk;
+use super::context::briefing_view;
+use super::outputs::family;
 use super::page::Page;
-use super::shapes::{ImageView, LinkView};
-use super::{EmailForm, Output, OutputKind, family};
+use super::views::dateline;
+use super::views::shapes::{ImageView, LinkView, TopicRef};
+use super::{Desk, EmailForm, Output, OutputKind};
 use crate::base::codes;
 use crate::base::date::Stamp;
 use crate::base::inputs::Inputs;
@@ -245,7 +247,7 @@ fn story_item(desk: &Desk, id: StoryId, number: usize) -> LetterItem {
     let body = card.summary.as_ref().map(|summary| {
         let mut html = String::from("<p>");
         text::escape_html(summary, &mut html);
-        super::dateline::run_in(html + "</p>", dateline)
+        dateline::run_in(html + "</p>", dateline)
     });
     // A size makes pictures stand still while they load.
     let image = desk.absolute_image(card.image.clone()).filter(|image| markup::is_shown(&image.src));
@@ -267,7 +269,7 @@ fn story_item(desk: &Desk, id: StoryId, number: usize) -> LetterItem {
     }
 }
 
-fn titles(topics: &[std::sync::Arc<super::shapes::TopicRef>]) -> Vec<String> {
+fn titles(topics: &[Arc<TopicRef>]) -> Vec<String> {
     topics.iter().map(|topic| topic.title.clone()).collect()
 }
 

@@ -6,10 +6,9 @@ use std::path::Path;
 use crate::base::escape;
 use crate::base::media;
 use crate::config::{FeedFormat, HtmlPolicy};
-use crate::plan::desk::Desk;
-use crate::plan::feed_files::file;
-use crate::plan::files::fingerprinted;
-use crate::plan::{Former, Output, OutputKind, Plan, feed_type};
+use crate::plan::context::files::fingerprinted;
+use crate::plan::outputs::feed_files::file;
+use crate::plan::{Desk, Former, Output, OutputKind, Plan, feed_type};
 
 /// How long browsers and proxies may keep a page: until a reader comes back.
 pub const SHORT: &str = "public, max-age=300";

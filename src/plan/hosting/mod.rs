@@ -13,8 +13,7 @@ mod lighttpd;
 mod netlify;
 mod nginx;
 
-use super::desk::Desk;
-use super::{HostFile, Output, OutputKind, Plan, TextKind};
+use super::{Desk, HostFile, Output, OutputKind, Plan, TextKind};
 use crate::base::report::Report;
 use crate::base::route::Route;
 use facts::Facts;

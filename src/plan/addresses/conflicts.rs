@@ -1,0 +1,124 @@
+//! Outputs that want one address.
+
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use rayon::prelude::*;
+
+use super::claim;
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::plan::{Output, OutputKind};
+use crate::site::{DocId, Site};
+
+/// Which output holds each file. Files are told apart without regard to case, since many disks make no difference.
+pub(super) type Taken = HashMap<String, usize>;
+
+/// The file of a route in [`Taken`].
+pub(in crate::plan) fn place(route: &Route) -> String {
+    let mut file = route.file();
+    if file.bytes().all(|byte| byte.is_ascii()) {
+        file.make_ascii_lowercase();
+        return file;
+    }
+    file.to_lowercase()
+}
+
+/// The folders that files are in, without regard to case.
+pub(super) struct Folders {
+    folders: HashSet<String>,
+    files: HashSet<String>,
+}
+
+impl Folders {
+    pub(super) fn of(taken: &Taken) -> Self {
+        let folders = taken.keys().flat_map(|file| above(file)).map(str::to_owned).collect();
+        Self { folders, files: taken.keys().cloned().collect() }
+    }
+
+    /// Whether there can be a file for this route: no folder is in its place, and no file in that of its folders. If so,
+    /// it is there from now on.
+    pub(super) fn leave(&mut self, route: &Route) -> bool {
+        let file = place(route);
+        if self.folders.contains(&file) || above(&file).any(|folder| self.files.contains(folder)) {
+            return false;
+        }
+        self.folders.extend(above(&file).map(str::to_owned));
+        self.files.insert(file)
+    }
+}
+
+/// The folders that a file is in.
+fn above(file: &str) -> impl Iterator<Item = &str> {
+    file.match_indices('/').map(|(at, _)| &file[..at])
+}
+
+/// Keeps one output for each file and reports the others.
+pub(in crate::plan) fn without_conflicts(
+    site: &Site,
+    outputs: Vec<Output>,
+    report: &mut Report,
+) -> (Vec<Output>, Taken) {
+    let places: Vec<String> = outputs.par_iter().map(|output| place(&output.route)).collect();
+    let mut taken = Taken::with_capacity(outputs.len());
+    let mut kept: Vec<Output> = Vec::with_capacity(outputs.len());
+    let mut clashes: Vec<(usize, Output)> = Vec::new();
+    for (output, place) in outputs.into_iter().zip(places) {
+        match taken.entry(place) {
+            Entry::Vacant(free) => {
+                free.insert(kept.len());
+                kept.push(output);
+            }
+            Entry::Occupied(first) => clashes.push((*first.get(), output)),
+        }
+    }
+    // Two documents that want one address want those of all that is made of them: that is one problem, of their pages.
+    clashes.sort_by_key(|(_, output)| output.route.is_private());
+    let mut told = HashSet::new();
+    for (first, output) in clashes {
+        let pair =
+            (kept[first].doc.or_else(|| edition(site, &kept[first])), output.doc.or_else(|| edition(site, &output)));
+        if matches!(pair, (None, _) | (_, None)) || told.insert(pair) {
+            report.push(conflict(site, &kept[first], &output));
+        }
+    }
+    // A file must not stand where a folder must be. That it is in the way of several is one problem.
+    let blocked: Vec<(usize, &Output)> = kept
+        .par_iter()
+        .filter_map(|output| {
+            let place = place(&output.route);
+            let mut folders = place.match_indices('/').map(|(at, _)| &place[..at]);
+            Some((folders.find_map(|folder| taken.get(folder).copied())?, output))
+        })
+        .collect();
+    let mut in_the_way = HashSet::new();
+    for (other, output) in blocked {
+        if in_the_way.insert(other) {
+            report.push(conflict(site, &kept[other], output));
+        }
+    }
+    (kept, taken)
+}
+
+/// The document of an edition's e-mail.
+fn edition(site: &Site, output: &Output) -> Option<DocId> {
+    match output.kind {
+        OutputKind::Email(id, _) => site.edition(id).doc,
+        _ => None,
+    }
+}
+
+fn conflict(site: &Site, first: &Output, second: &Output) -> Diagnostic {
+    let (one, other) = (claim::of(site, first), claim::of(site, second));
+    let problem = Diagnostic::error(
+        codes::ROUTE_CONFLICT,
+        format!("{} and {} both want the address `{}`", one.name, other.name, second.route),
+    );
+    // What a file asks for can be changed, what the program makes by itself cannot.
+    let (place, help) = match (other.place, one.place) {
+        (Some(place), _) => (Some(place), other.help),
+        (None, place) => (place, one.help),
+    };
+    Diagnostic { place, ..problem.help(help) }
+}

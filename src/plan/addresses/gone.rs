@@ -1,0 +1,54 @@
+//! Addresses that a host answers with 410: those that the desk says are gone for good, and those on the list of published
+//! addresses that nothing answers because a story is withheld, expired or withdrawn.
+//!
+//! Only the list decides: what an earlier build left in the output folder must not change what this one writes.
+
+use std::collections::HashSet;
+
+use super::former;
+use super::paths::Answered;
+use crate::base::route::Route;
+use crate::plan::{Desk, Plan};
+use crate::site::{Lock, Site};
+
+/// The addresses that are gone, sorted, and those of the list that are lost: nothing answers them, and nothing explains it.
+/// `plan_of` lists all outputs of a site.
+pub(in crate::plan) fn sort_out(desk: &Desk, plan: &Plan, plan_of: impl Fn(&Desk) -> Plan) -> (Vec<Route>, Vec<Route>) {
+    let site = &desk.site;
+    let is_answered = |route: &Route| plan.find(route.as_str()).is_some();
+    let is_elsewhere = |route: &Route| site.config.elsewhere.answers(route.as_str());
+    let said: HashSet<&Route> = site.config.gone.iter().collect();
+    let missing = site.lock.iter().flat_map(Lock::routes);
+    let mut lost: Vec<Route> =
+        missing.filter(|route| !is_answered(route) && !said.contains(route) && !is_elsewhere(route)).cloned().collect();
+    let answered = Answered::by(plan, !said.is_empty());
+    let mut gone: Vec<Route> = said.into_iter().filter(|route| answered.find(route).is_none()).cloned().collect();
+    gone.extend(explained(&mut lost, &withheld_addresses(site)));
+    if !lost.is_empty() && site.keeps_back() {
+        gone.extend(explained(&mut lost, &addresses_in_full(desk, plan_of)));
+    }
+    gone.sort();
+    gone.dedup();
+    (gone, lost)
+}
+
+/// Takes out of `lost` what is among `known`.
+fn explained(lost: &mut Vec<Route>, known: &HashSet<Route>) -> Vec<Route> {
+    lost.extract_if(.., |route| known.contains(route)).collect()
+}
+
+/// The addresses of withheld documents themselves, present and former.
+fn withheld_addresses(site: &Site) -> HashSet<Route> {
+    let addresses = site.withheld.iter().flat_map(|withheld| {
+        let former = site.withheld_document(withheld).aliases();
+        site.route_of(withheld.doc).cloned().into_iter().chain(former.iter().map(former::of_alias))
+    });
+    addresses.collect()
+}
+
+/// All addresses of the site as it would be if nothing were withheld or withdrawn: pages of topics, people, threads, months
+/// and editions that only such a story filled are gone with it.
+fn addresses_in_full(desk: &Desk, plan_of: impl Fn(&Desk) -> Plan) -> HashSet<Route> {
+    let full = Desk::new(std::sync::Arc::new(desk.site.in_full()), std::sync::Arc::clone(&desk.statics));
+    plan_of(&full).outputs.into_iter().map(|output| output.route).collect()
+}

@@ -1,0 +1,91 @@
+//! The list of published addresses: what it would be now, and what of it nothing answers any more.
+
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+
+use super::former;
+use crate::base::codes;
+use crate::base::near::Near;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::route::Route;
+use crate::plan::outputs::family::Lifetime;
+use crate::plan::{Desk, Leaf, List, Output, OutputKind, PageKind, Plan};
+use crate::site::DocId;
+use crate::site::lock::{self, Identity, Lock};
+
+/// The list as it is to be written: what was on it, and every page, feed and former address of now.
+pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
+    let mut list = desk.site.lock.clone().unwrap_or_default();
+    let base = &desk.site.config.base_url;
+    list.begin(base);
+    for output in plan.outputs.iter().chain(&plan.unfiled).filter(|output| is_lasting(output)) {
+        let identity = identity(desk, output).map(
+            |(identity, is_listed)| {
+                if is_listed { identity } else { list.identity_for(identity, base) }
+            },
+        );
+        let name = match output.kind {
+            OutputKind::List(List::Topic(id), Leaf::Front) => Some(desk.site.topic(id).folded.clone()),
+            OutputKind::Page(PageKind::Thread(id)) => Some(desk.site.thread(id).folded.clone()),
+            _ => None,
+        };
+        list.add(output.route.clone(), identity, name);
+    }
+    list
+}
+
+/// Whether readers may come back to an address, or link to it.
+fn is_lasting(output: &Output) -> bool {
+    output.kind.family().address != Lifetime::Passing && !output.route.is_private()
+}
+
+/// The address under which a story is known for ever.
+fn identity(desk: &Desk, output: &Output) -> Option<(Identity, bool)> {
+    if output.kind.family().address != Lifetime::Identity {
+        return None;
+    }
+    let former = output.doc.map_or(&[][..], |doc| desk.site.document(doc).aliases());
+    let former: Vec<Route> = former.iter().map(former::of_alias).collect();
+    Some(Lock::identity(desk.site.lock.as_ref(), &output.route, &former))
+}
+
+/// Reports addresses on the list that nothing answers, and that nothing explains. A preview says nothing of what readers
+/// will find.
+pub(in crate::plan) fn check(desk: &Desk, lost: &[Route], report: &mut Report) {
+    let site = &desk.site;
+    let Some(published) = site.lock.as_ref().filter(|_| !lost.is_empty() && !site.scope.is_preview()) else { return };
+    let lost: HashSet<&Route> = lost.iter().collect();
+    let mut by_name: HashMap<Option<&str>, DocId> = HashMap::new();
+    let mut by_route: HashMap<&str, DocId> = HashMap::new();
+    for article in &site.articles {
+        by_name.entry(last_name(&article.route)).or_insert(article.doc);
+        by_route.insert(article.route.as_str(), article.doc);
+    }
+    let routes = LazyCell::new(|| Near::of(by_route.keys().copied()));
+    for lost in published.routes().filter(|route| lost.contains(route)) {
+        // An article at the lost address itself would answer it.
+        let near = by_name.get(&last_name(lost)).or_else(|| by_route.get(routes.to(lost.as_str())?)).copied();
+        let file = site.config.file();
+        let gone = format!("if it is gone for good, add it to `gone:` in `{file}`, so that it is answered with 410");
+        let help = match near {
+            Some(DocId(_)) => {
+                let path = near.map_or("", |doc| site.document(doc).path.as_str());
+                format!("if it has become `{path}`, add `aliases: [{lost}]` there; {gone}")
+            }
+            // Not every page takes aliases: topics, threads, lists and feeds have none.
+            None => format!("add `{lost}` to `redirects:` in `{file}`, with the page that takes its place; {gone}"),
+        };
+        let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
+        let place = Place::columns(lock::NAME, published.line_of(lost), 1..1 + width);
+        report.push(
+            Diagnostic::error(codes::LOST_URL, format!("`{lost}` was published, and nothing answers it any more"))
+                .at(place)
+                .help(help),
+        );
+    }
+}
+
+/// The last part of an address: most stories that move keep it.
+fn last_name(route: &Route) -> Option<&str> {
+    route.as_str().rsplit('/').nth(1)
+}

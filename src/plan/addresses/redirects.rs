@@ -1,0 +1,114 @@
+//! Former addresses that `dateline.yaml` leads on: feeds, lists of tags, whatever is no story.
+
+use std::collections::hash_map::Entry;
+
+use super::conflicts::{Folders, Taken, place};
+use super::{aliases, claim, former};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::config::Redirect;
+use crate::content::markdown::decode;
+use crate::plan::{Desk, Former, Output, OutputKind, Plan};
+
+/// Adds all former addresses: aliases, redirects, other names of topics.
+pub(in crate::plan) fn add_former(desk: &Desk, plan: &mut Plan, taken: &mut Taken, report: &mut Report) {
+    let mut folders = Folders::of(taken);
+    aliases::add(desk, plan, taken, &mut folders, report);
+    add(desk, plan, taken, &mut folders, report);
+    aliases::add_names(desk, &mut plan.outputs, taken);
+    plan.unfiled.sort_by(|a, b| a.route.cmp(&b.route));
+}
+
+/// Adds an output for each redirect: a page that leads on, or for a feed or another file a copy, which is of more use to
+/// whoever asks a host that knows no redirects. Reports one that something else answers, and one that leads nowhere.
+fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, report: &mut Report) {
+    let Plan { outputs, unfiled, .. } = plan;
+    for redirect in &desk.site.config.redirects {
+        let target = target(&redirect.to, outputs, taken);
+        if target.is_none() && redirect.to.starts_with('/') && !is_elsewhere(desk, &redirect.to) {
+            let path = path(&redirect.to);
+            let is_gone = desk.site.config.gone.iter().any(|route| route.as_str() == path);
+            let problem = if is_gone { "is gone for good" } else { "is nothing on this site" };
+            let message = format!("`redirects` leads `{}` to `{path}`, and that {problem}", redirect.key);
+            let help = "lead it to a page or feed of the site, or list it under `gone:`";
+            report.push(Diagnostic::warning(codes::DEAD_PATH, message).at(redirect.place.clone()).help(help));
+        }
+        let kind = match target {
+            Some(index) => leading_to(&outputs[index], &redirect.to),
+            None => OutputKind::moved(&redirect.to),
+        };
+        let route = former::of_redirect(&redirect.from);
+        match taken.entry(place(&route)) {
+            Entry::Vacant(free) if folders.leave(&route) => {
+                free.insert(outputs.len());
+                outputs.push(Output { route, kind, doc: None });
+            }
+            Entry::Vacant(_) => {
+                let message = format!("`redirects` makes `{route}` a file where a folder is, or puts it below a file");
+                let help = "an address with others below it ends with `/`; remove the redirect";
+                report.push(Diagnostic::error(codes::ROUTE_CONFLICT, message).at(redirect.place.clone()).help(help));
+            }
+            Entry::Occupied(holder) => {
+                let holder = &outputs[*holder.get()];
+                let output = Output { route, kind, doc: None };
+                if holder.leads_to() != output.leads_to() {
+                    report.push(conflict(desk, redirect, holder));
+                } else if holder.route != output.route {
+                    // Other capitals: the same file for some disks.
+                    unfiled.push(output);
+                }
+            }
+        }
+    }
+}
+
+fn conflict(desk: &Desk, redirect: &Redirect, holder: &Output) -> Diagnostic {
+    let named = claim::of(&desk.site, holder).name;
+    let (message, help) = match holder.leads_to() {
+        Some((to, _)) => (
+            format!("`redirects` leads `{}` to `{}`, and {named} leads it to `{to}`", redirect.key, redirect.to),
+            "an address can lead to one place only; remove the redirect or the alias",
+        ),
+        None => (
+            format!("`redirects` leads `{}` on, and {named} answers `{}`", redirect.key, holder.route),
+            "remove the redirect, or give what answers it another address",
+        ),
+    };
+    Diagnostic::error(codes::ROUTE_CONFLICT, message).at(redirect.place.clone()).help(help)
+}
+
+/// The path of a target, without its query and anchor.
+fn path(to: &str) -> &str {
+    to.split(['?', '#']).next().unwrap_or(to)
+}
+
+/// Whether another program answers a target.
+fn is_elsewhere(desk: &Desk, to: &str) -> bool {
+    desk.site.config.elsewhere.answers(&decode(path(to)))
+}
+
+/// The output that answers a target, as hosts do.
+fn target(to: &str, outputs: &[Output], taken: &Taken) -> Option<usize> {
+    let path = path(to);
+    let forms = [path.to_owned(), format!("{path}/"), path.strip_suffix("index.html").unwrap_or(path).to_owned()];
+    let routes = forms.iter().filter_map(|form| Route::new(form).ok());
+    let mut found = routes.filter_map(|route| {
+        let index = *taken.get(&place(&route))?;
+        (outputs[index].route == route).then_some(index)
+    });
+    found.next()
+}
+
+/// What stands at a former address that leads to this output.
+fn leading_to(target: &Output, to: &str) -> OutputKind {
+    if let Some((end, _)) = target.leads_to() {
+        return OutputKind::moved(end);
+    }
+    let rest = &to[path(to).len()..];
+    if target.is_page() {
+        OutputKind::moved(format!("{}{rest}", target.route))
+    } else {
+        OutputKind::Redirect(Former::Copy(Box::new(target.clone())))
+    }
+}

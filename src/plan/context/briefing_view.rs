@@ -1,0 +1,223 @@
+//! Editions, as pages, lists, feeds and e-mails show them.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::desk::Desk;
+use crate::base::date::Stamp;
+use crate::base::text;
+use crate::content::document::{BriefingBody, Content};
+use crate::content::head::{BriefingHead, Update};
+use crate::content::markdown::{Audience, mark_labels};
+use crate::plan::views::shapes::{Card, PersonRef, TopicRef, UpdateView};
+use crate::site::briefings::is_named;
+use crate::site::stories::StorySource;
+use crate::site::{Edition, Preview, StoryId};
+
+/// A briefing, as its page and lists show it.
+#[derive(Clone, Serialize)]
+pub(in crate::plan) struct BriefingView {
+    pub(in crate::plan) title: String,
+    /// Whether the title is its own, and no words of the site.
+    named: bool,
+    number: Option<u32>,
+    date: Stamp,
+    published: Stamp,
+    updated: Option<Stamp>,
+    updates: Vec<UpdateView>,
+    corrections_above: Vec<UpdateView>,
+    corrections_below: Vec<UpdateView>,
+    pub(in crate::plan) url: String,
+    pub(in crate::plan) summary: Option<String>,
+    intro: String,
+    pub(in crate::plan) items: Vec<ItemView>,
+    minutes: usize,
+    words: usize,
+    composed: bool,
+    editors: Vec<PersonRef>,
+    pub(in crate::plan) lang: String,
+    dir: &'static str,
+    preview: Option<Preview>,
+    extra: serde_json::Value,
+}
+
+/// An item of a briefing, or a story that it lists.
+#[derive(Clone, Serialize)]
+pub(in crate::plan) struct ItemView {
+    number: usize,
+    id: String,
+    pub(in crate::plan) title: String,
+    pub(in crate::plan) url: String,
+    html: String,
+    summary: Option<String>,
+    topics: Vec<Arc<TopicRef>>,
+    story: Option<Arc<Card>>,
+    lang: String,
+    dir: &'static str,
+}
+
+/// A briefing as lists show it: its items without their texts.
+pub(in crate::plan) fn summary(desk: &Desk, edition: &Edition) -> BriefingView {
+    let mut view = whole(desk, edition);
+    view.intro = String::new();
+    for item in &mut view.items {
+        item.html = String::new();
+    }
+    view
+}
+
+pub(in crate::plan) fn parts<'s>(desk: &'s Desk, edition: &Edition) -> Option<(&'s BriefingHead, &'s BriefingBody)> {
+    match &desk.site.document(edition.doc?).content {
+        Content::Briefing(head, body) => Some((head, body)),
+        _ => None,
+    }
+}
+
+pub(in crate::plan) fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
+    let site = &desk.site;
+    let url = desk.link(edition.route.as_str());
+    let parts = parts(desk, edition);
+    let own: &[crate::content::document::Item] = parts.map_or(&[], |(_, body)| &body.items);
+    let cards = item_cards(desk, edition);
+    let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
+    let mut items: Vec<ItemView> = own
+        .iter()
+        .enumerate()
+        .map(|(index, item)| ItemView {
+            number: index + 1,
+            id: item.id.clone(),
+            title: item.title(edition.fillings_of(index)),
+            url: format!("{url}#{}", item.id),
+            html: mark_labels(item.body.fill(edition.fillings_of(index), Audience::Page), lang),
+            summary: item.body.excerpt(edition.fillings_of(index), 240),
+            topics: cards.get(index).map_or_else(Vec::new, |card| card.topics.clone()),
+            story: None,
+            lang: lang.to_owned(),
+            dir: text::direction(lang),
+        })
+        .collect();
+    for story in &edition.stories {
+        let card = desk.card(*story);
+        let number = items.len() + 1;
+        items.push(ItemView {
+            number,
+            id: story_id(parts, number),
+            title: card.title.clone(),
+            url: card.url.clone(),
+            html: String::new(),
+            summary: card.summary.clone(),
+            topics: card.topics.clone(),
+            story: Some(Arc::clone(card)),
+            lang: card.lang.clone(),
+            dir: card.dir,
+        });
+    }
+    let words = words(desk, edition);
+    let log: &[Update] = parts.map_or(&[], |(head, _)| &head.updates);
+    let updates: Vec<UpdateView> = desk.common().updates(log);
+    BriefingView {
+        title: desk.briefing_title(edition),
+        named: is_named(site, edition),
+        number: edition.number,
+        date: desk.stamp(edition.date),
+        published: desk.stamp(edition.published),
+        updated: edition.updated.map(|at| desk.stamp(at)),
+        corrections_above: UpdateView::notes(&updates, true),
+        corrections_below: UpdateView::notes(&updates, false),
+        updates,
+        url,
+        summary: parts.and_then(|(head, _)| head.summary.clone()),
+        intro: parts.map_or_else(String::new, |(_, body)| {
+            mark_labels(body.intro.fill(&edition.intro_fillings, Audience::Page), lang)
+        }),
+        items,
+        minutes: text::minutes(words),
+        words,
+        composed: edition.doc.is_none(),
+        editors: parts.map_or_else(Vec::new, |(head, _)| desk.people(&head.editors)),
+        lang: lang.to_owned(),
+        dir: text::direction(lang),
+        preview: edition.preview,
+        extra: parts.map_or(serde_json::Value::Null, |(head, _)| head.extra.clone()),
+    }
+}
+
+/// The id of a story in an edition: by its number, unless a heading there is called so.
+pub(in crate::plan) fn story_id(parts: Option<(&BriefingHead, &BriefingBody)>, number: usize) -> String {
+    let id = format!("story-{number}");
+    let is_taken = parts.is_some_and(|(_, body)| {
+        let of_items = body.items.iter().flat_map(|item| std::iter::once(&item.id).chain(&item.body.anchors));
+        body.intro.anchors.iter().chain(of_items).any(|anchor| *anchor == id)
+    });
+    if is_taken { format!("theme--{id}") } else { id }
+}
+
+/// An edition as one text.
+pub(in crate::plan) struct Text {
+    pub(in crate::plan) title: String,
+    pub(in crate::plan) summary: Option<String>,
+    pub(in crate::plan) html: String,
+    pub(in crate::plan) language: String,
+}
+
+/// The whole edition for readers elsewhere: links are absolute, and each item has its heading.
+pub(in crate::plan) fn text(desk: &Desk, edition: &Edition) -> Text {
+    let site = &desk.site.config.base_url;
+    let page = site.absolute(edition.route.as_str());
+    let audience = Audience::Elsewhere { site, page: &page };
+    let view = summary(desk, edition);
+    let body = parts(desk, edition).map(|(_, body)| body);
+    let mut html = body.map_or_else(String::new, |body| body.intro.fill(&edition.intro_fillings, audience));
+    for (index, item) in view.items.iter().enumerate() {
+        // A story in a slot may be in another language than its edition.
+        let is_foreign = item.lang != view.lang;
+        if is_foreign {
+            html.push_str(&format!("<div dir=\"{}\" lang=\"{}\">", item.dir, item.lang));
+        }
+        html.push_str(&format!("<h2><a href=\"{}\">", desk.absolute_link(&item.url)));
+        text::escape_html(&item.title, &mut html);
+        html.push_str("</a></h2>\n");
+        let own = body.and_then(|body| body.items.get(index));
+        if let Some(own) = own {
+            html.push_str(&own.body.fill(edition.fillings_of(index), audience));
+        } else if let Some(dek) = &item.summary {
+            html.push_str("<p>");
+            text::escape_html(dek, &mut html);
+            html.push_str("</p>\n");
+        }
+        if is_foreign {
+            html.push_str("</div>\n");
+        }
+    }
+    let html = mark_labels(html, &view.lang);
+    Text { title: view.title, summary: view.summary, html, language: view.lang }
+}
+
+/// How many words an edition has, those of the summaries of its stories included.
+pub(in crate::plan) fn words(desk: &Desk, edition: &Edition) -> usize {
+    let own = parts(desk, edition).map_or(0, |(_, body)| {
+        body.intro.words as usize + body.items.iter().map(|item| item.body.words as usize).sum::<usize>()
+    });
+    let listed = edition.stories.iter().filter_map(|id| desk.card(*id).summary.as_ref());
+    own + listed.map(|summary| text::count_words(summary)).sum::<usize>()
+}
+
+/// The cards of an edition's own items, in order.
+pub(in crate::plan) fn item_cards<'d>(desk: &'d Desk, edition: &Edition) -> Vec<&'d Card> {
+    let instant = edition.date.instant();
+    let stories = &desk.site.stories;
+    let start = stories.partition_point(|story| story.date.instant() > instant);
+    let mut found: Vec<(usize, &Card)> = stories[start..]
+        .iter()
+        .enumerate()
+        .take_while(|(_, story)| story.date.instant() == instant)
+        .filter(|(_, story)| Some(story.doc) == edition.doc)
+        .filter_map(|(offset, story)| match story.kind {
+            StorySource::Item(index) => Some((index, desk.card(StoryId(start + offset)).as_ref())),
+            StorySource::Article(_) => None,
+        })
+        .collect();
+    found.sort_by_key(|(index, _)| *index);
+    found.into_iter().map(|(_, card)| card).collect()
+}

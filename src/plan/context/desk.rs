@@ -1,0 +1,290 @@
+//! What all families of pages draw on: the site, with each story's card built once and shared.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use super::globals::{self, SiteView};
+use super::mentions::Mentions;
+use super::name_index::NameIndex;
+use crate::base::date::{Moment, Stamp};
+use crate::base::digest::{Digest, Digester};
+use crate::base::text;
+use crate::content::asset::{Asset, destination};
+use crate::content::document::Content;
+use crate::content::markdown::{Audience, Body};
+use crate::plan::outputs::family::Family;
+use crate::plan::views::common::Common;
+use crate::plan::views::meta::{Meta, locale};
+use crate::plan::views::shapes::{BriefingRef, Card, CodedTopic, ImageView, PersonRef, TopicCount, TopicRef};
+use crate::site::corrections::{self, Correction};
+use crate::site::withdrawals::{self, Withdrawal};
+use crate::site::{Article, Edition, Periods, Site, StoryId, TopicId};
+
+/// The site and what is made of it once for all pages.
+pub struct Desk {
+    /// The site.
+    pub site: Arc<Site>,
+    /// What templates see as `site`.
+    pub globals: SiteView,
+    /// Files under `static/`, the default theme's included, by path.
+    pub statics: Arc<[Asset]>,
+    globals_digest: Digest,
+    /// Each card with the digest of all that it shows, built when it is first asked for.
+    cards: Vec<OnceLock<(Arc<Card>, Digest)>>,
+    topics: Vec<Arc<TopicRef>>,
+    people: HashMap<String, String>,
+    coded_topics: Vec<Arc<CodedTopic>>,
+    common: Common,
+    periods: OnceLock<Periods>,
+    corrections: OnceLock<Vec<Correction>>,
+    withdrawals: OnceLock<Vec<Withdrawal>>,
+    mentions: Option<Mentions>,
+    pub(super) names: NameIndex,
+}
+
+impl Desk {
+    /// Builds the shared parts.
+    pub fn new(site: Arc<Site>, statics: Arc<[Asset]>) -> Self {
+        let link = |route: &str| site.config.base_url.link(route);
+        let topics: Vec<Arc<TopicRef>> = site
+            .topics
+            .iter()
+            .map(|topic| {
+                let url = link(topic.route().as_str());
+                Arc::new(TopicRef { title: topic.title.clone(), slug: topic.slug.clone(), url, kind: topic.kind })
+            })
+            .collect();
+        let mut people = HashMap::new();
+        for person in &site.people {
+            let Content::Person(head, _) = &site.document(person.doc).content else { continue };
+            for name in std::iter::once(&head.name).chain(&head.aliases) {
+                people.insert(text::fold(name), link(person.route.as_str()));
+            }
+        }
+        let mentions = site.config.auto_link_topics.then(|| Mentions::new(&site)).flatten();
+        let globals = globals::globals(&site, &topics);
+        let common = Common::new(&site.config);
+        let mut digester = Digester::new();
+        common.digest(digester.value(&globals));
+        let coded_topics = topics
+            .iter()
+            .enumerate()
+            .map(|(index, topic)| Arc::new(CodedTopic::new(topic, site.codes(TopicId(index)))));
+        let coded_topics = coded_topics.collect();
+        Self {
+            globals_digest: digester.finish(),
+            globals,
+            cards: site.stories.iter().map(|_| OnceLock::new()).collect(),
+            site,
+            statics,
+            topics,
+            people,
+            coded_topics,
+            common,
+            periods: OnceLock::new(),
+            corrections: OnceLock::new(),
+            withdrawals: OnceLock::new(),
+            mentions,
+            names: NameIndex::default(),
+        }
+    }
+
+    /// A story's card.
+    pub fn card(&self, id: StoryId) -> &Arc<Card> {
+        &self.card_and_digest(id).0
+    }
+
+    /// The digest of everything that a story's card shows.
+    pub fn card_digest(&self, id: StoryId) -> Digest {
+        self.card_and_digest(id).1
+    }
+
+    fn card_and_digest(&self, id: StoryId) -> &(Arc<Card>, Digest) {
+        self.cards[id.0].get_or_init(|| {
+            let card = self.build_card(id);
+            let digest = Digester::new().value(&card).finish();
+            (Arc::new(card), digest)
+        })
+    }
+
+    /// The digest of what all pages see as `site`, and of what their linked data may tell of it.
+    pub(in crate::plan) fn globals_digest(&self) -> Digest {
+        self.globals_digest
+    }
+
+    /// How many stories there are.
+    pub fn card_count(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// A topic, named.
+    pub fn topic_ref(&self, id: TopicId) -> &Arc<TopicRef> {
+        &self.topics[id.0]
+    }
+
+    /// A topic, with how much is about it.
+    pub fn topic_count(&self, id: TopicId) -> TopicCount {
+        let topic = self.site.topic(id);
+        let named = self.topic_ref(id);
+        TopicCount {
+            title: named.title.clone(),
+            slug: named.slug.clone(),
+            url: named.url.clone(),
+            kind: named.kind,
+            count: topic.stories.len(),
+            summary: topic.doc.and_then(|doc| match &self.site.document(doc).content {
+                Content::Topic(head, _) => head.summary.clone(),
+                _ => None,
+            }),
+            last: topic.stories.first().map(|story| self.stamp(self.site.story(*story).date)),
+        }
+    }
+
+    /// A link to a route of the site, or to an address elsewhere.
+    pub fn link_to(&self, address: &str) -> String {
+        if address.starts_with('/') { self.link(address) } else { address.to_owned() }
+    }
+
+    /// A link within the site.
+    pub fn link(&self, route: &str) -> String {
+        self.site.config.base_url.link(route)
+    }
+
+    /// Whether names of topics are linked in the texts of articles.
+    pub(in crate::plan) fn links_topics(&self) -> bool {
+        self.mentions.is_some()
+    }
+
+    /// An article's text, with the first mention of each topic linked where the site asks for it.
+    pub fn article_text(&self, article: &Article, body: &Body, audience: Audience<'_>) -> String {
+        let html = body.fill(&article.fillings, audience);
+        let Some(mentions) = &self.mentions else { return html };
+        mentions.link(html, |topic| {
+            let url = &self.topic_ref(topic).url;
+            match audience {
+                Audience::Page => url.clone(),
+                Audience::Elsewhere { site, .. } => format!("{}{url}", site.origin()),
+            }
+        })
+    }
+
+    /// A date as the site's language and the desk's zone show it.
+    pub fn stamp(&self, moment: Moment) -> Stamp {
+        moment.stamp(&self.site.config.zone, &self.site.config.language)
+    }
+
+    /// RFC 3339 in the desk's zone.
+    pub fn instant(&self, moment: Moment) -> String {
+        moment.rfc3339(&self.site.config.zone)
+    }
+
+    /// A topic, as linked data names it.
+    pub(in crate::plan) fn coded_topic(&self, id: TopicId) -> &Arc<CodedTopic> {
+        &self.coded_topics[id.0]
+    }
+
+    /// Years, months and days with stories.
+    pub(in crate::plan) fn periods(&self) -> &Periods {
+        self.periods.get_or_init(|| Periods::of(&self.site))
+    }
+
+    /// Everything that was put right, newest first.
+    pub(in crate::plan) fn corrections(&self) -> &[Correction] {
+        self.corrections.get_or_init(|| corrections::all(&self.site))
+    }
+
+    /// Stories that were withdrawn, the last first.
+    pub(in crate::plan) fn withdrawals(&self) -> &[Withdrawal] {
+        self.withdrawals.get_or_init(|| withdrawals::all(&self.site))
+    }
+
+    /// What linked data of all pages may tell of the site.
+    pub(in crate::plan) fn common(&self) -> &Common {
+        &self.common
+    }
+
+    /// An address of the configuration, which may be a route, in absolute form.
+    pub(in crate::plan) fn absolute(&self, address: &str) -> String {
+        let is_route = address.starts_with('/') && !address.starts_with("//");
+        if is_route { self.site.config.base_url.absolute(address) } else { address.to_owned() }
+    }
+
+    /// A link, which has the base path already when it is within the site, in absolute form.
+    pub fn absolute_link(&self, url: &str) -> String {
+        self.site.config.base_url.absolute_link(url)
+    }
+
+    /// People, named.
+    pub fn people(&self, names: &[String]) -> Vec<PersonRef> {
+        let url = |name: &str| self.people.get(&text::fold(name)).cloned();
+        names.iter().map(|name| PersonRef { name: name.clone(), url: url(name) }).collect()
+    }
+
+    /// The least that a page says of itself.
+    pub fn meta(&self, family: &'static Family, route: &str, title: impl Into<String>) -> Meta {
+        let config = &self.site.config;
+        Meta {
+            family,
+            title: title.into(),
+            description: None,
+            url: config.base_url.link(route),
+            canonical: config.base_url.absolute(route),
+            lang: config.language.clone(),
+            dir: text::direction(&config.language),
+            noindex: false,
+            feeds: Vec::new(),
+            breadcrumbs: Vec::new(),
+            image: self.share_image(),
+            og_type: "website",
+            alternates: Vec::new(),
+            published: None,
+            modified: None,
+            expires: None,
+            locale: locale(&config.language),
+            newer: None,
+            older: None,
+            twin: None,
+        }
+    }
+
+    /// The picture of pages that have none of their own.
+    pub(super) fn share_image(&self) -> Option<ImageView> {
+        let address = self.site.config.image.as_deref()?;
+        let asset = address.strip_prefix('/').and_then(|path| self.static_at(&destination(path).0));
+        let size = asset.and_then(|asset| asset.size);
+        Some(ImageView {
+            src: self.absolute(address),
+            alt: self.site.config.title.clone(),
+            caption: None,
+            credit: None,
+            width: size.map(|size| size.0),
+            height: size.map(|size| size.1),
+        })
+    }
+
+    /// The same picture with an absolute address.
+    pub fn absolute_image(&self, image: Option<ImageView>) -> Option<ImageView> {
+        image.map(|mut image| {
+            image.src = self.absolute_link(&image.src);
+            image
+        })
+    }
+
+    /// A briefing, named.
+    pub fn briefing_ref(&self, edition: &Edition) -> BriefingRef {
+        let lang = crate::site::briefings::title_language(&self.site, edition);
+        BriefingRef {
+            lang: lang.to_owned(),
+            dir: text::direction(lang),
+            title: self.briefing_title(edition),
+            url: self.link(edition.route.as_str()),
+            number: edition.number,
+            date: self.stamp(edition.date),
+        }
+    }
+
+    /// A briefing's title: its own, or one made of its day.
+    pub fn briefing_title(&self, edition: &Edition) -> String {
+        crate::site::briefings::title(&self.site, edition)
+    }
+}

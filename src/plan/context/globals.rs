@@ -1,0 +1,116 @@
+//! What all pages see as `site`. Nothing in it changes when a story is published.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::base::text;
+use crate::config::Publisher;
+use crate::content::head::TopicKind;
+use crate::plan::outputs::feed_files;
+use crate::plan::views::shapes::{FeedLink, LinkView, TopicRef};
+use crate::site::{Site, corrections};
+
+/// What templates see as `site`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// The publication's name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: Option<String>,
+    /// Where it lives, absolute, without a final `/`.
+    pub url: String,
+    /// The path that all links start with.
+    pub base: String,
+    /// The front page.
+    pub home: String,
+    /// Its language.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The desk's time zone.
+    pub timezone: String,
+    /// Who publishes.
+    pub publisher: Option<Publisher>,
+    /// The main navigation.
+    pub navigation: Vec<LinkView>,
+    /// The sections.
+    pub sections: Vec<Arc<TopicRef>>,
+    /// Feeds of the whole site.
+    pub feeds: Vec<FeedLink>,
+    /// The topic index.
+    pub topics_url: String,
+    /// The archive.
+    pub archive_url: String,
+    /// All briefings, when there are any.
+    pub briefings_url: Option<String>,
+    /// All people, when there are any.
+    pub people_url: Option<String>,
+    /// All threads, when there are any.
+    pub threads_url: Option<String>,
+    /// All corrections, when there are any.
+    pub corrections_url: Option<String>,
+    /// Whether there is a search page.
+    pub search: bool,
+    /// Free values of the configuration.
+    pub extra: serde_json::Value,
+    /// Name and version of the program.
+    pub generator: String,
+}
+
+pub(super) fn globals(site: &Site, topics: &[Arc<TopicRef>]) -> SiteView {
+    let config = &site.config;
+    let link = |route: &str| config.base_url.link(route);
+    let own = |url: &str| if url.starts_with('/') && !url.starts_with("//") { link(url) } else { url.to_owned() };
+    let sections = site
+        .topics
+        .iter()
+        .zip(topics)
+        .filter(|(topic, _)| topic.kind == TopicKind::Section && !topic.stories.is_empty());
+    let mut sections: Vec<Arc<TopicRef>> = sections.map(|(_, named)| Arc::clone(named)).collect();
+    sections.sort_by(|a, b| a.title.cmp(&b.title));
+    let feed =
+        |title: &str, route: &str, media_type| FeedLink { title: title.to_owned(), url: link(route), media_type };
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        url: config.base_url.whole(),
+        base: config.base_url.path().to_owned(),
+        home: link("/"),
+        language: config.language.clone(),
+        dir: text::direction(&config.language),
+        timezone: config.zone.name().to_owned(),
+        publisher: config.publisher.clone().map(|publisher| Publisher {
+            logo: publisher.logo.as_deref().map(own),
+            url: publisher.url.as_deref().map(own),
+            ethics: publisher.ethics.as_deref().map(own),
+            corrections: publisher.corrections.as_deref().map(own),
+            policies: publisher.policies.iter().map(|(name, url)| (*name, own(url))).collect(),
+            ..publisher
+        }),
+        navigation: config
+            .navigation
+            .iter()
+            .map(|entry| LinkView { title: entry.title.clone(), url: own(&entry.url) })
+            .collect(),
+        sections,
+        feeds: if feed_files::is_site_fed(site) {
+            vec![
+                feed("Atom feed", "/feed.xml", "application/atom+xml"),
+                feed("RSS feed", "/rss.xml", "application/rss+xml"),
+                feed("JSON Feed", "/feed.json", "application/feed+json"),
+            ]
+        } else {
+            Vec::new()
+        },
+        topics_url: link("/topics/"),
+        archive_url: link("/archive/"),
+        briefings_url: (!site.editions.is_empty()).then(|| link("/briefings/")),
+        people_url: (!site.people.is_empty()).then(|| link("/people/")),
+        threads_url: (!site.threads.is_empty()).then(|| link("/threads/")),
+        corrections_url: corrections::are_any(site).then(|| link("/corrections/")),
+        search: false,
+        extra: config.extra.clone(),
+        generator: concat!("Dateline ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}

@@ -1,0 +1,251 @@
+//! What templates may ask of the site while a page renders. Each question and the digest of its answer are recorded
+//! with the page, which is stale as soon as an answer changes.
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::desk::Desk;
+use super::name_index::TopicNames;
+use crate::base::digest::{Digest, Digester};
+use crate::base::inputs::Inputs;
+use crate::base::near::Near;
+use crate::base::text;
+use crate::content::head::{StoryKind, TopicKind};
+use crate::plan::views::shapes::{BriefingRef, ITEM, TopicCount, kind_word};
+use crate::site::stories::story_head;
+use crate::site::{StoryId, TopicId};
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "kebab-case")]
+pub enum Question {
+    /// The newest stories that fit.
+    Stories(StoryQuery),
+    /// Topics, those with the most stories first.
+    Topics {
+        /// Of this kind only.
+        kind: Option<String>,
+        /// At most so many.
+        limit: usize,
+    },
+    /// The newest briefings.
+    Briefings {
+        /// At most so many.
+        limit: usize,
+    },
+    /// The address of a static file.
+    Asset {
+        /// Its path below `static/`.
+        path: String,
+    },
+    /// What a component is made of, whose name is worked out while the page renders. Who renders knows; the site has no
+    /// templates.
+    Component {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// Which stories.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoryQuery {
+    /// About this topic, by any of its names or its slug.
+    pub topic: Option<String>,
+    /// In this section.
+    pub section: Option<String>,
+    /// Of this form.
+    pub kind: Option<String>,
+    /// With this by-line.
+    pub person: Option<String>,
+    /// Part of this thread.
+    pub thread: Option<String>,
+    /// At most so many.
+    pub limit: usize,
+    /// After so many.
+    pub offset: usize,
+}
+
+/// An answer.
+pub enum Answer {
+    /// Stories; their cards are shared.
+    Stories(Vec<StoryId>),
+    /// Topics.
+    Topics(Vec<TopicCount>),
+    /// Briefings.
+    Briefings(Vec<BriefingRef>),
+    /// An address.
+    Address(String),
+    /// The question names something that is not there; the text says what, and what is.
+    Unknown(String),
+}
+
+impl Question {
+    /// The question as one line of text, for the ledger.
+    pub fn to_line(&self) -> String {
+        serde_json::to_string(self).expect("questions hold only what JSON can say")
+    }
+
+    /// Reads a line of the ledger back.
+    pub fn from_line(line: &str) -> Option<Self> {
+        serde_json::from_str(line).ok()
+    }
+}
+
+/// The answer to a question as people are told of it, worked out only when they are.
+struct Told<'d> {
+    desk: &'d Desk,
+    question: &'d Question,
+}
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Story<'c> {
+            title: &'c str,
+            url: &'c str,
+            /// The digest of all that its card shows.
+            card: String,
+        }
+        match self.desk.answer(self.question) {
+            Answer::Stories(ids) => serializer.collect_seq(ids.into_iter().map(|id| {
+                let card = self.desk.card(id);
+                Story { title: &card.title, url: &card.url, card: self.desk.card_digest(id).short() }
+            })),
+            Answer::Topics(topics) => topics.serialize(serializer),
+            Answer::Briefings(briefings) => briefings.serialize(serializer),
+            Answer::Address(text) | Answer::Unknown(text) => serializer.serialize_str(&text),
+        }
+    }
+}
+
+impl Answer {
+    /// The digest of everything in the answer.
+    pub fn digest(&self, desk: &Desk) -> Digest {
+        let mut digester = Digester::new();
+        match self {
+            Self::Stories(ids) => ids.iter().for_each(|id| {
+                digester.digest(desk.card_digest(*id));
+            }),
+            Self::Topics(topics) => {
+                digester.value(topics);
+            }
+            Self::Briefings(briefings) => {
+                digester.value(briefings);
+            }
+            Self::Address(text) | Self::Unknown(text) => {
+                digester.value(text);
+            }
+        }
+        digester.finish()
+    }
+}
+
+impl Desk {
+    /// Tells the answer to a question, which is `line` as text, by its digest.
+    pub fn tell_answer(&self, question: &Question, line: &str, digest: Digest, inputs: &mut impl Inputs) {
+        inputs.shared("asked", line, digest, &Told { desk: self, question });
+    }
+
+    /// Answers a question.
+    pub fn answer(&self, question: &Question) -> Answer {
+        match question {
+            Question::Stories(query) => self.stories(query),
+            Question::Topics { kind, limit } => self.topics(kind.as_deref(), *limit),
+            Question::Briefings { limit } => Answer::Briefings(
+                self.site.editions.iter().take(*limit).map(|edition| self.briefing_ref(edition)).collect(),
+            ),
+            Question::Component { name } => Answer::Unknown(format!("the site has no component `{name}`")),
+            Question::Asset { path } => {
+                if let Some(address) = self.asset_url(path) {
+                    Answer::Address(address)
+                } else {
+                    let statics = || Near::of(self.statics.iter().map(|asset| asset.path.as_str()));
+                    let near = self.names.statics.get_or_init(statics).to(path);
+                    let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                    Answer::Unknown(format!("there is no file `{path}` under `static/`{hint}"))
+                }
+            }
+        }
+    }
+
+    fn stories(&self, query: &StoryQuery) -> Answer {
+        let site = &self.site;
+        let kinds = || StoryKind::ALL.into_iter().map(kind_word).chain([ITEM]);
+        if let Some(unknown) = query.kind.as_deref().filter(|kind| !kinds().any(|known| known == *kind)) {
+            let known = kinds().collect::<Vec<_>>().join(", ");
+            return Answer::Unknown(format!("`{unknown}` is no kind of story; there are {known}"));
+        }
+        let mut wanted = [None, None];
+        for (name, wanted) in [&query.topic, &query.section].into_iter().zip(&mut wanted) {
+            let Some(name) = name else { continue };
+            *wanted = self.find_topic(name);
+            if wanted.is_none() {
+                return self.without_topic(name);
+            }
+        }
+        let [topic, section] = wanted;
+        let folded = |text: &Option<String>| text.as_deref().map(text::fold);
+        let (person, thread) = (folded(&query.person), folded(&query.thread));
+        let fits = |id: &StoryId| {
+            let story = site.story(*id);
+            let head = story_head(site, *id);
+            section.is_none_or(|section| story.section == Some(section))
+                && query.kind.as_deref().is_none_or(|kind| self.card(*id).kind == kind)
+                && person.as_ref().is_none_or(|person| {
+                    head.is_some_and(|head| head.authors.iter().any(|author| text::fold(author) == *person))
+                })
+                && thread.as_ref().is_none_or(|thread| {
+                    head.is_some_and(|head| head.thread.as_deref().map(text::fold).as_ref() == Some(thread))
+                })
+        };
+        let found: Vec<StoryId> = match topic {
+            Some(topic) => {
+                site.topic(topic).stories.iter().copied().filter(fits).skip(query.offset).take(query.limit).collect()
+            }
+            None => (0..site.stories.len()).map(StoryId).filter(fits).skip(query.offset).take(query.limit).collect(),
+        };
+        Answer::Stories(found)
+    }
+
+    /// The answer to a question about a topic that has no story: none, where a document names it that is withheld or
+    /// withdrawn, since what a desk has planned must not fail a build.
+    fn without_topic(&self, name: &str) -> Answer {
+        if self.site.names_topic(name) {
+            return Answer::Stories(Vec::new());
+        }
+        let near = text::nearest(name, self.site.topics.iter().flat_map(|topic| [&*topic.title, &*topic.slug]));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        Answer::Unknown(format!("no topic is called `{name}`{hint}"))
+    }
+
+    fn topics(&self, kind: Option<&str>, limit: usize) -> Answer {
+        let known =
+            [TopicKind::Topic, TopicKind::Section, TopicKind::Place, TopicKind::Person, TopicKind::Organisation];
+        let word = |kind: TopicKind| {
+            serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+        };
+        let kind = match kind {
+            None => None,
+            Some(name) => match known.into_iter().find(|kind| word(*kind) == name) {
+                Some(kind) => Some(kind),
+                None => {
+                    return Answer::Unknown(format!(
+                        "`{name}` is no kind of topic; there are {}",
+                        known.map(word).join(", ")
+                    ));
+                }
+            },
+        };
+        let topics = &self.site.topics;
+        let mut found: Vec<usize> =
+            (0..topics.len()).filter(|at| kind.is_none_or(|kind| topics[*at].kind == kind)).collect();
+        found.sort_by_key(|at| (std::cmp::Reverse(topics[*at].stories.len()), *at));
+        Answer::Topics(found.into_iter().take(limit).map(|at| self.topic_count(TopicId(at))).collect())
+    }
+
+    fn find_topic(&self, name: &str) -> Option<TopicId> {
+        let known = self.names.topics.get_or_init(|| TopicNames::of(&self.site));
+        let folded = text::fold(name);
+        let own = [known.slugs.get(name), known.titles.get(&folded)].into_iter().flatten().min();
+        own.or_else(|| known.aliases.get(&folded)).copied()
+    }
+}

@@ -1,0 +1,363 @@
+//! Entries of feeds: stories, editions, corrections.
+
+use serde::Serialize;
+
+use crate::base::date::Moment;
+use crate::base::html::{self, Token};
+use crate::base::media::{audio_type, picture_type};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::{Content, Document};
+use crate::content::head::{ArticleHead, Update, UpdateKind};
+use crate::content::markdown::{Audience, mark_labels};
+use crate::plan::addresses::former;
+use crate::plan::context::briefing_view;
+use crate::plan::views::dateline;
+use crate::plan::views::shapes::PersonRef;
+use crate::plan::{Desk, json_ld};
+use crate::site::briefings::briefing_head;
+use crate::site::corrections::Correction;
+use crate::site::lock::Lock;
+use crate::site::stories::{StorySource, article_head, story_head};
+use crate::site::topics::TOGETHER;
+use crate::site::withdrawals::Withdrawal;
+use crate::site::{Edition, Site, Story, StoryId, TopicId};
+
+/// An entry of a feed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedEntry {
+    /// Its identity: the first address that the story ever had, so that it survives a move.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// Its page, absolute.
+    pub address: String,
+    /// First published, in RFC 3339.
+    pub published: String,
+    /// The same as RFC 822.
+    pub published_rfc822: String,
+    /// Last changed in a way that matters, in RFC 3339.
+    pub updated: String,
+    /// The dek.
+    pub summary: Option<String>,
+    /// The whole text as HTML with absolute links, where feeds are full.
+    pub content: Option<String>,
+    /// The by-line.
+    pub authors: Vec<FeedPerson>,
+    /// Its topics.
+    pub topics: Vec<FeedTopic>,
+    /// Its picture.
+    pub image: Option<FeedMedia>,
+    /// Its sound file.
+    pub enclosure: Option<Enclosure>,
+    /// What only news has.
+    pub news: FeedNews,
+    /// Its language.
+    pub language: String,
+}
+
+/// Someone in a by-line.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedPerson {
+    /// The name.
+    pub name: String,
+    /// Their page, absolute.
+    pub address: Option<String>,
+}
+
+/// A topic of an entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedTopic {
+    /// Its display name.
+    pub name: String,
+    /// Its page, absolute.
+    pub address: String,
+    /// Its IPTC Media Topic: the number alone.
+    pub media_topic: Option<String>,
+}
+
+/// A picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedMedia {
+    /// Its address, absolute.
+    pub address: String,
+    /// Its media type, where the address tells it.
+    pub media_type: Option<String>,
+    /// What it shows.
+    pub alt: String,
+    /// Who made it.
+    pub credit: Option<String>,
+    /// Width and height in CSS pixels, where known.
+    pub size: Option<(u32, u32)>,
+}
+
+/// A sound file.
+#[derive(Clone, Debug, Serialize)]
+pub struct Enclosure {
+    /// Its address, absolute.
+    pub address: String,
+    /// Its media type, where the address tells it.
+    pub media_type: Option<&'static str>,
+    /// Its size in bytes; 0 when it is not the site's, and not known.
+    pub length: u64,
+}
+
+/// What only news has.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FeedNews {
+    /// The dateline as text.
+    pub dateline: Option<String>,
+    /// `developing`, `final` or `withdrawn`.
+    pub status: Option<&'static str>,
+    /// The number of the edition.
+    pub edition: Option<u32>,
+    /// What was put right.
+    pub corrections: Vec<FeedUpdate>,
+}
+
+/// Something that was put right.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedUpdate {
+    /// When, in RFC 3339.
+    pub at: String,
+    /// What kind.
+    pub kind: UpdateKind,
+    /// What was wrong and what is right.
+    pub text: String,
+}
+
+/// An entry, and when it came and changed.
+pub(super) struct Dated {
+    pub(super) entry: FeedEntry,
+    pub(super) published: Moment,
+    pub(super) changed: Moment,
+}
+
+impl Dated {
+    fn new(desk: &Desk, published: Moment, changed: Moment, entry: FeedEntry) -> Self {
+        let entry = FeedEntry {
+            published: desk.instant(published),
+            published_rfc822: published.rfc822(&desk.site.config.zone),
+            updated: desk.instant(changed),
+            ..entry
+        };
+        Self { entry, published, changed }
+    }
+}
+
+/// The address under which a page is known for ever.
+pub(super) fn identity(desk: &Desk, route: &Route, former: &[Route]) -> String {
+    let former: Vec<Route> = former.iter().map(former::of_alias).collect();
+    Lock::address(desk.site.lock.as_ref(), &desk.site.config.base_url, route, &former)
+}
+
+/// A story.
+pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
+    let site = &desk.site;
+    let base = &site.config.base_url;
+    let story = site.story(id);
+    let card = desk.card(id);
+    let document = site.document(story.doc);
+    let head = story_head(site, id);
+    let changed = head.and_then(ArticleHead::modified).unwrap_or(story.date);
+    let enclosure = match story.kind {
+        StorySource::Article(id) => site.article(id).audio.as_deref().map(|src| enclosure(desk, src)),
+        StorySource::Item(_) => None,
+    };
+    let path = story.path(site);
+    let anchor = path.strip_prefix(story.route.as_str()).unwrap_or("");
+    let entry = FeedEntry {
+        id: format!("{}{anchor}", identity(desk, &story.route, document.aliases())),
+        title: card.title.clone(),
+        address: base.absolute(&path),
+        summary: card.summary.clone(),
+        content: if site.config.feeds.full { content(desk, story) } else { None }
+            .map(|html| mark_labels(html, &card.lang)),
+        authors: authors(desk, &card.authors, head),
+        topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(desk, *topic)).collect(),
+        image: desk.absolute_image(card.image.clone()).map(|image| FeedMedia {
+            media_type: picture_type(&image.src),
+            address: image.src,
+            alt: image.alt,
+            credit: image.credit,
+            size: image.width.zip(image.height),
+        }),
+        enclosure,
+        news: FeedNews {
+            dateline: card.dateline.clone(),
+            status: card.status,
+            edition: card.briefing.as_ref().and_then(|briefing| briefing.number),
+            corrections: head.map_or_else(Vec::new, |head| updates(desk, &head.updates)),
+        },
+        language: card.lang.clone(),
+        ..FeedEntry::default()
+    };
+    Dated::new(desk, story.date, changed, entry)
+}
+
+/// A story's whole text for readers elsewhere.
+fn content(desk: &Desk, story: &Story) -> Option<String> {
+    let site = &desk.site;
+    let base = &site.config.base_url;
+    let page = base.absolute(story.route.as_str());
+    let audience = Audience::Elsewhere { site: base, page: &page };
+    match (&site.document(story.doc).content, story.kind) {
+        (Content::Article(head, body), StorySource::Article(id)) => {
+            let text = desk.article_text(site.article(id), body, audience);
+            let notes = notes(desk, &head.updates, site.language(site.document(story.doc)));
+            Some(format!("{notes}{}", dateline::run_in(tasks(text), head.dateline.as_ref())))
+        }
+        (Content::Briefing(_, body), StorySource::Item(item)) => {
+            let edition = site.edition_of(story.doc);
+            let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(item));
+            Some(tasks(body.items[item].body.fill(fillings, audience)))
+        }
+        _ => None,
+    }
+}
+
+/// Lists of tasks with marks for boxes: readers of feeds show no fields.
+fn tasks(text: String) -> String {
+    if !text.contains("<input") {
+        return text;
+    }
+    let tokens = html::tokens(&text).map(|(token, range)| match token {
+        Token::Open(tag) => tag.task().unwrap_or(&text[range]),
+        _ => &text[range],
+    });
+    tokens.collect()
+}
+
+/// The by-line; of a story without one, the agency of its dateline, as in linked data. Of one with neither, the publisher
+/// is the author, as of the feed.
+fn authors(desk: &Desk, named: &[PersonRef], head: Option<&ArticleHead>) -> Vec<FeedPerson> {
+    if named.is_empty() {
+        let agency = head.and_then(|head| head.dateline.as_ref()?.agency.clone());
+        return agency.map(|name| FeedPerson { name, address: None }).into_iter().collect();
+    }
+    let person = |author: &PersonRef| FeedPerson {
+        name: author.name.clone(),
+        address: author.url.as_deref().map(|url| desk.absolute_link(url)),
+    };
+    named.iter().map(person).collect()
+}
+
+fn feed_topic(desk: &Desk, id: TopicId) -> FeedTopic {
+    let topic = desk.site.topic(id);
+    let codes = desk.site.codes(id);
+    let number = codes
+        .iter()
+        .filter(|(scheme, _)| scheme == "media_topic")
+        .find_map(|(scheme, code)| Some(json_ld::concept(scheme, code)?.rsplit('/').next()?.to_owned()));
+    FeedTopic {
+        name: topic.title.clone(),
+        address: desk.site.config.base_url.absolute(topic.route().as_str()),
+        media_topic: number,
+    }
+}
+
+fn enclosure(desk: &Desk, src: &str) -> Enclosure {
+    Enclosure { address: desk.absolute_link(src), media_type: audio_type(src), length: desk.length(src).unwrap_or(0) }
+}
+
+fn updates(desk: &Desk, log: &[Update]) -> Vec<FeedUpdate> {
+    let corrections = log.iter().filter(|update| update.is_correction());
+    corrections
+        .map(|update| FeedUpdate {
+            at: desk.instant(update.at),
+            kind: update.kind,
+            text: update.text.clone().unwrap_or_default(),
+        })
+        .collect()
+}
+
+/// What was put right, before the text: a feed's reader may have the older one.
+fn notes(desk: &Desk, log: &[Update], language: &str) -> String {
+    log.iter().filter(|update| update.is_correction()).map(|update| note(desk, update, language)).collect()
+}
+
+/// An entry of a change log as a paragraph of a text in `language`. Label and date are in the site's.
+fn note(desk: &Desk, update: &Update, language: &str) -> String {
+    let mut label = String::from("<strong>");
+    text::escape_html(update.kind.label(), &mut label);
+    label.push_str("</strong> (");
+    text::escape_html(&desk.stamp(update.at).date, &mut label);
+    label.push_str("):");
+    let own = &desk.site.config.language;
+    if language != own {
+        label = format!("<span dir=\"{}\" lang=\"{own}\">{label}</span>", text::direction(own));
+    }
+    let mut words = String::new();
+    text::escape_html(update.text.as_deref().unwrap_or(WITHDRAWN), &mut words);
+    format!("<p>{label} {words}</p>\n")
+}
+
+/// An edition with all its items.
+pub(super) fn edition(desk: &Desk, edition: &Edition) -> Dated {
+    let site = &desk.site;
+    let head = edition.doc.map(|doc| briefing_head(site.document(doc)));
+    let former: &[Route] = head.map_or(&[], |head| &head.aliases);
+    let log: &[Update] = head.map_or(&[], |head| &head.updates);
+    let briefing_view::Text { title, summary, html, language } = briefing_view::text(desk, edition);
+    let entry = FeedEntry {
+        id: identity(desk, &edition.route, former),
+        title,
+        address: site.config.base_url.absolute(edition.route.as_str()),
+        summary,
+        content: Some(notes(desk, log, &language) + &tasks(html)).filter(|_| site.config.feeds.full),
+        news: FeedNews { edition: edition.number, corrections: updates(desk, log), ..FeedNews::default() },
+        language,
+        ..FeedEntry::default()
+    };
+    Dated::new(desk, edition.published, edition.changed(), entry)
+}
+
+/// The newest corrections, each an entry of its own.
+pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
+    let site = &desk.site;
+    let entry = |found: &Correction| {
+        let document = site.document(found.doc);
+        let words = found.update.text.clone().unwrap_or_else(|| WITHDRAWN.to_owned());
+        let mut html = String::from("<p>");
+        text::escape_html(&words, &mut html);
+        html.push_str("</p>");
+        let entry = FeedEntry {
+            id: format!("{}#{}", identity(desk, &found.route, document.aliases()), found.anchor),
+            title: format!("{}: {}", found.update.kind.label(), found.title(site)),
+            address: format!("{}#{}", site.config.base_url.absolute(found.route.as_str()), found.anchor),
+            summary: Some(words),
+            content: Some(html),
+            language: language(site, document, &found.update).to_owned(),
+            ..FeedEntry::default()
+        };
+        Dated::new(desk, found.update.at, found.update.at, entry)
+    };
+    desk.corrections().iter().take(most).map(entry).collect()
+}
+
+/// What is said of a story that was withdrawn without a word.
+const WITHDRAWN: &str = "It did not meet our standards and should not be relied on.";
+
+/// The language of what an update says: the document's, or that of our words where it has none.
+fn language<'s>(site: &'s Site, document: &'s Document, update: &Update) -> &'s str {
+    if update.text.is_some() { site.language(document) } else { &site.config.language }
+}
+
+/// The notice that a story was withdrawn, under the story's own id: it takes the story's place in readers.
+pub(super) fn notice(desk: &Desk, withdrawal: &Withdrawal) -> Dated {
+    let site = &desk.site;
+    let (article, update) = (site.article(withdrawal.article), &withdrawal.update);
+    let document = site.document(article.doc);
+    let (head, language) = (article_head(document), language(site, document, update));
+    let entry = FeedEntry {
+        id: identity(desk, &article.route, &head.aliases),
+        title: format!("{}: {}", update.kind.label(), head.title),
+        address: site.config.base_url.absolute(article.route.as_str()),
+        summary: Some(update.text.clone().unwrap_or_else(|| WITHDRAWN.to_owned())),
+        content: Some(note(desk, update, language)),
+        news: FeedNews { status: Some("withdrawn"), ..FeedNews::default() },
+        language: language.to_owned(),
+        ..FeedEntry::default()
+    };
+    Dated::new(desk, head.date, update.at, entry)
+}

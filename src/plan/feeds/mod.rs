@@ -1,0 +1,214 @@
+//! The feeds of the site; and what stands in those of topics, people, threads, briefings and corrections.
+
+mod entries;
+pub(super) mod feed_links;
+
+use jiff::civil;
+use serde::Serialize;
+
+use super::outputs::feed_files::{file, is_site_fed};
+use super::{BRIEFINGS, CORRECTIONS, Desk, Output, OutputKind, Subject};
+use crate::base::date::Moment;
+use crate::base::digest::Digester;
+use crate::base::inputs::Inputs;
+use crate::base::route::Route;
+use crate::site::stories::article_head;
+use crate::site::withdrawals::Withdrawal;
+use crate::site::{Edition, Lock, StoryId};
+use feed_links::has_shown;
+
+use crate::config::FeedFormat;
+pub use entries::{Enclosure, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
+
+/// A feed as a value.
+#[derive(Clone, Debug, Serialize)]
+pub struct Feed {
+    /// Its identity, which outlives a move of the site.
+    pub id: String,
+    /// Its format.
+    pub format: FeedFormat,
+    /// Its title.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// Its language.
+    pub language: String,
+    /// The page that it belongs to, absolute.
+    pub page: String,
+    /// Its own address.
+    pub address: String,
+    /// Who publishes.
+    pub author: String,
+    /// The publisher's own address.
+    pub author_address: String,
+    /// The publisher's logo, absolute.
+    pub logo: Option<String>,
+    /// The address of the `WebSub` hub.
+    pub hub: Option<String>,
+    /// When its newest entry changed, in RFC 3339. Atom wants one of a feed too that readers have and that has lost all
+    /// entries (RFC 4287, section 4.1.1): the latest instant that the site or its list of addresses knows.
+    pub updated: String,
+    /// The same as RFC 822; RSS can leave it out.
+    pub updated_rfc822: Option<String>,
+    /// When its newest entry was published, as RFC 822.
+    pub published_rfc822: Option<String>,
+    /// Its entries, newest first.
+    #[serde(skip)]
+    pub entries: Vec<FeedEntry>,
+    /// Entries that no longer stand, where the format can say so of one that it does not have: their identities, and since
+    /// when. In other formats a notice takes their place.
+    pub deleted: Vec<(String, String)>,
+}
+
+impl Feed {
+    /// Tells everything that the feed shows. An entry is told by its digest: many feeds have the same.
+    pub(super) fn inputs(&self, inputs: &mut impl Inputs) {
+        inputs.value("feed", self);
+        for entry in &self.entries {
+            inputs.shared("entries", "", Digester::new().value(entry).finish(), entry);
+        }
+    }
+}
+
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
+    for format in formats.into_iter().filter(|_| is_site_fed(&desk.site)) {
+        let route = Route::own(&format!("/{}", file(format)));
+        outputs.push(Output { route, kind: OutputKind::Feed(format, Subject::Site), doc: None });
+    }
+}
+
+/// What a feed is of.
+struct Head {
+    title: String,
+    description: Option<String>,
+    page: String,
+}
+
+fn head(desk: &Desk, subject: Subject) -> Head {
+    let site = &desk.site;
+    let named = |name: &str, page: &str, description| Head {
+        title: format!("{}: {name}", site.config.title),
+        description,
+        page: page.to_owned(),
+    };
+    match subject {
+        Subject::Site => Head {
+            title: site.config.title.clone(),
+            description: site.config.description.clone(),
+            page: "/".to_owned(),
+        },
+        Subject::Topic(id) => {
+            let topic = site.topic(id);
+            named(&topic.title, topic.route().as_str(), desk.topic_count(id).summary)
+        }
+        Subject::Person(id) => named(&site.person(id).name, site.person(id).route.as_str(), None),
+        Subject::Thread(id) => named(&site.thread(id).title, site.thread(id).route.as_str(), None),
+        Subject::Briefings => named("Briefings", BRIEFINGS, None),
+        Subject::Corrections => named("Corrections", CORRECTIONS, None),
+    }
+}
+
+pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subject) -> Feed {
+    let site = &desk.site;
+    let config = &site.config;
+    let most = config.feeds.items;
+    let stories = |ids: &[StoryId]| ids.iter().take(most).map(|id| entries::story(desk, *id)).collect();
+    let mut dated: Vec<entries::Dated> = match subject {
+        Subject::Site => (0..site.stories.len().min(most)).map(|index| entries::story(desk, StoryId(index))).collect(),
+        Subject::Topic(id) => stories(&site.topic(id).stories),
+        Subject::Person(id) => stories(&site.person(id).stories),
+        Subject::Thread(id) => {
+            site.thread(id).stories.iter().rev().take(most).map(|id| entries::story(desk, *id)).collect()
+        }
+        Subject::Briefings => site.editions.iter().take(most).map(|edition| entries::edition(desk, edition)).collect(),
+        Subject::Corrections => entries::corrections(desk, most),
+    };
+    let Head { title, description, page } = head(desk, subject);
+    // One that is empty is as old as the site's newest story.
+    let newest = site.stories.first().map(|story| story.date);
+    let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).or(newest);
+    let first_published = latest(&mut dated.iter().map(|entry| entry.published));
+    // A feed that is not full has had room for all there ever was.
+    let oldest = dated.last().filter(|_| dated.len() >= most).map(|entry| entry.published);
+    let withdrawn = withdrawals(desk, subject, oldest, most).map(|withdrawal| entries::notice(desk, withdrawal));
+    let withdrawn: Vec<entries::Dated> = withdrawn.collect();
+    let updated = latest(&mut dated.iter().chain(&withdrawn).map(|entry| entry.changed));
+    let mut deleted = Vec::new();
+    for notice in withdrawn {
+        if format == FeedFormat::Atom {
+            deleted.push((notice.entry.id, notice.entry.updated));
+        } else {
+            let is_older = |entry: &entries::Dated| entry.published.instant() < notice.published.instant();
+            let at = dated.iter().position(is_older).unwrap_or(dated.len());
+            dated.insert(at, notice);
+        }
+    }
+    let publisher = config.publisher.as_ref();
+    Feed {
+        id: entries::identity(desk, route, &[]),
+        format,
+        description: description.unwrap_or_else(|| title.clone()),
+        title,
+        language: config.language.clone(),
+        page: config.base_url.absolute(&page),
+        address: config.base_url.absolute(route.as_str()),
+        author: publisher.map_or_else(|| config.title.clone(), |publisher| publisher.name.clone()),
+        author_address: publisher
+            .and_then(|publisher| publisher.url.as_deref())
+            .map_or_else(|| config.base_url.absolute("/"), |url| desk.absolute(url)),
+        logo: publisher.and_then(|publisher| publisher.logo.as_deref()).map(|logo| desk.absolute(logo)),
+        hub: config.feeds.hub.clone(),
+        updated: desk.instant(updated.unwrap_or_else(|| last_known(desk))),
+        updated_rfc822: updated.map(|at| at.rfc822(&config.zone)),
+        published_rfc822: first_published.map(|at| at.rfc822(&config.zone)),
+        deleted,
+        entries: dated.into_iter().map(|dated| dated.entry).collect(),
+    }
+}
+
+/// Withdrawn stories that readers of a feed may have, at most `most`: those as new as its oldest entry, and older ones that were
+/// withdrawn since that came out.
+///
+/// Whoever has a story in a reader learns that it no longer stands: Atom tells by a tombstone (RFC 6721), RSS and JSON
+/// Feed, which have none, by a notice under the story's own id.
+fn withdrawals(
+    desk: &Desk,
+    subject: Subject,
+    oldest: Option<Moment>,
+    most: usize,
+) -> impl Iterator<Item = &Withdrawal> {
+    let date =
+        |withdrawal: &Withdrawal| article_head(desk.site.document(desk.site.article(withdrawal.article).doc)).date;
+    let is_told = move |withdrawal: &&Withdrawal| {
+        let last = date(withdrawal).instant().max(withdrawal.update.at.instant());
+        has_shown(subject, withdrawal) && oldest.is_none_or(|oldest| last >= oldest.instant())
+    };
+    desk.withdrawals().iter().filter(is_told).take(most)
+}
+
+/// The latest instant that a site without a story still knows: that of an edition, or of a day that its list of addresses
+/// names.
+fn last_known(desk: &Desk) -> Moment {
+    let site = &desk.site;
+    let editions = site.editions.iter().map(Edition::changed);
+    let routes = site.lock.iter().flat_map(Lock::routes);
+    let days = routes.filter_map(|route| date_in(route.as_str())).map(|date| Moment::day(date, &site.config.zone));
+    let latest = editions.chain(days).max_by_key(|at| at.instant());
+    // Nothing dates from before the start of time, so that this is news to nobody.
+    latest.unwrap_or(Moment::at(jiff::Timestamp::UNIX_EPOCH))
+}
+
+/// The day in an address: `/2023/10/17/visit/`, `/briefings/2023-10-17/`.
+fn date_in(route: &str) -> Option<civil::Date> {
+    let parts: Vec<&str> = route.split('/').collect();
+    let number = |text: &str, digits: usize| text.parse::<i16>().ok().filter(|_| text.len() == digits);
+    let date = |year: &str, month: &str, day: &str| {
+        civil::Date::new(number(year, 4)?, number(month, 2)? as i8, number(day, 2)? as i8).ok()
+    };
+    let whole = parts.iter().find_map(|part| match part.split('-').collect::<Vec<_>>()[..] {
+        [year, month, day] => date(year, month, day),
+        _ => None,
+    });
+    whole.or_else(|| parts.windows(3).find_map(|three| date(three[0], three[1], three[2])))
+}

@@ -1,0 +1,234 @@
+//! Linked data: what a page says of itself to machines, as JSON-LD in the words of schema.org (version 30).
+//!
+//! One node a script and no graph, the publisher written out in each: the shape that every validator reads.
+//!
+//! A page holds what its nodes are made of, and that is hashed; the text is made only when the page is. It is made of the
+//! node, of the page's [`Meta`] and of what is [`Common`] to all pages. All three are in the page's key, and the functions
+//! that write the text are given nothing else, so that no text can be stale.
+
+mod article;
+mod words;
+
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use super::views::article_inputs::ArticleInputs;
+use super::views::common::Common;
+use super::views::meta::Meta;
+use super::views::shapes::{Card, CodedTopic, LinkView, PersonRef};
+use crate::base::digest::Digest;
+use crate::content::head::{CitedSource, Update};
+use words::{Agent, Collection, Link, List, Page, Profile, PublicationIssue, Step, Steps, Top, Website};
+
+pub(super) use words::concept;
+
+/// What a node is made of.
+#[derive(Serialize)]
+pub enum Node {
+    /// The site.
+    Site,
+    /// Who publishes.
+    Publisher,
+    /// A page of no list and no story.
+    Plain,
+    /// A page that lists stories, or whatever has a name and an address.
+    List(Vec<Item>),
+    /// The front of a topic: its stories, and what it is about.
+    Topic(Vec<Item>, Arc<CodedTopic>),
+    /// An edition: its items, its number, and its change log.
+    Edition(Vec<Item>, Option<u32>, Vec<Update>),
+    /// The page of a by-line.
+    Person(Box<PersonNode>),
+    /// An article.
+    Article(Arc<ArticleInputs>),
+    /// Where the page stands below the front page.
+    Breadcrumbs,
+}
+
+/// An entry of a list: its headline and its address, and nothing else.
+pub struct Item(Entry);
+
+enum Entry {
+    Story(Arc<Card>, Digest),
+    Page(LinkView),
+}
+
+impl Item {
+    /// A story, with the digest of all that its card shows.
+    pub(super) fn story(card: Arc<Card>, digest: Digest) -> Self {
+        Self(Entry::Story(card, digest))
+    }
+
+    fn title(&self) -> &str {
+        match &self.0 {
+            Entry::Story(card, _) => &card.title,
+            Entry::Page(link) => &link.title,
+        }
+    }
+
+    fn url(&self) -> &str {
+        match &self.0 {
+            Entry::Story(card, _) => &card.url,
+            Entry::Page(link) => &link.url,
+        }
+    }
+}
+
+impl Serialize for Item {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Entry::Story(_, digest) => digest.stand_in(serializer),
+            Entry::Page(link) => link.serialize(serializer),
+        }
+    }
+}
+
+/// Someone with a page.
+#[derive(Serialize)]
+pub struct PersonNode {
+    person: PersonRef,
+    role: Option<String>,
+    links: Vec<CitedSource>,
+}
+
+/// A page that lists whatever has a name and an address.
+pub(super) fn index(items: impl Iterator<Item = LinkView>) -> Node {
+    Node::List(links(items))
+}
+
+/// An edition: a page that lists its items, and an issue of the publication.
+pub(super) fn edition(number: Option<u32>, log: &[Update], items: impl Iterator<Item = LinkView>) -> Node {
+    Node::Edition(links(items), number, log.to_vec())
+}
+
+/// The page of a by-line, which is at `url`.
+pub(super) fn person(name: &str, url: &str, role: Option<&str>, links: &[CitedSource]) -> Node {
+    let person = PersonRef { name: name.to_owned(), url: Some(url.to_owned()) };
+    Node::Person(Box::new(PersonNode { person, role: role.map(str::to_owned), links: links.to_vec() }))
+}
+
+fn links(items: impl Iterator<Item = LinkView>) -> Vec<Item> {
+    items.map(|link| Item(Entry::Page(link))).collect()
+}
+
+impl Node {
+    /// The text of the node, for a script of its own.
+    pub(super) fn text(&self, meta: &Meta, common: &Common) -> String {
+        match self {
+            Self::Site => script(&Website {
+                kind: "WebSite",
+                name: &common.title,
+                url: common.home(),
+                description: common.description.as_deref(),
+                in_language: &common.language,
+                publisher: &common.publisher,
+            }),
+            Self::Publisher => script(&common.publisher),
+            Self::Plain => script(&Page {
+                kind: "WebPage",
+                name: &meta.title,
+                url: &meta.canonical,
+                description: meta.description.as_deref(),
+                in_language: &meta.lang,
+                publisher: &common.publisher,
+            }),
+            Self::List(items) => script(&collection(meta, common, items)),
+            Self::Topic(items, topic) => {
+                script(&Collection { about: Some(words::about(common, topic)), ..collection(meta, common, items) })
+            }
+            Self::Edition(items, number, log) => {
+                let date_published = meta.published.as_deref();
+                let issue = PublicationIssue {
+                    kind: "PublicationIssue",
+                    name: &meta.title,
+                    issue_number: *number,
+                    date_published,
+                };
+                script(&Collection {
+                    date_published,
+                    date_modified: meta.modified.as_deref(),
+                    correction: words::corrections(log, common),
+                    publisher: Some(&common.publisher),
+                    is_part_of: Some(issue),
+                    ..collection(meta, common, items)
+                })
+            }
+            Self::Person(node) => script(&profile(node, meta, common)),
+            Self::Article(inputs) => script(&article::words(inputs, meta, common)),
+            Self::Breadcrumbs => script(&breadcrumbs(meta, common)),
+        }
+    }
+}
+
+fn collection<'a>(meta: &'a Meta, common: &Common, items: &'a [Item]) -> Collection<'a> {
+    let link = |(index, item): (usize, &'a Item)| Link {
+        kind: "ListItem",
+        position: index + 1,
+        name: item.title(),
+        url: common.absolute(item.url()),
+    };
+    let list = || List {
+        kind: "ItemList",
+        number_of_items: items.len(),
+        item_list_element: items.iter().enumerate().map(link).collect(),
+    };
+    Collection {
+        kind: "CollectionPage",
+        name: &meta.title,
+        url: &meta.canonical,
+        description: meta.description.as_deref(),
+        in_language: &meta.lang,
+        main_entity: (!items.is_empty()).then(list),
+        about: None,
+        date_published: None,
+        date_modified: None,
+        correction: Vec::new(),
+        publisher: None,
+        is_part_of: None,
+    }
+}
+
+fn profile<'a>(node: &'a PersonNode, meta: &'a Meta, common: &Common) -> Profile<'a> {
+    let agent = words::agent(common, &node.person);
+    let job_title = node.role.as_deref().filter(|_| agent.kind == "Person");
+    let same_as = node.links.iter().filter_map(|link| Some(common.absolute(link.url.as_deref()?))).collect();
+    Profile {
+        kind: "ProfilePage",
+        name: &meta.title,
+        url: &meta.canonical,
+        in_language: &meta.lang,
+        main_entity: Agent { job_title, same_as, ..agent },
+    }
+}
+
+fn breadcrumbs<'a>(meta: &'a Meta, common: &'a Common) -> Steps<'a> {
+    let between = meta.breadcrumbs.iter().map(|step| (step.title.as_str(), common.absolute(&step.url)));
+    let steps = std::iter::once((common.title.as_str(), common.home()))
+        .chain(between)
+        .chain([(meta.title.as_str(), common.absolute(&meta.url))]);
+    let step = |(index, (name, item))| Step { kind: "ListItem", position: index + 1, name, item };
+    Steps { kind: "BreadcrumbList", item_list_element: steps.enumerate().map(step).collect() }
+}
+
+/// A node as text that may stand in a script element: whatever could end it is escaped.
+fn script<T: Serialize>(node: &T) -> String {
+    let top = Top { context: "https://schema.org", node };
+    let json = serde_json::to_string(&top).expect("nodes hold plain data, and memory does not fail");
+    if json.contains('<') || json.contains('\u{2028}') || json.contains('\u{2029}') {
+        json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    } else {
+        json
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_node_ends_its_script() {
+        let node = script(&serde_json::json!({"headline": "</script>\u{2028}"}));
+        assert_eq!(node, r#"{"@context":"https://schema.org","headline":"\u003c/script>\u2028"}"#);
+    }
+}

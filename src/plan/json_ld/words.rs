@@ -1,0 +1,239 @@
+//! Nodes in the words of schema.org, ready to be written as JSON. What is not there is left out.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::content::head::{TopicKind, Update};
+use crate::plan::views::common::Common;
+use crate::plan::views::shapes::{CodedTopic, PersonRef};
+
+/// A node as it stands in a script of its own.
+#[derive(Serialize)]
+pub(super) struct Top<'a, T> {
+    #[serde(rename = "@context")]
+    pub(super) context: &'static str,
+    #[serde(flatten)]
+    pub(super) node: &'a T,
+}
+
+/// The site.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Website<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    pub(super) url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<&'a str>,
+    pub(super) in_language: &'a str,
+    pub(super) publisher: &'a Value,
+}
+
+/// A page of no list and no story.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Page<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    pub(super) url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<&'a str>,
+    pub(super) in_language: &'a str,
+    pub(super) publisher: &'a Value,
+}
+
+/// A page that lists somecoded.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Collection<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    pub(super) url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<&'a str>,
+    pub(super) in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) main_entity: Option<List<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) about: Option<About<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date_published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date_modified: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) correction: Vec<Correction<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) publisher: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) is_part_of: Option<PublicationIssue<'a>>,
+}
+
+/// A list.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct List<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) number_of_items: usize,
+    pub(super) item_list_element: Vec<Link<'a>>,
+}
+
+/// An entry of a list.
+#[derive(Serialize)]
+pub(super) struct Link<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) position: usize,
+    pub(super) name: &'a str,
+    pub(super) url: String,
+}
+
+/// The way down to a page.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Steps<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) item_list_element: Vec<Step<'a>>,
+}
+
+/// A step of it.
+#[derive(Serialize)]
+pub(super) struct Step<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) position: usize,
+    pub(super) name: &'a str,
+    pub(super) item: String,
+}
+
+/// An issue of the publication.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PublicationIssue<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) issue_number: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date_published: Option<&'a str>,
+}
+
+/// The page of someone.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Profile<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    pub(super) url: &'a str,
+    pub(super) in_language: &'a str,
+    pub(super) main_entity: Agent<'a>,
+}
+
+/// Someone, or a body that signs.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Agent<'a> {
+    #[serde(rename = "@type")]
+    pub(super) kind: &'static str,
+    pub(super) name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) job_title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) same_as: Vec<String>,
+}
+
+/// What something is about.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct About<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    url: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same_as: Vec<String>,
+}
+
+/// What a change log puts right.
+pub(super) fn corrections<'a>(log: &'a [Update], common: &Common) -> Vec<Correction<'a>> {
+    let corrections = log.iter().filter(|update| update.is_correction());
+    corrections
+        .map(|update| Correction {
+            kind: "CorrectionComment",
+            text: update.text.as_deref(),
+            date_published: common.instant(update.at),
+        })
+        .collect()
+}
+
+/// Something that was put right.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Correction<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    text: Option<&'a str>,
+    date_published: String,
+}
+
+/// Someone, or a body that signs: `World desk`.
+pub(super) fn agent<'a>(common: &Common, person: &'a PersonRef) -> Agent<'a> {
+    let kind = if is_body(&person.name) || common.title == person.name { "Organization" } else { "Person" };
+    let url = person.url.as_deref().map(|url| common.absolute(url));
+    Agent { kind, name: &person.name, url, job_title: None, same_as: Vec::new() }
+}
+
+/// An organisation of which the name alone is known.
+pub(super) fn organization(name: &str) -> Agent<'_> {
+    Agent { kind: "Organization", name, url: None, job_title: None, same_as: Vec::new() }
+}
+
+/// Whether a by-line is that of a group: its last word says so.
+pub(super) fn is_body(name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or("").to_lowercase();
+    ["agency", "bureau", "desk", "newsroom", "service", "staff", "team"].contains(&last.as_str())
+}
+
+/// What a topic is, with its names in the vocabularies of the field.
+pub(super) fn about<'a>(common: &Common, coded: &'a CodedTopic) -> About<'a> {
+    let kind = match coded.topic.kind {
+        TopicKind::Place => "Place",
+        TopicKind::Person => "Person",
+        TopicKind::Organisation => "Organization",
+        TopicKind::Topic | TopicKind::Section => "Thing",
+    };
+    About {
+        kind,
+        name: &coded.topic.title,
+        url: common.absolute(&coded.topic.url),
+        same_as: coded.codes.iter().filter_map(|(scheme, code)| concept(scheme, code)).collect(),
+    }
+}
+
+/// The address of a concept: of Wikidata, or of the IPTC Media Topics.
+pub(in crate::plan) fn concept(scheme: &str, code: &str) -> Option<String> {
+    let number = || code.rsplit([':', '/']).next().unwrap_or(code);
+    match scheme {
+        "wikidata" => Some(format!("https://www.wikidata.org/entity/{}", number())),
+        "media_topic" => Some(format!("http://cv.iptc.org/newscodes/mediatopic/{}", number())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_desk_is_a_body_and_a_name_is_not() {
+        assert!(is_body("World desk") && is_body("Newsroom") && !is_body("Ann Lee") && !is_body("Deskins"));
+    }
+}

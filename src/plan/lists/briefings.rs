@@ -1,0 +1,44 @@
+//! The list of editions.
+
+use std::ops::Range;
+
+use super::paged::Paged;
+use crate::base::date::Moment;
+use crate::base::route::Route;
+use crate::plan::context::briefing_view::{BriefingView, summary};
+use crate::plan::page::Page;
+use crate::plan::views::meta::Meta;
+use crate::plan::views::shapes::LinkView;
+use crate::plan::{BRIEFINGS, Desk, Leaf, Subject, json_ld};
+
+/// The list of editions.
+pub(super) struct Briefings;
+
+impl Paged for Briefings {
+    fn route(&self, _desk: &Desk) -> Route {
+        Route::own(BRIEFINGS)
+    }
+
+    fn title(&self, _desk: &Desk) -> String {
+        "Briefings".to_owned()
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        desk.site.editions.len()
+    }
+
+    fn date(&self, desk: &Desk, entry: usize) -> Moment {
+        desk.site.editions[entry].date
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject::Briefings)
+    }
+
+    fn page(&self, desk: &Desk, _leaf: Leaf, shown: Range<usize>, meta: Meta) -> Page {
+        let views: Vec<BriefingView> = desk.site.editions[shown].iter().map(|edition| summary(desk, edition)).collect();
+        let named = views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() });
+        let node = json_ld::index(named);
+        Page::new(meta).says(node).data("briefings", views)
+    }
+}

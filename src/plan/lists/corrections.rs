@@ -1,0 +1,85 @@
+//! The list of corrections: everything that was put right or withdrawn, newest first.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::paged::Paged;
+use crate::base::date::Moment;
+use crate::base::route::Route;
+use crate::base::text;
+use crate::plan::page::Page;
+use crate::plan::views::meta::Meta;
+use crate::plan::views::shapes::{LinkView, TopicRef, UpdateView};
+use crate::plan::{CORRECTIONS, Desk, Leaf, Subject, json_ld};
+use crate::site::briefings::title_language;
+use crate::site::corrections::Correction;
+
+/// Whether the site has the list: something was put right, and the desk does not write this page itself.
+pub(super) fn are_listed(desk: &Desk) -> bool {
+    !desk.corrections().is_empty() && !desk.site.pages.iter().any(|page| page.route.as_str() == CORRECTIONS)
+}
+
+#[derive(Serialize)]
+struct CorrectionView {
+    title: String,
+    url: String,
+    title_lang: String,
+    title_dir: &'static str,
+    lang: String,
+    dir: &'static str,
+    section: Option<Arc<TopicRef>>,
+    update: UpdateView,
+}
+
+/// The list of corrections.
+pub(super) struct Corrections;
+
+impl Paged for Corrections {
+    fn route(&self, _desk: &Desk) -> Route {
+        Route::own(CORRECTIONS)
+    }
+
+    fn title(&self, _desk: &Desk) -> String {
+        "Corrections".to_owned()
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        desk.corrections().len()
+    }
+
+    fn date(&self, desk: &Desk, entry: usize) -> Moment {
+        desk.corrections()[entry].update.at
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject::Corrections)
+    }
+
+    fn page(&self, desk: &Desk, _leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
+        meta.description = Some(format!("What {} has put right, newest first", desk.site.config.title));
+        let views: Vec<CorrectionView> =
+            desk.corrections()[shown].iter().map(|correction| view(desk, correction)).collect();
+        let node =
+            json_ld::index(views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() }));
+        Page::new(meta).says(node).data("corrections", views)
+    }
+}
+
+fn view(desk: &Desk, correction: &Correction) -> CorrectionView {
+    let site = &desk.site;
+    let lang = site.language(site.document(correction.doc));
+    // An edition without a title of its own is called by words of the site.
+    let title_lang = site.edition_of(correction.doc).map_or(lang, |edition| title_language(site, edition));
+    CorrectionView {
+        title: correction.title(site),
+        title_lang: title_lang.to_owned(),
+        title_dir: text::direction(title_lang),
+        url: desk.link(correction.route.as_str()),
+        lang: lang.to_owned(),
+        dir: text::direction(lang),
+        section: correction.section.map(|topic| Arc::clone(desk.topic_ref(topic))),
+        update: desk.common().update(correction.anchor.clone(), &correction.update),
+    }
+}

@@ -1,0 +1,146 @@
+//! Lists that are cut into pages: what the pages of a topic, a pair of topics, a person, of the briefings and of the
+//! corrections have in common. Each list says by [`Paged`] what it is; its outputs, pages, pagers and links to feeds
+//! follow from that.
+//!
+//! Lists are cut from the oldest: page 1 is full and final once it is full, and nothing shifts when something newer is
+//! added. The front of a list shows the newest, at least one full page's worth.
+
+mod briefings;
+mod corrections;
+mod paged;
+pub(super) mod pairs;
+mod person;
+pub(super) mod topic;
+
+use std::ops::Range;
+
+use super::feeds::feed_links;
+use super::page::Page;
+use super::views::shapes::PagerView;
+use super::{Desk, Leaf, List, Output, OutputKind};
+use crate::base::route::Route;
+use crate::site::{PairId, PersonId, TopicId};
+use briefings::Briefings;
+use corrections::Corrections;
+use paged::Paged;
+
+impl List {
+    fn paged(&self) -> &dyn Paged {
+        match self {
+            Self::Topic(id) => id,
+            Self::Pair(id) => id,
+            Self::Person(id) => id,
+            Self::Briefings => &Briefings,
+            Self::Corrections => &Corrections,
+        }
+    }
+}
+
+/// The lists that the site has.
+fn all(desk: &Desk) -> impl Iterator<Item = List> {
+    let site = &desk.site;
+    let topics = (0..site.topics.len()).map(|index| List::Topic(TopicId(index)));
+    let pairs = (0..site.pairs.len()).map(|index| List::Pair(PairId(index)));
+    let people = (0..site.people.len()).map(|index| List::Person(PersonId(index)));
+    let briefings = (!site.editions.is_empty()).then_some(List::Briefings);
+    let corrections = corrections::are_listed(desk).then_some(List::Corrections);
+    topics.chain(pairs).chain(briefings).chain(people).chain(corrections)
+}
+
+pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    for list in all(desk) {
+        let paged = list.paged();
+        let route = paged.route(desk);
+        for number in 1..=older_pages(paged.count(desk), desk.site.config.page_size) {
+            let kind = OutputKind::List(list, Leaf::Older(number));
+            outputs.push(Output { route: Route::own(&older_route(route.as_str(), number)), kind, doc: None });
+        }
+        if let Some(subject) = paged.subject() {
+            feed_links::add(desk, route.as_str(), subject, outputs);
+        }
+        outputs.push(Output { route, kind: OutputKind::List(list, Leaf::Front), doc: paged.doc(desk) });
+    }
+}
+
+/// A page of a list.
+pub(super) fn view(desk: &Desk, list: List, leaf: Leaf) -> Page {
+    let (listed, size) = (list.paged(), desk.site.config.page_size);
+    let (root, count, title) = (listed.route(desk), listed.count(desk), listed.title(desk));
+    let (shown, route, heading) = match leaf {
+        Leaf::Front => (front(count, size), root.to_string(), title.clone()),
+        Leaf::Older(number) => {
+            (older(count, size, number), older_route(root.as_str(), number), format!("{title}, page {number}"))
+        }
+    };
+    let latest = older_pages(count, size);
+    let link = |number: usize| desk.link(&older_route(root.as_str(), number));
+    let stamp = |entry: usize| desk.stamp(listed.date(desk, entry));
+    let pager = PagerView {
+        number: match leaf {
+            Leaf::Front => None,
+            Leaf::Older(number) => Some(number),
+        },
+        newer: match leaf {
+            Leaf::Front => None,
+            Leaf::Older(number) if number == latest => Some(desk.link(root.as_str())),
+            Leaf::Older(number) => Some(link(number + 1)),
+        },
+        older: match leaf {
+            Leaf::Front => (latest > 0).then(|| link(latest)),
+            Leaf::Older(number) => (number > 1).then(|| link(number - 1)),
+        },
+        first: shown.clone().next_back().map(stamp),
+        last: shown.clone().next().map(stamp),
+    };
+    let mut meta = desk.meta(OutputKind::List(list, leaf).family(), &route, heading);
+    meta.newer.clone_from(&pager.newer);
+    meta.older.clone_from(&pager.older);
+    if let Some(subject) = listed.subject()
+        && feed_links::is_fed(desk, root.as_str(), subject)
+    {
+        meta.feeds = feed_links::links(desk, root.as_str(), &format!("{}: {title}", desk.site.config.title));
+    }
+    listed.page(desk, leaf, shown, meta).data("pager", pager)
+}
+
+/// How many older pages a list of `count` entries has.
+fn older_pages(count: usize, size: usize) -> usize {
+    (count / size).saturating_sub(1)
+}
+
+/// What the front shows of a list that is ordered newest first.
+fn front(count: usize, size: usize) -> Range<usize> {
+    0..count - older_pages(count, size) * size
+}
+
+/// What older page `number` (from 1, the oldest) shows of a list that is ordered newest first.
+fn older(count: usize, size: usize, number: usize) -> Range<usize> {
+    count - number * size..count - (number - 1) * size
+}
+
+/// The route of older page `number` of a list.
+fn older_route(list: &str, number: usize) -> String {
+    format!("{list}page/{number}/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_is_on_exactly_one_page_and_full_pages_never_change() {
+        for count in 0..70usize {
+            let pages = older_pages(count, 10);
+            let mut seen: Vec<usize> = front(count, 10).collect();
+            assert!(seen.len() >= count.min(10) && seen.len() < 20, "{count}");
+            for number in (1..=pages).rev() {
+                let page = older(count, 10, number);
+                assert_eq!(page.len(), 10);
+                // Counted from the oldest, the page holds the same entries whatever is newer.
+                assert_eq!(count - page.end, (number - 1) * 10);
+                seen.extend(page);
+            }
+            assert_eq!(seen, (0..count).collect::<Vec<_>>());
+        }
+    }
+}

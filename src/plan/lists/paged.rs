@@ -1,0 +1,37 @@
+//! What a list says of itself, so that it can be cut into pages.
+
+use std::ops::Range;
+
+use crate::base::date::Moment;
+use crate::base::route::Route;
+use crate::plan::page::Page;
+use crate::plan::views::meta::Meta;
+use crate::plan::{Desk, Leaf, Subject};
+use crate::site::DocId;
+
+/// A list that is cut into pages. Its entries are numbered from the newest.
+pub(super) trait Paged {
+    /// The address of its front.
+    fn route(&self, desk: &Desk) -> Route;
+
+    /// What it is called.
+    fn title(&self, desk: &Desk) -> String;
+
+    /// How many entries it has.
+    fn count(&self, desk: &Desk) -> usize;
+
+    /// The date of an entry.
+    fn date(&self, desk: &Desk, entry: usize) -> Moment;
+
+    /// What its feeds are about, if it can have any.
+    fn subject(&self) -> Option<Subject>;
+
+    /// The document that asks for its front.
+    fn doc(&self, _desk: &Desk) -> Option<DocId> {
+        None
+    }
+
+    /// One of its pages, with the entries in `shown` and without a pager. The title, the neighbours and the feeds are in
+    /// `meta`.
+    fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, meta: Meta) -> Page;
+}

@@ -1,0 +1,116 @@
+//! Pairs of topics: one page, and permanent older ones, with the stories that are about both.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::paged::Paged;
+use crate::base::date::Moment;
+use crate::base::route::Route;
+use crate::plan::context::nodes;
+use crate::plan::page::{Page, Part};
+use crate::plan::views::meta::Meta;
+use crate::plan::views::shapes::{LinkView, TopicRef};
+use crate::plan::{Desk, Leaf, Output, OutputKind, Subject};
+use crate::site::{PairId, TopicId};
+
+/// Whoever writes the two topics the other way round, or in the former form, finds the pair too.
+pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    for pair in &desk.site.pairs {
+        let route = pair.route(&desk.site);
+        for other in pair.others(&desk.site) {
+            outputs.push(Output { route: other, kind: OutputKind::moved(route.to_string()), doc: None });
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PairView {
+    title: String,
+    url: String,
+    topics: [Arc<TopicRef>; 2],
+    /// How many stories there are; an older page must not know, or it would change with each of them.
+    count: Option<usize>,
+}
+
+/// A pair as one of its two topics names it.
+#[derive(Serialize)]
+pub(super) struct PairLink {
+    /// The other topic's name.
+    title: String,
+    /// The pair's page.
+    url: String,
+    /// Stories about both.
+    count: usize,
+}
+
+/// The pairs of a topic, those with most stories first.
+pub(super) fn links(desk: &Desk, id: TopicId) -> Vec<PairLink> {
+    let pairs = desk.site.topic(id).pairs.iter().map(|id| desk.site.pair(*id));
+    pairs
+        .map(|pair| PairLink {
+            title: desk.topic_ref(pair.other(id)).title.clone(),
+            url: desk.link(pair.route(&desk.site).as_str()),
+            count: pair.stories.len(),
+        })
+        .collect()
+}
+
+/// The page of two topics' pair, where there is one.
+pub(in crate::plan) fn link(desk: &Desk, one: TopicId, other: TopicId) -> Option<String> {
+    let pairs = desk.site.topic(one).pairs.iter().map(|id| desk.site.pair(*id));
+    pairs.into_iter().find(|pair| pair.other(one) == other).map(|pair| desk.link(pair.route(&desk.site).as_str()))
+}
+
+impl Paged for PairId {
+    fn route(&self, desk: &Desk) -> Route {
+        desk.site.pair(*self).route(&desk.site)
+    }
+
+    fn title(&self, desk: &Desk) -> String {
+        let [first, second] = topics(desk, *self);
+        format!("{} + {}", first.title, second.title)
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        desk.site.pair(*self).stories.len()
+    }
+
+    fn date(&self, desk: &Desk, entry: usize) -> Moment {
+        desk.site.story(desk.site.pair(*self).stories[entry]).date
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        None
+    }
+
+    fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
+        let pair = desk.site.pair(*self);
+        let shown = &pair.stories[shown];
+        let view = PairView {
+            title: self.title(desk),
+            url: desk.link(self.route(desk).as_str()),
+            count: (leaf == Leaf::Front).then_some(pair.stories.len()),
+            topics: topics(desk, *self),
+        };
+        let [first, second] = &view.topics;
+        meta.description = Some(format!("Stories about both {} and {}", first.title, second.title));
+        meta.breadcrumbs = vec![
+            LinkView { title: "Topics".to_owned(), url: desk.link("/topics/") },
+            LinkView { title: first.title.clone(), url: first.url.clone() },
+        ];
+        if leaf != Leaf::Front {
+            meta.breadcrumbs.push(LinkView { title: view.title.clone(), url: view.url.clone() });
+        }
+        Page::new(meta)
+            .says(nodes::stories(desk, shown))
+            .data("pair", view)
+            .with("stories", Part::Cards(shown.to_vec()))
+    }
+}
+
+fn topics(desk: &Desk, id: PairId) -> [Arc<TopicRef>; 2] {
+    let pair = desk.site.pair(id);
+    [pair.first, pair.second].map(|id| Arc::clone(desk.topic_ref(id)))
+}

@@ -1,0 +1,93 @@
+//! The stories of a person.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::paged::Paged;
+use crate::base::date::Moment;
+use crate::base::route::Route;
+use crate::content::document::Content;
+use crate::content::head::{CitedSource, PersonHead};
+use crate::content::markdown::{Audience, Body, mark_labels};
+use crate::plan::feeds::feed_links;
+use crate::plan::page::{Page, Part};
+use crate::plan::views::meta::Meta;
+use crate::plan::views::shapes::{ImageView, LinkView};
+use crate::plan::{Desk, Leaf, PEOPLE, Subject, json_ld};
+use crate::site::{DocId, Person, PersonId};
+
+#[derive(Serialize)]
+struct PersonView {
+    name: String,
+    url: String,
+    role: Option<String>,
+    bio: String,
+    email: Option<String>,
+    links: Vec<CitedSource>,
+    image: Option<ImageView>,
+    count: Option<usize>,
+    feed: Option<String>,
+    extra: serde_json::Value,
+}
+
+fn parts<'s>(desk: &'s Desk, person: &Person) -> (&'s PersonHead, &'s Body) {
+    match &desk.site.document(person.doc).content {
+        Content::Person(head, body) => (head, body),
+        _ => unreachable!("a person's document is a person"),
+    }
+}
+
+impl Paged for PersonId {
+    fn route(&self, desk: &Desk) -> Route {
+        desk.site.person(*self).route.clone()
+    }
+
+    fn title(&self, desk: &Desk) -> String {
+        desk.site.person(*self).name.clone()
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        desk.site.person(*self).stories.len()
+    }
+
+    fn date(&self, desk: &Desk, entry: usize) -> Moment {
+        desk.site.story(desk.site.person(*self).stories[entry]).date
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject::Person(*self))
+    }
+
+    fn doc(&self, desk: &Desk) -> Option<DocId> {
+        Some(desk.site.person(*self).doc)
+    }
+
+    fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
+        let person = desk.site.person(*self);
+        let (head, body) = parts(desk, person);
+        let shown = &person.stories[shown];
+        let route = person.route.as_str();
+        let is_fed = feed_links::is_fed(desk, route, Subject::Person(*self));
+        let view = PersonView {
+            name: person.name.clone(),
+            url: desk.link(route),
+            role: head.role.clone(),
+            bio: match leaf {
+                Leaf::Front => mark_labels(body.fill(&person.fillings, Audience::Page), &desk.site.config.language),
+                Leaf::Older(_) => String::new(),
+            },
+            email: head.email.clone(),
+            links: person.links.clone(),
+            image: ImageView::of(head.image.as_ref(), person.image.as_ref()),
+            count: (leaf == Leaf::Front).then_some(person.stories.len()),
+            feed: is_fed.then(|| desk.link(&feed_links::first(desk, route))),
+            extra: head.extra.clone(),
+        };
+        meta.og_type = "profile";
+        meta.description = head.role.clone().or_else(|| body.excerpt(&person.fillings, 200));
+        meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: desk.link(PEOPLE) }];
+        let node = json_ld::person(&person.name, &meta.url, head.role.as_deref(), &person.links);
+        Page::new(meta).says(node).data("person", view).with("stories", Part::Cards(shown.to_vec()))
+    }
+}

@@ -1,0 +1,199 @@
+//! Topics: a front with the introduction and the newest stories, and permanent older pages.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::paged::Paged;
+use super::pairs::{self, PairLink};
+use crate::base::date::{Moment, Stamp};
+use crate::base::route::Route;
+use crate::content::document::Content;
+use crate::content::head::{TopicHead, TopicKind};
+use crate::content::markdown::{Audience, Body, mark_labels};
+use crate::plan::context::nodes;
+use crate::plan::feeds::feed_links;
+use crate::plan::page::{Page, Part};
+use crate::plan::views::meta::Meta;
+use crate::plan::views::shapes::{LinkView, MonthView, TopicCount, TopicRef};
+use crate::plan::{Desk, Leaf, Subject};
+use crate::site::{DocId, StoryId, Topic, TopicId};
+
+/// Months of the coverage sparkline.
+const MONTHS: usize = 24;
+
+impl Paged for TopicId {
+    fn route(&self, desk: &Desk) -> Route {
+        desk.site.topic(*self).route()
+    }
+
+    fn title(&self, desk: &Desk) -> String {
+        desk.site.topic(*self).title.clone()
+    }
+
+    fn count(&self, desk: &Desk) -> usize {
+        desk.site.topic(*self).stories.len()
+    }
+
+    fn date(&self, desk: &Desk, entry: usize) -> Moment {
+        desk.site.story(desk.site.topic(*self).stories[entry]).date
+    }
+
+    fn subject(&self) -> Option<Subject> {
+        Some(Subject::Topic(*self))
+    }
+
+    fn doc(&self, desk: &Desk) -> Option<DocId> {
+        desk.site.topic(*self).doc
+    }
+
+    fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
+        let shown = &desk.site.topic(*self).stories[shown];
+        meta.breadcrumbs = breadcrumbs(desk, *self);
+        let page = match leaf {
+            Leaf::Front => front(desk, *self, shown, meta),
+            Leaf::Older(_) => older(desk, *self, shown, meta),
+        };
+        page.with("stories", Part::Cards(shown.to_vec()))
+    }
+}
+
+#[derive(Serialize)]
+struct TopicView {
+    title: String,
+    slug: String,
+    url: String,
+    kind: TopicKind,
+    kind_label: Option<&'static str>,
+    summary: Option<String>,
+    body: String,
+    aliases: Vec<String>,
+    codes: Vec<Code>,
+    trail: Vec<Arc<TopicRef>>,
+    children: Vec<TopicCount>,
+    related: Vec<RelatedTopic>,
+    pairs: Vec<PairLink>,
+    see_also: Vec<LinkView>,
+    count: usize,
+    first: Option<Stamp>,
+    last: Option<Stamp>,
+    months: Vec<MonthView>,
+    feed: Option<String>,
+    extra: serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct Code {
+    scheme: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct RelatedTopic {
+    title: String,
+    url: String,
+    count: usize,
+    pair: Option<String>,
+}
+
+#[derive(Serialize)]
+struct TopicPageView {
+    title: String,
+    slug: String,
+    url: String,
+    kind: TopicKind,
+    feed: Option<String>,
+}
+
+fn front(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
+    let site = &desk.site;
+    let topic = site.topic(id);
+    let (head, body) = head_and_body(desk, topic);
+    let named = desk.topic_ref(id);
+    let link =
+        |id: &TopicId| LinkView { title: desk.topic_ref(*id).title.clone(), url: desk.topic_ref(*id).url.clone() };
+    let day = |story: Option<&StoryId>| story.map(|story| desk.stamp(site.story(*story).date));
+    let view = TopicView {
+        title: topic.title.clone(),
+        slug: topic.slug.clone(),
+        url: named.url.clone(),
+        kind: topic.kind,
+        kind_label: topic.kind.label(),
+        summary: head.and_then(|head| head.summary.clone()),
+        body: body.map_or_else(String::new, |body| {
+            mark_labels(body.fill(&topic.fillings, Audience::Page), &site.config.language)
+        }),
+        aliases: head.map_or_else(Vec::new, |head| head.aliases.clone()),
+        codes: head.map_or_else(Vec::new, |head| {
+            head.codes.iter().map(|(scheme, value)| Code { scheme: scheme.clone(), value: value.clone() }).collect()
+        }),
+        trail: site.trail(id).into_iter().map(|id| Arc::clone(desk.topic_ref(id))).collect(),
+        children: topic.children.iter().map(|id| desk.topic_count(*id)).collect(),
+        related: topic
+            .related
+            .iter()
+            .map(|(other, count)| RelatedTopic {
+                title: desk.topic_ref(*other).title.clone(),
+                url: desk.topic_ref(*other).url.clone(),
+                count: *count,
+                pair: pairs::link(desk, id, *other),
+            })
+            .collect(),
+        pairs: pairs::links(desk, id),
+        see_also: topic.see_also.iter().map(link).collect(),
+        count: topic.stories.len(),
+        first: day(topic.stories.last()),
+        last: day(topic.stories.first()),
+        months: desk.months(&topic.stories, MONTHS),
+        feed: feed(desk, id),
+        extra: head.map_or(serde_json::Value::Null, |head| head.extra.clone()),
+    };
+    meta.noindex = is_thin(desk, id);
+    meta.description = view.summary.clone().or_else(|| body.and_then(|body| body.excerpt(&topic.fillings, 200)));
+    Page::new(meta).says(nodes::topic(desk, id, shown)).data("topic", view)
+}
+
+fn older(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
+    let topic = desk.site.topic(id);
+    let url = desk.topic_ref(id).url.clone();
+    meta.breadcrumbs.push(LinkView { title: topic.title.clone(), url: url.clone() });
+    let view = TopicPageView {
+        title: topic.title.clone(),
+        slug: topic.slug.clone(),
+        url,
+        kind: topic.kind,
+        feed: feed(desk, id),
+    };
+    Page::new(meta).says(nodes::stories(desk, shown)).data("topic", view)
+}
+
+fn breadcrumbs(desk: &Desk, id: TopicId) -> Vec<LinkView> {
+    let all = LinkView { title: "Topics".to_owned(), url: desk.link("/topics/") };
+    let trail = desk
+        .site
+        .trail(id)
+        .into_iter()
+        .map(|id| LinkView { title: desk.topic_ref(id).title.clone(), url: desk.topic_ref(id).url.clone() });
+    std::iter::once(all).chain(trail).collect()
+}
+
+/// A topic's feed, where it has one.
+fn feed(desk: &Desk, id: TopicId) -> Option<String> {
+    let route = desk.site.topic(id).route();
+    let is_fed = feed_links::is_fed(desk, route.as_str(), Subject::Topic(id));
+    is_fed.then(|| desk.link(&feed_links::first(desk, route.as_str())))
+}
+
+/// Whether a topic's page says less than the one story that it lists: then search engines are asked to leave it out.
+pub(in crate::plan) fn is_thin(desk: &Desk, id: TopicId) -> bool {
+    let topic = desk.site.topic(id);
+    topic.stories.len() < 2 && head_and_body(desk, topic).1.is_none_or(|body| body.words == 0)
+}
+
+fn head_and_body<'s>(desk: &'s Desk, topic: &Topic) -> (Option<&'s TopicHead>, Option<&'s Body>) {
+    match topic.doc.map(|doc| &desk.site.document(doc).content) {
+        Some(Content::Topic(head, body)) => (Some(head), Some(body)),
+        _ => (None, None),
+    }
+}

@@ -1,0 +1,205 @@
+//! Sitemaps: one for each year of articles, those of all other pages, the news sitemap, and the list of them all.
+
+use serde::Serialize;
+
+use crate::base::route::Route;
+use crate::content::document::Content;
+use crate::plan::lists::topic;
+use crate::plan::outputs::family::Indexed;
+use crate::plan::{Desk, Leaf, List, Output, OutputKind, PageKind, Plan, Sitemap, TextKind};
+use crate::site::Article;
+use crate::site::stories::article_head;
+
+/// Most addresses in one sitemap (sitemaps.org).
+const SITEMAP_MOST: usize = 50_000;
+/// Most articles in one news sitemap.
+const NEWS_MOST: usize = 1_000;
+
+/// An address in a sitemap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SitemapEntry {
+    /// The absolute address.
+    pub address: String,
+    /// When it last changed, in RFC 3339, where that is known to be true.
+    pub modified: Option<String>,
+    /// What a news sitemap says of an article.
+    pub news: Option<News>,
+}
+
+/// What a news sitemap says of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct News {
+    /// The publication's name.
+    pub publication: String,
+    /// The article's language: two or three letters, or `zh-cn` or `zh-tw`.
+    pub language: String,
+    /// First published, in RFC 3339.
+    pub published: String,
+    /// The headline.
+    pub title: String,
+}
+
+impl Sitemap {
+    fn route(self) -> String {
+        let part = |name: &str, part: usize| match part {
+            0 => format!("/{name}.xml"),
+            _ => format!("/{name}-{}.xml", part + 1),
+        };
+        match self {
+            Self::Year(year, number) => part(&format!("sitemap-{year:04}"), number),
+            Self::Pages(number) => part("sitemap-pages", number),
+            Self::News(number) => part("news-sitemap", number),
+        }
+    }
+}
+
+pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    let mut add = |route: &str, kind| {
+        outputs.push(Output { route: Route::own(route), kind: OutputKind::Text(kind), doc: None });
+    };
+    add("/sitemap.xml", TextKind::SitemapIndex);
+    let mut shard = |sitemap: Sitemap| add(&sitemap.route(), TextKind::Sitemap(sitemap));
+    for (year, count) in years(desk) {
+        (0..count.div_ceil(SITEMAP_MOST)).for_each(|part| shard(Sitemap::Year(year, part)));
+    }
+    let recent = desk.site.recent_articles().count();
+    (0..recent.div_ceil(NEWS_MOST).max(1)).for_each(|part| shard(Sitemap::News(part)));
+}
+
+/// Adds the sitemaps of pages: how many there are depends on all outputs so far.
+pub(in crate::plan) fn add_pages(desk: &Desk, outputs: &mut Vec<Output>) {
+    let pages = outputs.iter().filter(|output| is_indexed(desk, output)).count();
+    for part in 0..pages.div_ceil(SITEMAP_MOST).max(1) {
+        let sitemap = Sitemap::Pages(part);
+        let kind = OutputKind::Text(TextKind::Sitemap(sitemap));
+        outputs.push(Output { route: Route::own(&sitemap.route()), kind, doc: None });
+    }
+}
+
+/// The years that listed articles are of, oldest first, and how many are. Publishing a story rewrites this year's alone.
+fn years(desk: &Desk) -> Vec<(i16, usize)> {
+    let mut years: Vec<(i16, usize)> = Vec::new();
+    // Articles are ordered by time, so that those of a year are neighbours.
+    for article in desk.site.articles.iter().rev().filter(|article| desk.site.is_listed(article)) {
+        let year = year(desk, article);
+        match years.last_mut() {
+            Some((last, count)) if *last == year => *count += 1,
+            _ => years.push((year, 1)),
+        }
+    }
+    years
+}
+
+fn year(desk: &Desk, article: &Article) -> i16 {
+    article_head(desk.site.document(article.doc)).date.date(&desk.site.config.zone).year()
+}
+
+pub(super) fn sitemap_of(output: &Output) -> Option<Sitemap> {
+    match output.kind {
+        OutputKind::Text(TextKind::Sitemap(sitemap)) => Some(sitemap),
+        _ => None,
+    }
+}
+
+pub(in crate::plan) fn sitemap_index(desk: &Desk, plan: &Plan) -> Vec<String> {
+    // The news sitemap is one of its own kind, which `robots.txt` names.
+    let is_shard = |output: &&Output| sitemap_of(output).is_some_and(|sitemap| !matches!(sitemap, Sitemap::News(_)));
+    let shards = plan.outputs.iter().filter(is_shard);
+    shards.map(|output| desk.site.config.base_url.absolute(output.route.as_str())).collect()
+}
+
+pub(in crate::plan) fn sitemap(desk: &Desk, plan: &Plan, of: Sitemap) -> Vec<SitemapEntry> {
+    match of {
+        Sitemap::Year(of, part) => {
+            let site = &desk.site;
+            // Articles are ordered by time, the newest first.
+            let newer = site.articles.partition_point(|article| year(desk, article) > of);
+            let older = site.articles.partition_point(|article| year(desk, article) >= of);
+            let of_year = site.articles[newer..older].iter().rev().filter(|article| site.is_listed(article));
+            let mut entries: Vec<SitemapEntry> =
+                of_year.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(|article| entry(desk, article)).collect();
+            entries.reverse();
+            entries
+        }
+        Sitemap::Pages(part) => {
+            let pages = plan.outputs.iter().filter(|output| is_indexed(desk, output));
+            let address = |output: &Output| desk.site.config.base_url.absolute(output.route.as_str());
+            let entry = |output: &Output| SitemapEntry {
+                address: address(output),
+                modified: changed(desk, &output.kind),
+                news: None,
+            };
+            pages.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(entry).collect()
+        }
+        Sitemap::News(part) => {
+            let recent = desk.site.recent_articles().skip(part * NEWS_MOST).take(NEWS_MOST);
+            let entries: Vec<SitemapEntry> = recent.map(|article| news(desk, article)).collect();
+            if entries.is_empty() {
+                // A sitemap without an address is not valid.
+                let address = desk.site.config.base_url.absolute("/");
+                return vec![SitemapEntry { address, modified: None, news: None }];
+            }
+            entries
+        }
+    }
+}
+
+/// When a page that is no article last changed, where that is known.
+fn changed(desk: &Desk, kind: &OutputKind) -> Option<String> {
+    let OutputKind::Page(PageKind::Edition(id)) = kind else { return None };
+    desk.site.edition(*id).updated.map(|at| desk.instant(at))
+}
+
+fn entry(desk: &Desk, article: &Article) -> SitemapEntry {
+    let head = article_head(desk.site.document(article.doc));
+    SitemapEntry {
+        address: desk.site.config.base_url.absolute(article.route.as_str()),
+        modified: Some(desk.instant(head.modified().unwrap_or(head.date))),
+        news: None,
+    }
+}
+
+fn news(desk: &Desk, article: &Article) -> SitemapEntry {
+    let document = desk.site.document(article.doc);
+    let head = article_head(document);
+    let news = News {
+        publication: desk.site.config.title.clone(),
+        language: news_language(desk.site.language(document)),
+        published: desk.instant(head.date),
+        title: head.title.clone(),
+    };
+    SitemapEntry { news: Some(news), ..entry(desk, article) }
+}
+
+/// A language as news sitemaps write it: ISO 639, but for Chinese in its two scripts.
+fn news_language(tag: &str) -> String {
+    let tag = tag.to_ascii_lowercase();
+    let mut parts = tag.split('-');
+    match (parts.next(), parts.next()) {
+        (Some("zh"), Some("hant" | "tw" | "hk" | "mo")) => "zh-tw".to_owned(),
+        (Some("zh"), _) => "zh-cn".to_owned(),
+        (first, _) => first.unwrap_or_default().to_owned(),
+    }
+}
+
+/// Whether an address stands in the sitemaps of pages.
+fn is_indexed(desk: &Desk, output: &Output) -> bool {
+    output.kind.family().indexed == Indexed::Pages && !is_left_out(desk, &output.kind)
+}
+
+/// Whether a page of a family that is indexed asks search engines to leave it out.
+fn is_left_out(desk: &Desk, kind: &OutputKind) -> bool {
+    match kind {
+        OutputKind::List(List::Topic(id), Leaf::Front) => topic::is_thin(desk, *id),
+        OutputKind::Page(PageKind::Standing(id)) => {
+            matches!(&desk.site.document(desk.site.page(*id).doc).content, Content::Page(head, _) if head.noindex)
+        }
+        OutputKind::Page(_)
+        | OutputKind::List(..)
+        | OutputKind::Feed(..)
+        | OutputKind::Email(..)
+        | OutputKind::Redirect(_)
+        | OutputKind::Text(_)
+        | OutputKind::File(_) => false,
+    }
+}

@@ -1,0 +1,163 @@
+//! Text files at fixed addresses: `robots.txt`, `llms.txt`, `trust.txt` and `security.txt`.
+
+use std::fmt::Write as _;
+
+use super::sitemaps::sitemap_of;
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::plan::outputs::feed_files::is_site_fed;
+use crate::plan::{Desk, Output, OutputKind, Plan, Sitemap, TextFile, TextKind};
+use crate::site::StoryId;
+use crate::site::stories::StorySource;
+
+/// Stories that `llms.txt` names.
+const NAMED: usize = 20;
+/// A `security.txt` is to be renewed so many days before it ends.
+const RENEW_DAYS: i64 = 30;
+
+pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    let config = &desk.site.config;
+    let mut texts = vec![("/robots.txt", TextFile::Robots), ("/llms.txt", TextFile::Llms)];
+    if config.trust.is_some() {
+        texts.extend([("/trust.txt", TextFile::Trust), ("/.well-known/trust.txt", TextFile::Trust)]);
+    }
+    if config.security.is_some() {
+        texts.push(("/.well-known/security.txt", TextFile::Security));
+    }
+    for (route, file) in texts {
+        let route = Route::own(route);
+        if !desk.has_own(&route) {
+            outputs.push(Output { route, kind: OutputKind::Text(TextKind::Machine(file)), doc: None });
+        }
+    }
+}
+
+pub(in crate::plan) fn text_file(desk: &Desk, plan: &Plan, file: TextFile) -> String {
+    match file {
+        TextFile::Robots => robots(desk, plan),
+        TextFile::Llms => llms(desk),
+        TextFile::Trust => trust(desk),
+        TextFile::Security => security(desk),
+    }
+}
+
+fn robots(desk: &Desk, plan: &Plan) -> String {
+    let config = &desk.site.config;
+    let absolute = |route: &str| config.base_url.absolute(route);
+    let mut text = String::new();
+    let mut line =
+        |words: std::fmt::Arguments<'_>| writeln!(text, "{words}").expect("writing to a string does not fail");
+    for crawler in &config.blocked_crawlers {
+        line(format_args!("User-agent: {crawler}"));
+    }
+    if !config.blocked_crawlers.is_empty() {
+        line(format_args!("Disallow: /\n"));
+    }
+    line(format_args!("User-agent: *\nAllow: /\n\nSitemap: {}", absolute("/sitemap.xml")));
+    for output in plan.outputs.iter().filter(|output| matches!(sitemap_of(output), Some(Sitemap::News(_)))) {
+        line(format_args!("Sitemap: {}", absolute(output.route.as_str())));
+    }
+    text
+}
+
+/// Text between the brackets of a link in Markdown.
+fn bracketed(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
+
+/// The form of llmstxt.org: a title, a quote, and lists of links.
+fn llms(desk: &Desk) -> String {
+    let site = &desk.site;
+    let config = &site.config;
+    let mut text = format!("# {}\n", config.title);
+    if let Some(description) = &config.description {
+        text.push_str(&format!("\n> {}\n", description.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+    let mut list = |heading: &str, links: Vec<(String, String, Option<String>)>| {
+        if links.is_empty() {
+            return;
+        }
+        text.push_str(&format!("\n## {heading}\n\n"));
+        for (title, address, words) in links {
+            let words = words.map(|words| format!(": {words}")).unwrap_or_default();
+            text.push_str(&format!("- [{}]({address}){words}\n", bracketed(&title)));
+        }
+    };
+    let absolute = |route: &str| config.base_url.absolute(route);
+    let edition =
+        site.editions.first().map(|edition| (desk.briefing_title(edition), absolute(edition.route.as_str()), None));
+    list("Latest briefing", edition.into_iter().collect());
+    let stories =
+        (0..site.stories.len()).map(StoryId).filter(|id| matches!(site.story(*id).kind, StorySource::Article(_)));
+    let stories = stories.take(NAMED).map(|id| {
+        let card = desk.card(id);
+        (card.title.clone(), desk.absolute_link(&card.url), card.summary.as_deref().map(|dek| text::cut(dek, 240)))
+    });
+    list("Newest stories", stories.collect());
+    let standing = site.pages.iter().filter_map(|page| match &site.document(page.doc).content {
+        Content::Page(head, _) if !head.noindex => {
+            Some((head.title.clone(), absolute(page.route.as_str()), head.summary.clone()))
+        }
+        _ => None,
+    });
+    list("About", standing.collect());
+    let lists = [
+        ("Topics", "/topics/"),
+        ("Archive", "/archive/"),
+        ("Atom feed, full text", "/feed.xml"),
+        ("Sitemap", "/sitemap.xml"),
+    ];
+    let lists = lists.into_iter().filter(|(_, route)| *route != "/feed.xml" || is_site_fed(site));
+    list("Lists", lists.map(|(title, route)| (title.to_owned(), absolute(route), None)).collect());
+    text
+}
+
+fn trust(desk: &Desk) -> String {
+    let lines = desk.site.config.trust.iter().flatten();
+    lines.map(|(name, value)| format!("{name}={value}\n")).collect()
+}
+
+fn security(desk: &Desk) -> String {
+    let config = &desk.site.config;
+    let Some(security) = &config.security else { return String::new() };
+    let mut text = String::new();
+    for (field, value) in &security.fields {
+        text.push_str(&format!("{field}: {}\n", desk.absolute(value)));
+    }
+    let canonical = config.base_url.absolute("/.well-known/security.txt");
+    text.push_str(&format!("Expires: {}\nCanonical: {canonical}\n", desk.instant(security.expires)));
+    text
+}
+
+/// Reports what is about to end, or contradicts itself.
+pub(in crate::plan) fn check(desk: &Desk, report: &mut Report) {
+    let config = &desk.site.config;
+    let place = || Place::file(config.file());
+    if let Some(security) = &config.security {
+        let left = security.expires.instant().duration_since(desk.site.as_of.instant()).as_hours();
+        let problem = if left < 0 {
+            "`security.txt` is no longer to be relied on: its `expires` has passed"
+        } else if left < RENEW_DAYS * 24 {
+            "`security.txt` ends in less than 30 days"
+        } else if left > 366 * 24 {
+            "`expires` of `security.txt` is more than a year ahead"
+        } else {
+            ""
+        };
+        if !problem.is_empty() {
+            let problem = Diagnostic::warning(codes::BAD_VALUE, problem).at(place());
+            report.push(problem.help("set `security: {expires: …}` to a day within the next year (RFC 9116)"));
+        }
+    }
+    let trains = config.trust.iter().flatten().any(|(name, value)| *name == "datatrainingallowed" && value == "yes");
+    if trains && !config.blocked_crawlers.is_empty() {
+        let problem = Diagnostic::warning(
+            codes::CONFLICT,
+            "`trust` allows training, and `robots` blocks crawlers that may train",
+        );
+        report.push(problem.at(place()).help("say the same in both"));
+    }
+}

@@ -1,0 +1,71 @@
+//! Markdown twins: `index.md` beside an article's `index.html`, where the configuration asks for them.
+
+use serde::Serialize;
+
+use crate::content::document::Content;
+use crate::content::head::Dateline;
+use crate::plan::{Desk, Output, OutputKind, TextKind};
+use crate::site::ArticleId;
+
+/// An article as it becomes Markdown: its facts, and its text with absolute links.
+#[derive(Clone, Debug, Serialize)]
+pub struct Twin {
+    /// The headline.
+    pub title: String,
+    /// The facts of its front matter, as names and values.
+    pub facts: Vec<(&'static str, String)>,
+    /// Lists of its front matter.
+    pub lists: Vec<(&'static str, Vec<String>)>,
+    /// The dek.
+    pub summary: Option<String>,
+    /// The text, as its author wrote it.
+    pub text: String,
+}
+
+pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    if !desk.site.config.markdown_twins {
+        return;
+    }
+    for (index, article) in desk.site.articles.iter().enumerate().filter(|(_, article)| article.story.is_some()) {
+        outputs.push(Output {
+            route: article.twin_route(),
+            kind: OutputKind::Text(TextKind::Twin(ArticleId(index))),
+            doc: Some(article.doc),
+        });
+    }
+}
+
+pub(in crate::plan) fn view(desk: &Desk, id: ArticleId) -> Twin {
+    let site = &desk.site;
+    let found = site.article(id);
+    let Content::Article(head, body) = &site.document(found.doc).content else {
+        unreachable!("an article's document is an article")
+    };
+    let address = site.config.base_url.absolute(found.route.as_str());
+    let dateline = head.dateline.as_ref().map(Dateline::text);
+    let text = body.markdown(&found.fillings, &site.config.base_url, &address, dateline.as_deref()).unwrap_or_default();
+    let mut facts = vec![("url", address.clone()), ("date", desk.instant(head.date))];
+    facts.extend(head.modified().map(|at| ("updated", desk.instant(at))));
+    facts.push(("lang", site.language(site.document(found.doc)).to_owned()));
+    facts.extend(head.canonical.clone().map(|origin| ("canonical", origin)));
+    let topics = found.story.map(|story| site.story(story).topics.clone()).unwrap_or_default();
+    let lists = [
+        ("authors", head.authors.clone()),
+        ("topics", topics.iter().map(|topic| site.topic(*topic).title.clone()).collect()),
+        (
+            "corrections",
+            head.updates
+                .iter()
+                .filter(|update| update.is_correction())
+                .filter_map(|update| Some(format!("{}: {}", desk.instant(update.at), update.text.as_ref()?)))
+                .collect(),
+        ),
+    ];
+    Twin {
+        title: head.title.clone(),
+        facts,
+        lists: lists.into_iter().filter(|(_, list)| !list.is_empty()).collect(),
+        summary: head.summary.clone(),
+        text,
+    }
+}

@@ -1,0 +1,158 @@
+//! The table of families: what is the same of all outputs of one kind. Sitemaps, `urls.lock`, `why`, the ledger and the
+//! class of `<body>` read it, and nothing else lists families. [`OutputKind::family`] gives each kind its row: a kind without
+//! one does not compile.
+
+use serde::{Serialize, Serializer};
+
+use super::output::{FileKind, Leaf, List, OutputKind, PageKind, TextKind};
+use crate::base::rank::Rank;
+use crate::site::Period;
+
+/// What is the same of all outputs of one kind.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Family {
+    /// Its name: `page.family` in templates, the class of `<body>`, the word of `why`.
+    pub name: &'static str,
+    /// When its outputs go live: nothing points at what is not there yet.
+    pub rank: Rank,
+    /// Where search engines are told of its outputs.
+    pub indexed: Indexed,
+    /// How long its addresses last.
+    pub address: Lifetime,
+    /// The template of its pages, when templates make them.
+    pub template: Option<&'static str>,
+}
+
+/// The sitemap that outputs are listed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Indexed {
+    /// None.
+    No,
+    /// Those of the articles of a year.
+    Articles,
+    /// Those of all other pages, unless a page asks search engines to leave it out.
+    Pages,
+}
+
+/// How long an address lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lifetime {
+    /// It may go at any time: readers have no use for it by itself.
+    Passing,
+    /// Readers come back to it or link to it: it stands in `urls.lock`.
+    Lasting,
+    /// It stands in `urls.lock`, and is the identity under which feed readers know the output for ever.
+    Identity,
+}
+
+impl Serialize for Family {
+    /// As its name.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
+impl OutputKind {
+    /// Its family.
+    pub fn family(&self) -> &'static Family {
+        match self {
+            Self::Page(kind) => match kind {
+                PageKind::Front => &FRONT,
+                PageKind::Article(_) => &ARTICLE,
+                PageKind::Topics => &TOPICS,
+                PageKind::Edition(_) => &BRIEFING,
+                PageKind::Archive => &ARCHIVE,
+                PageKind::Period(Period::Year(_)) => &YEAR,
+                PageKind::Period(Period::Month(..)) => &MONTH,
+                PageKind::Period(Period::Day(_)) => &DAY,
+                PageKind::People => &PEOPLE,
+                PageKind::Threads => &THREADS,
+                PageKind::Thread(_) => &THREAD,
+                PageKind::Standing(_) => &STANDING,
+                PageKind::NotFound => &NOT_FOUND,
+            },
+            Self::List(list, Leaf::Front) => match list {
+                List::Topic(_) => &TOPIC,
+                List::Pair(_) => &PAIR,
+                List::Person(_) => &PERSON,
+                List::Briefings => &BRIEFINGS,
+                List::Corrections => &CORRECTIONS,
+            },
+            Self::List(list, Leaf::Older(_)) => match list {
+                List::Topic(_) => &TOPIC_PAGE,
+                List::Pair(_) => &PAIR_PAGE,
+                List::Person(_) => &PERSON_PAGE,
+                List::Briefings => &BRIEFINGS_PAGE,
+                List::Corrections => &CORRECTIONS_PAGE,
+            },
+            Self::Feed(..) => &FEED,
+            Self::Email(..) => &EMAIL,
+            Self::Redirect(_) => &REDIRECT,
+            Self::Text(kind) => match kind {
+                TextKind::SitemapIndex | TextKind::Sitemap(_) => &SITEMAP,
+                TextKind::Machine(_) => &TEXT,
+                TextKind::Host(_) => &HOSTING,
+                TextKind::Twin(_) => &TWIN,
+            },
+            Self::File(kind) => match kind {
+                FileKind::Beside(_) => &FILE,
+                FileKind::Static(_) => &STATIC,
+            },
+        }
+    }
+}
+
+/// A page that search engines and readers may keep.
+const fn page(name: &'static str, rank: Rank, template: &'static str) -> Family {
+    Family { name, rank, indexed: Indexed::Pages, address: Lifetime::Lasting, template: Some(template) }
+}
+
+/// An older page of a list: search engines reach it through the list's front, and the stories on it by themselves.
+const fn older(name: &'static str, template: &'static str) -> Family {
+    Family { indexed: Indexed::No, ..page(name, Rank::List, template) }
+}
+
+/// A file that no reader opens as a page.
+const fn file(name: &'static str, rank: Rank) -> Family {
+    Family { name, rank, indexed: Indexed::No, address: Lifetime::Passing, template: None }
+}
+
+pub(in crate::plan) static FRONT: Family = page("front", Rank::Front, "front.html");
+pub(in crate::plan) static ARTICLE: Family =
+    Family { indexed: Indexed::Articles, address: Lifetime::Identity, ..page("article", Rank::Story, "article.html") };
+pub(in crate::plan) static TOPICS: Family = page("topics", Rank::Front, "topics.html");
+pub(in crate::plan) static BRIEFING: Family =
+    Family { address: Lifetime::Identity, ..page("briefing", Rank::List, "briefing.html") };
+pub(in crate::plan) static ARCHIVE: Family = page("archive", Rank::Front, "archive.html");
+pub(super) static YEAR: Family = page("year", Rank::Front, "year.html");
+pub(super) static MONTH: Family = page("month", Rank::List, "month.html");
+pub(super) static DAY: Family = page("day", Rank::List, "day.html");
+pub(in crate::plan) static PEOPLE: Family = page("people", Rank::Front, "people.html");
+pub(in crate::plan) static THREADS: Family = page("threads", Rank::Front, "threads.html");
+pub(in crate::plan) static THREAD: Family = page("thread", Rank::List, "thread.html");
+pub(in crate::plan) static STANDING: Family = page("page", Rank::Story, "page.html");
+pub(in crate::plan) static NOT_FOUND: Family =
+    Family { indexed: Indexed::No, address: Lifetime::Passing, ..page("not-found", Rank::Story, "404.html") };
+
+pub(super) static TOPIC: Family = page("topic", Rank::Front, "topic.html");
+pub(super) static TOPIC_PAGE: Family = older("topic-page", "topic-page.html");
+pub(super) static PAIR: Family = page("pair", Rank::Front, "pair.html");
+pub(super) static PAIR_PAGE: Family = older("pair-page", "pair.html");
+pub(super) static PERSON: Family = page("person", Rank::Front, "person.html");
+pub(super) static PERSON_PAGE: Family = older("person-page", "person.html");
+pub(super) static BRIEFINGS: Family = page("briefings", Rank::Front, "briefings.html");
+pub(super) static BRIEFINGS_PAGE: Family = older("briefings-page", "briefings.html");
+pub(super) static CORRECTIONS: Family = page("corrections", Rank::Front, "corrections.html");
+pub(super) static CORRECTIONS_PAGE: Family = older("corrections-page", "corrections.html");
+
+pub(super) static FEED: Family = Family { address: Lifetime::Identity, ..file("feed", Rank::Feed) };
+pub(in crate::plan) static REDIRECT: Family =
+    Family { address: Lifetime::Lasting, template: Some("redirect.html"), ..file("redirect", Rank::Machine) };
+/// E-mails have a template for each of their forms.
+pub static EMAIL: Family = file("email", Rank::Machine);
+pub(super) static SITEMAP: Family = file("sitemap", Rank::Machine);
+pub(super) static TEXT: Family = file("text", Rank::Machine);
+pub(super) static HOSTING: Family = file("hosting", Rank::Machine);
+pub(super) static TWIN: Family = file("twin", Rank::Story);
+pub(super) static FILE: Family = file("file", Rank::Asset);
+pub(super) static STATIC: Family = file("static", Rank::Asset);

@@ -1,0 +1,36 @@
+//! Files of feeds: their names and media types, and whether the site has any of its own.
+
+use crate::config::FeedFormat;
+use crate::site::{Lock, Site};
+
+/// The file of a feed in its folder.
+pub(in crate::plan) fn file(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Atom => "feed.xml",
+        FeedFormat::Rss => "rss.xml",
+        FeedFormat::Json => "feed.json",
+    }
+}
+
+/// Whether an address is that of a feed.
+pub fn is_feed(url: &str) -> bool {
+    let name = url.rsplit('/').next().unwrap_or(url);
+    [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json].into_iter().any(|format| file(format) == name)
+}
+
+/// The media type of a feed.
+pub fn feed_type(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Atom => "application/atom+xml",
+        FeedFormat::Rss => "application/rss+xml",
+        FeedFormat::Json => "application/feed+json",
+    }
+}
+
+/// Whether the site has feeds of its own. One without an entry would have to give a date at which nothing happened, since
+/// Atom wants one: it begins with the first story, unless readers have it already.
+pub(in crate::plan) fn is_site_fed(site: &Site) -> bool {
+    let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
+    let is_known = |lock: &Lock| formats.into_iter().any(|format| lock.has(&format!("/{}", file(format))));
+    !site.stories.is_empty() || !site.articles.is_empty() || site.lock.as_ref().is_some_and(is_known)
+}

@@ -1,0 +1,18 @@
+//! What an output is, and which families of outputs there are.
+//!
+//! In: nothing but numbers of things in a site. Out: [`Output`], the [`Plan`] that holds them all, and the table of
+//! families. Deliberately not here: which outputs a site has, and what they show.
+
+pub mod family;
+pub(super) mod feed_files;
+mod index;
+mod output;
+
+pub(super) use output::{BRIEFINGS, CORRECTIONS, PEOPLE};
+
+pub use feed_files::{feed_type, is_feed};
+pub use index::Plan;
+pub use output::{
+    EmailForm, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Sitemap, Subject, TextFile,
+    TextKind,
+};

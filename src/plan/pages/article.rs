@@ -1,0 +1,319 @@
+//! Articles: one page each.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::base::date::Stamp;
+use crate::base::media;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Update};
+use crate::content::markdown::{Audience, Body, OutlineEntry, mark_labels};
+use crate::plan::outputs::family;
+use crate::plan::page::{Page, Part};
+use crate::plan::views::article_inputs::{ArticleInputs, Translation};
+use crate::plan::views::common::Common;
+use crate::plan::views::dateline;
+use crate::plan::views::meta::{Alternate, Meta};
+use crate::plan::views::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word, status_word};
+use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
+use crate::site::stories::{article_head, is_withdrawn};
+use crate::site::{Article, ArticleId, Preview, StoryId, ThreadId};
+
+pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    for (index, article) in desk.site.articles.iter().enumerate() {
+        outputs.push(Output {
+            route: article.route.clone(),
+            kind: OutputKind::Page(PageKind::Article(ArticleId(index))),
+            doc: Some(article.doc),
+        });
+    }
+}
+
+#[derive(Serialize)]
+struct ArticleView {
+    title: String,
+    short_title: Option<String>,
+    url: String,
+    summary: Option<String>,
+    date: Stamp,
+    published: Stamp,
+    updated: Option<Stamp>,
+    kind: &'static str,
+    kind_label: Option<&'static str>,
+    status: Option<&'static str>,
+    dateline: Option<String>,
+    dateline_parts: Option<DatelineView>,
+    section: Option<Arc<TopicRef>>,
+    topics: Vec<Arc<TopicRef>>,
+    authors: Vec<PersonRef>,
+    editors: Vec<PersonRef>,
+    contributors: Vec<PersonRef>,
+    image: Option<ImageView>,
+    item: bool,
+    briefing: Option<LinkView>,
+    lang: String,
+    dir: &'static str,
+    minutes: usize,
+    words: u32,
+    preview: Option<Preview>,
+    body: String,
+    key_points: Vec<String>,
+    facts: Vec<Fact>,
+    sources: Vec<CitedSource>,
+    updates: Vec<UpdateView>,
+    corrections_above: Vec<UpdateView>,
+    corrections_below: Vec<UpdateView>,
+    audio: Option<AudioView>,
+    developing: bool,
+    withdrawn: bool,
+    withdrawn_text: Option<String>,
+    withdrawn_note: Option<String>,
+    translations: Vec<Translation>,
+    toc: Vec<OutlineEntry>,
+    source_canonical: Option<String>,
+    extra: serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct DatelineView {
+    places: String,
+    date: Option<String>,
+    agency: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AudioView {
+    src: String,
+    #[serde(rename = "type")]
+    media_type: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct ThreadView {
+    title: String,
+    url: String,
+    entries: Vec<ThreadEntry>,
+}
+
+#[derive(Serialize)]
+struct ThreadEntry {
+    title: String,
+    url: String,
+    date: Stamp,
+    current: bool,
+    lang: String,
+    dir: &'static str,
+}
+
+pub(in crate::plan) fn view(desk: &Desk, id: ArticleId) -> Page {
+    let site = &desk.site;
+    let article = site.article(id);
+    let document = site.document(article.doc);
+    let (head, body) = head_and_body(desk, article);
+    let lang = site.language(document);
+    let inputs = Arc::new(inputs(desk, article));
+    let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
+    Page::new(meta(desk, article, head, body, lang))
+        .says(json_ld::Node::Article(Arc::clone(&inputs)))
+        .made("article", inputs, article_view)
+        .with("previous", Part::Card(neighbour(article.previous)))
+        .with("next", Part::Card(neighbour(article.next)))
+        .with("related", Part::Related(article.related.clone()))
+        .data("thread", article.thread.zip(article.story).map(|(thread, story)| thread_view(desk, thread, story)))
+}
+
+fn head_and_body<'s>(desk: &'s Desk, article: &Article) -> (&'s ArticleHead, &'s Body) {
+    match &desk.site.document(article.doc).content {
+        Content::Article(head, body) => (head, body),
+        _ => unreachable!("an article's document is an article"),
+    }
+}
+
+fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> Meta {
+    let site = &desk.site;
+    let withdrawn = is_withdrawn(head);
+    let mut meta = desk
+        .meta(&family::ARTICLE, article.route.as_str(), if withdrawn { "Story withdrawn" } else { &head.title })
+        .language(lang);
+    meta.og_type = "article";
+    meta.noindex = head.noindex || withdrawn;
+    meta.published = Some(desk.instant(head.date));
+    meta.modified = Some(desk.instant(head.modified().unwrap_or(head.date)));
+    if !withdrawn {
+        meta.description = head.summary.clone().or_else(|| body.excerpt(&article.fillings, 200));
+        let own = desk.absolute_image(ImageView::of(head.image.as_ref(), article.image.as_ref()));
+        meta.image = own.or(meta.image);
+        meta.expires = head.expires.map(|at| desk.instant(at));
+    }
+    if site.config.markdown_twins && article.story.is_some() {
+        meta.twin = Some(desk.link(article.twin_route().as_str()));
+    }
+    if let Some(origin) = &head.canonical {
+        meta.canonical.clone_from(origin);
+    }
+    let story = article.story.map(|story| site.story(story));
+    if let Some(section) = story.and_then(|story| story.section.or(story.topics.first().copied())) {
+        let crumb = |topic| LinkView {
+            title: site.topic(topic).title.clone(),
+            url: desk.link(site.topic(topic).route().as_str()),
+        };
+        meta.breadcrumbs = site.trail(section).into_iter().chain([section]).map(crumb).collect();
+    }
+    meta.alternates = article
+        .translations
+        .iter()
+        .map(|id| {
+            let other = site.article(*id);
+            Alternate {
+                lang: site.language(site.document(other.doc)).to_owned(),
+                url: site.config.base_url.absolute(other.route.as_str()),
+            }
+        })
+        .collect();
+    // One for whoever reads none of them: that in the site's language, else the original.
+    let head = |id: &&ArticleId| article_head(site.document(site.article(**id).doc));
+    let original = article.translations.iter().position(|id| head(&id).translation_of.is_none());
+    let own = meta.alternates.iter().position(|alternate| alternate.lang.eq_ignore_ascii_case(&site.config.language));
+    if let Some(default) = own.or(original).map(|at| meta.alternates[at].url.clone()) {
+        meta.alternates.push(Alternate { lang: "x-default".to_owned(), url: default });
+    }
+    meta
+}
+
+/// What the page of an article is made of.
+fn inputs(desk: &Desk, article: &Article) -> ArticleInputs {
+    let site = &desk.site;
+    let document = site.shared_document(article.doc);
+    let head = article_head(document);
+    let story = article.story.map(|id| site.story(id));
+    let section = story.and_then(|story| story.section);
+    let topics = story.iter().flat_map(|story| &story.topics).filter(|id| Some(**id) != section);
+    let whole = match &document.content {
+        Content::Article(_, body) if desk.links_topics() => Some(desk.article_text(article, body, Audience::Page)),
+        _ => None,
+    };
+    let thread = |id: ThreadId| {
+        let thread = site.thread(id);
+        LinkView { title: thread.title.clone(), url: desk.link(thread.route.as_str()) }
+    };
+    ArticleInputs {
+        document: Arc::clone(document),
+        fillings: Arc::clone(&article.fillings),
+        whole,
+        url: desk.link(article.route.as_str()),
+        section: section.map(|id| Arc::clone(desk.coded_topic(id))),
+        topics: topics.map(|id| Arc::clone(desk.coded_topic(*id))).collect(),
+        authors: desk.people(&head.authors),
+        editors: desk.people(&head.editors),
+        contributors: desk.people(&head.contributors),
+        image: article.image.clone(),
+        audio: article.audio.clone(),
+        sources: article.sources.clone(),
+        preview: article.preview,
+        thread: article.thread.map(thread),
+        translations: translations(desk, article),
+    }
+}
+
+fn translations(desk: &Desk, article: &Article) -> Vec<Translation> {
+    let others = article.translations.iter().map(|id| desk.site.article(*id)).filter(|other| other.doc != article.doc);
+    others
+        .map(|other| {
+            let document = desk.site.document(other.doc);
+            let lang = desk.site.language(document);
+            Translation {
+                lang: lang.to_owned(),
+                dir: text::direction(lang),
+                title: article_head(document).title.clone(),
+                url: desk.link(other.route.as_str()),
+            }
+        })
+        .collect()
+}
+
+fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
+    let (head, body) = inputs.head_and_body();
+    let withdrawn = is_withdrawn(head);
+    let lang = head.lang.as_deref().unwrap_or(&common.language);
+    let updates = common.updates(&head.updates);
+    let withdrawal = Update::withdrawal(&head.updates);
+    let (corrections_above, corrections_below) =
+        (UpdateView::notes(&updates, true), UpdateView::notes(&updates, false));
+    ArticleView {
+        title: head.title.clone(),
+        short_title: head.short_title.clone(),
+        url: inputs.url.clone(),
+        summary: head.summary.clone(),
+        date: common.stamp(head.date),
+        published: common.stamp(head.date),
+        updated: head.modified().map(|at| common.stamp(at)),
+        kind: kind_word(head.kind),
+        kind_label: head.kind.label(),
+        status: head.status.map(status_word),
+        dateline: head.dateline.as_ref().map(Dateline::text),
+        dateline_parts: head.dateline.as_ref().map(|dateline| DatelineView {
+            places: dateline.place_text(),
+            date: dateline.date.clone(),
+            agency: dateline.agency.clone(),
+        }),
+        section: inputs.section.as_ref().map(|coded| Arc::clone(&coded.topic)),
+        topics: inputs.topics.iter().map(|coded| Arc::clone(&coded.topic)).collect(),
+        authors: inputs.authors.clone(),
+        editors: inputs.editors.clone(),
+        contributors: inputs.contributors.clone(),
+        image: ImageView::of(head.image.as_ref(), inputs.image.as_ref()),
+        item: false,
+        briefing: None,
+        lang: lang.to_owned(),
+        dir: text::direction(lang),
+        minutes: text::minutes(body.words as usize),
+        words: body.words,
+        preview: inputs.preview,
+        body: if withdrawn {
+            String::new()
+        } else {
+            dateline::run_in(mark_labels(inputs.html(), lang), head.dateline.as_ref())
+        },
+        key_points: head.key_points.clone(),
+        facts: head.facts.clone(),
+        sources: inputs.sources.clone(),
+        corrections_above,
+        corrections_below,
+        audio: inputs.audio.as_ref().map(|src| AudioView { src: src.to_string(), media_type: media::audio_type(src) }),
+        developing: head.status == Some(Status::Developing),
+        withdrawn,
+        withdrawn_text: withdrawal.and_then(|at| head.updates[at].text.clone()),
+        withdrawn_note: withdrawal.map(|at| updates[at].id.clone()),
+        updates,
+        translations: inputs.translations.clone(),
+        toc: inputs.outline(),
+        source_canonical: head.canonical.clone(),
+        extra: head.extra.clone(),
+    }
+}
+
+/// So many parts of a thread stand beside one of them, itself included.
+const PARTS: usize = 5;
+
+/// The part of a thread that leads up to a story, and the one that follows it. Not the newest of all: each new part would
+/// change the pages of all before it. The thread's own page has them.
+fn thread_view(desk: &Desk, id: ThreadId, current: StoryId) -> ThreadView {
+    let thread = desk.site.thread(id);
+    // Parts are ordered from the oldest, and stories are numbered from the newest.
+    let at = thread.stories.binary_search_by(|part| current.cmp(part)).unwrap_or_else(|at| at);
+    let shown = &thread.stories[(at + 1).saturating_sub(PARTS)..(at + 2).min(thread.stories.len())];
+    let entries = shown.iter().map(|id| {
+        let card = desk.card(*id);
+        ThreadEntry {
+            title: card.title.clone(),
+            url: card.url.clone(),
+            date: card.date.clone(),
+            current: *id == current,
+            lang: card.lang.clone(),
+            dir: card.dir,
+        }
+    });
+    ThreadView { title: thread.title.clone(), url: desk.link(thread.route.as_str()), entries: entries.collect() }
+}

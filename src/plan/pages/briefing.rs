@@ -1,0 +1,46 @@
+//! Editions: one page each, and the address of the newest.
+
+use crate::base::route::Route;
+use crate::plan::context::briefing_view::{parts, whole};
+use crate::plan::outputs::family;
+use crate::plan::page::Page;
+use crate::plan::views::shapes::{BriefingRef, LinkView};
+use crate::plan::{BRIEFINGS, Desk, Former, Output, OutputKind, PageKind, json_ld};
+use crate::site::{Edition, EditionId};
+
+/// The address of the newest edition.
+const LATEST: &str = "/briefings/latest/";
+
+/// The editions, and the address of the newest.
+pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    for (index, edition) in desk.site.editions.iter().enumerate() {
+        let kind = OutputKind::Page(PageKind::Edition(EditionId(index)));
+        outputs.push(Output { route: edition.route.clone(), kind, doc: edition.doc });
+    }
+    if let Some(newest) = desk.site.editions.first() {
+        let moved = Former::Moved { to: newest.route.to_string(), permanent: false };
+        outputs.push(Output { route: Route::own(LATEST), kind: OutputKind::Redirect(moved), doc: None });
+    }
+}
+
+pub(in crate::plan) fn edition(desk: &Desk, id: EditionId) -> Page {
+    let editions = &desk.site.editions;
+    let edition = desk.site.edition(id);
+    let view = whole(desk, edition);
+    let neighbour =
+        |edition: Option<&Edition>| -> Option<BriefingRef> { edition.map(|edition| desk.briefing_ref(edition)) };
+    let mut meta = desk.meta(&family::BRIEFING, edition.route.as_str(), view.title.clone()).language(&view.lang);
+    meta.description.clone_from(&view.summary);
+    meta.og_type = "article";
+    meta.published = Some(desk.instant(edition.published));
+    meta.modified = edition.updated.map(|at| desk.instant(at));
+    meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: desk.link(BRIEFINGS) }];
+    let items = view.items.iter().map(|item| LinkView { title: item.title.clone(), url: item.url.clone() });
+    let log = parts(desk, edition).map_or(&[][..], |(head, _)| &head.updates);
+    let node = json_ld::edition(edition.number, log, items);
+    Page::new(meta)
+        .says(node)
+        .data("briefing", view)
+        .data("previous", neighbour(editions.get(id.0 + 1)))
+        .data("next", neighbour(id.0.checked_sub(1).and_then(|newer| editions.get(newer))))
+}

@@ -1,0 +1,52 @@
+//! The list of people.
+
+use serde::Serialize;
+
+use crate::base::route::Route;
+use crate::content::document::Content;
+use crate::content::head::PersonHead;
+use crate::plan::outputs::family;
+use crate::plan::page::Page;
+use crate::plan::views::shapes::LinkView;
+use crate::plan::{Desk, Output, OutputKind, PEOPLE, PageKind, json_ld};
+use crate::site::Person;
+
+pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    if desk.site.people.is_empty() {
+        return;
+    }
+    outputs.push(Output { route: Route::own(PEOPLE), kind: OutputKind::Page(PageKind::People), doc: None });
+}
+
+#[derive(Serialize)]
+struct PersonEntry {
+    name: String,
+    url: String,
+    role: Option<String>,
+    count: usize,
+}
+
+fn head<'s>(desk: &'s Desk, person: &Person) -> &'s PersonHead {
+    match &desk.site.document(person.doc).content {
+        Content::Person(head, _) => head,
+        _ => unreachable!("a person's document is a person"),
+    }
+}
+
+pub(in crate::plan) fn index(desk: &Desk) -> Page {
+    let people: Vec<PersonEntry> = desk
+        .site
+        .people
+        .iter()
+        .map(|person| PersonEntry {
+            name: person.name.clone(),
+            url: desk.link(person.route.as_str()),
+            role: head(desk, person).role.clone(),
+            count: person.stories.len(),
+        })
+        .collect();
+    let meta = desk.meta(&family::PEOPLE, PEOPLE, "People");
+    let named = people.iter().map(|person| LinkView { title: person.name.clone(), url: person.url.clone() });
+    let node = json_ld::index(named);
+    Page::new(meta).says(node).data("people", people)
+}

@@ -1,0 +1,64 @@
+//! Standing pages, and the page for addresses that lead nowhere.
+
+use serde::Serialize;
+
+use crate::base::date::Stamp;
+use crate::base::route::Route;
+use crate::content::document::Content;
+use crate::content::markdown::{Audience, OutlineEntry, mark_labels};
+use crate::plan::outputs::family;
+use crate::plan::page::Page;
+use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
+use crate::site::{PageId, Preview};
+
+pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+    for (index, page) in desk.site.pages.iter().enumerate() {
+        outputs.push(Output {
+            route: page.route.clone(),
+            kind: OutputKind::Page(PageKind::Standing(PageId(index))),
+            doc: Some(page.doc),
+        });
+    }
+    outputs.push(Output { route: Route::own("/404.html"), kind: OutputKind::Page(PageKind::NotFound), doc: None });
+}
+
+#[derive(Serialize)]
+struct StandingView {
+    title: String,
+    summary: Option<String>,
+    body: String,
+    updated: Option<Stamp>,
+    toc: Vec<OutlineEntry>,
+    preview: Option<Preview>,
+    extra: serde_json::Value,
+}
+
+pub(in crate::plan) fn page(desk: &Desk, id: PageId) -> Page {
+    let page = desk.site.page(id);
+    let document = desk.site.document(page.doc);
+    let Content::Page(head, body) = &document.content else { unreachable!("a standing page's document is a page") };
+    let view = StandingView {
+        title: head.title.clone(),
+        summary: head.summary.clone(),
+        body: mark_labels(body.fill(&page.fillings, Audience::Page), desk.site.language(document)),
+        updated: head.updated.map(|at| desk.stamp(at)),
+        toc: body.outline(&page.fillings),
+        preview: page.preview,
+        extra: head.extra.clone(),
+    };
+    let mut meta =
+        desk.meta(&family::STANDING, page.route.as_str(), head.title.clone()).language(desk.site.language(document));
+    meta.description = head.summary.clone().or_else(|| body.excerpt(&page.fillings, 200));
+    meta.noindex = head.noindex;
+    let page = Page::new(meta).says(json_ld::Node::Plain).data("content", view);
+    match &head.template {
+        Some(template) => page.template(template),
+        None => page,
+    }
+}
+
+pub(in crate::plan) fn not_found(desk: &Desk) -> Page {
+    let mut meta = desk.meta(&family::NOT_FOUND, "/404.html", "Page not found");
+    meta.noindex = true;
+    Page::new(meta).says(json_ld::Node::Plain)
+}

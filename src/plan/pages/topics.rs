@@ -1,0 +1,64 @@
+//! The topic index: all topics from A to Z, by kind, with counts.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::head::TopicKind;
+use crate::plan::outputs::family;
+use crate::plan::page::Page;
+use crate::plan::views::shapes::{LinkView, TopicCount};
+use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
+use crate::site::TopicId;
+
+pub(in crate::plan) fn outputs(outputs: &mut Vec<Output>) {
+    outputs.push(Output { route: Route::own("/topics/"), kind: OutputKind::Page(PageKind::Topics), doc: None });
+}
+
+#[derive(Serialize)]
+struct Group {
+    kind: TopicKind,
+    label: &'static str,
+    letters: Vec<Letter>,
+}
+
+#[derive(Serialize)]
+struct Letter {
+    letter: String,
+    topics: Vec<TopicCount>,
+}
+
+pub(in crate::plan) fn view(desk: &Desk) -> Page {
+    let mut kinds: BTreeMap<TopicKind, BTreeMap<String, Vec<TopicCount>>> = BTreeMap::new();
+    for index in 0..desk.site.topics.len() {
+        let topic = desk.topic_count(TopicId(index));
+        kinds.entry(topic.kind).or_default().entry(letter(&topic.title)).or_default().push(topic);
+    }
+    let groups: Vec<Group> = kinds
+        .into_iter()
+        .map(|(kind, letters)| Group {
+            kind,
+            label: kind.heading(),
+            letters: letters
+                .into_iter()
+                .map(|(letter, mut topics)| {
+                    topics.sort_by_cached_key(|topic| (text::fold(&topic.title), topic.slug.clone()));
+                    Letter { letter, topics }
+                })
+                .collect(),
+        })
+        .collect();
+    let mut meta = desk.meta(&family::TOPICS, "/topics/", "Topics");
+    meta.description = Some(format!("All topics of {}", desk.site.config.title));
+    let named = groups.iter().flat_map(|group| &group.letters).flat_map(|letter| &letter.topics);
+    let node = json_ld::index(named.map(|topic| LinkView { title: topic.title.clone(), url: topic.url.clone() }));
+    Page::new(meta).says(node).data("groups", groups)
+}
+
+/// The letter that a name stands under: its first, in Latin letters where it can be; `#` for figures and signs.
+fn letter(name: &str) -> String {
+    let first = text::slugify(name).chars().next().unwrap_or('#');
+    if first.is_ascii_alphabetic() { first.to_ascii_uppercase().to_string() } else { "#".to_owned() }
+}

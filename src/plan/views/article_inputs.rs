@@ -1,0 +1,85 @@
+//! What an article's page is made of: its document, and what other documents add to it.
+
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use super::shapes::{CodedTopic, LinkView, PersonRef};
+use crate::content::document::{Content, Document};
+use crate::content::head::{ArticleHead, CitedSource};
+use crate::content::markdown::{Audience, Body, Filling, OutlineEntry};
+use crate::site::Preview;
+
+/// What an article's page and its linked data are made of, with [`Common`](super::common::Common) and nothing else. The
+/// document goes into the hash by its digest, so that a page that is kept costs next to nothing.
+#[derive(Serialize)]
+pub struct ArticleInputs {
+    #[serde(serialize_with = "by_digest")]
+    pub(in crate::plan) document: Arc<Document>,
+    /// What goes into the slots of the document's text.
+    pub(in crate::plan) fillings: Arc<[Filling]>,
+    /// All of its text, where names of topics are linked in it, and which there are is for the site to know.
+    pub(in crate::plan) whole: Option<String>,
+    pub(in crate::plan) url: String,
+    pub(in crate::plan) section: Option<Arc<CodedTopic>>,
+    /// The topics, without the section.
+    pub(in crate::plan) topics: Vec<Arc<CodedTopic>>,
+    pub(in crate::plan) authors: Vec<PersonRef>,
+    pub(in crate::plan) editors: Vec<PersonRef>,
+    pub(in crate::plan) contributors: Vec<PersonRef>,
+    pub(in crate::plan) image: Option<Filling>,
+    pub(in crate::plan) audio: Option<Box<str>>,
+    /// None of a withdrawn story.
+    pub(in crate::plan) sources: Vec<CitedSource>,
+    pub(in crate::plan) preview: Option<Preview>,
+    pub(in crate::plan) thread: Option<LinkView>,
+    pub(in crate::plan) translations: Vec<Translation>,
+}
+
+/// The same article in another language.
+#[derive(Clone, Serialize)]
+pub(in crate::plan) struct Translation {
+    pub(in crate::plan) lang: String,
+    pub(in crate::plan) dir: &'static str,
+    pub(in crate::plan) title: String,
+    pub(in crate::plan) url: String,
+}
+
+fn by_digest<S: Serializer>(document: &Arc<Document>, serializer: S) -> Result<S::Ok, S::Error> {
+    if serializer.is_human_readable() {
+        let Content::Article(front, body) = &document.content else { return serializer.serialize_none() };
+        return Listed { front, body: &body.html, all: document.digest().short() }.serialize(serializer);
+    }
+    document.digest().stand_in(serializer)
+}
+
+/// A document as people are told of it.
+#[derive(Serialize)]
+struct Listed<'d> {
+    front: &'d ArticleHead,
+    body: &'d str,
+    /// All of it, such as comments in its front matter.
+    #[serde(rename = "~all")]
+    all: String,
+}
+
+impl ArticleInputs {
+    /// What the document says.
+    pub(in crate::plan) fn head_and_body(&self) -> (&ArticleHead, &Body) {
+        match &self.document.content {
+            Content::Article(head, body) => (head, body),
+            _ => unreachable!("an article's document is an article"),
+        }
+    }
+
+    /// The text as HTML, for the page itself.
+    pub(in crate::plan) fn html(&self) -> String {
+        let open = || self.head_and_body().1.fill(&self.fillings, Audience::Page);
+        self.whole.clone().unwrap_or_else(open)
+    }
+
+    /// The headings of the text.
+    pub(in crate::plan) fn outline(&self) -> Vec<OutlineEntry> {
+        self.head_and_body().1.outline(&self.fillings)
+    }
+}

@@ -1,0 +1,77 @@
+//! What is common to all pages: settings that values and linked data are made with, when they are made at last.
+
+use serde_json::Value;
+
+use super::publisher;
+use super::shapes::UpdateView;
+use crate::base::date::{Moment, Stamp, Zone};
+use crate::base::digest::Digester;
+use crate::config::{BaseUrl, Config};
+use crate::content::head::Update;
+
+/// What is common to all pages. Its digest is in the key of every page, and whoever makes something only when it is to be
+/// shown is given this and nothing else of the site.
+pub(in crate::plan) struct Common {
+    pub(in crate::plan) title: String,
+    pub(in crate::plan) description: Option<String>,
+    pub(in crate::plan) language: String,
+    base_url: BaseUrl,
+    zone: Zone,
+    /// Who publishes, as linked data.
+    pub(in crate::plan) publisher: Value,
+}
+
+impl Common {
+    pub(in crate::plan) fn new(config: &Config) -> Self {
+        Self {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            base_url: config.base_url.clone(),
+            zone: config.zone.clone(),
+            publisher: publisher::publisher(config),
+        }
+    }
+
+    /// Adds all of it to a digest.
+    pub(in crate::plan) fn digest(&self, digester: &mut Digester) {
+        let Self { title, description, language, base_url, zone, publisher } = self;
+        digester.value(&(title, description, language, base_url.origin(), base_url.path(), zone.name(), publisher));
+    }
+
+    /// The front page, absolute.
+    pub(in crate::plan) fn home(&self) -> String {
+        self.base_url.absolute("/")
+    }
+
+    /// A link, which has the base path already when it is within the site, in absolute form.
+    pub(in crate::plan) fn absolute(&self, link: &str) -> String {
+        self.base_url.absolute_link(link)
+    }
+
+    /// A date as the site's language and the desk's zone show it.
+    pub(in crate::plan) fn stamp(&self, moment: Moment) -> Stamp {
+        moment.stamp(&self.zone, &self.language)
+    }
+
+    /// RFC 3339 in the desk's zone.
+    pub(in crate::plan) fn instant(&self, moment: Moment) -> String {
+        moment.rfc3339(&self.zone)
+    }
+
+    /// The entries of a change log.
+    pub(in crate::plan) fn updates(&self, log: &[Update]) -> Vec<UpdateView> {
+        log.iter().enumerate().map(|(at, update)| self.update(Update::anchor(log, at), update)).collect()
+    }
+
+    /// An entry of a change log, with its anchor.
+    pub(in crate::plan) fn update(&self, anchor: String, update: &Update) -> UpdateView {
+        UpdateView {
+            id: anchor,
+            at: self.stamp(update.at),
+            kind: update.kind,
+            label: update.kind.label(),
+            text: update.text.clone(),
+        }
+    }
+}
