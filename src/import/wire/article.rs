@@ -6,14 +6,17 @@ use super::changes::UpdateNotices;
 use super::context::ImportContext;
 use super::front::Front;
 use super::inference::{Inference, Sure};
+use super::markdown;
 use super::people::People;
-use super::story::{CopyBlock, Located, Story};
-use super::{embargo, heads, markdown, year};
+use super::year;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
+use crate::import::wire::copy::story::{CopyBlock, Located, Story};
+use crate::import::wire::phrases::capitals;
+use crate::import::wire::phrases::embargo;
 
 /// Longer names of files and addresses help nobody.
 const LONGEST_SLUG: usize = 80;
@@ -130,7 +133,7 @@ fn title(story: &Story, context: &ImportContext<'_>, lede: Option<(&str, u32)>, 
         return headline.clone();
     }
     let (text, line) = lede.unwrap_or(("a headline", 0));
-    let title = format!("TK {}", heads::proposal(text));
+    let title = format!("TK {}", capitals::proposal(text));
     note(&title, "the first sentence: the copy has no headline", line, Sure::Guess);
     title
 }
@@ -139,7 +142,7 @@ fn summary(story: &Story, lede: Option<(&str, u32)>, seen: &mut Vec<Inference>) 
     let (value, from, line, sure) = match (&story.dek, lede) {
         (Some(dek), _) => (dek.it.clone(), "the line under the headline", dek.line, Sure::Likely),
         (None, Some((text, line))) => {
-            let opening = heads::opening(text, SUMMARY).to_owned();
+            let opening = capitals::opening(text, SUMMARY).to_owned();
             (opening, "the first words of the text", line, Sure::Guess)
         }
         (None, None) => return None,

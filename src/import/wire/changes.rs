@@ -1,8 +1,8 @@
 //! Tags and advisories → the kind of a story, whether it develops, and its change log.
 
-use super::headers::{self, Tag};
 use super::inference::{Inference, Sure};
-use super::story::Story;
+use crate::import::wire::copy::story::Story;
+use crate::import::wire::phrases::headers::{self, Tag};
 
 /// What the copy says of its own state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

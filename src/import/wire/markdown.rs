@@ -1,6 +1,6 @@
 //! The blocks of a story → Markdown that reads as the copy does.
 
-use super::story::CopyBlock;
+use crate::import::wire::copy::story::CopyBlock;
 
 /// A block as Markdown, without an empty line around it.
 pub(super) fn block(block: &CopyBlock) -> String {

@@ -1,7 +1,7 @@
 //! Raw wire copy → articles.
 //!
 //! ```text
-//! bytes ──encoding──▶ text ──paragraphs──▶ paragraphs ──stories──▶ copies ──story──▶ Story ──article──▶ Article, inferences
+//! bytes ──encoding──▶ text ──paragraphs──▶ paragraphs ──raw_story──▶ copies ──story──▶ Story ──article──▶ Article, inferences
 //! ```
 //!
 //! All stages are pure; [`write()`] puts the articles where nothing stands. In: bytes, and a [`ImportContext`] with what the copy
@@ -12,25 +12,17 @@
 mod article;
 mod changes;
 mod context;
-mod credits;
-mod dateline;
-mod embargo;
-mod encoding;
+mod copy;
 mod front;
-mod headers;
-mod heads;
 mod inference;
 mod markdown;
-mod marks;
-mod names;
-mod paragraphs;
 mod people;
-mod stories;
-mod story;
+mod phrases;
 mod write;
 mod year;
 
-use self::encoding::Encoding;
+use self::copy::encoding::{self, Encoding};
+use self::copy::{paragraphs, raw_story, story};
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
@@ -63,7 +55,7 @@ pub fn read(name: &str, bytes: &[u8], context: &ImportContext<'_>) -> (Vec<Artic
     }
     let is_place = |name: &str| context.is_place(name);
     let paragraphs = paragraphs::paragraphs(&decoded.text, &is_place);
-    let copies = stories::part(paragraphs, &is_place);
+    let copies = raw_story::part(paragraphs, &is_place);
     if copies.iter().all(|copy| copy.paragraphs.iter().all(|one| !one.text.chars().any(char::is_alphanumeric))) {
         report.push(
             Diagnostic::error(codes::NO_COPY, format!("there are no words in `{name}`"))

@@ -1,10 +1,10 @@
 //! By-lines and credits → who wrote, who helped, who edited.
 
-use super::credits::Role;
-use super::headers;
 use super::inference::{Inference, Sure};
-use super::names::{Person, cased};
-use super::story::Story;
+use crate::import::wire::copy::story::Story;
+use crate::import::wire::phrases::credits::Role;
+use crate::import::wire::phrases::headers;
+use crate::import::wire::phrases::names::{Person, cased};
 
 /// Everyone who made a story.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

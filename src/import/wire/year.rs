@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::dateline::Day;
 use super::inference::Sure;
+use crate::import::wire::phrases::dateline::Day;
 
 /// A day with its year, and why it is that year.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Resolved {
+pub(super) struct ResolvedDay {
     pub(super) date: Date,
     pub(super) why: String,
     pub(super) sure: Sure,
@@ -18,7 +18,7 @@ const PAST: i16 = 40;
 
 /// The date that a dateline means: its own year, else `year`, else the latest that is at most a day after `now`, whose
 /// weekday is the one that is named.
-pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<Resolved> {
+pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<ResolvedDay> {
     let on = |year: i16| Date::new(year, day.month, day.number).ok();
     let fits = |date: &Date| day.weekday.is_none_or(|weekday| date.weekday() == weekday);
     let named = day.year.map(|year| (year, "the copy names the year"));
@@ -26,10 +26,10 @@ pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<Resolve
         && let Some(date) = on(year)
     {
         if fits(&date) {
-            return Some(Resolved { date, why: why.to_owned(), sure: Sure::Certain });
+            return Some(ResolvedDay { date, why: why.to_owned(), sure: Sure::Certain });
         }
         let why = format!("{why}, although that day is a {}", date.strftime("%A"));
-        return Some(Resolved { date, why, sure: Sure::Guess });
+        return Some(ResolvedDay { date, why, sure: Sure::Guess });
     }
     let latest = now.tomorrow().unwrap_or(now);
     let date = (now.year() - PAST..=now.year() + 1).rev().filter_map(on).find(|date| *date <= latest && fits(date))?;
@@ -37,7 +37,7 @@ pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<Resolve
     let why = format!("{} is the latest year in which {because} as of {now}", date.year());
     // A story of the coming days, or one that is a year old, is likelier a slip than news.
     let sure = if date.duration_until(now).as_hours() > 24 * 200 { Sure::Guess } else { Sure::Likely };
-    Some(Resolved { date, why, sure })
+    Some(ResolvedDay { date, why, sure })
 }
 
 #[cfg(test)]

@@ -1,50 +1,51 @@
 //! Paragraphs of one story → its parts, each with the line on which it stands.
 
-use super::credits::{self, Clause};
-use super::dateline::DatelineMatch;
-use super::headers::{self, Tag};
-use super::marks::{self, Bullet};
-use super::names::Person;
 use super::paragraphs::Paragraph;
-use super::stories::{Copy, dateline_at};
-use super::{embargo, heads};
+use super::raw_story::{RawStory, dateline_at};
+use crate::import::wire::phrases::capitals::WrittenWords;
+use crate::import::wire::phrases::credits::{self, Clause};
+use crate::import::wire::phrases::dateline::DatelineMatch;
+use crate::import::wire::phrases::embargo;
+use crate::import::wire::phrases::headers::{self, Tag};
+use crate::import::wire::phrases::marks::{self, Bullet};
+use crate::import::wire::phrases::names::Person;
 
 /// Something that was found on a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Located<T> {
-    pub(super) line: u32,
-    pub(super) it: T,
+pub(in crate::import::wire) struct Located<T> {
+    pub(in crate::import::wire) line: u32,
+    pub(in crate::import::wire) it: T,
 }
 
 /// A story, taken apart. Every word of the copy is in one of its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Story {
-    pub(super) embargoes: Vec<Located<String>>,
-    pub(super) slugline: Option<Located<String>>,
-    pub(super) tag: Option<Located<Tag>>,
-    pub(super) headline: Option<Located<String>>,
+pub(in crate::import::wire) struct Story {
+    pub(in crate::import::wire) embargoes: Vec<Located<String>>,
+    pub(in crate::import::wire) slugline: Option<Located<String>>,
+    pub(in crate::import::wire) tag: Option<Located<Tag>>,
+    pub(in crate::import::wire) headline: Option<Located<String>>,
     /// Whether the headline is one because of where it stands alone.
-    pub(super) is_bare: bool,
+    pub(in crate::import::wire) is_bare: bool,
     /// A second line under the headline.
-    pub(super) dek: Option<Located<String>>,
-    pub(super) advisory: Option<Located<String>>,
+    pub(in crate::import::wire) dek: Option<Located<String>>,
+    pub(in crate::import::wire) advisory: Option<Located<String>>,
     /// By-lines as they stand, with their people.
-    pub(super) bylines: Vec<Located<(String, Vec<Person>)>>,
-    pub(super) key_points: Vec<Located<String>>,
-    pub(super) dateline: Option<Located<DatelineMatch>>,
+    pub(in crate::import::wire) bylines: Vec<Located<(String, Vec<Person>)>>,
+    pub(in crate::import::wire) key_points: Vec<Located<String>>,
+    pub(in crate::import::wire) dateline: Option<Located<DatelineMatch>>,
     /// That the story may be published at once.
-    pub(super) release: Option<Located<String>>,
+    pub(in crate::import::wire) release: Option<Located<String>>,
     /// What stands above the story and is none of these.
-    pub(super) unknown: Vec<Located<String>>,
-    pub(super) blocks: Vec<Located<CopyBlock>>,
+    pub(in crate::import::wire) unknown: Vec<Located<String>>,
+    pub(in crate::import::wire) blocks: Vec<Located<CopyBlock>>,
     /// Credits as they stand, with their clauses.
-    pub(super) credits: Vec<Located<(String, Vec<Clause>)>>,
-    pub(super) end: Option<Located<String>>,
+    pub(in crate::import::wire) credits: Vec<Located<(String, Vec<Clause>)>>,
+    pub(in crate::import::wire) end: Option<Located<String>>,
 }
 
 /// A part of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum CopyBlock {
+pub(in crate::import::wire) enum CopyBlock {
     Text(String),
     /// A cross-head; the second is as it stands where it was in capitals.
     Heading(String, Option<String>),
@@ -62,8 +63,8 @@ const HEADLINE: usize = 120;
 const DEK: usize = 240;
 
 /// Takes a story apart.
-pub(super) fn read(copy: Copy, is_place: &dyn Fn(&str) -> bool) -> Story {
-    let Copy { mut paragraphs, end } = copy;
+pub(in crate::import::wire) fn read(copy: RawStory, is_place: &dyn Fn(&str) -> bool) -> Story {
+    let RawStory { mut paragraphs, end } = copy;
     let mut story = Story { end: end.map(|(it, line)| Located { line, it }), ..Story::default() };
     take_credits(&mut paragraphs, &mut story);
     let found = dateline_at(&paragraphs, is_place);
@@ -180,7 +181,7 @@ fn is_headline(text: &str, dated: bool, next: Option<&Paragraph>) -> bool {
 
 /// The blocks of a text.
 fn blocks(paragraphs: Vec<Paragraph>) -> Vec<Located<CopyBlock>> {
-    let names = heads::Names::of(paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
+    let names = WrittenWords::of(paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
     let mut blocks: Vec<Located<CopyBlock>> = Vec::with_capacity(paragraphs.len());
     let mut at = 0;
     while let Some(paragraph) = paragraphs.get(at) {

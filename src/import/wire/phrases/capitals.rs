@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::marks;
 
 /// How the words of a story are written in its text.
-pub(super) struct Names(BTreeMap<String, String>);
+pub(in crate::import::wire) struct WrittenWords(BTreeMap<String, String>);
 
-impl Names {
+impl WrittenWords {
     /// The words that are written with capitals wherever they stand in a text, but for the start of a sentence.
-    pub(super) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+    pub(in crate::import::wire) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let mut small: BTreeSet<String> = BTreeSet::new();
         for text in texts.filter(|text| text.chars().any(char::is_lowercase)) {
@@ -32,7 +32,7 @@ impl Names {
     }
 
     /// Words in capitals as a sentence has them: names keep theirs.
-    pub(super) fn sentence(&self, text: &str) -> String {
+    pub(in crate::import::wire) fn sentence(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut word = String::new();
         for c in text.chars().chain(['\0']) {
@@ -59,7 +59,7 @@ impl Names {
 }
 
 /// The first sentences of a text, as long as they fit into `limit` characters; the first in any case.
-pub(super) fn opening(text: &str, limit: usize) -> &str {
+pub(in crate::import::wire) fn opening(text: &str, limit: usize) -> &str {
     let mut end = 0;
     for (at, next) in sentence_ends(text) {
         if end > 0 && text[..at].chars().count() > limit {
@@ -104,7 +104,7 @@ const JOINING: [&str; 18] = [
 ];
 
 /// A headline from the first sentence: without its stop and its source, and cut where a clause ends.
-pub(super) fn proposal(text: &str) -> String {
+pub(in crate::import::wire) fn proposal(text: &str) -> String {
     let sentence = opening(text, 1);
     let mut sentence = sentence.trim_end_matches(['.', ' ']).to_owned();
     if let Some(at) = sentence.rfind(", ")
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn capitals_become_a_sentence() {
-        let names = Names::of(
+        let names = WrittenWords::of(
             ["The deal binds Veltravia and the EU. Gas is left out.", "More gas than in Kesh’s port."].into_iter(),
         );
         assert_eq!(names.sentence("GAS TALKS"), "Gas talks");

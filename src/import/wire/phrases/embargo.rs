@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use crate::content::dateline::{day, weekday};
 
 /// Whether a paragraph says from when a story may be published.
-pub(super) fn is_embargo(text: &str) -> bool {
+pub(in crate::import::wire) fn is_embargo(text: &str) -> bool {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_uppercase();
     let opens = [
         "EMBARGOED",
@@ -27,7 +27,7 @@ pub(super) fn is_embargo(text: &str) -> bool {
 
 /// The instant that an embargo names; none unless it has a time, a zone that means one thing, and a day. A year that is
 /// left out is the one nearest to `story`, the day of the story.
-pub(super) fn instant(text: &str, story: Date) -> Option<Timestamp> {
+pub(in crate::import::wire) fn instant(text: &str, story: Date) -> Option<Timestamp> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ';' | '/' | '[' | ']'))
         .filter(|word| !word.is_empty())

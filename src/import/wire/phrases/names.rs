@@ -2,9 +2,9 @@
 
 /// Someone who is named, and where they were.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Person {
-    pub(super) name: String,
-    pub(super) place: Option<String>,
+pub(in crate::import::wire) struct Person {
+    pub(in crate::import::wire) name: String,
+    pub(in crate::import::wire) place: Option<String>,
 }
 
 /// Small words inside names.
@@ -21,7 +21,7 @@ pub(super) const PLACE_PARTICLES: &[&str] = &[
 const DESKS: [&str; 9] = ["newsroom", "newsrooms", "staff", "desk", "bureau", "bureaus", "team", "writer", "writers"];
 
 /// The people of a list such as `Mara Voss in Kesh, Tomas Lind and J. Okoro Jr.`; none when anything in it is no name.
-pub(super) fn people(list: &str) -> Option<Vec<Person>> {
+pub(in crate::import::wire) fn people(list: &str) -> Option<Vec<Person>> {
     let list = list.trim();
     let mut people: Vec<Person> = Vec::new();
     let mut open = 0;
@@ -113,7 +113,7 @@ fn is_capitalised(word: &str) -> bool {
 }
 
 /// A name in capitals as names are written: `MARA VAN DER VOSS` is `Mara van der Voss`. Others stay.
-pub(super) fn cased(name: &str) -> String {
+pub(in crate::import::wire) fn cased(name: &str) -> String {
     if name.chars().any(char::is_lowercase) || name.chars().filter(|c| c.is_alphabetic()).count() < 4 {
         return name.to_owned();
     }

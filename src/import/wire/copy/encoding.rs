@@ -5,16 +5,16 @@ use crate::base::windows_1252;
 
 /// Text, and how it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Decoded {
+pub(in crate::import::wire) struct Decoded {
     /// The text, with `\n` at line ends and plain spaces.
-    pub(super) text: String,
+    pub(in crate::import::wire) text: String,
     /// What the bytes were taken for.
-    pub(super) encoding: Encoding,
+    pub(in crate::import::wire) encoding: Encoding,
 }
 
 /// What bytes were taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Encoding {
+pub(in crate::import::wire) enum Encoding {
     Utf8,
     /// With a mark at its start that says so, or without.
     Utf16 {
@@ -26,9 +26,9 @@ pub(super) enum Encoding {
 
 /// Why bytes are no text, and the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) message: String,
-    pub(super) help: &'static str,
+pub(in crate::import::wire) struct Refusal {
+    pub(in crate::import::wire) message: String,
+    pub(in crate::import::wire) help: &'static str,
 }
 
 const CONVERT: &str = "save it as UTF-8, or convert it with `iconv -f ENCODING -t UTF-8`";
@@ -37,7 +37,7 @@ const CONVERT: &str = "save it as UTF-8, or convert it with `iconv -f ENCODING -
 const WIRE_SIGNS: [char; 7] = ['\u{1}', '\u{2}', '\u{3}', '\u{4}', '\u{16}', '\u{1a}', '\u{1f}'];
 
 /// Reads bytes as UTF-8, UTF-16 or Windows-1252; all else is refused.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
+pub(in crate::import::wire) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
         return Err(refusal("this is UTF-32", CONVERT));
     }

@@ -1,18 +1,22 @@
 //! Lines → paragraphs. Some wires send one line for each paragraph, others break lines by hand.
 
-use super::{credits, dateline, embargo, headers, marks};
+use crate::import::wire::phrases::credits;
+use crate::import::wire::phrases::dateline;
+use crate::import::wire::phrases::embargo;
+use crate::import::wire::phrases::headers;
+use crate::import::wire::phrases::marks;
 
 /// A paragraph, on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Paragraph {
+pub(in crate::import::wire) struct Paragraph {
     /// Its text, with single spaces; as it stands when it is of columns.
-    pub(super) text: String,
+    pub(in crate::import::wire) text: String,
     /// The line of the file on which it starts, from 1.
-    pub(super) line: u32,
+    pub(in crate::import::wire) line: u32,
     /// Whether it is a line of columns, such as a table.
     pub(super) is_columns: bool,
     /// Whether an empty line, or the start of the text, is above it.
-    pub(super) opens: bool,
+    pub(in crate::import::wire) opens: bool,
 }
 
 /// Lines broken by hand are at least so long, but for the last of a paragraph.
@@ -23,7 +27,7 @@ const LONGEST_WRAP: usize = 130;
 const LONGEST_OPEN: usize = 600;
 
 /// The paragraphs of a text. `is_place` knows the names of places of the site.
-pub(super) fn paragraphs(text: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Paragraph> {
+pub(in crate::import::wire) fn paragraphs(text: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Paragraph> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let width = wrap_width(&lines);
     let stands_in = stands_in(&lines);

@@ -4,7 +4,7 @@ use super::names::{Person, people};
 
 /// What someone did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::import::wire) enum Role {
     Reporting,
     Writing,
     Compiled,
@@ -15,16 +15,16 @@ pub(super) enum Role {
 
 /// One role and those who had it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Clause {
-    pub(super) role: Role,
+pub(in crate::import::wire) struct Clause {
+    pub(in crate::import::wire) role: Role,
     /// The role as it stands: `Additional reporting`.
-    pub(super) words: String,
-    pub(super) people: Vec<Person>,
+    pub(in crate::import::wire) words: String,
+    pub(in crate::import::wire) people: Vec<Person>,
 }
 
 impl Clause {
     /// The role with the word that joins it to names.
-    pub(super) fn said(&self) -> String {
+    pub(in crate::import::wire) fn said(&self) -> String {
         if self.words.starts_with("contributed") { self.words.clone() } else { format!("{} by", self.words) }
     }
 }
@@ -56,7 +56,7 @@ const ROLES: [(&str, Role); 22] = [
 ];
 
 /// The clauses of a line of credits; none when anything in it is neither a role nor a name.
-pub(super) fn credits(text: &str) -> Option<Vec<Clause>> {
+pub(in crate::import::wire) fn credits(text: &str) -> Option<Vec<Clause>> {
     let text = text.trim();
     if text.len() > 1500 {
         return None;
@@ -103,13 +103,13 @@ fn contributed(text: &str) -> Option<Clause> {
 }
 
 /// Whether a line opens credits, whatever follows.
-pub(super) fn opens(line: &str) -> bool {
+pub(in crate::import::wire) fn opens(line: &str) -> bool {
     let line = line.trim().trim_start_matches(['(', '[']);
     line.starts_with(char::is_uppercase) && phrase(line).is_some()
 }
 
 /// Whether a line of credits goes on in the next.
-pub(super) fn goes_on(text: &str) -> bool {
+pub(in crate::import::wire) fn goes_on(text: &str) -> bool {
     let text = text.trim();
     let open = text.starts_with('(') && !text.contains(')');
     open || text.ends_with([',', ';']) || [" and", " by", " in", " &"].iter().any(|end| text.ends_with(end))

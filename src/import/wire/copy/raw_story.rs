@@ -1,16 +1,19 @@
 //! Paragraphs → the stories in them. A file may hold several: with a sign at the end of each, or one dateline after the
 //! other's credits.
 
-use super::dateline::{self, DatelineMatch};
 use super::paragraphs::Paragraph;
-use super::{credits, embargo, headers, marks};
+use crate::import::wire::phrases::credits;
+use crate::import::wire::phrases::dateline::{self, DatelineMatch};
+use crate::import::wire::phrases::embargo;
+use crate::import::wire::phrases::headers;
+use crate::import::wire::phrases::marks;
 
 /// The paragraphs of one story, and the sign that ended it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Copy {
-    pub(super) paragraphs: Vec<Paragraph>,
+pub(in crate::import::wire) struct RawStory {
+    pub(in crate::import::wire) paragraphs: Vec<Paragraph>,
     /// The sign at its end, with its line.
-    pub(super) end: Option<(String, u32)>,
+    pub(in crate::import::wire) end: Option<(String, u32)>,
 }
 
 /// A dateline stands within so many paragraphs of the start.
@@ -19,11 +22,11 @@ const HEADER: usize = 12;
 const MOST_PROSE: usize = 2;
 
 /// Parts the stories of a file.
-pub(super) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn Fn(&str) -> bool) -> Vec<Copy> {
-    let mut pieces = vec![Copy::default()];
+pub(in crate::import::wire) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn Fn(&str) -> bool) -> Vec<RawStory> {
+    let mut pieces = vec![RawStory::default()];
     for paragraph in paragraphs {
         // Two signs at one end are one.
-        if let [.., before, Copy { paragraphs: fresh, .. }] = pieces.as_mut_slice()
+        if let [.., before, RawStory { paragraphs: fresh, .. }] = pieces.as_mut_slice()
             && let (true, Some((end, _))) = (fresh.is_empty() && marks::is_end(&paragraph.text), &mut before.end)
         {
             end.push(' ');
@@ -33,12 +36,12 @@ pub(super) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn Fn(&str) -> bool) 
         let piece = pieces.last_mut().expect("there is one");
         if marks::is_end(&paragraph.text) && !piece.paragraphs.is_empty() && piece.end.is_none() {
             piece.end = Some((paragraph.text, paragraph.line));
-            pieces.push(Copy::default());
+            pieces.push(RawStory::default());
         } else {
             piece.paragraphs.push(paragraph);
         }
     }
-    let mut stories: Vec<Copy> = Vec::new();
+    let mut stories: Vec<RawStory> = Vec::new();
     for piece in pieces.into_iter().filter(|piece| !piece.paragraphs.is_empty()) {
         match stories.last_mut() {
             // Notes after the end belong to the story before them.
@@ -73,7 +76,7 @@ pub(super) fn dateline_at(paragraphs: &[Paragraph], is_place: &dyn Fn(&str) -> b
 }
 
 /// Whether paragraphs after a sign are a story of their own, rather than notes to the one above.
-fn opens_story(paragraphs: &[Paragraph], above: &Copy, is_place: &dyn Fn(&str) -> bool) -> bool {
+fn opens_story(paragraphs: &[Paragraph], above: &RawStory, is_place: &dyn Fn(&str) -> bool) -> bool {
     let is_signed = paragraphs.last().is_some_and(|last| credits::credits(&last.text).is_some());
     // Where the story above has no dateline, this one need not have one.
     let is_like = paragraphs.len() >= 2 && (is_signed || dateline_at(&above.paragraphs, is_place).is_none());
@@ -86,7 +89,7 @@ fn opens_story(paragraphs: &[Paragraph], above: &Copy, is_place: &dyn Fn(&str) -
 }
 
 /// Parts where a dateline follows credits.
-fn by_datelines(story: Copy, is_place: &dyn Fn(&str) -> bool) -> Vec<Copy> {
+fn by_datelines(story: RawStory, is_place: &dyn Fn(&str) -> bool) -> Vec<RawStory> {
     let is_credits = |at: usize| credits::credits(&story.paragraphs[at].text).is_some();
     let mut cuts = Vec::new();
     let mut from = 0;
@@ -98,11 +101,11 @@ fn by_datelines(story: Copy, is_place: &dyn Fn(&str) -> bool) -> Vec<Copy> {
             from = at;
         }
     }
-    let Copy { paragraphs, end } = story;
-    let mut parts = vec![Copy::default()];
+    let RawStory { paragraphs, end } = story;
+    let mut parts = vec![RawStory::default()];
     for (at, paragraph) in paragraphs.into_iter().enumerate() {
         if cuts.contains(&at) {
-            parts.push(Copy::default());
+            parts.push(RawStory::default());
         }
         parts.last_mut().expect("there is one").paragraphs.push(paragraph);
     }

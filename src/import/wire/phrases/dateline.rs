@@ -4,34 +4,34 @@
 use jiff::civil::Weekday;
 
 use super::headers;
-use super::inference::Sure;
 use super::names::{PLACE_PARTICLES, cased_place};
 use crate::content::dateline::{day, weekday};
+use crate::import::wire::inference::Sure;
 
 /// A dateline at the start of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct DatelineMatch {
+pub(in crate::import::wire) struct DatelineMatch {
     /// The places, in small letters with capitals.
-    pub(super) places: Vec<String>,
-    pub(super) region: Option<String>,
-    pub(super) day: Option<Day>,
-    pub(super) agency: Option<String>,
+    pub(in crate::import::wire) places: Vec<String>,
+    pub(in crate::import::wire) region: Option<String>,
+    pub(in crate::import::wire) day: Option<Day>,
+    pub(in crate::import::wire) agency: Option<String>,
     /// As it stands, with its dash.
-    pub(super) raw: String,
+    pub(in crate::import::wire) raw: String,
     /// The byte of the paragraph at which the story starts.
-    pub(super) end: usize,
-    pub(super) sure: Sure,
+    pub(in crate::import::wire) end: usize,
+    pub(in crate::import::wire) sure: Sure,
 }
 
 /// A day as a dateline names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Day {
+pub(in crate::import::wire) struct Day {
     /// The words.
-    pub(super) text: String,
-    pub(super) weekday: Option<Weekday>,
-    pub(super) year: Option<i16>,
-    pub(super) month: i8,
-    pub(super) number: i8,
+    pub(in crate::import::wire) text: String,
+    pub(in crate::import::wire) weekday: Option<Weekday>,
+    pub(in crate::import::wire) year: Option<i16>,
+    pub(in crate::import::wire) month: i8,
+    pub(in crate::import::wire) number: i8,
 }
 
 /// Names in capitals that are no places, however a story starts.
@@ -83,7 +83,7 @@ enum Sign {
 }
 
 /// The dateline that a paragraph opens with. `is_place` knows the names of places of the site.
-pub(super) fn scan(text: &str, is_place: &dyn Fn(&str) -> bool) -> Option<DatelineMatch> {
+pub(in crate::import::wire) fn scan(text: &str, is_place: &dyn Fn(&str) -> bool) -> Option<DatelineMatch> {
     let first = text.chars().next().filter(|c| c.is_alphabetic() && !c.is_lowercase());
     first?;
     ends(text).into_iter().find_map(|(head, end, sign)| {

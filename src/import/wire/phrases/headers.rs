@@ -4,11 +4,11 @@ use super::names::{Person, is_name, people};
 
 /// A tag such as `UPDATE 2-`, `CORRECTED-UPDATE 1-` or `ANALYSIS:`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(in crate::import::wire) struct Tag {
     /// As it stands, without the sign after it.
-    pub(super) text: String,
+    pub(in crate::import::wire) text: String,
     /// Its words, in capitals.
-    pub(super) words: Vec<String>,
+    pub(in crate::import::wire) words: Vec<String>,
 }
 
 const TAGS: [&str; 33] = [
@@ -48,7 +48,7 @@ const TAGS: [&str; 33] = [
 ];
 
 /// The tag that a line begins with, and the headline after it, which may be empty.
-pub(super) fn tag(line: &str) -> Option<(Tag, &str)> {
+pub(in crate::import::wire) fn tag(line: &str) -> Option<(Tag, &str)> {
     let mut rest = line.trim();
     let mut words = Vec::new();
     loop {
@@ -88,7 +88,7 @@ pub(super) fn tag(line: &str) -> Option<(Tag, &str)> {
 }
 
 /// Whether a paragraph tells what changed since the last version: `(Adds comment, corrects figure)`.
-pub(super) fn is_advisory(text: &str) -> bool {
+pub(in crate::import::wire) fn is_advisory(text: &str) -> bool {
     const VERBS: [&str; 16] = [
         "adds",
         "updates",
@@ -113,13 +113,13 @@ pub(super) fn is_advisory(text: &str) -> bool {
 }
 
 /// The first word of an advisory, in small letters.
-pub(super) fn verb(text: &str) -> Option<String> {
+pub(in crate::import::wire) fn verb(text: &str) -> Option<String> {
     let word = text.trim_start_matches('(').split([' ', ',', ':', ';', ')']).next()?;
     (!word.is_empty()).then(|| word.to_lowercase())
 }
 
 /// Whether a line is a slugline: words in capitals joined with `-` or `/`, such as `VELTRAVIA-ENERGY/RAIL (UPDATE 1)`.
-pub(super) fn is_slugline(text: &str) -> bool {
+pub(in crate::import::wire) fn is_slugline(text: &str) -> bool {
     let text = text.trim();
     if text.strip_prefix("Slug:").or_else(|| text.strip_prefix("SLUG:")).is_some_and(|rest| !rest.trim().is_empty()) {
         return text.chars().count() <= 80;
@@ -141,14 +141,14 @@ pub(super) fn is_slugline(text: &str) -> bool {
 }
 
 /// The tag in the brackets of a slugline.
-pub(super) fn slug_tag(text: &str) -> Option<Tag> {
+pub(in crate::import::wire) fn slug_tag(text: &str) -> Option<Tag> {
     let (_, rest) = text.split_once(['(', '['])?;
     let inner = rest.trim_end_matches([')', ']']);
     tag(inner).filter(|(_, rest)| rest.is_empty()).map(|(tag, _)| tag)
 }
 
 /// The people of a by-line: `By Mara Voss and Tomas Lind in Kesh`.
-pub(super) fn byline(text: &str) -> Option<Vec<Person>> {
+pub(in crate::import::wire) fn byline(text: &str) -> Option<Vec<Person>> {
     let text = text.trim();
     let list = ["By ", "BY ", "by "].into_iter().find_map(|by| text.strip_prefix(by))?;
     if text.chars().count() > 160 || text.ends_with('.') && !super::marks::is_abbreviation(text.rsplit(' ').next()?) {
@@ -158,12 +158,12 @@ pub(super) fn byline(text: &str) -> Option<Vec<Person>> {
 }
 
 /// Whether a line below a by-line says whom its people work for: `Harbor Wire`, `Staff Writer`.
-pub(super) fn is_affiliation(text: &str) -> bool {
+pub(in crate::import::wire) fn is_affiliation(text: &str) -> bool {
     text.split_whitespace().count() <= 4 && is_name(text) && !text.ends_with('.') && !text.contains(char::is_numeric)
 }
 
 /// Whether a name of a by-line is that of an employer or a post, and of no person.
-pub(super) fn is_employer(name: &str) -> bool {
+pub(in crate::import::wire) fn is_employer(name: &str) -> bool {
     const LAST: [&str; 14] = [
         "wire",
         "press",
@@ -184,7 +184,7 @@ pub(super) fn is_employer(name: &str) -> bool {
 }
 
 /// Whether a line is a by-line.
-pub(super) fn is_byline(text: &str) -> bool {
+pub(in crate::import::wire) fn is_byline(text: &str) -> bool {
     byline(text).is_some()
 }
 

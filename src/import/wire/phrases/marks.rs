@@ -2,7 +2,7 @@
 
 /// The sign that a line of a list begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bullet {
+pub(in crate::import::wire) enum Bullet {
     /// `•` and its like, which also mark cross-heads.
     Sign,
     /// A dash, which marks items only.
@@ -10,7 +10,7 @@ pub(super) enum Bullet {
 }
 
 /// The bullet that a line begins with, and what follows.
-pub(super) fn bullet(line: &str) -> Option<(Bullet, &str)> {
+pub(in crate::import::wire) fn bullet(line: &str) -> Option<(Bullet, &str)> {
     let line = line.trim_start();
     let mut chars = line.chars();
     let (bullet, spaced) = match chars.next()? {
@@ -28,7 +28,7 @@ pub(super) fn bullet(line: &str) -> Option<(Bullet, &str)> {
 }
 
 /// Whether a line says that a story ends here: `-30-`, `###`, `ENDS`, `(END)`.
-pub(super) fn is_end(line: &str) -> bool {
+pub(in crate::import::wire) fn is_end(line: &str) -> bool {
     let line = line.trim();
     let bare = line.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '(' | ')' | '/' | '.' | '*' | ' '));
     let signs: String = line.chars().filter(|c| !c.is_whitespace()).collect();
@@ -44,14 +44,14 @@ pub(super) fn is_end(line: &str) -> bool {
 }
 
 /// The words between two dashes of one kind: `- Background -`.
-pub(super) fn between_dashes(line: &str) -> Option<&str> {
+pub(in crate::import::wire) fn between_dashes(line: &str) -> Option<&str> {
     ["- ", "– ", "— "]
         .iter()
         .find_map(|dash| line.trim().strip_prefix(dash)?.strip_suffix(&[" ", dash.trim()].concat()))
 }
 
 /// Whether a line is of signs alone, such as `* * *`, `___` or `---`, and parts what is above from what is below.
-pub(super) fn is_break(line: &str) -> bool {
+pub(in crate::import::wire) fn is_break(line: &str) -> bool {
     let signs: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
     signs.len() >= 3
         && signs.iter().all(|c| *c == signs[0])
@@ -59,12 +59,12 @@ pub(super) fn is_break(line: &str) -> bool {
 }
 
 /// Whether a sentence, or what is like one, ends here.
-pub(super) fn ends_sentence(line: &str) -> bool {
+pub(in crate::import::wire) fn ends_sentence(line: &str) -> bool {
     line.trim_end().ends_with(['.', '?', '!', ':', '…', '”', '"', ')', '»'])
 }
 
 /// Whether a line is in capitals: a cross-head of at most eight words, without a final stop.
-pub(super) fn is_capitals(line: &str) -> bool {
+pub(in crate::import::wire) fn is_capitals(line: &str) -> bool {
     let line = line.trim();
     let words: Vec<&str> = line.split_whitespace().collect();
     let letters = line.chars().filter(|c| c.is_alphabetic()).count();

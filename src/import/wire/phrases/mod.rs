@@ -1,0 +1,12 @@
+//! What wires write in fixed forms: datelines, by-lines, credits, embargoes, advisories, signs, words in capitals.
+//!
+//! In: a line or a paragraph. Out: what it says, or that it is no such form. Deliberately not here: where in a file such
+//! a line stands, and what an article makes of it.
+
+pub(super) mod capitals;
+pub(super) mod credits;
+pub(super) mod dateline;
+pub(super) mod embargo;
+pub(super) mod headers;
+pub(super) mod marks;
+pub(super) mod names;
