@@ -121,7 +121,7 @@
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //! | the exit codes | `cli::outcome` |
 //! | what becomes of a site of another program | [`import::moving`], documented in `docs/moving.md` |
-//! | how a text of kramdown is read | `import::moving::kramdown`; compared with the real one by `tests/moving/` |
+//! | how a text of kramdown is read | `import::moving::text::kramdown`; compared with the real one by `tests/moving/` |
 //! | how content files are edited by a command | [`merge`]: by the byte ranges of values, and never a byte more |
 //! | what wire copy looks like | `import::wire`, a file for each part; documented in `docs/import.md` |
 //! | names of topics in a running text | [`site::names`] |

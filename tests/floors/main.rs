@@ -33,7 +33,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("mail_builder", &["render/message"]),
     ("object_store", &["deploy"]),
     ("reqwest", &["announce/post", "check/external"]),
-    ("toml", &["import/moving/values"]),
+    ("toml", &["import/moving/source/values"]),
     ("icu_properties", &["import/moving/unicode"]),
     ("form_urlencoded", &["announce/websub"]),
     ("rustls", &["deploy/http", "announce/post", "check/external"]),

@@ -64,7 +64,7 @@ impl Move {
     #[track_caller]
     pub(crate) fn go(&self) -> (Moving, Vec<String>, Vec<String>) {
         let (moving, report) = self.plan();
-        let (done, written) = moving::write(&moving, &self.new_root());
+        let (done, written) = moving::write(&moving.files, &self.new_root());
         assert!(written.is_empty() && done == moving.files.len(), "{written:?}");
         let checked = pipeline::check(&self.request()).1;
         assert!(!checked.has_errors(), "{:#?}", lines(&checked));
@@ -540,7 +540,7 @@ fn nothing_is_overwritten_in_a_site_that_is_there() {
     let late = Move::new(Program::Zola, ZOLA);
     let (planned, _) = late.plan();
     late.write("new/content/pages/docs.md", own);
-    let (done, report) = moving::write(&planned, &late.new_root());
+    let (done, report) = moving::write(&planned.files, &late.new_root());
     assert_eq!((done, report.count(dateline::base::report::Severity::Error)), (0, 1));
     assert_eq!(tree(&late.new_root()).len(), 1);
 }
@@ -1099,7 +1099,7 @@ mod anything {
             for at in 0..parts.len() {
                 proptest::prop_assert!(text.contains(&format!("w{at}x")), "w{at}x is not in {text}");
             }
-            let (done, _) = moving::write(&moving, &site.new_root());
+            let (done, _) = moving::write(&moving.files, &site.new_root());
             proptest::prop_assert_eq!(done, moving.files.len());
             let (config, _) = pipeline::configure(&site.request());
             let path = moving.files[0].path.clone();

@@ -55,7 +55,7 @@ pub(super) fn run(program: Program, args: Args, globals: &Globals, printer: &Pri
         printer.report(&report, "");
         return Ok(outcome::of(&report));
     };
-    let made = if dry_run { 0 } else { report.take(moving::write(&moving, &root)) };
+    let made = if dry_run { 0 } else { report.take(moving::write(&moving.files, &root)) };
     printer.report(&report, "");
     let json = globals.message_format == MessageFormat::Json;
     print::result(&if json { machine(&moving) } else { summary(&moving.counts) })?;

@@ -5,20 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::call_target::CallTarget;
-use super::folder::Folder;
-use super::front_matter::Head;
-use super::heading_ids::{self, Scheme};
-use super::link_targets::{LinkTarget, Web, WrittenLink, relative};
-use super::links;
 use super::migration_log::MigrationLog;
 use super::new_file::{FileContent, NewFile};
-use super::placement::{self, Placement};
-use super::redirects;
-use super::settings::Settings;
-use super::story::{MovedStory, Program, SourceSite};
-use super::template_calls::{self, Ask};
-use super::values::{Keys, get, text, text_of};
 use crate::base::codes;
 use crate::base::html::{self, Token};
 use crate::base::report::Place;
@@ -26,6 +14,18 @@ use crate::base::yaml::free;
 use crate::config::Config;
 use crate::content::folders::STATIC;
 use crate::content::markdown;
+use crate::import::moving::addresses::placement::{self, Placement};
+use crate::import::moving::addresses::redirects;
+use crate::import::moving::front_matter::Head;
+use crate::import::moving::source::folder::Folder;
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::{MovedStory, Program, SourceSite};
+use crate::import::moving::source::values::{Keys, get, text, text_of};
+use crate::import::moving::text::call_target::CallTarget;
+use crate::import::moving::text::heading_ids::{self, Scheme};
+use crate::import::moving::text::link_targets::{LinkMap, LinkTarget, WrittenLink, relative};
+use crate::import::moving::text::links;
+use crate::import::moving::text::template_calls::{self, Ask};
 
 /// Files that we make ourselves, or that are about the old host.
 const MADE: &[&str] = &[
@@ -54,7 +54,7 @@ pub(super) struct Composer<'a> {
     pub(super) settings: &'a Settings,
     pub(super) config: &'a Config,
     pub(super) stories: &'a [(MovedStory, Head)],
-    pub(super) haul: &'a SourceSite,
+    pub(super) site: &'a SourceSite,
 }
 
 impl Composer<'_> {
@@ -62,53 +62,53 @@ impl Composer<'_> {
     pub(super) fn compose(
         &self,
         before: &BTreeSet<String>,
-        tally: &mut MigrationLog,
+        log: &mut MigrationLog,
     ) -> (Vec<NewFile>, BTreeMap<String, String>) {
-        let seats = placement::seats(self.stories, self.config, self.settings, self.program, before, tally);
+        let placements = placement::place_all(self.stories, self.config, self.settings, self.program, before, log);
         let bundles: BTreeMap<&str, &Placement> = self
             .stories
             .iter()
-            .zip(&seats)
-            .filter_map(|((story, _), seat)| Some((story.bundle.as_deref()?, seat)))
+            .zip(&placements)
+            .filter_map(|((story, _), placement)| Some((story.bundle.as_deref()?, placement)))
             .collect();
         let goal = |path: &str, address: &str| goal(path, address, &bundles, before);
         let scheme = Scheme::of(self.program, self.settings);
-        let redirects = redirects::of(self.program, self.folder, self.settings, self.stories, &seats);
-        let web = Web::new(self.settings, self.stories, &seats, self.haul, &redirects, &scheme, goal);
+        let redirects = redirects::of(self.program, self.folder, self.settings, self.stories, &placements);
+        let link_map = LinkMap::new(self.settings, self.stories, &placements, self.site, &redirects, &scheme, goal);
         let originals: HashMap<&str, &Placement> = self
             .stories
             .iter()
-            .zip(&seats)
-            .filter_map(|((story, head), seat)| head.is_article.then_some((story.file.as_str(), seat)))
+            .zip(&placements)
+            .filter_map(|((story, head), placement)| head.is_article.then_some((story.file.as_str(), placement)))
             .collect();
         let mut used = BTreeSet::new();
         let mut files = Vec::new();
-        for (index, ((_, head), seat)) in self.stories.iter().zip(&seats).enumerate() {
-            let text = self.text(index, seat, &originals, (&web, &scheme), &mut used, tally);
+        for (index, ((_, head), placement)) in self.stories.iter().zip(&placements).enumerate() {
+            let text = self.text(index, placement, &originals, (&link_map, &scheme), &mut used, log);
             if head.is_article {
-                tally.counts.articles += 1;
+                log.counts.articles += 1;
             } else {
-                tally.counts.pages += 1;
+                log.counts.pages += 1;
             }
-            files.push(NewFile { path: seat.path.clone(), source: FileContent::Text(text) });
+            files.push(NewFile { path: placement.path.clone(), source: FileContent::Text(text) });
         }
-        let needed = self.haul.on_demand.iter().filter(|(path, _)| used.contains(path));
+        let needed = self.site.on_demand.iter().filter(|(path, _)| used.contains(path));
         let stories = self.stories.iter().map(|(story, _)| story.file.as_str());
         let mut targets: BTreeMap<String, &str> = files.iter().map(|file| file.path.clone()).zip(stories).collect();
-        for (path, address) in self.haul.files.iter().chain(needed) {
+        for (path, address) in self.site.files.iter().chain(needed) {
             let target = goal(path, address);
             if target.strip_prefix("static/").is_some_and(|name| MADE.contains(&name)) {
-                tally.add(codes::IMPORT_LEFT, "a file that Dateline makes itself", Place::file(path.as_str()));
+                log.add(codes::IMPORT_LEFT, "a file that Dateline makes itself", Place::file(path.as_str()));
                 continue;
             }
             if let Some(other) = targets.get(&target) {
                 let what = format!("`{target}` would be its place, but `{other}` has it; this file stays behind");
-                tally.add(codes::IMPORT_CLASH, what, Place::file(path.as_str()));
+                log.add(codes::IMPORT_CLASH, what, Place::file(path.as_str()));
                 continue;
             }
             targets.insert(target.clone(), path);
             if let Some(file) = self.folder.files.get(path) {
-                tally.counts.files += 1;
+                log.counts.files += 1;
                 files.push(NewFile { path: target, source: FileContent::File(file.clone()) });
             }
         }
@@ -118,42 +118,42 @@ impl Composer<'_> {
     fn text(
         &self,
         index: usize,
-        seat: &Placement,
+        placement: &Placement,
         originals: &HashMap<&str, &Placement>,
-        (web, scheme): (&Web<'_>, &Scheme),
+        (link_map, scheme): (&LinkMap<'_>, &Scheme),
         used: &mut BTreeSet<String>,
-        tally: &mut MigrationLog,
+        log: &mut MigrationLog,
     ) -> String {
         let (story, head) = &self.stories[index];
-        let body = self.body(index, web, used, tally);
+        let body = self.body(index, link_map, used, log);
         let headings = if story.is_html { Vec::new() } else { markdown::headings(&body) };
         let body = heading_ids::write(&body, &headings, &scheme.ids(&body, &headings));
         let mut keys = head.ours.clone();
         let mut extra = head.extra.clone();
-        keys.extend(seat.slug.clone().map(|slug| ("slug".to_owned(), slug.into())));
+        keys.extend(placement.slug.clone().map(|slug| ("slug".to_owned(), slug.into())));
         if let Some((src, about)) = &head.image {
-            match web.lead(index, WrittenLink { destination: src, is_rooted: true }, used) {
+            match link_map.resolve(index, WrittenLink { destination: src, is_rooted: true }, used) {
                 LinkTarget::Lost(_) => {
                     let what = "a picture that is not there; it is kept under `extra`";
-                    tally.add(codes::IMPORT_KEY, what, Place::file(story.file.as_str()));
+                    log.add(codes::IMPORT_KEY, what, Place::file(story.file.as_str()));
                     extra.insert("image".to_owned(), with_source(src, about));
                 }
                 LinkTarget::Same => drop(keys.insert("image".to_owned(), with_source(src, about))),
                 LinkTarget::To(new) => drop(keys.insert("image".to_owned(), with_source(&new, about))),
             }
         }
-        if !seat.aliases.is_empty() {
+        if !placement.aliases.is_empty() {
             // What is written is read as an address is.
             let encoded = |alias: &String| alias.replace('%', "%25").replace('#', "%23");
-            let aliases: Vec<String> = seat.aliases.iter().map(encoded).collect();
+            let aliases: Vec<String> = placement.aliases.iter().map(encoded).collect();
             keys.insert("aliases".to_owned(), aliases.into());
         }
-        if !seat.lost.is_empty() {
-            extra.insert("former_aliases".to_owned(), seat.lost.clone().into());
+        if !placement.lost.is_empty() {
+            extra.insert("former_aliases".to_owned(), placement.lost.clone().into());
         }
         let original = story.original.as_ref().filter(|_| head.is_article && keys.contains_key("lang"));
         if let Some(original) = original.and_then(|file| originals.get(file.as_str())) {
-            keys.insert("translation_of".to_owned(), relative(&seat.path, &original.path).into());
+            keys.insert("translation_of".to_owned(), relative(&placement.path, &original.path).into());
         }
         if !extra.is_empty() {
             keys.insert("extra".to_owned(), extra.into());
@@ -162,7 +162,13 @@ impl Composer<'_> {
         format!("---\n{}---\n{gap}{body}", free::written(&keys))
     }
 
-    fn body(&self, index: usize, web: &Web<'_>, used: &mut BTreeSet<String>, tally: &mut MigrationLog) -> String {
+    fn body(
+        &self,
+        index: usize,
+        link_map: &LinkMap<'_>,
+        used: &mut BTreeSet<String>,
+        log: &mut MigrationLog,
+    ) -> String {
         let (story, head) = &self.stories[index];
         let lines: Vec<&str> = head.body.lines().collect();
         let place = |line: u32| {
@@ -170,21 +176,21 @@ impl Composer<'_> {
             story.place(lines.get(line as usize).copied().unwrap_or_default(), line + above)
         };
         let answer = |ask: Ask<'_>| match ask {
-            Ask::Page(call) => web.page(index, self.program, call),
+            Ask::Page(call) => link_map.page(index, self.program, call),
             Ask::Value(name) => self.value(story, name),
         };
         let resolved = template_calls::resolve(self.program, &head.body, &answer);
-        tally.counts.calls += resolved.solved;
+        log.counts.calls += resolved.solved;
         for line in &resolved.silent {
             let what = "a note that readers never saw (`{% assign %}`) is left out";
-            tally.add(codes::IMPORT_HIDDEN, what, place(*line));
+            log.add(codes::IMPORT_HIDDEN, what, place(*line));
         }
         for (line, name) in &resolved.left {
-            tally.add(codes::IMPORT_CALL, format!("`{name}` is left as text"), place(*line));
+            log.add(codes::IMPORT_CALL, format!("`{name}` is left as text"), place(*line));
         }
         let body = if story.is_html { unindented(&resolved.text) } else { resolved.text };
-        let tally = RefCell::new(tally);
-        let body = links::rewrite(&body, &mut |destination, line| match web.lead(
+        let log = RefCell::new(log);
+        let body = links::rewrite(&body, &mut |destination, line| match link_map.resolve(
             index,
             WrittenLink { destination, is_rooted: false },
             used,
@@ -192,16 +198,16 @@ impl Composer<'_> {
             LinkTarget::Same => None,
             LinkTarget::To(new) if new == destination => None,
             LinkTarget::To(new) => {
-                tally.borrow_mut().counts.links += 1;
+                log.borrow_mut().counts.links += 1;
                 Some(new)
             }
             LinkTarget::Lost(instead) => {
                 let what = "a link leads to nothing that comes along";
-                tally.borrow_mut().add(codes::IMPORT_LINK, what, place(line));
+                log.borrow_mut().add(codes::IMPORT_LINK, what, place(line));
                 instead
             }
         });
-        CallTarget::shown(body, |named| web.former(named))
+        CallTarget::shown(body, |named| link_map.former(named))
     }
 
     /// A value that a text of Jekyll names.
@@ -245,8 +251,8 @@ fn goal(path: &str, address: &str, bundles: &BTreeMap<&str, &Placement>, before:
     let mut folder = path;
     while let Some((above, _)) = folder.rsplit_once('/') {
         folder = above;
-        if let Some(seat) = bundles.get(folder) {
-            let own = seat.path.rsplit_once('/').map_or("", |(own, _)| own);
+        if let Some(placement) = bundles.get(folder) {
+            let own = placement.path.rsplit_once('/').map_or("", |(own, _)| own);
             return numbered(&format!("{own}{}", &path[folder.len()..]), before);
         }
     }

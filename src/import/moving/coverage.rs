@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::folder::Folder;
 use super::migration_log::MigrationLog;
-use super::story::Program;
 use crate::base::codes;
 use crate::base::report::Place;
+use crate::import::moving::source::folder::Folder;
+use crate::import::moving::source::story::Program;
 
 /// Names what nothing else does. `along` are the files that come along.
-pub(super) fn name_the_rest(program: Program, folder: &Folder, along: &BTreeSet<&str>, tally: &mut MigrationLog) {
-    let named = tally.files();
+pub(super) fn name_the_rest(program: Program, folder: &Folder, along: &BTreeSet<&str>, log: &mut MigrationLog) {
+    let named = log.files();
     let is_settings = |path: &str| match program {
         Program::Hugo => {
             path.starts_with("config/")
@@ -34,8 +34,8 @@ pub(super) fn name_the_rest(program: Program, folder: &Folder, along: &BTreeSet<
             Some(_) => "a folder of which no file comes along",
             None => "a file that is no content, and that no story names",
         };
-        tally.add(codes::IMPORT_LEFT, what, Place::file(path));
-        tally.counts.dropped += count - 1;
+        log.add(codes::IMPORT_LEFT, what, Place::file(path));
+        log.counts.dropped += count - 1;
     }
 }
 

@@ -77,7 +77,7 @@ impl MigrationLog {
         *self.counts.kept.entry(theirs.to_owned()).or_default() += 1;
     }
 
-    /// What another tally counted, too.
+    /// What another log counted, too.
     pub(super) fn merge(&mut self, other: Self) {
         let Self { counts, kinds } = other;
         let Counts {

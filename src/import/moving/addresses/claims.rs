@@ -16,7 +16,7 @@ pub(super) enum Owner {
 
 impl Owner {
     /// As the reason why another cannot have what it has.
-    pub(super) fn reason(&self) -> String {
+    pub(in crate::import::moving) fn reason(&self) -> String {
         match self {
             Self::Dateline => "Dateline makes a page there itself".to_owned(),
             Self::Moved(file) => format!("`{file}` has it"),

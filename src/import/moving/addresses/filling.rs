@@ -4,22 +4,22 @@ use jiff::civil::Date;
 
 /// What a pattern is filled with.
 #[derive(Default)]
-pub(super) struct Filling<'a> {
-    pub(super) date: Option<Date>,
+pub(in crate::import::moving) struct Filling<'a> {
+    pub(in crate::import::moving) date: Option<Date>,
     /// Hours, minutes and seconds.
-    pub(super) clock: [String; 3],
+    pub(in crate::import::moving) clock: [String; 3],
     /// The folders that a file is in.
-    pub(super) sections: Vec<String>,
+    pub(in crate::import::moving) sections: Vec<String>,
     /// Values of tokens without a date.
-    pub(super) texts: Vec<(&'a str, String)>,
+    pub(in crate::import::moving) texts: Vec<(&'a str, String)>,
 }
 
 /// An address that a pattern gave.
 #[derive(Debug, PartialEq)]
-pub(super) struct Filled {
-    pub(super) address: String,
+pub(in crate::import::moving) struct Filled {
+    pub(in crate::import::moving) address: String,
     /// The same pattern in our words; none where it asks for more than date and slug.
-    pub(super) ours: Option<String>,
+    pub(in crate::import::moving) ours: Option<String>,
 }
 
 /// Tokens that end in our `{slug}`.
@@ -30,7 +30,7 @@ const SLUG: char = '\u{1}';
 
 impl Filling<'_> {
     /// The address; none when the pattern asks for what is not known.
-    pub(super) fn fill(&self, pattern: &str) -> Option<Filled> {
+    pub(in crate::import::moving) fn fill(&self, pattern: &str) -> Option<Filled> {
         let (mut out, mut ours) = (String::new(), Some(String::new()));
         let both = |text: &str, out: &mut String, ours: &mut Option<String>| {
             out.push_str(text);
@@ -143,7 +143,7 @@ fn with_slug(pattern: &str) -> Option<String> {
 }
 
 /// Whether an address names a file of HTML; capitals count, as they do for hosts.
-pub(super) fn is_html(address: &str) -> bool {
+pub(in crate::import::moving) fn is_html(address: &str) -> bool {
     std::path::Path::new(address).extension().is_some_and(|ending| ending == "html")
 }
 

@@ -2,33 +2,33 @@
 
 use deunicode::deunicode_char;
 
-use super::settings::Settings;
-use super::unicode::{is_digit, is_letter, is_mark, without_accents};
-use super::values::{get, text_of, truth};
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::values::{get, text_of, truth};
+use crate::import::moving::unicode::{is_digit, is_letter, is_mark, without_accents};
 
 /// How a site of Hugo writes addresses.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Hugo {
+pub(in crate::import::moving) struct Hugo {
     /// `disablePathToLower`.
-    pub(super) keeps_capitals: bool,
+    pub(in crate::import::moving) keeps_capitals: bool,
     /// `removePathAccents`.
     pub(super) drops_accents: bool,
 }
 
 impl Hugo {
-    pub(super) fn of(settings: &Settings) -> Self {
+    pub(in crate::import::moving) fn of(settings: &Settings) -> Self {
         let is_set = |name: &str| get(&settings.keys, name).and_then(truth).unwrap_or(false);
         Self { keeps_capitals: is_set("disablePathToLower"), drops_accents: is_set("removePathAccents") }
     }
 
     /// The path of a file. Unlike a title it has a hyphen for each of its spaces before anything else happens, so that
     /// `Foo - Bar` is `foo---bar`; with capitals kept it is not.
-    pub(super) fn path(self, path: &str) -> String {
+    pub(in crate::import::moving) fn path(self, path: &str) -> String {
         if self.keeps_capitals { self.part(path) } else { self.part(&path.replace(' ', "-")) }
     }
 
     /// A slug: `Foo - Bar` is `foo-bar`.
-    pub(super) fn part(self, text: &str) -> String {
+    pub(in crate::import::moving) fn part(self, text: &str) -> String {
         let text = sanitized(text);
         let text = if self.drops_accents { without_accents(&text) } else { text };
         if self.keeps_capitals { text } else { text.to_lowercase() }
@@ -36,7 +36,7 @@ impl Hugo {
 
     /// The value of a token in a pattern, such as `:title`. It passes through an address, where `#` at the end is an
     /// empty fragment, and is decoded as a query is: a plus is a space, and so a hyphen.
-    pub(super) fn token(self, text: &str) -> String {
+    pub(in crate::import::moving) fn token(self, text: &str) -> String {
         self.part(&self.part(text).trim_end_matches('#').replace('+', " "))
     }
 }
@@ -73,7 +73,7 @@ fn sanitized(text: &str) -> String {
 
 /// Jekyll's modes of `slugify`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Jekyll {
+pub(in crate::import::moving) enum Jekyll {
     /// `:title`: some signs stay, and so do capitals.
     Pretty,
     /// `:slug`, `:name`, `:slugified_categories`: letters, marks and digits, in lower case.
@@ -81,7 +81,7 @@ pub(super) enum Jekyll {
 }
 
 /// A part of an address as Jekyll writes it: a hyphen for each run of other signs, none at the ends.
-pub(super) fn jekyll(text: &str, mode: Jekyll) -> String {
+pub(in crate::import::moving) fn jekyll(text: &str, mode: Jekyll) -> String {
     let stays =
         |c: char| is_letter(c) || is_mark(c) || is_digit(c) || (mode == Jekyll::Pretty && "._~!$&'()+,;=@".contains(c));
     let mut out = String::with_capacity(text.len());
@@ -98,7 +98,7 @@ pub(super) fn jekyll(text: &str, mode: Jekyll) -> String {
 }
 
 /// An address as Jekyll cleans it: no `..`, no `./`, no two slashes.
-pub(super) fn jekyll_address(address: &str) -> String {
+pub(in crate::import::moving) fn jekyll_address(address: &str) -> String {
     let mut out = format!("/{address}").replace("..", "/").replace("./", "");
     while out.contains("//") {
         out = out.replace("//", "/");
@@ -108,7 +108,7 @@ pub(super) fn jekyll_address(address: &str) -> String {
 
 /// Zola's strategies of `slugify`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Zola {
+pub(in crate::import::moving) enum Zola {
     /// ASCII, in lower case, with hyphens.
     On,
     /// Only what no file's name may hold goes; in anchors, only spaces.
@@ -119,7 +119,7 @@ pub(super) enum Zola {
 
 impl Zola {
     /// The strategy for `paths` or `anchors`. An old form of the setting is one truth for all.
-    pub(super) fn of(settings: &Settings, what: &str) -> Self {
+    pub(in crate::import::moving) fn of(settings: &Settings, what: &str) -> Self {
         let chosen = settings.map("slugify").and_then(|map| text_of(map, what));
         match chosen.as_deref() {
             Some("off") => Self::Off,
@@ -129,7 +129,7 @@ impl Zola {
     }
 
     /// A part of a path.
-    pub(super) fn path(self, text: &str) -> String {
+    pub(in crate::import::moving) fn path(self, text: &str) -> String {
         match self {
             Self::On => zola_slug(text),
             Self::Safe => {
@@ -141,7 +141,7 @@ impl Zola {
     }
 
     /// The id of a heading.
-    pub(super) fn anchor(self, text: &str) -> String {
+    pub(in crate::import::moving) fn anchor(self, text: &str) -> String {
         match self {
             Self::On => zola_slug(text),
             Self::Safe | Self::Off => text.replace(|c: char| c.is_ascii_whitespace(), "_"),

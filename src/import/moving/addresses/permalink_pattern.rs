@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::front_matter::Head;
-use super::settings::Settings;
-use super::story::MovedStory;
 use crate::base::text::slugify;
+use crate::import::moving::front_matter::Head;
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::MovedStory;
 
 /// Parts of addresses below which Dateline has pages of its own.
 pub(super) const OWN_FOLDERS: &[&str] =
     &["topics", "briefings", "archive", "people", "threads", "corrections", "search", "page", ".dateline"];
 
 /// The pattern that keeps most addresses of articles, and how many.
-pub(super) fn pattern(stories: &[(MovedStory, Head)], settings: &Settings) -> Option<(String, usize)> {
+pub(in crate::import::moving) fn pattern(
+    stories: &[(MovedStory, Head)],
+    settings: &Settings,
+) -> Option<(String, usize)> {
     let mut votes: BTreeMap<String, usize> = BTreeMap::new();
     for (story, head) in
         stories.iter().filter(|(story, head)| head.is_article && !story.is_draft && is_main(head, settings))

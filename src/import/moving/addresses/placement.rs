@@ -4,12 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::address_claims::{Claims, Owner, file_of};
-use super::front_matter::Head;
-use super::migration_log::MigrationLog;
+use super::claims::{Claims, Owner, file_of};
 use super::permalink_pattern::{is_own, slug_of};
-use super::settings::Settings;
-use super::story::{MovedStory, Program};
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::report::Place;
@@ -18,6 +14,10 @@ use crate::base::text::slugify;
 use crate::config::Config;
 use crate::content::address::slug_from_path;
 use crate::content::markdown::decode;
+use crate::import::moving::front_matter::Head;
+use crate::import::moving::migration_log::MigrationLog;
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::{MovedStory, Program};
 
 /// Addresses of our own pages.
 const OURS: &[&str] = &[
@@ -42,26 +42,26 @@ const OURS: &[&str] = &[
 ];
 
 /// Where a story goes.
-pub(super) struct Placement {
+pub(in crate::import::moving) struct Placement {
     /// Its file, from the root of the site.
-    pub(super) path: String,
+    pub(in crate::import::moving) path: String,
     /// Its slug, where the name of the file does not say it.
-    pub(super) slug: Option<String>,
+    pub(in crate::import::moving) slug: Option<String>,
     /// Former addresses that lead to it.
-    pub(super) aliases: Vec<String>,
+    pub(in crate::import::moving) aliases: Vec<String>,
     /// Aliases that cannot be kept as such.
-    pub(super) lost: Vec<String>,
+    pub(in crate::import::moving) lost: Vec<String>,
     /// Its address.
     pub(super) route: String,
 }
 
 /// Two addresses of one form are one page, whatever their capitals.
-pub(super) fn normal(address: &str) -> String {
+pub(in crate::import::moving) fn normal(address: &str) -> String {
     exact(address).to_lowercase()
 }
 
 /// Two addresses of one form are one page.
-pub(super) fn exact(address: &str) -> String {
+pub(in crate::import::moving) fn exact(address: &str) -> String {
     let path = address.split('?').next().unwrap_or_default();
     let path = path.strip_suffix("/index.html").or_else(|| path.strip_suffix("/index.htm")).unwrap_or(path);
     let path = path.strip_suffix(".html").unwrap_or(path).trim_end_matches('/');
@@ -69,7 +69,7 @@ pub(super) fn exact(address: &str) -> String {
 }
 
 /// Everything that is taken already.
-struct Taken<'t> {
+struct TakenAddresses<'t> {
     paths: BTreeMap<String, Owner>,
     routes: BTreeMap<String, Owner>,
     claims: Claims,
@@ -80,13 +80,13 @@ struct Taken<'t> {
 }
 
 /// Gives each story its place. `before` are paths that must not be used.
-pub(super) fn seats(
+pub(in crate::import::moving) fn place_all(
     stories: &[(MovedStory, Head)],
     config: &Config,
     settings: &Settings,
     program: Program,
     before: &BTreeSet<String>,
-    tally: &mut MigrationLog,
+    log: &mut MigrationLog,
 ) -> Vec<Placement> {
     let own = OURS.iter().flat_map(|route| [normal(route), (*route).to_owned()]);
     let routes = own.map(|route| (route, Owner::Dateline)).collect();
@@ -94,23 +94,23 @@ pub(super) fn seats(
     for route in OURS {
         let _taken = claims.claim(route, &Owner::Dateline);
     }
-    let mut taken = Taken { paths: BTreeMap::new(), routes, claims, numbers: BTreeMap::new(), before };
+    let mut taken = TakenAddresses { paths: BTreeMap::new(), routes, claims, numbers: BTreeMap::new(), before };
     // What was published has the better claim.
     let mut order: Vec<usize> = (0..stories.len()).collect();
     order.sort_by_key(|index| stories[*index].0.is_draft);
     let mut placed: Vec<(usize, Placement)> = Vec::with_capacity(stories.len());
     for index in order {
         let (story, head) = &stories[index];
-        let seat = match head.date.filter(|_| head.is_article) {
-            Some(date) => article((story, head), date.date(&config.zone), config, &mut taken, tally),
-            None => page(story, &mut taken, tally),
+        let placement = match head.date.filter(|_| head.is_article) {
+            Some(date) => article((story, head), date.date(&config.zone), config, &mut taken, log),
+            None => page(story, &mut taken, log),
         };
-        tally.counts.addresses_kept += usize::from(normal(&seat.route) == normal(&story.address));
-        placed.push((index, seat));
+        log.counts.addresses_kept += usize::from(normal(&placement.route) == normal(&story.address));
+        placed.push((index, placement));
     }
     placed.sort_by_key(|(index, _)| *index);
-    let mut seats: Vec<Placement> = placed.into_iter().map(|(_, seat)| seat).collect();
-    for ((story, head), seat) in stories.iter().zip(&mut seats) {
+    let mut placements: Vec<Placement> = placed.into_iter().map(|(_, placement)| placement).collect();
+    for ((story, head), placement) in stories.iter().zip(&mut placements) {
         // Nobody has found a draft anywhere.
         let former = (!story.is_draft).then(|| (story.address.clone(), false)).into_iter();
         for (alias, is_written) in former.chain(head.aliases.iter().map(|alias| (alias.clone(), true))) {
@@ -118,22 +118,23 @@ pub(super) fn seats(
             let Some(alias) = alias_of(&alias, story, settings, (program, is_encoded)) else {
                 let what = format!("`{alias}` is a former address that no host can answer, and no alias");
                 if is_written {
-                    seat.lost.push(alias);
+                    placement.lost.push(alias);
                 }
-                tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
+                log.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
                 continue;
             };
             // Hosts add the slash.
-            if alias == seat.route || format!("{alias}/") == seat.route || seat.aliases.contains(&alias) {
+            if alias == placement.route || format!("{alias}/") == placement.route || placement.aliases.contains(&alias)
+            {
                 continue;
             }
             if alias == "/" {
                 continue;
             }
-            if file_of(&alias) == file_of(&seat.route) {
+            if file_of(&alias) == file_of(&placement.route) {
                 // Its own address, perhaps in other capitals, which hosts tell apart.
-                if exact(&alias) != exact(&seat.route) {
-                    seat.aliases.push(alias);
+                if exact(&alias) != exact(&placement.route) {
+                    placement.aliases.push(alias);
                 }
                 continue;
             }
@@ -144,15 +145,15 @@ pub(super) fn seats(
             };
             if let Err(owner) = claimed {
                 let what = format!("`{alias}` is a former address, and no alias here: {}", owner.reason());
-                tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
-                seat.lost.push(alias);
+                log.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
+                placement.lost.push(alias);
                 continue;
             }
-            seat.aliases.push(alias);
+            placement.aliases.push(alias);
         }
-        tally.counts.aliases += seat.aliases.len();
+        log.counts.aliases += placement.aliases.len();
     }
-    seats
+    placements
 }
 
 /// A former address as an alias; none when it cannot be one.
@@ -195,8 +196,8 @@ fn article(
     (story, head): (&MovedStory, &Head),
     date: Date,
     config: &Config,
-    taken: &mut Taken<'_>,
-    tally: &mut MigrationLog,
+    taken: &mut TakenAddresses<'_>,
+    log: &mut MigrationLog,
 ) -> Placement {
     let last = last_part(story);
     let base = match head.ours.get("lang").and_then(|tag| tag.as_str()).filter(|tag| *tag != config.language) {
@@ -206,10 +207,10 @@ fn article(
     };
     let folder = format!("content/articles/{:04}/{:02}", date.year(), date.month());
     let route = |slug: &str| config.permalink.route(date, slug).as_str().to_owned();
-    seat(story, (&base, &folder), &route, taken, tally)
+    first_free(story, (&base, &folder), &route, taken, log)
 }
 
-fn page(story: &MovedStory, taken: &mut Taken<'_>, tally: &mut MigrationLog) -> Placement {
+fn page(story: &MovedStory, taken: &mut TakenAddresses<'_>, log: &mut MigrationLog) -> Placement {
     let parts: Vec<String> =
         story.address.split('/').map(|part| slugify(&decode(part))).filter(|part| !part.is_empty()).collect();
     let folders = parts.split_last().map_or_else(String::new, |(_, folders)| folders.join("/"));
@@ -218,16 +219,16 @@ fn page(story: &MovedStory, taken: &mut Taken<'_>, tally: &mut MigrationLog) -> 
     let folders = if !folders.is_empty() && is_own(&folders) { format!("former-{folders}") } else { folders };
     let below = if folders.is_empty() { String::new() } else { format!("/{folders}") };
     let route = |slug: &str| format!("{below}/{slug}/");
-    seat(story, (&base, &format!("content/pages{below}")), &route, taken, tally)
+    first_free(story, (&base, &format!("content/pages{below}")), &route, taken, log)
 }
 
 /// The first free place: by the name, or by the name and a number.
-fn seat(
+fn first_free(
     story: &MovedStory,
     (base, folder): (&str, &str),
     route: &dyn Fn(&str) -> String,
-    taken: &mut Taken<'_>,
-    tally: &mut MigrationLog,
+    taken: &mut TakenAddresses<'_>,
+    log: &mut MigrationLog,
 ) -> Placement {
     let is_bundle = story.bundle.is_some();
     // The file's name and the slug get numbers of their own: another day may have the same slug.
@@ -278,7 +279,7 @@ fn seat(
     };
     if let Some((wished, owner, instead)) = clash {
         let what = format!("`{wished}` would be its place, but {}; it goes to `{instead}`", owner.reason());
-        tally.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
+        log.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
     }
     let route = own;
     taken.numbers.insert(wish, number);

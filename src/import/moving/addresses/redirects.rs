@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::address_claims::{Claims, Owner};
-use super::folder::Folder;
-use super::front_matter::Head;
+use super::claims::{Claims, Owner};
 use super::names::{Hugo, Jekyll, Zola, jekyll};
 use super::permalink_pattern::is_own;
 use super::placement::Placement;
-use super::settings::Settings;
-use super::story::{MovedStory, Program, joined};
-use super::values::{get, text_of, texts, truth};
 use crate::base::text::{fold, slugify};
+use crate::import::moving::front_matter::Head;
+use crate::import::moving::source::folder::Folder;
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::{MovedStory, Program, joined};
+use crate::import::moving::source::values::{get, text_of, texts, truth};
 
 /// The feed of the whole site.
 const FEED: &str = "/feed.xml";
@@ -29,12 +29,12 @@ struct Subjects {
 }
 
 /// Former addresses and where they lead, in their order; none that something of the new site answers.
-pub(super) fn of(
+pub(in crate::import::moving) fn of(
     program: Program,
     folder: &Folder,
     settings: &Settings,
     stories: &[(MovedStory, Head)],
-    seats: &[Placement],
+    placements: &[Placement],
 ) -> BTreeMap<String, String> {
     let subjects = Subjects::of(program, settings, stories);
     let mut wanted: Vec<(String, String)> = Vec::new();
@@ -44,9 +44,9 @@ pub(super) fn of(
         Program::Zola => zola(settings, &subjects, &mut wanted),
     }
     let mut claims = Claims::default();
-    for ((story, _), seat) in stories.iter().zip(seats) {
+    for ((story, _), placement) in stories.iter().zip(placements) {
         let owner = Owner::Moved(story.file.clone());
-        for address in std::iter::once(&seat.route).chain(&seat.aliases) {
+        for address in std::iter::once(&placement.route).chain(&placement.aliases) {
             // An address in the way of another is no reason to lead a third one elsewhere.
             let _taken = claims.claim(address, &owner);
         }

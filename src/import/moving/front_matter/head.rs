@@ -4,50 +4,50 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::date;
 use super::key_mapper::KeyMapper;
-use super::migration_log::MigrationLog;
-use super::story::{MovedStory, Program, folder_and_name, stem_and_extension};
-use super::values::{Keys, text, texts, truth};
 use crate::base::codes;
 use crate::base::date::{Moment, Zone};
 use crate::base::report::Place;
 use crate::base::text::is_language;
+use crate::import::moving::migration_log::MigrationLog;
+use crate::import::moving::source::date;
+use crate::import::moving::source::story::{MovedStory, Program, folder_and_name, stem_and_extension};
+use crate::import::moving::source::values::{Keys, text, texts, truth};
 
 /// What heads are read with.
-pub(super) struct ReadOptions<'a> {
-    pub(super) program: Program,
-    pub(super) zone: &'a Zone,
+pub(in crate::import::moving) struct ReadOptions<'a> {
+    pub(in crate::import::moving) program: Program,
+    pub(in crate::import::moving) zone: &'a Zone,
     /// Names of authors by the keys that stories use for them.
-    pub(super) authors: BTreeMap<String, String>,
+    pub(in crate::import::moving) authors: BTreeMap<String, String>,
 }
 
 /// The front matter of a story of ours, but for what depends on where it goes.
-pub(super) struct Head {
-    pub(super) date: Option<Moment>,
-    pub(super) is_article: bool,
+pub(in crate::import::moving) struct Head {
+    pub(in crate::import::moving) date: Option<Moment>,
+    pub(in crate::import::moving) is_article: bool,
     /// Our keys in our order, from `title` on; `date` among them.
-    pub(super) ours: Keys,
+    pub(in crate::import::moving) ours: Keys,
     /// Former addresses as they were written.
-    pub(super) aliases: Vec<String>,
+    pub(in crate::import::moving) aliases: Vec<String>,
     /// The picture as it was written, and what is said about it.
-    pub(super) image: Option<(String, Keys)>,
+    pub(in crate::import::moving) image: Option<(String, Keys)>,
     /// What has no place in ours.
-    pub(super) extra: Keys,
+    pub(in crate::import::moving) extra: Keys,
     /// The text, without a heading that became the title.
-    pub(super) body: String,
-    pub(super) body_line: u32,
+    pub(in crate::import::moving) body: String,
+    pub(in crate::import::moving) body_line: u32,
 }
 
 const UPDATED: &[&str] = &["lastmod", "updated", "last_modified_at", "modified", "last_updated", "dateModified"];
 const DATES: &[&str] = &["date", "pubDate", "published_at", "published", "publishDate"];
 
 /// Reads the head of one story. `newest` is the date of a draft that has none.
-pub(super) fn read(
+pub(in crate::import::moving) fn read(
     story: &MovedStory,
-    sense: &ReadOptions<'_>,
+    options: &ReadOptions<'_>,
     newest: Option<Moment>,
-    tally: &mut MigrationLog,
+    log: &mut MigrationLog,
 ) -> Head {
     let mut front = story.front.clone();
     let mut free = Keys::new();
@@ -57,13 +57,13 @@ pub(super) fn read(
             free.extend(map);
         }
     }
-    let mut taker = KeyMapper { front, free, place: Place::file(story.file.as_str()), tally };
+    let mut mapper = KeyMapper { front, free, place: Place::file(story.file.as_str()), log };
     let mut ours = Keys::new();
     let (mut body, mut body_line) = (story.body.clone(), story.body_line);
-    let title = taker.text(&["title", "headline"], "title").unwrap_or_else(|| {
+    let title = mapper.text(&["title", "headline"], "title").unwrap_or_else(|| {
         let (title, rest, lines) = guessed_title(story);
         (body, body_line) = (rest, body_line + lines);
-        taker.tally.add(
+        mapper.log.add(
             codes::IMPORT_GUESS,
             "a title is taken from the text or the name of the file",
             Place::file(&*story.file),
@@ -71,24 +71,24 @@ pub(super) fn read(
         title
     });
     ours.insert("title".to_owned(), title.split_whitespace().collect::<Vec<_>>().join(" ").into());
-    let (date, is_article, is_undated) = taker.date(story, sense.zone, newest);
+    let (date, is_article, is_undated) = mapper.date(story, options.zone, newest);
     if is_article {
-        taker.move_text(&mut ours, &["short_title", "linkTitle", "shortTitle", "short_headline"], "short_title");
+        mapper.move_text(&mut ours, &["short_title", "linkTitle", "shortTitle", "short_headline"], "short_title");
     }
-    taker.move_text(&mut ours, &["description", "summary", "excerpt", "dek", "standfirst"], "summary");
+    mapper.move_text(&mut ours, &["description", "summary", "excerpt", "dek", "standfirst"], "summary");
     if let Some(date) = date.filter(|_| is_article) {
-        ours.insert("date".to_owned(), date::written(date, sense.zone).into());
+        ours.insert("date".to_owned(), date::written(date, options.zone).into());
     }
-    taker.moments(&mut ours, date, is_article, sense.zone);
+    mapper.moments(&mut ours, date, is_article, options.zone);
     if is_article {
-        taker.people(&mut ours, sense);
-        taker.subjects(&mut ours, sense.program);
+        mapper.people(&mut ours, options);
+        mapper.subjects(&mut ours, options.program);
     }
-    let image = if is_article { taker.image() } else { None };
+    let image = if is_article { mapper.image() } else { None };
     let hidden =
-        taker.take(&["draft"]).is_some() | taker.take_if(&["published"], |value| truth(value).is_some()).is_some();
+        mapper.take(&["draft"]).is_some() | mapper.take_if(&["published"], |value| truth(value).is_some()).is_some();
     if hidden || story.is_draft {
-        taker.tally.mapped(if hidden { "draft" } else { "_drafts" }, "draft");
+        mapper.log.mapped(if hidden { "draft" } else { "_drafts" }, "draft");
     }
     if story.is_draft || is_undated {
         ours.insert("draft".to_owned(), true.into());
@@ -97,25 +97,25 @@ pub(super) fn read(
         let whole =
             |value: &Value| text(value).is_some_and(|url| url.starts_with("https://") || url.starts_with("http://"));
         if let Some((key, value)) =
-            taker.take_if(&["canonical", "canonical_url", "canonicalUrl", "canonicalURL"], whole)
+            mapper.take_if(&["canonical", "canonical_url", "canonicalUrl", "canonicalURL"], whole)
         {
-            taker.tally.mapped(&key, "canonical");
+            mapper.log.mapped(&key, "canonical");
             ours.extend(text(&value).map(|url| ("canonical".to_owned(), url.into())));
         }
     }
     let hides = |value: &Value| truth(value) == Some(true) || text(value).is_some_and(|text| text.contains("noindex"));
-    if let Some((key, _)) = taker.take_if(&["noindex", "robots", "robotsNoIndex"], hides) {
-        taker.tally.mapped(&key, "noindex");
+    if let Some((key, _)) = mapper.take_if(&["noindex", "robots", "robotsNoIndex"], hides) {
+        mapper.log.mapped(&key, "noindex");
         ours.insert("noindex".to_owned(), true.into());
     }
-    let aliases = taker.aliases();
-    taker.language(&mut ours, story);
+    let aliases = mapper.aliases();
+    mapper.language(&mut ours, story);
     for key in ["slug", "url", "permalink", "path"] {
-        if taker.take_if(&[key], Value::is_string).is_some() {
-            taker.tally.mapped(key, "address");
+        if mapper.take_if(&[key], Value::is_string).is_some() {
+            mapper.log.mapped(key, "address");
         }
     }
-    Head { date, is_article, ours, aliases, image, extra: taker.rest(), body, body_line }
+    Head { date, is_article, ours, aliases, image, extra: mapper.rest(), body, body_line }
 }
 
 /// A title for a story without one, the text without it, and how many lines went with it.
@@ -150,7 +150,7 @@ impl KeyMapper<'_> {
                 text(&value).and_then(|text| date::read(&text, zone)).filter(|moment| moment.date(zone).year() > 1);
             match read {
                 Some(moment) if story.is_post => {
-                    self.tally.mapped(&key, "date");
+                    self.log.mapped(&key, "date");
                     date = Some(moment);
                 }
                 Some(_) => {
@@ -162,8 +162,8 @@ impl KeyMapper<'_> {
         if !story.is_post {
             return (None, false, false);
         }
-        let guess = |tally: &mut MigrationLog, from: &str, place: &Place| {
-            tally.add(codes::IMPORT_GUESS, format!("a date is taken from {from}"), place.clone());
+        let guess = |log: &mut MigrationLog, from: &str, place: &Place| {
+            log.add(codes::IMPORT_GUESS, format!("a date is taken from {from}"), place.clone());
         };
         if date.is_none() {
             // That a name gives the date is the rule of the program, and no guess.
@@ -172,7 +172,7 @@ impl KeyMapper<'_> {
         if date.is_none() {
             date = date::of_address(&story.address).map(|day| Moment::day(day, zone));
             if date.is_some() {
-                guess(self.tally, "the address", &self.place);
+                guess(self.log, "the address", &self.place);
             }
         }
         let is_undated = date.is_none();
@@ -183,7 +183,7 @@ impl KeyMapper<'_> {
                 (Some(_), false) => "news without a date becomes a draft, dated as the newest story",
                 (None, _) => "news without a date becomes a page, and a draft: nothing in the site has a date",
             };
-            self.tally.add(codes::IMPORT_GUESS, what, self.place.clone());
+            self.log.add(codes::IMPORT_GUESS, what, self.place.clone());
         }
         (date, date.is_some(), is_undated)
     }
@@ -198,7 +198,7 @@ impl KeyMapper<'_> {
                     self.keep(key, value, "is earlier than the date of the story");
                 }
                 (moment, date) => {
-                    self.tally.mapped(&key, "updated");
+                    self.log.mapped(&key, "updated");
                     // A change at the time of publication is none.
                     let news = moment.filter(|moment| date.is_none_or(|date| *moment > date));
                     ours.extend(news.map(|moment| ("updated".to_owned(), date::written(moment, zone).into())));
@@ -210,7 +210,7 @@ impl KeyMapper<'_> {
         }
         let mut from = date;
         if let Some((key, value)) = self.take_if(&["publishDate", "embargo"], |value| read(value).is_some()) {
-            self.tally.mapped(&key, "embargo");
+            self.log.mapped(&key, "embargo");
             // Most stories have the time of their date here too, which withholds nothing.
             let is_later = read(&value) > date;
             let embargo = text(&value).and_then(|text| date::read_embargo(&text, zone)).filter(|_| is_later);
@@ -224,7 +224,7 @@ impl KeyMapper<'_> {
         {
             match read(&value).filter(|moment| Some(*moment) > from) {
                 Some(moment) => {
-                    self.tally.mapped(&key, "expires");
+                    self.log.mapped(&key, "expires");
                     ours.insert("expires".to_owned(), date::written(moment, zone).into());
                 }
                 None => self.keep(key, value, "is not later than the story itself"),
@@ -237,7 +237,7 @@ impl KeyMapper<'_> {
         while let Some((key, value)) =
             self.take_if(&["aliases", "alias", "redirect_from", "redirects"], |value| texts(value).is_some())
         {
-            self.tally.mapped(&key, "aliases");
+            self.log.mapped(&key, "aliases");
             all.extend(texts(&value).unwrap_or_default());
         }
         all
@@ -247,7 +247,7 @@ impl KeyMapper<'_> {
         let tag = |value: &Value| text(value).map(|tag| tag.replace('_', "-")).filter(|tag| is_language(tag));
         let written = self.take_if(&["lang", "language", "locale"], |value| tag(value).is_some());
         if let Some((key, _)) = &written {
-            self.tally.mapped(key, "lang");
+            self.log.mapped(key, "lang");
         }
         let own = story.language.clone().filter(|tag| is_language(tag));
         if let Some(language) = written.and_then(|(_, value)| tag(&value)).or(own) {

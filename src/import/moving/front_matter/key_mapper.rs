@@ -2,22 +2,22 @@
 
 use serde_json::Value;
 
-use super::migration_log::MigrationLog;
-use super::values::{Keys, text};
 use crate::base::codes;
 use crate::base::report::Place;
+use crate::import::moving::migration_log::MigrationLog;
+use crate::import::moving::source::values::{Keys, text};
 
 /// Keys on their way: each is taken once.
 pub(super) struct KeyMapper<'t> {
-    pub(super) front: Keys,
+    pub(in crate::import::moving) front: Keys,
     /// What stands under the other program's own map of free keys.
-    pub(super) free: Keys,
-    pub(super) place: Place,
-    pub(super) tally: &'t mut MigrationLog,
+    pub(in crate::import::moving) free: Keys,
+    pub(in crate::import::moving) place: Place,
+    pub(in crate::import::moving) log: &'t mut MigrationLog,
 }
 
 impl KeyMapper<'_> {
-    pub(super) fn take(&mut self, names: &[&str]) -> Option<(String, Value)> {
+    pub(in crate::import::moving) fn take(&mut self, names: &[&str]) -> Option<(String, Value)> {
         self.take_if(names, |_| true)
     }
 
@@ -35,9 +35,9 @@ impl KeyMapper<'_> {
         None
     }
 
-    pub(super) fn text(&mut self, names: &[&str], ours: &str) -> Option<String> {
+    pub(in crate::import::moving) fn text(&mut self, names: &[&str], ours: &str) -> Option<String> {
         let (key, value) = self.take_if(names, |value| text(value).is_some())?;
-        self.tally.mapped(&key, ours);
+        self.log.mapped(&key, ours);
         text(&value)
     }
 
@@ -48,18 +48,18 @@ impl KeyMapper<'_> {
     }
 
     /// That a value has no sense for us, and stays what it was.
-    pub(super) fn keep(&mut self, key: String, value: Value, why: &str) {
-        self.tally.add(codes::IMPORT_KEY, format!("`{key}` {why}; it is kept under `extra`"), self.place.clone());
+    pub(in crate::import::moving) fn keep(&mut self, key: String, value: Value, why: &str) {
+        self.log.add(codes::IMPORT_KEY, format!("`{key}` {why}; it is kept under `extra`"), self.place.clone());
         self.front.insert(key, value);
     }
 
     /// All that was not taken.
-    pub(super) fn rest(self) -> Keys {
-        let Self { front, free, tally, .. } = self;
+    pub(in crate::import::moving) fn rest(self) -> Keys {
+        let Self { front, free, log, .. } = self;
         let mut extra = Keys::new();
         for (key, value) in free {
             if !is_empty(&value) {
-                tally.kept(&key);
+                log.kept(&key);
                 extra.insert(key, value);
             }
         }
@@ -67,7 +67,7 @@ impl KeyMapper<'_> {
             if is_empty(&value) {
                 continue;
             }
-            tally.kept(&key);
+            log.kept(&key);
             let name = if extra.contains_key(&key) { format!("front_{key}") } else { key };
             extra.insert(name, value);
         }

@@ -4,26 +4,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::front_matter::ReadOptions;
-use super::jekyll;
+use super::head::ReadOptions;
 use super::key_mapper::KeyMapper;
-use super::story::Program;
-use super::values::{Keys, get, text, text_of, texts};
 use crate::base::text::fold;
+use crate::import::moving::source::story::Program;
+use crate::import::moving::source::values::{Keys, get, text, text_of, texts};
 
 impl KeyMapper<'_> {
-    pub(super) fn people(&mut self, ours: &mut Keys, sense: &ReadOptions<'_>) {
-        let known = |value: &Value| !names(value, &sense.authors).is_empty();
+    pub(in crate::import::moving) fn people(&mut self, ours: &mut Keys, options: &ReadOptions<'_>) {
+        let known = |value: &Value| !names(value, &options.authors).is_empty();
         let all = &["authors", "author", "byline"];
         let found = self.take_if(all, known).or_else(|| self.taxonomy(&["authors", "author"]));
         let Some((key, value)) = found else { return };
-        self.tally.mapped(&key, "authors");
+        self.log.mapped(&key, "authors");
         // A map says more than the name.
         let says_more = match &value {
             Value::Array(list) => list.iter().any(Value::is_object),
             value => value.is_object(),
         };
-        ours.insert("authors".to_owned(), names(&value, &sense.authors).into());
+        ours.insert("authors".to_owned(), names(&value, &options.authors).into());
         if says_more {
             self.front.insert(key, value);
         }
@@ -36,17 +35,17 @@ impl KeyMapper<'_> {
     }
 
     /// Section, topics and thread.
-    pub(super) fn subjects(&mut self, ours: &mut Keys, program: Program) {
+    pub(in crate::import::moving) fn subjects(&mut self, ours: &mut Keys, program: Program) {
         let is_list = |value: &Value| texts(value).is_some_and(|list| !list.is_empty());
         let mut topics: Vec<String> = Vec::new();
-        let mut categories = if program == Program::Jekyll { jekyll::categories(&self.front) } else { Vec::new() };
+        let mut categories = if program == Program::Jekyll { jekyll_categories(&self.front) } else { Vec::new() };
         for name in ["category", "categories"] {
             let mut found = self.take_if(&[name], is_list);
             if found.is_none() {
                 found = self.taxonomy(&[name]);
             }
             if let Some((key, value)) = found {
-                self.tally.mapped(&key, "section, topics");
+                self.log.mapped(&key, "section, topics");
                 if program != Program::Jekyll {
                     categories.extend(list(&value, program));
                 }
@@ -58,7 +57,7 @@ impl KeyMapper<'_> {
                 found = self.taxonomy(&[name]);
             }
             if let Some((key, value)) = found {
-                self.tally.mapped(&key, "topics");
+                self.log.mapped(&key, "topics");
                 topics.extend(list(&value, program));
             }
         }
@@ -66,7 +65,7 @@ impl KeyMapper<'_> {
             && categories.is_empty()
             && let Some((key, value)) = self.take_if(&["keywords"], is_list)
         {
-            self.tally.mapped(&key, "topics");
+            self.log.mapped(&key, "topics");
             topics = list(&value, program);
         }
         // One category is the part of the publication; of several none is.
@@ -83,7 +82,7 @@ impl KeyMapper<'_> {
         }
         let one = |value: &Value| texts(value).is_some_and(|list| list.len() == 1);
         if let Some((key, value)) = self.take_if(&["series", "thread"], one) {
-            self.tally.mapped(&key, "thread");
+            self.log.mapped(&key, "thread");
             ours.extend(
                 texts(&value).and_then(|list| list.into_iter().next()).map(|name| ("thread".to_owned(), name.into())),
             );
@@ -94,7 +93,7 @@ impl KeyMapper<'_> {
         }
     }
 
-    pub(super) fn image(&mut self) -> Option<(String, Keys)> {
+    pub(in crate::import::moving) fn image(&mut self) -> Option<(String, Keys)> {
         const NAMES: &[&str] = &[
             "image",
             "cover",
@@ -110,7 +109,7 @@ impl KeyMapper<'_> {
         ];
         let (key, value) = self.take_if(NAMES, |value| picture(value).is_some())?;
         let found = picture(&value);
-        self.tally.mapped(&key, "image");
+        self.log.mapped(&key, "image");
         let (src, mut about) = found?;
         for (name, keys) in [
             ("alt", &["image_alt", "imageAlt", "featured_image_alt", "thumbnail_alt"][..]),
@@ -134,6 +133,21 @@ impl KeyMapper<'_> {
         }
         Some((src, about))
     }
+}
+
+/// The categories of a post; one text is split at its spaces, under `categories` only.
+pub(in crate::import::moving) fn jekyll_categories(front: &Keys) -> Vec<String> {
+    let one = get(front, "category").and_then(texts).unwrap_or_default();
+    let many = match get(front, "categories") {
+        Some(Value::String(text)) => text.split_whitespace().map(str::to_owned).collect(),
+        Some(value) => texts(value).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let mut all = one;
+    all.extend(many);
+    let mut seen = BTreeSet::new();
+    all.retain(|name| seen.insert(name.clone()));
+    all
 }
 
 /// A list of names; one text may be several.

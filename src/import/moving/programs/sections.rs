@@ -1,14 +1,14 @@
 //! Sections whose file has no text, because the other program lists what is in them.
 
-use super::migration_log::MigrationLog;
-use super::story::{MovedStory, folder_and_name, stem_and_extension};
-use super::values::text_of;
 use crate::base::codes;
 use crate::base::report::Place;
+use crate::import::moving::migration_log::MigrationLog;
+use crate::import::moving::source::story::{MovedStory, folder_and_name, stem_and_extension};
+use crate::import::moving::source::values::text_of;
 
 /// Gives each such section a list of its pages, so that its address stays. Sections of news are left: what is new is
 /// listed by itself here, and elsewhere.
-pub(super) fn list(stories: &mut Vec<MovedStory>, base_path: &str, tally: &mut MigrationLog) {
+pub(in crate::import::moving) fn list(stories: &mut Vec<MovedStory>, base_path: &str, log: &mut MigrationLog) {
     let is_bare = |story: &MovedStory| {
         let (_, name) = folder_and_name(&story.file);
         stem_and_extension(name).0.starts_with("_index") && story.body.trim().is_empty()
@@ -22,12 +22,12 @@ pub(super) fn list(stories: &mut Vec<MovedStory>, base_path: &str, tally: &mut M
         match body {
             Some(body) => {
                 let what = "a section's file without a text becomes a list of its pages";
-                tally.add(codes::IMPORT_GUESS, what, Place::file(story.file.as_str()));
+                log.add(codes::IMPORT_GUESS, what, Place::file(story.file.as_str()));
                 story.body.clone_from(body);
             }
             None if is_bare(story) => {
                 let what = "a section's file without a text: lists make themselves here";
-                tally.add(codes::IMPORT_LEFT, what, Place::file(story.file.as_str()));
+                log.add(codes::IMPORT_LEFT, what, Place::file(story.file.as_str()));
                 return false;
             }
             None => {}

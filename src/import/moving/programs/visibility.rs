@@ -4,34 +4,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::date;
-use super::migration_log::MigrationLog;
-use super::settings::Settings;
-use super::story::{MovedStory, Program, folder_and_name, stem_and_extension};
-use super::values::{Keys, get, text_of, truth};
 use crate::base::codes;
 use crate::base::report::Place;
+use crate::import::moving::migration_log::MigrationLog;
+use crate::import::moving::source::date;
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::{MovedStory, Program, folder_and_name, stem_and_extension};
+use crate::import::moving::source::values::{Keys, get, text_of, truth};
 
 /// Keys by which a file says whether readers see it, and which a section may say for all in it.
 const KEYS: &[&str] = &["draft", "headless", "build", "_build", "publishDate", "expiryDate", "unpublishDate"];
 
 /// Makes drafts of what was never published.
-pub(super) fn withhold(program: Program, stories: &mut [MovedStory], settings: &Settings, tally: &mut MigrationLog) {
+pub(in crate::import::moving) fn withhold(
+    program: Program,
+    stories: &mut [MovedStory],
+    settings: &Settings,
+    log: &mut MigrationLog,
+) {
     match program {
-        Program::Hugo => hugo(stories, settings, tally),
-        Program::Zola => zola(stories, tally),
+        Program::Hugo => hugo(stories, settings, log),
+        Program::Zola => zola(stories, log),
         // What its front matter says is all that there is.
         Program::Jekyll => {}
     }
 }
 
-fn hide(story: &mut MovedStory, why: &str, tally: &mut MigrationLog) {
+fn hide(story: &mut MovedStory, why: &str, log: &mut MigrationLog) {
     story.is_draft = true;
     let what = format!("a file that readers never saw ({why}) becomes a draft");
-    tally.add(codes::IMPORT_HIDDEN, what, Place::file(story.file.as_str()));
+    log.add(codes::IMPORT_HIDDEN, what, Place::file(story.file.as_str()));
 }
 
-fn hugo(stories: &mut [MovedStory], settings: &Settings, tally: &mut MigrationLog) {
+fn hugo(stories: &mut [MovedStory], settings: &Settings, log: &mut MigrationLog) {
     let mut cascades: BTreeMap<String, Vec<Keys>> = BTreeMap::new();
     let of_site = get(&settings.keys, "cascade").map(rules).unwrap_or_default();
     let mut bundles = BTreeSet::new();
@@ -63,7 +68,7 @@ fn hugo(stories: &mut [MovedStory], settings: &Settings, tally: &mut MigrationLo
         }
         let why = if is_resource { Some("a file within a leaf bundle") } else { reason(story, settings) };
         if let Some(why) = why {
-            hide(story, why, tally);
+            hide(story, why, log);
         } else if get(&story.front, "draft").and_then(truth) == Some(true) {
             story.is_draft = true;
         }
@@ -110,7 +115,7 @@ fn reason(story: &MovedStory, settings: &Settings) -> Option<&'static str> {
     (!story.is_post && read("publishDate").is_some()).then_some("`publishDate`, which pages do not have here")
 }
 
-fn zola(stories: &mut [MovedStory], tally: &mut MigrationLog) {
+fn zola(stories: &mut [MovedStory], log: &mut MigrationLog) {
     let drafts: BTreeSet<String> = stories
         .iter()
         .filter(|story| story.is_draft && is_section(folder_and_name(&story.file).1))
@@ -124,9 +129,9 @@ fn zola(stories: &mut [MovedStory], tally: &mut MigrationLog) {
             is_below |= drafts.contains(folder);
         }
         if get(&story.front, "render").and_then(truth) == Some(false) {
-            hide(story, "`render = false`", tally);
+            hide(story, "`render = false`", log);
         } else if is_below && !story.is_draft {
-            hide(story, "its section is a draft", tally);
+            hide(story, "its section is a draft", log);
         }
     }
 }

@@ -1,32 +1,32 @@
 //! A site of Zola: which file is what, and where readers found it.
 
-use super::date;
-use super::folder::{Folder, split};
 use super::hugo::NEWS;
-use super::migration_log::MigrationLog;
-use super::names::Zola;
-use super::settings::Settings;
-use super::story::{MovedStory, SourceSite, folder_and_name, joined, stem_and_extension};
-use super::values::{get, text_of, truth};
+use crate::import::moving::addresses::names::Zola;
+use crate::import::moving::migration_log::MigrationLog;
+use crate::import::moving::source::date;
+use crate::import::moving::source::folder::{Folder, split};
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::{MovedStory, SourceSite, folder_and_name, joined, stem_and_extension};
+use crate::import::moving::source::values::{get, text_of, truth};
 
 /// Finds all content and all files of a site.
-pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut MigrationLog) -> SourceSite {
-    let mut haul = SourceSite::default();
+pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLog) -> SourceSite {
+    let mut site = SourceSite::default();
     let languages: Vec<String> = settings.map("languages").map_or_else(Vec::new, |map| map.keys().cloned().collect());
     for path in folder.files.keys() {
         if let Some(inner) = path.strip_prefix("content/").filter(|_| !Folder::is_hidden(path)) {
             if std::path::Path::new(inner).extension().is_some_and(|extension| extension == "md") {
-                haul.stories.extend(story(folder, settings, path, inner, &languages, tally));
+                site.stories.extend(story(folder, settings, path, inner, &languages, log));
             } else {
-                haul.files.push((path.clone(), format!("/{inner}")));
+                site.files.push((path.clone(), format!("/{inner}")));
             }
         } else if let Some(inner) = path.strip_prefix("static/") {
-            haul.files.push((path.clone(), format!("/{inner}")));
+            site.files.push((path.clone(), format!("/{inner}")));
         }
     }
     // A dated page in a section of undated ones is a standing page that says when it was written; in the root and in
     // sections of news it is a story.
-    haul
+    site
 }
 
 fn story(
@@ -35,12 +35,12 @@ fn story(
     path: &str,
     inner: &str,
     languages: &[String],
-    tally: &mut MigrationLog,
+    log: &mut MigrationLog,
 ) -> Option<MovedStory> {
     let parts = match folder.text(path).and_then(|text| split(&text)) {
         Ok(parts) => parts,
         Err(error) => {
-            tally.unread(path, &error);
+            log.unread(path, &error);
             return None;
         }
     };

@@ -6,18 +6,18 @@ use crate::base::date::{Doubled, Moment, Zone};
 use crate::content::dateline;
 
 /// Reads a date in any form that a site may have. Without an offset it is in the site's zone.
-pub(super) fn read(text: &str, zone: &Zone) -> Option<Moment> {
+pub(in crate::import::moving) fn read(text: &str, zone: &Zone) -> Option<Moment> {
     read_as(text, zone, Doubled::Earlier)
 }
 
 /// Reads the date until which something is withheld: of a time that a clock change brings twice, the later instant, so
 /// that nothing goes out too early.
-pub(super) fn read_embargo(text: &str, zone: &Zone) -> Option<Moment> {
+pub(in crate::import::moving) fn read_embargo(text: &str, zone: &Zone) -> Option<Moment> {
     read_as(text, zone, Doubled::Later)
 }
 
 /// The day of a date as it is written, in the offset that it gives.
-pub(super) fn written_day(text: &str, zone: &Zone) -> Option<Date> {
+pub(in crate::import::moving) fn written_day(text: &str, zone: &Zone) -> Option<Date> {
     let moment = read(text, zone)?;
     let text = text.trim();
     let first = text.split([' ', 'T', 't']).next().unwrap_or_default();
@@ -71,7 +71,7 @@ fn offset(clock: &str) -> (&str, String) {
 }
 
 /// The day at the start of a file's name, and the rest: `2015-03-17-does-18f-pass`, `2015-3-7-a`.
-pub(super) fn of_name(name: &str) -> Option<(Date, &str)> {
+pub(in crate::import::moving) fn of_name(name: &str) -> Option<(Date, &str)> {
     let (year, rest) = name.split_once('-')?;
     let (month, rest) = rest.split_once('-')?;
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -86,7 +86,7 @@ pub(super) fn of_name(name: &str) -> Option<(Date, &str)> {
 }
 
 /// The day that an address names: `/2015/03/17/…`.
-pub(super) fn of_address(address: &str) -> Option<Date> {
+pub(in crate::import::moving) fn of_address(address: &str) -> Option<Date> {
     let parts: Vec<&str> = address.split('/').collect();
     parts.windows(3).find_map(|window| {
         let [year, month, day] = window else { return None };
@@ -99,7 +99,7 @@ pub(super) fn of_address(address: &str) -> Option<Date> {
 }
 
 /// A date as it stands in our front matter.
-pub(super) fn written(moment: Moment, zone: &Zone) -> String {
+pub(in crate::import::moving) fn written(moment: Moment, zone: &Zone) -> String {
     if moment.is_day_only() { moment.date(zone).to_string() } else { moment.rfc3339(zone) }
 }
 

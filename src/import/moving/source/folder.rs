@@ -15,25 +15,25 @@ fn is_skipped(name: &str) -> bool {
 }
 
 /// All files of a site, by their path from its folder, with `/`.
-pub(super) struct Folder {
+pub(in crate::import::moving) struct Folder {
     /// Where each is.
-    pub(super) files: BTreeMap<String, PathBuf>,
+    pub(in crate::import::moving) files: BTreeMap<String, PathBuf>,
 }
 
 /// A text in its parts.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Parts {
+pub(in crate::import::moving) struct Parts {
     /// The front matter; none where there is none.
-    pub(super) front: Option<Keys>,
+    pub(in crate::import::moving) front: Option<Keys>,
     /// The text below it.
-    pub(super) body: String,
+    pub(in crate::import::moving) body: String,
     /// The line on which the text begins.
-    pub(super) body_line: u32,
+    pub(in crate::import::moving) body_line: u32,
 }
 
 impl Folder {
     /// Looks at all files below `root`.
-    pub(super) fn read(root: &Path) -> (Self, Report) {
+    pub(in crate::import::moving) fn read(root: &Path) -> (Self, Report) {
         // Anyone may have put a link into the other site, and what it leads to would become part of this one.
         let (entries, found) = disk::walk_names(root, ".", is_skipped, &disk::Bounds::of(root, &[]));
         let mut report = Report::default();
@@ -53,7 +53,7 @@ impl Folder {
     }
 
     /// The text of a file. The error is a sentence.
-    pub(super) fn text(&self, path: &str) -> Result<String, String> {
+    pub(in crate::import::moving) fn text(&self, path: &str) -> Result<String, String> {
         let file = self.files.get(path).ok_or_else(|| "it is not there".to_owned())?;
         let bytes = disk::read(file).map_err(|error| error.to_string())?;
         let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
@@ -61,7 +61,7 @@ impl Folder {
     }
 
     /// Whether a file begins with the dashes of front matter.
-    pub(super) fn has_front_matter(&self, path: &str) -> bool {
+    pub(in crate::import::moving) fn has_front_matter(&self, path: &str) -> bool {
         let start = self.files.get(path).and_then(|file| disk::read_part(file, 0, 79).ok()).unwrap_or_default();
         let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&start);
         let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -69,12 +69,12 @@ impl Folder {
     }
 
     /// Whether a file or a folder on the way to it is hidden by its name, below a folder.
-    pub(super) fn is_hidden(path: &str) -> bool {
+    pub(in crate::import::moving) fn is_hidden(path: &str) -> bool {
         path.split('/').any(|part| part.starts_with('.'))
     }
 
     /// The files below a folder, by their path from the site's.
-    pub(super) fn below<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = &'f str> {
+    pub(in crate::import::moving) fn below<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = &'f str> {
         let files = self.files.keys().map(String::as_str);
         files.filter(move |path| {
             path.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'))
@@ -83,7 +83,7 @@ impl Folder {
 }
 
 /// Takes a text apart: YAML between `---`, TOML between `+++`, JSON in braces.
-pub(super) fn split(text: &str) -> Result<Parts, String> {
+pub(in crate::import::moving) fn split(text: &str) -> Result<Parts, String> {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let fence = first.trim_end();
     if fence == "---" || fence == "+++" {

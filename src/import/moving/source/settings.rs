@@ -1,39 +1,39 @@
 //! What the site that moves says about itself.
 
 use super::folder::Folder;
-use super::migration_log::MigrationLog;
 use super::story::Program;
 use super::values::{self, Keys, get, text_of, truth};
 use crate::base::codes;
 use crate::base::date::Zone;
 use crate::base::report::Place;
 use crate::base::text::is_language;
+use crate::import::moving::migration_log::MigrationLog;
 
 /// The configuration of the site that moves.
-pub(super) struct Settings {
+pub(in crate::import::moving) struct Settings {
     /// All of it.
-    pub(super) keys: Keys,
+    pub(in crate::import::moving) keys: Keys,
     /// The title.
-    pub(super) title: Option<String>,
+    pub(in crate::import::moving) title: Option<String>,
     /// What it is about.
-    pub(super) description: Option<String>,
+    pub(in crate::import::moving) description: Option<String>,
     /// Where it lives, without a slash at the end.
-    pub(super) base_url: Option<String>,
+    pub(in crate::import::moving) base_url: Option<String>,
     /// The path of that, such as `/blog`, or nothing. Some sites say it alone.
     base_path: String,
     /// The language.
-    pub(super) language: Option<String>,
+    pub(in crate::import::moving) language: Option<String>,
     /// The time zone.
-    pub(super) zone: Zone,
+    pub(in crate::import::moving) zone: Zone,
 }
 
 impl Settings {
     /// Reads the configuration of a program's site; an empty one where there is none.
-    pub(super) fn read(program: Program, folder: &Folder, tally: &mut MigrationLog) -> Option<Self> {
+    pub(in crate::import::moving) fn read(program: Program, folder: &Folder, log: &mut MigrationLog) -> Option<Self> {
         let keys = match program {
-            Program::Hugo => hugo(folder, tally),
-            Program::Jekyll => first(folder, &["_config.yml", "_config.yaml", "_config.toml"], tally),
-            Program::Zola => first(folder, &["zola.toml", "config.toml"], tally),
+            Program::Hugo => hugo(folder, log),
+            Program::Jekyll => first(folder, &["_config.yml", "_config.yaml", "_config.toml"], log),
+            Program::Zola => first(folder, &["zola.toml", "config.toml"], log),
         }?;
         let text = |names: &[&str]| names.iter().find_map(|name| text_of(&keys, name));
         let params = get(&keys, "params").or_else(|| get(&keys, "extra")).and_then(|value| value.as_object().cloned());
@@ -54,7 +54,7 @@ impl Settings {
         let known = zone.as_deref().and_then(Zone::new);
         if let Some(zone) = zone.filter(|_| known.is_none()) {
             let what = format!("the time zone `{zone}` is not known; dates are in UTC");
-            tally.add(codes::IMPORT_GUESS, what, Place::file("."));
+            log.add(codes::IMPORT_GUESS, what, Place::file("."));
         }
         Some(Self {
             title: text(&["title", "name"]).or_else(|| language_title(&keys, language.as_deref())),
@@ -68,17 +68,17 @@ impl Settings {
     }
 
     /// The path of the site, such as `/blog`, or nothing.
-    pub(super) fn base_path(&self) -> &str {
+    pub(in crate::import::moving) fn base_path(&self) -> &str {
         &self.base_path
     }
 
     /// The host of the site with its scheme: `https://a.example`.
-    pub(super) fn origin(&self) -> Option<&str> {
+    pub(in crate::import::moving) fn origin(&self) -> Option<&str> {
         self.base_url.as_deref().and_then(|url| url.strip_suffix(self.base_path.as_str()))
     }
 
     /// A path on the host as one of the site: what stands below the path of the site, if anything.
-    pub(super) fn below_base<'p>(&self, path: &'p str) -> Option<&'p str> {
+    pub(in crate::import::moving) fn below_base<'p>(&self, path: &'p str) -> Option<&'p str> {
         match path.strip_prefix(self.base_path.as_str())? {
             "" => Some("/"),
             rest => rest.starts_with('/').then_some(rest),
@@ -86,7 +86,7 @@ impl Settings {
     }
 
     /// The path of a whole address on the host of the site, whatever its scheme and capitals.
-    pub(super) fn on_host<'u>(&self, url: &'u str) -> Option<&'u str> {
+    pub(in crate::import::moving) fn on_host<'u>(&self, url: &'u str) -> Option<&'u str> {
         let (_, host) = self.origin()?.split_once("://")?;
         let (scheme, rest) = url.split_once("//")?;
         let is_ours = ["", "http:", "https:"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
@@ -96,12 +96,12 @@ impl Settings {
     }
 
     /// Whether the program writes links that begin with a slash below the path of the site.
-    pub(super) fn roots_links(&self) -> bool {
+    pub(in crate::import::moving) fn roots_links(&self) -> bool {
         ["canonifyURLs", "relativeURLs"].iter().any(|name| get(&self.keys, name).and_then(truth) == Some(true))
     }
 
     /// A map of the configuration.
-    pub(super) fn map(&self, name: &str) -> Option<&Keys> {
+    pub(in crate::import::moving) fn map(&self, name: &str) -> Option<&Keys> {
         get(&self.keys, name).and_then(|value| value.as_object())
     }
 }
@@ -118,28 +118,28 @@ fn language_title(keys: &Keys, language: Option<&str>) -> Option<String> {
     text_of(own.as_object()?, "title")
 }
 
-fn first(folder: &Folder, names: &[&str], tally: &mut MigrationLog) -> Option<Keys> {
-    names.iter().find_map(|name| folder.files.contains_key(*name).then(|| one(folder, name, tally)))
+fn first(folder: &Folder, names: &[&str], log: &mut MigrationLog) -> Option<Keys> {
+    names.iter().find_map(|name| folder.files.contains_key(*name).then(|| one(folder, name, log)))
 }
 
-fn one(folder: &Folder, name: &str, tally: &mut MigrationLog) -> Keys {
+fn one(folder: &Folder, name: &str, log: &mut MigrationLog) -> Keys {
     match folder.text(name).and_then(|text| values::of_file(name, &text)) {
         Ok(keys) => keys,
         Err(error) => {
-            tally.add(codes::IMPORT_UNREAD, format!("this configuration cannot be read: {error}"), Place::file(name));
+            log.add(codes::IMPORT_UNREAD, format!("this configuration cannot be read: {error}"), Place::file(name));
             Keys::new()
         }
     }
 }
 
 /// One file, or a folder of them in which each file but the main one is the value of its name.
-fn hugo(folder: &Folder, tally: &mut MigrationLog) -> Option<Keys> {
+fn hugo(folder: &Folder, log: &mut MigrationLog) -> Option<Keys> {
     let mut found: Option<Keys> = None;
     for stem in ["hugo", "config"] {
         for extension in ["toml", "yaml", "yml", "json"] {
             let name = format!("{stem}.{extension}");
             if found.is_none() && folder.files.contains_key(&name) {
-                found = Some(one(folder, &name, tally));
+                found = Some(one(folder, &name, log));
             }
         }
     }
@@ -147,7 +147,7 @@ fn hugo(folder: &Folder, tally: &mut MigrationLog) -> Option<Keys> {
     for name in names {
         let file = name.rsplit('/').next().unwrap_or_default();
         let (stem, _) = file.rsplit_once('.').unwrap_or((file, ""));
-        let keys = one(folder, &name, tally);
+        let keys = one(folder, &name, log);
         let all = found.get_or_insert_default();
         if let Some((stem, language)) = stem.split_once('.') {
             // `languages.fr.toml`; menus and texts by language are the theme's.

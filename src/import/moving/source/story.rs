@@ -16,43 +16,43 @@ pub enum Program {
 
 /// A content file.
 #[derive(Clone, Debug)]
-pub(super) struct MovedStory {
+pub(in crate::import::moving) struct MovedStory {
     /// Its path from the folder of the site.
-    pub(super) file: String,
+    pub(in crate::import::moving) file: String,
     /// What its front matter says, with what the site says in its place.
-    pub(super) front: Keys,
+    pub(in crate::import::moving) front: Keys,
     /// Its text.
-    pub(super) body: String,
+    pub(in crate::import::moving) body: String,
     /// The line on which its text begins.
-    pub(super) body_line: u32,
+    pub(in crate::import::moving) body_line: u32,
     /// For each line of the text the line that it was in the file, both from 0, where they differ.
-    pub(super) lines: Vec<u32>,
+    pub(in crate::import::moving) lines: Vec<u32>,
     /// Whether the text is HTML.
-    pub(super) is_html: bool,
+    pub(in crate::import::moving) is_html: bool,
     /// Where readers found it: `/2015/03/17/a/`, without the path of the site.
-    pub(super) address: String,
+    pub(in crate::import::moving) address: String,
     /// The pattern of ours that gives this address, where one of the site's own gave it; none within, where ours cannot.
     #[expect(clippy::option_option, reason = "no pattern there, and none of ours for one there, are two answers")]
-    pub(super) pattern: Option<Option<String>>,
+    pub(in crate::import::moving) pattern: Option<Option<String>>,
     /// Whether it is dated news, a draft of such included, and no standing page.
-    pub(super) is_post: bool,
+    pub(in crate::import::moving) is_post: bool,
     /// Whether it is a draft for where it is.
-    pub(super) is_draft: bool,
+    pub(in crate::import::moving) is_draft: bool,
     /// The date that its name gives.
-    pub(super) named_date: Option<jiff::civil::Date>,
+    pub(in crate::import::moving) named_date: Option<jiff::civil::Date>,
     /// Its language, when it is not the site's.
-    pub(super) language: Option<String>,
+    pub(in crate::import::moving) language: Option<String>,
     /// The file that it translates.
-    pub(super) original: Option<String>,
+    pub(in crate::import::moving) original: Option<String>,
     /// The path by which texts of Hugo name it.
-    pub(super) logical_path: Option<String>,
+    pub(in crate::import::moving) logical_path: Option<String>,
     /// The folder that is its own, with pictures beside it.
-    pub(super) bundle: Option<String>,
+    pub(in crate::import::moving) bundle: Option<String>,
 }
 
 impl MovedStory {
     /// A line of the text, from 0, as a place in the file; `written` is what stands on it.
-    pub(super) fn place(&self, written: &str, line: u32) -> Place {
+    pub(in crate::import::moving) fn place(&self, written: &str, line: u32) -> Place {
         let width = written.chars().count().max(1) as u32;
         let mut place = Place::line(self.file.as_str(), written, 1, 1, width);
         place.line = self.body_line + self.lines.get(line as usize).or(self.lines.last()).copied().unwrap_or(line);
@@ -62,33 +62,33 @@ impl MovedStory {
 
 /// The line that a line of a text was before others went. `gone`: a line of the text, and how many went before it, in
 /// each place.
-pub(super) fn old_line(gone: &[(u32, u32)], line: u32) -> u32 {
+pub(in crate::import::moving) fn old_line(gone: &[(u32, u32)], line: u32) -> u32 {
     line + gone.iter().filter(|(at, _)| *at <= line).map(|(_, count)| count).sum::<u32>()
 }
 
 /// What a program's folder holds.
 #[derive(Default)]
-pub(super) struct SourceSite {
+pub(in crate::import::moving) struct SourceSite {
     /// Content.
-    pub(super) stories: Vec<MovedStory>,
+    pub(in crate::import::moving) stories: Vec<MovedStory>,
     /// Other files, by their path, with the address at which readers found them.
-    pub(super) files: Vec<(String, String)>,
+    pub(in crate::import::moving) files: Vec<(String, String)>,
     /// Files that come along when a story names them, by the same.
-    pub(super) on_demand: Vec<(String, String)>,
+    pub(in crate::import::moving) on_demand: Vec<(String, String)>,
 }
 
 /// The folder and the name of a path.
-pub(super) fn folder_and_name(path: &str) -> (&str, &str) {
+pub(in crate::import::moving) fn folder_and_name(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
 /// A name and its extension, in lower case.
-pub(super) fn stem_and_extension(name: &str) -> (&str, String) {
+pub(in crate::import::moving) fn stem_and_extension(name: &str) -> (&str, String) {
     name.rsplit_once('.').map_or((name, String::new()), |(stem, extension)| (stem, extension.to_ascii_lowercase()))
 }
 
 /// `/a/b/` of parts that may be empty or have slashes of their own.
-pub(super) fn joined(parts: &[&str]) -> String {
+pub(in crate::import::moving) fn joined(parts: &[&str]) -> String {
     let parts: Vec<&str> = parts.iter().flat_map(|part| part.split('/')).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) }
 }

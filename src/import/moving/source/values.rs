@@ -5,15 +5,15 @@ use serde_json::{Map, Number, Value};
 use crate::base::yaml::free;
 
 /// What keys say.
-pub(super) type Keys = Map<String, Value>;
+pub(in crate::import::moving) type Keys = Map<String, Value>;
 
 /// Reads YAML.
-pub(super) fn yaml(text: &str) -> Result<Keys, String> {
+pub(in crate::import::moving) fn yaml(text: &str) -> Result<Keys, String> {
     free::map(text)
 }
 
 /// Reads TOML. Dates become texts.
-pub(super) fn toml(text: &str) -> Result<Keys, String> {
+pub(in crate::import::moving) fn toml(text: &str) -> Result<Keys, String> {
     let table: toml::Table = toml::from_str(text).map_err(|error: toml::de::Error| error.message().to_owned())?;
     Ok(table.into_iter().map(|(key, value)| (key, plain(value))).collect())
 }
@@ -31,7 +31,7 @@ fn plain(value: toml::Value) -> Value {
 }
 
 /// Reads JSON at the start of a text, and says where it ends.
-pub(super) fn json(text: &str) -> Result<(Keys, usize), String> {
+pub(in crate::import::moving) fn json(text: &str) -> Result<(Keys, usize), String> {
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Keys>();
     match stream.next() {
         Some(Ok(keys)) => Ok((keys, stream.byte_offset())),
@@ -41,7 +41,7 @@ pub(super) fn json(text: &str) -> Result<(Keys, usize), String> {
 }
 
 /// Reads a file by its name.
-pub(super) fn of_file(name: &str, text: &str) -> Result<Keys, String> {
+pub(in crate::import::moving) fn of_file(name: &str, text: &str) -> Result<Keys, String> {
     match name.rsplit('.').next() {
         Some("toml") => toml(text),
         Some("json") => json(text).map(|(keys, _)| keys),
@@ -50,12 +50,12 @@ pub(super) fn of_file(name: &str, text: &str) -> Result<Keys, String> {
 }
 
 /// The value of a key in any capitals.
-pub(super) fn get<'k>(keys: &'k Keys, name: &str) -> Option<&'k Value> {
+pub(in crate::import::moving) fn get<'k>(keys: &'k Keys, name: &str) -> Option<&'k Value> {
     keys.get(name).or_else(|| keys.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
 }
 
 /// A text, or a number or truth as a text; none when it is empty.
-pub(super) fn text(value: &Value) -> Option<String> {
+pub(in crate::import::moving) fn text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
@@ -66,12 +66,12 @@ pub(super) fn text(value: &Value) -> Option<String> {
 }
 
 /// The text of a key.
-pub(super) fn text_of(keys: &Keys, name: &str) -> Option<String> {
+pub(in crate::import::moving) fn text_of(keys: &Keys, name: &str) -> Option<String> {
     get(keys, name).and_then(text)
 }
 
 /// A list of texts, or one; none when anything else is in it.
-pub(super) fn texts(value: &Value) -> Option<Vec<String>> {
+pub(in crate::import::moving) fn texts(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::Array(list) => {
             list.iter().filter(|value| !value.is_null() && value.as_str() != Some("")).map(text).collect()
@@ -82,7 +82,7 @@ pub(super) fn texts(value: &Value) -> Option<Vec<String>> {
 }
 
 /// `true` or `false`, as texts too.
-pub(super) fn truth(value: &Value) -> Option<bool> {
+pub(in crate::import::moving) fn truth(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(truth) => Some(*truth),
         Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {

@@ -17,7 +17,7 @@ pub(super) struct Anchors {
 
 impl Anchors {
     /// Finds them in Markdown.
-    pub(super) fn of(body: &str, scheme: &Scheme) -> Self {
+    pub(in crate::import::moving) fn of(body: &str, scheme: &Scheme) -> Self {
         let mut anchors = Self::default();
         let headings = headings(body);
         for (heading, id) in headings.iter().zip(scheme.ids(body, &headings)) {
@@ -37,7 +37,7 @@ impl Anchors {
     }
 
     /// What stands here for an anchor, with its `#`; the anchor itself where nothing does.
-    pub(super) fn here(&self, anchor: &str) -> String {
+    pub(in crate::import::moving) fn here(&self, anchor: &str) -> String {
         let name = decode(anchor.trim_start_matches('#'));
         if self.kept.contains(&name) {
             return anchor.to_owned();

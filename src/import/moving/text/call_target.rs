@@ -8,7 +8,7 @@ const END: char = '\u{fdd2}';
 
 /// What a call names, by its place among all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CallTarget {
+pub(in crate::import::moving) enum CallTarget {
     /// A story.
     Story(usize),
     /// Another file.
@@ -17,7 +17,7 @@ pub(super) enum CallTarget {
 
 impl CallTarget {
     /// As it stands in a text.
-    pub(super) fn mark(self) -> String {
+    pub(in crate::import::moving) fn mark(self) -> String {
         match self {
             Self::Story(index) => format!("{STORY}{index}{END}"),
             Self::File(index) => format!("{FILE}{index}{END}"),
@@ -25,7 +25,7 @@ impl CallTarget {
     }
 
     /// The first that is marked in a text, with what stands before and behind it.
-    pub(super) fn first(text: &str) -> Option<(&str, Self, &str)> {
+    pub(in crate::import::moving) fn first(text: &str) -> Option<(&str, Self, &str)> {
         let at = text.find([STORY, FILE])?;
         let (number, behind) = text[at + STORY.len_utf8()..].split_once(END)?;
         let index = number.parse().ok()?;
@@ -34,7 +34,7 @@ impl CallTarget {
     }
 
     /// A text with the address of each in the place of its mark.
-    pub(super) fn shown(text: String, address: impl Fn(Self) -> String) -> String {
+    pub(in crate::import::moving) fn shown(text: String, address: impl Fn(Self) -> String) -> String {
         if !text.contains(END) {
             return text;
         }

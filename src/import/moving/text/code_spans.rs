@@ -17,7 +17,7 @@ pub(super) struct Mask {
 }
 
 impl Mask {
-    pub(super) fn new(text: &str) -> Self {
+    pub(in crate::import::moving) fn new(text: &str) -> Self {
         Self::over(ranges(text))
     }
 
@@ -27,7 +27,7 @@ impl Mask {
     }
 
     /// The end of the code that covers the byte `at`; none where it is no code.
-    pub(super) fn end(&mut self, at: usize) -> Option<usize> {
+    pub(in crate::import::moving) fn end(&mut self, at: usize) -> Option<usize> {
         while self.ranges.get(self.next).is_some_and(|range| range.end <= at) {
             self.next += 1;
         }
@@ -38,23 +38,23 @@ impl Mask {
 /// A text that is searched from left to right: what was found far ahead is not searched for again, so that a whole text
 /// costs what its length says.
 pub(super) struct Ahead<'t> {
-    pub(super) text: &'t str,
+    pub(in crate::import::moving) text: &'t str,
     /// For each needle the byte from which it was searched for, and where it stands, beyond the text where it does not.
     next: BTreeMap<&'static str, (usize, usize)>,
 }
 
 impl<'t> Ahead<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(in crate::import::moving) fn new(text: &'t str) -> Self {
         Self { text, next: BTreeMap::new() }
     }
 
     /// The text from a byte on.
-    pub(super) fn rest(&self, at: usize) -> &'t str {
+    pub(in crate::import::moving) fn rest(&self, at: usize) -> &'t str {
         &self.text[at..]
     }
 
     /// Where a needle stands next, from a byte on.
-    pub(super) fn find(&mut self, needle: &'static str, from: usize) -> Option<usize> {
+    pub(in crate::import::moving) fn find(&mut self, needle: &'static str, from: usize) -> Option<usize> {
         let known = self.next.get(needle).copied().filter(|(asked, next)| *asked <= from && from <= *next);
         let next = match known {
             Some((_, next)) => next,

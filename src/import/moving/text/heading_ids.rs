@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use deunicode::deunicode;
 
-use super::names::Zola;
-use super::settings::Settings;
-use super::story::Program;
-use super::unicode::{is_connector, is_digit, is_letter, is_mark, is_number, without_accents};
-use super::values::{get, text_of, truth};
 use crate::base::text::slugify;
 use crate::content::markdown::WrittenHeading;
+use crate::import::moving::addresses::names::Zola;
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::Program;
+use crate::import::moving::source::values::{get, text_of, truth};
+use crate::import::moving::unicode::{is_connector, is_digit, is_letter, is_mark, is_number, without_accents};
 
 /// How ids are made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Scheme {
+pub(in crate::import::moving) enum Scheme {
     /// Hugo: letters, digits and `_` of the last line; a hyphen for each space.
     GitHub,
     /// Hugo, in ASCII.
@@ -34,11 +34,13 @@ pub(super) enum Scheme {
 
 impl Scheme {
     /// What the settings of a site ask for.
-    pub(super) fn of(program: Program, settings: &Settings) -> Self {
+    pub(in crate::import::moving) fn of(program: Program, settings: &Settings) -> Self {
         match program {
             Program::Zola => Self::Zola(Zola::of(settings, "anchors")),
             Program::Hugo => {
-                let within = |keys: &super::values::Keys, name: &str| get(keys, name)?.as_object().cloned();
+                let within = |keys: &crate::import::moving::source::values::Keys, name: &str| {
+                    get(keys, name)?.as_object().cloned()
+                };
                 let goldmark = settings.map("markup").and_then(|markup| within(markup, "goldmark"));
                 let parser = goldmark.and_then(|goldmark| within(&goldmark, "parser")).unwrap_or_default();
                 let is_off =
@@ -70,8 +72,8 @@ impl Scheme {
 
     /// The id of each heading; none where it has none, or that of an earlier one. `source` is the text that the headings
     /// stand in.
-    pub(super) fn ids(&self, source: &str, headings: &[WrittenHeading]) -> Vec<Option<String>> {
-        let mut maker = Maker::default();
+    pub(in crate::import::moving) fn ids(&self, source: &str, headings: &[WrittenHeading]) -> Vec<Option<String>> {
+        let mut maker = IdMaker::default();
         if matches!(self, Self::Zola(_)) {
             maker.seen.extend(headings.iter().filter_map(|heading| heading.id.clone()));
         }
@@ -86,7 +88,7 @@ impl Scheme {
         ids.map(|id| id.filter(|id| !id.is_empty() && given.insert(id.clone()))).collect()
     }
 
-    fn id(&self, maker: &mut Maker, heading: &WrittenHeading, source: &str) -> Option<String> {
+    fn id(&self, maker: &mut IdMaker, heading: &WrittenHeading, source: &str) -> Option<String> {
         // Goldmark takes no address into an id, and kramdown nothing of a picture.
         let title = match self {
             Self::GitHub | Self::GitHubAscii | Self::Blackfriday => heading.without(&heading.addresses),
@@ -134,13 +136,13 @@ impl Scheme {
 
 /// Ids that a text has so far.
 #[derive(Default)]
-struct Maker {
+struct IdMaker {
     seen: BTreeSet<String>,
     /// How often each was asked for.
     asked: BTreeMap<String, usize>,
 }
 
-impl Maker {
+impl IdMaker {
     /// The id, or with the first number that nobody has.
     fn unique(&mut self, id: &str) -> String {
         if self.seen.insert(id.to_owned()) {
@@ -196,9 +198,9 @@ fn hyphenated(text: &str) -> String {
 }
 
 /// The text with the old ids written where ours would be others.
-pub(super) fn write(text: &str, headings: &[WrittenHeading], old: &[Option<String>]) -> String {
+pub(in crate::import::moving) fn write(text: &str, headings: &[WrittenHeading], old: &[Option<String>]) -> String {
     let taken: BTreeSet<&str> = old.iter().flatten().map(String::as_str).collect();
-    let mut ours = Maker::default();
+    let mut ours = IdMaker::default();
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     for (heading, old) in headings.iter().zip(old) {

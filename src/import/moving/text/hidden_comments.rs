@@ -3,23 +3,23 @@
 //! They are left out, not turned into comments of HTML: within code, or across a blank line, those would be text.
 
 use super::code_spans::{Ahead, Mask};
-use super::story::{Program, old_line};
+use crate::import::moving::source::story::{Program, old_line};
 
 /// A text without its notes.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Public {
-    pub(super) text: String,
+pub(super) struct PublicText {
+    pub(in crate::import::moving) text: String,
     /// What was left out: its line in the old text, from 0, and how it was written.
-    pub(super) hidden: Vec<(u32, &'static str)>,
+    pub(in crate::import::moving) hidden: Vec<(u32, &'static str)>,
     /// Where lines went with it: a line of the new text, from 0, and how many went before or on it.
-    pub(super) gone: Vec<(u32, u32)>,
+    pub(in crate::import::moving) gone: Vec<(u32, u32)>,
 }
 
 /// A passage to leave out: its length, and how it was written.
 type Note = (usize, &'static str);
 
 /// Leaves out what the other program never shows. `shows_comments`: the site has a shortcode of its own by that name.
-pub(super) fn without(program: Program, body: &str, shows_comments: bool) -> Public {
+pub(in crate::import::moving) fn without(program: Program, body: &str, shows_comments: bool) -> PublicText {
     let public = pass(body, &|ahead, at, is_code, starts_line| match program {
         Program::Jekyll => liquid(ahead, at),
         Program::Hugo => hugo(ahead, at, is_code, shows_comments),
@@ -29,7 +29,7 @@ pub(super) fn without(program: Program, body: &str, shows_comments: bool) -> Pub
         return public;
     }
     // Liquid comes first, wherever it stands; kramdown reads what it leaves.
-    let Public { text, mut hidden, mut gone } = public;
+    let PublicText { text, mut hidden, mut gone } = public;
     let second = pass(&text, &|ahead, at, is_code, starts_line| kramdown(ahead.rest(at), is_code, starts_line));
     hidden.extend(second.hidden.into_iter().map(|(line, what)| (old_line(&gone, line), what)));
     hidden.sort_unstable();
@@ -38,14 +38,14 @@ pub(super) fn without(program: Program, body: &str, shows_comments: bool) -> Pub
         *at -= second.gone.iter().filter(|(of, _)| old_line(&second.gone, *of) <= *at).map(|(_, n)| n).sum::<u32>();
     }
     gone.extend(second.gone);
-    Public { text: second.text, hidden, gone }
+    PublicText { text: second.text, hidden, gone }
 }
 
 /// What stands at a byte of a text: whether that is code, and whether it begins a line.
-type Find<'f> = dyn Fn(&mut Ahead<'_>, usize, bool, bool) -> Found + 'f;
+type Find<'f> = dyn Fn(&mut Ahead<'_>, usize, bool, bool) -> Passage + 'f;
 
 /// What stands at a place.
-enum Found {
+enum Passage {
     /// A note.
     Note(Note),
     /// So many bytes that are text, whatever is in them.
@@ -54,8 +54,8 @@ enum Found {
     Nothing,
 }
 
-fn pass(body: &str, find: &Find<'_>) -> Public {
-    let mut public = Public { text: String::with_capacity(body.len()), ..Public::default() };
+fn pass(body: &str, find: &Find<'_>) -> PublicText {
+    let mut public = PublicText { text: String::with_capacity(body.len()), ..PublicText::default() };
     let (mut mask, mut ahead) = (Mask::new(body), Ahead::new(body));
     let (mut at, mut old_line, mut new_line) = (0, 0_u32, 0_u32);
     let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count() as u32;
@@ -67,7 +67,7 @@ fn pass(body: &str, find: &Find<'_>) -> Public {
         new_line += lines(before);
         let starts_line = is_alone(&body[..start]);
         let length = match find(&mut ahead, start, mask.end(start).is_some(), starts_line) {
-            Found::Note((length, what)) => {
+            Passage::Note((length, what)) => {
                 public.hidden.push((old_line, what));
                 let count = lines(&body[start..start + length]);
                 if count > 0 {
@@ -77,8 +77,8 @@ fn pass(body: &str, find: &Find<'_>) -> Public {
                 at = start + length;
                 continue;
             }
-            Found::Shown(length) => length,
-            Found::Nothing => 1,
+            Passage::Shown(length) => length,
+            Passage::Nothing => 1,
         };
         let shown = &body[start..start + length];
         public.text.push_str(shown);
@@ -106,31 +106,31 @@ fn tag<'t>(ahead: &mut Ahead<'t>, at: usize) -> Option<(&'t str, &'t str, usize)
     Some((name, inside[name.len()..].trim(), end + 2))
 }
 
-fn liquid(ahead: &mut Ahead<'_>, at: usize) -> Found {
-    let Some((name, about, from)) = tag(ahead, at) else { return Found::Nothing };
+fn liquid(ahead: &mut Ahead<'_>, at: usize) -> Passage {
+    let Some((name, about, from)) = tag(ahead, at) else { return Passage::Nothing };
     let whole = ahead.text.len();
     let mut note = |opening: &str, closing: &str, what| {
-        Found::Note((closed(ahead, from, opening, closing).unwrap_or(whole) - at, what))
+        Passage::Note((closed(ahead, from, opening, closing).unwrap_or(whole) - at, what))
     };
     match name {
-        "raw" => Found::Shown(closed(ahead, from, "", "endraw").unwrap_or(whole) - at),
+        "raw" => Passage::Shown(closed(ahead, from, "", "endraw").unwrap_or(whole) - at),
         "comment" => note("comment", "endcomment", "{% comment %}"),
         "capture" => note("capture", "endcapture", "{% capture %}"),
         "if" if about == "false" || about == "nil" => never(ahead, at, from, ("if", "endif", "{% if false %}")),
         "unless" if about == "true" => never(ahead, at, from, ("unless", "endunless", "{% unless true %}")),
-        name if name.starts_with('#') => Found::Note((from - at, "{% # … %}")),
-        _ => Found::Nothing,
+        name if name.starts_with('#') => Passage::Note((from - at, "{% # … %}")),
+        _ => Passage::Nothing,
     }
 }
 
 /// A block that is never shown, unless it has another branch.
-fn never(ahead: &mut Ahead<'_>, at: usize, from: usize, names: (&str, &str, &'static str)) -> Found {
+fn never(ahead: &mut Ahead<'_>, at: usize, from: usize, names: (&str, &str, &'static str)) -> Passage {
     let (opening, closing, what) = names;
     match closed(ahead, from, opening, closing) {
         Some(end) if !["else", "elsif"].iter().any(|word| ahead.text[at..end].contains(word)) => {
-            Found::Note((end - at, what))
+            Passage::Note((end - at, what))
         }
-        _ => Found::Nothing,
+        _ => Passage::Nothing,
     }
 }
 
@@ -159,13 +159,13 @@ fn closed(ahead: &mut Ahead<'_>, from: usize, opening: &str, closing: &str) -> O
 }
 
 /// `{::comment}` … `{:/comment}` or `{:/}`; text within code.
-fn kramdown(rest: &str, is_code: bool, starts_line: bool) -> Found {
-    let Some(after) = rest.strip_prefix("{::comment").filter(|_| !is_code) else { return Found::Nothing };
-    let Some(open) = after.find('}').filter(|_| after.starts_with([' ', '}', '/'])) else { return Found::Nothing };
+fn kramdown(rest: &str, is_code: bool, starts_line: bool) -> Passage {
+    let Some(after) = rest.strip_prefix("{::comment").filter(|_| !is_code) else { return Passage::Nothing };
+    let Some(open) = after.find('}').filter(|_| after.starts_with([' ', '}', '/'])) else { return Passage::Nothing };
     let what = "{::comment}";
     let from = rest.len() - after.len() + open + 1;
     if after[..open].ends_with('/') {
-        return Found::Note((from, what));
+        return Passage::Note((from, what));
     }
     let is_block = starts_line && rest[from..].lines().next().is_none_or(|line| line.trim().is_empty());
     let mut at = from;
@@ -174,20 +174,20 @@ fn kramdown(rest: &str, is_code: bool, starts_line: bool) -> Found {
         let stop = ["{:/comment}", "{:/}"].into_iter().find(|stop| rest[at..].starts_with(stop));
         let alone = is_alone(&rest[..at]);
         match stop {
-            Some(stop) if !is_block || alone => return Found::Note((at + stop.len(), what)),
+            Some(stop) if !is_block || alone => return Passage::Note((at + stop.len(), what)),
             _ => at += 3,
         }
     }
     // Without an end kramdown shows it; a note that somebody forgot to close is none the less one.
-    Found::Note((rest.len(), what))
+    Passage::Note((rest.len(), what))
 }
 
-fn hugo(ahead: &mut Ahead<'_>, at: usize, is_code: bool, shows_comments: bool) -> Found {
+fn hugo(ahead: &mut Ahead<'_>, at: usize, is_code: bool, shows_comments: bool) -> Passage {
     let rest = ahead.rest(at);
     if rest.starts_with("{{/*") || rest.starts_with("{{- /*") {
         // Hugo shows what only a template would hide. It was meant as a note, unless it is shown as code.
         let end = ahead.find("*/", at).and_then(|end| ahead.find("}}", end));
-        return end.filter(|_| !is_code).map_or(Found::Nothing, |end| Found::Note((end + 2 - at, "{{/* … */}}")));
+        return end.filter(|_| !is_code).map_or(Passage::Nothing, |end| Passage::Note((end + 2 - at, "{{/* … */}}")));
     }
     for (open, close) in [("{{<", ">}}"), ("{{%", "%}}")] {
         if !rest.starts_with(open) {
@@ -197,13 +197,13 @@ fn hugo(ahead: &mut Ahead<'_>, at: usize, is_code: bool, shows_comments: bool) -
         let inside = ahead.text[at + 3..end].trim_start();
         let from = end + 3;
         if inside.split(|c: char| c.is_whitespace() || c == '/').next() != Some("comment") || shows_comments {
-            return if inside.starts_with("/*") { Found::Shown(from - at) } else { Found::Nothing };
+            return if inside.starts_with("/*") { Passage::Shown(from - at) } else { Passage::Nothing };
         }
         let is_whole = ahead.text[..end].trim_end().ends_with('/');
         let end = if is_whole { from } else { from + shortcode_end(ahead.rest(from)) };
-        return Found::Note((end - at, "{{< comment >}}"));
+        return Passage::Note((end - at, "{{< comment >}}"));
     }
-    Found::Nothing
+    Passage::Nothing
 }
 
 /// Where `{{< /comment >}}` ends; the end of the text without one.
@@ -223,17 +223,17 @@ fn shortcode_end(rest: &str) -> usize {
 }
 
 /// `{# … #}`. What ends a heading, `{#id}`, is none.
-fn tera(ahead: &mut Ahead<'_>, at: usize, is_code: bool, starts_line: bool) -> Found {
+fn tera(ahead: &mut Ahead<'_>, at: usize, is_code: bool, starts_line: bool) -> Passage {
     if is_code || !ahead.rest(at).starts_with("{#") {
-        return Found::Nothing;
+        return Passage::Nothing;
     }
-    let Some(end) = ahead.find("#}", at + 2) else { return Found::Nothing };
+    let Some(end) = ahead.find("#}", at + 2) else { return Passage::Nothing };
     let is_spaced = starts_line || ahead.rest(at + 2).starts_with([' ', '\n', '-']);
     let brace = ahead.find("}", at + 2).is_some_and(|brace| brace < end);
     if !is_spaced && brace {
-        return Found::Nothing;
+        return Passage::Nothing;
     }
-    Found::Note((end + 2 - at, "{# … #}"))
+    Passage::Note((end + 2 - at, "{# … #}"))
 }
 
 #[cfg(test)]

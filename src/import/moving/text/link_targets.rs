@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchors::Anchors;
 use super::call_target::CallTarget;
-use super::front_matter::Head;
 use super::heading_ids::Scheme;
-use super::hugo::References;
-use super::placement::{Placement, exact, normal};
-use super::settings::Settings;
-use super::story::{MovedStory, Program, SourceSite, folder_and_name, stem_and_extension};
 use super::template_calls::PageCall;
 use crate::base::text::slugify;
 use crate::content::markdown::decode;
+use crate::import::moving::addresses::placement::{Placement, exact, normal};
+use crate::import::moving::front_matter::Head;
+use crate::import::moving::programs::hugo::References;
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::{MovedStory, Program, SourceSite, folder_and_name, stem_and_extension};
 
 /// Pages and feeds that every site of Dateline has.
 const MADE: &[&str] = &[
@@ -30,7 +30,7 @@ const MADE: &[&str] = &[
 
 /// Where a link leads.
 #[derive(Debug, PartialEq)]
-pub(super) enum LinkTarget {
+pub(in crate::import::moving) enum LinkTarget {
     /// Where it says.
     Same,
     /// To another destination now.
@@ -42,21 +42,21 @@ pub(super) enum LinkTarget {
 
 /// A link as it is written.
 #[derive(Clone, Copy)]
-pub(super) struct WrittenLink<'l> {
-    pub(super) destination: &'l str,
+pub(in crate::import::moving) struct WrittenLink<'l> {
+    pub(in crate::import::moving) destination: &'l str,
     /// Whether a path that begins with a slash is sure to begin at the site, not at its host.
-    pub(super) is_rooted: bool,
+    pub(in crate::import::moving) is_rooted: bool,
 }
 
 /// All that links may lead to.
-pub(super) struct Web<'a> {
+pub(in crate::import::moving) struct LinkMap<'a> {
     settings: &'a Settings,
     stories: &'a [(MovedStory, Head)],
-    seats: &'a [Placement],
+    placements: &'a [Placement],
     by_file: BTreeMap<&'a str, usize>,
     by_address: BTreeMap<String, usize>,
     /// Other files: where each goes, by its path and by its former address.
-    goals: BTreeMap<&'a str, String>,
+    targets: BTreeMap<&'a str, String>,
     files: BTreeMap<String, &'a str>,
     topics: BTreeSet<String>,
     /// Former feeds and lists, and pages that Dateline makes: what answers at each.
@@ -65,19 +65,19 @@ pub(super) struct Web<'a> {
     anchors: Vec<Anchors>,
 }
 
-impl<'a> Web<'a> {
-    pub(super) fn new(
+impl<'a> LinkMap<'a> {
+    pub(in crate::import::moving) fn new(
         settings: &'a Settings,
         stories: &'a [(MovedStory, Head)],
-        seats: &'a [Placement],
-        haul: &'a SourceSite,
+        placements: &'a [Placement],
+        site: &'a SourceSite,
         redirects: &BTreeMap<String, String>,
         scheme: &Scheme,
-        goal: impl Fn(&str, &str) -> String,
+        target_path: impl Fn(&str, &str) -> String,
     ) -> Self {
         let mut by_address = BTreeMap::new();
-        for (index, (_, seat)) in stories.iter().zip(seats).enumerate() {
-            for alias in &seat.aliases {
+        for (index, (_, placement)) in stories.iter().zip(placements).enumerate() {
+            for alias in &placement.aliases {
                 by_address.insert(normal(alias), index);
             }
         }
@@ -91,7 +91,7 @@ impl<'a> Web<'a> {
         for (index, (story, _)) in stories.iter().enumerate().rev() {
             by_address.insert(exact(&story.address), index);
         }
-        let all = || haul.files.iter().chain(&haul.on_demand);
+        let all = || site.files.iter().chain(&site.on_demand);
         let bundles: BTreeMap<&str, &str> = stories
             .iter()
             .filter_map(|(story, _)| Some((story.bundle.as_deref()?, story.address.trim_end_matches('/'))))
@@ -118,18 +118,23 @@ impl<'a> Web<'a> {
                 .chain(redirects.iter().map(|(from, to)| (normal(from), to.clone())))
                 .collect(),
             references: References::new(stories),
-            goals: all().map(|(path, address)| (path.as_str(), goal(path, address))).collect(),
+            targets: all().map(|(path, address)| (path.as_str(), target_path(path, address))).collect(),
             files: all().map(|(path, address)| (decode(address), path.as_str())).chain(beside).collect(),
             by_file: stories.iter().enumerate().map(|(index, (story, _))| (story.file.as_str(), index)).collect(),
             settings,
             stories,
-            seats,
+            placements,
             by_address,
         }
     }
 
     /// Where a link in a story leads. Files of the old site that it needs are added to `used`.
-    pub(super) fn lead(&self, from: usize, link: WrittenLink<'_>, used: &mut BTreeSet<String>) -> LinkTarget {
+    pub(in crate::import::moving) fn resolve(
+        &self,
+        from: usize,
+        link: WrittenLink<'_>,
+        used: &mut BTreeSet<String>,
+    ) -> LinkTarget {
         let destination = link.destination.trim();
         if let Some((_, named, anchor)) = CallTarget::first(destination) {
             return match named {
@@ -245,15 +250,15 @@ impl<'a> Web<'a> {
         if let Some(index) = self.by_file.get(file) {
             return Some(LinkTarget::To(self.to_story(from, *index, anchor)));
         }
-        self.goals.get_key_value(file).map(|(file, _)| self.to_other(from, file, anchor, used))
+        self.targets.get_key_value(file).map(|(file, _)| self.to_other(from, file, anchor, used))
     }
 
     fn to_other(&self, from: usize, file: &str, anchor: &str, used: &mut BTreeSet<String>) -> LinkTarget {
         used.insert(file.to_owned());
-        let goal = &self.goals[file];
-        LinkTarget::To(match goal.strip_prefix("static/") {
+        let target = &self.targets[file];
+        LinkTarget::To(match target.strip_prefix("static/") {
             Some(path) => format!("/{path}{anchor}"),
-            None => format!("{}{anchor}", relative(&self.seats[from].path, goal)),
+            None => format!("{}{anchor}", relative(&self.placements[from].path, target)),
         })
     }
 
@@ -263,15 +268,15 @@ impl<'a> Web<'a> {
         if index == from && !anchor.is_empty() {
             return anchor;
         }
-        format!("{}{anchor}", relative(&self.seats[from].path, &self.seats[index].path))
+        format!("{}{anchor}", relative(&self.placements[from].path, &self.placements[index].path))
     }
 
     fn named_file(&self, index: usize) -> &str {
-        self.goals.keys().nth(index).copied().unwrap_or_default()
+        self.targets.keys().nth(index).copied().unwrap_or_default()
     }
 
     /// The address, on its host, that what a call names had.
-    pub(super) fn former(&self, named: CallTarget) -> String {
+    pub(in crate::import::moving) fn former(&self, named: CallTarget) -> String {
         let address = match named {
             CallTarget::Story(index) => self.stories[index].0.address.as_str(),
             CallTarget::File(index) => {
@@ -284,7 +289,7 @@ impl<'a> Web<'a> {
 
     /// What a call names: a path, with or without an extension, or a name, perhaps in another language. Marked, with its
     /// anchor.
-    pub(super) fn page(&self, from: usize, program: Program, call: PageCall<'_>) -> Option<String> {
+    pub(in crate::import::moving) fn page(&self, from: usize, program: Program, call: PageCall<'_>) -> Option<String> {
         let PageCall { name, language } = call;
         let (name, anchor) = name.find('#').map_or((name, ""), |at| name.split_at(at));
         if name.is_empty() {
@@ -316,7 +321,7 @@ impl<'a> Web<'a> {
                 }
             }
         }
-        if let Some(index) = self.goals.keys().position(|file| *file == bare) {
+        if let Some(index) = self.targets.keys().position(|file| *file == bare) {
             return Some(CallTarget::File(index));
         }
         // By the name alone, where only one has it.
@@ -367,7 +372,7 @@ fn resolved(folder: &str, path: &str) -> Option<String> {
 }
 
 /// The path to a file as seen from another.
-pub(super) fn relative(from: &str, to: &str) -> String {
+pub(in crate::import::moving) fn relative(from: &str, to: &str) -> String {
     let mut here: Vec<&str> = from.split('/').collect();
     here.pop();
     let there: Vec<&str> = to.split('/').collect();

@@ -5,7 +5,7 @@ use crate::base::html::{self, Attribute, Role, Token};
 use crate::content::markdown::{Part, parts};
 
 /// Replaces destinations. `change` gets a destination and its line within the text, from 0.
-pub(super) fn rewrite(text: &str, change: &mut dyn FnMut(&str, u32) -> Option<String>) -> String {
+pub(in crate::import::moving) fn rewrite(text: &str, change: &mut dyn FnMut(&str, u32) -> Option<String>) -> String {
     let all = parts(text);
     let of = |wanted: Part| all.iter().filter(move |(_, part)| *part == wanted).map(|(range, _)| range.clone());
     let mut links: Vec<std::ops::Range<usize>> = Vec::new();

@@ -1,22 +1,35 @@
-//! The texts of a site that moves, before anything in them is looked at: without notes, and in the Markdown that we read.
+//! The texts of a site that moves: without hidden notes, in the Markdown that we read, with links to what is there now.
+//!
+//! In: the body of a story, and where everything goes. Out: the body as it is written to its new file, and what could not
+//! be carried over. Deliberately not here: front matter and files.
 
-use super::goldmark;
-use super::hidden_comments;
-use super::kramdown;
-use super::migration_log::MigrationLog;
-use super::settings::Settings;
-use super::story::{MovedStory, Program, old_line};
+mod anchors;
+pub(super) mod call_target;
+mod code_spans;
+mod goldmark;
+pub(super) mod heading_ids;
+mod hidden_comments;
+mod kramdown;
+pub(super) mod link_targets;
+pub(super) mod links;
+pub(super) mod template_calls;
+
 use crate::base::codes;
+use crate::import::moving::migration_log::MigrationLog;
+use crate::import::moving::source::folder::Folder;
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::{MovedStory, Program, old_line};
 
 /// Takes notes out of all texts, and carries the marks over that mean something else here.
 pub(super) fn carry(
     program: Program,
     stories: &mut [MovedStory],
     settings: &Settings,
-    shows_comments: bool,
-    tally: &mut MigrationLog,
+    folder: &Folder,
+    log: &mut MigrationLog,
 ) {
     let kramdown = if program == Program::Jekyll { kramdown::Options::of(settings) } else { None };
+    let shows_comments = shows_comments(folder);
     let goldmark = (program == Program::Hugo).then(|| goldmark::Options::of(settings));
     for story in stories {
         let public = hidden_comments::without(program, &story.body, shows_comments);
@@ -24,7 +37,7 @@ pub(super) fn carry(
         let place = |line: u32| story.place(lines.get(line as usize).copied().unwrap_or_default(), line);
         for (line, what) in &public.hidden {
             let what = format!("a note that readers never saw (`{what}`) is left out");
-            tally.add(codes::IMPORT_HIDDEN, what, place(*line));
+            log.add(codes::IMPORT_HIDDEN, what, place(*line));
         }
         let count = public.text.lines().count() as u32;
         let from: Vec<u32> = (0..=count).map(|line| old_line(&public.gone, line)).collect();
@@ -32,7 +45,7 @@ pub(super) fn carry(
         if let Some(options) = goldmark.filter(|_| !story.is_html) {
             let carried = goldmark::carry(options, &public.text);
             for line in carried.hidden {
-                tally.add(
+                log.add(
                     codes::IMPORT_HIDDEN,
                     "HTML that readers never saw (`unsafe` is not on) is left out",
                     place(old(line)),
@@ -48,12 +61,18 @@ pub(super) fn carry(
             continue;
         };
         for (line, what) in &carried.said {
-            tally.add(codes::IMPORT_MARK, *what, place(old(*line)));
+            log.add(codes::IMPORT_MARK, *what, place(old(*line)));
         }
         if let Some(line) = carried.otherwise {
-            tally.add(codes::IMPORT_TEXT, "a text reads otherwise here, from this line on", place(old(line)));
+            log.add(codes::IMPORT_TEXT, "a text reads otherwise here, from this line on", place(old(line)));
         }
         story.lines = carried.lines.iter().map(|line| old(*line)).collect();
         story.body = carried.text;
     }
+}
+
+/// Whether the site of Hugo has a shortcode `comment` of its own that shows what is in it.
+fn shows_comments(folder: &Folder) -> bool {
+    let own = folder.files.keys().filter(|path| path.ends_with("shortcodes/comment.html"));
+    own.map(|path| folder.text(path)).any(|text| text.is_ok_and(|text| text.contains(".Inner")))
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::code_spans::Ahead;
-use super::story::Program;
+use crate::import::moving::source::story::Program;
 
 /// What a call asks for.
-pub(super) enum Ask<'a> {
+pub(in crate::import::moving) enum Ask<'a> {
     /// A page or a file, by its path or name.
     Page(PageCall<'a>),
     /// A value of the site or of the page: `site.title`.
@@ -15,28 +15,32 @@ pub(super) enum Ask<'a> {
 
 /// A call that names a page.
 #[derive(Clone, Copy)]
-pub(super) struct PageCall<'a> {
+pub(in crate::import::moving) struct PageCall<'a> {
     /// Its path or name, perhaps with an anchor.
-    pub(super) name: &'a str,
+    pub(in crate::import::moving) name: &'a str,
     /// The language in which it is meant, where that is said.
-    pub(super) language: Option<&'a str>,
+    pub(in crate::import::moving) language: Option<&'a str>,
 }
 
 /// A text without calls that could be resolved.
 #[derive(Default)]
-pub(super) struct Resolved {
-    pub(super) text: String,
+pub(in crate::import::moving) struct ResolvedText {
+    pub(in crate::import::moving) text: String,
     /// Calls that stay: the line within the text, from 0, and what is called.
-    pub(super) left: Vec<(u32, String)>,
+    pub(in crate::import::moving) left: Vec<(u32, String)>,
     /// Calls that wrote nothing and were of use to others only: their line. They are left out.
-    pub(super) silent: Vec<u32>,
+    pub(in crate::import::moving) silent: Vec<u32>,
     /// How many are resolved.
-    pub(super) solved: usize,
+    pub(in crate::import::moving) solved: usize,
 }
 
 /// Resolves what can be resolved.
-pub(super) fn resolve(program: Program, body: &str, answer: &dyn Fn(Ask<'_>) -> Option<String>) -> Resolved {
-    let mut out = Resolved { text: String::with_capacity(body.len()), ..Resolved::default() };
+pub(in crate::import::moving) fn resolve(
+    program: Program,
+    body: &str,
+    answer: &dyn Fn(Ask<'_>) -> Option<String>,
+) -> ResolvedText {
+    let mut out = ResolvedText { text: String::with_capacity(body.len()), ..ResolvedText::default() };
     let mut assigned: BTreeMap<&str, &str> = BTreeMap::new();
     let mut ahead = Ahead::new(body);
     let (mut at, mut line) = (0, 0_u32);

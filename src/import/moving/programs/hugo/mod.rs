@@ -3,18 +3,18 @@
 mod references;
 
 use self::references::logical_path;
-use super::date;
-use super::folder::{Folder, split};
-use super::migration_log::MigrationLog;
-use super::names::Hugo;
-use super::permalink::{Filling, is_html};
-use super::settings::Settings;
-use super::story::{MovedStory, SourceSite, folder_and_name, joined, stem_and_extension};
-use super::values::{Keys, get, text, text_of, texts, truth};
 use crate::base::codes;
 use crate::base::report::Place;
+use crate::import::moving::addresses::filling::{Filling, is_html};
+use crate::import::moving::addresses::names::Hugo;
+use crate::import::moving::migration_log::MigrationLog;
+use crate::import::moving::source::date;
+use crate::import::moving::source::folder::{Folder, split};
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::{MovedStory, SourceSite, folder_and_name, joined, stem_and_extension};
+use crate::import::moving::source::values::{Keys, get, text, text_of, texts, truth};
 
-pub(super) use self::references::References;
+pub(in crate::import::moving) use self::references::References;
 
 /// Sections of dated news by custom, where the configuration names none.
 pub(super) const NEWS: &[&str] =
@@ -30,8 +30,8 @@ struct Languages {
 }
 
 /// Finds all content and all files of a site.
-pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut MigrationLog) -> SourceSite {
-    let mut haul = SourceSite::default();
+pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLog) -> SourceSite {
+    let mut site = SourceSite::default();
     let content = text_of(&settings.keys, "contentDir").unwrap_or_else(|| "content".to_owned());
     let content = content.trim_matches('/').to_owned();
     let languages = languages(settings);
@@ -50,7 +50,7 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Migration
     for path in folder.files.keys() {
         let of_static = statics.iter().find_map(|(root, prefix)| Some((below(path, root)?, prefix)));
         if let Some((inner, prefix)) = of_static {
-            haul.files.push((path.clone(), format!("/{prefix}{inner}")));
+            site.files.push((path.clone(), format!("/{prefix}{inner}")));
         } else if Folder::is_hidden(path) {
             // Only static files may be hidden.
         } else if let Some((root, prefix, language)) = roots.iter().find(|(root, ..)| below(path, root).is_some()) {
@@ -58,23 +58,23 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Migration
             let inner = inner.as_str();
             match stem_and_extension(inner).1.as_str() {
                 "md" | "markdown" | "mdown" | "html" | "htm" => {
-                    haul.stories.extend(story(folder, settings, path, inner, (language, &languages), tally));
+                    site.stories.extend(story(folder, settings, path, inner, (language, &languages), log));
                 }
                 "adoc" | "asciidoc" | "rst" | "org" | "pandoc" | "pdc" => {
                     let what = "a text that is neither Markdown nor HTML stays where it is";
-                    tally.add(codes::IMPORT_UNREAD, what, Place::file(path.as_str()));
+                    log.add(codes::IMPORT_UNREAD, what, Place::file(path.as_str()));
                 }
-                _ => haul.files.push((path.clone(), format!("/{inner}"))),
+                _ => site.files.push((path.clone(), format!("/{inner}"))),
             }
         } else if let Some(inner) = path.strip_prefix("assets/") {
-            haul.on_demand.push((path.clone(), format!("/{inner}")));
+            site.on_demand.push((path.clone(), format!("/{inner}")));
         }
     }
-    let all: Vec<String> = haul.stories.iter().map(|story| story.file.clone()).collect();
-    for story in &mut haul.stories {
+    let all: Vec<String> = site.stories.iter().map(|story| story.file.clone()).collect();
+    for story in &mut site.stories {
         story.original = story.original.take().filter(|original| all.contains(original) && *original != story.file);
     }
-    haul
+    site
 }
 
 /// The path of a file below a folder.
@@ -131,12 +131,12 @@ fn story(
     path: &str,
     inner: &str,
     (root_language, languages): (&String, &Languages),
-    tally: &mut MigrationLog,
+    log: &mut MigrationLog,
 ) -> Option<MovedStory> {
     let parts = match folder.text(path).and_then(|text| split(&text)) {
         Ok(parts) => parts,
         Err(error) => {
-            tally.unread(path, &error);
+            log.unread(path, &error);
             return None;
         }
     };

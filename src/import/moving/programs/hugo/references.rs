@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::import::moving::front_matter::Head;
-use crate::import::moving::story::{MovedStory, folder_and_name, stem_and_extension};
+use crate::import::moving::source::story::{MovedStory, folder_and_name, stem_and_extension};
 
 /// Pages by their paths and names, of each language.
 #[derive(Default)]

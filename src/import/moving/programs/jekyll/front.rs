@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::import::moving::settings::Settings;
-use crate::import::moving::values::{Keys, get, text};
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::values::{Keys, get, text};
 
 /// Marks times as those of UTC that YAML takes for such: with seconds, without an offset, and without quotation marks.
 pub(super) fn utc_times(front: &mut Keys, text: &str) {

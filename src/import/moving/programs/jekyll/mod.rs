@@ -8,16 +8,17 @@ use serde_json::Value;
 
 use self::front::{defaults, get_in, utc_times};
 use self::rules::Rules;
-use super::date;
-use super::folder::{Folder, split};
-use super::migration_log::MigrationLog;
-use super::names::{Jekyll, jekyll, jekyll_address};
-use super::permalink::{Filled, Filling};
-use super::settings::Settings;
-use super::story::{MovedStory, SourceSite, folder_and_name, stem_and_extension};
-use super::values::{Keys, get, text, text_of, texts, truth};
 use crate::base::codes;
 use crate::base::report::Place;
+use crate::import::moving::addresses::filling::{Filled, Filling};
+use crate::import::moving::addresses::names::{Jekyll, jekyll, jekyll_address};
+use crate::import::moving::front_matter::subjects::jekyll_categories;
+use crate::import::moving::migration_log::MigrationLog;
+use crate::import::moving::source::date;
+use crate::import::moving::source::folder::{Folder, split};
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::story::{MovedStory, SourceSite, folder_and_name, stem_and_extension};
+use crate::import::moving::source::values::{Keys, get, text, text_of, truth};
 
 /// Files that are tools of the old site.
 const TOOLS: &[&str] = &[
@@ -40,14 +41,14 @@ struct Collection {
 }
 
 /// Finds all content and all files of a site.
-pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut MigrationLog) -> SourceSite {
-    let mut haul = SourceSite::default();
+pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLog) -> SourceSite {
+    let mut site = SourceSite::default();
     let collections = collections(settings);
     let rules = Rules::of(settings);
     let base = text_of(&settings.keys, "collections_dir").unwrap_or_default();
     for path in folder.files.keys() {
         if rules.excludes(path) {
-            tally.add(codes::IMPORT_LEFT, "a file that the site itself excludes", Place::file(path.as_str()));
+            log.add(codes::IMPORT_LEFT, "a file that the site itself excludes", Place::file(path.as_str()));
             continue;
         }
         let inner = path.strip_prefix(base.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
@@ -60,36 +61,36 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, tally: &mut Migration
         let kind = special.map(|at| (at, parts[at])).filter(|(at, _)| *at + 1 < parts.len());
         match kind {
             Some((at, "_posts" | "_drafts")) if is_text => {
-                haul.stories.extend(post(folder, settings, path, &parts[..at], parts[at] == "_drafts", tally));
+                site.stories.extend(post(folder, settings, path, &parts[..at], parts[at] == "_drafts", log));
             }
-            Some((_, "_posts")) if has_front => tally.add(codes::IMPORT_UNREAD, NEITHER, Place::file(path.as_str())),
-            Some((at, "_posts")) => haul.files.extend(file_of_post(settings, path, &parts[..at])),
+            Some((_, "_posts")) if has_front => log.add(codes::IMPORT_UNREAD, NEITHER, Place::file(path.as_str())),
+            Some((at, "_posts")) => site.files.extend(file_of_post(settings, path, &parts[..at])),
             Some((at, name)) if collections.iter().any(|collection| name[1..] == collection.name) => {
                 let rest = parts[at + 1..].join("/");
                 let collection = collections.iter().find(|collection| name[1..] == collection.name);
                 match collection.filter(|_| has_front) {
                     Some(collection) if is_text => {
-                        haul.stories.extend(member(folder, settings, path, &rest, collection, tally));
+                        site.stories.extend(member(folder, settings, path, &rest, collection, log));
                     }
-                    Some(_) => tally.add(codes::IMPORT_LEFT, TEMPLATE, Place::file(path.as_str())),
+                    Some(_) => log.add(codes::IMPORT_LEFT, TEMPLATE, Place::file(path.as_str())),
                     // Without front matter a file is copied, not made into a page.
-                    None => haul.files.push((path.clone(), format!("/{}/{rest}", &name[1..]))),
+                    None => site.files.push((path.clone(), format!("/{}/{rest}", &name[1..]))),
                 }
             }
             Some(_) => {}
             None if special.is_some() => {}
-            None if is_text && has_front => haul.stories.extend(page(folder, settings, path, tally)),
-            None if has_front => tally.add(codes::IMPORT_LEFT, TEMPLATE, Place::file(path.as_str())),
+            None if is_text && has_front => site.stories.extend(page(folder, settings, path, log)),
+            None if has_front => log.add(codes::IMPORT_LEFT, TEMPLATE, Place::file(path.as_str())),
             None if parts.len() == 1 && ABOUT.contains(&stem.to_lowercase().as_str())
                 || TOOLS.contains(&extension.as_str())
                 || extension.is_empty() =>
             {
-                haul.on_demand.push((path.clone(), format!("/{path}")));
+                site.on_demand.push((path.clone(), format!("/{path}")));
             }
-            None => haul.files.push((path.clone(), format!("/{path}"))),
+            None => site.files.push((path.clone(), format!("/{path}"))),
         }
     }
-    haul
+    site
 }
 
 /// A file among the posts that is none: Jekyll copies it to the address of a post, where its name has a date.
@@ -128,7 +129,7 @@ fn parts(
     settings: &Settings,
     path: &str,
     kind: &str,
-    tally: &mut MigrationLog,
+    log: &mut MigrationLog,
 ) -> Option<(Keys, String, u32)> {
     match folder.text(path).and_then(|text| Ok((split(&text)?, text))) {
         Ok((parts, text)) => {
@@ -139,7 +140,7 @@ fn parts(
             Some((front, parts.body, parts.body_line))
         }
         Err(error) => {
-            tally.unread(path, &error);
+            log.unread(path, &error);
             None
         }
     }
@@ -151,20 +152,20 @@ fn post(
     path: &str,
     above: &[&str],
     is_draft: bool,
-    tally: &mut MigrationLog,
+    log: &mut MigrationLog,
 ) -> Option<MovedStory> {
-    let (mut front, body, body_line) = parts(folder, settings, path, if is_draft { "drafts" } else { "posts" }, tally)?;
+    let (mut front, body, body_line) = parts(folder, settings, path, if is_draft { "drafts" } else { "posts" }, log)?;
     let (_, name) = folder_and_name(path);
     let (stem, extension) = stem_and_extension(name);
     let named = date::of_name(stem);
     if named.is_none() && !is_draft {
         let what = "a file that readers never saw (a post whose name gives no date) becomes a draft";
-        tally.add(codes::IMPORT_HIDDEN, what, Place::file(path));
+        log.add(codes::IMPORT_HIDDEN, what, Place::file(path));
     }
     // Folders above `_posts` are categories.
     if !above.is_empty() && above.iter().all(|part| !part.starts_with('_')) {
         let mut all: Vec<Value> = above.iter().map(|part| Value::from(*part)).collect();
-        let own = categories(&front);
+        let own = jekyll_categories(&front);
         all.extend(own.into_iter().filter(|name| !above.contains(&name.as_str())).map(Value::from));
         front.shift_remove("category");
         front.insert("categories".to_owned(), Value::Array(all));
@@ -202,9 +203,9 @@ fn member(
     path: &str,
     rest: &str,
     collection: &Collection,
-    tally: &mut MigrationLog,
+    log: &mut MigrationLog,
 ) -> Option<MovedStory> {
-    let (front, body, body_line) = parts(folder, settings, path, &collection.name, tally)?;
+    let (front, body, body_line) = parts(folder, settings, path, &collection.name, log)?;
     let (stem, extension) = stem_and_extension(rest);
     let pattern = text_of(&front, "permalink").or_else(|| collection.permalink.clone());
     let pattern = pattern.map_or_else(|| format!("/:collection/:path{}", suffix(settings)), |pattern| style(&pattern));
@@ -216,13 +217,13 @@ fn member(
     Some(undated(path, front, (body, body_line), &extension, address, date.is_some()))
 }
 
-fn page(folder: &Folder, settings: &Settings, path: &str, tally: &mut MigrationLog) -> Option<MovedStory> {
-    let (front, body, body_line) = parts(folder, settings, path, "pages", tally)?;
+fn page(folder: &Folder, settings: &Settings, path: &str, log: &mut MigrationLog) -> Option<MovedStory> {
+    let (front, body, body_line) = parts(folder, settings, path, "pages", log)?;
     let (dirs, name) = folder_and_name(path);
     let (stem, extension) = stem_and_extension(name);
     let lists = extension.starts_with("htm") && TEMPLATES.iter().any(|sign| body.contains(sign));
     if lists || body.trim().is_empty() {
-        tally.add(codes::IMPORT_LEFT, "a page that a template makes", Place::file(path));
+        log.add(codes::IMPORT_LEFT, "a page that a template makes", Place::file(path));
         return None;
     }
     let pattern = match text_of(&front, "permalink") {
@@ -299,7 +300,7 @@ fn filling(
     (rest, name): (&str, &str),
     collection: &str,
 ) -> Filling<'static> {
-    let categories = categories(front);
+    let categories = jekyll_categories(front);
     let joined = |part: &dyn Fn(&String) -> String| {
         let mut parts: Vec<String> = categories.iter().map(part).collect();
         let mut seen = std::collections::BTreeSet::new();
@@ -325,21 +326,6 @@ fn filling(
             ("output_ext", ".html".to_owned()),
         ],
     }
-}
-
-/// The categories of a post; one text is split at its spaces, under `categories` only.
-pub(super) fn categories(front: &Keys) -> Vec<String> {
-    let one = get(front, "category").and_then(texts).unwrap_or_default();
-    let many = match get(front, "categories") {
-        Some(Value::String(text)) => text.split_whitespace().map(str::to_owned).collect(),
-        Some(value) => texts(value).unwrap_or_default(),
-        None => Vec::new(),
-    };
-    let mut all = one;
-    all.extend(many);
-    let mut seen = std::collections::BTreeSet::new();
-    all.retain(|name| seen.insert(name.clone()));
-    all
 }
 
 fn date_of(front: &Keys, settings: &Settings) -> Option<Date> {

@@ -1,7 +1,7 @@
 //! Which files of a site Jekyll looks at: by its settings, and by the names of files.
 
-use crate::import::moving::settings::Settings;
-use crate::import::moving::values::{get, text_of, texts};
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::values::{get, text_of, texts};
 
 /// What Jekyll never looks at, whatever the settings say.
 const EXCLUDED: &[&str] = &[

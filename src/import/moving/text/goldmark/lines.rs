@@ -1,7 +1,7 @@
 //! Lines that Goldmark reads otherwise than `CommonMark` with the extensions of GitHub has them, written so that both read
 //! the same: boxes of tasks without a space behind them.
 
-use crate::import::moving::code_spans::Mask;
+use crate::import::moving::text::code_spans::Mask;
 
 /// A text with such lines written out; all lines keep their number.
 pub(super) fn plain(text: &str) -> String {

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use self::lines::{containers, plain};
 use super::code_spans::Mask;
-use super::settings::Settings;
-use super::values::{Keys, get, truth};
 use crate::base::html::{self, Token};
 use crate::content::markdown::{Part, parts};
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::values::{Keys, get, truth};
 
 /// How a site reads its texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(super) struct Options {
 
 impl Options {
     /// What a site of Hugo says.
-    pub(super) fn of(settings: &Settings) -> Self {
+    pub(in crate::import::moving) fn of(settings: &Settings) -> Self {
         let within = |keys: &Keys, name: &str| get(keys, name).and_then(|value| value.as_object()).cloned();
         let goldmark = settings.map("markup").and_then(|markup| within(markup, "goldmark")).unwrap_or_default();
         let renderer = within(&goldmark, "renderer").unwrap_or_default();
@@ -47,15 +47,15 @@ impl Options {
 /// A text that is carried over.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
-    pub(super) text: String,
+    pub(in crate::import::moving) text: String,
     /// The line that each line comes from, from 0.
-    pub(super) lines: Vec<u32>,
+    pub(in crate::import::moving) lines: Vec<u32>,
     /// Where HTML is left out.
-    pub(super) hidden: Vec<u32>,
+    pub(in crate::import::moving) hidden: Vec<u32>,
 }
 
 /// Carries a text over.
-pub(super) fn carry(options: Options, body: &str) -> Carried {
+pub(in crate::import::moving) fn carry(options: Options, body: &str) -> Carried {
     let body = plain(body);
     let text = if options.is_typographic { guillemets(&body) } else { body };
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();

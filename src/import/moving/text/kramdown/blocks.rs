@@ -14,14 +14,14 @@ use super::tables::{self, Table};
 /// A block, and where it began.
 #[derive(Debug)]
 pub(super) struct Block {
-    pub(super) kind: Kind,
+    pub(super) kind: BlockKind,
     pub(super) at: u32,
     pub(super) attributes: Attributes,
 }
 
 /// What a block is.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum BlockKind {
     Blank,
     /// The end of a block, by its own mark.
     End,
@@ -116,7 +116,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn push(&mut self, kind: Kind, at: u32) {
+    pub(super) fn push(&mut self, kind: BlockKind, at: u32) {
         let attributes = std::mem::take(&mut self.pending);
         self.blocks.push(Block { kind, at, attributes });
     }
@@ -126,8 +126,8 @@ impl Reader<'_> {
         let line = &lines[at];
         let from = line.at;
         if line.is_blank() {
-            if !matches!(self.blocks.last(), Some(Block { kind: Kind::Blank, .. })) {
-                self.push(Kind::Blank, from);
+            if !matches!(self.blocks.last(), Some(Block { kind: BlockKind::Blank, .. })) {
+                self.push(BlockKind::Blank, from);
             }
             return at + 1;
         }
@@ -149,12 +149,12 @@ impl Reader<'_> {
             let closes = bare.len() < words.len() && (!self.options.is_gfm || bare.ends_with([' ', '\t']));
             let words = if closes { bare.trim_end() } else { words };
             if !words.is_empty() {
-                self.push(Kind::Heading(level, words.to_owned()), from);
+                self.push(BlockKind::Heading(level, words.to_owned()), from);
                 return at + 1;
             }
         }
         if is_rule(&line.text) {
-            self.push(Kind::Rule, from);
+            self.push(BlockKind::Rule, from);
             return at + 1;
         }
         if list_marker(&line.text).is_some() {
@@ -181,7 +181,7 @@ impl Reader<'_> {
             let under = next.text.trim_end();
             if under.starts_with(['=', '-']) && under.bytes().all(|byte| matches!(byte, b'=' | b'-')) {
                 let level = if under.starts_with('-') { 2 } else { 1 };
-                self.push(Kind::Heading(level, bare.trim().to_owned()), from);
+                self.push(BlockKind::Heading(level, bare.trim().to_owned()), from);
                 return Some(at + 2);
             }
         }
@@ -195,7 +195,7 @@ impl Reader<'_> {
             && let Some((table, next)) = tables::read(lines, at)
             && is_before_boundary(lines, next)
         {
-            self.push(Kind::Table(table), from);
+            self.push(BlockKind::Table(table), from);
             return Some(next);
         }
         if let Some(next) = self.note(bare, lines, at).or_else(|| self.link(bare, lines, at)) {
@@ -205,18 +205,18 @@ impl Reader<'_> {
             && !name.is_empty()
         {
             self.document.abbreviations.insert(name.to_owned(), about.trim().to_owned());
-            self.push(Kind::Nothing, from);
+            self.push(BlockKind::Nothing, from);
             return Some(at + 1);
         }
         if bare.starts_with("{:") {
             return self.extension(bare, lines, at);
         }
         if is_end_of_block(&line.text) {
-            self.push(Kind::End, from);
+            self.push(BlockKind::End, from);
             return Some(at + 1);
         }
         if is_tags(bare) {
-            self.push(Kind::Calls(bare.to_owned()), from);
+            self.push(BlockKind::Calls(bare.to_owned()), from);
             return Some(at + 1);
         }
         None
@@ -224,7 +224,10 @@ impl Reader<'_> {
 
     pub(super) fn is_after_boundary(&self) -> bool {
         !self.pending.is_empty()
-            || self.blocks.last().is_none_or(|block| matches!(block.kind, Kind::Blank | Kind::End | Kind::Calls(_)))
+            || self
+                .blocks
+                .last()
+                .is_none_or(|block| matches!(block.kind, BlockKind::Blank | BlockKind::End | BlockKind::Calls(_)))
     }
 
     fn ends_paragraph(&self, line: &Line) -> bool {
@@ -244,11 +247,11 @@ impl Reader<'_> {
             end += 1;
         }
         let own = lines[at..end].iter().cloned();
-        if let Some(Block { kind: Kind::Paragraph(before), .. }) = self.blocks.last_mut() {
+        if let Some(Block { kind: BlockKind::Paragraph(before), .. }) = self.blocks.last_mut() {
             before.extend(own);
         } else {
             let own = own.collect();
-            self.push(Kind::Paragraph(own), lines[at].at);
+            self.push(BlockKind::Paragraph(own), lines[at].at);
         }
         end
     }
@@ -276,7 +279,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        self.push(Kind::Code(String::new(), code), lines[at].at);
+        self.push(BlockKind::Code(String::new(), code), lines[at].at);
         end
     }
 
@@ -291,7 +294,7 @@ impl Reader<'_> {
         let end =
             (at + 1..lines.len()).find(|end| closes(&lines[*end])).filter(|_| !info.contains(char::is_whitespace))?;
         let language = info.split('?').next().unwrap_or_default().to_owned();
-        self.push(Kind::Code(language, lines[at + 1..end].to_vec()), lines[at].at);
+        self.push(BlockKind::Code(language, lines[at + 1..end].to_vec()), lines[at].at);
         Some(end + 1)
     }
 
@@ -306,7 +309,7 @@ impl Reader<'_> {
             Line::new(inner.unwrap_or(&line.text), line.at)
         };
         let inside = read(self.options, self.document, lines[at..end].iter().map(bare).collect());
-        self.push(Kind::Quote(inside), lines[at].at);
+        self.push(BlockKind::Quote(inside), lines[at].at);
         end
     }
 
@@ -327,7 +330,7 @@ impl Reader<'_> {
         inside[end - at].text.truncate(column);
         inside[0].text = inside[0].text.trim_start().chars().skip(2).collect();
         inside.retain(|line| !line.is_blank());
-        self.push(Kind::Math(inside), lines[at].at);
+        self.push(BlockKind::Math(inside), lines[at].at);
         Some(end + 1)
     }
 }

@@ -1,7 +1,7 @@
 //! Blocks that define something for others: footnotes, destinations of links, attributes; and extensions.
 
 use super::attributes::{self, Attributes};
-use super::blocks::{Block, Kind, OPTIONS, Reader, ends_all, read};
+use super::blocks::{Block, BlockKind, OPTIONS, Reader, ends_all, read};
 use super::lines::{Line, near, unindented};
 
 impl Reader<'_> {
@@ -29,7 +29,7 @@ impl Reader<'_> {
         }
         let inside = read(self.options, self.document, own);
         self.document.notes.insert(name.to_owned());
-        self.push(Kind::Note(name.to_owned(), inside), lines[at].at);
+        self.push(BlockKind::Note(name.to_owned(), inside), lines[at].at);
         Some(end)
     }
 
@@ -55,7 +55,7 @@ impl Reader<'_> {
         let title = title.or(below);
         let key = label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         self.document.links.insert(key, (to.clone(), title.clone()));
-        self.push(Kind::Link(label.to_owned(), to, title), lines[at].at);
+        self.push(BlockKind::Link(label.to_owned(), to, title), lines[at].at);
         Some(next)
     }
 
@@ -64,17 +64,21 @@ impl Reader<'_> {
         let from = lines[at].at;
         if let Some((name, found)) = attributes::named(bare) {
             self.document.named.entry(name.to_owned()).or_default().extend(&found);
-            self.push(Kind::Nothing, from);
+            self.push(BlockKind::Nothing, from);
             return Some(at + 1);
         }
         if let Some(inside) = attributes::of_block(bare) {
             let found = Attributes::read(inside);
             match self.blocks.last_mut() {
-                Some(block) if !matches!(block.kind, Kind::Blank | Kind::End | Kind::Nothing) => {
+                Some(block) if !matches!(block.kind, BlockKind::Blank | BlockKind::End | BlockKind::Nothing) => {
                     block.attributes.extend(&found);
                     let goes_on = lines.get(at + 1).is_some_and(|next| attributes::of_block(&next.text).is_some());
                     if !goes_on {
-                        self.blocks.push(Block { kind: Kind::Nothing, at: from, attributes: Attributes::default() });
+                        self.blocks.push(Block {
+                            kind: BlockKind::Nothing,
+                            at: from,
+                            attributes: Attributes::default(),
+                        });
                     }
                 }
                 _ => self.pending.extend(&found),
@@ -86,7 +90,7 @@ impl Reader<'_> {
             self.document.said.push((from, OPTIONS));
         }
         if found.is_whole {
-            self.push(Kind::Nothing, from);
+            self.push(BlockKind::Nothing, from);
             return Some(at + 1);
         }
         let closes = |line: &Line| {
@@ -97,9 +101,9 @@ impl Reader<'_> {
         let end = (at + 1..lines.len()).find(|end| closes(&lines[*end]))?;
         match found.name {
             "nomarkdown" if found.about.is_empty() || found.about.contains("html") => {
-                self.push(Kind::Html(lines[at + 1..end].to_vec()), from);
+                self.push(BlockKind::Html(lines[at + 1..end].to_vec()), from);
             }
-            _ => self.push(Kind::Nothing, from),
+            _ => self.push(BlockKind::Nothing, from),
         }
         Some(end + 1)
     }

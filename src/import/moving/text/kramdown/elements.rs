@@ -1,7 +1,7 @@
 //! HTML among blocks: an element up to the tag that closes it, with the Markdown that its attribute `markdown` lets in.
 
 use super::attributes::Attributes;
-use super::blocks::{Kind, Reader, read};
+use super::blocks::{BlockKind, Reader, read};
 use super::lines::{Line, is_span_element, near, tag_name};
 use crate::base::html::{self, Token};
 
@@ -65,7 +65,7 @@ impl Reader<'_> {
         let rest = lines[at..].iter().skip(1).map(|line| line.text.as_str());
         let text = std::iter::once(bare).chain(rest).collect::<Vec<_>>().join("\n");
         let from = lines[at].at;
-        let found = if is_comment { Found::comment(&text) } else { Found::element(&text, &name) }?;
+        let found = if is_comment { HtmlElement::comment(&text) } else { HtmlElement::element(&text, &name) }?;
         let parts = |from: usize, to: usize| {
             let first = text[..from].matches('\n').count();
             let own = text[from..to].split('\n').enumerate();
@@ -81,15 +81,15 @@ impl Reader<'_> {
                     .split_off(found.inside.0 - text[..found.inside.0].rfind('\n').map_or(0, |at| at + 1));
                 own.drain(..first);
                 own[0].text = format!("{}{rest}", found.tag);
-                Kind::Html(own)
+                BlockKind::Html(own)
             }
-            Model::Raw => Kind::Html(parts(0, found.end)),
+            Model::Raw => BlockKind::Html(parts(0, found.end)),
             Model::Blocks => {
                 let inside = parts(found.inside.0, found.inside.1);
                 let inside = read(self.options, self.document, inside);
-                Kind::Element(found.tag, name, inside)
+                BlockKind::Element(found.tag, name, inside)
             }
-            Model::Spans => Kind::Spans(found.tag, name, parts(found.inside.0, found.inside.1)),
+            Model::Spans => BlockKind::Spans(found.tag, name, parts(found.inside.0, found.inside.1)),
         };
         let last = at + text[..found.end].matches('\n').count();
         let behind = text[found.end..].split('\n').next().unwrap_or_default().trim_start().to_owned();
@@ -106,14 +106,14 @@ impl Reader<'_> {
 }
 
 /// A piece of HTML: its first tag without what is kramdown's, where its content stands, and where it ends.
-struct Found {
+struct HtmlElement {
     tag: String,
     markdown: Option<String>,
     inside: (usize, usize),
     end: usize,
 }
 
-impl Found {
+impl HtmlElement {
     fn comment(text: &str) -> Option<Self> {
         let end = text.find("-->")? + 3;
         Some(Self { tag: String::new(), markdown: None, inside: (end, end), end })

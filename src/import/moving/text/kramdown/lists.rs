@@ -1,7 +1,7 @@
 //! Lists, and lists of definitions. What belongs to an item, its first line decides: the column at which its words begin.
 
 use super::attributes;
-use super::blocks::{Block, Definition, Kind, ListItem, Reader, ends_all, read, read_on};
+use super::blocks::{Block, BlockKind, Definition, ListItem, Reader, ends_all, read, read_on};
 use super::lines::{Line, definition_marker, indent, is_end_of_block, is_rule, list_marker};
 
 /// How far an item is indented, and so what belongs to it.
@@ -88,16 +88,16 @@ impl Reader<'_> {
             items.into_iter().map(|(at, parts)| ListItem { at, blocks: self.within(parts) }).collect();
         let mut ends_blank = false;
         if let Some(last) = found.last_mut()
-            && matches!(last.blocks.last(), Some(Block { kind: Kind::Blank, .. }))
+            && matches!(last.blocks.last(), Some(Block { kind: BlockKind::Blank, .. }))
         {
             last.blocks.pop();
             ends_blank = true;
         }
-        self.push(Kind::List(counts, found), lines[at].at);
+        self.push(BlockKind::List(counts, found), lines[at].at);
         if is_ended {
-            self.push(Kind::End, lines[at].at);
+            self.push(BlockKind::End, lines[at].at);
         } else if ends_blank {
-            self.push(Kind::Blank, lines[at].at);
+            self.push(BlockKind::Blank, lines[at].at);
         }
         end
     }
@@ -114,8 +114,8 @@ impl Reader<'_> {
 
     /// Takes a break away before a block, where it breaks nothing.
     fn unbroken(&self, blocks: &mut [Block]) {
-        if let [Block { kind: Kind::Paragraph(lines), .. }, next, ..] = blocks
-            && !matches!(next.kind, Kind::Blank)
+        if let [Block { kind: BlockKind::Paragraph(lines), .. }, next, ..] = blocks
+            && !matches!(next.kind, BlockKind::Blank)
             && self.options.is_gfm
             && let Some(last) = lines.last_mut()
         {
@@ -124,9 +124,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn definitions(&mut self, lines: &[Line], at: usize) -> Option<usize> {
-        let is_paragraph = |block: Option<&Block>| matches!(block, Some(Block { kind: Kind::Paragraph(_), .. }));
+        let is_paragraph = |block: Option<&Block>| matches!(block, Some(Block { kind: BlockKind::Paragraph(_), .. }));
         let count = self.blocks.len();
-        let after_blank = matches!(self.blocks.last(), Some(Block { kind: Kind::Blank, .. }));
+        let after_blank = matches!(self.blocks.last(), Some(Block { kind: BlockKind::Blank, .. }));
         if after_blank {
             let is_one = at < 2 || !lines[at - 2].is_blank();
             if !is_one || count < 2 || !is_paragraph(self.blocks.get(count - 2)) {
@@ -136,7 +136,7 @@ impl Reader<'_> {
         } else if !is_paragraph(self.blocks.last()) {
             return None;
         }
-        let Some(Block { kind: Kind::Paragraph(terms), at: from, .. }) = self.blocks.pop() else { return None };
+        let Some(Block { kind: BlockKind::Paragraph(terms), at: from, .. }) = self.blocks.pop() else { return None };
         let mut parts: Vec<Definition> = terms.into_iter().map(Definition::Term).collect();
         let (mut end, mut indentation, mut limit, mut is_after_blank) = (at, Indentation(0), 3, false);
         let mut own: Vec<Vec<Line>> = Vec::new();
@@ -169,7 +169,7 @@ impl Reader<'_> {
         let mut ends_blank = false;
         for lines in own {
             let mut blocks = read(self.options, self.document, lines);
-            ends_blank = matches!(blocks.last(), Some(Block { kind: Kind::Blank, .. }));
+            ends_blank = matches!(blocks.last(), Some(Block { kind: BlockKind::Blank, .. }));
             if ends_blank {
                 blocks.pop();
             }
@@ -180,18 +180,18 @@ impl Reader<'_> {
         let has_list = |index: Option<usize>| {
             index
                 .and_then(|index| self.blocks.get(index))
-                .is_some_and(|block| matches!(block.kind, Kind::Definitions(_)))
+                .is_some_and(|block| matches!(block.kind, BlockKind::Definitions(_)))
         };
-        let is_blank = matches!(self.blocks.last(), Some(Block { kind: Kind::Blank, .. }));
+        let is_blank = matches!(self.blocks.last(), Some(Block { kind: BlockKind::Blank, .. }));
         if is_blank && has_list(before.checked_sub(2)) {
             self.blocks.pop();
         }
         match self.blocks.last_mut() {
-            Some(Block { kind: Kind::Definitions(list), .. }) => list.extend(parts),
-            _ => self.push(Kind::Definitions(parts), from),
+            Some(Block { kind: BlockKind::Definitions(list), .. }) => list.extend(parts),
+            _ => self.push(BlockKind::Definitions(parts), from),
         }
         if ends_blank {
-            self.push(Kind::Blank, from);
+            self.push(BlockKind::Blank, from);
         }
         Some(end)
     }

@@ -21,7 +21,7 @@ mod tags;
 mod write;
 
 use self::blocks::Document;
-pub(super) use self::options::Options;
+pub(in crate::import::moving) use self::options::Options;
 use self::phrases::destination;
 use self::write::Writer;
 use crate::content::markdown::Reading;
@@ -29,17 +29,17 @@ use crate::content::markdown::Reading;
 /// A text that is carried over.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
-    pub(super) text: String,
+    pub(in crate::import::moving) text: String,
     /// The line that each line comes from, from 0.
-    pub(super) lines: Vec<u32>,
+    pub(in crate::import::moving) lines: Vec<u32>,
     /// Marks that are left out or written otherwise: the line, and what they are.
-    pub(super) said: Vec<(u32, &'static str)>,
+    pub(in crate::import::moving) said: Vec<(u32, &'static str)>,
     /// Where Dateline reads it otherwise than kramdown did.
-    pub(super) otherwise: Option<u32>,
+    pub(in crate::import::moving) otherwise: Option<u32>,
 }
 
 /// Carries a text over; none where it has to stay as it is.
-pub(super) fn carry(options: &Options, body: &str) -> Option<Carried> {
+pub(in crate::import::moving) fn carry(options: &Options, body: &str) -> Option<Carried> {
     let (lines, calls) = masks::mask(body)?;
     let mut document = Document::default();
     let blocks = blocks::read(options, &mut document, lines);

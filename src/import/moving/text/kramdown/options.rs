@@ -1,7 +1,7 @@
 //! Settings of kramdown, as `_config.yml` has them.
 
-use crate::import::moving::settings::Settings;
-use crate::import::moving::values::{Keys, get, text_of, truth};
+use crate::import::moving::source::settings::Settings;
+use crate::import::moving::source::values::{Keys, get, text_of, truth};
 
 /// How a site reads its texts.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::content::markdown::{Mark, Reading};
 
 /// How spans are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum Spelling {
     Marks,
     Tags,
 }
@@ -30,8 +30,8 @@ pub(super) fn write(spans: &[Span], source: &str, document: &Document, definitio
     if fits(&source) {
         return source;
     }
-    let marks = lines(written(spans, Form::Marks));
-    if fits(&marks) { marks } else { lines(written(spans, Form::Tags)) }
+    let marks = lines(written(spans, Spelling::Marks));
+    if fits(&marks) { marks } else { lines(written(spans, Spelling::Tags)) }
 }
 
 /// What spans mean.
@@ -79,7 +79,7 @@ pub(super) fn read_into(spans: &[Span], reading: &mut Reading) {
     }
 }
 
-fn written(spans: &[Span], form: Form) -> String {
+fn written(spans: &[Span], form: Spelling) -> String {
     let mut out = String::new();
     for (index, span) in spans.iter().enumerate() {
         match span {
@@ -87,7 +87,7 @@ fn written(spans: &[Span], form: Form) -> String {
             Span::Marked(name, sign, inner) => {
                 let inner = written(inner, form);
                 let signs = match (form, *name) {
-                    (Form::Tags, _) => {
+                    (Spelling::Tags, _) => {
                         out.push_str(&format!("<{name}>{inner}</{name}>"));
                         continue;
                     }
@@ -103,7 +103,7 @@ fn written(spans: &[Span], form: Form) -> String {
             }
             Span::Picture(shown, to, title) => {
                 let mut alt = String::new();
-                escape(shown, Form::Marks, &mut alt);
+                escape(shown, Spelling::Marks, &mut alt);
                 out.push_str(&format!("![{alt}]({})", destination(to, title.as_deref())));
             }
             Span::Address(to) => out.push_str(&format!("<{to}>")),
@@ -146,7 +146,7 @@ pub(super) fn destination(to: &str, title: Option<&str>) -> String {
 }
 
 /// Words, with a stroke before each sign that would be a mark.
-fn escape(text: &str, form: Form, out: &mut String) {
+fn escape(text: &str, form: Spelling, out: &mut String) {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next = text[at + c.len_utf8()..].chars().next();
@@ -161,7 +161,7 @@ fn escape(text: &str, form: Form, out: &mut String) {
             }
             '`' => true,
             '[' if starts && ["[ ] ", "[x] ", "[X] "].iter().any(|done| text[at..].starts_with(done)) => false,
-            '[' | ']' => form == Form::Tags || text[at..].starts_with("](") || (starts && c == '['),
+            '[' | ']' => form == Spelling::Tags || text[at..].starts_with("](") || (starts && c == '['),
             '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
             '&' => next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#'),
             '\\' => next.is_none_or(|c| c.is_ascii_punctuation() || c == '\n'),
@@ -172,7 +172,7 @@ fn escape(text: &str, form: Form, out: &mut String) {
                 let line = out.rsplit('\n').next().unwrap_or_default();
                 !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) && alone(next)
             }
-            '{' => form == Form::Tags,
+            '{' => form == Spelling::Tags,
             _ => false,
         };
         if is_mark {

@@ -1,7 +1,7 @@
 //! Blocks of kramdown → lines of Markdown, and how they are meant to be read.
 
 use super::attributes::Attributes;
-use super::blocks::{ATTRIBUTES, Block, Definition, Document, Kind, ListItem};
+use super::blocks::{ATTRIBUTES, Block, BlockKind, Definition, Document, ListItem};
 use super::lines::Line;
 use super::options::Options;
 use super::phrases::{self, destination};
@@ -31,12 +31,12 @@ impl Writer<'_> {
     /// Some blocks. `in_item`: a list may follow a paragraph at once.
     pub(super) fn blocks(&mut self, blocks: &[Block], in_item: bool) -> Vec<Line> {
         let mut out: Vec<Line> = Vec::new();
-        let mut before: Option<&Kind> = None;
+        let mut before: Option<&BlockKind> = None;
         // Of two lists in a row the second has other markers.
         let mut is_other = false;
         let mut after_blank = true;
         for block in blocks {
-            if matches!(block.kind, Kind::Blank) {
+            if matches!(block.kind, BlockKind::Blank) {
                 if !after_blank {
                     out.push(Line::new("", block.at));
                 }
@@ -44,16 +44,17 @@ impl Writer<'_> {
                 continue;
             }
             is_other = match (before, &block.kind) {
-                (Some(Kind::List(one, _)), Kind::List(other, _)) if one == other => !is_other,
-                (Some(Kind::List(..)), Kind::Blank | Kind::End | Kind::Nothing) => is_other,
+                (Some(BlockKind::List(one, _)), BlockKind::List(other, _)) if one == other => !is_other,
+                (Some(BlockKind::List(..)), BlockKind::Blank | BlockKind::End | BlockKind::Nothing) => is_other,
                 _ => false,
             };
             let lines = self.block(block, is_other);
             if lines.is_empty() {
                 continue;
             }
-            let goes_on = in_item && matches!((before, &block.kind), (Some(Kind::Paragraph(_)), Kind::List(..)));
-            let is_link = matches!((before, &block.kind), (Some(Kind::Link(..)), Kind::Link(..)));
+            let goes_on =
+                in_item && matches!((before, &block.kind), (Some(BlockKind::Paragraph(_)), BlockKind::List(..)));
+            let is_link = matches!((before, &block.kind), (Some(BlockKind::Link(..)), BlockKind::Link(..)));
             if !after_blank && !goes_on && !is_link && before.is_some() {
                 out.push(Line::new("", block.at));
             }
@@ -73,7 +74,7 @@ impl Writer<'_> {
         for name in &block.attributes.names {
             self.document.named.get(name).into_iter().for_each(|named| attributes.extend(named));
         }
-        if attributes.names.iter().any(|name| name == "toc") && matches!(block.kind, Kind::List(..)) {
+        if attributes.names.iter().any(|name| name == "toc") && matches!(block.kind, BlockKind::List(..)) {
             self.said.push((at, TOC));
             return Vec::new();
         }
@@ -83,7 +84,15 @@ impl Writer<'_> {
         let mut out = Vec::new();
         let id = attributes.id.as_deref();
         match (&block.kind, id) {
-            (Kind::Heading(..) | Kind::Paragraph(_) | Kind::Blank | Kind::End | Kind::Nothing, _) | (_, None) => {}
+            (
+                BlockKind::Heading(..)
+                | BlockKind::Paragraph(_)
+                | BlockKind::Blank
+                | BlockKind::End
+                | BlockKind::Nothing,
+                _,
+            )
+            | (_, None) => {}
             (_, Some(id)) => {
                 let tag = format!("<div id=\"{id}\"></div>");
                 self.reading.html_block(&tag);
@@ -100,15 +109,15 @@ impl Writer<'_> {
     fn kind(&mut self, block: &Block, attributes: &Attributes, is_other: bool) -> Vec<Line> {
         let at = block.at;
         match &block.kind {
-            Kind::Blank | Kind::End | Kind::Nothing => Vec::new(),
-            Kind::Paragraph(lines) => self.paragraph(lines, attributes.id.as_deref()),
-            Kind::Heading(level, words) => vec![self.heading(*level, words, attributes.id.as_deref(), at)],
-            Kind::Code(language, lines) => self.code(attributes.language().unwrap_or(language), lines, at),
-            Kind::Rule => {
+            BlockKind::Blank | BlockKind::End | BlockKind::Nothing => Vec::new(),
+            BlockKind::Paragraph(lines) => self.paragraph(lines, attributes.id.as_deref()),
+            BlockKind::Heading(level, words) => vec![self.heading(*level, words, attributes.id.as_deref(), at)],
+            BlockKind::Code(language, lines) => self.code(attributes.language().unwrap_or(language), lines, at),
+            BlockKind::Rule => {
                 self.reading.block("hr");
                 vec![Line::new("***", at)]
             }
-            Kind::Quote(blocks) => {
+            BlockKind::Quote(blocks) => {
                 self.reading.block("quote");
                 let mut inside = self.blocks(blocks, false);
                 self.reading.end_block("quote");
@@ -118,17 +127,17 @@ impl Writer<'_> {
                 }
                 inside.into_iter().map(|line| Line::new(format!("> {}", line.text).trim_end(), line.at)).collect()
             }
-            Kind::List(counts, items) => self.list(*counts, items, is_other),
-            Kind::Definitions(parts) => self.definitions(parts),
-            Kind::Table(table) => self.table(table, at),
-            Kind::Html(lines) => {
+            BlockKind::List(counts, items) => self.list(*counts, items, is_other),
+            BlockKind::Definitions(parts) => self.definitions(parts),
+            BlockKind::Table(table) => self.table(table, at),
+            BlockKind::Html(lines) => {
                 let lines = markup::block(lines);
                 for line in &lines {
                     self.reading.html_block(&format!("{}\n", line.text));
                 }
                 lines
             }
-            Kind::Element(tag, name, blocks) => {
+            BlockKind::Element(tag, name, blocks) => {
                 let mut out = vec![Line::new(tag, at), Line::new("", at)];
                 self.reading.html_block(tag);
                 out.extend(self.blocks(blocks, false));
@@ -138,21 +147,21 @@ impl Writer<'_> {
                 out.extend([Line::new("", last), Line::new(end, last)]);
                 out
             }
-            Kind::Spans(tag, name, lines) => self.element(tag, name, lines, at),
-            Kind::Math(lines) => {
+            BlockKind::Spans(tag, name, lines) => self.element(tag, name, lines, at),
+            BlockKind::Math(lines) => {
                 self.said.push((at, FORMULA));
                 self.code("math", lines, at)
             }
-            Kind::Note(name, blocks) => {
+            BlockKind::Note(name, blocks) => {
                 self.reading.block(format!("note {name}"));
                 let inside = self.blocks(blocks, false);
                 self.reading.end_block("note");
                 indented(&format!("[^{name}]: "), 4, inside, at)
             }
-            Kind::Link(label, to, title) => {
+            BlockKind::Link(label, to, title) => {
                 vec![Line::new(format!("[{label}]: {}", destination(to, title.as_deref())), at)]
             }
-            Kind::Calls(text) => {
+            BlockKind::Calls(text) => {
                 self.reading.text(text);
                 vec![Line::new(text, at)]
             }
@@ -247,7 +256,7 @@ impl Writer<'_> {
                 (false, false) => "* ".to_owned(),
                 (false, true) => "- ".to_owned(),
             };
-            let ends_blank = matches!(item.blocks.last(), Some(Block { kind: Kind::Blank, .. }));
+            let ends_blank = matches!(item.blocks.last(), Some(Block { kind: BlockKind::Blank, .. }));
             let inside = self.blocks(&item.blocks, true);
             let last = inside.last().map_or(item.at, |line| line.at);
             out.extend(indented(&marker, marker.len(), inside, item.at));
