@@ -112,8 +112,8 @@
 //! | what a deployment does, and when it is interrupted | [`deploy`], the table of its first page |
 //! | the list of published addresses | [`site::lock`], [`plan::addresses::lock`] |
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
-//! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::twins` and `render::twins` |
-//! | the e-mail of an edition | its model in [`plan::email`], what follows its templates in `render::letters` and `render::message` |
+//! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::markdown` and `render::machines` |
+//! | the e-mail of an edition | its model in [`plan::email`], what follows its templates in `render::email` |
 //! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::inputs`], kept by `publish::manifests` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
 //! | when a site is made again | `watch::keep` |

@@ -31,8 +31,8 @@ pub use context::Desk;
 pub use email::Email;
 pub use feeds::{Enclosure, Feed, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
 pub use hosting::SHORT;
+pub use machines::markdown::Twin;
 pub use machines::sitemaps::{News, SitemapEntry};
-pub use machines::twins::Twin;
 pub use outputs::{
     EmailForm, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Plan, Sitemap, Subject, TextFile,
     TextKind, feed_type, is_feed,
@@ -40,7 +40,7 @@ pub use outputs::{
 pub use page::{Day, Page, Part};
 
 use addresses::{conflicts, gone, lengths, lock, paths, redirects};
-use machines::{sitemaps, texts, twins};
+use machines::{markdown, sitemaps, texts};
 use outputs::{BRIEFINGS, CORRECTIONS, PEOPLE};
 use pages::{archive, article, briefing, front, people, redirect, standing, threads, topics};
 
@@ -127,7 +127,7 @@ fn routes(desk: &Desk) -> (Plan, Report) {
     threads::outputs(desk, &mut outputs);
     standing::outputs(desk, &mut outputs);
     feeds::outputs(desk, &mut outputs);
-    twins::outputs(desk, &mut outputs);
+    markdown::outputs(desk, &mut outputs);
     sitemaps::outputs(desk, &mut outputs);
     texts::outputs(desk, &mut outputs);
     sitemaps::add_pages(desk, &mut outputs);
@@ -179,7 +179,7 @@ fn text(desk: &Desk, plan: &Plan, kind: TextKind) -> View {
         TextKind::Sitemap(of) => View::Sitemap(sitemaps::sitemap(desk, plan, of)),
         TextKind::Machine(file) => View::Text(texts::text_file(desk, plan, file)),
         TextKind::Host(file) => View::Text(hosting::text(desk, plan, file)),
-        TextKind::Twin(id) => View::Twin(Box::new(twins::view(desk, id))),
+        TextKind::Twin(id) => View::Twin(Box::new(markdown::view(desk, id))),
     }
 }
 

@@ -8,21 +8,18 @@ mod builtin;
 mod closure;
 mod context;
 mod depth;
-mod feeds;
+mod email;
 mod filters;
 mod fragments;
 mod habits;
-mod letters;
 mod lexer;
-mod message;
+mod machines;
 mod missing;
 mod session;
 mod shared;
-mod sitemaps;
 mod standalone;
 mod template_error;
 mod templates;
-mod twins;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -37,6 +34,8 @@ use crate::plan::context::questions::Question;
 use crate::plan::{Desk, Email, FeedFormat, Page, View};
 
 use context::RenderContext;
+use email::{lines, message, styles};
+use machines::{feeds, markdown, sitemaps};
 use session::Host;
 
 pub use builtin::{STATICS, TEMPLATES};
@@ -132,7 +131,7 @@ impl Renderer {
             },
             View::Sitemap(entries) => sitemaps::sitemap(entries),
             View::SitemapIndex(addresses) => sitemaps::index(addresses),
-            View::Twin(twin) => twins::markdown(twin),
+            View::Twin(twin) => markdown::twin(twin),
             View::Text(text) => text.clone().into_bytes(),
             View::File(bytes, digest) => {
                 return Ok(Outcome { rendered: Rendered::File(bytes.clone(), *digest), questions: Vec::new() });
@@ -161,8 +160,8 @@ impl Renderer {
             let Some(page) = page else { return Ok(None) };
             Ok(Some(String::from_utf8_lossy(&self.page(page, &mut questions)?).into_owned()))
         };
-        let html = part(email.html.as_ref())?.map(|html| letters::html(&html)).transpose()?;
-        let text = part(email.text.as_ref())?.map(|text| letters::text(&text));
+        let html = part(email.html.as_ref())?.map(|html| styles::inline(&html)).transpose()?;
+        let text = part(email.text.as_ref())?.map(|text| lines::wrapped(&text));
         questions.sort();
         questions.dedup();
         let bytes = match (&email.envelope, html, text) {

@@ -31,7 +31,7 @@ use crate::site::{Edition, EditionId, Preview, StoryId};
 
 pub use address::{name, route};
 pub use find::{Missing, find};
-pub use plain::Plain;
+pub use plain::PlainText;
 
 /// From so many bytes of HTML on, an e-mail is large. Sending services add to it.
 const LARGE: u64 = 80_000;
@@ -276,7 +276,7 @@ fn titles(topics: &[Arc<TopicRef>]) -> Vec<String> {
 /// A text in both forms; none when there is nothing in it.
 fn passage(html: &str) -> Option<Passage> {
     let html = markup::letter(html);
-    let Plain { text, links } = plain::plain(&html);
+    let PlainText { text, links } = plain::plain_text(&html);
     (!html.is_empty()).then_some(Passage { html, text, links })
 }
 

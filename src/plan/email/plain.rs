@@ -13,7 +13,7 @@ const WIDTH: usize = 72;
 
 /// A text without marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Plain {
+pub struct PlainText {
     /// Its lines, with empty ones between paragraphs. `[1]` is the first link.
     pub text: String,
     /// Where its links lead, in order, each once.
@@ -21,7 +21,7 @@ pub struct Plain {
 }
 
 /// Makes plain text of HTML that `markup` has made.
-pub(super) fn plain(html: &str) -> Plain {
+pub(super) fn plain_text(html: &str) -> PlainText {
     let mut writer = Writer::default();
     for (token, _) in tokens(html) {
         match token {
@@ -32,7 +32,7 @@ pub(super) fn plain(html: &str) -> Plain {
         }
     }
     writer.flush();
-    Plain { text: writer.lines.join("\n"), links: writer.links }
+    PlainText { text: writer.lines.join("\n"), links: writer.links }
 }
 
 #[derive(Default)]
@@ -204,7 +204,7 @@ impl Writer {
         let mut lines = Vec::new();
         for piece in paragraph.trim_matches('\n').split('\n') {
             if self.in_pre {
-                lines.extend(cut(piece, &format!("{next}    ")));
+                lines.extend(chopped(piece, &format!("{next}    ")));
             } else {
                 lines.extend(wrap(piece, if lines.is_empty() { &first } else { &next }, &next, WIDTH));
             }
@@ -229,7 +229,7 @@ impl Writer {
 }
 
 /// A line of code, with its spaces, in pieces that fit.
-fn cut(line: &str, inset: &str) -> Vec<String> {
+fn chopped(line: &str, inset: &str) -> Vec<String> {
     let width = WIDTH.saturating_sub(inset.len()).max(20);
     let characters: Vec<char> = line.trim_end().chars().collect();
     let pieces = characters.chunks(width).map(|piece| format!("{inset}{}", piece.iter().collect::<String>()));
@@ -239,11 +239,11 @@ fn cut(line: &str, inset: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::plain_text;
 
     #[test]
     fn struck_raised_and_lowered_text_keeps_its_sense() {
-        let text = |html: &str| plain(html).text;
+        let text = |html: &str| plain_text(html).text;
         assert_eq!(text("<p>The toll is <del>100</del> 90, new.</p>"), "The toll is 90, new.");
         assert_eq!(
             text("<p>10<sup>6</sup>, 10<sup>a/b</sup>, H<sub>2</sub>O, x<sub>max</sub>, 1<sup>st</sup></p>"),
@@ -262,19 +262,19 @@ mod tests {
             <blockquote><p>Said.</p><p>More.</p></blockquote>\
             <table><thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>\
             <hr><pre><code>x  = 1\n  y\n</code></pre><p>m<sup>2</sup> <a href=\"https://c.example/\">https://c.example/</a></p>";
-        let plain = plain(html);
+        let plain = plain_text(html);
         assert_eq!(
             plain.text,
             "Head\n\nA b link & more [1], and the same [1]; another [2].\nNext.\n\n- one\n- two\n  3. deep\n\n> Said.\n>\n> More.\n\nA | B\n1 | 2\n\n* * *\n\n    x  = 1\n      y\n\nm² https://c.example/"
         );
         assert_eq!(plain.links, ["https://a.example/", "https://b.example/"]);
-        let numbers = super::plain("<ol start=\"2\"><li>a</li><li value=\"7\">b</li><li>c</li></ol>");
+        let numbers = plain_text("<ol start=\"2\"><li>a</li><li value=\"7\">b</li><li>c</li></ol>");
         assert_eq!(numbers.text, "2. a\n7. b\n8. c");
     }
 
     #[test]
     fn no_line_is_too_long() {
-        let plain = plain(&format!("<ul><li>{}</li></ul><pre>{}</pre>", "word ".repeat(60), "x".repeat(300)));
+        let plain = plain_text(&format!("<ul><li>{}</li></ul><pre>{}</pre>", "word ".repeat(60), "x".repeat(300)));
         assert!(plain.text.lines().all(|line| line.len() <= 72), "{}", plain.text);
         assert!(plain.text.lines().nth(1).expect("a line").starts_with("  word"));
     }

@@ -3,6 +3,6 @@
 //! In: the desk, and the plan where a file lists outputs. Out: routes, and the text or the entries of each. Deliberately
 //! not here: feeds, files for hosts, and XML, which `render` writes.
 
+pub(super) mod markdown;
 pub(super) mod sitemaps;
 pub(super) mod texts;
-pub(super) mod twins;

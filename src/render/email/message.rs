@@ -17,7 +17,7 @@ use crate::plan::email::Envelope;
 /// The longest line of an encoded part (RFC 2045, section 6.7).
 const LINE: usize = 76;
 
-pub(super) fn message(envelope: &Envelope, text: &str, html: &str) -> Vec<u8> {
+pub(in crate::render) fn message(envelope: &Envelope, text: &str, html: &str) -> Vec<u8> {
     let Envelope { from, reply_to, subject, date, name, unsubscribe } = envelope;
     let mut digester = Digester::new();
     digester.value(envelope).part(text.as_bytes()).part(html.as_bytes());

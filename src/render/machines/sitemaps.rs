@@ -1,13 +1,13 @@
 //! Sitemaps, as sitemaps.org 0.9 has them, and news sitemaps (sitemap-news 0.9).
 
-use super::feeds::Xml;
+use super::xml::Xml;
 use crate::plan::SitemapEntry;
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
 const NEWS: (&str, &str) = ("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9");
 
-pub(super) fn sitemap(entries: &[SitemapEntry]) -> Vec<u8> {
+pub(in crate::render) fn sitemap(entries: &[SitemapEntry]) -> Vec<u8> {
     let mut xml = Xml::new();
     let is_news = entries.iter().any(|entry| entry.news.is_some());
     xml.element("urlset", if is_news { &[NAMESPACE, NEWS] } else { &[NAMESPACE] }, |xml| {
@@ -33,7 +33,7 @@ pub(super) fn sitemap(entries: &[SitemapEntry]) -> Vec<u8> {
     xml.finish()
 }
 
-pub(super) fn index(addresses: &[String]) -> Vec<u8> {
+pub(in crate::render) fn index(addresses: &[String]) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.element("sitemapindex", &[NAMESPACE], |xml| {
         for address in addresses {

@@ -2,88 +2,14 @@
 
 use std::borrow::Cow;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesCData, BytesDecl, BytesText, Event};
 use serde_json::{Map, Value, json};
 
+use super::xml::Xml;
 use crate::base::text;
 use crate::plan::{Enclosure, Feed, FeedEntry, FeedMedia, FeedPerson};
 
 /// The scheme of IPTC Media Topics.
 const MEDIA_TOPICS: &str = "http://cv.iptc.org/newscodes/mediatopic/";
-
-/// An XML document, written element by element. Characters that XML 1.0 forbids (section 2.2) are dropped.
-pub(super) struct Xml(Writer<Vec<u8>>);
-
-impl Xml {
-    pub(super) fn new() -> Self {
-        let mut xml = Self(Writer::new_with_indent(Vec::with_capacity(16 * 1024), b' ', 1));
-        xml.event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
-        xml
-    }
-
-    fn event(&mut self, event: Event<'_>) {
-        self.0.write_event(event).expect("writing to memory does not fail");
-    }
-
-    /// An element with attributes and whatever `inside` writes.
-    pub(super) fn element(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self)) {
-        let mut start = quick_xml::events::BytesStart::new(name);
-        for (attribute, value) in attributes {
-            start.push_attribute((*attribute, legal(value).as_ref()));
-        }
-        let end = start.to_end().into_owned();
-        self.event(Event::Start(start.clone()));
-        inside(self);
-        self.event(Event::End(end));
-    }
-
-    /// An element with attributes alone.
-    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        let mut start = quick_xml::events::BytesStart::new(name);
-        for (attribute, value) in attributes {
-            start.push_attribute((*attribute, legal(value).as_ref()));
-        }
-        self.event(Event::Empty(start));
-    }
-
-    /// An element with text.
-    pub(super) fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
-        self.element(name, attributes, |xml| xml.event(Event::Text(BytesText::new(legal(text).as_ref()))));
-    }
-
-    /// An element with plain text, in the form that the RSS profile recommends: readers of RSS that take it for HTML see the
-    /// same signs.
-    fn plain(&mut self, name: &str, text: &str) {
-        let escaped = legal(text).replace('&', "&#x26;").replace('<', "&#x3C;").replace('>', "&#x3E;");
-        self.element(name, &[], |xml| xml.event(Event::Text(BytesText::from_escaped(escaped))));
-    }
-
-    /// An element with text as it stands; `]]>` is split.
-    fn cdata(&mut self, name: &str, text: &str) {
-        self.element(name, &[], |xml| {
-            for part in BytesCData::escaped(legal(text).as_ref()) {
-                xml.event(Event::CData(part));
-            }
-        });
-    }
-
-    pub(super) fn finish(self) -> Vec<u8> {
-        let mut bytes = self.0.into_inner();
-        bytes.push(b'\n');
-        bytes
-    }
-}
-
-fn legal(text: &str) -> Cow<'_, str> {
-    let is_legal =
-        |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
-    if text.chars().all(is_legal) {
-        text.into()
-    } else {
-        text.chars().filter(|c| is_legal(*c)).collect::<String>().into()
-    }
-}
 
 /// HTML whose language and direction travel with it: readers show one entry beside those of other feeds, and take neither
 /// from the feed. Only what is as they expect goes without.
@@ -127,7 +53,7 @@ fn picture(xml: &mut Xml, image: &FeedMedia) {
 /// The media type of sound, where a format demands one and the address tells none: the one that all players try.
 const SOUND: &str = "audio/mpeg";
 
-pub(super) fn atom(feed: &Feed) -> Vec<u8> {
+pub(in crate::render) fn atom(feed: &Feed) -> Vec<u8> {
     let mut xml = Xml::new();
     let namespaces = [
         ("xmlns", "http://www.w3.org/2005/Atom"),
@@ -222,7 +148,7 @@ fn atom_entry(xml: &mut Xml, feed: &Feed, entry: &FeedEntry) {
     });
 }
 
-pub(super) fn rss(feed: &Feed) -> Vec<u8> {
+pub(in crate::render) fn rss(feed: &Feed) -> Vec<u8> {
     let namespaces = [
         ("version", "2.0"),
         ("xmlns:atom", "http://www.w3.org/2005/Atom"),
@@ -233,7 +159,7 @@ pub(super) fn rss(feed: &Feed) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.element("rss", &namespaces, |xml| {
         xml.element("channel", &[], |xml| {
-            xml.plain("title", &feed.title);
+            xml.rss_text("title", &feed.title);
             xml.text("link", &[], &feed.page);
             xml.text("description", &[], &html(&feed.description));
             xml.text("language", &[], &feed.language.to_lowercase());
@@ -248,7 +174,7 @@ pub(super) fn rss(feed: &Feed) -> Vec<u8> {
             if let Some(logo) = &feed.logo {
                 xml.element("image", &[], |xml| {
                     xml.text("url", &[], logo);
-                    xml.plain("title", &feed.title);
+                    xml.rss_text("title", &feed.title);
                     xml.text("link", &[], &feed.page);
                 });
             }
@@ -264,19 +190,19 @@ pub(super) fn rss(feed: &Feed) -> Vec<u8> {
 
 fn rss_item(xml: &mut Xml, feed: &Feed, entry: &FeedEntry) {
     xml.element("item", &[], |xml| {
-        xml.plain("title", &title(entry));
+        xml.rss_text("title", &title(entry));
         xml.text("link", &[], &entry.address);
         xml.text("guid", &[("isPermaLink", if entry.id == entry.address { "true" } else { "false" })], &entry.id);
         xml.text("pubDate", &[], &entry.published_rfc822);
         // No other author steps in where an item has none.
         let authors = entry.authors.iter().map(|author| author.name.as_str());
         let publisher = Some(feed.author.as_str()).filter(|_| entry.authors.is_empty());
-        authors.chain(publisher).for_each(|name| xml.plain("dc:creator", name));
+        authors.chain(publisher).for_each(|name| xml.rss_text("dc:creator", name));
         if entry.language != feed.language {
             xml.text("dc:language", &[], &entry.language);
         }
         for topic in &entry.topics {
-            xml.plain("category", &topic.name);
+            xml.rss_text("category", &topic.name);
         }
         for number in entry.topics.iter().filter_map(|topic| topic.media_topic.as_ref()) {
             xml.text("category", &[("domain", MEDIA_TOPICS)], number);
@@ -301,7 +227,7 @@ fn rss_item(xml: &mut Xml, feed: &Feed, entry: &FeedEntry) {
     });
 }
 
-pub(super) fn json(feed: &Feed) -> Vec<u8> {
+pub(in crate::render) fn json(feed: &Feed) -> Vec<u8> {
     let mut top = Map::new();
     let mut put = |name: &str, value: Value| top.insert(name.to_owned(), value);
     put("version", json!("https://jsonfeed.org/version/1.1"));

@@ -1,20 +1,14 @@
-//! What follows the templates of e-mails: style goes into the elements, text into lines.
+//! CSS inlining: mail programs drop style sheets, so the rules go into the `style` attributes of the elements.
 
 use css_inline::CSSInliner;
 
 use crate::base::codes;
 use crate::base::html::{self, Token};
 use crate::base::report::{Diagnostic, Place};
-use crate::base::wrap::{columns, wrap};
 
-/// The width of lines of text, in columns.
-const WIDTH: usize = 72;
-/// Lines of so many columns are left as they are.
-const BEARABLE: usize = 74;
-
-/// Moves the style of a letter into its elements, since mail programs drop style sheets. What can only stand in one,
-/// rules for dark screens and narrow ones, stays.
-pub(super) fn html(html: &str) -> Result<String, Box<Diagnostic>> {
+/// Inlines the style sheet of a letter. Rules that only a style sheet can hold, those for dark and for narrow screens,
+/// stay in it.
+pub(in crate::render) fn inline(html: &str) -> Result<String, Box<Diagnostic>> {
     let inliner = CSSInliner::options()
         .keep_style_tags(false)
         .keep_at_rules(true)
@@ -28,8 +22,8 @@ pub(super) fn html(html: &str) -> Result<String, Box<Diagnostic>> {
     Ok(style_last(&letter).trim_end().to_owned() + "\n")
 }
 
-/// Puts what has stayed in a style sheet at the end of the head: before all else it would hide the character set, which
-/// must stand within the first kilobyte.
+/// Moves the style sheet that is left to the end of the head. The inliner puts it first, where it would push the
+/// declaration of the character set out of the first kilobyte, in which HTML wants it.
 fn style_last(html: &str) -> String {
     let parts = || {
         let mut tokens = html::tokens(html);
@@ -43,21 +37,4 @@ fn style_last(html: &str) -> String {
         Some(format!("{start}{rest}\n<style>\n{style}\n</style>\n{body}"))
     };
     parts().unwrap_or_else(|| html.to_owned())
-}
-
-/// Lines that are not too long, no spaces at their ends, and no more than one empty line between others.
-pub(super) fn text(text: &str) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.lines() {
-        let line = line.trim_end();
-        let inset = &line[..line.len() - line.trim_start().len()];
-        if columns(line) > BEARABLE {
-            lines.extend(wrap(line, inset, inset, WIDTH));
-        } else if !line.is_empty() {
-            lines.push(line.to_owned());
-        } else if lines.last().is_some_and(|last| !last.is_empty()) {
-            lines.push(String::new());
-        }
-    }
-    lines.join("\n").trim_end().to_owned() + "\n"
 }
