@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use crate::base::disk;
 use crate::base::lines::Lines;
 use crate::base::report::Place;
-use crate::content::document::{Content, Document};
+use crate::content::document::Document;
 use crate::content::folders::CONTENT;
 use crate::content::front;
 use crate::content::head::ArticleHead;
@@ -34,8 +34,8 @@ pub(super) struct Subject<'a> {
 /// The files that readers see.
 pub(super) fn shown(site: &Site) -> impl Iterator<Item = &Document> {
     let docs = site.articles.iter().map(|article| article.doc);
-    let docs = docs.chain(site.editions.iter().filter_map(|edition| edition.doc));
-    let docs = docs.chain(site.topics.iter().filter_map(|topic| topic.doc));
+    let docs = docs.chain(site.editions.iter().filter_map(|edition| edition.doc()));
+    let docs = docs.chain(site.topics.iter().filter_map(|topic| topic.doc()));
     let docs = docs.chain(site.people.iter().map(|person| person.doc)).chain(site.pages.iter().map(|page| page.doc));
     docs.map(|doc| site.document(doc))
 }
@@ -77,10 +77,7 @@ impl<'a> Subject<'a> {
 
     /// Its head, when it is an article.
     pub(super) fn article(&self) -> Option<&ArticleHead> {
-        match &self.document.content {
-            Content::Article(head, _) => Some(head),
-            _ => None,
-        }
+        self.document.article().map(|(head, _)| &**head)
     }
 
     /// Whether its words are English.

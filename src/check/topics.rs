@@ -29,7 +29,7 @@ pub(super) fn near_topics(site: &Site, found: &mut Found) {
             "`dateline topics merge` makes them one; if they are two, name one under `see_also` in the file of the other, `{}`",
             one.title
         );
-        let document = match (other.doc, other.stories.first()) {
+        let document = match (other.doc(), other.stories.first()) {
             (Some(doc), _) => site.document(doc),
             (None, Some(story)) => site.document(site.story(*story).doc),
             (None, None) => continue,
@@ -51,9 +51,7 @@ pub(super) fn near_topics(site: &Site, found: &mut Found) {
 /// Whether the file of one of the topics names the other: then a desk knows both.
 fn are_told_apart(site: &Site, one: TopicId, other: TopicId) -> bool {
     let names = |id: TopicId, other: TopicId| {
-        let Some(Content::Topic(head, _)) = site.topic(id).doc.map(|doc| &site.document(doc).content) else {
-            return false;
-        };
+        let Some(head) = site.topic(id).head() else { return false };
         let wanted = fold(&site.topic(other).title);
         head.see_also.iter().chain(&head.parents).any(|name| fold(name) == wanted)
     };

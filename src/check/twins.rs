@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, HashMap};
 use super::found::Found;
 use super::subject::Subject;
 use crate::base::rules;
-use crate::site::stories::article_head;
 use crate::site::{Article, Site};
 
 /// How many bins a print has.
@@ -95,7 +94,7 @@ pub(super) fn twin_articles(site: &Site, prints: Vec<Print>, found: &mut Found) 
         .articles
         .iter()
         .rev()
-        .filter(|article| article_head(site.document(article.doc)).canonical.is_none())
+        .filter(|article| article.head.canonical.is_none())
         .filter_map(|article| Some((article, *prints.get(site.document(article.doc).path.as_str())?)))
         .collect();
     for (later, (earlier, bins)) in pairs(&articles) {

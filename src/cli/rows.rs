@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::table::TextTable;
 use crate::base::date::{Moment, Zone};
 use crate::base::text;
-use crate::site::stories::article_head;
 use crate::site::{Article, Edition, Site, Topic, Withheld, briefings as editions};
 
 /// How an instant is written: as people read it, or as programs do.
@@ -14,7 +13,7 @@ pub(super) type When = fn(Moment, &Zone) -> String;
 pub(super) fn articles(site: &Site, when: When) -> TextTable {
     let row = |article: &Article| {
         let document = site.document(article.doc);
-        let head = article_head(document);
+        let head = &article.head;
         let state = if article.story.is_some() { "live" } else { "withdrawn" };
         let topics = article.story.map_or_else(Vec::new, |id| site.story(id).topics.clone());
         let topics: Vec<&str> = topics.into_iter().map(|id| site.topic(id).title.as_str()).collect();
@@ -35,7 +34,7 @@ pub(super) fn articles(site: &Site, when: When) -> TextTable {
 
 pub(super) fn briefings(site: &Site, when: When) -> TextTable {
     let row = |edition: &Edition| {
-        let file = edition.doc.map(|doc| site.document(doc).path.as_str());
+        let file = edition.doc().map(|doc| site.document(doc).path.as_str());
         let items = edition.item_fillings.len() + edition.stories.len();
         let title = editions::title(site, edition);
         vec![
@@ -58,7 +57,7 @@ pub(super) fn topics(site: &Site, when: When) -> TextTable {
     topics.sort_by_cached_key(|topic| (text::fold(&topic.title), topic.slug.clone()));
     let row = |topic: &Topic| {
         let newest = topic.stories.first().map(|id| when(site.story(*id).date, &site.config.zone));
-        let file = topic.doc.map(|doc| site.document(doc).path.as_str());
+        let file = topic.doc().map(|doc| site.document(doc).path.as_str());
         vec![
             json!(topic.title),
             json!(topic.kind),

@@ -51,7 +51,7 @@ fn table(site: &Site) -> TextTable {
             json!(format!("dateline topics merge {} {}", quoted(title(fewer)), quoted(title(more)))),
         ]
     });
-    let single = site.topics.iter().filter(|topic| topic.stories.len() == 1 && topic.doc.is_none()).map(|topic| {
+    let single = site.topics.iter().filter(|topic| topic.stories.len() == 1 && topic.file.is_none()).map(|topic| {
         let path = site.document(site.story(topic.stories[0]).doc).path.as_str();
         vec![json!("once"), json!(topic.title), json!(1), json!(""), json!(""), json!(path)]
     });

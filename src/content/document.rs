@@ -1,6 +1,6 @@
 //! A content file, read and compiled.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,46 @@ impl Document {
         *self.digest.get_or_init(|| Digester::new().value(&Keep::Document(self)).finish())
     }
 
+    /// The head and the text of an article.
+    pub fn article(&self) -> Option<(&Arc<ArticleHead>, &Arc<Body>)> {
+        match &self.content {
+            Content::Article(head, body) => Some((head, body)),
+            _ => None,
+        }
+    }
+
+    /// The head and the text of a briefing.
+    pub fn briefing(&self) -> Option<(&Arc<BriefingHead>, &Arc<BriefingBody>)> {
+        match &self.content {
+            Content::Briefing(head, body) => Some((head, body)),
+            _ => None,
+        }
+    }
+
+    /// The head and the text of a topic's file.
+    pub fn topic(&self) -> Option<(&Arc<TopicHead>, &Arc<Body>)> {
+        match &self.content {
+            Content::Topic(head, body) => Some((head, body)),
+            _ => None,
+        }
+    }
+
+    /// The head and the text of a person's file.
+    pub fn person(&self) -> Option<(&Arc<PersonHead>, &Arc<Body>)> {
+        match &self.content {
+            Content::Person(head, body) => Some((head, body)),
+            _ => None,
+        }
+    }
+
+    /// The head and the text of a standing page.
+    pub fn page(&self) -> Option<(&Arc<PageHead>, &Arc<Body>)> {
+        match &self.content {
+            Content::Page(head, body) => Some((head, body)),
+            _ => None,
+        }
+    }
+
     /// The rules of `check` that it is let off.
     pub fn waivers(&self) -> &[Waiver] {
         match &self.content {
@@ -92,19 +132,20 @@ impl Document {
     }
 }
 
-/// The kinds of content.
+/// The kinds of content. Heads and texts are shared, so that a site's articles and people hold their own: nothing has to
+/// be looked up again, or to be proven of the kind that it is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Content {
     /// `content/articles/**/*.md`.
-    Article(Box<ArticleHead>, Body),
+    Article(Arc<ArticleHead>, Arc<Body>),
     /// `content/briefings/*.md`.
-    Briefing(Box<BriefingHead>, BriefingBody),
+    Briefing(Arc<BriefingHead>, Arc<BriefingBody>),
     /// `content/topics/*.md`.
-    Topic(Box<TopicHead>, Body),
+    Topic(Arc<TopicHead>, Arc<Body>),
     /// `content/people/*.md`.
-    Person(Box<PersonHead>, Body),
+    Person(Arc<PersonHead>, Arc<Body>),
     /// `content/pages/**/*.md`.
-    Page(Box<PageHead>, Body),
+    Page(Arc<PageHead>, Arc<Body>),
 }
 
 /// The body of a briefing: an introduction, then items.
@@ -113,7 +154,7 @@ pub struct BriefingBody {
     /// What stands before the first `##` heading.
     pub intro: Body,
     /// One item for each `##` heading.
-    pub items: Vec<Item>,
+    pub items: Vec<Arc<Item>>,
 }
 
 /// An item of a briefing.
@@ -136,7 +177,7 @@ impl Content {
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         let (first, items) = match self {
             Self::Article(_, body) | Self::Topic(_, body) | Self::Person(_, body) | Self::Page(_, body) => {
-                (body, [].as_slice())
+                (&**body, [].as_slice())
             }
             Self::Briefing(_, body) => (&body.intro, body.items.as_slice()),
         };
@@ -144,7 +185,7 @@ impl Content {
     }
 
     /// The items of a briefing; none of other documents.
-    pub fn items(&self) -> &[Item] {
+    pub fn items(&self) -> &[Arc<Item>] {
         match self {
             Self::Briefing(_, body) => &body.items,
             Self::Article(..) | Self::Topic(..) | Self::Person(..) | Self::Page(..) => &[],

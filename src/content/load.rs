@@ -1,6 +1,6 @@
 //! A file's bytes → a [`Document`].
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::address;
 use super::document::{BriefingBody, Content, Document, Item};
@@ -93,31 +93,31 @@ fn content(
             let head = report.take(front::article(path, parts, config));
             let body = whole(report);
             let (head, left_out) = head?;
-            Some((Content::Article(Box::new(head), body), left_out))
+            Some((Content::Article(Arc::new(head), Arc::new(body)), left_out))
         }
         DocumentKind::Topic => {
             let head = report.take(front::topic(path, parts, config));
             let body = whole(report);
             let (head, left_out) = head?;
-            Some((Content::Topic(Box::new(head), body), left_out))
+            Some((Content::Topic(Arc::new(head), Arc::new(body)), left_out))
         }
         DocumentKind::Person => {
             let head = report.take(front::person(path, parts, config));
             let body = whole(report);
             let (head, left_out) = head?;
-            Some((Content::Person(Box::new(head), body), left_out))
+            Some((Content::Person(Arc::new(head), Arc::new(body)), left_out))
         }
         DocumentKind::Page => {
             let head = report.take(front::page(path, parts, config));
             let body = whole(report);
             let (head, left_out) = head?;
-            Some((Content::Page(Box::new(head), body), left_out))
+            Some((Content::Page(Arc::new(head), Arc::new(body)), left_out))
         }
         DocumentKind::Briefing => {
             let head = report.take(front::briefing(path, parts, config));
             let body = briefing_body(source, report);
             let (head, left_out) = head?;
-            Some((Content::Briefing(Box::new(head), body), left_out))
+            Some((Content::Briefing(Arc::new(head), Arc::new(body)), left_out))
         }
     }
 }
@@ -136,14 +136,14 @@ fn briefing_body(source: MarkdownSource<'_>, report: &mut Report) -> BriefingBod
     }
     let intro_end = sections.first().copied().unwrap_or(events.len());
     let intro = report.take(markdown::compile_part(source, &events, 0..intro_end, 1, &mut ids));
-    let mut items: Vec<Item> = Vec::with_capacity(headings.len());
+    let mut items: Vec<Arc<Item>> = Vec::with_capacity(headings.len());
     for (index, (heading, id)) in headings.into_iter().zip(own).enumerate() {
         let end = sections.get(index + 1).copied().unwrap_or(events.len());
         let text = MarkdownSource { prefix: &id, shared: true, ..source };
         let mut body = report.take(markdown::compile_part(text, &events, heading.end..end, 2, &mut ids));
         let title = body.adopt(heading.title, heading.names);
         body.names.extend(heading.links);
-        items.push(Item { id, title, topics: heading.topics, line: heading.span.line, body });
+        items.push(Arc::new(Item { id, title, topics: heading.topics, line: heading.span.line, body }));
     }
     report.extend(ids.check());
     BriefingBody { intro, items }

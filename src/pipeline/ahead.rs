@@ -104,7 +104,7 @@ fn look(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
     let mut plan = report.take(plan::plan(&desk));
     let held: HashSet<DocId> = prepared.site().withheld.iter().map(|withheld| withheld.doc).collect();
     let doc = |output: &Output| match output.kind {
-        OutputKind::Email(id, _) => desk.site.edition(id).doc,
+        OutputKind::Email(id, _) => desk.site.edition(id).doc(),
         _ => output.doc,
     };
     plan.outputs.retain(|output| doc(output).is_some_and(|doc| held.contains(&doc)));

@@ -100,7 +100,7 @@ see_also:
 
 /// The number of an edition of `date`: one more than the last before it; none where editions carry no numbers.
 pub fn next_number(site: &Site, date: Moment) -> Option<u32> {
-    let written = || site.editions.iter().filter(|edition| edition.doc.is_some());
+    let written = || site.editions.iter().filter(|edition| edition.file.is_some());
     let before = written().filter(|edition| edition.date.instant() <= date.instant());
     match before.filter_map(|edition| edition.number).max() {
         Some(last) => last.checked_add(1),

@@ -243,7 +243,7 @@ fn pairs(scene: &SiteVersion) -> Vec<Pair> {
     let pairs = scene.near_topics.get_or_init(|| near::topics(site));
     let pair = |(more, fewer): &(TopicId, TopicId)| {
         let rarer = site.topic(*fewer);
-        let mut docs: Vec<_> = rarer.doc.into_iter().collect();
+        let mut docs: Vec<_> = rarer.doc().into_iter().collect();
         docs.extend(rarer.stories.iter().map(|story| site.story(*story).doc));
         docs.dedup();
         Pair {
@@ -287,8 +287,8 @@ fn remade(remaking: &Rebuild, scene: Option<&SiteVersion>) -> Remade {
 
 fn documents(desk: &Desk) -> usize {
     let site = &desk.site;
-    let editions = site.editions.iter().filter(|edition| edition.doc.is_some()).count();
-    let topics = site.topics.iter().filter(|topic| topic.doc.is_some()).count();
+    let editions = site.editions.iter().filter(|edition| edition.file.is_some()).count();
+    let topics = site.topics.iter().filter(|topic| topic.file.is_some()).count();
     site.articles.len() + editions + topics + site.people.len() + site.pages.len() + site.withheld.len()
 }
 

@@ -5,11 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::base::date::Moment;
-use crate::content::document::{Content, Document};
-use crate::content::head::{ArticleHead, BriefingHead, Status};
+use crate::content::head::{ArticleHead, Status};
 use crate::plan::Desk;
-use crate::site::briefings::briefing_head;
-use crate::site::stories::article_head;
 use crate::site::{Effect, Preview, TopicId, WithheldReason};
 
 /// So many stories are listed at once; the search finds the others.
@@ -140,7 +137,7 @@ fn entries(desk: &Desk) -> Vec<Entry> {
     let order = |moment: Moment| moment.instant().as_second();
     let mut entries = Vec::with_capacity(site.articles.len() + site.withheld.len());
     entries.extend(site.articles.iter().enumerate().map(|(index, article)| {
-        let head = article_head(site.document(article.doc));
+        let head = &article.head;
         let status = match article.preview {
             None if article.story.is_none() => "withdrawn",
             None if head.status == Some(Status::Developing) => "developing",
@@ -148,7 +145,7 @@ fn entries(desk: &Desk) -> Vec<Entry> {
         };
         Entry { source: Source::Article(index), status, order: order(head.date) }
     }));
-    let editions = site.editions.iter().enumerate().filter(|(_, edition)| edition.doc.is_some());
+    let editions = site.editions.iter().enumerate().filter(|(_, edition)| edition.file.is_some());
     entries.extend(editions.map(|(index, edition)| Entry {
         source: Source::Edition(index),
         status: word(edition.preview),
@@ -188,28 +185,21 @@ fn haystack(desk: &Desk, source: Source) -> String {
             let document = site.document(article.doc);
             let ids = article.story.map_or(&[][..], |story| &site.story(story).topics);
             let shown: Vec<&str> = ids.iter().map(|id| site.topic(*id).title.as_str()).collect();
-            let ArticleHead { title, topics, section, authors, .. } = article_head(document);
+            let ArticleHead { title, topics, section, authors, .. } = &*article.head;
             let section = section.as_deref().unwrap_or("");
             let (topics, shown, authors) = (topics.join(" "), shown.join(" "), authors.join(" "));
             format!("{title} {topics} {section} {shown} {authors} {}", document.path)
         }
         Source::Edition(index) => {
             let edition = &site.editions[index];
-            let path = edition.doc.map_or("", |doc| site.document(doc).path.as_str());
+            let path = edition.doc().map_or("", |doc| site.document(doc).path.as_str());
             format!("{} {path}", desk.briefing_title(edition))
         }
         Source::Page(index) => {
-            let document = site.document(site.pages[index].doc);
-            format!("{} {}", page_title(document), document.path)
+            let page = &site.pages[index];
+            format!("{} {}", page.head.title, site.document(page.doc).path)
         }
         Source::Withheld(index) => format!("{} {}", site.withheld[index].title, site.withheld[index].path),
-    }
-}
-
-fn page_title(document: &Document) -> &str {
-    match &document.content {
-        Content::Page(head, _) => &head.title,
-        _ => "",
     }
 }
 
@@ -223,7 +213,7 @@ fn row(desk: &Desk, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
         Source::Article(index) => {
             let article = &site.articles[index];
             let document = site.document(article.doc);
-            let head = article_head(document);
+            let head = &article.head;
             let story = article.story.map(|story| site.story(story));
             let section = story.and_then(|story| story.section);
             Row {
@@ -241,12 +231,11 @@ fn row(desk: &Desk, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
         }
         Source::Edition(index) => {
             let edition = &site.editions[index];
-            let document = edition.doc.map(|doc| site.document(doc));
-            let head: Option<&BriefingHead> = document.map(briefing_head);
+            let document = edition.doc().map(|doc| site.document(doc));
             Row {
                 title: desk.briefing_title(edition),
                 url: Some(desk.link(edition.route.as_str())),
-                date: Some(When::new(desk, head.map_or(edition.date, |head| head.date))),
+                date: Some(When::new(desk, edition.date)),
                 kind: "briefing",
                 ..Row::of(document.map_or("", |document| &document.path), entry.status)
             }
@@ -255,7 +244,7 @@ fn row(desk: &Desk, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
             let page = &site.pages[index];
             let document = site.document(page.doc);
             Row {
-                title: page_title(document).to_owned(),
+                title: page.head.title.clone(),
                 url: Some(desk.link(page.route.as_str())),
                 kind: "page",
                 ..Row::of(&document.path, entry.status)

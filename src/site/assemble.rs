@@ -14,7 +14,7 @@ use crate::base::date::Moment;
 use crate::base::report::Report;
 use crate::config::Config;
 use crate::content::asset::Asset;
-use crate::content::document::{Content, Document};
+use crate::content::document::Document;
 
 /// Everything that a site is made of.
 pub struct SiteInputs {
@@ -90,9 +90,16 @@ pub fn assemble(materials: SiteInputs) -> (Site, Report) {
 
 fn pages(site: &mut Site, shown: &[Showing]) {
     for (index, document) in site.documents.iter().enumerate() {
-        if let (Content::Page(..), Showing::Shown(preview)) = (&document.content, shown[index]) {
+        if let (Some((head, body)), Showing::Shown(preview)) = (document.page(), shown[index]) {
             let Some(route) = document.route.clone() else { continue };
-            site.pages.push(StandingPage { doc: DocId(index), route, fillings: Vec::new(), preview });
+            site.pages.push(StandingPage {
+                doc: DocId(index),
+                head: Arc::clone(head),
+                body: Arc::clone(body),
+                route,
+                fillings: Vec::new(),
+                preview,
+            });
         }
     }
     site.pages.sort_by(|a, b| a.route.cmp(&b.route));

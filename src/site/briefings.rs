@@ -1,17 +1,16 @@
 //! Editions: briefings with a file, and those composed of a day's or a week's stories.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::closed::{check_closed, check_item_topics};
-use super::heads::article_head;
-pub use super::heads::briefing_head;
 use super::ids::{ArticleId, DocId, EditionId, StoryId};
 use super::lookup::{Meaning, ambiguous};
-use super::model::{Edition, Site, Story, StorySource};
+use super::model::{BriefingFile, Edition, Site, Story, StorySource};
 use super::registry::Registry;
-use super::stories::distinct;
+use super::stories::{distinct, story_head};
 use super::visibility::Showing;
 use crate::base::calendar;
 use crate::base::codes;
@@ -24,8 +23,7 @@ use crate::content::head::{ArticleHead, Update};
 
 /// An edition's title: its own, or one made of its day.
 pub fn title(site: &Site, edition: &Edition) -> String {
-    let head = edition.doc.map(|doc| briefing_head(site.document(doc)));
-    match (head.and_then(|head| head.title.clone()), edition.week) {
+    match (edition.file.as_ref().and_then(|file| file.head.title.clone()), edition.week) {
         (Some(title), _) => title,
         (None, Some((year, week))) => format!("Week {week}, {year}"),
         (None, None) => {
@@ -36,14 +34,14 @@ pub fn title(site: &Site, edition: &Edition) -> String {
 }
 
 /// Whether an edition's title is its own.
-pub fn is_named(site: &Site, edition: &Edition) -> bool {
-    edition.doc.is_some_and(|doc| briefing_head(site.document(doc)).title.is_some())
+pub fn is_named(edition: &Edition) -> bool {
+    edition.file.as_ref().is_some_and(|file| file.head.title.is_some())
 }
 
 /// The language of an edition's title: one that is made of its day is in the site's.
 pub fn title_language<'s>(site: &'s Site, edition: &Edition) -> &'s str {
-    match edition.doc {
-        Some(doc) if is_named(site, edition) => site.language(site.document(doc)),
+    match edition.doc() {
+        Some(doc) if is_named(edition) => site.language(site.document(doc)),
         _ => &site.config.language,
     }
 }
@@ -51,12 +49,12 @@ pub fn title_language<'s>(site: &'s Site, edition: &Edition) -> &'s str {
 /// Finds all shown briefing files, newest first.
 pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
     for (index, document) in site.documents.iter().enumerate() {
-        let (Content::Briefing(head, body), Showing::Shown(preview)) = (&document.content, shown[index]) else {
+        let (Some((head, body)), Showing::Shown(preview)) = (document.briefing(), shown[index]) else {
             continue;
         };
         let Some(route) = document.route.clone() else { continue };
         site.editions.push(Edition {
-            doc: Some(DocId(index)),
+            file: Some(BriefingFile { doc: DocId(index), head: Arc::clone(head), body: Arc::clone(body) }),
             route,
             date: head.date,
             published: head.date,
@@ -75,9 +73,8 @@ pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
 /// Makes stories of the items of all editions. An item without topics of its own takes those of its briefing.
 pub(super) fn add_items(site: &Site, registry: &Registry, stories: &mut Vec<Story>, report: &mut Report) {
     for edition in &site.editions {
-        let Some(doc) = edition.doc else { continue };
-        let document = site.document(doc);
-        let Content::Briefing(head, body) = &document.content else { continue };
+        let Some(BriefingFile { doc, head, body }) = &edition.file else { continue };
+        let document = site.document(*doc);
         check_closed(
             site,
             document,
@@ -90,8 +87,8 @@ pub(super) fn add_items(site: &Site, registry: &Registry, stories: &mut Vec<Stor
             let topics = distinct(names.iter().map(|name| registry.find(name)));
             check_item_topics(site, document, item, registry, report);
             stories.push(Story {
-                doc,
-                kind: StorySource::Item(index),
+                doc: *doc,
+                kind: StorySource::Item { index, item: Arc::clone(item) },
                 route: edition.route.clone(),
                 date: edition.date,
                 topics,
@@ -138,7 +135,7 @@ pub(super) fn compose(site: &mut Site) {
         }
     }
     for (index, article) in site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none()) {
-        let date = article_head(site.document(article.doc)).date.date(zone);
+        let date = article.head.date.date(zone);
         if let Some(period) = periods.get_mut(&period(date).0) {
             period.withdrawn.push(ArticleId(index));
         }
@@ -146,11 +143,11 @@ pub(super) fn compose(site: &mut Site) {
     let composed: Vec<Edition> = periods
         .into_iter()
         .map(|(name, Period { date, week, mut stories, withdrawn })| {
-            let priority = |id: &StoryId| article_head(site.document(site.story(*id).doc)).priority;
+            let priority = |id: &StoryId| story_head(site, *id).map_or(0, |head| head.priority);
             stories.sort_by_key(|id| (-priority(id), *id));
             let (published, updated) = times(site, &stories);
             Edition {
-                doc: None,
+                file: None,
                 route: Route::own(&format!("/briefings/{name}/")),
                 date: Moment::day(date, zone),
                 published,
@@ -171,7 +168,7 @@ pub(super) fn compose(site: &mut Site) {
 /// When the first of some stories came to readers, and when something last changed about them, if that was later. One
 /// that was under an embargo came when that was over.
 fn times(site: &Site, stories: &[StoryId]) -> (Moment, Option<Moment>) {
-    let heads = || stories.iter().map(|id| article_head(site.document(site.story(*id).doc)));
+    let heads = || stories.iter().filter_map(|id| story_head(site, *id));
     let came = |head: &ArticleHead| {
         let embargo = head.embargo.filter(|embargo| embargo.instant() > head.date.instant());
         embargo.unwrap_or(head.date)
@@ -197,9 +194,9 @@ pub(super) fn finish(site: &mut Site, shown: &[Showing], report: &mut Report) {
     let withdrawn: HashMap<DocId, ArticleId> =
         withdrawn.map(|(index, article)| (article.doc, ArticleId(index))).collect();
     for edition in &mut editions {
-        let Some(doc) = edition.doc else { continue };
-        let document = site.document(doc);
-        for (index, name) in briefing_head(document).stories.iter().enumerate() {
+        let Some(BriefingFile { doc, head, .. }) = &edition.file else { continue };
+        let document = site.document(*doc);
+        for (index, name) in head.stories.iter().enumerate() {
             let place = || document.place(&["stories", &index.to_string()]);
             let unknown = |what: &str| {
                 Diagnostic::error(codes::UNKNOWN_STORY, format!("`{what}` is no story of this site"))
@@ -230,14 +227,14 @@ pub(super) fn finish(site: &mut Site, shown: &[Showing], report: &mut Report) {
     }
     check_numbers(site, &editions, report);
     site.edition_by_doc =
-        editions.iter().enumerate().filter_map(|(index, edition)| Some((edition.doc?, EditionId(index)))).collect();
+        editions.iter().enumerate().filter_map(|(index, edition)| Some((edition.doc()?, EditionId(index)))).collect();
     site.editions = editions;
 }
 
 /// Numbers must rise with the dates.
 fn check_numbers(site: &Site, editions: &[Edition], report: &mut Report) {
     let numbered: Vec<(&Edition, u32, DocId)> =
-        editions.iter().rev().filter_map(|e| Some((e, e.number?, e.doc?))).collect();
+        editions.iter().rev().filter_map(|e| Some((e, e.number?, e.doc()?))).collect();
     for pair in numbered.windows(2) {
         let ((older, before, _), (_, number, doc)) = (&pair[0], &pair[1]);
         if number <= before {

@@ -1,10 +1,9 @@
 //! What was put right: corrections, clarifications and withdrawals of published articles and editions. An entry stays as
 //! long as its document.
 
-use super::briefings::{self, briefing_head};
+use super::briefings;
 use super::ids::{DocId, TopicId};
 use super::model::Site;
-use super::stories::article_head;
 use crate::base::route::Route;
 use crate::content::document::Content;
 use crate::content::head::Update;
@@ -69,12 +68,12 @@ fn logs(site: &Site) -> impl Iterator<Item = Log<'_>> {
     let articles = site.articles.iter().map(|article| Log {
         doc: article.doc,
         route: &article.route,
-        updates: &article_head(site.document(article.doc)).updates,
+        updates: &article.head.updates,
         section: article.story.and_then(|story| site.story(story).section),
     });
     let editions = site.editions.iter().filter_map(|edition| {
-        let doc = edition.doc?;
-        Some(Log { doc, route: &edition.route, updates: &briefing_head(site.document(doc)).updates, section: None })
+        let file = edition.file.as_ref()?;
+        Some(Log { doc: file.doc, route: &edition.route, updates: &file.head.updates, section: None })
     });
     articles.chain(editions)
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::anchors::anchors;
 use super::files::{Beside, File, static_file};
-use super::heads::{article_head, is_withdrawn};
+use super::heads::is_withdrawn;
 use super::held::{Held, bare};
 use super::ids::DocId;
 use super::lookup::{ambiguous, relative};
@@ -53,27 +53,22 @@ pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
         .iter()
         .map(|person| {
             let document = site.document(person.doc);
-            let (image, links) = match &document.content {
-                Content::Person(head, _) => {
-                    let mut picture = |image| resolver.picture(document, &person.route, image, &mut found);
-                    let image = head.image.as_ref().and_then(&mut picture);
-                    (image, resolver.named(document, &person.route, "links", &head.links, &mut found))
-                }
-                _ => (None, Vec::new()),
-            };
+            let mut picture = |image| resolver.picture(document, &person.route, image, &mut found);
+            let image = person.head.image.as_ref().and_then(&mut picture);
+            let links = resolver.named(document, &person.route, "links", &person.head.links, &mut found);
             (resolver.body_of(person.doc, &person.route, &mut found), image, links)
         })
         .collect();
     let topics: Vec<_> = site
         .topics
         .iter()
-        .map(|topic| topic.doc.map(|doc| resolver.body_of(doc, &topic.route(), &mut found)).unwrap_or_default())
+        .map(|topic| topic.doc().map(|doc| resolver.body_of(doc, &topic.route(), &mut found)).unwrap_or_default())
         .collect();
     let editions: Vec<_> = site
         .editions
         .iter()
         .map(|edition| {
-            let Some(document) = edition.doc.map(|doc| site.document(doc)) else { return (Vec::new(), Vec::new()) };
+            let Some(document) = edition.doc().map(|doc| site.document(doc)) else { return (Vec::new(), Vec::new()) };
             let bodies = document.content.bodies();
             let mut filled = bodies.map(|body| resolver.body(document, &edition.route, body, &mut found));
             (filled.next().unwrap_or_default(), filled.collect())
@@ -105,9 +100,9 @@ fn homes(site: &Site) -> Vec<Home> {
     let articles = site.articles.iter().map(|article| Home { doc: article.doc, route: article.route.clone() });
     let pages = site.pages.iter().map(|page| Home { doc: page.doc, route: page.route.clone() });
     let people = site.people.iter().map(|person| Home { doc: person.doc, route: person.route.clone() });
-    let topics = site.topics.iter().filter_map(|topic| Some(Home { doc: topic.doc?, route: topic.route() }));
+    let topics = site.topics.iter().filter_map(|topic| Some(Home { doc: topic.doc()?, route: topic.route() }));
     let editions =
-        site.editions.iter().filter_map(|edition| Some(Home { doc: edition.doc?, route: edition.route.clone() }));
+        site.editions.iter().filter_map(|edition| Some(Home { doc: edition.doc()?, route: edition.route.clone() }));
     articles.chain(pages).chain(people).chain(topics).chain(editions).collect()
 }
 
@@ -115,7 +110,7 @@ impl Resolver<'_> {
     fn article(&self, article: &Article) -> (Filled, Findings) {
         let mut found = Findings::default();
         let document = self.site.document(article.doc);
-        let head = article_head(document);
+        let head = &article.head;
         let fillings = self.body_of(article.doc, &article.route, &mut found);
         let image = head.image.as_ref().and_then(|image| self.picture(document, &article.route, image, &mut found));
         let audio = head.audio.as_ref().and_then(|audio| {

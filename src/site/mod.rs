@@ -40,6 +40,9 @@ pub mod withdrawals;
 pub use assemble::{SiteInputs, assemble};
 pub use ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 pub use lock::Lock;
-pub use model::{Article, Edition, Pair, PathLink, Person, Site, StandingPage, Story, Thread, Topic};
+pub use model::{
+    Article, BriefingFile, Edition, Pair, PathLink, Person, Site, StandingPage, Story, StorySource, Thread, Topic,
+    TopicFile,
+};
 pub use periods::{Period, PeriodSpan, Periods};
 pub use visibility::{Change, Effect, Preview, Scope, Withheld, WithheldReason};

@@ -5,7 +5,6 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use super::ids::TopicId;
 use super::model::Site;
 use crate::base::text;
-use crate::content::document::Content;
 
 /// The names of all topics, ready to be found.
 pub struct Names {
@@ -39,10 +38,7 @@ impl Names {
     pub fn new(site: &Site, form: impl Fn(&str) -> String) -> Option<Self> {
         let mut names = Vec::new();
         for (index, topic) in site.topics.iter().enumerate() {
-            let aliases = match topic.doc.map(|doc| &site.document(doc).content) {
-                Some(Content::Topic(head, _)) => head.aliases.as_slice(),
-                _ => &[],
-            };
+            let aliases = topic.head().map_or(&[][..], |head| &head.aliases);
             for name in std::iter::once(&topic.title).chain(aliases).map(|name| name.trim()) {
                 if is_telling(name) {
                     let any_case = name.contains(' ') && !name.chars().any(char::is_uppercase);

@@ -1,10 +1,10 @@
 //! People with a file, and what carries their name.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::heads::article_head;
 use super::ids::{DocId, StoryId};
 use super::model::{Person, Site, StorySource};
 use crate::base::codes;
@@ -12,14 +12,13 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::address::slug_from_path;
-use crate::content::document::Content;
 
 /// Finds all people and their stories.
 pub(super) fn gather(site: &mut Site, report: &mut Report) {
     let mut people = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::new();
     for (index, document) in site.documents.iter().enumerate() {
-        let Content::Person(head, _) = &document.content else { continue };
+        let Some((head, body)) = document.person() else { continue };
         let slug = head.slug.clone().unwrap_or_else(|| match text::slugify(&head.name) {
             slug if slug.is_empty() => slug_from_path(&document.path),
             slug => slug,
@@ -41,6 +40,8 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
         }
         people.push(Person {
             doc: DocId(index),
+            head: Arc::clone(head),
+            body: Arc::clone(body),
             name: head.name.clone(),
             route: Route::own(&format!("/people/{slug}/")),
             stories: Vec::new(),
@@ -54,8 +55,8 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
         .stories
         .par_iter()
         .map_init(HashMap::new, |by_spelling: &mut HashMap<&str, Option<usize>>, story| {
-            let StorySource::Article(_) = story.kind else { return Vec::new() };
-            let head = article_head(site.document(story.doc));
+            let StorySource::Article(id) = story.kind else { return Vec::new() };
+            let head = &site.article(id).head;
             let mut person = |name| *by_spelling.entry(name).or_insert_with(|| by_name.get(&text::fold(name)).copied());
             let mut found: Vec<usize> =
                 head.authors.iter().chain(&head.contributors).filter_map(|name| person(name)).collect();

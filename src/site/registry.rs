@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::heads::{topic_head, topic_names};
+use super::heads::topic_names;
 use super::ids::{DocId, TopicId};
 use super::lock::Lock;
 use super::slugs::{SlugClaim, Slugs, assign};
@@ -42,6 +42,14 @@ pub(super) struct RegistryEntry {
     pub(super) first: Option<(Timestamp, DocId)>,
 }
 
+impl RegistryEntry {
+    /// The head of its file, when it has one.
+    pub(super) fn head<'d>(&self, documents: &'d [Arc<Document>]) -> Option<&'d TopicHead> {
+        let (head, _) = documents[self.doc?.0].topic()?;
+        Some(head)
+    }
+}
+
 /// How often a spelling is used, and the first document that does.
 #[derive(Clone, Copy, Default)]
 struct Uses {
@@ -69,10 +77,10 @@ impl Registry {
             near: OnceLock::new(),
         };
         let heads = || {
-            documents.iter().enumerate().filter_map(|(index, document)| match &document.content {
-                Content::Topic(head, _) => Some((DocId(index), document, head)),
-                _ => None,
-            })
+            documents
+                .iter()
+                .enumerate()
+                .filter_map(|(index, document)| document.topic().map(|(head, _)| (DocId(index), document, head)))
         };
         for (doc, document, head) in heads() {
             registry.claim(&head.title, doc, document, &["title"], documents, report);
@@ -160,7 +168,7 @@ impl Registry {
     fn check_slugs(documents: &[Arc<Document>], report: &mut Report) {
         let mut taken: BTreeMap<&str, &Document> = BTreeMap::new();
         for document in documents {
-            let Some(slug) = topic_head(document).and_then(|head| head.slug.as_deref()) else { continue };
+            let Some(slug) = document.topic().and_then(|(head, _)| head.slug.as_deref()) else { continue };
             if let Some(other) = taken.insert(slug, document) {
                 report.push(
                     Diagnostic::error(

@@ -42,7 +42,7 @@ pub(super) fn relate(site: &mut Site) {
             || vec![0.0; site.stories.len()],
             |score, (index, story)| match story.kind {
                 StorySource::Article(article) => Some((article, best(&stories, StoryId(index), score))),
-                StorySource::Item(_) => None,
+                StorySource::Item { .. } => None,
             },
         )
         .collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::closed::check_closed;
-pub use super::heads::{article_head, is_withdrawn};
+pub use super::heads::is_withdrawn;
 use super::ids::{ArticleId, DocId, StoryId, TopicId};
 pub use super::model::StorySource;
 use super::model::{Article, Site, Story};
@@ -14,31 +14,35 @@ use super::registry::Registry;
 use super::visibility::Showing;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
-use crate::content::document::{Content, Document};
+use crate::content::document::Document;
 use crate::content::head::ArticleHead;
 
 impl Story {
     /// Path and fragment, without the base path.
-    pub fn path(&self, site: &Site) -> String {
-        match (self.kind, &site.document(self.doc).content) {
-            (StorySource::Item(item), Content::Briefing(_, body)) => format!("{}#{}", self.route, body.items[item].id),
-            _ => self.route.to_string(),
+    pub fn path(&self) -> String {
+        match &self.kind {
+            StorySource::Item { item, .. } => format!("{}#{}", self.route, item.id),
+            StorySource::Article(_) => self.route.to_string(),
         }
     }
 }
 
 /// The head of an article story.
 pub fn story_head(site: &Site, id: StoryId) -> Option<&ArticleHead> {
-    let story = site.story(id);
-    matches!(story.kind, StorySource::Article(_)).then(|| article_head(site.document(story.doc)))
+    match site.story(id).kind {
+        StorySource::Article(id) => Some(&site.article(id).head),
+        StorySource::Item { .. } => None,
+    }
 }
 
 /// Finds all shown articles, newest first; stories are made of them later, in [`of_articles`].
 pub(super) fn add_articles(site: &mut Site, shown: &[Showing]) {
     let article = |(index, (document, showing)): (usize, (&Arc<Document>, &Showing))| {
-        let (Content::Article(head, _), Showing::Shown(preview)) = (&document.content, *showing) else { return None };
+        let (Some((head, body)), Showing::Shown(preview)) = (document.article(), *showing) else { return None };
         let article = Article {
             doc: DocId(index),
+            head: Arc::clone(head),
+            body: Arc::clone(body),
             route: document.route.clone()?,
             story: None,
             preview,
@@ -62,15 +66,13 @@ pub(super) fn add_articles(site: &mut Site, shown: &[Showing]) {
 
 /// Reports updates of published articles that are dated after the instant of publication.
 pub(super) fn check_updates(site: &Site, report: &mut Report) {
-    let articles = site.articles.iter().map(|article| (article.doc, article.preview));
-    let editions = site.editions.iter().filter_map(|edition| Some((edition.doc?, edition.preview)));
-    for (doc, _) in articles.chain(editions).filter(|(_, preview)| preview.is_none()) {
+    let articles = site.articles.iter().map(|article| (article.doc, &article.head.updates, article.preview));
+    let editions = site.editions.iter().filter_map(|edition| {
+        let file = edition.file.as_ref()?;
+        Some((file.doc, &file.head.updates, edition.preview))
+    });
+    for (doc, updates, _) in articles.chain(editions).filter(|(_, _, preview)| preview.is_none()) {
         let document = site.document(doc);
-        let updates = match &document.content {
-            Content::Article(head, _) => &head.updates,
-            Content::Briefing(head, _) => &head.updates,
-            _ => continue,
-        };
         for update in updates {
             if update.at.instant() > site.as_of.instant() {
                 // A warning: a site that is built as it was in the past is no mistake.
@@ -106,7 +108,7 @@ pub(super) fn order(site: &mut Site, mut stories: Vec<Story>) {
     stories.par_sort_by(|a, b| {
         let rank = |story: &Story| match story.kind {
             StorySource::Article(_) => 0,
-            StorySource::Item(item) => item + 1,
+            StorySource::Item { index, .. } => index + 1,
         };
         b.date.instant().cmp(&a.date.instant()).then_with(|| a.route.cmp(&b.route)).then_with(|| rank(a).cmp(&rank(b)))
     });
@@ -126,7 +128,7 @@ pub(super) fn order(site: &mut Site, mut stories: Vec<Story>) {
 /// The story that an article is; none when it is withdrawn.
 fn story(site: &Site, id: ArticleId, article: &Article, registry: &Registry) -> Option<(Story, Report)> {
     let document = site.document(article.doc);
-    let head = article_head(document);
+    let head = &article.head;
     if is_withdrawn(head) {
         return None;
     }

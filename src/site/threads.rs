@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::heads::article_head;
 use super::ids::{ArticleId, StoryId, ThreadId};
 use super::model::{Site, StorySource, Thread};
 use super::slugs::{SlugClaim, Slugs, assign};
@@ -25,7 +24,7 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
     let mut found: BTreeMap<String, Parts<'_>> = BTreeMap::new();
     for (index, story) in site.stories.iter().enumerate().rev() {
         let StorySource::Article(article) = story.kind else { continue };
-        let Some(name) = &article_head(site.document(story.doc)).thread else { continue };
+        let Some(name) = &site.article(article).head.thread else { continue };
         let entry = found.entry(text::fold(name)).or_default();
         *entry.spellings.entry(name).or_default() += 1;
         entry.parts.push((StoryId(index), article));

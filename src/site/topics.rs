@@ -1,23 +1,22 @@
 //! Topics: one for each name, whatever its spelling, with what is about it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::closed::check_closed;
-use super::heads::topic_head;
-use super::ids::{StoryId, TopicId};
-use super::model::{Site, Topic};
+use super::ids::{DocId, StoryId, TopicId};
+use super::model::{Site, Topic, TopicFile};
 use super::registry::Registry;
 use super::slugs::Slugs;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
-use crate::content::document::Content;
+use crate::content::document::{Content, Document};
 use crate::content::head::{TopicHead, TopicKind};
 
 /// Builds all topics that anything shown is about or that have a file, and puts `site.stories`' topics in terms of them.
 pub(super) fn gather(site: &mut Site, registry: Registry, report: &mut Report) {
-    let heads: Vec<Option<&TopicHead>> =
-        registry.entries.iter().map(|entry| entry.doc.and_then(|doc| topic_head(&site.documents[doc.0]))).collect();
+    let heads: Vec<Option<&TopicHead>> = registry.entries.iter().map(|entry| entry.head(&site.documents)).collect();
     let Slugs { slugs, displaced } = registry.slugs(&heads, site.lock.as_ref());
     let sections: HashSet<usize> =
         site.stories.iter().filter_map(|story| story.section).map(|TopicId(at)| at).collect();
@@ -61,7 +60,7 @@ pub(super) fn gather(site: &mut Site, registry: Registry, report: &mut Report) {
                 folded: entry.folded.clone(),
                 kind: heads[*at]
                     .map_or(inferred, |head| if sections.contains(at) { TopicKind::Section } else { head.kind }),
-                doc: entry.doc,
+                file: entry.doc.and_then(|doc| file(&site.documents, doc)),
                 parents: parents[*at].iter().map(|parent| id[*parent]).collect(),
                 children: Vec::new(),
                 see_also: heads[*at]
@@ -101,6 +100,12 @@ pub(super) fn gather(site: &mut Site, registry: Registry, report: &mut Report) {
     }
     site.topics = topics;
     co_occurrence(site);
+}
+
+/// A topic's file.
+fn file(documents: &[Arc<Document>], doc: DocId) -> Option<TopicFile> {
+    let (head, body) = documents[doc.0].topic()?;
+    Some(TopicFile { doc, head: Arc::clone(head), body: Arc::clone(body) })
 }
 
 /// What stands above each entry.
@@ -168,7 +173,7 @@ fn displaced_by(site: &Site, registry: &Registry, slugs: &[String], others: &[us
     let at = others[0];
     let name = |at: usize| {
         let entry = &registry.entries[at];
-        let title = entry.doc.and_then(|doc| topic_head(&site.documents[doc.0])).map(|head| head.title.as_str());
+        let title = entry.head(&site.documents).map(|head| head.title.as_str());
         title.or_else(|| entry.spellings.keys().next().map(String::as_str)).unwrap_or(&entry.folded)
     };
     let entry = &registry.entries[at];
@@ -206,8 +211,7 @@ fn displaced_by(site: &Site, registry: &Registry, slugs: &[String], others: &[us
 
 /// Reports parents that lead back to their child.
 pub(super) fn check_parents(site: &Site, registry: &Registry, report: &mut Report) {
-    let heads: Vec<Option<&TopicHead>> =
-        registry.entries.iter().map(|entry| entry.doc.and_then(|doc| topic_head(&site.documents[doc.0]))).collect();
+    let heads: Vec<Option<&TopicHead>> = registry.entries.iter().map(|entry| entry.head(&site.documents)).collect();
     for (at, index) in parents(registry, &heads).circular {
         let (Some(head), Some(doc)) = (heads[at], registry.entries[at].doc) else { continue };
         report.push(

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::heads::article_head;
 use super::ids::{ArticleId, DocId};
 use super::lookup::{Meaning, ambiguous};
 use super::model::Site;
@@ -17,7 +16,7 @@ pub(super) fn group(site: &mut Site, report: &mut Report) {
     let mut joined = Joined::default();
     for article in &site.articles {
         let document = site.document(article.doc);
-        let Some(original) = &article_head(document).translation_of else { continue };
+        let Some(original) = &article.head.translation_of else { continue };
         let place = || document.place(&["translation_of"]);
         let unknown = |what: String| {
             Diagnostic::error(codes::TRANSLATION, format!("{what} is no article of this site"))
@@ -51,8 +50,7 @@ pub(super) fn group(site: &mut Site, report: &mut Report) {
     for mut group in groups.into_values().filter(|group| group.len() > 1) {
         let language = |id: &ArticleId| site.language(site.document(site.article(*id).doc)).to_ascii_lowercase();
         // Of two in one language, that which is no translation comes first, and stays.
-        let is_translation =
-            |id: &ArticleId| article_head(site.document(site.article(*id).doc)).translation_of.is_some();
+        let is_translation = |id: &ArticleId| site.article(*id).head.translation_of.is_some();
         group.sort_by_cached_key(|id| (language(id), is_translation(id), site.article(*id).route.clone()));
         for pair in group.windows(2).filter(|pair| language(&pair[0]) == language(&pair[1])) {
             let [first, second] = [pair[0], pair[1]].map(|id| site.document(site.article(id).doc));

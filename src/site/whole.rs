@@ -54,6 +54,7 @@ fn in_full(document: &Arc<Document>) -> Arc<Document> {
         Content::Article(head, _) if head.expires.is_some() || is_withdrawn(head) => {
             let mut standing = Document::clone(document);
             if let Content::Article(head, _) = &mut standing.content {
+                let head = Arc::make_mut(head);
                 head.expires = None;
                 head.updates.retain(|update| update.kind != UpdateKind::Withdrawn);
             }

@@ -4,9 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::ids::{ArticleId, PersonId, ThreadId, TopicId};
 use super::model::Site;
-use super::stories::article_head;
 use crate::base::text;
-use crate::content::document::Content;
 use crate::content::head::{ArticleHead, Update};
 
 /// A story that was withdrawn, and what it had been part of.
@@ -28,7 +26,7 @@ pub struct Withdrawal {
 /// All withdrawn stories, that which was withdrawn last first.
 pub fn all(site: &Site) -> Vec<Withdrawal> {
     let heads = site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none());
-    let heads = heads.map(|(index, article)| (ArticleId(index), article_head(site.document(article.doc))));
+    let heads = heads.map(|(index, article)| (ArticleId(index), &*article.head));
     let heads: Vec<(ArticleId, &ArticleHead, &Update)> =
         heads.filter_map(|(id, head)| Some((id, head, &head.updates[Update::withdrawal(&head.updates)?]))).collect();
     if heads.is_empty() {
@@ -64,15 +62,16 @@ impl Names {
         let mut topics = HashMap::new();
         for (index, topic) in site.topics.iter().enumerate() {
             topics.insert(topic.folded.clone(), TopicId(index));
-            if let Some(Content::Topic(head, _)) = topic.doc.map(|doc| &site.document(doc).content) {
+            if let Some(head) = topic.head() {
                 topics.extend(head.aliases.iter().map(|alias| (text::fold(alias), TopicId(index))));
             }
         }
         let mut people = HashMap::new();
         for (index, person) in site.people.iter().enumerate() {
-            let Content::Person(head, _) = &site.document(person.doc).content else { continue };
             people.extend(
-                std::iter::once(&head.name).chain(&head.aliases).map(|name| (text::fold(name), PersonId(index))),
+                std::iter::once(&person.head.name)
+                    .chain(&person.head.aliases)
+                    .map(|name| (text::fold(name), PersonId(index))),
             );
         }
         Self { topics, people }

@@ -9,7 +9,6 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::content::document::Content;
 use crate::plan::{Desk, Output, OutputKind, Plan};
 
 /// Adds an output for each alias. One that differs from its own page, or from another alias of it, in capitals alone has no
@@ -21,7 +20,7 @@ pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut
     let mut seen: HashSet<Route> = HashSet::new();
     let articles = site.articles.iter().map(|article| (article.doc, &article.route));
     let pages = site.pages.iter().map(|page| (page.doc, &page.route));
-    let editions = site.editions.iter().filter_map(|edition| Some((edition.doc?, &edition.route)));
+    let editions = site.editions.iter().filter_map(|edition| Some((edition.doc()?, &edition.route)));
     for (doc, target) in articles.chain(pages).chain(editions) {
         let document = site.document(doc);
         for (index, alias) in document.aliases().iter().enumerate() {
@@ -66,7 +65,7 @@ pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut
 /// the topic's page.
 pub(super) fn add_names(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Taken) {
     for topic in &desk.site.topics {
-        let Some(Content::Topic(head, _)) = topic.doc.map(|doc| &desk.site.document(doc).content) else { continue };
+        let Some(head) = topic.head() else { continue };
         for name in &head.aliases {
             let slug = text::slugify(name);
             // A name of signs alone makes no address.

@@ -92,7 +92,7 @@ fn document(site: &Site, doc: DocId) -> Claim {
 /// A topic: its file, or the first story that names it.
 fn topic(site: &Site, id: TopicId) -> Claim {
     let topic = site.topic(id);
-    match (topic.doc, topic.stories.last()) {
+    match (topic.doc(), topic.stories.last()) {
         (Some(doc), _) => document(site, doc),
         (None, Some(story)) => naming(site, *story, &topic.folded),
         (None, None) => own(format!("the topic `{}`", topic.title)),
@@ -139,7 +139,7 @@ fn thread(site: &Site, id: ThreadId) -> Claim {
 
 fn edition(site: &Site, id: EditionId) -> Claim {
     let edition = site.edition(id);
-    match edition.doc {
+    match edition.doc() {
         Some(doc) => document(site, doc),
         None => own(format!("the composed edition at `{}`", edition.route)),
     }

@@ -104,7 +104,7 @@ pub(in crate::plan) fn without_conflicts(
 /// The document of an edition's e-mail.
 fn edition(site: &Site, output: &Output) -> Option<DocId> {
     match output.kind {
-        OutputKind::Email(id, _) => site.edition(id).doc,
+        OutputKind::Email(id, _) => site.edition(id).doc(),
         _ => None,
     }
 }

@@ -110,10 +110,9 @@ fn named(document: &Document) -> Place {
 /// Where a topic gets its name: in its own file, else where it is first named.
 fn topic(site: &Site, id: TopicId) -> Option<Place> {
     let topic = site.topic(id);
-    if let Some(doc) = topic.doc {
-        let document = site.document(doc);
-        let is_titled = matches!(&document.content, Content::Topic(head, _) if head.slug.is_none());
-        return Some(if is_titled { document.place(&["title"]) } else { named(document) });
+    if let Some(file) = &topic.file {
+        let document = site.document(file.doc);
+        return Some(if file.head.slug.is_none() { document.place(&["title"]) } else { named(document) });
     }
     let is_meant = |name: &String| fold(name) == topic.folded;
     shown_documents(site).find_map(|document| match &document.content {
@@ -132,6 +131,6 @@ fn topic(site: &Site, id: TopicId) -> Option<Place> {
 /// The documents that readers see.
 fn shown_documents(site: &Site) -> impl Iterator<Item = &Document> {
     let articles = site.articles.iter().map(|article| article.doc);
-    let editions = site.editions.iter().filter_map(|edition| edition.doc);
+    let editions = site.editions.iter().filter_map(|edition| edition.doc());
     articles.chain(editions).map(|doc| site.document(doc))
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::desk::Desk;
 use crate::base::date::Stamp;
 use crate::base::text;
-use crate::content::document::{BriefingBody, Content};
+use crate::content::document::BriefingBody;
 use crate::content::head::{BriefingHead, Update};
 use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::views::shapes::{Card, PersonRef, TopicRef, UpdateView};
@@ -67,21 +67,18 @@ pub(in crate::plan) fn summary(desk: &Desk, edition: &Edition) -> BriefingView {
     view
 }
 
-pub(in crate::plan) fn parts<'s>(desk: &'s Desk, edition: &Edition) -> Option<(&'s BriefingHead, &'s BriefingBody)> {
-    match &desk.site.document(edition.doc?).content {
-        Content::Briefing(head, body) => Some((head, body)),
-        _ => None,
-    }
+pub(in crate::plan) fn parts(edition: &Edition) -> Option<(&BriefingHead, &BriefingBody)> {
+    edition.file.as_ref().map(|file| (&*file.head, &*file.body))
 }
 
 pub(in crate::plan) fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
     let site = &desk.site;
     let url = desk.link(edition.route.as_str());
-    let parts = parts(desk, edition);
-    let own: &[crate::content::document::Item] = parts.map_or(&[], |(_, body)| &body.items);
+    let parts = parts(edition);
     let cards = item_cards(desk, edition);
-    let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
-    let mut items: Vec<ItemView> = own
+    let lang = edition.doc().map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
+    let mut items: Vec<ItemView> = edition
+        .items()
         .iter()
         .enumerate()
         .map(|(index, item)| ItemView {
@@ -118,7 +115,7 @@ pub(in crate::plan) fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
     let updates: Vec<UpdateView> = desk.common().updates(log);
     BriefingView {
         title: desk.briefing_title(edition),
-        named: is_named(site, edition),
+        named: is_named(edition),
         number: edition.number,
         date: desk.stamp(edition.date),
         published: desk.stamp(edition.published),
@@ -134,7 +131,7 @@ pub(in crate::plan) fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
         items,
         minutes: text::minutes(words),
         words,
-        composed: edition.doc.is_none(),
+        composed: edition.file.is_none(),
         editors: parts.map_or_else(Vec::new, |(head, _)| desk.people(&head.editors)),
         lang: lang.to_owned(),
         dir: text::direction(lang),
@@ -167,7 +164,7 @@ pub(in crate::plan) fn text(desk: &Desk, edition: &Edition) -> Text {
     let page = site.absolute(edition.route.as_str());
     let audience = Audience::Elsewhere { site, page: &page };
     let view = summary(desk, edition);
-    let body = parts(desk, edition).map(|(_, body)| body);
+    let body = parts(edition).map(|(_, body)| body);
     let mut html = body.map_or_else(String::new, |body| body.intro.fill(&edition.intro_fillings, audience));
     for (index, item) in view.items.iter().enumerate() {
         // A story in a slot may be in another language than its edition.
@@ -196,7 +193,7 @@ pub(in crate::plan) fn text(desk: &Desk, edition: &Edition) -> Text {
 
 /// How many words an edition has, those of the summaries of its stories included.
 pub(in crate::plan) fn words(desk: &Desk, edition: &Edition) -> usize {
-    let own = parts(desk, edition).map_or(0, |(_, body)| {
+    let own = parts(edition).map_or(0, |(_, body)| {
         body.intro.words as usize + body.items.iter().map(|item| item.body.words as usize).sum::<usize>()
     });
     let listed = edition.stories.iter().filter_map(|id| desk.card(*id).summary.as_ref());
@@ -212,9 +209,9 @@ pub(in crate::plan) fn item_cards<'d>(desk: &'d Desk, edition: &Edition) -> Vec<
         .iter()
         .enumerate()
         .take_while(|(_, story)| story.date.instant() == instant)
-        .filter(|(_, story)| Some(story.doc) == edition.doc)
+        .filter(|(_, story)| Some(story.doc) == edition.doc())
         .filter_map(|(offset, story)| match story.kind {
-            StorySource::Item(index) => Some((index, desk.card(StoryId(start + offset)).as_ref())),
+            StorySource::Item { index, .. } => Some((index, desk.card(StoryId(start + offset)).as_ref())),
             StorySource::Article(_) => None,
         })
         .collect();

@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use super::desk::Desk;
 use crate::base::text;
-use crate::content::document::Content;
 use crate::content::head::Dateline;
 use crate::plan::views::shapes::{Card, ITEM, ImageView, kind_word, status_word};
-use crate::site::StoryId;
 use crate::site::stories::StorySource;
+use crate::site::{Article, StoryId};
 
 impl Desk {
     pub(super) fn build_card(&self, id: StoryId) -> Card {
@@ -24,36 +23,38 @@ impl Desk {
                 .map(|topic| Arc::clone(self.topic_ref(*topic)))
                 .collect()
         };
-        let url = self.link(&story.path(&self.site));
+        let url = self.link(&story.path());
         let date = self.stamp(story.date);
         let section = story.section.map(|topic| Arc::clone(self.topic_ref(topic)));
-        match (story.kind, &document.content) {
-            (StorySource::Article(article), Content::Article(head, body)) => Card {
-                title: head.title.clone(),
-                short_title: head.short_title.clone(),
-                url,
-                summary: head.summary.clone(),
-                date,
-                updated: head.modified().map(|at| self.stamp(at)),
-                kind: kind_word(head.kind),
-                kind_label: head.kind.label(),
-                status: head.status.map(status_word),
-                dateline: head.dateline.as_ref().map(Dateline::text),
-                section,
-                topics: topics(),
-                authors: self.people(&head.authors),
-                image: ImageView::of(head.image.as_ref(), self.site.article(article).image.as_ref()),
-                item: false,
-                briefing: None,
-                lang,
-                dir,
-                minutes: text::minutes(body.words as usize),
-                preview: story.preview,
-            },
-            (StorySource::Item(index), Content::Briefing(_, body)) => {
-                let item = &body.items[index];
+        match &story.kind {
+            StorySource::Article(id) => {
+                let Article { head, body, image, .. } = self.site.article(*id);
+                Card {
+                    title: head.title.clone(),
+                    short_title: head.short_title.clone(),
+                    url,
+                    summary: head.summary.clone(),
+                    date,
+                    updated: head.modified().map(|at| self.stamp(at)),
+                    kind: kind_word(head.kind),
+                    kind_label: head.kind.label(),
+                    status: head.status.map(status_word),
+                    dateline: head.dateline.as_ref().map(Dateline::text),
+                    section,
+                    topics: topics(),
+                    authors: self.people(&head.authors),
+                    image: ImageView::of(head.image.as_ref(), image.as_ref()),
+                    item: false,
+                    briefing: None,
+                    lang,
+                    dir,
+                    minutes: text::minutes(body.words as usize),
+                    preview: story.preview,
+                }
+            }
+            StorySource::Item { index, item } => {
                 let edition = self.site.edition_of(story.doc);
-                let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(index));
+                let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(*index));
                 Card {
                     title: item.title(fillings),
                     short_title: None,
@@ -77,7 +78,6 @@ impl Desk {
                     preview: story.preview,
                 }
             }
-            _ => unreachable!("a story is an article or an item of a briefing"),
         }
     }
 }

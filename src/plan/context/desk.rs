@@ -10,7 +10,6 @@ use crate::base::date::{Moment, Stamp};
 use crate::base::digest::{Digest, Digester};
 use crate::base::text;
 use crate::content::asset::{Asset, destination};
-use crate::content::document::Content;
 use crate::content::markdown::{Audience, Body};
 use crate::plan::outputs::family::Family;
 use crate::plan::views::common::Common;
@@ -56,8 +55,7 @@ impl Desk {
             .collect();
         let mut people = HashMap::new();
         for person in &site.people {
-            let Content::Person(head, _) = &site.document(person.doc).content else { continue };
-            for name in std::iter::once(&head.name).chain(&head.aliases) {
+            for name in std::iter::once(&person.head.name).chain(&person.head.aliases) {
                 people.insert(text::fold(name), link(person.route.as_str()));
             }
         }
@@ -132,10 +130,7 @@ impl Desk {
             url: named.url.clone(),
             kind: named.kind,
             count: topic.stories.len(),
-            summary: topic.doc.and_then(|doc| match &self.site.document(doc).content {
-                Content::Topic(head, _) => head.summary.clone(),
-                _ => None,
-            }),
+            summary: topic.head().and_then(|head| head.summary.clone()),
             last: topic.stories.first().map(|story| self.stamp(self.site.story(*story).date)),
         }
     }

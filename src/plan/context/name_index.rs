@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use crate::base::near::Near;
 use crate::base::text;
-use crate::content::document::Content;
 use crate::site::{Site, TopicId};
 
 /// Names of topics and files, made for the first that does.
@@ -31,7 +30,7 @@ impl TopicNames {
             let id = TopicId(index);
             names.slugs.entry(topic.slug.clone()).or_insert(id);
             names.titles.entry(text::fold(&topic.title)).or_insert(id);
-            if let Some(Content::Topic(head, _)) = topic.doc.map(|doc| &site.document(doc).content) {
+            if let Some(head) = topic.head() {
                 for alias in &head.aliases {
                     names.aliases.entry(text::fold(alias)).or_insert(id);
                 }

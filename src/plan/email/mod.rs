@@ -187,12 +187,12 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
     let site = &desk.site;
     let url = site.config.base_url.absolute(edition.route.as_str());
     let audience = Audience::Elsewhere { site: &site.config.base_url, page: &url };
-    let parts = briefing_view::parts(desk, edition);
-    let lang = edition.doc.map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
+    let parts = briefing_view::parts(edition);
+    let lang = edition.doc().map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
     let passage = |body: &Body, fillings: &[Filling]| passage(&mark_labels(body.fill(fillings, audience), lang));
     let cards = briefing_view::item_cards(desk, edition);
-    let own = parts.map_or(&[][..], |(_, body)| &body.items);
-    let mut items: Vec<LetterItem> = own
+    let mut items: Vec<LetterItem> = edition
+        .items()
         .iter()
         .enumerate()
         .map(|(index, item)| LetterItem {
@@ -220,7 +220,7 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
     let headlines = || items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>().join("; ");
     Letter {
         title: desk.briefing_title(edition),
-        named: is_named(site, edition),
+        named: is_named(edition),
         number: edition.number,
         date: desk.stamp(edition.date),
         preheader: summary.clone().unwrap_or_else(|| text::cut(&headlines(), 140)),
@@ -304,7 +304,7 @@ pub fn check_sizes(desk: &Desk, sizes: &BTreeMap<Route, u64>) -> Report {
             "shorten that part, or list an article in its place; Gmail shows {} bytes, and sending services add to them",
             grouped(CLIPPED)
         ));
-        report.push(match edition.doc {
+        report.push(match edition.doc() {
             Some(doc) => problem.at(Place::file(&desk.site.document(doc).path)),
             None => problem,
         });

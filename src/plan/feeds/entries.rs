@@ -7,7 +7,7 @@ use crate::base::html::{self, Token};
 use crate::base::media::{audio_type, picture_type};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::content::document::{Content, Document};
+use crate::content::document::Document;
 use crate::content::head::{ArticleHead, Update, UpdateKind};
 use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::addresses::former;
@@ -15,10 +15,9 @@ use crate::plan::context::briefing_view;
 use crate::plan::views::dateline;
 use crate::plan::views::shapes::PersonRef;
 use crate::plan::{Desk, json_ld};
-use crate::site::briefings::briefing_head;
 use crate::site::corrections::Correction;
 use crate::site::lock::Lock;
-use crate::site::stories::{StorySource, article_head, story_head};
+use crate::site::stories::{StorySource, story_head};
 use crate::site::topics::TOGETHER;
 use crate::site::withdrawals::Withdrawal;
 use crate::site::{Edition, Site, Story, StoryId, TopicId};
@@ -162,17 +161,16 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
     let changed = head.and_then(ArticleHead::modified).unwrap_or(story.date);
     let enclosure = match story.kind {
         StorySource::Article(id) => site.article(id).audio.as_deref().map(|src| enclosure(desk, src)),
-        StorySource::Item(_) => None,
+        StorySource::Item { .. } => None,
     };
-    let path = story.path(site);
+    let path = story.path();
     let anchor = path.strip_prefix(story.route.as_str()).unwrap_or("");
     let entry = FeedEntry {
         id: format!("{}{anchor}", identity(desk, &story.route, document.aliases())),
         title: card.title.clone(),
         address: base.absolute(&path),
         summary: card.summary.clone(),
-        content: if site.config.feeds.full { content(desk, story) } else { None }
-            .map(|html| mark_labels(html, &card.lang)),
+        content: site.config.feeds.full.then(|| content(desk, story)).map(|html| mark_labels(html, &card.lang)),
         authors: authors(desk, &card.authors, head),
         topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(desk, *topic)).collect(),
         image: desk.absolute_image(card.image.clone()).map(|image| FeedMedia {
@@ -196,23 +194,23 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
 }
 
 /// A story's whole text for readers elsewhere.
-fn content(desk: &Desk, story: &Story) -> Option<String> {
+fn content(desk: &Desk, story: &Story) -> String {
     let site = &desk.site;
     let base = &site.config.base_url;
     let page = base.absolute(story.route.as_str());
     let audience = Audience::Elsewhere { site: base, page: &page };
-    match (&site.document(story.doc).content, story.kind) {
-        (Content::Article(head, body), StorySource::Article(id)) => {
-            let text = desk.article_text(site.article(id), body, audience);
-            let notes = notes(desk, &head.updates, site.language(site.document(story.doc)));
-            Some(format!("{notes}{}", dateline::run_in(tasks(text), head.dateline.as_ref())))
+    match &story.kind {
+        StorySource::Article(id) => {
+            let article = site.article(*id);
+            let text = desk.article_text(article, &article.body, audience);
+            let notes = notes(desk, &article.head.updates, site.language(site.document(story.doc)));
+            format!("{notes}{}", dateline::run_in(tasks(text), article.head.dateline.as_ref()))
         }
-        (Content::Briefing(_, body), StorySource::Item(item)) => {
+        StorySource::Item { index, item } => {
             let edition = site.edition_of(story.doc);
-            let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(item));
-            Some(tasks(body.items[item].body.fill(fillings, audience)))
+            let fillings = edition.map_or(&[][..], |edition| edition.fillings_of(*index));
+            tasks(item.body.fill(fillings, audience))
         }
-        _ => None,
     }
 }
 
@@ -295,7 +293,7 @@ fn note(desk: &Desk, update: &Update, language: &str) -> String {
 /// An edition with all its items.
 pub(super) fn edition(desk: &Desk, edition: &Edition) -> Dated {
     let site = &desk.site;
-    let head = edition.doc.map(|doc| briefing_head(site.document(doc)));
+    let head = edition.file.as_ref().map(|file| &file.head);
     let former: &[Route] = head.map_or(&[], |head| &head.aliases);
     let log: &[Update] = head.map_or(&[], |head| &head.updates);
     let briefing_view::Text { title, summary, html, language } = briefing_view::text(desk, edition);
@@ -348,7 +346,7 @@ pub(super) fn notice(desk: &Desk, withdrawal: &Withdrawal) -> Dated {
     let site = &desk.site;
     let (article, update) = (site.article(withdrawal.article), &withdrawal.update);
     let document = site.document(article.doc);
-    let (head, language) = (article_head(document), language(site, document, update));
+    let (head, language) = (&article.head, language(site, document, update));
     let entry = FeedEntry {
         id: identity(desk, &article.route, &head.aliases),
         title: format!("{}: {}", update.kind.label(), head.title),

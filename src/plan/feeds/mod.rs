@@ -12,7 +12,6 @@ use crate::base::date::Moment;
 use crate::base::digest::Digester;
 use crate::base::inputs::Inputs;
 use crate::base::route::Route;
-use crate::site::stories::article_head;
 use crate::site::withdrawals::Withdrawal;
 use crate::site::{Edition, Lock, StoryId};
 use feed_links::has_shown;
@@ -178,8 +177,7 @@ fn withdrawals(
     oldest: Option<Moment>,
     most: usize,
 ) -> impl Iterator<Item = &Withdrawal> {
-    let date =
-        |withdrawal: &Withdrawal| article_head(desk.site.document(desk.site.article(withdrawal.article).doc)).date;
+    let date = |withdrawal: &Withdrawal| desk.site.article(withdrawal.article).head.date;
     let is_told = move |withdrawal: &&Withdrawal| {
         let last = date(withdrawal).instant().max(withdrawal.update.at.instant());
         has_shown(subject, withdrawal) && oldest.is_none_or(|oldest| last >= oldest.instant())

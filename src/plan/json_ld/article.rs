@@ -14,7 +14,7 @@ use crate::site::stories::is_withdrawn;
 
 /// The node of an article.
 pub(super) fn words<'a>(inputs: &'a ArticleInputs, meta: &'a Meta, common: &'a Common) -> NewsArticle<'a> {
-    let (head, body) = inputs.head_and_body();
+    let (head, body) = (&inputs.head, &inputs.body);
     let withdrawn = is_withdrawn(head);
     let live = live_updates(meta, common, head);
     let kind = match (head.kind, live.is_empty()) {

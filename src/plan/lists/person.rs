@@ -7,15 +7,14 @@ use serde::Serialize;
 use super::paged::Paged;
 use crate::base::date::Moment;
 use crate::base::route::Route;
-use crate::content::document::Content;
-use crate::content::head::{CitedSource, PersonHead};
-use crate::content::markdown::{Audience, Body, mark_labels};
+use crate::content::head::CitedSource;
+use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::feeds::feed_links;
 use crate::plan::page::{Page, Part};
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{ImageView, LinkView};
 use crate::plan::{Desk, Leaf, PEOPLE, Subject, json_ld};
-use crate::site::{DocId, Person, PersonId};
+use crate::site::{DocId, PersonId};
 
 #[derive(Serialize)]
 struct PersonView {
@@ -29,13 +28,6 @@ struct PersonView {
     count: Option<usize>,
     feed: Option<String>,
     extra: serde_json::Value,
-}
-
-fn parts<'s>(desk: &'s Desk, person: &Person) -> (&'s PersonHead, &'s Body) {
-    match &desk.site.document(person.doc).content {
-        Content::Person(head, body) => (head, body),
-        _ => unreachable!("a person's document is a person"),
-    }
 }
 
 impl Paged for PersonId {
@@ -65,7 +57,7 @@ impl Paged for PersonId {
 
     fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
         let person = desk.site.person(*self);
-        let (head, body) = parts(desk, person);
+        let (head, body) = (&person.head, &person.body);
         let shown = &person.stories[shown];
         let route = person.route.as_str();
         let is_fed = feed_links::is_fed(desk, route, Subject::Person(*self));

@@ -9,16 +9,15 @@ use super::paged::Paged;
 use super::pairs::{self, PairLink};
 use crate::base::date::{Moment, Stamp};
 use crate::base::route::Route;
-use crate::content::document::Content;
-use crate::content::head::{TopicHead, TopicKind};
-use crate::content::markdown::{Audience, Body, mark_labels};
+use crate::content::head::TopicKind;
+use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::context::nodes;
 use crate::plan::feeds::feed_links;
 use crate::plan::page::{Page, Part};
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{LinkView, MonthView, TopicCount, TopicRef};
 use crate::plan::{Desk, Leaf, Subject};
-use crate::site::{DocId, StoryId, Topic, TopicId};
+use crate::site::{DocId, StoryId, TopicId};
 
 /// Months of the coverage sparkline.
 const MONTHS: usize = 24;
@@ -45,7 +44,7 @@ impl Paged for TopicId {
     }
 
     fn doc(&self, desk: &Desk) -> Option<DocId> {
-        desk.site.topic(*self).doc
+        desk.site.topic(*self).doc()
     }
 
     fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
@@ -109,7 +108,7 @@ struct TopicPageView {
 fn front(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
     let site = &desk.site;
     let topic = site.topic(id);
-    let (head, body) = head_and_body(desk, topic);
+    let (head, body) = (topic.head(), topic.file.as_ref().map(|file| &file.body));
     let named = desk.topic_ref(id);
     let link =
         |id: &TopicId| LinkView { title: desk.topic_ref(*id).title.clone(), url: desk.topic_ref(*id).url.clone() };
@@ -188,12 +187,5 @@ fn feed(desk: &Desk, id: TopicId) -> Option<String> {
 /// Whether a topic's page says less than the one story that it lists: then search engines are asked to leave it out.
 pub(in crate::plan) fn is_thin(desk: &Desk, id: TopicId) -> bool {
     let topic = desk.site.topic(id);
-    topic.stories.len() < 2 && head_and_body(desk, topic).1.is_none_or(|body| body.words == 0)
-}
-
-fn head_and_body<'s>(desk: &'s Desk, topic: &Topic) -> (Option<&'s TopicHead>, Option<&'s Body>) {
-    match topic.doc.map(|doc| &desk.site.document(doc).content) {
-        Some(Content::Topic(head, body)) => (Some(head), Some(body)),
-        _ => (None, None),
-    }
+    topic.stories.len() < 2 && topic.file.as_ref().is_none_or(|file| file.body.words == 0)
 }

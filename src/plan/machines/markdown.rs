@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::content::document::Content;
 use crate::content::head::Dateline;
 use crate::plan::{Desk, Output, OutputKind, TextKind};
 use crate::site::ArticleId;
@@ -38,9 +37,7 @@ pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
 pub(in crate::plan) fn view(desk: &Desk, id: ArticleId) -> Twin {
     let site = &desk.site;
     let found = site.article(id);
-    let Content::Article(head, body) = &site.document(found.doc).content else {
-        unreachable!("an article's document is an article")
-    };
+    let (head, body) = (&found.head, &found.body);
     let address = site.config.base_url.absolute(found.route.as_str());
     let dateline = head.dateline.as_ref().map(Dateline::text);
     let text = body.markdown(&found.fillings, &site.config.base_url, &address, dateline.as_deref()).unwrap_or_default();

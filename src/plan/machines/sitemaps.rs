@@ -3,12 +3,10 @@
 use serde::Serialize;
 
 use crate::base::route::Route;
-use crate::content::document::Content;
 use crate::plan::lists::topic;
 use crate::plan::outputs::family::Indexed;
 use crate::plan::{Desk, Leaf, List, Output, OutputKind, PageKind, Plan, Sitemap, TextKind};
 use crate::site::Article;
-use crate::site::stories::article_head;
 
 /// Most addresses in one sitemap (sitemaps.org).
 const SITEMAP_MOST: usize = 50_000;
@@ -91,7 +89,7 @@ fn years(desk: &Desk) -> Vec<(i16, usize)> {
 }
 
 fn year(desk: &Desk, article: &Article) -> i16 {
-    article_head(desk.site.document(article.doc)).date.date(&desk.site.config.zone).year()
+    article.head.date.date(&desk.site.config.zone).year()
 }
 
 pub(super) fn sitemap_of(output: &Output) -> Option<Sitemap> {
@@ -151,7 +149,7 @@ fn changed(desk: &Desk, kind: &OutputKind) -> Option<String> {
 }
 
 fn entry(desk: &Desk, article: &Article) -> SitemapEntry {
-    let head = article_head(desk.site.document(article.doc));
+    let head = &article.head;
     SitemapEntry {
         address: desk.site.config.base_url.absolute(article.route.as_str()),
         modified: Some(desk.instant(head.modified().unwrap_or(head.date))),
@@ -160,11 +158,10 @@ fn entry(desk: &Desk, article: &Article) -> SitemapEntry {
 }
 
 fn news(desk: &Desk, article: &Article) -> SitemapEntry {
-    let document = desk.site.document(article.doc);
-    let head = article_head(document);
+    let head = &article.head;
     let news = News {
         publication: desk.site.config.title.clone(),
-        language: news_language(desk.site.language(document)),
+        language: news_language(desk.site.language(desk.site.document(article.doc))),
         published: desk.instant(head.date),
         title: head.title.clone(),
     };
@@ -191,9 +188,7 @@ fn is_indexed(desk: &Desk, output: &Output) -> bool {
 fn is_left_out(desk: &Desk, kind: &OutputKind) -> bool {
     match kind {
         OutputKind::List(List::Topic(id), Leaf::Front) => topic::is_thin(desk, *id),
-        OutputKind::Page(PageKind::Standing(id)) => {
-            matches!(&desk.site.document(desk.site.page(*id).doc).content, Content::Page(head, _) if head.noindex)
-        }
+        OutputKind::Page(PageKind::Standing(id)) => desk.site.page(*id).head.noindex,
         OutputKind::Page(_)
         | OutputKind::List(..)
         | OutputKind::Feed(..)

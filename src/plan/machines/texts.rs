@@ -7,7 +7,6 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::content::document::Content;
 use crate::plan::outputs::feed_files::is_site_fed;
 use crate::plan::{Desk, Output, OutputKind, Plan, Sitemap, TextFile, TextKind};
 use crate::site::StoryId;
@@ -97,12 +96,11 @@ fn llms(desk: &Desk) -> String {
         (card.title.clone(), desk.absolute_link(&card.url), card.summary.as_deref().map(|dek| text::cut(dek, 240)))
     });
     list("Newest stories", stories.collect());
-    let standing = site.pages.iter().filter_map(|page| match &site.document(page.doc).content {
-        Content::Page(head, _) if !head.noindex => {
-            Some((head.title.clone(), absolute(page.route.as_str()), head.summary.clone()))
-        }
-        _ => None,
-    });
+    let standing = site
+        .pages
+        .iter()
+        .filter(|page| !page.head.noindex)
+        .map(|page| (page.head.title.clone(), absolute(page.route.as_str()), page.head.summary.clone()));
     list("About", standing.collect());
     let lists = [
         ("Topics", "/topics/"),

@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::base::date::Stamp;
 use crate::base::media;
 use crate::base::text;
-use crate::content::document::Content;
 use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Update};
 use crate::content::markdown::{Audience, Body, OutlineEntry, mark_labels};
 use crate::plan::outputs::family;
@@ -18,7 +17,7 @@ use crate::plan::views::dateline;
 use crate::plan::views::meta::{Alternate, Meta};
 use crate::plan::views::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word, status_word};
 use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
-use crate::site::stories::{article_head, is_withdrawn};
+use crate::site::stories::is_withdrawn;
 use crate::site::{Article, ArticleId, Preview, StoryId, ThreadId};
 
 pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
@@ -111,7 +110,7 @@ pub(in crate::plan) fn view(desk: &Desk, id: ArticleId) -> Page {
     let site = &desk.site;
     let article = site.article(id);
     let document = site.document(article.doc);
-    let (head, body) = head_and_body(desk, article);
+    let (head, body) = (&article.head, &article.body);
     let lang = site.language(document);
     let inputs = Arc::new(inputs(desk, article));
     let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
@@ -122,13 +121,6 @@ pub(in crate::plan) fn view(desk: &Desk, id: ArticleId) -> Page {
         .with("next", Part::Card(neighbour(article.next)))
         .with("related", Part::Related(article.related.clone()))
         .data("thread", article.thread.zip(article.story).map(|(thread, story)| thread_view(desk, thread, story)))
-}
-
-fn head_and_body<'s>(desk: &'s Desk, article: &Article) -> (&'s ArticleHead, &'s Body) {
-    match &desk.site.document(article.doc).content {
-        Content::Article(head, body) => (head, body),
-        _ => unreachable!("an article's document is an article"),
-    }
 }
 
 fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> Meta {
@@ -173,8 +165,7 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
         })
         .collect();
     // One for whoever reads none of them: that in the site's language, else the original.
-    let head = |id: &&ArticleId| article_head(site.document(site.article(**id).doc));
-    let original = article.translations.iter().position(|id| head(&id).translation_of.is_none());
+    let original = article.translations.iter().position(|id| site.article(*id).head.translation_of.is_none());
     let own = meta.alternates.iter().position(|alternate| alternate.lang.eq_ignore_ascii_case(&site.config.language));
     if let Some(default) = own.or(original).map(|at| meta.alternates[at].url.clone()) {
         meta.alternates.push(Alternate { lang: "x-default".to_owned(), url: default });
@@ -185,21 +176,19 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
 /// What the page of an article is made of.
 fn inputs(desk: &Desk, article: &Article) -> ArticleInputs {
     let site = &desk.site;
-    let document = site.shared_document(article.doc);
-    let head = article_head(document);
+    let head = &article.head;
     let story = article.story.map(|id| site.story(id));
     let section = story.and_then(|story| story.section);
     let topics = story.iter().flat_map(|story| &story.topics).filter(|id| Some(**id) != section);
-    let whole = match &document.content {
-        Content::Article(_, body) if desk.links_topics() => Some(desk.article_text(article, body, Audience::Page)),
-        _ => None,
-    };
+    let whole = desk.links_topics().then(|| desk.article_text(article, &article.body, Audience::Page));
     let thread = |id: ThreadId| {
         let thread = site.thread(id);
         LinkView { title: thread.title.clone(), url: desk.link(thread.route.as_str()) }
     };
     ArticleInputs {
-        document: Arc::clone(document),
+        document: Arc::clone(site.shared_document(article.doc)),
+        head: Arc::clone(head),
+        body: Arc::clone(&article.body),
         fillings: Arc::clone(&article.fillings),
         whole,
         url: desk.link(article.route.as_str()),
@@ -226,7 +215,7 @@ fn translations(desk: &Desk, article: &Article) -> Vec<Translation> {
             Translation {
                 lang: lang.to_owned(),
                 dir: text::direction(lang),
-                title: article_head(document).title.clone(),
+                title: other.head.title.clone(),
                 url: desk.link(other.route.as_str()),
             }
         })
@@ -234,7 +223,7 @@ fn translations(desk: &Desk, article: &Article) -> Vec<Translation> {
 }
 
 fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
-    let (head, body) = inputs.head_and_body();
+    let (head, body) = (&inputs.head, &inputs.body);
     let withdrawn = is_withdrawn(head);
     let lang = head.lang.as_deref().unwrap_or(&common.language);
     let updates = common.updates(&head.updates);

@@ -15,7 +15,7 @@ const LATEST: &str = "/briefings/latest/";
 pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     for (index, edition) in desk.site.editions.iter().enumerate() {
         let kind = OutputKind::Page(PageKind::Edition(EditionId(index)));
-        outputs.push(Output { route: edition.route.clone(), kind, doc: edition.doc });
+        outputs.push(Output { route: edition.route.clone(), kind, doc: edition.doc() });
     }
     if let Some(newest) = desk.site.editions.first() {
         let moved = Former::Moved { to: newest.route.to_string(), permanent: false };
@@ -36,7 +36,7 @@ pub(in crate::plan) fn edition(desk: &Desk, id: EditionId) -> Page {
     meta.modified = edition.updated.map(|at| desk.instant(at));
     meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: desk.link(BRIEFINGS) }];
     let items = view.items.iter().map(|item| LinkView { title: item.title.clone(), url: item.url.clone() });
-    let log = parts(desk, edition).map_or(&[][..], |(head, _)| &head.updates);
+    let log = parts(edition).map_or(&[][..], |(head, _)| &head.updates);
     let node = json_ld::edition(edition.number, log, items);
     Page::new(meta)
         .says(node)

@@ -3,13 +3,10 @@
 use serde::Serialize;
 
 use crate::base::route::Route;
-use crate::content::document::Content;
-use crate::content::head::PersonHead;
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
 use crate::plan::views::shapes::LinkView;
 use crate::plan::{Desk, Output, OutputKind, PEOPLE, PageKind, json_ld};
-use crate::site::Person;
 
 pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     if desk.site.people.is_empty() {
@@ -26,13 +23,6 @@ struct PersonEntry {
     count: usize,
 }
 
-fn head<'s>(desk: &'s Desk, person: &Person) -> &'s PersonHead {
-    match &desk.site.document(person.doc).content {
-        Content::Person(head, _) => head,
-        _ => unreachable!("a person's document is a person"),
-    }
-}
-
 pub(in crate::plan) fn index(desk: &Desk) -> Page {
     let people: Vec<PersonEntry> = desk
         .site
@@ -41,7 +31,7 @@ pub(in crate::plan) fn index(desk: &Desk) -> Page {
         .map(|person| PersonEntry {
             name: person.name.clone(),
             url: desk.link(person.route.as_str()),
-            role: head(desk, person).role.clone(),
+            role: person.head.role.clone(),
             count: person.stories.len(),
         })
         .collect();

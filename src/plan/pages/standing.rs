@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::base::date::Stamp;
 use crate::base::route::Route;
-use crate::content::document::Content;
 use crate::content::markdown::{Audience, OutlineEntry, mark_labels};
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
@@ -36,7 +35,7 @@ struct StandingView {
 pub(in crate::plan) fn page(desk: &Desk, id: PageId) -> Page {
     let page = desk.site.page(id);
     let document = desk.site.document(page.doc);
-    let Content::Page(head, body) = &document.content else { unreachable!("a standing page's document is a page") };
+    let (head, body) = (&page.head, &page.body);
     let view = StandingView {
         title: head.title.clone(),
         summary: head.summary.clone(),

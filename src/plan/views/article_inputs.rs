@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::shapes::{CodedTopic, LinkView, PersonRef};
-use crate::content::document::{Content, Document};
+use crate::content::document::Document;
 use crate::content::head::{ArticleHead, CitedSource};
 use crate::content::markdown::{Audience, Body, Filling, OutlineEntry};
 use crate::site::Preview;
@@ -16,6 +16,12 @@ use crate::site::Preview;
 pub struct ArticleInputs {
     #[serde(serialize_with = "by_digest")]
     pub(in crate::plan) document: Arc<Document>,
+    /// The document's head, which its digest covers.
+    #[serde(skip)]
+    pub(in crate::plan) head: Arc<ArticleHead>,
+    /// The document's text, which its digest covers.
+    #[serde(skip)]
+    pub(in crate::plan) body: Arc<Body>,
     /// What goes into the slots of the document's text.
     pub(in crate::plan) fillings: Arc<[Filling]>,
     /// All of its text, where names of topics are linked in it, and which there are is for the site to know.
@@ -47,7 +53,7 @@ pub(in crate::plan) struct Translation {
 
 fn by_digest<S: Serializer>(document: &Arc<Document>, serializer: S) -> Result<S::Ok, S::Error> {
     if serializer.is_human_readable() {
-        let Content::Article(front, body) = &document.content else { return serializer.serialize_none() };
+        let Some((front, body)) = document.article() else { return serializer.serialize_none() };
         return Listed { front, body: &body.html, all: document.digest().short() }.serialize(serializer);
     }
     document.digest().stand_in(serializer)
@@ -64,22 +70,14 @@ struct Listed<'d> {
 }
 
 impl ArticleInputs {
-    /// What the document says.
-    pub(in crate::plan) fn head_and_body(&self) -> (&ArticleHead, &Body) {
-        match &self.document.content {
-            Content::Article(head, body) => (head, body),
-            _ => unreachable!("an article's document is an article"),
-        }
-    }
-
     /// The text as HTML, for the page itself.
     pub(in crate::plan) fn html(&self) -> String {
-        let open = || self.head_and_body().1.fill(&self.fillings, Audience::Page);
+        let open = || self.body.fill(&self.fillings, Audience::Page);
         self.whole.clone().unwrap_or_else(open)
     }
 
     /// The headings of the text.
     pub(in crate::plan) fn outline(&self) -> Vec<OutlineEntry> {
-        self.head_and_body().1.outline(&self.fillings)
+        self.body.outline(&self.fillings)
     }
 }

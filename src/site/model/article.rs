@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::base::route::Route;
-use crate::content::head::CitedSource;
-use crate::content::markdown::Filling;
+use crate::content::head::{ArticleHead, CitedSource};
+use crate::content::markdown::{Body, Filling};
 use crate::site::ids::{ArticleId, DocId, StoryId, ThreadId, TopicId};
 use crate::site::visibility::Preview;
 
@@ -13,6 +13,10 @@ use crate::site::visibility::Preview;
 pub struct Article {
     /// Its document.
     pub doc: DocId,
+    /// The document's head.
+    pub head: Arc<ArticleHead>,
+    /// The document's text.
+    pub body: Arc<Body>,
     /// Its route.
     pub route: Route,
     /// The story it is in lists; none when withdrawn.

@@ -1,7 +1,11 @@
 //! Editions: briefings with a file, and those composed of a day's or a week's stories.
 
+use std::sync::Arc;
+
 use crate::base::date::Moment;
 use crate::base::route::Route;
+use crate::content::document::{BriefingBody, Item};
+use crate::content::head::BriefingHead;
 use crate::content::markdown::Filling;
 use crate::site::ids::{ArticleId, DocId, StoryId};
 use crate::site::visibility::Preview;
@@ -10,7 +14,7 @@ use crate::site::visibility::Preview;
 #[derive(Debug)]
 pub struct Edition {
     /// Its file; none when composed.
-    pub doc: Option<DocId>,
+    pub file: Option<BriefingFile>,
     /// Its route: `/briefings/2023-10-17/`.
     pub route: Route,
     /// Its day; the last day of a composed week.
@@ -35,7 +39,28 @@ pub struct Edition {
     pub preview: Option<Preview>,
 }
 
+/// The file of an edition.
+#[derive(Debug)]
+pub struct BriefingFile {
+    /// Its document.
+    pub doc: DocId,
+    /// The document's head.
+    pub head: Arc<BriefingHead>,
+    /// The introduction and the items.
+    pub body: Arc<BriefingBody>,
+}
+
 impl Edition {
+    /// The document of its file; none when composed.
+    pub fn doc(&self) -> Option<DocId> {
+        self.file.as_ref().map(|file| file.doc)
+    }
+
+    /// The items of its own; none when composed.
+    pub fn items(&self) -> &[Arc<Item>] {
+        self.file.as_ref().map_or(&[], |file| &file.body.items)
+    }
+
     /// What goes into the text of an item of its own.
     pub fn fillings_of(&self, item: usize) -> &[Filling] {
         self.item_fillings.get(item).map_or(&[], Vec::as_slice)

@@ -11,7 +11,7 @@ mod thread;
 mod topic;
 
 pub use article::Article;
-pub use edition::Edition;
+pub use edition::{BriefingFile, Edition};
 pub use page::{PathLink, StandingPage};
 pub use pair::Pair;
 pub use person::Person;
@@ -19,4 +19,4 @@ pub use site::Site;
 pub(super) use site::Unread;
 pub use story::{Story, StorySource};
 pub use thread::Thread;
-pub use topic::Topic;
+pub use topic::{Topic, TopicFile};

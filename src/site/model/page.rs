@@ -1,8 +1,11 @@
 //! Standing pages, and links that only the plan can check.
 
+use std::sync::Arc;
+
 use crate::base::report::Place;
 use crate::base::route::Route;
-use crate::content::markdown::Filling;
+use crate::content::head::PageHead;
+use crate::content::markdown::{Body, Filling};
 use crate::site::ids::DocId;
 use crate::site::visibility::Preview;
 
@@ -11,6 +14,10 @@ use crate::site::visibility::Preview;
 pub struct StandingPage {
     /// Its document.
     pub doc: DocId,
+    /// The document's head.
+    pub head: Arc<PageHead>,
+    /// The document's text.
+    pub body: Arc<Body>,
     /// Its route.
     pub route: Route,
     /// What goes into its slots.

@@ -1,8 +1,10 @@
 //! People with a page.
 
+use std::sync::Arc;
+
 use crate::base::route::Route;
-use crate::content::head::CitedSource;
-use crate::content::markdown::Filling;
+use crate::content::head::{CitedSource, PersonHead};
+use crate::content::markdown::{Body, Filling};
 use crate::site::ids::{DocId, StoryId};
 
 /// A person with a page.
@@ -10,6 +12,10 @@ use crate::site::ids::{DocId, StoryId};
 pub struct Person {
     /// The file.
     pub doc: DocId,
+    /// The file's head.
+    pub head: Arc<PersonHead>,
+    /// The file's text, the biography.
+    pub body: Arc<Body>,
     /// The name, as in by-lines.
     pub name: String,
     /// The route: `/people/world-desk/`.

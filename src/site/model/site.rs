@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::content::address::slug_from_path;
 use crate::content::asset::Asset;
 use crate::content::document::{Content, Document};
-use crate::site::heads::{article_head, briefing_head, topic_head, topic_names};
+use crate::site::heads::topic_names;
 use crate::site::ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 use crate::site::lock::Lock;
 use crate::site::lookup::{self, Lookup};
@@ -95,8 +95,8 @@ impl Site {
     pub fn shown(&self) -> impl Iterator<Item = &Document> {
         let articles = self.articles.iter().map(|article| article.doc);
         let pages = self.pages.iter().map(|page| page.doc);
-        let editions = self.editions.iter().filter_map(|edition| edition.doc);
-        let topics = self.topics.iter().filter_map(|topic| topic.doc);
+        let editions = self.editions.iter().filter_map(|edition| edition.doc());
+        let topics = self.topics.iter().filter_map(|topic| topic.doc());
         let people = self.people.iter().map(|person| person.doc);
         articles.chain(pages).chain(editions).chain(topics).chain(people).map(|doc| self.document(doc))
     }
@@ -119,14 +119,14 @@ impl Site {
     /// Until when the same sources give the same site and the same report: until it changes by itself, or an update that
     /// is dated ahead is no longer so.
     pub fn stays_until(&self) -> Option<Moment> {
-        let logs = self.articles.iter().map(|article| &article_head(self.document(article.doc)).updates);
-        let editions = self.editions.iter().filter_map(|edition| edition.doc);
-        let logs = logs.chain(editions.map(|doc| &briefing_head(self.document(doc)).updates));
+        let logs = self.articles.iter().map(|article| &article.head.updates);
+        let files = self.editions.iter().filter_map(|edition| edition.file.as_ref());
+        let logs = logs.chain(files.map(|file| &file.head.updates));
         let updates = logs.flatten().map(|update| update.at);
         let ahead = updates.filter(|at| at.instant() > self.as_of.instant());
         // An article that is news today is not the day after tomorrow, and a `security.txt` wants to be renewed in time.
         let old = self.recent_articles().filter_map(|article| {
-            let date = article_head(self.document(article.doc)).date.instant();
+            let date = article.head.date.instant();
             date.checked_add(NEWS_HOURS).ok().map(Moment::at)
         });
         let renewals = self.config.security.iter().flat_map(|security| {
@@ -139,24 +139,20 @@ impl Site {
 
     /// Whether search engines may show an article as this site's.
     pub fn is_listed(&self, article: &Article) -> bool {
-        let head = article_head(self.document(article.doc));
+        let head = &article.head;
         article.story.is_some() && !head.noindex && head.canonical.is_none()
     }
 
     /// A topic's codes in outside vocabularies, as names of vocabularies and codes.
     pub fn codes(&self, id: TopicId) -> &[(String, String)] {
-        match self.topic(id).doc.map(|doc| &self.document(doc).content) {
-            Some(Content::Topic(head, _)) => &head.codes,
-            _ => &[],
-        }
+        self.topic(id).head().map_or(&[], |head| &head.codes)
     }
 
     /// Articles that are news: first published in the last two days, newest first, without those that search engines are
     /// to find elsewhere or not at all.
     pub fn recent_articles(&self) -> impl Iterator<Item = &Article> {
-        let head = |article: &Article| article_head(self.document(article.doc));
         let now = self.as_of.instant();
-        let age = move |article: &&Article| now.duration_since(head(article).date.instant());
+        let age = move |article: &&Article| now.duration_since(article.head.date.instant());
         self.articles
             .iter()
             .skip_while(move |article| age(article).is_negative())
@@ -181,7 +177,7 @@ impl Site {
         let folded = text::fold(name);
         let is_it = |written: &str| text::fold(written) == folded || text::slugify(written) == name;
         self.documents.iter().any(|document| {
-            let is_own = topic_head(document).is_some_and(|head| {
+            let is_own = document.topic().is_some_and(|(head, _)| {
                 is_it(&head.title)
                     || head.aliases.iter().any(|alias| is_it(alias))
                     || head.slug.as_deref() == Some(name)

@@ -1,7 +1,10 @@
 //! Stories: the entries of lists.
 
+use std::sync::Arc;
+
 use crate::base::date::Moment;
 use crate::base::route::Route;
+use crate::content::document::Item;
 use crate::site::ids::{ArticleId, DocId, TopicId};
 use crate::site::visibility::Preview;
 
@@ -25,10 +28,15 @@ pub struct Story {
 }
 
 /// What a story is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum StorySource {
     /// An article.
     Article(ArticleId),
-    /// An item of a briefing, by its place in it.
-    Item(usize),
+    /// An item of a briefing.
+    Item {
+        /// Its place in the briefing.
+        index: usize,
+        /// The item.
+        item: Arc<Item>,
+    },
 }

@@ -1,8 +1,10 @@
 //! Topics.
 
+use std::sync::Arc;
+
 use crate::base::route::Route;
-use crate::content::head::TopicKind;
-use crate::content::markdown::Filling;
+use crate::content::head::{TopicHead, TopicKind};
+use crate::content::markdown::{Body, Filling};
 use crate::site::ids::{DocId, PairId, StoryId, TopicId};
 
 /// A topic.
@@ -17,7 +19,7 @@ pub struct Topic {
     /// What kind of thing it is.
     pub kind: TopicKind,
     /// Its file, when it has one.
-    pub doc: Option<DocId>,
+    pub file: Option<TopicFile>,
     /// Topics it belongs to.
     pub parents: Vec<TopicId>,
     /// Topics that belong to it, by title.
@@ -34,7 +36,28 @@ pub struct Topic {
     pub fillings: Vec<Filling>,
 }
 
+/// The file of a topic.
+#[derive(Debug)]
+pub struct TopicFile {
+    /// Its document.
+    pub doc: DocId,
+    /// The document's head.
+    pub head: Arc<TopicHead>,
+    /// The document's text, the introduction.
+    pub body: Arc<Body>,
+}
+
 impl Topic {
+    /// The document of its file, when it has one.
+    pub fn doc(&self) -> Option<DocId> {
+        self.file.as_ref().map(|file| file.doc)
+    }
+
+    /// The head of its file, when it has one.
+    pub fn head(&self) -> Option<&TopicHead> {
+        self.file.as_ref().map(|file| &*file.head)
+    }
+
     /// Its route: `/topics/icc/`.
     pub fn route(&self) -> Route {
         Route::own(&format!("/topics/{}/", self.slug))
