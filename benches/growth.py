@@ -153,6 +153,10 @@ def elements(n):
     return articles(1, body=lambda k: "\n\n".join("<div><b>x</b></div>" for k in range(n)))
 
 
+def open_elements(n):
+    return articles(1, body=lambda k: "<div><script>\n\nx\n\n" * n + "</script>\n")
+
+
 def footnotes(n):
     return articles(1, body=lambda k: "".join(f"x[^{k}]\n\n[^{k}]: Note.\n\n" for k in range(n)))
 
@@ -233,6 +237,7 @@ INPUTS = [
     ("deploy targets", 50, 1000, deploy_targets, BUILD),
     ("nested blocks", 100, 4000, blocks, BUILD),
     ("elements", 100, 4000, elements, BUILD),
+    ("elements that stay open", 100, 4000, open_elements, BUILD),
     ("footnotes", 50, 2000, footnotes, BUILD),
     ("messages of a line", 100, 2000, messages_of_one_line, BUILD),
     ("messages of a file", 50, 2000, messages_of_one_file, BUILD),

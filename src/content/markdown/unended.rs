@@ -1,6 +1,7 @@
 //! Raw HTML that is open where its block ends: a comment, a quotation mark, a tag. All that follows is part of it for
 //! browsers, up to some mark that was meant for something else.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::Event;
@@ -27,11 +28,16 @@ impl Events<'_> {
         if self.policy() == HtmlPolicy::Escape {
             return;
         }
+        // For each end that was asked for, the last event in which it stands: a text may open thousands of blocks.
+        let mut last: HashMap<String, Option<usize>> = HashMap::new();
         for index in 0..self.len() {
             let Some((Event::Html(html), range)) = self.get(index) else { continue };
             let Some(Unended { at, what, help, end }) = unended(html) else { continue };
-            if end.is_some_and(|end| self.has_html_after(index, &end)) {
-                continue;
+            if let Some(end) = end {
+                let find = |end: &String| self.last_html_with(end);
+                if last.entry(end).or_insert_with_key(find).is_some_and(|last| last > index) {
+                    continue;
+                }
             }
             // A place is of one line.
             let line = html[at.clone()].lines().next().map_or(0, str::len);
@@ -41,8 +47,9 @@ impl Events<'_> {
         }
     }
 
-    fn has_html_after(&self, index: usize, end: &str) -> bool {
-        (index + 1..self.len()).any(|index| match self.get(index) {
+    /// The last event of HTML in which `end` stands.
+    fn last_html_with(&self, end: &str) -> Option<usize> {
+        (0..self.len()).rev().find(|index| match self.get(*index) {
             Some((Event::Html(html) | Event::InlineHtml(html), _)) => html.to_ascii_lowercase().contains(end),
             _ => false,
         })
