@@ -1,5 +1,6 @@
 //! Views and their bytes, for many outputs at once or for one.
 
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -7,6 +8,7 @@ use rayon::prelude::*;
 use super::prepare::Prepared;
 use crate::base::digest::Digest;
 use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
 use crate::plan::{self, Output, View};
 use crate::publish;
@@ -30,7 +32,7 @@ pub fn render(
     put: impl Fn(&Output, Making<'_>, Outcome) -> Result<(), Diagnostic> + Sync,
 ) -> Report {
     let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
-    let problems = prepared.plan.outputs.par_iter().filter_map(|output| {
+    let results = prepared.plan.outputs.par_iter().filter_map(|output| {
         let view = plan::view(&prepared.desk, &prepared.plan, output);
         let key = renderer.key(&view);
         if !wanted(&renderer, output, key) {
@@ -40,10 +42,50 @@ pub fn render(
             Ok(outcome) => put(output, Making { renderer: &renderer, view: &view, key }, outcome)
                 .err()
                 .map(|problem| (None, problem)),
-            Err(problem) => Some((Some(output.route.clone()), *problem)),
+            Err(problem) => Some((Some(output), *problem)),
         }
     });
-    render::group(problems.collect())
+    let mut problems: Vec<(Option<Route>, Diagnostic)> = Vec::new();
+    let mut failed: Vec<Failed<'_>> = Vec::new();
+    for (output, problem) in results.collect::<Vec<_>>() {
+        problems.push((output.map(|output| output.route.clone()), problem.clone()));
+        failed.extend(output.map(|output| (output, problem)));
+    }
+    let further = further(prepared, failed);
+    problems.extend(further.into_iter().map(|(output, problem)| (Some(output.route.clone()), problem)));
+    render::group(problems)
+}
+
+/// An output whose template failed, and how.
+type Failed<'p> = (&'p Output, Diagnostic);
+
+/// So often outputs that failed are rendered again.
+const ROUNDS: usize = 20;
+
+/// What else is wrong with the templates of outputs that failed. Tera stops at the first fault of a page: what failed is taken
+/// out of the templates, and the page is rendered again.
+fn further<'p>(prepared: &'p Prepared, failed: Vec<Failed<'p>>) -> Vec<Failed<'p>> {
+    let (mut open, mut found) = (failed, Vec::new());
+    // By their texts, since many pages fail each in its own words.
+    let (mut known, mut places) = (HashSet::new(), BTreeSet::new());
+    for _ in 0..ROUNDS {
+        for (_, problem) in &open {
+            known.insert(format!("{problem:?}"));
+            places.extend(problem.place.clone());
+        }
+        if open.is_empty() {
+            break;
+        }
+        let Some(templates) = prepared.templates.without(&places) else { break };
+        let renderer = Renderer::new(Arc::new(templates), Arc::clone(&prepared.desk));
+        let again = open.par_iter().filter_map(|(output, _)| {
+            let problem = renderer.render(&plan::view(&prepared.desk, &prepared.plan, output)).err()?;
+            (!known.contains(&format!("{problem:?}"))).then_some((*output, *problem))
+        });
+        open = again.collect();
+        found.extend(open.iter().cloned());
+    }
+    found
 }
 
 /// Makes a single output.

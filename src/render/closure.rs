@@ -26,7 +26,7 @@ pub(super) struct Closure {
 }
 
 /// The closures of all templates.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Closures {
     /// By the name that pages use: the site's own templates before the built-in ones.
     pub(super) templates: BTreeMap<String, Closure>,

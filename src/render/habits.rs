@@ -187,6 +187,11 @@ const KNOWN: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// Whether a tag has this name.
+pub(super) fn is_tag(name: &str) -> bool {
+    KNOWN_TAGS.contains(&name)
+}
+
 /// Help for a filter, function or test that does not exist.
 pub(super) fn unknown_name(message: &str) -> Option<String> {
     let (start, table) = UNKNOWN.iter().find(|(start, _)| message.starts_with(start))?;

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The names that a template uses and defines.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub(super) struct TemplateNames {
 
 /// A token, as far as names need it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Token<'a> {
+pub(super) enum Token<'a> {
     TagStart,
     Word(&'a str),
     Text(Cow<'a, str>),
@@ -31,9 +32,12 @@ enum Token<'a> {
     Other,
 }
 
+/// A tag or an expression: its bytes with both delimiters, and its tokens. Those of a tag begin with [`Token::TagStart`].
+pub(super) type Piece<'a> = (Range<usize>, Vec<Token<'a>>);
+
 /// The names in a text; none when it is nothing that Tera would read.
 pub(super) fn names(text: &str) -> Option<TemplateNames> {
-    let tokens = tokens(text)?;
+    let tokens: Vec<Token<'_>> = pieces(text)?.into_iter().flat_map(|(_, tokens)| tokens).collect();
     let mut names = TemplateNames::default();
     for (at, token) in tokens.iter().enumerate() {
         let next = &tokens[at + 1..];
@@ -69,25 +73,31 @@ fn dotted(tokens: &[Token<'_>]) -> Option<String> {
     Some(name)
 }
 
-/// The tokens of all tags and expressions; what stands between them is left out.
-fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
+/// All tags and expressions; what stands between them is left out, and so are comments and raw blocks.
+pub(super) fn pieces(text: &str) -> Option<Vec<Piece<'_>>> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = next_start(rest) {
+        let from = text.len() - rest.len() + start;
         let (kind, inside) = (rest.as_bytes()[start + 1], &rest[start + 2..]);
         let inside = inside.strip_prefix('-').unwrap_or(inside);
+        let mut tokens = Vec::new();
         rest = match kind {
-            b'#' => &inside[inside.find("#}")? + 2..],
+            b'#' => {
+                rest = &inside[inside.find("#}")? + 2..];
+                continue;
+            }
             b'%' => {
                 if let Some(body) = tag_of("raw", inside) {
-                    after_raw(body)?
-                } else {
-                    found.push(Token::TagStart);
-                    expression(inside, "%}", &mut found)?
+                    rest = after_raw(body)?;
+                    continue;
                 }
+                tokens.push(Token::TagStart);
+                expression(inside, "%}", &mut tokens)?
             }
-            _ => expression(inside, "}}", &mut found)?,
+            _ => expression(inside, "}}", &mut tokens)?,
         };
+        found.push((from..text.len() - rest.len(), tokens));
     }
     Some(found)
 }

@@ -4,6 +4,7 @@
 //! digests of their answers; or a diagnostic. Pages go through Tera, formats for machines are written here.
 //! Deliberately not here: what a page shows (`plan` says so), and the disk.
 
+mod blanks;
 mod builtin;
 mod closure;
 mod context;
@@ -18,6 +19,7 @@ mod missing;
 mod session;
 mod shared;
 mod standalone;
+mod syntax;
 mod template_error;
 mod templates;
 
@@ -144,7 +146,13 @@ impl Renderer {
     fn page(&self, page: &Page, questions: &mut Vec<(String, Digest)>) -> Result<Vec<u8>, Box<Diagnostic>> {
         let context = self.context.context(page);
         let render = || self.context.templates.render(&page.template, &context);
-        let (bytes, asked) = session::with(Arc::clone(&self.context) as Arc<dyn Host>, &page.meta.lang, render);
+        let host = Arc::clone(&self.context) as Arc<dyn Host>;
+        let session::Ended { result, asked, failed } = session::with(host, &page.meta.lang, render);
+        // Of a fragment that failed, the engine knows the call alone.
+        let bytes = result.map_err(|call| match failed {
+            Some(fault) => self.within(&fault, *call),
+            None => call,
+        });
         // What the page's template calls by its name is in its digest already.
         let covered = |line: &str| match Question::from_line(line) {
             Some(Question::Component { name }) => self.context.templates.covers(&page.template, &name),
@@ -152,6 +160,19 @@ impl Renderer {
         };
         questions.extend(asked.into_iter().filter(|(line, _)| !covered(line)));
         bytes
+    }
+
+    /// The fault of a fragment, with the call of it. One that has no place of its own is at the call.
+    fn within(&self, fault: &tera::Error, call: Diagnostic) -> Box<Diagnostic> {
+        let mut problem = self.context.templates.explain(fault, "");
+        match (&problem.place, call.place) {
+            (Some(_), Some(at)) => {
+                problem.message.push_str(&format!(", called from `{}:{}:{}`", at.file, at.line, at.column));
+            }
+            (None, at) => problem = Diagnostic { place: at, message: problem.message, ..call },
+            (Some(_), None) => {}
+        }
+        Box::new(problem)
     }
 
     fn email(&self, email: &Email) -> Result<Outcome, Box<Diagnostic>> {

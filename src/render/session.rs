@@ -44,14 +44,36 @@ struct Session {
     asked: Vec<(String, Digest)>,
     /// Components that are among what was asked.
     components: Vec<String>,
+    failed: Option<Error>,
+}
+
+/// A page that was rendered.
+pub(super) struct Ended<T> {
+    pub(super) result: T,
+    /// What it asked.
+    pub(super) asked: Vec<(String, Digest)>,
+    /// The fault of a fragment, which an error of a function cannot hold.
+    pub(super) failed: Option<Error>,
 }
 
 /// Runs `render`, and collects what it asks.
-pub(super) fn with<T>(host: Arc<dyn Host>, lang: &str, render: impl FnOnce() -> T) -> (T, Vec<(String, Digest)>) {
-    SESSION.set(Some(Session { host, lang: lang.into(), asked: Vec::new(), components: Vec::new() }));
+pub(super) fn with<T>(host: Arc<dyn Host>, lang: &str, render: impl FnOnce() -> T) -> Ended<T> {
+    let session = Session { host, lang: lang.into(), asked: Vec::new(), components: Vec::new(), failed: None };
+    SESSION.set(Some(session));
     let result = render();
-    let asked = SESSION.take().map(|session| session.asked).unwrap_or_default();
-    (result, asked)
+    let (asked, failed) = SESSION.take().map(|session| (session.asked, session.failed)).unwrap_or_default();
+    Ended { result, asked, failed }
+}
+
+/// Keeps the fault of a fragment, the innermost, and gives one that says so in a few words.
+pub(super) fn failed(fault: Error) -> Error {
+    let said = Error::message("this fragment failed");
+    SESSION.with_borrow_mut(|session| {
+        if let Some(session) = session {
+            session.failed.get_or_insert(fault);
+        }
+    });
+    said
 }
 
 /// The site behind the page that is being rendered, and its language.

@@ -45,7 +45,8 @@ pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
     around.insert_value("site", host.site().clone());
     let (html, asked) = session::capture(|| host.component(name, &given, &around));
     session::record(&asked);
-    let fragment = Fragment { html: Value::safe_string(&html?), asked };
+    let html = html.map_err(session::failed)?;
+    let fragment = Fragment { html: Value::safe_string(&html), asked };
     host.fragments().put(key, fragment.clone());
     Ok(fragment.html)
 }

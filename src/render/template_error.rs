@@ -56,6 +56,7 @@ pub(super) fn explain(error: &Error, rendering: &str, own: &Own) -> Diagnostic {
             if let Some(cause) = std::error::Error::source(error) {
                 message = format!("{message}: {cause}");
             }
+            let message = in_order(message);
             let (message, available) = split_available(&message);
             let message = lower_first(message.trim_end_matches('.'));
             let help = match available {
@@ -71,7 +72,7 @@ pub(super) fn explain(error: &Error, rendering: &str, own: &Own) -> Diagnostic {
             }
         }
         _ => {
-            let message = lower_first(&error.to_string());
+            let message = lower_first(&in_order(error.to_string()));
             let named = own.keys().find(|name| message.contains(name.as_str())).map(String::as_str);
             let named = named.or(Some(rendering).filter(|name| !name.is_empty()));
             let diagnostic = Diagnostic::error(codes::TEMPLATE_SYNTAX, message);
@@ -105,8 +106,9 @@ fn location(text: &str) -> Option<(&str, u32, u32)> {
 
 /// A template by the name that Tera gives it: its name for a person, and its text.
 fn template<'a>(file: &'a str, own: &'a Own) -> (&'a str, &'a str) {
-    let name = file.strip_prefix(BUILTIN).filter(|name| !own.contains_key(*name)).unwrap_or(file);
-    let builtin = || builtin::TEMPLATES.iter().find(|(builtin, _)| *builtin == name).map(|(_, text)| *text);
+    let plain = file.strip_prefix(BUILTIN).unwrap_or(file);
+    let name = if own.contains_key(plain) { file } else { plain };
+    let builtin = || builtin::TEMPLATES.iter().find(|(builtin, _)| *builtin == plain).map(|(_, text)| *text);
     (name, own.get(name).map(String::as_str).or_else(builtin).unwrap_or(""))
 }
 
@@ -118,6 +120,15 @@ fn split_available(message: &str) -> (&str, Option<&str>) {
         }
     }
     (message, None)
+}
+
+/// A message whose names stand in one order: Tera lists the arguments of a call as a hash map has them.
+fn in_order(message: String) -> String {
+    let Some((start, rest)) = message.split_once("nknown argument(s) ") else { return message };
+    let Some((names, rest)) = rest.split_once(" in component call") else { return message };
+    let mut names: Vec<&str> = names.split(", ").collect();
+    names.sort_unstable();
+    format!("{start}nknown argument(s) {} in component call{rest}", names.join(", "))
 }
 
 fn nearest(message: &str, names: &str) -> String {

@@ -1,21 +1,22 @@
 //! The set of templates: the built-in ones, and the site's own, which win and may extend them.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tera::{Context, ErrorKind, Tera, TeraResult};
+use tera::{Context, Error, Tera, TeraResult};
 
+use super::blanks;
 use super::builtin::{self, PREFIX as BUILTIN};
 use super::closure::{self, Closure, Closures};
 use super::depth;
 use super::filters;
 use super::missing;
+use super::syntax;
 use super::template_error::{explain, unknown_names};
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::inputs::Inputs;
-use crate::base::report::{Diagnostic, Report};
-use crate::base::text;
+use crate::base::lines::Lines;
+use crate::base::report::{Diagnostic, Place, Report};
 use crate::config::Config;
 
 /// A template of the site.
@@ -27,6 +28,9 @@ pub struct TemplateSource {
     pub text: String,
 }
 
+/// The folder of templates, as places name it.
+const TEMPLATES: &str = "templates/";
+
 /// All templates, ready to render.
 #[derive(Debug)]
 pub struct Templates {
@@ -35,34 +39,6 @@ pub struct Templates {
     own: BTreeMap<String, String>,
     /// What each template is made of.
     closures: Closures,
-}
-
-/// So many faults of one template are told.
-const FAULTS: usize = 20;
-
-/// The faults of syntax in a template. The parser stops at the first: where that stands in `{{ … }}`, on which nothing else
-/// depends, the expression is taken out and the rest is read.
-fn faults(source: &TemplateSource, own: &BTreeMap<String, String>) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = Vec::new();
-    let mut text = source.text.clone();
-    while found.len() < FAULTS
-        && let Err(error) = empty().add_raw_template(&source.name, &text)
-        && let ErrorKind::SyntaxError(report) = error.kind()
-    {
-        found.push(explain(&error, &source.name, own));
-        let Some(expression) = expression(&text, report.span().range.start) else { break };
-        let mut blank = text.into_bytes();
-        text::blank(&mut blank[expression]);
-        text = String::from_utf8(blank).unwrap_or_default();
-    }
-    found
-}
-
-/// The bytes of the `{{ … }}` around a byte.
-fn expression(text: &str, at: usize) -> Option<Range<usize>> {
-    let start = text.get(..(at + 1).min(text.len()))?.rfind("{{")?;
-    let end = start + text[start..].find("}}")? + "}}".len();
-    (at < end && !text[start..end].contains("{%")).then_some(start..end)
 }
 
 impl Templates {
@@ -75,7 +51,7 @@ impl Templates {
         // shows together (a parent or component that is missing) is found below.
         let mut broken: Vec<&str> = Vec::new();
         for source in sources {
-            let faults = faults(source, &own);
+            let faults = syntax::faults(&source.name, &source.text, &own);
             if !faults.is_empty() {
                 broken.push(&source.name);
             }
@@ -172,12 +148,42 @@ impl Templates {
         })
     }
 
+    /// The same with spaces in the place of what failed at these places; none when it cannot be read so.
+    pub fn without(&self, faults: &BTreeSet<Place>) -> Option<Self> {
+        let builtin = builtin::TEMPLATES.iter().map(|(name, text)| (format!("{BUILTIN}{name}"), (*text).to_owned()));
+        let texts: BTreeMap<String, String> = builtin.chain(self.own.clone()).collect();
+        let mut at: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for place in faults.iter().filter(|place| place.line > 0) {
+            let Some(name) = place.file.strip_prefix(TEMPLATES) else { continue };
+            let Some((name, text)) =
+                texts.get_key_value(name).or_else(|| texts.get_key_value(&format!("{BUILTIN}{name}")))
+            else {
+                continue;
+            };
+            let lines = Lines::of(text);
+            let line = lines.range(text, place.line as usize - 1).start;
+            at.entry(name.clone()).or_default().insert(lines.after(
+                text,
+                line,
+                place.column.saturating_sub(1) as usize,
+            ));
+        }
+        let mut tera = empty();
+        tera.add_raw_templates(blanks::without(&texts, &at)).ok()?;
+        Some(Self { tera, own: self.own.clone(), closures: self.closures.clone() })
+    }
+
+    /// An error of the engine as a problem; `rendering` is the template that was asked for.
+    pub(super) fn explain(&self, error: &Error, rendering: &str) -> Diagnostic {
+        explain(error, rendering, &self.own)
+    }
+
     /// Renders a template.
     pub(super) fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut bytes = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(name, context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(Box::new(explain(&error, name, &self.own))),
+            Err(error) => Err(Box::new(self.explain(&error, name))),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Themes: a site's templates win, may extend the built-in ones, and may ask the site.
 
+use dateline::pipeline;
+
 use crate::site_test::{SiteTest, article, articles, assert_in_order, between, describe, is_page, short};
 
 #[test]
@@ -341,23 +343,102 @@ fn chains_of_templates_are_as_long_as_they_like_or_an_error_at_their_start() {
     }
 }
 
+/// The faults of a site's templates, with their lines.
+fn lines(site: &SiteTest) -> Vec<String> {
+    let told = site.try_build().report;
+    let line = |problem: String| problem.rsplit_once(':').map(|(line, _)| line.to_owned()).unwrap_or(problem);
+    told.diagnostics().iter().map(short).map(line).collect()
+}
+
 #[test]
-fn all_expressions_that_cannot_be_read_are_told_in_one_run() {
+fn all_faults_of_syntax_are_told_in_one_run() {
     let site = SiteTest::new(article("a", "date: 2023-10-17", "Text."));
     site.write("templates/page.html", "<p>{{ a | }}</p>\n{% if x %}{{ b..c }}{% endif %}\n<p>{{ d + }} {{ fine }}\n");
     site.write("templates/404.html", "{{ a | }}{% if %}{{ b | }}{% endif %}\n");
-    let at: Vec<String> =
-        site.problems().iter().map(|problem| problem.rsplit_once(':').expect("a column").0.to_owned()).collect();
-    assert_eq!(
-        at,
-        [
-            "template-syntax templates/404.html:1",
-            "template-syntax templates/404.html:1",
-            "template-syntax templates/page.html:1",
-            "template-syntax templates/page.html:2",
-            "template-syntax templates/page.html:3",
-        ]
+    site.write(
+        "templates/topic.html",
+        "{% if a | %}x{% elif b..c %}\n{% endif x %}{% for a of b %}\n{% endfor %}{% unless x %}y{% endunless %}\n\
+         {% else if x %}\n{% include x %}{% with a=1 %}{% endwith %}\n{% set x = %}\n{{ never + }}\n",
     );
+    let told = lines(&site);
+    let at = |file: &str| -> Vec<u32> {
+        let start = format!("template-syntax templates/{file}.html:");
+        told.iter().filter_map(|line| line.strip_prefix(&start)?.parse().ok()).collect()
+    };
+    assert_eq!(at("404"), [1, 1, 1], "{told:?}");
+    assert_eq!(at("page"), [1, 2, 3], "{told:?}");
+    // An assignment is needed by what follows.
+    assert_eq!(at("topic"), [1, 1, 2, 2, 3, 4, 5, 5, 6], "{told:?}");
+}
+
+#[test]
+fn all_faults_of_rendering_are_told_in_one_run() {
+    let site = SiteTest::new(articles(&[("a", "2023-10-17", "topics: [ICC]"), ("b", "2023-10-16", "topics: [ICC]")]));
+    site.write(
+        "templates/article.html",
+        "{% extends \"builtin/article.html\" %}\n{% block story_end %}{{ article.nothing.x }}\n{{ nothing }}\n\
+         {% if article.title + 1 > 2 %}{{ nothing }}{% else %}{{ more }}{% endif %}\n\
+         {% set x = article.nowhere.y %}{{ x.z }}\n{{ <mine of={article} /> }}\n{% for a in article.title %}{{ a.b.c }}{% endfor %}\n\
+         {{ article.kind | date(format=\"%d\") }}{% include \"part.html\" %}{{ article.title | upper }}\n{% endblock story_end %}\n",
+    );
+    site.write(
+        "templates/mine.html",
+        "{% component mine(of) %}\n{{ of.one.x }}\n{{ of.two.x }}{% endcomponent mine %}\n",
+    );
+    site.write("templates/part.html", "{{ part }}");
+    site.write(
+        "templates/404.html",
+        "{{ page.a.b }}\n{{ page.c.d }}{% for story in stories(limit=1) %}{{ shared(component=\"mini\", story=story) }}\n\
+         {{ shared(component=\"mini\", story=story, b=1, a=1) }}{% endfor %}",
+    );
+    site.write(
+        "templates/mini.html",
+        "{% component mini(story) %}{{ story.none.x }}{{ story.nil.x }}{% endcomponent mini %}\n",
+    );
+    let told = lines(&site);
+    let expected = [
+        "404.html:1",
+        "404.html:2",
+        "404.html:3",
+        "article.html:2",
+        "article.html:3",
+        "article.html:4",
+        "article.html:5",
+        "article.html:7",
+        "article.html:8",
+        "mine.html:2",
+        "mine.html:3",
+        "mini.html:1",
+        "mini.html:1",
+        "part.html:1",
+    ];
+    assert_eq!(
+        told,
+        expected.map(|line| format!("template-render templates/{line}")),
+        "{}",
+        describe(&site.try_build().report)
+    );
+    let report = site.try_build().report;
+    let messages: Vec<&str> = report.diagnostics().iter().map(|problem| problem.message.as_str()).collect();
+    assert!(messages.iter().all(|message| !message.contains('\n')), "{messages:?}");
+    for told in [
+        "field `none` is not defined, called from `templates/404.html:2:",
+        "unknown argument(s) `a`, `b` in component call. Possible argument(s) are: `story`",
+    ] {
+        assert!(messages.iter().any(|message| message.starts_with(told)), "{told}: {messages:?}");
+    }
+    assert_eq!(describe(&pipeline::check(&site.request()).1), describe(&report), "`check` says what `build` says");
+}
+
+#[test]
+fn a_fault_of_a_built_in_template_that_the_sites_own_extends_is_told_at_its_line() {
+    let site = SiteTest::new(articles(&[("a", "2023-10-17", "")]));
+    site.write("templates/article.html", "{% extends \"builtin/article.html\" %}");
+    site.write("templates/labels.html", "{% component say.published() %}{{ nothing }}{% endcomponent say.published %}");
+    let told = describe(&site.try_build().report);
+    assert!(told.contains("template-render templates/labels.html:1:35"), "{told}");
+    let place = told.split("called from `templates/builtin/article.html:").nth(1).unwrap_or_default();
+    assert!(!place.is_empty() && !place.starts_with("1:1`"), "{told}");
 }
 
 #[test]
