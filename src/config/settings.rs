@@ -16,8 +16,7 @@ use crate::base::digest::{Digest, Digester};
 use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::base::rules::Level;
-use crate::base::text;
-use crate::base::yaml::scalars::scalars;
+use crate::base::yaml::scalars;
 use crate::base::yaml::source::Source;
 
 /// The checked configuration of a site.
@@ -119,16 +118,7 @@ impl Config {
     /// `without`.
     pub fn values(&self, without: &[&str]) -> String {
         let text = self.text();
-        let mut values = text.as_bytes().to_vec();
-        text::blank(&mut values);
-        if let Some(tree) = self.written.positions.tree(text) {
-            for scalar in
-                scalars(tree).into_iter().filter(|one| one.path.first().is_none_or(|key| !without.contains(&&**key)))
-            {
-                values[scalar.range.clone()].copy_from_slice(&text.as_bytes()[scalar.range]);
-            }
-        }
-        String::from_utf8(values).unwrap_or_default()
+        self.written.positions.tree(text).map(|tree| scalars::values(tree, text, without)).unwrap_or_default()
     }
 
     /// The digest of all settings: of the file's name and text, and of the address that the command line may have put in

@@ -728,5 +728,36 @@ fn an_author_who_typed_the_same_words_hides_nothing_that_stands_where_they_canno
         "content/articles/teller.md",
         format!("---\ntitle: Teller\nsummary: \"Soon: {words}\"\ndate: 2023-10-16\n---\nText.\n"),
     );
+    assert_eq!(told(&site), ["error withheld-leak content/articles/deal.md".to_owned(), warning(3) + ":17"]);
+    site.write("templates/404.html", "Nothing.");
     assert_eq!(told(&site), [warning(3) + ":17"]);
+    // Where no such list stands, his words in the front matter are no excuse.
+    let composed = "{{ \"Ministers sign the sec\" ~ \"ret deal\" }}";
+    let error = || "error withheld-leak content/articles/deal.md".to_owned();
+    for head in ["summary: \"Soon: WORDS\"", "summary: WORDS", "key_points: [WORDS]", "extra: {note: WORDS}", "# WORDS"]
+    {
+        let site = telling(words, "Text.");
+        let head = head.replace("WORDS", words);
+        site.write("content/articles/teller.md", format!("---\ntitle: Teller\n{head}\ndate: 2023-10-16\n---\nText.\n"));
+        site.write("content/pages/about.md", "---\ntitle: About\n---\nText.\n");
+        let before = told(&site);
+        assert!(
+            before.iter().all(|one| one.starts_with("warning withheld-leak content/articles/teller.md:3")),
+            "{head}: {before:?}"
+        );
+        site.write(
+            "templates/page.html",
+            format!("{{% extends \"builtin/page.html\" %}}{{% block main %}}{composed}{{% endblock main %}}"),
+        );
+        let expected: Vec<String> = std::iter::once(error()).chain(before).collect();
+        assert_eq!(told(&site), expected, "{head}");
+    }
+    // A template may ask for his story, on whatever page.
+    let site = telling(words, "Text.");
+    site.write(
+        "content/articles/teller.md",
+        format!("---\ntitle: Teller\nsummary: {words}\ndate: 2023-10-16\n---\nText.\n"),
+    );
+    site.write("templates/404.html", "{% for story in stories(limit=5) %}<a href=\"{{ story.url }}\">{{ story.title }}</a> {{ story.summary }}{% endfor %}");
+    assert_eq!(told(&site), [warning(3) + ":10"]);
 }

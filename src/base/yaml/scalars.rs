@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::marked::{Mark, Marked};
+use crate::base::text;
 
 /// A text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,18 @@ pub fn scalars(tree: &Marked) -> Vec<Scalar<'_>> {
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     walk(tree.root(), &mut Vec::new(), &mut seen, &mut found);
     found
+}
+
+/// A text, whose tree this is, with spaces in the place of all that is no value: keys, comments, and what stands under the keys
+/// of `without`.
+pub fn values(tree: &Marked, text: &str, without: &[&str]) -> String {
+    let mut values = text.as_bytes().to_vec();
+    text::blank(&mut values);
+    let is_kept = |one: &Scalar<'_>| one.path.first().is_none_or(|key| !without.contains(&&**key));
+    for Scalar { range, .. } in scalars(tree).into_iter().filter(is_kept) {
+        values[range.clone()].copy_from_slice(&text.as_bytes()[range]);
+    }
+    String::from_utf8(values).unwrap_or_default()
 }
 
 fn walk<'m>(mark: Mark<'m>, path: &mut Vec<String>, seen: &mut BTreeSet<usize>, found: &mut Vec<Scalar<'m>>) {

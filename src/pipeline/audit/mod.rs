@@ -5,6 +5,7 @@
 //! (see `typed.rs`): nobody but the desk knows whether it is a mistake. What the desk has typed into its configuration or a
 //! template is an error there (see `shared.rs`).
 
+mod carried;
 mod context;
 mod formats;
 mod search;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::carried::{Carrier, Carriers};
 use super::formats::Form;
 use super::searched::{self, SearchedSite, also, file_of, places_of, searching};
 use super::words::is_long;
@@ -17,6 +18,7 @@ use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
+use crate::base::yaml::{marked, scalars};
 use crate::content::document::{Content, Document};
 use crate::content::folders::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
@@ -29,7 +31,7 @@ const PHRASE: usize = 3;
 /// Places in larger files are not looked for.
 const READABLE: u64 = 4 * 1024 * 1024;
 /// Keys of the front matter that refer to documents.
-const REFERENCES: &[&str] = &["stories:", "translation_of:"];
+const REFERENCES: &[&str] = &["stories", "translation_of"];
 
 /// For each withheld story and public source: the secrets that its author has typed.
 pub(super) type Typed = BTreeMap<(String, String), BTreeSet<usize>>;
@@ -51,26 +53,21 @@ pub(super) fn apart(
     }
     let authors = authors(subject, &rest.keys().copied().collect::<Vec<_>>());
     let mut ours: BTreeMap<usize, BTreeSet<Route>> = BTreeMap::new();
-    for (secret, routes) in rest {
-        let typing = authors.get(&secret);
-        let (mut own, mut others) = (BTreeSet::new(), BTreeSet::new());
-        for route in routes {
-            let showing: Vec<Shown<'_>> = typing
-                .into_iter()
-                .flatten()
-                .filter_map(|(path, carried)| shows(subject, &route, path, *carried))
-                .collect();
-            if showing.is_empty() {
-                let typed = |path: &&str| !places(subject, path, &[secret]).is_empty();
-                match source_of(subject, &route).filter(typed) {
-                    Some(path) => drop(own.insert(path.to_owned())),
-                    None => drop(ours.entry(secret).or_default().insert(route)),
-                }
-            }
-            for Shown { path, is_own } in showing {
-                if is_own { &mut own } else { &mut others }.insert(path.to_owned());
+    let mut tellers: BTreeMap<usize, [BTreeSet<String>; 2]> = BTreeMap::new();
+    for (secret, route, showing) in showing(subject, &rest, &authors) {
+        let [own, others] = tellers.entry(secret).or_default();
+        if showing.is_empty() {
+            let typed = |path: &&str| !places(subject, path, &[secret]).is_empty();
+            match source_of(subject, route).filter(typed) {
+                Some(path) => drop(own.insert(path.to_owned())),
+                None => drop(ours.entry(secret).or_default().insert(route.clone())),
             }
         }
+        for Shown { path, is_own } in showing {
+            if is_own { &mut *own } else { &mut *others }.insert(path.to_owned());
+        }
+    }
+    for (secret, [own, others]) in tellers {
         // One on whose own page nothing was found has typed what was left out, as a link to what is withheld is.
         sources.entry(secret).or_default().extend(if own.is_empty() { others } else { own });
     }
@@ -107,17 +104,64 @@ struct Shown<'a> {
     is_own: bool,
 }
 
-/// Whether an output can show what stands in a source. What other pages show of a story is made of its front matter, and of
-/// an edition's items; feeds and letters have whole texts. What nothing public can have brought there is the program's own,
-/// whoever else has typed the same words.
-fn shows<'a>(subject: SearchedSite<'_>, route: &Route, path: &'a str, is_carried: bool) -> Option<Shown<'a>> {
-    let output = output(subject, route)?;
-    if path.starts_with("static/") {
-        return matches!(output.kind, OutputKind::Text(TextKind::Host(_))).then_some(Shown { path, is_own: true });
+/// Each secret in each output, with the sources that can have brought it there.
+fn showing<'r>(
+    subject: SearchedSite<'_>,
+    found: &'r BTreeMap<usize, BTreeSet<Route>>,
+    authors: &'r BTreeMap<usize, BTreeMap<String, bool>>,
+) -> Vec<(usize, &'r Route, Vec<Shown<'r>>)> {
+    let mut outputs: BTreeMap<&Route, Vec<usize>> = BTreeMap::new();
+    for (secret, routes) in found {
+        routes.iter().for_each(|route| outputs.entry(route).or_default().push(*secret));
     }
-    let is_own = output.doc.is_some_and(|doc| subject.prepared.site().document(doc).path == path);
+    let documents = authors.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
+    let carriers = Carriers::new(subject, &documents);
+    let outputs: Vec<(&Route, Vec<usize>)> = outputs.into_iter().collect();
+    let shown = outputs.par_iter().flat_map_iter(|(route, secrets)| {
+        let output = output(subject, route);
+        let carrier = output.map(|output| carriers.of(output));
+        let shown = |secret: &usize| match (output, &carrier, authors.get(secret)) {
+            (Some(output), Some(carrier), Some(typing)) => shows(subject, output, carrier, typing),
+            _ => Vec::new(),
+        };
+        secrets.iter().map(|secret| (*secret, *route, shown(secret))).collect::<Vec<_>>()
+    });
+    shown.collect()
+}
+
+/// The sources of which an output can show what was typed there. What other pages show of a story is made of its front matter,
+/// and of an edition's items; feeds and letters have whole texts. What nothing public can have brought there is the program's
+/// own, whoever else has typed the same words.
+fn shows<'a>(
+    subject: SearchedSite<'_>,
+    output: &Output,
+    carrier: &Carrier<'_>,
+    typing: &'a BTreeMap<String, bool>,
+) -> Vec<Shown<'a>> {
+    let doc = match output.kind {
+        OutputKind::Email(id, _) => subject.prepared.site().edition(id).doc,
+        _ => output.doc,
+    };
+    let own = doc.map(|doc| subject.prepared.site().document(doc).path.as_str());
+    let is_for_host = matches!(output.kind, OutputKind::Text(TextKind::Host(_)));
+    let is_own = |path: &str| own == Some(path) || is_for_host && path.starts_with("static/");
     let is_whole = matches!(output.kind, OutputKind::Feed(..) | OutputKind::Email(..));
-    (is_own || is_carried || is_whole).then_some(Shown { path, is_own })
+    let mut shown: Vec<Shown<'a>> =
+        typing.keys().filter(|path| is_own(path)).map(|path| Shown { path, is_own: true }).collect();
+    let carried: Vec<&'a str> = typing
+        .iter()
+        .filter(|(path, carried)| (**carried || is_whole) && !is_own(path))
+        .map(|(path, _)| path.as_str())
+        .collect();
+    if carried.is_empty() {
+        return shown;
+    }
+    let others = |of: &BTreeSet<&str>| -> Vec<Shown<'a>> {
+        let shown = carried.iter().filter(|path| of.contains(**path));
+        shown.map(|path| Shown { path, is_own: false }).collect()
+    };
+    shown.extend(others(carrier.made_of()));
+    if shown.is_empty() { others(carrier.linked()) } else { shown }
 }
 
 /// The public documents whose authors have typed each of these secrets, and whether where other pages show it.
@@ -132,7 +176,7 @@ fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTree
             for (text, form) in texts(document) {
                 found.extend(search.find(text.as_bytes(), form).into_iter().map(|secret| (secret, is_edition)));
             }
-            let front = search.find(without_references(&document.front).as_bytes(), Form::of("front.yaml"));
+            let front = search.find(front(document).as_bytes(), Form::of("front.yaml"));
             found.extend(front.into_iter().map(|secret| (secret, true)));
             let found = found.into_iter();
             found.map(|(secret, carried)| (wanted[secret], document.path.clone(), carried)).collect::<Vec<_>>()
@@ -149,6 +193,12 @@ fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTree
         }
     }
     authors
+}
+
+/// The values of a document's front matter, without references to documents. Keys and comments reach no output.
+fn front(document: &Document) -> String {
+    let values = marked::parse(&document.front).map(|tree| scalars::values(&tree, &document.front, REFERENCES));
+    values.unwrap_or_default()
 }
 
 /// The texts of a document's body as its author typed them: links within the site are left open in them.
@@ -230,7 +280,8 @@ fn without_references(text: &str) -> String {
     let mut refers = false;
     for line in text.split_inclusive('\n') {
         let continues = line.starts_with([' ', '\t', '-']) && !line.starts_with("---");
-        refers = REFERENCES.iter().any(|key| line.starts_with(key)) || (refers && continues);
+        refers = REFERENCES.iter().any(|key| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))
+            || (refers && continues);
         if refers {
             erase(at, at + line.len());
         }

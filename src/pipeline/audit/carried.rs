@@ -1,0 +1,114 @@
+//! Which public documents an output shows something of. What such a document's author typed may stand there; the same words on
+//! any other page are the program's own, or a template's.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::context::Own;
+use super::formats::{Form, unquoted};
+use super::is_message;
+use super::search::Search;
+use super::searched::SearchedSite;
+use crate::base::digest::Digest;
+use crate::base::inputs::Inputs;
+use crate::plan::{self, Output};
+use crate::render::{Rendered, Renderer};
+use crate::site::secrets::{Secret, What};
+use crate::site::{DocId, WithheldReason};
+
+/// Documents, to be found by the addresses of their pages.
+pub(super) struct Carriers<'a> {
+    subject: SearchedSite<'a>,
+    renderer: Renderer,
+    /// A search for the addresses, and the document that each is of.
+    addresses: Option<(Search, Vec<&'a str>)>,
+}
+
+impl<'a> Carriers<'a> {
+    /// These documents, by their paths.
+    pub(super) fn new(subject: SearchedSite<'a>, paths: &BTreeSet<&str>) -> Self {
+        let (prepared, site) = (subject.prepared, subject.prepared.site());
+        let of = |doc: DocId| Some(site.document(doc).path.as_str()).filter(|path| paths.contains(path));
+        let pages = prepared.plan.outputs.iter().filter(|output| output.is_page());
+        let (addresses, documents): (Vec<Secret>, Vec<&str>) = pages
+            .filter_map(|output| Some((output.route.to_string(), of(output.doc?)?)))
+            .map(|(text, path)| {
+                // Only the address is looked for; the rest is what a search takes.
+                let (what, reason) = (What::Address, WithheldReason::Draft);
+                (Secret { path: path.to_owned(), reason, what, text }, path)
+            })
+            .unzip();
+        let search = Search::new(&addresses, Own::new(&site.config.base_url)).ok();
+        let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
+        Self { subject, renderer, addresses: search.map(|search| (search, documents)) }
+    }
+
+    /// An output, to be asked.
+    pub(super) fn of<'c>(&'c self, output: &'c Output) -> Carrier<'c> {
+        Carrier { carriers: self, output, made_of: OnceCell::new(), linked: OnceCell::new() }
+    }
+
+    fn find(&self, bytes: &[u8], form: Form) -> BTreeSet<&str> {
+        let Some((search, documents)) = &self.addresses else { return BTreeSet::new() };
+        search.find(bytes, form).into_iter().map(|found| documents[found]).collect()
+    }
+}
+
+/// An output, and what it shows something of. Each is worked out when it is first asked for.
+pub(super) struct Carrier<'c> {
+    carriers: &'c Carriers<'c>,
+    output: &'c Output,
+    made_of: OnceCell<BTreeSet<&'c str>>,
+    linked: OnceCell<BTreeSet<&'c str>>,
+}
+
+impl Carrier<'_> {
+    /// The documents whose addresses are among what the output is made from, as with every story of a list.
+    pub(super) fn made_of(&self) -> &BTreeSet<&str> {
+        self.made_of.get_or_init(|| {
+            let prepared = self.carriers.subject.prepared;
+            let mut texts = Texts(Vec::new());
+            plan::view(&prepared.desk, &prepared.plan, self.output).inputs(&prepared.desk, &mut texts);
+            self.carriers.find(&texts.0, Form::PLAIN)
+        })
+    }
+
+    /// The documents that it links to: a template may ask for stories that are no part of what its page is made from.
+    pub(super) fn linked(&self) -> &BTreeSet<&str> {
+        self.linked.get_or_init(|| {
+            let prepared = self.carriers.subject.prepared;
+            let view = plan::view(&prepared.desk, &prepared.plan, self.output);
+            match self.carriers.renderer.render(&view).map(|outcome| outcome.rendered) {
+                Ok(Rendered::Bytes(bytes)) if is_message(&self.output.route) => {
+                    self.carriers.find(&unquoted(&bytes), Form::PLAIN)
+                }
+                Ok(Rendered::Bytes(bytes)) => self.carriers.find(&bytes, Form::PLAIN),
+                Ok(Rendered::File(..)) | Err(_) => BTreeSet::new(),
+            }
+        })
+    }
+}
+
+/// All that an output is made from, one after the other, but for what all pages have.
+struct Texts(Vec<u8>);
+
+impl Inputs for Texts {
+    fn value<T: Serialize + ?Sized>(&mut self, _: &str, value: &T) {
+        // A value that is no JSON names no address.
+        let _ = serde_json::to_writer(&mut self.0, value);
+        self.0.push(b'\n');
+    }
+
+    fn shared<T: Serialize + ?Sized>(&mut self, name: &str, label: &str, _: Digest, value: &T) {
+        if !name.is_empty() || !label.is_empty() {
+            self.value(name, value);
+        }
+    }
+
+    fn derived<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.value(name, value);
+    }
+}
