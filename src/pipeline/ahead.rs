@@ -1,5 +1,5 @@
-//! What will be wrong when a story that is withheld appears, told while somebody is there to mend it: an embargo ends at six
-//! in the morning, when nobody watches the build.
+//! What will be wrong when a story that is withheld appears, and which addresses are lost when one expires, told while
+//! somebody is there to mend it: an embargo ends at six in the morning, when nobody watches the build.
 //!
 //! The site is put together once more with all of them, which costs nothing where nothing is withheld. What is wrong only
 //! then is looked for at the instants at which they appear: one of two stories at one address may have expired before the
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::prepare::Prepared;
 use super::render::render;
-use crate::base::codes::Code;
+use crate::base::codes::{self, Code};
 use crate::base::date::{Moment, Zone};
 use crate::base::report::{Diagnostic, Place, Report, Severity};
 use crate::base::text::plural;
@@ -35,11 +35,12 @@ fn coming(prepared: &Prepared, feared: &HashSet<Identity>) -> Report {
         site.upcoming.iter().filter(appears).map(|change| (change.path.as_str(), change)).collect();
     let instants = site.upcoming.chunk_by(|one, next| one.at.instant() == next.at.instant());
     let mut looks = 0;
-    for changes in instants.filter(|changes| changes.iter().any(|change| appears(&change))) {
+    for changes in instants {
         // What stands in a story is wrong when that is there, and no sooner.
         let is_open = |problem: &&Identity| {
             let own = problem.file.as_deref().and_then(|file| opens.get(file));
-            own.is_none_or(|own| own.at.instant() <= changes[0].at.instant())
+            let is_there = own.is_none_or(|own| own.at.instant() <= changes[0].at.instant());
+            is_there && (problem.code == codes::LOST_URL || changes.iter().any(|change| appears(&change)))
         };
         if !open.iter().any(is_open) {
             continue;
@@ -81,11 +82,13 @@ fn feared(prepared: &Prepared, said: &Report) -> HashSet<Identity> {
     let site = prepared.site();
     let waiting: HashSet<&str> =
         site.withheld.iter().filter(|held| held.until.is_some()).map(|held| held.path.as_str()).collect();
+    let known = identities(said);
+    let mut feared = lost_by_expiry(prepared);
+    feared.retain(|identity| !known.contains(identity));
     if waiting.is_empty() {
-        return HashSet::new();
+        return feared;
     }
     let report = look(prepared, site.as_of, Scope { future: true, ..site.scope });
-    let known = identities(said);
     // Warnings that count something change with every story: only those of the stories themselves are new.
     let is_theirs = |problem: &&Diagnostic| match problem.severity {
         Severity::Error => true,
@@ -93,13 +96,26 @@ fn feared(prepared: &Prepared, said: &Report) -> HashSet<Identity> {
         Severity::Note => false,
     };
     let found = report.diagnostics().iter().filter(is_theirs).map(Identity::of);
-    found.filter(|identity| !known.contains(identity)).collect()
+    feared.extend(found.filter(|identity| !known.contains(identity)));
+    feared
+}
+
+/// The addresses of `urls.lock` that nothing will answer and nothing explain when all has expired that ever will. Nothing else is
+/// wrong because a story is gone.
+fn lost_by_expiry(prepared: &Prepared) -> HashSet<Identity> {
+    let site = prepared.site();
+    let expires = site.upcoming.iter().any(|change| change.effect == Effect::Expires);
+    let Some(last) = site.upcoming.last().filter(|_| expires && site.lock.is_some()) else { return HashSet::new() };
+    let report = look(prepared, last.at, site.scope);
+    report.diagnostics().iter().filter(|problem| problem.code == codes::LOST_URL).map(Identity::of).collect()
 }
 
 /// What is wrong at another instant, or in another scope: with the site, and with the pages and e-mails of what is withheld
 /// now.
 fn look(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
-    let (site, mut report) = prepared.site().at(as_of, scope);
+    let (mut site, mut report) = prepared.site().at(as_of, scope);
+    // It is no preview, of which nobody would say which addresses it loses.
+    site.scope = prepared.site().scope;
     let desk = Arc::new(Desk::new(Arc::new(site), Arc::clone(&prepared.desk.statics)));
     let mut plan = report.take(plan::plan(&desk));
     let held: HashSet<DocId> = prepared.site().withheld.iter().map(|withheld| withheld.doc).collect();
@@ -136,15 +152,18 @@ fn identities(report: &Report) -> HashSet<Identity> {
 
 /// A problem as it is told before it is one.
 fn foretold(problem: &Diagnostic, changes: &[Change], zone: &Zone) -> Diagnostic {
-    let coming: Vec<&str> =
-        changes.iter().filter(|change| change.effect == Effect::Appears).map(|change| change.path.as_str()).collect();
+    let appears = changes.iter().any(|change| change.effect == Effect::Appears);
+    let effect = if appears { Effect::Appears } else { Effect::Expires };
+    let word = effect.word();
+    let changing: Vec<&str> =
+        changes.iter().filter(|change| change.effect == effect).map(|change| change.path.as_str()).collect();
     let file = problem.place.as_ref().map(|place| place.file.as_str());
-    let who = match coming.as_slice() {
-        coming if file.is_some_and(|file| coming.contains(&file)) => "this file appears".to_owned(),
+    let who = match changing.as_slice() {
+        changing if file.is_some_and(|file| changing.contains(&file)) => format!("this file {word}"),
         [] => "that changes".to_owned(),
-        [one] => format!("`{one}` appears"),
+        [one] => format!("`{one}` {word}"),
         [first, others @ ..] => {
-            format!("`{first}` appears with {}", plural(others.len(), "other file", "other files"))
+            format!("`{first}` {word} with {}", plural(others.len(), "other file", "other files"))
         }
     };
     let what = if problem.severity == Severity::Error { "an error" } else { "a warning" };

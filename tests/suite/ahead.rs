@@ -138,3 +138,38 @@ fn drafts_are_noted_by_check_alone_and_of_errors_alone() {
     );
     assert!(report.diagnostics()[0].message.ends_with("; when the draft is published, this will be an error"));
 }
+
+#[test]
+fn an_address_that_will_be_lost_is_told_while_it_is_answered() {
+    let daily = "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nbriefings: daily\n";
+    let special = |head: &str| {
+        format!("-- content/briefings/2023-10-16-special.md --\n---\ndate: 2023-10-16\n{head}---\nText.\n")
+    };
+    // A written edition of its own name takes the place of a composed one.
+    let mut site = SiteTest::new(daily.to_owned() + &article("live", "date: 2023-10-16", "Text."));
+    pipeline::lock(&site.request()).0.expect("a list");
+    site.write_all(&special("embargo: 2023-10-19\n"));
+    let waiting = site.build_and_compare().built.report;
+    assert_eq!(problems(&waiting), ["warning: lost-url urls.lock:9:1"], "{}", describe(&waiting));
+    let message = &waiting.diagnostics()[0].message;
+    let end =
+        "; when `content/briefings/2023-10-16-special.md` appears (2023-10-19 00:00 +00:00), this will be an error";
+    assert!(message.starts_with("`/briefings/2023-10-16/` was published") && message.ends_with(end), "{message}");
+    site.set_now("2023-10-19T00:00:00Z");
+    assert_eq!(problems(&site.try_build().report), ["error: lost-url urls.lock:9:1"]);
+    // One that a draft would take, and that a story fills until it expires.
+    let mut site = SiteTest::new(
+        daily.to_owned()
+            + &article("live", "date: 2023-10-16\nexpires: 2023-10-19", "Text.")
+            + &article("other", "date: 2023-10-15", "Text."),
+    );
+    pipeline::lock(&site.request()).0.expect("a list");
+    site.write_all(&special("draft: true\n"));
+    let waiting = site.build_and_compare().built.report;
+    assert_eq!(problems(&waiting), ["warning: lost-url urls.lock:11:1"], "{}", describe(&waiting));
+    let message = &waiting.diagnostics()[0].message;
+    let end = "; when `content/articles/live.md` expires (2023-10-19 00:00 +00:00), this will be an error";
+    assert!(message.ends_with(end), "{message}");
+    site.set_now("2023-10-19T00:00:00Z");
+    assert_eq!(problems(&site.try_build().report), ["error: lost-url urls.lock:11:1"]);
+}
