@@ -105,7 +105,7 @@
 //! | what will be wrong when a withheld story appears | `pipeline::ahead` |
 //! | a rule of `dateline check` | its name in [`base::rules`], its function in [`check`], explained in `docs/check.md` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
-//! | the look of a message | [`base::print`] |
+//! | the look of a message | [`base::report::print`] |
 //! | what machines read of a page | `plan::json_ld`; feeds in `plan::feeds`; sitemaps and text files in `plan::machines` |
 //! | the list of all routes | `docs/how-it-works.md`, compared with the example site by a test |
 //! | files for hosts | `plan::hosting`, documented in `docs/hosting.md` |
@@ -114,7 +114,7 @@
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
 //! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::markdown` and `render::machines` |
 //! | the e-mail of an edition | its model in [`plan::email`], what follows its templates in `render::email` |
-//! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::inputs`], kept by `publish::manifests` |
+//! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::digest::inputs`], kept by `publish::manifests` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
 //! | when a site is made again | `watch::keep` |
 //! | what was read before | the source cache, `content::memory` and `content::cache` |

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::base::differences::{Change, Listed};
-use crate::base::listing::Objects;
-use crate::base::near_paths::NearPaths;
+use crate::base::digest::differences::{Change, Listed};
+use crate::base::digest::listing::Objects;
+use crate::base::text::near_paths::NearPaths;
 use crate::plan::{self, Desk, Output, Plan, View};
 use crate::publish::ledger::Ledger;
 use crate::publish::{History, Reason};

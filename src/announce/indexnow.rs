@@ -3,9 +3,9 @@
 
 use super::post::{Answer, Post, send};
 use super::{Answers, Changed, Told, refused};
-use crate::base::media::media_type;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::plural;
+use crate::base::web::media::media_type;
 use crate::config::{BaseUrl, IndexNow};
 
 /// So many addresses fit into a request.

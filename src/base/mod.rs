@@ -3,36 +3,20 @@
 //! In: nothing. Out: dates, digests, routes, text helpers, diagnostics, YAML with places and the only door to the disk.
 //! Deliberately not here: what a story, a topic or a page is.
 
-pub mod address;
-pub mod calendar;
 pub mod codes;
 pub mod date;
-pub mod differences;
 pub mod digest;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the only door to the disk")]
 pub mod disk;
-pub mod escape;
-pub mod groups;
 pub mod html;
-pub mod inputs;
-pub mod lines;
-pub mod listing;
-pub mod media;
-pub mod msgpack;
-pub mod near;
-pub mod near_paths;
-pub mod place;
-pub mod print;
 pub mod rank;
 pub mod report;
 pub mod route;
 pub mod rules;
-pub mod scheme;
 pub mod stages;
 pub mod sync;
 pub mod text;
-pub mod windows_1252;
-pub mod wrap;
+pub mod web;
 pub mod yaml;
 
 /// The identity of this build of the program: its version, and a digest of everything that it is made of. Whatever one build

@@ -10,7 +10,7 @@ use super::written;
 use crate::base::report::Place;
 use crate::base::rules;
 use crate::base::text::cut;
-use crate::base::{address, escape};
+use crate::base::web::{address, escape};
 use crate::config::HtmlPolicy;
 
 /// Ends of host names that only the desk's own network knows (RFC 6761, RFC 6762, RFC 8375, and what is usual).

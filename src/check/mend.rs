@@ -11,9 +11,9 @@ use std::ops::Range;
 
 use crate::base::codes::{self, Code};
 use crate::base::disk;
-use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::rules;
+use crate::base::text::lines::Lines;
 use crate::base::text::nearest;
 use crate::config::{self, Config};
 use crate::content::folders::CONTENT;

@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::base::disk;
-use crate::base::lines::Lines;
 use crate::base::report::Place;
 use crate::content::document::Document;
+use crate::base::text::lines::Lines;
 use crate::content::folders::CONTENT;
 use crate::content::front;
 use crate::content::head::ArticleHead;

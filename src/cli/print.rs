@@ -13,8 +13,8 @@ use clap::error::ErrorKind;
 use super::args::{Color, Globals, MessageFormat};
 use super::outcome::Exit;
 use crate::base::codes;
-use crate::base::groups::Group;
-use crate::base::print::{self, Format};
+use crate::base::report::groups::Group;
+use crate::base::report::print::{self, Format};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::text::plural;
 

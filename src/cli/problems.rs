@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::print::Printer;
 use crate::base::codes::{self, Code};
-use crate::base::groups::{self, Group};
+use crate::base::report::groups::{self, Group};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::rules;
 use crate::base::text::{nearest, plural};

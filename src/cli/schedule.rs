@@ -9,7 +9,7 @@ use super::outcome::{self, Outcome};
 use super::print::{self, Printer};
 use super::{problems, world};
 use crate::base::date::Zone;
-use crate::base::print::inert;
+use crate::base::report::print::inert;
 use crate::pipeline;
 use crate::site::{Change, Scope};
 

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use serde_json::{Map, Value};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::base::print::inert;
+use crate::base::report::print::inert;
 
 /// No cell of the aligned form is wider.
 const WIDEST: usize = 60;

@@ -10,7 +10,7 @@ use super::outcome::{self, Exit, Outcome};
 use super::print::{self, Printer};
 use super::{problems, world};
 use crate::base::codes;
-use crate::base::differences::Change;
+use crate::base::digest::differences::Change;
 use crate::base::report::Diagnostic;
 use crate::pipeline;
 use crate::why::{self, Explanation};

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::base_url::BaseUrl;
 use super::values::bad;
-use crate::base::escape;
 use crate::base::report::Place;
 use crate::base::route::Route;
+use crate::base::web::escape;
 use crate::base::yaml::loose::{Many, Table, Text};
 use crate::base::yaml::source::{Problems, step};
 

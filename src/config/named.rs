@@ -2,9 +2,9 @@
 //! `extra`. Read from the text, so that no setting is forgotten and each has its place.
 
 use super::Config;
-use crate::base::media;
 use crate::base::report::Place;
 use crate::base::route::Route;
+use crate::base::web::media;
 use crate::base::yaml::scalars::{Scalar, scalars};
 use crate::base::yaml::source::Source;
 

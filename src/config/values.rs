@@ -3,8 +3,8 @@
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
-use crate::base::scheme;
 use crate::base::text::composed;
+use crate::base::web::scheme;
 use crate::base::yaml::loose::Text;
 use crate::base::yaml::source::Problems;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::base::digest::Digest;
 use crate::base::html::{self, Token};
-use crate::base::{address, escape};
+use crate::base::web::{address, escape};
 
 /// A file to publish as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Keep, Kept};
 use crate::base::digest::Digest;
+use crate::base::digest::msgpack::{pack, unpack};
 use crate::base::disk::{self, FileKind, FileStat};
-use crate::base::msgpack::{pack, unpack};
 
 const FIRST_LINE: &[u8] = b"dateline sources 1\n";
 const VERSION: &str = crate::base::BUILD;

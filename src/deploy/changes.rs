@@ -6,10 +6,10 @@ use super::manifest::{KnownObject, Manifest};
 use super::objects::Object;
 use super::refusal::Result;
 use crate::base::codes;
-use crate::base::media::media_type;
 use crate::base::rank::Rank;
 use crate::base::report::Diagnostic;
 use crate::base::text::plural;
+use crate::base::web::media::media_type;
 use crate::config::Limit;
 
 /// How long a file whose name changes with its bytes stays after the last page that leads to it, in seconds: pages that

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::base::digest::Digest;
-use crate::base::inputs::Inputs;
+use crate::base::digest::inputs::Inputs;
 use crate::base::report::Report;
 use crate::content::asset::{Asset, AssetBytes};
 

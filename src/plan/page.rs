@@ -9,7 +9,7 @@ use super::json_ld::Node;
 use super::views::common::Common;
 use super::views::meta::Meta;
 use super::views::shapes::TopicRef;
-use crate::base::inputs::Inputs;
+use crate::base::digest::inputs::Inputs;
 use crate::site::{StoryId, TopicId};
 
 /// A page to render.

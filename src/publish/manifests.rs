@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 
 use super::layout::{INPUTS, own_folder};
 use super::ledger::{Ledger, LedgerEntry};
-use crate::base::differences::{Change, Listed, changes};
 use crate::base::digest::Digest;
+use crate::base::digest::differences::{Change, Listed, changes};
+use crate::base::digest::listing::Objects;
+use crate::base::digest::msgpack::{pack, unpack};
 use crate::base::disk::{self, FileKind};
-use crate::base::listing::Objects;
-use crate::base::msgpack::{pack, unpack};
 use crate::base::route::Route;
 use crate::base::sync::Mutex;
 

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::layout::{SETTLED, own_folder};
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
+use crate::base::digest::msgpack::{pack, unpack};
 use crate::base::disk;
-use crate::base::msgpack::{pack, unpack};
 
 /// What outputs were searched for, and what was found: kept outputs are not searched again, and what was said of them is said
 /// again.

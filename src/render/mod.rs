@@ -26,9 +26,9 @@ mod templates;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::base::digest::inputs::Inputs;
+use crate::base::digest::listing::{Listing, Objects};
 use crate::base::digest::{Digest, Digester};
-use crate::base::inputs::Inputs;
-use crate::base::listing::{Listing, Objects};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::asset::AssetBytes;

@@ -14,8 +14,8 @@ use super::syntax;
 use super::template_error::{explain, unknown_names};
 use crate::base::codes;
 use crate::base::digest::Digest;
-use crate::base::inputs::Inputs;
-use crate::base::lines::Lines;
+use crate::base::digest::inputs::Inputs;
+use crate::base::text::lines::Lines;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::config::Config;
 

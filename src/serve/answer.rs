@@ -18,8 +18,8 @@ use super::scene::{Served, SiteVersion};
 use super::server::Server;
 use super::stories::Query;
 use crate::base::disk::{self, FileKind as OnDisk};
-use crate::base::media::media_type;
 use crate::base::report::Diagnostic;
+use crate::base::web::media::media_type;
 use crate::content::asset::AssetBytes;
 use crate::plan::EmailForm;
 

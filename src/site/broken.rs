@@ -6,9 +6,9 @@ use super::ids::DocId;
 use super::lookup::relative;
 use super::resolver::{Findings, Resolver};
 use crate::base::codes;
-use crate::base::near::Near;
-use crate::base::near_paths::NearPaths;
 use crate::base::report::{Diagnostic, Place};
+use crate::base::text::near::Near;
+use crate::base::text::near_paths::NearPaths;
 use crate::content::document::Document;
 use crate::content::markdown::Filling;
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::TopicId;
 use super::model::Site;
-use crate::base::near::Near;
 use crate::base::text;
+use crate::base::text::near::Near;
 
 /// In a group of so many, each is compared with each.
 const FEW: usize = 32;

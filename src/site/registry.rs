@@ -12,9 +12,9 @@ use super::lock::Lock;
 use super::slugs::{SlugClaim, Slugs, assign};
 use super::visibility::Showing;
 use crate::base::codes;
-use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text;
+use crate::base::text::near::Near;
 use crate::content::document::{Content, Document};
 use crate::content::head::TopicHead;
 

@@ -8,11 +8,12 @@ use super::held::Held;
 use super::ids::{AssetId, DocId};
 use super::model::{PathLink, Site};
 use super::visibility::Showing;
-use crate::base::near::Near;
-use crate::base::near_paths::NearPaths;
 use crate::base::report::Report;
 use crate::base::route::Route;
-use crate::base::{address, text};
+use crate::base::text;
+use crate::base::text::near::Near;
+use crate::base::text::near_paths::NearPaths;
+use crate::base::web::address;
 use crate::content::markdown::decode;
 
 /// A shown document: its page, and what its links need.

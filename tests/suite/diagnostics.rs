@@ -511,7 +511,8 @@ fn of_a_very_long_line_a_problem_keeps_the_part_around_its_place() {
     assert_eq!((place.line, place.column), (5, body.find("[t][l400]").expect("it is there") as u32 + 1));
     let marked: String = place.text.chars().skip(place.marked().start).take(place.marked().len()).collect();
     assert_eq!(marked, "[t][l400]");
-    let shown = dateline::base::print::text(&report.diagnostics()[400], dateline::base::print::Format::PLAIN);
+    let shown =
+        dateline::base::report::print::text(&report.diagnostics()[400], dateline::base::report::print::Format::PLAIN);
     assert!(shown.contains(&format!("content/articles/a.md:5:{}", place.column)), "{shown}");
 }
 

@@ -1,7 +1,7 @@
 //! Markdown twins: an author's own Markdown, with what the page has otherwise.
 
-use dateline::base::address;
 use dateline::base::html::{self, Token};
+use dateline::base::web::address;
 
 use crate::site_test::{Output, SiteTest, article};
 

@@ -30,8 +30,8 @@ use self::positions::Positions;
 use self::source::{At, LeftOut, Problems, Source};
 use self::values::Values;
 use crate::base::codes;
-use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::text::lines::Lines;
 
 /// No front matter and no configuration needs more bytes.
 pub const LIMIT: usize = 1 << 20;

@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::marked::{self, FoundNode, Marked};
 use super::source::{LeftOut, Source};
-use crate::base::lines::Lines;
 use crate::base::report::Place;
+use crate::base::text::lines::Lines;
 
 /// The positions of one text, which whoever asks brings along. They are no part of a value: two are always equal.
 #[derive(Clone, Debug, Default)]

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Place};
+use crate::base::text::lines::Lines;
 
 /// YAML text and where it stands.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use super::found::Found;
 use crate::base::report::{Place, Report};
-use crate::base::{address, rules};
+use crate::base::rules;
+use crate::base::web::address;
 use crate::site::Site;
 
 mod answers;

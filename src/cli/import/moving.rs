@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::print::inert;
+use crate::base::report::print::inert;
 use crate::base::text::plural;
 use crate::cli::args::{AsOf, Globals, MessageFormat};
 use crate::cli::outcome::{self, Outcome, Stop};

@@ -2,8 +2,8 @@
 
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
+use crate::base::text::windows_1252;
 use crate::base::text::without_controls;
-use crate::base::windows_1252;
 use crate::base::yaml;
 use crate::base::yaml::positions::Positions;
 use crate::base::yaml::source::Source;

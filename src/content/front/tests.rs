@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::base::date::Zone;
-use crate::base::print::{self, Format};
+use crate::base::report::print::{self, Format};
 use crate::base::report::{Diagnostic, Report};
 use crate::config::{BaseUrl, Config};
 use crate::content::head::{ArticleHead, Dateline, Status, StoryKind, TopicKind, UpdateKind};

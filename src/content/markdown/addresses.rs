@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use pulldown_cmark_escape::escape_href;
 
-use crate::base::{address, html, scheme};
+use crate::base::html;
+use crate::base::web::{address, scheme};
 
 /// Writes an address of raw HTML: with its attribute, where it is alone in it, and with the size of a picture.
 pub(super) fn raw_address(

@@ -12,8 +12,8 @@ use super::source::MarkdownSource;
 use super::target::{self, Destination};
 use super::{controls, inline};
 use crate::base::codes;
-use crate::base::lines::Lines;
 use crate::base::report::{Diagnostic, Report};
+use crate::base::text::lines::Lines;
 use crate::config::{Config, HtmlPolicy};
 
 /// What Markdown has here beyond `CommonMark`.

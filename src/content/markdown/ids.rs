@@ -4,8 +4,8 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::base::codes;
-use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::text::near::Near;
 
 /// What the ids of templates begin with. No slug has two hyphens side by side.
 const THEME: &str = "theme--";

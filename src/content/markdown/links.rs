@@ -13,7 +13,8 @@ use super::twin::trail::Lead;
 use super::writer::{LinkEnd, Writer};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
-use crate::base::{scheme, text};
+use crate::base::text;
+use crate::base::web::scheme;
 use crate::config::HtmlPolicy;
 
 impl Writer<'_> {

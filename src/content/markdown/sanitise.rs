@@ -8,7 +8,7 @@ use ammonia::{Builder, UrlRelative};
 use super::body::{Slot, SlotKind, Span};
 use super::twin_mark::TwinMark;
 use crate::base::html::{self, Tag, Token};
-use crate::base::scheme;
+use crate::base::web::scheme;
 use crate::config::HtmlPolicy;
 
 /// The scheme that carries a slot's number through the sanitiser.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::escape;
-use crate::base::scheme::{self, Scheme};
+use crate::base::web::escape;
+use crate::base::web::scheme::{self, Scheme};
 use crate::config::BaseUrl;
 
 /// The target of a link.

@@ -13,7 +13,7 @@ use super::is_message;
 use super::search::Search;
 use super::searched::SearchedSite;
 use crate::base::digest::Digest;
-use crate::base::inputs::Inputs;
+use crate::base::digest::inputs::Inputs;
 use crate::plan::{self, Output};
 use crate::render::{Rendered, Renderer};
 use crate::site::secrets::{Secret, What};

@@ -1,7 +1,7 @@
 //! Former addresses, as they are written and as they are answered.
 
-use crate::base::media;
 use crate::base::route::Route;
+use crate::base::web::media;
 
 /// The address that an alias means: with or without a slash at its end, a folder is one address.
 pub(in crate::plan) fn of_alias(alias: &Route) -> Route {

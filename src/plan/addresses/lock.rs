@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::former;
 use crate::base::codes;
-use crate::base::near::Near;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
+use crate::base::text::near::Near;
 use crate::plan::outputs::family::Lifetime;
 use crate::plan::{Desk, Leaf, List, Output, OutputKind, PageKind, Plan};
 use crate::site::DocId;

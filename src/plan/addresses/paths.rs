@@ -4,13 +4,13 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::conflicts::place;
-use crate::base::address;
 use crate::base::codes;
-use crate::base::media;
-use crate::base::near_paths::NearPaths;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
+use crate::base::text::near_paths::NearPaths;
 use crate::base::text::plural;
+use crate::base::web::address;
+use crate::base::web::media;
 use crate::plan::Plan;
 use crate::site::Site;
 

@@ -1,7 +1,7 @@
 //! Months with how much was published in them.
 
 use super::desk::Desk;
-use crate::base::calendar;
+use crate::base::date::calendar;
 use crate::plan::views::shapes::MonthView;
 use crate::site::StoryId;
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::base::near::Near;
 use crate::base::text;
+use crate::base::text::near::Near;
 use crate::site::{Site, TopicId};
 
 /// Names of topics and files, made for the first that does.

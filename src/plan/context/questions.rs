@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::desk::Desk;
 use super::name_index::TopicNames;
+use crate::base::digest::inputs::Inputs;
 use crate::base::digest::{Digest, Digester};
-use crate::base::inputs::Inputs;
-use crate::base::near::Near;
 use crate::base::text;
+use crate::base::text::near::Near;
 use crate::content::head::{StoryKind, TopicKind};
 use crate::plan::views::shapes::{BriefingRef, ITEM, TopicCount, kind_word};
 use crate::site::stories::story_head;

@@ -19,7 +19,7 @@ use super::views::shapes::{ImageView, LinkView, TopicRef};
 use super::{Desk, EmailForm, Output, OutputKind};
 use crate::base::codes;
 use crate::base::date::Stamp;
-use crate::base::inputs::Inputs;
+use crate::base::digest::inputs::Inputs;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::base::html::{Tag, Token, decode, tokens};
-use crate::base::wrap::wrap;
+use crate::base::text::wrap::wrap;
 use crate::content::markdown::{lowered, raised};
 
 /// The width of lines, in columns.

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::base::date::Moment;
 use crate::base::html::{self, Token};
-use crate::base::media::{audio_type, picture_type};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::document::Document;
+use crate::base::web::media::{audio_type, picture_type};
 use crate::content::head::{ArticleHead, Update, UpdateKind};
 use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::addresses::former;

@@ -10,7 +10,7 @@ use super::outputs::feed_files::{file, is_site_fed};
 use super::{BRIEFINGS, CORRECTIONS, Desk, Output, OutputKind, Subject};
 use crate::base::date::Moment;
 use crate::base::digest::Digester;
-use crate::base::inputs::Inputs;
+use crate::base::digest::inputs::Inputs;
 use crate::base::route::Route;
 use crate::site::withdrawals::Withdrawal;
 use crate::site::{Edition, Lock, StoryId};

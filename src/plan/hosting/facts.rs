@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::base::escape;
-use crate::base::media;
+use crate::base::web::escape;
+use crate::base::web::media;
 use crate::config::{FeedFormat, HtmlPolicy};
 use crate::plan::context::files::fingerprinted;
 use crate::plan::outputs::feed_files::file;

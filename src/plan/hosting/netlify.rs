@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds};
 use crate::base::codes;
-use crate::base::escape;
 use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::web::escape;
 
 /// Most redirects from one address to one other that Cloudflare reads.
 const MOST_REDIRECTS: usize = 2_000;

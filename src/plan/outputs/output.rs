@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::feed_files::feed_type;
-use crate::base::media::media_type;
 use crate::base::route::Route;
+use crate::base::web::media::media_type;
 use crate::config::FeedFormat;
 use crate::site::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, Period, PersonId, ThreadId, TopicId};
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::base::date::Stamp;
-use crate::base::media;
 use crate::base::text;
+use crate::base::web::media;
 use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Update};
 use crate::content::markdown::{Audience, Body, OutlineEntry, mark_labels};
 use crate::plan::outputs::family;

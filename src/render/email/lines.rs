@@ -1,6 +1,6 @@
 //! The lines of an e-mail as plain text.
 
-use crate::base::wrap::{columns, wrap};
+use crate::base::text::wrap::{columns, wrap};
 
 /// The width of lines of text, in columns.
 const WIDTH: usize = 72;

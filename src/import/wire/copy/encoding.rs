@@ -1,7 +1,7 @@
 //! Bytes → text. Wires send UTF-8, what word processors save is often Windows-1252 or UTF-16.
 
+use crate::base::text::windows_1252;
 use crate::base::text::without_controls;
-use crate::base::windows_1252;
 
 /// Text, and how it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

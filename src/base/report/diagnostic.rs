@@ -5,11 +5,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::{Code, Kind};
-use super::lines::Lines;
-use super::text::plural;
+use crate::base::codes::{Code, Kind};
+use crate::base::text::lines::Lines;
+use crate::base::text::plural;
 
-pub use super::place::Place;
+use super::place::Place;
 
 /// The most problems of one code that are kept of each file.
 const CAP: usize = 500;

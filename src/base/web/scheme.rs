@@ -1,6 +1,6 @@
 //! Schemes of addresses: which are followed, which run code, and what an unknown one was meant to be.
 
-use super::text::nearest;
+use crate::base::text::nearest;
 
 /// Schemes that a story may link to.
 pub const KNOWN: [&str; 13] =

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::lines::Lines;
+use crate::base::text::lines::Lines;
 
 /// Lines of up to so many characters are kept whole; of longer ones, so many around the marked ones. It is more than a
 /// terminal shows, and little enough to be kept thousands of times.

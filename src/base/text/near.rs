@@ -3,14 +3,14 @@
 //! Two filters stand before the distance itself. What is two edits away at most shares a *deletion neighbour* with the
 //! question: the same text comes of both by leaving out two characters at most (the idea of `SymSpell`). Only the last
 //! characters are compared so, since paths begin alike and end differently. What is farther away shares its rarest
-//! trigrams with the question. What passes is measured as [`text::nearest`] does, so that both say the same of a typo.
+//! trigrams with the question. What passes is measured as [`spelling::nearest`] does, so that both say the same of a typo.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::text;
+use super::spelling;
 
 /// How many of the last characters have deletion neighbours.
 const WINDOW: usize = 12;
@@ -49,7 +49,7 @@ impl Near {
         let close = self.candidates(&lower, rank);
         let nearest = |ids: Vec<usize>| {
             let measured = ids.into_iter().map(|id| &self.known[id]);
-            let measured = measured.filter_map(|(known, text)| Some((text::distance(&lower, known)?, &**text)));
+            let measured = measured.filter_map(|(known, text)| Some((spelling::distance(&lower, known)?, &**text)));
             measured.min()
         };
         let typo = nearest(close).filter(|(distance, _)| *distance <= EDITS);
@@ -206,12 +206,12 @@ mod tests {
             }
             let near = Near::of(known.iter().map(String::as_str));
             for word in words {
-                let plain = text::nearest(&word, known.iter().map(String::as_str));
+                let plain = spelling::nearest(&word, known.iter().map(String::as_str));
                 let found = near.to(&word);
-                match plain.and_then(|plain| text::distance(&word.to_lowercase(), &plain.to_lowercase())) {
+                match plain.and_then(|plain| spelling::distance(&word.to_lowercase(), &plain.to_lowercase())) {
                     Some(0..=EDITS) => prop_assert_eq!(found, plain),
                     Some(_) => {
-                        let distance = found.map(|found| text::distance(&word.to_lowercase(), &found.to_lowercase()));
+                        let distance = found.map(|found| spelling::distance(&word.to_lowercase(), &found.to_lowercase()));
                         prop_assert_ne!(distance, Some(None));
                     }
                     None => prop_assert_eq!(found, None),

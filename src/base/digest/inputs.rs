@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::digest::{Digest, Digester};
+use super::value::{Digest, Digester};
 
 /// Receives the named inputs of an output, in their order.
 pub trait Inputs {

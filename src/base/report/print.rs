@@ -8,9 +8,10 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use serde::Serialize;
 
+use super::diagnostic::{Diagnostic, Report, Severity};
 use super::groups::Group as Equal;
-use super::report::{Diagnostic, Place, Report, Severity};
-use super::text::plural;
+use super::place::Place;
+use crate::base::text::plural;
 
 /// How problems are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::codes::Code;
-use super::report::{Diagnostic, Place, Report, Severity};
+use super::diagnostic::{Diagnostic, Report, Severity};
+use super::place::Place;
+use crate::base::codes::Code;
 
 /// Problems that say the same of different places.
 #[derive(Debug)]

@@ -9,9 +9,9 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
-use super::digest::{Digest, Digester};
 use super::inputs::Inputs;
-use super::sync::Mutex;
+use super::value::{Digest, Digester};
+use crate::base::sync::Mutex;
 
 /// Strings of up to so many bytes are shown whole.
 const WHOLE: usize = 60;

@@ -1,0 +1,9 @@
+//! Dates and times.
+//!
+//! In: texts as people write them, and instants. Out: instants in the newsroom's time zone, and dates as readers of a
+//! language expect them. Deliberately not here: the clock.
+
+pub mod calendar;
+mod moment;
+
+pub use moment::{DateError, Doubled, FORMS, Moment, Shown, Stamp, Zone, offset};

@@ -1,0 +1,12 @@
+//! Digests, and what they are digests of.
+//!
+//! In: bytes and serialisable values. Out: a 128-bit digest; and the inputs of an output, hashed for the machine and
+//! listed for people. Deliberately not here: which inputs an output has.
+
+pub mod differences;
+pub mod inputs;
+pub mod listing;
+pub mod msgpack;
+mod value;
+
+pub use value::{Digest, Digester};

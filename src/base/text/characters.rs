@@ -1,0 +1,29 @@
+//! Characters that a document must escape, and those that it may not hold.
+
+/// Escapes text for HTML content and quoted attributes.
+pub fn escape_html(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+/// Text without the characters that neither HTML nor XML 1.0 may hold: control characters but for tabs and line ends, and
+/// code points that are no characters. They come from word processors and wires; nobody can see them.
+pub fn without_controls(text: String) -> String {
+    if text.chars().all(is_sound) { text } else { text.chars().filter(|c| is_sound(*c)).collect() }
+}
+
+/// Whether documents may hold a character.
+pub fn is_sound(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => true,
+        '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => false,
+        _ => u32::from(c) & 0xfffe != 0xfffe && !('\u{fdd0}'..='\u{fdef}').contains(&c),
+    }
+}

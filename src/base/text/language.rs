@@ -1,0 +1,66 @@
+//! Languages: the form of their tags, and the direction in which they run.
+
+use std::borrow::Cow;
+
+/// Whether a text has the form of a BCP 47 language tag: `en`, `pt-BR`, `zh-Hans`.
+pub fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let first = parts.next().unwrap_or("");
+    (2..=8).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// `rtl` for languages written from right to left, else `ltr`. A script in the tag decides: `az-Arab`, `ar-Latn`.
+pub fn direction(language: &str) -> &'static str {
+    let mut parts = language.split(['-', '_']).map(str::to_ascii_lowercase);
+    let primary = parts.next().unwrap_or_default();
+    let script = parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let is_rtl = match script.as_deref() {
+        Some(script) => {
+            ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"].contains(&script)
+        }
+        None => matches!(
+            &*primary,
+            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "nqo" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi"
+        ),
+    };
+    if is_rtl { "rtl" } else { "ltr" }
+}
+
+/// Plain text that begins as its language runs. What shows plain text guesses its direction from its first letter (Unicode
+/// Standard Annex 9, P2): a headline in Arabic that begins with `ABC` needs a mark before it.
+pub fn begun<'t>(text: &'t str, language: &str) -> Cow<'t, str> {
+    let is_rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    let first = text.chars().find(|c| c.is_alphabetic());
+    let is_misread = first.is_some_and(|first| !is_rtl(first)) && text.chars().any(|c| c.is_alphabetic() && is_rtl(c));
+    if is_misread && direction(language) == "rtl" { format!("\u{200f}{text}").into() } else { text.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_and_languages_have_a_direction() {
+        for (tag, expected) in [
+            ("ar", "rtl"),
+            ("AR-eg", "rtl"),
+            ("fa_IR", "rtl"),
+            ("az-Arab-IR", "rtl"),
+            ("ar-Latn", "ltr"),
+            ("de", "ltr"),
+        ] {
+            assert_eq!(direction(tag), expected, "{tag}");
+        }
+        for (text, language, expected) in [
+            ("عنوان", "ar", "عنوان"),
+            ("ABC عنوان", "ar", "\u{200f}ABC عنوان"),
+            ("12 عنوان", "ar", "12 عنوان"),
+            ("Briefing of 26", "ar", "Briefing of 26"),
+            ("ABC عنوان", "en", "ABC عنوان"),
+        ] {
+            assert_eq!(begun(text, language), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Parts of a text masked, with every line and column kept.
+
+/// Puts spaces in the place of bytes, but for the ends of lines, so that all else keeps its line and column.
+pub fn blank(bytes: &mut [u8]) {
+    cover(bytes, b' ');
+}
+
+fn cover(bytes: &mut [u8], with: u8) {
+    for byte in bytes.iter_mut().filter(|byte| **byte != b'\n') {
+        *byte = with;
+    }
+}
+
+/// A text with one ASCII character in the place of all that stands between pairs of delimiters, such as those of comments,
+/// and of these; all else keeps its line and column. A pair without its end reaches to the end of the text.
+pub fn cover_between(text: &str, pairs: &[(&str, &str)], with: char) -> String {
+    debug_assert!(with.is_ascii());
+    let mut bytes = text.as_bytes().to_vec();
+    let mut at = 0;
+    let next = |at: usize| {
+        let found = pairs.iter().filter_map(|(start, end)| Some((at + text[at..].find(start)?, *start, *end)));
+        found.min_by_key(|(at, ..)| *at)
+    };
+    while let Some((from, start, end)) = next(at) {
+        let inside = from + start.len();
+        let to = text[inside..].find(end).map_or(text.len(), |length| inside + length + end.len());
+        cover(&mut bytes[from..to], with as u8);
+        at = to;
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}

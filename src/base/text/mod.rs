@@ -1,0 +1,23 @@
+//! Plain text: names, spellings, lengths, languages, lines.
+//!
+//! In and out: strings and positions in them. Deliberately not here: markup, which is `base::html` and
+//! `content::markdown`.
+
+mod characters;
+mod language;
+mod length;
+pub mod lines;
+mod mask;
+mod names;
+pub mod near;
+pub mod near_paths;
+mod spelling;
+pub mod windows_1252;
+pub mod wrap;
+
+pub use characters::{escape_html, is_sound, without_controls};
+pub use language::{begun, direction, is_language};
+pub use length::{count_words, cut, minutes, plural};
+pub use mask::{blank, cover_between};
+pub use names::{composed, fold, is_mark, slugify};
+pub use spelling::{are_alike, distance, nearest};
