@@ -1,118 +1,118 @@
-//! A compiled text: HTML with slots, and plain texts in which names are open.
+//! The compiled form of a text: HTML with slots for links, and plain texts whose linked names are unresolved.
 
 use serde::{Deserialize, Serialize};
 
-use super::target::Target;
+use super::links::target::Target;
 use crate::base::html::Role;
 use crate::base::report::Place;
 use crate::base::text;
 
-/// A heading of a text, whose names are still open.
+/// A heading with unresolved names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
-    /// 2 or 3.
+    /// Level, 2 or 3.
     pub level: u8,
-    /// Its anchor.
+    /// Anchor.
     pub id: String,
-    /// Its text.
+    /// Text.
     pub title: Words,
 }
 
-/// A heading in the outline.
+/// A heading in the outline of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OutlineEntry {
-    /// 2 or 3.
+    /// Level, 2 or 3.
     pub level: u8,
-    /// Its anchor.
+    /// Anchor.
     pub id: String,
-    /// Its text.
+    /// Text.
     pub title: String,
 }
 
-/// A place in the HTML that the site fills in.
+/// A placeholder in the HTML that is filled when the whole site is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// Byte offset in [`Body::html`].
     pub at: u32,
-    /// What goes there.
+    /// What to insert.
     pub kind: SlotKind,
-    /// Where it stands in the source.
+    /// Position in the source.
     pub span: Span,
 }
 
-/// The kinds of slots.
+/// Kinds of slots.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SlotKind {
     /// An opening `<a>`.
     Link {
-        /// Where it leads.
+        /// Target of the link.
         target: Target,
-        /// The title attribute.
+        /// The `title` attribute.
         title: String,
-        /// For a link that reads as its target's headline: the name by which the text means it. Readers never see it.
+        /// For a link whose text is its target's headline: the name in the source. Readers never see it.
         bare: Option<String>,
     },
-    /// The `</a>` that closes the last open link.
+    /// The `</a>` of the last open link.
     Close,
-    /// An address within this site in a tag of raw HTML.
+    /// An address within this site, in raw HTML.
     Address {
-        /// Where it leads.
+        /// Target of the address.
         target: Target,
-        /// What it is for.
+        /// What the address is for.
         role: Role,
-        /// The name of the attribute that holds this address alone. It goes with the link when the target is withheld.
+        /// Name of the attribute when it contains nothing else. The attribute is dropped when the target is withheld.
         attribute: Option<String>,
-        /// Whether it is a picture whose size the tag leaves open.
+        /// Whether it is a picture without a size.
         sized: bool,
     },
     /// An `<img>`.
     Image {
-        /// Where it is.
+        /// Location of the picture.
         src: Target,
-        /// What it shows.
+        /// Alternative text.
         alt: Words,
     },
 }
 
-/// A range on one line of a source file; lines and columns count from 1, columns in characters.
+/// A range on one line of a source file, counted from 1; columns are characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
-    /// The line.
+    /// Line.
     pub line: u32,
-    /// The first column.
+    /// First column.
     pub column: u32,
-    /// The column after the last character.
+    /// Column after the last character.
     pub end_column: u32,
 }
 
 impl Span {
-    /// The place in `file`; its line's text is filled in when it is shown.
+    /// The place in `file`, without the text of its line.
     pub fn place(self, file: &str) -> Place {
         Place::columns(file, self.line, self.column..self.end_column)
     }
 }
 
-/// The content of a slot, which the site finds.
+/// What a slot is filled with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Filling {
-    /// A link: path with the base path, or an address.
+    /// A link: a path with the base path, or an absolute address.
     Href(Box<str>),
-    /// A link that reads as its target's headline.
+    /// A link whose text is its target's headline.
     Headline {
-        /// The path with the base path.
+        /// Path with the base path.
         href: Box<str>,
         /// The headline.
         words: Box<str>,
     },
-    /// The target is withheld: the link's text stays, the link goes.
+    /// The target is withheld: the text of the link stays, but the link is dropped.
     Withheld,
-    /// Closes whatever the link before it opened.
+    /// The end of the link before it, if that was not dropped.
     Close,
     /// A picture.
     Image {
-        /// Its address.
+        /// Address of the picture.
         src: Box<str>,
-        /// Width and height in CSS pixels, where the file says so.
+        /// Width and height in CSS pixels, if known.
         size: Option<(u32, u32)>,
     },
 }
@@ -120,59 +120,59 @@ pub enum Filling {
 /// A compiled text.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Body {
-    /// HTML without what goes into the slots.
+    /// HTML without the contents of the slots.
     pub html: String,
-    /// Places to fill in, in the order of the text.
+    /// Slots in order.
     pub slots: Vec<Slot>,
-    /// The ids of headings, in order; what links may point at.
+    /// Anchors of headings, in order.
     pub anchors: Vec<String>,
-    /// Headings of the two upper levels.
+    /// Headings of levels 2 and 3.
     pub headings: Vec<Heading>,
-    /// Words of text.
+    /// Number of words.
     pub words: u32,
-    /// The opening words as plain text, at most a few lines.
+    /// The start of the text, as plain text.
     pub opening: Words,
-    /// Stories that plain text of this body means by their slugs; their fillings come after those of the slots.
+    /// Stories that plain texts of this body name by slug. Their fillings come after those of the slots.
     pub names: Vec<Name>,
-    /// The text as Markdown, where its page gets a Markdown twin.
+    /// The Markdown twin, if the page has one.
     pub markdown: Option<Box<Markdown>>,
 }
 
-/// Plain text with open names.
+/// Plain text with unresolved names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words(pub(super) Vec<Piece>);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Piece {
     Text(String),
-    /// An index into [`Body::names`].
+    /// Index into [`Body::names`].
     Name(u32),
 }
 
-/// A story that a text means by its slug alone, and that reads as its headline.
+/// A story named by its slug, to be replaced by its headline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
-    /// What it means.
+    /// The story.
     pub target: Target,
-    /// As the text has it. Readers see it only of a page without a headline.
+    /// The name in the source, which is shown for a page without a headline.
     pub written: String,
-    /// Where it stands, when no link does: in a description, in the heading of an item.
+    /// Position in the source, when there is no link there: in descriptions and headings of items.
     pub span: Option<Span>,
 }
 
 impl Words {
-    /// Words without names.
+    /// A text without names.
     pub fn of(text: impl Into<String>) -> Self {
         Self(vec![Piece::Text(text.into())])
     }
 
-    /// Whether there is nothing in it.
+    /// Whether it is blank.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
     }
 
-    /// The text without the names, from which addresses are made: they must outlive changes of what is shown, and tell
-    /// nothing of what is withheld.
+    /// The text without names, from which addresses are made: those must not change with a headline, and must not
+    /// reveal what is withheld.
     pub fn without_names(&self) -> String {
         let texts = self.0.iter().map(|piece| match piece {
             Piece::Text(text) => text.as_str(),
@@ -181,15 +181,14 @@ impl Words {
         texts.collect::<String>().trim().to_owned()
     }
 
-    /// Whether it has names.
+    /// Whether it contains names.
     pub(super) fn has_names(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::Name(_)))
     }
 }
 
 impl Body {
-    /// Words of this text as readers may see them: a name reads as the headline of its story, or as an ellipsis while
-    /// that is withheld.
+    /// The text for readers: a name becomes the headline of its story, or an ellipsis while that is withheld.
     pub fn text(&self, words: &Words, fillings: &[Filling]) -> String {
         let mut plain = String::new();
         for piece in &words.0 {
@@ -205,12 +204,12 @@ impl Body {
         plain.trim().to_owned()
     }
 
-    /// The opening words, cut to at most `limit` characters; none of a text that has no paragraph.
+    /// The start of the text, truncated to `limit` characters; `None` for a text without paragraphs.
     pub fn excerpt(&self, fillings: &[Filling], limit: usize) -> Option<String> {
         Some(text::cut(&self.text(&self.opening, fillings), limit)).filter(|excerpt| !excerpt.is_empty())
     }
 
-    /// Adds the names of words that were gathered apart from this text, and makes the words its own.
+    /// Takes over the names of words that were read separately, and adjusts the words to this body.
     pub(in crate::content) fn adopt(&mut self, words: Words, names: Vec<Name>) -> Words {
         let offset = self.names.len() as u32;
         self.names.extend(names);
@@ -223,7 +222,7 @@ impl Body {
 }
 
 impl Name {
-    /// The name by which a text means `target`.
+    /// The name of `target`.
     pub(super) fn of(target: Target) -> Self {
         let written = match &target {
             Target::Slug { slug, .. } => slug.clone(),
@@ -235,41 +234,41 @@ impl Name {
     }
 }
 
-/// A text's own Markdown, in pieces.
+/// A Markdown twin in parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Markdown {
     pub(super) parts: Vec<MarkdownPart>,
-    /// Whether it begins with an ordinary paragraph.
+    /// Whether it starts with an ordinary paragraph.
     pub(super) is_paragraph: bool,
 }
 
-/// A piece. Slots are those of the text; one that has no address is withheld.
+/// A part of a twin. Slot numbers are those of the body; a slot without an address is withheld.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum MarkdownPart {
-    /// It stands there as it is.
+    /// Literal text.
     Text(String),
-    /// It stands there if the slot has an address.
+    /// Text for a slot with an address.
     If(u32, String),
-    /// It stands there if the slot has none.
+    /// Text for a slot without an address.
     Else(u32, String),
-    /// The destination of a link: as written if the address that this means is the slot's own.
+    /// Destination of a link, as written if `address` is the one in the slot.
     Destination { slot: u32, written: String, address: String },
-    /// A whole link that shows its address.
+    /// A link that shows its address.
     Autolink { slot: u32, written: String, text: String, address: String },
-    /// A whole link that reads as its target's headline, or else as it is written.
+    /// A link whose text is its target's headline, or as written.
     Headline { slot: u32, written: String },
-    /// Plain text; with a slot, if that has an address.
+    /// Plain text, possibly depending on a slot with an address.
     Words { slot: Option<u32>, words: Words },
-    /// An address in a tag, with the attribute that holds it alone.
+    /// An address in a tag, and the name of its attribute when that contains nothing else.
     Address { slot: u32, attribute: Option<String> },
     /// The address of the page.
     Page,
-    /// The scheme of the site's addresses, with its colon.
+    /// The scheme of the site, with its colon.
     Scheme,
 }
 
 impl Markdown {
-    /// Adds a piece; neighbouring texts are one.
+    /// Adds a part, and merges adjacent literal texts.
     pub(super) fn push(&mut self, part: MarkdownPart) {
         match (self.parts.last_mut(), part) {
             (_, MarkdownPart::Text(text)) if text.is_empty() => {}

@@ -1,4 +1,4 @@
-//! The ids of a page, each of which may stand there once (WHATWG HTML, section 3.2.6).
+//! Unique ids on a page (WHATWG HTML, section 3.2.6).
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
@@ -7,34 +7,34 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::near::Near;
 
-/// What the ids of templates begin with. No slug has two hyphens side by side.
+/// Prefix of the ids in templates. Slugs never have two hyphens in a row.
 const THEME: &str = "theme--";
 
-/// The ids of a page that are taken.
+/// The ids that a page uses.
 #[derive(Debug, Default)]
 pub struct Ids {
     taken: HashSet<String>,
-    /// The last number behind an id that many want, so that each does not try those of all before it.
+    /// The last suffix given to each id, so that finding a free one takes constant time.
     numbers: HashMap<String, usize>,
-    /// The prefixes of the footnotes of its texts.
+    /// Prefixes of the footnotes of the texts.
     notes: Vec<String>,
-    /// Those that its texts link to, and where.
+    /// Ids that texts link to, with the places of the links.
     wanted: Vec<(String, Place)>,
 }
 
 impl Ids {
-    /// Those of a page whose footnotes have these prefixes.
+    /// The ids of a page whose footnotes have these prefixes.
     pub fn of<'p>(notes: impl IntoIterator<Item = &'p str>) -> Self {
         Self { notes: notes.into_iter().map(str::to_owned).collect(), ..Self::default() }
     }
 
-    /// Adds the prefix of a text's footnotes.
+    /// Adds a footnote prefix.
     pub fn add_notes(&mut self, prefix: &str) {
         self.notes.push(prefix.to_owned());
     }
 
-    /// Whether the page itself has, or may come to have, an id like this: the theme's, `note-1` of a change log, those of
-    /// footnotes.
+    /// Whether the page uses or may use an id like this: one of the theme, `note-1` of a change log, or one of a
+    /// footnote.
     pub fn is_reserved(&self, id: &str) -> bool {
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let is_mention = |text: &str| match text.split_once('-') {
@@ -54,15 +54,15 @@ impl Ids {
                 .any(|rest| self.notes.iter().any(|prefix| is_of(prefix, rest)))
     }
 
-    /// Notes that a text links to an id of its page.
+    /// Records a link to an id on the page.
     pub(super) fn want(&mut self, id: String, place: Place) {
-        // Browsers know the top of every page, and look for a stretch of text by themselves.
+        // Browsers resolve `#top` and text fragments by themselves.
         if !id.is_empty() && id != "top" && !id.starts_with(":~:") {
             self.wanted.push((id, place));
         }
     }
 
-    /// Reports links to ids that the texts of the page do not have. What the page has by itself only its template knows.
+    /// Reports links to ids that no text of the page has. Ids in templates are not known here.
     pub fn check(&self) -> Report {
         let mut report = Report::default();
         let near = LazyCell::new(|| Near::of(self.taken.iter().map(String::as_str)));
@@ -80,12 +80,12 @@ impl Ids {
         report
     }
 
-    /// Takes an id; false when somebody has it.
+    /// Takes an id; false when it is taken already.
     pub fn take(&mut self, id: &str) -> bool {
         !self.is_reserved(id) && self.taken.insert(id.to_owned())
     }
 
-    /// Takes an id, or one like it that nobody has.
+    /// Takes an id, with a number appended if it is taken already.
     pub fn take_near(&mut self, id: &str) -> String {
         let base = if self.is_reserved(id) { format!("section-{id}") } else { id.to_owned() };
         if self.take(&base) {

@@ -1,6 +1,6 @@
-//! The words that a compiled text has from us: titles of alerts, and what buttons and boxes are called. They are in English.
+//! Labels that the compiler writes in English: titles of alerts, names of buttons and checkboxes.
 
-/// HTML of a text in `language`, in which our words are marked as English where the text is not (WCAG 3.1.2).
+/// Adds `lang="en"` to the labels in a text of another language (WCAG 2.2, criterion 3.1.2).
 pub fn mark_labels(html: String, language: &str) -> String {
     let primary = language.split(['-', '_']).next().unwrap_or(language);
     if primary.eq_ignore_ascii_case("en") {

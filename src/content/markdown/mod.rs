@@ -1,58 +1,36 @@
-//! Markdown → a compiled [`Body`].
+//! Compiles Markdown to a [`Body`].
 //!
-//! In: the text after the front matter. Out: HTML whose links within the site are left open, as slots, until the
-//! whole site is known; with the anchors, the outline, a word count and the opening words. Deliberately not here:
-//! whether a link's target exists, and the template engine: `{{` in a story is text.
+//! In: the text after the front matter. Out: HTML with slots for links within the site, which are filled when the whole
+//! site is known; anchors, the outline, a word count and the start of the text. Deliberately not here: whether a link's
+//! target exists, and templates: `{{` in a story is text.
 
-mod addresses;
-mod autolink;
 mod body;
-mod controls;
-mod copy;
-mod elements;
-mod escape;
-mod events;
-mod fill;
-mod footnotes;
-mod headings;
+mod html;
 mod ids;
-mod inline;
 mod labels;
 mod links;
-mod notes;
 mod outside;
-mod punctuation;
-mod raw;
-mod reading;
-mod sanitise;
-mod slug;
+mod read;
 mod source;
-mod target;
-mod tasks;
 mod twin;
-mod twin_mark;
-mod unended;
-mod vet;
-mod words;
-mod writer;
-mod written;
+mod write;
 
 use std::ops::Range;
 
 use crate::base::report::Report;
 
 pub use body::{Body, Filling, Heading, Name, OutlineEntry, Slot, SlotKind, Span, Words};
-pub use copy::{Address, Block, BlockKind, Copy, Image, Link};
-pub use escape::escaped;
-pub use events::{Events, SectionHeading};
-pub use fill::Audience;
 pub use ids::Ids;
 pub use labels::mark_labels;
-pub use reading::{Mark, Reading};
+pub use links::target::{Target, decode};
+pub use read::events::{Events, SectionHeading};
+pub use read::plain_text::{lowered, raised};
+pub use read::prose::{Address, Block, BlockKind, Copy, Image, Link};
+pub use read::reading::{Mark, Reading};
+pub use read::written::{Part, WrittenHeading, headings, parts};
 pub use source::MarkdownSource;
-pub use target::{Target, decode};
-pub use words::{lowered, raised};
-pub use written::{Part, WrittenHeading, headings, parts};
+pub use twin::escape::escaped;
+pub use write::fill::Audience;
 
 /// Compiles a whole text.
 pub fn compile(source: MarkdownSource<'_>) -> (Body, Report) {
@@ -65,8 +43,8 @@ pub fn compile(source: MarkdownSource<'_>) -> (Body, Report) {
     (body, report)
 }
 
-/// Compiles some events of a text. Headings are moved down so that none is above level `1 + deepest_outer`. `ids` are
-/// those of the page so far.
+/// Compiles a range of events. Headings are shifted down to at least one level below `outer_level`. `ids` are those of
+/// the page so far.
 pub fn compile_part(
     source: MarkdownSource<'_>,
     events: &Events<'_>,
@@ -74,7 +52,7 @@ pub fn compile_part(
     outer_level: u8,
     ids: &mut Ids,
 ) -> (Body, Report) {
-    writer::write(source, events, part, outer_level, ids)
+    write::writer::write(source, events, part, outer_level, ids)
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! Addresses of other sites in a compiled text.
+//! External addresses in a compiled text.
 
 use super::body::{Body, SlotKind};
-use super::target::Target;
+use super::links::target::Target;
 use crate::base::html::{self, Role, Token};
 
 impl Body {
-    /// The addresses of links and pictures that are not of this site, in the order of the text.
+    /// Addresses of links and pictures on other sites, in order.
     pub fn outside(&self) -> impl Iterator<Item = String> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for (token, _) in html::tokens(&self.html) {

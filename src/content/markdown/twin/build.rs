@@ -1,4 +1,4 @@
-//! Events → the edits that make a twin of their source.
+//! Events → edits that turn the source into its twin.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
@@ -6,13 +6,13 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::body::{Markdown, MarkdownPart as Part};
-use super::super::events::Events;
-use super::super::slug::SLUG_MARK;
-use super::destinations::defined;
 use super::trail::{Lead, Shown, Trail};
+use crate::content::markdown::links::slug::SLUG_MARK;
+use crate::content::markdown::read::destinations::defined;
+use crate::content::markdown::read::events::Events;
 
-/// Makes the twin of a text that was written with `trail`. `moved` says which number each slot has in the finished HTML, or
-/// that it is not there.
+/// Builds the twin of a text that was written with `trail`. `moved` maps slots to their numbers in the finished HTML,
+/// or to `None` when they were removed.
 pub(in super::super) fn build(events: &Events<'_>, trail: &Trail, shown: &Shown, moved: &[Option<u32>]) -> Markdown {
     let mut builder = Builder {
         text: events.text(),
@@ -38,18 +38,18 @@ pub(in super::super) fn build(events: &Events<'_>, trail: &Trail, shown: &Shown,
     builder.finish()
 }
 
-/// A stretch of the source, and what stands there instead.
+/// A range of the source and its replacement.
 struct Edit {
     range: Range<usize>,
     parts: Vec<Part>,
 }
 
-/// A block, or a span of text, that is open.
+/// An open block or inline element.
 struct Open {
     index: usize,
     has_pieces: bool,
     is_shown: bool,
-    /// Of what holds blocks: where what stands between them was last looked at.
+    /// For containers of blocks: the end of the last gap between blocks that was handled.
     seen: Option<usize>,
 }
 
@@ -61,16 +61,16 @@ pub(super) struct Builder<'a> {
     moved: &'a [Option<u32>],
     edits: Vec<Edit>,
     open: Vec<Open>,
-    /// Elements of raw HTML that are open, and whether the page has them.
+    /// Open elements of raw HTML, and whether the page has them.
     pub(super) tags: Vec<(String, bool)>,
-    /// The definitions that shown links use, by where they start.
+    /// Link reference definitions that visible links use, by start.
     pub(super) definitions: BTreeMap<usize, Lead>,
-    /// Whether the first block that the page shows is an ordinary paragraph.
+    /// Whether the first visible block is an ordinary paragraph.
     first: Option<bool>,
-    /// Mentions of footnotes, and the footnotes that the page shows.
+    /// Footnote references, and the footnotes that the page shows.
     mentions: Vec<(String, Range<usize>)>,
     notes: HashSet<String>,
-    /// Outside of any block: where what stands between blocks was last looked at.
+    /// At the top level: the end of the last gap between blocks that was handled.
     seen: usize,
 }
 
@@ -84,7 +84,7 @@ impl Builder<'_> {
         self.moved.get(number).copied().flatten()
     }
 
-    /// Notes a piece that stands in all that is open.
+    /// Records in all open elements that a piece was seen, and whether it is visible.
     pub(super) fn piece(&mut self, is_shown: bool) {
         for open in &mut self.open {
             open.has_pieces = true;
@@ -92,7 +92,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Takes in the event at `index`; the index of the next one.
+    /// Handles the event at `index`. Returns the index of the next one.
     fn event(&mut self, index: usize) -> usize {
         let events = self.events;
         let Some((event, range)) = events.get(index) else { return index + 1 };
@@ -148,7 +148,7 @@ impl Builder<'_> {
         next
     }
 
-    /// Where what stands between the blocks of what is open was last looked at; none within a text.
+    /// The end of the last handled gap of the innermost container; `None` within a text.
     fn seen_here(&mut self) -> Option<&mut usize> {
         match self.open.last_mut() {
             Some(open) => open.seen.as_mut(),
@@ -156,8 +156,8 @@ impl Builder<'_> {
         }
     }
 
-    /// Takes out what stands between blocks up to `end` and belongs to none: definitions whose label another has already,
-    /// of which the parser does not tell. Marks of quotations and lists stay.
+    /// Removes text between blocks, up to `end`, that belongs to none: duplicate definitions, for which the parser
+    /// emits no event. Markers of block quotations and lists stay.
     fn between(&mut self, end: usize) {
         let Some(seen) = self.seen_here() else { return };
         let start = *seen;
@@ -187,7 +187,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether the page shows the piece at `index`; one that it does not show goes.
+    /// Whether the page shows the piece at `index`; otherwise it is removed.
     fn leaf(&mut self, index: usize, range: &Range<usize>) -> bool {
         let is_shown = self.shown.texts.contains(&(index, 0));
         self.piece(is_shown);
@@ -200,7 +200,7 @@ impl Builder<'_> {
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         let Some(Open { index, has_pieces, is_shown, .. }) = self.open.pop() else { return };
         if has_pieces && !is_shown {
-            // What stood around a block stays apart.
+            // Keeps the blocks around it apart.
             let rest = if self.text[range.clone()].ends_with('\n') { "\n" } else { "" };
             return self.edit(range.clone(), vec![Part::Text(rest.to_owned())]);
         }
@@ -216,11 +216,11 @@ impl Builder<'_> {
         }
     }
 
-    /// Definitions: those that lead within the site are left open, and those that nothing uses go, since some write
-    /// comments as such.
+    /// Handles definitions: those within the site become open, and unused ones, which some authors use as comments, are
+    /// removed.
     fn define(&mut self) {
         let events = self.events;
-        // A footnote that the page has lost.
+        // The page has lost this footnote.
         for (name, range) in std::mem::take(&mut self.mentions) {
             if !self.notes.contains(&name) {
                 self.edit(range, Vec::new());
@@ -246,7 +246,7 @@ impl Builder<'_> {
     }
 
     fn finish(mut self) -> Markdown {
-        // What goes as a whole comes before what changes in it.
+        // Edits of a whole range come before edits inside it.
         self.edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
         let mut markdown = Markdown { parts: Vec::new(), is_paragraph: self.first == Some(true) };
         let mut at = 0;

@@ -1,13 +1,13 @@
-//! A twin whose links the site knows.
+//! Fills the open links of a twin.
 
-use super::super::addresses::{raw_address, seen_from};
 use super::super::body::{Body, Filling, Markdown, MarkdownPart as Part};
-use super::super::escape::{destination, escaped};
+use super::escape::{destination, escaped};
 use crate::config::BaseUrl;
+use crate::content::markdown::links::addresses::{raw_address, seen_from};
 
 impl Body {
-    /// The Markdown twin of this text, which begins with `lead`; none when the site has no twins. `page` is the absolute
-    /// address of the text's page.
+    /// The twin of this text, starting with `lead`; `None` when the site has no twins. `page` is the absolute address
+    /// of the page.
     pub fn markdown(&self, fillings: &[Filling], site: &BaseUrl, page: &str, lead: Option<&str>) -> Option<String> {
         let Markdown { parts, is_paragraph } = self.markdown.as_deref()?;
         let address = |slot: u32| {
@@ -34,13 +34,13 @@ impl Body {
                 Part::Autolink { slot, written, text, address: own } => match address(*slot) {
                     Some(address) if address == *own => out.push_str(written),
                     Some(address) => push_link(&mut out, text, &address),
-                    // Without its colon the address would be a link again.
+                    // With its colon, the address would become a link again.
                     None => out.push_str(&escaped(text).replacen("://", ":\\//", 1).replacen("www.", "www\\.", 1)),
                 },
                 Part::Headline { slot, written } => match (fillings.get(*slot as usize), address(*slot)) {
                     (Some(Filling::Headline { words, .. }), Some(address)) => push_link(&mut out, words, &address),
                     (_, Some(address)) => push_link(&mut out, written, &address),
-                    // The name is the target's own, and as secret as the target.
+                    // The name is that of the target, and as secret as the target.
                     (_, None) => out.push('…'),
                 },
                 Part::Words { slot, words } => {
@@ -70,7 +70,7 @@ fn push_link(out: &mut String, words: &str, address: &str) {
     out.extend(["[", &escaped(words), "](", &destination(address), ")"]);
 }
 
-/// A text without the blank lines around it; the spaces before its first words mean something.
+/// A text without leading and trailing blank lines. Indentation of the first line is significant.
 fn without_blank_lines(text: &str) -> &str {
     let text = text.trim_end();
     let words = text.len() - text.trim_start().len();

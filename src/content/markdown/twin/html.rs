@@ -1,16 +1,17 @@
-//! Raw HTML in a twin: what the page has of it.
+//! Raw HTML in a twin, reduced to what the page shows.
 
 use std::ops::Range;
 
 use super::super::body::MarkdownPart as Part;
-use super::super::escape::{escaped_lines, literal};
-use super::super::{events, sanitise};
 use super::build::Builder;
+use super::escape::{escaped_lines, literal};
 use crate::base::html::{self, Attribute, Tag, Token};
 use crate::base::text;
 use crate::config::HtmlPolicy;
+use crate::content::markdown::html::sanitise;
+use crate::content::markdown::read::events;
 
-/// Raw HTML on its way: text, `\u{1}N\u{2}` for the parts that are open, and this where something went.
+/// Raw HTML in progress contains `\u{1}N\u{2}` for open parts, and this where something was removed.
 const REMOVED: char = '\u{3}';
 
 #[derive(Default)]
@@ -32,7 +33,7 @@ impl Rewritten {
         self.is_changed = true;
     }
 
-    /// The parts, in order, with the text between them.
+    /// The parts in order, with the text between them.
     fn parts(self) -> Vec<Part> {
         let mut open = self.parts.into_iter();
         let mut parts = Vec::new();
@@ -68,7 +69,7 @@ impl Builder<'_> {
                     self.piece(is_text);
                     if is_text { new.flat.push_str(source) } else { new.remove() }
                 }
-                // Brackets of a tag that HTML does not know are text.
+                // The brackets of unknown tags are text.
                 Token::Open(_) | Token::Close(_) if is_text => {
                     self.piece(true);
                     new.is_changed = true;
@@ -112,15 +113,15 @@ impl Builder<'_> {
         self.edit(range.clone(), new.parts());
     }
 
-    /// A start tag as the page has it: `shown`, or the author's own if that means the same.
+    /// A start tag as on the page: `shown`, or the author's own if it is equivalent.
     fn tag(&self, shown: &str, own: &Tag<'_>, source: &str, new: &mut Rewritten) {
         let Some((Token::Open(tag), _)) = html::tokens(shown).next() else { return new.remove() };
-        // An attribute that was never closed has taken in what follows.
+        // An unclosed attribute has swallowed what follows.
         let swallows = |of: &Attribute<'_>| of.name != sanitise::MARK && of.value.contains(['\u{1}', '\u{2}']);
         if tag.attributes.iter().any(swallows) {
             return new.remove();
         }
-        // What can be filled in leads nowhere, but for the boxes of a list of tasks.
+        // Form fields are removed, except the checkboxes of task lists.
         if tag.is("input") && self.events.policy() == HtmlPolicy::Sanitise && tag.task().is_none() {
             return new.remove();
         }
@@ -169,7 +170,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The lines of a block with the marks of the quotation or list before them that the source has.
+    /// Lines of a block, with the block quotation and list markers that the source has before them.
     fn quoted(&self, text: String, html: &str, range: &Range<usize>) -> String {
         let second = |text: &str| text.lines().nth(1).map(str::to_owned);
         let (Some(source), Some(own)) = (second(&self.text[range.clone()]), second(html)) else { return text };
@@ -180,7 +181,7 @@ impl Builder<'_> {
     }
 }
 
-/// A block of which something went, as one that is read as a block of HTML again.
+/// A block from which something was removed, in a form that is parsed as an HTML block again.
 fn block(flat: &str) -> String {
     let is_left = |line: &&str| !line.contains(REMOVED) || line.chars().any(|c| c != REMOVED && !c.is_whitespace());
     let flat = flat.lines().filter(is_left).collect::<Vec<_>>().join("\n");

@@ -5,11 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::super::body::{MarkdownPart as Part, Name};
-use super::super::escape::escaped;
-use super::super::slug::{slug_range, slug_target};
 use super::build::Builder;
-use super::destinations::inline;
+use super::escape::escaped;
 use super::trail::Lead;
+use crate::content::markdown::links::slug::{slug_range, slug_target};
+use crate::content::markdown::read::destinations::inline;
 
 impl Builder<'_> {
     pub(super) fn link(&mut self, index: usize, link_type: LinkType, address: &str, range: &Range<usize>) {
@@ -33,7 +33,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Where the bracket stands that closes the words of the link or picture at `index`.
+    /// Position of the bracket that closes the text of the link or picture at `index`.
     fn closing(&self, index: usize, range: &Range<usize>, open: usize) -> Option<usize> {
         let past = self.events.past(index, self.events.len());
         let inner = (index + 1..past.saturating_sub(1)).filter_map(|at| self.events.get(at));
@@ -42,13 +42,13 @@ impl Builder<'_> {
         Some(end + self.text.get(end..range.end)?.find(']')?)
     }
 
-    /// The range of a link or picture with the empty brackets behind it, which the parser leaves out: `[a][]`.
+    /// Range of a link or picture including the empty brackets of `[a][]`, which the parser leaves out.
     fn whole(&self, closing: usize, range: &Range<usize>) -> Range<usize> {
         let is_collapsed = range.end == closing + 1 && self.text[range.end..].starts_with("[]");
         range.start..range.end + if is_collapsed { "[]".len() } else { 0 }
     }
 
-    /// The destination of a link or picture that has it in parentheses.
+    /// Destination of an inline link or picture.
     fn inline_destination(&self, closing: usize, range: &Range<usize>) -> Option<Range<usize>> {
         let after = self.text.get(closing + 1..range.end)?;
         after.starts_with('(').then(|| inline(self.text, closing + 2)).filter(|found| found.end < range.end)
@@ -86,7 +86,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Makes a destination absolute that no slot stands for.
+    /// Makes a destination absolute that is no slot.
     pub(super) fn complete(&mut self, lead: Lead, destination: &Range<usize>) {
         let start = destination.start + usize::from(self.text[destination.clone()].starts_with('<'));
         if lead == Lead::Anchor {
@@ -102,7 +102,7 @@ impl Builder<'_> {
         Part::Destination { slot, written, address }
     }
 
-    /// Notes that a link or picture uses the definition of its destination.
+    /// Records that a link or picture uses the definition of its destination.
     fn uses(&mut self, range: &Range<usize>, lead: Lead) {
         let is_there = match lead {
             Lead::Slot(slot) => self.slot(slot).is_some(),
@@ -121,7 +121,7 @@ impl Builder<'_> {
         };
         let range = &self.whole(closing, range);
         let words = range.start + "![".len()..closing;
-        // A link or a comment in it is none on the page.
+        // Links and comments in alternative text are not rendered.
         let is_plain = |at: usize| {
             !matches!(
                 self.events.get(at),
@@ -168,7 +168,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A link by a name.
+    /// Handles a link by slug.
     pub(super) fn slug(&mut self, index: usize, written: &str, range: &Range<usize>) {
         let Some(Lead::Slot(slot)) = self.trail.leads.get(&index).copied() else { return };
         let (target, label) = slug_target(written);

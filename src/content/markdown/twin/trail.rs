@@ -1,57 +1,57 @@
-//! Which pieces of a text its finished HTML shows. The writer marks each of them in the HTML; whatever mark is still there
-//! as text, or on a tag, after the sanitiser has run, belongs to what readers see. The page itself decides, so that the
-//! twin cannot tell more than the page.
+//! Which pieces of a text the finished HTML shows. The writer marks every piece in the HTML; marks that remain in text
+//! or on a tag after sanitising belong to visible pieces. The page itself decides, so the twin cannot reveal more than
+//! the page.
 
 use std::collections::{HashMap, HashSet};
 
 use super::super::body::{Body, Slot, Words};
-use super::super::sanitise;
-use super::super::twin_mark::{Piece, TwinMark};
 use crate::base::html::{self, Token};
 use crate::config::HtmlPolicy;
+use crate::content::markdown::html::sanitise;
+use crate::content::markdown::html::twin_mark::{Piece, TwinMark};
 
 /// Elements whose content browsers do not show.
 const HIDDEN: &[&str] = &["script", "style", "template"];
 
-/// Where a link or a picture leads.
+/// Target of a link or picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Lead {
-    /// The site fills it in: the number of the slot.
+    /// A slot, with its number.
     Slot(usize),
-    /// To an anchor of its own page.
+    /// An anchor on the page itself.
     Anchor,
-    /// To where the text says.
+    /// As written.
     Kept,
-    /// Nowhere: the page has no such link.
+    /// None, because the page has no such link.
     Gone,
 }
 
-/// What the writer remembers.
+/// What the writer records for the twin.
 #[derive(Default)]
 pub(in super::super) struct Trail {
-    /// The event that is being written.
+    /// Index of the current event.
     pub(in super::super) event: usize,
     /// All pieces, in the order of the HTML.
     marks: Vec<TwinMark>,
-    /// Where links and pictures lead, by their events.
+    /// Targets of links and pictures, by event.
     pub(in super::super) leads: HashMap<usize, Lead>,
-    /// The alternative texts of pictures, by their events.
+    /// Alternative texts of pictures, by event.
     pub(in super::super) alts: HashMap<usize, Words>,
 }
 
 impl Trail {
-    /// Marks a piece of the event that is being written, which begins `ahead` bytes behind the end of the HTML so far.
+    /// Marks a piece of the current event that starts `ahead` bytes after the end of the HTML so far.
     pub(in super::super) fn mark(&mut self, body: &Body, ahead: usize, token: usize, is_tag: bool) {
         let at = (body.html.len() + ahead) as u32;
         self.marks.push(TwinMark { at, slots: body.slots.len(), piece: (self.event, token), is_tag });
     }
 
-    /// The pieces of a text without tags: all that was written is shown.
+    /// For a text without tags: every piece is visible.
     pub(in super::super) fn all(&self) -> Shown {
         Shown { texts: self.marks.iter().map(|mark| mark.piece).collect(), tags: HashMap::new() }
     }
 
-    /// The pieces that a text with tags shows under a policy.
+    /// Visible pieces of a text with tags, under a policy.
     pub(in super::super) fn shown(&self, html: &str, slots: &[Slot], policy: HtmlPolicy) -> Shown {
         let marked = sanitise::marked(html, slots, &self.marks, policy);
         let mut shown = Shown::default();
@@ -77,7 +77,7 @@ impl Trail {
         shown
     }
 
-    /// The pieces whose marks stand in a text.
+    /// The pieces whose marks a text contains.
     fn pieces<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Piece> + 't {
         text.split('\u{1}').skip(1).filter_map(|rest| {
             let number: usize = rest.split_once('\u{2}')?.0.parse().ok()?;
@@ -86,11 +86,11 @@ impl Trail {
     }
 }
 
-/// The pieces that readers see.
+/// Visible pieces.
 #[derive(Default)]
 pub(in super::super) struct Shown {
-    /// Those that are text, or a block or picture.
+    /// Texts, blocks and pictures.
     pub(in super::super) texts: HashSet<Piece>,
-    /// Start tags of raw HTML, as the page has them: with marks in the place of open addresses.
+    /// Start tags of raw HTML as on the page, with marks for open addresses.
     pub(in super::super) tags: HashMap<Piece, String>,
 }

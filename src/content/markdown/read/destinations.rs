@@ -1,13 +1,13 @@
-//! Where the destinations of links stand in the source (`CommonMark`, sections 4.7 and 6.3).
+//! Finds the destinations of links in the source (`CommonMark`, sections 4.7 and 6.3).
 
 use std::ops::Range;
 
-/// The destination of a link or picture with parentheses; `open` is the byte after the opening one.
+/// The destination of an inline link or picture; `open` is the byte after the parenthesis.
 pub(in super::super) fn inline(text: &str, open: usize) -> Range<usize> {
     destination(text, open)
 }
 
-/// The destination in a definition, which stands at `definition`.
+/// The destination in a link reference definition.
 pub(in super::super) fn defined(text: &str, definition: &Range<usize>) -> Option<Range<usize>> {
     let mut escaped = false;
     for (at, c) in text.get(definition.clone())?.char_indices() {
@@ -24,7 +24,7 @@ fn destination(text: &str, from: usize) -> Range<usize> {
     let mut start = from;
     let mut is_new_line = false;
     for c in text[from..].chars() {
-        // A line within a quotation begins with its mark.
+        // Lines in a block quotation start with its marker.
         if !(c.is_ascii_whitespace() || is_new_line && c == '>') {
             break;
         }

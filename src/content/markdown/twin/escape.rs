@@ -1,6 +1,6 @@
-//! Plain text → Markdown that reads the same.
+//! Escapes plain text for Markdown.
 
-/// A line of plain text in which no sign means anything to Markdown.
+/// A line of plain text without any Markdown syntax.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -8,7 +8,7 @@ pub fn escaped(text: &str) -> String {
         let next = rest.peek();
         let is_mark = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' => true,
-            // Only what could be a character reference, or end a heading.
+            // Only where it could start a character reference, or end a heading.
             '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#'),
             '#' => next.is_none_or(|next| *next == '#'),
             _ => false,
@@ -21,12 +21,12 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// Text within a line that is read as it is: no mark, no link, and no typographic sign is made of it.
+/// Inline text that is read literally: no syntax, no links, no smart punctuation.
 pub(super) fn literal(text: &str) -> String {
     marked(text, |c| c.is_ascii_punctuation() && !">/=,;?()+%$".contains(c))
 }
 
-/// Lines of plain text of which none begins a block either.
+/// Lines of plain text, none of which starts a block.
 pub(super) fn escaped_lines(text: &str) -> String {
     text.lines().map(|line| marked(line.trim(), |c| c.is_ascii_punctuation())).collect::<Vec<_>>().join("\n")
 }
@@ -42,7 +42,7 @@ fn marked(text: &str, is_sign: impl Fn(char) -> bool) -> String {
     out
 }
 
-/// An address as the destination of a link (`CommonMark`, section 6.3).
+/// An address as a link destination (`CommonMark`, section 6.3).
 pub(super) fn destination(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for (at, c) in address.char_indices() {
@@ -57,7 +57,7 @@ pub(super) fn destination(address: &str) -> String {
     out
 }
 
-/// Whether what follows `&` could be the rest of a character reference.
+/// Whether the text after `&` could complete a character reference.
 fn is_reference(rest: &str) -> bool {
     let name = rest.trim_start_matches('#').trim_start_matches(|c: char| c.is_ascii_alphanumeric());
     name.starts_with(';')

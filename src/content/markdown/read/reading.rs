@@ -1,34 +1,36 @@
-//! A text as it is read, mark for mark: whoever writes Markdown for a text that was meant otherwise compares the two.
+//! The structure of a text as a sequence of marks, for comparing two readings of one text: used when importing Markdown
+//! that was written for another program.
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::events;
 
-/// A mark, or what stands between two.
+/// A mark, or what is between two marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// What opens: `em`, `h2`, `a https://…`.
+    /// Start of an element: `em`, `h2`, `a https://…`.
     Open(String),
-    /// What closes, but for paragraphs.
+    /// End of an element, except for paragraphs.
     Close(&'static str),
-    /// Words.
+    /// Text.
     Text(String),
-    /// Code, in a line or as a block.
+    /// Code, inline or block.
     Code(String),
-    /// HTML as it stands there.
+    /// Verbatim HTML.
     Html(String),
 }
 
-/// All marks of a text, in order. Spaces count as one; whether emphasis stands in strong words or around them, does not count.
+/// The marks of a text in order. Runs of spaces count as one, and the nesting order of emphasis and strong emphasis
+/// does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     marks: Vec<Mark>,
-    /// Whether words go on.
+    /// Whether the last text continues.
     is_open: bool,
 }
 
 impl Reading {
-    /// How a text of Markdown is read here.
+    /// Reads Markdown by the rules of Dateline.
     pub fn of(text: &str) -> Self {
         let mut reading = Self::default();
         let mut in_picture = 0_usize;
@@ -109,33 +111,33 @@ impl Reading {
         }
     }
 
-    /// Something opens within a line.
+    /// Starts an inline element.
     pub fn open(&mut self, name: impl Into<String>) {
         self.marks.push(Mark::Open(name.into()));
         self.is_open = true;
     }
 
-    /// Something closes within a line.
+    /// Ends an inline element.
     pub fn close(&mut self, name: &'static str) {
         self.marks.push(Mark::Close(name));
         self.is_open = true;
     }
 
-    /// A block opens.
+    /// Starts a block.
     pub fn block(&mut self, name: impl Into<String>) {
         self.gap();
         self.marks.push(Mark::Open(name.into()));
         self.gap();
     }
 
-    /// A block closes.
+    /// Ends a block.
     pub fn end_block(&mut self, name: &'static str) {
         self.gap();
         self.marks.push(Mark::Close(name));
         self.gap();
     }
 
-    /// Words after this are of another block.
+    /// Separates the following text from the preceding block.
     pub fn gap(&mut self) {
         if let Some(Mark::Text(text)) = self.marks.last_mut() {
             text.truncate(text.trim_end().len());
@@ -146,7 +148,7 @@ impl Reading {
         self.is_open = false;
     }
 
-    /// Words.
+    /// Adds text.
     pub fn text(&mut self, text: &str) {
         match self.marks.last_mut() {
             Some(Mark::Text(before)) if self.is_open => push(before, text),
@@ -161,7 +163,7 @@ impl Reading {
         }
     }
 
-    /// Code within a line.
+    /// Adds inline code.
     pub fn code(&mut self, code: &str) {
         let mut own = String::new();
         push(&mut own, code);
@@ -169,7 +171,7 @@ impl Reading {
         self.is_open = true;
     }
 
-    /// A part of a block of code.
+    /// Adds a part of a code block.
     pub fn code_block(&mut self, code: &str) {
         match self.marks.last_mut() {
             Some(Mark::Code(before)) if !self.is_open => before.push_str(code),
@@ -178,7 +180,7 @@ impl Reading {
         self.is_open = false;
     }
 
-    /// A tag within a line.
+    /// Adds an inline tag.
     pub fn html(&mut self, html: &str) {
         let bare = html.trim_matches(['<', '>', ' ']).trim_end_matches('/').trim_end().to_ascii_lowercase();
         match bare.as_str() {
@@ -195,7 +197,7 @@ impl Reading {
         }
     }
 
-    /// A part of a block of HTML.
+    /// Adds a part of an HTML block.
     pub fn html_block(&mut self, html: &str) {
         match self.marks.last_mut() {
             Some(Mark::Html(before)) if !self.is_open => push(before, html),
@@ -213,7 +215,7 @@ impl Reading {
         self.is_open = false;
     }
 
-    /// The marks in one order, where two orders mean the same.
+    /// Normalises the order of marks that mean the same in either order.
     #[must_use]
     pub fn normal(mut self) -> Self {
         self.gap();
@@ -234,7 +236,7 @@ impl Reading {
     }
 }
 
-/// Adds words, with one space for many.
+/// Appends text, with runs of spaces collapsed.
 fn push(to: &mut String, text: &str) {
     for c in text.chars() {
         if !c.is_whitespace() {

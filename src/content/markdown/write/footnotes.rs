@@ -1,11 +1,11 @@
-//! Footnotes: numbered in the order of their first mention, gathered at the end of the text that mentions them.
+//! Writes footnotes, numbered in the order of their first reference, at the end of the text.
 
 use std::fmt::Write as _;
 
 use pulldown_cmark::CowStr;
 
-use super::notes::definitions;
 use super::writer::Writer;
+use crate::content::markdown::read::notes::definitions;
 
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, name: &CowStr<'_>) {

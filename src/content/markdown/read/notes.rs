@@ -1,4 +1,4 @@
-//! Footnotes by name: their definitions, and their numbers in the order of mention.
+//! Footnotes: definitions by name, and numbers in the order of reference.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -7,8 +7,8 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::events::Events;
 
-/// Where each footnote's definition stands among the events.
-pub(super) fn definitions<'e>(events: &'e Events<'_>) -> HashMap<&'e str, Range<usize>> {
+/// Event ranges of footnote definitions, by name.
+pub(in super::super) fn definitions<'e>(events: &'e Events<'_>) -> HashMap<&'e str, Range<usize>> {
     let mut found = HashMap::new();
     let mut open: Option<(&str, usize)> = None;
     for index in 0..events.len() {
@@ -25,17 +25,17 @@ pub(super) fn definitions<'e>(events: &'e Events<'_>) -> HashMap<&'e str, Range<
     found
 }
 
-/// The footnotes mentioned so far.
+/// The footnotes referenced so far.
 #[derive(Default)]
-pub(super) struct Mentions {
+pub(in super::super) struct Mentions {
     numbers: HashMap<String, usize>,
-    /// Names in the order of their numbers, with the number of mentions.
+    /// Names in numeric order, with their number of references.
     order: Vec<(String, usize)>,
 }
 
 impl Mentions {
-    /// Counts a mention of `name`; its number (from 1), and which mention of it this is (from 1).
-    pub(super) fn mention(&mut self, name: &CowStr<'_>) -> (usize, usize) {
+    /// Counts a reference to `name`. Returns the footnote's number and the number of this reference, both from 1.
+    pub(in super::super) fn mention(&mut self, name: &CowStr<'_>) -> (usize, usize) {
         let next = self.order.len() + 1;
         let number = *self.numbers.entry(name.to_string()).or_insert(next);
         if number == next {
@@ -46,13 +46,13 @@ impl Mentions {
         (number, *count)
     }
 
-    /// The name of footnote `number`, while there is one.
-    pub(super) fn name(&self, number: usize) -> Option<&str> {
+    /// Name of footnote `number`, if it exists.
+    pub(in super::super) fn name(&self, number: usize) -> Option<&str> {
         self.order.get(number - 1).map(|(name, _)| name.as_str())
     }
 
-    /// How often footnote `number` was mentioned.
-    pub(super) fn count(&self, number: usize) -> usize {
+    /// Number of references to footnote `number`.
+    pub(in super::super) fn count(&self, number: usize) -> usize {
         self.order.get(number - 1).map_or(0, |(_, count)| *count)
     }
 }

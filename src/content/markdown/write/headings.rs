@@ -1,12 +1,12 @@
-//! Headings and alerts → HTML.
+//! Writes headings and alerts.
 
 use std::fmt::Write as _;
 
 use pulldown_cmark::{BlockQuoteKind, CowStr};
 
-use super::body::Heading;
 use super::writer::Writer;
 use crate::base::text;
+use crate::content::markdown::body::Heading;
 
 impl Writer<'_> {
     pub(super) fn heading(
@@ -21,7 +21,7 @@ impl Writer<'_> {
         let inner = index + 1..past - 1;
         let known = self.body.names.len();
         let title = self.plain(inner.clone());
-        // They stand in the heading as links too.
+        // The heading contains them as links, which have their own positions.
         self.body.names[known..].iter_mut().for_each(|name| name.span = None);
         let level = self.level(level);
         let id = self.claim_id(id.map(AsRef::as_ref), &title.without_names(), index);
@@ -50,14 +50,14 @@ impl Writer<'_> {
         past
     }
 
-    /// The level that a heading gets on the page: none is skipped (WCAG 2.2, technique G141).
+    /// The level of a heading on the page. No level is skipped (WCAG 2.2, technique G141).
     fn level(&mut self, written: u8) -> u8 {
         let moved = u8::try_from(i16::from(written) + self.shift).unwrap_or(1);
         self.last_level = moved.clamp(2, 6).min(self.last_level + 1);
         self.last_level
     }
 
-    /// A heading's own id, or one made from its text; unique on the page.
+    /// The id of a heading, explicit or made from its text; unique on the page.
     fn claim_id(&mut self, given: Option<&str>, title: &str, index: usize) -> String {
         let prefix = if self.source.prefix.is_empty() || !self.source.shared {
             String::new()
@@ -98,7 +98,7 @@ impl Writer<'_> {
     }
 }
 
-/// HTML without the links of headings to themselves: `#` means something on their own page alone.
+/// HTML without the self-links of headings, whose `#` only makes sense on their own page.
 pub(super) fn without_anchors(html: &str) -> String {
     const START: &str = " <a class=\"anchor\" href=\"#";
     const REST: &str = "#</a>";

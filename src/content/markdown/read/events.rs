@@ -1,4 +1,4 @@
-//! The parser's events, with `[[slug]]` links recognised and undefined references noticed.
+//! The parser's events, with links by slug resolved and undefined references reported.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -6,17 +6,17 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::body::{Name, Span, Words};
-use super::slug::{SLUG_MARK, slug_range, slug_target};
-use super::source::MarkdownSource;
-use super::target::{self, Destination};
 use super::{controls, inline};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::lines::Lines;
 use crate::config::{Config, HtmlPolicy};
+use crate::content::markdown::body::{Name, Span, Words};
+use crate::content::markdown::links::slug::{SLUG_MARK, slug_range, slug_target};
+use crate::content::markdown::links::target::{self, Destination};
+use crate::content::markdown::source::MarkdownSource;
 
-/// What Markdown has here beyond `CommonMark`.
+/// Extensions of `CommonMark` that are enabled.
 pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -27,14 +27,14 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// All events of a text, each with its byte range, and where the lines start.
+/// Events of a text with their byte ranges, and its line index.
 pub struct Events<'a> {
     list: Vec<(Event<'a>, Range<usize>)>,
     lines: Lines,
     text: &'a str,
-    /// Where definitions of links stand.
+    /// Ranges of link reference definitions.
     definitions: Vec<Range<usize>>,
-    /// Where the definition stands that a link or picture uses, by where that begins.
+    /// Definitions by the start of the links and pictures that use them.
     used: HashMap<usize, Range<usize>>,
     first_line: u32,
     config: &'a Config,
@@ -49,7 +49,7 @@ impl<'a> Events<'a> {
             if is_slug_link(text, &link) {
                 return Some((format!("{SLUG_MARK}{}", link.reference).into(), "".into()));
             }
-            // `[a][b](c)` is a text in brackets before an ordinary link, not a reference.
+            // `[a][b](c)` is text in brackets before an inline link, not a reference.
             if link.link_type == LinkType::Reference && !text[link.span.end..].starts_with('(') {
                 undefined.borrow_mut().push((link.reference.to_string(), link.span));
             }
@@ -95,67 +95,67 @@ impl<'a> Events<'a> {
         (events, report)
     }
 
-    /// What becomes of raw HTML.
-    pub(super) fn policy(&self) -> HtmlPolicy {
+    /// Treatment of raw HTML.
+    pub(in super::super) fn policy(&self) -> HtmlPolicy {
         self.config.html
     }
 
-    /// The source.
-    pub(super) fn text(&self) -> &'a str {
+    /// Source text.
+    pub(in super::super) fn text(&self) -> &'a str {
         self.text
     }
 
-    /// Where definitions of links stand, in order.
-    pub(super) fn definitions(&self) -> &[Range<usize>] {
+    /// Ranges of link reference definitions, in order.
+    pub(in super::super) fn definitions(&self) -> &[Range<usize>] {
         &self.definitions
     }
 
-    /// Where the definition stands that the link or picture uses which begins at a byte.
-    pub(super) fn definition(&self, start: usize) -> Option<&Range<usize>> {
+    /// The definition that the link or picture at a byte uses.
+    pub(in super::super) fn definition(&self, start: usize) -> Option<&Range<usize>> {
         self.used.get(&start)
     }
 
-    /// The source of a byte range.
-    pub(super) fn source(&self, range: &Range<usize>) -> &'a str {
+    /// The source of a range.
+    pub(in super::super) fn source(&self, range: &Range<usize>) -> &'a str {
         self.text.get(range.clone()).unwrap_or("")
     }
 
-    /// The bytes of the source that a range of a piece of raw HTML was made of; `range` is that of the piece. Within a
-    /// quotation or a list, the marks before a line are in the source and not in the piece.
-    pub(super) fn inner(&self, html: &str, range: &Range<usize>, within: &Range<usize>) -> Range<usize> {
+    /// Maps a range within a piece of raw HTML to the source; `range` is that of the piece. In block quotations and
+    /// lists, the source has markers before each line that the piece has not.
+    pub(in super::super) fn inner(&self, html: &str, range: &Range<usize>, within: &Range<usize>) -> Range<usize> {
         let source = self.source(range);
         let line = html[..within.start].matches('\n').count();
         let start = |text: &str| text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
         let length = |text: &str, start: usize| text[start..].lines().next().map_or(0, str::len);
         let (here, there) = (start(html), start(source));
-        // Within the first line nothing stands before it.
+        // The first line has no marker before it in the range.
         let marks = if line == 0 { 0 } else { length(source, there).saturating_sub(length(html, here)) };
         let start = range.start + there + marks + (within.start - here);
         let found = start..start + within.len();
         if self.text.get(found.clone()).is_some() { found } else { range.clone() }
     }
 
-    /// Forgets all events.
+    /// Drops all events.
     pub(super) fn clear(&mut self) {
         self.list.clear();
     }
 
-    /// How many events there are.
+    /// Number of events.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no events.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// An event and its byte range.
+    /// An event with its byte range.
     pub fn get(&self, index: usize) -> Option<&(Event<'a>, Range<usize>)> {
         self.list.get(index)
     }
 
-    /// Where a byte range stands in the file.
+    /// Position of a byte range in the file.
     pub fn span(&self, range: &Range<usize>) -> Span {
         let start = range.start.min(self.text.len());
         let line = self.lines.line(start);
@@ -169,7 +169,7 @@ impl<'a> Events<'a> {
         }
     }
 
-    /// The indices at which headings of level two start, outside of any other block.
+    /// Indices of the events that start headings of level 2 outside other blocks.
     pub fn sections(&self) -> Vec<usize> {
         let mut depth = 0usize;
         let mut starts = Vec::new();
@@ -188,8 +188,8 @@ impl<'a> Events<'a> {
         starts
     }
 
-    /// The heading that starts at event `start`: its text, its id, and the topics in its attributes
-    /// (`## Ruling {#ruling topics=icc,energy-exports}`, or `topics="icc, energy exports"`).
+    /// The heading that starts at event `start`: text, id, and topics in its attributes (`## Ruling {#ruling
+    /// topics=icc,energy-exports}`, or `topics="icc, energy exports"`).
     pub fn heading(&self, start: usize) -> SectionHeading {
         let mut heading = SectionHeading::default();
         if let Some((Event::Start(Tag::Heading { id, attrs, .. }), range)) = self.list.get(start) {
@@ -204,7 +204,7 @@ impl<'a> Events<'a> {
         heading
     }
 
-    /// What a link within the site leads to that stands where readers see its words alone.
+    /// Target of a link within the site that loses its destination, because only its words are shown.
     fn lost_link(&self, index: usize) -> Option<Name> {
         let (Event::Start(Tag::Link { dest_url, link_type, .. }), range) = self.list.get(index)? else { return None };
         let (target, range) = match dest_url.strip_prefix(SLUG_MARK) {
@@ -222,7 +222,7 @@ impl<'a> Events<'a> {
         Some(Name { span: Some(self.span(&range)), ..Name::of(target) })
     }
 
-    /// Reports footnotes that are mentioned but not defined, and the other way round.
+    /// Reports footnotes that are referenced but not defined, and the reverse.
     fn check_footnotes(&self, file: &str, report: &mut Report) {
         let mut defined = Vec::new();
         let mut mentioned = HashSet::new();
@@ -263,7 +263,7 @@ impl<'a> Events<'a> {
         matches!(self.list.get(index), Some((Event::Text(text), _)) if text.as_ref() == wanted)
     }
 
-    /// `[[slug]]` arrives as text `[`, a link, text `]`: the outer brackets go.
+    /// Removes the outer brackets of `[[slug]]`, which arrives as text `[`, link, text `]`.
     fn strip_slug_brackets(&mut self) {
         for index in 0..self.list.len() {
             let is_slug = matches!(&self.list[index].0, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(SLUG_MARK));
@@ -286,7 +286,7 @@ impl<'a> Events<'a> {
     }
 }
 
-/// Events with each block of raw HTML in one piece: the parser gives it line by line, and tags go on over lines.
+/// Joins the lines of each block of raw HTML, because tags can span lines.
 fn whole<'a>(list: Vec<(Event<'a>, Range<usize>)>) -> Vec<(Event<'a>, Range<usize>)> {
     let mut whole: Vec<(Event<'a>, Range<usize>)> = Vec::with_capacity(list.len());
     let mut lines = list.into_iter().peekable();
@@ -306,33 +306,32 @@ fn whole<'a>(list: Vec<(Event<'a>, Range<usize>)>) -> Vec<(Event<'a>, Range<usiz
     whole
 }
 
-/// Whether a text is one block of raw HTML.
-pub(super) fn is_html_block(text: &str) -> bool {
+/// Whether a text is exactly one block of raw HTML.
+pub(in super::super) fn is_html_block(text: &str) -> bool {
     let first = Parser::new_ext(text, options()).into_offset_iter().next();
     matches!(first, Some((Event::Start(Tag::HtmlBlock), range)) if range.start == 0 && range.end == text.len())
 }
 
-/// A heading of a briefing's item.
+/// A heading that starts an item of a briefing.
 #[derive(Default)]
 pub struct SectionHeading {
-    /// Its text.
+    /// Text.
     pub title: Words,
-    /// The stories that its text means by their slugs.
+    /// Stories that the text names by slug.
     pub names: Vec<Name>,
-    /// What its other links lead to.
+    /// Targets of its other links.
     pub links: Vec<Name>,
-    /// Its id, when it has one of its own.
+    /// Explicit id.
     pub id: Option<String>,
-    /// The topics that it names.
+    /// Topics of the item.
     pub topics: Vec<String>,
-    /// The index of the event after it.
+    /// Index of the event after the heading.
     pub end: usize,
-    /// Where it stands.
+    /// Position in the source.
     pub span: Span,
 }
 
-/// The names in the attribute `topics`. The parser splits attributes at every space; a quoted value is put together
-/// again.
+/// Names in the attribute `topics`. The parser splits attributes at spaces, so quoted values are joined again.
 fn topics(attributes: &[(CowStr<'_>, Option<CowStr<'_>>)]) -> Vec<String> {
     let mut names = String::new();
     let mut quote = None;
@@ -361,7 +360,7 @@ fn topics(attributes: &[(CowStr<'_>, Option<CowStr<'_>>)]) -> Vec<String> {
         .collect()
 }
 
-/// Whether a reference stands in double brackets and is not the text of an ordinary link.
+/// Whether a reference is in double brackets, and not the text of an inline link.
 fn is_slug_link(text: &str, link: &BrokenLink<'_>) -> bool {
     let before = text[..link.span.start].ends_with('[') && !text[..link.span.start].ends_with("\\[");
     let after = text[link.span.end..].strip_prefix(']');

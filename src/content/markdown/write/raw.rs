@@ -1,36 +1,36 @@
-//! Raw HTML → HTML whose addresses within the site are left open, and whose ids are the only ones of their page.
+//! Writes raw HTML, with slots for addresses within the site, and with unique ids.
 
 use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::body::SlotKind;
-use super::target::{self, Destination, Target};
 use super::writer::Writer;
-use super::{elements, sanitise};
 use crate::base::codes;
 use crate::base::html::{self, Address, Attribute, Role, Tag, Token};
 use crate::base::report::Diagnostic;
 use crate::config::HtmlPolicy;
+use crate::content::markdown::body::SlotKind;
+use crate::content::markdown::html::{elements, sanitise};
+use crate::content::markdown::links::target::{self, Destination, Target};
 
-/// A piece of raw HTML, and where it stands in the source.
+/// A piece of raw HTML with its range in the source.
 struct Piece<'p> {
     html: &'p str,
     range: &'p Range<usize>,
 }
 
-/// What becomes of an address.
+/// What happens to an address.
 enum Fate {
-    /// It is left open.
+    /// It becomes a slot.
     Slot(Target),
-    /// It stays as it is.
+    /// It is kept.
     Kept,
-    /// It goes.
+    /// It is removed.
     Dropped,
 }
 
 impl Writer<'_> {
-    /// Takes the ids in raw HTML, so that those made of headings keep out of their way.
+    /// Reserves the ids in raw HTML, so that ids made from headings avoid them.
     pub(super) fn take_raw_ids(&mut self, part: Range<usize>) {
         if self.source.config.html == HtmlPolicy::Escape {
             return;
@@ -58,7 +58,7 @@ impl Writer<'_> {
         }
         let piece = Piece { html, range };
         for (number, (token, within)) in html::tokens(html).enumerate() {
-            // `<your name>`, or guillemets in ASCII: readers are to see it.
+            // `<your name>`, or guillemets in ASCII, is meant to be read.
             if policy == HtmlPolicy::Sanitise && self.foreign == 0 && elements::is_unknown(&token) {
                 self.mark(number);
                 self.text(&html[within]);
@@ -85,7 +85,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A start tag.
+    /// Writes a start tag.
     fn tag(&mut self, tag: &Tag<'_>, within: Range<usize>, piece: &Piece<'_>) {
         let addresses = tag.addresses();
         let given = self.given_id(tag).map(|attribute| attribute.range.clone());
@@ -125,7 +125,7 @@ impl Writer<'_> {
         self.push(&piece.html[written..within.end]);
     }
 
-    /// An attribute that holds several addresses, without those that no text may have.
+    /// Writes an attribute with several addresses, without forbidden ones.
     fn list(&mut self, name: &str, held: &[&Address<'_>], piece: &Piece<'_>) {
         let mut between = "";
         for address in held {
@@ -158,7 +158,7 @@ impl Writer<'_> {
 
     fn fate(&mut self, address: &Address<'_>, piece: &Piece<'_>) -> Fate {
         let trusted = self.source.config.html == HtmlPolicy::Trust;
-        // Browsers pass over line ends and tabs (URL Standard, section 4.4).
+        // Browsers ignore line breaks and tabs in addresses (URL Standard, section 4.4).
         let value = html::decode(address.value).replace(['\n', '\r', '\t'], "");
         let value = value.trim_matches(|c: char| c <= ' ');
         let is_picture = address.role == Role::Picture && target::is_picture(value);
@@ -187,7 +187,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The id that a tag has: its own, or for the sanitiser, which knows no other, the name of an old anchor.
+    /// The id of a tag. For the sanitiser, which drops `name`, the name of an old-style anchor counts too.
     fn given_id<'t, 'h>(&self, tag: &'t Tag<'h>) -> Option<&'t Attribute<'h>> {
         let find = |name: &str| tag.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name));
         let is_old = self.source.config.html == HtmlPolicy::Sanitise && tag.is("a");
@@ -195,7 +195,7 @@ impl Writer<'_> {
         given.filter(|attribute| !attribute.value.trim().is_empty())
     }
 
-    /// Writes an id of raw HTML, if it is the first of its kind on the page.
+    /// Writes an id of raw HTML, unless the page already has it.
     fn id(&mut self, attribute: &Attribute<'_>, piece: &Piece<'_>) {
         let id = html::decode(attribute.value);
         if self.raw_ids.remove(&*id) || self.ids.take(&id) {
@@ -209,7 +209,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Reports an id that a text gives, and that the page has already or keeps for itself.
+    /// Reports an explicit id that is already taken or reserved.
     pub(super) fn repeated(&mut self, id: &str, range: &Range<usize>, help: &str) {
         let (code, message) = if self.ids.is_reserved(id) {
             (codes::RESERVED_ANCHOR, format!("the page itself has the anchor `{id}`, or may come to have it"))

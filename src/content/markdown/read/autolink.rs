@@ -1,20 +1,19 @@
-//! Bare addresses in running text, as the autolinks extension of GitHub Flavored Markdown finds and ends them
-//! (GFM specification, section 6.9).
+//! Finds bare addresses in running text, by the rules of the autolinks extension (GFM specification, section 6.9).
 
 use std::ops::Range;
 
-/// What an address is.
+/// Kind of a bare address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AutolinkKind {
-    /// `https://…`, or another scheme that is written out.
+    /// With a scheme: `https://…`.
     Whole,
-    /// `www.…`, which gets `http://`.
+    /// Without a scheme: `www.…`, which gets `http://`.
     Www,
-    /// A mail address without `mailto:`.
+    /// An e-mail address without `mailto:`.
     Mail,
 }
 
-/// The addresses in `text`, in order. `before` is the character before it.
+/// The addresses in `text`, in order. `before` is the character before the text.
 pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, AutolinkKind)> {
     let mut found: Vec<(Range<usize>, AutolinkKind)> = Vec::new();
     let mut last_end = 0;
@@ -69,7 +68,7 @@ pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, Autol
     found
 }
 
-/// Stretches of `text` that look like an address, with or without a scheme: their signs are not punctuation.
+/// Ranges that look like addresses, with or without a scheme, in which punctuation is not changed.
 pub(super) fn untouchable(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = find(text, None).into_iter().map(|(range, _)| range).collect();
     for (slash, _) in text.match_indices('/') {
@@ -91,8 +90,8 @@ pub(super) fn untouchable(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Where the valid domain at `start` ends: segments of letters, digits, `-` and `_` between full stops, of which there is
-/// one at least, and no `_` in the last two segments.
+/// End of the valid domain at `start`: segments of letters, digits, `-` and `_`, separated by at least one dot, without
+/// `_` in the last two.
 fn domain_end(text: &str, start: usize) -> Option<usize> {
     let (mut stops, mut before_last, mut last) = (0, false, false);
     let mut end = text.len();
@@ -113,14 +112,14 @@ fn domain_end(text: &str, start: usize) -> Option<usize> {
         }
         is_empty = c == '.';
     }
-    // A full stop at the end is the sentence's.
+    // A full stop at the end belongs to the sentence.
     let domain = text[start..end].trim_end_matches('.');
     let trailing = text[start..end].len() - domain.len();
     let ok = stops > trailing && !domain.is_empty() && !last && (trailing > 0 || !before_last);
     ok.then_some(end)
 }
 
-/// Where the address ends whose domain starts at `domain`.
+/// End of the address whose domain starts at `domain`.
 fn address_end(text: &str, domain: usize) -> Option<usize> {
     domain_end(text, domain)?;
     let length = text[domain..].find(|c: char| c.is_whitespace() || c == '<').unwrap_or(text.len() - domain);
@@ -152,7 +151,7 @@ fn is_local(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-' | '_')
 }
 
-/// Where the domain of a mail address ends that starts at `start`.
+/// End of the domain of an e-mail address that starts at `start`.
 fn mail_end(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];
     let length =

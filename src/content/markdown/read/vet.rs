@@ -1,28 +1,28 @@
-//! What of a text would be lost in silence, or is nested so deep that no program could show it.
+//! Reports what would be lost silently, and nesting that is too deep for browsers.
 
 use std::collections::BTreeSet;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::elements::{is_foreign, is_removed};
 use super::events::Events;
 use crate::base::codes;
 use crate::base::html::{self, Token};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::plural;
 use crate::config::HtmlPolicy;
+use crate::content::markdown::html::elements::{is_foreign, is_removed};
 
-/// Blocks and elements inside of each other; browsers and mail programs give up at some hundreds.
+/// Deepest nesting of blocks and elements. Browsers and mail programs give up at a few hundred.
 const DEEPEST: usize = 100;
 
-/// Elements of which one ends where the next begins, so that they never nest by themselves.
+/// Elements with optional end tags, which therefore do not nest.
 const ENDLESS: &[&str] = &[
     "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "rt", "rp",
     "a",
 ];
 
 impl Events<'_> {
-    /// The byte at which a text becomes too deep, if it does.
+    /// The byte at which nesting becomes too deep.
     fn too_deep(&self) -> Option<usize> {
         let mut outer: Vec<usize> = Vec::new();
         let mut raw = 0usize;
@@ -30,7 +30,7 @@ impl Events<'_> {
             let (event, range) = self.get(index)?;
             match event {
                 Event::Start(_) => outer.push(raw),
-                // What is left open in a block ends with it.
+                // Elements that are unclosed in a block end with it.
                 Event::End(_) => raw = outer.pop().map_or(raw, |before| raw.min(before)),
                 Event::Html(html) | Event::InlineHtml(html) if self.policy() != HtmlPolicy::Escape => {
                     for (token, _) in html::tokens(html) {
@@ -54,7 +54,7 @@ impl Events<'_> {
         None
     }
 
-    /// Reports nesting without end; such a text is not looked at any further.
+    /// Reports excessive nesting, and drops the events of such a text.
     pub(super) fn check_depth(&mut self, file: &str, report: &mut Report) {
         let Some(at) = self.too_deep() else { return };
         report.push(
@@ -68,7 +68,7 @@ impl Events<'_> {
         self.clear();
     }
 
-    /// Reports cells that a table has no column for: Markdown leaves them out.
+    /// Reports surplus table cells, which Markdown drops.
     pub(super) fn check_tables(&self, file: &str, report: &mut Report) {
         let mut columns = 0;
         for index in 0..self.len() {
@@ -96,7 +96,7 @@ impl Events<'_> {
         }
     }
 
-    /// Reports raw HTML that readers would have seen, once for each kind.
+    /// Reports visible raw HTML that readers will not get, once per kind.
     pub(super) fn check_html(&self, file: &str, report: &mut Report) {
         let policy = self.policy();
         let mut said: BTreeSet<String> = BTreeSet::new();
@@ -145,7 +145,7 @@ impl Events<'_> {
     }
 }
 
-/// How many cells a row has; a stroke after a backslash is text.
+/// Number of cells in a table row; an escaped pipe is text.
 fn cells(row: &str) -> usize {
     let row = row.trim();
     let row = row.strip_prefix('|').unwrap_or(row);

@@ -1,4 +1,4 @@
-//! Links and pictures → HTML, or slots.
+//! Writes links and pictures, or slots for them.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -6,16 +6,16 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use super::body::{Name, SlotKind};
-use super::slug::{slug_range, slug_target};
-use super::target::{self, Destination, Target};
-use super::twin::trail::Lead;
 use super::writer::{LinkEnd, Writer};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::text;
 use crate::base::web::scheme;
 use crate::config::HtmlPolicy;
+use crate::content::markdown::body::{Name, SlotKind};
+use crate::content::markdown::links::slug::{slug_range, slug_target};
+use crate::content::markdown::links::target::{self, Destination, Target};
+use crate::content::markdown::twin::trail::Lead;
 
 impl Writer<'_> {
     pub(super) fn slug_link(&mut self, written: &str, range: &Range<usize>, index: usize, end: usize) -> usize {
@@ -83,8 +83,8 @@ impl Writer<'_> {
         self.own_links.push(end);
     }
 
-    /// Reports a scheme that is not known. Where the site trusts its HTML, schemes of other programs are meant, and only
-    /// misspelt ones are worth a word.
+    /// Reports an unknown scheme. A site that trusts its HTML may use schemes of other programs, so there only misspelt
+    /// ones are reported.
     pub(super) fn unknown_scheme(&mut self, address: &str, trusted: bool, range: &Range<usize>) {
         let name = scheme::name(address).unwrap_or_default();
         let meant = scheme::meant(address);
@@ -104,7 +104,7 @@ impl Writer<'_> {
         self.report.push(Diagnostic::warning(codes::UNKNOWN_SCHEME, message).at(place).help(help));
     }
 
-    /// Reports an address with a scheme that no text may have.
+    /// Reports an address with a forbidden scheme.
     pub(super) fn unsafe_address(&mut self, address: &str, help: &str, range: &Range<usize>) {
         let message = format!("`{}` could run code in the reader’s browser", text::cut(address.trim(), 60));
         let place = self.events.span(range).place(self.source.file);
@@ -129,7 +129,7 @@ impl Writer<'_> {
         }
         match target {
             Destination::Own(src) => self.slot(SlotKind::Image { src, alt }, range),
-            // Its words wait for the site, and what is its own address is none that the sanitiser knows.
+            // Its alternative text waits for the site, and the sanitiser knows no `data:` URLs.
             Destination::Outside(src) if is_open(&src) => {
                 self.slot(SlotKind::Image { src: Target::Outside(src), alt }, range);
             }
@@ -146,7 +146,7 @@ impl Writer<'_> {
             Destination::Anchor(_) => {}
         }
         if self.figure_end.is_none() && !title.is_empty() {
-            // Spaces keep the words apart for whoever reads the text without its style.
+            // The space separates the texts where the page is read without styles.
             self.push(" <span class=\"caption\">");
             self.caption(title);
             let is_glued = self.events.text()[range.end..].starts_with(char::is_alphanumeric);
@@ -155,7 +155,7 @@ impl Writer<'_> {
         past
     }
 
-    /// The title of the only picture of a paragraph that holds nothing else.
+    /// The title of a picture that is the only content of its paragraph.
     pub(super) fn lone_image(&self, index: usize, end: usize) -> Option<String> {
         let (Event::Start(Tag::Image { title, .. }), _) = self.events.get(index + 1)? else { return None };
         let after = self.past(index + 1, end);
@@ -163,7 +163,7 @@ impl Writer<'_> {
     }
 }
 
-/// Writes `<a href="…" title="…">` with further attributes as they stand.
+/// Writes `<a href="…" title="…">` with further attributes verbatim.
 pub(super) fn open_link(html: &mut String, href: &str, title: &str, attributes: &str) {
     html.push_str("<a href=\"");
     escape_href(&mut *html, href).expect("writing to a string does not fail");
@@ -177,7 +177,7 @@ pub(super) fn open_link(html: &mut String, href: &str, title: &str, attributes: 
     html.push('>');
 }
 
-/// Writes an `<img>` that loads when it comes near, and keeps its room where its size is known.
+/// Writes an `<img>` that is loaded lazily, with its size if known.
 pub(super) fn image(html: &mut String, src: &str, alt: &str, size: Option<(u32, u32)>) {
     html.push_str("<img src=\"");
     escape_href(&mut *html, src).expect("writing to a string does not fail");

@@ -1,4 +1,4 @@
-//! Addresses in HTML: as they are written into it, and as they are seen from a page.
+//! Addresses in HTML: writing them into raw HTML, and resolving them for feeds.
 
 use std::fmt::Write;
 
@@ -7,8 +7,8 @@ use pulldown_cmark_escape::escape_href;
 use crate::base::html;
 use crate::base::web::{address, scheme};
 
-/// Writes an address of raw HTML: with its attribute, where it is alone in it, and with the size of a picture.
-pub(super) fn raw_address(
+/// Fills an address into raw HTML: with its attribute, when that contains nothing else, and with the size of a picture.
+pub(in super::super) fn raw_address(
     html: &mut String,
     address: &str,
     attribute: Option<&str>,
@@ -27,14 +27,14 @@ pub(super) fn raw_address(
     }
 }
 
-/// HTML with its relative addresses in absolute form, against `page`, an absolute address. Only anchors, what leads nowhere
-/// and what has no scheme still are relative.
-pub(super) fn resolve(html: &str, page: &str) -> String {
+/// Resolves relative addresses in HTML against `page`, an absolute address. Fragments stay as they are when they belong
+/// to no page, and so do invalid addresses.
+pub(in super::super) fn resolve(html: &str, page: &str) -> String {
     html::with_addresses(html, |address| seen_from(page, address))
 }
 
-/// The absolute form of an address, as seen from `page`; none of one that has a scheme.
-pub(super) fn seen_from(page: &str, address: &str) -> Option<String> {
+/// Resolves an address against `page`; `None` when it has a scheme.
+pub(in super::super) fn seen_from(page: &str, address: &str) -> Option<String> {
     if address.is_empty() || address.starts_with('#') {
         return Some(format!("{page}{address}"));
     }

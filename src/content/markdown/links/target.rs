@@ -1,4 +1,4 @@
-//! Where a link in Markdown leads, as far as the text alone tells.
+//! Classifies link destinations.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,33 +6,33 @@ use crate::base::web::escape;
 use crate::base::web::scheme::{self, Scheme};
 use crate::config::BaseUrl;
 
-/// The target of a link.
+/// The target of a link within the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
-    /// Another source file, by its path relative to this one: `../16/visit.md#talks`.
+    /// Another source file, by relative path: `../16/visit.md#talks`.
     Source {
-        /// The relative path, percent-decoded.
+        /// Relative path, percent-decoded.
         path: String,
-        /// The anchor, or empty.
+        /// Anchor, or empty.
         anchor: String,
     },
-    /// A story by its slug: `[[visit]]`.
+    /// A story by slug: `[[visit]]`.
     Slug {
         /// The slug.
         slug: String,
-        /// The anchor, or empty.
+        /// Anchor, or empty.
         anchor: String,
     },
-    /// A path of this site, without the base path, perhaps with a query and an anchor: `/about/`.
+    /// A path of this site without the base path, possibly with query and fragment: `/about/`.
     Path(String),
-    /// A path relative to this page that is no source file, percent-encoded or not: a picture, a PDF, or a mistake.
+    /// A relative path that is no source file, percent-encoded or not: a picture, a PDF, or a mistake.
     Relative(String),
-    /// Another site, or a picture that stands in its own address.
+    /// Another site, or a picture in a `data:` URL.
     Outside(String),
 }
 
 impl Target {
-    /// What an address means on the site at `own`; none when it leads elsewhere.
+    /// The target of an address of the site at `own`; `None` when it is of another site.
     pub fn own(address: &str, own: &BaseUrl) -> Option<Self> {
         match classify(address, own, false) {
             Destination::Own(target) => Some(target),
@@ -41,26 +41,26 @@ impl Target {
     }
 }
 
-/// What a link's destination is.
-pub(super) enum Destination {
-    /// Within this site: a slot.
+/// The destination of a link, classified.
+pub(in super::super) enum Destination {
+    /// Within this site, so it becomes a slot.
     Own(Target),
-    /// An anchor of this very text.
+    /// An anchor in the same text.
     Anchor(String),
-    /// Elsewhere.
+    /// Another site.
     Outside(String),
     /// A scheme that could run code.
     Unsafe,
-    /// A scheme that is not known.
+    /// An unknown scheme.
     Unknown(String),
 }
 
-/// A picture that is its own address. No browser runs what is in one.
-pub(super) fn is_picture(destination: &str) -> bool {
+/// A picture in a `data:` URL, in which browsers run no scripts.
+pub(in super::super) fn is_picture(destination: &str) -> bool {
     destination.get(.."data:image/".len()).is_some_and(|start| start.eq_ignore_ascii_case("data:image/"))
 }
 
-pub(super) fn classify(destination: &str, own: &BaseUrl, trusted: bool) -> Destination {
+pub(in super::super) fn classify(destination: &str, own: &BaseUrl, trusted: bool) -> Destination {
     let destination = destination.trim();
     if let Some(anchor) = destination.strip_prefix('#') {
         return Destination::Anchor(decode(anchor));
@@ -87,7 +87,7 @@ pub(super) fn classify(destination: &str, own: &BaseUrl, trusted: bool) -> Desti
     Destination::Own(Target::Relative(destination.to_owned()))
 }
 
-/// Decodes `%20` and the like, where the result is UTF-8.
+/// Percent-decodes a text, if the result is UTF-8.
 pub fn decode(text: &str) -> String {
     escape::decode(text).unwrap_or_else(|| text.to_owned())
 }

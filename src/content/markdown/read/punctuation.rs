@@ -1,19 +1,19 @@
-//! Typographic quotation marks, dashes and ellipses. Code, addresses, and marks that stand for feet and inches are left
+//! Smart punctuation: quotation marks, dashes and ellipses. Code, addresses, and the marks of feet and inches are left
 //! as they are.
 
 use std::ops::Range;
 
 use super::autolink;
 
-/// What came before in a block.
+/// State within a block.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Context {
     previous: Option<char>,
-    /// Open quotations, each by the mark that closes it.
+    /// Closing marks of open quotations.
     open: Vec<char>,
 }
 
-/// A stretch that is written otherwise than it stands.
+/// A range to be replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Replacement {
     pub(super) range: Range<usize>,
@@ -21,12 +21,12 @@ pub(super) struct Replacement {
 }
 
 impl Context {
-    /// Code, a picture or a line break comes next.
+    /// Skips code, a picture or a line break.
     pub(super) fn pass(&mut self, last: char) {
         self.previous = Some(last);
     }
 
-    /// What changes in `text`. The first `literal` bytes are as they are; `next` is the character after it.
+    /// Replacements in `text`. The first `literal` bytes are left as they are; `next` is the character after the text.
     pub(super) fn set(&mut self, text: &str, literal: usize, next: Option<char>) -> Vec<Replacement> {
         let mut changes = Vec::new();
         let interesting = |byte: u8| matches!(byte, b'"' | b'\'' | b'-' | b'.');
@@ -50,7 +50,7 @@ impl Context {
                     b'-' if run > 1 => (run, dashes(run)),
                     b'.' if run > 2 => (3, "…".to_owned()),
                     b'-' | b'.' => (run, String::new()),
-                    // Two marks of feet are inches.
+                    // Two primes are inches.
                     b'\'' if run == 2 && self.is_after_figure(&text[..start]) => (2, String::new()),
                     _ => {
                         let before = text[..start].chars().next_back().or(self.previous);
@@ -71,7 +71,7 @@ impl Context {
         changes
     }
 
-    /// Whether a figure, and no quotation that is to be closed, comes before.
+    /// Whether a number precedes and no quotation waits to be closed.
     fn is_after_figure(&self, text: &str) -> bool {
         text.chars().next_back().or(self.previous).is_some_and(char::is_numeric) && !self.open.contains(&'’')
     }
@@ -100,7 +100,7 @@ impl Context {
             self.open.push('"');
             return None;
         }
-        // Inches, or a mark between letters, which means something else.
+        // Inches, or a mark between letters, which has another meaning.
         let is_inch = before.is_some_and(|c| c.is_numeric() || matches!(c, '⁄' | '½' | '¼' | '¾' | '\'' | '′'));
         let inside = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
         if is_inch || inside {
@@ -121,7 +121,7 @@ impl Context {
         }
         let is_figure = |c: Option<char>| c.is_some_and(char::is_numeric);
         let open = self.open.iter().rposition(|mark| *mark == '’');
-        // Feet by feet: 10'x12'.
+        // Dimensions in feet: 10'x12'.
         let by = rest.strip_prefix(['x', 'X', '×']).map(str::trim_start);
         if is_figure(before) && by.is_some_and(|rest| rest.starts_with(char::is_numeric)) {
             return None;
@@ -144,7 +144,7 @@ impl Context {
             return Some('’');
         }
         if at_start || before.is_some_and(|c| is_opening(c) || is_dash(c)) {
-            // Letters or figures are left out: ’90s, rock ’n’ roll.
+            // An apostrophe for omitted characters: ’90s, rock ’n’ roll.
             let word: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
             let is_short = matches!(word.to_lowercase().as_str(), "n" | "tis" | "twas" | "em" | "til");
             if is_short || word.len() > 1 && word.as_bytes()[..2].iter().all(u8::is_ascii_digit) && word.len() <= 3 {
@@ -160,7 +160,7 @@ impl Context {
     }
 }
 
-/// Runs of hyphens become as many em and en dashes as fit, of one kind where they can be.
+/// Converts a run of hyphens into em and en dashes, all of one kind if possible.
 fn dashes(count: usize) -> String {
     let (em, en) = match count {
         count if count % 3 == 0 => (count / 3, 0),
@@ -179,7 +179,7 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '–' | '—')
 }
 
-/// Scripts that set no space beside a quotation.
+/// Scripts that write no spaces around quotations.
 fn is_cjk(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }

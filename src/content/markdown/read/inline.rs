@@ -1,5 +1,5 @@
-//! What the parser leaves to us within running text: bare addresses become links, straight marks typographic ones.
-//! Neither is done in code, in Markdown or in raw HTML; addresses in links stay as they are.
+//! Autolinks and smart punctuation. Neither applies to code, in Markdown or raw HTML; addresses in links are left as
+//! they are.
 
 use std::ops::Range;
 
@@ -15,21 +15,21 @@ type Ranged<'a> = (Event<'a>, Range<usize>);
 /// Elements of raw HTML whose text is not prose.
 const CODE: &[&str] = &["code", "kbd", "samp", "pre", "tt", "var", "script", "style", "textarea", "svg", "math"];
 
-/// What is open around an event.
+/// Enclosing constructs of an event.
 #[derive(Clone, Copy, Default)]
 struct Around {
-    /// Links in Markdown.
+    /// Open links in Markdown.
     links: usize,
-    /// Code blocks and pictures.
+    /// Open code blocks and pictures.
     blocks: usize,
-    /// Links in raw HTML.
+    /// Open links in raw HTML.
     raw_links: usize,
-    /// Code in raw HTML.
+    /// Open code elements in raw HTML.
     raw_code: usize,
 }
 
 impl Around {
-    /// Raw HTML opens and closes elements.
+    /// Updates the counts for raw HTML.
     fn html(&mut self, html: &str) {
         for (token, _) in html::tokens(html) {
             let (name, opens) = match token {
@@ -70,10 +70,10 @@ fn is_block(event: &Event<'_>) -> bool {
     }
 }
 
-/// Follows what is open from event to event.
+/// Tracks open constructs from event to event.
 struct Walk {
     around: Around,
-    /// What was open around each open block: raw HTML that is left open in a paragraph ends with it.
+    /// Counts at the start of each open block: raw HTML that is unclosed in a paragraph ends with it.
     outer: Vec<Around>,
     policy: HtmlPolicy,
 }
@@ -102,7 +102,7 @@ impl Walk {
     }
 }
 
-/// Makes links of bare addresses.
+/// Turns bare addresses into links.
 pub(super) fn link<'a>(list: Vec<Ranged<'a>>, text: &'a str, policy: HtmlPolicy) -> Vec<Ranged<'a>> {
     let mut walk = Walk::new(policy);
     let mut out = Vec::with_capacity(list.len());
@@ -128,7 +128,7 @@ pub(super) fn link<'a>(list: Vec<Ranged<'a>>, text: &'a str, policy: HtmlPolicy)
     out
 }
 
-/// Moves a run of texts without a gap to `out`, its addresses as links.
+/// Moves a run of contiguous texts to `out`, with their addresses as links.
 fn link_run<'a>(run: &mut Vec<Ranged<'a>>, text: &'a str, out: &mut Vec<Ranged<'a>>) {
     let (Some(start), Some(end)) = (run.first().map(|(_, range)| range.start), run.last().map(|(_, range)| range.end))
     else {
@@ -138,7 +138,7 @@ fn link_run<'a>(run: &mut Vec<Ranged<'a>>, text: &'a str, out: &mut Vec<Ranged<'
     let may = source.contains("//") || source.contains('@') || source.contains("ww.") || source.contains("WW.");
     let found = if may { autolink::find(source, text[..start].chars().next_back()) } else { Vec::new() };
     let mut found = found.into_iter().map(|(range, kind)| (range.start + start..range.end + start, kind)).peekable();
-    // The link that is being put together: where it is, what it is, and its address so far.
+    // The link being assembled: range, kind, and address so far.
     let mut open: Option<(Range<usize>, AutolinkKind, String)> = None;
     for (event, range) in run.drain(..) {
         let Event::Text(words) = event else { continue };
@@ -186,12 +186,12 @@ fn close(range: Range<usize>, kind: AutolinkKind, address: String, out: &mut Vec
     out.push((Event::End(TagEnd::Link), range));
 }
 
-/// Sets typographic marks.
+/// Applies smart punctuation.
 pub(super) fn punctuate<'a>(list: Vec<Ranged<'a>>, text: &'a str, policy: HtmlPolicy) -> Vec<Ranged<'a>> {
     let mut walk = Walk::new(policy);
     let mut context = Context::default();
     let mut out: Vec<Ranged<'a>> = Vec::with_capacity(list.len());
-    // Whether the text of an open link is its address.
+    // Whether the text of the open link is its address.
     let mut is_address = false;
     let firsts = firsts(&list);
     for (index, (event, range)) in list.into_iter().enumerate() {
@@ -199,7 +199,7 @@ pub(super) fn punctuate<'a>(list: Vec<Ranged<'a>>, text: &'a str, policy: HtmlPo
         walk.step(&event);
         match &event {
             Event::Text(words) if around.blocks + around.raw_code == 0 && !is_address => {
-                // What is written otherwise, such as `&quot;`, is meant as it is; so is a mark after a backslash.
+                // Escaped marks and character references, such as `&quot;`, are meant literally.
                 let is_plain = text.get(range.clone()) == Some(&**words);
                 let literal = if !is_plain {
                     words.len()
@@ -241,7 +241,7 @@ pub(super) fn punctuate<'a>(list: Vec<Ranged<'a>>, text: &'a str, policy: HtmlPo
     out
 }
 
-/// For each event, the first character that readers see from there on, within its block.
+/// For each event, the next visible character within its block.
 fn firsts(list: &[Ranged<'_>]) -> Vec<Option<char>> {
     let mut firsts = vec![None; list.len()];
     let mut next = None;

@@ -1,106 +1,106 @@
-//! The words of a text as an editor reads them: each block knows where in the source it stands.
+//! The prose of a text for editorial checks: every block with its position in the source.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::destinations::defined;
 use super::events::Events;
-use super::source::MarkdownSource;
-use super::twin::destinations::defined;
 use crate::base::html::{self, Token};
+use crate::content::markdown::source::MarkdownSource;
 
-/// Stands in a block's text for what is not copy: code, a picture, the mark of a footnote, an address.
+/// Replaces what is not prose in the text of a block: code, pictures, footnote references, addresses.
 const GAP: char = '\u{fffc}';
 
-/// A text, read.
+/// The prose of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Copy {
-    /// Its blocks, in order, code blocks and raw HTML left out.
+    /// Blocks in order, except code blocks and raw HTML.
     pub blocks: Vec<Block>,
-    /// Its links.
+    /// Links.
     pub links: Vec<Link>,
-    /// All addresses that it names: of links and pictures, those in raw HTML too.
+    /// All addresses of links and pictures, including those in raw HTML.
     pub addresses: Vec<Address>,
-    /// Its pictures, those in raw HTML too.
+    /// Pictures, including those in raw HTML.
     pub images: Vec<Image>,
-    /// All that readers see, code and raw HTML too, a line for each block.
+    /// Everything that readers see, including code and raw HTML, one line per block.
     pub plain: String,
 }
 
-/// What a block is.
+/// Kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockKind {
-    /// A paragraph of the text itself.
+    /// A top-level paragraph.
     Paragraph,
     /// A heading of this level.
     Heading(u8),
-    /// A paragraph in a list, a quotation or a note, a cell of a table.
+    /// A paragraph in a list, block quotation or footnote, or a table cell.
     Inner,
 }
 
-/// A stretch of text without a break.
+/// A block of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// Kind.
     pub kind: BlockKind,
-    /// Its words, with U+FFFC for what is not copy.
+    /// Text, with U+FFFC for what is not prose.
     pub text: String,
-    /// Where its pieces start in `text`, and where they stand in the source.
+    /// Starts of pieces in `text`, with their ranges in the source.
     pieces: Vec<(usize, Range<usize>)>,
 }
 
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// The words that are the link.
+    /// Text of the link.
     pub words: String,
-    /// Its target, as written.
+    /// Target, as written.
     pub target: String,
-    /// Where it stands in the source.
+    /// Range in the source.
     pub range: Range<usize>,
 }
 
-/// An address that a text names.
+/// An address in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// The address, escapes and character references resolved.
+    /// The address, with escapes and character references resolved.
     pub text: String,
-    /// Where it stands in the source, or that which it is the address of.
+    /// Range of the address in the source, or of the construct that uses it.
     pub range: Range<usize>,
-    /// Whether the range is that of the address itself.
+    /// Whether the range is exactly that of the address.
     pub is_exact: bool,
-    /// Whether it stands in raw HTML.
+    /// Whether it is in raw HTML.
     pub is_raw: bool,
 }
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
-    /// What it shows; none when that is not said, which in Markdown an empty text means.
+    /// Alternative text; `None` when there is none, or an empty one in Markdown.
     pub alt: Option<String>,
-    /// Its caption.
+    /// Caption.
     pub title: String,
-    /// How many blocks come before the one that it stands in.
+    /// Number of blocks before the one that contains it.
     pub block: usize,
-    /// Where it stands in the source.
+    /// Range in the source.
     pub range: Range<usize>,
 }
 
 impl Block {
-    /// The bytes of the source that a range of the text was made of.
+    /// Maps a range of the text to the source.
     pub fn source(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.at(range.start).0;
         let end = self.at(range.end.saturating_sub(1)).1;
         start..end.max(start)
     }
 
-    /// The byte of the source for one of the text, and the byte after it.
+    /// Maps a byte of the text to the source: the byte and the one after it.
     fn at(&self, at: usize) -> (usize, usize) {
         let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
         let Some((start, source)) = self.pieces.get(piece) else { return (0, 0) };
         let end = self.pieces.get(piece + 1).map_or(self.text.len(), |(next, _)| *next);
-        // What is written otherwise than it reads, such as `&amp;`, has no bytes of its own for each byte.
+        // A piece that differs from its source, such as `&amp;`, cannot be mapped byte by byte.
         if end - start == source.len() {
             (source.start + at - start, source.start + at - start + 1)
         } else {
@@ -128,7 +128,7 @@ impl Copy {
         reader.copy
     }
 
-    /// The first paragraph of the text itself.
+    /// The first top-level paragraph.
     pub fn first_paragraph(&self) -> Option<&Block> {
         self.blocks
             .iter()
@@ -142,13 +142,13 @@ struct Reader<'a> {
     events: Option<&'a Events<'a>>,
     copy: Copy,
     block: Option<Block>,
-    /// How many lists, quotations, notes and tables are open.
+    /// Open lists, block quotations, footnotes and tables.
     depth: usize,
     code: bool,
     html: bool,
-    /// Elements of raw HTML that are open and whose content is no text of the page.
+    /// Open raw HTML elements whose content is not visible text.
     unseen: Vec<String>,
-    /// Links that are open: where their words start, and whether they are no copy.
+    /// Open links: start of their text, and whether it is not prose.
     links: Vec<(usize, Link, bool)>,
     image: Option<Image>,
 }
@@ -209,7 +209,7 @@ impl Reader<'_> {
                 self.image =
                     Some(Image { alt: Some(String::new()), title: title.to_string(), block, range: range.clone() });
             }
-            // What is struck out is not what stands beside it.
+            // Words around struck-out text are not adjacent.
             Tag::Strikethrough => self.gap("", range),
             _ => {}
         }
@@ -268,7 +268,7 @@ impl Reader<'_> {
 
     fn flush(&mut self) {
         if let Some(block) = self.block.take() {
-            // What is left open in a paragraph ends with it.
+            // Elements that are unclosed in a paragraph end with it.
             self.unseen.clear();
             if !self.copy.plain.is_empty() && !self.copy.plain.ends_with('\n') {
                 self.copy.plain.push('\n');
@@ -292,7 +292,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What readers see and no editor reads as words.
+    /// Adds something visible that is not prose.
     fn gap(&mut self, text: &str, range: &Range<usize>) {
         if let Some(Image { alt: Some(alt), .. }) = &mut self.image {
             return alt.push_str(text);
@@ -307,7 +307,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The text in a piece of HTML; blocks stand on lines of their own.
+    /// Visible text of a piece of HTML, with block elements on separate lines.
     fn plain_html(&mut self, html: &str) {
         for (token, _) in html::tokens(html) {
             match token {
@@ -340,7 +340,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The address of a link or picture that stands at `range`.
+    /// Adds the address of a link or picture at `range`.
     fn address(&mut self, link_type: LinkType, address: &str, range: &Range<usize>) {
         let source = self.text.get(range.clone()).unwrap_or("");
         let exact = if matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut) {
@@ -356,7 +356,7 @@ impl Reader<'_> {
         self.copy.addresses.push(Address { text: address.to_owned(), range, is_exact, is_raw: false });
     }
 
-    /// Addresses in a stretch of raw HTML.
+    /// Adds addresses in raw HTML.
     fn addresses_in(&mut self, range: &Range<usize>) {
         for (token, _) in html::tokens(self.text.get(range.clone()).unwrap_or("")) {
             let Token::Open(tag) = token else { continue };
@@ -370,7 +370,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Pictures in a stretch of raw HTML.
+    /// Adds pictures in raw HTML.
     fn images_in(&mut self, range: &Range<usize>) {
         let html = self.text.get(range.clone()).unwrap_or("");
         for (token, within) in html::tokens(html) {

@@ -1,16 +1,16 @@
-//! Links by slug, as they stand between double brackets: `[[slug#anchor|label]]`.
+//! Links by slug, in double brackets: `[[slug#anchor|label]]`.
 
 use std::ops::Range;
 
 use super::target::Target;
 
-/// A link by a slug with its outer brackets: the inner ones alone are a reference to the parser.
-pub(super) fn slug_range(range: &Range<usize>) -> Range<usize> {
+/// The range including the outer brackets: the parser sees only the inner ones, as a reference.
+pub(in super::super) fn slug_range(range: &Range<usize>) -> Range<usize> {
     range.start.saturating_sub(1)..range.end + 1
 }
 
-/// What stands between double brackets: the target, and the words after a `|`.
-pub(super) fn slug_target(written: &str) -> (Target, Option<&str>) {
+/// Target and label of a link in double brackets.
+pub(in super::super) fn slug_target(written: &str) -> (Target, Option<&str>) {
     let (target, label) = written.split_once('|').map_or((written, None), |(target, label)| (target, Some(label)));
     let (slug, anchor) = target.split_once('#').unwrap_or((target, ""));
     let target = Target::Slug { slug: slug.trim().to_owned(), anchor: anchor.trim().to_owned() };
@@ -18,4 +18,4 @@ pub(super) fn slug_target(written: &str) -> (Target, Option<&str>) {
 }
 
 /// Marks the destination of a `[[slug]]` link; no address can start with it.
-pub(super) const SLUG_MARK: char = '\u{1}';
+pub(in super::super) const SLUG_MARK: char = '\u{1}';

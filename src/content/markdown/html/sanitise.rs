@@ -1,25 +1,26 @@
-//! Raw HTML made harmless, with slots kept. Costs nothing for texts without raw HTML: they never come here.
+//! Sanitises HTML and keeps slots. Texts without raw HTML are not sanitised, because the compiler writes only safe
+//! HTML.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
-use super::body::{Slot, SlotKind, Span};
 use super::twin_mark::TwinMark;
 use crate::base::html::{self, Tag, Token};
 use crate::base::web::scheme;
 use crate::config::HtmlPolicy;
+use crate::content::markdown::body::{Slot, SlotKind, Span};
 
-/// The scheme that carries a slot's number through the sanitiser.
+/// URL scheme that carries the number of a slot through the sanitiser.
 const SCHEME: &str = "dateline";
 
-/// The attribute that carries the mark of a piece through the sanitiser.
-pub(super) const MARK: &str = "data-dateline-mark";
+/// Attribute that carries the mark of a piece through the sanitiser.
+pub(in super::super) const MARK: &str = "data-dateline-mark";
 
 static RULES: LazyLock<Builder<'static>> = LazyLock::new(rules);
 
-/// The same, with the marks of pieces.
+/// The rules for HTML with marks of pieces.
 static MARKED_RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut rules = rules();
     rules.add_generic_attributes([MARK]);
@@ -44,7 +45,7 @@ fn rules() -> Builder<'static> {
             "details",
             "summary",
         ])
-        // What HTML no longer has: its text stays.
+        // Obsolete elements are unwrapped: their text stays.
         .rm_tags(["acronym", "center", "rtc", "strike", "tt"])
         .rm_tag_attributes("col", ["align", "char", "charoff"])
         .rm_tag_attributes("colgroup", ["align", "char", "charoff"])
@@ -87,28 +88,28 @@ fn rules() -> Builder<'static> {
     rules
 }
 
-/// HTML without what could do harm.
-pub(super) struct Clean {
-    pub(super) html: String,
-    pub(super) slots: Vec<Slot>,
-    /// The number that each slot has now; none of those that went.
-    pub(super) moved: Vec<Option<u32>>,
+/// Sanitised HTML.
+pub(in super::super) struct Clean {
+    pub(in super::super) html: String,
+    pub(in super::super) slots: Vec<Slot>,
+    /// The new number of each slot; `None` when sanitising removed it.
+    pub(in super::super) moved: Vec<Option<u32>>,
 }
 
-/// Sanitises `html` and moves `slots` to where their places went. Slots inside of removed elements go with them.
-pub(super) fn sanitise(html: &str, slots: Vec<Slot>) -> Clean {
+/// Sanitises `html` and moves `slots` along. Slots in removed elements are removed.
+pub(in super::super) fn sanitise(html: &str, slots: Vec<Slot>) -> Clean {
     let clean = RULES.clean(&with_marks(html, slot_marks(&slots))).to_string();
     take_marks(&clean, slots)
 }
 
-/// HTML, sanitised where the policy says so, with the marks of slots and of those pieces that are still there.
-pub(super) fn marked(html: &str, slots: &[Slot], pieces: &[TwinMark], policy: HtmlPolicy) -> String {
+/// HTML with marks for slots and pieces, sanitised if the policy says so.
+pub(in super::super) fn marked(html: &str, slots: &[Slot], pieces: &[TwinMark], policy: HtmlPolicy) -> String {
     let pieces = pieces.iter().enumerate().map(|(number, mark)| {
         let sign = format!("\u{1}{number}\u{2}");
-        // Without quotation marks, that could end an attribute which its author left open.
+        // Without quotation marks, which could close an attribute that its author left open.
         ((mark.at, 2 * mark.slots), if mark.is_tag { format!(" {MARK}={sign} ") } else { sign })
     });
-    // In the order in which they were written: some stand at the same byte.
+    // In the order of writing, because several marks can share an offset.
     let slots = slot_marks(slots).enumerate().map(|(number, (at, mark))| ((at, 2 * number + 1), mark));
     let mut marks: Vec<_> = pieces.chain(slots).collect();
     marks.sort_by_key(|(place, _)| *place);
@@ -116,8 +117,8 @@ pub(super) fn marked(html: &str, slots: &[Slot], pieces: &[TwinMark], policy: Ht
     if policy == HtmlPolicy::Sanitise { MARKED_RULES.clean(&marked).to_string() } else { marked }
 }
 
-/// The number of the slot for which an address stands.
-pub(super) fn slot_number(address: &str) -> Option<usize> {
+/// The number of the slot that an address represents.
+pub(in super::super) fn slot_number(address: &str) -> Option<usize> {
     address.strip_prefix(SCHEME)?.strip_prefix(':')?.parse().ok()
 }
 
@@ -154,7 +155,7 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> Clean {
         html: String::with_capacity(marked.len()),
         kept: Vec::new(),
     };
-    // Whether a link is open that begins with a slot.
+    // Whether the innermost open link is a slot.
     let mut open = false;
     for (token, range) in html::tokens(marked) {
         match token {
@@ -163,7 +164,7 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> Clean {
                 taker.keep(Slot { at: 0, kind: SlotKind::Close, span: Span::default() });
                 open = false;
             }
-            // The page has its headline.
+            // The page has its own `h1`.
             Token::Close("h1") => taker.html.push_str("</h2>"),
             _ => taker.html.push_str(&marked[range]),
         }
@@ -171,7 +172,7 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> Clean {
     Clean { html: taker.html, slots: taker.kept, moved: taker.moved }
 }
 
-/// Finds the marks in what the sanitiser has written: names in small letters, values in double quotes.
+/// Finds marks in sanitised HTML, in which names are lower case and values are in double quotes.
 struct Taker<'m> {
     marked: &'m str,
     slots: Vec<Option<Slot>>,
@@ -186,8 +187,8 @@ impl Taker<'_> {
         self.kept.push(slot);
     }
 
-    /// The slot that an address marks. Only once: texts cannot bring marks of their own, since no text may have an address
-    /// with this scheme.
+    /// The slot that an address marks, once. Texts cannot forge marks, because no text may contain an address with this
+    /// scheme.
     fn take(&mut self, address: &str) -> Option<Slot> {
         let number = slot_number(address)?;
         let slot = self.slots.get_mut(number)?.take()?;
@@ -195,9 +196,9 @@ impl Taker<'_> {
         Some(slot)
     }
 
-    /// Writes a start tag; whether it opens a link that is a slot.
+    /// Writes a start tag. Returns whether it opens a link that is a slot.
     fn tag(&mut self, tag: &Tag<'_>, range: Range<usize>) -> bool {
-        // What can be filled in leads nowhere, but for the boxes of a list of tasks.
+        // Form fields are removed, except the checkboxes of task lists.
         if tag.is("input") && tag.get("type").as_deref() != Some("checkbox") {
             return false;
         }
@@ -222,7 +223,7 @@ impl Taker<'_> {
             from = place.end;
         }
         self.html.push_str(&self.marked[from..end]);
-        // A picture that says nothing of itself is passed over by those who cannot see it.
+        // An empty `alt` makes screen readers skip an undescribed picture.
         if tag.is("img") && tag.get("alt").is_none() {
             self.html.push_str(" alt=\"\"");
         }
@@ -231,8 +232,8 @@ impl Taker<'_> {
     }
 }
 
-/// Whether a piece of raw HTML is nothing but a comment, such as `<!-- more -->`.
-pub(super) fn is_comment(html: &str) -> bool {
+/// Whether a piece of raw HTML is only a comment, such as `<!-- more -->`.
+pub(in super::super) fn is_comment(html: &str) -> bool {
     let html = html.trim();
     html.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")).is_some_and(|inner| !inner.contains("-->"))
 }

@@ -1,4 +1,4 @@
-//! Headings and marks as they stand in a text, for whoever edits the text.
+//! Headings and inline constructs with their positions in the source, for commands that edit texts.
 
 use std::ops::Range;
 
@@ -6,25 +6,25 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{autolink, events};
 
-/// A heading, and where it stands.
+/// A heading with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenHeading {
-    /// Its bytes, from the first `#` or letter on.
+    /// Range from the first `#` or letter.
     pub range: Range<usize>,
-    /// Its text without marks; an end of line within it is one here.
+    /// Text without marks; soft line breaks are kept.
     pub title: String,
-    /// The id that it gives itself.
+    /// Explicit id.
     pub id: Option<String>,
     /// Whether it has attributes in braces.
     pub has_attributes: bool,
-    /// The stretches of its text that are addresses that show themselves.
+    /// Ranges of the text that are autolinks.
     pub addresses: Vec<Range<usize>>,
-    /// The stretches of its text that stand for pictures.
+    /// Ranges of the text that are pictures.
     pub pictures: Vec<Range<usize>>,
 }
 
 impl WrittenHeading {
-    /// Its text without some stretches of it.
+    /// The text without the given ranges.
     pub fn without(&self, stretches: &[Range<usize>]) -> String {
         let mut title = self.title.clone();
         stretches.iter().rev().for_each(|range| title.replace_range(range.clone(), ""));
@@ -71,7 +71,7 @@ pub fn headings(text: &str) -> Vec<WrittenHeading> {
     found
 }
 
-/// Adds the addresses that are links without brackets.
+/// Adds bare addresses.
 fn bare_addresses(heading: &mut WrittenHeading) {
     for (range, _) in autolink::find(&heading.title, None) {
         if !heading.addresses.iter().any(|known| known.start < range.end && range.start < known.end) {
@@ -81,28 +81,28 @@ fn bare_addresses(heading: &mut WrittenHeading) {
     heading.addresses.sort_by_key(|range| range.start);
 }
 
-/// What stands in a stretch of a text.
+/// Kind of a source range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Code, with its fences or backticks.
+    /// Code, with fences or backticks.
     Code,
     /// A block of HTML.
     HtmlBlock,
-    /// A tag or a comment within a line.
+    /// An inline tag or comment.
     Tag,
-    /// A link or a picture with a destination in parentheses, from its first bracket on.
+    /// An inline link or picture, from its first bracket.
     Link,
-    /// The end of a line within a paragraph.
+    /// A soft line break.
     SoftBreak,
-    /// What a term means, from its colon on.
+    /// The definition of a term, from its colon.
     Definition,
-    /// A bare address without a scheme: `www.…`.
+    /// A bare address without scheme: `www.…`.
     Www,
-    /// The definition of a link's destination.
+    /// A link reference definition.
     Target,
 }
 
-/// The stretches of a text that are more than words, in the order in which they begin.
+/// The ranges of a text that are more than words, in order of their starts.
 pub fn parts(text: &str) -> Vec<(Range<usize>, Part)> {
     let mut found = Vec::new();
     let mut words: Range<usize> = 0..0;

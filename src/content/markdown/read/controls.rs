@@ -1,5 +1,6 @@
-//! Control characters that character references bring in: `&#1;` is one in HTML, and XML 1.0 has no way to write it. The source
-//! itself holds none (see `content::front::parts`), so that our own marks in the events cannot be forged.
+//! Removes control characters written as character references: `&#1;` yields one in HTML, and XML 1.0 cannot represent
+//! it. The source itself contains none (see `content::front::parts`), so a text cannot forge the internal marks in
+//! events.
 
 use std::ops::Range;
 
@@ -7,12 +8,12 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use crate::base::text::{is_sound, without_controls};
 
-/// The events without such characters in texts and destinations.
+/// Removes control characters from texts and destinations.
 pub(super) fn removed(mut events: Vec<(Event<'_>, Range<usize>)>) -> Vec<(Event<'_>, Range<usize>)> {
     for (event, _) in &mut events {
         match event {
             Event::Text(text) => clean(text),
-            // The destinations of links that no definition answers are our own.
+            // Destinations of unresolved references are internal marks.
             Event::Start(
                 Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. },
             ) => {
@@ -28,7 +29,7 @@ pub(super) fn removed(mut events: Vec<(Event<'_>, Range<usize>)>) -> Vec<(Event<
 }
 
 fn clean(text: &mut CowStr<'_>) {
-    // What is borrowed stands in the source as it is.
+    // Borrowed text is the source as it is.
     if !matches!(text, CowStr::Borrowed(_)) && !text.chars().all(is_sound) {
         *text = without_controls(text.to_string()).into();
     }

@@ -1,38 +1,39 @@
-//! Events → plain text for summaries, titles and alternative texts. Links by slug stay open until the site knows what they
-//! may show: a headline, or nothing.
+//! Events → plain text, for summaries, titles and alternative texts. Links by slug stay unresolved until the site knows
+//! what they may show.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::body::{Name, Piece, Words};
 use super::events::Events;
-use super::slug::{SLUG_MARK, slug_range, slug_target};
 use crate::base::html::{self, Tag as HtmlTag, Token};
 use crate::config::HtmlPolicy;
+use crate::content::markdown::body::{Name, Piece, Words};
+use crate::content::markdown::links::slug::{SLUG_MARK, slug_range, slug_target};
 
-/// Whether an element goes with all that is in it: what is no text, or struck out.
+/// Whether an element is left out with its content: not text, or struck out.
 fn is_left_out(tag: &HtmlTag<'_>) -> bool {
     tag.is_unseen() || ["del", "s", "strike"].iter().any(|name| tag.is(name))
 }
 
-/// Collects plain text from events: without what is struck out, and with raised and lowered figures in Unicode.
+/// Collects plain text from events, without struck-out text, and with superscripts and subscripts as Unicode
+/// characters.
 #[derive(Default)]
-pub(super) struct Gatherer {
+pub(in super::super) struct Gatherer {
     words: Words,
     length: usize,
-    /// Bytes after which nothing more is taken.
+    /// Bytes after which collecting stops.
     limit: usize,
-    /// Elements that are open and whose text is left out: how many in Markdown, and which in raw HTML.
+    /// Open struck-out elements: a count for Markdown, names for raw HTML.
     struck: usize,
     left_out: Vec<String>,
-    /// Those of raw HTML that began between paragraphs, and hold whole ones.
+    /// Those raw HTML elements that started between paragraphs and contain whole paragraphs.
     around: Vec<String>,
-    /// How many `<q>` are open.
+    /// Open `<q>` elements.
     quotes: usize,
-    /// Raised or lowered text that is not closed yet.
+    /// Open superscript or subscript.
     shifted: Option<(Shift, String)>,
-    /// Whether something was left out right before.
+    /// Whether text was left out immediately before.
     is_gap: bool,
 }
 
@@ -43,7 +44,7 @@ enum Shift {
 }
 
 impl Gatherer {
-    pub(super) fn new(limit: usize) -> Self {
+    pub(in super::super) fn new(limit: usize) -> Self {
         Self { limit, ..Self::default() }
     }
 
@@ -51,7 +52,7 @@ impl Gatherer {
         self.length >= self.limit || self.struck > 0 || !self.left_out.is_empty() || !self.around.is_empty()
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(in super::super) fn text(&mut self, text: &str) {
         if self.is_closed() {
             return;
         }
@@ -62,7 +63,7 @@ impl Gatherer {
         let text = match self.words.0.last_mut() {
             Some(Piece::Text(before)) if before.ends_with(char::is_whitespace) => {
                 let text = text.trim_start();
-                // What stood between the space and this mark was left out.
+                // The text between the space and this punctuation was left out.
                 if is_gap && text.starts_with(['.', ',', ';', ':', '!', '?', ')']) {
                     before.truncate(before.trim_end().len());
                 }
@@ -80,7 +81,7 @@ impl Gatherer {
         self.is_gap = is_gap && text.is_empty();
     }
 
-    pub(super) fn name(&mut self, index: usize) {
+    pub(in super::super) fn name(&mut self, index: usize) {
         if !self.is_closed() {
             self.end_shift();
             self.is_gap = false;
@@ -89,19 +90,19 @@ impl Gatherer {
         }
     }
 
-    /// Struck text begins.
-    pub(super) fn strike(&mut self) {
+    /// Starts struck-out text.
+    pub(in super::super) fn strike(&mut self) {
         self.struck += 1;
     }
 
-    /// Struck text ends.
-    pub(super) fn struck(&mut self) {
+    /// Ends struck-out text.
+    pub(in super::super) fn struck(&mut self) {
         self.struck = self.struck.saturating_sub(1);
         self.is_gap = true;
     }
 
-    /// Raw HTML, in a paragraph or not.
-    pub(super) fn raw(&mut self, html: &str, in_paragraph: bool) {
+    /// Handles raw HTML, within a paragraph or not.
+    pub(in super::super) fn raw(&mut self, html: &str, in_paragraph: bool) {
         if in_paragraph {
             self.html(html);
         } else {
@@ -109,9 +110,10 @@ impl Gatherer {
         }
     }
 
-    /// Raw HTML between paragraphs, whose words are none of the opening: but it may hold paragraphs that are to be left out.
+    /// Handles raw HTML between paragraphs. Its text is not part of the opening, but it may enclose paragraphs that are
+    /// left out.
     fn block_html(&mut self, html: &str) {
-        /// Code, captions and cells, which Markdown has in no paragraph.
+        /// //In Markdown, code, captions and cells are not in paragraphs either.
         const BLOCKS: &[&str] = &["pre", "figure", "figcaption", "table"];
         for (token, _) in html::tokens(html) {
             match token {
@@ -133,8 +135,8 @@ impl Gatherer {
         }
     }
 
-    /// Raw HTML.
-    pub(super) fn html(&mut self, html: &str) {
+    /// Handles raw HTML.
+    pub(in super::super) fn html(&mut self, html: &str) {
         for (token, _) in html::tokens(html) {
             match token {
                 Token::Open(tag) => {
@@ -188,8 +190,8 @@ impl Gatherer {
         }
     }
 
-    /// A block ends, and with it the elements of raw HTML that stand in it.
-    pub(super) fn end_block(&mut self) {
+    /// Ends a block, and the raw HTML elements that are still open in it.
+    pub(in super::super) fn end_block(&mut self) {
         self.end_shift();
         self.left_out.clear();
         self.quotes = 0;
@@ -197,7 +199,7 @@ impl Gatherer {
         self.text(" ");
     }
 
-    pub(super) fn finish(mut self) -> Words {
+    pub(in super::super) fn finish(mut self) -> Words {
         self.end_shift();
         if let Some(Piece::Text(last)) = self.words.0.last_mut() {
             last.truncate(last.trim_end().len());
@@ -206,13 +208,13 @@ impl Gatherer {
     }
 }
 
-/// What stands raised after a word or a figure and is no power: the ends of ordinals, and of abbreviations.
+/// Superscripts after a word or number that are not exponents: endings of ordinals and abbreviations.
 const ENDS: &[&str] = &[
     "st", "nd", "rd", "th", "e", "er", "re", "ère", "me", "ème", "mes", "eme", "lle", "lles", "o", "a", "os", "as",
     "bis", "ter", "nde", "tm", "gr", "d", "s", "t",
 ];
 
-/// Raised text: `⁶` and the like, where Unicode has all of it, else `^x`.
+/// Superscript: `⁶` and so on where Unicode has all characters, otherwise `^x`.
 pub fn raised(text: &str, after_word: bool) -> String {
     shifted(text, "0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ").unwrap_or_else(|| {
         let is_end = after_word && ENDS.contains(&text.trim().to_lowercase().trim_end_matches('.'));
@@ -220,7 +222,7 @@ pub fn raised(text: &str, after_word: bool) -> String {
     })
 }
 
-/// Lowered text: `₂` and the like, where Unicode has all of it, else as it is.
+/// Subscript: `₂` and so on where Unicode has all characters, otherwise unchanged.
 pub fn lowered(text: &str) -> String {
     shifted(text, "0123456789+-=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ").unwrap_or_else(|| text.to_owned())
 }
@@ -232,8 +234,8 @@ fn shifted(text: &str, from: &str, to: &str) -> Option<String> {
 }
 
 impl Events<'_> {
-    /// The plain text of some events. Names in it are added to `names`, each with its place.
-    pub(super) fn words(&self, part: Range<usize>, names: &mut Vec<Name>) -> Words {
+    /// Plain text of a range of events. Names in it are added to `names`, with their positions.
+    pub(in super::super) fn words(&self, part: Range<usize>, names: &mut Vec<Name>) -> Words {
         let mut gatherer = Gatherer::new(usize::MAX);
         let mut index = part.start;
         while index < part.end {
@@ -267,8 +269,8 @@ impl Events<'_> {
         gatherer.finish()
     }
 
-    /// The index after the end that belongs to the start at `index`.
-    pub(super) fn past(&self, index: usize, end: usize) -> usize {
+    /// Index after the end event that matches the start event at `index`.
+    pub(in super::super) fn past(&self, index: usize, end: usize) -> usize {
         let mut depth = 0usize;
         for at in index..end {
             match self.get(at) {

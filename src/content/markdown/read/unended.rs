@@ -1,5 +1,5 @@
-//! Raw HTML that is open where its block ends: a comment, a quotation mark, a tag. All that follows is part of it for
-//! browsers, up to some mark that was meant for something else.
+//! Reports raw HTML that is unclosed at the end of its block: comments, attribute values, tags. Browsers read
+//! everything that follows as part of it, up to a mark that was meant for something else.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,18 +12,18 @@ use crate::base::html::{self, Tag, Token};
 use crate::base::report::{Diagnostic, Report};
 use crate::config::HtmlPolicy;
 
-/// What is open at the end of a block of HTML.
+/// An unclosed construct at the end of an HTML block.
 struct Unended {
-    /// Where it begins.
+    /// Range of its start.
     at: Range<usize>,
     what: String,
     help: String,
-    /// What would end it in a later block; none where that would be a mark of something else.
+    /// What would close it in a later block; `None` if that would be a mark of something else.
     end: Option<String>,
 }
 
 impl Events<'_> {
-    /// Reports raw HTML that never ends, where readers would see nothing of what follows.
+    /// Reports unclosed raw HTML that hides everything after it.
     pub(super) fn check_ends(&self, file: &str, report: &mut Report) {
         if self.policy() == HtmlPolicy::Escape {
             return;
@@ -39,7 +39,7 @@ impl Events<'_> {
                     continue;
                 }
             }
-            // A place is of one line.
+            // A place covers one line.
             let line = html[at.clone()].lines().next().map_or(0, str::len);
             let place = self.span(&self.inner(html, range, &(at.start..at.start + line))).place(file);
             let message = format!("{what} never ends: readers see nothing of what follows, or not as it is meant");
@@ -57,7 +57,7 @@ impl Events<'_> {
 }
 
 fn unended(html: &str) -> Option<Unended> {
-    // An element whose content is text, and what was read last.
+    // The open raw text element, and the last token.
     let mut text: Option<(String, Range<usize>)> = None;
     let mut last = None;
     for (token, range) in html::tokens(html) {

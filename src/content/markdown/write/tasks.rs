@@ -1,11 +1,11 @@
-//! Lists of tasks: `- [x] done`.
+//! Writes the checkboxes of task lists: `- [x] done`.
 
 use pulldown_cmark::{Event, Tag};
 
 use super::writer::Writer;
 
 impl Writer<'_> {
-    /// The box of a task. Plain text has the mark that Markdown has.
+    /// A checkbox. In plain text it becomes its Markdown mark.
     pub(super) fn task(&mut self, done: bool) {
         self.push("<input type=\"checkbox\" disabled");
         self.push(if done { " checked aria-label=\"done\"> " } else { " aria-label=\"to do\"> " });

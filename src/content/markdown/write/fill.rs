@@ -1,27 +1,27 @@
-//! A compiled text and what the site found for its slots → finished HTML.
+//! Fills slots: a compiled text and its fillings → finished HTML.
 
-use super::addresses::{raw_address, resolve};
-use super::body::{Body, Filling, Heading, OutlineEntry, SlotKind};
 use super::{headings, links};
 use crate::base::text;
 use crate::config::BaseUrl;
+use crate::content::markdown::body::{Body, Filling, Heading, OutlineEntry, SlotKind};
+use crate::content::markdown::links::addresses::{raw_address, resolve};
 
-/// Who fills in a text: readers of the page itself, or of a feed, who need absolute links.
+/// For whom a text is filled: readers of its page, or of a feed or e-mail, which needs absolute links.
 #[derive(Clone, Copy, Debug)]
 pub enum Audience<'a> {
     /// The page itself.
     Page,
-    /// A feed or an e-mail: `site` is where the site lives, `page` the absolute address of the story's page.
+    /// A feed or e-mail.
     Elsewhere {
-        /// The site.
+        /// Address of the site.
         site: &'a BaseUrl,
-        /// The story's own page.
+        /// Absolute address of the story's page.
         page: &'a str,
     },
 }
 
 impl Body {
-    /// The outline: headings of the two upper levels.
+    /// The outline: headings of levels 2 and 3.
     pub fn outline(&self, fillings: &[Filling]) -> Vec<OutlineEntry> {
         let headings = self.headings.iter();
         let entry = |heading: &Heading| OutlineEntry {
@@ -32,7 +32,7 @@ impl Body {
         headings.map(entry).collect()
     }
 
-    /// The words of its headings, without names of what is linked.
+    /// The texts of the headings, without names of linked stories.
     pub fn headings(&self) -> impl Iterator<Item = String> {
         self.headings.iter().map(|heading| heading.title.without_names())
     }
@@ -68,13 +68,13 @@ impl Body {
                 (SlotKind::Address { attribute, sized, .. }, Filling::Image { src, size }) => {
                     raw_address(&mut html, &absolute(src, audience), attribute.as_deref(), *size, *sized);
                 }
-                // What is withheld has no address, and its picture is not shown.
+                // A withheld target has no address, and a withheld picture is not shown.
                 (SlotKind::Address { .. } | SlotKind::Image { .. }, _) => {}
                 (SlotKind::Close, _) => {
                     html.push_str(if open { "</a>" } else { "</span>" });
                     open = false;
                 }
-                // The name in brackets is the target's own, and as secret as the target.
+                // The name in brackets is that of the target, and as secret as the target.
                 (SlotKind::Link { bare: Some(_), .. }, _) => html.push_str("<span class=\"withheld-link\">…"),
                 _ => html.push_str("<span class=\"withheld-link\">"),
             }

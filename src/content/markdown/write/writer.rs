@@ -1,4 +1,4 @@
-//! Events → HTML.
+//! The writer: events → HTML.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -7,25 +7,25 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::body::{Body, Name, Slot, SlotKind, Span, Words};
-use super::events::Events;
-use super::ids::Ids;
-use super::notes::Mentions;
-use super::sanitise;
-use super::slug::SLUG_MARK;
-use super::source::MarkdownSource;
-use super::target::Target;
-use super::twin::build::build;
-use super::twin::trail::{Lead, Trail};
-use super::words::Gatherer;
 use crate::base::report::Report;
 use crate::base::text;
 use crate::config::HtmlPolicy;
+use crate::content::markdown::body::{Body, Name, Slot, SlotKind, Span, Words};
+use crate::content::markdown::html::sanitise;
+use crate::content::markdown::ids::Ids;
+use crate::content::markdown::links::slug::SLUG_MARK;
+use crate::content::markdown::links::target::Target;
+use crate::content::markdown::read::events::Events;
+use crate::content::markdown::read::notes::Mentions;
+use crate::content::markdown::read::plain_text::Gatherer;
+use crate::content::markdown::source::MarkdownSource;
+use crate::content::markdown::twin::build::build;
+use crate::content::markdown::twin::trail::{Lead, Trail};
 
-/// How much of the opening is kept as plain text, in bytes; enough for a description.
+/// Length of the opening that is kept as plain text, in bytes; enough for a description.
 const OPENING: usize = 400;
 
-pub(super) fn write(
+pub(in super::super) fn write(
     source: MarkdownSource<'_>,
     events: &Events<'_>,
     part: Range<usize>,
@@ -79,28 +79,28 @@ pub(super) struct Writer<'a> {
     pub(super) report: Report,
     pub(super) mentions: Mentions,
     pub(super) ids: &'a mut Ids,
-    /// Ids in raw HTML that are taken for it and not written yet.
+    /// Ids reserved for raw HTML and not written yet.
     pub(super) raw_ids: HashSet<String>,
-    /// For each open link, whether its end is a slot.
+    /// For each open link, how it ends.
     pub(super) own_links: Vec<LinkEnd>,
     pub(super) alignments: Vec<Alignment>,
     pub(super) cell: usize,
     pub(super) in_head: bool,
     pub(super) raw: bool,
-    /// How many levels headings move, so that the highest stands right below the page's own.
+    /// Levels by which headings are shifted, so that the highest is right below the page's own.
     pub(super) shift: i16,
-    /// The level of the heading before; the next one may be one deeper at most.
+    /// Level of the last heading; the next one may be at most one deeper.
     pub(super) last_level: u8,
     /// The opening words.
     pub(super) opening: Gatherer,
     pub(super) in_paragraph: bool,
-    /// Whether footnotes are being written, which are no part of the opening.
+    /// Whether footnotes are being written, which are not part of the opening.
     pub(super) in_notes: bool,
-    /// How many elements of SVG and `MathML` are open in raw HTML.
+    /// Open SVG and `MathML` elements in raw HTML.
     pub(super) foreign: usize,
-    /// The caption of the figure whose picture is being written.
+    /// Caption of the current figure.
     pub(super) figure_end: Option<String>,
-    /// What is remembered for a Markdown twin.
+    /// Records for the Markdown twin.
     pub(super) trail: Option<Trail>,
 }
 
@@ -119,13 +119,13 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the event at `index`; the index of the next one to write.
+    /// Writes the event at `index`. Returns the index of the next one to write.
     fn event(&mut self, index: usize, end: usize) -> usize {
         let events = self.events;
         let Some((event, range)) = events.get(index) else { return end };
         if let Some(trail) = &mut self.trail {
             trail.event = index;
-            // All else that readers see is in one of these.
+            // Everything else that readers see is inside one of these.
             let is_inside = matches!(
                 event,
                 Event::End(_) | Event::SoftBreak | Event::HardBreak | Event::Html(_) | Event::InlineHtml(_)
@@ -229,7 +229,7 @@ impl Writer<'_> {
                 self.link(*link_type, dest_url, title, range);
             }
             Tag::Image { dest_url, title, .. } => return self.image(dest_url, title, range, index, end),
-            // Written at the end of the text that mentions it.
+            // Written at the end of the text that references it.
             Tag::FootnoteDefinition(_) => return self.past(index, end),
             Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
         }
@@ -281,7 +281,7 @@ impl Writer<'_> {
                 Some(LinkEnd::Tag) => self.push("</a>"),
                 Some(LinkEnd::Nothing) | None => {}
             },
-            // Written, or passed over, from their start.
+            // Handled completely at their start.
             TagEnd::Heading(_)
             | TagEnd::Image
             | TagEnd::FootnoteDefinition
@@ -303,12 +303,12 @@ impl Writer<'_> {
         self.push(">");
     }
 
-    /// The index after the end that belongs to the start at `index`.
+    /// Index after the end event that matches the start event at `index`.
     pub(super) fn past(&self, index: usize, end: usize) -> usize {
         self.events.past(index, end)
     }
 
-    /// The plain text of some events.
+    /// Plain text of a range of events.
     pub(super) fn plain(&mut self, part: Range<usize>) -> Words {
         self.events.words(part, &mut self.body.names)
     }
@@ -340,20 +340,20 @@ impl Writer<'_> {
         escape_html_body_text(&mut self.body.html, text).expect("writing to a string does not fail");
     }
 
-    /// The words below a picture, which are no part of the opening.
+    /// The caption of a picture, which is not part of the opening.
     pub(super) fn caption(&mut self, text: &str) {
         self.body.words += text::count_words(text) as u32;
         escape_html_body_text(&mut self.body.html, text).expect("writing to a string does not fail");
     }
 
-    /// Adds to the opening words, inside of a paragraph.
+    /// Adds to the opening, within a paragraph.
     pub(super) fn opening(&mut self, add: impl FnOnce(&mut Gatherer)) {
         if self.in_paragraph {
             add(&mut self.opening);
         }
     }
 
-    /// A story that the opening means by its name alone.
+    /// Adds a story that the opening names by slug.
     pub(super) fn opening_name(&mut self, target: &Target) {
         if self.in_paragraph {
             self.opening.name(self.body.names.len());
@@ -361,21 +361,21 @@ impl Writer<'_> {
         }
     }
 
-    /// Marks a piece of the event that is being written, for a Markdown twin.
+    /// Marks a piece of the current event, for the Markdown twin.
     pub(super) fn mark(&mut self, token: usize) {
         if let Some(trail) = &mut self.trail {
             trail.mark(&self.body, 0, token, false);
         }
     }
 
-    /// Notes where the link or picture leads that is being written.
+    /// Records the target of the current link or picture.
     pub(super) fn lead(&mut self, lead: Lead) {
         if let Some(trail) = &mut self.trail {
             trail.leads.insert(trail.event, lead);
         }
     }
 
-    /// Notes a link to an anchor of this page.
+    /// Records a link to an anchor on this page.
     pub(super) fn want(&mut self, id: String, range: &Range<usize>) {
         let place = self.events.span(range).place(self.source.file);
         self.ids.want(id, place);

@@ -1,0 +1,19 @@
+//! Parsing: text → events, and everything that is read from them without writing HTML.
+//!
+//! In: the text after the front matter. Out: [`events::Events`] with links by slug, autolinks and smart punctuation;
+//! warnings about what readers would not see; plain text, headings and prose with their positions. Deliberately not
+//! here: HTML output.
+
+pub(super) mod autolink;
+pub(super) mod controls;
+pub(super) mod destinations;
+pub(super) mod events;
+pub(super) mod inline;
+pub(super) mod notes;
+pub(super) mod plain_text;
+pub(super) mod prose;
+pub(super) mod punctuation;
+pub(super) mod reading;
+mod unended;
+mod vet;
+pub(super) mod written;
