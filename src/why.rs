@@ -1,7 +1,8 @@
-//! Why an output is as it is.
+//! Explains an output: what it is made from, and why it is stale.
 //!
-//! In: a prepared site, its output folder, and a route. Out: what the output is made of, what its template asks, why it
-//! was last made, and whether it would be made again now. Deliberately not here: building, and printing.
+//! In: a prepared site, its output folder, and a route. Out: the inputs of the output, the questions of its template,
+//! why it was last rendered, and whether the next build renders it again. Deliberately not here: building, and
+//! printing.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,31 +18,31 @@ use crate::publish::ledger::Ledger;
 use crate::publish::{History, Reason};
 use crate::render::{Renderer, Templates};
 
-/// What there is to say of an output.
+/// Explanation of one output.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Explanation {
-    /// Its route.
+    /// Route.
     pub route: String,
-    /// Its family of pages.
+    /// Page family.
     pub family: &'static str,
-    /// The content file that it is made for.
+    /// Content file of the page, if it has one.
     pub source: Option<String>,
-    /// The templates that it is made of.
+    /// Templates that it is rendered with.
     pub templates: Vec<String>,
-    /// What its template asked the site, when it was last made.
+    /// Questions that its template asked the site when it was last rendered.
     pub questions: Vec<String>,
-    /// Why it was last made; none when it never was.
+    /// Why it was last rendered; `None` when it never was.
     pub made: Option<&'static str>,
-    /// Which of its inputs had changed then, where that was why.
+    /// Inputs that had changed then.
     pub made_by: Vec<Change>,
-    /// Why the next build would make it again; none when it is up to date.
+    /// Why the next build renders it; `None` when it is up to date.
     pub stale: Option<&'static str>,
-    /// Which of its inputs have changed since, where that is why.
+    /// Inputs that have changed since.
     pub stale_by: Vec<Change>,
 }
 
-/// Explains the output at `address`: a route, with or without the base path, or the address of the page. `Err` holds the
-/// nearest route that there is.
+/// Explains the output at `address`: a route with or without the base path, or the full URL. `Err` holds the nearest
+/// existing route.
 pub fn explain(
     desk: &Arc<Desk>,
     plan: &Plan,

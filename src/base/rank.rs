@@ -1,7 +1,7 @@
-//! The order in which outputs go live.
+//! The order in which outputs are published.
 
-/// When an output goes live: files first, then stories, then what lists them, then what machines read, so that no
-/// published page points at something that is not there yet.
+/// When an output is published: files first, then stories, lists, and files for machines, so that no published page
+/// ever links to one that is not there yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rank {
     /// Pictures, style sheets, sound.
@@ -22,7 +22,7 @@ impl Rank {
     /// All ranks, in order.
     pub const ALL: [Self; 6] = [Self::Asset, Self::Story, Self::List, Self::Front, Self::Feed, Self::Machine];
 
-    /// The word for it in the ledger.
+    /// The name in the ledger.
     pub fn name(self) -> &'static str {
         match self {
             Self::Asset => "asset",
@@ -34,7 +34,7 @@ impl Rank {
         }
     }
 
-    /// The rank that the ledger calls so.
+    /// The rank with this name in the ledger.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rank| rank.name() == name)
     }

@@ -1,4 +1,4 @@
-//! Routes: where an output lives, as a path from the site's root.
+//! Routes: the paths of outputs from the site's root.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// The output folder's own folder, which is never deployed and never served.
+/// The folder in the output folder for Dateline's own records, which is never deployed or served.
 const OWN: &str = ".dateline";
-/// Why some signs make no route.
+/// Why some characters are not allowed in a route.
 const SIGNS: &str = "it must not contain `?`, `#`, `\\` or control characters";
-/// The start of all private routes.
+/// The prefix of all private routes.
 const PRIVATE: &str = "/.dateline/private/";
 
 /// A path from the site's root: `/topics/icc/` for a page, `/feed.xml` for a file. Always starts with `/`, has no
@@ -22,7 +22,7 @@ const PRIVATE: &str = "/.dateline/private/";
 #[serde(into = "String", try_from = "String")]
 pub struct Route(Arc<str>);
 
-/// Why a text is not a route.
+/// Why a text is not a route, as a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotARoute(pub &'static str);
 
@@ -35,13 +35,13 @@ impl fmt::Display for NotARoute {
 impl std::error::Error for NotARoute {}
 
 impl Route {
-    /// Checks and takes over a route.
+    /// Checks a route.
     pub fn new(text: &str) -> Result<Self, NotARoute> {
         if text.contains('#') { Err(NotARoute(SIGNS)) } else { Self::former(text) }
     }
 
-    /// Checks and takes over the route of a former address, which another program may have given: a `#` in it, `%23` in
-    /// a URL, stands for itself. Nothing of ours has one, since links to it would have to be encoded.
+    /// Checks the route of a former address, which another program may have chosen: a `#` in it (`%23` in a URL) is
+    /// literal. Routes of Dateline never contain one, because links to it would have to be encoded.
     pub fn former(text: &str) -> Result<Self, NotARoute> {
         let Some(rest) = text.strip_prefix('/') else {
             return Err(NotARoute("it must start with `/`"));
@@ -53,21 +53,21 @@ impl Route {
         if !rest.is_empty() && inner.split('/').any(|segment| matches!(segment, "" | "." | "..")) {
             return Err(NotARoute("it must not have empty, `.` or `..` segments"));
         }
-        // Without regard to capitals, since many disks make no difference.
+        // Case-insensitively, because many file systems are.
         if inner.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(OWN)) {
             return Err(NotARoute("`.dateline` is Dateline's own folder"));
         }
-        // Servers compare bytes: an address has one form, whoever typed it.
+        // Servers compare bytes, so every address has one normalisation form.
         Ok(Self(super::text::composed(text).into()))
     }
 
-    /// The route of an output that is neither deployed nor served, from what its route would be otherwise.
+    /// The private route of an output that is neither deployed nor served, made from what its public route would be.
     pub fn private(text: &str) -> Self {
         let Self(public) = Self::own(text);
         Self(format!("{PRIVATE}{}", &public[1..]).into())
     }
 
-    /// Reads back a route that the program has written: a private one too.
+    /// Parses a route from Dateline's own records, which may be private.
     pub fn read_back(text: &str) -> Result<Self, NotARoute> {
         match text.strip_prefix(PRIVATE) {
             Some(below) => Self::new(&format!("/{below}")).map(|route| Self::private(route.as_str())),
@@ -75,12 +75,12 @@ impl Route {
         }
     }
 
-    /// Whether it is neither deployed nor served.
+    /// Whether the output is neither deployed nor served.
     pub fn is_private(&self) -> bool {
         self.0.starts_with(PRIVATE)
     }
 
-    /// A route that the program itself composes from slugs and numbers.
+    /// A route that the program composes from slugs and numbers.
     pub fn own(text: &str) -> Self {
         Self::former(text).expect("routes are composed of slugs, numbers and checked routes")
     }
@@ -90,14 +90,14 @@ impl Route {
         &self.0
     }
 
-    /// The file that answers it, relative to the output folder and with `/` on every platform:
-    /// `/topics/icc/` is `topics/icc/index.html`.
+    /// The file of this route, relative to the output folder and with `/` on every platform: `topics/icc/index.html`
+    /// for `/topics/icc/`.
     pub fn file(&self) -> String {
         let path = &self.0[1..];
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
     }
 
-    /// The route of `name` beside this page.
+    /// The route of `name` below this page.
     pub fn join(&self, name: &str) -> Result<Self, NotARoute> {
         let folder = self.0.rfind('/').map_or("/", |at| &self.0[..=at]);
         Self::new(&format!("{folder}{name}"))

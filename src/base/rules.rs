@@ -19,16 +19,16 @@ use super::yaml::loose::Text;
 pub struct Rule {
     /// Its code.
     pub code: Code,
-    /// How bad a finding is, unless the configuration says otherwise.
+    /// Default severity.
     pub severity: Severity,
-    /// What it finds.
+    /// What it reports.
     pub about: &'static str,
 }
 
 macro_rules! rules {
     ($($name:ident = $text:literal, $severity:ident, $about:literal;)*) => {
         $(#[doc = $about] pub const $name: Code = Code($text);)*
-        /// Every rule, in the order of the list.
+        /// All rules, in the order of the documentation.
         pub const ALL: &[Rule] =
             &[$(Rule { code: $name, severity: Severity::$severity, about: $about }),*];
     };
@@ -69,22 +69,22 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().find(|rule| rule.code.0 == name)
 }
 
-/// How bad the findings of a rule are, as the configuration says.
+/// Configured severity of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// There are none.
+    /// The rule is off.
     Off,
-    /// Worth knowing.
+    /// Findings are notes.
     Note,
-    /// Probably a mistake.
+    /// Findings are warnings.
     Warning,
-    /// `check` fails.
+    /// Findings are errors.
     Error,
 }
 
 impl Level {
-    /// The severity of findings; none when the rule is off.
+    /// The severity of findings; `None` when the rule is off.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
@@ -95,7 +95,7 @@ impl Level {
     }
 }
 
-/// A map from rules. A name that is no rule is an error, and so is a repeated one.
+/// A map by rule. Unknown and repeated names are errors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByRule<T>(pub Vec<(Code, Option<T>)>);
 

@@ -1,4 +1,4 @@
-//! How long each stage of a command took. For people who look; no output depends on it.
+//! Timing of the stages of a command, for `--verbose`. No output depends on it.
 
 use std::time::{Duration, Instant};
 
@@ -10,31 +10,31 @@ pub struct Stages {
 }
 
 impl Stages {
-    /// The first stage starts.
+    /// Starts the first stage.
     pub fn start() -> Self {
         Self { done: Vec::new(), since: Instant::now() }
     }
 
-    /// A stage ends, and the next one starts.
+    /// Ends the current stage and starts the next one.
     pub fn end(&mut self, name: &'static str) {
         let now = Instant::now();
         self.done.push((name, now - self.since));
         self.since = now;
     }
 
-    /// The stages that have ended.
+    /// The stages that have ended, with their durations.
     pub fn done(&self) -> &[(&'static str, Duration)] {
         &self.done
     }
 
-    /// How long all of them took.
+    /// Total duration.
     pub fn total(&self) -> Duration {
         self.done.iter().map(|(_, time)| *time).sum()
     }
 }
 
 impl std::fmt::Display for Stages {
-    /// `read 12 ms, assemble 3 ms`.
+    /// For example `read 12 ms, assemble 3 ms`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (at, (name, time)) in self.done.iter().enumerate() {
             let comma = if at == 0 { "" } else { ", " };

@@ -1,5 +1,5 @@
-//! Rules about the addresses of links and pictures, wherever a file names them: in a text, in raw HTML, in front matter, in
-//! settings, in a template.
+//! Rules about the addresses of links and pictures, wherever a file contains them: in Markdown, raw HTML, front matter,
+//! settings or templates.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
@@ -13,7 +13,7 @@ use crate::base::text::cut;
 use crate::base::web::{address, escape};
 use crate::config::HtmlPolicy;
 
-/// Ends of host names that only the desk's own network knows (RFC 6761, RFC 6762, RFC 8375, and what is usual).
+/// Top-level domains that resolve only within a private network (RFC 6761, RFC 6762, RFC 8375, and common usage).
 const PRIVATE: [&str; 11] = [
     "localhost",
     "local",
@@ -28,8 +28,8 @@ const PRIVATE: [&str; 11] = [
     "invalid",
 ];
 
-/// Hosts, with the start of their paths, that hand readers on and note who comes: of mail programs, networks, newsletters.
-/// A host stands for those below it.
+/// Link wrappers: hosts, with path prefixes, of mail programs, social networks and newsletters that redirect readers
+/// and record the click. Subdomains are included.
 const WRAPPERS: [(&str, &str); 32] = [
     ("safelinks.protection.outlook.com", ""),
     ("safelinks.protection.office365.us", ""),
@@ -65,7 +65,7 @@ const WRAPPERS: [(&str, &str); 32] = [
     ("substack.com", "/redirect"),
 ];
 
-/// Parameters that tell who shared an address or clicked it; a page is the same without them.
+/// Query parameters that record who shared or clicked a link. The page is the same without them.
 const TRACKING: [&str; 44] = [
     "fbclid",
     "gclid",
@@ -113,17 +113,17 @@ const TRACKING: [&str; 44] = [
     "at_bbc_team",
 ];
 
-/// A link works for the desk alone, or goes through a wrapper of mail programs.
+/// A link that works only in the newsroom, or that goes through a wrapper.
 pub(super) fn desk_link(subject: &Subject<'_>, found: &mut Found) {
     desk(&Naming::of(subject), found);
 }
 
-/// The same of any file.
+/// The rule `desk-link` for any file.
 pub(super) fn desk(naming: &Naming<'_>, found: &mut Found) {
     for Named { address, range, is_raw, .. } in &naming.named {
         let shown = cut(address, 80);
         let (message, help) = if address.to_ascii_lowercase().starts_with("file:") {
-            // Elsewhere every build says that the scheme is not known.
+            // In other files every build reports unknown schemes.
             if !is_raw && naming.has_known_schemes {
                 continue;
             }
@@ -147,12 +147,12 @@ pub(super) fn desk(naming: &Naming<'_>, found: &mut Found) {
     }
 }
 
-/// A link carries marks that tell who shared it or clicked.
+/// A link with tracking parameters.
 pub(super) fn tracked_link(subject: &Subject<'_>, found: &mut Found) {
     tracked(&Naming::of(subject), found);
 }
 
-/// The same of any file.
+/// The rule `tracked-link` for any file.
 pub(super) fn tracked(naming: &Naming<'_>, found: &mut Found) {
     for Named { address, range, is_exact, .. } in &naming.named {
         if host(address).is_none_or(|(host, rest)| is_wrapper(&host, rest)) {
@@ -173,32 +173,32 @@ pub(super) fn tracked(naming: &Naming<'_>, found: &mut Found) {
 /// An address in a file.
 pub(super) struct Named {
     pub(super) address: String,
-    /// Where it stands in the file.
+    /// Byte range in the file.
     pub(super) range: Range<usize>,
-    /// Whether the range is that of the address itself.
+    /// Whether the range is exactly that of the address.
     is_exact: bool,
     is_raw: bool,
 }
 
 impl Named {
-    /// An address as it is written.
+    /// The address as written.
     pub(super) fn written(text: &str, range: Range<usize>, is_exact: bool) -> Self {
         Self { address: text[range.clone()].to_owned(), range, is_exact, is_raw: false }
     }
 }
 
-/// A file that names addresses.
+/// A file that contains addresses.
 pub(super) struct Naming<'t> {
     pub(super) text: &'t str,
     pub(super) named: Vec<Named>,
-    /// Whether every build reports schemes that nobody knows.
+    /// Whether every build reports unknown schemes in it.
     pub(super) has_known_schemes: bool,
-    /// The place of some bytes of the text.
+    /// The place of a byte range.
     pub(super) place: Box<dyn Fn(Range<usize>) -> Place + 't>,
 }
 
 impl<'t> Naming<'t> {
-    /// A content file.
+    /// For a content file.
     pub(super) fn of(subject: &'t Subject<'_>) -> Self {
         Self {
             text: &subject.text,
@@ -209,9 +209,9 @@ impl<'t> Naming<'t> {
     }
 }
 
-/// All addresses that a content file names.
+/// All addresses in a content file.
 fn all(subject: &Subject<'_>) -> Vec<Named> {
-    // The front matter stands between two lines of hyphens.
+    // The front matter is between two `---` lines.
     let whole = &subject.text[..subject.body];
     let start = whole.find('\n').map_or(whole.len(), |end| end + 1);
     let end = start + subject.document.front.len().min(whole.len() - start);
@@ -226,7 +226,7 @@ fn all(subject: &Subject<'_>) -> Vec<Named> {
     front.chain(body).collect()
 }
 
-/// The host of an address of the web, in small letters, and what follows it.
+/// The host of a web address in lower case, and the rest.
 fn host(address: &str) -> Option<(String, &str)> {
     let (scheme, rest) = address.split_once("//")?;
     if !["", "http:", "https:"].iter().any(|web| scheme.eq_ignore_ascii_case(web)) {
@@ -234,17 +234,17 @@ fn host(address: &str) -> Option<(String, &str)> {
     }
     let path = &rest[rest.find(['/', '?', '#']).unwrap_or(rest.len())..];
     let host = address::host(&if scheme.is_empty() { format!("https:{address}") } else { address.to_owned() })?;
-    // An address of IPv6 stands in brackets.
+    // IPv6 addresses are in brackets.
     let host = host.trim_start_matches('[').trim_end_matches([']', '.']);
     (!host.is_empty()).then(|| (host.to_owned(), path))
 }
 
-/// Whether a host is `name` or below it.
+/// Whether a host is `name` or a subdomain of it.
 fn is_below(host: &str, name: &str) -> bool {
     host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Whether only those within a network can reach a host.
+/// Whether a host can be reached only from within a private network.
 fn is_private(host: &str) -> bool {
     if let Ok(address) = host.parse::<Ipv4Addr>() {
         return address.is_private() || address.is_loopback() || address.is_link_local() || address.is_unspecified();
@@ -253,13 +253,13 @@ fn is_private(host: &str) -> bool {
         let is_local = address.is_loopback() || address.is_unspecified();
         return is_local || address.is_unique_local() || address.is_unicast_link_local();
     }
-    // A name without a full stop is known within one network alone. `http` and `https` are slips of another kind.
+    // A name without a dot resolves only locally. A host `http` or `https` is a different mistake.
     let is_single = !host.contains('.') && !matches!(host, "http" | "https");
     is_single || PRIVATE.iter().any(|name| is_below(host, name))
 }
 
 fn is_wrapper(host: &str, rest: &str) -> bool {
-    // The search has one host for each country.
+    // The search engine has one host per country.
     let is_search = ["google.", "www.google."].iter().any(|start| host.starts_with(start));
     let fits = |path: &str| match rest.strip_prefix(path) {
         Some(after) => path.is_empty() || path.ends_with('/') || !after.starts_with(|c: char| c.is_alphanumeric()),
@@ -268,7 +268,7 @@ fn is_wrapper(host: &str, rest: &str) -> bool {
     (is_search && fits("/url")) || WRAPPERS.iter().any(|(name, path)| is_below(host, name) && fits(path))
 }
 
-/// The address within a wrapper, where it tells.
+/// The original address in a wrapper, where the wrapper shows it.
 fn wrapped(address: &str) -> Option<String> {
     // https://urldefense.com/v3/__https://example.org/__;!!…
     if let Some((_, rest)) = address.split_once("/v3/__") {
@@ -278,7 +278,7 @@ fn wrapped(address: &str) -> Option<String> {
     let values = query.split('&').filter_map(|pair| pair.split_once('='));
     let mut inner = values.filter(|(name, _)| matches!(*name, "url" | "q" | "u" | "a" | "domain" | "to"));
     inner.find_map(|(_, value)| {
-        // The second form of Proofpoint's writes `-3A` for `%3A`, and `_` for `/`.
+        // Version 2 of Proofpoint's wrappers encodes `%3A` as `-3A`, and `/` as `_`.
         let is_defense = value.starts_with("http-3A") || value.starts_with("https-3A");
         let value = if is_defense { value.replace('-', "%").replace('_', "/") } else { value.to_owned() };
         let decoded = escape::decode(&value)?;
@@ -286,7 +286,7 @@ fn wrapped(address: &str) -> Option<String> {
     })
 }
 
-/// An address without the parameters that track, and their names; none when it has none.
+/// An address without its tracking parameters, and the names of those; `None` when there are none.
 fn without_marks(address: &str) -> Option<(String, Vec<&str>)> {
     let (path, rest) = address.split_once('?')?;
     let (query, anchor) = rest.split_at(rest.find('#').unwrap_or(rest.len()));

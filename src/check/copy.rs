@@ -1,4 +1,4 @@
-//! Rules about the words of a text.
+//! Rules about wording.
 
 use std::ops::Range;
 
@@ -8,11 +8,12 @@ use crate::base::rules;
 use crate::content::document::Content;
 use crate::content::markdown::BlockKind;
 
-/// Marks that a desk leaves for itself: for what is to come, wherever they stand.
+/// Editors' marks for missing text, reported anywhere.
 const TO_COME: [&str; 3] = ["TK", "TKTK", "TKTKTK"];
-/// Marks that are also words of programmers, about whom one writes: only where they begin something.
+/// Marks that are also programmers' vocabulary, about which a story may be written: reported only where they start
+/// something.
 const TO_DO: [&str; 2] = ["TODO", "FIXME"];
-/// What makes a name of `TK`, or a thing of `TODO`.
+/// Words after which `TK` is part of a name, or `TODO` of a term.
 const NAMES: [&str; 14] = [
     "maxx",
     "elevator",
@@ -29,21 +30,21 @@ const NAMES: [&str; 14] = [
     "entry",
     "entries",
 ];
-/// Words that hold a sentence together. Others stand twice for a reason as often as by mistake: `done done`, `return
-/// type type error`; and of these some may, too: `he had had`, `that that`, `those who were were`.
+/// Function words. Content words are doubled on purpose as often as by mistake (`done done`, `return type type error`),
+/// and a few function words are too: `he had had`, `that that`, `those who were were`.
 const LINKING: [&str; 58] = [
     "the", "a", "an", "and", "or", "but", "nor", "of", "to", "in", "at", "by", "with", "from", "about", "into", "onto",
     "than", "then", "as", "if", "when", "while", "because", "what", "which", "whose", "our", "my", "your", "their",
     "his", "its", "this", "these", "those", "we", "they", "he", "she", "be", "been", "are", "was", "has", "have",
     "will", "would", "could", "should", "can", "must", "may", "not", "also", "just", "still", "only",
 ];
-/// Words that never do: of two, one can go without a look.
+/// Words that are never doubled on purpose, so that the second can be deleted without asking.
 const NEVER_TWICE: [&str; 9] = ["the", "a", "an", "and", "of", "their", "our", "my", "your"];
 
-/// `TK`, `TODO` or `FIXME` is left in what readers see.
+/// `TK`, `TODO` or `FIXME` is left in text that readers see.
 pub(super) fn tk_left(subject: &Subject<'_>, found: &mut Found) {
     const HELP: &str = "write what is missing, or take the mark out";
-    // Nearly all files have none, and one look at the bytes tells.
+    // Nearly all files have none of them, and one search of the bytes shows it.
     if !["TK", "TODO", "FIXME"].iter().any(|mark| subject.text.contains(mark)) {
         return;
     }
@@ -66,7 +67,7 @@ pub(super) fn tk_left(subject: &Subject<'_>, found: &mut Found) {
         let mark = &text[range];
         let keys: Vec<&str> = path.split('/').collect();
         let mut place = subject.document.place(&keys);
-        // On the line of the value, the mark itself; in a value of several lines, where it starts.
+        // On a single line, the mark itself; in a block scalar, the start of the value.
         let from = place.marked().start;
         let line: String = place.text.chars().skip(from).collect();
         if let Some(at) = marks(&line).find(|at| &line[at.clone()] == mark) {
@@ -77,7 +78,7 @@ pub(super) fn tk_left(subject: &Subject<'_>, found: &mut Found) {
     }
 }
 
-/// The texts of a front matter that readers see, by their paths.
+/// The values of the front matter that readers see, by their paths.
 pub(super) fn head_texts<'s>(subject: &'s Subject<'_>) -> Vec<(String, &'s str)> {
     let mut texts: Vec<(String, &str)> = Vec::new();
     let mut push = |path: &str, text: Option<&'s String>| {
@@ -121,7 +122,7 @@ pub(super) fn head_texts<'s>(subject: &'s Subject<'_>) -> Vec<(String, &'s str)>
     texts
 }
 
-/// Where such marks stand in a text, as whole words.
+/// Byte ranges of marks in a text, as whole words.
 fn marks(text: &str) -> impl Iterator<Item = Range<usize>> {
     let all = |mark: &'static str| text.match_indices(mark).map(move |(at, _)| at..at + mark.len());
     let to_come = TO_COME.into_iter().flat_map(all);
@@ -143,7 +144,7 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     }
     let next =
         after.trim_start_matches([' ', '"', '”', '’']).split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    // A flight, as in `TK 1980`.
+    // A flight number, such as `TK 1980`.
     let is_flight = &text[range.clone()] == "TK"
         && after.starts_with(' ')
         && next.len() > 2
@@ -151,7 +152,7 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     !is_flight && !NAMES.contains(&next.to_lowercase().as_str())
 }
 
-/// Whether a mark begins a text, a sentence or a bracket, or is followed by what is to be done.
+/// Whether a mark starts a text, a sentence or a bracket, or is followed by a task.
 fn begins(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_end();
     before.is_empty()
@@ -159,7 +160,7 @@ fn begins(text: &str, range: &Range<usize>) -> bool {
         || text[range.end..].starts_with([':', '('])
 }
 
-/// A word stands twice in a row.
+/// A doubled word.
 pub(super) fn doubled_word(subject: &Subject<'_>, found: &mut Found) {
     if !subject.is_english() {
         return;
@@ -183,8 +184,7 @@ pub(super) fn doubled_word(subject: &Subject<'_>, found: &mut Found) {
     }
 }
 
-/// Words that stand twice, of which the second is in small letters. What stands three times, or in quotation marks, is
-/// meant so.
+/// Doubled words whose second occurrence is in lower case. Tripled words and words in quotation marks are deliberate.
 fn doubles(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     if !may_have_doubles(text) {
         return Vec::new();
@@ -216,7 +216,7 @@ fn doubles(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     found.map(|at| (tokens[at].range.clone(), tokens[at + 1].range.clone())).collect()
 }
 
-/// Whether two words in a row may be the same, whatever stands around them: of nearly all texts, this alone is asked.
+/// Whether two adjacent words may be equal: a fast filter that rules out nearly all texts.
 fn may_have_doubles(text: &str) -> bool {
     let mut before = "";
     text.split_ascii_whitespace().any(|token| {
@@ -227,17 +227,17 @@ fn may_have_doubles(text: &str) -> bool {
     })
 }
 
-/// A word with what stands around it.
+/// A word with its punctuation.
 struct Token<'t> {
     word: &'t str,
     range: Range<usize>,
-    /// Whether a sign stands before it.
+    /// Whether punctuation precedes it.
     opens: bool,
-    /// Whether a sign stands after it.
+    /// Whether punctuation follows it.
     ends: bool,
 }
 
-/// A heading skips a level.
+/// A heading that skips a level.
 pub(super) fn skipped_heading(subject: &Subject<'_>, found: &mut Found) {
     let mut before: Option<u8> = None;
     for block in &subject.copy.blocks {

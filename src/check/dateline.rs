@@ -10,10 +10,10 @@ use crate::base::text::fold;
 use crate::content::dateline;
 use crate::content::head::{ArticleHead, Dateline};
 
-/// A dateline in the text ends before so many characters.
+/// Most characters of a dateline at the start of a text.
 const LONGEST: usize = 90;
 
-/// The text opens with a dateline beside the one in the front matter.
+/// The text starts with a dateline although the front matter has one.
 pub(super) fn dateline_place(subject: &Subject<'_>, found: &mut Found) {
     let Some(stated) = subject.article().and_then(|head| head.dateline.as_ref()) else { return };
     let Some((own, place)) = opening(subject) else { return };
@@ -26,7 +26,7 @@ pub(super) fn dateline_place(subject: &Subject<'_>, found: &mut Found) {
     found.push(rules::DATELINE_PLACE, place, message, "keep the one in the front matter");
 }
 
-/// The day of a dateline is not that of the article.
+/// The date of a dateline differs from that of the article.
 pub(super) fn dateline_date(subject: &Subject<'_>, found: &mut Found) {
     let Some(head) = subject.article() else { return };
     let zone = &subject.site.config.zone;
@@ -47,7 +47,7 @@ pub(super) fn dateline_date(subject: &Subject<'_>, found: &mut Found) {
     }
 }
 
-/// How many days lie between a day as datelines write it and a date. A year that is not written is the nearest.
+/// Days between a dateline's date and another date. When the dateline has no year, the nearest one is used.
 fn days_between(day: &str, date: Date) -> Option<i32> {
     let (year, month, day) = dateline::day(day)?;
     let years = year.map_or_else(|| vec![date.year() - 1, date.year(), date.year() + 1], |year| vec![year]);
@@ -55,7 +55,7 @@ fn days_between(day: &str, date: Date) -> Option<i32> {
     found.filter_map(|other| date.until(other).ok().map(|span| span.get_days().abs())).min()
 }
 
-/// The dateline that a text itself opens with: places in capitals, and a dash.
+/// The dateline at the start of a text: places in capitals, and a dash.
 fn opening(subject: &Subject<'_>) -> Option<(Dateline, Place)> {
     subject.article().map(|_: &ArticleHead| ())?;
     let block = subject.copy.first_paragraph()?;
@@ -68,7 +68,7 @@ fn opening(subject: &Subject<'_>) -> Option<(Dateline, Place)> {
     let place = head.split([',', '(']).next().unwrap_or("").trim();
     let letters = place.chars().filter(|c| c.is_alphabetic()).count();
     let is_capitals = letters >= 3 && place.chars().all(|c| !c.is_lowercase());
-    // A name in capitals before a dash is no dateline yet: it takes a day, an agency, or a region.
+    // Capitals before a dash are no dateline yet: it takes a date, an agency, or a region.
     let is_more = head.contains([',', '(']);
     if !is_capitals || !is_more || head.chars().count() > LONGEST || place.contains(|c: char| c.is_ascii_digit()) {
         return None;

@@ -1,23 +1,23 @@
-//! What rules find.
+//! Findings of rules.
 
 use crate::base::codes::Code;
 use crate::base::report::{Diagnostic, Place};
 
-/// A finding, before it is known how bad it is.
+/// A finding whose severity is not decided yet.
 #[derive(Debug)]
 pub(super) struct Finding {
-    /// What, where, and the way out. Its severity is not decided yet.
+    /// Message, place and help. Its severity is a placeholder.
     pub(super) problem: Diagnostic,
-    /// Another file that it is about as well.
+    /// Another file that the finding concerns.
     pub(super) also: Option<String>,
 }
 
-/// Findings.
+/// A list of findings.
 #[derive(Debug, Default)]
 pub(super) struct Found(pub(super) Vec<Finding>);
 
 impl Found {
-    /// Adds one, with what to do.
+    /// Adds a finding with its help.
     pub(super) fn push(
         &mut self,
         rule: Code,
@@ -28,7 +28,7 @@ impl Found {
         self.push_pair(rule, place, None, message, help);
     }
 
-    /// Adds one that is about another file as well.
+    /// Adds a finding that also concerns another file.
     pub(super) fn push_pair(
         &mut self,
         rule: Code,
@@ -41,7 +41,7 @@ impl Found {
         self.0.push(Finding { problem, also });
     }
 
-    /// Offers a text for the marked span of the finding that was added last.
+    /// Adds a replacement for the marked span to the last finding.
     pub(super) fn replace_with(&mut self, text: &str) {
         if let Some(last) = self.0.last_mut() {
             last.problem.replacement = Some(text.to_owned());

@@ -1,4 +1,4 @@
-//! What has changed since a revision, by asking the program `git`.
+//! Changes since a revision, through the program `git`.
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
@@ -12,21 +12,21 @@ use jiff::Timestamp;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 
-/// What a site was at a revision, beside what it is.
+/// A revision of the site, compared with the files on the disk.
 #[derive(Debug)]
 pub(super) struct Revision {
-    /// Its full name.
+    /// Full hash of the commit.
     commit: String,
-    /// The site's folder within the repository: empty, or with `/` at its end.
+    /// The site's folder within the repository: empty, or with a trailing `/`.
     prefix: String,
-    /// When it was made.
+    /// Time of the commit.
     pub(super) at: Timestamp,
-    /// Files below the site's folder that are not what they were, committed or not, new ones too; each with the path
-    /// that it had, when it was there.
+    /// Files below the site's folder that differ from the revision, whether committed or not, including new ones; each
+    /// with its old path, if it had one.
     pub(super) changed: BTreeMap<String, Option<String>>,
 }
 
-/// What differs between a revision and the files on the disk.
+/// Compares a revision with the files on the disk.
 pub(super) fn since(root: &Path, name: &str) -> Result<Revision, Box<Diagnostic>> {
     let top = git(root, &["rev-parse", "--show-prefix"], None)?;
     let Ok(prefix) = top.success() else {
@@ -66,9 +66,9 @@ pub(super) fn since(root: &Path, name: &str) -> Result<Revision, Box<Diagnostic>
 }
 
 impl Revision {
-    /// What files were at the revision: their bytes, by the paths that they had. Those that were not there are left out.
+    /// The bytes of files at the revision, by their old paths. Files that did not exist are left out.
     pub(super) fn contents(&self, root: &Path, paths: &[String]) -> Result<BTreeMap<String, Vec<u8>>, Box<Diagnostic>> {
-        // A line names a file, so a file whose name has two is not asked for.
+        // The protocol has one path per line, so paths with line breaks cannot be requested.
         let asked: Vec<&String> = paths.iter().filter(|path| !path.contains('\n')).collect();
         let names: String = asked.iter().map(|path| format!("{}:{}{path}\n", self.commit, self.prefix)).collect();
         let answer = git(root, &["cat-file", "--batch"], Some(names.into_bytes()))?.success();
@@ -91,7 +91,7 @@ impl Revision {
     }
 }
 
-/// What git said.
+/// Output of `git`.
 struct Said {
     is_well: bool,
     out: Vec<u8>,
@@ -99,7 +99,7 @@ struct Said {
 }
 
 impl Said {
-    /// What it printed; what went wrong.
+    /// Standard output on success, or else what went wrong.
     fn success(&self) -> Result<Vec<u8>, String> {
         if self.is_well { Ok(self.out.clone()) } else { Err(self.complaint()) }
     }
@@ -131,7 +131,7 @@ fn git(root: &Path, arguments: &[&str], input: Option<Vec<u8>>) -> Result<Said, 
         Box::new(problem)
     };
     let mut child = command.spawn().map_err(failed)?;
-    // From a thread of its own: git answers before it has read everything.
+    // On its own thread, because git answers before it has read all input.
     let writer = child.stdin.take().zip(input).map(|(mut pipe, input)| {
         thread::spawn(move || {
             let _ = pipe.write_all(&input);
@@ -153,13 +153,13 @@ fn line(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).trim_end_matches(['\n', '\r']).to_owned()
 }
 
-/// The paths in a list that ends each with a zero. A path that is not UTF-8 is none of a site's.
+/// Splits a NUL-terminated list of paths. Paths that are not UTF-8 cannot belong to a site.
 fn paths(bytes: &[u8]) -> impl Iterator<Item = String> {
     let parts = bytes.split(|byte| *byte == 0).filter(|part| !part.is_empty());
     parts.filter_map(|part| String::from_utf8(part.to_vec()).ok())
 }
 
-/// What changed, from `--name-status -z`: `M`, path; `R100`, old path, new path.
+/// Parses `--name-status -z`: `M`, path; `R100`, old path, new path.
 fn statuses(bytes: &[u8]) -> BTreeMap<String, Option<String>> {
     let mut changed = BTreeMap::new();
     let mut parts = bytes.split(|byte| *byte == 0).map(String::from_utf8_lossy);

@@ -1,4 +1,4 @@
-//! Rules about an article's head: headline, dek, sources, status.
+//! Rules about an article's front matter: headline, summary, sources, status.
 
 use jiff::SignedDuration;
 
@@ -9,14 +9,14 @@ use crate::base::text::plural;
 use crate::content::head::{ArticleHead, Status, StoryKind, UpdateKind};
 use crate::content::markdown::Block;
 
-/// Search engines and networks cut longer headlines off.
+/// Search engines and social networks truncate longer headlines.
 const HEADLINE: usize = 110;
-/// A text in which its authors say `we` so often tells what they have done.
+/// A text with at least this many `we` is its authors' own account, and its own source.
 const OWN: usize = 3;
-/// A developing story that has been silent for so long is one no more.
+/// After this long without changes a story is no longer developing.
 const SILENCE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// A headline has more than 110 characters.
+/// A headline is longer than 110 characters.
 pub(super) fn long_headline(subject: &Subject<'_>, found: &mut Found) {
     let Some(head) = subject.article() else { return };
     let length = head.title.chars().count();
@@ -27,7 +27,7 @@ pub(super) fn long_headline(subject: &Subject<'_>, found: &mut Found) {
     }
 }
 
-/// An article has no `summary`.
+/// An article without a `summary`.
 pub(super) fn missing_dek(subject: &Subject<'_>, found: &mut Found) {
     if subject.article().is_some_and(|head| head.summary.is_none() && !is_withdrawn(head)) {
         let help = "say in a sentence or two what it is about: lists, feeds and search engines show it";
@@ -39,7 +39,7 @@ fn is_withdrawn(head: &ArticleHead) -> bool {
     head.updates.iter().any(|update| update.kind == UpdateKind::Withdrawn)
 }
 
-/// The `summary` is the first sentence of the text once more.
+/// The `summary` repeats the first sentence of the text.
 pub(super) fn dek_repeats(subject: &Subject<'_>, found: &mut Found) {
     let Some(summary) = subject.article().and_then(|head| head.summary.as_deref()) else { return };
     let Some(block) = subject.copy.first_paragraph() else { return };
@@ -55,7 +55,7 @@ pub(super) fn dek_repeats(subject: &Subject<'_>, found: &mut Found) {
     }
 }
 
-/// Whether a text says what the first sentences of a block say, and ends where one of them ends.
+/// Whether a summary equals the first sentences of a block.
 fn repeats(summary: &str, block: &Block) -> bool {
     const SHORT: usize = 4;
     let same = |one: &str, other: &str| letters(one).eq(letters(other));
@@ -75,15 +75,15 @@ fn repeats(summary: &str, block: &Block) -> bool {
     matched >= SHORT && (is_end || is_cut || tokens.next().is_none())
 }
 
-/// The letters and figures of a word, in small letters.
+/// The letters and digits of a word in lower case.
 fn letters(word: &str) -> impl Iterator<Item = char> {
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// An article names no source: there is none in the front matter, no agency, no link, and nobody who says anything.
+/// An article without a source: none in the front matter, no agency, no link, and no attribution.
 pub(super) fn no_source(subject: &Subject<'_>, found: &mut Found) {
     let Some(head) = subject.article() else { return };
-    // An opinion is its author's. A translation or a reprint has the sources of its original.
+    // An opinion needs no source. A translation or reprint has those of its original.
     let is_exempt = head.kind == StoryKind::Opinion
         || head.canonical.is_some()
         || head.translation_of.is_some()
@@ -99,14 +99,14 @@ pub(super) fn no_source(subject: &Subject<'_>, found: &mut Found) {
 }
 
 fn has_link(subject: &Subject<'_>) -> bool {
-    // A link to an earlier story names a source as well; one within the text does not.
+    // A link to an earlier story is a source; a link within the text is not.
     subject.copy.links.iter().any(|link| !link.target.starts_with('#'))
         || ["<a ", "<A "].iter().any(|tag| subject.text[subject.body..].contains(tag))
         || subject.copy.plain.contains("://")
 }
 
-/// Whether someone says something: words of attribution, or those of authors who tell of themselves, in English; a
-/// quotation, in any language.
+/// Whether the text attributes something: by English words of attribution, by first-person reporting, or, in any
+/// language, by a quotation.
 fn says_who(subject: &Subject<'_>) -> bool {
     const SAYING: [&str; 28] = [
         "said",

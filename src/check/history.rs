@@ -1,4 +1,4 @@
-//! Rules about what was published: articles as they were at a revision, beside what they are.
+//! Rules that compare published articles with an earlier revision.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,13 +15,13 @@ use crate::content::head::{ArticleHead, Update, UpdateKind};
 use crate::content::markdown::Copy;
 use crate::site::Site;
 
-/// An article as it was.
+/// An article at the revision.
 struct Former {
     head: ArticleHead,
     copy: Copy,
 }
 
-/// Compares articles that have changed since a revision with what they were.
+/// Compares changed articles with their versions at a revision.
 pub(super) fn compare(
     site: &Site,
     root: &Path,
@@ -51,7 +51,7 @@ pub(super) fn compare(
 }
 
 impl Former {
-    /// None: it could not be published as it was.
+    /// Parses the old version; `None` when it could not have been published.
     fn read(site: &Site, path: &str, bytes: Vec<u8>) -> Option<Self> {
         let text = front::decode(path, bytes).ok()?;
         let parts = front::split(path, &text).ok()?;
@@ -60,7 +60,7 @@ impl Former {
         Some(Self { head: head.filter(|_| !report.has_errors())?.0, copy })
     }
 
-    /// Whether readers could see it when the revision was made.
+    /// Whether the article was public when the revision was made.
     fn was_public(&self, at: Timestamp) -> bool {
         let ArticleHead { draft, date, embargo, expires, .. } = &self.head;
         let first = embargo.unwrap_or(*date);
@@ -68,7 +68,7 @@ impl Former {
     }
 }
 
-/// A published text has changed, and its change log does not say so.
+/// A published text has changed without an entry in its change log.
 fn silent_change(subject: &Subject<'_>, head: &ArticleHead, former: &Former, found: &mut Found) {
     let (was, is) = (words(&former.copy.plain), words(&subject.copy.plain));
     let last = |updates: &[Update]| updates.iter().map(|update| update.at.instant()).max();
@@ -80,7 +80,7 @@ fn silent_change(subject: &Subject<'_>, head: &ArticleHead, former: &Former, fou
     found.push(rules::SILENT_CHANGE, subject.top(), message, help);
 }
 
-/// The words of a text as they read: white space and the form of quotes and dashes are no change.
+/// The words of a text; differences in white space, quotation marks and dashes do not count.
 fn words(plain: &str) -> Vec<String> {
     let same = |c: char| match c {
         '‘' | '’' => '\'',
@@ -91,7 +91,7 @@ fn words(plain: &str) -> Vec<String> {
     plain.split_whitespace().map(|word| word.chars().map(same).collect()).collect()
 }
 
-/// The first words that differ: ` from “a third” to “a fifth”`.
+/// The first difference, as ` from “a third” to “a fifth”`.
 fn what(was: &[String], is: &[String]) -> String {
     const MOST: usize = 8;
     let start = was.iter().zip(is).take_while(|(one, other)| one == other).count();
@@ -108,7 +108,7 @@ fn what(was: &[String], is: &[String]) -> String {
     }
 }
 
-/// A correction that readers have seen is gone.
+/// A published correction has been removed.
 fn correction_removed(subject: &Subject<'_>, head: &ArticleHead, former: &Former, found: &mut Found) {
     let zone = &subject.site.config.zone;
     let is_kept = |kind: UpdateKind| matches!(kind, UpdateKind::Correction | UpdateKind::Clarification);

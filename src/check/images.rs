@@ -5,7 +5,7 @@ use super::subject::Subject;
 use crate::base::rules;
 use crate::content::document::Content;
 
-/// Words by which a caption names a maker.
+/// Words that introduce a credit in a caption.
 const MAKERS: [&str; 24] = [
     "photo",
     "photograph",
@@ -32,12 +32,12 @@ const MAKERS: [&str; 24] = [
     "afp",
     "getty",
 ];
-/// What marks a picture that is a sign in the text and shows nothing.
+/// Parts of the address of pictures that are symbols in the text, such as emoji and badges.
 const SIGNS: [&str; 4] = ["emoji", "img.shields.io", "badge.svg", "alt=\"\""];
-/// A longer block after a picture is no caption.
+/// A longer block after a picture is not its caption, in characters.
 const CAPTION: usize = 300;
 
-/// A picture in the text does not say what it shows. Builds report the one in the front matter.
+/// A picture in the text without an alternative text. Builds report the one in the front matter.
 pub(super) fn image_without_alt(subject: &Subject<'_>, found: &mut Found) {
     for image in subject.copy.images.iter().filter(|image| image.alt.is_none()) {
         let help = "say it for those who cannot see it: `![what it shows](…)`";
@@ -46,7 +46,7 @@ pub(super) fn image_without_alt(subject: &Subject<'_>, found: &mut Found) {
     }
 }
 
-/// A picture does not say who made it.
+/// A picture without a credit.
 pub(super) fn image_without_credit(subject: &Subject<'_>, found: &mut Found) {
     const MESSAGE: &str = "this picture does not say who made it";
     let head = match &subject.document.content {
@@ -72,7 +72,7 @@ pub(super) fn image_without_credit(subject: &Subject<'_>, found: &mut Found) {
         let html = if html.len() <= CAPTION * 2 { html } else { "" };
         let tag = subject.text.get(subject.body + image.range.start..subject.body + image.range.end).unwrap_or("");
         let is_sign = SIGNS.iter().any(|sign| tag.contains(sign));
-        // Whoever shows a screen has made the picture.
+        // A screenshot is made by whoever publishes it.
         let is_screen = image.alt.as_deref().is_some_and(|alt| alt.to_lowercase().contains("screenshot"));
         if is_sign
             || is_screen
@@ -87,7 +87,7 @@ pub(super) fn image_without_credit(subject: &Subject<'_>, found: &mut Found) {
     }
 }
 
-/// Whether a caption names who made a picture: by a word for that, a sign, or a name at its end.
+/// Whether a caption has a credit: a word for it, a symbol, or a name at its end.
 fn names_a_maker(caption: &str) -> bool {
     let caption = caption.trim().trim_matches(['*', '_']);
     let words = || caption.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);

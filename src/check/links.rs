@@ -1,10 +1,10 @@
-//! Rules about links in a text.
+//! Rules about link texts.
 
 use super::found::Found;
 use super::subject::Subject;
 use crate::base::rules;
 
-/// What a link says that says nothing (WCAG 2.2, 2.4.4).
+/// Link texts that do not describe their target (WCAG 2.2, criterion 2.4.4).
 const VAGUE: [&str; 18] = [
     "click here",
     "here",
@@ -26,7 +26,7 @@ const VAGUE: [&str; 18] = [
     "right here",
 ];
 
-/// A link says no more than `click here`.
+/// A link text like `click here`.
 pub(super) fn vague_link(subject: &Subject<'_>, found: &mut Found) {
     if !subject.is_english() {
         return;

@@ -1,10 +1,10 @@
-//! Mends what is safe to mend, in the content files themselves, and addresses in settings and templates.
+//! Automatic fixes, in content files, and for addresses in settings and templates.
 //!
-//! Safe is what has one right answer: of two equal words the second goes (`the the`), a key or a word of a fixed list
-//! that is misspelt by a letter or two is spelled right, and a value of the wrong type whose meaning is plain is written
-//! as the right one (`yes`, `"3"`); parameters by which addresses track readers go. What would change where a story lives, when it shows or what it is about is left to
-//! people, near as a guess may be. Each file is read again before it is written: with its edits it has fewer errors and
-//! no new ones, or it stays as it is.
+//! A fix is safe when there is only one right answer: the second of two equal words is deleted (`the the`), a
+//! misspelt key or keyword is corrected, a value of the wrong type with an obvious meaning is rewritten (`yes`, `"3"`),
+//! tracking parameters are removed. Anything that decides where a story is published, when it appears or what it is
+//! about is left to people, however likely a guess. Each file is parsed again before it is written: it must have fewer
+//! errors and no new ones.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -20,20 +20,20 @@ use crate::content::folders::CONTENT;
 use crate::content::load::{self, DocumentKind};
 use crate::pipeline::{self, Request};
 
-/// Something that was mended.
+/// A fix that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mended {
-    /// Where.
+    /// Place of the fix.
     pub place: Place,
-    /// What stood there.
+    /// Old text.
     pub was: String,
-    /// What stands there now.
+    /// New text.
     pub is: String,
-    /// Whether a rule of `check` asked for it, and no error.
+    /// Whether it fixes a finding of a rule, rather than an error.
     of_rule: bool,
 }
 
-/// Mends what problems offer a safe text for. The report is about files that could not be written.
+/// Applies all safe replacements. The report has files that could not be written.
 pub(super) fn mend(request: &Request, report: &Report) -> (Vec<Mended>, Report) {
     let mut problems = Report::default();
     let Some(config) = pipeline::configure(request).0 else { return (Vec::new(), problems) };
@@ -50,7 +50,7 @@ pub(super) fn mend(request: &Request, report: &Report) -> (Vec<Mended>, Report) 
         let file = disk::join(&request.root, path);
         let Ok(text) = disk::read_to_string(&file) else { continue };
         let Some((text, mut done)) = edited(path, &text, &offers, &config) else { continue };
-        // A link stays a link.
+        // A symbolic link stays one: its target is written.
         match disk::resolve(&file).and_then(|file| disk::write(&file, text.as_bytes())) {
             Ok(()) => mended.append(&mut done),
             Err(error) => problems.push(error.into()),
@@ -59,13 +59,13 @@ pub(super) fn mend(request: &Request, report: &Report) -> (Vec<Mended>, Report) 
     (mended, problems)
 }
 
-/// A file with all its safe edits, and what they are; none when there are none, or when it would not be better for them.
+/// The text with all safe edits, and the edits; `None` when there are none, or when they would not reduce the errors.
 fn edited(path: &str, text: &str, offers: &[&Diagnostic], config: &Config) -> Option<(String, Vec<Mended>)> {
     let lines = Lines::of(text);
     let mut edits: Vec<(Range<usize>, Mended)> =
         offers.iter().filter_map(|problem| edit(text, &lines, problem)).collect();
     edits.sort_by_key(|(range, _)| range.start);
-    // Of two that touch, neither is safe any more.
+    // Adjacent edits are both unsafe.
     let apart = |at: usize| {
         let (range, _) = &edits[at];
         let before = at.checked_sub(1).is_none_or(|before| edits[before].0.end < range.start);
@@ -83,7 +83,7 @@ fn edited(path: &str, text: &str, offers: &[&Diagnostic], config: &Config) -> Op
     new.push_str(&text[done..]);
     let (before, after) = (errors(path, text, config)?, errors(path, &new, config)?);
     let is_better = after.iter().all(|(code, count)| before.get(code).is_some_and(|known| count <= known));
-    // What an error of the front matter asks for must mend it.
+    // An edit that fixes an error in the front matter must be inside it.
     let end = text.find("\n---").unwrap_or(0);
     let has_head = edits.iter().any(|(range, mended)| range.start < end && !mended.of_rule);
     let fewer = after.values().sum::<usize>() < before.values().sum::<usize>();
@@ -95,7 +95,7 @@ fn is_content(path: &str) -> bool {
     path.starts_with(&format!("{CONTENT}/"))
 }
 
-/// How many errors of each kind a file has by itself.
+/// Number of errors of each code in a file by itself.
 fn errors(path: &str, text: &str, config: &Config) -> Option<BTreeMap<Code, usize>> {
     let report = if path == config.file() {
         config::read(path, text).1
@@ -103,7 +103,7 @@ fn errors(path: &str, text: &str, config: &Config) -> Option<BTreeMap<Code, usiz
         let kind = DocumentKind::of(&path[CONTENT.len() + 1..])?;
         load::load(path, text.as_bytes().to_vec(), kind, config).1
     } else {
-        // Of a template only addresses become shorter, and none with a sign of Tera's.
+        // Edits to templates only shorten addresses that contain no Tera syntax.
         Report::default()
     };
     let mut counts = BTreeMap::new();
@@ -113,7 +113,7 @@ fn errors(path: &str, text: &str, config: &Config) -> Option<BTreeMap<Code, usiz
     Some(counts)
 }
 
-/// The edit that a problem offers, when it is safe.
+/// The edit that a problem proposes, when it is safe.
 fn edit(text: &str, lines: &Lines, problem: &Diagnostic) -> Option<(Range<usize>, Mended)> {
     let (place, new) = (problem.place.as_ref()?, problem.replacement.as_ref()?);
     let range = bytes(text, lines, place)?;
@@ -132,14 +132,14 @@ fn edit(text: &str, lines: &Lines, problem: &Diagnostic) -> Option<(Range<usize>
     (is_safe && old != new && !new.contains('\n')).then_some((range, mended))
 }
 
-/// Whether one word is a misspelling of the other, and no other word for it.
+/// Whether one word is a misspelling of the other rather than a different word.
 fn is_slip(old: &str, new: &str) -> bool {
     let plain = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '-'));
     let same = |word: &str| word.replace('-', "_").to_lowercase();
     plain(old) && plain(new) && nearest(&same(old), [same(new).as_str()]).is_some()
 }
 
-/// The bytes of a place, when the text is still what it was.
+/// The byte range of a place, when the text has not changed since.
 fn bytes(text: &str, lines: &Lines, place: &Place) -> Option<Range<usize>> {
     let mut whole = lines.range(text, place.line.checked_sub(1)? as usize);
     if place.line == 1 && text.starts_with('\u{feff}') {

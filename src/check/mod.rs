@@ -1,9 +1,9 @@
-//! An editor's last look, before a site goes out.
+//! The editor's check before a site is published.
 //!
-//! In: a request, and what is asked. Out: every problem that a build reports, and the findings of the rules in
-//! [`base::rules`](crate::base::rules), each as bad as the configuration says, unless its file is let off. Each rule is one function, in the file of
-//! its family; `rules` is the list of those that look at one file. Deliberately not here: anything that a build needs to
-//! know, and writing, but for `mend`.
+//! In: a request and options. Out: everything that a build reports, and the findings of the rules in
+//! [`base::rules`](crate::base::rules), with the configured severity, unless a file waives the rule. Each rule is one
+//! function, in the file of its family; `rules` lists those that read one file at a time. Deliberately not here:
+//! whatever a build needs to know, and writing files, except for fixes.
 
 mod addresses;
 mod copy;
@@ -45,35 +45,35 @@ use crate::pipeline::{self, BuildCache, Prepared, Request};
 
 pub use mend::Mended;
 
-/// What a check is asked for.
+/// Options of a check.
 #[derive(Clone, Debug, Default)]
 pub struct Ask {
-    /// Look only at files that have changed since this revision of git.
+    /// Check only files that have changed since this git revision.
     pub since: Option<String>,
-    /// Mend what is safe to mend.
+    /// Apply safe fixes.
     pub fix: bool,
-    /// How to ask other sites; none when they are not asked.
+    /// Options of link checking; `None` to send no requests.
     pub external: Option<external::LinkCheckOptions>,
 }
 
-/// What a check found, and did.
+/// Result of a check.
 #[derive(Debug)]
 pub struct Checked {
-    /// The problems that are left.
+    /// Problems that remain.
     pub report: Report,
-    /// What was mended.
+    /// Fixes that were made.
     pub mended: Vec<Mended>,
-    /// What other sites answered.
+    /// Answers of other sites.
     pub asked: Option<Asked>,
 }
 
-/// Looks at a site. Nothing is written, unless something is to be mended. `Err`: it cannot be told what has changed.
+/// Checks a site. Writes nothing, except fixes. `Err` when the changes since a revision cannot be found.
 pub fn check(request: &Request, ask: &Ask) -> Result<Checked, Box<Diagnostic>> {
     let revision = ask.since.as_deref().map(|name| git::since(&request.root, name)).transpose()?;
     let (mut report, mut asked) = look(request, revision.as_ref(), ask)?;
     let mut mended = Vec::new();
     if ask.fix {
-        // All that offer a text are mended, however many there are of one kind.
+        // Replacements apply to all problems, including those that the report will cap.
         let (done, problems) = mend::mend(request, &report);
         if !done.is_empty() {
             (report, asked) = look(request, revision.as_ref(), ask)?;
@@ -107,7 +107,7 @@ fn look_once(
         report.extend(pipeline::ahead(prepared, &report));
         (findings, asked) = judge(prepared, request, revision, ask, links, &report, is_wanted)?;
     }
-    // What keeps the site from being built is said, wherever it stands.
+    // Problems that stop the build are reported wherever they are.
     let mut all = report.only(|problem| {
         let is_near = problem.place.as_ref().is_some_and(|place| is_wanted(&place.file));
         revision.is_none() || is_near || problem.severity == Severity::Error
@@ -141,7 +141,7 @@ fn judge(
                 }
             }
             let print = if levels.is_on(names::TWIN_ARTICLES) { twins::print(&subject) } else { None };
-            // What was published is compared with what is.
+            // Published versions are compared with the current ones.
             let is_compared = revision.is_some_and(|revision| revision.changed.contains_key(path));
             Some((if is_compared { subject } else { subject.light() }, found, print))
         })

@@ -1,4 +1,4 @@
-//! The rules about addresses, for those that no story holds: in `dateline.yaml` and in templates.
+//! The rules about addresses, for `dateline.yaml` and templates.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ use crate::base::yaml::marked;
 use crate::base::yaml::scalars::scalars;
 use crate::site::Site;
 
-/// Settings that machines of the desk read, and no reader follows.
+/// Settings whose addresses readers never follow.
 const OF_MACHINES: &[&str] = &["base_url", "deploy", "indexnow", "check"];
 
 pub(super) fn look(site: &Site, root: &Path, levels: &Levels, found: &mut Found) {
@@ -54,7 +54,7 @@ fn of_template(text: &str) -> Vec<Named> {
     written::in_template(text).into_iter().map(|(range, is_whole)| Named::written(text, range, is_whole)).collect()
 }
 
-/// Marks of links in texts of settings, which readers see as they stand. What a theme makes of `extra` is its own matter.
+/// Link syntax in texts of settings, which are shown verbatim. Values of `extra` are left to the theme.
 fn marks_in_settings(naming: &Naming<'_>, found: &mut Found) {
     let Ok(tree) = marked::parse(naming.text) else { return };
     for one in scalars(&tree) {
@@ -65,7 +65,7 @@ fn marks_in_settings(naming: &Naming<'_>, found: &mut Found) {
     }
 }
 
-/// Marks of links between the tags of a template, which is HTML.
+/// Link syntax between the tags of a template, which is HTML.
 fn marks_in_template(naming: &Naming<'_>, found: &mut Found) {
     for (start, words) in written::words_of_template(naming.text) {
         let ends = words.match_indices("](").filter(|(at, _)| unmade::is_address(&words[at + 2..]));

@@ -1,7 +1,7 @@
-//! Rules about what is published: each link of each output, within this site.
+//! Rules about rendered output: every link within the site, in every output.
 //!
-//! Links in texts are checked where they are written, and reported there. This looks at the result, so that it finds
-//! what templates, raw HTML and settings add, and anchors that only the whole page tells.
+//! Links in Markdown are checked and reported where they are written. This looks at the result, and so finds links
+//! from templates, raw HTML and settings, and fragments that only the whole page can resolve.
 
 use std::cell::LazyCell;
 use std::collections::btree_map::Entry;
@@ -31,10 +31,10 @@ use crate::pipeline::Prepared;
 use crate::plan::Output;
 use crate::render::Rendered;
 
-/// The links of all outputs, as they are looked at.
+/// The links of all outputs.
 pub(super) struct Links<'p> {
     prepared: &'p Prepared,
-    /// Where each public route stands in the plan.
+    /// Index in the plan of each public route.
     routes: HashMap<&'p str, usize>,
     gone: HashSet<&'p str>,
     seen: Mutex<Seen>,
@@ -44,26 +44,26 @@ pub(super) struct Links<'p> {
 struct Seen {
     /// Hashes of the anchors of all pages.
     anchors: HashSet<u64>,
-    /// Links to anchors of other pages: by place in the plan and anchor.
+    /// Links to anchors of other pages: by index in the plan, and anchor.
     wanted: BTreeMap<(usize, String), Stand>,
     /// Links that nothing answers, by path.
     dead: BTreeMap<String, Stand>,
-    /// Links to anchors that their own page lacks.
+    /// Links to missing anchors of the page itself.
     lacking: BTreeMap<(String, String), Stand>,
 }
 
-/// Where a link stands.
+/// Where a link was found.
 struct Stand {
-    /// As it is written in the first output.
+    /// As written in the first output.
     written: String,
-    /// The first output, by its place in the plan.
+    /// Index in the plan of the first output.
     output: usize,
-    /// In how many outputs.
+    /// Number of outputs that have it.
     count: usize,
 }
 
 impl Stand {
-    /// The same link in further outputs.
+    /// Merges occurrences in further outputs.
     fn join(&mut self, other: Self) {
         self.count += other.count;
         if other.output < self.output {
@@ -93,7 +93,7 @@ impl<'p> Links<'p> {
         &self.prepared.site().config.base_url
     }
 
-    /// Looks at an output.
+    /// Scans one output.
     pub(super) fn look(&self, output: &Output, rendered: &Rendered) {
         let Rendered::Bytes(bytes) = rendered else { return };
         let Ok(text) = std::str::from_utf8(bytes) else { return };
@@ -108,7 +108,7 @@ impl<'p> Links<'p> {
                 page.elements(text, self.base());
             }
             "json" => page.json(&serde_json::from_str(text).unwrap_or_default(), self.base()),
-            // Its parts are encoded; they are outputs of their own.
+            // Its parts are encoded, and are also outputs of their own.
             "eml" => return,
             _ => page.mentions(text, self.base()),
         }
@@ -135,12 +135,12 @@ impl<'p> Links<'p> {
         seen.anchors.extend(page.anchors.iter().map(|anchor| hash(output, anchor)));
     }
 
-    /// The path below the site's root and the anchor that a link means; no path when it means its own page. None: it
-    /// leads out of the site, or needs no page.
+    /// The path below the site's root and the fragment of a link; no path for a link within the page. `None` for a link
+    /// that leads out of the site, or to no page.
     fn target(&self, route: &Route, link: &str) -> Option<(Option<String>, String)> {
         let (before, anchor) = link.split_once('#').unwrap_or((link, ""));
         let path = before.split('?').next().unwrap_or("");
-        // Browsers know the top of every page, and look for a stretch of text by themselves.
+        // Browsers resolve `#top` and text fragments by themselves.
         let anchor = decode(anchor);
         let anchor = if anchor == "top" || anchor.starts_with(":~:") { String::new() } else { anchor };
         if before.is_empty() {
@@ -160,7 +160,7 @@ impl<'p> Links<'p> {
         Some((Some(if own.is_empty() { "/".to_owned() } else { decode(&own) }), anchor))
     }
 
-    /// The output that answers a path, as hosts do.
+    /// The output that answers a path, by the rules of web hosts.
     fn answer(&self, path: &str) -> Option<usize> {
         if self.gone.contains(path) {
             return None;
@@ -171,7 +171,7 @@ impl<'p> Links<'p> {
             .or_else(|| path.strip_suffix("index.html").and_then(known))
     }
 
-    /// Links that lead to nothing. `said` is what is reported already, where texts are written.
+    /// Reports dead links. `said` is what is already reported for the sources.
     pub(super) fn report(self, root: &Path, said: &Report, found: &mut Found) {
         let Seen { anchors, wanted, dead, lacking } = self.seen.into_inner();
         let teller = Teller {
@@ -195,11 +195,11 @@ impl<'p> Links<'p> {
                 teller.tell(rules::DEAD_LINK, &path, &stand, message, help, found);
             }
         }
-        // A link of a page to itself is a whole address in its feeds: both are the same one.
+        // A link within a page is an absolute address in its feeds: both count as one.
         let mut missing = lacking;
         for ((target, anchor), stand) in wanted {
             let output = &self.prepared.plan.outputs[target];
-            // A former address hands its anchor on; a file has none of ours.
+            // A redirect passes the fragment on; a static file has no known anchors.
             let is_page = output.is_page() && output.leads_to().is_none();
             if is_page && !anchors.contains(&hash(target, &anchor)) {
                 match missing.entry((output.route.to_string(), anchor)) {
@@ -225,7 +225,7 @@ fn hash(output: usize, anchor: &str) -> u64 {
     hasher.finish()
 }
 
-/// The links and anchors of an output, each once.
+/// The links and anchors of one output, without duplicates.
 #[derive(Default)]
 struct Page {
     links: BTreeSet<String>,
@@ -246,7 +246,7 @@ impl Page {
                     _ => {}
                 }
             }
-            // A hint to connect leads to no page, and a program of the server is no page either.
+            // `preconnect` and form actions lead to no page.
             if tag.get("rel").is_some_and(|rel| rel.contains("preconnect") || rel.contains("dns-")) {
                 continue;
             }
@@ -270,7 +270,7 @@ impl Page {
         }
     }
 
-    /// Addresses of this site among the texts of a JSON value, and links in those that are HTML.
+    /// Addresses of this site among the strings of a JSON value, and links in those that are HTML.
     fn json(&mut self, value: &Value, base: &BaseUrl) {
         match value {
             Value::String(text) if text.contains('<') => self.html(text, base),
@@ -281,7 +281,7 @@ impl Page {
         }
     }
 
-    /// Absolute addresses of this site in a text.
+    /// Absolute addresses of this site in plain text.
     fn mentions(&mut self, text: &str, base: &BaseUrl) {
         let whole = base.whole();
         for (at, _) in text.match_indices(&whole) {
@@ -291,7 +291,7 @@ impl Page {
                     c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ')' | ']' | '\\' | '`' | '|' | ',')
                 })
                 .unwrap_or(rest.len());
-            // A full stop ends a sentence more often than an address.
+            // A full stop more often ends a sentence than an address.
             let address = rest[..end].trim_end_matches(['.', ';', ':', '*']);
             if matches!(address.as_bytes().get(whole.len()), None | Some(b'/' | b'?' | b'#')) {
                 self.link(address);
@@ -300,11 +300,11 @@ impl Page {
     }
 }
 
-/// The addresses that are reported already, where they are written.
+/// Addresses that are already reported at their source.
 struct Said<'r> {
-    /// Paths, some with an anchor.
+    /// Paths, some with a fragment.
     paths: HashSet<&'r str>,
-    /// Anchors of a file's own page.
+    /// Fragments within a file's own page.
     own: HashSet<(&'r str, &'r str)>,
 }
 
@@ -322,7 +322,7 @@ impl<'r> Said<'r> {
     }
 }
 
-/// The settings and templates of a site, by name: where links that no story holds may stand.
+/// The settings and templates of a site, by name, in which links may be written that no story contains.
 pub(super) fn texts(root: &Path, config: &str) -> Vec<(String, String)> {
     let names = [(config.to_owned(), disk::join(root, config))];
     let (templates, _) = disk::walk(&root.join(TEMPLATES), TEMPLATES);
@@ -331,7 +331,7 @@ pub(super) fn texts(root: &Path, config: &str) -> Vec<(String, String)> {
     files.filter_map(|(name, file)| Some((name, disk::read_to_string(&file).ok()?))).collect()
 }
 
-/// Says where dead links stand.
+/// Finds where dead links are written.
 struct Teller<'t> {
     prepared: &'t Prepared,
     root: &'t Path,
@@ -340,7 +340,7 @@ struct Teller<'t> {
 }
 
 impl Teller<'_> {
-    /// Whether it is said that a page has no such anchor.
+    /// Whether a missing anchor of a page is already reported.
     fn is_said(&self, page: &str, anchor: &str) -> bool {
         let document = self.prepared.plan.find(page).and_then(|output| output.doc);
         let file = document.map(|doc| self.prepared.site().document(doc).path.as_str());
@@ -375,7 +375,7 @@ impl Teller<'_> {
     }
 }
 
-/// Where a link stands in a text, and not the start of a longer one.
+/// Offset of a link in a text, where it is not the start of a longer one.
 fn whole_word(text: &str, link: &str) -> Option<usize> {
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '_'));
     text.match_indices(link).find(|(at, _)| ends(&text[at + link.len()..])).map(|(at, _)| at)

@@ -1,4 +1,4 @@
-//! Which function looks for what.
+//! The table of rules.
 
 use super::found::Found;
 use super::subject::Subject;
@@ -6,10 +6,11 @@ use super::{addresses, copy, dateline, head, images, links, topics, unmade};
 use crate::base::codes::Code;
 use crate::base::rules;
 
-/// A rule that looks at one file.
+/// A rule that reads one file.
 type Look = fn(&Subject<'_>, &mut Found);
 
-/// The rules that look at one file. Those that look at a site are called by name: each needs something of its own.
+/// Rules that read one file at a time. Rules about the whole site are called by name, because each takes different
+/// input.
 pub(super) const OF_FILES: &[(Code, Look)] = &[
     (rules::TK_LEFT, copy::tk_left),
     (rules::DOUBLED_WORD, copy::doubled_word),

@@ -1,4 +1,4 @@
-//! A content file as its rules look at it.
+//! A content file as rules see it.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use crate::base::disk;
 use crate::base::report::Place;
-use crate::content::document::Document;
 use crate::base::text::lines::Lines;
+use crate::content::document::Document;
 use crate::content::folders::CONTENT;
 use crate::content::front;
 use crate::content::head::ArticleHead;
@@ -21,17 +21,17 @@ use crate::site::{Site, WithheldReason};
 pub(super) struct Subject<'a> {
     pub(super) site: &'a Site,
     pub(super) document: Cow<'a, Document>,
-    /// Its text as it was read: the whole file.
+    /// The text of the whole file.
     pub(super) text: String,
-    /// Where its lines are, once a place is asked for.
+    /// Line index, built on demand.
     lines: OnceLock<Lines>,
-    /// Where in it the Markdown starts.
+    /// Byte offset of the Markdown.
     pub(super) body: usize,
-    /// The words of the Markdown.
+    /// The prose of the Markdown.
     pub(super) copy: Copy,
 }
 
-/// The files that readers see.
+/// Files that readers see.
 pub(super) fn shown(site: &Site) -> impl Iterator<Item = &Document> {
     let docs = site.articles.iter().map(|article| article.doc);
     let docs = docs.chain(site.editions.iter().filter_map(|edition| edition.doc()));
@@ -40,8 +40,7 @@ pub(super) fn shown(site: &Site) -> impl Iterator<Item = &Document> {
     docs.map(|doc| site.document(doc))
 }
 
-/// The files that rules look at: those that readers see, and those that they will see by themselves when their time
-/// comes. A draft may hold anything.
+/// Files that rules check: public ones, and those that will become public by themselves. Drafts may contain anything.
 pub(super) fn all(site: &Site) -> BTreeSet<String> {
     let coming = |reason| matches!(reason, WithheldReason::Scheduled | WithheldReason::Embargoed);
     let coming = site.withheld.iter().filter(|withheld| coming(withheld.reason)).map(|withheld| withheld.path.clone());
@@ -49,7 +48,7 @@ pub(super) fn all(site: &Site) -> BTreeSet<String> {
 }
 
 impl<'a> Subject<'a> {
-    /// Reads a file again: the site keeps no text. None when it is gone, or no longer what it was.
+    /// Reads a file again, because the site keeps no text. `None` when it is gone or has changed.
     pub(super) fn read(site: &'a Site, root: &Path, path: &str, known: Option<&'a Document>) -> Option<Self> {
         let bytes = disk::read(&disk::join(root, path)).ok()?;
         let document = if let Some(document) = known {
@@ -65,38 +64,38 @@ impl<'a> Subject<'a> {
         Some(Self { site, document, text, lines: OnceLock::new(), body, copy })
     }
 
-    /// Itself without its words, which only its own rules need; those of all files together would fill the memory.
+    /// Drops the prose, which only rules about one file need; that of all files would fill the memory.
     pub(super) fn light(self) -> Self {
         Self { copy: Copy::default(), text: String::new(), lines: OnceLock::new(), ..self }
     }
 
-    /// Its path.
+    /// Path of the file.
     pub(super) fn path(&self) -> &str {
         &self.document.path
     }
 
-    /// Its head, when it is an article.
+    /// Front matter of an article.
     pub(super) fn article(&self) -> Option<&ArticleHead> {
         self.document.article().map(|(head, _)| &**head)
     }
 
-    /// Whether its words are English.
+    /// Whether its language is English.
     pub(super) fn is_english(&self) -> bool {
         self.site.language(&self.document).split('-').next() == Some("en")
     }
 
-    /// A range of the Markdown.
+    /// Place of a range of the Markdown.
     pub(super) fn place(&self, range: &Range<usize>) -> Place {
         self.place_in_file(self.body + range.start..self.body + range.end)
     }
 
-    /// A range of the whole file.
+    /// Place of a range of the whole file.
     pub(super) fn place_in_file(&self, range: Range<usize>) -> Place {
         let lines = self.lines.get_or_init(|| Lines::of(&self.text));
         Place::within(self.path(), &self.text, lines, range)
     }
 
-    /// Its first line, for what is missing.
+    /// The first line, for what is missing.
     pub(super) fn top(&self) -> Place {
         Place::line(self.path(), &self.text, 1, 1, 3)
     }

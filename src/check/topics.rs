@@ -7,7 +7,7 @@ use crate::base::text::{fold, plural};
 use crate::content::document::Content;
 use crate::site::{Site, TopicId, near};
 
-/// An article has no topic and no section.
+/// An article without topic and section.
 pub(super) fn no_topic(subject: &Subject<'_>, found: &mut Found) {
     if subject.article().is_some_and(|head| head.topics.is_empty() && head.section.is_none()) {
         let help = "name under `topics:` what it is about, the main thing first";
@@ -15,7 +15,7 @@ pub(super) fn no_topic(subject: &Subject<'_>, found: &mut Found) {
     }
 }
 
-/// Two topics may be one under two names.
+/// Two topics that may be one under two names.
 pub(super) fn near_topics(site: &Site, found: &mut Found) {
     for (more, fewer) in near::topics(site) {
         if are_told_apart(site, more, fewer) {
@@ -48,7 +48,7 @@ pub(super) fn near_topics(site: &Site, found: &mut Found) {
     }
 }
 
-/// Whether the file of one of the topics names the other: then a desk knows both.
+/// Whether the file of one topic names the other, so that the newsroom knows both.
 fn are_told_apart(site: &Site, one: TopicId, other: TopicId) -> bool {
     let names = |id: TopicId, other: TopicId| {
         let Some(head) = site.topic(id).head() else { return false };

@@ -1,8 +1,9 @@
-//! Articles with almost the same text.
+//! Near-duplicate articles.
 //!
-//! Each text becomes a print of fixed length: its runs of words are hashed, and of the hashes that fall into each of
-//! [`BINS`] bins the least is kept (one-permutation hashing). The more bins two prints share, the more runs two texts
-//! share. Only articles that share a whole row of bins are compared, so the time grows with their number and no faster.
+//! Each text gets a fixed-size sketch by one-permutation hashing (a form of MinHash): its word n-grams are hashed,
+//! and the minimum of each of [`BINS`] bins is kept. The share of equal bins estimates the share of common n-grams.
+//! Only articles that agree in a whole row of bins are compared (locality-sensitive hashing), so the time grows
+//! linearly.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,26 +12,26 @@ use super::subject::Subject;
 use crate::base::rules;
 use crate::site::{Article, Site};
 
-/// How many bins a print has.
+/// Bins in a sketch.
 const BINS: usize = 128;
-/// So many bins in a row, alike in two prints, are reason to compare the two.
+/// Bins in a row, all of which must agree for two sketches to be compared.
 const ROW: usize = 4;
-/// A run of so many words is a sign.
+/// Words in an n-gram.
 const RUN: usize = 5;
-/// A text of fewer words has too few runs to tell.
+/// Shorter texts, in words, have too few n-grams to compare.
 const SHORTEST: usize = 60;
-/// So many bins are alike when two texts are almost the same: seven in ten.
+/// Equal bins of near-duplicates: seven in ten.
 const ALIKE: usize = BINS * 7 / 10;
-/// No run fell into this bin.
+/// An empty bin.
 const EMPTY: u32 = u32::MAX;
 
-/// What of a text tells whether another is almost the same.
+/// The sketch of a text.
 pub(super) struct Print {
     path: String,
     bins: Box<[u32; BINS]>,
 }
 
-/// The print of an article's text; none of a short one.
+/// The sketch of an article; `None` for a short one.
 pub(super) fn print(subject: &Subject<'_>) -> Option<Print> {
     subject.article()?;
     let bins = bins(&subject.copy.plain)?;
@@ -53,7 +54,7 @@ fn bins(text: &str) -> Option<Box<[u32; BINS]>> {
     (words >= SHORTEST).then(|| filled(bins))
 }
 
-/// A print whose empty bins have what the next one has, mixed with how far it is away: a short text fills few.
+/// Fills empty bins from the next full one, mixed with its distance (densification): short texts leave many empty.
 fn filled(mut bins: Box<[u32; BINS]>) -> Box<[u32; BINS]> {
     let sparse = bins.clone();
     for at in 0..BINS {
@@ -66,14 +67,14 @@ fn filled(mut bins: Box<[u32; BINS]>) -> Box<[u32; BINS]> {
     bins
 }
 
-/// A hash of a word, without regard to capitals. It never leaves the process.
+/// Hash of a word, ignoring case. It never leaves the process.
 fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
     })
 }
 
-/// The last steps of `splitmix64`.
+/// The finaliser of `splitmix64`.
 fn mix(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -81,15 +82,15 @@ fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-/// How many bins of two prints are alike: of all, about the share of runs that two texts have in common.
+/// Equal bins of two sketches, which estimates the share of n-grams in common.
 fn alike(one: &[u32; BINS], other: &[u32; BINS]) -> usize {
     one.iter().zip(other).filter(|(one, other)| one == other).count()
 }
 
-/// Two articles have almost the same text.
+/// Two articles with almost the same text.
 pub(super) fn twin_articles(site: &Site, prints: Vec<Print>, found: &mut Found) {
     let prints: HashMap<&str, &[u32; BINS]> = prints.iter().map(|print| (print.path.as_str(), &*print.bins)).collect();
-    // Oldest first: the later one is the one too many.
+    // Oldest first, because the later article is the duplicate.
     let articles: Vec<(&Article, &[u32; BINS])> = site
         .articles
         .iter()
@@ -113,7 +114,7 @@ pub(super) fn twin_articles(site: &Site, prints: Vec<Print>, found: &mut Found) 
     }
 }
 
-/// For each article that is almost the same as an earlier one: the one that it is most like, and how much.
+/// For each near-duplicate of an earlier article, the most similar one and the number of equal bins.
 fn pairs(articles: &[(&Article, &[u32; BINS])]) -> BTreeMap<usize, (usize, usize)> {
     let mut best: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for row in 0..BINS / ROW {
@@ -121,7 +122,8 @@ fn pairs(articles: &[(&Article, &[u32; BINS])]) -> BTreeMap<usize, (usize, usize
         for (index, (_, bins)) in articles.iter().enumerate() {
             let mut key = [EMPTY; ROW];
             key.copy_from_slice(&bins[row * ROW..(row + 1) * ROW]);
-            // The first of its kind and the last one before: with all of them, a boilerplate would take forever.
+            // Comparing with the first and the last article of a row only: with all of them, boilerplate would take
+            // quadratic time.
             let (first, last) = *seen.entry(key).or_insert((index, index));
             seen.insert(key, (first, index));
             for earlier in [first, last].into_iter().filter(|earlier| *earlier != index) {

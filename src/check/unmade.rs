@@ -1,4 +1,4 @@
-//! The rule about what was meant as a link and is text.
+//! The rule about failed links: text that was meant as one.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::base::rules;
 use crate::base::text::cut;
 use crate::content::markdown::Block;
 
-/// What was meant as a link did not become one.
+/// Text that was meant as a link.
 pub(super) fn unmade_link(subject: &Subject<'_>, found: &mut Found) {
     for block in &subject.copy.blocks {
         for (range, help) in in_block(block, &subject.text[subject.body..]) {
@@ -29,7 +29,7 @@ pub(super) fn unmade_link(subject: &Subject<'_>, found: &mut Found) {
     }
 }
 
-/// Addresses that lead nowhere as they are written.
+/// Addresses that cannot work as written.
 pub(super) fn slips(naming: &Naming<'_>, found: &mut Found) {
     for named in &naming.named {
         if let Some(help) = slip(&named.address) {
@@ -39,20 +39,20 @@ pub(super) fn slips(naming: &Naming<'_>, found: &mut Found) {
     }
 }
 
-/// Whether a plain text has marks of a link in it.
+/// Whether a plain text contains link syntax.
 pub(super) fn has_marks(text: &str) -> bool {
     let starts = ["](http", "](/", "] (http", "<a href", "](../", "](mailto:"];
     starts.iter().any(|start| text.contains(start)) || text.contains(".md)") && text.contains("](")
 }
 
-/// Says so of a key.
+/// Reports link syntax in a value.
 pub(super) fn say_marks(key: &str, place: Place, found: &mut Found) {
     let message = format!("`{key}` is plain text: readers see the marks of a link in it");
     let help = "write the words alone, and link to it where links can stand: in a text, under `sources`";
     found.push(rules::UNMADE_LINK, place, message, help);
 }
 
-/// What is wrong with an address as such.
+/// What is wrong with an address, as a message.
 fn slip(address: &str) -> Option<String> {
     let lower = address.to_ascii_lowercase();
     let scheme = ["https:", "http:"].into_iter().find(|scheme| lower.starts_with(scheme))?;
@@ -67,11 +67,11 @@ fn slip(address: &str) -> Option<String> {
     Some(format!("write `{scheme}://{}`", &address[at..]))
 }
 
-/// Marks of links in the words of a block, with the way out. `source` is the text that the block stands in.
+/// Link syntax in the words of a block, with help. `source` is the text of the block.
 fn in_block(block: &Block, source: &str) -> Vec<(Range<usize>, String)> {
     let text = block.text.as_str();
     let mut found = Vec::new();
-    // The source that follows a byte of the words, unless a backslash makes that byte a sign like any other.
+    // The source after a byte of the words, unless a backslash escapes that byte.
     let after = |at: usize| {
         let range = block.source(&(at..at + 1));
         let is_plain = !source.get(..range.start)?.ends_with('\\');
@@ -123,7 +123,7 @@ fn in_block(block: &Block, source: &str) -> Vec<(Range<usize>, String)> {
     found
 }
 
-/// Whether a text begins with what links lead to.
+/// Whether a text starts like the destination of a link.
 pub(super) fn is_address(text: &str) -> bool {
     let starts = ["https:", "http:", "www.", "mailto:", "/", "../", "./", "<http"];
     let word = text.split(|c: char| c.is_whitespace() || matches!(c, ')' | '#')).next().unwrap_or("");

@@ -1,4 +1,4 @@
-//! Findings become problems: how bad each is, as the configuration says, unless its file is let off.
+//! Assigns severities to findings, from the configuration and the waivers of their files.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,8 +9,8 @@ use crate::base::report::{Report, Severity};
 use crate::base::rules::{self, Rule};
 use crate::config::Config;
 
-/// Rules of which nobody knows whether a waiver is needed: without a revision, or since another one; without asking other
-/// sites, or on another day.
+/// Rules for which an unused waiver cannot be detected: their findings depend on the revision, or on the answers of
+/// other sites.
 const UNKNOWABLE: &[Code] = &[
     rules::SILENT_CHANGE,
     rules::CORRECTION_REMOVED,
@@ -20,7 +20,7 @@ const UNKNOWABLE: &[Code] = &[
     rules::UNUSED_WAIVER,
 ];
 
-/// How bad the findings of each rule are; none of one that is off.
+/// Severity of each rule; `None` when it is off.
 pub(super) struct Levels(HashMap<Code, Option<Severity>>);
 
 impl Levels {
@@ -39,7 +39,7 @@ impl Levels {
     }
 }
 
-/// The problems among findings. `is_wanted` tells whether a file is one to speak of.
+/// Turns findings into problems. `is_wanted` selects files.
 pub(super) fn pass(
     found: Found,
     levels: &Levels,

@@ -1,4 +1,4 @@
-//! Where addresses stand in texts that are no Markdown: in front matter and settings, and in templates.
+//! Finds addresses in text that is no Markdown: front matter, settings, templates.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::base::text;
 use crate::base::yaml::marked;
 use crate::base::yaml::scalars::scalars;
 
-/// Where addresses of the web stand in plain text: whatever looks like one is meant to be one.
+/// Web addresses in plain text.
 fn in_text(text: &str) -> impl Iterator<Item = Range<usize>> {
     let end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | ']' | '{' | '}' | ')' | '`');
     let starts = text.match_indices("http").map(|(at, _)| at).filter(|at| {
@@ -20,8 +20,8 @@ fn in_text(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Where addresses stand in the values of YAML, but for those below some keys: whole values, and addresses within texts.
-/// Comments have none.
+/// Addresses in the values of YAML, except below some keys: whole values, and addresses within texts. Comments are
+/// skipped.
 pub(super) fn in_yaml(yaml: &str, without: &[&str]) -> Vec<Range<usize>> {
     if !["http", "//", "file:"].iter().any(|sign| yaml.contains(sign)) {
         return Vec::new();
@@ -44,15 +44,14 @@ pub(super) fn in_yaml(yaml: &str, without: &[&str]) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a whole value is meant as an address that leads out of the site.
+/// Whether a whole value is meant as an address of another site.
 fn is_address(value: &str) -> bool {
     let is_start = |start: &&str| value.get(..start.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(start));
     let start = ["https:", "http:", "file:", "//"].into_iter().find(is_start);
     start.is_some_and(|start| !value[start.len()..].trim_start_matches('/').is_empty())
 }
 
-/// Where addresses stand in a template, and whether each ends there: what follows may be for an expression to say. Those in
-/// comments are none.
+/// Addresses in a template, outside comments, and whether each is complete: an expression may follow.
 pub(super) fn in_template(text: &str) -> Vec<(Range<usize>, bool)> {
     let visible = without_comments(text);
     let mut found: Vec<Range<usize>> = in_text(&visible).collect();
@@ -71,7 +70,7 @@ pub(super) fn in_template(text: &str) -> Vec<(Range<usize>, bool)> {
     found.into_iter().map(|range| (range.clone(), !text[range.end..].starts_with('{'))).collect()
 }
 
-/// The words of a template that readers see as they stand, with where each piece begins.
+/// The literal words of a template that readers see, with the offset of each piece.
 pub(super) fn words_of_template(text: &str) -> Vec<(usize, String)> {
     let visible = without_expressions(&without_comments(text));
     let (mut words, mut is_raw) = (Vec::new(), false);
@@ -86,12 +85,12 @@ pub(super) fn words_of_template(text: &str) -> Vec<(usize, String)> {
     words
 }
 
-/// A template with spaces in the place of comments; all else keeps its place.
+/// A template with its comments blanked out.
 fn without_comments(text: &str) -> String {
     text::cover_between(text, &[("{#", "#}"), ("<!--", "-->")], ' ')
 }
 
-/// A template with braces in the place of all that is an expression or a tag of Tera's.
+/// A template with braces in place of expressions and tags.
 fn without_expressions(text: &str) -> String {
     text::cover_between(text, &[("{{", "}}"), ("{%", "%}")], '{')
 }

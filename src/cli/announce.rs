@@ -15,23 +15,23 @@ use crate::base::report::Diagnostic;
 use crate::pipeline;
 use crate::site::Scope;
 
-/// Tell the world what has changed, after a deployment: a hub of feeds, or search engines of pages
+/// Notify a feed hub or search engines of changes, after a deployment
 ///
-/// Nobody is told anything unless you run this.
+/// Nobody is notified unless you run this command.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Who is told
+    /// Who to notify
     whom: Whom,
-    /// What has changed, as `deploy --changes FILE` or `build --changes FILE` has written it; `-` is the standard input
+    /// The list of changes, as written by `deploy --changes FILE` or `build --changes FILE`; `-` is standard input
     #[arg(long, value_name = "FILE")]
     changes: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Whom {
-    /// The hub that `feeds: {hub: …}` names, of each feed
+    /// The WebSub hub set by `feeds: {hub: …}`, for each feed
     Websub,
-    /// Search engines that share what one of them is told, of each page; needs `indexnow: {key: …}`
+    /// Search engines that take part in IndexNow, for each page; needs `indexnow: {key: …}`
     Indexnow,
 }
 

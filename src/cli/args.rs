@@ -8,22 +8,22 @@ use crate::site::Scope;
 
 const HEADING: &str = "Options of every command";
 
-/// Options that stand before or after the command.
+/// Options that are valid before or after the command.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub(super) struct Globals {
-    /// The site's folder [default: where `dateline.yaml` is, here or in a folder above]
+    /// The site's folder [default: the nearest one with a `dateline.yaml`, from the current folder upwards]
     #[arg(long, value_name = "DIR", global = true, help_heading = HEADING)]
     pub(super) root: Option<PathBuf>,
-    /// The configuration [default: `dateline.yaml` or `dateline.yml` in the site's folder]
+    /// The configuration file [default: `dateline.yaml` or `dateline.yml` in the site's folder]
     #[arg(long, value_name = "FILE", global = true, help_heading = HEADING)]
     pub(super) config: Option<PathBuf>,
-    /// How problems are written: for people, as one JSON object a line, or as GitHub's annotations
+    /// Format of problems: for people, one JSON object per line, or GitHub annotations
     #[arg(long, value_name = "FORMAT", global = true, default_value = "human", help_heading = HEADING)]
     pub(super) message_format: MessageFormat,
-    /// Say nothing but errors and warnings
+    /// Print only errors and warnings
     #[arg(short, long, global = true, help_heading = HEADING)]
     pub(super) quiet: bool,
-    /// Say more: what changed, and how long it took
+    /// Print more: what changed, and how long it took
     #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = HEADING)]
     pub(super) verbose: bool,
     /// When to use colors
@@ -31,7 +31,7 @@ pub(super) struct Globals {
     pub(super) color: Color,
 }
 
-/// How problems are written.
+/// Format of problems.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum MessageFormat {
     #[default]
@@ -49,22 +49,22 @@ pub(super) enum Color {
     Never,
 }
 
-/// The instant that a command works as of.
+/// The instant as of which a command works.
 #[derive(clap::Args, Debug)]
 pub(super) struct AsOf {
-    /// The instant to publish as of, such as `2023-10-19T06:00+08:00`; in the site's time zone when it names none
+    /// Publish as of this instant, such as `2023-10-19T06:00+08:00`; in the site's time zone unless it has an offset
     /// [default: now]
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub(super) now: Option<String>,
 }
 
-/// What a preview shows.
+/// What a preview includes.
 #[derive(clap::Args, Debug)]
 pub(super) struct Preview {
-    /// Show drafts too
+    /// Include drafts
     #[arg(long)]
     drafts: bool,
-    /// Show embargoed and future-dated stories too
+    /// Include embargoed and future-dated stories
     #[arg(long)]
     future: bool,
 }

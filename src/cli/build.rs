@@ -16,13 +16,13 @@ use crate::pipeline::{self, BuildCache, Built, Deny, Prepared, Publish, Request}
 use crate::publish::ledger::Ledger;
 use crate::publish::{History, Summary};
 
-/// What is built, and where to.
+/// What to build, and where.
 #[derive(clap::Args)]
 pub(super) struct BuildTarget {
-    /// The folder to write to [default: `public` in the site's folder]
+    /// The output folder [default: `public` in the site's folder]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Another address than the configuration's `base_url`, such as that of a preview
+    /// Use another address than the configuration's `base_url`, such as that of a preview
     #[arg(short = 'u', long, value_name = "URL")]
     base_url: Option<String>,
     #[command(flatten)]
@@ -32,7 +32,7 @@ pub(super) struct BuildTarget {
 }
 
 impl BuildTarget {
-    /// The site to build, and the output folder.
+    /// The build request and the output folder.
     pub(super) fn request(self, place: &Place) -> Result<(Request, PathBuf), Diagnostic> {
         let Self { output, base_url, as_of, preview } = self;
         let request = Request { base_url, ..world::request(place, as_of, preview.scope())? };
@@ -40,21 +40,21 @@ impl BuildTarget {
     }
 }
 
-/// The output folder of a site, relative to its root.
+/// Default output folder, relative to the site's root.
 pub(super) const PUBLIC: &str = "public";
 
-/// Write the site: all of it, or nothing when there is an error
+/// Write the site, or nothing when there is an error
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     target: BuildTarget,
-    /// Trust no record of earlier builds: compare every file by its bytes
+    /// Ignore records of earlier builds, and compare every file byte by byte
     #[arg(long)]
     clean: bool,
-    /// Make everything once more afterwards, and compare it with what stands in the output folder
+    /// Afterwards, render everything again and compare it with the output folder
     #[arg(long)]
     verify: bool,
-    /// Write the addresses that were added, changed and removed to FILE, as JSON; `-` is the standard output
+    /// Write the addresses that were added, changed and removed to FILE, as JSON; `-` is standard output
     #[arg(long, value_name = "FILE")]
     changes: Option<PathBuf>,
     #[command(flatten)]
@@ -63,23 +63,23 @@ pub(super) struct Args {
     deny: Denied,
 }
 
-/// What stops a build, beside errors.
+/// What stops a build in addition to errors.
 #[derive(clap::Args)]
 struct Denied {
     /// Publish nothing and exit with 1 when there are warnings
     #[arg(long)]
     deny_warnings: bool,
-    /// Publish nothing and exit with 1 when anything is withheld; with `=mentions`, only when something public names it
+    /// Publish nothing and exit with 1 when anything is withheld; with `=mentions`, only when public text names it
     #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
     deny_withheld: Option<Withheld>,
 }
 
-/// What of withheld stories stops a build.
+/// Withheld stories that stop a build.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Withheld {
-    /// That there are any
+    /// Any withheld story
     All,
-    /// That an author of something public has named one
+    /// Withheld stories that the author of something public has named
     Mentions,
 }
 
@@ -123,13 +123,13 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     printer.detail(&format!("wrote to `{}` in {:.2} s", how.output.display(), started.elapsed().as_secs_f64()));
     let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("; {counts}"));
     printer.closing(&format!("{}{counts}", summary::closing(overview, done)));
-    // The process ends here: giving a large site back piece by piece would only take time.
+    // The process ends here, so freeing a large site piece by piece would only take time.
     let exit = outcome::of(&built.report);
     std::mem::forget((built, memory));
     Ok(exit)
 }
 
-/// Names what was added, changed and removed, and of what changed the first input that did.
+/// Lists what was added, changed and removed; for each change, the first input that changed.
 fn detail(done: &Summary, output: &Path, printer: &Printer) {
     if !printer.is_detailed() {
         return;
@@ -148,7 +148,7 @@ fn detail(done: &Summary, output: &Path, printer: &Printer) {
     }
 }
 
-/// Says why nothing was published.
+/// Reports why nothing was published.
 pub(super) fn unpublished(built: &Built, deny: Deny, printer: &Printer) -> Exit {
     let exit = outcome::of(&built.report);
     let mut exits = vec![exit];
@@ -174,7 +174,7 @@ fn denied(printer: &Printer, problem: &Diagnostic) -> Exit {
 }
 
 fn write_changes(file: &Path, prepared: Option<&Prepared>, summary: &Summary) -> Result<(), outcome::Stop> {
-    // Where nothing needed to be made, there is no address to write. What is not deployed has none.
+    // When nothing had to be rendered there are no addresses to write. Private outputs have no address.
     let absolute = |route: &Route| prepared.map(|prepared| prepared.site().config.base_url.absolute(route.as_str()));
     let addresses = |routes: &[Route]| -> Vec<String> {
         routes.iter().filter(|route| !route.is_private()).filter_map(absolute).collect()
@@ -183,12 +183,12 @@ fn write_changes(file: &Path, prepared: Option<&Prepared>, summary: &Summary) ->
     write_addresses(file, &addresses(added), &addresses(changed), &addresses(removed))
 }
 
-/// Refuses a file that cannot be written before anything else is: that it is known what has changed must not depend on it.
+/// Checks that a file can be written before the build starts, so that the list of changes is not lost at its end.
 pub(super) fn try_write(file: Option<&Path>) -> Result<(), disk::Error> {
     file.filter(|file| *file != Path::new("-")).map_or(Ok(()), disk::try_write)
 }
 
-/// Writes what was added, changed and removed, as JSON; `-` is the standard output.
+/// Writes the addresses that were added, changed and removed, as JSON; `-` is standard output.
 pub(super) fn write_addresses(
     file: &Path,
     added: &[String],

@@ -12,21 +12,21 @@ use crate::base::text::plural;
 use crate::check::external::{Asked, LinkCheckOptions, Tally};
 use crate::check::{self, Ask, Checked, Mended};
 
-/// Look at a site as an editor would before it goes out
+/// Check a site as an editor would before publishing
 ///
-/// Finds all that `build` reports, and what the rules in the documentation's page on checks look for. Writes nothing,
-/// unless it is told to mend.
+/// Reports everything that `build` reports, and the findings of the rules in docs/check.md. Writes nothing without
+/// `--fix`.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     as_of: AsOf,
     #[command(flatten)]
     preview: Preview,
-    /// Look only at files that have changed since a revision of git, such as `HEAD` or `origin/main`; and whether what
-    /// was published then has changed without a word
+    /// Check only files that changed since a git revision, such as `HEAD` or `origin/main`, and whether published text
+    /// changed without a note
     #[arg(long, value_name = "REV")]
     since: Option<String>,
-    /// Mend what is safe to mend: doubled words, misspelt keys
+    /// Apply safe fixes, such as deleting doubled words and correcting misspelt keys
     #[arg(long)]
     fix: bool,
     /// Exit with 1 when there are warnings
@@ -38,16 +38,16 @@ pub(super) struct Args {
     outside: Outside,
 }
 
-/// What is asked of other sites.
+/// Options for links to other sites.
 #[derive(clap::Args)]
 struct Outside {
-    /// Ask other sites whether the pages that are linked to are there
+    /// Request the pages of other sites that this one links to
     #[arg(long)]
     external: bool,
-    /// For how many days an answer counts, so that nobody is asked again; bad ones count for a day at most
+    /// Days for which an answer is cached; negative answers are cached for at most one day
     #[arg(long, value_name = "DAYS", default_value = "7", requires = "external", value_parser = clap::value_parser!(u64).range(0..=365))]
     max_age: u64,
-    /// How many seconds one answer may take
+    /// Timeout of one request, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "20", requires = "external", value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout: u64,
 }
@@ -91,7 +91,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     Ok(exit)
 }
 
-/// A line for each host.
+/// One line for each host.
 fn hosts(asked: &Asked) -> String {
     let line = |(host, tally): (&String, &Tally)| {
         let Tally { fine, moved, dead, unsure } = tally;

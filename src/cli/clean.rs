@@ -11,7 +11,7 @@ use crate::base::disk::{self, FileKind};
 use crate::base::text::plural;
 use crate::publish::{self, Cleaned};
 
-/// Remove what Dateline wrote, and nothing else
+/// Remove everything that Dateline wrote, and nothing else
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// The output folder [default: `public` in the site's folder]

@@ -19,7 +19,7 @@ pub(super) struct Args {
 
 /// Prints the completions of the command line `cli`.
 pub(super) fn run(args: Args, mut cli: clap::Command) -> Outcome {
-    // Not straight to the output: the generator panics when a pipe breaks.
+    // Buffered, because the generator panics when a pipe breaks.
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut cli, "dateline", &mut text);
     print::result(&String::from_utf8_lossy(&text))?;

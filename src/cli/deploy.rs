@@ -19,34 +19,34 @@ use crate::deploy::{
 use crate::pipeline::{Deny, Publish, Request};
 use crate::site::lock::NAME;
 
-/// Build the site and bring it to where it is hosted: a bucket, or a folder with releases
+/// Build the site and publish it to a bucket or a folder of releases
 ///
-/// Only what differs is sent, in an order in which no page ever leads to what is not there. Credentials come from the
-/// environment or the standard files.
+/// Only differences are uploaded, in an order in which no page ever links to one that is not there yet. Credentials
+/// come from the environment or the standard files.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// A target of `deploy:` in the configuration [default: the only one, or `production`]
+    /// A target under `deploy:` in the configuration [default: the only one, or `production`]
     target: Option<String>,
-    /// The folder to build into [default: `public` in the site's folder]
+    /// The output folder of the build [default: `public` in the site's folder]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Say what would be done, and do nothing
+    /// Print what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
-    /// How many objects may be deleted: a number, or a share of what is there, such as `25%` [default: the target's, or a
-    /// quarter and ten at least]
+    /// Most objects to delete: a number, or a percentage of the objects that are there, such as `25%` [default: the
+    /// target's, or a quarter and at least ten]
     #[arg(long, value_name = "N", value_parser = limit)]
     max_deletes: Option<Limit>,
-    /// How many releases stay in a folder [default: the target's, or 5]
+    /// Releases to keep in a folder [default: the target's, or 5]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     keep: Option<u16>,
-    /// Go back to the release before the one that is live, in a folder
+    /// Switch a folder back to the release before the live one
     #[arg(long, conflicts_with_all = ["output", "dry_run", "max_deletes", "keep", "changes", "drafts", "future"])]
     rollback: bool,
-    /// Write the addresses that were added, changed and removed to FILE, as JSON; `-` is the standard output
+    /// Write the addresses that were added, changed and removed to FILE, as JSON; `-` is standard output
     #[arg(long, value_name = "FILE")]
     changes: Option<PathBuf>,
-    /// How many seconds another deployment to the same bucket may be silent before it counts as dead
+    /// Seconds of silence after which another deployment to the same bucket counts as dead
     #[arg(long, value_name = "SECONDS", default_value = "45", value_parser = clap::value_parser!(u64).range(1..=3600))]
     patience: u64,
     /// Deploy nothing and exit with 1 when there are warnings
@@ -135,7 +135,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     Ok(exit)
 }
 
-/// What is to be done, a line for each object.
+/// The planned changes, one line for each object.
 fn plan(changes: &Changes, site: &Published) -> String {
     let line = |step: &Step| {
         let sign = match step.fate {
@@ -157,7 +157,7 @@ fn plan(changes: &Changes, site: &Published) -> String {
     changes.steps.iter().map(line).collect()
 }
 
-/// What was done, in a line: how many objects, how many requests.
+/// The summary line: objects and requests.
 fn closing(to: &str, done: &Done, dry_run: bool) -> String {
     let Done { changes, traffic, release } = done;
     let mut parts = counts(changes);
@@ -184,7 +184,7 @@ fn closing(to: &str, done: &Done, dry_run: bool) -> String {
     format!("{begin} `{to}`: {}{sent}", parts.join(", "))
 }
 
-/// `3 added`, `17 changed`.
+/// Counts of changes: `3 added`, `17 changed`.
 fn counts(changes: &Changes) -> Vec<String> {
     let counts = [(Fate::Added, "added"), (Fate::Changed, "changed"), (Fate::Removed, "removed")];
     let counts = counts.map(|(fate, word)| (changes.count(fate), word)).into_iter().filter(|(count, _)| *count > 0);
@@ -192,7 +192,7 @@ fn counts(changes: &Changes) -> Vec<String> {
     if parts.is_empty() { vec!["nothing changed".to_owned()] } else { parts }
 }
 
-/// `812.4 kB`: in thousands, as bills count.
+/// A size in decimal units, as providers bill: `812.4 kB`.
 fn bytes(count: u64) -> String {
     let tenths = |unit: u64, name: &str| format!("{}.{} {name}", count / unit, count % unit / (unit / 10));
     match count {

@@ -19,15 +19,15 @@ use crate::render::Rendered;
 /// Write an edition as an e-mail that is ready to send
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The edition: its date, its number, its name or route, or `latest`
+    /// The edition: its date, number, name or route, or `latest`
     edition: String,
-    /// The file to write to; `-` is the standard output [default: `-`]
+    /// The file to write; `-` is standard output [default: `-`]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// What to write
+    /// Format of the e-mail
     #[arg(long, default_value = "eml")]
     format: Format,
-    /// Another address than the configuration's `base_url`, such as that of a preview
+    /// Use another address than the configuration's `base_url`, such as that of a preview
     #[arg(short = 'u', long, value_name = "URL")]
     base_url: Option<String>,
     #[command(flatten)]
@@ -38,11 +38,11 @@ pub(super) struct Args {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// A message of both, text and HTML
+    /// A complete message with text and HTML
     Eml,
-    /// HTML alone
+    /// Only the HTML
     Html,
-    /// Plain text alone
+    /// Only the plain text
     Text,
 }
 
@@ -89,7 +89,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     Ok(exit)
 }
 
-/// Why there is no such edition, and which there are.
+/// Explains why there is no such edition, and lists those that exist.
 fn explain(missing: &Missing<'_>, edition: &str, prepared: &Prepared) -> Diagnostic {
     let unknown = || Diagnostic::error(codes::USAGE, format!("no edition of this site is called `{edition}`"));
     match missing {

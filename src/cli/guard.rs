@@ -1,4 +1,4 @@
-//! Panics: every one is a bug of ours, and ends as a message.
+//! Reports panics, which are always bugs, as diagnostics.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::sync::Mutex;
 
-/// The value of `work`, or what a panic in it said. With `RUST_BACKTRACE` the usual message is printed too.
+/// Runs `work`; `Err` holds the message of a panic. With `RUST_BACKTRACE` the standard message is printed too.
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let said = Arc::new(Mutex::new(None));
     let usual = panic::take_hook();
@@ -16,17 +16,17 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         if std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0") {
             usual(panic);
         }
-        // The first panic is the cause; those of other threads follow from it.
+        // The first panic is the cause; panics of other threads follow from it.
         hear.lock().get_or_insert_with(|| panic.to_string());
     }));
     let result = panic::catch_unwind(AssertUnwindSafe(work));
-    // Back to what is usual, for tests that run in this process too.
+    // Restores the default hook, for tests that run in this process.
     drop(panic::take_hook());
     let mut said = said.lock();
     result.map_err(|_| said.take().unwrap_or_else(|| "it said nothing".to_owned()))
 }
 
-/// What a panic said, as a problem.
+/// The diagnostic for a panic.
 pub(super) fn bug(panic: &str) -> Diagnostic {
     let panic = panic.split_whitespace().collect::<Vec<_>>().join(" ");
     let version = env!("CARGO_PKG_VERSION");

@@ -10,7 +10,7 @@ use super::outcome::Outcome;
 use super::print::Printer;
 use crate::import::moving::Program;
 
-/// Bring in what was written elsewhere
+/// Import wire copy, or a site of another generator
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -19,17 +19,17 @@ pub(super) struct Args {
 
 #[derive(Subcommand)]
 enum From {
-    /// Drafts of articles from raw wire copy: `content/articles/YYYY/MM/SLUG.md`
+    /// Turn raw wire copy into drafts: `content/articles/YYYY/MM/SLUG.md`
     ///
-    /// Dateline, by-line, credits, cross-heads, key points and embargo are taken out of the copy; what is not understood
-    /// stays in the text. Each conclusion is said with the words that it rests on. Nothing is overwritten, and copy that
-    /// was imported already is left alone.
+    /// Dateline, by-line, credits, cross-heads, key points and embargo are recognised; everything else stays in the
+    /// text. Each conclusion is printed with the words it rests on. Nothing is overwritten, and copy that was already
+    /// imported is skipped.
     Wire(wire::Args),
-    /// Move a site of Hugo over: its stories, pages, pictures and addresses
+    /// Migrate a Hugo site: stories, pages, pictures and addresses
     Hugo(moving::Args),
-    /// Move a site of Jekyll over: its posts, drafts, collections, pages, pictures and addresses
+    /// Migrate a Jekyll site: posts, drafts, collections, pages, pictures and addresses
     Jekyll(moving::Args),
-    /// Move a site of Zola over: its pages, sections with a text, pictures and addresses
+    /// Migrate a Zola site: pages, sections with text, pictures and addresses
     Zola(moving::Args),
 }
 

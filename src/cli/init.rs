@@ -15,23 +15,23 @@ use crate::scaffold::{self, ci::Host};
 const ELSEWHERE: &str = "name another folder: `dateline init DIR`";
 const ASIDE: &str = "keep it, or move it away and run the command again";
 
-/// Make a new site that builds: a configuration and a few short stories that explain themselves
+/// Create a site that builds: a configuration and a few short stories that explain themselves
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The folder of the new site; it is made when it is not there [default: the current folder]
+    /// The folder of the new site, created when it does not exist [default: the current folder]
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// Copy the built-in templates and static files too, to change them. Without a copy, a site follows the theme as it
-    /// improves
+    /// Also copy the built-in templates and static files, to edit them. Without copies, the site uses the current
+    /// version of the theme
     #[arg(long)]
     templates: bool,
-    /// Write what a host needs to build and publish the site by itself. In a folder that is a site already, nothing else
+    /// Write the files with which a host builds and publishes the site. In the folder of an existing site, nothing else
     /// is written
     #[arg(long, value_name = "HOST")]
     ci: Option<Ci>,
 }
 
-/// A host that builds the site itself.
+/// A host that builds the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Ci {
     Github,
@@ -50,7 +50,7 @@ impl Ci {
         }
     }
 
-    /// What is left to do, once.
+    /// What remains to be set up by hand.
     fn next(self) -> &'static str {
         match self {
             Self::Github => {
@@ -71,7 +71,7 @@ impl Ci {
 pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let Args { folder, templates, ci } = args;
     let named = folder.or_else(|| globals.root.clone());
-    // Who asks for a host's files from a folder of a site means that site.
+    // With `--ci` in the folder of a site, that site is meant.
     let around = || ci.and_then(|_| world::place(globals).ok()).map(|place| place.root);
     let root = named.or_else(around).unwrap_or_else(|| PathBuf::from("."));
     let config = world::CONFIGS.into_iter().find(|name| disk::exists(&root.join(name)));

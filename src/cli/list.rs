@@ -11,13 +11,13 @@ use crate::base::date::Moment;
 use crate::pipeline;
 use crate::site::{Scope, WithheldReason};
 
-/// List what the site holds, or holds back
+/// List stories, editions or topics
 #[derive(clap::Args)]
 pub(super) struct Args {
     /// What to list
     #[arg(value_name = "WHAT")]
     what: What,
-    /// How to write the list
+    /// Output format
     #[arg(long, default_value = "table")]
     format: TableFormat,
     #[command(flatten)]
@@ -26,17 +26,17 @@ pub(super) struct Args {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum What {
-    /// Articles that readers see, newest first
+    /// Public articles, newest first
     Articles,
     /// Editions, newest first
     Briefings,
-    /// Topics by title, with the number of their stories
+    /// Topics by title, with their number of stories
     Topics,
-    /// Files that say `draft: true`
+    /// Files with `draft: true`
     Drafts,
     /// Stories that wait for their date or the end of an embargo, the next one first
     Scheduled,
-    /// All that readers do not see, and why
+    /// Everything that readers do not see, with the reason
     Withheld,
 }
 

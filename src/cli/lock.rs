@@ -9,10 +9,10 @@ use crate::pipeline;
 use crate::site::Scope;
 use crate::site::lock::NAME;
 
-/// Write down every address that is published, so that none is lost by accident
+/// Record every published address, so that none is lost by accident
 ///
-/// The list is `urls.lock` beside `dateline.yaml`; commit it. Where it stands, a build fails when an address of it is
-/// no longer answered: not by a page, an alias, or an entry of `gone:`.
+/// The list is `urls.lock` beside `dateline.yaml`; commit it. When it exists, a build fails if an address in it is no
+/// longer answered by a page, an alias, or an entry of `gone:`.
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

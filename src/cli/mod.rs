@@ -1,8 +1,8 @@
-//! Words in, words out.
+//! The command line: arguments → a request → printed results.
 //!
-//! In: the command line, the environment, the clock, the current folder; all of them are read here only. Out:
-//! results on the standard output, everything else on the standard error, and an exit code (`outcome::Exit`).
-//! Deliberately not here: logic. Each command has one file: parse, one call of the library, print what it returned.
+//! In: the command line, the environment, the clock and the current folder, which are read nowhere else. Out: results
+//! on standard output, everything else on standard error, and an exit code (`outcome::Exit`). Deliberately not here:
+//! logic. Each command has one file in `commands`: parse, call the library, print the result.
 
 #[cfg(feature = "deploy")]
 mod announce;
@@ -117,7 +117,7 @@ fn start(arguments: &[OsString], guess: &Printer) -> Exit {
     let printer = Printer::new(&cli.globals);
     match command(cli.command, &cli.globals, &printer) {
         Ok(exit) => exit,
-        // Whoever reads has read enough.
+        // The reader of a pipe has closed it, which is no error.
         Err(Stop::Unheard) => Exit::Success,
         Err(Stop::Problem(problem)) => {
             printer.problem(&problem);

@@ -13,7 +13,7 @@ use crate::pipeline::{self, Request};
 use crate::scaffold::{self, NewFile, new};
 use crate::site::Scope;
 
-/// Start a story, an edition or a topic, and print the path of its file
+/// Create a story, edition or topic, and print the path of its file
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -22,11 +22,11 @@ pub(super) struct Args {
 
 #[derive(Subcommand)]
 enum Kind {
-    /// A draft of an article: `content/articles/YYYY/MM/SLUG.md`
+    /// Draft of an article: `content/articles/YYYY/MM/SLUG.md`
     Article(Dated),
-    /// A draft of an edition with the next number: `content/briefings/YYYY-MM-DD.md`
+    /// Draft of an edition with the next number: `content/briefings/YYYY-MM-DD.md`
     Briefing(Dated),
-    /// A topic: `content/topics/SLUG.md`
+    /// Topic: `content/topics/SLUG.md`
     Topic {
         /// The topic's name, as readers see it
         #[arg(value_parser = title)]
@@ -39,7 +39,7 @@ struct Dated {
     /// The headline
     #[arg(value_parser = title)]
     title: String,
-    /// When it is published; in the site's time zone when it names none [default: now]
+    /// Publication date; in the site's time zone unless it has an offset [default: now]
     #[arg(long, value_name = "TIME")]
     date: Option<String>,
 }
@@ -76,7 +76,7 @@ fn file(kind: Kind, request: &Request, zone: &Zone) -> Result<NewFile, Stop> {
         Kind::Article(Dated { title, date }) => new::article(&title, at(date)?, zone),
         Kind::Briefing(Dated { title, date }) => {
             let date = at(date)?;
-            // Problems of other files are not this command's to report.
+            // Problems of other files do not matter here.
             let number = pipeline::assemble(request).0.and_then(|site| new::next_number(&site, date));
             new::briefing(&title, date, zone, number)
         }

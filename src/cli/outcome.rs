@@ -1,4 +1,4 @@
-//! How a command ends.
+//! Exit codes, and why a command stops.
 
 use std::io;
 use std::process::ExitCode;
@@ -7,16 +7,16 @@ use crate::base::codes::{self, Kind};
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report, Severity};
 
-/// The exit codes, from best to worst.
+/// Exit codes, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Exit {
-    /// All is well.
+    /// Success.
     Success = 0,
-    /// There are problems in the site.
+    /// Problems in the site's sources.
     Problems = 1,
-    /// The command or the configuration is wrong.
+    /// Wrong command line or configuration.
     Usage = 2,
-    /// Reading or writing failed, or we made a mistake.
+    /// An I/O error, or a bug.
     Fault = 3,
 }
 
@@ -26,11 +26,11 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a command cannot go on.
+/// Why a command stops early.
 pub(super) enum Stop {
-    /// This problem.
+    /// Because of this problem.
     Problem(Box<Diagnostic>),
-    /// Nobody reads its results any more.
+    /// Standard output was closed by its reader.
     Unheard,
 }
 
@@ -50,7 +50,7 @@ impl From<disk::Error> for Stop {
 }
 
 impl From<io::Error> for Stop {
-    /// An error of the standard output.
+    /// Converts an error of standard output.
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::Unheard;
@@ -59,13 +59,13 @@ impl From<io::Error> for Stop {
     }
 }
 
-/// The worst of a report's errors.
+/// The exit code for the worst error of a report.
 pub(super) fn of(report: &Report) -> Exit {
     let errors = report.diagnostics().iter().filter(|problem| problem.severity == Severity::Error);
     errors.map(of_problem).max().unwrap_or(Exit::Success)
 }
 
-/// What an error means for the exit code.
+/// The exit code for an error.
 pub(super) fn of_problem(problem: &Diagnostic) -> Exit {
     match problem.kind {
         Kind::Site => Exit::Problems,

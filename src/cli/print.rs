@@ -1,4 +1,4 @@
-//! The only place that prints: results on the standard output, everything else on the standard error.
+//! The only code that prints: results on standard output, everything else on standard error.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -18,17 +18,17 @@ use crate::base::report::print::{self, Format};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::text::plural;
 
-/// Shorter work is done before a line about it could be read.
+/// Delay before progress is shown. Shorter work is done before anyone could read about it.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A result.
+/// Prints a result.
 pub(super) fn result(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
 }
 
-/// Prints all that is no result, as the options ask.
+/// Prints everything except results, according to the options.
 pub(super) struct Printer {
     format: MessageFormat,
     color: Color,
@@ -42,9 +42,9 @@ impl Printer {
         Self { format: *message_format, color: *color, quiet: *quiet, verbose: *verbose }
     }
 
-    /// A printer for what happens before the options are understood.
+    /// A printer for errors of the command line itself.
     pub(super) fn guess(arguments: &[OsString]) -> Self {
-        // Clap gives up at the first word that it does not know, so the two that matter are looked for by hand.
+        // Clap stops at the first unknown argument, so the two relevant options are looked up by hand.
         let pairs = arguments.iter().zip(arguments.iter().skip(1));
         let pairs = pairs.filter_map(|(name, value)| Some((name.to_str()?, value.to_str()?)));
         let joined = arguments.iter().filter_map(|argument| argument.to_str()?.split_once('='));
@@ -61,7 +61,7 @@ impl Printer {
         Self::new(&globals)
     }
 
-    /// One problem; with `--quiet` no note.
+    /// Prints one problem; with `--quiet`, no notes.
     pub(super) fn problem(&self, problem: &Diagnostic) {
         if self.quiet && problem.severity == Severity::Note {
             return;
@@ -74,27 +74,27 @@ impl Printer {
         self.error_line(&print::text(problem, format));
     }
 
-    /// Equal problems, drawn as one.
+    /// Formats a group of equal problems.
     pub(super) fn drawn(group: &Group<'_>) -> String {
         print::group(group, true, width())
     }
 
-    /// Whether people read it.
+    /// Whether the output is for people.
     pub(super) fn is_human(&self) -> bool {
         self.format == MessageFormat::Human
     }
 
-    /// Whether notes are left out.
+    /// Whether notes are suppressed.
     pub(super) fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// Whether every problem is shown by itself.
+    /// Whether every problem is printed separately.
     pub(super) fn shows_all(&self) -> bool {
         self.verbose || !self.is_human()
     }
 
-    /// The last line of a command: what it did.
+    /// Prints the summary, the last line of a command.
     pub(super) fn closing(&self, text: &str) {
         match self.format {
             _ if self.quiet => {}
@@ -103,26 +103,26 @@ impl Printer {
         }
     }
 
-    /// A line for people, before something is done that takes long.
+    /// Prints a line for people before a step that takes long.
     pub(super) fn ahead(&self, text: &str) {
         if !self.quiet && self.format == MessageFormat::Human {
             self.error_line(&print::line(text));
         }
     }
 
-    /// Whether people want to know more.
+    /// Whether `--verbose` is set.
     pub(super) fn is_detailed(&self) -> bool {
         self.verbose && self.is_human()
     }
 
-    /// A line for people who want to know more.
+    /// Prints a line with `--verbose`.
     pub(super) fn detail(&self, text: &str) {
         if self.is_detailed() {
             self.error_line(&print::line(text));
         }
     }
 
-    /// Help, the version, or what is wrong with the command line.
+    /// Prints help, the version, or an error of the command line.
     pub(super) fn unparsed(&self, error: &clap::Error) -> Exit {
         if !error.use_stderr() {
             let printed =
@@ -149,15 +149,15 @@ impl Printer {
         Exit::Usage
     }
 
-    /// Shows that something is being done, from when it begins to take long until the value is dropped.
+    /// Shows progress until the value is dropped, if the work takes long.
     pub(super) fn progress(&self, text: &'static str) -> Progress {
         let shown = !self.quiet && self.format == MessageFormat::Human && io::stderr().is_terminal();
         Progress(shown.then(|| Progress::start(text)))
     }
 
-    /// Text that is ready for a terminal, as it stands.
+    /// Prints text that is already formatted for the terminal.
     pub(super) fn error_line(&self, text: &str) {
-        // There is nobody left to tell when this fails.
+        // When standard error fails there is nobody left to tell.
         let _ = writeln!(AutoStream::new(io::stderr().lock(), self.choice(&io::stderr())), "{text}");
     }
 
@@ -170,12 +170,12 @@ impl Printer {
     }
 }
 
-/// How many characters a line of the terminal holds.
+/// Width of the terminal in columns.
 fn width() -> usize {
     std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).unwrap_or(140)
 }
 
-/// `2 errors, 3 warnings`, or nothing.
+/// Counts of problems, as `2 errors, 3 warnings`; `None` when there are none.
 pub(super) fn counts(report: &Report) -> Option<String> {
     let kinds = [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings")];
     let counts = kinds.map(|(severity, one, many)| (report.count(severity), one, many));
@@ -187,8 +187,8 @@ pub(super) fn counts(report: &Report) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(", "))
 }
 
-/// A line on the terminal that goes when this is dropped. The only thread of the command line, because the work itself
-/// must not know that it is being watched.
+/// A progress line, removed when this is dropped. It has its own thread because the work must not know that it is being
+/// watched.
 pub(super) struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 
 impl Progress {

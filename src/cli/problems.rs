@@ -1,5 +1,5 @@
-//! Problems as people can use them: equal ones together, errors first, and no more than can be read. Programs get all of
-//! them, each by itself.
+//! Prints reports for people: equal problems grouped, errors first, and no more than anyone can read. Programs get
+//! every problem separately.
 
 use std::collections::HashMap;
 
@@ -10,18 +10,18 @@ use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::rules;
 use crate::base::text::{nearest, plural};
 
-/// So many groups of warnings are shown, and as many of notes.
+/// Most groups of warnings that are shown, and most groups of notes.
 const SHOWN: usize = 30;
 
-/// Which problems are shown.
+/// Selects problems by code.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub(super) struct Only {
-    /// Show the problems of this code alone, such as `dead-path`, and all of them; the others are counted
+    /// Print all problems with this code, such as `dead-path`, and only count the others
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     only: Vec<Code>,
 }
 
-/// A code of a problem or a rule.
+/// Parses the code of a problem or rule.
 fn code(text: &str) -> Result<Code, String> {
     let known = || codes::ALL.iter().copied().chain(rules::ALL.iter().map(|rule| rule.code));
     known().find(|code| code.0 == text).ok_or_else(|| match nearest(text, known().map(|code| code.0)) {
@@ -31,7 +31,7 @@ fn code(text: &str) -> Result<Code, String> {
 }
 
 impl Printer {
-    /// All problems, as far as they can be read at once. `command` shows those of one code.
+    /// Prints a report, abridged for people; `command` is the one to suggest for seeing all problems of one code.
     pub(super) fn report(&self, report: &Report, command: &str) {
         if self.shows_all() {
             return self.whole(report);
@@ -52,7 +52,7 @@ impl Printer {
         }
     }
 
-    /// The problems that are asked for, and all of those.
+    /// Prints the problems that `only` selects, unabridged.
     pub(super) fn report_only(&self, report: &Report, only: &Only, command: &str) {
         if only.only.is_empty() {
             return self.report(report, command);
@@ -61,7 +61,7 @@ impl Printer {
         if self.is_human() { self.each(&report) } else { self.whole(&report) }
     }
 
-    /// Problems that were not there the last time; those that still stand are counted. Programs get all.
+    /// Prints problems that are new since the last call and counts the others. Programs get all.
     pub(super) fn report_new(&self, report: &Report, said: &mut Said) {
         let (new, standing) = said.sort_out(report);
         if self.shows_all() {
@@ -77,7 +77,7 @@ impl Printer {
         }
     }
 
-    /// Each problem by itself, in the order of the report.
+    /// Prints each problem separately, in the order of the report.
     fn whole(&self, report: &Report) {
         if self.is_human() {
             self.each(report);
@@ -86,7 +86,7 @@ impl Printer {
         }
     }
 
-    /// Each problem by itself, the errors first.
+    /// Prints each problem separately, errors first.
     fn each(&self, report: &Report) {
         for severity in [Severity::Error, Severity::Warning, Severity::Note] {
             report
@@ -101,7 +101,7 @@ impl Printer {
         self.error_line(&Self::drawn(group));
     }
 
-    /// How many problems there are of each code, and how to see them.
+    /// Prints the number of problems by code, and how to see them.
     fn table(&self, report: &Report, command: &str) {
         let rows = groups::tally(report);
         let width = rows.iter().map(|(_, code, _)| code.0.len()).max().unwrap_or(0);
@@ -120,14 +120,14 @@ impl Printer {
     }
 }
 
-/// The command that shows the problems of one code of a site, whatever found them.
+/// The command to suggest for seeing all problems of one code, whatever found them.
 pub(super) const CHECK: &str = "dateline check";
 
-/// What was said before, by a command that goes on.
+/// Problems that were already printed, for commands that run on.
 #[derive(Default)]
 pub(super) struct Said(HashMap<Identity, usize>);
 
-/// What a problem is when lines above it come and go.
+/// Identity of a problem that does not change when lines are inserted above it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Identity {
     code: Code,
@@ -151,7 +151,8 @@ impl Identity {
 }
 
 impl Said {
-    /// The problems that are new, and how many are not. From now on all have been said.
+    /// Splits off the problems that were already printed, returns the new ones and the number of the others, and
+    /// remembers all.
     fn sort_out(&mut self, report: &Report) -> (Report, usize) {
         let before = std::mem::take(&mut self.0);
         let (mut new, mut standing) = (Report::default(), 0);

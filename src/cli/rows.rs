@@ -1,4 +1,4 @@
-//! What each list of `dateline list` holds.
+//! The rows of each list of `dateline list`.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use crate::base::date::{Moment, Zone};
 use crate::base::text;
 use crate::site::{Article, Edition, Site, Topic, Withheld, briefings as editions};
 
-/// How an instant is written: as people read it, or as programs do.
+/// Formats an instant, for people or for programs.
 pub(super) type When = fn(Moment, &Zone) -> String;
 
 pub(super) fn articles(site: &Site, when: When) -> TextTable {
@@ -75,7 +75,7 @@ pub(super) fn topics(site: &Site, when: When) -> TextTable {
 
 pub(super) fn withheld(site: &Site, when: When, wanted: impl Fn(&Withheld) -> bool) -> TextTable {
     let mut held: Vec<&Withheld> = site.withheld.iter().filter(|held| wanted(held)).collect();
-    // What waits longest, or for ever, comes last.
+    // Stories that wait longest, or forever, come last.
     held.sort_by_key(|held| (held.until.is_none(), held.until.map(Moment::instant), &held.path));
     let row = |held: &Withheld| {
         vec![

@@ -13,13 +13,13 @@ use crate::base::report::print::inert;
 use crate::pipeline;
 use crate::site::{Change, Scope};
 
-/// Say when the site changes by itself: embargoes that end, dates that come, stories that expire
+/// Show when the site will change by itself: embargoes, future dates and expiries
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Only the next change, with a line for cron
+    /// Show only the next change, with a line for cron
     #[arg(long)]
     next: bool,
-    /// How to write it
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
     #[command(flatten)]
@@ -64,7 +64,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     Ok(outcome::of(&report))
 }
 
-/// What happens at one instant, for people.
+/// The changes at one instant, for people.
 fn text(changes: &[Change], zone: &Zone) -> String {
     let at = changes[0].at.plain(zone);
     let line = |change: &Change| {
@@ -85,7 +85,7 @@ fn object(changes: &[Change], zone: &Zone) -> Value {
     })
 }
 
-/// The first full minute at or after an instant, as cron writes it, in UTC: `0 22 18 10 *`.
+/// The first full minute at or after an instant, in UTC, in crontab syntax: `0 22 18 10 *`.
 fn cron(at: Timestamp) -> String {
     let seconds = at.as_second() + i64::from(at.subsec_nanosecond() > 0);
     let minute = Timestamp::from_second(seconds.div_euclid(60) * 60 + if seconds.rem_euclid(60) > 0 { 60 } else { 0 });

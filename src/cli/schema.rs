@@ -9,7 +9,7 @@ use crate::content::schema;
 /// Print JSON Schemas of front matter and configuration, for editors
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// Only the schema of one kind [default: an object with all of them]
+    /// Print only this schema [default: an object with all of them]
     kind: Option<Kind>,
 }
 

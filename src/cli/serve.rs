@@ -11,10 +11,10 @@ use crate::pipeline;
 use crate::serve::{self, Listen};
 use crate::watch::{self, How, Watch};
 
-/// Show the site in a browser while you write it; nothing is written
+/// Show the site in a browser and reload it on changes, without writing files
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The address to listen at; `0.0.0.0` lets other machines in
+    /// The address to listen on; `0.0.0.0` allows other machines
     #[arg(short, long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,
     /// The port; the next free one when it is taken
@@ -27,7 +27,7 @@ pub(super) struct Args {
     as_of: AsOf,
     #[command(flatten)]
     preview: Preview,
-    /// Look at all files every second instead of waiting to be told; for network and container file systems
+    /// Scan all files every second instead of relying on file system events; for network and container file systems
     #[arg(long)]
     poll: bool,
 }
@@ -71,7 +71,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     Ok(Exit::Success)
 }
 
-/// An address by which a browser on this machine reaches the server.
+/// The address at which a browser on this machine reaches the server.
 fn reached(address: SocketAddr) -> SocketAddr {
     match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => SocketAddr::new(Ipv4Addr::LOCALHOST.into(), address.port()),

@@ -1,21 +1,21 @@
-//! Ctrl-C, and what else asks a command to end, or would end it.
+//! Signals that ask a command to end.
 
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 
-/// Lets SIGINT, SIGTERM and their like on other systems end a command in its own way instead of the process.
+/// Replaces the default action of SIGINT, SIGTERM and their equivalents: `end` decides how the command ends.
 pub(super) fn on_signals(end: impl Fn() + Send + 'static) -> Result<(), Diagnostic> {
     ctrlc::set_handler(end).map_err(|error| Diagnostic::error(codes::IO, format!("cannot wait for signals: {error}")))
 }
 
-/// Lets a write beyond the size that the system grants a file (`ulimit -f`) fail, as one does on a full disk: the signal that comes
-/// with it would end the process without a word.
+/// Ignores `SIGXFSZ`, so that a write beyond `ulimit -f` fails with an error, like one on a full disk. By default the
+/// signal would end the process silently.
 #[cfg(unix)]
 pub(super) fn outlive_file_limit() {
-    // The write itself tells of it, so that nobody looks at the flag. Without the handler all is as systems have it.
+    // The write itself fails, so the flag is never read. If registration fails, the default stays.
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }
 
-/// Other systems have no such signal.
+/// There is no such signal on other systems.
 #[cfg(not(unix))]
 pub(super) fn outlive_file_limit() {}

@@ -10,10 +10,10 @@ use super::{problems, world};
 use crate::pipeline;
 use crate::site::{Scope, Site, TopicId, near};
 
-/// List topics that may be one under two names, and topics that one story alone is about
+/// List topics that may be one under two names, and topics of a single story
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// How to write the list
+    /// Output format
     #[arg(long, default_value = "table")]
     format: TableFormat,
     #[command(flatten)]
@@ -37,7 +37,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     Ok(outcome::of(&report))
 }
 
-/// Pairs that are alike, each with the command that makes one of the two; then topics of one story without a file.
+/// Similar pairs, each with the command that merges them, then topics of a single story that have no file.
 fn table(site: &Site) -> TextTable {
     let stories = |id: TopicId| site.topic(id).stories.len();
     let title = |id: TopicId| site.topic(id).title.as_str();
@@ -61,7 +61,7 @@ fn table(site: &Site) -> TextTable {
     }
 }
 
-/// A name as a shell takes it.
+/// Quotes a name for the shell.
 fn quoted(name: &str) -> String {
     let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if is_plain { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }

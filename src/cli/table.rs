@@ -1,4 +1,4 @@
-//! Lists as aligned text, JSON or CSV.
+//! Tables as aligned text, JSON or CSV.
 
 use clap::ValueEnum;
 use serde_json::{Map, Value};
@@ -6,23 +6,23 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::base::report::print::inert;
 
-/// No cell of the aligned form is wider.
+/// Widest cell of aligned text, in columns.
 const WIDEST: usize = 60;
 
-/// Named columns and their values.
+/// Named columns and rows of values.
 pub(super) struct TextTable {
     pub(super) columns: &'static [&'static str],
     pub(super) rows: Vec<Vec<Value>>,
 }
 
-/// How a list is written.
+/// Format of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum TableFormat {
     /// Aligned columns, for people
     Table,
     /// An array of objects
     Json,
-    /// Comma-separated values with a header (RFC 4180); `'` stands before what a spreadsheet would take for a formula
+    /// Comma-separated values with a header (RFC 4180); cells that a spreadsheet would run as a formula start with `'`
     Csv,
 }
 
@@ -35,7 +35,8 @@ impl TextTable {
         }
     }
 
-    /// Nothing for an empty list; no empty columns, and none that make every line too long for a terminal.
+    /// Aligned text; empty for an empty table. Empty columns are left out, and so are those that would make every line
+    /// too wide.
     fn aligned(&self) -> String {
         if self.rows.is_empty() {
             return String::new();
@@ -97,8 +98,8 @@ fn plain(value: &Value, separator: &str) -> String {
     }
 }
 
-/// A cell of a CSV file. Spreadsheets run one that begins as a formula does, and a headline may come from anyone: an apostrophe
-/// before it makes it text (OWASP, CSV injection), and quotation marks keep it one cell where the separator is another.
+/// A cell of a CSV file. A headline, which anyone may have written, could start a spreadsheet formula: a leading
+/// apostrophe makes it text (OWASP, CSV injection), and quotation marks keep it one cell under other separators.
 fn cell(value: &Value) -> String {
     let text = plain(value, "; ");
     let is_formula = matches!(value, Value::String(_) | Value::Array(_))
@@ -112,7 +113,7 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// One line that is not too wide.
+/// One line, truncated to the widest cell.
 fn fit(text: &str) -> String {
     let text = text.replace(['\n', '\t'], " ");
     if text.width() <= WIDEST || text.starts_with("content/") {

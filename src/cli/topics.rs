@@ -11,7 +11,7 @@ use crate::merge::{self, Deed, SourceEdit};
 use crate::pipeline;
 use crate::site::Scope;
 
-/// Tidy the topics that stories name
+/// Merge topics, or find those that may need it
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -22,21 +22,21 @@ pub(super) struct Args {
 enum Task {
     /// Make one topic part of another, in all content files
     ///
-    /// Every spelling of FROM in front matter and in headings of items becomes INTO; nothing else of a file changes. The
-    /// names of FROM become aliases in the file of INTO.
+    /// Every spelling of FROM in front matter and in headings of items becomes INTO; nothing else in a file changes.
+    /// The names of FROM become aliases in the file of INTO.
     Merge(Merge),
     Suggest(suggest::Args),
 }
 
 #[derive(clap::Args)]
 struct Merge {
-    /// The topic that goes, by any of its names
+    /// The topic to remove, by any of its names
     #[arg(value_parser = name)]
     from: String,
-    /// The topic that stays
+    /// The topic to keep
     #[arg(value_parser = name)]
     into: String,
-    /// Say what would change, and change nothing
+    /// Print what would change, and change nothing
     #[arg(long)]
     dry_run: bool,
 }

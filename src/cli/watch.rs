@@ -12,10 +12,10 @@ use crate::base::text::plural;
 use crate::pipeline::{self, Deny, Publish};
 use crate::watch::{self, Cause, How, Watch};
 
-/// So many changed sources are named.
+/// Most changed sources that are named.
 const NAMED: usize = 3;
 
-/// Build after each batch of saves, and when an embargo ends; on errors the last good output stays
+/// Build after each batch of saves and when an embargo ends; after an error, the last good output stays
 #[derive(clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -24,13 +24,13 @@ pub(super) struct Args {
     watching: Watching,
 }
 
-/// How to watch.
+/// Options for watching.
 #[derive(clap::Args)]
 pub(super) struct Watching {
-    /// Build when nothing has been saved for so long
+    /// Build after this long without changes
     #[arg(long, value_name = "TIME", default_value = "50ms", value_parser = duration)]
     debounce: Duration,
-    /// Look at all files every second instead of waiting to be told; for network and container file systems
+    /// Scan all files every second instead of relying on file system events; for network and container file systems
     #[arg(long)]
     poll: bool,
 }
@@ -79,7 +79,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     Ok(exit)
 }
 
-/// Why the site is built.
+/// The cause of a build, in words.
 pub(super) fn words(cause: &Cause) -> String {
     match cause {
         Cause::Start => "the first time".to_owned(),
@@ -92,7 +92,7 @@ pub(super) fn words(cause: &Cause) -> String {
     }
 }
 
-/// `50ms`, `1s`, or milliseconds.
+/// Parses `50ms`, `1s`, or a number of milliseconds.
 fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || format!("`{text}` is no time: write `50ms` or `1s`");
     let (number, unit) = text.split_at(text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len()));

@@ -15,15 +15,15 @@ use crate::base::report::Diagnostic;
 use crate::pipeline;
 use crate::why::{self, Explanation};
 
-/// Say what an output is made of, and why it was or will be made
+/// Explain what an output is made from, and why it was or will be rendered
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The output's path on the site, such as `/topics/icc/`, or its address
+    /// The output's route, such as `/topics/icc/`, or its URL
     route: String,
-    /// The folder that was built into [default: `public` in the site's folder]
+    /// The output folder of the build [default: `public` in the site's folder]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// How to write it
+    /// Output format
     #[arg(long, default_value = "text")]
     format: Format,
     #[command(flatten)]
@@ -32,7 +32,7 @@ pub(super) struct Args {
     preview: Preview,
 }
 
-/// So many changed inputs are shown as text.
+/// Most changed inputs that are shown as text.
 const SHOWN: usize = 12;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -87,7 +87,7 @@ fn text(explanation: &Explanation) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Inputs that changed, each on a line.
+/// The changed inputs, one per line.
 fn causes(changes: &[Change]) -> impl Iterator<Item = String> {
     let more = changes.len().checked_sub(SHOWN + 1).map(|more| format!("             and {} more", more + 1));
     changes.iter().take(SHOWN).map(|change| format!("             {change}")).chain(more)

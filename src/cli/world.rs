@@ -1,4 +1,4 @@
-//! What a command finds around it: the site's folder, the clock, the environment.
+//! The environment of a command: the site's folder, the clock, environment variables.
 
 use std::path::{Path, PathBuf};
 
@@ -12,30 +12,30 @@ use crate::base::report::Diagnostic;
 use crate::pipeline::{Now, Request};
 use crate::site::Scope;
 
-/// The names of a configuration, the better one first.
+/// File names of a configuration, the preferred one first.
 pub(super) const CONFIGS: [&str; 2] = ["dateline.yaml", "dateline.yml"];
 
-/// A site on the disk.
+/// The location of a site.
 pub(super) struct Place {
-    /// Its folder.
+    /// Root folder.
     pub(super) root: PathBuf,
-    /// Its configuration.
+    /// Configuration file.
     pub(super) config: PathBuf,
 }
 
 impl Place {
-    /// A path below the site's folder, without a `./` in front.
+    /// A path below the root folder, without a leading `./`.
     pub(super) fn below(&self, path: &str) -> PathBuf {
         below(&self.root, path)
     }
 }
 
-/// A path below `root`, without a `./` in front.
+/// A path below `root`, without a leading `./`.
 pub(super) fn below(root: &Path, path: &str) -> PathBuf {
     if root == Path::new(".") { PathBuf::from(path) } else { disk::join(root, path) }
 }
 
-/// The site that the options name, or the one that we stand in.
+/// The site given by the options, or the one around the current folder.
 pub(super) fn place(globals: &Globals) -> Result<Place, Diagnostic> {
     let missing = |what: String| {
         Err(Diagnostic::error(codes::CONFIG_MISSING, what)
@@ -70,7 +70,7 @@ fn config_in(folder: &Path) -> Option<&'static str> {
     CONFIGS.into_iter().find(|name| disk::exists(&folder.join(name)))
 }
 
-/// A request for a site as it would be published, to be refined.
+/// A request for the site as it would be published, to be adjusted by each command.
 pub(super) fn request(place: &Place, as_of: AsOf, scope: Scope) -> Result<Request, Diagnostic> {
     let now = match as_of.now {
         Some(text) => Now::Text(text),
@@ -79,16 +79,16 @@ pub(super) fn request(place: &Place, as_of: AsOf, scope: Scope) -> Result<Reques
     Ok(Request { root: place.root.clone(), config: place.config.clone(), base_url: None, origin: None, now, scope })
 }
 
-/// What stands for the clock where it is set.
+/// The environment variable that replaces the clock.
 const CLOCK: &str = "SOURCE_DATE_EPOCH";
 
-/// The clock of a command that goes on; none when the site is made as of one instant.
+/// The clock of a command that runs on; `None` when the site is made as of one instant.
 pub(super) fn live_clock(as_of: &AsOf) -> Option<&'static dyn Fn() -> Timestamp> {
     let is_set = as_of.now.is_some() || std::env::var_os(CLOCK).is_some_and(|text| !text.is_empty());
     if is_set { None } else { Some(&Timestamp::now) }
 }
 
-/// The clock, unless `SOURCE_DATE_EPOCH` stands for it.
+/// The clock, or `SOURCE_DATE_EPOCH`.
 pub(super) fn clock() -> Result<Timestamp, Diagnostic> {
     let Some(text) = std::env::var_os(CLOCK).filter(|text| !text.is_empty()) else { return Ok(Timestamp::now()) };
     let seconds = text.to_str().and_then(|text| text.parse().ok());
@@ -98,25 +98,25 @@ pub(super) fn clock() -> Result<Timestamp, Diagnostic> {
     })
 }
 
-/// The time zone of this machine, where it has a name that we know.
+/// The machine's time zone, if its name is known.
 pub(super) fn machine_zone() -> Zone {
     let system = jiff::tz::TimeZone::system();
-    // Machines that keep no local time name their zone in many ways.
+    // Machines on UTC spell their zone in many ways.
     let name = system.iana_name().filter(|name| !name.starts_with("Etc/"));
     name.and_then(Zone::new).unwrap_or_else(Zone::utc)
 }
 
-/// Folders that are never outputs.
+/// Folders that must never become outputs.
 pub(super) fn protected() -> Vec<PathBuf> {
     home().into_iter().collect()
 }
 
-/// The user's home.
+/// The user's home folder.
 pub(super) fn home() -> Option<PathBuf> {
     std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
 }
 
-/// The environment; what is not UTF-8 in it is nothing that we read.
+/// Environment variables; values that are not UTF-8 are left out.
 #[cfg(feature = "deploy")]
 pub(super) fn environment() -> std::collections::BTreeMap<String, String> {
     std::env::vars_os()

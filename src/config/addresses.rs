@@ -1,4 +1,4 @@
-//! Former addresses: `redirects`, `gone`, and what an alias of a story may be.
+//! Former addresses: `redirects`, `gone`, and the form that an alias of a story may have.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,21 +10,21 @@ use crate::base::web::escape;
 use crate::base::yaml::loose::{Many, Table, Text};
 use crate::base::yaml::source::{Problems, step};
 
-/// A former address that leads on.
+/// A former address that redirects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirect {
-    /// The former address. Without a `/` at its end it may be a file.
+    /// The former address. Without a trailing `/` it may be a file.
     pub from: Route,
-    /// Where it leads at last: a route of the site, which may have a query and an anchor, or an absolute address.
+    /// The final target: a route of the site, possibly with query and fragment, or an absolute address.
     pub to: String,
-    /// The key, as it is written.
+    /// The key as written, for messages.
     pub key: String,
-    /// Where the key stands.
+    /// Place of the key.
     pub place: Place,
 }
 
-/// The route that a former address means: a path of this site, or its whole address, percent-encoded or not. The error
-/// says why not, and what may have been meant.
+/// The route of a former address, which is a path of this site or its full address, percent-encoded or not. The error
+/// says why it is none, and what may have been meant.
 pub fn former(address: &str, base: &BaseUrl) -> Result<Route, (String, Option<String>)> {
     let own = base.path_of(address).filter(|_| address.contains("://"));
     if own.is_none() && address.contains("://") {
@@ -41,7 +41,8 @@ pub fn former(address: &str, base: &BaseUrl) -> Result<Route, (String, Option<St
     Route::former(&decoded).map_err(|reason| (reason.to_string(), Route::new(&fix()).is_ok().then(fix)))
 }
 
-/// The base address to read others by, where the configuration has none yet: then only paths can be on this site.
+/// The base address against which others are read. Where the configuration has none yet, only paths can be on this
+/// site.
 fn known(base: Option<&BaseUrl>) -> BaseUrl {
     base.cloned().unwrap_or_else(|| BaseUrl::new("", ""))
 }
@@ -111,7 +112,7 @@ pub(super) fn redirects(raw: Option<Table<Text>>, base: Option<&BaseUrl>, proble
     flatten(redirects, problems)
 }
 
-/// A sign that hosts take for a pattern, where it is not escaped.
+/// An unescaped character that hosts read as a pattern.
 fn pattern(path: &str) -> Option<&'static str> {
     let path = path.split_once("://").map_or(path, |(_, rest)| rest);
     let is_name = |segment: &str| {
@@ -120,7 +121,7 @@ fn pattern(path: &str) -> Option<&'static str> {
     if path.contains('*') { Some("*") } else { path.split('/').any(is_name).then_some(":") }
 }
 
-/// A target as it is kept: a route with its query and anchor, or an absolute address.
+/// A target in its stored form: a route with query and fragment, or an absolute address.
 fn target_of(text: &str, base: &BaseUrl) -> Result<String, String> {
     let is_absolute = text.contains("://");
     let own = base.path_of(text).filter(|_| is_absolute);
@@ -146,18 +147,19 @@ fn target_of(text: &str, base: &BaseUrl) -> Result<String, String> {
     Ok(format!("{route}{rest}"))
 }
 
-/// Two routes are one address with and without a slash at the end, and with `index.html`.
+/// A path in the form in which equivalent addresses are equal: without `index.html` and without a trailing slash.
 fn same(path: &str) -> String {
     let path = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')).unwrap_or(path);
     path.trim_end_matches('/').to_owned()
 }
 
-/// Lets each redirect lead where the last of its chain leads, so that readers hop once. A circle is refused.
+/// Replaces the target of each redirect by the end of its chain, so that readers are redirected once. Cycles are
+/// errors.
 fn flatten(redirects: Vec<Redirect>, problems: &mut Problems) -> Vec<Redirect> {
     let target = |to: &str| same(to.split(['?', '#']).next().unwrap_or(to));
     let by_path: BTreeMap<String, usize> =
         redirects.iter().enumerate().map(|(index, redirect)| (same(redirect.from.as_str()), index)).collect();
-    // What each leads to at last, where that is known: what follows it in a chain is looked at once. None: to itself.
+    // The known end of each redirect, so that every chain is walked once. `None` inside: a cycle.
     let mut ends: Vec<Option<Option<String>>> = vec![None; redirects.len()];
     for first in 0..redirects.len() {
         let (mut chain, mut seen) = (Vec::new(), BTreeSet::new());

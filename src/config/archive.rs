@@ -1,4 +1,4 @@
-//! `archive`: the addresses of years, months and days.
+//! `archive`: the URL pattern of years, months and days.
 
 use jiff::civil::Date;
 
@@ -7,25 +7,25 @@ use crate::base::route::Route;
 use crate::base::yaml::loose::Text;
 use crate::base::yaml::source::Problems;
 
-/// A checked pattern such as `/archive/{year}/{month}/`: the address of a month, or of a day, and by it those of the
-/// months and years above.
+/// A checked pattern such as `/archive/{year}/{month}/`. It gives the address of a month or a day; those of the
+/// enclosing months and years are its prefixes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArchivePattern {
-    /// What stands before the year: `/archive/`.
+    /// The part before the year: `/archive/`.
     root: String,
     days: bool,
 }
 
 impl ArchivePattern {
-    /// The default.
+    /// The default pattern.
     pub const DEFAULT: &str = "/archive/{year}/{month}/";
 
-    /// The default, checked.
+    /// The default pattern, checked.
     pub fn usual() -> Self {
         Self { root: "/archive/".to_owned(), days: false }
     }
 
-    /// Checks a pattern; the error says what is wrong with it.
+    /// Checks a pattern; the error is a message.
     pub fn new(pattern: &str) -> Result<Self, String> {
         let (root, days) = match pattern.strip_suffix("{day}/") {
             Some(month) => (month.strip_suffix("{year}/{month}/"), true),

@@ -1,8 +1,8 @@
-//! `base_url`: where the site lives.
+//! `base_url`: the address of the site.
 
 use crate::base::route::Route;
 
-/// `base_url`, split.
+/// `base_url`, split into origin and path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     origin: String,
@@ -10,12 +10,12 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// `origin` without a final `/`, such as `https://example.org`; `path` empty or `/briefing`.
+    /// `origin` is without a trailing `/`, such as `https://example.org`; `path` is empty or like `/briefing`.
     pub fn new(origin: impl Into<String>, path: impl Into<String>) -> Self {
         Self { origin: origin.into(), path: path.into() }
     }
 
-    /// Reads `https://example.org/briefing/`, with or without the final `/`; the error says what is wrong with it.
+    /// Parses `https://example.org/briefing/`, with or without the trailing `/`; the error is a message.
     pub fn parse(text: &str) -> Result<Self, String> {
         let (scheme, rest) = text.split_once("://").ok_or("it must start with `https://` or `http://`")?;
         let scheme = scheme.to_ascii_lowercase();
@@ -55,23 +55,23 @@ impl BaseUrl {
         Ok(Self::new(format!("{scheme}://{}", host.to_lowercase()), path))
     }
 
-    /// The path that all links start with: empty, or `/briefing`.
+    /// The base path that all links start with: empty, or like `/briefing`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// `https://example.org`.
+    /// The origin: `https://example.org`.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// `https://example.org/briefing`, without a final `/`.
+    /// Origin and path without a trailing `/`: `https://example.org/briefing`.
     pub fn whole(&self) -> String {
         format!("{}{}", self.origin, self.path)
     }
 
-    /// What an address of this very site, whole or without its scheme, means below the site's root: `/about/?a#b`. None: it is
-    /// another site's.
+    /// The part below the site's root of an address of this site, absolute or scheme-relative: `/about/?a#b`. `None`
+    /// for an address of another site.
     pub fn path_of(&self, address: &str) -> Option<String> {
         let (own_scheme, own_host) = self.origin.split_once("://")?;
         let (scheme, rest) = match address.strip_prefix("//") {
@@ -88,21 +88,22 @@ impl BaseUrl {
         (below.is_empty() || below.starts_with(['/', '?', '#'])).then(|| format!("{root}{below}"))
     }
 
-    /// A link from any page of the site: `/briefing/topics/icc/`.
+    /// A root-relative link, for any page of the site: `/briefing/topics/icc/`.
     pub fn link(&self, route: &str) -> String {
         format!("{}{route}", self.path)
     }
 
-    /// An absolute link: `https://example.org/briefing/topics/icc/`. What a URL cannot hold (RFC 3986, section 2) is
-    /// percent-encoded.
+    /// An absolute link: `https://example.org/briefing/topics/icc/`, with everything percent-encoded that a URL cannot
+    /// contain (RFC 3986, section 2).
     pub fn absolute(&self, route: &str) -> String {
         encoded(format!("{}{}{route}", self.origin, self.path))
     }
 
-    /// The absolute form of a link, which has the base path already when it is within the site.
+    /// The absolute form of a link that already has the base path if it is within the site.
     pub fn absolute_link(&self, url: &str) -> String {
         if url.starts_with("//") {
-            // A mail or a feed has no page whose scheme it could take (RFC 3986, section 5.2.2).
+            // A scheme-relative link would have nothing to be relative to in an e-mail or a feed (RFC 3986, section
+            // 5.2.2).
             let scheme = self.origin.split_once("//").map_or("https:", |(scheme, _)| scheme);
             format!("{scheme}{url}")
         } else if url.starts_with('/') {
@@ -113,16 +114,16 @@ impl BaseUrl {
     }
 }
 
-/// A host in small letters, without the port that its scheme has anyway, and without a dot at its end.
+/// A host in lower case, without its scheme's default port and without a trailing dot.
 pub(super) fn bare(scheme: &str, host: &str) -> String {
     let host = host.to_lowercase();
     let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
-    // The dot of the root of all names may end a host (RFC 3986, section 3.2.2).
+    // A host may end with the dot of the DNS root (RFC 3986, section 3.2.2).
     let host = host.strip_suffix(port).unwrap_or(&host);
     host.strip_suffix('.').unwrap_or(host).to_owned()
 }
 
-/// An address with whatever it cannot hold percent-encoded.
+/// Percent-encodes everything that an address cannot contain.
 pub(super) fn encoded(whole: String) -> String {
     let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'|' | b'}');
     if whole.bytes().all(fits) {

@@ -1,59 +1,59 @@
-//! Settings that are a choice between a few values, or a few fields.
+//! Settings with a fixed set of values, or with a few fields.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Whether a topic needs a file.
+/// Whether every topic needs a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TopicPolicy {
     /// Any name in `topics:` is a topic.
     #[default]
     Open,
-    /// Only names with a file under `content/topics/` are.
+    /// Only names with a file under `content/topics/` are topics.
     Closed,
 }
 
-/// Which briefings there are.
+/// Which briefings the site has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BriefingPolicy {
     /// Those with a file.
     #[default]
     Files,
-    /// Also one for each day with stories.
+    /// Also one for each day that has stories.
     Daily,
-    /// Also one for each ISO week with stories.
+    /// Also one for each ISO week that has stories.
     Weekly,
 }
 
-/// What happens to raw HTML in Markdown.
+/// Treatment of raw HTML in Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HtmlPolicy {
-    /// Kept without scripts, styles, event handlers and unsafe links.
+    /// Kept, without scripts, styles, event handlers and unsafe links.
     #[default]
     Sanitise,
     /// Kept as written.
     Trust,
-    /// Shown as text.
+    /// Escaped, and so shown as text.
     Escape,
 }
 
 /// Settings of the feeds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feeds {
-    /// Stories in a feed.
+    /// Most stories in a feed.
     pub items: usize,
-    /// Whether feeds carry the whole text, or the summary alone.
+    /// Whether feeds carry the full text or only the summary.
     pub full: bool,
-    /// The formats of the feeds of topics, people, threads and briefings, each once.
+    /// Formats of the feeds of topics, people, threads and briefings, without duplicates.
     pub formats: Vec<FeedFormat>,
-    /// The address of the `WebSub` hub.
+    /// Address of the `WebSub` hub.
     pub hub: Option<String>,
 }
 
-/// The format of a feed.
+/// A feed format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FeedFormat {
@@ -65,11 +65,11 @@ pub enum FeedFormat {
     Json,
 }
 
-/// A link of the main navigation.
+/// A link in the main navigation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NavigationLink {
-    /// What it says.
+    /// Its text.
     pub title: String,
-    /// A route of the site (`/about/`), not checked against the site here, or an absolute address.
+    /// A route of the site (`/about/`), which is not checked against the site here, or an absolute address.
     pub url: String,
 }

@@ -1,4 +1,4 @@
-//! What holds where the configuration says nothing.
+//! Default values of the configuration.
 
 use super::archive::ArchivePattern;
 use super::base_url::BaseUrl;
@@ -11,7 +11,7 @@ use super::written::Written;
 use crate::base::date::Zone;
 
 impl Config {
-    /// A configuration with only the required values and every default.
+    /// A configuration with the required values, and defaults for everything else.
     pub fn minimal(title: impl Into<String>, base_url: BaseUrl) -> Self {
         Self {
             title: title.into(),

@@ -1,4 +1,4 @@
-//! Where `deploy` publishes to: as written → checked.
+//! The targets of `deploy`: as written → checked.
 
 use super::base_url::BaseUrl;
 use super::raw::RawTarget;
@@ -7,51 +7,51 @@ use crate::base::report::Diagnostic;
 use crate::base::yaml::loose::{Table, Text};
 use crate::base::yaml::source::Problems;
 
-/// A place that the site is published to.
+/// A deployment target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// Its name: `production`.
+    /// The name in the configuration: `production`.
     pub name: String,
-    /// What it is.
+    /// Where it is.
     pub to: Destination,
-    /// Where the site lives there, when that is not the site's own `base_url`.
+    /// The address of the site there, when it differs from the site's `base_url`.
     pub base_url: Option<String>,
     /// How much one deployment may delete.
     pub max_deletes: Option<Limit>,
 }
 
-/// What a site is published to.
+/// The kind of a deployment target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
     /// A bucket of an object store.
     Bucket(Bucket),
-    /// A folder with releases and a link to the one that is live.
+    /// A folder of releases, with a symbolic link to the live one.
     Folder(Folder),
 }
 
 /// A bucket of an object store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bucket {
-    /// Whose.
+    /// The provider, and so the protocol.
     pub provider: Provider,
-    /// Its name.
+    /// The bucket's name, or the container's on Azure.
     pub name: String,
-    /// What the keys of all objects start with, without slashes around it; may be empty.
+    /// Prefix of all object keys, without slashes around it; may be empty.
     pub prefix: String,
-    /// Its region.
+    /// Region, for S3.
     pub region: Option<String>,
-    /// The store's address, where it is not the provider's own.
+    /// Address of the store, when it is not the provider's own.
     pub endpoint: Option<String>,
-    /// Whether text goes up compressed (`Content-Encoding: gzip`, RFC 9110 section 8.4).
+    /// Whether text is uploaded compressed (`Content-Encoding: gzip`, RFC 9110, section 8.4).
     pub compress: bool,
     /// Whether former addresses become objects that redirect.
     pub redirects: bool,
 }
 
-/// Whose object store it is.
+/// Provider of an object store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Provider {
-    /// Amazon S3, and what speaks its protocol.
+    /// Amazon S3 and compatible stores.
     S3,
     /// Google Cloud Storage.
     Google,
@@ -59,26 +59,26 @@ pub enum Provider {
     Azure,
 }
 
-/// A folder with releases.
+/// A folder of releases.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
-    /// Its path, from the site's folder.
+    /// Path, relative to the site's folder.
     pub path: String,
-    /// How many releases stay.
+    /// Number of releases that are kept.
     pub keep: usize,
 }
 
-/// How much may be deleted at once.
+/// The most that one deployment may delete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
-    /// So many.
+    /// A number of objects.
     Count(usize),
-    /// So many in a hundred of what is there.
+    /// A percentage of the objects that are there.
     Share(usize),
 }
 
 impl Limit {
-    /// Reads `20` or `25%`.
+    /// Parses `20` or `25%`.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         match text.strip_suffix('%') {
@@ -89,7 +89,7 @@ impl Limit {
 }
 
 impl Provider {
-    /// What the addresses of its buckets start with.
+    /// The URL scheme of its buckets.
     pub fn scheme(self) -> &'static str {
         match self {
             Self::S3 => "s3",
@@ -100,14 +100,14 @@ impl Provider {
 }
 
 impl Bucket {
-    /// `s3://bucket/prefix`.
+    /// The bucket's address: `s3://bucket/prefix`.
     pub fn address(&self) -> String {
         let prefix = if self.prefix.is_empty() { String::new() } else { format!("/{}", self.prefix) };
         format!("{}://{}{prefix}", self.provider.scheme(), self.name)
     }
 }
 
-/// How many releases stay where the configuration does not say.
+/// Default number of releases that are kept.
 const RELEASES: usize = 5;
 
 pub(super) fn check_deploy(raw: Option<Table<RawTarget>>, problems: &mut Problems) -> Vec<Target> {
@@ -225,7 +225,7 @@ fn place(to: &str) -> Result<Place, String> {
     Ok(Place::Bucket(provider, bucket.to_owned(), prefix.to_owned()))
 }
 
-/// Credentials go nowhere but over an encrypted connection, or to this machine.
+/// Requires TLS, except to this machine: credentials must not be sent in clear text.
 fn check_endpoint(path: &str, url: String, problems: &mut Problems) -> Option<String> {
     let reason = match BaseUrl::parse(&url) {
         Ok(base) => {

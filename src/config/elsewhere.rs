@@ -1,4 +1,4 @@
-//! Paths that another program on the same host answers: links to them are no mistake.
+//! `elsewhere`: paths that another program on the same host answers, to which links are valid.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use crate::base::route::Route;
 use crate::base::yaml::loose::{Many, Text};
 use crate::base::yaml::source::Problems;
 
-/// What another program answers: single paths, and with a `/` at the end whole folders.
+/// Entries by path: single paths, and whole folders, which end in `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Elsewhere(BTreeMap<String, usize>);
 
 impl Elsewhere {
-    /// Whether another program answers a path of this site, percent-encoding resolved.
+    /// Whether another program answers a decoded path of this site.
     pub fn answers(&self, path: &str) -> bool {
         self.entry(path).is_some()
     }
 
-    /// The number of the entry, among those that were kept, that has a path.
+    /// The index, among the accepted entries, of the entry that matches a path.
     pub fn entry(&self, path: &str) -> Option<usize> {
         if self.0.is_empty() {
             return None;

@@ -11,48 +11,48 @@ use crate::base::yaml::source::Problems;
 /// Settings of e-mail editions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EmailConfig {
-    /// The sender.
+    /// Sender.
     pub from: Mailbox,
-    /// Where answers go, when not to the sender.
+    /// Address for replies, when it is not the sender.
     pub reply_to: Option<Mailbox>,
-    /// Where readers unsubscribe.
+    /// How readers unsubscribe.
     pub unsubscribe: Unsubscribe,
-    /// The lines of the postal address in the footer.
+    /// Lines of the postal address in the footer.
     pub address: Vec<String>,
 }
 
-/// A name and an e-mail address.
+/// A mailbox: an e-mail address with an optional display name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Mailbox {
-    /// The name that mail programs show.
+    /// Display name.
     pub name: Option<String>,
-    /// The address.
+    /// E-mail address.
     pub address: String,
 }
 
-/// Where readers unsubscribe.
+/// How readers unsubscribe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Unsubscribe {
-    /// A page, by its `https` address.
+    /// Through a page: an `https` address.
     Page(String),
-    /// An address to write to, by its `mailto` address.
+    /// By e-mail: a `mailto` address.
     Mail(String),
-    /// Text that the sending service replaces by each reader's own address.
+    /// Through a placeholder that the sending service replaces by each reader's own address.
     Placeholder(String),
 }
 
 impl Unsubscribe {
-    /// What stands for it until a sending service says otherwise.
+    /// The default placeholder.
     pub const DEFAULT: &str = "{{unsubscribe_url}}";
 
-    /// The address, or what stands for it.
+    /// The address or placeholder as text.
     pub fn as_str(&self) -> &str {
         let (Self::Page(text) | Self::Mail(text) | Self::Placeholder(text)) = self;
         text
     }
 }
 
-/// How placeholders of sending services begin and end.
+/// Delimiters of sending services' placeholders.
 const PLACEHOLDERS: [(&str, &str); 5] = [("{", "}"), ("*|", "|*"), ("%", "%"), ("[", "]"), ("$", "$")];
 
 pub(super) fn check_email(raw: RawEmail, problems: &mut Problems) -> Option<EmailConfig> {
@@ -67,7 +67,7 @@ pub(super) fn check_email(raw: RawEmail, problems: &mut Problems) -> Option<Emai
     Some(EmailConfig { from: from?, reply_to, unsubscribe, address })
 }
 
-/// `desk@example.org` or `The Briefing <desk@example.org>`.
+/// Parses `desk@example.org` or `The Briefing <desk@example.org>`.
 fn mailbox(key: &str, text: &str, problems: &mut Problems) -> Option<Mailbox> {
     let text = text.trim();
     let (name, address) = match text.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
@@ -92,8 +92,8 @@ fn mailbox(key: &str, text: &str, problems: &mut Problems) -> Option<Mailbox> {
     Some(Mailbox { name: Some(name).filter(|name| !name.is_empty()), address: address.to_owned() })
 }
 
-/// A display name without the quotation marks of e-mail, and without the backslashes in them (RFC 5322, section 3.2.4).
-/// Marks within it are its own.
+/// A display name without the quotation marks of a quoted string and its backslash escapes (RFC 5322, section 3.2.4).
+/// Quotation marks inside stay.
 fn unquoted(name: &str) -> String {
     let inner = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let is_one = |inner: &&str| {

@@ -1,4 +1,4 @@
-//! What machines are told of the publication and its host: policies, crawlers, `trust.txt`, `security.txt`, `CNAME`.
+//! Settings for machines and hosts: policies, crawlers, `trust.txt`, `security.txt`, `CNAME`, `IndexNow`.
 
 use serde::Serialize;
 
@@ -10,63 +10,63 @@ use crate::base::report::Diagnostic;
 use crate::base::yaml::loose::{Many, Text};
 use crate::base::yaml::source::Problems;
 
-/// How search engines are told of news, by the protocol `IndexNow`.
+/// How search engines are notified of changes, through `IndexNow`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexNow {
-    /// What shows that whoever tells them owns the site: it stands in a file of the site.
+    /// The key that proves ownership of the site. It is public: the site has a file with it.
     pub key: String,
-    /// Who is told.
+    /// The endpoint to notify.
     pub endpoint: String,
 }
 
 impl IndexNow {
-    /// The name of the file in which the key stands.
+    /// Name of the file that contains the key.
     pub fn file(&self) -> String {
         format!("{}.txt", self.key)
     }
 }
 
-/// Files for the host.
+/// Files for web hosts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the configuration, none is a state")]
 pub struct Hosting {
     /// The domain in `CNAME`.
     pub cname: Option<String>,
-    /// Whether there is a `.nojekyll`.
+    /// Whether to write `.nojekyll`.
     pub nojekyll: bool,
-    /// Whether there is a `.htaccess`, for Apache.
+    /// Whether to write `.htaccess`, for Apache.
     pub htaccess: bool,
-    /// Whether the site may be on Cloudflare, whose limits are told of.
+    /// Whether to warn of Cloudflare's limits.
     pub cloudflare: bool,
-    /// Whether the disk that the site is built on, and its host, tell capitals apart in names of files.
+    /// Whether both the disk of the build and the host have case-sensitive file names.
     pub case_sensitive: bool,
 }
 
-/// What stands in `security.txt` (RFC 9116).
+/// Contents of `security.txt` (RFC 9116).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Security {
-    /// Its fields but for `Expires`, in order.
+    /// All fields except `Expires`, in order.
     pub fields: Vec<(&'static str, String)>,
-    /// When it is no longer to be relied on.
+    /// The `Expires` field.
     pub expires: Moment,
 }
 
-/// Who publishes.
+/// The publisher, for linked data and the footer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Publisher {
-    /// The legal or public name.
+    /// Legal or public name.
     pub name: String,
-    /// A route or address of the logo.
+    /// Route or address of the logo.
     pub logo: Option<String>,
-    /// The publisher's own site.
+    /// Address of the publisher's own site.
     pub url: Option<String>,
-    /// The page of its ethics policy.
+    /// Page of the ethics policy.
     pub ethics: Option<String>,
-    /// The page of its corrections policy.
+    /// Page of the corrections policy.
     pub corrections: Option<String>,
-    /// Further policies and pages about it, by the name of their property in schema.org: a route or address.
+    /// Further policies and pages, by schema.org property: each a route or address.
     pub policies: Vec<(&'static str, String)>,
-    /// Its profiles elsewhere.
+    /// Addresses of its profiles on other sites.
     pub profiles: Vec<String>,
 }
 
@@ -118,7 +118,7 @@ pub(super) fn publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Pu
     Some(Publisher { name, logo, url, ethics, corrections, policies, profiles: without_numbers(profiles) })
 }
 
-/// Whom `IndexNow` reaches by itself.
+/// The default endpoint, which passes notifications on to all participating search engines.
 const ENDPOINT: &str = "https://api.indexnow.org/indexnow";
 
 pub(super) fn indexnow(raw: RawIndexNow, problems: &mut Problems) -> Option<IndexNow> {
@@ -141,7 +141,7 @@ pub(super) fn indexnow(raw: RawIndexNow, problems: &mut Problems) -> Option<Inde
     Some(IndexNow { key, endpoint })
 }
 
-/// Names of crawlers: product tokens (RFC 9309, section 2.2.1).
+/// Product tokens of crawlers (RFC 9309, section 2.2.1).
 pub(super) fn crawlers(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<String> {
     let names = texts(raw);
     let fits = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
@@ -182,7 +182,7 @@ pub(super) fn trust(raw: RawTrust, problems: &mut Problems) -> Vec<(&'static str
     let mut lines = Vec::new();
     for (name, values) in lists {
         for (index, value) in texts(values) {
-            // Only a contact is free text.
+            // Of all values, only a contact may contain spaces.
             if name != "contact" && (value.contains(char::is_whitespace) || !value.contains('.')) {
                 let problem = bad(format!("`{value}` is neither a domain nor an address"));
                 problems.value(format!("trust/{name}/{index}"), problem.help("write `https://example.org/`"));
@@ -278,7 +278,7 @@ fn is_web(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
 
-/// The texts of a list that are not empty, each with its number in the list.
+/// The non-empty texts of a list, each with its index.
 fn texts(raw: Option<Many<Text>>) -> Vec<(usize, String)> {
     let Some(Many(raw)) = raw else { return Vec::new() };
     raw.into_iter().enumerate().filter_map(|(index, text)| Some((index, text_of(Some(text))?))).collect()

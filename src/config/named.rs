@@ -1,5 +1,5 @@
-//! The addresses of this site that settings name: links of the navigation, policies, contacts, whatever a theme takes from
-//! `extra`. Read from the text, so that no setting is forgotten and each has its place.
+//! Addresses of this site that settings name: links of the navigation, policies, contacts, and whatever a theme reads
+//! from `extra`. They are found in the text, so that no setting is forgotten and each has its place.
 
 use super::Config;
 use crate::base::report::Place;
@@ -8,7 +8,7 @@ use crate::base::web::media;
 use crate::base::yaml::scalars::{Scalar, scalars};
 use crate::base::yaml::source::Source;
 
-/// Settings that name no page to readers, or whose addresses are compared with the site by rules of their own.
+/// Settings whose addresses are no links for readers, or that have rules of their own.
 const OTHERS: &[&str] = &[
     "title",
     "description",
@@ -29,11 +29,11 @@ const OTHERS: &[&str] = &[
     "elsewhere",
 ];
 
-/// Keys of words, wherever they stand.
+/// Keys, at any depth, whose values are prose.
 const WORDS: &[&str] = &["title", "name", "from", "reply_to", "address"];
 
 impl Config {
-    /// Paths below the site's root, with queries and anchors, and where each is named.
+    /// Paths below the site's root, with query and fragment, and where each is named.
     pub fn own_addresses(&self) -> Vec<(String, Place)> {
         let source = Source::whole(self.file(), self.text());
         let positions = &self.written.positions;
@@ -51,7 +51,7 @@ impl Config {
         if text.contains("//") {
             return self.base_url.path_of(text);
         }
-        // Of a free value only its form tells that it is a path.
+        // In `extra`, only the form of a value tells that it is a path.
         let route = text.split(['?', '#']).next().unwrap_or(text);
         let is_meant = if first == "extra" {
             route.ends_with('/') || media::is_known(route)

@@ -1,18 +1,18 @@
-//! The pattern of articles' addresses.
+//! `permalink`: the URL pattern of articles.
 
 use jiff::civil;
 
 use crate::base::route::Route;
 
-/// A checked route pattern such as `/{year}/{month}/{day}/{slug}/`. Known fields: `year`, `month`, `day`, `slug`.
+/// A checked pattern such as `/{year}/{month}/{day}/{slug}/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permalink(pub(super) String);
 
 impl Permalink {
-    /// The default: `/{year}/{month}/{day}/{slug}/`.
+    /// The default pattern.
     pub const DEFAULT: &str = "/{year}/{month}/{day}/{slug}/";
 
-    /// Checks a pattern; the error says what is wrong with it.
+    /// Checks a pattern; the error is a message.
     pub fn new(pattern: &str) -> Result<Self, String> {
         if !pattern.contains("{slug}") {
             return Err("it must contain `{slug}`, or all articles would share a page".to_owned());
@@ -27,7 +27,7 @@ impl Permalink {
         if !example.ends_with('/') && !matches!(example.rsplit_once('.'), Some((_, "html"))) {
             return Err("it must end with `/` or `.html`".to_owned());
         }
-        // Names of files end there on most disks.
+        // Most file systems limit names to 255 bytes.
         if example.split('/').any(|name| name.len() > 255) {
             return Err("a part of it is longer than the name of a file can be".to_owned());
         }
@@ -35,7 +35,7 @@ impl Permalink {
         Ok(Self(pattern.to_owned()))
     }
 
-    /// The pattern, as it is written.
+    /// The pattern as written.
     pub fn pattern(&self) -> &str {
         &self.0
     }

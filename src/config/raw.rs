@@ -12,264 +12,264 @@ use crate::base::yaml::loose::{Extra, Many, Table, Text};
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Dateline configuration")]
 pub(crate) struct RawConfig {
-    /// The publication's name.
+    /// Name of the publication.
     #[schemars(required)]
     pub(super) title: Option<Text>,
-    /// One sentence about the publication.
+    /// One sentence that describes the publication.
     pub(super) description: Option<Text>,
-    /// Where the site lives, such as `https://meridian.example`. It may carry a path: `https://example.org/briefing`.
+    /// Address of the site, such as `https://meridian.example`. It may include a path: `https://example.org/briefing`.
     #[schemars(required)]
     pub(super) base_url: Option<Text>,
-    /// The desk's time zone, by its IANA name, such as `Asia/Shanghai`. `UTC` when absent.
+    /// The newsroom's time zone, as an IANA name such as `Asia/Shanghai`. Default: `UTC`.
     pub(super) timezone: Option<Text>,
-    /// The language of the site as a BCP 47 tag. `en` when absent.
+    /// Language of the site, as a BCP 47 tag. Default: `en`.
     pub(super) language: Option<Text>,
-    /// The route pattern of articles, of `{year}`, `{month}`, `{day}` and `{slug}`. `/{year}/{month}/{day}/{slug}/` when
-    /// absent.
+    /// URL pattern of articles, from `{year}`, `{month}`, `{day}` and `{slug}`. Default:
+    /// `/{year}/{month}/{day}/{slug}/`.
     pub(super) permalink: Option<Text>,
-    /// The route pattern of the archive: `{year}/{month}/` behind a prefix, or `{year}/{month}/{day}/` where days have pages
-    /// too. `/archive/{year}/{month}/` when absent.
+    /// URL pattern of the archive: a prefix with `{year}/{month}/`, or with `{year}/{month}/{day}/` when days have
+    /// pages too. Default: `/archive/{year}/{month}/`.
     pub(super) archive: Option<Text>,
-    /// Whether a topic needs a file under `content/topics/`. `open` when absent.
+    /// Whether every topic needs a file under `content/topics/`. Default: `open`.
     pub(super) topics: Option<TopicPolicy>,
-    /// Which briefings there are. `files` when absent.
+    /// Which briefings the site has. Default: `files`.
     pub(super) briefings: Option<BriefingPolicy>,
-    /// What happens to raw HTML in Markdown. `sanitise` when absent.
+    /// Treatment of raw HTML in Markdown. Default: `sanitise`.
     pub(super) html: Option<HtmlPolicy>,
-    /// Stories on a page of a list, 1 to 1000. 20 when absent.
+    /// Stories on one page of a list, 1 to 1000. Default: 20.
     #[schemars(range(min = 1, max = 1000))]
     pub(super) page_size: Option<i64>,
-    /// Settings of the feeds.
+    /// Feed settings.
     pub(super) feeds: Option<RawFeeds>,
-    /// The picture of pages that have none, for networks: a route or address, best 1200 by 630 pixels.
+    /// Default picture for social networks, as a route or address; best at 1200 by 630 pixels.
     pub(super) image: Option<Text>,
-    /// Whether `build` makes a search index. `true` when absent.
+    /// Whether `build` writes a search index. Default: `true`.
     pub(super) search: Option<bool>,
-    /// Whether each article gets an `index.md` beside its `index.html`. `false` when absent.
+    /// Whether each article gets an `index.md` beside its `index.html`. Default: `false`.
     pub(super) markdown_twins: Option<bool>,
-    /// Whether the first mention of a topic's name links to its page. `false` when absent.
+    /// Whether the first mention of a topic in a story links to the topic's page. Default: `false`.
     pub(super) auto_link_topics: Option<bool>,
-    /// From how many stories on two topics have a page together, 2 or more. No such pages when absent.
+    /// Minimum number of stories, 2 or more, for two topics to get a page together. No such pages by default.
     #[schemars(range(min = 2))]
     pub(super) topic_pairs: Option<i64>,
     /// Links of the main navigation, in order.
     pub(super) navigation: Option<Many<RawNavigationLink>>,
-    /// Who publishes.
+    /// The publisher.
     pub(super) publisher: Option<RawPublisher>,
-    /// E-mail editions.
+    /// Settings of e-mail editions.
     pub(super) email: Option<RawEmail>,
-    /// What crawlers are asked, in `robots.txt`.
+    /// Rules for crawlers in `robots.txt`.
     pub(super) robots: Option<RawRobots>,
-    /// Whom the publication belongs to and vouches for, in `trust.txt`.
+    /// Contents of `trust.txt`.
     pub(super) trust: Option<RawTrust>,
-    /// Where faults of security are reported to, in `security.txt`.
+    /// Contents of `security.txt` (RFC 9116).
     pub(super) security: Option<RawSecurity>,
-    /// Files for the host.
+    /// Files for web hosts.
     pub(super) hosting: Option<RawHosting>,
-    /// How search engines are told of news, by `announce indexnow`.
+    /// How `announce indexnow` notifies search engines.
     pub(super) indexnow: Option<RawIndexNow>,
-    /// Where `deploy` publishes to, by the target's name.
+    /// Deployment targets, by name.
     pub(super) deploy: Option<Table<RawTarget>>,
-    /// How bad the findings of each rule of `check` are.
+    /// Severity of each rule of `check`.
     pub(super) check: Option<ByRule<Level>>,
-    /// Routes that are gone for good: they are answered with 410.
+    /// Routes that are gone for good and answer with status 410.
     pub(super) gone: Option<Many<Text>>,
-    /// Former paths that lead on with 301: each with a route of the site or an absolute address.
+    /// Former paths that redirect with status 301, each with its target: a route of the site or an absolute address.
     pub(super) redirects: Option<Table<Text>>,
-    /// Folders outside the site that symbolic links may lead into, by their paths from the site's root.
+    /// Folders outside the site that symbolic links may lead to, as paths from the site's root.
     pub(super) follow_links: Option<Many<Text>>,
-    /// Paths that another program on the same host answers: links to them are not reported. With a `/` at its end, an entry
-    /// is a folder and all below it.
+    /// Paths that another program on the same host answers, so that links to them are not reported. An entry that ends
+    /// in `/` covers everything below it.
     pub(super) elsewhere: Option<Many<Text>>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     pub(super) extra: Option<Extra>,
 }
 
-/// Settings of the feeds.
+/// Feed settings.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFeeds {
-    /// Stories in a feed, 1 to 500. 20 when absent.
+    /// Most stories in a feed, 1 to 500. Default: 20.
     #[schemars(range(min = 1, max = 500))]
     pub(super) items: Option<i64>,
-    /// Whether feeds carry the whole text or the summary alone. `full` when absent.
+    /// Whether feeds carry the full text or only the summary. Default: `full`.
     pub(super) content: Option<RawFeedContent>,
-    /// The formats of the feeds of topics, people, threads and briefings. `atom` when absent; the site has all three.
+    /// Formats of the feeds of topics, people, threads and briefings. Default: `atom`. The feed of the site is written
+    /// in all three.
     pub(super) formats: Option<Many<FeedFormat>>,
-    /// The `WebSub` hub that readers may subscribe at.
+    /// Address of a `WebSub` hub to which readers can subscribe.
     pub(super) hub: Option<Text>,
 }
 
-/// What feeds carry.
+/// Content of feed entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum RawFeedContent {
-    /// The whole text.
+    /// The full text.
     Full,
-    /// The summary alone.
+    /// Only the summary.
     Summary,
 }
 
-/// A link of the main navigation.
+/// A link in the main navigation.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawNavigationLink {
-    /// What it says.
+    /// Text of the link.
     pub(super) title: Text,
     /// A route of the site, such as `/about/`, or an absolute address.
     pub(super) url: Text,
 }
 
-/// Who publishes.
+/// The publisher.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawPublisher {
-    /// The legal or public name.
+    /// Legal or public name.
     pub(super) name: Text,
-    /// A route or address of the logo.
+    /// Route or address of the logo.
     pub(super) logo: Option<Text>,
-    /// The publisher's own site.
+    /// Address of the publisher's own site.
     pub(super) url: Option<Text>,
-    /// The page of its ethics policy.
+    /// Page of the ethics policy.
     pub(super) ethics: Option<Text>,
-    /// The page of its corrections policy.
+    /// Page of the corrections policy.
     pub(super) corrections: Option<Text>,
-    /// The page that says who owns and funds it.
+    /// Page about ownership and funding.
     pub(super) ownership: Option<Text>,
-    /// The page that lists its people.
+    /// Page that lists the staff.
     pub(super) masthead: Option<Text>,
-    /// The page of its mission and what it covers.
+    /// Page about the mission and coverage.
     pub(super) mission: Option<Text>,
-    /// The page of its policy on diversity.
+    /// Page of the diversity policy.
     pub(super) diversity: Option<Text>,
-    /// The page that says how facts are checked.
+    /// Page that explains how facts are checked.
     pub(super) verification: Option<Text>,
-    /// The page of its policy on unnamed sources.
+    /// Page of the policy on unnamed sources.
     pub(super) unnamed_sources: Option<Text>,
-    /// The page that says how readers can answer.
+    /// Page that explains how readers can respond.
     pub(super) feedback: Option<Text>,
-    /// The page that says when a story has no by-line.
+    /// Page that explains when a story has no by-line.
     pub(super) bylines: Option<Text>,
-    /// Its profiles elsewhere.
+    /// Addresses of profiles on other sites.
     pub(super) profiles: Option<Many<Text>>,
 }
 
-/// What crawlers are asked.
+/// Rules for crawlers in `robots.txt`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRobots {
-    /// Crawlers that are asked to stay away, by their names: `GPTBot`.
+    /// Product tokens of crawlers that are asked to stay away, such as `GPTBot`.
     pub(super) block: Option<Many<Text>>,
 }
 
-/// What stands in `trust.txt`.
+/// Contents of `trust.txt`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawTrust {
-    /// Bodies that the publication belongs to.
+    /// Associations that the publication belongs to.
     pub(super) belongto: Option<Many<Text>>,
-    /// Members of the publication, when it is such a body.
+    /// Members, when the publication is an association.
     pub(super) member: Option<Many<Text>>,
     /// Sites that it controls.
     pub(super) control: Option<Many<Text>>,
-    /// Who controls it.
+    /// Organisations that control it.
     pub(super) controlledby: Option<Many<Text>>,
-    /// Whom it buys services from.
+    /// Its vendors.
     pub(super) vendor: Option<Many<Text>>,
-    /// Whom it serves.
+    /// Its customers.
     pub(super) customer: Option<Many<Text>>,
-    /// Its profiles elsewhere.
+    /// Addresses of its profiles on other sites.
     pub(super) social: Option<Many<Text>>,
-    /// How to reach it.
+    /// How to contact it.
     pub(super) contact: Option<Many<Text>>,
-    /// Pages of its disclosures.
+    /// Pages with disclosures.
     pub(super) disclosure: Option<Many<Text>>,
-    /// Whether its texts may train models.
+    /// Whether its texts may be used to train models.
     pub(super) datatrainingallowed: Option<bool>,
 }
 
-/// What stands in `security.txt` (RFC 9116).
+/// Contents of `security.txt` (RFC 9116).
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSecurity {
-    /// Where to report to: `mailto:` or `https:` addresses.
+    /// Where to report vulnerabilities: `mailto:` or `https:` addresses.
     pub(super) contact: Many<Text>,
-    /// When this is no longer to be relied on, less than a year ahead.
+    /// When the file expires, less than a year ahead.
     pub(super) expires: Text,
-    /// A key for encrypted reports.
+    /// Address of a key for encrypted reports.
     pub(super) encryption: Option<Text>,
-    /// The policy on reports.
+    /// Page of the disclosure policy.
     pub(super) policy: Option<Text>,
-    /// The page that thanks those who reported.
+    /// Page that thanks reporters.
     pub(super) acknowledgments: Option<Text>,
-    /// Open positions.
+    /// Page of open security positions.
     pub(super) hiring: Option<Text>,
-    /// Languages of reports: `en, zh`.
+    /// Languages for reports, such as `en, zh`.
     pub(super) preferred_languages: Option<Many<Text>>,
 }
 
-/// Files for the host.
+/// Files for web hosts.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawHosting {
-    /// The domain that GitHub Pages reads from `CNAME`.
+    /// Domain for the `CNAME` file of GitHub Pages.
     pub(super) cname: Option<Text>,
-    /// Whether there is a `.nojekyll`, which tells GitHub Pages to leave the files as they are.
+    /// Whether to write `.nojekyll`, which stops GitHub Pages from processing the files.
     pub(super) nojekyll: Option<bool>,
-    /// Whether there is a `.htaccess`, which Apache reads in the folder that it serves. `false` when absent.
+    /// Whether to write `.htaccess`, which Apache reads in the folder it serves. Default: `false`.
     pub(super) htaccess: Option<bool>,
-    /// Whether the site may be on Cloudflare, so that what is beyond its limits is told. `true` when absent.
+    /// Whether to warn when files exceed Cloudflare's limits. Default: `true`.
     pub(super) cloudflare: Option<bool>,
-    /// Whether names of files may differ in capitals alone, on the disk that the site is built on and at its host. `false`
-    /// when absent.
+    /// Whether file names may differ only in case, both on the disk of the build and at the host. Default: `false`.
     pub(super) case_sensitive: Option<bool>,
 }
 
-/// How search engines are told of news.
+/// How search engines are notified.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawIndexNow {
-    /// The key: 8 to 128 letters, digits and hyphens. It is no secret: the site has a file of that name.
+    /// The key: 8 to 128 letters, digits and hyphens. It is public: the site has a file with it.
     pub(super) key: Text,
-    /// Who is told. `https://api.indexnow.org/indexnow` when absent.
+    /// The endpoint to notify. Default: `https://api.indexnow.org/indexnow`.
     pub(super) endpoint: Option<Text>,
 }
 
-/// E-mail editions.
+/// Settings of e-mail editions.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawEmail {
-    /// The sender: `The Meridian Briefing <briefing@meridian.example>`.
+    /// Sender, such as `The Meridian Briefing <briefing@meridian.example>`.
     pub(super) from: Text,
-    /// Where answers go, when not to the sender.
+    /// Address for replies, when it is not the sender.
     pub(super) reply_to: Option<Text>,
-    /// Where readers unsubscribe: an address that starts with `https://` or `mailto:`, or the sending service's
-    /// placeholder. `{{unsubscribe_url}}` when absent.
+    /// How readers unsubscribe: an address that starts with `https://` or `mailto:`, or the sending service's
+    /// placeholder. Default: `{{unsubscribe_url}}`.
     pub(super) list_unsubscribe: Option<Text>,
-    /// The postal address for the footer, which the law asks for in many countries.
+    /// Postal address for the footer, which many countries require by law.
     pub(super) address: Option<Text>,
 }
 
-/// A place that `deploy` publishes to.
+/// A deployment target.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawTarget {
-    /// A bucket with a prefix, such as `s3://bucket/prefix`, `gs://bucket` or `az://container`, or a folder.
+    /// A bucket with an optional prefix, such as `s3://bucket/prefix`, `gs://bucket` or `az://container`, or a folder.
     pub(super) to: Text,
-    /// The region of an S3 bucket.
+    /// Region of an S3 bucket.
     pub(super) region: Option<Text>,
-    /// The address of a store that speaks the provider's protocol.
+    /// Address of a store that speaks the provider's protocol.
     pub(super) endpoint: Option<Text>,
-    /// Where the site lives there, when that is not the site's own `base_url`.
+    /// Address of the site at this target, when it differs from `base_url`.
     pub(super) base_url: Option<Text>,
-    /// Whether text goes up compressed. `false` when absent.
+    /// Whether text is uploaded compressed. Default: `false`.
     pub(super) compress: Option<bool>,
-    /// Whether former addresses become objects that redirect. `true` on S3 when absent.
+    /// Whether former addresses become objects that redirect. Default: `true` on S3.
     pub(super) redirects: Option<bool>,
-    /// How many objects one deployment may delete: a number, or a share of what is there, such as `25%`. When absent, a
-    /// quarter, and ten at least.
+    /// Most objects that one deployment may delete: a number, or a percentage of the objects that are there, such as
+    /// `25%`. Default: a quarter, and at least ten.
     pub(super) max_deletes: Option<Text>,
-    /// How many releases stay in a folder, 1 to 1000. 5 when absent.
+    /// Number of releases that are kept in a folder, 1 to 1000. Default: 5.
     #[schemars(range(min = 1, max = 1000))]
     pub(super) keep: Option<i64>,
 }

@@ -1,4 +1,4 @@
-//! The configuration: as written → checked.
+//! Reading the configuration: as written → checked.
 
 use super::addresses;
 use super::archive;
@@ -22,7 +22,7 @@ use crate::base::yaml;
 use crate::base::yaml::loose::{Many, Text};
 use crate::base::yaml::source::{Problems, Source, step};
 
-/// Words of other generators, and ours for them.
+/// Keys of other site generators, with the keys of Dateline that correspond to them.
 const SYNONYMS: &[(&str, &str)] = &[
     ("baseURL", "base_url"),
     ("url", "base_url"),
@@ -48,8 +48,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("name", "title"),
 ];
 
-/// Reads `dateline.yaml`: `text` is all of `file`. Every problem is reported, each at its place; there is no
-/// configuration when something required is missing or unusable.
+/// Reads `dateline.yaml`; `text` is all of `file`. Every problem is reported at its place. There is no configuration
+/// when a required value is missing or unusable.
 pub fn read(file: &str, text: &str) -> (Option<Config>, Report) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::whole(file, text);
@@ -58,7 +58,7 @@ pub fn read(file: &str, text: &str) -> (Option<Config>, Report) {
     (config.map(whole), report)
 }
 
-/// Puts another `base_url`, from the command line, in place of the configuration's.
+/// Replaces `base_url` with the one from the command line.
 pub fn with_base_url(config: Option<Config>, base_url: Option<&str>) -> (Option<Config>, Report) {
     let mut report = Report::default();
     let Some(text) = base_url else { return (config, report) };
@@ -78,7 +78,7 @@ pub fn with_base_url(config: Option<Config>, base_url: Option<&str>) -> (Option<
 }
 
 impl Config {
-    /// The same at another origin, where there is one; the path of `base_url` stays.
+    /// The same configuration at another origin, if one is given; the path of `base_url` stays.
     #[must_use]
     pub fn at(self, origin: Option<&str>) -> Self {
         match origin {
@@ -203,7 +203,7 @@ fn check_zone(name: &str, problems: &mut Problems) -> Option<Zone> {
         let names = Zone::names();
         let wanted = name.replace(' ', "_");
         let city = |whole: &str| whole.rsplit('/').next().unwrap_or(whole).to_owned();
-        // `GMT+0` is near to `GMT+8`, and no help.
+        // `GMT+0` is similar to `GMT+8`, but no helpful suggestion.
         let names: Vec<_> = names.into_iter().filter(|name| !name.contains(|c: char| c.is_ascii_digit())).collect();
         let near = nearest(&wanted, names.iter().map(String::as_str)).map(str::to_owned).or_else(|| {
             let cities: Vec<_> = names.iter().map(|whole| city(whole)).collect();
@@ -311,7 +311,7 @@ fn check_folders(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<String
     folders
 }
 
-/// An empty value leaves the rule as it is.
+/// Levels by rule. An empty value keeps the rule's default.
 fn check_levels(raw: Option<ByRule<Level>>) -> Vec<(Code, Level)> {
     let ByRule(raw) = raw.unwrap_or(ByRule(Vec::new()));
     raw.into_iter().filter_map(|(rule, level)| Some((rule, level?))).collect()
@@ -322,7 +322,7 @@ fn not_yet(key: &str, problems: &mut Problems) {
     problems.key(key, Diagnostic::note(codes::NOT_YET, message).help("it may stay: a later version will"));
 }
 
-/// The configuration, with the places of what is compared with the site later.
+/// Adds the places of values that are later compared with the site.
 fn placed(mut config: Config, source: Source<'_>) -> Config {
     if config.gone.is_empty() && config.redirects.is_empty() {
         return config;

@@ -22,88 +22,89 @@ use crate::base::yaml::source::Source;
 /// The checked configuration of a site.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The publication's name.
+    /// Name of the publication.
     pub title: String,
-    /// One sentence about the publication, for machines and the front page's description.
+    /// One sentence about the publication, for machines and for the front page's description.
     pub description: Option<String>,
-    /// Where the site lives.
+    /// Address of the site.
     pub base_url: BaseUrl,
-    /// The desk's time zone.
+    /// The newsroom's time zone.
     pub zone: Zone,
-    /// BCP 47 language of the site.
+    /// Language of the site, as a BCP 47 tag.
     pub language: String,
-    /// The route pattern of articles.
+    /// URL pattern of articles.
     pub permalink: Permalink,
-    /// The route pattern of the archive.
+    /// URL pattern of the archive.
     pub archive: ArchivePattern,
-    /// Whether a topic needs a file.
+    /// Whether every topic needs a file.
     pub topics: TopicPolicy,
-    /// Whether days or weeks without a briefing file get a composed one.
+    /// Whether days or weeks without a briefing file get an automatic one.
     pub briefings: BriefingPolicy,
-    /// What happens to raw HTML in Markdown.
+    /// Treatment of raw HTML in Markdown.
     pub html: HtmlPolicy,
-    /// Stories on a page of a list.
+    /// Stories on one page of a list.
     pub page_size: usize,
-    /// Feeds.
+    /// Settings of feeds.
     pub feeds: Feeds,
-    /// The picture of pages that have none: a route or address.
+    /// Default picture for social networks: a route or address.
     pub image: Option<String>,
-    /// Whether a search index is built.
+    /// Whether a search index is written.
     pub search: bool,
     /// Whether each article gets an `index.md` beside its `index.html`.
     pub markdown_twins: bool,
-    /// Whether the first mention of a topic's name links to its page.
+    /// Whether the first mention of a topic links to its page.
     pub auto_link_topics: bool,
-    /// From how many stories on two topics have a page together; none: they have none.
+    /// Minimum number of stories for two topics to get a page together; `None` for no such pages.
     pub topic_pairs: Option<usize>,
     /// Links of the main navigation.
     pub navigation: Vec<NavigationLink>,
-    /// Who publishes.
+    /// The publisher.
     pub publisher: Option<Publisher>,
     /// Crawlers that are asked to stay away.
     pub blocked_crawlers: Vec<String>,
-    /// The lines of `trust.txt`, as names and values; none when there is no such file.
+    /// Names and values of the lines of `trust.txt`; `None` for no such file.
     pub trust: Option<Vec<(&'static str, String)>>,
-    /// What stands in `security.txt`.
+    /// Contents of `security.txt`; `None` for no such file.
     pub security: Option<Security>,
-    /// Files for the host.
+    /// Files for web hosts.
     pub hosting: Hosting,
-    /// E-mail editions; none when there are none.
+    /// Settings of e-mail editions; `None` when the site has none.
     pub email: Option<EmailConfig>,
-    /// How search engines are told of news; none when they are not.
+    /// How search engines are notified; `None` when they are not.
     pub indexnow: Option<IndexNow>,
-    /// Where the site is published to.
+    /// Deployment targets.
     pub deploy: Vec<Target>,
-    /// How bad the findings of a rule of `check` are, where that is not the usual.
+    /// Rules of `check` whose severity is not the default.
     pub check: Vec<(Code, Level)>,
     /// Routes that are gone for good.
     pub gone: Vec<Route>,
-    /// Where each entry of `gone` stands.
+    /// Place of each entry of `gone`.
     pub gone_at: Vec<Place>,
-    /// Former addresses that lead on, beside the aliases of stories.
+    /// Former addresses that redirect, in addition to the aliases of stories.
     pub redirects: Vec<Redirect>,
-    /// Folders outside the site that symbolic links may lead into.
+    /// Folders outside the site that symbolic links may lead to.
     pub follow_links: Vec<String>,
-    /// What another program on the same host answers.
+    /// Paths that another program on the same host answers.
     pub elsewhere: Elsewhere,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     pub extra: serde_json::Value,
-    /// The file that all this was read from.
+    /// The source text, for places and for the digest.
     pub written: Written,
 }
 
 impl Config {
-    /// The file's name, relative to the site's root: `dateline.yaml`, or what `--config` names.
+    /// Name of the file, relative to the site's root: `dateline.yaml`, or the argument of `--config`.
     pub fn file(&self) -> &str {
         &self.written.file
     }
 
-    /// The file's text.
+    /// Text of the file.
     pub fn text(&self) -> &str {
         &self.written.text
     }
 
-    /// Where a value stands, by its path: `["gone", "0"]`. The value's parent, or the whole file, when it is not there.
+    /// Place of the value at a path such as `["gone", "0"]`. When it is absent, the place of its parent or of the whole
+    /// file.
     pub fn place(&self, path: &[&str]) -> Place {
         let Written { file, text, positions } = &self.written;
         match positions.tree(text).map(|tree| tree.find_kept(path.iter().copied())) {
@@ -114,16 +115,15 @@ impl Config {
         }
     }
 
-    /// The file's text with spaces in the place of all that is no value: keys, comments, and what stands under the keys of
+    /// The file's text with everything blanked out except values: keys, comments, and what is under the keys of
     /// `without`.
     pub fn values(&self, without: &[&str]) -> String {
         let text = self.text();
         self.written.positions.tree(text).map(|tree| scalars::values(tree, text, without)).unwrap_or_default()
     }
 
-    /// The digest of all settings: of the file's name and text, and of the address that the command line may have put in
-    /// the place of `base_url`. The text and not only what was understood of it, since a setting that changes nothing on a
-    /// page may still change a message.
+    /// Digest of all settings: of the file's name and text, and of a `base_url` from the command line. It covers the
+    /// text and not only the parsed values, because a setting that changes no page may still change a message.
     pub fn digest(&self) -> Digest {
         let Written { file, text, positions: _ } = &self.written;
         let mut digester = Digester::new();

@@ -1,10 +1,10 @@
-//! What the configuration says about topics, checked.
+//! Settings of topics.
 
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::yaml::source::Problems;
 
-/// From how many stories on two topics have a page together. One story would give a page to every chance.
+/// Minimum number of stories for two topics to get a page together. With one story, every coincidence would get a page.
 pub(super) fn check_pairs(count: Option<i64>, problems: &mut Problems) -> Option<usize> {
     let count = count?;
     let checked = usize::try_from(count).ok().filter(|count| *count >= 2);

@@ -1,4 +1,4 @@
-//! What the readers of settings share: texts, and addresses that may be routes.
+//! Checks that several settings share: texts, and addresses that may be routes.
 
 use crate::base::codes;
 use crate::base::report::Diagnostic;
@@ -16,7 +16,7 @@ pub(super) fn text_of(text: Option<Text>) -> Option<String> {
     text.map(|Text(text)| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// A route of the site or an absolute address.
+/// Checks a route of the site or an absolute address.
 pub(super) fn check_address(path: &str, url: &str, problems: &mut Problems) -> Option<String> {
     let url = url.trim();
     let route = url.split(['?', '#']).next().unwrap_or(url);

@@ -1,21 +1,21 @@
-//! The file that a configuration was read from: its name and its text, for messages and for keys.
+//! The source text of a configuration, for messages and cache keys.
 
 use std::sync::Arc;
 
 use crate::base::yaml::positions::Positions;
 use crate::base::yaml::source::LeftOut;
 
-/// A configuration as it was written.
+/// A configuration file: name and text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     pub(super) file: Arc<str>,
     pub(super) text: Arc<str>,
-    /// Where its values stand, once somebody has asked for it.
+    /// Positions of its values, computed on demand.
     pub(super) positions: Positions,
 }
 
 impl Written {
-    /// The text of a file, and which entries of its lists were refused.
+    /// The text of a file, without the list entries that were rejected.
     pub(super) fn new(file: &str, text: &str, left_out: LeftOut) -> Self {
         Self { file: file.into(), text: text.into(), positions: Positions::new(left_out) }
     }

@@ -1,4 +1,4 @@
-//! The part of a document's address that comes from its own file.
+//! The slug and route of a document, as far as its own file determines them.
 
 use super::document::Content;
 use super::head::BriefingHead;
@@ -7,8 +7,8 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
 
-/// The last part of the URL of a file without a `slug`: its name, or its folder's for `index.md`, without a leading
-/// date and slugified.
+/// The slug of a file without a `slug` key: its name, or its folder's for `index.md`, slugified and without a leading
+/// date.
 pub fn slug_from_path(path: &str) -> String {
     let name = path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
     let name = name.rsplit('/').next().unwrap_or(name);
@@ -28,8 +28,8 @@ fn is_date_prefix(text: &str) -> bool {
         .all(|(at, byte)| if matches!(at, 4 | 7 | 10) { byte == b'-' } else { byte.is_ascii_digit() })
 }
 
-/// The name by which links mean a document, and the route of its page. Topics and people get theirs from the names of
-/// all of them together.
+/// The slug that links use for a document, and the route of its page. Topics and people get theirs later, because those
+/// depend on all names together.
 pub(super) fn address(path: &str, content: &Content, config: &Config) -> (Option<String>, Option<Route>) {
     match content {
         Content::Article(head, _) => {
@@ -50,7 +50,7 @@ pub(super) fn address(path: &str, content: &Content, config: &Config) -> (Option
     }
 }
 
-/// The route of a standing page: its place below `content/pages/`.
+/// The route of a standing page: its path below `content/pages/`.
 fn page_route(path: &str, slug: &str) -> Route {
     let inner = path.strip_prefix("content/pages/").unwrap_or(path);
     let folders = inner.strip_suffix("/index.md").unwrap_or(inner).rsplit_once('/').map_or("", |(folders, _)| folders);
@@ -64,7 +64,7 @@ fn page_route(path: &str, slug: &str) -> Route {
     Route::own(&route)
 }
 
-/// The route of a briefing's file: its day, or its name when that starts with the day.
+/// The route of a briefing: its date, or the file's name when that starts with the date.
 fn briefing_route(stem: &str, head: &BriefingHead, config: &Config) -> Route {
     let day = head.date.date(&config.zone).to_string();
     let name = if stem.starts_with(&day) { text::slugify(stem) } else { day };

@@ -1,4 +1,4 @@
-//! Files that are published as they are: pictures beside stories, and everything under `static/`.
+//! Files that are published unchanged: pictures beside stories, and everything under `static/`.
 
 use std::path::PathBuf;
 
@@ -6,34 +6,34 @@ use crate::base::digest::Digest;
 use crate::base::html::{self, Token};
 use crate::base::web::{address, escape};
 
-/// A file to publish as it is.
+/// A file that is published unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// Path relative to its folder (`content` or `static`), with `/`.
+    /// Path relative to `content` or `static`, with `/`.
     pub path: String,
-    /// Where its bytes are.
+    /// Source of its bytes.
     pub bytes: AssetBytes,
-    /// The digest of its bytes.
+    /// Digest of its bytes.
     pub digest: Digest,
-    /// How many bytes it has.
+    /// Size in bytes.
     pub length: u64,
-    /// Width and height in CSS pixels, for pictures that say so.
+    /// Width and height in CSS pixels, for pictures whose file has them.
     pub size: Option<(u32, u32)>,
-    /// Its text, where a built file of the same name is joined with it.
+    /// The text, for files that are merged with a generated file of the same name.
     pub text: Option<String>,
 }
 
-/// Where the bytes of an asset are.
+/// Source of an asset's bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AssetBytes {
-    /// In a file of the site.
+    /// A file of the site.
     File(PathBuf),
-    /// In this program: a part of the default theme.
+    /// The default theme, which is built into the program.
     Builtin(&'static [u8]),
 }
 
-/// The path that a destination of a text or a front matter means, and the query and fragment after it. A destination is a
-/// URL (RFC 3986): `my%20port.png?v=2` is the file `my port.png`.
+/// The file path that a link destination means, and its query and fragment. A destination is a URL (RFC 3986):
+/// `my%20port.png?v=2` means the file `my port.png`.
 pub fn destination(written: &str) -> (String, &str) {
     let (path, rest) = address::split(written);
     (escape::decode(path).unwrap_or_else(|| path.to_owned()), rest)
@@ -48,7 +48,7 @@ pub fn picture_size(path: &str, head: &[u8]) -> Option<(u32, u32)> {
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
-/// `width` and `height` of the root element, else the size of its `viewBox` (SVG 2, section 8.2).
+/// `width` and `height` of the root element, or else the size of its `viewBox` (SVG 2, section 8.2).
 fn svg_size(head: &[u8]) -> Option<(u32, u32)> {
     let text = String::from_utf8_lossy(head);
     let tag = html::tokens(&text).find_map(|(token, _)| match token {

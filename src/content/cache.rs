@@ -1,13 +1,12 @@
-//! The source cache: what was made of each source file, kept from one run to the next in `.dateline/sources` beside the
-//! configuration.
+//! The file of the source cache, `.dateline/sources` beside the configuration, which keeps parsed sources between runs.
 //!
-//! It only saves time. Whoever deletes it waits longer once; a file that is damaged, cut short, of another version or
-//! of other settings counts as none. Each entry names the stat of the file that it was made of, so an old one is not
-//! used. A document with problems is not kept: it is read again, and its problems are found again.
+//! It only saves time, and can be deleted. A file that is damaged, truncated, or of another version or other settings
+//! is ignored. Each entry names the stat of its source file, so outdated entries are never used. Documents with
+//! problems are not cached: they are parsed again, which finds their problems again.
 //!
-//! The file is a first line, then segments: the lengths of an index and of the bytes that it points into, the digest
-//! of the index, the bytes, the index. Later segments are added at the end, and what they say holds. Only the indexes
-//! are read at first: when nothing has changed, nobody asks for the rest.
+//! Format: a header line, then segments. A segment has the lengths of its index and its data, the digest of the index,
+//! the data, and the index. New segments are appended, and override earlier ones. Only the indexes are read at first;
+//! when nothing has changed, the data is never read.
 
 use std::collections::HashMap;
 use std::io::{self, Seek, SeekFrom, Write};
@@ -23,25 +22,25 @@ use crate::base::disk::{self, FileKind, FileStat};
 
 const FIRST_LINE: &[u8] = b"dateline sources 1\n";
 const VERSION: &str = crate::base::BUILD;
-/// The lengths and the digest before each segment.
+/// Size of the lengths and the digest before each segment, in bytes.
 const FRAME: usize = 8 + 8 + 32;
 
 /// Entries serialised per parallel batch.
 const SOME: usize = 512;
-/// About so many bytes a line of the index has beside its path.
+/// Approximate size of an index line without its path, in bytes.
 const LINE: usize = 96;
 
-/// The file, as it was last read or written.
+/// The cache file as it was last read or written.
 #[derive(Debug)]
 pub(super) struct Cache {
     path: PathBuf,
-    /// How long it is; 0 when there is none that can be used.
+    /// Its length in bytes; 0 when there is no usable file.
     length: u64,
-    /// Bytes that no longer hold.
+    /// Bytes that later segments have made obsolete.
     dead: u64,
 }
 
-/// A file that was read: its path below the site's root, its stat, when it was seen, and what was made of it.
+/// A source file: its path below the site's root, its stat, when it was read, and what was parsed from it.
 pub(super) struct CacheEntry<T> {
     pub(super) path: String,
     pub(super) stat: FileStat,
@@ -50,7 +49,7 @@ pub(super) struct CacheEntry<T> {
     pub(super) kept: T,
 }
 
-/// Where in the file it stands what was made of a source: still to be unpacked.
+/// The location in the cache file of a parsed source that is not deserialised yet.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Packed {
     at: u64,
@@ -59,32 +58,32 @@ pub(super) struct Packed {
 }
 
 impl Packed {
-    /// What was made of the source, out of the bytes of the whole file; none when they are not those that were written.
+    /// Deserialises the source from the bytes of the cache file; `None` when they are not what was written.
     pub(super) fn unpack(self, file: &[u8]) -> Option<Kept> {
         let at = usize::try_from(self.at).ok()?;
         let bytes = file.get(at..at.checked_add(usize::try_from(self.length).ok()?)?)?;
         let kept = if Digest::of(bytes) == self.digest { unpack(bytes)? } else { return None };
         if let Kept::Document(document) = &kept {
-            // It is the digest of the document: what stands here are the bytes that it hashes.
+            // These are the bytes that the document's digest hashes, so it is known already.
             let _ = document.digest.set(self.digest);
         }
         Some(kept)
     }
 }
 
-/// Entries that are new since the file was read or written.
+/// Changes since the cache file was read or written.
 #[derive(Default)]
 pub(super) struct CacheChanges<'a> {
-    /// Files of which something else was made.
+    /// Files that were parsed again.
     pub(super) made: Vec<CacheEntry<Keep<'a>>>,
-    /// Files that were seen again and are the same.
+    /// Files whose stat is new but whose content is the same.
     pub(super) seen: Vec<(String, FileStat, i64)>,
-    /// Files that are gone, or of which nothing is kept.
+    /// Files that are gone, or that are not cached.
     pub(super) gone: Vec<String>,
 }
 
 impl CacheChanges<'_> {
-    /// Whether there is nothing new.
+    /// Whether nothing has changed.
     pub(super) fn is_empty(&self) -> bool {
         self.made.is_empty() && self.seen.is_empty() && self.gone.is_empty()
     }
@@ -93,7 +92,7 @@ impl CacheChanges<'_> {
 /// A line of the index.
 #[derive(Serialize, Deserialize)]
 enum Line {
-    /// What was made of a file: the bytes `at..at + length` of the segment after its index, and their digest.
+    /// A parsed file: digest of the source, range `at..at + length` in the data of the segment, digest of that range.
     Made(String, FileStat, i64, Digest, u64, u64, Digest),
     Seen(String, FileStat, i64),
     Gone(String),
@@ -107,12 +106,12 @@ struct Index {
 }
 
 impl Cache {
-    /// No file that can be used.
+    /// An empty cache without a file.
     pub(super) fn none(path: &Path) -> Self {
         Self { path: path.to_owned(), length: 0, dead: 0 }
     }
 
-    /// Reads the indexes of the file at `path`, as far as it is sound and of these settings.
+    /// Reads the indexes of the file at `path`, up to the first damage, if it was written with these settings.
     pub(super) fn read(path: &Path, settings: Digest) -> (Self, Vec<CacheEntry<Packed>>) {
         let mut cache = Self::none(path);
         let part = |from: u64, length: u64| disk::read_part(path, from, from + length - 1).ok();
@@ -131,8 +130,8 @@ impl Cache {
             }
             at = end;
         }
-        // What does not make a whole segment was not written to its end: what stands before it holds, and the file is
-        // written anew.
+        // An incomplete segment was not written to its end. The segments before it are valid, but the file must be
+        // rewritten.
         cache.length = if at == stamp.size { at } else { 0 };
         let live: u64 = found.iter().map(|(path, (.., packed))| (path.len() + LINE) as u64 + packed.length).sum();
         cache.dead = cache.length.saturating_sub(live);
@@ -144,22 +143,22 @@ impl Cache {
         (cache, entries)
     }
 
-    /// The bytes of the whole file, to unpack entries from.
+    /// The bytes of the whole file, from which entries are deserialised.
     pub(super) fn bytes(&self) -> Vec<u8> {
         disk::read(&self.path).unwrap_or_default()
     }
 
-    /// Nothing in the file holds any more.
+    /// Drops everything in the file.
     pub(super) fn discard(&mut self) {
         self.length = 0;
     }
 
-    /// Whether the file is best written anew: there is none, or half of it no longer holds.
+    /// Whether to rewrite the file: there is none, or at least half of it is obsolete.
     pub(super) fn is_spent(&self) -> bool {
         self.length == 0 || self.dead * 2 > self.length
     }
 
-    /// Writes the file anew.
+    /// Rewrites the file.
     pub(super) fn write(&mut self, settings: Digest, changes: CacheChanges<'_>) -> disk::Result<()> {
         if let Some(folder) = self.path.parent() {
             disk::create_dir(folder)?;
@@ -175,7 +174,7 @@ impl Cache {
         Ok(())
     }
 
-    /// Adds what is new to the file. When another command has written to it since, nothing is added.
+    /// Appends changes to the file, unless another command has written to it since.
     pub(super) fn append(&mut self, settings: Digest, changes: CacheChanges<'_>) -> disk::Result<()> {
         let is_ours = matches!(disk::stat(&self.path), Ok(FileKind::File(stamp)) if stamp.size == self.length);
         if !is_ours {
@@ -191,7 +190,7 @@ impl Cache {
     }
 }
 
-/// The index of the segment at `at`, where its bytes stand, and where it ends.
+/// The index of the segment at `at`, the offset of its data, and its end.
 fn segment(at: u64, size: u64, part: &impl Fn(u64, u64) -> Option<Vec<u8>>) -> Option<(Index, u64, u64)> {
     let frame = part(at, FRAME as u64).filter(|frame| frame.len() == FRAME)?;
     let number = |from: usize| frame[from..from + 8].try_into().ok().map(u64::from_le_bytes);
@@ -204,7 +203,7 @@ fn segment(at: u64, size: u64, part: &impl Fn(u64, u64) -> Option<Vec<u8>>) -> O
     (Digest::of(&index) == digest).then(|| unpack(&index))?.map(|index| (index, bytes_at, end))
 }
 
-/// Does what a line says.
+/// Applies an index line.
 fn apply(line: Line, bytes_at: u64, found: &mut HashMap<String, (FileStat, i64, Digest, Packed)>) {
     match line {
         Line::Made(path, stat, seen, digest, at, length, packed) => {
@@ -222,7 +221,7 @@ fn apply(line: Line, bytes_at: u64, found: &mut HashMap<String, (FileStat, i64, 
     }
 }
 
-/// Writes a segment at `start`, some entries after others so that they are never all in memory; where it ends.
+/// Writes a segment at `start` in batches, so that the entries are never in memory all at once. Returns its end.
 fn encode(settings: Digest, changes: CacheChanges<'_>, file: &mut (impl Write + Seek), start: u64) -> io::Result<u64> {
     let CacheChanges { made, seen, gone } = changes;
     file.write_all(&[0; FRAME])?;
@@ -244,7 +243,7 @@ fn encode(settings: Digest, changes: CacheChanges<'_>, file: &mut (impl Write + 
     lines.extend(gone.into_iter().map(Line::Gone));
     let index = pack(&Index { version: VERSION.to_owned(), settings, lines });
     file.write_all(&index)?;
-    // Only now is it a segment.
+    // The header is written last: before it, the segment does not exist.
     file.seek(SeekFrom::Start(start))?;
     file.write_all(&(index.len() as u64).to_le_bytes())?;
     file.write_all(&at.to_le_bytes())?;

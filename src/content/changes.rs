@@ -1,17 +1,18 @@
-//! Change logs of articles and editions: what in them matters to readers.
+//! Change logs of articles and editions: which entries matter to readers.
 
 use super::head::{ArticleHead, Update, UpdateKind};
 use crate::base::date::Moment;
 
 impl Update {
-    /// When the last change that matters was made, when that is after `date`.
+    /// The time of the last significant change, if it is after `date`.
     pub fn last(updates: &[Self], date: Moment) -> Option<Moment> {
         let told = updates.iter().filter(|update| update.kind != UpdateKind::Refile).map(|update| update.at);
         told.filter(|at| at.instant() > date.instant()).max_by_key(|at| at.instant())
     }
 
-    /// The anchor of an entry on its document's page, and the end of its identity in feeds: its kind and its instant, with a
-    /// number where another has both. Not its place in the log, which an entry that is added for an earlier time shifts.
+    /// The anchor of an entry on its document's page, which is also part of its identity in feeds: kind and instant,
+    /// numbered when two entries share both. The index in the log would not do, because an entry that is inserted for
+    /// an earlier time shifts it.
     pub fn anchor(log: &[Self], at: usize) -> String {
         let own = &log[at];
         let is_equal = |other: &&Self| other.kind == own.kind && other.at.instant() == own.at.instant();
@@ -22,12 +23,12 @@ impl Update {
         }
     }
 
-    /// The place of the entry by which a story was withdrawn: the last one, whose text readers see.
+    /// The index of the entry that withdraws the story: the last one, whose text readers see.
     pub fn withdrawal(log: &[Self]) -> Option<usize> {
         log.iter().rposition(|update| update.kind == UpdateKind::Withdrawn)
     }
 
-    /// The anchors that pages have for a log.
+    /// The anchors of all entries of a log.
     pub fn anchors(log: &[Self]) -> Vec<String> {
         let withdrawal = Self::withdrawal(log);
         let is_shown = |at: &usize| match log[*at].kind {
@@ -39,14 +40,14 @@ impl Update {
         (0..log.len()).filter(is_shown).map(|at| Self::anchor(log, at)).collect()
     }
 
-    /// Whether it puts right what readers may have believed.
+    /// Whether it corrects what readers may have believed.
     pub fn is_correction(&self) -> bool {
         self.text.is_some() && matches!(self.kind, UpdateKind::Correction | UpdateKind::Clarification)
     }
 }
 
 impl UpdateKind {
-    /// The word for it in front matter and addresses.
+    /// The keyword in front matter and addresses.
     fn word(self) -> &'static str {
         match self {
             Self::Update => "update",
@@ -60,7 +61,7 @@ impl UpdateKind {
 }
 
 impl ArticleHead {
-    /// When the article last changed in a way that matters, when that is after its publication.
+    /// The time of the last significant change, if it is after publication.
     pub fn modified(&self) -> Option<Moment> {
         Update::last(&self.updates, self.date)
     }

@@ -1,13 +1,13 @@
-//! Datelines as a desk writes them in front matter: `BEIJING, Oct 17 (Agency)`.
+//! Parses datelines as newsrooms write them: `BEIJING, Oct 17 (Agency)`.
 //!
-//! Lenient: the desk says that this is a dateline, so whatever fits nothing is the place, and no word is lost. Capitals
-//! and the form of the day stay as written.
+//! The parser is lenient: the key says that this is a dateline, so whatever does not fit belongs to the place, and no
+//! word is lost. Capitals and the form of the date are kept as written.
 
 use jiff::civil::{Date, Weekday};
 
 use super::head::Dateline;
 
-/// Reads a dateline; `None` when there is no text.
+/// Parses a dateline; `None` when there is no text.
 pub fn parse(text: &str) -> Option<Dateline> {
     let text = without_dash(text.trim());
     let (text, agency) = split_agency(text);
@@ -26,13 +26,13 @@ pub fn parse(text: &str) -> Option<Dateline> {
     (!dateline.text().is_empty()).then_some(dateline)
 }
 
-/// The day that a dateline names, and its year when it has one: `Oct 17`, `Tues, Nov. 24, 2026`, `17 October 2025`,
-/// `2025-10-17`. `None` for days on no calendar.
+/// The date in a dateline, with its year if it has one: `Oct 17`, `Tues, Nov. 24, 2026`, `17 October 2025`,
+/// `2025-10-17`. `None` for dates that do not exist.
 pub fn day(text: &str) -> Option<(Option<i16>, i8, i8)> {
     if let Ok(date) = text.parse::<Date>() {
         return (text.len() == 10).then_some((Some(date.year()), date.month(), date.day()));
     }
-    // A weekday, a day, a month and a year are four; that a fifth follows is all there is to know of a long text.
+    // Weekday, day, month and year are four words; a fifth shows that the text is no date.
     let mut words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).take(5).collect();
     if words.first().is_some_and(|word| weekday(word).is_some()) {
         words.remove(0);
@@ -46,7 +46,7 @@ pub fn day(text: &str) -> Option<(Option<i16>, i8, i8)> {
         Some(month) => (month, day_number(day)?),
         None => (month_number(day)?, day_number(month)?),
     };
-    // A leap year, where none is named: the day may be the 29th of February.
+    // Without a year, a leap year is assumed, so that 29 February is valid.
     Date::new(year.unwrap_or(2024), month, day).ok().map(|_| (year, month, day))
 }
 
@@ -60,7 +60,7 @@ fn day_number(text: &str) -> Option<i8> {
     number(digits)?.try_into().ok()
 }
 
-/// The weekday that a word names, in full or cut to three letters or more: `Tues.`
+/// The weekday that a word names, in full or abbreviated to three letters or more: `Tues.`
 pub fn weekday(word: &str) -> Option<Weekday> {
     let word = word.trim_end_matches(['.', ',']).to_ascii_lowercase();
     let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -93,7 +93,7 @@ fn month_number(word: &str) -> Option<i8> {
 fn without_dash(text: &str) -> &str {
     let dash = |c: char| matches!(c, '-' | '–' | '—' | '―' | ':') || c.is_whitespace();
     let cut = text.trim_end_matches(dash);
-    // `.-` is one sign; a stop on its own may end an abbreviation.
+    // `.-` is one sign, but a full stop alone may end an abbreviation.
     let cut = if text[cut.len()..].starts_with('-') {
         cut.strip_suffix(").").map_or(cut, |_| &cut[..cut.len() - 1])
     } else {
@@ -102,7 +102,7 @@ fn without_dash(text: &str) -> &str {
     cut.trim_end()
 }
 
-/// `(Agency)` or `/AGENCY/` at the end.
+/// Splits off `(Agency)` or `/AGENCY/` at the end.
 fn split_agency(text: &str) -> (&str, Option<&str>) {
     let bare = text.strip_suffix('.').unwrap_or(text);
     let found = match bare.as_bytes().last() {
@@ -118,14 +118,14 @@ fn split_agency(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The first place from which all the rest is a day.
+/// Splits at the first position from which the rest is a date.
 fn split_date(text: &str) -> (&str, Option<&str>) {
     let text = text.trim_end();
     for (at, sign) in text.char_indices().filter(|(_, sign)| matches!(sign, ',' | '.' | ' ')) {
         let rest = text[at + sign.len_utf8()..].trim_start();
         let bare = rest.strip_suffix('.').unwrap_or(rest);
         if day(bare).is_some() {
-            // The stop of `D.C.` belongs to it.
+            // The full stop of `D.C.` belongs to the place.
             let stop = sign == '.' && text[..at].rsplit([' ', ',']).next().is_some_and(|word| word.contains('.'));
             let place = &text[..at + usize::from(stop)];
             return (place.trim_end_matches([',', ' ']), Some(bare));
@@ -134,7 +134,7 @@ fn split_date(text: &str) -> (&str, Option<&str>) {
     if day(text).is_some() { ("", Some(text)) } else { (text, None) }
 }
 
-/// `WASHINGTON/BEIJING` and `WASHINGTON and BEIJING`; but `Trinidad and Tobago` is one place.
+/// Splits `WASHINGTON/BEIJING` and `WASHINGTON and BEIJING`, but not `Trinidad and Tobago`.
 fn split_places(text: &str) -> Vec<String> {
     let capitals = !text.replace(" and ", " ").chars().any(char::is_lowercase);
     let text = if capitals { text.replace(" and ", "/").replace(" & ", "/") } else { text.to_owned() };

@@ -1,4 +1,4 @@
-//! A content file, read and compiled.
+//! A parsed and compiled content file.
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,39 +13,37 @@ use crate::base::route::Route;
 use crate::base::yaml::positions::Positions;
 use crate::base::yaml::source::LeftOut;
 
-/// One content file.
+/// A parsed and compiled content file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// Path relative to the site's root, with `/`: `content/articles/2023/10/visit.md`.
     pub path: String,
-    /// The front matter's text, between the two `---` lines; it starts on the file's second line.
+    /// The YAML between the two `---` lines, which starts on the second line of the file.
     pub front: Box<str>,
-    /// What it is.
+    /// Front matter and compiled text.
     pub content: Content,
-    /// The name by which links mean it; none of topics and people.
+    /// The slug that links use; `None` for topics and people.
     pub slug: Option<String>,
-    /// The route of its page; none of topics and people, whose routes depend on each other.
+    /// The route of the page; `None` for topics and people, whose routes depend on each other.
     pub route: Option<Route>,
-    /// The digest of all this, once somebody has asked for it.
+    /// Digest of the document, computed on demand.
     #[serde(skip)]
     pub(super) digest: OnceLock<Digest>,
-    /// Where the values of the front matter stand, once somebody has asked for it. What is kept from one run to the next
-    /// has no entries that were left out.
+    /// Positions of the values in the front matter, computed on demand. Cached documents have no rejected entries.
     #[serde(skip)]
     pub(super) positions: Positions,
 }
 
-/// The part of a source file that is cached from one run to the next.
+/// The form in which a source file is cached between runs.
 #[derive(Deserialize)]
 pub(super) enum Kept {
     /// A document without problems.
     Document(Box<Document>),
-    /// A file to publish as it is: the size of a picture.
+    /// An unchanged file: the size of a picture.
     Asset(Option<(u32, u32)>),
 }
 
-/// [`Kept`], on its way to where it is kept. A document's digest is that of these bytes, so that it need not be worked
-/// out again.
+/// [`Kept`] by reference, for writing. The bytes are also those that the document's digest hashes.
 #[derive(Clone, Copy, Serialize)]
 pub(super) enum Keep<'a> {
     Document(&'a Document),
@@ -53,12 +51,12 @@ pub(super) enum Keep<'a> {
 }
 
 impl Document {
-    /// The digest of everything that was read and compiled.
+    /// Digest of the front matter and the compiled text.
     pub fn digest(&self) -> Digest {
         *self.digest.get_or_init(|| Digester::new().value(&Keep::Document(self)).finish())
     }
 
-    /// The head and the text of an article.
+    /// Front matter and text of an article.
     pub fn article(&self) -> Option<(&Arc<ArticleHead>, &Arc<Body>)> {
         match &self.content {
             Content::Article(head, body) => Some((head, body)),
@@ -66,7 +64,7 @@ impl Document {
         }
     }
 
-    /// The head and the text of a briefing.
+    /// Front matter and text of a briefing.
     pub fn briefing(&self) -> Option<(&Arc<BriefingHead>, &Arc<BriefingBody>)> {
         match &self.content {
             Content::Briefing(head, body) => Some((head, body)),
@@ -74,7 +72,7 @@ impl Document {
         }
     }
 
-    /// The head and the text of a topic's file.
+    /// Front matter and text of a topic's file.
     pub fn topic(&self) -> Option<(&Arc<TopicHead>, &Arc<Body>)> {
         match &self.content {
             Content::Topic(head, body) => Some((head, body)),
@@ -82,7 +80,7 @@ impl Document {
         }
     }
 
-    /// The head and the text of a person's file.
+    /// Front matter and text of a person's file.
     pub fn person(&self) -> Option<(&Arc<PersonHead>, &Arc<Body>)> {
         match &self.content {
             Content::Person(head, body) => Some((head, body)),
@@ -90,7 +88,7 @@ impl Document {
         }
     }
 
-    /// The head and the text of a standing page.
+    /// Front matter and text of a standing page.
     pub fn page(&self) -> Option<(&Arc<PageHead>, &Arc<Body>)> {
         match &self.content {
             Content::Page(head, body) => Some((head, body)),
@@ -98,7 +96,7 @@ impl Document {
         }
     }
 
-    /// The rules of `check` that it is let off.
+    /// Rules of `check` that the file waives.
     pub fn waivers(&self) -> &[Waiver] {
         match &self.content {
             Content::Article(head, _) => &head.waive,
@@ -109,31 +107,31 @@ impl Document {
         }
     }
 
-    /// The former addresses that it names.
+    /// Former addresses.
     pub fn aliases(&self) -> &[Route] {
         match &self.content {
             Content::Article(head, _) => &head.aliases,
             Content::Briefing(head, _) => &head.aliases,
             Content::Page(head, _) => &head.aliases,
-            // Their `aliases` are other names.
+            // For these, `aliases` are other names.
             Content::Topic(..) | Content::Person(..) => &[],
         }
     }
 
-    /// The values that were refused, entries of lists above all.
+    /// Values that were rejected, mostly entries of lists.
     pub fn left_out(&self) -> &LeftOut {
         self.positions.left_out()
     }
 
-    /// Where a value of the front matter stands, by its path: `["updates", "0", "at"]`. The value's parent, or the
-    /// whole file, when it is not there.
+    /// Place of the value at a path such as `["updates", "0", "at"]`. When it is absent, the place of its parent or of
+    /// the whole file.
     pub fn place(&self, path: &[&str]) -> Place {
         front::place(&self.path, &self.front, &self.positions, path)
     }
 }
 
-/// The kinds of content. Heads and texts are shared, so that a site's articles and people hold their own: nothing has to
-/// be looked up again, or to be proven of the kind that it is.
+/// Front matter and text, by kind. Both are shared with the site, whose articles and people hold their own, so that no
+/// later lookup has to check the kind again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Content {
     /// `content/articles/**/*.md`.
@@ -148,10 +146,10 @@ pub enum Content {
     Page(Arc<PageHead>, Arc<Body>),
 }
 
-/// The body of a briefing: an introduction, then items.
+/// The text of a briefing: an introduction and items.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct BriefingBody {
-    /// What stands before the first `##` heading.
+    /// The text before the first `##` heading.
     pub intro: Body,
     /// One item for each `##` heading.
     pub items: Vec<Arc<Item>>,
@@ -160,20 +158,20 @@ pub struct BriefingBody {
 /// An item of a briefing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Item {
-    /// Its anchor on the briefing's page.
+    /// Anchor on the briefing's page.
     pub id: String,
-    /// The heading, as plain text.
+    /// Heading as plain text.
     pub title: Words,
-    /// Topics of its own, as written.
+    /// Topics of the item, as written.
     pub topics: Vec<String>,
-    /// The line of the heading in the file, from 1.
+    /// Line of the heading in the file, from 1.
     pub line: u32,
-    /// What follows the heading.
+    /// Text after the heading.
     pub body: Body,
 }
 
 impl Content {
-    /// The texts of a document, in order: of a briefing its introduction, then its items.
+    /// All compiled texts in order: for a briefing, the introduction and the items.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         let (first, items) = match self {
             Self::Article(_, body) | Self::Topic(_, body) | Self::Person(_, body) | Self::Page(_, body) => {
@@ -184,7 +182,7 @@ impl Content {
         std::iter::once(first).chain(items.iter().map(|item| &item.body))
     }
 
-    /// The items of a briefing; none of other documents.
+    /// The items of a briefing; empty for other documents.
     pub fn items(&self) -> &[Arc<Item>] {
         match self {
             Self::Briefing(_, body) => &body.items,
@@ -194,7 +192,7 @@ impl Content {
 }
 
 impl Item {
-    /// The heading as readers may see it.
+    /// The heading with its links resolved.
     pub fn title(&self, fillings: &[Filling]) -> String {
         self.body.text(&self.title, fillings)
     }

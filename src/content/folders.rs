@@ -1,17 +1,17 @@
-//! The folders of a site's sources, and which files in them are read how.
+//! The source folders of a site, and how the files in them are read.
 
 use std::path::Path;
 
-/// The folders of a site's sources, relative to its root.
+/// Content files.
 pub const CONTENT: &str = "content";
 
-/// Files that go out as they are.
+/// Files that are published unchanged.
 pub const STATIC: &str = "static";
 
 /// Templates.
 pub const TEMPLATES: &str = "templates";
 
-/// Static files that the built ones of the same names are joined with.
+/// Static files that are merged with the generated file of the same name.
 pub const JOINED: [&str; 3] = ["_redirects", "_headers", ".htaccess"];
 
 /// Whether a file is a content file, by its name.
@@ -19,7 +19,7 @@ pub fn is_markdown(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
-/// A folder of sources that stay in the cache.
+/// A source folder whose files are cached.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum SourceFolder {
     /// `content/`.
@@ -29,7 +29,7 @@ pub(super) enum SourceFolder {
 }
 
 impl SourceFolder {
-    /// Its name.
+    /// Name of the folder.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Content => CONTENT,

@@ -1,4 +1,4 @@
-//! All sources of a site: content, the files beside it, static files and templates, read from the disk.
+//! Gathers the sources of a site from the disk: content, the files beside it, static files and templates.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,21 +16,21 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
 
-/// The most bytes of a file that are read for the size of a picture.
+/// Most bytes of a file that are read to find the size of a picture.
 const HEAD: usize = 64 * 1024;
 
-/// The content of a site.
+/// Everything below `content/`.
 #[derive(Debug, Default)]
 pub struct Gathered {
     /// All documents, by path.
     pub documents: Vec<Arc<Document>>,
-    /// All other files below the content folder, by path.
+    /// All other files, by path.
     pub assets: Vec<Asset>,
-    /// Paths of content files that could not be read, each with its problem in the report.
+    /// Paths of content files that could not be read, each with a problem in the report.
     pub unread: Vec<String>,
 }
 
-/// Scans all sources but templates again, and parses files that are new or changed.
+/// Scans all sources except templates again, and parses files that are new or changed.
 pub fn rescan(root: &Path, config: &Config, memory: &mut SourceCache, rescan: &Rescan) {
     memory.read_with(config);
     let bounds = &bounds(root, Some(config));
@@ -39,12 +39,12 @@ pub fn rescan(root: &Path, config: &Config, memory: &mut SourceCache, rescan: &R
     memory.rescan((root, bounds), SourceFolder::Static, rescan, static_file);
 }
 
-/// How far links may lead. Without a configuration that can be read, no setting lets them out of the site.
+/// Where symbolic links may lead. Without a readable configuration, only within the site.
 pub fn bounds(root: &Path, config: Option<&Config>) -> Bounds {
     Bounds::of(root, config.map_or(&[], |config| &config.follow_links))
 }
 
-/// Folders that links may lead into, and that are not there: nothing follows a link into them.
+/// Reports folders of `follow_links` that do not exist, so that no link into them can be followed.
 pub fn missing_folders(root: &Path, config: &Config) -> Report {
     let mut report = Report::default();
     for (index, folder) in config.follow_links.iter().enumerate() {
@@ -72,7 +72,7 @@ fn static_file(entry: &SourceFile, bytes: Option<Vec<u8>>, digest: Digest) -> (P
     (asset(entry, bytes.as_deref(), digest), Report::default())
 }
 
-/// Everything below `content/`, as it was last looked at.
+/// Everything below `content/` as of the last scan.
 pub fn content(config: &Config, memory: &mut SourceCache) -> (Gathered, Report) {
     memory.unpack(SourceFolder::Content, |entry, bytes, digest| content_file(entry, bytes, digest, config));
     let mut report = memory.walked(SourceFolder::Content).clone();
@@ -92,7 +92,7 @@ pub fn content(config: &Config, memory: &mut SourceCache) -> (Gathered, Report) 
     (gathered, report)
 }
 
-/// Everything below `static/`, as it was last looked at, over the files of the default theme.
+/// Everything below `static/` as of the last scan, on top of the default theme's files.
 pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut SourceCache) -> (Vec<Asset>, Report) {
     memory.unpack(SourceFolder::Static, static_file);
     let mut report = memory.walked(SourceFolder::Static).clone();
@@ -129,7 +129,7 @@ pub fn statics(builtin: &[(&str, &'static [u8])], memory: &mut SourceCache) -> (
     (files, report)
 }
 
-/// Why a static file does not go out, by its name.
+/// Why a static file is not published, judging by its name.
 fn unpublished(path: &str) -> Option<Diagnostic> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let is_public = |part: &str| !part.starts_with('.') || matches!(part, ".well-known" | ".htaccess" | ".nojekyll");
@@ -155,7 +155,7 @@ fn unpublished(path: &str) -> Option<Diagnostic> {
     Some(problem.help(help))
 }
 
-/// Reads all files below `templates/`: their names and texts.
+/// Reads the names and texts of all files below `templates/`.
 pub fn templates(root: &Path, bounds: &Bounds) -> (Vec<(String, String)>, Report) {
     let (entries, mut report) = disk::walk_within(&root.join(TEMPLATES), TEMPLATES, bounds);
     let mut templates = Vec::new();
@@ -166,7 +166,7 @@ pub fn templates(root: &Path, bounds: &Bounds) -> (Vec<(String, String)>, Report
     (templates, report)
 }
 
-/// Reads a text file that a walk has listed. One that is gone since then, such as an editor's draft, is not there.
+/// Reads a text file that a walk has listed. A file that is gone by now, such as an editor's draft, counts as absent.
 fn listed(file: &Path, name: &str) -> (Option<String>, Report) {
     match disk::read(file) {
         Err(error) if error.is_gone() => (None, Report::default()),
@@ -174,7 +174,7 @@ fn listed(file: &Path, name: &str) -> (Option<String>, Report) {
     }
 }
 
-/// Reads a text file that messages call `name`.
+/// Reads a text file, called `name` in messages.
 pub fn text(file: &Path, name: &str, unreadable_as: Code) -> (Option<String>, Report) {
     let read = disk::read(file);
     if read.as_ref().is_err_and(disk::Error::is_gone) {
@@ -218,14 +218,14 @@ fn asset(entry: &SourceFile, bytes: Option<&[u8]>, digest: Digest) -> Parsed {
     })
 }
 
-/// An asset, where its file is now. Its path is what links and addresses name, so it is in their one form; some disks
-/// take names apart.
+/// An asset at its current location. Its path is in Unicode Normalization Form C like the links to it; some file
+/// systems decompose names.
 fn placed(asset: &Asset, entry: &SourceFile) -> Asset {
     let path = text::composed(&asset.path).into_owned();
     Asset { path, bytes: AssetBytes::File(entry.file.clone()), ..asset.clone() }
 }
 
-/// A Markdown file where nothing reads it.
+/// Reports a Markdown file in a folder where none are read.
 fn stray(entry: &SourceFile) -> Report {
     let mut report = Report::default();
     let folder = entry.path.split_once('/').map_or("", |(folder, _)| folder);

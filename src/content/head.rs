@@ -1,4 +1,4 @@
-//! What the front matter of each kind of content means, once checked.
+//! Checked front matter of each kind of content.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,79 +6,79 @@ use serde::{Deserialize, Serialize};
 use crate::base::date::Moment;
 use crate::base::route::Route;
 
-/// The head of an article.
+/// Front matter of an article.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArticleHead {
     /// The headline.
     pub title: String,
-    /// A shorter headline for narrow places.
+    /// A shorter headline, for narrow places.
     pub short_title: Option<String>,
     /// The dek: one or two sentences under the headline.
     pub summary: Option<String>,
-    /// First published.
+    /// When it was first published.
     pub date: Moment,
     /// The change log, oldest first.
     pub updates: Vec<Update>,
-    /// The last part of the URL; the file's name when absent.
+    /// Last segment of the URL; from the file's name when absent.
     pub slug: Option<String>,
-    /// Place, day and agency that open the text.
+    /// The dateline that opens the text.
     pub dateline: Option<Dateline>,
-    /// The by-line.
+    /// Names in the by-line.
     pub authors: Vec<String>,
-    /// Who edited.
+    /// Editors.
     pub editors: Vec<String>,
-    /// Who else reported.
+    /// Other contributors to the reporting.
     pub contributors: Vec<String>,
-    /// The story's form.
+    /// The form of the story.
     pub kind: StoryKind,
-    /// The one section.
+    /// The section it belongs to.
     pub section: Option<String>,
-    /// What it is about, as written.
+    /// Topics, as written.
     pub topics: Vec<String>,
-    /// Whether the story still develops.
+    /// Whether the story is still developing.
     pub status: Option<Status>,
-    /// Ranks leads: higher goes first.
+    /// Rank among leads: higher comes first.
     pub priority: i32,
-    /// Two to five lines that say it all.
+    /// Two to five sentences that summarise the story.
     pub key_points: Vec<String>,
     /// Figures with their sources.
     pub facts: Vec<Fact>,
-    /// Where it comes from.
+    /// Sources of the story.
     pub sources: Vec<CitedSource>,
     /// The main picture.
     pub image: Option<ImageHead>,
-    /// A sound file: path beside the article, route or address.
+    /// Audio file: a path relative to the article, a route or an address.
     pub audio: Option<String>,
-    /// The developing story it belongs to.
+    /// The ongoing story that it belongs to.
     pub thread: Option<String>,
-    /// Withheld until then.
+    /// Withheld until this instant.
     pub embargo: Option<Moment>,
-    /// Withheld from then on.
+    /// Withheld from this instant on.
     pub expires: Option<Moment>,
-    /// Withheld until this goes.
+    /// Withheld as long as this is set.
     pub draft: bool,
-    /// The original's address, for republished copy.
+    /// Address of the original, for republished stories.
     pub canonical: Option<String>,
-    /// Whether search engines are asked to stay away.
+    /// Whether search engines are asked not to index it.
     pub noindex: bool,
     /// Former routes.
     pub aliases: Vec<Route>,
-    /// BCP 47 language, when not the site's.
+    /// Language as a BCP 47 tag, when it is not the site's.
     pub lang: Option<String>,
-    /// Path of the article that this one translates, relative to this one, or its slug.
+    /// The article that this one translates: its path relative to this one, or its slug.
     pub translation_of: Option<String>,
-    /// Rules of `check` that it is let off.
+    /// Rules of `check` that it waives.
     pub waive: Vec<Waiver>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     pub extra: serde_json::Value,
 }
 
-/// A rule of `check` that a file is let off.
+/// A rule of `check` that a file waives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiver {
-    /// The rule.
+    /// Name of the rule.
     pub rule: String,
-    /// Why.
+    /// The reason for the waiver.
     pub reason: String,
 }
 
@@ -89,21 +89,21 @@ pub enum StoryKind {
     /// News.
     #[default]
     Report,
-    /// What it means.
+    /// What the news means.
     Analysis,
     /// How it came about.
     Explainer,
-    /// What someone thinks; always labelled.
+    /// Opinion, which is always labelled.
     Opinion,
-    /// Told as it happens.
+    /// Live coverage.
     Live,
 }
 
 impl StoryKind {
-    /// All of them.
+    /// All forms.
     pub const ALL: [Self; 5] = [Self::Report, Self::Analysis, Self::Explainer, Self::Opinion, Self::Live];
 
-    /// The label that readers see; a report needs none.
+    /// The label that readers see; a report has none.
     pub fn label(self) -> Option<&'static str> {
         match self {
             Self::Report => None,
@@ -115,31 +115,31 @@ impl StoryKind {
     }
 }
 
-/// Whether a story still develops.
+/// Whether a story is still developing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// More is coming.
+    /// More is expected.
     Developing,
-    /// Told to the end.
+    /// The story is complete.
     Final,
 }
 
-/// A place, day and agency that open a story: `BEIJING, Oct 17 (Agency)`.
+/// A dateline: `BEIJING, Oct 17 (Agency)`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dateline {
-    /// Places as the reader sees them, in the desk's capitals: `BEIJING`.
+    /// Places in capitals, as readers see them: `BEIJING`.
     pub places: Vec<String>,
     /// State or country after the places.
     pub region: Option<String>,
-    /// The day as the reader sees it: `Oct 17`.
+    /// Date, as readers see it: `Oct 17`.
     pub date: Option<String>,
-    /// The agency in brackets.
+    /// News agency, which is shown in parentheses.
     pub agency: Option<String>,
 }
 
 impl Dateline {
-    /// `BEIJING/HONG KONG, Oct 17 (Agency)`, without the dash that follows it.
+    /// `BEIJING/HONG KONG, Oct 17 (Agency)`, without the dash that follows.
     pub fn text(&self) -> String {
         let mut text = self.place_text();
         if let Some(date) = &self.date {
@@ -154,7 +154,7 @@ impl Dateline {
         text
     }
 
-    /// `BEIJING/HONG KONG`, with the region where there is one.
+    /// `BEIJING/HONG KONG`, with the region if there is one.
     pub fn place_text(&self) -> String {
         let mut text = self.places.join("/");
         if let Some(region) = &self.region {
@@ -168,31 +168,31 @@ impl Dateline {
 /// One entry of the change log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
-    /// When.
+    /// Time of the change.
     pub at: Moment,
-    /// What kind of change.
+    /// Kind of the change.
     pub kind: UpdateKind,
-    /// What changed, for readers.
+    /// Description of the change, for readers.
     pub text: Option<String>,
-    /// Its number among the entries of `updates` that were kept; none of `updated`.
+    /// Its index among the accepted entries of `updates`; `None` when it comes from `updated`.
     pub index: Option<usize>,
 }
 
-/// The kinds of change (`NewsML` and agency practice).
+/// Kinds of change, after `NewsML` and agency practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum UpdateKind {
     /// New facts.
     Update,
-    /// It was wrong, in a way that matters.
+    /// A substantial error was corrected.
     Correction,
-    /// It was true but misleading.
+    /// A true but misleading passage was clarified.
     Clarification,
-    /// Spelling and style; readers are not told, and the story does not count as modified.
+    /// Spelling or style; not shown to readers, and no modification of the story.
     Refile,
-    /// A note on process or ethics.
+    /// A note about process or ethics.
     EditorsNote,
-    /// The story no longer stands.
+    /// The story has been withdrawn.
     Withdrawn,
 }
 
@@ -213,15 +213,15 @@ impl UpdateKind {
 /// A figure with its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
-    /// What is counted.
+    /// What the figure measures.
     pub label: String,
     /// The figure, with its unit.
     pub value: String,
-    /// Who says so.
+    /// Source of the figure.
     pub source: Option<String>,
 }
 
-/// Where a story comes from.
+/// A source of a story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CitedSource {
     /// Its name.
@@ -233,93 +233,93 @@ pub struct CitedSource {
 /// The main picture, as written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageHead {
-    /// Path beside the file, route or address.
+    /// Path relative to the file, route, or address.
     pub src: String,
-    /// What it shows, for those who cannot see it.
+    /// Alternative text: what the picture shows, for readers who cannot see it.
     pub alt: String,
-    /// What it shows, under the picture.
+    /// Caption under the picture.
     pub caption: Option<String>,
-    /// Who made it.
+    /// Credit: who made the picture.
     pub credit: Option<String>,
 }
 
-/// The head of a briefing.
+/// Front matter of a briefing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BriefingHead {
-    /// Its title; composed from the number or day when absent.
+    /// Title; made from the number or the date when absent.
     pub title: Option<String>,
-    /// The edition's number.
+    /// Number of the edition.
     pub number: Option<u32>,
-    /// The edition's day.
+    /// Date of the edition.
     pub date: Moment,
     /// The change log, oldest first.
     pub updates: Vec<Update>,
     /// One or two sentences.
     pub summary: Option<String>,
-    /// Stories of the site in slot order: paths relative to this file, or slugs.
+    /// Stories in the order of their slots: paths relative to this file, or slugs.
     pub stories: Vec<String>,
-    /// Who edited.
+    /// Editors.
     pub editors: Vec<String>,
-    /// Topics of every item that names none.
+    /// Topics of the items that name none.
     pub topics: Vec<String>,
-    /// Withheld until then.
+    /// Withheld until this instant.
     pub embargo: Option<Moment>,
-    /// Withheld until this goes.
+    /// Withheld as long as this is set.
     pub draft: bool,
     /// Former routes.
     pub aliases: Vec<Route>,
-    /// BCP 47 language, when not the site's.
+    /// Language as a BCP 47 tag, when it is not the site's.
     pub lang: Option<String>,
-    /// Rules of `check` that it is let off.
+    /// Rules of `check` that it waives.
     pub waive: Vec<Waiver>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     pub extra: serde_json::Value,
 }
 
-/// The head of a topic's file.
+/// Front matter of a topic.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TopicHead {
-    /// The display name, as it stands.
+    /// Display name.
     pub title: String,
-    /// Other names of the same topic.
+    /// Other names of the topic.
     pub aliases: Vec<String>,
-    /// Names of the topics it belongs to.
+    /// Names of its parent topics.
     pub parents: Vec<String>,
-    /// What kind of thing it is.
+    /// What kind of topic it is.
     pub kind: TopicKind,
-    /// What it is, in a sentence or two.
+    /// Description in a sentence or two.
     pub summary: Option<String>,
-    /// The last part of the URL; from the title when absent.
+    /// Last segment of the URL; from the title when absent.
     pub slug: Option<String>,
-    /// Codes in outside vocabularies: IPTC Media Topic, Wikidata.
+    /// Codes in other vocabularies: IPTC Media Topics, Wikidata.
     pub codes: Vec<(String, String)>,
-    /// Names of topics that a reader may want too.
+    /// Names of related topics.
     pub see_also: Vec<String>,
-    /// Rules of `check` that it is let off.
+    /// Rules of `check` that it waives.
     pub waive: Vec<Waiver>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     pub extra: serde_json::Value,
 }
 
-/// What kind of thing a topic is.
+/// Kinds of topics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TopicKind {
     /// A subject.
     #[default]
     Topic,
-    /// A part of the publication.
+    /// A section of the publication.
     Section,
-    /// Somewhere.
+    /// A place.
     Place,
-    /// Someone.
+    /// A person.
     Person,
-    /// A body.
+    /// An organisation.
     Organisation,
 }
 
 impl TopicKind {
-    /// The heading of its part of the topic index.
+    /// The heading of its group in the topic index.
     pub fn heading(self) -> &'static str {
         match self {
             Self::Topic => "Topics",
@@ -330,7 +330,7 @@ impl TopicKind {
         }
     }
 
-    /// The label that readers see; a subject needs none.
+    /// The label that readers see; a subject has none.
     pub fn label(self) -> Option<&'static str> {
         match self {
             Self::Topic => None,
@@ -342,52 +342,52 @@ impl TopicKind {
     }
 }
 
-/// The head of a person's file.
+/// Front matter of a person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PersonHead {
-    /// As in by-lines.
+    /// Name, as in by-lines.
     pub name: String,
-    /// Other forms of the name that by-lines use.
+    /// Other spellings of the name in by-lines.
     pub aliases: Vec<String>,
-    /// What they do.
+    /// Role or job title.
     pub role: Option<String>,
-    /// The last part of the URL; from the name when absent.
+    /// Last segment of the URL; from the name when absent.
     pub slug: Option<String>,
-    /// A public address.
+    /// Public e-mail address.
     pub email: Option<String>,
-    /// Pages elsewhere.
+    /// Links to pages on other sites.
     pub links: Vec<CitedSource>,
-    /// A picture.
+    /// Portrait.
     pub image: Option<ImageHead>,
-    /// Rules of `check` that it is let off.
+    /// Rules of `check` that it waives.
     pub waive: Vec<Waiver>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     pub extra: serde_json::Value,
 }
 
-/// The head of a standing page.
+/// Front matter of a standing page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageHead {
     /// Its title.
     pub title: String,
     /// One or two sentences.
     pub summary: Option<String>,
-    /// The last part of the URL; the file's name when absent.
+    /// Last segment of the URL; from the file's name when absent.
     pub slug: Option<String>,
-    /// Last changed.
+    /// When it was last changed.
     pub updated: Option<Moment>,
-    /// Withheld until this goes.
+    /// Withheld as long as this is set.
     pub draft: bool,
-    /// Whether search engines are asked to stay away.
+    /// Whether search engines are asked not to index it.
     pub noindex: bool,
     /// Former routes.
     pub aliases: Vec<Route>,
-    /// BCP 47 language, when not the site's.
+    /// Language as a BCP 47 tag, when it is not the site's.
     pub lang: Option<String>,
-    /// Another template than `page.html`.
+    /// Template to use instead of `page.html`.
     pub template: Option<String>,
-    /// Rules of `check` that it is let off.
+    /// Rules of `check` that it waives.
     pub waive: Vec<Waiver>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     pub extra: serde_json::Value,
 }

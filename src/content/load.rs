@@ -1,4 +1,4 @@
-//! A file's bytes → a [`Document`].
+//! Parses and compiles a content file: bytes → [`Document`].
 
 use std::sync::{Arc, OnceLock};
 
@@ -13,7 +13,7 @@ use crate::base::yaml::positions::Positions;
 use crate::base::yaml::source::LeftOut;
 use crate::config::Config;
 
-/// The kind of content that a path below `content/` holds.
+/// The kind of a content file, from its folder below `content/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentKind {
     /// `articles/**`.
@@ -29,7 +29,7 @@ pub enum DocumentKind {
 }
 
 impl DocumentKind {
-    /// The kind of the file at `path`, relative to the content folder. None: Dateline does not know the folder.
+    /// The kind of the file at `path`, relative to the content folder. `None` for an unknown folder.
     pub fn of(path: &str) -> Option<Self> {
         Some(match path.split_once('/')?.0 {
             "articles" => Self::Article,
@@ -42,7 +42,7 @@ impl DocumentKind {
     }
 }
 
-/// Reads one content file. `path` is relative to the site's root.
+/// Parses one content file. `path` is relative to the site's root.
 pub fn load(path: &str, bytes: Vec<u8>, kind: DocumentKind, config: &Config) -> (Option<Document>, Report) {
     let mut report = Report::default();
     let whole = match front::decode(path, bytes) {
@@ -122,13 +122,13 @@ fn content(
     }
 }
 
-/// Splits a briefing's text at its `##` headings into an introduction and items.
+/// Splits a briefing at its `##` headings into an introduction and items.
 fn briefing_body(source: MarkdownSource<'_>, report: &mut Report) -> BriefingBody {
     let events = report.take(Events::parse(source));
     let sections = events.sections();
     let headings: Vec<_> = sections.iter().map(|start| events.heading(*start)).collect();
     let mut ids = Ids::of([source.prefix]);
-    // Items have addresses that last, so that their ids come before those of the headings in them.
+    // Items have lasting addresses, so their ids take precedence over those of headings inside them.
     let own: Vec<String> =
         headings.iter().enumerate().map(|(index, heading)| item_id(index, heading, source, &mut ids, report)).collect();
     for id in &own {
@@ -149,7 +149,7 @@ fn briefing_body(source: MarkdownSource<'_>, report: &mut Report) -> BriefingBod
     BriefingBody { intro, items }
 }
 
-/// The id of a briefing's item: its own, or one made of its heading.
+/// The id of a briefing's item: given in its heading, or made from it.
 fn item_id(
     index: usize,
     heading: &SectionHeading,

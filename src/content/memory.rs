@@ -15,24 +15,24 @@ use crate::base::disk::{self, Bounds, FileStat, Node, Rescan, SourceFile, Tree};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::config::Config;
 
-/// Files up to this size are read whole for their digest; larger ones are streamed.
+/// Largest file, in bytes, that is read whole for its digest; larger ones are streamed.
 const WHOLE: u64 = 4 * 1024 * 1024;
 
-/// The parsed files of a site. It only saves time: an empty cache gives the same site.
+/// The parsed files of a site. The cache only saves time: an empty one gives the same site.
 #[derive(Debug, Default)]
 pub struct SourceCache {
-    /// The digest of the configuration that the documents were read with.
+    /// Digest of the configuration that the documents were parsed with.
     settings: Option<Digest>,
     content: Tree<Option<CachedFile>>,
     statics: Tree<Option<CachedFile>>,
     changed: Vec<String>,
-    /// Where it is kept from one run to the next.
+    /// The cache file, if there is one.
     file: Option<PathBuf>,
     trusted: bool,
     cache: Option<Cache>,
-    /// Paths that are gone since it was last kept.
+    /// Paths that have disappeared since the cache was saved.
     gone: Vec<String>,
-    /// Whether files were lost.
+    /// Whether files went away during the run.
     has_lost: bool,
 }
 
@@ -40,7 +40,7 @@ pub struct SourceCache {
 #[derive(Debug)]
 pub(super) struct CachedFile {
     stat: FileStat,
-    /// When the file was read.
+    /// When the file was read, in nanoseconds since 1970.
     seen: i64,
     digest: Digest,
     pub(super) made: Parsed,
@@ -48,7 +48,7 @@ pub(super) struct CachedFile {
     unkept: Unkept,
 }
 
-/// The part of a file's entry that is not on the disk yet.
+/// The part of a file's entry that is not saved yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Unkept {
     Nothing,
@@ -59,30 +59,30 @@ enum Unkept {
 /// The parsed form of a file.
 #[derive(Debug)]
 pub(super) enum Parsed {
-    /// Its bytes in the cache file, not unpacked yet.
+    /// Serialised in the cache file.
     Packed(Packed),
-    /// It could not be read, or nothing reads it.
+    /// Unreadable, or of no known kind.
     Nothing,
-    /// It went away after it was read, and counts as gone until it is looked for anew.
+    /// Went away after it was read, and counts as absent until the next scan.
     Lost,
     /// A content file.
     Document(Arc<Document>),
-    /// A file to publish as it is.
+    /// A file that is published unchanged.
     Asset(Asset),
 }
 
 impl SourceCache {
-    /// A memory that begins with what an earlier run has kept at `file`, when that is to be trusted, and is kept there.
+    /// Opens the cache file at `file`. Its contents are used if `trusted`, and the cache is saved there.
     pub fn kept_at(file: PathBuf, trusted: bool) -> Self {
         Self { file: Some(file), trusted, ..Self::default() }
     }
 
-    /// The paths of the files that are new, different or gone since this was last asked.
+    /// Takes the paths of files that are new, changed or gone since the last call.
     pub fn take_changed(&mut self) -> Vec<String> {
         std::mem::take(&mut self.changed)
     }
 
-    /// A file that was read has gone since: it is not there, whatever stands in its place by now.
+    /// Marks a file as gone that disappeared after it was read, even if a new one has replaced it by now.
     pub fn lose(&mut self, path: &str) {
         let Some((folder, path)) = path.split_once('/') else { return };
         let tree = if folder == CONTENT { &mut self.content } else { &mut self.statics };
@@ -93,7 +93,7 @@ impl SourceCache {
         }
     }
 
-    /// Looks for what was lost, when files are looked at the next time.
+    /// Makes the next scan look for files that were marked as gone.
     pub fn find_lost(&mut self) {
         if std::mem::take(&mut self.has_lost) {
             let nodes = self.content.nodes_mut().iter_mut().chain(self.statics.nodes_mut());
@@ -102,9 +102,9 @@ impl SourceCache {
         }
     }
 
-    /// Documents that were read with other settings are forgotten.
+    /// Drops documents that were parsed with other settings.
     pub(super) fn read_with(&mut self, config: &Config) {
-        // All of it: which settings matter to a document is for the readers to know.
+        // The whole configuration counts, because only the parsers know which settings matter to a document.
         let settings = Some(config.digest());
         let (Some(now), before) = (settings, self.settings) else { return };
         if before == settings {
@@ -130,7 +130,7 @@ impl SourceCache {
             let made = Parsed::Packed(kept);
             let nodes = if folder == CONTENT { &mut content } else { &mut statics };
             let known = CachedFile { stat, seen, digest, made, report: Report::default(), unkept: Unkept::Nothing };
-            // The walk that follows says where the file is.
+            // The next scan corrects the location.
             let entry = SourceFile { path: path.to_owned(), file: PathBuf::new(), stat };
             nodes.push(Node { entry, made: Some(known) });
         }
@@ -138,14 +138,14 @@ impl SourceCache {
         self.statics = Tree::remembered(statics);
     }
 
-    /// Keeps what is new for the next run.
+    /// Saves changes for the next run.
     pub fn save(&mut self) -> disk::Result<()> {
         let Self { settings: Some(settings), cache: Some(cache), content, statics, gone, .. } = self else {
             return Ok(());
         };
         let is_packed =
             |node: &Node<Option<CachedFile>>| matches!(&node.made, Some(CachedFile { made: Parsed::Packed(_), .. }));
-        // What nobody has asked for is not read in order to be written elsewhere.
+        // Entries that were never deserialised are not copied into a rewritten file.
         let whole = cache.is_spent() && !content.nodes().iter().chain(statics.nodes()).any(is_packed);
         let mut changes = CacheChanges { gone: std::mem::take(gone), ..CacheChanges::default() };
         for (folder, tree) in [(CONTENT, &*content), (STATIC, &*statics)] {
@@ -188,7 +188,7 @@ impl SourceCache {
         Ok(())
     }
 
-    /// Scans a folder again. `make` is asked for the files whose bytes are new; it gets no bytes for large ones.
+    /// Scans a folder. `make` parses the files whose bytes have changed; for large files it gets no bytes.
     pub(super) fn rescan(
         &mut self,
         (root, bounds): (&Path, &Bounds),
@@ -198,7 +198,7 @@ impl SourceCache {
     ) {
         let (tree, is_ignored): (_, disk::Ignored) = match folder {
             SourceFolder::Content => (&mut self.content, disk::is_ignored),
-            // Whatever stands there is meant for readers: what does not go out is named.
+            // Whatever is in `static/` is meant for readers, so files that are not published are reported.
             SourceFolder::Static => (&mut self.statics, disk::is_leftover),
         };
         let name = folder.name();
@@ -221,17 +221,17 @@ impl SourceCache {
         }
     }
 
-    /// The problems of walking a folder.
+    /// Problems of scanning a folder.
     pub(super) fn walked(&self, folder: SourceFolder) -> &Report {
         self.tree(folder).report()
     }
 
-    /// Whether all folders could be walked, and nothing was lost.
+    /// Whether all folders could be scanned, and no file went away.
     pub fn is_whole(&self) -> bool {
         !self.has_lost && self.content.report().is_empty() && self.statics.report().is_empty()
     }
 
-    /// The digest of all files: their paths and bytes.
+    /// Adds the paths and digests of all files to a digest.
     pub fn digest(&self, digester: &mut Digester) {
         for folder in [SourceFolder::Content, SourceFolder::Static] {
             for (entry, known) in self.files(folder) {
@@ -240,7 +240,7 @@ impl SourceCache {
         }
     }
 
-    /// Unpacks what the cache has of the files of a folder. What it has no more is made anew.
+    /// Deserialises the cached files of a folder. Entries that are damaged are parsed again.
     pub(super) fn unpack(
         &mut self,
         folder: SourceFolder,
@@ -283,7 +283,7 @@ impl SourceCache {
     }
 }
 
-/// Looks at a file; true when its bytes are not those that are known.
+/// Checks a file against its stat and digest. Returns whether its bytes have changed.
 fn refresh(
     entry: &SourceFile,
     known: &mut Option<CachedFile>,
@@ -318,11 +318,11 @@ fn refresh(
         }
         Err(error) => {
             let mut report = Report::default();
-            // A file that has gone since it was listed, such as an editor's draft, is not there.
+            // A file that disappeared since it was listed, such as an editor's draft, counts as absent.
             if !error.is_gone() {
                 report.push(unreadable(&format!("{folder}/{}", entry.path), &error));
             }
-            // No stat is this old: the next look tries again.
+            // No stat is this old, so the next scan tries again.
             let (seen, digest, made) = (i64::MIN, Digest::of(b""), Parsed::Nothing);
             *known = Some(CachedFile { stat, seen, digest, made, report, unkept: Unkept::All });
             true
@@ -330,7 +330,7 @@ fn refresh(
     }
 }
 
-/// A file that cannot be read.
+/// Reports a file that cannot be read.
 pub(super) fn unreadable(path: &str, error: &disk::Error) -> Diagnostic {
     Diagnostic::error(codes::UNREADABLE, format!("this file cannot be read: {}", error.kind()))
         .at(Place::file(path))

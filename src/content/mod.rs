@@ -1,8 +1,8 @@
-//! One file at a time.
+//! Parsing content files, one at a time.
 //!
-//! In: the text of a content file and the configuration. Out: a [`document::Document`] (its checked head and its
-//! compiled body), and a report. Deliberately not here: anything that needs another file, such as whether a link's
-//! target exists.
+//! In: the text of a content file, and the configuration. Out: a [`document::Document`] (checked front matter and
+//! compiled text), and a report. Deliberately not here: anything that needs another file, such as whether the target of
+//! a link exists.
 
 pub mod address;
 pub mod asset;

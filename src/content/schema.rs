@@ -1,4 +1,4 @@
-//! JSON Schemas of everything that a desk writes in YAML, for editors.
+//! JSON Schemas of all YAML that a newsroom writes, for editors.
 
 use serde_json::{Value, json};
 
@@ -6,8 +6,8 @@ use super::front::{RawArticle, RawBriefing, RawPage, RawPerson, RawTopic};
 use crate::base::yaml;
 use crate::config::RawConfig;
 
-/// One schema (draft 2020-12) for the front matter of each kind and one for the configuration: `{article, briefing,
-/// topic, person, page, config}`. What is read is checked with the same schemas.
+/// A JSON Schema (draft 2020-12) for the front matter of each kind, and one for the configuration: `{article, briefing,
+/// topic, person, page, config}`. Parsing checks against the same schemas.
 pub fn schema() -> Value {
     json!({
         "article": yaml::schema::<RawArticle>(),

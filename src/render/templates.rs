@@ -15,8 +15,8 @@ use super::template_error::{explain, unknown_names};
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::digest::inputs::Inputs;
-use crate::base::text::lines::Lines;
 use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::text::lines::Lines;
 use crate::config::Config;
 
 /// A template of the site.

@@ -1,11 +1,11 @@
-//! What a host needs to build and publish a site by itself: at each push, and by the clock.
+//! Files with which a host builds and publishes a site by itself, on each push and on a schedule.
 //!
-//! The files are whole texts in `ci/`, so that the validators of the hosts' makers can read them as they are; only the
-//! version of Dateline is filled in.
+//! They are whole files in `ci/`, so that the hosts' own validators can check them; only the version of Dateline is
+//! filled in.
 
 use super::NewFile;
 
-/// A host whose own machines build the site.
+/// A host that builds the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Host {
     /// GitHub Pages, by GitHub Actions.

@@ -1,4 +1,4 @@
-//! A whole new site: a configuration and a few short stories that explain themselves.
+//! A new site: a configuration and a few short stories that explain themselves.
 
 use jiff::SignedDuration;
 
@@ -12,7 +12,7 @@ macro_rules! files {
     };
 }
 
-/// The files of a new site. In paths and texts, `@zone@` and the dates of [`fill`] are filled in.
+/// The files of a new site, with `@zone@` and dates as placeholders for [`fill`].
 const FILES: &[(&str, &str)] = files![
     "dateline.yaml",
     "content/articles/write-a-story.md",
@@ -24,11 +24,11 @@ const FILES: &[(&str, &str)] = files![
     "content/pages/about.md",
 ];
 
-/// What version control should leave alone.
+/// Contents of `.gitignore`.
 const IGNORED: &str = "# What Dateline writes.\n/public/\n/.dateline/\n";
 
-/// The files of a new site whose desk works in `zone`, with stories that were written just now; with the default
-/// theme's templates and static files, when they are wanted.
+/// The files of a new site in `zone`, with stories dated just before `now`; also the default theme's templates and
+/// static files, if wanted.
 pub fn site(now: Moment, zone: &Zone, templates: bool) -> Vec<NewFile> {
     let mut files: Vec<NewFile> = FILES
         .iter()
@@ -44,7 +44,7 @@ pub fn site(now: Moment, zone: &Zone, templates: bool) -> Vec<NewFile> {
     files
 }
 
-/// Where an example stands: articles in the folder of their month, the edition under its day.
+/// The path of an example: articles are in the folder of their month, the edition is named by its day.
 fn place(path: &str, now: Moment, zone: &Zone) -> String {
     let day = now.date(zone);
     match path.strip_prefix("content/articles/") {
@@ -57,7 +57,7 @@ fn place(path: &str, now: Moment, zone: &Zone) -> String {
     }
 }
 
-/// Hours since an example article was written.
+/// Age of an example article in hours.
 fn age(name: &str) -> i64 {
     match name {
         "write-a-story.md" => 2,
@@ -67,7 +67,7 @@ fn age(name: &str) -> i64 {
 }
 
 fn before(now: Moment, hours: i64) -> Moment {
-    // The clock of a machine may stand before the first year that dates have; then all is written now.
+    // If the clock is before the first representable date, everything is dated now.
     now.instant().checked_sub(SignedDuration::from_hours(hours)).map_or(now, Moment::at)
 }
 

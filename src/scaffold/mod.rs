@@ -1,7 +1,7 @@
-//! New files for a site, for `new` and `init`, and for the host that builds it.
+//! New files for a site: for `new`, `init`, and hosts that build it.
 //!
-//! In: a configuration and a title, or nothing at all. Out: [`NewFile`]s, and [`create`] which writes them where nothing
-//! stands. Deliberately not here: reading a site, and overwriting anything.
+//! In: a configuration and a title, or nothing. Out: [`NewFile`]s, and [`create`], which writes them without
+//! overwriting anything. Deliberately not here: reading a site.
 
 pub mod ci;
 pub mod init;
@@ -13,7 +13,7 @@ use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report};
 
-/// A file to be made.
+/// A file to create.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewFile {
     /// Path relative to the site's root, with `/`.
@@ -28,12 +28,13 @@ impl NewFile {
     }
 }
 
-/// Writes all files below `root`, or none of them when one is there already; all such are named, with the way out.
+/// Writes all files below `root`, or none when any of them exists already; the error names those, and gives `way_out`
+/// as its help.
 pub fn create(root: &Path, files: &[NewFile], way_out: &str) -> Report {
     let mut report = Report::default();
     for file in files {
         let path = disk::join(root, &file.path);
-        // A link that leads nowhere is something too.
+        // A dangling link counts as an existing file.
         match disk::stat(&path) {
             Ok(disk::FileKind::Missing) => {}
             Ok(_) => report.push(exists(&path, way_out)),

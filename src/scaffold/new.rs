@@ -1,4 +1,4 @@
-//! One new story, edition or topic, with front matter that teaches.
+//! A new story, edition or topic, with commented front matter.
 
 use super::NewFile;
 use crate::base::date::{Moment, Zone};
@@ -7,7 +7,7 @@ use crate::base::text;
 use crate::base::yaml::plain as yaml;
 use crate::site::Site;
 
-/// Longer names of files and addresses help nobody.
+/// Longest slug of a new file, in bytes.
 const LONGEST_SLUG: usize = 80;
 
 /// A draft of an article: `content/articles/2023/10/slug.md`.
@@ -98,7 +98,7 @@ see_also:
     NewFile::text(path, text)
 }
 
-/// The number of an edition of `date`: one more than the last before it; none where editions carry no numbers.
+/// The number after the last edition before `date`; `None` when editions are not numbered.
 pub fn next_number(site: &Site, date: Moment) -> Option<u32> {
     let written = || site.editions.iter().filter(|edition| edition.file.is_some());
     let before = written().filter(|edition| edition.date.instant() <= date.instant());
@@ -117,7 +117,7 @@ fn slug(title: &str) -> String {
     if slug.is_empty() { format!("story-{}", Digest::of(title.as_bytes()).short()) } else { slug }
 }
 
-/// A title has one line and nothing that cannot be seen.
+/// A title on one line, without control characters.
 fn one_line(title: &str) -> String {
     let visible: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")

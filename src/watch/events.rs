@@ -1,4 +1,4 @@
-//! What the system tells of changes.
+//! File system events.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,34 +10,34 @@ use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher};
 use crate::base::disk;
 use crate::pipeline::{self, Request};
 
-/// While links change, the watch is set up again so often at most.
+/// Most times that the watch is set up again while links change.
 const ROUNDS: usize = 8;
 
-/// Something that happened.
+/// An event.
 #[derive(Debug)]
 pub(super) enum Event {
-    /// This file or folder may have changed: its path below the site's root.
+    /// This file or folder may have changed: a path below the site's root.
     Touched(String),
-    /// This may have changed, which links of the site lead through or to.
+    /// A path outside the site may have changed that links of the site lead through or to.
     Elsewhere(PathBuf),
-    /// Events were lost.
+    /// Events were lost, so that anything may have changed.
     Lost,
-    /// The waiting is to end.
+    /// Stop waiting.
     Stop,
 }
 
-/// Why the system cannot watch.
+/// Why the operating system cannot watch.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// There are too many folders for it.
+    /// There are more folders than it can watch.
     TooMany,
-    /// Another reason.
+    /// Any other error.
     Other(String),
 }
 
-/// The system's own watcher.
+/// The operating system's watcher.
 pub(super) struct System {
-    /// The site, whose root and configuration are without links above them.
+    /// The site, with symbolic links above its root and configuration resolved.
     request: Request,
     names: &'static [&'static str],
     events: Sender<Event>,
@@ -45,20 +45,20 @@ pub(super) struct System {
     scope: Scope,
 }
 
-/// What is watched.
+/// The folders that are watched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Scope {
-    /// With all that is below them: the folders of sources, and those that links lead to, wherever they really are.
+    /// Recursively: the folders of sources, and the real paths of folders that links lead to.
     folders: BTreeSet<PathBuf>,
-    /// The folders that these, links, and what they lead to are in.
+    /// Not recursively: the parents of those, of links and of link targets.
     above: BTreeSet<PathBuf>,
-    /// What links lead through and to.
+    /// Paths that links lead through and to.
     trails: BTreeSet<PathBuf>,
 }
 
 impl System {
-    /// Watches the folders `names` of a site, those that are there and those that come, the configuration, and whatever links lead
-    /// to.
+    /// Watches the folders `names` of a site, including those that do not exist yet, the configuration, and the targets
+    /// of links.
     pub(super) fn start(
         request: Request,
         names: &'static [&'static str],
@@ -71,7 +71,7 @@ impl System {
         Ok(system)
     }
 
-    /// Watches what has come, been moved or linked elsewhere. True when all must be looked at.
+    /// Adjusts the watch to what was created, moved or relinked. Returns whether everything must be scanned again.
     pub(super) fn refresh(&mut self, touched: &BTreeSet<String>, elsewhere: &BTreeSet<PathBuf>) -> bool {
         let is_named = touched.iter().any(|path| self.names.contains(&path.as_str()));
         let may_link = |path: &String| {
@@ -82,14 +82,14 @@ impl System {
             return false;
         }
         let is_replaced = elsewhere.iter().any(|path| self.scope.has(path));
-        // A folder that cannot be watched any more is looked at now, and when the next one changes.
+        // A folder that cannot be watched is scanned now, and again when the next one changes.
         let _ = self.settle(is_named || is_replaced);
-        // A file can have many names by links, and the system tells of one.
+        // A file can have several names through links, and the system reports only one.
         is_named || !elsewhere.is_empty() || !self.scope.trails.is_empty()
     }
 
-    /// Sets up the watch until it is what links ask for. Anew each time: a system has one watch for a folder, whatever names it was
-    /// given, and to end the watch by one of them would end it.
+    /// Sets up the watch repeatedly until it covers the targets of all links. Each time from scratch: the system keeps
+    /// one watch per folder, however many names it has, and removing the watch under one name removes it under all.
     fn settle(&mut self, mut is_replaced: bool) -> Result<(), Failure> {
         for _ in 0..ROUNDS {
             let scope = Scope::of(&self.request, self.names);
@@ -109,7 +109,7 @@ impl Scope {
         let bounds = pipeline::bounds(request);
         let Request { root, config, .. } = request;
         let mut scope = Self::default();
-        // Folders are watched, never single files: most editors save by moving a new file into the old one's place.
+        // Folders are watched, never single files: most editors save by moving a new file into place.
         scope.above.insert(root.clone());
         scope.above.extend(config.parent().map(Path::to_owned));
         for name in names {
@@ -130,12 +130,12 @@ impl Scope {
         scope
     }
 
-    /// Whether this is one of the folders that are watched.
+    /// Whether a path is in a watched folder.
     fn has(&self, path: &Path) -> bool {
         self.folders.contains(path) || self.above.contains(path)
     }
 
-    /// Whether what happened at a path outside the site's own folders may be a change of what links lead to.
+    /// Whether an event outside the site's folders may concern a link target.
     fn concerns(&self, path: &Path) -> bool {
         !self.trails.is_empty()
             && (self.trails.contains(path)
@@ -151,7 +151,7 @@ fn watcher(
     events: Sender<Event>,
 ) -> Result<RecommendedWatcher, Failure> {
     let handler = handler(request, names, scope.clone(), events);
-    // Links are followed by us: two names of one folder are more than the watcher can tell of.
+    // Links are followed here: the watcher cannot handle two names of one folder.
     let settings = notify::Config::default().with_follow_symlinks(false);
     let mut watcher = RecommendedWatcher::new(handler, settings)?;
     for (folders, mode) in [(&scope.above, RecursiveMode::NonRecursive), (&scope.folders, RecursiveMode::Recursive)] {
@@ -174,12 +174,12 @@ fn handler(
     let Request { root, config, .. } = request.clone();
     move |event| {
         let tell = |event: Event| {
-            // Nobody waits any more.
+            // The receiver is gone when nobody waits any more.
             let _ = events.send(event);
         };
         match event {
             Ok(event) if event.need_rescan() => tell(Event::Lost),
-            // Reading a file is no reason to read it again.
+            // Reading a file does not change it.
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
             Ok(event) => {
                 for path in &event.paths {
@@ -196,19 +196,19 @@ fn handler(
     }
 }
 
-/// The path of a source below the root; none when the path is no source.
+/// The path of a source relative to the root; `None` when the path is no source.
 fn source(path: &Path, root: &Path, config: &Path, names: &[&str]) -> Option<String> {
     if path == config {
         return Some(String::new());
     }
     let below = path.strip_prefix(root).ok()?;
     let parts: Option<Vec<&str>> = below.components().map(|part| part.as_os_str().to_str()).collect();
-    // A name that is not UTF-8 is a problem of the folder that it is in.
+    // A name that is not UTF-8 is reported with the folder it is in.
     let Some(parts) = parts else { return source(path.parent()?, root, config, names) };
     parts.first().is_some_and(|first| names.contains(first)).then(|| parts.join("/"))
 }
 
-/// `EMFILE`, for which std has no name: too many open files. It is 24 on Linux, macOS and the BSDs alike.
+/// `EMFILE`, too many open files, for which std has no name. It is 24 on Linux, macOS and the BSDs.
 const TOO_MANY_FILES: i32 = 24;
 
 impl From<notify::Error> for Failure {

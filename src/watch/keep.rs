@@ -1,4 +1,4 @@
-//! The loop of `watch` and `serve`: make the site, wait for a reason, make it again.
+//! The loop of `watch` and `serve`: make the site, wait for a cause, make it again.
 
 use std::time::Duration;
 
@@ -8,13 +8,13 @@ use super::wait::{Wake, Watch};
 use crate::base::date::Moment;
 use crate::pipeline::{self, BuildCache, Now, Request};
 
-/// The clock is looked at again this often at least: machines sleep, and clocks are set.
+/// Longest sleep before the clock is read again: machines suspend, and clocks are set.
 const DOZE: Duration = Duration::from_secs(30);
 
-/// Why the site is made again.
+/// Why the site is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// It is the first time.
+    /// The loop has started.
     Start,
     /// These sources have changed.
     Changed(Vec<String>),
@@ -22,8 +22,8 @@ pub enum Cause {
     Due,
 }
 
-/// Runs `work` at once, and again whenever sources change or the time comes that it returned, until the watch is
-/// stopped. `clock` tells the time; none when the site is made as of a time of its own.
+/// Runs `work` at once, again whenever sources change, and at the time that it returned, until the watch is stopped.
+/// `clock` tells the time; `None` when the site is made as of a fixed time.
 pub fn keep(
     mut request: Request,
     clock: Option<&dyn Fn() -> Timestamp>,
@@ -58,7 +58,7 @@ pub fn keep(
     }
 }
 
-/// The time from `now` to `next`; none of it when it has passed.
+/// The time from `now` to `next`; zero when it has passed.
 fn until(now: Timestamp, next: Moment) -> Duration {
     Duration::try_from(next.instant() - now).unwrap_or(Duration::ZERO)
 }

@@ -1,10 +1,11 @@
-//! When to look again.
+//! When to scan the sources again.
 //!
-//! In: a site's folder. Out: for each batch of saves, where to look. Deliberately not here: what to do about it.
+//! In: a site's folder. Out: for each batch of saves, the paths to scan. Deliberately not here: what to do about
+//! changes.
 //!
-//! What the system tells of changes only says "look again": a [`Rescan`](crate::base::disk::Rescan) names what may have changed,
-//! and whoever gets it compares them with what was seen before. So an event too many does no harm, and when events are
-//! lost, which systems say, all is looked at. So it is where links are among the sources: what they lead to can have many names.
+//! An event only means "scan again": a [`Rescan`](crate::base::disk::Rescan) names paths that may have changed, and
+//! its receiver compares them with the last scan. A superfluous event therefore does no harm. When the operating system
+//! reports lost events, or when the sources contain links, whose targets can have many names, everything is scanned.
 
 mod events;
 mod keep;

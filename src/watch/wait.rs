@@ -1,4 +1,4 @@
-//! Waits for the next batch of saves, or until a time.
+//! Waiting for the next batch of saves, or for a time.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -15,19 +15,19 @@ use crate::pipeline::Request;
 /// The folders of a site's sources.
 const FOLDERS: [&str; 3] = [CONTENT, STATIC, TEMPLATES];
 
-/// However long files keep changing, they are looked at after so many quiet times.
+/// Quiet periods after which a batch ends even though files keep changing.
 const LONGEST: u32 = 40;
 
-/// How to watch.
+/// Settings of a watch.
 #[derive(Clone, Copy, Debug)]
 pub struct How {
-    /// A batch of saves ends when nothing has changed for so long.
+    /// A batch of saves ends after this long without changes.
     pub quiet: Duration,
-    /// Look at all files this often, and rely on no events of the system.
+    /// Scan all files at this interval, and do not rely on events.
     pub poll: Option<Duration>,
 }
 
-/// So often files are looked at where the system cannot tell of changes.
+/// Polling interval where the operating system cannot watch.
 pub const POLL: Duration = Duration::from_secs(1);
 
 /// Why waiting ended.
@@ -35,13 +35,13 @@ pub const POLL: Duration = Duration::from_secs(1);
 pub enum Wake {
     /// Files may have changed.
     Look(Rescan),
-    /// The time is up.
+    /// The time has come.
     Due,
-    /// It was stopped.
+    /// The watch was stopped.
     Stop,
 }
 
-/// A watch over the sources of a site.
+/// A watch on the sources of a site.
 pub struct Watch {
     events: Receiver<Event>,
     sender: Sender<Event>,
@@ -49,21 +49,21 @@ pub struct Watch {
     how: How,
 }
 
-/// Ends the waiting of a [`Watch`], from another thread.
+/// Stops a [`Watch`] from another thread.
 #[derive(Clone)]
 pub struct Stopper(Sender<Event>);
 
 impl Stopper {
-    /// Ends it.
+    /// Stops the watch.
     pub fn stop(&self) {
-        // A watch that is gone needs no stopping.
+        // The send fails only when the watch is already gone.
         let _ = self.0.send(Event::Stop);
     }
 }
 
 impl Watch {
-    /// Watches the sources of a site. When the system cannot watch them, all files are looked at every second instead;
-    /// the warning says why.
+    /// Watches the sources of a site. When the operating system cannot watch them, all files are scanned every second
+    /// instead, and the warning says why.
     pub fn start(request: &Request, how: How) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
         let Request { root, config, .. } = request;
         let (sender, events) = mpsc::channel();
@@ -71,7 +71,7 @@ impl Watch {
         if how.poll.is_some() {
             return Ok((watch, None));
         }
-        // Symbolic links above the site must not hide that an event is about it.
+        // Events carry real paths, so symbolic links above the site are resolved.
         let root = disk::resolve(root)?;
         let folder = config.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let config = disk::resolve(folder)?.join(config.file_name().unwrap_or_default());
@@ -88,12 +88,12 @@ impl Watch {
         }
     }
 
-    /// What ends the waiting.
+    /// A handle that stops this watch.
     pub fn stopper(&self) -> Stopper {
         Stopper(self.sender.clone())
     }
 
-    /// Waits for a batch of saves, for the time to be up, or to be stopped.
+    /// Waits for a batch of saves, the time, or a stop.
     pub fn wait(&mut self, most: Option<Duration>) -> Wake {
         let due = most.map(|most| Instant::now() + most);
         let poll = self.how.poll.map(|poll| Instant::now() + poll);
@@ -109,7 +109,7 @@ impl Watch {
                 Some(until) => self.events.recv_timeout(until.saturating_duration_since(now)),
             };
             match event {
-                // The sender is our own, so it is never gone.
+                // This watch holds a sender itself, so the channel never disconnects.
                 Ok(Event::Stop) | Err(RecvTimeoutError::Disconnected) => return Wake::Stop,
                 Ok(Event::Touched(path)) => {
                     touched.insert(path);

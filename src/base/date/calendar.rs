@@ -1,5 +1,5 @@
-//! Names of months and weekdays, and the order of a date's parts, by language. Languages without an entry get
-//! the numeric form, which nobody misreads.
+//! Names of months and weekdays, and the order of day, month and year, by language. Languages without an entry get the
+//! ISO form, which nobody misreads.
 
 use jiff::civil::{Date, Weekday};
 
@@ -7,7 +7,7 @@ struct Names {
     months: [&'static str; 12],
     short: [&'static str; 12],
     weekdays: [&'static str; 7],
-    /// `{d}`, `{m}` and `{y}` in the language's order.
+    /// The order of `{d}`, `{m}` and `{y}`.
     long: &'static str,
     day_month: &'static str,
 }
@@ -29,17 +29,17 @@ fn names(language: &str) -> Option<&'static Names> {
     })
 }
 
-/// `17 October 2023`.
+/// The long form: `17 October 2023`.
 pub fn long(date: Date, language: &str) -> String {
     names(language).map_or_else(|| date.to_string(), |n| fill(n.long, date, &n.months))
 }
 
-/// `17 Oct`.
+/// The short form: `17 Oct`.
 pub fn short(date: Date, language: &str) -> String {
     names(language).map_or_else(|| date.strftime("%m-%d").to_string(), |n| fill(n.day_month, date, &n.short))
 }
 
-/// `October 2023`, from any day of the month.
+/// The month of a date: `October 2023`.
 pub fn month(date: Date, language: &str) -> String {
     match names(language) {
         Some(n) if n.long == CHINESE.long => format!("{}年{}月", date.year(), date.month()),
@@ -48,12 +48,12 @@ pub fn month(date: Date, language: &str) -> String {
     }
 }
 
-/// `Oct`.
+/// The abbreviated month: `Oct`.
 pub fn month_short(date: Date, language: &str) -> String {
     names(language).map_or_else(|| date.strftime("%m").to_string(), |n| n.short[index(date)].to_owned())
 }
 
-/// `Tuesday`; empty where the language has no entry.
+/// The weekday: `Tuesday`. Empty for languages without an entry.
 pub fn weekday(date: Date, language: &str) -> String {
     let index = match date.weekday() {
         Weekday::Monday => 0,
@@ -67,7 +67,7 @@ pub fn weekday(date: Date, language: &str) -> String {
     names(language).map_or_else(String::new, |n| n.weekdays[index].to_owned())
 }
 
-/// Where a date's month stands in a table.
+/// The index of a date's month in a table.
 fn index(date: Date) -> usize {
     usize::from(date.month().unsigned_abs()) - 1
 }

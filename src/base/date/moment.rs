@@ -1,4 +1,4 @@
-//! Dates as a desk writes and reads them: an instant, read and shown in the desk's time zone.
+//! Instants as a newsroom writes and reads them, in its own time zone.
 
 use std::fmt;
 
@@ -9,7 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::calendar;
 
-/// An IANA time zone, from bundled data: the machine's zone and database are never asked.
+/// An IANA time zone from the bundled database. The machine's own zone and database are never consulted, so that output
+/// does not depend on them.
 #[derive(Clone, Debug)]
 pub struct Zone {
     name: String,
@@ -17,12 +18,12 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// Looks up `name`, such as `Asia/Shanghai`.
+    /// Looks up an IANA name, such as `Asia/Shanghai`.
     pub fn new(name: &str) -> Option<Self> {
         if name.eq_ignore_ascii_case("UTC") {
             return Some(Self::utc());
         }
-        // Not `TimeZone::get`: it would ask the machine's database first.
+        // Not `TimeZone::get`, which consults the machine's database first.
         let zone = TimeZoneDatabase::bundled().get(name).ok()?;
         Some(Self { name: zone.iana_name().unwrap_or(name).to_owned(), zone })
     }
@@ -43,14 +44,15 @@ impl Zone {
     }
 }
 
-/// An instant as given by the desk. When only a day was given, it is that day's first instant in the desk's zone.
+/// An instant given by the newsroom. When only a day was given, it is the first instant of that day in the newsroom's
+/// zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
     instant: Timestamp,
     day_only: bool,
 }
 
-/// For our own records: seconds and nanoseconds since 1970, and whether only a day was given.
+/// The form in Dateline's own records: seconds and nanoseconds since 1970, and whether only a day was given.
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         (self.instant.as_second(), self.instant.subsec_nanosecond(), self.day_only).serialize(serializer)
@@ -65,30 +67,30 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// Which instant a time means that a clock change brings twice.
+/// Which instant an ambiguous local time means, when clocks are set back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doubled {
-    /// The first.
+    /// The first of the two.
     Earlier,
-    /// The second.
+    /// The second of the two.
     Later,
 }
 
-/// How often the clocks of a zone show a time.
+/// How often a local time occurs on the day it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
-    /// As they show nearly every time.
+    /// Once, as nearly every time.
     Once,
-    /// A clock change skips it.
+    /// Never: clocks skip it when they are set forward.
     Never,
-    /// A clock change brings it twice.
+    /// Twice: clocks repeat it when they are set back.
     Twice,
 }
 
-/// No clock is farther from UTC, in seconds: that of the Line Islands.
+/// The largest offset from UTC, in seconds: that of the Line Islands.
 const FARTHEST: i32 = 14 * 3600;
 
-/// Why a text is not a date.
+/// Why a text is not a date, as a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError(pub String);
 
@@ -100,24 +102,25 @@ impl fmt::Display for DateError {
 
 impl std::error::Error for DateError {}
 
-/// The forms that [`Moment::parse`] reads, for messages.
+/// The forms that [`Moment::parse`] accepts, for messages.
 pub const FORMS: &str =
     "write `2023-10-17`, `2023-10-17 09:30`, `2023-10-17T09:30:00+08:00` or `2023-10-17 09:30 +0800`";
 
 impl Moment {
-    /// Reads a date: RFC 3339, a day alone, or `YYYY-MM-DD HH:MM[:SS]` with or without an offset. Without an offset,
-    /// the time is the desk's; a time that a clock change skips is moved forward, and one that it brings twice is the
-    /// first.
+    /// Parses a date: RFC 3339, a day, or `YYYY-MM-DD HH:MM[:SS]` with or without an offset. Without an offset, the
+    /// time is local to `zone`. A local time that clocks skip is moved forward; one that they repeat is the first of
+    /// the two.
     pub fn parse(text: &str, zone: &Zone) -> Result<Self, DateError> {
         Self::parse_as(text, zone, Doubled::Earlier)
     }
 
-    /// The same, where a time that a clock change brings twice is what `doubled` says.
+    /// Like [`Moment::parse`], with a choice for local times that clocks repeat.
     pub fn parse_as(text: &str, zone: &Zone, doubled: Doubled) -> Result<Self, DateError> {
         Self::parse_noting(text, zone, doubled).map(|(moment, _)| moment)
     }
 
-    /// The same, and how often the clocks of the zone show that time; that of a day alone does not matter.
+    /// Like [`Moment::parse_as`], and also returns how often clocks in the zone show that time ([`Shown::Once`] for a
+    /// day).
     pub fn parse_noting(text: &str, zone: &Zone, doubled: Doubled) -> Result<(Self, Shown), DateError> {
         let text = text.trim();
         let wrong = || DateError(format!("`{text}` is not a date"));
@@ -142,7 +145,7 @@ impl Moment {
         Ok((Self { instant, day_only: false }, shown))
     }
 
-    /// An instant.
+    /// Wraps an instant whose time of day is known.
     pub const fn at(instant: Timestamp) -> Self {
         Self { instant, day_only: false }
     }
@@ -173,35 +176,36 @@ impl Moment {
     pub fn rfc3339(self, zone: &Zone) -> String {
         let zoned = self.zoned(zone);
         let suffix = if zone.zone == TimeZone::UTC { "Z".to_owned() } else { offset_text(&zoned) };
-        // Not `strftime`: every page has two of these, and a sitemap one for each article.
+        // Formatted by hand because `strftime` is slower, and every page has two of these and a sitemap one for each
+        // article.
         let (date, time) = (zoned.date(), zoned.time());
         format!("{date}T{:02}:{:02}:{:02}{suffix}", time.hour(), time.minute(), time.second())
     }
 
-    /// RFC 822 as RSS wants it, with a four-digit year: `Tue, 17 Oct 2023 09:30:00 +0800`.
+    /// The RFC 822 form that RSS requires, with a four-digit year: `Tue, 17 Oct 2023 09:30:00 +0800`.
     pub fn rfc822(self, zone: &Zone) -> String {
         self.zoned(zone).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
     }
 
-    /// For summaries on the terminal: `2023-10-19 06:00 +08:00`, with seconds when there are any.
+    /// For summaries on the terminal: `2023-10-19 06:00 +08:00`, with seconds when they are not zero.
     pub fn plain(self, zone: &Zone) -> String {
         let zoned = self.zoned(zone);
         format!("{} {}", zoned.strftime(clock_form(&zoned)), offset_text(&zoned))
     }
 
-    /// For lists on the terminal: `2023-10-19 06:00`, with seconds when there are any, or the day alone when only that was
-    /// given.
+    /// For tables on the terminal: `2023-10-19 06:00`, with seconds when they are not zero; only the day when only that
+    /// was given.
     pub fn short(self, zone: &Zone) -> String {
         let zoned = self.zoned(zone);
         zoned.strftime(if self.day_only { "%Y-%m-%d" } else { clock_form(&zoned) }).to_string()
     }
 
-    /// RFC 3339 in `zone`, or the day alone when only that was given.
+    /// RFC 3339 in `zone`; only the day when only that was given.
     pub fn iso(self, zone: &Zone) -> String {
         if self.day_only { self.date(zone).to_string() } else { self.rfc3339(zone) }
     }
 
-    /// What a page shows, in the desk's zone and the page's language.
+    /// The date as pages show it, in the newsroom's zone and the page's language.
     pub fn stamp(self, zone: &Zone, language: &str) -> Stamp {
         let zoned = self.zoned(zone);
         let date = zoned.date();
@@ -226,25 +230,25 @@ impl Moment {
 /// A date as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stamp {
-    /// RFC 3339 in the desk's zone, or the day alone.
+    /// RFC 3339 in the newsroom's zone; only the day when only that was given.
     pub iso: String,
-    /// `17 October 2023`.
+    /// Long form: `17 October 2023`.
     pub date: String,
-    /// `17 Oct`.
+    /// Short form: `17 Oct`.
     pub short: String,
-    /// `2023-10-17`.
+    /// ISO 8601 day: `2023-10-17`.
     pub day: String,
-    /// `09:30`, unless only a day is known.
+    /// Local time, `09:30`; `None` when only a day was given.
     pub time: Option<String>,
-    /// `+08:00`.
+    /// Offset from UTC: `+08:00`.
     pub zone: String,
-    /// `2023`.
+    /// Calendar year: `2023`.
     pub year: i16,
-    /// `Tuesday`.
+    /// Weekday in the page's language: `Tuesday`.
     pub weekday: String,
 }
 
-/// Day and time, as short as the instant allows.
+/// Day and time, with as few digits as the instant allows.
 fn clock_form(zoned: &ZonedDateTime) -> &'static str {
     match (zoned.second(), zoned.subsec_nanosecond()) {
         (0, 0) => "%Y-%m-%d %H:%M",
@@ -274,12 +278,12 @@ fn local(time: civil::DateTime, zone: &Zone, doubled: Doubled) -> Result<(Timest
     instant.map(|instant| (instant, shown)).map_err(|_| DateError(format!("`{time}` is out of range")))
 }
 
-/// An offset from UTC such as `+0800`, `-05:00` or `Z`, as dates have it.
+/// Parses an offset from UTC such as `+0800`, `-05:00` or `Z`.
 pub fn offset(text: &str) -> Option<Offset> {
     parse_offset(text)?.ok()
 }
 
-/// `None`: not of the form; an inner error: of the form, but on no calendar.
+/// `None` when the text is not shaped like a day; an inner error when the day does not exist.
 fn parse_day(text: &str) -> Option<Result<civil::Date, DateError>> {
     let mut parts = text.splitn(3, '-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
@@ -306,7 +310,7 @@ fn parse_clock(text: &str) -> Option<civil::Time> {
     civil::Time::new(hour, minute, second.min(59), nanosecond).ok()
 }
 
-/// `None`: not of the form; an inner error: of the form, but no clock shows it.
+/// `None` when the text is not shaped like an offset; an inner error when it is out of range.
 fn parse_offset(text: &str) -> Option<Result<Offset, DateError>> {
     if text.eq_ignore_ascii_case("z") || text.eq_ignore_ascii_case("utc") {
         return Some(Ok(Offset::UTC));

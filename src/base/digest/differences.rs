@@ -1,4 +1,4 @@
-//! What differs between two listings of inputs, for people: which input, what it was and what it is.
+//! Explains why a digest changed: compares two listings of inputs and names each input with its old and new value.
 
 use std::fmt;
 
@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::listing::{DERIVED, Objects, SHARED};
 
-/// An input that is not the same.
+/// An input whose value changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// Which one, such as `article.document.front.title`.
+    /// Path of the input, such as `article.document.front.title`.
     pub input: String,
-    /// What it was, cut to one line; none when there was none.
+    /// The old value, cut to one line; `None` for a new input.
     pub old: Option<String>,
-    /// What it is, cut to one line; none when there is none.
+    /// The new value, cut to one line; `None` for an input that is gone.
     pub new: Option<String>,
 }
 
@@ -24,16 +24,16 @@ impl fmt::Display for Change {
     }
 }
 
-/// A listing, and the listings that its lines refer to.
+/// A listing, with the shared listings that its lines refer to.
 #[derive(Clone, Copy)]
 pub struct Listed<'l> {
-    /// The lines.
+    /// One line for each input.
     pub text: &'l str,
-    /// What they refer to.
+    /// Shared values, by digest.
     pub objects: &'l Objects,
 }
 
-/// What differs between two listings. What only repeats other inputs is named when nothing else differs.
+/// Compares two listings. Derived inputs, which only repeat others, are named when nothing else differs.
 pub fn changes(old: Listed<'_>, new: Listed<'_>) -> Vec<Change> {
     let mut found = Vec::new();
     compare("", old, new, &mut found);
@@ -99,12 +99,12 @@ fn compare(within: &str, old: Listed<'_>, new: Listed<'_>, found: &mut Vec<Chang
     }
 }
 
-/// The digest and the label of a value that is listed elsewhere.
+/// Digest and label of a value that is listed separately.
 fn reference(value: &str) -> Option<(&str, &str)> {
     value.strip_prefix(SHARED)?.split_once('\t')
 }
 
-/// What tells a value that is listed elsewhere from others of its name.
+/// A label that distinguishes a shared value from others under the same name.
 fn label(value: &str, objects: &Objects) -> Option<String> {
     let (id, label) = reference(value)?;
     if !label.is_empty() {
@@ -115,12 +115,12 @@ fn label(value: &str, objects: &Objects) -> Option<String> {
     Some(own.map_or_else(String::new, |own| own.trim_matches('"').to_owned()))
 }
 
-/// Whether two values are one that has changed inside: they have the same label.
+/// Whether two shared values are versions of one: they have the same label.
 fn are_one((old, before): (&str, &Objects), (new, after): (&str, &Objects)) -> bool {
     label(old, before).is_some_and(|label_of_old| label(new, after) == Some(label_of_old))
 }
 
-/// Compares two values that are listed elsewhere.
+/// Compares the contents of two shared values.
 fn inside(input: &str, (old, before): (&str, &Objects), (new, after): (&str, &Objects), found: &mut Vec<Change>) {
     let (Some((was, _)), Some((is, _))) = (reference(old), reference(new)) else { return };
     let label = label(new, after).unwrap_or_default();
@@ -133,7 +133,7 @@ fn inside(input: &str, (old, before): (&str, &Objects), (new, after): (&str, &Ob
     }
 }
 
-/// A value; of one that is listed elsewhere its title and its label.
+/// A value as shown to people; for a shared value its title and label.
 fn shown(value: &str, objects: &Objects) -> String {
     let Some((id, _)) = reference(value) else { return value.to_owned() };
     let label = label(value, objects).unwrap_or_default();

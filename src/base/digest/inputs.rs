@@ -1,21 +1,21 @@
-//! The manifest of an output: its named inputs, told by one piece of code to two listeners. A [`Digester`] makes of them the
-//! key that decides whether the output is stale; a [`Listing`](super::listing::Listing) makes of them lines that say which
-//! input it was.
+//! The manifest of an output's inputs, written once for two readers: a [`Digester`] hashes it into the key that decides
+//! whether the output is stale, and a [`Listing`](super::listing::Listing) writes lines that show people which input
+//! changed.
 
 use serde::Serialize;
 
 use super::value::{Digest, Digester};
 
-/// Receives the named inputs of an output, in their order.
+/// Receives the named inputs of an output, in order.
 pub trait Inputs {
-    /// A value. A listing names each of its fields.
+    /// Adds a value. A listing names each of its fields.
     fn value<T: Serialize + ?Sized>(&mut self, name: &str, value: &T);
 
-    /// A value that many outputs share, and whose digest is known. `label` tells it from others of the same name, where its own
-    /// field `url` or `address` does not.
+    /// Adds a value that many outputs share, with its known digest. `label` distinguishes it from others under the same
+    /// name when it has no field `url` or `address`.
     fn shared<T: Serialize + ?Sized>(&mut self, name: &str, label: &str, digest: Digest, value: &T);
 
-    /// A value that mostly repeats what other inputs name: a listing has its digest only.
+    /// Adds a value that mostly repeats other inputs, of which a listing shows only the digest.
     fn derived<T: Serialize + ?Sized>(&mut self, name: &str, value: &T);
 }
 

@@ -1,5 +1,5 @@
-//! The inputs of an output as lines of text: a name, a tab and a value, cut to one line. What many outputs share is listed
-//! once, and lines refer to it by its digest.
+//! The inputs of an output as lines of text: name, tab, value cut to one line. Values that many outputs share are
+//! listed once, and lines refer to them by digest.
 
 use std::collections::HashMap;
 use std::fmt::{self, Display, Write};
@@ -13,31 +13,31 @@ use super::inputs::Inputs;
 use super::value::{Digest, Digester};
 use crate::base::sync::Mutex;
 
-/// Strings of up to so many bytes are shown whole.
+/// Longest string that is listed whole, in bytes.
 const WHOLE: usize = 60;
-/// Values of up to so many bytes that consist of several are shown whole.
+/// Longest compound value that is listed whole on one line, in bytes.
 const LINE: usize = 160;
-/// What a line begins with that mostly repeats what others say.
+/// First character of the line of a derived input.
 pub const DERIVED: char = '~';
-/// What a value begins with that refers to a listing of its own.
+/// First character of a reference to a shared listing.
 pub const SHARED: char = '@';
 
-/// The listings of values that several outputs share, by the values' digests; each is made once.
+/// Listings of values that several outputs share, by the value's digest. Each is made once.
 #[derive(Debug, Default)]
 pub struct Objects(Mutex<HashMap<String, String>>);
 
 impl Objects {
-    /// The listings that `other` holds.
+    /// Starts with existing listings.
     pub fn new(listings: HashMap<String, String>) -> Self {
         Self(Mutex::new(listings))
     }
 
-    /// The listing of the value with this digest.
+    /// The listing with this digest.
     pub fn get(&self, id: &str) -> Option<String> {
         self.0.lock().get(id).cloned()
     }
 
-    /// All listings.
+    /// Takes all listings out.
     pub fn into_inner(self) -> HashMap<String, String> {
         self.0.into_inner()
     }
@@ -51,23 +51,23 @@ impl Objects {
     }
 }
 
-/// Writes inputs as lines.
+/// A serde serializer that writes inputs as lines.
 pub struct Listing<'o> {
     objects: &'o Objects,
     text: String,
     path: String,
-    /// How deep in a value that stands on one line.
+    /// Depth within a value that is written on one line.
     depth: usize,
     line: String,
 }
 
 impl<'o> Listing<'o> {
-    /// An empty one. What several outputs share goes to `objects`.
+    /// An empty listing, which adds shared values to `objects`.
     pub fn new(objects: &'o Objects) -> Self {
         Self { objects, text: String::new(), path: String::new(), depth: 0, line: String::new() }
     }
 
-    /// The lines.
+    /// The finished lines.
     pub fn finish(self) -> String {
         self.text
     }
@@ -77,7 +77,7 @@ impl<'o> Listing<'o> {
         value.serialize(&mut *self).expect("views hold plain data, and memory does not fail");
     }
 
-    /// A line of its own, or a part of the line of what it belongs to.
+    /// Writes a line of its own, or a part of the line of the enclosing value.
     fn scalar(&mut self, value: impl Display) -> fmt::Result {
         if self.depth > 0 { write!(self.line, "{value}") } else { writeln!(self.text, "{}\t{value}", self.path) }
     }
@@ -110,7 +110,7 @@ impl<'o> Listing<'o> {
         Ok(())
     }
 
-    /// All of an element stands on one line.
+    /// Writes an element of a sequence, all on one line.
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> fmt::Result {
         self.comma();
         self.depth += 1;
@@ -141,13 +141,13 @@ impl Inputs for Listing<'_> {
     }
 }
 
-/// The beginning of a text that is longer than `limit`, with room for what is said of the rest.
+/// The start of a text longer than `limit`, leaving room for its length and digest.
 fn beginning(text: &str, limit: usize) -> &str {
     let end = (0..=limit * 3 / 4).rev().find(|at| text.is_char_boundary(*at));
     &text[..end.unwrap_or(0)]
 }
 
-/// A text of up to so many bytes; of a longer one its beginning, its length and its digest.
+/// A text of at most so many bytes; a longer one is written as its start, length and digest.
 struct Cut<'t>(&'t str, usize);
 
 impl Display for Cut<'_> {
@@ -161,7 +161,7 @@ impl Display for Cut<'_> {
     }
 }
 
-/// A string in quotes on one line, cut like [`Cut`].
+/// A quoted string on one line, truncated like [`Cut`].
 struct Quoted<'t>(&'t str);
 
 impl Display for Quoted<'_> {
@@ -218,7 +218,7 @@ impl<'l, 'o> Serializer for &'l mut Listing<'o> {
         serialize_char: char,
     }
 
-    // What is not so has no line, as what is not there.
+    // `false` is the default and gets no line, like an absent value.
     fn serialize_bool(self, value: bool) -> fmt::Result {
         if value || self.depth > 0 { self.scalar(value) } else { Ok(()) }
     }
@@ -231,7 +231,7 @@ impl<'l, 'o> Serializer for &'l mut Listing<'o> {
         self.scalar(Digest::of(value).short())
     }
 
-    // What is not there has no line.
+    // An absent value gets no line.
     fn serialize_none(self) -> fmt::Result {
         self.serialize_unit()
     }
@@ -352,7 +352,7 @@ macro_rules! fields {
 
 fields!(SerializeStruct SerializeStructVariant);
 
-/// A map, whose keys are names.
+/// Serialises a map, whose keys become names.
 pub struct Keyed<'l, 'o> {
     listing: &'l mut Listing<'o>,
     key: String,
@@ -365,7 +365,7 @@ impl SerializeMap for Keyed<'_, '_> {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> fmt::Result {
         let key = serde_json::to_value(key).map_err(|_| fmt::Error)?;
         let name = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
-        // A name ends at a tab, and a line at its end.
+        // Tabs end names and line feeds end lines, so control characters are replaced.
         self.key = name.replace(char::is_control, " ");
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Digests: 128 bits of XXH3, for telling changed from unchanged. Not for security.
+//! 128-bit XXH3 digests, for change detection. Not for security.
 
 use std::fmt;
 use std::io;
@@ -6,44 +6,44 @@ use std::io;
 use serde::{Deserialize, Serialize, Serializer};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-/// The digest of some bytes.
+/// A 128-bit digest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct Digest(u128);
 
 impl Digest {
-    /// The digest of `bytes`.
+    /// Hashes `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(xxh3_128(bytes))
     }
 
-    /// Reads the text form: 32 hexadecimal digits.
+    /// Parses the text form, 32 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() != 32 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
             return None;
         }
-        // In halves: a ledger holds thousands of these, and 128-bit arithmetic is several times slower.
+        // In two halves: a ledger holds thousands of these, and 128-bit arithmetic is several times slower.
         let (high, low) = text.split_at(16);
         let half = |text| u64::from_str_radix(text, 16).ok().map(u128::from);
         Some(Self(half(high)? << 64 | half(low)?))
     }
 
-    /// One of so many shards, evenly.
+    /// The shard, out of `shards`, in which this digest belongs. Shards fill evenly.
     pub fn shard(self, shards: usize) -> usize {
         self.0 as usize % shards
     }
 
-    /// Writes it in place of what it is the digest of, where that is hashed in its turn.
+    /// Serialises the digest as bytes, in place of the value it stands for.
     pub fn stand_in<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.0.to_le_bytes())
     }
 
-    /// Sixteen hexadecimal digits: for records that name one of few values by them, where a clash only makes an explanation wrong.
+    /// The lower 64 bits as 16 hexadecimal digits: for explanations, where a collision only misleads.
     pub fn name(self) -> String {
         format!("{:016x}", self.0 as u64)
     }
 
-    /// The first eight hexadecimal digits: for file names, where a clash only costs a cache.
+    /// The upper 32 bits as 8 hexadecimal digits: for file names of caches, where a collision costs a cache miss.
     pub fn short(self) -> String {
         format!("{:08x}", (self.0 >> 96) as u32)
     }
@@ -51,7 +51,7 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // In halves, as when it is read.
+        // In two halves, as in `parse`.
         write!(f, "{:016x}{:016x}", (self.0 >> 64) as u64, self.0 as u64)
     }
 }
@@ -76,7 +76,7 @@ impl TryFrom<String> for Digest {
     }
 }
 
-/// The size of the buffer before the hash: values come in very small pieces.
+/// Buffer size in bytes. Values arrive in very small pieces, which XXH3 hashes slowly one by one.
 const GATHERED: usize = 1024;
 
 /// Builds a digest from parts. Each part is framed by its length, so that moving a boundary changes the digest.
@@ -87,7 +87,7 @@ pub struct Digester {
 }
 
 impl Digester {
-    /// An empty one.
+    /// An empty digester.
     pub fn new() -> Self {
         Self { hash: Xxh3::new(), gathered: Vec::new() }
     }
@@ -99,13 +99,14 @@ impl Digester {
         self
     }
 
-    /// Adds what another digest stands for.
+    /// Adds a digest, in place of the value it stands for.
     pub fn digest(&mut self, digest: Digest) -> &mut Self {
         self.add(&digest.0.to_le_bytes());
         self
     }
 
-    /// Adds a serialisable part, through its `MessagePack` form: framed, stable, and independent of the platform.
+    /// Adds a serialisable value in `MessagePack` form, which is self-delimiting, stable and the same on every
+    /// platform.
     pub fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
         rmp_serde::encode::write(&mut *self, value).expect("views hold plain data, and hashing does not fail");
         self

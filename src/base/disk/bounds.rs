@@ -1,4 +1,4 @@
-//! How far symbolic links lead: within a site, and to the folders beside it that its settings name.
+//! Bounds for symbolic links: the site, and the folders beside it that its settings name.
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -11,16 +11,16 @@ use super::ignored::is_leftover;
 use super::path::join;
 use super::resolve::resolve;
 
-/// The longest chain of links that is followed, as long as that of systems (`MAXSYMLINKS` of Linux).
+/// Longest chain of links that is followed, as on Linux (`MAXSYMLINKS`).
 const LINKS: usize = 40;
 
-/// The folders that symbolic links may lead into. A link can be added by anyone whose change is built, and what it leads to is
-/// published: without bounds, that would be any file of the machine.
+/// The folders that symbolic links may lead into. Anyone whose change is built can add a link, and its target is
+/// published: without bounds, that could be any file of the machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bounds(Option<Vec<PathBuf>>);
 
 impl Bounds {
-    /// No bounds, where nothing that is read goes on to others.
+    /// No bounds, for reading what is not published.
     pub const NONE: Self = Self(None);
 
     /// The folder `root`, and others by their paths from there.
@@ -29,7 +29,8 @@ impl Bounds {
         Self(Some(folders.filter_map(|folder| resolve(&folder).ok()).collect()))
     }
 
-    /// Whether the link leads out of the bounds, or to hidden files in them, such as those of Git. One that leads nowhere does not.
+    /// Whether the link leads out of the bounds, or to hidden files within them, such as those of Git. A dangling link
+    /// does neither.
     pub fn refuse(&self, link: &Path) -> bool {
         let Self(Some(folders)) = self else { return false };
         let Ok(target) = resolve(link) else { return false };
@@ -39,13 +40,13 @@ impl Bounds {
     }
 }
 
-/// The paths that decide what the symbolic links at and below `folder` lead to: the links, those that they lead to, and what
-/// stands at the end, or would stand there. Of a link that is refused, only its own.
+/// All paths on which the targets of symbolic links at and below `folder` depend: the links, intermediate links, and
+/// the targets, which may not exist. For a link out of bounds, only the link itself.
 pub fn trails(folder: &Path, bounds: &Bounds) -> BTreeSet<PathBuf> {
     let mut trails = BTreeSet::new();
     let mut walker = WalkDir::new(folder).follow_links(true).into_iter();
     while let Some(step) = walker.next() {
-        // A link that leads nowhere or in a circle is met as an error.
+        // Dangling links and cycles are reported where they are read.
         let (path, is_folder) = match &step {
             Ok(found) if !found.path_is_symlink() && !found.file_type().is_dir() => continue,
             Ok(found) => (found.path(), found.file_type().is_dir()),
@@ -69,7 +70,7 @@ pub fn trails(folder: &Path, bounds: &Bounds) -> BTreeSet<PathBuf> {
     trails
 }
 
-/// Follows one link as the system does, part by part.
+/// Follows one link component by component, as the operating system does.
 fn follow(link: &Path, trail: &mut BTreeSet<PathBuf>) {
     let parts =
         |path: &Path| path.components().rev().map(|part| part.as_os_str().to_owned()).collect::<Vec<OsString>>();
@@ -94,7 +95,7 @@ fn follow(link: &Path, trail: &mut BTreeSet<PathBuf>) {
                 rest.extend(parts(&target));
             }
             Ok(_) => {}
-            // The rest of the way is not there.
+            // The rest of the path does not exist.
             Err(_) => break,
         }
     }

@@ -1,4 +1,4 @@
-//! Errors of the disk: the operation, the file and the reason.
+//! I/O errors that name the operation and the file.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 
-/// An operation on the disk that failed: what, on which file, why.
+/// A failed disk operation: what, on which file, why.
 #[derive(Debug)]
 pub struct Error {
     doing: &'static str,
@@ -19,12 +19,12 @@ pub struct Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// An error of the system, met while `doing` something (`read`, `write`) to `path`.
+    /// Wraps an error of the operating system that occurred while `doing` something (`read`, `write`) to `path`.
     pub fn new(doing: &'static str, path: &Path, source: io::Error) -> Self {
         Self { doing, path: path.to_owned(), source }
     }
 
-    /// The kind of failure.
+    /// Kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.source.kind()
     }
@@ -34,12 +34,12 @@ impl Error {
         &self.path
     }
 
-    /// Whether there is no such file: it was never there, or is gone since it was listed.
+    /// Whether the file does not exist: it never did, or is gone since it was listed.
     pub fn is_gone(&self) -> bool {
         is_gone(self.kind())
     }
 
-    /// The same failure, told of the file that the reader knows about.
+    /// The same error for another path: the one that the reader knows.
     #[must_use]
     pub fn of(mut self, path: PathBuf) -> Self {
         self.path = path;
@@ -47,7 +47,7 @@ impl Error {
     }
 }
 
-/// A folder above a file whose place another file has taken is gone with all that was in it.
+/// `NotADirectory` counts too: a parent folder has been replaced by a file, and its contents are gone.
 pub(super) fn is_gone(kind: ErrorKind) -> bool {
     matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
@@ -78,7 +78,7 @@ impl From<Error> for Diagnostic {
     }
 }
 
-/// Adds the operation and the file to an error of the system.
+/// Adds operation and file to an I/O error.
 pub(super) trait Named<T> {
     fn named(self, doing: &'static str, path: &Path) -> Result<T>;
 }

@@ -1,9 +1,10 @@
-//! Names that a walk skips.
+//! File names that walks skip.
 
-/// Tells which names a walk skips.
+/// Decides whether a walk skips a name.
 pub type Ignored = fn(&str) -> bool;
 
-/// Files that editors, systems and Git leave in any folder and nobody means to publish. Other hidden files are found.
+/// Files that editors, operating systems and Git leave in folders, and that nobody means to publish. Other hidden files
+/// are found.
 pub fn is_leftover(name: &str) -> bool {
     let is_swap = || name.rsplit_once(".sw").is_some_and(|(_, rest)| rest.len() == 1);
     name == ".DS_Store"
@@ -13,8 +14,7 @@ pub fn is_leftover(name: &str) -> bool {
         || (name.starts_with('#') && name.ends_with('#'))
 }
 
-/// Hidden files, and what vim, emacs and others leave beside the file being edited. `.well-known` is hidden by name
-/// only: web standards put public files there.
+/// Hidden files, and temporary files of editors. `.well-known` is an exception: web standards put public files there.
 pub fn is_ignored(name: &str) -> bool {
     (name.starts_with('.') && name != ".well-known")
         || name.ends_with('~')

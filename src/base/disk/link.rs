@@ -1,4 +1,4 @@
-//! Second names of files, and links to folders.
+//! Hard links, and symbolic links to folders.
 
 use std::fs;
 use std::io;
@@ -8,18 +8,18 @@ use super::error::{Named, Result};
 use super::remove::remove_file;
 use super::write::draft;
 
-/// Gives a file a second name; where the file system cannot, that is an error.
+/// Creates a hard link; an error where the file system has none.
 pub fn hard_link(from: &Path, to: &Path) -> Result<()> {
     fs::hard_link(from, to).named("write", to)
 }
 
-/// Where a symbolic link leads; `None` when there is no such link.
+/// Target of a symbolic link; `None` when there is no such link.
 pub fn read_link(link: &Path) -> Option<PathBuf> {
     fs::read_link(link).ok()
 }
 
-/// Lets a symbolic link lead to the folder `target`, which may be relative to the link. Whoever follows it comes to the
-/// old folder or the new one.
+/// Atomically points a symbolic link to the folder `target`, which may be relative to the link. Readers see the old
+/// folder or the new one, never none.
 pub fn switch_link(link: &Path, target: &Path) -> Result<()> {
     let draft = draft(link);
     remove_file(&draft)?;

@@ -8,27 +8,27 @@ use std::time::Duration;
 use super::error::{Error, Named, Result};
 use super::remove::remove_file;
 
-/// How often a lock that somebody has is asked for again, and how long to wait between.
+/// Attempts to take a lock that is held, and the pause between them.
 const TRIES: u32 = 20;
 const TRY_AGAIN: Duration = Duration::from_millis(10);
 
-/// A lock that the system drops when the process ends, however it ends.
+/// A lock that the operating system releases when the process ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {
     file: File,
     path: PathBuf,
 }
 
-/// The result of an attempt to take a lock.
+/// The result of trying to take a lock.
 #[derive(Debug)]
 pub enum Locking {
-    /// The lock is ours.
+    /// The lock was taken.
     Taken(Lock),
-    /// Someone has it; with what they wrote about themselves, where the platform lets that be read.
+    /// Another process holds it; with its description, on platforms where that can be read.
     Held(String),
 }
 
-/// Takes the lock at `path` or says who has it. `about` is written into the file, for others to read.
+/// Tries to take the lock at `path`. `about` is written into the file, for other processes to read.
 pub fn lock(path: &Path, about: &str) -> Result<Locking> {
     let mut tries = TRIES;
     loop {
@@ -36,7 +36,7 @@ pub fn lock(path: &Path, about: &str) -> Result<Locking> {
         let mut file = options.read(true).write(true).create(true).truncate(false).open(path).named("write", path)?;
         match file.try_lock() {
             Ok(()) => {}
-            // A process that is just being started holds its parent's locks until its own program is loaded.
+            // A child process inherits its parent's locks until it executes its own program, so this may pass.
             Err(TryLockError::WouldBlock) if tries > 0 => {
                 tries -= 1;
                 std::thread::sleep(TRY_AGAIN);
@@ -45,8 +45,8 @@ pub fn lock(path: &Path, about: &str) -> Result<Locking> {
             Err(TryLockError::WouldBlock) => return Ok(Locking::Held(fs::read_to_string(path).unwrap_or_default())),
             Err(TryLockError::Error(error)) => return Err(Error::new("lock", path, error)),
         }
-        // The process that had it may have removed the file between our opening and locking it: then we locked a file that
-        // nobody else will ever find.
+        // The former holder may have removed the file after it was opened here: then this is a lock on a file that
+        // nobody else will find.
         if same_file(&file, path) {
             file.set_len(0).and_then(|()| file.write_all(about.as_bytes())).named("write", path)?;
             return Ok(Locking::Taken(Lock { file, path: path.to_owned() }));
@@ -75,7 +75,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // The file stays, so that all contenders lock the same one; only what it says is out of date.
+        // The file stays, so that all contenders lock the same one; only its contents are outdated.
         let _ = self.file.set_len(0);
     }
 }

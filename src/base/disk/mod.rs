@@ -1,4 +1,4 @@
-//! The only door to the disk. Everything above names files by paths with `/` and gets errors that name the file.
+//! All access to the file system. Callers name files by paths with `/`, and get errors that name the file.
 
 mod bounds;
 mod error;

@@ -7,12 +7,12 @@ pub(super) fn slashed(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
-/// `path` below `folder`; `path` is relative, with `/` on every platform.
+/// Joins `folder` and `path`, which is relative, with `/` on every platform.
 pub fn join(folder: &Path, path: &str) -> PathBuf {
     let mut joined = PathBuf::with_capacity(folder.as_os_str().len() + path.len() + 1);
     joined.push(folder);
     if cfg!(windows) {
-        // Resolved Windows paths (`\\?\C:\…`) take `/` for a letter.
+        // In verbatim Windows paths (`\\?\C:\…`), `/` is an ordinary character.
         joined.extend(path.split('/'));
     } else {
         joined.push(path);

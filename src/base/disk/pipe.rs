@@ -1,10 +1,10 @@
-//! Pipes and sockets: to read one where a file is expected could wait for ever.
+//! Refuses pipes and sockets, because reading one where a file is expected could block forever.
 
 use std::path::Path;
 
 use super::error::{Error, Result};
 
-/// An error where a pipe or a socket stands. What the system hands over as one in `/dev` may be read.
+/// An error for a pipe or socket. Those that the operating system offers in `/dev` may be read.
 #[cfg(unix)]
 pub(super) fn refuse(path: &Path) -> Result<()> {
     use std::os::unix::fs::FileTypeExt;
@@ -17,7 +17,7 @@ pub(super) fn refuse(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Other systems keep no pipes among their files.
+/// Other systems have no pipes in the file system.
 #[cfg(not(unix))]
 pub(super) fn refuse(_: &Path) -> Result<()> {
     Ok(())

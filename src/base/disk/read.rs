@@ -1,4 +1,4 @@
-//! Reading: whole files, parts of them, their digests, and the names in a folder.
+//! Reading files, parts of files, digests and folders.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
@@ -8,8 +8,8 @@ use super::error::{Error, Named, Result};
 use super::pipe;
 use crate::base::digest::{Digest, Digester};
 
-/// The bytes of a file that was `size` bytes long when last seen. One call of the system for the bytes, where
-/// [`read`] needs three; right also when the file has changed since.
+/// Reads a file that was `size` bytes long when last seen. This takes one system call for the contents, where [`read`]
+/// needs three, and is correct even if the size has changed.
 pub fn read_sized(path: &Path, size: u64) -> Result<Vec<u8>> {
     let fail = |source| Error::new("read", path, source);
     let mut file = File::open(path).map_err(fail)?;
@@ -20,7 +20,7 @@ pub fn read_sized(path: &Path, size: u64) -> Result<Vec<u8>> {
         let asked = bytes.len() - filled;
         let read = file.read(&mut bytes[filled..]).map_err(fail)?;
         filled += read;
-        // Where the size is as expected, a short answer is the end; else only an empty one is.
+        // At the expected size, a short read is the end of the file; otherwise only an empty one is.
         if read == 0 || (filled == size && read < asked) {
             bytes.truncate(filled);
             return Ok(bytes);
@@ -31,7 +31,7 @@ pub fn read_sized(path: &Path, size: u64) -> Result<Vec<u8>> {
     }
 }
 
-/// Some bytes of a file, from `first` to `last`; fewer when it has become shorter.
+/// Reads the bytes `first` to `last` of a file; fewer when it has become shorter.
 pub fn read_part(path: &Path, first: u64, last: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut file = File::open(path).named("read", path)?;
@@ -40,19 +40,19 @@ pub fn read_part(path: &Path, first: u64, last: u64) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The bytes of a file.
+/// Reads a whole file.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     pipe::refuse(path)?;
     fs::read(path).named("read", path)
 }
 
-/// The text of a file; bytes that are not UTF-8 are an error of kind `InvalidData`.
+/// Reads a text file; an error of kind `InvalidData` when it is not UTF-8.
 pub fn read_to_string(path: &Path) -> Result<String> {
     pipe::refuse(path)?;
     fs::read_to_string(path).named("read", path)
 }
 
-/// The digest of a file's bytes, which are never all in memory.
+/// Digest of a file, computed piece by piece.
 pub fn digest(path: &Path) -> Result<Digest> {
     let mut digester = Digester::new();
     let mut source = File::open(path).named("read", path)?;
@@ -72,7 +72,7 @@ pub(super) fn pump(source: &mut File, path: &Path, mut sink: impl FnMut(&[u8]) -
     }
 }
 
-/// The entries of a folder, sorted by name, each with whether it is a folder.
+/// Entries of a folder, sorted by name, each with whether it is a folder.
 pub fn list(folder: &Path) -> Result<Vec<(std::ffi::OsString, bool)>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).named("read", folder)? {

@@ -6,17 +6,17 @@ use std::path::Path;
 
 use super::error::{Named, Result};
 
-/// Removes a file; that it is gone already is no error.
+/// Removes a file; succeeds when it does not exist.
 pub fn remove_file(path: &Path) -> Result<()> {
     absent_is_fine(fs::remove_file(path)).named("delete", path)
 }
 
-/// Removes a folder if it is empty, and says whether it is gone.
+/// Removes a folder if it is empty, and returns whether it is gone.
 pub fn remove_empty_dir(path: &Path) -> bool {
     fs::remove_dir(path).is_ok()
 }
 
-/// Removes a folder and all in it; that it is gone already is no error.
+/// Removes a folder with its contents; succeeds when it does not exist.
 pub fn remove_dir_all(path: &Path) -> Result<()> {
     absent_is_fine(fs::remove_dir_all(path)).named("delete", path)
 }

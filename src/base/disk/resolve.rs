@@ -1,11 +1,11 @@
-//! Where a path really leads.
+//! Resolving symbolic links and `..` in paths.
 
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::error::{Error, Named, Result};
 
-/// The path without links and `..`, whether or not its last parts exist.
+/// Resolves links and `..`, even if the last components do not exist.
 pub fn resolve(path: &Path) -> Result<PathBuf> {
     let mut base = std::path::absolute(path).named("find", path)?;
     let mut rest = Vec::new();

@@ -1,4 +1,4 @@
-//! Metadata of files: sizes, times and kinds.
+//! File metadata: size, times and kind.
 
 use std::fs::{self, Metadata};
 use std::path::Path;
@@ -8,27 +8,27 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{Error, Result, is_gone};
 
-/// Stamps are trusted once they are this old, in nanoseconds: the coarsest clock of a file system ticks every two
-/// seconds (FAT), and machines that share files disagree a little.
+/// Age in nanoseconds from which a stat can be trusted. File systems have timestamps as coarse as two seconds (FAT),
+/// and machines that share files disagree slightly about the time.
 pub(super) const DOUBT: i64 = 2_500_000_000;
 
-/// Metadata that tells whether a file was written to since: a file with the same one, which was older than the clock's
-/// granularity when it was read, has the same bytes. The time of the last change of the file's own record (`ctime`) and
-/// its number are part of it where there are such, so that a file that was moved into the place of another is noticed
-/// although it has its size and its time.
+/// Metadata that shows whether a file has changed: a file with an equal stat, which was older than the timestamps'
+/// granularity when it was read, has the same bytes. Where the system has them, the inode number and `ctime` are
+/// included, so that a file that was moved into the place of another is noticed even with equal size and modification
+/// time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileStat {
-    /// In bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// When the bytes last changed, in nanoseconds since 1970.
+    /// Modification time, in nanoseconds since 1970.
     pub modified: i64,
-    /// When the file's record last changed, in nanoseconds since 1970; 0 where systems keep none.
+    /// `ctime`, in nanoseconds since 1970; 0 on systems without it.
     changed: i64,
     number: u64,
 }
 
 impl FileStat {
-    /// Whether the file cannot have been written to after `seen`, in nanoseconds since 1970, and have the same metadata.
+    /// Whether a file with this stat cannot have been written after `seen`, in nanoseconds since 1970.
     pub fn is_settled(&self, seen: i64) -> bool {
         self.modified.max(self.changed).saturating_add(DOUBT) < seen
     }
@@ -51,7 +51,7 @@ pub(super) fn file_stat(metadata: &Metadata) -> FileStat {
     FileStat { size: metadata.len(), modified, changed: metadata.created().map_or(0, count), number: 0 }
 }
 
-/// The time, to compare with that of files. It reaches no output.
+/// The current time in nanoseconds since 1970, for comparison with file times only. It reaches no output.
 pub fn time() -> i64 {
     count(SystemTime::now())
 }
@@ -60,21 +60,21 @@ pub(super) fn count(time: SystemTime) -> i64 {
     i64::try_from(nanoseconds(time)).unwrap_or(i64::MAX)
 }
 
-/// Size and time of modification: they tell, without reading, that a file is still the one that was written.
+/// Size and modification time, which show without reading that a file is still the one that was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SizeAndTime {
     /// Size in bytes.
     pub size: u64,
-    /// Nanoseconds since 1970.
+    /// Modification time, in nanoseconds since 1970.
     pub modified: i128,
 }
 
 pub(super) fn size_and_time(metadata: &Metadata) -> SizeAndTime {
-    // A file system without times gives 1970 for all: sizes and bytes must then tell files apart.
+    // A file system without times reports 1970 for all, and sizes and bytes must tell files apart.
     SizeAndTime { size: metadata.len(), modified: metadata.modified().map_or(0, nanoseconds) }
 }
 
-/// Nanoseconds since 1970.
+/// Converts a time to nanoseconds since 1970.
 pub(super) fn nanoseconds(time: SystemTime) -> i128 {
     match time.duration_since(UNIX_EPOCH) {
         Ok(after) => after.as_nanos().cast_signed(),
@@ -82,20 +82,20 @@ pub(super) fn nanoseconds(time: SystemTime) -> i128 {
     }
 }
 
-/// The kind of a directory entry. Symbolic links are not followed.
+/// Kind of a directory entry. Symbolic links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// Nothing.
+    /// No entry.
     Missing,
     /// A regular file.
     File(SizeAndTime),
     /// A folder.
     Folder,
-    /// A symbolic link, a device, a pipe.
+    /// A symbolic link, device or pipe.
     Other,
 }
 
-/// The kind, size and time of the entry at `path`; symbolic links are not followed.
+/// The kind of the entry at `path`, without following symbolic links.
 pub fn stat(path: &Path) -> Result<FileKind> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_file() => Ok(FileKind::File(size_and_time(&metadata))),
@@ -106,17 +106,18 @@ pub fn stat(path: &Path) -> Result<FileKind> {
     }
 }
 
-/// When an entry of this folder last came or went, in nanoseconds since 1970; `None` when it is not a folder.
+/// Modification time of a folder, in nanoseconds since 1970: when an entry was last added or removed. `None` when it is
+/// not a folder.
 pub fn folder_time(path: &Path) -> Option<i128> {
     fs::symlink_metadata(path).ok().filter(Metadata::is_dir).map(|metadata| size_and_time(&metadata).modified)
 }
 
-/// Whether there is a folder at `path`, itself or by a link.
+/// Whether `path` is a folder or a link to one.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Whether `path` leads to anything, through links too.
+/// Whether `path` exists, following links.
 pub fn exists(path: &Path) -> bool {
     path.exists()
 }

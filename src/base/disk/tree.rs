@@ -1,5 +1,4 @@
-//! A folder of sources as it was last scanned. The value made from each file is kept for as long as its metadata stays the
-//! same.
+//! A folder as of its last scan, with a value for each file that is kept as long as the file's stat stays the same.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,12 +10,12 @@ use super::stat::file_stat;
 use super::walk::{SourceFile, walk_names};
 use crate::base::report::Report;
 
-/// What to scan again for changes.
+/// What to scan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rescan {
     /// All folders.
     All,
-    /// These files and folders alone: paths relative to the site's root, with `/`.
+    /// Only these files and folders: paths relative to the site's root, with `/`.
     Paths(BTreeSet<String>),
 }
 
@@ -28,7 +27,7 @@ impl Default for Rescan {
 }
 
 impl Rescan {
-    /// Adds what another one names.
+    /// Adds everything that `other` names.
     pub fn add(&mut self, other: Self) {
         match (&mut *self, other) {
             (Self::Paths(paths), Self::Paths(more)) => paths.extend(more),
@@ -38,12 +37,12 @@ impl Rescan {
     }
 }
 
-/// A file, and the value made from it.
+/// A file and the value made from it.
 #[derive(Clone, Debug)]
 pub struct Node<T> {
     /// The file.
     pub entry: SourceFile,
-    /// The value that was made from it.
+    /// The value.
     pub made: T,
 }
 
@@ -62,40 +61,40 @@ impl<T> Default for Tree<T> {
 }
 
 impl<T: Default> Tree<T> {
-    /// A tree whose files have yet to be looked for; what was made of them, by path.
+    /// A tree of values by path, whose files are yet to be scanned.
     pub fn remembered(nodes: Vec<Node<T>>) -> Self {
         Self { nodes, ..Self::default() }
     }
 
-    /// The files.
+    /// All files.
     pub fn nodes(&self) -> &[Node<T>] {
         &self.nodes
     }
 
-    /// The files, to make something of them.
+    /// All files, for changing their values.
     pub fn nodes_mut(&mut self) -> &mut [Node<T>] {
         &mut self.nodes
     }
 
-    /// Forgets what was made of all files.
+    /// Drops the values of all files.
     pub fn forget(&mut self) {
         for node in &mut self.nodes {
             node.made = T::default();
         }
     }
 
-    /// The problems of the last scan.
+    /// Problems of the last scan.
     pub fn report(&self) -> &Report {
         &self.report
     }
 
-    /// Looks which files there are below `root/name`: names that are not ignored, and links within bounds. What was made of a file
-    /// stays with its path. Returns the paths that are gone.
+    /// Scans the files below `root/name`, skipping ignored names and links out of bounds. Values stay with their paths.
+    /// Returns the paths that are gone.
     pub fn rescan(&mut self, root: &Path, name: &str, rescan: &Rescan, which: (Ignored, &Bounds)) -> Vec<String> {
         let folder = join(root, name);
         let mut gone = Vec::new();
         let touched: Option<Vec<&str>> = match rescan {
-            // A walk that met problems may meet others now, anywhere.
+            // After a walk with problems, problems can have changed anywhere.
             Rescan::Paths(paths) if self.walked && self.report.is_empty() => {
                 let below = |path: &'_ &String| **path == name || path.starts_with(&format!("{name}/"));
                 Some(paths.iter().filter(below).map(|path| path[name.len()..].trim_start_matches('/')).collect())
@@ -114,7 +113,7 @@ impl<T: Default> Tree<T> {
         gone
     }
 
-    /// Scans one path again; false when only a whole walk can tell.
+    /// Scans one path. Returns false when only a full walk can tell what changed.
     fn rescan_path(
         &mut self,
         folder: &Path,
@@ -127,7 +126,7 @@ impl<T: Default> Tree<T> {
         }
         let below = format!("{path}/");
         let from = self.nodes.partition_point(|node| *node.entry.path < *path);
-        // Files that sort between a folder's name and its files, such as `a-b.md` between `a` and `a/x.md`, stays.
+        // Files that sort between a folder's name and its contents, such as `a-b.md` between `a` and `a/x.md`, stay.
         let is_inside = |node: &Node<T>| node.entry.path == path || node.entry.path.starts_with(&below);
         let end = self.nodes.partition_point(|node| *node.entry.path < *below || node.entry.path.starts_with(&below));
         let file = join(folder, path);
@@ -160,7 +159,7 @@ impl<T: Default> Tree<T> {
         true
     }
 
-    /// Puts `entries` in the place of some nodes; both are sorted.
+    /// Replaces a range of nodes by `entries`; both are sorted.
     fn replace(&mut self, range: std::ops::Range<usize>, entries: Vec<SourceFile>, gone: &mut Vec<String>) {
         let mut before = self.nodes.splice(range.clone(), []).collect::<Vec<_>>().into_iter().peekable();
         let mut nodes = Vec::with_capacity(entries.len());

@@ -1,4 +1,4 @@
-//! Walks: the sources below a folder, and whatever lies in an output folder.
+//! Walking source folders and output folders.
 
 use std::path::{Path, PathBuf};
 
@@ -12,30 +12,30 @@ use super::stat::{FileStat, file_stat};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 
-/// A source file that a walk found.
+/// A source file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Relative to the walked folder, with `/` on every platform.
+    /// Path relative to the walked folder, with `/` on every platform.
     pub path: String,
-    /// Where to read it.
+    /// Location on the disk.
     pub file: PathBuf,
-    /// Metadata that changes when the file is written to.
+    /// Stat at the time of the walk.
     pub stat: FileStat,
 }
 
-/// All regular files below `folder`, sorted by path. Symbolic links are followed; hidden files and what editors leave
-/// behind are skipped; what cannot be read, named or followed is reported, at places that start with `label`. A folder
-/// that does not exist is empty.
+/// All regular files below `folder`, sorted by path. Symbolic links are followed. Hidden files and temporary files of
+/// editors are skipped. Files that cannot be read, named or followed are reported, with places that start with `label`.
+/// A missing folder counts as empty.
 pub fn walk(folder: &Path, label: &str) -> (Vec<SourceFile>, Report) {
     walk_names(folder, label, is_ignored, &Bounds::NONE)
 }
 
-/// Like [`walk`], with links that lead out of `bounds` reported and not followed.
+/// Like [`walk`], but links that lead out of `bounds` are reported and not followed.
 pub fn walk_within(folder: &Path, label: &str, bounds: &Bounds) -> (Vec<SourceFile>, Report) {
     walk_names(folder, label, is_ignored, bounds)
 }
 
-/// Like [`walk_within`], with other names skipped.
+/// Like [`walk_within`], with a choice of names to skip.
 pub fn walk_names(folder: &Path, label: &str, is_ignored: Ignored, bounds: &Bounds) -> (Vec<SourceFile>, Report) {
     let mut entries = Vec::new();
     let mut report = Report::default();
@@ -103,7 +103,7 @@ fn walk_problem(error: &walkdir::Error, is_ignored: Ignored, place: &dyn Fn(&Pat
     let mut report = Report::default();
     let missing = error.io_error().is_some_and(|error| is_gone(error.kind()));
     let Some(path) = error.path().filter(|_| !(error.depth() == 0 && missing)) else { return report };
-    // A file that has gone between the listing and a closer look is not there, unless it is a link that leads nowhere.
+    // A file that disappeared after it was listed counts as absent, unless it is a dangling link.
     if missing && !path.is_symlink() {
         return report;
     }
@@ -125,8 +125,8 @@ fn walk_problem(error: &walkdir::Error, is_ignored: Ignored, place: &dyn Fn(&Pat
     report
 }
 
-/// All that is not a folder below `folder`, by relative path, sorted; links are named, not followed, and the top-level
-/// entry `except` is left out. A folder that cannot be read is named itself, with a `/` at its end.
+/// Everything below `folder` that is not a folder, as sorted relative paths. Links are listed but not followed; the
+/// top-level entry `except` is left out. A folder that cannot be read is listed itself, with a trailing `/`.
 pub fn contents(folder: &Path, except: &str) -> Vec<String> {
     let mut paths = Vec::new();
     let walker = WalkDir::new(folder).min_depth(1).into_iter();

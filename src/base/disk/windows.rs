@@ -1,4 +1,4 @@
-//! Large files, read piece by piece.
+//! Reading large files in overlapping windows.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::error::{Error, Result};
 
-/// Reads a file through a window of `size` bytes that overlap by `overlap`, so that whatever is shorter than that is whole in
-/// one of them. A file that fits is read in one piece.
+/// Reads a file in windows of `size` bytes that overlap by `overlap`, so that everything shorter than the overlap is
+/// whole in one of them. A file that fits is read at once.
 pub fn windows(path: &Path, size: usize, overlap: usize, mut look: impl FnMut(&[u8])) -> Result<()> {
     let fail = |source| Error::new("read", path, source);
     let mut file = File::open(path).map_err(fail)?;

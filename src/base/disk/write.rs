@@ -1,4 +1,4 @@
-//! Writing: files appear whole or not at all.
+//! Atomic writes: a file appears whole or not at all.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -10,7 +10,7 @@ use super::remove::remove_file;
 use super::stat::{SizeAndTime, size_and_time};
 use crate::base::digest::{Digest, Digester};
 
-/// The time that the file system would give to a file in `folder` now, in nanoseconds since 1970.
+/// The current time by the clock of `folder`'s file system, in nanoseconds since 1970.
 pub fn clock(folder: &Path) -> Result<i128> {
     let probe = folder.join(format!(".clock.{}~", std::process::id()));
     let time = File::create(&probe).and_then(|file| file.metadata()).named("write", &probe)?;
@@ -18,15 +18,15 @@ pub fn clock(folder: &Path) -> Result<i128> {
     Ok(size_and_time(&time).modified)
 }
 
-/// Writes a file that does not exist yet; if it does, that is an error of kind `AlreadyExists`.
+/// Writes a new file; an error of kind `AlreadyExists` when there is one.
 pub fn create(path: &Path, bytes: &[u8]) -> Result<SizeAndTime> {
     let mut file = File::create_new(path).named("write", path)?;
     file.write_all(bytes).named("write", path)?;
     Ok(size_and_time(&file.metadata().named("write", path)?))
 }
 
-/// Copies `from` to `to`, which does not exist yet. Only bytes are copied: a source that only its author may read is
-/// still published for all.
+/// Copies `from` to `to`, which must not exist. Only bytes are copied, not permissions: a source that only its author
+/// may read is still published for all.
 pub fn copy(from: &Path, to: &Path) -> Result<(Digest, SizeAndTime)> {
     let mut source = File::open(from).named("read", from)?;
     let mut target = File::create_new(to).named("write", to)?;
@@ -38,12 +38,12 @@ pub fn copy(from: &Path, to: &Path) -> Result<(Digest, SizeAndTime)> {
     Ok((digester.finish(), size_and_time(&target.metadata().named("write", to)?)))
 }
 
-/// Writes or replaces a file: readers see the old bytes or the new ones, never a mixture.
+/// Writes or replaces a file. Readers see the old bytes or the new ones, never a mixture.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     replace(path, bytes, |_| Ok(()))
 }
 
-/// Whether [`write()`] can write a file there, before there is anything to write.
+/// Checks that [`write()`] can write a file there, before there is anything to write.
 pub fn try_write(path: &Path) -> Result<()> {
     if path.is_dir() {
         return Err(io::Error::from(ErrorKind::IsADirectory)).named("write", path);
@@ -53,12 +53,12 @@ pub fn try_write(path: &Path) -> Result<()> {
     remove_file(&draft)
 }
 
-/// [`write()`], and the bytes are on the medium before the name is.
+/// Like [`write()`], but syncs the bytes to the medium before renaming.
 pub fn write_durably(path: &Path, bytes: &[u8]) -> Result<()> {
     replace(path, bytes, File::sync_all)
 }
 
-/// Writes or replaces a file with what `fill` writes: readers see the old bytes or the new ones, never a mixture.
+/// Writes or replaces a file with what `fill` writes. Readers see the old bytes or the new ones, never a mixture.
 pub fn write_with(path: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<()> {
     place(path, |file| {
         let mut buffer = BufWriter::with_capacity(256 * 1024, file);
@@ -67,7 +67,7 @@ pub fn write_with(path: &Path, fill: impl FnOnce(&mut BufWriter<File>) -> io::Re
     })
 }
 
-/// Adds bytes to the end of a file.
+/// Appends bytes to a file.
 pub fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     File::options().append(true).open(path).and_then(|mut file| file.write_all(bytes)).named("write", path)
 }
@@ -76,29 +76,30 @@ pub(super) fn replace(path: &Path, bytes: &[u8], settle: impl Fn(&File) -> io::R
     place(path, |mut file| file.write_all(bytes).and_then(|()| settle(&file)))
 }
 
-/// The name of a draft beside a file. It is not made of the file's name, which may be as long as names can be.
+/// The name of a temporary file beside `path`. It does not contain the file's name, which may be as long as names can
+/// be.
 pub(super) fn draft(path: &Path) -> PathBuf {
     let name = Digest::of(path.file_name().unwrap_or_default().as_encoded_bytes());
     path.with_file_name(format!(".{name}.{}~", std::process::id()))
 }
 
-/// Puts a file into its place once it is filled.
+/// Renames a file into place once it is complete.
 pub(super) fn place(path: &Path, fill: impl FnOnce(File) -> io::Result<()>) -> Result<()> {
     let draft = draft(path);
     let written = File::create(&draft).and_then(fill).and_then(|()| fs::rename(&draft, path));
     if written.is_err() {
-        // The draft is of no use to anyone; the first error is the one to tell.
+        // The temporary file is useless now; the first error is reported.
         let _ = fs::remove_file(&draft);
     }
     written.named("write", path)
 }
 
-/// Moves a file or a folder within its file system. A file replaces a file.
+/// Renames a file or folder within its file system. A file replaces a file.
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to).named("write", to)
 }
 
-/// Makes one folder; that it is there already is no error.
+/// Creates a folder; succeeds when it exists.
 pub fn create_dir(path: &Path) -> Result<()> {
     match fs::create_dir(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
@@ -106,7 +107,7 @@ pub fn create_dir(path: &Path) -> Result<()> {
     }
 }
 
-/// Makes a folder and those above it.
+/// Creates a folder and its parents.
 pub fn create_dir_all(path: &Path) -> Result<()> {
     fs::create_dir_all(path).named("make the folder", path)
 }

@@ -1,5 +1,5 @@
-//! Which attributes of HTML hold addresses, and where in their values these stand (WHATWG HTML, its index of attributes;
-//! those that it no longer has included).
+//! Attributes of HTML that contain addresses, and the addresses in their values (WHATWG HTML, index of attributes,
+//! including obsolete ones).
 
 use std::ops::Range;
 
@@ -8,47 +8,47 @@ use serde::{Deserialize, Serialize};
 use super::{Attribute, Tag, Token, decode, tokens};
 use crate::base::text::escape_html;
 
-/// What an address is for.
+/// The purpose of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
-    /// It leads to a page.
+    /// A link to a page.
     Page,
     /// A file that the page loads.
     File,
     /// A picture that the page shows.
     Picture,
-    /// A program of the server is sent something.
+    /// A server program that receives a request.
     Endpoint,
 }
 
 /// An address in a start tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address<'h> {
-    /// The place of its attribute among those of the tag.
+    /// Index of its attribute.
     pub attribute: usize,
-    /// The address, character references unresolved.
+    /// The address, with character references unresolved.
     pub value: &'h str,
-    /// Where it stands in the HTML.
+    /// Range in the HTML.
     pub range: Range<usize>,
-    /// What it is for.
+    /// Purpose.
     pub role: Role,
-    /// Whether the attribute may hold several.
+    /// Whether the attribute can contain several addresses.
     pub is_listed: bool,
-    /// What stands behind it in a list: `2x`, `640w`.
+    /// Its descriptor in a `srcset`: `2x`, `640w`.
     pub descriptor: &'h str,
 }
 
-/// How the addresses stand in an attribute's value.
+/// Syntax of an attribute's value.
 #[derive(Clone, Copy)]
 enum Form {
     One,
-    /// With spaces between them.
+    /// Addresses separated by spaces.
     Several,
-    /// Candidates for a picture, with descriptors and commas.
+    /// A `srcset`: candidates with descriptors, separated by commas.
     Candidates,
 }
 
-/// What an attribute holds. A `base` is no link: it says what links are relative to.
+/// Form and purpose of an attribute that contains addresses. `base` is left out, because it is no link.
 fn held(tag: &Tag<'_>, attribute: &str) -> Option<(Form, Role)> {
     let is = |names: &[&str]| names.iter().any(|name| tag.is(name));
     Some(match attribute.to_ascii_lowercase().as_str() {
@@ -68,7 +68,7 @@ fn held(tag: &Tag<'_>, attribute: &str) -> Option<(Form, Role)> {
 }
 
 impl<'h> Tag<'h> {
-    /// The addresses in its attributes, in order. Empty ones are none, but for those of links.
+    /// The addresses in the attributes, in order. Empty ones count only as links.
     pub fn addresses(&self) -> Vec<Address<'h>> {
         let mut found = Vec::new();
         for (index, attribute) in self.attributes.iter().enumerate() {
@@ -88,7 +88,8 @@ impl<'h> Tag<'h> {
                 Form::One => {
                     let start = value.len() - value.trim_start().len();
                     let end = value.trim_end().len();
-                    // An empty reference means the page itself (RFC 3986, section 4.4); other attributes need an address.
+                    // An empty reference means the page itself (RFC 3986, section 4.4); in other attributes it is
+                    // invalid.
                     let is_page = role == Role::Page && attribute.name.eq_ignore_ascii_case("href");
                     if start < end {
                         add(start..end, false, 0..0);
@@ -117,8 +118,8 @@ fn words(value: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The candidates of a `srcset` (WHATWG HTML, section 4.8.4.2): an address may have commas in it, but not at its end, and a
-/// descriptor in brackets too. Each with the range of its descriptor.
+/// Parses a `srcset` (WHATWG HTML, section 4.8.4.2): addresses may contain commas, except at the end, and so may
+/// descriptors in parentheses. Each candidate has the range of its descriptor.
 fn candidates(value: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let bytes = value.as_bytes();
     let run = |from: usize, goes_on: &dyn Fn(u8) -> bool| {
@@ -152,7 +153,7 @@ fn candidates(value: &str) -> Vec<(Range<usize>, Range<usize>)> {
     }
 }
 
-/// HTML with other addresses in the place of those that `change` has one for. It is given each with its character
+/// Replaces addresses in HTML by what `change` returns for them, if anything. It receives them with character
 /// references resolved.
 pub fn with_addresses(html: &str, change: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 8);

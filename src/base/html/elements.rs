@@ -1,8 +1,8 @@
-//! What elements are to whoever reads a page as text.
+//! Classifies HTML elements.
 
 use super::tokens::Tag;
 
-/// Elements of HTML, those that it no longer has included.
+/// All elements, including obsolete ones.
 const KNOWN: &[&str] = &[
     "a",
     "abbr",
@@ -139,11 +139,11 @@ const KNOWN: &[&str] = &[
     "xmp",
 ];
 
-/// Elements without an end tag.
+/// Void elements, which have no end tag.
 pub const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
-/// Elements that begin and end a line of text.
+/// Elements that start and end a line of text.
 const BLOCK: &[&str] = &[
     "address",
     "article",
@@ -195,38 +195,37 @@ const BLOCK: &[&str] = &[
     "ul",
 ];
 
-/// Elements that stand within words and sentences.
+/// Inline elements within words and sentences.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
     "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr",
 ];
 
-/// Elements whose content is none of a page's text: programs and styles, drawings and formulas, fields, and what is shown
-/// only in place of something else.
+/// Elements without visible text: scripts and styles, graphics and formulas, form fields, and fallback content.
 const NO_TEXT: &[&str] = &[
     "audio", "canvas", "datalist", "iframe", "math", "meter", "noembed", "noframes", "noscript", "object", "progress",
     "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ];
 
 impl Tag<'_> {
-    /// Whether the element's content is none of the page's text: by its nature, or since it is `hidden`.
+    /// Whether the element's content is not visible text: by its kind, or because it is `hidden`.
     pub fn is_unseen(&self) -> bool {
         let is = |names: &[&str]| names.iter().any(|name| self.is(name));
         is(NO_TEXT) || !is(VOID) && self.attributes.iter().any(|of| of.name.eq_ignore_ascii_case("hidden"))
     }
 }
 
-/// Whether an element begins and ends a line of text.
+/// Whether an element starts and ends a line of text.
 pub fn is_block(name: &str) -> bool {
     BLOCK.iter().any(|block| name.eq_ignore_ascii_case(block))
 }
 
-/// Whether an element stands within words and sentences.
+/// Whether an element is inline.
 pub fn is_inline(name: &str) -> bool {
     INLINE.iter().any(|inline| name.eq_ignore_ascii_case(inline))
 }
 
-/// Whether HTML knows the element.
+/// Whether an element exists in HTML.
 pub fn is_known(name: &str) -> bool {
     KNOWN.iter().any(|known| name.eq_ignore_ascii_case(known))
 }

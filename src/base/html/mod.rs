@@ -1,4 +1,4 @@
-//! HTML read in place, without building a tree: its tokens, and the addresses in them.
+//! Reading HTML in place, without building a tree: tokens, and the addresses in them.
 
 mod addresses;
 mod elements;

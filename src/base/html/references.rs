@@ -1,8 +1,8 @@
-//! Character references by name.
+//! Named character references.
 
 use crate::base::text;
 
-/// The character that a reference means, of those names that writers use: marks of punctuation and letters of Europe.
+/// The character of a named reference, for the names that writers use: punctuation and European letters.
 pub fn character(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
@@ -21,7 +21,7 @@ pub fn character(name: &str) -> Option<char> {
     })
 }
 
-/// Names of character references (WHATWG HTML, section 13.5), without those of letters with a mark.
+/// Named references (WHATWG HTML, section 13.5), except letters with diacritics.
 const NAMED: &[(&str, char)] = &[
     ("amp", '&'),
     ("AMP", '&'),
@@ -140,7 +140,7 @@ const NAMED: &[(&str, char)] = &[
     ("NewLine", '\n'),
 ];
 
-/// The marks in the names of letters that have one: `eacute`.
+/// Diacritics in the names of letters, such as `eacute`.
 const MARKS: &[(&str, char)] = &[
     ("grave", '\u{300}'),
     ("acute", '\u{301}'),

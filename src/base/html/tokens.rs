@@ -9,14 +9,14 @@ use super::references::character;
 /// Elements whose content is text up to their end tag.
 pub const RAW_TEXT: &[&str] = &["script", "style", "textarea", "title"];
 
-/// A stretch of HTML.
+/// A token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token<'h> {
     /// A start tag.
     Open(Tag<'h>),
-    /// An end tag: its name, as written.
+    /// An end tag, with its name as written.
     Close(&'h str),
-    /// Text, character references unresolved.
+    /// Text, with character references unresolved.
     Text(&'h str),
     /// A comment, a doctype or a processing instruction.
     Comment,
@@ -25,45 +25,45 @@ pub enum Token<'h> {
 /// A start tag.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tag<'h> {
-    /// Its name, as written.
+    /// Name, as written.
     pub name: &'h str,
-    /// Its attributes, in order.
+    /// Attributes, in order.
     pub attributes: Vec<Attribute<'h>>,
 }
 
 /// An attribute of a start tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute<'h> {
-    /// Its name, as written.
+    /// Name, as written.
     pub name: &'h str,
-    /// Its value, character references unresolved; empty when it has none.
+    /// Value, with character references unresolved; empty when there is none.
     pub value: &'h str,
-    /// Where the value stands in the HTML, without its quotes.
+    /// Range of the value in the HTML, without its quotes.
     pub range: Range<usize>,
-    /// Where the attribute stands, with its name and quotes.
+    /// Range of the attribute in the HTML, with its name and quotes.
     pub whole: Range<usize>,
 }
 
 impl Tag<'_> {
-    /// Whether it has this name; HTML does not tell capitals apart.
+    /// Whether the tag has this name, ignoring case.
     pub fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// The value of an attribute, character references resolved.
+    /// The value of an attribute, with character references resolved.
     pub fn get(&self, name: &str) -> Option<Cow<'_, str>> {
         let found = self.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name));
         found.map(|attribute| decode(attribute.value))
     }
 
-    /// What the box of a task is in plain text, as in Markdown; none of other elements.
+    /// The Markdown mark of a task list's checkbox; `None` for other elements.
     pub fn task(&self) -> Option<&'static str> {
         let is_box = self.is("input") && self.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
         is_box.then(|| if self.get("checked").is_some() { "[x]" } else { "[ ]" })
     }
 }
 
-/// Reads HTML token by token, each with its byte range.
+/// Tokenises HTML. Each token comes with its byte range.
 pub fn tokens(html: &str) -> Tokens<'_> {
     Tokens { html, at: 0, raw: None }
 }
@@ -72,7 +72,7 @@ pub fn tokens(html: &str) -> Tokens<'_> {
 pub struct Tokens<'h> {
     html: &'h str,
     at: usize,
-    /// The open element whose content is text.
+    /// The open raw text element.
     raw: Option<&'static str>,
 }
 
@@ -114,7 +114,7 @@ fn name_length(text: &str) -> usize {
     text.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(text.len())
 }
 
-/// Where the next tag or comment starts; the length of `html` when there is none.
+/// Start of the next tag or comment, or the length of `html`.
 fn tag_start(html: &str) -> usize {
     let mut from = 0;
     while let Some(found) = html[from..].find('<') {
@@ -129,7 +129,7 @@ fn tag_start(html: &str) -> usize {
     html.len()
 }
 
-/// Where the end tag of a raw text element starts.
+/// Start of the end tag of a raw text element.
 fn end_tag(html: &str, name: &str) -> usize {
     let is_end = |at: usize| {
         let after = &html[at + 2..];
@@ -139,7 +139,7 @@ fn end_tag(html: &str, name: &str) -> usize {
     html.match_indices("</").map(|(at, _)| at).find(|at| is_end(*at)).unwrap_or(html.len())
 }
 
-/// Reads attributes from byte `at` up to the end of their tag; the byte after it.
+/// Reads attributes from byte `at` to the end of the tag. Returns the byte after it.
 fn read_attributes<'h>(html: &'h str, mut at: usize, attributes: &mut Vec<Attribute<'h>>) -> usize {
     let skip = |at: usize, skipped: fn(char) -> bool| {
         html[at..].find(|c: char| !skipped(c)).map_or(html.len(), |length| at + length)
@@ -153,7 +153,7 @@ fn read_attributes<'h>(html: &'h str, mut at: usize, attributes: &mut Vec<Attrib
         let end = html[at..].find(ends).map_or(html.len(), |length| at + length);
         let name = &html[at..end];
         if name.is_empty() {
-            // Not even a name: `<a ="x">`.
+            // A stray character instead of a name: `<a ="x">`.
             let Some(next) = html[at..].chars().next() else { return html.len() };
             at += next.len_utf8();
             continue;

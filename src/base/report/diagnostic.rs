@@ -1,4 +1,4 @@
-//! Problems, collected: a stage returns its value together with a [`Report`].
+//! Diagnostics and reports. A stage returns its value together with a [`Report`], so that one run shows every problem.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,18 +11,18 @@ use crate::base::text::plural;
 
 use super::place::Place;
 
-/// The most problems of one code that are kept of each file.
+/// Most diagnostics of one code that are kept for one file.
 const CAP: usize = 500;
 
-/// How bad a problem is.
+/// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Worth knowing; nothing is wrong.
+    /// Information; nothing is wrong.
     Note,
-    /// Probably a mistake; the site is built all the same.
+    /// Probably a mistake, but the site is built.
     Warning,
-    /// The site cannot be published like this.
+    /// The site cannot be published.
     Error,
 }
 
@@ -36,47 +36,48 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One problem: what is wrong, where, and the way out.
+/// One problem: what is wrong, where, and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Stable code, documented in `docs/diagnostics.md`.
     pub code: Code,
-    /// How bad it is.
+    /// Severity.
     pub severity: Severity,
-    /// Whose problem it is.
+    /// Who has to act: decides the exit code.
     #[serde(default)]
     pub kind: Kind,
     /// What is wrong: lower case, no full stop, names in backticks.
     pub message: String,
-    /// Where.
+    /// Where; `None` when it is about no file.
     pub place: Option<Place>,
-    /// The way out.
+    /// How to fix it.
     pub help: Option<String>,
-    /// Text to put in place of the marked span, when one is likely right.
+    /// Replacement for the marked span, when there is a likely fix.
     pub replacement: Option<String>,
-    /// The address that it is about, as a path below the site's root, perhaps with an anchor; an anchor alone is one of the
-    /// file's own page. What looks at the same link again says nothing more.
+    /// The address in question, as a path below the site's root, possibly with a fragment; a fragment alone belongs to
+    /// the file's own page. Later checks of the same link skip addresses that are already reported.
     #[serde(default)]
     pub about: Option<String>,
-    /// How many problems it stands for: more than one where a file has too many of them to name each.
+    /// Number of problems it stands for; more than one when a file has too many to list.
     pub count: usize,
-    /// What the system said, when that is the whole of it: of many files with one cause one is told.
+    /// The operating system's error, when that is the whole story: [`Report::sort`] merges diagnostics with the same
+    /// cause.
     #[serde(skip)]
     pub cause: Option<String>,
 }
 
 impl Diagnostic {
-    /// An error.
+    /// A new diagnostic with severity `Error`.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, message)
     }
 
-    /// A warning.
+    /// A new diagnostic with severity `Warning`.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, message)
     }
 
-    /// A note.
+    /// A new diagnostic with severity `Note`.
     pub fn note(code: Code, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Note, message)
     }
@@ -96,42 +97,42 @@ impl Diagnostic {
         }
     }
 
-    /// Says that it is about the configuration or the command line.
+    /// Marks it as a problem of the configuration or the command line.
     #[must_use]
     pub fn of_usage(mut self) -> Self {
         self.kind = self.kind.max(Kind::Usage);
         self
     }
 
-    /// Says where.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
         self
     }
 
-    /// Says what the system said.
+    /// Sets the operating system's error.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<String>) -> Self {
         self.cause = Some(cause.into());
         self
     }
 
-    /// Says what to do.
+    /// Sets the help text.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Says which address it is about.
+    /// Sets the address in question.
     #[must_use]
     pub fn about(mut self, address: impl Into<String>) -> Self {
         self.about = Some(address.into());
         self
     }
 
-    /// Offers a text for the marked span.
+    /// Sets the replacement for the marked span.
     #[must_use]
     pub fn replace_with(mut self, text: impl Into<String>) -> Self {
         self.replacement = Some(text.into());
@@ -139,50 +140,50 @@ impl Diagnostic {
     }
 }
 
-/// All problems of a run, in the order they were found until [`Report::sort`] puts them in reading order.
+/// All diagnostics of a run, in the order found until [`Report::sort`] puts them in reading order.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Report {
-    /// Adds one problem.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Takes over the problems of a stage and hands on its value.
+    /// Takes over the diagnostics of a stage and returns its value.
     pub fn take<T>(&mut self, (value, mut report): (T, Self)) -> T {
         self.diagnostics.append(&mut report.diagnostics);
         value
     }
 
-    /// Takes over the problems of another report.
+    /// Takes over the diagnostics of another report.
     pub fn extend(&mut self, mut other: Self) {
         self.diagnostics.append(&mut other.diagnostics);
     }
 
-    /// The errors alone, for commands that only want to know whether they saw everything.
+    /// Keeps only errors, for commands that merely need to know whether they saw everything.
     #[must_use]
     pub fn only_errors(self) -> Self {
         self.only(|problem| problem.severity == Severity::Error)
     }
 
-    /// Says of all problems that they are about the configuration or the command line.
+    /// Marks all diagnostics as problems of the configuration or the command line.
     #[must_use]
     pub fn of_usage(self) -> Self {
         Self { diagnostics: self.diagnostics.into_iter().map(Diagnostic::of_usage).collect() }
     }
 
-    /// Those problems alone that `is_wanted` asks for.
+    /// Keeps the diagnostics that `is_wanted` accepts.
     #[must_use]
     pub fn only(mut self, is_wanted: impl Fn(&Diagnostic) -> bool) -> Self {
         self.diagnostics.retain(is_wanted);
         self
     }
 
-    /// Puts the problems in order: by file, line and column; those without a place first. Exact repeats go, and one cause,
-    /// such as a full disk, is said once.
+    /// Sorts by file, line and column, diagnostics without a place first. Removes exact duplicates and merges those
+    /// with one cause, such as a full disk.
     pub fn sort(&mut self) {
         self.diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
         self.diagnostics.dedup();
@@ -207,15 +208,15 @@ impl Report {
         }
     }
 
-    /// Keeps so many problems of one code in one file, and says how many more there are. Nobody reads the ten-thousandth
-    /// of one kind, and each would be kept beside the output. The problems are [sorted](Self::sort).
+    /// Keeps at most [`CAP`] diagnostics of one code for one file and summarises the rest. Nobody reads the
+    /// ten-thousandth, and each would be stored beside the output. Expects a [sorted](Self::sort) report.
     pub fn cap(&mut self) {
         let mut kept: BTreeMap<(Code, Severity, Option<String>), usize> = BTreeMap::new();
         let key = |problem: &Diagnostic| {
             (problem.code, problem.severity, problem.place.as_ref().map(|place| place.file.clone()))
         };
         self.diagnostics.retain(|problem| {
-            // What stands nowhere is not of one file.
+            // Diagnostics without a place belong to no file and are all kept.
             let count = kept.entry(key(problem)).or_default();
             *count += problem.count;
             problem.place.is_none() || *count <= CAP
@@ -233,7 +234,7 @@ impl Report {
         }
     }
 
-    /// Fills in the source lines that were not at hand when the problems were found, as much of each as is shown.
+    /// Adds the source lines that were not at hand when the problems were found.
     pub fn quote(&mut self, read: impl Fn(&str) -> Option<String>) {
         let mut last: Option<(String, Option<(String, Lines)>)> = None;
         for place in self.diagnostics.iter_mut().filter_map(|d| d.place.as_mut()) {
@@ -253,22 +254,22 @@ impl Report {
         }
     }
 
-    /// The problems.
+    /// All diagnostics.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// How many problems have this severity.
+    /// Number of diagnostics with this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics.iter().filter(|d| d.severity == severity).map(|d| d.count).sum()
     }
 
-    /// Whether publishing must stop.
+    /// Whether there is an error, which stops publishing.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
 
-    /// Whether there is nothing at all to say.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }

@@ -1,4 +1,4 @@
-//! Equal problems as one: what is wrong and its way out once, and the places of all.
+//! Groups equal diagnostics, so that message and help are shown once with all places.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -6,28 +6,28 @@ use super::diagnostic::{Diagnostic, Report, Severity};
 use super::place::Place;
 use crate::base::codes::Code;
 
-/// Problems that say the same of different places.
+/// Diagnostics that differ only in their place.
 #[derive(Debug)]
 pub struct Group<'r> {
-    /// The first of them.
+    /// The first diagnostic.
     pub first: &'r Diagnostic,
-    /// Where the others are.
+    /// Places of the others.
     pub others: Vec<&'r Place>,
-    /// How many there are.
+    /// Number of diagnostics.
     pub count: usize,
 }
 
-/// What makes problems equal: severity, code, message, help, replacement.
+/// The fields in which equal diagnostics agree: severity, code, message, help, replacement.
 type Likeness<'a> = (Severity, Code, &'a str, Option<&'a str>, Option<&'a str>);
 
-/// The problems of a report, equal ones together: errors, then warnings, then notes, each in the order of the report.
+/// Groups the diagnostics of a report: errors, then warnings, then notes, each in the order of the report.
 pub fn groups(report: &Report) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known: HashMap<Likeness<'_>, usize> = HashMap::new();
     for problem in report.diagnostics() {
         let Diagnostic { code, severity, kind: _, message, place, help, replacement, about: _, count, cause: _ } =
             problem;
-        // What stands nowhere, and what stands for others already, is never one of many.
+        // A diagnostic without a place, or one that already stands for several, forms its own group.
         let key = (*severity, *code, message.as_str(), help.as_deref(), replacement.as_deref());
         let Some(at) = known.get(&key).copied().filter(|_| place.is_some() && *count == 1) else {
             known.insert(key, groups.len());
@@ -41,8 +41,8 @@ pub fn groups(report: &Report) -> Vec<Group<'_>> {
     groups
 }
 
-/// Takes at most `most` of the groups of one severity and leaves the rest out: of each code some, before there are more
-/// of the commonest. The order stays.
+/// Keeps at most `most` groups of one severity. Every code keeps a share before the commonest one takes the rest. The
+/// order stays.
 pub fn limit(groups: &mut Vec<Group<'_>>, severity: Severity, most: usize) {
     let mut turns: HashMap<Code, usize> = HashMap::new();
     let mut order: Vec<(usize, usize)> = Vec::new();
@@ -61,7 +61,7 @@ pub fn limit(groups: &mut Vec<Group<'_>>, severity: Severity, most: usize) {
     });
 }
 
-/// How many problems there are of each code, the worst first, then the commonest.
+/// Number of diagnostics of each code, the most severe first, then the commonest.
 pub fn tally(report: &Report) -> Vec<(Severity, Code, usize)> {
     let mut counts: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
     for problem in report.diagnostics() {

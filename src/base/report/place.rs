@@ -1,4 +1,4 @@
-//! A place in a source file, with as much of its line as is shown.
+//! A place in a source file, with the part of its line that messages show.
 
 use std::ops::Range;
 
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::text::lines::Lines;
 
-/// Lines of up to so many characters are kept whole; of longer ones, so many around the marked ones. It is more than a
-/// terminal shows, and little enough to be kept thousands of times.
+/// Most characters of a line that are kept. A longer line is cut around the marked ones: more than a terminal shows,
+/// but little enough to keep thousands.
 const WINDOW: usize = 400;
-/// So many characters are kept before the marked ones.
+/// Characters kept before the marked ones in a line that is cut.
 const BEFORE: usize = 150;
 
 /// A place in a source file.
@@ -17,37 +17,37 @@ const BEFORE: usize = 150;
 pub struct Place {
     /// Path relative to the site's root, with `/` on every platform.
     pub file: String,
-    /// Line, from 1; 0 when the problem is about the whole file.
+    /// Line, from 1; 0 when the diagnostic is about the whole file.
     pub line: u32,
-    /// First column in characters, from 1.
+    /// First column, from 1, in characters.
     pub column: u32,
     /// Column after the last marked character, on the same line.
     pub end_column: u32,
-    /// The source line itself, without its line ending; of a very long one, the part around the marked characters.
+    /// The source line without its line break; of a very long one, the part around the marked characters.
     pub text: String,
-    /// How many characters of the line stand before `text`.
+    /// Number of characters of the line before `text`.
     pub shift: u32,
 }
 
 impl Place {
-    /// The whole of `file`.
+    /// The whole file.
     pub fn file(file: impl Into<String>) -> Self {
         Self { file: file.into(), line: 0, column: 0, end_column: 0, text: String::new(), shift: 0 }
     }
 
-    /// Columns of a line of `file`, both from 1; the line itself is [filled in](Self::quote) when it is shown.
+    /// Columns of a line, both from 1; [`Place::quote`] adds the line itself when it is shown.
     pub fn columns(file: impl Into<String>, line: u32, columns: Range<u32>) -> Self {
         let Range { start: column, end: end_column } = columns;
         Self { line, column, end_column, ..Self::file(file) }
     }
 
-    /// The bytes `start..end` of `text`, the full text of `file`. Offsets outside the text or inside a
-    /// character are moved to the nearest character before them.
+    /// The bytes `start..end` of `text`, the full text of `file`. Offsets outside the text or inside a character move
+    /// to the nearest character boundary before them.
     pub fn bytes(file: impl Into<String>, text: &str, start: usize, end: usize) -> Self {
         Self::within(file, text, &Lines::of(text), start..end)
     }
 
-    /// [`Place::bytes`] for one of many places in a text: `lines` is its index.
+    /// Like [`Place::bytes`], with an index of the text, for many places in one text.
     pub fn within(file: impl Into<String>, text: &str, lines: &Lines, range: Range<usize>) -> Self {
         let floor = |mut at: usize| {
             at = at.min(text.len());
@@ -67,7 +67,7 @@ impl Place {
         place
     }
 
-    /// Line and column (both from 1, the column in characters) of `text`, marking `width` characters.
+    /// Line and column of `text`, both from 1 and in characters, marking `width` characters.
     pub fn line(file: impl Into<String>, text: &str, line: u32, column: u32, width: u32) -> Self {
         let source = text.split('\n').nth(line.saturating_sub(1) as usize).unwrap_or("");
         let mut place = Self::columns(file, 1, column.max(1)..column.max(1) + width.max(1));
@@ -76,7 +76,7 @@ impl Place {
         place
     }
 
-    /// Takes over what is shown of the place's line out of the file's `text`.
+    /// Takes the source line from the file's `text`.
     pub fn quote(&mut self, text: &str, lines: &Lines) {
         let Some(line) = self.line.checked_sub(1) else { return };
         let whole = lines.range(text, line as usize);
@@ -89,7 +89,7 @@ impl Place {
         text[from..to.min(whole.end)].clone_into(&mut self.text);
     }
 
-    /// The columns within `text`, from 0.
+    /// The marked columns within `text`, from 0.
     pub fn marked(&self) -> Range<usize> {
         let within = |column: u32| column.saturating_sub(1).saturating_sub(self.shift) as usize;
         within(self.column)..within(self.end_column)

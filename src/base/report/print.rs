@@ -1,4 +1,4 @@
-//! A report as text: for people, for programs, for GitHub. Nothing is printed here; the command line does that.
+//! Formats reports: for people, as JSON, for GitHub. Printing itself is left to `cli`.
 
 use std::fmt::Write as _;
 use std::io;
@@ -13,28 +13,28 @@ use super::groups::Group as Equal;
 use super::place::Place;
 use crate::base::text::plural;
 
-/// How problems are written.
+/// Output format of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// As `rustc` does: the source line, the place marked, the way out.
+    /// Like `rustc`: source line, marked span, help.
     Human {
-        /// Whether colors are used.
+        /// Whether to use colors.
         styled: bool,
-        /// Characters in a line of the terminal.
+        /// Width of the terminal in columns.
         width: usize,
     },
-    /// One JSON object a line.
+    /// One JSON object on each line.
     Json,
-    /// GitHub's workflow commands, which become annotations in a pull request.
+    /// GitHub workflow commands, which become annotations on a pull request.
     Github,
 }
 
 impl Format {
-    /// Without colors, at the width that logs have.
+    /// Without colors, at the usual width of logs.
     pub const PLAIN: Self = Self::Human { styled: false, width: 140 };
 }
 
-/// Writes all problems in their order.
+/// Writes all diagnostics in order.
 pub fn write(out: &mut dyn io::Write, report: &Report, format: Format) -> io::Result<()> {
     for diagnostic in report.diagnostics() {
         writeln!(out, "{}", text(diagnostic, format))?;
@@ -42,10 +42,10 @@ pub fn write(out: &mut dyn io::Write, report: &Report, format: Format) -> io::Re
     Ok(())
 }
 
-/// The most further places of equal problems that are named.
+/// Most further places of a group that are named.
 const NAMED: usize = 3;
 
-/// Equal problems as one, for people: the first of them, and where the others are.
+/// Formats a group for people: its first diagnostic, and the places of the others.
 pub fn group(group: &Equal<'_>, styled: bool, width: usize) -> String {
     let named: Vec<String> = group.others.iter().take(NAMED).map(|place| spot(place)).collect();
     let rest = if group.others.len() > NAMED { ", …" } else { "" };
@@ -60,7 +60,7 @@ fn spot(place: &Place) -> String {
     if place.line == 0 { file } else { format!("{file}:{}:{}", place.line, place.column) }
 }
 
-/// One problem, without a line ending after it (for people: with an empty line after it).
+/// Formats one diagnostic, without a line break after it (for people: with an empty line after it).
 pub fn text(diagnostic: &Diagnostic, format: Format) -> String {
     match format {
         Format::Human { styled, width } => human(diagnostic, None, styled, width),
@@ -93,7 +93,7 @@ fn human(diagnostic: &Diagnostic, note: Option<String>, styled: bool, width: usi
         };
     }
     match (place, diagnostic.replacement.as_deref().map(line)) {
-        // The line with the fix is shown whole, so a very long one would drown the message.
+        // A replacement shows the whole line, and a very long one would drown the message.
         (Some(place), Some(replacement)) if place.line > 0 && text.chars().count() <= 2 * width => {
             let help = help.unwrap_or_else(|| format!("write `{replacement}`"));
             groups.push(first);
@@ -109,7 +109,7 @@ fn human(diagnostic: &Diagnostic, note: Option<String>, styled: bool, width: usi
             groups.push(first.elements(help.into_iter().chain(note.map(|note| Level::NOTE.message(note)))));
         }
         (None, _) => {
-            // Rendered together, the two would be joined by a line that leads nowhere.
+            // Rendered together, `annotate-snippets` would join the two with an empty gutter line.
             let help = help.map(|help| renderer.render(&[Group::with_title(Level::HELP.secondary_title(help))]));
             let message = renderer.render(&[first]);
             return [Some(message), help, Some(String::new())].into_iter().flatten().collect::<Vec<_>>().join("\n");
@@ -117,7 +117,7 @@ fn human(diagnostic: &Diagnostic, note: Option<String>, styled: bool, width: usi
     }
     let shown = renderer.render(&groups);
     match place.filter(|place| place.shift > 0) {
-        // The renderer counts columns from where the text starts.
+        // The renderer counts columns from the start of the text.
         Some(Place { line, column, shift, .. }) => {
             let counted = format!("{path}:{line}:{}", column - shift);
             format!("{}\n", shown.replace(&counted, &format!("{path}:{line}:{column}")))
@@ -130,7 +130,7 @@ fn snippet<'a, T: Clone>(place: &Place, path: &'a str, text: &'a str) -> Snippet
     Snippet::source(text).line_start(place.line as usize).path(path)
 }
 
-/// The marked bytes of the line.
+/// The marked byte range of the line.
 fn marked(place: &Place, text: &str) -> Range<usize> {
     let at = |column: usize| text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
     let Range { start, end } = place.marked();
@@ -138,13 +138,14 @@ fn marked(place: &Place, text: &str) -> Range<usize> {
     start..at(end).max(start)
 }
 
-/// [`inert`], where a line break is as strange as any other control character: in a message that names a key or a file,
-/// it would let them write lines of their own into the output.
+/// Like [`inert`], but also escapes line breaks, with which a key or file name in a message could forge lines of
+/// output.
 pub fn line(text: &str) -> String {
     inert(text).replace('\n', "\u{240a}")
 }
 
-/// Text of a stranger's file on a terminal: control characters become pictures of themselves, one for one.
+/// Replaces control characters with Unicode control pictures, one for one, so that untrusted text cannot control the
+/// terminal.
 pub fn inert(text: &str) -> String {
     let picture = |c: char| match c {
         '\t' | '\n' => c,
@@ -156,7 +157,7 @@ pub fn inert(text: &str) -> String {
     text.chars().map(picture).collect()
 }
 
-/// The JSON form; a field that does not apply is `null`.
+/// One diagnostic as JSON; a field that does not apply is `null`.
 #[derive(Serialize)]
 struct Record<'a> {
     code: &'a str,

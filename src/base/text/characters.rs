@@ -1,4 +1,4 @@
-//! Characters that a document must escape, and those that it may not hold.
+//! Escaping for HTML, and removal of characters that documents may not contain.
 
 /// Escapes text for HTML content and quoted attributes.
 pub fn escape_html(text: &str, out: &mut String) {
@@ -13,13 +13,14 @@ pub fn escape_html(text: &str, out: &mut String) {
     }
 }
 
-/// Text without the characters that neither HTML nor XML 1.0 may hold: control characters but for tabs and line ends, and
-/// code points that are no characters. They come from word processors and wires; nobody can see them.
+/// Removes the characters that neither HTML nor XML 1.0 allows: control characters other than tab, line feed and
+/// carriage return, and Unicode noncharacters. Word processors and wire services leave them in copy, where nobody can
+/// see them.
 pub fn without_controls(text: String) -> String {
     if text.chars().all(is_sound) { text } else { text.chars().filter(|c| is_sound(*c)).collect() }
 }
 
-/// Whether documents may hold a character.
+/// Whether HTML and XML 1.0 both allow a character.
 pub fn is_sound(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' => true,

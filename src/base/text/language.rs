@@ -1,8 +1,8 @@
-//! Languages: the form of their tags, and the direction in which they run.
+//! Language tags (BCP 47) and writing direction.
 
 use std::borrow::Cow;
 
-/// Whether a text has the form of a BCP 47 language tag: `en`, `pt-BR`, `zh-Hans`.
+/// Whether a text is shaped like a BCP 47 language tag: `en`, `pt-BR`, `zh-Hans`.
 pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let first = parts.next().unwrap_or("");
@@ -11,7 +11,8 @@ pub fn is_language(tag: &str) -> bool {
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// `rtl` for languages written from right to left, else `ltr`. A script in the tag decides: `az-Arab`, `ar-Latn`.
+/// `rtl` for languages that are written from right to left, otherwise `ltr`. A script subtag decides: `az-Arab`,
+/// `ar-Latn`.
 pub fn direction(language: &str) -> &'static str {
     let mut parts = language.split(['-', '_']).map(str::to_ascii_lowercase);
     let primary = parts.next().unwrap_or_default();
@@ -28,8 +29,9 @@ pub fn direction(language: &str) -> &'static str {
     if is_rtl { "rtl" } else { "ltr" }
 }
 
-/// Plain text that begins as its language runs. What shows plain text guesses its direction from its first letter (Unicode
-/// Standard Annex 9, P2): a headline in Arabic that begins with `ABC` needs a mark before it.
+/// Plain text with a right-to-left mark in front where it needs one. Software that displays plain text guesses the
+/// direction from the first letter (Unicode Standard Annex 9, rule P2), and would guess wrong for an Arabic headline
+/// that starts with `ABC`.
 pub fn begun<'t>(text: &'t str, language: &str) -> Cow<'t, str> {
     let is_rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
     let first = text.chars().find(|c| c.is_alphabetic());

@@ -1,6 +1,6 @@
-//! The length of texts: cut short, counted in words and in minutes.
+//! Measuring text: truncation, word count, reading time.
 
-/// Cuts plain text to at most `limit` characters, at a word's end, with an ellipsis.
+/// Truncates plain text to at most `limit` characters, at a word boundary, with an ellipsis.
 pub fn cut(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
@@ -11,10 +11,11 @@ pub fn cut(text: &str, limit: usize) -> String {
     format!("{}…", kept.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-')))
 }
 
-/// Words of a text, where scripts without spaces count about as many words as a reader needs time for.
+/// Counts the words of a text. For scripts without spaces, two ideographs count as one word, so that the reading time
+/// comes out right.
 pub fn count_words(text: &str) -> usize {
     let (mut words, mut ideographs, mut in_word) = (0, 0usize, false);
-    // Plain ASCII, which most texts are, needs no decoding.
+    // ASCII, the common case, needs no decoding.
     if text.is_ascii() {
         for byte in text.bytes() {
             let counts = byte.is_ascii_alphanumeric();
@@ -41,12 +42,12 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 
-/// Minutes to read so many words, at 230 words a minute.
+/// Reading time in minutes, at 230 words a minute.
 pub fn minutes(words: usize) -> usize {
     words.div_ceil(230).max(1)
 }
 
-/// `1 story`, `3 stories`.
+/// A count with its noun: `1 story`, `3 stories`.
 pub fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -1,22 +1,22 @@
-//! An index of a text by lines and characters: lines and columns are found without counting from the start, so that
-//! many places in one text, or on one very long line, cost no more than as many places in small ones.
+//! A line index: finds the line and column of a byte without scanning from the start, so that many diagnostics in one
+//! text, or on one very long line, stay cheap.
 
 use std::ops::Range;
 
-/// Characters are counted ahead for each block of so many bytes.
+/// Distance in bytes between precomputed character counts.
 const BLOCK: usize = 1024;
 
-/// Where the lines and characters of one text stand. It is asked with the same text that it was made of.
+/// The line starts and character counts of one text. Every query must pass the text that the index was made from.
 #[derive(Debug, Default)]
 pub struct Lines {
-    /// The byte at which each line starts.
+    /// Byte offset of each line start.
     starts: Vec<usize>,
-    /// How many characters start before each block.
+    /// Number of characters that start before each block.
     before: Vec<usize>,
 }
 
 impl Lines {
-    /// Reads a text once.
+    /// Builds the index in one pass.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let breaks = bytes.iter().zip(1..).filter(|(byte, _)| **byte == b'\n').map(|(_, next)| next);
@@ -29,19 +29,19 @@ impl Lines {
         Self { before: before.collect(), starts: std::iter::once(0).chain(breaks).collect() }
     }
 
-    /// The line, from 0, that holds a byte.
+    /// The line that contains a byte, counted from 0.
     pub fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|start| *start <= at).saturating_sub(1)
     }
 
-    /// The bytes of a line, from 0, without its line break; an empty range at the end for a line that is not there.
+    /// The byte range of a line (from 0) without its line break; an empty range at the end when there is no such line.
     pub fn range(&self, text: &str, line: usize) -> Range<usize> {
         let Some(start) = self.starts.get(line) else { return text.len()..text.len() };
         let end = self.starts.get(line + 1).map_or(text.len(), |next| next - 1);
         *start..start + text[*start..end].trim_end_matches('\r').len()
     }
 
-    /// How many characters a range of bytes has.
+    /// Number of characters in a byte range.
     pub fn width(&self, text: &str, range: Range<usize>) -> usize {
         if range.len() <= BLOCK {
             return characters(&text.as_bytes()[range]);
@@ -49,8 +49,8 @@ impl Lines {
         self.position(text, range.end) - self.position(text, range.start)
     }
 
-    /// The byte at which the character stands that is `count` characters after the one at `from`; the text's end when
-    /// there are not so many.
+    /// The byte offset of the character that is `count` characters after the one at `from`; the end of the text when it
+    /// is shorter.
     pub fn after(&self, text: &str, from: usize, count: usize) -> usize {
         let wanted = self.position(text, from) + count;
         let block = self.before.partition_point(|before| *before <= wanted).saturating_sub(1);
@@ -66,7 +66,7 @@ impl Lines {
         text.len()
     }
 
-    /// How many characters start before a byte.
+    /// Number of characters that start before a byte.
     fn position(&self, text: &str, at: usize) -> usize {
         let block = at / BLOCK;
         let known = self.before.get(block).copied();
@@ -79,7 +79,7 @@ fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| is_start(**byte)).count()
 }
 
-/// Whether a character of UTF-8 starts with this byte.
+/// Whether a byte starts a character of UTF-8.
 fn is_start(byte: u8) -> bool {
     byte & 0b1100_0000 != 0b1000_0000
 }

@@ -1,6 +1,6 @@
-//! Parts of a text masked, with every line and column kept.
+//! Masking parts of a text without moving anything else, so that parsers of the rest report the right line and column.
 
-/// Puts spaces in the place of bytes, but for the ends of lines, so that all else keeps its line and column.
+/// Overwrites bytes with spaces, except line feeds.
 pub fn blank(bytes: &mut [u8]) {
     cover(bytes, b' ');
 }
@@ -11,8 +11,8 @@ fn cover(bytes: &mut [u8], with: u8) {
     }
 }
 
-/// A text with one ASCII character in the place of all that stands between pairs of delimiters, such as those of comments,
-/// and of these; all else keeps its line and column. A pair without its end reaches to the end of the text.
+/// Overwrites everything between pairs of delimiters, such as those of comments, and the delimiters themselves, with
+/// one ASCII character. An unclosed pair extends to the end of the text.
 pub fn cover_between(text: &str, pairs: &[(&str, &str)], with: char) -> String {
     debug_assert!(with.is_ascii());
     let mut bytes = text.as_bytes().to_vec();

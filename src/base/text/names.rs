@@ -1,17 +1,17 @@
-//! Names and what becomes of them: composed, folded to an identity, and as slugs.
+//! Normalising names: Unicode composition, folding to an identity, and slugs.
 
 use std::borrow::Cow;
 
 use deunicode::deunicode_char;
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// Unicode Normalization Form C (UAX #15): texts that are canonically equivalent are the same in it. Names, paths and
-/// addresses are compared in this form, since disks and keyboards disagree about `é` as one character or two.
+/// Unicode Normalization Form C (UAX #15), which makes canonically equivalent texts equal. Names, paths and addresses
+/// are compared in this form, because file systems and keyboards disagree about whether `é` is one character or two.
 pub fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
 }
 
-/// A readable slug in ASCII: `Łódź’s “oil & gas” deal` is `lodzs-oil-and-gas-deal`. Empty when nothing is left.
+/// A readable ASCII slug: `Łódź’s “oil & gas” deal` becomes `lodzs-oil-and-gas-deal`. Empty when nothing is left.
 pub fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut gap = false;
@@ -43,7 +43,7 @@ pub fn slugify(text: &str) -> String {
     slug
 }
 
-/// Signs that distinguish names (`C++` is not `C`), spelled out.
+/// Signs that distinguish names (`C++` is not `C`), as words.
 fn spelled(c: char) -> Option<&'static str> {
     Some(match c {
         '&' => "and",
@@ -56,7 +56,7 @@ fn spelled(c: char) -> Option<&'static str> {
 }
 
 /// The identity of a name: `ICC`, `icc` and `I.C.C.` fold to the same text, as do `oil & gas` and `Oil and gas`.
-/// Letters of every script are kept, in lower case; accents count.
+/// Letters of every script are kept, in lower case. Accents are significant.
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     let mut gap = false;
@@ -80,11 +80,11 @@ pub fn fold(name: &str) -> String {
             gap = true;
         }
     }
-    // A name without letters, such as `🙂`, is itself.
+    // A name without letters, such as `🙂`, is its own identity.
     if folded.is_empty() { composed(name.trim()).to_lowercase() } else { folded }
 }
 
-/// Combining marks belong to the letter before them, above all in Indic scripts.
+/// Combining marks, which belong to the letter before them. They matter most in Indic scripts.
 pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{e31}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
 }

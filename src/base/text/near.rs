@@ -1,9 +1,10 @@
-//! The nearest spelling among many: an index, so that a question costs about what it finds, and not all that there is.
+//! An index for spelling suggestions: finds the known text nearest to a word without measuring every known text.
 //!
-//! Two filters stand before the distance itself. What is two edits away at most shares a *deletion neighbour* with the
-//! question: the same text comes of both by leaving out two characters at most (the idea of `SymSpell`). Only the last
-//! characters are compared so, since paths begin alike and end differently. What is farther away shares its rarest
-//! trigrams with the question. What passes is measured as [`spelling::nearest`] does, so that both say the same of a typo.
+//! Two filters run before the edit distance. Texts within two edits share a *deletion neighbour*: deleting at most
+//! two characters from each gives the same text (the idea of `SymSpell`). Only the last characters are compared this
+//! way, because paths start alike and differ at the end. Texts farther away share the word's rarest trigrams. The
+//! candidates that pass are measured exactly as [`spelling::nearest`] does, so that both give the same suggestion for a
+//! typo.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -12,28 +13,28 @@ use std::sync::OnceLock;
 
 use super::spelling;
 
-/// How many of the last characters have deletion neighbours.
+/// Length of the suffix for which deletion neighbours are indexed, in characters.
 const WINDOW: usize = 12;
-/// How many edits deletion neighbours bridge.
+/// The edit distance that deletion neighbours cover.
 const EDITS: usize = 2;
-/// How many entries of one list a question looks at: those that stand nearest to it in order of the alphabet.
+/// Entries of one postings list that a query reads: those nearest to the word in alphabetical order.
 const ENTRIES: usize = 64;
-/// How many candidates a question measures.
+/// Candidates that a query measures.
 const MEASURED: usize = 128;
-/// How many candidates with the same trigrams a question measures.
+/// Candidates from the trigram index that a query measures.
 const SIMILAR: usize = 16;
 
-/// Texts, and what finds those that are near to another.
+/// Known texts, indexed for nearest-spelling queries.
 pub struct Near {
-    /// In lower case, and as written; sorted.
+    /// Lower case and as written, sorted.
     known: Vec<(String, Box<str>)>,
     neighbours: Postings,
-    /// Made by the first question to which nothing is near.
+    /// The trigram index, built by the first query without a deletion neighbour.
     trigrams: OnceLock<Postings>,
 }
 
 impl Near {
-    /// The index of these texts.
+    /// Indexes the given texts.
     pub fn of<'a>(known: impl IntoIterator<Item = &'a str>) -> Self {
         let mut known: Vec<_> = known.into_iter().map(|text| (text.to_lowercase(), text.into())).collect();
         known.sort_unstable();
@@ -42,7 +43,7 @@ impl Near {
         Self { known, neighbours, trigrams: OnceLock::new() }
     }
 
-    /// The known text that `word` most likely meant.
+    /// The known text that `word` most likely meant, if any is near.
     pub fn to(&self, word: &str) -> Option<&str> {
         let lower = word.to_lowercase();
         let rank = self.known.partition_point(|(known, _)| *known < lower);
@@ -56,14 +57,14 @@ impl Near {
         typo.or_else(|| nearest(self.similar(&lower, rank))).map(|(_, found)| found)
     }
 
-    /// All known texts that are at most two edits away, and perhaps others.
+    /// All known texts within two edits of `word`, and possibly others.
     pub fn around(&self, word: &str) -> impl Iterator<Item = &str> {
         let lower = word.to_lowercase();
         let rank = self.known.partition_point(|(known, _)| *known < lower);
         self.candidates(&lower, rank).into_iter().map(|id| &*self.known[id].1)
     }
 
-    /// Candidates that have a deletion neighbour in common with a text.
+    /// Candidates that share a deletion neighbour with a text.
     fn candidates(&self, lower: &str, rank: usize) -> Vec<usize> {
         let mut found = HashSet::new();
         for hash in neighbours(lower) {
@@ -76,7 +77,7 @@ impl Near {
         found
     }
 
-    /// Candidates that have the rarest trigrams in common with a text.
+    /// Candidates that share a text's rarest trigrams.
     fn similar(&self, lower: &str, rank: usize) -> Vec<usize> {
         let postings = self.trigrams.get_or_init(|| Postings::of(&self.known, trigrams));
         let mut lists: Vec<_> = trigrams(lower).into_iter().map(|gram| postings.list(gram)).collect();
@@ -99,7 +100,7 @@ impl Near {
     }
 }
 
-/// For each hash, which texts have it.
+/// For each hash, the texts that have it, sorted.
 struct Postings(Vec<(u32, u32)>);
 
 impl Postings {
@@ -119,21 +120,21 @@ impl Postings {
     }
 }
 
-/// The entries of a list whose texts stand nearest to a place in the alphabet.
+/// The entries of a postings list whose texts are alphabetically nearest to a rank.
 fn around(list: &[(u32, u32)], rank: usize, count: usize) -> &[(u32, u32)] {
     let at = list.partition_point(|(_, id)| (*id as usize) < rank);
     let range: Range<usize> = at.saturating_sub(count / 2)..(at + count / 2).min(list.len());
     &list[range]
 }
 
-/// Hashes of the end of a text with no, one or two characters left out.
+/// Hashes of a text's suffix with zero, one or two characters deleted.
 fn neighbours(text: &str) -> Vec<u32> {
     let end: Vec<char> = text.chars().rev().take(WINDOW).collect();
     let without = |left_out: [usize; EDITS]| {
         hash(end.iter().enumerate().filter(|(at, _)| !left_out.contains(at)).map(|(_, c)| *c))
     };
     let all = end.len();
-    // Beyond the end stands nothing that could be left out.
+    // There is nothing to delete beyond the end.
     let mut hashes: Vec<u32> =
         (0..=all).flat_map(|first| (first..=all).map(move |second| [first, second])).map(without).collect();
     hashes.sort_unstable();
@@ -141,7 +142,7 @@ fn neighbours(text: &str) -> Vec<u32> {
     hashes
 }
 
-/// Hashes of all three characters in a row.
+/// Hashes of all trigrams of a text.
 fn trigrams(text: &str) -> Vec<u32> {
     let characters: Vec<char> = text.chars().collect();
     let mut hashes: Vec<u32> = characters.windows(3).map(|three| hash(three.iter().copied())).collect();
@@ -150,7 +151,7 @@ fn trigrams(text: &str) -> Vec<u32> {
     hashes
 }
 
-/// FNV-1a, by characters. Two texts with one hash cost a measurement, no more.
+/// FNV-1a over characters. A collision costs one extra measurement, nothing more.
 fn hash(text: impl Iterator<Item = char>) -> u32 {
     text.fold(0x811c_9dc5, |hash, c| (hash ^ u32::from(c)).wrapping_mul(0x0100_0193))
 }

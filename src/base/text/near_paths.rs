@@ -1,20 +1,20 @@
-//! The path that was most likely meant. Its last part decides: of two stories of one day nearly all of the path is the same,
-//! and a story that was looked for under another day is still that story.
+//! Suggestions for misspelt paths. The last segment decides: paths of stories from one day share nearly everything
+//! else, and a story looked up under the wrong date is still that story.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::near::Near;
 
-/// Paths, and what finds those whose last part is near to that of another.
+/// Known paths, indexed by their last segment.
 pub struct NearPaths {
-    /// By the last part.
+    /// Paths by last segment.
     by_name: BTreeMap<Box<str>, Vec<Box<str>>>,
     names: Near,
 }
 
 impl NearPaths {
-    /// The index of these paths.
+    /// Indexes the given paths.
     pub fn of<'a>(known: impl IntoIterator<Item = &'a str>) -> Self {
         let mut by_name: BTreeMap<Box<str>, Vec<Box<str>>> = BTreeMap::new();
         for path in known {
@@ -24,8 +24,8 @@ impl NearPaths {
         Self { by_name, names }
     }
 
-    /// The known path that `path` most likely meant: of those with the same last part, or with the nearest, the one that
-    /// begins most like it.
+    /// The known path that `path` most likely meant: among paths with the same last segment, or the nearest one, the
+    /// path with the longest common prefix.
     pub fn to(&self, path: &str) -> Option<&str> {
         let named = name(path);
         let known = if self.by_name.contains_key(named) { named } else { self.names.to(named)? };
@@ -38,7 +38,8 @@ impl NearPaths {
     }
 }
 
-/// The last part of a path that says something: that of `/2023/10/17/visit/` is `visit`, also when it has an `index.html`.
+/// The last meaningful segment of a path: `visit` for `/2023/10/17/visit/`, and also when the path ends in
+/// `index.html`.
 fn name(path: &str) -> &str {
     path.trim_end_matches("index.html").trim_end_matches('/').rsplit('/').next().unwrap_or("")
 }

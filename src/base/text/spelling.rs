@@ -1,14 +1,15 @@
-//! How alike two spellings are.
+//! Edit distance: the nearest known word, and whether two names may be one name misspelt.
 
-/// The known word that `word` most likely meant. For words of which there are many, [`Near`](super::text::near::Near) says the
-/// same.
+/// The known word that `word` most likely meant. For long lists, [`Near`](super::near::Near) gives the same answer from
+/// an index.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let near = known.into_iter().filter_map(|known| Some((distance(&lower, &known.to_lowercase())?, known)));
     near.min().map(|(_, known)| known)
 }
 
-/// How many slips of the pen lie between two texts in lower case (optimal string alignment), when they are near.
+/// Edit distance of two lower-case texts (optimal string alignment), or `None` when it exceeds a quarter of the shorter
+/// length plus one.
 pub fn distance(one: &str, other: &str) -> Option<usize> {
     let (length, other_length) = (one.chars().count(), other.chars().count());
     let allowed = 1 + length.min(other_length) / 4;
@@ -18,9 +19,9 @@ pub fn distance(one: &str, other: &str) -> Option<usize> {
     Some(strsim::osa_distance(one, other)).filter(|distance| *distance <= allowed)
 }
 
-/// Whether two folded names are so alike that one may be a slip for the other: one letter is off in a long word, a
-/// word stands in the plural or elsewhere, or a space is missing. Names that differ in a figure, such as those of two
-/// years, are not alike.
+/// Whether two folded names are similar enough for one to be a misspelling of the other: one letter differs in a long
+/// word, one word is plural or in another position, or a space is missing. Names with different numbers, such as those
+/// of two years, are not alike.
 pub fn are_alike(one: &str, other: &str) -> bool {
     let figures = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let squeezed = |name: &str| name.replace(' ', "");

@@ -1,6 +1,6 @@
-//! The encoding Windows-1252, in which copy from word processors comes.
+//! Windows-1252, the encoding of copy that was pasted from word processors.
 
-/// The character of a byte beyond ASCII; none of the five that have none.
+/// The character of a byte above ASCII; `None` for the five unassigned bytes.
 pub fn decode(byte: u8) -> Option<char> {
     const LOW: [char; 32] = [
         '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”',

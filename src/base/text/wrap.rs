@@ -1,12 +1,12 @@
-//! Text in lines of a certain width, for mail programs and terminals: a wide character counts as two columns.
+//! Line wrapping for plain-text mail and terminals. Width is measured in columns; East Asian wide characters take two.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Punctuation that may stand beyond the width, since no line of Chinese or Japanese begins with it.
+/// Closing punctuation may exceed the width: no line of Chinese or Japanese may start with it.
 const CLOSING: &str = "，。、；：？！）」』》】”’…";
 
-/// Breaks `text` into lines of at most `width` columns: the first begins with `first`, all others with `next`. Spaces are
-/// where lines break. A word that is longer than a line is broken anywhere, an address never.
+/// Breaks `text` into lines of at most `width` columns. The first line starts with `first`, all others with `next`.
+/// Lines break at spaces. A word longer than a line is broken anywhere, but an address is never broken.
 pub fn wrap(text: &str, first: &str, next: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = first.to_owned();
@@ -22,7 +22,7 @@ pub fn wrap(text: &str, first: &str, next: &str, width: usize) -> Vec<String> {
         let is_wide = word.width() > word.chars().count();
         let is_long = next.width() + word.width() > width;
         if is_address(word) || !(is_wide || is_long) {
-            // The number of a note stays beside its address.
+            // The number of a note stays on one line with its address.
             if line.starts_with('[') && is_address(word) && !line.contains(' ') {
                 line.push(' ');
             } else if !is_empty {
@@ -50,12 +50,12 @@ pub fn wrap(text: &str, first: &str, next: &str, width: usize) -> Vec<String> {
     lines.iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
-/// How many columns a text takes.
+/// The width of a text in terminal columns.
 pub fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// Whether a word is an address, or what stands for one.
+/// Whether a word is an address or a placeholder for one.
 fn is_address(word: &str) -> bool {
     word.contains("://") || word.contains("mailto:") || word.contains("{{")
 }

@@ -1,31 +1,31 @@
-//! Addresses as browsers read them: what a relative one means (WHATWG URL, by the crate `url`), and where a path ends.
+//! Resolving addresses as browsers do (WHATWG URL, through the `url` crate).
 
 use url::{Position, Url};
 
 use super::escape;
 
-/// A host that is nobody's (RFC 2606), to read paths by.
+/// A reserved host (RFC 2606) that serves as the base when only paths matter.
 const NOWHERE: &str = "http://site.invalid";
 
-/// An address in absolute form, as seen from a page, whose own address is absolute. None: it is no address.
+/// Resolves `address` against the absolute address `page`. `None` when it is not a valid URL.
 pub fn join(page: &str, address: &str) -> Option<String> {
     Some(Url::parse(page).ok()?.join(address).ok()?.into())
 }
 
-/// A relative address, as seen from a route of the site: the path that it means below the site's root, with its query and
-/// anchor, percent-encoded. None: it leads elsewhere.
+/// Resolves a relative address against a route of the site: the path below the site's root with query and fragment,
+/// percent-encoded. `None` when it leads to another site.
 pub fn seen_from(route: &str, address: &str) -> Option<String> {
     let page = Url::parse(&format!("{NOWHERE}{}", escape::path(route))).ok()?;
     let joined = page.join(address).ok().filter(|joined| joined.origin() == page.origin())?;
     Some(joined[Position::BeforePath..].to_owned())
 }
 
-/// The host of an absolute address, as browsers write it: in small letters, and in ASCII.
+/// The host of an absolute address as browsers serialise it: lower case, in ASCII.
 pub fn host(address: &str) -> Option<String> {
     Url::parse(address).ok()?.host_str().map(str::to_owned)
 }
 
-/// The path of an address, and its query and anchor.
+/// Splits an address into its path, and its query and fragment.
 pub fn split(address: &str) -> (&str, &str) {
     address.split_at(address.find(['?', '#']).unwrap_or(address.len()))
 }

@@ -2,9 +2,9 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// What stays as it is in a path that is handed to servers. Signs that some server gives a meaning of its own are
-/// encoded, although a path may hold them: `$` is a variable of nginx and Apache, `*` and `:` a pattern of Netlify and
-/// Cloudflare, `{` a placeholder of Caddy, `;` the end of a directive and `|` a separator.
+/// Characters that stay as they are in a path in a server's configuration. Some characters that a path may contain are
+/// encoded because a server gives them a meaning: `$` starts a variable in nginx and Apache, `*` and `:` a pattern of
+/// Netlify and Cloudflare, `{` a placeholder of Caddy, `;` ends a directive and `|` separates.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'-')
@@ -21,12 +21,10 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'@')
     .remove(b'&');
 
-/// The same for what follows the path, and for addresses that are encoded already: what may stand there stays, and so do
-/// escapes.
+/// Like [`PATH`], for queries and fragments and for addresses that are already encoded: delimiters and escapes stay.
 const REST: &AsciiSet = &PATH.remove(b'?').remove(b'#').remove(b'%').remove(b':').remove(b'[').remove(b']');
 
-/// A path as browsers send it (URL Standard, path percent-encode set), but for what hosts take for a pattern: `*`, and a
-/// `:` before a letter.
+/// The path percent-encode set of the URL Standard, plus what hosts read as a pattern: `*`, and `:` before a letter.
 const BROWSER: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -42,17 +40,17 @@ const BROWSER: &AsciiSet = &CONTROLS
     .add(b'\\')
     .add(b'*');
 
-/// Decodes `%20` and the like. None when the bytes are no UTF-8. A `%` that starts no escape stays.
+/// Decodes percent-escapes. `None` when the result is not UTF-8. A `%` that starts no escape stays.
 pub fn decode(text: &str) -> Option<String> {
     Some(percent_decode_str(text).decode_utf8().ok()?.into_owned())
 }
 
-/// A path, as it stands in a rule of any server, and means this path and nothing else.
+/// Encodes a path so that it is literal in the rules of every supported server.
 pub fn path(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
-/// A path, as it stands in a rule of a host that compares it with what browsers send.
+/// Encodes a path for hosts that compare rules with what browsers send.
 pub fn browser(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     let mut pieces = path.split(':').peekable();
@@ -65,7 +63,7 @@ pub fn browser(path: &str) -> String {
     encoded
 }
 
-/// An address that may have escapes, a query and an anchor already.
+/// Encodes an address that may already have escapes, a query and a fragment.
 pub fn address(address: &str) -> String {
     utf8_percent_encode(address, REST).to_string()
 }

@@ -1,12 +1,12 @@
-//! Media types of files, by their names.
+//! Media types by file name.
 
 use mime_guess::mime;
 
-/// The media type of a file, with its character set where it is text (RFC 9110, section 8.3).
+/// The media type of a file (RFC 9110, section 8.3), with `charset` for text.
 pub fn media_type(file: &str) -> String {
     let name = file.rsplit('/').next().unwrap_or(file);
     if !name.contains('.') {
-        // `_redirects`, `CNAME` and their like.
+        // Extensionless files of hosts, such as `_redirects` and `CNAME`.
         return mime::TEXT_PLAIN_UTF_8.to_string();
     }
     if is_page(name) {
@@ -21,8 +21,8 @@ pub fn media_type(file: &str) -> String {
     if is_text { format!("{guess}; charset=utf-8") } else { guess.to_string() }
 }
 
-/// The media type of a picture, by the path of its address: neither a host, a query nor a fragment is part of a file's
-/// name. None where the path does not tell it, since a wrong type hides a picture from readers and no type does not.
+/// The media type of a picture, by the path of its address; host, query and fragment are ignored. `None` when the path
+/// does not tell: a wrong type hides a picture from readers, a missing one does not.
 pub fn picture_type(address: &str) -> Option<String> {
     let address = address.split(['?', '#']).next().unwrap_or(address);
     let path = match address.split_once("//") {
@@ -33,7 +33,7 @@ pub fn picture_type(address: &str) -> Option<String> {
     (guess.type_() == mime::IMAGE).then(|| guess.essence_str().to_owned())
 }
 
-/// The media type of a sound file, from its name.
+/// The media type of an audio file, by its name.
 pub fn audio_type(src: &str) -> Option<&'static str> {
     let path = src.split(['?', '#']).next().unwrap_or("");
     Some(match path.rsplit('.').next()?.to_ascii_lowercase().as_str() {
@@ -46,20 +46,20 @@ pub fn audio_type(src: &str) -> Option<&'static str> {
     })
 }
 
-/// Names of pages, as servers of all kinds have them. A file of this site with such a name is a page that leads on.
+/// Extensions that web servers use for pages. A file of this site with such a name counts as a page.
 const PAGES: [&str; 20] = [
     "html", "htm", "xhtml", "shtml", "shtm", "stm", "php", "php3", "php4", "php5", "phtml", "asp", "aspx", "ashx",
     "jsp", "jspx", "cfm", "cfml", "jhtml", "dhtml",
 ];
 
-/// Whether a file is a page of HTML, by its name.
+/// Whether a file name is that of an HTML page.
 pub fn is_page(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     ending.is_some_and(|ending| PAGES.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
-/// Whether the name of a file says what it is.
+/// Whether a file name has a known extension.
 pub fn is_known(file: &str) -> bool {
     mime_guess::from_path(file.rsplit('/').next().unwrap_or(file)).first().is_some()
 }

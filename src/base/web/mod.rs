@@ -1,7 +1,7 @@
-//! Addresses of the web, and types of what stands at them.
+//! URLs and media types.
 //!
-//! In: addresses and file names. Out: addresses resolved (RFC 3986), percent-encoded and sorted by scheme, and media
-//! types (RFC 9110). Deliberately not here: the routes of the site itself, which are `base::route`.
+//! In: addresses and file names. Out: addresses resolved, percent-encoded and classified by scheme (RFC 3986), and
+//! media types (RFC 9110). Deliberately not here: the routes of the site itself, which are `base::route`.
 
 pub mod address;
 pub mod escape;

@@ -1,26 +1,26 @@
-//! Schemes of addresses: which are followed, which run code, and what an unknown one was meant to be.
+//! URL schemes: which ones a story may link to, which run code, and what a misspelt one was meant to be.
 
 use crate::base::text::nearest;
 
 /// Schemes that a story may link to.
 pub const KNOWN: [&str; 13] =
     ["http", "https", "mailto", "tel", "sms", "ftp", "geo", "magnet", "news", "xmpp", "irc", "gemini", "doi"];
-/// Schemes whose address browsers run, or show as a page of the site's own.
+/// Schemes whose addresses run code in browsers, or show content under the site's own origin.
 const CODE: [&str; 6] = ["javascript", "vbscript", "livescript", "data", "blob", "filesystem"];
 
-/// What a scheme is to a reader.
+/// How a scheme is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme<'a> {
-    /// One that a story may link to.
+    /// A story may link to it.
     Known,
-    /// One that could run code.
+    /// It could run code.
     Code,
-    /// Any other.
+    /// Neither; with its name.
     Unknown(&'a str),
 }
 
-/// The scheme of an address; none when it has none (RFC 3986, section 3.1: a letter, then letters, digits, `+`, `-` and
-/// `.`, then `:`).
+/// The scheme of an address, if it has one (RFC 3986, section 3.1: a letter, then letters, digits, `+`, `-` and `.`,
+/// then `:`).
 pub fn of(address: &str) -> Option<Scheme<'_>> {
     let scheme = name(address)?;
     let is = |list: &[&str]| list.iter().any(|known| scheme.eq_ignore_ascii_case(known));
@@ -41,7 +41,7 @@ pub fn name(address: &str) -> Option<&str> {
     valid.then_some(scheme)
 }
 
-/// The scheme that an unknown one was meant to be. What stands before `//` is most often a page.
+/// The known scheme that a misspelt one was meant to be. A name before `//` is usually a page, not a scheme.
 pub fn meant(address: &str) -> Option<&'static str> {
     let scheme = name(address)?;
     let is_web = address[scheme.len()..].starts_with("://");
@@ -49,7 +49,7 @@ pub fn meant(address: &str) -> Option<&'static str> {
     web.or_else(|| nearest(scheme, KNOWN))
 }
 
-/// An address whose scheme is misspelt, with the scheme that was meant.
+/// An address with its misspelt scheme corrected.
 pub fn corrected(address: &str) -> Option<String> {
     let Some(Scheme::Unknown(scheme)) = of(address) else { return None };
     Some(format!("{}{}", meant(address)?, &address[scheme.len()..]))

@@ -1,6 +1,6 @@
-//! The messages of libyaml, in plain words and with what to do.
+//! Translates error messages of libyaml into plain words with help.
 //!
-//! Its messages name what its grammar wanted (`did not find expected key`); a desk wants to hear that a title with a
+//! libyaml says what its grammar expected (`did not find expected key`); a writer needs to hear that a title with a
 //! colon needs quotes.
 
 use super::source::Source;
@@ -14,7 +14,7 @@ pub(super) fn explain(source: Source<'_>, complaint: &str, at: usize) -> Diagnos
     let start = context(source.text, complaint);
     let line = Line::around(source.text, at);
     let opening = start.map(|start| Line::around(source.text, start));
-    // The line that holds the value which went wrong; for quotes and aliases that is where they start.
+    // The line of the value that failed; for quotes and aliases, the line on which they start.
     let value = opening.as_ref().unwrap_or(&line).value();
     let first = value.as_ref().and_then(|value| value.text.chars().next());
 
@@ -77,7 +77,8 @@ pub(super) fn explain(source: Source<'_>, complaint: &str, at: usize) -> Diagnos
     syntax(format!("this is not YAML: {plain}")).at(source.place(at..at + 1))
 }
 
-/// `\ud83d\ude42`: two halves of a character, as JSON and JavaScript write it; or what is no character at all.
+/// Explains `\ud83d\ude42`: a surrogate pair, as JSON and JavaScript escape a character, or a code point that is no
+/// character.
 fn surrogates(source: Source<'_>, at: usize) -> Diagnostic {
     let text = source.text;
     let start = text[..source.floor(at + 2)].rfind('\\').unwrap_or(source.floor(at));
@@ -102,7 +103,7 @@ fn syntax(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(codes::YAML_SYNTAX, message)
 }
 
-/// What YAML takes the first character of a plain value for.
+/// What an indicator at the start of a plain scalar means to YAML.
 fn indicator(first: char) -> Option<&'static str> {
     Some(match first {
         '*' => "an alias",
@@ -125,14 +126,14 @@ fn quote(problem: Diagnostic, source: Source<'_>, value: &Part<'_>) -> Diagnosti
         .replace_with(quoted(value.text))
 }
 
-/// The text as a quoted scalar. Quotes that were meant to enclose it go.
+/// Quotes a text as a scalar, after removing quotes that were meant to enclose it.
 fn quoted(text: &str) -> String {
     let inner = ['"', '\'']
         .iter()
         .find_map(|mark| text.strip_prefix(*mark)?.strip_suffix(*mark))
         .filter(|inner| !inner.is_empty())
         .unwrap_or(text);
-    // `"Oil" or "gas"` starts and ends with quotes that are its own.
+    // In `"Oil" or "gas"` the outer quotes belong to the text.
     let inner = if inner.contains('"') && text.starts_with('"') { text } else { inner };
     if inner.contains(['"', '\\']) { format!("'{}'", inner.replace('\'', "''")) } else { format!("\"{inner}\"") }
 }
@@ -204,7 +205,7 @@ fn documents(source: Source<'_>) -> Diagnostic {
     syntax("there is more than one YAML document here").at(source.head()).help("keep one")
 }
 
-/// The byte at which the construct started that libyaml was in: `while scanning … at line 1 column 8`.
+/// The byte at which the failing construct started: `while scanning … at line 1 column 8`.
 fn context(text: &str, complaint: &str) -> Option<usize> {
     let (_, tail) = complaint.split_once(", while ")?;
     let (_, place) = tail.split_once(" at line ").unwrap_or((tail, "1 column 1"));
@@ -215,7 +216,7 @@ fn context(text: &str, complaint: &str) -> Option<usize> {
     Some(start + offset)
 }
 
-/// A line, without its ending.
+/// A line without its line break.
 struct Line<'t> {
     start: usize,
     text: &'t str,
@@ -234,14 +235,14 @@ impl<'t> Line<'t> {
         Self { start, text: text[start..end].trim_end_matches('\r') }
     }
 
-    /// The line without its indentation.
+    /// Range of the line without its indentation.
     fn marked(&self) -> std::ops::Range<usize> {
         let body = self.text.trim();
         let start = self.start + self.text.len() - self.text.trim_start().len();
         start..start + body.len()
     }
 
-    /// What follows the key: `a: b` in `  - title: a: b`.
+    /// The text after the key: `a: b` in ` - title: a: b`.
     fn value(&self) -> Option<Part<'t>> {
         let body = self.text.trim_start();
         let colon = body.find(": ")?;
@@ -253,7 +254,7 @@ impl<'t> Line<'t> {
 }
 
 impl Source<'_> {
-    /// `at`, or the start of the character that it is in.
+    /// `at`, or the start of the character that contains it.
     fn floor(&self, at: usize) -> usize {
         let mut at = at.min(self.text.len());
         while !self.text.is_char_boundary(at) {

@@ -1,4 +1,4 @@
-//! Events of the YAML parser → nodes (YAML 1.2.2, section 3.1.2, calls that to compose).
+//! Composes the parser's events into nodes (YAML 1.2.2, section 3.1.2).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,30 +9,30 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use super::nodes::{NodeKind, YamlNode};
 use crate::base::codes::{self, Code};
 
-/// Deepest nesting that is read.
+/// Deepest nesting that is accepted.
 const DEPTH: usize = 64;
 const TOO_DEEP: &str = "the YAML is nested more than 64 levels deep";
-/// Most values that aliases may stand for, all told: beyond that it is a bomb.
+/// Most values after expansion of aliases. Beyond that the document is an expansion attack ("billion laughs").
 const EXPANDED: usize = 100_000;
 /// Why a text has no tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// `yaml-syntax` or `yaml-limit`.
     pub code: Code,
-    /// What is wrong.
+    /// Message.
     pub message: String,
-    /// The way out.
+    /// Help.
     pub help: Option<&'static str>,
-    /// Where.
+    /// Byte range.
     pub range: Range<usize>,
 }
 
-/// The nodes of a text, and which of them is the root.
+/// Composes a text: its nodes, and the index of the root.
 pub(super) fn compose(text: &str) -> Result<(Vec<YamlNode>, usize), Fault> {
     Composer { text, bytes: Bytes::of(text), nodes: Vec::new(), anchors: HashMap::new() }.document()
 }
 
-/// The parser counts characters; a text in one alphabet only needs no table.
+/// Converts the parser's character offsets to bytes; ASCII needs no table.
 enum Bytes {
     Same(usize),
     Table(Vec<u32>),
@@ -61,7 +61,7 @@ struct Composer<'t> {
     anchors: HashMap<usize, usize>,
 }
 
-/// A list or map that is still open.
+/// A list or map that is not closed yet.
 struct Open {
     start: usize,
     anchor: usize,
@@ -81,7 +81,7 @@ impl Composer<'_> {
             let done = match event {
                 Event::Scalar(text, style, anchor, _) => {
                     let plain = style == ScalarStyle::Plain;
-                    // A value that is not there comes as `~` of no length.
+                    // The parser reports an absent value as `~` of length zero.
                     let text = if plain && range.is_empty() { String::new() } else { text.into_owned() };
                     self.add(
                         YamlNode { range, kind: NodeKind::Scalar { text, plain }, size: 1, index: OnceLock::new() },

@@ -1,4 +1,4 @@
-//! YAML of other programs: a map of any values, and back.
+//! Reading and writing arbitrary YAML maps of other programs.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -8,7 +8,7 @@ use super::marked;
 use super::values::Values;
 use super::{BRACKETS, LIMIT, brackets};
 
-/// Reads a map. A key that stands twice, which other programs let pass, keeps its first value. The error is a sentence.
+/// Parses a map. The first of duplicate keys wins, because other programs accept duplicates. The error is a message.
 pub fn map(text: &str) -> Result<Map<String, Value>, String> {
     if text.len() > LIMIT {
         return Err("there is more than 1 MB of YAML".to_owned());
@@ -29,9 +29,9 @@ pub fn map(text: &str) -> Result<Map<String, Value>, String> {
     })
 }
 
-/// Writes a map, as a block without a line of dashes.
+/// Writes a map in block style, without `---`.
 pub fn written(map: &Map<String, Value>) -> String {
-    // Maps with text for keys are always YAML.
+    // A map with string keys can always be written.
     serde_yaml::to_string(map).unwrap_or_default()
 }
 

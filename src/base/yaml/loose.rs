@@ -1,8 +1,9 @@
-//! Values as people write them: text that looks like a number, one where a list may stand, maps that may not repeat
-//! a key. The raw types of front matter and configuration are made of these.
+//! Lenient types for YAML as people write it: text that looks like a number, a single value where a list is allowed,
+//! maps without duplicate keys. The raw types of front matter and configuration are made of these.
 //!
-//! Each reads from two sources: from `serde_yaml`, and, when something is wrong, from the tree of [`super::marked`],
-//! which calls itself not human-readable and then answers a request for text with text as written, whatever it is.
+//! Each type deserialises from two sources: from `serde_yaml`, and, when something is wrong, from the tree of
+//! [`super::marked`]. The latter declares itself not human-readable, and then answers every request for text with the
+//! scalar as written.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,28 +16,28 @@ use serde_json::{Map, Number, Value};
 
 use crate::base::text::without_controls;
 
-/// A text; `2026`, `1.10` and `true` are read as they are written.
+/// A text. `2026`, `1.10` and `true` are taken as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text(pub String);
 
-/// A list; one value on its own is a list of one.
+/// A list. A single value counts as a list of one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Many<T>(pub Vec<T>);
 
-/// A text, or a map that says more.
+/// A text, or a map with more detail.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TextOr<T> {
-    /// The text alone.
+    /// Only the text.
     Text(String),
     /// The map.
     Map(T),
 }
 
-/// A map in the order it is written. A repeated key is an error.
+/// A map in document order, without duplicate keys.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table<T>(pub Vec<(String, T)>);
 
-/// A free map for the theme: any value under any key.
+/// A map of any values under any keys, for themes.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Extra(pub Map<String, Value>);
 
@@ -59,8 +60,8 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// Asks for whatever is there, with scalars as written where the source can do that. Where it cannot, a number or
-/// `true` is refused: the caller then turns to the source that can.
+/// Requests any value, with scalars as written where the source supports it. Other sources return numbers and `true` as
+/// such, which is refused: the caller then turns to the tree.
 fn any<'de, D: Deserializer<'de>, V: Visitor<'de>>(deserializer: D, visitor: V) -> Result<V::Value, D::Error> {
     if deserializer.is_human_readable() {
         deserializer.deserialize_any(visitor)
@@ -83,7 +84,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Many<T>, A::Error> {
                 let mut list = Vec::with_capacity(items.size_hint().unwrap_or(4).min(64));
                 while let Some(item) = items.next_element::<Option<T>>()? {
-                    // `~` and `null` are as empty as a bare `-`, and no text.
+                    // `~` and `null` mean nothing, like a bare `-`; they are no text.
                     list.push(match item {
                         Some(item) => item,
                         None => T::deserialize("".into_deserializer())?,
@@ -157,7 +158,7 @@ impl<'de> Deserialize<'de> for Extra {
     }
 }
 
-/// Any value at all. Unlike `serde_json::Value`, it minds a repeated key.
+/// Any value. Unlike `serde_json::Value` it refuses duplicate keys.
 struct Free(Value);
 
 fn free_map<'de, A: MapAccess<'de>>(mut map: A) -> Result<Map<String, Value>, A::Error> {
@@ -198,7 +199,7 @@ impl<'de> Deserialize<'de> for Free {
                 Ok(value.to_string().into())
             }
             fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-                // JSON has no word for these.
+                // JSON has no infinities and no NaN.
                 Ok(Number::from_f64(value).map_or_else(|| value.to_string().into(), Value::Number))
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {

@@ -1,7 +1,7 @@
-//! YAML with positions: a tree in which every key and value knows its bytes.
+//! YAML with positions: a tree in which every key and value has its byte range.
 //!
-//! For the moments when something is wrong. The values that a site is made of come from [`super`], which asks
-//! this tree only to say where a problem stands.
+//! It is needed when something is wrong. Values come from [`super`], which uses this tree only to find where a problem
+//! is.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -13,10 +13,10 @@ use super::source::LeftOut;
 
 pub use super::compose::Fault;
 
-/// Maps of fewer entries are gone through.
+/// Maps with fewer entries are searched linearly.
 const INDEXED: usize = 16;
 
-/// A YAML document. An alias is the node of its anchor, not a copy of it.
+/// A YAML document. An alias shares the node of its anchor.
 #[derive(Debug)]
 pub struct Marked {
     nodes: Vec<YamlNode>,
@@ -30,18 +30,18 @@ pub struct Mark<'m> {
     id: usize,
 }
 
-/// An entry of a map or an item of a list. Not the value itself: through aliases, that may stand elsewhere too.
+/// Identifies an entry of a map or an item of a list, rather than its value, which aliases may share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Slot(usize, usize);
 
-/// A key that stands once more in its map.
+/// A duplicate key.
 #[derive(Clone, Copy, Debug)]
 pub struct Duplicate<'m> {
-    /// The first of its kind.
+    /// The first occurrence.
     pub first: Mark<'m>,
-    /// This one.
+    /// The duplicate.
     pub later: Mark<'m>,
-    /// Its entry.
+    /// The duplicate's entry.
     pub slot: Slot,
 }
 
@@ -50,12 +50,12 @@ impl<'m> Mark<'m> {
         &self.tree.nodes[self.id]
     }
 
-    /// Its bytes.
+    /// Byte range.
     pub fn range(self) -> Range<usize> {
         self.node().range.clone()
     }
 
-    /// Its text as written (without quotes), when it is a scalar.
+    /// The text of a scalar, without quotes.
     pub fn text(self) -> Option<&'m str> {
         match &self.node().kind {
             NodeKind::Scalar { text, .. } => Some(text),
@@ -63,7 +63,7 @@ impl<'m> Mark<'m> {
         }
     }
 
-    /// What kind of scalar it is, when it is one.
+    /// The type of a scalar.
     pub fn scalar(self) -> Option<Scalar> {
         match &self.node().kind {
             NodeKind::Scalar { text, plain: true } => Some(plain(text)),
@@ -72,12 +72,12 @@ impl<'m> Mark<'m> {
         }
     }
 
-    /// Whether it is `null` or nothing.
+    /// Whether it is `null` or empty.
     pub fn is_null(self) -> bool {
         self.scalar() == Some(Scalar::Null)
     }
 
-    /// Its items, when it is a list.
+    /// Items of a list.
     pub fn items(self) -> Option<impl ExactSizeIterator<Item = Self> + 'm> {
         match &self.node().kind {
             NodeKind::Sequence(items) => Some(items.iter().map(move |id| Self { id: *id, ..self })),
@@ -85,7 +85,7 @@ impl<'m> Mark<'m> {
         }
     }
 
-    /// Its keys and values, when it is a map.
+    /// Keys and values of a map.
     pub fn entries(self) -> Option<impl ExactSizeIterator<Item = (Self, Self)> + 'm> {
         match &self.node().kind {
             NodeKind::Mapping(entries) => {
@@ -95,7 +95,7 @@ impl<'m> Mark<'m> {
         }
     }
 
-    /// The key and value under `name`, when it is a map.
+    /// Key and value of the entry `name` of a map.
     pub fn get(self, name: &str) -> Option<(Self, Self)> {
         let mut entries = self.entries()?;
         if entries.len() < INDEXED {
@@ -114,7 +114,7 @@ impl<'m> Mark<'m> {
         }
     }
 
-    /// Item number `index`, when it is a list: of all items, or of those that were kept.
+    /// Item `index` of a list, counting all items or only accepted ones.
     fn item(self, index: usize, of: Counted) -> Option<Self> {
         let NodeKind::Sequence(items) = &self.node().kind else { return None };
         let id = match (of, self.node().index.get()) {
@@ -124,45 +124,45 @@ impl<'m> Mark<'m> {
         Some(Self { id: *id, ..self })
     }
 
-    /// What identifies its entry (or item) number `index`.
+    /// Identifies entry or item `index`.
     pub fn slot(self, index: usize) -> Slot {
         Slot(self.id, index)
     }
 }
 
-/// Which items of lists a path counts.
+/// Which items of a list a path counts.
 #[derive(Clone, Copy)]
 enum Counted {
     All,
     Kept,
 }
 
-/// Where a path leads.
+/// The result of following a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundNode {
-    /// The key that leads to the value; none for the root and for items of a list.
+    /// Range of the key; `None` for the root and for items of lists.
     pub key: Option<Range<usize>>,
-    /// The value.
+    /// Range of the value.
     pub value: Range<usize>,
 }
 
 impl Marked {
-    /// The whole document.
+    /// The root.
     pub fn root(&self) -> Mark<'_> {
         Mark { tree: self, id: self.root }
     }
 
-    /// Follows a path such as `["updates", "0", "at"]`, as far as it leads. A value on its own counts as a list of one.
+    /// Follows a path such as `["updates", "0", "at"]` as far as it leads. A single value counts as a list of one.
     pub fn find<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> FoundNode {
         self.follow(path, Counted::All)
     }
 
-    /// The same for a path that counts only those entries of lists that were [kept](Self::with_left_out).
+    /// Like [`Self::find`], for paths that do not count [rejected](Self::with_left_out) list entries.
     pub fn find_kept<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> FoundNode {
         self.follow(path, Counted::Kept)
     }
 
-    /// The tree, which knows the entries of lists that were left out.
+    /// Tells the tree which list entries were rejected.
     #[must_use]
     pub fn with_left_out(mut self, left_out: &LeftOut) -> Self {
         if left_out.0.is_empty() {
@@ -197,7 +197,7 @@ impl Marked {
         found
     }
 
-    /// The bytes of those slots that are entries of lists.
+    /// Byte ranges of those slots that are items of lists.
     pub(super) fn list_entries(&self, slots: &HashSet<Slot>) -> HashSet<Range<usize>> {
         let entries = slots.iter().filter_map(|Slot(id, index)| match &self.nodes[*id].kind {
             NodeKind::Sequence(items) => Some(self.nodes[*items.get(*index)?].range.clone()),
@@ -206,7 +206,7 @@ impl Marked {
         entries.collect()
     }
 
-    /// Keys that stand more than once in one map, at any depth.
+    /// Duplicate keys at any depth.
     pub fn duplicates(&self) -> Vec<Duplicate<'_>> {
         let mut found = Vec::new();
         for (map, node) in self.nodes.iter().enumerate() {
@@ -225,7 +225,7 @@ impl Marked {
         found
     }
 
-    /// The tree without these entries and items.
+    /// Removes entries and items.
     #[must_use]
     pub fn without(mut self, slots: &HashSet<Slot>) -> Self {
         for (id, node) in self.nodes.iter_mut().enumerate() {
@@ -245,7 +245,7 @@ impl Marked {
     }
 }
 
-/// Reads one document.
+/// Parses one document.
 pub fn parse(text: &str) -> Result<Marked, Fault> {
     compose(text).map(|(nodes, root)| Marked { nodes, root })
 }

@@ -1,9 +1,9 @@
-//! YAML → checked values. The only file that names `serde_yaml`, so that a fork with the same functions can replace it
-//! by a rename.
+//! YAML → checked values. This is the only file that names `serde_yaml`, so that it can be replaced by a fork with the
+//! same interface.
 //!
-//! A text without problems is read once, by `serde_yaml`, and checked. Any problem at all sends it the slow way: the
-//! marked tree is compared with the schema of the raw type, what does not fit is reported and left out, and the rest
-//! is read and checked again, now with places. So all problems of a text come in one run.
+//! A valid text is parsed once, by `serde_yaml`, and checked. For any problem at all, the tree with positions is
+//! compared with the JSON Schema of the raw type; whatever does not fit is reported and left out, and the rest is
+//! parsed and checked again, now with places. One run therefore reports all problems of a text.
 
 mod complaint;
 mod compose;
@@ -33,15 +33,14 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::lines::Lines;
 
-/// No front matter and no configuration needs more bytes.
+/// Largest accepted text, in bytes.
 pub const LIMIT: usize = 1 << 20;
-/// Open brackets beyond which a text first goes through the reader that minds its depth: libyaml's time grows with
-/// the square of it.
+/// Open brackets from which the depth is checked before parsing, because libyaml takes quadratic time in it.
 const BRACKETS: usize = 64;
 
-/// Reads and checks. `check` turns the raw values into checked ones; `None` means that something required is missing
-/// (or was left out for being wrong), which it need not report where the schema says `required`. `synonyms` are words
-/// of other programs and ours for them.
+/// Parses and checks a text. `check` turns raw into checked values; it returns `None` when a required value is missing
+/// or was rejected, and need not report that where the schema has `required`. `synonyms` maps keys of other programs to
+/// Dateline's.
 pub fn read<R, T>(
     source: Source<'_>,
     synonyms: &[(&str, &str)],
@@ -65,8 +64,8 @@ where
     slowly(source, synonyms, check)
 }
 
-/// The places of the keys at these paths, for problems that show only once the values meet others. Those of a text that
-/// has no tree are at its head.
+/// Places of the keys at these paths, for problems that only show when documents meet. The start of the file when the
+/// text has no tree.
 pub fn places(source: Source<'_>, paths: &[String], positions: &Positions) -> Vec<Place> {
     let (tree, lines) = positions.get(source.text);
     let place = |path: &String| match tree {
@@ -85,7 +84,7 @@ pub fn schema<R: JsonSchema>() -> Value {
     settings.into_generator().into_root_schema_for::<R>().to_value()
 }
 
-/// That a text is larger than [`LIMIT`].
+/// Reports that a text is larger than [`LIMIT`].
 pub fn too_large(place: Place) -> Diagnostic {
     Diagnostic::error(codes::YAML_LIMIT, "there is more than 1 MB of YAML here")
         .at(place)
@@ -104,7 +103,7 @@ where
         Err(fault) if fault.code == codes::YAML_LIMIT => return (None, only(place(source, fault))),
         tree => tree,
     };
-    // The verdict on what is YAML stays with the parser that reads every other file.
+    // `serde_yaml`, which parses every other file, decides what is valid YAML.
     if brackets(source.text) <= BRACKETS
         && let Err(error) = serde_yaml::from_str::<IgnoredAny>(source.text)
     {
@@ -181,7 +180,7 @@ where
     (value.map(|value| (value, LeftOut(refused))), report)
 }
 
-/// For what one parser reads and the other does not: no columns, but nothing is lost.
+/// Handles a text that `serde_yaml` accepts and the other parser does not: without columns, but nothing is lost.
 fn without_tree<R, T>(
     source: Source<'_>,
     check: impl Fn(R, &mut Problems) -> Option<T>,
@@ -224,7 +223,7 @@ fn spot(source: Source<'_>, lines: &Lines, at: &At, found: &FoundNode) -> Place 
     match (at, found.key.clone()) {
         (At::Missing(_), None) => source.head(),
         (At::Missing(_) | At::Key(_), Some(key)) => source.place_within(lines, key),
-        // A value on the lines below its key has no line of its own to show.
+        // A value below its key has no line of its own to show.
         (At::Value(_), Some(key)) if source.text[key.end..found.value.start.max(key.end)].contains('\n') => {
             source.place_within(lines, key)
         }
@@ -248,7 +247,7 @@ fn only(problem: Diagnostic) -> Report {
     report
 }
 
-/// How many brackets are open at most, if all of them are brackets.
+/// Upper bound of the bracket nesting.
 fn brackets(text: &str) -> usize {
     let (mut open, mut most) = (0_usize, 0);
     for byte in text.bytes() {

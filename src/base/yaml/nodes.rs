@@ -1,4 +1,4 @@
-//! The nodes of a YAML document (YAML 1.2.2, section 3.2.1): a flat list, in which parents name their children by number.
+//! Nodes of a YAML document (YAML 1.2.2, section 3.2.1) as a flat list, in which parents refer to children by index.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -8,18 +8,18 @@ use std::sync::OnceLock;
 pub(super) struct YamlNode {
     pub(super) range: Range<usize>,
     pub(super) kind: NodeKind,
-    /// How many values it stands for, with aliases written out.
+    /// Number of values it contains after expansion of aliases.
     pub(super) size: usize,
-    /// Its entries, once somebody has followed a path through it.
+    /// Index of its entries, built on demand.
     pub(super) index: OnceLock<Index>,
 }
 
-/// The entries of a large list or map, to be found without going through all of them.
+/// Index of a large list or map.
 #[derive(Debug)]
 pub(super) enum Index {
-    /// The items of a list of which others were left out.
+    /// Items of a list that has rejected ones.
     Kept(Vec<usize>),
-    /// The numbers of a map's entries by their keys; of equal keys the first.
+    /// Entries of a map by key; the first of duplicates.
     Keys(HashMap<Box<str>, usize>),
 }
 

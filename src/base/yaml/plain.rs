@@ -1,6 +1,6 @@
-//! Texts written as YAML values.
+//! Writing texts as YAML scalars.
 
-/// A text as a YAML value: plain where that is surely read as the same text, else in quotes.
+/// A text as a YAML scalar: plain where that is certain to be read as the same text, otherwise quoted.
 pub fn value(text: &str) -> String {
     let starts_plain = text.chars().next().is_some_and(char::is_alphabetic);
     let plain = |c: char| {

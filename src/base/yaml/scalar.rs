@@ -1,21 +1,21 @@
-//! What YAML scalars mean.
+//! Types of YAML scalars.
 
-/// What a scalar is.
+/// Type of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scalar {
     /// `~`, `null` or nothing.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number that fits.
+    /// An integer in the range of `i64`.
     Int(i64),
-    /// Another number.
+    /// Any other number.
     Float(f64),
-    /// Anything else.
+    /// Text.
     Text,
 }
 
-/// What a plain scalar means, by the rules that `serde_yaml` follows.
+/// The type of a plain scalar, by the rules of `serde_yaml`.
 pub(crate) fn plain(text: &str) -> Scalar {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,

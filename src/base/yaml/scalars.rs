@@ -1,4 +1,4 @@
-//! The texts of a YAML document: the keys that lead to each, and where it stands.
+//! All scalars of a YAML document with their paths and positions.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -6,18 +6,18 @@ use std::ops::Range;
 use super::marked::{Mark, Marked};
 use crate::base::text;
 
-/// A text.
+/// A scalar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scalar<'m> {
-    /// The keys that lead to it, numbers of items among them.
+    /// Path of keys and item indexes.
     pub path: Vec<String>,
-    /// The text itself.
+    /// Text, without quotes.
     pub text: &'m str,
-    /// Its bytes, with its quotes.
+    /// Byte range, with quotes.
     pub range: Range<usize>,
 }
 
-/// All values that are texts or numbers, in the order of the document; what aliases repeat, once. Keys are none.
+/// All texts and numbers that are values, in document order; aliased ones once.
 pub fn scalars(tree: &Marked) -> Vec<Scalar<'_>> {
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     walk(tree.root(), &mut Vec::new(), &mut seen, &mut found);

@@ -1,7 +1,6 @@
-//! A marked tree against the JSON Schema of the type that it should become. What editors check while a desk types is
-//! what is checked here, so the two cannot disagree.
+//! Validates a tree against the JSON Schema of its raw type. Editors validate against the same schema, so both agree.
 //!
-//! It knows the part of JSON Schema that the raw types use: `type`, `properties`, `additionalProperties`, `required`,
+//! It implements the keywords that the raw types use: `type`, `properties`, `additionalProperties`, `required`,
 //! `items`, `anyOf`, `oneOf`, `enum` and `const`.
 
 use std::collections::HashSet;
@@ -15,20 +14,20 @@ use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::text::nearest;
 
-/// What does not fit.
+/// Violations of the schema.
 #[derive(Debug, Default)]
 pub(super) struct Misfits {
-    /// The problems; those without a range are about the document as a whole.
+    /// Problems; those without a range are about the whole document.
     pub problems: Vec<(Option<Range<usize>>, Diagnostic)>,
-    /// What to leave out, so that the rest can be read.
+    /// Entries to leave out so that the rest can be parsed.
     pub slots: HashSet<Slot>,
-    /// That nothing can be read.
+    /// Whether nothing can be parsed.
     pub nothing: bool,
-    /// Keys of the document itself about which all is said: they are left out, or misspelt.
+    /// Top-level keys for which everything is reported: they are left out, or misspelt.
     pub keys: HashSet<String>,
 }
 
-/// Compares `tree`, which stands in `text`, with `schema`. `synonyms` are words of other programs and ours for them.
+/// Compares `tree`, which was parsed from `text`, with `schema`. `synonyms` maps keys of other programs to Dateline's.
 pub(super) fn misfits(tree: &Marked, text: &str, schema: &Value, synonyms: &[(&str, &str)]) -> Misfits {
     let mut walk = Walk { text, synonyms, found: Misfits::default() };
     let root = tree.root();
@@ -43,7 +42,7 @@ pub(super) fn misfits(tree: &Marked, text: &str, schema: &Value, synonyms: &[(&s
     walk.found
 }
 
-/// What a message calls a value.
+/// What messages call a value.
 enum Name<'n> {
     Root,
     Key { key: Mark<'n>, name: &'n str },
@@ -74,7 +73,7 @@ struct Walk<'t> {
 }
 
 impl Walk<'_> {
-    /// Whether the value fits, as far as it can be read.
+    /// Validates a value; whether it can be parsed.
     fn value(&mut self, mark: Mark<'_>, schema: &Value, name: &Name<'_>) -> bool {
         let branches = branches(schema);
         if branches.iter().any(|branch| is_free(branch)) {
@@ -99,7 +98,7 @@ impl Walk<'_> {
         false
     }
 
-    /// `None` when no branch takes scalars of this type.
+    /// Validates a scalar; `None` when no branch accepts its type.
     fn scalar(&mut self, mark: Mark<'_>, branches: &[&Value], name: &Name<'_>) -> Option<bool> {
         let (text, scalar) = (mark.text()?, mark.scalar()?);
         let takes = |kind: &str| branches.iter().any(|branch| types(branch).any(|known| known == kind));
@@ -173,7 +172,7 @@ impl Walk<'_> {
         if matches!(name, Name::Root) {
             self.found.keys.extend(misspelt);
         }
-        // Fields of the document itself can be absent in the raw types; those of its parts cannot.
+        // At the root, raw types make all keys optional; nested types do not.
         whole || matches!(name, Name::Root)
     }
 
@@ -187,7 +186,7 @@ impl Walk<'_> {
         self.found.problems.push((range, problem));
     }
 
-    /// Hands back the key that was meant.
+    /// Reports an unknown key. Returns the key that was meant.
     fn unknown_key(
         &mut self,
         key: Mark<'_>,
@@ -244,7 +243,7 @@ impl Walk<'_> {
             Some("yes" | "on" | "y" | "true" | "1") if boolean => problem.help("write `true`").replace_with("true"),
             Some("no" | "off" | "n" | "false" | "0") if boolean => problem.help("write `false`").replace_with("false"),
             Some(text) if takes("integer") && text.parse::<i64>().is_ok() => {
-                // `010` is a text without any quotes: what it lacks is to begin with its first digit.
+                // `010` is a text because of its leading zero.
                 let number = text.parse::<i64>().unwrap_or_default().to_string();
                 let help =
                     if number == text { "write it without quotes".to_owned() } else { format!("write `{number}`") };
@@ -261,7 +260,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The value where it stands beside its key, else the key.
+    /// Range of the value if it is on the line of its key, or else of the key.
     fn spot(&self, mark: Mark<'_>, name: &Name<'_>) -> Range<usize> {
         let range = mark.range();
         match name {
@@ -272,14 +271,14 @@ impl Walk<'_> {
         }
     }
 
-    /// The first line of a range.
+    /// Range of the first line.
     fn line(&self, range: Range<usize>) -> Range<usize> {
         let end = self.text[range.clone()].find(['\r', '\n']).map_or(range.end, |at| range.start + at);
         range.start..end
     }
 }
 
-/// The alternatives of a schema, flat.
+/// Alternatives of a schema, flattened.
 fn branches(schema: &Value) -> Vec<&Value> {
     match schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
         Some(some) => some.iter().flat_map(branches).collect(),
@@ -309,7 +308,7 @@ fn required(schema: &Value) -> impl Iterator<Item = &str> {
     schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
-/// What a branch wants, in words.
+/// The type that a branch accepts, in words.
 fn expected(branch: &Value) -> Option<String> {
     if branch.get("const").is_some() || branch.get("enum").is_some() {
         return Some(list(words(&[branch]).into_iter(), "or"));

@@ -1,4 +1,4 @@
-//! A stretch of YAML within its file, and the problems found in it.
+//! YAML text within its file, and the problems found in it.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -6,54 +6,54 @@ use std::ops::Range;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::text::lines::Lines;
 
-/// YAML text and where it stands.
+/// YAML text and its location.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'t> {
     /// Path relative to the site's root.
     pub file: &'t str,
-    /// The YAML.
+    /// The YAML text.
     pub text: &'t str,
-    /// The line of the file on which the text starts: 1, or 2 after a `---`.
+    /// Line of the file on which the text starts: 1, or 2 after `---`.
     pub first_line: u32,
 }
 
 impl<'t> Source<'t> {
-    /// A file that is all YAML.
+    /// A file that consists of YAML.
     pub fn whole(file: &'t str, text: &'t str) -> Self {
         Self { file, text, first_line: 1 }
     }
 
-    /// The place of these bytes of the text.
+    /// The place of a byte range.
     pub fn place(&self, range: Range<usize>) -> Place {
         self.place_within(&Lines::of(self.text), range)
     }
 
-    /// The place of these bytes for one of many problems: `lines` is the index of the text.
+    /// Like [`Self::place`], with a line index, for many places in one text.
     pub fn place_within(&self, lines: &Lines, range: Range<usize>) -> Place {
         let mut place = Place::within(self.file, self.text, lines, range);
         place.line += self.first_line - 1;
         place
     }
 
-    /// The first line of the file: for what is missing.
+    /// The first line of the file, for what is missing.
     pub fn head(&self) -> Place {
         if self.first_line > 1 { Place::line(self.file, "---", 1, 1, 3) } else { self.place(0..self.text.len()) }
     }
 }
 
-/// A key as a step of a path: one that contains `/` is escaped, as in a JSON Pointer (RFC 6901, section 3).
+/// Escapes a key as a step of a path, as in a JSON Pointer (RFC 6901, section 3).
 pub fn step(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// Where in the YAML a problem is.
+/// Location of a problem in the YAML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum At {
     /// The value at a path such as `updates/0/at`.
     Value(String),
-    /// The key that leads there.
+    /// The key of the value at a path.
     Key(String),
-    /// Nowhere: this key is missing.
+    /// A missing key.
     Missing(String),
 }
 
@@ -66,56 +66,56 @@ impl At {
     }
 }
 
-/// The problems that a check finds in values, by path: where they stand is looked up once there are any.
+/// Problems that a check finds, by path. Positions are looked up only when there are problems.
 #[derive(Debug, Default)]
 pub struct Problems {
     found: Vec<(At, Diagnostic)>,
     left_out: Vec<String>,
 }
 
-/// The values that were refused, entries of lists above all, by their bytes. What is made of a list is numbered without them.
+/// Byte ranges of rejected values, mostly list entries. The accepted entries are numbered without them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut(pub(super) HashSet<Range<usize>>);
 
 impl LeftOut {
-    /// The texts in `text` that were refused, without their quotation marks.
+    /// The rejected texts, without quotation marks.
     pub fn texts<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
         self.0.iter().filter_map(|range| Some(text.get(range.clone())?.trim_matches(['"', '\''])))
     }
 
-    /// Whether the entry at these bytes was refused.
+    /// Whether the entry at a byte range was rejected.
     pub(super) fn has(&self, entry: &Range<usize>) -> bool {
         self.0.contains(entry)
     }
 }
 
 impl Problems {
-    /// Something is wrong with the value at `path`.
+    /// Reports a problem of the value at `path`.
     pub fn value(&mut self, path: impl Into<String>, diagnostic: Diagnostic) {
         self.found.push((At::Value(path.into()), diagnostic));
     }
 
-    /// Something is wrong with the key at `path`, or with all that it holds.
+    /// Reports a problem of the key at `path`, or of everything under it.
     pub fn key(&mut self, path: impl Into<String>, diagnostic: Diagnostic) {
         self.found.push((At::Key(path.into()), diagnostic));
     }
 
-    /// A key of the document is missing.
+    /// Reports a missing key of the document.
     pub fn missing(&mut self, key: impl Into<String>, diagnostic: Diagnostic) {
         self.found.push((At::Missing(key.into()), diagnostic));
     }
 
-    /// The entry of a list at `path` is not in what is made of the list.
+    /// Records that the list entry at `path` was rejected.
     pub fn leave_out(&mut self, path: impl Into<String>) {
         self.left_out.push(path.into());
     }
 
-    /// Whether there are none, and nothing was left out.
+    /// Whether there are no problems and no rejected entries.
     pub fn is_empty(&self) -> bool {
         self.found.is_empty() && self.left_out.is_empty()
     }
 
-    /// The problems, in the order they were found, and the paths of the entries that were left out.
+    /// The problems in order, and the paths of rejected entries.
     pub fn into_parts(self) -> (Vec<(At, Diagnostic)>, Vec<String>) {
         (self.found, self.left_out)
     }

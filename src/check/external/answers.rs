@@ -1,4 +1,4 @@
-//! Answers of earlier looks, kept on the disk. Losing them costs only time.
+//! Cache of earlier answers, on the disk. Losing it costs only time.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,15 +10,15 @@ use serde::{Deserialize, Serialize};
 use super::verdict::{LinkCheckOptions, Verdict};
 use crate::base::disk;
 
-/// The version of the file's format; another one is not read.
+/// Version of the file format; other versions are ignored.
 const VERSION: u32 = 1;
 
-/// For how long a bad answer counts: it may be mended by the next day.
+/// Lifetime of a negative answer: the page may be back the next day.
 const BAD: Duration = Duration::from_secs(24 * 3600);
-/// For how long an answer counts that tells nothing.
+/// Lifetime of an inconclusive answer.
 const UNSURE: Duration = Duration::from_secs(3600);
 
-/// What was answered, by address.
+/// Answers by address.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Answers {
     version: u32,
@@ -32,14 +32,14 @@ struct Answer {
 }
 
 impl Answers {
-    /// The answers in a file; none where it is missing, damaged, or of another version.
+    /// Reads a file; empty when it is missing, damaged or of another version.
     pub(super) fn read(file: &Path) -> Self {
         let text = disk::read_to_string(file).ok();
         let read: Option<Self> = text.and_then(|text| serde_json::from_str(&text).ok());
         read.filter(|answers| answers.version == VERSION).unwrap_or(Self { version: VERSION, ..Self::default() })
     }
 
-    /// The answer for an address, while it counts.
+    /// The answer for an address, unless it has expired.
     pub(super) fn get(&self, url: &str, options: &LinkCheckOptions) -> Option<&Verdict> {
         let Answer { at, verdict } = self.answers.get(url)?;
         let most = match verdict {
@@ -50,12 +50,12 @@ impl Answers {
         (options.now.duration_since(*at).unsigned_abs() < most).then_some(verdict)
     }
 
-    /// The last answer for an address, however old.
+    /// The last answer for an address, even if expired.
     pub(super) fn last(&self, url: &str) -> Option<&Verdict> {
         self.answers.get(url).map(|answer| &answer.verdict)
     }
 
-    /// Adds answers of now.
+    /// Adds answers received now.
     pub(super) fn add(&mut self, verdicts: Vec<(String, Verdict)>, now: Timestamp) {
         self.answers.extend(verdicts.into_iter().map(|(url, verdict)| (url, Answer { at: now, verdict })));
     }

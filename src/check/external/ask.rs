@@ -1,5 +1,4 @@
-//! Asking other sites for their pages, politely: few requests at once, fewer to one host, and none to a host that asks to
-//! be left alone.
+//! Requests to other sites, politely: few at once, fewer to one host, and none to a host that asks to be left alone.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,19 +13,19 @@ use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::sync::Mutex;
 
-/// How many requests are under way at once, and how many of them to one host.
+/// Most concurrent requests, in total and to one host.
 const AT_ONCE: usize = 16;
 const AT_ONE_HOST: usize = 2;
-/// The rest that a host gets after each request.
+/// Pause after each request to a host.
 const REST: Duration = Duration::from_millis(100);
-/// The longest that we wait because a host asks us to.
+/// Longest `Retry-After` that is waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// How often an address may lead on to another.
+/// Most redirects that are followed.
 const HOPS: usize = 10;
 
-/// Asks for all of these addresses.
+/// Requests all these addresses.
 pub(super) fn all(urls: &[&String], timeout: Duration) -> Result<Vec<(String, Verdict)>, Diagnostic> {
-    // The process has one provider of cryptography; that it has been set already is as well.
+    // The provider of cryptography is process-wide; it is fine when it is already set.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let cannot = |what: String| Diagnostic::error(codes::IO, format!("cannot send requests: {what}"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -64,9 +63,9 @@ struct Host {
 
 #[derive(Clone, Copy, Default)]
 struct State {
-    /// No request before this.
+    /// Earliest time of the next request.
     until: Option<Instant>,
-    /// No request at all: for so long it asks to be left alone.
+    /// Set when the host asks for a longer wait than is acceptable: no more requests.
     closed: Option<Duration>,
 }
 
@@ -103,19 +102,19 @@ impl Asker {
         Verdict::Unsure(format!("it leads on to another address more than {HOPS} times"))
     }
 
-    /// Asks for the head, and where the host does not say all of it, for the page.
+    /// Sends HEAD, and GET when the answer to that is inconclusive.
     async fn look(&self, url: &Url) -> Result<Response, Failure> {
         let answer = self.request(Method::HEAD, url).await;
         let is_known = |answer: &Response| answer.status().is_success() || answer.status().is_redirection();
         match answer {
             Ok(answer) if is_known(&answer) || answer.status() == StatusCode::TOO_MANY_REQUESTS => Ok(answer),
             Err(Failure::Dead(reason)) => Err(Failure::Dead(reason)),
-            // Many hosts know only how to answer GET.
+            // Many hosts answer only GET correctly.
             Ok(_) | Err(Failure::Unsure(_)) => self.request(Method::GET, url).await,
         }
     }
 
-    /// One request, and a second one when the host asks to wait for a while.
+    /// Sends one request, and a second one when the host asks to retry later.
     async fn request(&self, method: Method, url: &Url) -> Result<Response, Failure> {
         let host = self.host(url);
         for is_last in [false, true] {
@@ -165,7 +164,7 @@ impl Host {
     }
 }
 
-/// For how long a host asks to wait (RFC 9110, section 10.2.3), where it says so in seconds.
+/// The delay of a `Retry-After` header (RFC 9110, section 10.2.3) in seconds.
 fn retry_after(answer: &Response) -> Option<Duration> {
     let text = answer.headers().get("retry-after")?.to_str().ok()?;
     text.trim().parse().ok().map(Duration::from_secs)

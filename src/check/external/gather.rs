@@ -1,4 +1,4 @@
-//! Which addresses of other sites a site links to, and where they stand in its sources.
+//! Collects the addresses of other sites that a site links to, and their places in its sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -10,16 +10,16 @@ use crate::config::Config;
 use crate::content::markdown::Body;
 use crate::site::Site;
 
-/// Where links stand: the site's folder, and the configuration's name in it.
+/// The site's folder, and the name of the configuration in it.
 pub(in crate::check) struct Sources<'a> {
     pub(in crate::check) root: &'a Path,
     pub(in crate::check) config: &'a str,
 }
 
-/// Addresses of other sites, without their anchors, each with the places that link to it.
+/// Addresses of other sites without fragments, each with the places that link to it.
 pub(super) type Links = BTreeMap<String, BTreeSet<Place>>;
 
-/// Settings whose addresses no reader follows.
+/// Settings whose addresses readers never follow.
 const OF_MACHINES: &[&str] = &["base_url", "deploy", "indexnow", "check", "feeds"];
 
 pub(super) fn links(site: &Site, sources: &Sources<'_>, is_wanted: impl Fn(&str) -> bool) -> Links {
@@ -54,16 +54,16 @@ fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// Whether an address is another site's.
+/// Whether an address belongs to another site.
 fn is_foreign(url: &str, config: &Config) -> bool {
     config.base_url.path_of(url).is_none()
 }
 
-/// Notes all places of an address in a text; where the text writes it otherwise, the text as a whole.
+/// Adds all places of an address in a text; the whole file when the text spells the address differently.
 fn add(links: &mut Links, url: &str, file: &str, text: &str) {
     let asked = url.split('#').next().unwrap_or(url).to_owned();
     let places = links.entry(asked.clone()).or_default();
-    // A longer address that begins in the same way is another one.
+    // The address must not be the start of a longer one.
     let ends = |at: usize| text[at..].chars().next().is_none_or(|c| !(c.is_alphanumeric() || "/-_%~&=+".contains(c)));
     let found = text.match_indices(&asked).filter(|(at, _)| ends(at + asked.len()));
     let found: Vec<Place> = found.map(|(at, _)| Place::bytes(file, text, at, at + asked.len())).collect();

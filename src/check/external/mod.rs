@@ -1,7 +1,7 @@
-//! Links to other sites, asked for.
+//! Checks links to other sites.
 //!
-//! Answers are kept on the disk with their age, so that another look soon after asks nobody. Links within the site are
-//! followed by every build, and are not here.
+//! Answers are cached on the disk, so that a second run soon after sends no requests. Links within the site are
+//! checked by every build, and not here.
 
 use std::collections::BTreeMap;
 
@@ -24,31 +24,31 @@ use answers::Answers;
 pub(super) use gather::Sources;
 pub use verdict::{LinkCheckOptions, Verdict};
 
-/// The answers of one host.
+/// Number of addresses of one host, by answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// How many addresses answer.
+    /// Addresses that answer.
     pub fine: usize,
-    /// How many have moved.
+    /// Addresses that have moved.
     pub moved: usize,
-    /// How many are gone.
+    /// Addresses that are gone.
     pub dead: usize,
-    /// Of how many nobody can tell.
+    /// Addresses with an inconclusive answer.
     pub unsure: usize,
 }
 
-/// Who was asked, and what they answered.
+/// Summary of all requests.
 #[derive(Debug, Default)]
 pub struct Asked {
-    /// The answers, by host.
+    /// Answers by host.
     pub hosts: BTreeMap<String, Tally>,
-    /// How many addresses were asked for now.
+    /// Addresses that were requested.
     pub asked: usize,
-    /// How many answers were at hand.
+    /// Addresses whose answer was cached.
     pub kept: usize,
 }
 
-/// Asks for every address of other sites that wanted files link to.
+/// Checks all addresses of other sites in the given files.
 pub(super) fn look(
     site: &Site,
     sources: &Sources<'_>,

@@ -1,4 +1,4 @@
-//! How to ask for an address, and the result.
+//! Options of link checking, and its results.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -6,16 +6,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// How to ask.
+/// Options of link checking.
 #[derive(Clone, Debug)]
 pub struct LinkCheckOptions {
-    /// The file in which answers are kept.
+    /// The cache file.
     pub kept: PathBuf,
-    /// For how long a good answer counts.
+    /// Lifetime of a positive answer.
     pub max_age: Duration,
-    /// How long one answer may take.
+    /// Timeout of one request.
     pub timeout: Duration,
-    /// The time.
+    /// The current time.
     pub now: Timestamp,
 }
 
@@ -25,10 +25,10 @@ pub struct LinkCheckOptions {
 pub enum Verdict {
     /// It answers.
     Fine,
-    /// It has moved for good, to this address.
+    /// It has moved permanently, to this address.
     Moved(String),
     /// It is gone, for this reason.
     Dead(String),
-    /// Nobody can tell, for this reason.
+    /// The answer is inconclusive, for this reason.
     Unsure(String),
 }

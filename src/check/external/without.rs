@@ -1,4 +1,4 @@
-//! In place of `ask`, in a program that was built without the feature `deploy`: it knows nobody to ask.
+//! Replaces `ask` in a program without the feature `deploy`, which has no HTTP client.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use super::verdict::Verdict;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 
-/// Says that no request can be sent.
+/// Reports that no request can be sent.
 pub(super) fn all(_: &[&String], _: Duration) -> Result<Vec<(String, Verdict)>, Diagnostic> {
     Err(Diagnostic::error(codes::IO, "this program cannot send requests")
         .help("it was built without the feature `deploy`; build it with default features"))

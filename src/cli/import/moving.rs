@@ -15,13 +15,14 @@ use crate::site::Scope;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The folder of the site that moves: the one with its configuration
+    /// The folder of the site to migrate: the one with its configuration
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// The site to move to; one without a configuration is made [default: the site around, else DIR-dateline]
+    /// The site to migrate to, created when it has no configuration [default: the surrounding site, or else
+    /// DIR-dateline]
     #[arg(short, long, value_name = "SITE")]
     output: Option<PathBuf>,
-    /// Say what would be made, and make nothing
+    /// Print what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -85,7 +86,7 @@ fn configured(place: &world::Place) -> Result<Result<Config, crate::base::report
     Ok(config.ok_or(report))
 }
 
-/// The folder of a new site, in the current folder.
+/// The default folder of a new site, in the current folder.
 fn beside(folder: &Path) -> PathBuf {
     let name = folder.file_name().map_or_else(|| "site".to_owned(), |name| name.to_string_lossy().into_owned());
     PathBuf::from(format!("{name}-dateline"))

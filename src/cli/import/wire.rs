@@ -17,19 +17,19 @@ use crate::site::Scope;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The copy, one story or several; `-` is the standard input
+    /// The copy, one story or several; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The headline [default: that of the copy, else one from the first sentence, marked `TK`]
+    /// The headline [default: that of the copy, or one made from the first sentence and marked `TK`]
     #[arg(long, value_parser = line)]
     title: Option<String>,
-    /// The last part of the address [default: made from the headline]
+    /// The last segment of the address [default: made from the headline]
     #[arg(long, value_parser = slug)]
     slug: Option<String>,
-    /// The year of a dateline without one [default: the latest that fits]
+    /// The year for datelines without one [default: the latest that fits]
     #[arg(long, value_parser = clap::value_parser!(i16).range(1000..=9999))]
     year: Option<i16>,
-    /// The topics, in place of those whose names are in the text
+    /// The topics, instead of those that the text names
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     topics: Option<Vec<String>>,
     /// The folder to write to [default: by year and month in the site's content]
@@ -46,7 +46,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let Args { file, title, slug, year, topics, output, dry_run, as_of } = args;
     let place = world::place(globals)?;
     let (name, bytes) = copy(&file)?;
-    // Drafts know topics too, and what is dated ahead is no reason to call a name unknown.
+    // Drafts and future-dated stories are included, because their topics count as known names.
     let request = world::request(&place, as_of, Scope { drafts: true, future: true })?;
     let (site, problems) = pipeline::assemble(&request);
     let Some(site) = site else {
@@ -70,7 +70,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     Ok(outcome::of(&report))
 }
 
-/// The bytes of the copy, and what it is called in messages.
+/// The bytes of the copy, and its name for messages.
 fn copy(file: &Path) -> Result<(String, Vec<u8>), Stop> {
     if file == Path::new("-") {
         let mut bytes = Vec::new();
@@ -83,7 +83,7 @@ fn copy(file: &Path) -> Result<(String, Vec<u8>), Stop> {
     Ok((file.display().to_string(), disk::read(file)?))
 }
 
-/// What was concluded, story by story; of copy that was imported before it was said then.
+/// Prints the conclusions story by story; those of copy that was imported before were printed then.
 fn say(articles: &[Article], written: &[Written], printer: &Printer) {
     let is_old = |article: &&Article| written.iter().any(|one| one.is_old && one.digest == article.digest);
     for article in articles.iter().filter(|article| !is_old(article)) {
@@ -94,7 +94,7 @@ fn say(articles: &[Article], written: &[Written], printer: &Printer) {
     }
 }
 
-/// Names without space around them.
+/// Names without surrounding white space.
 fn trimmed(names: Vec<String>) -> Vec<String> {
     names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }

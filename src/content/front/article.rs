@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::content::dateline;
 use crate::content::head::{ArticleHead, Dateline, Fact, Status, StoryKind};
 
-/// The front matter of an article.
+/// Front matter of an article.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Article")]
@@ -27,74 +27,74 @@ pub(crate) struct RawArticle {
     /// The headline.
     #[schemars(required)]
     title: Option<Text>,
-    /// A shorter headline for narrow places.
+    /// A shorter headline, for narrow places.
     short_title: Option<Text>,
     /// The dek: one or two sentences under the headline.
     summary: Option<Text>,
-    /// Read as `summary`.
+    /// Another name of `summary`.
     description: Option<Text>,
-    /// First published: `2023-10-17`, `2023-10-17 09:30` or `2023-10-17T09:30:00+08:00`. May be left out when the file's
-    /// name starts with the day.
+    /// When it was first published: `2023-10-17`, `2023-10-17 09:30` or `2023-10-17T09:30:00+08:00`. Optional when the
+    /// file's name starts with the date.
     date: Option<Text>,
     /// The change log.
     updates: Option<Many<RawUpdate>>,
-    /// Last updated: short for an update without a text.
+    /// When it was last updated; short for an entry in `updates` without a text.
     updated: Option<Text>,
-    /// The last part of the URL. The file's name when absent.
+    /// Last segment of the URL. Default: from the file's name.
     slug: Option<Text>,
-    /// Place, day and agency that open the text: `BEIJING, Oct 17 (Agency)`, or a map of its parts.
+    /// The dateline that opens the text: `BEIJING, Oct 17 (Agency)`, or a map of its parts.
     dateline: Option<TextOr<RawDateline>>,
-    /// The by-line.
+    /// Names in the by-line.
     authors: Option<Many<Text>>,
-    /// Who edited.
+    /// Editors.
     editors: Option<Many<Text>>,
-    /// Who else reported.
+    /// Other contributors to the reporting.
     contributors: Option<Many<Text>>,
-    /// The story's form. `report` when absent.
+    /// The form of the story. Default: `report`.
     kind: Option<StoryKind>,
-    /// The one section.
+    /// The section it belongs to.
     section: Option<Text>,
-    /// What it is about.
+    /// Topics of the story.
     topics: Option<Many<Text>>,
-    /// Whether the story still develops.
+    /// Whether the story is still developing.
     status: Option<Status>,
-    /// Ranks leads: higher goes first. 0 when absent.
+    /// Rank among leads: higher comes first. Default: 0.
     priority: Option<i64>,
-    /// Two to five lines that say it all.
+    /// Two to five sentences that summarise the story.
     key_points: Option<Many<Text>>,
     /// Figures with their sources.
     facts: Option<Many<RawFact>>,
-    /// Where it comes from.
+    /// Sources of the story.
     sources: Option<Many<TextOr<RawSource>>>,
     /// The main picture.
     image: Option<TextOr<RawImage>>,
-    /// A sound file: path beside the article, route or address.
+    /// Audio file: a path relative to the article, a route or an address.
     audio: Option<Text>,
-    /// The developing story it belongs to.
+    /// The ongoing story that it belongs to.
     thread: Option<Text>,
-    /// Withheld until then.
+    /// Withheld until this instant.
     embargo: Option<Text>,
-    /// Withheld from then on.
+    /// Withheld from this instant on.
     expires: Option<Text>,
-    /// Withheld until this goes.
+    /// Withheld as long as this is `true`.
     draft: Option<bool>,
-    /// The original's address, for republished copy.
+    /// Address of the original, for republished stories.
     canonical: Option<Text>,
-    /// Whether search engines are asked to stay away.
+    /// Whether search engines are asked not to index it.
     noindex: Option<bool>,
     /// Former paths of this page.
     aliases: Option<Many<Text>>,
-    /// The language as a BCP 47 tag, when not the site's.
+    /// Language as a BCP 47 tag, when it is not the site's.
     lang: Option<Text>,
-    /// Path of the article that this one translates, relative to this one, or its slug.
+    /// The article that this one translates: its path relative to this one, or its slug.
     translation_of: Option<Text>,
-    /// Rules of `check` that this file is let off, each with the reason: `no-topic: "a note to readers"`.
+    /// Rules of `check` that this file waives, each with the reason: `no-topic: "a note to readers"`.
     waive: Option<ByRule<Text>>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     extra: Option<Extra>,
 }
 
-/// Reads the front matter of the article at `path`. There is no head when its title or date is missing or unusable.
+/// Parses the front matter of the article at `path`. `None` when its title or date is missing or unusable.
 pub fn article(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(ArticleHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check(path, raw, config, problems))
@@ -196,14 +196,14 @@ fn read_dateline(raw: TextOr<RawDateline>, language: &str, check: &mut Check<'_>
     let mut found = match raw {
         TextOr::Text(text) => dateline::parse(&text)?,
         TextOr::Map(RawDateline { places, region, date, agency }) => Dateline {
-            // As a desk writes them: in the text form the capitals are its own.
+            // Kept as written, like the capitals of the text form.
             places: check.texts("dateline/places", places).iter().map(|place| place.to_uppercase()).collect(),
             region: text(region),
             date: text(date),
             agency: text(agency),
         },
     };
-    // A day for machines becomes one for readers; any other form is the house's own.
+    // An ISO date is formatted for readers; any other form is the newsroom's own style.
     found.date = found.date.map(|day| match day.parse::<jiff::civil::Date>() {
         Ok(date) if language.starts_with("en") => date.strftime("%b %-d").to_string(),
         Ok(date) => calendar::short(date, language),

@@ -17,47 +17,47 @@ use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{BriefingHead, UpdateKind};
 
-/// The front matter of a briefing.
+/// Front matter of a briefing.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Briefing")]
 pub(crate) struct RawBriefing {
-    /// Its title. Composed from the number or day when absent.
+    /// Title. Default: made from the number or the date.
     title: Option<Text>,
-    /// The edition's number.
+    /// Number of the edition.
     #[schemars(range(min = 1))]
     number: Option<i64>,
-    /// The edition's day. May be left out when the file's name is the day: `2023-10-17.md`.
+    /// Date of the edition. Optional when the file's name is the date: `2023-10-17.md`.
     date: Option<Text>,
     /// The change log.
     updates: Option<Many<RawUpdate>>,
-    /// Last updated: short for an update without a text.
+    /// When it was last updated; short for an entry in `updates` without a text.
     updated: Option<Text>,
     /// One or two sentences.
     summary: Option<Text>,
-    /// Read as `summary`.
+    /// Another name of `summary`.
     description: Option<Text>,
-    /// Stories of the site in slot order: paths relative to this file, or slugs.
+    /// Stories in the order of their slots: paths relative to this file, or slugs.
     stories: Option<Many<Text>>,
-    /// Who edited.
+    /// Editors.
     editors: Option<Many<Text>>,
-    /// Topics of every item that names none.
+    /// Topics of the items that name none.
     topics: Option<Many<Text>>,
-    /// Withheld until then.
+    /// Withheld until this instant.
     embargo: Option<Text>,
-    /// Withheld until this goes.
+    /// Withheld as long as this is `true`.
     draft: Option<bool>,
     /// Former paths of this page.
     aliases: Option<Many<Text>>,
-    /// The language as a BCP 47 tag, when not the site's.
+    /// Language as a BCP 47 tag, when it is not the site's.
     lang: Option<Text>,
-    /// Rules of `check` that this file is let off, each with the reason: `no-topic: "a note to readers"`.
+    /// Rules of `check` that this file waives, each with the reason: `no-topic: "a note to readers"`.
     waive: Option<ByRule<Text>>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     extra: Option<Extra>,
 }
 
-/// Reads the front matter of the briefing at `path`. There is no head when its date is missing or unusable.
+/// Parses the front matter of the briefing at `path`. `None` when its date is missing or unusable.
 pub fn briefing(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(BriefingHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check(path, raw, config, problems))

@@ -1,4 +1,4 @@
-//! Checks that the front matter of several kinds shares: from values as written to values that mean something.
+//! Checks that several kinds of front matter share: from raw to checked values.
 
 use super::raw::{RawImage, RawSource, RawUpdate};
 use crate::base::codes;
@@ -13,16 +13,16 @@ use crate::config::Config;
 use crate::config::addresses::former;
 use crate::content::head::{CitedSource, ImageHead, Update, UpdateKind};
 
-/// What checks need, and where they report.
+/// Context of the checks, and where they report.
 pub(super) struct Check<'c> {
     pub(super) config: &'c Config,
     pub(super) problems: &'c mut Problems,
 }
 
-/// Stands in for a date that is missing or wrong while the rest of a head is checked.
+/// Placeholder for a missing or invalid date, so that the rest can still be checked.
 pub(super) const NO_DATE: Moment = Moment::at(jiff::Timestamp::UNIX_EPOCH);
 
-/// A text without space around it; `None` when nothing is left.
+/// A trimmed text; `None` when nothing is left.
 pub(super) fn text(raw: Option<Text>) -> Option<String> {
     let Text(text) = raw?;
     let trimmed = text.trim();
@@ -32,17 +32,17 @@ pub(super) fn text(raw: Option<Text>) -> Option<String> {
     (!trimmed.is_empty()).then(|| trimmed.to_owned())
 }
 
-/// Free values; an empty map when there are none.
+/// Values for the theme; an empty map when there are none.
 pub(super) fn extra(raw: Option<Extra>) -> serde_json::Value {
     serde_json::Value::Object(raw.unwrap_or_default().0)
 }
 
-/// A value of the right type that makes no sense here.
+/// An error for a value of the right type with an unacceptable content.
 pub(super) fn bad(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(codes::BAD_VALUE, message)
 }
 
-/// The day that a file's name starts with: `2023-10-17-visit.md`, `2023-10-17-visit/index.md`, `2023-10-17.md`.
+/// The date at the start of a file's name: `2023-10-17-visit.md`, `2023-10-17-visit/index.md`, `2023-10-17.md`.
 pub(super) fn day_of_name(path: &str, config: &Config) -> Option<Moment> {
     let stem = path.strip_suffix(".md").unwrap_or(path);
     let name = stem.strip_suffix("/index").unwrap_or(stem).rsplit('/').next()?;
@@ -51,7 +51,7 @@ pub(super) fn day_of_name(path: &str, config: &Config) -> Option<Moment> {
 }
 
 impl Check<'_> {
-    /// A title, on one line.
+    /// A required title, on one line.
     pub(super) fn title(&mut self, key: &str, raw: Option<Text>) -> Option<String> {
         let Text(title) = raw?;
         if title.trim().is_empty() {
@@ -65,12 +65,12 @@ impl Check<'_> {
         text(Some(Text(title)))
     }
 
-    /// A title that may be left out, on one line; an empty one is none.
+    /// An optional title, on one line; an empty one counts as absent.
     pub(super) fn other_title(&mut self, key: &str, raw: Option<Text>) -> Option<String> {
         self.title(key, raw.filter(|Text(title)| !title.trim().is_empty()))
     }
 
-    /// `summary`, or `description`, which is read as the same.
+    /// `summary`, or `description`, which means the same.
     pub(super) fn summary(&mut self, summary: Option<Text>, description: Option<Text>) -> Option<String> {
         match (text(summary), text(description)) {
             (Some(summary), Some(description)) if summary != description => {
@@ -82,12 +82,12 @@ impl Check<'_> {
         }
     }
 
-    /// A list of texts. Empty entries go, with a warning.
+    /// A list of texts. Empty entries are dropped with a warning.
     pub(super) fn texts(&mut self, key: &str, raw: Option<Many<Text>>) -> Vec<String> {
         self.entries(key, raw).into_iter().map(|(_, text)| text).collect()
     }
 
-    /// The same, each with its number in the list as it is written.
+    /// Like [`Check::texts`], each with its index in the list as written.
     fn entries(&mut self, key: &str, raw: Option<Many<Text>>) -> Vec<(usize, String)> {
         let Some(Many(raw)) = raw else { return Vec::new() };
         let mut texts = Vec::with_capacity(raw.len());
@@ -109,8 +109,7 @@ impl Check<'_> {
         self.problems.value(path, problem.help("remove it"));
     }
 
-    /// The last part of a URL. In place of one that cannot be stands what was probably meant: who links to that makes no
-    /// mistake of his own.
+    /// A slug. An invalid one is replaced by what was probably meant, so that links to it cause no further errors.
     pub(super) fn slug(&mut self, raw: Option<Text>) -> Option<String> {
         let slug = text(raw)?;
         let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
@@ -172,7 +171,7 @@ impl Check<'_> {
         None
     }
 
-    /// An address that readers follow: absolute, or a route of the site.
+    /// An address for readers: absolute, or a route of the site.
     pub(super) fn address(&mut self, path: &str, raw: Option<Text>) -> Option<String> {
         let address = text(raw)?;
         if is_absolute(&address) || address.starts_with('/') || address.starts_with("mailto:") {
@@ -191,7 +190,7 @@ impl Check<'_> {
         None
     }
 
-    /// The original's address.
+    /// The address of the original.
     pub(super) fn canonical(&mut self, raw: Option<Text>) -> Option<String> {
         let address = text(raw)?;
         if is_absolute(&address) {
@@ -208,7 +207,7 @@ impl Check<'_> {
         None
     }
 
-    /// A picture. One without `alt` is a warning: readers who cannot see it learn nothing.
+    /// A picture. Without `alt` it gets a warning, because readers who cannot see it learn nothing.
     pub(super) fn image(&mut self, raw: Option<TextOr<RawImage>>) -> Option<ImageHead> {
         let (src, alt, caption, credit) = match raw? {
             TextOr::Text(src) => (Text(src), None, None, None),
@@ -250,7 +249,7 @@ impl Check<'_> {
         sources
     }
 
-    /// The change log, oldest first. `updated` is short for an update without a text.
+    /// The change log, oldest first, including an entry for `updated`.
     pub(super) fn updates(
         &mut self,
         raw: Option<Many<RawUpdate>>,
@@ -301,7 +300,7 @@ impl Check<'_> {
         }
     }
 
-    /// A number that counts, from 1.
+    /// A positive number.
     pub(super) fn number(&mut self, key: &str, raw: Option<i64>) -> Option<u32> {
         let raw = raw?;
         let number = u32::try_from(raw).ok().filter(|number| *number > 0);

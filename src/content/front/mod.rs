@@ -1,7 +1,7 @@
-//! Front matter: bytes → text → raw values → checked heads.
+//! Front matter: bytes → text → raw values → checked values.
 //!
-//! In: the bytes of a content file. Out: its head, its body's text, and every problem at its place. Deliberately not
-//! here: what the head means beside other files, such as whether a topic exists or a slug is taken.
+//! In: the bytes of a content file. Out: its checked front matter, its Markdown, and every problem at its place.
+//! Deliberately not here: whatever depends on other files, such as whether a topic exists or a slug is taken.
 
 mod article;
 mod briefing;

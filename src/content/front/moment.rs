@@ -1,4 +1,4 @@
-//! Dates, and what clocks make of them.
+//! Dates in front matter, and changes of the clocks.
 
 use jiff::civil::Date;
 
@@ -10,10 +10,11 @@ use crate::base::yaml::loose::Text;
 use crate::content::dateline;
 
 impl Check<'_> {
-    /// A date.
+    /// An instant.
     pub(super) fn moment(&mut self, path: &str, raw: Option<Text>) -> Option<Moment> {
         let text = text(raw)?;
-        // What is held back must not come out an hour too soon, and all else counts from the first chance.
+        // For a repeated local time, an embargo takes the later instant so that nothing is published an hour early;
+        // everything else takes the earlier one.
         let doubled = if path == "embargo" { Doubled::Later } else { Doubled::Earlier };
         match Moment::parse_noting(&text, &self.config.zone, doubled) {
             Ok((moment, shown)) => {
@@ -32,7 +33,7 @@ impl Check<'_> {
         }
     }
 
-    /// Says which instant is meant by a time that clocks do not show, and by an embargo that they show twice.
+    /// Reports which instant is used for a local time that clocks skip, and for an embargo at a time that they repeat.
     fn clock_change(&mut self, path: &str, text: &str, moment: Moment, shown: Shown) {
         let zone = &self.config.zone;
         let how_often = match shown {
@@ -47,7 +48,7 @@ impl Check<'_> {
     }
 }
 
-/// What a text in no known form of date most likely means: `2023/1/5`, `17 October 2023`, `2023-10-17 9:30`.
+/// The date that a text in an unknown form most likely means: `2023/1/5`, `17 October 2023`, `2023-10-17 9:30`.
 fn likely_date(text: &str) -> Option<String> {
     if let Some((Some(year), month, day)) = dateline::day(text) {
         return Date::new(year, month, day).ok().map(|date| date.to_string());
@@ -61,7 +62,7 @@ fn likely_date(text: &str) -> Option<String> {
     let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
     let Some(clock) = clock else { return Some(date.to_string()) };
     let clock = clock.trim();
-    // The end of a day, as wires write it, is the beginning of the next.
+    // Wire services write midnight at the end of a day as 24:00.
     if let Some(rest) = clock.strip_prefix("24:00") {
         let whole = format!("{} 00:00{}", date.tomorrow().ok()?, rest.strip_prefix(":00").unwrap_or(rest));
         return Moment::parse(&whole, &crate::base::date::Zone::utc()).is_ok().then_some(whole);

@@ -15,7 +15,7 @@ use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{PageHead, PersonHead};
 
-/// The front matter of a standing page.
+/// Front matter of a standing page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Page")]
@@ -25,61 +25,61 @@ pub(crate) struct RawPage {
     title: Option<Text>,
     /// One or two sentences.
     summary: Option<Text>,
-    /// Read as `summary`.
+    /// Another name of `summary`.
     description: Option<Text>,
-    /// The last part of the URL. The file's name when absent.
+    /// Last segment of the URL. Default: from the file's name.
     slug: Option<Text>,
-    /// Last changed.
+    /// When it was last changed.
     updated: Option<Text>,
-    /// Withheld until this goes.
+    /// Withheld as long as this is `true`.
     draft: Option<bool>,
-    /// Whether search engines are asked to stay away.
+    /// Whether search engines are asked not to index it.
     noindex: Option<bool>,
     /// Former paths of this page.
     aliases: Option<Many<Text>>,
-    /// The language as a BCP 47 tag, when not the site's.
+    /// Language as a BCP 47 tag, when it is not the site's.
     lang: Option<Text>,
-    /// Another template than `page.html`.
+    /// Template to use instead of `page.html`.
     template: Option<Text>,
-    /// Rules of `check` that this file is let off, each with the reason: `no-topic: "a note to readers"`.
+    /// Rules of `check` that this file waives, each with the reason: `no-topic: "a note to readers"`.
     waive: Option<ByRule<Text>>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     extra: Option<Extra>,
 }
 
-/// The front matter of a person's page.
+/// Front matter of a person.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Person")]
 pub(crate) struct RawPerson {
-    /// The name, as in by-lines.
+    /// Name, as in by-lines.
     #[schemars(required)]
     name: Option<Text>,
-    /// Other forms of the name that by-lines use.
+    /// Other spellings of the name in by-lines.
     aliases: Option<Many<Text>>,
-    /// What they do.
+    /// Role or job title.
     role: Option<Text>,
-    /// The last part of the URL. From the name when absent.
+    /// Last segment of the URL. Default: from the name.
     slug: Option<Text>,
     /// A public e-mail address.
     email: Option<Text>,
-    /// Pages elsewhere.
+    /// Links to pages on other sites.
     links: Option<Many<TextOr<RawSource>>>,
-    /// A picture.
+    /// Portrait.
     image: Option<TextOr<RawImage>>,
-    /// Rules of `check` that this file is let off, each with the reason: `no-topic: "a note to readers"`.
+    /// Rules of `check` that this file waives, each with the reason: `no-topic: "a note to readers"`.
     waive: Option<ByRule<Text>>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     extra: Option<Extra>,
 }
 
-/// Reads the front matter of the standing page at `path`. There is no head when its title is missing.
+/// Parses the front matter of the standing page at `path`. `None` when its title is missing.
 pub fn page(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(PageHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check_page(raw, config, problems))
 }
 
-/// Reads the front matter of the person at `path`. There is no head when the name is missing.
+/// Parses the front matter of the person at `path`. `None` when the name is missing.
 pub fn person(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(PersonHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check_person(raw, config, problems))

@@ -1,4 +1,4 @@
-//! A content file before its YAML is read: bytes → text → front matter and body.
+//! Decodes a content file and splits it into front matter and Markdown.
 
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
@@ -11,15 +11,15 @@ use crate::base::yaml::source::Source;
 /// A content file, split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parts<'t> {
-    /// The YAML between the two `---` lines. It starts on the file's second line.
+    /// The YAML between the two `---` lines, which starts on the second line of the file.
     pub front: &'t str,
-    /// What follows.
+    /// The Markdown.
     pub body: &'t str,
-    /// The line of the file on which the body starts.
+    /// Line of the file on which the Markdown starts.
     pub body_line: u32,
 }
 
-/// The bytes of a file as text, without a byte order mark.
+/// Decodes UTF-8, without a byte order mark.
 #[expect(clippy::result_large_err, reason = "cold, and a box would burden every caller")]
 pub fn decode(path: &str, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     if bytes.starts_with(b"\xff\xfe")
@@ -67,15 +67,15 @@ fn convert(from: &str, path: &str) -> String {
     format!("save it as UTF-8 in your editor, or convert it with `iconv -f {from} -t UTF-8 {path}`")
 }
 
-/// Where a value of a front matter stands, by its path: `["updates", "0", "at"]`. A key that is missing stands where
-/// the path ends, and entries of lists that were left out are not counted. The front matter was read before, so a fault in
-/// it is no concern here.
+/// Place of the value at a path such as `["updates", "0", "at"]` in front matter. A missing key has the place where the
+/// path ends. Rejected list entries are not counted. The front matter was parsed before, so its errors are reported
+/// already.
 pub fn place(file: &str, front: &str, positions: &Positions, path: &[&str]) -> Place {
     let source = Source { file, text: front, first_line: 2 };
     positions.place(&source, |tree| tree.find_kept(path.iter().copied())).unwrap_or_else(|| Place::file(file))
 }
 
-/// Cuts the front matter off. Only a line of `---` alone ends it.
+/// Splits off the front matter. It ends at a line that is exactly `---`.
 #[expect(clippy::result_large_err, reason = "cold, and a box would burden every caller")]
 pub fn split<'t>(path: &str, text: &'t str) -> Result<Parts<'t>, Diagnostic> {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));

@@ -1,4 +1,4 @@
-//! Parts that the front matter of several kinds is made of, as written.
+//! Raw values that several kinds of front matter share.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,17 +6,17 @@ use serde::Deserialize;
 use crate::base::yaml::loose::{Many, Text};
 use crate::content::head::UpdateKind;
 
-/// A dateline in parts.
+/// The parts of a dateline.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawDateline {
-    /// Where, in the capitals that readers see: `BEIJING`.
+    /// Places in capitals, as readers see them: `BEIJING`.
     pub(super) places: Option<Many<Text>>,
     /// State or country after the places.
     pub(super) region: Option<Text>,
-    /// The day: `Oct 17`, or `2023-10-17`.
+    /// Date: `Oct 17`, or `2023-10-17`.
     pub(super) date: Option<Text>,
-    /// The agency.
+    /// News agency.
     pub(super) agency: Option<Text>,
 }
 
@@ -24,11 +24,11 @@ pub(super) struct RawDateline {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawUpdate {
-    /// When.
+    /// Time of the change.
     pub(super) at: Text,
-    /// What kind of change. `update` when absent.
+    /// Kind of the change. Default: `update`.
     pub(super) kind: Option<UpdateKind>,
-    /// What changed, for readers.
+    /// Description of the change, for readers.
     pub(super) text: Option<Text>,
 }
 
@@ -36,15 +36,15 @@ pub(super) struct RawUpdate {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFact {
-    /// What is counted.
+    /// What the figure measures.
     pub(super) label: Text,
     /// The figure, with its unit.
     pub(super) value: Text,
-    /// Who says so.
+    /// Source of the figure.
     pub(super) source: Option<Text>,
 }
 
-/// Where a story comes from.
+/// A source of a story.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSource {
@@ -58,12 +58,12 @@ pub(super) struct RawSource {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawImage {
-    /// Path beside the file, route or address.
+    /// Path relative to the file, route, or address.
     pub(super) src: Text,
-    /// What it shows, for those who cannot see it; empty for mere decoration.
+    /// Alternative text: what the picture shows, for readers who cannot see it; empty for decoration.
     pub(super) alt: Option<Text>,
-    /// What it shows, under the picture.
+    /// Caption under the picture.
     pub(super) caption: Option<Text>,
-    /// Who made it.
+    /// Credit: who made the picture.
     pub(super) credit: Option<Text>,
 }

@@ -1,6 +1,7 @@
-//! Keys of other programs and newsrooms, with the keys that they mean here.
+//! Keys of other programs and newsrooms, with the keys of Dateline that correspond to them.
 
-/// Each with the key of ours. One word can stand for several: the key that a document can have counts.
+/// Pairs of a foreign key and a key of Dateline. A foreign key may have several meanings: the one that is valid for the
+/// kind of document is suggested.
 pub(super) const SYNONYMS: &[(&str, &str)] = &[
     ("headline", "title"),
     ("head", "title"),

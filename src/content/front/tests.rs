@@ -1,4 +1,4 @@
-//! The readers of all kinds, as their callers use them.
+//! Tests of all kinds of front matter through their public functions.
 
 use super::*;
 use crate::base::date::Zone;
@@ -35,7 +35,7 @@ fn lines(report: &Report) -> Vec<String> {
     report.diagnostics().iter().map(line).collect()
 }
 
-/// The problems of an article that has a title and a date on lines 2 and 3.
+/// The problems of an article with a title and a date on lines 2 and 3.
 fn problems(front: &str) -> Vec<String> {
     lines(&read(&format!("---\ntitle: T\ndate: 2023-10-17\n{front}\n---\n")).1)
 }
@@ -283,7 +283,7 @@ help: quote the value
     );
 }
 
-/// Whatever a file holds, there is a head or an error, and no panic.
+/// For any input there is a head or an error, and no panic.
 mod anything {
     use super::*;
 

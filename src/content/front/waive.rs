@@ -1,4 +1,4 @@
-//! What a file says about the rules of `check`.
+//! `waive`: the rules of `check` that a file waives.
 
 use super::check::{Check, text};
 use crate::base::codes;
@@ -8,8 +8,7 @@ use crate::base::yaml::loose::Text;
 use crate::content::head::Waiver;
 
 impl Check<'_> {
-    /// The rules that a file is let off. Each needs a reason: without one, the next editor cannot tell whether it still
-    /// holds.
+    /// Waivers. Each needs a reason, because without one the next editor cannot tell whether it still applies.
     pub(super) fn waive(&mut self, raw: Option<ByRule<Text>>) -> Vec<Waiver> {
         let ByRule(raw) = raw.unwrap_or(ByRule(Vec::new()));
         let mut waivers = Vec::with_capacity(raw.len());
