@@ -139,7 +139,7 @@ fn shows<'a>(
     typing: &'a BTreeMap<String, bool>,
 ) -> Vec<Shown<'a>> {
     let doc = match output.kind {
-        OutputKind::Email(id, _) => subject.prepared.site().edition(id).doc,
+        OutputKind::Email(id, _) => subject.prepared.site().edition(id).doc(),
         _ => output.doc,
     };
     let own = doc.map(|doc| subject.prepared.site().document(doc).path.as_str());
