@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::lexer::{self, Piece, Token};
+use super::lexer::{self, TagTokens, Token};
 use crate::base::text;
 
 /// Templates by name, with the parts blank that stand around these bytes. A fault whose place nothing can take, such as the head
@@ -60,7 +60,7 @@ fn parts(numbers: &BTreeSet<usize>) -> Vec<Range<usize>> {
 
 /// A template in pieces, and for each the range of pieces that goes with it.
 struct Template<'t> {
-    pieces: Vec<Piece<'t>>,
+    pieces: Vec<TagTokens<'t>>,
     parts: Vec<Option<Range<usize>>>,
 }
 

@@ -33,7 +33,7 @@ pub(super) enum Token<'a> {
 }
 
 /// A tag or an expression: its bytes with both delimiters, and its tokens. Those of a tag begin with [`Token::TagStart`].
-pub(super) type Piece<'a> = (Range<usize>, Vec<Token<'a>>);
+pub(super) type TagTokens<'a> = (Range<usize>, Vec<Token<'a>>);
 
 /// The names in a text; none when it is nothing that Tera would read.
 pub(super) fn names(text: &str) -> Option<TemplateNames> {
@@ -74,7 +74,7 @@ fn dotted(tokens: &[Token<'_>]) -> Option<String> {
 }
 
 /// All tags and expressions; what stands between them is left out, and so are comments and raw blocks.
-pub(super) fn pieces(text: &str) -> Option<Vec<Piece<'_>>> {
+pub(super) fn pieces(text: &str) -> Option<Vec<TagTokens<'_>>> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some(start) = next_start(rest) {

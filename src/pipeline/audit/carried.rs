@@ -8,8 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::context::Own;
-use super::formats::{Form, unquoted};
-use super::is_message;
+use super::formats::{Form, is_message, unquoted};
 use super::search::Search;
 use super::searched::SearchedSite;
 use crate::base::digest::Digest;

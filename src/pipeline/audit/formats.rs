@@ -1,7 +1,10 @@
 //! How formats write text: tags, character references, escapes of JSON, destinations of Markdown links.
 
+use std::path::Path;
+
 use super::words::Words;
 use crate::base::html;
+use crate::base::route::Route;
 
 /// Stands between the pieces of a text that are no continuation of each other.
 const BREAK: u8 = 1;
@@ -229,6 +232,11 @@ fn named(name: &str) -> Option<char> {
     }
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
     is_name.then(|| html::character(name).unwrap_or('\u{a0}'))
+}
+
+/// Whether an output is a message with lines that are `quoted-printable`.
+pub(super) fn is_message(route: &Route) -> bool {
+    Path::new(route.as_str()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("eml"))
 }
 
 /// The text of a message whose lines are `quoted-printable`.

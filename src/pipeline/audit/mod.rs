@@ -144,7 +144,7 @@ impl<'p> Audit<'p> {
         let Some(search) = &self.search else { return Ok(()) };
         self.search(output, b"");
         let form = Form::of(&output.route.file());
-        let is_message = is_message(&output.route);
+        let is_message = formats::is_message(&output.route);
         disk::windows(file, WINDOW, OVERLAP, |bytes| {
             let found =
                 if is_message { search.find(&formats::unquoted(bytes), form) } else { search.find(bytes, form) };
@@ -157,7 +157,7 @@ impl<'p> Audit<'p> {
         let Some(search) = &self.search else { return };
         let form = Form::of(&output.route.file());
         let mut found = search.find(output.route.as_str().as_bytes(), Form::PLAIN);
-        found.extend(if is_message(&output.route) {
+        found.extend(if formats::is_message(&output.route) {
             search.find(&formats::unquoted(bytes), form)
         } else {
             search.find(bytes, form)
@@ -223,10 +223,6 @@ fn told(secret: &Secret, routes: &BTreeSet<Route>) -> Report {
         "`dateline why {first}` says what that output is made from; remove the mention there, or wait until the story is public"
     )));
     report
-}
-
-fn is_message(route: &Route) -> bool {
-    Path::new(route.as_str()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("eml"))
 }
 
 fn unsearchable(error: &aho_corasick::BuildError) -> Diagnostic {
