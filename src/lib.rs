@@ -137,7 +137,7 @@
 //!    [`Page`](plan::Page) with all that the template may see. Call the first from `plan::plan`, the second from
 //!    `plan::view`. A list goes to `plan/lists/` and implements `Paged` there instead; it has its outputs, pager and
 //!    feeds from that. On every build the view of every output is made, and most are kept: what costs more than a few
-//!    strings goes in by `Page::made`, and linked data as a node by `Page::says`.
+//!    strings goes in by `Page::deferred`, and linked data as a node by `Page::json_ld`.
 //! 4. Write the template in `templates/`.
 //! 5. Say what the template sees in `docs/theming.md`, and its address in `docs/how-it-works.md`.
 //! 6. Add a case to the suite in `tests/`: a site as a text literal, what the page shows, and which outputs change when

@@ -34,10 +34,10 @@ pub use hosting::SHORT;
 pub use machines::markdown::Twin;
 pub use machines::sitemaps::{News, SitemapEntry};
 pub use outputs::{
-    EmailForm, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Plan, Sitemap, Subject, TextFile,
-    TextKind, feed_type, is_feed,
+    EmailForm, FeedSubject, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Plan, Sitemap,
+    TextFile, TextKind, feed_type, is_feed,
 };
-pub use page::{Day, Page, Part};
+pub use page::{Page, PageDay, PagePart};
 
 use addresses::{conflicts, gone, lengths, lock, paths, redirects};
 use machines::{markdown, sitemaps, texts};
@@ -154,7 +154,7 @@ pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
         OutputKind::File(FileKind::Static(index)) => return file(&desk.statics[*index]),
     };
     let has_trail = !page.meta.breadcrumbs.is_empty() && !page.meta.noindex;
-    View::Page(Box::new(if has_trail { page.says(json_ld::Node::Breadcrumbs) } else { page }))
+    View::Page(Box::new(if has_trail { page.json_ld(json_ld::JsonLdNode::Breadcrumbs) } else { page }))
 }
 
 fn page(desk: &Desk, kind: PageKind) -> Page {

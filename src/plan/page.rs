@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Desk;
 use super::context::SiteView;
-use super::json_ld::Node;
+use super::json_ld::JsonLdNode;
 use super::views::common::Common;
 use super::views::meta::Meta;
 use super::views::shapes::TopicRef;
@@ -18,18 +18,18 @@ pub struct Page {
     pub template: String,
     /// What every page has.
     pub meta: Meta,
-    /// What it says to machines, as what that is made of.
-    pub says: Vec<Node>,
+    /// Its linked data, as what each node is made of.
+    pub json_ld: Vec<JsonLdNode>,
     /// What this family has, by the name that templates use.
-    pub parts: Vec<(&'static str, Part)>,
+    pub parts: Vec<(&'static str, PagePart)>,
 }
 
 /// A part of a page.
-pub enum Part {
+pub enum PagePart {
     /// A value of its own.
     Data(Box<dyn Erased + Send>),
-    /// A value that is made only when a template is to see it.
-    Made(Made),
+    /// A value that is computed only when the page is rendered.
+    Deferred(Deferred),
     /// A story's card, shared by all pages that show it.
     Card(Option<StoryId>),
     /// Cards.
@@ -37,14 +37,14 @@ pub enum Part {
     /// Cards with the topics that they share with this page's story: `{story, topics}`.
     Related(Vec<(StoryId, Vec<TopicId>)>),
     /// Cards by day: `{date, id, url, stories}`.
-    Days(Vec<Day>),
+    Days(Vec<PageDay>),
 }
 
-/// A value that is made only when a template is to see it. What is hashed is what it is made of, and whoever makes it is
-/// given nothing else but what is common to all pages, which is in every key.
-pub struct Made(Box<dyn Make>);
+/// A value that is computed only when the page is rendered. The key hashes what it is computed from. The function that
+/// computes it is given that and [`Common`], which is in every key, so that the value cannot be stale.
+pub struct Deferred(Box<dyn Compute>);
 
-trait Make: Send {
+trait Compute: Send {
     fn of(&self) -> &dyn Erased;
     fn make(&self, common: &Common) -> Box<dyn Erased>;
 }
@@ -54,7 +54,7 @@ struct Recipe<T, V> {
     make: fn(&T, &Common) -> V,
 }
 
-impl<T: Serialize + Send, V: Serialize + 'static> Make for Recipe<T, V> {
+impl<T: Serialize + Send, V: Serialize + 'static> Compute for Recipe<T, V> {
     fn of(&self) -> &dyn Erased {
         &self.of
     }
@@ -64,7 +64,7 @@ impl<T: Serialize + Send, V: Serialize + 'static> Make for Recipe<T, V> {
     }
 }
 
-impl Made {
+impl Deferred {
     /// The value.
     pub fn value(&self, desk: &Desk) -> Box<dyn Erased> {
         self.0.make(desk.common())
@@ -72,7 +72,7 @@ impl Made {
 }
 
 /// Stories of a day.
-pub struct Day {
+pub struct PageDay {
     /// The day.
     pub date: crate::base::date::Stamp,
     /// Its anchor: `d17`.
@@ -83,7 +83,7 @@ pub struct Day {
     pub stories: Vec<StoryId>,
 }
 
-impl Part {
+impl PagePart {
     /// A value of its own.
     pub fn data<T: Serialize + Send + 'static>(value: T) -> Self {
         Self::Data(Box::new(value))
@@ -94,7 +94,7 @@ impl Page {
     /// A page without parts, with the template of its family.
     pub fn new(meta: Meta) -> Self {
         let template = meta.family.template.unwrap_or_default().to_owned();
-        Self { template, meta, says: Vec::new(), parts: Vec::new() }
+        Self { template, meta, json_ld: Vec::new(), parts: Vec::new() }
     }
 
     /// Puts another template in place of that of the family.
@@ -104,21 +104,21 @@ impl Page {
         self
     }
 
-    /// Adds something that it says to machines.
+    /// Adds a node of linked data.
     #[must_use]
-    pub(super) fn says(mut self, node: Node) -> Self {
-        self.says.push(node);
+    pub(super) fn json_ld(mut self, node: JsonLdNode) -> Self {
+        self.json_ld.push(node);
         self
     }
 
-    /// What it says to machines: JSON-LD, each text for a script of its own.
+    /// Its JSON-LD: one text for each `script` element.
     pub fn linked_data(&self, desk: &Desk) -> Vec<String> {
-        self.says.iter().map(|node| node.text(&self.meta, desk.common())).collect()
+        self.json_ld.iter().map(|node| node.text(&self.meta, desk.common())).collect()
     }
 
     /// Adds a part.
     #[must_use]
-    pub fn with(mut self, name: &'static str, part: Part) -> Self {
+    pub fn with(mut self, name: &'static str, part: PagePart) -> Self {
         self.parts.push((name, part));
         self
     }
@@ -126,39 +126,40 @@ impl Page {
     /// Adds a value.
     #[must_use]
     pub fn data<T: Serialize + Send + 'static>(self, name: &'static str, value: T) -> Self {
-        self.with(name, Part::data(value))
+        self.with(name, PagePart::data(value))
     }
 
-    /// Adds a value that is made of `of` when it is needed. `make` is a plain function: it has no way to know more.
+    /// Adds a value that `make` computes from `of` when the page is rendered. `make` is a function and no closure: it can
+    /// read nothing that is not in the key.
     #[must_use]
-    pub(super) fn made<T, V>(self, name: &'static str, of: T, make: fn(&T, &Common) -> V) -> Self
+    pub(super) fn deferred<T, V>(self, name: &'static str, of: T, make: fn(&T, &Common) -> V) -> Self
     where
         T: Serialize + Send + 'static,
         V: Serialize + 'static,
     {
-        self.with(name, Part::Made(Made(Box::new(Recipe { of, make }))))
+        self.with(name, PagePart::Deferred(Deferred(Box::new(Recipe { of, make }))))
     }
 
     /// Tells everything that the template sees. A card is told by the digest of what it shows.
     pub fn inputs(&self, desk: &Desk, inputs: &mut impl Inputs) {
         inputs.value("template", &self.template);
         inputs.value("page", &self.meta);
-        inputs.derived("linked data", &self.says);
+        inputs.derived("linked data", &self.json_ld);
         for (name, part) in &self.parts {
             match part {
-                Part::Data(value) => inputs.value(name, value),
-                Part::Made(made) => inputs.value(name, made.0.of()),
-                Part::Card(id) => cards(desk, name, id.as_slice(), inputs),
-                Part::Cards(ids) => cards(desk, name, ids, inputs),
-                Part::Related(related) => {
+                PagePart::Data(value) => inputs.value(name, value),
+                PagePart::Deferred(deferred) => inputs.value(name, deferred.0.of()),
+                PagePart::Card(id) => cards(desk, name, id.as_slice(), inputs),
+                PagePart::Cards(ids) => cards(desk, name, ids, inputs),
+                PagePart::Related(related) => {
                     for (id, topics) in related {
                         cards(desk, name, &[*id], inputs);
                         let shared: Vec<&TopicRef> = topics.iter().map(|topic| &**desk.topic_ref(*topic)).collect();
                         inputs.derived("topics", &shared);
                     }
                 }
-                Part::Days(days) => {
-                    for Day { date, id, url, stories } in days {
+                PagePart::Days(days) => {
+                    for PageDay { date, id, url, stories } in days {
                         inputs.value(name, &(date, id, url));
                         cards(desk, name, stories, inputs);
                     }

@@ -11,7 +11,7 @@ use super::templates::Templates;
 use crate::base::digest::Digest;
 use crate::base::sync::Mutex;
 use crate::plan::context::questions::{Answer, Question};
-use crate::plan::{Desk, Page, Part};
+use crate::plan::{Desk, Page, PagePart};
 use crate::site::{StoryId, TopicId};
 
 /// Values that all pages share.
@@ -94,13 +94,13 @@ impl RenderContext {
         meta.into()
     }
 
-    fn part(&self, part: &Part) -> Value {
+    fn part(&self, part: &PagePart) -> Value {
         match part {
-            Part::Data(value) => Value::from_serializable(value),
-            Part::Made(made) => Value::from_serializable(&made.value(&self.desk)),
-            Part::Card(id) => id.map_or_else(Value::none, |id| self.card(id)),
-            Part::Cards(ids) => self.cards(ids),
-            Part::Related(related) => related
+            PagePart::Data(value) => Value::from_serializable(value),
+            PagePart::Deferred(deferred) => Value::from_serializable(&deferred.value(&self.desk)),
+            PagePart::Card(id) => id.map_or_else(Value::none, |id| self.card(id)),
+            PagePart::Cards(ids) => self.cards(ids),
+            PagePart::Related(related) => related
                 .iter()
                 .map(|(id, topics)| {
                     map([
@@ -110,7 +110,7 @@ impl RenderContext {
                 })
                 .collect::<Vec<Value>>()
                 .into(),
-            Part::Days(days) => days
+            PagePart::Days(days) => days
                 .iter()
                 .map(|day| {
                     map([

@@ -4,11 +4,11 @@ use super::former;
 use crate::base::report::Place;
 use crate::base::text;
 use crate::content::document::{Content, Document};
-use crate::plan::{FileKind, List, Output, OutputKind, PageKind, Subject, TextKind};
+use crate::plan::{FeedSubject, FileKind, List, Output, OutputKind, PageKind, TextKind};
 use crate::site::{DocId, EditionId, PairId, Site, StoryId, ThreadId, TopicId};
 
 /// What an output is in the words of whoever wrote the site.
-pub(super) struct Claim {
+pub(super) struct AddressClaim {
     /// `content/articles/a.md` with its key and line, or what the program makes by itself.
     pub(super) name: String,
     /// Where that stands; none for what no file asks for.
@@ -24,7 +24,7 @@ const DAY: &str = "let the name of the file start with its day and go on, such a
 const OTHER: &str = "give what your files ask for another address";
 
 /// Who wants an output's address.
-pub(super) fn of(site: &Site, output: &Output) -> Claim {
+pub(super) fn of(site: &Site, output: &Output) -> AddressClaim {
     match &output.kind {
         OutputKind::File(FileKind::Static(index)) => file(format!("static/{}", site.statics[*index].path)),
         OutputKind::File(FileKind::Beside(id)) => file(format!("content/{}", site.asset(*id).path)),
@@ -40,12 +40,12 @@ pub(super) fn of(site: &Site, output: &Output) -> Claim {
         OutputKind::List(List::Person(id), _) => document(site, site.person(*id).doc),
         OutputKind::Feed(_, subject) => {
             let of = match subject {
-                Subject::Topic(id) => topic(site, *id),
-                Subject::Person(id) => document(site, site.person(*id).doc),
-                Subject::Thread(id) => thread(site, *id),
-                Subject::Site | Subject::Briefings | Subject::Corrections => return made(output),
+                FeedSubject::Topic(id) => topic(site, *id),
+                FeedSubject::Person(id) => document(site, site.person(*id).doc),
+                FeedSubject::Thread(id) => thread(site, *id),
+                FeedSubject::Site | FeedSubject::Briefings | FeedSubject::Corrections => return made(output),
             };
-            Claim { name: format!("the feed of {}", of.name), ..of }
+            AddressClaim { name: format!("the feed of {}", of.name), ..of }
         }
         OutputKind::Redirect(_) => former_address(site, output),
         OutputKind::Page(_) | OutputKind::List(..) | OutputKind::Text(_) => made(output),
@@ -53,27 +53,27 @@ pub(super) fn of(site: &Site, output: &Output) -> Claim {
 }
 
 /// What the program makes of the site as a whole.
-fn made(output: &Output) -> Claim {
+fn made(output: &Output) -> AddressClaim {
     let kind = if output.is_page() { "page" } else { "file" };
     own(format!("Dateline’s own {} {kind}", output.kind.family().name))
 }
 
-fn own(name: String) -> Claim {
-    Claim { name, place: None, help: OTHER }
+fn own(name: String) -> AddressClaim {
+    AddressClaim { name, place: None, help: OTHER }
 }
 
-fn file(path: String) -> Claim {
-    Claim { name: format!("`{path}`"), place: Some(Place::file(path)), help: RENAME }
+fn file(path: String) -> AddressClaim {
+    AddressClaim { name: format!("`{path}`"), place: Some(Place::file(path)), help: RENAME }
 }
 
 /// A file with a key of it.
-fn keyed(document: &Document, path: &[&str], help: &'static str) -> Claim {
+fn keyed(document: &Document, path: &[&str], help: &'static str) -> AddressClaim {
     let place = document.place(path);
     let key = path.first().copied().unwrap_or_default();
-    Claim { name: format!("`{key}` in `{}`, line {}", document.path, place.line), place: Some(place), help }
+    AddressClaim { name: format!("`{key}` in `{}`, line {}", document.path, place.line), place: Some(place), help }
 }
 
-fn document(site: &Site, doc: DocId) -> Claim {
+fn document(site: &Site, doc: DocId) -> AddressClaim {
     let document = site.document(doc);
     let (slug, otherwise) = match &document.content {
         Content::Article(head, _) => (&head.slug, None),
@@ -84,13 +84,15 @@ fn document(site: &Site, doc: DocId) -> Claim {
     };
     match slug.as_ref().map(|_| "slug").or(otherwise) {
         Some(key) => keyed(document, &[key], SLUG),
-        None if matches!(document.content, Content::Briefing(..)) => Claim { help: DAY, ..file(document.path.clone()) },
-        None => Claim { help: SLUG, ..file(document.path.clone()) },
+        None if matches!(document.content, Content::Briefing(..)) => {
+            AddressClaim { help: DAY, ..file(document.path.clone()) }
+        }
+        None => AddressClaim { help: SLUG, ..file(document.path.clone()) },
     }
 }
 
 /// A topic: its file, or the first story that names it.
-fn topic(site: &Site, id: TopicId) -> Claim {
+fn topic(site: &Site, id: TopicId) -> AddressClaim {
     let topic = site.topic(id);
     match (topic.doc(), topic.stories.last()) {
         (Some(doc), _) => document(site, doc),
@@ -100,7 +102,7 @@ fn topic(site: &Site, id: TopicId) -> Claim {
 }
 
 /// A story that names a topic.
-fn naming(site: &Site, story: StoryId, folded: &str) -> Claim {
+fn naming(site: &Site, story: StoryId, folded: &str) -> AddressClaim {
     let document = site.document(site.story(story).doc);
     let (section, topics) = match &document.content {
         Content::Article(head, _) => (head.section.as_deref(), head.topics.as_slice()),
@@ -112,24 +114,24 @@ fn naming(site: &Site, story: StoryId, folded: &str) -> Claim {
     }
     match topics.iter().position(|name| text::fold(name) == folded) {
         Some(at) => keyed(document, &["topics", &at.to_string()], NAME),
-        None => Claim { help: NAME, ..file(document.path.clone()) },
+        None => AddressClaim { help: NAME, ..file(document.path.clone()) },
     }
 }
 
-fn pair(site: &Site, id: PairId) -> Claim {
+fn pair(site: &Site, id: PairId) -> AddressClaim {
     let pair = site.pair(id);
     let (first, second) = (site.topic(pair.first), site.topic(pair.second));
     let name = format!("the page of `{}` with `{}`", first.title, second.title);
     match pair.stories.last() {
         Some(story) => {
             let claim = naming(site, *story, &second.folded);
-            Claim { name: format!("{name} ({})", claim.name), ..claim }
+            AddressClaim { name: format!("{name} ({})", claim.name), ..claim }
         }
         None => own(name),
     }
 }
 
-fn thread(site: &Site, id: ThreadId) -> Claim {
+fn thread(site: &Site, id: ThreadId) -> AddressClaim {
     let thread = site.thread(id);
     match thread.stories.first() {
         Some(story) => keyed(site.document(site.story(*story).doc), &["thread"], NAME),
@@ -137,7 +139,7 @@ fn thread(site: &Site, id: ThreadId) -> Claim {
     }
 }
 
-fn edition(site: &Site, id: EditionId) -> Claim {
+fn edition(site: &Site, id: EditionId) -> AddressClaim {
     let edition = site.edition(id);
     match edition.doc() {
         Some(doc) => document(site, doc),
@@ -146,7 +148,7 @@ fn edition(site: &Site, id: EditionId) -> Claim {
 }
 
 /// A former address: an alias of a file, another name of a topic, or what else leads on.
-fn former_address(site: &Site, output: &Output) -> Claim {
+fn former_address(site: &Site, output: &Output) -> AddressClaim {
     const HELP: &str = "an address can lead to one place only; remove one of the two";
     if let Some(doc) = output.doc {
         let document = site.document(doc);
@@ -160,7 +162,7 @@ fn former_address(site: &Site, output: &Output) -> Claim {
     match redirect {
         Some(redirect) => {
             let name = format!("`redirects` in `{}`, line {}", redirect.place.file, redirect.place.line);
-            Claim { name, place: Some(redirect.place.clone()), help: HELP }
+            AddressClaim { name, place: Some(redirect.place.clone()), help: HELP }
         }
         None => made(output),
     }

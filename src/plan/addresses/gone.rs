@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::former;
-use super::paths::Answered;
+use super::paths::AnsweredPaths;
 use crate::base::route::Route;
 use crate::plan::{Desk, Plan};
 use crate::site::{Lock, Site};
@@ -21,7 +21,7 @@ pub(in crate::plan) fn sort_out(desk: &Desk, plan: &Plan, plan_of: impl Fn(&Desk
     let missing = site.lock.iter().flat_map(Lock::routes);
     let mut lost: Vec<Route> =
         missing.filter(|route| !is_answered(route) && !said.contains(route) && !is_elsewhere(route)).cloned().collect();
-    let answered = Answered::by(plan, !said.is_empty());
+    let answered = AnsweredPaths::by(plan, !said.is_empty());
     let mut gone: Vec<Route> = said.into_iter().filter(|route| answered.find(route).is_none()).cloned().collect();
     gone.extend(explained(&mut lost, &withheld_addresses(site)));
     if !lost.is_empty() && site.keeps_back() {

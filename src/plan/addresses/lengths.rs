@@ -7,7 +7,7 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::fold;
 use crate::content::document::{Content, Document};
-use crate::plan::{FileKind, List, Output, OutputKind, PageKind, Plan, Subject};
+use crate::plan::{FeedSubject, FileKind, List, Output, OutputKind, PageKind, Plan};
 use crate::site::{Site, TopicId};
 
 /// The longest name that disks hold, in bytes: ext4, XFS, APFS and NTFS agree.
@@ -69,10 +69,10 @@ fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
                 "remove the redirect, or make the other name of the topic shorter",
             )
         }
-        (OutputKind::List(List::Topic(id), _) | OutputKind::Feed(_, Subject::Topic(id)), _) => {
+        (OutputKind::List(List::Topic(id), _) | OutputKind::Feed(_, FeedSubject::Topic(id)), _) => {
             (topic(site, *id), "make the name shorter, or give the topic a file with a short `slug:`")
         }
-        (OutputKind::Page(PageKind::Thread(id)) | OutputKind::Feed(_, Subject::Thread(id)), _) => {
+        (OutputKind::Page(PageKind::Thread(id)) | OutputKind::Feed(_, FeedSubject::Thread(id)), _) => {
             let folded = &site.thread(*id).folded;
             let is_part = |document: &Document| match &document.content {
                 Content::Article(head, _) => head.thread.as_ref().is_some_and(|name| fold(name) == *folded),
@@ -81,7 +81,7 @@ fn origin(site: &Site, output: &Output) -> (Option<Place>, &'static str) {
             let part = shown_documents(site).find(|document| is_part(document));
             (part.map(|document| document.place(&["thread"])), "make the name of the thread shorter")
         }
-        (OutputKind::List(List::Person(id), _) | OutputKind::Feed(_, Subject::Person(id)), _) => {
+        (OutputKind::List(List::Person(id), _) | OutputKind::Feed(_, FeedSubject::Person(id)), _) => {
             (Some(named(site.document(site.person(*id).doc))), "give it a short `slug:`")
         }
         (OutputKind::File(FileKind::Static(index)), _) => {

@@ -15,9 +15,9 @@ use crate::plan::Plan;
 use crate::site::Site;
 
 /// What answers which file, without regard to case.
-pub(super) struct Answered<'p>(HashMap<String, &'p Route>);
+pub(super) struct AnsweredPaths<'p>(HashMap<String, &'p Route>);
 
-impl<'p> Answered<'p> {
+impl<'p> AnsweredPaths<'p> {
     /// All public outputs, when anybody asks.
     pub(super) fn by(plan: &'p Plan, is_asked: bool) -> Self {
         let outputs = plan.outputs.iter().chain(&plan.unfiled).filter(|output| is_asked && !output.route.is_private());
@@ -35,7 +35,7 @@ impl<'p> Answered<'p> {
 /// Reports routes that are said to be gone and are not. A warning: a story that comes back when its embargo is over must not
 /// stop a build that passed while it was away.
 pub(in crate::plan) fn check_gone(site: &Site, plan: &Plan, report: &mut Report) {
-    let answered = Answered::by(plan, !site.config.gone.is_empty());
+    let answered = AnsweredPaths::by(plan, !site.config.gone.is_empty());
     for (route, at) in site.config.gone.iter().zip(&site.config.gone_at) {
         let Some(live) = answered.find(route) else { continue };
         let named = if live == route { String::new() } else { format!(", as `{live}`") };

@@ -151,7 +151,7 @@ pub(in crate::plan) fn story_id(parts: Option<(&BriefingHead, &BriefingBody)>, n
 }
 
 /// An edition as one text.
-pub(in crate::plan) struct Text {
+pub(in crate::plan) struct BriefingText {
     pub(in crate::plan) title: String,
     pub(in crate::plan) summary: Option<String>,
     pub(in crate::plan) html: String,
@@ -159,7 +159,7 @@ pub(in crate::plan) struct Text {
 }
 
 /// The whole edition for readers elsewhere: links are absolute, and each item has its heading.
-pub(in crate::plan) fn text(desk: &Desk, edition: &Edition) -> Text {
+pub(in crate::plan) fn text(desk: &Desk, edition: &Edition) -> BriefingText {
     let site = &desk.site.config.base_url;
     let page = site.absolute(edition.route.as_str());
     let audience = Audience::Elsewhere { site, page: &page };
@@ -188,7 +188,7 @@ pub(in crate::plan) fn text(desk: &Desk, edition: &Edition) -> Text {
         }
     }
     let html = mark_labels(html, &view.lang);
-    Text { title: view.title, summary: view.summary, html, language: view.lang }
+    BriefingText { title: view.title, summary: view.summary, html, language: view.lang }
 }
 
 /// How many words an edition has, those of the summaries of its stories included.

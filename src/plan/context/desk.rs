@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::globals::{self, SiteView};
-use super::mentions::Mentions;
+use super::mentions::TopicMentions;
 use super::name_index::NameIndex;
 use crate::base::date::{Moment, Stamp};
 use crate::base::digest::{Digest, Digester};
@@ -37,7 +37,7 @@ pub struct Desk {
     periods: OnceLock<Periods>,
     corrections: OnceLock<Vec<Correction>>,
     withdrawals: OnceLock<Vec<Withdrawal>>,
-    mentions: Option<Mentions>,
+    mentions: Option<TopicMentions>,
     pub(super) names: NameIndex,
 }
 
@@ -59,7 +59,7 @@ impl Desk {
                 people.insert(text::fold(name), link(person.route.as_str()));
             }
         }
-        let mentions = site.config.auto_link_topics.then(|| Mentions::new(&site)).flatten();
+        let mentions = site.config.auto_link_topics.then(|| TopicMentions::new(&site)).flatten();
         let globals = globals::globals(&site, &topics);
         let common = Common::new(&site.config);
         let mut digester = Digester::new();

@@ -49,9 +49,9 @@ const INSIDE_WORDS: &[&str] =
     &["<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<b>", "</b>", "<i>", "</i>"];
 
 /// The names of all topics, ready to be found.
-pub(super) struct Mentions(Names);
+pub(super) struct TopicMentions(Names);
 
-impl Mentions {
+impl TopicMentions {
     /// The names of a site's topics; none when there is nothing to find.
     pub(super) fn new(site: &Site) -> Option<Self> {
         Names::new(site, escaped).map(Self)

@@ -91,12 +91,12 @@ impl Question {
 }
 
 /// The answer to a question as people are told of it, worked out only when they are.
-struct Told<'d> {
+struct ListedAnswer<'d> {
     desk: &'d Desk,
     question: &'d Question,
 }
 
-impl Serialize for Told<'_> {
+impl Serialize for ListedAnswer<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Story<'c> {
@@ -142,7 +142,7 @@ impl Answer {
 impl Desk {
     /// Tells the answer to a question, which is `line` as text, by its digest.
     pub fn tell_answer(&self, question: &Question, line: &str, digest: Digest, inputs: &mut impl Inputs) {
-        inputs.shared("asked", line, digest, &Told { desk: self, question });
+        inputs.shared("asked", line, digest, &ListedAnswer { desk: self, question });
     }
 
     /// Answers a question.

@@ -158,7 +158,7 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
 
 pub(super) fn view(desk: &Desk, id: EditionId, form: EmailForm) -> Email {
     let edition = desk.site.edition(id);
-    let Some(config) = &desk.site.config.email else { unreachable!("there are e-mails where they are configured") };
+    let config = desk.site.config.email.as_ref().expect("only a site with `email` has outputs of this kind");
     let letter = letter(desk, edition, config);
     let page = |template: &str| {
         let meta = desk.meta(&family::EMAIL, edition.route.as_str(), letter.title.clone()).language(&letter.lang);

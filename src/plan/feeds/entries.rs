@@ -126,13 +126,13 @@ pub struct FeedUpdate {
 }
 
 /// An entry, and when it came and changed.
-pub(super) struct Dated {
+pub(super) struct DatedEntry {
     pub(super) entry: FeedEntry,
     pub(super) published: Moment,
     pub(super) changed: Moment,
 }
 
-impl Dated {
+impl DatedEntry {
     fn new(desk: &Desk, published: Moment, changed: Moment, entry: FeedEntry) -> Self {
         let entry = FeedEntry {
             published: desk.instant(published),
@@ -151,7 +151,7 @@ pub(super) fn identity(desk: &Desk, route: &Route, former: &[Route]) -> String {
 }
 
 /// A story.
-pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
+pub(super) fn story(desk: &Desk, id: StoryId) -> DatedEntry {
     let site = &desk.site;
     let base = &site.config.base_url;
     let story = site.story(id);
@@ -190,7 +190,7 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> Dated {
         language: card.lang.clone(),
         ..FeedEntry::default()
     };
-    Dated::new(desk, story.date, changed, entry)
+    DatedEntry::new(desk, story.date, changed, entry)
 }
 
 /// A story's whole text for readers elsewhere.
@@ -291,12 +291,12 @@ fn note(desk: &Desk, update: &Update, language: &str) -> String {
 }
 
 /// An edition with all its items.
-pub(super) fn edition(desk: &Desk, edition: &Edition) -> Dated {
+pub(super) fn edition(desk: &Desk, edition: &Edition) -> DatedEntry {
     let site = &desk.site;
     let head = edition.file.as_ref().map(|file| &file.head);
     let former: &[Route] = head.map_or(&[], |head| &head.aliases);
     let log: &[Update] = head.map_or(&[], |head| &head.updates);
-    let briefing_view::Text { title, summary, html, language } = briefing_view::text(desk, edition);
+    let briefing_view::BriefingText { title, summary, html, language } = briefing_view::text(desk, edition);
     let entry = FeedEntry {
         id: identity(desk, &edition.route, former),
         title,
@@ -307,11 +307,11 @@ pub(super) fn edition(desk: &Desk, edition: &Edition) -> Dated {
         language,
         ..FeedEntry::default()
     };
-    Dated::new(desk, edition.published, edition.changed(), entry)
+    DatedEntry::new(desk, edition.published, edition.changed(), entry)
 }
 
 /// The newest corrections, each an entry of its own.
-pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
+pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<DatedEntry> {
     let site = &desk.site;
     let entry = |found: &Correction| {
         let document = site.document(found.doc);
@@ -328,7 +328,7 @@ pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<Dated> {
             language: language(site, document, &found.update).to_owned(),
             ..FeedEntry::default()
         };
-        Dated::new(desk, found.update.at, found.update.at, entry)
+        DatedEntry::new(desk, found.update.at, found.update.at, entry)
     };
     desk.corrections().iter().take(most).map(entry).collect()
 }
@@ -342,7 +342,7 @@ fn language<'s>(site: &'s Site, document: &'s Document, update: &Update) -> &'s 
 }
 
 /// The notice that a story was withdrawn, under the story's own id: it takes the story's place in readers.
-pub(super) fn notice(desk: &Desk, withdrawal: &Withdrawal) -> Dated {
+pub(super) fn notice(desk: &Desk, withdrawal: &Withdrawal) -> DatedEntry {
     let site = &desk.site;
     let (article, update) = (site.article(withdrawal.article), &withdrawal.update);
     let document = site.document(article.doc);
@@ -357,5 +357,5 @@ pub(super) fn notice(desk: &Desk, withdrawal: &Withdrawal) -> Dated {
         language: language.to_owned(),
         ..FeedEntry::default()
     };
-    Dated::new(desk, head.date, update.at, entry)
+    DatedEntry::new(desk, head.date, update.at, entry)
 }

@@ -4,11 +4,11 @@ use crate::base::route::Route;
 use crate::config::FeedFormat;
 use crate::plan::outputs::feed_files::file;
 use crate::plan::views::shapes::FeedLink;
-use crate::plan::{Desk, Output, OutputKind, Subject, feed_type};
+use crate::plan::{Desk, FeedSubject, Output, OutputKind, feed_type};
 use crate::site::withdrawals::Withdrawal;
 
 /// Adds the feeds of a page, in the formats of the configuration.
-pub(in crate::plan) fn add(desk: &Desk, folder: &str, subject: Subject, outputs: &mut Vec<Output>) {
+pub(in crate::plan) fn add(desk: &Desk, folder: &str, subject: FeedSubject, outputs: &mut Vec<Output>) {
     if !is_fed(desk, folder, subject) {
         return;
     }
@@ -19,11 +19,11 @@ pub(in crate::plan) fn add(desk: &Desk, folder: &str, subject: Subject, outputs:
 }
 
 /// Whether a page has feeds. Of what has no story there is nothing to tell, unless readers have the feed already.
-pub(in crate::plan) fn is_fed(desk: &Desk, folder: &str, subject: Subject) -> bool {
+pub(in crate::plan) fn is_fed(desk: &Desk, folder: &str, subject: FeedSubject) -> bool {
     let stories = match subject {
-        Subject::Topic(id) => &desk.site.topic(id).stories,
-        Subject::Person(id) => &desk.site.person(id).stories,
-        Subject::Site | Subject::Thread(_) | Subject::Briefings | Subject::Corrections => return true,
+        FeedSubject::Topic(id) => &desk.site.topic(id).stories,
+        FeedSubject::Person(id) => &desk.site.person(id).stories,
+        FeedSubject::Site | FeedSubject::Thread(_) | FeedSubject::Briefings | FeedSubject::Corrections => return true,
     };
     // Or have a story that was withdrawn.
     let has_withdrawn = || desk.withdrawals().iter().any(|withdrawal| has_shown(subject, withdrawal));
@@ -47,14 +47,14 @@ pub(in crate::plan) fn first(desk: &Desk, folder: &str) -> String {
 }
 
 /// Whether a feed may have shown a story before it was withdrawn.
-pub(super) fn has_shown(subject: Subject, withdrawal: &Withdrawal) -> bool {
+pub(super) fn has_shown(subject: FeedSubject, withdrawal: &Withdrawal) -> bool {
     match subject {
-        Subject::Site => true,
-        Subject::Topic(id) => withdrawal.topics.contains(&id),
-        Subject::Person(id) => withdrawal.people.contains(&id),
-        Subject::Thread(id) => withdrawal.thread == Some(id),
-        Subject::Briefings => withdrawal.is_briefed,
+        FeedSubject::Site => true,
+        FeedSubject::Topic(id) => withdrawal.topics.contains(&id),
+        FeedSubject::Person(id) => withdrawal.people.contains(&id),
+        FeedSubject::Thread(id) => withdrawal.thread == Some(id),
+        FeedSubject::Briefings => withdrawal.is_briefed,
         // Its entries are what was put right; that of the withdrawal is one of them.
-        Subject::Corrections => false,
+        FeedSubject::Corrections => false,
     }
 }

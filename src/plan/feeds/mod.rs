@@ -7,7 +7,7 @@ use jiff::civil;
 use serde::Serialize;
 
 use super::outputs::feed_files::{file, is_site_fed};
-use super::{BRIEFINGS, CORRECTIONS, Desk, Output, OutputKind, Subject};
+use super::{BRIEFINGS, CORRECTIONS, Desk, FeedSubject, Output, OutputKind};
 use crate::base::date::Moment;
 use crate::base::digest::Digester;
 use crate::base::digest::inputs::Inputs;
@@ -73,57 +73,61 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
     for format in formats.into_iter().filter(|_| is_site_fed(&desk.site)) {
         let route = Route::own(&format!("/{}", file(format)));
-        outputs.push(Output { route, kind: OutputKind::Feed(format, Subject::Site), doc: None });
+        outputs.push(Output { route, kind: OutputKind::Feed(format, FeedSubject::Site), doc: None });
     }
 }
 
 /// What a feed is of.
-struct Head {
+struct FeedHead {
     title: String,
     description: Option<String>,
     page: String,
 }
 
-fn head(desk: &Desk, subject: Subject) -> Head {
+fn head(desk: &Desk, subject: FeedSubject) -> FeedHead {
     let site = &desk.site;
-    let named = |name: &str, page: &str, description| Head {
+    let named = |name: &str, page: &str, description| FeedHead {
         title: format!("{}: {name}", site.config.title),
         description,
         page: page.to_owned(),
     };
     match subject {
-        Subject::Site => Head {
+        FeedSubject::Site => FeedHead {
             title: site.config.title.clone(),
             description: site.config.description.clone(),
             page: "/".to_owned(),
         },
-        Subject::Topic(id) => {
+        FeedSubject::Topic(id) => {
             let topic = site.topic(id);
             named(&topic.title, topic.route().as_str(), desk.topic_count(id).summary)
         }
-        Subject::Person(id) => named(&site.person(id).name, site.person(id).route.as_str(), None),
-        Subject::Thread(id) => named(&site.thread(id).title, site.thread(id).route.as_str(), None),
-        Subject::Briefings => named("Briefings", BRIEFINGS, None),
-        Subject::Corrections => named("Corrections", CORRECTIONS, None),
+        FeedSubject::Person(id) => named(&site.person(id).name, site.person(id).route.as_str(), None),
+        FeedSubject::Thread(id) => named(&site.thread(id).title, site.thread(id).route.as_str(), None),
+        FeedSubject::Briefings => named("Briefings", BRIEFINGS, None),
+        FeedSubject::Corrections => named("Corrections", CORRECTIONS, None),
     }
 }
 
-pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subject) -> Feed {
+pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: FeedSubject) -> Feed {
     let site = &desk.site;
     let config = &site.config;
     let most = config.feeds.items;
     let stories = |ids: &[StoryId]| ids.iter().take(most).map(|id| entries::story(desk, *id)).collect();
-    let mut dated: Vec<entries::Dated> = match subject {
-        Subject::Site => (0..site.stories.len().min(most)).map(|index| entries::story(desk, StoryId(index))).collect(),
-        Subject::Topic(id) => stories(&site.topic(id).stories),
-        Subject::Person(id) => stories(&site.person(id).stories),
-        Subject::Thread(id) => {
+    let mut dated: Vec<entries::DatedEntry> = match subject {
+        FeedSubject::Site => {
+            (0..site.stories.len().min(most)).map(|index| entries::story(desk, StoryId(index))).collect()
+        }
+        FeedSubject::Topic(id) => stories(&site.topic(id).stories),
+        FeedSubject::Person(id) => stories(&site.person(id).stories),
+        FeedSubject::Thread(id) => {
             site.thread(id).stories.iter().rev().take(most).map(|id| entries::story(desk, *id)).collect()
         }
-        Subject::Briefings => site.editions.iter().take(most).map(|edition| entries::edition(desk, edition)).collect(),
-        Subject::Corrections => entries::corrections(desk, most),
+        FeedSubject::Briefings => {
+            site.editions.iter().take(most).map(|edition| entries::edition(desk, edition)).collect()
+        }
+        FeedSubject::Corrections => entries::corrections(desk, most),
     };
-    let Head { title, description, page } = head(desk, subject);
+    let FeedHead { title, description, page } = head(desk, subject);
     // One that is empty is as old as the site's newest story.
     let newest = site.stories.first().map(|story| story.date);
     let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).or(newest);
@@ -131,14 +135,14 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
     // A feed that is not full has had room for all there ever was.
     let oldest = dated.last().filter(|_| dated.len() >= most).map(|entry| entry.published);
     let withdrawn = withdrawals(desk, subject, oldest, most).map(|withdrawal| entries::notice(desk, withdrawal));
-    let withdrawn: Vec<entries::Dated> = withdrawn.collect();
+    let withdrawn: Vec<entries::DatedEntry> = withdrawn.collect();
     let updated = latest(&mut dated.iter().chain(&withdrawn).map(|entry| entry.changed));
     let mut deleted = Vec::new();
     for notice in withdrawn {
         if format == FeedFormat::Atom {
             deleted.push((notice.entry.id, notice.entry.updated));
         } else {
-            let is_older = |entry: &entries::Dated| entry.published.instant() < notice.published.instant();
+            let is_older = |entry: &entries::DatedEntry| entry.published.instant() < notice.published.instant();
             let at = dated.iter().position(is_older).unwrap_or(dated.len());
             dated.insert(at, notice);
         }
@@ -173,7 +177,7 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Subj
 /// Feed, which have none, by a notice under the story's own id.
 fn withdrawals(
     desk: &Desk,
-    subject: Subject,
+    subject: FeedSubject,
     oldest: Option<Moment>,
     most: usize,
 ) -> impl Iterator<Item = &Withdrawal> {

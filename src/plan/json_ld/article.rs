@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::words::{About, Agent, Correction, about, agent, corrections, is_body, organization};
+use super::words::{About, Agent, CorrectionComment, about, agent, corrections, is_body, organization};
 use crate::base::text;
 use crate::content::head::{ArticleHead, Dateline, Status, StoryKind, Update, UpdateKind};
 use crate::plan::views::article_inputs::ArticleInputs;
@@ -60,7 +60,7 @@ pub(super) fn words<'a>(inputs: &'a ArticleInputs, meta: &'a Meta, common: &'a C
         article_section: inputs.section.as_ref().map(|thing| thing.topic.title.as_str()),
         keywords: inputs.topics.iter().map(|thing| thing.topic.title.as_str()).collect(),
         about: inputs.topics.iter().map(|thing| about(common, thing)).collect(),
-        is_part_of: inputs.thread.as_ref().map(|thread| Series {
+        is_part_of: inputs.thread.as_ref().map(|thread| CreativeWorkSeries {
             kind: "CreativeWorkSeries",
             name: &thread.title,
             url: common.absolute(&thread.url),
@@ -82,7 +82,7 @@ pub(super) fn words<'a>(inputs: &'a ArticleInputs, meta: &'a Meta, common: &'a C
             .audio
             .as_deref()
             .filter(|_| !withdrawn)
-            .map(|src| Audio { kind: "AudioObject", content_url: common.absolute(src) }),
+            .map(|src| AudioObject { kind: "AudioObject", content_url: common.absolute(src) }),
         is_accessible_for_free: true,
         in_language: &meta.lang,
         word_count: (!withdrawn).then_some(body.words),
@@ -106,7 +106,7 @@ pub(super) struct NewsArticle<'a> {
     url: &'a str,
     main_entity_of_page: WebPage<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    image: Option<Image<'a>>,
+    image: Option<ImageObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date_published: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,7 +114,7 @@ pub(super) struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     dateline: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    location_created: Vec<Place<'a>>,
+    location_created: Vec<PlaceNode<'a>>,
     author: Vec<Author<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     contributor: Vec<Agent<'a>>,
@@ -134,17 +134,17 @@ pub(super) struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     about: Vec<About<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    is_part_of: Option<Series<'a>>,
+    is_part_of: Option<CreativeWorkSeries<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     citation: Vec<Citation<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    correction: Vec<Correction<'a>>,
+    correction: Vec<CorrectionComment<'a>>,
     version: usize,
     creative_work_status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    audio: Option<Audio>,
+    audio: Option<AudioObject>,
     is_accessible_for_free: bool,
     in_language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -154,7 +154,7 @@ pub(super) struct NewsArticle<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage_end_time: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    live_blog_update: Vec<Posting<'a>>,
+    live_blog_update: Vec<BlogPosting<'a>>,
 }
 
 #[derive(Serialize)]
@@ -167,7 +167,7 @@ struct WebPage<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Image<'a> {
+struct ImageObject<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     url: &'a str,
@@ -178,7 +178,7 @@ struct Image<'a> {
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct PlaceNode<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     name: &'a str,
@@ -192,7 +192,7 @@ enum Author<'a> {
 }
 
 #[derive(Serialize)]
-struct Series<'a> {
+struct CreativeWorkSeries<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     name: &'a str,
@@ -210,7 +210,7 @@ struct Citation<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Audio {
+struct AudioObject {
     #[serde(rename = "@type")]
     kind: &'static str,
     content_url: String,
@@ -218,7 +218,7 @@ struct Audio {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Posting<'a> {
+struct BlogPosting<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     headline: String,
@@ -228,14 +228,14 @@ struct Posting<'a> {
 }
 
 /// The updates of a story that is told as it happens, newest first.
-fn live_updates<'a>(meta: &Meta, common: &Common, head: &'a ArticleHead) -> Vec<Posting<'a>> {
+fn live_updates<'a>(meta: &Meta, common: &Common, head: &'a ArticleHead) -> Vec<BlogPosting<'a>> {
     if head.kind != StoryKind::Live {
         return Vec::new();
     }
     let told = head.updates.iter().enumerate().rev().filter(|(_, update)| update.kind == UpdateKind::Update);
     told.filter_map(|(at, update)| {
         let body = update.text.as_deref()?;
-        Some(Posting {
+        Some(BlogPosting {
             kind: "BlogPosting",
             headline: text::cut(body, 100),
             article_body: body,
@@ -246,9 +246,9 @@ fn live_updates<'a>(meta: &Meta, common: &Common, head: &'a ArticleHead) -> Vec<
     .collect()
 }
 
-fn image(image: &ImageView) -> Image<'_> {
+fn image(image: &ImageView) -> ImageObject<'_> {
     let (caption, credit_text) = (image.caption.as_deref(), image.credit.as_deref());
-    Image { kind: "ImageObject", url: &image.src, caption, credit_text }
+    ImageObject { kind: "ImageObject", url: &image.src, caption, credit_text }
 }
 
 /// `BEIJING, Oct 17`: the dateline up to its agency.
@@ -257,8 +257,8 @@ fn dateline_text(dateline: &Dateline) -> String {
     format!("{}{date}", dateline.place_text())
 }
 
-fn places(dateline: &Dateline) -> Vec<Place<'_>> {
-    dateline.places.iter().map(|name| Place { kind: "Place", name }).collect()
+fn places(dateline: &Dateline) -> Vec<PlaceNode<'_>> {
+    dateline.places.iter().map(|name| PlaceNode { kind: "Place", name }).collect()
 }
 
 /// The line of credits, as it is printed.

@@ -19,13 +19,16 @@ use super::views::meta::Meta;
 use super::views::shapes::{Card, CodedTopic, LinkView, PersonRef};
 use crate::base::digest::Digest;
 use crate::content::head::{CitedSource, Update};
-use words::{Agent, Collection, Link, List, Page, Profile, PublicationIssue, Step, Steps, Top, Website};
+use words::{
+    Agent, BreadcrumbList, BreadcrumbStep, CollectionPage, ItemList, ItemListEntry, ProfilePage, PublicationIssue, Top,
+    WebPageNode, WebSite,
+};
 
 pub(super) use words::concept;
 
 /// What a node is made of.
 #[derive(Serialize)]
-pub enum Node {
+pub enum JsonLdNode {
     /// The site.
     Site,
     /// Who publishes.
@@ -33,11 +36,11 @@ pub enum Node {
     /// A page of no list and no story.
     Plain,
     /// A page that lists stories, or whatever has a name and an address.
-    List(Vec<Item>),
+    List(Vec<JsonLdItem>),
     /// The front of a topic: its stories, and what it is about.
-    Topic(Vec<Item>, Arc<CodedTopic>),
+    Topic(Vec<JsonLdItem>, Arc<CodedTopic>),
     /// An edition: its items, its number, and its change log.
-    Edition(Vec<Item>, Option<u32>, Vec<Update>),
+    Edition(Vec<JsonLdItem>, Option<u32>, Vec<Update>),
     /// The page of a by-line.
     Person(Box<PersonNode>),
     /// An article.
@@ -47,39 +50,39 @@ pub enum Node {
 }
 
 /// An entry of a list: its headline and its address, and nothing else.
-pub struct Item(Entry);
+pub struct JsonLdItem(ItemSource);
 
-enum Entry {
+enum ItemSource {
     Story(Arc<Card>, Digest),
     Page(LinkView),
 }
 
-impl Item {
+impl JsonLdItem {
     /// A story, with the digest of all that its card shows.
     pub(super) fn story(card: Arc<Card>, digest: Digest) -> Self {
-        Self(Entry::Story(card, digest))
+        Self(ItemSource::Story(card, digest))
     }
 
     fn title(&self) -> &str {
         match &self.0 {
-            Entry::Story(card, _) => &card.title,
-            Entry::Page(link) => &link.title,
+            ItemSource::Story(card, _) => &card.title,
+            ItemSource::Page(link) => &link.title,
         }
     }
 
     fn url(&self) -> &str {
         match &self.0 {
-            Entry::Story(card, _) => &card.url,
-            Entry::Page(link) => &link.url,
+            ItemSource::Story(card, _) => &card.url,
+            ItemSource::Page(link) => &link.url,
         }
     }
 }
 
-impl Serialize for Item {
+impl Serialize for JsonLdItem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Entry::Story(_, digest) => digest.stand_in(serializer),
-            Entry::Page(link) => link.serialize(serializer),
+            ItemSource::Story(_, digest) => digest.stand_in(serializer),
+            ItemSource::Page(link) => link.serialize(serializer),
         }
     }
 }
@@ -93,30 +96,30 @@ pub struct PersonNode {
 }
 
 /// A page that lists whatever has a name and an address.
-pub(super) fn index(items: impl Iterator<Item = LinkView>) -> Node {
-    Node::List(links(items))
+pub(super) fn index(items: impl Iterator<Item = LinkView>) -> JsonLdNode {
+    JsonLdNode::List(links(items))
 }
 
 /// An edition: a page that lists its items, and an issue of the publication.
-pub(super) fn edition(number: Option<u32>, log: &[Update], items: impl Iterator<Item = LinkView>) -> Node {
-    Node::Edition(links(items), number, log.to_vec())
+pub(super) fn edition(number: Option<u32>, log: &[Update], items: impl Iterator<Item = LinkView>) -> JsonLdNode {
+    JsonLdNode::Edition(links(items), number, log.to_vec())
 }
 
 /// The page of a by-line, which is at `url`.
-pub(super) fn person(name: &str, url: &str, role: Option<&str>, links: &[CitedSource]) -> Node {
+pub(super) fn person(name: &str, url: &str, role: Option<&str>, links: &[CitedSource]) -> JsonLdNode {
     let person = PersonRef { name: name.to_owned(), url: Some(url.to_owned()) };
-    Node::Person(Box::new(PersonNode { person, role: role.map(str::to_owned), links: links.to_vec() }))
+    JsonLdNode::Person(Box::new(PersonNode { person, role: role.map(str::to_owned), links: links.to_vec() }))
 }
 
-fn links(items: impl Iterator<Item = LinkView>) -> Vec<Item> {
-    items.map(|link| Item(Entry::Page(link))).collect()
+fn links(items: impl Iterator<Item = LinkView>) -> Vec<JsonLdItem> {
+    items.map(|link| JsonLdItem(ItemSource::Page(link))).collect()
 }
 
-impl Node {
+impl JsonLdNode {
     /// The text of the node, for a script of its own.
     pub(super) fn text(&self, meta: &Meta, common: &Common) -> String {
         match self {
-            Self::Site => script(&Website {
+            Self::Site => script(&WebSite {
                 kind: "WebSite",
                 name: &common.title,
                 url: common.home(),
@@ -125,7 +128,7 @@ impl Node {
                 publisher: &common.publisher,
             }),
             Self::Publisher => script(&common.publisher),
-            Self::Plain => script(&Page {
+            Self::Plain => script(&WebPageNode {
                 kind: "WebPage",
                 name: &meta.title,
                 url: &meta.canonical,
@@ -135,7 +138,7 @@ impl Node {
             }),
             Self::List(items) => script(&collection(meta, common, items)),
             Self::Topic(items, topic) => {
-                script(&Collection { about: Some(words::about(common, topic)), ..collection(meta, common, items) })
+                script(&CollectionPage { about: Some(words::about(common, topic)), ..collection(meta, common, items) })
             }
             Self::Edition(items, number, log) => {
                 let date_published = meta.published.as_deref();
@@ -145,7 +148,7 @@ impl Node {
                     issue_number: *number,
                     date_published,
                 };
-                script(&Collection {
+                script(&CollectionPage {
                     date_published,
                     date_modified: meta.modified.as_deref(),
                     correction: words::corrections(log, common),
@@ -161,19 +164,19 @@ impl Node {
     }
 }
 
-fn collection<'a>(meta: &'a Meta, common: &Common, items: &'a [Item]) -> Collection<'a> {
-    let link = |(index, item): (usize, &'a Item)| Link {
+fn collection<'a>(meta: &'a Meta, common: &Common, items: &'a [JsonLdItem]) -> CollectionPage<'a> {
+    let link = |(index, item): (usize, &'a JsonLdItem)| ItemListEntry {
         kind: "ListItem",
         position: index + 1,
         name: item.title(),
         url: common.absolute(item.url()),
     };
-    let list = || List {
+    let list = || ItemList {
         kind: "ItemList",
         number_of_items: items.len(),
         item_list_element: items.iter().enumerate().map(link).collect(),
     };
-    Collection {
+    CollectionPage {
         kind: "CollectionPage",
         name: &meta.title,
         url: &meta.canonical,
@@ -189,11 +192,11 @@ fn collection<'a>(meta: &'a Meta, common: &Common, items: &'a [Item]) -> Collect
     }
 }
 
-fn profile<'a>(node: &'a PersonNode, meta: &'a Meta, common: &Common) -> Profile<'a> {
+fn profile<'a>(node: &'a PersonNode, meta: &'a Meta, common: &Common) -> ProfilePage<'a> {
     let agent = words::agent(common, &node.person);
     let job_title = node.role.as_deref().filter(|_| agent.kind == "Person");
     let same_as = node.links.iter().filter_map(|link| Some(common.absolute(link.url.as_deref()?))).collect();
-    Profile {
+    ProfilePage {
         kind: "ProfilePage",
         name: &meta.title,
         url: &meta.canonical,
@@ -202,13 +205,13 @@ fn profile<'a>(node: &'a PersonNode, meta: &'a Meta, common: &Common) -> Profile
     }
 }
 
-fn breadcrumbs<'a>(meta: &'a Meta, common: &'a Common) -> Steps<'a> {
+fn breadcrumbs<'a>(meta: &'a Meta, common: &'a Common) -> BreadcrumbList<'a> {
     let between = meta.breadcrumbs.iter().map(|step| (step.title.as_str(), common.absolute(&step.url)));
     let steps = std::iter::once((common.title.as_str(), common.home()))
         .chain(between)
         .chain([(meta.title.as_str(), common.absolute(&meta.url))]);
-    let step = |(index, (name, item))| Step { kind: "ListItem", position: index + 1, name, item };
-    Steps { kind: "BreadcrumbList", item_list_element: steps.enumerate().map(step).collect() }
+    let step = |(index, (name, item))| BreadcrumbStep { kind: "ListItem", position: index + 1, name, item };
+    BreadcrumbList { kind: "BreadcrumbList", item_list_element: steps.enumerate().map(step).collect() }
 }
 
 /// A node as text that may stand in a script element: whatever could end it is escaped.

@@ -19,7 +19,7 @@ pub(super) struct Top<'a, T> {
 /// The site.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Website<'a> {
+pub(super) struct WebSite<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
     pub(super) name: &'a str,
@@ -33,7 +33,7 @@ pub(super) struct Website<'a> {
 /// A page of no list and no story.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Page<'a> {
+pub(super) struct WebPageNode<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
     pub(super) name: &'a str,
@@ -47,7 +47,7 @@ pub(super) struct Page<'a> {
 /// A page that lists somecoded.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Collection<'a> {
+pub(super) struct CollectionPage<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
     pub(super) name: &'a str,
@@ -56,7 +56,7 @@ pub(super) struct Collection<'a> {
     pub(super) description: Option<&'a str>,
     pub(super) in_language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) main_entity: Option<List<'a>>,
+    pub(super) main_entity: Option<ItemList<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) about: Option<About<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -64,7 +64,7 @@ pub(super) struct Collection<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) date_modified: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) correction: Vec<Correction<'a>>,
+    pub(super) correction: Vec<CorrectionComment<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) publisher: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,16 +74,16 @@ pub(super) struct Collection<'a> {
 /// A list.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct List<'a> {
+pub(super) struct ItemList<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
     pub(super) number_of_items: usize,
-    pub(super) item_list_element: Vec<Link<'a>>,
+    pub(super) item_list_element: Vec<ItemListEntry<'a>>,
 }
 
 /// An entry of a list.
 #[derive(Serialize)]
-pub(super) struct Link<'a> {
+pub(super) struct ItemListEntry<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
     pub(super) position: usize,
@@ -94,15 +94,15 @@ pub(super) struct Link<'a> {
 /// The way down to a page.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Steps<'a> {
+pub(super) struct BreadcrumbList<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
-    pub(super) item_list_element: Vec<Step<'a>>,
+    pub(super) item_list_element: Vec<BreadcrumbStep<'a>>,
 }
 
 /// A step of it.
 #[derive(Serialize)]
-pub(super) struct Step<'a> {
+pub(super) struct BreadcrumbStep<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
     pub(super) position: usize,
@@ -126,7 +126,7 @@ pub(super) struct PublicationIssue<'a> {
 /// The page of someone.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Profile<'a> {
+pub(super) struct ProfilePage<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
     pub(super) name: &'a str,
@@ -163,10 +163,10 @@ pub(super) struct About<'a> {
 }
 
 /// What a change log puts right.
-pub(super) fn corrections<'a>(log: &'a [Update], common: &Common) -> Vec<Correction<'a>> {
+pub(super) fn corrections<'a>(log: &'a [Update], common: &Common) -> Vec<CorrectionComment<'a>> {
     let corrections = log.iter().filter(|update| update.is_correction());
     corrections
-        .map(|update| Correction {
+        .map(|update| CorrectionComment {
             kind: "CorrectionComment",
             text: update.text.as_deref(),
             date_published: common.instant(update.at),
@@ -177,7 +177,7 @@ pub(super) fn corrections<'a>(log: &'a [Update], common: &Common) -> Vec<Correct
 /// Something that was put right.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Correction<'a> {
+pub(super) struct CorrectionComment<'a> {
     #[serde(rename = "@type")]
     kind: &'static str,
     text: Option<&'a str>,

@@ -9,7 +9,7 @@ use crate::plan::context::briefing_view::{BriefingView, summary};
 use crate::plan::page::Page;
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::LinkView;
-use crate::plan::{BRIEFINGS, Desk, Leaf, Subject, json_ld};
+use crate::plan::{BRIEFINGS, Desk, FeedSubject, Leaf, json_ld};
 
 /// The list of editions.
 pub(super) struct Briefings;
@@ -31,14 +31,14 @@ impl Paged for Briefings {
         desk.site.editions[entry].date
     }
 
-    fn subject(&self) -> Option<Subject> {
-        Some(Subject::Briefings)
+    fn subject(&self) -> Option<FeedSubject> {
+        Some(FeedSubject::Briefings)
     }
 
     fn page(&self, desk: &Desk, _leaf: Leaf, shown: Range<usize>, meta: Meta) -> Page {
         let views: Vec<BriefingView> = desk.site.editions[shown].iter().map(|edition| summary(desk, edition)).collect();
         let named = views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() });
         let node = json_ld::index(named);
-        Page::new(meta).says(node).data("briefings", views)
+        Page::new(meta).json_ld(node).data("briefings", views)
     }
 }

@@ -12,7 +12,7 @@ use crate::base::text;
 use crate::plan::page::Page;
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{LinkView, TopicRef, UpdateView};
-use crate::plan::{CORRECTIONS, Desk, Leaf, Subject, json_ld};
+use crate::plan::{CORRECTIONS, Desk, FeedSubject, Leaf, json_ld};
 use crate::site::briefings::title_language;
 use crate::site::corrections::Correction;
 
@@ -53,8 +53,8 @@ impl Paged for Corrections {
         desk.corrections()[entry].update.at
     }
 
-    fn subject(&self) -> Option<Subject> {
-        Some(Subject::Corrections)
+    fn subject(&self) -> Option<FeedSubject> {
+        Some(FeedSubject::Corrections)
     }
 
     fn page(&self, desk: &Desk, _leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
@@ -63,7 +63,7 @@ impl Paged for Corrections {
             desk.corrections()[shown].iter().map(|correction| view(desk, correction)).collect();
         let node =
             json_ld::index(views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() }));
-        Page::new(meta).says(node).data("corrections", views)
+        Page::new(meta).json_ld(node).data("corrections", views)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::plan::page::Page;
 use crate::plan::views::meta::Meta;
-use crate::plan::{Desk, Leaf, Subject};
+use crate::plan::{Desk, FeedSubject, Leaf};
 use crate::site::DocId;
 
 /// A list that is cut into pages. Its entries are numbered from the newest.
@@ -24,7 +24,7 @@ pub(super) trait Paged {
     fn date(&self, desk: &Desk, entry: usize) -> Moment;
 
     /// What its feeds are about, if it can have any.
-    fn subject(&self) -> Option<Subject>;
+    fn subject(&self) -> Option<FeedSubject>;
 
     /// The document that asks for its front.
     fn doc(&self, _desk: &Desk) -> Option<DocId> {

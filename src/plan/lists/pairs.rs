@@ -9,10 +9,10 @@ use super::paged::Paged;
 use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::plan::context::nodes;
-use crate::plan::page::{Page, Part};
+use crate::plan::page::{Page, PagePart};
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{LinkView, TopicRef};
-use crate::plan::{Desk, Leaf, Output, OutputKind, Subject};
+use crate::plan::{Desk, FeedSubject, Leaf, Output, OutputKind};
 use crate::site::{PairId, TopicId};
 
 /// Whoever writes the two topics the other way round, or in the former form, finds the pair too.
@@ -81,7 +81,7 @@ impl Paged for PairId {
         desk.site.story(desk.site.pair(*self).stories[entry]).date
     }
 
-    fn subject(&self) -> Option<Subject> {
+    fn subject(&self) -> Option<FeedSubject> {
         None
     }
 
@@ -104,9 +104,9 @@ impl Paged for PairId {
             meta.breadcrumbs.push(LinkView { title: view.title.clone(), url: view.url.clone() });
         }
         Page::new(meta)
-            .says(nodes::stories(desk, shown))
+            .json_ld(nodes::stories(desk, shown))
             .data("pair", view)
-            .with("stories", Part::Cards(shown.to_vec()))
+            .with("stories", PagePart::Cards(shown.to_vec()))
     }
 }
 

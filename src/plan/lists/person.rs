@@ -10,10 +10,10 @@ use crate::base::route::Route;
 use crate::content::head::CitedSource;
 use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::feeds::feed_links;
-use crate::plan::page::{Page, Part};
+use crate::plan::page::{Page, PagePart};
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{ImageView, LinkView};
-use crate::plan::{Desk, Leaf, PEOPLE, Subject, json_ld};
+use crate::plan::{Desk, FeedSubject, Leaf, PEOPLE, json_ld};
 use crate::site::{DocId, PersonId};
 
 #[derive(Serialize)]
@@ -47,8 +47,8 @@ impl Paged for PersonId {
         desk.site.story(desk.site.person(*self).stories[entry]).date
     }
 
-    fn subject(&self) -> Option<Subject> {
-        Some(Subject::Person(*self))
+    fn subject(&self) -> Option<FeedSubject> {
+        Some(FeedSubject::Person(*self))
     }
 
     fn doc(&self, desk: &Desk) -> Option<DocId> {
@@ -60,7 +60,7 @@ impl Paged for PersonId {
         let (head, body) = (&person.head, &person.body);
         let shown = &person.stories[shown];
         let route = person.route.as_str();
-        let is_fed = feed_links::is_fed(desk, route, Subject::Person(*self));
+        let is_fed = feed_links::is_fed(desk, route, FeedSubject::Person(*self));
         let view = PersonView {
             name: person.name.clone(),
             url: desk.link(route),
@@ -80,6 +80,6 @@ impl Paged for PersonId {
         meta.description = head.role.clone().or_else(|| body.excerpt(&person.fillings, 200));
         meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: desk.link(PEOPLE) }];
         let node = json_ld::person(&person.name, &meta.url, head.role.as_deref(), &person.links);
-        Page::new(meta).says(node).data("person", view).with("stories", Part::Cards(shown.to_vec()))
+        Page::new(meta).json_ld(node).data("person", view).with("stories", PagePart::Cards(shown.to_vec()))
     }
 }

@@ -13,10 +13,10 @@ use crate::content::head::TopicKind;
 use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::context::nodes;
 use crate::plan::feeds::feed_links;
-use crate::plan::page::{Page, Part};
+use crate::plan::page::{Page, PagePart};
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{LinkView, MonthView, TopicCount, TopicRef};
-use crate::plan::{Desk, Leaf, Subject};
+use crate::plan::{Desk, FeedSubject, Leaf};
 use crate::site::{DocId, StoryId, TopicId};
 
 /// Months of the coverage sparkline.
@@ -39,8 +39,8 @@ impl Paged for TopicId {
         desk.site.story(desk.site.topic(*self).stories[entry]).date
     }
 
-    fn subject(&self) -> Option<Subject> {
-        Some(Subject::Topic(*self))
+    fn subject(&self) -> Option<FeedSubject> {
+        Some(FeedSubject::Topic(*self))
     }
 
     fn doc(&self, desk: &Desk) -> Option<DocId> {
@@ -54,7 +54,7 @@ impl Paged for TopicId {
             Leaf::Front => front(desk, *self, shown, meta),
             Leaf::Older(_) => older(desk, *self, shown, meta),
         };
-        page.with("stories", Part::Cards(shown.to_vec()))
+        page.with("stories", PagePart::Cards(shown.to_vec()))
     }
 }
 
@@ -150,7 +150,7 @@ fn front(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
     };
     meta.noindex = is_thin(desk, id);
     meta.description = view.summary.clone().or_else(|| body.and_then(|body| body.excerpt(&topic.fillings, 200)));
-    Page::new(meta).says(nodes::topic(desk, id, shown)).data("topic", view)
+    Page::new(meta).json_ld(nodes::topic(desk, id, shown)).data("topic", view)
 }
 
 fn older(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
@@ -164,7 +164,7 @@ fn older(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
         kind: topic.kind,
         feed: feed(desk, id),
     };
-    Page::new(meta).says(nodes::stories(desk, shown)).data("topic", view)
+    Page::new(meta).json_ld(nodes::stories(desk, shown)).data("topic", view)
 }
 
 fn breadcrumbs(desk: &Desk, id: TopicId) -> Vec<LinkView> {
@@ -180,7 +180,7 @@ fn breadcrumbs(desk: &Desk, id: TopicId) -> Vec<LinkView> {
 /// A topic's feed, where it has one.
 fn feed(desk: &Desk, id: TopicId) -> Option<String> {
     let route = desk.site.topic(id).route();
-    let is_fed = feed_links::is_fed(desk, route.as_str(), Subject::Topic(id));
+    let is_fed = feed_links::is_fed(desk, route.as_str(), FeedSubject::Topic(id));
     is_fed.then(|| desk.link(&feed_links::first(desk, route.as_str())))
 }
 

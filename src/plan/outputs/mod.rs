@@ -13,6 +13,6 @@ pub(super) use output::{BRIEFINGS, CORRECTIONS, PEOPLE};
 pub use feed_files::{feed_type, is_feed};
 pub use index::Plan;
 pub use output::{
-    EmailForm, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Sitemap, Subject, TextFile,
+    EmailForm, FeedSubject, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Sitemap, TextFile,
     TextKind,
 };

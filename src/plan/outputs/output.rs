@@ -27,7 +27,7 @@ pub enum OutputKind {
     /// A page of a list that is cut into pages.
     List(List, Leaf),
     /// A feed.
-    Feed(FeedFormat, Subject),
+    Feed(FeedFormat, FeedSubject),
     /// The e-mail of an edition.
     Email(EditionId, EmailForm),
     /// What stands at a former address.
@@ -98,7 +98,7 @@ pub enum Leaf {
 
 /// What a feed is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum FeedSubject {
     /// The whole site.
     Site,
     /// A topic.

@@ -11,7 +11,7 @@ use crate::base::route::Route;
 use crate::config::ArchivePattern;
 use crate::plan::context::nodes;
 use crate::plan::outputs::family;
-use crate::plan::page::{Day, Page, Part};
+use crate::plan::page::{Page, PageDay, PagePart};
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{BriefingRef, LinkView, MonthView};
 use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
@@ -137,7 +137,7 @@ pub(in crate::plan) fn archive(desk: &Desk) -> Page {
     meta.description = Some(format!("Everything {} has published, by month", desk.site.config.title));
     let listed = years.iter().map(|year| LinkView { title: year.year.to_string(), url: year.url.clone() });
     let node = json_ld::index(listed);
-    Page::new(meta).says(node).data("years", years)
+    Page::new(meta).json_ld(node).data("years", years)
 }
 
 /// The page of a year, a month or a day.
@@ -200,7 +200,7 @@ fn of_year(desk: &Desk, meta: Meta, year: i16, stories: &[StoryId], beside: Neig
     };
     let listed = months.iter().map(|view| LinkView { title: view.month.label.clone(), url: view.month.url.clone() });
     let node = json_ld::index(listed);
-    Page::new(meta).says(node).data("year", page).data("months", months)
+    Page::new(meta).json_ld(node).data("year", page).data("months", months)
 }
 
 fn of_month(desk: &Desk, meta: Meta, view: MonthView, stories: &[StoryId], beside: Neighbours) -> Page {
@@ -211,9 +211,9 @@ fn of_month(desk: &Desk, meta: Meta, view: MonthView, stories: &[StoryId], besid
     };
     let page = MonthPage { month: view, previous: beside.previous.and_then(link), next: beside.next.and_then(link) };
     Page::new(meta)
-        .says(nodes::stories(desk, stories))
+        .json_ld(nodes::stories(desk, stories))
         .data("month", page)
-        .with("days", Part::Days(days(desk, stories)))
+        .with("days", PagePart::Days(days(desk, stories)))
 }
 
 fn of_day(desk: &Desk, meta: Meta, day: Date, stories: &[StoryId], beside: Neighbours) -> Page {
@@ -235,10 +235,10 @@ fn of_day(desk: &Desk, meta: Meta, day: Date, stories: &[StoryId], beside: Neigh
     let of_day = editions[start..].iter().take_while(|edition| edition.date.date(zone) == day);
     let briefings: Vec<BriefingRef> = of_day.map(|edition| desk.briefing_ref(edition)).collect();
     Page::new(meta)
-        .says(nodes::stories(desk, stories))
+        .json_ld(nodes::stories(desk, stories))
         .data("day", page)
         .data("briefings", briefings)
-        .with("stories", Part::Cards(stories.to_vec()))
+        .with("stories", PagePart::Cards(stories.to_vec()))
 }
 
 /// The anchor of a day on the page of its month: `d17`.
@@ -247,12 +247,12 @@ fn anchor(day: Date) -> String {
 }
 
 /// Stories by day; they must be in order of time.
-pub(in crate::plan) fn days(desk: &Desk, stories: &[StoryId]) -> Vec<Day> {
+pub(in crate::plan) fn days(desk: &Desk, stories: &[StoryId]) -> Vec<PageDay> {
     let day = |id: &StoryId| desk.site.story(*id).date.date(&desk.site.config.zone);
     let chunks = stories.chunk_by(|a, b| day(a) == day(b));
     let view = |chunk: &[StoryId]| {
         let day = day(&chunk[0]);
-        Day { date: desk.day_stamp(day), id: anchor(day), url: desk.day_link(day), stories: chunk.to_vec() }
+        PageDay { date: desk.day_stamp(day), id: anchor(day), url: desk.day_link(day), stories: chunk.to_vec() }
     };
     chunks.map(view).collect()
 }

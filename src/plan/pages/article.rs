@@ -10,7 +10,7 @@ use crate::base::web::media;
 use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Update};
 use crate::content::markdown::{Audience, Body, OutlineEntry, mark_labels};
 use crate::plan::outputs::family;
-use crate::plan::page::{Page, Part};
+use crate::plan::page::{Page, PagePart};
 use crate::plan::views::article_inputs::{ArticleInputs, Translation};
 use crate::plan::views::common::Common;
 use crate::plan::views::dateline;
@@ -90,14 +90,14 @@ struct AudioView {
 }
 
 #[derive(Serialize)]
-struct ThreadView {
+struct ArticleThreadView {
     title: String,
     url: String,
-    entries: Vec<ThreadEntry>,
+    entries: Vec<ArticleThreadEntry>,
 }
 
 #[derive(Serialize)]
-struct ThreadEntry {
+struct ArticleThreadEntry {
     title: String,
     url: String,
     date: Stamp,
@@ -115,11 +115,11 @@ pub(in crate::plan) fn view(desk: &Desk, id: ArticleId) -> Page {
     let inputs = Arc::new(inputs(desk, article));
     let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
     Page::new(meta(desk, article, head, body, lang))
-        .says(json_ld::Node::Article(Arc::clone(&inputs)))
-        .made("article", inputs, article_view)
-        .with("previous", Part::Card(neighbour(article.previous)))
-        .with("next", Part::Card(neighbour(article.next)))
-        .with("related", Part::Related(article.related.clone()))
+        .json_ld(json_ld::JsonLdNode::Article(Arc::clone(&inputs)))
+        .deferred("article", inputs, article_view)
+        .with("previous", PagePart::Card(neighbour(article.previous)))
+        .with("next", PagePart::Card(neighbour(article.next)))
+        .with("related", PagePart::Related(article.related.clone()))
         .data("thread", article.thread.zip(article.story).map(|(thread, story)| thread_view(desk, thread, story)))
 }
 
@@ -288,14 +288,14 @@ const PARTS: usize = 5;
 
 /// The part of a thread that leads up to a story, and the one that follows it. Not the newest of all: each new part would
 /// change the pages of all before it. The thread's own page has them.
-fn thread_view(desk: &Desk, id: ThreadId, current: StoryId) -> ThreadView {
+fn thread_view(desk: &Desk, id: ThreadId, current: StoryId) -> ArticleThreadView {
     let thread = desk.site.thread(id);
     // Parts are ordered from the oldest, and stories are numbered from the newest.
     let at = thread.stories.binary_search_by(|part| current.cmp(part)).unwrap_or_else(|at| at);
     let shown = &thread.stories[(at + 1).saturating_sub(PARTS)..(at + 2).min(thread.stories.len())];
     let entries = shown.iter().map(|id| {
         let card = desk.card(*id);
-        ThreadEntry {
+        ArticleThreadEntry {
             title: card.title.clone(),
             url: card.url.clone(),
             date: card.date.clone(),
@@ -304,5 +304,5 @@ fn thread_view(desk: &Desk, id: ThreadId, current: StoryId) -> ThreadView {
             dir: card.dir,
         }
     });
-    ThreadView { title: thread.title.clone(), url: desk.link(thread.route.as_str()), entries: entries.collect() }
+    ArticleThreadView { title: thread.title.clone(), url: desk.link(thread.route.as_str()), entries: entries.collect() }
 }

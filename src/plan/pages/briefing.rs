@@ -39,7 +39,7 @@ pub(in crate::plan) fn edition(desk: &Desk, id: EditionId) -> Page {
     let log = parts(edition).map_or(&[][..], |(head, _)| &head.updates);
     let node = json_ld::edition(edition.number, log, items);
     Page::new(meta)
-        .says(node)
+        .json_ld(node)
         .data("briefing", view)
         .data("previous", neighbour(editions.get(id.0 + 1)))
         .data("next", neighbour(id.0.checked_sub(1).and_then(|newer| editions.get(newer))))

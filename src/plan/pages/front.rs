@@ -9,7 +9,7 @@ use crate::content::head::TopicKind;
 use crate::plan::context::briefing_view::{self, BriefingView};
 use crate::plan::context::nodes;
 use crate::plan::outputs::family;
-use crate::plan::page::{Page, Part};
+use crate::plan::page::{Page, PagePart};
 use crate::plan::views::shapes::{Card, MonthView, TopicRef};
 use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
 use crate::site::StoryId;
@@ -57,17 +57,17 @@ pub(in crate::plan) fn view(desk: &Desk) -> Page {
     let shown: Vec<StoryId> =
         lead.iter().chain(&secondary).chain(&briefs).chain(&newest).copied().take(LISTED).collect();
     Page::new(meta)
-        .says(json_ld::Node::Site)
-        .says(json_ld::Node::Publisher)
-        .says(nodes::stories(desk, &shown))
-        .with("lead", Part::Card(lead))
+        .json_ld(json_ld::JsonLdNode::Site)
+        .json_ld(json_ld::JsonLdNode::Publisher)
+        .json_ld(nodes::stories(desk, &shown))
+        .with("lead", PagePart::Card(lead))
         .data(
             "lead_points",
             lead.and_then(|id| story_head(site, id)).map(|head| head.key_points.clone()).unwrap_or_default(),
         )
-        .with("secondary", Part::Cards(secondary))
-        .with("briefs", Part::Cards(briefs))
-        .with("days", Part::Days(archive::days(desk, &newest)))
+        .with("secondary", PagePart::Cards(secondary))
+        .with("briefs", PagePart::Cards(briefs))
+        .with("days", PagePart::Days(archive::days(desk, &newest)))
         .data("briefing", edition.map(|edition| -> BriefingView { briefing_view::summary(desk, edition) }))
         .data("rails", rails(desk))
         .data(

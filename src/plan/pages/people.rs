@@ -38,5 +38,5 @@ pub(in crate::plan) fn index(desk: &Desk) -> Page {
     let meta = desk.meta(&family::PEOPLE, PEOPLE, "People");
     let named = people.iter().map(|person| LinkView { title: person.name.clone(), url: person.url.clone() });
     let node = json_ld::index(named);
-    Page::new(meta).says(node).data("people", people)
+    Page::new(meta).json_ld(node).data("people", people)
 }

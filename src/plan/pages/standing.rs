@@ -49,7 +49,7 @@ pub(in crate::plan) fn page(desk: &Desk, id: PageId) -> Page {
         desk.meta(&family::STANDING, page.route.as_str(), head.title.clone()).language(desk.site.language(document));
     meta.description = head.summary.clone().or_else(|| body.excerpt(&page.fillings, 200));
     meta.noindex = head.noindex;
-    let page = Page::new(meta).says(json_ld::Node::Plain).data("content", view);
+    let page = Page::new(meta).json_ld(json_ld::JsonLdNode::Plain).data("content", view);
     match &head.template {
         Some(template) => page.template(template),
         None => page,
@@ -59,5 +59,5 @@ pub(in crate::plan) fn page(desk: &Desk, id: PageId) -> Page {
 pub(in crate::plan) fn not_found(desk: &Desk) -> Page {
     let mut meta = desk.meta(&family::NOT_FOUND, "/404.html", "Page not found");
     meta.noindex = true;
-    Page::new(meta).says(json_ld::Node::Plain)
+    Page::new(meta).json_ld(json_ld::JsonLdNode::Plain)
 }

@@ -12,7 +12,7 @@ use crate::plan::feeds::feed_links;
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
 use crate::plan::views::shapes::{Card, LinkView};
-use crate::plan::{Desk, Output, OutputKind, PageKind, Subject, json_ld};
+use crate::plan::{Desk, FeedSubject, Output, OutputKind, PageKind, json_ld};
 use crate::site::ThreadId;
 
 const LIST: &str = "/threads/";
@@ -26,7 +26,7 @@ pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
         let id = ThreadId(index);
         let kind = OutputKind::Page(PageKind::Thread(id));
         outputs.push(Output { route: thread.route.clone(), kind, doc: None });
-        feed_links::add(desk, thread.route.as_str(), Subject::Thread(id), outputs);
+        feed_links::add(desk, thread.route.as_str(), FeedSubject::Thread(id), outputs);
     }
 }
 
@@ -41,17 +41,18 @@ struct ThreadView {
     count: usize,
     first: Option<Stamp>,
     last: Option<Stamp>,
-    entries: Vec<Entry>,
+    entries: Vec<ThreadStory>,
 }
 
 #[derive(Serialize)]
-struct Entry {
+struct ThreadStory {
     story: Arc<Card>,
 }
 
 fn view(desk: &Desk, id: ThreadId) -> ThreadView {
     let thread = desk.site.thread(id);
-    let entries: Vec<Entry> = thread.stories.iter().map(|id| Entry { story: Arc::clone(desk.card(*id)) }).collect();
+    let entries: Vec<ThreadStory> =
+        thread.stories.iter().map(|id| ThreadStory { story: Arc::clone(desk.card(*id)) }).collect();
     let lang = entries.last().map_or(&desk.site.config.language, |entry| &entry.story.lang).clone();
     ThreadView {
         dir: text::direction(&lang),
@@ -71,7 +72,7 @@ pub(in crate::plan) fn index(desk: &Desk) -> Page {
     let meta = desk.meta(&family::THREADS, LIST, "Developing stories");
     let named = threads.iter().map(|thread| LinkView { title: thread.title.clone(), url: thread.url.clone() });
     let node = json_ld::index(named);
-    Page::new(meta).says(node).data("threads", threads)
+    Page::new(meta).json_ld(node).data("threads", threads)
 }
 
 pub(in crate::plan) fn thread(desk: &Desk, id: ThreadId) -> Page {
@@ -81,5 +82,5 @@ pub(in crate::plan) fn thread(desk: &Desk, id: ThreadId) -> Page {
     let feed_title = format!("{}: {}", desk.site.config.title, meta.title);
     meta.feeds = feed_links::links(desk, thread.route.as_str(), &feed_title);
     meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: desk.link(LIST) }];
-    Page::new(meta).says(nodes::stories(desk, &thread.stories)).data("thread", view)
+    Page::new(meta).json_ld(nodes::stories(desk, &thread.stories)).data("thread", view)
 }

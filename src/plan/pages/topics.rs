@@ -18,14 +18,14 @@ pub(in crate::plan) fn outputs(outputs: &mut Vec<Output>) {
 }
 
 #[derive(Serialize)]
-struct Group {
+struct TopicGroup {
     kind: TopicKind,
     label: &'static str,
-    letters: Vec<Letter>,
+    letters: Vec<TopicLetter>,
 }
 
 #[derive(Serialize)]
-struct Letter {
+struct TopicLetter {
     letter: String,
     topics: Vec<TopicCount>,
 }
@@ -36,16 +36,16 @@ pub(in crate::plan) fn view(desk: &Desk) -> Page {
         let topic = desk.topic_count(TopicId(index));
         kinds.entry(topic.kind).or_default().entry(letter(&topic.title)).or_default().push(topic);
     }
-    let groups: Vec<Group> = kinds
+    let groups: Vec<TopicGroup> = kinds
         .into_iter()
-        .map(|(kind, letters)| Group {
+        .map(|(kind, letters)| TopicGroup {
             kind,
             label: kind.heading(),
             letters: letters
                 .into_iter()
                 .map(|(letter, mut topics)| {
                     topics.sort_by_cached_key(|topic| (text::fold(&topic.title), topic.slug.clone()));
-                    Letter { letter, topics }
+                    TopicLetter { letter, topics }
                 })
                 .collect(),
         })
@@ -54,7 +54,7 @@ pub(in crate::plan) fn view(desk: &Desk) -> Page {
     meta.description = Some(format!("All topics of {}", desk.site.config.title));
     let named = groups.iter().flat_map(|group| &group.letters).flat_map(|letter| &letter.topics);
     let node = json_ld::index(named.map(|topic| LinkView { title: topic.title.clone(), url: topic.url.clone() }));
-    Page::new(meta).says(node).data("groups", groups)
+    Page::new(meta).json_ld(node).data("groups", groups)
 }
 
 /// The letter that a name stands under: its first, in Latin letters where it can be; `#` for figures and signs.
