@@ -12,7 +12,7 @@
 //!                                   │
 //! content/ ──content::gather──▶ Documents, assets ──site::assemble──▶ Site ──plan::plan──▶ Outputs: route, kind
 //! static/  ──content::gather──▶ static files ───────────────────────────┐                         │
-//! templates/ ─content::gather─▶ Templates                             Desk ◀──────────────────────┤
+//! templates/ ─content::gather─▶ Templates                         SiteContext ◀───────────────────┤
 //!                                   │                                   │                         │
 //!                                   │                                   └─────plan::view────▶ View, and its key
 //!                                   │                                                             │
@@ -26,8 +26,8 @@
 //! - **assemble**: documents meet and become a [`Site`](site::Site): first what is withheld is set aside, then come
 //!   order, topics, editions, people, threads, related stories, and the links are closed. A site is never edited
 //!   afterwards.
-//! - **plan**: the site becomes a list of outputs, each a route and what it is; a [`Desk`](plan::Desk) keeps what many
-//!   pages share.
+//! - **plan**: the site becomes a list of outputs, each a route and what it is; a [`SiteContext`](plan::SiteContext)
+//!   keeps what many pages share.
 //! - **view**: an output becomes everything that it shows, as one value. The same value is hashed into the output's
 //!   key, so a stale page is impossible by construction. What is costly to make, such as an article's text or JSON-LD,
 //!   stands in it as what it is made of: that is hashed, and the function that makes it is given nothing else.

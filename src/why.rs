@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::base::digest::differences::{Change, Listed};
 use crate::base::digest::listing::Objects;
 use crate::base::text::near_paths::NearPaths;
-use crate::plan::{self, Desk, Output, Plan, View};
+use crate::plan::{self, Output, Plan, SiteContext, View};
 use crate::publish::ledger::Ledger;
 use crate::publish::{History, Reason};
 use crate::render::{Renderer, Templates};
@@ -44,15 +44,15 @@ pub struct Explanation {
 /// Explains the output at `address`: a route with or without the base path, or the full URL. `Err` holds the nearest
 /// existing route.
 pub fn explain(
-    desk: &Arc<Desk>,
+    context: &Arc<SiteContext>,
     plan: &Plan,
     templates: &Arc<Templates>,
     folder: &Path,
     address: &str,
 ) -> Result<Explanation, Option<String>> {
-    let output = find(desk, plan, address).ok_or_else(|| nearest(plan, address))?;
-    let view = plan::view(desk, plan, output);
-    let renderer = Renderer::new(Arc::clone(templates), Arc::clone(desk));
+    let output = find(context, plan, address).ok_or_else(|| nearest(plan, address))?;
+    let view = plan::view(context, plan, output);
+    let renderer = Renderer::new(Arc::clone(templates), Arc::clone(context));
     let ledger = Ledger::of_folder(folder).unwrap_or_default();
     let recorded = ledger.get(output.route.as_str());
     let key = renderer.key(&view);
@@ -69,7 +69,7 @@ pub fn explain(
     Ok(Explanation {
         route: output.route.to_string(),
         family: output.kind.family().name,
-        source: output.doc.map(|doc| desk.site.document(doc).path.clone()),
+        source: output.doc.map(|doc| context.site.document(doc).path.clone()),
         templates: match &view {
             View::Page(page) => templates.made_of(&page.template),
             View::Email(email) => {
@@ -87,8 +87,8 @@ pub fn explain(
     })
 }
 
-fn find<'p>(desk: &Desk, plan: &'p Plan, address: &str) -> Option<&'p Output> {
-    let base = &desk.site.config.base_url;
+fn find<'p>(context: &SiteContext, plan: &'p Plan, address: &str) -> Option<&'p Output> {
+    let base = &context.site.config.base_url;
     let path = address.strip_prefix(base.origin()).unwrap_or(address);
     let path = path.split(['?', '#']).next().unwrap_or("");
     let inner = path.strip_prefix(base.path()).filter(|inner| inner.starts_with('/'));

@@ -68,7 +68,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
             .help("add `email: {from: desk@example.org}`")
             .into());
     }
-    let id = match email::find(&prepared.desk, &edition) {
+    let id = match email::find(&prepared.context, &edition) {
         Ok(id) => id,
         Err(missing) => {
             let exit = if matches!(missing, Missing::Withheld(_)) { Exit::Problems } else { Exit::Usage };

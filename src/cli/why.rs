@@ -52,7 +52,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let report = pipeline::finish(report.only_errors(), &request.root);
     printer.report(&report, problems::CHECK);
     let Some(prepared) = prepared else { return Ok(outcome::of(&report)) };
-    match why::explain(&prepared.desk, &prepared.plan, &prepared.templates, &folder, &route) {
+    match why::explain(&prepared.context, &prepared.plan, &prepared.templates, &folder, &route) {
         Ok(explanation) => {
             print::result(&match format {
                 Format::Text => text(&explanation),

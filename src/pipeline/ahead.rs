@@ -14,7 +14,7 @@ use crate::base::codes::{self, Code};
 use crate::base::date::{Moment, Zone};
 use crate::base::report::{Diagnostic, Place, Report, Severity};
 use crate::base::text::plural;
-use crate::plan::{self, Desk, Output, OutputKind};
+use crate::plan::{self, Output, OutputKind, SiteContext};
 use crate::site::{Change, DocId, Effect, Scope, WithheldReason};
 
 /// So many instants are looked at: those after them when they are nearer.
@@ -116,16 +116,16 @@ fn look(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
     let (mut site, mut report) = prepared.site().at(as_of, scope);
     // It is no preview, of which nobody would say which addresses it loses.
     site.scope = prepared.site().scope;
-    let desk = Arc::new(Desk::new(Arc::new(site), Arc::clone(&prepared.desk.statics)));
-    let mut plan = report.take(plan::plan(&desk));
+    let context = Arc::new(SiteContext::new(Arc::new(site), Arc::clone(&prepared.context.statics)));
+    let mut plan = report.take(plan::plan(&context));
     let held: HashSet<DocId> = prepared.site().withheld.iter().map(|withheld| withheld.doc).collect();
     let doc = |output: &Output| match output.kind {
-        OutputKind::Email(id, _) => desk.site.edition(id).doc(),
+        OutputKind::Email(id, _) => context.site.edition(id).doc(),
         _ => output.doc,
     };
     plan.outputs.retain(|output| doc(output).is_some_and(|doc| held.contains(&doc)));
     let (templates, root) = (Arc::clone(&prepared.templates), prepared.root.clone());
-    report.extend(render(&Prepared { desk, plan, templates, root }, |_, _, _| true, |_, _, _| Ok(())));
+    report.extend(render(&Prepared { context, plan, templates, root }, |_, _, _| true, |_, _, _| Ok(())));
     report
 }
 

@@ -111,7 +111,7 @@ fn publish(
     }));
     report.extend(audit.report(how.deny.withheld || how.deny.mentions));
     // E-mails that were kept are as large as they were.
-    report.extend(email::check_sizes(&prepared.desk, &publication.sizes(family::EMAIL.name)));
+    report.extend(email::check_sizes(&prepared.context, &publication.sizes(family::EMAIL.name)));
     stages.end("render");
     let mut said = so_far.clone();
     said.extend(report.clone());

@@ -50,6 +50,6 @@ pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) ->
         },
     );
     report.extend(audit.report(false));
-    report.extend(email::check_sizes(&prepared.desk, &sizes.into_inner()));
+    report.extend(email::check_sizes(&prepared.context, &sizes.into_inner()));
     report
 }

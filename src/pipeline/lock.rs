@@ -32,7 +32,7 @@ pub fn lock(request: &Request) -> (Option<Locked>, Report) {
 /// [`lock`], of a site that is at hand.
 pub fn lock_prepared(prepared: &Prepared, root: &Path) -> (Option<Locked>, Report) {
     let mut report = Report::default();
-    let list = locked(&prepared.desk, &prepared.plan);
+    let list = locked(&prepared.context, &prepared.plan);
     let (all, before) = (list.routes().count(), prepared.site().lock.as_ref().map_or(0, |list| list.routes().count()));
     if let Err(error) = disk::write_durably(&root.join(NAME), list.text().as_bytes()) {
         report.push(error.into());

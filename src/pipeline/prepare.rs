@@ -14,7 +14,7 @@ use crate::base::report::Report;
 use crate::base::stages::Stages;
 use crate::config::Config;
 use crate::content::{folders, gather};
-use crate::plan::{self, Desk, Plan};
+use crate::plan::{self, Plan, SiteContext};
 use crate::render::{self, TemplateSource, Templates};
 use crate::site::lock::{Lock, NAME};
 use crate::site::{self, Site, SiteInputs};
@@ -22,7 +22,7 @@ use crate::site::{self, Site, SiteInputs};
 /// A site that is ready to be rendered.
 pub struct Prepared {
     /// The site, and what all its pages share.
-    pub desk: Arc<Desk>,
+    pub context: Arc<SiteContext>,
     /// All outputs.
     pub plan: Plan,
     /// The templates.
@@ -34,7 +34,7 @@ pub struct Prepared {
 impl Prepared {
     /// The site.
     pub fn site(&self) -> &Site {
-        &self.desk.site
+        &self.context.site
     }
 }
 
@@ -107,11 +107,11 @@ pub fn prepare_again(request: &Request, memory: &mut BuildCache, stages: &mut St
     let Some(site) = site else { return (None, report) };
     let statics = Arc::clone(&site.statics);
     templates.iter().filter_map(|templates| templates.untranslated(&site.config)).for_each(|note| report.push(note));
-    let desk = Arc::new(Desk::new(Arc::new(site), statics));
-    let plan = report.take(plan::plan(&desk));
+    let context = Arc::new(SiteContext::new(Arc::new(site), statics));
+    let plan = report.take(plan::plan(&context));
     stages.end("plan");
     let root = request.root.clone();
-    (templates.map(|templates| Prepared { desk, plan, templates, root }), report)
+    (templates.map(|templates| Prepared { context, plan, templates, root }), report)
 }
 
 /// Reads the templates, and parses them when one of them has changed.

@@ -31,9 +31,9 @@ pub fn render(
     wanted: impl Fn(&Renderer, &Output, Digest) -> bool + Sync,
     put: impl Fn(&Output, Making<'_>, Outcome) -> Result<(), Diagnostic> + Sync,
 ) -> Report {
-    let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
+    let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.context));
     let results = prepared.plan.outputs.par_iter().filter_map(|output| {
-        let view = plan::view(&prepared.desk, &prepared.plan, output);
+        let view = plan::view(&prepared.context, &prepared.plan, output);
         let key = renderer.key(&view);
         if !wanted(&renderer, output, key) {
             return None;
@@ -77,9 +77,9 @@ fn further<'p>(prepared: &'p Prepared, failed: Vec<Failed<'p>>) -> Vec<Failed<'p
             break;
         }
         let Some(templates) = prepared.templates.without(&places) else { break };
-        let renderer = Renderer::new(Arc::new(templates), Arc::clone(&prepared.desk));
+        let renderer = Renderer::new(Arc::new(templates), Arc::clone(&prepared.context));
         let again = open.par_iter().filter_map(|(output, _)| {
-            let problem = renderer.render(&plan::view(&prepared.desk, &prepared.plan, output)).err()?;
+            let problem = renderer.render(&plan::view(&prepared.context, &prepared.plan, output)).err()?;
             (!known.contains(&format!("{problem:?}"))).then_some((*output, *problem))
         });
         open = again.collect();
@@ -90,8 +90,8 @@ fn further<'p>(prepared: &'p Prepared, failed: Vec<Failed<'p>>) -> Vec<Failed<'p
 
 /// Makes a single output.
 pub fn make(prepared: &Prepared, output: &Output) -> Result<Outcome, Box<Diagnostic>> {
-    let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
-    renderer.render(&plan::view(&prepared.desk, &prepared.plan, output))
+    let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.context));
+    renderer.render(&plan::view(&prepared.context, &prepared.plan, output))
 }
 
 pub(super) fn content(rendered: &Rendered) -> publish::Content<'_> {

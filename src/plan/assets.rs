@@ -1,15 +1,15 @@
 //! Files that go out as they are: pictures beside stories, and static files.
 
 use super::context::files::fingerprinted;
-use super::{Desk, FileKind, Output, OutputKind};
+use super::{FileKind, Output, OutputKind, SiteContext};
 use crate::base::route::Route;
 use crate::content::folders::JOINED;
 
-pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    for (route, id) in &desk.site.files {
+pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    for (route, id) in &context.site.files {
         outputs.push(Output { route: route.clone(), kind: OutputKind::File(FileKind::Beside(*id)), doc: None });
     }
-    for (index, asset) in desk.statics.iter().enumerate() {
+    for (index, asset) in context.statics.iter().enumerate() {
         if JOINED.contains(&&*asset.path) {
             continue;
         }

@@ -27,7 +27,7 @@ use crate::base::report::Report;
 use crate::content::asset::{Asset, AssetBytes};
 
 pub use crate::config::FeedFormat;
-pub use context::Desk;
+pub use context::SiteContext;
 pub use email::Email;
 pub use feeds::{Enclosure, Feed, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
 pub use hosting::SHORT;
@@ -66,16 +66,16 @@ pub enum View {
 
 impl View {
     /// Tells everything that the output shows, and the program itself.
-    pub fn inputs(&self, desk: &Desk, inputs: &mut impl Inputs) {
+    pub fn inputs(&self, context: &SiteContext, inputs: &mut impl Inputs) {
         inputs.value("program", crate::base::BUILD);
         match self {
             Self::Page(page) => {
-                page::globals(desk, inputs);
-                page.inputs(desk, inputs);
+                page::globals(context, inputs);
+                page.inputs(context, inputs);
             }
             Self::Email(email) => {
-                page::globals(desk, inputs);
-                email.inputs(desk, inputs);
+                page::globals(context, inputs);
+                email.inputs(context, inputs);
             }
             Self::Feed(feed) => feed.inputs(inputs),
             Self::Sitemap(entries) => some("addresses", entries, inputs),
@@ -97,89 +97,89 @@ fn some<T: Serialize>(name: &str, entries: &[T], inputs: &mut impl Inputs) {
 }
 
 /// Lists all outputs. Reports routes that two sources claim, and links to paths that nothing answers.
-pub fn plan(desk: &Desk) -> (Plan, Report) {
-    let (mut plan, mut report) = routes(desk);
-    let (gone, lost) = gone::sort_out(desk, &plan, |full| routes(full).0);
+pub fn plan(context: &SiteContext) -> (Plan, Report) {
+    let (mut plan, mut report) = routes(context);
+    let (gone, lost) = gone::sort_out(context, &plan, |full| routes(full).0);
     plan.gone = gone;
-    lengths::check(&desk.site, &plan, &mut report);
-    texts::check(desk, &mut report);
-    lock::check(desk, &lost, &mut report);
-    hosting::check(desk, &plan, &mut report);
-    paths::check_gone(&desk.site, &plan, &mut report);
-    paths::check_elsewhere(&desk.site, &plan, &mut report);
-    paths::check(&desk.site, &plan, &mut report);
+    lengths::check(&context.site, &plan, &mut report);
+    texts::check(context, &mut report);
+    lock::check(context, &lost, &mut report);
+    hosting::check(context, &plan, &mut report);
+    paths::check_gone(&context.site, &plan, &mut report);
+    paths::check_elsewhere(&context.site, &plan, &mut report);
+    paths::check(&context.site, &plan, &mut report);
     (plan, report)
 }
 
 /// All outputs, by route.
-fn routes(desk: &Desk) -> (Plan, Report) {
+fn routes(context: &SiteContext) -> (Plan, Report) {
     let mut report = Report::default();
-    let mut outputs = Vec::with_capacity(desk.site.articles.len() * 2);
+    let mut outputs = Vec::with_capacity(context.site.articles.len() * 2);
     front::outputs(&mut outputs);
-    article::outputs(desk, &mut outputs);
+    article::outputs(context, &mut outputs);
     topics::outputs(&mut outputs);
-    lists::outputs(desk, &mut outputs);
-    lists::pairs::outputs(desk, &mut outputs);
-    briefing::outputs(desk, &mut outputs);
-    email::outputs(desk, &mut outputs);
-    archive::outputs(desk, &mut outputs);
-    people::outputs(desk, &mut outputs);
-    threads::outputs(desk, &mut outputs);
-    standing::outputs(desk, &mut outputs);
-    feeds::outputs(desk, &mut outputs);
-    markdown::outputs(desk, &mut outputs);
-    sitemaps::outputs(desk, &mut outputs);
-    texts::outputs(desk, &mut outputs);
-    sitemaps::add_pages(desk, &mut outputs);
-    hosting::outputs(desk, &mut outputs);
-    assets::outputs(desk, &mut outputs);
-    let (outputs, mut taken) = conflicts::without_conflicts(&desk.site, outputs, &mut report);
+    lists::outputs(context, &mut outputs);
+    lists::pairs::outputs(context, &mut outputs);
+    briefing::outputs(context, &mut outputs);
+    email::outputs(context, &mut outputs);
+    archive::outputs(context, &mut outputs);
+    people::outputs(context, &mut outputs);
+    threads::outputs(context, &mut outputs);
+    standing::outputs(context, &mut outputs);
+    feeds::outputs(context, &mut outputs);
+    markdown::outputs(context, &mut outputs);
+    sitemaps::outputs(context, &mut outputs);
+    texts::outputs(context, &mut outputs);
+    sitemaps::add_pages(context, &mut outputs);
+    hosting::outputs(context, &mut outputs);
+    assets::outputs(context, &mut outputs);
+    let (outputs, mut taken) = conflicts::without_conflicts(&context.site, outputs, &mut report);
     let mut plan = Plan { outputs, gone: Vec::new(), unfiled: Vec::new() };
-    redirects::add_former(desk, &mut plan, &mut taken, &mut report);
+    redirects::add_former(context, &mut plan, &mut taken, &mut report);
     plan.outputs.par_sort_by(|a, b| a.route.cmp(&b.route));
     (plan, report)
 }
 
 /// What an output shows.
-pub fn view(desk: &Desk, plan: &Plan, output: &Output) -> View {
+pub fn view(context: &SiteContext, plan: &Plan, output: &Output) -> View {
     let page = match &output.kind {
-        OutputKind::Page(kind) => page(desk, *kind),
-        OutputKind::List(list, leaf) => lists::view(desk, *list, *leaf),
-        OutputKind::Redirect(Former::Moved { to, .. }) => redirect::view(desk, &output.route, to),
-        OutputKind::Redirect(Former::Copy(of)) => return view(desk, plan, of),
-        OutputKind::Feed(format, of) => return View::Feed(Box::new(feeds::view(desk, &output.route, *format, *of))),
-        OutputKind::Email(id, form) => return View::Email(Box::new(email::view(desk, *id, *form))),
-        OutputKind::Text(kind) => return text(desk, plan, *kind),
-        OutputKind::File(FileKind::Beside(id)) => return file(desk.site.asset(*id)),
-        OutputKind::File(FileKind::Static(index)) => return file(&desk.statics[*index]),
+        OutputKind::Page(kind) => page(context, *kind),
+        OutputKind::List(list, leaf) => lists::view(context, *list, *leaf),
+        OutputKind::Redirect(Former::Moved { to, .. }) => redirect::view(context, &output.route, to),
+        OutputKind::Redirect(Former::Copy(of)) => return view(context, plan, of),
+        OutputKind::Feed(format, of) => return View::Feed(Box::new(feeds::view(context, &output.route, *format, *of))),
+        OutputKind::Email(id, form) => return View::Email(Box::new(email::view(context, *id, *form))),
+        OutputKind::Text(kind) => return text(context, plan, *kind),
+        OutputKind::File(FileKind::Beside(id)) => return file(context.site.asset(*id)),
+        OutputKind::File(FileKind::Static(index)) => return file(&context.statics[*index]),
     };
     let has_trail = !page.meta.breadcrumbs.is_empty() && !page.meta.noindex;
     View::Page(Box::new(if has_trail { page.json_ld(json_ld::JsonLdNode::Breadcrumbs) } else { page }))
 }
 
-fn page(desk: &Desk, kind: PageKind) -> Page {
+fn page(context: &SiteContext, kind: PageKind) -> Page {
     match kind {
-        PageKind::Front => front::view(desk),
-        PageKind::Article(id) => article::view(desk, id),
-        PageKind::Topics => topics::view(desk),
-        PageKind::Edition(id) => briefing::edition(desk, id),
-        PageKind::Archive => archive::archive(desk),
-        PageKind::Period(period) => archive::period(desk, period),
-        PageKind::People => people::index(desk),
-        PageKind::Threads => threads::index(desk),
-        PageKind::Thread(id) => threads::thread(desk, id),
-        PageKind::Standing(id) => standing::page(desk, id),
-        PageKind::NotFound => standing::not_found(desk),
+        PageKind::Front => front::view(context),
+        PageKind::Article(id) => article::view(context, id),
+        PageKind::Topics => topics::view(context),
+        PageKind::Edition(id) => briefing::edition(context, id),
+        PageKind::Archive => archive::archive(context),
+        PageKind::Period(period) => archive::period(context, period),
+        PageKind::People => people::index(context),
+        PageKind::Threads => threads::index(context),
+        PageKind::Thread(id) => threads::thread(context, id),
+        PageKind::Standing(id) => standing::page(context, id),
+        PageKind::NotFound => standing::not_found(context),
     }
 }
 
-fn text(desk: &Desk, plan: &Plan, kind: TextKind) -> View {
+fn text(context: &SiteContext, plan: &Plan, kind: TextKind) -> View {
     match kind {
-        TextKind::SitemapIndex => View::SitemapIndex(sitemaps::sitemap_index(desk, plan)),
-        TextKind::Sitemap(of) => View::Sitemap(sitemaps::sitemap(desk, plan, of)),
-        TextKind::Machine(file) => View::Text(texts::text_file(desk, plan, file)),
-        TextKind::Host(file) => View::Text(hosting::text(desk, plan, file)),
-        TextKind::Twin(id) => View::Twin(Box::new(markdown::view(desk, id))),
+        TextKind::SitemapIndex => View::SitemapIndex(sitemaps::sitemap_index(context, plan)),
+        TextKind::Sitemap(of) => View::Sitemap(sitemaps::sitemap(context, plan, of)),
+        TextKind::Machine(file) => View::Text(texts::text_file(context, plan, file)),
+        TextKind::Host(file) => View::Text(hosting::text(context, plan, file)),
+        TextKind::Twin(id) => View::Twin(Box::new(markdown::view(context, id))),
     }
 }
 

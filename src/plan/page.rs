@@ -3,7 +3,7 @@
 use erased_serde::Serialize as Erased;
 use serde::Serialize;
 
-use super::Desk;
+use super::SiteContext;
 use super::context::SiteView;
 use super::json_ld::JsonLdNode;
 use super::views::common::Common;
@@ -66,8 +66,8 @@ impl<T: Serialize + Send, V: Serialize + 'static> Compute for Recipe<T, V> {
 
 impl Deferred {
     /// The value.
-    pub fn value(&self, desk: &Desk) -> Box<dyn Erased> {
-        self.0.make(desk.common())
+    pub fn value(&self, context: &SiteContext) -> Box<dyn Erased> {
+        self.0.make(context.common())
     }
 }
 
@@ -112,8 +112,8 @@ impl Page {
     }
 
     /// Its JSON-LD: one text for each `script` element.
-    pub fn linked_data(&self, desk: &Desk) -> Vec<String> {
-        self.json_ld.iter().map(|node| node.text(&self.meta, desk.common())).collect()
+    pub fn linked_data(&self, context: &SiteContext) -> Vec<String> {
+        self.json_ld.iter().map(|node| node.text(&self.meta, context.common())).collect()
     }
 
     /// Adds a part.
@@ -141,7 +141,7 @@ impl Page {
     }
 
     /// Tells everything that the template sees. A card is told by the digest of what it shows.
-    pub fn inputs(&self, desk: &Desk, inputs: &mut impl Inputs) {
+    pub fn inputs(&self, context: &SiteContext, inputs: &mut impl Inputs) {
         inputs.value("template", &self.template);
         inputs.value("page", &self.meta);
         inputs.derived("linked data", &self.json_ld);
@@ -149,19 +149,19 @@ impl Page {
             match part {
                 PagePart::Data(value) => inputs.value(name, value),
                 PagePart::Deferred(deferred) => inputs.value(name, deferred.0.of()),
-                PagePart::Card(id) => cards(desk, name, id.as_slice(), inputs),
-                PagePart::Cards(ids) => cards(desk, name, ids, inputs),
+                PagePart::Card(id) => cards(context, name, id.as_slice(), inputs),
+                PagePart::Cards(ids) => cards(context, name, ids, inputs),
                 PagePart::Related(related) => {
                     for (id, topics) in related {
-                        cards(desk, name, &[*id], inputs);
-                        let shared: Vec<&TopicRef> = topics.iter().map(|topic| &**desk.topic_ref(*topic)).collect();
+                        cards(context, name, &[*id], inputs);
+                        let shared: Vec<&TopicRef> = topics.iter().map(|topic| &**context.topic_ref(*topic)).collect();
                         inputs.derived("topics", &shared);
                     }
                 }
                 PagePart::Days(days) => {
                     for PageDay { date, id, url, stories } in days {
                         inputs.value(name, &(date, id, url));
-                        cards(desk, name, stories, inputs);
+                        cards(context, name, stories, inputs);
                     }
                 }
             }
@@ -170,10 +170,10 @@ impl Page {
 }
 
 /// Tells what cards show.
-fn cards(desk: &Desk, name: &str, ids: &[StoryId], inputs: &mut impl Inputs) {
+fn cards(context: &SiteContext, name: &str, ids: &[StoryId], inputs: &mut impl Inputs) {
     for id in ids {
-        let card = desk.card(*id);
-        inputs.shared(name, "", desk.card_digest(*id), &**card);
+        let card = context.card(*id);
+        inputs.shared(name, "", context.card_digest(*id), &**card);
     }
 }
 
@@ -186,7 +186,7 @@ struct Globals<'d> {
 }
 
 /// Tells what all pages see of the site.
-pub(super) fn globals(desk: &Desk, inputs: &mut impl Inputs) {
-    let shown = Globals { site: &desk.globals, publisher: &desk.common().publisher };
-    inputs.shared("", "", desk.globals_digest(), &shown);
+pub(super) fn globals(context: &SiteContext, inputs: &mut impl Inputs) {
+    let shown = Globals { site: &context.globals, publisher: &context.common().publisher };
+    inputs.shared("", "", context.globals_digest(), &shown);
 }

@@ -11,13 +11,13 @@ use super::templates::Templates;
 use crate::base::digest::Digest;
 use crate::base::sync::Mutex;
 use crate::plan::context::questions::{Answer, Question};
-use crate::plan::{Desk, Page, PagePart};
+use crate::plan::{Page, PagePart, SiteContext};
 use crate::site::{StoryId, TopicId};
 
 /// Values that all pages share.
 pub(super) struct RenderContext {
     pub(super) templates: Arc<Templates>,
-    pub(super) desk: Arc<Desk>,
+    pub(super) site_context: Arc<SiteContext>,
     fragments: Fragments,
     pub(super) site: Value,
     cards: Vec<OnceLock<Value>>,
@@ -26,14 +26,14 @@ pub(super) struct RenderContext {
 }
 
 impl RenderContext {
-    pub(super) fn new(templates: Arc<Templates>, desk: Arc<Desk>) -> Self {
-        let cards = (0..desk.card_count()).map(|_| OnceLock::new()).collect();
-        let topics = desk.site.topics.iter().map(|_| OnceLock::new()).collect();
+    pub(super) fn new(templates: Arc<Templates>, site_context: Arc<SiteContext>) -> Self {
+        let cards = (0..site_context.card_count()).map(|_| OnceLock::new()).collect();
+        let topics = site_context.site.topics.iter().map(|_| OnceLock::new()).collect();
         Self {
             templates,
             fragments: Fragments::default(),
-            site: Value::from_serializable(&desk.globals),
-            desk,
+            site: Value::from_serializable(&site_context.globals),
+            site_context,
             cards,
             topics,
             answers: Mutex::default(),
@@ -47,8 +47,8 @@ impl RenderContext {
 
     /// Converts a card; the topics, which many cards name, are converted once.
     fn make_card(&self, id: StoryId) -> Value {
-        let card = Value::from_serializable(self.desk.card(id).as_ref());
-        let story = self.desk.site.story(id);
+        let card = Value::from_serializable(self.site_context.card(id).as_ref());
+        let story = self.site_context.site.story(id);
         let own = |topic: &&TopicId| story.section != Some(**topic);
         let topics: Vec<Value> = story.topics.iter().filter(own).map(|topic| self.topic(*topic)).collect();
         let Some(mut map) = card.into_map() else { return Value::none() };
@@ -61,7 +61,7 @@ impl RenderContext {
 
     /// A topic, named.
     fn topic(&self, id: TopicId) -> Value {
-        self.topics[id.0].get_or_init(|| Value::from_serializable(self.desk.topic_ref(id).as_ref())).clone()
+        self.topics[id.0].get_or_init(|| Value::from_serializable(self.site_context.topic_ref(id).as_ref())).clone()
     }
 
     /// Cards, as an array.
@@ -88,7 +88,7 @@ impl RenderContext {
     /// What a template sees as `page`. Only now is linked data made into text: the key has what it is made of.
     fn meta(&self, page: &Page) -> Value {
         let Some(mut meta) = Value::from_serializable(&page.meta).into_map() else { return Value::none() };
-        let texts = page.linked_data(&self.desk);
+        let texts = page.linked_data(&self.site_context);
         let texts = texts.iter().map(|text| Value::normal_string(text)).collect::<Vec<Value>>();
         meta.insert("linked_data".into(), texts.into());
         meta.into()
@@ -97,7 +97,7 @@ impl RenderContext {
     fn part(&self, part: &PagePart) -> Value {
         match part {
             PagePart::Data(value) => Value::from_serializable(value),
-            PagePart::Deferred(deferred) => Value::from_serializable(&deferred.value(&self.desk)),
+            PagePart::Deferred(deferred) => Value::from_serializable(&deferred.value(&self.site_context)),
             PagePart::Card(id) => id.map_or_else(Value::none, |id| self.card(id)),
             PagePart::Cards(ids) => self.cards(ids),
             PagePart::Related(related) => related
@@ -135,8 +135,8 @@ impl Host for RenderContext {
         if let Question::Component { name } = question {
             return Answered { digest: self.templates.component_digest(name), value: Ok(Value::none()) };
         }
-        let answer = self.desk.answer(question);
-        let digest = answer.digest(&self.desk);
+        let answer = self.site_context.answer(question);
+        let digest = answer.digest(&self.site_context);
         let value = match answer {
             Answer::Stories(ids) => Ok(self.cards(&ids)),
             Answer::Topics(topics) => Ok(Value::from_serializable(&topics)),
@@ -150,7 +150,7 @@ impl Host for RenderContext {
     }
 
     fn origin(&self) -> &str {
-        self.desk.site.config.base_url.origin()
+        self.site_context.site.config.base_url.origin()
     }
 
     fn site(&self) -> &Value {

@@ -33,7 +33,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
 use crate::plan::context::questions::Question;
-use crate::plan::{Desk, Email, FeedFormat, Page, View};
+use crate::plan::{Email, FeedFormat, Page, SiteContext, View};
 
 use context::RenderContext;
 use email::{lines, message, styles};
@@ -62,15 +62,15 @@ pub struct Outcome {
     pub questions: Vec<(String, Digest)>,
 }
 
-/// Renders the outputs of one desk with one set of templates.
+/// Renders the outputs of one site with one set of templates.
 pub struct Renderer {
     context: Arc<RenderContext>,
 }
 
 impl Renderer {
     /// Prepares what all pages share.
-    pub fn new(templates: Arc<Templates>, desk: Arc<Desk>) -> Self {
-        Self { context: Arc::new(RenderContext::new(templates, desk)) }
+    pub fn new(templates: Arc<Templates>, context: Arc<SiteContext>) -> Self {
+        Self { context: Arc::new(RenderContext::new(templates, context)) }
     }
 
     /// The key of all that an output is made from, but for the answers to what its template asks.
@@ -82,7 +82,7 @@ impl Renderer {
 
     /// Tells all of that: what it shows, the templates that it can reach, and the program.
     fn inputs(&self, view: &View, inputs: &mut impl Inputs) {
-        view.inputs(&self.context.desk, inputs);
+        view.inputs(&self.context.site_context, inputs);
         let templates = &self.context.templates;
         match view {
             View::Page(page) => templates.inputs(&page.template, inputs),
@@ -100,7 +100,7 @@ impl Renderer {
                 Some(Question::Component { name }) => self.context.templates.tell_component(&name, line, &mut listing),
                 Some(question) => {
                     let digest = self.context.answer(&question, line).digest;
-                    self.context.desk.tell_answer(&question, line, digest, &mut listing);
+                    self.context.site_context.tell_answer(&question, line, digest, &mut listing);
                 }
                 None => {}
             }

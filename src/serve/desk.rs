@@ -12,7 +12,7 @@ use super::stories::{self, Query, Stories, StoryLink, When};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::route::Route;
 use crate::base::text::plural;
-use crate::plan::{Desk, email};
+use crate::plan::{SiteContext, email};
 use crate::render::{self, Standalone};
 use crate::site::{Topic, TopicId, near};
 use crate::watch::Cause;
@@ -126,29 +126,30 @@ struct StageRow {
 pub(super) fn page(stage: &LiveSite, query: &Query) -> Result<String, Box<Diagnostic>> {
     let State { scene, remaking } = &stage.now();
     let scene = scene.as_deref();
-    let desk = scene.map(|scene| &*scene.prepared.desk);
+    let context = scene.map(|scene| &*scene.prepared.context);
     let findings = findings(remaking, &stage.faults());
     let view = View {
-        title: desk.map_or_else(|| "Dateline".to_owned(), |desk| desk.site.config.title.clone()),
-        home: desk.map(|desk| desk.link("/")),
-        as_of: desk.map(|desk| When::new(desk, desk.site.as_of)),
-        zone: desk.map(|desk| desk.site.config.zone.name().to_owned()),
+        title: context.map_or_else(|| "Dateline".to_owned(), |context| context.site.config.title.clone()),
+        home: context.map(|context| context.link("/")),
+        as_of: context.map(|context| When::new(context, context.site.as_of)),
+        zone: context.map(|context| context.site.config.zone.name().to_owned()),
         is_live: remaking.is_live,
         is_good: !remaking.report.has_errors(),
         errors: findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
         warnings: findings.iter().filter(|finding| finding.severity == Severity::Warning).count(),
-        stories: desk.map(|desk| stories::stories(desk, query)),
+        stories: context.map(|context| stories::stories(context, query)),
         found: findings.len(),
         findings: findings.into_iter().take(LISTED).collect(),
-        upcoming: desk.map(upcoming).unwrap_or_default(),
-        all_upcoming: desk.map_or(0, |desk| desk.site.upcoming.len()),
-        withheld: desk.map_or(0, |desk| desk.site.withheld.len()),
-        letters: desk.map(letters).unwrap_or_default(),
-        all_letters: desk.filter(|desk| has_letters(desk)).map_or(0, |desk| desk.site.editions.len()),
+        upcoming: context.map(upcoming).unwrap_or_default(),
+        all_upcoming: context.map_or(0, |context| context.site.upcoming.len()),
+        withheld: context.map_or(0, |context| context.site.withheld.len()),
+        letters: context.map(letters).unwrap_or_default(),
+        all_letters: context.filter(|context| has_letters(context)).map_or(0, |context| context.site.editions.len()),
         pairs: scene.map(pairs).unwrap_or_default(),
-        topics: desk.map(topics).unwrap_or_default(),
-        all_topics: desk.map_or(0, |desk| desk.site.topics.len()),
-        single_topics: desk.map_or(0, |desk| desk.site.topics.iter().filter(|topic| topic.stories.len() == 1).count()),
+        topics: context.map(topics).unwrap_or_default(),
+        all_topics: context.map_or(0, |context| context.site.topics.len()),
+        single_topics: context
+            .map_or(0, |context| context.site.topics.iter().filter(|topic| topic.stories.len() == 1).count()),
         remade: remade(remaking, scene),
     };
     Standalone::new(include_str!("desk.html"))?.render(&view)
@@ -195,11 +196,11 @@ fn marked(text: &str) -> String {
     parts.map(|(at, part)| if at % 2 == 1 { format!("<code>{}</code>", escape(part)) } else { escape(part) }).collect()
 }
 
-fn upcoming(desk: &Desk) -> Vec<Upcoming> {
-    let changes = desk.site.upcoming.iter().take(LISTED);
+fn upcoming(context: &SiteContext) -> Vec<Upcoming> {
+    let changes = context.site.upcoming.iter().take(LISTED);
     changes
         .map(|change| Upcoming {
-            at: When::new(desk, change.at),
+            at: When::new(context, change.at),
             effect: change.effect.word(),
             title: change.title.clone(),
             path: change.path.clone(),
@@ -207,18 +208,18 @@ fn upcoming(desk: &Desk) -> Vec<Upcoming> {
         .collect()
 }
 
-fn has_letters(desk: &Desk) -> bool {
-    desk.site.config.email.is_some()
+fn has_letters(context: &SiteContext) -> bool {
+    context.site.config.email.is_some()
 }
 
-fn letters(desk: &Desk) -> Vec<LetterRow> {
-    let editions = desk.site.editions.iter().filter(|_| has_letters(desk)).take(LETTERS);
+fn letters(context: &SiteContext) -> Vec<LetterRow> {
+    let editions = context.site.editions.iter().filter(|_| has_letters(context)).take(LETTERS);
     editions
         .map(|edition| {
             let name = email::name(edition);
             LetterRow {
-                title: desk.briefing_title(edition),
-                date: edition.date.date(&desk.site.config.zone).to_string(),
+                title: context.briefing_title(edition),
+                date: edition.date.date(&context.site.config.zone).to_string(),
                 url: format!("{OWN}email/{name}/"),
                 text_url: format!("{OWN}email/{name}.txt"),
             }
@@ -226,20 +227,20 @@ fn letters(desk: &Desk) -> Vec<LetterRow> {
         .collect()
 }
 
-fn topics(desk: &Desk) -> Vec<TopicRow> {
-    let mut topics: Vec<&Topic> = desk.site.topics.iter().collect();
+fn topics(context: &SiteContext) -> Vec<TopicRow> {
+    let mut topics: Vec<&Topic> = context.site.topics.iter().collect();
     topics.sort_by_key(|topic| Reverse(topic.stories.len()));
-    topics.into_iter().take(LISTED).map(|topic| row(desk, topic)).collect()
+    topics.into_iter().take(LISTED).map(|topic| row(context, topic)).collect()
 }
 
-fn row(desk: &Desk, topic: &Topic) -> TopicRow {
-    let link = StoryLink { title: topic.title.clone(), url: desk.link(topic.route().as_str()) };
+fn row(context: &SiteContext, topic: &Topic) -> TopicRow {
+    let link = StoryLink { title: topic.title.clone(), url: context.link(topic.route().as_str()) };
     TopicRow { link, count: topic.stories.len() }
 }
 
 fn pairs(scene: &SiteVersion) -> Vec<Pair> {
-    let desk = &scene.prepared.desk;
-    let site = &desk.site;
+    let context = &scene.prepared.context;
+    let site = &context.site;
     let pairs = scene.near_topics.get_or_init(|| near::topics(site));
     let pair = |(more, fewer): &(TopicId, TopicId)| {
         let rarer = site.topic(*fewer);
@@ -247,8 +248,8 @@ fn pairs(scene: &SiteVersion) -> Vec<Pair> {
         docs.extend(rarer.stories.iter().map(|story| site.story(*story).doc));
         docs.dedup();
         Pair {
-            more: row(desk, site.topic(*more)),
-            fewer: row(desk, rarer),
+            more: row(context, site.topic(*more)),
+            fewer: row(context, rarer),
             files: docs.iter().take(NAMED).map(|doc| site.document(*doc).path.clone()).collect(),
             others: docs.len().saturating_sub(NAMED),
         }
@@ -279,14 +280,14 @@ fn remade(remaking: &Rebuild, scene: Option<&SiteVersion>) -> Remade {
                 percent: percent(time.as_secs_f64()),
             })
             .collect(),
-        documents: scene.map_or(0, |scene| documents(&scene.prepared.desk)),
+        documents: scene.map_or(0, |scene| documents(&scene.prepared.context)),
         stories: scene.map_or(0, |scene| scene.prepared.site().stories.len()),
         outputs: scene.map_or(0, |scene| scene.prepared.plan.outputs.len()),
     }
 }
 
-fn documents(desk: &Desk) -> usize {
-    let site = &desk.site;
+fn documents(context: &SiteContext) -> usize {
+    let site = &context.site;
     let editions = site.editions.iter().filter(|edition| edition.file.is_some()).count();
     let topics = site.topics.iter().filter(|topic| topic.file.is_some()).count();
     site.articles.len() + editions + topics + site.people.len() + site.pages.len() + site.withheld.len()

@@ -53,14 +53,14 @@ pub(super) enum Served {
 
 impl SiteVersion {
     pub(super) fn new(prepared: Prepared) -> Self {
-        let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
+        let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.context));
         Self { prepared, renderer, near_topics: OnceLock::new() }
     }
 
     /// What answers a path below the site's base path.
     pub(super) fn find(&self, path: &str) -> Result<Served, Box<Diagnostic>> {
         let path = decode(path);
-        let link = |route: &str| self.prepared.desk.link(route);
+        let link = |route: &str| self.prepared.context.link(route);
         if let Some(output) = self.prepared.plan.find(&path) {
             return self.answer(output);
         }
@@ -80,10 +80,10 @@ impl SiteVersion {
 
     fn answer(&self, output: &Output) -> Result<Served, Box<Diagnostic>> {
         if let Some((target, for_good)) = output.leads_to() {
-            return Ok(Served::Moved(self.prepared.desk.link_to(target), for_good));
+            return Ok(Served::Moved(self.prepared.context.link_to(target), for_good));
         }
         let media_type = output.media_type();
-        let view = plan::view(&self.prepared.desk, &self.prepared.plan, output);
+        let view = plan::view(&self.prepared.context, &self.prepared.plan, output);
         Ok(match self.renderer.render(&view)?.rendered {
             Rendered::Bytes(bytes) => Served::Text(bytes, media_type),
             Rendered::File(bytes, _) => Served::File(bytes, media_type),
@@ -140,12 +140,12 @@ impl SiteVersion {
 
     /// The fingerprint of a page: its bytes, and those of the files that it shows.
     pub(super) fn fingerprint_of(&self, bytes: &[u8]) -> Fingerprint {
-        let (desk, plan) = (&self.prepared.desk, &self.prepared.plan);
+        let (context, plan) = (&self.prepared.context, &self.prepared.plan);
         Fingerprint::of(&String::from_utf8_lossy(bytes), |address| {
-            let path = address.strip_prefix(desk.site.config.base_url.path())?;
+            let path = address.strip_prefix(context.site.config.base_url.path())?;
             match plan.find(&decode(path.split(['?', '#']).next().unwrap_or(path)))?.kind {
-                OutputKind::File(FileKind::Beside(id)) => Some(desk.site.asset(id).digest),
-                OutputKind::File(FileKind::Static(index)) => Some(desk.statics[index].digest),
+                OutputKind::File(FileKind::Beside(id)) => Some(context.site.asset(id).digest),
+                OutputKind::File(FileKind::Static(index)) => Some(context.statics[index].digest),
                 _ => None,
             }
         })

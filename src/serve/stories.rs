@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::base::date::Moment;
 use crate::content::head::{ArticleHead, Status};
-use crate::plan::Desk;
+use crate::plan::SiteContext;
 use crate::site::{Effect, Preview, TopicId, WithheldReason};
 
 /// So many stories are listed at once; the search finds the others.
@@ -61,8 +61,8 @@ pub(super) struct When {
 }
 
 impl When {
-    pub(super) fn new(desk: &Desk, moment: Moment) -> Self {
-        let zone = &desk.site.config.zone;
+    pub(super) fn new(context: &SiteContext, moment: Moment) -> Self {
+        let zone = &context.site.config.zone;
         Self { iso: moment.rfc3339(zone), text: moment.short(zone) }
     }
 }
@@ -100,9 +100,9 @@ pub(super) struct Query {
 }
 
 /// The stories that fit a query.
-pub(super) fn stories(desk: &Desk, query: &Query) -> Stories {
+pub(super) fn stories(context: &SiteContext, query: &Query) -> Stories {
     let Query { words, status } = query.clone();
-    let mut entries = entries(desk);
+    let mut entries = entries(context);
     let counts = STATES
         .iter()
         .map(|name| State { name, count: entries.iter().filter(|entry| entry.status == *name).count() })
@@ -116,24 +116,24 @@ pub(super) fn stories(desk: &Desk, query: &Query) -> Stories {
     let wanted: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
     if !wanted.is_empty() {
         entries.retain(|entry| {
-            let text = haystack(desk, entry.source).to_lowercase();
+            let text = haystack(context, entry.source).to_lowercase();
             wanted.iter().all(|word| text.contains(word.as_str()))
         });
     }
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.order));
-    let appears: HashMap<&str, Moment> = desk
+    let appears: HashMap<&str, Moment> = context
         .site
         .upcoming
         .iter()
         .filter(|change| change.effect == Effect::Appears)
         .map(|change| (change.path.as_str(), change.at))
         .collect();
-    let rows = entries.iter().take(LISTED).map(|entry| row(desk, *entry, &appears)).collect();
+    let rows = entries.iter().take(LISTED).map(|entry| row(context, *entry, &appears)).collect();
     Stories { query: words, status, states: counts, all, fitting: entries.len(), rows }
 }
 
-fn entries(desk: &Desk) -> Vec<Entry> {
-    let site = &desk.site;
+fn entries(context: &SiteContext) -> Vec<Entry> {
+    let site = &context.site;
     let order = |moment: Moment| moment.instant().as_second();
     let mut entries = Vec::with_capacity(site.articles.len() + site.withheld.len());
     entries.extend(site.articles.iter().enumerate().map(|(index, article)| {
@@ -177,8 +177,8 @@ fn word(preview: Option<Preview>) -> &'static str {
 }
 
 /// All that the search looks at: what the row shows, and topics as the file spells them.
-fn haystack(desk: &Desk, source: Source) -> String {
-    let site = &desk.site;
+fn haystack(context: &SiteContext, source: Source) -> String {
+    let site = &context.site;
     match source {
         Source::Article(index) => {
             let article = &site.articles[index];
@@ -193,7 +193,7 @@ fn haystack(desk: &Desk, source: Source) -> String {
         Source::Edition(index) => {
             let edition = &site.editions[index];
             let path = edition.doc().map_or("", |doc| site.document(doc).path.as_str());
-            format!("{} {path}", desk.briefing_title(edition))
+            format!("{} {path}", context.briefing_title(edition))
         }
         Source::Page(index) => {
             let page = &site.pages[index];
@@ -203,10 +203,10 @@ fn haystack(desk: &Desk, source: Source) -> String {
     }
 }
 
-fn row(desk: &Desk, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
-    let site = &desk.site;
+fn row(context: &SiteContext, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
+    let site = &context.site;
     let topic = |id: &TopicId| {
-        let topic = desk.topic_ref(*id);
+        let topic = context.topic_ref(*id);
         StoryLink { title: topic.title.clone(), url: topic.url.clone() }
     };
     let mut row = match entry.source {
@@ -218,10 +218,10 @@ fn row(desk: &Desk, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
             let section = story.and_then(|story| story.section);
             Row {
                 title: head.title.clone(),
-                url: Some(desk.link(article.route.as_str())),
-                date: Some(When::new(desk, head.date)),
+                url: Some(context.link(article.route.as_str())),
+                date: Some(When::new(context, head.date)),
                 kind: "article",
-                section: section.map(|id| desk.topic_ref(id).title.clone()),
+                section: section.map(|id| context.topic_ref(id).title.clone()),
                 topics: story
                     .map(|story| story.topics.iter().filter(|id| Some(**id) != section).map(topic).collect())
                     .unwrap_or_default(),
@@ -233,9 +233,9 @@ fn row(desk: &Desk, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
             let edition = &site.editions[index];
             let document = edition.doc().map(|doc| site.document(doc));
             Row {
-                title: desk.briefing_title(edition),
-                url: Some(desk.link(edition.route.as_str())),
-                date: Some(When::new(desk, edition.date)),
+                title: context.briefing_title(edition),
+                url: Some(context.link(edition.route.as_str())),
+                date: Some(When::new(context, edition.date)),
                 kind: "briefing",
                 ..Row::of(document.map_or("", |document| &document.path), entry.status)
             }
@@ -245,7 +245,7 @@ fn row(desk: &Desk, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
             let document = site.document(page.doc);
             Row {
                 title: page.head.title.clone(),
-                url: Some(desk.link(page.route.as_str())),
+                url: Some(context.link(page.route.as_str())),
                 kind: "page",
                 ..Row::of(&document.path, entry.status)
             }
@@ -257,12 +257,12 @@ fn row(desk: &Desk, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
                 Some("pages") => "page",
                 _ => "article",
             };
-            let date = held.until.map(|until| When::new(desk, until));
+            let date = held.until.map(|until| When::new(context, until));
             Row { title: held.title.clone(), kind, date, ..Row::of(&held.path, entry.status) }
         }
     };
     if matches!(entry.status, "scheduled" | "embargoed") {
-        row.until = appears.get(row.path.as_str()).map(|at| When::new(desk, *at));
+        row.until = appears.get(row.path.as_str()).map(|at| When::new(context, *at));
     }
     row
 }

@@ -491,9 +491,9 @@ fn an_edition_is_found_by_what_people_call_it() {
         ("/briefings/2023-10-17/", 1),
         ("content/briefings/2023-10-17.md", 1),
     ] {
-        assert_eq!(email::find(&prepared.desk, called).ok(), Some(dateline::site::EditionId(index)), "{called}");
+        assert_eq!(email::find(&prepared.context, called).ok(), Some(dateline::site::EditionId(index)), "{called}");
     }
-    let unknown = |called: &str| match email::find(&prepared.desk, called) {
+    let unknown = |called: &str| match email::find(&prepared.context, called) {
         Err(Missing::Unknown(near)) => near,
         other => panic!("{other:?}"),
     };
@@ -501,6 +501,8 @@ fn an_edition_is_found_by_what_people_call_it() {
     assert_eq!(unknown("99"), ["2023-10-18", "2023-10-17"]);
     assert_eq!(unknown("2023-01-17x")[0], "2023-10-17");
     for called in ["2023-10-20", "14"] {
-        assert!(matches!(email::find(&prepared.desk, called), Err(Missing::Withheld(held)) if held.title == "Not yet"));
+        assert!(
+            matches!(email::find(&prepared.context, called), Err(Missing::Withheld(held)) if held.title == "Not yet")
+        );
     }
 }

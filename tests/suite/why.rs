@@ -24,7 +24,7 @@ One.
 fn why(site: &SiteTest, address: &str) -> Result<Explanation, Option<String>> {
     let (prepared, _) = pipeline::prepare(&site.request());
     let prepared = prepared.expect("a sound site");
-    explain(&prepared.desk, &prepared.plan, &prepared.templates, &site.public(), address)
+    explain(&prepared.context, &prepared.plan, &prepared.templates, &site.public(), address)
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl<'a> Carriers<'a> {
             })
             .unzip();
         let search = Search::new(&addresses, Own::new(&site.config.base_url)).ok();
-        let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.desk));
+        let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.context));
         Self { subject, renderer, addresses: search.map(|search| (search, documents)) }
     }
 
@@ -70,7 +70,7 @@ impl Carrier<'_> {
         self.made_of.get_or_init(|| {
             let prepared = self.carriers.subject.prepared;
             let mut texts = Texts(Vec::new());
-            plan::view(&prepared.desk, &prepared.plan, self.output).inputs(&prepared.desk, &mut texts);
+            plan::view(&prepared.context, &prepared.plan, self.output).inputs(&prepared.context, &mut texts);
             self.carriers.find(&texts.0, Form::PLAIN)
         })
     }
@@ -79,7 +79,7 @@ impl Carrier<'_> {
     pub(super) fn linked(&self) -> &BTreeSet<&str> {
         self.linked.get_or_init(|| {
             let prepared = self.carriers.subject.prepared;
-            let view = plan::view(&prepared.desk, &prepared.plan, self.output);
+            let view = plan::view(&prepared.context, &prepared.plan, self.output);
             match self.carriers.renderer.render(&view).map(|outcome| outcome.rendered) {
                 Ok(Rendered::Bytes(bytes)) if is_message(&self.output.route) => {
                     self.carriers.find(&unquoted(&bytes), Form::PLAIN)

@@ -34,7 +34,7 @@ pub(super) fn file_of(subject: SearchedSite<'_>, route: &Route) -> Option<String
     let output = subject.prepared.plan.find(route.as_str())?;
     match output.kind {
         OutputKind::File(FileKind::Static(index)) => {
-            Some(format!("static/{}", subject.prepared.desk.statics[index].path))
+            Some(format!("static/{}", subject.prepared.context.statics[index].path))
         }
         OutputKind::File(FileKind::Beside(id)) => Some(format!("content/{}", subject.prepared.site().asset(id).path)),
         _ => None,

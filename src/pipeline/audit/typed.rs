@@ -187,7 +187,7 @@ fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTree
         authors.entry(secret).or_default().insert(document, is_carried);
     }
     // What a desk has written for hosts is joined with what the program writes for them.
-    for file in subject.prepared.desk.statics.iter().filter(|file| JOINED.contains(&&*file.path)) {
+    for file in subject.prepared.context.statics.iter().filter(|file| JOINED.contains(&&*file.path)) {
         for secret in search.find(file.text.as_deref().unwrap_or("").as_bytes(), Form::PLAIN) {
             authors.entry(wanted[secret]).or_default().insert(format!("static/{}", file.path), false);
         }

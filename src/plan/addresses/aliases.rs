@@ -9,14 +9,20 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::plan::{Desk, Output, OutputKind, Plan};
+use crate::plan::{Output, OutputKind, Plan, SiteContext};
 
 /// Adds an output for each alias. One that differs from its own page, or from another alias of it, in capitals alone has no
 /// file unless the site says that its disk and host tell them apart: on the disks of Windows and macOS the one would
 /// overwrite the other. Reports an alias that two documents claim, or that stands in the way of a page.
-pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, report: &mut Report) {
+pub(super) fn add(
+    context: &SiteContext,
+    plan: &mut Plan,
+    taken: &mut Taken,
+    folders: &mut Folders,
+    report: &mut Report,
+) {
     let Plan { outputs, unfiled, .. } = plan;
-    let site = &desk.site;
+    let site = &context.site;
     let mut seen: HashSet<Route> = HashSet::new();
     let articles = site.articles.iter().map(|article| (article.doc, &article.route));
     let pages = site.pages.iter().map(|page| (page.doc, &page.route));
@@ -63,8 +69,8 @@ pub(super) fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut
 
 /// Adds an output for each other name of a topic, where nothing answers its address: whoever knew the topic by it comes to
 /// the topic's page.
-pub(super) fn add_names(desk: &Desk, outputs: &mut Vec<Output>, taken: &mut Taken) {
-    for topic in &desk.site.topics {
+pub(super) fn add_names(context: &SiteContext, outputs: &mut Vec<Output>, taken: &mut Taken) {
+    for topic in &context.site.topics {
         let Some(head) = topic.head() else { continue };
         for name in &head.aliases {
             let slug = text::slugify(name);

@@ -8,13 +8,17 @@ use std::collections::HashSet;
 use super::former;
 use super::paths::AnsweredPaths;
 use crate::base::route::Route;
-use crate::plan::{Desk, Plan};
+use crate::plan::{Plan, SiteContext};
 use crate::site::{Lock, Site};
 
 /// The addresses that are gone, sorted, and those of the list that are lost: nothing answers them, and nothing explains it.
 /// `plan_of` lists all outputs of a site.
-pub(in crate::plan) fn sort_out(desk: &Desk, plan: &Plan, plan_of: impl Fn(&Desk) -> Plan) -> (Vec<Route>, Vec<Route>) {
-    let site = &desk.site;
+pub(in crate::plan) fn sort_out(
+    context: &SiteContext,
+    plan: &Plan,
+    plan_of: impl Fn(&SiteContext) -> Plan,
+) -> (Vec<Route>, Vec<Route>) {
+    let site = &context.site;
     let is_answered = |route: &Route| plan.find(route.as_str()).is_some();
     let is_elsewhere = |route: &Route| site.config.elsewhere.answers(route.as_str());
     let said: HashSet<&Route> = site.config.gone.iter().collect();
@@ -25,7 +29,7 @@ pub(in crate::plan) fn sort_out(desk: &Desk, plan: &Plan, plan_of: impl Fn(&Desk
     let mut gone: Vec<Route> = said.into_iter().filter(|route| answered.find(route).is_none()).cloned().collect();
     gone.extend(explained(&mut lost, &withheld_addresses(site)));
     if !lost.is_empty() && site.keeps_back() {
-        gone.extend(explained(&mut lost, &addresses_in_full(desk, plan_of)));
+        gone.extend(explained(&mut lost, &addresses_in_full(context, plan_of)));
     }
     gone.sort();
     gone.dedup();
@@ -48,7 +52,7 @@ fn withheld_addresses(site: &Site) -> HashSet<Route> {
 
 /// All addresses of the site as it would be if nothing were withheld or withdrawn: pages of topics, people, threads, months
 /// and editions that only such a story filled are gone with it.
-fn addresses_in_full(desk: &Desk, plan_of: impl Fn(&Desk) -> Plan) -> HashSet<Route> {
-    let full = Desk::new(std::sync::Arc::new(desk.site.in_full()), std::sync::Arc::clone(&desk.statics));
+fn addresses_in_full(context: &SiteContext, plan_of: impl Fn(&SiteContext) -> Plan) -> HashSet<Route> {
+    let full = SiteContext::new(std::sync::Arc::new(context.site.in_full()), std::sync::Arc::clone(&context.statics));
     plan_of(&full).outputs.into_iter().map(|output| output.route).collect()
 }

@@ -9,24 +9,21 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text::near::Near;
 use crate::plan::outputs::family::Lifetime;
-use crate::plan::{Desk, Leaf, List, Output, OutputKind, PageKind, Plan};
+use crate::plan::{Leaf, List, Output, OutputKind, PageKind, Plan, SiteContext};
 use crate::site::DocId;
 use crate::site::lock::{self, Identity, Lock};
 
 /// The list as it is to be written: what was on it, and every page, feed and former address of now.
-pub fn locked(desk: &Desk, plan: &Plan) -> Lock {
-    let mut list = desk.site.lock.clone().unwrap_or_default();
-    let base = &desk.site.config.base_url;
+pub fn locked(context: &SiteContext, plan: &Plan) -> Lock {
+    let mut list = context.site.lock.clone().unwrap_or_default();
+    let base = &context.site.config.base_url;
     list.begin(base);
     for output in plan.outputs.iter().chain(&plan.unfiled).filter(|output| is_lasting(output)) {
-        let identity = identity(desk, output).map(
-            |(identity, is_listed)| {
-                if is_listed { identity } else { list.identity_for(identity, base) }
-            },
-        );
+        let identity = identity(context, output)
+            .map(|(identity, is_listed)| if is_listed { identity } else { list.identity_for(identity, base) });
         let name = match output.kind {
-            OutputKind::List(List::Topic(id), Leaf::Front) => Some(desk.site.topic(id).folded.clone()),
-            OutputKind::Page(PageKind::Thread(id)) => Some(desk.site.thread(id).folded.clone()),
+            OutputKind::List(List::Topic(id), Leaf::Front) => Some(context.site.topic(id).folded.clone()),
+            OutputKind::Page(PageKind::Thread(id)) => Some(context.site.thread(id).folded.clone()),
             _ => None,
         };
         list.add(output.route.clone(), identity, name);
@@ -40,19 +37,19 @@ fn is_lasting(output: &Output) -> bool {
 }
 
 /// The address under which a story is known for ever.
-fn identity(desk: &Desk, output: &Output) -> Option<(Identity, bool)> {
+fn identity(context: &SiteContext, output: &Output) -> Option<(Identity, bool)> {
     if output.kind.family().address != Lifetime::Identity {
         return None;
     }
-    let former = output.doc.map_or(&[][..], |doc| desk.site.document(doc).aliases());
+    let former = output.doc.map_or(&[][..], |doc| context.site.document(doc).aliases());
     let former: Vec<Route> = former.iter().map(former::of_alias).collect();
-    Some(Lock::identity(desk.site.lock.as_ref(), &output.route, &former))
+    Some(Lock::identity(context.site.lock.as_ref(), &output.route, &former))
 }
 
 /// Reports addresses on the list that nothing answers, and that nothing explains. A preview says nothing of what readers
 /// will find.
-pub(in crate::plan) fn check(desk: &Desk, lost: &[Route], report: &mut Report) {
-    let site = &desk.site;
+pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut Report) {
+    let site = &context.site;
     let Some(published) = site.lock.as_ref().filter(|_| !lost.is_empty() && !site.scope.is_preview()) else { return };
     let lost: HashSet<&Route> = lost.iter().collect();
     let mut by_name: HashMap<Option<&str>, DocId> = HashMap::new();

@@ -9,26 +9,26 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::Redirect;
 use crate::content::markdown::decode;
-use crate::plan::{Desk, Former, Output, OutputKind, Plan};
+use crate::plan::{Former, Output, OutputKind, Plan, SiteContext};
 
 /// Adds all former addresses: aliases, redirects, other names of topics.
-pub(in crate::plan) fn add_former(desk: &Desk, plan: &mut Plan, taken: &mut Taken, report: &mut Report) {
+pub(in crate::plan) fn add_former(context: &SiteContext, plan: &mut Plan, taken: &mut Taken, report: &mut Report) {
     let mut folders = Folders::of(taken);
-    aliases::add(desk, plan, taken, &mut folders, report);
-    add(desk, plan, taken, &mut folders, report);
-    aliases::add_names(desk, &mut plan.outputs, taken);
+    aliases::add(context, plan, taken, &mut folders, report);
+    add(context, plan, taken, &mut folders, report);
+    aliases::add_names(context, &mut plan.outputs, taken);
     plan.unfiled.sort_by(|a, b| a.route.cmp(&b.route));
 }
 
 /// Adds an output for each redirect: a page that leads on, or for a feed or another file a copy, which is of more use to
 /// whoever asks a host that knows no redirects. Reports one that something else answers, and one that leads nowhere.
-fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, report: &mut Report) {
+fn add(context: &SiteContext, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, report: &mut Report) {
     let Plan { outputs, unfiled, .. } = plan;
-    for redirect in &desk.site.config.redirects {
+    for redirect in &context.site.config.redirects {
         let target = target(&redirect.to, outputs, taken);
-        if target.is_none() && redirect.to.starts_with('/') && !is_elsewhere(desk, &redirect.to) {
+        if target.is_none() && redirect.to.starts_with('/') && !is_elsewhere(context, &redirect.to) {
             let path = path(&redirect.to);
-            let is_gone = desk.site.config.gone.iter().any(|route| route.as_str() == path);
+            let is_gone = context.site.config.gone.iter().any(|route| route.as_str() == path);
             let problem = if is_gone { "is gone for good" } else { "is nothing on this site" };
             let message = format!("`redirects` leads `{}` to `{path}`, and that {problem}", redirect.key);
             let help = "lead it to a page or feed of the site, or list it under `gone:`";
@@ -53,7 +53,7 @@ fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, r
                 let holder = &outputs[*holder.get()];
                 let output = Output { route, kind, doc: None };
                 if holder.leads_to() != output.leads_to() {
-                    report.push(conflict(desk, redirect, holder));
+                    report.push(conflict(context, redirect, holder));
                 } else if holder.route != output.route {
                     // Other capitals: the same file for some disks.
                     unfiled.push(output);
@@ -63,8 +63,8 @@ fn add(desk: &Desk, plan: &mut Plan, taken: &mut Taken, folders: &mut Folders, r
     }
 }
 
-fn conflict(desk: &Desk, redirect: &Redirect, holder: &Output) -> Diagnostic {
-    let named = claim::of(&desk.site, holder).name;
+fn conflict(context: &SiteContext, redirect: &Redirect, holder: &Output) -> Diagnostic {
+    let named = claim::of(&context.site, holder).name;
     let (message, help) = match holder.leads_to() {
         Some((to, _)) => (
             format!("`redirects` leads `{}` to `{}`, and {named} leads it to `{to}`", redirect.key, redirect.to),
@@ -84,8 +84,8 @@ fn path(to: &str) -> &str {
 }
 
 /// Whether another program answers a target.
-fn is_elsewhere(desk: &Desk, to: &str) -> bool {
-    desk.site.config.elsewhere.answers(&decode(path(to)))
+fn is_elsewhere(context: &SiteContext, to: &str) -> bool {
+    context.site.config.elsewhere.answers(&decode(path(to)))
 }
 
 /// The output that answers a target, as hosts do.

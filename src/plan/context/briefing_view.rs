@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::desk::Desk;
+use super::site_context::SiteContext;
 use crate::base::date::Stamp;
 use crate::base::text;
 use crate::content::document::BriefingBody;
@@ -58,8 +58,8 @@ pub(in crate::plan) struct ItemView {
 }
 
 /// A briefing as lists show it: its items without their texts.
-pub(in crate::plan) fn summary(desk: &Desk, edition: &Edition) -> BriefingView {
-    let mut view = whole(desk, edition);
+pub(in crate::plan) fn summary(context: &SiteContext, edition: &Edition) -> BriefingView {
+    let mut view = whole(context, edition);
     view.intro = String::new();
     for item in &mut view.items {
         item.html = String::new();
@@ -71,11 +71,11 @@ pub(in crate::plan) fn parts(edition: &Edition) -> Option<(&BriefingHead, &Brief
     edition.file.as_ref().map(|file| (&*file.head, &*file.body))
 }
 
-pub(in crate::plan) fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
-    let site = &desk.site;
-    let url = desk.link(edition.route.as_str());
+pub(in crate::plan) fn whole(context: &SiteContext, edition: &Edition) -> BriefingView {
+    let site = &context.site;
+    let url = context.link(edition.route.as_str());
     let parts = parts(edition);
-    let cards = item_cards(desk, edition);
+    let cards = item_cards(context, edition);
     let lang = edition.doc().map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
     let mut items: Vec<ItemView> = edition
         .items()
@@ -95,7 +95,7 @@ pub(in crate::plan) fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
         })
         .collect();
     for story in &edition.stories {
-        let card = desk.card(*story);
+        let card = context.card(*story);
         let number = items.len() + 1;
         items.push(ItemView {
             number,
@@ -110,16 +110,16 @@ pub(in crate::plan) fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
             dir: card.dir,
         });
     }
-    let words = words(desk, edition);
+    let words = words(context, edition);
     let log: &[Update] = parts.map_or(&[], |(head, _)| &head.updates);
-    let updates: Vec<UpdateView> = desk.common().updates(log);
+    let updates: Vec<UpdateView> = context.common().updates(log);
     BriefingView {
-        title: desk.briefing_title(edition),
+        title: context.briefing_title(edition),
         named: is_named(edition),
         number: edition.number,
-        date: desk.stamp(edition.date),
-        published: desk.stamp(edition.published),
-        updated: edition.updated.map(|at| desk.stamp(at)),
+        date: context.stamp(edition.date),
+        published: context.stamp(edition.published),
+        updated: edition.updated.map(|at| context.stamp(at)),
         corrections_above: UpdateView::notes(&updates, true),
         corrections_below: UpdateView::notes(&updates, false),
         updates,
@@ -132,7 +132,7 @@ pub(in crate::plan) fn whole(desk: &Desk, edition: &Edition) -> BriefingView {
         minutes: text::minutes(words),
         words,
         composed: edition.file.is_none(),
-        editors: parts.map_or_else(Vec::new, |(head, _)| desk.people(&head.editors)),
+        editors: parts.map_or_else(Vec::new, |(head, _)| context.people(&head.editors)),
         lang: lang.to_owned(),
         dir: text::direction(lang),
         preview: edition.preview,
@@ -159,11 +159,11 @@ pub(in crate::plan) struct BriefingText {
 }
 
 /// The whole edition for readers elsewhere: links are absolute, and each item has its heading.
-pub(in crate::plan) fn text(desk: &Desk, edition: &Edition) -> BriefingText {
-    let site = &desk.site.config.base_url;
+pub(in crate::plan) fn text(context: &SiteContext, edition: &Edition) -> BriefingText {
+    let site = &context.site.config.base_url;
     let page = site.absolute(edition.route.as_str());
     let audience = Audience::Elsewhere { site, page: &page };
-    let view = summary(desk, edition);
+    let view = summary(context, edition);
     let body = parts(edition).map(|(_, body)| body);
     let mut html = body.map_or_else(String::new, |body| body.intro.fill(&edition.intro_fillings, audience));
     for (index, item) in view.items.iter().enumerate() {
@@ -172,7 +172,7 @@ pub(in crate::plan) fn text(desk: &Desk, edition: &Edition) -> BriefingText {
         if is_foreign {
             html.push_str(&format!("<div dir=\"{}\" lang=\"{}\">", item.dir, item.lang));
         }
-        html.push_str(&format!("<h2><a href=\"{}\">", desk.absolute_link(&item.url)));
+        html.push_str(&format!("<h2><a href=\"{}\">", context.absolute_link(&item.url)));
         text::escape_html(&item.title, &mut html);
         html.push_str("</a></h2>\n");
         let own = body.and_then(|body| body.items.get(index));
@@ -192,18 +192,18 @@ pub(in crate::plan) fn text(desk: &Desk, edition: &Edition) -> BriefingText {
 }
 
 /// How many words an edition has, those of the summaries of its stories included.
-pub(in crate::plan) fn words(desk: &Desk, edition: &Edition) -> usize {
+pub(in crate::plan) fn words(context: &SiteContext, edition: &Edition) -> usize {
     let own = parts(edition).map_or(0, |(_, body)| {
         body.intro.words as usize + body.items.iter().map(|item| item.body.words as usize).sum::<usize>()
     });
-    let listed = edition.stories.iter().filter_map(|id| desk.card(*id).summary.as_ref());
+    let listed = edition.stories.iter().filter_map(|id| context.card(*id).summary.as_ref());
     own + listed.map(|summary| text::count_words(summary)).sum::<usize>()
 }
 
 /// The cards of an edition's own items, in order.
-pub(in crate::plan) fn item_cards<'d>(desk: &'d Desk, edition: &Edition) -> Vec<&'d Card> {
+pub(in crate::plan) fn item_cards<'d>(context: &'d SiteContext, edition: &Edition) -> Vec<&'d Card> {
     let instant = edition.date.instant();
-    let stories = &desk.site.stories;
+    let stories = &context.site.stories;
     let start = stories.partition_point(|story| story.date.instant() > instant);
     let mut found: Vec<(usize, &Card)> = stories[start..]
         .iter()
@@ -211,7 +211,7 @@ pub(in crate::plan) fn item_cards<'d>(desk: &'d Desk, edition: &Edition) -> Vec<
         .take_while(|(_, story)| story.date.instant() == instant)
         .filter(|(_, story)| Some(story.doc) == edition.doc())
         .filter_map(|(offset, story)| match story.kind {
-            StorySource::Item { index, .. } => Some((index, desk.card(StoryId(start + offset)).as_ref())),
+            StorySource::Item { index, .. } => Some((index, context.card(StoryId(start + offset)).as_ref())),
             StorySource::Article(_) => None,
         })
         .collect();

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::desk::Desk;
+use super::site_context::SiteContext;
 use crate::base::text;
 use crate::content::head::Dateline;
 use crate::plan::views::shapes::{Card, ITEM, ImageView, kind_word, status_word};
 use crate::site::stories::StorySource;
 use crate::site::{Article, StoryId};
 
-impl Desk {
+impl SiteContext {
     pub(super) fn build_card(&self, id: StoryId) -> Card {
         let story = self.site.story(id);
         let document = self.site.document(story.doc);

@@ -1,6 +1,6 @@
 //! Files of the site that go out as they are, by their names and links.
 
-use super::desk::Desk;
+use super::site_context::SiteContext;
 use crate::base::route::Route;
 use crate::base::text;
 use crate::content::asset::{Asset, destination};
@@ -12,7 +12,7 @@ pub(in crate::plan) fn fingerprinted(asset: &Asset) -> Option<String> {
     matches!(extension, "css" | "js" | "mjs").then(|| format!("{stem}.{}.{extension}", asset.digest.short()))
 }
 
-impl Desk {
+impl SiteContext {
     /// Whether the desk has put a file of its own there, which takes the place of a built one.
     pub(in crate::plan) fn has_own(&self, route: &Route) -> bool {
         let path = &route.as_str()[1..];

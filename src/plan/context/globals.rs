@@ -28,7 +28,7 @@ pub struct SiteView {
     pub language: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
-    /// The desk's time zone.
+    /// The site's time zone.
     pub timezone: String,
     /// Who publishes.
     pub publisher: Option<Publisher>,

@@ -1,11 +1,11 @@
 //! Months with how much was published in them.
 
-use super::desk::Desk;
+use super::site_context::SiteContext;
 use crate::base::date::calendar;
 use crate::plan::views::shapes::MonthView;
 use crate::site::StoryId;
 
-impl Desk {
+impl SiteContext {
     /// The months that some stories span, at most `most` of the latest, oldest first, with gaps filled.
     pub fn months(&self, stories: &[StoryId], most: usize) -> Vec<MonthView> {
         let zone = &self.site.config.zone;

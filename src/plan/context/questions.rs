@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::desk::Desk;
 use super::name_index::TopicNames;
+use super::site_context::SiteContext;
 use crate::base::digest::inputs::Inputs;
 use crate::base::digest::{Digest, Digester};
 use crate::base::text;
@@ -92,7 +92,7 @@ impl Question {
 
 /// The answer to a question as people are told of it, worked out only when they are.
 struct ListedAnswer<'d> {
-    desk: &'d Desk,
+    context: &'d SiteContext,
     question: &'d Question,
 }
 
@@ -105,10 +105,10 @@ impl Serialize for ListedAnswer<'_> {
             /// The digest of all that its card shows.
             card: String,
         }
-        match self.desk.answer(self.question) {
+        match self.context.answer(self.question) {
             Answer::Stories(ids) => serializer.collect_seq(ids.into_iter().map(|id| {
-                let card = self.desk.card(id);
-                Story { title: &card.title, url: &card.url, card: self.desk.card_digest(id).short() }
+                let card = self.context.card(id);
+                Story { title: &card.title, url: &card.url, card: self.context.card_digest(id).short() }
             })),
             Answer::Topics(topics) => topics.serialize(serializer),
             Answer::Briefings(briefings) => briefings.serialize(serializer),
@@ -119,11 +119,11 @@ impl Serialize for ListedAnswer<'_> {
 
 impl Answer {
     /// The digest of everything in the answer.
-    pub fn digest(&self, desk: &Desk) -> Digest {
+    pub fn digest(&self, context: &SiteContext) -> Digest {
         let mut digester = Digester::new();
         match self {
             Self::Stories(ids) => ids.iter().for_each(|id| {
-                digester.digest(desk.card_digest(*id));
+                digester.digest(context.card_digest(*id));
             }),
             Self::Topics(topics) => {
                 digester.value(topics);
@@ -139,10 +139,10 @@ impl Answer {
     }
 }
 
-impl Desk {
+impl SiteContext {
     /// Tells the answer to a question, which is `line` as text, by its digest.
     pub fn tell_answer(&self, question: &Question, line: &str, digest: Digest, inputs: &mut impl Inputs) {
-        inputs.shared("asked", line, digest, &ListedAnswer { desk: self, question });
+        inputs.shared("asked", line, digest, &ListedAnswer { context: self, question });
     }
 
     /// Answers a question.

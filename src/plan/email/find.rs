@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::address::name;
 use crate::base::text;
 use crate::content::document::Content;
-use crate::plan::Desk;
+use crate::plan::SiteContext;
 use crate::site::{Edition, EditionId, Withheld};
 
 /// So many editions are named when another was meant.
@@ -23,8 +23,8 @@ pub enum Missing<'s> {
 }
 
 /// The edition that people call so.
-pub fn find<'s>(desk: &'s Desk, called: &str) -> Result<EditionId, Missing<'s>> {
-    let site = &desk.site;
+pub fn find<'s>(context: &'s SiteContext, called: &str) -> Result<EditionId, Missing<'s>> {
+    let site = &context.site;
     let called = called.trim();
     if called == "latest" {
         return if site.editions.is_empty() { Err(Missing::Empty) } else { Ok(EditionId(0)) };

@@ -16,7 +16,7 @@ use super::outputs::family;
 use super::page::Page;
 use super::views::dateline;
 use super::views::shapes::{ImageView, LinkView, TopicRef};
-use super::{Desk, EmailForm, Output, OutputKind};
+use super::{EmailForm, Output, OutputKind, SiteContext};
 use crate::base::codes;
 use crate::base::date::Stamp;
 use crate::base::digest::inputs::Inputs;
@@ -130,11 +130,11 @@ struct LetterItem {
 
 impl Email {
     /// Tells everything that the e-mail shows.
-    pub(super) fn inputs(&self, desk: &Desk, inputs: &mut impl Inputs) {
+    pub(super) fn inputs(&self, context: &SiteContext, inputs: &mut impl Inputs) {
         inputs.value("form", &self.form);
         inputs.value("envelope", &self.envelope);
         for page in self.pages() {
-            page.inputs(desk, inputs);
+            page.inputs(context, inputs);
         }
     }
 
@@ -144,11 +144,11 @@ impl Email {
     }
 }
 
-pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    if desk.site.config.email.is_none() {
+pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    if context.site.config.email.is_none() {
         return;
     }
-    for (index, edition) in desk.site.editions.iter().enumerate() {
+    for (index, edition) in context.site.editions.iter().enumerate() {
         for form in EmailForm::ALL {
             let kind = OutputKind::Email(EditionId(index), form);
             outputs.push(Output { route: route(edition, form), kind, doc: None });
@@ -156,22 +156,22 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     }
 }
 
-pub(super) fn view(desk: &Desk, id: EditionId, form: EmailForm) -> Email {
-    let edition = desk.site.edition(id);
-    let config = desk.site.config.email.as_ref().expect("only a site with `email` has outputs of this kind");
-    let letter = letter(desk, edition, config);
+pub(super) fn view(context: &SiteContext, id: EditionId, form: EmailForm) -> Email {
+    let edition = context.site.edition(id);
+    let config = context.site.config.email.as_ref().expect("only a site with `email` has outputs of this kind");
+    let letter = letter(context, edition, config);
     let page = |template: &str| {
-        let meta = desk.meta(&family::EMAIL, edition.route.as_str(), letter.title.clone()).language(&letter.lang);
+        let meta = context.meta(&family::EMAIL, edition.route.as_str(), letter.title.clone()).language(&letter.lang);
         Page::new(meta).template(template).data("letter", letter.clone())
     };
     let envelope = || Envelope {
         from: Mailbox {
-            name: config.from.name.clone().or_else(|| Some(desk.site.config.title.clone())),
+            name: config.from.name.clone().or_else(|| Some(context.site.config.title.clone())),
             address: config.from.address.clone(),
         },
         reply_to: config.reply_to.clone(),
         subject: letter.title.clone(),
-        date: edition.changed().rfc822(&desk.site.config.zone),
+        date: edition.changed().rfc822(&context.site.config.zone),
         name: name(edition).to_owned(),
         unsubscribe: config.unsubscribe.clone(),
     };
@@ -183,14 +183,14 @@ pub(super) fn view(desk: &Desk, id: EditionId, form: EmailForm) -> Email {
     }
 }
 
-fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
-    let site = &desk.site;
+fn letter(context: &SiteContext, edition: &Edition, config: &EmailConfig) -> Letter {
+    let site = &context.site;
     let url = site.config.base_url.absolute(edition.route.as_str());
     let audience = Audience::Elsewhere { site: &site.config.base_url, page: &url };
     let parts = briefing_view::parts(edition);
     let lang = edition.doc().map_or(site.config.language.as_str(), |doc| site.language(site.document(doc)));
     let passage = |body: &Body, fillings: &[Filling]| passage(&mark_labels(body.fill(fillings, audience), lang));
-    let cards = briefing_view::item_cards(desk, edition);
+    let cards = briefing_view::item_cards(context, edition);
     let mut items: Vec<LetterItem> = edition
         .items()
         .iter()
@@ -210,7 +210,7 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
         .collect();
     for story in &edition.stories {
         let number = items.len() + 1;
-        items.push(LetterItem { id: briefing_view::story_id(parts, number), ..story_item(desk, *story, number) });
+        items.push(LetterItem { id: briefing_view::story_id(parts, number), ..story_item(context, *story, number) });
     }
     let summary = parts.and_then(|(head, _)| head.summary.clone());
     // Headlines alone may all be in another language than the letter.
@@ -219,16 +219,16 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
     let preheader_lang = if is_foreign { first.to_owned() } else { lang.to_owned() };
     let headlines = || items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>().join("; ");
     Letter {
-        title: desk.briefing_title(edition),
+        title: context.briefing_title(edition),
         named: is_named(edition),
         number: edition.number,
-        date: desk.stamp(edition.date),
+        date: context.stamp(edition.date),
         preheader: summary.clone().unwrap_or_else(|| text::cut(&headlines(), 140)),
         preheader_dir: text::direction(&preheader_lang),
         preheader_lang,
         summary,
         intro: parts.and_then(|(_, body)| passage(&body.intro, &edition.intro_fillings)),
-        minutes: text::minutes(briefing_view::words(desk, edition)),
+        minutes: text::minutes(briefing_view::words(context, edition)),
         items,
         url,
         address: config.address.clone(),
@@ -240,17 +240,17 @@ fn letter(desk: &Desk, edition: &Edition, config: &EmailConfig) -> Letter {
 }
 
 /// A story in a slot: its dek after its dateline, and a way to all of it.
-fn story_item(desk: &Desk, id: StoryId, number: usize) -> LetterItem {
-    let card = desk.card(id);
-    let url = format!("{}{}", desk.site.config.base_url.origin(), card.url);
-    let dateline = story_head(&desk.site, id).and_then(|head| head.dateline.as_ref());
+fn story_item(context: &SiteContext, id: StoryId, number: usize) -> LetterItem {
+    let card = context.card(id);
+    let url = format!("{}{}", context.site.config.base_url.origin(), card.url);
+    let dateline = story_head(&context.site, id).and_then(|head| head.dateline.as_ref());
     let body = card.summary.as_ref().map(|summary| {
         let mut html = String::from("<p>");
         text::escape_html(summary, &mut html);
         dateline::run_in(html + "</p>", dateline)
     });
     // A size makes pictures stand still while they load.
-    let image = desk.absolute_image(card.image.clone()).filter(|image| markup::is_shown(&image.src));
+    let image = context.absolute_image(card.image.clone()).filter(|image| markup::is_shown(&image.src));
     let image = image.and_then(|image| {
         let (width, height) = markup::fitted(image.width?, image.height?);
         Some(ImageView { width: Some(width), height: Some(height), ..image })
@@ -281,15 +281,15 @@ fn passage(html: &str) -> Option<Passage> {
 }
 
 /// Reports e-mails that mail programs may cut off, once each, by the sizes of what was made.
-pub fn check_sizes(desk: &Desk, sizes: &BTreeMap<Route, u64>) -> Report {
+pub fn check_sizes(context: &SiteContext, sizes: &BTreeMap<Route, u64>) -> Report {
     let mut report = Report::default();
-    let Some(config) = &desk.site.config.email else { return report };
-    for edition in &desk.site.editions {
+    let Some(config) = &context.site.config.email else { return report };
+    for edition in &context.site.editions {
         let size = sizes.get(&route(edition, EmailForm::Html)).copied().unwrap_or(0);
         if size <= LARGE {
             continue;
         }
-        let letter = letter(desk, edition, config);
+        let letter = letter(context, edition, config);
         let intro = letter.intro.iter().map(|intro| ("the introduction".to_owned(), intro.html.len()));
         let items = letter.items.iter().map(|item| (format!("`{}`", item.title), size_of(item)));
         let (largest, length) = intro.chain(items).max_by_key(|(_, length)| *length).unwrap_or_default();
@@ -305,7 +305,7 @@ pub fn check_sizes(desk: &Desk, sizes: &BTreeMap<Route, u64>) -> Report {
             grouped(CLIPPED)
         ));
         report.push(match edition.doc() {
-            Some(doc) => problem.at(Place::file(&desk.site.document(doc).path)),
+            Some(doc) => problem.at(Place::file(&context.site.document(doc).path)),
             None => problem,
         });
     }

@@ -14,7 +14,7 @@ use crate::plan::addresses::former;
 use crate::plan::context::briefing_view;
 use crate::plan::views::dateline;
 use crate::plan::views::shapes::PersonRef;
-use crate::plan::{Desk, json_ld};
+use crate::plan::{SiteContext, json_ld};
 use crate::site::corrections::Correction;
 use crate::site::lock::Lock;
 use crate::site::stories::{StorySource, story_head};
@@ -133,11 +133,11 @@ pub(super) struct DatedEntry {
 }
 
 impl DatedEntry {
-    fn new(desk: &Desk, published: Moment, changed: Moment, entry: FeedEntry) -> Self {
+    fn new(context: &SiteContext, published: Moment, changed: Moment, entry: FeedEntry) -> Self {
         let entry = FeedEntry {
-            published: desk.instant(published),
-            published_rfc822: published.rfc822(&desk.site.config.zone),
-            updated: desk.instant(changed),
+            published: context.instant(published),
+            published_rfc822: published.rfc822(&context.site.config.zone),
+            updated: context.instant(changed),
             ..entry
         };
         Self { entry, published, changed }
@@ -145,35 +145,35 @@ impl DatedEntry {
 }
 
 /// The address under which a page is known for ever.
-pub(super) fn identity(desk: &Desk, route: &Route, former: &[Route]) -> String {
+pub(super) fn identity(context: &SiteContext, route: &Route, former: &[Route]) -> String {
     let former: Vec<Route> = former.iter().map(former::of_alias).collect();
-    Lock::address(desk.site.lock.as_ref(), &desk.site.config.base_url, route, &former)
+    Lock::address(context.site.lock.as_ref(), &context.site.config.base_url, route, &former)
 }
 
 /// A story.
-pub(super) fn story(desk: &Desk, id: StoryId) -> DatedEntry {
-    let site = &desk.site;
+pub(super) fn story(context: &SiteContext, id: StoryId) -> DatedEntry {
+    let site = &context.site;
     let base = &site.config.base_url;
     let story = site.story(id);
-    let card = desk.card(id);
+    let card = context.card(id);
     let document = site.document(story.doc);
     let head = story_head(site, id);
     let changed = head.and_then(ArticleHead::modified).unwrap_or(story.date);
     let enclosure = match story.kind {
-        StorySource::Article(id) => site.article(id).audio.as_deref().map(|src| enclosure(desk, src)),
+        StorySource::Article(id) => site.article(id).audio.as_deref().map(|src| enclosure(context, src)),
         StorySource::Item { .. } => None,
     };
     let path = story.path();
     let anchor = path.strip_prefix(story.route.as_str()).unwrap_or("");
     let entry = FeedEntry {
-        id: format!("{}{anchor}", identity(desk, &story.route, document.aliases())),
+        id: format!("{}{anchor}", identity(context, &story.route, document.aliases())),
         title: card.title.clone(),
         address: base.absolute(&path),
         summary: card.summary.clone(),
-        content: site.config.feeds.full.then(|| content(desk, story)).map(|html| mark_labels(html, &card.lang)),
-        authors: authors(desk, &card.authors, head),
-        topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(desk, *topic)).collect(),
-        image: desk.absolute_image(card.image.clone()).map(|image| FeedMedia {
+        content: site.config.feeds.full.then(|| content(context, story)).map(|html| mark_labels(html, &card.lang)),
+        authors: authors(context, &card.authors, head),
+        topics: story.topics.iter().take(TOGETHER).map(|topic| feed_topic(context, *topic)).collect(),
+        image: context.absolute_image(card.image.clone()).map(|image| FeedMedia {
             media_type: picture_type(&image.src),
             address: image.src,
             alt: image.alt,
@@ -185,25 +185,25 @@ pub(super) fn story(desk: &Desk, id: StoryId) -> DatedEntry {
             dateline: card.dateline.clone(),
             status: card.status,
             edition: card.briefing.as_ref().and_then(|briefing| briefing.number),
-            corrections: head.map_or_else(Vec::new, |head| updates(desk, &head.updates)),
+            corrections: head.map_or_else(Vec::new, |head| updates(context, &head.updates)),
         },
         language: card.lang.clone(),
         ..FeedEntry::default()
     };
-    DatedEntry::new(desk, story.date, changed, entry)
+    DatedEntry::new(context, story.date, changed, entry)
 }
 
 /// A story's whole text for readers elsewhere.
-fn content(desk: &Desk, story: &Story) -> String {
-    let site = &desk.site;
+fn content(context: &SiteContext, story: &Story) -> String {
+    let site = &context.site;
     let base = &site.config.base_url;
     let page = base.absolute(story.route.as_str());
     let audience = Audience::Elsewhere { site: base, page: &page };
     match &story.kind {
         StorySource::Article(id) => {
             let article = site.article(*id);
-            let text = desk.article_text(article, &article.body, audience);
-            let notes = notes(desk, &article.head.updates, site.language(site.document(story.doc)));
+            let text = context.article_text(article, &article.body, audience);
+            let notes = notes(context, &article.head.updates, site.language(site.document(story.doc)));
             format!("{notes}{}", dateline::run_in(tasks(text), article.head.dateline.as_ref()))
         }
         StorySource::Item { index, item } => {
@@ -228,41 +228,45 @@ fn tasks(text: String) -> String {
 
 /// The by-line; of a story without one, the agency of its dateline, as in linked data. Of one with neither, the publisher
 /// is the author, as of the feed.
-fn authors(desk: &Desk, named: &[PersonRef], head: Option<&ArticleHead>) -> Vec<FeedPerson> {
+fn authors(context: &SiteContext, named: &[PersonRef], head: Option<&ArticleHead>) -> Vec<FeedPerson> {
     if named.is_empty() {
         let agency = head.and_then(|head| head.dateline.as_ref()?.agency.clone());
         return agency.map(|name| FeedPerson { name, address: None }).into_iter().collect();
     }
     let person = |author: &PersonRef| FeedPerson {
         name: author.name.clone(),
-        address: author.url.as_deref().map(|url| desk.absolute_link(url)),
+        address: author.url.as_deref().map(|url| context.absolute_link(url)),
     };
     named.iter().map(person).collect()
 }
 
-fn feed_topic(desk: &Desk, id: TopicId) -> FeedTopic {
-    let topic = desk.site.topic(id);
-    let codes = desk.site.codes(id);
+fn feed_topic(context: &SiteContext, id: TopicId) -> FeedTopic {
+    let topic = context.site.topic(id);
+    let codes = context.site.codes(id);
     let number = codes
         .iter()
         .filter(|(scheme, _)| scheme == "media_topic")
         .find_map(|(scheme, code)| Some(json_ld::concept(scheme, code)?.rsplit('/').next()?.to_owned()));
     FeedTopic {
         name: topic.title.clone(),
-        address: desk.site.config.base_url.absolute(topic.route().as_str()),
+        address: context.site.config.base_url.absolute(topic.route().as_str()),
         media_topic: number,
     }
 }
 
-fn enclosure(desk: &Desk, src: &str) -> Enclosure {
-    Enclosure { address: desk.absolute_link(src), media_type: audio_type(src), length: desk.length(src).unwrap_or(0) }
+fn enclosure(context: &SiteContext, src: &str) -> Enclosure {
+    Enclosure {
+        address: context.absolute_link(src),
+        media_type: audio_type(src),
+        length: context.length(src).unwrap_or(0),
+    }
 }
 
-fn updates(desk: &Desk, log: &[Update]) -> Vec<FeedUpdate> {
+fn updates(context: &SiteContext, log: &[Update]) -> Vec<FeedUpdate> {
     let corrections = log.iter().filter(|update| update.is_correction());
     corrections
         .map(|update| FeedUpdate {
-            at: desk.instant(update.at),
+            at: context.instant(update.at),
             kind: update.kind,
             text: update.text.clone().unwrap_or_default(),
         })
@@ -270,18 +274,18 @@ fn updates(desk: &Desk, log: &[Update]) -> Vec<FeedUpdate> {
 }
 
 /// What was put right, before the text: a feed's reader may have the older one.
-fn notes(desk: &Desk, log: &[Update], language: &str) -> String {
-    log.iter().filter(|update| update.is_correction()).map(|update| note(desk, update, language)).collect()
+fn notes(context: &SiteContext, log: &[Update], language: &str) -> String {
+    log.iter().filter(|update| update.is_correction()).map(|update| note(context, update, language)).collect()
 }
 
 /// An entry of a change log as a paragraph of a text in `language`. Label and date are in the site's.
-fn note(desk: &Desk, update: &Update, language: &str) -> String {
+fn note(context: &SiteContext, update: &Update, language: &str) -> String {
     let mut label = String::from("<strong>");
     text::escape_html(update.kind.label(), &mut label);
     label.push_str("</strong> (");
-    text::escape_html(&desk.stamp(update.at).date, &mut label);
+    text::escape_html(&context.stamp(update.at).date, &mut label);
     label.push_str("):");
-    let own = &desk.site.config.language;
+    let own = &context.site.config.language;
     if language != own {
         label = format!("<span dir=\"{}\" lang=\"{own}\">{label}</span>", text::direction(own));
     }
@@ -291,28 +295,28 @@ fn note(desk: &Desk, update: &Update, language: &str) -> String {
 }
 
 /// An edition with all its items.
-pub(super) fn edition(desk: &Desk, edition: &Edition) -> DatedEntry {
-    let site = &desk.site;
+pub(super) fn edition(context: &SiteContext, edition: &Edition) -> DatedEntry {
+    let site = &context.site;
     let head = edition.file.as_ref().map(|file| &file.head);
     let former: &[Route] = head.map_or(&[], |head| &head.aliases);
     let log: &[Update] = head.map_or(&[], |head| &head.updates);
-    let briefing_view::BriefingText { title, summary, html, language } = briefing_view::text(desk, edition);
+    let briefing_view::BriefingText { title, summary, html, language } = briefing_view::text(context, edition);
     let entry = FeedEntry {
-        id: identity(desk, &edition.route, former),
+        id: identity(context, &edition.route, former),
         title,
         address: site.config.base_url.absolute(edition.route.as_str()),
         summary,
-        content: Some(notes(desk, log, &language) + &tasks(html)).filter(|_| site.config.feeds.full),
-        news: FeedNews { edition: edition.number, corrections: updates(desk, log), ..FeedNews::default() },
+        content: Some(notes(context, log, &language) + &tasks(html)).filter(|_| site.config.feeds.full),
+        news: FeedNews { edition: edition.number, corrections: updates(context, log), ..FeedNews::default() },
         language,
         ..FeedEntry::default()
     };
-    DatedEntry::new(desk, edition.published, edition.changed(), entry)
+    DatedEntry::new(context, edition.published, edition.changed(), entry)
 }
 
 /// The newest corrections, each an entry of its own.
-pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<DatedEntry> {
-    let site = &desk.site;
+pub(super) fn corrections(context: &SiteContext, most: usize) -> Vec<DatedEntry> {
+    let site = &context.site;
     let entry = |found: &Correction| {
         let document = site.document(found.doc);
         let words = found.update.text.clone().unwrap_or_else(|| WITHDRAWN.to_owned());
@@ -320,7 +324,7 @@ pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<DatedEntry> {
         text::escape_html(&words, &mut html);
         html.push_str("</p>");
         let entry = FeedEntry {
-            id: format!("{}#{}", identity(desk, &found.route, document.aliases()), found.anchor),
+            id: format!("{}#{}", identity(context, &found.route, document.aliases()), found.anchor),
             title: format!("{}: {}", found.update.kind.label(), found.title(site)),
             address: format!("{}#{}", site.config.base_url.absolute(found.route.as_str()), found.anchor),
             summary: Some(words),
@@ -328,9 +332,9 @@ pub(super) fn corrections(desk: &Desk, most: usize) -> Vec<DatedEntry> {
             language: language(site, document, &found.update).to_owned(),
             ..FeedEntry::default()
         };
-        DatedEntry::new(desk, found.update.at, found.update.at, entry)
+        DatedEntry::new(context, found.update.at, found.update.at, entry)
     };
-    desk.corrections().iter().take(most).map(entry).collect()
+    context.corrections().iter().take(most).map(entry).collect()
 }
 
 /// What is said of a story that was withdrawn without a word.
@@ -342,20 +346,20 @@ fn language<'s>(site: &'s Site, document: &'s Document, update: &Update) -> &'s 
 }
 
 /// The notice that a story was withdrawn, under the story's own id: it takes the story's place in readers.
-pub(super) fn notice(desk: &Desk, withdrawal: &Withdrawal) -> DatedEntry {
-    let site = &desk.site;
+pub(super) fn notice(context: &SiteContext, withdrawal: &Withdrawal) -> DatedEntry {
+    let site = &context.site;
     let (article, update) = (site.article(withdrawal.article), &withdrawal.update);
     let document = site.document(article.doc);
     let (head, language) = (&article.head, language(site, document, update));
     let entry = FeedEntry {
-        id: identity(desk, &article.route, &head.aliases),
+        id: identity(context, &article.route, &head.aliases),
         title: format!("{}: {}", update.kind.label(), head.title),
         address: site.config.base_url.absolute(article.route.as_str()),
         summary: Some(update.text.clone().unwrap_or_else(|| WITHDRAWN.to_owned())),
-        content: Some(note(desk, update, language)),
+        content: Some(note(context, update, language)),
         news: FeedNews { status: Some("withdrawn"), ..FeedNews::default() },
         language: language.to_owned(),
         ..FeedEntry::default()
     };
-    DatedEntry::new(desk, head.date, update.at, entry)
+    DatedEntry::new(context, head.date, update.at, entry)
 }

@@ -7,7 +7,7 @@ use jiff::civil;
 use serde::Serialize;
 
 use super::outputs::feed_files::{file, is_site_fed};
-use super::{BRIEFINGS, CORRECTIONS, Desk, FeedSubject, Output, OutputKind};
+use super::{BRIEFINGS, CORRECTIONS, FeedSubject, Output, OutputKind, SiteContext};
 use crate::base::date::Moment;
 use crate::base::digest::Digester;
 use crate::base::digest::inputs::Inputs;
@@ -69,9 +69,9 @@ impl Feed {
     }
 }
 
-pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
-    for format in formats.into_iter().filter(|_| is_site_fed(&desk.site)) {
+    for format in formats.into_iter().filter(|_| is_site_fed(&context.site)) {
         let route = Route::own(&format!("/{}", file(format)));
         outputs.push(Output { route, kind: OutputKind::Feed(format, FeedSubject::Site), doc: None });
     }
@@ -84,8 +84,8 @@ struct FeedHead {
     page: String,
 }
 
-fn head(desk: &Desk, subject: FeedSubject) -> FeedHead {
-    let site = &desk.site;
+fn head(context: &SiteContext, subject: FeedSubject) -> FeedHead {
+    let site = &context.site;
     let named = |name: &str, page: &str, description| FeedHead {
         title: format!("{}: {name}", site.config.title),
         description,
@@ -99,7 +99,7 @@ fn head(desk: &Desk, subject: FeedSubject) -> FeedHead {
         },
         FeedSubject::Topic(id) => {
             let topic = site.topic(id);
-            named(&topic.title, topic.route().as_str(), desk.topic_count(id).summary)
+            named(&topic.title, topic.route().as_str(), context.topic_count(id).summary)
         }
         FeedSubject::Person(id) => named(&site.person(id).name, site.person(id).route.as_str(), None),
         FeedSubject::Thread(id) => named(&site.thread(id).title, site.thread(id).route.as_str(), None),
@@ -108,33 +108,33 @@ fn head(desk: &Desk, subject: FeedSubject) -> FeedHead {
     }
 }
 
-pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: FeedSubject) -> Feed {
-    let site = &desk.site;
+pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, subject: FeedSubject) -> Feed {
+    let site = &context.site;
     let config = &site.config;
     let most = config.feeds.items;
-    let stories = |ids: &[StoryId]| ids.iter().take(most).map(|id| entries::story(desk, *id)).collect();
+    let stories = |ids: &[StoryId]| ids.iter().take(most).map(|id| entries::story(context, *id)).collect();
     let mut dated: Vec<entries::DatedEntry> = match subject {
         FeedSubject::Site => {
-            (0..site.stories.len().min(most)).map(|index| entries::story(desk, StoryId(index))).collect()
+            (0..site.stories.len().min(most)).map(|index| entries::story(context, StoryId(index))).collect()
         }
         FeedSubject::Topic(id) => stories(&site.topic(id).stories),
         FeedSubject::Person(id) => stories(&site.person(id).stories),
         FeedSubject::Thread(id) => {
-            site.thread(id).stories.iter().rev().take(most).map(|id| entries::story(desk, *id)).collect()
+            site.thread(id).stories.iter().rev().take(most).map(|id| entries::story(context, *id)).collect()
         }
         FeedSubject::Briefings => {
-            site.editions.iter().take(most).map(|edition| entries::edition(desk, edition)).collect()
+            site.editions.iter().take(most).map(|edition| entries::edition(context, edition)).collect()
         }
-        FeedSubject::Corrections => entries::corrections(desk, most),
+        FeedSubject::Corrections => entries::corrections(context, most),
     };
-    let FeedHead { title, description, page } = head(desk, subject);
+    let FeedHead { title, description, page } = head(context, subject);
     // One that is empty is as old as the site's newest story.
     let newest = site.stories.first().map(|story| story.date);
     let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).or(newest);
     let first_published = latest(&mut dated.iter().map(|entry| entry.published));
     // A feed that is not full has had room for all there ever was.
     let oldest = dated.last().filter(|_| dated.len() >= most).map(|entry| entry.published);
-    let withdrawn = withdrawals(desk, subject, oldest, most).map(|withdrawal| entries::notice(desk, withdrawal));
+    let withdrawn = withdrawals(context, subject, oldest, most).map(|withdrawal| entries::notice(context, withdrawal));
     let withdrawn: Vec<entries::DatedEntry> = withdrawn.collect();
     let updated = latest(&mut dated.iter().chain(&withdrawn).map(|entry| entry.changed));
     let mut deleted = Vec::new();
@@ -149,7 +149,7 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Feed
     }
     let publisher = config.publisher.as_ref();
     Feed {
-        id: entries::identity(desk, route, &[]),
+        id: entries::identity(context, route, &[]),
         format,
         description: description.unwrap_or_else(|| title.clone()),
         title,
@@ -159,10 +159,10 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Feed
         author: publisher.map_or_else(|| config.title.clone(), |publisher| publisher.name.clone()),
         author_address: publisher
             .and_then(|publisher| publisher.url.as_deref())
-            .map_or_else(|| config.base_url.absolute("/"), |url| desk.absolute(url)),
-        logo: publisher.and_then(|publisher| publisher.logo.as_deref()).map(|logo| desk.absolute(logo)),
+            .map_or_else(|| config.base_url.absolute("/"), |url| context.absolute(url)),
+        logo: publisher.and_then(|publisher| publisher.logo.as_deref()).map(|logo| context.absolute(logo)),
         hub: config.feeds.hub.clone(),
-        updated: desk.instant(updated.unwrap_or_else(|| last_known(desk))),
+        updated: context.instant(updated.unwrap_or_else(|| last_known(context))),
         updated_rfc822: updated.map(|at| at.rfc822(&config.zone)),
         published_rfc822: first_published.map(|at| at.rfc822(&config.zone)),
         deleted,
@@ -176,23 +176,23 @@ pub(super) fn view(desk: &Desk, route: &Route, format: FeedFormat, subject: Feed
 /// Whoever has a story in a reader learns that it no longer stands: Atom tells by a tombstone (RFC 6721), RSS and JSON
 /// Feed, which have none, by a notice under the story's own id.
 fn withdrawals(
-    desk: &Desk,
+    context: &SiteContext,
     subject: FeedSubject,
     oldest: Option<Moment>,
     most: usize,
 ) -> impl Iterator<Item = &Withdrawal> {
-    let date = |withdrawal: &Withdrawal| desk.site.article(withdrawal.article).head.date;
+    let date = |withdrawal: &Withdrawal| context.site.article(withdrawal.article).head.date;
     let is_told = move |withdrawal: &&Withdrawal| {
         let last = date(withdrawal).instant().max(withdrawal.update.at.instant());
         has_shown(subject, withdrawal) && oldest.is_none_or(|oldest| last >= oldest.instant())
     };
-    desk.withdrawals().iter().filter(is_told).take(most)
+    context.withdrawals().iter().filter(is_told).take(most)
 }
 
 /// The latest instant that a site without a story still knows: that of an edition, or of a day that its list of addresses
 /// names.
-fn last_known(desk: &Desk) -> Moment {
-    let site = &desk.site;
+fn last_known(context: &SiteContext) -> Moment {
+    let site = &context.site;
     let editions = site.editions.iter().map(Edition::changed);
     let routes = site.lock.iter().flat_map(Lock::routes);
     let days = routes.filter_map(|route| date_in(route.as_str())).map(|date| Moment::day(date, &site.config.zone));

@@ -8,7 +8,7 @@ use crate::base::web::media;
 use crate::config::{FeedFormat, HtmlPolicy};
 use crate::plan::context::files::fingerprinted;
 use crate::plan::outputs::feed_files::file;
-use crate::plan::{Desk, Former, Output, OutputKind, Plan, feed_type};
+use crate::plan::{Former, Output, OutputKind, Plan, SiteContext, feed_type};
 
 /// How long browsers and proxies may keep a page: until a reader comes back.
 pub const SHORT: &str = "public, max-age=300";
@@ -48,11 +48,11 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    pub(super) fn new(desk: &Desk, plan: &Plan) -> Self {
+    pub(super) fn new(context: &SiteContext, plan: &Plan) -> Self {
         let pages = plan.outputs.iter().filter(|output| output.is_page());
         let pattern = |output: &Output| match output.route.as_str()[1..].split_once('/') {
-            Some((folder, _)) => desk.link(&format!("/{folder}/*")),
-            None => desk.link(output.route.as_str()),
+            Some((folder, _)) => context.link(&format!("/{folder}/*")),
+            None => context.link(output.route.as_str()),
         };
         let public = plan.outputs.iter().filter(|output| !output.route.is_private());
         let ending = |output: &Output| {
@@ -63,20 +63,20 @@ impl Facts {
         };
         let types: BTreeSet<(String, String)> = public.filter_map(ending).collect();
         Self {
-            base: desk.link(""),
-            not_found: desk.link("/404.html"),
-            moved: moved(desk, plan),
-            gone: plan.gone.iter().map(|route| desk.link(route.as_str())).collect(),
-            security: security(desk),
-            immutable: desk
+            base: context.link(""),
+            not_found: context.link("/404.html"),
+            moved: moved(context, plan),
+            gone: plan.gone.iter().map(|route| context.link(route.as_str())).collect(),
+            security: security(context),
+            immutable: context
                 .statics
                 .iter()
                 .filter_map(fingerprinted)
-                .map(|name| desk.link(&format!("/{name}")))
+                .map(|name| context.link(&format!("/{name}")))
                 .collect(),
             pages: pages.map(pattern).collect(),
             types: types.into_iter().collect(),
-            misnamed: plan.outputs.iter().filter_map(|output| misnamed(desk, output)).collect(),
+            misnamed: plan.outputs.iter().filter_map(|output| misnamed(context, output)).collect(),
         }
     }
 
@@ -93,13 +93,13 @@ impl Facts {
     }
 }
 
-fn moved(desk: &Desk, plan: &Plan) -> Vec<HostRedirect> {
+fn moved(context: &SiteContext, plan: &Plan) -> Vec<HostRedirect> {
     let redirect = |output: &Output| {
         let (target, is_permanent) = output.leads_to()?;
-        let (to, decoded) = destination(desk, target);
+        let (to, decoded) = destination(context, target);
         let status = if is_permanent { 301 } else { 302 };
         let is_file = matches!(output.kind, OutputKind::Redirect(Former::Copy(_)));
-        Some(HostRedirect { from: desk.link(output.route.as_str()), to, plain: decoded, status, is_file })
+        Some(HostRedirect { from: context.link(output.route.as_str()), to, plain: decoded, status, is_file })
     };
     let mut moved: Vec<HostRedirect> = plan.outputs.iter().chain(&plan.unfiled).filter_map(redirect).collect();
     // Hosts read so many and no more: readers of feeds have no page that leads them on.
@@ -108,8 +108,8 @@ fn moved(desk: &Desk, plan: &Plan) -> Vec<HostRedirect> {
 }
 
 /// The address that a target means, encoded and as it is.
-fn destination(desk: &Desk, target: &str) -> (String, Option<String>) {
-    let link = desk.link_to(target);
+fn destination(context: &SiteContext, target: &str) -> (String, Option<String>) {
+    let link = context.link_to(target);
     let (path, rest) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
     if target.starts_with('/') {
         return (
@@ -122,19 +122,19 @@ fn destination(desk: &Desk, target: &str) -> (String, Option<String>) {
 }
 
 /// A former address that is named otherwise than what stands there.
-fn misnamed(desk: &Desk, output: &Output) -> Option<(String, String)> {
+fn misnamed(context: &SiteContext, output: &Output) -> Option<(String, String)> {
     let OutputKind::Redirect(former) = &output.kind else { return None };
     let (file, kind) = (output.route.file(), output.media_type());
     let is_so = match former {
         Former::Moved { .. } => Path::new(&file).extension().is_some_and(|ending| ending == "html"),
         Former::Copy(_) => media::media_type(&file) == kind,
     };
-    (!is_so).then(|| (desk.link(output.route.as_str()), kind))
+    (!is_so).then(|| (context.link(output.route.as_str()), kind))
 }
 
 /// The headers of every answer.
-fn security(desk: &Desk) -> Vec<(&'static str, String)> {
-    let frames = if desk.site.config.html == HtmlPolicy::Trust { "; frame-src https:" } else { "" };
+fn security(context: &SiteContext) -> Vec<(&'static str, String)> {
+    let frames = if context.site.config.html == HtmlPolicy::Trust { "; frame-src https:" } else { "" };
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; font-src 'self'; \
          media-src 'self' https:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \

@@ -13,15 +13,15 @@ mod lighttpd;
 mod netlify;
 mod nginx;
 
-use super::{Desk, HostFile, Output, OutputKind, Plan, TextKind};
+use super::{HostFile, Output, OutputKind, Plan, SiteContext, TextKind};
 use crate::base::report::Report;
 use crate::base::route::Route;
 use facts::Facts;
 
 pub use facts::SHORT;
 
-pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    let settings = &desk.site.config.hosting;
+pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    let settings = &context.site.config.hosting;
     let mut add = |route: Route, file| {
         outputs.push(Output { route, kind: OutputKind::Text(TextKind::Host(file)), doc: None });
     };
@@ -32,18 +32,18 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     add(Route::private("/hosting/htaccess"), HostFile::Htaccess);
     add(Route::private("/hosting/lighttpd.conf"), HostFile::Lighttpd);
     let htaccess = Route::own("/.htaccess");
-    if settings.htaccess || desk.has_own(&htaccess) {
+    if settings.htaccess || context.has_own(&htaccess) {
         add(htaccess, HostFile::Htaccess);
     }
     let mut add_missing = |route: Route, file| {
-        if !desk.has_own(&route) {
+        if !context.has_own(&route) {
             add(route, file);
         }
     };
     if settings.cname.is_some() {
         add_missing(Route::own("/CNAME"), HostFile::Cname);
     }
-    if let Some(settings) = &desk.site.config.indexnow {
+    if let Some(settings) = &context.site.config.indexnow {
         add_missing(Route::own(&format!("/{}", settings.file())), HostFile::IndexNow);
     }
     if settings.nojekyll {
@@ -51,28 +51,28 @@ pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     }
 }
 
-pub(super) fn text(desk: &Desk, plan: &Plan, file: HostFile) -> String {
+pub(super) fn text(context: &SiteContext, plan: &Plan, file: HostFile) -> String {
     match file {
-        HostFile::Redirects => netlify::redirects(&Facts::new(desk, plan), own(desk, "_redirects")),
-        HostFile::Headers => netlify::headers(&Facts::new(desk, plan), own(desk, "_headers")),
-        HostFile::Nginx => nginx::text(&Facts::new(desk, plan)),
-        HostFile::Caddy => caddy::text(&Facts::new(desk, plan)),
-        HostFile::Htaccess => apache::text(&Facts::new(desk, plan), own(desk, ".htaccess")),
-        HostFile::Lighttpd => lighttpd::text(&Facts::new(desk, plan)),
-        HostFile::Cname => desk.site.config.hosting.cname.iter().map(|name| format!("{name}\n")).collect(),
-        HostFile::IndexNow => desk.site.config.indexnow.iter().map(|settings| settings.key.clone()).collect(),
+        HostFile::Redirects => netlify::redirects(&Facts::new(context, plan), own(context, "_redirects")),
+        HostFile::Headers => netlify::headers(&Facts::new(context, plan), own(context, "_headers")),
+        HostFile::Nginx => nginx::text(&Facts::new(context, plan)),
+        HostFile::Caddy => caddy::text(&Facts::new(context, plan)),
+        HostFile::Htaccess => apache::text(&Facts::new(context, plan), own(context, ".htaccess")),
+        HostFile::Lighttpd => lighttpd::text(&Facts::new(context, plan)),
+        HostFile::Cname => context.site.config.hosting.cname.iter().map(|name| format!("{name}\n")).collect(),
+        HostFile::IndexNow => context.site.config.indexnow.iter().map(|settings| settings.key.clone()).collect(),
         HostFile::NoJekyll => String::new(),
     }
 }
 
 /// Reports what is beyond the limits of hosts.
-pub(super) fn check(desk: &Desk, plan: &Plan, report: &mut Report) {
-    if desk.site.config.hosting.cloudflare {
-        netlify::check(&Facts::new(desk, plan), own(desk, "_redirects"), own(desk, "_headers"), report);
+pub(super) fn check(context: &SiteContext, plan: &Plan, report: &mut Report) {
+    if context.site.config.hosting.cloudflare {
+        netlify::check(&Facts::new(context, plan), own(context, "_redirects"), own(context, "_headers"), report);
     }
 }
 
 /// The desk's own file of this name.
-fn own<'d>(desk: &'d Desk, path: &str) -> &'d str {
-    desk.statics.iter().find(|asset| asset.path == path).and_then(|asset| asset.text.as_deref()).unwrap_or("")
+fn own<'d>(context: &'d SiteContext, path: &str) -> &'d str {
+    context.statics.iter().find(|asset| asset.path == path).and_then(|asset| asset.text.as_deref()).unwrap_or("")
 }

@@ -9,34 +9,35 @@ use crate::plan::context::briefing_view::{BriefingView, summary};
 use crate::plan::page::Page;
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::LinkView;
-use crate::plan::{BRIEFINGS, Desk, FeedSubject, Leaf, json_ld};
+use crate::plan::{BRIEFINGS, FeedSubject, Leaf, SiteContext, json_ld};
 
 /// The list of editions.
 pub(super) struct Briefings;
 
 impl Paged for Briefings {
-    fn route(&self, _desk: &Desk) -> Route {
+    fn route(&self, _desk: &SiteContext) -> Route {
         Route::own(BRIEFINGS)
     }
 
-    fn title(&self, _desk: &Desk) -> String {
+    fn title(&self, _desk: &SiteContext) -> String {
         "Briefings".to_owned()
     }
 
-    fn count(&self, desk: &Desk) -> usize {
-        desk.site.editions.len()
+    fn count(&self, context: &SiteContext) -> usize {
+        context.site.editions.len()
     }
 
-    fn date(&self, desk: &Desk, entry: usize) -> Moment {
-        desk.site.editions[entry].date
+    fn date(&self, context: &SiteContext, entry: usize) -> Moment {
+        context.site.editions[entry].date
     }
 
     fn subject(&self) -> Option<FeedSubject> {
         Some(FeedSubject::Briefings)
     }
 
-    fn page(&self, desk: &Desk, _leaf: Leaf, shown: Range<usize>, meta: Meta) -> Page {
-        let views: Vec<BriefingView> = desk.site.editions[shown].iter().map(|edition| summary(desk, edition)).collect();
+    fn page(&self, context: &SiteContext, _leaf: Leaf, shown: Range<usize>, meta: Meta) -> Page {
+        let views: Vec<BriefingView> =
+            context.site.editions[shown].iter().map(|edition| summary(context, edition)).collect();
         let named = views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() });
         let node = json_ld::index(named);
         Page::new(meta).json_ld(node).data("briefings", views)

@@ -12,13 +12,13 @@ use crate::base::text;
 use crate::plan::page::Page;
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{LinkView, TopicRef, UpdateView};
-use crate::plan::{CORRECTIONS, Desk, FeedSubject, Leaf, json_ld};
+use crate::plan::{CORRECTIONS, FeedSubject, Leaf, SiteContext, json_ld};
 use crate::site::briefings::title_language;
 use crate::site::corrections::Correction;
 
 /// Whether the site has the list: something was put right, and the desk does not write this page itself.
-pub(super) fn are_listed(desk: &Desk) -> bool {
-    !desk.corrections().is_empty() && !desk.site.pages.iter().any(|page| page.route.as_str() == CORRECTIONS)
+pub(super) fn are_listed(context: &SiteContext) -> bool {
+    !context.corrections().is_empty() && !context.site.pages.iter().any(|page| page.route.as_str() == CORRECTIONS)
 }
 
 #[derive(Serialize)]
@@ -37,38 +37,38 @@ struct CorrectionView {
 pub(super) struct Corrections;
 
 impl Paged for Corrections {
-    fn route(&self, _desk: &Desk) -> Route {
+    fn route(&self, _desk: &SiteContext) -> Route {
         Route::own(CORRECTIONS)
     }
 
-    fn title(&self, _desk: &Desk) -> String {
+    fn title(&self, _desk: &SiteContext) -> String {
         "Corrections".to_owned()
     }
 
-    fn count(&self, desk: &Desk) -> usize {
-        desk.corrections().len()
+    fn count(&self, context: &SiteContext) -> usize {
+        context.corrections().len()
     }
 
-    fn date(&self, desk: &Desk, entry: usize) -> Moment {
-        desk.corrections()[entry].update.at
+    fn date(&self, context: &SiteContext, entry: usize) -> Moment {
+        context.corrections()[entry].update.at
     }
 
     fn subject(&self) -> Option<FeedSubject> {
         Some(FeedSubject::Corrections)
     }
 
-    fn page(&self, desk: &Desk, _leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
-        meta.description = Some(format!("What {} has put right, newest first", desk.site.config.title));
+    fn page(&self, context: &SiteContext, _leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
+        meta.description = Some(format!("What {} has put right, newest first", context.site.config.title));
         let views: Vec<CorrectionView> =
-            desk.corrections()[shown].iter().map(|correction| view(desk, correction)).collect();
+            context.corrections()[shown].iter().map(|correction| view(context, correction)).collect();
         let node =
             json_ld::index(views.iter().map(|view| LinkView { title: view.title.clone(), url: view.url.clone() }));
         Page::new(meta).json_ld(node).data("corrections", views)
     }
 }
 
-fn view(desk: &Desk, correction: &Correction) -> CorrectionView {
-    let site = &desk.site;
+fn view(context: &SiteContext, correction: &Correction) -> CorrectionView {
+    let site = &context.site;
     let lang = site.language(site.document(correction.doc));
     // An edition without a title of its own is called by words of the site.
     let title_lang = site.edition_of(correction.doc).map_or(lang, |edition| title_language(site, edition));
@@ -76,10 +76,10 @@ fn view(desk: &Desk, correction: &Correction) -> CorrectionView {
         title: correction.title(site),
         title_lang: title_lang.to_owned(),
         title_dir: text::direction(title_lang),
-        url: desk.link(correction.route.as_str()),
+        url: context.link(correction.route.as_str()),
         lang: lang.to_owned(),
         dir: text::direction(lang),
-        section: correction.section.map(|topic| Arc::clone(desk.topic_ref(topic))),
-        update: desk.common().update(correction.anchor.clone(), &correction.update),
+        section: correction.section.map(|topic| Arc::clone(context.topic_ref(topic))),
+        update: context.common().update(correction.anchor.clone(), &correction.update),
     }
 }

@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::feeds::feed_links;
 use super::page::Page;
 use super::views::shapes::PagerView;
-use super::{Desk, Leaf, List, Output, OutputKind};
+use super::{Leaf, List, Output, OutputKind, SiteContext};
 use crate::base::route::Route;
 use crate::site::{PairId, PersonId, TopicId};
 use briefings::Briefings;
@@ -37,35 +37,35 @@ impl List {
 }
 
 /// The lists that the site has.
-fn all(desk: &Desk) -> impl Iterator<Item = List> {
-    let site = &desk.site;
+fn all(context: &SiteContext) -> impl Iterator<Item = List> {
+    let site = &context.site;
     let topics = (0..site.topics.len()).map(|index| List::Topic(TopicId(index)));
     let pairs = (0..site.pairs.len()).map(|index| List::Pair(PairId(index)));
     let people = (0..site.people.len()).map(|index| List::Person(PersonId(index)));
     let briefings = (!site.editions.is_empty()).then_some(List::Briefings);
-    let corrections = corrections::are_listed(desk).then_some(List::Corrections);
+    let corrections = corrections::are_listed(context).then_some(List::Corrections);
     topics.chain(pairs).chain(briefings).chain(people).chain(corrections)
 }
 
-pub(super) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    for list in all(desk) {
+pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    for list in all(context) {
         let paged = list.paged();
-        let route = paged.route(desk);
-        for number in 1..=older_pages(paged.count(desk), desk.site.config.page_size) {
+        let route = paged.route(context);
+        for number in 1..=older_pages(paged.count(context), context.site.config.page_size) {
             let kind = OutputKind::List(list, Leaf::Older(number));
             outputs.push(Output { route: Route::own(&older_route(route.as_str(), number)), kind, doc: None });
         }
         if let Some(subject) = paged.subject() {
-            feed_links::add(desk, route.as_str(), subject, outputs);
+            feed_links::add(context, route.as_str(), subject, outputs);
         }
-        outputs.push(Output { route, kind: OutputKind::List(list, Leaf::Front), doc: paged.doc(desk) });
+        outputs.push(Output { route, kind: OutputKind::List(list, Leaf::Front), doc: paged.doc(context) });
     }
 }
 
 /// A page of a list.
-pub(super) fn view(desk: &Desk, list: List, leaf: Leaf) -> Page {
-    let (listed, size) = (list.paged(), desk.site.config.page_size);
-    let (root, count, title) = (listed.route(desk), listed.count(desk), listed.title(desk));
+pub(super) fn view(context: &SiteContext, list: List, leaf: Leaf) -> Page {
+    let (listed, size) = (list.paged(), context.site.config.page_size);
+    let (root, count, title) = (listed.route(context), listed.count(context), listed.title(context));
     let (shown, route, heading) = match leaf {
         Leaf::Front => (front(count, size), root.to_string(), title.clone()),
         Leaf::Older(number) => {
@@ -73,8 +73,8 @@ pub(super) fn view(desk: &Desk, list: List, leaf: Leaf) -> Page {
         }
     };
     let latest = older_pages(count, size);
-    let link = |number: usize| desk.link(&older_route(root.as_str(), number));
-    let stamp = |entry: usize| desk.stamp(listed.date(desk, entry));
+    let link = |number: usize| context.link(&older_route(root.as_str(), number));
+    let stamp = |entry: usize| context.stamp(listed.date(context, entry));
     let pager = PagerView {
         number: match leaf {
             Leaf::Front => None,
@@ -82,7 +82,7 @@ pub(super) fn view(desk: &Desk, list: List, leaf: Leaf) -> Page {
         },
         newer: match leaf {
             Leaf::Front => None,
-            Leaf::Older(number) if number == latest => Some(desk.link(root.as_str())),
+            Leaf::Older(number) if number == latest => Some(context.link(root.as_str())),
             Leaf::Older(number) => Some(link(number + 1)),
         },
         older: match leaf {
@@ -92,15 +92,15 @@ pub(super) fn view(desk: &Desk, list: List, leaf: Leaf) -> Page {
         first: shown.clone().next_back().map(stamp),
         last: shown.clone().next().map(stamp),
     };
-    let mut meta = desk.meta(OutputKind::List(list, leaf).family(), &route, heading);
+    let mut meta = context.meta(OutputKind::List(list, leaf).family(), &route, heading);
     meta.newer.clone_from(&pager.newer);
     meta.older.clone_from(&pager.older);
     if let Some(subject) = listed.subject()
-        && feed_links::is_fed(desk, root.as_str(), subject)
+        && feed_links::is_fed(context, root.as_str(), subject)
     {
-        meta.feeds = feed_links::links(desk, root.as_str(), &format!("{}: {title}", desk.site.config.title));
+        meta.feeds = feed_links::links(context, root.as_str(), &format!("{}: {title}", context.site.config.title));
     }
-    listed.page(desk, leaf, shown, meta).data("pager", pager)
+    listed.page(context, leaf, shown, meta).data("pager", pager)
 }
 
 /// How many older pages a list of `count` entries has.

@@ -12,14 +12,14 @@ use crate::plan::context::nodes;
 use crate::plan::page::{Page, PagePart};
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{LinkView, TopicRef};
-use crate::plan::{Desk, FeedSubject, Leaf, Output, OutputKind};
+use crate::plan::{FeedSubject, Leaf, Output, OutputKind, SiteContext};
 use crate::site::{PairId, TopicId};
 
 /// Whoever writes the two topics the other way round, or in the former form, finds the pair too.
-pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    for pair in &desk.site.pairs {
-        let route = pair.route(&desk.site);
-        for other in pair.others(&desk.site) {
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    for pair in &context.site.pairs {
+        let route = pair.route(&context.site);
+        for other in pair.others(&context.site) {
             outputs.push(Output { route: other, kind: OutputKind::moved(route.to_string()), doc: None });
         }
     }
@@ -46,71 +46,71 @@ pub(super) struct PairLink {
 }
 
 /// The pairs of a topic, those with most stories first.
-pub(super) fn links(desk: &Desk, id: TopicId) -> Vec<PairLink> {
-    let pairs = desk.site.topic(id).pairs.iter().map(|id| desk.site.pair(*id));
+pub(super) fn links(context: &SiteContext, id: TopicId) -> Vec<PairLink> {
+    let pairs = context.site.topic(id).pairs.iter().map(|id| context.site.pair(*id));
     pairs
         .map(|pair| PairLink {
-            title: desk.topic_ref(pair.other(id)).title.clone(),
-            url: desk.link(pair.route(&desk.site).as_str()),
+            title: context.topic_ref(pair.other(id)).title.clone(),
+            url: context.link(pair.route(&context.site).as_str()),
             count: pair.stories.len(),
         })
         .collect()
 }
 
 /// The page of two topics' pair, where there is one.
-pub(in crate::plan) fn link(desk: &Desk, one: TopicId, other: TopicId) -> Option<String> {
-    let pairs = desk.site.topic(one).pairs.iter().map(|id| desk.site.pair(*id));
-    pairs.into_iter().find(|pair| pair.other(one) == other).map(|pair| desk.link(pair.route(&desk.site).as_str()))
+pub(in crate::plan) fn link(context: &SiteContext, one: TopicId, other: TopicId) -> Option<String> {
+    let pairs = context.site.topic(one).pairs.iter().map(|id| context.site.pair(*id));
+    pairs.into_iter().find(|pair| pair.other(one) == other).map(|pair| context.link(pair.route(&context.site).as_str()))
 }
 
 impl Paged for PairId {
-    fn route(&self, desk: &Desk) -> Route {
-        desk.site.pair(*self).route(&desk.site)
+    fn route(&self, context: &SiteContext) -> Route {
+        context.site.pair(*self).route(&context.site)
     }
 
-    fn title(&self, desk: &Desk) -> String {
-        let [first, second] = topics(desk, *self);
+    fn title(&self, context: &SiteContext) -> String {
+        let [first, second] = topics(context, *self);
         format!("{} + {}", first.title, second.title)
     }
 
-    fn count(&self, desk: &Desk) -> usize {
-        desk.site.pair(*self).stories.len()
+    fn count(&self, context: &SiteContext) -> usize {
+        context.site.pair(*self).stories.len()
     }
 
-    fn date(&self, desk: &Desk, entry: usize) -> Moment {
-        desk.site.story(desk.site.pair(*self).stories[entry]).date
+    fn date(&self, context: &SiteContext, entry: usize) -> Moment {
+        context.site.story(context.site.pair(*self).stories[entry]).date
     }
 
     fn subject(&self) -> Option<FeedSubject> {
         None
     }
 
-    fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
-        let pair = desk.site.pair(*self);
+    fn page(&self, context: &SiteContext, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
+        let pair = context.site.pair(*self);
         let shown = &pair.stories[shown];
         let view = PairView {
-            title: self.title(desk),
-            url: desk.link(self.route(desk).as_str()),
+            title: self.title(context),
+            url: context.link(self.route(context).as_str()),
             count: (leaf == Leaf::Front).then_some(pair.stories.len()),
-            topics: topics(desk, *self),
+            topics: topics(context, *self),
         };
         let [first, second] = &view.topics;
         meta.description = Some(format!("Stories about both {} and {}", first.title, second.title));
         meta.breadcrumbs = vec![
-            LinkView { title: "Topics".to_owned(), url: desk.link("/topics/") },
+            LinkView { title: "Topics".to_owned(), url: context.link("/topics/") },
             LinkView { title: first.title.clone(), url: first.url.clone() },
         ];
         if leaf != Leaf::Front {
             meta.breadcrumbs.push(LinkView { title: view.title.clone(), url: view.url.clone() });
         }
         Page::new(meta)
-            .json_ld(nodes::stories(desk, shown))
+            .json_ld(nodes::stories(context, shown))
             .data("pair", view)
             .with("stories", PagePart::Cards(shown.to_vec()))
     }
 }
 
-fn topics(desk: &Desk, id: PairId) -> [Arc<TopicRef>; 2] {
-    let pair = desk.site.pair(id);
-    [pair.first, pair.second].map(|id| Arc::clone(desk.topic_ref(id)))
+fn topics(context: &SiteContext, id: PairId) -> [Arc<TopicRef>; 2] {
+    let pair = context.site.pair(id);
+    [pair.first, pair.second].map(|id| Arc::clone(context.topic_ref(id)))
 }

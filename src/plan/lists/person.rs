@@ -13,7 +13,7 @@ use crate::plan::feeds::feed_links;
 use crate::plan::page::{Page, PagePart};
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{ImageView, LinkView};
-use crate::plan::{Desk, FeedSubject, Leaf, PEOPLE, json_ld};
+use crate::plan::{FeedSubject, Leaf, PEOPLE, SiteContext, json_ld};
 use crate::site::{DocId, PersonId};
 
 #[derive(Serialize)]
@@ -31,54 +31,54 @@ struct PersonView {
 }
 
 impl Paged for PersonId {
-    fn route(&self, desk: &Desk) -> Route {
-        desk.site.person(*self).route.clone()
+    fn route(&self, context: &SiteContext) -> Route {
+        context.site.person(*self).route.clone()
     }
 
-    fn title(&self, desk: &Desk) -> String {
-        desk.site.person(*self).name.clone()
+    fn title(&self, context: &SiteContext) -> String {
+        context.site.person(*self).name.clone()
     }
 
-    fn count(&self, desk: &Desk) -> usize {
-        desk.site.person(*self).stories.len()
+    fn count(&self, context: &SiteContext) -> usize {
+        context.site.person(*self).stories.len()
     }
 
-    fn date(&self, desk: &Desk, entry: usize) -> Moment {
-        desk.site.story(desk.site.person(*self).stories[entry]).date
+    fn date(&self, context: &SiteContext, entry: usize) -> Moment {
+        context.site.story(context.site.person(*self).stories[entry]).date
     }
 
     fn subject(&self) -> Option<FeedSubject> {
         Some(FeedSubject::Person(*self))
     }
 
-    fn doc(&self, desk: &Desk) -> Option<DocId> {
-        Some(desk.site.person(*self).doc)
+    fn doc(&self, context: &SiteContext) -> Option<DocId> {
+        Some(context.site.person(*self).doc)
     }
 
-    fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
-        let person = desk.site.person(*self);
+    fn page(&self, context: &SiteContext, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
+        let person = context.site.person(*self);
         let (head, body) = (&person.head, &person.body);
         let shown = &person.stories[shown];
         let route = person.route.as_str();
-        let is_fed = feed_links::is_fed(desk, route, FeedSubject::Person(*self));
+        let is_fed = feed_links::is_fed(context, route, FeedSubject::Person(*self));
         let view = PersonView {
             name: person.name.clone(),
-            url: desk.link(route),
+            url: context.link(route),
             role: head.role.clone(),
             bio: match leaf {
-                Leaf::Front => mark_labels(body.fill(&person.fillings, Audience::Page), &desk.site.config.language),
+                Leaf::Front => mark_labels(body.fill(&person.fillings, Audience::Page), &context.site.config.language),
                 Leaf::Older(_) => String::new(),
             },
             email: head.email.clone(),
             links: person.links.clone(),
             image: ImageView::of(head.image.as_ref(), person.image.as_ref()),
             count: (leaf == Leaf::Front).then_some(person.stories.len()),
-            feed: is_fed.then(|| desk.link(&feed_links::first(desk, route))),
+            feed: is_fed.then(|| context.link(&feed_links::first(context, route))),
             extra: head.extra.clone(),
         };
         meta.og_type = "profile";
         meta.description = head.role.clone().or_else(|| body.excerpt(&person.fillings, 200));
-        meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: desk.link(PEOPLE) }];
+        meta.breadcrumbs = vec![LinkView { title: "People".to_owned(), url: context.link(PEOPLE) }];
         let node = json_ld::person(&person.name, &meta.url, head.role.as_deref(), &person.links);
         Page::new(meta).json_ld(node).data("person", view).with("stories", PagePart::Cards(shown.to_vec()))
     }

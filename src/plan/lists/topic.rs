@@ -16,43 +16,43 @@ use crate::plan::feeds::feed_links;
 use crate::plan::page::{Page, PagePart};
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{LinkView, MonthView, TopicCount, TopicRef};
-use crate::plan::{Desk, FeedSubject, Leaf};
+use crate::plan::{FeedSubject, Leaf, SiteContext};
 use crate::site::{DocId, StoryId, TopicId};
 
 /// Months of the coverage sparkline.
 const MONTHS: usize = 24;
 
 impl Paged for TopicId {
-    fn route(&self, desk: &Desk) -> Route {
-        desk.site.topic(*self).route()
+    fn route(&self, context: &SiteContext) -> Route {
+        context.site.topic(*self).route()
     }
 
-    fn title(&self, desk: &Desk) -> String {
-        desk.site.topic(*self).title.clone()
+    fn title(&self, context: &SiteContext) -> String {
+        context.site.topic(*self).title.clone()
     }
 
-    fn count(&self, desk: &Desk) -> usize {
-        desk.site.topic(*self).stories.len()
+    fn count(&self, context: &SiteContext) -> usize {
+        context.site.topic(*self).stories.len()
     }
 
-    fn date(&self, desk: &Desk, entry: usize) -> Moment {
-        desk.site.story(desk.site.topic(*self).stories[entry]).date
+    fn date(&self, context: &SiteContext, entry: usize) -> Moment {
+        context.site.story(context.site.topic(*self).stories[entry]).date
     }
 
     fn subject(&self) -> Option<FeedSubject> {
         Some(FeedSubject::Topic(*self))
     }
 
-    fn doc(&self, desk: &Desk) -> Option<DocId> {
-        desk.site.topic(*self).doc()
+    fn doc(&self, context: &SiteContext) -> Option<DocId> {
+        context.site.topic(*self).doc()
     }
 
-    fn page(&self, desk: &Desk, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
-        let shown = &desk.site.topic(*self).stories[shown];
-        meta.breadcrumbs = breadcrumbs(desk, *self);
+    fn page(&self, context: &SiteContext, leaf: Leaf, shown: Range<usize>, mut meta: Meta) -> Page {
+        let shown = &context.site.topic(*self).stories[shown];
+        meta.breadcrumbs = breadcrumbs(context, *self);
         let page = match leaf {
-            Leaf::Front => front(desk, *self, shown, meta),
-            Leaf::Older(_) => older(desk, *self, shown, meta),
+            Leaf::Front => front(context, *self, shown, meta),
+            Leaf::Older(_) => older(context, *self, shown, meta),
         };
         page.with("stories", PagePart::Cards(shown.to_vec()))
     }
@@ -105,14 +105,16 @@ struct TopicPageView {
     feed: Option<String>,
 }
 
-fn front(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
-    let site = &desk.site;
+fn front(context: &SiteContext, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
+    let site = &context.site;
     let topic = site.topic(id);
     let (head, body) = (topic.head(), topic.file.as_ref().map(|file| &file.body));
-    let named = desk.topic_ref(id);
-    let link =
-        |id: &TopicId| LinkView { title: desk.topic_ref(*id).title.clone(), url: desk.topic_ref(*id).url.clone() };
-    let day = |story: Option<&StoryId>| story.map(|story| desk.stamp(site.story(*story).date));
+    let named = context.topic_ref(id);
+    let link = |id: &TopicId| LinkView {
+        title: context.topic_ref(*id).title.clone(),
+        url: context.topic_ref(*id).url.clone(),
+    };
+    let day = |story: Option<&StoryId>| story.map(|story| context.stamp(site.story(*story).date));
     let view = TopicView {
         title: topic.title.clone(),
         slug: topic.slug.clone(),
@@ -127,65 +129,65 @@ fn front(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
         codes: head.map_or_else(Vec::new, |head| {
             head.codes.iter().map(|(scheme, value)| Code { scheme: scheme.clone(), value: value.clone() }).collect()
         }),
-        trail: site.trail(id).into_iter().map(|id| Arc::clone(desk.topic_ref(id))).collect(),
-        children: topic.children.iter().map(|id| desk.topic_count(*id)).collect(),
+        trail: site.trail(id).into_iter().map(|id| Arc::clone(context.topic_ref(id))).collect(),
+        children: topic.children.iter().map(|id| context.topic_count(*id)).collect(),
         related: topic
             .related
             .iter()
             .map(|(other, count)| RelatedTopic {
-                title: desk.topic_ref(*other).title.clone(),
-                url: desk.topic_ref(*other).url.clone(),
+                title: context.topic_ref(*other).title.clone(),
+                url: context.topic_ref(*other).url.clone(),
                 count: *count,
-                pair: pairs::link(desk, id, *other),
+                pair: pairs::link(context, id, *other),
             })
             .collect(),
-        pairs: pairs::links(desk, id),
+        pairs: pairs::links(context, id),
         see_also: topic.see_also.iter().map(link).collect(),
         count: topic.stories.len(),
         first: day(topic.stories.last()),
         last: day(topic.stories.first()),
-        months: desk.months(&topic.stories, MONTHS),
-        feed: feed(desk, id),
+        months: context.months(&topic.stories, MONTHS),
+        feed: feed(context, id),
         extra: head.map_or(serde_json::Value::Null, |head| head.extra.clone()),
     };
-    meta.noindex = is_thin(desk, id);
+    meta.noindex = is_thin(context, id);
     meta.description = view.summary.clone().or_else(|| body.and_then(|body| body.excerpt(&topic.fillings, 200)));
-    Page::new(meta).json_ld(nodes::topic(desk, id, shown)).data("topic", view)
+    Page::new(meta).json_ld(nodes::topic(context, id, shown)).data("topic", view)
 }
 
-fn older(desk: &Desk, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
-    let topic = desk.site.topic(id);
-    let url = desk.topic_ref(id).url.clone();
+fn older(context: &SiteContext, id: TopicId, shown: &[StoryId], mut meta: Meta) -> Page {
+    let topic = context.site.topic(id);
+    let url = context.topic_ref(id).url.clone();
     meta.breadcrumbs.push(LinkView { title: topic.title.clone(), url: url.clone() });
     let view = TopicPageView {
         title: topic.title.clone(),
         slug: topic.slug.clone(),
         url,
         kind: topic.kind,
-        feed: feed(desk, id),
+        feed: feed(context, id),
     };
-    Page::new(meta).json_ld(nodes::stories(desk, shown)).data("topic", view)
+    Page::new(meta).json_ld(nodes::stories(context, shown)).data("topic", view)
 }
 
-fn breadcrumbs(desk: &Desk, id: TopicId) -> Vec<LinkView> {
-    let all = LinkView { title: "Topics".to_owned(), url: desk.link("/topics/") };
-    let trail = desk
+fn breadcrumbs(context: &SiteContext, id: TopicId) -> Vec<LinkView> {
+    let all = LinkView { title: "Topics".to_owned(), url: context.link("/topics/") };
+    let trail = context
         .site
         .trail(id)
         .into_iter()
-        .map(|id| LinkView { title: desk.topic_ref(id).title.clone(), url: desk.topic_ref(id).url.clone() });
+        .map(|id| LinkView { title: context.topic_ref(id).title.clone(), url: context.topic_ref(id).url.clone() });
     std::iter::once(all).chain(trail).collect()
 }
 
 /// A topic's feed, where it has one.
-fn feed(desk: &Desk, id: TopicId) -> Option<String> {
-    let route = desk.site.topic(id).route();
-    let is_fed = feed_links::is_fed(desk, route.as_str(), FeedSubject::Topic(id));
-    is_fed.then(|| desk.link(&feed_links::first(desk, route.as_str())))
+fn feed(context: &SiteContext, id: TopicId) -> Option<String> {
+    let route = context.site.topic(id).route();
+    let is_fed = feed_links::is_fed(context, route.as_str(), FeedSubject::Topic(id));
+    is_fed.then(|| context.link(&feed_links::first(context, route.as_str())))
 }
 
 /// Whether a topic's page says less than the one story that it lists: then search engines are asked to leave it out.
-pub(in crate::plan) fn is_thin(desk: &Desk, id: TopicId) -> bool {
-    let topic = desk.site.topic(id);
+pub(in crate::plan) fn is_thin(context: &SiteContext, id: TopicId) -> bool {
+    let topic = context.site.topic(id);
     topic.stories.len() < 2 && topic.file.as_ref().is_none_or(|file| file.body.words == 0)
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::content::head::Dateline;
-use crate::plan::{Desk, Output, OutputKind, TextKind};
+use crate::plan::{Output, OutputKind, SiteContext, TextKind};
 use crate::site::ArticleId;
 
 /// An article as it becomes Markdown: its facts, and its text with absolute links.
@@ -21,11 +21,11 @@ pub struct Twin {
     pub text: String,
 }
 
-pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    if !desk.site.config.markdown_twins {
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    if !context.site.config.markdown_twins {
         return;
     }
-    for (index, article) in desk.site.articles.iter().enumerate().filter(|(_, article)| article.story.is_some()) {
+    for (index, article) in context.site.articles.iter().enumerate().filter(|(_, article)| article.story.is_some()) {
         outputs.push(Output {
             route: article.twin_route(),
             kind: OutputKind::Text(TextKind::Twin(ArticleId(index))),
@@ -34,15 +34,15 @@ pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     }
 }
 
-pub(in crate::plan) fn view(desk: &Desk, id: ArticleId) -> Twin {
-    let site = &desk.site;
+pub(in crate::plan) fn view(context: &SiteContext, id: ArticleId) -> Twin {
+    let site = &context.site;
     let found = site.article(id);
     let (head, body) = (&found.head, &found.body);
     let address = site.config.base_url.absolute(found.route.as_str());
     let dateline = head.dateline.as_ref().map(Dateline::text);
     let text = body.markdown(&found.fillings, &site.config.base_url, &address, dateline.as_deref()).unwrap_or_default();
-    let mut facts = vec![("url", address.clone()), ("date", desk.instant(head.date))];
-    facts.extend(head.modified().map(|at| ("updated", desk.instant(at))));
+    let mut facts = vec![("url", address.clone()), ("date", context.instant(head.date))];
+    facts.extend(head.modified().map(|at| ("updated", context.instant(at))));
     facts.push(("lang", site.language(site.document(found.doc)).to_owned()));
     facts.extend(head.canonical.clone().map(|origin| ("canonical", origin)));
     let topics = found.story.map(|story| site.story(story).topics.clone()).unwrap_or_default();
@@ -54,7 +54,7 @@ pub(in crate::plan) fn view(desk: &Desk, id: ArticleId) -> Twin {
             head.updates
                 .iter()
                 .filter(|update| update.is_correction())
-                .filter_map(|update| Some(format!("{}: {}", desk.instant(update.at), update.text.as_ref()?)))
+                .filter_map(|update| Some(format!("{}: {}", context.instant(update.at), update.text.as_ref()?)))
                 .collect(),
         ),
     ];

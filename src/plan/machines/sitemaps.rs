@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::base::route::Route;
 use crate::plan::lists::topic;
 use crate::plan::outputs::family::Indexed;
-use crate::plan::{Desk, Leaf, List, Output, OutputKind, PageKind, Plan, Sitemap, TextKind};
+use crate::plan::{Leaf, List, Output, OutputKind, PageKind, Plan, SiteContext, Sitemap, TextKind};
 use crate::site::Article;
 
 /// Most addresses in one sitemap (sitemaps.org).
@@ -51,22 +51,22 @@ impl Sitemap {
     }
 }
 
-pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     let mut add = |route: &str, kind| {
         outputs.push(Output { route: Route::own(route), kind: OutputKind::Text(kind), doc: None });
     };
     add("/sitemap.xml", TextKind::SitemapIndex);
     let mut shard = |sitemap: Sitemap| add(&sitemap.route(), TextKind::Sitemap(sitemap));
-    for (year, count) in years(desk) {
+    for (year, count) in years(context) {
         (0..count.div_ceil(SITEMAP_MOST)).for_each(|part| shard(Sitemap::Year(year, part)));
     }
-    let recent = desk.site.recent_articles().count();
+    let recent = context.site.recent_articles().count();
     (0..recent.div_ceil(NEWS_MOST).max(1)).for_each(|part| shard(Sitemap::News(part)));
 }
 
 /// Adds the sitemaps of pages: how many there are depends on all outputs so far.
-pub(in crate::plan) fn add_pages(desk: &Desk, outputs: &mut Vec<Output>) {
-    let pages = outputs.iter().filter(|output| is_indexed(desk, output)).count();
+pub(in crate::plan) fn add_pages(context: &SiteContext, outputs: &mut Vec<Output>) {
+    let pages = outputs.iter().filter(|output| is_indexed(context, output)).count();
     for part in 0..pages.div_ceil(SITEMAP_MOST).max(1) {
         let sitemap = Sitemap::Pages(part);
         let kind = OutputKind::Text(TextKind::Sitemap(sitemap));
@@ -75,11 +75,11 @@ pub(in crate::plan) fn add_pages(desk: &Desk, outputs: &mut Vec<Output>) {
 }
 
 /// The years that listed articles are of, oldest first, and how many are. Publishing a story rewrites this year's alone.
-fn years(desk: &Desk) -> Vec<(i16, usize)> {
+fn years(context: &SiteContext) -> Vec<(i16, usize)> {
     let mut years: Vec<(i16, usize)> = Vec::new();
     // Articles are ordered by time, so that those of a year are neighbours.
-    for article in desk.site.articles.iter().rev().filter(|article| desk.site.is_listed(article)) {
-        let year = year(desk, article);
+    for article in context.site.articles.iter().rev().filter(|article| context.site.is_listed(article)) {
+        let year = year(context, article);
         match years.last_mut() {
             Some((last, count)) if *last == year => *count += 1,
             _ => years.push((year, 1)),
@@ -88,8 +88,8 @@ fn years(desk: &Desk) -> Vec<(i16, usize)> {
     years
 }
 
-fn year(desk: &Desk, article: &Article) -> i16 {
-    article.head.date.date(&desk.site.config.zone).year()
+fn year(context: &SiteContext, article: &Article) -> i16 {
+    article.head.date.date(&context.site.config.zone).year()
 }
 
 pub(super) fn sitemap_of(output: &Output) -> Option<Sitemap> {
@@ -99,42 +99,42 @@ pub(super) fn sitemap_of(output: &Output) -> Option<Sitemap> {
     }
 }
 
-pub(in crate::plan) fn sitemap_index(desk: &Desk, plan: &Plan) -> Vec<String> {
+pub(in crate::plan) fn sitemap_index(context: &SiteContext, plan: &Plan) -> Vec<String> {
     // The news sitemap is one of its own kind, which `robots.txt` names.
     let is_shard = |output: &&Output| sitemap_of(output).is_some_and(|sitemap| !matches!(sitemap, Sitemap::News(_)));
     let shards = plan.outputs.iter().filter(is_shard);
-    shards.map(|output| desk.site.config.base_url.absolute(output.route.as_str())).collect()
+    shards.map(|output| context.site.config.base_url.absolute(output.route.as_str())).collect()
 }
 
-pub(in crate::plan) fn sitemap(desk: &Desk, plan: &Plan, of: Sitemap) -> Vec<SitemapEntry> {
+pub(in crate::plan) fn sitemap(context: &SiteContext, plan: &Plan, of: Sitemap) -> Vec<SitemapEntry> {
     match of {
         Sitemap::Year(of, part) => {
-            let site = &desk.site;
+            let site = &context.site;
             // Articles are ordered by time, the newest first.
-            let newer = site.articles.partition_point(|article| year(desk, article) > of);
-            let older = site.articles.partition_point(|article| year(desk, article) >= of);
+            let newer = site.articles.partition_point(|article| year(context, article) > of);
+            let older = site.articles.partition_point(|article| year(context, article) >= of);
             let of_year = site.articles[newer..older].iter().rev().filter(|article| site.is_listed(article));
             let mut entries: Vec<SitemapEntry> =
-                of_year.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(|article| entry(desk, article)).collect();
+                of_year.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(|article| entry(context, article)).collect();
             entries.reverse();
             entries
         }
         Sitemap::Pages(part) => {
-            let pages = plan.outputs.iter().filter(|output| is_indexed(desk, output));
-            let address = |output: &Output| desk.site.config.base_url.absolute(output.route.as_str());
+            let pages = plan.outputs.iter().filter(|output| is_indexed(context, output));
+            let address = |output: &Output| context.site.config.base_url.absolute(output.route.as_str());
             let entry = |output: &Output| SitemapEntry {
                 address: address(output),
-                modified: changed(desk, &output.kind),
+                modified: changed(context, &output.kind),
                 news: None,
             };
             pages.skip(part * SITEMAP_MOST).take(SITEMAP_MOST).map(entry).collect()
         }
         Sitemap::News(part) => {
-            let recent = desk.site.recent_articles().skip(part * NEWS_MOST).take(NEWS_MOST);
-            let entries: Vec<SitemapEntry> = recent.map(|article| news(desk, article)).collect();
+            let recent = context.site.recent_articles().skip(part * NEWS_MOST).take(NEWS_MOST);
+            let entries: Vec<SitemapEntry> = recent.map(|article| news(context, article)).collect();
             if entries.is_empty() {
                 // A sitemap without an address is not valid.
-                let address = desk.site.config.base_url.absolute("/");
+                let address = context.site.config.base_url.absolute("/");
                 return vec![SitemapEntry { address, modified: None, news: None }];
             }
             entries
@@ -143,29 +143,29 @@ pub(in crate::plan) fn sitemap(desk: &Desk, plan: &Plan, of: Sitemap) -> Vec<Sit
 }
 
 /// When a page that is no article last changed, where that is known.
-fn changed(desk: &Desk, kind: &OutputKind) -> Option<String> {
+fn changed(context: &SiteContext, kind: &OutputKind) -> Option<String> {
     let OutputKind::Page(PageKind::Edition(id)) = kind else { return None };
-    desk.site.edition(*id).updated.map(|at| desk.instant(at))
+    context.site.edition(*id).updated.map(|at| context.instant(at))
 }
 
-fn entry(desk: &Desk, article: &Article) -> SitemapEntry {
+fn entry(context: &SiteContext, article: &Article) -> SitemapEntry {
     let head = &article.head;
     SitemapEntry {
-        address: desk.site.config.base_url.absolute(article.route.as_str()),
-        modified: Some(desk.instant(head.modified().unwrap_or(head.date))),
+        address: context.site.config.base_url.absolute(article.route.as_str()),
+        modified: Some(context.instant(head.modified().unwrap_or(head.date))),
         news: None,
     }
 }
 
-fn news(desk: &Desk, article: &Article) -> SitemapEntry {
+fn news(context: &SiteContext, article: &Article) -> SitemapEntry {
     let head = &article.head;
     let news = News {
-        publication: desk.site.config.title.clone(),
-        language: news_language(desk.site.language(desk.site.document(article.doc))),
-        published: desk.instant(head.date),
+        publication: context.site.config.title.clone(),
+        language: news_language(context.site.language(context.site.document(article.doc))),
+        published: context.instant(head.date),
         title: head.title.clone(),
     };
-    SitemapEntry { news: Some(news), ..entry(desk, article) }
+    SitemapEntry { news: Some(news), ..entry(context, article) }
 }
 
 /// A language as news sitemaps write it: ISO 639, but for Chinese in its two scripts.
@@ -180,15 +180,15 @@ fn news_language(tag: &str) -> String {
 }
 
 /// Whether an address stands in the sitemaps of pages.
-fn is_indexed(desk: &Desk, output: &Output) -> bool {
-    output.kind.family().indexed == Indexed::Pages && !is_left_out(desk, &output.kind)
+fn is_indexed(context: &SiteContext, output: &Output) -> bool {
+    output.kind.family().indexed == Indexed::Pages && !is_left_out(context, &output.kind)
 }
 
 /// Whether a page of a family that is indexed asks search engines to leave it out.
-fn is_left_out(desk: &Desk, kind: &OutputKind) -> bool {
+fn is_left_out(context: &SiteContext, kind: &OutputKind) -> bool {
     match kind {
-        OutputKind::List(List::Topic(id), Leaf::Front) => topic::is_thin(desk, *id),
-        OutputKind::Page(PageKind::Standing(id)) => desk.site.page(*id).head.noindex,
+        OutputKind::List(List::Topic(id), Leaf::Front) => topic::is_thin(context, *id),
+        OutputKind::Page(PageKind::Standing(id)) => context.site.page(*id).head.noindex,
         OutputKind::Page(_)
         | OutputKind::List(..)
         | OutputKind::Feed(..)

@@ -8,7 +8,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::plan::outputs::feed_files::is_site_fed;
-use crate::plan::{Desk, Output, OutputKind, Plan, Sitemap, TextFile, TextKind};
+use crate::plan::{Output, OutputKind, Plan, SiteContext, Sitemap, TextFile, TextKind};
 use crate::site::StoryId;
 use crate::site::stories::StorySource;
 
@@ -17,8 +17,8 @@ const NAMED: usize = 20;
 /// A `security.txt` is to be renewed so many days before it ends.
 const RENEW_DAYS: i64 = 30;
 
-pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    let config = &desk.site.config;
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    let config = &context.site.config;
     let mut texts = vec![("/robots.txt", TextFile::Robots), ("/llms.txt", TextFile::Llms)];
     if config.trust.is_some() {
         texts.extend([("/trust.txt", TextFile::Trust), ("/.well-known/trust.txt", TextFile::Trust)]);
@@ -28,23 +28,23 @@ pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
     }
     for (route, file) in texts {
         let route = Route::own(route);
-        if !desk.has_own(&route) {
+        if !context.has_own(&route) {
             outputs.push(Output { route, kind: OutputKind::Text(TextKind::Machine(file)), doc: None });
         }
     }
 }
 
-pub(in crate::plan) fn text_file(desk: &Desk, plan: &Plan, file: TextFile) -> String {
+pub(in crate::plan) fn text_file(context: &SiteContext, plan: &Plan, file: TextFile) -> String {
     match file {
-        TextFile::Robots => robots(desk, plan),
-        TextFile::Llms => llms(desk),
-        TextFile::Trust => trust(desk),
-        TextFile::Security => security(desk),
+        TextFile::Robots => robots(context, plan),
+        TextFile::Llms => llms(context),
+        TextFile::Trust => trust(context),
+        TextFile::Security => security(context),
     }
 }
 
-fn robots(desk: &Desk, plan: &Plan) -> String {
-    let config = &desk.site.config;
+fn robots(context: &SiteContext, plan: &Plan) -> String {
+    let config = &context.site.config;
     let absolute = |route: &str| config.base_url.absolute(route);
     let mut text = String::new();
     let mut line =
@@ -68,8 +68,8 @@ fn bracketed(text: &str) -> String {
 }
 
 /// The form of llmstxt.org: a title, a quote, and lists of links.
-fn llms(desk: &Desk) -> String {
-    let site = &desk.site;
+fn llms(context: &SiteContext) -> String {
+    let site = &context.site;
     let config = &site.config;
     let mut text = format!("# {}\n", config.title);
     if let Some(description) = &config.description {
@@ -87,13 +87,13 @@ fn llms(desk: &Desk) -> String {
     };
     let absolute = |route: &str| config.base_url.absolute(route);
     let edition =
-        site.editions.first().map(|edition| (desk.briefing_title(edition), absolute(edition.route.as_str()), None));
+        site.editions.first().map(|edition| (context.briefing_title(edition), absolute(edition.route.as_str()), None));
     list("Latest briefing", edition.into_iter().collect());
     let stories =
         (0..site.stories.len()).map(StoryId).filter(|id| matches!(site.story(*id).kind, StorySource::Article(_)));
     let stories = stories.take(NAMED).map(|id| {
-        let card = desk.card(id);
-        (card.title.clone(), desk.absolute_link(&card.url), card.summary.as_deref().map(|dek| text::cut(dek, 240)))
+        let card = context.card(id);
+        (card.title.clone(), context.absolute_link(&card.url), card.summary.as_deref().map(|dek| text::cut(dek, 240)))
     });
     list("Newest stories", stories.collect());
     let standing = site
@@ -113,29 +113,29 @@ fn llms(desk: &Desk) -> String {
     text
 }
 
-fn trust(desk: &Desk) -> String {
-    let lines = desk.site.config.trust.iter().flatten();
+fn trust(context: &SiteContext) -> String {
+    let lines = context.site.config.trust.iter().flatten();
     lines.map(|(name, value)| format!("{name}={value}\n")).collect()
 }
 
-fn security(desk: &Desk) -> String {
-    let config = &desk.site.config;
+fn security(context: &SiteContext) -> String {
+    let config = &context.site.config;
     let Some(security) = &config.security else { return String::new() };
     let mut text = String::new();
     for (field, value) in &security.fields {
-        text.push_str(&format!("{field}: {}\n", desk.absolute(value)));
+        text.push_str(&format!("{field}: {}\n", context.absolute(value)));
     }
     let canonical = config.base_url.absolute("/.well-known/security.txt");
-    text.push_str(&format!("Expires: {}\nCanonical: {canonical}\n", desk.instant(security.expires)));
+    text.push_str(&format!("Expires: {}\nCanonical: {canonical}\n", context.instant(security.expires)));
     text
 }
 
 /// Reports what is about to end, or contradicts itself.
-pub(in crate::plan) fn check(desk: &Desk, report: &mut Report) {
-    let config = &desk.site.config;
+pub(in crate::plan) fn check(context: &SiteContext, report: &mut Report) {
+    let config = &context.site.config;
     let place = || Place::file(config.file());
     if let Some(security) = &config.security {
-        let left = security.expires.instant().duration_since(desk.site.as_of.instant()).as_hours();
+        let left = security.expires.instant().duration_since(context.site.as_of.instant()).as_hours();
         let problem = if left < 0 {
             "`security.txt` is no longer to be relied on: its `expires` has passed"
         } else if left < RENEW_DAYS * 24 {

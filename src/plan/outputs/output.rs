@@ -205,7 +205,7 @@ pub enum HostFile {
 pub enum FileKind {
     /// One beside a story.
     Beside(AssetId),
-    /// A static file, by its place in [`Desk::statics`](crate::plan::Desk::statics).
+    /// A static file, by its place in [`SiteContext::statics`](crate::plan::SiteContext::statics).
     Static(usize),
 }
 

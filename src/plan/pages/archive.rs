@@ -14,22 +14,22 @@ use crate::plan::outputs::family;
 use crate::plan::page::{Page, PageDay, PagePart};
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{BriefingRef, LinkView, MonthView};
-use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
+use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::{Period, PeriodSpan, StoryId};
 
 const INDEX: &str = "/archive/";
 
-pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    let pattern = &desk.site.config.archive;
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    let pattern = &context.site.config.archive;
     let usual = ArchivePattern::usual();
     outputs.push(Output { route: Route::own(INDEX), kind: OutputKind::Page(PageKind::Archive), doc: None });
-    let periods = desk.periods();
+    let periods = context.periods();
     let days = periods.days.iter().filter(|_| pattern.has_days());
     for PeriodSpan { period, .. } in periods.years.iter().chain(&periods.months).chain(days) {
         let route = Route::own(&period.route(pattern));
         // Readers who know the page at the address that archives have by default find it still.
         let former = Route::own(&period.route(&usual));
-        if former != route && desk.site.lock.as_ref().is_some_and(|lock| lock.has(former.as_str())) {
+        if former != route && context.site.lock.as_ref().is_some_and(|lock| lock.has(former.as_str())) {
             outputs.push(Output { route: former, kind: OutputKind::moved(route.to_string()), doc: None });
         }
         outputs.push(Output { route, kind: OutputKind::Page(PageKind::Period(*period)), doc: None });
@@ -96,7 +96,7 @@ struct DayLink {
     url: String,
 }
 
-impl Desk {
+impl SiteContext {
     fn period_link(&self, period: Period) -> String {
         self.link(&period.route(&self.site.config.archive))
     }
@@ -119,46 +119,49 @@ impl Desk {
     }
 }
 
-pub(in crate::plan) fn archive(desk: &Desk) -> Page {
+pub(in crate::plan) fn archive(context: &SiteContext) -> Page {
     let mut years: Vec<YearView> = Vec::new();
-    for span in &desk.periods().months {
+    for span in &context.periods().months {
         let Period::Month(year, month) = span.period else { continue };
         let count = span.stories.len();
         if years.last().is_none_or(|last| last.year != year) {
-            let url = desk.period_link(Period::Year(year));
+            let url = context.period_link(Period::Year(year));
             years.push(YearView { year, url, count: 0, months: Vec::new() });
         }
         if let Some(last) = years.last_mut() {
             last.count += count;
-            last.months.insert(0, desk.month(year, month, count));
+            last.months.insert(0, context.month(year, month, count));
         }
     }
-    let mut meta = desk.meta(&family::ARCHIVE, INDEX, "Archive");
-    meta.description = Some(format!("Everything {} has published, by month", desk.site.config.title));
+    let mut meta = context.meta(&family::ARCHIVE, INDEX, "Archive");
+    meta.description = Some(format!("Everything {} has published, by month", context.site.config.title));
     let listed = years.iter().map(|year| LinkView { title: year.year.to_string(), url: year.url.clone() });
     let node = json_ld::index(listed);
     Page::new(meta).json_ld(node).data("years", years)
 }
 
 /// The page of a year, a month or a day.
-pub(in crate::plan) fn period(desk: &Desk, period: Period) -> Page {
-    let all = desk.periods().like(period);
+pub(in crate::plan) fn period(context: &SiteContext, period: Period) -> Page {
+    let all = context.periods().like(period);
     let at = all.binary_search_by(|span| period.cmp(&span.period)).unwrap_or(0);
     let neighbour = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|span| span.period);
     let beside = Neighbours { previous: neighbour(Some(at + 1)), next: neighbour(at.checked_sub(1)) };
     let stories = all.get(at).map_or_else(Vec::new, PeriodSpan::ids);
-    let route = period.route(&desk.site.config.archive);
-    let mut meta = desk.meta(OutputKind::Page(PageKind::Period(period)).family(), &route, desk.period_title(period));
+    let route = period.route(&context.site.config.archive);
+    let mut meta =
+        context.meta(OutputKind::Page(PageKind::Period(period)).family(), &route, context.period_title(period));
     let mut above = period.above();
     while let Some(period) = above {
-        meta.breadcrumbs.insert(0, LinkView { title: desk.period_title(period), url: desk.period_link(period) });
+        meta.breadcrumbs.insert(0, LinkView { title: context.period_title(period), url: context.period_link(period) });
         above = period.above();
     }
-    meta.breadcrumbs.insert(0, LinkView { title: "Archive".to_owned(), url: desk.link(INDEX) });
+    meta.breadcrumbs.insert(0, LinkView { title: "Archive".to_owned(), url: context.link(INDEX) });
     match period {
-        Period::Year(year) => of_year(desk, meta, year, &stories, beside),
-        Period::Month(year, month) => of_month(desk, meta, desk.month(year, month, stories.len()), &stories, beside),
-        Period::Day(day) => of_day(desk, meta, day, &stories, beside),
+        Period::Year(year) => of_year(context, meta, year, &stories, beside),
+        Period::Month(year, month) => {
+            of_month(context, meta, context.month(year, month, stories.len()), &stories, beside)
+        }
+        Period::Day(day) => of_day(context, meta, day, &stories, beside),
     }
 }
 
@@ -168,27 +171,27 @@ struct Neighbours {
     next: Option<Period>,
 }
 
-fn of_year(desk: &Desk, meta: Meta, year: i16, stories: &[StoryId], beside: Neighbours) -> Page {
-    let zone = &desk.site.config.zone;
+fn of_year(context: &SiteContext, meta: Meta, year: i16, stories: &[StoryId], beside: Neighbours) -> Page {
+    let zone = &context.site.config.zone;
     let mut months: BTreeMap<i8, BTreeMap<Date, usize>> = BTreeMap::new();
     for id in stories {
-        let day = desk.site.story(*id).date.date(zone);
+        let day = context.site.story(*id).date.date(zone);
         *months.entry(day.month()).or_default().entry(day).or_default() += 1;
     }
     let months: Vec<MonthDays> = months
         .into_iter()
         .map(|(month, days)| {
-            let view = desk.month(year, month, days.values().sum());
+            let view = context.month(year, month, days.values().sum());
             let day = |(day, count): (Date, usize)| DayCount {
-                date: desk.day_stamp(day),
-                url: desk.day_link(day).unwrap_or_else(|| format!("{}#{}", view.url, anchor(day))),
+                date: context.day_stamp(day),
+                url: context.day_link(day).unwrap_or_else(|| format!("{}#{}", view.url, anchor(day))),
                 count,
             };
             MonthDays { days: days.into_iter().map(day).collect(), month: view }
         })
         .collect();
     let link = |period: Period| match period {
-        Period::Year(year) => Some(YearLink { year, url: desk.period_link(period) }),
+        Period::Year(year) => Some(YearLink { year, url: context.period_link(period) }),
         Period::Month(..) | Period::Day(_) => None,
     };
     let page = YearPage {
@@ -203,39 +206,39 @@ fn of_year(desk: &Desk, meta: Meta, year: i16, stories: &[StoryId], beside: Neig
     Page::new(meta).json_ld(node).data("year", page).data("months", months)
 }
 
-fn of_month(desk: &Desk, meta: Meta, view: MonthView, stories: &[StoryId], beside: Neighbours) -> Page {
+fn of_month(context: &SiteContext, meta: Meta, view: MonthView, stories: &[StoryId], beside: Neighbours) -> Page {
     // A neighbour's count would change with the neighbour; a month that is over shows nothing that does.
     let link = |period: Period| match period {
-        Period::Month(year, month) => Some(desk.month(year, month, 0)),
+        Period::Month(year, month) => Some(context.month(year, month, 0)),
         Period::Year(_) | Period::Day(_) => None,
     };
     let page = MonthPage { month: view, previous: beside.previous.and_then(link), next: beside.next.and_then(link) };
     Page::new(meta)
-        .json_ld(nodes::stories(desk, stories))
+        .json_ld(nodes::stories(context, stories))
         .data("month", page)
-        .with("days", PagePart::Days(days(desk, stories)))
+        .with("days", PagePart::Days(days(context, stories)))
 }
 
-fn of_day(desk: &Desk, meta: Meta, day: Date, stories: &[StoryId], beside: Neighbours) -> Page {
-    let zone = &desk.site.config.zone;
+fn of_day(context: &SiteContext, meta: Meta, day: Date, stories: &[StoryId], beside: Neighbours) -> Page {
+    let zone = &context.site.config.zone;
     let link = |period: Period| match period {
-        Period::Day(day) => Some(DayLink { date: desk.day_stamp(day), url: desk.period_link(period) }),
+        Period::Day(day) => Some(DayLink { date: context.day_stamp(day), url: context.period_link(period) }),
         Period::Year(_) | Period::Month(..) => None,
     };
     let page = DayPage {
-        date: desk.day_stamp(day),
+        date: context.day_stamp(day),
         url: meta.url.clone(),
         count: stories.len(),
         previous: beside.previous.and_then(link),
         next: beside.next.and_then(link),
     };
     // Editions are ordered by time, the newest first.
-    let editions = &desk.site.editions;
+    let editions = &context.site.editions;
     let start = editions.partition_point(|edition| edition.date.date(zone) > day);
     let of_day = editions[start..].iter().take_while(|edition| edition.date.date(zone) == day);
-    let briefings: Vec<BriefingRef> = of_day.map(|edition| desk.briefing_ref(edition)).collect();
+    let briefings: Vec<BriefingRef> = of_day.map(|edition| context.briefing_ref(edition)).collect();
     Page::new(meta)
-        .json_ld(nodes::stories(desk, stories))
+        .json_ld(nodes::stories(context, stories))
         .data("day", page)
         .data("briefings", briefings)
         .with("stories", PagePart::Cards(stories.to_vec()))
@@ -247,12 +250,12 @@ fn anchor(day: Date) -> String {
 }
 
 /// Stories by day; they must be in order of time.
-pub(in crate::plan) fn days(desk: &Desk, stories: &[StoryId]) -> Vec<PageDay> {
-    let day = |id: &StoryId| desk.site.story(*id).date.date(&desk.site.config.zone);
+pub(in crate::plan) fn days(context: &SiteContext, stories: &[StoryId]) -> Vec<PageDay> {
+    let day = |id: &StoryId| context.site.story(*id).date.date(&context.site.config.zone);
     let chunks = stories.chunk_by(|a, b| day(a) == day(b));
     let view = |chunk: &[StoryId]| {
         let day = day(&chunk[0]);
-        PageDay { date: desk.day_stamp(day), id: anchor(day), url: desk.day_link(day), stories: chunk.to_vec() }
+        PageDay { date: context.day_stamp(day), id: anchor(day), url: context.day_link(day), stories: chunk.to_vec() }
     };
     chunks.map(view).collect()
 }

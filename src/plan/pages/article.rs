@@ -16,12 +16,12 @@ use crate::plan::views::common::Common;
 use crate::plan::views::dateline;
 use crate::plan::views::meta::{Alternate, Meta};
 use crate::plan::views::shapes::{ImageView, LinkView, PersonRef, TopicRef, UpdateView, kind_word, status_word};
-use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
+use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::stories::is_withdrawn;
 use crate::site::{Article, ArticleId, Preview, StoryId, ThreadId};
 
-pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    for (index, article) in desk.site.articles.iter().enumerate() {
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    for (index, article) in context.site.articles.iter().enumerate() {
         outputs.push(Output {
             route: article.route.clone(),
             kind: OutputKind::Page(PageKind::Article(ArticleId(index))),
@@ -106,41 +106,41 @@ struct ArticleThreadEntry {
     dir: &'static str,
 }
 
-pub(in crate::plan) fn view(desk: &Desk, id: ArticleId) -> Page {
-    let site = &desk.site;
+pub(in crate::plan) fn view(context: &SiteContext, id: ArticleId) -> Page {
+    let site = &context.site;
     let article = site.article(id);
     let document = site.document(article.doc);
     let (head, body) = (&article.head, &article.body);
     let lang = site.language(document);
-    let inputs = Arc::new(inputs(desk, article));
+    let inputs = Arc::new(inputs(context, article));
     let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
-    Page::new(meta(desk, article, head, body, lang))
+    Page::new(meta(context, article, head, body, lang))
         .json_ld(json_ld::JsonLdNode::Article(Arc::clone(&inputs)))
         .deferred("article", inputs, article_view)
         .with("previous", PagePart::Card(neighbour(article.previous)))
         .with("next", PagePart::Card(neighbour(article.next)))
         .with("related", PagePart::Related(article.related.clone()))
-        .data("thread", article.thread.zip(article.story).map(|(thread, story)| thread_view(desk, thread, story)))
+        .data("thread", article.thread.zip(article.story).map(|(thread, story)| thread_view(context, thread, story)))
 }
 
-fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> Meta {
-    let site = &desk.site;
+fn meta(context: &SiteContext, article: &Article, head: &ArticleHead, body: &Body, lang: &str) -> Meta {
+    let site = &context.site;
     let withdrawn = is_withdrawn(head);
-    let mut meta = desk
+    let mut meta = context
         .meta(&family::ARTICLE, article.route.as_str(), if withdrawn { "Story withdrawn" } else { &head.title })
         .language(lang);
     meta.og_type = "article";
     meta.noindex = head.noindex || withdrawn;
-    meta.published = Some(desk.instant(head.date));
-    meta.modified = Some(desk.instant(head.modified().unwrap_or(head.date)));
+    meta.published = Some(context.instant(head.date));
+    meta.modified = Some(context.instant(head.modified().unwrap_or(head.date)));
     if !withdrawn {
         meta.description = head.summary.clone().or_else(|| body.excerpt(&article.fillings, 200));
-        let own = desk.absolute_image(ImageView::of(head.image.as_ref(), article.image.as_ref()));
+        let own = context.absolute_image(ImageView::of(head.image.as_ref(), article.image.as_ref()));
         meta.image = own.or(meta.image);
-        meta.expires = head.expires.map(|at| desk.instant(at));
+        meta.expires = head.expires.map(|at| context.instant(at));
     }
     if site.config.markdown_twins && article.story.is_some() {
-        meta.twin = Some(desk.link(article.twin_route().as_str()));
+        meta.twin = Some(context.link(article.twin_route().as_str()));
     }
     if let Some(origin) = &head.canonical {
         meta.canonical.clone_from(origin);
@@ -149,7 +149,7 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
     if let Some(section) = story.and_then(|story| story.section.or(story.topics.first().copied())) {
         let crumb = |topic| LinkView {
             title: site.topic(topic).title.clone(),
-            url: desk.link(site.topic(topic).route().as_str()),
+            url: context.link(site.topic(topic).route().as_str()),
         };
         meta.breadcrumbs = site.trail(section).into_iter().chain([section]).map(crumb).collect();
     }
@@ -174,16 +174,16 @@ fn meta(desk: &Desk, article: &Article, head: &ArticleHead, body: &Body, lang: &
 }
 
 /// What the page of an article is made of.
-fn inputs(desk: &Desk, article: &Article) -> ArticleInputs {
-    let site = &desk.site;
+fn inputs(context: &SiteContext, article: &Article) -> ArticleInputs {
+    let site = &context.site;
     let head = &article.head;
     let story = article.story.map(|id| site.story(id));
     let section = story.and_then(|story| story.section);
     let topics = story.iter().flat_map(|story| &story.topics).filter(|id| Some(**id) != section);
-    let whole = desk.links_topics().then(|| desk.article_text(article, &article.body, Audience::Page));
+    let whole = context.links_topics().then(|| context.article_text(article, &article.body, Audience::Page));
     let thread = |id: ThreadId| {
         let thread = site.thread(id);
-        LinkView { title: thread.title.clone(), url: desk.link(thread.route.as_str()) }
+        LinkView { title: thread.title.clone(), url: context.link(thread.route.as_str()) }
     };
     ArticleInputs {
         document: Arc::clone(site.shared_document(article.doc)),
@@ -191,32 +191,33 @@ fn inputs(desk: &Desk, article: &Article) -> ArticleInputs {
         body: Arc::clone(&article.body),
         fillings: Arc::clone(&article.fillings),
         whole,
-        url: desk.link(article.route.as_str()),
-        section: section.map(|id| Arc::clone(desk.coded_topic(id))),
-        topics: topics.map(|id| Arc::clone(desk.coded_topic(*id))).collect(),
-        authors: desk.people(&head.authors),
-        editors: desk.people(&head.editors),
-        contributors: desk.people(&head.contributors),
+        url: context.link(article.route.as_str()),
+        section: section.map(|id| Arc::clone(context.coded_topic(id))),
+        topics: topics.map(|id| Arc::clone(context.coded_topic(*id))).collect(),
+        authors: context.people(&head.authors),
+        editors: context.people(&head.editors),
+        contributors: context.people(&head.contributors),
         image: article.image.clone(),
         audio: article.audio.clone(),
         sources: article.sources.clone(),
         preview: article.preview,
         thread: article.thread.map(thread),
-        translations: translations(desk, article),
+        translations: translations(context, article),
     }
 }
 
-fn translations(desk: &Desk, article: &Article) -> Vec<Translation> {
-    let others = article.translations.iter().map(|id| desk.site.article(*id)).filter(|other| other.doc != article.doc);
+fn translations(context: &SiteContext, article: &Article) -> Vec<Translation> {
+    let others =
+        article.translations.iter().map(|id| context.site.article(*id)).filter(|other| other.doc != article.doc);
     others
         .map(|other| {
-            let document = desk.site.document(other.doc);
-            let lang = desk.site.language(document);
+            let document = context.site.document(other.doc);
+            let lang = context.site.language(document);
             Translation {
                 lang: lang.to_owned(),
                 dir: text::direction(lang),
                 title: other.head.title.clone(),
-                url: desk.link(other.route.as_str()),
+                url: context.link(other.route.as_str()),
             }
         })
         .collect()
@@ -288,13 +289,13 @@ const PARTS: usize = 5;
 
 /// The part of a thread that leads up to a story, and the one that follows it. Not the newest of all: each new part would
 /// change the pages of all before it. The thread's own page has them.
-fn thread_view(desk: &Desk, id: ThreadId, current: StoryId) -> ArticleThreadView {
-    let thread = desk.site.thread(id);
+fn thread_view(context: &SiteContext, id: ThreadId, current: StoryId) -> ArticleThreadView {
+    let thread = context.site.thread(id);
     // Parts are ordered from the oldest, and stories are numbered from the newest.
     let at = thread.stories.binary_search_by(|part| current.cmp(part)).unwrap_or_else(|at| at);
     let shown = &thread.stories[(at + 1).saturating_sub(PARTS)..(at + 2).min(thread.stories.len())];
     let entries = shown.iter().map(|id| {
-        let card = desk.card(*id);
+        let card = context.card(*id);
         ArticleThreadEntry {
             title: card.title.clone(),
             url: card.url.clone(),
@@ -304,5 +305,9 @@ fn thread_view(desk: &Desk, id: ThreadId, current: StoryId) -> ArticleThreadView
             dir: card.dir,
         }
     });
-    ArticleThreadView { title: thread.title.clone(), url: desk.link(thread.route.as_str()), entries: entries.collect() }
+    ArticleThreadView {
+        title: thread.title.clone(),
+        url: context.link(thread.route.as_str()),
+        entries: entries.collect(),
+    }
 }

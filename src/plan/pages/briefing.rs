@@ -5,36 +5,36 @@ use crate::plan::context::briefing_view::{parts, whole};
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
 use crate::plan::views::shapes::{BriefingRef, LinkView};
-use crate::plan::{BRIEFINGS, Desk, Former, Output, OutputKind, PageKind, json_ld};
+use crate::plan::{BRIEFINGS, Former, Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::{Edition, EditionId};
 
 /// The address of the newest edition.
 const LATEST: &str = "/briefings/latest/";
 
 /// The editions, and the address of the newest.
-pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    for (index, edition) in desk.site.editions.iter().enumerate() {
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    for (index, edition) in context.site.editions.iter().enumerate() {
         let kind = OutputKind::Page(PageKind::Edition(EditionId(index)));
         outputs.push(Output { route: edition.route.clone(), kind, doc: edition.doc() });
     }
-    if let Some(newest) = desk.site.editions.first() {
+    if let Some(newest) = context.site.editions.first() {
         let moved = Former::Moved { to: newest.route.to_string(), permanent: false };
         outputs.push(Output { route: Route::own(LATEST), kind: OutputKind::Redirect(moved), doc: None });
     }
 }
 
-pub(in crate::plan) fn edition(desk: &Desk, id: EditionId) -> Page {
-    let editions = &desk.site.editions;
-    let edition = desk.site.edition(id);
-    let view = whole(desk, edition);
+pub(in crate::plan) fn edition(context: &SiteContext, id: EditionId) -> Page {
+    let editions = &context.site.editions;
+    let edition = context.site.edition(id);
+    let view = whole(context, edition);
     let neighbour =
-        |edition: Option<&Edition>| -> Option<BriefingRef> { edition.map(|edition| desk.briefing_ref(edition)) };
-    let mut meta = desk.meta(&family::BRIEFING, edition.route.as_str(), view.title.clone()).language(&view.lang);
+        |edition: Option<&Edition>| -> Option<BriefingRef> { edition.map(|edition| context.briefing_ref(edition)) };
+    let mut meta = context.meta(&family::BRIEFING, edition.route.as_str(), view.title.clone()).language(&view.lang);
     meta.description.clone_from(&view.summary);
     meta.og_type = "article";
-    meta.published = Some(desk.instant(edition.published));
-    meta.modified = edition.updated.map(|at| desk.instant(at));
-    meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: desk.link(BRIEFINGS) }];
+    meta.published = Some(context.instant(edition.published));
+    meta.modified = edition.updated.map(|at| context.instant(at));
+    meta.breadcrumbs = vec![LinkView { title: "Briefings".to_owned(), url: context.link(BRIEFINGS) }];
     let items = view.items.iter().map(|item| LinkView { title: item.title.clone(), url: item.url.clone() });
     let log = parts(edition).map_or(&[][..], |(head, _)| &head.updates);
     let node = json_ld::edition(edition.number, log, items);

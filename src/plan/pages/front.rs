@@ -11,7 +11,7 @@ use crate::plan::context::nodes;
 use crate::plan::outputs::family;
 use crate::plan::page::{Page, PagePart};
 use crate::plan::views::shapes::{Card, MonthView, TopicRef};
-use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
+use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::StoryId;
 use crate::site::stories::story_head;
 
@@ -37,11 +37,11 @@ struct Rail {
     months: Vec<MonthView>,
 }
 
-pub(in crate::plan) fn view(desk: &Desk) -> Page {
-    let site = &desk.site;
+pub(in crate::plan) fn view(context: &SiteContext) -> Page {
+    let site = &context.site;
     let articles: Vec<StoryId> =
         (0..site.stories.len()).map(StoryId).filter(|id| story_head(site, *id).is_some()).take(60).collect();
-    let ranked = ranked(desk, &articles);
+    let ranked = ranked(context, &articles);
     let lead = ranked.first().copied();
     let secondary: Vec<StoryId> = ranked.iter().skip(1).take(SECONDARY).copied().collect();
     let mut rest = articles.iter().copied().filter(|id| Some(*id) != lead && !secondary.contains(id));
@@ -52,14 +52,14 @@ pub(in crate::plan) fn view(desk: &Desk) -> Page {
         .into_iter()
         .flatten()
         .max_by_key(|m| m.instant());
-    let mut meta = desk.meta(&family::FRONT, "/", site.config.title.clone());
+    let mut meta = context.meta(&family::FRONT, "/", site.config.title.clone());
     meta.description.clone_from(&site.config.description);
     let shown: Vec<StoryId> =
         lead.iter().chain(&secondary).chain(&briefs).chain(&newest).copied().take(LISTED).collect();
     Page::new(meta)
         .json_ld(json_ld::JsonLdNode::Site)
         .json_ld(json_ld::JsonLdNode::Publisher)
-        .json_ld(nodes::stories(desk, &shown))
+        .json_ld(nodes::stories(context, &shown))
         .with("lead", PagePart::Card(lead))
         .data(
             "lead_points",
@@ -67,31 +67,31 @@ pub(in crate::plan) fn view(desk: &Desk) -> Page {
         )
         .with("secondary", PagePart::Cards(secondary))
         .with("briefs", PagePart::Cards(briefs))
-        .with("days", PagePart::Days(archive::days(desk, &newest)))
-        .data("briefing", edition.map(|edition| -> BriefingView { briefing_view::summary(desk, edition) }))
-        .data("rails", rails(desk))
+        .with("days", PagePart::Days(archive::days(context, &newest)))
+        .data("briefing", edition.map(|edition| -> BriefingView { briefing_view::summary(context, edition) }))
+        .data("rails", rails(context))
         .data(
             "date",
             date.map(|date| crate::base::date::Moment::day(date.date(&site.config.zone), &site.config.zone))
-                .map(|date| desk.stamp(date)),
+                .map(|date| context.stamp(date)),
         )
         .data("edition", edition.and_then(|edition| edition.number))
 }
 
 /// Those of the newest stories that may lead: by priority, then newest first.
-fn ranked(desk: &Desk, articles: &[StoryId]) -> Vec<StoryId> {
-    let Some(newest) = articles.first().map(|id| desk.site.story(*id).date.instant()) else { return Vec::new() };
-    let is_fresh = |id: &StoryId| newest.duration_since(desk.site.story(*id).date.instant()).as_hours() < LEAD_HOURS;
+fn ranked(context: &SiteContext, articles: &[StoryId]) -> Vec<StoryId> {
+    let Some(newest) = articles.first().map(|id| context.site.story(*id).date.instant()) else { return Vec::new() };
+    let is_fresh = |id: &StoryId| newest.duration_since(context.site.story(*id).date.instant()).as_hours() < LEAD_HOURS;
     let mut ranked = articles.to_vec();
     ranked.sort_by_key(|id| {
-        let priority = story_head(&desk.site, *id).map_or(0, |head| head.priority);
+        let priority = story_head(&context.site, *id).map_or(0, |head| head.priority);
         (std::cmp::Reverse(if is_fresh(id) { priority } else { priority.min(0) }), *id)
     });
     ranked
 }
 
-fn rails(desk: &Desk) -> Vec<Rail> {
-    let site = &desk.site;
+fn rails(context: &SiteContext) -> Vec<Rail> {
+    let site = &context.site;
     let Some(newest) = site.stories.first().map(|story| story.date.instant()) else { return Vec::new() };
     let is_recent = |id: &&StoryId| newest.duration_since(site.story(**id).date.instant()).as_hours() < RAIL_DAYS * 24;
     let mut moving: Vec<(usize, usize)> = site
@@ -109,9 +109,9 @@ fn rails(desk: &Desk) -> Vec<Rail> {
         .map(|(_, index)| {
             let topic = &site.topics[index];
             Rail {
-                topic: Arc::clone(desk.topic_ref(crate::site::TopicId(index))),
-                stories: topic.stories.iter().take(2).map(|id| Arc::clone(desk.card(*id))).collect(),
-                months: desk.months(&topic.stories, 12),
+                topic: Arc::clone(context.topic_ref(crate::site::TopicId(index))),
+                stories: topic.stories.iter().take(2).map(|id| Arc::clone(context.card(*id))).collect(),
+                months: context.months(&topic.stories, 12),
             }
         })
         .collect()

@@ -1,6 +1,6 @@
 //! Pages that stand alone: one file for each family, with the routes and the views of its pages.
 //!
-//! In: the desk. Out: outputs, and the [`Page`](super::Page) of each. Deliberately not here: lists that are cut into
+//! In: the site’s context. Out: outputs, and the [`Page`](super::Page) of each. Deliberately not here: lists that are cut into
 //! pages, and what machines read.
 
 pub(super) mod archive;

@@ -6,10 +6,10 @@ use crate::base::route::Route;
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
 use crate::plan::views::shapes::LinkView;
-use crate::plan::{Desk, Output, OutputKind, PEOPLE, PageKind, json_ld};
+use crate::plan::{Output, OutputKind, PEOPLE, PageKind, SiteContext, json_ld};
 
-pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    if desk.site.people.is_empty() {
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    if context.site.people.is_empty() {
         return;
     }
     outputs.push(Output { route: Route::own(PEOPLE), kind: OutputKind::Page(PageKind::People), doc: None });
@@ -23,19 +23,19 @@ struct PersonEntry {
     count: usize,
 }
 
-pub(in crate::plan) fn index(desk: &Desk) -> Page {
-    let people: Vec<PersonEntry> = desk
+pub(in crate::plan) fn index(context: &SiteContext) -> Page {
+    let people: Vec<PersonEntry> = context
         .site
         .people
         .iter()
         .map(|person| PersonEntry {
             name: person.name.clone(),
-            url: desk.link(person.route.as_str()),
+            url: context.link(person.route.as_str()),
             role: person.head.role.clone(),
             count: person.stories.len(),
         })
         .collect();
-    let meta = desk.meta(&family::PEOPLE, PEOPLE, "People");
+    let meta = context.meta(&family::PEOPLE, PEOPLE, "People");
     let named = people.iter().map(|person| LinkView { title: person.name.clone(), url: person.url.clone() });
     let node = json_ld::index(named);
     Page::new(meta).json_ld(node).data("people", people)

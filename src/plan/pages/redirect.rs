@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::base::route::Route;
-use crate::plan::Desk;
+use crate::plan::SiteContext;
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
 
@@ -13,9 +13,9 @@ struct TargetView {
     absolute: String,
 }
 
-pub(in crate::plan) fn view(desk: &Desk, route: &Route, target: &str) -> Page {
-    let mut meta = desk.meta(&family::REDIRECT, route.as_str(), "This page has moved");
+pub(in crate::plan) fn view(context: &SiteContext, route: &Route, target: &str) -> Page {
+    let mut meta = context.meta(&family::REDIRECT, route.as_str(), "This page has moved");
     meta.noindex = true;
-    meta.canonical = desk.absolute(target);
-    Page::new(meta).data("target", TargetView { url: desk.link_to(target), absolute: desk.absolute(target) })
+    meta.canonical = context.absolute(target);
+    Page::new(meta).data("target", TargetView { url: context.link_to(target), absolute: context.absolute(target) })
 }

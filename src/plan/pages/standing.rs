@@ -7,11 +7,11 @@ use crate::base::route::Route;
 use crate::content::markdown::{Audience, OutlineEntry, mark_labels};
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
-use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
+use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::{PageId, Preview};
 
-pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    for (index, page) in desk.site.pages.iter().enumerate() {
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    for (index, page) in context.site.pages.iter().enumerate() {
         outputs.push(Output {
             route: page.route.clone(),
             kind: OutputKind::Page(PageKind::Standing(PageId(index))),
@@ -32,21 +32,22 @@ struct StandingView {
     extra: serde_json::Value,
 }
 
-pub(in crate::plan) fn page(desk: &Desk, id: PageId) -> Page {
-    let page = desk.site.page(id);
-    let document = desk.site.document(page.doc);
+pub(in crate::plan) fn page(context: &SiteContext, id: PageId) -> Page {
+    let page = context.site.page(id);
+    let document = context.site.document(page.doc);
     let (head, body) = (&page.head, &page.body);
     let view = StandingView {
         title: head.title.clone(),
         summary: head.summary.clone(),
-        body: mark_labels(body.fill(&page.fillings, Audience::Page), desk.site.language(document)),
-        updated: head.updated.map(|at| desk.stamp(at)),
+        body: mark_labels(body.fill(&page.fillings, Audience::Page), context.site.language(document)),
+        updated: head.updated.map(|at| context.stamp(at)),
         toc: body.outline(&page.fillings),
         preview: page.preview,
         extra: head.extra.clone(),
     };
-    let mut meta =
-        desk.meta(&family::STANDING, page.route.as_str(), head.title.clone()).language(desk.site.language(document));
+    let mut meta = context
+        .meta(&family::STANDING, page.route.as_str(), head.title.clone())
+        .language(context.site.language(document));
     meta.description = head.summary.clone().or_else(|| body.excerpt(&page.fillings, 200));
     meta.noindex = head.noindex;
     let page = Page::new(meta).json_ld(json_ld::JsonLdNode::Plain).data("content", view);
@@ -56,8 +57,8 @@ pub(in crate::plan) fn page(desk: &Desk, id: PageId) -> Page {
     }
 }
 
-pub(in crate::plan) fn not_found(desk: &Desk) -> Page {
-    let mut meta = desk.meta(&family::NOT_FOUND, "/404.html", "Page not found");
+pub(in crate::plan) fn not_found(context: &SiteContext) -> Page {
+    let mut meta = context.meta(&family::NOT_FOUND, "/404.html", "Page not found");
     meta.noindex = true;
     Page::new(meta).json_ld(json_ld::JsonLdNode::Plain)
 }

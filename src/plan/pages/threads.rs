@@ -12,21 +12,21 @@ use crate::plan::feeds::feed_links;
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
 use crate::plan::views::shapes::{Card, LinkView};
-use crate::plan::{Desk, FeedSubject, Output, OutputKind, PageKind, json_ld};
+use crate::plan::{FeedSubject, Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::ThreadId;
 
 const LIST: &str = "/threads/";
 
-pub(in crate::plan) fn outputs(desk: &Desk, outputs: &mut Vec<Output>) {
-    if desk.site.threads.is_empty() {
+pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
+    if context.site.threads.is_empty() {
         return;
     }
     outputs.push(Output { route: Route::own(LIST), kind: OutputKind::Page(PageKind::Threads), doc: None });
-    for (index, thread) in desk.site.threads.iter().enumerate() {
+    for (index, thread) in context.site.threads.iter().enumerate() {
         let id = ThreadId(index);
         let kind = OutputKind::Page(PageKind::Thread(id));
         outputs.push(Output { route: thread.route.clone(), kind, doc: None });
-        feed_links::add(desk, thread.route.as_str(), FeedSubject::Thread(id), outputs);
+        feed_links::add(context, thread.route.as_str(), FeedSubject::Thread(id), outputs);
     }
 }
 
@@ -49,16 +49,16 @@ struct ThreadStory {
     story: Arc<Card>,
 }
 
-fn view(desk: &Desk, id: ThreadId) -> ThreadView {
-    let thread = desk.site.thread(id);
+fn view(context: &SiteContext, id: ThreadId) -> ThreadView {
+    let thread = context.site.thread(id);
     let entries: Vec<ThreadStory> =
-        thread.stories.iter().map(|id| ThreadStory { story: Arc::clone(desk.card(*id)) }).collect();
-    let lang = entries.last().map_or(&desk.site.config.language, |entry| &entry.story.lang).clone();
+        thread.stories.iter().map(|id| ThreadStory { story: Arc::clone(context.card(*id)) }).collect();
+    let lang = entries.last().map_or(&context.site.config.language, |entry| &entry.story.lang).clone();
     ThreadView {
         dir: text::direction(&lang),
         lang,
         title: thread.title.clone(),
-        url: desk.link(thread.route.as_str()),
+        url: context.link(thread.route.as_str()),
         summary: entries.last().and_then(|entry| entry.story.summary.clone()),
         count: entries.len(),
         first: entries.first().map(|entry| entry.story.date.clone()),
@@ -67,20 +67,21 @@ fn view(desk: &Desk, id: ThreadId) -> ThreadView {
     }
 }
 
-pub(in crate::plan) fn index(desk: &Desk) -> Page {
-    let threads: Vec<ThreadView> = (0..desk.site.threads.len()).map(|index| view(desk, ThreadId(index))).collect();
-    let meta = desk.meta(&family::THREADS, LIST, "Developing stories");
+pub(in crate::plan) fn index(context: &SiteContext) -> Page {
+    let threads: Vec<ThreadView> =
+        (0..context.site.threads.len()).map(|index| view(context, ThreadId(index))).collect();
+    let meta = context.meta(&family::THREADS, LIST, "Developing stories");
     let named = threads.iter().map(|thread| LinkView { title: thread.title.clone(), url: thread.url.clone() });
     let node = json_ld::index(named);
     Page::new(meta).json_ld(node).data("threads", threads)
 }
 
-pub(in crate::plan) fn thread(desk: &Desk, id: ThreadId) -> Page {
-    let (thread, view) = (desk.site.thread(id), view(desk, id));
-    let mut meta = desk.meta(&family::THREAD, thread.route.as_str(), view.title.clone());
+pub(in crate::plan) fn thread(context: &SiteContext, id: ThreadId) -> Page {
+    let (thread, view) = (context.site.thread(id), view(context, id));
+    let mut meta = context.meta(&family::THREAD, thread.route.as_str(), view.title.clone());
     meta.description.clone_from(&view.summary);
-    let feed_title = format!("{}: {}", desk.site.config.title, meta.title);
-    meta.feeds = feed_links::links(desk, thread.route.as_str(), &feed_title);
-    meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: desk.link(LIST) }];
-    Page::new(meta).json_ld(nodes::stories(desk, &thread.stories)).data("thread", view)
+    let feed_title = format!("{}: {}", context.site.config.title, meta.title);
+    meta.feeds = feed_links::links(context, thread.route.as_str(), &feed_title);
+    meta.breadcrumbs = vec![LinkView { title: "Developing stories".to_owned(), url: context.link(LIST) }];
+    Page::new(meta).json_ld(nodes::stories(context, &thread.stories)).data("thread", view)
 }

@@ -10,7 +10,7 @@ use crate::content::head::TopicKind;
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
 use crate::plan::views::shapes::{LinkView, TopicCount};
-use crate::plan::{Desk, Output, OutputKind, PageKind, json_ld};
+use crate::plan::{Output, OutputKind, PageKind, SiteContext, json_ld};
 use crate::site::TopicId;
 
 pub(in crate::plan) fn outputs(outputs: &mut Vec<Output>) {
@@ -30,10 +30,10 @@ struct TopicLetter {
     topics: Vec<TopicCount>,
 }
 
-pub(in crate::plan) fn view(desk: &Desk) -> Page {
+pub(in crate::plan) fn view(context: &SiteContext) -> Page {
     let mut kinds: BTreeMap<TopicKind, BTreeMap<String, Vec<TopicCount>>> = BTreeMap::new();
-    for index in 0..desk.site.topics.len() {
-        let topic = desk.topic_count(TopicId(index));
+    for index in 0..context.site.topics.len() {
+        let topic = context.topic_count(TopicId(index));
         kinds.entry(topic.kind).or_default().entry(letter(&topic.title)).or_default().push(topic);
     }
     let groups: Vec<TopicGroup> = kinds
@@ -50,8 +50,8 @@ pub(in crate::plan) fn view(desk: &Desk) -> Page {
                 .collect(),
         })
         .collect();
-    let mut meta = desk.meta(&family::TOPICS, "/topics/", "Topics");
-    meta.description = Some(format!("All topics of {}", desk.site.config.title));
+    let mut meta = context.meta(&family::TOPICS, "/topics/", "Topics");
+    meta.description = Some(format!("All topics of {}", context.site.config.title));
     let named = groups.iter().flat_map(|group| &group.letters).flat_map(|letter| &letter.topics);
     let node = json_ld::index(named.map(|topic| LinkView { title: topic.title.clone(), url: topic.url.clone() }));
     Page::new(meta).json_ld(node).data("groups", groups)

@@ -49,12 +49,12 @@ impl Common {
         self.base_url.absolute_link(link)
     }
 
-    /// A date as the site's language and the desk's zone show it.
+    /// A date as the site's language and its time zone show it.
     pub(in crate::plan) fn stamp(&self, moment: Moment) -> Stamp {
         moment.stamp(&self.zone, &self.language)
     }
 
-    /// RFC 3339 in the desk's zone.
+    /// RFC 3339 in the site's time zone.
     pub(in crate::plan) fn instant(&self, moment: Moment) -> String {
         moment.rfc3339(&self.zone)
     }

@@ -1,4 +1,4 @@
-//! What all families of pages draw on: the site, with each story's card built once and shared.
+//! The context of a site: the site itself, with what many pages share built once.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -20,7 +20,7 @@ use crate::site::withdrawals::{self, Withdrawal};
 use crate::site::{Article, Edition, Periods, Site, StoryId, TopicId};
 
 /// The site and what is made of it once for all pages.
-pub struct Desk {
+pub struct SiteContext {
     /// The site.
     pub site: Arc<Site>,
     /// What templates see as `site`.
@@ -41,7 +41,7 @@ pub struct Desk {
     pub(super) names: NameIndex,
 }
 
-impl Desk {
+impl SiteContext {
     /// Builds the shared parts.
     pub fn new(site: Arc<Site>, statics: Arc<[Asset]>) -> Self {
         let link = |route: &str| site.config.base_url.link(route);
@@ -163,12 +163,12 @@ impl Desk {
         })
     }
 
-    /// A date as the site's language and the desk's zone show it.
+    /// A date as the site's language and its time zone show it.
     pub fn stamp(&self, moment: Moment) -> Stamp {
         moment.stamp(&self.site.config.zone, &self.site.config.language)
     }
 
-    /// RFC 3339 in the desk's zone.
+    /// RFC 3339 in the site's time zone.
     pub fn instant(&self, moment: Moment) -> String {
         moment.rfc3339(&self.site.config.zone)
     }
