@@ -107,6 +107,16 @@ impl Document {
         }
     }
 
+    /// Its language, where it names one.
+    pub fn language(&self) -> Option<&str> {
+        match &self.content {
+            Content::Article(head, _) => head.lang.as_deref(),
+            Content::Briefing(head, _) => head.lang.as_deref(),
+            Content::Page(head, _) => head.lang.as_deref(),
+            Content::Topic(..) | Content::Person(..) => None,
+        }
+    }
+
     /// Former addresses.
     pub fn aliases(&self) -> &[Route] {
         match &self.content {

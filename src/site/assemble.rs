@@ -1,15 +1,19 @@
 //! The passes that make a site of its inputs. Each needs what those before it have made.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::ids::DocId;
+use super::documents::Documents;
+use super::finish::Kin;
 use super::lock::Lock;
-use super::lookup::Lookup;
-use super::model::{Site, StandingPage, Unread};
+use super::model::Site;
+use super::pass::PassInputs;
+use super::published::PublishedFiles;
 use super::registry::Registry;
-use super::visibility::{self, Scope, Showing};
-use super::{briefings, files, links, pairs, people, related, stories, threads, topics, translations};
+use super::resolver::LinkTargets;
+use super::shown::ShownDocuments;
+use super::stories::Listed;
+use super::visibility::{self, Scope, Visibility};
+use super::{briefings, links, pairs, people, related, stories, threads, topics, translations};
 use crate::base::date::Moment;
 use crate::base::report::Report;
 use crate::config::Config;
@@ -36,71 +40,92 @@ pub struct SiteInputs {
     pub scope: Scope,
 }
 
-/// Puts documents together. A pure function of its materials.
-pub fn assemble(materials: SiteInputs) -> (Site, Report) {
-    let SiteInputs { config, documents, assets, statics, lock, unread, as_of, scope } = materials;
+/// Puts documents together. A pure function of its inputs: each pass reads what those before it have made, and the site is
+/// made of all of it at the end.
+pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
+    let SiteInputs { config, documents, assets, statics, lock, unread, as_of, scope } = inputs;
     let mut report = Report::default();
-    let visibility = visibility::sort_out(&documents, as_of, scope);
-    let mut site = Site {
-        config,
+    let Visibility { shown: showing, withheld, upcoming } = visibility::sort_out(&documents, as_of, scope);
+    let documents = Documents::new(documents, &unread);
+    let inputs = PassInputs { config: &config, documents: &documents, shown: &showing, lock: lock.as_ref(), as_of };
+
+    let shown = ShownDocuments::of(inputs);
+    shown.check_updates(inputs, &mut report);
+    let ShownDocuments { articles, briefings, pages } = shown;
+    let registry = Registry::read(&documents, &showing, &mut report);
+    let mut named = stories::of_articles(inputs, &articles, &registry, &mut report);
+    topics::check_files(inputs, &registry, &mut report);
+    named.extend(stories::of_items(inputs, &briefings, &registry, &mut report));
+    let named = stories::order(named);
+    let (topics, topic_ids) = topics::gather(inputs, &registry, &named, &mut report);
+    let stories = topic_ids.stories(named);
+    let neighbours = stories::neighbours(&stories, articles.len());
+    let listed = Listed { articles: &articles, neighbours: &neighbours, stories: &stories };
+
+    let topic_lists = topics::lists(&topics, &stories);
+    let pairs = pairs::gather(inputs, &topics, &stories, &mut report);
+    let pairs_of = pairs::of_topics(&pairs, topics.len());
+    let editions = briefings::editions(inputs, briefings, listed, &mut report);
+    let people = people::gather(inputs);
+    let by_lines = people::by_lines(inputs, &people, listed, &mut report);
+    let (threads, thread_of) = threads::gather(inputs, listed, &mut report);
+    let related = related::relate(listed, topics.len());
+    let translations = translations::group(inputs, listed, &mut report);
+
+    let targets = LinkTargets {
+        articles: &articles,
+        standing: &pages,
+        people: &people,
+        topics: &topics,
+        editions: &editions,
+        beside: &assets,
+        statics: &statics,
+    };
+    let links = links::resolve(inputs, targets, &mut report);
+    let published = PublishedFiles::new(&config, &statics, &links.files);
+    let article_fillings = published.articles(links.articles);
+    let person_fillings = published.people(links.people);
+    let answered = published.config(&mut report);
+
+    let articles = articles.into_iter().zip(neighbours).zip(article_fillings);
+    let articles = articles.zip(related).zip(thread_of).zip(translations);
+    let edition_by_doc = briefings::by_doc(&editions);
+    let site = Site {
+        config: answered.map_or(config, Arc::new),
         as_of,
         scope,
-        lookup: Lookup::new(&documents),
         documents,
-        unread: Unread::of(&unread),
-        stories: Vec::new(),
-        articles: Vec::new(),
-        topics: Vec::new(),
-        pairs: Vec::new(),
-        editions: Vec::new(),
-        edition_by_doc: HashMap::new(),
-        people: Vec::new(),
-        threads: Vec::new(),
-        pages: Vec::new(),
-        files: Vec::new(),
+        stories,
+        articles: articles
+            .map(|(((((shown, neighbours), fillings), related), thread), translations)| {
+                shown.finish(neighbours, fillings, Kin { related, thread, translations })
+            })
+            .collect(),
+        topics: topics
+            .into_iter()
+            .zip(topic_lists)
+            .zip(pairs_of)
+            .zip(links.topics)
+            .map(|(((shown, lists), pairs), fillings)| shown.finish(lists, pairs, fillings))
+            .collect(),
+        pairs,
+        editions: editions.into_iter().zip(links.editions).map(|(shown, fillings)| shown.finish(fillings)).collect(),
+        edition_by_doc,
+        people: people
+            .into_iter()
+            .zip(by_lines)
+            .zip(person_fillings)
+            .map(|((shown, stories), fillings)| shown.finish(stories, fillings))
+            .collect(),
+        threads,
+        pages: pages.into_iter().zip(links.pages).map(|(shown, fillings)| shown.finish(fillings)).collect(),
+        files: links.files,
         assets,
         statics,
-        path_links: Vec::new(),
+        path_links: links.path_links,
         lock,
-        withheld: visibility.withheld,
-        upcoming: visibility.upcoming,
+        withheld,
+        upcoming,
     };
-    let shown = visibility.shown;
-    stories::add_articles(&mut site, &shown);
-    pages(&mut site, &shown);
-    briefings::add_files(&mut site, &shown);
-    stories::check_updates(&site, &mut report);
-    let registry = Registry::read(&site.documents, &shown, &mut report);
-    let mut found = stories::of_articles(&site, &registry, &mut report);
-    topics::check_parents(&site, &registry, &mut report);
-    briefings::add_items(&site, &registry, &mut found, &mut report);
-    stories::order(&mut site, found);
-    topics::gather(&mut site, registry, &mut report);
-    pairs::gather(&mut site, &mut report);
-    briefings::compose(&mut site);
-    briefings::finish(&mut site, &shown, &mut report);
-    people::gather(&mut site, &mut report);
-    threads::gather(&mut site, &mut report);
-    related::relate(&mut site);
-    translations::group(&mut site, &mut report);
-    links::resolve(&mut site, &shown, &mut report);
-    files::leave_out_missing(&mut site, &mut report);
     (site, report)
-}
-
-fn pages(site: &mut Site, shown: &[Showing]) {
-    for (index, document) in site.documents.iter().enumerate() {
-        if let (Some((head, body)), Showing::Shown(preview)) = (document.page(), shown[index]) {
-            let Some(route) = document.route.clone() else { continue };
-            site.pages.push(StandingPage {
-                doc: DocId(index),
-                head: Arc::clone(head),
-                body: Arc::clone(body),
-                route,
-                fillings: Vec::new(),
-                preview,
-            });
-        }
-    }
-    site.pages.sort_by(|a, b| a.route.cmp(&b.route));
 }

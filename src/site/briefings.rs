@@ -1,24 +1,23 @@
 //! Editions: briefings with a file, and those composed of a day's or a week's stories.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::closed::{check_closed, check_item_topics};
+use super::documents::Meaning;
 use super::ids::{ArticleId, DocId, EditionId, StoryId};
-use super::lookup::{Meaning, ambiguous};
 use super::model::{BriefingFile, Edition, Site, Story, StorySource};
-use super::registry::Registry;
-use super::stories::{distinct, story_head};
-use super::visibility::Showing;
+use super::pass::PassInputs;
+use super::shown::ShownBriefing;
+use super::stories::Listed;
+use super::visibility::Preview;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::date::calendar;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::config::BriefingPolicy;
-use crate::content::document::Content;
 use crate::content::head::{ArticleHead, Update};
 
 /// An edition's title: its own, or one made of its day.
@@ -46,57 +45,38 @@ pub fn title_language<'s>(site: &'s Site, edition: &Edition) -> &'s str {
     }
 }
 
-/// Finds all shown briefing files, newest first.
-pub(super) fn add_files(site: &mut Site, shown: &[Showing]) {
-    for (index, document) in site.documents.iter().enumerate() {
-        let (Some((head, body)), Showing::Shown(preview)) = (document.briefing(), shown[index]) else {
-            continue;
-        };
-        let Some(route) = document.route.clone() else { continue };
-        site.editions.push(Edition {
-            file: Some(BriefingFile { doc: DocId(index), head: Arc::clone(head), body: Arc::clone(body) }),
-            route,
-            date: head.date,
-            published: head.date,
-            updated: Update::last(&head.updates, head.date),
-            number: head.number,
-            week: None,
-            stories: Vec::new(),
-            withdrawn: Vec::new(),
-            intro_fillings: Vec::new(),
-            item_fillings: vec![Vec::new(); body.items.len()],
-            preview,
-        });
-    }
+/// An edition, before links are resolved.
+pub(super) struct ShownEdition {
+    pub(super) file: Option<BriefingFile>,
+    pub(super) route: Route,
+    pub(super) date: Moment,
+    pub(super) published: Moment,
+    pub(super) updated: Option<Moment>,
+    pub(super) number: Option<u32>,
+    pub(super) week: Option<(i16, i8)>,
+    pub(super) stories: Vec<StoryId>,
+    pub(super) withdrawn: Vec<ArticleId>,
+    pub(super) preview: Option<Preview>,
 }
 
-/// Makes stories of the items of all editions. An item without topics of its own takes those of its briefing.
-pub(super) fn add_items(site: &Site, registry: &Registry, stories: &mut Vec<Story>, report: &mut Report) {
-    for edition in &site.editions {
-        let Some(BriefingFile { doc, head, body }) = &edition.file else { continue };
-        let document = site.document(*doc);
-        check_closed(
-            site,
-            document,
-            head.topics.iter().enumerate().map(|(i, t)| ("topics", Some(i), t)),
-            registry,
-            report,
-        );
-        for (index, item) in body.items.iter().enumerate() {
-            let names = if item.topics.is_empty() { &head.topics } else { &item.topics };
-            let topics = distinct(names.iter().map(|name| registry.find(name)));
-            check_item_topics(site, document, item, registry, report);
-            stories.push(Story {
-                doc: *doc,
-                kind: StorySource::Item { index, item: Arc::clone(item) },
-                route: edition.route.clone(),
-                date: edition.date,
-                topics,
-                section: None,
-                preview: edition.preview,
-            });
-        }
-    }
+/// All editions, newest first: those with a file, with the stories that they name, and the composed ones.
+pub(super) fn editions(
+    inputs: PassInputs<'_>,
+    mut briefings: Vec<ShownBriefing>,
+    listed: Listed<'_>,
+    report: &mut Report,
+) -> Vec<ShownEdition> {
+    let composed = compose(inputs, &briefings, listed);
+    briefings.sort_by(|a, b| newest_first((a.file.head.date, &a.route), (b.file.head.date, &b.route)));
+    let mut editions = of_files(inputs, briefings, listed, report);
+    editions.extend(composed);
+    editions.sort_by(|a, b| newest_first((a.date, &a.route), (b.date, &b.route)));
+    check_numbers(inputs, &editions, report);
+    editions
+}
+
+fn newest_first(a: (Moment, &Route), b: (Moment, &Route)) -> Ordering {
+    b.0.instant().cmp(&a.0.instant()).then_with(|| a.1.cmp(b.1))
 }
 
 /// A day or a week with articles and no briefing file.
@@ -107,13 +87,12 @@ struct Period {
     withdrawn: Vec<ArticleId>,
 }
 
-/// Adds the composed editions that the configuration asks for: one for each day, or ISO week, that has articles and
-/// no file of its own.
-pub(super) fn compose(site: &mut Site) {
-    let zone = &site.config.zone;
-    let mut periods: BTreeMap<String, Period> = BTreeMap::new();
-    let weekly = match site.config.briefings {
-        BriefingPolicy::Files => return,
+/// The composed editions that the configuration asks for: one for each day, or ISO week, that has articles and no file of
+/// its own.
+fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'_>) -> Vec<ShownEdition> {
+    let zone = &inputs.config.zone;
+    let weekly = match inputs.config.briefings {
+        BriefingPolicy::Files => return Vec::new(),
         BriefingPolicy::Daily => false,
         BriefingPolicy::Weekly => true,
     };
@@ -125,8 +104,9 @@ pub(super) fn compose(site: &mut Site) {
             (date.to_string(), None)
         }
     };
-    let taken: HashSet<String> = site.editions.iter().map(|edition| period(edition.date.date(zone)).0).collect();
-    for (index, story) in site.stories.iter().enumerate() {
+    let taken: HashSet<String> = briefings.iter().map(|one| period(one.file.head.date.date(zone)).0).collect();
+    let mut periods: BTreeMap<String, Period> = BTreeMap::new();
+    for (index, story) in listed.stories.iter().enumerate() {
         let date = story.date.date(zone);
         let (name, week) = period(date);
         if matches!(story.kind, StorySource::Article(_)) && !taken.contains(&name) {
@@ -134,119 +114,131 @@ pub(super) fn compose(site: &mut Site) {
             periods.entry(name).or_insert(period).stories.push(StoryId(index));
         }
     }
-    for (index, article) in site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none()) {
-        let date = article.head.date.date(zone);
-        if let Some(period) = periods.get_mut(&period(date).0) {
-            period.withdrawn.push(ArticleId(index));
+    for (id, article) in listed.withdrawn() {
+        if let Some(period) = periods.get_mut(&period(article.head.date.date(zone)).0) {
+            period.withdrawn.push(id);
         }
     }
-    let composed: Vec<Edition> = periods
-        .into_iter()
-        .map(|(name, Period { date, week, mut stories, withdrawn })| {
-            let priority = |id: &StoryId| story_head(site, *id).map_or(0, |head| head.priority);
-            stories.sort_by_key(|id| (-priority(id), *id));
-            let (published, updated) = times(site, &stories);
-            Edition {
-                file: None,
-                route: Route::own(&format!("/briefings/{name}/")),
-                date: Moment::day(date, zone),
-                published,
-                updated,
-                number: None,
-                week,
-                stories,
-                withdrawn,
-                intro_fillings: Vec::new(),
-                item_fillings: Vec::new(),
-                preview: None,
-            }
-        })
-        .collect();
-    site.editions.extend(composed);
+    let edition = |(name, Period { date, week, mut stories, withdrawn }): (String, Period)| {
+        let priority = |id: &StoryId| listed.head(*id).map_or(0, |head| head.priority);
+        stories.sort_by_key(|id| (-priority(id), *id));
+        let (published, updated) = times(inputs, listed, &stories);
+        ShownEdition {
+            file: None,
+            route: Route::own(&format!("/briefings/{name}/")),
+            date: Moment::day(date, zone),
+            published,
+            updated,
+            number: None,
+            week,
+            stories,
+            withdrawn,
+            preview: None,
+        }
+    };
+    periods.into_iter().map(edition).collect()
 }
 
 /// When the first of some stories came to readers, and when something last changed about them, if that was later. One
 /// that was under an embargo came when that was over.
-fn times(site: &Site, stories: &[StoryId]) -> (Moment, Option<Moment>) {
-    let heads = || stories.iter().filter_map(|id| story_head(site, *id));
+fn times(inputs: PassInputs<'_>, listed: Listed<'_>, stories: &[StoryId]) -> (Moment, Option<Moment>) {
+    let heads = || stories.iter().filter_map(|id| listed.head(*id));
     let came = |head: &ArticleHead| {
         let embargo = head.embargo.filter(|embargo| embargo.instant() > head.date.instant());
         embargo.unwrap_or(head.date)
     };
-    let first = heads().map(came).min_by_key(|at| at.instant()).unwrap_or(site.as_of);
+    let first = heads().map(came).min_by_key(|at| at.instant()).unwrap_or(inputs.as_of);
     let changes = heads().flat_map(|head| [Some(came(head)), Update::last(&head.updates, head.date)]).flatten();
     let last = changes.max_by_key(|at| at.instant());
     (first, last.filter(|at| at.instant() > first.instant()))
 }
 
-/// Orders editions, resolves the stories they name, and checks their numbers.
-pub(super) fn finish(site: &mut Site, shown: &[Showing], report: &mut Report) {
-    let mut editions = std::mem::take(&mut site.editions);
-    editions.sort_by(|a, b| b.date.instant().cmp(&a.date.instant()).then_with(|| a.route.cmp(&b.route)));
-    let story_of: HashMap<DocId, StoryId> = site
+/// The editions of files, with the stories that they name.
+fn of_files(
+    inputs: PassInputs<'_>,
+    briefings: Vec<ShownBriefing>,
+    listed: Listed<'_>,
+    report: &mut Report,
+) -> Vec<ShownEdition> {
+    let PassInputs { documents, shown, .. } = inputs;
+    let is_article = |story: &(usize, &Story)| matches!(story.1.kind, StorySource::Article(_));
+    let story_of: HashMap<DocId, StoryId> = listed
         .stories
         .iter()
         .enumerate()
-        .filter(|(_, story)| matches!(story.kind, StorySource::Article(_)))
+        .filter(is_article)
         .map(|(index, story)| (story.doc, StoryId(index)))
         .collect();
-    let withdrawn = site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none());
-    let withdrawn: HashMap<DocId, ArticleId> =
-        withdrawn.map(|(index, article)| (article.doc, ArticleId(index))).collect();
-    for edition in &mut editions {
-        let Some(BriefingFile { doc, head, .. }) = &edition.file else { continue };
-        let document = site.document(*doc);
-        for (index, name) in head.stories.iter().enumerate() {
+    let withdrawn_of: HashMap<DocId, ArticleId> = listed.withdrawn().map(|(id, article)| (article.doc, id)).collect();
+    let edition = |ShownBriefing { file, route, preview }: ShownBriefing| {
+        let document = documents.get(file.doc);
+        let (mut stories, mut withdrawn) = (Vec::new(), Vec::new());
+        for (index, name) in file.head.stories.iter().enumerate() {
             let place = || document.place(&["stories", &index.to_string()]);
             let unknown = |what: &str| {
                 Diagnostic::error(codes::UNKNOWN_STORY, format!("`{what}` is no story of this site"))
                     .at(place())
                     .help("give the story’s path relative to this file, or its slug")
             };
-            match site.lookup.article(&site.documents, &document.path, name) {
-                Meaning::One(found) if !matches!(site.documents[found.0].content, Content::Article(..)) => {
-                    report.push(unknown(&site.document(found).path));
+            match documents.article(&document.path, name) {
+                Meaning::One(found) if documents.get(found).article().is_none() => {
+                    report.push(unknown(&documents.get(found).path));
                 }
                 Meaning::One(found) if shown[found.0].is_withheld() => report.push(
                     Diagnostic::warning(
                         codes::WITHHELD_LINK,
-                        format!("`{}` is withheld for now", site.document(found).path),
+                        format!("`{}` is withheld for now", documents.get(found).path),
                     )
                     .at(place())
                     .help("the edition is published without it until it is live"),
                 ),
                 Meaning::One(found) => {
-                    edition.stories.extend(story_of.get(&found));
-                    edition.withdrawn.extend(withdrawn.get(&found));
+                    stories.extend(story_of.get(&found));
+                    withdrawn.extend(withdrawn_of.get(&found));
                 }
-                Meaning::Several(found) => report.push(ambiguous(name, &found, &site.documents).at(place())),
-                Meaning::Nothing if site.is_unread(&document.path, name) => {}
+                Meaning::Several(found) => report.push(documents.ambiguous(name, &found).at(place())),
+                Meaning::Nothing if documents.is_unread(&document.path, name) => {}
                 Meaning::Nothing => report.push(unknown(name)),
             }
         }
-    }
-    check_numbers(site, &editions, report);
-    site.edition_by_doc =
-        editions.iter().enumerate().filter_map(|(index, edition)| Some((edition.doc()?, EditionId(index)))).collect();
-    site.editions = editions;
+        ShownEdition {
+            route,
+            date: file.head.date,
+            published: file.head.date,
+            updated: Update::last(&file.head.updates, file.head.date),
+            number: file.head.number,
+            week: None,
+            stories,
+            withdrawn,
+            preview,
+            file: Some(file),
+        }
+    };
+    briefings.into_iter().map(edition).collect()
 }
 
 /// Numbers must rise with the dates.
-fn check_numbers(site: &Site, editions: &[Edition], report: &mut Report) {
-    let numbered: Vec<(&Edition, u32, DocId)> =
-        editions.iter().rev().filter_map(|e| Some((e, e.number?, e.doc()?))).collect();
+fn check_numbers(inputs: PassInputs<'_>, editions: &[ShownEdition], report: &mut Report) {
+    let numbered: Vec<(&ShownEdition, u32, DocId)> =
+        editions.iter().rev().filter_map(|e| Some((e, e.number?, e.file.as_ref()?.doc))).collect();
     for pair in numbered.windows(2) {
         let ((older, before, _), (_, number, doc)) = (&pair[0], &pair[1]);
         if number <= before {
-            let document = site.document(*doc);
+            let document = inputs.documents.get(*doc);
             report.push(
                 Diagnostic::error(
                     codes::EDITION_NUMBER,
-                    format!("edition {number} follows edition {before} of {}", older.date.date(&site.config.zone)),
+                    format!("edition {number} follows edition {before} of {}", older.date.date(&inputs.config.zone)),
                 )
                 .at(document.place(&["number"]))
                 .help("numbers rise with the dates; correct the one that is wrong"),
             );
         }
     }
+}
+
+/// The edition of each document that is one.
+pub(super) fn by_doc(editions: &[ShownEdition]) -> HashMap<DocId, EditionId> {
+    let numbered = editions.iter().enumerate();
+    numbered.filter_map(|(index, edition)| Some((edition.file.as_ref()?.doc, EditionId(index)))).collect()
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::documents::relative;
 use super::ids::DocId;
-use super::lookup::relative;
 use super::resolver::{Findings, Resolver};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
@@ -14,7 +14,7 @@ use crate::content::markdown::Filling;
 
 impl<'a> Resolver<'a> {
     pub(super) fn broken(&self, path: &str, from: &str, place: impl Fn() -> Place, found: &mut Findings) -> Filling {
-        if self.site.is_unread(from, path) {
+        if self.documents.is_unread(from, path) {
             return Filling::Withheld;
         }
         let wanted = relative(from, path).unwrap_or_default();
@@ -31,18 +31,18 @@ impl<'a> Resolver<'a> {
 
     /// The paths of all documents that are shown.
     fn shown_paths(&self) -> impl Iterator<Item = &'a str> {
-        let documents = self.site.documents.iter().zip(self.shown);
+        let documents = self.documents.all().iter().zip(self.shown);
         documents.filter(|(_, showing)| !showing.is_withheld()).map(|(document, _)| document.path.as_str())
     }
 
     pub(super) fn broken_slug(&self, slug: &str, place: impl Fn() -> Place, found: &mut Findings) -> Filling {
         let is_refused = |document: &Arc<Document>| document.left_out().texts(&document.front).any(|text| text == slug);
-        if self.site.is_unread("", slug) || self.site.documents.iter().any(is_refused) {
+        if self.documents.is_unread("", slug) || self.documents.all().iter().any(is_refused) {
             return Filling::Withheld;
         }
         let slugs = self.meant_slugs.get_or_init(|| {
             let is_shown = |docs: &[DocId]| docs.iter().any(|doc| !self.shown[doc.0].is_withheld());
-            Near::of(self.site.lookup.slugs().filter(|(_, docs)| is_shown(docs)).map(|(slug, _)| slug))
+            Near::of(self.documents.slugs().filter(|(_, docs)| is_shown(docs)).map(|(slug, _)| slug))
         });
         let help = match slugs.to(slug) {
             Some(near) => format!("did you mean `[[{near}]]`?"),

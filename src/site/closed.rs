@@ -1,6 +1,6 @@
 //! Topics that have no file, where the configuration asks for one.
 
-use super::model::Site;
+use super::pass::PassInputs;
 use super::registry::Registry;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
@@ -11,17 +11,17 @@ use crate::content::markdown::Span;
 
 /// Reports names without a file where the configuration asks for one.
 pub(super) fn check_closed<'a>(
-    site: &Site,
+    inputs: PassInputs<'_>,
     document: &Document,
     names: impl Iterator<Item = (&'static str, Option<usize>, &'a String)>,
     registry: &Registry,
     report: &mut Report,
 ) {
-    if site.config.topics == TopicPolicy::Open {
+    if inputs.config.topics == TopicPolicy::Open {
         return;
     }
     for (key, index, name) in names {
-        if registry.has_file(name) || site.is_unread(&document.path, &text::slugify(&text::fold(name))) {
+        if registry.has_file(name) || inputs.documents.is_unread(&document.path, &text::slugify(&text::fold(name))) {
             continue;
         }
         let index = index.map(|i| i.to_string());
@@ -32,7 +32,7 @@ pub(super) fn check_closed<'a>(
             Some(near) => problem.help(format!("did you mean `{near}`?")).replace_with(near),
             None => problem.help(format!(
                 "add a file for it under `content/topics/`, or set `topics: open` in `{}`",
-                site.config.file()
+                inputs.config.file()
             )),
         };
         report.push(problem);
@@ -41,13 +41,13 @@ pub(super) fn check_closed<'a>(
 
 /// The same for the topics of an item of a briefing.
 pub(super) fn check_item_topics(
-    site: &Site,
+    inputs: PassInputs<'_>,
     document: &Document,
     item: &Item,
     registry: &Registry,
     report: &mut Report,
 ) {
-    if site.config.topics == TopicPolicy::Open {
+    if inputs.config.topics == TopicPolicy::Open {
         return;
     }
     for name in item.topics.iter().filter(|name| !registry.has_file(name)) {
@@ -58,7 +58,7 @@ pub(super) fn check_item_topics(
             Some(near) => problem.help(format!("did you mean `{near}`?")),
             None => problem.help(format!(
                 "add a file for it under `content/topics/`, or set `topics: open` in `{}`",
-                site.config.file()
+                inputs.config.file()
             )),
         };
         report.push(problem);

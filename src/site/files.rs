@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::Arc;
 
+use super::documents::relative;
 use super::heads::is_withdrawn;
 use super::ids::AssetId;
-use super::lookup::relative;
-use super::model::{PathLink, Site};
+use super::model::PathLink;
 use super::resolver::{Findings, Home, Resolver, composed_path, page_path};
 use crate::base::codes;
 use crate::base::html::Role;
-use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::report::{Diagnostic, Place};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::base::web::{address, escape};
@@ -80,7 +79,7 @@ impl Resolver<'_> {
         place: impl Fn() -> Place,
         found: &mut Findings,
     ) -> File {
-        let base = &self.site.config.base_url;
+        let base = &self.config.base_url;
         let own = base.path_of(src);
         let src = own.as_deref().unwrap_or(src);
         if src.contains("://") || src.starts_with("//") {
@@ -93,11 +92,11 @@ impl Resolver<'_> {
                 return File::Withheld;
             }
             found.path_links.push(PathLink { path: src.to_owned(), place: place() });
-            let size = static_file(&self.site.statics, &destination(src).0).and_then(|file| file.size);
+            let size = static_file(self.targets.statics, &destination(src).0).and_then(|file| file.size);
             return File::At(base.link(&escape::address(src)), size);
         }
         match self.asset(document, route, src, &place, found) {
-            Some(Beside::Published(address, index)) => return File::At(address, self.site.assets[index].size),
+            Some(Beside::Published(address, index)) => return File::At(address, self.targets.beside[index].size),
             Some(Beside::Withheld) => return File::Withheld,
             None => {}
         }
@@ -120,9 +119,9 @@ impl Resolver<'_> {
         place: impl Fn() -> Place,
         found: &mut Findings,
     ) -> Option<Beside> {
-        let (full, index, rest) = self.beside(document, written)?;
+        let (full, index, rest) = self.meant(document, written)?;
         if let Some(doc) = self.held.beside(&full) {
-            let story = &self.site.documents[doc.0].path;
+            let story = &self.documents.get(doc).path;
             found.report.push(
                 Diagnostic::warning(codes::WITHHELD_LINK, format!("`{full}` is withheld for now, with `{story}`"))
                     .at(place())
@@ -137,14 +136,14 @@ impl Resolver<'_> {
         let inner = full.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
         let target = route.join(&publishable(inner)).ok()?;
         found.used.insert(index);
-        let address = self.site.config.base_url.link(&escape::browser(target.as_str()));
+        let address = self.config.base_url.link(&escape::browser(target.as_str()));
         found.files.insert(target, AssetId(index));
         Some(Beside::Published(address + &escape::address(rest), index))
     }
 
     /// The file that a destination means as seen from a document: its own path, its place among the files, and the query
     /// and fragment of the destination. A name that is written as it is, without escapes, means its file too.
-    fn beside<'w>(&self, document: &Document, written: &'w str) -> Option<(String, usize, &'w str)> {
+    fn meant<'w>(&self, document: &Document, written: &'w str) -> Option<(String, usize, &'w str)> {
         let find = |path: &str, rest: &'w str| {
             let full = text::composed(&relative(&document.path, path)?).into_owned();
             let index = *self.assets.get(full.strip_prefix("content/")?)?;
@@ -182,7 +181,7 @@ impl Resolver<'_> {
         span: Span,
         found: &mut Findings,
     ) -> Filling {
-        let base = &self.site.config.base_url;
+        let base = &self.config.base_url;
         let place = || span.place(&document.path);
         let relative = match (target, role) {
             (Target::Path(path), Role::Endpoint) => return Filling::Href(base.link(path).into()),
@@ -202,7 +201,7 @@ impl Resolver<'_> {
         {
             return match beside {
                 Beside::Published(address, index) => {
-                    Filling::Image { src: address.into(), size: self.site.assets[index].size }
+                    Filling::Image { src: address.into(), size: self.targets.beside[index].size }
                 }
                 Beside::Withheld => Filling::Withheld,
             };
@@ -213,7 +212,7 @@ impl Resolver<'_> {
         match role {
             Role::Endpoint => Filling::Href(base.link(&path).into()),
             Role::Page => self.link(document, route, &Target::Path(path), place, found),
-            Role::Picture if static_file(&self.site.statics, &page_path(route, &relative)).is_none() => {
+            Role::Picture if static_file(self.targets.statics, &page_path(route, &relative)).is_none() => {
                 self.image(document, route, &relative, place, found)
             }
             Role::File | Role::Picture => self.shown_picture(document, route, &Target::Path(path), span, found),
@@ -223,15 +222,15 @@ impl Resolver<'_> {
     /// A folder with an `index.md` is published with everything in it.
     pub(super) fn bundles(&self, homes: &[Home], found: &mut Findings) {
         for home in homes {
-            let document = self.site.document(home.doc);
+            let document = self.documents.get(home.doc);
             let path = text::composed(&document.path);
             let is_withdrawn = matches!(&document.content, Content::Article(head, _) if is_withdrawn(head));
             let Some(folder) = path.strip_suffix("index.md").and_then(|folder| folder.strip_prefix("content/")) else {
                 continue;
             };
             // Files are ordered by path, so that those of a folder are neighbours.
-            let start = self.site.assets.partition_point(|asset| asset.path.as_str() < folder);
-            let inside = self.site.assets.iter().enumerate().skip(start);
+            let start = self.targets.beside.partition_point(|asset| asset.path.as_str() < folder);
+            let inside = self.targets.beside.iter().enumerate().skip(start);
             for (index, asset) in inside.take_while(|(_, asset)| asset.path.starts_with(folder)) {
                 if let Some(inner) = asset.path.strip_prefix(folder)
                     && let Ok(target) = home.route.join(&publishable(inner))
@@ -247,12 +246,12 @@ impl Resolver<'_> {
 
     /// Reports files that nothing uses. What lies beside a withheld document waits with it.
     pub(super) fn unused(&self, found: &mut Findings) {
-        let documents = self.site.documents.iter().zip(self.shown);
+        let documents = self.documents.all().iter().zip(self.shown);
         let waiting: HashSet<String> = documents
             .filter(|(_, showing)| showing.is_withheld())
             .map(|(document, _)| folder(&text::composed(&document.path)).to_owned())
             .collect();
-        for (index, asset) in self.site.assets.iter().enumerate() {
+        for (index, asset) in self.targets.beside.iter().enumerate() {
             let place = Place::file(format!("content/{}", asset.path));
             let waits = waiting.contains(folder(&place.file)) || self.held.beside(&place.file).is_some();
             if !found.used.contains(&index) && !waits {
@@ -287,48 +286,4 @@ pub(super) fn static_file<'s>(statics: &'s [Asset], path: &str) -> Option<&'s As
     let path = text::composed(path.trim_start_matches('/'));
     let at = statics.binary_search_by(|file| file.path.as_str().cmp(&path)).ok()?;
     Some(&statics[at])
-}
-
-/// Takes pictures and sound that no file answers out of heads and of the configuration, so that nothing advertises them.
-/// Whether a path of a head is answered is reported with all other links.
-pub(super) fn leave_out_missing(site: &mut Site, report: &mut Report) {
-    let Site { articles, people, statics, files, config, .. } = site;
-    let base = config.base_url.clone();
-    // An address that is not of this site is taken at its word.
-    let is_answered = |route: &str| {
-        let (path, _) = destination(route);
-        !path.starts_with('/')
-            || path.starts_with("//")
-            || static_file(statics, &path).is_some()
-            || files.binary_search_by(|(route, _)| route.as_str().cmp(&text::composed(&path))).is_ok()
-            || config.redirects.iter().any(|redirect| redirect.from.as_str() == path)
-            || config.elsewhere.answers(&path)
-    };
-    // Links have the base path already.
-    let is_file = |link: &str| is_answered(link.strip_prefix(base.path()).unwrap_or(link));
-    let is_picture = |filling: &Filling| !matches!(filling, Filling::Image { src, .. } if !is_file(src));
-    for article in articles {
-        article.image = article.image.take().filter(is_picture);
-        article.audio = article.audio.take().filter(|src| is_file(src));
-    }
-    for person in people {
-        person.image = person.image.take().filter(is_picture);
-    }
-    let is_lost = |picture: &str| !is_answered(base.path_of(picture).as_deref().unwrap_or(picture));
-    let image = config.image.clone().filter(|image| is_lost(image));
-    let logo = config.publisher.as_ref().and_then(|publisher| publisher.logo.clone()).filter(|logo| is_lost(logo));
-    for (path, picture) in [(&["image"][..], &image), (&["publisher", "logo"], &logo)] {
-        let Some(picture) = picture else { continue };
-        let key = path[path.len() - 1];
-        report.push(
-            Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no picture `{picture}`, which `{key}` names"))
-                .at(config.place(path))
-                .help("put it into `static/`, or correct the path; until then nothing shows it"),
-        );
-    }
-    if image.is_some() || logo.is_some() {
-        let config = Arc::make_mut(config);
-        config.image = config.image.take().filter(|_| image.is_none());
-        config.publisher.iter_mut().filter(|_| logo.is_some()).for_each(|publisher| publisher.logo = None);
-    }
 }

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::documents::Documents;
 use super::ids::DocId;
-use super::model::Site;
 use super::visibility::Showing;
 use crate::base::text;
 
@@ -17,11 +17,10 @@ pub(super) struct Held<'a> {
 }
 
 impl<'a> Held<'a> {
-    pub(super) fn of(site: &'a Site, shown: &[Showing]) -> Self {
+    pub(super) fn of(documents: &'a Documents, shown: &[Showing]) -> Self {
         let mut addresses = HashMap::new();
         let mut folders = HashMap::new();
-        for (index, (document, showing)) in site.documents.iter().zip(shown).enumerate() {
-            let id = DocId(index);
+        for ((id, document), showing) in documents.numbered().zip(shown) {
             if let Some(folder) = document.path.strip_suffix("/index.md") {
                 folders.insert(text::composed(folder), (id, showing.is_withheld()));
             }

@@ -5,14 +5,17 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::anchors::anchors;
+use super::briefings::ShownEdition;
+use super::documents::relative;
 use super::files::{Beside, File, static_file};
 use super::heads::is_withdrawn;
-use super::held::{Held, bare};
-use super::ids::DocId;
-use super::lookup::{ambiguous, relative};
-use super::model::{Article, PathLink, Site};
-use super::resolver::{Anchors, Findings, Home, Resolver, composed_path, page_path};
-use super::visibility::Showing;
+use super::held::bare;
+use super::ids::{AssetId, DocId};
+use super::model::{BriefingFile, PathLink};
+use super::pass::PassInputs;
+use super::people::ShownPerson;
+use super::resolver::{Anchors, Findings, LinkTargets, Resolver, composed_path, page_path};
+use super::shown::ShownArticle;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
@@ -23,118 +26,116 @@ use crate::content::document::{Content, Document};
 use crate::content::head::CitedSource;
 use crate::content::markdown::{Body, Filling, Name, SlotKind, Target, decode};
 
-/// What goes into an article: its slots, its picture, its sound file, its sources.
-type Filled = (Vec<Filling>, Option<Filling>, Option<Box<str>>, Vec<CitedSource>);
+/// What goes into an article's page.
+#[derive(Default)]
+pub(super) struct ArticleFillings {
+    pub(super) text: Vec<Filling>,
+    pub(super) image: Option<Filling>,
+    pub(super) audio: Option<Box<str>>,
+    pub(super) sources: Vec<CitedSource>,
+}
+
+/// What goes into a person's page.
+pub(super) struct PersonFillings {
+    pub(super) text: Vec<Filling>,
+    pub(super) image: Option<Filling>,
+    pub(super) links: Vec<CitedSource>,
+}
+
+/// What goes into an edition's page.
+#[derive(Default)]
+pub(super) struct EditionFillings {
+    pub(super) intro: Vec<Filling>,
+    pub(super) items: Vec<Vec<Filling>>,
+}
+
+/// What goes into the slots of all documents, each list in the order of its pages, and what goes with them.
+pub(super) struct ResolvedLinks {
+    pub(super) articles: Vec<ArticleFillings>,
+    pub(super) pages: Vec<Vec<Filling>>,
+    pub(super) people: Vec<PersonFillings>,
+    pub(super) topics: Vec<Vec<Filling>>,
+    pub(super) editions: Vec<EditionFillings>,
+    /// Files beside stories that are published with them, by route.
+    pub(super) files: Vec<(Route, AssetId)>,
+    /// Links to paths of this site, to be checked against the plan.
+    pub(super) path_links: Vec<PathLink>,
+}
 
 /// Fills all slots of all shown documents, and lists the files that go with them.
-pub(super) fn resolve(site: &mut Site, shown: &[Showing], report: &mut Report) {
-    let all = homes(site);
-    let mut homes = vec![None; site.documents.len()];
-    for home in &all {
-        homes[home.doc.0] = Some(home.route.clone());
-    }
-    let anchors = site.documents.iter().map(|_| OnceLock::new()).collect();
-    let assets = site.assets.iter().enumerate().map(|(index, asset)| (asset.path.as_str(), index)).collect();
-    let resolver = Resolver {
-        site,
-        shown,
-        homes,
-        anchors,
-        held: Held::of(site, shown),
-        assets,
-        meant: OnceLock::new(),
-        meant_slugs: OnceLock::new(),
-    };
+pub(super) fn resolve(inputs: PassInputs<'_>, targets: LinkTargets<'_>, report: &mut Report) -> ResolvedLinks {
+    let resolver = Resolver::new(inputs, targets);
     let mut found = Findings::default();
-    let articles: Vec<_> = site.articles.par_iter().map(|article| resolver.article(article)).collect();
-    let articles: Vec<_> = articles.into_iter().map(|article| found.take(article)).collect();
-    let pages: Vec<_> = site.pages.iter().map(|page| resolver.body_of(page.doc, &page.route, &mut found)).collect();
-    let people: Vec<_> = site
-        .people
-        .iter()
-        .map(|person| {
-            let document = site.document(person.doc);
-            let mut picture = |image| resolver.picture(document, &person.route, image, &mut found);
-            let image = person.head.image.as_ref().and_then(&mut picture);
-            let links = resolver.named(document, &person.route, "links", &person.head.links, &mut found);
-            (resolver.body_of(person.doc, &person.route, &mut found), image, links)
-        })
-        .collect();
-    let topics: Vec<_> = site
+    let articles: Vec<_> = targets.articles.par_iter().map(|article| resolver.article(article)).collect();
+    let articles = articles.into_iter().map(|article| found.take(article)).collect();
+    let standing =
+        targets.standing.iter().map(|page| resolver.text(page.doc, &page.body, &page.route, &mut found)).collect();
+    let people = targets.people.iter().map(|person| resolver.person(person, &mut found)).collect();
+    let topics = targets
         .topics
         .iter()
-        .map(|topic| topic.doc().map(|doc| resolver.body_of(doc, &topic.route(), &mut found)).unwrap_or_default())
-        .collect();
-    let editions: Vec<_> = site
-        .editions
-        .iter()
-        .map(|edition| {
-            let Some(document) = edition.doc().map(|doc| site.document(doc)) else { return (Vec::new(), Vec::new()) };
-            let bodies = document.content.bodies();
-            let mut filled = bodies.map(|body| resolver.body(document, &edition.route, body, &mut found));
-            (filled.next().unwrap_or_default(), filled.collect())
+        .map(|topic| match &topic.file {
+            Some(file) => resolver.text(file.doc, &file.body, &topic.route(), &mut found),
+            None => Vec::new(),
         })
         .collect();
-    resolver.bundles(&all, &mut found);
+    let editions = targets.editions.iter().map(|edition| resolver.edition(edition, &mut found)).collect();
+    resolver.bundles(&targets.homes(), &mut found);
     resolver.unused(&mut found);
     let Findings { files, path_links, report: problems, used: _ } = found;
     report.extend(problems);
-    site.files = files.into_iter().collect();
-    site.path_links = path_links;
-    for (article, (fillings, image, audio, sources)) in site.articles.iter_mut().zip(articles) {
-        (article.fillings, article.image, article.audio) = (fillings.into(), image, audio);
-        article.sources = sources;
+    ResolvedLinks {
+        articles,
+        pages: standing,
+        people,
+        topics,
+        editions,
+        files: files.into_iter().collect(),
+        path_links,
     }
-    site.pages.iter_mut().zip(pages).for_each(|(page, fillings)| page.fillings = fillings);
-    site.people
-        .iter_mut()
-        .zip(people)
-        .for_each(|(person, found)| (person.fillings, person.image, person.links) = found);
-    site.topics.iter_mut().zip(topics).for_each(|(topic, fillings)| topic.fillings = fillings);
-    site.editions
-        .iter_mut()
-        .zip(editions)
-        .for_each(|(edition, (intro, items))| (edition.intro_fillings, edition.item_fillings) = (intro, items));
-}
-
-fn homes(site: &Site) -> Vec<Home> {
-    let articles = site.articles.iter().map(|article| Home { doc: article.doc, route: article.route.clone() });
-    let pages = site.pages.iter().map(|page| Home { doc: page.doc, route: page.route.clone() });
-    let people = site.people.iter().map(|person| Home { doc: person.doc, route: person.route.clone() });
-    let topics = site.topics.iter().filter_map(|topic| Some(Home { doc: topic.doc()?, route: topic.route() }));
-    let editions =
-        site.editions.iter().filter_map(|edition| Some(Home { doc: edition.doc()?, route: edition.route.clone() }));
-    articles.chain(pages).chain(people).chain(topics).chain(editions).collect()
 }
 
 impl Resolver<'_> {
-    fn article(&self, article: &Article) -> (Filled, Findings) {
+    fn article(&self, article: &ShownArticle) -> (ArticleFillings, Findings) {
         let mut found = Findings::default();
-        let document = self.site.document(article.doc);
-        let head = &article.head;
-        let fillings = self.body_of(article.doc, &article.route, &mut found);
-        let image = head.image.as_ref().and_then(|image| self.picture(document, &article.route, image, &mut found));
+        let ShownArticle { doc, head, body, route, preview: _ } = article;
+        let document = self.documents.get(*doc);
+        let text = self.body(document, route, body, &mut found);
+        let image = head.image.as_ref().and_then(|image| self.picture(document, route, image, &mut found));
         let audio = head.audio.as_ref().and_then(|audio| {
             let place = || document.place(&["audio"]);
-            match self.file(document, &article.route, audio, "sound file", place, &mut found) {
+            match self.file(document, route, audio, "sound file", place, &mut found) {
                 File::At(address, _) => Some(address.into()),
                 File::Missing | File::Withheld => None,
             }
         });
-        let sources = self.named(document, &article.route, "sources", &head.sources, &mut found);
+        let sources = self.named(document, route, "sources", &head.sources, &mut found);
         if is_withdrawn(head) {
             // Only the notice stays: a story may be withdrawn because of its picture. Another story that uses the file
             // publishes it at an address of its own.
             found.files.clear();
-            return ((fillings, None, None, Vec::new()), found);
+            return (ArticleFillings { text, ..ArticleFillings::default() }, found);
         }
-        ((fillings, image, audio, sources), found)
+        (ArticleFillings { text, image, audio, sources }, found)
     }
 
-    /// Fills the text of a document that has one alone.
-    fn body_of(&self, doc: DocId, route: &Route, found: &mut Findings) -> Vec<Filling> {
-        let document = self.site.document(doc);
-        document.content.bodies().next().map_or_else(Vec::new, |body| self.body(document, route, body, found))
+    fn person(&self, person: &ShownPerson, found: &mut Findings) -> PersonFillings {
+        let ShownPerson { doc, head, body, route } = person;
+        let document = self.documents.get(*doc);
+        let image = head.image.as_ref().and_then(|image| self.picture(document, route, image, found));
+        let links = self.named(document, route, "links", &head.links, found);
+        PersonFillings { text: self.body(document, route, body, found), image, links }
+    }
+
+    fn edition(&self, edition: &ShownEdition, found: &mut Findings) -> EditionFillings {
+        let Some(BriefingFile { doc, body, .. }) = &edition.file else { return EditionFillings::default() };
+        let mut text = |body| self.text(*doc, body, &edition.route, found);
+        let intro = text(&body.intro);
+        EditionFillings { intro, items: body.items.iter().map(|item| text(&item.body)).collect() }
+    }
+
+    fn text(&self, doc: DocId, body: &Body, route: &Route, found: &mut Findings) -> Vec<Filling> {
+        self.body(self.documents.get(doc), route, body, found)
     }
 
     fn body(&self, document: &Document, route: &Route, body: &Body, found: &mut Findings) -> Vec<Filling> {
@@ -166,17 +167,17 @@ impl Resolver<'_> {
         place: impl Fn() -> Place,
         found: &mut Findings,
     ) -> Filling {
-        let base = &self.site.config.base_url;
+        let base = &self.config.base_url;
         match target {
             Target::Source { path, anchor } => match self.source(document, path) {
                 Some(doc) => self.document_link(doc, anchor, place, found),
                 None => self.broken(path, &document.path, place, found),
             },
-            Target::Slug { slug, anchor } => match self.site.lookup.of_slug(slug) {
+            Target::Slug { slug, anchor } => match self.documents.of_slug(slug) {
                 [] => self.broken_slug(slug, place, found),
                 [one] => self.document_link(*one, anchor, place, found),
                 several => {
-                    let problem = ambiguous(&format!("[[{slug}]]"), several, &self.site.documents);
+                    let problem = self.documents.ambiguous(&format!("[[{slug}]]"), several);
                     found.report.push(problem.at(place()));
                     Filling::Withheld
                 }
@@ -219,21 +220,21 @@ impl Resolver<'_> {
         let doc = self.held.at(&path)?;
         let is_it = |route: &Route| bare(route.as_str()) == bare(&path);
         let is_live = self.homes.iter().flatten().any(is_it)
-            || self.site.editions.iter().any(|edition| is_it(&edition.route))
-            || static_file(&self.site.statics, &path).is_some();
+            || self.targets.editions.iter().any(|edition| is_it(&edition.route))
+            || static_file(self.targets.statics, &path).is_some();
         (!is_live).then_some(doc)
     }
 
     /// The document at a path, as seen from another.
     pub(super) fn source(&self, document: &Document, path: &str) -> Option<DocId> {
-        relative(&document.path, path).and_then(|full| self.site.lookup.at(&full))
+        relative(&document.path, path).and_then(|full| self.documents.at(&full))
     }
 
     /// What plain text shows of a story that it means by its name. What is wrong with the link is said where it stands
     /// as one, or at the name's own place.
     fn name(&self, target: &Target) -> Filling {
         let Target::Slug { slug, .. } = target else { return Filling::Withheld };
-        let [doc] = self.site.lookup.of_slug(slug) else { return Filling::Withheld };
+        let [doc] = self.documents.of_slug(slug) else { return Filling::Withheld };
         let home = self.homes[doc.0].as_ref();
         home.map_or(Filling::Withheld, |home| self.with_headline(target, Filling::Href(home.as_str().into())))
     }
@@ -241,7 +242,7 @@ impl Resolver<'_> {
     /// Lets a link to a story read as its headline.
     fn with_headline(&self, target: &Target, filling: Filling) -> Filling {
         let (Target::Slug { slug, .. }, Filling::Href(href)) = (target, &filling) else { return filling };
-        let found = self.site.lookup.of_slug(slug).first().map(|doc| &self.site.document(*doc).content);
+        let found = self.documents.of_slug(slug).first().map(|doc| &self.documents.get(*doc).content);
         let words = match found {
             Some(Content::Article(head, _)) => Some(head.title.as_str()),
             Some(Content::Page(head, _)) => Some(head.title.as_str()),
@@ -258,7 +259,7 @@ impl Resolver<'_> {
         place: impl Fn() -> Place,
         found: &mut Findings,
     ) -> Filling {
-        let target = &self.site.documents[doc.0];
+        let target = self.documents.get(doc);
         let Some(route) = &self.homes[doc.0] else {
             if self.shown[doc.0].is_withheld() {
                 found.report.push(
@@ -269,7 +270,7 @@ impl Resolver<'_> {
             }
             return Filling::Withheld;
         };
-        let base = &self.site.config.base_url;
+        let base = &self.config.base_url;
         if anchor.is_empty() {
             return Filling::Href(base.link(route.as_str()).into());
         }

@@ -19,7 +19,7 @@ impl Resolver<'_> {
     ) -> Vec<CitedSource> {
         let mut link = |(index, entry): (usize, &CitedSource)| {
             let url = entry.url.as_ref().and_then(|url| {
-                let Some(target) = Target::own(url, &self.site.config.base_url) else { return Some(url.clone()) };
+                let Some(target) = Target::own(url, &self.config.base_url) else { return Some(url.clone()) };
                 let place = || document.place(&[key, &index.to_string(), "url"]);
                 match self.link(document, route, &target, place, found) {
                     Filling::Href(href) => Some(href.into()),

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use super::ids::{PairId, StoryId, TopicId};
 use super::model::{Pair, Site, Story};
-use super::topics::{TOGETHER, ancestors};
+use super::pass::PassInputs;
+use super::topics::{ShownTopic, TOGETHER, ancestors};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
@@ -44,38 +45,43 @@ impl Pair {
 
 /// Finds all pairs in one pass over the stories: what costs is how many topics a story has, not how many there are.
 /// A topic that the other belongs to says nothing new, and a section is no subject.
-pub(super) fn gather(site: &mut Site, report: &mut Report) {
-    let Some(least) = site.config.topic_pairs else { return };
+pub(super) fn gather(
+    inputs: PassInputs<'_>,
+    topics: &[ShownTopic],
+    stories: &[Story],
+    report: &mut Report,
+) -> Vec<Pair> {
+    let Some(least) = inputs.config.topic_pairs else { return Vec::new() };
     let of_story = |(index, story): (usize, &Story)| {
-        let is_subject = |id: &TopicId| site.topic(*id).kind != TopicKind::Section;
-        let mut topics: Vec<TopicId> = story.topics.iter().copied().filter(is_subject).collect();
-        if topics.len() > TOGETHER {
+        let is_subject = |id: &TopicId| topics[id.0].kind != TopicKind::Section;
+        let mut subjects: Vec<TopicId> = story.topics.iter().copied().filter(is_subject).collect();
+        if subjects.len() > TOGETHER {
             return Vec::new();
         }
         // Topics are numbered by their slugs.
-        topics.sort_unstable();
-        let mut found = Vec::with_capacity(topics.len() * topics.len().saturating_sub(1) / 2);
-        for (at, first) in topics.iter().enumerate() {
-            found.extend(topics[at + 1..].iter().map(|second| (*first, *second, StoryId(index))));
+        subjects.sort_unstable();
+        let mut found = Vec::with_capacity(subjects.len() * subjects.len().saturating_sub(1) / 2);
+        for (at, first) in subjects.iter().enumerate() {
+            found.extend(subjects[at + 1..].iter().map(|second| (*first, *second, StoryId(index))));
         }
         found
     };
-    for story in site.stories.iter().filter(|story| story.topics.len() > TOGETHER) {
+    for story in stories.iter().filter(|story| story.topics.len() > TOGETHER) {
         let message = format!("{} topics are too many to be paired", story.topics.len());
         report.push(
             Diagnostic::warning(codes::BAD_VALUE, message)
-                .at(site.document(story.doc).place(&["topics"]))
+                .at(inputs.documents.get(story.doc).place(&["topics"]))
                 .help(format!("a story pairs its topics when it has at most {TOGETHER}; keep those that it is about")),
         );
     }
-    let mut found: Vec<_> = site.stories.par_iter().enumerate().flat_map_iter(of_story).collect();
+    let mut found: Vec<_> = stories.par_iter().enumerate().flat_map_iter(of_story).collect();
     found.par_sort_unstable();
     let mut above: HashMap<TopicId, HashSet<TopicId>> = HashMap::new();
     let mut is_above = |above_it: TopicId, id: TopicId| {
-        let all = above.entry(id).or_insert_with(|| ancestors(&site.topics, id).into_iter().collect());
+        let all = above.entry(id).or_insert_with(|| ancestors(topics, id).into_iter().collect());
         all.contains(&above_it)
     };
-    let pairs = found
+    found
         .chunk_by(|one, next| (one.0, one.1) == (next.0, next.1))
         .filter(|together| together.len() >= least)
         .map(|together| (together[0].0, together[0].1, together))
@@ -85,14 +91,18 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
             second,
             stories: together.iter().map(|(_, _, story)| *story).collect(),
         })
-        .collect();
-    site.pairs = pairs;
-    for (index, pair) in site.pairs.iter().enumerate() {
-        site.topics[pair.first.0].pairs.push(PairId(index));
-        site.topics[pair.second.0].pairs.push(PairId(index));
+        .collect()
+}
+
+/// The pairs that each of so many topics is one of, those with most stories first.
+pub(super) fn of_topics(pairs: &[Pair], topics: usize) -> Vec<Vec<PairId>> {
+    let mut all = vec![Vec::new(); topics];
+    for (index, pair) in pairs.iter().enumerate() {
+        all[pair.first.0].push(PairId(index));
+        all[pair.second.0].push(PairId(index));
     }
-    let (pairs, topics) = (&site.pairs, &mut site.topics);
-    for topic in topics {
-        topic.pairs.sort_by_key(|id| (std::cmp::Reverse(pairs[id.0].stories.len()), *id));
+    for own in &mut all {
+        own.sort_by_key(|id| (std::cmp::Reverse(pairs[id.0].stories.len()), *id));
     }
+    all
 }

@@ -1,13 +1,14 @@
 //! The names of topics: which spellings are one topic, which have a file, and the slug of each.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use super::documents::Documents;
 use super::heads::topic_names;
-use super::ids::{DocId, TopicId};
+use super::ids::DocId;
 use super::lock::Lock;
 use super::slugs::{SlugClaim, Slugs, assign};
 use super::visibility::Showing;
@@ -17,6 +18,11 @@ use crate::base::text;
 use crate::base::text::near::Near;
 use crate::content::document::{Content, Document};
 use crate::content::head::TopicHead;
+
+/// Index of a name in [`Registry::entries`]: a topic that need not have a page. Those that have one are numbered anew, by
+/// [`TopicId`](super::ids::TopicId).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct NameId(pub(super) usize);
 
 /// All names of topics: which are one, how they are spelled, and which have a file.
 pub(super) struct Registry {
@@ -44,9 +50,15 @@ pub(super) struct RegistryEntry {
 
 impl RegistryEntry {
     /// The head of its file, when it has one.
-    pub(super) fn head<'d>(&self, documents: &'d [Arc<Document>]) -> Option<&'d TopicHead> {
-        let (head, _) = documents[self.doc?.0].topic()?;
+    pub(super) fn head<'d>(&self, documents: &'d Documents) -> Option<&'d TopicHead> {
+        let (head, _) = documents.get(self.doc?).topic()?;
         Some(head)
+    }
+
+    /// The spelling that stories use most; none is used of a topic that only its file names, or another's.
+    pub(super) fn most_used(&self) -> &str {
+        let most = self.spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        most.map_or(&self.folded, |(name, _)| name)
     }
 }
 
@@ -67,7 +79,7 @@ impl Uses {
 impl Registry {
     /// Reads all topic files and all names that anything uses. What is withheld has no say in how a name is spelled, but
     /// it keeps its place among the slugs, so that no address moves when it appears.
-    pub(super) fn read(documents: &[Arc<Document>], shown: &[Showing], report: &mut Report) -> Self {
+    pub(super) fn read(documents: &Documents, shown: &[Showing], report: &mut Report) -> Self {
         let mut registry = Self {
             entries: Vec::new(),
             by_name: HashMap::new(),
@@ -76,12 +88,7 @@ impl Registry {
             written: BTreeMap::new(),
             near: OnceLock::new(),
         };
-        let heads = || {
-            documents
-                .iter()
-                .enumerate()
-                .filter_map(|(index, document)| document.topic().map(|(head, _)| (DocId(index), document, head)))
-        };
+        let heads = || documents.numbered().filter_map(|(doc, document)| Some((doc, document, document.topic()?.0)));
         for (doc, document, head) in heads() {
             registry.claim(&head.title, doc, document, &["title"], documents, report);
         }
@@ -91,7 +98,7 @@ impl Registry {
             }
         }
         Self::check_slugs(documents, report);
-        let numbered = documents.par_iter().zip(shown).enumerate();
+        let numbered = documents.all().par_iter().zip(shown).enumerate();
         let uses = numbered.fold(HashMap::new, |mut uses, (index, (document, showing))| {
             count_names(document, DocId(index), *showing, &mut uses);
             uses
@@ -132,7 +139,7 @@ impl Registry {
         doc: DocId,
         document: &Document,
         at: &[&str],
-        documents: &[Arc<Document>],
+        documents: &Documents,
         report: &mut Report,
     ) {
         let folded = text::fold(name);
@@ -140,7 +147,7 @@ impl Registry {
         match self.by_name.get(&folded) {
             Some(holder) if Some(*holder) == own => {}
             Some(holder) => {
-                let other = self.entries[*holder].doc.map_or("another topic", |doc| documents[doc.0].path.as_str());
+                let other = self.entries[*holder].doc.map_or("another topic", |doc| documents.get(doc).path.as_str());
                 report.push(
                     Diagnostic::error(codes::TOPIC_CONFLICT, format!("`{name}` already names the topic of `{other}`"))
                         .at(document.place(at))
@@ -165,9 +172,9 @@ impl Registry {
     }
 
     /// Reports a given slug that another file gives too.
-    fn check_slugs(documents: &[Arc<Document>], report: &mut Report) {
+    fn check_slugs(documents: &Documents, report: &mut Report) {
         let mut taken: BTreeMap<&str, &Document> = BTreeMap::new();
-        for document in documents {
+        for document in documents.all() {
             let Some(slug) = document.topic().and_then(|(head, _)| head.slug.as_deref()) else { continue };
             if let Some(other) = taken.insert(slug, document) {
                 report.push(
@@ -184,8 +191,13 @@ impl Registry {
     }
 
     /// The topic of a name that was read.
-    pub(super) fn find(&self, name: &str) -> TopicId {
-        TopicId(self.by_spelling.get(name).copied().unwrap_or_else(|| self.by_name[&text::fold(name)]))
+    pub(super) fn find(&self, name: &str) -> NameId {
+        NameId(self.by_spelling.get(name).copied().unwrap_or_else(|| self.by_name[&text::fold(name)]))
+    }
+
+    /// The head of the file of each entry, where it has one.
+    pub(super) fn heads<'d>(&self, documents: &'d Documents) -> Vec<Option<&'d TopicHead>> {
+        self.entries.iter().map(|entry| entry.head(documents)).collect()
     }
 
     /// Whether the topic of a name has a file.

@@ -6,7 +6,11 @@
 use rayon::prelude::*;
 
 use super::ids::{StoryId, TopicId};
-use super::model::{Site, StorySource};
+use super::model::{Story, StorySource};
+use super::stories::Listed;
+
+/// A story, and the topics that it shares.
+pub(super) type RelatedStory = (StoryId, Vec<TopicId>);
 
 /// How many are kept for each article.
 const KEEP: usize = 4;
@@ -16,47 +20,51 @@ const LOOK_BACK: usize = 30;
 const HALF_LIFE_DAYS: f64 = 60.0;
 
 /// What is compared, in tight arrays: every story is compared with hundreds.
-struct Stories<'a> {
-    site: &'a Site,
+struct Compared<'a> {
+    /// All, newest first.
+    stories: &'a [Story],
     /// The stories about each topic itself, newest first.
     about: Vec<Vec<StoryId>>,
     /// When each story was published, in days since 1970.
     days: Vec<f64>,
 }
 
-pub(super) fn relate(site: &mut Site) {
-    let mut about = vec![Vec::new(); site.topics.len()];
-    for (index, story) in site.stories.iter().enumerate() {
+/// The stories related to each article, the nearest first, with the topics that they share; `topics` is how many there are.
+pub(super) fn relate(listed: Listed<'_>, topics: usize) -> Vec<Vec<RelatedStory>> {
+    let Listed { articles, stories, .. } = listed;
+    let mut about = vec![Vec::new(); topics];
+    for (index, story) in stories.iter().enumerate() {
         for topic in &story.topics {
             about[topic.0].push(StoryId(index));
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "no year of a story is that far away")]
-    let days = site.stories.iter().map(|story| story.date.instant().as_second() as f64 / 86_400.0).collect();
-    let stories = Stories { site, about, days };
-    let found: Vec<_> = site
-        .stories
+    let days = stories.iter().map(|story| story.date.instant().as_second() as f64 / 86_400.0).collect();
+    let compared = Compared { stories, about, days };
+    let found: Vec<_> = stories
         .par_iter()
         .enumerate()
         .map_init(
-            || vec![0.0; site.stories.len()],
+            || vec![0.0; stories.len()],
             |score, (index, story)| match story.kind {
-                StorySource::Article(article) => Some((article, best(&stories, StoryId(index), score))),
+                StorySource::Article(article) => Some((article, best(&compared, StoryId(index), score))),
                 StorySource::Item { .. } => None,
             },
         )
         .collect();
+    let mut all = vec![Vec::new(); articles.len()];
     for (article, related) in found.into_iter().flatten() {
-        site.articles[article.0].related = related;
+        all[article.0] = related;
     }
+    all
 }
 
 /// The best of the stories older than `id`. `score` is all zeros, before and after.
-fn best(stories: &Stories<'_>, id: StoryId, score: &mut [f64]) -> Vec<(StoryId, Vec<TopicId>)> {
-    let Stories { site, about, days } = stories;
-    let story = site.story(id);
+fn best(compared: &Compared<'_>, id: StoryId, score: &mut [f64]) -> Vec<RelatedStory> {
+    let Compared { stories, about, days } = compared;
+    let story = &stories[id.0];
     let mut touched: Vec<StoryId> = Vec::with_capacity(story.topics.len() * LOOK_BACK);
-    let seen = site.stories.len() - 1 - id.0;
+    let seen = stories.len() - 1 - id.0;
     for topic in &story.topics {
         let about = &about[topic.0];
         let older = &about[about.partition_point(|other| *other <= id)..];
@@ -83,7 +91,7 @@ fn best(stories: &Stories<'_>, id: StoryId, score: &mut [f64]) -> Vec<(StoryId, 
     ranked
         .into_iter()
         .map(|(_, other)| {
-            let theirs = &site.story(other).topics;
+            let theirs = &stories[other.0].topics;
             (other, story.topics.iter().filter(|topic| theirs.contains(topic)).copied().collect())
         })
         .collect()

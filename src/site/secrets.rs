@@ -123,7 +123,7 @@ impl Site {
     /// The titles and names of all that is public, as readers see them.
     pub fn public_names(&self) -> Vec<&str> {
         let withheld: HashSet<DocId> = self.withheld.iter().map(|withheld| withheld.doc).collect();
-        let documents = self.documents.iter().enumerate().filter(|(index, _)| !withheld.contains(&DocId(*index)));
+        let documents = self.documents.numbered().filter(|(id, _)| !withheld.contains(id));
         let mut names: Vec<&str> = documents.map(|(_, document)| visibility::title(document)).collect();
         names.extend(self.topics.iter().map(|topic| topic.title.as_str()));
         names.extend(self.people.iter().map(|person| person.name.as_str()));
@@ -135,11 +135,11 @@ impl Site {
 
     /// A document that is withheld.
     pub fn withheld_document(&self, withheld: &Withheld) -> &Document {
-        &self.documents[withheld.doc.0]
+        self.documents.get(withheld.doc)
     }
 
     /// The route that a document has, or would have if it were shown.
     pub fn route_of(&self, id: DocId) -> Option<&Route> {
-        self.documents[id.0].route.as_ref()
+        self.documents.get(id).route.as_ref()
     }
 }

@@ -1,20 +1,22 @@
-//! Articles and stories: routes, order, neighbours, translations.
+//! Articles and stories: routes, order, neighbours.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::closed::check_closed;
+use super::closed::{check_closed, check_item_topics};
 pub use super::heads::is_withdrawn;
-use super::ids::{ArticleId, DocId, StoryId, TopicId};
+use super::ids::{ArticleId, DocId, StoryId};
 pub use super::model::StorySource;
-use super::model::{Article, Site, Story};
-use super::registry::Registry;
-use super::visibility::Showing;
-use crate::base::codes;
-use crate::base::report::{Diagnostic, Report};
-use crate::content::document::Document;
+use super::model::{Site, Story};
+use super::pass::PassInputs;
+use super::registry::{NameId, Registry};
+use super::shown::{ShownArticle, ShownBriefing};
+use super::visibility::Preview;
+use crate::base::date::Moment;
+use crate::base::report::Report;
+use crate::base::route::Route;
 use crate::content::head::ArticleHead;
 
 impl Story {
@@ -35,116 +37,152 @@ pub fn story_head(site: &Site, id: StoryId) -> Option<&ArticleHead> {
     }
 }
 
-/// Finds all shown articles, newest first; stories are made of them later, in [`of_articles`].
-pub(super) fn add_articles(site: &mut Site, shown: &[Showing]) {
-    let article = |(index, (document, showing)): (usize, (&Arc<Document>, &Showing))| {
-        let (Some((head, body)), Showing::Shown(preview)) = (document.article(), *showing) else { return None };
-        let article = Article {
-            doc: DocId(index),
-            head: Arc::clone(head),
-            body: Arc::clone(body),
-            route: document.route.clone()?,
-            story: None,
-            preview,
-            fillings: Arc::default(),
-            image: None,
-            audio: None,
-            sources: Vec::new(),
-            previous: None,
-            next: None,
-            related: Vec::new(),
-            thread: None,
-            translations: Vec::new(),
-        };
-        Some((head.date.instant(), article))
-    };
-    let documents = site.documents.par_iter().zip(shown).enumerate();
-    let mut articles: Vec<_> = documents.filter_map(article).collect();
-    articles.par_sort_by(|(a, article_a), (b, article_b)| b.cmp(a).then_with(|| article_a.route.cmp(&article_b.route)));
-    site.articles = articles.into_iter().map(|(_, article)| article).collect();
+/// A story whose topics are names: which of them have a page is known when all stories are.
+pub(super) struct NamedStory {
+    pub(super) doc: DocId,
+    pub(super) kind: StorySource,
+    pub(super) route: Route,
+    pub(super) date: Moment,
+    /// Its topics in the order given, the section first; without repeats.
+    pub(super) topics: Vec<NameId>,
+    pub(super) section: Option<NameId>,
+    pub(super) preview: Option<Preview>,
 }
 
-/// Reports updates of published articles that are dated after the instant of publication.
-pub(super) fn check_updates(site: &Site, report: &mut Report) {
-    let articles = site.articles.iter().map(|article| (article.doc, &article.head.updates, article.preview));
-    let editions = site.editions.iter().filter_map(|edition| {
-        let file = edition.file.as_ref()?;
-        Some((file.doc, &file.head.updates, edition.preview))
-    });
-    for (doc, updates, _) in articles.chain(editions).filter(|(_, _, preview)| preview.is_none()) {
-        let document = site.document(doc);
-        for update in updates {
-            if update.at.instant() > site.as_of.instant() {
-                // A warning: a site that is built as it was in the past is no mistake.
-                report.push(
-                    Diagnostic::warning(
-                        codes::BAD_VALUE,
-                        format!("the update of {} is in the future", update.at.rfc3339(&site.config.zone)),
-                    )
-                    .at(match update.index {
-                        Some(index) => document.place(&["updates", &index.to_string(), "at"]),
-                        None => document.place(&["updated"]),
-                    })
-                    .help("correct its date; readers see it now"),
-                );
-            }
+/// Where an article stands among the stories.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Neighbours {
+    /// The story that it is; none when withdrawn.
+    pub(super) story: Option<StoryId>,
+    /// The article before it in time.
+    pub(super) previous: Option<ArticleId>,
+    /// The article after it in time.
+    pub(super) next: Option<ArticleId>,
+}
+
+/// Articles and stories, in their order: what the later passes read of them.
+#[derive(Clone, Copy)]
+pub(super) struct Listed<'a> {
+    pub(super) articles: &'a [ShownArticle],
+    /// By the index of the article.
+    pub(super) neighbours: &'a [Neighbours],
+    pub(super) stories: &'a [Story],
+}
+
+impl<'a> Listed<'a> {
+    /// The head of a story that is an article.
+    pub(super) fn head(&self, id: StoryId) -> Option<&'a ArticleHead> {
+        match self.stories[id.0].kind {
+            StorySource::Article(ArticleId(at)) => Some(&self.articles[at].head),
+            StorySource::Item { .. } => None,
         }
+    }
+
+    /// The articles that were withdrawn: they are no stories.
+    pub(super) fn withdrawn(&self) -> impl Iterator<Item = (ArticleId, &'a ShownArticle)> {
+        let numbered = self.articles.iter().zip(self.neighbours).enumerate();
+        numbered.filter(|(_, (_, own))| own.story.is_none()).map(|(index, (article, _))| (ArticleId(index), article))
     }
 }
 
-/// The stories that articles are, with their topics.
-pub(super) fn of_articles(site: &Site, registry: &Registry, report: &mut Report) -> Vec<Story> {
-    let found: Vec<_> = site
-        .articles
+/// The stories that articles are, with the names of their topics.
+pub(super) fn of_articles(
+    inputs: PassInputs<'_>,
+    articles: &[ShownArticle],
+    registry: &Registry,
+    report: &mut Report,
+) -> Vec<NamedStory> {
+    let found: Vec<_> = articles
         .par_iter()
         .enumerate()
-        .filter_map(|(index, article)| story(site, ArticleId(index), article, registry))
+        .filter_map(|(index, article)| story(inputs, ArticleId(index), article, registry))
         .collect();
     found.into_iter().map(|story| report.take(story)).collect()
 }
 
-/// Orders stories, newest first, and links neighbours.
-pub(super) fn order(site: &mut Site, mut stories: Vec<Story>) {
+/// Orders stories, newest first.
+pub(super) fn order(mut stories: Vec<NamedStory>) -> Vec<NamedStory> {
+    let rank = |story: &NamedStory| match story.kind {
+        StorySource::Article(_) => 0,
+        StorySource::Item { index, .. } => index + 1,
+    };
     stories.par_sort_by(|a, b| {
-        let rank = |story: &Story| match story.kind {
-            StorySource::Article(_) => 0,
-            StorySource::Item { index, .. } => index + 1,
-        };
         b.date.instant().cmp(&a.date.instant()).then_with(|| a.route.cmp(&b.route)).then_with(|| rank(a).cmp(&rank(b)))
     });
+    stories
+}
+
+/// The neighbours of each of so many articles among ordered stories.
+pub(super) fn neighbours(stories: &[Story], articles: usize) -> Vec<Neighbours> {
+    let mut all = vec![Neighbours::default(); articles];
     let mut newer = None;
     for (index, story) in stories.iter().enumerate() {
         let StorySource::Article(id) = story.kind else { continue };
-        site.articles[id.0].story = Some(StoryId(index));
-        site.articles[id.0].next = newer;
+        all[id.0].story = Some(StoryId(index));
+        all[id.0].next = newer;
         if let Some(ArticleId(newer)) = newer {
-            site.articles[newer].previous = Some(id);
+            all[newer].previous = Some(id);
         }
         newer = Some(id);
     }
-    site.stories = stories;
+    all
 }
 
 /// The story that an article is; none when it is withdrawn.
-fn story(site: &Site, id: ArticleId, article: &Article, registry: &Registry) -> Option<(Story, Report)> {
-    let document = site.document(article.doc);
-    let head = &article.head;
+fn story(
+    inputs: PassInputs<'_>,
+    id: ArticleId,
+    article: &ShownArticle,
+    registry: &Registry,
+) -> Option<(NamedStory, Report)> {
+    let ShownArticle { doc, head, body: _, route, preview } = article;
     if is_withdrawn(head) {
         return None;
     }
+    let document = inputs.documents.get(*doc);
     let mut report = Report::default();
     let section = head.section.as_ref().map(|name| registry.find(name));
     let topics = distinct(section.into_iter().chain(head.topics.iter().map(|name| registry.find(name))));
-    check_closed(site, document, head.section.iter().map(|name| ("section", None, name)), registry, &mut report);
+    check_closed(inputs, document, head.section.iter().map(|name| ("section", None, name)), registry, &mut report);
     let names = head.topics.iter().enumerate().map(|(index, name)| ("topics", Some(index), name));
-    check_closed(site, document, names, registry, &mut report);
-    let (kind, route) = (StorySource::Article(id), article.route.clone());
-    let story = Story { doc: article.doc, kind, route, date: head.date, topics, section, preview: article.preview };
+    check_closed(inputs, document, names, registry, &mut report);
+    let (kind, route) = (StorySource::Article(id), route.clone());
+    let story = NamedStory { doc: *doc, kind, route, date: head.date, topics, section, preview: *preview };
     Some((story, report))
 }
 
-/// Topics in the order given, each once.
-pub(super) fn distinct(topics: impl Iterator<Item = TopicId>) -> Vec<TopicId> {
+/// The stories that items of briefings are, with the names of their topics. An item without topics of its own takes those
+/// of its briefing.
+pub(super) fn of_items(
+    inputs: PassInputs<'_>,
+    briefings: &[ShownBriefing],
+    registry: &Registry,
+    report: &mut Report,
+) -> Vec<NamedStory> {
+    let mut stories = Vec::new();
+    for ShownBriefing { file, route, preview } in briefings {
+        let document = inputs.documents.get(file.doc);
+        let topics = file.head.topics.iter().enumerate().map(|(i, t)| ("topics", Some(i), t));
+        check_closed(inputs, document, topics, registry, report);
+        for (index, item) in file.body.items.iter().enumerate() {
+            let names = if item.topics.is_empty() { &file.head.topics } else { &item.topics };
+            check_item_topics(inputs, document, item, registry, report);
+            stories.push(NamedStory {
+                doc: file.doc,
+                kind: StorySource::Item { index, item: Arc::clone(item) },
+                route: route.clone(),
+                date: file.head.date,
+                topics: distinct(names.iter().map(|name| registry.find(name))),
+                section: None,
+                preview: *preview,
+            });
+        }
+    }
+    stories
+}
+
+/// Names in the order given, each once.
+fn distinct(names: impl Iterator<Item = NameId>) -> Vec<NameId> {
     let mut seen = HashSet::new();
-    topics.filter(|topic| seen.insert(*topic)).collect()
+    names.filter(|name| seen.insert(*name)).collect()
 }

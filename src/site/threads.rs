@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::ids::{ArticleId, StoryId, ThreadId};
-use super::model::{Site, StorySource, Thread};
+use super::model::{StorySource, Thread};
+use super::pass::PassInputs;
 use super::slugs::{SlugClaim, Slugs, assign};
-
+use super::stories::Listed;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
@@ -18,25 +19,30 @@ struct Parts<'a> {
     parts: Vec<(StoryId, ArticleId)>,
 }
 
-/// Finds all threads. One with a single article is no thread yet, but has its page all the same, so that its address
-/// holds from the first day.
-pub(super) fn gather(site: &mut Site, report: &mut Report) {
+/// Finds all threads, and the one that each article belongs to. One with a single article is no thread yet, but has its page
+/// all the same, so that its address holds from the first day.
+pub(super) fn gather(
+    inputs: PassInputs<'_>,
+    listed: Listed<'_>,
+    report: &mut Report,
+) -> (Vec<Thread>, Vec<Option<ThreadId>>) {
+    let Listed { articles, stories, .. } = listed;
     let mut found: BTreeMap<String, Parts<'_>> = BTreeMap::new();
-    for (index, story) in site.stories.iter().enumerate().rev() {
+    for (index, story) in stories.iter().enumerate().rev() {
         let StorySource::Article(article) = story.kind else { continue };
-        let Some(name) = &site.article(article).head.thread else { continue };
+        let Some(name) = &articles[article.0].head.thread else { continue };
         let entry = found.entry(text::fold(name)).or_default();
         *entry.spellings.entry(name).or_default() += 1;
         entry.parts.push((StoryId(index), article));
     }
     let names: Vec<String> = found.keys().cloned().collect();
-    let first = |parts: &Parts<'_>| parts.parts.first().map(|(story, _)| site.story(*story).date.instant());
+    let first = |parts: &Parts<'_>| parts.parts.first().map(|(story, _)| stories[story.0].date.instant());
     let claims: Vec<SlugClaim<'_>> = found
         .iter()
         .map(|(folded, parts)| SlugClaim { folded, given: None, has_file: false, first: first(parts) })
         .collect();
     let owner = |name: &str| names.binary_search_by(|known| known.as_str().cmp(name)).ok();
-    let Slugs { slugs, displaced } = assign(&claims, "/threads/", site.lock.as_ref(), owner);
+    let Slugs { slugs, displaced } = assign(&claims, "/threads/", inputs.lock, owner);
     let mut threads: Vec<(Thread, Vec<ArticleId>)> = found
         .into_iter()
         .zip(&slugs)
@@ -59,15 +65,16 @@ pub(super) fn gather(site: &mut Site, report: &mut Report) {
         )
         .help("if they are one thread, write both names alike");
         report.push(match thread.stories.first() {
-            Some(story) => problem.at(site.document(site.story(*story).doc).place(&["thread"])),
+            Some(story) => problem.at(inputs.documents.get(stories[story.0].doc).place(&["thread"])),
             None => problem,
         });
     }
     threads.sort_by_key(|(thread, _)| thread.stories.last().copied());
-    for (index, (thread, articles)) in threads.into_iter().enumerate() {
-        for ArticleId(article) in articles {
-            site.articles[article].thread = Some(ThreadId(index));
+    let mut of_article = vec![None; articles.len()];
+    for (index, (_, parts)) in threads.iter().enumerate() {
+        for ArticleId(article) in parts {
+            of_article[*article] = Some(ThreadId(index));
         }
-        site.threads.push(thread);
     }
+    (threads.into_iter().map(|(thread, _)| thread).collect(), of_article)
 }

@@ -2,29 +2,30 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::documents::Meaning;
 use super::ids::{ArticleId, DocId};
-use super::lookup::{Meaning, ambiguous};
-use super::model::Site;
-
+use super::pass::PassInputs;
+use super::stories::Listed;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
-use crate::content::document::Content;
 
 /// Groups articles that translate each other. A group is whole: all of it name each other, since search engines leave out
 /// a language that is not named back. One that is withheld joins its translations and is not among them.
-pub(super) fn group(site: &mut Site, report: &mut Report) {
+pub(super) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report: &mut Report) -> Vec<Vec<ArticleId>> {
+    let PassInputs { documents, .. } = inputs;
+    let Listed { articles, neighbours, .. } = listed;
     let mut joined = Joined::default();
-    for article in &site.articles {
-        let document = site.document(article.doc);
+    for article in articles {
+        let document = documents.get(article.doc);
         let Some(original) = &article.head.translation_of else { continue };
         let place = || document.place(&["translation_of"]);
         let unknown = |what: String| {
             Diagnostic::error(codes::TRANSLATION, format!("{what} is no article of this site"))
                 .help("give the original’s path relative to this file, or its slug")
         };
-        match site.lookup.article(&site.documents, &document.path, original) {
-            Meaning::One(root) if !matches!(site.documents[root.0].content, Content::Article(..)) => {
-                report.push(unknown(format!("`{}`", site.documents[root.0].path)).at(place()));
+        match documents.article(&document.path, original) {
+            Meaning::One(root) if documents.get(root).article().is_none() => {
+                report.push(unknown(format!("`{}`", documents.get(root).path)).at(place()));
             }
             Meaning::One(root) => {
                 if root == article.doc {
@@ -36,28 +37,32 @@ pub(super) fn group(site: &mut Site, report: &mut Report) {
                 }
                 joined.join(article.doc, root);
             }
-            Meaning::Several(found) => report.push(ambiguous(original, &found, &site.documents).at(place())),
-            Meaning::Nothing if site.is_unread(&document.path, original) => {}
+            Meaning::Several(found) => report.push(documents.ambiguous(original, &found).at(place())),
+            Meaning::Nothing if documents.is_unread(&document.path, original) => {}
             Meaning::Nothing => report.push(unknown(format!("`{original}`")).at(place())),
         }
     }
     let mut groups: BTreeMap<DocId, Vec<ArticleId>> = BTreeMap::new();
-    for (index, article) in site.articles.iter().enumerate().filter(|(_, article)| article.story.is_some()) {
+    let standing =
+        articles.iter().zip(neighbours).enumerate().filter(|(_, (_, neighbours))| neighbours.story.is_some());
+    for (index, (article, _)) in standing {
         if let Some(root) = joined.find(article.doc) {
             groups.entry(root).or_default().push(ArticleId(index));
         }
     }
+    let mut translations = vec![Vec::new(); articles.len()];
     for mut group in groups.into_values().filter(|group| group.len() > 1) {
-        let language = |id: &ArticleId| site.language(site.document(site.article(*id).doc)).to_ascii_lowercase();
+        let document = |id: &ArticleId| documents.get(articles[id.0].doc);
+        let language = |id: &ArticleId| inputs.language(document(id)).to_ascii_lowercase();
         // Of two in one language, that which is no translation comes first, and stays.
-        let is_translation = |id: &ArticleId| site.article(*id).head.translation_of.is_some();
-        group.sort_by_cached_key(|id| (language(id), is_translation(id), site.article(*id).route.clone()));
+        let is_translation = |id: &ArticleId| articles[id.0].head.translation_of.is_some();
+        group.sort_by_cached_key(|id| (language(id), is_translation(id), articles[id.0].route.clone()));
         for pair in group.windows(2).filter(|pair| language(&pair[0]) == language(&pair[1])) {
-            let [first, second] = [pair[0], pair[1]].map(|id| site.document(site.article(id).doc));
+            let [first, second] = [pair[0], pair[1]].map(|id| document(&id));
             let message = format!(
                 "this article and `{}`, which it translates, are both in `{}`",
                 first.path,
-                site.language(second)
+                inputs.language(second)
             );
             report.push(
                 Diagnostic::error(codes::TRANSLATION, message)
@@ -66,9 +71,10 @@ pub(super) fn group(site: &mut Site, report: &mut Report) {
             );
         }
         for id in &group {
-            site.articles[id.0].translations.clone_from(&group);
+            translations[id.0].clone_from(&group);
         }
     }
+    translations
 }
 
 /// Documents that were joined, by one of each group.

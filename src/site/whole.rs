@@ -18,20 +18,20 @@ impl Site {
     pub fn keeps_back(&self) -> bool {
         let withdrawn =
             |document: &Arc<Document>| matches!(&document.content, Content::Article(head, _) if is_withdrawn(head));
-        !self.withheld.is_empty() || self.documents.iter().any(withdrawn)
+        !self.withheld.is_empty() || self.documents.all().iter().any(withdrawn)
     }
 
     /// The same sources with every document shown and standing. It is for comparing addresses and is never rendered.
     #[must_use]
     pub fn in_full(&self) -> Self {
-        let documents = self.documents.iter().map(in_full).collect();
+        let documents = self.documents.all().iter().map(in_full).collect();
         self.again(documents, self.as_of, Scope { drafts: true, future: true }).0
     }
 
     /// The same sources at another instant, or in another scope, and what is wrong with them then.
     #[must_use]
     pub fn at(&self, as_of: Moment, scope: Scope) -> (Self, Report) {
-        self.again(self.documents.clone(), as_of, scope)
+        self.again(self.documents.all().to_vec(), as_of, scope)
     }
 
     fn again(&self, documents: Vec<Arc<Document>>, as_of: Moment, scope: Scope) -> (Self, Report) {
@@ -41,7 +41,7 @@ impl Site {
             assets: self.assets.clone(),
             statics: Arc::clone(&self.statics),
             lock: self.lock.clone(),
-            unread: self.unread.paths.iter().cloned().collect(),
+            unread: self.documents.unread(),
             as_of,
             scope,
         })

@@ -16,7 +16,6 @@ pub use page::{PathLink, StandingPage};
 pub use pair::Pair;
 pub use person::Person;
 pub use site::Site;
-pub(super) use site::Unread;
 pub use story::{Story, StorySource};
 pub use thread::Thread;
 pub use topic::{Topic, TopicFile};

@@ -1,6 +1,6 @@
 //! The whole site.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::article::Article;
@@ -15,13 +15,12 @@ use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
-use crate::content::address::slug_from_path;
 use crate::content::asset::Asset;
-use crate::content::document::{Content, Document};
+use crate::content::document::Document;
+use crate::site::documents::Documents;
 use crate::site::heads::topic_names;
 use crate::site::ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 use crate::site::lock::Lock;
-use crate::site::lookup::{self, Lookup};
 use crate::site::visibility::{Change, Scope, Withheld};
 
 /// For so long an article is news to search engines: two days.
@@ -37,11 +36,7 @@ pub struct Site {
     /// Whether drafts and future stories are shown.
     pub scope: Scope,
     /// All documents, withheld ones too, by path. Only this floor may look a withheld one up.
-    pub(in crate::site) documents: Vec<Arc<Document>>,
-    /// What their names mean.
-    pub(in crate::site) lookup: Lookup,
-    /// Content files that could not be read.
-    pub(in crate::site) unread: Unread,
+    pub(in crate::site) documents: Documents,
     /// What lists show, newest first: articles, and items of briefings.
     pub stories: Vec<Story>,
     /// All articles with a page, withdrawn ones too, newest first.
@@ -75,21 +70,6 @@ pub struct Site {
     pub upcoming: Vec<Change>,
 }
 
-/// Content files that could not be read, by their names.
-#[derive(Clone, Debug, Default)]
-pub(in crate::site) struct Unread {
-    /// In their composed form (NFC).
-    pub(in crate::site) paths: HashSet<String>,
-    pub(in crate::site) slugs: HashSet<String>,
-}
-
-impl Unread {
-    pub(in crate::site) fn of(paths: &[String]) -> Self {
-        let slugs = paths.iter().map(|path| slug_from_path(path)).collect();
-        Self { paths: paths.iter().map(|path| text::composed(path).into_owned()).collect(), slugs }
-    }
-}
-
 impl Site {
     /// All documents that are shown.
     pub fn shown(&self) -> impl Iterator<Item = &Document> {
@@ -103,12 +83,12 @@ impl Site {
 
     /// A document that is shown.
     pub fn document(&self, id: DocId) -> &Document {
-        &self.documents[id.0]
+        self.documents.get(id)
     }
 
     /// Like [`document`](Self::document), as a shared handle.
     pub fn shared_document(&self, id: DocId) -> &Arc<Document> {
-        &self.documents[id.0]
+        self.documents.get(id)
     }
 
     /// When the site next changes by itself.
@@ -160,12 +140,6 @@ impl Site {
             .filter(|article| self.is_listed(article))
     }
 
-    /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
-    pub(in crate::site) fn is_unread(&self, from: &str, name: &str) -> bool {
-        let is_it = |path: String| self.unread.paths.contains(&*text::composed(&path));
-        self.unread.slugs.contains(name) || lookup::relative(from, name).is_some_and(is_it)
-    }
-
     /// The edition that a document is.
     pub fn edition_of(&self, doc: DocId) -> Option<&Edition> {
         self.edition_by_doc.get(&doc).map(|id| self.edition(*id))
@@ -176,7 +150,7 @@ impl Site {
     pub fn names_topic(&self, name: &str) -> bool {
         let folded = text::fold(name);
         let is_it = |written: &str| text::fold(written) == folded || text::slugify(written) == name;
-        self.documents.iter().any(|document| {
+        self.documents.all().iter().any(|document| {
             let is_own = document.topic().is_some_and(|(head, _)| {
                 is_it(&head.title)
                     || head.aliases.iter().any(|alias| is_it(alias))
@@ -233,12 +207,6 @@ impl Site {
 
     /// The language of a document.
     pub fn language<'a>(&'a self, document: &'a Document) -> &'a str {
-        let own = match &document.content {
-            Content::Article(head, _) => head.lang.as_deref(),
-            Content::Briefing(head, _) => head.lang.as_deref(),
-            Content::Page(head, _) => head.lang.as_deref(),
-            Content::Topic(..) | Content::Person(..) => None,
-        };
-        own.unwrap_or(&self.config.language)
+        document.language().unwrap_or(&self.config.language)
     }
 }

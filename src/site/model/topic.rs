@@ -60,6 +60,11 @@ impl Topic {
 
     /// Its route: `/topics/icc/`.
     pub fn route(&self) -> Route {
-        Route::own(&format!("/topics/{}/", self.slug))
+        Self::route_of(&self.slug)
+    }
+
+    /// The route of the topic with this slug.
+    pub(in crate::site) fn route_of(slug: &str) -> Route {
+        Route::own(&format!("/topics/{slug}/"))
     }
 }

@@ -1,0 +1,89 @@
+//! The last step: what the passes have made of an article, a topic, an edition, a person or a page becomes one value.
+
+use super::briefings::ShownEdition;
+use super::ids::{ArticleId, PairId, StoryId, ThreadId};
+use super::links::{ArticleFillings, EditionFillings, PersonFillings};
+use super::model::{Article, Edition, Person, StandingPage, Topic};
+use super::people::ShownPerson;
+use super::related::RelatedStory;
+use super::shown::{ShownArticle, ShownPage};
+use super::stories::Neighbours;
+use super::topics::{ShownTopic, TopicLists};
+use crate::content::markdown::Filling;
+
+/// What an article belongs together with.
+pub(super) struct Kin {
+    pub(super) related: Vec<RelatedStory>,
+    pub(super) thread: Option<ThreadId>,
+    pub(super) translations: Vec<ArticleId>,
+}
+
+impl ShownArticle {
+    pub(super) fn finish(self, neighbours: Neighbours, fillings: ArticleFillings, kin: Kin) -> Article {
+        let Self { doc, head, body, route, preview } = self;
+        let Neighbours { story, previous, next } = neighbours;
+        let ArticleFillings { text, image, audio, sources } = fillings;
+        let Kin { related, thread, translations } = kin;
+        Article {
+            doc,
+            head,
+            body,
+            route,
+            story,
+            preview,
+            fillings: text.into(),
+            image,
+            audio,
+            sources,
+            previous,
+            next,
+            related,
+            thread,
+            translations,
+        }
+    }
+}
+
+impl ShownTopic {
+    pub(super) fn finish(self, lists: TopicLists, pairs: Vec<PairId>, fillings: Vec<Filling>) -> Topic {
+        let Self { title, slug, folded, kind, file, parents, see_also } = self;
+        let TopicLists { children, stories, related } = lists;
+        Topic { title, slug, folded, kind, file, parents, children, see_also, stories, related, pairs, fillings }
+    }
+}
+
+impl ShownEdition {
+    pub(super) fn finish(self, fillings: EditionFillings) -> Edition {
+        let Self { file, route, date, published, updated, number, week, stories, withdrawn, preview } = self;
+        let EditionFillings { intro, items } = fillings;
+        Edition {
+            file,
+            route,
+            date,
+            published,
+            updated,
+            number,
+            week,
+            stories,
+            withdrawn,
+            intro_fillings: intro,
+            item_fillings: items,
+            preview,
+        }
+    }
+}
+
+impl ShownPerson {
+    pub(super) fn finish(self, stories: Vec<StoryId>, fillings: PersonFillings) -> Person {
+        let Self { doc, head, body, route } = self;
+        let PersonFillings { text, image, links } = fillings;
+        Person { doc, name: head.name.clone(), head, body, route, stories, fillings: text, image, links }
+    }
+}
+
+impl ShownPage {
+    pub(super) fn finish(self, fillings: Vec<Filling>) -> StandingPage {
+        let Self { doc, head, body, route, preview } = self;
+        StandingPage { doc, head, body, route, fillings, preview }
+    }
+}
