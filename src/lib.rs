@@ -53,7 +53,7 @@
 //! | 4 | [`plan`] | site → outputs and their views | render, touch the disk |
 //! | 5 | [`render`] | view → bytes | know the inside of `site`, touch the disk |
 //! | 6 | [`publish`] | bytes → output folder | know content |
-//! | 7 | [`pipeline`] | the chain of all these | contain logic |
+//! | 7 | [`pipeline`] | the chain of all these; the search for what is withheld | know what a page shows |
 //! | 8 | [`deploy`] | a site and a target → a bucket or folder that holds it | import a neighbour on this floor |
 //! | 8 | [`check`] | a site, and its history → what an editor would mend before it goes out | import a neighbour on this floor |
 //! | 8 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
@@ -69,7 +69,8 @@
 //!
 //! - **No clock, environment or current folder below [`cli`].** Time is an input ([`pipeline::Now`]); the same sources
 //!   and the same instant give the same bytes, on every machine, in every folder, with any number of threads. Only
-//!   `deploy::claim` asks the clock, since it must know for how long it has been silent.
+//!   `deploy::claim` asks for the time, since it must know for how long it has been silent; `watch` and `base::stages`
+//!   measure spans, which no output shows.
 //! - **No file access outside `base::disk`**, and no printing outside `cli::print`.
 //! - **No withheld story after `site::visibility`.** Drafts, embargoed, future-dated and expired documents are set
 //!   aside before anything is counted, listed or linked; later stages cannot leak what they cannot see.
@@ -88,16 +89,22 @@
 //! | … | it is in |
 //! |---|---|
 //! | a key of the front matter | read in `content::front`, its meaning in `content::head` |
+//! | the message about an unknown key | `base::yaml::shape`; what people write in a key's place, `content::front::synonyms` |
+//! | "did you mean" | `base::text::near`, for paths `base::text::near_paths` |
+//! | the slug of a file's name or a headline | [`base::text::slugify`]; two that clash, `site::slugs` |
+//! | words and minutes of a text | [`base::text::count_words`] |
+//! | what is taken out of an author's HTML | `content::markdown::html::sanitise` |
 //! | a key of `dateline.yaml` | read in `config::raw`, checked in `config::read` |
 //! | two outputs of one address, former and missing addresses | [`plan::addresses`] |
 //! | the form of dates, time zones | [`base::date`] |
-//! | the rule by which a story is withheld | [`site::visibility`] |
+//! | the rule by which a story is withheld: drafts, embargoes, dates to come, expiry | [`site::visibility`] |
 //! | what makes two spellings one topic | [`base::text::fold`], `site::topics` |
 //! | which stories are related | [`site::related`] |
 //! | how links between stories are found | `site::links` |
-//! | the address of a page | the `outputs` function of its file in `plan::pages`, `plan::lists` or another room of [`plan`] |
+//! | the address of a page | of a topic, person, pair, thread: the `route` function of its type in [`site`]; of a story its permalink, `content::address`; of all else the `outputs` function of its file in `plan::pages`, `plan::lists` or another room of [`plan`] |
 //! | what a template sees | the view of its page in `plan::pages` or `plan::lists`, `site` in `plan::context::globals`; documented in `docs/theming.md` |
 //! | what a template may ask | [`plan::context::questions`] |
+//! | the words of the interface, such as "Updated", and how a site has them in its language | `templates/labels.html`; months and days in [`base::date::calendar`]; documented in `docs/theming.md` |
 //! | the default theme | `templates/` and `static/` of the repository, embedded by `render::builtin` |
 //! | what happens after `kill -9` | `publish::commit` |
 //! | an output that is neither deployed nor served | its route is private: [`base::route`] |
@@ -108,19 +115,21 @@
 //! | the look of a message | [`base::report::print`] |
 //! | what machines read of a page | `plan::json_ld`; feeds in `plan::feeds`; sitemaps and text files in `plan::machines` |
 //! | the list of all routes | `docs/how-it-works.md`, compared with the example site by a test |
-//! | files for hosts | `plan::hosting`, documented in `docs/hosting.md` |
+//! | files for hosts, and how each of them writes the redirect of an alias | `plan::hosting`, a file for each host; documented in `docs/hosting.md` |
+//! | the claim that two deployments do not run at once | `deploy::claim` |
 //! | what a deployment does, and when it is interrupted | [`deploy`], the table of its first page |
 //! | the list of published addresses | [`site::lock`], [`plan::addresses::lock`] |
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
 //! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::markdown` and `render::machines` |
-//! | the e-mail of an edition | its model in [`plan::email`], what follows its templates in `render::email` |
+//! | the e-mail of an edition | its model in [`plan::email`], its texts in `templates/email.html` and `email.txt`, what follows its templates (styles put in, lines wrapped) in `render::email` |
 //! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::digest::inputs`], kept by `publish::manifests` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
 //! | when a site is made again | `watch::keep` |
 //! | what was read before | the source cache, `content::memory` and `content::cache` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
-//! | the exit codes | `cli::outcome` |
+//! | the exit codes | `cli::outcome`; which problem has which, its `Kind` in [`base::codes`] |
 //! | what becomes of a site of another program | [`import::moving`], documented in `docs/moving.md` |
+//! | shortcodes and template calls of another program | `import::moving::text::template_calls` |
 //! | how a text of kramdown is read | `import::moving::text::kramdown`; compared with the real one by `tests/moving/` |
 //! | how content files are edited by a command | [`merge`]: by the byte ranges of values, and never a byte more |
 //! | what wire copy looks like | `import::wire`, a file for each part; documented in `docs/import.md` |

@@ -205,25 +205,6 @@ fn unescape(text: &str) -> Option<String> {
     Some(plain)
 }
 
-impl Reason {
-    /// Why an output must be made; `None` when it stands as recorded, made from the same key with the same answers.
-    /// `holds` tells whether recorded answers are still the site's, `stands` whether the file is as recorded.
-    pub fn find(
-        recorded: Option<&LedgerEntry>,
-        key: Digest,
-        holds: impl FnOnce(&[(String, Digest)]) -> bool,
-        stands: impl FnOnce(&LedgerEntry) -> bool,
-    ) -> Option<Self> {
-        match recorded {
-            None => Some(Self::New),
-            Some(entry) if entry.key != key => Some(Self::Inputs),
-            Some(entry) if !holds(&entry.questions) => Some(Self::Answers),
-            Some(entry) if !stands(entry) => Some(Self::Touched),
-            Some(_) => None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

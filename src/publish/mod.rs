@@ -3,13 +3,14 @@
 //! In: routes with their bytes, or the files to copy. Out: an output folder that holds exactly those, and whatever else
 //! the user keeps there; a [`Summary`] of what changed. Files whose bytes are the same are not touched.
 //!
-//! Deliberately not here: what a page is, why it must be rendered again, and where else it is deployed to.
+//! Also here: whether an output is stale (`staleness.rs`), since the ledger knows what it was made of. Deliberately not here:
+//! what a page is, and where else it is deployed to.
 //!
 //! Private outputs, such as e-mails, are published like all others, but below `<output>/.dateline/private/`, which is
 //! never deployed nor served (see [`Route::private`](crate::base::route::Route::private)).
 //!
-//! All files of publishing itself are in `<output>/.dateline/`: the `ledger` of what was written, the `lock`,
-//! `private/`, and, while a command runs, `staging/` and `journal`. See `commit.rs` for what happens when it is interrupted.
+//! All files of publishing itself are in `<output>/.dateline/`; `layout.rs` has their names, `docs/how-it-works.md` what each is
+//! for. See `commit.rs` for what happens when a command is interrupted.
 
 mod clean;
 mod commit;
@@ -27,6 +28,7 @@ mod publication;
 mod reason;
 mod settled;
 mod staging;
+mod staleness;
 mod summary;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,4 @@
-//! Why an output is made again. [`Reason::find`] is the one place that decides whether an output is stale; others only bring
-//! what it decides by: `render` the key and the answers, the ledger what they were, the disk the file. A build of a site whose
-//! sources are all the same is done before it comes to that (`pipeline::unchanged`). What changed of a key is told by the
-//! listings of its inputs ([`super::History`]).
+//! Why an output is made again. [`Reason::find`], which decides it, is in `staleness.rs`.
 
 /// The first reason that was found, in the order in which they are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
