@@ -71,7 +71,7 @@
 //!   and the same instant give the same bytes, on every machine, in every folder, with any number of threads. Only
 //!   `deploy::claim` asks for the time, since it must know for how long it has been silent; `watch` and `base::stages`
 //!   measure spans, which no output shows.
-//! - **No file access outside `base::disk`**, and no printing outside `cli::print`.
+//! - **No file access outside `base::disk`**, and no printing outside `cli::output::print`.
 //! - **No withheld story after `site::visibility`.** Drafts, embargoed, future-dated and expired documents are set
 //!   aside before anything is counted, listed or linked; later stages cannot leak what they cannot see.
 //! - **No state that is edited in place, and no global.** A change makes a new `Site`; it costs milliseconds. What was

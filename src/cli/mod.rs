@@ -4,37 +4,12 @@
 //! on standard output, everything else on standard error, and an exit code (`outcome::Exit`). Deliberately not here:
 //! logic. Each command has one file in `commands`: parse, call the library, print the result.
 
-#[cfg(feature = "deploy")]
-mod announce;
 mod args;
-mod build;
-mod check;
-mod clean;
-mod completions;
-#[cfg(feature = "deploy")]
-mod deploy;
-mod email;
+mod commands;
 mod guard;
-#[cfg(feature = "import")]
-mod import;
-mod init;
-mod list;
-mod lock;
-mod new;
 mod outcome;
-mod print;
-mod problems;
-mod rows;
-mod schedule;
-mod schema;
-mod serve;
+mod output;
 mod stop;
-mod suggest;
-mod summary;
-mod table;
-mod topics;
-mod watch;
-mod why;
 mod world;
 
 use std::ffi::OsString;
@@ -43,8 +18,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use args::Globals;
-use outcome::{Exit, Outcome, Stop};
-use print::Printer;
+use commands::Command;
+use outcome::{Exit, Stop};
+use output::print::Printer;
 
 const MORE: &str = "\
 Exit codes:
@@ -69,31 +45,6 @@ struct Cli {
     command: Command,
 }
 
-#[derive(clap::Subcommand)]
-enum Command {
-    Init(init::Args),
-    New(new::Args),
-    #[cfg(feature = "import")]
-    Import(import::Args),
-    Build(build::Args),
-    Watch(watch::Args),
-    Serve(serve::Args),
-    Check(check::Args),
-    List(list::Args),
-    Schedule(schedule::Args),
-    Topics(topics::Args),
-    Lock(lock::Args),
-    #[cfg(feature = "deploy")]
-    Deploy(deploy::Args),
-    #[cfg(feature = "deploy")]
-    Announce(announce::Args),
-    Why(why::Args),
-    Email(email::Args),
-    Clean(clean::Args),
-    Schema(schema::Args),
-    Completions(completions::Args),
-}
-
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
     stop::outlive_file_limit();
@@ -115,7 +66,7 @@ fn start(arguments: &[OsString], guess: &Printer) -> Exit {
         Err(error) => return guess.unparsed(&error),
     };
     let printer = Printer::new(&cli.globals);
-    match command(cli.command, &cli.globals, &printer) {
+    match commands::run(cli.command, &cli.globals, &printer, Cli::command) {
         Ok(exit) => exit,
         // The reader of a pipe has closed it, which is no error.
         Err(Stop::Unheard) => Exit::Success,
@@ -123,32 +74,6 @@ fn start(arguments: &[OsString], guess: &Printer) -> Exit {
             printer.problem(&problem);
             outcome::of_problem(&problem)
         }
-    }
-}
-
-fn command(command: Command, globals: &Globals, printer: &Printer) -> Outcome {
-    match command {
-        Command::Init(args) => init::run(args, globals, printer),
-        Command::New(args) => new::run(args, globals, printer),
-        #[cfg(feature = "import")]
-        Command::Import(args) => import::run(args, globals, printer),
-        Command::Build(args) => build::run(args, globals, printer),
-        Command::Watch(args) => watch::run(args, globals, printer),
-        Command::Serve(args) => serve::run(args, globals, printer),
-        Command::Check(args) => check::run(args, globals, printer),
-        Command::List(args) => list::run(args, globals, printer),
-        Command::Schedule(args) => schedule::run(args, globals, printer),
-        Command::Topics(args) => topics::run(args, globals, printer),
-        #[cfg(feature = "deploy")]
-        Command::Deploy(args) => deploy::run(args, globals, printer),
-        #[cfg(feature = "deploy")]
-        Command::Announce(args) => announce::run(args, globals, printer),
-        Command::Lock(args) => lock::run(args, globals, printer),
-        Command::Why(args) => why::run(args, globals, printer),
-        Command::Email(args) => email::run(args, globals, printer),
-        Command::Clean(args) => clean::run(args, globals, printer),
-        Command::Schema(args) => schema::run(args),
-        Command::Completions(args) => completions::run(args, Cli::command()),
     }
 }
 

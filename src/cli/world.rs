@@ -15,6 +15,9 @@ use crate::site::Scope;
 /// File names of a configuration, the preferred one first.
 pub(super) const CONFIGS: [&str; 2] = ["dateline.yaml", "dateline.yml"];
 
+/// Default output folder, relative to the site's root.
+pub(super) const PUBLIC: &str = "public";
+
 /// The location of a site.
 pub(super) struct Place {
     /// Root folder.

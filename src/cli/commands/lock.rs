@@ -1,10 +1,11 @@
 //! `dateline lock`.
 
-use super::args::{AsOf, Globals};
-use super::outcome::{self, Outcome};
-use super::print::Printer;
-use super::{problems, world};
 use crate::base::text::plural;
+use crate::cli::args::{AsOf, Globals};
+use crate::cli::outcome::{self, Outcome};
+use crate::cli::output::print::Printer;
+use crate::cli::output::problems;
+use crate::cli::world;
 use crate::pipeline;
 use crate::site::Scope;
 use crate::site::lock::NAME;
@@ -14,7 +15,7 @@ use crate::site::lock::NAME;
 /// The list is `urls.lock` beside `dateline.yaml`; commit it. When it exists, a build fails if an address in it is no
 /// longer answered by a page, an alias, or an entry of `gone:`.
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     #[command(flatten)]
     as_of: AsOf,
 }

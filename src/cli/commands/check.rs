@@ -2,22 +2,23 @@
 
 use std::time::Duration;
 
-use super::args::{AsOf, Globals, Preview};
-use super::outcome::{self, Exit, Outcome};
-use super::print::{self, Printer};
-use super::problems::Only;
-use super::{problems, summary, world};
 use crate::base::report::Severity;
 use crate::base::text::plural;
 use crate::check::external::{Asked, LinkCheckOptions, Tally};
 use crate::check::{self, Ask, Checked, Mended};
+use crate::cli::args::{AsOf, Globals, Preview};
+use crate::cli::outcome::{self, Exit, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems::Only;
+use crate::cli::output::{problems, summary};
+use crate::cli::world;
 
 /// Check a site as an editor would before publishing
 ///
 /// Reports everything that `build` reports, and the findings of the rules in docs/check.md. Writes nothing without
 /// `--fix`.
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     #[command(flatten)]
     as_of: AsOf,
     #[command(flatten)]

@@ -1,19 +1,22 @@
 //! `dateline topics`.
 
+mod suggest;
+
 use clap::Subcommand;
 
-use super::args::{AsOf, Globals};
-use super::outcome::{self, Outcome};
-use super::print::{self, Printer};
-use super::{problems, suggest, world};
 use crate::base::text::plural;
+use crate::cli::args::{AsOf, Globals};
+use crate::cli::outcome::{self, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems;
+use crate::cli::world;
 use crate::merge::{self, Deed, SourceEdit};
 use crate::pipeline;
 use crate::site::Scope;
 
 /// Merge topics, or find those that may need it
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     #[command(subcommand)]
     task: Task,
 }

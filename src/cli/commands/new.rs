@@ -2,20 +2,20 @@
 
 use clap::Subcommand;
 
-use super::args::{AsOf, Globals};
-use super::outcome::{self, Outcome, Stop};
-use super::print::{self, Printer};
-use super::world;
 use crate::base::codes;
 use crate::base::date::{FORMS, Moment, Zone};
 use crate::base::report::Diagnostic;
+use crate::cli::args::{AsOf, Globals};
+use crate::cli::outcome::{self, Outcome, Stop};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::world;
 use crate::pipeline::{self, Request};
 use crate::scaffold::{self, NewFile, new};
 use crate::site::Scope;
 
 /// Create a story, edition or topic, and print the path of its file
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     #[command(subcommand)]
     kind: Kind,
 }

@@ -15,7 +15,7 @@ const SHOWN: usize = 30;
 
 /// Selects problems by code.
 #[derive(clap::Args, Clone, Debug, Default)]
-pub(super) struct Only {
+pub(in super::super) struct Only {
     /// Print all problems with this code, such as `dead-path`, and only count the others
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     only: Vec<Code>,
@@ -32,7 +32,7 @@ fn code(text: &str) -> Result<Code, String> {
 
 impl Printer {
     /// Prints a report, abridged for people; `command` is the one to suggest for seeing all problems of one code.
-    pub(super) fn report(&self, report: &Report, command: &str) {
+    pub(in super::super) fn report(&self, report: &Report, command: &str) {
         if self.shows_all() {
             return self.whole(report);
         }
@@ -53,7 +53,7 @@ impl Printer {
     }
 
     /// Prints the problems that `only` selects, unabridged.
-    pub(super) fn report_only(&self, report: &Report, only: &Only, command: &str) {
+    pub(in super::super) fn report_only(&self, report: &Report, only: &Only, command: &str) {
         if only.only.is_empty() {
             return self.report(report, command);
         }
@@ -62,7 +62,7 @@ impl Printer {
     }
 
     /// Prints problems that are new since the last call and counts the others. Programs get all.
-    pub(super) fn report_new(&self, report: &Report, said: &mut Said) {
+    pub(in super::super) fn report_new(&self, report: &Report, said: &mut Said) {
         let (new, standing) = said.sort_out(report);
         if self.shows_all() {
             return self.whole(report);
@@ -121,11 +121,11 @@ impl Printer {
 }
 
 /// The command to suggest for seeing all problems of one code, whatever found them.
-pub(super) const CHECK: &str = "dateline check";
+pub(in super::super) const CHECK: &str = "dateline check";
 
 /// Problems that were already printed, for commands that run on.
 #[derive(Default)]
-pub(super) struct Said(HashMap<Identity, usize>);
+pub(in super::super) struct Said(HashMap<Identity, usize>);
 
 /// Identity of a problem that does not change when lines are inserted above it.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -4,18 +4,19 @@ use clap::ValueEnum;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::args::{AsOf, Globals};
-use super::outcome::{self, Outcome};
-use super::print::{self, Printer};
-use super::{problems, world};
 use crate::base::date::Zone;
 use crate::base::report::print::inert;
+use crate::cli::args::{AsOf, Globals};
+use crate::cli::outcome::{self, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems;
+use crate::cli::world;
 use crate::pipeline;
 use crate::site::{Change, Scope};
 
 /// Show when the site will change by itself: embargoes, future dates and expiries
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// Show only the next change, with a line for cron
     #[arg(long)]
     next: bool,

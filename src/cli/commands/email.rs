@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::args::{AsOf, Globals, Preview};
-use super::outcome::{self, Exit, Outcome};
-use super::print::{self, Printer};
-use super::{build, problems, world};
+use super::build;
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Place};
+use crate::cli::args::{AsOf, Globals, Preview};
+use crate::cli::outcome::{self, Exit, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems;
+use crate::cli::world;
 use crate::pipeline::{self, Prepared, Request};
 use crate::plan::EmailForm;
 use crate::plan::email::{self, Missing};
@@ -18,7 +20,7 @@ use crate::render::Rendered;
 
 /// Write an edition as an e-mail that is ready to send
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// The edition: its date, number, name or route, or `latest`
     edition: String,
     /// The file to write; `-` is standard output [default: `-`]

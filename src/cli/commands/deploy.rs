@@ -5,13 +5,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::args::{AsOf, Globals, Preview};
-use super::build::{self, PUBLIC};
-use super::outcome::{self, Exit, Outcome};
-use super::print::{self, Printer};
-use super::{problems, stop, world};
+use super::build;
 use crate::base::sync::Mutex;
 use crate::base::text::plural;
+use crate::cli::args::{AsOf, Globals, Preview};
+use crate::cli::outcome::{self, Exit, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems;
+use crate::cli::world::PUBLIC;
+use crate::cli::{stop, world};
 use crate::config::Limit;
 use crate::deploy::{
     self, Changes, DeployOptions, Deployment, Done, Fate, Headers, Published, RolledBack, Step, Traffic,
@@ -24,7 +26,7 @@ use crate::site::lock::NAME;
 /// Only differences are uploaded, in an order in which no page ever links to one that is not there yet. Credentials
 /// come from the environment or the standard files.
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// A target under `deploy:` in the configuration [default: the only one, or `production`]
     target: Option<String>,
     /// The output folder of the build [default: `public` in the site's folder]

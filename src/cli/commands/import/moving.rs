@@ -6,7 +6,7 @@ use crate::base::report::print::inert;
 use crate::base::text::plural;
 use crate::cli::args::{AsOf, Globals, MessageFormat};
 use crate::cli::outcome::{self, Outcome, Stop};
-use crate::cli::print::{self, Printer};
+use crate::cli::output::print::{self, Printer};
 use crate::cli::world;
 use crate::config::Config;
 use crate::import::moving::{self, Counts, Moving, Program};

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::table::TextTable;
 use crate::base::date::{Moment, Zone};
 use crate::base::text;
+use crate::cli::output::table::TextTable;
 use crate::site::{Article, Edition, Site, Topic, Withheld, briefings as editions};
 
 /// Formats an instant, for people or for programs.

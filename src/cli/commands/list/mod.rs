@@ -1,19 +1,22 @@
 //! `dateline list`.
 
+mod rows;
+
 use clap::ValueEnum;
 
-use super::args::{AsOf, Globals};
-use super::outcome::{self, Outcome};
-use super::print::{self, Printer};
-use super::table::TableFormat;
-use super::{problems, rows, world};
 use crate::base::date::Moment;
+use crate::cli::args::{AsOf, Globals};
+use crate::cli::outcome::{self, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems;
+use crate::cli::output::table::TableFormat;
+use crate::cli::world;
 use crate::pipeline;
 use crate::site::{Scope, WithheldReason};
 
 /// List stories, editions or topics
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// What to list
     #[arg(value_name = "WHAT")]
     what: What,

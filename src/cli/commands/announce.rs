@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::args::{AsOf, Globals};
-use super::outcome::{self, Outcome};
-use super::print::{self, Printer};
-use super::world;
 use crate::announce::{self, Changed, Told};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
+use crate::cli::args::{AsOf, Globals};
+use crate::cli::outcome::{self, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::world;
 use crate::pipeline;
 use crate::site::Scope;
 
@@ -19,7 +19,7 @@ use crate::site::Scope;
 ///
 /// Nobody is notified unless you run this command.
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// Who to notify
     whom: Whom,
     /// The list of changes, as written by `deploy --changes FILE` or `build --changes FILE`; `-` is standard input

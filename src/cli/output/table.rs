@@ -10,14 +10,14 @@ use crate::base::report::print::inert;
 const WIDEST: usize = 60;
 
 /// Named columns and rows of values.
-pub(super) struct TextTable {
-    pub(super) columns: &'static [&'static str],
-    pub(super) rows: Vec<Vec<Value>>,
+pub(in super::super) struct TextTable {
+    pub(in super::super) columns: &'static [&'static str],
+    pub(in super::super) rows: Vec<Vec<Value>>,
 }
 
 /// Format of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum TableFormat {
+pub(in super::super) enum TableFormat {
     /// Aligned columns, for people
     Table,
     /// An array of objects
@@ -27,7 +27,7 @@ pub(super) enum TableFormat {
 }
 
 impl TextTable {
-    pub(super) fn text(&self, format: TableFormat) -> String {
+    pub(in super::super) fn text(&self, format: TableFormat) -> String {
         match format {
             TableFormat::Table => self.aligned(),
             TableFormat::Json => self.json(),

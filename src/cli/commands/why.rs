@@ -4,20 +4,21 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::args::{AsOf, Globals, Preview};
-use super::build::PUBLIC;
-use super::outcome::{self, Exit, Outcome};
-use super::print::{self, Printer};
-use super::{problems, world};
 use crate::base::codes;
 use crate::base::digest::differences::Change;
 use crate::base::report::Diagnostic;
+use crate::cli::args::{AsOf, Globals, Preview};
+use crate::cli::outcome::{self, Exit, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems;
+use crate::cli::world;
+use crate::cli::world::PUBLIC;
 use crate::pipeline;
 use crate::why::{self, Explanation};
 
 /// Explain what an output is made from, and why it was or will be rendered
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// The output's route, such as `/topics/icc/`, or its URL
     route: String,
     /// The output folder of the build [default: `public` in the site's folder]

@@ -5,14 +5,14 @@ mod wire;
 
 use clap::Subcommand;
 
-use super::args::Globals;
-use super::outcome::Outcome;
-use super::print::Printer;
+use crate::cli::args::Globals;
+use crate::cli::outcome::Outcome;
+use crate::cli::output::print::Printer;
 use crate::import::moving::Program;
 
 /// Import wire copy, or a site of another generator
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     #[command(subcommand)]
     from: From,
 }

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use super::args::Globals;
 use super::build::BuildTarget;
-use super::outcome::{self, Exit, Outcome};
-use super::print::{self, Printer};
-use super::problems::Said;
-use super::{stop, summary, world};
 use crate::base::text::plural;
+use crate::cli::args::Globals;
+use crate::cli::outcome::{self, Exit, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems::Said;
+use crate::cli::output::summary;
+use crate::cli::{stop, world};
 use crate::pipeline::{self, Deny, Publish};
 use crate::watch::{self, Cause, How, Watch};
 
@@ -17,7 +18,7 @@ const NAMED: usize = 3;
 
 /// Build after each batch of saves and when an embargo ends; after an error, the last good output stays
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     #[command(flatten)]
     target: BuildTarget,
     #[command(flatten)]

@@ -14,7 +14,7 @@ use crate::site::Withheld;
 const NAMED: usize = 5;
 
 /// The summary line: `12 articles, 31 pages, 4 new, 2 changed; withheld: 2, next change 2023-10-19 06:00 +08:00`.
-pub(super) fn closing(overview: &Overview, summary: &Summary) -> String {
+pub(in super::super) fn closing(overview: &Overview, summary: &Summary) -> String {
     let Overview { articles, pages, withheld, next_change, zone } = overview;
     let mut parts = vec![plural(*articles, "article", "articles"), plural(*pages, "page", "pages")];
     let changes =
@@ -34,20 +34,20 @@ pub(super) fn closing(overview: &Overview, summary: &Summary) -> String {
 }
 
 /// The error for warnings under `--deny-warnings`.
-pub(super) fn deny_warnings(count: usize) -> Diagnostic {
+pub(in super::super) fn deny_warnings(count: usize) -> Diagnostic {
     let there = if count == 1 { "there is" } else { "there are" };
     Diagnostic::error(codes::DENIED, format!("{there} {} (`--deny-warnings`)", plural(count, "warning", "warnings")))
 }
 
 /// The error for a withheld story under `--deny-withheld`.
-pub(super) fn deny_withheld(held: &Withheld, zone: &Zone) -> Diagnostic {
+pub(in super::super) fn deny_withheld(held: &Withheld, zone: &Zone) -> Diagnostic {
     let until = held.until.map_or_else(String::new, |until| format!(" until {}", until.plain(zone)));
     let message = format!("`{}` is withheld: {}{until} (`--deny-withheld`)", held.title, held.reason.word());
     Diagnostic::error(codes::DENIED, message).at(Place::file(&held.path))
 }
 
 /// A note about foreign files in the output folder.
-pub(super) fn foreign(files: &[String], output: &Path) -> Option<Diagnostic> {
+pub(in super::super) fn foreign(files: &[String], output: &Path) -> Option<Diagnostic> {
     let first = files.iter().take(NAMED).map(|file| format!("`{file}`")).collect::<Vec<_>>().join(", ");
     let more = if files.len() > NAMED { ", …" } else { "" };
     let there = if files.len() == 1 { "is" } else { "are" };

@@ -2,8 +2,8 @@
 
 use clap_complete::Shell;
 
-use super::outcome::{Exit, Outcome};
-use super::print;
+use crate::cli::outcome::{Exit, Outcome};
+use crate::cli::output::print;
 
 /// Print completions for a shell
 ///
@@ -12,7 +12,7 @@ use super::print;
 /// fish:  dateline completions fish > ~/.config/fish/completions/dateline.fish
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// The shell
     shell: Shell,
 }

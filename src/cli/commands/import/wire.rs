@@ -9,7 +9,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::text::{plural, slugify};
 use crate::cli::args::{AsOf, Globals};
 use crate::cli::outcome::{self, Outcome, Stop};
-use crate::cli::print::{self, Printer};
+use crate::cli::output::print::{self, Printer};
 use crate::cli::world;
 use crate::import::wire::{self, Article, Dry, ImportContext, WireOptions, Written};
 use crate::pipeline;

@@ -2,13 +2,13 @@
 
 use clap::ValueEnum;
 
-use super::outcome::{Exit, Outcome};
-use super::print;
+use crate::cli::outcome::{Exit, Outcome};
+use crate::cli::output::print;
 use crate::content::schema;
 
 /// Print JSON Schemas of front matter and configuration, for editors
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// Print only this schema [default: an object with all of them]
     kind: Option<Kind>,
 }

@@ -10,26 +10,26 @@ use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 use clap::error::ErrorKind;
 
-use super::args::{Color, Globals, MessageFormat};
-use super::outcome::Exit;
 use crate::base::codes;
 use crate::base::report::groups::Group;
 use crate::base::report::print::{self, Format};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::text::plural;
+use crate::cli::args::{Color, Globals, MessageFormat};
+use crate::cli::outcome::Exit;
 
 /// Delay before progress is shown. Shorter work is done before anyone could read about it.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Prints a result.
-pub(super) fn result(text: &str) -> io::Result<()> {
+pub(in super::super) fn result(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
 }
 
 /// Prints everything except results, according to the options.
-pub(super) struct Printer {
+pub(in super::super) struct Printer {
     format: MessageFormat,
     color: Color,
     quiet: bool,
@@ -37,13 +37,13 @@ pub(super) struct Printer {
 }
 
 impl Printer {
-    pub(super) fn new(globals: &Globals) -> Self {
+    pub(in super::super) fn new(globals: &Globals) -> Self {
         let Globals { message_format, color, quiet, verbose, root: _, config: _ } = globals;
         Self { format: *message_format, color: *color, quiet: *quiet, verbose: *verbose }
     }
 
     /// A printer for errors of the command line itself.
-    pub(super) fn guess(arguments: &[OsString]) -> Self {
+    pub(in super::super) fn guess(arguments: &[OsString]) -> Self {
         // Clap stops at the first unknown argument, so the two relevant options are looked up by hand.
         let pairs = arguments.iter().zip(arguments.iter().skip(1));
         let pairs = pairs.filter_map(|(name, value)| Some((name.to_str()?, value.to_str()?)));
@@ -62,7 +62,7 @@ impl Printer {
     }
 
     /// Prints one problem; with `--quiet`, no notes.
-    pub(super) fn problem(&self, problem: &Diagnostic) {
+    pub(in super::super) fn problem(&self, problem: &Diagnostic) {
         if self.quiet && problem.severity == Severity::Note {
             return;
         }
@@ -95,7 +95,7 @@ impl Printer {
     }
 
     /// Prints the summary, the last line of a command.
-    pub(super) fn closing(&self, text: &str) {
+    pub(in super::super) fn closing(&self, text: &str) {
         match self.format {
             _ if self.quiet => {}
             MessageFormat::Json => self.problem(&Diagnostic::note(codes::SUMMARY, text)),
@@ -104,26 +104,26 @@ impl Printer {
     }
 
     /// Prints a line for people before a step that takes long.
-    pub(super) fn ahead(&self, text: &str) {
+    pub(in super::super) fn ahead(&self, text: &str) {
         if !self.quiet && self.format == MessageFormat::Human {
             self.error_line(&print::line(text));
         }
     }
 
     /// Whether `--verbose` is set.
-    pub(super) fn is_detailed(&self) -> bool {
+    pub(in super::super) fn is_detailed(&self) -> bool {
         self.verbose && self.is_human()
     }
 
     /// Prints a line with `--verbose`.
-    pub(super) fn detail(&self, text: &str) {
+    pub(in super::super) fn detail(&self, text: &str) {
         if self.is_detailed() {
             self.error_line(&print::line(text));
         }
     }
 
     /// Prints help, the version, or an error of the command line.
-    pub(super) fn unparsed(&self, error: &clap::Error) -> Exit {
+    pub(in super::super) fn unparsed(&self, error: &clap::Error) -> Exit {
         if !error.use_stderr() {
             let printed =
                 write!(AutoStream::new(io::stdout().lock(), self.choice(&io::stdout())), "{}", error.render().ansi());
@@ -150,7 +150,7 @@ impl Printer {
     }
 
     /// Shows progress until the value is dropped, if the work takes long.
-    pub(super) fn progress(&self, text: &'static str) -> Progress {
+    pub(in super::super) fn progress(&self, text: &'static str) -> Progress {
         let shown = !self.quiet && self.format == MessageFormat::Human && io::stderr().is_terminal();
         Progress(shown.then(|| Progress::start(text)))
     }
@@ -176,7 +176,7 @@ fn width() -> usize {
 }
 
 /// Counts of problems, as `2 errors, 3 warnings`; `None` when there are none.
-pub(super) fn counts(report: &Report) -> Option<String> {
+pub(in super::super) fn counts(report: &Report) -> Option<String> {
     let kinds = [(Severity::Error, "error", "errors"), (Severity::Warning, "warning", "warnings")];
     let counts = kinds.map(|(severity, one, many)| (report.count(severity), one, many));
     let texts: Vec<String> = counts

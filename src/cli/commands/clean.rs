@@ -2,18 +2,18 @@
 
 use std::path::PathBuf;
 
-use super::args::Globals;
-use super::build::PUBLIC;
-use super::outcome::{Exit, Outcome};
-use super::print::Printer;
-use super::world;
 use crate::base::disk::{self, FileKind};
 use crate::base::text::plural;
+use crate::cli::args::Globals;
+use crate::cli::outcome::{Exit, Outcome};
+use crate::cli::output::print::Printer;
+use crate::cli::world;
+use crate::cli::world::PUBLIC;
 use crate::publish::{self, Cleaned};
 
 /// Remove everything that Dateline wrote, and nothing else
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// The output folder [default: `public` in the site's folder]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,

@@ -2,18 +2,19 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use super::args::{AsOf, Globals, Preview};
-use super::outcome::{Exit, Outcome};
-use super::print::{self, Printer};
-use super::problems::Said;
-use super::{stop, watch as watching, world};
+use super::watch as watching;
+use crate::cli::args::{AsOf, Globals, Preview};
+use crate::cli::outcome::{Exit, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems::Said;
+use crate::cli::{stop, world};
 use crate::pipeline;
 use crate::serve::{self, Listen};
 use crate::watch::{self, How, Watch};
 
 /// Show the site in a browser and reload it on changes, without writing files
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// The address to listen on; `0.0.0.0` allows other machines
     #[arg(short, long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::Globals;
-use super::outcome::{self, Exit, Outcome};
-use super::print::{self, Printer};
-use super::world;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::disk;
 use crate::base::report::Diagnostic;
+use crate::cli::args::Globals;
+use crate::cli::outcome::{self, Exit, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::world;
 use crate::scaffold::{self, ci::Host};
 
 const ELSEWHERE: &str = "name another folder: `dateline init DIR`";
@@ -17,7 +17,7 @@ const ASIDE: &str = "keep it, or move it away and run the command again";
 
 /// Create a site that builds: a configuration and a few short stories that explain themselves
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     /// The folder of the new site, created when it does not exist [default: the current folder]
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,

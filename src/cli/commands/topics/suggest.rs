@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
-use super::args::{AsOf, Globals};
-use super::outcome::{self, Outcome};
-use super::print::{self, Printer};
-use super::table::{TableFormat, TextTable};
-use super::{problems, world};
+use crate::cli::args::{AsOf, Globals};
+use crate::cli::outcome::{self, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems;
+use crate::cli::output::table::{TableFormat, TextTable};
+use crate::cli::world;
 use crate::pipeline;
 use crate::site::{Scope, Site, TopicId, near};
 

@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::args::{AsOf, Globals, Preview};
-use super::outcome::{self, Exit, Outcome};
-use super::print::{self, Printer};
-use super::problems::Only;
-use super::world::Place;
-use super::{summary, world};
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Severity};
 use crate::base::route::Route;
+use crate::cli::args::{AsOf, Globals, Preview};
+use crate::cli::outcome::{self, Exit, Outcome};
+use crate::cli::output::print::{self, Printer};
+use crate::cli::output::problems::Only;
+use crate::cli::output::summary;
+use crate::cli::world;
+use crate::cli::world::{PUBLIC, Place};
 use crate::pipeline::{self, BuildCache, Built, Deny, Prepared, Publish, Request};
 use crate::publish::ledger::Ledger;
 use crate::publish::{History, Summary};
@@ -40,12 +41,9 @@ impl BuildTarget {
     }
 }
 
-/// Default output folder, relative to the site's root.
-pub(super) const PUBLIC: &str = "public";
-
 /// Write the site, or nothing when there is an error
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(in super::super) struct Args {
     #[command(flatten)]
     target: BuildTarget,
     /// Ignore records of earlier builds, and compare every file byte by byte
