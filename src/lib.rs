@@ -125,7 +125,7 @@
 //! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::digest::inputs`], kept by `publish::manifests` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
 //! | when a site is made again | `watch::keep` |
-//! | what was read before | the source cache, `content::memory` and `content::cache` |
+//! | what was read before | the source cache, `content::source_cache` and `content::cache_file` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
 //! | the exit codes | `cli::outcome`; which problem has which, its `Kind` in [`base::codes`] |
 //! | what becomes of a site of another program | [`import::moving`], documented in `docs/moving.md` |

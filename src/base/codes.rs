@@ -10,7 +10,7 @@ pub struct Code(pub &'static str);
 /// Whose problem an error is, and thereby the exit code of the command that met it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ExitKind {
     /// The sources of the site: exit code 1.
     #[default]
     Site,
@@ -22,8 +22,8 @@ pub enum Kind {
 
 impl Code {
     /// Whose problem an error with this code is, unless its place says otherwise.
-    pub fn kind(self) -> Kind {
-        KINDS.iter().find(|(code, _)| *code == self).map_or_else(Kind::default, |(_, kind)| *kind)
+    pub fn kind(self) -> ExitKind {
+        KINDS.iter().find(|(code, _)| *code == self).map_or_else(ExitKind::default, |(_, kind)| *kind)
     }
 }
 
@@ -41,7 +41,7 @@ macro_rules! codes {
         /// Every code, in the order of the list.
         pub const ALL: &[Code] = &[$($name),*];
         /// The codes that are not about the sources of the site.
-        const KINDS: &[(Code, Kind)] = &[$($(($name, Kind::$kind),)?)*];
+        const KINDS: &[(Code, ExitKind)] = &[$($(($name, ExitKind::$kind),)?)*];
     };
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::codes::Code;
 use super::report::Severity;
-use super::yaml::loose::Text;
+use super::yaml::lenient::Text;
 
 /// A rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,12 +4,12 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
-use super::found::Found;
+use super::found::Findings;
 use super::subject::Subject;
 use super::written;
 use crate::base::report::Place;
 use crate::base::rules;
-use crate::base::text::cut;
+use crate::base::text::truncate;
 use crate::base::web::{address, escape};
 use crate::config::HtmlPolicy;
 
@@ -114,14 +114,14 @@ const TRACKING: [&str; 44] = [
 ];
 
 /// A link that works only in the newsroom, or that goes through a wrapper.
-pub(super) fn desk_link(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn desk_link(subject: &Subject<'_>, found: &mut Findings) {
     desk(&Naming::of(subject), found);
 }
 
 /// The rule `desk-link` for any file.
-pub(super) fn desk(naming: &Naming<'_>, found: &mut Found) {
+pub(super) fn desk(naming: &Naming<'_>, found: &mut Findings) {
     for Named { address, range, is_raw, .. } in &naming.named {
-        let shown = cut(address, 80);
+        let shown = truncate(address, 80);
         let (message, help) = if address.to_ascii_lowercase().starts_with("file:") {
             // In other files every build reports unknown schemes.
             if !is_raw && naming.has_known_schemes {
@@ -148,19 +148,19 @@ pub(super) fn desk(naming: &Naming<'_>, found: &mut Found) {
 }
 
 /// A link with tracking parameters.
-pub(super) fn tracked_link(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn tracked_link(subject: &Subject<'_>, found: &mut Findings) {
     tracked(&Naming::of(subject), found);
 }
 
 /// The rule `tracked-link` for any file.
-pub(super) fn tracked(naming: &Naming<'_>, found: &mut Found) {
+pub(super) fn tracked(naming: &Naming<'_>, found: &mut Findings) {
     for Named { address, range, is_exact, .. } in &naming.named {
         if host(address).is_none_or(|(host, rest)| is_wrapper(&host, rest)) {
             continue;
         }
         let Some((_, marks)) = without_marks(address) else { continue };
         let marks: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();
-        let message = format!("{} in `{}` tell who shared it or clicked", marks.join(", "), cut(address, 80));
+        let message = format!("{} in `{}` tell who shared it or clicked", marks.join(", "), truncate(address, 80));
         let clean = naming.text.get(range.clone()).filter(|_| *is_exact).and_then(without_marks);
         let place = (naming.place)(range.clone());
         found.push(rules::TRACKED_LINK, place, message, "the page is the same without them");
@@ -217,7 +217,7 @@ fn all(subject: &Subject<'_>) -> Vec<Named> {
     let end = start + subject.document.front.len().min(whole.len() - start);
     let front = whole.get(start..end).map(|front| written::in_yaml(front, &[])).unwrap_or_default();
     let front = front.into_iter().map(|range| Named::written(whole, start + range.start..start + range.end, true));
-    let body = subject.copy.addresses.iter().map(|address| Named {
+    let body = subject.prose.addresses.iter().map(|address| Named {
         address: address.text.clone(),
         range: subject.body + address.range.start..subject.body + address.range.end,
         is_exact: address.is_exact,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::found::Found;
+use super::found::Findings;
 use super::subject::Subject;
 use crate::base::report::Place;
 use crate::base::rules;
@@ -14,7 +14,7 @@ use crate::content::head::{ArticleHead, Dateline};
 const LONGEST: usize = 90;
 
 /// The text starts with a dateline although the front matter has one.
-pub(super) fn dateline_place(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn dateline_place(subject: &Subject<'_>, found: &mut Findings) {
     let Some(stated) = subject.article().and_then(|head| head.dateline.as_ref()) else { return };
     let Some((own, place)) = opening(subject) else { return };
     let (one, other) = (own.place_text(), stated.place_text());
@@ -27,7 +27,7 @@ pub(super) fn dateline_place(subject: &Subject<'_>, found: &mut Found) {
 }
 
 /// The date of a dateline differs from that of the article.
-pub(super) fn dateline_date(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn dateline_date(subject: &Subject<'_>, found: &mut Findings) {
     let Some(head) = subject.article() else { return };
     let zone = &subject.site.config.zone;
     let stated = head.dateline.as_ref().and_then(|dateline| dateline.date.as_deref());
@@ -58,7 +58,7 @@ fn days_between(day: &str, date: Date) -> Option<i32> {
 /// The dateline at the start of a text: places in capitals, and a dash.
 fn opening(subject: &Subject<'_>) -> Option<(Dateline, Place)> {
     subject.article().map(|_: &ArticleHead| ())?;
-    let block = subject.copy.first_paragraph()?;
+    let block = subject.prose.first_paragraph()?;
     let (at, dash) = [" — ", " – ", " -- ", " - ", ")- ", "— ", "—", "--"]
         .iter()
         .filter_map(|dash| block.text.find(dash).map(|at| (at, dash)))

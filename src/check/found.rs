@@ -14,9 +14,9 @@ pub(super) struct Finding {
 
 /// A list of findings.
 #[derive(Debug, Default)]
-pub(super) struct Found(pub(super) Vec<Finding>);
+pub(super) struct Findings(pub(super) Vec<Finding>);
 
-impl Found {
+impl Findings {
     /// Adds a finding with its help.
     pub(super) fn push(
         &mut self,

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::found::Found;
+use super::found::Findings;
 use super::subject::Subject;
 use crate::base::rules;
 use crate::base::text::plural;
@@ -17,7 +17,7 @@ const OWN: usize = 3;
 const SILENCE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A headline is longer than 110 characters.
-pub(super) fn long_headline(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn long_headline(subject: &Subject<'_>, found: &mut Findings) {
     let Some(head) = subject.article() else { return };
     let length = head.title.chars().count();
     if length > HEADLINE {
@@ -28,7 +28,7 @@ pub(super) fn long_headline(subject: &Subject<'_>, found: &mut Found) {
 }
 
 /// An article without a `summary`.
-pub(super) fn missing_dek(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn missing_dek(subject: &Subject<'_>, found: &mut Findings) {
     if subject.article().is_some_and(|head| head.summary.is_none() && !is_withdrawn(head)) {
         let help = "say in a sentence or two what it is about: lists, feeds and search engines show it";
         found.push(rules::MISSING_DEK, subject.top(), "this article has no `summary`", help);
@@ -40,9 +40,9 @@ fn is_withdrawn(head: &ArticleHead) -> bool {
 }
 
 /// The `summary` repeats the first sentence of the text.
-pub(super) fn dek_repeats(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn dek_repeats(subject: &Subject<'_>, found: &mut Findings) {
     let Some(summary) = subject.article().and_then(|head| head.summary.as_deref()) else { return };
-    let Some(block) = subject.copy.first_paragraph() else { return };
+    let Some(block) = subject.prose.first_paragraph() else { return };
     if repeats(summary, block) {
         let key = if subject.document.front.lines().any(|line| line.starts_with("summary")) {
             "summary"
@@ -81,7 +81,7 @@ fn letters(word: &str) -> impl Iterator<Item = char> {
 }
 
 /// An article without a source: none in the front matter, no agency, no link, and no attribution.
-pub(super) fn no_source(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn no_source(subject: &Subject<'_>, found: &mut Findings) {
     let Some(head) = subject.article() else { return };
     // An opinion needs no source. A translation or reprint has those of its original.
     let is_exempt = head.kind == StoryKind::Opinion
@@ -100,9 +100,9 @@ pub(super) fn no_source(subject: &Subject<'_>, found: &mut Found) {
 
 fn has_link(subject: &Subject<'_>) -> bool {
     // A link to an earlier story is a source; a link within the text is not.
-    subject.copy.links.iter().any(|link| !link.target.starts_with('#'))
+    subject.prose.links.iter().any(|link| !link.target.starts_with('#'))
         || ["<a ", "<A "].iter().any(|tag| subject.text[subject.body..].contains(tag))
-        || subject.copy.plain.contains("://")
+        || subject.prose.plain.contains("://")
 }
 
 /// Whether the text attributes something: by English words of attribution, by first-person reporting, or, in any
@@ -139,7 +139,7 @@ fn says_who(subject: &Subject<'_>) -> bool {
         "published",
     ];
     const SELF: [&str; 5] = ["we", "our", "us", "i", "my"];
-    let plain = &subject.copy.plain;
+    let plain = &subject.prose.plain;
     if plain.contains(['“', '„', '«', '「']) {
         return true;
     }
@@ -153,7 +153,7 @@ fn says_who(subject: &Subject<'_>) -> bool {
 }
 
 /// A developing story has not changed for a week.
-pub(super) fn stale_developing(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn stale_developing(subject: &Subject<'_>, found: &mut Findings) {
     let Some(head) = subject.article().filter(|head| head.status == Some(Status::Developing)) else { return };
     let last = head.updates.iter().map(|update| update.at.instant()).chain([head.date.instant()]).max();
     let silent = subject.site.as_of.instant().duration_since(last.unwrap_or_else(|| head.date.instant()));

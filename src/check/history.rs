@@ -5,20 +5,20 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::found::Found;
+use super::found::Findings;
 use super::git::Revision;
 use super::subject::{self, Subject};
 use crate::base::report::Diagnostic;
 use crate::base::rules;
 use crate::content::front;
 use crate::content::head::{ArticleHead, Update, UpdateKind};
-use crate::content::markdown::Copy;
+use crate::content::markdown::Prose;
 use crate::site::Site;
 
 /// An article at the revision.
 struct Former {
     head: ArticleHead,
-    copy: Copy,
+    prose: Prose,
 }
 
 /// Compares changed articles with their versions at a revision.
@@ -27,7 +27,7 @@ pub(super) fn compare(
     root: &Path,
     revision: &Revision,
     subjects: &[Subject<'_>],
-    found: &mut Found,
+    found: &mut Findings,
 ) -> Result<(), Box<Diagnostic>> {
     let changed: Vec<(&Subject<'_>, &String)> = subjects
         .iter()
@@ -56,8 +56,8 @@ impl Former {
         let text = front::decode(path, bytes).ok()?;
         let parts = front::split(path, &text).ok()?;
         let (head, report) = front::article(path, &parts, &site.config);
-        let copy = Copy::read(subject::source(path, &parts, site));
-        Some(Self { head: head.filter(|_| !report.has_errors())?.0, copy })
+        let prose = Prose::read(subject::source(path, &parts, site));
+        Some(Self { head: head.filter(|_| !report.has_errors())?.0, prose })
     }
 
     /// Whether the article was public when the revision was made.
@@ -69,8 +69,8 @@ impl Former {
 }
 
 /// A published text has changed without an entry in its change log.
-fn silent_change(subject: &Subject<'_>, head: &ArticleHead, former: &Former, found: &mut Found) {
-    let (was, is) = (words(&former.copy.plain), words(&subject.copy.plain));
+fn silent_change(subject: &Subject<'_>, head: &ArticleHead, former: &Former, found: &mut Findings) {
+    let (was, is) = (words(&former.prose.plain), words(&subject.prose.plain));
     let last = |updates: &[Update]| updates.iter().map(|update| update.at.instant()).max();
     if was == is || last(&head.updates) > last(&former.head.updates) {
         return;
@@ -109,7 +109,7 @@ fn what(was: &[String], is: &[String]) -> String {
 }
 
 /// A published correction has been removed.
-fn correction_removed(subject: &Subject<'_>, head: &ArticleHead, former: &Former, found: &mut Found) {
+fn correction_removed(subject: &Subject<'_>, head: &ArticleHead, former: &Former, found: &mut Findings) {
     let zone = &subject.site.config.zone;
     let is_kept = |kind: UpdateKind| matches!(kind, UpdateKind::Correction | UpdateKind::Clarification);
     for update in former.head.updates.iter().filter(|update| is_kept(update.kind)) {

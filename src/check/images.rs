@@ -1,6 +1,6 @@
 //! Rules about pictures.
 
-use super::found::Found;
+use super::found::Findings;
 use super::subject::Subject;
 use crate::base::rules;
 use crate::content::document::Content;
@@ -38,8 +38,8 @@ const SIGNS: [&str; 4] = ["emoji", "img.shields.io", "badge.svg", "alt=\"\""];
 const CAPTION: usize = 300;
 
 /// A picture in the text without an alternative text. Builds report the one in the front matter.
-pub(super) fn image_without_alt(subject: &Subject<'_>, found: &mut Found) {
-    for image in subject.copy.images.iter().filter(|image| image.alt.is_none()) {
+pub(super) fn image_without_alt(subject: &Subject<'_>, found: &mut Findings) {
+    for image in subject.prose.images.iter().filter(|image| image.alt.is_none()) {
         let help = "say it for those who cannot see it: `![what it shows](…)`";
         let message = "this picture does not say what it shows";
         found.push(rules::IMAGE_WITHOUT_ALT, subject.place(&image.range), message, help);
@@ -47,7 +47,7 @@ pub(super) fn image_without_alt(subject: &Subject<'_>, found: &mut Found) {
 }
 
 /// A picture without a credit.
-pub(super) fn image_without_credit(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn image_without_credit(subject: &Subject<'_>, found: &mut Findings) {
     const MESSAGE: &str = "this picture does not say who made it";
     let head = match &subject.document.content {
         Content::Article(head, _) => head.image.as_ref(),
@@ -63,8 +63,8 @@ pub(super) fn image_without_credit(subject: &Subject<'_>, found: &mut Found) {
     if subject.article().is_none() {
         return;
     }
-    let blocks = &subject.copy.blocks;
-    for image in &subject.copy.images {
+    let blocks = &subject.prose.blocks;
+    for image in &subject.prose.images {
         let near = [image.block, image.block + 1].map(|at| blocks.get(at));
         let near = near.into_iter().flatten().map(|block| block.text.as_str()).filter(|text| text.len() <= CAPTION);
         let html = subject.text.get(subject.body + image.range.end..).unwrap_or("");

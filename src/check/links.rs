@@ -1,6 +1,6 @@
 //! Rules about link texts.
 
-use super::found::Found;
+use super::found::Findings;
 use super::subject::Subject;
 use crate::base::rules;
 
@@ -27,11 +27,11 @@ const VAGUE: [&str; 18] = [
 ];
 
 /// A link text like `click here`.
-pub(super) fn vague_link(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn vague_link(subject: &Subject<'_>, found: &mut Findings) {
     if !subject.is_english() {
         return;
     }
-    for link in &subject.copy.links {
+    for link in &subject.prose.links {
         let words = link.words.trim_matches(|c: char| !c.is_alphanumeric() && c != '\u{fffc}').to_lowercase();
         if VAGUE.contains(&words.as_str()) {
             let message = format!("`{}` does not say where the link leads", link.words.trim());

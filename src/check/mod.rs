@@ -6,8 +6,9 @@
 //! whatever a build needs to know, and writing files, except for fixes.
 
 mod addresses;
-mod copy;
+mod autofix;
 mod dateline;
+mod duplicates;
 pub mod external;
 mod found;
 #[expect(clippy::disallowed_types, reason = "it asks Git what has changed")]
@@ -16,38 +17,37 @@ mod head;
 mod history;
 mod images;
 mod links;
-mod mend;
 mod outside;
 mod rendered;
 mod rules;
+mod severity;
 mod subject;
 mod topics;
-mod twins;
 mod unmade;
-mod verdict;
+mod wording;
 mod written;
 
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use self::external::{Asked, Sources};
-use self::found::Found;
+use self::external::{LinkSummary, Sources};
+use self::found::Findings;
 use self::git::Revision;
 use self::rendered::Links;
+use self::severity::Levels;
 use self::subject::Subject;
-use self::verdict::Levels;
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::rules as names;
 use crate::base::stages::Stages;
 use crate::content::document::Document;
 use crate::pipeline::{self, BuildCache, Prepared, Request};
 
-pub use mend::Mended;
+pub use autofix::Fix;
 
 /// Options of a check.
 #[derive(Clone, Debug, Default)]
-pub struct Ask {
+pub struct CheckOptions {
     /// Check only files that have changed since this git revision.
     pub since: Option<String>,
     /// Apply safe fixes.
@@ -62,31 +62,35 @@ pub struct Checked {
     /// Problems that remain.
     pub report: Report,
     /// Fixes that were made.
-    pub mended: Vec<Mended>,
+    pub fixes: Vec<Fix>,
     /// Answers of other sites.
-    pub asked: Option<Asked>,
+    pub asked: Option<LinkSummary>,
 }
 
 /// Checks a site. Writes nothing, except fixes. `Err` when the changes since a revision cannot be found.
-pub fn check(request: &Request, ask: &Ask) -> Result<Checked, Box<Diagnostic>> {
+pub fn check(request: &Request, ask: &CheckOptions) -> Result<Checked, Box<Diagnostic>> {
     let revision = ask.since.as_deref().map(|name| git::since(&request.root, name)).transpose()?;
     let (mut report, mut asked) = look(request, revision.as_ref(), ask)?;
-    let mut mended = Vec::new();
+    let mut fixes = Vec::new();
     if ask.fix {
         // Replacements apply to all problems, including those that the report will cap.
-        let (done, problems) = mend::mend(request, &report);
+        let (done, problems) = autofix::apply(request, &report);
         if !done.is_empty() {
             (report, asked) = look(request, revision.as_ref(), ask)?;
         }
-        mended = done;
+        fixes = done;
         report.extend(problems);
     }
     report.sort();
     report.cap();
-    Ok(Checked { report, mended, asked })
+    Ok(Checked { report, fixes, asked })
 }
 
-fn look(request: &Request, revision: Option<&Revision>, ask: &Ask) -> Result<(Report, Option<Asked>), Box<Diagnostic>> {
+fn look(
+    request: &Request,
+    revision: Option<&Revision>,
+    ask: &CheckOptions,
+) -> Result<(Report, Option<LinkSummary>), Box<Diagnostic>> {
     let mut memory = BuildCache::load(request);
     let once = |memory: &mut BuildCache| look_once(request, revision, ask, memory);
     pipeline::retried(&mut memory, once, |looked| looked.as_ref().ok().map(|(report, _)| report))
@@ -95,9 +99,9 @@ fn look(request: &Request, revision: Option<&Revision>, ask: &Ask) -> Result<(Re
 fn look_once(
     request: &Request,
     revision: Option<&Revision>,
-    ask: &Ask,
+    ask: &CheckOptions,
     memory: &mut BuildCache,
-) -> Result<(Report, Option<Asked>), Box<Diagnostic>> {
+) -> Result<(Report, Option<LinkSummary>), Box<Diagnostic>> {
     let (prepared, mut report) = pipeline::prepare_again(request, memory, &mut Stages::start());
     let is_wanted = |file: &str| revision.is_none_or(|revision| revision.changed.contains_key(file));
     let (mut findings, mut asked) = (Report::default(), None);
@@ -120,11 +124,11 @@ fn judge(
     prepared: &Prepared,
     request: &Request,
     revision: Option<&Revision>,
-    ask: &Ask,
+    ask: &CheckOptions,
     links: Links<'_>,
     said: &Report,
     is_wanted: impl Fn(&str) -> bool,
-) -> Result<(Report, Option<Asked>), Box<Diagnostic>> {
+) -> Result<(Report, Option<LinkSummary>), Box<Diagnostic>> {
     let site = prepared.site();
     let levels = Levels::of(&site.config);
     let known: HashMap<&str, &Document> =
@@ -134,19 +138,19 @@ fn judge(
         .par_iter()
         .filter_map(|path| {
             let subject = Subject::read(site, &request.root, path, known.get(path.as_str()).copied())?;
-            let mut found = Found::default();
+            let mut found = Findings::default();
             for (rule, look) in rules::OF_FILES {
                 if levels.is_on(*rule) {
                     look(&subject, &mut found);
                 }
             }
-            let print = if levels.is_on(names::TWIN_ARTICLES) { twins::print(&subject) } else { None };
+            let print = if levels.is_on(names::TWIN_ARTICLES) { duplicates::print(&subject) } else { None };
             // Published versions are compared with the current ones.
             let is_compared = revision.is_some_and(|revision| revision.changed.contains_key(path));
             Some((if is_compared { subject } else { subject.light() }, found, print))
         })
         .collect();
-    let (mut subjects, mut found, mut prints) = (Vec::new(), Found::default(), Vec::new());
+    let (mut subjects, mut found, mut prints) = (Vec::new(), Findings::default(), Vec::new());
     for (subject, mut own, print) in looked {
         subjects.push(subject);
         found.0.append(&mut own.0);
@@ -155,7 +159,7 @@ fn judge(
     if levels.is_on(names::NEAR_TOPICS) {
         topics::near_topics(site, &mut found);
     }
-    twins::twin_articles(site, prints, &mut found);
+    duplicates::twin_articles(site, prints, &mut found);
     outside::look(site, &request.root, &levels, &mut found);
     links.report(&request.root, said, &mut found);
     if let Some(revision) = revision {
@@ -166,6 +170,6 @@ fn judge(
         let sources = Sources { root: &request.root, config: site.config.file() };
         asked = Some(problems.take(external::look(site, &sources, options, &is_wanted, &mut found)));
     }
-    problems.extend(verdict::pass(found, &levels, &subjects, is_wanted));
+    problems.extend(severity::pass(found, &levels, &subjects, is_wanted));
     Ok((problems, asked))
 }

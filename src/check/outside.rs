@@ -3,22 +3,22 @@
 use std::path::Path;
 
 use super::addresses::{self, Named, Naming};
-use super::found::Found;
+use super::found::Findings;
 use super::rendered;
+use super::severity::Levels;
 use super::unmade;
-use super::verdict::Levels;
 use super::written;
 use crate::base::report::Place;
 use crate::base::rules;
 use crate::base::text::lines::Lines;
-use crate::base::yaml::marked;
 use crate::base::yaml::scalars::scalars;
+use crate::base::yaml::spanned;
 use crate::site::Site;
 
 /// Settings whose addresses readers never follow.
 const OF_MACHINES: &[&str] = &["base_url", "deploy", "indexnow", "check"];
 
-pub(super) fn look(site: &Site, root: &Path, levels: &Levels, found: &mut Found) {
+pub(super) fn look(site: &Site, root: &Path, levels: &Levels, found: &mut Findings) {
     let config = site.config.file();
     for (name, text) in rendered::texts(root, config) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -55,8 +55,8 @@ fn of_template(text: &str) -> Vec<Named> {
 }
 
 /// Link syntax in texts of settings, which are shown verbatim. Values of `extra` are left to the theme.
-fn marks_in_settings(naming: &Naming<'_>, found: &mut Found) {
-    let Ok(tree) = marked::parse(naming.text) else { return };
+fn marks_in_settings(naming: &Naming<'_>, found: &mut Findings) {
+    let Ok(tree) = spanned::parse(naming.text) else { return };
     for one in scalars(&tree) {
         let Some(key) = one.path.iter().rev().find(|step| step.parse::<usize>().is_err()) else { continue };
         if one.path[0] != "extra" && unmade::has_marks(one.text) {
@@ -66,7 +66,7 @@ fn marks_in_settings(naming: &Naming<'_>, found: &mut Found) {
 }
 
 /// Link syntax between the tags of a template, which is HTML.
-fn marks_in_template(naming: &Naming<'_>, found: &mut Found) {
+fn marks_in_template(naming: &Naming<'_>, found: &mut Findings) {
     for (start, words) in written::words_of_template(naming.text) {
         let ends = words.match_indices("](").filter(|(at, _)| unmade::is_address(&words[at + 2..]));
         for (end, _) in ends {

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::found::Found;
+use super::found::Findings;
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::html::{self, Role, Token};
@@ -172,7 +172,7 @@ impl<'p> Links<'p> {
     }
 
     /// Reports dead links. `said` is what is already reported for the sources.
-    pub(super) fn report(self, root: &Path, said: &Report, found: &mut Found) {
+    pub(super) fn report(self, root: &Path, said: &Report, found: &mut Findings) {
         let Seen { anchors, wanted, dead, lacking } = self.seen.into_inner();
         let teller = Teller {
             prepared: self.prepared,
@@ -348,7 +348,7 @@ impl Teller<'_> {
             || file.is_some_and(|file| self.said.own.contains(&(file, anchor)))
     }
 
-    fn tell(&self, rule: codes::Code, key: &str, stand: &Stand, message: String, help: String, found: &mut Found) {
+    fn tell(&self, rule: codes::Code, key: &str, stand: &Stand, message: String, help: String, found: &mut Findings) {
         let base = &self.prepared.site().config.base_url;
         let written = &stand.written;
         let below =

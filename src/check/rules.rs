@@ -1,20 +1,20 @@
 //! The table of rules.
 
-use super::found::Found;
+use super::found::Findings;
 use super::subject::Subject;
-use super::{addresses, copy, dateline, head, images, links, topics, unmade};
+use super::{addresses, dateline, head, images, links, topics, unmade, wording};
 use crate::base::codes::Code;
 use crate::base::rules;
 
 /// A rule that reads one file.
-type Look = fn(&Subject<'_>, &mut Found);
+type FileRule = fn(&Subject<'_>, &mut Findings);
 
 /// Rules that read one file at a time. Rules about the whole site are called by name, because each takes different
 /// input.
-pub(super) const OF_FILES: &[(Code, Look)] = &[
-    (rules::TK_LEFT, copy::tk_left),
-    (rules::DOUBLED_WORD, copy::doubled_word),
-    (rules::SKIPPED_HEADING, copy::skipped_heading),
+pub(super) const OF_FILES: &[(Code, FileRule)] = &[
+    (rules::TK_LEFT, wording::tk_left),
+    (rules::DOUBLED_WORD, wording::doubled_word),
+    (rules::SKIPPED_HEADING, wording::skipped_heading),
     (rules::LONG_HEADLINE, head::long_headline),
     (rules::MISSING_DEK, head::missing_dek),
     (rules::DEK_REPEATS, head::dek_repeats),

@@ -14,7 +14,7 @@ use crate::content::folders::CONTENT;
 use crate::content::front;
 use crate::content::head::ArticleHead;
 use crate::content::load::{self, DocumentKind};
-use crate::content::markdown::{Copy, MarkdownSource};
+use crate::content::markdown::{MarkdownSource, Prose};
 use crate::site::{Site, WithheldReason};
 
 /// A content file.
@@ -28,7 +28,7 @@ pub(super) struct Subject<'a> {
     /// Byte offset of the Markdown.
     pub(super) body: usize,
     /// The prose of the Markdown.
-    pub(super) copy: Copy,
+    pub(super) prose: Prose,
 }
 
 /// Files that readers see.
@@ -60,13 +60,13 @@ impl<'a> Subject<'a> {
         let text = front::decode(path, bytes).ok()?;
         let parts = front::split(path, &text).ok()?;
         let body = text.len() - parts.body.len();
-        let copy = Copy::read(source(path, &parts, site));
-        Some(Self { site, document, text, lines: OnceLock::new(), body, copy })
+        let prose = Prose::read(source(path, &parts, site));
+        Some(Self { site, document, text, lines: OnceLock::new(), body, prose })
     }
 
     /// Drops the prose, which only rules about one file need; that of all files would fill the memory.
     pub(super) fn light(self) -> Self {
-        Self { copy: Copy::default(), text: String::new(), lines: OnceLock::new(), ..self }
+        Self { prose: Prose::default(), text: String::new(), lines: OnceLock::new(), ..self }
     }
 
     /// Path of the file.

@@ -1,6 +1,6 @@
 //! Rules about topics.
 
-use super::found::Found;
+use super::found::Findings;
 use super::subject::Subject;
 use crate::base::rules;
 use crate::base::text::{fold, plural};
@@ -8,7 +8,7 @@ use crate::content::document::Content;
 use crate::site::{Site, TopicId, near};
 
 /// An article without topic and section.
-pub(super) fn no_topic(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn no_topic(subject: &Subject<'_>, found: &mut Findings) {
     if subject.article().is_some_and(|head| head.topics.is_empty() && head.section.is_none()) {
         let help = "name under `topics:` what it is about, the main thing first";
         found.push(rules::NO_TOPIC, subject.top(), "this article has no topic: no topic page lists it", help);
@@ -16,7 +16,7 @@ pub(super) fn no_topic(subject: &Subject<'_>, found: &mut Found) {
 }
 
 /// Two topics that may be one under two names.
-pub(super) fn near_topics(site: &Site, found: &mut Found) {
+pub(super) fn near_topics(site: &Site, found: &mut Findings) {
     for (more, fewer) in near::topics(site) {
         if are_told_apart(site, more, fewer) {
             continue;

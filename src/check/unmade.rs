@@ -3,20 +3,21 @@
 use std::ops::Range;
 
 use super::addresses::Naming;
-use super::copy::head_texts;
-use super::found::Found;
+use super::found::Findings;
 use super::subject::Subject;
+use super::wording::head_texts;
 use crate::base::report::Place;
 use crate::base::rules;
-use crate::base::text::cut;
+use crate::base::text::truncate;
 use crate::content::markdown::Block;
 
 /// Text that was meant as a link.
-pub(super) fn unmade_link(subject: &Subject<'_>, found: &mut Found) {
-    for block in &subject.copy.blocks {
+pub(super) fn unmade_link(subject: &Subject<'_>, found: &mut Findings) {
+    for block in &subject.prose.blocks {
         for (range, help) in in_block(block, &subject.text[subject.body..]) {
             let source = block.source(&range);
-            let message = format!("`{}` did not become a link", cut(&block.text[range].replace('\u{fffc}', "…"), 60));
+            let message =
+                format!("`{}` did not become a link", truncate(&block.text[range].replace('\u{fffc}', "…"), 60));
             found.push(rules::UNMADE_LINK, subject.place(&source), message, help);
         }
     }
@@ -30,10 +31,10 @@ pub(super) fn unmade_link(subject: &Subject<'_>, found: &mut Found) {
 }
 
 /// Addresses that cannot work as written.
-pub(super) fn slips(naming: &Naming<'_>, found: &mut Found) {
+pub(super) fn slips(naming: &Naming<'_>, found: &mut Findings) {
     for named in &naming.named {
         if let Some(help) = slip(&named.address) {
-            let message = format!("`{}` is no address", cut(&named.address, 80));
+            let message = format!("`{}` is no address", truncate(&named.address, 80));
             found.push(rules::UNMADE_LINK, (naming.place)(named.range.clone()), message, help);
         }
     }
@@ -46,7 +47,7 @@ pub(super) fn has_marks(text: &str) -> bool {
 }
 
 /// Reports link syntax in a value.
-pub(super) fn say_marks(key: &str, place: Place, found: &mut Found) {
+pub(super) fn say_marks(key: &str, place: Place, found: &mut Findings) {
     let message = format!("`{key}` is plain text: readers see the marks of a link in it");
     let help = "write the words alone, and link to it where links can stand: in a text, under `sources`";
     found.push(rules::UNMADE_LINK, place, message, help);

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::base::html::{self, Token};
 use crate::base::text;
-use crate::base::yaml::marked;
 use crate::base::yaml::scalars::scalars;
+use crate::base::yaml::spanned;
 
 /// Web addresses in plain text.
 fn in_text(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -26,7 +26,7 @@ pub(super) fn in_yaml(yaml: &str, without: &[&str]) -> Vec<Range<usize>> {
     if !["http", "//", "file:"].iter().any(|sign| yaml.contains(sign)) {
         return Vec::new();
     }
-    let Ok(tree) = marked::parse(yaml) else { return Vec::new() };
+    let Ok(tree) = spanned::parse(yaml) else { return Vec::new() };
     let mut found = Vec::new();
     for one in scalars(&tree) {
         if one.path.first().is_some_and(|key| without.contains(&key.as_str())) {

@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::base::codes::{self, Kind};
+use crate::base::codes::{self, ExitKind};
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report, Severity};
 
@@ -68,9 +68,9 @@ pub(super) fn of(report: &Report) -> Exit {
 /// The exit code for an error.
 pub(super) fn of_problem(problem: &Diagnostic) -> Exit {
     match problem.kind {
-        Kind::Site => Exit::Problems,
-        Kind::Usage => Exit::Usage,
-        Kind::Fault => Exit::Fault,
+        ExitKind::Site => Exit::Problems,
+        ExitKind::Usage => Exit::Usage,
+        ExitKind::Fault => Exit::Fault,
     }
 }
 

@@ -19,14 +19,14 @@ pub(super) const CONFIGS: [&str; 2] = ["dateline.yaml", "dateline.yml"];
 pub(super) const PUBLIC: &str = "public";
 
 /// The location of a site.
-pub(super) struct Place {
+pub(super) struct SiteLocation {
     /// Root folder.
     pub(super) root: PathBuf,
     /// Configuration file.
     pub(super) config: PathBuf,
 }
 
-impl Place {
+impl SiteLocation {
     /// A path below the root folder, without a leading `./`.
     pub(super) fn below(&self, path: &str) -> PathBuf {
         below(&self.root, path)
@@ -39,20 +39,20 @@ pub(super) fn below(root: &Path, path: &str) -> PathBuf {
 }
 
 /// The site given by the options, or the one around the current folder.
-pub(super) fn place(globals: &Globals) -> Result<Place, Diagnostic> {
+pub(super) fn place(globals: &Globals) -> Result<SiteLocation, Diagnostic> {
     let missing = |what: String| {
         Err(Diagnostic::error(codes::CONFIG_MISSING, what)
             .help("name the site's folder with `--root`, or start a site with `dateline init`"))
     };
     match (&globals.root, &globals.config) {
         (_, Some(config)) if !disk::exists(config) => missing(format!("there is no `{}`", config.display())),
-        (Some(root), Some(config)) => Ok(Place { root: root.clone(), config: config.clone() }),
+        (Some(root), Some(config)) => Ok(SiteLocation { root: root.clone(), config: config.clone() }),
         (None, Some(config)) => {
             let folder = config.parent().filter(|folder| !folder.as_os_str().is_empty());
-            Ok(Place { root: folder.unwrap_or(Path::new(".")).to_owned(), config: config.clone() })
+            Ok(SiteLocation { root: folder.unwrap_or(Path::new(".")).to_owned(), config: config.clone() })
         }
         (Some(root), None) => match config_in(root) {
-            Some(config) => Ok(Place { config: below(root, config), root: root.clone() }),
+            Some(config) => Ok(SiteLocation { config: below(root, config), root: root.clone() }),
             None => missing(format!("there is no `{}` in `{}`", CONFIGS[0], root.display())),
         },
         (None, None) => {
@@ -60,7 +60,7 @@ pub(super) fn place(globals: &Globals) -> Result<Place, Diagnostic> {
             let mut root = PathBuf::from(".");
             for (depth, folder) in here.ancestors().enumerate() {
                 if let Some(config) = config_in(folder) {
-                    return Ok(Place { config: below(&root, config), root });
+                    return Ok(SiteLocation { config: below(&root, config), root });
                 }
                 root = if depth == 0 { PathBuf::from("..") } else { root.join("..") };
             }
@@ -74,7 +74,7 @@ fn config_in(folder: &Path) -> Option<&'static str> {
 }
 
 /// A request for the site as it would be published, to be adjusted by each command.
-pub(super) fn request(place: &Place, as_of: AsOf, scope: Scope) -> Result<Request, Diagnostic> {
+pub(super) fn request(place: &SiteLocation, as_of: AsOf, scope: Scope) -> Result<Request, Diagnostic> {
     let now = match as_of.now {
         Some(text) => Now::Text(text),
         None => Now::Clock(clock()?),

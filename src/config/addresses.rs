@@ -7,7 +7,7 @@ use super::values::bad;
 use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::base::web::escape;
-use crate::base::yaml::loose::{Many, Table, Text};
+use crate::base::yaml::lenient::{Many, Table, Text};
 use crate::base::yaml::source::{Problems, step};
 
 /// A former address that redirects.

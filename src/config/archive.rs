@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::values::bad;
 use crate::base::route::Route;
-use crate::base::yaml::loose::Text;
+use crate::base::yaml::lenient::Text;
 use crate::base::yaml::source::Problems;
 
 /// A checked pattern such as `/archive/{year}/{month}/`. It gives the address of a month or a day; those of the

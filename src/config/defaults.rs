@@ -7,7 +7,7 @@ use super::elsewhere::Elsewhere;
 use super::machines::Hosting;
 use super::permalink::Permalink;
 use super::settings::Config;
-use super::written::Written;
+use super::source::ConfigSource;
 use crate::base::date::Zone;
 
 impl Config {
@@ -47,7 +47,7 @@ impl Config {
             follow_links: Vec::new(),
             elsewhere: Elsewhere::default(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
-            written: Written::default(),
+            source: ConfigSource::default(),
         }
     }
 }

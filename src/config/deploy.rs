@@ -4,7 +4,7 @@ use super::base_url::BaseUrl;
 use super::raw::RawTarget;
 use super::values::{bad, text_of};
 use crate::base::report::Diagnostic;
-use crate::base::yaml::loose::{Table, Text};
+use crate::base::yaml::lenient::{Table, Text};
 use crate::base::yaml::source::Problems;
 
 /// A deployment target.

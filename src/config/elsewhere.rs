@@ -6,7 +6,7 @@ use super::addresses::former;
 use super::base_url::BaseUrl;
 use super::values::bad;
 use crate::base::route::Route;
-use crate::base::yaml::loose::{Many, Text};
+use crate::base::yaml::lenient::{Many, Text};
 use crate::base::yaml::source::Problems;
 
 /// Entries by path: single paths, and whole folders, which end in `/`.

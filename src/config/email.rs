@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::raw::RawEmail;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
-use crate::base::yaml::loose::Text;
+use crate::base::yaml::lenient::Text;
 use crate::base::yaml::source::Problems;
 
 /// Settings of e-mail editions.

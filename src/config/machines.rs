@@ -7,7 +7,7 @@ use super::values::{bad, check_address, text_of};
 use crate::base::codes;
 use crate::base::date::{FORMS, Moment, Zone};
 use crate::base::report::Diagnostic;
-use crate::base::yaml::loose::{Many, Text};
+use crate::base::yaml::lenient::{Many, Text};
 use crate::base::yaml::source::Problems;
 
 /// How search engines are notified of changes, through `IndexNow`.

@@ -17,9 +17,9 @@ mod permalink;
 mod raw;
 mod read;
 mod settings;
+mod source;
 mod topics;
 mod values;
-mod written;
 
 pub use addresses::Redirect;
 pub use archive::ArchivePattern;
@@ -33,7 +33,7 @@ pub use permalink::Permalink;
 pub(crate) use raw::RawConfig;
 pub use read::{read, with_base_url};
 pub use settings::Config;
-pub use written::Written;
+pub use source::ConfigSource;
 
 #[cfg(test)]
 mod tests {

@@ -36,7 +36,7 @@ impl Config {
     /// Paths below the site's root, with query and fragment, and where each is named.
     pub fn own_addresses(&self) -> Vec<(String, Place)> {
         let source = Source::whole(self.file(), self.text());
-        let positions = &self.written.positions;
+        let positions = &self.source.positions;
         let Some(tree) = positions.tree(source.text) else { return Vec::new() };
         let place = |one: Scalar<'_>| Some((self.own_address(&one)?, positions.place_of(&source, one.range)));
         scalars(tree).into_iter().filter_map(place).collect()

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::choices::{BriefingPolicy, FeedFormat, HtmlPolicy, TopicPolicy};
 use crate::base::rules::{ByRule, Level};
-use crate::base::yaml::loose::{Extra, Many, Table, Text};
+use crate::base::yaml::lenient::{Extra, Many, Table, Text};
 
 /// The configuration of a Dateline site.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -11,15 +11,15 @@ use super::machines;
 use super::permalink::Permalink;
 use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawNavigationLink, RawRobots};
 use super::settings::Config;
+use super::source::ConfigSource;
 use super::values::{bad, check_address, text_of};
-use super::written::Written;
 use crate::base::codes::{self, Code};
 use crate::base::date::Zone;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::rules::{ByRule, Level};
 use crate::base::text::{is_language, nearest};
 use crate::base::yaml;
-use crate::base::yaml::loose::{Many, Text};
+use crate::base::yaml::lenient::{Many, Text};
 use crate::base::yaml::source::{Problems, Source, step};
 
 /// Keys of other site generators, with the keys of Dateline that correspond to them.
@@ -54,7 +54,8 @@ pub fn read(file: &str, text: &str) -> (Option<Config>, Report) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::whole(file, text);
     let (config, report) = yaml::read(source, SYNONYMS, check);
-    let whole = |(config, left_out)| placed(Config { written: Written::new(file, text, left_out), ..config }, source);
+    let whole =
+        |(config, left_out)| placed(Config { source: ConfigSource::new(file, text, left_out), ..config }, source);
     (config.map(whole), report)
 }
 
@@ -173,7 +174,7 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         follow_links: check_folders(follow_links, problems),
         elsewhere: elsewhere::check(elsewhere, base_url.as_ref(), problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),
-        written: rest.written,
+        source: rest.source,
     };
     Some(Config { title: title?, base_url: base_url?, ..config })
 }
@@ -330,7 +331,7 @@ fn placed(mut config: Config, source: Source<'_>) -> Config {
     let gone = (0..config.gone.len()).map(|index| format!("gone/{index}"));
     let redirects = config.redirects.iter().map(|redirect| format!("redirects/{}", step(&redirect.key)));
     let paths: Vec<String> = gone.chain(redirects).collect();
-    let mut places = yaml::places(source, &paths, &config.written.positions);
+    let mut places = yaml::places(source, &paths, &config.source.positions);
     let below = places.split_off(config.gone.len());
     config.gone_at = places;
     for (redirect, place) in config.redirects.iter_mut().zip(below) {

@@ -9,7 +9,7 @@ use super::elsewhere::Elsewhere;
 use super::email::EmailConfig;
 use super::machines::{Hosting, IndexNow, Publisher, Security};
 use super::permalink::Permalink;
-use super::written::Written;
+use super::source::ConfigSource;
 use crate::base::codes::Code;
 use crate::base::date::Zone;
 use crate::base::digest::{Digest, Digester};
@@ -89,24 +89,24 @@ pub struct Config {
     /// Values for the theme, of any form.
     pub extra: serde_json::Value,
     /// The source text, for places and for the digest.
-    pub written: Written,
+    pub source: ConfigSource,
 }
 
 impl Config {
     /// Name of the file, relative to the site's root: `dateline.yaml`, or the argument of `--config`.
     pub fn file(&self) -> &str {
-        &self.written.file
+        &self.source.file
     }
 
     /// Text of the file.
     pub fn text(&self) -> &str {
-        &self.written.text
+        &self.source.text
     }
 
     /// Place of the value at a path such as `["gone", "0"]`. When it is absent, the place of its parent or of the whole
     /// file.
     pub fn place(&self, path: &[&str]) -> Place {
-        let Written { file, text, positions } = &self.written;
+        let ConfigSource { file, text, positions } = &self.source;
         match positions.tree(text).map(|tree| tree.find_kept(path.iter().copied())) {
             Some(found) if found.key.is_some() || path.len() > 1 => {
                 positions.place_of(&Source::whole(file, text), found.value)
@@ -119,13 +119,13 @@ impl Config {
     /// `without`.
     pub fn values(&self, without: &[&str]) -> String {
         let text = self.text();
-        self.written.positions.tree(text).map(|tree| scalars::values(tree, text, without)).unwrap_or_default()
+        self.source.positions.tree(text).map(|tree| scalars::values(tree, text, without)).unwrap_or_default()
     }
 
     /// Digest of all settings: of the file's name and text, and of a `base_url` from the command line. It covers the
     /// text and not only the parsed values, because a setting that changes no page may still change a message.
     pub fn digest(&self) -> Digest {
-        let Written { file, text, positions: _ } = &self.written;
+        let ConfigSource { file, text, positions: _ } = &self.source;
         let mut digester = Digester::new();
         digester.part(file.as_bytes()).part(text.as_bytes()).part(self.base_url.whole().as_bytes());
         digester.finish()

@@ -5,7 +5,7 @@ use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 use crate::base::text::composed;
 use crate::base::web::scheme;
-use crate::base::yaml::loose::Text;
+use crate::base::yaml::lenient::Text;
 use crate::base::yaml::source::Problems;
 
 pub(super) fn bad(message: impl Into<String>) -> Diagnostic {

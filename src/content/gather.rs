@@ -7,7 +7,7 @@ use super::asset::{Asset, AssetBytes, picture_size};
 use super::document::Document;
 use super::folders::{CONTENT, JOINED, STATIC, SourceFolder, TEMPLATES, is_markdown};
 use super::load::{self, DocumentKind};
-use super::memory::{Parsed, SourceCache, unreadable};
+use super::source_cache::{Parsed, SourceCache, unreadable};
 use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Bounds, Rescan, SourceFile};

@@ -6,7 +6,7 @@
 
 pub mod address;
 pub mod asset;
-mod cache;
+mod cache_file;
 mod changes;
 pub mod dateline;
 pub mod document;
@@ -16,5 +16,5 @@ pub mod gather;
 pub mod head;
 pub mod load;
 pub mod markdown;
-pub mod memory;
 pub mod schema;
+pub mod source_cache;

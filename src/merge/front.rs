@@ -4,15 +4,15 @@
 use std::ops::Range;
 
 use super::swap::{EditOutcome, Swap};
-use crate::base::yaml::marked::{self, Mark};
 use crate::base::yaml::scalar::Scalar;
+use crate::base::yaml::spanned::{self, NodeRef};
 
 /// Replaces names in the list, or the single name, under `key`.
 pub(super) fn swap(front: &str, key: &str, swap: &Swap) -> Option<String> {
     let mut text = front.to_owned();
     // Each round takes one name away, and there are no more names than bytes.
     for _ in 0..=front.len() {
-        let tree = marked::parse(&text).ok()?;
+        let tree = spanned::parse(&text).ok()?;
         let Some((name, value)) = tree.root().get(key) else { return Some(text) };
         let (start, items) = match value.items() {
             Some(items) => (value.range().start, items.collect()),
@@ -42,7 +42,7 @@ pub(super) fn swap(front: &str, key: &str, swap: &Swap) -> Option<String> {
 }
 
 /// The bytes that go with an item of a list in brackets: its comma, and its line when nothing else stands there.
-fn flow_item(text: &str, list: Range<usize>, items: &[Mark<'_>], at: usize) -> Option<Range<usize>> {
+fn flow_item(text: &str, list: Range<usize>, items: &[NodeRef<'_>], at: usize) -> Option<Range<usize>> {
     let item = items[at].range();
     let before = if at == 0 { list.start + 1 } else { items[at - 1].range().end };
     let after = items.get(at + 1).map_or(list.end - 1, |next| next.range().start);
@@ -109,7 +109,7 @@ fn end_of_line(text: &str, at: usize) -> usize {
 
 /// Adds names to `aliases`.
 pub(super) fn add_aliases(front: &str, names: &[String]) -> Option<String> {
-    let tree = marked::parse(front).ok()?;
+    let tree = spanned::parse(front).ok()?;
     let line_end = if front.contains("\r\n") { "\r\n" } else { "\n" };
     let inline = |names: &[String]| {
         Some(names.iter().map(|name| written(name, "", true)).collect::<Option<Vec<_>>>()?.join(", "))
@@ -173,8 +173,8 @@ pub(super) fn written(name: &str, old: &str, is_flow: bool) -> Option<String> {
 /// Whether a name without quotes is read as itself.
 fn is_plain(name: &str, is_flow: bool) -> bool {
     let text = if is_flow { format!("[{name}]") } else { format!("- {name}\n") };
-    let Ok(tree) = marked::parse(&text) else { return false };
+    let Ok(tree) = spanned::parse(&text) else { return false };
     let Some(items) = tree.root().items() else { return false };
-    let items: Vec<Mark<'_>> = items.collect();
+    let items: Vec<NodeRef<'_>> = items.collect();
     matches!(&items[..], [item] if item.text() == Some(name) && item.scalar() == Some(Scalar::Text))
 }

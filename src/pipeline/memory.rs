@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::request::Request;
 use crate::base::disk::{self, Rescan};
-use crate::content::memory;
+use crate::content::source_cache;
 use crate::render::{TemplateSource, Templates};
 
 /// The source cache, relative to the site's root.
@@ -14,7 +14,7 @@ const SOURCES: &str = ".dateline/sources";
 /// What is kept from one time to the next, to save time. It changes no result.
 #[derive(Debug)]
 pub struct BuildCache {
-    pub(super) sources: memory::SourceCache,
+    pub(super) sources: source_cache::SourceCache,
     pub(super) templates: Option<(Vec<TemplateSource>, Arc<Templates>)>,
     /// The texts of the configuration and the templates, by path.
     pub(super) texts: BTreeMap<String, String>,
@@ -24,7 +24,12 @@ pub struct BuildCache {
 
 impl Default for BuildCache {
     fn default() -> Self {
-        Self { sources: memory::SourceCache::default(), templates: None, texts: BTreeMap::new(), pending: Rescan::All }
+        Self {
+            sources: source_cache::SourceCache::default(),
+            templates: None,
+            texts: BTreeMap::new(),
+            pending: Rescan::All,
+        }
     }
 }
 
@@ -40,7 +45,7 @@ impl BuildCache {
     }
 
     fn of(request: &Request, trusted: bool) -> Self {
-        let sources = memory::SourceCache::kept_at(disk::join(&request.root, SOURCES), trusted);
+        let sources = source_cache::SourceCache::kept_at(disk::join(&request.root, SOURCES), trusted);
         Self { sources, ..Self::default() }
     }
 

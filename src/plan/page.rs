@@ -74,7 +74,7 @@ impl Deferred {
 /// Stories of a day.
 pub struct PageDay {
     /// The day.
-    pub date: crate::base::date::Stamp,
+    pub date: crate::base::date::DisplayDate,
     /// Its anchor: `d17`.
     pub id: String,
     /// Its page, where days have pages.

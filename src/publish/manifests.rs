@@ -15,7 +15,7 @@ use super::ledger::{Ledger, LedgerEntry};
 use crate::base::digest::Digest;
 use crate::base::digest::differences::{Change, Listed, changes};
 use crate::base::digest::listing::Objects;
-use crate::base::digest::msgpack::{pack, unpack};
+use crate::base::digest::msgpack;
 use crate::base::disk::{self, FileKind};
 use crate::base::route::Route;
 use crate::base::sync::Mutex;
@@ -94,11 +94,11 @@ impl Segment {
         });
         let records = records.collect();
         let objects = self.objects.iter().map(|(id, text)| (id.as_str(), lines(text))).collect();
-        pack(&Written { names: names.all, values: values.all, records, objects })
+        msgpack::encode(&Written { names: names.all, values: values.all, records, objects })
     }
 
     fn unpack(bytes: &[u8]) -> Option<Self> {
-        let Packed { names, values, records, objects } = unpack(bytes)?;
+        let Packed { names, values, records, objects } = msgpack::decode(bytes)?;
         let text = |lines: Lines| -> Option<String> {
             let mut text = String::new();
             for (name, value) in lines {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::layout::{SETTLED, own_folder};
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
-use crate::base::digest::msgpack::{pack, unpack};
+use crate::base::digest::msgpack;
 use crate::base::disk;
 
 /// What outputs were searched for, and what was found: kept outputs are not searched again, and what was said of them is said
@@ -46,13 +46,13 @@ impl BuildRecord {
 
     /// What the outputs that `ledger` lists were searched for, and what was found.
     pub(super) fn audited(own: &Path, ledger: Digest) -> Option<Audited> {
-        let settled: Self = unpack(&disk::read(&own.join(SETTLED)).ok()?)?;
+        let settled: Self = msgpack::decode(&disk::read(&own.join(SETTLED)).ok()?)?;
         (settled.ledger == Some(ledger)).then_some(settled.audited)
     }
 
     /// What stands in an output folder, when it was made from these inputs and is the same at this instant.
     pub fn find(output: &Path, inputs: Digest, now: Moment) -> Option<Self> {
-        let settled: Self = unpack(&disk::read(&own_folder(output).join(SETTLED)).ok()?)?;
+        let settled: Self = msgpack::decode(&disk::read(&own_folder(output).join(SETTLED)).ok()?)?;
         let is_past = |until: Moment| until.instant() <= now.instant();
         let holds =
             settled.inputs == inputs && settled.from.instant() <= now.instant() && !settled.until.is_some_and(is_past);
@@ -62,6 +62,6 @@ impl BuildRecord {
     /// Writes it beside the ledger. Without it the next build only takes longer.
     pub(super) fn write(mut self, own: &Path, ledger: Digest) {
         self.ledger = Some(ledger);
-        let _ = disk::write(&own.join(SETTLED), &pack(&self));
+        let _ = disk::write(&own.join(SETTLED), &msgpack::encode(&self));
     }
 }

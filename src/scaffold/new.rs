@@ -4,7 +4,7 @@ use super::NewFile;
 use crate::base::date::{Moment, Zone};
 use crate::base::digest::Digest;
 use crate::base::text;
-use crate::base::yaml::plain as yaml;
+use crate::base::yaml::emit as yaml;
 use crate::site::Site;
 
 /// Longest slug of a new file, in bytes.
@@ -36,7 +36,7 @@ topics:
 
 The first sentence says what happened, where and when.
 ",
-        title = yaml::value(&title),
+        title = yaml::scalar(&title),
         date = date.rfc3339(zone),
     );
     NewFile::text(path, text)
@@ -67,7 +67,7 @@ A few words of introduction.
 Every heading with two signs is an item with an address of its own. Give it topics and a short anchor:
 `## Court ruling {{#ruling topics=icc,energy-exports}}`.
 ",
-        title = yaml::value(&one_line(title)),
+        title = yaml::scalar(&one_line(title)),
         date = date.rfc3339(zone),
     );
     NewFile::text(path, text)
@@ -93,7 +93,7 @@ summary:
 see_also:
 ---
 ",
-        title = yaml::value(&title),
+        title = yaml::scalar(&title),
     );
     NewFile::text(path, text)
 }

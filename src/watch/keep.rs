@@ -46,7 +46,7 @@ pub fn keep(
             match watch.wait(left.map(|left| left.min(DOZE))) {
                 Wake::Stop => return,
                 Wake::Due => {}
-                Wake::Look(look) => {
+                Wake::Rescan(look) => {
                     memory.touch(look);
                     let changed = pipeline::rescan(&request, &mut memory);
                     if !changed.is_empty() {

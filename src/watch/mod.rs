@@ -12,4 +12,4 @@ mod keep;
 mod wait;
 
 pub use keep::{Cause, keep};
-pub use wait::{How, POLL, Stopper, Wake, Watch};
+pub use wait::{POLL, Stopper, Wake, Watch, WatchOptions};

@@ -20,7 +20,7 @@ const LONGEST: u32 = 40;
 
 /// Settings of a watch.
 #[derive(Clone, Copy, Debug)]
-pub struct How {
+pub struct WatchOptions {
     /// A batch of saves ends after this long without changes.
     pub quiet: Duration,
     /// Scan all files at this interval, and do not rely on events.
@@ -34,7 +34,7 @@ pub const POLL: Duration = Duration::from_secs(1);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wake {
     /// Files may have changed.
-    Look(Rescan),
+    Rescan(Rescan),
     /// The time has come.
     Due,
     /// The watch was stopped.
@@ -46,7 +46,7 @@ pub struct Watch {
     events: Receiver<Event>,
     sender: Sender<Event>,
     system: Option<System>,
-    how: How,
+    how: WatchOptions,
 }
 
 /// Stops a [`Watch`] from another thread.
@@ -64,7 +64,7 @@ impl Stopper {
 impl Watch {
     /// Watches the sources of a site. When the operating system cannot watch them, all files are scanned every second
     /// instead, and the warning says why.
-    pub fn start(request: &Request, how: How) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
+    pub fn start(request: &Request, how: WatchOptions) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
         let Request { root, config, .. } = request;
         let (sender, events) = mpsc::channel();
         let mut watch = Self { events, sender, system: None, how };
@@ -120,7 +120,7 @@ impl Watch {
                 Ok(Event::Lost) => everything = true,
                 Err(RecvTimeoutError::Timeout) if first.is_some() => break,
                 Err(RecvTimeoutError::Timeout) if poll.is_some_and(|poll| poll <= Instant::now()) => {
-                    return Wake::Look(Rescan::All);
+                    return Wake::Rescan(Rescan::All);
                 }
                 Err(RecvTimeoutError::Timeout) => return Wake::Due,
             }
@@ -132,7 +132,7 @@ impl Watch {
         if let Some(system) = &mut self.system {
             everything |= system.refresh(&touched, &elsewhere);
         }
-        Wake::Look(if everything { Rescan::All } else { Rescan::Paths(touched) })
+        Wake::Rescan(if everything { Rescan::All } else { Rescan::Paths(touched) })
     }
 }
 

@@ -3,14 +3,14 @@
 
 use std::fs;
 
-use dateline::check::{self, Ask, Checked};
+use dateline::check::{self, CheckOptions, Checked};
 
 use crate::site_test::{SiteTest, article, describe, short};
 
 const CONFIG: &str = "title: The Test\nbase_url: https://test.example\n";
 
 fn look(site: &SiteTest, fix: bool) -> Checked {
-    check::check(&site.request(), &Ask { fix, ..Ask::default() })
+    check::check(&site.request(), &CheckOptions { fix, ..CheckOptions::default() })
         .unwrap_or_else(|problem| panic!("{}", problem.message))
 }
 

@@ -7,19 +7,19 @@ use std::process::Command;
 
 use dateline::base::report::{Diagnostic, Severity};
 use dateline::base::rules;
-use dateline::check::{self, Ask, Checked};
+use dateline::check::{self, CheckOptions, Checked};
 
 use crate::site_test::{SiteTest, describe, short};
 
 const CONFIG: &str = "title: The Test\nbase_url: https://test.example\n";
 
-fn look(site: &SiteTest, ask: &Ask) -> Checked {
+fn look(site: &SiteTest, ask: &CheckOptions) -> Checked {
     check::check(&site.request(), ask).unwrap_or_else(|problem| panic!("{}", problem.message))
 }
 
 /// The findings of a rule, as `path:line:column`.
 fn findings(site: &SiteTest, rule: &str) -> Vec<String> {
-    let Checked { report, .. } = look(site, &Ask::default());
+    let Checked { report, .. } = look(site, &CheckOptions::default());
     let of_rule = report.diagnostics().iter().filter(|problem| problem.code.0 == rule);
     of_rule.map(|problem| short(problem).trim_start_matches(rule).trim().to_owned()).collect()
 }
@@ -249,7 +249,7 @@ fn each_rule_can_be_waived_set_and_switched_off() {
     for Case { rule, hit, at, .. } in cases() {
         let site = SiteTest::new(&hit);
         site.write("dateline.yaml", format!("{CONFIG}check: {{{rule}: error}}\n"));
-        let report = look(&site, &Ask::default()).report;
+        let report = look(&site, &CheckOptions::default()).report;
         let found: Vec<&Diagnostic> = report.diagnostics().iter().filter(|problem| problem.code.0 == rule).collect();
         assert_eq!(found.iter().map(|problem| problem.severity).collect::<Vec<_>>(), [Severity::Error], "{rule}");
         site.write("dateline.yaml", format!("{CONFIG}check: {{{rule}: off}}\n"));
@@ -279,7 +279,7 @@ fn every_rule_has_a_case() {
 #[test]
 fn a_waiver_gives_a_reason_and_waives_something() {
     let site = SiteTest::new(article("waive:\n  no-topic:\n  no-topci: x\n  missing-dek: a note", "T."));
-    let report = look(&site, &Ask::default()).report;
+    let report = look(&site, &CheckOptions::default()).report;
     let errors = report.clone().only_errors();
     let errors: Vec<String> = errors.diagnostics().iter().map(short).collect();
     assert_eq!(errors, ["missing-key content/articles/a.md:5:3", "unknown-key content/articles/a.md:6:3"]);
@@ -316,7 +316,7 @@ fn links_are_looked_at_in_what_is_published() {
         + "-- templates/article.html --\n{% extends \"builtin/article.html\" %}\n{% block main %}<img src='pic.png'><a href=https://test.example/briefing/gone/#x>x</a><a href=\"#nope\">y</a><a href=\"/other/\">z</a>{% endblock main %}\n";
     let site = SiteTest::new(literal);
     site.write("dateline.yaml", "title: T\nbase_url: https://test.example/briefing\n");
-    let report = look(&site, &Ask::default()).report;
+    let report = look(&site, &CheckOptions::default()).report;
     let dead: Vec<String> = report
         .diagnostics()
         .iter()
@@ -364,11 +364,11 @@ fn repository(literal: &str) -> SiteTest {
     site
 }
 
-fn since(revision: &str) -> Ask {
-    Ask { since: Some(revision.to_owned()), ..Ask::default() }
+fn since(revision: &str) -> CheckOptions {
+    CheckOptions { since: Some(revision.to_owned()), ..CheckOptions::default() }
 }
 
-fn codes(site: &SiteTest, ask: &Ask) -> Vec<String> {
+fn codes(site: &SiteTest, ask: &CheckOptions) -> Vec<String> {
     look(site, ask).report.diagnostics().iter().map(short).collect()
 }
 
@@ -419,7 +419,7 @@ fn a_published_text_does_not_change_without_a_word() {
     assert_eq!(codes(&site, &since("HEAD")), finding);
     let report = look(&site, &since("HEAD")).report;
     assert!(report.diagnostics()[0].message.contains("from “third” to “fifth”"), "{}", describe(&report));
-    assert_eq!(codes(&site, &Ask::default()), Vec::<String>::new(), "nobody knows without a revision");
+    assert_eq!(codes(&site, &CheckOptions::default()), Vec::<String>::new(), "nobody knows without a revision");
 
     for said in [
         "updated: 2023-10-18",
@@ -527,12 +527,12 @@ fn what_is_safe_is_mended_on_its_very_bytes() {
     let site = SiteTest::new("");
     site.write("content/articles/a.md", before);
     let text = || fs::read_to_string(site.root().join("content/articles/a.md")).expect("it is there");
-    look(&site, &Ask::default());
+    look(&site, &CheckOptions::default());
     assert_eq!(text(), before, "nothing is written without being asked");
 
-    let Checked { report, mended, .. } = look(&site, &Ask { fix: true, ..Ask::default() });
+    let Checked { report, fixes, .. } = look(&site, &CheckOptions { fix: true, ..CheckOptions::default() });
     assert_eq!(text(), after);
-    let said: Vec<String> = mended.iter().map(|mended| format!("{} → {}", mended.was, mended.is)).collect();
+    let said: Vec<String> = fixes.iter().map(|fix| format!("{} → {}", fix.was, fix.is)).collect();
     assert_eq!(
         said,
         ["sumary → summary", "analisys → analysis", "no → false", "the the → the", "of of → of", "a a → a"]
@@ -541,7 +541,7 @@ fn what_is_safe_is_mended_on_its_very_bytes() {
     for left in ["unknown-key content/articles/a.md:7:1", "doubled-word content/articles/a.md:11:1"] {
         assert!(codes.contains(&left.to_owned()), "what is left is said: {codes:?}");
     }
-    assert_eq!(look(&site, &Ask { fix: true, ..Ask::default() }).mended, Vec::new());
+    assert_eq!(look(&site, &CheckOptions { fix: true, ..CheckOptions::default() }).fixes, Vec::new());
 }
 
 #[test]
@@ -549,7 +549,7 @@ fn an_edit_that_makes_nothing_better_is_not_made() {
     let text = "---\ntitle: A\ndate: 2023-10-17\nsummary: S\nsumary: T\n---\nText.\n";
     let site = SiteTest::new("");
     site.write("content/articles/a.md", text);
-    let Checked { mended, .. } = look(&site, &Ask { fix: true, ..Ask::default() });
-    assert_eq!(mended, Vec::new());
+    let Checked { fixes, .. } = look(&site, &CheckOptions { fix: true, ..CheckOptions::default() });
+    assert_eq!(fixes, Vec::new());
     assert_eq!(fs::read_to_string(site.root().join("content/articles/a.md")).expect("it is there"), text);
 }

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use dateline::check::external::{Asked, LinkCheckOptions};
-use dateline::check::{self, Ask};
+use dateline::check::external::{LinkCheckOptions, LinkSummary};
+use dateline::check::{self, CheckOptions};
 use jiff::Timestamp;
 
 use crate::site_test::{SiteTest, article, short};
@@ -79,14 +79,14 @@ fn answer(stream: TcpStream, log: &Mutex<Vec<String>>) {
     let _ = reader.into_inner().write_all(text.as_bytes());
 }
 
-fn check(site: &SiteTest, now: i64) -> (Asked, Vec<String>, Vec<String>) {
+fn check(site: &SiteTest, now: i64) -> (LinkSummary, Vec<String>, Vec<String>) {
     let options = LinkCheckOptions {
         kept: site.root().join(".dateline/external.json"),
         max_age: Duration::from_secs(7 * 24 * 3600),
         timeout: Duration::from_secs(2),
         now: Timestamp::from_second(now).expect("a time"),
     };
-    let ask = Ask { external: Some(options), ..Ask::default() };
+    let ask = CheckOptions { external: Some(options), ..CheckOptions::default() };
     let checked = check::check(&site.request(), &ask).expect("it was looked at");
     let problems = checked.report.diagnostics().iter().filter(|problem| problem.code.0.ends_with("external-link"));
     let (places, messages) = problems.map(|problem| (short(problem), problem.message.clone())).unzip();

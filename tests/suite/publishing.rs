@@ -360,5 +360,5 @@ fn messages_name_the_configuration_that_was_read() {
     let (_, report) = pipeline::check(&request);
     let problem = report.diagnostics().last().expect("there is one");
     assert_eq!(short(problem), "unknown-key site.yaml:4:1");
-    assert_eq!(problem.kind, dateline::base::codes::Kind::Usage);
+    assert_eq!(problem.kind, dateline::base::codes::ExitKind::Usage);
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use dateline::check::{self, Ask};
+use dateline::check::{self, CheckOptions};
 
 use crate::site_test::{SiteTest, article, assert_in_order, attributes, between, describe, short};
 
@@ -188,7 +188,7 @@ fn links_in_raw_html_are_checked_where_they_stand_and_once() {
         ];
         let output = site.build();
         assert_eq!(output.problems(), built, "{}", describe(&output.built.report));
-        let checked = check::check(&site.request(), &Ask::default()).expect("it can be checked");
+        let checked = check::check(&site.request(), &CheckOptions::default()).expect("it can be checked");
         let links: Vec<String> = checked
             .report
             .diagnostics()
@@ -204,7 +204,7 @@ fn links_in_raw_html_are_checked_where_they_stand_and_once() {
         config.to_owned()
             + &article("a", "date: 2023-10-17\nsummary: S.", "Text.\n\n<svg><use href=\"#nope\"/></svg>\n"),
     );
-    let checked = check::check(&site.request(), &Ask::default()).expect("it can be checked");
+    let checked = check::check(&site.request(), &CheckOptions::default()).expect("it can be checked");
     let dead: Vec<_> = checked.report.diagnostics().iter().filter(|problem| problem.code.0 == "dead-anchor").collect();
     let [dead] = dead[..] else { panic!("{}", describe(&checked.report)) };
     assert_eq!(short(dead), "dead-anchor content/articles/a.md:8:17");

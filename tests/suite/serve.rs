@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use dateline::base::digest::Digest;
 use dateline::serve::{self, Listen};
-use dateline::watch::{Cause, How, Stopper, Watch};
+use dateline::watch::{Cause, Stopper, Watch, WatchOptions};
 use jiff::Timestamp;
 
 use crate::site_test::{SiteTest, tree};
@@ -53,7 +53,7 @@ impl Served {
         let listening = serve::listen(Listen { address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 0 })
             .unwrap_or_else(|problem| panic!("{}", problem.message));
         let (address, request) = (listening.address(), listening.here(site.request()));
-        let how = How { quiet: Duration::from_millis(30), poll: None };
+        let how = WatchOptions { quiet: Duration::from_millis(30), poll: None };
         let (mut watch, _) = Watch::start(&request, how).unwrap_or_else(|problem| panic!("{}", problem.message));
         let stopper = watch.stopper();
         let (sender, remade) = mpsc::channel();

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use dateline::pipeline::{self, Request};
-use dateline::watch::{self, Cause, How, Stopper, Watch};
+use dateline::watch::{self, Cause, Stopper, Watch, WatchOptions};
 use jiff::Timestamp;
 
 use crate::site_test::{SiteTest, tree};
@@ -26,11 +26,11 @@ struct Watched {
 }
 
 impl Watched {
-    fn new(site: SiteTest, how: How) -> Self {
+    fn new(site: SiteTest, how: WatchOptions) -> Self {
         Self::with_clock(site, how, None::<fn() -> Timestamp>)
     }
 
-    fn with_clock(site: SiteTest, how: How, clock: Option<impl Fn() -> Timestamp + Send + 'static>) -> Self {
+    fn with_clock(site: SiteTest, how: WatchOptions, clock: Option<impl Fn() -> Timestamp + Send + 'static>) -> Self {
         let (request, publish) = (site.request(), site.how(site.public()));
         let (mut watch, warning) = Watch::start(&request, how).unwrap_or_else(|problem| panic!("{}", problem.message));
         assert!(warning.is_none(), "{warning:?}");
@@ -77,8 +77,8 @@ impl Drop for Watched {
     }
 }
 
-const fn how(quiet: u64) -> How {
-    How { quiet: Duration::from_millis(quiet), poll: None }
+const fn how(quiet: u64) -> WatchOptions {
+    WatchOptions { quiet: Duration::from_millis(quiet), poll: None }
 }
 
 fn article(title: &str) -> String {
@@ -204,7 +204,7 @@ fn with_errors_the_last_good_output_stays_and_then_heals() {
 
 #[test]
 fn files_can_be_looked_at_instead_of_waiting_for_events() {
-    let poll = How { quiet: Duration::from_millis(1), poll: Some(Duration::from_millis(30)) };
+    let poll = WatchOptions { quiet: Duration::from_millis(1), poll: Some(Duration::from_millis(30)) };
     let watched = Watched::new(site(), poll);
     watched.site.write("content/articles/2023/a.md", article("Found"));
     watched.settles();

@@ -6,4 +6,4 @@
 pub mod calendar;
 mod moment;
 
-pub use moment::{DateError, Doubled, FORMS, Moment, Shown, Stamp, Zone, offset};
+pub use moment::{DateError, Disambiguation, DisplayDate, FORMS, Moment, Occurrence, Zone, offset};

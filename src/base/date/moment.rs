@@ -69,7 +69,7 @@ impl<'de> Deserialize<'de> for Moment {
 
 /// Which instant an ambiguous local time means, when clocks are set back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doubled {
+pub enum Disambiguation {
     /// The first of the two.
     Earlier,
     /// The second of the two.
@@ -78,7 +78,7 @@ pub enum Doubled {
 
 /// How often a local time occurs on the day it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum Occurrence {
     /// Once, as nearly every time.
     Once,
     /// Never: clocks skip it when they are set forward.
@@ -111,24 +111,24 @@ impl Moment {
     /// time is local to `zone`. A local time that clocks skip is moved forward; one that they repeat is the first of
     /// the two.
     pub fn parse(text: &str, zone: &Zone) -> Result<Self, DateError> {
-        Self::parse_as(text, zone, Doubled::Earlier)
+        Self::parse_as(text, zone, Disambiguation::Earlier)
     }
 
     /// Like [`Moment::parse`], with a choice for local times that clocks repeat.
-    pub fn parse_as(text: &str, zone: &Zone, doubled: Doubled) -> Result<Self, DateError> {
+    pub fn parse_as(text: &str, zone: &Zone, doubled: Disambiguation) -> Result<Self, DateError> {
         Self::parse_noting(text, zone, doubled).map(|(moment, _)| moment)
     }
 
-    /// Like [`Moment::parse_as`], and also returns how often clocks in the zone show that time ([`Shown::Once`] for a
+    /// Like [`Moment::parse_as`], and also returns how often clocks in the zone show that time ([`Occurrence::Once`] for a
     /// day).
-    pub fn parse_noting(text: &str, zone: &Zone, doubled: Doubled) -> Result<(Self, Shown), DateError> {
+    pub fn parse_noting(text: &str, zone: &Zone, doubled: Disambiguation) -> Result<(Self, Occurrence), DateError> {
         let text = text.trim();
         let wrong = || DateError(format!("`{text}` is not a date"));
         let (day, rest) = text.split_at_checked(10).ok_or_else(wrong)?;
         let date = parse_day(day).ok_or_else(wrong)??;
         if rest.is_empty() {
             let (instant, _) = local(date.at(0, 0, 0, 0), zone, doubled)?;
-            return Ok((Self { instant, day_only: true }, Shown::Once));
+            return Ok((Self { instant, day_only: true }, Occurrence::Once));
         }
         let rest = rest.strip_prefix(['T', 't', ' ']).ok_or_else(wrong)?.trim_start();
         let clock_end = rest.find(|c: char| !matches!(c, '0'..='9' | ':' | '.')).unwrap_or(rest.len());
@@ -139,7 +139,7 @@ impl Moment {
             "" => local(local_time, zone, doubled)?,
             offset => {
                 let instant = parse_offset(offset).ok_or_else(wrong)??.to_timestamp(local_time);
-                (instant.map_err(|_| DateError(format!("`{text}` is out of range")))?, Shown::Once)
+                (instant.map_err(|_| DateError(format!("`{text}` is out of range")))?, Occurrence::Once)
             }
         };
         Ok((Self { instant, day_only: false }, shown))
@@ -152,7 +152,7 @@ impl Moment {
 
     /// The first instant of a day in `zone`.
     pub fn day(date: civil::Date, zone: &Zone) -> Self {
-        let first = local(date.at(0, 0, 0, 0), zone, Doubled::Earlier);
+        let first = local(date.at(0, 0, 0, 0), zone, Disambiguation::Earlier);
         let instant = first.map_or(Timestamp::MIN, |(instant, _)| instant);
         Self { instant, day_only: true }
     }
@@ -206,11 +206,11 @@ impl Moment {
     }
 
     /// The date as pages show it, in the newsroom's zone and the page's language.
-    pub fn stamp(self, zone: &Zone, language: &str) -> Stamp {
+    pub fn display_date(self, zone: &Zone, language: &str) -> DisplayDate {
         let zoned = self.zoned(zone);
         let date = zoned.date();
         let day = date.to_string();
-        Stamp {
+        DisplayDate {
             iso: self.iso(zone),
             date: calendar::long(date, language),
             short: calendar::short(date, language),
@@ -229,7 +229,7 @@ impl Moment {
 
 /// A date as a page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Stamp {
+pub struct DisplayDate {
     /// RFC 3339 in the newsroom's zone; only the day when only that was given.
     pub iso: String,
     /// Long form: `17 October 2023`.
@@ -264,16 +264,16 @@ fn offset_text(zoned: &ZonedDateTime) -> String {
     zoned.strftime("%:z").to_string()
 }
 
-fn local(time: civil::DateTime, zone: &Zone, doubled: Doubled) -> Result<(Timestamp, Shown), DateError> {
+fn local(time: civil::DateTime, zone: &Zone, doubled: Disambiguation) -> Result<(Timestamp, Occurrence), DateError> {
     let found = zone.zone.to_ambiguous_timestamp(time);
     let shown = match found.offset() {
-        AmbiguousOffset::Unambiguous { .. } => Shown::Once,
-        AmbiguousOffset::Gap { .. } => Shown::Never,
-        AmbiguousOffset::Fold { .. } => Shown::Twice,
+        AmbiguousOffset::Unambiguous { .. } => Occurrence::Once,
+        AmbiguousOffset::Gap { .. } => Occurrence::Never,
+        AmbiguousOffset::Fold { .. } => Occurrence::Twice,
     };
     let instant = match doubled {
-        Doubled::Earlier => found.compatible(),
-        Doubled::Later => found.later(),
+        Disambiguation::Earlier => found.compatible(),
+        Disambiguation::Later => found.later(),
     };
     instant.map(|instant| (instant, shown)).map_err(|_| DateError(format!("`{time}` is out of range")))
 }
@@ -391,11 +391,11 @@ mod tests {
     fn a_doubled_hour_is_the_first_or_the_second() {
         let zone = Zone::new("Europe/Berlin").expect("bundled");
         let read = |text, doubled| Moment::parse_as(text, &zone, doubled).expect("a date").rfc3339(&Zone::utc());
-        assert_eq!(read("2026-10-25 02:30", Doubled::Earlier), "2026-10-25T00:30:00Z");
-        assert_eq!(read("2026-10-25 02:30", Doubled::Later), "2026-10-25T01:30:00Z");
-        assert_eq!(read("2026-10-25 02:30 +02:00", Doubled::Later), "2026-10-25T00:30:00Z");
-        assert_eq!(read("2026-03-29 02:30", Doubled::Earlier), "2026-03-29T01:30:00Z");
-        assert_eq!(read("2026-03-29 02:30", Doubled::Later), "2026-03-29T01:30:00Z");
+        assert_eq!(read("2026-10-25 02:30", Disambiguation::Earlier), "2026-10-25T00:30:00Z");
+        assert_eq!(read("2026-10-25 02:30", Disambiguation::Later), "2026-10-25T01:30:00Z");
+        assert_eq!(read("2026-10-25 02:30 +02:00", Disambiguation::Later), "2026-10-25T00:30:00Z");
+        assert_eq!(read("2026-03-29 02:30", Disambiguation::Earlier), "2026-03-29T01:30:00Z");
+        assert_eq!(read("2026-03-29 02:30", Disambiguation::Later), "2026-03-29T01:30:00Z");
     }
 
     #[test]
@@ -410,7 +410,8 @@ mod tests {
 
     #[test]
     fn a_stamp_is_in_the_desks_zone() {
-        let stamp = Moment::parse("2023-10-16T23:30:00Z", &Zone::utc()).expect("a date").stamp(&shanghai(), "en");
+        let stamp =
+            Moment::parse("2023-10-16T23:30:00Z", &Zone::utc()).expect("a date").display_date(&shanghai(), "en");
         assert_eq!(
             (stamp.day.as_str(), stamp.time.as_deref(), stamp.weekday.as_str()),
             ("2023-10-17", Some("07:30"), "Tuesday")

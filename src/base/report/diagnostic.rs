@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::codes::{Code, Kind};
+use crate::base::codes::{Code, ExitKind};
 use crate::base::text::lines::Lines;
 use crate::base::text::plural;
 
@@ -45,7 +45,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Who has to act: decides the exit code.
     #[serde(default)]
-    pub kind: Kind,
+    pub kind: ExitKind,
     /// What is wrong: lower case, no full stop, names in backticks.
     pub message: String,
     /// Where; `None` when it is about no file.
@@ -100,7 +100,7 @@ impl Diagnostic {
     /// Marks it as a problem of the configuration or the command line.
     #[must_use]
     pub fn of_usage(mut self) -> Self {
-        self.kind = self.kind.max(Kind::Usage);
+        self.kind = self.kind.max(ExitKind::Usage);
         self
     }
 

@@ -138,15 +138,15 @@ fn marked(place: &Place, text: &str) -> Range<usize> {
     start..at(end).max(start)
 }
 
-/// Like [`inert`], but also escapes line breaks, with which a key or file name in a message could forge lines of
+/// Like [`escape_controls`], but also escapes line breaks, with which a key or file name in a message could forge lines of
 /// output.
 pub fn line(text: &str) -> String {
-    inert(text).replace('\n', "\u{240a}")
+    escape_controls(text).replace('\n', "\u{240a}")
 }
 
 /// Replaces control characters with Unicode control pictures, one for one, so that untrusted text cannot control the
 /// terminal.
-pub fn inert(text: &str) -> String {
+pub fn escape_controls(text: &str) -> String {
     let picture = |c: char| match c {
         '\t' | '\n' => c,
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),

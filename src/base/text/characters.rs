@@ -17,11 +17,11 @@ pub fn escape_html(text: &str, out: &mut String) {
 /// carriage return, and Unicode noncharacters. Word processors and wire services leave them in copy, where nobody can
 /// see them.
 pub fn without_controls(text: String) -> String {
-    if text.chars().all(is_sound) { text } else { text.chars().filter(|c| is_sound(*c)).collect() }
+    if text.chars().all(is_allowed) { text } else { text.chars().filter(|c| is_allowed(*c)).collect() }
 }
 
 /// Whether HTML and XML 1.0 both allow a character.
-pub fn is_sound(c: char) -> bool {
+pub fn is_allowed(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' => true,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => false,

@@ -32,7 +32,7 @@ pub fn direction(language: &str) -> &'static str {
 /// Plain text with a right-to-left mark in front where it needs one. Software that displays plain text guesses the
 /// direction from the first letter (Unicode Standard Annex 9, rule P2), and would guess wrong for an Arabic headline
 /// that starts with `ABC`.
-pub fn begun<'t>(text: &'t str, language: &str) -> Cow<'t, str> {
+pub fn with_direction_mark<'t>(text: &'t str, language: &str) -> Cow<'t, str> {
     let is_rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
     let first = text.chars().find(|c| c.is_alphabetic());
     let is_misread = first.is_some_and(|first| !is_rtl(first)) && text.chars().any(|c| c.is_alphabetic() && is_rtl(c));
@@ -62,7 +62,7 @@ mod tests {
             ("Briefing of 26", "ar", "Briefing of 26"),
             ("ABC عنوان", "en", "ABC عنوان"),
         ] {
-            assert_eq!(begun(text, language), expected, "{text}");
+            assert_eq!(with_direction_mark(text, language), expected, "{text}");
         }
     }
 }

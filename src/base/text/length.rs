@@ -1,7 +1,7 @@
 //! Measuring text: truncation, word count, reading time.
 
 /// Truncates plain text to at most `limit` characters, at a word boundary, with an ellipsis.
-pub fn cut(text: &str, limit: usize) -> String {
+pub fn truncate(text: &str, limit: usize) -> String {
     if text.chars().count() <= limit {
         return text.to_owned();
     }
@@ -58,8 +58,8 @@ mod tests {
 
     #[test]
     fn cuts_end_at_a_word() {
-        assert_eq!(cut("The court ruled on Monday, in The Hague.", 27), "The court ruled on Monday…");
-        assert_eq!(cut("short", 10), "short");
+        assert_eq!(truncate("The court ruled on Monday, in The Hague.", 27), "The court ruled on Monday…");
+        assert_eq!(truncate("short", 10), "short");
     }
 
     #[test]

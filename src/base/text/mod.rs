@@ -15,9 +15,9 @@ mod spelling;
 pub mod windows_1252;
 pub mod wrap;
 
-pub use characters::{escape_html, is_sound, without_controls};
-pub use language::{begun, direction, is_language};
-pub use length::{count_words, cut, minutes, plural};
+pub use characters::{escape_html, is_allowed, without_controls};
+pub use language::{direction, is_language, with_direction_mark};
+pub use length::{count_words, minutes, plural, truncate};
 pub use mask::{blank, cover_between};
 pub use names::{composed, fold, is_mark, slugify};
 pub use spelling::{are_alike, distance, nearest};

@@ -5,19 +5,19 @@
 //! compared with the JSON Schema of the raw type; whatever does not fit is reported and left out, and the rest is
 //! parsed and checked again, now with places. One run therefore reports all problems of a text.
 
+pub mod any;
 mod complaint;
 mod compose;
-pub mod free;
 
-pub mod loose;
-pub mod marked;
+pub mod emit;
+pub mod lenient;
 mod nodes;
-pub mod plain;
 pub mod positions;
 pub(crate) mod scalar;
 pub mod scalars;
 mod shape;
 pub mod source;
+pub mod spanned;
 mod values;
 
 use schemars::JsonSchema;
@@ -25,9 +25,9 @@ use schemars::generate::SchemaSettings;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
-use self::marked::{Duplicate, Fault, FoundNode, Marked};
 use self::positions::Positions;
 use self::source::{At, LeftOut, Problems, Source};
+use self::spanned::{Duplicate, Fault, FoundNode, SpannedYaml};
 use self::values::Values;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -99,7 +99,7 @@ fn slowly<R, T>(
 where
     R: DeserializeOwned + JsonSchema,
 {
-    let tree = match marked::parse(source.text) {
+    let tree = match spanned::parse(source.text) {
         Err(fault) if fault.code == codes::YAML_LIMIT => return (None, only(place(source, fault))),
         tree => tree,
     };
@@ -124,7 +124,7 @@ where
 
 fn through_tree<R, T>(
     source: Source<'_>,
-    tree: Marked,
+    tree: SpannedYaml,
     synonyms: &[(&str, &str)],
     check: impl Fn(R, &mut Problems) -> Option<T>,
 ) -> (Option<(T, LeftOut)>, Report)
@@ -215,7 +215,7 @@ fn steps(path: &str) -> Vec<String> {
     path.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
 }
 
-fn find(source: Source<'_>, lines: &Lines, tree: &Marked, at: &At) -> Place {
+fn find(source: Source<'_>, lines: &Lines, tree: &SpannedYaml, at: &At) -> Place {
     spot(source, lines, at, &tree.find(steps(at.path()).iter().map(String::as_str)))
 }
 
@@ -269,7 +269,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::base::yaml::loose::{Extra, Many, Table, Text, TextOr};
+    use crate::base::yaml::lenient::{Extra, Many, Table, Text, TextOr};
 
     #[derive(Debug, PartialEq, Deserialize, JsonSchema)]
     #[serde(deny_unknown_fields)]

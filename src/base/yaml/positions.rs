@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use super::marked::{self, FoundNode, Marked};
 use super::source::{LeftOut, Source};
+use super::spanned::{self, FoundNode, SpannedYaml};
 use crate::base::report::Place;
 use crate::base::text::lines::Lines;
 
@@ -12,7 +12,7 @@ use crate::base::text::lines::Lines;
 #[derive(Clone, Debug, Default)]
 pub struct Positions {
     left_out: LeftOut,
-    read: Arc<OnceLock<(Option<Marked>, Lines)>>,
+    read: Arc<OnceLock<(Option<SpannedYaml>, Lines)>>,
 }
 
 impl PartialEq for Positions {
@@ -35,12 +35,12 @@ impl Positions {
     }
 
     /// The tree; `None` when the text is no valid YAML.
-    pub fn tree(&self, text: &str) -> Option<&Marked> {
+    pub fn tree(&self, text: &str) -> Option<&SpannedYaml> {
         self.get(text).0.as_ref()
     }
 
     /// The place of what `find` finds; `None` when the text is no valid YAML.
-    pub fn place(&self, source: &Source<'_>, find: impl FnOnce(&Marked) -> FoundNode) -> Option<Place> {
+    pub fn place(&self, source: &Source<'_>, find: impl FnOnce(&SpannedYaml) -> FoundNode) -> Option<Place> {
         let (tree, _) = self.get(source.text);
         Some(self.place_of(source, find(tree.as_ref()?).value))
     }
@@ -51,9 +51,9 @@ impl Positions {
     }
 
     /// The tree and the line index.
-    pub(super) fn get(&self, text: &str) -> &(Option<Marked>, Lines) {
+    pub(super) fn get(&self, text: &str) -> &(Option<SpannedYaml>, Lines) {
         self.read.get_or_init(|| {
-            let tree = marked::parse(text).ok().map(|tree| tree.with_left_out(&self.left_out));
+            let tree = spanned::parse(text).ok().map(|tree| tree.with_left_out(&self.left_out));
             (tree, Lines::of(text))
         })
     }

@@ -16,7 +16,7 @@ pub enum Scalar {
 }
 
 /// The type of a plain scalar, by the rules of `serde_yaml`.
-pub(crate) fn plain(text: &str) -> Scalar {
+pub(crate) fn of_plain(text: &str) -> Scalar {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
         "true" | "True" | "TRUE" => return Scalar::Bool(true),
@@ -67,7 +67,7 @@ mod tests {
             ("2023-10-17", Scalar::Text),
             ("infinity", Scalar::Text),
         ] {
-            assert_eq!(plain(text), scalar, "{text}");
+            assert_eq!(of_plain(text), scalar, "{text}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::marked::{Mark, Marked};
+use super::spanned::{NodeRef, SpannedYaml};
 use crate::base::text;
 
 /// A scalar.
@@ -18,7 +18,7 @@ pub struct Scalar<'m> {
 }
 
 /// All texts and numbers that are values, in document order; aliased ones once.
-pub fn scalars(tree: &Marked) -> Vec<Scalar<'_>> {
+pub fn scalars(tree: &SpannedYaml) -> Vec<Scalar<'_>> {
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     walk(tree.root(), &mut Vec::new(), &mut seen, &mut found);
     found
@@ -26,7 +26,7 @@ pub fn scalars(tree: &Marked) -> Vec<Scalar<'_>> {
 
 /// A text, whose tree this is, with spaces in the place of all that is no value: keys, comments, and what stands under the keys
 /// of `without`.
-pub fn values(tree: &Marked, text: &str, without: &[&str]) -> String {
+pub fn values(tree: &SpannedYaml, text: &str, without: &[&str]) -> String {
     let mut values = text.as_bytes().to_vec();
     text::blank(&mut values);
     let is_kept = |one: &Scalar<'_>| one.path.first().is_none_or(|key| !without.contains(&&**key));
@@ -36,7 +36,7 @@ pub fn values(tree: &Marked, text: &str, without: &[&str]) -> String {
     String::from_utf8(values).unwrap_or_default()
 }
 
-fn walk<'m>(mark: Mark<'m>, path: &mut Vec<String>, seen: &mut BTreeSet<usize>, found: &mut Vec<Scalar<'m>>) {
+fn walk<'m>(mark: NodeRef<'m>, path: &mut Vec<String>, seen: &mut BTreeSet<usize>, found: &mut Vec<Scalar<'m>>) {
     let range = mark.range();
     if let Some(text) = mark.text().filter(|_| !range.is_empty() && seen.insert(range.start)) {
         found.push(Scalar { path: path.clone(), text, range });
@@ -56,8 +56,8 @@ fn walk<'m>(mark: Mark<'m>, path: &mut Vec<String>, seen: &mut BTreeSet<usize>, 
 
 #[cfg(test)]
 mod tests {
-    use super::super::marked::parse;
     use super::*;
+    use crate::base::yaml::spanned::parse;
 
     #[test]
     fn texts_are_found_with_their_keys_and_bytes() {

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::marked::{Mark, Marked, Slot};
 use super::scalar::Scalar;
+use super::spanned::{NodeRef, Slot, SpannedYaml};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::text::nearest;
@@ -28,7 +28,7 @@ pub(super) struct Misfits {
 }
 
 /// Compares `tree`, which was parsed from `text`, with `schema`. `synonyms` maps keys of other programs to Dateline's.
-pub(super) fn misfits(tree: &Marked, text: &str, schema: &Value, synonyms: &[(&str, &str)]) -> Misfits {
+pub(super) fn misfits(tree: &SpannedYaml, text: &str, schema: &Value, synonyms: &[(&str, &str)]) -> Misfits {
     let mut walk = Walk { text, synonyms, found: Misfits::default() };
     let root = tree.root();
     if !root.is_null() && !walk.value(root, schema, &Name::Root) {
@@ -45,7 +45,7 @@ pub(super) fn misfits(tree: &Marked, text: &str, schema: &Value, synonyms: &[(&s
 /// What messages call a value.
 enum Name<'n> {
     Root,
-    Key { key: Mark<'n>, name: &'n str },
+    Key { key: NodeRef<'n>, name: &'n str },
     Item(&'n str),
 }
 
@@ -74,7 +74,7 @@ struct Walk<'t> {
 
 impl Walk<'_> {
     /// Validates a value; whether it can be parsed.
-    fn value(&mut self, mark: Mark<'_>, schema: &Value, name: &Name<'_>) -> bool {
+    fn value(&mut self, mark: NodeRef<'_>, schema: &Value, name: &Name<'_>) -> bool {
         let branches = branches(schema);
         if branches.iter().any(|branch| is_free(branch)) {
             return true;
@@ -99,7 +99,7 @@ impl Walk<'_> {
     }
 
     /// Validates a scalar; `None` when no branch accepts its type.
-    fn scalar(&mut self, mark: Mark<'_>, branches: &[&Value], name: &Name<'_>) -> Option<bool> {
+    fn scalar(&mut self, mark: NodeRef<'_>, branches: &[&Value], name: &Name<'_>) -> Option<bool> {
         let (text, scalar) = (mark.text()?, mark.scalar()?);
         let takes = |kind: &str| branches.iter().any(|branch| types(branch).any(|known| known == kind));
         let words = words(branches);
@@ -122,7 +122,7 @@ impl Walk<'_> {
         }
     }
 
-    fn map(&mut self, mark: Mark<'_>, schema: &Value, name: &Name<'_>) -> bool {
+    fn map(&mut self, mark: NodeRef<'_>, schema: &Value, name: &Name<'_>) -> bool {
         let none = serde_json::Map::new();
         let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
         let rest = schema.get("additionalProperties");
@@ -176,7 +176,7 @@ impl Walk<'_> {
         whole || matches!(name, Name::Root)
     }
 
-    fn missing(&mut self, mark: Option<Mark<'_>>, key: &str, name: &Name<'_>) {
+    fn missing(&mut self, mark: Option<NodeRef<'_>>, key: &str, name: &Name<'_>) {
         let (range, message) = match (name, mark) {
             (Name::Root, _) | (_, None) => (None, format!("`{key}` is missing")),
             (Name::Key { key: at, .. }, Some(_)) => (Some(at.range()), format!("{} has no `{key}`", name.text())),
@@ -189,7 +189,7 @@ impl Walk<'_> {
     /// Reports an unknown key. Returns the key that was meant.
     fn unknown_key(
         &mut self,
-        key: Mark<'_>,
+        key: NodeRef<'_>,
         word: &str,
         known: &serde_json::Map<String, Value>,
         free: &[&str],
@@ -215,7 +215,7 @@ impl Walk<'_> {
         meant.map(str::to_owned)
     }
 
-    fn unknown_word(&mut self, mark: Mark<'_>, text: &str, words: &[&str], name: &Name<'_>) {
+    fn unknown_word(&mut self, mark: NodeRef<'_>, text: &str, words: &[&str], name: &Name<'_>) {
         let problem = Diagnostic::error(codes::BAD_VALUE, format!("{} cannot be `{text}`", name.text()));
         let problem = match nearest(&text.replace([' ', '_'], "-"), words.iter().copied()) {
             Some(meant) => problem.help(format!("did you mean `{meant}`?")).replace_with(meant),
@@ -224,7 +224,7 @@ impl Walk<'_> {
         self.found.problems.push((Some(self.spot(mark, name)), problem));
     }
 
-    fn wrong(&mut self, mark: Mark<'_>, branches: &[&Value], name: &Name<'_>) {
+    fn wrong(&mut self, mark: NodeRef<'_>, branches: &[&Value], name: &Name<'_>) {
         let expected = list_plain(branches.iter().filter_map(|branch| expected(branch)));
         let is = match mark.scalar() {
             None if mark.items().is_some() => "a list".to_owned(),
@@ -261,7 +261,7 @@ impl Walk<'_> {
     }
 
     /// Range of the value if it is on the line of its key, or else of the key.
-    fn spot(&self, mark: Mark<'_>, name: &Name<'_>) -> Range<usize> {
+    fn spot(&self, mark: NodeRef<'_>, name: &Name<'_>) -> Range<usize> {
         let range = mark.range();
         match name {
             Name::Key { key, .. } if range.is_empty() || self.text[key.range().end..range.start].contains('\n') => {

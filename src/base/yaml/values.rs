@@ -5,13 +5,13 @@ use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::marked::Mark;
 use super::scalar::Scalar;
+use super::spanned::NodeRef;
 
 /// A value as a source for `serde`. Asked for text, it gives any scalar as written, and a list or a map as what it is;
-/// the types in [`super::loose`] know that from its not being human-readable.
+/// the types in [`super::lenient`] know that from its not being human-readable.
 #[derive(Clone, Copy)]
-pub(super) struct Values<'m>(pub Mark<'m>);
+pub(super) struct Values<'m>(pub NodeRef<'m>);
 
 impl IntoDeserializer<'_, Error> for Values<'_> {
     type Deserializer = Self;

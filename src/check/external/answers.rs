@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::verdict::{LinkCheckOptions, Verdict};
+use super::link_state::{LinkCheckOptions, LinkState};
 use crate::base::disk;
 
 /// Version of the file format; other versions are ignored.
@@ -28,7 +28,7 @@ pub(super) struct Answers {
 #[derive(Debug, Serialize, Deserialize)]
 struct Answer {
     at: Timestamp,
-    verdict: Verdict,
+    verdict: LinkState,
 }
 
 impl Answers {
@@ -40,23 +40,23 @@ impl Answers {
     }
 
     /// The answer for an address, unless it has expired.
-    pub(super) fn get(&self, url: &str, options: &LinkCheckOptions) -> Option<&Verdict> {
+    pub(super) fn get(&self, url: &str, options: &LinkCheckOptions) -> Option<&LinkState> {
         let Answer { at, verdict } = self.answers.get(url)?;
         let most = match verdict {
-            Verdict::Fine | Verdict::Moved(_) => options.max_age,
-            Verdict::Dead(_) => BAD.min(options.max_age),
-            Verdict::Unsure(_) => UNSURE.min(options.max_age),
+            LinkState::Fine | LinkState::Moved(_) => options.max_age,
+            LinkState::Dead(_) => BAD.min(options.max_age),
+            LinkState::Unsure(_) => UNSURE.min(options.max_age),
         };
         (options.now.duration_since(*at).unsigned_abs() < most).then_some(verdict)
     }
 
     /// The last answer for an address, even if expired.
-    pub(super) fn last(&self, url: &str) -> Option<&Verdict> {
+    pub(super) fn last(&self, url: &str) -> Option<&LinkState> {
         self.answers.get(url).map(|answer| &answer.verdict)
     }
 
     /// Adds answers received now.
-    pub(super) fn add(&mut self, verdicts: Vec<(String, Verdict)>, now: Timestamp) {
+    pub(super) fn add(&mut self, verdicts: Vec<(String, LinkState)>, now: Timestamp) {
         self.answers.extend(verdicts.into_iter().map(|(url, verdict)| (url, Answer { at: now, verdict })));
     }
 

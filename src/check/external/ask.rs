@@ -8,7 +8,7 @@ use reqwest::{Client, Method, Response, StatusCode, Url};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use super::verdict::Verdict;
+use super::link_state::LinkState;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::sync::Mutex;
@@ -24,7 +24,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(30);
 const HOPS: usize = 10;
 
 /// Requests all these addresses.
-pub(super) fn all(urls: &[&String], timeout: Duration) -> Result<Vec<(String, Verdict)>, Diagnostic> {
+pub(super) fn all(urls: &[&String], timeout: Duration) -> Result<Vec<(String, LinkState)>, Diagnostic> {
     // The provider of cryptography is process-wide; it is fine when it is already set.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let cannot = |what: String| Diagnostic::error(codes::IO, format!("cannot send requests: {what}"));
@@ -76,14 +76,14 @@ enum Failure {
 }
 
 impl Asker {
-    async fn verdict(&self, url: &str) -> Verdict {
-        let Ok(mut at) = Url::parse(url) else { return Verdict::Dead("it is no address".to_owned()) };
+    async fn verdict(&self, url: &str) -> LinkState {
+        let Ok(mut at) = Url::parse(url) else { return LinkState::Dead("it is no address".to_owned()) };
         let (mut for_good, mut moved) = (true, false);
         for _ in 0..HOPS {
             let answer = match self.look(&at).await {
                 Ok(answer) => answer,
-                Err(Failure::Dead(reason)) => return Verdict::Dead(reason),
-                Err(Failure::Unsure(reason)) => return Verdict::Unsure(reason),
+                Err(Failure::Dead(reason)) => return LinkState::Dead(reason),
+                Err(Failure::Unsure(reason)) => return LinkState::Unsure(reason),
             };
             let status = answer.status();
             let next = answer.headers().get("location").and_then(|value| at.join(value.to_str().ok()?).ok());
@@ -93,13 +93,13 @@ impl Asker {
                     moved |= for_good;
                     at = next;
                 }
-                (200..=299, _) if for_good && moved => return Verdict::Moved(at.to_string()),
-                (200..=299, _) => return Verdict::Fine,
-                (404 | 410, _) => return Verdict::Dead(format!("the host answers {status}")),
-                _ => return Verdict::Unsure(format!("the host answers {status}")),
+                (200..=299, _) if for_good && moved => return LinkState::Moved(at.to_string()),
+                (200..=299, _) => return LinkState::Fine,
+                (404 | 410, _) => return LinkState::Dead(format!("the host answers {status}")),
+                _ => return LinkState::Unsure(format!("the host answers {status}")),
             }
         }
-        Verdict::Unsure(format!("it leads on to another address more than {HOPS} times"))
+        LinkState::Unsure(format!("it leads on to another address more than {HOPS} times"))
     }
 
     /// Sends HEAD, and GET when the answer to that is inconclusive.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::found::Found;
+use super::found::Findings;
 use crate::base::report::{Place, Report};
 use crate::base::rules;
 use crate::base::web::address;
@@ -18,15 +18,15 @@ mod ask;
 #[path = "without.rs"]
 mod ask;
 mod gather;
-mod verdict;
+mod link_state;
 
 use answers::Answers;
 pub(super) use gather::Sources;
-pub use verdict::{LinkCheckOptions, Verdict};
+pub use link_state::{LinkCheckOptions, LinkState};
 
 /// Number of addresses of one host, by answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct HostSummary {
     /// Addresses that answer.
     pub fine: usize,
     /// Addresses that have moved.
@@ -39,9 +39,9 @@ pub struct Tally {
 
 /// Summary of all requests.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub struct LinkSummary {
     /// Answers by host.
-    pub hosts: BTreeMap<String, Tally>,
+    pub hosts: BTreeMap<String, HostSummary>,
     /// Addresses that were requested.
     pub asked: usize,
     /// Addresses whose answer was cached.
@@ -54,14 +54,14 @@ pub(super) fn look(
     sources: &Sources<'_>,
     options: &LinkCheckOptions,
     is_wanted: impl Fn(&str) -> bool,
-    found: &mut Found,
-) -> (Asked, Report) {
+    found: &mut Findings,
+) -> (LinkSummary, Report) {
     let mut report = Report::default();
     let links = gather::links(site, sources, is_wanted);
     let mut answers = Answers::read(&options.kept);
     let known = |url: &&String| answers.get(url, options).is_some();
     let (at_hand, unknown): (Vec<&String>, Vec<&String>) = links.keys().partition(known);
-    let mut asked = Asked { hosts: BTreeMap::new(), asked: unknown.len(), kept: at_hand.len() };
+    let mut asked = LinkSummary { hosts: BTreeMap::new(), asked: unknown.len(), kept: at_hand.len() };
     if !unknown.is_empty() {
         match ask::all(&unknown, options.timeout) {
             Ok(verdicts) => answers.add(verdicts, options.now),
@@ -78,10 +78,10 @@ pub(super) fn look(
         let Some(verdict) = answers.last(url) else { continue };
         let tally = asked.hosts.entry(address::host(url).unwrap_or_default()).or_default();
         match verdict {
-            Verdict::Fine => tally.fine += 1,
-            Verdict::Moved(_) => tally.moved += 1,
-            Verdict::Dead(_) => tally.dead += 1,
-            Verdict::Unsure(_) => tally.unsure += 1,
+            LinkState::Fine => tally.fine += 1,
+            LinkState::Moved(_) => tally.moved += 1,
+            LinkState::Dead(_) => tally.dead += 1,
+            LinkState::Unsure(_) => tally.unsure += 1,
         }
         for place in places {
             say(url, place, verdict, found);
@@ -90,10 +90,10 @@ pub(super) fn look(
     (asked, report)
 }
 
-fn say(url: &str, place: &Place, verdict: &Verdict, found: &mut Found) {
+fn say(url: &str, place: &Place, verdict: &LinkState, found: &mut Findings) {
     match verdict {
-        Verdict::Fine => {}
-        Verdict::Moved(to) => {
+        LinkState::Fine => {}
+        LinkState::Moved(to) => {
             found.push(
                 rules::MOVED_EXTERNAL,
                 place.clone(),
@@ -102,11 +102,11 @@ fn say(url: &str, place: &Place, verdict: &Verdict, found: &mut Found) {
             );
             found.replace_with(to);
         }
-        Verdict::Dead(reason) => {
+        LinkState::Dead(reason) => {
             let help = "link to another page, or to a copy in an archive";
             found.push(rules::DEAD_EXTERNAL, place.clone(), format!("`{url}` is gone: {reason}"), help);
         }
-        Verdict::Unsure(reason) => {
+        LinkState::Unsure(reason) => {
             let help = "open it in a browser; if it is there, nothing needs to be done";
             found.push(rules::UNSURE_EXTERNAL, place.clone(), format!("`{url}` may be gone: {reason}"), help);
         }

@@ -9,10 +9,10 @@ use crate::base::route::Route;
 use crate::cli::args::{AsOf, Globals, Preview};
 use crate::cli::outcome::{self, Exit, Outcome};
 use crate::cli::output::print::{self, Printer};
-use crate::cli::output::problems::Only;
+use crate::cli::output::problems::CodeFilter;
 use crate::cli::output::summary;
 use crate::cli::world;
-use crate::cli::world::{PUBLIC, Place};
+use crate::cli::world::{PUBLIC, SiteLocation};
 use crate::pipeline::{self, BuildCache, Built, Deny, Prepared, Publish, Request};
 use crate::publish::ledger::Ledger;
 use crate::publish::{History, Summary};
@@ -34,7 +34,7 @@ pub(super) struct BuildTarget {
 
 impl BuildTarget {
     /// The build request and the output folder.
-    pub(super) fn request(self, place: &Place) -> Result<(Request, PathBuf), Diagnostic> {
+    pub(super) fn request(self, place: &SiteLocation) -> Result<(Request, PathBuf), Diagnostic> {
         let Self { output, base_url, as_of, preview } = self;
         let request = Request { base_url, ..world::request(place, as_of, preview.scope())? };
         Ok((request, output.unwrap_or_else(|| place.below(PUBLIC))))
@@ -56,7 +56,7 @@ pub(in super::super) struct Args {
     #[arg(long, value_name = "FILE")]
     changes: Option<PathBuf>,
     #[command(flatten)]
-    only: Only,
+    only: CodeFilter,
     #[command(flatten)]
     deny: Denied,
 }

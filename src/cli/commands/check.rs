@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use crate::base::report::Severity;
 use crate::base::text::plural;
-use crate::check::external::{Asked, LinkCheckOptions, Tally};
-use crate::check::{self, Ask, Checked, Mended};
+use crate::check::external::{HostSummary, LinkCheckOptions, LinkSummary};
+use crate::check::{self, CheckOptions, Checked, Fix};
 use crate::cli::args::{AsOf, Globals, Preview};
 use crate::cli::outcome::{self, Exit, Outcome};
 use crate::cli::output::print::{self, Printer};
-use crate::cli::output::problems::Only;
+use crate::cli::output::problems::CodeFilter;
 use crate::cli::output::{problems, summary};
 use crate::cli::world;
 
@@ -34,7 +34,7 @@ pub(in super::super) struct Args {
     #[arg(long)]
     deny_warnings: bool,
     #[command(flatten)]
-    only: Only,
+    only: CodeFilter,
     #[command(flatten)]
     outside: Outside,
 }
@@ -66,11 +66,11 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         now: world::clock()?,
     };
     let progress = printer.progress(if external { "checking, and asking other sites…" } else { "checking…" });
-    let checked = check::check(&request, &Ask { since, fix, external: external.then_some(options) });
+    let checked = check::check(&request, &CheckOptions { since, fix, external: external.then_some(options) });
     drop(progress);
-    let Checked { report, mended, asked } = checked.map_err(|problem| *problem)?;
+    let Checked { report, fixes, asked } = checked.map_err(|problem| *problem)?;
 
-    for Mended { place, was, is, .. } in &mended {
+    for Fix { place, was, is, .. } in &fixes {
         printer.closing(&format!("{}:{}:{}: `{was}` is now `{is}`", place.file, place.line, place.column));
     }
     printer.report_only(&report, &only, problems::CHECK);
@@ -93,9 +93,9 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
 }
 
 /// One line for each host.
-fn hosts(asked: &Asked) -> String {
-    let line = |(host, tally): (&String, &Tally)| {
-        let Tally { fine, moved, dead, unsure } = tally;
+fn hosts(asked: &LinkSummary) -> String {
+    let line = |(host, tally): (&String, &HostSummary)| {
+        let HostSummary { fine, moved, dead, unsure } = tally;
         let counts = [(fine, "fine"), (moved, "moved"), (dead, "gone"), (unsure, "unsure")];
         let counts = counts.into_iter().filter(|(count, _)| **count > 0).map(|(count, word)| format!("{count} {word}"));
         format!("{host}  {}\n", counts.collect::<Vec<_>>().join(", "))

@@ -42,9 +42,9 @@ pub(in super::super) struct Args {
 enum Format {
     /// A complete message with text and HTML
     Eml,
-    /// Only the HTML
+    /// CodeFilter the HTML
     Html,
-    /// Only the plain text
+    /// CodeFilter the plain text
     Text,
 }
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::base::date::Zone;
-use crate::base::report::print::inert;
+use crate::base::report::print::escape_controls;
 use crate::cli::args::{AsOf, Globals};
 use crate::cli::outcome::{self, Outcome};
 use crate::cli::output::print::{self, Printer};
@@ -70,7 +70,7 @@ fn text(changes: &[Change], zone: &Zone) -> String {
     let at = changes[0].at.plain(zone);
     let line = |change: &Change| {
         let Change { at: _, effect, path, title } = change;
-        format!("  {}  {}  {}\n", effect.word(), inert(path), inert(title))
+        format!("  {}  {}  {}\n", effect.word(), escape_controls(path), escape_controls(title))
     };
     format!("{at}\n{}", changes.iter().map(line).collect::<String>())
 }

@@ -6,11 +6,11 @@ use super::watch as watching;
 use crate::cli::args::{AsOf, Globals, Preview};
 use crate::cli::outcome::{Exit, Outcome};
 use crate::cli::output::print::{self, Printer};
-use crate::cli::output::problems::Said;
+use crate::cli::output::problems::Reported;
 use crate::cli::{stop, world};
 use crate::pipeline;
 use crate::serve::{self, Listen};
-use crate::watch::{self, How, Watch};
+use crate::watch::{self, Watch, WatchOptions};
 
 /// Show the site in a browser and reload it on changes, without writing files
 #[derive(clap::Args)]
@@ -40,7 +40,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let request = world::request(&place, as_of, preview.scope())?;
     let listening = serve::listen(Listen { address, port })?;
     let request = listening.here(request);
-    let how = How { quiet: serve::QUIET, poll: poll.then_some(watch::POLL) };
+    let how = WatchOptions { quiet: serve::QUIET, poll: poll.then_some(watch::POLL) };
     let (mut watch, warning) = Watch::start(&request, how)?;
     if let Some(warning) = warning {
         printer.problem(&warning);
@@ -52,7 +52,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let path = pipeline::configure(&request).0.map_or_else(String::new, |config| config.base_url.path().to_owned());
     let home = format!("http://{at}{path}");
     let mut is_first = true;
-    let mut said = Said::default();
+    let mut said = Reported::default();
     listening.serve(request, clock, &mut watch, |remade| {
         printer.report_new(remade.report, &mut said);
         printer.detail(&format!("stages: {}", remade.stages));

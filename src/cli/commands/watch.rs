@@ -7,11 +7,11 @@ use crate::base::text::plural;
 use crate::cli::args::Globals;
 use crate::cli::outcome::{self, Exit, Outcome};
 use crate::cli::output::print::{self, Printer};
-use crate::cli::output::problems::Said;
+use crate::cli::output::problems::Reported;
 use crate::cli::output::summary;
 use crate::cli::{stop, world};
 use crate::pipeline::{self, Deny, Publish};
-use crate::watch::{self, Cause, How, Watch};
+use crate::watch::{self, Cause, Watch, WatchOptions};
 
 /// Most changed sources that are named.
 const NAMED: usize = 3;
@@ -37,8 +37,8 @@ pub(super) struct Watching {
 }
 
 impl Watching {
-    pub(super) fn how(&self) -> How {
-        How { quiet: self.debounce, poll: self.poll.then_some(watch::POLL) }
+    pub(super) fn how(&self) -> WatchOptions {
+        WatchOptions { quiet: self.debounce, poll: self.poll.then_some(watch::POLL) }
     }
 }
 
@@ -56,7 +56,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let stopper = watch.stopper();
     stop::on_signals(move || stopper.stop())?;
     let mut exit = Exit::Success;
-    let mut said = Said::default();
+    let mut said = Reported::default();
     watch::keep(request, clock, &mut watch, |request, memory, cause| {
         printer.detail(&words(cause));
         let built = pipeline::build_again(request, &how, memory);

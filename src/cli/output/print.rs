@@ -189,7 +189,7 @@ pub(in super::super) fn counts(report: &Report) -> Option<String> {
 
 /// A progress line, removed when this is dropped. It has its own thread because the work must not know that it is being
 /// watched.
-pub(super) struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
+pub(in super::super) struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 
 impl Progress {
     fn start(text: &'static str) -> (Sender<()>, JoinHandle<()>) {

@@ -15,7 +15,7 @@ const SHOWN: usize = 30;
 
 /// Selects problems by code.
 #[derive(clap::Args, Clone, Debug, Default)]
-pub(in super::super) struct Only {
+pub(in super::super) struct CodeFilter {
     /// Print all problems with this code, such as `dead-path`, and only count the others
     #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = code)]
     only: Vec<Code>,
@@ -53,7 +53,7 @@ impl Printer {
     }
 
     /// Prints the problems that `only` selects, unabridged.
-    pub(in super::super) fn report_only(&self, report: &Report, only: &Only, command: &str) {
+    pub(in super::super) fn report_only(&self, report: &Report, only: &CodeFilter, command: &str) {
         if only.only.is_empty() {
             return self.report(report, command);
         }
@@ -62,7 +62,7 @@ impl Printer {
     }
 
     /// Prints problems that are new since the last call and counts the others. Programs get all.
-    pub(in super::super) fn report_new(&self, report: &Report, said: &mut Said) {
+    pub(in super::super) fn report_new(&self, report: &Report, said: &mut Reported) {
         let (new, standing) = said.sort_out(report);
         if self.shows_all() {
             return self.whole(report);
@@ -125,7 +125,7 @@ pub(in super::super) const CHECK: &str = "dateline check";
 
 /// Problems that were already printed, for commands that run on.
 #[derive(Default)]
-pub(in super::super) struct Said(HashMap<Identity, usize>);
+pub(in super::super) struct Reported(HashMap<Identity, usize>);
 
 /// Identity of a problem that does not change when lines are inserted above it.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -150,7 +150,7 @@ impl Identity {
     }
 }
 
-impl Said {
+impl Reported {
     /// Splits off the problems that were already printed, returns the new ones and the number of the others, and
     /// remembers all.
     fn sort_out(&mut self, report: &Report) -> (Report, usize) {
@@ -190,7 +190,7 @@ mod tests {
             }
             report
         };
-        let mut said = Said::default();
+        let mut said = Reported::default();
         assert_eq!(said.sort_out(&report(&[problem("x", 3), problem("y", 4)])).1, 0);
         // A line was added above them, and one problem came.
         let (new, standing) = said.sort_out(&report(&[problem("x", 4), problem("x", 5), problem("y", 6)]));

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use serde_json::{Map, Value};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::base::report::print::inert;
+use crate::base::report::print::escape_controls;
 
 /// Widest cell of aligned text, in columns.
 const WIDEST: usize = 60;
@@ -45,7 +45,9 @@ impl TextTable {
         let shown = |at: &usize| !matches!(self.columns[*at], "url" | "topics") && filled(*at);
         let shown: Vec<usize> = (0..self.columns.len()).filter(shown).collect();
         let header = shown.iter().map(|at| self.columns[*at].to_uppercase()).collect();
-        let cells = |row: &Vec<Value>| shown.iter().map(|at| fit(&inert(&plain(&row[*at], ", ")))).collect::<Vec<_>>();
+        let cells = |row: &Vec<Value>| {
+            shown.iter().map(|at| fit(&escape_controls(&plain(&row[*at], ", ")))).collect::<Vec<_>>()
+        };
         let lines: Vec<Vec<String>> = std::iter::once(header).chain(self.rows.iter().map(cells)).collect();
         let mut widths = vec![0; shown.len()];
         for line in &lines {

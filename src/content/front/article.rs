@@ -13,7 +13,7 @@ use crate::base::date::calendar;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::rules::ByRule;
 use crate::base::yaml;
-use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
+use crate::base::yaml::lenient::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::dateline;

@@ -12,7 +12,7 @@ use crate::base::date::FORMS;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::rules::ByRule;
 use crate::base::yaml;
-use crate::base::yaml::loose::{Extra, Many, Text};
+use crate::base::yaml::lenient::{Extra, Many, Text};
 use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{BriefingHead, UpdateKind};

@@ -7,7 +7,7 @@ use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 use crate::base::text::{is_language, slugify};
 use crate::base::web::scheme;
-use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
+use crate::base::yaml::lenient::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::Problems;
 use crate::config::Config;
 use crate::config::addresses::former;

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::check::{Check, text};
 use crate::base::codes;
-use crate::base::date::{Doubled, FORMS, Moment, Shown};
+use crate::base::date::{Disambiguation, FORMS, Moment, Occurrence};
 use crate::base::report::Diagnostic;
-use crate::base::yaml::loose::Text;
+use crate::base::yaml::lenient::Text;
 use crate::content::dateline;
 
 impl Check<'_> {
@@ -15,7 +15,7 @@ impl Check<'_> {
         let text = text(raw)?;
         // For a repeated local time, an embargo takes the later instant so that nothing is published an hour early;
         // everything else takes the earlier one.
-        let doubled = if path == "embargo" { Doubled::Later } else { Doubled::Earlier };
+        let doubled = if path == "embargo" { Disambiguation::Later } else { Disambiguation::Earlier };
         match Moment::parse_noting(&text, &self.config.zone, doubled) {
             Ok((moment, shown)) => {
                 self.clock_change(path, &text, moment, shown);
@@ -34,12 +34,12 @@ impl Check<'_> {
     }
 
     /// Reports which instant is used for a local time that clocks skip, and for an embargo at a time that they repeat.
-    fn clock_change(&mut self, path: &str, text: &str, moment: Moment, shown: Shown) {
+    fn clock_change(&mut self, path: &str, text: &str, moment: Moment, shown: Occurrence) {
         let zone = &self.config.zone;
         let how_often = match shown {
-            Shown::Never => "never show",
-            Shown::Twice if path == "embargo" => "show twice",
-            Shown::Once | Shown::Twice => return,
+            Occurrence::Never => "never show",
+            Occurrence::Twice if path == "embargo" => "show twice",
+            Occurrence::Once | Occurrence::Twice => return,
         };
         let message =
             format!("a time that the clocks of {} {how_often}: `{text}` counts as {}", zone.name(), moment.plain(zone));

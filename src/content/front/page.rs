@@ -10,7 +10,7 @@ use super::synonyms::SYNONYMS;
 use crate::base::report::Report;
 use crate::base::rules::ByRule;
 use crate::base::yaml;
-use crate::base::yaml::loose::{Extra, Many, Text, TextOr};
+use crate::base::yaml::lenient::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{PageHead, PersonHead};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::base::yaml::loose::{Many, Text};
+use crate::base::yaml::lenient::{Many, Text};
 use crate::content::head::UpdateKind;
 
 /// The parts of a dateline.

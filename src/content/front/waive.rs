@@ -4,7 +4,7 @@ use super::check::{Check, text};
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::rules::ByRule;
-use crate::base::yaml::loose::Text;
+use crate::base::yaml::lenient::Text;
 use crate::content::head::Waiver;
 
 impl Check<'_> {

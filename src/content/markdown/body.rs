@@ -206,7 +206,7 @@ impl Body {
 
     /// The start of the text, truncated to `limit` characters; `None` for a text without paragraphs.
     pub fn excerpt(&self, fillings: &[Filling], limit: usize) -> Option<String> {
-        Some(text::cut(&self.text(&self.opening, fillings), limit)).filter(|excerpt| !excerpt.is_empty())
+        Some(text::truncate(&self.text(&self.opening, fillings), limit)).filter(|excerpt| !excerpt.is_empty())
     }
 
     /// Takes over the names of words that were read separately, and adjusts the words to this body.

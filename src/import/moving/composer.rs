@@ -10,7 +10,7 @@ use super::new_file::{FileContent, NewFile};
 use crate::base::codes;
 use crate::base::html::{self, Token};
 use crate::base::report::Place;
-use crate::base::yaml::free;
+use crate::base::yaml::any;
 use crate::config::Config;
 use crate::content::folders::STATIC;
 use crate::content::markdown;
@@ -159,7 +159,7 @@ impl Composer<'_> {
             keys.insert("extra".to_owned(), extra.into());
         }
         let gap = if body.is_empty() || body.starts_with(['\n', '\r']) { "" } else { "\n" };
-        format!("---\n{}---\n{gap}{body}", free::written(&keys))
+        format!("---\n{}---\n{gap}{body}", any::emit(&keys))
     }
 
     fn body(

@@ -7,7 +7,7 @@ use super::source::settings::Settings;
 use super::source::values::Keys;
 use crate::base::codes;
 use crate::base::report::{Place, Report};
-use crate::base::yaml::free;
+use crate::base::yaml::any;
 use crate::config::{self, Config, Permalink};
 
 /// Its path.
@@ -41,7 +41,7 @@ pub(super) fn of(
     let mut text = String::new();
     // A pattern of another program may hold what none of ours may.
     for _ in 0..2 {
-        text = free::written(&keys);
+        text = any::emit(&keys);
         (config, report) = config::read(CONFIG, &text);
         if config.is_some() && !report.has_errors() {
             break;
@@ -58,7 +58,7 @@ pub(super) fn with_redirects(text: &str, redirects: &BTreeMap<String, String>) -
     }
     let map: Keys = redirects.iter().map(|(from, to)| (from.clone(), to.clone().into())).collect();
     let keys = Keys::from_iter([("redirects".to_owned(), map.into())]);
-    let whole = format!("{text}{}", free::written(&keys));
+    let whole = format!("{text}{}", any::emit(&keys));
     let (config, report) = config::read(CONFIG, &whole);
     if config.is_some() && !report.has_errors() { whole } else { text.to_owned() }
 }

@@ -147,7 +147,7 @@ fn summary(story: &Story, lede: Option<(&str, u32)>, seen: &mut Vec<Inference>) 
         }
         (None, None) => return None,
     };
-    let shown = format!("`{}`", text::cut(&value, 60));
+    let shown = format!("`{}`", text::truncate(&value, 60));
     seen.push(Inference { what: "summary", value: shown, from: from.to_owned(), line, sure });
     Some(value)
 }
@@ -244,7 +244,7 @@ fn blocks(story: &Story, seen: &mut Vec<Inference>) {
         }
     }
     for Located { line, it } in &story.unknown {
-        let from = format!("`{}`, which is nothing that we know", text::cut(it, 60));
+        let from = format!("`{}`, which is nothing that we know", text::truncate(it, 60));
         seen.push(Inference {
             what: "body",
             value: "a paragraph at the top".to_owned(),

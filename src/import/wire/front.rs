@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::base::yaml::plain::value;
+use crate::base::yaml::emit;
 
 /// Front matter that grows key by key. Values that say nothing are left out.
 #[derive(Default)]
@@ -14,7 +14,7 @@ pub(super) struct Front {
 impl Front {
     /// A key with a text.
     pub(super) fn text(&mut self, key: &str, text: &str) -> &mut Self {
-        if text.is_empty() { self } else { self.line(key, &value(text)) }
+        if text.is_empty() { self } else { self.line(key, &emit::scalar(text)) }
     }
 
     /// A key with a value that needs no quotes, such as a date.
@@ -29,7 +29,7 @@ impl Front {
             self.line(key, "");
             let indent = " ".repeat(self.depth);
             for text in texts {
-                writeln!(self.text, "{indent}  - {}", value(text)).expect("a text takes all");
+                writeln!(self.text, "{indent}  - {}", emit::scalar(text)).expect("a text takes all");
             }
         }
         self
@@ -44,7 +44,7 @@ impl Front {
                 for (index, (key, text)) in map.iter().enumerate() {
                     let sign = if index == 0 { "- " } else { "  " };
                     // Days are dates, not texts.
-                    let text = if *key == "at" { text.clone() } else { value(text) };
+                    let text = if *key == "at" { text.clone() } else { emit::scalar(text) };
                     writeln!(self.text, "{indent}  {sign}{key}: {text}").expect("a text takes all");
                 }
             }

@@ -18,7 +18,7 @@ use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::text;
-use crate::base::yaml::{marked, scalars};
+use crate::base::yaml::{scalars, spanned};
 use crate::content::document::{Content, Document};
 use crate::content::folders::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
@@ -197,7 +197,7 @@ fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTree
 
 /// The values of a document's front matter, without references to documents. Keys and comments reach no output.
 fn front(document: &Document) -> String {
-    let values = marked::parse(&document.front).map(|tree| scalars::values(&tree, &document.front, REFERENCES));
+    let values = spanned::parse(&document.front).map(|tree| scalars::values(&tree, &document.front, REFERENCES));
     values.unwrap_or_default()
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::site_context::SiteContext;
-use crate::base::date::Stamp;
+use crate::base::date::DisplayDate;
 use crate::base::text;
 use crate::content::document::BriefingBody;
 use crate::content::head::{BriefingHead, Update};
@@ -22,9 +22,9 @@ pub(in crate::plan) struct BriefingView {
     /// Whether the title is its own, and no words of the site.
     named: bool,
     number: Option<u32>,
-    date: Stamp,
-    published: Stamp,
-    updated: Option<Stamp>,
+    date: DisplayDate,
+    published: DisplayDate,
+    updated: Option<DisplayDate>,
     updates: Vec<UpdateView>,
     corrections_above: Vec<UpdateView>,
     corrections_below: Vec<UpdateView>,
@@ -117,9 +117,9 @@ pub(in crate::plan) fn whole(context: &SiteContext, edition: &Edition) -> Briefi
         title: context.briefing_title(edition),
         named: is_named(edition),
         number: edition.number,
-        date: context.stamp(edition.date),
-        published: context.stamp(edition.published),
-        updated: edition.updated.map(|at| context.stamp(at)),
+        date: context.display_date(edition.date),
+        published: context.display_date(edition.published),
+        updated: edition.updated.map(|at| context.display_date(at)),
         corrections_above: UpdateView::notes(&updates, true),
         corrections_below: UpdateView::notes(&updates, false),
         updates,

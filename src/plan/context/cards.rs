@@ -24,7 +24,7 @@ impl SiteContext {
                 .collect()
         };
         let url = self.link(&story.path());
-        let date = self.stamp(story.date);
+        let date = self.display_date(story.date);
         let section = story.section.map(|topic| Arc::clone(self.topic_ref(topic)));
         match &story.kind {
             StorySource::Article(id) => {
@@ -35,7 +35,7 @@ impl SiteContext {
                     url,
                     summary: head.summary.clone(),
                     date,
-                    updated: head.modified().map(|at| self.stamp(at)),
+                    updated: head.modified().map(|at| self.display_date(at)),
                     kind: kind_word(head.kind),
                     kind_label: head.kind.label(),
                     status: head.status.map(status_word),

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::globals::{self, SiteView};
 use super::mentions::TopicMentions;
 use super::name_index::NameIndex;
-use crate::base::date::{Moment, Stamp};
+use crate::base::date::{DisplayDate, Moment};
 use crate::base::digest::{Digest, Digester};
 use crate::base::text;
 use crate::content::asset::{Asset, destination};
@@ -131,7 +131,7 @@ impl SiteContext {
             kind: named.kind,
             count: topic.stories.len(),
             summary: topic.head().and_then(|head| head.summary.clone()),
-            last: topic.stories.first().map(|story| self.stamp(self.site.story(*story).date)),
+            last: topic.stories.first().map(|story| self.display_date(self.site.story(*story).date)),
         }
     }
 
@@ -164,8 +164,8 @@ impl SiteContext {
     }
 
     /// A date as the site's language and its time zone show it.
-    pub fn stamp(&self, moment: Moment) -> Stamp {
-        moment.stamp(&self.site.config.zone, &self.site.config.language)
+    pub fn display_date(&self, moment: Moment) -> DisplayDate {
+        moment.display_date(&self.site.config.zone, &self.site.config.language)
     }
 
     /// RFC 3339 in the site's time zone.
@@ -274,7 +274,7 @@ impl SiteContext {
             title: self.briefing_title(edition),
             url: self.link(edition.route.as_str()),
             number: edition.number,
-            date: self.stamp(edition.date),
+            date: self.display_date(edition.date),
         }
     }
 

@@ -18,7 +18,7 @@ use super::views::dateline;
 use super::views::shapes::{ImageView, LinkView, TopicRef};
 use super::{EmailForm, Output, OutputKind, SiteContext};
 use crate::base::codes;
-use crate::base::date::Stamp;
+use crate::base::date::DisplayDate;
 use crate::base::digest::inputs::Inputs;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
@@ -90,7 +90,7 @@ struct Letter {
     /// Whether the title is the edition's own, and no words of the site.
     named: bool,
     number: Option<u32>,
-    date: Stamp,
+    date: DisplayDate,
     url: String,
     summary: Option<String>,
     preheader: String,
@@ -222,8 +222,8 @@ fn letter(context: &SiteContext, edition: &Edition, config: &EmailConfig) -> Let
         title: context.briefing_title(edition),
         named: is_named(edition),
         number: edition.number,
-        date: context.stamp(edition.date),
-        preheader: summary.clone().unwrap_or_else(|| text::cut(&headlines(), 140)),
+        date: context.display_date(edition.date),
+        preheader: summary.clone().unwrap_or_else(|| text::truncate(&headlines(), 140)),
         preheader_dir: text::direction(&preheader_lang),
         preheader_lang,
         summary,

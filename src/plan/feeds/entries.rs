@@ -283,7 +283,7 @@ fn note(context: &SiteContext, update: &Update, language: &str) -> String {
     let mut label = String::from("<strong>");
     text::escape_html(update.kind.label(), &mut label);
     label.push_str("</strong> (");
-    text::escape_html(&context.stamp(update.at).date, &mut label);
+    text::escape_html(&context.display_date(update.at).date, &mut label);
     label.push_str("):");
     let own = &context.site.config.language;
     if language != own {

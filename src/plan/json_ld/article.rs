@@ -237,7 +237,7 @@ fn live_updates<'a>(meta: &Meta, common: &Common, head: &'a ArticleHead) -> Vec<
         let body = update.text.as_deref()?;
         Some(BlogPosting {
             kind: "BlogPosting",
-            headline: text::cut(body, 100),
+            headline: text::truncate(body, 100),
             article_body: body,
             date_published: common.instant(update.at),
             url: format!("{}#{}", meta.canonical, Update::anchor(&head.updates, at)),

@@ -74,7 +74,7 @@ pub(super) fn view(context: &SiteContext, list: List, leaf: Leaf) -> Page {
     };
     let latest = older_pages(count, size);
     let link = |number: usize| context.link(&older_route(root.as_str(), number));
-    let stamp = |entry: usize| context.stamp(listed.date(context, entry));
+    let stamp = |entry: usize| context.display_date(listed.date(context, entry));
     let pager = PagerView {
         number: match leaf {
             Leaf::Front => None,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::paged::Paged;
 use super::pairs::{self, PairLink};
-use crate::base::date::{Moment, Stamp};
+use crate::base::date::{DisplayDate, Moment};
 use crate::base::route::Route;
 use crate::content::head::TopicKind;
 use crate::content::markdown::{Audience, mark_labels};
@@ -75,8 +75,8 @@ struct TopicView {
     pairs: Vec<PairLink>,
     see_also: Vec<LinkView>,
     count: usize,
-    first: Option<Stamp>,
-    last: Option<Stamp>,
+    first: Option<DisplayDate>,
+    last: Option<DisplayDate>,
     months: Vec<MonthView>,
     feed: Option<String>,
     extra: serde_json::Value,
@@ -114,7 +114,7 @@ fn front(context: &SiteContext, id: TopicId, shown: &[StoryId], mut meta: Meta) 
         title: context.topic_ref(*id).title.clone(),
         url: context.topic_ref(*id).url.clone(),
     };
-    let day = |story: Option<&StoryId>| story.map(|story| context.stamp(site.story(*story).date));
+    let day = |story: Option<&StoryId>| story.map(|story| context.display_date(site.story(*story).date));
     let view = TopicView {
         title: topic.title.clone(),
         slug: topic.slug.clone(),

@@ -93,7 +93,11 @@ fn llms(context: &SiteContext) -> String {
         (0..site.stories.len()).map(StoryId).filter(|id| matches!(site.story(*id).kind, StorySource::Article(_)));
     let stories = stories.take(NAMED).map(|id| {
         let card = context.card(id);
-        (card.title.clone(), context.absolute_link(&card.url), card.summary.as_deref().map(|dek| text::cut(dek, 240)))
+        (
+            card.title.clone(),
+            context.absolute_link(&card.url),
+            card.summary.as_deref().map(|dek| text::truncate(dek, 240)),
+        )
     });
     list("Newest stories", stories.collect());
     let standing = site

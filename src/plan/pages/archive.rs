@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::base::date::{Moment, Stamp};
+use crate::base::date::{DisplayDate, Moment};
 use crate::base::route::Route;
 use crate::config::ArchivePattern;
 use crate::plan::context::nodes;
@@ -68,7 +68,7 @@ struct MonthDays {
 
 #[derive(Serialize)]
 struct DayCount {
-    date: Stamp,
+    date: DisplayDate,
     url: String,
     count: usize,
 }
@@ -83,7 +83,7 @@ struct MonthPage {
 
 #[derive(Serialize)]
 struct DayPage {
-    date: Stamp,
+    date: DisplayDate,
     url: String,
     count: usize,
     previous: Option<DayLink>,
@@ -92,7 +92,7 @@ struct DayPage {
 
 #[derive(Serialize)]
 struct DayLink {
-    date: Stamp,
+    date: DisplayDate,
     url: String,
 }
 
@@ -106,15 +106,15 @@ impl SiteContext {
         self.site.config.archive.has_days().then(|| self.period_link(Period::Day(day)))
     }
 
-    fn day_stamp(&self, day: Date) -> Stamp {
-        self.stamp(Moment::day(day, &self.site.config.zone))
+    fn day_display(&self, day: Date) -> DisplayDate {
+        self.display_date(Moment::day(day, &self.site.config.zone))
     }
 
     fn period_title(&self, period: Period) -> String {
         match period {
             Period::Year(year) => year.to_string(),
             Period::Month(year, month) => self.month(year, month, 0).label,
-            Period::Day(day) => self.day_stamp(day).date,
+            Period::Day(day) => self.day_display(day).date,
         }
     }
 }
@@ -183,7 +183,7 @@ fn of_year(context: &SiteContext, meta: Meta, year: i16, stories: &[StoryId], be
         .map(|(month, days)| {
             let view = context.month(year, month, days.values().sum());
             let day = |(day, count): (Date, usize)| DayCount {
-                date: context.day_stamp(day),
+                date: context.day_display(day),
                 url: context.day_link(day).unwrap_or_else(|| format!("{}#{}", view.url, anchor(day))),
                 count,
             };
@@ -222,11 +222,11 @@ fn of_month(context: &SiteContext, meta: Meta, view: MonthView, stories: &[Story
 fn of_day(context: &SiteContext, meta: Meta, day: Date, stories: &[StoryId], beside: Neighbours) -> Page {
     let zone = &context.site.config.zone;
     let link = |period: Period| match period {
-        Period::Day(day) => Some(DayLink { date: context.day_stamp(day), url: context.period_link(period) }),
+        Period::Day(day) => Some(DayLink { date: context.day_display(day), url: context.period_link(period) }),
         Period::Year(_) | Period::Month(..) => None,
     };
     let page = DayPage {
-        date: context.day_stamp(day),
+        date: context.day_display(day),
         url: meta.url.clone(),
         count: stories.len(),
         previous: beside.previous.and_then(link),
@@ -255,7 +255,7 @@ pub(in crate::plan) fn days(context: &SiteContext, stories: &[StoryId]) -> Vec<P
     let chunks = stories.chunk_by(|a, b| day(a) == day(b));
     let view = |chunk: &[StoryId]| {
         let day = day(&chunk[0]);
-        PageDay { date: context.day_stamp(day), id: anchor(day), url: context.day_link(day), stories: chunk.to_vec() }
+        PageDay { date: context.day_display(day), id: anchor(day), url: context.day_link(day), stories: chunk.to_vec() }
     };
     chunks.map(view).collect()
 }

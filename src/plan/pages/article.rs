@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::base::date::Stamp;
+use crate::base::date::DisplayDate;
 use crate::base::text;
 use crate::base::web::media;
 use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Update};
@@ -36,9 +36,9 @@ struct ArticleView {
     short_title: Option<String>,
     url: String,
     summary: Option<String>,
-    date: Stamp,
-    published: Stamp,
-    updated: Option<Stamp>,
+    date: DisplayDate,
+    published: DisplayDate,
+    updated: Option<DisplayDate>,
     kind: &'static str,
     kind_label: Option<&'static str>,
     status: Option<&'static str>,
@@ -100,7 +100,7 @@ struct ArticleThreadView {
 struct ArticleThreadEntry {
     title: String,
     url: String,
-    date: Stamp,
+    date: DisplayDate,
     current: bool,
     lang: String,
     dir: &'static str,
@@ -236,9 +236,9 @@ fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
         short_title: head.short_title.clone(),
         url: inputs.url.clone(),
         summary: head.summary.clone(),
-        date: common.stamp(head.date),
-        published: common.stamp(head.date),
-        updated: head.modified().map(|at| common.stamp(at)),
+        date: common.display_date(head.date),
+        published: common.display_date(head.date),
+        updated: head.modified().map(|at| common.display_date(at)),
         kind: kind_word(head.kind),
         kind_label: head.kind.label(),
         status: head.status.map(status_word),

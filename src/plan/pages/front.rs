@@ -73,7 +73,7 @@ pub(in crate::plan) fn view(context: &SiteContext) -> Page {
         .data(
             "date",
             date.map(|date| crate::base::date::Moment::day(date.date(&site.config.zone), &site.config.zone))
-                .map(|date| context.stamp(date)),
+                .map(|date| context.display_date(date)),
         )
         .data("edition", edition.and_then(|edition| edition.number))
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::base::date::Stamp;
+use crate::base::date::DisplayDate;
 use crate::base::route::Route;
 use crate::content::markdown::{Audience, OutlineEntry, mark_labels};
 use crate::plan::outputs::family;
@@ -26,7 +26,7 @@ struct StandingView {
     title: String,
     summary: Option<String>,
     body: String,
-    updated: Option<Stamp>,
+    updated: Option<DisplayDate>,
     toc: Vec<OutlineEntry>,
     preview: Option<Preview>,
     extra: serde_json::Value,
@@ -40,7 +40,7 @@ pub(in crate::plan) fn page(context: &SiteContext, id: PageId) -> Page {
         title: head.title.clone(),
         summary: head.summary.clone(),
         body: mark_labels(body.fill(&page.fillings, Audience::Page), context.site.language(document)),
-        updated: head.updated.map(|at| context.stamp(at)),
+        updated: head.updated.map(|at| context.display_date(at)),
         toc: body.outline(&page.fillings),
         preview: page.preview,
         extra: head.extra.clone(),

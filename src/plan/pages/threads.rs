@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::base::date::Stamp;
+use crate::base::date::DisplayDate;
 use crate::base::route::Route;
 use crate::base::text;
 use crate::plan::context::nodes;
@@ -39,8 +39,8 @@ struct ThreadView {
     lang: String,
     dir: &'static str,
     count: usize,
-    first: Option<Stamp>,
-    last: Option<Stamp>,
+    first: Option<DisplayDate>,
+    last: Option<DisplayDate>,
     entries: Vec<ThreadStory>,
 }
 

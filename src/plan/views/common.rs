@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::publisher;
 use super::shapes::UpdateView;
-use crate::base::date::{Moment, Stamp, Zone};
+use crate::base::date::{DisplayDate, Moment, Zone};
 use crate::base::digest::Digester;
 use crate::config::{BaseUrl, Config};
 use crate::content::head::Update;
@@ -50,8 +50,8 @@ impl Common {
     }
 
     /// A date as the site's language and its time zone show it.
-    pub(in crate::plan) fn stamp(&self, moment: Moment) -> Stamp {
-        moment.stamp(&self.zone, &self.language)
+    pub(in crate::plan) fn display_date(&self, moment: Moment) -> DisplayDate {
+        moment.display_date(&self.zone, &self.language)
     }
 
     /// RFC 3339 in the site's time zone.
@@ -68,7 +68,7 @@ impl Common {
     pub(in crate::plan) fn update(&self, anchor: String, update: &Update) -> UpdateView {
         UpdateView {
             id: anchor,
-            at: self.stamp(update.at),
+            at: self.display_date(update.at),
             kind: update.kind,
             label: update.kind.label(),
             text: update.text.clone(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::base::date::Stamp;
+use crate::base::date::DisplayDate;
 use crate::base::digest::{Digest, Digester};
 use crate::content::head::{ImageHead, Status, StoryKind, TopicKind, UpdateKind};
 use crate::content::markdown::Filling;
@@ -85,7 +85,7 @@ pub struct TopicCount {
     /// What it is.
     pub summary: Option<String>,
     /// The day of its newest story.
-    pub last: Option<Stamp>,
+    pub last: Option<DisplayDate>,
 }
 
 /// A person, named.
@@ -141,9 +141,9 @@ pub struct Card {
     /// The dek.
     pub summary: Option<String>,
     /// First published.
-    pub date: Stamp,
+    pub date: DisplayDate,
     /// Last changed in a way that matters, when later.
-    pub updated: Option<Stamp>,
+    pub updated: Option<DisplayDate>,
     /// Its form; `item` for an item of a briefing.
     pub kind: &'static str,
     /// The form's label, where readers need one.
@@ -184,7 +184,7 @@ pub struct BriefingRef {
     /// Its number.
     pub number: Option<u32>,
     /// Its day.
-    pub date: Stamp,
+    pub date: DisplayDate,
     /// The language of its title.
     pub lang: String,
     /// `ltr` or `rtl`.
@@ -197,7 +197,7 @@ pub struct UpdateView {
     /// Its anchor on the article's page: its kind and its instant, so that it lasts.
     pub id: String,
     /// When.
-    pub at: Stamp,
+    pub at: DisplayDate,
     /// What kind.
     pub kind: UpdateKind,
     /// The kind's label.
@@ -246,9 +246,9 @@ pub struct PagerView {
     /// The page with older stories.
     pub older: Option<String>,
     /// The day of the oldest story here.
-    pub first: Option<Stamp>,
+    pub first: Option<DisplayDate>,
     /// The day of the newest story here.
-    pub last: Option<Stamp>,
+    pub last: Option<DisplayDate>,
 }
 
 /// The form of an item of a briefing.

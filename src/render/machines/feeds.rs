@@ -95,7 +95,7 @@ pub(in crate::render) fn atom(feed: &Feed) -> Vec<u8> {
 
 /// The headline, which is plain text in every format.
 fn title(entry: &FeedEntry) -> Cow<'_, str> {
-    text::begun(&entry.title, &entry.language)
+    text::with_direction_mark(&entry.title, &entry.language)
 }
 
 fn atom_entry(xml: &mut Xml, feed: &Feed, entry: &FeedEntry) {
@@ -255,7 +255,7 @@ fn json_item(feed: &Feed, entry: &FeedEntry) -> Value {
     put("id", json!(entry.id));
     put("url", json!(entry.address));
     put("title", json!(title(entry)));
-    let summary = entry.summary.as_deref().map(|summary| text::begun(summary, &entry.language));
+    let summary = entry.summary.as_deref().map(|summary| text::with_direction_mark(summary, &entry.language));
     if let Some(summary) = &summary {
         put("summary", json!(summary));
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::report::print::inert;
+use crate::base::report::print::escape_controls;
 use crate::base::text::plural;
 use crate::cli::args::{AsOf, Globals, MessageFormat};
 use crate::cli::outcome::{self, Outcome, Stop};
@@ -80,7 +80,7 @@ pub(super) fn run(program: Program, args: Args, globals: &Globals, printer: &Pri
     Ok(outcome::of(&report))
 }
 
-fn configured(place: &world::Place) -> Result<Result<Config, crate::base::report::Report>, Stop> {
+fn configured(place: &world::SiteLocation) -> Result<Result<Config, crate::base::report::Report>, Stop> {
     let request = world::request(place, AsOf { now: None }, Scope::default())?;
     let (config, report) = pipeline::configure(&request);
     Ok(config.ok_or(report))
@@ -111,7 +111,7 @@ fn summary(counts: &Counts) -> String {
         let dots = if all.len() > shown.len() { ", …" } else { "" };
         format!("{}{dots}", shown.join(", "))
     };
-    let row = |name: &str, count: usize, what: String| format!("{name:<15} {count:>6}  {}\n", inert(&what));
+    let row = |name: &str, count: usize, what: String| format!("{name:<15} {count:>6}  {}\n", escape_controls(&what));
     let rows = [
         row("articles", counts.articles, "content/articles".to_owned()),
         row("pages", counts.pages, "content/pages".to_owned()),

@@ -148,7 +148,7 @@ fn with_marks(html: &str, marks: impl IntoIterator<Item = (u32, String)>) -> Str
 }
 
 fn take_marks(marked: &str, slots: Vec<Slot>) -> Clean {
-    let mut taker = Taker {
+    let mut finder = MarkFinder {
         marked,
         moved: vec![None; slots.len()],
         slots: slots.into_iter().map(Some).collect(),
@@ -159,21 +159,21 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> Clean {
     let mut open = false;
     for (token, range) in html::tokens(marked) {
         match token {
-            Token::Open(tag) => open |= taker.tag(&tag, range),
+            Token::Open(tag) => open |= finder.tag(&tag, range),
             Token::Close("a") if open => {
-                taker.keep(Slot { at: 0, kind: SlotKind::Close, span: Span::default() });
+                finder.keep(Slot { at: 0, kind: SlotKind::Close, span: Span::default() });
                 open = false;
             }
             // The page has its own `h1`.
-            Token::Close("h1") => taker.html.push_str("</h2>"),
-            _ => taker.html.push_str(&marked[range]),
+            Token::Close("h1") => finder.html.push_str("</h2>"),
+            _ => finder.html.push_str(&marked[range]),
         }
     }
-    Clean { html: taker.html, slots: taker.kept, moved: taker.moved }
+    Clean { html: finder.html, slots: finder.kept, moved: finder.moved }
 }
 
 /// Finds marks in sanitised HTML, in which names are lower case and values are in double quotes.
-struct Taker<'m> {
+struct MarkFinder<'m> {
     marked: &'m str,
     slots: Vec<Option<Slot>>,
     html: String,
@@ -181,7 +181,7 @@ struct Taker<'m> {
     moved: Vec<Option<u32>>,
 }
 
-impl Taker<'_> {
+impl MarkFinder<'_> {
     fn keep(&mut self, mut slot: Slot) {
         slot.at = self.html.len() as u32;
         self.kept.push(slot);

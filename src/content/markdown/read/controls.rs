@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use crate::base::text::{is_sound, without_controls};
+use crate::base::text::{is_allowed, without_controls};
 
 /// Removes control characters from texts and destinations.
 pub(super) fn removed(mut events: Vec<(Event<'_>, Range<usize>)>) -> Vec<(Event<'_>, Range<usize>)> {
@@ -30,7 +30,7 @@ pub(super) fn removed(mut events: Vec<(Event<'_>, Range<usize>)>) -> Vec<(Event<
 
 fn clean(text: &mut CowStr<'_>) {
     // Borrowed text is the source as it is.
-    if !matches!(text, CowStr::Borrowed(_)) && !text.chars().all(is_sound) {
+    if !matches!(text, CowStr::Borrowed(_)) && !text.chars().all(is_allowed) {
         *text = without_controls(text.to_string()).into();
     }
 }

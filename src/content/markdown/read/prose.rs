@@ -15,7 +15,7 @@ const GAP: char = '\u{fffc}';
 
 /// The prose of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Copy {
+pub struct Prose {
     /// Blocks in order, except code blocks and raw HTML.
     pub blocks: Vec<Block>,
     /// Links.
@@ -114,7 +114,7 @@ impl Block {
     }
 }
 
-impl Copy {
+impl Prose {
     /// Reads a text.
     pub fn read(source: MarkdownSource<'_>) -> Self {
         let (events, _) = Events::parse(source);
@@ -125,7 +125,7 @@ impl Copy {
             }
         }
         reader.flush();
-        reader.copy
+        reader.prose
     }
 
     /// The first top-level paragraph.
@@ -140,7 +140,7 @@ impl Copy {
 struct Reader<'a> {
     text: &'a str,
     events: Option<&'a Events<'a>>,
-    copy: Copy,
+    prose: Prose,
     block: Option<Block>,
     /// Open lists, block quotations, footnotes and tables.
     depth: usize,
@@ -205,7 +205,7 @@ impl Reader<'_> {
             Tag::Image { link_type, dest_url, title, .. } => {
                 self.address(*link_type, dest_url, range);
                 self.gap("", range);
-                let block = self.copy.blocks.len();
+                let block = self.prose.blocks.len();
                 self.image =
                     Some(Image { alt: Some(String::new()), title: title.to_string(), block, range: range.clone() });
             }
@@ -233,7 +233,7 @@ impl Reader<'_> {
             | TagEnd::DefinitionListDefinition => self.flush(),
             TagEnd::CodeBlock => {
                 self.code = false;
-                self.copy.plain.push('\n');
+                self.prose.plain.push('\n');
             }
             TagEnd::HtmlBlock => {
                 self.html = false;
@@ -243,13 +243,13 @@ impl Reader<'_> {
                 if let Some((at, mut link, _)) = self.links.pop() {
                     let text = self.block.as_ref().map_or("", |block| block.text.as_str());
                     text.get(at..).unwrap_or("").clone_into(&mut link.words);
-                    self.copy.links.push(link);
+                    self.prose.links.push(link);
                 }
             }
             TagEnd::Image => {
                 if let Some(mut image) = self.image.take() {
                     image.alt = image.alt.filter(|alt| !alt.trim().is_empty());
-                    self.copy.images.push(image);
+                    self.prose.images.push(image);
                 }
             }
             TagEnd::Strikethrough => self.gap("", &(0..0)),
@@ -270,11 +270,11 @@ impl Reader<'_> {
         if let Some(block) = self.block.take() {
             // Elements that are unclosed in a paragraph end with it.
             self.unseen.clear();
-            if !self.copy.plain.is_empty() && !self.copy.plain.ends_with('\n') {
-                self.copy.plain.push('\n');
+            if !self.prose.plain.is_empty() && !self.prose.plain.ends_with('\n') {
+                self.prose.plain.push('\n');
             }
             if !block.text.is_empty() {
-                self.copy.blocks.push(block);
+                self.prose.blocks.push(block);
             }
         }
     }
@@ -303,7 +303,7 @@ impl Reader<'_> {
 
     fn plain(&mut self, text: &str) {
         if self.unseen.is_empty() {
-            self.copy.plain.push_str(text);
+            self.prose.plain.push_str(text);
         }
     }
 
@@ -325,7 +325,7 @@ impl Reader<'_> {
                 }
                 Token::Text(text) => {
                     let text = html::decode(text);
-                    let is_line_start = self.copy.plain.is_empty() || self.copy.plain.ends_with('\n');
+                    let is_line_start = self.prose.plain.is_empty() || self.prose.plain.ends_with('\n');
                     self.plain(if is_line_start { text.trim_start() } else { &text });
                 }
                 Token::Comment => {}
@@ -335,8 +335,8 @@ impl Reader<'_> {
 
     fn plain_break(&mut self, element: &str) {
         let is_break = html::is_block(element) || element.eq_ignore_ascii_case("br");
-        if is_break && !self.copy.plain.is_empty() && !self.copy.plain.ends_with('\n') {
-            self.copy.plain.push('\n');
+        if is_break && !self.prose.plain.is_empty() && !self.prose.plain.ends_with('\n') {
+            self.prose.plain.push('\n');
         }
     }
 
@@ -353,7 +353,7 @@ impl Reader<'_> {
             source.rfind(address).map(|at| range.start + at..range.start + at + address.len())
         };
         let (range, is_exact) = (exact.clone().unwrap_or_else(|| range.clone()), exact.is_some());
-        self.copy.addresses.push(Address { text: address.to_owned(), range, is_exact, is_raw: false });
+        self.prose.addresses.push(Address { text: address.to_owned(), range, is_exact, is_raw: false });
     }
 
     /// Adds addresses in raw HTML.
@@ -364,7 +364,7 @@ impl Reader<'_> {
                 if ["href", "src", "poster"].iter().any(|name| attribute.name.eq_ignore_ascii_case(name)) {
                     let text = html::decode(attribute.value).trim().to_owned();
                     let range = range.start + attribute.range.start..range.start + attribute.range.end;
-                    self.copy.addresses.push(Address { text, range, is_exact: true, is_raw: true });
+                    self.prose.addresses.push(Address { text, range, is_exact: true, is_raw: true });
                 }
             }
         }
@@ -377,9 +377,9 @@ impl Reader<'_> {
             let Token::Open(tag) = token else { continue };
             if tag.is("img") {
                 let alt = tag.get("alt").map(Cow::into_owned);
-                let block = self.copy.blocks.len();
+                let block = self.prose.blocks.len();
                 let range = range.start + within.start..range.start + within.end;
-                self.copy.images.push(Image { alt, title: String::new(), block, range });
+                self.prose.images.push(Image { alt, title: String::new(), block, range });
             }
         }
     }
@@ -390,9 +390,9 @@ mod tests {
     use super::*;
     use crate::config::{BaseUrl, Config};
 
-    fn read(text: &str) -> Copy {
+    fn read(text: &str) -> Prose {
         let config = Config::minimal("T", BaseUrl::new("https://a.example", ""));
-        Copy::read(MarkdownSource {
+        Prose::read(MarkdownSource {
             file: "a.md",
             text,
             first_line: 1,

@@ -83,7 +83,7 @@ fn bare_addresses(heading: &mut WrittenHeading) {
 
 /// Kind of a source range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Construct {
     /// Code, with fences or backticks.
     Code,
     /// A block of HTML.
@@ -103,14 +103,14 @@ pub enum Part {
 }
 
 /// The ranges of a text that are more than words, in order of their starts.
-pub fn parts(text: &str) -> Vec<(Range<usize>, Part)> {
+pub fn constructs(text: &str) -> Vec<(Range<usize>, Construct)> {
     let mut found = Vec::new();
     let mut words: Range<usize> = 0..0;
     let mut links = 0_usize;
     let mut blocks = 0_usize;
     let mut addresses = Vec::new();
     let mut events = Parser::new_ext(text, events::options()).into_offset_iter();
-    found.extend(events.reference_definitions().iter().map(|(_, target)| (target.span.clone(), Part::Target)));
+    found.extend(events.reference_definitions().iter().map(|(_, target)| (target.span.clone(), Construct::Target)));
     for (event, range) in events.by_ref() {
         match &event {
             Event::Text(_) if links == 0 && blocks == 0 && words.end == range.start => words.end = range.end,
@@ -122,19 +122,19 @@ pub fn parts(text: &str) -> Vec<(Range<usize>, Part)> {
         match event {
             Event::Start(Tag::CodeBlock(_)) => {
                 blocks += 1;
-                found.push((range, Part::Code));
+                found.push((range, Construct::Code));
             }
             Event::End(TagEnd::CodeBlock) => blocks -= 1,
-            Event::Code(_) => found.push((range, Part::Code)),
-            Event::Start(Tag::HtmlBlock) => found.push((range, Part::HtmlBlock)),
-            Event::InlineHtml(_) => found.push((range, Part::Tag)),
+            Event::Code(_) => found.push((range, Construct::Code)),
+            Event::Start(Tag::HtmlBlock) => found.push((range, Construct::HtmlBlock)),
+            Event::InlineHtml(_) => found.push((range, Construct::Tag)),
             Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
                 links += 1;
-                found.extend((link_type == LinkType::Inline).then_some((range, Part::Link)));
+                found.extend((link_type == LinkType::Inline).then_some((range, Construct::Link)));
             }
             Event::End(TagEnd::Link | TagEnd::Image) => links -= 1,
-            Event::SoftBreak => found.push((range, Part::SoftBreak)),
-            Event::Start(Tag::DefinitionListDefinition) => found.push((range, Part::Definition)),
+            Event::SoftBreak => found.push((range, Construct::SoftBreak)),
+            Event::Start(Tag::DefinitionListDefinition) => found.push((range, Construct::Definition)),
             _ => {}
         }
     }
@@ -144,7 +144,7 @@ pub fn parts(text: &str) -> Vec<(Range<usize>, Part)> {
         let own = autolink::find(&text[range.clone()], before)
             .into_iter()
             .filter(|(_, kind)| *kind == autolink::AutolinkKind::Www);
-        found.extend(own.map(|(of, _)| (range.start + of.start..range.start + of.end, Part::Www)));
+        found.extend(own.map(|(of, _)| (range.start + of.start..range.start + of.end, Construct::Www)));
     }
     found.sort_by_key(|(range, _)| range.start);
     found

@@ -99,14 +99,14 @@ impl Writer<'_> {
             }
             None => "write an address that starts with `https://`; the link’s text is kept, the link is left out".to_owned(),
         };
-        let message = format!("`{name}:` is no known scheme, in `{}`", text::cut(address, 60));
+        let message = format!("`{name}:` is no known scheme, in `{}`", text::truncate(address, 60));
         let place = self.events.span(range).place(self.source.file);
         self.report.push(Diagnostic::warning(codes::UNKNOWN_SCHEME, message).at(place).help(help));
     }
 
     /// Reports an address with a forbidden scheme.
     pub(super) fn unsafe_address(&mut self, address: &str, help: &str, range: &Range<usize>) {
-        let message = format!("`{}` could run code in the reader’s browser", text::cut(address.trim(), 60));
+        let message = format!("`{}` could run code in the reader’s browser", text::truncate(address.trim(), 60));
         let place = self.events.span(range).place(self.source.file);
         self.report.push(Diagnostic::warning(codes::UNSAFE_LINK, message).at(place).help(help));
     }

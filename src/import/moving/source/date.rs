@@ -2,18 +2,18 @@
 
 use jiff::civil::Date;
 
-use crate::base::date::{Doubled, Moment, Zone};
+use crate::base::date::{Disambiguation, Moment, Zone};
 use crate::content::dateline;
 
 /// Reads a date in any form that a site may have. Without an offset it is in the site's zone.
 pub(in crate::import::moving) fn read(text: &str, zone: &Zone) -> Option<Moment> {
-    read_as(text, zone, Doubled::Earlier)
+    read_as(text, zone, Disambiguation::Earlier)
 }
 
 /// Reads the date until which something is withheld: of a time that a clock change brings twice, the later instant, so
 /// that nothing goes out too early.
 pub(in crate::import::moving) fn read_embargo(text: &str, zone: &Zone) -> Option<Moment> {
-    read_as(text, zone, Doubled::Later)
+    read_as(text, zone, Disambiguation::Later)
 }
 
 /// The day of a date as it is written, in the offset that it gives.
@@ -25,7 +25,7 @@ pub(in crate::import::moving) fn written_day(text: &str, zone: &Zone) -> Option<
     Some(numbers(first).or_else(spelled).unwrap_or_else(|| moment.date(zone)))
 }
 
-fn read_as(text: &str, zone: &Zone, doubled: Doubled) -> Option<Moment> {
+fn read_as(text: &str, zone: &Zone, doubled: Disambiguation) -> Option<Moment> {
     let text = text.trim();
     if let Ok(moment) = Moment::parse_as(text, zone, doubled) {
         return Some(moment);

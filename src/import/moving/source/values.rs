@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::base::yaml::free;
+use crate::base::yaml::any;
 
 /// What keys say.
 pub(in crate::import::moving) type Keys = Map<String, Value>;
 
 /// Reads YAML.
 pub(in crate::import::moving) fn yaml(text: &str) -> Result<Keys, String> {
-    free::map(text)
+    any::parse(text)
 }
 
 /// Reads TOML. Dates become texts.

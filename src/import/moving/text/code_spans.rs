@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::content::markdown::{Part, parts};
+use crate::content::markdown::{Construct, constructs};
 
 /// The byte ranges of code, in order, with their fences and backticks.
 pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
-    parts(text).into_iter().filter(|(_, part)| *part == Part::Code).map(|(range, _)| range).collect()
+    constructs(text).into_iter().filter(|(_, part)| *part == Construct::Code).map(|(range, _)| range).collect()
 }
 
 /// Whether a byte is code, for positions that are asked for in rising order.

@@ -2,30 +2,30 @@
 
 use super::code_spans::Mask;
 use crate::base::html::{self, Attribute, Role, Token};
-use crate::content::markdown::{Part, parts};
+use crate::content::markdown::{Construct, constructs};
 
 /// Replaces destinations. `change` gets a destination and its line within the text, from 0.
 pub(in crate::import::moving) fn rewrite(text: &str, change: &mut dyn FnMut(&str, u32) -> Option<String>) -> String {
-    let all = parts(text);
-    let of = |wanted: Part| all.iter().filter(move |(_, part)| *part == wanted).map(|(range, _)| range.clone());
+    let all = constructs(text);
+    let of = |wanted: Construct| all.iter().filter(move |(_, part)| *part == wanted).map(|(range, _)| range.clone());
     let mut links: Vec<std::ops::Range<usize>> = Vec::new();
-    for range in of(Part::Link) {
+    for range in of(Construct::Link) {
         // A picture within a link.
         if links.last().is_none_or(|last| range.end > last.end) {
             links.push(range);
         }
     }
-    let mask = |part: Part| Mask::over(of(part).collect());
+    let mask = |part: Construct| Mask::over(of(part).collect());
     let mut writer = Writer {
         text,
         at: 0,
         line: 0,
         out: String::with_capacity(text.len()),
         change,
-        code: mask(Part::Code),
-        html: mask(Part::HtmlBlock),
+        code: mask(Construct::Code),
+        html: mask(Construct::HtmlBlock),
         links: Mask::over(links),
-        targets: mask(Part::Target),
+        targets: mask(Construct::Target),
     };
     while writer.at < text.len() {
         if !writer.copy_code() {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use self::lines::{containers, plain};
 use super::code_spans::Mask;
 use crate::base::html::{self, Token};
-use crate::content::markdown::{Part, parts};
+use crate::content::markdown::{Construct, constructs};
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::values::{Keys, get, truth};
 
@@ -60,19 +60,19 @@ pub(in crate::import::moving) fn carry(options: Options, body: &str) -> Carried 
     let text = if options.is_typographic { guillemets(&body) } else { body };
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let mut hidden = Vec::new();
-    for (range, part) in parts(&text) {
+    for (range, part) in constructs(&text) {
         let own = &text[range.clone()];
         let is_call = text[..range.start].ends_with("{{") || own.contains("{{<");
         let is_comment = own.trim_start().starts_with("<!--") && own.trim_end().ends_with("-->");
         match part {
-            Part::HtmlBlock | Part::Tag if options.drops_html && !is_call && !is_comment => {
+            Construct::HtmlBlock | Construct::Tag if options.drops_html && !is_call && !is_comment => {
                 hidden.push(text[..range.start].matches('\n').count() as u32);
                 // As Hugo has it: what stands around a block stays apart.
-                let left = if part == Part::HtmlBlock { "<!-- raw HTML omitted -->\n" } else { "" };
+                let left = if part == Construct::HtmlBlock { "<!-- raw HTML omitted -->\n" } else { "" };
                 edits.push((range.clone(), left.to_owned()));
             }
-            Part::Www if options.links_www => edits.push((range.clone(), format!("[{own}](https://{own})"))),
-            Part::SoftBreak if options.breaks_lines => edits.push((range.start..range.start, "\\".to_owned())),
+            Construct::Www if options.links_www => edits.push((range.clone(), format!("[{own}](https://{own})"))),
+            Construct::SoftBreak if options.breaks_lines => edits.push((range.start..range.start, "\\".to_owned())),
             _ => {}
         }
     }

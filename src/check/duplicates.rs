@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::found::Found;
+use super::found::Findings;
 use super::subject::Subject;
 use crate::base::rules;
 use crate::site::{Article, Site};
@@ -34,7 +34,7 @@ pub(super) struct Print {
 /// The sketch of an article; `None` for a short one.
 pub(super) fn print(subject: &Subject<'_>) -> Option<Print> {
     subject.article()?;
-    let bins = bins(&subject.copy.plain)?;
+    let bins = bins(&subject.prose.plain)?;
     Some(Print { path: subject.path().to_owned(), bins })
 }
 
@@ -88,7 +88,7 @@ fn alike(one: &[u32; BINS], other: &[u32; BINS]) -> usize {
 }
 
 /// Two articles with almost the same text.
-pub(super) fn twin_articles(site: &Site, prints: Vec<Print>, found: &mut Found) {
+pub(super) fn twin_articles(site: &Site, prints: Vec<Print>, found: &mut Findings) {
     let prints: HashMap<&str, &[u32; BINS]> = prints.iter().map(|print| (print.path.as_str(), &*print.bins)).collect();
     // Oldest first, because the later article is the duplicate.
     let articles: Vec<(&Article, &[u32; BINS])> = site

@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::loose::Extra;
-use super::marked;
+use super::lenient::Extra;
+use super::spanned;
 use super::values::Values;
 use super::{BRACKETS, LIMIT, brackets};
 
 /// Parses a map. The first of duplicate keys wins, because other programs accept duplicates. The error is a message.
-pub fn map(text: &str) -> Result<Map<String, Value>, String> {
+pub fn parse(text: &str) -> Result<Map<String, Value>, String> {
     if text.len() > LIMIT {
         return Err("there is more than 1 MB of YAML".to_owned());
     }
@@ -20,7 +20,7 @@ pub fn map(text: &str) -> Result<Map<String, Value>, String> {
             Err(error) => complaint = error.to_string(),
         }
     }
-    let tree = marked::parse(text).map_err(|fault| fault.message)?;
+    let tree = spanned::parse(text).map_err(|fault| fault.message)?;
     let doubles = tree.duplicates().iter().map(|double| double.slot).collect();
     let tree = tree.without(&doubles);
     Extra::deserialize(Values(tree.root())).map(|Extra(map)| map).map_err(|error| match complaint {
@@ -30,7 +30,7 @@ pub fn map(text: &str) -> Result<Map<String, Value>, String> {
 }
 
 /// Writes a map in block style, without `---`.
-pub fn written(map: &Map<String, Value>) -> String {
+pub fn emit(map: &Map<String, Value>) -> String {
     // A map with string keys can always be written.
     serde_yaml::to_string(map).unwrap_or_default()
 }
@@ -41,12 +41,12 @@ mod tests {
 
     #[test]
     fn maps_of_other_programs_are_read_and_written() {
-        let read = map("title: A\ntags: [a, 1]\ntitle: B\nx: {y: 2015-03-17}\n").expect("a map");
+        let read = parse("title: A\ntags: [a, 1]\ntitle: B\nx: {y: 2015-03-17}\n").expect("a map");
         assert_eq!(read["title"], "A");
         assert_eq!(read["x"]["y"], "2015-03-17");
-        assert_eq!(map("").expect("nothing").len(), 0);
-        assert_eq!(map("# only a comment\n").expect("nothing").len(), 0);
-        assert!(map("- a\n").is_err() && map("a: [").is_err() && map("a: b: c\n").is_err());
-        assert_eq!(map(&written(&read)), Ok(read));
+        assert_eq!(parse("").expect("nothing").len(), 0);
+        assert_eq!(parse("# only a comment\n").expect("nothing").len(), 0);
+        assert!(parse("- a\n").is_err() && parse("a: [").is_err() && parse("a: b: c\n").is_err());
+        assert_eq!(parse(&emit(&read)), Ok(read));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::found::{Finding, Found};
+use super::found::{Finding, Findings};
 use super::subject::Subject;
 use crate::base::codes::Code;
 use crate::base::report::{Report, Severity};
@@ -41,7 +41,7 @@ impl Levels {
 
 /// Turns findings into problems. `is_wanted` selects files.
 pub(super) fn pass(
-    found: Found,
+    found: Findings,
     levels: &Levels,
     subjects: &[Subject<'_>],
     is_wanted: impl Fn(&str) -> bool,
@@ -68,7 +68,7 @@ pub(super) fn pass(
     for finding in found.0 {
         say(finding, &mut report);
     }
-    let mut unused = Found::default();
+    let mut unused = Findings::default();
     for subject in subjects {
         for waiver in subject.document.waivers() {
             let Some(Rule { code, .. }) = rules::find(&waiver.rule) else { continue };

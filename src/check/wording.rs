@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::found::Found;
+use super::found::Findings;
 use super::subject::Subject;
 use crate::base::rules;
 use crate::content::document::Content;
@@ -42,20 +42,20 @@ const LINKING: [&str; 58] = [
 const NEVER_TWICE: [&str; 9] = ["the", "a", "an", "and", "of", "their", "our", "my", "your"];
 
 /// `TK`, `TODO` or `FIXME` is left in text that readers see.
-pub(super) fn tk_left(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn tk_left(subject: &Subject<'_>, found: &mut Findings) {
     const HELP: &str = "write what is missing, or take the mark out";
     // Nearly all files have none of them, and one search of the bytes shows it.
     if !["TK", "TODO", "FIXME"].iter().any(|mark| subject.text.contains(mark)) {
         return;
     }
     let message = |mark: &str| format!("`{mark}` is left in the text");
-    for block in &subject.copy.blocks {
+    for block in &subject.prose.blocks {
         for range in marks(&block.text) {
             let place = subject.place(&block.source(&range));
             found.push(rules::TK_LEFT, place, message(&block.text[range]), HELP);
         }
     }
-    for image in &subject.copy.images {
+    for image in &subject.prose.images {
         for text in image.alt.iter().chain([&image.title]) {
             if let Some(range) = marks(text).next() {
                 found.push(rules::TK_LEFT, subject.place(&image.range), message(&text[range]), HELP);
@@ -161,11 +161,11 @@ fn begins(text: &str, range: &Range<usize>) -> bool {
 }
 
 /// A doubled word.
-pub(super) fn doubled_word(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn doubled_word(subject: &Subject<'_>, found: &mut Findings) {
     if !subject.is_english() {
         return;
     }
-    for block in &subject.copy.blocks {
+    for block in &subject.prose.blocks {
         for (first, second) in doubles(&block.text) {
             let word = &block.text[second.clone()];
             let (one, other) = (block.source(&first), block.source(&second));
@@ -184,7 +184,7 @@ pub(super) fn doubled_word(subject: &Subject<'_>, found: &mut Found) {
     }
 }
 
-/// Doubled words whose second occurrence is in lower case. Tripled words and words in quotation marks are deliberate.
+/// Disambiguation words whose second occurrence is in lower case. Tripled words and words in quotation marks are deliberate.
 fn doubles(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     if !may_have_doubles(text) {
         return Vec::new();
@@ -238,9 +238,9 @@ struct Token<'t> {
 }
 
 /// A heading that skips a level.
-pub(super) fn skipped_heading(subject: &Subject<'_>, found: &mut Found) {
+pub(super) fn skipped_heading(subject: &Subject<'_>, found: &mut Findings) {
     let mut before: Option<u8> = None;
-    for block in &subject.copy.blocks {
+    for block in &subject.prose.blocks {
         let BlockKind::Heading(level) = block.kind else { continue };
         if let Some(before) = before.filter(|before| level > before + 1) {
             let place = subject.place(&block.source(&(0..block.text.len())));

@@ -22,7 +22,7 @@ use crate::pipeline::{self, Request};
 
 /// A fix that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mended {
+pub struct Fix {
     /// Place of the fix.
     pub place: Place,
     /// Old text.
@@ -34,7 +34,7 @@ pub struct Mended {
 }
 
 /// Applies all safe replacements. The report has files that could not be written.
-pub(super) fn mend(request: &Request, report: &Report) -> (Vec<Mended>, Report) {
+pub(super) fn apply(request: &Request, report: &Report) -> (Vec<Fix>, Report) {
     let mut problems = Report::default();
     let Some(config) = pipeline::configure(request).0 else { return (Vec::new(), problems) };
     let mut by_file: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
@@ -60,10 +60,9 @@ pub(super) fn mend(request: &Request, report: &Report) -> (Vec<Mended>, Report) 
 }
 
 /// The text with all safe edits, and the edits; `None` when there are none, or when they would not reduce the errors.
-fn edited(path: &str, text: &str, offers: &[&Diagnostic], config: &Config) -> Option<(String, Vec<Mended>)> {
+fn edited(path: &str, text: &str, offers: &[&Diagnostic], config: &Config) -> Option<(String, Vec<Fix>)> {
     let lines = Lines::of(text);
-    let mut edits: Vec<(Range<usize>, Mended)> =
-        offers.iter().filter_map(|problem| edit(text, &lines, problem)).collect();
+    let mut edits: Vec<(Range<usize>, Fix)> = offers.iter().filter_map(|problem| edit(text, &lines, problem)).collect();
     edits.sort_by_key(|(range, _)| range.start);
     // Adjacent edits are both unsafe.
     let apart = |at: usize| {
@@ -114,7 +113,7 @@ fn errors(path: &str, text: &str, config: &Config) -> Option<BTreeMap<Code, usiz
 }
 
 /// The edit that a problem proposes, when it is safe.
-fn edit(text: &str, lines: &Lines, problem: &Diagnostic) -> Option<(Range<usize>, Mended)> {
+fn edit(text: &str, lines: &Lines, problem: &Diagnostic) -> Option<(Range<usize>, Fix)> {
     let (place, new) = (problem.place.as_ref()?, problem.replacement.as_ref()?);
     let range = bytes(text, lines, place)?;
     let old = &text[range.clone()];
@@ -123,7 +122,7 @@ fn edit(text: &str, lines: &Lines, problem: &Diagnostic) -> Option<(Range<usize>
         codes::UNKNOWN_KEY | codes::BAD_VALUE => is_slip(old, new),
         _ => false,
     };
-    let mended = Mended {
+    let mended = Fix {
         place: place.clone(),
         was: old.to_owned(),
         is: new.clone(),

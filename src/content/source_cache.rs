@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::asset::{Asset, AssetBytes};
-use super::cache::{self, Cache, CacheChanges, Packed};
+use super::cache_file::{self, Cache, CacheChanges, Packed};
 use super::document::{Document, Keep, Kept};
 use super::folders::{CONTENT, STATIC, SourceFolder, is_markdown};
 use crate::base::codes;
@@ -45,14 +45,14 @@ pub(super) struct CachedFile {
     digest: Digest,
     pub(super) made: Parsed,
     pub(super) report: Report,
-    unkept: Unkept,
+    unsaved: Unsaved,
 }
 
 /// The part of a file's entry that is not saved yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Unkept {
+enum Unsaved {
     Nothing,
-    Mark,
+    Stat,
     All,
 }
 
@@ -88,7 +88,7 @@ impl SourceCache {
         let tree = if folder == CONTENT { &mut self.content } else { &mut self.statics };
         let Some(known) = tree.nodes_mut().iter_mut().find(|node| node.entry.path == path) else { return };
         if let Some(known) = &mut known.made {
-            (known.made, known.report, known.unkept) = (Parsed::Lost, Report::default(), Unkept::All);
+            (known.made, known.report, known.unsaved) = (Parsed::Lost, Report::default(), Unsaved::All);
             self.has_lost = true;
         }
     }
@@ -123,13 +123,13 @@ impl SourceCache {
         }
     }
 
-    fn remember(&mut self, entries: Vec<cache::CacheEntry<Packed>>) {
+    fn remember(&mut self, entries: Vec<cache_file::CacheEntry<Packed>>) {
         let (mut content, mut statics) = (Vec::new(), Vec::new());
-        for cache::CacheEntry { path, stat, seen, digest, kept } in entries {
+        for cache_file::CacheEntry { path, stat, seen, digest, kept } in entries {
             let Some((folder, path)) = path.split_once('/') else { continue };
             let made = Parsed::Packed(kept);
             let nodes = if folder == CONTENT { &mut content } else { &mut statics };
-            let known = CachedFile { stat, seen, digest, made, report: Report::default(), unkept: Unkept::Nothing };
+            let known = CachedFile { stat, seen, digest, made, report: Report::default(), unsaved: Unsaved::Nothing };
             // The next scan corrects the location.
             let entry = SourceFile { path: path.to_owned(), file: PathBuf::new(), stat };
             nodes.push(Node { entry, made: Some(known) });
@@ -156,22 +156,22 @@ impl SourceCache {
                     Parsed::Document(document) if known.report.is_empty() => Keep::Document(document),
                     Parsed::Asset(asset) if known.report.is_empty() => Keep::Asset(asset.size),
                     Parsed::Packed(_) => {
-                        if known.unkept == Unkept::Mark {
+                        if known.unsaved == Unsaved::Stat {
                             changes.seen.push((path(), known.stat, known.seen));
                         }
                         continue;
                     }
-                    _ if known.unkept == Unkept::Nothing || whole => continue,
+                    _ if known.unsaved == Unsaved::Nothing || whole => continue,
                     _ => {
                         changes.gone.push(path());
                         continue;
                     }
                 };
                 let CachedFile { stat, seen, digest, .. } = *known;
-                match known.unkept {
-                    Unkept::Nothing if !whole => {}
-                    Unkept::Mark if !whole => changes.seen.push((path(), stat, seen)),
-                    _ => changes.made.push(cache::CacheEntry { path: path(), stat, seen, digest, kept }),
+                match known.unsaved {
+                    Unsaved::Nothing if !whole => {}
+                    Unsaved::Stat if !whole => changes.seen.push((path(), stat, seen)),
+                    _ => changes.made.push(cache_file::CacheEntry { path: path(), stat, seen, digest, kept }),
                 }
             }
         }
@@ -182,7 +182,7 @@ impl SourceCache {
         }
         for node in content.nodes_mut().iter_mut().chain(statics.nodes_mut()) {
             if let Some(known) = &mut node.made {
-                known.unkept = Unkept::Nothing;
+                known.unsaved = Unsaved::Nothing;
             }
         }
         Ok(())
@@ -307,13 +307,13 @@ fn refresh(
         Ok((_, digest)) if known.as_ref().is_some_and(|known| known.digest == digest) => {
             if let Some(known) = known {
                 (known.stat, known.seen) = (stat, seen);
-                known.unkept = known.unkept.max(Unkept::Mark);
+                known.unsaved = known.unsaved.max(Unsaved::Stat);
             }
             false
         }
         Ok((bytes, digest)) => {
             let (made, report) = read(entry, bytes, digest);
-            *known = Some(CachedFile { stat, seen, digest, made, report, unkept: Unkept::All });
+            *known = Some(CachedFile { stat, seen, digest, made, report, unsaved: Unsaved::All });
             true
         }
         Err(error) => {
@@ -324,7 +324,7 @@ fn refresh(
             }
             // No stat is this old, so the next scan tries again.
             let (seen, digest, made) = (i64::MIN, Digest::of(b""), Parsed::Nothing);
-            *known = Some(CachedFile { stat, seen, digest, made, report, unkept: Unkept::All });
+            *known = Some(CachedFile { stat, seen, digest, made, report, unsaved: Unsaved::All });
             true
         }
     }

@@ -2,7 +2,7 @@
 //! maps without duplicate keys. The raw types of front matter and configuration are made of these.
 //!
 //! Each type deserialises from two sources: from `serde_yaml`, and, when something is wrong, from the tree of
-//! [`super::marked`]. The latter declares itself not human-readable, and then answers every request for text with the
+//! [`super::spanned`]. The latter declares itself not human-readable, and then answers every request for text with the
 //! scalar as written.
 
 use std::borrow::Cow;

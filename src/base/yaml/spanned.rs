@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::compose::compose;
 use super::nodes::{Index, NodeKind, YamlNode};
-use super::scalar::{Scalar, plain};
+use super::scalar::{Scalar, of_plain};
 use super::source::LeftOut;
 
 pub use super::compose::Fault;
@@ -18,15 +18,15 @@ const INDEXED: usize = 16;
 
 /// A YAML document. An alias shares the node of its anchor.
 #[derive(Debug)]
-pub struct Marked {
+pub struct SpannedYaml {
     nodes: Vec<YamlNode>,
     root: usize,
 }
 
 /// A value in the tree.
 #[derive(Clone, Copy, Debug)]
-pub struct Mark<'m> {
-    tree: &'m Marked,
+pub struct NodeRef<'m> {
+    tree: &'m SpannedYaml,
     id: usize,
 }
 
@@ -38,14 +38,14 @@ pub struct Slot(usize, usize);
 #[derive(Clone, Copy, Debug)]
 pub struct Duplicate<'m> {
     /// The first occurrence.
-    pub first: Mark<'m>,
+    pub first: NodeRef<'m>,
     /// The duplicate.
-    pub later: Mark<'m>,
+    pub later: NodeRef<'m>,
     /// The duplicate's entry.
     pub slot: Slot,
 }
 
-impl<'m> Mark<'m> {
+impl<'m> NodeRef<'m> {
     fn node(self) -> &'m YamlNode {
         &self.tree.nodes[self.id]
     }
@@ -66,7 +66,7 @@ impl<'m> Mark<'m> {
     /// The type of a scalar.
     pub fn scalar(self) -> Option<Scalar> {
         match &self.node().kind {
-            NodeKind::Scalar { text, plain: true } => Some(plain(text)),
+            NodeKind::Scalar { text, plain: true } => Some(of_plain(text)),
             NodeKind::Scalar { plain: false, .. } => Some(Scalar::Text),
             _ => None,
         }
@@ -146,10 +146,10 @@ pub struct FoundNode {
     pub value: Range<usize>,
 }
 
-impl Marked {
+impl SpannedYaml {
     /// The root.
-    pub fn root(&self) -> Mark<'_> {
-        Mark { tree: self, id: self.root }
+    pub fn root(&self) -> NodeRef<'_> {
+        NodeRef { tree: self, id: self.root }
     }
 
     /// Follows a path such as `["updates", "0", "at"]` as far as it leads. A single value counts as a list of one.
@@ -211,9 +211,9 @@ impl Marked {
         let mut found = Vec::new();
         for (map, node) in self.nodes.iter().enumerate() {
             let NodeKind::Mapping(entries) = &node.kind else { continue };
-            let mut seen: HashMap<&str, Mark<'_>> = HashMap::new();
+            let mut seen: HashMap<&str, NodeRef<'_>> = HashMap::new();
             for (index, (id, _)) in entries.iter().enumerate() {
-                let later = Mark { tree: self, id: *id };
+                let later = NodeRef { tree: self, id: *id };
                 let Some(name) = later.text() else { continue };
                 match seen.get(name) {
                     Some(&first) => found.push(Duplicate { first, later, slot: Slot(map, index) }),
@@ -246,8 +246,8 @@ impl Marked {
 }
 
 /// Parses one document.
-pub fn parse(text: &str) -> Result<Marked, Fault> {
-    compose(text).map(|(nodes, root)| Marked { nodes, root })
+pub fn parse(text: &str) -> Result<SpannedYaml, Fault> {
+    compose(text).map(|(nodes, root)| SpannedYaml { nodes, root })
 }
 
 #[cfg(test)]

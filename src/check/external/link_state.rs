@@ -22,7 +22,7 @@ pub struct LinkCheckOptions {
 /// The state of an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
+pub enum LinkState {
     /// It answers.
     Fine,
     /// It has moved permanently, to this address.

@@ -1,7 +1,7 @@
 //! Writing texts as YAML scalars.
 
 /// A text as a YAML scalar: plain where that is certain to be read as the same text, otherwise quoted.
-pub fn value(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     let starts_plain = text.chars().next().is_some_and(char::is_alphabetic);
     let plain = |c: char| {
         c.is_alphanumeric() || matches!(c, ' ' | '-' | ',' | '.' | '\'' | '’' | '–' | '—' | '?' | '(' | ')' | '/')
@@ -29,7 +29,7 @@ mod tests {
             ("No", "\"No\""),
             ("A \"b\" \\ c", r#""A \"b\" \\ c""#),
         ] {
-            assert_eq!(value(text), written);
+            assert_eq!(scalar(text), written);
         }
     }
 }

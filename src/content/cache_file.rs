@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Keep, Kept};
 use crate::base::digest::Digest;
-use crate::base::digest::msgpack::{pack, unpack};
+use crate::base::digest::msgpack;
 use crate::base::disk::{self, FileKind, FileStat};
 
 const FIRST_LINE: &[u8] = b"dateline sources 1\n";
@@ -62,7 +62,7 @@ impl Packed {
     pub(super) fn unpack(self, file: &[u8]) -> Option<Kept> {
         let at = usize::try_from(self.at).ok()?;
         let bytes = file.get(at..at.checked_add(usize::try_from(self.length).ok()?)?)?;
-        let kept = if Digest::of(bytes) == self.digest { unpack(bytes)? } else { return None };
+        let kept = if Digest::of(bytes) == self.digest { msgpack::decode(bytes)? } else { return None };
         if let Kept::Document(document) = &kept {
             // These are the bytes that the document's digest hashes, so it is known already.
             let _ = document.digest.set(self.digest);
@@ -200,7 +200,7 @@ fn segment(at: u64, size: u64, part: &impl Fn(u64, u64) -> Option<Vec<u8>>) -> O
     let end = index_at.checked_add(length).filter(|end| length > 0 && *end <= size)?;
     let index = part(index_at, length)?;
     let digest = Digest::parse(std::str::from_utf8(&frame[16..]).ok()?)?;
-    (Digest::of(&index) == digest).then(|| unpack(&index))?.map(|index| (index, bytes_at, end))
+    (Digest::of(&index) == digest).then(|| msgpack::decode(&index))?.map(|index| (index, bytes_at, end))
 }
 
 /// Applies an index line.
@@ -230,7 +230,7 @@ fn encode(settings: Digest, changes: CacheChanges<'_>, file: &mut (impl Write + 
     let mut made = made.into_iter().peekable();
     while made.peek().is_some() {
         let some: Vec<CacheEntry<Keep<'_>>> = made.by_ref().take(SOME).collect();
-        let packed: Vec<Vec<u8>> = some.par_iter().map(|entry| pack(&entry.kept)).collect();
+        let packed: Vec<Vec<u8>> = some.par_iter().map(|entry| msgpack::encode(&entry.kept)).collect();
         for (entry, bytes) in some.into_iter().zip(packed) {
             let CacheEntry { path, stat, seen, digest, kept: _ } = entry;
             let length = bytes.len() as u64;
@@ -241,7 +241,7 @@ fn encode(settings: Digest, changes: CacheChanges<'_>, file: &mut (impl Write + 
     }
     lines.extend(seen.into_iter().map(|(path, stat, seen)| Line::Seen(path, stat, seen)));
     lines.extend(gone.into_iter().map(Line::Gone));
-    let index = pack(&Index { version: VERSION.to_owned(), settings, lines });
+    let index = msgpack::encode(&Index { version: VERSION.to_owned(), settings, lines });
     file.write_all(&index)?;
     // The header is written last: before it, the segment does not exist.
     file.seek(SeekFrom::Start(start))?;
