@@ -105,7 +105,7 @@
 //! | what a template sees | the view of its page in `plan::pages` or `plan::lists`, `site` in `plan::context::globals`; documented in `docs/theming.md` |
 //! | what a template may ask | [`plan::context::questions`] |
 //! | the words of the interface, such as "Updated", and how a site has them in its language | `templates/labels.html`; months and days in [`base::date::calendar`]; documented in `docs/theming.md` |
-//! | the default theme | `templates/` and `static/` of the repository, embedded by `render::builtin` |
+//! | the default theme | `templates/` and `static/` of the repository, embedded by `render::templates::builtin` |
 //! | what happens after `kill -9` | `publish::commit` |
 //! | an output that is neither deployed nor served | its route is private: [`base::route`] |
 //! | which output folders are refused | `publish::guard` |

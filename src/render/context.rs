@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Map, TeraResult, Value};
 
-use super::fragments::Fragments;
-use super::session::{Answered, Host};
+use super::functions::fragments::Fragments;
+use super::functions::session::{Answered, Host};
 use super::templates::Templates;
 use crate::base::digest::Digest;
 use crate::base::sync::Mutex;

@@ -4,23 +4,11 @@
 //! digests of their answers; or a diagnostic. Pages go through Tera, formats for machines are written here.
 //! Deliberately not here: what a page shows (`plan` says so), and the disk.
 
-mod blanks;
-mod builtin;
-mod closure;
 mod context;
-mod depth;
 mod email;
-mod filters;
-mod fragments;
-mod habits;
-mod lexer;
+mod functions;
 mod machines;
-mod missing;
-mod session;
-mod shared;
 mod standalone;
-mod syntax;
-mod template_error;
 mod templates;
 
 use std::collections::HashMap;
@@ -37,11 +25,11 @@ use crate::plan::{Email, FeedFormat, Page, SiteContext, View};
 
 use context::RenderContext;
 use email::{lines, message, styles};
+use functions::session::{self, Host};
 use machines::{feeds, markdown, sitemaps};
-use session::Host;
 
-pub use builtin::{STATICS, TEMPLATES};
 pub use standalone::Standalone;
+pub use templates::builtin::{STATICS, TEMPLATES};
 pub use templates::{TemplateSource, Templates};
 
 /// What an output consists of.

@@ -1,23 +1,32 @@
 //! The set of templates: the built-in ones, and the site's own, which win and may extend them.
+//!
+//! In: templates as text. Out: [`Templates`], ready to render, and a report with every fault in them; the digest of all
+//! that a template is made of. Deliberately not here: what templates may ask, and what they see.
+
+mod blanks;
+pub(super) mod builtin;
+mod closure;
+mod depth;
+mod habits;
+mod lexer;
+mod missing;
+mod syntax;
+mod template_error;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tera::{Context, Error, Tera, TeraResult};
 
-use super::blanks;
-use super::builtin::{self, PREFIX as BUILTIN};
-use super::closure::{self, Closure, Closures};
-use super::depth;
-use super::filters;
-use super::missing;
-use super::syntax;
-use super::template_error::{explain, unknown_names};
+use super::functions::filters;
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::digest::inputs::Inputs;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::lines::Lines;
 use crate::config::Config;
+use builtin::PREFIX as BUILTIN;
+use closure::{Closure, Closures};
+use template_error::{explain, unknown_names};
 
 /// A template of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]

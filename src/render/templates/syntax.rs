@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use tera::{ErrorKind, Tera};
 
-use super::filters;
 use super::template_error::explain;
 use crate::base::report::Diagnostic;
 use crate::base::text;
+use crate::render::functions::filters;
 
 /// So many faults of one template are told.
 const FAULTS: usize = 20;

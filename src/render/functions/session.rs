@@ -15,13 +15,13 @@ use crate::plan::context::questions::Question;
 
 /// An answer as templates see it; of a question that cannot be answered, why.
 #[derive(Clone)]
-pub(super) struct Answered {
-    pub(super) digest: Digest,
-    pub(super) value: Result<Value, String>,
+pub(in crate::render) struct Answered {
+    pub(in crate::render) digest: Digest,
+    pub(in crate::render) value: Result<Value, String>,
 }
 
 /// The site behind a page, as far as its template may reach.
-pub(super) trait Host {
+pub(in crate::render) trait Host {
     /// The answer to a question; `line` is the question as text.
     fn answer(&self, question: &Question, line: &str) -> Answered;
     /// The site's origin.
@@ -48,16 +48,16 @@ struct Session {
 }
 
 /// A page that was rendered.
-pub(super) struct Ended<T> {
-    pub(super) result: T,
+pub(in crate::render) struct Ended<T> {
+    pub(in crate::render) result: T,
     /// What it asked.
-    pub(super) asked: Vec<(String, Digest)>,
+    pub(in crate::render) asked: Vec<(String, Digest)>,
     /// The fault of a fragment, which an error of a function cannot hold.
-    pub(super) failed: Option<Error>,
+    pub(in crate::render) failed: Option<Error>,
 }
 
 /// Runs `render`, and collects what it asks.
-pub(super) fn with<T>(host: Arc<dyn Host>, lang: &str, render: impl FnOnce() -> T) -> Ended<T> {
+pub(in crate::render) fn with<T>(host: Arc<dyn Host>, lang: &str, render: impl FnOnce() -> T) -> Ended<T> {
     let session = Session { host, lang: lang.into(), asked: Vec::new(), components: Vec::new(), failed: None };
     SESSION.set(Some(session));
     let result = render();

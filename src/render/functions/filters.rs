@@ -10,7 +10,7 @@ use crate::plan::context::questions::{Question, StoryQuery};
 const LIMIT: usize = 10;
 
 /// Must run before templates are added: Tera checks names when it reads them.
-pub(super) fn register(tera: &mut Tera) {
+pub(in crate::render) fn register(tera: &mut Tera) {
     tera.register_filter("date", date);
     tera.register_filter("default", default);
     tera.register_filter("plural", plural);

@@ -11,7 +11,7 @@ use crate::base::sync::Mutex;
 const SHARDS: usize = 32;
 
 /// The fragments rendered so far, by component and arguments.
-pub(super) struct Fragments([Mutex<HashMap<Digest, Fragment>>; SHARDS]);
+pub(in crate::render) struct Fragments([Mutex<HashMap<Digest, Fragment>>; SHARDS]);
 
 impl Default for Fragments {
     fn default() -> Self {

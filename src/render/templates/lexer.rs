@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn every_built_in_template_is_read() {
-        for (name, text) in crate::render::builtin::TEMPLATES {
+        for (name, text) in crate::render::templates::builtin::TEMPLATES {
             assert!(names(text).is_some(), "{name}");
         }
     }
