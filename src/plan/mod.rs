@@ -65,7 +65,7 @@ pub enum View {
 }
 
 impl View {
-    /// Tells everything that the output shows, and the program itself.
+    /// Feeds everything that the output shows to `inputs`, and the build of the program.
     pub fn inputs(&self, context: &SiteContext, inputs: &mut impl Inputs) {
         inputs.value("program", crate::base::BUILD);
         match self {
@@ -87,16 +87,17 @@ impl View {
     }
 }
 
-/// So many entries of a list of addresses are told by themselves.
+/// Entries of a list of addresses that `why` compares one by one. The rest counts by its digest, since a sitemap may have
+/// 50,000.
 const TOLD: usize = 50;
 
-/// Tells a list that may be very long.
+/// Feeds a list that may be very long.
 fn some<T: Serialize>(name: &str, entries: &[T], inputs: &mut impl Inputs) {
     inputs.value(name, &entries[..entries.len().min(TOLD)]);
     inputs.derived(name, entries);
 }
 
-/// Lists all outputs. Reports routes that two sources claim, and links to paths that nothing answers.
+/// Plans all outputs. Reports addresses that two sources claim, and links to paths that no output answers.
 pub fn plan(context: &SiteContext) -> (Plan, Report) {
     let (mut plan, mut report) = routes(context);
     let (gone, lost) = gone::sort_out(context, &plan, |full| routes(full).0);

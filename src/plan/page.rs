@@ -140,7 +140,7 @@ impl Page {
         self.with(name, PagePart::Deferred(Deferred(Box::new(Recipe { of, make }))))
     }
 
-    /// Tells everything that the template sees. A card is told by the digest of what it shows.
+    /// Feeds everything that the template sees to `inputs`, which hashes or lists it. Of a card that is its digest.
     pub fn inputs(&self, context: &SiteContext, inputs: &mut impl Inputs) {
         inputs.value("template", &self.template);
         inputs.value("page", &self.meta);
@@ -169,7 +169,7 @@ impl Page {
     }
 }
 
-/// Tells what cards show.
+/// Feeds the digests of cards.
 fn cards(context: &SiteContext, name: &str, ids: &[StoryId], inputs: &mut impl Inputs) {
     for id in ids {
         let card = context.card(*id);
@@ -177,7 +177,7 @@ fn cards(context: &SiteContext, name: &str, ids: &[StoryId], inputs: &mut impl I
     }
 }
 
-/// What all pages see of the site, their linked data included.
+/// The part of the site that is in the key of every page: what templates see as `site`, and the publisher's node.
 #[derive(Serialize)]
 struct Globals<'d> {
     site: &'d SiteView,
@@ -185,7 +185,7 @@ struct Globals<'d> {
     publisher: &'d serde_json::Value,
 }
 
-/// Tells what all pages see of the site.
+/// Feeds what all pages see of the site.
 pub(super) fn globals(context: &SiteContext, inputs: &mut impl Inputs) {
     let shown = Globals { site: &context.globals, publisher: &context.common().publisher };
     inputs.shared("", "", context.globals_digest(), &shown);

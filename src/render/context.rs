@@ -14,7 +14,7 @@ use crate::plan::context::questions::{Answer, Question};
 use crate::plan::{Page, PagePart, SiteContext};
 use crate::site::{StoryId, TopicId};
 
-/// Values that all pages share.
+/// Values of the template engine that all pages share, each converted when it is first used.
 pub(super) struct RenderContext {
     pub(super) templates: Arc<Templates>,
     pub(super) site_context: Arc<SiteContext>,
@@ -69,7 +69,7 @@ impl RenderContext {
         ids.iter().map(|id| self.card(*id)).collect::<Vec<Value>>().into()
     }
 
-    /// The digest of the answer to a question that was asked before, by the question as text.
+    /// The digest of a memoised answer, by the question as text.
     pub(super) fn known(&self, line: &str) -> Option<Digest> {
         self.answers.lock().get(line).map(|answered| answered.digest)
     }
@@ -85,7 +85,8 @@ impl RenderContext {
         context
     }
 
-    /// What a template sees as `page`. Only now is linked data made into text: the key has what it is made of.
+    /// What a template sees as `page`. Linked data is written as text only here: the key has its
+    /// inputs.
     fn meta(&self, page: &Page) -> Value {
         let Some(mut meta) = Value::from_serializable(&page.meta).into_map() else { return Value::none() };
         let texts = page.linked_data(&self.site_context);
@@ -127,7 +128,7 @@ impl RenderContext {
 }
 
 impl Host for RenderContext {
-    /// The answer to a question, found once: many pages ask the same. `line` is the question as text.
+    /// Answers a question, memoised by its text, `line`: many pages ask the same.
     fn answer(&self, question: &Question, line: &str) -> Answered {
         if let Some(known) = self.answers.lock().get(line) {
             return known.clone();

@@ -56,19 +56,20 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Prepares what all pages share.
+    /// Converts what all pages share into values of the template engine, once.
     pub fn new(templates: Arc<Templates>, context: Arc<SiteContext>) -> Self {
         Self { context: Arc::new(RenderContext::new(templates, context)) }
     }
 
-    /// The key of all that an output is made from, but for the answers to what its template asks.
+    /// The cache key of an output: a digest of all its inputs, except for the answers to its template's questions, which are
+    /// known only once it has been rendered (see [`Renderer::holds`]).
     pub fn key(&self, view: &View) -> Digest {
         let mut digester = Digester::new();
         self.inputs(view, &mut digester);
         digester.finish()
     }
 
-    /// Tells all of that: what it shows, the templates that it can reach, and the program.
+    /// Feeds the inputs of an output: what it shows, the templates that it can reach, and the build of the program.
     fn inputs(&self, view: &View, inputs: &mut impl Inputs) {
         view.inputs(&self.context.site_context, inputs);
         let templates = &self.context.templates;
@@ -79,7 +80,7 @@ impl Renderer {
         }
     }
 
-    /// Lists all that an output is made from, and what the site answers to the questions that its template asked.
+    /// Lists the inputs of an output, with the answers to the questions that its template asked, for `why`.
     pub fn list(&self, view: &View, questions: &[(String, Digest)], objects: &Objects) -> String {
         let mut listing = Listing::new(objects);
         self.inputs(view, &mut listing);
@@ -96,7 +97,8 @@ impl Renderer {
         listing.finish()
     }
 
-    /// Whether the site still gives the answers that were recorded.
+    /// Whether the site still gives the answers that were recorded with an output: the second half of the check for
+    /// staleness.
     pub fn holds(&self, questions: &[(String, Digest)]) -> bool {
         let same = |line: &str, digest| {
             let now = || Some(self.context.answer(&Question::from_line(line)?, line).digest);

@@ -1,4 +1,5 @@
-//! A template of Dateline's own, apart from the site's: no theme can change it.
+//! Templates of the program itself, such as that of the dashboard: they are apart from the site's, so that no theme
+//! changes them.
 
 use serde::Serialize;
 use tera::{Context, Tera};
@@ -26,7 +27,7 @@ impl Standalone {
     }
 }
 
-/// Such a template is a part of the program, so its faults are too.
+/// A fault in such a template is a fault of the program.
 fn fail(error: tera::Error) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(codes::INTERNAL, error.to_string()))
 }

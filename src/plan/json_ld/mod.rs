@@ -1,10 +1,10 @@
 //! Linked data: what a page says of itself to machines, as JSON-LD in the words of schema.org (version 30).
 //!
-//! One node a script and no graph, the publisher written out in each: the shape that every validator reads.
+//! One node for each `script` element, no `@graph`, and the publisher written out in each: every validator reads that.
 //!
-//! A page holds what its nodes are made of, and that is hashed; the text is made only when the page is. It is made of the
-//! node, of the page's [`Meta`] and of what is [`Common`] to all pages. All three are in the page's key, and the functions
-//! that write the text are given nothing else, so that no text can be stale.
+//! A page holds the inputs of its nodes, which are hashed; the text is written only when the page is rendered, from the
+//! node, the page's [`Meta`] and [`Common`]. All three are in the page's key, and the functions that write the text are
+//! given nothing else, so that no text can be stale.
 
 mod article;
 mod words;
@@ -26,7 +26,7 @@ use words::{
 
 pub(super) use words::concept;
 
-/// What a node is made of.
+/// The inputs of a node.
 #[derive(Serialize)]
 pub enum JsonLdNode {
     /// The site.

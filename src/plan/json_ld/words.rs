@@ -44,7 +44,7 @@ pub(super) struct WebPageNode<'a> {
     pub(super) publisher: &'a Value,
 }
 
-/// A page that lists somecoded.
+/// A page that lists something.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct CollectionPage<'a> {

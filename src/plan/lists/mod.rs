@@ -1,5 +1,5 @@
-//! Lists that are cut into pages: what the pages of a topic, a pair of topics, a person, of the briefings and of the
-//! corrections have in common. Each list says by [`Paged`] what it is; its outputs, pages, pagers and links to feeds
+//! Pagination: what the pages of a topic, a pair of topics, a person, of the briefings and of the corrections have in
+//! common. Each list says by [`Paged`] what it is; its outputs, pages, pagers and links to feeds
 //! follow from that.
 //!
 //! Lists are cut from the oldest: page 1 is full and final once it is full, and nothing shifts when something newer is

@@ -1,4 +1,4 @@
-//! What a list says of itself, so that it can be cut into pages.
+//! The interface of a paginated list.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::plan::views::meta::Meta;
 use crate::plan::{FeedSubject, Leaf, SiteContext};
 use crate::site::DocId;
 
-/// A list that is cut into pages. Its entries are numbered from the newest.
+/// A paginated list. Its entries are numbered from the newest.
 pub(super) trait Paged {
     /// The address of its front.
     fn route(&self, context: &SiteContext) -> Route;

@@ -15,7 +15,7 @@ use crate::plan::views::shapes::{LinkView, TopicRef};
 use crate::plan::{FeedSubject, Leaf, Output, OutputKind, SiteContext};
 use crate::site::{PairId, TopicId};
 
-/// Whoever writes the two topics the other way round, or in the former form, finds the pair too.
+/// Redirects for the two topics in the other order, and in the form that addresses of pairs once had.
 pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     for pair in &context.site.pairs {
         let route = pair.route(&context.site);

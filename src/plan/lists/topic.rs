@@ -186,7 +186,8 @@ fn feed(context: &SiteContext, id: TopicId) -> Option<String> {
     is_fed.then(|| context.link(&feed_links::first(context, route.as_str())))
 }
 
-/// Whether a topic's page says less than the one story that it lists: then search engines are asked to leave it out.
+/// Whether a topic's page is thin content: it has no text of its own and lists a single story. Search engines are asked
+/// not to index it.
 pub(in crate::plan) fn is_thin(context: &SiteContext, id: TopicId) -> bool {
     let topic = context.site.topic(id);
     topic.stories.len() < 2 && topic.file.as_ref().is_none_or(|file| file.body.words == 0)

@@ -74,7 +74,8 @@ pub(in crate::plan) fn add_pages(context: &SiteContext, outputs: &mut Vec<Output
     }
 }
 
-/// The years that listed articles are of, oldest first, and how many are. Publishing a story rewrites this year's alone.
+/// The years of listed articles, oldest first, each with their number. One sitemap a year: publishing a story rewrites
+/// only that of its own year.
 fn years(context: &SiteContext) -> Vec<(i16, usize)> {
     let mut years: Vec<(i16, usize)> = Vec::new();
     // Articles are ordered by time, so that those of a year are neighbours.
@@ -168,7 +169,7 @@ fn news(context: &SiteContext, article: &Article) -> SitemapEntry {
     SitemapEntry { news: Some(news), ..entry(context, article) }
 }
 
-/// A language as news sitemaps write it: ISO 639, but for Chinese in its two scripts.
+/// A language code for news sitemaps: ISO 639, except that Chinese is `zh-cn` or `zh-tw` by its script.
 fn news_language(tag: &str) -> String {
     let tag = tag.to_ascii_lowercase();
     let mut parts = tag.split('-');

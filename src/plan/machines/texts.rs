@@ -14,7 +14,7 @@ use crate::site::stories::StorySource;
 
 /// Stories that `llms.txt` names.
 const NAMED: usize = 20;
-/// A `security.txt` is to be renewed so many days before it ends.
+/// Days before the end of `security.txt` from which on a build warns.
 const RENEW_DAYS: i64 = 30;
 
 pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
@@ -62,7 +62,7 @@ fn robots(context: &SiteContext, plan: &Plan) -> String {
     text
 }
 
-/// Text between the brackets of a link in Markdown.
+/// Escapes text for the brackets of a Markdown link.
 fn bracketed(text: &str) -> String {
     text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
@@ -134,7 +134,7 @@ fn security(context: &SiteContext) -> String {
     text
 }
 
-/// Reports what is about to end, or contradicts itself.
+/// Warns of a `security.txt` that has expired or soon will, and of settings for crawlers that contradict each other.
 pub(in crate::plan) fn check(context: &SiteContext, report: &mut Report) {
     let config = &context.site.config;
     let place = || Place::file(config.file());

@@ -13,7 +13,7 @@ use crate::site::Period;
 pub struct Family {
     /// Its name: `page.family` in templates, the class of `<body>`, the word of `why`.
     pub name: &'static str,
-    /// When its outputs go live: nothing points at what is not there yet.
+    /// When its outputs are moved into place: a page goes after what it links to.
     pub rank: Rank,
     /// Where search engines are told of its outputs.
     pub indexed: Indexed,

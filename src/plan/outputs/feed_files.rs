@@ -27,8 +27,8 @@ pub fn feed_type(format: FeedFormat) -> &'static str {
     }
 }
 
-/// Whether the site has feeds of its own. One without an entry would have to give a date at which nothing happened, since
-/// Atom wants one: it begins with the first story, unless readers have it already.
+/// Whether the site has feeds of its own. Atom requires `updated`, and a feed without entries has no date for it: the feeds
+/// begin with the first story, unless `urls.lock` says that readers subscribed to them already.
 pub(in crate::plan) fn is_site_fed(site: &Site) -> bool {
     let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
     let is_known = |lock: &Lock| formats.into_iter().any(|format| lock.has(&format!("/{}", file(format))));

@@ -15,7 +15,7 @@ pub struct Output {
     pub route: Route,
     /// What it is.
     pub kind: OutputKind,
-    /// The source that it is made for, when it is one.
+    /// The document that asks for it, where there is one.
     pub doc: Option<DocId>,
 }
 
@@ -131,7 +131,7 @@ pub enum Former {
     Moved {
         /// Where to: a path of the site, or an absolute address.
         to: String,
-        /// Whether for good (301): the newest briefing is another one tomorrow (302).
+        /// Whether the redirect is permanent (301). That of the newest briefing is not (302): it leads elsewhere tomorrow.
         permanent: bool,
     },
     /// A copy of a file, for hosts that know no redirects.
@@ -210,7 +210,7 @@ pub enum FileKind {
 }
 
 impl OutputKind {
-    /// A page that leads on for good.
+    /// A permanent redirect.
     pub(in crate::plan) fn moved(to: impl Into<String>) -> Self {
         Self::Redirect(Former::Moved { to: to.into(), permanent: true })
     }
@@ -236,7 +236,7 @@ impl Output {
         }
     }
 
-    /// The media type of its bytes, with the charset where it is a text. The names of feeds do not tell it.
+    /// The media type of its bytes, with the charset of a text. Servers cannot guess that of a feed by its file name.
     pub fn media_type(&self) -> String {
         match &self.kind {
             OutputKind::Feed(format, _) => format!("{}; charset=utf-8", feed_type(*format)),

@@ -10,8 +10,8 @@ use crate::content::head::{ArticleHead, CitedSource};
 use crate::content::markdown::{Audience, Body, Filling, OutlineEntry};
 use crate::site::Preview;
 
-/// What an article's page and its linked data are made of, with [`Common`](super::common::Common) and nothing else. The
-/// document goes into the hash by its digest, so that a page that is kept costs next to nothing.
+/// The inputs of an article's page and of its linked data; with [`Common`](super::common::Common) there are no others.
+/// The document is hashed by its digest, so that the key of a page that is kept costs next to nothing.
 #[derive(Serialize)]
 pub struct ArticleInputs {
     #[serde(serialize_with = "by_digest")]
@@ -24,7 +24,8 @@ pub struct ArticleInputs {
     pub(in crate::plan) body: Arc<Body>,
     /// What goes into the slots of the document's text.
     pub(in crate::plan) fillings: Arc<[Filling]>,
-    /// All of its text, where names of topics are linked in it, and which there are is for the site to know.
+    /// The text with names of topics linked, where `auto_link_topics` is set: which names there are depends on the site, and
+    /// the document's digest does not cover it.
     pub(in crate::plan) whole: Option<String>,
     pub(in crate::plan) url: String,
     pub(in crate::plan) section: Option<Arc<CodedTopic>>,
@@ -35,7 +36,7 @@ pub struct ArticleInputs {
     pub(in crate::plan) contributors: Vec<PersonRef>,
     pub(in crate::plan) image: Option<Filling>,
     pub(in crate::plan) audio: Option<Box<str>>,
-    /// None of a withdrawn story.
+    /// The cited sources; a withdrawn story shows none.
     pub(in crate::plan) sources: Vec<CitedSource>,
     pub(in crate::plan) preview: Option<Preview>,
     pub(in crate::plan) thread: Option<LinkView>,
@@ -59,12 +60,12 @@ fn by_digest<S: Serializer>(document: &Arc<Document>, serializer: S) -> Result<S
     document.digest().stand_in(serializer)
 }
 
-/// A document as people are told of it.
+/// A document as `why` lists it.
 #[derive(Serialize)]
 struct Listed<'d> {
     front: &'d ArticleHead,
     body: &'d str,
-    /// All of it, such as comments in its front matter.
+    /// The digest of the whole file: comments in the front matter count too.
     #[serde(rename = "~all")]
     all: String,
 }

@@ -1,4 +1,4 @@
-//! What is common to all pages: settings that values and linked data are made with, when they are made at last.
+//! The settings that deferred values and linked data are computed with.
 
 use serde_json::Value;
 
@@ -9,8 +9,8 @@ use crate::base::digest::Digester;
 use crate::config::{BaseUrl, Config};
 use crate::content::head::Update;
 
-/// What is common to all pages. Its digest is in the key of every page, and whoever makes something only when it is to be
-/// shown is given this and nothing else of the site.
+/// The settings that deferred values and linked data are computed with. Its digest is in the key of every page, and a
+/// function that runs only when a page is rendered is given nothing else of the site.
 pub(in crate::plan) struct Common {
     pub(in crate::plan) title: String,
     pub(in crate::plan) description: Option<String>,
@@ -44,7 +44,7 @@ impl Common {
         self.base_url.absolute("/")
     }
 
-    /// A link, which has the base path already when it is within the site, in absolute form.
+    /// An absolute address for a link. A link within the site has the base path already.
     pub(in crate::plan) fn absolute(&self, link: &str) -> String {
         self.base_url.absolute_link(link)
     }

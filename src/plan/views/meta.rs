@@ -1,4 +1,4 @@
-//! What a page says of itself.
+//! The head of a page: title, addresses, language, dates, feeds.
 
 use serde::Serialize;
 
@@ -23,11 +23,11 @@ pub struct Meta {
     pub lang: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
-    /// Whether search engines are asked to stay away.
+    /// Whether the page asks search engines not to index it.
     pub noindex: bool,
     /// Feeds of its own.
     pub feeds: Vec<FeedLink>,
-    /// The way down to it.
+    /// The breadcrumbs, without the front page and the page itself.
     pub breadcrumbs: Vec<LinkView>,
     /// Its picture, with an absolute address.
     pub image: Option<ImageView>,

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::Config;
 
-/// The publisher, as it stands in all nodes.
+/// The publisher's node. Every other node repeats it, as validators do not follow references.
 pub(in crate::plan) fn publisher(config: &Config) -> Value {
     let home = || config.base_url.absolute("/");
     let absolute = |address: &str| {

@@ -4,7 +4,7 @@ use crate::base::text::wrap::{columns, wrap};
 
 /// The width of lines of text, in columns.
 const WIDTH: usize = 72;
-/// Lines of so many columns are left as they are.
+/// Lines of up to so many columns are not wrapped.
 const BEARABLE: usize = 74;
 
 /// Wraps long lines, trims the ends of all, and leaves no more than one empty line between others.

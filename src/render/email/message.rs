@@ -1,5 +1,5 @@
 //! A letter → a message (RFC 5322) of two parts, text first, as mail programs and sending services read it. The same
-//! letter gives the same bytes: what others draw at random is made of a digest here.
+//! letter gives the same bytes: the boundary and the message's id, usually random, are made of a digest.
 
 use std::fmt::Write;
 
@@ -48,7 +48,7 @@ fn address(mailbox: &Mailbox) -> Address<'_> {
     Address::new_address(mailbox.name.as_deref(), mailbox.address.as_str())
 }
 
-/// A part, encoded here: the crate would choose base64 for Chinese, which nobody can read in the file.
+/// A part in quoted-printable. `mail_builder` would choose base64 for Chinese, and nobody could read the file.
 fn part<'x>(kind: &'static str, text: &str) -> MimePart<'x> {
     MimePart::new(ContentType::new(kind).attribute("charset", "utf-8"), quoted_printable(text))
         .transfer_encoding("quoted-printable")

@@ -6,10 +6,10 @@ use super::{session, shared};
 use crate::base::text;
 use crate::plan::context::questions::{Question, StoryQuery};
 
-/// How many a question brings when it does not say.
+/// The default of `limit`.
 const LIMIT: usize = 10;
 
-/// Must run before templates are added: Tera checks names when it reads them.
+/// Registers all of them. Must run before templates are added: Tera checks names when it parses.
 pub(in crate::render) fn register(tera: &mut Tera) {
     tera.register_filter("date", date);
     tera.register_filter("default", default);

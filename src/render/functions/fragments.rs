@@ -1,4 +1,4 @@
-//! Fragments of pages, kept for all pages that show them.
+//! Cache of rendered components that many pages share.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use tera::Value;
 use crate::base::digest::Digest;
 use crate::base::sync::Mutex;
 
-/// Fewer threads than this render at once, as good as always, so that none waits.
+/// The cache is sharded, so that threads rarely wait for each other's lock: as a rule fewer of them render at once.
 const SHARDS: usize = 32;
 
 /// The fragments rendered so far, by component and arguments.

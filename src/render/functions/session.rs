@@ -1,8 +1,8 @@
-//! What a template asks while its page renders.
+//! The rendering session: records the questions that a template asks while its page renders.
 //!
 //! A page renders on one thread from start to end, and Tera hands its functions no value of ours (components do not
-//! even see the page's context). So the page that is being rendered, and what it has asked, is kept per thread for as
-//! long as it renders. This is the only such place.
+//! even see the page's context). So the session is thread-local, for as long as the page renders. There is no other
+//! thread-local state.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::fragments::Fragments;
 use crate::base::digest::Digest;
 use crate::plan::context::questions::Question;
 
-/// An answer as templates see it; of a question that cannot be answered, why.
+/// An answer as templates see it, or why there is none, with its digest.
 #[derive(Clone)]
 pub(in crate::render) struct Answered {
     pub(in crate::render) digest: Digest,

@@ -1,4 +1,4 @@
-//! Fragments that many pages share: a story's card looks the same in every list, so it is rendered once.
+//! The function `shared`: a story's card looks the same in every list, so it is rendered once and cached.
 
 use tera::{Context, Error, Kwargs, Map, TeraResult, Value};
 

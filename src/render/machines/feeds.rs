@@ -11,8 +11,8 @@ use crate::plan::{Enclosure, Feed, FeedEntry, FeedMedia, FeedPerson};
 /// The scheme of IPTC Media Topics.
 const MEDIA_TOPICS: &str = "http://cv.iptc.org/newscodes/mediatopic/";
 
-/// HTML whose language and direction travel with it: readers show one entry beside those of other feeds, and take neither
-/// from the feed. Only what is as they expect goes without.
+/// Wraps HTML with its language and direction. Feed readers mix entries of many feeds and take neither from the feed; an
+/// entry in the feed's own language that runs from left to right needs no wrapper.
 fn marked<'h>(html: &'h str, language: &str, feed: &Feed) -> Cow<'h, str> {
     let direction = text::direction(language);
     if language == feed.language && direction == "ltr" {
@@ -293,7 +293,7 @@ fn json_item(feed: &Feed, entry: &FeedEntry) -> Value {
     Value::Object(item)
 }
 
-/// What only news has, under a name of our own, as JSON Feed asks of extensions.
+/// The extension `_news`: JSON Feed wants names of extensions to begin with `_`.
 fn news(entry: &FeedEntry) -> Option<Value> {
     let news = &entry.news;
     let mut node = Map::new();

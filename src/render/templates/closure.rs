@@ -1,5 +1,5 @@
-//! What a template is made of: itself and every template that it can reach. An edit makes only those pages stale whose
-//! template reaches the file.
+//! The dependency closure of a template: itself and every template that it can reach. An edit makes only those pages stale
+//! whose template reaches the file.
 //!
 //! The names in a text come from [`lexer`]. A template that it cannot read may reach all others. The name of a component
 //! may also be worked out while a page renders (`shared(component=name)`): such a call is a question of the page, and is
@@ -14,7 +14,7 @@ use crate::base::digest::{Digest, Digester};
 /// A template: whether it is the site's own, and its name.
 type Node<'a> = (bool, &'a str);
 
-/// What a template is made of.
+/// A template's dependency closure.
 #[derive(Clone, Debug)]
 pub(super) struct Closure {
     /// The digest of all texts.
@@ -34,7 +34,7 @@ pub(super) struct Closures {
 }
 
 impl Closures {
-    /// What a component is made of: the templates that define it, and all that these reach.
+    /// The closures of components: the templates that define each, and all that these reach.
     pub(super) fn component(&self, name: &str) -> Option<&Closure> {
         self.components.get(name)
     }

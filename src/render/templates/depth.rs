@@ -7,7 +7,7 @@ use super::lexer;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
 
-/// No theme comes near; a thread's stack takes several times as much.
+/// The longest chain of includes. No theme comes near, and the stack of a thread holds several times as many.
 const MOST: usize = 64;
 
 /// The problem of a chain of includes that is too long, at its start. A circle is for Tera to report.

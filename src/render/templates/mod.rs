@@ -101,7 +101,7 @@ impl Templates {
         (None, report)
     }
 
-    /// Tells a template, and all that it can reach.
+    /// Feeds the texts of a template and of all that it can reach.
     pub(super) fn inputs(&self, name: &str, inputs: &mut impl Inputs) {
         match self.closure(name) {
             Some(Closure { digest, texts, .. }) => inputs.shared("", "", *digest, texts),
@@ -109,12 +109,12 @@ impl Templates {
         }
     }
 
-    /// What a component is made of.
+    /// The digest of a component's dependency closure.
     pub(super) fn component_digest(&self, name: &str) -> Digest {
         self.closures.component(name).map_or_else(|| Digest::of(b""), |closure| closure.digest)
     }
 
-    /// Tells what a component is made of, which a template asks for by `line`.
+    /// Feeds the closure of a component, which a template asks for by `line`.
     pub(super) fn tell_component(&self, name: &str, line: &str, inputs: &mut impl Inputs) {
         match self.closures.component(name) {
             Some(Closure { digest, texts, .. }) => inputs.shared("asked", line, *digest, texts),
@@ -122,7 +122,7 @@ impl Templates {
         }
     }
 
-    /// Whether the digest of a template covers a component: it is called there by its name.
+    /// Whether the closure of a template holds a component: one that is called by its name, and not computed.
     pub(super) fn covers(&self, template: &str, component: &str) -> bool {
         self.closure(template).is_some_and(|closure| closure.calls.contains(component))
     }
@@ -136,7 +136,7 @@ impl Templates {
         self.closures.templates.get(name)
     }
 
-    /// The templates that a template is made of, itself included; empty when there is no such template.
+    /// The closure of a template, itself included; empty when there is no such template.
     pub fn made_of(&self, name: &str) -> Vec<String> {
         self.closure(name).map_or_else(Vec::new, |closure| closure.texts.keys().cloned().collect())
     }
