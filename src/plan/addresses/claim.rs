@@ -1,4 +1,4 @@
-//! Who wants an output's address: the file, and the key in it that makes the address.
+//! The origin of an output's address: the file, and the key in it that gives the address.
 
 use super::former;
 use crate::base::report::Place;
@@ -7,11 +7,11 @@ use crate::content::document::{Content, Document};
 use crate::plan::{FeedSubject, FileKind, List, Output, OutputKind, PageKind, TextKind};
 use crate::site::{DocId, EditionId, PairId, Site, StoryId, ThreadId, TopicId};
 
-/// What an output is in the words of whoever wrote the site.
+/// The origin of an address, in the words of those who write the site.
 pub(super) struct AddressClaim {
     /// `content/articles/a.md` with its key and line, or what the program makes by itself.
     pub(super) name: String,
-    /// Where that stands; none for what no file asks for.
+    /// The place of the key; none for an output that no file asks for.
     pub(super) place: Option<Place>,
     /// What gives it another address.
     pub(super) help: &'static str,

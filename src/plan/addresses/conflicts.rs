@@ -37,8 +37,8 @@ impl Folders {
         Self { folders, files: taken.keys().cloned().collect() }
     }
 
-    /// Whether there can be a file for this route: no folder is in its place, and no file in that of its folders. If so,
-    /// it is there from now on.
+    /// Adds the file of this route, unless it cannot be written: a folder has its path, or a file has that of a folder that
+    /// it is in. Returns whether it was added.
     pub(super) fn leave(&mut self, route: &Route) -> bool {
         let file = place(route);
         if self.folders.contains(&file) || above(&file).any(|folder| self.files.contains(folder)) {

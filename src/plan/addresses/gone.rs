@@ -1,5 +1,5 @@
-//! Addresses that a host answers with 410: those that the desk says are gone for good, and those on the list of published
-//! addresses that nothing answers because a story is withheld, expired or withdrawn.
+//! Addresses that a host answers with 410 Gone: those under `gone` in the configuration, and those of `urls.lock` that no
+//! output answers because a story is withheld, expired or withdrawn.
 //!
 //! Only the list decides: what an earlier build left in the output folder must not change what this one writes.
 
@@ -11,8 +11,8 @@ use crate::base::route::Route;
 use crate::plan::{Plan, SiteContext};
 use crate::site::{Lock, Site};
 
-/// The addresses that are gone, sorted, and those of the list that are lost: nothing answers them, and nothing explains it.
-/// `plan_of` lists all outputs of a site.
+/// The addresses that are gone, sorted, and those of the list that are lost: no output answers them, and no withheld
+/// story explains it. `plan_of` lists all outputs of a site.
 pub(in crate::plan) fn sort_out(
     context: &SiteContext,
     plan: &Plan,

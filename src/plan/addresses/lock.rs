@@ -1,4 +1,4 @@
-//! The list of published addresses: what it would be now, and what of it nothing answers any more.
+//! `urls.lock`, the list of published addresses: its contents as of now, and the addresses on it that were lost.
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
@@ -13,7 +13,7 @@ use crate::plan::{Leaf, List, Output, OutputKind, PageKind, Plan, SiteContext};
 use crate::site::DocId;
 use crate::site::lock::{self, Identity, Lock};
 
-/// The list as it is to be written: what was on it, and every page, feed and former address of now.
+/// The list to write: the addresses that were on it, and every present page, feed and former address.
 pub fn locked(context: &SiteContext, plan: &Plan) -> Lock {
     let mut list = context.site.lock.clone().unwrap_or_default();
     let base = &context.site.config.base_url;
@@ -31,7 +31,7 @@ pub fn locked(context: &SiteContext, plan: &Plan) -> Lock {
     list
 }
 
-/// Whether readers may come back to an address, or link to it.
+/// Whether an address belongs on the list: readers may come back to it, or link to it.
 fn is_lasting(output: &Output) -> bool {
     output.kind.family().address != Lifetime::Passing && !output.route.is_private()
 }

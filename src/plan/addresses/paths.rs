@@ -1,4 +1,4 @@
-//! Addresses of this site that are named somewhere, against the plan: what is gone, and what nothing answers.
+//! Checks the addresses of this site that settings and links name against the plan: those said to be gone, and dead ones.
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -32,7 +32,7 @@ impl<'p> AnsweredPaths<'p> {
     }
 }
 
-/// Reports routes that are said to be gone and are not. A warning: a story that comes back when its embargo is over must not
+/// Reports routes under `gone` that an output answers. A warning: a story that comes back when its embargo is over must not
 /// stop a build that passed while it was away.
 pub(in crate::plan) fn check_gone(site: &Site, plan: &Plan, report: &mut Report) {
     let answered = AnsweredPaths::by(plan, !site.config.gone.is_empty());

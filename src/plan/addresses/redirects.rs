@@ -1,4 +1,4 @@
-//! Former addresses that `dateline.yaml` leads on: feeds, lists of tags, whatever is no story.
+//! Redirects of `dateline.yaml`: former addresses of feeds, lists of tags, and whatever else is no story.
 
 use std::collections::hash_map::Entry;
 
@@ -100,7 +100,7 @@ fn target(to: &str, outputs: &[Output], taken: &Taken) -> Option<usize> {
     found.next()
 }
 
-/// What stands at a former address that leads to this output.
+/// The kind of output for a former address of this output: a redirect to a page, or a copy of a file.
 fn leading_to(target: &Output, to: &str) -> OutputKind {
     if let Some((end, _)) = target.leads_to() {
         return OutputKind::moved(end);

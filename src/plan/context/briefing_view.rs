@@ -19,7 +19,7 @@ use crate::site::{Edition, Preview, StoryId};
 #[derive(Clone, Serialize)]
 pub(in crate::plan) struct BriefingView {
     pub(in crate::plan) title: String,
-    /// Whether the title is its own, and no words of the site.
+    /// Whether the title is the edition's own, and not made of its date.
     named: bool,
     number: Option<u32>,
     date: DisplayDate,

@@ -13,7 +13,7 @@ pub(in crate::plan) fn fingerprinted(asset: &Asset) -> Option<String> {
 }
 
 impl SiteContext {
-    /// Whether the desk has put a file of its own there, which takes the place of a built one.
+    /// Whether a static file has this address. It takes the place of a built one.
     pub(in crate::plan) fn has_own(&self, route: &Route) -> bool {
         let path = &route.as_str()[1..];
         self.static_at(path).is_some()

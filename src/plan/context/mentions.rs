@@ -1,6 +1,6 @@
 //! The first mention of each topic's name in a story's text, linked to the topic's page.
 //!
-//! What is linked depends on the text and the names alone, so an edit elsewhere changes no page.
+//! The result depends on the text and the names alone, so that an edit elsewhere changes no page.
 
 use std::collections::HashSet;
 

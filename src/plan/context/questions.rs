@@ -74,7 +74,7 @@ pub enum Answer {
     Briefings(Vec<BriefingRef>),
     /// An address.
     Address(String),
-    /// The question names something that is not there; the text says what, and what is.
+    /// The question names something that does not exist; the text says what, and lists what does.
     Unknown(String),
 }
 
@@ -90,7 +90,7 @@ impl Question {
     }
 }
 
-/// The answer to a question as people are told of it, worked out only when they are.
+/// The answer to a question as `why` lists it, computed only when it is listed.
 struct ListedAnswer<'d> {
     context: &'d SiteContext,
     question: &'d Question,
@@ -140,7 +140,7 @@ impl Answer {
 }
 
 impl SiteContext {
-    /// Tells the answer to a question, which is `line` as text, by its digest.
+    /// Feeds the answer to a question, which is `line` as text, by its digest.
     pub fn tell_answer(&self, question: &Question, line: &str, digest: Digest, inputs: &mut impl Inputs) {
         inputs.shared("asked", line, digest, &ListedAnswer { context: self, question });
     }

@@ -19,7 +19,7 @@ use crate::site::corrections::{self, Correction};
 use crate::site::withdrawals::{self, Withdrawal};
 use crate::site::{Article, Edition, Periods, Site, StoryId, TopicId};
 
-/// The site and what is made of it once for all pages.
+/// The site, and values derived from it that many pages share. Most are computed when first asked for.
 pub struct SiteContext {
     /// The site.
     pub site: Arc<Site>,
@@ -105,7 +105,7 @@ impl SiteContext {
         })
     }
 
-    /// The digest of what all pages see as `site`, and of what their linked data may tell of it.
+    /// The digest of the values that every page's key holds: `site` as templates see it, and [`Common`].
     pub(in crate::plan) fn globals_digest(&self) -> Digest {
         self.globals_digest
     }
@@ -183,7 +183,7 @@ impl SiteContext {
         self.periods.get_or_init(|| Periods::of(&self.site))
     }
 
-    /// Everything that was put right, newest first.
+    /// All corrections, newest first.
     pub(in crate::plan) fn corrections(&self) -> &[Correction] {
         self.corrections.get_or_init(|| corrections::all(&self.site))
     }
@@ -193,18 +193,18 @@ impl SiteContext {
         self.withdrawals.get_or_init(|| withdrawals::all(&self.site))
     }
 
-    /// What linked data of all pages may tell of the site.
+    /// The settings that deferred values and linked data are computed with.
     pub(in crate::plan) fn common(&self) -> &Common {
         &self.common
     }
 
-    /// An address of the configuration, which may be a route, in absolute form.
+    /// An absolute address for one of the configuration, which may be a route.
     pub(in crate::plan) fn absolute(&self, address: &str) -> String {
         let is_route = address.starts_with('/') && !address.starts_with("//");
         if is_route { self.site.config.base_url.absolute(address) } else { address.to_owned() }
     }
 
-    /// A link, which has the base path already when it is within the site, in absolute form.
+    /// An absolute address for a link. A link within the site has the base path already.
     pub fn absolute_link(&self, url: &str) -> String {
         self.site.config.base_url.absolute_link(url)
     }

@@ -1,4 +1,4 @@
-//! The HTML of a text → the HTML of a letter: what every mail program shows, and nothing else.
+//! Filters the HTML of a text down to what every mail program shows.
 //!
 //! Mail programs know little of HTML and run nothing. So only elements and attributes of a short list pass; classes and
 //! ids go, pictures need a size, links an absolute address. The result is simple enough to be read once more for the
@@ -11,7 +11,7 @@ use std::fmt::Write;
 use crate::base::html::{self, Tag, Token};
 use crate::base::text;
 
-/// The widest picture, in CSS pixels: the letter's column without its margins.
+/// The widest picture, in CSS pixels: the column of `templates/email.html` (600) without its padding (24 on each side).
 pub(super) const WIDEST: u32 = 552;
 
 /// Elements that pass.
@@ -86,7 +86,7 @@ const RENAMED: &[(&str, &str)] = &[
     ("h2", "h3"),
     ("strike", "s"),
 ];
-/// Elements that go with all that is in them, beside those whose content is no text.
+/// Elements that are dropped with their content, beside those whose content is no text.
 const DROPPED: &[&str] = &["button", "form", "head"];
 /// Elements inside of so many others are written without their tags: mail programs and the parsers of mail gateways
 /// give up on deep trees.

@@ -33,11 +33,11 @@ pub use address::{name, route};
 pub use find::{Missing, find};
 pub use plain::PlainText;
 
-/// From so many bytes of HTML on, an e-mail is large. Sending services add to it.
+/// Bytes of HTML from which on an e-mail is reported as large: sending services add to it.
 const LARGE: u64 = 80_000;
-/// Above so many bytes, it can be taken for certain that Gmail cuts it off, once a sending service has rewritten its links.
+/// Bytes of HTML above which Gmail clips an e-mail for certain, once a sending service has rewritten its links.
 const TOO_LARGE: u64 = 100_000;
-/// So many bytes of HTML are shown by Gmail.
+/// Bytes of HTML that Gmail shows.
 const CLIPPED: u64 = 102_400;
 
 impl EmailForm {
@@ -87,7 +87,7 @@ pub struct Envelope {
 #[derive(Clone, Debug, Serialize)]
 struct Letter {
     title: String,
-    /// Whether the title is the edition's own, and no words of the site.
+    /// Whether the title is the edition's own, and not made of its date.
     named: bool,
     number: Option<u32>,
     date: DisplayDate,
@@ -239,7 +239,7 @@ fn letter(context: &SiteContext, edition: &Edition, config: &EmailConfig) -> Let
     }
 }
 
-/// A story in a slot: its dek after its dateline, and a way to all of it.
+/// A story that the edition lists: its dek after its dateline, and a link to the whole.
 fn story_item(context: &SiteContext, id: StoryId, number: usize) -> LetterItem {
     let card = context.card(id);
     let url = format!("{}{}", context.site.config.base_url.origin(), card.url);

@@ -1,4 +1,4 @@
-//! The HTML of a letter → its plain text, with links as numbered notes.
+//! Converts the HTML of a letter to plain text, with links as numbered notes.
 
 use std::fmt::Write;
 

@@ -18,7 +18,8 @@ pub(in crate::plan) fn add(context: &SiteContext, folder: &str, subject: FeedSub
     }
 }
 
-/// Whether a page has feeds. Of what has no story there is nothing to tell, unless readers have the feed already.
+/// Whether a page has feeds. A topic or person without a story has none, unless a story of it was withdrawn, or
+/// `urls.lock` says that it had one.
 pub(in crate::plan) fn is_fed(context: &SiteContext, folder: &str, subject: FeedSubject) -> bool {
     let stories = match subject {
         FeedSubject::Topic(id) => &context.site.topic(id).stories,

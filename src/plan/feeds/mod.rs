@@ -1,4 +1,5 @@
-//! The feeds of the site; and what stands in those of topics, people, threads, briefings and corrections.
+//! Feeds: the outputs of the site's own, and the view of every feed, those of topics, people, threads, briefings and
+//! corrections included.
 
 mod entries;
 pub(super) mod feed_links;
@@ -60,7 +61,7 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// Tells everything that the feed shows. An entry is told by its digest: many feeds have the same.
+    /// Feeds everything that the feed shows to `inputs`. Of an entry that is its digest: many feeds have the same.
     pub(super) fn inputs(&self, inputs: &mut impl Inputs) {
         inputs.value("feed", self);
         for entry in &self.entries {

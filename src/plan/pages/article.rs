@@ -284,7 +284,7 @@ fn article_view(inputs: &Arc<ArticleInputs>, common: &Common) -> ArticleView {
     }
 }
 
-/// So many parts of a thread stand beside one of them, itself included.
+/// The most parts of a thread that an article's page lists, its own included.
 const PARTS: usize = 5;
 
 /// The part of a thread that leads up to a story, and the one that follows it. Not the newest of all: each new part would

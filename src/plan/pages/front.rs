@@ -17,7 +17,7 @@ use crate::site::stories::story_head;
 
 /// A story of high priority leads for so long.
 const LEAD_HOURS: i64 = 72;
-/// Topics with the most stories within so many days have a rail.
+/// Days within which stories count for the rails: the topics with the most have one.
 const RAIL_DAYS: i64 = 14;
 const RAILS: usize = 4;
 const SECONDARY: usize = 3;
