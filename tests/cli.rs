@@ -570,7 +570,7 @@ impl Running {
 #[test]
 fn an_edition_is_written_as_an_e_mail() {
     let desk = Desk::new();
-    desk.run(&["email", "latest", "--now", NOW]).expect(1).says("there are no e-mails without `email`");
+    desk.run(&["email", "latest", "--now", NOW]).expect(1).says("e-mail editions need the setting `email`");
     let config = "title: The Test\nbase_url: https://test.example/briefing\nemail: {from: desk@test.example}\n";
     desk.write("site/dateline.yaml", config);
     desk.run(&["email", "latest", "--now", NOW]).expect(2).says("there is no edition yet");

@@ -66,7 +66,7 @@ codes! {
     YAML_SYNTAX = "yaml-syntax";
     /// The YAML is larger or deeper than any front matter needs to be.
     YAML_LIMIT = "yaml-limit";
-    /// A key stands twice.
+    /// A key occurs twice.
     DUPLICATE_KEY = "duplicate-key";
     /// A key that nothing knows.
     UNKNOWN_KEY = "unknown-key";
@@ -116,7 +116,7 @@ codes! {
     MISSING_IMAGE = "missing-image";
     /// A footnote that is used but not defined, or defined but not used.
     FOOTNOTE = "footnote";
-    /// An anchor that stands twice in one text.
+    /// An anchor that occurs twice in one text.
     DUPLICATE_ANCHOR = "duplicate-anchor";
     /// An anchor that the page has or may come to have by itself.
     RESERVED_ANCHOR = "reserved-anchor";

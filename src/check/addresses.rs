@@ -132,7 +132,7 @@ pub(super) fn desk(naming: &Naming<'_>, found: &mut Findings) {
             let Some((host, rest)) = host(address) else { continue };
             if is_private(&host) {
                 let help = "give the public address; link to a story of this site by the path of its `.md` file";
-                (format!("`{shown}` is a machine that only the desk can reach"), help.to_owned())
+                (format!("`{shown}` is a machine that only the newsroom can reach"), help.to_owned())
             } else if is_wrapper(&host, rest) {
                 let help = match wrapped(address) {
                     Some(inner) => format!("give the address itself: `{inner}`"),
@@ -160,7 +160,7 @@ pub(super) fn tracked(naming: &Naming<'_>, found: &mut Findings) {
         }
         let Some((_, marks)) = without_marks(address) else { continue };
         let marks: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();
-        let message = format!("{} in `{}` tell who shared it or clicked", marks.join(", "), truncate(address, 80));
+        let message = format!("{} in `{}` tell who shared or clicked it", marks.join(", "), truncate(address, 80));
         let clean = naming.text.get(range.clone()).filter(|_| *is_exact).and_then(without_marks);
         let place = (naming.place)(range.clone());
         found.push(rules::TRACKED_LINK, place, message, "the page is the same without them");

@@ -51,7 +51,7 @@ pub(super) fn dek_repeats(subject: &Subject<'_>, found: &mut Findings) {
         };
         let help = "say something that the text says later, or what it means";
         let place = subject.document.place(&[key]);
-        found.push(rules::DEK_REPEATS, place, "the summary is the first sentence of the text once more", help);
+        found.push(rules::DEK_REPEATS, place, "the summary repeats the first sentence of the text", help);
     }
 }
 

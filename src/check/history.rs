@@ -76,7 +76,7 @@ fn silent_change(subject: &Subject<'_>, head: &ArticleHead, former: &Former, fou
         return;
     }
     let message = format!("this text was published and has changed{}: nothing says so", what(&was, &is));
-    let help = "add an entry to `updates`: a correction when it was wrong, an update when there are new facts, `refile` when only spelling or style was mended";
+    let help = "add an entry to `updates`: a correction when it was wrong, an update when there are new facts, `refile` when only spelling or style was corrected";
     found.push(rules::SILENT_CHANGE, subject.top(), message, help);
 }
 
@@ -122,7 +122,7 @@ fn correction_removed(subject: &Subject<'_>, head: &ArticleHead, former: &Former
         let kind = update.kind.label().to_lowercase();
         let message = format!("the {kind} of {} was published and is gone", update.at.short(zone));
         let place = if head.updates.is_empty() { subject.top() } else { subject.document.place(&["updates"]) };
-        let help = "put it back: a correction stands for as long as the article does";
+        let help = "put it back: a correction stays for as long as the article does";
         found.push(rules::CORRECTION_REMOVED, place, message, help);
     }
 }

@@ -368,7 +368,7 @@ impl Teller<'_> {
             0 => String::new(),
             more => format!(" and {}", plural(more, "other output", "other outputs")),
         };
-        let message = format!("{message}: the link stands in `{}`{others}", output.route);
+        let message = format!("{message}: the link is in `{}`{others}", output.route);
         let also = document.map(|document| document.path.clone());
         let place = place.or_else(|| also.clone().map(Place::file));
         found.push_pair(rule, place, also, message, help);

@@ -34,7 +34,7 @@ pub(super) fn unmade_link(subject: &Subject<'_>, found: &mut Findings) {
 pub(super) fn slips(naming: &Naming<'_>, found: &mut Findings) {
     for named in &naming.named {
         if let Some(help) = slip(&named.address) {
-            let message = format!("`{}` is no address", truncate(&named.address, 80));
+            let message = format!("`{}` is not an address", truncate(&named.address, 80));
             found.push(rules::UNMADE_LINK, (naming.place)(named.range.clone()), message, help);
         }
     }
@@ -109,7 +109,7 @@ fn in_block(block: &Block, source: &str) -> Vec<(Range<usize>, String)> {
                 } else if target.find(')').is_none_or(|end| target[..end].contains('\n')) {
                     "close the address with `)`".to_owned()
                 } else {
-                    "an address with spaces stands in `< >`, or has `%20` for them".to_owned()
+                    "put an address with spaces in `< >`, or write `%20` for each space".to_owned()
                 };
                 found.push((start..bracket + 1, help));
             }

@@ -174,7 +174,7 @@ pub(super) fn doubled_word(subject: &Subject<'_>, found: &mut Findings) {
             if !is_one_line {
                 place = subject.place(&other);
             }
-            let message = format!("`{word} {word}`: a word stands twice");
+            let message = format!("`{word} {word}`: a word occurs twice");
             found.push(rules::DOUBLED_WORD, place, message, "take one of them out");
             let gap = subject.text.get(subject.body + one.end..subject.body + other.start).unwrap_or("x");
             if is_one_line && NEVER_TWICE.contains(&word) && gap.chars().all(|c| c == ' ') {

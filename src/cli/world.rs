@@ -96,7 +96,7 @@ pub(super) fn clock() -> Result<Timestamp, Diagnostic> {
     let Some(text) = std::env::var_os(CLOCK).filter(|text| !text.is_empty()) else { return Ok(Timestamp::now()) };
     let seconds = text.to_str().and_then(|text| text.parse().ok());
     seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
-        Diagnostic::error(codes::USAGE, format!("`{CLOCK}` is `{}`, which is no time", text.to_string_lossy()))
+        Diagnostic::error(codes::USAGE, format!("`{CLOCK}` is `{}`, which is not a time", text.to_string_lossy()))
             .help("it holds whole seconds since 1970-01-01 00:00 UTC")
     })
 }

@@ -54,7 +54,7 @@ pub(super) fn gone(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &m
         match former(text.trim(), &known(base)) {
             Ok(route) => gone.push(route),
             Err((reason, _)) => {
-                let problem = bad(format!("`{text}` is no route: {reason}"));
+                let problem = bad(format!("`{text}` is not a route: {reason}"));
                 problems.leave_out(format!("gone/{index}"));
                 problems.value(format!("gone/{index}"), problem.help("write it as `/2023/10/12/retired-page/`"));
             }
@@ -95,7 +95,7 @@ pub(super) fn redirects(raw: Option<Table<Text>>, base: Option<&BaseUrl>, proble
         let to = match target_of(target.trim(), &base) {
             Ok(to) => to,
             Err(reason) => {
-                let problem = bad(format!("`{target}` is no target of a redirect: {reason}"));
+                let problem = bad(format!("`{target}` is not a redirect target: {reason}"));
                 problems
                     .value(path, problem.help("write a path of this site, such as `/feed.xml`, or a whole address"));
                 continue;

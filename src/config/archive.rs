@@ -37,7 +37,7 @@ impl ArchivePattern {
             return Err("it must begin with `/`, and the year must be a part of its own".to_owned());
         }
         if let Some(at) = root.find(['{', '}']) {
-            return Err(format!("what stands before `{{year}}` is the same for all: `{}` is not", &root[at..]));
+            return Err(format!("the part before `{{year}}` must be the same for all: `{}` is not", &root[at..]));
         }
         Route::new(root).map_err(|reason| reason.to_string())?;
         Ok(Self { root: root.to_owned(), days })

@@ -31,7 +31,7 @@ impl BaseUrl {
         }
         let name = match host.rsplit_once(':') {
             Some((name, port)) if !host.ends_with(']') => {
-                port.parse::<u16>().map_err(|_| format!("`{port}` is no port"))?;
+                port.parse::<u16>().map_err(|_| format!("`{port}` is not a port"))?;
                 name
             }
             _ => host,
@@ -43,7 +43,7 @@ impl BaseUrl {
             None => name.chars().all(fits) && !name.split('.').any(str::is_empty),
         };
         if !is_host {
-            return Err(format!("`{name}` is no host name"));
+            return Err(format!("`{name}` is not a host name"));
         }
         let path = path.strip_suffix('/').unwrap_or(path);
         if !path.is_empty() {

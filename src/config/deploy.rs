@@ -184,7 +184,7 @@ fn target(name: String, raw: RawTarget, problems: &mut Problems) -> Option<Targe
             Destination::Folder(Folder { path: folder, keep: keep.unwrap_or(RELEASES) })
         }
         Err(reason) => {
-            let problem = bad(format!("`{}` is no place to deploy to: {reason}", to.trim()));
+            let problem = bad(format!("`{}` is not a deployment target: {reason}", to.trim()));
             problems.value(path("to"), problem.help("write a bucket, such as `s3://bucket/prefix`, or a folder"));
             return None;
         }
@@ -214,7 +214,7 @@ fn place(to: &str) -> Result<Place, String> {
     let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '$');
     if bucket.is_empty() || !bucket.chars().all(fits) {
-        return Err(format!("`{bucket}` is no name of a bucket"));
+        return Err(format!("`{bucket}` is not a bucket name"));
     }
     let prefix = prefix.trim_matches('/');
     let is_odd =
@@ -287,8 +287,8 @@ mod tests {
         assert_eq!(
             problems,
             [
-                "4:11 `ftp://x` is no place to deploy to: `ftp://` is none of `s3://`, `gs://` and `az://`",
-                "5:11 `s3:///x` is no place to deploy to: `` is no name of a bucket",
+                "4:11 `ftp://x` is not a deployment target: `ftp://` is none of `s3://`, `gs://` and `az://`",
+                "5:11 `s3:///x` is not a deployment target: `` is not a bucket name",
                 "6:18 `region` belongs to buckets, and `./out` is a folder",
                 "7:21 `keep` belongs to folders: a bucket keeps no releases",
                 "7:43 `max_deletes` cannot be `120%`",

@@ -40,14 +40,14 @@ pub(super) fn check(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &
         let problem = match former(written, base.unwrap_or(&none)) {
             Ok(route) if route.as_str() == "/" => bad("`/` is the whole site, and no other program’s"),
             Ok(route) if route.as_str().contains('*') => {
-                bad(format!("`{written}` is no path: nothing stands for other characters"))
+                bad(format!("`{written}` is not a path: wildcards are not supported"))
             }
             Ok(route) => {
                 entries.entry(Route::to_string(&route)).or_insert(kept);
                 kept += 1;
                 continue;
             }
-            Err((reason, _)) => bad(format!("`{written}` is no path of this site: {reason}")),
+            Err((reason, _)) => bad(format!("`{written}` is not a path of this site: {reason}")),
         };
         let help = "write a path such as `/status`, or with a `/` at its end a folder and all below it: `/extensions/`";
         problems.leave_out(format!("elsewhere/{index}"));

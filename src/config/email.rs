@@ -82,7 +82,7 @@ fn mailbox(key: &str, text: &str, problems: &mut Problems) -> Option<Mailbox> {
         is_sound(local) && is_sound(domain) && domain.is_ascii() && local.is_ascii() && domain.contains('.')
     });
     if !is_address || name.contains(char::is_control) {
-        let problem = Diagnostic::error(codes::BAD_VALUE, format!("`{text}` is no e-mail address"));
+        let problem = Diagnostic::error(codes::BAD_VALUE, format!("`{text}` is not an e-mail address"));
         problems.value(
             format!("email/{key}"),
             problem.help("write `desk@example.org` or `The Briefing <desk@example.org>`, in ASCII after the name"),
@@ -198,11 +198,11 @@ mod tests {
     #[test]
     fn what_no_mail_program_could_use_is_refused() {
         for (line, message) in [
-            ("from: desk", "4:9 `desk` is no e-mail address"),
-            ("from: Desk <desk@localhost>", "4:9 `Desk <desk@localhost>` is no e-mail address"),
+            ("from: desk", "4:9 `desk` is not an e-mail address"),
+            ("from: Desk <desk@localhost>", "4:9 `Desk <desk@localhost>` is not an e-mail address"),
             (
                 "from: \"a@t.example\\r\\nBcc: b@t.example\"",
-                "4:9 `a@t.example\r\nBcc: b@t.example` is no e-mail address",
+                "4:9 `a@t.example\r\nBcc: b@t.example` is not an e-mail address",
             ),
             (
                 "from: a@t.example\n  list_unsubscribe: http://t.example/",

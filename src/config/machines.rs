@@ -107,7 +107,7 @@ pub(super) fn publisher(raw: RawPublisher, problems: &mut Problems) -> Option<Pu
         policies.into_iter().filter_map(|(key, property, text)| Some((property, address(key, text)?))).collect();
     let profiles = texts(profiles);
     for (index, profile) in profiles.iter().filter(|(_, profile)| !is_web(profile)) {
-        let problem = bad(format!("`{profile}` is no address of a profile"));
+        let problem = bad(format!("`{profile}` is not an address of a profile"));
         problems.value(format!("publisher/profiles/{index}"), problem.help("write one that starts with `https://`"));
     }
     let name = name.trim().to_owned();
@@ -126,7 +126,7 @@ pub(super) fn indexnow(raw: RawIndexNow, problems: &mut Problems) -> Option<Inde
     let key = key.trim().to_owned();
     let endpoint = text_of(endpoint).unwrap_or_else(|| ENDPOINT.to_owned());
     if !is_web(&endpoint) {
-        let problem = bad(format!("`{endpoint}` is no address to tell news to"));
+        let problem = bad(format!("`{endpoint}` is not an endpoint"));
         problems.value("indexnow/endpoint", problem.help(format!("the usual one is `{ENDPOINT}`")));
     }
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -146,7 +146,7 @@ pub(super) fn crawlers(raw: Option<Many<Text>>, problems: &mut Problems) -> Vec<
     let names = texts(raw);
     let fits = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
     for (index, name) in names.iter().filter(|(_, name)| !fits(name)) {
-        let problem = bad(format!("`{name}` is no name of a crawler"));
+        let problem = bad(format!("`{name}` is not the name of a crawler"));
         problems.value(
             format!("robots/block/{index}"),
             problem.help("write it as `GPTBot`; `robots.txt` has no other signs"),
@@ -214,7 +214,7 @@ pub(super) fn security(raw: RawSecurity, zone: &Zone, problems: &mut Problems) -
     }
     for (index, contact) in contacts {
         if !["mailto:", "https:", "tel:"].iter().any(|scheme| contact.starts_with(scheme)) {
-            let problem = bad(format!("`{contact}` is no address with a scheme"));
+            let problem = bad(format!("`{contact}` is not an address with a scheme"));
             let mended = format!("mailto:{contact}");
             problems.value(
                 format!("security/contact/{index}"),
@@ -269,7 +269,7 @@ fn cname(raw: Option<Text>, problems: &mut Problems) -> Option<String> {
     if name.contains('.') && name.chars().all(fits) {
         return Some(name);
     }
-    let problem = bad(format!("`{name}` is no domain"));
+    let problem = bad(format!("`{name}` is not a domain"));
     problems.value("hosting/cname", problem.help("write it as `briefing.example.org`"));
     None
 }

@@ -85,8 +85,8 @@ mod tests {
             [
                 "1:1 unknown-key unknown key `titel` → title",
                 "2:11 bad-value `meridian.example` cannot be the site's address: it must start with `https://` or `http://` → https://meridian.example",
-                "3:11 bad-value `Asia/Shangai` is no time zone → Asia/Shanghai",
-                "4:11 bad-value `en_GB` is no language tag → en-GB",
+                "3:11 bad-value `Asia/Shangai` is not a time zone → Asia/Shanghai",
+                "4:11 bad-value `en_GB` is not a language tag → en-GB",
                 "5:12 bad-value `/{year}/` cannot be a pattern of routes: it must contain `{slug}`, or all articles would share a page",
                 "6:9 bad-value `topics` cannot be `close` → closed",
                 "7:7 bad-value `html` cannot be `sanitize` → sanitise",
@@ -95,7 +95,7 @@ mod tests {
                 "11:3 unknown-key unknown key `contents` → content",
                 "13:25 bad-value `about/` is neither a route of the site nor an address → /about/",
                 "14:5 missing-key an entry of `navigation` has no `url`",
-                "15:8 bad-value `2023/x` is no route: it must start with `/`",
+                "15:8 bad-value `2023/x` is not a route: it must start with `/`",
                 "17:37 unknown-key unknown key `regio` → region",
                 "19:14 bad-value `topic_pairs` cannot be 1",
             ]
@@ -105,9 +105,9 @@ mod tests {
     #[test]
     fn a_zone_is_found_by_its_city() {
         let zone = |name: &str| problems(&format!("title: A\nbase_url: https://a.example\ntimezone: {name}\n"));
-        assert_eq!(zone("Shanghai"), ["3:11 bad-value `Shanghai` is no time zone → Asia/Shanghai"]);
-        assert_eq!(zone("New York"), ["3:11 bad-value `New York` is no time zone → America/New_York"]);
-        assert_eq!(zone("GMT+25"), ["3:11 bad-value `GMT+25` is no time zone"]);
+        assert_eq!(zone("Shanghai"), ["3:11 bad-value `Shanghai` is not a time zone → Asia/Shanghai"]);
+        assert_eq!(zone("New York"), ["3:11 bad-value `New York` is not a time zone → America/New_York"]);
+        assert_eq!(zone("GMT+25"), ["3:11 bad-value `GMT+25` is not a time zone"]);
     }
 
     #[test]

@@ -211,7 +211,7 @@ fn check_zone(name: &str, problems: &mut Problems) -> Option<Zone> {
             let near = nearest(&city(&wanted), cities.iter().map(String::as_str))?;
             names.iter().find(|whole| city(whole) == near).cloned()
         });
-        let problem = bad(format!("`{name}` is no time zone"));
+        let problem = bad(format!("`{name}` is not a time zone"));
         problems.value(
             "timezone",
             match near {
@@ -228,7 +228,7 @@ fn check_language(tag: String, problems: &mut Problems) -> Option<String> {
         return Some(tag);
     }
     let fixed = tag.trim().replace('_', "-");
-    let problem = bad(format!("`{tag}` is no language tag"));
+    let problem = bad(format!("`{tag}` is not a language tag"));
     problems.value(
         "language",
         if is_language(&fixed) {
@@ -271,7 +271,7 @@ fn check_feeds(raw: Option<RawFeeds>, usual: &Feeds, problems: &mut Problems) ->
     let hub = text_of(hub).filter(|hub| {
         let sound = hub.starts_with("https://") || hub.starts_with("http://");
         if !sound {
-            let problem = bad(format!("`{hub}` is no address of a hub"));
+            let problem = bad(format!("`{hub}` is not an address of a hub"));
             problems.value("feeds/hub", problem.help("write one that starts with `https://`"));
         }
         sound

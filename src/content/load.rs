@@ -169,7 +169,7 @@ fn item_id(
         let (code, message) = if is_reserved {
             (codes::RESERVED_ANCHOR, format!("the page itself has the anchor `{id}`, or may come to have it"))
         } else {
-            (codes::DUPLICATE_ANCHOR, format!("the anchor `{id}` stands twice in this briefing"))
+            (codes::DUPLICATE_ANCHOR, format!("the anchor `{id}` occurs twice in this briefing"))
         };
         let problem = Diagnostic::warning(code, message).at(heading.span.place(source.file));
         report.push(problem.help("give one of the items another `{#id}`"));

@@ -107,7 +107,7 @@ fn read(file: &Path, section: &str) -> Result<Vec<(String, String)>> {
     ini.set_inline_comment_symbols(Some(&[]));
     let sections = ini.read(text).map_err(|_| {
         // What the reader says of it would quote the line.
-        let message = format!("`{}` is no file of settings", file.display());
+        let message = format!("`{}` is not a file of settings", file.display());
         Box::new(
             Diagnostic::error(codes::NO_CREDENTIALS, message)
                 .help("it has sections such as `[default]`, with lines such as `aws_access_key_id = …`"),

@@ -191,14 +191,14 @@ fn held(site: &Site, public: &Path) -> Option<Diagnostic> {
 }
 
 fn unknown(problems: &Report) -> Diagnostic {
-    let message = "the release before was not made live: what is withheld now cannot be known";
+    let message = "the release before was not made live: it is not known what is withheld now";
     let first = problems.diagnostics().iter().find(|problem| problem.severity == Severity::Error);
     let problem = Diagnostic::error(codes::WITHHELD_RELEASE, message);
     let problem = match first {
         Some(first) => problem.caused_by(first.message.clone()),
         None => problem,
     };
-    problem.help("`dateline check` says what is wrong with the sources; mend it and try again")
+    problem.help("`dateline check` says what is wrong with the sources; correct it and try again")
 }
 
 /// The target of this name; without a name the only one, or the one called `production`.

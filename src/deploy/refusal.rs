@@ -12,8 +12,8 @@ pub(super) type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
 /// What stores say, and what to do about it. The first that is found counts.
 const KNOWN: &[(&str, &str)] = &[
-    ("NoSuchBucket", "make the bucket, or mend `to` of the target"),
-    ("ContainerNotFound", "make the container, or mend `to` of the target"),
+    ("NoSuchBucket", "make the bucket, or correct `to` of the target"),
+    ("ContainerNotFound", "make the container, or correct `to` of the target"),
     ("InvalidAccessKeyId", "the store does not know this access key: check `AWS_ACCESS_KEY_ID`, or the profile"),
     (
         "SignatureDoesNotMatch",
@@ -92,7 +92,7 @@ mod tests {
             "Server returned non-2xx status code: 404 Not Found: <Error><Code>NoSuchBucket</Code><Message>The bucket does not exist.</Message><Key>s3cr3t</Key></Error>",
         );
         assert_eq!(message, "cannot list `s3://b`: The bucket does not exist (NoSuchBucket)");
-        assert_eq!(help.as_deref(), Some("make the bucket, or mend `to` of the target"));
+        assert_eq!(help.as_deref(), Some("make the bucket, or correct `to` of the target"));
         let (message, _) = said("Server returned non-2xx status code: 503 Service Unavailable: ");
         assert_eq!(message, "cannot list `s3://b`: the store answers 503 Service Unavailable");
     }

@@ -176,7 +176,7 @@ fn of_files(
         for (index, name) in file.head.stories.iter().enumerate() {
             let place = || document.place(&["stories", &index.to_string()]);
             let unknown = |what: &str| {
-                Diagnostic::error(codes::UNKNOWN_STORY, format!("`{what}` is no story of this site"))
+                Diagnostic::error(codes::UNKNOWN_STORY, format!("`{what}` is not a story of this site"))
                     .at(place())
                     .help("give the story’s path relative to this file, or its slug")
             };

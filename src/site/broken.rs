@@ -24,7 +24,9 @@ impl<'a> Resolver<'a> {
             |known| format!("did you mean `{known}`?"),
         );
         found.report.push(
-            Diagnostic::error(codes::BROKEN_LINK, format!("`{path}` is no file of this site")).at(place()).help(help),
+            Diagnostic::error(codes::BROKEN_LINK, format!("`{path}` is not a file of this site"))
+                .at(place())
+                .help(help),
         );
         Filling::Withheld
     }

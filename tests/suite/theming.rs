@@ -207,7 +207,7 @@ fn questions_say_what_they_do_not_take_and_what_they_do_not_know() {
         ("topics(colour=1)", "`topics` takes no `colour`; it takes `kind`, `limit`"),
         (
             "stories(kind=\"analyses\")",
-            "`analyses` is no kind of story; there are report, analysis, explainer, opinion, live, item",
+            "`analyses` is not a kind of story; there are report, analysis, explainer, opinion, live, item",
         ),
         ("stories(topic=\"Iccc\")", "no topic is called `Iccc`; did you mean `ICC`?"),
     ] {

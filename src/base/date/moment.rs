@@ -329,7 +329,7 @@ fn parse_offset(text: &str) -> Option<Result<Offset, DateError>> {
     if minutes > 59 {
         return None;
     }
-    let far = || DateError(format!("`{text}` is no offset from UTC: they end at +14:00 and -12:00"));
+    let far = || DateError(format!("`{text}` is not an offset from UTC: they end at +14:00 and -12:00"));
     let seconds = hours * 3600 + minutes * 60;
     let offset = if seconds > FARTHEST { None } else { Offset::from_seconds(sign * seconds).ok() };
     Some(offset.ok_or_else(far))
@@ -403,7 +403,7 @@ mod tests {
         let read = |offset: &str| Moment::parse(&format!("2026-11-28T00:00{offset}"), &Zone::utc());
         assert!(["+14:00", "-12:00", "+05:45", "-0330"].into_iter().all(|offset| read(offset).is_ok()));
         for offset in ["+14:01", "+25:00", "-24:00", "+99:00"] {
-            let text = format!("`{offset}` is no offset from UTC: they end at +14:00 and -12:00");
+            let text = format!("`{offset}` is not an offset from UTC: they end at +14:00 and -12:00");
             assert_eq!(read(offset), Err(DateError(text)));
         }
     }

@@ -202,7 +202,7 @@ impl Report {
             let others = key(problem).and_then(|key| more.get(&key)).map_or(0, |count| count - 1);
             if others > 0 {
                 let others = plural(others, "other file", "other files");
-                problem.message = format!("{}; so it is with {others}", problem.message);
+                problem.message = format!("{}; the same is true of {others}", problem.message);
                 problem.cause = None;
             }
         }
@@ -227,7 +227,8 @@ impl Report {
             }
             let more = count - CAP;
             let message = format!("{} of `{code}` in this file", plural(more, "more problem", "more problems"));
-            let mut rest = Diagnostic::new(code, severity, message).help("mend those that are shown, and look again");
+            let mut rest =
+                Diagnostic::new(code, severity, message).help("fix those that are shown, and run the command again");
             rest.count = more;
             rest.place = file.map(Place::file);
             self.diagnostics.push(rest);
@@ -296,8 +297,10 @@ mod tests {
         report.sort();
         report.sort();
         let said: Vec<&str> = report.diagnostics().iter().map(|problem| problem.message.as_str()).collect();
-        let full =
-            format!("cannot create the folder `public/a`: {}; so it is with 2 other files", ErrorKind::StorageFull);
+        let full = format!(
+            "cannot create the folder `public/a`: {}; the same is true of 2 other files",
+            ErrorKind::StorageFull
+        );
         let denied = format!("cannot read `public/d`: {}", ErrorKind::PermissionDenied);
         assert_eq!(said, [full.as_str(), "cannot listen", denied.as_str()]);
         assert_eq!(report.diagnostics()[0].help.as_deref(), Some("make room on the disk"));

@@ -43,7 +43,7 @@ pub(super) fn explain(source: Source<'_>, complaint: &str, at: usize) -> Diagnos
     if says("unknown escape") || says("hexadecimal number") {
         let start = source.text[..source.floor(at + 1)].rfind('\\').unwrap_or(at);
         let escape: String = source.text[start..].chars().take(2).collect();
-        return syntax(format!("`{escape}` is no escape that double quotes know"))
+        return syntax(format!("`{escape}` is not an escape that double quotes know"))
             .at(source.place(start..start + escape.len()))
             .help(r"write `\\` for a backslash, or put the value in single quotes");
     }
@@ -69,7 +69,7 @@ pub(super) fn explain(source: Source<'_>, complaint: &str, at: usize) -> Diagnos
         }
     }
     if says("did not find expected key") || says("'-' indicator") {
-        return syntax("this does not fit what stands above it")
+        return syntax("this does not fit the lines above it")
             .at(source.place(at..line.marked().end.max(at)))
             .help("keys of one map, and entries of one list, start in the same column");
     }
@@ -142,7 +142,7 @@ fn control(source: Source<'_>, complaint: &str) -> Diagnostic {
     let position = complaint.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(0);
     let at = source.floor(position);
     let code = source.text[at..].chars().next().map_or(0, u32::from);
-    syntax(format!("a control character (U+{code:04X}) cannot stand in YAML"))
+    syntax(format!("a control character (U+{code:04X}) is not allowed in YAML"))
         .at(source.place(at..at + 1))
         .help("delete it; it often comes with text copied from another program")
 }
@@ -189,7 +189,7 @@ fn documents(source: Source<'_>) -> Diagnostic {
         if start > text.len() && matches!(line.text.trim_end(), "---" | "...") {
             return syntax("a second YAML document starts here")
                 .at(source.place(line.marked()))
-                .help("`---` and `...` cannot stand alone on a line inside it");
+                .help("`---` and `...` must not be on a line of their own inside it");
         }
         let body = line.text.trim_start();
         if body.is_empty() || body.starts_with('#') {

@@ -90,7 +90,7 @@ impl Composer<'_> {
                 }
                 Event::Alias(anchor) => {
                     let Some(&id) = self.anchors.get(&anchor) else {
-                        return Err(limit("an alias stands within the value that it repeats", range));
+                        return Err(limit("an alias is inside the value that it repeats", range));
                     };
                     expanded += self.nodes[id].size;
                     if expanded > EXPANDED {
@@ -114,7 +114,7 @@ impl Composer<'_> {
                     return Err(Fault {
                         code: codes::YAML_SYNTAX,
                         message: "a second YAML document starts here".to_owned(),
-                        help: Some("keep one: `---` and `...` cannot stand inside it"),
+                        help: Some("keep one: `---` and `...` cannot occur inside it"),
                         range,
                     });
                 }

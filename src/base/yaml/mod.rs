@@ -143,9 +143,9 @@ where
         let key = later.text().unwrap_or_default();
         let line = at(first.range()).line;
         report.push(
-            Diagnostic::error(codes::DUPLICATE_KEY, format!("`{key}` stands twice"))
+            Diagnostic::error(codes::DUPLICATE_KEY, format!("`{key}` occurs twice"))
                 .at(at(later.range()))
-                .help(format!("it stands on line {line} already; keep one of them")),
+                .help(format!("it is already on line {line}; keep one of them")),
         );
         left_out.insert(slot);
     }
@@ -353,9 +353,9 @@ mod tests {
                 "10:5-8 unknown key `txt` → text",
                 "11:5-12 an entry of `updates` has no `at`",
                 "12:5-8 an entry of `updates` must be a map of `at` and `text`, not a list",
-                "13:15-16 `a` stands twice",
-                "16:13-14 `z` stands twice",
-                "17:1-6 `title` stands twice",
+                "13:15-16 `a` occurs twice",
+                "16:13-14 `z` occurs twice",
+                "17:1-6 `title` occurs twice",
                 "18:1-8 unknown key `weather`",
             ]
         );

@@ -77,7 +77,7 @@ enum Failure {
 
 impl Asker {
     async fn verdict(&self, url: &str) -> LinkState {
-        let Ok(mut at) = Url::parse(url) else { return LinkState::Dead("it is no address".to_owned()) };
+        let Ok(mut at) = Url::parse(url) else { return LinkState::Dead("it is not a valid address".to_owned()) };
         let (mut for_good, mut moved) = (true, false);
         for _ in 0..HOPS {
             let answer = match self.look(&at).await {
@@ -99,7 +99,7 @@ impl Asker {
                 _ => return LinkState::Unsure(format!("the host answers {status}")),
             }
         }
-        LinkState::Unsure(format!("it leads on to another address more than {HOPS} times"))
+        LinkState::Unsure(format!("it redirects more than {HOPS} times"))
     }
 
     /// Sends HEAD, and GET when the answer to that is inconclusive.
@@ -132,7 +132,7 @@ impl Asker {
     }
 
     async fn send(&self, host: &Host, method: Method, url: &Url) -> Result<Response, Failure> {
-        let closed = |_| Failure::Unsure("the look was cut short".to_owned());
+        let closed = |_| Failure::Unsure("the check was cut short".to_owned());
         let _free = host.free.acquire().await.map_err(closed)?;
         let state = *host.state();
         if let Some(wait) = state.closed {

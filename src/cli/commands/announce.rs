@@ -72,7 +72,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let lines: String = told.iter().map(|Told { what, answer }| format!("{what}  {answer}\n")).collect();
     print::result(&lines)?;
     if told.is_empty() && report.is_empty() {
-        printer.closing("nothing of what has changed is to be announced");
+        printer.closing("none of the changes is to be announced");
     }
     Ok(outcome::of(&report))
 }

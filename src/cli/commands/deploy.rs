@@ -83,7 +83,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let stopped = Arc::new(AtomicBool::new(false));
     let asked = Arc::clone(&stopped);
     stop::on_signals(move || asked.store(true, Ordering::Relaxed))?;
-    let progress = Mutex::new(Some(printer.progress("building, and looking at what is there…")));
+    let progress = Mutex::new(Some(printer.progress("building, and listing the target…")));
     let next = |shown| *progress.lock() = shown;
     let planned = Mutex::new(String::new());
     let show = |changes: &Changes, site: &Published| {

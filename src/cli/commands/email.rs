@@ -64,7 +64,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         Format::Text => EmailForm::Text,
     };
     if prepared.site().config.email.is_none() {
-        let problem = Diagnostic::error(codes::MISSING_KEY, "there are no e-mails without `email`");
+        let problem = Diagnostic::error(codes::MISSING_KEY, "e-mail editions need the setting `email`");
         return Err(problem
             .at(prepared.site().config.place(&["email"]))
             .help("add `email: {from: desk@example.org}`")

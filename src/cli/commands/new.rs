@@ -85,5 +85,5 @@ fn file(kind: Kind, request: &Request, zone: &Zone) -> Result<NewFile, Stop> {
 }
 
 fn title(text: &str) -> Result<String, String> {
-    if text.trim().is_empty() { Err("a title has words".to_owned()) } else { Ok(text.to_owned()) }
+    if text.trim().is_empty() { Err("a title must not be empty".to_owned()) } else { Ok(text.to_owned()) }
 }

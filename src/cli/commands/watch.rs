@@ -95,7 +95,7 @@ pub(super) fn words(cause: &Cause) -> String {
 
 /// Parses `50ms`, `1s`, or a number of milliseconds.
 fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("`{text}` is no time: write `50ms` or `1s`");
+    let wrong = || format!("`{text}` is not a time: write `50ms` or `1s`");
     let (number, unit) = text.split_at(text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len()));
     let number: f64 = number.parse().map_err(|_| wrong())?;
     let seconds = match unit.trim() {

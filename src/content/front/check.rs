@@ -159,7 +159,7 @@ impl Check<'_> {
             return Some(tag);
         }
         let fixed = tag.replace('_', "-");
-        let problem = bad(format!("`{tag}` is no language tag"));
+        let problem = bad(format!("`{tag}` is not a language tag"));
         self.problems.value(
             "lang",
             if is_language(&fixed) {
@@ -177,7 +177,7 @@ impl Check<'_> {
         if is_absolute(&address) || address.starts_with('/') || address.starts_with("mailto:") {
             return Some(address);
         }
-        let problem = bad(format!("`{address}` is no address"));
+        let problem = bad(format!("`{address}` is not an address"));
         let looks = address.contains('.') && !address.contains([':', ' ', '\n']);
         let fixed = if looks { Some(format!("https://{address}")) } else { scheme::corrected(&address) };
         self.problems.value(
@@ -196,7 +196,7 @@ impl Check<'_> {
         if is_absolute(&address) {
             return Some(address);
         }
-        let problem = bad(format!("`{address}` is no absolute address"));
+        let problem = bad(format!("`{address}` is not an absolute address"));
         self.problems.value(
             "canonical",
             match scheme::corrected(&address).filter(|fixed| is_absolute(fixed)) {

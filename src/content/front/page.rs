@@ -138,7 +138,7 @@ fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> Opt
     if let Some(address) = email.as_deref() {
         let whole = address.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
         if !whole || address.contains(char::is_whitespace) {
-            let problem = bad(format!("`{address}` is no e-mail address"));
+            let problem = bad(format!("`{address}` is not an e-mail address"));
             check.problems.value("email", problem.help("write it as `name@example.org`"));
         }
     }

@@ -56,7 +56,7 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
         let byte = bytes[at];
         let message = match windows_1252::decode(byte) {
             Some(c) => format!("this file is not UTF-8: byte 0x{byte:02X} would be `{c}` in Windows-1252"),
-            None => format!("this file is not UTF-8: byte 0x{byte:02X} stands for nothing here"),
+            None => format!("this file is not UTF-8: byte 0x{byte:02X} is invalid here"),
         };
         Diagnostic::error(codes::NOT_UTF8, message).help(convert("WINDOWS-1252", path))
     };

@@ -112,8 +112,8 @@ fn wrong_values_are_said_at_their_place() {
         ("tags: x", "4:1 unknown-key unknown key `tags` → topics"),
         ("Author: x", "4:1 unknown-key unknown key `Author` → authors"),
         ("short-title: x", "4:1 unknown-key unknown key `short-title` → short_title"),
-        ("title: again", "4:1 duplicate-key `title` stands twice"),
-        ("extra: {a: 1, b: {c: 1, c: 2}}", "4:25 duplicate-key `c` stands twice"),
+        ("title: again", "4:1 duplicate-key `title` occurs twice"),
+        ("extra: {a: 1, b: {c: 1, c: 2}}", "4:25 duplicate-key `c` occurs twice"),
         ("kind: analisys", "4:7 bad-value `kind` cannot be `analisys` → analysis"),
         ("kind: 7", "4:7 bad-value `kind` cannot be `7`"),
         ("status: [final]", "4:9 wrong-type `status` must be `developing` or `final`, not a list"),
@@ -152,9 +152,9 @@ fn wrong_values_are_said_at_their_place() {
             "slug: .dateline",
             "4:7 bad-value `.dateline` cannot be a slug: it is made of `a` to `z`, `0` to `9`, `-`, `_` and `.` → dateline",
         ),
-        ("lang: pt_BR", "4:7 bad-value `pt_BR` is no language tag → pt-BR"),
-        ("canonical: /x/", "4:12 bad-value `/x/` is no absolute address"),
-        ("sources: [{name: a, url: \"javascript:x\"}]", "4:26 bad-value `javascript:x` is no address"),
+        ("lang: pt_BR", "4:7 bad-value `pt_BR` is not a language tag → pt-BR"),
+        ("canonical: /x/", "4:12 bad-value `/x/` is not an absolute address"),
+        ("sources: [{name: a, url: \"javascript:x\"}]", "4:26 bad-value `javascript:x` is not an address"),
         ("sources: [{url: \"https://a.example\"}]", "4:11 missing-key an entry of `sources` has no `name`"),
         ("image: a.jpg", "4:1 missing-key `image` has no `alt`"),
         ("image: {alt: x}", "4:1 missing-key `image` has no `src`"),
@@ -194,7 +194,7 @@ fn titles_and_dates_must_be_there() {
         ("---\ntitle: x\ndate: 2023-10-17\n...\nx: y\n---\n", &["4:1 yaml-syntax a second YAML document starts here"]),
         (
             "---\ntitle: x\0\ndate: 2023-10-17\n---\n",
-            &["2:9 yaml-syntax a control character (U+0000) cannot stand in YAML"],
+            &["2:9 yaml-syntax a control character (U+0000) is not allowed in YAML"],
         ),
     ] {
         let (head, report) = read(text);
@@ -247,7 +247,7 @@ fn the_other_kinds_are_read() {
     let (_, report) = person("p.md", &parts("---\ntitle: Jane\nemail: jane\n---\n"), &config);
     assert_eq!(
         lines(&report),
-        ["2:1 unknown-key unknown key `title` → name", "3:8 bad-value `jane` is no e-mail address"]
+        ["2:1 unknown-key unknown key `title` → name", "3:8 bad-value `jane` is not an e-mail address"]
     );
     let (head, report) =
         page("content/pages/about.md", &parts("---\ntitle: About\ntemplate: wide.html\n---\n"), &config);

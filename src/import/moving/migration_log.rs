@@ -146,11 +146,11 @@ fn way_out(code: Code) -> &'static str {
         codes::IMPORT_GUESS => "see that it is right",
         codes::IMPORT_LEFT => "Dateline makes such pages itself, or has no use for it",
         codes::IMPORT_KEY => "your own templates find it as `extra`",
-        codes::IMPORT_HIDDEN => "it still stands in the file that it came from",
+        codes::IMPORT_HIDDEN => "it is still in the file that it came from",
         codes::IMPORT_MARK => "see that nothing of it is missed",
-        codes::IMPORT_TEXT => "compare it with the page that it was, and mend the new file",
+        codes::IMPORT_TEXT => "compare it with the original page, and correct the new file",
         codes::IMPORT_LINK => "link to the page that took its place",
         codes::IMPORT_CLASH => "rename one of the two where the name matters",
-        _ => "mend it there, and import again",
+        _ => "correct it there, and import again",
     }
 }

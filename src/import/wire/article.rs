@@ -238,7 +238,7 @@ fn blocks(story: &Story, seen: &mut Vec<Inference>) {
         if let CopyBlock::Heading(text, capitals) = &block.it {
             let (from, sure) = match capitals {
                 Some(capitals) => (format!("`{capitals}`; names may have lost their capitals"), Sure::Guess),
-                None => ("a bullet, or words between dashes, on a line that stands alone".to_owned(), Sure::Likely),
+                None => ("a bullet, or words between dashes, on a line of its own".to_owned(), Sure::Likely),
             };
             seen.push(Inference { what: "heading", value: format!("`{text}`"), from, line: block.line, sure });
         }

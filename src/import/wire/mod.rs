@@ -78,7 +78,7 @@ pub fn read(name: &str, bytes: &[u8], context: &ImportContext<'_>) -> (Vec<Artic
         let mut article = report.take(article::article(&story::read(copy, &is_place), digest, context));
         // The same story twice in one file is one.
         if articles.iter().any(|other| other.digest == article.digest) {
-            let message = format!("the story on line {line} of `{name}` stands above it already");
+            let message = format!("the story on line {line} of `{name}` is above it already");
             report.push(Diagnostic::note(codes::ALREADY_IMPORTED, message));
             continue;
         }

@@ -70,7 +70,7 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
                 format!("if it has become `{path}`, add `aliases: [{lost}]` there; {gone}")
             }
             // Not every page takes aliases: topics, threads, lists and feeds have none.
-            None => format!("add `{lost}` to `redirects:` in `{file}`, with the page that takes its place; {gone}"),
+            None => format!("add `{lost}` to `redirects:` in `{file}`, with the page that replaces it; {gone}"),
         };
         let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
         let place = Place::columns(lock::NAME, published.line_of(lost), 1..1 + width);

@@ -172,7 +172,7 @@ impl SiteContext {
         let kinds = || StoryKind::ALL.into_iter().map(kind_word).chain([ITEM]);
         if let Some(unknown) = query.kind.as_deref().filter(|kind| !kinds().any(|known| known == *kind)) {
             let known = kinds().collect::<Vec<_>>().join(", ");
-            return Answer::Unknown(format!("`{unknown}` is no kind of story; there are {known}"));
+            return Answer::Unknown(format!("`{unknown}` is not a kind of story; there are {known}"));
         }
         let mut wanted = [None, None];
         for (name, wanted) in [&query.topic, &query.section].into_iter().zip(&mut wanted) {
@@ -229,7 +229,7 @@ impl SiteContext {
                 Some(kind) => Some(kind),
                 None => {
                     return Answer::Unknown(format!(
-                        "`{name}` is no kind of topic; there are {}",
+                        "`{name}` is not a kind of topic; there are {}",
                         known.map(word).join(", ")
                     ));
                 }

@@ -236,7 +236,7 @@ pub(super) fn at(message: &str, source: &str, start: usize, end: usize) -> Optio
     } else if message.starts_with("function calls are only allowed at the first element") {
         "values have no methods; use a filter: `article.title | upper`"
     } else if message.starts_with("tried to render a variable that is undefined") {
-        "what stands before `?.` is absent here: fall back with `or`, as in `site.publisher?.logo or \"\"`"
+        "the value before `?.` is absent here: fall back with `or`, as in `site.publisher?.logo or \"\"`"
     } else if message.starts_with("field `") && message.ends_with("is not defined") {
         "what it is a field of is `null` here: write `?.` in place of `.`, and fall back with `or`, as in `site.publisher?.logo or \"\"`"
     } else {

@@ -123,7 +123,7 @@ fn closing(written: &[Written], dry: Dry, report: &Report, printer: &Printer) {
 
 fn line(text: &str) -> Result<String, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    if words.is_empty() { Err("a title has words".to_owned()) } else { Ok(words.join(" ")) }
+    if words.is_empty() { Err("a title must not be empty".to_owned()) } else { Ok(words.join(" ")) }
 }
 
 fn slug(text: &str) -> Result<String, String> {

@@ -98,7 +98,7 @@ fn comment(source: &str, at: Range<usize>) -> Option<Unended> {
 }
 
 fn open_tag(html: &str, tag: &Tag<'_>, range: &Range<usize>) -> Option<Unended> {
-    let blank = "no empty line may stand within a tag";
+    let blank = "a tag must not contain an empty line";
     let is_open = |value: &Range<usize>| {
         let quote = html[..value.start].chars().next_back().filter(|c| matches!(c, '"' | '\''));
         quote.filter(|_| value.end == html.len())

@@ -58,12 +58,9 @@ impl Events<'_> {
     pub(super) fn check_depth(&mut self, file: &str, report: &mut Report) {
         let Some(at) = self.too_deep() else { return };
         report.push(
-            Diagnostic::error(
-                codes::TOO_DEEP,
-                format!("more than {DEEPEST} blocks or elements stand inside of each other"),
-            )
-            .at(self.span(&(at..at + 1)).place(file))
-            .help("close what is open, or write `\\` before marks that are meant as text"),
+            Diagnostic::error(codes::TOO_DEEP, format!("more than {DEEPEST} blocks or elements are nested"))
+                .at(self.span(&(at..at + 1)).place(file))
+                .help("close what is open, or write `\\` before characters that are meant as text"),
         );
         self.clear();
     }
@@ -80,14 +77,14 @@ impl Events<'_> {
                     let cells = cells(row);
                     if cells > columns {
                         let message = format!(
-                            "this row has {}, the head {}; what is beyond is left out",
+                            "this row has {}, the head {}; the others are left out",
                             plural(cells, "cell", "cells"),
                             columns
                         );
                         report.push(
                             Diagnostic::warning(codes::TABLE_CELLS, message)
                                 .at(self.span(range).place(file))
-                                .help("add a column to the head, or write `\\|` where a stroke is text, in code too"),
+                                .help("add a column to the head, or write `\\|` where a pipe is text, in code too"),
                         );
                     }
                 }
@@ -119,7 +116,7 @@ impl Events<'_> {
                     HtmlPolicy::Trust if inside || html::is_known(&name) || name.contains('-') => continue,
                     HtmlPolicy::Trust => (
                         format!("<{name}>"),
-                        format!("`<{name}>` is no element of HTML, and browsers do not show it"),
+                        format!("`<{name}>` is not an element of HTML, and browsers do not show it"),
                         "write `&lt;` where a bracket is meant".to_owned(),
                     ),
                     HtmlPolicy::Sanitise if inside => continue,

@@ -99,7 +99,7 @@ impl Writer<'_> {
             }
             None => "write an address that starts with `https://`; the link’s text is kept, the link is left out".to_owned(),
         };
-        let message = format!("`{name}:` is no known scheme, in `{}`", text::truncate(address, 60));
+        let message = format!("`{name}:` is not a known scheme, in `{}`", text::truncate(address, 60));
         let place = self.events.span(range).place(self.source.file);
         self.report.push(Diagnostic::warning(codes::UNKNOWN_SCHEME, message).at(place).help(help));
     }

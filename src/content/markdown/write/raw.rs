@@ -214,7 +214,7 @@ impl Writer<'_> {
         let (code, message) = if self.ids.is_reserved(id) {
             (codes::RESERVED_ANCHOR, format!("the page itself has the anchor `{id}`, or may come to have it"))
         } else {
-            (codes::DUPLICATE_ANCHOR, format!("the anchor `{id}` stands twice in this text"))
+            (codes::DUPLICATE_ANCHOR, format!("the anchor `{id}` occurs twice in this text"))
         };
         let place = self.events.span(range).place(self.source.file);
         self.report.push(Diagnostic::warning(code, message).at(place).help(help));
