@@ -1,6 +1,6 @@
 //! Dateline turns a folder of Markdown stories into a news briefing: a static site with articles, topics, dated
 //! editions, by-lines, threads, feeds and sitemaps. The program `dateline` is a thin shell around this library. This
-//! page is the map of it; whoever changes the map changes this page in the same commit.
+//! page is the map of the source. A change of the structure changes this page in the same commit.
 //!
 //! # The flow
 //!
@@ -42,7 +42,7 @@
 //! # The floors
 //!
 //! A module imports from the floors below its own and from nowhere else. `tests/floors/` reads this table and the source,
-//! and fails when one does otherwise. Within a floor, too, no two files or folders name items of each other in a circle.
+//! and fails when one does otherwise. There are no dependency cycles between files or folders on one floor either.
 //!
 //! | floor | module | in → out | must not |
 //! |---|---|---|---|
@@ -55,15 +55,15 @@
 //! | 6 | [`publish`] | bytes → output folder | know content |
 //! | 7 | [`pipeline`] | the chain of all these; the search for what is withheld | know what a page shows |
 //! | 8 | [`deploy`] | a site and a target → a bucket or folder that holds it | import a neighbour on this floor |
-//! | 8 | [`check`] | a site, and its history → what an editor would mend before it goes out | import a neighbour on this floor |
-//! | 8 | [`announce`] | changed addresses → answers of those who were told | import a neighbour on this floor |
+//! | 8 | [`check`] | a site, and its history → what an editor would correct before publication | import a neighbour on this floor |
+//! | 8 | [`announce`] | changed addresses → answers of hubs and search engines | import a neighbour on this floor |
 //! | 8 | [`scaffold`] | a title → a new file | import a neighbour on this floor |
-//! | 8 | [`import`] | wire copy, a site of another program → content files, and what is not in them | import a neighbour on this floor |
+//! | 8 | [`import`] | wire copy, a site of another program → content files, and a report of what was left out | import a neighbour on this floor |
 //! | 8 | [`merge`] | two topics → the content files, edited, in which they are one | import a neighbour on this floor |
 //! | 8 | [`why`] | a route → what it is made of, and why | import a neighbour on this floor |
-//! | 8 | [`watch`] | saves → where to look again | import a neighbour on this floor |
-//! | 9 | [`serve`] | requests of a browser → pages, and news of changes | write anything |
-//! | 10 | [`cli`] | words → a request → words | contain logic |
+//! | 8 | [`watch`] | saves → paths to scan again | import a neighbour on this floor |
+//! | 9 | [`serve`] | requests of a browser → pages, and change events | write anything |
+//! | 10 | [`cli`] | arguments → a request → printed results | contain logic |
 //!
 //! # What you will not find
 //!
@@ -80,7 +80,7 @@
 //! - **No byte of the output moves before the last error could be found**, and nothing is deleted that the ledger does
 //!   not list.
 //! - **No template in a story.** `{{` in a body is text.
-//! - **No panic on input.** A panic is our bug, and exits with 3.
+//! - **No panic on input.** A panic is a bug, and exits with 3.
 //! - **No machine format made by templates.** JSON-LD, feeds, sitemaps and redirects are written in Rust; pages are written in
 //!   Tera.
 //!
@@ -112,12 +112,12 @@
 //! | what will be wrong when a withheld story appears | `pipeline::ahead` |
 //! | a rule of `dateline check` | its name in [`base::rules`], its function in [`check`], explained in `docs/check.md` |
 //! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
-//! | the look of a message | [`base::report::print`] |
+//! | the format of a message | [`base::report::print`] |
 //! | what machines read of a page | `plan::json_ld`; feeds in `plan::feeds`; sitemaps and text files in `plan::machines` |
 //! | the list of all routes | `docs/how-it-works.md`, compared with the example site by a test |
 //! | files for hosts, and how each of them writes the redirect of an alias | `plan::hosting`, a file for each host; documented in `docs/hosting.md` |
 //! | the claim that two deployments do not run at once | `deploy::claim` |
-//! | what a deployment does, and when it is interrupted | [`deploy`], the table of its first page |
+//! | what a deployment does, also when it is interrupted | [`deploy`], the table of its first page |
 //! | the list of published addresses | [`site::lock`], [`plan::addresses::lock`] |
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
 //! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::markdown` and `render::machines` |
@@ -127,11 +127,11 @@
 //! | when a site is made again | `watch::keep` |
 //! | what was read before | the source cache, `content::source_cache` and `content::cache_file` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
-//! | the exit codes | `cli::outcome`; which problem has which, its `Kind` in [`base::codes`] |
-//! | what becomes of a site of another program | [`import::moving`], documented in `docs/moving.md` |
+//! | the exit codes | `cli::outcome`; which problem has which, its `ExitKind` in [`base::codes`] |
+//! | how a site of another program is migrated | [`import::moving`], documented in `docs/moving.md` |
 //! | shortcodes and template calls of another program | `import::moving::text::template_calls` |
 //! | how a text of kramdown is read | `import::moving::text::kramdown`; compared with the real one by `tests/moving/` |
-//! | how content files are edited by a command | [`merge`]: by the byte ranges of values, and never a byte more |
+//! | how content files are edited by a command | [`merge`]: only the byte ranges of values change |
 //! | what wire copy looks like | `import::wire`, a file for each part; documented in `docs/import.md` |
 //! | names of topics in a running text | [`site::names`] |
 //! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` and `ci/` |

@@ -180,7 +180,7 @@ codes! {
     NO_COPY = "no-copy";
     /// An embargo in words that name no instant.
     EMBARGO_UNRESOLVED = "embargo-unresolved";
-    /// What `topics merge` leaves to its user.
+    /// What `topics merge` leaves to be done by hand.
     NOT_MERGED = "not-merged";
     /// No place to deploy to has this name.
     NO_TARGET = "no-target" is Usage;
@@ -228,7 +228,7 @@ codes! {
     IMPORT_CLASH = "import-clash";
     /// A mistake of Dateline's own.
     INTERNAL = "internal" is Fault;
-    /// What a command did, as its last line for programs.
+    /// The summary of a command, as its last line for programs.
     SUMMARY = "summary";
 }
 

@@ -141,7 +141,7 @@ fn pairs(articles: &[(&Article, &[u32; BINS])]) -> BTreeMap<usize, (usize, usize
 mod tests {
     use super::*;
 
-    /// A text of so many words, of which each hundredth part beyond `same` is its own.
+    /// A text of `words` words, of which each hundredth part beyond `same` is its own.
     fn text(name: &str, same: usize) -> String {
         (0..400).map(|at| if at % 100 < same { format!("word{at} ") } else { format!("{name}{at} ") }).collect()
     }

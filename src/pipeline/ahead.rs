@@ -1,9 +1,10 @@
-//! What will be wrong when a story that is withheld appears, and which addresses are lost when one expires, told while
-//! somebody is there to mend it: an embargo ends at six in the morning, when nobody watches the build.
+//! Looks ahead: what will be wrong when a withheld story appears, and which addresses will be lost when one expires. It
+//! is reported while somebody can correct it, because an embargo may end at six in the morning, when nobody watches the
+//! build.
 //!
-//! The site is put together once more with all of them, which costs nothing where nothing is withheld. What is wrong only
-//! then is looked for at the instants at which they appear: one of two stories at one address may have expired before the
-//! other comes. Nothing of this reaches an output.
+//! The site is assembled once more with all withheld stories, which costs nothing when there are none. Problems that
+//! occur only then are checked again at the instants at which the stories appear: of two stories at one address, one
+//! may have expired before the other appears. None of this reaches an output.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! A build: everything is rendered that is stale, and published together.
+//! The build: renders all stale outputs and publishes them together.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The configuration as a command asks for it.
+//! Reads the configuration for a command.
 
 use super::request::Request;
 use crate::base::codes;

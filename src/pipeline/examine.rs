@@ -1,4 +1,4 @@
-//! A site rendered to be looked at: nothing is written.
+//! Renders a site for inspection, without writing anything.
 
 use std::collections::BTreeMap;
 

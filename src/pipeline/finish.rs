@@ -1,4 +1,4 @@
-//! Reports in the form in which people see them.
+//! Finishes reports for people: order, source lines, limits.
 
 use std::collections::BTreeSet;
 use std::path::Path;

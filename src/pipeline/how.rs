@@ -1,4 +1,4 @@
-//! How to publish, and what must stop it.
+//! Publishing options, and what stops publication.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! The list of published addresses, written.
+//! Writes the list of published addresses.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Caches that a command keeps between builds, and from one run to the next.
+//! Caches that a command keeps between builds, and between runs.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

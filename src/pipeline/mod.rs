@@ -1,7 +1,7 @@
-//! The only chain of stages. Each is `fn(input) -> (output, Report)`.
+//! The chain of stages. Each stage is `fn(input) -> (output, Report)`, and only this module connects them.
 //!
-//! In: a [`Request`] of a command. Out: a site that is [prepared](prepare()), [examined](check()) or [built](build()), with
-//! all problems. Deliberately not here: what a stage does.
+//! In: a [`Request`] of a command. Out: a site that is [prepared](prepare()), [examined](check()) or [built](build()),
+//! with all problems. Deliberately not here: what a stage does.
 
 mod ahead;
 mod audit;

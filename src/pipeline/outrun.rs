@@ -1,5 +1,5 @@
-//! Files that go away or change while a site is made of them: editors, and programs that keep folders in step, make drafts and
-//! move them. The site is then made again, without what went away and with what has changed.
+//! Handles files that disappear or change while a site is being made, such as temporary files of editors and of sync
+//! programs. The site is then made again, without the missing and with the changed files.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Everything up to rendering: sources → site → plan, and the templates.
+//! Everything before rendering: sources → site → plan, and the templates.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Views and their bytes, for many outputs at once or for one.
+//! Makes views and renders them, for many outputs at once or for one.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The request that every command makes of the pipeline.
+//! The request with which every command calls the pipeline.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,5 @@
-//! Builds that have nothing to do: the same sources, the same settings and templates, before the site changes by itself.
+//! The fast path for builds that have nothing to do: same sources, settings and templates, before the next scheduled
+//! change.
 
 use serde::{Deserialize, Serialize};
 

@@ -33,6 +33,19 @@ pub struct Listed<'l> {
     pub objects: &'l Objects,
 }
 
+/// A value in a listing.
+#[derive(Clone, Copy)]
+struct ListedValue<'l> {
+    value: &'l str,
+    objects: &'l Objects,
+}
+
+impl<'l> Listed<'l> {
+    fn value(self, value: &'l str) -> ListedValue<'l> {
+        ListedValue { value, objects: self.objects }
+    }
+}
+
 /// Compares two listings. Derived inputs, which only repeat others, are named when nothing else differs.
 pub fn changes(old: Listed<'_>, new: Listed<'_>) -> Vec<Change> {
     let mut found = Vec::new();
@@ -82,9 +95,9 @@ fn compare(within: &str, old: Listed<'_>, new: Listed<'_>, found: &mut Vec<Chang
             let (was, is) = (shown(was, old.objects), shown(is, new.objects));
             found.push(Change { input: joined(&[&input, "(order)"]), old: Some(was), new: Some(is) });
         }
-        olds.retain(|was| match news.iter().position(|is| are_one((was, old.objects), (is, new.objects))) {
+        olds.retain(|was| match news.iter().position(|is| are_one(old.value(was), new.value(is))) {
             Some(at) => {
-                inside(&input, (*was, old.objects), (news.remove(at), new.objects), found);
+                inside(&input, old.value(was), new.value(news.remove(at)), found);
                 false
             }
             None => true,
@@ -116,14 +129,15 @@ fn label(value: &str, objects: &Objects) -> Option<String> {
 }
 
 /// Whether two shared values are versions of one: they have the same label.
-fn are_one((old, before): (&str, &Objects), (new, after): (&str, &Objects)) -> bool {
-    label(old, before).is_some_and(|label_of_old| label(new, after) == Some(label_of_old))
+fn are_one(old: ListedValue<'_>, new: ListedValue<'_>) -> bool {
+    label(old.value, old.objects).is_some_and(|label_of_old| label(new.value, new.objects) == Some(label_of_old))
 }
 
 /// Compares the contents of two shared values.
-fn inside(input: &str, (old, before): (&str, &Objects), (new, after): (&str, &Objects), found: &mut Vec<Change>) {
-    let (Some((was, _)), Some((is, _))) = (reference(old), reference(new)) else { return };
-    let label = label(new, after).unwrap_or_default();
+fn inside(input: &str, old: ListedValue<'_>, new: ListedValue<'_>, found: &mut Vec<Change>) {
+    let (Some((was, _)), Some((is, _))) = (reference(old.value), reference(new.value)) else { return };
+    let (before, after) = (old.objects, new.objects);
+    let label = label(new.value, after).unwrap_or_default();
     let (input, known) = (joined(&[input, &label]), found.len());
     if let (Some(old), Some(new)) = (before.get(was), after.get(is)) {
         compare(&input, Listed { text: &old, objects: before }, Listed { text: &new, objects: after }, found);

@@ -24,8 +24,8 @@ pub fn scalars(tree: &SpannedYaml) -> Vec<Scalar<'_>> {
     found
 }
 
-/// A text, whose tree this is, with spaces in the place of all that is no value: keys, comments, and what stands under the keys
-/// of `without`.
+/// The YAML text of `tree` with everything blanked out that is not a value: keys, comments, and everything under the
+/// keys `without`.
 pub fn values(tree: &SpannedYaml, text: &str, without: &[&str]) -> String {
     let mut values = text.as_bytes().to_vec();
     text::blank(&mut values);

@@ -14,37 +14,37 @@ use crate::base::yaml::source::{LeftOut, Problems, Source as Yaml};
 use crate::config::Config;
 use crate::content::head::{TopicHead, TopicKind};
 
-/// The front matter of a topic.
+/// Front matter of a topic.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Topic")]
 pub(crate) struct RawTopic {
-    /// The display name, as it stands.
+    /// Display name.
     #[schemars(required)]
     title: Option<Text>,
-    /// Other names of the same topic.
+    /// Other names of the topic.
     aliases: Option<Many<Text>>,
-    /// Names of the topics it belongs to.
+    /// Names of its parent topics.
     parents: Option<Many<Text>>,
-    /// What kind of thing it is. `topic` when absent.
+    /// What kind of topic it is. Default: `topic`.
     kind: Option<TopicKind>,
-    /// What it is, in a sentence or two.
+    /// Description in a sentence or two.
     summary: Option<Text>,
-    /// Read as `summary`.
+    /// Another name of `summary`.
     description: Option<Text>,
-    /// The last part of the URL. From the title when absent.
+    /// Last segment of the URL. Default: from the title.
     slug: Option<Text>,
-    /// Codes in outside vocabularies: `{medtop: "04000000", wikidata: Q42}`.
+    /// Codes in other vocabularies: `{medtop: "04000000", wikidata: Q42}`.
     codes: Option<Table<Text>>,
-    /// Names of topics that a reader may want too.
+    /// Names of related topics.
     see_also: Option<Many<Text>>,
-    /// Rules of `check` that this file is let off, each with the reason: `no-topic: "a note to readers"`.
+    /// Rules of `check` that this file waives, each with the reason: `no-topic: "a note to readers"`.
     waive: Option<ByRule<Text>>,
-    /// Free values for the theme.
+    /// Values for the theme, of any form.
     extra: Option<Extra>,
 }
 
-/// Reads the front matter of the topic at `path`. There is no head when its title is missing.
+/// Parses the front matter of the topic at `path`. `None` when its title is missing.
 pub fn topic(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(TopicHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check(raw, config, problems))

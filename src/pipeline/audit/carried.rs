@@ -1,5 +1,5 @@
-//! Which public documents an output shows something of. What such a document's author typed may stand there; the same words on
-//! any other page are the program's own, or a template's.
+//! Which public documents an output shows parts of. Text typed by the authors of those documents may appear in it; the
+//! same words on any other page come from the program or from a template.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! What surrounds a find: an address tells of a story only as an address of this site, and a name only as a whole name.
+//! The context of a match: an address reveals a story only as an address of this site, and a name only as a whole name.
 
 use std::ops::Range;
 

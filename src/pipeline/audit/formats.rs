@@ -1,4 +1,4 @@
-//! How formats write text: tags, character references, escapes of JSON, destinations of Markdown links.
+//! The syntax of output formats around text: tags, character references, JSON escapes, destinations of Markdown links.
 
 use std::path::Path;
 

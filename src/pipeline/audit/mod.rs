@@ -1,9 +1,9 @@
-//! The audit: no output may tell of what is withheld. Whatever is about to be written is searched for the addresses, names
-//! and headlines of withheld documents, in a form in which marks, capitals, white space and markup make no difference.
+//! The audit: no output may reveal withheld content. Everything that is about to be published is searched for the
+//! addresses, names and headlines of withheld documents, ignoring punctuation, case, white space and markup.
 //!
-//! What the program itself would write is an error. What an author of something public has typed is a warning at its place
-//! (see `typed.rs`): nobody but the desk knows whether it is a mistake. What the desk has typed into its configuration or a
-//! template is an error there (see `shared.rs`).
+//! Whatever the program itself would reveal is an error. What an author of public content has typed is a warning at its
+//! place (see `typed.rs`), because only the newsroom knows whether it is a mistake. What is typed in the configuration
+//! or a template is an error there (see `shared.rs`).
 
 mod carried;
 mod context;

@@ -1,8 +1,8 @@
-//! The search for secrets in bytes.
+//! Searching bytes for secrets.
 //!
-//! One automaton reads the bytes as they are: it knows the addresses and names of withheld documents, and a few telling words
-//! of each headline. Only where enough of those stand, the text is put into its normal form, in which a second automaton knows
-//! the headlines. Most outputs are read once and nothing else.
+//! One automaton reads the raw bytes: it knows the addresses and names of withheld documents, and a few rare words of
+//! each headline. Only where enough of those occur is the text normalised, and searched for headlines by a second
+//! automaton. Most outputs are therefore read once.
 
 use std::ops::Range;
 

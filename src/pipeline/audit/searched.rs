@@ -1,4 +1,4 @@
-//! A site that is searched, and what the reports of all finds share: which of its secrets stand in a text, and where.
+//! A site under search, and what the reports of all matches share: which secrets a text contains, and where.
 
 use std::ops::Range;
 

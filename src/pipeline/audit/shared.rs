@@ -1,5 +1,6 @@
-//! What the desk has typed of a withheld story for many pages at once: in its configuration and its templates. No author of
-//! a public document answers for that, so it is a problem of its own at its place, whoever else has typed the same words.
+//! Mentions of a withheld story that apply to many pages at once: in the configuration and in templates. No author of a
+//! public document is responsible for those, so each is a separate problem at its place, even if authors have typed the
+//! same words.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

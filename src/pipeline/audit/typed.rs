@@ -1,8 +1,8 @@
-//! What authors of public documents and files have typed themselves of a withheld story: one warning for each pair of a
+//! Mentions of a withheld story that authors of public documents and files have typed: one warning for each pair of a
 //! withheld story and a public source, with its places.
 //!
-//! References such as `[[slug]]`, links to source files and `stories:` are no mentions: they are for the program to resolve,
-//! and whatever of them reaches an output is its own fault.
+//! References such as `[[slug]]`, links to source files and `stories:` do not count: the program resolves them, and is
+//! responsible for whatever of them reaches an output.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,9 @@
-//! The words of a text, whatever format it is in: the one normal form of what is searched and of what is searched for.
+//! The words of a text in any format: the normal form of both the searched text and the secrets.
 //!
-//! Letters and digits of all scripts, in lower case, decomposed and without their marks (NFC and NFD are one), as words with
-//! one space between them. Everything else only separates words, so that straight and typographic marks, white space of all
-//! kinds, and wrapped lines make no difference. Tags of running text (`<em>`) do not even separate; what stands inside of
-//! tags comes after the text. Character references and the escapes of JSON are resolved, twice escaped ones too.
+//! Letters and digits of all scripts, in lower case, decomposed and without combining marks (so NFC and NFD are equal),
+//! as words separated by single spaces. Everything else only separates words, so typographic marks, white space and
+//! line breaks make no difference. Inline tags (`<em>`) do not even separate; the text inside tags follows the visible
+//! text. Character references and JSON escapes are resolved, including doubly escaped ones.
 
 use std::ops::Range;
 
