@@ -736,7 +736,7 @@ fn announcements_need_someone_to_tell() {
     desk.run(&["announce", "indexnow", "--changes", &file]).expect(2).says("the configuration has no `indexnow`");
     let config = "title: The Test\nbase_url: https://test.example\nindexnow: {key: abcdef0123}\n";
     desk.write("site/dateline.yaml", config);
-    desk.run(&["announce", "indexnow", "--changes", &file]).expect(0).says("nothing of what has changed");
+    desk.run(&["announce", "indexnow", "--changes", &file]).expect(0).says("none of the changes");
 }
 
 #[test]

@@ -184,7 +184,7 @@ pub(super) fn doubled_word(subject: &Subject<'_>, found: &mut Findings) {
     }
 }
 
-/// Disambiguation words whose second occurrence is in lower case. Tripled words and words in quotation marks are deliberate.
+/// Doubled words whose second occurrence is in lower case. Tripled words and words in quotation marks are deliberate.
 fn doubles(text: &str) -> Vec<(Range<usize>, Range<usize>)> {
     if !may_have_doubles(text) {
         return Vec::new();

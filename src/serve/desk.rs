@@ -41,7 +41,7 @@ struct View {
     warnings: usize,
     stories: Option<Stories>,
     findings: Vec<Finding>,
-    /// WatchOptions many there are.
+    /// How many there are.
     found: usize,
     upcoming: Vec<Upcoming>,
     all_upcoming: usize,
@@ -51,7 +51,7 @@ struct View {
     pairs: Vec<Pair>,
     topics: Vec<TopicRow>,
     all_topics: usize,
-    /// WatchOptions many topics have one story alone.
+    /// How many topics have one story alone.
     single_topics: usize,
     remade: Remade,
 }
@@ -98,7 +98,7 @@ struct Pair {
     fewer: TopicRow,
     /// The rarer topic's own file, and the stories about it.
     files: Vec<String>,
-    /// WatchOptions many more there are.
+    /// How many more there are.
     others: usize,
 }
 

@@ -60,7 +60,7 @@ pub struct Remade<'a> {
     pub cause: &'a Cause,
     /// All problems.
     pub report: &'a Report,
-    /// WatchOptions long it took.
+    /// How long it took.
     pub stages: &'a Stages,
 }
 
@@ -88,7 +88,7 @@ impl Listening {
         self.address
     }
 
-    /// WatchOptions this machine calls it: `http://127.0.0.1:4747`.
+    /// How this machine calls it: `http://127.0.0.1:4747`.
     pub fn origin(&self) -> String {
         let mut address = self.address;
         if address.ip().is_unspecified() {

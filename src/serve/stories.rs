@@ -24,9 +24,9 @@ pub(super) struct Stories {
     status: String,
     /// All states, with the number of stories in each.
     states: Vec<State>,
-    /// WatchOptions many stories there are.
+    /// How many stories there are.
     all: usize,
-    /// WatchOptions many of them fit.
+    /// How many of them fit.
     fitting: usize,
     rows: Vec<Row>,
 }

@@ -270,7 +270,7 @@ fn changes_are_told_by_their_kind() {
             "note-clarification",
             ">Clarification<",
             "Crude only.",
-            "WatchOptions this story changed",
+            "How this story changed",
             "He has landed.",
         ],
     );
@@ -288,7 +288,7 @@ fn updated_alone_is_an_update_without_a_text() {
     let output = site.build_clean();
     let main = output.main("/2023/10/17/visit/");
     assert_in_order(&main, &["Updated <time datetime=\"2023-10-18T06:10:00Z\">"]);
-    assert!(!main.contains("WatchOptions this story changed"));
+    assert!(!main.contains("How this story changed"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! WatchOptions much a change rewrites. DESIGN section 1: nothing shifts, and publishing one story is tens of files at any size.
+//! How much a change rewrites. DESIGN section 1: nothing shifts, and publishing one story is tens of files at any size.
 
 use std::fs;
 

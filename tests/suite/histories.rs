@@ -351,7 +351,7 @@ fn build(desk: &mut Desk, memory: &mut BuildCache, watched: &Path) -> Result<boo
     Ok(true)
 }
 
-/// WatchOptions many edits a history has, and how many histories are tried: few in `cargo test`, many in `tests/long.sh`.
+/// How many edits a history has, and how many histories are tried: few in `cargo test`, many in `tests/long.sh`.
 fn number(name: &str, usual: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }

@@ -55,7 +55,7 @@ impl Moment {
     }
 }
 
-/// WatchOptions many files are below a folder, while others move them.
+/// How many files are below a folder, while others move them.
 fn files(folder: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     let entries = entries.flatten().map(|entry| if entry.path().is_dir() { files(&entry.path()) } else { 1 });
@@ -77,7 +77,7 @@ fn start(site: &SiteTest, output: &Path) -> Child {
 #[test]
 fn a_build_that_is_killed_at_any_moment_is_completed_or_undone_by_the_next() {
     let site = generated::site(STORIES, TOPICS);
-    // WatchOptions files go live is tested, not what is in them: small templates leave more of the time to that.
+    // How files go live is tested, not what is in them: small templates leave more of the time to that.
     site.write("templates/article.html", "<main>{{ article.title }} {{ article.body | safe }}</main>\n");
     site.write("templates/topic-page.html", "<main>{% for story in stories %}{{ story.title }};{% endfor %}</main>\n");
     // Two states that differ in many pages and in which pages there are, so that each build has much to write and some

@@ -149,7 +149,7 @@ impl SiteTest {
         pipeline::build(&self.request(), &self.how(self.public()))
     }
 
-    /// WatchOptions to publish into a folder.
+    /// How to publish into a folder.
     pub(crate) fn how(&self, output: PathBuf) -> Publish {
         Publish { output, clean: self.clean, verify: false, protected: Vec::new(), deny: Deny::default() }
     }

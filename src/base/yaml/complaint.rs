@@ -289,7 +289,7 @@ mod tests {
             ("title: - a\n", "1:8-11", "a value that starts with `-`", "\"- a\""),
             ("a: é\0b\n", "1:5-6", "a control character (U+0000)", ""),
             ("a: b\n---\nc: d\n", "2:1-4", "a second YAML document", ""),
-            ("a: \"\\q\"\n", "1:5-7", "`\\q` is no escape", ""),
+            ("a: \"\\q\"\n", "1:5-7", "`\\q` is not an escape", ""),
             ("a: *nope\n", "1:4-9", "a value that starts with `*`", "\"*nope\""),
             ("title: > x\n", "1:8-11", "a value that starts with `>`", "\"> x\""),
             ("a:\n  - b\n - c\n", "3:2-5", "this does not fit", ""),

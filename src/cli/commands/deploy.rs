@@ -23,7 +23,7 @@ use crate::site::lock::NAME;
 
 /// Build the site and publish it to a bucket or a folder of releases
 ///
-/// CodeFilter differences are uploaded, in an order in which no page ever links to one that is not there yet. Credentials
+/// Only differences are uploaded, in an order in which no page ever links to one that is not there yet. Credentials
 /// come from the environment or the standard files.
 #[derive(clap::Args)]
 pub(in super::super) struct Args {

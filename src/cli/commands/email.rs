@@ -42,9 +42,9 @@ pub(in super::super) struct Args {
 enum Format {
     /// A complete message with text and HTML
     Eml,
-    /// CodeFilter the HTML
+    /// Only the HTML
     Html,
-    /// CodeFilter the plain text
+    /// Only the plain text
     Text,
 }
 
