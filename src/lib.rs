@@ -72,7 +72,7 @@
 //!   `deploy::claim` asks for the time, since it must know for how long it has been silent; `watch` and `base::stages`
 //!   measure spans, which no output shows.
 //! - **No file access outside `base::disk`**, and no printing outside `cli::output::print`.
-//! - **No withheld story after `site::visibility`.** Drafts, embargoed, future-dated and expired documents are set
+//! - **No withheld story after `site::documents::visibility`.** Drafts, embargoed, future-dated and expired documents are set
 //!   aside before anything is counted, listed or linked; later stages cannot leak what they cannot see.
 //! - **No state that is edited in place, and no global.** A change makes a new `Site`; it costs milliseconds. What was
 //!   read is remembered in a [`pipeline::BuildCache`], on the disk too; with another memory, or none, the same comes out.
@@ -91,15 +91,15 @@
 //! | a key of the front matter | read in `content::front`, its meaning in `content::head` |
 //! | the message about an unknown key | `base::yaml::shape`; what people write in a key's place, `content::front::synonyms` |
 //! | "did you mean" | `base::text::near`, for paths `base::text::near_paths` |
-//! | the slug of a file's name or a headline | [`base::text::slugify`]; two that clash, `site::slugs` |
+//! | the slug of a file's name or a headline | [`base::text::slugify`]; two that clash, `site::registry::slugs` |
 //! | words and minutes of a text | [`base::text::count_words`] |
 //! | what is taken out of an author's HTML | `content::markdown::html::sanitise` |
 //! | a key of `dateline.yaml` | read in `config::raw`, checked in `config::read` |
 //! | two outputs of one address, former and missing addresses | [`plan::addresses`] |
 //! | the form of dates, time zones | [`base::date`] |
-//! | the rule by which a story is withheld: drafts, embargoes, dates to come, expiry | [`site::visibility`] |
-//! | what makes two spellings one topic | [`base::text::fold`], `site::topics` |
-//! | which stories are related | [`site::related`] |
+//! | the rule by which a story is withheld: drafts, embargoes, dates to come, expiry | [`site::documents::visibility`] |
+//! | what makes two spellings one topic | [`base::text::fold`], `site::registry` |
+//! | which stories are related | [`site::stories::related`] |
 //! | how links between stories are found | `site::links` |
 //! | the address of a page | of a topic, person, pair, thread: the `route` function of its type in [`site`]; of a story its permalink, `content::address`; of all else the `outputs` function of its file in `plan::pages`, `plan::lists` or another room of [`plan`] |
 //! | what a template sees | the view of its page in `plan::pages` or `plan::lists`, `site` in `plan::context::globals`; documented in `docs/theming.md` |
@@ -133,7 +133,7 @@
 //! | how a text of kramdown is read | `import::moving::text::kramdown`; compared with the real one by `tests/moving/` |
 //! | how content files are edited by a command | [`merge`]: only the byte ranges of values change |
 //! | what wire copy looks like | `import::wire`, a file for each part; documented in `docs/import.md` |
-//! | names of topics in a running text | [`site::names`] |
+//! | names of topics in a running text | [`site::topics::names`] |
 //! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` and `ci/` |
 //!
 //! # How to add a kind of page

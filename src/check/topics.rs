@@ -5,7 +5,8 @@ use super::subject::Subject;
 use crate::base::rules;
 use crate::base::text::{fold, plural};
 use crate::content::document::Content;
-use crate::site::{Site, TopicId, near};
+use crate::site::topics::near;
+use crate::site::{Site, TopicId};
 
 /// An article without topic and section.
 pub(super) fn no_topic(subject: &Subject<'_>, found: &mut Findings) {

@@ -14,7 +14,8 @@ use crate::base::route::Route;
 use crate::base::text::plural;
 use crate::plan::{SiteContext, email};
 use crate::render::{self, Standalone};
-use crate::site::{Topic, TopicId, near};
+use crate::site::topics::near;
+use crate::site::{Topic, TopicId};
 use crate::watch::Cause;
 
 /// So many findings, changes to come and topics are listed.

@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use super::documents::Documents;
+use super::documents::lookup::Documents;
+use super::documents::pass::PassInputs;
+use super::documents::visibility::{self, Scope, Visibility};
 use super::finish::Kin;
+use super::links::published::PublishedFiles;
+use super::links::resolver::LinkTargets;
 use super::lock::Lock;
 use super::model::Site;
-use super::pass::PassInputs;
-use super::published::PublishedFiles;
-use super::registry::Registry;
-use super::resolver::LinkTargets;
-use super::shown::ShownDocuments;
+use super::registry::names::Registry;
 use super::stories::Listed;
-use super::visibility::{self, Scope, Visibility};
-use super::{briefings, links, pairs, people, related, stories, threads, topics, translations};
+use super::stories::shown::ShownDocuments;
+use super::stories::{people, related, threads, translations};
+use super::topics::pairs;
+use super::{briefings, links, stories, topics};
 use crate::base::date::Moment;
 use crate::base::report::Report;
 use crate::config::Config;

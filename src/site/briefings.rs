@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::documents::Meaning;
+use super::documents::lookup::Meaning;
+use super::documents::pass::PassInputs;
+use super::documents::visibility::Preview;
 use super::ids::{ArticleId, DocId, EditionId, StoryId};
 use super::model::{BriefingFile, Edition, Site, Story, StorySource};
-use super::pass::PassInputs;
-use super::shown::ShownBriefing;
 use super::stories::Listed;
-use super::visibility::Preview;
+use super::stories::shown::ShownBriefing;
 use crate::base::codes;
 use crate::base::date::Moment;
 use crate::base::date::calendar;

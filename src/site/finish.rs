@@ -4,10 +4,10 @@ use super::briefings::ShownEdition;
 use super::ids::{ArticleId, PairId, StoryId, ThreadId};
 use super::links::{ArticleFillings, EditionFillings, PersonFillings};
 use super::model::{Article, Edition, Person, StandingPage, Topic};
-use super::people::ShownPerson;
-use super::related::RelatedStory;
-use super::shown::{ShownArticle, ShownPage};
 use super::stories::Neighbours;
+use super::stories::people::ShownPerson;
+use super::stories::related::RelatedStory;
+use super::stories::shown::{ShownArticle, ShownPage};
 use super::topics::{ShownTopic, TopicLists};
 use crate::content::markdown::Filling;
 

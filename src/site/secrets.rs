@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::documents::visibility::{self, Withheld, WithheldReason};
 use super::ids::DocId;
 use super::model::Site;
-use super::visibility::{self, Withheld, WithheldReason};
 use crate::base::route::Route;
 use crate::content::document::{Content, Document};
 use crate::content::markdown::Body;

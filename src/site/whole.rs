@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use super::assemble::{SiteInputs, assemble};
-use super::heads::is_withdrawn;
+use super::documents::heads::is_withdrawn;
+use super::documents::visibility::Scope;
 use super::model::Site;
-use super::visibility::Scope;
 use crate::base::date::Moment;
 use crate::base::report::Report;
 use crate::content::document::{Content, Document};

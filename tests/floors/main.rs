@@ -28,7 +28,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tera", &["render"]),
     ("quick_xml", &["render/machines"]),
     ("icu_normalizer", &["base/text", "pipeline/audit", "import/moving/unicode"]),
-    ("aho_corasick", &["site/names", "pipeline/audit"]),
+    ("aho_corasick", &["site/topics/names", "pipeline/audit"]),
     ("css_inline", &["render/email"]),
     ("mail_builder", &["render/email"]),
     ("object_store", &["deploy"]),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::base::date::Zone;
 use crate::content::head::TopicKind;
 use crate::site::Site;
-use crate::site::names::{Names, stands_alone};
+use crate::site::topics::names::{Names, stands_alone};
 
 /// What the desk says in place of the copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,7 +9,8 @@ use crate::config::Publisher;
 use crate::content::head::TopicKind;
 use crate::plan::outputs::feed_files;
 use crate::plan::views::shapes::{FeedLink, LinkView, TopicRef};
-use crate::site::{Site, corrections};
+use crate::site::Site;
+use crate::site::lists::corrections;
 
 /// What templates see as `site`.
 #[derive(Clone, Debug, Serialize)]

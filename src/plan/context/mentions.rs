@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::base::html::{self, Token};
 use crate::base::text;
-use crate::site::names::{self, Mention, Names};
+use crate::site::topics::names::{self, Mention, Names};
 use crate::site::{Site, TopicId};
 
 /// Elements whose text is left alone: what is a link already, what is a title, what is not prose, and other people's

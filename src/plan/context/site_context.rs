@@ -15,8 +15,8 @@ use crate::plan::outputs::family::Family;
 use crate::plan::views::common::Common;
 use crate::plan::views::meta::{Meta, locale};
 use crate::plan::views::shapes::{BriefingRef, Card, CodedTopic, ImageView, PersonRef, TopicCount, TopicRef};
-use crate::site::corrections::{self, Correction};
-use crate::site::withdrawals::{self, Withdrawal};
+use crate::site::lists::corrections::{self, Correction};
+use crate::site::lists::withdrawals::{self, Withdrawal};
 use crate::site::{Article, Edition, Periods, Site, StoryId, TopicId};
 
 /// The site, and values derived from it that many pages share. Most are computed when first asked for.

@@ -15,11 +15,11 @@ use crate::plan::context::briefing_view;
 use crate::plan::views::dateline;
 use crate::plan::views::shapes::PersonRef;
 use crate::plan::{SiteContext, json_ld};
-use crate::site::corrections::Correction;
+use crate::site::lists::corrections::Correction;
+use crate::site::lists::withdrawals::Withdrawal;
 use crate::site::lock::Lock;
 use crate::site::stories::{StorySource, story_head};
 use crate::site::topics::TOGETHER;
-use crate::site::withdrawals::Withdrawal;
 use crate::site::{Edition, Site, Story, StoryId, TopicId};
 
 /// An entry of a feed.

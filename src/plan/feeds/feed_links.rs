@@ -5,7 +5,7 @@ use crate::config::FeedFormat;
 use crate::plan::outputs::feed_files::file;
 use crate::plan::views::shapes::FeedLink;
 use crate::plan::{FeedSubject, Output, OutputKind, SiteContext, feed_type};
-use crate::site::withdrawals::Withdrawal;
+use crate::site::lists::withdrawals::Withdrawal;
 
 /// Adds the feeds of a page, in the formats of the configuration.
 pub(in crate::plan) fn add(context: &SiteContext, folder: &str, subject: FeedSubject, outputs: &mut Vec<Output>) {

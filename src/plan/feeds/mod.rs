@@ -13,7 +13,7 @@ use crate::base::date::Moment;
 use crate::base::digest::Digester;
 use crate::base::digest::inputs::Inputs;
 use crate::base::route::Route;
-use crate::site::withdrawals::Withdrawal;
+use crate::site::lists::withdrawals::Withdrawal;
 use crate::site::{Edition, Lock, StoryId};
 use feed_links::has_shown;
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::base::route::Route;
 use crate::content::head::{ArticleHead, CitedSource};
 use crate::content::markdown::{Body, Filling};
+use crate::site::documents::visibility::Preview;
 use crate::site::ids::{ArticleId, DocId, StoryId, ThreadId, TopicId};
-use crate::site::visibility::Preview;
 
 /// An article with a page of its own.
 #[derive(Debug)]

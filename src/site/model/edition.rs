@@ -7,8 +7,8 @@ use crate::base::route::Route;
 use crate::content::document::{BriefingBody, Item};
 use crate::content::head::BriefingHead;
 use crate::content::markdown::Filling;
+use crate::site::documents::visibility::Preview;
 use crate::site::ids::{ArticleId, DocId, StoryId};
-use crate::site::visibility::Preview;
 
 /// An edition.
 #[derive(Debug)]

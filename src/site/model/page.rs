@@ -6,8 +6,8 @@ use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::content::head::PageHead;
 use crate::content::markdown::{Body, Filling};
+use crate::site::documents::visibility::Preview;
 use crate::site::ids::DocId;
-use crate::site::visibility::Preview;
 
 /// A standing page.
 #[derive(Debug)]

@@ -17,11 +17,11 @@ use crate::base::text;
 use crate::config::Config;
 use crate::content::asset::Asset;
 use crate::content::document::Document;
-use crate::site::documents::Documents;
-use crate::site::heads::topic_names;
+use crate::site::documents::heads::topic_names;
+use crate::site::documents::lookup::Documents;
+use crate::site::documents::visibility::{Change, Scope, Withheld};
 use crate::site::ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 use crate::site::lock::Lock;
-use crate::site::visibility::{Change, Scope, Withheld};
 
 /// For so long an article is news to search engines: two days.
 pub(in crate::site) const NEWS_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);

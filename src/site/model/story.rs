@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::base::date::Moment;
 use crate::base::route::Route;
 use crate::content::document::Item;
+use crate::site::documents::visibility::Preview;
 use crate::site::ids::{ArticleId, DocId, TopicId};
-use crate::site::visibility::Preview;
 
 /// What lists show: an article, or an item of a briefing.
 #[derive(Debug)]

@@ -9,7 +9,8 @@ use crate::cli::output::problems;
 use crate::cli::output::table::{TableFormat, TextTable};
 use crate::cli::world;
 use crate::pipeline;
-use crate::site::{Scope, Site, TopicId, near};
+use crate::site::topics::near;
+use crate::site::{Scope, Site, TopicId};
 
 /// List topics that may be one under two names, and topics of a single story
 #[derive(clap::Args)]

@@ -1,0 +1,21 @@
+//! What heads of documents say.
+
+use crate::content::document::{Content, Document};
+use crate::content::head::{ArticleHead, UpdateKind};
+
+/// Whether the article's last word is that it no longer stands.
+pub fn is_withdrawn(head: &ArticleHead) -> bool {
+    head.updates.iter().any(|update| update.kind == UpdateKind::Withdrawn)
+}
+
+/// The names of topics that a document uses.
+pub(in crate::site) fn topic_names(document: &Document) -> Vec<&String> {
+    match &document.content {
+        Content::Article(head, _) => head.section.iter().chain(&head.topics).collect(),
+        Content::Briefing(head, body) => {
+            head.topics.iter().chain(body.items.iter().flat_map(|item| &item.topics)).collect()
+        }
+        Content::Topic(head, _) => head.parents.iter().chain(&head.see_also).collect(),
+        Content::Person(..) | Content::Page(..) => Vec::new(),
+    }
+}

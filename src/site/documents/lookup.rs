@@ -1,0 +1,146 @@
+//! All documents of a site, and what a name of one means wherever it stands: a path relative to the file that names it, or
+//! a slug.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::base::codes;
+use crate::base::report::Diagnostic;
+use crate::base::text;
+use crate::content::address::slug_from_path;
+use crate::content::document::Document;
+use crate::site::ids::DocId;
+
+/// All documents by their names. Names are compared in their composed form (NFC).
+#[derive(Debug)]
+pub(in crate::site) struct Documents {
+    /// By path.
+    all: Vec<Arc<Document>>,
+    by_path: HashMap<Box<str>, DocId>,
+    by_slug: HashMap<Box<str>, Vec<DocId>>,
+    unread: Unread,
+}
+
+/// Content files that could not be read, by their names.
+#[derive(Debug)]
+struct Unread {
+    /// In their composed form (NFC).
+    paths: HashSet<String>,
+    slugs: HashSet<String>,
+}
+
+/// What a name means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::site) enum Meaning {
+    /// Nothing.
+    Nothing,
+    /// A document.
+    One(DocId),
+    /// Several.
+    Several(Vec<DocId>),
+}
+
+impl Documents {
+    /// All documents, by path, and the paths of the files that could not be read.
+    pub(in crate::site) fn new(all: Vec<Arc<Document>>, unread: &[String]) -> Self {
+        let mut by_path: HashMap<Box<str>, DocId> = HashMap::new();
+        let mut by_slug: HashMap<Box<str>, Vec<DocId>> = HashMap::new();
+        for (index, document) in all.iter().enumerate() {
+            let path = text::composed(&document.path);
+            if *path != *document.path {
+                by_path.insert(document.path.as_str().into(), DocId(index));
+            }
+            by_path.entry(path.into()).or_insert(DocId(index));
+            if let Some(slug) = &document.slug {
+                by_slug.entry(text::composed(slug).into()).or_default().push(DocId(index));
+            }
+        }
+        let unread = Unread {
+            paths: unread.iter().map(|path| text::composed(path).into_owned()).collect(),
+            slugs: unread.iter().map(|path| slug_from_path(path)).collect(),
+        };
+        Self { all, by_path, by_slug, unread }
+    }
+
+    /// All, by path: the index of each is its [`DocId`].
+    pub(in crate::site) fn all(&self) -> &[Arc<Document>] {
+        &self.all
+    }
+
+    /// All with their ids.
+    pub(in crate::site) fn numbered(&self) -> impl Iterator<Item = (DocId, &Arc<Document>)> {
+        self.all.iter().enumerate().map(|(index, document)| (DocId(index), document))
+    }
+
+    pub(in crate::site) fn get(&self, id: DocId) -> &Arc<Document> {
+        &self.all[id.0]
+    }
+
+    /// The document at a path from the site's root.
+    pub(in crate::site) fn at(&self, path: &str) -> Option<DocId> {
+        self.by_path.get(path).or_else(|| self.by_path.get(&*text::composed(path))).copied()
+    }
+
+    /// The documents that a slug means. A name in letters that no slug has means the slug that is made of it.
+    pub(in crate::site) fn of_slug(&self, slug: &str) -> &[DocId] {
+        let of = |slug: &str| self.by_slug.get(slug).map_or(&[][..], Vec::as_slice);
+        let found = of(&text::composed(slug));
+        if found.is_empty() && !slug.is_ascii() { of(&text::slugify(slug)) } else { found }
+    }
+
+    /// All slugs, with what each means.
+    pub(in crate::site) fn slugs(&self) -> impl Iterator<Item = (&str, &[DocId])> {
+        self.by_slug.iter().map(|(slug, docs)| (&**slug, docs.as_slice()))
+    }
+
+    /// The article that `name` means in a file at `from`. A path may mean a document that is no article: who asks says so.
+    pub(in crate::site) fn article(&self, from: &str, name: &str) -> Meaning {
+        if name.to_ascii_lowercase().ends_with(".md") {
+            let found = relative(from, name).and_then(|path| self.at(&path));
+            return found.map_or(Meaning::Nothing, Meaning::One);
+        }
+        let is_article = |doc: &&DocId| self.get(**doc).article().is_some();
+        let found: Vec<DocId> = self.of_slug(name).iter().filter(is_article).copied().collect();
+        match found.as_slice() {
+            [] => Meaning::Nothing,
+            [one] => Meaning::One(*one),
+            _ => Meaning::Several(found),
+        }
+    }
+
+    /// A name that fits several documents is an error, and the reader chooses.
+    pub(in crate::site) fn ambiguous(&self, name: &str, found: &[DocId]) -> Diagnostic {
+        let paths: Vec<&str> = found.iter().map(|doc| self.get(*doc).path.as_str()).collect();
+        Diagnostic::error(codes::AMBIGUOUS_LINK, format!("`{name}` fits {} files", paths.len()))
+            .help(format!("link to the one you mean by its path: {}", paths.join(", ")))
+    }
+
+    /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
+    pub(in crate::site) fn is_unread(&self, from: &str, name: &str) -> bool {
+        let is_it = |path: String| self.unread.paths.contains(&*text::composed(&path));
+        self.unread.slugs.contains(name) || relative(from, name).is_some_and(is_it)
+    }
+
+    /// The paths of the files that could not be read.
+    pub(in crate::site) fn unread(&self) -> Vec<String> {
+        self.unread.paths.iter().cloned().collect()
+    }
+}
+
+/// `../16/a.md` as seen from `content/articles/17/b.md`. A leading `/` means the content folder.
+pub(in crate::site) fn relative(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match path.strip_prefix('/') {
+        Some(_) => vec!["content"],
+        None => from.split('/').collect::<Vec<_>>().split_last()?.1.to_vec(),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

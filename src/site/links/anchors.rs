@@ -1,0 +1,26 @@
+//! What links may point at within a page.
+
+use std::borrow::Cow;
+
+use crate::content::document::{Content, Document};
+use crate::content::head::Update;
+use crate::content::markdown::Body;
+use crate::site::documents::heads::is_withdrawn;
+
+/// What a document's page has anchors for. Of a story that was withdrawn only what is said of that.
+pub(in crate::site) fn anchors(document: &Document) -> Vec<Cow<'_, str>> {
+    let (parts, log) = match &document.content {
+        Content::Article(head, _) if is_withdrawn(head) => (Vec::new(), &*head.updates),
+        Content::Article(head, body) => (own(body), &*head.updates),
+        Content::Topic(_, body) | Content::Person(_, body) | Content::Page(_, body) => (own(body), [].as_slice()),
+        Content::Briefing(head, body) => {
+            let items = body.items.iter().flat_map(|item| std::iter::once(item.id.as_str()).chain(own(&item.body)));
+            (own(&body.intro).into_iter().chain(items).collect(), &*head.updates)
+        }
+    };
+    parts.into_iter().map(Cow::Borrowed).chain(Update::anchors(log).into_iter().map(Cow::Owned)).collect()
+}
+
+fn own(body: &Body) -> Vec<&str> {
+    body.anchors.iter().map(String::as_str).collect()
+}

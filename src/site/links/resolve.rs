@@ -1,0 +1,302 @@
+//! Links between documents, resolved and checked; and the files that shown documents carry with them.
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use super::anchors::anchors;
+use super::files::{Beside, File, static_file};
+use super::held::bare;
+use super::resolver::{Anchors, Findings, LinkTargets, Resolver, composed_path, page_path};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::base::text::near::Near;
+use crate::base::web::address;
+use crate::content::document::{Content, Document};
+use crate::content::head::CitedSource;
+use crate::content::markdown::{Body, Filling, Name, SlotKind, Target, decode};
+use crate::site::briefings::ShownEdition;
+use crate::site::documents::heads::is_withdrawn;
+use crate::site::documents::lookup::relative;
+use crate::site::documents::pass::PassInputs;
+use crate::site::ids::{AssetId, DocId};
+use crate::site::model::{BriefingFile, PathLink};
+use crate::site::stories::people::ShownPerson;
+use crate::site::stories::shown::ShownArticle;
+
+/// What goes into an article's page.
+#[derive(Default)]
+pub(in crate::site) struct ArticleFillings {
+    pub(in crate::site) text: Vec<Filling>,
+    pub(in crate::site) image: Option<Filling>,
+    pub(in crate::site) audio: Option<Box<str>>,
+    pub(in crate::site) sources: Vec<CitedSource>,
+}
+
+/// What goes into a person's page.
+pub(in crate::site) struct PersonFillings {
+    pub(in crate::site) text: Vec<Filling>,
+    pub(in crate::site) image: Option<Filling>,
+    pub(in crate::site) links: Vec<CitedSource>,
+}
+
+/// What goes into an edition's page.
+#[derive(Default)]
+pub(in crate::site) struct EditionFillings {
+    pub(in crate::site) intro: Vec<Filling>,
+    pub(in crate::site) items: Vec<Vec<Filling>>,
+}
+
+/// What goes into the slots of all documents, each list in the order of its pages, and what goes with them.
+pub(in crate::site) struct ResolvedLinks {
+    pub(in crate::site) articles: Vec<ArticleFillings>,
+    pub(in crate::site) pages: Vec<Vec<Filling>>,
+    pub(in crate::site) people: Vec<PersonFillings>,
+    pub(in crate::site) topics: Vec<Vec<Filling>>,
+    pub(in crate::site) editions: Vec<EditionFillings>,
+    /// Files beside stories that are published with them, by route.
+    pub(in crate::site) files: Vec<(Route, AssetId)>,
+    /// Links to paths of this site, to be checked against the plan.
+    pub(in crate::site) path_links: Vec<PathLink>,
+}
+
+/// Fills all slots of all shown documents, and lists the files that go with them.
+pub(in crate::site) fn resolve(inputs: PassInputs<'_>, targets: LinkTargets<'_>, report: &mut Report) -> ResolvedLinks {
+    let resolver = Resolver::new(inputs, targets);
+    let mut found = Findings::default();
+    let articles: Vec<_> = targets.articles.par_iter().map(|article| resolver.article(article)).collect();
+    let articles = articles.into_iter().map(|article| found.take(article)).collect();
+    let standing =
+        targets.standing.iter().map(|page| resolver.text(page.doc, &page.body, &page.route, &mut found)).collect();
+    let people = targets.people.iter().map(|person| resolver.person(person, &mut found)).collect();
+    let topics = targets
+        .topics
+        .iter()
+        .map(|topic| match &topic.file {
+            Some(file) => resolver.text(file.doc, &file.body, &topic.route(), &mut found),
+            None => Vec::new(),
+        })
+        .collect();
+    let editions = targets.editions.iter().map(|edition| resolver.edition(edition, &mut found)).collect();
+    resolver.bundles(&targets.homes(), &mut found);
+    resolver.unused(&mut found);
+    let Findings { files, path_links, report: problems, used: _ } = found;
+    report.extend(problems);
+    ResolvedLinks {
+        articles,
+        pages: standing,
+        people,
+        topics,
+        editions,
+        files: files.into_iter().collect(),
+        path_links,
+    }
+}
+
+impl Resolver<'_> {
+    fn article(&self, article: &ShownArticle) -> (ArticleFillings, Findings) {
+        let mut found = Findings::default();
+        let ShownArticle { doc, head, body, route, preview: _ } = article;
+        let document = self.documents.get(*doc);
+        let text = self.body(document, route, body, &mut found);
+        let image = head.image.as_ref().and_then(|image| self.picture(document, route, image, &mut found));
+        let audio = head.audio.as_ref().and_then(|audio| {
+            let place = || document.place(&["audio"]);
+            match self.file(document, route, audio, "sound file", place, &mut found) {
+                File::At(address, _) => Some(address.into()),
+                File::Missing | File::Withheld => None,
+            }
+        });
+        let sources = self.named(document, route, "sources", &head.sources, &mut found);
+        if is_withdrawn(head) {
+            // Only the notice stays: a story may be withdrawn because of its picture. Another story that uses the file
+            // publishes it at an address of its own.
+            found.files.clear();
+            return (ArticleFillings { text, ..ArticleFillings::default() }, found);
+        }
+        (ArticleFillings { text, image, audio, sources }, found)
+    }
+
+    fn person(&self, person: &ShownPerson, found: &mut Findings) -> PersonFillings {
+        let ShownPerson { doc, head, body, route } = person;
+        let document = self.documents.get(*doc);
+        let image = head.image.as_ref().and_then(|image| self.picture(document, route, image, found));
+        let links = self.named(document, route, "links", &head.links, found);
+        PersonFillings { text: self.body(document, route, body, found), image, links }
+    }
+
+    fn edition(&self, edition: &ShownEdition, found: &mut Findings) -> EditionFillings {
+        let Some(BriefingFile { doc, body, .. }) = &edition.file else { return EditionFillings::default() };
+        let mut text = |body| self.text(*doc, body, &edition.route, found);
+        let intro = text(&body.intro);
+        EditionFillings { intro, items: body.items.iter().map(|item| text(&item.body)).collect() }
+    }
+
+    fn text(&self, doc: DocId, body: &Body, route: &Route, found: &mut Findings) -> Vec<Filling> {
+        self.body(self.documents.get(doc), route, body, found)
+    }
+
+    fn body(&self, document: &Document, route: &Route, body: &Body, found: &mut Findings) -> Vec<Filling> {
+        let mut fillings = Vec::with_capacity(body.slots.len() + body.names.len());
+        fillings.extend(body.slots.iter().map(|slot| match &slot.kind {
+            SlotKind::Close => Filling::Close,
+            SlotKind::Address { target, role, .. } => self.address(document, route, (target, *role), slot.span, found),
+            SlotKind::Image { src, .. } => self.shown_picture(document, route, src, slot.span, found),
+            SlotKind::Link { target, bare, .. } => {
+                let place = || slot.span.place(&document.path);
+                let filling = self.link(document, route, target, place, found);
+                if bare.is_some() { self.with_headline(target, filling) } else { filling }
+            }
+        }));
+        for Name { target, span, .. } in &body.names {
+            if let Some(span) = span {
+                self.link(document, route, target, || span.place(&document.path), found);
+            }
+            fillings.push(self.name(target));
+        }
+        fillings
+    }
+
+    pub(in crate::site) fn link(
+        &self,
+        document: &Document,
+        route: &Route,
+        target: &Target,
+        place: impl Fn() -> Place,
+        found: &mut Findings,
+    ) -> Filling {
+        let base = &self.config.base_url;
+        match target {
+            Target::Source { path, anchor } => match self.source(document, path) {
+                Some(doc) => self.document_link(doc, anchor, place, found),
+                None => self.broken(path, &document.path, place, found),
+            },
+            Target::Slug { slug, anchor } => match self.documents.of_slug(slug) {
+                [] => self.broken_slug(slug, place, found),
+                [one] => self.document_link(*one, anchor, place, found),
+                several => {
+                    let problem = self.documents.ambiguous(&format!("[[{slug}]]"), several);
+                    found.report.push(problem.at(place()));
+                    Filling::Withheld
+                }
+            },
+            Target::Path(path) => {
+                if let Some(doc) = self.held_at(path) {
+                    return self.document_link(doc, "", place, found);
+                }
+                let path = composed_path(path);
+                found.path_links.push(PathLink { path: path.clone().into_owned(), place: place() });
+                Filling::Href(base.link(&path).into())
+            }
+            Target::Relative(path) => {
+                match self.asset(document, route, path, &place, found) {
+                    Some(Beside::Published(address, _)) => return Filling::Href(address.into()),
+                    Some(Beside::Withheld) => return Filling::Withheld,
+                    None => {}
+                }
+                let seen = address::seen_from(route.as_str(), path);
+                if let Some(doc) = seen.and_then(|path| self.held_at(&path)) {
+                    return self.document_link(doc, "", place, found);
+                }
+                let help = if looks_like_host(path) {
+                    format!("if it is an address, write `https://{path}`")
+                } else {
+                    "link to a story by the path of its `.md` file, or to a page by a path that starts with `/`"
+                        .to_owned()
+                };
+                let problem = Diagnostic::warning(codes::DEAD_PATH, format!("`{path}` leads nowhere")).at(place());
+                found.report.push(problem.help(help).about(page_path(route, path)));
+                Filling::Href(path.as_str().into())
+            }
+            Target::Outside(address) => Filling::Href(address.as_str().into()),
+        }
+    }
+
+    /// The withheld document to which a path of this site leads, if nothing public answers there.
+    pub(in crate::site) fn held_at(&self, path: &str) -> Option<DocId> {
+        let path = decode(address::split(path).0);
+        let doc = self.held.at(&path)?;
+        let is_it = |route: &Route| bare(route.as_str()) == bare(&path);
+        let is_live = self.homes.iter().flatten().any(is_it)
+            || self.targets.editions.iter().any(|edition| is_it(&edition.route))
+            || static_file(self.targets.statics, &path).is_some();
+        (!is_live).then_some(doc)
+    }
+
+    /// The document at a path, as seen from another.
+    pub(in crate::site) fn source(&self, document: &Document, path: &str) -> Option<DocId> {
+        relative(&document.path, path).and_then(|full| self.documents.at(&full))
+    }
+
+    /// What plain text shows of a story that it means by its name. What is wrong with the link is said where it stands
+    /// as one, or at the name's own place.
+    fn name(&self, target: &Target) -> Filling {
+        let Target::Slug { slug, .. } = target else { return Filling::Withheld };
+        let [doc] = self.documents.of_slug(slug) else { return Filling::Withheld };
+        let home = self.homes[doc.0].as_ref();
+        home.map_or(Filling::Withheld, |home| self.with_headline(target, Filling::Href(home.as_str().into())))
+    }
+
+    /// Lets a link to a story read as its headline.
+    fn with_headline(&self, target: &Target, filling: Filling) -> Filling {
+        let (Target::Slug { slug, .. }, Filling::Href(href)) = (target, &filling) else { return filling };
+        let found = self.documents.of_slug(slug).first().map(|doc| &self.documents.get(*doc).content);
+        let words = match found {
+            Some(Content::Article(head, _)) => Some(head.title.as_str()),
+            Some(Content::Page(head, _)) => Some(head.title.as_str()),
+            Some(Content::Briefing(head, _)) => head.title.as_deref(),
+            _ => None,
+        };
+        words.map_or(filling.clone(), |words| Filling::Headline { href: href.clone(), words: words.into() })
+    }
+
+    pub(in crate::site) fn document_link(
+        &self,
+        doc: DocId,
+        anchor: &str,
+        place: impl Fn() -> Place,
+        found: &mut Findings,
+    ) -> Filling {
+        let target = self.documents.get(doc);
+        let Some(route) = &self.homes[doc.0] else {
+            if self.shown[doc.0].is_withheld() {
+                found.report.push(
+                    Diagnostic::warning(codes::WITHHELD_LINK, format!("`{}` is withheld for now", target.path))
+                        .at(place())
+                        .help("the words stay as plain text until it is live, a name in brackets as an ellipsis"),
+                );
+            }
+            return Filling::Withheld;
+        };
+        let base = &self.config.base_url;
+        if anchor.is_empty() {
+            return Filling::Href(base.link(route.as_str()).into());
+        }
+        let own = self.anchors[doc.0].get_or_init(|| Anchors {
+            known: anchors(target).into_iter().map(|anchor| text::composed(&anchor).into_owned()).collect(),
+            near: OnceLock::new(),
+        });
+        if !own.known.contains(&*text::composed(anchor)) {
+            let mut problem =
+                Diagnostic::warning(codes::BROKEN_ANCHOR, format!("`{}` has no anchor `{anchor}`", target.path))
+                    .at(place())
+                    .about(format!("{route}#{anchor}"));
+            let all = || anchors(target);
+            if let Some(near) = own.near.get_or_init(|| Near::of(all().iter().map(|anchor| &**anchor))).to(anchor) {
+                problem = problem.help(format!("did you mean `#{near}`?"));
+            }
+            found.report.push(problem);
+        }
+        Filling::Href(base.link(&format!("{route}#{anchor}")).into())
+    }
+}
+
+/// `www.example.org/x`, which Markdown takes for a path.
+fn looks_like_host(path: &str) -> bool {
+    let host = path.split('/').next().unwrap_or("");
+    host.contains('.')
+        && host.split('.').all(|part| !part.is_empty())
+        && (host.starts_with("www.") || path.contains('/'))
+}

@@ -1,0 +1,143 @@
+//! What is known while links are resolved, and what is found.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::held::Held;
+use crate::base::report::Report;
+use crate::base::route::Route;
+use crate::base::text;
+use crate::base::text::near::Near;
+use crate::base::text::near_paths::NearPaths;
+use crate::base::web::address;
+use crate::config::Config;
+use crate::content::asset::Asset;
+use crate::content::markdown::decode;
+use crate::site::briefings::ShownEdition;
+use crate::site::documents::lookup::Documents;
+use crate::site::documents::pass::PassInputs;
+use crate::site::documents::visibility::Showing;
+use crate::site::ids::{AssetId, DocId};
+use crate::site::model::PathLink;
+use crate::site::stories::people::ShownPerson;
+use crate::site::stories::shown::{ShownArticle, ShownPage};
+use crate::site::topics::ShownTopic;
+
+/// A shown document: its page, and what its links need.
+pub(in crate::site) struct Home {
+    pub(in crate::site) doc: DocId,
+    /// The route of its page.
+    pub(in crate::site) route: Route,
+}
+
+/// What the links of documents may lead to: all pages of documents, in their order, and files.
+#[derive(Clone, Copy)]
+pub(in crate::site) struct LinkTargets<'a> {
+    pub(in crate::site) articles: &'a [ShownArticle],
+    pub(in crate::site) standing: &'a [ShownPage],
+    pub(in crate::site) people: &'a [ShownPerson],
+    pub(in crate::site) topics: &'a [ShownTopic],
+    pub(in crate::site) editions: &'a [ShownEdition],
+    /// Files beside stories, by path.
+    pub(in crate::site) beside: &'a [Asset],
+    /// Static files, by path.
+    pub(in crate::site) statics: &'a [Asset],
+}
+
+impl LinkTargets<'_> {
+    /// The pages with a file.
+    pub(in crate::site) fn homes(&self) -> Vec<Home> {
+        let articles = self.articles.iter().map(|article| (article.doc, article.route.clone()));
+        let standing = self.standing.iter().map(|page| (page.doc, page.route.clone()));
+        let people = self.people.iter().map(|person| (person.doc, person.route.clone()));
+        let topics = self.topics.iter().filter_map(|topic| Some((topic.file.as_ref()?.doc, topic.route())));
+        let editions =
+            self.editions.iter().filter_map(|edition| Some((edition.file.as_ref()?.doc, edition.route.clone())));
+        let all = articles.chain(standing).chain(people).chain(topics).chain(editions);
+        all.map(|(doc, route)| Home { doc, route }).collect()
+    }
+}
+
+/// What is known while links are resolved.
+pub(in crate::site) struct Resolver<'a> {
+    pub(in crate::site) config: &'a Config,
+    pub(in crate::site) documents: &'a Documents,
+    pub(in crate::site) shown: &'a [Showing],
+    pub(in crate::site) targets: LinkTargets<'a>,
+    /// The page of each document that is shown.
+    pub(in crate::site) homes: Vec<Option<Route>>,
+    /// The anchors of each document, made when the first link names one.
+    pub(in crate::site) anchors: Vec<OnceLock<Anchors>>,
+    pub(in crate::site) held: Held<'a>,
+    /// The indices of files beside stories.
+    pub(in crate::site) assets: HashMap<&'a str, usize>,
+    /// What links to files may have meant, made when the first leads nowhere.
+    pub(in crate::site) meant: OnceLock<NearPaths>,
+    pub(in crate::site) meant_slugs: OnceLock<Near>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(in crate::site) fn new(inputs: PassInputs<'a>, targets: LinkTargets<'a>) -> Self {
+        let PassInputs { config, documents, shown, .. } = inputs;
+        let mut homes = vec![None; documents.all().len()];
+        for Home { doc, route } in targets.homes() {
+            homes[doc.0] = Some(route);
+        }
+        Self {
+            config,
+            documents,
+            shown,
+            targets,
+            homes,
+            anchors: documents.all().iter().map(|_| OnceLock::new()).collect(),
+            held: Held::of(documents, shown),
+            assets: targets.beside.iter().enumerate().map(|(index, asset)| (asset.path.as_str(), index)).collect(),
+            meant: OnceLock::new(),
+            meant_slugs: OnceLock::new(),
+        }
+    }
+}
+
+/// The anchors of a document.
+pub(in crate::site) struct Anchors {
+    /// In their composed form (NFC).
+    pub(in crate::site) known: HashSet<String>,
+    pub(in crate::site) near: OnceLock<Near>,
+}
+
+/// What came up while links were resolved.
+#[derive(Default)]
+pub(in crate::site) struct Findings {
+    pub(in crate::site) files: BTreeMap<Route, AssetId>,
+    pub(in crate::site) used: HashSet<usize>,
+    pub(in crate::site) path_links: Vec<PathLink>,
+    pub(in crate::site) report: Report,
+}
+
+impl Findings {
+    pub(in crate::site) fn take<T>(&mut self, (value, other): (T, Self)) -> T {
+        let Self { files, used, path_links, report } = other;
+        self.files.extend(files);
+        self.used.extend(used);
+        self.path_links.extend(path_links);
+        self.report.extend(report);
+        value
+    }
+}
+
+/// The path below the site's root that a relative address means on a page, decoded, without its query and anchor.
+pub(in crate::site) fn page_path(route: &Route, address: &str) -> String {
+    let path = address::seen_from(route.as_str(), address).unwrap_or_default();
+    decode(address::split(&path).0)
+}
+
+/// A path as its file is called: servers compare bytes, and `%C3%BC` may stand for `ü` in either form.
+pub(in crate::site) fn composed_path(path: &str) -> Cow<'_, str> {
+    let (before, rest) = address::split(path);
+    let decoded = decode(before);
+    match text::composed(&decoded) {
+        Cow::Borrowed(_) => Cow::Borrowed(path),
+        Cow::Owned(composed) => Cow::Owned(format!("{composed}{rest}")),
+    }
+}

@@ -1,0 +1,87 @@
+//! What was put right: corrections, clarifications and withdrawals of published articles and editions. An entry stays as
+//! long as its document.
+
+use crate::base::route::Route;
+use crate::content::document::Content;
+use crate::content::head::Update;
+use crate::site::briefings;
+use crate::site::ids::{DocId, TopicId};
+use crate::site::model::Site;
+
+/// A correction, clarification or withdrawal of a published article or edition.
+pub struct Correction {
+    /// The document.
+    pub doc: DocId,
+    /// Its page.
+    pub route: Route,
+    /// The anchor on that page.
+    pub anchor: String,
+    /// The entry of the change log.
+    pub update: Update,
+    /// The section of an article.
+    pub section: Option<TopicId>,
+}
+
+impl Correction {
+    /// The headline of what was put right.
+    pub fn title(&self, site: &Site) -> String {
+        match &site.document(self.doc).content {
+            Content::Article(head, _) => head.title.clone(),
+            _ => site.edition_of(self.doc).map(|edition| briefings::title(site, edition)).unwrap_or_default(),
+        }
+    }
+}
+
+/// All corrections, newest first.
+pub fn all(site: &Site) -> Vec<Correction> {
+    let found = logs(site).flat_map(|log| {
+        let correction = |(at, update): (usize, &Update)| Correction {
+            doc: log.doc,
+            route: log.route.clone(),
+            anchor: Update::anchor(log.updates, at),
+            update: update.clone(),
+            section: log.section,
+        };
+        entries(site, &log).map(correction).collect::<Vec<_>>()
+    });
+    let mut found: Vec<Correction> = found.collect();
+    found.sort_by(|a, b| b.update.at.instant().cmp(&a.update.at.instant()).then_with(|| a.route.cmp(&b.route)));
+    found
+}
+
+/// Whether anything was ever put right.
+pub fn are_any(site: &Site) -> bool {
+    let mut logs = logs(site);
+    logs.any(|log| entries(site, &log).next().is_some())
+}
+
+/// A document with a change log.
+struct Log<'s> {
+    doc: DocId,
+    route: &'s Route,
+    updates: &'s [Update],
+    section: Option<TopicId>,
+}
+
+/// The change logs of all articles and editions.
+fn logs(site: &Site) -> impl Iterator<Item = Log<'_>> {
+    let articles = site.articles.iter().map(|article| Log {
+        doc: article.doc,
+        route: &article.route,
+        updates: &article.head.updates,
+        section: article.story.and_then(|story| site.story(story).section),
+    });
+    let editions = site.editions.iter().filter_map(|edition| {
+        let file = edition.file.as_ref()?;
+        Some(Log { doc: file.doc, route: &edition.route, updates: &file.head.updates, section: None })
+    });
+    articles.chain(editions)
+}
+
+/// What was put right in a document, and whether it was withdrawn, as of now.
+fn entries<'s>(site: &'s Site, log: &Log<'s>) -> impl Iterator<Item = (usize, &'s Update)> {
+    let withdrawal = Update::withdrawal(log.updates);
+    let updates = log.updates.iter().enumerate();
+    let is_entry = move |(at, update): &(usize, &Update)| update.is_correction() || Some(*at) == withdrawal;
+    updates.filter(is_entry).filter(|(_, update)| update.at.instant() <= site.as_of.instant())
+}

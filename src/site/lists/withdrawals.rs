@@ -1,0 +1,96 @@
+//! Stories that were withdrawn, and what each had been part of.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::base::text;
+use crate::content::head::{ArticleHead, Update};
+use crate::site::ids::{ArticleId, PersonId, ThreadId, TopicId};
+use crate::site::model::Site;
+
+/// A story that was withdrawn, and what it had been part of.
+pub struct Withdrawal {
+    /// The article.
+    pub article: ArticleId,
+    /// The entry of the change log that says so.
+    pub update: Update,
+    /// Its topics, and those above them.
+    pub topics: BTreeSet<TopicId>,
+    /// People with its by-line.
+    pub people: BTreeSet<PersonId>,
+    /// Its thread.
+    pub thread: Option<ThreadId>,
+    /// Whether an edition listed it.
+    pub is_briefed: bool,
+}
+
+/// All withdrawn stories, that which was withdrawn last first.
+pub fn all(site: &Site) -> Vec<Withdrawal> {
+    let heads = site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none());
+    let heads = heads.map(|(index, article)| (ArticleId(index), &*article.head));
+    let heads: Vec<(ArticleId, &ArticleHead, &Update)> =
+        heads.filter_map(|(id, head)| Some((id, head, &head.updates[Update::withdrawal(&head.updates)?]))).collect();
+    if heads.is_empty() {
+        return Vec::new();
+    }
+    let names = Names::new(site);
+    let briefed: BTreeSet<usize> =
+        site.editions.iter().flat_map(|edition| &edition.withdrawn).map(|ArticleId(at)| *at).collect();
+    let withdrawal = |(article, head, update): (ArticleId, &ArticleHead, &Update)| Withdrawal {
+        article,
+        update: update.clone(),
+        topics: names.topics(site, head),
+        people: names.people(head),
+        thread: head.thread.as_ref().and_then(|name| {
+            let folded = text::fold(name);
+            site.threads.iter().position(|thread| thread.folded == folded).map(ThreadId)
+        }),
+        is_briefed: briefed.contains(&article.0),
+    };
+    let mut found: Vec<Withdrawal> = heads.into_iter().map(withdrawal).collect();
+    found.sort_by_key(|withdrawal| (std::cmp::Reverse(withdrawal.update.at.instant()), withdrawal.article));
+    found
+}
+
+/// What the names in heads mean. A withdrawn story is no story of any topic or person, so that its names are read here.
+struct Names {
+    topics: HashMap<String, TopicId>,
+    people: HashMap<String, PersonId>,
+}
+
+impl Names {
+    fn new(site: &Site) -> Self {
+        let mut topics = HashMap::new();
+        for (index, topic) in site.topics.iter().enumerate() {
+            topics.insert(topic.folded.clone(), TopicId(index));
+            if let Some(head) = topic.head() {
+                topics.extend(head.aliases.iter().map(|alias| (text::fold(alias), TopicId(index))));
+            }
+        }
+        let mut people = HashMap::new();
+        for (index, person) in site.people.iter().enumerate() {
+            people.extend(
+                std::iter::once(&person.head.name)
+                    .chain(&person.head.aliases)
+                    .map(|name| (text::fold(name), PersonId(index))),
+            );
+        }
+        Self { topics, people }
+    }
+
+    fn topics(&self, site: &Site, head: &ArticleHead) -> BTreeSet<TopicId> {
+        let mut found = BTreeSet::new();
+        let named = head.section.iter().chain(&head.topics).filter_map(|name| self.topics.get(&text::fold(name)));
+        let mut open: Vec<TopicId> = named.copied().collect();
+        while let Some(id) = open.pop() {
+            if found.insert(id) {
+                open.extend(&site.topic(id).parents);
+            }
+        }
+        found
+    }
+
+    fn people(&self, head: &ArticleHead) -> BTreeSet<PersonId> {
+        let named = head.authors.iter().chain(&head.contributors);
+        named.filter_map(|name| self.people.get(&text::fold(name)).copied()).collect()
+    }
+}

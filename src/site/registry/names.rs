@@ -1,0 +1,243 @@
+//! The names of topics: which spellings are one topic, which have a file, and the slug of each.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use super::slugs::{SlugClaim, Slugs, assign};
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::text;
+use crate::base::text::near::Near;
+use crate::content::document::{Content, Document};
+use crate::content::head::TopicHead;
+use crate::site::documents::heads::topic_names;
+use crate::site::documents::lookup::Documents;
+use crate::site::documents::visibility::Showing;
+use crate::site::ids::DocId;
+use crate::site::lock::Lock;
+
+/// Index of a name in [`Registry::entries`]: a topic that need not have a page. Those that have one are numbered anew, by
+/// [`TopicId`](crate::site::ids::TopicId).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::site) struct NameId(pub(in crate::site) usize);
+
+/// All names of topics: which are one, how they are spelled, and which have a file.
+pub(in crate::site) struct Registry {
+    /// Topics by their order of registration: those with files first, by path; then by folded name.
+    pub(in crate::site) entries: Vec<RegistryEntry>,
+    by_name: HashMap<String, usize>,
+    /// The same by the name as written, so that each spelling is folded once.
+    by_spelling: HashMap<String, usize>,
+    by_doc: HashMap<DocId, usize>,
+    /// Names that files give, as they are written there, by their folded form.
+    written: BTreeMap<String, String>,
+    /// The same for suggestions, made for the first of them.
+    near: OnceLock<Near>,
+}
+
+/// One topic's names.
+pub(in crate::site) struct RegistryEntry {
+    pub(in crate::site) folded: String,
+    pub(in crate::site) doc: Option<DocId>,
+    /// Spellings in stories, with how often each is used.
+    pub(in crate::site) spellings: BTreeMap<String, usize>,
+    /// The first story that uses it, in order of time; withheld ones count.
+    pub(in crate::site) first: Option<(Timestamp, DocId)>,
+}
+
+impl RegistryEntry {
+    /// The head of its file, when it has one.
+    pub(in crate::site) fn head<'d>(&self, documents: &'d Documents) -> Option<&'d TopicHead> {
+        let (head, _) = documents.get(self.doc?).topic()?;
+        Some(head)
+    }
+
+    /// The spelling that stories use most; none is used of a topic that only its file names, or another's.
+    pub(in crate::site) fn most_used(&self) -> &str {
+        let most = self.spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        most.map_or(&self.folded, |(name, _)| name)
+    }
+}
+
+/// How often a spelling is used, and the first document that does.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    count: usize,
+    first: Option<(Timestamp, DocId)>,
+}
+
+impl Uses {
+    fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.first = [self.first, other.first].into_iter().flatten().min();
+    }
+}
+
+impl Registry {
+    /// Reads all topic files and all names that anything uses. What is withheld has no say in how a name is spelled, but
+    /// it keeps its place among the slugs, so that no address moves when it appears.
+    pub(in crate::site) fn read(documents: &Documents, shown: &[Showing], report: &mut Report) -> Self {
+        let mut registry = Self {
+            entries: Vec::new(),
+            by_name: HashMap::new(),
+            by_spelling: HashMap::new(),
+            by_doc: HashMap::new(),
+            written: BTreeMap::new(),
+            near: OnceLock::new(),
+        };
+        let heads = || documents.numbered().filter_map(|(doc, document)| Some((doc, document, document.topic()?.0)));
+        for (doc, document, head) in heads() {
+            registry.claim(&head.title, doc, document, &["title"], documents, report);
+        }
+        for (doc, document, head) in heads() {
+            for (index, alias) in head.aliases.iter().enumerate() {
+                registry.claim(alias, doc, document, &["aliases", &index.to_string()], documents, report);
+            }
+        }
+        Self::check_slugs(documents, report);
+        let numbered = documents.all().par_iter().zip(shown).enumerate();
+        let uses = numbered.fold(HashMap::new, |mut uses, (index, (document, showing))| {
+            count_names(document, DocId(index), *showing, &mut uses);
+            uses
+        });
+        let uses = uses.reduce(HashMap::new, |mut uses, more| {
+            #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+            for (name, more) in more {
+                uses.entry(name).or_insert_with(Uses::default).add(more);
+            }
+            uses
+        });
+        let mut uses: Vec<(&str, Uses)> = uses.into_iter().collect();
+        uses.sort_unstable_by_key(|(spelling, _)| *spelling);
+        let mut names: BTreeMap<String, Vec<(&str, Uses)>> = BTreeMap::new();
+        for (spelling, uses) in uses {
+            names.entry(text::fold(spelling)).or_default().push((spelling, uses));
+        }
+        for (folded, spellings) in names {
+            let entry = *registry.by_name.entry(folded.clone()).or_insert_with(|| {
+                registry.entries.push(RegistryEntry { folded, doc: None, spellings: BTreeMap::new(), first: None });
+                registry.entries.len() - 1
+            });
+            for (spelling, Uses { count, first }) in spellings {
+                registry.by_spelling.insert(spelling.to_owned(), entry);
+                let entry = &mut registry.entries[entry];
+                entry.first = [entry.first, first].into_iter().flatten().min();
+                if count > 0 {
+                    entry.spellings.insert(spelling.to_owned(), count);
+                }
+            }
+        }
+        registry
+    }
+
+    fn claim(
+        &mut self,
+        name: &str,
+        doc: DocId,
+        document: &Document,
+        at: &[&str],
+        documents: &Documents,
+        report: &mut Report,
+    ) {
+        let folded = text::fold(name);
+        let own = self.by_doc.get(&doc).copied();
+        match self.by_name.get(&folded) {
+            Some(holder) if Some(*holder) == own => {}
+            Some(holder) => {
+                let other = self.entries[*holder].doc.map_or("another topic", |doc| documents.get(doc).path.as_str());
+                report.push(
+                    Diagnostic::error(codes::TOPIC_CONFLICT, format!("`{name}` already names the topic of `{other}`"))
+                        .at(document.place(at))
+                        .help("`ICC`, `icc` and `I.C.C.` are one name; keep it in one of the two files"),
+                );
+            }
+            None => {
+                let entry = own.unwrap_or_else(|| {
+                    self.entries.push(RegistryEntry {
+                        folded: folded.clone(),
+                        doc: Some(doc),
+                        spellings: BTreeMap::new(),
+                        first: None,
+                    });
+                    self.entries.len() - 1
+                });
+                self.by_doc.insert(doc, entry);
+                self.written.insert(folded.clone(), name.to_owned());
+                self.by_name.insert(folded, entry);
+            }
+        }
+    }
+
+    /// Reports a given slug that another file gives too.
+    fn check_slugs(documents: &Documents, report: &mut Report) {
+        let mut taken: BTreeMap<&str, &Document> = BTreeMap::new();
+        for document in documents.all() {
+            let Some(slug) = document.topic().and_then(|(head, _)| head.slug.as_deref()) else { continue };
+            if let Some(other) = taken.insert(slug, document) {
+                report.push(
+                    Diagnostic::error(
+                        codes::TOPIC_CONFLICT,
+                        format!("the slug `{slug}` belongs to `{}` already", other.path),
+                    )
+                    .at(document.place(&["slug"]))
+                    .help("give one of the two another `slug:`"),
+                );
+                taken.insert(slug, other);
+            }
+        }
+    }
+
+    /// The topic of a name that was read.
+    pub(in crate::site) fn find(&self, name: &str) -> NameId {
+        NameId(self.by_spelling.get(name).copied().unwrap_or_else(|| self.by_name[&text::fold(name)]))
+    }
+
+    /// The head of the file of each entry, where it has one.
+    pub(in crate::site) fn heads<'d>(&self, documents: &'d Documents) -> Vec<Option<&'d TopicHead>> {
+        self.entries.iter().map(|entry| entry.head(documents)).collect()
+    }
+
+    /// Whether the topic of a name has a file.
+    pub(in crate::site) fn has_file(&self, name: &str) -> bool {
+        self.entries[self.find(name).0].doc.is_some()
+    }
+
+    /// The name with a file that is nearest to `name`.
+    pub(in crate::site) fn nearest(&self, name: &str) -> Option<&str> {
+        let near = self.near.get_or_init(|| Near::of(self.written.keys().map(String::as_str)));
+        near.to(&text::fold(name)).map(|folded| self.written[folded].as_str())
+    }
+
+    /// The slug of each entry: readable, unique, and that under which it was published.
+    pub(in crate::site) fn slugs(&self, heads: &[Option<&TopicHead>], lock: Option<&Lock>) -> Slugs {
+        let claims: Vec<SlugClaim<'_>> = self
+            .entries
+            .iter()
+            .zip(heads)
+            .map(|(entry, head)| SlugClaim {
+                folded: &entry.folded,
+                given: head.and_then(|head| head.slug.as_deref()),
+                has_file: entry.doc.is_some(),
+                first: entry.first.map(|(at, _)| at),
+            })
+            .collect();
+        assign(&claims, "/topics/", lock, |name| self.by_name.get(name).copied())
+    }
+}
+
+/// Counts the names of topics that a document uses.
+fn count_names<'a>(document: &'a Document, doc: DocId, showing: Showing, uses: &mut HashMap<&'a str, Uses>) {
+    // What is withheld names topics too, but has no say in how they are spelled.
+    let at = match &document.content {
+        Content::Article(head, _) => Some(head.date.instant()),
+        Content::Briefing(head, _) => Some(head.date.instant()),
+        _ => None,
+    };
+    let once = Uses { count: usize::from(!showing.is_withheld()), first: at.map(|at| (at, doc)) };
+    for name in topic_names(document) {
+        uses.entry(name).or_default().add(once);
+    }
+}

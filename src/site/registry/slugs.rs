@@ -1,0 +1,166 @@
+//! The last parts of addresses that are made of names: readable, unique, and lasting.
+//!
+//! Names that are not the same may make the same slug: `São Paulo` and `Sao Paulo`. One of them has it, the others get a
+//! mark behind theirs. Where the desk keeps a list of published addresses, whoever had the address keeps it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use crate::base::digest::Digest;
+use crate::base::text;
+use crate::site::lock::Lock;
+
+/// A name that wants an address.
+pub(in crate::site) struct SlugClaim<'a> {
+    /// The name, folded.
+    pub(in crate::site) folded: &'a str,
+    /// The slug that its file gives.
+    pub(in crate::site) given: Option<&'a str>,
+    /// Whether it has a file.
+    pub(in crate::site) has_file: bool,
+    /// When a story first had it.
+    pub(in crate::site) first: Option<Timestamp>,
+}
+
+/// The slug of each claim.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(in crate::site) struct Slugs {
+    /// By the place of the claim.
+    pub(in crate::site) slugs: Vec<String>,
+    /// Claims that did not get the slug that they wanted, and who has it.
+    pub(in crate::site) displaced: Vec<(usize, usize)>,
+}
+
+/// Gives each claim its slug. `folder` is where the addresses are: `/topics/`; `owner` finds the claim that a folded name
+/// means now, by any of its names.
+pub(in crate::site) fn assign(
+    claims: &[SlugClaim<'_>],
+    folder: &str,
+    lock: Option<&Lock>,
+    owner: impl Fn(&str) -> Option<usize>,
+) -> Slugs {
+    let kind = folder.trim_matches('/').trim_end_matches('s');
+    let wanted: Vec<String> = claims
+        .iter()
+        .map(|claim| match claim.given.map_or_else(|| text::slugify(claim.folded), str::to_owned) {
+            slug if slug.is_empty() => format!("{kind}-{}", mark(claim.folded, if kind == "topic" { 4 } else { 8 })),
+            slug => slug,
+        })
+        .collect();
+    let is_listed = |slug: &str| lock.is_some_and(|lock| lock.has(&format!("{folder}{slug}/")));
+    let is_named = |slug: &str| lock.is_some_and(|lock| lock.name_of(&format!("{folder}{slug}/")).is_some());
+    // Published addresses whose name somebody still has: nobody else gets them.
+    let mut kept: HashMap<&str, usize> = HashMap::new();
+    let mut own: HashMap<usize, Vec<&str>> = HashMap::new();
+    for (slug, name) in lock.into_iter().flat_map(|lock| lock.names(folder)) {
+        if let Some(claim) = owner(name) {
+            kept.insert(slug, claim);
+            own.entry(claim).or_default().push(slug);
+        }
+    }
+    let mut slugs = vec![String::new(); claims.len()];
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, (claim, slug)) in claims.iter().zip(&wanted).enumerate() {
+        // One that was published with a mark keeps it, even when nobody has the plain slug any more.
+        let marked = format!("{slug}-{}", mark(claim.folded, 4));
+        let listed = own.get(&at).into_iter().flatten().find(|own| own.starts_with(&format!("{slug}-")));
+        let before = listed.map(|own| (*own).to_owned()).or_else(|| is_listed(&marked).then_some(marked));
+        match before.filter(|_| claim.given.is_none() && kept.get(slug.as_str()) != Some(&at)) {
+            Some(before) => {
+                taken.insert(before.clone(), at);
+                slugs[at] = before;
+            }
+            None => groups.entry(slug).or_default().push(at),
+        }
+    }
+    let mut displaced = Vec::new();
+    for (slug, mut group) in groups {
+        let holder = kept.get(slug).copied();
+        // An address on a list that names nobody was that of whoever was there first.
+        let by_age = is_listed(slug) && !is_named(slug);
+        let rank = |at: &usize| {
+            let claim = &claims[*at];
+            let first = claim.first.filter(|_| by_age).unwrap_or(Timestamp::MAX);
+            let plain = (!claim.has_file, !claim.folded.is_ascii(), claim.folded);
+            (claim.given.is_none(), holder != Some(*at), first, plain)
+        };
+        group.sort_by(|a, b| rank(a).cmp(&rank(b)));
+        let is_given = claims[group[0]].given.is_some();
+        if let Some(holder) = holder.filter(|holder| !group.contains(holder) && !is_given) {
+            displaced.extend(group.iter().map(|at| (*at, holder)));
+        } else {
+            taken.insert(slug.to_owned(), group[0]);
+            slug.clone_into(&mut slugs[group[0]]);
+            displaced.extend(group[1..].iter().map(|at| (*at, group[0])));
+        }
+    }
+    let spoken_for: HashSet<&str> = wanted.iter().map(String::as_str).collect();
+    for (at, _) in &displaced {
+        let marks = (4..=32).map(|length| format!("{}-{}", wanted[*at], mark(claims[*at].folded, length)));
+        let is_free = |slug: &String| {
+            !taken.contains_key(slug) && !spoken_for.contains(slug.as_str()) && !kept.contains_key(slug.as_str())
+        };
+        let slug = marks.into_iter().find(is_free).unwrap_or_else(|| format!("{}-{at}", wanted[*at]));
+        taken.insert(slug.clone(), *at);
+        slugs[*at] = slug;
+    }
+    // Those that kept their marks stand beside somebody, too.
+    displaced.extend(
+        (0..claims.len()).filter(|at| slugs[*at] != wanted[*at]).filter_map(|at| Some((at, *taken.get(&wanted[at])?))),
+    );
+    displaced.sort_unstable();
+    displaced.dedup_by_key(|(at, _)| *at);
+    Slugs { slugs, displaced }
+}
+
+/// A mark that tells a name from others, of so many digits.
+fn mark(folded: &str, length: usize) -> String {
+    let mut digits = Digest::of(folded.as_bytes()).to_string();
+    digits.truncate(length);
+    digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(folded: &str, first: i64) -> SlugClaim<'_> {
+        SlugClaim { folded, given: None, has_file: false, first: Timestamp::from_second(first).ok() }
+    }
+
+    fn slugs(claims: &[SlugClaim<'_>], lock: Option<&str>) -> Vec<String> {
+        let lock = lock.map(|text| Lock::read(text).0.expect("a list"));
+        let owner = |name: &str| claims.iter().position(|claim| claim.folded == name);
+        assign(claims, "/topics/", lock.as_ref(), owner).slugs
+    }
+
+    #[test]
+    fn the_plain_slug_is_that_of_who_had_it() {
+        let both = [claim("são paulo", 1), claim("sao paulo", 2)];
+        let mark = |name: &str| format!("sao-paulo-{}", mark(name, 4));
+        assert_eq!(slugs(&both, None), [mark("são paulo"), "sao-paulo".to_owned()]);
+        let named = "# dateline urls 2\n/topics/sao-paulo/\t\tsão paulo\n";
+        assert_eq!(slugs(&both, Some(named)), ["sao-paulo".to_owned(), mark("sao paulo")]);
+        let unnamed = "# dateline urls 1\n/topics/sao-paulo/\n";
+        assert_eq!(slugs(&both, Some(unnamed)), ["sao-paulo".to_owned(), mark("sao paulo")], "the older one");
+        let marked = format!("{unnamed}/topics/{}/\n", mark("são paulo"));
+        assert_eq!(slugs(&both, Some(&marked)), [mark("são paulo"), "sao-paulo".to_owned()], "it has its own");
+        assert_eq!(slugs(&[claim("sao paulo", 2)], Some(named)), ["sao-paulo"], "nobody is left who had it");
+        assert_eq!(slugs(&[claim("são paulo", 2)], Some(&marked)), [mark("são paulo")], "it stays where it was");
+    }
+
+    #[test]
+    fn a_given_slug_is_kept_and_a_mark_is_never_that_of_another() {
+        let both = [claim("são paulo", 1), SlugClaim { given: Some("sao-paulo"), ..claim("the city", 2) }];
+        assert_eq!(slugs(&both, None)[1], "sao-paulo");
+        let marked = format!("sao-paulo-{}", mark("são paulo", 4));
+        let third = [
+            claim("são paulo", 1),
+            SlugClaim { given: Some("sao-paulo"), ..claim("the city", 2) },
+            SlugClaim { given: Some(&marked), ..claim("other", 2) },
+        ];
+        assert_eq!(slugs(&third, None)[0], format!("sao-paulo-{}", mark("são paulo", 5)));
+    }
+}

@@ -1,0 +1,187 @@
+//! Articles and stories: routes, order, neighbours.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::shown::{ShownArticle, ShownBriefing};
+use crate::base::date::Moment;
+use crate::base::report::Report;
+use crate::base::route::Route;
+use crate::content::head::ArticleHead;
+use crate::site::documents::heads::is_withdrawn;
+use crate::site::documents::pass::PassInputs;
+use crate::site::documents::visibility::Preview;
+use crate::site::ids::{ArticleId, DocId, StoryId};
+use crate::site::model::{Site, Story, StorySource};
+use crate::site::registry::closed::{check_closed, check_item_topics};
+use crate::site::registry::names::{NameId, Registry};
+
+impl Story {
+    /// Path and fragment, without the base path.
+    pub fn path(&self) -> String {
+        match &self.kind {
+            StorySource::Item { item, .. } => format!("{}#{}", self.route, item.id),
+            StorySource::Article(_) => self.route.to_string(),
+        }
+    }
+}
+
+/// The head of an article story.
+pub fn story_head(site: &Site, id: StoryId) -> Option<&ArticleHead> {
+    match site.story(id).kind {
+        StorySource::Article(id) => Some(&site.article(id).head),
+        StorySource::Item { .. } => None,
+    }
+}
+
+/// A story whose topics are names: which of them have a page is known when all stories are.
+pub(in crate::site) struct NamedStory {
+    pub(in crate::site) doc: DocId,
+    pub(in crate::site) kind: StorySource,
+    pub(in crate::site) route: Route,
+    pub(in crate::site) date: Moment,
+    /// Its topics in the order given, the section first; without repeats.
+    pub(in crate::site) topics: Vec<NameId>,
+    pub(in crate::site) section: Option<NameId>,
+    pub(in crate::site) preview: Option<Preview>,
+}
+
+/// Where an article stands among the stories.
+#[derive(Clone, Copy, Default)]
+pub(in crate::site) struct Neighbours {
+    /// The story that it is; none when withdrawn.
+    pub(in crate::site) story: Option<StoryId>,
+    /// The article before it in time.
+    pub(in crate::site) previous: Option<ArticleId>,
+    /// The article after it in time.
+    pub(in crate::site) next: Option<ArticleId>,
+}
+
+/// Articles and stories, in their order: what the later passes read of them.
+#[derive(Clone, Copy)]
+pub(in crate::site) struct Listed<'a> {
+    pub(in crate::site) articles: &'a [ShownArticle],
+    /// By the index of the article.
+    pub(in crate::site) neighbours: &'a [Neighbours],
+    pub(in crate::site) stories: &'a [Story],
+}
+
+impl<'a> Listed<'a> {
+    /// The head of a story that is an article.
+    pub(in crate::site) fn head(&self, id: StoryId) -> Option<&'a ArticleHead> {
+        match self.stories[id.0].kind {
+            StorySource::Article(ArticleId(at)) => Some(&self.articles[at].head),
+            StorySource::Item { .. } => None,
+        }
+    }
+
+    /// The articles that were withdrawn: they are no stories.
+    pub(in crate::site) fn withdrawn(&self) -> impl Iterator<Item = (ArticleId, &'a ShownArticle)> {
+        let numbered = self.articles.iter().zip(self.neighbours).enumerate();
+        numbered.filter(|(_, (_, own))| own.story.is_none()).map(|(index, (article, _))| (ArticleId(index), article))
+    }
+}
+
+/// The stories that articles are, with the names of their topics.
+pub(in crate::site) fn of_articles(
+    inputs: PassInputs<'_>,
+    articles: &[ShownArticle],
+    registry: &Registry,
+    report: &mut Report,
+) -> Vec<NamedStory> {
+    let found: Vec<_> = articles
+        .par_iter()
+        .enumerate()
+        .filter_map(|(index, article)| story(inputs, ArticleId(index), article, registry))
+        .collect();
+    found.into_iter().map(|story| report.take(story)).collect()
+}
+
+/// Orders stories, newest first.
+pub(in crate::site) fn order(mut stories: Vec<NamedStory>) -> Vec<NamedStory> {
+    let rank = |story: &NamedStory| match story.kind {
+        StorySource::Article(_) => 0,
+        StorySource::Item { index, .. } => index + 1,
+    };
+    stories.par_sort_by(|a, b| {
+        b.date.instant().cmp(&a.date.instant()).then_with(|| a.route.cmp(&b.route)).then_with(|| rank(a).cmp(&rank(b)))
+    });
+    stories
+}
+
+/// The neighbours of each of so many articles among ordered stories.
+pub(in crate::site) fn neighbours(stories: &[Story], articles: usize) -> Vec<Neighbours> {
+    let mut all = vec![Neighbours::default(); articles];
+    let mut newer = None;
+    for (index, story) in stories.iter().enumerate() {
+        let StorySource::Article(id) = story.kind else { continue };
+        all[id.0].story = Some(StoryId(index));
+        all[id.0].next = newer;
+        if let Some(ArticleId(newer)) = newer {
+            all[newer].previous = Some(id);
+        }
+        newer = Some(id);
+    }
+    all
+}
+
+/// The story that an article is; none when it is withdrawn.
+fn story(
+    inputs: PassInputs<'_>,
+    id: ArticleId,
+    article: &ShownArticle,
+    registry: &Registry,
+) -> Option<(NamedStory, Report)> {
+    let ShownArticle { doc, head, body: _, route, preview } = article;
+    if is_withdrawn(head) {
+        return None;
+    }
+    let document = inputs.documents.get(*doc);
+    let mut report = Report::default();
+    let section = head.section.as_ref().map(|name| registry.find(name));
+    let topics = distinct(section.into_iter().chain(head.topics.iter().map(|name| registry.find(name))));
+    check_closed(inputs, document, head.section.iter().map(|name| ("section", None, name)), registry, &mut report);
+    let names = head.topics.iter().enumerate().map(|(index, name)| ("topics", Some(index), name));
+    check_closed(inputs, document, names, registry, &mut report);
+    let (kind, route) = (StorySource::Article(id), route.clone());
+    let story = NamedStory { doc: *doc, kind, route, date: head.date, topics, section, preview: *preview };
+    Some((story, report))
+}
+
+/// The stories that items of briefings are, with the names of their topics. An item without topics of its own takes those
+/// of its briefing.
+pub(in crate::site) fn of_items(
+    inputs: PassInputs<'_>,
+    briefings: &[ShownBriefing],
+    registry: &Registry,
+    report: &mut Report,
+) -> Vec<NamedStory> {
+    let mut stories = Vec::new();
+    for ShownBriefing { file, route, preview } in briefings {
+        let document = inputs.documents.get(file.doc);
+        let topics = file.head.topics.iter().enumerate().map(|(i, t)| ("topics", Some(i), t));
+        check_closed(inputs, document, topics, registry, report);
+        for (index, item) in file.body.items.iter().enumerate() {
+            let names = if item.topics.is_empty() { &file.head.topics } else { &item.topics };
+            check_item_topics(inputs, document, item, registry, report);
+            stories.push(NamedStory {
+                doc: file.doc,
+                kind: StorySource::Item { index, item: Arc::clone(item) },
+                route: route.clone(),
+                date: file.head.date,
+                topics: distinct(names.iter().map(|name| registry.find(name))),
+                section: None,
+                preview: *preview,
+            });
+        }
+    }
+    stories
+}
+
+/// Names in the order given, each once.
+fn distinct(names: impl Iterator<Item = NameId>) -> Vec<NameId> {
+    let mut seen = HashSet::new();
+    names.filter(|name| seen.insert(*name)).collect()
+}

@@ -1,0 +1,99 @@
+//! People with a file, and what carries their name.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::named::Listed;
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::address::slug_from_path;
+use crate::content::document::Document;
+use crate::content::head::PersonHead;
+use crate::content::markdown::Body;
+use crate::site::documents::pass::PassInputs;
+use crate::site::ids::{ArticleId, DocId, PersonId, StoryId};
+use crate::site::model::StorySource;
+
+/// A person with a file.
+pub(in crate::site) struct ShownPerson {
+    pub(in crate::site) doc: DocId,
+    pub(in crate::site) head: Arc<PersonHead>,
+    pub(in crate::site) body: Arc<Body>,
+    pub(in crate::site) route: Route,
+}
+
+/// Finds all people, by name.
+pub(in crate::site) fn gather(inputs: PassInputs<'_>) -> Vec<ShownPerson> {
+    let person = |(doc, document): (DocId, &Arc<Document>)| {
+        let (head, body) = document.person()?;
+        let slug = head.slug.clone().unwrap_or_else(|| match text::slugify(&head.name) {
+            slug if slug.is_empty() => slug_from_path(&document.path),
+            slug => slug,
+        });
+        let route = Route::own(&format!("/people/{slug}/"));
+        Some(ShownPerson { doc, head: Arc::clone(head), body: Arc::clone(body), route })
+    };
+    let mut people: Vec<ShownPerson> = inputs.documents.numbered().filter_map(person).collect();
+    people.sort_by(|a, b| a.head.name.cmp(&b.head.name).then_with(|| a.route.cmp(&b.route)));
+    people
+}
+
+/// The person of each name, folded. Two people with one name are reported where the second gives it.
+fn by_name(inputs: PassInputs<'_>, people: &[ShownPerson], report: &mut Report) -> HashMap<String, PersonId> {
+    let mut by_name: HashMap<String, PersonId> = HashMap::new();
+    let mut by_path: Vec<(PersonId, &ShownPerson)> =
+        people.iter().enumerate().map(|(index, person)| (PersonId(index), person)).collect();
+    by_path.sort_by_key(|(_, person)| person.doc);
+    for (id, ShownPerson { doc, head, .. }) in by_path {
+        let document = inputs.documents.get(*doc);
+        for (at, name) in std::iter::once(&head.name).chain(&head.aliases).enumerate() {
+            if let Some(other) = by_name.insert(text::fold(name), id).filter(|other| *other != id) {
+                let alias = at.checked_sub(1).map(|at| at.to_string());
+                let place = alias.map_or_else(|| document.place(&["name"]), |at| document.place(&["aliases", &at]));
+                let other = &inputs.documents.get(people[other.0].doc).path;
+                report.push(
+                    Diagnostic::error(codes::CONFLICT, format!("`{name}` is already the name of `{other}`"))
+                        .at(place)
+                        .help("a by-line must lead to one person; give one of them a fuller name"),
+                );
+            }
+        }
+    }
+    by_name
+}
+
+/// The stories with the by-line of each person, newest first.
+pub(in crate::site) fn by_lines(
+    inputs: PassInputs<'_>,
+    people: &[ShownPerson],
+    listed: Listed<'_>,
+    report: &mut Report,
+) -> Vec<Vec<StoryId>> {
+    let by_name = by_name(inputs, people, report);
+    // The same few names stand in all by-lines: each spelling is folded once.
+    let named: Vec<Vec<PersonId>> = listed
+        .stories
+        .par_iter()
+        .map_init(HashMap::new, |by_spelling: &mut HashMap<&str, Option<PersonId>>, story| {
+            let StorySource::Article(ArticleId(at)) = story.kind else { return Vec::new() };
+            let head = &listed.articles[at].head;
+            let mut person = |name| *by_spelling.entry(name).or_insert_with(|| by_name.get(&text::fold(name)).copied());
+            let mut found: Vec<PersonId> =
+                head.authors.iter().chain(&head.contributors).filter_map(|name| person(name)).collect();
+            found.sort_unstable();
+            found.dedup();
+            found
+        })
+        .collect();
+    let mut all = vec![Vec::new(); people.len()];
+    for (index, found) in named.into_iter().enumerate() {
+        for PersonId(person) in found {
+            all[person].push(StoryId(index));
+        }
+    }
+    all
+}

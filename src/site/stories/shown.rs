@@ -1,0 +1,116 @@
+//! The documents that are shown and have a page by themselves, by their kind: nothing is known yet of how they belong
+//! together.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::content::document::Document;
+use crate::content::head::{ArticleHead, PageHead, Update};
+use crate::content::markdown::Body;
+use crate::site::documents::pass::PassInputs;
+use crate::site::documents::visibility::{Preview, Showing};
+use crate::site::ids::DocId;
+use crate::site::model::BriefingFile;
+
+/// What is shown.
+pub(in crate::site) struct ShownDocuments {
+    /// Newest first: the index of each is its [`ArticleId`](crate::site::ids::ArticleId).
+    pub(in crate::site) articles: Vec<ShownArticle>,
+    /// By path.
+    pub(in crate::site) briefings: Vec<ShownBriefing>,
+    /// By route: the index of each is its [`PageId`](crate::site::ids::PageId).
+    pub(in crate::site) pages: Vec<ShownPage>,
+}
+
+/// An article.
+pub(in crate::site) struct ShownArticle {
+    pub(in crate::site) doc: DocId,
+    pub(in crate::site) head: Arc<ArticleHead>,
+    pub(in crate::site) body: Arc<Body>,
+    pub(in crate::site) route: Route,
+    pub(in crate::site) preview: Option<Preview>,
+}
+
+/// A briefing.
+pub(in crate::site) struct ShownBriefing {
+    pub(in crate::site) file: BriefingFile,
+    pub(in crate::site) route: Route,
+    pub(in crate::site) preview: Option<Preview>,
+}
+
+/// A standing page.
+pub(in crate::site) struct ShownPage {
+    pub(in crate::site) doc: DocId,
+    pub(in crate::site) head: Arc<PageHead>,
+    pub(in crate::site) body: Arc<Body>,
+    pub(in crate::site) route: Route,
+    pub(in crate::site) preview: Option<Preview>,
+}
+
+impl ShownDocuments {
+    pub(in crate::site) fn of(inputs: PassInputs<'_>) -> Self {
+        let mut pages: Vec<ShownPage> = routed(inputs)
+            .filter_map(|(doc, document, route, preview)| {
+                let (head, body) = document.page()?;
+                Some(ShownPage { doc, head: Arc::clone(head), body: Arc::clone(body), route: route.clone(), preview })
+            })
+            .collect();
+        pages.sort_by(|a, b| a.route.cmp(&b.route));
+        let briefings = routed(inputs)
+            .filter_map(|(doc, document, route, preview)| {
+                let (head, body) = document.briefing()?;
+                let file = BriefingFile { doc, head: Arc::clone(head), body: Arc::clone(body) };
+                Some(ShownBriefing { file, route: route.clone(), preview })
+            })
+            .collect();
+        let mut articles: Vec<ShownArticle> = routed(inputs)
+            .filter_map(|(doc, document, route, preview)| {
+                let (head, body) = document.article()?;
+                Some(ShownArticle {
+                    doc,
+                    head: Arc::clone(head),
+                    body: Arc::clone(body),
+                    route: route.clone(),
+                    preview,
+                })
+            })
+            .collect();
+        articles
+            .par_sort_by(|a, b| b.head.date.instant().cmp(&a.head.date.instant()).then_with(|| a.route.cmp(&b.route)));
+        Self { articles, briefings, pages }
+    }
+
+    /// Reports updates of published articles and editions that are dated after the instant of publication.
+    pub(in crate::site) fn check_updates(&self, inputs: PassInputs<'_>, report: &mut Report) {
+        let articles = self.articles.iter().map(|article| (article.doc, &article.head.updates, article.preview));
+        let briefings = self.briefings.iter().map(|one| (one.file.doc, &one.file.head.updates, one.preview));
+        for (doc, updates, _) in articles.chain(briefings).filter(|(_, _, preview)| preview.is_none()) {
+            let document = inputs.documents.get(doc);
+            for update in updates.iter().filter(|update| update.at.instant() > inputs.as_of.instant()) {
+                report.push(in_future(document, update, inputs));
+            }
+        }
+    }
+}
+
+/// A warning: a site that is built as it was in the past is no mistake.
+fn in_future(document: &Document, update: &Update, inputs: PassInputs<'_>) -> Diagnostic {
+    let message = format!("the update of {} is in the future", update.at.rfc3339(&inputs.config.zone));
+    let place = match update.index {
+        Some(index) => document.place(&["updates", &index.to_string(), "at"]),
+        None => document.place(&["updated"]),
+    };
+    Diagnostic::warning(codes::BAD_VALUE, message).at(place).help("correct its date; readers see it now")
+}
+
+/// All documents that are shown and have a route of their own.
+fn routed(inputs: PassInputs<'_>) -> impl Iterator<Item = (DocId, &Document, &Route, Option<Preview>)> {
+    inputs.documents.numbered().zip(inputs.shown).filter_map(|((doc, document), showing)| match showing {
+        Showing::Shown(preview) => Some((doc, &**document, document.route.as_ref()?, *preview)),
+        Showing::Withheld => None,
+    })
+}

@@ -1,0 +1,107 @@
+//! Articles that are one in several languages: all that are joined by `translation_of`, by whatever way.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::named::Listed;
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::site::documents::lookup::Meaning;
+use crate::site::documents::pass::PassInputs;
+use crate::site::ids::{ArticleId, DocId};
+
+/// Groups articles that translate each other. A group is whole: all of it name each other, since search engines leave out
+/// a language that is not named back. One that is withheld joins its translations and is not among them.
+pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report: &mut Report) -> Vec<Vec<ArticleId>> {
+    let PassInputs { documents, .. } = inputs;
+    let Listed { articles, neighbours, .. } = listed;
+    let mut joined = Joined::default();
+    for article in articles {
+        let document = documents.get(article.doc);
+        let Some(original) = &article.head.translation_of else { continue };
+        let place = || document.place(&["translation_of"]);
+        let unknown = |what: String| {
+            Diagnostic::error(codes::TRANSLATION, format!("{what} is no article of this site"))
+                .help("give the original’s path relative to this file, or its slug")
+        };
+        match documents.article(&document.path, original) {
+            Meaning::One(root) if documents.get(root).article().is_none() => {
+                report.push(unknown(format!("`{}`", documents.get(root).path)).at(place()));
+            }
+            Meaning::One(root) => {
+                if root == article.doc {
+                    report.push(
+                        Diagnostic::error(codes::TRANSLATION, "this article says that it is a translation of itself")
+                            .at(place())
+                            .help("name the article that it was translated from"),
+                    );
+                }
+                joined.join(article.doc, root);
+            }
+            Meaning::Several(found) => report.push(documents.ambiguous(original, &found).at(place())),
+            Meaning::Nothing if documents.is_unread(&document.path, original) => {}
+            Meaning::Nothing => report.push(unknown(format!("`{original}`")).at(place())),
+        }
+    }
+    let mut groups: BTreeMap<DocId, Vec<ArticleId>> = BTreeMap::new();
+    let standing =
+        articles.iter().zip(neighbours).enumerate().filter(|(_, (_, neighbours))| neighbours.story.is_some());
+    for (index, (article, _)) in standing {
+        if let Some(root) = joined.find(article.doc) {
+            groups.entry(root).or_default().push(ArticleId(index));
+        }
+    }
+    let mut translations = vec![Vec::new(); articles.len()];
+    for mut group in groups.into_values().filter(|group| group.len() > 1) {
+        let document = |id: &ArticleId| documents.get(articles[id.0].doc);
+        let language = |id: &ArticleId| inputs.language(document(id)).to_ascii_lowercase();
+        // Of two in one language, that which is no translation comes first, and stays.
+        let is_translation = |id: &ArticleId| articles[id.0].head.translation_of.is_some();
+        group.sort_by_cached_key(|id| (language(id), is_translation(id), articles[id.0].route.clone()));
+        for pair in group.windows(2).filter(|pair| language(&pair[0]) == language(&pair[1])) {
+            let [first, second] = [pair[0], pair[1]].map(|id| document(&id));
+            let message = format!(
+                "this article and `{}`, which it translates, are both in `{}`",
+                first.path,
+                inputs.language(second)
+            );
+            report.push(
+                Diagnostic::error(codes::TRANSLATION, message)
+                    .at(second.place(&["translation_of"]))
+                    .help("set `lang:` in the translation"),
+            );
+        }
+        for id in &group {
+            translations[id.0].clone_from(&group);
+        }
+    }
+    translations
+}
+
+/// Documents that were joined, by one of each group.
+#[derive(Default)]
+struct Joined(HashMap<DocId, DocId>);
+
+impl Joined {
+    /// The one that stands for a document's group; none when it was never joined.
+    fn find(&mut self, doc: DocId) -> Option<DocId> {
+        let mut root = *self.0.get(&doc)?;
+        while self.0[&root] != root {
+            root = self.0[&root];
+        }
+        // The next time the way is short.
+        let mut at = doc;
+        while at != root {
+            at = self.0.insert(at, root).unwrap_or(root);
+        }
+        Some(root)
+    }
+
+    fn join(&mut self, one: DocId, other: DocId) {
+        for doc in [one, other] {
+            self.0.entry(doc).or_insert(doc);
+        }
+        if let (Some(one), Some(other)) = (self.find(one), self.find(other)) {
+            self.0.insert(one.max(other), one.min(other));
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Topics: one for each name, whatever its spelling, with what is about it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::parents::Parents;
+use crate::base::codes;
+use crate::base::report::{Diagnostic, Report};
+use crate::base::route::Route;
+use crate::base::text;
+use crate::content::document::Content;
+use crate::content::head::TopicKind;
+use crate::site::documents::pass::PassInputs;
+use crate::site::ids::{StoryId, TopicId};
+use crate::site::model::{Site, Story, Topic, TopicFile};
+use crate::site::registry::closed::check_closed;
+use crate::site::registry::names::{NameId, Registry};
+use crate::site::registry::slugs::Slugs;
+use crate::site::stories::NamedStory;
+
+/// A topic that has a page, and what its own file and those of other topics say of it.
+pub(in crate::site) struct ShownTopic {
+    pub(in crate::site) title: String,
+    pub(in crate::site) slug: String,
+    pub(in crate::site) folded: String,
+    pub(in crate::site) kind: TopicKind,
+    pub(in crate::site) file: Option<TopicFile>,
+    pub(in crate::site) parents: Vec<TopicId>,
+    pub(in crate::site) see_also: Vec<TopicId>,
+}
+
+/// What belongs to a topic.
+pub(in crate::site) struct TopicLists {
+    /// Topics that belong to it, by title.
+    pub(in crate::site) children: Vec<TopicId>,
+    /// Stories about it or about a topic below it, newest first.
+    pub(in crate::site) stories: Vec<StoryId>,
+    /// Topics that stories about this one are also about, with the number of such stories, most first.
+    pub(in crate::site) related: Vec<(TopicId, usize)>,
+}
+
+/// The topic that each name has become.
+pub(in crate::site) struct TopicIds {
+    /// Those that have a page, by their slugs.
+    names: Vec<NameId>,
+    /// None of a name that nothing shown uses.
+    of_name: Vec<Option<TopicId>>,
+}
+
+impl TopicIds {
+    /// Numbers the names that have a page, in this order.
+    fn new(names: Vec<NameId>, registered: usize) -> Self {
+        let mut of_name = vec![None; registered];
+        for (index, name) in names.iter().enumerate() {
+            of_name[name.0] = Some(TopicId(index));
+        }
+        Self { names, of_name }
+    }
+
+    /// The topics of names, in their order. All that shown stories and topics name have a page.
+    fn all(&self, names: impl IntoIterator<Item = NameId>) -> Vec<TopicId> {
+        names.into_iter().filter_map(|name| self.of_name[name.0]).collect()
+    }
+
+    /// Puts stories in terms of topics.
+    pub(in crate::site) fn stories(&self, named: Vec<NamedStory>) -> Vec<Story> {
+        let story = |NamedStory { doc, kind, route, date, topics, section, preview }| Story {
+            doc,
+            kind,
+            route,
+            date,
+            topics: self.all(topics),
+            section: section.and_then(|NameId(at)| self.of_name[at]),
+            preview,
+        };
+        named.into_iter().map(story).collect()
+    }
+}
+
+/// Finds all topics that anything shown is about or that have a file, by slug.
+pub(in crate::site) fn gather(
+    inputs: PassInputs<'_>,
+    registry: &Registry,
+    stories: &[NamedStory],
+    report: &mut Report,
+) -> (Vec<ShownTopic>, TopicIds) {
+    let heads = registry.heads(inputs.documents);
+    let Slugs { slugs, displaced } = registry.slugs(&heads, inputs.lock);
+    let sections: HashSet<NameId> = stories.iter().filter_map(|story| story.section).collect();
+    let Parents { kept: parents, .. } = Parents::of(registry, &heads);
+    // A topic is shown when it has a file, when a story is about it, or when a shown topic names it.
+    let mut wanted: Vec<bool> = registry.entries.iter().map(|entry| entry.doc.is_some()).collect();
+    stories.iter().flat_map(|story| &story.topics).for_each(|NameId(at)| wanted[*at] = true);
+    for (at, head) in heads.iter().enumerate() {
+        if let Some(head) = head {
+            parents[at].iter().for_each(|NameId(parent)| wanted[*parent] = true);
+            head.see_also.iter().for_each(|name| wanted[registry.find(name).0] = true);
+        }
+    }
+    // Two files that give one slug are an error already.
+    let is_given = |at: &usize| heads[*at].is_some_and(|head| head.slug.is_some());
+    let mut beside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, holder) in displaced.into_iter().filter(|(at, holder)| wanted[*at] && wanted[*holder] && !is_given(at)) {
+        beside.entry(holder).or_default().push(at);
+    }
+    for (holder, others) in beside {
+        report.push(displaced_by(inputs, registry, &slugs, &others, holder));
+    }
+    let mut names: Vec<NameId> = (0..wanted.len()).filter(|at| wanted[*at]).map(NameId).collect();
+    names.sort_by(|a, b| slugs[a.0].cmp(&slugs[b.0]));
+    let ids = TopicIds::new(names, wanted.len());
+    let topic = |name: &NameId| {
+        let (entry, head) = (&registry.entries[name.0], heads[name.0]);
+        let own = head.map_or(TopicKind::Topic, |head| head.kind);
+        ShownTopic {
+            title: head.map_or_else(|| entry.most_used().to_owned(), |head| head.title.clone()),
+            slug: slugs[name.0].clone(),
+            folded: entry.folded.clone(),
+            kind: if sections.contains(name) { TopicKind::Section } else { own },
+            file: entry.doc.and_then(|doc| {
+                let (head, body) = inputs.documents.get(doc).topic()?;
+                Some(TopicFile { doc, head: Arc::clone(head), body: Arc::clone(body) })
+            }),
+            parents: ids.all(parents[name.0].iter().copied()),
+            see_also: ids.all(head.iter().flat_map(|head| &head.see_also).map(|name| registry.find(name))),
+        }
+    };
+    let topics = ids.names.iter().map(topic).collect();
+    (topics, ids)
+}
+
+impl ShownTopic {
+    /// Its route: `/topics/icc/`.
+    pub(in crate::site) fn route(&self) -> Route {
+        Topic::route_of(&self.slug)
+    }
+}
+
+/// What belongs to each topic.
+pub(in crate::site) fn lists(topics: &[ShownTopic], stories: &[Story]) -> Vec<TopicLists> {
+    let (about, children) = (stories_about(topics, stories), children(topics));
+    let related = co_occurrence(topics, stories, &about, &children);
+    let lists = children.into_iter().zip(about).zip(related);
+    lists.map(|((children, stories), related)| TopicLists { children, stories, related }).collect()
+}
+
+/// The stories about each topic or a topic below it, newest first.
+fn stories_about(topics: &[ShownTopic], stories: &[Story]) -> Vec<Vec<StoryId>> {
+    let mut found = vec![Vec::new(); topics.len()];
+    let mut above: HashMap<TopicId, Vec<TopicId>> = HashMap::new();
+    for (index, story) in stories.iter().enumerate() {
+        let mut about: Vec<TopicId> = story.topics.clone();
+        for topic in &story.topics {
+            about.extend(above.entry(*topic).or_insert_with(|| ancestors(topics, *topic)).iter());
+        }
+        about.sort_unstable();
+        about.dedup();
+        for TopicId(topic) in about {
+            found[topic].push(StoryId(index));
+        }
+    }
+    found
+}
+
+/// The topics that belong to each, by title.
+fn children(topics: &[ShownTopic]) -> Vec<Vec<TopicId>> {
+    let mut all = vec![Vec::new(); topics.len()];
+    for (child, topic) in topics.iter().enumerate() {
+        for TopicId(parent) in &topic.parents {
+            all[*parent].push(TopicId(child));
+        }
+    }
+    for children in &mut all {
+        children.sort_by(|a, b| topics[a.0].title.cmp(&topics[b.0].title));
+    }
+    all
+}
+
+/// Says that topics do not have the address that their names make, since another one has it.
+fn displaced_by(
+    inputs: PassInputs<'_>,
+    registry: &Registry,
+    slugs: &[String],
+    others: &[usize],
+    holder: usize,
+) -> Diagnostic {
+    let at = others[0];
+    let name = |at: usize| {
+        let entry = &registry.entries[at];
+        let title = entry.head(inputs.documents).map(|head| head.title.as_str());
+        title.or_else(|| entry.spellings.keys().next().map(String::as_str)).unwrap_or(&entry.folded)
+    };
+    let entry = &registry.entries[at];
+    let place = entry.doc.map(|doc| inputs.documents.get(doc).place(&["title"])).or_else(|| {
+        let document = inputs.documents.get(entry.first?.1);
+        let names: &[String] = match &document.content {
+            Content::Article(head, _) => &head.topics,
+            Content::Briefing(head, _) => &head.topics,
+            _ => &[],
+        };
+        let index = names.iter().position(|name| registry.find(name) == NameId(at));
+        Some(match index {
+            Some(index) => document.place(&["topics", &index.to_string()]),
+            None => document.place(&["section"]),
+        })
+    });
+    let (first, second, address) = (name(at), name(holder), &slugs[holder]);
+    let message = match others.len() - 1 {
+        0 => format!(
+            "`{first}` and `{second}` want one address: the second keeps `/topics/{address}/`, the first is at `/topics/{}/`",
+            slugs[at]
+        ),
+        more => format!(
+            "`{first}` and {} want the address of `{second}`: it keeps `/topics/{address}/`, the others have a mark behind it",
+            text::plural(more, "other name", "other names")
+        ),
+    };
+    let problem = Diagnostic::warning(codes::SHARED_SLUG, message)
+    .help("if they are one topic, make one name an alias in the other’s file under `content/topics/`; else give one a `slug:` there");
+    match place {
+        Some(place) => problem.at(place),
+        None => problem,
+    }
+}
+
+/// Reports, of the files of topics, parents that lead back to their child, and names that are none of this site's topics.
+pub(in crate::site) fn check_files(inputs: PassInputs<'_>, registry: &Registry, report: &mut Report) {
+    let heads = registry.heads(inputs.documents);
+    for (NameId(at), index) in Parents::of(registry, &heads).circular {
+        let (Some(head), Some(doc)) = (heads[at], registry.entries[at].doc) else { continue };
+        report.push(
+            Diagnostic::error(
+                codes::TOPIC_CONFLICT,
+                format!("the parent `{}` leads back to this topic", head.parents[index]),
+            )
+            .at(inputs.documents.get(doc).place(&["parents", &index.to_string()]))
+            .help("remove it here, or remove this topic from the parents above it"),
+        );
+    }
+    for (at, head) in heads.iter().enumerate() {
+        let (Some(head), Some(doc)) = (head, registry.entries[at].doc) else { continue };
+        let document = inputs.documents.get(doc);
+        check_closed(
+            inputs,
+            document,
+            head.parents.iter().enumerate().map(|(i, n)| ("parents", Some(i), n)),
+            registry,
+            report,
+        );
+        check_closed(
+            inputs,
+            document,
+            head.see_also.iter().enumerate().map(|(i, n)| ("see_also", Some(i), n)),
+            registry,
+            report,
+        );
+    }
+}
+
+/// All topics above one, nearest first, without repeats.
+pub(in crate::site) fn ancestors(topics: &[ShownTopic], id: TopicId) -> Vec<TopicId> {
+    let mut found: Vec<TopicId> = Vec::new();
+    let mut seen: HashSet<TopicId> = HashSet::new();
+    let mut next: &[TopicId] = &topics[id.0].parents;
+    let mut at = 0;
+    loop {
+        found.extend(next.iter().filter(|topic| seen.insert(**topic)));
+        let Some(TopicId(topic)) = found.get(at) else { return found };
+        (next, at) = (&topics[*topic].parents, at + 1);
+    }
+}
+
+impl Site {
+    /// The trail from the outermost topic down to a topic's first parent.
+    pub fn trail(&self, id: TopicId) -> Vec<TopicId> {
+        let mut trail = Vec::new();
+        let mut at = id;
+        while let Some(parent) = self.topic(at).parents.first() {
+            trail.push(*parent);
+            at = *parent;
+        }
+        trail.reverse();
+        trail
+    }
+}
+
+/// A story about more topics than this says of none that they belong together: it neither relates nor pairs them.
+pub const TOGETHER: usize = 64;
+
+/// Counts for each topic which others its stories are also about; ancestors and descendants do not count.
+fn co_occurrence(
+    topics: &[ShownTopic],
+    stories: &[Story],
+    about: &[Vec<StoryId>],
+    children: &[Vec<TopicId>],
+) -> Vec<Vec<(TopicId, usize)>> {
+    let mut all = Vec::with_capacity(topics.len());
+    let mut counts: Vec<usize> = vec![0; topics.len()];
+    for (index, topic) in topics.iter().enumerate() {
+        let mut touched = Vec::new();
+        let together = about[index].iter().map(|StoryId(at)| &stories[*at].topics);
+        for other in together.filter(|topics| topics.len() <= TOGETHER).flatten() {
+            if counts[other.0] == 0 {
+                touched.push(*other);
+            }
+            counts[other.0] += 1;
+        }
+        let mut related: Vec<(TopicId, usize)> = touched
+            .iter()
+            .map(|other| (*other, counts[other.0]))
+            .filter(|(other, count)| other.0 != index && *count >= 2 && topics[other.0].kind != TopicKind::Section)
+            .collect();
+        // Most of them are no kin; few are looked at.
+        let kin: HashSet<TopicId> = topic.parents.iter().chain(&children[index]).copied().collect();
+        related.retain(|(other, _)| !kin.contains(other));
+        related.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| topics[a.0.0].title.cmp(&topics[b.0.0].title)));
+        related.truncate(8);
+        for other in touched {
+            counts[other.0] = 0;
+        }
+        all.push(related);
+    }
+    all
+}
