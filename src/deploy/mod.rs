@@ -141,9 +141,9 @@ pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, R
     let rolled_back = target(&config, name).and_then(|target| match &target.to {
         Destination::Folder(folder) => folder::rollback(&folder::at(&request.root, folder), |public| {
             let base_url = request.base_url.as_deref().or(target.base_url.as_deref());
-            let (config, _) = config::with_base_url(Some(config.clone()), base_url);
-            let path = config.map_or_else(String::new, |config| config.base_url.path().to_owned());
-            let (site, problems) = pipeline::assemble(request);
+            let (at_target, _) = config::with_base_url(Some(config.clone()), base_url);
+            let path = at_target.map_or_else(String::new, |config| config.base_url.path().to_owned());
+            let (site, problems) = pipeline::assemble_with(request, config.clone());
             // Without a site nobody can tell what is withheld, and nothing is published.
             let Some(site) = site else { return Err(Box::new(unknown(&problems))) };
             match held(&site, &disk::join(public, path.trim_start_matches('/'))) {

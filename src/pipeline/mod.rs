@@ -29,7 +29,7 @@ pub use lock::{Locked, lock, lock_prepared};
 pub use memory::BuildCache;
 pub use now::Now;
 pub use outrun::retried;
-pub use prepare::{Prepared, assemble, prepare, prepare_again, rescan};
+pub use prepare::{Prepared, assemble, assemble_with, prepare, prepare_again, rescan};
 pub use render::{Making, make, render};
 pub use request::Request;
 pub use unchanged::Overview;

@@ -43,9 +43,25 @@ pub fn assemble(request: &Request) -> (Option<Site>, Report) {
     assemble_again(request, &mut BuildCache::load(request), &mut Stages::start())
 }
 
+/// [`assemble`], of a configuration that was read.
+pub fn assemble_with(request: &Request, config: Config) -> (Option<Site>, Report) {
+    with_config(request, config, &mut BuildCache::load(request), &mut Stages::start())
+}
+
 fn assemble_again(request: &Request, memory: &mut BuildCache, stages: &mut Stages) -> (Option<Site>, Report) {
     let mut report = Report::default();
     let Some(config) = report.take(configure(request)) else { return (None, report) };
+    let site = report.take(with_config(request, config, memory, stages));
+    (site, report)
+}
+
+fn with_config(
+    request: &Request,
+    config: Config,
+    memory: &mut BuildCache,
+    stages: &mut Stages,
+) -> (Option<Site>, Report) {
+    let mut report = Report::default();
     let Some(as_of) = report.take(moment(&request.now, &config)) else { return (None, report) };
     rescan_sources(request, &config, memory);
     report.extend(gather::missing_folders(&request.root, &config));
