@@ -2,11 +2,21 @@
 
 use percent_encoding::percent_decode_str;
 
+use crate::base::text::pattern::{PatternPart, matches};
+
 /// The rules of a site for its host.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rules {
-    headers: Vec<(String, Vec<(String, String)>)>,
+    headers: Vec<HeaderRule>,
     redirects: Vec<Redirect>,
+}
+
+/// Headers of the answers for some paths.
+#[derive(Clone, Debug)]
+struct HeaderRule {
+    paths: Vec<PatternPart>,
+    /// Names in lower case, and values.
+    fields: Vec<(String, String)>,
 }
 
 /// A former address, where it leads, and how.
@@ -23,9 +33,9 @@ impl Rules {
         let mut rules = Self::default();
         for line in headers.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
             if !line.starts_with([' ', '\t']) {
-                rules.headers.push((line.trim().to_owned(), Vec::new()));
-            } else if let (Some((_, fields)), Some((name, value))) = (rules.headers.last_mut(), line.split_once(':')) {
-                fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
+                rules.headers.push(HeaderRule { paths: pattern(line.trim()), fields: Vec::new() });
+            } else if let (Some(rule), Some((name, value))) = (rules.headers.last_mut(), line.split_once(':')) {
+                rule.fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
             }
         }
         for line in redirects.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
@@ -45,7 +55,7 @@ impl Rules {
     /// The value of a header of the answer for `path`; `name` in lower case. The last rule that speaks of it counts.
     pub(super) fn header(&self, path: &str, name: &str) -> Option<&str> {
         let rules = self.headers.iter().rev();
-        let fields = rules.filter(|(pattern, _)| matches(pattern, path)).flat_map(|(_, fields)| fields.iter().rev());
+        let fields = rules.filter(|rule| matches(&rule.paths, path)).flat_map(|rule| rule.fields.iter().rev());
         fields.filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).next()
     }
 
@@ -55,25 +65,25 @@ impl Rules {
     }
 }
 
-/// Whether a path matches a pattern: `*` stands for anything at its end, `:name` for one segment.
-fn matches(pattern: &str, path: &str) -> bool {
-    let is_name = |part: &str| part.starts_with(|c: char| c.is_ascii_alphabetic());
-    if !pattern.contains('*') && !pattern.split(':').skip(1).any(is_name) {
-        return percent_decode_str(pattern).decode_utf8_lossy() == path;
-    }
-    if let Some(start) = pattern.strip_suffix('*')
-        && !start.contains(':')
-    {
-        return path.starts_with(start);
-    }
-    let (mut patterns, mut parts) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (patterns.next(), parts.next()) {
-            (Some("*"), Some(_)) | (None, None) => return true,
-            (Some(wanted), Some(part)) if wanted == part || (wanted.starts_with(':') && !part.is_empty()) => {}
-            _ => return false,
+/// A pattern of a host: `*` stands for any text, `:name` between slashes for one name.
+fn pattern(text: &str) -> Vec<PatternPart> {
+    let mut parts = Vec::new();
+    for (index, segment) in text.split('/').enumerate() {
+        if index > 0 {
+            parts.push(PatternPart::Char('/'));
+        }
+        if segment.strip_prefix(':').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())) {
+            parts.push(PatternPart::Segment);
+            continue;
+        }
+        for (index, literal) in segment.split('*').enumerate() {
+            if index > 0 {
+                parts.push(PatternPart::AnyText);
+            }
+            parts.extend(percent_decode_str(literal).decode_utf8_lossy().chars().map(PatternPart::Char));
         }
     }
+    parts
 }
 
 #[cfg(test)]
@@ -82,7 +92,7 @@ mod tests {
 
     #[test]
     fn the_last_rule_that_speaks_of_a_header_counts() {
-        let text = "/*\n  X-A: 1\n  Cache-Control: short\n/b/style.1.css\n  Cache-Control: for: ever\n/:folder/feed.xml\n  Content-Type: application/atom+xml\n# no rule\n/x/:one/*\n  X-B: 2\n";
+        let text = "/*\n  X-A: 1\n  Cache-Control: short\n/b/style.1.css\n  Cache-Control: for: ever\n/:folder/feed.xml\n  Content-Type: application/atom+xml\n# no rule\n/x/:one/*\n  X-B: 2\n/caf%C3%A9/*.pdf\n  X-C: 3\n/%2A/:1\n  X-D: 4\n";
         let rules = Rules::read(text, "");
         for (path, name, value) in [
             ("/b/style.1.css", "cache-control", Some("for: ever")),
@@ -93,6 +103,10 @@ mod tests {
             ("/x/y/z/", "x-b", Some("2")),
             ("/x/y", "x-b", None),
             ("/b/", "x-b", None),
+            ("/café/a/b.pdf", "x-c", Some("3")),
+            ("/café/a/b.png", "x-c", None),
+            ("/*/:1", "x-d", Some("4")),
+            ("/a/b", "x-d", None),
         ] {
             assert_eq!(rules.header(path, name), value, "{path} {name}");
         }

@@ -11,6 +11,7 @@ mod mask;
 mod names;
 pub mod near;
 pub mod near_paths;
+pub mod pattern;
 mod spelling;
 pub mod windows_1252;
 pub mod wrap;

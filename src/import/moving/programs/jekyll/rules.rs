@@ -1,5 +1,6 @@
 //! Which files of a site Jekyll looks at: by its settings, and by the names of files.
 
+use crate::base::text::pattern::{PatternPart, matches};
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::values::{get, text_of, texts};
 
@@ -56,24 +57,18 @@ impl Rules {
 /// Whether a path begins with what a rule says, or is what its `*` and `?` allow.
 fn fits(rule: &str, path: &str) -> bool {
     let rule = rule.strip_prefix("./").unwrap_or(rule).trim_start_matches('/');
-    !rule.is_empty() && (path.starts_with(rule) || rule.strip_suffix('/') == Some(path) || matches(rule, path))
+    !rule.is_empty()
+        && (path.starts_with(rule) || rule.strip_suffix('/') == Some(path) || matches(&pattern(rule), path))
 }
 
-/// `*` stands for any signs, also slashes, and `?` for one.
-fn matches(pattern: &str, text: &str) -> bool {
-    match pattern.chars().next() {
-        None => text.is_empty(),
-        Some('*') => {
-            let rest = pattern.trim_start_matches('*');
-            let mut ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-            ends.any(|at| matches(rest, &text[at..]))
-        }
-        Some(sign) => {
-            let mut chars = text.chars();
-            let found = chars.next().is_some_and(|c| sign == '?' || c == sign);
-            found && matches(&pattern[sign.len_utf8()..], chars.as_str())
-        }
-    }
+/// A pattern of Jekyll's settings: `*` stands for any characters, also slashes, and `?` for one.
+fn pattern(rule: &str) -> Vec<PatternPart> {
+    let part = |c| match c {
+        '*' => PatternPart::AnyText,
+        '?' => PatternPart::AnyChar,
+        c => PatternPart::Char(c),
+    };
+    rule.chars().map(part).collect()
 }
 
 #[cfg(test)]
