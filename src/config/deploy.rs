@@ -139,7 +139,7 @@ fn target(name: String, raw: RawTarget, problems: &mut Problems) -> Option<Targe
         limit
     });
     let to = match place(to.trim()) {
-        Ok(Place::Bucket(provider, bucket, prefix)) => {
+        Ok(DeployPlace::Bucket(provider, bucket, prefix)) => {
             if keep.is_some() {
                 let problem = bad("`keep` belongs to folders: a bucket keeps no releases");
                 problems.key(path("keep"), problem.help("remove it; versioning of the bucket keeps what was there"));
@@ -161,7 +161,7 @@ fn target(name: String, raw: RawTarget, problems: &mut Problems) -> Option<Targe
                 redirects: redirects.unwrap_or(provider == Provider::S3),
             })
         }
-        Ok(Place::Folder(folder)) => {
+        Ok(DeployPlace::Folder(folder)) => {
             let others = [
                 ("region", region.is_some()),
                 ("endpoint", endpoint.is_some()),
@@ -192,23 +192,23 @@ fn target(name: String, raw: RawTarget, problems: &mut Problems) -> Option<Targe
     Some(Target { name, to, base_url, max_deletes })
 }
 
-enum Place {
+enum DeployPlace {
     Bucket(Provider, String, String),
     Folder(String),
 }
 
-fn place(to: &str) -> Result<Place, String> {
+fn place(to: &str) -> Result<DeployPlace, String> {
     let Some((scheme, rest)) = to.split_once("://") else {
         if to.is_empty() {
             return Err("it is empty".to_owned());
         }
-        return Ok(Place::Folder(to.to_owned()));
+        return Ok(DeployPlace::Folder(to.to_owned()));
     };
     let provider = match scheme.to_ascii_lowercase().as_str() {
         "s3" => Provider::S3,
         "gs" | "gcs" => Provider::Google,
         "az" | "azure" => Provider::Azure,
-        "file" => return Ok(Place::Folder(rest.to_owned())),
+        "file" => return Ok(DeployPlace::Folder(rest.to_owned())),
         _ => return Err(format!("`{scheme}://` is none of `s3://`, `gs://` and `az://`")),
     };
     let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
@@ -222,7 +222,7 @@ fn place(to: &str) -> Result<Place, String> {
     if !prefix.is_empty() && prefix.split('/').any(is_odd) {
         return Err(format!("`{prefix}` cannot be what keys start with"));
     }
-    Ok(Place::Bucket(provider, bucket.to_owned(), prefix.to_owned()))
+    Ok(DeployPlace::Bucket(provider, bucket.to_owned(), prefix.to_owned()))
 }
 
 /// Requires TLS, except to this machine: credentials must not be sent in clear text.

@@ -13,7 +13,7 @@ use super::objects::{Object, Published};
 use super::options::DeployOptions;
 use super::rebuild::rebuild;
 use super::refusal::Result;
-use super::ship::{Progress, ship};
+use super::ship::{HeldClaim, Progress, ship};
 use super::store::Store;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
@@ -26,7 +26,7 @@ const MANIFEST: &str = ".dateline/manifest";
 const OWN: &str = ".dateline/";
 
 /// What stands in a bucket.
-struct Found {
+struct BucketState {
     manifest: Manifest,
     version: Option<UpdateVersion>,
     listing: Listing,
@@ -61,7 +61,7 @@ async fn run(
     // The version of a claim whose holder is known to be dead.
     let mut dead: Option<UpdateVersion> = None;
     loop {
-        let found = look(store, report).await?;
+        let found = read_state(store, report).await?;
         let mut over = None;
         if let Some(claim) = &found.claim {
             if options.dry_run {
@@ -123,7 +123,7 @@ async fn carry_out(
     objects: &[Object],
     changes: Changes,
     claim: Claim,
-    found: Found,
+    found: BucketState,
     options: &DeployOptions<'_>,
 ) -> Result<Changes> {
     let progress = Progress::start(changes.steps.iter().map(|step| &step.key));
@@ -131,7 +131,8 @@ async fn carry_out(
     // Neither is dropped while a request of it is on its way: the store may carry that out later than what comes next.
     let (shipped, beaten) = tokio::join!(
         async {
-            let shipped = ship(store, objects, &changes, (&claim, &progress), options).await;
+            let shipped =
+                ship(store, objects, &changes, HeldClaim { claim: &claim, progress: &progress }, options).await;
             ended.notify_one();
             shipped
         },
@@ -162,7 +163,8 @@ async fn carry_out(
     }
 }
 
-async fn look(store: &Store, report: &mut Report) -> Result<Found> {
+/// Reads what stands in a bucket. A manifest that is lost is made anew, and reported.
+async fn read_state(store: &Store, report: &mut Report) -> Result<BucketState> {
     let stored = store.get(MANIFEST).await?;
     let mut listing = store.list().await?;
     let claim = if listing.contains_key(CLAIM) { Standing::find(store).await? } else { None };
@@ -183,5 +185,5 @@ async fn look(store: &Store, report: &mut Report) -> Result<Found> {
             (manifest, true)
         }
     };
-    Ok(Found { manifest, version, listing, claim, rebuilt })
+    Ok(BucketState { manifest, version, listing, claim, rebuilt })
 }

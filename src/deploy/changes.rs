@@ -23,7 +23,7 @@ const USUAL: usize = 25;
 
 /// What happens to an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
+pub enum ObjectChange {
     /// It was not there.
     Added,
     /// It has other bytes or headers, or nobody knows which it has.
@@ -38,8 +38,8 @@ pub struct Step {
     /// The key.
     pub key: String,
     /// What happens to it.
-    pub fate: Fate,
-    /// When, among those of its fate.
+    pub change: ObjectChange,
+    /// When, among those with the same change.
     pub rank: Rank,
     /// How many bytes it has before they are compressed.
     pub size: u64,
@@ -67,19 +67,19 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// The keys of this fate.
-    pub fn keys(&self, fate: Fate) -> impl Iterator<Item = &String> {
-        self.steps.iter().filter(move |step| step.fate == fate).map(|step| &step.key)
+    /// The keys of this change.
+    pub fn keys(&self, change: ObjectChange) -> impl Iterator<Item = &String> {
+        self.steps.iter().filter(move |step| step.change == change).map(|step| &step.key)
     }
 
-    /// How many steps are of this fate.
-    pub fn count(&self, fate: Fate) -> usize {
-        self.steps.iter().filter(|step| step.fate == fate).count()
+    /// How many steps are of this change.
+    pub fn count(&self, change: ObjectChange) -> usize {
+        self.steps.iter().filter(|step| step.change == change).count()
     }
 
     /// How many bytes go up before they are compressed.
     pub fn bytes(&self) -> u64 {
-        self.steps.iter().filter(|step| step.fate != Fate::Removed).map(|step| step.size).sum()
+        self.steps.iter().filter(|step| step.change != ObjectChange::Removed).map(|step| step.size).sum()
     }
 
     /// Whether there is nothing to do.
@@ -90,8 +90,9 @@ impl Changes {
     /// Puts the steps in their order.
     pub(super) fn sort(&mut self) {
         // Nothing leads to what is new but the front page, whose address everyone knows: it is the last of them.
-        let is_front = |step: &Step| step.fate == Fate::Added && step.key == "index.html";
-        self.steps.sort_by(|a, b| (a.fate, is_front(a), a.rank, &a.key).cmp(&(b.fate, is_front(b), b.rank, &b.key)));
+        let is_front = |step: &Step| step.change == ObjectChange::Added && step.key == "index.html";
+        self.steps
+            .sort_by(|a, b| (a.change, is_front(a), a.rank, &a.key).cmp(&(b.change, is_front(b), b.rank, &b.key)));
     }
 }
 
@@ -110,13 +111,13 @@ pub(super) fn changes(
     let mut changes = Changes::default();
     let known = |key: &str| manifest.0.get(key).filter(|_| !pending.contains(key));
     for (index, object) in objects.iter().enumerate() {
-        let put = |fate| {
+        let put = |change| {
             let Object { key, rank, size, .. } = object;
-            Step { key: key.clone(), fate, rank: *rank, size: *size, object: Some(index) }
+            Step { key: key.clone(), change, rank: *rank, size: *size, object: Some(index) }
         };
         let there = listing.get(&object.key);
         match (there, known(&object.key)) {
-            (None, _) => changes.steps.push(put(Fate::Added)),
+            (None, _) => changes.steps.push(put(ObjectChange::Added)),
             (Some(size), Some(known))
                 if known.digest == Some(object.digest) && known.size.is_none_or(|put| put == *size) =>
             {
@@ -127,7 +128,7 @@ pub(super) fn changes(
             (Some(_), _) => {
                 let is_ours = manifest.0.contains_key(&object.key) || pending.contains(&object.key);
                 changes.replaced += usize::from(!is_ours);
-                changes.steps.push(put(Fate::Changed));
+                changes.steps.push(put(ObjectChange::Changed));
             }
         }
     }
@@ -151,7 +152,7 @@ pub(super) fn changes(
             let size = listing.get(key).copied().unwrap_or(0);
             // Pages first, so that none that still stands lacks a picture.
             let rank = if media_type(key).starts_with("text/html") { Rank::Asset } else { Rank::Machine };
-            let step = Step { key: key.clone(), fate: Fate::Removed, rank, size, object: None };
+            let step = Step { key: key.clone(), change: ObjectChange::Removed, rank, size, object: None };
             changes.steps.push(step);
         }
     }
@@ -176,7 +177,7 @@ pub(super) fn is_fingerprinted(key: &str) -> bool {
 
 /// Refuses changes that delete more than is allowed.
 pub(super) fn check_deletions(changes: &Changes, there: usize, limit: Option<Limit>) -> Result<()> {
-    let deletions = changes.count(Fate::Removed);
+    let deletions = changes.count(ObjectChange::Removed);
     let share = |share: usize| there * share / 100;
     let most = match limit {
         Some(Limit::Count(count)) => count,
@@ -186,7 +187,7 @@ pub(super) fn check_deletions(changes: &Changes, there: usize, limit: Option<Lim
     if deletions <= most {
         return Ok(());
     }
-    let first: Vec<String> = changes.keys(Fate::Removed).take(3).map(|key| format!("`{key}`")).collect();
+    let first: Vec<String> = changes.keys(ObjectChange::Removed).take(3).map(|key| format!("`{key}`")).collect();
     let message = format!(
         "{} of {there} would be deleted, {} and so on; {} may be",
         plural(deletions, "object", "objects"),
@@ -229,12 +230,12 @@ mod tests {
     }
 
     fn steps(changes: &Changes) -> Vec<String> {
-        let sign = |fate| match fate {
-            Fate::Added => '+',
-            Fate::Changed => '~',
-            Fate::Removed => '-',
+        let sign = |change| match change {
+            ObjectChange::Added => '+',
+            ObjectChange::Changed => '~',
+            ObjectChange::Removed => '-',
         };
-        changes.steps.iter().map(|step| format!("{} {}", sign(step.fate), step.key)).collect()
+        changes.steps.iter().map(|step| format!("{} {}", sign(step.change), step.key)).collect()
     }
 
     #[test]

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use object_store::UpdateVersion;
 use tokio::sync::Notify;
 
-use super::manifest::{pack, unpack};
+use super::manifest::{gunzip, gzip};
 use super::refusal::Result;
 use super::store::Store;
 use crate::base::codes;
@@ -75,7 +75,7 @@ impl Standing {
     /// The claim in a bucket, if there is one.
     pub(super) async fn find(store: &Store) -> Result<Option<Self>> {
         let Some((bytes, version)) = store.get(CLAIM).await? else { return Ok(None) };
-        let text = unpack(&bytes).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        let text = gunzip(&bytes).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
         let mut lines = text.lines();
         // One that cannot be read announces nothing, but must be taken over all the same.
         let is_ours = lines.next() == Some(HEADER);
@@ -181,7 +181,7 @@ fn bytes(id: &str, since: Timestamp, beat: u64, keys: &BTreeSet<String>) -> Vec<
         text.push_str(key);
         text.push('\n');
     }
-    pack(text.as_bytes())
+    gzip(text.as_bytes())
 }
 
 /// Someone else holds the claim.

@@ -1,6 +1,6 @@
 //! The result of a deployment.
 
-use super::changes::{Changes, Fate};
+use super::changes::{Changes, ObjectChange};
 use super::store::Traffic;
 use crate::base::route::Route;
 use crate::config::Config;
@@ -17,10 +17,10 @@ pub struct Done {
 }
 
 impl Done {
-    /// The addresses of the site that are of this fate now.
-    pub fn addresses(&self, fate: Fate, config: &Config) -> Vec<String> {
+    /// The addresses of the site that are of this change now.
+    pub fn addresses(&self, change: ObjectChange, config: &Config) -> Vec<String> {
         let route = |key: &String| Route::new(&format!("/{}", key.strip_suffix("index.html").unwrap_or(key))).ok();
-        let routes = self.changes.keys(fate).filter_map(route);
+        let routes = self.changes.keys(change).filter_map(route);
         routes.map(|route| config.base_url.absolute(route.as_str())).collect()
     }
 }

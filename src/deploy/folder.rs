@@ -36,10 +36,16 @@ const MANIFEST: &str = "manifest";
 const PUBLIC: &str = "public";
 const HOSTING: &str = "hosting";
 
+/// How many releases are kept, and how many objects may be deleted.
+pub(super) struct Limits {
+    pub(super) keep: usize,
+    pub(super) deletions: Option<Limit>,
+}
+
 pub(super) fn deploy(
     folder: &Path,
     site: &Published,
-    (keep, limit): (usize, Option<Limit>),
+    Limits { keep, deletions }: Limits,
     options: &DeployOptions<'_>,
 ) -> Result<(Done, Report)> {
     check(folder)?;
@@ -49,7 +55,7 @@ pub(super) fn deploy(
     let manifest = before.as_ref().map(|release| release.manifest.clone()).unwrap_or_default();
     let listing: Listing = manifest.0.iter().map(|(key, known)| (key.clone(), known.size.unwrap_or(0))).collect();
     let mut changes = changes(&site.objects, &manifest, &listing, &BTreeSet::new(), options.now.as_second());
-    check_deletions(&changes, listing.len(), limit)?;
+    check_deletions(&changes, listing.len(), deletions)?;
     (options.show)(&changes, site);
     let name = name(site)?;
     if options.dry_run {

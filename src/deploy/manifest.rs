@@ -43,12 +43,12 @@ impl Manifest {
             let _ = writeln!(text, "{key}\t{digest}\t{size}\t{retired}");
         }
         let _ = writeln!(text, "end\t{}", self.0.len());
-        pack(text.as_bytes())
+        gzip(text.as_bytes())
     }
 
     /// Reads a manifest; anything out of order, and there is none.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
-        let text = String::from_utf8(unpack(bytes)?).ok()?;
+        let text = String::from_utf8(gunzip(bytes)?).ok()?;
         let mut lines = text.strip_suffix('\n')?.split('\n');
         if lines.next()? != HEADER {
             return None;
@@ -71,13 +71,13 @@ fn entry(line: &str) -> Option<(String, KnownObject)> {
 }
 
 /// Compresses; the same bytes give the same bytes.
-pub(super) fn pack(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(7));
     let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
     packed.expect("writing into memory does not fail")
 }
 
-pub(super) fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn gunzip(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut plain = Vec::new();
     GzDecoder::new(bytes).take(LONGEST).read_to_end(&mut plain).ok()?;
     Some(plain)
@@ -101,7 +101,7 @@ mod tests {
         for end in 0..bytes.len() {
             assert_eq!(Manifest::decode(&bytes[..end]), None, "cut at {end}");
         }
-        assert_eq!(Manifest::decode(&pack(b"dateline manifest 2\nend\t0\n")), None);
+        assert_eq!(Manifest::decode(&gzip(b"dateline manifest 2\nend\t0\n")), None);
         assert_eq!(Manifest::decode(b"<html>not found</html>"), None);
     }
 }

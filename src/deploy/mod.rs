@@ -54,7 +54,7 @@ mod rules;
 mod ship;
 mod store;
 
-pub use changes::{Changes, Fate, Step};
+pub use changes::{Changes, ObjectChange, Step};
 pub use done::Done;
 pub use folder::RolledBack;
 pub use objects::{Headers, Object, Published};
@@ -78,15 +78,20 @@ pub struct Deployment {
     pub report: Report,
 }
 
+/// How a site is built before it is deployed.
+#[derive(Clone, Copy)]
+pub struct DeployBuild<'a> {
+    /// The output folder, when the user names one.
+    pub output: Option<&'a Path>,
+    /// How it is published there.
+    pub publish: &'a Publish,
+}
+
 /// Builds a site and brings it to a target; without a name to the only one, or to `production`. Without an output folder
 /// of one's own it is built into `public`, or where the target's site is not the one that readers see, beside the
 /// caches.
-pub fn deploy(
-    request: &Request,
-    name: Option<&str>,
-    (output, publish): (Option<&Path>, &Publish),
-    options: &DeployOptions<'_>,
-) -> Deployment {
+pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, options: &DeployOptions<'_>) -> Deployment {
+    let DeployBuild { output, publish } = how;
     let (config, mut report) = pipeline::configure(request);
     let mut deployment = Deployment {
         config: None,
@@ -249,8 +254,8 @@ fn send(
     let result = objects::objects(output, config, target).and_then(|site| match &target.to {
         Destination::Bucket(bucket) => bucket::deploy(bucket, &site, limit, options),
         Destination::Folder(folder) => {
-            let keep = options.keep.unwrap_or(folder.keep);
-            folder::deploy(&folder::at(root, folder), &site, (keep, limit), options)
+            let limits = folder::Limits { keep: options.keep.unwrap_or(folder.keep), deletions: limit };
+            folder::deploy(&folder::at(root, folder), &site, limits, options)
         }
     });
     match result {
@@ -267,7 +272,7 @@ fn send(
 fn note(request: &Request, built: &Built, done: &Done) -> (Option<Locked>, Report) {
     match &built.prepared {
         Some(prepared) => pipeline::lock_prepared(prepared, &request.root),
-        None if done.changes.count(Fate::Added) == 0 && disk::exists(&request.root.join(NAME)) => {
+        None if done.changes.count(ObjectChange::Added) == 0 && disk::exists(&request.root.join(NAME)) => {
             (None, Report::default())
         }
         None => pipeline::lock(request),

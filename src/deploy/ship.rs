@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::{StreamExt, stream};
 
-use super::changes::{Changes, Fate, Step};
+use super::changes::{Changes, ObjectChange, Step};
 use super::claim::{Claim, lost, stopped};
 use super::manifest::{KnownObject, Manifest};
 use super::objects::Object;
@@ -47,13 +47,20 @@ impl Progress {
     }
 }
 
-/// Carries the steps out: those of one fate and rank at once, one such group after the other. After an error nothing new
+/// A claim that is held, and what has been done under it.
+#[derive(Clone, Copy)]
+pub(super) struct HeldClaim<'a> {
+    pub(super) claim: &'a Claim,
+    pub(super) progress: &'a Progress,
+}
+
+/// Carries the steps out: those of one kind of change and one rank at once, one such group after the other. After an error nothing new
 /// is begun, but what is on its way is waited for: the store could carry it out after the next deployment has begun.
 pub(super) async fn ship(
     store: &Store,
     objects: &[Object],
     changes: &Changes,
-    (claim, progress): (&Claim, &Progress),
+    HeldClaim { claim, progress }: HeldClaim<'_>,
     options: &DeployOptions<'_>,
 ) -> Result<()> {
     let go_on = || {
@@ -62,8 +69,8 @@ pub(super) async fn ship(
         }
         if claim.is_ours() { Ok(()) } else { Err(lost(store)) }
     };
-    for group in changes.steps.chunk_by(|one, other| (one.fate, one.rank) == (other.fate, other.rank)) {
-        if group[0].fate == Fate::Removed {
+    for group in changes.steps.chunk_by(|one, other| (one.change, one.rank) == (other.change, other.rank)) {
+        if group[0].change == ObjectChange::Removed {
             go_on()?;
             let keys: Vec<&str> = group.iter().map(|step| step.key.as_str()).collect();
             store.delete(&keys).await?;

@@ -272,7 +272,7 @@ impl Store {
         }
         let bytes = disk::read(file).map_err(Diagnostic::from)?;
         same(Digest::of(&bytes), *content, key)?;
-        let bytes = if headers.gzip { super::manifest::pack(&bytes) } else { bytes };
+        let bytes = if headers.gzip { super::manifest::gzip(&bytes) } else { bytes };
         let stored = bytes.len() as u64;
         let options = PutOptions { attributes, ..PutOptions::default() };
         let put = match (&headers.redirect, &self.redirecting) {

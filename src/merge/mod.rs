@@ -41,13 +41,13 @@ pub struct SourceEdit {
     /// Path relative to the site's root, with `/`.
     pub path: String,
     /// What happens to it.
-    pub deed: Deed,
+    pub edit: FileEdit,
     file: PathBuf,
 }
 
 /// What happens to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum FileEdit {
     /// It says something else under these keys; `headings` are those of items.
     Edit {
         /// The keys.
@@ -85,15 +85,15 @@ pub fn plan(root: &Path, config: &Config, from: &str, into: &str) -> (Option<Mer
 /// Does what was planned, and says how many of the changes are done: what cannot be written ends it, and is reported.
 pub fn write(merging: &Merging) -> (usize, Report) {
     let mut report = Report::default();
-    for (done, SourceEdit { file, deed, .. }) in merging.changes.iter().enumerate() {
-        let written = match deed {
+    for (done, SourceEdit { file, edit, .. }) in merging.changes.iter().enumerate() {
+        let written = match edit {
             // A link stays a link.
-            Deed::Edit { text, .. } => disk::resolve(file).and_then(|file| disk::write(&file, text.as_bytes())),
-            Deed::Make { text } => file.parent().map_or(Ok(()), disk::create_dir_all).and_then(|()| {
+            FileEdit::Edit { text, .. } => disk::resolve(file).and_then(|file| disk::write(&file, text.as_bytes())),
+            FileEdit::Make { text } => file.parent().map_or(Ok(()), disk::create_dir_all).and_then(|()| {
                 disk::create(file, text.as_bytes())?;
                 Ok(())
             }),
-            Deed::Remove => disk::remove_file(file),
+            FileEdit::Remove => disk::remove_file(file),
         };
         if let Err(error) = written {
             report.push(error.into());
@@ -155,7 +155,7 @@ impl Merger<'_> {
             changes.extend(adopted);
             if let Some(old) = old.filter(|_| !has_text) {
                 report.extend(self.lost(old));
-                changes.push(SourceEdit { path: old.path.clone(), deed: Deed::Remove, file: old.file.clone() });
+                changes.push(SourceEdit { path: old.path.clone(), edit: FileEdit::Remove, file: old.file.clone() });
             }
         }
         Merging { from: gone.title.clone(), into: stays.title.clone(), changes }
@@ -173,7 +173,7 @@ impl Merger<'_> {
             story.edited(swap, aliases, self.config).inspect_err(|_| report.push(self.left(story, aliases)))?;
         Ok(edited.map(|(text, keys)| SourceEdit {
             path: story.path.clone(),
-            deed: Deed::Edit { keys, text },
+            edit: FileEdit::Edit { keys, text },
             file: story.file.clone(),
         }))
     }
@@ -213,7 +213,7 @@ impl Merger<'_> {
         Ok(SourceEdit {
             path,
             file,
-            deed: Deed::Make { text: format!("---\ntitle: {title}\naliases: [{aliases}]\n---\n") },
+            edit: FileEdit::Make { text: format!("---\ntitle: {title}\naliases: [{aliases}]\n---\n") },
         })
     }
 

@@ -82,7 +82,7 @@ impl<'s> Words<'s> {
 }
 
 impl Segment {
-    fn pack(&self) -> Vec<u8> {
+    fn encode(&self) -> Vec<u8> {
         let (mut names, mut values) = (Words::default(), Words::default());
         let mut lines = |text| -> Lines {
             let lines = str::lines(text).filter_map(|line| line.split_once('\t'));
@@ -97,7 +97,7 @@ impl Segment {
         msgpack::encode(&Written { names: names.all, values: values.all, records, objects })
     }
 
-    fn unpack(bytes: &[u8]) -> Option<Self> {
+    fn decode(bytes: &[u8]) -> Option<Self> {
         let Packed { names, values, records, objects } = msgpack::decode(bytes)?;
         let text = |lines: Lines| -> Option<String> {
             let mut text = String::new();
@@ -153,7 +153,7 @@ impl Recorder {
 }
 
 fn framed(segment: &Segment) -> Vec<u8> {
-    let bytes = segment.pack();
+    let bytes = segment.encode();
     let length = (bytes.len() as u64).to_le_bytes();
     [&length[..], Digest::of(&bytes).to_string().as_bytes(), &bytes].concat()
 }
@@ -258,5 +258,5 @@ fn segment(bytes: &[u8]) -> Option<(Segment, &[u8])> {
     let (digest, rest) = rest.split_at_checked(32)?;
     let (packed, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
     let is_whole = Digest::of(packed).to_string().as_bytes() == digest;
-    Some((is_whole.then(|| Segment::unpack(packed))??, rest))
+    Some((is_whole.then(|| Segment::decode(packed))??, rest))
 }

@@ -51,11 +51,11 @@ pub struct Publication {
 
 struct Record {
     entry: LedgerEntry,
-    fate: Fate,
+    outcome: PutOutcome,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum PutOutcome {
     Added,
     Changed,
     Unchanged,
@@ -118,7 +118,7 @@ impl Publication {
         let Some(entry) = self.recorded(route) else { return false };
         let kept = entry.stands(&self.output.folder);
         if kept {
-            self.record(entry.clone(), Fate::Unchanged);
+            self.record(entry.clone(), PutOutcome::Unchanged);
         }
         kept
     }
@@ -161,17 +161,17 @@ impl Publication {
         content: Content<'_>,
     ) -> Result<(), Diagnostic> {
         let file = route.file();
-        let (digest, stamp, fate) = if let Some((digest, stamp)) = self.standing(route, &file, &content)? {
-            (digest, stamp, Fate::Unchanged)
+        let (digest, stamp, outcome) = if let Some((digest, stamp)) = self.standing(route, &file, &content)? {
+            (digest, stamp, PutOutcome::Unchanged)
         } else {
             let (digest, stamp) = self.stage(route, rank, &file, &content)?;
-            (digest, stamp, if self.owned(route) == Owned::Yes { Fate::Changed } else { Fate::Added })
+            (digest, stamp, if self.owned(route) == Owned::Yes { PutOutcome::Changed } else { PutOutcome::Added })
         };
         content.expect(digest)?;
         let reason = self.reasons.lock().get(route).copied();
         let reason = reason.unwrap_or(Reason::New);
         let family = family.into();
-        self.record(LedgerEntry { route: route.clone(), rank, family, reason, key, digest, stamp, questions }, fate);
+        self.record(LedgerEntry { route: route.clone(), rank, family, reason, key, digest, stamp, questions }, outcome);
         Ok(())
     }
 
@@ -245,8 +245,8 @@ impl Publication {
         of_family.map(|entry| (entry.route.clone(), entry.stamp.size)).collect()
     }
 
-    fn record(&self, entry: LedgerEntry, fate: Fate) {
-        self.records.lock().push(Record { entry, fate });
+    fn record(&self, entry: LedgerEntry, outcome: PutOutcome) {
+        self.records.lock().push(Record { entry, outcome });
     }
 
     /// Makes everything that was put or kept the published site, and removes what was published before and was
@@ -266,13 +266,13 @@ impl Publication {
         let mut summary = Summary { reasons, ..Summary::default() };
         let mut staged = Vec::new();
         let mut entries = Vec::with_capacity(records.len());
-        for Record { entry, fate } in records {
-            match fate {
-                Fate::Unchanged => summary.unchanged += 1,
-                Fate::Added => summary.added.push(entry.route.clone()),
-                Fate::Changed => summary.changed.push(entry.route.clone()),
+        for Record { entry, outcome } in records {
+            match outcome {
+                PutOutcome::Unchanged => summary.unchanged += 1,
+                PutOutcome::Added => summary.added.push(entry.route.clone()),
+                PutOutcome::Changed => summary.changed.push(entry.route.clone()),
             }
-            if fate != Fate::Unchanged && !self.output.empty {
+            if outcome != PutOutcome::Unchanged && !self.output.empty {
                 staged.push((entry.route.file(), self.owned(&entry.route)));
             }
             entries.push(entry);

@@ -75,7 +75,7 @@ pub(super) struct StoryLink {
 }
 
 #[derive(Clone, Copy)]
-enum Source {
+enum RowSource {
     Article(usize),
     Edition(usize),
     Page(usize),
@@ -83,8 +83,8 @@ enum Source {
 }
 
 #[derive(Clone, Copy)]
-struct Entry {
-    source: Source,
+struct StoryEntry {
+    source: RowSource,
     status: &'static str,
     /// Newest first; drafts, which have no day yet, before all.
     order: i64,
@@ -132,7 +132,7 @@ pub(super) fn stories(context: &SiteContext, query: &Query) -> Stories {
     Stories { query: words, status, states: counts, all, fitting: entries.len(), rows }
 }
 
-fn entries(context: &SiteContext) -> Vec<Entry> {
+fn entries(context: &SiteContext) -> Vec<StoryEntry> {
     let site = &context.site;
     let order = |moment: Moment| moment.instant().as_second();
     let mut entries = Vec::with_capacity(site.articles.len() + site.withheld.len());
@@ -143,21 +143,21 @@ fn entries(context: &SiteContext) -> Vec<Entry> {
             None if head.status == Some(Status::Developing) => "developing",
             preview => word(preview),
         };
-        Entry { source: Source::Article(index), status, order: order(head.date) }
+        StoryEntry { source: RowSource::Article(index), status, order: order(head.date) }
     }));
     let editions = site.editions.iter().enumerate().filter(|(_, edition)| edition.file.is_some());
-    entries.extend(editions.map(|(index, edition)| Entry {
-        source: Source::Edition(index),
+    entries.extend(editions.map(|(index, edition)| StoryEntry {
+        source: RowSource::Edition(index),
         status: word(edition.preview),
         order: order(edition.date),
     }));
-    entries.extend(site.pages.iter().enumerate().map(|(index, page)| Entry {
-        source: Source::Page(index),
+    entries.extend(site.pages.iter().enumerate().map(|(index, page)| StoryEntry {
+        source: RowSource::Page(index),
         status: word(page.preview),
         order: i64::MIN,
     }));
-    entries.extend(site.withheld.iter().enumerate().map(|(index, held)| Entry {
-        source: Source::Withheld(index),
+    entries.extend(site.withheld.iter().enumerate().map(|(index, held)| StoryEntry {
+        source: RowSource::Withheld(index),
         status: held.reason.word(),
         order: match held.reason {
             WithheldReason::Expired => i64::MIN,
@@ -177,10 +177,10 @@ fn word(preview: Option<Preview>) -> &'static str {
 }
 
 /// All that the search looks at: what the row shows, and topics as the file spells them.
-fn haystack(context: &SiteContext, source: Source) -> String {
+fn haystack(context: &SiteContext, source: RowSource) -> String {
     let site = &context.site;
     match source {
-        Source::Article(index) => {
+        RowSource::Article(index) => {
             let article = &site.articles[index];
             let document = site.document(article.doc);
             let ids = article.story.map_or(&[][..], |story| &site.story(story).topics);
@@ -190,27 +190,27 @@ fn haystack(context: &SiteContext, source: Source) -> String {
             let (topics, shown, authors) = (topics.join(" "), shown.join(" "), authors.join(" "));
             format!("{title} {topics} {section} {shown} {authors} {}", document.path)
         }
-        Source::Edition(index) => {
+        RowSource::Edition(index) => {
             let edition = &site.editions[index];
             let path = edition.doc().map_or("", |doc| site.document(doc).path.as_str());
             format!("{} {path}", context.briefing_title(edition))
         }
-        Source::Page(index) => {
+        RowSource::Page(index) => {
             let page = &site.pages[index];
             format!("{} {}", page.head.title, site.document(page.doc).path)
         }
-        Source::Withheld(index) => format!("{} {}", site.withheld[index].title, site.withheld[index].path),
+        RowSource::Withheld(index) => format!("{} {}", site.withheld[index].title, site.withheld[index].path),
     }
 }
 
-fn row(context: &SiteContext, entry: Entry, appears: &HashMap<&str, Moment>) -> Row {
+fn row(context: &SiteContext, entry: StoryEntry, appears: &HashMap<&str, Moment>) -> Row {
     let site = &context.site;
     let topic = |id: &TopicId| {
         let topic = context.topic_ref(*id);
         StoryLink { title: topic.title.clone(), url: topic.url.clone() }
     };
     let mut row = match entry.source {
-        Source::Article(index) => {
+        RowSource::Article(index) => {
             let article = &site.articles[index];
             let document = site.document(article.doc);
             let head = &article.head;
@@ -229,7 +229,7 @@ fn row(context: &SiteContext, entry: Entry, appears: &HashMap<&str, Moment>) -> 
                 ..Row::of(&document.path, entry.status)
             }
         }
-        Source::Edition(index) => {
+        RowSource::Edition(index) => {
             let edition = &site.editions[index];
             let document = edition.doc().map(|doc| site.document(doc));
             Row {
@@ -240,7 +240,7 @@ fn row(context: &SiteContext, entry: Entry, appears: &HashMap<&str, Moment>) -> 
                 ..Row::of(document.map_or("", |document| &document.path), entry.status)
             }
         }
-        Source::Page(index) => {
+        RowSource::Page(index) => {
             let page = &site.pages[index];
             let document = site.document(page.doc);
             Row {
@@ -250,7 +250,7 @@ fn row(context: &SiteContext, entry: Entry, appears: &HashMap<&str, Moment>) -> 
                 ..Row::of(&document.path, entry.status)
             }
         }
-        Source::Withheld(index) => {
+        RowSource::Withheld(index) => {
             let held = &site.withheld[index];
             let kind = match held.path.split('/').nth(1) {
                 Some("briefings") => "briefing",

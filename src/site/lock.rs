@@ -24,12 +24,12 @@ const STARTS: [&str; 2] = ["# dateline urls 1", "# dateline urls 2"];
 pub struct Lock {
     /// Where the site was when the list was begun.
     base: Option<BaseUrl>,
-    entries: BTreeMap<Route, Entry>,
+    entries: BTreeMap<Route, LockEntry>,
 }
 
 /// What is known of an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Entry {
+struct LockEntry {
     /// The address under which its story is known for ever, when it is another one.
     identity: Option<Identity>,
     /// The name that it is made of, folded.
@@ -104,7 +104,7 @@ impl Lock {
         let route = Route::former(fields.next().unwrap_or("").trim_end()).map_err(|reason| reason.to_string())?;
         let identity = fields.next().filter(|identity| !identity.is_empty()).map(Identity::read).transpose()?;
         let name = fields.next().filter(|name| !name.is_empty()).map(str::to_owned);
-        self.entries.insert(route, Entry { identity, name });
+        self.entries.insert(route, LockEntry { identity, name });
         Ok(())
     }
 
@@ -112,7 +112,7 @@ impl Lock {
     pub fn text(&self) -> String {
         let mut text = format!("{HEADER}\n");
         text.extend(self.base.iter().map(|base| format!("@{}\n", base.whole())));
-        for (route, Entry { identity, name }) in &self.entries {
+        for (route, LockEntry { identity, name }) in &self.entries {
             let identity = identity.as_ref().map_or("", Identity::text);
             let line = match name {
                 Some(name) => format!("{route}\t{identity}\t{name}"),
@@ -141,7 +141,7 @@ impl Lock {
         let identity = identity.filter(|identity| *identity != own);
         let known = self.entries.get(&route);
         let name = name.or_else(|| known.and_then(|known| known.name.clone()));
-        self.entries.insert(route, Entry { identity, name }).is_none()
+        self.entries.insert(route, LockEntry { identity, name }).is_none()
     }
 
     /// Removes an address that is gone for good.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use dateline::config::Limit;
-use dateline::deploy::{self, DeployOptions, Deployment, Fate};
+use dateline::deploy::{self, DeployBuild, DeployOptions, Deployment, ObjectChange};
 use jiff::Timestamp;
 
 use crate::site_test::{SiteTest, article, describe, short, tree};
@@ -50,7 +50,7 @@ fn deploy(site: &SiteTest, target: Option<&str>, order: Order) -> Deployment {
         stop: &|| false,
         show: &|_, _| {},
     };
-    deploy::deploy(&site.request(), target, (None, &site.how(site.public())), &options)
+    deploy::deploy(&site.request(), target, DeployBuild { output: None, publish: &site.how(site.public()) }, &options)
 }
 
 #[track_caller]
@@ -95,7 +95,7 @@ fn a_release_shares_the_files_that_are_the_same() {
     site.write_all(&article("visit", "date: 2023-10-17\ntopics: [ICC]\naliases: [/old/]", "Other text."));
     let deployment = deploy(&site, Some("here"), Order::default());
     let done = deployment.done.expect("it was deployed");
-    assert!(done.changes.keys(Fate::Changed).any(|key| key == "2023/10/17/visit/index.html"));
+    assert!(done.changes.keys(ObjectChange::Changed).any(|key| key == "2023/10/17/visit/index.html"));
     let second = done.release.expect("a release");
     assert_eq!(history(&site), [first.clone(), second.clone()]);
     let file = |release: &str, name: &str| www(&site).join("releases").join(release).join("public/briefing").join(name);
@@ -218,7 +218,7 @@ fn what_an_interrupted_deployment_left_is_cleared() {
 fn a_dry_run_touches_nothing_and_a_foreign_folder_is_refused() {
     let site = site();
     let deployment = deploy(&site, None, Order { dry_run: true, ..Order::default() });
-    assert!(deployment.done.is_some_and(|done| done.changes.count(Fate::Added) > 10));
+    assert!(deployment.done.is_some_and(|done| done.changes.count(ObjectChange::Added) > 10));
     assert!(!www(&site).exists() && !site.root().join("urls.lock").exists());
     site.write("../www/index.html", "someone else's");
     let deployment = deploy(&site, None, Order::default());

@@ -3,7 +3,7 @@
 use std::fs;
 
 use dateline::base::report::Report;
-use dateline::merge::{self, Deed, Merging};
+use dateline::merge::{self, FileEdit, Merging};
 use dateline::pipeline;
 
 use crate::site_test::SiteTest;
@@ -255,11 +255,11 @@ fn a_plan_changes_nothing_and_names_every_change() {
     let merging = merging.expect("two topics");
     assert!(report.is_empty());
     assert_eq!((merging.from.as_str(), merging.into.as_str()), ("ICC", "International Criminal Court"));
-    let changes: Vec<_> = merging.changes.iter().map(|change| (change.path.as_str(), &change.deed)).collect();
+    let changes: Vec<_> = merging.changes.iter().map(|change| (change.path.as_str(), &change.edit)).collect();
     assert!(
         matches!(&changes[..], [
-            ("content/articles/a.md", Deed::Edit { keys, .. }),
-            ("content/topics/court.md", Deed::Edit { keys: more, .. })
+            ("content/articles/a.md", FileEdit::Edit { keys, .. }),
+            ("content/topics/court.md", FileEdit::Edit { keys: more, .. })
         ] if keys[..] == ["section", "topics"] && more[..] == ["aliases"]),
         "{changes:?}"
     );

@@ -16,7 +16,8 @@ use crate::cli::world::PUBLIC;
 use crate::cli::{stop, world};
 use crate::config::Limit;
 use crate::deploy::{
-    self, Changes, DeployOptions, Deployment, Done, Fate, Headers, Published, RolledBack, Step, Traffic,
+    self, Changes, DeployBuild, DeployOptions, Deployment, Done, Headers, ObjectChange, Published, RolledBack, Step,
+    Traffic,
 };
 use crate::pipeline::{Deny, Publish, Request};
 use crate::site::lock::NAME;
@@ -107,7 +108,12 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         stop: &|| stopped.load(Ordering::Relaxed),
         show: &show,
     };
-    let deployment = deploy::deploy(&request, target.as_deref(), (output.as_deref(), &publish), &options);
+    let deployment = deploy::deploy(
+        &request,
+        target.as_deref(),
+        DeployBuild { output: output.as_deref(), publish: &publish },
+        &options,
+    );
     next(None);
     let Deployment { config: settings, place: to, built, done, locked, report } = &deployment;
     if let Some(built) = built {
@@ -126,8 +132,8 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         print::result(&planned.lock())?;
     }
     if let Some(file) = changes {
-        let [added, changed, removed] =
-            [Fate::Added, Fate::Changed, Fate::Removed].map(|fate| done.addresses(fate, settings));
+        let [added, changed, removed] = [ObjectChange::Added, ObjectChange::Changed, ObjectChange::Removed]
+            .map(|change| done.addresses(change, settings));
         build::write_addresses(&file, &added, &changed, &removed)?;
     }
     if let Some(locked) = locked.as_ref().filter(|locked| locked.new > 0) {
@@ -140,10 +146,10 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
 /// The planned changes, one line for each object.
 fn plan(changes: &Changes, site: &Published) -> String {
     let line = |step: &Step| {
-        let sign = match step.fate {
-            Fate::Added => '+',
-            Fate::Changed => '~',
-            Fate::Removed => '-',
+        let sign = match step.change {
+            ObjectChange::Added => '+',
+            ObjectChange::Changed => '~',
+            ObjectChange::Removed => '-',
         };
         let headers = step.object.and_then(|index| site.objects.get(index)).map(|object| &object.headers);
         let served = headers.map_or_else(String::new, |headers| {
@@ -188,8 +194,9 @@ fn closing(to: &str, done: &Done, dry_run: bool) -> String {
 
 /// Counts of changes: `3 added`, `17 changed`.
 fn counts(changes: &Changes) -> Vec<String> {
-    let counts = [(Fate::Added, "added"), (Fate::Changed, "changed"), (Fate::Removed, "removed")];
-    let counts = counts.map(|(fate, word)| (changes.count(fate), word)).into_iter().filter(|(count, _)| *count > 0);
+    let counts =
+        [(ObjectChange::Added, "added"), (ObjectChange::Changed, "changed"), (ObjectChange::Removed, "removed")];
+    let counts = counts.map(|(change, word)| (changes.count(change), word)).into_iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
     if parts.is_empty() { vec!["nothing changed".to_owned()] } else { parts }
 }

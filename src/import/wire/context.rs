@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::base::date::Zone;
 use crate::content::head::TopicKind;
 use crate::site::Site;
-use crate::site::topics::names::{Names, stands_alone};
+use crate::site::topics::names::{TopicFinder, stands_alone};
 
 /// What the desk says in place of the copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,14 +27,14 @@ pub struct ImportContext<'s> {
     pub(super) now: Date,
     pub(super) zone: &'s Zone,
     pub(super) site: &'s Site,
-    pub(super) names: Option<Names>,
+    pub(super) names: Option<TopicFinder>,
 }
 
 impl<'s> ImportContext<'s> {
     /// The context of a site, on the day that the site is published as of.
     pub fn new(site: &'s Site, options: WireOptions) -> Self {
         let zone = &site.config.zone;
-        Self { options, now: site.as_of.date(zone), zone, site, names: Names::new(site, str::to_owned) }
+        Self { options, now: site.as_of.date(zone), zone, site, names: TopicFinder::new(site, str::to_owned) }
     }
 
     /// The topics that a text names, each with the words that do.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::base::html::{self, Token};
 use crate::base::text;
-use crate::site::topics::names::{self, Mention, Names};
+use crate::site::topics::names::{self, Mention, TopicFinder};
 use crate::site::{Site, TopicId};
 
 /// Elements whose text is left alone: what is a link already, what is a title, what is not prose, and other people's
@@ -49,12 +49,12 @@ const INSIDE_WORDS: &[&str] =
     &["<em>", "</em>", "<strong>", "</strong>", "<del>", "</del>", "<b>", "</b>", "<i>", "</i>"];
 
 /// The names of all topics, ready to be found.
-pub(super) struct TopicMentions(Names);
+pub(super) struct TopicMentions(TopicFinder);
 
 impl TopicMentions {
     /// The names of a site's topics; none when there is nothing to find.
     pub(super) fn new(site: &Site) -> Option<Self> {
-        Names::new(site, escaped).map(Self)
+        TopicFinder::new(site, escaped).map(Self)
     }
 
     /// `html` with the first mention of each topic linked to the address that `link` gives.

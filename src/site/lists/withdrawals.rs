@@ -32,7 +32,7 @@ pub fn all(site: &Site) -> Vec<Withdrawal> {
     if heads.is_empty() {
         return Vec::new();
     }
-    let names = Names::new(site);
+    let names = NamedInHeads::new(site);
     let briefed: BTreeSet<usize> =
         site.editions.iter().flat_map(|edition| &edition.withdrawn).map(|ArticleId(at)| *at).collect();
     let withdrawal = |(article, head, update): (ArticleId, &ArticleHead, &Update)| Withdrawal {
@@ -52,12 +52,12 @@ pub fn all(site: &Site) -> Vec<Withdrawal> {
 }
 
 /// What the names in heads mean. A withdrawn story is no story of any topic or person, so that its names are read here.
-struct Names {
+struct NamedInHeads {
     topics: HashMap<String, TopicId>,
     people: HashMap<String, PersonId>,
 }
 
-impl Names {
+impl NamedInHeads {
     fn new(site: &Site) -> Self {
         let mut topics = HashMap::new();
         for (index, topic) in site.topics.iter().enumerate() {

@@ -7,7 +7,7 @@ use crate::site::ids::TopicId;
 use crate::site::model::Site;
 
 /// The names of all topics, ready to be found.
-pub struct Names {
+pub struct TopicFinder {
     finder: AhoCorasick,
     names: Vec<Name>,
 }
@@ -32,7 +32,7 @@ pub struct Mention {
     pub topic: TopicId,
 }
 
-impl Names {
+impl TopicFinder {
     /// The names of a site's topics, in the form that `form` gives them in the texts to be searched; none when there is
     /// nothing to find.
     pub fn new(site: &Site, form: impl Fn(&str) -> String) -> Option<Self> {

@@ -10,7 +10,7 @@ use crate::cli::outcome::{self, Outcome};
 use crate::cli::output::print::{self, Printer};
 use crate::cli::output::problems;
 use crate::cli::world;
-use crate::merge::{self, Deed, SourceEdit};
+use crate::merge::{self, FileEdit, SourceEdit};
 use crate::pipeline;
 use crate::site::Scope;
 
@@ -78,10 +78,10 @@ fn merge(args: Merge, globals: &Globals, printer: &Printer) -> Outcome {
 }
 
 fn line(change: &SourceEdit) -> String {
-    match &change.deed {
-        Deed::Edit { keys, .. } => format!("edit    {}: {}\n", change.path, keys.join(", ")),
-        Deed::Make { .. } => format!("make    {}\n", change.path),
-        Deed::Remove => format!("remove  {}\n", change.path),
+    match &change.edit {
+        FileEdit::Edit { keys, .. } => format!("edit    {}: {}\n", change.path, keys.join(", ")),
+        FileEdit::Make { .. } => format!("make    {}\n", change.path),
+        FileEdit::Remove => format!("remove  {}\n", change.path),
     }
 }
 
