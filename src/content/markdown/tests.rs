@@ -218,10 +218,16 @@ fn the_opening_is_plain_text() {
 }
 
 #[test]
-fn no_heading_level_is_skipped() {
-    let text = html("### A\n\n##### B\n\n## C\n");
-    let levels: Vec<&str> = text.match_indices("<h").map(|(at, _)| &text[at + 2..at + 3]).collect();
-    assert_eq!(levels, ["2", "3", "2"]);
+fn no_heading_level_is_skipped_and_equal_ones_stay_equal() {
+    for (text, expected) in [
+        ("### A\n\n##### B\n\n## C\n", "2 3 2"),
+        ("## A\n\n## B\n\n# C\n\n## D\n", "2 2 2 3"),
+        ("# A\n\n#### B\n\n#### C\n\n### D\n\n#### E\n", "2 3 3 3 4"),
+    ] {
+        let page = html(text);
+        let levels: Vec<&str> = page.match_indices("<h").map(|(at, _)| &page[at + 2..at + 3]).collect();
+        assert_eq!(levels.join(" "), expected, "{text}");
+    }
 }
 
 #[test]

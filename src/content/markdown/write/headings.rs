@@ -50,11 +50,14 @@ impl Writer<'_> {
         past
     }
 
-    /// The level of a heading on the page. No level is skipped (WCAG 2.2, technique G141).
+    /// The level of a heading on the page: one below the nearest heading before it that is written higher. No level is skipped
+    /// (WCAG 2.2, technique G141), and headings of one level under the same heading stay at one level.
     fn level(&mut self, written: u8) -> u8 {
-        let moved = u8::try_from(i16::from(written) + self.shift).unwrap_or(1);
-        self.last_level = moved.clamp(2, 6).min(self.last_level + 1);
-        self.last_level
+        while self.open_levels.last().is_some_and(|above| *above >= written) {
+            self.open_levels.pop();
+        }
+        self.open_levels.push(written);
+        (self.outer_level + self.open_levels.len() as u8).clamp(2, 6)
     }
 
     /// The id of a heading, explicit or made from its text; unique on the page.

@@ -32,7 +32,6 @@ pub(in super::super) fn write(
     outer_level: u8,
     ids: &mut Ids,
 ) -> (Body, Report) {
-    let top = headings(events, part.clone()).map(|level| level as u8).min().unwrap_or(2);
     let mut writer = Writer {
         source,
         events,
@@ -46,8 +45,8 @@ pub(in super::super) fn write(
         cell: 0,
         in_head: false,
         raw: false,
-        shift: i16::from(outer_level) + 1 - i16::from(top),
-        last_level: outer_level,
+        outer_level,
+        open_levels: Vec::new(),
         opening: Gatherer::new(OPENING),
         in_paragraph: false,
         in_notes: false,
@@ -59,13 +58,6 @@ pub(in super::super) fn write(
     writer.run(part);
     writer.footnotes();
     writer.finish()
-}
-
-fn headings(events: &Events<'_>, part: Range<usize>) -> impl Iterator<Item = pulldown_cmark::HeadingLevel> {
-    part.filter_map(|index| match events.get(index) {
-        Some((Event::Start(Tag::Heading { level, .. }), _)) => Some(*level),
-        _ => None,
-    })
 }
 
 #[expect(
@@ -87,10 +79,10 @@ pub(super) struct Writer<'a> {
     pub(super) cell: usize,
     pub(super) in_head: bool,
     pub(super) raw: bool,
-    /// Levels by which headings are shifted, so that the highest is right below the page's own.
-    pub(super) shift: i16,
-    /// Level of the last heading; the next one may be at most one deeper.
-    pub(super) last_level: u8,
+    /// Level of the heading on the page under which the text stands.
+    pub(super) outer_level: u8,
+    /// Written levels of the last heading and of those above it.
+    pub(super) open_levels: Vec<u8>,
     /// The opening words.
     pub(super) opening: Gatherer,
     pub(super) in_paragraph: bool,
