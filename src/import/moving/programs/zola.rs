@@ -4,9 +4,11 @@ use super::hugo::NEWS;
 use crate::import::moving::addresses::names::Zola;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::date;
-use crate::import::moving::source::folder::{Folder, split};
+use crate::import::moving::source::folder::Folder;
 use crate::import::moving::source::settings::Settings;
-use crate::import::moving::source::story::{MovedStory, SourceSite, folder_and_name, joined, stem_and_extension};
+use crate::import::moving::source::story::{
+    MovedStory, SourceSite, folder_and_name, joined, stem_and_extension, stem_and_language,
+};
 use crate::import::moving::source::values::{get, text_of, truth};
 
 /// Finds all content and all files of a site.
@@ -37,56 +39,41 @@ fn story(
     languages: &[String],
     log: &mut MigrationLog,
 ) -> Option<MovedStory> {
-    let parts = match folder.text(path).and_then(|text| split(&text)) {
-        Ok(parts) => parts,
-        Err(error) => {
-            log.unread(path, &error);
-            return None;
-        }
-    };
+    let parts = folder.parts(path, log)?;
     let (dirs, name) = folder_and_name(inner);
     let (stem, _) = stem_and_extension(name);
-    let (stem, language) = match stem.rsplit_once('.') {
-        Some((stem, tag)) if languages.iter().any(|name| name == tag) => (stem, Some(tag.to_owned())),
-        _ => (stem, None),
-    };
-    let front = parts.front.unwrap_or_default();
+    let (stem, language) = stem_and_language(stem, |tag| languages.iter().any(|name| name == tag));
+    let story = MovedStory::of(path, parts, "md");
+    let front = &story.front;
     let is_bundle = stem == "index" && !dirs.is_empty();
     let (parents, own) = if is_bundle { folder_and_name(dirs) } else { (dirs, stem) };
     let named = date::of_name(own);
-    let drafted = get(&front, "draft").and_then(truth).unwrap_or(false);
-    let prefix = language.as_deref().unwrap_or_default();
+    let drafted = get(front, "draft").and_then(truth).unwrap_or(false);
+    let prefix = language.unwrap_or_default();
     let slugs = Zola::of(settings, "paths");
     let keeps_dates = settings.map("slugify").and_then(|map| get(map, "paths_keep_dates")).and_then(truth);
     // Folders are as they are; only the last part is made a slug.
-    let address = if let Some(path) = text_of(&front, "path").filter(|_| stem != "_index") {
+    let address = if let Some(path) = text_of(front, "path").filter(|_| stem != "_index") {
         joined(&[&path])
     } else if stem == "_index" || own == "index" {
         joined(&[prefix, dirs])
     } else {
         let bare = named.filter(|(_, rest)| !rest.is_empty() && keeps_dates != Some(true));
         let plain = bare.map_or(own, |(_, rest)| rest);
-        let last = text_of(&front, "slug").unwrap_or_else(|| plain.to_owned());
+        let last = text_of(front, "slug").unwrap_or_else(|| plain.to_owned());
         joined(&[prefix, parents, &slugs.path(&last)])
     };
-    let dated = text_of(&front, "date").is_some() || named.is_some() || date::of_address(&address).is_some();
+    let dated = text_of(front, "date").is_some() || named.is_some() || date::of_address(&address).is_some();
     let section = parents.split('/').next().unwrap_or_default().to_lowercase();
     let in_news = NEWS.contains(&section.as_str());
     Some(MovedStory {
-        file: path.to_owned(),
-        body: parts.body,
-        body_line: parts.body_line,
-        lines: Vec::new(),
-        is_html: false,
         is_post: stem != "_index" && (dated || in_news),
         is_draft: drafted,
         named_date: named.map(|(date, _)| date),
-        logical_path: None,
         original: language.is_some().then(|| format!("content/{}{stem}.md", joined(&[dirs]).trim_start_matches('/'))),
         bundle: is_bundle.then(|| folder_and_name(path).0.to_owned()),
-        language,
+        language: language.map(str::to_owned),
         address,
-        pattern: None,
-        front,
+        ..story
     })
 }

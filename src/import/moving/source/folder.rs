@@ -8,6 +8,7 @@ use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::without_controls;
+use crate::import::moving::migration_log::MigrationLog;
 
 /// What editors, systems, Git and package managers leave, which nobody counts among the files of a site.
 fn is_skipped(name: &str) -> bool {
@@ -58,6 +59,11 @@ impl Folder {
         let bytes = disk::read(file).map_err(|error| error.to_string())?;
         let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
         Ok(without_controls(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()))
+    }
+
+    /// The parts of a file; none where it cannot be read, which the log says then.
+    pub(in crate::import::moving) fn parts(&self, path: &str, log: &mut MigrationLog) -> Option<Parts> {
+        self.text(path).and_then(|text| split(&text)).map_err(|error| log.unread(path, &error)).ok()
     }
 
     /// Whether a file begins with the dashes of front matter.

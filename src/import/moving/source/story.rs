@@ -1,5 +1,6 @@
 //! One content file of the site that moves, and where it was found.
 
+use super::folder::Parts;
 use super::values::Keys;
 use crate::base::report::Place;
 
@@ -15,7 +16,7 @@ pub enum Program {
 }
 
 /// A content file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(in crate::import::moving) struct MovedStory {
     /// Its path from the folder of the site.
     pub(in crate::import::moving) file: String,
@@ -51,6 +52,19 @@ pub(in crate::import::moving) struct MovedStory {
 }
 
 impl MovedStory {
+    /// A file as it was read, of which nothing else is known yet.
+    pub(in crate::import::moving) fn of(file: &str, parts: Parts, extension: &str) -> Self {
+        let Parts { front, body, body_line } = parts;
+        Self {
+            file: file.to_owned(),
+            front: front.unwrap_or_default(),
+            body,
+            body_line,
+            is_html: extension.starts_with("htm"),
+            ..Self::default()
+        }
+    }
+
     /// A line of the text, from 0, as a place in the file; `written` is what stands on it.
     pub(in crate::import::moving) fn place(&self, written: &str, line: u32) -> Place {
         let width = written.chars().count().max(1) as u32;
@@ -80,6 +94,17 @@ pub(in crate::import::moving) struct SourceSite {
 /// The folder and the name of a path.
 pub(in crate::import::moving) fn folder_and_name(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// The name of a file without the tag of a language at its end, `a.fr`, and that tag, where `is_language` knows it.
+pub(in crate::import::moving) fn stem_and_language(
+    stem: &str,
+    is_language: impl Fn(&str) -> bool,
+) -> (&str, Option<&str>) {
+    match stem.rsplit_once('.').filter(|(_, tag)| is_language(tag)) {
+        Some((name, tag)) => (name, Some(tag)),
+        None => (stem, None),
+    }
 }
 
 /// A name and its extension, in lower case.

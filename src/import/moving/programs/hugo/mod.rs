@@ -9,9 +9,11 @@ use crate::import::moving::addresses::filling::{Filling, is_html};
 use crate::import::moving::addresses::names::Hugo;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::date;
-use crate::import::moving::source::folder::{Folder, split};
+use crate::import::moving::source::folder::Folder;
 use crate::import::moving::source::settings::Settings;
-use crate::import::moving::source::story::{MovedStory, SourceSite, folder_and_name, joined, stem_and_extension};
+use crate::import::moving::source::story::{
+    MovedStory, SourceSite, folder_and_name, joined, stem_and_extension, stem_and_language,
+};
 use crate::import::moving::source::values::{Keys, get, text, text_of, texts, truth};
 
 pub(in crate::import::moving) use self::references::References;
@@ -133,39 +135,23 @@ fn story(
     (root_language, languages): (&String, &Languages),
     log: &mut MigrationLog,
 ) -> Option<MovedStory> {
-    let parts = match folder.text(path).and_then(|text| split(&text)) {
-        Ok(parts) => parts,
-        Err(error) => {
-            log.unread(path, &error);
-            return None;
-        }
-    };
+    let parts = folder.parts(path, log)?;
     let (dirs, name) = folder_and_name(inner);
     let (stem, extension) = stem_and_extension(name);
-    // `index.fr.md`
-    let (stem, language) = match stem.rsplit_once('.') {
-        Some((stem, tag)) if languages.all.iter().any(|(name, _)| name.eq_ignore_ascii_case(tag)) => {
-            (stem, tag.to_lowercase())
-        }
-        _ => (stem, root_language.clone()),
-    };
-    let front = parts.front.unwrap_or_default();
+    let (stem, tag) =
+        stem_and_language(stem, |tag| languages.all.iter().any(|(name, _)| name.eq_ignore_ascii_case(tag)));
+    let language = tag.map_or_else(|| root_language.clone(), str::to_lowercase);
+    let story = MovedStory::of(path, parts, &extension);
+    let front = &story.front;
     let is_bundle = stem == "index" && !dirs.is_empty();
     let named = date::of_name(if is_bundle { folder_and_name(dirs).1 } else { stem });
-    let dated = ["date", "publishDate", "pubdate", "published"].iter().any(|key| text_of(&front, key).is_some());
+    let dated = ["date", "publishDate", "pubdate", "published"].iter().any(|key| text_of(front, key).is_some());
     let section = dirs.split('/').next().unwrap_or_default();
     let is_root = section.is_empty() || (is_bundle && !dirs.contains('/'));
-    let drafted = get(&front, "draft").and_then(truth).unwrap_or(false);
+    let drafted = get(front, "draft").and_then(truth).unwrap_or(false);
     let is_post = stem != "_index" && !is_root && is_news(settings, section, dated || named.is_some());
     let other = language != languages.main;
     let mut story = MovedStory {
-        file: path.to_owned(),
-        body: parts.body,
-        body_line: parts.body_line,
-        lines: Vec::new(),
-        is_html: extension.starts_with("htm"),
-        address: String::new(),
-        pattern: None,
         is_post,
         is_draft: drafted,
         named_date: named.map(|(date, _)| date),
@@ -173,7 +159,7 @@ fn story(
         original: other.then(|| original(path, stem, &language, root_language, languages)).flatten(),
         bundle: is_bundle.then(|| folder_and_name(path).0.to_owned()),
         language: other.then(|| language.clone()),
-        front,
+        ..story
     };
     let prefix = if other || languages.main_below { language.as_str() } else { "" };
     let depth = section_depth(folder, &story);

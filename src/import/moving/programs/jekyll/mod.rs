@@ -123,27 +123,22 @@ fn collections(settings: &Settings) -> Vec<Collection> {
     }
 }
 
-/// A file in its parts, with what the configuration says for all such files.
-fn parts(
+/// A file as it was read, with what the configuration says for all such files.
+fn read(
     folder: &Folder,
     settings: &Settings,
     path: &str,
     kind: &str,
+    extension: &str,
     log: &mut MigrationLog,
-) -> Option<(Keys, String, u32)> {
-    match folder.text(path).and_then(|text| Ok((split(&text)?, text))) {
-        Ok((parts, text)) => {
-            // A post needs none.
-            let mut front = parts.front.unwrap_or_default();
-            utc_times(&mut front, &text);
-            defaults(&mut front, settings, path, kind);
-            Some((front, parts.body, parts.body_line))
-        }
-        Err(error) => {
-            log.unread(path, &error);
-            None
-        }
-    }
+) -> Option<MovedStory> {
+    let text = folder.text(path).map_err(|error| log.unread(path, &error)).ok()?;
+    let parts = split(&text).map_err(|error| log.unread(path, &error)).ok()?;
+    let mut story = MovedStory::of(path, parts, extension);
+    utc_times(&mut story.front, &text);
+    defaults(&mut story.front, settings, path, kind);
+    story.is_draft = get(&story.front, "published").and_then(truth) == Some(false);
+    Some(story)
 }
 
 fn post(
@@ -154,9 +149,10 @@ fn post(
     is_draft: bool,
     log: &mut MigrationLog,
 ) -> Option<MovedStory> {
-    let (mut front, body, body_line) = parts(folder, settings, path, if is_draft { "drafts" } else { "posts" }, log)?;
     let (_, name) = folder_and_name(path);
     let (stem, extension) = stem_and_extension(name);
+    let mut story = read(folder, settings, path, if is_draft { "drafts" } else { "posts" }, &extension, log)?;
+    let front = &mut story.front;
     let named = date::of_name(stem);
     if named.is_none() && !is_draft {
         let what = "a file that readers never saw (a post whose name gives no date) becomes a draft";
@@ -165,35 +161,26 @@ fn post(
     // Folders above `_posts` are categories.
     if !above.is_empty() && above.iter().all(|part| !part.starts_with('_')) {
         let mut all: Vec<Value> = above.iter().map(|part| Value::from(*part)).collect();
-        let own = jekyll_categories(&front);
+        let own = jekyll_categories(front);
         all.extend(own.into_iter().filter(|name| !above.contains(&name.as_str())).map(Value::from));
         front.shift_remove("category");
         front.insert("categories".to_owned(), Value::Array(all));
     }
     let rest = named.map_or(stem, |(_, rest)| rest);
-    let date = date_of(&front, settings).or(named.map(|(date, _)| date));
-    let own = text_of(&front, "permalink");
+    let front = &story.front;
+    let date = date_of(front, settings).or(named.map(|(date, _)| date));
+    let own = text_of(front, "permalink");
     let site = || text_of(&settings.keys, "permalink").unwrap_or_else(|| "date".to_owned());
     let template = own.clone().unwrap_or_else(|| style(&site()));
-    let filled = filling(&front, settings, date, (rest, stem), "posts").fill(&template);
+    let filled = filling(front, settings, date, (rest, stem), "posts").fill(&template);
     let (address, ours) = addressed(filled, || format!("/{rest}/"));
-    let is_hidden = get(&front, "published").and_then(truth) == Some(false);
     Some(MovedStory {
-        file: path.to_owned(),
-        body,
-        body_line,
-        lines: Vec::new(),
-        is_html: extension.starts_with("htm"),
         address,
         pattern: own.is_none().then_some(ours),
         is_post: true,
-        is_draft: is_draft || is_hidden || named.is_none(),
+        is_draft: is_draft || story.is_draft || named.is_none(),
         named_date: named.map(|(date, _)| date),
-        language: None,
-        logical_path: None,
-        original: None,
-        bundle: None,
-        front,
+        ..story
     })
 }
 
@@ -205,28 +192,29 @@ fn member(
     collection: &Collection,
     log: &mut MigrationLog,
 ) -> Option<MovedStory> {
-    let (front, body, body_line) = parts(folder, settings, path, &collection.name, log)?;
     let (stem, extension) = stem_and_extension(rest);
-    let pattern = text_of(&front, "permalink").or_else(|| collection.permalink.clone());
+    let story = read(folder, settings, path, &collection.name, &extension, log)?;
+    let front = &story.front;
+    let pattern = text_of(front, "permalink").or_else(|| collection.permalink.clone());
     let pattern = pattern.map_or_else(|| format!("/:collection/:path{}", suffix(settings)), |pattern| style(&pattern));
-    let date = date_of(&front, settings).or(date::of_name(folder_and_name(stem).1).map(|(date, _)| date));
+    let date = date_of(front, settings).or(date::of_name(folder_and_name(stem).1).map(|(date, _)| date));
     let name = folder_and_name(stem).1;
-    let mut filling = filling(&front, settings, date, (name, name), &collection.name);
+    let mut filling = filling(front, settings, date, (name, name), &collection.name);
     filling.texts.push(("path", stem.to_owned()));
     let (address, _) = addressed(filling.fill(&pattern), || format!("/{}/{stem}/", collection.name));
-    Some(undated(path, front, (body, body_line), &extension, address, date.is_some()))
+    Some(MovedStory { address, is_post: date.is_some(), ..story })
 }
 
 fn page(folder: &Folder, settings: &Settings, path: &str, log: &mut MigrationLog) -> Option<MovedStory> {
-    let (front, body, body_line) = parts(folder, settings, path, "pages", log)?;
     let (dirs, name) = folder_and_name(path);
     let (stem, extension) = stem_and_extension(name);
-    let lists = extension.starts_with("htm") && TEMPLATES.iter().any(|sign| body.contains(sign));
-    if lists || body.trim().is_empty() {
+    let story = read(folder, settings, path, "pages", &extension, log)?;
+    let lists = extension.starts_with("htm") && TEMPLATES.iter().any(|sign| story.body.contains(sign));
+    if lists || story.body.trim().is_empty() {
         log.add(codes::IMPORT_LEFT, "a page that a template makes", Place::file(path));
         return None;
     }
-    let pattern = match text_of(&front, "permalink") {
+    let pattern = match text_of(&story.front, "permalink") {
         Some(pattern) => pattern,
         None if stem == "index" => format!("/{dirs}/"),
         None => format!("/{dirs}/{stem}{}", suffix(settings)),
@@ -234,7 +222,7 @@ fn page(folder: &Folder, settings: &Settings, path: &str, log: &mut MigrationLog
     let texts = vec![("path", dirs.to_owned()), ("basename", stem.to_owned()), ("output_ext", ".html".to_owned())];
     let filled = Filling { texts, ..Filling::default() }.fill(&pattern);
     let (address, _) = addressed(filled, || pattern);
-    Some(undated(path, front, (body, body_line), &extension, address, false))
+    Some(MovedStory { address, ..story })
 }
 
 /// How addresses of pages and collections end, after the style of the site's posts. Without an ending the file has one
@@ -251,33 +239,6 @@ fn suffix(settings: &Settings) -> &'static str {
 fn addressed(filled: Option<Filled>, otherwise: impl FnOnce() -> String) -> (String, Option<String>) {
     let (address, ours) = filled.map_or_else(|| (otherwise(), None), |filled| (filled.address, filled.ours));
     (jekyll_address(&address), ours)
-}
-
-fn undated(
-    path: &str,
-    front: Keys,
-    (body, body_line): (String, u32),
-    extension: &str,
-    address: String,
-    is_post: bool,
-) -> MovedStory {
-    MovedStory {
-        file: path.to_owned(),
-        body,
-        body_line,
-        lines: Vec::new(),
-        is_html: extension.starts_with("htm"),
-        address,
-        pattern: None,
-        is_post,
-        is_draft: get(&front, "published").and_then(truth) == Some(false),
-        named_date: None,
-        language: None,
-        logical_path: None,
-        original: None,
-        bundle: None,
-        front,
-    }
 }
 
 /// The pattern of a named style.
