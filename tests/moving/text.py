@@ -104,6 +104,17 @@ def is_numbers(node):
     return node.tag == "span" and "user-select:none" in (node.at.get("style") or "")
 
 
+def is_last(node):
+    """Whether nothing of a line follows in the block that a break stands in."""
+    while node.parent and node.tag not in BLOCKS - {"br"}:
+        siblings = node.parent.children
+        for after in siblings[[child is node for child in siblings].index(True) + 1:]:
+            if isinstance(after, Node) and after.tag != "br" or isinstance(after, str) and after.strip():
+                return isinstance(after, Node) and after.tag in BLOCKS
+        node = node.parent
+    return True
+
+
 def unwrapped(node):
     """Code that a highlighter puts into a table is code."""
     for index, child in enumerate(node.children):
@@ -191,7 +202,8 @@ def aspects(node, resolve):
     found["quotations"] = [" ".join(words(part)) for part in each("blockquote")]
     found["definitions"] = [f"{part.tag} {inline(part)}" for part in each("dt", "dd")]
     found["abbreviations"] = [f"{part.text()} {part.at.get('title')}" for part in each("abbr")]
-    found["breaks"] = [str(len(each("br")))]
+    # One at the end of a block breaks nothing.
+    found["breaks"] = [str(sum(not is_last(part) for part in each("br")))]
     found["rules"] = [str(len(list(node.all("hr"))))]
     found["other tags"] = [f"{part.tag} {plain(part.text())}" for part in each("sub", "sup", "kbd", "mark", "details", "section")]
     found["words"] = words(node)

@@ -1,5 +1,5 @@
 //! Lines that Goldmark reads otherwise than `CommonMark` with the extensions of GitHub has them, written so that both read
-//! the same: boxes of tasks without a space behind them.
+//! the same: boxes of tasks without a space behind them, or alone on their line.
 
 use crate::import::moving::text::code_spans::Mask;
 
@@ -8,12 +8,35 @@ pub(super) fn plain(text: &str) -> String {
     let mut mask = Mask::new(text);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
+    let mut before = "";
     for line in text.split_inclusive('\n') {
         let is_code = mask.end(at).is_some();
         at += line.len();
-        if is_code { out.push_str(line) } else { out.push_str(&task(line)) }
+        if is_code {
+            out.push_str(line);
+        } else {
+            out.push_str(&under_lone_task(before).filter(|_| goes_on(line)).unwrap_or_default());
+            out.push_str(&task(line));
+        }
+        before = if is_code { "" } else { line };
     }
     out
+}
+
+/// What the line after a box of a task that stands alone begins with, so that it is sure to go on with the item: without
+/// it `pulldown_cmark` ends the item there, as no text precedes.
+fn under_lone_task(line: &str) -> Option<String> {
+    let (marks, rest) = containers(line);
+    let is_item = marks.trim_end().ends_with(['*', '-', '+', '.', ')']);
+    let is_alone = matches!(rest.trim_end(), "[ ]" | "[x]" | "[X]");
+    (is_item && is_alone).then(|| marks.chars().map(|c| if c == '>' { c } else { ' ' }).collect())
+}
+
+/// Whether a line can only be words that go on with those before them.
+fn goes_on(line: &str) -> bool {
+    let is_mark = |rest: &str| rest.starts_with(['*', '_']) && !rest[1..].starts_with([' ', '*', '_', '\n']);
+    line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\'' | '(')) && containers(line).0.is_empty()
+        || is_mark(line)
 }
 
 /// The marks at the start of a line that open lists and quotations, and what follows them.
@@ -63,6 +86,9 @@ mod tests {
             ("* [ ][x] y", "* [ ] [x] y"),
             ("- [x](/a) [ ]b\n[x]c\n- [x]: d", "- [x](/a) [ ]b\n[x]c\n- [x]: d"),
             ("```\n- [ ]x\n```\n- [ ]\n", "```\n- [ ]x\n```\n- [ ]\n"),
+            ("1. [x]\na *b*\n# c", "1. [x]\n   a *b*\n# c"),
+            ("> - [ ]\n*a*\n\n- [ ]\n\nb", "> - [ ]\n>   *a*\n\n- [ ]\n\nb"),
+            ("- [ ]\n- [x]\n1. a\n- [x]\n**\n", "- [ ]\n- [x]\n1. a\n- [x]\n**\n"),
         ] {
             assert_eq!(plain(text), expected, "{text}");
         }
