@@ -9,6 +9,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import growth_moving  # noqa: E402
+
 LIMIT = 1.25  # the exponent from which on something is worse than linear
 DOUBLINGS = 5
 ROUNDS = 5  # how often an input is measured while it looks worse than linear
@@ -246,6 +250,7 @@ INPUTS = [
     ("wire copy with dashes", 200, 4000, dashes, WIRE),
     ("wire copy with UPDATE 1-", 100, 4000, slugs_of_wires, WIRE),
     ("bytes of a body", 20_000, 3_125_000, body, BUILD),
+    *growth_moving.INPUTS,
 ]
 
 

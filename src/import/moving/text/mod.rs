@@ -12,6 +12,7 @@ mod hidden_comments;
 mod kramdown;
 pub(super) mod link_targets;
 pub(super) mod links;
+mod places;
 pub(super) mod template_calls;
 
 use crate::base::codes;

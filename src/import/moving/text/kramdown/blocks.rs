@@ -72,9 +72,16 @@ pub(super) struct Document {
     pub(super) abbreviations: BTreeMap<String, String>,
     pub(super) links: BTreeMap<String, (String, Option<String>)>,
     pub(super) notes: BTreeSet<String>,
+    /// The lengths of the abbreviations.
+    pub(super) abbreviation_lengths: BTreeSet<usize>,
     /// Marks that are left out: the line, and what they are.
     pub(super) said: Vec<(u32, &'static str)>,
+    /// How many blocks are open.
+    depth: usize,
 }
+
+/// Blocks may stand in each other as deep as this; below, all is words. Each takes several frames of the stack.
+const DEEPEST: usize = 60;
 
 pub(super) const ATTRIBUTES: &str = "attributes of kramdown (`{: … }`) are left out";
 pub(super) const OPTIONS: &str = "`{::options}` of kramdown is left out";
@@ -86,6 +93,8 @@ pub(super) struct Reader<'d> {
     pub(super) blocks: Vec<Block>,
     /// Attributes that wait for the block to come.
     pub(super) pending: Attributes,
+    /// Fences that nothing closes from some line on: those after them are not searched for up to the end again.
+    open_fences: Vec<(char, usize)>,
 }
 
 /// Reads the blocks of some lines.
@@ -100,11 +109,14 @@ pub(super) fn read_on(
     blocks: Vec<Block>,
     mut lines: Vec<Line>,
 ) -> Vec<Block> {
-    let mut reader = Reader { options, document, blocks, pending: Attributes::default() };
+    document.depth += 1;
+    let is_deep = document.depth > DEEPEST;
+    let mut reader = Reader { options, document, blocks, pending: Attributes::default(), open_fences: Vec::new() };
     let mut at = 0;
     while at < lines.len() {
-        at = reader.one(&mut lines, at);
+        at = if is_deep && !lines[at].is_blank() { reader.paragraph(&lines, at) } else { reader.one(&mut lines, at) };
     }
+    reader.document.depth -= 1;
     reader.blocks
 }
 
@@ -205,6 +217,7 @@ impl Reader<'_> {
             && !name.is_empty()
         {
             self.document.abbreviations.insert(name.to_owned(), about.trim().to_owned());
+            self.document.abbreviation_lengths.insert(name.len());
             self.push(BlockKind::Nothing, from);
             return Some(at + 1);
         }
@@ -287,12 +300,18 @@ impl Reader<'_> {
         let is_gfm = self.options.is_gfm;
         let (sign, length) = fence(&lines[at].text, is_gfm)?;
         let info = near(&lines[at].text)?[length..].trim();
+        let is_known = |(of, least): &(char, usize)| *of == sign && *least <= length;
+        if info.contains(char::is_whitespace) || self.open_fences.iter().any(is_known) {
+            return None;
+        }
         let closes = |line: &Line| {
             let rest = fence(&line.text, is_gfm).filter(|(of, count)| *of == sign && *count >= length);
             rest.is_some_and(|(_, count)| near(&line.text).is_some_and(|bare| bare[count..].trim().is_empty()))
         };
-        let end =
-            (at + 1..lines.len()).find(|end| closes(&lines[*end])).filter(|_| !info.contains(char::is_whitespace))?;
+        let Some(end) = (at + 1..lines.len()).find(|end| closes(&lines[*end])) else {
+            self.open_fences.push((sign, length));
+            return None;
+        };
         let language = info.split('?').next().unwrap_or_default().to_owned();
         self.push(BlockKind::Code(language, lines[at + 1..end].to_vec()), lines[at].at);
         Some(end + 1)

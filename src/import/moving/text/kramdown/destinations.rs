@@ -36,7 +36,14 @@ impl Reader<'_, '_> {
     /// What follows the text of a link.
     fn destination(&mut self, shown: &str) -> Option<(String, Option<String>)> {
         let rest = self.rest();
-        let label = rest.trim_start().strip_prefix('[').and_then(|inside| inside.find(']').map(|end| &inside[..end]));
+        let start = self.at + rest.len() - rest.trim_start().len();
+        let end = self.places.next("]", start).filter(|_| rest.trim_start().starts_with('['));
+        let label = end.map(|end| &self.text[start + 1..end]);
+        if label.is_none() && rest.starts_with('(') {
+            self.places.next(")", self.at)?;
+            // What is read ahead counts, too.
+            self.budget = self.budget.saturating_sub(paren(rest).unwrap_or(rest.len()));
+        }
         if label.is_some() || !rest.starts_with('(') {
             let key = label.filter(|label| !label.is_empty()).unwrap_or(shown);
             let key = key.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();

@@ -62,10 +62,19 @@ impl Reader<'_> {
             return None;
         }
         let name = name.to_ascii_lowercase();
-        let rest = lines[at..].iter().skip(1).map(|line| line.text.as_str());
-        let text = std::iter::once(bare).chain(rest).collect::<Vec<_>>().join("\n");
         let from = lines[at].at;
-        let found = if is_comment { HtmlElement::comment(&text) } else { HtmlElement::element(&text, &name) }?;
+        // Most elements are short: more lines are only looked at where they do not end before.
+        let mut count = 16;
+        let (text, found) = loop {
+            let rest = lines[at..].iter().take(count).skip(1).map(|line| line.text.as_str());
+            let text = std::iter::once(bare).chain(rest).collect::<Vec<_>>().join("\n");
+            let found = if is_comment { HtmlElement::comment(&text) } else { HtmlElement::element(&text, &name) };
+            if at + count >= lines.len() || found.as_ref().is_some_and(|found| found.end < text.len()) {
+                break (text, found);
+            }
+            count *= 2;
+        };
+        let found = found?;
         let parts = |from: usize, to: usize| {
             let first = text[..from].matches('\n').count();
             let own = text[from..to].split('\n').enumerate();

@@ -64,7 +64,7 @@ impl Reader<'_> {
                 }
                 nested = list_marker(&words).is_some();
                 after_blank = false;
-                items.push((line.at, vec![vec![Line::new(words, line.at)]]));
+                items.push((line.at, vec![first_line(words, line.at)]));
             } else if line.is_blank() {
                 (nested, after_blank) = (true, true);
                 add(&mut items, Line::new("", line.at));
@@ -150,7 +150,7 @@ impl Reader<'_> {
                     words = words.split_off(length).trim_start().into();
                 }
                 is_after_blank = false;
-                own.push(vec![Line::new(words, line.at)]);
+                own.push(first_line(words, line.at));
             } else if is_end_of_block(&line.text) {
                 break;
             } else if line.is_blank() {
@@ -195,6 +195,11 @@ impl Reader<'_> {
         }
         Some(end)
     }
+}
+
+/// What follows a marker on its line: nothing is no line of the item, not even a blank one.
+fn first_line(words: String, at: u32) -> Vec<Line> {
+    if words.is_empty() { Vec::new() } else { vec![Line::new(words, at)] }
 }
 
 fn add(items: &mut [(u32, Vec<Vec<Line>>)], line: Line) {

@@ -22,7 +22,6 @@ mod write;
 
 use self::blocks::Document;
 pub(in crate::import::moving) use self::options::Options;
-use self::phrases::destination;
 use self::write::Writer;
 use crate::content::markdown::Reading;
 
@@ -44,12 +43,7 @@ pub(in crate::import::moving) fn carry(options: &Options, body: &str) -> Option<
     let mut document = Document::default();
     let blocks = blocks::read(options, &mut document, lines);
     let said = std::mem::take(&mut document.said);
-    let one = |(label, (to, title)): (&String, &(String, Option<String>))| {
-        format!("[{label}]: {}\n", destination(to, title.as_deref()))
-    };
-    let definitions = document.links.iter().map(one).collect();
-    let mut writer =
-        Writer { options, document: &document, definitions, reading: Reading::default(), rows: Vec::new(), said };
+    let mut writer = Writer { options, document: &document, reading: Reading::default(), rows: Vec::new(), said };
     let lines = writer.blocks(&blocks, false);
     let Writer { reading, rows, mut said, .. } = writer;
     let text: String = lines.iter().map(|line| format!("{}\n", line.text)).collect();

@@ -3,9 +3,15 @@
 //! What was written stays as it is where it is read alike already. Else the marks are written anew, and where those would mean something
 //! else, as tags. The first of the three that is read as it was meant is taken.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::blocks::Document;
 use super::spans::Span;
 use crate::content::markdown::{Mark, Reading};
+use crate::import::moving::text::places::Places;
+
+/// Labels of links have at most 999 signs (`CommonMark` 0.31, section 4.7).
+const LONGEST_LABEL: usize = 4_000;
 
 /// How spans are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,12 +20,17 @@ enum Spelling {
     Tags,
 }
 
-/// Writes spans. `source` is what they were read from; `definitions` are those of all links.
-pub(super) fn write(spans: &[Span], source: &str, document: &Document, definitions: &str) -> String {
+/// Writes spans. `source` is what they were read from.
+pub(super) fn write(spans: &[Span], source: &str, document: &Document) -> String {
     let meant = reading(spans);
     let fits = |text: &str| {
-        let notes: String = document.notes.iter().map(|name| format!("[^{name}]: x\n")).collect();
-        let whole = format!("{text}\n\n{definitions}\n\n{notes}");
+        // With other words before it, such a line would begin a meaning.
+        let is_meaning =
+            |line: &str| line.strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
+        if text.lines().any(is_meaning) {
+            return false;
+        }
+        let whole = format!("{text}\n\n{}", definitions(text, document));
         let mut read = Reading::of(&whole).marks().to_vec();
         let end = read.iter().position(|mark| matches!(mark, Mark::Open(name) if name.starts_with("note ")));
         read.truncate(end.unwrap_or(read.len()));
@@ -32,6 +43,29 @@ pub(super) fn write(spans: &[Span], source: &str, document: &Document, definitio
     }
     let marks = lines(written(spans, Spelling::Marks));
     if fits(&marks) { marks } else { lines(written(spans, Spelling::Tags)) }
+}
+
+/// The definitions of links and notes to which a text may refer. Those of the whole document with each of its texts would take
+/// a time that grows with the square of it.
+fn definitions(text: &str, document: &Document) -> String {
+    let (mut links, mut notes) = (BTreeMap::new(), BTreeSet::new());
+    let mut places = Places::new(text);
+    for (at, _) in text.match_indices('[') {
+        let Some(end) = places.next("]", at) else { break };
+        let inside = &text[at + 1..end];
+        if let Some(name) = inside.strip_prefix('^') {
+            notes.extend(document.notes.get(name));
+        } else if inside.len() < LONGEST_LABEL {
+            let key = inside.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+            links.extend(document.links.get_key_value(&key));
+        }
+    }
+    let links: String = links
+        .into_iter()
+        .map(|(label, (to, title))| format!("[{label}]: {}\n", destination(to, title.as_deref())))
+        .collect();
+    let notes: String = notes.into_iter().map(|name| format!("[^{name}]: x\n")).collect();
+    format!("{links}\n\n{notes}")
 }
 
 /// What spans mean.

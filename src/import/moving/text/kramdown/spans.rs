@@ -5,6 +5,7 @@ use super::blocks::Document;
 use super::lines::tag_name;
 use super::options::Options;
 use super::tables::code_length;
+use crate::import::moving::text::places::Places;
 
 /// A mark with what is in it, or words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +41,17 @@ pub(super) enum Stop<'s> {
     Tag(&'s str),
 }
 
-/// Texts whose marks would take longer than this to read are left as they are.
-const BUDGET: usize = 200_000;
+/// How often each sign of a text may be read again, since a mark before it had no end; texts that would take longer are left
+/// as they are. Emphasis in emphasis without ends doubles the time with each mark.
+const READINGS: usize = 64;
+/// The longest reference to a character has some thirty signs.
+const LONGEST_ENTITY: usize = 64;
+/// Marks may stand in each other as deep as this, which no writer comes near: each takes a frame of the stack.
+const DEEPEST: usize = 100;
 
 /// The spans of a text; none where it has too many marks without an end.
 pub(super) fn read(options: &Options, document: &Document, text: &str) -> Option<Vec<Span>> {
-    let mut reader = Reader { options, document, text, at: 0, outer: Vec::new(), budget: BUDGET };
+    let mut reader = Reader::new(options, document, text);
     let (spans, _) = reader.spans(Stop::Never);
     (reader.budget > 0).then_some(spans)
 }
@@ -58,7 +64,12 @@ pub(super) struct Reader<'d, 't> {
     pub(super) at: usize,
     /// What is open around here.
     pub(super) outer: Vec<&'static str>,
-    budget: usize,
+    pub(super) places: Places<'t>,
+    /// How many signs may still be read.
+    pub(super) budget: usize,
+    depth: usize,
+    /// From here on no mark ends words that are struck.
+    unstruck: usize,
 }
 
 /// Adds words to spans.
@@ -70,7 +81,12 @@ pub(super) fn add(spans: &mut Vec<Span>, text: &str) {
     }
 }
 
-impl<'t> Reader<'_, 't> {
+impl<'d, 't> Reader<'d, 't> {
+    fn new(options: &'d Options, document: &'d Document, text: &'t str) -> Self {
+        let (places, budget) = (Places::new(text), 2_000 + READINGS * text.len());
+        Self { options, document, text, at: 0, outer: Vec::new(), places, budget, depth: 0, unstruck: usize::MAX }
+    }
+
     pub(super) fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
@@ -81,26 +97,39 @@ impl<'t> Reader<'_, 't> {
 
     /// Spans up to what stops them, and whether it was found. It is not passed.
     pub(super) fn spans(&mut self, stop: Stop<'_>) -> (Vec<Span>, bool) {
+        if self.depth == DEEPEST {
+            self.budget = 0;
+            return (Vec::new(), false);
+        }
+        self.depth += 1;
+        let found = self.run(stop);
+        self.depth -= 1;
+        found
+    }
+
+    fn run(&mut self, stop: Stop<'_>) -> (Vec<Span>, bool) {
         let mut spans = Vec::new();
-        let mut open = 1_i32;
+        let (mut open, mut pictures) = (1_i32, 0_i32);
         while let Some(c) = self.rest().chars().next() {
             self.budget = self.budget.saturating_sub(1);
             if self.budget == 0 {
                 break;
             }
-            if self.stops(stop, &spans, &mut open) {
+            if self.stops(stop, &spans, &mut open, pictures) {
                 return (spans, true);
             }
-            let from = self.at;
+            let (from, known) = (self.at, spans.len());
             if !self.one(c, &mut spans) {
                 self.at = from + c.len_utf8();
                 add(&mut spans, &self.text[from..self.at]);
             }
+            let new = spans.get(known..).unwrap_or_default();
+            pictures += i32::from(new.iter().any(|span| matches!(span, Span::Picture(..))));
         }
         (spans, matches!(stop, Stop::Never))
     }
 
-    fn stops(&self, stop: Stop<'_>, spans: &[Span], open: &mut i32) -> bool {
+    fn stops(&self, stop: Stop<'_>, spans: &[Span], open: &mut i32, pictures: i32) -> bool {
         let rest = self.rest();
         match stop {
             Stop::Never => false,
@@ -118,8 +147,7 @@ impl<'t> Reader<'_, 't> {
                     return false;
                 }
                 *open += if opens { 1 } else { -1 };
-                let pictures = spans.iter().filter(|span| matches!(span, Span::Picture(..))).count();
-                *open == i32::try_from(pictures).unwrap_or(i32::MAX)
+                *open == pictures
             }
             Stop::Tag(name) => {
                 let closing = tag_name(rest).filter(|(of, closes)| *closes && of.eq_ignore_ascii_case(name));
@@ -208,14 +236,17 @@ impl<'t> Reader<'_, 't> {
 
     fn address(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
-        let Some(end) = rest.find('>') else { return false };
+        let Some(end) = self.places.next(">", self.at).map(|end| end - self.at) else { return false };
         let inside = &rest[1..end];
         let is_address = ["mailto:", "http:", "https:", "ftp:", "ftps:"]
             .iter()
             .any(|scheme| inside.len() > scheme.len() && inside.starts_with(scheme));
-        let is_part =
-            |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
-        let is_mail = inside.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host));
+        let part = |text: &str| {
+            text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(text.len())
+        };
+        let name = part(inside);
+        let host = inside[name..].strip_prefix('@').filter(|host| name > 0 && !host.is_empty());
+        let is_mail = host.is_some_and(|host| part(host) == host.len());
         if (!is_address || inside.contains('\n')) && !is_mail {
             return false;
         }
@@ -226,9 +257,8 @@ impl<'t> Reader<'_, 't> {
 
     fn note(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
-        let Some(name) = rest.strip_prefix("[^").and_then(|rest| rest.split_once(']')).map(|(name, _)| name) else {
-            return false;
-        };
+        let end = self.places.next("]", self.at).filter(|_| rest.starts_with("[^"));
+        let Some(name) = end.and_then(|end| rest.get(2..end - self.at)) else { return false };
         if !self.document.notes.contains(name) {
             return false;
         }
@@ -240,7 +270,7 @@ impl<'t> Reader<'_, 't> {
     fn math(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
         let Some(inside) = rest.strip_prefix("$$") else { return false };
-        let Some(end) = inside.find("$$") else { return false };
+        let Some(end) = self.places.next("$$", self.at + 2).map(|end| end - self.at - 2) else { return false };
         self.at += end + 4;
         spans.push(Span::Math(inside[..end].trim().to_owned()));
         true
@@ -248,7 +278,13 @@ impl<'t> Reader<'_, 't> {
 
     fn braces(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
+        if self.places.next("}", self.at).is_none() {
+            return false;
+        }
         if let Some(found) = attributes::extension(rest) {
+            if !found.is_whole && self.places.next("{:/", self.at).is_none() {
+                return false;
+            }
             let is_html = found.name == "nomarkdown" && (found.about.is_empty() || found.about.contains("html"));
             let end = if found.is_whole {
                 Some((found.length, found.length))
@@ -264,7 +300,7 @@ impl<'t> Reader<'_, 't> {
             return true;
         }
         let follows = spans.last().is_some_and(|span| !matches!(span, Span::Text(_)));
-        let Some((length, found)) = attributes::of_span(rest).filter(|_| follows) else { return false };
+        let Some((length, found)) = follows.then(|| attributes::of_span(rest)).flatten() else { return false };
         self.at += length;
         if found.has_more() || found.id.is_some() || !found.names.is_empty() {
             spans.push(Span::Left(super::blocks::ATTRIBUTES));
@@ -274,7 +310,9 @@ impl<'t> Reader<'_, 't> {
 
     fn entity(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
-        let Some(end) = rest.find(';').filter(|end| *end > 1) else { return false };
+        let Some(end) = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';').filter(|end| *end > 1) else {
+            return false;
+        };
         let name = &rest[1..end];
         let is_number = name.strip_prefix('#').is_some_and(|number| {
             let hex = number.strip_prefix(['x', 'X']);
@@ -337,15 +375,21 @@ impl<'t> Reader<'_, 't> {
         }
         let fits = |at: &usize| {
             let before = inside[..*at].chars().next_back();
-            before.is_some_and(|c| !c.is_whitespace() && c != '~') && inside[..*at].chars().count() > 1
+            before.is_some_and(|c| !c.is_whitespace() && c != '~') && inside[..*at].chars().nth(1).is_some()
         };
-        let Some(end) = inside.match_indices("~~").map(|(at, _)| at).find(fits) else { return false };
-        let budget = self.budget;
-        let inner =
-            Reader { text: &inside[..end], at: 0, outer: self.outer.clone(), budget, ..*self }.spans(Stop::Never);
-        self.budget = budget.saturating_sub(end);
+        if self.at >= self.unstruck {
+            return false;
+        }
+        let Some(end) = inside.match_indices("~~").map(|(at, _)| at).find(fits) else {
+            self.unstruck = self.at;
+            return false;
+        };
+        let mut reader = Reader::new(self.options, self.document, &inside[..end]);
+        (reader.outer, reader.budget, reader.depth) = (self.outer.clone(), self.budget, self.depth);
+        let (inner, _) = reader.spans(Stop::Never);
+        self.budget = reader.budget;
         self.at += end + 4;
-        spans.push(Span::Marked("del", '~', inner.0));
+        spans.push(Span::Marked("del", '~', inner));
         true
     }
 }

@@ -2,7 +2,7 @@
 
 use super::lines::{is_span_element, tag_name};
 use super::spans::{Reader, Span, Stop, add};
-use crate::base::html::{self, Token};
+use crate::base::html::{self, Attribute, Token};
 
 /// Elements of blocks, whose tags within a line are text.
 const BLOCK_ELEMENTS: &[&str] = &[
@@ -63,10 +63,13 @@ impl Reader<'_, '_> {
     pub(super) fn html(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
         if rest.starts_with("<!--") {
-            let Some(end) = rest.find("-->") else { return false };
+            let Some(end) = self.places.next("-->", self.at + 4).map(|end| end - self.at) else { return false };
             self.at += end + 3;
             spans.push(Span::Html(rest[..end + 3].to_owned()));
             return true;
+        }
+        if self.places.next(">", self.at).is_none() {
+            return false;
         }
         let Some((name, false)) = tag_name(rest) else { return false };
         let Some((Token::Open(tag), range)) = html::tokens(rest).next() else { return false };
@@ -76,11 +79,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let shown = match tag.attributes.iter().find(|attribute| attribute.name == "markdown") {
-            Some(attribute) => {
-                let end = attribute.range.end + 1;
-                let start = whole[..attribute.range.start].rfind("markdown").unwrap_or(attribute.range.start);
-                format!("{}{}", whole[..start].trim_end(), whole.get(end..).unwrap_or_default())
-            }
+            Some(Attribute { whole: own, .. }) => format!("{}{}", whole[..own.start].trim_end(), &whole[own.end..]),
             None => whole.to_owned(),
         };
         self.at += whole.len();

@@ -14,8 +14,6 @@ use crate::content::markdown::Reading;
 pub(super) struct Writer<'d> {
     pub(super) options: &'d Options,
     pub(super) document: &'d Document,
-    /// The definitions of all links, as they are written.
-    pub(super) definitions: String,
     /// How all of it is meant to be read; a line of the text for each mark.
     pub(super) reading: Reading,
     pub(super) rows: Vec<u32>,
@@ -179,9 +177,9 @@ impl Writer<'_> {
             self.said.push((at, DEEP));
             vec![Span::Text(text.to_owned())]
         });
-        let spans = abbreviations::within(spans, &self.document.abbreviations);
+        let spans = abbreviations::within(spans, self.document);
         self.left(&spans, at);
-        let written = phrases::write(&spans, text, self.document, &self.definitions);
+        let written = phrases::write(&spans, text, self.document);
         (spans, written)
     }
 
@@ -278,7 +276,11 @@ impl Writer<'_> {
                     if !after_term {
                         out.push(Line::new("", line.at));
                     }
-                    let (spans, written) = self.spans(line.text.trim(), line.at);
+                    let (spans, mut written) = self.spans(line.text.trim(), line.at);
+                    if ["[ ] ", "[x] ", "[X] "].iter().any(|sign| written.starts_with(sign)) {
+                        // A term is no task, whose box this would be at the start of an item.
+                        written.insert(0, '\\');
+                    }
                     self.reading.block("dt");
                     phrases::read_into(&spans, &mut self.reading);
                     out.push(Line::new(written, line.at));
