@@ -34,8 +34,8 @@ pub use hosting::SHORT;
 pub use machines::markdown::Twin;
 pub use machines::sitemaps::{News, SitemapEntry};
 pub use outputs::{
-    EmailForm, FeedSubject, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Plan, Sitemap,
-    TextFile, TextKind, feed_type, is_feed,
+    EmailForm, FeedSubject, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, OwnRoute, PageKind, Plan,
+    Sitemap, TextFile, TextKind, feed_type, is_feed, own_routes,
 };
 pub use page::{Page, PageDay, PagePart};
 

@@ -10,6 +10,7 @@ use super::new_file::{FileContent, NewFile};
 use crate::base::codes;
 use crate::base::html::{self, Token};
 use crate::base::report::Place;
+use crate::base::route::Route;
 use crate::base::yaml::any;
 use crate::config::Config;
 use crate::content::folders::STATIC;
@@ -26,26 +27,10 @@ use crate::import::moving::text::heading_ids::{self, Scheme};
 use crate::import::moving::text::link_targets::{LinkMap, LinkTarget, WrittenLink, relative};
 use crate::import::moving::text::links;
 use crate::import::moving::text::template_calls::{self, Ask};
+use crate::plan::own_routes;
 
-/// Files that we make ourselves, or that are about the old host.
-const MADE: &[&str] = &[
-    "robots.txt",
-    "sitemap.xml",
-    "feed.xml",
-    "rss.xml",
-    "feed.json",
-    "404.html",
-    "index.html",
-    "llms.txt",
-    "news-sitemap.xml",
-    "_redirects",
-    "_headers",
-    "CNAME",
-    "atom.xml",
-    "index.xml",
-    "style.css",
-    "404/index.html",
-];
+/// Files that another program made, or that are about the old host.
+const OLD: &[&str] = &["CNAME", "atom.xml", "index.xml", "style.css", "404/index.html"];
 
 /// A site that moves, and what it moves to.
 pub(super) struct Composer<'a> {
@@ -97,7 +82,7 @@ impl Composer<'_> {
         let mut targets: BTreeMap<String, &str> = files.iter().map(|file| file.path.clone()).zip(stories).collect();
         for (path, address) in self.site.files.iter().chain(needed) {
             let target = goal(path, address);
-            if target.strip_prefix("static/").is_some_and(|name| MADE.contains(&name)) {
+            if target.strip_prefix("static/").is_some_and(is_made) {
                 log.add(codes::IMPORT_LEFT, "a file that Dateline makes itself", Place::file(path.as_str()));
                 continue;
             }
@@ -230,6 +215,11 @@ impl Composer<'_> {
             }
         }
     }
+}
+
+/// Whether Dateline, or nobody any more, makes this file.
+fn is_made(name: &str) -> bool {
+    OLD.contains(&name) || own_routes().any(|route| route.is_always && Route::own(route.form).file() == name)
 }
 
 /// A picture as it stands in front matter: a path, or a map where more is said.

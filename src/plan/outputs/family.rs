@@ -5,6 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use super::output::{FileKind, Leaf, List, OutputKind, PageKind, TextKind};
+use super::own_routes::{OwnRoute, always, some};
 use crate::base::rank::Rank;
 use crate::site::Period;
 
@@ -21,6 +22,8 @@ pub struct Family {
     pub address: Lifetime,
     /// The template of its pages, when templates make them.
     pub template: Option<&'static str>,
+    /// Where its outputs are, but for those that a desk gives their addresses: stories, pages, files.
+    pub routes: &'static [OwnRoute],
 }
 
 /// The sitemap that outputs are listed in.
@@ -103,56 +106,152 @@ impl OutputKind {
 }
 
 /// A page that search engines and readers may keep.
-const fn page(name: &'static str, rank: Rank, template: &'static str) -> Family {
-    Family { name, rank, indexed: Indexed::Pages, address: Lifetime::Lasting, template: Some(template) }
+const fn page(name: &'static str, rank: Rank, template: &'static str, routes: &'static [OwnRoute]) -> Family {
+    Family { name, rank, indexed: Indexed::Pages, address: Lifetime::Lasting, template: Some(template), routes }
 }
 
 /// An older page of a list: search engines reach it through the list's front, and the stories on it by themselves.
-const fn older(name: &'static str, template: &'static str) -> Family {
-    Family { indexed: Indexed::No, ..page(name, Rank::List, template) }
+const fn older(name: &'static str, template: &'static str, routes: &'static [OwnRoute]) -> Family {
+    Family { indexed: Indexed::No, ..page(name, Rank::List, template, routes) }
 }
 
 /// A file that no reader opens as a page.
-const fn file(name: &'static str, rank: Rank) -> Family {
-    Family { name, rank, indexed: Indexed::No, address: Lifetime::Passing, template: None }
+const fn file(name: &'static str, rank: Rank, routes: &'static [OwnRoute]) -> Family {
+    Family { name, rank, indexed: Indexed::No, address: Lifetime::Passing, template: None, routes }
 }
 
-pub(in crate::plan) static FRONT: Family = page("front", Rank::Front, "front.html");
-pub(in crate::plan) static ARTICLE: Family =
-    Family { indexed: Indexed::Articles, address: Lifetime::Identity, ..page("article", Rank::Story, "article.html") };
-pub(in crate::plan) static TOPICS: Family = page("topics", Rank::Front, "topics.html");
-pub(in crate::plan) static BRIEFING: Family =
-    Family { address: Lifetime::Identity, ..page("briefing", Rank::List, "briefing.html") };
-pub(in crate::plan) static ARCHIVE: Family = page("archive", Rank::Front, "archive.html");
-pub(super) static YEAR: Family = page("year", Rank::Front, "year.html");
-pub(super) static MONTH: Family = page("month", Rank::List, "month.html");
-pub(super) static DAY: Family = page("day", Rank::List, "day.html");
-pub(in crate::plan) static PEOPLE: Family = page("people", Rank::Front, "people.html");
-pub(in crate::plan) static THREADS: Family = page("threads", Rank::Front, "threads.html");
-pub(in crate::plan) static THREAD: Family = page("thread", Rank::List, "thread.html");
-pub(in crate::plan) static STANDING: Family = page("page", Rank::Story, "page.html");
-pub(in crate::plan) static NOT_FOUND: Family =
-    Family { indexed: Indexed::No, address: Lifetime::Passing, ..page("not-found", Rank::Story, "404.html") };
+pub(in crate::plan) static FRONT: Family = page("front", Rank::Front, "front.html", &[always("/")]);
+pub(in crate::plan) static ARTICLE: Family = Family {
+    indexed: Indexed::Articles,
+    address: Lifetime::Identity,
+    ..page("article", Rank::Story, "article.html", &[])
+};
+pub(in crate::plan) static TOPICS: Family = page("topics", Rank::Front, "topics.html", &[always("/topics/")]);
+pub(in crate::plan) static BRIEFING: Family = Family {
+    address: Lifetime::Identity,
+    ..page(
+        "briefing",
+        Rank::List,
+        "briefing.html",
+        &[some("/briefings/{year}-{month}-{day}/"), some("/briefings/{name}/")],
+    )
+};
+pub(in crate::plan) static ARCHIVE: Family = page("archive", Rank::Front, "archive.html", &[always("/archive/")]);
+pub(super) static YEAR: Family = page("year", Rank::Front, "year.html", &[some("/archive/{year}/"), some("/{year}/")]);
+pub(super) static MONTH: Family =
+    page("month", Rank::List, "month.html", &[some("/archive/{year}/{month}/"), some("/{year}/{month}/")]);
+pub(super) static DAY: Family = page("day", Rank::List, "day.html", &[some("/{year}/{month}/{day}/")]);
+pub(in crate::plan) static PEOPLE: Family = page("people", Rank::Front, "people.html", &[some("/people/")]);
+pub(in crate::plan) static THREADS: Family = page("threads", Rank::Front, "threads.html", &[some("/threads/")]);
+pub(in crate::plan) static THREAD: Family = page("thread", Rank::List, "thread.html", &[some("/threads/{name}/")]);
+pub(in crate::plan) static STANDING: Family = page("page", Rank::Story, "page.html", &[]);
+pub(in crate::plan) static NOT_FOUND: Family = Family {
+    indexed: Indexed::No,
+    address: Lifetime::Passing,
+    ..page("not-found", Rank::Story, "404.html", &[always("/404.html")])
+};
 
-pub(super) static TOPIC: Family = page("topic", Rank::Front, "topic.html");
-pub(super) static TOPIC_PAGE: Family = older("topic-page", "topic-page.html");
-pub(super) static PAIR: Family = page("pair", Rank::Front, "pair.html");
-pub(super) static PAIR_PAGE: Family = older("pair-page", "pair.html");
-pub(super) static PERSON: Family = page("person", Rank::Front, "person.html");
-pub(super) static PERSON_PAGE: Family = older("person-page", "person.html");
-pub(super) static BRIEFINGS: Family = page("briefings", Rank::Front, "briefings.html");
-pub(super) static BRIEFINGS_PAGE: Family = older("briefings-page", "briefings.html");
-pub(super) static CORRECTIONS: Family = page("corrections", Rank::Front, "corrections.html");
-pub(super) static CORRECTIONS_PAGE: Family = older("corrections-page", "corrections.html");
+pub(super) static TOPIC: Family = page("topic", Rank::Front, "topic.html", &[some("/topics/{name}/")]);
+pub(super) static TOPIC_PAGE: Family = older("topic-page", "topic-page.html", &[some("/topics/{name}/page/{number}/")]);
+pub(super) static PAIR: Family = page("pair", Rank::Front, "pair.html", &[some("/topics/{name}/with/{name}/")]);
+pub(super) static PAIR_PAGE: Family =
+    older("pair-page", "pair.html", &[some("/topics/{name}/with/{name}/page/{number}/")]);
+pub(super) static PERSON: Family = page("person", Rank::Front, "person.html", &[some("/people/{name}/")]);
+pub(super) static PERSON_PAGE: Family = older("person-page", "person.html", &[some("/people/{name}/page/{number}/")]);
+pub(super) static BRIEFINGS: Family = page("briefings", Rank::Front, "briefings.html", &[some("/briefings/")]);
+pub(super) static BRIEFINGS_PAGE: Family =
+    older("briefings-page", "briefings.html", &[some("/briefings/page/{number}/")]);
+pub(super) static CORRECTIONS: Family = page("corrections", Rank::Front, "corrections.html", &[some("/corrections/")]);
+pub(super) static CORRECTIONS_PAGE: Family =
+    older("corrections-page", "corrections.html", &[some("/corrections/page/{number}/")]);
 
-pub(super) static FEED: Family = Family { address: Lifetime::Identity, ..file("feed", Rank::Feed) };
-pub(in crate::plan) static REDIRECT: Family =
-    Family { address: Lifetime::Lasting, template: Some("redirect.html"), ..file("redirect", Rank::Machine) };
+pub(super) static FEED: Family = Family { address: Lifetime::Identity, ..file("feed", Rank::Feed, FEEDS) };
+pub(in crate::plan) static REDIRECT: Family = Family {
+    address: Lifetime::Lasting,
+    template: Some("redirect.html"),
+    ..file("redirect", Rank::Machine, &[some("/briefings/latest/")])
+};
 /// E-mails have a template for each of their forms.
-pub static EMAIL: Family = file("email", Rank::Machine);
-pub(super) static SITEMAP: Family = file("sitemap", Rank::Machine);
-pub(super) static TEXT: Family = file("text", Rank::Machine);
-pub(super) static HOSTING: Family = file("hosting", Rank::Machine);
-pub(super) static TWIN: Family = file("twin", Rank::Story);
-pub(super) static FILE: Family = file("file", Rank::Asset);
-pub(super) static STATIC: Family = file("static", Rank::Asset);
+pub static EMAIL: Family = file("email", Rank::Machine, &[]);
+pub(super) static SITEMAP: Family = file("sitemap", Rank::Machine, SITEMAPS);
+pub(super) static TEXT: Family = file("text", Rank::Machine, TEXTS);
+pub(super) static HOSTING: Family = file("hosting", Rank::Machine, HOST_FILES);
+pub(super) static TWIN: Family = file("twin", Rank::Story, &[]);
+pub(super) static FILE: Family = file("file", Rank::Asset, &[]);
+pub(super) static STATIC: Family = file("static", Rank::Asset, &[]);
+
+const FEEDS: &[OwnRoute] = &[
+    always("/feed.xml"),
+    always("/rss.xml"),
+    always("/feed.json"),
+    some("/topics/{name}/{feed}"),
+    some("/briefings/{feed}"),
+    some("/people/{name}/{feed}"),
+    some("/threads/{name}/{feed}"),
+    some("/corrections/{feed}"),
+];
+const SITEMAPS: &[OwnRoute] = &[
+    always("/sitemap.xml"),
+    always("/sitemap-pages.xml"),
+    some("/sitemap-pages-{number}.xml"),
+    some("/sitemap-{year}.xml"),
+    some("/sitemap-{year}-{number}.xml"),
+    always("/news-sitemap.xml"),
+    some("/news-sitemap-{number}.xml"),
+];
+const TEXTS: &[OwnRoute] = &[
+    always("/robots.txt"),
+    always("/llms.txt"),
+    some("/trust.txt"),
+    some("/.well-known/trust.txt"),
+    some("/.well-known/security.txt"),
+];
+const HOST_FILES: &[OwnRoute] = &[
+    always("/_redirects"),
+    always("/_headers"),
+    some("/.htaccess"),
+    some("/CNAME"),
+    some("/.nojekyll"),
+    some("/{name}.txt"),
+];
+
+/// All routes and forms of routes that Dateline itself gives.
+pub fn own_routes() -> impl Iterator<Item = &'static OwnRoute> {
+    ALL.iter().flat_map(|family| family.routes)
+}
+
+/// Every family.
+pub static ALL: &[&Family] = &[
+    &FRONT,
+    &ARTICLE,
+    &TOPICS,
+    &BRIEFING,
+    &ARCHIVE,
+    &YEAR,
+    &MONTH,
+    &DAY,
+    &PEOPLE,
+    &THREADS,
+    &THREAD,
+    &STANDING,
+    &NOT_FOUND,
+    &TOPIC,
+    &TOPIC_PAGE,
+    &PAIR,
+    &PAIR_PAGE,
+    &PERSON,
+    &PERSON_PAGE,
+    &BRIEFINGS,
+    &BRIEFINGS_PAGE,
+    &CORRECTIONS,
+    &CORRECTIONS_PAGE,
+    &FEED,
+    &REDIRECT,
+    &EMAIL,
+    &SITEMAP,
+    &TEXT,
+    &HOSTING,
+    &TWIN,
+    &FILE,
+    &STATIC,
+];

@@ -7,9 +7,12 @@ pub mod family;
 pub(super) mod feed_files;
 mod index;
 mod output;
+mod own_routes;
 
 pub(super) use output::{BRIEFINGS, CORRECTIONS, PEOPLE};
 
+pub use self::own_routes::OwnRoute;
+pub use family::own_routes;
 pub use feed_files::{feed_type, is_feed};
 pub use index::Plan;
 pub use output::{

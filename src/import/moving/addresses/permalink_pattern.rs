@@ -8,10 +8,7 @@ use crate::base::text::slugify;
 use crate::import::moving::front_matter::Head;
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::MovedStory;
-
-/// Parts of addresses below which Dateline has pages of its own.
-pub(super) const OWN_FOLDERS: &[&str] =
-    &["topics", "briefings", "archive", "people", "threads", "corrections", "search", "page", ".dateline"];
+use crate::plan::{OwnRoute, own_routes};
 
 /// The pattern that keeps most addresses of articles, and how many.
 pub(in crate::import::moving) fn pattern(
@@ -39,7 +36,7 @@ pub(in crate::import::moving) fn pattern(
 /// Whether an address is among those of Dateline's own pages.
 pub(super) fn is_own(address: &str) -> bool {
     let first = address.trim_start_matches('/').split('/').next().unwrap_or_default();
-    OWN_FOLDERS.iter().any(|own| first.eq_ignore_ascii_case(own))
+    own_routes().filter_map(OwnRoute::folder).any(|own| first.eq_ignore_ascii_case(own))
 }
 
 /// Whether a story is in the language of the site.

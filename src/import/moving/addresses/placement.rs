@@ -18,28 +18,7 @@ use crate::import::moving::front_matter::Head;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, Program};
-
-/// Addresses of our own pages.
-const OURS: &[&str] = &[
-    "/",
-    "/topics",
-    "/briefings",
-    "/briefings/latest",
-    "/archive",
-    "/people",
-    "/threads",
-    "/corrections",
-    "/search",
-    "/404",
-    "/404.html",
-    "/feed.xml",
-    "/rss.xml",
-    "/feed.json",
-    "/sitemap.xml",
-    "/news-sitemap.xml",
-    "/robots.txt",
-    "/llms.txt",
-];
+use crate::plan::own_routes;
 
 /// Where a story goes.
 pub(in crate::import::moving) struct Placement {
@@ -88,10 +67,11 @@ pub(in crate::import::moving) fn place_all(
     before: &BTreeSet<String>,
     log: &mut MigrationLog,
 ) -> Vec<Placement> {
-    let own = OURS.iter().flat_map(|route| [normal(route), (*route).to_owned()]);
+    let fixed = || own_routes().filter(|route| route.is_fixed()).map(|route| route.form);
+    let own = fixed().flat_map(|route| [normal(route), route.to_owned()]);
     let routes = own.map(|route| (route, Owner::Dateline)).collect();
     let mut claims = Claims::default();
-    for route in OURS {
+    for route in fixed() {
         let _taken = claims.claim(route, &Owner::Dateline);
     }
     let mut taken = TakenAddresses { paths: BTreeMap::new(), routes, claims, numbers: BTreeMap::new(), before };

@@ -13,20 +13,7 @@ use crate::import::moving::front_matter::Head;
 use crate::import::moving::programs::hugo::References;
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, Program, SourceSite, folder_and_name, stem_and_extension};
-
-/// Pages and feeds that every site of Dateline has.
-const MADE: &[&str] = &[
-    "/",
-    "/archive/",
-    "/topics/",
-    "/feed.xml",
-    "/rss.xml",
-    "/feed.json",
-    "/sitemap.xml",
-    "/news-sitemap.xml",
-    "/robots.txt",
-    "/llms.txt",
-];
+use crate::plan::own_routes;
 
 /// Where a link leads.
 #[derive(Debug, PartialEq)]
@@ -112,9 +99,9 @@ impl<'a> LinkMap<'a> {
         Self {
             anchors: stories.iter().map(|(_, head)| Anchors::of(&head.body, scheme)).collect(),
             topics: names.map(slugify).collect(),
-            lists: MADE
-                .iter()
-                .map(|page| (normal(page), (*page).to_owned()))
+            lists: own_routes()
+                .filter(|route| route.is_always && route.form != "/404.html")
+                .map(|route| (normal(route.form), route.form.to_owned()))
                 .chain(redirects.iter().map(|(from, to)| (normal(from), to.clone())))
                 .collect(),
             references: References::new(stories),
