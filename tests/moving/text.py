@@ -167,7 +167,12 @@ def aspects(node, resolve):
     drop(node, is_back)
     found = {}
     notes = drop(node, lambda child: child.named("footnotes"))
-    found["notes"] = [inline(item) for section in notes for item in section.all("li")]
+    # Zola leaves each note where it is written, with its number before it.
+    own = drop(node, lambda child: child.named("footnote-definition"))
+    labels = {id(note): "".join(label.text() for label in drop(note, lambda child: child.named("footnote-definition-label"))) for note in own}
+    own.sort(key=lambda note: labels[id(note)])
+    found["notes"] = [inline(item) for section in notes for item in section.all("li")] + [inline(note) for note in own]
+    notes += own
     found["marks of notes"] = [mark.text().strip() for mark in drop(node, is_mark)]
     whole = [node] + notes
 
@@ -183,7 +188,7 @@ def aspects(node, resolve):
         while levels and levels[-1] >= level:
             levels.pop()
         levels.append(level)
-        found["headings"].append(f"{len(levels)} #{head.at.get('id')} {plain(head.text())}")
+        found["headings"].append(f"{len(levels)} #{head.at.get('id') or None} {plain(head.text())}")
     found["ids"] = sorted(part.at["id"] for part in node.all(*{child.tag for child in every(node)}) if part.at.get("id")
                           and part.tag not in ("h1", "h2", "h3", "h4", "h5", "h6"))
     found["emphasis"] = [f"{EMPHASIS[part.tag]} {plain(part.text())}" for part in sorted(each(*EMPHASIS), key=lambda part: part.tag)
