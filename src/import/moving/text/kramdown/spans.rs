@@ -44,8 +44,6 @@ pub(super) enum Stop<'s> {
 /// How often each sign of a text may be read again, since a mark before it had no end; texts that would take longer are left
 /// as they are. Emphasis in emphasis without ends doubles the time with each mark.
 const READINGS: usize = 64;
-/// The longest reference to a character has some thirty signs.
-const LONGEST_ENTITY: usize = 64;
 /// Marks may stand in each other as deep as this, which no writer comes near: each takes a frame of the stack.
 const DEEPEST: usize = 100;
 
@@ -305,25 +303,6 @@ impl<'d, 't> Reader<'d, 't> {
         if found.has_more() || found.id.is_some() || !found.names.is_empty() {
             spans.push(Span::Left(super::blocks::ATTRIBUTES));
         }
-        true
-    }
-
-    fn entity(&mut self, spans: &mut Vec<Span>) -> bool {
-        let rest = self.rest();
-        let Some(end) = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';').filter(|end| *end > 1) else {
-            return false;
-        };
-        let name = &rest[1..end];
-        let is_number = name.strip_prefix('#').is_some_and(|number| {
-            let hex = number.strip_prefix(['x', 'X']);
-            let ok = |text: &str, radix| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
-            hex.map_or_else(|| ok(number, 10), |hex| ok(hex, 16))
-        });
-        if !is_number && !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return false;
-        }
-        self.at += end + 1;
-        spans.push(Span::Entity(rest[..=end].to_owned()));
         true
     }
 

@@ -1,4 +1,4 @@
-//! Tags within a line, and the text between two that kramdown does not look into.
+//! Tags and references to characters within a line, and the text between two that kramdown does not look into.
 
 use super::lines::{is_span_element, tag_name};
 use super::spans::{Reader, Span, Stop, add};
@@ -58,6 +58,9 @@ const BLOCK_ELEMENTS: &[&str] = &[
 ];
 const RAW: &[&str] = &["script", "style", "math", "option", "textarea", "pre", "code", "kbd", "samp", "var"];
 
+/// The longest reference to a character has some thirty signs.
+const LONGEST_ENTITY: usize = 64;
+
 impl Reader<'_, '_> {
     /// A tag with what stands up to the one that closes it, or a comment; false where it is text.
     pub(super) fn html(&mut self, spans: &mut Vec<Span>) -> bool {
@@ -94,6 +97,26 @@ impl Reader<'_, '_> {
             spans.push(Span::Html(self.rest()[..=end].to_owned()));
             self.at += end + 1;
         }
+        true
+    }
+
+    /// A reference to a character, such as `&eacute;`.
+    pub(super) fn entity(&mut self, spans: &mut Vec<Span>) -> bool {
+        let rest = self.rest();
+        let Some(end) = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';').filter(|end| *end > 1) else {
+            return false;
+        };
+        let name = &rest[1..end];
+        let is_number = name.strip_prefix('#').is_some_and(|number| {
+            let hex = number.strip_prefix(['x', 'X']);
+            let ok = |text: &str, radix| !text.is_empty() && text.chars().all(|c| c.is_digit(radix));
+            hex.map_or_else(|| ok(number, 10), |hex| ok(hex, 16))
+        });
+        if !is_number && !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return false;
+        }
+        self.at += end + 1;
+        spans.push(Span::Entity(rest[..=end].to_owned()));
         true
     }
 
