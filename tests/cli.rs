@@ -490,6 +490,11 @@ fn schemas_and_completions_are_printed() {
         let script = desk.run_in("", &["completions", shell]).expect(0).out;
         assert!(script.contains("schedule") && script.contains("deny-warnings"), "{shell}");
     }
+    desk.run_in("", &["manual", "man/man1"]).expect(0);
+    let page = |name: &str| fs::read_to_string(desk.path("man/man1").join(name)).expect("the manual page of a command");
+    assert!(page("dateline.1").contains("dateline\\-build(1)"));
+    assert!(page("dateline-build.1").contains("deny\\-withheld"));
+    assert!(page("dateline-import-hugo.1").contains("dateline import hugo"));
     assert!(desk.run_in("", &["--version"]).expect(0).out.starts_with("dateline "));
     assert!(desk.run_in("", &["build", "--help"]).expect(0).out.contains("--deny-withheld"));
     assert_eq!(desk.run_in("", &["help"]).expect(0).err, "");

@@ -23,6 +23,8 @@ environment() {
     rm -rf "$1"
     python3 -c 'import ensurepip, venv' 2>/dev/null || debian python3-venv
     python3 -m venv "$1"
-    "$1/bin/pip" install --quiet --disable-pip-version-check -r "$2"
+    scripts=bin
+    [ -d "$1/bin" ] || scripts=Scripts # on Windows
+    "$1/$scripts/pip" install --quiet --disable-pip-version-check -r "$2"
     cp "$2" "$1/"
 }

@@ -45,6 +45,11 @@ smoke() {
     benches/run.sh --smoke
 }
 
+# The scripts, with the program that the tests have built; what is handed out has another profile.
+packages() {
+    packaging/build.sh --profile dev >/dev/null && packaging/test.sh
+}
+
 disks() {
     need unshare util-linux
     tests/disks.sh
@@ -78,6 +83,8 @@ steps() {
     step install-generators - tests/moving/install.sh
     step moving install-generators tests/moving/check.sh
     step broken-moving install-generators tests/moving/broken.sh
+
+    step packages install-validators packages
 
     step install-stores - tests/deploy/install.sh
     for name in stores azure folder faults together interrupted serving; do

@@ -17,6 +17,7 @@ mod import;
 mod init;
 mod list;
 mod lock;
+mod manual;
 mod new;
 mod schedule;
 mod schema;
@@ -53,9 +54,10 @@ pub(super) enum Command {
     Clean(clean::Args),
     Schema(schema::Args),
     Completions(completions::Args),
+    Manual(manual::Args),
 }
 
-/// Runs a command. `definition` is that of the whole command line, for completions.
+/// Runs a command. `definition` is that of the whole command line, for completions and manual pages.
 pub(super) fn run(
     command: Command,
     globals: &Globals,
@@ -84,5 +86,6 @@ pub(super) fn run(
         Command::Clean(args) => clean::run(args, globals, printer),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args, definition()),
+        Command::Manual(args) => manual::run(args, definition()),
     }
 }
