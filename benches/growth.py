@@ -250,7 +250,6 @@ INPUTS = [
     ("wire copy with dashes", 200, 4000, dashes, WIRE),
     ("wire copy with UPDATE 1-", 100, 4000, slugs_of_wires, WIRE),
     ("bytes of a body", 20_000, 3_125_000, body, BUILD),
-    *growth_moving.INPUTS,
 ]
 
 
@@ -335,13 +334,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", required=True)
     parser.add_argument("--short", action="store_true", help="small inputs, for a debug build")
+    parser.add_argument("--moving", action="store_true", help="the inputs of `import hugo`, `jekyll` and `zola` instead")
     parser.add_argument("--timeout", type=float, default=600, help="seconds that one run may take")
     parser.add_argument("names", nargs="*", help="these inputs only, by the start of their names")
     arguments = parser.parse_args()
     program = os.path.abspath(arguments.program)
     print(f"{'input':26} {'largest':>11} {'CPU':>10} {'exp.':>5} {'memory':>11} {'exp.':>5}", flush=True)
     worse = []
-    for name, short, long, files, command in INPUTS:
+    for name, short, long, files, command in growth_moving.INPUTS if arguments.moving else INPUTS:
         if arguments.names and not any(name.startswith(wanted) for wanted in arguments.names):
             continue
         smallest = short if arguments.short else long
