@@ -2,7 +2,7 @@
 
 use super::request::Request;
 use crate::base::codes;
-use crate::base::disk::Bounds;
+use crate::base::disk::{self, Bounds};
 use crate::base::report::Report;
 use crate::config::{self, Config};
 use crate::content::gather;
@@ -20,8 +20,7 @@ pub fn configure(request: &Request) -> (Option<Config>, Report) {
 /// The name that the configuration has in messages: its path below the site's root, where it is there.
 pub(super) fn config_name(request: &Request) -> String {
     let below = request.config.strip_prefix(&request.root).unwrap_or(&request.config);
-    let name = below.strip_prefix(".").unwrap_or(below).to_string_lossy().into_owned();
-    if cfg!(windows) { name.replace('\\', "/") } else { name }
+    disk::slashed(below.strip_prefix(".").unwrap_or(below))
 }
 
 /// How far symbolic links among the sources may lead.

@@ -53,7 +53,7 @@ pub(super) fn unread(prepared: &Prepared, rendered: &Rendered, error: disk::Erro
 pub(super) fn placed(prepared: &Prepared, rendered: &Rendered, problem: Diagnostic) -> Diagnostic {
     match rendered {
         Rendered::File(AssetBytes::File(file), _) if matches!(problem.code, codes::VANISHED | codes::CHANGING) => {
-            let below = file.strip_prefix(&prepared.root).unwrap_or(file).to_string_lossy().replace('\\', "/");
+            let below = disk::slashed(file.strip_prefix(&prepared.root).unwrap_or(file));
             problem.at(Place::file(below.trim_start_matches("./")))
         }
         _ => problem,

@@ -35,7 +35,7 @@ pub fn clean(output: &Path, command: &str) -> Result<Cleaned, Diagnostic> {
         let why = "has no readable record of what Dateline wrote there";
         return Err(guard::refusal(output, why, "delete it yourself if you are sure"));
     };
-    let files = ledger.files_gone(&Ledger::default());
+    let files = ledger.files_gone(&Ledger::default(), &folder);
     commit::delete(&folder, &files, &mut Steps::all())?;
     for file in [NEXT, JOURNAL, FOREIGN, SETTLED, INPUTS, HTACCESS, LEDGER] {
         disk::remove_file(&own.join(file))?;

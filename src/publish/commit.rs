@@ -109,7 +109,7 @@ pub(super) fn recover(output: &Path, steps: &mut Steps) -> disk::Result<Recovery
     let announced = |ledger: &str| journal == format!("{HEADER}\n{}\n", Digest::of(ledger.as_bytes()));
     if let Some(after) = Ledger::parse(&next).filter(|_| announced(&next)) {
         let before = Ledger::parse(&current).unwrap_or_default();
-        carry_out(output, &before.files_gone(&after), steps)?;
+        carry_out(output, &before.files_gone(&after, output), steps)?;
         Ok(Recovery::Completed)
     } else if announced(&current) {
         finish(&own, steps)?;

@@ -1,6 +1,6 @@
 //! The ledger: what was written, under which key. Text, one line an output.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use super::reason::Reason;
 use crate::base::digest::Digest;
 use crate::base::disk::{self, FileKind, SizeAndTime};
 use crate::base::route::Route;
+use crate::base::text;
 
 /// The first line: the format and its version. A ledger that starts otherwise is not read.
 const HEADER: &str = "dateline ledger 2";
@@ -83,9 +84,28 @@ impl Ledger {
         })
     }
 
-    /// The files that this ledger has and `after` has not.
-    pub(super) fn files_gone(&self, after: &Self) -> BTreeSet<String> {
-        self.entries.iter().filter(|e| after.owner(&e.route).is_none()).map(|e| e.route.file()).collect()
+    /// The files that this ledger has and `after` has not. On a disk that makes no difference between `Logo.svg` and
+    /// `logo.svg`, the one of `after` may be that of this ledger: it stays.
+    pub(super) fn files_gone(&self, after: &Self, output: &Path) -> BTreeSet<String> {
+        let files = self.entries.iter().filter(|e| after.owner(&e.route).is_none()).map(|e| e.route.file());
+        let mut gone: BTreeSet<String> = files.collect();
+        if gone.is_empty() || after.entries.is_empty() {
+            return gone;
+        }
+        let by_name: HashMap<String, String> = gone.iter().map(|file| (caseless(file), file.clone())).collect();
+        for file in after.entries.iter().map(|entry| entry.route.file()) {
+            if let Some(old) = by_name.get(&caseless(&file))
+                && disk::is_same(&disk::join(output, old), &disk::join(output, &file))
+            {
+                gone.remove(old);
+            }
+        }
+        gone
+    }
+
+    /// The files that it tells of, by their names as [`caseless`] gives them.
+    pub(super) fn by_caseless_name(&self) -> HashMap<String, String> {
+        self.entries.iter().map(|entry| entry.route.file()).map(|file| (caseless(&file), file)).collect()
     }
 
     /// The text form.
@@ -203,6 +223,12 @@ fn unescape(text: &str) -> Option<String> {
         });
     }
     Some(plain)
+}
+
+/// A name as disks compare it that make no difference between capitals and small letters, or between the forms in which one
+/// letter can be written.
+pub(super) fn caseless(file: &str) -> String {
+    text::composed(&file.to_lowercase()).into_owned()
 }
 
 #[cfg(test)]

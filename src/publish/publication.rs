@@ -1,6 +1,6 @@
 //! A publication: outputs are put or kept, then committed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -11,7 +11,7 @@ use super::content::{Content, unread};
 use super::files::{Files, clash};
 use super::foreign::{self, Foreign};
 use super::layout::{LEDGER, NEXT, STAGING, own_folder};
-use super::ledger::Ledger;
+use super::ledger::{Ledger, caseless};
 use super::manifests::Recorder;
 use super::options::PublishOptions;
 use super::reason::Reason;
@@ -36,6 +36,7 @@ pub struct Publication {
     /// Whether `before` tells all that was written here. If not, files that are in the way count as ours.
     proven: bool,
     of_this_folder: OnceLock<bool>,
+    by_caseless_name: OnceLock<HashMap<String, String>>,
     recovery: Recovery,
     staging: Staging,
     records: Mutex<Vec<Record>>,
@@ -86,6 +87,7 @@ impl Publication {
             options,
             recovery,
             of_this_folder: OnceLock::new(),
+            by_caseless_name: OnceLock::new(),
             records: Mutex::default(),
             reasons: Mutex::default(),
             settled: None,
@@ -165,7 +167,7 @@ impl Publication {
             (digest, stamp, PutOutcome::Unchanged)
         } else {
             let (digest, stamp) = self.stage(route, rank, &file, &content)?;
-            (digest, stamp, if self.owned(route) == Owned::Yes { PutOutcome::Changed } else { PutOutcome::Added })
+            (digest, stamp, if self.before.owner(route).is_some() { PutOutcome::Changed } else { PutOutcome::Added })
         };
         content.expect(digest)?;
         let reason = self.reasons.lock().get(route).copied();
@@ -230,10 +232,20 @@ impl Publication {
         })
     }
 
+    /// Whether what stands at `route` was written under a name that the disk takes for the same, such as `Logo.svg` for
+    /// `logo.svg`.
+    fn is_renamed(&self, route: &Route) -> bool {
+        let file = route.file();
+        let by_name = self.by_caseless_name.get_or_init(|| self.before.by_caseless_name());
+        let at = |file: &str| disk::join(&self.output.folder, file);
+        by_name.get(&caseless(&file)).is_some_and(|old| *old != file && disk::is_same(&at(old), &at(&file)))
+    }
+
     fn owned(&self, route: &Route) -> Owned {
         match self.before.owner(route) {
             Some(_) => Owned::Yes,
-            None if self.proven && self.is_of_this_folder() => Owned::No,
+            None if self.proven && self.is_of_this_folder() && !self.is_renamed(route) => Owned::No,
+            None if self.proven && self.is_of_this_folder() => Owned::Yes,
             None => Owned::Perhaps,
         }
     }
@@ -279,7 +291,7 @@ impl Publication {
         }
         let after = Ledger::new(entries);
         let files = Files::of(&after)?;
-        let gone = self.before.files_gone(&after);
+        let gone = self.before.files_gone(&after, &self.output.folder);
         summary
             .removed
             .extend(self.before.entries().iter().map(|e| &e.route).filter(|r| after.owner(r).is_none()).cloned());

@@ -1,6 +1,7 @@
 //! Staging: outputs are written beside the published ones, one tree a rank, and move when all of them are there.
 
 use std::collections::HashSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Rank;
@@ -26,6 +27,12 @@ impl Staging {
     /// Writes a draft of `file`.
     pub(super) fn add(&self, rank: Rank, file: &str, content: &Content<'_>) -> disk::Result<(Digest, SizeAndTime)> {
         let path = disk::join(&tree(&self.folder, rank), file);
+        if cfg!(windows)
+            && let Some(part) = disk::unfit_for_windows(file)
+        {
+            let reason = format!("no file or folder of Windows can be called `{part}`; give the page another address");
+            return Err(disk::Error::new("write", &path, io::Error::new(io::ErrorKind::InvalidFilename, reason)));
+        }
         let folder = path.parent().unwrap_or(&self.folder);
         self.make(folder, rank, file)?;
         match content {

@@ -380,6 +380,25 @@ fn foreign_files_are_found_wherever_they_come_from() {
     }
 }
 
+/// macOS and Windows have one file under both names; a hard link does the same here.
+#[test]
+fn a_file_that_changes_its_capitals_alone_stays_where_the_disk_makes_no_difference() {
+    let desk = Desk::new();
+    publish(&desk.output(), &site(&[("/Logo.svg", "same"), ("/Map.svg", "old"), ("/x.svg", "x")])).expect("published");
+    for (old, new) in [("Logo.svg", "logo.svg"), ("Map.svg", "map.svg")] {
+        disk::hard_link(&desk.output().join(old), &desk.output().join(new)).expect("linked");
+    }
+    let after = site(&[("/logo.svg", "same"), ("/map.svg", "new")]);
+    let summary = publish(&desk.output(), &after).expect("neither is in the way of itself");
+    assert_eq!(summary.removed, [route("/Logo.svg"), route("/Map.svg"), route("/x.svg")]);
+    assert_eq!(
+        disk::contents(&desk.output(), OWN),
+        ["Logo.svg", "Map.svg", "logo.svg", "map.svg"],
+        "the old name is that of the new file, and x.svg is gone"
+    );
+    assert_eq!(disk::read_to_string(&desk.output().join("map.svg")).expect("there"), "new");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_in_the_output_lead_nothing_out_of_it() {

@@ -215,7 +215,7 @@ impl From<notify::Error> for Failure {
     fn from(error: notify::Error) -> Self {
         match &error.kind {
             ErrorKind::MaxFilesWatch => Self::TooMany,
-            ErrorKind::Io(io) if io.raw_os_error() == Some(TOO_MANY_FILES) => Self::TooMany,
+            ErrorKind::Io(io) if cfg!(unix) && io.raw_os_error() == Some(TOO_MANY_FILES) => Self::TooMany,
             _ => Self::Other(error.to_string()),
         }
     }

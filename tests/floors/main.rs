@@ -17,6 +17,7 @@ const FORBIDDEN: &[(&str, &str)] =
 /// Third-party crates, and the only places that may name them.
 const HOMES: &[(&str, &[&str])] = &[
     ("walkdir", &["base/disk"]),
+    ("same_file", &["base/disk"]),
     ("serde_yaml", &["base/yaml"]),
     ("saphyr_parser", &["base/yaml"]),
     ("rmp_serde", &["base/digest"]),

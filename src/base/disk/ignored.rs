@@ -8,6 +8,7 @@ pub type Ignored = fn(&str) -> bool;
 pub fn is_leftover(name: &str) -> bool {
     let is_swap = || name.rsplit_once(".sw").is_some_and(|(_, rest)| rest.len() == 1);
     name == ".DS_Store"
+        || is_of_windows(name)
         || name == "4913"
         || [".git", "._", ".#", ".svn", ".hg"].iter().any(|start| name.starts_with(start))
         || (name.starts_with('.') && is_swap())
@@ -20,4 +21,10 @@ pub fn is_ignored(name: &str) -> bool {
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
         || name == "4913"
+        || is_of_windows(name)
+}
+
+/// What Windows leaves in folders that somebody looks at: small pictures of all that ever lay there, and settings.
+fn is_of_windows(name: &str) -> bool {
+    ["Thumbs.db", "ehthumbs.db", "desktop.ini"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }

@@ -1,9 +1,11 @@
 //! Locks between processes.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+use same_file::Handle;
 
 use super::error::{Error, Named, Result};
 use super::remove::remove_file;
@@ -33,7 +35,15 @@ pub fn lock(path: &Path, about: &str) -> Result<Locking> {
     let mut tries = TRIES;
     loop {
         let mut options = OpenOptions::new();
-        let mut file = options.read(true).write(true).create(true).truncate(false).open(path).named("write", path)?;
+        let mut file = match options.read(true).write(true).create(true).truncate(false).open(path) {
+            // Windows opens no file that its holder has just deleted and not yet closed.
+            Err(error) if cfg!(windows) && error.kind() == ErrorKind::PermissionDenied && tries > 0 => {
+                tries -= 1;
+                std::thread::sleep(TRY_AGAIN);
+                continue;
+            }
+            opened => opened.named("write", path)?,
+        };
         match file.try_lock() {
             Ok(()) => {}
             // A child process inherits its parent's locks until it executes its own program, so this may pass.
@@ -47,23 +57,17 @@ pub fn lock(path: &Path, about: &str) -> Result<Locking> {
         }
         // The former holder may have removed the file after it was opened here: then this is a lock on a file that
         // nobody else will find.
-        if same_file(&file, path) {
+        if is_at(&file, path) {
             file.set_len(0).and_then(|()| file.write_all(about.as_bytes())).named("write", path)?;
             return Ok(Locking::Taken(Lock { file, path: path.to_owned() }));
         }
     }
 }
 
-#[cfg(unix)]
-fn same_file(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let id = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
-    matches!((file.metadata(), fs::metadata(path)), (Ok(ours), Ok(named)) if id(&ours) == id(&named))
-}
-
-#[cfg(not(unix))]
-fn same_file(_: &File, path: &Path) -> bool {
-    path.exists()
+/// Whether an open file is still the one at `path`.
+fn is_at(file: &File, path: &Path) -> bool {
+    let ours = file.try_clone().and_then(Handle::from_file);
+    matches!((ours, Handle::from_path(path)), (Ok(ours), Ok(named)) if ours == named)
 }
 
 impl Lock {

@@ -174,6 +174,8 @@ mod tests {
             ".git/config.md",
             ".well-known/security.txt",
             "b.md~",
+            "a/Thumbs.db",
+            "Desktop.ini",
             "#b.md#",
             ".b.md.swp",
             "a/4913",

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::error::{Named, Result};
 use super::read::pump;
@@ -86,7 +87,7 @@ pub(super) fn draft(path: &Path) -> PathBuf {
 /// Renames a file into place once it is complete.
 pub(super) fn place(path: &Path, fill: impl FnOnce(File) -> io::Result<()>) -> Result<()> {
     let draft = draft(path);
-    let written = File::create(&draft).and_then(fill).and_then(|()| fs::rename(&draft, path));
+    let written = File::create(&draft).and_then(fill).and_then(|()| patient_rename(&draft, path));
     if written.is_err() {
         // The temporary file is useless now; the first error is reported.
         let _ = fs::remove_file(&draft);
@@ -96,7 +97,31 @@ pub(super) fn place(path: &Path, fill: impl FnOnce(File) -> io::Result<()>) -> R
 
 /// Renames a file or folder within its file system. A file replaces a file.
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
-    fs::rename(from, to).named("write", to)
+    patient_rename(from, to).named("write", to)
+}
+
+/// How often Windows is asked again to move a file, and how long to wait between.
+const TRIES: u32 = 20;
+const TRY_AGAIN: Duration = Duration::from_millis(10);
+
+/// Windows moves no file, and replaces none, that another program has open: scanners for viruses and indexers open every new
+/// file for a moment. A folder is not tried again: that another is in its place is told in the same way.
+fn patient_rename(from: &Path, to: &Path) -> io::Result<()> {
+    let mut tries = if cfg!(windows) { TRIES } else { 0 };
+    loop {
+        match fs::rename(from, to) {
+            Err(error) if tries > 0 && is_open_elsewhere(&error) && from.is_file() && !to.is_dir() => {
+                tries -= 1;
+                std::thread::sleep(TRY_AGAIN);
+            }
+            result => return result,
+        }
+    }
+}
+
+/// `ERROR_ACCESS_DENIED`, `ERROR_SHARING_VIOLATION` and `ERROR_LOCK_VIOLATION` of Windows.
+fn is_open_elsewhere(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }
 
 /// Creates a folder; succeeds when it exists.
