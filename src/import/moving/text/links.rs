@@ -26,6 +26,7 @@ pub(in crate::import::moving) fn rewrite(text: &str, change: &mut dyn FnMut(&str
         html: mask(Construct::HtmlBlock),
         links: Mask::over(links),
         targets: mask(Construct::Target),
+        last_angle: text.rfind('>').unwrap_or_default(),
     };
     while writer.at < text.len() {
         if !writer.copy_code() {
@@ -46,6 +47,8 @@ struct Writer<'t, 'c> {
     html: Mask,
     links: Mask,
     targets: Mask,
+    /// The last `>`: behind it no tag has an end, and none is searched for.
+    last_angle: usize,
 }
 
 impl<'t> Writer<'t, '_> {
@@ -183,6 +186,9 @@ impl<'t> Writer<'t, '_> {
 
     /// A tag of HTML, with its attributes that lead somewhere.
     fn tag(&mut self) {
+        if self.at >= self.last_angle {
+            return self.copy(1);
+        }
         let Some((Token::Open(tag), whole)) = html::tokens(self.rest()).next() else { return self.copy(1) };
         // What is never closed is a sign in a text.
         let is_bare =
