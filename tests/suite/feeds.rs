@@ -478,4 +478,32 @@ fn a_site_without_a_story_has_no_feed_unless_readers_have_it() {
     site.write_all(&article("now", "date: 2023-10-17", "Text."));
     let output = site.build_and_compare();
     assert!(output.file("/rss.xml").contains("<lastBuildDate>Tue, 17 Oct 2023"));
+    // A story that was there and is withheld has a date that has passed.
+    let feed = |literal: &str| {
+        let site = SiteTest::new(literal);
+        let lock = "/feed.xml\n/people/x/feed.xml\n/topics/gas/feed.xml\n";
+        site.write("urls.lock", format!("# dateline urls 1\n{lock}"));
+        let gone = lock.trim_end().replace('\n', ", ");
+        site.write(
+            "dateline.yaml",
+            format!("title: T\nbase_url: https://test.example\npermalink: /{{slug}}/\ngone: [{gone}]\n"),
+        );
+        site.write("content/people/x.md", "---\nname: X\n---\n")
+            .write("content/topics/gas.md", "---\ntitle: Gas\n---\n");
+        site.try_build();
+        for (path, bytes) in site.tree() {
+            assert!(!String::from_utf8_lossy(&bytes).contains("1970"), "{path}");
+        }
+        site.tree().get("feed.xml").map(|feed| String::from_utf8_lossy(feed).into_owned()).unwrap_or_default()
+    };
+    for (head, updated) in [
+        ("date: 2023-10-16\nexpires: 2023-10-17", Some("2023-10-17T00:00:00Z")),
+        ("date: 2023-10-16\ndraft: true", Some("2023-10-16T00:00:00Z")),
+        ("date: 2099-01-01", None),
+    ] {
+        let feed = feed(&article("one", head, "Text."));
+        assert_eq!(feed.contains("<updated>"), updated.is_some(), "{head}: {feed}");
+        assert!(updated.is_none_or(|at| feed.contains(&format!("<updated>{at}</updated>"))), "{head}: {feed}");
+    }
+    assert_eq!(feed(""), "", "nothing ever was");
 }

@@ -2,6 +2,7 @@
 
 use crate::base::route::Route;
 use crate::config::FeedFormat;
+use crate::plan::outputs::feed_dates::last_known;
 use crate::plan::outputs::feed_files::file;
 use crate::plan::views::shapes::FeedLink;
 use crate::plan::{FeedSubject, Output, OutputKind, SiteContext, feed_type};
@@ -28,9 +29,10 @@ pub(in crate::plan) fn is_fed(context: &SiteContext, folder: &str, subject: Feed
     };
     // Or have a story that was withdrawn.
     let has_withdrawn = || context.withdrawals().iter().any(|withdrawal| has_shown(subject, withdrawal));
-    !stories.is_empty()
-        || has_withdrawn()
-        || context.site.lock.as_ref().is_some_and(|lock| lock.has(&first(context, folder)))
+    let site = &context.site;
+    let has_date = || !site.stories.is_empty() || last_known(site).is_some();
+    let is_kept = || site.lock.as_ref().is_some_and(|lock| lock.has(&first(context, folder))) && has_date();
+    !stories.is_empty() || has_withdrawn() || is_kept()
 }
 
 /// Links to the feeds of a page.

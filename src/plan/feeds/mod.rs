@@ -4,17 +4,17 @@
 mod entries;
 pub(super) mod feed_links;
 
-use jiff::civil;
 use serde::Serialize;
 
+use super::outputs::feed_dates::last_known;
 use super::outputs::feed_files::{file, is_site_fed};
 use super::{BRIEFINGS, CORRECTIONS, FeedSubject, Output, OutputKind, SiteContext};
 use crate::base::date::Moment;
 use crate::base::digest::Digester;
 use crate::base::digest::inputs::Inputs;
 use crate::base::route::Route;
+use crate::site::StoryId;
 use crate::site::lists::withdrawals::Withdrawal;
-use crate::site::{Edition, Lock, StoryId};
 use feed_links::has_shown;
 
 use crate::config::FeedFormat;
@@ -163,7 +163,8 @@ pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, sub
             .map_or_else(|| config.base_url.absolute("/"), |url| context.absolute(url)),
         logo: publisher.and_then(|publisher| publisher.logo.as_deref()).map(|logo| context.absolute(logo)),
         hub: config.feeds.hub.clone(),
-        updated: context.instant(updated.unwrap_or_else(|| last_known(context))),
+        // One of which nothing is known is not made.
+        updated: context.instant(updated.or_else(|| last_known(site)).unwrap_or(site.as_of)),
         updated_rfc822: updated.map(|at| at.rfc822(&config.zone)),
         published_rfc822: first_published.map(|at| at.rfc822(&config.zone)),
         deleted,
@@ -188,30 +189,4 @@ fn withdrawals(
         has_shown(subject, withdrawal) && oldest.is_none_or(|oldest| last >= oldest.instant())
     };
     context.withdrawals().iter().filter(is_told).take(most)
-}
-
-/// The latest instant that a site without a story still knows: that of an edition, or of a day that its list of addresses
-/// names.
-fn last_known(context: &SiteContext) -> Moment {
-    let site = &context.site;
-    let editions = site.editions.iter().map(Edition::changed);
-    let routes = site.lock.iter().flat_map(Lock::routes);
-    let days = routes.filter_map(|route| date_in(route.as_str())).map(|date| Moment::day(date, &site.config.zone));
-    let latest = editions.chain(days).max_by_key(|at| at.instant());
-    // Nothing dates from before the start of time, so that this is news to nobody.
-    latest.unwrap_or(Moment::at(jiff::Timestamp::UNIX_EPOCH))
-}
-
-/// The day in an address: `/2023/10/17/visit/`, `/briefings/2023-10-17/`.
-fn date_in(route: &str) -> Option<civil::Date> {
-    let parts: Vec<&str> = route.split('/').collect();
-    let number = |text: &str, digits: usize| text.parse::<i16>().ok().filter(|_| text.len() == digits);
-    let date = |year: &str, month: &str, day: &str| {
-        civil::Date::new(number(year, 4)?, number(month, 2)? as i8, number(day, 2)? as i8).ok()
-    };
-    let whole = parts.iter().find_map(|part| match part.split('-').collect::<Vec<_>>()[..] {
-        [year, month, day] => date(year, month, day),
-        _ => None,
-    });
-    whole.or_else(|| parts.windows(3).find_map(|three| date(three[0], three[1], three[2])))
 }

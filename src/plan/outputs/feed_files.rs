@@ -1,5 +1,6 @@
 //! Files of feeds: their names and media types, and whether the site has any of its own.
 
+use super::feed_dates::last_known;
 use crate::config::FeedFormat;
 use crate::site::{Lock, Site};
 
@@ -28,9 +29,10 @@ pub fn feed_type(format: FeedFormat) -> &'static str {
 }
 
 /// Whether the site has feeds of its own. Atom requires `updated`, and a feed without entries has no date for it: the feeds
-/// begin with the first story, unless `urls.lock` says that readers subscribed to them already.
+/// begin with the first story, unless `urls.lock` says that readers subscribed to them already, and something has a date.
 pub(in crate::plan) fn is_site_fed(site: &Site) -> bool {
     let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
     let is_known = |lock: &Lock| formats.into_iter().any(|format| lock.has(&format!("/{}", file(format))));
-    !site.stories.is_empty() || !site.articles.is_empty() || site.lock.as_ref().is_some_and(is_known)
+    let is_kept = || site.lock.as_ref().is_some_and(is_known) && last_known(site).is_some();
+    !site.stories.is_empty() || !site.articles.is_empty() || is_kept()
 }

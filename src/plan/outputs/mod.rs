@@ -4,6 +4,7 @@
 //! families. Deliberately not here: which outputs a site has, and what they show.
 
 pub mod family;
+pub(super) mod feed_dates;
 pub(super) mod feed_files;
 mod index;
 mod output;
