@@ -646,6 +646,25 @@ fn what_a_desk_wrote_for_hosts_is_typed_by_its_author() {
 }
 
 #[test]
+fn a_file_that_is_called_as_a_withheld_story_tells_its_name() {
+    for (file, body) in [
+        ("static/the-secret-deal.svg", "Text."),
+        ("static/img/the-secret-deal.v2.pdf", "Text."),
+        ("content/articles/the-secret-deal.csv", "[x](the-secret-deal.csv)"),
+    ] {
+        let site = telling("Ministers sign it at last", body);
+        site.write(file, "x");
+        let output = site.build();
+        assert!(!output.built.report.has_errors());
+        let told = output.problems();
+        assert!(told.contains(&format!("withheld-leak {file}")), "{file}: {told:?}");
+    }
+    let site = telling("Ministers sign it at last", "Text.");
+    site.write("static/not-the-secret-deal.svg", "x").write("static/the-secret-deal-2.svg", "x");
+    site.build_clean();
+}
+
+#[test]
 fn headings_of_a_withheld_edition_are_secrets_and_rubrics_are_not() {
     let edition = |day: &str, head: &str, items: &str| {
         format!("-- content/briefings/{day}.md --\n---\ndate: {day}\n{head}---\nIntro.\n\n{items}")

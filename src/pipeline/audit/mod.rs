@@ -156,7 +156,12 @@ impl<'p> Audit<'p> {
     fn search(&self, output: &Output, bytes: &[u8]) {
         let Some(search) = &self.search else { return };
         let form = Form::of(&output.route.file());
-        let mut found = search.find(output.route.as_str().as_bytes(), Form::PLAIN);
+        let route = output.route.as_str();
+        let mut found = search.find(route.as_bytes(), Form::PLAIN);
+        if let (OutputKind::File(_), Some((_, file))) = (&output.kind, route.rsplit_once('/')) {
+            // The name counts whatever kind of file it is.
+            found.extend(search.find(file.split('.').next().unwrap_or(file).as_bytes(), Form::PLAIN));
+        }
         found.extend(if formats::is_message(&output.route) {
             search.find(&formats::unquoted(bytes), form)
         } else {
@@ -249,7 +254,10 @@ fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<u
     for output in &prepared.plan.outputs {
         for segment in output.route.as_str().split('/').filter(|segment| segment.contains('-')) {
             names.insert(segment);
-            names.insert(segment.split('.').next().unwrap_or(segment));
+            // That a picture has the name of a story makes it no name of something public: it may be that story's.
+            if !matches!(output.kind, OutputKind::File(_)) {
+                names.insert(segment.split('.').next().unwrap_or(segment));
+            }
         }
     }
     let is_public = |secret: &Secret| match secret.what {
