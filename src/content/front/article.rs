@@ -155,6 +155,12 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
         let problem = Diagnostic::error(codes::CONFLICT, "`expires` is not later than `embargo`");
         check.problems.value("expires", problem.help("the article would never be published"));
     }
+    if let (Some(date), Some(until)) = (date.filter(|date| embargo.is_none_or(|from| from < *date)), expires)
+        && date >= until
+    {
+        let problem = Diagnostic::warning(codes::CONFLICT, "`expires` is not later than `date`");
+        check.problems.value("expires", problem.help("readers never see the article"));
+    }
     let language = lang.as_deref().unwrap_or(&config.language);
     let head = ArticleHead {
         title: String::new(),

@@ -134,6 +134,7 @@ fn wrong_values_are_said_at_their_place() {
         ("updates: [{at: 2023-10-18, kind: correction}]", "4:34 missing-key a correction has no `text`"),
         ("embargo: 2023/10/18", "4:10 bad-date `2023/10/18` is not a date → 2023-10-18"),
         ("embargo: 2023-10-18\nexpires: 2023-10-18", "5:10 conflict `expires` is not later than `embargo`"),
+        ("expires: 2023-10-16", "4:10 conflict `expires` is not later than `date`"),
         ("summary: a\ndescription: b", "5:1 conflict `summary` and `description` say different things"),
         ("aliases: old/", "4:10 bad-value `old/` cannot be an alias: it must start with `/` → /old/"),
         (
