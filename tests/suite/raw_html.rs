@@ -88,6 +88,29 @@ fn raw(config: &str) -> SiteTest {
 }
 
 #[test]
+fn addresses_in_a_style_are_below_the_base_path_and_absolute_elsewhere() {
+    let style = "<div style=\"color: red; background: url('/i/p.png'), url(/i/p.png)\">s</div>";
+    let site = SiteTest::new(format!(
+        "-- content/articles/a.md --\n---\ntitle: A\nsummary: S.\ndate: 2023-10-17\n---\n{style}\n"
+    ));
+    site.write("static/i/p.png", PNG);
+    let config = "title: T\nbase_url: https://test.example/sub\nmarkdown_twins: true\n";
+    site.write("dateline.yaml", format!("{config}html: trust\n"));
+    let output = site.build_clean();
+    let of = |site: &str| format!("background: url('{site}/i/p.png'), url({site}/i/p.png)");
+    let page = output.file("/2023/10/17/a/");
+    assert!(page.contains(&of("/sub")), "{page}");
+    for file in ["/feed.json", "/2023/10/17/a/index.md"] {
+        assert!(output.file(file).contains(&of("https://test.example/sub")), "{file}: {}", output.file(file));
+    }
+    site.remove("static/i/p.png");
+    assert!(!site.problems().is_empty(), "a picture that is not there is told");
+    // Where HTML is not trusted there is no style.
+    site.write("dateline.yaml", config);
+    assert!(!site.build().file("/2023/10/17/a/").contains("url("));
+}
+
+#[test]
 fn every_address_in_raw_html_is_below_the_base_path_and_absolute_elsewhere() {
     for policy in ["sanitise", "trust"] {
         for base in ["", "/sub"] {

@@ -46,6 +46,8 @@ enum Form {
     Several,
     /// A `srcset`: candidates with descriptors, separated by commas.
     Candidates,
+    /// Declarations of a style, with addresses in `url(…)`.
+    Style,
 }
 
 /// Form and purpose of an attribute that contains addresses. `base` is left out, because it is no link.
@@ -62,6 +64,7 @@ fn held(tag: &Tag<'_>, attribute: &str) -> Option<(Form, Role)> {
         "cite" | "longdesc" => (Form::One, Role::Page),
         "action" if !is(&["form"]) => return None,
         "action" | "formaction" => (Form::One, Role::Endpoint),
+        "style" => (Form::Style, Role::Picture),
         "ping" => (Form::Several, Role::Endpoint),
         _ => return None,
     })
@@ -97,6 +100,7 @@ impl<'h> Tag<'h> {
                         add(0..0, false, 0..0);
                     }
                 }
+                Form::Style => styled(value).into_iter().for_each(|part| add(part, true, 0..0)),
                 Form::Several => words(value).for_each(|part| add(part, true, 0..0)),
                 Form::Candidates => {
                     for (part, descriptor) in candidates(value) {
@@ -116,6 +120,22 @@ fn words(value: &str) -> impl Iterator<Item = Range<usize>> {
         next += word.len() + 1;
         (!word.is_empty()).then_some(start..start + word.len())
     })
+}
+
+/// The addresses in `url(…)` of a style, without their quotation marks, which may be character references.
+fn styled(value: &str) -> Vec<Range<usize>> {
+    const QUOTES: &[&str] = &["\"", "'", "&quot;", "&#39;", "&#34;", "&apos;", "&#x27;"];
+    let lower = value.to_ascii_lowercase();
+    let calls = lower.match_indices("url(").map(|(at, call)| at + call.len());
+    let address = |from: usize| {
+        let inside = value[from..].trim_start();
+        let start = value.len() - inside.len();
+        let quote = QUOTES.iter().find(|quote| inside.starts_with(**quote));
+        let (start, end) = (start + quote.map_or(0, |quote| quote.len()), quote.map_or(")", |quote| quote));
+        let length = value[start..].find(end)?;
+        Some(start..start + value[start..start + length].trim_end().len())
+    };
+    calls.filter_map(address).filter(|range| !range.is_empty()).collect()
 }
 
 /// Parses a `srcset` (WHATWG HTML, section 4.8.4.2): addresses may contain commas, except at the end, and so may
@@ -195,7 +215,8 @@ mod tests {
         assert_eq!(
             told(
                 "<a href=' /a ' ping='/p /q' cite=''><base href=/no><IMG SRC=/b data=no longdesc=/l><video poster=/c src=/d>\
-                 <q cite=/e><form action=/f><button formaction=/g><object data=/h><body background=/i><use xlink:href='#j'>"
+                 <q cite=/e><form action=/f><button formaction=/g><object data=/h><body background=/i><use xlink:href='#j'>\
+                 <p style='a: URL( \"/k\" ), url(/l) x; b: url(&quot;/m(n)&quot;) url() url(/open'>"
             ),
             [
                 "Page /a",
@@ -211,6 +232,9 @@ mod tests {
                 "File /h",
                 "Picture /i",
                 "File #j",
+                "Picture /k",
+                "Picture /l",
+                "Picture /m(n)",
             ]
         );
     }

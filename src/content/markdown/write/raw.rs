@@ -101,6 +101,8 @@ impl Writer<'_> {
                 let name = html::decode(attribute.value);
                 self.ids.take(&name);
                 self.body.anchors.push(name.into_owned());
+            } else if attribute.name.eq_ignore_ascii_case("style") {
+                written = self.style(&held, written, piece);
             } else if held.first().is_some_and(|first| first.is_listed) {
                 self.push(&piece.html[written..whole.start]);
                 written = whole.end;
@@ -123,6 +125,23 @@ impl Writer<'_> {
             }
         }
         self.push(&piece.html[written..within.end]);
+    }
+
+    /// Writes what is left of a tag up to the last address in its style, and gives back where that ends. Only where HTML is
+    /// trusted there is a style on the page.
+    fn style(&mut self, held: &[&Address<'_>], mut written: usize, piece: &Piece<'_>) -> usize {
+        if self.source.config.html != HtmlPolicy::Trust {
+            return written;
+        }
+        for address in held {
+            if let Fate::Slot(target) = self.fate(address, piece) {
+                self.push(&piece.html[written..address.range.start]);
+                written = address.range.end;
+                let range = self.events.inner(piece.html, piece.range, &address.range);
+                self.slot(SlotKind::Address { target, role: address.role, attribute: None, sized: false }, &range);
+            }
+        }
+        written
     }
 
     /// Writes an attribute with several addresses, without forbidden ones.
