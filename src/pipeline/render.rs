@@ -42,7 +42,7 @@ pub fn render(
             Ok(outcome) => put(output, Making { renderer: &renderer, view: &view, key }, outcome)
                 .err()
                 .map(|problem| (None, problem)),
-            Err(problem) => Some((Some(output), *problem)),
+            Err(problem) => Some((Some(output), absent(prepared, output, &view).unwrap_or(*problem))),
         }
     });
     let mut problems: Vec<(Option<Route>, Diagnostic)> = Vec::new();
@@ -54,6 +54,13 @@ pub fn render(
     let further = further(prepared, failed);
     problems.extend(further.into_iter().map(|(output, problem)| (Some(output.route.clone()), problem)));
     render::group(problems)
+}
+
+/// The problem of a page whose front matter names a template that is not there.
+fn absent(prepared: &Prepared, output: &Output, view: &View) -> Option<Diagnostic> {
+    let View::Page(page) = view else { return None };
+    let document = prepared.site().document(output.doc?);
+    Some(prepared.templates.absent(&page.template)?.at(document.place(&["template"])))
 }
 
 /// An output whose template failed, and how.
@@ -79,7 +86,8 @@ fn further<'p>(prepared: &'p Prepared, failed: Vec<Failed<'p>>) -> Vec<Failed<'p
         let Some(templates) = prepared.templates.without(&places) else { break };
         let renderer = Renderer::new(Arc::new(templates), Arc::clone(&prepared.context));
         let again = open.par_iter().filter_map(|(output, _)| {
-            let problem = renderer.render(&plan::view(&prepared.context, &prepared.plan, output)).err()?;
+            let view = plan::view(&prepared.context, &prepared.plan, output);
+            let problem = renderer.render(&view).err().filter(|_| absent(prepared, output, &view).is_none())?;
             (!known.contains(&format!("{problem:?}"))).then_some((*output, *problem))
         });
         open = again.collect();

@@ -431,6 +431,29 @@ fn all_faults_of_rendering_are_told_in_one_run() {
 }
 
 #[test]
+fn a_component_that_no_template_can_define_is_told_beside_faults_of_syntax() {
+    let site = SiteTest::new("");
+    site.write("templates/broken.html", "{% component maybe() %}{{ a | }}{% endcomponent maybe %}");
+    site.write("templates/404.html", "{{ <maybe /> }}\n{{ <surely_not /> }}");
+    assert_eq!(lines(&site), ["template-syntax templates/404.html:2", "template-syntax templates/broken.html:1"]);
+}
+
+#[test]
+fn a_page_whose_template_is_not_there_says_so_where_it_names_it() {
+    let page =
+        |name: &str| format!("-- content/pages/{name}.md --\n---\ntitle: A\ntemplate: {name}.html\n---\nText.\n");
+    let site = SiteTest::new(page("pag") + &page("nowhere"));
+    let told = site.try_build().report;
+    let at: Vec<String> = told.diagnostics().iter().map(short).collect();
+    assert_eq!(at, ["template-syntax content/pages/nowhere.md:3:11", "template-syntax content/pages/pag.md:3:11"]);
+    assert!(
+        describe(&told).contains("there is no template `pag.html` (Some(\"did you mean `page.html`?; it happens"),
+        "{}",
+        describe(&told)
+    );
+}
+
+#[test]
 fn a_fault_of_a_built_in_template_that_the_sites_own_extends_is_told_at_its_line() {
     let site = SiteTest::new(articles(&[("a", "2023-10-17", "")]));
     site.write("templates/article.html", "{% extends \"builtin/article.html\" %}");

@@ -192,6 +192,12 @@ pub(super) fn is_tag(name: &str) -> bool {
     KNOWN_TAGS.contains(&name)
 }
 
+/// The tag that was meant by one that is none, as far as its letters tell.
+pub(super) fn near_tag(name: &str) -> Option<&'static str> {
+    let foreign = TAGS.iter().flat_map(|(names, _)| *names);
+    text::nearest(name, KNOWN_TAGS.iter().chain(foreign).copied()).filter(|near| is_tag(near))
+}
+
 /// Help for a filter, function or test that does not exist.
 pub(super) fn unknown_name(message: &str) -> Option<String> {
     let (start, table) = UNKNOWN.iter().find(|(start, _)| message.starts_with(start))?;

@@ -94,7 +94,12 @@ impl Templates {
         for problem in found {
             // A block or component may be missing only because its template is broken; nothing else hides a filter.
             let is_certain = ["unknown filter", "unknown test", "unknown function"];
-            if is_whole || is_certain.iter().any(|start| problem.message.starts_with(start)) {
+            let component = problem.message.strip_prefix("unknown component `").and_then(|rest| rest.split('`').next());
+            let is_nowhere = |name: &str| broken.iter().all(|template| !own[*template].contains(name));
+            if is_whole
+                || is_certain.iter().any(|start| problem.message.starts_with(start))
+                || component.is_some_and(is_nowhere)
+            {
                 report.push(problem);
             }
         }
@@ -180,6 +185,11 @@ impl Templates {
         let mut tera = empty();
         tera.add_raw_templates(blanks::without(&texts, &at)).ok()?;
         Some(Self { tera, own: self.own.clone(), closures: self.closures.clone() })
+    }
+
+    /// The problem of a name that no template has.
+    pub fn absent(&self, name: &str) -> Option<Diagnostic> {
+        missing::absent(name, &self.own)
     }
 
     /// An error of the engine as a problem; `rendering` is the template that was asked for.

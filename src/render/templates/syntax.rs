@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use tera::{ErrorKind, Tera};
 
+use super::habits;
 use super::template_error::explain;
 use crate::base::report::Diagnostic;
 use crate::base::text;
@@ -29,7 +30,9 @@ pub(super) fn faults(name: &str, text: &str, own: &BTreeMap<String, String>) -> 
         && let ErrorKind::SyntaxError(report) = error.kind()
     {
         found.push(explain(&error, name, own));
-        let Some(rest) = without(&text, report.span().range.start) else { break };
+        // The end of nothing is an unknown tag, too: what it was meant for is not known.
+        let is_unknown = report.message().eq_ignore_ascii_case("unknown tag");
+        let Some(rest) = without(&text, report.span().range.start, is_unknown) else { break };
         text = rest;
     }
     found
@@ -42,7 +45,7 @@ fn empty() -> Tera {
 }
 
 /// The text without the expression or tag around a byte; none where the rest would be another text without it.
-fn without(text: &str, at: usize) -> Option<String> {
+fn without(text: &str, at: usize, is_unknown: bool) -> Option<String> {
     if let Some(expression) = around(text, at, "{{", "}}") {
         return Some(replaced(text, &expression, ""));
     }
@@ -53,11 +56,15 @@ fn without(text: &str, at: usize) -> Option<String> {
         let is_room = tag.len() >= stand_in.len() && !text.as_bytes()[tag.start..][..stand_in.len()].contains(&b'\n');
         return is_room.then(|| replaced(text, &tag, &stand_in));
     }
-    if super::habits::is_tag(word) && word.starts_with("end") {
-        return Some(replaced(text, &tag, &format!("{{%{word}%}}")));
+    if habits::is_tag(word) && word.starts_with("end") {
+        return (!is_unknown).then(|| replaced(text, &tag, &format!("{{%{word}%}}")));
     }
-    if super::habits::is_tag(word) {
+    if habits::is_tag(word) {
         return ALONE.contains(&word).then(|| replaced(text, &tag, ""));
+    }
+    // What is meant for a tag that has an end, or for an end, leaves the other alone.
+    if habits::near_tag(word).is_some_and(|meant| !ALONE.contains(&meant)) {
+        return None;
     }
     // Of an unknown tag its end is none as well, and is said with it.
     let mut rest = replaced(text, &tag, "");
