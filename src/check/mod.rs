@@ -131,8 +131,7 @@ fn judge(
 ) -> Result<(Report, Option<LinkSummary>), Box<Diagnostic>> {
     let site = prepared.site();
     let levels = Levels::of(&site.config);
-    let known: HashMap<&str, &Document> =
-        subject::shown(site).map(|document| (document.path.as_str(), document)).collect();
+    let known: HashMap<&str, &Document> = site.shown().map(|document| (document.path.as_str(), document)).collect();
     let paths: Vec<String> = subject::all(site).into_iter().collect();
     let looked: Vec<_> = paths
         .par_iter()

@@ -31,20 +31,11 @@ pub(super) struct Subject<'a> {
     pub(super) prose: Prose,
 }
 
-/// Files that readers see.
-pub(super) fn shown(site: &Site) -> impl Iterator<Item = &Document> {
-    let docs = site.articles.iter().map(|article| article.doc);
-    let docs = docs.chain(site.editions.iter().filter_map(|edition| edition.doc()));
-    let docs = docs.chain(site.topics.iter().filter_map(|topic| topic.doc()));
-    let docs = docs.chain(site.people.iter().map(|person| person.doc)).chain(site.pages.iter().map(|page| page.doc));
-    docs.map(|doc| site.document(doc))
-}
-
 /// Files that rules check: public ones, and those that will become public by themselves. Drafts may contain anything.
 pub(super) fn all(site: &Site) -> BTreeSet<String> {
     let coming = |reason| matches!(reason, WithheldReason::Scheduled | WithheldReason::Embargoed);
     let coming = site.withheld.iter().filter(|withheld| coming(withheld.reason)).map(|withheld| withheld.path.clone());
-    shown(site).map(|document| document.path.clone()).chain(coming).collect()
+    site.shown().map(|document| document.path.clone()).chain(coming).collect()
 }
 
 impl<'a> Subject<'a> {

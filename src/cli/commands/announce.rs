@@ -29,9 +29,9 @@ pub(in super::super) struct Args {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Whom {
-    /// The WebSub hub set by `feeds: {hub: …}`, for each feed
+    /// The `WebSub` hub set by `feeds: {hub: …}`, for each feed
     Websub,
-    /// Search engines that take part in IndexNow, for each page; needs `indexnow: {key: …}`
+    /// Search engines that take part in `IndexNow`, for each page; needs `indexnow: {key: …}`
     Indexnow,
 }
 

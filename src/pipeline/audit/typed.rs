@@ -112,7 +112,9 @@ fn showing<'r>(
 ) -> Vec<(usize, &'r Route, Vec<Shown<'r>>)> {
     let mut outputs: BTreeMap<&Route, Vec<usize>> = BTreeMap::new();
     for (secret, routes) in found {
-        routes.iter().for_each(|route| outputs.entry(route).or_default().push(*secret));
+        for route in routes {
+            outputs.entry(route).or_default().push(*secret);
+        }
     }
     let documents = authors.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
     let carriers = Carriers::new(subject, &documents);
@@ -148,16 +150,16 @@ fn shows<'a>(
     let is_whole = matches!(output.kind, OutputKind::Feed(..) | OutputKind::Email(..));
     let mut shown: Vec<Shown<'a>> =
         typing.keys().filter(|path| is_own(path)).map(|path| Shown { path, is_own: true }).collect();
-    let carried: Vec<&'a str> = typing
+    let others_typed: Vec<&'a str> = typing
         .iter()
         .filter(|(path, carried)| (**carried || is_whole) && !is_own(path))
         .map(|(path, _)| path.as_str())
         .collect();
-    if carried.is_empty() {
+    if others_typed.is_empty() {
         return shown;
     }
     let others = |of: &BTreeSet<&str>| -> Vec<Shown<'a>> {
-        let shown = carried.iter().filter(|path| of.contains(**path));
+        let shown = others_typed.iter().filter(|path| of.contains(**path));
         shown.map(|path| Shown { path, is_own: false }).collect()
     };
     shown.extend(others(carrier.made_of()));

@@ -8,7 +8,7 @@ use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::fold;
 use crate::content::document::{Content, Document};
 use crate::plan::{FeedSubject, FileKind, List, Output, OutputKind, PageKind, Plan};
-use crate::site::{Site, TopicId};
+use crate::site::{Edition, Site, TopicId};
 
 /// The longest name that disks hold, in bytes: ext4, XFS, APFS and NTFS agree.
 pub(super) const NAME: usize = 255;
@@ -131,6 +131,6 @@ fn topic(site: &Site, id: TopicId) -> Option<Place> {
 /// The documents that readers see.
 fn shown_documents(site: &Site) -> impl Iterator<Item = &Document> {
     let articles = site.articles.iter().map(|article| article.doc);
-    let editions = site.editions.iter().filter_map(|edition| edition.doc());
+    let editions = site.editions.iter().filter_map(Edition::doc);
     articles.chain(editions).map(|doc| site.document(doc))
 }

@@ -174,7 +174,7 @@ fn collection<'a>(meta: &'a Meta, common: &Common, items: &'a [JsonLdItem]) -> C
     let list = || ItemList {
         kind: "ItemList",
         number_of_items: items.len(),
-        item_list_element: items.iter().enumerate().map(link).collect(),
+        elements: items.iter().enumerate().map(link).collect(),
     };
     CollectionPage {
         kind: "CollectionPage",
@@ -211,7 +211,7 @@ fn breadcrumbs<'a>(meta: &'a Meta, common: &'a Common) -> BreadcrumbList<'a> {
         .chain(between)
         .chain([(meta.title.as_str(), common.absolute(&meta.url))]);
     let step = |(index, (name, item))| BreadcrumbStep { kind: "ListItem", position: index + 1, name, item };
-    BreadcrumbList { kind: "BreadcrumbList", item_list_element: steps.enumerate().map(step).collect() }
+    BreadcrumbList { kind: "BreadcrumbList", elements: steps.enumerate().map(step).collect() }
 }
 
 /// A node as text that may stand in a script element: whatever could end it is escaped.

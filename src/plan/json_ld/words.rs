@@ -78,7 +78,8 @@ pub(super) struct ItemList<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
     pub(super) number_of_items: usize,
-    pub(super) item_list_element: Vec<ItemListEntry<'a>>,
+    #[serde(rename = "itemListElement")]
+    pub(super) elements: Vec<ItemListEntry<'a>>,
 }
 
 /// An entry of a list.
@@ -97,7 +98,8 @@ pub(super) struct ItemListEntry<'a> {
 pub(super) struct BreadcrumbList<'a> {
     #[serde(rename = "@type")]
     pub(super) kind: &'static str,
-    pub(super) item_list_element: Vec<BreadcrumbStep<'a>>,
+    #[serde(rename = "itemListElement")]
+    pub(super) elements: Vec<BreadcrumbStep<'a>>,
 }
 
 /// A step of it.

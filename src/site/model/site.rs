@@ -75,8 +75,8 @@ impl Site {
     pub fn shown(&self) -> impl Iterator<Item = &Document> {
         let articles = self.articles.iter().map(|article| article.doc);
         let pages = self.pages.iter().map(|page| page.doc);
-        let editions = self.editions.iter().filter_map(|edition| edition.doc());
-        let topics = self.topics.iter().filter_map(|topic| topic.doc());
+        let editions = self.editions.iter().filter_map(Edition::doc);
+        let topics = self.topics.iter().filter_map(Topic::doc);
         let people = self.people.iter().map(|person| person.doc);
         articles.chain(pages).chain(editions).chain(topics).chain(people).map(|doc| self.document(doc))
     }
