@@ -1,18 +1,18 @@
-//! The answers of the services that were told.
+//! The outcome of a notification: one line per accepted request, one diagnostic per refused one.
 
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 
-/// Whom something was told, and what they answered.
+/// One notification that the hub or the search engine accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
-    /// What they were told of.
+    /// The subject of the request: a feed URL (`WebSub`), or a count such as `12 pages` (`IndexNow`).
     pub what: String,
-    /// Their answer, in words.
+    /// The service's answer in words, with the HTTP status in parentheses.
     pub answer: String,
 }
 
-/// What came of it: answers, and problems with those who did not accept.
+/// Accepted notifications, and an error for each request that was refused or failed.
 pub type Answers = (Vec<Told>, Report);
 
 pub(super) fn refused(message: String, help: &str) -> Diagnostic {

@@ -1,4 +1,4 @@
-//! The list of changed addresses that `build --changes` and `deploy --changes` write.
+//! The JSON list of changed URLs that `build --changes` and `deploy --changes` write.
 
 use serde::Deserialize;
 
@@ -6,25 +6,25 @@ use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::Diagnostic;
 
-/// The addresses of a site that changed.
+/// The absolute URLs that differ between two builds or deployments; unknown keys in the JSON are an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Changed {
-    /// What was not there before.
+    /// URLs that the site did not have before.
     pub added: Vec<String>,
-    /// What says something else than before.
+    /// URLs whose content differs from before.
     pub changed: Vec<String>,
-    /// What is no longer there.
+    /// URLs that the site no longer has.
     pub removed: Vec<String>,
 }
 
 impl Changed {
-    /// Reads what `--changes` wrote into `file`.
+    /// Returns the list in `file`; fails when the file cannot be read or [`Changed::parse`] fails.
     pub fn read(file: &std::path::Path) -> Result<Self, Diagnostic> {
         Self::parse(&disk::read_to_string(file)?, &file.display().to_string())
     }
 
-    /// Reads what `--changes` wrote; `name` is what messages call it.
+    /// Returns the list in `text`; fails when that is not such JSON. The error message calls the input `name`.
     pub fn parse(text: &str, name: &str) -> Result<Self, Diagnostic> {
         serde_json::from_str(text).map_err(|error| {
             let message = format!("`{name}` is no list of changes: {error}");

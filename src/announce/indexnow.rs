@@ -1,5 +1,5 @@
-//! `IndexNow`: search engines are told which pages were added, changed or removed, and share it among themselves.
-//! See the protocol's documentation, <https://www.indexnow.org/documentation>.
+//! The `IndexNow` protocol: one request submits changed URLs to a search engine, which shares them with the other
+//! participating engines. See <https://www.indexnow.org/documentation>.
 
 use super::post::{Answer, Post, send};
 use super::{Answers, Changed, Told, refused};
@@ -8,10 +8,11 @@ use crate::base::text::plural;
 use crate::base::web::media::media_type;
 use crate::config::{BaseUrl, IndexNow};
 
-/// So many addresses fit into a request.
+/// The protocol's limit of URLs per POST request.
 const MOST: usize = 10_000;
 
-/// Tells of all pages among the addresses.
+/// Submits all HTML pages among the changed URLs, removed ones included so that engines drop them. A refused batch
+/// becomes an error in the returned report; `Err` means that no request could be sent at all.
 pub fn indexnow(site: &BaseUrl, settings: &IndexNow, changed: &Changed) -> Result<Answers, Diagnostic> {
     let Changed { added, changed, removed } = changed;
     let pages: Vec<&String> = added.iter().chain(changed).chain(removed).filter(|url| is_page(url)).collect();
@@ -53,7 +54,7 @@ fn advice(status: u16) -> &'static str {
     }
 }
 
-/// Whether an address is that of a page that search engines may list.
+/// Whether the URL is an HTML page by its file name, other than `404.html`, which search engines should not index.
 fn is_page(url: &str) -> bool {
     let name = url.rsplit('/').next().unwrap_or(url);
     name != "404.html" && (!name.contains('.') || media_type(name).starts_with("text/html"))

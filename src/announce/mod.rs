@@ -1,8 +1,8 @@
-//! The world is told that the site has changed.
+//! Change notifications: `WebSub` pings for feeds and `IndexNow` submissions for pages.
 //!
-//! In: addresses that were added, changed and removed, as `build --changes` and `deploy --changes` write them. Out: what
-//! each of those who were told answered. Nobody is told anything unless a desk asks for it. Deliberately not here: what
-//! has changed.
+//! In: the URLs that were added, changed and removed, as `build --changes` and `deploy --changes` write them. Out: the
+//! answer of each service. Requests are sent only by the command `announce`, never by a build or a deployment.
+//! Deliberately not here: the comparison that finds the changed URLs.
 
 mod answers;
 mod changed;

@@ -1,4 +1,4 @@
-//! One POST after the other, each with its answer.
+//! Sequential HTTP POST requests.
 
 use std::time::Duration;
 
@@ -6,28 +6,29 @@ use super::refused;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 
-/// A request.
+/// A POST request: target URL, media type and body.
 pub(super) struct Post {
     pub(super) to: String,
     pub(super) media_type: &'static str,
     pub(super) body: String,
 }
 
-/// The status of an answer, and how it begins.
+/// An HTTP response: its status code and the start of its body, with runs of white space collapsed.
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) text: String,
 }
 
-/// How long one answer may take.
+/// The time limit of one request, from connecting to the last byte of the response.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// So much of an answer is quoted.
+/// The number of characters of a response body that messages quote.
 const QUOTED: usize = 200;
 
-/// Sends requests, one after the other.
+/// Sends the requests in order and returns one result for each: the response, or an error for a service that cannot be
+/// reached. The outer `Err` means that the HTTP client itself cannot be set up.
 pub(super) fn send(posts: &[Post]) -> Result<Vec<Result<Answer, Diagnostic>>, Diagnostic> {
-    // The process has one provider of cryptography; that it has been set already is as well.
+    // rustls has one process-wide cryptography provider; an `Err` says that one is installed already, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let cannot = |what: String| Diagnostic::error(codes::IO, format!("cannot send requests: {what}"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -66,7 +67,7 @@ async fn one(client: &reqwest::Client, post: &Post) -> Result<Answer, Diagnostic
 }
 
 impl Answer {
-    /// What the answer says, for a message.
+    /// The status, followed by the quoted body unless that is empty.
     pub(super) fn said(&self) -> String {
         if self.text.is_empty() { self.status.to_string() } else { format!("{}: {}", self.status, self.text) }
     }

@@ -1,7 +1,8 @@
-//! `WebSub` (W3C Recommendation, 2018): the hub is told which feeds have news, and fetches them for their subscribers.
+//! `WebSub` (W3C Recommendation, 2018): the publisher pings the hub, which fetches the feed and distributes it to its
+//! subscribers.
 //!
-//! How a publisher tells a hub is left open by section 6 of the specification; hubs take a form of `hub.mode=publish` with the
-//! feed as `hub.url`.
+//! Section 6 of the specification leaves the format of the ping to publisher and hub; the convention of public hubs is
+//! a form with `hub.mode=publish` and the feed as `hub.url`.
 
 use form_urlencoded::Serializer;
 
@@ -10,7 +11,8 @@ use super::{Answers, Changed, Told, refused};
 use crate::base::report::{Diagnostic, Report};
 use crate::plan::is_feed;
 
-/// Tells the hub of each feed that was added or changed.
+/// Pings the hub once for each feed that was added or changed; a removed feed has nothing to distribute. A refused ping
+/// becomes an error in the returned report; `Err` means that no request could be sent at all.
 pub fn websub(hub: &str, changed: &Changed) -> Result<Answers, Diagnostic> {
     let feeds: Vec<&String> = changed.added.iter().chain(&changed.changed).filter(|url| is_feed(url)).collect();
     let post = |feed: &&String| Post {
