@@ -1,5 +1,5 @@
-//! Edits of front matter in place: only the bytes of the names change. None: it is written in a way that cannot be edited
-//! by ranges, such as a list behind an alias.
+//! In-place edits of YAML front matter: only the bytes of the names change, so that comments and layout survive. The
+//! functions return `None` for YAML that cannot be edited by byte ranges, such as a list behind an alias.
 
 use std::ops::Range;
 
@@ -7,10 +7,11 @@ use super::swap::{EditOutcome, Swap};
 use crate::base::yaml::scalar::Scalar;
 use crate::base::yaml::spanned::{self, NodeRef};
 
-/// Replaces names in the list, or the single name, under `key`.
+/// Returns the front matter with names replaced in the list, or the single name, under `key`; unchanged when the key is
+/// absent.
 pub(super) fn swap(front: &str, key: &str, swap: &Swap) -> Option<String> {
     let mut text = front.to_owned();
-    // Each round takes one name away, and there are no more names than bytes.
+    // Each round replaces or drops one name of the topic that goes away, and a text has fewer names than bytes.
     for _ in 0..=front.len() {
         let tree = spanned::parse(&text).ok()?;
         let Some((name, value)) = tree.root().get(key) else { return Some(text) };
@@ -20,7 +21,7 @@ pub(super) fn swap(front: &str, key: &str, swap: &Swap) -> Option<String> {
         };
         let names: Vec<&str> = items.iter().map(|item| item.text().unwrap_or_default().trim()).collect();
         let Some((at, fate)) = swap.first(&names) else { return Some(text) };
-        // An alias is the node of its anchor, which stands elsewhere.
+        // A YAML alias (`*name`) is represented by the node of its anchor, whose range lies elsewhere in the text.
         let before = if at == 0 { start.max(name.range().end) } else { items[at - 1].range().end };
         let range = items[at].range();
         if range.start < before || range.end > value.range().end {
@@ -41,12 +42,13 @@ pub(super) fn swap(front: &str, key: &str, swap: &Swap) -> Option<String> {
     None
 }
 
-/// The bytes that go with an item of a list in brackets: its comma, and its line when nothing else stands there.
+/// The byte range to delete with an item of a flow sequence (`[a, b]`): the item with its comma, and the whole line
+/// when nothing else is on it. `None` when an anchor or a tag precedes the item.
 fn flow_item(text: &str, list: Range<usize>, items: &[NodeRef<'_>], at: usize) -> Option<Range<usize>> {
     let item = items[at].range();
     let before = if at == 0 { list.start + 1 } else { items[at - 1].range().end };
     let after = items.get(at + 1).map_or(list.end - 1, |next| next.range().start);
-    // An anchor or a tag belongs to the item, too, and only its author knows what for.
+    // An anchor or a tag belongs to the item; the anchor may be referred to elsewhere.
     if !is_gap(text.get(before..item.start)?) {
         return None;
     }
@@ -64,18 +66,18 @@ fn flow_item(text: &str, list: Range<usize>, items: &[NodeRef<'_>], at: usize) -
         return Some(line_start..line_end);
     }
     let after = text[end..].trim_start_matches([' ', '\t']);
-    // A comment needs a space before it.
+    // In YAML, `#` starts a comment only after white space, so that one is left in place.
     let spaces = if after.starts_with('#') { 0 } else { text.len() - end - after.len() };
     Some(item.start..end + spaces)
 }
 
-/// The lines of an item of a list with dashes.
+/// The byte range of the lines of a block sequence item (`- a`); `None` when more than the dash precedes it.
 fn block_item(text: &str, item: Range<usize>) -> Option<Range<usize>> {
     let start = start_of_line(text, item.start);
     (text[start..item.start].trim() == "-").then(|| start..end_of_line(text, item.end))
 }
 
-/// Whether a text between items says nothing: space, a comma, comments.
+/// Whether the text between items is only white space, commas and comments.
 fn is_gap(text: &str) -> bool {
     text.lines().map(|line| line.trim_matches([' ', '\t', ','])).all(|line| line.is_empty() || line.starts_with('#'))
 }
@@ -84,7 +86,7 @@ fn comma_at(text: &str, from: usize, to: usize) -> Option<usize> {
     comma(&text[from..to]).map(|at| from + at)
 }
 
-/// The first comma outside of comments.
+/// The offset of the first comma outside comments.
 fn comma(text: &str) -> Option<usize> {
     let mut comment = false;
     text.char_indices().find_map(|(at, c)| {
@@ -102,12 +104,13 @@ fn start_of_line(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
-/// Where the line after that of `at` starts.
+/// The offset after the line break that ends the line of `at`.
 fn end_of_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
-/// Adds names to `aliases`.
+/// Returns the front matter with `names` added to `aliases`, in the style of an existing list, or as a new flow list
+/// after `title`.
 pub(super) fn add_aliases(front: &str, names: &[String]) -> Option<String> {
     let tree = spanned::parse(front).ok()?;
     let line_end = if front.contains("\r\n") { "\r\n" } else { "\n" };
@@ -158,7 +161,8 @@ pub(super) fn add_aliases(front: &str, names: &[String]) -> Option<String> {
     Some(text)
 }
 
-/// A name as a YAML value, in the quotes that `old` has.
+/// A name as a YAML scalar in the quoting style of `old`; `None` for block scalars (`|`, `>`), which are not rewritten.
+/// A name that plain style would misread gets double quotes.
 pub(super) fn written(name: &str, old: &str, is_flow: bool) -> Option<String> {
     let quoted = || serde_json::to_string(name).ok();
     match old.bytes().next() {
@@ -170,7 +174,7 @@ pub(super) fn written(name: &str, old: &str, is_flow: bool) -> Option<String> {
     }
 }
 
-/// Whether a name without quotes is read as itself.
+/// Whether the name as a plain scalar parses back as that string, rather than as a number, boolean or other syntax.
 fn is_plain(name: &str, is_flow: bool) -> bool {
     let text = if is_flow { format!("[{name}]") } else { format!("- {name}\n") };
     let Ok(tree) = spanned::parse(&text) else { return false };

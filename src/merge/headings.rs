@@ -1,4 +1,4 @@
-//! Edits of the topics that headings of briefings name: `## Ruling {#ruling topics=icc,energy-exports}`.
+//! Rewriting the topics that item headings of briefings name: `## Ruling {#ruling topics=icc,energy-exports}`.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use crate::base::text;
 use crate::config::Config;
 use crate::content::markdown::{Events, MarkdownSource};
 
-/// What the heading of an item says of itself.
+/// A briefing item's heading with the attributes in its trailing braces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ItemHeading {
-    /// Its text.
+    /// The visible heading text.
     pub(super) title: String,
-    /// Its anchor, when it has one of its own.
+    /// The fragment identifier from `{#id}`; `None` when the heading has no explicit one.
     pub(super) id: Option<String>,
-    /// Its topics.
+    /// Topic names in the order and spelling of `topics=`.
     pub(super) topics: Vec<String>,
-    /// The bytes of the heading in the text.
+    /// The byte range of the heading, relative to the start of the body.
     range: Range<usize>,
 }
 
-/// The headings of a briefing's items.
+/// Parses the body and returns the heading of each item in document order.
 pub(super) fn items(body: &str, config: &Config) -> Vec<ItemHeading> {
     let source = MarkdownSource { file: "", text: body, first_line: 1, prefix: "", shared: false, twin: false, config };
     let (events, _) = Events::parse(source);
@@ -39,7 +39,9 @@ pub(super) fn items(body: &str, config: &Config) -> Vec<ItemHeading> {
         .collect()
 }
 
-/// Replaces names in the headings of a briefing's text.
+/// Returns the body with the names replaced in every heading that needs it; `None` when a heading's `topics=` value
+/// cannot be located, so that the file must be edited by hand. Headings are rewritten from last to first, which keeps
+/// the earlier byte ranges valid.
 pub(super) fn swap(body: &str, items: &[ItemHeading], swap: &Swap) -> Option<String> {
     let mut text = body.to_owned();
     for item in items.iter().rev().filter(|item| swap.first(&item.topics).is_some()) {
@@ -49,7 +51,8 @@ pub(super) fn swap(body: &str, items: &[ItemHeading], swap: &Swap) -> Option<Str
     Some(text)
 }
 
-/// The bytes of the value of `topics=` in the braces that end a heading.
+/// The byte range of the value of `topics=`, quotes included, in the last braces of a heading; `None` when there is
+/// none.
 fn value(body: &str, heading: Range<usize>) -> Option<Range<usize>> {
     let open = heading.start + body[heading.clone()].rfind('{')?;
     let close = open + body[open..heading.end].rfind('}')?;
@@ -70,7 +73,8 @@ fn value(body: &str, heading: Range<usize>) -> Option<Range<usize>> {
     Some(start..start + end)
 }
 
-/// A value with the names replaced, in the quotes that it has; in quotes where a name needs them.
+/// Returns the attribute value with the names replaced. Existing quotes stay, and double quotes are added when a new
+/// name cannot be written bare.
 fn swapped(value: &str, swap: &Swap) -> String {
     let mut quote = value.chars().next().filter(|c| matches!(c, '"' | '\'')).map(String::from).unwrap_or_default();
     let inner = value[quote.len()..value.len() - quote.len()].to_owned();
@@ -97,7 +101,8 @@ fn swapped(value: &str, swap: &Swap) -> String {
     format!("{quote}{}{quote}", pieces.join(","))
 }
 
-/// A name that needs no quotes: itself, or its slug where that means the same.
+/// The unquoted form of a name: the name itself, or its slug if that folds to the same name. `None` when it must be
+/// quoted.
 fn bare(title: &str) -> Option<String> {
     let is_bare = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     if title.chars().all(is_bare) {

@@ -1,8 +1,9 @@
-//! One topic becomes part of another, in the content files themselves.
+//! Merging one topic into another in the content files themselves.
 //!
-//! In: a site's folder, its configuration, and the names of two topics. Out: a [`Merging`]: which files are edited,
-//! made or removed, and [`write()`] which does so. Files are edited by the byte ranges of names and read again before
-//! they are written: what cannot be edited so is reported and left. Deliberately not here: a site, and printing.
+//! In: a site's folder, its configuration, and the names of two topics. Out: a [`Merging`], which lists the files to
+//! edit, create or delete, and [`write()`], which applies it. Edits replace the byte ranges of names, and the new text
+//! must parse to the old content with just these names changed; a file that cannot be edited in this way is reported
+//! and left alone. Deliberately not here: the assembled site, and printing.
 
 mod front;
 mod headings;
@@ -24,48 +25,50 @@ use crate::base::text;
 use crate::config::Config;
 use crate::content::folders::CONTENT;
 
-/// What there is to do so that two topics are one.
+/// The plan of a merge: the two topics and the edits that make them one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merging {
-    /// The topic that goes, as it is called.
+    /// The title of the topic that goes away.
     pub from: String,
-    /// The topic that stays, as it is called.
+    /// The title of the topic that stays.
     pub into: String,
-    /// What to do, in this order: whenever it is broken off, every name still means a topic.
+    /// The edits in the order in which to apply them: users of the name first, then the file that adopts the aliases,
+    /// the deletion last. If writing stops in between, every name in the content still denotes a topic.
     pub changes: Vec<SourceEdit>,
 }
 
-/// A change of one file.
+/// An edit of one source file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceEdit {
     /// Path relative to the site's root, with `/`.
     pub path: String,
-    /// What happens to it.
+    /// The kind of edit, with the new text.
     pub edit: FileEdit,
     file: PathBuf,
 }
 
-/// What happens to a file.
+/// The kinds of edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileEdit {
-    /// It says something else under these keys; `headings` are those of items.
+    /// The file is rewritten in place.
     Edit {
-        /// The keys.
+        /// The front matter keys whose values change; `headings` stands for the `topics=` of item headings.
         keys: Vec<&'static str>,
-        /// The whole file, edited.
+        /// The whole new text of the file.
         text: String,
     },
-    /// It is made.
+    /// The file is created; it is an error if it exists by the time of writing.
     Make {
-        /// The whole file.
+        /// The whole text of the file.
         text: String,
     },
-    /// It is removed.
+    /// The file is deleted.
     Remove,
 }
 
-/// Finds all that must change so that `from` is `into`. None: nothing can be done, for the reasons in the report.
-/// Nothing is written.
+/// Plans the merge of topic `from` into topic `into` without writing anything. Returns `None` when nothing can be done,
+/// because content files have errors, `from` is unknown, or both names denote one topic already; the report has the
+/// reasons. With a plan, the report lists the files that must be edited by hand.
 pub fn plan(root: &Path, config: &Config, from: &str, into: &str) -> (Option<Merging>, Report) {
     let (names, mut report) = TopicNames::read(root, config);
     if report.has_errors() {
@@ -82,12 +85,13 @@ pub fn plan(root: &Path, config: &Config, from: &str, into: &str) -> (Option<Mer
     }
 }
 
-/// Does what was planned, and says how many of the changes are done: what cannot be written ends it, and is reported.
+/// Applies the plan and returns the number of edits that were written. The first write error ends it and is in the
+/// report.
 pub fn write(merging: &Merging) -> (usize, Report) {
     let mut report = Report::default();
     for (done, SourceEdit { file, edit, .. }) in merging.changes.iter().enumerate() {
         let written = match edit {
-            // A link stays a link.
+            // `disk::write` replaces a file by a rename, so a symbolic link is resolved first to keep it a link.
             FileEdit::Edit { text, .. } => disk::resolve(file).and_then(|file| disk::write(&file, text.as_bytes())),
             FileEdit::Make { text } => file.parent().map_or(Ok(()), disk::create_dir_all).and_then(|()| {
                 disk::create(file, text.as_bytes())?;
@@ -116,12 +120,12 @@ fn sides(names: &TopicNames, from: &str, into: &str) -> Result<(Side, Side), Box
             None => problem.help("`dateline list topics` lists them"),
         }));
     }
-    // What both files claim is the other's already.
+    // A name that both files claim belongs to the topic that stays.
     gone.folded.retain(|name| !stays.folded.contains(name));
     Ok((gone, stays))
 }
 
-/// Two topics on their way to one.
+/// The inputs of a merge that can be planned, and the two topics.
 struct Merger<'a> {
     root: &'a Path,
     config: &'a Config,
@@ -134,7 +138,7 @@ impl Merger<'_> {
     fn merge(self, report: &mut Report) -> Merging {
         let Self { names, gone, stays, .. } = &self;
         let old = gone.topic.map(|at| &names.stories[at]);
-        // Its text is somebody's work, and no program can say where it belongs.
+        // A topic's body text was written by a person, and a program cannot decide where in the other file it belongs.
         let has_text = old.is_some_and(|story| matches!(story.head, Head::Topic(_, true)));
         let aliases = if has_text { Vec::new() } else { self.aliases() };
         let swap = Swap { from: gone.folded.clone(), into: stays.folded.clone(), title: Some(stays.title.clone()) };
@@ -142,7 +146,8 @@ impl Merger<'_> {
         let mut changes: Vec<SourceEdit> =
             others.filter_map(|(_, story)| self.edit(story, &swap, &[], report).ok().flatten()).collect();
         let adopted = match stays.topic.map(|at| &names.stories[at]) {
-            // A topic is neither its own parent nor worth seeing beside itself.
+            // The remaining topic must not name itself in `parents` or `see_also`, so these names are dropped, not
+            // replaced.
             Some(new) => self.edit(new, &Swap { title: None, ..swap }, &aliases, report),
             None if old.is_some() && !has_text => self.made(&aliases, report).map(Some),
             None => Ok(None),
@@ -150,7 +155,8 @@ impl Merger<'_> {
         if let Some(old) = old.filter(|_| has_text) {
             report.push(self.kept(old));
         }
-        // Without the file that takes its names over, the old one must not go.
+        // The old file is deleted only when the file that adopts its names can be edited; otherwise these names would
+        // denote nothing.
         if let Ok(adopted) = adopted {
             changes.extend(adopted);
             if let Some(old) = old.filter(|_| !has_text) {
@@ -161,7 +167,8 @@ impl Merger<'_> {
         Merging { from: gone.title.clone(), into: stays.title.clone(), changes }
     }
 
-    /// What changes in one file. `Err`: it cannot be edited, which is reported.
+    /// Returns the edit of one file, `None` when it names neither topic. On `Err`, the file cannot be edited and the
+    /// report says so.
     fn edit(
         &self,
         story: &StoryEdit,
@@ -178,7 +185,8 @@ impl Merger<'_> {
         }))
     }
 
-    /// Names that the file of the topic that stays does not have yet.
+    /// The names of the topic that goes away which must become aliases: its title and aliases, less those that the
+    /// remaining topic has already. Empty when neither topic has a file, since a name alone needs no alias.
     fn aliases(&self) -> Vec<String> {
         let Self { names, gone, stays, .. } = self;
         let old = gone.topic.and_then(|at| names.stories[at].topic());
@@ -193,7 +201,8 @@ impl Merger<'_> {
         all.filter(|name| known.insert(text::fold(name))).cloned().collect()
     }
 
-    /// The file that takes the names over, where there is none.
+    /// Returns the creation of a file for the remaining topic, which has none, to hold the aliases. On `Err`, a file
+    /// for another topic is at that path, or a name cannot be written as YAML.
     fn made(&self, aliases: &[String], report: &mut Report) -> Result<SourceEdit, Impossible> {
         let title = &self.stays.title;
         let mut slug = text::slugify(title);
@@ -217,7 +226,7 @@ impl Merger<'_> {
         })
     }
 
-    /// That a file cannot be edited.
+    /// The error for a file that must be edited by hand.
     fn left(&self, story: &StoryEdit, aliases: &[String]) -> Diagnostic {
         let (from, into) = (&self.gone.title, &self.stays.title);
         let help = if aliases.is_empty() {
@@ -230,7 +239,7 @@ impl Merger<'_> {
             .help(help)
     }
 
-    /// That the file of the topic that goes stays.
+    /// The warning that the old topic's file stays because it has body text.
     fn kept(&self, old: &StoryEdit) -> Diagnostic {
         let (from, into) = (&self.gone.title, &self.stays.title);
         let target = self
@@ -243,7 +252,7 @@ impl Merger<'_> {
             .help(format!("two files cannot claim one name: move the text to {target} by hand, and merge again"))
     }
 
-    /// That a file which goes says more than names.
+    /// A warning if the file to be deleted has front matter other than names, such as a summary.
     fn lost(&self, old: &StoryEdit) -> Report {
         let mut report = Report::default();
         let Some(head) = old.topic() else { return report };

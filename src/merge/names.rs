@@ -1,4 +1,4 @@
-//! All names of topics in the content of a site, and the files that use them.
+//! The index of topic names in a site's content, and of the files that use them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,28 +11,28 @@ use crate::config::Config;
 use crate::content::folders::CONTENT;
 use crate::content::gather::bounds;
 
-/// All files that can name topics, and the names.
+/// The content files that can name topics, with an index of the names.
 pub(super) struct TopicNames {
-    /// The files, by path.
+    /// One entry per parsed file, in path order.
     pub(super) stories: Vec<StoryEdit>,
-    /// By folded name: each spelling in use, with how often readers see it.
+    /// Spellings by folded name; the number counts the uses outside drafts.
     used: BTreeMap<String, BTreeMap<String, usize>>,
 }
 
-/// One of the two topics of a merger.
+/// One side of a merge: a topic with all its names.
 pub(super) struct Side {
-    /// Its name: the title of its file, else the most used spelling, else as it was asked for.
+    /// The title in the topic's file; without a file, the most used spelling; for an unused name, the name as given.
     pub(super) title: String,
-    /// All its names, folded.
+    /// All names of the topic in folded form (`text::fold`).
     pub(super) folded: BTreeSet<String>,
-    /// The index of its file.
+    /// The index of the topic's file in `TopicNames::stories`, if it has one.
     pub(super) topic: Option<usize>,
-    /// Whether anything names it.
+    /// Whether any content file uses one of the names.
     pub(super) is_used: bool,
 }
 
 impl TopicNames {
-    /// Reads all files below the content folder; with errors in the report, some are missing.
+    /// Reads all files below `content/`. If the report has errors, the index is incomplete and must not be acted on.
     pub(super) fn read(root: &Path, config: &Config) -> (Self, Report) {
         let (entries, mut report) = disk::walk_within(&disk::join(root, CONTENT), CONTENT, &bounds(root, Some(config)));
         let mut names = Self { stories: Vec::new(), used: BTreeMap::new() };
@@ -52,7 +52,7 @@ impl TopicNames {
         (names, report)
     }
 
-    /// The topic that a name means.
+    /// Resolves a name to a topic: first by title, then by alias, both folded; otherwise the topic is the bare name.
     pub(super) fn side(&self, name: &str) -> Side {
         let name = name.trim();
         let folded = text::fold(name);
@@ -62,7 +62,7 @@ impl TopicNames {
         if let Some((at, head)) = by_title.or_else(|| heads().find(|(_, head)| head.aliases.iter().any(is))) {
             let others = heads().filter(|(other, _)| *other != at);
             let titles: BTreeSet<String> = others.map(|(_, head)| text::fold(&head.title)).collect();
-            // A title of one file that is an alias in another means the first.
+            // A title takes precedence over the same name as an alias in another file.
             let aliases = head.aliases.iter().map(|alias| text::fold(alias)).filter(|alias| !titles.contains(alias));
             let folded: BTreeSet<String> = aliases.chain([text::fold(&head.title)]).collect();
             let is_used = folded.iter().any(|name| self.used.contains_key(name));
@@ -74,7 +74,7 @@ impl TopicNames {
         Side { title, folded: BTreeSet::from([folded]), topic: None, is_used: spellings.is_some() }
     }
 
-    /// The name that is nearest to one that means nothing.
+    /// The known name most similar to an unknown one, for a hint; `None` when none is close.
     pub(super) fn nearest(&self, name: &str) -> Option<String> {
         let mut known: BTreeMap<String, String> = BTreeMap::new();
         for head in self.stories.iter().filter_map(StoryEdit::topic) {

@@ -1,36 +1,37 @@
-//! What becomes of a list of names when one topic becomes part of another.
+//! The replacement rule for lists of topic names during a merge.
 
 use std::collections::BTreeSet;
 
 use crate::base::text;
 
-/// One topic's names for another's.
+/// A replacement of one topic's names by another topic's title.
 #[derive(Clone, Debug)]
 pub(super) struct Swap {
-    /// Folded names of the topic that goes.
+    /// Folded names of the topic that goes away.
     pub(super) from: BTreeSet<String>,
     /// Folded names of the topic that stays.
     pub(super) into: BTreeSet<String>,
-    /// What is written for the names that go; nothing where the topic would name itself.
+    /// The replacement; `None` in the remaining topic's own file, which would otherwise name itself.
     pub(super) title: Option<String>,
 }
 
-/// What happens to one name of a list.
+/// The outcome for one name of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum EditOutcome {
-    /// This is written in its place.
+    /// The name is replaced by this title.
     Replaced(String),
-    /// It goes.
+    /// The name is deleted, because the list has the replacement already or must not have it.
     Dropped,
 }
 
 impl Swap {
-    /// Whether a name is one of those that go.
+    /// Whether `name`, folded, belongs to the topic that goes away.
     pub(super) fn is_from(&self, name: &str) -> bool {
         self.from.contains(&text::fold(name))
     }
 
-    /// The first name of a list that cannot stay, and what happens to it.
+    /// The index and outcome of the first name to replace or drop; `None` when the list is final. Callers apply it and
+    /// ask again, since each outcome depends on the names that are left.
     pub(super) fn first<S: AsRef<str>>(&self, names: &[S]) -> Option<(usize, EditOutcome)> {
         let at = names.iter().position(|name| self.is_from(name.as_ref()))?;
         let stands = names.iter().any(|name| self.into.contains(&text::fold(name.as_ref())));
@@ -41,7 +42,7 @@ impl Swap {
         Some((at, fate))
     }
 
-    /// What a list becomes; true when that is something else.
+    /// Applies all outcomes to `names` and returns whether the list changed.
     pub(super) fn apply(&self, names: &mut Vec<String>) -> bool {
         let mut changed = false;
         while let Some((at, fate)) = self.first(names) {
