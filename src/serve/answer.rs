@@ -1,4 +1,4 @@
-//! A request → a response.
+//! Request handling: an HTTP request becomes a response.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use crate::plan::EmailForm;
 
 const HTML: &str = "text/html; charset=utf-8";
 
-/// What is asked for.
+/// The parts of an HTTP request that answers depend on.
 pub(super) struct Request {
     pub(super) method: Method,
     pub(super) uri: Uri,
@@ -33,33 +33,33 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// The only header of this name.
+    /// The value of a header that occurs exactly once and is visible ASCII; `None` otherwise.
     fn header(&self, name: axum::http::HeaderName) -> Option<&str> {
         let mut all = self.headers.get_all(name).iter();
         all.next().filter(|_| all.next().is_none())?.to_str().ok()
     }
 
-    /// Whether it waits for news, and may.
+    /// Whether this is a request for the event stream from an accepted host.
     pub(super) fn is_for_news(&self, server: &Server) -> bool {
         self.method == Method::GET
             && self.uri.path() == format!("{OWN}events")
             && host::is_ours(self.header(HOST), server.bound)
     }
 
-    /// The part of a file that it asks for: only `GET` has parts (RFC 9110, section 14.2), and nothing here is told from its other
-    /// states, so that no condition of `If-Range` holds (section 13.1.5).
+    /// The `Range` header, if it applies. It applies to `GET` alone (RFC 9110, section 14.2), and never with
+    /// `If-Range`: responses carry no validator, so its condition is always false (section 13.1.5).
     fn range(&self) -> Option<&str> {
         let may = self.method == Method::GET && !self.headers.contains_key(IF_RANGE);
         self.header(RANGE).filter(|_| may)
     }
 
-    /// A value of the query.
+    /// The decoded value of the first query parameter of this name.
     pub(super) fn query(&self, name: &str) -> Option<String> {
         query(self.uri.query()?, name)
     }
 }
 
-/// Answers a request. What a browser may not ask for is refused before anything else is looked at.
+/// Answers a request with any path. The host and the method are checked first, before anything of the site is read.
 pub(super) fn answer(server: &Server, request: &Request) -> Response<Body> {
     if !host::is_ours(request.header(HOST), server.bound) {
         let sentence = "This server answers to localhost and to its addresses, not to other names.";
@@ -83,7 +83,7 @@ fn own_page(server: &Server, name: &str, request: &Request) -> Response<Body> {
         return letter(server, edition);
     }
     let file = match name {
-        // To `HEAD`; whoever gets it is answered elsewhere.
+        // This is the answer to `HEAD`; `GET` is handled by `events::stream`.
         "events" => return text(StatusCode::OK, "text/event-stream", ""),
         "" => {
             let query = |name| request.query(name).unwrap_or_default();
@@ -101,7 +101,8 @@ fn own_page(server: &Server, name: &str, request: &Request) -> Response<Body> {
     text(StatusCode::OK, &media_type(name), file)
 }
 
-/// The e-mail of an edition, as it is now: `2023-10-17/` as HTML, `2023-10-17.txt` as text.
+/// The e-mail of an edition as it would be sent now: `2023-10-17/` is the HTML form, `2023-10-17.txt` the plain text
+/// form.
 fn letter(server: &Server, edition: &str) -> Response<Body> {
     let (edition, form) = match (edition.strip_suffix(".txt"), edition.strip_suffix('/')) {
         (Some(edition), _) => (edition, EmailForm::Text),
@@ -119,7 +120,7 @@ fn letter(server: &Server, edition: &str) -> Response<Body> {
     }
 }
 
-/// A page or file of the site.
+/// A page or file of the site, with the status that a production server should give: 301 or 302, 404, 410.
 fn page(server: &Server, path: &str, request: &Request) -> Response<Body> {
     let state = server.stage.now();
     let Some(scene) = &state.scene else {
@@ -161,7 +162,8 @@ fn not_found(server: &Server, scene: &Arc<SiteVersion>, path: &str) -> Response<
     }
 }
 
-/// A page whose template fails: as it was when it could last be made, else what is wrong. The overlay says so too.
+/// The response for a page whose template fails: the last good version of the page if there is one, otherwise the
+/// error. In both cases the client script overlays the error.
 fn broken(server: &Server, scene: &Arc<SiteVersion>, path: &str, problem: Diagnostic) -> Response<Body> {
     let report = server.fault(path, problem);
     if let Some(page) = server.stage.last_good(path) {
@@ -171,7 +173,7 @@ fn broken(server: &Server, scene: &Arc<SiteVersion>, path: &str, problem: Diagno
     shown(Some(scene), path, StatusCode::INTERNAL_SERVER_ERROR, page.into_bytes())
 }
 
-/// A page with the script that keeps it up to date.
+/// An HTML response with the client script.
 fn shown(scene: Option<&Arc<SiteVersion>>, path: &str, status: StatusCode, bytes: Vec<u8>) -> Response<Body> {
     let page = String::from_utf8_lossy(&bytes);
     let fingerprint = match scene {
@@ -182,7 +184,7 @@ fn shown(scene: Option<&Arc<SiteVersion>>, path: &str, status: StatusCode, bytes
 }
 
 fn from_disk(request: &Request, media_type: &str, file: &Path) -> Response<Body> {
-    // Through links too, as the file was found.
+    // Assets may be symbolic links, which `stat` does not follow.
     let size = disk::resolve(file).and_then(|file| disk::stat(&file));
     let Ok(OnDisk::File(stamp)) = size else {
         return text(StatusCode::NOT_FOUND, HTML, html::plain("This file is gone."));
@@ -224,7 +226,7 @@ fn ranged(
     response
 }
 
-/// The answer when making the answer failed.
+/// The response after a panic in a request handler.
 pub(super) fn failed() -> Response<Body> {
     text(StatusCode::INTERNAL_SERVER_ERROR, HTML, html::plain("Dateline has a bug: this page could not be made."))
 }
@@ -236,7 +238,7 @@ fn unread(error: disk::Error) -> Response<Body> {
 fn moved(target: &str, for_good: bool) -> Response<Body> {
     let status = if for_good { StatusCode::MOVED_PERMANENTLY } else { StatusCode::FOUND };
     let mut response = text(status, HTML, html::plain("This page is elsewhere."));
-    // A header takes ASCII alone (RFC 9110, section 5.5).
+    // Field values should be limited to visible ASCII (RFC 9110, section 5.5).
     let target: String = target
         .bytes()
         .map(|byte| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
@@ -245,7 +247,7 @@ fn moved(target: &str, for_good: bool) -> Response<Body> {
     response
 }
 
-/// A response that no cache keeps: the next save may change it.
+/// A response with `no-store`, since the next save may change it.
 fn text(status: StatusCode, media_type: &str, body: impl Into<Body>) -> Response<Body> {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
@@ -258,7 +260,7 @@ fn value(text: &str) -> axum::http::HeaderValue {
     axum::http::HeaderValue::from_str(text).unwrap_or(axum::http::HeaderValue::from_static(""))
 }
 
-/// A value of a query, decoded as forms encode it.
+/// The value of the first parameter `name` in a query, decoded as `application/x-www-form-urlencoded`.
 fn query(query: &str, name: &str) -> Option<String> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let found = pairs.into_iter().find(|(key, _)| *key == name)?;

@@ -1,4 +1,4 @@
-//! The desk: one page about the whole site, for those who make it. It is never part of an output.
+//! The desk: a page about the whole site for its editors. It exists only in the preview server, never in an output.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -18,31 +18,31 @@ use crate::site::topics::near;
 use crate::site::{Topic, TopicId};
 use crate::watch::Cause;
 
-/// So many findings, changes to come and topics are listed.
+/// The most findings, upcoming changes, topics and pairs of topics listed, each.
 const LISTED: usize = 100;
 
-/// So many editions are listed with their e-mails.
+/// The most editions listed with their e-mails.
 const LETTERS: usize = 20;
 
-/// So many files are named in one place.
+/// The most file paths listed in one row.
 const NAMED: usize = 5;
 
 #[derive(Serialize)]
 struct View {
     title: String,
     home: Option<String>,
-    /// The instant that the site is shown as of.
+    /// The instant that decides which stories are published.
     as_of: Option<When>,
     zone: Option<String>,
-    /// Whether that instant moves with the clock.
+    /// Whether that instant follows the clock, rather than being fixed by an option.
     is_live: bool,
-    /// Whether the newest state of the files is what is shown.
+    /// Whether the latest rebuild had no errors, so that the newest sources are shown.
     is_good: bool,
     errors: usize,
     warnings: usize,
     stories: Option<Stories>,
     findings: Vec<Finding>,
-    /// How many there are.
+    /// The number of findings, listed or not.
     found: usize,
     upcoming: Vec<Upcoming>,
     all_upcoming: usize,
@@ -52,7 +52,7 @@ struct View {
     pairs: Vec<Pair>,
     topics: Vec<TopicRow>,
     all_topics: usize,
-    /// How many topics have one story alone.
+    /// The number of topics with exactly one story.
     single_topics: usize,
     remade: Remade,
 }
@@ -63,10 +63,10 @@ struct Finding {
     code: &'static str,
     message: String,
     help: Option<String>,
-    /// `content/articles/x.md:4:3`.
+    /// The position as `file:line:column`, or the file alone: `content/articles/x.md:4:3`.
     place: Option<String>,
     line: u32,
-    /// The source line before, in and after what is marked.
+    /// The source line in three parts: before, inside and after the marked range.
     source: Option<[String; 3]>,
 }
 
@@ -78,7 +78,7 @@ struct Upcoming {
     path: String,
 }
 
-/// The e-mail of an edition.
+/// One edition with the URLs of its e-mail.
 #[derive(Serialize)]
 struct LetterRow {
     title: String,
@@ -97,9 +97,9 @@ struct TopicRow {
 struct Pair {
     more: TopicRow,
     fewer: TopicRow,
-    /// The rarer topic's own file, and the stories about it.
+    /// The file of the topic with fewer stories, if it has one, and those of its stories.
     files: Vec<String>,
-    /// How many more there are.
+    /// The number of such files that are not listed.
     others: usize,
 }
 
@@ -119,11 +119,11 @@ struct Remade {
 struct StageRow {
     name: &'static str,
     time: String,
-    /// Of the longest.
+    /// The share of the longest stage, in percent.
     percent: u32,
 }
 
-/// The page, with the stories that fit a query.
+/// Renders the desk with the stories that match the query. Fails when the desk's own template does.
 pub(super) fn page(stage: &LiveSite, query: &Query) -> Result<String, Box<Diagnostic>> {
     let State { scene, remaking } = &stage.now();
     let scene = scene.as_deref();
@@ -156,7 +156,7 @@ pub(super) fn page(stage: &LiveSite, query: &Query) -> Result<String, Box<Diagno
     Standalone::new(include_str!("desk.html"))?.render(&view)
 }
 
-/// What is wrong, the worst first: in the sources, and what showed when a page was made.
+/// All diagnostics, the most severe first: those of the last rebuild and those found when pages were rendered.
 fn findings(remaking: &Rebuild, faults: &BTreeMap<String, Report>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = remaking.report.diagnostics().iter().map(finding).collect();
     let problems = faults
@@ -191,7 +191,7 @@ fn finding(problem: &Diagnostic) -> Finding {
     }
 }
 
-/// The text of a message as HTML, where names in backticks are set apart.
+/// A message as HTML, with text in backticks as `<code>`.
 fn marked(text: &str) -> String {
     let parts = text.split('`').enumerate();
     parts.map(|(at, part)| if at % 2 == 1 { format!("<code>{}</code>", escape(part)) } else { escape(part) }).collect()

@@ -1,8 +1,8 @@
-//! What open tabs are told, as server-sent events (WHATWG HTML, section 9.2): that their page has changed, that there
-//! are errors, that they are gone.
+//! Server-sent events for open tabs (WHATWG HTML, section 9.2): the page has changed, there are errors, the errors are
+//! fixed.
 //!
-//! A tab says what it shows: its path and the fingerprint of the page that it got. So nothing is kept of it here, and a
-//! tab that comes back after the server was started anew is told no more than it needs.
+//! A tab sends its state with the request: its path and the fingerprint of the page that it received. So the server
+//! keeps no sessions, and a tab that reconnects after a restart is told only of real differences.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -20,19 +20,20 @@ use super::server::Server;
 use crate::base::digest::Digest;
 use crate::base::report::Report;
 
-/// A connection without news is kept open by a word this often.
+/// The interval of keep-alive comments, which stop proxies from closing an idle connection.
 const ALIVE: Duration = Duration::from_secs(15);
 
-/// An open tab.
+/// The state of one open tab.
 struct Tab {
     path: String,
     shows: Option<Fingerprint>,
-    /// The errors that it shows, as it was told of them.
+    /// The JSON of the errors last sent to the tab; `None` when it shows none.
     errors: Option<String>,
 }
 
 impl Tab {
-    /// News of errors, unless it shows just them: what was hidden is not shown again by a save that changes nothing.
+    /// The event for these errors; none when the tab was sent the same ones last, so that an overlay which its user
+    /// closed stays closed after a save that changes nothing.
     fn errors(&mut self, report: &Report) -> Vec<Event> {
         let errors = serde_json::json!(report.diagnostics()).to_string();
         if self.errors.as_ref() == Some(&errors) {
@@ -43,7 +44,7 @@ impl Tab {
     }
 }
 
-/// The news of a tab, until it is closed.
+/// Returns the event stream of a tab, which lasts until the tab is closed or the server shuts down.
 pub(super) fn stream(server: Arc<Server>, request: &Request) -> axum::response::Response {
     let page = request.query("page").and_then(|page| Digest::parse(&page));
     let sheets = request.query("sheets").and_then(|sheets| serde_json::from_str(&sheets).ok()).unwrap_or_default();
@@ -52,7 +53,8 @@ pub(super) fn stream(server: Arc<Server>, request: &Request) -> axum::response::
     let (sender, receiver) = mpsc::channel::<Result<Event, Infallible>>(8);
     let mut remade = server.remade.subscribe();
     tokio::spawn(async move {
-        // What happened between the page's request and now is news too.
+        // The first round compares before it waits, to catch changes between the response with the page and this
+        // request.
         loop {
             remade.borrow_and_update();
             let server = Arc::clone(&server);
@@ -76,7 +78,7 @@ pub(super) fn stream(server: Arc<Server>, request: &Request) -> axum::response::
     Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::new().interval(ALIVE)).into_response()
 }
 
-/// What a tab must be told, now that the site was made anew.
+/// The events that bring a tab up to date with the current version of the site, and records them in `tab`.
 fn news(server: &Server, tab: &mut Tab) -> Vec<Event> {
     if tab.path.starts_with(OWN) {
         return vec![Event::default().event("remade").data("now")];

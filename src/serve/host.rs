@@ -1,9 +1,10 @@
-//! Who may ask. A page of another site can make its visitor's browser ask this server, by a name that it lets point
-//! here (DNS rebinding); so the name under which we are asked must be one of ours.
+//! A check of the `Host` header against DNS rebinding: a foreign page can let its own domain resolve to this server and
+//! then read the responses as same-origin. So only names of this machine are answered.
 
 use std::net::IpAddr;
 
-/// Whether a `Host` header names this machine. A server for others is asked by its addresses, and by no name.
+/// Whether the `Host` header is `localhost` or a loopback address. A server bound to other interfaces also accepts any
+/// IP address, which no foreign domain can imitate, but no other name.
 pub(super) fn is_ours(host: Option<&str>, bound: IpAddr) -> bool {
     let Some(name) = host.and_then(name) else { return false };
     match name.parse::<IpAddr>() {
@@ -12,7 +13,7 @@ pub(super) fn is_ours(host: Option<&str>, bound: IpAddr) -> bool {
     }
 }
 
-/// The name in a `Host` header, without its port and the brackets of IPv6; none where it has no such form (RFC 9110, section 7.2).
+/// The host of a `Host` header without port and IPv6 brackets; `None` for a malformed header (RFC 9110, section 7.2).
 fn name(host: &str) -> Option<&str> {
     let (name, port) = match host.strip_prefix('[') {
         Some(rest) => rest.split_once(']')?,

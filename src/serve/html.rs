@@ -1,19 +1,19 @@
-//! Pages of the server's own, for when there is no other.
+//! The server's own plain HTML pages, for when the site has none to show.
 
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::escape_html;
 
-/// Where the server's own pages are.
+/// The path prefix of the server's own pages and files.
 pub(super) const OWN: &str = "/_dateline/";
 
-/// Text for HTML content and attributes.
+/// Escapes text for HTML content and quoted attributes.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     escape_html(text, &mut escaped);
     escaped
 }
 
-/// A plain page that shows problems.
+/// A plain page that lists the diagnostics of a report.
 pub(super) fn problems(title: &str, report: &Report) -> String {
     let problems: String = report.diagnostics().iter().map(problem).collect();
     format!(
@@ -36,12 +36,12 @@ fn problem(problem: &Diagnostic) -> String {
     format!("<section><h2>{}: {}</h2>{place}{help}</section>", problem.severity, escape(&problem.message))
 }
 
-/// A plain page that says one thing.
+/// A plain page with one sentence.
 pub(super) fn plain(sentence: &str) -> String {
     format!("<!doctype html><meta charset=\"utf-8\"><title>Dateline</title><p>{}</p>", escape(sentence))
 }
 
-/// The style of these pages.
+/// The style sheet of these pages.
 pub(super) const STYLE: &str = "\
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }

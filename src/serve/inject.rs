@@ -1,10 +1,12 @@
-//! What the server adds to pages, and how it tells whether a page has changed.
+//! The client script that the server injects into pages, and the fingerprints by which it detects that a page has
+//! changed.
 
 use super::html::{OWN, escape};
 use crate::base::digest::{Digest, Digester};
 use crate::base::html::{self, Token};
 
-/// What a page shows: its bytes but for the addresses of its style sheets, the files in it, and the style sheets.
+/// The identity of a page as a tab shows it. Style sheets are kept apart because the client can replace them without
+/// reloading the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fingerprint {
     pub(super) page: Digest,
@@ -12,7 +14,8 @@ pub(super) struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// The fingerprint of a page. `file` knows the digests of the files that it may show, by their addresses.
+    /// Computes the fingerprint of a page: `page` digests the HTML without its style sheet links, together with the
+    /// files that it embeds. `file` returns the digest of the file at an address, if the site has one there.
     pub(super) fn of(html: &str, file: impl Fn(&str) -> Option<Digest>) -> Self {
         let mut digester = Digester::new();
         let mut sheets = Vec::new();
@@ -41,7 +44,8 @@ impl Fingerprint {
     }
 }
 
-/// A page with the script that keeps it up to date.
+/// Returns the page with the client script before `</body>`, or at the end when there is no such tag. `preview` is the
+/// banner text for pages that readers cannot see yet.
 pub(super) fn inject(html: &str, fingerprint: &Fingerprint, preview: Option<&str>) -> String {
     let preview = preview.map_or_else(String::new, |preview| format!(" data-preview=\"{}\"", escape(preview)));
     let sheets = escape(&serde_json::json!(fingerprint.sheets).to_string());

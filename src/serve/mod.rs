@@ -1,11 +1,11 @@
-//! The site in a browser while it is written.
+//! The preview server: the site in a browser while it is written.
 //!
-//! In: a request for a site, and where to listen. Out: pages, made when a browser asks for them, and news for open tabs
-//! after each batch of saves. Nothing is written to the disk. Deliberately not here: how a page is made, and when files
-//! have changed.
+//! In: a request for a site, and the address to listen on. Out: pages, rendered when a browser asks for them, and
+//! events for open tabs after each batch of saves. Nothing is written to the disk. Deliberately not here: rendering,
+//! and the detection of changed files.
 //!
-//! One thread keeps the site ready ([`watch::keep`]) and puts each new one on the `scene::LiveSite`; the server's
-//! threads answer from whatever stands there.
+//! One thread keeps the site prepared ([`watch::keep`]) and hands each new version to the `scene::LiveSite`; the
+//! server's threads answer every request from its current version.
 
 mod answer;
 mod desk;
@@ -33,38 +33,39 @@ use crate::watch::{self, Cause, Watch};
 use scene::{LiveSite, Rebuild};
 use server::Server;
 
-/// A batch of saves ends when nothing has changed for so long. Short, since the site is made anew in milliseconds.
+/// The debounce interval: a batch of saves ends when no file has changed for this long. It is short because a rebuild
+/// of the model takes milliseconds.
 pub const QUIET: Duration = Duration::from_millis(5);
-/// So many ports are tried.
+/// The number of ports tried after the first one, when it is taken.
 const PORTS: u16 = 20;
 
-/// Where to listen.
+/// The socket address to listen on.
 #[derive(Clone, Copy, Debug)]
 pub struct Listen {
-    /// The address: of this machine alone, or of all its networks.
+    /// The interface: loopback for this machine alone, unspecified (`0.0.0.0`, `::`) for all its networks.
     pub address: IpAddr,
-    /// The port; the next free one is taken when it is not free, and any free one for 0.
+    /// The first port to try; 0 lets the system choose a free one.
     pub port: u16,
 }
 
-/// A listening server, which does not answer yet.
+/// A bound socket that does not accept connections yet, so that its port is known before the site is made.
 pub struct Listening {
     listener: TcpListener,
     address: SocketAddr,
 }
 
-/// What has happened.
+/// A report on one rebuild of the site, for the terminal.
 #[derive(Debug)]
 pub struct Remade<'a> {
-    /// Why the site was made.
+    /// The trigger: the start, changed files, or a story that fell due.
     pub cause: &'a Cause,
-    /// All problems.
+    /// All diagnostics of the rebuild, sorted and with source lines.
     pub report: &'a Report,
-    /// How long it took.
+    /// The duration of each stage of the rebuild.
     pub stages: &'a Stages,
 }
 
-/// Starts to listen.
+/// Binds the first free port of the range. Fails with a diagnostic that quotes the last error when none can be bound.
 pub fn listen(at: Listen) -> Result<Listening, Diagnostic> {
     let mut last = None;
     for port in at.port..=at.port.saturating_add(if at.port == 0 { 0 } else { PORTS }) {
@@ -83,12 +84,13 @@ pub fn listen(at: Listen) -> Result<Listening, Diagnostic> {
 }
 
 impl Listening {
-    /// Where it listens.
+    /// The bound address, with the port that was chosen.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// How this machine calls it: `http://127.0.0.1:4747`.
+    /// The origin for browsers on this machine, such as `http://127.0.0.1:4747`; an unspecified address becomes
+    /// loopback.
     pub fn origin(&self) -> String {
         let mut address = self.address;
         if address.ip().is_unspecified() {
@@ -97,13 +99,14 @@ impl Listening {
         format!("http://{address}")
     }
 
-    /// The site as it will be served: all its addresses lead here. Its path stays that of the configuration, whatever that becomes.
+    /// Returns the request with this server as the site's origin, so that absolute URLs lead here. The base path stays
+    /// as configured, even when the configuration changes later.
     pub fn here(&self, request: Request) -> Request {
         Request { origin: Some(self.origin()), ..request }
     }
 
-    /// Serves a site that was told to be [here](Self::here), until the watch is stopped. `told` hears of each
-    /// remaking.
+    /// Serves the site of a request made with [`here`](Self::here) until the watch is stopped, calling `told` after
+    /// each rebuild. Fails only when the server cannot start; problems of the site go into the report of each rebuild.
     pub fn serve(
         self,
         request: Request,
@@ -132,7 +135,7 @@ impl Listening {
             let remaking = Arc::new(Rebuild { report, stages, cause: cause.clone(), is_live });
             let spent = server.stage.change(prepared, Arc::clone(&remaking));
             server.remade.send_modify(|count| *count += 1);
-            // The first page is made when there is a site to make it of.
+            // Connections are accepted only after the first rebuild, so that no request finds a server without a state.
             if let Some(listener) = listener.take() {
                 runtime.spawn(run(listener, Arc::clone(&server)));
             }
@@ -140,7 +143,7 @@ impl Listening {
             drop(spent);
             next
         });
-        // Tabs that wait for news would be waited for.
+        // Event streams of open tabs never end, so a graceful shutdown would wait for them forever.
         runtime.shutdown_timeout(Duration::from_millis(200));
         Ok(())
     }
@@ -157,6 +160,6 @@ async fn run(listener: tokio::net::TcpListener, server: Arc<Server>) {
             answered.unwrap_or_else(|_| answer::failed())
         }
     });
-    // It ends with the process only.
+    // The accept loop ends only with the runtime, and it returns no error worth reporting.
     let _ = axum::serve(listener, app).await;
 }

@@ -1,25 +1,26 @@
-//! Parts of files, for players that seek (RFC 9110, section 14).
+//! Range requests (RFC 9110, section 14), which media players need for seeking.
 
 use http_range_header::{EndPosition, StartPosition, parse_range_header};
 
-/// An open end is answered with so many bytes at most; players ask on.
+/// The most bytes sent for a range with an open end. A shorter part than asked for is a valid answer, and players
+/// request the next part.
 const MOST: u64 = 8 * 1024 * 1024;
 
-/// What part of a file is asked for.
+/// The part of a file to send.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ByteRange {
-    /// All of it.
+    /// The whole file, with status 200.
     Whole,
-    /// These bytes, first and last.
+    /// The first and last byte, both inclusive, with status 206.
     Bytes(u64, u64),
-    /// Bytes that it has not.
+    /// No byte of the range exists; the status is 416.
     None,
 }
 
-/// Reads a `Range` header for a file of `size` bytes. One that is not valid is left out of account, as one that asks for several
-/// parts may be: no player does.
+/// Parses a `Range` header for a file of `size` bytes. An invalid header is ignored, and so is one for several parts:
+/// section 14.2 lets a server ignore the header, and no player needs multipart responses.
 pub(super) fn part(header: Option<&str>, size: u64) -> ByteRange {
-    // The name of the unit has no case (section 14.1).
+    // Range units are case-insensitive (section 14.1), which the parser does not know.
     let header = header.map(|header| match header.split_at_checked(6) {
         Some((unit, rest)) if unit.eq_ignore_ascii_case("bytes=") => format!("bytes={}", rest.trim()),
         _ => header.to_owned(),

@@ -1,20 +1,21 @@
-//! The state that all requests share.
+//! The state shared by all request handlers.
 
 use std::net::IpAddr;
 
 use super::scene::LiveSite;
 use crate::base::report::{Diagnostic, Report};
 
-/// What all requests share.
+/// The state shared by all request handlers.
 pub(super) struct Server {
     pub(super) stage: LiveSite,
     pub(super) bound: IpAddr,
-    /// Counts the remakings, and what shows only when a page is made. Tabs wait for it.
+    /// Counts rebuilds, and page errors that only rendering reveals. Event streams wait for it to change.
     pub(super) remade: tokio::sync::watch::Sender<u64>,
 }
 
 impl Server {
-    /// A problem of one page as a report. The desk hears of one that is new.
+    /// Returns a page's rendering error as a report with its source line, and wakes the open tabs if the error is new,
+    /// so that an open desk lists it.
     pub(super) fn fault(&self, path: &str, problem: Diagnostic) -> Report {
         let report = self.stage.report(problem);
         if self.stage.add_fault(path, &report) {

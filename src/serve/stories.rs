@@ -1,4 +1,4 @@
-//! The desk's list of stories.
+//! The list of stories on the desk, with search and filter.
 
 use std::collections::HashMap;
 
@@ -9,24 +9,24 @@ use crate::content::head::{ArticleHead, Status};
 use crate::plan::SiteContext;
 use crate::site::{Effect, Preview, TopicId, WithheldReason};
 
-/// So many stories are listed at once; the search finds the others.
+/// The most stories listed at once; the search finds the others.
 const LISTED: usize = 200;
 
-/// The states of a story, in the order of the filter.
+/// The states of a story, in the order in which the filter shows them.
 const STATES: &[&str] = &["live", "developing", "scheduled", "embargoed", "draft", "expired", "withdrawn"];
 
-/// What the desk sees of its stories.
+/// The view of the list for the desk's template.
 #[derive(Serialize)]
 pub(super) struct Stories {
-    /// What was searched for.
+    /// The search words as typed.
     query: String,
-    /// The state that was asked for, or nothing.
+    /// The selected state; empty for all.
     status: String,
-    /// All states, with the number of stories in each.
+    /// Every state that some story has, and the selected one, with its number of stories.
     states: Vec<State>,
-    /// How many stories there are.
+    /// The number of stories, before search and filter.
     all: usize,
-    /// How many of them fit.
+    /// The number of stories that pass search and filter, listed or not.
     fitting: usize,
     rows: Vec<Row>,
 }
@@ -40,10 +40,10 @@ struct State {
 #[derive(Serialize)]
 struct Row {
     status: &'static str,
-    /// When it will be shown by itself.
+    /// The instant at which a scheduled or embargoed story appears by itself, if known.
     until: Option<When>,
     title: String,
-    /// Its page, when there is one.
+    /// The URL of its page; `None` for a withheld story.
     url: Option<String>,
     date: Option<When>,
     kind: &'static str,
@@ -53,7 +53,7 @@ struct Row {
     path: String,
 }
 
-/// An instant, for people and for programs.
+/// An instant in two forms: RFC 3339 for `<time datetime>`, and short text in the site's time zone.
 #[derive(Clone, Serialize)]
 pub(super) struct When {
     pub(super) iso: String,
@@ -67,7 +67,7 @@ impl When {
     }
 }
 
-/// A link of the site.
+/// A link to a page of the site.
 #[derive(Clone, Serialize)]
 pub(super) struct StoryLink {
     pub(super) title: String,
@@ -86,27 +86,28 @@ enum RowSource {
 struct StoryEntry {
     source: RowSource,
     status: &'static str,
-    /// Newest first; drafts, which have no day yet, before all.
+    /// The sort key in seconds since 1970, shown in descending order. Drafts that have no date come first, pages and
+    /// expired stories last.
     order: i64,
 }
 
-/// What is asked of the list.
+/// A search of the list.
 #[derive(Clone, Default)]
 pub(super) struct Query {
-    /// Words that must all stand in a story's line.
+    /// Search words, separated by white space; a story must contain all of them, in any letter case.
     pub(super) words: String,
-    /// The state; all when empty.
+    /// One of `STATES`; any other value, such as an empty one, selects all.
     pub(super) status: String,
 }
 
-/// The stories that fit a query.
+/// Returns the stories that match the query, newest first.
 pub(super) fn stories(context: &SiteContext, query: &Query) -> Stories {
     let Query { words, status } = query.clone();
     let mut entries = entries(context);
     let counts = STATES
         .iter()
         .map(|name| State { name, count: entries.iter().filter(|entry| entry.status == *name).count() })
-        // The one that is asked for stays in the filter when its last story leaves it.
+        // The selected state stays in the filter when its last story leaves it.
         .filter(|state| state.count > 0 || state.name == status)
         .collect();
     let all = entries.len();
@@ -176,7 +177,7 @@ fn word(preview: Option<Preview>) -> &'static str {
     }
 }
 
-/// All that the search looks at: what the row shows, and topics as the file spells them.
+/// The text that the search looks in: the row's visible text, and the topics as the file spells them.
 fn haystack(context: &SiteContext, source: RowSource) -> String {
     let site = &context.site;
     match source {
