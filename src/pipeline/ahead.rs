@@ -18,15 +18,15 @@ use crate::base::text::plural;
 use crate::plan::{self, Output, OutputKind, SiteContext};
 use crate::site::{Change, DocId, Effect, Scope, WithheldReason};
 
-/// So many instants are looked at: those after them when they are nearer.
+/// The maximum number of instants that are examined, the nearest first.
 const INSTANTS: usize = 24;
 
-/// What will be wrong, and is not among what is `said` already: warnings of what appears by itself.
+/// Returns warnings about problems that will occur by themselves when stories appear or expire, except those in `said`.
 pub(super) fn scheduled(prepared: &Prepared, said: &Report) -> Report {
     coming(prepared, &feared(prepared, said))
 }
 
-/// Of what is feared that which comes to be.
+/// Returns the feared problems that really occur at one of the coming instants, as warnings.
 fn coming(prepared: &Prepared, feared: &HashSet<Identity>) -> Report {
     let mut report = Report::default();
     let site = prepared.site();
@@ -37,7 +37,7 @@ fn coming(prepared: &Prepared, feared: &HashSet<Identity>) -> Report {
     let instants = site.upcoming.chunk_by(|one, next| one.at.instant() == next.at.instant());
     let mut looks = 0;
     for changes in instants {
-        // What stands in a story is wrong when that is there, and no sooner.
+        // A problem in a story can occur only once the story itself has appeared.
         let is_open = |problem: &&Identity| {
             let own = problem.file.as_deref().and_then(|file| opens.get(file));
             let is_there = own.is_none_or(|own| own.at.instant() <= changes[0].at.instant());
@@ -59,7 +59,8 @@ fn coming(prepared: &Prepared, feared: &HashSet<Identity>) -> Report {
     report
 }
 
-/// The same, and notes of errors that drafts will make: nobody knows when, and a draft may be half written.
+/// Like [`scheduled`], with notes on the errors that drafts would cause. They are only notes because a draft has no
+/// date and may be half written.
 pub fn ahead(prepared: &Prepared, said: &Report) -> Report {
     let feared = feared(prepared, said);
     let mut report = coming(prepared, &feared);
@@ -78,7 +79,7 @@ pub fn ahead(prepared: &Prepared, said: &Report) -> Report {
     report
 }
 
-/// What would be wrong if all that waits for its time were there now.
+/// Returns the problems that would occur if all scheduled and embargoed stories were public now.
 fn feared(prepared: &Prepared, said: &Report) -> HashSet<Identity> {
     let site = prepared.site();
     let waiting: HashSet<&str> =
@@ -90,7 +91,7 @@ fn feared(prepared: &Prepared, said: &Report) -> HashSet<Identity> {
         return feared;
     }
     let report = look(prepared, site.as_of, Scope { future: true, ..site.scope });
-    // Warnings that count something change with every story: only those of the stories themselves are new.
+    // Counting warnings change with every story, so only warnings in the withheld stories themselves are new.
     let is_theirs = |problem: &&Diagnostic| match problem.severity {
         Severity::Error => true,
         Severity::Warning => problem.place.as_ref().is_some_and(|place| waiting.contains(place.file.as_str())),
@@ -101,8 +102,8 @@ fn feared(prepared: &Prepared, said: &Report) -> HashSet<Identity> {
     feared
 }
 
-/// The addresses of `urls.lock` that nothing will answer and nothing explain when all has expired that ever will. Nothing else is
-/// wrong because a story is gone.
+/// Returns the addresses of `urls.lock` that nothing answers or explains after the last scheduled change, if a story
+/// expires until then. An expiry can cause no other problem.
 fn lost_by_expiry(prepared: &Prepared) -> HashSet<Identity> {
     let site = prepared.site();
     let expires = site.upcoming.iter().any(|change| change.effect == Effect::Expires);
@@ -111,11 +112,11 @@ fn lost_by_expiry(prepared: &Prepared) -> HashSet<Identity> {
     report.diagnostics().iter().filter(|problem| problem.code == codes::LOST_URL).map(Identity::of).collect()
 }
 
-/// What is wrong at another instant, or in another scope: with the site, and with the pages and e-mails of what is withheld
-/// now.
+/// Returns the problems of the site at another instant or in another scope: those of the site as a whole, and those of
+/// the pages and e-mails of documents that are withheld now.
 fn look(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
     let (mut site, mut report) = prepared.site().at(as_of, scope);
-    // It is no preview, of which nobody would say which addresses it loses.
+    // The scope is reset because lost addresses are not checked in a preview.
     site.scope = prepared.site().scope;
     let context = Arc::new(SiteContext::new(Arc::new(site), Arc::clone(&prepared.context.statics)));
     let mut plan = report.take(plan::plan(&context));
@@ -130,7 +131,7 @@ fn look(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
     report
 }
 
-/// What makes two problems one.
+/// The identity of a problem: two diagnostics that agree in these fields are the same.
 #[derive(PartialEq, Eq, Hash)]
 struct Identity {
     code: Code,
@@ -151,7 +152,7 @@ fn identities(report: &Report) -> HashSet<Identity> {
     report.diagnostics().iter().map(Identity::of).collect()
 }
 
-/// A problem as it is told before it is one.
+/// Returns a warning that foretells a problem: its message, with the event and the time at which it will occur.
 fn foretold(problem: &Diagnostic, changes: &[Change], zone: &Zone) -> Diagnostic {
     let appears = changes.iter().any(|change| change.effect == Effect::Appears);
     let effect = if appears { Effect::Appears } else { Effect::Expires };

@@ -20,21 +20,21 @@ use crate::plan::{Output, email};
 use crate::publish;
 use crate::render::Renderer;
 
-/// What a build did.
+/// The result of a build.
 pub struct Built {
-    /// The site; none when it could not be made, and when nothing needed to be made.
+    /// The prepared site; none when it could not be prepared, and when nothing had changed.
     pub prepared: Option<Prepared>,
-    /// How much there is; none when the site could not be made.
+    /// The counts of the site; none when it could not be prepared.
     pub overview: Option<Overview>,
-    /// What changed in the output folder; none when nothing was published.
+    /// The changes to the output folder; none when nothing was published.
     pub summary: Option<publish::Summary>,
-    /// All problems.
+    /// All problems of the site, sorted and with their source lines.
     pub report: Report,
-    /// How long each stage took.
+    /// The wall-clock time of each stage.
     pub stages: Stages,
 }
 
-/// Builds a site into a folder: everything, or nothing when there is an error.
+/// Builds a site into its output folder: all of it, or nothing when there is an error.
 pub fn build(request: &Request, how: &Publish) -> Built {
     let mut memory = if how.clean { BuildCache::empty(request) } else { BuildCache::load(request) };
     let built = build_again(request, how, &mut memory);
@@ -42,7 +42,7 @@ pub fn build(request: &Request, how: &Publish) -> Built {
     built
 }
 
-/// [`build`], where `memory` knows what has been read before.
+/// Like [`build`], with the caches of `memory`. The caller saves them.
 pub fn build_again(request: &Request, how: &Publish, memory: &mut BuildCache) -> Built {
     let attempt = |memory: &mut BuildCache| build_once(request, how, memory);
     retried(memory, attempt, |built| Some(&built.report))
@@ -110,7 +110,7 @@ fn publish(
         put.map_err(|problem| outrun::placed(prepared, &outcome.rendered, problem))
     }));
     report.extend(audit.report(how.deny.withheld || how.deny.mentions));
-    // E-mails that were kept are as large as they were.
+    // E-mails that were not rendered again keep the sizes of their last build.
     report.extend(email::check_sizes(&prepared.context, &publication.sizes(family::EMAIL.name)));
     stages.end("render");
     let mut said = so_far.clone();

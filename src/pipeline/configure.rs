@@ -7,7 +7,8 @@ use crate::base::report::Report;
 use crate::config::{self, Config};
 use crate::content::gather;
 
-/// Reads the configuration.
+/// Reads and validates the configuration, and applies `base_url` and `origin` of the request. Returns none when it
+/// cannot be read.
 pub fn configure(request: &Request) -> (Option<Config>, Report) {
     let mut report = Report::default();
     let name = config_name(request);
@@ -17,13 +18,13 @@ pub fn configure(request: &Request) -> (Option<Config>, Report) {
     (config.map(|config| config.at(request.origin.as_deref())), report.of_usage())
 }
 
-/// The name that the configuration has in messages: its path below the site's root, where it is there.
+/// Returns the name of the configuration in messages: relative to the site's root if it is below it.
 pub(super) fn config_name(request: &Request) -> String {
     let below = request.config.strip_prefix(&request.root).unwrap_or(&request.config);
     disk::slashed(below.strip_prefix(".").unwrap_or(below))
 }
 
-/// How far symbolic links among the sources may lead.
+/// Returns the folders that symbolic links among the sources may lead into: the site's root, and `follow_links`.
 pub fn bounds(request: &Request) -> Bounds {
     gather::bounds(&request.root, configure(request).0.as_ref())
 }

@@ -16,7 +16,7 @@ use crate::base::sync::Mutex;
 use crate::plan::{Output, OutputKind, email};
 use crate::render::Rendered;
 
-/// All problems of a site; nothing is written.
+/// Renders the whole site and returns its problems, also those to come. Writes nothing.
 pub fn check(request: &Request) -> (Option<Prepared>, Report) {
     let attempt = |memory: &mut BuildCache| {
         let (prepared, mut report) = prepare_again(request, memory, &mut Stages::start());
@@ -31,7 +31,8 @@ pub fn check(request: &Request) -> (Option<Prepared>, Report) {
     (prepared, finish(report, &request.root))
 }
 
-/// Renders everything, shows it to `look`, and says what is wrong with it. Nothing is written.
+/// Renders all outputs, passes each to `look`, and returns their problems. Writes nothing. `look` runs on several
+/// threads.
 pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) -> Report {
     let audit = Audit::of(prepared);
     let sizes = Mutex::new(BTreeMap::new());

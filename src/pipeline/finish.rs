@@ -1,4 +1,4 @@
-//! Finishes reports for people: order, source lines, limits.
+//! Finishes reports for display: sorting, source lines, limits.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -23,8 +23,8 @@ pub fn quoted(report: Report, root: &Path) -> Report {
     report
 }
 
-/// Leaves out what is said of a link to a withheld story whose words, or whose address, tell of it: that is said already, and
-/// is worse.
+/// Drops the diagnostics of a link to a withheld story where the link's text or address is itself reported as a leak:
+/// the leak is the same mistake, and the more serious one.
 fn without_links_that_tell(report: Report) -> Report {
     let telling = report.diagnostics().iter().filter(|problem| problem.code == codes::WITHHELD_LEAK);
     let told: BTreeSet<(String, u32, u32)> = telling

@@ -1,4 +1,4 @@
-//! Publishing options, and what stops publication.
+//! Publishing options, and the conditions that prevent publication.
 
 use std::path::PathBuf;
 
@@ -7,33 +7,33 @@ use crate::base::report::Diagnostic;
 use crate::content::folders::{CONTENT, STATIC, TEMPLATES};
 use crate::publish::{self, Publication};
 
-/// What publishing must stop for, beside errors.
+/// Conditions that prevent publication, in addition to errors.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Deny {
-    /// Warnings.
+    /// Whether any warning prevents it (`--deny-warnings`).
     pub warnings: bool,
-    /// Anything that is withheld, and what authors have typed of it.
+    /// Whether any withheld document prevents it, and any typed mention of one (`--deny-withheld`).
     pub withheld: bool,
-    /// What authors have typed of anything that is withheld.
+    /// Whether typed mentions of withheld documents prevent it (`--deny-withheld=mentions`).
     pub mentions: bool,
 }
 
-/// How to publish.
+/// Options of a publication.
 #[derive(Clone, Debug)]
 pub struct Publish {
-    /// The output folder.
+    /// The output folder, which the build owns.
     pub output: PathBuf,
-    /// Trust no record of earlier builds.
+    /// Whether to ignore all records and caches of earlier builds.
     pub clean: bool,
-    /// Make everything once more afterwards, and compare it with what stands in the output folder.
+    /// Whether to render everything once more afterwards, and to compare it with the output folder.
     pub verify: bool,
-    /// Folders that are never outputs, such as the user's home.
+    /// Folders that are refused as output folders, such as the user's home directory.
     pub protected: Vec<PathBuf>,
-    /// What publishing must stop for, beside errors.
+    /// Conditions that prevent publication, in addition to errors.
     pub deny: Deny,
 }
 
-/// Opens the output folder.
+/// Opens the output folder. Fails when [`Publication::open`] does.
 pub(super) fn open(request: &Request, how: &Publish) -> Result<Publication, Diagnostic> {
     let sources = [CONTENT, TEMPLATES, STATIC].map(|folder| request.root.join(folder));
     let sources: Vec<PathBuf> = sources.into_iter().chain([request.config.clone()]).collect();

@@ -1,4 +1,4 @@
-//! Writes the list of published addresses.
+//! Writes `urls.lock`, the list of published addresses.
 
 use std::path::Path;
 
@@ -10,15 +10,17 @@ use crate::base::report::Report;
 use crate::plan::addresses::lock::locked;
 use crate::site::lock::NAME;
 
-/// What [`lock`] did.
+/// The counts of an updated `urls.lock`.
 pub struct Locked {
-    /// How many addresses the list has.
+    /// The number of addresses in the list.
     pub all: usize,
-    /// How many of them are new.
+    /// The number of addresses that this call added.
     pub new: usize,
 }
 
-/// Adds all addresses of now to the list of those that were published, unless there is an error.
+/// Adds the addresses of the current plan to `urls.lock` and returns the counts, or none and the problems when the site
+/// has errors or the file cannot be written. Warnings are dropped on success: they are the business of `build` and
+/// `check`.
 pub fn lock(request: &Request) -> (Option<Locked>, Report) {
     let (prepared, mut report) = prepare(request);
     let Some(prepared) = prepared.filter(|_| !report.has_errors()) else {
@@ -29,7 +31,8 @@ pub fn lock(request: &Request) -> (Option<Locked>, Report) {
     (locked, finish(report, &request.root))
 }
 
-/// [`lock`], of a site that is at hand.
+/// Like [`lock`], for a site that is already prepared. Writes even if the site has errors, which are the caller's to
+/// check.
 pub fn lock_prepared(prepared: &Prepared, root: &Path) -> (Option<Locked>, Report) {
     let mut report = Report::default();
     let list = locked(&prepared.context, &prepared.plan);

@@ -1,4 +1,4 @@
-//! Caches that a command keeps between builds, and between runs.
+//! Caches that are kept between the builds of a process, and between processes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,14 +11,17 @@ use crate::render::{TemplateSource, Templates};
 /// The source cache, relative to the site's root.
 const SOURCES: &str = ".dateline/sources";
 
-/// What is kept from one time to the next, to save time. It changes no result.
+/// The caches of a site. They save time and never change a result.
 #[derive(Debug)]
 pub struct BuildCache {
+    /// The parsed source files; the only part that is saved to disk.
     pub(super) sources: source_cache::SourceCache,
+    /// The compiled templates, with the texts that they were compiled from.
     pub(super) templates: Option<(Vec<TemplateSource>, Arc<Templates>)>,
-    /// The texts of the configuration and the templates, by path.
+    /// The texts of the configuration and the templates by path, as of the last rescan.
     pub(super) texts: BTreeMap<String, String>,
-    /// Where files may have changed since they were last looked at. It stays until they could be.
+    /// The paths that may have changed since the last scan. They stay pending until the next scan, which needs a
+    /// readable configuration.
     pub(super) pending: Rescan,
 }
 
@@ -34,12 +37,12 @@ impl Default for BuildCache {
 }
 
 impl BuildCache {
-    /// What an earlier run on this site has kept.
+    /// Loads the cache that an earlier process saved for this site; an empty one if there is none.
     pub fn load(request: &Request) -> Self {
         Self::of(request, true)
     }
 
-    /// Nothing, to be kept for the next run.
+    /// Returns an empty cache, which replaces the saved one on [`save`](Self::save).
     pub fn empty(request: &Request) -> Self {
         Self::of(request, false)
     }
@@ -49,12 +52,12 @@ impl BuildCache {
         Self { sources, ..Self::default() }
     }
 
-    /// Keeps it for the next run. That it cannot be kept is no problem of the site's: the next run only takes longer.
+    /// Saves the source cache for the next process. A failure is ignored: the next build only takes longer.
     pub fn save(&mut self) {
         let _ = self.sources.save();
     }
 
-    /// Files may have changed there.
+    /// Marks paths as pending, to be scanned again by the next build.
     pub fn touch(&mut self, rescan: Rescan) {
         self.pending.add(rescan);
     }

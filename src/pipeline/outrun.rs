@@ -13,10 +13,11 @@ use crate::content::asset::AssetBytes;
 use crate::publish;
 use crate::render::Rendered;
 
-/// So often a site is made. Each time, at least one file more is left out, or read once more.
+/// The maximum number of attempts. Each leaves out, or reads again, at least one more file.
 const TRIES: usize = 20;
 
-/// Makes something of what `memory` knows, until no file went away or changed meanwhile.
+/// Calls `make` until no file disappeared or changed during the call, at most `TRIES` times, and returns the last
+/// result.
 pub fn retried<T>(
     memory: &mut BuildCache,
     make: impl Fn(&mut BuildCache) -> T,
@@ -44,12 +45,12 @@ pub fn retried<T>(
     result
 }
 
-/// The problem of a file that could not be read to be searched.
+/// Returns the diagnostic of a file that the audit could not read.
 pub(super) fn unread(prepared: &Prepared, rendered: &Rendered, error: disk::Error) -> Diagnostic {
     placed(prepared, rendered, publish::unread(error, &content(rendered)))
 }
 
-/// Says of which file of the site a problem is.
+/// Sets the place of a diagnostic to the source file, if that file has disappeared or changed.
 pub(super) fn placed(prepared: &Prepared, rendered: &Rendered, problem: Diagnostic) -> Diagnostic {
     match rendered {
         Rendered::File(AssetBytes::File(file), _) if matches!(problem.code, codes::VANISHED | codes::CHANGING) => {

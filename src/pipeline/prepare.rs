@@ -1,4 +1,4 @@
-//! Everything before rendering: sources → site → plan, and the templates.
+//! Everything before rendering: sources → site → plan, and the compiled templates.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -21,29 +21,30 @@ use crate::site::{self, Site, SiteInputs};
 
 /// A site that is ready to be rendered.
 pub struct Prepared {
-    /// The site, and what all its pages share.
+    /// The site with the data that all its views share.
     pub context: Arc<SiteContext>,
-    /// All outputs.
+    /// All outputs of the site, not yet rendered.
     pub plan: Plan,
-    /// The templates.
+    /// The compiled templates: the built-in theme with the site's overrides.
     pub templates: Arc<Templates>,
-    /// The site's root.
+    /// The site's root directory, to which paths of sources are relative.
     pub root: PathBuf,
 }
 
 impl Prepared {
-    /// The site.
+    /// Returns the assembled site.
     pub fn site(&self) -> &Site {
         &self.context.site
     }
 }
 
-/// Reads and assembles the site.
+/// Reads and assembles the site. Returns none when the configuration cannot be read or the instant of `--now` is
+/// invalid.
 pub fn assemble(request: &Request) -> (Option<Site>, Report) {
     assemble_again(request, &mut BuildCache::load(request), &mut Stages::start())
 }
 
-/// [`assemble`], of a configuration that was read.
+/// Like [`assemble`], with a configuration that the caller has parsed already.
 pub fn assemble_with(request: &Request, config: Config) -> (Option<Site>, Report) {
     with_config(request, config, &mut BuildCache::load(request), &mut Stages::start())
 }
@@ -84,13 +85,14 @@ fn with_config(
     (Some(site), report)
 }
 
-/// Looks where `memory` has not looked yet.
+/// Rescans the sources that are marked as pending in `memory`, and clears the mark.
 pub(super) fn rescan_sources(request: &Request, config: &Config, memory: &mut BuildCache) {
     let pending = std::mem::take(&mut memory.pending);
     gather::rescan(&request.root, config, &mut memory.sources, &pending);
 }
 
-/// The sources that have changed since `memory` last looked at them: paths below the site's root.
+/// Rescans the sources and returns the paths that changed since the previous scan, sorted, relative to the site's root.
+/// Covers content, static files, templates and the configuration.
 pub fn rescan(request: &Request, memory: &mut BuildCache) -> Vec<String> {
     memory.sources.find_lost();
     let (config, _) = configure(request);
@@ -109,12 +111,13 @@ pub fn rescan(request: &Request, memory: &mut BuildCache) -> Vec<String> {
     changed.into_iter().collect()
 }
 
-/// Everything up to rendering.
+/// Reads, assembles and plans the site: everything up to rendering. Returns none when the configuration or the
+/// templates cannot be parsed.
 pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
     prepare_again(request, &mut BuildCache::load(request), &mut Stages::start())
 }
 
-/// [`prepare`], where `memory` knows what has been read before.
+/// Like [`prepare`], with the source cache and the compiled templates of `memory`.
 pub fn prepare_again(request: &Request, memory: &mut BuildCache, stages: &mut Stages) -> (Option<Prepared>, Report) {
     let mut report = Report::default();
     let site = report.take(assemble_again(request, memory, stages));
@@ -130,7 +133,7 @@ pub fn prepare_again(request: &Request, memory: &mut BuildCache, stages: &mut St
     (templates.map(|templates| Prepared { context, plan, templates, root }), report)
 }
 
-/// Reads the templates, and parses them when one of them has changed.
+/// Reads the templates, and compiles them unless `memory` holds the result for the same texts.
 fn templates(request: &Request, memory: &mut BuildCache) -> (Option<Arc<Templates>>, Report) {
     let mut report = Report::default();
     let sources = report.take(gather::templates(&request.root, &bounds(request)));
@@ -145,7 +148,7 @@ fn templates(request: &Request, memory: &mut BuildCache) -> (Option<Arc<Template
     (templates, report)
 }
 
-/// Reads the list of published addresses, where the desk keeps one.
+/// Reads `urls.lock`; none when the site has no such file.
 fn published(request: &Request) -> (Option<Lock>, Report) {
     let mut report = Report::default();
     let file = request.root.join(NAME);

@@ -1,4 +1,4 @@
-//! Makes views and renders them, for many outputs at once or for one.
+//! Creates views and renders them, for many outputs in parallel or for one.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -14,18 +14,18 @@ use crate::plan::{self, Output, View};
 use crate::publish;
 use crate::render::{self, Outcome, Rendered, Renderer};
 
-/// An output that is being made.
+/// The context of an output that is being rendered.
 pub struct Making<'m> {
-    /// Who renders it.
+    /// The renderer, which also computes keys and answers of queries.
     pub renderer: &'m Renderer,
-    /// What it shows.
+    /// The data that the output's template receives.
     pub view: &'m View,
-    /// The key of all that it is made from.
+    /// The digest of all inputs of the output; it is up to date while the key stays the same.
     pub key: Digest,
 }
 
-/// Renders the outputs that `wanted` asks for, by their keys, from many threads. Each is handed to `put` as soon as it is
-/// done.
+/// Renders the outputs that `wanted` selects by their keys, in parallel. Each is passed to `put` as soon as it is done.
+/// Returns the problems of rendering and of `put`, grouped.
 pub fn render(
     prepared: &Prepared,
     wanted: impl Fn(&Renderer, &Output, Digest) -> bool + Sync,
@@ -56,24 +56,24 @@ pub fn render(
     render::group(problems)
 }
 
-/// The problem of a page whose front matter names a template that is not there.
+/// Returns the diagnostic for a page whose front matter names a template that does not exist.
 fn absent(prepared: &Prepared, output: &Output, view: &View) -> Option<Diagnostic> {
     let View::Page(page) = view else { return None };
     let document = prepared.site().document(output.doc?);
     Some(prepared.templates.absent(&page.template)?.at(document.place(&["template"])))
 }
 
-/// An output whose template failed, and how.
+/// An output that could not be rendered, with its diagnostic.
 type Failed<'p> = (&'p Output, Diagnostic);
 
-/// So often outputs that failed are rendered again.
+/// The maximum number of times that failed outputs are rendered again to find further faults.
 const ROUNDS: usize = 20;
 
-/// What else is wrong with the templates of outputs that failed. Tera stops at the first fault of a page: what failed is taken
-/// out of the templates, and the page is rendered again.
+/// Returns further template faults of failed outputs. Tera stops at the first fault of a page, so the faulty part is
+/// removed from the templates and the page is rendered again.
 fn further<'p>(prepared: &'p Prepared, failed: Vec<Failed<'p>>) -> Vec<Failed<'p>> {
     let (mut open, mut found) = (failed, Vec::new());
-    // By their texts, since many pages fail each in its own words.
+    // Diagnostics are compared by their texts: pages that share a template can fail with different messages.
     let (mut known, mut places) = (HashSet::new(), BTreeSet::new());
     for _ in 0..ROUNDS {
         for (_, problem) in &open {
@@ -96,7 +96,7 @@ fn further<'p>(prepared: &'p Prepared, failed: Vec<Failed<'p>>) -> Vec<Failed<'p
     found
 }
 
-/// Makes a single output.
+/// Renders a single output.
 pub fn make(prepared: &Prepared, output: &Output) -> Result<Outcome, Box<Diagnostic>> {
     let renderer = Renderer::new(Arc::clone(&prepared.templates), Arc::clone(&prepared.context));
     renderer.render(&plan::view(&prepared.context, &prepared.plan, output))

@@ -1,23 +1,23 @@
-//! The request with which every command calls the pipeline.
+//! The request that every command passes to the pipeline.
 
 use std::path::PathBuf;
 
 use super::now::Now;
 use crate::site::Scope;
 
-/// What a command asks of the pipeline.
+/// The input of the pipeline: the location of a site, and how to view it.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The site's root: the folder of its configuration.
+    /// The site's root directory, which holds its configuration.
     pub root: PathBuf,
-    /// The configuration.
+    /// The path of the configuration file.
     pub config: PathBuf,
-    /// Another `base_url` than the configuration's.
+    /// An override of `base_url` in the configuration.
     pub base_url: Option<String>,
-    /// Another origin than that of `base_url`, such as `http://127.0.0.1:4747`; the path stays.
+    /// An override of the origin of `base_url`, such as `http://127.0.0.1:4747`; its path stays.
     pub origin: Option<String>,
-    /// The instant to publish as of: RFC 3339 or any form of the front matter; the clock's when absent.
+    /// The instant to publish as of: RFC 3339 or any date format of the front matter; the clock's when absent.
     pub now: Now,
-    /// Whether drafts and future stories are shown.
+    /// Whether drafts and future stories are included.
     pub scope: Scope,
 }

@@ -17,18 +17,18 @@ use crate::content::gather;
 use crate::publish;
 use crate::site;
 
-/// How much there is of a site.
+/// The counts of a site, for the summary of a build.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overview {
-    /// Articles.
+    /// The number of articles with a page.
     pub articles: usize,
-    /// Pages that readers open.
+    /// The number of HTML pages for readers, without redirects.
     pub pages: usize,
-    /// Documents that are withheld.
+    /// The number of withheld documents.
     pub withheld: usize,
-    /// When the site next changes by itself.
+    /// The next instant at which the site changes without an edit: a story appears or expires.
     pub next_change: Option<Moment>,
-    /// The desk's time zone.
+    /// The IANA name of the site's time zone.
     pub zone: String,
 }
 
@@ -45,7 +45,8 @@ impl Overview {
     }
 }
 
-/// The digest of all that a site is made from; none when not all of it can be read.
+/// Returns the digest of all inputs of a site: program, configuration, scope, `urls.lock`, templates, sources. Returns
+/// none when one of them cannot be read.
 pub(super) fn inputs(request: &Request, memory: &mut BuildCache) -> Option<Digest> {
     let config = configure(request).0?;
     rescan_sources(request, &config, memory);
@@ -64,10 +65,11 @@ pub(super) fn inputs(request: &Request, memory: &mut BuildCache) -> Option<Diges
     Some(digester.finish())
 }
 
-/// What is said of a publication again when nothing has changed.
+/// The note that is stored with a publication, and returned again when nothing has changed.
 pub(super) type Note = (Overview, Report);
 
-/// What is said of the output folder, when it is already what the site would be made into.
+/// Returns the stored note and the summary when the output folder is already up to date; none when a build is needed,
+/// or an option asks for one.
 pub(super) fn unchanged(
     request: &Request,
     how: &Publish,

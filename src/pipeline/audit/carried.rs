@@ -18,16 +18,16 @@ use crate::render::{Rendered, Renderer};
 use crate::site::secrets::{Secret, What};
 use crate::site::{DocId, WithheldReason};
 
-/// Documents, to be found by the addresses of their pages.
+/// A lookup of documents by the addresses of their pages.
 pub(super) struct Carriers<'a> {
     subject: SearchedSite<'a>,
     renderer: Renderer,
-    /// A search for the addresses, and the document that each is of.
+    /// A search for the addresses, and the path of the document behind each.
     addresses: Option<(Search, Vec<&'a str>)>,
 }
 
 impl<'a> Carriers<'a> {
-    /// These documents, by their paths.
+    /// Creates a lookup for the documents at these paths.
     pub(super) fn new(subject: SearchedSite<'a>, paths: &BTreeSet<&str>) -> Self {
         let (prepared, site) = (subject.prepared, subject.prepared.site());
         let of = |doc: DocId| Some(site.document(doc).path.as_str()).filter(|path| paths.contains(path));
@@ -35,7 +35,7 @@ impl<'a> Carriers<'a> {
         let (addresses, documents): (Vec<Secret>, Vec<&str>) = pages
             .filter_map(|output| Some((output.route.to_string(), of(output.doc?)?)))
             .map(|(text, path)| {
-                // Only the address is looked for; the rest is what a search takes.
+                // Only the address matters; the other fields are there because the search takes a `Secret`.
                 let (what, reason) = (What::Address, WithheldReason::Draft);
                 (Secret { path: path.to_owned(), reason, what, text }, path)
             })
@@ -45,7 +45,7 @@ impl<'a> Carriers<'a> {
         Self { subject, renderer, addresses: search.map(|search| (search, documents)) }
     }
 
-    /// An output, to be asked.
+    /// Prepares the queries for an output.
     pub(super) fn of<'c>(&'c self, output: &'c Output) -> Carrier<'c> {
         Carrier { carriers: self, output, made_of: OnceCell::new(), linked: OnceCell::new() }
     }
@@ -56,7 +56,7 @@ impl<'a> Carriers<'a> {
     }
 }
 
-/// An output, and what it shows something of. Each is worked out when it is first asked for.
+/// An output and the documents that it shows parts of. Both sets are computed on first use.
 pub(super) struct Carrier<'c> {
     carriers: &'c Carriers<'c>,
     output: &'c Output,
@@ -65,7 +65,7 @@ pub(super) struct Carrier<'c> {
 }
 
 impl Carrier<'_> {
-    /// The documents whose addresses are among what the output is made from, as with every story of a list.
+    /// Returns the documents whose addresses are in the output's view, such as the stories of a list.
     pub(super) fn made_of(&self) -> &BTreeSet<&str> {
         self.made_of.get_or_init(|| {
             let prepared = self.carriers.subject.prepared;
@@ -75,7 +75,7 @@ impl Carrier<'_> {
         })
     }
 
-    /// The documents that it links to: a template may ask for stories that are no part of what its page is made from.
+    /// Returns the documents that the rendered output links to. A template can query stories that are not in its view.
     pub(super) fn linked(&self) -> &BTreeSet<&str> {
         self.linked.get_or_init(|| {
             let prepared = self.carriers.subject.prepared;
@@ -91,12 +91,12 @@ impl Carrier<'_> {
     }
 }
 
-/// All that an output is made from, one after the other, but for what all pages have.
+/// The serialized inputs of a view, one per line, without those that all pages share.
 struct Texts(Vec<u8>);
 
 impl Inputs for Texts {
     fn value<T: Serialize + ?Sized>(&mut self, _: &str, value: &T) {
-        // A value that is no JSON names no address.
+        // A value that cannot be serialized as JSON holds no address.
         let _ = serde_json::to_writer(&mut self.0, value);
         self.0.push(b'\n');
     }

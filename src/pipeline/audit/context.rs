@@ -5,17 +5,17 @@ use std::ops::Range;
 use crate::config::BaseUrl;
 use crate::content::markdown::decode;
 
-/// An address is not longer before the part that was found.
+/// The maximum length, in bytes, of the part of an address that stands before a match.
 const REACH: usize = 512;
 
-/// Where the site lives.
+/// The base URL of the site, in the parts that matches are compared with.
 #[derive(Clone, Debug)]
 pub(super) struct Own {
-    /// `https://example.org`.
+    /// The origin in lower case, such as `https://example.org`.
     origin: String,
-    /// `example.org`.
+    /// The host in lower case, with a port if there is one, such as `example.org`.
     host: String,
-    /// Empty, or `/briefing`.
+    /// The path of the base URL: empty, or such as `/briefing`.
     path: String,
 }
 
@@ -33,14 +33,15 @@ impl Own {
         format!("{}{}", self.origin, self.path)
     }
 
-    /// What stands before a path in an address: nothing of another host. The path's own folders, if there are any, are
-    /// returned.
+    /// Checks the part of an address before a matched path, and returns its directories, if any. Returns none when the
+    /// address is on another host.
     fn below<'a>(&self, before: &'a str) -> Option<&'a str> {
         let lower = before.to_ascii_lowercase();
         let schemes = ["https://", "http://", "//", ""];
         let (scheme, after) = schemes.iter().find_map(|scheme| Some((*scheme, lower.strip_prefix(scheme)?)))?;
         if let Some(rest) = after.strip_prefix(&self.host).filter(|_| !self.host.is_empty()) {
-            // The same host with its root's dot, and with the port that it has anyway (RFC 3986, section 6.2.3).
+            // A host may be written with the trailing dot of the DNS root, and with the default port of its scheme (RFC
+            // 3986, section 6.2.3).
             let rest =
                 rest.strip_prefix('.').filter(|rest| rest.is_empty() || rest.starts_with(['/', ':'])).unwrap_or(rest);
             let port = if scheme == "http://" { ":80" } else { ":443" };
@@ -59,7 +60,7 @@ impl Own {
     }
 }
 
-/// Whether an address of this site was found, whole: below it may be files.
+/// Whether a match is a complete address of this site. The address of a file below it counts, too.
 pub(super) fn is_address(bytes: &[u8], found: Range<usize>, own: &Own) -> bool {
     if is_longer(bytes, found.end)
         || (bytes.get(found.end) == Some(&b'.') && bytes.get(found.end + 1).is_some_and(u8::is_ascii_alphanumeric))
@@ -67,11 +68,11 @@ pub(super) fn is_address(bytes: &[u8], found: Range<usize>, own: &Own) -> bool {
         return false;
     }
     let before = before(bytes, found.start);
-    // Relative links count: what is meant is the same.
+    // A relative link counts: it leads to the same page.
     own.below(&before).is_some_and(|folders| folders.trim_matches(['.', '/']).is_empty() || folders == own.path)
 }
 
-/// Whether a name was found, whole, and not as the name of something else: an anchor, a file, a host.
+/// Whether a match is a complete name, and not an anchor, a file name or a host name.
 pub(super) fn is_name(bytes: &[u8], found: Range<usize>, own: &Own) -> bool {
     let is_part = |byte: u8| {
         byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'%' | b'.' | b'#' | b'@') || byte >= 0x80
@@ -87,7 +88,7 @@ pub(super) fn is_name(bytes: &[u8], found: Range<usize>, own: &Own) -> bool {
     !is_anchor(bytes, found.start) && own.below(&before(bytes, found.start)).is_some()
 }
 
-/// Whether a byte belongs to the path of an address on another host.
+/// Whether a byte is inside the path of a URL on another host.
 pub(super) fn is_elsewhere(bytes: &[u8], at: usize, own: &Own) -> bool {
     own.below(&before(bytes, at)).is_none()
 }
@@ -96,7 +97,7 @@ fn is_encoded_slash(bytes: &[u8], at: usize) -> bool {
     bytes[..at].ends_with(b"%2F") || bytes[..at].ends_with(b"%2f")
 }
 
-/// Whether a name goes on at a byte.
+/// Whether the name continues at a byte offset, so that the match is only a prefix of it.
 fn is_longer(bytes: &[u8], at: usize) -> bool {
     let rest = &bytes[at.min(bytes.len())..];
     match rest.first() {
@@ -117,7 +118,7 @@ fn is_letter(rest: &[u8]) -> bool {
     text.chars().next().is_some_and(char::is_alphanumeric)
 }
 
-/// What of an address stands before a byte, without percent-encoding.
+/// Returns the part of an address that stands before a byte offset, percent-decoded.
 fn before(bytes: &[u8], at: usize) -> String {
     let is_outside = |byte: &u8| byte.is_ascii_whitespace() || b"\"'<>()[]{},;=`|\\*!^".contains(byte) || *byte >= 0x80;
     let near = &bytes[at.saturating_sub(REACH)..at];
@@ -125,10 +126,11 @@ fn before(bytes: &[u8], at: usize) -> String {
     decode(&String::from_utf8_lossy(&near[start..]))
 }
 
-/// A quotation mark as formats write it, escaped twice at most.
+/// The quotation marks around attribute values, as the output formats escape them, up to twice.
 const QUOTES: &[&str] = &["\\\"", "\"", "'", "&quot;", "&apos;", "&#39;", "&#34;", "&amp;quot;", "\\u0022", "\\u0027"];
 
-/// Whether a name is the value of an attribute that names something on the page itself.
+/// Whether a name is the value of an attribute that refers to an element of the page itself, such as `id` or
+/// `aria-controls`.
 fn is_anchor(bytes: &[u8], at: usize) -> bool {
     let near = String::from_utf8_lossy(&bytes[at.saturating_sub(REACH)..at]);
     let Some(before) = QUOTES.iter().find_map(|quote| near.strip_suffix(quote)) else { return false };

@@ -6,28 +6,30 @@ use super::words::Words;
 use crate::base::html;
 use crate::base::route::Route;
 
-/// Stands between the pieces of a text that are no continuation of each other.
+/// The separator between the visible text and the text from inside tags. It is part of no word, so no headline matches
+/// across it.
 const BREAK: u8 = 1;
 
-/// A tag is not longer: a lone `<` in a text must not take the rest of it along.
+/// The longest tag in bytes. A stray `<` in a text must not swallow the rest of it.
 const LONGEST_TAG: usize = 16 * 1024;
 
-/// How a file writes its text.
+/// The escaping rules of a file's format.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Form {
-    /// Whether a backslash escapes what follows, as in JSON.
+    /// Whether a backslash escapes the next character, as in JSON (RFC 8259, section 7).
     json: bool,
-    /// Whether `](…)` holds a link's destination.
+    /// Whether `](…)` encloses the destination of a Markdown link.
     markdown: bool,
-    /// Whether there is no markup at all.
+    /// Whether the text has no markup and no escapes.
     plain: bool,
 }
 
 impl Form {
-    /// A text as it stands.
+    /// Plain text without markup or escapes.
     pub(super) const PLAIN: Self = Self { json: false, markdown: false, plain: true };
 
-    /// The form of a file, by its name. Markup is looked for in all of them.
+    /// Returns the form of a file by the extension of its name. Tags and character references are recognized in all of
+    /// them.
     pub(super) fn of(name: &str) -> Self {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         let is = |known: &[&str]| known.iter().any(|known| extension.eq_ignore_ascii_case(known));
@@ -36,7 +38,7 @@ impl Form {
 }
 
 impl Words {
-    /// The words of a text.
+    /// Normalizes a text: the visible words first, then the words from inside tags and link destinations.
     pub(super) fn of(source: &[u8], form: Form) -> Self {
         let mut reader = Reader { source, form, at: 0, text: Self::start(), aside: Self::start() };
         reader.read();
@@ -51,13 +53,13 @@ impl Words {
     }
 }
 
-/// A character of the text behind the escapes of its format.
+/// A character of the text after its escapes are resolved.
 #[derive(Clone, Copy)]
 struct Read {
     c: char,
-    /// The byte after it.
+    /// The offset of the byte after it in the source.
     end: usize,
-    /// Whether it was written as a character reference.
+    /// Whether it was written as a character reference, such as `&lt;`.
     escaped: bool,
 }
 
@@ -91,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The character at a byte.
+    /// Decodes the character at a byte offset.
     fn next(&self, at: usize) -> Read {
         let byte = self.source[at];
         match byte {
@@ -100,7 +102,7 @@ impl Reader<'_> {
             _ if byte.is_ascii() => Read { c: char::from(byte), end: at + 1, escaped: false },
             _ => {
                 let bytes = &self.source[at..self.source.len().min(at + 4)];
-                // What is no UTF-8 only separates words.
+                // Invalid UTF-8 counts as a space: it separates words.
                 let text = match std::str::from_utf8(bytes) {
                     Ok(text) => text,
                     Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or(""),
@@ -114,7 +116,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A character reference, as often escaped as it may be: `&amp;#39;` is an apostrophe.
+    /// Decodes a character reference, including one that is escaped repeatedly: `&amp;#39;` is an apostrophe.
     fn reference(&self, at: usize) -> Read {
         let lone = Read { c: '&', end: at + 1, escaped: false };
         let (mut from, mut found) = (at + 1, lone);
@@ -131,6 +133,7 @@ impl Reader<'_> {
         found
     }
 
+    /// Decodes a JSON escape, including UTF-16 surrogate pairs (RFC 8259, section 7).
     fn escape(&self, at: usize) -> Read {
         let unit = |at: usize| {
             let digits = self.source.get(at..at + 6)?.strip_prefix(b"\\u")?;
@@ -153,7 +156,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a tag that begins here; false when it is none.
+    /// Consumes a tag at this position and returns true; returns false and consumes nothing when this is no tag.
     fn tag(&mut self, open: Read) -> bool {
         if self.source[open.end..].starts_with(b"![CDATA[") {
             self.text.gap(self.at);
@@ -207,7 +210,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Takes the destination of a Markdown link aside.
+    /// Consumes the destination of a Markdown link; its text is kept apart from the visible text, like that of tags.
     fn destination(&mut self) {
         self.at += 2;
         self.aside.gap(self.at);
@@ -225,7 +228,8 @@ impl Reader<'_> {
     }
 }
 
-/// The character that a reference means. A name that is not known is that of a sign, which only separates words.
+/// Resolves the name of a character reference. An unknown name becomes a no-break space: it most likely stands for a
+/// symbol, and symbols only separate words.
 fn named(name: &str) -> Option<char> {
     if name.starts_with('#') {
         return html::character(name);
@@ -234,12 +238,13 @@ fn named(name: &str) -> Option<char> {
     is_name.then(|| html::character(name).unwrap_or('\u{a0}'))
 }
 
-/// Whether an output is a message with lines that are `quoted-printable`.
+/// Whether an output is an e-mail (`.eml`), whose text is encoded as `quoted-printable`.
 pub(super) fn is_message(route: &Route) -> bool {
     Path::new(route.as_str()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("eml"))
 }
 
-/// The text of a message whose lines are `quoted-printable`.
+/// Decodes `quoted-printable` (RFC 2045, section 6.7): soft line breaks are removed, `=XX` becomes its byte. Malformed
+/// sequences stay as they are.
 pub(super) fn unquoted(message: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(message.len());
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! Searching bytes for secrets.
+//! The search for secrets in the bytes of outputs.
 //!
 //! One automaton reads the raw bytes: it knows the addresses and names of withheld documents, and a few rare words of
 //! each headline. Only where enough of those occur is the text normalised, and searched for headlines by a second
@@ -15,22 +15,24 @@ use super::words::{Words, is_unspaced};
 use crate::base::text;
 use crate::site::secrets::{Secret, What};
 
-/// A word of fewer letters is in too many texts.
+/// The minimum length in bytes of a word to search for. Shorter words occur in too many texts to be a useful filter.
 const TELLING: usize = 4;
-/// So many words of a headline are looked for.
+/// The maximum number of rare words that are searched for per headline.
 const FEW: usize = 3;
-/// Up to so many bytes of patterns become a table for each state, which is the fastest and the largest.
+/// The maximum total size of patterns, in bytes, for which the automaton is built as a DFA: the fastest kind, and the
+/// largest.
 const SMALL: usize = 64 * 1024;
 
-/// What is looked for, ready to be found.
+/// The automata for one set of secrets.
 pub(super) struct Search {
     raw: AhoCorasick,
-    /// What each pattern of `raw` is.
+    /// The meaning of each pattern of `raw`, by pattern index.
     needles: Vec<Needle>,
     headlines: AhoCorasick,
-    /// The secret that each pattern of `headlines` is.
+    /// The index of the secret that each pattern of `headlines` belongs to.
     owners: Vec<usize>,
-    /// For each pattern of `headlines`: its telling words, and how many of them must be there.
+    /// For each pattern of `headlines`: the indices of its rare words, and how many of them must occur before the text
+    /// is normalized.
     telling: Vec<(Vec<usize>, usize)>,
     words: usize,
     own: Own,
@@ -38,16 +40,16 @@ pub(super) struct Search {
 
 #[derive(Clone, Copy)]
 enum Needle {
-    /// A secret's address.
+    /// The address of the secret with this index.
     Address(usize),
-    /// A secret's name in addresses.
+    /// The slug of the secret with this index.
     Name(usize),
-    /// A word, by its number.
+    /// A rare word, by its index.
     Word(usize),
 }
 
 impl Search {
-    /// A search for `secrets` on the site that lives at `own`.
+    /// Builds the automata for `secrets`, on the site at `own`. Fails when the patterns are too many or too large.
     pub(super) fn new(secrets: &[Secret], own: Own) -> Result<Self, BuildError> {
         let (mut patterns, mut needles) = (Vec::new(), Vec::new());
         let (mut normal, mut owners, mut telling) = (Vec::new(), Vec::new(), Vec::new());
@@ -92,7 +94,7 @@ impl Search {
         Ok(Self { raw, needles, headlines, owners, telling, words: numbers.len(), own })
     }
 
-    /// The secrets that stand in these bytes, each once, by its number.
+    /// Returns the indices of the secrets that occur in these bytes, sorted and without duplicates.
     pub(super) fn find(&self, bytes: &[u8], form: Form) -> Vec<usize> {
         let mut found = Vec::new();
         let mut words = vec![false; self.words];
@@ -105,7 +107,7 @@ impl Search {
         found
     }
 
-    /// Where secrets stand in these bytes.
+    /// Returns every occurrence of a secret in these bytes: its index and its byte range.
     pub(super) fn locate(&self, bytes: &[u8], form: Form) -> Vec<(usize, Range<usize>)> {
         let mut found = Vec::new();
         self.addresses(bytes, &mut vec![false; self.words], |secret, range| found.push((secret, range)));
@@ -113,7 +115,7 @@ impl Search {
         found
     }
 
-    /// The headlines that stand in a text without markup, such as another headline.
+    /// Returns the indices of the headlines that occur in plain text, such as in another headline.
     pub(super) fn headlines_in(&self, text: &str) -> Vec<usize> {
         let words = Words::of(text.as_bytes(), Form::PLAIN);
         self.headlines(&words).map(|(secret, _)| secret).collect()
@@ -132,7 +134,8 @@ impl Search {
         }
     }
 
-    /// The headlines that stand in these bytes. Words of an address on another host are those of that host.
+    /// Returns the headlines that occur in these bytes. A match inside a URL of another host is not a mention and is
+    /// skipped.
     fn mentions(&self, bytes: &[u8], form: Form) -> impl Iterator<Item = (usize, Range<usize>)> {
         let words = Words::of(bytes, form);
         let hits: Vec<_> = self.headlines(&words).map(|(secret, range)| (secret, words.source(range))).collect();
@@ -145,7 +148,8 @@ impl Search {
     }
 }
 
-/// An address or a name as formats write it: as it is, as HTML, percent-encoded, and so as a value in a query.
+/// Returns the spellings of an address or a slug in the output formats: as it is, HTML-escaped, percent-encoded, and
+/// percent-encoded as a query value.
 fn written(plain: &str) -> Vec<String> {
     let mut html = String::new();
     text::escape_html(plain, &mut html);
@@ -166,8 +170,8 @@ fn written(plain: &str) -> Vec<String> {
     forms
 }
 
-/// The words by which a text may be there, each in the forms in which it may be written, and how many of them must be found.
-/// One of several may be broken by a tag or a hyphen.
+/// Returns the rare words of a text, each with its possible spellings, and how many of the words must be found. One of
+/// several may be missing, because a tag or a hyphen can break a word.
 fn telling_words(text: &str) -> (Vec<Vec<String>>, usize) {
     let normal = Words::plain(text);
     let mut plain: Vec<&str> = normal
@@ -187,7 +191,7 @@ fn telling_words(text: &str) -> (Vec<Vec<String>>, usize) {
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         words.into_iter().filter(|word| !word.is_empty()).take(2).map(spellings).collect()
     } else {
-        // Lines of such scripts wrap anywhere, but not at two places at once.
+        // Lines of scripts without spaces wrap anywhere, but hardly within both pairs of characters.
         signs
             .chunks(2)
             .filter(|pair| pair.len() == 2 || signs.len() == 1)
@@ -198,7 +202,7 @@ fn telling_words(text: &str) -> (Vec<Vec<String>>, usize) {
     (groups, 1)
 }
 
-/// Whether a word of the normal form stands in the text as it is, so that every format writes it so.
+/// Whether a normalized word occurs in the text unchanged, so that all formats write it the same way.
 fn is_written(text: &str, word: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     lower.match_indices(word).any(|(at, _)| {
@@ -207,7 +211,7 @@ fn is_written(text: &str, word: &str) -> bool {
     })
 }
 
-/// A word in small and capital letters, composed and decomposed.
+/// Returns the spellings of a word: as it is, in lower, upper and title case, each in NFC and in NFD.
 fn spellings(word: &str) -> Vec<String> {
     let mut first = word.chars();
     let title =

@@ -13,23 +13,23 @@ use crate::plan::{FileKind, OutputKind};
 use crate::site::WithheldReason;
 use crate::site::secrets::Secret;
 
-/// So many places are named.
+/// The maximum number of further places that a diagnostic lists.
 const NAMED: usize = 5;
 
-/// A site, and what must not be told of it.
+/// A prepared site and the secrets of its withheld documents.
 #[derive(Clone, Copy)]
 pub(super) struct SearchedSite<'a> {
     pub(super) prepared: &'a Prepared,
     pub(super) secrets: &'a [Secret],
 }
 
-/// Whether it is no error to tell it: that a story expires must not stop a build that passed before, and few words may be a
-/// coincidence.
+/// Whether a mention is only a warning. An expired story must not fail a build that passed before, and a short headline
+/// may occur by coincidence.
 pub(super) fn is_weak(secret: &Secret) -> bool {
     secret.reason == WithheldReason::Expired || (secret.what.is_title() && !is_long(&secret.text))
 }
 
-/// The source of an output that goes out as its author made it.
+/// Returns the source path of an output that is copied unchanged; none for all others.
 pub(super) fn file_of(subject: SearchedSite<'_>, route: &Route) -> Option<String> {
     let output = subject.prepared.plan.find(route.as_str())?;
     match output.kind {
@@ -41,14 +41,15 @@ pub(super) fn file_of(subject: SearchedSite<'_>, route: &Route) -> Option<String
     }
 }
 
-/// A search for some of the secrets, numbered in the order of `wanted`.
+/// Builds a search for some of the secrets; its indices refer to `wanted`. Returns none when `wanted` is empty or the
+/// automaton cannot be built.
 pub(super) fn searching(subject: SearchedSite<'_>, wanted: &[usize]) -> Option<Search> {
     let secrets: Vec<Secret> = wanted.iter().map(|secret| subject.secrets[*secret].clone()).collect();
     let own = Own::new(&subject.prepared.site().config.base_url);
     (!secrets.is_empty()).then(|| Search::new(&secrets, own).ok()).flatten()
 }
 
-/// What is told of a withheld story: these of its secrets, at least one.
+/// Returns the message about a mention of these secrets, all of one withheld story; none when there are no secrets.
 pub(super) fn message(subject: SearchedSite<'_>, secrets: &[usize]) -> Option<String> {
     let first = &subject.secrets[*secrets.first()?];
     let mut kinds: Vec<&str> = secrets.iter().map(|secret| subject.secrets[*secret].what.word()).collect();
@@ -57,14 +58,14 @@ pub(super) fn message(subject: SearchedSite<'_>, secrets: &[usize]) -> Option<St
     Some(format!("this names the {kinds} of `{}`, which is withheld ({reason}): `{}`", first.path, first.text))
 }
 
-/// The places of finds in a text, in its order.
+/// Returns the places of matches in a text, sorted, without overlaps.
 pub(super) fn places_of(found: impl IntoIterator<Item = Range<usize>>, source: &str, text: &str) -> Vec<Place> {
     let mut ranges: Vec<_> = found.into_iter().map(|range| (range.start, range.end)).collect();
     ranges.sort_unstable_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
     let mut places: Vec<Place> = Vec::new();
     let mut end = 0;
     for (from, to) in ranges {
-        // The name within an address is the same mention.
+        // A slug within a matched address is the same mention.
         if from >= end {
             places.push(Place::bytes(source, text, from, to));
             end = to;
@@ -73,7 +74,7 @@ pub(super) fn places_of(found: impl IntoIterator<Item = Range<usize>>, source: &
     places
 }
 
-/// Where else it stands, in words.
+/// Returns the further places as words for a help text; empty when there is only one place.
 pub(super) fn also(places: &[Place]) -> String {
     let others: Vec<String> =
         places.iter().skip(1).take(NAMED).map(|place| format!("{}:{}", place.line, place.column)).collect();

@@ -13,10 +13,11 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::site::WithheldReason;
 
-/// The problems, one for each pair of a file of the desk and a withheld story; and the secrets that they tell of.
+/// Returns the secrets that the site's own configuration and templates mention, and a diagnostic for each pair of such
+/// a file and a withheld story.
 pub(super) fn report(subject: SearchedSite<'_>, found: &BTreeMap<usize, BTreeSet<Route>>) -> (BTreeSet<usize>, Report) {
     let (mut explained, mut report) = (BTreeSet::new(), Report::default());
-    // A file that goes out as it is has an author of its own.
+    // Files that are copied unchanged are excluded: their mentions are reported with their own source.
     let is_made = |routes: &BTreeSet<Route>| routes.iter().any(|route| file_of(subject, route).is_none());
     let wanted: Vec<usize> = found.iter().filter(|(_, routes)| is_made(routes)).map(|(secret, _)| *secret).collect();
     let Some(search) = searching(subject, &wanted) else { return (explained, report) };
@@ -53,7 +54,8 @@ pub(super) fn report(subject: SearchedSite<'_>, found: &BTreeMap<usize, BTreeSet
     (explained, report)
 }
 
-/// The desk's files: name, text, and the text with spaces in the place of what reaches no output.
+/// Returns the configuration and the site's own templates: name, text, and the text with spaces in place of parts that
+/// reach no output, such as template comments.
 fn files(subject: SearchedSite<'_>) -> Vec<(String, String, String, Form)> {
     let config = &subject.prepared.site().config;
     let mut files = vec![(config.file().to_owned(), config.text().to_owned(), config.values(&["gone"]), Form::PLAIN)];

@@ -26,17 +26,18 @@ use crate::plan::{Output, OutputKind, TextKind};
 use crate::site::WithheldReason;
 use crate::site::secrets::Secret;
 
-/// Few words that stand in more public sources than this are a phrase, and nobody's headline.
+/// The number of sources above which a short headline counts as a common phrase that gives nothing away.
 const PHRASE: usize = 3;
-/// Places in larger files are not looked for.
+/// The maximum size, in bytes, of a file in which mentions are located; in a larger one only the file is named.
 const READABLE: u64 = 4 * 1024 * 1024;
-/// Keys of the front matter that refer to documents.
+/// Front matter keys whose values are references to documents.
 const REFERENCES: &[&str] = &["stories", "translation_of"];
 
-/// For each withheld story and public source: the secrets that its author has typed.
+/// For each pair of a withheld story and a public source, by path: the indices of the secrets that the source's author
+/// typed.
 pub(super) type Typed = BTreeMap<(String, String), BTreeSet<usize>>;
 
-/// Takes apart what authors have typed and what else outputs would tell.
+/// Separates the secrets that authors typed from those that only the program or a template can have put into an output.
 pub(super) fn apart(
     subject: SearchedSite<'_>,
     found: BTreeMap<usize, BTreeSet<Route>>,
@@ -68,14 +69,15 @@ pub(super) fn apart(
         }
     }
     for (secret, [own, others]) in tellers {
-        // One on whose own page nothing was found has typed what was left out, as a link to what is withheld is.
+        // A source whose own page does not show the words typed them in a part that is left out, such as a link to a
+        // withheld page.
         sources.entry(secret).or_default().extend(if own.is_empty() { others } else { own });
     }
     let mut typed = Typed::new();
     for (secret, files) in sources {
         let Secret { path, what, reason, .. } = &subject.secrets[secret];
         let is_phrase = what.is_title() && !is_long(&subject.secrets[secret].text) && files.len() > PHRASE;
-        // What has expired was public once: its readers may be told of it.
+        // An expired story was public once, so its readers may mention it.
         if is_phrase || *reason == WithheldReason::Expired {
             continue;
         }
@@ -91,20 +93,20 @@ fn output<'p>(subject: SearchedSite<'p>, route: &Route) -> Option<&'p Output> {
     plan.find(route.as_str()).or_else(|| plan.find_private(route.as_str()))
 }
 
-/// The document that an output is of. What is left out of its text, such as the rest of a comment that never ends, may stand
-/// in its description all the same.
+/// Returns the path of the document that an output belongs to. Its description can show text that is missing from its
+/// body, such as the rest of an unclosed comment.
 fn source_of<'p>(subject: SearchedSite<'p>, route: &Route) -> Option<&'p str> {
     Some(&subject.prepared.site().document(output(subject, route)?.doc?).path)
 }
 
-/// A source whose author has typed a secret, and of which an output shows something.
+/// A source whose author typed a secret, and part of which an output shows.
 struct Shown<'a> {
     path: &'a str,
-    /// Whether it is the source's own output, with all that it holds.
+    /// Whether this is the source's own output, which shows all of it.
     is_own: bool,
 }
 
-/// Each secret in each output, with the sources that can have brought it there.
+/// Returns each pair of a secret and an output, with the sources that can have brought the secret there.
 fn showing<'r>(
     subject: SearchedSite<'_>,
     found: &'r BTreeMap<usize, BTreeSet<Route>>,
@@ -131,9 +133,9 @@ fn showing<'r>(
     shown.collect()
 }
 
-/// The sources of which an output can show what was typed there. What other pages show of a story is made of its front matter,
-/// and of an edition's items; feeds and letters have whole texts. What nothing public can have brought there is the program's
-/// own, whoever else has typed the same words.
+/// Returns the sources whose typed text an output can show. Other pages show only a story's front matter and an
+/// edition's items; feeds and e-mails hold whole texts. A secret that no source can have brought there is the program's
+/// own leak, even if some author typed the same words elsewhere.
 fn shows<'a>(
     subject: SearchedSite<'_>,
     output: &Output,
@@ -166,7 +168,8 @@ fn shows<'a>(
     if shown.is_empty() { others(carrier.linked()) } else { shown }
 }
 
-/// The public documents whose authors have typed each of these secrets, and whether where other pages show it.
+/// Returns the public documents whose authors typed each of these secrets, and whether they did so in a part that other
+/// pages show.
 fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTreeMap<String, bool>> {
     let Some(search) = searching(subject, wanted) else { return BTreeMap::new() };
     let documents: Vec<&Document> = subject.prepared.site().shown().collect();
@@ -188,7 +191,8 @@ fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTree
     for (secret, document, is_carried) in found {
         authors.entry(secret).or_default().insert(document, is_carried);
     }
-    // What a desk has written for hosts is joined with what the program writes for them.
+    // The site's own `_redirects`, `_headers` and the like are merged into the generated files, so they count as
+    // authors too.
     for file in subject.prepared.context.statics.iter().filter(|file| JOINED.contains(&&*file.path)) {
         for secret in search.find(file.text.as_deref().unwrap_or("").as_bytes(), Form::PLAIN) {
             authors.entry(wanted[secret]).or_default().insert(format!("static/{}", file.path), false);
@@ -197,13 +201,14 @@ fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTree
     authors
 }
 
-/// The values of a document's front matter, without references to documents. Keys and comments reach no output.
+/// Returns the values of a document's front matter, without references to documents. Keys and comments are left out,
+/// because they reach no output.
 fn front(document: &Document) -> String {
     let values = spanned::parse(&document.front).map(|tree| scalars::values(&tree, &document.front, REFERENCES));
     values.unwrap_or_default()
 }
 
-/// The texts of a document's body as its author typed them: links within the site are left open in them.
+/// Returns the texts of a document's body as typed by its author. Links within the site are not resolved in them.
 fn texts(document: &Document) -> Vec<(Cow<'_, str>, Form)> {
     let heads = document.content.items().iter().flat_map(|item| {
         let title = (Cow::Owned(item.title.without_names()), Form::PLAIN);
@@ -233,7 +238,7 @@ fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {
     parts
 }
 
-/// An address that stands in the text for itself, and not for a document.
+/// Returns a link target that the author typed as an address; none for a reference that the program resolves.
 fn written(target: &Target) -> Option<&str> {
     match target {
         Target::Path(path) | Target::Relative(path) | Target::Outside(path) => Some(path),
@@ -241,7 +246,7 @@ fn written(target: &Target) -> Option<&str> {
     }
 }
 
-/// The problems: one for each pair.
+/// Returns the diagnostics: one for each pair of a withheld story and a source.
 pub(super) fn report(subject: SearchedSite<'_>, typed: Typed, denied: bool) -> Report {
     let mut report = Report::default();
     for ((_, source), secrets) in typed {
@@ -262,7 +267,7 @@ pub(super) fn report(subject: SearchedSite<'_>, typed: Typed, denied: bool) -> R
     report
 }
 
-/// Where secrets stand in a source, in the order of the file.
+/// Returns the places of these secrets in a source, in file order; none when the file is too large or cannot be read.
 fn places(subject: SearchedSite<'_>, source: &str, wanted: &[usize]) -> Vec<Place> {
     let Some(search) = searching(subject, wanted) else { return Vec::new() };
     let file = disk::join(&subject.prepared.root, source);
@@ -274,7 +279,7 @@ fn places(subject: SearchedSite<'_>, source: &str, wanted: &[usize]) -> Vec<Plac
     places_of(found, source, &text)
 }
 
-/// A source with spaces in the place of references to documents; all else keeps its place.
+/// Returns a source with its references to documents overwritten by spaces, so that byte offsets stay valid.
 fn without_references(text: &str) -> String {
     let mut blank = text.as_bytes().to_vec();
     let mut erase = |from: usize, to: usize| text::blank(&mut blank[from..to]);

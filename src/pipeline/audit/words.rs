@@ -9,17 +9,17 @@ use std::ops::Range;
 
 use icu_normalizer::properties::{CanonicalDecompositionBorrowed, Decomposed};
 
-/// A text in its normal form.
+/// A normalized text, with the offsets of its source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Words {
-    /// A space, then words, each with a space behind it.
+    /// The normalized text: a space, then the words in UTF-8, each followed by a space.
     pub(super) text: Vec<u8>,
-    /// For each byte of `text`, where in the source it stands.
+    /// For each byte of `text`: its byte offset in the source.
     pub(super) at: Vec<u32>,
 }
 
 impl Words {
-    /// The words of a plain text, such as a headline.
+    /// Returns the normal form of plain text, such as a headline.
     pub(super) fn plain(text: &str) -> String {
         let mut words = Self::start();
         for (at, c) in text.char_indices() {
@@ -29,10 +29,10 @@ impl Words {
         String::from_utf8_lossy(&words.text).into_owned()
     }
 
-    /// The bytes of the source that a range of the normal form stands for.
+    /// Returns the byte range of the source that a range of the normal form stands for.
     pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
         let at = |index: usize| self.at.get(index).copied().unwrap_or(0) as usize;
-        // Both ends are spaces; that at the end stands where the last word has ended.
+        // A match begins and ends with a space; the offset of the last one is where the last word ends in the source.
         at((range.start + 1).min(range.end.saturating_sub(1)))..at(range.end.saturating_sub(1))
     }
 
@@ -83,7 +83,7 @@ impl Words {
             self.put(b's', at);
             return self.put(b's', at);
         }
-        // Scripts without spaces wrap anywhere: each sign is a word.
+        // Scripts without spaces wrap anywhere, so each character is a word.
         let alone = is_unspaced(c);
         if alone {
             self.gap(at);
@@ -99,22 +99,22 @@ impl Words {
     }
 }
 
-/// A headline of so many words is no coincidence.
+/// The weight from which a headline is too long to be a coincidence, in words.
 const LONG: usize = 4;
 
-/// Whether a headline has so many words that they stand nowhere by coincidence.
+/// Whether a headline is so long that it cannot occur by coincidence.
 pub(super) fn is_long(headline: &str) -> bool {
     weight(&Words::plain(headline)) >= LONG
 }
 
-/// Whether a headline's words are all of a script that has no spaces, and so many that they are no coincidence.
+/// Returns the weight of a normalized headline in words. In scripts without spaces, two characters count as a word.
 pub(super) fn weight(words: &str) -> usize {
     let (signs, words): (Vec<&str>, Vec<&str>) =
         words.split_whitespace().partition(|word| word.chars().all(is_unspaced));
     words.len() + signs.len() / 2
 }
 
-/// Signs that readers do not see: soft hyphens, joiners, marks of direction and variation.
+/// Whether a character is invisible: soft hyphens, zero-width characters, directional marks, variation selectors.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
