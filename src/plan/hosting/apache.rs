@@ -1,4 +1,4 @@
-//! What Apache reads from `.htaccess` in the folder that it serves. `AllowOverride FileInfo` is enough for all of it.
+//! Generates `.htaccess` for the document root of Apache. `AllowOverride FileInfo` suffices for all of it.
 
 use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, regex};
 
@@ -38,7 +38,7 @@ pub(super) fn text(facts: &Facts, own: &str) -> String {
     text.push_str("</IfModule>\n<IfModule mod_alias.c>\n");
     text.push_str(&format!("RedirectMatch 404 \"^{}(/|$)\"\n", regex(&facts.link("/.dateline"))));
     for HostRedirect { from, plain, status, .. } in &facts.moved {
-        // Apache encodes what it is given, and would encode what is encoded once more.
+        // Apache percent-encodes the target of a redirect, so an encoded one would be encoded twice.
         let Some(to) = plain else { continue };
         let to = to.replace('\\', "\\\\").replace('$', "\\$").replace('"', "\\\"");
         text.push_str(&format!("RedirectMatch {status} \"^{}$\" \"{to}\"\n", regex(from)));

@@ -1,14 +1,14 @@
-//! What Caddy imports in a site.
+//! Generates the snippet that Caddy imports in a site block.
 //!
-//! Caddy's `path` takes `*`, `[` and `{` for patterns and makes no difference between capitals. A `map` compares whole
-//! texts, so that each address is itself.
+//! Caddy's `path` matcher treats `*`, `[` and `{` as patterns and ignores case. A `map` compares whole strings, so each
+//! address matches only itself.
 
 use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, regex};
 
 pub(super) fn text(facts: &Facts) -> String {
     let mut text =
         String::from("# Import this inside a site, beside `root` and `file_server`. It is made anew by each build.\n");
-    // Below a path the site has neighbours on the same server, which none of this is for.
+    // Below a path, the same server hosts other sites, which these rules must not affect.
     let base = regex(&facts.base);
     let matcher = if facts.base.is_empty() { "" } else { "@dateline " };
     if !facts.base.is_empty() {
@@ -49,7 +49,7 @@ pub(super) fn text(facts: &Facts) -> String {
             continue;
         }
         text.push_str(&map(name, &moved, ""));
-        // The query goes on, unless the target has one of its own.
+        // The query string is kept, unless the target has one.
         text.push_str(&format!(
             "@{name}_query expression `{{{name}}} != \"\" && {{query}} != \"\" && !{{{name}}}.contains(\"?\") && !{{{name}}}.contains(\"#\")`\n\
              @{name} expression `{{{name}}} != \"\"`\nredir @{name}_query {{{name}}}?{{query}} {status}\nredir @{name} {{{name}}} {status}\n"
@@ -73,8 +73,8 @@ pub(super) fn text(facts: &Facts) -> String {
     text
 }
 
-/// Whether Caddy reads a path as it stands. In an imported file it puts its environment and the arguments of the import in
-/// their places before anything else, in quotes too.
+/// Whether Caddy reads a path literally. In an imported file it replaces environment variables and import arguments
+/// before parsing, even within quotes.
 fn is_literal(path: &str) -> bool {
     !["{$", "{args", "{block", "{env."].iter().any(|start| path.contains(start))
 }

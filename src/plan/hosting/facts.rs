@@ -1,4 +1,4 @@
-//! What the files for all hosts are made of, and how a text stands in them.
+//! The facts that the files for all hosts are generated from, and the escaping that they share.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,40 +10,45 @@ use crate::plan::context::files::fingerprinted;
 use crate::plan::outputs::feed_files::file;
 use crate::plan::{Former, Output, OutputKind, Plan, SiteContext, feed_type};
 
-/// How long browsers and proxies may keep a page: until a reader comes back.
+/// The `Cache-Control` of pages: five minutes, so that a reader who comes back sees the current one.
 pub const SHORT: &str = "public, max-age=300";
-/// How long they may keep what has a name of its own for each of its versions: for ever.
+/// The `Cache-Control` of files with a content hash in their name: a year, the longest time in practical use.
 pub(super) const FOREVER: &str = "public, max-age=31536000, immutable";
 
-/// A former address, where it leads, and the status that says so.
+/// A redirect from a former address, with its status code.
 pub(super) struct HostRedirect {
-    /// The path, as servers see it once it is decoded.
+    /// The decoded path, as servers match it.
     pub(super) from: String,
-    /// The address, encoded.
+    /// The target, percent-encoded.
     pub(super) to: String,
-    /// The same, not encoded; none where it cannot be told from its encoded form.
+    /// The target, decoded; none where decoding would be ambiguous.
     pub(super) plain: Option<String>,
+    /// The status code: 301 or 302.
     pub(super) status: u16,
-    /// Whether a copy of a file stands there, and no page that leads on.
+    /// Whether a copy of a file is at the former address, rather than a page that redirects.
     is_file: bool,
 }
 
-/// What the files for all hosts are made of.
+/// The facts about a site that host configuration depends on.
 pub(super) struct Facts {
-    /// The path of the site's address: empty, or `/briefing`.
+    /// The path of `base_url`: empty, or such as `/briefing`.
     pub(super) base: String,
+    /// The path of the error page.
     pub(super) not_found: String,
+    /// The redirects from former addresses.
     pub(super) moved: Vec<HostRedirect>,
+    /// The decoded paths that answer with 410 Gone.
     pub(super) gone: Vec<String>,
+    /// The names and values of security headers, for all responses.
     pub(super) security: Vec<(&'static str, String)>,
-    /// The paths of files whose names change with their bytes.
+    /// The paths of files with a content hash in their name.
     pub(super) immutable: Vec<String>,
-    /// Patterns of pages, by their first folder: no rule but one speaks of a path's caching, since hosts join what
-    /// several say.
+    /// The path patterns of pages, one per top-level directory. Each path gets its `Cache-Control` from one rule only,
+    /// because hosts join the values of several.
     pub(super) pages: BTreeSet<String>,
-    /// Endings of the site's files, with the media types that they are to have.
+    /// The file extensions of the site, with the media types that they must have.
     pub(super) types: Vec<(String, String)>,
-    /// Former addresses whose name tells another media type than what stands there.
+    /// The former addresses whose extension suggests another media type than that of their content.
     pub(super) misnamed: Vec<(String, String)>,
 }
 
@@ -80,12 +85,12 @@ impl Facts {
         }
     }
 
-    /// A path below the site's address.
+    /// Prefixes a path with the path of `base_url`.
     pub(super) fn link(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
-    /// The types that a server needs to be told, since its own list may lack them, or has them otherwise.
+    /// Returns the media types that servers must be told, because their own list may lack them or differ.
     pub(super) fn rare_types(&self) -> impl Iterator<Item = &(String, String)> {
         self.types
             .iter()
@@ -102,12 +107,13 @@ fn moved(context: &SiteContext, plan: &Plan) -> Vec<HostRedirect> {
         Some(HostRedirect { from: context.link(output.route.as_str()), to, plain: decoded, status, is_file })
     };
     let mut moved: Vec<HostRedirect> = plan.outputs.iter().chain(&plan.unfiled).filter_map(redirect).collect();
-    // Hosts read so many and no more: readers of feeds have no page that leads them on.
+    // Copies of files come first, because hosts read a limited number of redirects: a feed reader has no page that
+    // redirects it.
     moved.sort_by_key(|redirect| !redirect.is_file);
     moved
 }
 
-/// The address that a target means, encoded and as it is.
+/// Returns the percent-encoded and the decoded address of a redirect's target.
 fn destination(context: &SiteContext, target: &str) -> (String, Option<String>) {
     let link = context.link_to(target);
     let (path, rest) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
@@ -121,7 +127,7 @@ fn destination(context: &SiteContext, target: &str) -> (String, Option<String>) 
     (escape::address(&link), decoded.map(|path| format!("{path}{}", escape::address(rest))))
 }
 
-/// A former address that is named otherwise than what stands there.
+/// Returns a former address and its true media type, when its extension suggests another one.
 fn misnamed(context: &SiteContext, output: &Output) -> Option<(String, String)> {
     let OutputKind::Redirect(former) = &output.kind else { return None };
     let (file, kind) = (output.route.file(), output.media_type());
@@ -132,7 +138,7 @@ fn misnamed(context: &SiteContext, output: &Output) -> Option<(String, String)> 
     (!is_so).then(|| (context.link(output.route.as_str()), kind))
 }
 
-/// The headers of every answer.
+/// Returns the security headers of every response.
 fn security(context: &SiteContext) -> Vec<(&'static str, String)> {
     let frames = if context.site.config.html == HtmlPolicy::Trust { "; frame-src https:" } else { "" };
     let policy = format!(
@@ -147,13 +153,13 @@ fn security(context: &SiteContext) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The names of feeds, with their media types: in every folder they mean the same.
+/// Returns the file names of feeds with their media types. The names are the same in every directory.
 pub(super) fn feeds() -> [(&'static str, &'static str); 3] {
     [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json].map(|format| (file(format), feed_type(format)))
 }
 
-/// A path in a regular expression of PCRE or RE2, where it stands for itself. No sign of the expression, and none of the
-/// file that holds it, is left as it is.
+/// Escapes a path as a literal in a regular expression of PCRE or RE2. All special characters of the expression, and of
+/// the configuration file around it, become `\xHH`.
 pub(super) fn regex(path: &str) -> String {
     let piece = |c: char| match c {
         '/' | '-' | '_' => c.to_string(),
@@ -163,7 +169,7 @@ pub(super) fn regex(path: &str) -> String {
     path.chars().map(piece).collect()
 }
 
-/// A text in double quotes, in which `\` and `"` are escaped.
+/// Returns a text in double quotes, with `\` and `"` escaped.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

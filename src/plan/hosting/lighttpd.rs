@@ -1,4 +1,4 @@
-//! What lighttpd includes. It needs the modules `mod_access`, `mod_redirect` and `mod_setenv`.
+//! Generates the file that lighttpd includes. It needs the modules `mod_access`, `mod_redirect` and `mod_setenv`.
 
 use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, quoted, regex};
 
@@ -7,7 +7,8 @@ pub(super) fn text(facts: &Facts) -> String {
         "# Include this after `server.document-root`, with mod_access, mod_redirect and mod_setenv loaded. It is made anew \
          by each build.\n",
     );
-    // All in a condition: what stands outside of one may stand there once, and the server may have it already.
+    // All settings are in a condition: outside of one, an option may be set only once, and the server may have set it
+    // already.
     let base = regex(&facts.base);
     text.push_str(&format!("$HTTP[\"url\"] =~ \"^{base}(/|$)\" {{\n"));
     let list = |entries: Vec<String>| format!("(\n  {}\n)\n", entries.join(",\n  "));
@@ -34,7 +35,7 @@ pub(super) fn text(facts: &Facts) -> String {
     }
     text.push_str(&format!("$HTTP[\"url\"] =~ \"^{base}/+\\x2edateline(/|$)\" {{ url.access-deny = ( \"\" ) }}\n"));
     for HostRedirect { from, to, status, .. } in &facts.moved {
-        // `%` and `$` stand for parts of what was matched. The query goes on, unless the target has one of its own.
+        // `%` and `$` are escaped because they refer to captures. The query string is kept, unless the target has one.
         let query = if to.contains(['?', '#']) { "" } else { "${qsa}" };
         let to = to.replace('%', "%%").replace('$', "$$");
         let code = if *status == 301 { String::new() } else { format!("url.redirect-code = {status} ") };

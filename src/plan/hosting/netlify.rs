@@ -1,8 +1,9 @@
-//! `_redirects` and `_headers`, as Netlify and Cloudflare read them, and what of them is beyond Cloudflare's limits.
+//! Generates `_redirects` and `_headers` for Netlify and Cloudflare, and checks them against Cloudflare's limits.
 //!
-//! Both compare the path of a redirect with the one that browsers send, so that each is written as browsers encode it. A
-//! `*` or `:name` in it would be a pattern; one such line makes Cloudflare take all lines after it for patterns too.
-//! Encoded they are no patterns, and answer those who send them encoded; for others there is the page that leads on.
+//! Both hosts compare the path of a redirect with the path as the browser sends it, so paths are percent-encoded the
+//! way browsers do it. A `*` or `:name` would make a path a pattern, and one such line makes Cloudflare treat all lines
+//! after it as patterns. They are therefore encoded: the redirect matches requests that encode them, and all others get
+//! the page that redirects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,15 +12,15 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::web::escape;
 
-/// Most redirects from one address to one other that Cloudflare reads.
+/// The maximum number of static redirects that Cloudflare reads.
 const MOST_REDIRECTS: usize = 2_000;
-/// Most redirects with a pattern that Cloudflare reads.
+/// The maximum number of dynamic redirects, those with a pattern, that Cloudflare reads.
 const MOST_PATTERNS: usize = 100;
-/// Most rules of `_headers` that Cloudflare reads.
+/// The maximum number of rules in `_headers` that Cloudflare reads.
 const MOST_HEADERS: usize = 100;
 
-/// The desk's own lines about single addresses, then ours, then the desk's own patterns: a pattern would make all lines
-/// after it patterns.
+/// Returns `_redirects`: the site's own static lines, the generated ones, then the site's own lines from the first
+/// pattern on, because Cloudflare treats all lines after a pattern as patterns.
 pub(super) fn redirects(facts: &Facts, own: &str) -> String {
     let start = own.lines().position(is_pattern).unwrap_or(usize::MAX);
     let mut lines: Vec<String> = own.lines().take(start).map(str::to_owned).collect();
@@ -33,7 +34,7 @@ pub(super) fn redirects(facts: &Facts, own: &str) -> String {
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
-/// Our lines, each with its first word.
+/// Returns the generated lines, each with its path.
 fn ours(facts: &Facts) -> impl Iterator<Item = (String, String)> {
     facts.moved.iter().map(|HostRedirect { from, to, status, .. }| {
         let from = escape::browser(from);
@@ -42,7 +43,7 @@ fn ours(facts: &Facts) -> impl Iterator<Item = (String, String)> {
     })
 }
 
-/// Whether a line of `_redirects` leads more than one address on.
+/// Whether a line of `_redirects` is a dynamic redirect: its path has a splat or a placeholder.
 fn is_pattern(line: &str) -> bool {
     let line = line.trim();
     let from = line.split_whitespace().next().unwrap_or("");
@@ -52,16 +53,16 @@ fn is_pattern(line: &str) -> bool {
             || from.split(':').skip(1).any(|name| name.starts_with(|c: char| c.is_ascii_alphabetic())))
 }
 
-/// Whether a line of `_redirects` holds a rule.
+/// Whether a line of `_redirects` or `_headers` is a rule, not a comment or blank.
 fn is_rule(line: &&str) -> bool {
     !line.trim().is_empty() && !line.trim().starts_with('#')
 }
 
-/// Patterns of `_headers` with their headers.
+/// Path patterns of `_headers`, each with the names and values of its headers.
 type Rules = Vec<(String, Vec<(String, String)>)>;
 
-/// The desk's own rules, then ours. Where the desk's say something of a header for a pattern of ours or for all paths, ours
-/// do not, since hosts join what several rules say.
+/// Returns `_headers`: the site's own rules, then the generated ones. A generated header is left out where the site's
+/// own rules set it for the same pattern or for all paths, because hosts join the values of several rules.
 pub(super) fn headers(facts: &Facts, own: &str) -> String {
     let mut text = String::new();
     if !own.trim().is_empty() {
@@ -79,8 +80,8 @@ pub(super) fn headers(facts: &Facts, own: &str) -> String {
     text
 }
 
-/// Our rules, the most important first, and those of former addresses, which matter only where there are no redirects. A
-/// header without a value is taken off again.
+/// Returns the generated rules, the most important first, and separately those of former addresses, which matter only
+/// where redirects do not work. A header with an empty value is removed again.
 fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
     let all = facts.link("/*");
     let said = said(own);
@@ -93,14 +94,15 @@ fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
     let cache = |value: &str| ("Cache-Control".to_owned(), value.to_owned());
     let mut feed_rules: Rules = Vec::new();
     for (name, kind) in feeds() {
-        // Hosts limit the number of rules: a pattern stands for the feeds of all folders.
+        // Hosts limit the number of rules, so one pattern covers the feeds of all directories.
         for folder in ["/", "/:folder/", "/:folder/:name/"] {
             let field = ("Content-Type".to_owned(), format!("{kind}; charset=utf-8"));
             feed_rules.push((format!("{}{name}", facts.link(folder)), vec![field]));
         }
     }
     let fixed = said.len() + 1 + feed_rules.len() + facts.immutable.len();
-    // With more folders than rules one is for all of them, and taken off again from what browsers may keep.
+    // With more directories than rules, one rule sets the header for all paths, and the rules of immutable files remove
+    // it.
     let is_one = fixed + facts.pages.len() > MOST_HEADERS;
     let mut first: Vec<(String, String)> =
         facts.security.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
@@ -124,7 +126,7 @@ fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
     (rules, misnamed.collect())
 }
 
-/// The patterns of the desk's own `_headers`, with the names of their headers in lower case.
+/// Returns the patterns of the site's own `_headers`, with the names of their headers in lower case.
 fn said(own: &str) -> BTreeMap<&str, BTreeSet<String>> {
     let mut said: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut current = "";
@@ -140,6 +142,7 @@ fn said(own: &str) -> BTreeMap<&str, BTreeSet<String>> {
     said
 }
 
+/// Warns when `_redirects` or `_headers` exceed Cloudflare's limits.
 pub(super) fn check(facts: &Facts, redirects: &str, headers: &str, report: &mut Report) {
     let (patterns, own): (Vec<&str>, Vec<&str>) = redirects.lines().filter(is_rule).partition(|line| is_pattern(line));
     let lines = own.len() + facts.moved.len();

@@ -1,10 +1,10 @@
-//! What nginx includes in a `server`.
+//! Generates the file that nginx includes in a `server` block.
 
 use std::path::Path;
 
 use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, quoted, regex};
 
-/// Types that are text; `text/html` always is, and nginx warns when it is told.
+/// The media types that get a charset. `text/html` is always among them, and nginx warns when it is listed.
 const TEXT: &str = "text/plain text/css text/xml text/markdown text/csv text/javascript application/javascript \
                     application/json application/xml application/atom+xml application/rss+xml application/feed+json \
                     application/manifest+json";
@@ -12,7 +12,7 @@ const TEXT: &str = "text/plain text/css text/xml text/markdown text/csv text/jav
 pub(super) fn text(facts: &Facts) -> String {
     let mut text = String::from("# Include this inside `server`, after `root`. It is made anew by each build.\n");
     let root = facts.link("/");
-    // Below a path the site has neighbours on the same server, which none of this is for.
+    // Below a path, the same server hosts other sites, which these rules must not affect.
     let is_part = !facts.base.is_empty();
     if is_part {
         let base = quoted(&facts.base);
@@ -47,7 +47,7 @@ pub(super) fn text(facts: &Facts) -> String {
         text.push_str(&format!("location ~ \"\\.{ending}$\" {{ types {{ }} default_type {kind}; }}\n"));
     }
     for HostRedirect { from, to, status, .. } in &facts.moved {
-        // The query goes on, unless the target has one of its own.
+        // The query string is kept, unless the target has one.
         let query = if to.contains(['?', '#']) { "" } else { "$is_args$args" };
         text.push_str(&format!("location = {} {{ return {status} \"{to}{query}\"; }}\n", quoted(from)));
     }

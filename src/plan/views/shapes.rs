@@ -1,4 +1,4 @@
-//! What templates see of stories, topics and people. Every field is documented in `docs/theming.md`.
+//! The shapes in which templates receive stories, topics and people. Every field is documented in `docs/theming.md`.
 
 use std::sync::Arc;
 
@@ -10,45 +10,47 @@ use crate::content::head::{ImageHead, Status, StoryKind, TopicKind, UpdateKind};
 use crate::content::markdown::Filling;
 use crate::site::Preview;
 
-/// A link.
+/// A link with its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LinkView {
-    /// What it says.
+    /// The text of the link.
     pub title: String,
-    /// Where it leads.
+    /// The address: a path from the root of the host, or a URL.
     pub url: String,
 }
 
-/// A feed's link.
+/// A link to a feed, for `<link rel="alternate">`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FeedLink {
-    /// What it says.
+    /// The name of the feed.
     pub title: String,
-    /// Where it leads.
+    /// The address of the feed.
     pub url: String,
-    /// Its media type.
+    /// The media type, such as `application/atom+xml`.
     #[serde(rename = "type")]
     pub media_type: &'static str,
 }
 
-/// A topic, named.
+/// A reference to a topic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TopicRef {
-    /// Its display name.
+    /// The display name.
     pub title: String,
-    /// The last part of its URL.
+    /// The slug: the last segment of the topic's address.
     pub slug: String,
-    /// Its page.
+    /// The address of the topic's page.
     pub url: String,
-    /// What kind of thing it is.
+    /// The kind: a topic, a section, a place, a person or an organization.
     pub kind: TopicKind,
 }
 
-/// A topic, with its codes in the vocabularies of the field.
+/// A topic with its codes in external vocabularies, for feeds and structured data.
 pub struct CodedTopic {
+    /// The topic itself.
     pub(in crate::plan) topic: Arc<TopicRef>,
+    /// Pairs of a vocabulary's name and the topic's code in it.
     pub(in crate::plan) codes: Vec<(String, String)>,
-    /// Of all this: many pages name it.
+    /// The digest of the fields above, computed once because many pages refer to the topic.
     digest: Digest,
 }
 
@@ -62,60 +64,61 @@ impl Serialize for CodedTopic {
 }
 
 impl CodedTopic {
-    /// A topic of a site.
+    /// Creates a topic with its codes, and computes its digest.
     pub(in crate::plan) fn new(topic: &Arc<TopicRef>, codes: &[(String, String)]) -> Self {
         let digest = Digester::new().value(&(topic, codes)).finish();
         Self { topic: Arc::clone(topic), codes: codes.to_vec(), digest }
     }
 }
 
-/// A topic, named, with how much is about it.
+/// A reference to a topic with the number of its stories.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TopicCount {
-    /// Its display name.
+    /// The display name.
     pub title: String,
-    /// The last part of its URL.
+    /// The slug: the last segment of the topic's address.
     pub slug: String,
-    /// Its page.
+    /// The address of the topic's page.
     pub url: String,
-    /// What kind of thing it is.
+    /// The kind: a topic, a section, a place, a person or an organization.
     pub kind: TopicKind,
-    /// Stories about it.
+    /// The number of stories about the topic.
     pub count: usize,
-    /// What it is.
+    /// A short description of the topic.
     pub summary: Option<String>,
-    /// The day of its newest story.
+    /// The date of its newest story.
     pub last: Option<DisplayDate>,
 }
 
-/// A person, named.
+/// A reference to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PersonRef {
-    /// The name.
+    /// The name as in by-lines.
     pub name: String,
-    /// Their page, when they have one.
+    /// The address of the person's page; none when there is no such page.
     pub url: Option<String>,
 }
 
-/// A picture.
+/// An image with its caption and dimensions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ImageView {
-    /// Its address.
+    /// The address of the file.
     pub src: String,
-    /// What it shows.
+    /// The text alternative for readers who do not see the image.
     pub alt: String,
-    /// The line under it.
+    /// The caption below the image.
     pub caption: Option<String>,
-    /// Who made it.
+    /// The credit: the photographer, agency or other source.
     pub credit: Option<String>,
-    /// Width in CSS pixels, where known.
+    /// The width in CSS pixels, if known.
     pub width: Option<u32>,
-    /// Height in CSS pixels, where known.
+    /// The height in CSS pixels, if known.
     pub height: Option<u32>,
 }
 
 impl ImageView {
-    /// A picture of a front matter.
+    /// Returns the image of a front matter, with the address and size that `filling` found; none when there is no
+    /// image.
     pub fn of(head: Option<&ImageHead>, filling: Option<&Filling>) -> Option<Self> {
         let (head, Filling::Image { src, size }) = (head?, filling?) else { return None };
         Some(Self {
@@ -129,86 +132,87 @@ impl ImageView {
     }
 }
 
-/// A story as lists show it.
+/// The summary of a story for lists.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Card {
     /// The headline.
     pub title: String,
-    /// A shorter headline.
+    /// A shorter headline for narrow places.
     pub short_title: Option<String>,
-    /// Its page, deep-linked for an item of a briefing.
+    /// The address of the story's page; for an item of a briefing, with the item's fragment.
     pub url: String,
-    /// The dek.
+    /// The dek: one or two sentences below the headline.
     pub summary: Option<String>,
-    /// First published.
+    /// The time of first publication.
     pub date: DisplayDate,
-    /// Last changed in a way that matters, when later.
+    /// The time of the last significant change; none when there was none after publication.
     pub updated: Option<DisplayDate>,
-    /// Its form; `item` for an item of a briefing.
+    /// The kind in class names, see [`kind_word`]; [`ITEM`] for an item of a briefing.
     pub kind: &'static str,
-    /// The form's label, where readers need one.
+    /// The label of the kind, for kinds that readers must be able to tell from reports, such as `Analysis`.
     pub kind_label: Option<&'static str>,
-    /// `developing` or `final`.
+    /// The status in class names, see [`status_word`].
     pub status: Option<&'static str>,
-    /// The dateline as text.
+    /// The dateline as text, such as `BEIJING, Oct 17 (Agency)`.
     pub dateline: Option<String>,
-    /// The section.
+    /// The section: the topic under which the story is filed.
     pub section: Option<Arc<TopicRef>>,
-    /// The topics, without the section.
+    /// The other topics, without the section.
     pub topics: Vec<Arc<TopicRef>>,
-    /// The by-line.
+    /// The authors of the by-line.
     pub authors: Vec<PersonRef>,
-    /// The picture.
+    /// The main image.
     pub image: Option<ImageView>,
-    /// Whether it is an item of a briefing.
+    /// Whether this is an item of a briefing rather than a story of its own.
     pub item: bool,
-    /// The briefing of an item.
+    /// The briefing that an item belongs to.
     pub briefing: Option<BriefingRef>,
-    /// Its language.
+    /// The language, a BCP 47 tag.
     pub lang: String,
-    /// `ltr` or `rtl`.
+    /// The writing direction of the language: `ltr` or `rtl`.
     pub dir: &'static str,
-    /// Minutes to read.
+    /// The estimated reading time in minutes.
     pub minutes: usize,
-    /// Why readers would not see it.
+    /// The reason why readers do not see the story yet; set in previews only.
     pub preview: Option<Preview>,
 }
 
-/// A briefing, named.
+/// A reference to a briefing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BriefingRef {
-    /// Its title.
+    /// The title of the briefing.
     pub title: String,
-    /// Its page.
+    /// The address of the briefing's page.
     pub url: String,
-    /// Its number.
+    /// The issue number, if briefings are numbered.
     pub number: Option<u32>,
-    /// Its day.
+    /// The date of the briefing.
     pub date: DisplayDate,
-    /// The language of its title.
+    /// The language of the title, a BCP 47 tag.
     pub lang: String,
-    /// `ltr` or `rtl`.
+    /// The writing direction of the language: `ltr` or `rtl`.
     pub dir: &'static str,
 }
 
 /// An entry of the change log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UpdateView {
-    /// Its anchor on the article's page: its kind and its instant, so that it lasts.
+    /// The anchor on the article's page, made of the kind and the time so that it is stable.
     pub id: String,
-    /// When.
+    /// The time of the change.
     pub at: DisplayDate,
-    /// What kind.
+    /// The kind of change, such as a correction.
     pub kind: UpdateKind,
-    /// The kind's label.
+    /// The label of the kind, for readers.
     pub label: &'static str,
-    /// What changed.
+    /// The description of the change.
     pub text: Option<String>,
 }
 
 impl UpdateView {
-    /// The entries of a change log that readers see as notes of their own, and not only in the story's history: those that stand
-    /// above the text, since what was wrong, or how it came about, comes before what is right; or those below it.
+    /// Returns the entries that readers see as notes of their own. With `above`, these are corrections and editor's
+    /// notes, which stand above the text because readers must know of them first; otherwise the clarifications, which
+    /// stand below it.
     pub fn notes(log: &[Self], above: bool) -> Vec<Self> {
         let is_shown = |update: &&Self| {
             let is_major = matches!(update.kind, UpdateKind::Correction | UpdateKind::EditorsNote);
@@ -219,42 +223,42 @@ impl UpdateView {
     }
 }
 
-/// A month with how much was published in it.
+/// A month of the archive with the number of its stories.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MonthView {
-    /// `October 2023`.
+    /// The month in words: `October 2023`.
     pub label: String,
-    /// `Oct`.
+    /// The abbreviated month: `Oct`.
     pub short: String,
-    /// `2023`.
+    /// The year: `2023`.
     pub year: i16,
-    /// `2023-10`.
+    /// The month in ISO 8601 form: `2023-10`.
     pub month: String,
-    /// Its archive page.
+    /// The address of the month's archive page.
     pub url: String,
-    /// Stories in it.
+    /// The number of stories in the month.
     pub count: usize,
 }
 
-/// Where a page of a list stands.
+/// The position of a page within a paged list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PagerView {
-    /// The number of an older page, counted from the oldest; none on the front.
+    /// The number of an older page, counted from the oldest, so that it never changes; none on the front page.
     pub number: Option<usize>,
-    /// The page with newer stories.
+    /// The address of the page with newer stories.
     pub newer: Option<String>,
-    /// The page with older stories.
+    /// The address of the page with older stories.
     pub older: Option<String>,
-    /// The day of the oldest story here.
+    /// The date of the oldest story on the page.
     pub first: Option<DisplayDate>,
-    /// The day of the newest story here.
+    /// The date of the newest story on the page.
     pub last: Option<DisplayDate>,
 }
 
-/// The form of an item of a briefing.
+/// The kind of an item of a briefing.
 pub const ITEM: &str = "item";
 
-/// The word for a story's form in class names and conditions.
+/// Returns the word for a kind in class names and template conditions.
 pub fn kind_word(kind: StoryKind) -> &'static str {
     match kind {
         StoryKind::Report => "report",
@@ -265,7 +269,7 @@ pub fn kind_word(kind: StoryKind) -> &'static str {
     }
 }
 
-/// The word for a status in class names and conditions.
+/// Returns the word for a status in class names and template conditions.
 pub fn status_word(status: Status) -> &'static str {
     match status {
         Status::Developing => "developing",
