@@ -1,4 +1,4 @@
-//! A deployment into a bucket, from the first look to the last request. See the module's page for the protocol.
+//! Deployment to a bucket. The documentation of the parent module has the protocol.
 
 use std::collections::BTreeSet;
 
@@ -20,18 +20,18 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::text::plural;
 use crate::config::{Bucket, Limit};
 
-/// The manifest's key.
+/// The key of the manifest, below the prefix of the target.
 const MANIFEST: &str = ".dateline/manifest";
-/// What the keys of our own objects start with.
+/// The key prefix of our own objects, which are not part of the site.
 const OWN: &str = ".dateline/";
 
-/// What stands in a bucket.
+/// The state of a bucket at the start of a deployment.
 struct BucketState {
     manifest: Manifest,
     version: Option<UpdateVersion>,
     listing: Listing,
     claim: Option<Standing>,
-    /// Whether the manifest was made anew from the objects.
+    /// Whether the manifest is not the stored one, but was reconstructed or is new, and so must be written.
     rebuilt: bool,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn deploy(
     let runtime = runtime.map_err(|error| Diagnostic::error(codes::IO, format!("cannot start threads: {error}")))?;
     let mut report = Report::default();
     let changes = runtime.block_on(run(&store, site, limit, options, &mut report))?;
-    // Whoever had to look twice has said the same twice.
+    // A second round after a takeover repeats the notes of the first; sorting removes duplicates.
     report.sort();
     Ok((Done { changes, traffic: Some(store.traffic()), release: None }, report))
 }
@@ -72,7 +72,7 @@ async fn run(
             } else {
                 match claim.watch(store, options.patience, options.stop).await? {
                     ClaimOutcome::Alive => return Err(busy(store, &claim.since)),
-                    // It may have put more after it was listed and before it died.
+                    // The holder may have put objects between our listing and its death, so the state is read again.
                     ClaimOutcome::Dead => dead = Some(claim.version.clone()),
                     ClaimOutcome::Gone => {}
                 }
@@ -100,13 +100,13 @@ async fn run(
         }
         match store.version(MANIFEST).await {
             Ok(version) if version == found.version => {}
-            // Someone else deployed between our look and our claim.
+            // Another deployment finished between our listing and our claim, so the plan is out of date.
             Ok(_) => {
                 claim.release(store).await?;
                 continue;
             }
             Err(problem) => {
-                // Nothing was put yet. What a dead holder announced must stay announced.
+                // Nothing was put yet. A dead holder's list of unknown keys must not be lost, though.
                 if pending.is_empty() {
                     let _ = claim.release(store).await;
                 }
@@ -117,7 +117,8 @@ async fn run(
     }
 }
 
-/// Ships, and writes down what is there, whether or not all of it could be shipped.
+/// Carries out the plan, and records the resulting state in the manifest even after an error. The claim is released
+/// only when the manifest was written.
 async fn carry_out(
     store: &Store,
     objects: &[Object],
@@ -128,7 +129,7 @@ async fn carry_out(
 ) -> Result<Changes> {
     let progress = Progress::start(changes.steps.iter().map(|step| &step.key));
     let ended = Notify::new();
-    // Neither is dropped while a request of it is on its way: the store may carry that out later than what comes next.
+    // Both futures run to their end: a request dropped in flight could still reach the store, after later ones.
     let (shipped, beaten) = tokio::join!(
         async {
             let shipped =
@@ -142,7 +143,7 @@ async fn carry_out(
     if let Err(problem) = &shipped
         && problem.code == codes::DEPLOY_BUSY
     {
-        // Someone else took over: what is there is theirs to say.
+        // Another deployment took over, and the manifest is now its to write.
         return shipped.map(|()| changes);
     }
     let recorded = store.put_if(MANIFEST, &progress.manifest(&changes).encode(), found.version).await;
@@ -154,7 +155,7 @@ async fn carry_out(
         (Ok(()), Ok(None)) => Err(lost(store)),
         (Ok(()), Err(problem)) => Err(problem),
         (Err(problem), recorded) => {
-            // What is there is written down, so the next deployment need not wait for us; else it takes over the claim.
+            // With the manifest written, the next deployment need not wait; otherwise it has to take over our claim.
             if matches!(recorded, Ok(Some(_))) {
                 let _ = claim.release(store).await;
             }
@@ -163,7 +164,7 @@ async fn carry_out(
     }
 }
 
-/// Reads what stands in a bucket. A manifest that is lost is made anew, and reported.
+/// Reads manifest, listing and claim. Reconstructs a lost manifest and adds a note to the report.
 async fn read_state(store: &Store, report: &mut Report) -> Result<BucketState> {
     let stored = store.get(MANIFEST).await?;
     let mut listing = store.list().await?;

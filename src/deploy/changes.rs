@@ -1,4 +1,4 @@
-//! What a deployment must do: what is wanted, against what is there. No request is made here.
+//! The plan of a deployment: a pure comparison of the wanted objects with the manifest and the listing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,95 +12,96 @@ use crate::base::text::plural;
 use crate::base::web::media::media_type;
 use crate::config::Limit;
 
-/// How long a file whose name changes with its bytes stays after the last page that leads to it, in seconds: pages that
-/// browsers and networks hold still ask for it.
+/// The time in seconds for which a fingerprinted file outlives the last page that links to it, since browsers and CDNs
+/// still serve old copies of such pages.
 const RETIREMENT: i64 = 3600;
 
-/// How many deletions are few, however small the site is.
+/// Deletions that the default limit always allows, however small the site.
 const FEW: usize = 10;
-/// How many in a hundred may be deleted when nobody says otherwise.
+/// The default limit of deletions, in percent of the objects in the target.
 const USUAL: usize = 25;
 
-/// What happens to an object.
+/// The kinds of change of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ObjectChange {
-    /// It was not there.
+    /// The target has no object with this key.
     Added,
-    /// It has other bytes or headers, or nobody knows which it has.
+    /// The object has other bytes or headers than the wanted ones, or unknown ones.
     Changed,
-    /// It is no longer wanted.
+    /// The object is no longer wanted and is deleted.
     Removed,
 }
 
-/// One step of a deployment.
+/// The change of one object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The key.
+    /// The key below the prefix of the target.
     pub key: String,
-    /// What happens to it.
+    /// The kind of change.
     pub change: ObjectChange,
-    /// When, among those with the same change.
+    /// The order among steps of the same kind.
     pub rank: Rank,
-    /// How many bytes it has before they are compressed.
+    /// The size in bytes before compression; of a removed object, its size in the target.
     pub size: u64,
-    /// Which object it is; none when it is removed.
+    /// The index in `Published::objects`; `None` for a removal.
     pub object: Option<usize>,
 }
 
-/// All that a deployment does.
+/// The plan of a deployment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// The steps, in their order: new objects, changed ones, removed ones; each by rank.
+    /// The steps in the order in which they are carried out: additions, changes, removals, each by rank.
     pub steps: Vec<Step>,
-    /// How many objects stay as they are.
+    /// The number of objects that are up to date.
     pub unchanged: usize,
-    /// How many objects stay for now although nothing leads to them any more.
+    /// The number of unwanted fingerprinted objects that stay until their hour of grace has passed.
     pub retired: usize,
-    /// How many objects are there that Dateline did not put.
+    /// The number of objects that Dateline did not put and that the site does not need; they are left alone.
     pub foreign: usize,
-    /// How many of those are replaced.
+    /// The number of objects that Dateline did not put and that objects of the site replace.
     pub replaced: usize,
-    /// What there will be, as far as it is known before anything is put.
+    /// The manifest entries of the objects that no step touches.
     pub(super) after: BTreeMap<String, KnownObject>,
     /// Whether the manifest must be written although no object changes.
     pub(super) record: bool,
 }
 
 impl Changes {
-    /// The keys of this change.
+    /// The keys of all steps of this kind.
     pub fn keys(&self, change: ObjectChange) -> impl Iterator<Item = &String> {
         self.steps.iter().filter(move |step| step.change == change).map(|step| &step.key)
     }
 
-    /// How many steps are of this change.
+    /// The number of steps of this kind.
     pub fn count(&self, change: ObjectChange) -> usize {
         self.steps.iter().filter(|step| step.change == change).count()
     }
 
-    /// How many bytes go up before they are compressed.
+    /// The bytes to upload, before compression.
     pub fn bytes(&self) -> u64 {
         self.steps.iter().filter(|step| step.change != ObjectChange::Removed).map(|step| step.size).sum()
     }
 
-    /// Whether there is nothing to do.
+    /// Whether the target needs no write at all, not even of the manifest.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty() && !self.record
     }
 
-    /// Puts the steps in their order.
+    /// Sorts the steps by kind, rank and key, the front page last among the additions.
     pub(super) fn sort(&mut self) {
-        // Nothing leads to what is new but the front page, whose address everyone knows: it is the last of them.
+        // New objects have no links to them yet, except the front page, whose address everyone knows. So it follows all
+        // others.
         let is_front = |step: &Step| step.change == ObjectChange::Added && step.key == "index.html";
         self.steps
             .sort_by(|a, b| (a.change, is_front(a), a.rank, &a.key).cmp(&(b.change, is_front(b), b.rank, &b.key)));
     }
 }
 
-/// What a bucket says of itself: keys, with sizes.
+/// The objects in a bucket: sizes in bytes, by key.
 pub(super) type Listing = BTreeMap<String, u64>;
 
-/// What must be done so that exactly `objects` are there. `pending` are keys of ours whose content nobody knows, `now` is
-/// in seconds since 1970.
+/// Plans the steps after which the target holds exactly `objects`. `pending` are keys of ours with unknown content,
+/// listed in the claim of an interrupted deployment; `now` is in seconds since 1970.
 pub(super) fn changes(
     objects: &[Object],
     manifest: &Manifest,
@@ -150,7 +151,7 @@ pub(super) fn changes(
             changes.after.insert(key.clone(), KnownObject { retired: Some(since), ..known.clone() });
         } else {
             let size = listing.get(key).copied().unwrap_or(0);
-            // Pages first, so that none that still stands lacks a picture.
+            // Pages are deleted first, so that no page that is still there lacks a picture.
             let rank = if media_type(key).starts_with("text/html") { Rank::Asset } else { Rank::Machine };
             let step = Step { key: key.clone(), change: ObjectChange::Removed, rank, size, object: None };
             changes.steps.push(step);
@@ -164,7 +165,7 @@ pub(super) fn changes(
     changes
 }
 
-/// Whether a name changes with its bytes: `style.3f9a1c2b.css`.
+/// Whether the file name contains a fingerprint of the bytes: `style.3f9a1c2b.css`.
 pub(super) fn is_fingerprinted(key: &str) -> bool {
     let name = key.rsplit('/').next().unwrap_or(key);
     let mut parts = name.rsplit('.');
@@ -175,7 +176,8 @@ pub(super) fn is_fingerprinted(key: &str) -> bool {
         && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Refuses changes that delete more than is allowed.
+/// Fails when the plan deletes more objects than the limit allows, given `there` objects in the target. A wrong path or
+/// an empty site would otherwise delete everything.
 pub(super) fn check_deletions(changes: &Changes, there: usize, limit: Option<Limit>) -> Result<()> {
     let deletions = changes.count(ObjectChange::Removed);
     let share = |share: usize| there * share / 100;

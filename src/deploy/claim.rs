@@ -1,8 +1,10 @@
-//! The claim on a bucket: an object that says that a deployment is running, and which keys it is about to change.
+//! The claim: a lock on a bucket in the form of an object, which lists the keys that the running deployment is about to
+//! change.
 //!
-//! It is put on the condition that there is none, so that of two deployments one wins. While its holder works, it puts
-//! the claim anew again and again. So nobody needs to compare clocks: a claim that stays the same for as long as the
-//! watcher's patience lasts has no living holder. It is taken over on the condition that it is still the same.
+//! It is created with a conditional put (on S3, `If-None-Match: *`), so that of two deployments one wins. Its holder
+//! rewrites it as a heartbeat. A watcher needs no synchronised clock: a claim whose bytes stay the same for the length
+//! of the watcher's patience has no living holder. The watcher then takes it over with a put conditional on that
+//! version (on S3, `If-Match`).
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -19,21 +21,21 @@ use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::sync::Mutex;
 
-/// The claim's key.
+/// The key of the claim, below the prefix of the target.
 pub(super) const CLAIM: &str = ".dateline/claim";
 
 /// The first line: the format and its version.
 const HEADER: &str = "dateline claim 1";
 
-/// Holders show at least so often that they live.
+/// The upper bound of the heartbeat interval.
 const SLOWEST_BEAT: Duration = Duration::from_secs(10);
 
-/// How often a holder shows that it lives, for a watcher of this patience.
+/// The heartbeat interval for watchers of this patience: a quarter of it, so that single failed beats do no harm.
 fn interval(patience: Duration) -> Duration {
     (patience / 4).clamp(Duration::from_millis(50), SLOWEST_BEAT)
 }
 
-/// A claim that we hold.
+/// A claim held by this process.
 pub(super) struct Claim {
     id: String,
     since: Timestamp,
@@ -45,39 +47,40 @@ pub(super) struct Claim {
 struct Held {
     version: UpdateVersion,
     beat: u64,
-    /// The time of the last beat, by the clock of the day: it goes on while the machine sleeps.
+    /// The start of the last successful beat, by the wall clock, which unlike a monotonic one counts the time in which
+    /// the machine sleeps.
     at: Timestamp,
-    /// Whether a beat has found that the claim is no longer ours.
+    /// Whether a beat found that another deployment took the claim over.
     is_lost: bool,
 }
 
-/// A claim as it stands in a bucket.
+/// A claim found in a bucket.
 pub(super) struct Standing {
     pub(super) version: UpdateVersion,
-    /// The keys that its holder was about to change.
+    /// The keys that its holder was about to change; until it ends, their content is unknown.
     pub(super) keys: BTreeSet<String>,
-    /// Since when it is held, as its holder said.
+    /// The start of its deployment as its holder wrote it, for messages.
     pub(super) since: String,
     bytes: Vec<u8>,
 }
 
 /// Outcome of watching another deployment's claim.
 pub(super) enum ClaimOutcome {
-    /// Its holder is dead.
+    /// The claim did not change for the whole patience.
     Dead,
-    /// It is gone.
+    /// The claim was deleted.
     Gone,
-    /// Its holder lives.
+    /// The claim was rewritten.
     Alive,
 }
 
 impl Standing {
-    /// The claim in a bucket, if there is one.
+    /// Reads the claim of a bucket; `None` when there is none.
     pub(super) async fn find(store: &Store) -> Result<Option<Self>> {
         let Some((bytes, version)) = store.get(CLAIM).await? else { return Ok(None) };
         let text = gunzip(&bytes).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
         let mut lines = text.lines();
-        // One that cannot be read announces nothing, but must be taken over all the same.
+        // An unreadable claim lists no keys, but must be taken over like any other.
         let is_ours = lines.next() == Some(HEADER);
         let mut lines = lines.skip(1).filter(|_| is_ours);
         let since = lines.next().unwrap_or("some time ago").to_owned();
@@ -85,7 +88,7 @@ impl Standing {
         Ok(Some(Self { version, keys, since, bytes }))
     }
 
-    /// Watches the claim until it is clear what becomes of it.
+    /// Polls the claim until its outcome is known, for `patience` at most. Fails when the process is asked to stop.
     pub(super) async fn watch(
         &self,
         store: &Store,
@@ -111,7 +114,7 @@ impl Standing {
 }
 
 impl Claim {
-    /// Takes the claim, over a dead one of this version if there is one. None when someone else was faster.
+    /// Takes the claim, replacing a dead one of version `over`. Returns `None` when another deployment was faster.
     pub(super) async fn take(
         store: &Store,
         keys: BTreeSet<String>,
@@ -125,13 +128,14 @@ impl Claim {
         Ok(held.map(|held| Self { id, since, keys, patience, held }))
     }
 
-    /// Whether the store would refuse another such claim.
+    /// Whether the store honours the condition of a put, tested by a second put that must fail.
     pub(super) async fn is_exclusive(&self, store: &Store) -> Result<bool> {
         store.knows_conditions(CLAIM, &bytes(&self.id, self.since, 0, &self.keys)).await
     }
 
-    /// Shows again and again that we live, until `ended` is notified. A beat that is on its way then is waited for: one
-    /// that reached the store after [`Claim::release`] would bring the claim back. An error when the claim is lost.
+    /// Sends heartbeats until `ended` is notified. A beat in flight is always awaited: one that reached the store after
+    /// [`Claim::release`] would create the claim anew. Fails when the claim is lost, or could be, since no beat
+    /// succeeded for the length of the patience.
     pub(super) async fn beat(&self, store: &Store, ended: &Notify) -> Result<()> {
         loop {
             tokio::select! {
@@ -150,7 +154,8 @@ impl Claim {
                     continue;
                 }
                 Ok(None) => lost(store),
-                // A single failure is no death; the next beat may be heard in time.
+                // A failed beat is no loss yet: until the patience has passed since the last good one, no watcher takes
+                // over.
                 Err(_) if self.is_ours() => continue,
                 Err(problem) => problem,
             };
@@ -159,13 +164,13 @@ impl Claim {
         }
     }
 
-    /// Whether nobody can have taken the claim from us yet, as far as we know.
+    /// Whether no watcher can have taken over yet, by our own clock.
     pub(super) fn is_ours(&self) -> bool {
         let held = self.held();
         !held.is_lost && Timestamp::now().duration_since(held.at).unsigned_abs() < self.patience
     }
 
-    /// Gives the claim back.
+    /// Deletes the claim.
     pub(super) async fn release(self, store: &Store) -> Result<()> {
         store.delete(&[CLAIM]).await
     }
@@ -184,20 +189,20 @@ fn bytes(id: &str, since: Timestamp, beat: u64, keys: &BTreeSet<String>) -> Vec<
     gzip(text.as_bytes())
 }
 
-/// Someone else holds the claim.
+/// The error when another deployment holds the claim.
 pub(super) fn busy(store: &Store, since: &str) -> Box<Diagnostic> {
     let message = format!("another deployment to `{}` is running, since {since}", store.address());
     Box::new(Diagnostic::error(codes::DEPLOY_BUSY, message).help("wait until it has ended, then deploy again"))
 }
 
-/// Someone else took the claim from us.
+/// The error when another deployment took our claim over.
 pub(super) fn lost(store: &Store) -> Box<Diagnostic> {
     let message =
         format!("another deployment to `{}` took over, since this one was silent for too long", store.address());
     Box::new(Diagnostic::error(codes::DEPLOY_BUSY, message).help("wait until it has ended, then deploy again"))
 }
 
-/// We were asked to end.
+/// The error when the process was asked to stop.
 pub(super) fn stopped() -> Box<Diagnostic> {
     let problem = Diagnostic::error(codes::DEPLOY_STOPPED, "the deployment was interrupted");
     Box::new(problem.help("deploy again: it goes on where this ended"))

@@ -1,4 +1,5 @@
-//! Credentials: from the environment, or the standard files. They are handed to the store and never printed.
+//! Credentials for object stores, from environment variables or the standard AWS files. They are passed to the client
+//! and never printed.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,16 +12,17 @@ use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::Diagnostic;
 
-/// Settings of a store, by the names of the environment's variables in lower case: `aws_access_key_id`.
+/// Settings of a store, by the name of the environment variable in lower case: `aws_access_key_id`.
 #[derive(Default)]
 pub(super) struct Credentials(pub(super) BTreeMap<String, String>);
 
-/// Settings that may be printed. Everything else that credentials hold may not.
+/// Endings of the names of settings that are not secret. Every other value is masked in messages.
 const OPEN: [&str; 8] =
     ["region", "default_region", "profile", "endpoint", "endpoint_url", "account_name", "file", "disabled"];
 
 impl Credentials {
-    /// Those of an S3 store.
+    /// The credentials for an S3 store. The environment takes precedence over the files. Fails when a key pair is
+    /// incomplete, a file cannot be read, or there is neither a key nor a role.
     pub(super) fn aws(options: &DeployOptions<'_>) -> Result<Self> {
         let mut found = Self::of_environment(options, "AWS_");
         let profile = options.environment.get("AWS_PROFILE").or_else(|| options.environment.get("AWS_DEFAULT_PROFILE"));
@@ -45,7 +47,8 @@ impl Credentials {
                 if name == "default" { name.to_owned() } else { format!("profile {name}") },
             ),
         ];
-        // A key in the environment never goes with a token from a file.
+        // A session token belongs to its key pair, so that keys of the environment are never combined with a token of a
+        // file.
         let from_files = !found.has("aws_access_key_id");
         for (file, section) in files.into_iter().filter_map(|(file, section)| Some((file?, section))) {
             for (key, value) in read(&file, &section)? {
@@ -57,7 +60,8 @@ impl Credentials {
                 found.0.entry(wanted.to_owned()).or_insert(value);
             }
         }
-        // What the machine itself is allowed to do: roles of containers, web identities, and instances that say so.
+        // Credentials of the machine itself: container roles, web identity, and the metadata service where its address
+        // is set.
         let roles = [
             "container_credentials_relative_uri",
             "container_credentials_full_uri",
@@ -78,7 +82,8 @@ impl Credentials {
         Ok(found)
     }
 
-    /// Those whose variables start so: the others' standard files are found by the library.
+    /// The non-empty variables that start with `start`. Google and Azure need no more: their clients find the standard
+    /// files.
     pub(super) fn of_environment(options: &DeployOptions<'_>, start: &str) -> Self {
         let ours = options.environment.iter().filter(|(name, value)| name.starts_with(start) && !value.is_empty());
         Self(ours.map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect())
@@ -88,16 +93,17 @@ impl Credentials {
         self.0.contains_key(name)
     }
 
-    /// What must never be printed.
+    /// All values that messages must not contain.
     pub(super) fn secrets(&self) -> Vec<String> {
         let is_open = |name: &str| OPEN.iter().any(|end| name.ends_with(end));
-        // Short values would strike out words of every message.
+        // Very short values are no secrets, and masking them would garble messages.
         let secret = self.0.iter().filter(|(name, value)| !is_open(name) && value.len() >= 6);
         secret.map(|(_, value)| value.clone()).collect()
     }
 }
 
-/// One section of a file of settings; nothing where there is no such file.
+/// The entries of one section of an INI file; empty when the file or the section is missing. Fails when the file cannot
+/// be read or parsed.
 fn read(file: &Path, section: &str) -> Result<Vec<(String, String)>> {
     if !disk::exists(file) {
         return Ok(Vec::new());
@@ -106,7 +112,7 @@ fn read(file: &Path, section: &str) -> Result<Vec<(String, String)>> {
     let mut ini = Ini::new_cs();
     ini.set_inline_comment_symbols(Some(&[]));
     let sections = ini.read(text).map_err(|_| {
-        // What the reader says of it would quote the line.
+        // The parser's own message quotes the line, which may hold a secret.
         let message = format!("`{}` is not a file of settings", file.display());
         Box::new(
             Diagnostic::error(codes::NO_CREDENTIALS, message)

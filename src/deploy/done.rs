@@ -5,19 +5,19 @@ use super::store::Traffic;
 use crate::base::route::Route;
 use crate::config::Config;
 
-/// What a deployment did.
+/// The outcome of a successful deployment or dry run.
 #[derive(Clone, Debug, Default)]
 pub struct Done {
-    /// What was done, or with `dry_run` would be.
+    /// The changes that were made, or with `dry_run` would be.
     pub changes: Changes,
-    /// What went over the wire, where there is one.
+    /// The network traffic; `None` for a folder.
     pub traffic: Option<Traffic>,
-    /// The release that is live, in a folder.
+    /// The name of the live release; `None` for a bucket.
     pub release: Option<String>,
 }
 
 impl Done {
-    /// The addresses of the site that are of this change now.
+    /// The absolute URLs of the objects with this kind of change, for change notifications.
     pub fn addresses(&self, change: ObjectChange, config: &Config) -> Vec<String> {
         let route = |key: &String| Route::new(&format!("/{}", key.strip_suffix("index.html").unwrap_or(key))).ok();
         let routes = self.changes.keys(change).filter_map(route);

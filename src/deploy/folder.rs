@@ -1,17 +1,17 @@
-//! A deployment into a folder: a release for each state of the site, and a link to the one that is live.
+//! Deployment to a folder: a release for each state of the site, and a symbolic link to the live one.
 //!
 //! ```text
 //! current -> releases/3f9a1c2b5d7e9f01
-//! history                     the releases, in the order in which they were deployed
+//! history                     names of the releases, in the order of deployment
 //! lock
 //! releases/3f9a1c2b5d7e9f01/
-//!     public/                 what the web server serves; a path of the site's address is folders in it
-//!     hosting/                what the web server includes
-//!     manifest                what is in `public`
+//!     public/                 the document root; the base URL's path is folders in it
+//!     hosting/                configuration snippets for web servers to include
+//!     manifest                the objects in `public`
 //! ```
 //!
-//! A release is complete when it has its name: until then it is made beside, under a name that ends in `~`. Files that
-//! are the same in the release that was live are hard links to its files, so that they cost no space and keep their times.
+//! A release under its final name is complete: it is staged under a name that ends in `~` and renamed. Files that are
+//! the same as in the live release are hard links to it, which takes no space and keeps their modification times.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -36,7 +36,7 @@ const MANIFEST: &str = "manifest";
 const PUBLIC: &str = "public";
 const HOSTING: &str = "hosting";
 
-/// How many releases are kept, and how many objects may be deleted.
+/// Limits of a deployment: the releases to keep, and the objects that may be deleted.
 pub(super) struct Limits {
     pub(super) keep: usize,
     pub(super) deletions: Option<Limit>,
@@ -75,22 +75,22 @@ pub(super) fn deploy(
     Ok((Done { changes, traffic: None, release: Some(name) }, Report::default()))
 }
 
-/// Where a folder is: from the site's folder, and without a `.` in the way.
+/// The path of the target's folder, relative to the site's root unless absolute, without `.` components.
 pub(super) fn at(root: &Path, folder: &Folder) -> PathBuf {
     root.join(&folder.path).components().filter(|part| *part != Component::CurDir).collect()
 }
 
-/// What going back did: the release that was live, and the one that is.
+/// The releases before and after a rollback.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RolledBack {
-    /// The release that was live.
+    /// The name of the release that was live.
     pub from: String,
-    /// The release that is live now.
+    /// The name of the release that is live now.
     pub to: String,
 }
 
-/// Lets the release be live that was deployed before the one that is. `fits` is asked before with the folder that would be
-/// served.
+/// Switches to the complete release that was deployed before the live one. Fails when there is none, or when `fits`,
+/// called with the `public` folder of that release, refuses it.
 pub(super) fn rollback(folder: &Path, fits: impl FnOnce(&Path) -> Result<()>) -> Result<RolledBack> {
     if !disk::exists(&folder.join(HISTORY)) {
         let message = format!("nothing was deployed to `{}` yet", folder.display());
@@ -112,14 +112,14 @@ pub(super) fn rollback(folder: &Path, fits: impl FnOnce(&Path) -> Result<()>) ->
     Ok(RolledBack { from, to })
 }
 
-/// A release that is there.
+/// A complete release.
 struct Release {
     public: PathBuf,
     manifest: Manifest,
 }
 
 impl Release {
-    /// The one that is live.
+    /// The live release; `None` when there is none or its manifest cannot be read.
     fn live(folder: &Path) -> Option<Self> {
         let release = folder.join(RELEASES).join(live(folder)?);
         let manifest = Manifest::decode(&disk::read(&release.join(MANIFEST)).ok()?)?;
@@ -127,12 +127,12 @@ impl Release {
     }
 }
 
-/// The name of the release that is live.
+/// The name of the live release, from the symbolic link.
 fn live(folder: &Path) -> Option<String> {
     Some(disk::read_link(&folder.join(CURRENT))?.file_name()?.to_string_lossy().into_owned())
 }
 
-/// Refuses a folder that holds something else.
+/// Fails when the folder is a file, or is not empty and not a folder of releases.
 fn check(folder: &Path) -> Result<()> {
     let refuse = |reason: &str| {
         let message = format!("`{}` {reason}, and is no folder of releases", folder.display());
@@ -166,7 +166,7 @@ fn lock(folder: &Path) -> Result<Lock> {
     }
 }
 
-/// The name of the release of this state of the site.
+/// The release's name: a digest of paths, contents and snippets, so that the same site has the same name.
 fn name(site: &Published) -> Result<String> {
     let mut digester = Digester::new();
     digester.value(&site.base);
@@ -181,7 +181,7 @@ fn name(site: &Published) -> Result<String> {
     Ok(name)
 }
 
-/// Removes what interrupted deployments left.
+/// Removes the staging folders of interrupted deployments.
 fn clear(releases: &Path) -> Result<()> {
     for (name, _) in disk::list(releases).map_err(Diagnostic::from)? {
         if name.to_string_lossy().ends_with('~') {
@@ -200,7 +200,7 @@ fn stage(
 ) -> Result<()> {
     let root = disk::join(&draft.join(PUBLIC), site.base.trim_start_matches('/'));
     let mut made = BTreeSet::new();
-    // Fingerprinted files of the release before stay for a while: pages that readers have open still ask for them.
+    // Retired fingerprinted files are carried over, because pages that readers have open still request them.
     let retired = changes.after.iter().filter(|(_, known)| known.retired.is_some());
     let retired: BTreeMap<String, KnownObject> = retired.map(|(key, known)| (key.clone(), known.clone())).collect();
     let mut entries = BTreeMap::new();
@@ -214,7 +214,7 @@ fn stage(
         Ok(path)
     };
     let old_root = before.map(|release| disk::join(&release.public, site.base.trim_start_matches('/')));
-    // The same file once more: a second name for it, or where the file system knows none, a copy.
+    // Takes a file over from the live release as a hard link, or as a copy where the file system has no hard links.
     let link = |key: &str, to: &Path| -> bool {
         let Some(old) = old_root.as_ref().map(|root| disk::join(root, key)) else { return false };
         disk::hard_link(&old, to).is_ok() || disk::copy(&old, to).is_ok()
@@ -255,14 +255,14 @@ fn switch(folder: &Path, name: &str) -> Result<()> {
     disk::switch_link(&link, &target).map_err(|error| Box::new(Diagnostic::from(error)))
 }
 
-/// The releases, in the order in which they were deployed.
+/// The names of the releases in the order of deployment; empty when there is no history.
 fn history(folder: &Path) -> Vec<String> {
     let text = disk::read_to_string(&folder.join(HISTORY)).unwrap_or_default();
     let is_name = |line: &&str| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_hexdigit());
     text.lines().filter(is_name).map(str::to_owned).collect()
 }
 
-/// Forgets the oldest releases. The last of the history is live.
+/// Deletes the oldest releases beyond `keep`. The live one is the last of the history.
 fn prune(folder: &Path, history: &mut Vec<String>, keep: usize) -> Result<()> {
     let releases = folder.join(RELEASES);
     let old: Vec<String> = history.drain(..history.len().saturating_sub(keep)).collect();
@@ -270,7 +270,7 @@ fn prune(folder: &Path, history: &mut Vec<String>, keep: usize) -> Result<()> {
     for name in old {
         let (release, doomed) = (releases.join(&name), releases.join(format!(".{name}~")));
         if disk::exists(&release) {
-            // What is half deleted no longer has the name of a release.
+            // A release is renamed first, so that a half-deleted one never has the name of a complete one.
             disk::rename(&release, &doomed).map_err(Diagnostic::from)?;
             disk::remove_dir_all(&doomed).map_err(Diagnostic::from)?;
         }

@@ -1,4 +1,4 @@
-//! One HTTP client for all requests of a deployment, which counts them.
+//! The HTTP client shared by all requests of a deployment, which counts requests and bytes.
 
 use std::fmt;
 use std::future::Future;
@@ -11,21 +11,22 @@ use object_store::client::{
     HttpClient, HttpConnector, HttpError, HttpRequest, HttpResponse, HttpService, ReqwestConnector,
 };
 
-/// What went over the wire so far, repeated requests included.
+/// The requests sent so far, retries included, and the bytes of their bodies.
 #[derive(Debug, Default)]
 pub(super) struct Counter {
     pub(super) requests: AtomicU64,
     pub(super) bytes: AtomicU64,
 }
 
-/// Hands one client to all who ask, so that they share its connections.
+/// A connector that always returns the same client, so that all stores share its connection pool.
 #[derive(Clone, Debug)]
 pub(super) struct Shared(HttpClient);
 
 impl Shared {
-    /// A client with these options.
+    /// Builds the client with these options; fails when the TLS or connection settings are invalid.
     pub(super) fn new(options: &ClientOptions, counter: Arc<Counter>) -> object_store::Result<Self> {
-        // The process has one provider of cryptography; that it has been set already is as well.
+        // rustls has one process-wide cryptography provider; an `Err` says that one is installed already, which is
+        // fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let inner = ReqwestConnector::default().connect(options)?;
         Ok(Self(HttpClient::new(Counting { inner, counter })))

@@ -1,5 +1,5 @@
-//! The manifest: what a deployment put into a bucket, so that the next one sends only what differs. A lost one is no
-//! harm, see `rebuild.rs`.
+//! The manifest of a target: the digest of each object put, so that a deployment uploads only the differences. If it is
+//! lost, `rebuild.rs` reconstructs it.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,29 +11,29 @@ use flate2::write::GzEncoder;
 
 use crate::base::digest::Digest;
 
-/// The first line: the format and its version. A manifest that starts otherwise is not read.
+/// The first line: the format and its version. Other manifests are ignored.
 const HEADER: &str = "dateline manifest 1";
 
-/// No manifest is that long; what unpacks to more is not ours.
+/// The limit of the uncompressed size in bytes, against decompression bombs.
 const LONGEST: u64 = 1 << 30;
 
-/// What was put, by key.
+/// The objects put, by key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest(pub(super) BTreeMap<String, KnownObject>);
 
-/// An object of ours in a bucket.
+/// The manifest entry of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct KnownObject {
-    /// The digest of its bytes and headers; none when a deployment was interrupted before it said whether it was put.
+    /// The digest of content and headers; `None` when an interrupted deployment left it unknown.
     pub(super) digest: Option<Digest>,
-    /// Its size in the bucket, where that is known.
+    /// The stored size in bytes, if known; compared with the listing to detect foreign writes.
     pub(super) size: Option<u64>,
-    /// Since when nothing leads to it, in seconds since 1970; browsers may still have a page that does.
+    /// The time since which no page links to it, in seconds since 1970; pages in browser caches may still do so.
     pub(super) retired: Option<i64>,
 }
 
 impl Manifest {
-    /// The bytes of a manifest.
+    /// The gzipped text form.
     pub(super) fn encode(&self) -> Vec<u8> {
         let mut text = format!("{HEADER}\n");
         for (key, KnownObject { digest, size, retired }) in &self.0 {
@@ -46,7 +46,7 @@ impl Manifest {
         gzip(text.as_bytes())
     }
 
-    /// Reads a manifest; anything out of order, and there is none.
+    /// Parses the gzipped text form; `None` when it is damaged or of another version.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let text = String::from_utf8(gunzip(bytes)?).ok()?;
         let mut lines = text.strip_suffix('\n')?.split('\n');
@@ -70,7 +70,7 @@ fn entry(line: &str) -> Option<(String, KnownObject)> {
     Some((key.to_owned(), known))
 }
 
-/// Compresses; the same bytes give the same bytes.
+/// Compresses deterministically, so that equal text gives equal bytes.
 pub(super) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(7));
     let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());

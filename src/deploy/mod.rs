@@ -1,29 +1,30 @@
-//! What was built goes out to the world.
+//! Deployment: a built site goes to a bucket or to a folder of releases.
 //!
-//! In: a site, and a target of its configuration. Out: a bucket or a folder that holds exactly the public outputs, and a
-//! [`Done`] of what it took. The site is built first, so that what goes out is what the sources say now. Deliberately not
-//! here: what a page is, and telling the world of it afterwards.
+//! In: a site, and a target of its configuration. Out: a bucket or a folder that holds exactly the public outputs, and
+//! a [`Done`] with the changes and the traffic. The site is built first, so that the target gets the current state of
+//! the sources. Deliberately not here: rendering, and the notifications after a deployment.
 //!
 //! ```text
 //! output folder ─objects─▶ Object{key, headers, digest} ─changes─▶ Changes ─ship─▶ bucket
 //!   (ledger, _headers, _redirects)          manifest + listing ─▲        └─folder─▶ releases/<digest>/
 //! ```
 //!
-//! A deployment is a host like others: it reads `_headers` and `_redirects` from the output folder, so that what a desk
-//! puts in their place counts here too. Private outputs are in no target.
+//! A deployment behaves like a static host: it applies `_headers` and `_redirects` of the output folder, so that a
+//! desk's own versions of these files count here too. Private outputs are never deployed.
 //!
-//! **The protocol of buckets.** Beside the site's objects there are two of ours: the `manifest` of what was put, and,
-//! while a deployment runs, its `claim` (see `claim.rs`), which lists all keys that it is about to change.
+//! **The protocol of buckets.** Beside the site's objects, a bucket holds two of ours: the `manifest` of all objects
+//! put, and, while a deployment runs, its `claim` (see `claim.rs`) with the keys that it is about to change.
 //!
-//! | moment | what is there | the next deployment |
+//! | phase | state of the bucket if the deployment stops in it | the next deployment |
 //! |---|---|---|
-//! | new objects go up, rank by rank | old pages, some new objects that nothing leads to | takes over the claim when its holder is silent; what the claim lists is of unknown content and put or deleted anew |
-//! | changed objects go up, rank by rank | old and new pages; all that either leads to is there | the same |
-//! | what is no longer wanted is deleted | new pages alone lead to what is there | the same |
-//! | the manifest is put, then the claim deleted | the new site | has nothing left to do |
+//! | new objects are put, by rank | old pages, some new objects without links | takes over the claim; its keys are
+//! unknown |
+//! | changed objects are put, by rank | old and new pages; all their links resolve | the same |
+//! | unwanted objects are deleted | new pages; all their links resolve | the same |
+//! | the manifest is put, then the claim deleted | the new site | has nothing to do |
 //!
-//! So at every moment a page leads only to what is there: new objects come before any page that leads to them, and old
-//! ones go after the last page that does.
+//! So at every moment all links of a page resolve: new objects are put before any page that links to them, and old
+//! objects are deleted after the last page that does. An object with unknown content is put or deleted again.
 
 use std::path::Path;
 
@@ -62,34 +63,35 @@ pub use options::DeployOptions;
 use refusal::Result;
 pub use store::Traffic;
 
-/// A deployment, as far as it came.
+/// The outcome of a deployment, with all that was determined before it ended.
 pub struct Deployment {
-    /// The configuration, with the target's address.
+    /// The configuration with the target's base URL; `None` when it has errors or the target does not exist.
     pub config: Option<Config>,
-    /// The target's place: `s3://bucket/prefix`, or a folder.
+    /// The address of the target: `s3://bucket/prefix`, or the path of a folder. Empty until the target is known.
     pub place: String,
-    /// The build before it.
+    /// The build that precedes the deployment.
     pub built: Option<Built>,
-    /// What was done; none when nothing was deployed.
+    /// The changes that were made, or with `dry_run` would be; `None` when nothing was deployed.
     pub done: Option<Done>,
-    /// The list of published addresses, when it was written.
+    /// The result of updating the lock file of published addresses, if this deployment did.
     pub locked: Option<Locked>,
-    /// All problems but those of the build.
+    /// All diagnostics except those of the build.
     pub report: Report,
 }
 
-/// How a site is built before it is deployed.
+/// The settings of the build that precedes a deployment.
 #[derive(Clone, Copy)]
 pub struct DeployBuild<'a> {
-    /// The output folder, when the user names one.
+    /// The output folder that the user named.
     pub output: Option<&'a Path>,
-    /// How it is published there.
+    /// The settings of publishing into that folder.
     pub publish: &'a Publish,
 }
 
-/// Builds a site and brings it to a target; without a name to the only one, or to `production`. Without an output folder
-/// of one's own it is built into `public`, or where the target's site is not the one that readers see, beside the
-/// caches.
+/// Builds a site and deploys it to the target called `name`; without a name, to the only target or to `production`.
+/// Unless the user names an output folder, the site is built into the usual one if readers will see exactly that build,
+/// and otherwise, because of another base URL or a preview scope, into `.dateline/deploy/<target>`. Errors are in the
+/// report, and `done` is then `None`.
 pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, options: &DeployOptions<'_>) -> Deployment {
     let DeployBuild { output, publish } = how;
     let (config, mut report) = pipeline::configure(request);
@@ -105,7 +107,7 @@ pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, optio
         deployment.report = pipeline::finish(report, &request.root);
         return deployment;
     };
-    // The build says all of this again, with the rest.
+    // The build reads the configuration again and reports its diagnostics, so that they are dropped here.
     report = Report::default();
     let target = match target(&config, name) {
         Ok(target) => target.clone(),
@@ -135,8 +137,9 @@ pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, optio
     deployment
 }
 
-/// Lets the release of a folder be live that was deployed before the one that is. One that holds a story which the sources
-/// withhold now is refused: going back must not publish it again.
+/// Makes the release live that was deployed to a folder before the current one. Returns `None` with errors in the
+/// report when there is none, or when it contains a story that the sources withhold now: a rollback must not publish
+/// that again. Buckets keep no releases.
 pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, Report) {
     let (config, mut report) = pipeline::configure(request);
     let Some(config) = config.filter(|_| !report.has_errors()) else {
@@ -149,7 +152,7 @@ pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, R
             let (at_target, _) = config::with_base_url(Some(config.clone()), base_url);
             let path = at_target.map_or_else(String::new, |config| config.base_url.path().to_owned());
             let (site, problems) = pipeline::assemble_with(request, config.clone());
-            // Without a site nobody can tell what is withheld, and nothing is published.
+            // Without a site it is unknown which stories are withheld, and a rollback could publish one.
             let Some(site) = site else { return Err(Box::new(unknown(&problems))) };
             match held(&site, &disk::join(public, path.trim_start_matches('/'))) {
                 Some(problem) => Err(Box::new(problem)),
@@ -171,8 +174,8 @@ pub fn rollback(request: &Request, name: Option<&str>) -> (Option<RolledBack>, R
     }
 }
 
-/// Why a release must not be live again: the withheld stories that have a page in it. What has expired was meant for all
-/// until then, and does not stop an emergency.
+/// The error for a release that contains pages of withheld stories; `None` when it contains none. Expired stories do
+/// not count: they were public in their time, and must not block an emergency rollback.
 fn held(site: &Site, public: &Path) -> Option<Diagnostic> {
     let has_page = |route: &Route| disk::exists(&disk::join(public, &route.file()));
     let shown: Vec<_> = site
@@ -206,7 +209,8 @@ fn unknown(problems: &Report) -> Diagnostic {
     problem.help("`dateline check` says what is wrong with the sources; correct it and try again")
 }
 
-/// The target of this name; without a name the only one, or the one called `production`.
+/// Finds the target called `name`; without a name, the only one or the one called `production`. Fails with a hint when
+/// there is no such target.
 fn target<'c>(config: &'c Config, name: Option<&str>) -> Result<&'c Target> {
     let targets = &config.deploy;
     let found = match (name, &targets[..]) {
@@ -242,7 +246,7 @@ fn place(target: &Target, root: &Path) -> String {
     }
 }
 
-/// Brings what stands in the output folder to a target.
+/// Sends the contents of the output folder to a target. Returns `None` with the error in the report on failure.
 fn send(
     target: &Target,
     root: &Path,
@@ -268,7 +272,8 @@ fn send(
     }
 }
 
-/// Adds what was published to the list of published addresses. Where nothing was added, the list has it already.
+/// Adds the published addresses to the lock file. When the build was skipped as unchanged and no object is new, the
+/// lock file is complete already, unless it is missing.
 fn note(request: &Request, built: &Built, done: &Done) -> (Option<Locked>, Report) {
     match &built.prepared {
         Some(prepared) => pipeline::lock_prepared(prepared, &request.root),

@@ -1,4 +1,4 @@
-//! What is to be deployed: the public outputs, each with the headers that it is served with.
+//! The objects to deploy: the public outputs, each with its response headers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -19,63 +19,63 @@ use crate::plan::SHORT;
 use crate::publish::LedgerEntry;
 use crate::publish::ledger::Ledger;
 
-/// Files that speak to hosts; a deployment is one, and takes them away.
+/// Configuration files for static hosts. Their rules are applied here, so the files themselves are not deployed.
 const FOR_HOSTS: [&str; 3] = ["_headers", "_redirects", ".htaccess"];
 
-/// The page for what is not there.
+/// The key of the error page for missing objects.
 const NOT_FOUND: &str = "404.html";
 
-/// Larger files go up in parts and as they are, and are never all in memory.
+/// The size in bytes above which files are uploaded in parts and uncompressed, so that they are never wholly in memory.
 pub(super) const LARGE: u64 = 32 * 1024 * 1024;
 
-/// What is to be deployed.
+/// The site to deploy, read from the output folder.
 #[derive(Clone, Debug)]
 pub struct Published {
-    /// The path of the site's address, such as `/briefing`; may be empty.
+    /// The path of the base URL, such as `/briefing`; empty at the root of a host.
     pub base: String,
-    /// The public outputs.
+    /// The public outputs, and objects that only redirect.
     pub objects: Vec<Object>,
-    /// Snippets for web servers: names and files.
+    /// Configuration snippets for web servers: file names, and the files in the output folder.
     pub snippets: Vec<(String, PathBuf)>,
 }
 
-/// A file as it is to be stored and served.
+/// A file with the metadata under which it is stored and served.
 #[derive(Clone, Debug)]
 pub struct Object {
-    /// Its path from the site's root: `topics/icc/index.html`.
+    /// The path relative to the base URL, without a leading `/`: `topics/icc/index.html`.
     pub key: String,
-    /// Where its bytes are.
+    /// The file in the output folder.
     pub file: PathBuf,
-    /// When it goes live.
+    /// The order of uploads: assets before the pages that use them.
     pub rank: Rank,
-    /// How many bytes it has before they are compressed.
+    /// The size of the file in bytes, before compression.
     pub size: u64,
-    /// The digest of these bytes.
+    /// The digest of the uncompressed bytes.
     pub content: Digest,
-    /// What it is served with.
+    /// The response headers.
     pub headers: Headers,
-    /// The digest of bytes and headers.
+    /// The digest of content and headers together, by which a deployment detects a change.
     pub digest: Digest,
 }
 
-/// What a store serves an object with.
+/// The response headers that a store keeps with an object.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Headers {
-    /// `Content-Type`, with the character set where it is text.
+    /// `Content-Type`, with `charset` for text.
     pub content_type: String,
-    /// `Cache-Control`.
+    /// `Cache-Control`, by `_headers` or else the short default.
     pub cache_control: Option<String>,
-    /// `Content-Disposition`.
+    /// `Content-Disposition`, if `_headers` sets it.
     pub content_disposition: Option<String>,
-    /// `Content-Language`.
+    /// `Content-Language`, if `_headers` sets it.
     pub content_language: Option<String>,
-    /// Whether it is stored compressed, with `Content-Encoding: gzip`.
+    /// Whether the object is stored compressed, with `Content-Encoding: gzip`.
     pub gzip: bool,
-    /// Where it leads, when it stands at a former address.
+    /// The target URL of a redirect, for an object at a former address.
     pub redirect: Option<String>,
 }
 
-/// Everything that goes to `target` of what stands in the output folder.
+/// Returns all objects of the output folder for `target`. Fails when the folder has no readable ledger.
 pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result<Published> {
     let ledger = Ledger::of_folder(output).ok_or_else(|| {
         let message = format!("`{}` holds no complete site", output.display());
@@ -89,18 +89,18 @@ pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result
         Destination::Folder(_) => (false, false),
     };
     let redirects: BTreeMap<&str, &str> = if redirects {
-        // What leads on for now must not be kept by browsers, and stores know only redirects for good.
+        // Only permanent redirects are objects: stores answer them with 301, which browsers may cache for good.
         let for_good = rules.redirects().iter().filter(|redirect| redirect.status == 301);
         for_good.map(|redirect| (redirect.from.as_str(), redirect.to.as_str())).collect()
     } else {
         BTreeMap::new()
     };
     let public = ledger.entries().iter().filter(|entry| !entry.route.is_private());
-    // A folder may be served by Apache.
+    // A folder may be served by Apache, which reads `.htaccess` itself.
     let taken = if matches!(target.to, Destination::Folder(_)) { &FOR_HOSTS[..2] } else { &FOR_HOSTS[..] };
     let public = public.filter(|entry| !taken.contains(&entry.route.file().as_str()));
     let mut objects: Vec<Object> = public.map(|entry| object(output, base, entry, &rules, &redirects, gzip)).collect();
-    // A rule without a page, such as for an address in other capitals, has an object that only redirects.
+    // A redirect from an address without a page, such as a variant in other capitals, needs an object of its own.
     let not_found = objects.iter().find(|object| object.key == NOT_FOUND).cloned();
     let keys: BTreeSet<&str> = objects.iter().map(|object| object.key.as_str()).collect();
     let extra = ruled(&redirects, base, &keys);
@@ -114,7 +114,7 @@ pub(super) fn objects(output: &Path, config: &Config, target: &Target) -> Result
     Ok(Published { base: base.to_owned(), objects, snippets: snippets.collect() })
 }
 
-/// The keys of addresses that a rule leads on and that have no object, and where they lead. A pattern has no key.
+/// The keys and targets of redirects from addresses that have no object. Patterns match many addresses and have no key.
 fn ruled(redirects: &BTreeMap<&str, &str>, base: &str, keys: &BTreeSet<&str>) -> Vec<(String, String)> {
     let is_name = |part: &str| part.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_pattern = |path: &str| path.contains('*') || path.split(':').skip(1).any(is_name);
@@ -124,7 +124,7 @@ fn ruled(redirects: &BTreeMap<&str, &str>, base: &str, keys: &BTreeSet<&str>) ->
     keyed.filter(|(key, _)| !keys.contains(key.as_str())).collect()
 }
 
-/// An object that leads on; its bytes are never seen.
+/// An object that redirects, with the bytes of `page`, which no browser shows.
 fn leading_on(page: &Object, key: &str, target: &str) -> Object {
     let headers = Headers { redirect: Some(target.to_owned()), ..page.headers.clone() };
     let mut digester = Digester::new();
@@ -165,7 +165,7 @@ fn object(
     }
 }
 
-/// Whether bytes of this type become fewer when they are compressed.
+/// Whether the media type is textual or otherwise compresses well.
 fn is_text(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or(content_type).trim();
     essence.starts_with("text/")

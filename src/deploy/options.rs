@@ -1,4 +1,4 @@
-//! How to deploy.
+//! The options of a deployment.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,24 +10,24 @@ use super::changes::Changes;
 use super::objects::Published;
 use crate::config::Limit;
 
-/// How to deploy.
+/// The options of a deployment; the environment and the time are passed in, so that tests can set them.
 pub struct DeployOptions<'a> {
-    /// Only say what would be done.
+    /// Whether to plan only, and write nothing.
     pub dry_run: bool,
-    /// How much may be deleted, instead of what the target says.
+    /// The limit of deletions; overrides that of the target.
     pub max_deletes: Option<Limit>,
-    /// How many releases stay in a folder, instead of what the target says.
+    /// The number of releases kept in a folder; overrides that of the target.
     pub keep: Option<usize>,
-    /// How long another deployment may be silent before it counts as dead.
+    /// The time without a heartbeat after which another deployment's claim counts as dead.
     pub patience: Duration,
-    /// The environment: where credentials come from.
+    /// The environment variables with the credentials.
     pub environment: BTreeMap<String, String>,
-    /// The user's home, for the standard files of credentials.
+    /// The home directory, where the standard credentials files are; `None` skips them.
     pub home: Option<PathBuf>,
-    /// The time.
+    /// The current time, for the retirement of fingerprinted files.
     pub now: Timestamp,
-    /// Whether the process was asked to end.
+    /// Polled between requests; `true` stops the deployment.
     pub stop: &'a (dyn Fn() -> bool + Sync),
-    /// Is told the plan before the first byte moves.
+    /// Called with the plan before anything is written; again if the plan had to be made anew.
     pub show: &'a (dyn Fn(&Changes, &Published) + Sync),
 }

@@ -1,4 +1,4 @@
-//! A manifest that is lost or cannot be read, made anew: every object says itself what it is.
+//! Recovery of a lost or unreadable manifest from the metadata of the objects.
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
@@ -8,7 +8,8 @@ use super::refusal::Result;
 use super::ship::AT_ONCE;
 use super::store::Store;
 
-/// Asks every object of a bucket what it is. Those that Dateline did not put are not in the manifest.
+/// Requests the metadata of every object in the listing. Objects without our metadata were put by others and are left
+/// out. Fails when a request does.
 pub(super) async fn rebuild(store: &Store, listing: &Listing) -> Result<Manifest> {
     let ask = |(key, size): (&String, &u64)| {
         let (key, size) = (key.clone(), *size);

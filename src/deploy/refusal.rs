@@ -1,4 +1,4 @@
-//! Refusals of a store: what each means, and what to do about it.
+//! Errors of object stores, as diagnostics with a hint.
 
 use std::error::Error as _;
 
@@ -7,10 +7,10 @@ use object_store::Error;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 
-/// The result of a step that a store or the disk may refuse.
+/// The result of an operation of a store or a disk.
 pub(super) type Result<T> = std::result::Result<T, Box<Diagnostic>>;
 
-/// What stores say, and what to do about it. The first that is found counts.
+/// Substrings of error texts, with the hint for each. The first match counts, so specific codes precede general ones.
 const KNOWN: &[(&str, &str)] = &[
     ("NoSuchBucket", "make the bucket, or correct `to` of the target"),
     ("ContainerNotFound", "make the container, or correct `to` of the target"),
@@ -42,7 +42,8 @@ const KNOWN: &[(&str, &str)] = &[
     ),
 ];
 
-/// The problem that an error of a store is. `doing` says what failed: `write `a` to`. No secret stays in it.
+/// Makes a diagnostic of a store's error. `doing` is the verb with its object, such as ``write `a` to``. All `secrets`
+/// are masked in the message.
 pub(super) fn refusal(address: &str, doing: &str, error: &Error, secrets: &[String]) -> Box<Diagnostic> {
     let whole = error.to_string();
     let part = |tag: &str| {
@@ -69,7 +70,7 @@ pub(super) fn refusal(address: &str, doing: &str, error: &Error, secrets: &[Stri
     Box::new(Diagnostic::error(codes::STORE, message).help(help))
 }
 
-/// `500 Internal Server Error`, where the store said no more.
+/// The HTTP status, such as `500 Internal Server Error`, of an error response without a body that names a code.
 fn status(whole: &str) -> Option<String> {
     let rest = whole.split_once("non-2xx status code: ")?.1;
     let status = rest.split(':').next()?.trim();

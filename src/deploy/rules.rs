@@ -1,25 +1,25 @@
-//! `_headers` and `_redirects`, as hosts read them.
+//! The parser of `_headers` and `_redirects`, in the format of Netlify and Cloudflare Pages.
 
 use percent_encoding::percent_decode_str;
 
 use crate::base::text::pattern::{PatternPart, matches};
 
-/// The rules of a site for its host.
+/// The rules for static hosts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rules {
     headers: Vec<HeaderRule>,
     redirects: Vec<Redirect>,
 }
 
-/// Headers of the answers for some paths.
+/// The headers for the paths that match a pattern.
 #[derive(Clone, Debug)]
 struct HeaderRule {
     paths: Vec<PatternPart>,
-    /// Names in lower case, and values.
+    /// Header names in lower case, and values.
     fields: Vec<(String, String)>,
 }
 
-/// A former address, where it leads, and how.
+/// A redirect from a former path to a path or URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Redirect {
     pub(super) from: String,
@@ -28,7 +28,7 @@ pub(super) struct Redirect {
 }
 
 impl Rules {
-    /// Reads both files.
+    /// Parses both files. Lines that are not rules are skipped, as hosts do.
     pub(super) fn read(headers: &str, redirects: &str) -> Self {
         let mut rules = Self::default();
         for line in headers.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
@@ -52,20 +52,20 @@ impl Rules {
         rules
     }
 
-    /// The value of a header of the answer for `path`; `name` in lower case. The last rule that speaks of it counts.
+    /// The value of a header for `path`, or `None`; `name` is in lower case. A later rule overrides an earlier one.
     pub(super) fn header(&self, path: &str, name: &str) -> Option<&str> {
         let rules = self.headers.iter().rev();
         let fields = rules.filter(|rule| matches(&rule.paths, path)).flat_map(|rule| rule.fields.iter().rev());
         fields.filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).next()
     }
 
-    /// All redirects.
+    /// All redirects, in the order of the file.
     pub(super) fn redirects(&self) -> &[Redirect] {
         &self.redirects
     }
 }
 
-/// A pattern of a host: `*` stands for any text, `:name` between slashes for one name.
+/// Parses a path pattern: `*` matches any text, `:name` one path segment.
 fn pattern(text: &str) -> Vec<PatternPart> {
     let mut parts = Vec::new();
     for (index, segment) in text.split('/').enumerate() {

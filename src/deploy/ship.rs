@@ -1,4 +1,4 @@
-//! The steps of a deployment, carried out.
+//! The execution of a plan: uploads and deletions.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,14 +14,14 @@ use super::refusal::Result;
 use super::store::Store;
 use crate::base::sync::Mutex;
 
-/// How many requests are under way at once.
+/// The number of concurrent requests.
 pub(super) const AT_ONCE: usize = 16;
 
-/// How far a deployment has come: what is there of the keys that it changes, and what is not known of them.
+/// The known state of the keys that a deployment changes; keys with unknown content have no digest.
 pub(super) struct Progress(Mutex<BTreeMap<String, KnownObject>>);
 
 impl Progress {
-    /// Nothing is known of any key that will change.
+    /// The initial state: the content of every key that will change is unknown.
     pub(super) fn start<'k>(keys: impl Iterator<Item = &'k String>) -> Self {
         let unknown = KnownObject { digest: None, size: None, retired: None };
         Self(Mutex::new(keys.map(|key| (key.clone(), unknown.clone())).collect()))
@@ -39,7 +39,7 @@ impl Progress {
         }
     }
 
-    /// The manifest of what is there now.
+    /// The manifest of the current state, including the objects that the plan leaves alone.
     pub(super) fn manifest(&self, changes: &Changes) -> Manifest {
         let mut entries = changes.after.clone();
         entries.extend(self.0.lock().clone());
@@ -47,15 +47,16 @@ impl Progress {
     }
 }
 
-/// A claim that is held, and what has been done under it.
+/// The claim of this deployment and the progress made under it.
 #[derive(Clone, Copy)]
 pub(super) struct HeldClaim<'a> {
     pub(super) claim: &'a Claim,
     pub(super) progress: &'a Progress,
 }
 
-/// Carries the steps out: those of one kind of change and one rank at once, one such group after the other. After an error nothing new
-/// is begun, but what is on its way is waited for: the store could carry it out after the next deployment has begun.
+/// Executes the steps group by group, where a group has one kind of change and one rank; uploads within a group run
+/// concurrently. Fails with the first error. No upload is started after it, but those in flight are awaited: the store
+/// could otherwise execute them after the next deployment has begun.
 pub(super) async fn ship(
     store: &Store,
     objects: &[Object],

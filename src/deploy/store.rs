@@ -1,4 +1,4 @@
-//! A bucket: what is asked of it, and what its refusals mean.
+//! The client of an object store: S3, Google Cloud Storage or Azure Blob Storage.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -27,35 +27,35 @@ use crate::base::disk;
 use crate::base::report::Diagnostic;
 use crate::config::{Bucket, Provider};
 
-/// The metadata that says what an object is: the digest of its bytes and headers.
+/// The key of our object metadata, which holds the digest of content and headers.
 const METADATA: &str = "dateline";
-/// How large the parts of a large file are.
+/// The part size of multipart uploads, in bytes.
 const PART: u64 = 8 * 1024 * 1024;
 
-/// How often a request is repeated, and for how long.
+/// The retry policy of single requests: the number of retries, and the time in which they start.
 const REPEATS: usize = 6;
 const REPEATED_FOR: Duration = Duration::from_secs(60);
-/// How long we rest before we ask again for an answer that was cut off.
+/// The pauses before a request is repeated whose response body was cut off.
 const PAUSES: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(1)];
-/// How long a single answer may take.
+/// The time limit of a request, up to the end of the response.
 const ANSWER: Duration = Duration::from_secs(60);
 
-/// What went over the wire.
+/// The network traffic of a deployment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Traffic {
-    /// Requests, repeated ones included.
+    /// The number of requests, retries included.
     pub requests: u64,
-    /// Bytes that were sent in them.
+    /// The number of bytes in request bodies.
     pub bytes: u64,
 }
 
-/// An object of ours and the version that a condition can name.
+/// The bytes of an object with its version, for conditional puts.
 pub(super) type Versioned = (Vec<u8>, UpdateVersion);
 
-/// A bucket, from its prefix on.
+/// A bucket, restricted to the keys below a prefix.
 pub(super) struct Store {
     inner: Arc<dyn ObjectStore>,
-    /// What makes stores whose objects redirect, on S3.
+    /// The builder for stores whose objects redirect; S3 alone has such objects.
     redirecting: Option<(AmazonS3Builder, AwsCredentialProvider, ClientOptions)>,
     prefix: String,
     address: String,
@@ -64,7 +64,8 @@ pub(super) struct Store {
 }
 
 impl Store {
-    /// A bucket, with credentials from the environment or the standard files. No request is made yet.
+    /// Configures the client with credentials from the environment or the standard files, without any request yet.
+    /// Fails when there are no credentials or a setting is invalid.
     pub(super) fn open(bucket: &Bucket, options: &DeployOptions<'_>) -> Result<Self> {
         let address = bucket.address();
         let counter = Arc::new(Counter::default());
@@ -131,12 +132,12 @@ impl Store {
         Ok(Self { inner, redirecting, prefix: bucket.prefix.clone(), address, secrets, counter })
     }
 
-    /// `s3://bucket/prefix`.
+    /// The address of the bucket for messages: `s3://bucket/prefix`.
     pub(super) fn address(&self) -> &str {
         &self.address
     }
 
-    /// What went over the wire so far.
+    /// The traffic so far.
     pub(super) fn traffic(&self) -> Traffic {
         let Counter { requests, bytes } = &*self.counter;
         Traffic { requests: requests.load(Ordering::Relaxed), bytes: bytes.load(Ordering::Relaxed) }
@@ -154,7 +155,7 @@ impl Store {
         })
     }
 
-    /// All keys below the prefix, with sizes.
+    /// All keys below the prefix, with sizes in bytes.
     pub(super) async fn list(&self) -> Result<BTreeMap<String, u64>> {
         let prefix = if self.prefix.is_empty() { None } else { Some(self.key("")?) };
         let skip = prefix.as_ref().map_or(0, |prefix| prefix.as_ref().len() + 1);
@@ -162,7 +163,7 @@ impl Store {
         self.again("list", || self.inner.list(prefix.as_ref()).map_ok(entry).try_collect()).await
     }
 
-    /// Does again what may be done twice, when an answer is cut off: the library only repeats whole requests.
+    /// Repeats an idempotent request whose response is cut off: the library retries only requests without a response.
     async fn again<T, F: Future<Output = object_store::Result<T>>>(
         &self,
         doing: &str,
@@ -178,7 +179,7 @@ impl Store {
         request().await.map_err(|error| self.problem(doing, &error))
     }
 
-    /// The bytes of an object, and its version; none when it is not there.
+    /// The bytes and version of an object; `None` when it does not exist.
     pub(super) async fn get(&self, key: &str) -> Result<Option<Versioned>> {
         let fail = |error: &Error| self.problem(&format!("read `{key}` from"), error);
         let answer = match self.inner.get(&self.key(key)?).await {
@@ -191,7 +192,7 @@ impl Store {
         Ok(Some((bytes.to_vec(), version)))
     }
 
-    /// The version of an object; none when it is not there.
+    /// The version of an object; `None` when it does not exist.
     pub(super) async fn version(&self, key: &str) -> Result<Option<UpdateVersion>> {
         match self.inner.head(&self.key(key)?).await {
             Ok(meta) => Ok(Some(version(&meta))),
@@ -200,7 +201,7 @@ impl Store {
         }
     }
 
-    /// What an object says that it is; none when Dateline did not put it.
+    /// The digest in the metadata of an object; `None` when the object does not exist or was put by another program.
     pub(super) async fn digest(&self, key: &str) -> Result<Option<Digest>> {
         let options = GetOptions { head: true, ..GetOptions::default() };
         match self.inner.get_opts(&self.key(key)?, options).await {
@@ -213,8 +214,8 @@ impl Store {
         }
     }
 
-    /// Puts an object that is there already when `over` names its version, and is not there when it names none. None when
-    /// someone else was faster.
+    /// A conditional put: with `over`, it replaces exactly that version; without, it creates the object. Returns the
+    /// new version, or `None` when another deployment was faster.
     pub(super) async fn put_if(
         &self,
         key: &str,
@@ -226,7 +227,7 @@ impl Store {
             Ok(put) => return Ok(Some(UpdateVersion { e_tag: put.e_tag, version: put.version })),
             Err(error) => error,
         };
-        // The answer to a request that succeeded may have been lost; its repetition then fails.
+        // If the response to a successful put is lost, its retry fails the condition; so equal bytes count as success.
         match self.get(key).await {
             Ok(Some((there, version))) if there == bytes => Ok(Some(version)),
             _ if is_condition(&error) => Ok(None),
@@ -234,9 +235,10 @@ impl Store {
         }
     }
 
-    /// Whether the store refuses to make an object that is there already.
+    /// Whether a put that must not replace an object is refused for an existing `key`. Some S3-compatible stores ignore
+    /// the condition.
     pub(super) async fn knows_conditions(&self, key: &str, bytes: &[u8]) -> Result<bool> {
-        // Only a success tells that it does not; what else fails here fails again where it matters.
+        // Only a success is conclusive; another failure would recur in the requests that matter and is reported there.
         Ok(self.put_own(key, bytes, PutMode::Create).await?.is_err())
     }
 
@@ -249,7 +251,7 @@ impl Store {
         Ok(self.inner.put_opts(&self.key(key)?, bytes.to_vec().into(), options).await)
     }
 
-    /// Puts an object, and says how many bytes it has there.
+    /// Uploads an object and returns its size as stored. Fails when the file has changed since it was built.
     pub(super) async fn put(&self, object: &Object) -> Result<u64> {
         let Object { key, file, size, content, headers, digest, rank: _ } = object;
         let fail = |error: &Error| self.problem(&format!("write `{key}` to"), error);
@@ -283,8 +285,9 @@ impl Store {
         Ok(stored)
     }
 
-    /// The store once more, for an object that leads to `target`: the library has no attribute for it, but signs what
-    /// all requests of a store carry.
+    /// A store that redirects the objects put with it to `target`. The library has no attribute for
+    /// `x-amz-website-redirect-location`, but signs the default headers of a client. Fails when `target` is not a
+    /// header value.
     fn redirecting(&self, target: &str) -> Result<Arc<dyn ObjectStore>> {
         let Some((builder, credentials, client)) = &self.redirecting else { return Ok(Arc::clone(&self.inner)) };
         let Ok(value) = HeaderValue::from_str(target) else {
@@ -298,7 +301,7 @@ impl Store {
         Ok(Arc::new(store.map_err(|error| self.problem("open", &error))?))
     }
 
-    /// Deletes objects; that one is not there is no error.
+    /// Deletes objects; a missing one is no error.
     pub(super) async fn delete(&self, keys: &[&str]) -> Result<()> {
         let keys: Vec<Key> = keys.iter().map(|key| self.key(key)).collect::<Result<_>>()?;
         let delete = || async {
@@ -319,17 +322,17 @@ fn version(meta: &ObjectMeta) -> UpdateVersion {
     UpdateVersion { e_tag: meta.e_tag.clone(), version: meta.version.clone() }
 }
 
-/// Whether a condition did not hold: someone else has put or deleted the object.
+/// Whether a condition failed because another deployment put or deleted the object.
 fn is_condition(error: &Error) -> bool {
     matches!(error, Error::AlreadyExists { .. } | Error::Precondition { .. } | Error::NotFound { .. })
 }
 
-/// Whether an answer ended early. Requests without an answer were repeated by the library, which then says so.
+/// Whether the response ended early. Requests without a response were retried by the library, and their errors say so.
 fn is_cut_off(error: &Error) -> bool {
     matches!(error, Error::Generic { .. }) && !error.to_string().contains("max_retries")
 }
 
-/// What goes up is what was built.
+/// Fails when the digest of a file is not that of the build, so that no half-written build is uploaded.
 pub(super) fn same(found: Digest, built: Digest, key: &str) -> Result<()> {
     if found == built {
         return Ok(());
