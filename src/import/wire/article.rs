@@ -1,4 +1,4 @@
-//! A story, taken apart → the file of an article.
+//! Converts a parsed story into an article file.
 
 use jiff::civil::Date;
 
@@ -18,29 +18,29 @@ use crate::import::wire::copy::story::{CopyBlock, Located, Story};
 use crate::import::wire::phrases::capitals;
 use crate::import::wire::phrases::embargo;
 
-/// Longer names of files and addresses help nobody.
+/// The maximum length of a slug, in bytes; longer file names and addresses are unwieldy.
 const LONGEST_SLUG: usize = 80;
-/// A dek has about so many characters.
+/// The approximate length of a generated dek, in characters.
 const SUMMARY: usize = 220;
-/// More topics than this say nothing.
+/// The maximum number of suggested topics; more would say little about the story.
 const MOST_TOPICS: usize = 8;
 
-/// An article made of wire copy.
+/// An article generated from wire copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
-    /// The last part of its address, and the name of its file.
+    /// The slug: the last segment of the address, and the name of the file without its extension.
     pub slug: String,
-    /// The day that it is filed under.
+    /// The date that the article is filed under.
     pub date: Date,
-    /// What tells the same copy again, whatever its encoding and line breaks.
+    /// The digest of the copy's words, which identifies the same copy in another encoding or line wrapping.
     pub digest: String,
-    /// The file.
+    /// The content of the file: front matter and Markdown.
     pub text: String,
-    /// What was concluded from which words.
+    /// The inferences that the front matter is based on, in the order of their lines.
     pub inferences: Vec<Inference>,
 }
 
-/// Makes the file of a story. `digest` is that of its words.
+/// Generates the article of a story. `digest` is the digest of the copy's words.
 pub(super) fn article(story: &Story, digest: Digest, context: &ImportContext<'_>) -> (Article, Report) {
     let mut report = Report::default();
     let mut seen = Vec::new();
@@ -97,7 +97,7 @@ pub(super) fn article(story: &Story, digest: Digest, context: &ImportContext<'_>
     (Article { slug, date, digest: digest.to_string(), text: front.file(&body), inferences: seen }, report)
 }
 
-/// The day of a story: its dateline's, else today's; and that of the dateline alone.
+/// Returns the date of a story: that of the dateline, or else today; and the date of the dateline alone.
 fn date(story: &Story, context: &ImportContext<'_>, seen: &mut Vec<Inference>) -> (Date, Option<Date>) {
     if let Some(Located { line, it: found }) = &story.dateline {
         let at =
@@ -181,7 +181,7 @@ fn topics(story: &Story, title: &str, context: &ImportContext<'_>, seen: &mut Ve
     topics
 }
 
-/// The instant of an embargo, and whether the words stay in the body because they name none.
+/// Returns the instant of the embargo, and whether the notices stay in the body because one of them cannot be parsed.
 fn embargoes(
     story: &Story,
     date: Date,
@@ -214,7 +214,7 @@ fn embargoes(
     (found.map(Moment::at), false)
 }
 
-/// The copy's own words, where front matter says the same in others.
+/// Records the copy's own words under `extra.wire`, because the front matter says the same in a normalized form.
 fn as_sent(story: &Story, title: &str, digest: Digest, people: &People, front: &mut Front) {
     let text = |at: &Option<Located<String>>| at.as_ref().map(|at| at.it.clone()).unwrap_or_default();
     front.text("digest", &digest.to_string());
@@ -232,7 +232,7 @@ fn as_sent(story: &Story, title: &str, digest: Digest, people: &People, front: &
     front.maps("people", &people.credits);
 }
 
-/// What was made of the text itself.
+/// Records the inferences about the body: headings, unrecognized paragraphs, the end mark.
 fn blocks(story: &Story, seen: &mut Vec<Inference>) {
     for block in &story.blocks {
         if let CopyBlock::Heading(text, capitals) = &block.it {

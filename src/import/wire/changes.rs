@@ -1,21 +1,22 @@
-//! Tags and advisories → the kind of a story, whether it develops, and its change log.
+//! Derives the kind, the status and the change log of a story from its tags and its advisory.
 
 use super::inference::{Inference, Sure};
 use crate::import::wire::copy::story::Story;
 use crate::import::wire::phrases::headers::{self, Tag};
 
-/// What the copy says of its own state.
+/// The kind, the status and the latest change, as the copy states them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct UpdateNotices {
-    /// `analysis`, `explainer` or `opinion`.
+    /// The kind: `analysis`, `explainer` or `opinion`.
     pub(super) kind: Option<&'static str>,
+    /// Whether a tag such as `BREAKING` marks the story as developing.
     pub(super) is_developing: bool,
-    /// The kind of the newest change, and what it was.
+    /// The kind of the latest change, with its description if there is an advisory.
     pub(super) update: Option<(&'static str, Option<String>)>,
 }
 
 impl UpdateNotices {
-    /// Reads the tags and the advisory of a story.
+    /// Parses the tags and the advisory of a story, and records the inferences.
     pub(super) fn of(story: &Story, inferences: &mut Vec<Inference>) -> Self {
         let mut changes = Self::default();
         let slug = story.slugline.as_ref().and_then(|slug| Some((headers::slug_tag(&slug.it)?, slug.line)));
@@ -67,7 +68,7 @@ impl UpdateNotices {
             match what {
                 "kind" => self.kind = self.kind.or(Some(value)),
                 "status" => self.is_developing = true,
-                // In `CORRECTED-UPDATE 1` the correction is the newest.
+                // In `CORRECTED-UPDATE 1`, the correction is the latest change.
                 _ => self.update = self.update.take().or(Some((value, None))),
             }
             inferences.push(Inference {

@@ -1,4 +1,4 @@
-//! What the site knows and the copy does not.
+//! The facts that an import takes from the site, because the copy does not have them.
 
 use jiff::civil::Date;
 
@@ -7,23 +7,23 @@ use crate::content::head::TopicKind;
 use crate::site::Site;
 use crate::site::topics::names::{TopicFinder, stands_alone};
 
-/// What the desk says in place of the copy.
+/// Values from the command line that override those of the copy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WireOptions {
-    /// The year of datelines without one.
+    /// The year of datelines without one (`--year`).
     pub year: Option<i16>,
-    /// The headline.
+    /// The headline (`--title`).
     pub title: Option<String>,
-    /// The last part of the address.
+    /// The slug: the last segment of the address (`--slug`).
     pub slug: Option<String>,
-    /// The topics, in place of those that the text names.
+    /// The topics, instead of those that the text mentions (`--topics`).
     pub topics: Option<Vec<String>>,
 }
 
-/// What the desk knows and the copy does not.
+/// The site and the options of an import.
 pub struct ImportContext<'s> {
     pub(super) options: WireOptions,
-    /// The day on which the copy is imported.
+    /// The date of the import, in the site's time zone.
     pub(super) now: Date,
     pub(super) zone: &'s Zone,
     pub(super) site: &'s Site,
@@ -31,13 +31,13 @@ pub struct ImportContext<'s> {
 }
 
 impl<'s> ImportContext<'s> {
-    /// The context of a site, on the day that the site is published as of.
+    /// Creates the context for a site; the date is that of the instant the site is published as of.
     pub fn new(site: &'s Site, options: WireOptions) -> Self {
         let zone = &site.config.zone;
         Self { options, now: site.as_of.date(zone), zone, site, names: TopicFinder::new(site, str::to_owned) }
     }
 
-    /// The topics that a text names, each with the words that do.
+    /// Returns the topics that a text mentions, each with the matching words.
     pub(super) fn topics_in(&self, text: &str) -> Vec<(String, String)> {
         let Some(names) = &self.names else { return Vec::new() };
         let found = names.find(text, |from, to| stands_alone(text, from, to));
@@ -45,7 +45,7 @@ impl<'s> ImportContext<'s> {
         found.into_iter().map(|one| (topic(one.topic), text[one.start..one.end].to_owned())).collect()
     }
 
-    /// Whether the site has a topic of a place that is called so.
+    /// Whether the site has a topic of kind `place` with this name.
     pub(super) fn is_place(&self, name: &str) -> bool {
         let Some(names) = &self.names else { return false };
         let is_place = |id| self.site.topic(id).kind == TopicKind::Place;

@@ -1,10 +1,10 @@
-//! Front matter, written.
+//! Writes YAML front matter.
 
 use std::fmt::Write;
 
 use crate::base::yaml::emit;
 
-/// Front matter that grows key by key. Values that say nothing are left out.
+/// A builder for front matter. Empty values are left out.
 #[derive(Default)]
 pub(super) struct Front {
     text: String,
@@ -12,17 +12,17 @@ pub(super) struct Front {
 }
 
 impl Front {
-    /// A key with a text.
+    /// Adds a key with a string, quoted where YAML needs it.
     pub(super) fn text(&mut self, key: &str, text: &str) -> &mut Self {
         if text.is_empty() { self } else { self.line(key, &emit::scalar(text)) }
     }
 
-    /// A key with a value that needs no quotes, such as a date.
+    /// Adds a key with a value that is written as it is, such as a date.
     pub(super) fn bare(&mut self, key: &str, text: &str) -> &mut Self {
         self.line(key, text)
     }
 
-    /// A key with texts, one a line.
+    /// Adds a key with a list of strings, one per line.
     pub(super) fn list<'a>(&mut self, key: &str, texts: impl IntoIterator<Item = &'a str>) -> &mut Self {
         let mut texts = texts.into_iter().peekable();
         if texts.peek().is_some() {
@@ -35,7 +35,7 @@ impl Front {
         self
     }
 
-    /// A key with maps, one an entry; each map is of keys with texts.
+    /// Adds a key with a list of maps from keys to strings.
     pub(super) fn maps(&mut self, key: &str, maps: &[Vec<(&str, String)>]) -> &mut Self {
         if !maps.is_empty() {
             self.line(key, "");
@@ -43,7 +43,7 @@ impl Front {
             for map in maps {
                 for (index, (key, text)) in map.iter().enumerate() {
                     let sign = if index == 0 { "- " } else { "  " };
-                    // Days are dates, not texts.
+                    // Dates are written without quotes.
                     let text = if *key == "at" { text.clone() } else { emit::scalar(text) };
                     writeln!(self.text, "{indent}  {sign}{key}: {text}").expect("a text takes all");
                 }
@@ -52,7 +52,7 @@ impl Front {
         self
     }
 
-    /// A key with keys of its own; left out when there are none.
+    /// Adds a key with the map that `fill` builds; nothing when the map is empty.
     pub(super) fn map(&mut self, key: &str, fill: impl FnOnce(&mut Self)) -> &mut Self {
         let mut inner = Self { text: String::new(), depth: self.depth + 2 };
         fill(&mut inner);
@@ -69,7 +69,7 @@ impl Front {
         self
     }
 
-    /// A whole file with this front matter.
+    /// Returns the whole file: this front matter, then the body.
     pub(super) fn file(&self, body: &str) -> String {
         format!("---\n{}---\n\n{body}", self.text)
     }

@@ -1,15 +1,15 @@
-//! What the importer concluded from which words.
+//! The inferences of the importer: values of the front matter, and the words they are based on.
 
 use std::fmt;
 
-/// How sure a conclusion is.
+/// The confidence of an inference, highest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sure {
-    /// The copy says so, or the desk does.
+    /// The copy states it, or an option does.
     Certain,
-    /// Nothing speaks against it.
+    /// It follows from the copy, and nothing contradicts it.
     Likely,
-    /// To be looked at.
+    /// It may be wrong, and an editor should check it.
     Guess,
 }
 
@@ -23,18 +23,18 @@ impl fmt::Display for Sure {
     }
 }
 
-/// One conclusion.
+/// An inference from the copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inference {
-    /// The key of the front matter, or the part of the text, that it is about.
+    /// The front matter key, or the part of the text, that the inference is about.
     pub what: &'static str,
-    /// What was concluded.
+    /// The inferred value.
     pub value: String,
-    /// From which words, or why.
+    /// The words that it is based on, or the reason.
     pub from: String,
-    /// The line of the file on which these words start; 0 when there are none.
+    /// The line on which these words start, from 1; 0 when there are no such words.
     pub line: u32,
-    /// How sure it is.
+    /// The confidence.
     pub sure: Sure,
 }
 

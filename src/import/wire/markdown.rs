@@ -1,8 +1,8 @@
-//! The blocks of a story → Markdown that reads as the copy does.
+//! Converts the blocks of a story to Markdown that renders like the copy.
 
 use crate::import::wire::copy::story::CopyBlock;
 
-/// A block as Markdown, without an empty line around it.
+/// Returns a block as Markdown, without blank lines around it.
 pub(super) fn block(block: &CopyBlock) -> String {
     match block {
         CopyBlock::Text(text) => paragraph(text),
@@ -19,7 +19,7 @@ pub(super) fn block(block: &CopyBlock) -> String {
     }
 }
 
-/// A paragraph on one line.
+/// Returns a paragraph as one line of Markdown.
 pub(super) fn paragraph(text: &str) -> String {
     let text = escaped(text);
     let first = text.chars().next();
@@ -33,7 +33,7 @@ pub(super) fn paragraph(text: &str) -> String {
     if special {
         return format!("\\{text}");
     }
-    // `1.` at the start of a line would be a list.
+    // `1.` at the start of a line would begin an ordered list.
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = &text[digits..];
     if (1..=9).contains(&digits) && rest.starts_with(['.', ')']) && after(rest.chars().nth(1)) {
@@ -42,7 +42,7 @@ pub(super) fn paragraph(text: &str) -> String {
     text
 }
 
-/// The words of a heading: signs at its end and braces mean something there.
+/// Escapes the text of a heading, where trailing `#` and braces have a meaning.
 fn heading(text: &str) -> String {
     let text = escaped(text).replace('{', "\\{");
     match text.strip_suffix('#') {
@@ -51,7 +51,7 @@ fn heading(text: &str) -> String {
     }
 }
 
-/// Text in which no sign means anything to Markdown.
+/// Escapes all characters that have a meaning in Markdown where they stand.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let chars: Vec<char> = text.chars().collect();

@@ -1,13 +1,13 @@
-//! Raw wire copy → articles.
+//! Converts raw wire copy into articles.
 //!
 //! ```text
 //! bytes ──encoding──▶ text ──paragraphs──▶ paragraphs ──raw_story──▶ copies ──story──▶ Story ──article──▶ Article, inferences
 //! ```
 //!
-//! All stages are pure; [`write()`] puts the articles where nothing stands. In: bytes, and a [`ImportContext`] with what the copy
-//! leaves out. Out: articles as text, with what was concluded from which words. Every word of the copy is in its
-//! article, but for the sign at its end, which is in the inferences. Deliberately not here: knowledge of the world.
-//! What is not understood stays in the text.
+//! All stages are pure; only [`write()`] touches the disk, and it never overwrites a file. In: bytes, and an
+//! [`ImportContext`] with the facts that the copy leaves out. Out: articles as text, with the inferences they are based
+//! on. Every word of the copy is in its article, except for the end mark, which is among the inferences. Deliberately
+//! not here: knowledge of the world. Text that is not recognized stays in the body.
 
 mod article;
 mod changes;
@@ -32,7 +32,8 @@ pub use context::{ImportContext, WireOptions};
 pub use inference::{Inference, Sure};
 pub use write::{Dry, Written, path, write};
 
-/// Makes articles of a file of wire copy, which is called `name`.
+/// Converts a file of wire copy, called `name` in messages, into articles. Returns no articles when the bytes are not
+/// text or contain no words.
 pub fn read(name: &str, bytes: &[u8], context: &ImportContext<'_>) -> (Vec<Article>, Report) {
     let mut report = Report::default();
     let decoded = match encoding::decode(bytes) {
@@ -76,7 +77,7 @@ pub fn read(name: &str, bytes: &[u8], context: &ImportContext<'_>) -> (Vec<Artic
         let line = copy.paragraphs.first().map_or(0, |paragraph| paragraph.line);
         let digest = Digest::of(words.join(" ").as_bytes());
         let mut article = report.take(article::article(&story::read(copy, &is_place), digest, context));
-        // The same story twice in one file is one.
+        // A story that occurs twice in a file is imported once.
         if articles.iter().any(|other| other.digest == article.digest) {
             let message = format!("the story on line {line} of `{name}` is above it already");
             report.push(Diagnostic::note(codes::ALREADY_IMPORTED, message));
@@ -93,7 +94,7 @@ pub fn read(name: &str, bytes: &[u8], context: &ImportContext<'_>) -> (Vec<Artic
     (articles, report)
 }
 
-/// Whether a slug is another, or that with a number.
+/// Whether a slug equals `other`, or is `other` with a number appended.
 fn is_numbered(slug: &str, other: &str) -> bool {
     let number = slug.strip_prefix(other).map(|rest| rest.trim_start_matches('-'));
     number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))

@@ -1,4 +1,4 @@
-//! By-lines and credits → who wrote, who helped, who edited.
+//! Assigns the people of by-lines and credits to authors, contributors and editors.
 
 use super::inference::{Inference, Sure};
 use crate::import::wire::copy::story::Story;
@@ -6,18 +6,18 @@ use crate::import::wire::phrases::credits::Role;
 use crate::import::wire::phrases::headers;
 use crate::import::wire::phrases::names::{Person, cased};
 
-/// Everyone who made a story.
+/// The people who made a story, by role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct People {
     pub(super) authors: Vec<String>,
     pub(super) contributors: Vec<String>,
     pub(super) editors: Vec<String>,
-    /// Role, name and place of all who are named with a place or with a role that front matter does not know.
+    /// The role, name and place of every person, as written in the copy, for `extra.wire`.
     pub(super) credits: Vec<Vec<(&'static str, String)>>,
 }
 
 impl People {
-    /// Sorts the people of a story, and says from which words.
+    /// Assigns the people of a story to roles, and records the inferences.
     pub(super) fn of(story: &Story, inferences: &mut Vec<Inference>) -> Self {
         let mut people = Self::default();
         for byline in &story.bylines {
@@ -44,7 +44,7 @@ impl People {
                 Role::Editing => "editors",
                 _ => "contributors",
             };
-            // Authors are named once more in credits; that makes no helpers of them.
+            // Credits often repeat the authors, which does not make them contributors.
             let repeats = what == "contributors"
                 && clause.people.iter().all(|person| people.authors.contains(&cased(&person.name)));
             for person in &clause.people {
@@ -60,7 +60,7 @@ impl People {
                 inferences.push(said(what, &clause.people, &clause.said(), line.line));
             }
         }
-        // Who is named first as a helper may be an author after all.
+        // A person who is named as a contributor first may turn out to be an author.
         let authors = people.authors.clone();
         people.contributors.retain(|name| !authors.contains(name));
         people

@@ -1,4 +1,4 @@
-//! Articles → files, where nothing stands and the same copy has not been imported.
+//! Writes articles to files, except where a file exists or the same copy was imported before.
 
 use std::path::{Path, PathBuf};
 
@@ -8,18 +8,18 @@ use crate::base::disk;
 use crate::base::report::{Diagnostic, Report};
 use crate::content::folders::{CONTENT, is_markdown};
 
-/// What became of an article.
+/// The outcome of writing an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The digest of its article.
+    /// The digest of the article's copy.
     pub digest: String,
-    /// Where it stands.
+    /// The path of the article's file.
     pub path: PathBuf,
-    /// Whether it was there already, from the same copy.
+    /// Whether the file was there already, from the same copy.
     pub is_old: bool,
 }
 
-/// Where an article is written to: below `folder`, else by year and month below the site's content.
+/// Returns the path for an article: directly in `folder`, or else by year and month in the site's content.
 pub fn path(root: &Path, folder: Option<&Path>, article: &Article) -> PathBuf {
     let name = format!("{}.md", article.slug);
     if let Some(folder) = folder {
@@ -30,7 +30,8 @@ pub fn path(root: &Path, folder: Option<&Path>, article: &Article) -> PathBuf {
     if root == Path::new(".") { PathBuf::from(below) } else { disk::join(root, &below) }
 }
 
-/// Writes articles, or finds out where each would be with `dry`. One that is there already is left as it is.
+/// Writes articles, or only returns their paths with [`Dry::Run`]. An article that was imported before is noted and not
+/// written again; an existing file of other copy is an error.
 pub fn write(root: &Path, folder: Option<&Path>, articles: &[Article], dry: Dry) -> (Vec<Written>, Report) {
     let mut report = Report::default();
     let known = imported(root, folder, articles);
@@ -60,12 +61,12 @@ pub fn write(root: &Path, folder: Option<&Path>, articles: &[Article], dry: Dry)
     (written, report)
 }
 
-/// Whether files are written.
+/// Whether files are really written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dry {
-    /// Nothing is written.
+    /// Nothing is written: a dry run.
     Run,
-    /// They are.
+    /// Files are written.
     Not,
 }
 
@@ -85,7 +86,8 @@ fn exists(path: &Path) -> Diagnostic {
         .help("edit that file, or give the new one another name with `--slug`")
 }
 
-/// Content files that were made of the same copy. The whole front matter is not read: a file that cannot be is found too.
+/// Finds content files that were imported from the same copy. It searches for the digest as text, so that files with
+/// broken front matter are found, too.
 fn imported(root: &Path, folder: Option<&Path>, articles: &[Article]) -> Vec<(String, PathBuf)> {
     let content = if root == Path::new(".") { PathBuf::from(CONTENT) } else { disk::join(root, CONTENT) };
     let mut found = Vec::new();

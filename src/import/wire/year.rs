@@ -1,11 +1,11 @@
-//! The year that a dateline leaves out.
+//! Infers the year that a dateline leaves out.
 
 use jiff::civil::Date;
 
 use super::inference::Sure;
 use crate::import::wire::phrases::dateline::Day;
 
-/// A day with its year, and why it is that year.
+/// A date with the reason for its year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ResolvedDay {
     pub(super) date: Date,
@@ -13,11 +13,12 @@ pub(super) struct ResolvedDay {
     pub(super) sure: Sure,
 }
 
-/// Weekdays and leap days meet again within so many years.
+/// The number of past years to search. Each combination of a weekday and a leap day recurs within 40 years, also around
+/// a century without a leap day.
 const PAST: i16 = 40;
 
-/// The date that a dateline means: its own year, else `year`, else the latest that is at most a day after `now`, whose
-/// weekday is the one that is named.
+/// Returns the date that a dateline means. The year is that of the dateline, else `year`, else the latest year in which
+/// the date is at most one day after `now` and falls on the given weekday. Returns none when no year fits.
 pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<ResolvedDay> {
     let on = |year: i16| Date::new(year, day.month, day.number).ok();
     let fits = |date: &Date| day.weekday.is_none_or(|weekday| date.weekday() == weekday);
@@ -35,7 +36,7 @@ pub(super) fn resolve(day: &Day, year: Option<i16>, now: Date) -> Option<Resolve
     let date = (now.year() - PAST..=now.year() + 1).rev().filter_map(on).find(|date| *date <= latest && fits(date))?;
     let because = if day.weekday.is_some() { "the day and its weekday fit" } else { "the day fits" };
     let why = format!("{} is the latest year in which {because} as of {now}", date.year());
-    // A story of the coming days, or one that is a year old, is likelier a slip than news.
+    // A date more than 200 days in the past is more likely a typing error than news.
     let sure = if date.duration_until(now).as_hours() > 24 * 200 { Sure::Guess } else { Sure::Likely };
     Some(ResolvedDay { date, why, sure })
 }

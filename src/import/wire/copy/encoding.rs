@@ -1,30 +1,30 @@
-//! Bytes → text. Wires send UTF-8, what word processors save is often Windows-1252 or UTF-16.
+//! Decodes bytes to text. Wires send UTF-8, but files saved by word processors are often in Windows-1252 or UTF-16.
 
 use crate::base::text::windows_1252;
 use crate::base::text::without_controls;
 
-/// Text, and how it was read.
+/// Decoded text with its encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct Decoded {
-    /// The text, with `\n` at line ends and plain spaces.
+    /// The text, with line ends as `\n` and special spaces as plain ones.
     pub(in crate::import::wire) text: String,
-    /// What the bytes were taken for.
+    /// The encoding that the bytes were decoded from.
     pub(in crate::import::wire) encoding: Encoding,
 }
 
-/// What bytes were taken for.
+/// A text encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) enum Encoding {
     Utf8,
-    /// With a mark at its start that says so, or without.
+    /// UTF-16, with or without a byte order mark.
     Utf16 {
         marked: bool,
     },
-    /// A guess: nothing in the bytes says so.
+    /// Windows-1252, which is always a guess: it has no mark.
     Windows1252,
 }
 
-/// Why bytes are no text, and the way out.
+/// The reason why bytes cannot be decoded, with a way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct Refusal {
     pub(in crate::import::wire) message: String,
@@ -33,10 +33,11 @@ pub(in crate::import::wire) struct Refusal {
 
 const CONVERT: &str = "save it as UTF-8, or convert it with `iconv -f ENCODING -t UTF-8`";
 
-/// Control characters that old wires put around their headers and between stories; they say nothing to readers.
+/// Control characters that wires traditionally put around headers and between stories. They have no meaning for
+/// readers.
 const WIRE_SIGNS: [char; 7] = ['\u{1}', '\u{2}', '\u{3}', '\u{4}', '\u{16}', '\u{1a}', '\u{1f}'];
 
-/// Reads bytes as UTF-8, UTF-16 or Windows-1252; all else is refused.
+/// Decodes bytes as UTF-8, UTF-16 or Windows-1252. Fails for other encodings and for binary data.
 pub(in crate::import::wire) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> {
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
         return Err(refusal("this is UTF-32", CONVERT));
@@ -46,7 +47,7 @@ pub(in crate::import::wire) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> 
         return sound(text, Encoding::Utf16 { marked: true });
     }
     if bytes.contains(&0) {
-        // Every Latin letter, space and line end has a byte of zero, on one side.
+        // In UTF-16, every Latin letter, space and line end has a zero byte, always in the same half of the unit.
         let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
         let (even, odd) = (zeros(0), zeros(1));
         let clear = even.max(odd) * 8 >= bytes.len() && even.min(odd) * 20 <= even.max(odd);
@@ -59,7 +60,7 @@ pub(in crate::import::wire) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> 
     }
     let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
     let western = |byte: &u8| if byte.is_ascii() { Some(char::from(*byte)) } else { windows_1252::decode(*byte) };
-    // In the languages that Windows-1252 can write, most letters are plain.
+    // In the languages of Windows-1252, most letters are ASCII.
     if high * 5 > bytes.len() {
         return Err(refusal("this is neither UTF-8 nor UTF-16 nor Windows-1252", CONVERT));
     }
@@ -76,7 +77,7 @@ fn refusal(message: &str, help: &'static str) -> Refusal {
     Refusal { message: message.to_owned(), help }
 }
 
-/// Whether a byte order mark says UTF-16, and which end comes first.
+/// Returns whether a UTF-16 byte order mark is big-endian; none when there is no mark.
 fn marked_utf16(bytes: &[u8]) -> Option<bool> {
     match bytes.get(..2)? {
         b"\xff\xfe" => Some(false),
@@ -92,7 +93,8 @@ fn utf16(bytes: &[u8], big: bool) -> Option<String> {
     rest.is_empty().then_some(text)
 }
 
-/// Text with plain line ends and spaces. A few control characters go; where they are many, this is no text.
+/// Normalizes line ends and spaces, and removes a few control characters. Fails when there are so many that this is no
+/// text.
 fn sound(text: String, encoding: Encoding) -> Result<Decoded, Refusal> {
     let is_control = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}');
     let controls = text.chars().filter(|c| is_control(c) && !WIRE_SIGNS.contains(c)).count();
@@ -101,7 +103,7 @@ fn sound(text: String, encoding: Encoding) -> Result<Decoded, Refusal> {
     }
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{85}', '\u{2028}'], "\n");
     let text = text.replace(['\u{c}', '\u{2029}'], "\n\n").replace('\u{feff}', "");
-    // A sign that stood between two words keeps them apart.
+    // A control character between two words becomes a space, so that the words stay apart.
     let text = text.replace(
         |c: char| {
             matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}')

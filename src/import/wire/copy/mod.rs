@@ -1,7 +1,7 @@
-//! The bytes of a file → the stories in it, each in its parts.
+//! Splits the bytes of a file into stories, and each story into its parts.
 //!
-//! In: bytes. Out: a [`story::Story`] for each, with the line on which each part stands. Deliberately not here: what the
-//! site knows, such as names and dates of its own.
+//! In: bytes. Out: a [`story::Story`] for each, with the line of every part. Deliberately not here: facts that the site
+//! knows, such as its names of places and topics.
 
 pub(super) mod encoding;
 pub(super) mod paragraphs;

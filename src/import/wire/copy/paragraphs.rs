@@ -1,4 +1,4 @@
-//! Lines → paragraphs. Some wires send one line for each paragraph, others break lines by hand.
+//! Joins lines into paragraphs. Some wires send each paragraph as one line, others hard-wrap their text.
 
 use crate::import::wire::phrases::credits;
 use crate::import::wire::phrases::dateline;
@@ -6,27 +6,27 @@ use crate::import::wire::phrases::embargo;
 use crate::import::wire::phrases::headers;
 use crate::import::wire::phrases::marks;
 
-/// A paragraph, on one line.
+/// A paragraph as a single line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct Paragraph {
-    /// Its text, with single spaces; as it stands when it is of columns.
+    /// The text, with single spaces; columns keep theirs.
     pub(in crate::import::wire) text: String,
-    /// The line of the file on which it starts, from 1.
+    /// The line of the file on which the paragraph starts, from 1.
     pub(in crate::import::wire) line: u32,
-    /// Whether it is a line of columns, such as a table.
+    /// Whether it is a line of columns, as in a table.
     pub(super) is_columns: bool,
-    /// Whether an empty line, or the start of the text, is above it.
+    /// Whether a blank line, or the start of the text, is above it.
     pub(in crate::import::wire) opens: bool,
 }
 
-/// Lines broken by hand are at least so long, but for the last of a paragraph.
+/// The minimum length, in characters, of a hard-wrapped line that is not the last of its paragraph.
 const SHORTEST_WRAP: usize = 45;
-/// And none is longer.
+/// The maximum length of a hard-wrapped line, in characters.
 const LONGEST_WRAP: usize = 130;
-/// What is longer than this has not been forgotten to be closed.
+/// The maximum length, in bytes, of a paragraph in special form, such as one in brackets that is still open.
 const LONGEST_OPEN: usize = 600;
 
-/// The paragraphs of a text. `is_place` knows the names of places of the site.
+/// Returns the paragraphs of a text. `is_place` tells whether the site knows a place of this name.
 pub(in crate::import::wire) fn paragraphs(text: &str, is_place: &dyn Fn(&str) -> bool) -> Vec<Paragraph> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let width = wrap_width(&lines);
@@ -59,21 +59,21 @@ pub(in crate::import::wire) fn paragraphs(text: &str, is_place: &dyn Fn(&str) ->
     paragraphs
 }
 
-/// What else decides whether a line goes on.
+/// The context in which a line is joined to a paragraph or not.
 struct Around<'a> {
-    /// The width of lines that are broken by hand.
+    /// The width of hard-wrapped lines; none when lines are not wrapped.
     width: Option<usize>,
-    /// Whether the first line of each paragraph stands in.
+    /// Whether the first line of each paragraph is indented.
     stands_in: bool,
-    /// Whether the paragraph has one line so far.
+    /// Whether the paragraph consists of a single line so far.
     fresh: bool,
     is_place: &'a dyn Fn(&str) -> bool,
 }
 
-/// Whether `line` goes on with a paragraph whose last line is `above`.
+/// Whether `line` continues a paragraph whose last line is `above`.
 fn joins(paragraph: &Paragraph, above: &str, line: &str, around: Around<'_>) -> bool {
     let text = paragraph.text.as_str();
-    // Lines of their own are short, and a text of one paragraph may be very long.
+    // Lines in special form are short, while a paragraph on one line may be very long.
     let is_short = text.len() < LONGEST_OPEN;
     if paragraph.is_columns || is_columns(line) || is_short && marks::is_end(text) || marks::is_end(line) {
         return false;
@@ -114,12 +114,12 @@ fn joins(paragraph: &Paragraph, above: &str, line: &str, around: Around<'_>) -> 
     if around.stands_in {
         return indent(line) < 2;
     }
-    // The first line of a paragraph may stand further in.
+    // The first line of a paragraph may be indented.
     let opens = indent(line) >= 2 && indent(line) > indent(above);
     around.width.is_some() && !opens && (full || !marks::ends_sentence(above) && lower)
 }
 
-/// Whether a line is something of its own, whatever stands above it.
+/// Whether a line begins a structure of its own, such as a list item or a by-line, whatever is above it.
 fn is_structural(line: &str, around: &Around<'_>) -> bool {
     let text = line.trim();
     marks::bullet(text).is_some()
@@ -133,7 +133,7 @@ fn is_structural(line: &str, around: &Around<'_>) -> bool {
         || dateline::scan(text, around.is_place).is_some()
 }
 
-/// The width at which lines are broken by hand; none when each line is a paragraph.
+/// Returns the width at which lines are hard-wrapped; none when each line is a paragraph.
 fn wrap_width(lines: &[&str]) -> Option<usize> {
     let (mut inner, mut wrapped, mut open, mut width) = (0, 0, 0, 0);
     for block in lines.split(|line| line.trim().is_empty()).filter(|block| block.len() >= 2) {
@@ -150,11 +150,11 @@ fn wrap_width(lines: &[&str]) -> Option<usize> {
             }
         }
     }
-    // A line that is a paragraph ends with a sentence; most lines that are broken by hand do not.
+    // A line that is a whole paragraph ends a sentence; most hard-wrapped lines do not.
     (inner >= 2 && wrapped * 10 >= inner * 6 && open * 10 >= wrapped * 4).then_some(width)
 }
 
-/// Whether the first line of each paragraph stands in, so that one which does not goes on with the paragraph above.
+/// Whether the first line of each paragraph is indented, so that a line without indentation continues a paragraph.
 fn stands_in(lines: &[&str]) -> bool {
     let prose =
         lines.iter().filter(|line| !line.trim().is_empty() && marks::bullet(line).is_none() && !is_columns(line));
@@ -163,7 +163,7 @@ fn stands_in(lines: &[&str]) -> bool {
     long >= 2 && inner.len() > outer.len()
 }
 
-/// Whether a line is set in columns: two wide gaps, or two tabs, between words.
+/// Whether a line is set in columns: with two wide gaps or two tabs between words, or with one and a digit at its end.
 fn is_columns(line: &str) -> bool {
     let text = line.trim();
     let tabs = text.matches('\t').count();

@@ -1,5 +1,4 @@
-//! Paragraphs → the stories in them. A file may hold several: with a sign at the end of each, or one dateline after the
-//! other's credits.
+//! Splits a file into its stories: at end marks, and at datelines that follow the credits of the story before.
 
 use super::paragraphs::Paragraph;
 use crate::import::wire::phrases::credits;
@@ -8,24 +7,24 @@ use crate::import::wire::phrases::embargo;
 use crate::import::wire::phrases::headers;
 use crate::import::wire::phrases::marks;
 
-/// The paragraphs of one story, and the sign that ended it.
+/// The paragraphs of one story, before it is parsed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::import::wire) struct RawStory {
     pub(in crate::import::wire) paragraphs: Vec<Paragraph>,
-    /// The sign at its end, with its line.
+    /// The end mark, with its line.
     pub(in crate::import::wire) end: Option<(String, u32)>,
 }
 
-/// A dateline stands within so many paragraphs of the start.
+/// The number of paragraphs from the start of a story in which a dateline is searched for.
 const HEADER: usize = 12;
-/// And so many sentences above it are notes to editors.
+/// The maximum number of paragraphs of prose above a dateline, which are notes to editors.
 const MOST_PROSE: usize = 2;
 
-/// Parts the stories of a file.
+/// Splits the paragraphs of a file into stories. `is_place` tells whether the site knows a place of this name.
 pub(in crate::import::wire) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn Fn(&str) -> bool) -> Vec<RawStory> {
     let mut pieces = vec![RawStory::default()];
     for paragraph in paragraphs {
-        // Two signs at one end are one.
+        // Two end marks in a row are joined into one.
         if let [.., before, RawStory { paragraphs: fresh, .. }] = pieces.as_mut_slice()
             && let (true, Some((end, _))) = (fresh.is_empty() && marks::is_end(&paragraph.text), &mut before.end)
         {
@@ -44,7 +43,7 @@ pub(in crate::import::wire) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn F
     let mut stories: Vec<RawStory> = Vec::new();
     for piece in pieces.into_iter().filter(|piece| !piece.paragraphs.is_empty()) {
         match stories.last_mut() {
-            // Notes after the end belong to the story before them.
+            // Notes after an end mark belong to the story before it.
             Some(story) if !opens_story(&piece.paragraphs, story, is_place) => {
                 if let Some((text, line)) = story.end.take() {
                     story.paragraphs.push(Paragraph { text, line, is_columns: false, opens: true });
@@ -58,7 +57,8 @@ pub(in crate::import::wire) fn part(paragraphs: Vec<Paragraph>, is_place: &dyn F
     stories.into_iter().flat_map(|story| by_datelines(story, is_place)).collect()
 }
 
-/// The paragraph that opens with the dateline of a story: a little may stand above it, but no story.
+/// Returns the index of the paragraph that opens with the story's dateline, and the dateline; none when there is none
+/// near the start, or a story's worth of prose is above it.
 pub(super) fn dateline_at(paragraphs: &[Paragraph], is_place: &dyn Fn(&str) -> bool) -> Option<(usize, DatelineMatch)> {
     let mut prose = 0;
     for (at, paragraph) in paragraphs.iter().take(HEADER).enumerate().filter(|(_, paragraph)| !paragraph.is_columns) {
@@ -75,10 +75,10 @@ pub(super) fn dateline_at(paragraphs: &[Paragraph], is_place: &dyn Fn(&str) -> b
     None
 }
 
-/// Whether paragraphs after a sign are a story of their own, rather than notes to the one above.
+/// Whether the paragraphs after an end mark are a story of their own, rather than notes to the story above.
 fn opens_story(paragraphs: &[Paragraph], above: &RawStory, is_place: &dyn Fn(&str) -> bool) -> bool {
     let is_signed = paragraphs.last().is_some_and(|last| credits::credits(&last.text).is_some());
-    // Where the story above has no dateline, this one need not have one.
+    // When the story above has no dateline, this one does not need one either.
     let is_like = paragraphs.len() >= 2 && (is_signed || dateline_at(&above.paragraphs, is_place).is_none());
     if is_like || dateline_at(paragraphs, is_place).is_some() {
         return true;
@@ -88,7 +88,7 @@ fn opens_story(paragraphs: &[Paragraph], above: &RawStory, is_place: &dyn Fn(&st
     })
 }
 
-/// Parts where a dateline follows credits.
+/// Splits a story at each dateline that follows credits.
 fn by_datelines(story: RawStory, is_place: &dyn Fn(&str) -> bool) -> Vec<RawStory> {
     let is_credits = |at: usize| credits::credits(&story.paragraphs[at].text).is_some();
     let mut cuts = Vec::new();

@@ -1,4 +1,4 @@
-//! Paragraphs of one story → its parts, each with the line on which it stands.
+//! Splits the paragraphs of one story into its parts, each with its line.
 
 use super::paragraphs::Paragraph;
 use super::raw_story::{RawStory, dateline_at};
@@ -10,59 +10,60 @@ use crate::import::wire::phrases::headers::{self, Tag};
 use crate::import::wire::phrases::marks::{self, Bullet};
 use crate::import::wire::phrases::names::Person;
 
-/// Something that was found on a line.
+/// A value with the line on which it was found, from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct Located<T> {
     pub(in crate::import::wire) line: u32,
     pub(in crate::import::wire) it: T,
 }
 
-/// A story, taken apart. Every word of the copy is in one of its parts.
+/// The parts of a story. Every word of the copy is in one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::import::wire) struct Story {
     pub(in crate::import::wire) embargoes: Vec<Located<String>>,
     pub(in crate::import::wire) slugline: Option<Located<String>>,
     pub(in crate::import::wire) tag: Option<Located<Tag>>,
     pub(in crate::import::wire) headline: Option<Located<String>>,
-    /// Whether the headline is one because of where it stands alone.
+    /// Whether the headline was recognized only by its position, without a tag.
     pub(in crate::import::wire) is_bare: bool,
-    /// A second line under the headline.
+    /// The dek: a second line below the headline.
     pub(in crate::import::wire) dek: Option<Located<String>>,
     pub(in crate::import::wire) advisory: Option<Located<String>>,
-    /// By-lines as they stand, with their people.
+    /// The by-lines as written, each with its people.
     pub(in crate::import::wire) bylines: Vec<Located<(String, Vec<Person>)>>,
     pub(in crate::import::wire) key_points: Vec<Located<String>>,
     pub(in crate::import::wire) dateline: Option<Located<DatelineMatch>>,
-    /// That the story may be published at once.
+    /// A notice that the story may be published at once.
     pub(in crate::import::wire) release: Option<Located<String>>,
-    /// What stands above the story and is none of these.
+    /// Paragraphs above the story that were not recognized.
     pub(in crate::import::wire) unknown: Vec<Located<String>>,
     pub(in crate::import::wire) blocks: Vec<Located<CopyBlock>>,
-    /// Credits as they stand, with their clauses.
+    /// The credit lines as written, each with its clauses.
     pub(in crate::import::wire) credits: Vec<Located<(String, Vec<Clause>)>>,
     pub(in crate::import::wire) end: Option<Located<String>>,
 }
 
-/// A part of the text.
+/// A block of the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) enum CopyBlock {
     Text(String),
-    /// A cross-head; the second is as it stands where it was in capitals.
+    /// A cross-head; the second field is its original spelling if that was in upper case.
     Heading(String, Option<String>),
     List(Vec<String>),
-    /// Lines of columns.
+    /// Lines in columns, with their alignment.
     Columns(Vec<String>),
-    /// A line of signs between two parts.
+    /// A separator line between two parts.
     Break,
 }
 
-/// Credits stand in so many paragraphs at the end.
+/// The number of paragraphs at the end in which credits are searched for.
 const FOOTER: usize = 5;
-/// No headline has more characters.
+/// The maximum length of a headline, in characters.
 const HEADLINE: usize = 120;
+/// The maximum length of a dek, in characters.
 const DEK: usize = 240;
 
-/// Takes a story apart.
+/// Splits a story into its parts. `is_place` tells whether the site knows a place of this name.
 pub(in crate::import::wire) fn read(copy: RawStory, is_place: &dyn Fn(&str) -> bool) -> Story {
     let RawStory { mut paragraphs, end } = copy;
     let mut story = Story { end: end.map(|(it, line)| Located { line, it }), ..Story::default() };
@@ -87,7 +88,7 @@ pub(in crate::import::wire) fn read(copy: RawStory, is_place: &dyn Fn(&str) -> b
     story
 }
 
-/// Moves the credits at the end into the story.
+/// Moves the credit lines at the end into the story.
 fn take_credits(paragraphs: &mut Vec<Paragraph>, story: &mut Story) {
     let first = paragraphs.len().saturating_sub(FOOTER);
     let mut kept = Vec::with_capacity(paragraphs.len());
@@ -101,8 +102,8 @@ fn take_credits(paragraphs: &mut Vec<Paragraph>, story: &mut Story) {
     *paragraphs = kept;
 }
 
-/// Sorts what stands above the text into the story. Without a dateline it ends where prose begins, and what is left is
-/// returned.
+/// Moves the header lines into the story. Without a dateline, the header ends at the first paragraph of prose, and the
+/// remaining paragraphs are returned.
 fn take_header(paragraphs: Vec<Paragraph>, dated: bool, story: &mut Story) -> Vec<Paragraph> {
     let mut rest = paragraphs.into_iter().peekable();
     while let Some(paragraph) = rest.next() {
@@ -158,13 +159,14 @@ fn take_header(paragraphs: Vec<Paragraph>, dated: bool, story: &mut Story) -> Ve
     Vec::new()
 }
 
-/// Whether a bullet above a story without a dateline is one of several.
+/// Whether a bullet in the header of a story without a dateline is part of a list.
 fn is_run(text: &str, next: Option<&Paragraph>, story: &Story) -> bool {
     let again = next.is_some_and(|next| marks::bullet(&next.text).is_some());
     marks::bullet(text).is_some() && (again || !story.key_points.is_empty())
 }
 
-/// Whether a line above a story is its headline: short, and no sentence. Without a dateline it must be followed by one.
+/// Whether a header line is the headline: short, and not a sentence. Without a dateline, prose or another header line
+/// must follow.
 fn is_headline(text: &str, dated: bool, next: Option<&Paragraph>) -> bool {
     let short = text.chars().count() <= HEADLINE && !text.ends_with(['.', ',', ';', ':', ')', '”', '"']);
     let opens = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
@@ -179,7 +181,7 @@ fn is_headline(text: &str, dated: bool, next: Option<&Paragraph>) -> bool {
     short && opens && !quoted && words >= 2 && (dated || followed && marks::bullet(text).is_none())
 }
 
-/// The blocks of a text.
+/// Groups the paragraphs of the body into blocks.
 fn blocks(paragraphs: Vec<Paragraph>) -> Vec<Located<CopyBlock>> {
     let names = WrittenWords::of(paragraphs.iter().map(|paragraph| paragraph.text.as_str()));
     let mut blocks: Vec<Located<CopyBlock>> = Vec::with_capacity(paragraphs.len());
@@ -195,14 +197,14 @@ fn blocks(paragraphs: Vec<Paragraph>) -> Vec<Located<CopyBlock>> {
             continue;
         }
         if marks::is_break(text) {
-            // What parts nothing from the text is not needed.
+            // A separator at the start of the body separates nothing.
             if !blocks.is_empty() {
                 blocks.push(Located { line, it: CopyBlock::Break });
             }
             at += 1;
             continue;
         }
-        // `- Background -`
+        // A cross-head between dashes: `- Background -`.
         if let Some(inner) =
             marks::between_dashes(text).filter(|inner| is_cross_head(inner) && at + 1 < paragraphs.len())
         {
@@ -240,7 +242,7 @@ fn blocks(paragraphs: Vec<Paragraph>) -> Vec<Located<CopyBlock>> {
     blocks
 }
 
-/// Lines of columns, without the space that all of them begin with; a single one is text.
+/// Returns lines in columns without their common indentation; a single line is a paragraph.
 fn columns(lines: Vec<String>) -> CopyBlock {
     if let [line] = lines.as_slice() {
         return CopyBlock::Text(line.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -249,7 +251,7 @@ fn columns(lines: Vec<String>) -> CopyBlock {
     CopyBlock::Columns(lines.iter().map(|line| line[indent..].to_owned()).collect())
 }
 
-/// Whether the text of a bullet that stands alone is a cross-head: short, with a capital, and no sentence.
+/// Whether the text of a single bullet is a cross-head: short, capitalized, and not a sentence.
 fn is_cross_head(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let opens = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());

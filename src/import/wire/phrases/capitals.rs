@@ -1,14 +1,14 @@
-//! Words in capitals → words in a sentence, and sentences → headlines.
+//! Converts upper-case text to sentence case, and sentences to headlines.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks;
 
-/// How the words of a story are written in its text.
+/// The proper nouns of a story, by their lower-case form, as spelled in its running text.
 pub(in crate::import::wire) struct WrittenWords(BTreeMap<String, String>);
 
 impl WrittenWords {
-    /// The words that are written with capitals wherever they stand in a text, but for the start of a sentence.
+    /// Collects the words that are capitalized everywhere in the texts, not counting the start of a sentence.
     pub(in crate::import::wire) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let mut small: BTreeSet<String> = BTreeSet::new();
@@ -31,7 +31,7 @@ impl WrittenWords {
         Self(names)
     }
 
-    /// Words in capitals as a sentence has them: names keep theirs.
+    /// Converts upper-case text to sentence case, with proper nouns capitalized.
     pub(in crate::import::wire) fn sentence(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut word = String::new();
@@ -58,7 +58,7 @@ impl WrittenWords {
     }
 }
 
-/// The first sentences of a text, as long as they fit into `limit` characters; the first in any case.
+/// Returns the first sentences of a text: about `limit` characters at most, but at least one sentence.
 pub(in crate::import::wire) fn opening(text: &str, limit: usize) -> &str {
     let mut end = 0;
     for (at, next) in sentence_ends(text) {
@@ -73,7 +73,7 @@ pub(in crate::import::wire) fn opening(text: &str, limit: usize) -> &str {
     text[..end].trim()
 }
 
-/// Where the sentences of a text end; the last with `true`.
+/// Returns the byte offset at which each sentence ends; the last one with `true`.
 fn sentence_ends(text: &str) -> Vec<(usize, bool)> {
     let mut ends = Vec::new();
     let mut from = 0;
@@ -93,17 +93,18 @@ fn sentence_ends(text: &str) -> Vec<(usize, bool)> {
     ends
 }
 
-/// A first sentence of so many characters can be a headline as it is.
+/// The maximum length, in characters, of a sentence that serves as a headline unabridged.
 const WHOLE: usize = 105;
-/// Of a longer one no more is taken.
+/// The length, in characters, to which a longer sentence is cut.
 const LONGEST: usize = 90;
-/// Words that no headline ends with.
+/// The words that a headline must not end with.
 const JOINING: [&str; 18] = [
     "a", "an", "and", "at", "by", "for", "from", "his", "her", "in", "its", "of", "on", "that", "the", "their", "to",
     "with",
 ];
 
-/// A headline from the first sentence: without its stop and its source, and cut where a clause ends.
+/// Proposes a headline from the first sentence of a text: without its period and its attribution, cut at the end of a
+/// clause.
 pub(in crate::import::wire) fn proposal(text: &str) -> String {
     let sentence = opening(text, 1);
     let mut sentence = sentence.trim_end_matches(['.', ' ']).to_owned();

@@ -1,8 +1,8 @@
-//! The line that says who made a story: `(Reporting by A in X and B in Y; Editing by C)`.
+//! Parses the credit line of a story: `(Reporting by A in X and B in Y; Editing by C)`.
 
 use super::names::{Person, people};
 
-/// What someone did.
+/// The part that a person had in a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) enum Role {
     Reporting,
@@ -13,23 +13,23 @@ pub(in crate::import::wire) enum Role {
     Other,
 }
 
-/// One role and those who had it.
+/// A role and the people who had it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct Clause {
     pub(in crate::import::wire) role: Role,
-    /// The role as it stands: `Additional reporting`.
+    /// The role as written: `Additional reporting`.
     pub(in crate::import::wire) words: String,
     pub(in crate::import::wire) people: Vec<Person>,
 }
 
 impl Clause {
-    /// The role with the word that joins it to names.
+    /// Returns the role with the preposition that joins it to names: `Editing by`.
     pub(in crate::import::wire) fn said(&self) -> String {
         if self.words.starts_with("contributed") { self.words.clone() } else { format!("{} by", self.words) }
     }
 }
 
-/// Words for what people do, and what they mean.
+/// The words for roles, in lower case.
 const ROLES: [(&str, Role); 22] = [
     ("reporting", Role::Reporting),
     ("reported", Role::Reporting),
@@ -55,7 +55,7 @@ const ROLES: [(&str, Role); 22] = [
     ("video", Role::Other),
 ];
 
-/// The clauses of a line of credits; none when anything in it is neither a role nor a name.
+/// Parses a credit line into clauses. Returns none when any part of it is neither a role nor a name.
 pub(in crate::import::wire) fn credits(text: &str) -> Option<Vec<Clause>> {
     let text = text.trim();
     if text.len() > 1500 {
@@ -81,7 +81,7 @@ pub(in crate::import::wire) fn credits(text: &str) -> Option<Vec<Clause>> {
     Some(clauses)
 }
 
-/// `Wire reporters A in X and B in Y contributed to this report.`
+/// Parses `Wire reporters A in X and B in Y contributed to this report.`
 fn contributed(text: &str) -> Option<Clause> {
     let text = text.strip_suffix('.').unwrap_or(text);
     let (list, words) = text.split_at(text.find(" contributed to this ")?);
@@ -102,20 +102,20 @@ fn contributed(text: &str) -> Option<Clause> {
     Some(Clause { role: Role::Additional, words: words.to_owned(), people })
 }
 
-/// Whether a line opens credits, whatever follows.
+/// Whether a line begins with a role, whatever follows it.
 pub(in crate::import::wire) fn opens(line: &str) -> bool {
     let line = line.trim().trim_start_matches(['(', '[']);
     line.starts_with(char::is_uppercase) && phrase(line).is_some()
 }
 
-/// Whether a line of credits goes on in the next.
+/// Whether a credit line continues on the next line.
 pub(in crate::import::wire) fn goes_on(text: &str) -> bool {
     let text = text.trim();
     let open = text.starts_with('(') && !text.contains(')');
     open || text.ends_with([',', ';']) || [" and", " by", " in", " &"].iter().any(|end| text.ends_with(end))
 }
 
-/// Where each role phrase starts, its words, and how long it is with `by`.
+/// Returns each role phrase of a credit line: its offset, its words, and its length including `by`, in bytes.
 fn starts(text: &str) -> Vec<(usize, &str, usize)> {
     let mut starts = Vec::new();
     let mut at = 0;
@@ -136,7 +136,7 @@ fn starts(text: &str) -> Vec<(usize, &str, usize)> {
     starts
 }
 
-/// A role phrase at the start of a text: its words, and its length with `by` or `:`.
+/// Parses a role phrase at the start of a text: its words, and its length including `by` or `:`, in bytes.
 fn phrase(text: &str) -> Option<(&str, usize)> {
     let by = [" by: ", " by ", ": "].into_iter().filter_map(|by| Some((text.get(..60).unwrap_or(text).find(by)?, by)));
     let (at, by) = by.min_by_key(|(at, _)| *at)?;
@@ -144,7 +144,7 @@ fn phrase(text: &str) -> Option<(&str, usize)> {
     role(words).map(|_| (words, at + by.len()))
 }
 
-/// What a role phrase means: `Additional reporting`, `Reporting and writing`.
+/// Returns the role that a phrase stands for, such as `Additional reporting` or `Reporting and writing`.
 fn role(words: &str) -> Option<Role> {
     let lower = words.to_lowercase();
     let (more, rest) = match lower.split_once(' ') {
@@ -159,7 +159,8 @@ fn role(words: &str) -> Option<Role> {
     found.map(|role| if more && role != Role::Editing { Role::Additional } else { role })
 }
 
-/// The names of a clause without the sign that ends it. The stop of `Jr.` and of initials belongs to the name.
+/// Returns the names of a clause without its final punctuation. The period of `Jr.` and of initials is part of the
+/// name.
 fn without_sign(list: &str) -> &str {
     let list = list.trim_end();
     let list = list.strip_suffix(" and").unwrap_or(list).trim_end();

@@ -1,5 +1,5 @@
-//! Datelines in running text. Strict, where `content::dateline` is lenient: a dash in the first sentence of a story is
-//! seldom the end of a dateline, and no word of a story may become a place by mistake.
+//! Recognizes datelines in running text. This is stricter than `content::dateline`: a dash in the first sentence rarely
+//! ends a dateline, and no word of a story may become a place by mistake.
 
 use jiff::civil::Weekday;
 
@@ -11,22 +11,26 @@ use crate::import::wire::inference::Sure;
 /// A dateline at the start of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct DatelineMatch {
-    /// The places, in small letters with capitals.
+    /// The places in title case, even where the wire writes capitals.
     pub(in crate::import::wire) places: Vec<String>,
+    /// The region or country after the places.
     pub(in crate::import::wire) region: Option<String>,
+    /// The date, as far as it is given.
     pub(in crate::import::wire) day: Option<Day>,
+    /// The agency that the dateline credits.
     pub(in crate::import::wire) agency: Option<String>,
-    /// As it stands, with its dash.
+    /// The dateline as written, with its dash.
     pub(in crate::import::wire) raw: String,
-    /// The byte of the paragraph at which the story starts.
+    /// The byte offset in the paragraph at which the story begins.
     pub(in crate::import::wire) end: usize,
+    /// The confidence that this is a dateline.
     pub(in crate::import::wire) sure: Sure,
 }
 
-/// A day as a dateline names it.
+/// The date in a dateline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct Day {
-    /// The words.
+    /// The date as written.
     pub(in crate::import::wire) text: String,
     pub(in crate::import::wire) weekday: Option<Weekday>,
     pub(in crate::import::wire) year: Option<i16>,
@@ -34,7 +38,7 @@ pub(in crate::import::wire) struct Day {
     pub(in crate::import::wire) number: i8,
 }
 
-/// Names in capitals that are no places, however a story starts.
+/// Upper-case words at the start of a story that are not places.
 const ACRONYMS: &[&str] = &[
     "NATO",
     "OPEC",
@@ -67,22 +71,23 @@ const ACRONYMS: &[&str] = &[
     "CORRECTION",
 ];
 
-/// No dateline is longer.
+/// The maximum length of a dateline, in characters.
 const LONGEST: usize = 160;
 
-/// How a head ends.
+/// The separator between a dateline and the story.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
-    /// A dash, with a space at one side at least, or after a bracket.
+    /// A dash with a space on at least one side, or after a bracket.
     Dash,
-    /// A dash inside words.
+    /// A dash between two characters without spaces.
     Tight,
     Colon,
-    /// Nothing: the text goes on after the agency.
+    /// No separator: the story follows the agency directly.
     Agency,
 }
 
-/// The dateline that a paragraph opens with. `is_place` knows the names of places of the site.
+/// Returns the dateline at the start of a paragraph, or none. `is_place` tells whether the site knows a place of this
+/// name.
 pub(in crate::import::wire) fn scan(text: &str, is_place: &dyn Fn(&str) -> bool) -> Option<DatelineMatch> {
     let first = text.chars().next().filter(|c| c.is_alphabetic() && !c.is_lowercase());
     first?;
@@ -95,7 +100,7 @@ pub(in crate::import::wire) fn scan(text: &str, is_place: &dyn Fn(&str) -> bool)
     })
 }
 
-/// Where a head may end, where the story then starts, and the sign between.
+/// Returns each possible end of a dateline: its byte offset, the offset at which the story begins, and the separator.
 fn ends(text: &str) -> Vec<(usize, usize, Sign)> {
     let mut ends = Vec::new();
     let limit = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
@@ -130,13 +135,14 @@ fn ends(text: &str) -> Vec<(usize, usize, Sign)> {
     ends
 }
 
-/// Takes a head apart; none when anything in it is no part of a dateline. `next` is the sign that follows.
+/// Parses a candidate; none when any part of it cannot belong to a dateline. `next` is the character after the
+/// separator.
 fn read(head: &str, sign: Sign, next: Option<char>, is_place: &dyn Fn(&str) -> bool) -> Option<DatelineMatch> {
     let (rest, agency) = split_agency(head.trim_end());
     let (rest, mut agency) = (rest.trim_end(), agency.map(str::to_owned));
     let (mut place, mut day) = split_day(rest);
     if day.is_none() && agency.is_none() {
-        // `CITY, Oct. 17, Kyodo -`: the day before the last comma makes the rest an agency.
+        // In `CITY, Oct. 17, Kyodo -`, the date before the last comma shows that the rest is an agency.
         if let Some((before, name)) = rest.rsplit_once(", ")
             && is_titled(name, 3)
             && let (before, Some(found)) = split_day(before)
@@ -182,7 +188,7 @@ fn read(head: &str, sign: Sign, next: Option<char>, is_place: &dyn Fn(&str) -> b
     })
 }
 
-/// `(Agency)` or `/AGENCY/` at the end, with or without a stop.
+/// Splits off a final `(Agency)` or `/AGENCY/`, with or without a period.
 fn split_agency(head: &str) -> (&str, Option<&str>) {
     let bare = head.strip_suffix('.').unwrap_or(head);
     let found = match bare.as_bytes().last() {
@@ -210,13 +216,14 @@ fn is_agency(name: &str) -> bool {
         && name.chars().any(char::is_alphabetic)
 }
 
-/// A place, and the day that all the rest of a head is.
+/// Splits a candidate into its place and its date, which must extend to the end.
 fn split_day(head: &str) -> (&str, Option<Day>) {
     let head = head.trim_end_matches([',', ' ']);
     for (at, sign) in head.char_indices().filter(|(_, sign)| matches!(sign, ',' | '.' | ' ')) {
         let rest = head[at + sign.len_utf8()..].trim_start_matches([',', ' ']).trim_end();
         let bare = rest.strip_suffix('.').unwrap_or(rest);
-        // A day follows a comma, a stop, or a region in brackets of commas; never a name alone: `KESH May 3` may be anyone.
+        // A date follows a comma, a period or a region between commas. Directly after a name, as in `KESH May 3`, it
+        // may be part of the sentence.
         let separated = sign != ' ' || head[..at].ends_with([',', '.']);
         if let Some((year, month, number)) = day(bare).filter(|_| separated) {
             let place = &head[..at
@@ -231,7 +238,7 @@ fn split_day(head: &str) -> (&str, Option<Day>) {
     (head, None)
 }
 
-/// `NORDHAVEN/PORT SALIS`; in capitals also `NORDHAVEN and PORT SALIS`.
+/// Splits a list of places: `NORDHAVEN/PORT SALIS`, and in upper case also `NORDHAVEN and PORT SALIS`.
 fn split_places(places: &str, capitals: bool) -> Vec<&str> {
     let mut list: Vec<&str> = places.split('/').collect();
     if capitals {
@@ -245,7 +252,7 @@ fn split_places(places: &str, capitals: bool) -> Vec<&str> {
     list.into_iter().map(str::trim).filter(|place| !place.is_empty()).collect()
 }
 
-/// Words in capitals with small particles between: `PORT of SPAIN`, `ST. ELMO-sur-MER`.
+/// Whether the words are in upper case except for particles: `PORT of SPAIN`, `ST. ELMO-sur-MER`.
 fn is_mixed(places: &str) -> bool {
     let small = |word: &str| PLACE_PARTICLES.contains(&word) || !word.chars().any(char::is_lowercase);
     let mut words = places.split([' ', '-', '/']).filter(|word| !word.is_empty());
@@ -261,7 +268,7 @@ fn is_capital_place(place: &str) -> bool {
         && words.iter().all(|word| letters(word) && !word.is_empty())
 }
 
-/// Up to so many words with capitals.
+/// Whether a text consists of at most `most` capitalized words and particles.
 fn is_titled(text: &str, most: usize) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let capital = |word: &str| {

@@ -1,4 +1,4 @@
-//! Embargoes in words: `EMBARGOED until 0600 GMT Nov 24`.
+//! Parses embargo notices: `EMBARGOED until 0600 GMT Nov 24`.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 
 use crate::content::dateline::{day, weekday};
 
-/// Whether a paragraph says from when a story may be published.
+/// Whether a paragraph is an embargo notice.
 pub(in crate::import::wire) fn is_embargo(text: &str) -> bool {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_uppercase();
     let opens = [
@@ -25,8 +25,8 @@ pub(in crate::import::wire) fn is_embargo(text: &str) -> bool {
     text.chars().count() <= 200 && opens.iter().any(|words| bare.starts_with(words))
 }
 
-/// The instant that an embargo names; none unless it has a time, a zone that means one thing, and a day. A year that is
-/// left out is the one nearest to `story`, the day of the story.
+/// Returns the instant at which an embargo ends. Returns none unless the notice has one time, one unambiguous time zone
+/// and one date. A missing year is the one that is nearest to `story`, the date of the story.
 pub(in crate::import::wire) fn instant(text: &str, story: Date) -> Option<Timestamp> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ';' | '/' | '[' | ']'))
@@ -35,7 +35,7 @@ pub(in crate::import::wire) fn instant(text: &str, story: Date) -> Option<Timest
     let mut times =
         words.iter().enumerate().filter_map(|(at, word)| Some((at, time(word, words.get(at + 1).copied())?)));
     let (at, (time, used)) = times.next()?;
-    // Two times, and it is not for us to choose.
+    // With two times, it is unknown which one counts.
     if times.any(|(other, _)| other >= at + used) {
         return None;
     }
@@ -44,7 +44,7 @@ pub(in crate::import::wire) fn instant(text: &str, story: Date) -> Option<Timest
     offset.to_timestamp(date.to_datetime(time)).ok()
 }
 
-/// A time of day, and how many words it takes: `0600`, `06:00`, `6`+`a.m.`, `6.30pm`, `noon`.
+/// Parses a time of day, and returns how many words it takes: `0600`, `06:00`, `6`+`a.m.`, `6.30pm`, `noon`.
 fn time(word: &str, next: Option<&str>) -> Option<(Time, usize)> {
     let word = word.trim_end_matches(',').to_lowercase();
     match word.as_str() {
@@ -68,7 +68,7 @@ fn time(word: &str, next: Option<&str>) -> Option<(Time, usize)> {
     };
     let (hour, minute) = match figures.split_once([':', '.']) {
         Some((hour, minute)) if minute.len() == 2 => (hour, minute),
-        // Four figures alone may be a year.
+        // Four digits alone may be a year.
         None if figures.len() == 4 && afternoon.is_none() && (!suffix.is_empty() || next.is_some_and(follows_time)) => {
             figures.split_at(2)
         }
@@ -84,13 +84,14 @@ fn time(word: &str, next: Option<&str>) -> Option<(Time, usize)> {
     Some((Time::new(hour, minute, 0, 0).ok()?, used))
 }
 
-/// Whether a word follows a time of four figures.
+/// Whether a word marks the four digits before it as a time.
 fn follows_time(word: &str) -> bool {
     let word = word.trim_matches([',', '.', ':']);
     zone(word).is_some() || matches!(word.to_lowercase().as_str(), "hrs" | "hours" | "local" | "h")
 }
 
-/// The zone after a time, or any that is named elsewhere. Abbreviations that mean two zones are none.
+/// Returns the UTC offset of the only time zone among the words, wherever it is. Ambiguous abbreviations, such as IST,
+/// are not recognized.
 fn offset(words: &[&str], after: usize) -> Option<Offset> {
     let attached = words[after - 1].to_uppercase();
     let attached = ["GMT", "UTC", "Z"].into_iter().find(|zone| {
@@ -102,10 +103,11 @@ fn offset(words: &[&str], after: usize) -> Option<Offset> {
         .chain(attached.and_then(zone))
         .collect();
     named.dedup();
-    // Two clocks for one instant, as in `0600 GMT/0700 CET`, are not for us to choose from.
+    // With two zones for one instant, as in `0600 GMT/0700 CET`, it is unknown which one counts.
     (named.len() == 1).then(|| named[0])
 }
 
+/// Returns the UTC offset of a time zone abbreviation, or of a numeric offset such as `+0100`.
 fn zone(word: &str) -> Option<Offset> {
     let hours = match word {
         "GMT" | "UTC" | "Z" | "UCT" | "WET" => 0,
@@ -124,7 +126,7 @@ fn zone(word: &str) -> Option<Offset> {
         "PDT" => -7,
         "PST" => -8,
         _ => {
-            // Of two figures it could be anything.
+            // An offset of two digits is ambiguous: it may be a time or a day.
             let is_whole = word.starts_with(['+', '-']) && word.bytes().filter(u8::is_ascii_digit).count() == 4;
             return is_whole.then(|| crate::base::date::offset(word)).flatten();
         }
@@ -132,7 +134,7 @@ fn zone(word: &str) -> Option<Offset> {
     Offset::from_hours(hours).ok()
 }
 
-/// The only day among words other than those of the time.
+/// Returns the only date among the words, apart from those of the time. A weekday that contradicts it makes it none.
 fn date(words: &[&str], time: std::ops::Range<usize>, story: Date) -> Option<Date> {
     let rest: Vec<&str> =
         words.iter().enumerate().filter(|(at, _)| !time.contains(at)).map(|(_, word)| *word).collect();

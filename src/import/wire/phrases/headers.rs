@@ -1,16 +1,17 @@
-//! What stands above a story: tags, sluglines, advisories, by-lines.
+//! Recognizes the header lines of a story: tags, sluglines, advisories, by-lines.
 
 use super::names::{Person, is_name, people};
 
-/// A tag such as `UPDATE 2-`, `CORRECTED-UPDATE 1-` or `ANALYSIS:`.
+/// A tag (keyword) such as `UPDATE 2-`, `CORRECTED-UPDATE 1-` or `ANALYSIS:`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct Tag {
-    /// As it stands, without the sign after it.
+    /// The tag as written, without the separator after it.
     pub(in crate::import::wire) text: String,
-    /// Its words, in capitals.
+    /// The keywords of the tag in upper case, with their numbers: `CORRECTED`, `UPDATE 1`.
     pub(in crate::import::wire) words: Vec<String>,
 }
 
+/// The keywords that wires put before a headline.
 const TAGS: [&str; 33] = [
     "UPDATE",
     "WRAPUP",
@@ -47,7 +48,7 @@ const TAGS: [&str; 33] = [
     "Q&A",
 ];
 
-/// The tag that a line begins with, and the headline after it, which may be empty.
+/// Splits a line into its tag and the headline after it, which may be empty. Returns none when the line has no tag.
 pub(in crate::import::wire) fn tag(line: &str) -> Option<(Tag, &str)> {
     let mut rest = line.trim();
     let mut words = Vec::new();
@@ -72,7 +73,7 @@ pub(in crate::import::wire) fn tag(line: &str) -> Option<(Tag, &str)> {
             Some(':' | '-' | '–' | '—' | '|') => after.len() - next.len() + sign.map_or(0, char::len_utf8),
             _ => break,
         };
-        // In small letters only a colon makes a tag of a word.
+        // In lower case, a keyword is an ordinary word unless a colon follows.
         if !capitals && sign != Some(':') {
             break;
         }
@@ -87,7 +88,8 @@ pub(in crate::import::wire) fn tag(line: &str) -> Option<(Tag, &str)> {
     Some((Tag { text: text.to_owned(), words }, rest))
 }
 
-/// Whether a paragraph tells what changed since the last version: `(Adds comment, corrects figure)`.
+/// Whether a paragraph is an advisory, which tells editors what changed since the last version:
+/// `(Adds comment, corrects figure)`.
 pub(in crate::import::wire) fn is_advisory(text: &str) -> bool {
     const VERBS: [&str; 16] = [
         "adds",
@@ -112,13 +114,13 @@ pub(in crate::import::wire) fn is_advisory(text: &str) -> bool {
         || inner.starts_with("This ") && inner.contains(" corrects ") && inner.ends_with(')')
 }
 
-/// The first word of an advisory, in small letters.
+/// Returns the first word of an advisory in lower case: the verb that tells the kind of change.
 pub(in crate::import::wire) fn verb(text: &str) -> Option<String> {
     let word = text.trim_start_matches('(').split([' ', ',', ':', ';', ')']).next()?;
     (!word.is_empty()).then(|| word.to_lowercase())
 }
 
-/// Whether a line is a slugline: words in capitals joined with `-` or `/`, such as `VELTRAVIA-ENERGY/RAIL (UPDATE 1)`.
+/// Whether a line is a slugline: upper-case words joined with `-` or `/`, such as `VELTRAVIA-ENERGY/RAIL (UPDATE 1)`.
 pub(in crate::import::wire) fn is_slugline(text: &str) -> bool {
     let text = text.trim();
     if text.strip_prefix("Slug:").or_else(|| text.strip_prefix("SLUG:")).is_some_and(|rest| !rest.trim().is_empty()) {
@@ -140,14 +142,14 @@ pub(in crate::import::wire) fn is_slugline(text: &str) -> bool {
         && tag(text).is_none()
 }
 
-/// The tag in the brackets of a slugline.
+/// Returns the tag in the brackets of a slugline.
 pub(in crate::import::wire) fn slug_tag(text: &str) -> Option<Tag> {
     let (_, rest) = text.split_once(['(', '['])?;
     let inner = rest.trim_end_matches([')', ']']);
     tag(inner).filter(|(_, rest)| rest.is_empty()).map(|(tag, _)| tag)
 }
 
-/// The people of a by-line: `By Mara Voss and Tomas Lind in Kesh`.
+/// Parses a by-line into its people: `By Mara Voss and Tomas Lind in Kesh`. Returns none when the line is no by-line.
 pub(in crate::import::wire) fn byline(text: &str) -> Option<Vec<Person>> {
     let text = text.trim();
     let list = ["By ", "BY ", "by "].into_iter().find_map(|by| text.strip_prefix(by))?;
@@ -157,12 +159,12 @@ pub(in crate::import::wire) fn byline(text: &str) -> Option<Vec<Person>> {
     people(list)
 }
 
-/// Whether a line below a by-line says whom its people work for: `Harbor Wire`, `Staff Writer`.
+/// Whether a line below a by-line names an employer or a position: `Harbor Wire`, `Staff Writer`.
 pub(in crate::import::wire) fn is_affiliation(text: &str) -> bool {
     text.split_whitespace().count() <= 4 && is_name(text) && !text.ends_with('.') && !text.contains(char::is_numeric)
 }
 
-/// Whether a name of a by-line is that of an employer or a post, and of no person.
+/// Whether a name in a by-line is that of an employer or a position rather than a person.
 pub(in crate::import::wire) fn is_employer(name: &str) -> bool {
     const LAST: [&str; 14] = [
         "wire",

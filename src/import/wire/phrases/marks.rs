@@ -1,15 +1,15 @@
-//! The signs that wires put at the start of a line, or on a line of their own.
+//! Recognizes the markers that wires put at the start of a line, or on a line of their own.
 
-/// The sign that a line of a list begins with.
+/// The kind of a bullet at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) enum Bullet {
-    /// `•` and its like, which also mark cross-heads.
+    /// A bullet character such as `•`, which also marks cross-heads.
     Sign,
-    /// A dash, which marks items only.
+    /// A dash, which marks list items only.
     Dash,
 }
 
-/// The bullet that a line begins with, and what follows.
+/// Splits a line into its bullet and the text after it. Returns none when it has no bullet or no words.
 pub(in crate::import::wire) fn bullet(line: &str) -> Option<(Bullet, &str)> {
     let line = line.trim_start();
     let mut chars = line.chars();
@@ -27,7 +27,7 @@ pub(in crate::import::wire) fn bullet(line: &str) -> Option<(Bullet, &str)> {
     (rest.chars().any(char::is_alphanumeric)).then_some((bullet, rest))
 }
 
-/// Whether a line says that a story ends here: `-30-`, `###`, `ENDS`, `(END)`.
+/// Whether a line is an end mark: `-30-`, `###`, `ENDS`, `(END)`.
 pub(in crate::import::wire) fn is_end(line: &str) -> bool {
     let line = line.trim();
     let bare = line.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '(' | ')' | '/' | '.' | '*' | ' '));
@@ -43,14 +43,14 @@ pub(in crate::import::wire) fn is_end(line: &str) -> bool {
     }
 }
 
-/// The words between two dashes of one kind: `- Background -`.
+/// Returns the words between two dashes of the same kind: `- Background -`.
 pub(in crate::import::wire) fn between_dashes(line: &str) -> Option<&str> {
     ["- ", "– ", "— "]
         .iter()
         .find_map(|dash| line.trim().strip_prefix(dash)?.strip_suffix(&[" ", dash.trim()].concat()))
 }
 
-/// Whether a line is of signs alone, such as `* * *`, `___` or `---`, and parts what is above from what is below.
+/// Whether a line is a separator of repeated punctuation, such as `* * *`, `___` or `---`.
 pub(in crate::import::wire) fn is_break(line: &str) -> bool {
     let signs: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
     signs.len() >= 3
@@ -58,12 +58,12 @@ pub(in crate::import::wire) fn is_break(line: &str) -> bool {
         && matches!(signs[0], '*' | '_' | '-' | '–' | '—' | '=' | '~' | '•')
 }
 
-/// Whether a sentence, or what is like one, ends here.
+/// Whether a line ends with punctuation that can end a sentence.
 pub(in crate::import::wire) fn ends_sentence(line: &str) -> bool {
     line.trim_end().ends_with(['.', '?', '!', ':', '…', '”', '"', ')', '»'])
 }
 
-/// Whether a line is in capitals: a cross-head of at most eight words, without a final stop.
+/// Whether a line is a cross-head in upper case: at most eight words, without final punctuation.
 pub(in crate::import::wire) fn is_capitals(line: &str) -> bool {
     let line = line.trim();
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -77,7 +77,7 @@ pub(in crate::import::wire) fn is_capitals(line: &str) -> bool {
         && !line.ends_with(['.', ',', ';', '!', ')', '-', '–', '—'])
 }
 
-/// Whether a sign of the middle, such as `Jr.` or an initial, ends a word, so that its stop ends no sentence.
+/// Whether a word is an abbreviation, such as `Jr.` or an initial, whose period does not end a sentence.
 pub(super) fn is_abbreviation(word: &str) -> bool {
     const KNOWN: [&str; 38] = [
         "jr", "sr", "st", "mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "sgt", "gov", "sen", "rep", "prof",

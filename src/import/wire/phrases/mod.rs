@@ -1,7 +1,8 @@
-//! What wires write in fixed forms: datelines, by-lines, credits, embargoes, advisories, signs, words in capitals.
+//! The phrases that wires write in fixed forms: datelines, by-lines, credits, embargoes, advisories, markers, text in
+//! upper case.
 //!
-//! In: a line or a paragraph. Out: what it says, or that it is no such form. Deliberately not here: where in a file such
-//! a line stands, and what an article makes of it.
+//! In: a line or a paragraph. Out: its parsed content, or none when it does not have the form. Deliberately not here:
+//! where in a file such a line stands, and what an article makes of it.
 
 pub(super) mod capitals;
 pub(super) mod credits;

@@ -1,26 +1,27 @@
-//! Names of people and places as by-lines and credits have them.
+//! Parses the names of people and places in by-lines and credits.
 
-/// Someone who is named, and where they were.
+/// A person in a by-line or a credit line, with the place they reported from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct Person {
     pub(in crate::import::wire) name: String,
     pub(in crate::import::wire) place: Option<String>,
 }
 
-/// Small words inside names.
+/// Lower-case particles in names of people.
 const PARTICLES: [&str; 30] = [
     "de", "del", "della", "der", "den", "di", "da", "das", "dos", "du", "la", "le", "las", "los", "van", "von", "zu",
     "ter", "ten", "bin", "ibn", "bint", "al", "el", "ben", "y", "e", "af", "av", "ould",
 ];
-/// Small words inside names of places.
+/// Lower-case particles in names of places.
 pub(super) const PLACE_PARTICLES: &[&str] = &[
     "de", "del", "la", "las", "los", "le", "les", "el", "al", "du", "di", "da", "do", "dos", "of", "on", "the", "sur",
     "sous", "am", "an", "der", "upon", "and",
 ];
-/// What stands in for a name.
+/// Words that stand for a group of people instead of a name.
 const DESKS: [&str; 9] = ["newsroom", "newsrooms", "staff", "desk", "bureau", "bureaus", "team", "writer", "writers"];
 
-/// The people of a list such as `Mara Voss in Kesh, Tomas Lind and J. Okoro Jr.`; none when anything in it is no name.
+/// Parses a list of people such as `Mara Voss in Kesh, Tomas Lind and J. Okoro Jr.`. Returns none when any entry is not
+/// a name.
 pub(in crate::import::wire) fn people(list: &str) -> Option<Vec<Person>> {
     let list = list.trim();
     let mut people: Vec<Person> = Vec::new();
@@ -36,7 +37,7 @@ pub(in crate::import::wire) fn people(list: &str) -> Option<Vec<Person>> {
         }
         people.push(Person { name: name.to_owned(), place: None });
         if let Some(place) = place {
-            // The place is that of all who were named before it without one.
+            // The place applies to all people before it who have none.
             people[open..].iter_mut().for_each(|person| person.place = Some(place.to_owned()));
             open = people.len();
         }
@@ -44,7 +45,7 @@ pub(in crate::import::wire) fn people(list: &str) -> Option<Vec<Person>> {
     (!people.is_empty()).then_some(people)
 }
 
-/// The entries of a list with commas and `and`. `Jr.` after a comma belongs to the name, `D.C.` to the place.
+/// Splits a list at commas and `and`. After a comma, `Jr.` belongs to the name and `D.C.` to the place.
 fn parts(list: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
@@ -69,21 +70,22 @@ fn parts(list: &str) -> Vec<&str> {
     parts
 }
 
-/// `the Kesh newsroom` is called `Kesh newsroom`.
+/// Drops the article of a group: `the Kesh newsroom` becomes `Kesh newsroom`.
 fn without_article(part: &str) -> &str {
     let is_desk = part.rsplit(' ').next().is_some_and(|word| DESKS.contains(&word.to_lowercase().as_str()));
     part.strip_prefix("the ").filter(|_| is_desk).unwrap_or(part)
 }
 
+/// Whether a word after a comma belongs to the entry before it: a suffix such as `Jr.`, or a region such as `D.C.`.
 fn belongs_before(word: &str) -> bool {
     let bare = word.trim_end_matches('.');
     let region = word.ends_with('.') && bare.contains('.') && bare.split('.').all(|part| part.len() == 1);
     matches!(bare, "Jr" | "Sr" | "II" | "III" | "IV") || region
 }
 
-/// Up to seven words, each with a capital, a particle, or what stands in for a name.
+/// Whether a text is a name: at most seven words, each capitalized, a particle, or a word for a group.
 pub(super) fn is_name(text: &str) -> bool {
-    // `Amos Fell, Jr.`: that is the only comma that is left here.
+    // Only the comma of a suffix can be left here: `Amos Fell, Jr.`
     let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
     (1..=7).contains(&words.len())
         && words.iter().any(|word| is_capitalised(word))
@@ -103,8 +105,8 @@ fn is_place(text: &str) -> bool {
         })
 }
 
-/// A word of a name: letters with a capital among them, initials, `O’Hara`, `al-Amin`, `Smith-Jones`, or letters that
-/// know no case.
+/// Whether a word can be part of a name: letters with a capital among them, initials, `O’Hara`, `al-Amin`,
+/// `Smith-Jones`, or letters of a script without case.
 fn is_capitalised(word: &str) -> bool {
     let sound = |c: char| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | '‘');
     let first = word.split('-').any(|part| part.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()));
@@ -112,7 +114,8 @@ fn is_capitalised(word: &str) -> bool {
     word.chars().all(sound) && (first || apostrophe) && !word.trim_end_matches('.').is_empty()
 }
 
-/// A name in capitals as names are written: `MARA VAN DER VOSS` is `Mara van der Voss`. Others stay.
+/// Converts an upper-case name to title case: `MARA VAN DER VOSS` becomes `Mara van der Voss`. Other names stay as they
+/// are.
 pub(in crate::import::wire) fn cased(name: &str) -> String {
     if name.chars().any(char::is_lowercase) || name.chars().filter(|c| c.is_alphabetic()).count() < 4 {
         return name.to_owned();
@@ -120,7 +123,8 @@ pub(in crate::import::wire) fn cased(name: &str) -> String {
     titled(name, &PARTICLES)
 }
 
-/// A place in capitals as places are written: `ST. ELMO-SUR-MER` is `St. Elmo-sur-Mer`. Others stay.
+/// Converts an upper-case place to title case: `ST. ELMO-SUR-MER` becomes `St. Elmo-sur-Mer`. Other places stay as they
+/// are.
 pub(super) fn cased_place(place: &str) -> String {
     if place.chars().any(char::is_lowercase) {
         return place.to_owned();
@@ -128,7 +132,8 @@ pub(super) fn cased_place(place: &str) -> String {
     titled(place, PLACE_PARTICLES)
 }
 
-/// Capitals at the start of each word only; small words after the first stay small, initials stay.
+/// Converts a text to title case. Particles in `small` are in lower case unless they come first; initials stay as they
+/// are.
 fn titled(text: &str, small: &[&str]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut word = String::new();
@@ -150,7 +155,7 @@ fn titled(text: &str, small: &[&str]) -> String {
                 } else {
                     out.extend(letter.to_lowercase());
                 }
-                // `O’HARA` is `O’Hara`, and `KESH’S` is `Kesh’s`.
+                // `O’HARA` becomes `O’Hara`, and `KESH’S` becomes `Kesh’s`.
                 capital = matches!(letter, '\'' | '’') && word.chars().nth(1) == Some(letter);
             }
         }
