@@ -1,4 +1,4 @@
-//! Cleaning: everything that was published goes, and nothing else.
+//! The removal of everything published in an output folder, and of nothing else.
 
 use std::path::Path;
 
@@ -9,17 +9,18 @@ use super::{guard, lock};
 use crate::base::disk::{self, FileKind};
 use crate::base::report::Diagnostic;
 
-/// What was cleaned.
+/// The outcome of cleaning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cleaned {
-    /// How many outputs the ledger listed.
+    /// The number of files in the ledger.
     pub removed: usize,
-    /// Files that are not Dateline's and stay, by path.
+    /// Paths of the files that Dateline did not write, which stay.
     pub foreign: Vec<String>,
 }
 
-/// Removes exactly what the ledger of `output` lists, then folders that this leaves empty, then our own folder, and the
-/// output folder itself if nothing is left in it. An output folder that does not exist is clean.
+/// Deletes exactly the files in the ledger of `output`, then the folders that become empty, then our private folder,
+/// and the output folder itself if it becomes empty. A missing output folder is clean. Fails when the folder has no
+/// readable ledger, is locked, or a deletion fails.
 pub fn clean(output: &Path, command: &str) -> Result<Cleaned, Diagnostic> {
     let folder = disk::resolve(output)?;
     let own = own_folder(&folder);

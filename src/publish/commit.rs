@@ -1,4 +1,4 @@
-//! The commit: what is staged moves, what is gone is deleted, the ledger follows.
+//! The commit: staged files are moved into place, obsolete ones deleted, and the ledger replaced.
 //!
 //! | step | `.dateline/` then holds | a crash after it |
 //! |---|---|---|
@@ -9,10 +9,10 @@
 //! | the new ledger takes the old one's place | `staging/` (empty), `journal` | is completed |
 //! | the journal is removed | nothing | has nothing left to do |
 //!
-//! A recovery is the same code once more: what has moved already is no longer staged, what is deleted is no longer
-//! there, and what must go is the difference of the two ledgers. So nothing about single files is in the journal.
-//! Only the new ledger and the journal are synced; after a power cut, drafts that never reached the disk have another
-//! size or time than the ledger says, and are written again.
+//! Recovery runs the same code again: files moved already are no longer staged, deleted ones no longer there, and the
+//! obsolete ones are the difference of the two ledgers. So the journal needs no list of files. Only the new ledger and
+//! the journal are synced; after a power cut, files that never reached the disk differ from the ledger in size or time,
+//! and are written again.
 
 use std::collections::{BTreeSet, HashSet};
 use std::io;
@@ -28,17 +28,17 @@ use crate::base::report::Diagnostic;
 /// The first line of the journal: the format and its version.
 const HEADER: &str = "dateline journal 1";
 
-/// How many more operations may be done. Tests end commits early; all else has no limit.
+/// The number of operations left before a simulated crash, for tests; unlimited in production.
 #[derive(Clone, Copy)]
 pub(super) struct Steps(Option<usize>);
 
 impl Steps {
-    /// No limit.
+    /// Unlimited operations.
     pub(super) fn all() -> Self {
         Self(None)
     }
 
-    /// The process ends after `count` operations.
+    /// A simulated crash after `count` operations.
     #[cfg(test)]
     pub(super) fn only(count: usize) -> Self {
         Self(Some(count))
@@ -54,7 +54,7 @@ impl Steps {
     }
 }
 
-/// Writes the new ledger beside the old one, then the journal: from here on, the commit happens.
+/// Writes the new ledger beside the old one, then the journal, which makes the commit irrevocable.
 pub(super) fn begin(own: &Path, ledger: &str, steps: &mut Steps) -> disk::Result<()> {
     steps.next(own)?;
     disk::write_durably(&own.join(NEXT), ledger.as_bytes())?;
@@ -63,7 +63,8 @@ pub(super) fn begin(own: &Path, ledger: &str, steps: &mut Steps) -> disk::Result
     disk::write_durably(&own.join(JOURNAL), journal.as_bytes())
 }
 
-/// Carries out a commit that [`begin`] announced. `gone` are the files that the old ledger has and the new has not.
+/// Executes a commit that [`begin`] announced. `gone` are the files that the old ledger has and the new one lacks.
+/// Fails on the first I/O error; the journal then stays for [`recover`].
 pub(super) fn carry_out(output: &Path, gone: &BTreeSet<String>, steps: &mut Steps) -> disk::Result<()> {
     let own = output.join(OWN);
     deny(&own)?;
@@ -86,18 +87,18 @@ fn finish(own: &Path, steps: &mut Steps) -> disk::Result<()> {
     disk::remove_dir_all(&own.join(STAGING))
 }
 
-/// What an earlier command left behind.
+/// The outcome of the check for an interrupted commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Recovery {
-    /// Nothing that matters.
+    /// No commit was interrupted; drafts that were left are thrown away.
     Nothing,
-    /// A commit was interrupted; it is complete now.
+    /// An interrupted commit has been completed.
     Completed,
-    /// A commit was interrupted and cannot be completed, because the disk lost part of the record.
+    /// An interrupted commit cannot be completed, because a power cut damaged the new ledger.
     Impossible,
 }
 
-/// Completes a commit that was interrupted.
+/// Completes an interrupted commit, if there is one, and removes leftovers of others.
 pub(super) fn recover(output: &Path, steps: &mut Steps) -> disk::Result<Recovery> {
     let own = output.join(OWN);
     if disk::stat(&own.join(JOURNAL))? == FileKind::Missing {
@@ -130,7 +131,7 @@ struct Move<'a> {
 impl Move<'_> {
     fn children(&mut self, from: &Path, below: &str) -> disk::Result<()> {
         for (name, is_folder) in disk::list(from)? {
-            // Names come from routes, so they are UTF-8.
+            // Names come from routes, which are UTF-8.
             let name = name.to_string_lossy();
             let path = if below.is_empty() { name.to_string() } else { format!("{below}/{name}") };
             self.entry(&from.join(&*name), &path, is_folder)?;
@@ -138,8 +139,8 @@ impl Move<'_> {
         Ok(())
     }
 
-    /// Moves a draft to `path`. A folder of drafts that the output has no counterpart for moves in one piece: trying
-    /// is cheaper than looking first.
+    /// Moves a draft to `path`. A folder without a counterpart in the output moves in one rename, which is cheaper to
+    /// try than to check first.
     fn entry(&mut self, from: &Path, path: &str, is_folder: bool) -> disk::Result<()> {
         let to = disk::join(self.output, path);
         self.steps.next(&to)?;
@@ -147,7 +148,7 @@ impl Move<'_> {
         match disk::stat(&to)? {
             FileKind::Folder if is_folder => return self.children(from, path),
             FileKind::Folder => {
-                // `/a/` has become `/a`: what was in the folder must go first.
+                // `/a/` has become `/a`: the old files in the folder must be deleted first.
                 let below = format!("{path}/");
                 for file in self.gone.range(below.clone()..).take_while(|file| file.starts_with(&below)) {
                     self.steps.next(&to)?;
@@ -167,7 +168,7 @@ impl Move<'_> {
     }
 }
 
-/// Removes a folder if there is nothing but empty folders in it.
+/// Removes a folder that contains nothing but empty folders.
 fn prune(folder: &Path) {
     for (name, is_folder) in disk::list(folder).unwrap_or_default() {
         if is_folder {
@@ -177,8 +178,8 @@ fn prune(folder: &Path) {
     disk::remove_empty_dir(folder);
 }
 
-/// Deletes `files` from the output, then the folders that this leaves empty. What is not a regular file, or is reached
-/// through a link, is not what was written, and stays.
+/// Deletes `files` from the output, and the folders that become empty. A path that is no longer a regular file, or
+/// leads through a symbolic link, was not written by us and is left alone.
 pub(super) fn delete(output: &Path, files: &BTreeSet<String>, steps: &mut Steps) -> disk::Result<()> {
     let mut ways = Ways::default();
     let mut folders = BTreeSet::new();
@@ -193,24 +194,24 @@ pub(super) fn delete(output: &Path, files: &BTreeSet<String>, steps: &mut Steps)
         }
         folders.extend(above(file));
     }
-    // The deepest first: `a/b` sorts after `a`.
+    // The deepest folders come first, as `a/b` sorts after `a`.
     for folder in folders.into_iter().rev() {
         disk::remove_empty_dir(&disk::join(output, folder));
     }
     Ok(())
 }
 
-/// The folders above `file`, the outermost first.
+/// The ancestor folders of `file`, outermost first.
 pub(super) fn above(file: &str) -> impl Iterator<Item = &str> {
     file.match_indices('/').map(|(at, _)| &file[..at])
 }
 
-/// Folders of the output that were looked at.
+/// A cache of paths in the output that are known to be real folders.
 #[derive(Default)]
 struct Ways<'a>(HashSet<&'a str>);
 
 impl<'a> Ways<'a> {
-    /// The first part of the way to `file` that is there and is not a folder.
+    /// The outermost ancestor of `file` that exists but is not a real folder; `None` when the way is clear.
     fn obstacle(&mut self, output: &Path, file: &'a str) -> disk::Result<Option<&'a str>> {
         for folder in above(file) {
             if self.0.contains(folder) {
@@ -226,18 +227,18 @@ impl<'a> Ways<'a> {
     }
 }
 
-/// Whether the file that stands where a draft must go, if there is one, is ours.
+/// Whether an existing file at the destination of a draft belongs to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Owned {
-    /// The ledger says so.
+    /// The ledger lists it.
     Yes,
-    /// The ledger is lost: then regular files count as ours.
+    /// The ledger is lost or does not fit this folder, so regular files count as ours.
     Perhaps,
-    /// The ledger does not know it.
+    /// The ledger does not list it.
     No,
 }
 
-/// Makes sure, before anything moves, that nothing foreign stands where a draft must go.
+/// Checks before any move that no foreign file is in the way of a draft. Fails with the first such file.
 pub(super) fn clear_way<'a>(
     output: &guard::Output,
     staged: impl Iterator<Item = (&'a str, Owned)>,

@@ -1,4 +1,4 @@
-//! Whether an output stands as it would be made now.
+//! The comparison of a published output with a new rendering.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use crate::base::disk;
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 
-/// Compares what was made for `route` with the file that stands in the output folder; an error names the route.
+/// Fails when the file of `route` in the output folder is missing or differs from `made`; the error names the route.
 pub fn compare(output: &Path, route: &Route, made: &Content<'_>) -> Result<(), Diagnostic> {
     let path = disk::join(output, &route.file());
     let standing: Option<Digest> = disk::digest(&path).ok();
@@ -24,7 +24,7 @@ pub fn compare(output: &Path, route: &Route, made: &Content<'_>) -> Result<(), D
     ))
 }
 
-/// The file that stands in the output folder for `route`, where one does.
+/// The path of the file for `route` in the output folder, whether it exists or not.
 pub fn standing(output: &Path, route: &Route) -> PathBuf {
     disk::join(output, &route.file())
 }

@@ -1,4 +1,4 @@
-//! The files of a publication.
+//! The set of files that a publication consists of.
 
 use super::commit;
 use super::ledger::Ledger;
@@ -6,11 +6,11 @@ use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 
-/// The files of a ledger, sorted.
+/// The files of a ledger, sorted by path for binary search.
 pub(super) struct Files(Vec<String>);
 
 impl Files {
-    /// Lists the files; an error when two outputs want one file, or one wants a file where the other wants a folder.
+    /// Lists the files. Fails when two outputs claim one file, or one claims a file that another needs as a folder.
     pub(super) fn of(ledger: &Ledger) -> Result<Self, Diagnostic> {
         let mut files: Vec<String> = ledger.entries().iter().map(|entry| entry.route.file()).collect();
         files.sort_unstable();
@@ -22,23 +22,24 @@ impl Files {
         }
     }
 
-    /// Whether `file` is one of them.
+    /// Whether the set contains `file`.
     pub(super) fn has(&self, file: &str) -> bool {
         self.0.binary_search_by(|other| other.as_str().cmp(file)).is_ok()
     }
 
-    /// The folders above them, each once.
+    /// The ancestor folders of all files, each once.
     pub(super) fn folders(&self) -> impl Iterator<Item = &str> {
         let previous = std::iter::once("").chain(self.0.iter().map(String::as_str));
         previous.zip(&self.0).flat_map(|(previous, file)| {
-            // All files of a folder are neighbours, so that a folder is new unless the file before is in it too.
+            // The files of a folder are neighbours in the order, so a folder is new unless the previous file is in it
+            // too.
             let shared = |folder: &str| previous.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
             commit::above(file).filter(move |folder| !shared(folder))
         })
     }
 }
 
-/// The diagnostic for two outputs at one place.
+/// The error for two outputs that claim one file.
 pub(super) fn clash(route: &Route) -> Diagnostic {
     Diagnostic::error(codes::ROUTE_CONFLICT, format!("two outputs claim `{route}`"))
         .help("give one of the two another slug")

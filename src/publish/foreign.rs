@@ -1,9 +1,9 @@
-//! Foreign files: what else lies in the output folder.
+//! Foreign files: everything in the output folder that Dateline did not write.
 //!
-//! A folder's time moves when an entry of it comes or goes. So a folder that is older than the last look holds what it
-//! held then, and only the others are read again: a look at each folder instead of a reading of it, which for a site
-//! of many small folders is most of the cost of a publication that changes nothing. What was found is remembered in
-//! `foreign`, together with the digest of the ledger that it belongs to; without it, everything is read.
+//! A folder's modification time changes when an entry is added or removed. So a folder older than the last scan still
+//! has the same entries, and only the others are listed again: one `stat` per folder instead of a listing, which for a
+//! site of many small folders is most of the cost of a publication that changes nothing. The result is cached in the
+//! file `foreign` with the digest of the ledger that it belongs to; without a valid cache, every folder is listed.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -15,25 +15,25 @@ use super::layout::{FOREIGN, OWN};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, FileKind};
 
-/// The first line of the memory: the format and its version.
+/// The first line of the cache: the format and its version.
 const HEADER: &str = "dateline foreign 1";
 
-/// Readings that are not worth remembering.
+/// The number of listed folders up to which an unchanged result is not worth writing to the cache again.
 const FEW: usize = 100;
 
-/// What was found in an output folder.
+/// The foreign files of an output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Foreign {
-    /// When we looked, by the clock of the file system; nothing is known of folders that changed since.
+    /// The time of the scan by the file system's clock, in nanoseconds; `None` when every folder must be listed.
     since: Option<i128>,
-    /// Files in folders of ours.
+    /// Foreign files in folders that also contain outputs.
     files: BTreeSet<String>,
-    /// Folders that hold no output. Whatever is in them is foreign.
+    /// Outermost folders without outputs, whose contents are all foreign.
     folders: BTreeSet<String>,
 }
 
 impl Foreign {
-    /// What was found when `ledger` was the ledger.
+    /// The cached result, if it belongs to `ledger`; otherwise an empty one that trusts no folder.
     pub(super) fn remembered(own: &Path, ledger: Digest) -> Self {
         let parse = || {
             let text = disk::read_to_string(&own.join(FOREIGN)).ok()?;
@@ -54,15 +54,15 @@ impl Foreign {
         parse().unwrap_or_default()
     }
 
-    /// Nothing, in an output that is made in one go at `since`.
+    /// The empty result for an output folder that was created as a whole at `since`.
     pub(super) fn none(since: i128) -> Self {
         Self { since: Some(since), ..Self::default() }
     }
 
-    /// Remembers this for the next command. That it cannot be written costs only time.
+    /// Writes the cache. A failure is ignored: it only costs time.
     pub(super) fn remember(&self, own: &Path, ledger: Digest) {
         let Some(since) = self.since else { return };
-        // Names with a line break, or that are not UTF-8, do not survive as text: then there is nothing to rely on.
+        // Names with line breaks or invalid UTF-8 cannot be represented in the cache, so that it must not exist.
         if self.files.iter().chain(&self.folders).any(|path| path.contains(['\n', '\r', '\u{fffd}'])) {
             return forget(own);
         }
@@ -78,8 +78,8 @@ impl Foreign {
         let _ = disk::write(&own.join(FOREIGN), text.as_bytes());
     }
 
-    /// Looks again, after outputs have become `ours` and those in `gone` have gone. Says whether what was found is worth
-    /// remembering.
+    /// Scans again after the outputs became `ours` and those in `gone` were deleted. Returns whether the result is
+    /// worth writing to the cache.
     pub(super) fn rescan(&mut self, output: &Path, ours: &Files, gone: &BTreeSet<String>) -> bool {
         let before = std::mem::take(self);
         self.since = disk::clock(&output.join(OWN)).ok();
@@ -94,7 +94,7 @@ impl Foreign {
                 readings += 1;
             }
         }
-        // What is known of the folders that were not read again, and of those that were ours until now.
+        // Cached entries of folders that were not listed again, and folders that contained outputs until now.
         let found = |path: &str| disk::stat(&disk::join(output, path)).unwrap_or(FileKind::Missing);
         let files = before.files.iter().filter(|file| !ours.has(file));
         self.files.extend(files.filter(|file| !matches!(found(file), FileKind::Missing | FileKind::Folder)).cloned());
@@ -104,7 +104,7 @@ impl Foreign {
             |folder: &&str| !folders.contains(folder) && !is_own(folder) && found(folder) == FileKind::Folder;
         let left = left.filter(is_foreign);
         self.folders.extend(left.map(str::to_owned));
-        // The outermost foreign folder stands for all in it.
+        // The outermost foreign folder stands for everything below it.
         let outermost = Self { folders: self.folders.clone(), ..Self::default() };
         self.files.retain(|file| !outermost.holds(file));
         self.folders.retain(|folder| !outermost.holds(folder));
@@ -112,7 +112,7 @@ impl Foreign {
     }
 
     fn read(&mut self, output: &Path, folder: &str, folders: &BTreeSet<&str>, ours: &Files) {
-        // A folder that cannot be read hides its foreign files from us as from everyone.
+        // An unreadable folder counts as empty.
         for (name, is_folder) in disk::list(&disk::join(output, folder)).unwrap_or_default() {
             let name = name.to_string_lossy();
             let path = if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") };
@@ -124,12 +124,12 @@ impl Foreign {
         }
     }
 
-    /// Whether `path` is in one of the folders that hold no output.
+    /// Whether `path` is below one of the foreign folders.
     fn holds(&self, path: &str) -> bool {
         !self.folders.is_empty() && commit::above(path).any(|folder| self.folders.contains(folder))
     }
 
-    /// All foreign files, sorted.
+    /// The paths of all foreign files, sorted.
     pub(super) fn paths(&self, output: &Path) -> Vec<String> {
         let mut paths: Vec<String> = self.files.iter().cloned().collect();
         for folder in &self.folders {
@@ -141,12 +141,12 @@ impl Foreign {
     }
 }
 
-/// Whether a folder is our own, or in it: private outputs lie there, and nothing in it is anybody else's.
+/// Whether `folder` is the private folder or below it; everything in there is ours.
 fn is_own(folder: &str) -> bool {
     folder.strip_prefix(OWN).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Forgets what was found: before a commit, which may not come to its end.
+/// Deletes the cache, before a commit that may be interrupted.
 pub(super) fn forget(own: &Path) {
     let _ = disk::remove_file(&own.join(FOREIGN));
 }

@@ -1,4 +1,4 @@
-//! The guard: which folders are not for writing to.
+//! The guard against writing into a folder that is not meant for output.
 
 use std::path::{Path, PathBuf};
 
@@ -7,17 +7,18 @@ use crate::base::codes;
 use crate::base::disk::{self, FileKind};
 use crate::base::report::Diagnostic;
 
-/// An output folder that may be written to.
+/// An output folder that has passed the guard.
 pub(super) struct Output {
-    /// Its path without links.
+    /// Its path with symbolic links resolved.
     pub(super) folder: PathBuf,
     /// Its path as the user wrote it, for messages.
     pub(super) shown: PathBuf,
-    /// Whether nothing but our own folder is in it.
+    /// Whether it is missing, or contains at most our private folder.
     pub(super) empty: bool,
 }
 
-/// Refuses an output folder that holds or touches sources, is protected, or holds files and was not made by us.
+/// Fails when the output folder is the root of a disk, is protected, contains or is inside sources, holds a site's
+/// configuration or a repository, or holds files and was not created by Dateline.
 pub(super) fn check(output: &Path, sources: &[PathBuf], protected: &[PathBuf]) -> Result<Output, Diagnostic> {
     let folder = disk::resolve(output)?;
     let refuse = |why: &str| refusal(output, why, "name another folder with `-o`");
@@ -64,8 +65,8 @@ pub(super) fn check(output: &Path, sources: &[PathBuf], protected: &[PathBuf]) -
     Ok(Output { folder, shown: output.to_owned(), empty })
 }
 
-/// Makes room for our records: an empty folder or a pipe in the place of one goes; a folder that holds something is somebody's,
-/// and refused.
+/// Makes sure that our record files can be written: an empty folder or a special file of the same name is removed.
+/// Fails when a folder of that name has contents, which are somebody's.
 pub(super) fn clear_records(own: &Path, shown: &Path) -> Result<(), Diagnostic> {
     use super::layout::{FOREIGN, INPUTS, JOURNAL, LEDGER, NEXT, SETTLED};
     for name in [LEDGER, NEXT, JOURNAL, FOREIGN, SETTLED, INPUTS] {
@@ -83,12 +84,12 @@ pub(super) fn clear_records(own: &Path, shown: &Path) -> Result<(), Diagnostic> 
     Ok(())
 }
 
-/// The diagnostic for an output folder, or something in it, that is not ours to touch.
+/// The error for an output folder, or a path in it, that must not be touched.
 pub(super) fn refusal(path: &Path, why: &str, way_out: &str) -> Diagnostic {
     Diagnostic::error(codes::OUTPUT_REFUSED, format!("`{}` {why}", path.display())).help(way_out)
 }
 
-/// The diagnostic for a foreign file where an output must go.
+/// The error for a foreign file at the destination of an output; `more` counts further ones.
 pub(super) fn in_the_way(output: &Output, file: &str, more: usize) -> Diagnostic {
     let others = if more == 0 { String::new() } else { format!(" (and so are {more} others)") };
     refusal(

@@ -1,10 +1,10 @@
-//! The names in our own folder of the output.
+//! The names of the files in `.dateline/`, the private folder in the output folder.
 
 use std::path::{Path, PathBuf};
 
 use crate::base::disk;
 
-/// Our own folder in the output.
+/// The private folder in the output folder.
 pub const OWN: &str = ".dateline";
 
 pub(super) const LEDGER: &str = "ledger";
@@ -22,12 +22,12 @@ pub(super) const FOREIGN: &str = "foreign";
 pub(super) const SETTLED: &str = "settled";
 pub(super) const INPUTS: &str = "inputs";
 
-/// What keeps Apache from showing our folder to readers, wherever the output folder is served as it is.
+/// The file that makes Apache refuse requests for the private folder, in case the output folder is served as it is.
 pub(super) const HTACCESS: &str = ".htaccess";
 
 pub(super) const DENIED: &str = "<IfModule mod_authz_core.c>\nRequire all denied\n</IfModule>\n<IfModule !mod_authz_core.c>\nDeny from all\n</IfModule>\n";
 
-/// Writes it where it is missing.
+/// Writes the `.htaccess` unless there is one.
 pub(super) fn deny(own: &Path) -> disk::Result<()> {
     let file = own.join(HTACCESS);
     if disk::exists(&file) { Ok(()) } else { disk::write(&file, DENIED.as_bytes()) }

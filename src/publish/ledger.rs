@@ -1,4 +1,4 @@
-//! The ledger: what was written, under which key. Text, one line an output.
+//! The ledger: the outputs written into an output folder, with their keys. A text file with one line per output.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
@@ -13,10 +13,10 @@ use crate::base::disk::{self, FileKind, SizeAndTime};
 use crate::base::route::Route;
 use crate::base::text;
 
-/// The first line: the format and its version. A ledger that starts otherwise is not read.
+/// The first line: the format and its version. Other ledgers are ignored.
 const HEADER: &str = "dateline ledger 2";
 
-/// What a reader of the file should know.
+/// The comment for people who open the file.
 const README: &str = "\
 # This folder is Dateline's own; do not deploy it. It records what Dateline wrote here, so that the next build writes
 # only what differs and deletes only what is its own. Without it, builds are slower and old pages stay.
@@ -24,42 +24,42 @@ const README: &str = "\
 # its answer.
 ";
 
-/// An output as it was written.
+/// The record of one output as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerEntry {
-    /// Where it lives.
+    /// The route, which determines the file.
     pub route: Route,
-    /// When in a commit it moves.
+    /// The order in the commit: assets before pages, for example.
     pub rank: Rank,
-    /// The family of pages that it belongs to.
+    /// The name of the output's family, such as articles or e-mails.
     pub family: Arc<str>,
-    /// Why it was last made.
+    /// The reason for the last rendering.
     pub reason: Reason,
-    /// The key of all that it was made from.
+    /// The digest of all inputs of the output.
     pub key: Digest,
-    /// The digest of its bytes.
+    /// The digest of the bytes.
     pub digest: Digest,
-    /// Size and time of the file that was written.
+    /// The size and modification time of the file after writing, by which foreign edits are detected.
     pub stamp: SizeAndTime,
-    /// What its template asked the site, each with the digest of the answer.
+    /// The questions that the template asked the site, each with the digest of the answer.
     pub questions: Vec<(String, Digest)>,
 }
 
-/// The outputs of a publication, sorted by route.
+/// The entries of a publication, sorted by route.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     entries: Vec<LedgerEntry>,
 }
 
 impl Ledger {
-    /// A ledger of these entries.
+    /// Sorts the entries into a ledger.
     pub fn new(mut entries: Vec<LedgerEntry>) -> Self {
         entries.sort_unstable_by(|a, b| a.route.cmp(&b.route));
         Self { entries }
     }
 
-    /// Reads the ledger of an output folder, without taking its lock: for commands that only look. `None` when it is
-    /// missing, damaged or of another version.
+    /// Reads the ledger of an output folder without its lock, for read-only commands. `None` when it is missing,
+    /// damaged or of another version.
     pub fn of_folder(output: &Path) -> Option<Self> {
         Self::parse(&disk::read_to_string(&own_folder(output).join(LEDGER)).ok()?)
     }
@@ -69,13 +69,14 @@ impl Ledger {
         &self.entries
     }
 
-    /// What was written for `route`.
+    /// The entry of `route`, by binary search.
     pub fn get(&self, route: &str) -> Option<&LedgerEntry> {
         let at = self.entries.binary_search_by(|entry| entry.route.as_str().cmp(route)).ok()?;
         Some(&self.entries[at])
     }
 
-    /// The entry that wrote the file of `route`, be it under that file's other name (`/a/` and `/a/index.html`).
+    /// The entry for the file of `route`, which may be recorded under another route for the same file (`/a/` and
+    /// `/a/index.html`).
     pub(super) fn owner(&self, route: &Route) -> Option<&LedgerEntry> {
         self.get(route.as_str()).or_else(|| match route.as_str().strip_suffix("index.html") {
             Some(folder) if folder.ends_with('/') => self.get(folder),
@@ -84,8 +85,8 @@ impl Ledger {
         })
     }
 
-    /// The files that this ledger has and `after` has not. On a disk that makes no difference between `Logo.svg` and
-    /// `logo.svg`, the one of `after` may be that of this ledger: it stays.
+    /// The files of this ledger that `after` lacks, to be deleted. On a case-insensitive file system, `Logo.svg` and
+    /// `logo.svg` may be one file; it is kept when `after` has it under the other name.
     pub(super) fn files_gone(&self, after: &Self, output: &Path) -> BTreeSet<String> {
         let files = self.entries.iter().filter(|e| after.owner(&e.route).is_none()).map(|e| e.route.file());
         let mut gone: BTreeSet<String> = files.collect();
@@ -103,12 +104,12 @@ impl Ledger {
         gone
     }
 
-    /// The files that it tells of, by their names as [`caseless`] gives them.
+    /// The files, keyed by their [`caseless`] names.
     pub(super) fn by_caseless_name(&self) -> HashMap<String, String> {
         self.entries.iter().map(|entry| entry.route.file()).map(|file| (caseless(&file), file)).collect()
     }
 
-    /// The text form.
+    /// The text form, which ends in a count and a digest against truncation and damage.
     pub fn encode(&self) -> String {
         let mut text = String::with_capacity(1024 + self.entries.len() * 192);
         text.push_str(HEADER);
@@ -122,7 +123,7 @@ impl Ledger {
         text
     }
 
-    /// Reads the text form; anything out of order, and there is none.
+    /// Parses the text form; `None` for another version or any damage.
     pub fn parse(text: &str) -> Option<Self> {
         if text.lines().next()? != HEADER {
             return None;
@@ -151,7 +152,7 @@ impl Ledger {
 }
 
 impl LedgerEntry {
-    /// Whether its file in an output folder is as it was written, by size and time.
+    /// Whether the file in `folder` has the recorded size and modification time.
     pub fn stands(&self, folder: &Path) -> bool {
         disk::stat(&disk::join(folder, &self.route.file())).is_ok_and(|found| found == FileKind::File(self.stamp))
     }
@@ -174,7 +175,7 @@ impl LedgerEntry {
         let route = Route::read_back(fields.next()?).ok()?;
         let rank = Rank::named(fields.next()?)?;
         let family = fields.next()?;
-        // Neighbours are mostly of one family: then they share its name.
+        // Neighbouring entries usually have the same family and share one allocation of its name.
         let family = match previous {
             Some(previous) if *previous.family == *family => Arc::clone(&previous.family),
             _ => unescape(family)?.into(),
@@ -225,8 +226,7 @@ fn unescape(text: &str) -> Option<String> {
     Some(plain)
 }
 
-/// A name as disks compare it that make no difference between capitals and small letters, or between the forms in which one
-/// letter can be written.
+/// The name as a case-insensitive, normalising file system compares it: in lower case and composed form (NFC).
 pub(super) fn caseless(file: &str) -> String {
     text::composed(&file.to_lowercase()).into_owned()
 }

@@ -1,4 +1,4 @@
-//! One command at a time writes to an output folder.
+//! The lock by which only one command at a time writes to an output folder.
 
 use std::path::Path;
 
@@ -7,8 +7,9 @@ use crate::base::codes;
 use crate::base::disk::{self, Lock, Locking};
 use crate::base::report::Diagnostic;
 
-/// Takes the lock of an output folder's own folder. The system drops it when its holder ends, `kill -9` included, so
-/// that it cannot be stale; the text in the file is only there to name the holder.
+/// Takes the lock in `own`, the folder `.dateline` of an output folder. The operating system releases it when its
+/// holder ends, even by `kill -9`, so it cannot be stale; the text in the file only names the holder for messages.
+/// Fails when another process holds it. `shown` is the output folder as the user wrote it.
 pub(super) fn take(own: &Path, shown: &Path, command: &str) -> Result<Lock, Diagnostic> {
     let command = if command.is_empty() { "dateline" } else { command };
     let about = format!("process {}\nhost {}\ncommand {command}\n", std::process::id(), host());
@@ -29,7 +30,7 @@ fn held(shown: &Path, about: &str) -> String {
     format!("`{}` is in use by {holder}{process}", shown.display())
 }
 
-/// The machine's name where the system shows it as a file; elsewhere the message does without.
+/// The host name on Linux; empty elsewhere, where the message omits it.
 fn host() -> String {
     disk::read_to_string(Path::new("/proc/sys/kernel/hostname")).unwrap_or_default().trim().to_owned()
 }

@@ -1,9 +1,10 @@
-//! The inputs of every output, listed: what tells, when an output is stale, which of its inputs changed.
+//! The recorded inputs of every output, which explain why a stale output is stale.
 //!
-//! The file `inputs` holds a first line, then segments, each the listings of what one publication made: a length, a digest and
-//! that many bytes, in which each name and each value stands once. A publication only adds a segment, and reads nothing. A file that has grown to twice its first segment is
-//! written anew: of each output the last listing stays, with what then differed from the one before. Nothing but explanations
-//! depends on the file, so it is written last, and one that is damaged or missing is none.
+//! The file `inputs` is a header line followed by segments. A segment holds the listings of the outputs rendered in one
+//! publication: a length, a digest, and that many bytes of `MessagePack` in which each distinct name and value occurs
+//! once. A publication appends one segment without reading the others. Once the file exceeds twice its first segment,
+//! it is compacted: the last listing of each output stays, with its differences from the one before. Only explanations
+//! depend on this file, so it is written last, and a damaged or missing file counts as empty.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -21,33 +22,33 @@ use crate::base::route::Route;
 use crate::base::sync::Mutex;
 
 const FIRST_LINE: &[u8] = b"dateline inputs 1\n";
-/// The length and the digest before each segment.
+/// The length in bytes of the frame before each segment: a `u64` and a hexadecimal digest.
 const FRAME: u64 = 8 + 32;
-/// A file may always grow by so much.
+/// The growth in bytes that is always allowed before compaction.
 const ROOM: u64 = 64 * 1024;
 
-/// What an output was made from.
+/// The inputs of one output at one rendering.
 #[derive(Clone, Debug)]
 struct Record {
     route: String,
     key: Digest,
-    /// Its inputs, listed.
+    /// The listing of its inputs: lines of name and value, separated by a tab.
     inputs: String,
-    /// What differed from the listing before, where that is not kept.
+    /// The differences from the previous listing, kept when that listing was dropped in a compaction.
     changes: Vec<Change>,
 }
 
 #[derive(Default)]
 struct Segment {
     records: Vec<Record>,
-    /// What the listings refer to.
+    /// Values that several listings refer to by digest, by that digest.
     objects: BTreeMap<String, String>,
 }
 
-/// The lines of a listing, by the numbers of their names and values.
+/// The lines of a listing as indices into `names` and `values`.
 type Lines = Vec<(u32, u32)>;
 
-/// A segment as it is written.
+/// The serialised form of a segment, borrowed for writing.
 #[derive(Serialize)]
 struct Written<'s> {
     names: Vec<&'s str>,
@@ -56,7 +57,7 @@ struct Written<'s> {
     objects: Vec<(&'s str, Lines)>,
 }
 
-/// The same as it is read.
+/// The serialised form of a segment, owned for reading; the fields match those of `Written`.
 #[derive(Deserialize)]
 struct Packed {
     names: Vec<String>,
@@ -65,7 +66,7 @@ struct Packed {
     objects: Vec<(String, Lines)>,
 }
 
-/// Words, each once, in the order in which they come.
+/// A string table: each distinct string once, in the order of first use.
 #[derive(Default)]
 struct Words<'s> {
     known: HashMap<&'s str, u32>,
@@ -116,22 +117,23 @@ impl Segment {
     }
 }
 
-/// The listings of a publication in the making.
+/// Collects the listings of a publication in progress, from several threads.
 #[derive(Default)]
 pub(super) struct Recorder {
     records: Mutex<Vec<Record>>,
-    /// What many of them refer to.
+    /// Values that several listings share.
     pub(super) objects: Objects,
 }
 
 impl Recorder {
-    /// Adds what an output is made from.
+    /// Adds the listing of one output.
     pub(super) fn add(&self, route: &Route, key: Digest, inputs: String) {
         let record = Record { route: route.as_str().to_owned(), key, inputs, changes: Vec::new() };
         self.records.lock().push(record);
     }
 
-    /// Adds it all to the file, or begins a new one. That it cannot be written is no problem of the site's.
+    /// Appends the listings to the file, compacting it if due; with `anew`, starts a new file. Errors are ignored,
+    /// since only explanations are lost.
     pub(super) fn write(self, own: &Path, ledger: &Ledger, anew: bool) {
         let mut records = self.records.into_inner();
         if records.is_empty() {
@@ -158,7 +160,7 @@ fn framed(segment: &Segment) -> Vec<u8> {
     [&length[..], Digest::of(&bytes).to_string().as_bytes(), &bytes].concat()
 }
 
-/// Whether a file has grown too long; none when it is not whole, or not there.
+/// Whether the file is due for compaction; `None` when it is missing, truncated or of another version.
 fn grown(file: &Path) -> Option<bool> {
     let Ok(FileKind::File(stamp)) = disk::stat(file) else { return None };
     let part = |from: u64, length: u64| disk::read_part(file, from, from + length - 1).ok();
@@ -173,16 +175,16 @@ fn grown(file: &Path) -> Option<bool> {
     (at == stamp.size).then(|| stamp.size > 2 * first.unwrap_or(0) + ROOM)
 }
 
-/// The listings of an output folder.
+/// The recorded inputs of the outputs in an output folder.
 #[derive(Default)]
 pub struct History {
-    /// Of each output, the oldest first.
+    /// The records of each route, oldest first.
     records: HashMap<String, Vec<Record>>,
     objects: Objects,
 }
 
 impl History {
-    /// Reads it; where there is none, nothing is known.
+    /// Reads the file `inputs`; empty when it is missing or damaged.
     pub fn of_folder(output: &Path) -> Self {
         Self::read(&disk::read(&own_folder(output).join(INPUTS)).unwrap_or_default())
     }
@@ -201,13 +203,13 @@ impl History {
         Self { records, objects: Objects::new(objects) }
     }
 
-    /// What changed between the listing that an output was made from and another of the same output.
+    /// The differences between the recorded inputs of an output and its current ones; empty when nothing is recorded.
     pub fn since(&self, made: &LedgerEntry, now: Listed<'_>) -> Vec<Change> {
         let Some(record) = self.of(made).last() else { return Vec::new() };
         changes(self.listed(record), now)
     }
 
-    /// What had changed when an output was last made.
+    /// The differences that caused the last rendering of an output; empty when unknown.
     pub fn before(&self, made: &LedgerEntry) -> Vec<Change> {
         match self.of(made) {
             [.., before, last] => changes(self.listed(before), self.listed(last)),
@@ -220,14 +222,15 @@ impl History {
         Listed { text: &record.inputs, objects: &self.objects }
     }
 
-    /// The records of an output up to that which the ledger tells of.
+    /// The records of an output up to the one with the key in its ledger entry; later ones do not describe the file
+    /// that stands.
     fn of(&self, made: &LedgerEntry) -> &[Record] {
         let records = self.records.get(made.route.as_str()).map_or(&[][..], Vec::as_slice);
         let last = records.iter().rposition(|record| record.key == made.key);
         last.map_or(&[], |last| &records[..=last])
     }
 
-    /// The last record of each output that stands, with what had changed then.
+    /// The compacted form: for each output in the ledger its last record, with the differences from the one before.
     fn settled(self, ledger: &Ledger) -> Segment {
         let mut settled = Segment::default();
         for entry in ledger.entries() {
@@ -247,12 +250,12 @@ impl History {
     }
 }
 
-/// The digests that a listing refers to.
+/// The digests of shared values that a listing refers to.
 fn references(text: &str) -> impl Iterator<Item = String> {
     text.lines().filter_map(|line| Some(line.split_once("\t@")?.1.split_once('\t')?.0.to_owned()))
 }
 
-/// The first segment, and what follows it.
+/// Splits off the first segment; `None` when the bytes are truncated or damaged.
 fn segment(bytes: &[u8]) -> Option<(Segment, &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<8>()?;
     let (digest, rest) = rest.split_at_checked(32)?;

@@ -1,16 +1,16 @@
-//! What was rendered goes live, all or nothing.
+//! Publication: rendered outputs replace those in the output folder in one commit.
 //!
-//! In: routes with their bytes, or the files to copy. Out: an output folder that holds exactly those, and whatever else
-//! the user keeps there; a [`Summary`] of what changed. Files whose bytes are the same are not touched.
+//! In: routes with their bytes, or the files to copy. Out: an output folder that holds exactly those, beside the user's
+//! own files; a [`Summary`] of what changed. Files with the same bytes are not written.
 //!
-//! Also here: whether an output is stale (`staleness.rs`), since the ledger knows what it was made of. Deliberately not here:
-//! what a page is, and where else it is deployed to.
+//! Also here: the decision whether an output is stale (`staleness.rs`), which needs the ledger. Deliberately not here:
+//! the contents of pages, and deployment.
 //!
 //! Private outputs, such as e-mails, are published like all others, but below `<output>/.dateline/private/`, which is
 //! never deployed nor served (see [`Route::private`](crate::base::route::Route::private)).
 //!
-//! All files of publishing itself are in `<output>/.dateline/`; `layout.rs` has their names, `docs/how-it-works.md` what each is
-//! for. See `commit.rs` for what happens when a command is interrupted.
+//! All files that publishing needs are in `<output>/.dateline/`; `layout.rs` has their names, `docs/how-it-works.md`
+//! their purposes. `commit.rs` describes recovery after an interruption.
 
 mod clean;
 mod commit;

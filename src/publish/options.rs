@@ -1,14 +1,14 @@
-//! How to publish.
+//! The options of a publication.
 
 use std::path::PathBuf;
 
-/// How to publish.
+/// The options of a publication.
 #[derive(Clone, Debug, Default)]
 pub struct PublishOptions {
-    /// Trust no record: no output is taken to be up to date, and all are compared with the files by their bytes.
+    /// Whether to distrust the ledger: no output counts as up to date, and existing files are compared by their bytes.
     pub clean: bool,
-    /// The command that is running, for others that find the output locked.
+    /// The running command, shown to others that find the folder locked; empty for `dateline`.
     pub command: String,
-    /// Folders that are never outputs, such as the user's home.
+    /// Folders that are refused as output folders, such as the user's home.
     pub protected: Vec<PathBuf>,
 }

@@ -1,25 +1,25 @@
-//! Why an output is made again. [`Reason::find`], which decides it, is in `staleness.rs`.
+//! The reasons for rendering an output. [`Reason::find`], which determines the reason, is in `staleness.rs`.
 
-/// The first reason that was found, in the order in which they are looked for.
+/// The first reason that applies, in the order of the checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
-    /// Nothing is recorded for its route.
+    /// The ledger has no entry for the route.
     New,
-    /// No record is trusted: `--clean`.
+    /// The ledger is not used, because of `--clean`.
     Clean,
-    /// Its key is not the same: what it shows, its templates or the program changed.
+    /// The key differs: the view, its templates or the program changed.
     Inputs,
-    /// The site gives another answer to a question that its template asked.
+    /// The site answers a question of the template differently from before.
     Answers,
-    /// Its file is not as it was written.
+    /// The file in the output folder has another size or time than the ledger says.
     Touched,
 }
 
 impl Reason {
-    /// All reasons, in the order in which they are looked for.
+    /// All reasons, in the order of the checks.
     pub const ALL: [Self; 5] = [Self::New, Self::Clean, Self::Inputs, Self::Answers, Self::Touched];
 
-    /// The word for it in the ledger.
+    /// The identifier in the ledger.
     pub fn name(self) -> &'static str {
         match self {
             Self::New => "new",
@@ -30,7 +30,7 @@ impl Reason {
         }
     }
 
-    /// A whole sentence about an output.
+    /// The reason as a clause about the output, for `dateline why`.
     pub fn sentence(self) -> &'static str {
         match self {
             Self::New => "nothing was recorded for it",
@@ -41,7 +41,7 @@ impl Reason {
         }
     }
 
-    /// For people: `12 with other inputs`.
+    /// The adjective phrase after a count: `12 with other inputs`.
     pub fn words(self) -> &'static str {
         match self {
             Self::New => "new",

@@ -1,5 +1,5 @@
-//! Inputs of the last complete build, for the fast path of a build that has nothing to do: when all of them are the same,
-//! only the files in the output folder are looked at.
+//! Inputs of the last complete build, for the fast path of a build without changes: if all of them are equal, only the
+//! files in the output folder are checked.
 
 use std::path::Path;
 
@@ -11,46 +11,47 @@ use crate::base::digest::Digest;
 use crate::base::digest::msgpack;
 use crate::base::disk;
 
-/// What outputs were searched for, and what was found: kept outputs are not searched again, and what was said of them is said
-/// again.
+/// The result of the search for withheld text, by output. Kept outputs are not searched again, but their findings are
+/// reported again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audited {
-    /// The digest of what was looked for.
+    /// The digest of the search terms; when it changes, kept outputs are searched again.
     pub digest: Digest,
-    /// For each output that tells something, by route: the numbers of what it tells.
+    /// For each output with findings, by route: the indices of the secrets found in it.
     pub found: Vec<(String, Vec<usize>)>,
 }
 
-/// A publication that stands.
+/// The record of a complete build.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BuildRecord {
-    /// The digest of all that it was made from.
+    /// The digest of everything that the build read.
     pub inputs: Digest,
-    /// The instant that it is as of.
+    /// The instant as of which the site was built.
     pub from: Moment,
-    /// When the same inputs give something else.
+    /// The instant from which the same inputs give another site; `None` for never.
     pub until: Option<Moment>,
-    /// What all its outputs were searched for, and what was found.
+    /// The search for withheld text in all outputs.
     pub audited: Audited,
-    /// What was said of it, as its maker wants to say it again.
+    /// The overview and report of the build in the pipeline's serialised form, to be printed again by a build without
+    /// changes.
     pub note: String,
-    /// The ledger that was written with it.
+    /// The digest of the ledger written with this record; another ledger invalidates it.
     pub(super) ledger: Option<Digest>,
 }
 
 impl BuildRecord {
-    /// A publication that is being made.
+    /// A record for a publication in progress, which has no ledger yet.
     pub fn new(inputs: Digest, from: Moment, until: Option<Moment>, audited: Audited, note: String) -> Self {
         Self { inputs, from, until, audited, note, ledger: None }
     }
 
-    /// What the outputs that `ledger` lists were searched for, and what was found.
+    /// The search results for the outputs in the ledger with this digest; `None` when there are none on record.
     pub(super) fn audited(own: &Path, ledger: Digest) -> Option<Audited> {
         let settled: Self = msgpack::decode(&disk::read(&own.join(SETTLED)).ok()?)?;
         (settled.ledger == Some(ledger)).then_some(settled.audited)
     }
 
-    /// What stands in an output folder, when it was made from these inputs and is the same at this instant.
+    /// The record of an output folder, if it has these inputs and still holds at `now`; otherwise `None`.
     pub fn find(output: &Path, inputs: Digest, now: Moment) -> Option<Self> {
         let settled: Self = msgpack::decode(&disk::read(&own_folder(output).join(SETTLED)).ok()?)?;
         let is_past = |until: Moment| until.instant() <= now.instant();
@@ -59,7 +60,7 @@ impl BuildRecord {
         holds.then_some(settled)
     }
 
-    /// Writes it beside the ledger. Without it the next build only takes longer.
+    /// Writes the record. A failure is ignored: the next build only takes longer.
     pub(super) fn write(mut self, own: &Path, ledger: Digest) {
         self.ledger = Some(ledger);
         let _ = disk::write(&own.join(SETTLED), &msgpack::encode(&self));

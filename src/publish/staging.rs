@@ -1,4 +1,4 @@
-//! Staging: outputs are written beside the published ones, one tree a rank, and move when all of them are there.
+//! Staging: new outputs are written to `.dateline/staging/`, one tree per rank, and moved in the commit.
 
 use std::collections::HashSet;
 use std::io;
@@ -10,21 +10,22 @@ use crate::base::digest::Digest;
 use crate::base::disk::{self, SizeAndTime};
 use crate::base::sync::Mutex;
 
-/// The folder of drafts.
+/// The staging folder.
 pub(super) struct Staging {
     folder: PathBuf,
-    /// Folders made so far, by the digest of their path: a clash costs one failed attempt to create a file.
+    /// The folders created so far, by the digest of rank and path; looking here spares a system call per file.
     made: Mutex<HashSet<Digest>>,
 }
 
 impl Staging {
-    /// Staging in `folder`, which is emptied first.
+    /// Staging in `folder`. Deletes the drafts of an earlier command, and fails when that does.
     pub(super) fn new(folder: PathBuf) -> disk::Result<Self> {
         disk::remove_dir_all(&folder)?;
         Ok(Self { folder, made: Mutex::default() })
     }
 
-    /// Writes a draft of `file`.
+    /// Writes a draft of `file` into the tree of `rank`, and returns its digest, size and time. Fails when the draft
+    /// cannot be written, or when Windows has no such file name.
     pub(super) fn add(&self, rank: Rank, file: &str, content: &Content<'_>) -> disk::Result<(Digest, SizeAndTime)> {
         let path = disk::join(&tree(&self.folder, rank), file);
         if cfg!(windows)
@@ -45,7 +46,7 @@ impl Staging {
         let name =
             Digest::of(&[&[rank as u8], file.rsplit_once('/').map_or("", |(above, _)| above).as_bytes()].concat());
         if !self.made.lock().contains(&name) {
-            // One folder is the usual case; the call that makes all above it looks at each of them first.
+            // In most cases only the last folder is missing; `create_dir_all` would check all folders above it first.
             disk::create_dir(folder).or_else(|_| disk::create_dir_all(folder))?;
             self.made.lock().insert(name);
         }
@@ -54,7 +55,7 @@ impl Staging {
 }
 
 impl Content<'_> {
-    /// The digest of the bytes.
+    /// The digest of the bytes; reads a file, and fails when that does.
     pub(super) fn digest(&self) -> disk::Result<Digest> {
         match self {
             Self::Bytes(bytes) => Ok(Digest::of(bytes)),
@@ -71,7 +72,7 @@ impl Content<'_> {
     }
 }
 
-/// The tree of one rank.
+/// The staging tree of a rank.
 pub(super) fn tree(staging: &Path, rank: Rank) -> PathBuf {
     staging.join(format!("{}-{}", rank as u8, rank.name()))
 }

@@ -1,15 +1,16 @@
-//! Whether an output is stale: [`Reason::find`] is the one place that decides it. Others only bring what it decides by:
-//! `render` the key and the answers, the ledger what they were, the disk the file. A build of a site whose sources are all
-//! the same is done before it comes to that (`pipeline::unchanged`). What changed of a key is told by the listings of its
-//! inputs ([`super::History`]).
+//! The staleness check: [`Reason::find`] alone decides whether an output must be rendered. Its callers supply the
+//! facts: `render` the key and the answers, the ledger the recorded ones, the disk the file. A build of unchanged
+//! sources ends before this check (`pipeline::unchanged`). Which inputs of a key changed is found by comparing their
+//! listings ([`super::History`]).
 
 use super::ledger::LedgerEntry;
 use super::reason::Reason;
 use crate::base::digest::Digest;
 
 impl Reason {
-    /// Why an output must be made; `None` when it stands as recorded, made from the same key with the same answers.
-    /// `holds` tells whether recorded answers are still the site's, `stands` whether the file is as recorded.
+    /// The reason to render an output; `None` when it is up to date: made from the same key with the same answers, and
+    /// its file untouched. `holds` tells whether recorded answers are still the site's, `stands` whether the file is as
+    /// recorded. They are called in this order, and only when all before is equal, since both cost time.
     pub fn find(
         recorded: Option<&LedgerEntry>,
         key: Digest,

@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use super::reason::Reason;
 use crate::base::route::Route;
 
-/// What a publication did.
+/// The changes that a publication made, for the command's output and `--changes`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Routes that were not there before.
+    /// Routes that did not exist before, sorted.
     pub added: Vec<Route>,
-    /// Routes with other bytes than before, or whose file someone had changed or removed.
+    /// Routes with other bytes than before, or whose file was modified or deleted by others, sorted.
     pub changed: Vec<Route>,
-    /// Routes that are no longer there.
+    /// Routes that no longer exist, sorted.
     pub removed: Vec<Route>,
-    /// How many outputs were left as they were.
+    /// The number of outputs whose file was left alone.
     pub unchanged: usize,
-    /// Files in the output folder that are not Dateline's, by path.
+    /// Paths of files in the output folder that Dateline did not write, sorted.
     pub foreign: Vec<String>,
-    /// How many outputs were made, by reason.
+    /// The number of rendered outputs, by reason.
     pub reasons: BTreeMap<Reason, usize>,
 }

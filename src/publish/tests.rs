@@ -1,4 +1,4 @@
-//! Sites as maps from route to text, published again and again.
+//! Tests of publications: sites as maps from route to text, published into one folder again and again.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ fn route(text: &str) -> Route {
     Route::read_back(text).expect("a route")
 }
 
-/// Ranks as the pipeline would give them.
+/// The rank that the pipeline would give to a route.
 fn rank(route: &str) -> Rank {
     if route == PRIVATE {
         return Rank::Machine;
@@ -63,7 +63,7 @@ fn publish(output: &Path, site: &Site) -> Result<Summary, Diagnostic> {
     publication.commit()
 }
 
-/// Files below `output`, each with its text and time; of our own folder, the private outputs alone.
+/// The files below `output`, each with its text and time; of our private folder, only the private outputs.
 fn tree(output: &Path) -> BTreeMap<String, (String, FileKind)> {
     let private = output.join(OWN).join("private");
     let private = if disk::exists(&private) { disk::contents(&private, "") } else { Vec::new() };
@@ -92,7 +92,7 @@ fn place(output: &Path, path: &str, text: &str) {
     disk::write(&file, text.as_bytes()).expect("written");
 }
 
-/// Routes of a list.
+/// The routes as strings, for assertions.
 fn routes(list: &[Route]) -> Vec<&str> {
     list.iter().map(Route::as_str).collect()
 }
@@ -133,7 +133,7 @@ fn first() -> Site {
     ])
 }
 
-/// `/old` becomes a folder, `/about/` a file; some pages change, come and go.
+/// A second site in which `/old` becomes a folder, `/about/` a file, and some pages change, appear or disappear.
 fn second() -> Site {
     site(&[
         ("/", "home, later"),
@@ -228,7 +228,7 @@ fn the_record_of_an_output_is_kept_and_carried_over() {
     let ledger = Ledger::of_folder(&desk.output()).expect("a ledger");
     assert_eq!(ledger.get("/topics/icc/"), Some(&entry));
 
-    // What was edited by hand, or under `--clean`, is not kept.
+    // A file that was edited by hand is not kept, and with `--clean` none is.
     place(&desk.output(), "about/index.html", "edited by hand");
     let publication = open(&desk.output()).expect("opened");
     assert!(!publication.keep(&Route::own("/about/")));
@@ -275,7 +275,7 @@ fn what_was_edited_or_removed_by_hand_is_written_again() {
     publish(&desk.output(), &first()).expect("published");
     place(&desk.output(), "index.html", "by hand");
     disk::remove_file(&desk.at("public/site.css")).expect("removed");
-    // Only the time differs: nothing to do but to note it.
+    // Only the modification time differs, so nothing is written but the ledger.
     place(&desk.output(), "about/index.html", "a folder");
     let summary = publish(&desk.output(), &first()).expect("published");
     assert_eq!(routes(&summary.changed), ["/", "/site.css"]);
@@ -350,7 +350,7 @@ fn foreign_files_are_found_wherever_they_come_from() {
     let mut site = first();
     let check = |site: &Site, foreign: &[&str]| {
         assert_eq!(publish(&output, site).expect("published").foreign, foreign);
-        // Twice: from what was read, and from what is remembered.
+        // Two runs are compared: the first lists the folders, the second reads the cache.
         assert_eq!(publish(&output, site).expect("published").foreign, foreign);
     };
     check(&site, &[]);
@@ -358,29 +358,29 @@ fn foreign_files_are_found_wherever_they_come_from() {
     check(&site, &["topics/icc/page/2/x"]);
     place(&desk.output(), "mine/deep/x", "");
     check(&site, &["mine/deep/x", "topics/icc/page/2/x"]);
-    // A change inside a foreign folder.
+    // A file is added inside a foreign folder.
     place(&desk.output(), "mine/deep/y", "");
     disk::remove_file(&desk.at("public/mine/deep/x")).expect("removed");
     check(&site, &["mine/deep/y", "topics/icc/page/2/x"]);
-    // Ours becomes foreign, with a file that came just before.
+    // A folder of ours becomes foreign, with a file that was added just before.
     place(&desk.output(), "2023/10/18/gas/x", "");
     site.remove("/2023/10/18/gas/");
     check(&site, &["2023/10/18/gas/x", "mine/deep/y", "topics/icc/page/2/x"]);
-    // Foreign becomes ours, by adoption.
+    // A foreign file is adopted as an output.
     place(&desk.output(), "mine/index.html", "mine");
     check(&site, &["2023/10/18/gas/x", "mine/deep/y", "mine/index.html", "topics/icc/page/2/x"]);
     site.insert("/mine/", "mine");
     check(&site, &["2023/10/18/gas/x", "mine/deep/y", "topics/icc/page/2/x"]);
     disk::remove_dir_all(&desk.at("public/2023/10/18")).expect("removed");
     check(&site, &["mine/deep/y", "topics/icc/page/2/x"]);
-    // What is remembered may be damaged.
+    // A damaged cache is ignored.
     for damage in ["", "dateline foreign 1\nnonsense", "dateline foreign 2\n\n0\n0\n"] {
         place(&desk.output(), ".dateline/foreign", damage);
         check(&site, &["mine/deep/y", "topics/icc/page/2/x"]);
     }
 }
 
-/// macOS and Windows have one file under both names; a hard link does the same here.
+/// macOS and Windows have one file under both names; a hard link has the same effect here.
 #[test]
 fn a_file_that_changes_its_capitals_alone_stays_where_the_disk_makes_no_difference() {
     let desk = Desk::new();
@@ -459,7 +459,7 @@ fn dangerous_folders_are_refused_and_nothing_is_made() {
     let root = Publication::open(Path::new("/"), &[], PublishOptions::default()).err().expect("refused");
     assert_eq!(root.code, codes::OUTPUT_REFUSED);
     assert_eq!(disk::contents(desk.folder.path(), ""), before);
-    // `publicity` only starts like `public`.
+    // `publicity` shares a prefix with `public`, but is no part of it.
     let near = [desk.at("public/../publicity")];
     Publication::open(&desk.output(), &near, PublishOptions::default()).expect("fine");
 }
@@ -514,7 +514,7 @@ fn a_second_command_is_told_who_writes() {
     }
     assert_eq!(clean(&desk.output(), "").expect_err("locked").code, codes::OUTPUT_LOCKED);
     drop(publication);
-    // What a killed command leaves in the file does not matter.
+    // The text that a killed command leaves in the lock file has no effect.
     place(&desk.output(), ".dateline/lock", "process 1\nhost elsewhere\ncommand dateline watch\n");
     publish(&desk.output(), &first()).expect("published");
 }
@@ -547,7 +547,7 @@ fn a_lost_ledger_costs_no_page_and_no_foreign_file() {
     }
 }
 
-/// Runs a commit from `before` to `after` that ends after `steps` operations. `None`: it ran to its end.
+/// Runs a commit to `after` that ends after `steps` operations. Returns `None` when it completed before that.
 fn interrupted(output: &Path, after: &Site, steps: usize) -> Option<()> {
     let publication = open(output).expect("opened");
     fill(&publication, after).expect("put");
@@ -571,7 +571,7 @@ fn a_commit_that_ends_anywhere_is_completed_or_undone() {
             let stopped = interrupted(&output, &second(), steps);
             let before = if begins_empty { Site::new() } else { first() };
             if disk::exists(&output.join(OWN).join(JOURNAL)) {
-                // The next command is interrupted too.
+                // The next command is interrupted, too.
                 let _ = commit::recover(&output, &mut Steps::only(steps % 5));
                 let publication = open(&output).expect("opened");
                 assert!(publication.recovered() || !disk::exists(&output.join(OWN).join(JOURNAL)));
@@ -597,7 +597,7 @@ fn a_commit_that_ends_anywhere_is_completed_or_undone() {
     }
 }
 
-/// What a `kill -9` leaves behind while drafts are staged, and just before the journal.
+/// A `kill -9` can leave staged drafts, and a new ledger without a journal.
 #[test]
 fn drafts_without_a_journal_are_thrown_away() {
     let desk = Desk::new();
@@ -610,7 +610,7 @@ fn drafts_without_a_journal_are_thrown_away() {
     assert_eq!(tree(&desk.output()), before);
     assert_eq!(names(&desk.at("public/.dateline")), [".htaccess", "foreign", "ledger", "lock", "private"]);
 
-    // The same in a folder where nothing was published yet.
+    // The same holds in a folder without a publication.
     let fresh = desk.at("fresh");
     place(&fresh, ".dateline/staging/1-story/about/index.html", "half a dra");
     place(&fresh, ".dateline/lock", "process 1\n");
@@ -624,7 +624,7 @@ fn a_journal_that_cannot_be_carried_out_costs_only_time() {
     let desk = Desk::new();
     publish(&desk.output(), &first()).expect("published");
     place(&desk.output(), "CNAME", "a.example");
-    // Moved already by the commit that was cut off.
+    // The commit that was cut off has moved this file already.
     place(&desk.output(), "topics/oil/index.html", "oil, as it was then");
     place(&desk.output(), ".dateline/journal", "dateline journal 1\n0\n");
     place(&desk.output(), ".dateline/ledger.next", "half a ledger");
@@ -695,12 +695,12 @@ const ROUTES: [&str; 14] = [
     PRIVATE,
     "/.dateline/private/x",
 ];
-/// Where the user puts files: in folders that are ours at times, always or never.
+/// Paths of the user's own files: in folders that are ours sometimes, always or never.
 const NOTES: [&str; 6] =
     ["note", "2023/10/17/x/note", "2023/10/17/y/deep/note", "topics/icc/note", "topics/mine/note", "a-b/c/note"];
 const TEXTS: [&str; 4] = ["one", "two", "six", "longer"];
 
-/// Sites without clashes: of `/a`, `/a/` and `/a/b`, the later ones give way.
+/// Sites without clashes: of routes that exclude each other, such as `/a` and `/a/b`, the first in `ROUTES` is kept.
 fn sites() -> impl Strategy<Value = Site> {
     prop::collection::btree_map(0..ROUTES.len(), 0..TEXTS.len(), 0..ROUTES.len()).prop_map(|pages| {
         let mut site = Site::new();
@@ -719,7 +719,8 @@ fn sites() -> impl Strategy<Value = Site> {
     })
 }
 
-/// Few by default, since each publication waits for the disk; `PROPTEST_CASES` asks for more.
+/// The number of random cases. The default is low, since each publication waits for the disk; `PROPTEST_CASES` raises
+/// it.
 fn cases() -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24)
 }
@@ -727,8 +728,8 @@ fn cases() -> u32 {
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever the history of a folder, interruptions, losses and the user's own files included, it ends as what was
-    /// published last beside what the user put there.
+    /// Whatever the history of a folder, including interruptions, lost records and the user's own files, it ends with
+    /// the last publication beside the user's files.
     #[test]
     fn any_history_ends_with_the_last_site(
         history in prop::collection::vec((sites(), 0..8_u8, 0..40_usize, 0..NOTES.len()), 1..9),
@@ -739,7 +740,7 @@ proptest! {
         publish(&output, &Site::new()).expect("published");
         place(&output, "CNAME", "mine");
         for (site, event, steps, note) in &history {
-            // A note comes or goes; the folder that it was in stays until a publication finds it empty, or for good.
+            // A user's file is added or removed; its folder stays until a publication finds it empty.
             let note = NOTES[*note];
             if notes.remove(note).is_some() {
                 disk::remove_file(&disk::join(&output, note)).expect("removed");
