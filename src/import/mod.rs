@@ -1,8 +1,8 @@
-//! Other people's texts and sites → content files of ours.
+//! Converts texts and sites from elsewhere into content files.
 //!
-//! In: what others sent, or a folder of another program's site; and a site that knows its topics and its zone. Out: files,
-//! each with a list of what was inferred, mapped or left, and functions that write them where nothing stands. Deliberately
-//! not here: printing, and overwriting anything.
+//! In: wire copy, or the folder of another generator's site; and a site with its topics and its time zone. Out: files,
+//! each with a list of the values that were inferred, mapped or left out, and functions that write them without
+//! overwriting anything. Deliberately not here: printing.
 
 pub mod moving;
 pub mod wire;

@@ -1,4 +1,4 @@
-//! The files of a site that moves, as they are in ours.
+//! Composes the files of the new site.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -29,10 +29,10 @@ use crate::import::moving::text::links;
 use crate::import::moving::text::template_calls::{self, Ask};
 use crate::plan::own_routes;
 
-/// Files that another program made, or that are about the old host.
+/// Files that the other generator made, or that are specific to the old host.
 const OLD: &[&str] = &["CNAME", "atom.xml", "index.xml", "style.css", "404/index.html"];
 
-/// A site that moves, and what it moves to.
+/// The source site and the configuration of the new one.
 pub(super) struct Composer<'a> {
     pub(super) program: Program,
     pub(super) folder: &'a Folder,
@@ -43,7 +43,8 @@ pub(super) struct Composer<'a> {
 }
 
 impl Composer<'_> {
-    /// All files. `before` are paths that must not be used.
+    /// Returns all files of the new site, and the redirects of its configuration. `before` are paths that must not be
+    /// used.
     pub(super) fn compose(
         &self,
         before: &BTreeSet<String>,
@@ -128,7 +129,7 @@ impl Composer<'_> {
             }
         }
         if !placement.aliases.is_empty() {
-            // What is written is read as an address is.
+            // Aliases are percent-decoded when they are read, so `%` and `#` are encoded here.
             let encoded = |alias: &String| alias.replace('%', "%25").replace('#', "%23");
             let aliases: Vec<String> = placement.aliases.iter().map(encoded).collect();
             keys.insert("aliases".to_owned(), aliases.into());
@@ -195,7 +196,7 @@ impl Composer<'_> {
         CallTarget::shown(body, |named| link_map.former(named))
     }
 
-    /// A value that a text of Jekyll names.
+    /// Returns the value of a Liquid variable of the site or the page; none when it is unknown or has several lines.
     fn value(&self, story: &MovedStory, name: &str) -> Option<String> {
         match name {
             "site.baseurl" => Some(self.settings.base_path().to_owned()),
@@ -217,12 +218,12 @@ impl Composer<'_> {
     }
 }
 
-/// Whether Dateline, or nobody any more, makes this file.
+/// Whether Dateline generates this file itself, or it has no use any more.
 fn is_made(name: &str) -> bool {
     OLD.contains(&name) || own_routes().any(|route| route.is_always && Route::own(route.form).file() == name)
 }
 
-/// A picture as it stands in front matter: a path, or a map where more is said.
+/// Returns an image for the front matter: a path, or a map when there is more than a path.
 fn with_source(src: &str, about: &Keys) -> Value {
     let mut map = Keys::new();
     map.insert("src".to_owned(), src.into());
@@ -236,7 +237,7 @@ fn with_source(src: &str, about: &Keys) -> Value {
     if map.len() == 1 { src.into() } else { map.into() }
 }
 
-/// Where a file goes: into the folder of its story, or among the static files.
+/// Returns the path of a copied file: in the folder of its story, or among the static files.
 fn goal(path: &str, address: &str, bundles: &BTreeMap<&str, &Placement>, before: &BTreeSet<String>) -> String {
     let mut folder = path;
     while let Some((above, _)) = folder.rsplit_once('/') {
@@ -249,7 +250,7 @@ fn goal(path: &str, address: &str, bundles: &BTreeMap<&str, &Placement>, before:
     numbered(&format!("{STATIC}{address}"), before)
 }
 
-/// A path with a number in its name, where the site has another file there.
+/// Returns the path, with a number appended to its stem if the site has another file there.
 fn numbered(path: &str, before: &BTreeSet<String>) -> String {
     let (stem, extension) = match path.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') => (stem, format!(".{extension}")),
@@ -259,10 +260,10 @@ fn numbered(path: &str, before: &BTreeSet<String>) -> String {
     names.into_iter().find(|name| !before.contains(name)).unwrap_or_default()
 }
 
-/// HTML without the indents that Markdown would read as code, those of preformatted text kept.
+/// Removes the indentation of HTML, which Markdown would read as code blocks, except within preformatted elements.
 fn unindented(body: &str) -> String {
     let is_preformatted = |name: &str| ["pre", "textarea"].iter().any(|kept| name.eq_ignore_ascii_case(kept));
-    // Where preformatted text begins, and where it ends.
+    // The byte ranges of preformatted elements.
     let (mut kept, mut depth, mut start) = (Vec::new(), 0_usize, 0);
     for (token, range) in html::tokens(body) {
         match token {

@@ -1,4 +1,4 @@
-//! The configuration of a new site.
+//! Generates the configuration of a new site.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::base::report::{Place, Report};
 use crate::base::yaml::any;
 use crate::config::{self, Config, Permalink};
 
-/// Its path.
+/// The file name of the configuration.
 pub(super) const CONFIG: &str = "dateline.yaml";
 
-/// The configuration of a new site, read back as any is read.
+/// Generates the configuration, and parses it like any other. Returns none when it is not valid.
 pub(super) fn of(
     settings: &Settings,
     permalink: Option<&str>,
@@ -39,7 +39,7 @@ pub(super) fn of(
     }
     let (mut config, mut report) = (None, Report::default());
     let mut text = String::new();
-    // A pattern of another program may hold what none of ours may.
+    // Another generator's permalink pattern may be invalid here, so the second attempt leaves it out.
     for _ in 0..2 {
         text = any::emit(&keys);
         (config, report) = config::read(CONFIG, &text);
@@ -51,7 +51,7 @@ pub(super) fn of(
     (config.map(|config| (config, text)), report)
 }
 
-/// A configuration with redirects, as long as it can be read with them.
+/// Appends redirects to a configuration, unless it would become invalid.
 pub(super) fn with_redirects(text: &str, redirects: &BTreeMap<String, String>) -> String {
     if redirects.is_empty() {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! Every file of the site that moves comes along, or the report names it: alone, or by a folder of which nothing comes along.
+//! Ensures that every file of the source site is imported or named in the report, by itself or by its folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::base::report::Place;
 use crate::import::moving::source::folder::Folder;
 use crate::import::moving::source::story::Program;
 
-/// Names what nothing else does. `along` are the files that come along.
+/// Reports files that are neither imported nor named already. `along` are the imported files.
 pub(super) fn name_the_rest(program: Program, folder: &Folder, along: &BTreeSet<&str>, log: &mut MigrationLog) {
     let named = log.files();
     let is_settings = |path: &str| match program {
@@ -39,7 +39,7 @@ pub(super) fn name_the_rest(program: Program, folder: &Folder, along: &BTreeSet<
     }
 }
 
-/// The folders above a file, from the uppermost.
+/// Returns the folders above a file, outermost first.
 fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }

@@ -1,40 +1,40 @@
-//! The outcome of a migration in numbers, and each place that an editor should look at.
+//! The counts of an import, and the places that an editor should check.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::codes::{self, Code};
 use crate::base::report::{Diagnostic, Place, Report};
 
-/// Counts of what was done.
+/// The counts of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Counts {
-    /// Articles.
+    /// The number of articles.
     pub articles: usize,
-    /// Standing pages.
+    /// The number of standing pages.
     pub pages: usize,
-    /// Pictures and other files.
+    /// The number of images and other copied files.
     pub files: usize,
-    /// Keys of front matter that have a place in ours, as `theirs → ours`.
+    /// The number of mapped front matter keys, by `theirs → ours`.
     pub mapped: BTreeMap<String, usize>,
-    /// Keys that are kept under `extra`.
+    /// The number of front matter keys that are kept under `extra`, by key.
     pub kept: BTreeMap<String, usize>,
-    /// Stories whose address stays.
+    /// The number of stories that keep their address.
     pub addresses_kept: usize,
-    /// Former addresses that are aliases now.
+    /// The number of former addresses that became aliases.
     pub aliases: usize,
-    /// Links that lead to files of ours now.
+    /// The number of links that were rewritten.
     pub links: usize,
-    /// Template calls that became links, addresses or code.
+    /// The number of template calls that became links, addresses or code.
     pub calls: usize,
-    /// Titles, dates and names that are guesses.
+    /// The number of guessed titles, dates and names.
     pub guessed: usize,
-    /// Template calls that are left as text.
+    /// The number of template calls that are left as text.
     pub left: usize,
-    /// Files that are not brought along.
+    /// The number of files that are not imported.
     pub dropped: usize,
 }
 
-/// Counts, and the places of what an editor should look at.
+/// The counts, and the findings with their places.
 #[derive(Default)]
 pub(super) struct MigrationLog {
     pub(super) counts: Counts,
@@ -42,7 +42,7 @@ pub(super) struct MigrationLog {
 }
 
 impl MigrationLog {
-    /// Something an editor should look at. Things of one kind have one sentence.
+    /// Adds a finding for an editor. Findings of one kind share one message.
     pub(super) fn add(&mut self, code: Code, what: impl Into<String>, place: Place) {
         match code {
             codes::IMPORT_GUESS => self.counts.guessed += 1,
@@ -53,7 +53,7 @@ impl MigrationLog {
         self.kinds.entry((code, what.into())).or_default().push(place);
     }
 
-    /// The files that are named as left, unread, or in the way of others.
+    /// Returns the files that are reported as left out, unreadable, or in conflict with others.
     pub(super) fn files(&self) -> BTreeSet<String> {
         let kinds = self
             .kinds
@@ -62,22 +62,22 @@ impl MigrationLog {
         kinds.flat_map(|(_, places)| places).map(|place| place.file.clone()).collect()
     }
 
-    /// A file that cannot be read.
+    /// Adds a file that cannot be read.
     pub(super) fn unread(&mut self, path: &str, error: &str) {
         self.add(codes::IMPORT_UNREAD, format!("this file cannot be read: {error}"), Place::file(path));
     }
 
-    /// A key that has a place in ours.
+    /// Counts a front matter key that was mapped.
     pub(super) fn mapped(&mut self, theirs: &str, ours: &str) {
         *self.counts.mapped.entry(format!("{theirs} → {ours}")).or_default() += 1;
     }
 
-    /// A key that is kept under `extra`.
+    /// Counts a front matter key that is kept under `extra`.
     pub(super) fn kept(&mut self, theirs: &str) {
         *self.counts.kept.entry(theirs.to_owned()).or_default() += 1;
     }
 
-    /// What another log counted, too.
+    /// Adds the counts and findings of another log.
     pub(super) fn merge(&mut self, other: Self) {
         let Self { counts, kinds } = other;
         let Counts {
@@ -120,7 +120,7 @@ impl MigrationLog {
         }
     }
 
-    /// All of it.
+    /// Returns the counts, and the findings as a report.
     pub(super) fn finish(self) -> (Counts, Report) {
         let mut report = Report::default();
         for ((code, what), places) in self.kinds {

@@ -1,8 +1,8 @@
-//! A site of Hugo, Jekyll or Zola → a site of ours.
+//! Converts a site of Hugo, Jekyll or Zola.
 //!
-//! In: its folder, and the site that it moves to. Out: a [`Moving`]: every file to be made, what was counted, and a
-//! report that names what an editor should look at; and [`write()`], which makes the files where nothing stands.
-//! Deliberately not here: running the other program, its templates and its themes, and changing any file.
+//! In: the folder of the site, and the site it is imported into. Out: a [`Moving`] with every file to be created, the
+//! counts, and a report that names what an editor should check; and [`write()`], which creates the files. Deliberately
+//! not here: running the other generator, its templates and themes, and changing any existing file.
 
 mod addresses;
 mod composer;
@@ -35,24 +35,25 @@ pub use self::migration_log::Counts;
 pub use self::new_file::{FileContent, NewFile, write};
 pub use self::source::story::Program;
 
-/// More rounds than this would mean that names do not run out.
+/// The maximum number of attempts to find free paths. More would mean that renaming does not converge.
 const ROUNDS: usize = 50;
 
-/// All that is to be made.
+/// The plan of an import.
 #[derive(Debug)]
 pub struct Moving {
-    /// New files, in the order in which they are made.
+    /// The new files, in the order of their creation.
     pub files: Vec<NewFile>,
-    /// How many files of the same bytes are there already.
+    /// The number of files that exist already with the same content.
     pub present: usize,
-    /// What became of the site, in numbers.
+    /// The counts of the import.
     pub counts: Counts,
-    /// The pattern of addresses that keeps most of them, and what the site has.
+    /// The permalink pattern of the site's configuration; for a new site, the one that keeps most addresses.
     pub permalink: String,
 }
 
-/// Reads the site of `program` in `folder`, and finds all that must be made in the site at `root`. `existing` is the
-/// configuration of that site; without one a new site is made. None: nothing can be done. Nothing is written.
+/// Plans the import of the site of `program` in `folder` into the site at `root`, and writes nothing. `existing` is the
+/// configuration of that site; without one, a new site is created. Returns none when there is no source site, or when
+/// no valid configuration can be generated.
 pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Config>) -> (Option<Moving>, Report) {
     let (old, mut report) = Folder::read(folder);
     let mut log = MigrationLog::default();

@@ -1,4 +1,4 @@
-//! Files that the import makes: where nothing stands, and all of them or none.
+//! Writes the files of an import: all of them or none, and never over an existing file.
 
 use std::path::{Path, PathBuf};
 
@@ -6,25 +6,26 @@ use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report};
 
-/// A file to be made.
+/// A file to be created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewFile {
-    /// Its path from the root of the site, with `/`.
+    /// The path, relative to the root of the site, with `/` as separator.
     pub path: String,
-    /// What is in it.
+    /// The content.
     pub source: FileContent,
 }
 
-/// What is in a new file.
+/// The content of a new file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileContent {
-    /// This text.
+    /// A text, encoded as UTF-8.
     Text(String),
-    /// The bytes of this file.
+    /// A copy of the file at this path.
     File(PathBuf),
 }
 
-/// Makes all files, or none when something stands where one is to be made. Says how many were made.
+/// Creates all files, or none when one of them exists already. Returns the number of files that were created; after an
+/// I/O error these are the files before it.
 pub fn write(files: &[NewFile], root: &Path) -> (usize, Report) {
     let mut report = Report::default();
     for NewFile { path, .. } in files {
@@ -50,7 +51,7 @@ pub fn write(files: &[NewFile], root: &Path) -> (usize, Report) {
     (files.len(), report)
 }
 
-/// Paths at which the site has a file of other bytes.
+/// Returns the paths at which the site has a file with different content.
 pub(super) fn others(root: &Path, files: &[NewFile]) -> Vec<String> {
     let differs = |file: &&NewFile| {
         let target = disk::join(root, &file.path);

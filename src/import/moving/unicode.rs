@@ -1,4 +1,4 @@
-//! Categories and forms of characters, as other programs ask for them: `\p{L}`, `\p{M}`, letters without accents.
+//! Unicode categories and normalizations that other generators use: `\p{L}`, `\p{M}`, letters without accents.
 
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use icu_properties::CodePointMapData;
@@ -8,7 +8,8 @@ fn category(c: char) -> GeneralCategory {
     CodePointMapData::<GeneralCategory>::new().get(c)
 }
 
-/// A letter: `\p{L}`. The letters of the standard library are more: they count marks of Indic scripts among them.
+/// Whether a character is a letter, `\p{L}`. The standard library's alphabetic characters include marks of Indic
+/// scripts.
 pub(super) fn is_letter(c: char) -> bool {
     use GeneralCategory as Of;
     if c.is_ascii() {
@@ -20,28 +21,28 @@ pub(super) fn is_letter(c: char) -> bool {
     )
 }
 
-/// A decimal digit: `\p{Nd}`.
+/// Whether a character is a decimal digit, `\p{Nd}`.
 pub(super) fn is_digit(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_digit() } else { category(c) == GeneralCategory::DecimalNumber }
 }
 
-/// A number of any kind: `\p{N}`.
+/// Whether a character is a number of any kind, `\p{N}`.
 pub(super) fn is_number(c: char) -> bool {
     is_digit(c) || matches!(category(c), GeneralCategory::LetterNumber | GeneralCategory::OtherNumber)
 }
 
-/// A mark, such as a virama or an accent of its own: `\p{M}`.
+/// Whether a character is a combining mark, such as a virama, `\p{M}`.
 pub(super) fn is_mark(c: char) -> bool {
     use GeneralCategory as Of;
     !c.is_ascii() && matches!(category(c), Of::NonspacingMark | Of::SpacingMark | Of::EnclosingMark)
 }
 
-/// What joins words, such as `_`: `\p{Pc}`.
+/// Whether a character is connector punctuation, such as `_`, `\p{Pc}`.
 pub(super) fn is_connector(c: char) -> bool {
     if c.is_ascii() { c == '_' } else { category(c) == GeneralCategory::ConnectorPunctuation }
 }
 
-/// Text without accents: decomposed, without nonspacing marks, composed again.
+/// Removes accents: decomposes the text, drops nonspacing marks, and composes it again.
 pub(super) fn without_accents(text: &str) -> String {
     let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
     let bare: String = apart.chars().filter(|c| category(*c) != GeneralCategory::NonspacingMark).collect();

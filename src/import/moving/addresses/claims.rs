@@ -1,21 +1,21 @@
-//! Former addresses that are spoken for, so that no two of the new site want one file, and none a folder where another
-//! wants a file.
+//! Former addresses in use, to ensure that no two of them need the same file, or one a file where the other needs a
+//! folder.
 
 use std::collections::BTreeMap;
 
-/// Who has an address.
+/// The owner of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// A page that Dateline makes itself.
+    /// A page that Dateline generates.
     Dateline,
-    /// What this file of the site that moves becomes.
+    /// The story from this file of the source site.
     Moved(String),
     /// This file, which the new site has already.
     There(String),
 }
 
 impl Owner {
-    /// As the reason why another cannot have what it has.
+    /// Returns the reason why another file cannot have the address.
     pub(in crate::import::moving) fn reason(&self) -> String {
         match self {
             Self::Dateline => "Dateline makes a page there itself".to_owned(),
@@ -25,19 +25,19 @@ impl Owner {
     }
 }
 
-/// Addresses by the files that answer them, each with whose it is.
+/// The addresses in use by the files that answer them, with their owners.
 #[derive(Default)]
 pub(super) struct Claims {
-    /// Files, each by its path without `/index.html`.
+    /// All claimed addresses, by path without `/index.html`.
     answered: BTreeMap<String, Owner>,
-    /// Those of them that are no folders.
+    /// The paths that are files.
     files: BTreeMap<String, Owner>,
-    /// Folders above files.
+    /// The paths that are folders.
     folders: BTreeMap<String, Owner>,
 }
 
 impl Claims {
-    /// Claims an address. The error is who has it, or stands in its way.
+    /// Claims an address for an owner. Fails with the owner of the same address, or of one that is in its way.
     pub(super) fn claim(&mut self, address: &str, owner: &Owner) -> Result<(), Owner> {
         let form = file_of(address);
         let is_file = !address.ends_with('/') && form.rsplit('/').next().is_some_and(|last| last.contains('.'));
@@ -66,7 +66,7 @@ impl Claims {
     }
 }
 
-/// The file that would answer an address, without regard to capitals.
+/// Returns the path of the file that answers an address, in lower case.
 pub(super) fn file_of(address: &str) -> String {
     let lower = address.to_lowercase();
     let lower = lower.strip_suffix("index.html").filter(|rest| rest.ends_with('/')).unwrap_or(&lower);

@@ -1,35 +1,35 @@
-//! Addresses by pattern, as Hugo and Jekyll fill them: `/:year/:month/:title/`.
+//! Fills the permalink patterns of Hugo and Jekyll: `/:year/:month/:title/`.
 
 use jiff::civil::Date;
 
-/// What a pattern is filled with.
+/// The values for the tokens of a pattern.
 #[derive(Default)]
 pub(in crate::import::moving) struct Filling<'a> {
     pub(in crate::import::moving) date: Option<Date>,
-    /// Hours, minutes and seconds.
+    /// The hours, minutes and seconds.
     pub(in crate::import::moving) clock: [String; 3],
-    /// The folders that a file is in.
+    /// The folders that contain the file.
     pub(in crate::import::moving) sections: Vec<String>,
-    /// Values of tokens without a date.
+    /// The values of tokens that do not depend on the date, by name.
     pub(in crate::import::moving) texts: Vec<(&'a str, String)>,
 }
 
-/// An address that a pattern gave.
+/// The result of filling a pattern.
 #[derive(Debug, PartialEq)]
 pub(in crate::import::moving) struct Filled {
     pub(in crate::import::moving) address: String,
-    /// The same pattern in our words; none where it asks for more than date and slug.
+    /// The equivalent permalink pattern of ours; none when it needs more than the date and the slug.
     pub(in crate::import::moving) ours: Option<String>,
 }
 
-/// Tokens that end in our `{slug}`.
+/// The tokens that correspond to our `{slug}`.
 const SLUGS: &[&str] =
     &["title", "slug", "slugorfilename", "slugorcontentbasename", "filename", "contentbasename", "name"];
-/// Stands for our `{slug}` until it is known where it stands.
+/// A placeholder for `{slug}` until the whole pattern is known.
 const SLUG: char = '\u{1}';
 
 impl Filling<'_> {
-    /// The address; none when the pattern asks for what is not known.
+    /// Fills a pattern; none when it has a token without a value.
     pub(in crate::import::moving) fn fill(&self, pattern: &str) -> Option<Filled> {
         let (mut out, mut ours) = (String::new(), Some(String::new()));
         let both = |text: &str, out: &mut String, ours: &mut Option<String>| {
@@ -43,7 +43,7 @@ impl Filling<'_> {
             both(&rest[..at], &mut out, &mut ours);
             rest = &rest[at + 1..];
             let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(rest.len());
-            // `:title_suffix` is a token and a text; the longest token wins.
+            // `:title_suffix` is a token followed by text: the longest known token wins.
             let (length, value) = (1..=end).rev().find_map(|end| Some((end, self.value(&rest[..end])?)))?;
             let token = &rest[..length];
             rest = &rest[length..];
@@ -61,7 +61,7 @@ impl Filling<'_> {
                 "output_ext" => ours = ours.map(|ours| ours + &value),
                 token if SLUGS.contains(&token) => ours = ours.map(|ours| format!("{ours}{SLUG}")),
                 _ if value.is_empty() => {}
-                // What a token gave for one story is nothing for all.
+                // The value is specific to this story, so no pattern of ours is equivalent.
                 _ => ours = None,
             }
         }
@@ -69,7 +69,7 @@ impl Filling<'_> {
         Some(Filled { address: single_slashes(&out), ours: ours.and_then(|ours| with_slug(&single_slashes(&ours))) })
     }
 
-    /// A range of the folders: `0`, `last`, `1:`, `:last`, `1:3`.
+    /// Returns a range of the folders: `0`, `last`, `1:`, `:last`, `1:3`.
     fn some_sections(&self, range: &str) -> String {
         let count = self.sections.len();
         let index = |text: &str| match text {
@@ -121,7 +121,7 @@ impl Filling<'_> {
     }
 }
 
-/// A path that begins with a slash and has no two in a row.
+/// Returns a path with a leading slash and without repeated slashes.
 fn single_slashes(path: &str) -> String {
     let mut out = format!("/{path}");
     while out.contains("//") {
@@ -130,7 +130,7 @@ fn single_slashes(path: &str) -> String {
     out
 }
 
-/// A pattern of ours: the slug is its last part, alone.
+/// Converts a filled pattern to one of ours, whose slug must be the whole last segment; none when that is not possible.
 fn with_slug(pattern: &str) -> Option<String> {
     let pattern = pattern.strip_suffix("/index.html").unwrap_or(pattern);
     let (folders, last) = pattern.trim_end_matches('/').rsplit_once('/')?;
@@ -142,7 +142,7 @@ fn with_slug(pattern: &str) -> Option<String> {
     Some(format!("{folders}/{}", if is_file { "{slug}.html" } else { "{slug}/" }))
 }
 
-/// Whether an address names a file of HTML; capitals count, as they do for hosts.
+/// Whether an address names an HTML file. The comparison is case-sensitive, as on hosts.
 pub(in crate::import::moving) fn is_html(address: &str) -> bool {
     std::path::Path::new(address).extension().is_some_and(|ending| ending == "html")
 }

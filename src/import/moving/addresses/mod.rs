@@ -1,8 +1,8 @@
-//! Where stories were found, and where they are found now.
+//! Determines the former and the new addresses of stories.
 //!
-//! In: stories with their heads. Out: parts of former addresses as each program makes them, the pattern of addresses that
-//! keeps most, a place for each story with its aliases, and redirects for former feeds and lists. Deliberately not here:
-//! links in texts.
+//! In: stories with their front matter. Out: segments of former addresses as each generator makes them, the permalink
+//! pattern that keeps most addresses, a placement with aliases for each story, and redirects for former feeds and
+//! lists. Deliberately not here: links in texts.
 
 mod claims;
 pub(super) mod filling;

@@ -1,4 +1,4 @@
-//! Names of files, titles and slugs as parts of addresses, as each program really makes them.
+//! Converts file names, titles and slugs to path segments exactly as each generator does.
 
 use deunicode::deunicode_char;
 
@@ -6,12 +6,12 @@ use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::values::{get, text_of, truth};
 use crate::import::moving::unicode::{is_digit, is_letter, is_mark, without_accents};
 
-/// How a site of Hugo writes addresses.
+/// The settings of a Hugo site for paths.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::import::moving) struct Hugo {
-    /// `disablePathToLower`.
+    /// Whether `disablePathToLower` is set.
     pub(in crate::import::moving) keeps_capitals: bool,
-    /// `removePathAccents`.
+    /// Whether `removePathAccents` is set.
     pub(super) drops_accents: bool,
 }
 
@@ -21,27 +21,27 @@ impl Hugo {
         Self { keeps_capitals: is_set("disablePathToLower"), drops_accents: is_set("removePathAccents") }
     }
 
-    /// The path of a file. Unlike a title it has a hyphen for each of its spaces before anything else happens, so that
-    /// `Foo - Bar` is `foo---bar`; with capitals kept it is not.
+    /// Converts a file path. Unlike in a title, each space becomes a hyphen first: `Foo - Bar` becomes `foo---bar`.
+    /// With `disablePathToLower` this step is skipped.
     pub(in crate::import::moving) fn path(self, path: &str) -> String {
         if self.keeps_capitals { self.part(path) } else { self.part(&path.replace(' ', "-")) }
     }
 
-    /// A slug: `Foo - Bar` is `foo-bar`.
+    /// Converts a slug or a title: `Foo - Bar` becomes `foo-bar`.
     pub(in crate::import::moving) fn part(self, text: &str) -> String {
         let text = sanitized(text);
         let text = if self.drops_accents { without_accents(&text) } else { text };
         if self.keeps_capitals { text } else { text.to_lowercase() }
     }
 
-    /// The value of a token in a pattern, such as `:title`. It passes through an address, where `#` at the end is an
-    /// empty fragment, and is decoded as a query is: a plus is a space, and so a hyphen.
+    /// Returns the value of a pattern token such as `:title`. Hugo parses it as a URL, in which a trailing `#` is an
+    /// empty fragment, and decodes it like a query, in which `+` is a space, and so becomes a hyphen.
     pub(in crate::import::moving) fn token(self, text: &str) -> String {
         self.part(&self.part(text).trim_end_matches('#').replace('+', " "))
     }
 }
 
-/// Hugo's own rule for signs in paths.
+/// Hugo's rule for the characters of paths.
 fn sanitized(text: &str) -> String {
     let is_allowed = |at: usize, c: char| {
         is_letter(c)
@@ -71,16 +71,16 @@ fn sanitized(text: &str) -> String {
     out
 }
 
-/// Jekyll's modes of `slugify`.
+/// The modes of Jekyll's `slugify`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import::moving) enum Jekyll {
-    /// `:title`: some signs stay, and so do capitals.
+    /// The mode of `:title`: keeps case and some punctuation.
     Pretty,
-    /// `:slug`, `:name`, `:slugified_categories`: letters, marks and digits, in lower case.
+    /// The mode of `:slug`, `:name` and `:slugified_categories`: letters, marks and digits in lower case.
     Default,
 }
 
-/// A part of an address as Jekyll writes it: a hyphen for each run of other signs, none at the ends.
+/// Converts a path segment as Jekyll does: one hyphen for each run of other characters, none at the ends.
 pub(in crate::import::moving) fn jekyll(text: &str, mode: Jekyll) -> String {
     let stays =
         |c: char| is_letter(c) || is_mark(c) || is_digit(c) || (mode == Jekyll::Pretty && "._~!$&'()+,;=@".contains(c));
@@ -97,7 +97,7 @@ pub(in crate::import::moving) fn jekyll(text: &str, mode: Jekyll) -> String {
     if mode == Jekyll::Pretty { out.to_owned() } else { out.to_lowercase() }
 }
 
-/// An address as Jekyll cleans it: no `..`, no `./`, no two slashes.
+/// Cleans an address as Jekyll does: no `..`, no `./`, no repeated slashes.
 pub(in crate::import::moving) fn jekyll_address(address: &str) -> String {
     let mut out = format!("/{address}").replace("..", "/").replace("./", "");
     while out.contains("//") {
@@ -106,19 +106,19 @@ pub(in crate::import::moving) fn jekyll_address(address: &str) -> String {
     out
 }
 
-/// Zola's strategies of `slugify`.
+/// The strategies of Zola's `slugify`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import::moving) enum Zola {
-    /// ASCII, in lower case, with hyphens.
+    /// Transliterates to ASCII in lower case, with hyphens.
     On,
-    /// Only what no file's name may hold goes; in anchors, only spaces.
+    /// Removes characters that are invalid in file names; in anchors, replaces only spaces.
     Safe,
-    /// Everything stays.
+    /// Changes nothing in paths; in anchors, replaces only spaces.
     Off,
 }
 
 impl Zola {
-    /// The strategy for `paths` or `anchors`. An old form of the setting is one truth for all.
+    /// Returns the strategy for `paths`, `anchors` or `taxonomies`; `On` when the setting is missing or Boolean.
     pub(in crate::import::moving) fn of(settings: &Settings, what: &str) -> Self {
         let chosen = settings.map("slugify").and_then(|map| text_of(map, what));
         match chosen.as_deref() {
@@ -128,7 +128,7 @@ impl Zola {
         }
     }
 
-    /// A part of a path.
+    /// Converts a path segment.
     pub(in crate::import::moving) fn path(self, text: &str) -> String {
         match self {
             Self::On => zola_slug(text),
@@ -140,7 +140,7 @@ impl Zola {
         }
     }
 
-    /// The id of a heading.
+    /// Converts the title of a heading to its id.
     pub(in crate::import::moving) fn anchor(self, text: &str) -> String {
         match self {
             Self::On => zola_slug(text),
@@ -149,7 +149,7 @@ impl Zola {
     }
 }
 
-/// The rule of the crate `slug`, which Zola uses: ASCII, hyphens for runs of other signs.
+/// The algorithm of the crate `slug`, which Zola uses: ASCII, with one hyphen for each run of other characters.
 fn zola_slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! The pattern of addresses that keeps most of those that a site had.
+//! Chooses the permalink pattern that keeps most of the former addresses.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::MovedStory;
 use crate::plan::{OwnRoute, own_routes};
 
-/// The pattern that keeps most addresses of articles, and how many.
+/// Returns the pattern that keeps most addresses of articles, and their number; none when there is none.
 pub(in crate::import::moving) fn pattern(
     stories: &[(MovedStory, Head)],
     settings: &Settings,
@@ -28,24 +28,24 @@ pub(in crate::import::moving) fn pattern(
             *votes.entry(pattern).or_default() += 1;
         }
     }
-    // Of two that keep as many, the one that says less of its own.
+    // Of patterns that keep equally many, the one with the fewest fixed segments wins.
     let own = |pattern: &str| pattern.split('/').filter(|part| !part.is_empty() && !part.contains('{')).count();
     votes.into_iter().rev().max_by_key(|(pattern, count)| (*count, std::cmp::Reverse(own(pattern))))
 }
 
-/// Whether an address is among those of Dateline's own pages.
+/// Whether an address is in a folder of Dateline's own pages.
 pub(super) fn is_own(address: &str) -> bool {
     let first = address.trim_start_matches('/').split('/').next().unwrap_or_default();
     own_routes().filter_map(OwnRoute::folder).any(|own| first.eq_ignore_ascii_case(own))
 }
 
-/// Whether a story is in the language of the site.
+/// Whether a story is in the main language of the site.
 fn is_main(head: &Head, settings: &Settings) -> bool {
     let language = head.ours.get("lang").and_then(|tag| tag.as_str());
     language.is_none_or(|tag| tag == settings.language.as_deref().unwrap_or("en"))
 }
 
-/// The last part of an address, where it can be a slug as it is, and whether it is a file.
+/// Returns whether an address ends in a file name, provided that its last segment is a valid slug; none when it is not.
 fn slug_in(address: &str) -> Option<bool> {
     let last = address.trim_end_matches('/').rsplit('/').next()?;
     let stem = last.strip_suffix(".html").filter(|_| !address.ends_with('/'));
@@ -53,7 +53,7 @@ fn slug_in(address: &str) -> Option<bool> {
     (slug_of(name).as_deref() == Some(name)).then_some(stem.is_some())
 }
 
-/// The pattern of an address that a folder or an author gave.
+/// Infers the pattern of an address that did not come from a pattern; none when parts of it are specific to the story.
 fn pattern_of(address: &str, date: Date) -> Option<String> {
     let is_file = slug_in(address)?;
     let (folders, _) = address.trim_matches('/').rsplit_once('/').unwrap_or_default();
@@ -71,7 +71,7 @@ fn pattern_of(address: &str, date: Date) -> Option<String> {
                 pattern.push_str(name);
                 next += 1;
             }
-            // A number or a name that came from this story's day is that of no other.
+            // A number or a name derived from the date of this story fits no other one.
             None if part.bytes().all(|byte| byte.is_ascii_digit())
                 || ["%b", "%B", "%a", "%A", "W%V", "%Y-%m", "%Y-%m-%d"]
                     .iter()
@@ -87,7 +87,7 @@ fn pattern_of(address: &str, date: Date) -> Option<String> {
     Some(pattern)
 }
 
-/// A part of an address as a slug: as it is, where it can be one.
+/// Returns a path segment as a slug: unchanged if it is valid, or else slugified.
 pub(super) fn slug_of(part: &str) -> Option<String> {
     let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.');
     if part.bytes().all(plain) && part.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {

@@ -1,4 +1,4 @@
-//! Where each story goes: its file, its address, and the former ones as aliases.
+//! Assigns each story its file, its address, and its former addresses as aliases.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,26 +20,26 @@ use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, Program};
 use crate::plan::own_routes;
 
-/// Where a story goes.
+/// The placement of a story.
 pub(in crate::import::moving) struct Placement {
-    /// Its file, from the root of the site.
+    /// The path of the file, relative to the root of the site.
     pub(in crate::import::moving) path: String,
-    /// Its slug, where the name of the file does not say it.
+    /// The slug, if the file name does not imply it.
     pub(in crate::import::moving) slug: Option<String>,
-    /// Former addresses that lead to it.
+    /// The former addresses that redirect to the story.
     pub(in crate::import::moving) aliases: Vec<String>,
-    /// Aliases that cannot be kept as such.
+    /// The former addresses that cannot be aliases.
     pub(in crate::import::moving) lost: Vec<String>,
-    /// Its address.
+    /// The new address.
     pub(super) route: String,
 }
 
-/// Two addresses of one form are one page, whatever their capitals.
+/// Returns the comparison key of an address: addresses with the same key are the same page, ignoring case.
 pub(in crate::import::moving) fn normal(address: &str) -> String {
     exact(address).to_lowercase()
 }
 
-/// Two addresses of one form are one page.
+/// Returns the case-sensitive comparison key of an address: addresses with the same key are the same page.
 pub(in crate::import::moving) fn exact(address: &str) -> String {
     let path = address.split('?').next().unwrap_or_default();
     let path = path.strip_suffix("/index.html").or_else(|| path.strip_suffix("/index.htm")).unwrap_or(path);
@@ -47,18 +47,18 @@ pub(in crate::import::moving) fn exact(address: &str) -> String {
     if path.is_empty() { "/".to_owned() } else { decode(path) }
 }
 
-/// Everything that is taken already.
+/// The paths and addresses that are in use.
 struct TakenAddresses<'t> {
     paths: BTreeMap<String, Owner>,
     routes: BTreeMap<String, Owner>,
     claims: Claims,
-    /// For each wish that numbers were added to: the first number that may be free.
+    /// The first number that may be free, for each path and address that numbers were appended to.
     numbers: BTreeMap<String, u32>,
-    /// Paths at which the site has another file.
+    /// The paths at which the site has another file.
     before: &'t BTreeSet<String>,
 }
 
-/// Gives each story its place. `before` are paths that must not be used.
+/// Places all stories. `before` are paths that must not be used.
 pub(in crate::import::moving) fn place_all(
     stories: &[(MovedStory, Head)],
     config: &Config,
@@ -75,7 +75,7 @@ pub(in crate::import::moving) fn place_all(
         let _taken = claims.claim(route, &Owner::Dateline);
     }
     let mut taken = TakenAddresses { paths: BTreeMap::new(), routes, claims, numbers: BTreeMap::new(), before };
-    // What was published has the better claim.
+    // Published stories are placed before drafts, so that they keep their addresses.
     let mut order: Vec<usize> = (0..stories.len()).collect();
     order.sort_by_key(|index| stories[*index].0.is_draft);
     let mut placed: Vec<(usize, Placement)> = Vec::with_capacity(stories.len());
@@ -91,7 +91,7 @@ pub(in crate::import::moving) fn place_all(
     placed.sort_by_key(|(index, _)| *index);
     let mut placements: Vec<Placement> = placed.into_iter().map(|(_, placement)| placement).collect();
     for ((story, head), placement) in stories.iter().zip(&mut placements) {
-        // Nobody has found a draft anywhere.
+        // A draft has no former address that readers know.
         let former = (!story.is_draft).then(|| (story.address.clone(), false)).into_iter();
         for (alias, is_written) in former.chain(head.aliases.iter().map(|alias| (alias.clone(), true))) {
             let is_encoded = is_written || program == Program::Jekyll;
@@ -103,7 +103,7 @@ pub(in crate::import::moving) fn place_all(
                 log.add(codes::IMPORT_CLASH, what, Place::file(story.file.as_str()));
                 continue;
             };
-            // Hosts add the slash.
+            // Hosts redirect to the address with a trailing slash.
             if alias == placement.route || format!("{alias}/") == placement.route || placement.aliases.contains(&alias)
             {
                 continue;
@@ -112,7 +112,7 @@ pub(in crate::import::moving) fn place_all(
                 continue;
             }
             if file_of(&alias) == file_of(&placement.route) {
-                // Its own address, perhaps in other capitals, which hosts tell apart.
+                // This is the story's own address, possibly in other case, which hosts distinguish.
                 if exact(&alias) != exact(&placement.route) {
                     placement.aliases.push(alias);
                 }
@@ -136,14 +136,14 @@ pub(in crate::import::moving) fn place_all(
     placements
 }
 
-/// A former address as an alias; none when it cannot be one.
+/// Converts a former address to an alias; none when it is not a valid one.
 fn alias_of(
     alias: &str,
     story: &MovedStory,
     settings: &Settings,
     (program, is_encoded): (Program, bool),
 ) -> Option<String> {
-    // Paths are below that of the site already.
+    // A path without a host is relative to the base path already.
     let path = settings.on_host(alias).and_then(|path| settings.below_base(path)).unwrap_or(alias);
     if path.contains("://") {
         return None;
@@ -151,7 +151,7 @@ fn alias_of(
     let whole = if path.starts_with('/') {
         path.to_owned()
     } else if program == Program::Hugo {
-        // Relative to the folder that the page is in.
+        // In Hugo, a relative alias is relative to the folder of the page.
         let folder = story.address.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
         format!("{folder}/{}", path.trim_start_matches("./"))
     } else {
@@ -181,7 +181,7 @@ fn article(
 ) -> Placement {
     let last = last_part(story);
     let base = match head.ours.get("lang").and_then(|tag| tag.as_str()).filter(|tag| *tag != config.language) {
-        // One address for each language, where the pattern has none.
+        // A translation gets its language in the slug, because the permalink pattern has no language.
         Some(language) => format!("{last}-{}", slugify(language)),
         None => last,
     };
@@ -195,14 +195,14 @@ fn page(story: &MovedStory, taken: &mut TakenAddresses<'_>, log: &mut MigrationL
         story.address.split('/').map(|part| slugify(&decode(part))).filter(|part| !part.is_empty()).collect();
     let folders = parts.split_last().map_or_else(String::new, |(_, folders)| folders.join("/"));
     let base = if parts.is_empty() { "home".to_owned() } else { last_part(story) };
-    // Dateline has pages of its own there.
+    // Dateline generates pages of its own in that folder.
     let folders = if !folders.is_empty() && is_own(&folders) { format!("former-{folders}") } else { folders };
     let below = if folders.is_empty() { String::new() } else { format!("/{folders}") };
     let route = |slug: &str| format!("{below}/{slug}/");
     first_free(story, (&base, &format!("content/pages{below}")), &route, taken, log)
 }
 
-/// The first free place: by the name, or by the name and a number.
+/// Returns the first free placement: the base name, or the base name with a number.
 fn first_free(
     story: &MovedStory,
     (base, folder): (&str, &str),
@@ -211,16 +211,16 @@ fn first_free(
     log: &mut MigrationLog,
 ) -> Placement {
     let is_bundle = story.bundle.is_some();
-    // The file's name and the slug get numbers of their own: another day may have the same slug.
+    // The file name and the slug are numbered independently, because stories of different days may share a slug.
     let numbered = |number: u32| if number == 1 { base.to_owned() } else { format!("{base}-{number}") };
     let file = |name: &str| if is_bundle { format!("{folder}/{name}/index.md") } else { format!("{folder}/{name}.md") };
-    // Numbers that were taken stay taken: stories of one name do not try them all again.
+    // The next number is remembered, so that stories of the same name do not try all numbers again.
     let wish = normal(&route(base));
     let first = taken.numbers.get(&wish).copied().unwrap_or(1);
     let mut slug = numbered(first);
     for number in first + 1.. {
         if taken.before.contains(&file(&slug)) {
-            // What the site has at that path has that address as well.
+            // The existing file at that path has that address.
             taken.routes.insert(normal(&route(&slug)), Owner::There(file(&slug)));
         }
         if !taken.routes.contains_key(&normal(&route(&slug))) {
@@ -229,11 +229,11 @@ fn first_free(
         }
         slug = numbered(number);
     }
-    // A folder and a file of one name are two files, but one story to whoever looks.
+    // A folder and a file of the same name do not conflict on disk but would confuse editors.
     let both = |name: &str| [format!("{folder}/{name}/index.md"), format!("{folder}/{name}.md")];
     let occupant = |name: &str| {
         let path = file(name);
-        // `index.md` is the page of its folder.
+        // `index.md` is the page of its folder, so no story may have that name.
         let is_of_folder = !is_bundle && name == "index";
         let moved = both(name).iter().find_map(|path| taken.paths.get(&path.to_lowercase()).cloned());
         let there = || taken.before.contains(&path).then(|| Owner::There(path.clone()));

@@ -1,4 +1,4 @@
-//! Former feeds and lists, and what has taken their place: `redirects` of the new configuration.
+//! Maps former feeds and lists to their successors, for `redirects` in the new configuration.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,22 +13,22 @@ use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, Program, joined};
 use crate::import::moving::source::values::{get, text_of, texts, truth};
 
-/// The feed of the whole site.
+/// The address of the feed of the whole site.
 const FEED: &str = "/feed.xml";
-/// The list of everything.
+/// The address of the archive of all stories.
 const ARCHIVE: &str = "/archive/";
 
-/// What the public stories of a site are about, and who wrote them.
+/// The topics, people and sections of the public stories of a site.
 struct Subjects {
     topics: BTreeSet<String>,
     people: BTreeSet<String>,
-    /// What stories name, by the key under which they do.
+    /// The terms that stories name, by front matter key.
     named: BTreeMap<String, BTreeSet<String>>,
-    /// Sections of news, by their folders.
+    /// The first path segment of each news section.
     sections: BTreeSet<String>,
 }
 
-/// Former addresses and where they lead, in their order; none that something of the new site answers.
+/// Returns the redirects: former addresses and their targets. Addresses that the new site uses are left out.
 pub(in crate::import::moving) fn of(
     program: Program,
     folder: &Folder,
@@ -47,7 +47,7 @@ pub(in crate::import::moving) fn of(
     for ((story, _), placement) in stories.iter().zip(placements) {
         let owner = Owner::Moved(story.file.clone());
         for address in std::iter::once(&placement.route).chain(&placement.aliases) {
-            // An address in the way of another is no reason to lead a third one elsewhere.
+            // A conflict among the addresses of stories is reported elsewhere and does not matter here.
             let _taken = claims.claim(address, &owner);
         }
     }
@@ -55,7 +55,7 @@ pub(in crate::import::moving) fn of(
     wanted.retain(|(from, to)| {
         from != to && from != FEED && is_free(from) && claims.claim(from, &Owner::Dateline).is_ok()
     });
-    // These signs would mean something else.
+    // These characters have a special meaning in the keys of `redirects`.
     let signs = [('%', "%25"), ('*', "%2A"), (':', "%3A"), ('#', "%23")];
     let written = |from: &str| signs.iter().fold(from.to_owned(), |text, (sign, escape)| text.replace(*sign, escape));
     wanted.into_iter().map(|(from, to)| (written(&from), to)).collect()
@@ -87,7 +87,7 @@ impl Subjects {
         subjects
     }
 
-    /// What a term of a taxonomy is here: its name, its page and its feed.
+    /// Returns the terms of a taxonomy that are topics or people of the new site: the name and the address of the page.
     fn terms(&self, taxonomy: &str) -> Vec<(&str, String)> {
         let none = BTreeSet::new();
         let own = self.named.get(&taxonomy.to_lowercase()).unwrap_or(&none);
@@ -95,7 +95,8 @@ impl Subjects {
             "authors" | "author" => (&self.people, "people"),
             _ => (&self.topics, "topics"),
         };
-        // Spellings of one name are one topic, and the address is that of the commonest: only what is sure is written.
+        // Spellings of the same name share one topic, whose address is that of the most common one. Such names are left
+        // out, because that address is not certain here.
         let mut spelled: BTreeMap<String, usize> = BTreeMap::new();
         for name in names {
             *spelled.entry(fold(name)).or_default() += 1;
@@ -109,7 +110,7 @@ impl Subjects {
     }
 }
 
-/// The page of a taxonomy, those of its terms, and their feeds.
+/// Adds the redirects of a taxonomy: its page, the pages of its terms, and their feeds.
 fn taxonomy(
     subjects: &Subjects,
     (name, plural): (&str, &str),

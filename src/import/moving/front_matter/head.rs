@@ -1,4 +1,4 @@
-//! Their front matter → ours. What has no place in ours is kept under `extra`, and nothing is lost.
+//! Converts the front matter of one story. Keys without a counterpart are kept under `extra`, so that nothing is lost.
 
 use std::collections::BTreeMap;
 
@@ -14,27 +14,27 @@ use crate::import::moving::source::date;
 use crate::import::moving::source::story::{MovedStory, Program, folder_and_name, stem_and_extension};
 use crate::import::moving::source::values::{Keys, text, texts, truth};
 
-/// What heads are read with.
+/// The context in which front matter is converted.
 pub(in crate::import::moving) struct ReadOptions<'a> {
     pub(in crate::import::moving) program: Program,
     pub(in crate::import::moving) zone: &'a Zone,
-    /// Names of authors by the keys that stories use for them.
+    /// The names of authors by the keys that stories use for them.
     pub(in crate::import::moving) authors: BTreeMap<String, String>,
 }
 
-/// The front matter of a story of ours, but for what depends on where it goes.
+/// The converted front matter of a story, except for keys that depend on its placement.
 pub(in crate::import::moving) struct Head {
     pub(in crate::import::moving) date: Option<Moment>,
     pub(in crate::import::moving) is_article: bool,
-    /// Our keys in our order, from `title` on; `date` among them.
+    /// The mapped keys in the order of output, from `title` on, including `date`.
     pub(in crate::import::moving) ours: Keys,
-    /// Former addresses as they were written.
+    /// The former addresses as written.
     pub(in crate::import::moving) aliases: Vec<String>,
-    /// The picture as it was written, and what is said about it.
+    /// The source of the main image as written, and its attributes.
     pub(in crate::import::moving) image: Option<(String, Keys)>,
-    /// What has no place in ours.
+    /// The keys without a counterpart.
     pub(in crate::import::moving) extra: Keys,
-    /// The text, without a heading that became the title.
+    /// The body, without a heading that became the title.
     pub(in crate::import::moving) body: String,
     pub(in crate::import::moving) body_line: u32,
 }
@@ -42,7 +42,7 @@ pub(in crate::import::moving) struct Head {
 const UPDATED: &[&str] = &["lastmod", "updated", "last_modified_at", "modified", "last_updated", "dateModified"];
 const DATES: &[&str] = &["date", "pubDate", "published_at", "published", "publishDate"];
 
-/// Reads the head of one story. `newest` is the date of a draft that has none.
+/// Converts the front matter of one story. `newest` is the date for news without one.
 pub(in crate::import::moving) fn read(
     story: &MovedStory,
     options: &ReadOptions<'_>,
@@ -118,7 +118,7 @@ pub(in crate::import::moving) fn read(
     Head { date, is_article, ours, aliases, image, extra: mapper.rest(), body, body_line }
 }
 
-/// A title for a story without one, the text without it, and how many lines went with it.
+/// Returns a title for a story without one, the body without it, and the number of lines that were removed.
 fn guessed_title(story: &MovedStory) -> (String, String, u32) {
     let trimmed = story.body.trim_start();
     let (first, rest) = trimmed.split_once('\n').unwrap_or((trimmed, ""));
@@ -142,7 +142,7 @@ fn guessed_title(story: &MovedStory) -> (String, String, u32) {
 }
 
 impl KeyMapper<'_> {
-    /// The date of a story, whether it is an article, and whether it is news that nothing dates.
+    /// Returns the date of a story, whether it is an article, and whether it is news without any date.
     fn date(&mut self, story: &MovedStory, zone: &Zone, newest: Option<Moment>) -> (Option<Moment>, bool, bool) {
         let mut date = None;
         if let Some((key, value)) = self.take_if(DATES, |value| text(value).is_some() && !value.is_boolean()) {
@@ -166,7 +166,7 @@ impl KeyMapper<'_> {
             log.add(codes::IMPORT_GUESS, format!("a date is taken from {from}"), place.clone());
         };
         if date.is_none() {
-            // That a name gives the date is the rule of the program, and no guess.
+            // A date in the file name is a rule of the generator, not a guess.
             date = story.named_date.map(|day| Moment::day(day, zone));
         }
         if date.is_none() {
@@ -188,7 +188,7 @@ impl KeyMapper<'_> {
         (date, date.is_some(), is_undated)
     }
 
-    /// Dates of what came later.
+    /// Maps the dates of updates, embargo and expiry.
     fn moments(&mut self, ours: &mut Keys, date: Option<Moment>, is_article: bool, zone: &Zone) {
         let read = |value: &Value| text(value).and_then(|text| date::read(&text, zone));
         if let Some((key, value)) = self.take_if(UPDATED, |value| read(value).is_some()) {
@@ -199,7 +199,7 @@ impl KeyMapper<'_> {
                 }
                 (moment, date) => {
                     self.log.mapped(&key, "updated");
-                    // A change at the time of publication is none.
+                    // An update at the time of publication is none.
                     let news = moment.filter(|moment| date.is_none_or(|date| *moment > date));
                     ours.extend(news.map(|moment| ("updated".to_owned(), date::written(moment, zone).into())));
                 }
@@ -211,7 +211,7 @@ impl KeyMapper<'_> {
         let mut from = date;
         if let Some((key, value)) = self.take_if(&["publishDate", "embargo"], |value| read(value).is_some()) {
             self.log.mapped(&key, "embargo");
-            // Most stories have the time of their date here too, which withholds nothing.
+            // In most stories it equals the date and withholds nothing.
             let is_later = read(&value) > date;
             let embargo = text(&value).and_then(|text| date::read_embargo(&text, zone)).filter(|_| is_later);
             if let Some(moment) = embargo {

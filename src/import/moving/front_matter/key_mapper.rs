@@ -1,4 +1,4 @@
-//! The keys of a front matter on their way into ours.
+//! The keys of a front matter while they are mapped.
 
 use serde_json::Value;
 
@@ -7,10 +7,10 @@ use crate::base::report::Place;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::values::{Keys, text};
 
-/// Keys on their way: each is taken once.
+/// The keys that are still unmapped. Each is taken once.
 pub(super) struct KeyMapper<'t> {
     pub(in crate::import::moving) front: Keys,
-    /// What stands under the other program's own map of free keys.
+    /// The keys in the generator's own map of custom keys, `extra` or `params`.
     pub(in crate::import::moving) free: Keys,
     pub(in crate::import::moving) place: Place,
     pub(in crate::import::moving) log: &'t mut MigrationLog,
@@ -21,7 +21,7 @@ impl KeyMapper<'_> {
         self.take_if(names, |_| true)
     }
 
-    /// The first key that is there, says something, and fits.
+    /// Takes the first of these keys that exists, is not empty, and fits.
     pub(super) fn take_if(&mut self, names: &[&str], fits: impl Fn(&Value) -> bool) -> Option<(String, Value)> {
         for keys in [&mut self.front, &mut self.free] {
             for name in names {
@@ -47,13 +47,13 @@ impl KeyMapper<'_> {
         }
     }
 
-    /// That a value has no sense for us, and stays what it was.
+    /// Puts back a value that cannot be mapped, and logs why.
     pub(in crate::import::moving) fn keep(&mut self, key: String, value: Value, why: &str) {
         self.log.add(codes::IMPORT_KEY, format!("`{key}` {why}; it is kept under `extra`"), self.place.clone());
         self.front.insert(key, value);
     }
 
-    /// All that was not taken.
+    /// Returns the keys that were not taken, for `extra`.
     pub(in crate::import::moving) fn rest(self) -> Keys {
         let Self { front, free, log, .. } = self;
         let mut extra = Keys::new();

@@ -1,7 +1,7 @@
-//! Their front matter → ours.
+//! Converts the front matter of other generators.
 //!
-//! In: a story as it was read. Out: its [`Head`], with everything that has no place in ours under `extra`. Deliberately
-//! not here: what depends on where the story goes, such as its slug and its aliases.
+//! In: a story as it was read. Out: its [`Head`], with unmapped keys under `extra`. Deliberately not here: keys that
+//! depend on the placement of the story, such as its slug and its aliases.
 
 mod head;
 mod key_mapper;
@@ -19,7 +19,7 @@ use crate::base::date::Moment;
 pub(super) use self::head::Head;
 use self::head::ReadOptions;
 
-/// Reads the heads of all stories.
+/// Converts the front matter of all stories.
 pub(super) fn read_all(
     program: Program,
     folder: &Folder,
@@ -42,7 +42,7 @@ pub(super) fn read_all(
         .collect()
 }
 
-/// The names of authors that stories name by a key.
+/// Returns the names of authors by the keys that stories use for them.
 fn authors(folder: &Folder, settings: &Settings) -> BTreeMap<String, String> {
     let names =
         ["_data/authors.yml", "_data/authors.yaml", "_data/authors.json", "data/authors.yaml", "data/authors.toml"];

@@ -1,4 +1,4 @@
-//! Who wrote a story, what it is about, and its picture: from their keys to ours.
+//! Maps authors, topics and the main image of a story to our keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ impl KeyMapper<'_> {
         let found = self.take_if(all, known).or_else(|| self.taxonomy(&["authors", "author"]));
         let Some((key, value)) = found else { return };
         self.log.mapped(&key, "authors");
-        // A map says more than the name.
+        // A map holds more than the name, so it is also kept.
         let says_more = match &value {
             Value::Array(list) => list.iter().any(Value::is_object),
             value => value.is_object(),
@@ -34,7 +34,7 @@ impl KeyMapper<'_> {
         map.shift_remove(*name).map(|value| ((*name).to_owned(), value))
     }
 
-    /// Section, topics and thread.
+    /// Maps the section, the topics and the thread.
     pub(in crate::import::moving) fn subjects(&mut self, ours: &mut Keys, program: Program) {
         let is_list = |value: &Value| texts(value).is_some_and(|list| !list.is_empty());
         let mut topics: Vec<String> = Vec::new();
@@ -68,7 +68,7 @@ impl KeyMapper<'_> {
             self.log.mapped(&key, "topics");
             topics = list(&value, program);
         }
-        // One category is the part of the publication; of several none is.
+        // A single category is the section; of several, none is.
         match categories.as_slice() {
             [one] => {
                 ours.insert("section".to_owned(), one.clone().into());
@@ -122,7 +122,7 @@ impl KeyMapper<'_> {
                 about.insert(name.to_owned(), said.into());
             }
         }
-        // More pictures, or more about this one.
+        // The original is also kept when it has further images, or more about this one.
         let more = match &value {
             Value::Array(list) => list.len() > 1,
             Value::Object(map) => map.len() > about.len() + 1,
@@ -135,7 +135,8 @@ impl KeyMapper<'_> {
     }
 }
 
-/// The categories of a post; one text is split at its spaces, under `categories` only.
+/// Returns the categories of a Jekyll post. A string under `categories` is split at spaces, one under `category` is
+/// not.
 pub(in crate::import::moving) fn jekyll_categories(front: &Keys) -> Vec<String> {
     let one = get(front, "category").and_then(texts).unwrap_or_default();
     let many = match get(front, "categories") {
@@ -150,7 +151,7 @@ pub(in crate::import::moving) fn jekyll_categories(front: &Keys) -> Vec<String> 
     all
 }
 
-/// A list of names; one text may be several.
+/// Returns a list of names. A string is split at commas, in Jekyll also at spaces.
 fn list(value: &Value, program: Program) -> Vec<String> {
     match value {
         Value::String(text) if text.contains(',') => {
@@ -161,7 +162,7 @@ fn list(value: &Value, program: Program) -> Vec<String> {
     }
 }
 
-/// The names of people.
+/// Returns the names of people, with keys of `known` replaced by names.
 fn names(value: &Value, known: &BTreeMap<String, String>) -> Vec<String> {
     let name = |value: &Value| match value {
         Value::Object(map) => ["name", "display_name", "title"].iter().find_map(|key| text_of(map, key)),
@@ -173,7 +174,7 @@ fn names(value: &Value, known: &BTreeMap<String, String>) -> Vec<String> {
     }
 }
 
-/// A picture, and what is said about it.
+/// Returns the source of an image with its text alternative, caption and credit.
 fn picture(value: &Value) -> Option<(String, Keys)> {
     match value {
         Value::String(src) if !src.trim().is_empty() && !src.contains("{{") => {

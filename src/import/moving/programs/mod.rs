@@ -1,7 +1,7 @@
-//! Hugo, Jekyll and Zola: which file is what, where readers found it, and whether they ever did.
+//! The generators Hugo, Jekyll and Zola: the role of each file, its former address, and whether it was published.
 //!
-//! In: a folder and its settings. Out: a [`SourceSite`] of stories and files, each with its former address. Deliberately
-//! not here: what texts and front matter say.
+//! In: a folder and its settings. Out: a [`SourceSite`] of stories and files, each with its former address.
+//! Deliberately not here: the meaning of texts and front matter.
 
 pub(super) mod hugo;
 pub(super) mod jekyll;
@@ -14,7 +14,7 @@ use super::source::folder::Folder;
 use super::source::settings::Settings;
 use super::source::story::{Program, SourceSite};
 
-/// Finds all content and all files of a site.
+/// Collects all content and all other files of a site.
 pub(super) fn gather(program: Program, folder: &Folder, settings: &Settings, log: &mut MigrationLog) -> SourceSite {
     let mut site = match program {
         Program::Hugo => hugo::gather(folder, settings, log),

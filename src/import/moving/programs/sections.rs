@@ -1,4 +1,4 @@
-//! Sections whose file has no text, because the other program lists what is in them.
+//! Handles sections without a text, which the other generator filled with a list of their pages.
 
 use crate::base::codes;
 use crate::base::report::Place;
@@ -6,8 +6,8 @@ use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::story::{MovedStory, folder_and_name, stem_and_extension};
 use crate::import::moving::source::values::text_of;
 
-/// Gives each such section a list of its pages, so that its address stays. Sections of news are left: what is new is
-/// listed by itself here, and elsewhere.
+/// Gives each such section a list of its pages, so that its address stays valid. News sections are dropped, because the
+/// new site generates its own lists of news.
 pub(in crate::import::moving) fn list(stories: &mut Vec<MovedStory>, base_path: &str, log: &mut MigrationLog) {
     let is_bare = |story: &MovedStory| {
         let (_, name) = folder_and_name(&story.file);
@@ -36,7 +36,7 @@ pub(in crate::import::moving) fn list(stories: &mut Vec<MovedStory>, base_path: 
     });
 }
 
-/// The list; none where nothing or news is in the section.
+/// Returns the list as Markdown; none when the section is empty or contains news.
 fn body(section: &MovedStory, stories: &[MovedStory], base_path: &str) -> Option<String> {
     let address = section.address.as_str();
     if address == "/" || !address.ends_with('/') {

@@ -1,4 +1,4 @@
-//! Which files readers of the other site never saw: they become drafts, and the report says so.
+//! Finds files that the source site never published. They become drafts, and the report names them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +12,10 @@ use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, Program, folder_and_name, stem_and_extension};
 use crate::import::moving::source::values::{Keys, get, text_of, truth};
 
-/// Keys by which a file says whether readers see it, and which a section may say for all in it.
+/// Front matter keys that decide about publication, which a Hugo section can set for all its pages by `cascade`.
 const KEYS: &[&str] = &["draft", "headless", "build", "_build", "publishDate", "expiryDate", "unpublishDate"];
 
-/// Makes drafts of what was never published.
+/// Marks unpublished files as drafts.
 pub(in crate::import::moving) fn withhold(
     program: Program,
     stories: &mut [MovedStory],
@@ -25,7 +25,7 @@ pub(in crate::import::moving) fn withhold(
     match program {
         Program::Hugo => hugo(stories, settings, log),
         Program::Zola => zola(stories, log),
-        // What its front matter says is all that there is.
+        // In Jekyll, only the front matter decides, and that is already read.
         Program::Jekyll => {}
     }
 }
@@ -80,7 +80,7 @@ fn is_section(name: &str) -> bool {
     stem == "_index" || stem.starts_with("_index.")
 }
 
-/// The maps of a cascade: one, or a list of them.
+/// Returns the maps of a `cascade`, which is one map or a list of maps.
 fn rules(value: &Value) -> Vec<Keys> {
     match value {
         Value::Object(map) => vec![map.clone()],
@@ -89,7 +89,8 @@ fn rules(value: &Value) -> Vec<Keys> {
     }
 }
 
-/// Why Hugo does not render a file; none where it does, or where only its time decides that and ours has a key for it.
+/// Returns the reason why Hugo does not render a file. Returns none when it does, or when only a date prevents it for
+/// which Dateline has a key.
 fn reason(story: &MovedStory, settings: &Settings) -> Option<&'static str> {
     let front = &story.front;
     if get(front, "headless").and_then(truth) == Some(true) {

@@ -1,4 +1,4 @@
-//! A site of Zola: which file is what, and where readers found it.
+//! Reads a Zola site: the role of each file and its former address.
 
 use super::hugo::NEWS;
 use crate::import::moving::addresses::names::Zola;
@@ -11,7 +11,7 @@ use crate::import::moving::source::story::{
 };
 use crate::import::moving::source::values::{get, text_of, truth};
 
-/// Finds all content and all files of a site.
+/// Collects all content and all other files of a site.
 pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLog) -> SourceSite {
     let mut site = SourceSite::default();
     let languages: Vec<String> = settings.map("languages").map_or_else(Vec::new, |map| map.keys().cloned().collect());
@@ -26,8 +26,8 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLo
             site.files.push((path.clone(), format!("/{inner}")));
         }
     }
-    // A dated page in a section of undated ones is a standing page that says when it was written; in the root and in
-    // sections of news it is a story.
+    // A dated page in a section without news is a standing page with a date of writing; in the root and in news
+    // sections it is a story.
     site
 }
 
@@ -52,7 +52,7 @@ fn story(
     let prefix = language.unwrap_or_default();
     let slugs = Zola::of(settings, "paths");
     let keeps_dates = settings.map("slugify").and_then(|map| get(map, "paths_keep_dates")).and_then(truth);
-    // Folders are as they are; only the last part is made a slug.
+    // Zola keeps directories as they are and slugifies only the last segment.
     let address = if let Some(path) = text_of(front, "path").filter(|_| stem != "_index") {
         joined(&[&path])
     } else if stem == "_index" || own == "index" {

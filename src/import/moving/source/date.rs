@@ -1,22 +1,22 @@
-//! Dates as other programs write them.
+//! Parses dates in the formats of other generators.
 
 use jiff::civil::Date;
 
 use crate::base::date::{Disambiguation, Moment, Zone};
 use crate::content::dateline;
 
-/// Reads a date in any form that a site may have. Without an offset it is in the site's zone.
+/// Parses a date in any supported format. Without an offset, it is in the site's time zone.
 pub(in crate::import::moving) fn read(text: &str, zone: &Zone) -> Option<Moment> {
     read_as(text, zone, Disambiguation::Earlier)
 }
 
-/// Reads the date until which something is withheld: of a time that a clock change brings twice, the later instant, so
-/// that nothing goes out too early.
+/// Parses the end of an embargo. A local time that occurs twice at a clock change means the later instant, so that
+/// nothing is published too early.
 pub(in crate::import::moving) fn read_embargo(text: &str, zone: &Zone) -> Option<Moment> {
     read_as(text, zone, Disambiguation::Later)
 }
 
-/// The day of a date as it is written, in the offset that it gives.
+/// Returns the calendar date as it is written, regardless of the site's time zone.
 pub(in crate::import::moving) fn written_day(text: &str, zone: &Zone) -> Option<Date> {
     let moment = read(text, zone)?;
     let text = text.trim();
@@ -33,7 +33,7 @@ fn read_as(text: &str, zone: &Zone, doubled: Disambiguation) -> Option<Moment> {
     if let Some(moment) = jiff::fmt::rfc2822::parse(text).ok().map(|zoned| Moment::at(zoned.timestamp())) {
         return Some(moment);
     }
-    // `2015-03-17T14:00:00.000Z`, `2015-3-7 9:30:00 UTC`, `2015/03/17`.
+    // Other common formats: `2015-03-17T14:00:00.000Z`, `2015-3-7 9:30:00 UTC`, `2015/03/17`.
     let (day, clock) = text.split_once([' ', 'T']).map_or((text, ""), |(day, clock)| (day, clock.trim()));
     if let Some(day) = numbers(day) {
         let (clock, offset) = offset(clock);
@@ -57,7 +57,8 @@ fn numbers(day: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// A time of day, and what stands behind it as an offset that we read.
+/// Splits off a time zone from a time of day and returns it as an offset in our syntax. Zone abbreviations count as
+/// UTC.
 fn offset(clock: &str) -> (&str, String) {
     let bare = clock.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end();
     match &clock[bare.len()..] {
@@ -70,7 +71,7 @@ fn offset(clock: &str) -> (&str, String) {
     }
 }
 
-/// The day at the start of a file's name, and the rest: `2015-03-17-does-18f-pass`, `2015-3-7-a`.
+/// Parses the date at the start of a file name, and returns the rest: `2015-03-17-does-18f-pass`, `2015-3-7-a`.
 pub(in crate::import::moving) fn of_name(name: &str) -> Option<(Date, &str)> {
     let (year, rest) = name.split_once('-')?;
     let (month, rest) = rest.split_once('-')?;
@@ -85,7 +86,7 @@ pub(in crate::import::moving) fn of_name(name: &str) -> Option<(Date, &str)> {
     Some((date, rest))
 }
 
-/// The day that an address names: `/2015/03/17/…`.
+/// Returns the date in an address such as `/2015/03/17/…`.
 pub(in crate::import::moving) fn of_address(address: &str) -> Option<Date> {
     let parts: Vec<&str> = address.split('/').collect();
     parts.windows(3).find_map(|window| {
@@ -98,7 +99,7 @@ pub(in crate::import::moving) fn of_address(address: &str) -> Option<Date> {
     })
 }
 
-/// A date as it stands in our front matter.
+/// Formats a date for our front matter.
 pub(in crate::import::moving) fn written(moment: Moment, zone: &Zone) -> String {
     if moment.is_day_only() { moment.date(zone).to_string() } else { moment.rfc3339(zone) }
 }

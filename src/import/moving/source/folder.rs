@@ -1,4 +1,4 @@
-//! The folder of the site that moves: its files, and its texts in parts.
+//! The folder of a source site: its files, and their front matter and body.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,32 +10,34 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::text::without_controls;
 use crate::import::moving::migration_log::MigrationLog;
 
-/// What editors, systems, Git and package managers leave, which nobody counts among the files of a site.
+/// Whether a file is a leftover of an editor, the operating system, Git or a package manager, which is not part of the
+/// site.
 fn is_skipped(name: &str) -> bool {
     disk::is_leftover(name) || name == "node_modules" || name.ends_with('~')
 }
 
-/// All files of a site, by their path from its folder, with `/`.
+/// All files of a site, by their paths relative to its root, with `/` as separator.
 pub(in crate::import::moving) struct Folder {
-    /// Where each is.
+    /// The location of each file on disk.
     pub(in crate::import::moving) files: BTreeMap<String, PathBuf>,
 }
 
-/// A text in its parts.
+/// A content file, split into front matter and body.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::import::moving) struct Parts {
-    /// The front matter; none where there is none.
+    /// The front matter; none when the file has none.
     pub(in crate::import::moving) front: Option<Keys>,
-    /// The text below it.
+    /// The text below the front matter.
     pub(in crate::import::moving) body: String,
-    /// The line on which the text begins.
+    /// The line on which the body begins, from 1.
     pub(in crate::import::moving) body_line: u32,
 }
 
 impl Folder {
-    /// Looks at all files below `root`.
+    /// Lists all files below `root`. Symbolic links that lead out of it are reported and not followed.
     pub(in crate::import::moving) fn read(root: &Path) -> (Self, Report) {
-        // Anyone may have put a link into the other site, and what it leads to would become part of this one.
+        // Symbolic links are bounded: their targets would become part of the new site, and anyone may have put one into
+        // the source.
         let (entries, found) = disk::walk_names(root, ".", is_skipped, &disk::Bounds::of(root, &[]));
         let mut report = Report::default();
         for problem in found.diagnostics() {
@@ -53,7 +55,7 @@ impl Folder {
         (Self { files: files.collect() }, report)
     }
 
-    /// The text of a file. The error is a sentence.
+    /// Reads a file as UTF-8. The error is a message for the report.
     pub(in crate::import::moving) fn text(&self, path: &str) -> Result<String, String> {
         let file = self.files.get(path).ok_or_else(|| "it is not there".to_owned())?;
         let bytes = disk::read(file).map_err(|error| error.to_string())?;
@@ -61,12 +63,12 @@ impl Folder {
         Ok(without_controls(text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()))
     }
 
-    /// The parts of a file; none where it cannot be read, which the log says then.
+    /// Reads and splits a file; none when that fails, which is logged.
     pub(in crate::import::moving) fn parts(&self, path: &str, log: &mut MigrationLog) -> Option<Parts> {
         self.text(path).and_then(|text| split(&text)).map_err(|error| log.unread(path, &error)).ok()
     }
 
-    /// Whether a file begins with the dashes of front matter.
+    /// Whether a file begins with the `---` of YAML front matter.
     pub(in crate::import::moving) fn has_front_matter(&self, path: &str) -> bool {
         let start = self.files.get(path).and_then(|file| disk::read_part(file, 0, 79).ok()).unwrap_or_default();
         let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&start);
@@ -74,12 +76,12 @@ impl Folder {
         line.trim_ascii_end() == b"---" && start.len() > line.len()
     }
 
-    /// Whether a file or a folder on the way to it is hidden by its name, below a folder.
+    /// Whether any segment of a path begins with a dot.
     pub(in crate::import::moving) fn is_hidden(path: &str) -> bool {
         path.split('/').any(|part| part.starts_with('.'))
     }
 
-    /// The files below a folder, by their path from the site's.
+    /// Returns the files below a folder, by their paths relative to the root of the site.
     pub(in crate::import::moving) fn below<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = &'f str> {
         let files = self.files.keys().map(String::as_str);
         files.filter(move |path| {
@@ -88,7 +90,8 @@ impl Folder {
     }
 }
 
-/// Takes a text apart: YAML between `---`, TOML between `+++`, JSON in braces.
+/// Splits a file into front matter and body. The front matter is YAML between `---`, TOML between `+++`, or a JSON
+/// object. Fails when it is not closed or not valid.
 pub(in crate::import::moving) fn split(text: &str) -> Result<Parts, String> {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let fence = first.trim_end();

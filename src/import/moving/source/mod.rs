@@ -1,7 +1,7 @@
-//! What is read of the site that moves: its files, its configuration, and values and dates in any of its languages.
+//! Reads a source site: its files, its configuration, and the values and dates in them.
 //!
-//! In: a folder. Out: a [`folder::Folder`], [`settings::Settings`], and the types that a program's reader fills:
-//! [`story::MovedStory`] and [`story::SourceSite`]. Deliberately not here: what any one program means by its files.
+//! In: a folder. Out: a [`folder::Folder`], [`settings::Settings`], and the types that each generator's reader fills:
+//! [`story::MovedStory`] and [`story::SourceSite`]. Deliberately not here: the rules of a single generator.
 
 pub(super) mod date;
 pub(super) mod folder;

@@ -1,4 +1,4 @@
-//! What the site that moves says about itself.
+//! The configuration of the source site.
 
 use super::folder::Folder;
 use super::story::Program;
@@ -9,26 +9,27 @@ use crate::base::report::Place;
 use crate::base::text::is_language;
 use crate::import::moving::migration_log::MigrationLog;
 
-/// The configuration of the site that moves.
+/// The configuration of the source site.
 pub(in crate::import::moving) struct Settings {
-    /// All of it.
+    /// All keys of the configuration.
     pub(in crate::import::moving) keys: Keys,
-    /// The title.
+    /// The title of the site.
     pub(in crate::import::moving) title: Option<String>,
-    /// What it is about.
+    /// The description of the site.
     pub(in crate::import::moving) description: Option<String>,
-    /// Where it lives, without a slash at the end.
+    /// The base URL without a trailing slash; none when it has no scheme and host.
     pub(in crate::import::moving) base_url: Option<String>,
-    /// The path of that, such as `/blog`, or nothing. Some sites say it alone.
+    /// The path of the base URL, such as `/blog`, or empty. Some sites configure only the path.
     base_path: String,
-    /// The language.
+    /// The language of the site, a BCP 47 tag.
     pub(in crate::import::moving) language: Option<String>,
-    /// The time zone.
+    /// The time zone of the site; UTC when it is missing or unknown.
     pub(in crate::import::moving) zone: Zone,
 }
 
 impl Settings {
-    /// Reads the configuration of a program's site; an empty one where there is none.
+    /// Reads the configuration of a site; none when there is no configuration file. A file that cannot be parsed is
+    /// logged and counts as empty.
     pub(in crate::import::moving) fn read(program: Program, folder: &Folder, log: &mut MigrationLog) -> Option<Self> {
         let keys = match program {
             Program::Hugo => hugo(folder, log),
@@ -67,17 +68,17 @@ impl Settings {
         })
     }
 
-    /// The path of the site, such as `/blog`, or nothing.
+    /// Returns the base path, such as `/blog`, or an empty string.
     pub(in crate::import::moving) fn base_path(&self) -> &str {
         &self.base_path
     }
 
-    /// The host of the site with its scheme: `https://a.example`.
+    /// Returns the scheme and the host: `https://a.example`.
     pub(in crate::import::moving) fn origin(&self) -> Option<&str> {
         self.base_url.as_deref().and_then(|url| url.strip_suffix(self.base_path.as_str()))
     }
 
-    /// A path on the host as one of the site: what stands below the path of the site, if anything.
+    /// Strips the base path from a path on the host; none when the path is not below it.
     pub(in crate::import::moving) fn below_base<'p>(&self, path: &'p str) -> Option<&'p str> {
         match path.strip_prefix(self.base_path.as_str())? {
             "" => Some("/"),
@@ -85,7 +86,7 @@ impl Settings {
         }
     }
 
-    /// The path of a whole address on the host of the site, whatever its scheme and capitals.
+    /// Returns the path of a URL on the site's host, ignoring the scheme and case; none for other hosts.
     pub(in crate::import::moving) fn on_host<'u>(&self, url: &'u str) -> Option<&'u str> {
         let (_, host) = self.origin()?.split_once("://")?;
         let (scheme, rest) = url.split_once("//")?;
@@ -95,18 +96,18 @@ impl Settings {
         (own.eq_ignore_ascii_case(host) && is_end).then_some(if path.is_empty() { "/" } else { path })
     }
 
-    /// Whether the program writes links that begin with a slash below the path of the site.
+    /// Whether the generator puts links with a leading slash below the base path.
     pub(in crate::import::moving) fn roots_links(&self) -> bool {
         ["canonifyURLs", "relativeURLs"].iter().any(|name| get(&self.keys, name).and_then(truth) == Some(true))
     }
 
-    /// A map of the configuration.
+    /// Returns a map of the configuration.
     pub(in crate::import::moving) fn map(&self, name: &str) -> Option<&Keys> {
         get(&self.keys, name).and_then(|value| value.as_object())
     }
 }
 
-/// The path of an address, or of what is one itself.
+/// Returns the path of a URL, or of a text that is itself a path.
 fn path_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.find('/').map_or("", |at| &rest[at..])
@@ -132,7 +133,8 @@ fn one(folder: &Folder, name: &str, log: &mut MigrationLog) -> Keys {
     }
 }
 
-/// One file, or a folder of them in which each file but the main one is the value of its name.
+/// Reads Hugo's configuration: one file, or a folder in which each file but the main one holds the value of the key
+/// that it is named after.
 fn hugo(folder: &Folder, log: &mut MigrationLog) -> Option<Keys> {
     let mut found: Option<Keys> = None;
     for stem in ["hugo", "config"] {
@@ -150,7 +152,7 @@ fn hugo(folder: &Folder, log: &mut MigrationLog) -> Option<Keys> {
         let keys = one(folder, &name, log);
         let all = found.get_or_insert_default();
         if let Some((stem, language)) = stem.split_once('.') {
-            // `languages.fr.toml`; menus and texts by language are the theme's.
+            // A language is in `languages.fr.toml`. Menus and texts by language belong to the theme and are left out.
             let languages = (stem == "languages").then(|| all.entry(stem).or_insert_with(|| Keys::new().into()));
             if let Some(languages) = languages.and_then(|value| value.as_object_mut()) {
                 languages.insert(language.to_owned(), keys.into());

@@ -1,10 +1,10 @@
-//! One content file of the site that moves, and where it was found.
+//! A content file of the source site, with its former address.
 
 use super::folder::Parts;
 use super::values::Keys;
 use crate::base::report::Place;
 
-/// The programs whose sites we read.
+/// A static site generator whose sites can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Program {
     /// Hugo.
@@ -15,44 +15,45 @@ pub enum Program {
     Zola,
 }
 
-/// A content file.
+/// A content file of the source site.
 #[derive(Clone, Debug, Default)]
 pub(in crate::import::moving) struct MovedStory {
-    /// Its path from the folder of the site.
+    /// The path, relative to the root of the source site.
     pub(in crate::import::moving) file: String,
-    /// What its front matter says, with what the site says in its place.
+    /// The front matter, with defaults of the configuration filled in.
     pub(in crate::import::moving) front: Keys,
-    /// Its text.
+    /// The body below the front matter.
     pub(in crate::import::moving) body: String,
-    /// The line on which its text begins.
+    /// The line on which the body begins, from 1.
     pub(in crate::import::moving) body_line: u32,
-    /// For each line of the text the line that it was in the file, both from 0, where they differ.
+    /// The original line of each line of the body, both from 0. Empty while they are the same.
     pub(in crate::import::moving) lines: Vec<u32>,
-    /// Whether the text is HTML.
+    /// Whether the body is HTML rather than Markdown.
     pub(in crate::import::moving) is_html: bool,
-    /// Where readers found it: `/2015/03/17/a/`, without the path of the site.
+    /// The former address, such as `/2015/03/17/a/`, without the base path.
     pub(in crate::import::moving) address: String,
-    /// The pattern of ours that gives this address, where one of the site's own gave it; none within, where ours cannot.
+    /// The permalink pattern that keeps this address, for a story whose address came from a pattern of the site. The
+    /// inner value is none where no pattern of ours can express it.
     #[expect(clippy::option_option, reason = "no pattern there, and none of ours for one there, are two answers")]
     pub(in crate::import::moving) pattern: Option<Option<String>>,
-    /// Whether it is dated news, a draft of such included, and no standing page.
+    /// Whether it is dated news, or a draft of such, rather than a standing page.
     pub(in crate::import::moving) is_post: bool,
-    /// Whether it is a draft for where it is.
+    /// Whether its location makes it a draft, or it was never published.
     pub(in crate::import::moving) is_draft: bool,
-    /// The date that its name gives.
+    /// The date in the name of the file.
     pub(in crate::import::moving) named_date: Option<jiff::civil::Date>,
-    /// Its language, when it is not the site's.
+    /// The language, if it differs from that of the site.
     pub(in crate::import::moving) language: Option<String>,
-    /// The file that it translates.
+    /// The path of the file that this one translates.
     pub(in crate::import::moving) original: Option<String>,
-    /// The path by which texts of Hugo name it.
+    /// The logical path by which Hugo's references name the page.
     pub(in crate::import::moving) logical_path: Option<String>,
-    /// The folder that is its own, with pictures beside it.
+    /// The folder of a page bundle, which holds the page and its files.
     pub(in crate::import::moving) bundle: Option<String>,
 }
 
 impl MovedStory {
-    /// A file as it was read, of which nothing else is known yet.
+    /// Creates a story from a file; all other fields have their defaults.
     pub(in crate::import::moving) fn of(file: &str, parts: Parts, extension: &str) -> Self {
         let Parts { front, body, body_line } = parts;
         Self {
@@ -65,7 +66,7 @@ impl MovedStory {
         }
     }
 
-    /// A line of the text, from 0, as a place in the file; `written` is what stands on it.
+    /// Returns the place in the source file of a line of the body, from 0. `written` is the text of that line.
     pub(in crate::import::moving) fn place(&self, written: &str, line: u32) -> Place {
         let width = written.chars().count().max(1) as u32;
         let mut place = Place::line(self.file.as_str(), written, 1, 1, width);
@@ -74,29 +75,29 @@ impl MovedStory {
     }
 }
 
-/// The line that a line of a text was before others went. `gone`: a line of the text, and how many went before it, in
-/// each place.
+/// Returns the original number of a line after other lines were removed. `gone` holds the lines of the new text before
+/// which lines were removed, and how many.
 pub(in crate::import::moving) fn old_line(gone: &[(u32, u32)], line: u32) -> u32 {
     line + gone.iter().filter(|(at, _)| *at <= line).map(|(_, count)| count).sum::<u32>()
 }
 
-/// What a program's folder holds.
+/// The content and the files of a source site.
 #[derive(Default)]
 pub(in crate::import::moving) struct SourceSite {
-    /// Content.
+    /// The content files.
     pub(in crate::import::moving) stories: Vec<MovedStory>,
-    /// Other files, by their path, with the address at which readers found them.
+    /// The other files: their paths and their former addresses.
     pub(in crate::import::moving) files: Vec<(String, String)>,
-    /// Files that come along when a story names them, by the same.
+    /// The files that are copied only when a story refers to them: their paths and their former addresses.
     pub(in crate::import::moving) on_demand: Vec<(String, String)>,
 }
 
-/// The folder and the name of a path.
+/// Splits a path into its folder and its file name.
 pub(in crate::import::moving) fn folder_and_name(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
-/// The name of a file without the tag of a language at its end, `a.fr`, and that tag, where `is_language` knows it.
+/// Splits a language code from a file stem such as `a.fr`, if `is_language` accepts it.
 pub(in crate::import::moving) fn stem_and_language(
     stem: &str,
     is_language: impl Fn(&str) -> bool,
@@ -107,12 +108,12 @@ pub(in crate::import::moving) fn stem_and_language(
     }
 }
 
-/// A name and its extension, in lower case.
+/// Splits a file name into its stem and its extension in lower case.
 pub(in crate::import::moving) fn stem_and_extension(name: &str) -> (&str, String) {
     name.rsplit_once('.').map_or((name, String::new()), |(stem, extension)| (stem, extension.to_ascii_lowercase()))
 }
 
-/// `/a/b/` of parts that may be empty or have slashes of their own.
+/// Joins path segments as `/a/b/`. A part may be empty or contain slashes.
 pub(in crate::import::moving) fn joined(parts: &[&str]) -> String {
     let parts: Vec<&str> = parts.iter().flat_map(|part| part.split('/')).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) }

@@ -1,18 +1,18 @@
-//! Values of front matter and configurations, from three languages, as one kind of map.
+//! Parses YAML, TOML and JSON from front matter and configurations into one type of map.
 
 use serde_json::{Map, Number, Value};
 
 use crate::base::yaml::any;
 
-/// What keys say.
+/// A map of front matter or configuration.
 pub(in crate::import::moving) type Keys = Map<String, Value>;
 
-/// Reads YAML.
+/// Parses YAML.
 pub(in crate::import::moving) fn yaml(text: &str) -> Result<Keys, String> {
     any::parse(text)
 }
 
-/// Reads TOML. Dates become texts.
+/// Parses TOML. Dates become strings.
 pub(in crate::import::moving) fn toml(text: &str) -> Result<Keys, String> {
     let table: toml::Table = toml::from_str(text).map_err(|error: toml::de::Error| error.message().to_owned())?;
     Ok(table.into_iter().map(|(key, value)| (key, plain(value))).collect())
@@ -30,7 +30,7 @@ fn plain(value: toml::Value) -> Value {
     }
 }
 
-/// Reads JSON at the start of a text, and says where it ends.
+/// Parses the JSON object at the start of a text, and returns the byte offset of its end.
 pub(in crate::import::moving) fn json(text: &str) -> Result<(Keys, usize), String> {
     let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Keys>();
     match stream.next() {
@@ -40,7 +40,7 @@ pub(in crate::import::moving) fn json(text: &str) -> Result<(Keys, usize), Strin
     }
 }
 
-/// Reads a file by its name.
+/// Parses a file in the language of its extension; YAML by default.
 pub(in crate::import::moving) fn of_file(name: &str, text: &str) -> Result<Keys, String> {
     match name.rsplit('.').next() {
         Some("toml") => toml(text),
@@ -49,12 +49,12 @@ pub(in crate::import::moving) fn of_file(name: &str, text: &str) -> Result<Keys,
     }
 }
 
-/// The value of a key in any capitals.
+/// Returns the value of a key, ignoring case if there is no exact match.
 pub(in crate::import::moving) fn get<'k>(keys: &'k Keys, name: &str) -> Option<&'k Value> {
     keys.get(name).or_else(|| keys.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
 }
 
-/// A text, or a number or truth as a text; none when it is empty.
+/// Returns a scalar as a trimmed string; none when it is empty or not a scalar.
 pub(in crate::import::moving) fn text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
@@ -65,12 +65,12 @@ pub(in crate::import::moving) fn text(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The text of a key.
+/// Returns the value of a key as a string.
 pub(in crate::import::moving) fn text_of(keys: &Keys, name: &str) -> Option<String> {
     get(keys, name).and_then(text)
 }
 
-/// A list of texts, or one; none when anything else is in it.
+/// Returns a list of strings, or a single string as a list; none when it contains anything but scalars.
 pub(in crate::import::moving) fn texts(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::Array(list) => {
@@ -81,7 +81,7 @@ pub(in crate::import::moving) fn texts(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// `true` or `false`, as texts too.
+/// Returns a Boolean, also from a string such as `yes` or `off`.
 pub(in crate::import::moving) fn truth(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(truth) => Some(*truth),

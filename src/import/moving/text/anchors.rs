@@ -1,4 +1,4 @@
-//! The anchors of a text: those that it had, all of which it keeps, and what others may have meant.
+//! The anchors of a text, and the ones that an invalid fragment probably means.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +9,15 @@ use crate::content::markdown::{decode, headings};
 /// The anchors of one text.
 #[derive(Default)]
 pub(super) struct Anchors {
-    /// All that it had.
+    /// All anchors of the text.
     kept: BTreeSet<String>,
-    /// Ids by the letters and digits of their headings: a link by hand is often wrong in all else.
+    /// The ids of headings by the letters and digits of their titles. Hand-written fragments often differ in everything
+    /// else.
     near: BTreeMap<String, String>,
 }
 
 impl Anchors {
-    /// Finds them in Markdown.
+    /// Collects the anchors of a Markdown text.
     pub(in crate::import::moving) fn of(body: &str, scheme: &Scheme) -> Self {
         let mut anchors = Self::default();
         let headings = headings(body);
@@ -36,7 +37,7 @@ impl Anchors {
         anchors
     }
 
-    /// What stands here for an anchor, with its `#`; the anchor itself where nothing does.
+    /// Returns the valid form of a fragment, with its `#`; the fragment itself when it has none.
     pub(in crate::import::moving) fn here(&self, anchor: &str) -> String {
         let name = decode(anchor.trim_start_matches('#'));
         if self.kept.contains(&name) {

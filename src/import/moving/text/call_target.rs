@@ -1,22 +1,22 @@
-//! What a call of a template names, as it stands in a text until the links of the text are read: two stories may have had
-//! one address, and a call means one of them.
+//! The target of a template call, as a marker in the text until links are resolved. Two stories may have had the same
+//! address, while a call means only one of them.
 
-/// Opens what is marked; no text that was read holds these.
+/// The delimiters of markers: Unicode noncharacters, which no input text contains.
 const STORY: char = '\u{fdd0}';
 const FILE: char = '\u{fdd1}';
 const END: char = '\u{fdd2}';
 
-/// What a call names, by its place among all.
+/// The target of a call, by its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::import::moving) enum CallTarget {
-    /// A story.
+    /// A story, by its index among all stories.
     Story(usize),
-    /// Another file.
+    /// Another file, by its index among all files.
     File(usize),
 }
 
 impl CallTarget {
-    /// As it stands in a text.
+    /// Returns the marker that stands for the target in a text.
     pub(in crate::import::moving) fn mark(self) -> String {
         match self {
             Self::Story(index) => format!("{STORY}{index}{END}"),
@@ -24,7 +24,7 @@ impl CallTarget {
         }
     }
 
-    /// The first that is marked in a text, with what stands before and behind it.
+    /// Parses the first marker in a text; returns it with the text before and after it.
     pub(in crate::import::moving) fn first(text: &str) -> Option<(&str, Self, &str)> {
         let at = text.find([STORY, FILE])?;
         let (number, behind) = text[at + STORY.len_utf8()..].split_once(END)?;
@@ -33,7 +33,7 @@ impl CallTarget {
         Some((&text[..at], named, behind))
     }
 
-    /// A text with the address of each in the place of its mark.
+    /// Replaces all markers in a text by addresses.
     pub(in crate::import::moving) fn shown(text: String, address: impl Fn(Self) -> String) -> String {
         if !text.contains(END) {
             return text;

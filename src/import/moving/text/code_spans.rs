@@ -1,16 +1,16 @@
-//! Which bytes of a Markdown text are code, as it is read.
+//! Tells which bytes of a Markdown text are code.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::content::markdown::{Construct, constructs};
 
-/// The byte ranges of code, in order, with their fences and backticks.
+/// Returns the byte ranges of code spans and code blocks, sorted, including their delimiters.
 pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
     constructs(text).into_iter().filter(|(_, part)| *part == Construct::Code).map(|(range, _)| range).collect()
 }
 
-/// Whether a byte is code, for positions that are asked for in rising order.
+/// A lookup of byte ranges for offsets that are queried in ascending order.
 pub(super) struct Mask {
     ranges: Vec<Range<usize>>,
     next: usize,
@@ -21,12 +21,12 @@ impl Mask {
         Self::over(ranges(text))
     }
 
-    /// The same for other stretches, of which none lies in another.
+    /// Creates a lookup of other ranges, which must be sorted and disjoint.
     pub(super) fn over(ranges: Vec<Range<usize>>) -> Self {
         Self { ranges, next: 0 }
     }
 
-    /// The end of the code that covers the byte `at`; none where it is no code.
+    /// Returns the end of the range that covers the byte `at`; none when no range does.
     pub(in crate::import::moving) fn end(&mut self, at: usize) -> Option<usize> {
         while self.ranges.get(self.next).is_some_and(|range| range.end <= at) {
             self.next += 1;
@@ -35,11 +35,12 @@ impl Mask {
     }
 }
 
-/// A text that is searched from left to right: what was found far ahead is not searched for again, so that a whole text
-/// costs what its length says.
+/// A forward search in a text. The next occurrence of each needle is cached, so that a whole text is searched in linear
+/// time.
 pub(super) struct Ahead<'t> {
     pub(in crate::import::moving) text: &'t str,
-    /// For each needle the byte from which it was searched for, and where it stands, beyond the text where it does not.
+    /// For each needle: the offset from which it was searched, and the offset of its next occurrence, `usize::MAX` when
+    /// there is none.
     next: BTreeMap<&'static str, (usize, usize)>,
 }
 
@@ -48,12 +49,12 @@ impl<'t> Ahead<'t> {
         Self { text, next: BTreeMap::new() }
     }
 
-    /// The text from a byte on.
+    /// Returns the text from a byte offset on.
     pub(in crate::import::moving) fn rest(&self, at: usize) -> &'t str {
         &self.text[at..]
     }
 
-    /// Where a needle stands next, from a byte on.
+    /// Returns the offset of the next occurrence of a needle at or after `from`.
     pub(in crate::import::moving) fn find(&mut self, needle: &'static str, from: usize) -> Option<usize> {
         let known = self.next.get(needle).copied().filter(|(asked, next)| *asked <= from && from <= *next);
         let next = match known {

@@ -1,5 +1,5 @@
-//! Ids of headings, as the program that a site comes from really makes them, and written where ours would be others: a
-//! link from outside to a part of a story then leads there still.
+//! Computes heading ids as the source generator really does, and writes them where Dateline's would differ, so that
+//! external links to a heading stay valid.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,27 +13,27 @@ use crate::import::moving::source::story::Program;
 use crate::import::moving::source::values::{get, text_of, truth};
 use crate::import::moving::unicode::{is_connector, is_digit, is_letter, is_mark, is_number, without_accents};
 
-/// How ids are made.
+/// The algorithm for heading ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::moving) enum Scheme {
-    /// Hugo: letters, digits and `_` of the last line; a hyphen for each space.
+    /// Hugo's `github`: letters, digits and `_` of the last line, with a hyphen for each space.
     GitHub,
-    /// Hugo, in ASCII.
+    /// Hugo's `github-ascii`: the same without accents and in ASCII.
     GitHubAscii,
-    /// Hugo, as the parser before its present one made them: one hyphen for each run of other signs.
+    /// Hugo's `blackfriday`, the algorithm of its former parser: one hyphen for each run of other characters.
     Blackfriday,
-    /// kramdown as Jekyll sets it up, with a text before each id.
+    /// The GFM parser of kramdown, Jekyll's default, with `auto_id_prefix`.
     Gfm(String),
-    /// kramdown's own rule, and whether letters of other scripts are spelled in ASCII first.
+    /// kramdown's own algorithm, with `auto_id_prefix`, and whether other scripts are transliterated first.
     Kramdown(String, bool),
-    /// Zola.
+    /// Zola, with its strategy of `slugify`.
     Zola(Zola),
-    /// There are none.
+    /// Headings have no ids.
     None,
 }
 
 impl Scheme {
-    /// What the settings of a site ask for.
+    /// Returns the algorithm that the settings of a site select.
     pub(in crate::import::moving) fn of(program: Program, settings: &Settings) -> Self {
         match program {
             Program::Zola => Self::Zola(Zola::of(settings, "anchors")),
@@ -70,8 +70,8 @@ impl Scheme {
         }
     }
 
-    /// The id of each heading; none where it has none, or that of an earlier one. `source` is the text that the headings
-    /// stand in.
+    /// Returns the id of each heading; none when it has no id, or that of an earlier heading. `source` is the text that
+    /// contains the headings.
     pub(in crate::import::moving) fn ids(&self, source: &str, headings: &[WrittenHeading]) -> Vec<Option<String>> {
         let mut maker = IdMaker::default();
         if matches!(self, Self::Zola(_)) {
@@ -89,7 +89,7 @@ impl Scheme {
     }
 
     fn id(&self, maker: &mut IdMaker, heading: &WrittenHeading, source: &str) -> Option<String> {
-        // Goldmark takes no address into an id, and kramdown nothing of a picture.
+        // Goldmark omits URLs from ids, and kramdown omits images.
         let title = match self {
             Self::GitHub | Self::GitHubAscii | Self::Blackfriday => heading.without(&heading.addresses),
             Self::Gfm(_) => heading.without(&heading.pictures),
@@ -99,7 +99,7 @@ impl Scheme {
         let last = title.rsplit('\n').next().unwrap_or_default().trim();
         match self {
             Self::None => None,
-            // Goldmark gives no id to what has no words.
+            // Goldmark gives no id to a heading without text.
             Self::GitHub | Self::GitHubAscii | Self::Blackfriday if last.is_empty() => None,
             Self::GitHub => Some(maker.unique(&or(github(last), "heading"))),
             Self::GitHubAscii => {
@@ -134,16 +134,16 @@ impl Scheme {
     }
 }
 
-/// Ids that a text has so far.
+/// The ids that a text has used so far.
 #[derive(Default)]
 struct IdMaker {
     seen: BTreeSet<String>,
-    /// How often each was asked for.
+    /// The number of requests for each id.
     asked: BTreeMap<String, usize>,
 }
 
 impl IdMaker {
-    /// The id, or with the first number that nobody has.
+    /// Returns the id, with the first free number appended if it is taken.
     fn unique(&mut self, id: &str) -> String {
         if self.seen.insert(id.to_owned()) {
             return id.to_owned();
@@ -158,7 +158,7 @@ impl IdMaker {
         }
     }
 
-    /// The id, or with the number of times that it was asked for before, whoever has that.
+    /// Returns the id, with the number of earlier requests appended, even if the result is taken.
     fn counted(&mut self, id: &str) -> String {
         let count = self.asked.entry(id.to_owned()).or_insert(0);
         let numbered = if *count == 0 { id.to_owned() } else { format!("{id}-{count}") };
@@ -171,6 +171,7 @@ fn or(id: String, otherwise: &str) -> String {
     if id.is_empty() { otherwise.to_owned() } else { id }
 }
 
+/// Hugo's `github` algorithm for a single line.
 fn github(text: &str) -> String {
     let part = |c: char| match c {
         '-' | ' ' => Some('-'),
@@ -180,6 +181,7 @@ fn github(text: &str) -> String {
     text.chars().filter_map(part).flat_map(char::to_lowercase).collect()
 }
 
+/// Hugo's `blackfriday` algorithm for a single line.
 fn hyphenated(text: &str) -> String {
     let mut out = String::new();
     let mut is_due = false;
@@ -197,7 +199,7 @@ fn hyphenated(text: &str) -> String {
     out
 }
 
-/// The text with the old ids written where ours would be others.
+/// Returns the text with the old ids as attributes wherever Dateline would generate others.
 pub(in crate::import::moving) fn write(text: &str, headings: &[WrittenHeading], old: &[Option<String>]) -> String {
     let taken: BTreeSet<&str> = old.iter().flatten().map(String::as_str).collect();
     let mut ours = IdMaker::default();
@@ -210,7 +212,7 @@ pub(in crate::import::moving) fn write(text: &str, headings: &[WrittenHeading], 
             _ if heading.id.is_some() => None,
             Some(id) if *id == natural && is_first => None,
             Some(id) => Some(id.clone()),
-            // A heading that had no id must not get one that another had.
+            // A heading without an id must not get the id of another one.
             None if taken.contains(natural.as_str()) => Some(loop {
                 let id = ours.unique(&natural);
                 if !taken.contains(id.as_str()) {
@@ -220,7 +222,7 @@ pub(in crate::import::moving) fn write(text: &str, headings: &[WrittenHeading], 
             None => None,
         };
         let source = text.get(heading.range.clone()).unwrap_or_default();
-        // A call that stays is not yet the heading.
+        // The text of a template call that stays is not known yet, so no id is written.
         let is_call = source.contains("{{") || source.contains("{%");
         let Some(id) = id.filter(|id| !is_call && !id.contains(|c: char| c.is_whitespace() || "{}\\<>\"".contains(c)))
         else {
@@ -239,7 +241,7 @@ pub(in crate::import::moving) fn write(text: &str, headings: &[WrittenHeading], 
     out
 }
 
-/// The lines of a heading without what underlines them, and without spaces at the end.
+/// Returns the lines of a heading without a setext underline and trailing space.
 fn heading_line(source: &str) -> &str {
     let source = source.trim_end();
     let is_underlined = !source.starts_with('#');

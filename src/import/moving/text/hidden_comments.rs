@@ -1,24 +1,25 @@
-//! Notes that readers of the other site never saw: comments of Liquid, kramdown, shortcodes and templates.
+//! Removes comments that readers of the source site never saw: those of Liquid, kramdown, shortcodes and templates.
 //!
-//! They are left out, not turned into comments of HTML: within code, or across a blank line, those would be text.
+//! They are removed rather than converted to HTML comments, which would become visible within code or across a blank
+//! line.
 
 use super::code_spans::{Ahead, Mask};
 use crate::import::moving::source::story::{Program, old_line};
 
-/// A text without its notes.
+/// A text without its comments.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct PublicText {
     pub(in crate::import::moving) text: String,
-    /// What was left out: its line in the old text, from 0, and how it was written.
+    /// The removed comments: the line in the original text, from 0, and the syntax.
     pub(in crate::import::moving) hidden: Vec<(u32, &'static str)>,
-    /// Where lines went with it: a line of the new text, from 0, and how many went before or on it.
+    /// The line breaks that were removed: a line of the new text, from 0, and how many were removed before it.
     pub(in crate::import::moving) gone: Vec<(u32, u32)>,
 }
 
-/// A passage to leave out: its length, and how it was written.
+/// A comment to remove: its length in bytes, and its syntax.
 type Note = (usize, &'static str);
 
-/// Leaves out what the other program never shows. `shows_comments`: the site has a shortcode of its own by that name.
+/// Removes comments from a text. `shows_comments` tells that the site's own `comment` shortcode shows its content.
 pub(in crate::import::moving) fn without(program: Program, body: &str, shows_comments: bool) -> PublicText {
     let public = pass(body, &|ahead, at, is_code, starts_line| match program {
         Program::Jekyll => liquid(ahead, at),
@@ -28,12 +29,12 @@ pub(in crate::import::moving) fn without(program: Program, body: &str, shows_com
     if program != Program::Jekyll {
         return public;
     }
-    // Liquid comes first, wherever it stands; kramdown reads what it leaves.
+    // Liquid is processed first, everywhere; kramdown reads its output.
     let PublicText { text, mut hidden, mut gone } = public;
     let second = pass(&text, &|ahead, at, is_code, starts_line| kramdown(ahead.rest(at), is_code, starts_line));
     hidden.extend(second.hidden.into_iter().map(|(line, what)| (old_line(&gone, line), what)));
     hidden.sort_unstable();
-    // From lines between the two passes to lines of what is left.
+    // Line numbers are converted from the text between the two passes to the final text.
     for (at, _) in &mut gone {
         *at -= second.gone.iter().filter(|(of, _)| old_line(&second.gone, *of) <= *at).map(|(_, n)| n).sum::<u32>();
     }
@@ -41,16 +42,16 @@ pub(in crate::import::moving) fn without(program: Program, body: &str, shows_com
     PublicText { text: second.text, hidden, gone }
 }
 
-/// What stands at a byte of a text: whether that is code, and whether it begins a line.
+/// A function that classifies the passage at a byte offset, given whether it is in code and whether it starts a line.
 type Find<'f> = dyn Fn(&mut Ahead<'_>, usize, bool, bool) -> Passage + 'f;
 
-/// What stands at a place.
+/// The classification of a passage.
 enum Passage {
-    /// A note.
+    /// A comment.
     Note(Note),
-    /// So many bytes that are text, whatever is in them.
+    /// Visible text of this many bytes, which is not examined further.
     Shown(usize),
-    /// Nothing of interest.
+    /// Not the start of a comment.
     Nothing,
 }
 
@@ -90,12 +91,12 @@ fn pass(body: &str, find: &Find<'_>) -> PublicText {
     public
 }
 
-/// Whether only blanks stand between the start of the line and here.
+/// Whether only blanks precede this position on its line.
 fn is_alone(before: &str) -> bool {
     before.trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n')
 }
 
-/// A tag of Liquid at a byte: its name, what follows the name, and the byte after it.
+/// Parses the Liquid tag at a byte offset: its name, its arguments, and the offset after it.
 fn tag<'t>(ahead: &mut Ahead<'t>, at: usize) -> Option<(&'t str, &'t str, usize)> {
     if !ahead.rest(at).starts_with("{%") {
         return None;
@@ -123,7 +124,7 @@ fn liquid(ahead: &mut Ahead<'_>, at: usize) -> Passage {
     }
 }
 
-/// A block that is never shown, unless it has another branch.
+/// Classifies a block whose condition is never true: a comment, unless it has another branch.
 fn never(ahead: &mut Ahead<'_>, at: usize, from: usize, names: (&str, &str, &'static str)) -> Passage {
     let (opening, closing, what) = names;
     match closed(ahead, from, opening, closing) {
@@ -134,8 +135,8 @@ fn never(ahead: &mut Ahead<'_>, at: usize, from: usize, names: (&str, &str, &'st
     }
 }
 
-/// Where a block of Liquid ends whose first tag ends at `from`; blocks of the same kind may stand within it, and none
-/// counts between `raw` and `endraw`.
+/// Returns the offset after the end tag of a Liquid block whose start tag ends at `from`. Nested blocks of the same
+/// kind are skipped, and so is everything between `raw` and `endraw`.
 fn closed(ahead: &mut Ahead<'_>, from: usize, opening: &str, closing: &str) -> Option<usize> {
     let (mut at, mut depth, mut is_raw) = (from, 1_u32, false);
     while let Some(next) = ahead.find("{%", at) {
@@ -158,7 +159,7 @@ fn closed(ahead: &mut Ahead<'_>, from: usize, opening: &str, closing: &str) -> O
     None
 }
 
-/// `{::comment}` … `{:/comment}` or `{:/}`; text within code.
+/// Recognizes `{::comment}` … `{:/comment}` or `{:/}`; within code it is text.
 fn kramdown(rest: &str, is_code: bool, starts_line: bool) -> Passage {
     let Some(after) = rest.strip_prefix("{::comment").filter(|_| !is_code) else { return Passage::Nothing };
     let Some(open) = after.find('}').filter(|_| after.starts_with([' ', '}', '/'])) else { return Passage::Nothing };
@@ -178,14 +179,14 @@ fn kramdown(rest: &str, is_code: bool, starts_line: bool) -> Passage {
             _ => at += 3,
         }
     }
-    // Without an end kramdown shows it; a note that somebody forgot to close is none the less one.
+    // kramdown shows an unclosed comment, but it was meant as one, so it is hidden.
     Passage::Note((rest.len(), what))
 }
 
 fn hugo(ahead: &mut Ahead<'_>, at: usize, is_code: bool, shows_comments: bool) -> Passage {
     let rest = ahead.rest(at);
     if rest.starts_with("{{/*") || rest.starts_with("{{- /*") {
-        // Hugo shows what only a template would hide. It was meant as a note, unless it is shown as code.
+        // Hugo shows template comments in content. They were meant as comments, unless they are in code.
         let end = ahead.find("*/", at).and_then(|end| ahead.find("}}", end));
         return end.filter(|_| !is_code).map_or(Passage::Nothing, |end| Passage::Note((end + 2 - at, "{{/* … */}}")));
     }
@@ -206,7 +207,7 @@ fn hugo(ahead: &mut Ahead<'_>, at: usize, is_code: bool, shows_comments: bool) -
     Passage::Nothing
 }
 
-/// Where `{{< /comment >}}` ends; the end of the text without one.
+/// Returns the offset after `{{< /comment >}}`, or the length of the text when there is none.
 fn shortcode_end(rest: &str) -> usize {
     let mut at = 0;
     while let Some(next) = rest[at..].find("{{") {
@@ -222,7 +223,7 @@ fn shortcode_end(rest: &str) -> usize {
     rest.len()
 }
 
-/// `{# … #}`. What ends a heading, `{#id}`, is none.
+/// Recognizes `{# … #}`, but not the `{#id}` of a heading.
 fn tera(ahead: &mut Ahead<'_>, at: usize, is_code: bool, starts_line: bool) -> Passage {
     if is_code || !ahead.rest(at).starts_with("{#") {
         return Passage::Nothing;

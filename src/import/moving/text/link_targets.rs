@@ -1,4 +1,4 @@
-//! What links lead to: by former address or by file, and where that is now.
+//! Resolves links by former address or by source file to their new targets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,38 +15,40 @@ use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, Program, SourceSite, folder_and_name, stem_and_extension};
 use crate::plan::own_routes;
 
-/// Where a link leads.
+/// The new target of a link.
 #[derive(Debug, PartialEq)]
 pub(in crate::import::moving) enum LinkTarget {
-    /// Where it says.
+    /// The destination stays the same.
     Same,
-    /// To another destination now.
+    /// A new destination.
     To(String),
-    /// To nothing that comes along. A path of a source file becomes the address that it had, so that what is wrong
-    /// with it is that nothing answers there.
+    /// No file of the import. The path of a source file is replaced by the address that the file had, so that the link
+    /// check reports a missing page rather than a source path.
     Lost(Option<String>),
 }
 
-/// A link as it is written.
+/// A link as it is written in the source.
 #[derive(Clone, Copy)]
 pub(in crate::import::moving) struct WrittenLink<'l> {
     pub(in crate::import::moving) destination: &'l str,
-    /// Whether a path that begins with a slash is sure to begin at the site, not at its host.
+    /// Whether a path with a leading slash is known to be relative to the site rather than to its host.
     pub(in crate::import::moving) is_rooted: bool,
 }
 
-/// All that links may lead to.
+/// The index of everything that a link can lead to.
 pub(in crate::import::moving) struct LinkMap<'a> {
     settings: &'a Settings,
     stories: &'a [(MovedStory, Head)],
     placements: &'a [Placement],
     by_file: BTreeMap<&'a str, usize>,
     by_address: BTreeMap<String, usize>,
-    /// Other files: where each goes, by its path and by its former address.
+    /// The new path of each file that is not a story, by its source path.
     targets: BTreeMap<&'a str, String>,
+    /// The source path of each such file, by its former address.
     files: BTreeMap<String, &'a str>,
+    /// The slugs of all topics and sections.
     topics: BTreeSet<String>,
-    /// Former feeds and lists, and pages that Dateline makes: what answers at each.
+    /// The targets of former feeds and lists, and of pages that Dateline generates, by address.
     lists: BTreeMap<String, String>,
     references: References<'a>,
     anchors: Vec<Anchors>,
@@ -68,7 +70,7 @@ impl<'a> LinkMap<'a> {
                 by_address.insert(normal(alias), index);
             }
         }
-        // What a page was itself counts more than what once led to it.
+        // The address of a page takes precedence over aliases of other pages.
         let drafts_first = [true, false].into_iter().flat_map(|is_draft| {
             stories.iter().enumerate().rev().filter(move |(_, (story, _))| story.is_draft == is_draft)
         });
@@ -83,7 +85,7 @@ impl<'a> LinkMap<'a> {
             .iter()
             .filter_map(|(story, _)| Some((story.bundle.as_deref()?, story.address.trim_end_matches('/'))))
             .collect();
-        // A file beside a story was found beside its page.
+        // Files in a page bundle were published below the address of its page.
         let beside = all().filter_map(|(path, _)| {
             let (folder, address) = path
                 .match_indices('/')
@@ -115,7 +117,7 @@ impl<'a> LinkMap<'a> {
         }
     }
 
-    /// Where a link in a story leads. Files of the old site that it needs are added to `used`.
+    /// Resolves a link in the story at index `from`. Files that are copied on demand are added to `used`.
     pub(in crate::import::moving) fn resolve(
         &self,
         from: usize,
@@ -134,7 +136,7 @@ impl<'a> LinkMap<'a> {
         let settings = self.settings;
         if let Some(file) = path.strip_prefix("@/") {
             let lost = || match file.strip_suffix("_index.md").or_else(|| file.strip_suffix(".md")) {
-                // A section without a text is only a list of what is in it.
+                // A section without a text was only a list of its pages, which is not imported.
                 Some(page) => {
                     LinkTarget::Lost(Some(format!("/{}/{anchor}", page.trim_end_matches('/')).replace("//", "/")))
                 }
@@ -158,7 +160,7 @@ impl<'a> LinkMap<'a> {
         if path.starts_with('/') {
             return self.to_path(from, path, anchor, link.is_rooted || settings.roots_links(), used);
         }
-        // By files, as on the disk; then by addresses, as a browser does.
+        // A relative path is resolved as a source file first, and then as an address, as browsers do.
         let story = &self.stories[from].0;
         let (folder, _) = folder_and_name(&story.file);
         let file = resolved(folder, &decode(path));
@@ -181,8 +183,8 @@ impl<'a> LinkMap<'a> {
         }
     }
 
-    /// Where a path on the host leads. What is below the path of the site is the site's; what is beside it may be meant so,
-    /// or lead to another site of the host.
+    /// Resolves a path on the host. A path below the site's base path belongs to the site. Any other may be meant that
+    /// way, too, or lead to another site on the host.
     fn to_path(
         &self,
         from: usize,
@@ -194,7 +196,7 @@ impl<'a> LinkMap<'a> {
         let has_base = !self.settings.base_path().is_empty();
         let below = self.settings.below_base(path);
         match (self.to_address(from, below.unwrap_or(path), anchor, used), below) {
-            // Here a path begins at the site, not at the host.
+            // In the new site, paths are relative to the site rather than to the host.
             (LinkTarget::Lost(None), Some(address)) if has_base => LinkTarget::Lost(Some(format!("{address}{anchor}"))),
             (LinkTarget::Lost(None), None) if !is_rooted => match self.settings.origin() {
                 Some(origin) => LinkTarget::To(format!("{origin}{path}{anchor}")),
@@ -212,7 +214,7 @@ impl<'a> LinkMap<'a> {
         if let Some(index) = self.by_address.get(&exact(address)).or_else(|| self.by_address.get(&form)) {
             return LinkTarget::To(self.to_story(from, *index, anchor));
         }
-        // A source file by its path: `/posts/a.md`.
+        // A source file by its path, such as `/posts/a.md`.
         let file = decode(address.trim_start_matches('/'));
         for file in [format!("content/{file}"), file] {
             if let Some(lead) = self.to_file(from, &file, anchor, used) {
@@ -232,7 +234,7 @@ impl<'a> LinkMap<'a> {
         }
     }
 
-    /// A file of the old site; none when there is none.
+    /// Resolves a source file; none when there is no such file.
     fn to_file(&self, from: usize, file: &str, anchor: &str, used: &mut BTreeSet<String>) -> Option<LinkTarget> {
         if let Some(index) = self.by_file.get(file) {
             return Some(LinkTarget::To(self.to_story(from, *index, anchor)));
@@ -250,7 +252,7 @@ impl<'a> LinkMap<'a> {
     }
 
     fn to_story(&self, from: usize, index: usize, anchor: &str) -> String {
-        // A query means nothing to a file.
+        // A query string has no meaning in a path of a source file.
         let anchor = anchor.find('#').map_or_else(String::new, |at| self.anchors[index].here(&anchor[at..]));
         if index == from && !anchor.is_empty() {
             return anchor;
@@ -262,7 +264,7 @@ impl<'a> LinkMap<'a> {
         self.targets.keys().nth(index).copied().unwrap_or_default()
     }
 
-    /// The address, on its host, that what a call names had.
+    /// Returns the former address, on its host, of the target of a call.
     pub(in crate::import::moving) fn former(&self, named: CallTarget) -> String {
         let address = match named {
             CallTarget::Story(index) => self.stories[index].0.address.as_str(),
@@ -274,8 +276,8 @@ impl<'a> LinkMap<'a> {
         format!("{}{address}", self.settings.base_path())
     }
 
-    /// What a call names: a path, with or without an extension, or a name, perhaps in another language. Marked, with its
-    /// anchor.
+    /// Resolves a reference to a page: a path with or without extension, or a name, in the given language. Returns its
+    /// marker with the fragment.
     pub(in crate::import::moving) fn page(&self, from: usize, program: Program, call: PageCall<'_>) -> Option<String> {
         let PageCall { name, language } = call;
         let (name, anchor) = name.find('#').map_or((name, ""), |at| name.split_at(at));
@@ -293,7 +295,7 @@ impl<'a> LinkMap<'a> {
         let bare = name.trim_matches('/');
         let mut places = vec![format!("content/{bare}"), bare.to_owned()];
         if program == Program::Jekyll {
-            // `link` names files from the root, `post_url` posts by folder and name.
+            // `link` takes paths from the root; `post_url` takes posts by directory and name.
             let (above, post) = folder_and_name(bare);
             places = [bare, &format!("_posts/{bare}"), format!("{above}/_posts/{post}").trim_start_matches('/')]
                 .map(str::to_owned)
@@ -311,7 +313,7 @@ impl<'a> LinkMap<'a> {
         if let Some(index) = self.targets.keys().position(|file| *file == bare) {
             return Some(CallTarget::File(index));
         }
-        // By the name alone, where only one has it.
+        // A bare name counts if only one file has it.
         let stem = |path: &'a str| {
             let (dirs, name) = folder_and_name(path);
             match stem_and_extension(name).0 {
@@ -328,7 +330,7 @@ impl<'a> LinkMap<'a> {
     }
 }
 
-/// The address that a source file of this path might have had.
+/// Returns the address that a source file at this path probably had.
 fn source_address(path: &str, anchor: &str) -> Option<String> {
     let page = path.strip_suffix(".md").or_else(|| path.strip_suffix(".MD"))?;
     let parts: Vec<&str> =
@@ -343,7 +345,7 @@ fn has_scheme(path: &str) -> bool {
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-/// `../a` as seen from a folder; none when it leads out of everything.
+/// Resolves a relative path against a directory; none when it climbs above the root.
 fn resolved(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
@@ -358,7 +360,7 @@ fn resolved(folder: &str, path: &str) -> Option<String> {
     Some(format!("{}{}", parts.join("/"), if path.ends_with('/') { "/" } else { "" }))
 }
 
-/// The path to a file as seen from another.
+/// Returns the relative path from one file to another.
 pub(in crate::import::moving) fn relative(from: &str, to: &str) -> String {
     let mut here: Vec<&str> = from.split('/').collect();
     here.pop();

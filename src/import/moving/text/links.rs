@@ -1,16 +1,17 @@
-//! The links of a text in Markdown or HTML, found where they are read as links, and replaced as text.
+//! Rewrites the links of a Markdown or HTML text in place. Only what the parser recognizes as a link is changed.
 
 use super::code_spans::Mask;
 use crate::base::html::{self, Attribute, Role, Token};
 use crate::content::markdown::{Construct, constructs};
 
-/// Replaces destinations. `change` gets a destination and its line within the text, from 0.
+/// Replaces link destinations. `change` gets a destination and its line within the text, from 0, and returns the new
+/// one, or none to keep it.
 pub(in crate::import::moving) fn rewrite(text: &str, change: &mut dyn FnMut(&str, u32) -> Option<String>) -> String {
     let all = constructs(text);
     let of = |wanted: Construct| all.iter().filter(move |(_, part)| *part == wanted).map(|(range, _)| range.clone());
     let mut links: Vec<std::ops::Range<usize>> = Vec::new();
     for range in of(Construct::Link) {
-        // A picture within a link.
+        // An image nested in a link.
         if links.last().is_none_or(|last| range.end > last.end) {
             links.push(range);
         }
@@ -47,7 +48,7 @@ struct Writer<'t, 'c> {
     html: Mask,
     links: Mask,
     targets: Mask,
-    /// The last `>`: behind it no tag has an end, and none is searched for.
+    /// The offset of the last `>`. After it, no tag can end, so that none is searched for.
     last_angle: usize,
 }
 
@@ -63,7 +64,7 @@ impl<'t> Writer<'t, '_> {
         self.at += length;
     }
 
-    /// Copies the code that is here; false where none is.
+    /// Copies the code at the current position; returns false when there is none.
     fn copy_code(&mut self) -> bool {
         let end = self.code.end(self.at).map(|end| end - self.at);
         if let Some(length) = end {
@@ -72,7 +73,7 @@ impl<'t> Writer<'t, '_> {
         end.is_some()
     }
 
-    /// A destination that ends after `length` bytes, changed or as it was. `quoted` is one that may hold spaces.
+    /// Writes the destination of `length` bytes at the current position. A `quoted` one may contain spaces.
     fn destination(&mut self, length: usize, quoted: bool) {
         let written = &self.text[self.at..self.at + length];
         match (self.change)(written, self.line) {
@@ -84,7 +85,7 @@ impl<'t> Writer<'t, '_> {
         self.at += length;
     }
 
-    /// An address in an attribute, changed or as it was.
+    /// Writes the URL of an HTML attribute.
     fn attribute(&mut self, written: &str, is_quoted: bool, is_listed: bool) {
         match (self.change)(&html::decode(written), self.line) {
             Some(new) => {
@@ -99,7 +100,7 @@ impl<'t> Writer<'t, '_> {
         self.at += written.len();
     }
 
-    /// `[label]: destination` at the start of a line.
+    /// Processes a link reference definition, `[label]: destination`, at the start of a line.
     fn definition(&mut self) {
         let line = self.rest();
         let indent = line.len() - line.trim_start_matches([' ', '>']).len();
@@ -117,7 +118,7 @@ impl<'t> Writer<'t, '_> {
         self.one();
     }
 
-    /// The destination here: in angle brackets, or up to a space.
+    /// Processes the destination at the current position: in angle brackets, or up to white space.
     fn one(&mut self) {
         let rest = self.rest();
         if rest.starts_with('<') {
@@ -141,13 +142,13 @@ impl<'t> Writer<'t, '_> {
             c => c.is_whitespace(),
         });
         let end = end.unwrap_or(rest.len());
-        // A call that stays may hold spaces.
+        // A template call that was not resolved may contain spaces.
         if end > 0 && !rest[..end].contains("{{") && !rest[..end].contains("{%") {
             self.destination(end, false);
         }
     }
 
-    /// The rest of this line, and more where something runs over its end.
+    /// Processes the rest of the line, or more when a construct spans several lines.
     fn inline(&mut self) {
         while self.at < self.text.len() {
             let rest = self.rest();
@@ -164,7 +165,7 @@ impl<'t> Writer<'t, '_> {
                     let next = rest[1..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
                     self.copy(1 + next);
                 }
-                // What is a link to a story here was text there.
+                // `[[…]]` is a link to a story only in Dateline; in the source it was text.
                 b'[' if is_double(rest) && !is_html => {
                     self.out.push('\\');
                     self.copy(2);
@@ -184,13 +185,13 @@ impl<'t> Writer<'t, '_> {
         }
     }
 
-    /// A tag of HTML, with its attributes that lead somewhere.
+    /// Processes an HTML tag and its URL attributes.
     fn tag(&mut self) {
         if self.at >= self.last_angle {
             return self.copy(1);
         }
         let Some((Token::Open(tag), whole)) = html::tokens(self.rest()).next() else { return self.copy(1) };
-        // What is never closed is a sign in a text.
+        // A tag that is never closed is text.
         let is_bare =
             |of: &Attribute<'_>| of.whole.end == of.range.end && (of.name.contains('<') || of.value.contains('<'));
         if !self.rest()[..whole.end].ends_with('>') || tag.attributes.iter().any(is_bare) {
@@ -210,7 +211,7 @@ impl<'t> Writer<'t, '_> {
     }
 }
 
-/// Whether a text begins with `[[…]]`.
+/// Whether a text begins with `[[…]]` as Dateline's link syntax.
 fn is_double(text: &str) -> bool {
     let Some(inner) = text.strip_prefix("[[") else { return false };
     let line = inner.lines().next().unwrap_or_default();

@@ -1,7 +1,8 @@
-//! The texts of a site that moves: without hidden notes, in the Markdown that we read, with links to what is there now.
+//! Converts the texts of a source site: without hidden comments, in our Markdown dialect, with links to the new
+//! addresses.
 //!
-//! In: the body of a story, and where everything goes. Out: the body as it is written to its new file, and what could not
-//! be carried over. Deliberately not here: front matter and files.
+//! In: the body of a story, and the placement of all stories. Out: the body for the new file, and the constructs that
+//! could not be converted. Deliberately not here: front matter and files.
 
 mod anchors;
 pub(super) mod call_target;
@@ -21,7 +22,7 @@ use crate::import::moving::source::folder::Folder;
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, Program, old_line};
 
-/// Takes notes out of all texts, and carries the marks over that mean something else here.
+/// Removes comments from all bodies, and rewrites markup that means something else in our dialect.
 pub(super) fn carry(
     program: Program,
     stories: &mut [MovedStory],
@@ -72,7 +73,7 @@ pub(super) fn carry(
     }
 }
 
-/// Whether the site of Hugo has a shortcode `comment` of its own that shows what is in it.
+/// Whether a Hugo site overrides the `comment` shortcode with one that shows its content.
 fn shows_comments(folder: &Folder) -> bool {
     let own = folder.files.keys().filter(|path| path.ends_with("shortcodes/comment.html"));
     own.map(|path| folder.text(path)).any(|text| text.is_ok_and(|text| text.contains(".Inner")))

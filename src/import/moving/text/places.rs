@@ -1,9 +1,9 @@
-//! The next place of a sign in a text, from any byte on. All places are found once: a mark without an end would else be searched for
-//! up to the end of the text each time, which takes a time that grows with the square of the text.
+//! Finds the next occurrence of a delimiter in a text, from any byte offset. All occurrences are indexed once:
+//! otherwise an unclosed delimiter would be searched for up to the end of the text each time, in quadratic time.
 
 use std::collections::BTreeMap;
 
-/// A text and the places of signs in it.
+/// A text with an index of its delimiters.
 pub(super) struct Places<'t> {
     text: &'t str,
     found: BTreeMap<&'static str, Vec<usize>>,
@@ -14,7 +14,7 @@ impl<'t> Places<'t> {
         Self { text, found: BTreeMap::new() }
     }
 
-    /// The first byte of the next such sign, which may begin within another.
+    /// Returns the offset of the next occurrence at or after `from`. Occurrences may overlap.
     pub(super) fn next(&mut self, sign: &'static str, from: usize) -> Option<usize> {
         let all = self.found.entry(sign).or_insert_with(|| {
             let windows = self.text.as_bytes().windows(sign.len()).enumerate();

@@ -1,40 +1,41 @@
-//! Calls of shortcodes and templates in a text: those that mean an address or code become that, the others stay.
+//! Resolves shortcodes and template calls in a text. Calls that stand for an address or for code are replaced; the
+//! others stay.
 
 use std::collections::BTreeMap;
 
 use super::code_spans::Ahead;
 use crate::import::moving::source::story::Program;
 
-/// What a call asks for.
+/// A query that a call makes.
 pub(in crate::import::moving) enum Ask<'a> {
-    /// A page or a file, by its path or name.
+    /// The address of a page or a file, by its path or name.
     Page(PageCall<'a>),
-    /// A value of the site or of the page: `site.title`.
+    /// A variable of the site or of the page, such as `site.title`.
     Value(&'a str),
 }
 
-/// A call that names a page.
+/// A reference to a page.
 #[derive(Clone, Copy)]
 pub(in crate::import::moving) struct PageCall<'a> {
-    /// Its path or name, perhaps with an anchor.
+    /// The path or name, possibly with a fragment.
     pub(in crate::import::moving) name: &'a str,
-    /// The language in which it is meant, where that is said.
+    /// The language, if the call names one.
     pub(in crate::import::moving) language: Option<&'a str>,
 }
 
-/// A text without calls that could be resolved.
+/// A text with its resolvable calls replaced.
 #[derive(Default)]
 pub(in crate::import::moving) struct ResolvedText {
     pub(in crate::import::moving) text: String,
-    /// Calls that stay: the line within the text, from 0, and what is called.
+    /// The calls that were not resolved: the line within the text, from 0, and the name.
     pub(in crate::import::moving) left: Vec<(u32, String)>,
-    /// Calls that wrote nothing and were of use to others only: their line. They are left out.
+    /// The lines of calls that produce no output, from 0. They are removed.
     pub(in crate::import::moving) silent: Vec<u32>,
-    /// How many are resolved.
+    /// The number of resolved calls.
     pub(in crate::import::moving) solved: usize,
 }
 
-/// Resolves what can be resolved.
+/// Resolves the calls in `body`, with the help of `answer` for pages and variables.
 pub(in crate::import::moving) fn resolve(
     program: Program,
     body: &str,
@@ -72,7 +73,7 @@ pub(in crate::import::moving) fn resolve(
                 out.text.push_str(&text);
             }
             Meaning::Verbatim(end) => {
-                // Up to the end of a passage without calls.
+                // A verbatim passage extends to its end tag.
                 let to = ahead.find(end, at).unwrap_or(body.len());
                 out.solved += 1;
                 out.text.push_str(&body[at..to]);
@@ -91,16 +92,17 @@ pub(in crate::import::moving) fn resolve(
     out
 }
 
-/// Whether a line ends here, or begins.
+/// Whether a line begins after this text.
 fn is_start(before: &str) -> bool {
     before.is_empty() || before.ends_with('\n')
 }
 
+/// Whether a line ends before this text, apart from spaces.
 fn is_end(after: &str) -> bool {
     after.is_empty() || after.trim_start_matches(' ').starts_with('\n')
 }
 
-/// The name and the text of `assign x = "text"`.
+/// Parses `assign x = "text"` into the name and the text; none for other expressions.
 fn assignment(inner: &str) -> Option<(&str, &str)> {
     let (name, value) = inner.strip_prefix("assign ")?.split_once('=')?;
     let value = value.trim();
@@ -108,6 +110,8 @@ fn assignment(inner: &str) -> Option<(&str, &str)> {
     (!text.contains(['"', '\'', '|', '\n'])).then_some((name.trim(), text))
 }
 
+/// The result of interpreting a call: replacement text, a verbatim passage up to an end tag, an unresolved call with
+/// its name, or ordinary text.
 enum Meaning {
     Text(String),
     Verbatim(&'static str),
@@ -115,23 +119,23 @@ enum Meaning {
     Plain,
 }
 
-/// The inside of a call, and how its signs are written.
+/// A call without its delimiters.
 #[derive(Clone, Copy)]
 struct Call<'b> {
     inner: &'b str,
     is_tag: bool,
 }
 
-/// A call, and what stands around it.
+/// A call in its context.
 struct Here<'b> {
     call: Call<'b>,
     starts_line: bool,
     ends_line: bool,
-    /// The byte after it.
+    /// The byte offset after the call.
     at: usize,
 }
 
-/// The call at a byte of a text, and its length.
+/// Parses the call at a byte offset, and returns its length with it; none when there is no call.
 fn call<'b>(program: Program, ahead: &mut Ahead<'b>, start: usize) -> Option<(usize, Call<'b>)> {
     let rest = ahead.rest(start);
     let is_tag = rest.starts_with("{%");
@@ -143,7 +147,7 @@ fn call<'b>(program: Program, ahead: &mut Ahead<'b>, start: usize) -> Option<(us
         _ => (2, "}}"),
     };
     let end = ahead.find(close, start + open)?;
-    // A call of Hugo or Zola may run over lines, but not over paragraphs.
+    // A call may span several lines but not a blank one.
     if ahead.find("\n\n", start + open).is_some_and(|gap| gap + 2 <= end) {
         return None;
     }
@@ -160,7 +164,7 @@ fn meaning(
     let Here { call, starts_line, ends_line, at } = here;
     let Call { inner, is_tag } = call;
     if let Some(shown) = inner.strip_prefix("/*").and_then(|inner| inner.strip_suffix("*/")) {
-        // A call that is only shown.
+        // A commented-out call, which documentation uses to show the syntax.
         return Meaning::Text(match program {
             Program::Hugo => format!("{{{{<{shown}>}}}}"),
             _ if is_tag => format!("{{%{shown}%}}"),
@@ -201,7 +205,7 @@ fn meaning(
                 Meaning::Plain
             }
         }
-        // What closes a call is left with what opened it.
+        // An end tag is not reported apart from its start tag.
         (None, Program::Hugo) if name.starts_with('/') || inner.starts_with('/') => Meaning::Plain,
         (None, Program::Hugo) => Meaning::Left(format!("{{{{< {name} >}}}}")),
         (None, Program::Jekyll) => {
@@ -210,7 +214,7 @@ fn meaning(
                 _ if is_tag && name.starts_with("end") => return Meaning::Plain,
                 _ => name,
             };
-            // `{{ page.x | y }}` by what it outputs, a tag by its name.
+            // An output such as `{{ page.x | y }}` is reported by its variable, a tag by its name.
             Meaning::Left(if is_tag { format!("{{% {name} %}}") } else { format!("{{{{ {name} }}}}") })
         }
     }
@@ -221,14 +225,14 @@ fn fence(rest: &str) -> String {
     format!("```{language}")
 }
 
-/// The value of an argument: named, or the first that has no name.
+/// Returns the value of a named argument, or else of the first positional one.
 fn argument(rest: &str, name: &str) -> Option<String> {
     let all = arguments(rest);
     let named = all.iter().find(|(key, _)| key == name);
     named.or_else(|| all.iter().find(|(key, _)| key.is_empty())).map(|(_, value)| value.clone())
 }
 
-/// `"a" src="b"` as pairs of names and values.
+/// Parses arguments such as `"a" src="b"` into pairs of name and value; positional ones have an empty name.
 fn arguments(rest: &str) -> Vec<(String, String)> {
     let mut all = Vec::new();
     let mut rest = rest.trim();
@@ -257,7 +261,7 @@ fn arguments(rest: &str) -> Vec<(String, String)> {
     all
 }
 
-/// A figure as a picture in Markdown, where nothing of it is lost.
+/// Converts Hugo's `figure` to a Markdown image; none when Markdown cannot express all its arguments.
 fn figure(rest: &str) -> Option<String> {
     let all = arguments(rest);
     let of = |name: &str| all.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
@@ -276,7 +280,7 @@ fn figure(rest: &str) -> Option<String> {
     Some(format!("![{}]({src}{title})", alt.unwrap_or(caption)))
 }
 
-/// The value of an output of Liquid, where it is a text or a value that passes through filters of addresses only.
+/// Returns the value of a Liquid output, if it is a string or a known variable with address filters only.
 fn liquid(inner: &str, answer: &dyn Fn(Ask<'_>) -> Option<String>) -> Option<String> {
     let mut parts = inner.split('|').map(str::trim);
     let value = parts.next()?;

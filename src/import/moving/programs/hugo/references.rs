@@ -1,15 +1,15 @@
-//! What `ref` and `relref` of Hugo mean: a page by its path below the content folder, never by its slug.
+//! Resolves Hugo's `ref` and `relref`, which name a page by its path below the content folder, never by its slug.
 
 use std::collections::HashMap;
 
 use crate::import::moving::front_matter::Head;
 use crate::import::moving::source::story::{MovedStory, folder_and_name, stem_and_extension};
 
-/// Pages by their paths and names, of each language.
+/// The pages of each language by their logical paths and by their names.
 #[derive(Default)]
 pub(in crate::import::moving) struct References<'s> {
     by_path: HashMap<(&'s str, &'s str), usize>,
-    /// None: several have that name.
+    /// None stands for a name that several pages share.
     by_name: HashMap<(&'s str, &'s str), Option<usize>>,
 }
 
@@ -28,8 +28,8 @@ impl<'s> References<'s> {
         found
     }
 
-    /// The page that a call in `from` means: beside it, from the root, or, where only a name is given, the only one of
-    /// that name.
+    /// Returns the index of the page that a reference in `from` means: relative to the page, then from the content
+    /// root, and for a bare name the only page with that name.
     pub(in crate::import::moving) fn find(
         &self,
         from: &MovedStory,
@@ -45,7 +45,8 @@ impl<'s> References<'s> {
             let is_branch = stem_and_extension(folder_and_name(&from.file).1).0.starts_with("_index");
             let is_leaf = from.bundle.is_some();
             let beside = folder_and_name(own).0;
-            // A file's own folder counts where the reference climbs from it, and again in the end.
+            // The page's own folder is searched first for a section page, and for a file name that climbs with `../`. For
+            // other file names it is searched last.
             let inside = if is_branch || is_leaf { own } else { beside };
             let first = if is_branch || has_extension && reference.starts_with("../") { inside } else { beside };
             let mut folders = vec![first];
@@ -65,14 +66,14 @@ impl<'s> References<'s> {
     }
 }
 
-/// The path of a page as Hugo knows it, from its file's: in small letters, without extension, `index` and spaces.
+/// Returns Hugo's logical path of a page: in lower case, with hyphens for spaces, without extension and `index`.
 pub(super) fn logical_path(folder: &str, stem: &str) -> String {
     let own = if matches!(stem, "index" | "_index") { "" } else { stem };
     let path = [folder, own].iter().filter(|part| !part.is_empty()).map(|part| format!("/{part}")).collect::<String>();
     path.replace(' ', "-").to_lowercase()
 }
 
-/// The path that a reference means as seen from a folder; none when it leads out of everything.
+/// Resolves a reference relative to a folder; none when it climbs above the root.
 fn path_of(folder: &str, reference: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in reference.split('/') {

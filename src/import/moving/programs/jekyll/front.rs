@@ -1,11 +1,11 @@
-//! The front matter of a file of Jekyll: its times, and what the settings say in its place.
+//! Completes the front matter of a Jekyll file: time zones, and defaults of the configuration.
 
 use serde_json::Value;
 
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::values::{Keys, get, text};
 
-/// Marks times as those of UTC that YAML takes for such: with seconds, without an offset, and without quotation marks.
+/// Appends a UTC offset to times that YAML 1.1 parses as UTC: with seconds, without an offset, unquoted.
 pub(super) fn utc_times(front: &mut Keys, text: &str) {
     let is_time = |text: &str| {
         let (day, clock) = text.split_once([' ', 'T', 't']).unwrap_or((text, ""));
@@ -27,7 +27,7 @@ pub(super) fn utc_times(front: &mut Keys, text: &str) {
     }
 }
 
-/// Fills in the defaults of the configuration; the longest path wins.
+/// Applies the `defaults` of the configuration. The rule with the longest path wins.
 pub(super) fn defaults(front: &mut Keys, settings: &Settings, path: &str, kind: &str) {
     const KEYS: &[&str] = &[
         "permalink",
@@ -62,7 +62,7 @@ pub(super) fn defaults(front: &mut Keys, settings: &Settings, path: &str, kind: 
     }
 }
 
-/// The value of a key, where the value is a map.
+/// Returns the value of a key, if `value` is a map that has it.
 pub(super) fn get_in<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     value.as_object().and_then(|map| get(map, name))
 }

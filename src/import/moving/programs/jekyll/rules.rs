@@ -1,10 +1,10 @@
-//! Which files of a site Jekyll looks at: by its settings, and by the names of files.
+//! Decides which files Jekyll reads, by the settings `include` and `exclude` and by file names.
 
 use crate::base::text::pattern::{PatternPart, matches};
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::values::{get, text_of, texts};
 
-/// What Jekyll never looks at, whatever the settings say.
+/// The paths that Jekyll excludes by default. Its settings add to them.
 const EXCLUDED: &[&str] = &[
     ".sass-cache",
     ".jekyll-cache",
@@ -18,7 +18,7 @@ const EXCLUDED: &[&str] = &[
     "vendor/ruby/",
 ];
 
-/// `include` and `exclude` of the settings.
+/// The `include` and `exclude` lists of the settings.
 pub(super) struct Rules {
     included: Vec<String>,
     excluded: Vec<String>,
@@ -33,9 +33,9 @@ impl Rules {
         Self { included: list("include").unwrap_or_else(|| vec![".htaccess".to_owned()]), excluded }
     }
 
-    /// Whether the settings leave a file out.
+    /// Whether the settings exclude a file.
     pub(super) fn excludes(&self, path: &str) -> bool {
-        // A folder that is left out takes with it what is in it.
+        // An excluded directory excludes everything in it.
         let all = path.match_indices('/').map(|(at, _)| &path[..at]).chain([path]);
         all.into_iter().any(|path| {
             let is = |rules: &[String]| rules.iter().any(|rule| fits(rule, path));
@@ -43,7 +43,7 @@ impl Rules {
         })
     }
 
-    /// Whether the name of a file or folder leaves it out; `path` is the whole.
+    /// Whether the name of a file or directory excludes it; `path` is its full path.
     pub(super) fn hides(&self, name: &str, path: &str) -> bool {
         name.starts_with(['.', '_', '#', '~']) && !self.is_included(path)
     }
@@ -54,14 +54,14 @@ impl Rules {
     }
 }
 
-/// Whether a path begins with what a rule says, or is what its `*` and `?` allow.
+/// Whether a path begins with a rule, or matches its wildcards `*` and `?`.
 fn fits(rule: &str, path: &str) -> bool {
     let rule = rule.strip_prefix("./").unwrap_or(rule).trim_start_matches('/');
     !rule.is_empty()
         && (path.starts_with(rule) || rule.strip_suffix('/') == Some(path) || matches(&pattern(rule), path))
 }
 
-/// A pattern of Jekyll's settings: `*` stands for any characters, also slashes, and `?` for one.
+/// Compiles a glob of Jekyll's settings: `*` matches any characters including slashes, `?` a single one.
 fn pattern(rule: &str) -> Vec<PatternPart> {
     let part = |c| match c {
         '*' => PatternPart::AnyText,

@@ -1,9 +1,9 @@
-//! Lines that Goldmark reads otherwise than `CommonMark` with the extensions of GitHub has them, written so that both read
-//! the same: boxes of tasks without a space behind them, or alone on their line.
+//! Rewrites lines that Goldmark parses differently from `CommonMark` with GitHub's extensions, so that both agree: task
+//! boxes without a space after them, or alone on their line.
 
 use crate::import::moving::text::code_spans::Mask;
 
-/// A text with such lines written out; all lines keep their number.
+/// Returns a text with such lines rewritten. Line numbers stay the same.
 pub(super) fn plain(text: &str) -> String {
     let mut mask = Mask::new(text);
     let mut out = String::with_capacity(text.len());
@@ -23,8 +23,8 @@ pub(super) fn plain(text: &str) -> String {
     out
 }
 
-/// What the line after a box of a task that stands alone begins with, so that it is sure to go on with the item: without
-/// it `pulldown_cmark` ends the item there, as no text precedes.
+/// Returns the prefix for the line after a lone task box, which makes it continue the list item. Without it,
+/// `pulldown_cmark` ends the item, because the item has no text yet.
 fn under_lone_task(line: &str) -> Option<String> {
     let (marks, rest) = containers(line);
     let is_item = marks.trim_end().ends_with(['*', '-', '+', '.', ')']);
@@ -32,14 +32,14 @@ fn under_lone_task(line: &str) -> Option<String> {
     (is_item && is_alone).then(|| marks.chars().map(|c| if c == '>' { c } else { ' ' }).collect())
 }
 
-/// Whether a line can only be words that go on with those before them.
+/// Whether a line can only be a paragraph continuation.
 fn goes_on(line: &str) -> bool {
     let is_mark = |rest: &str| rest.starts_with(['*', '_']) && !rest[1..].starts_with([' ', '*', '_', '\n']);
     line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\'' | '(')) && containers(line).0.is_empty()
         || is_mark(line)
 }
 
-/// The marks at the start of a line that open lists and quotations, and what follows them.
+/// Splits a line into its list and block quote markers and the rest.
 pub(super) fn containers(line: &str) -> (&str, &str) {
     let mut rest = line;
     loop {
@@ -62,12 +62,12 @@ pub(super) fn containers(line: &str) -> (&str, &str) {
     }
 }
 
-/// A line whose box of a task, such as `- [x]done`, is followed by a space.
+/// Inserts the space after a task box such as `- [x]done`.
 fn task(line: &str) -> String {
     let (marks, rest) = containers(line);
     let is_item = marks.trim_end().ends_with(['*', '-', '+', '.', ')']);
     match ["[ ]", "[x]", "[X]"].into_iter().find(|mark| rest.starts_with(mark)).filter(|_| is_item) {
-        // With a bracket or a colon behind it, it is a link or its definition.
+        // Before a parenthesis or a colon, the brackets are a link or its definition.
         Some(mark) if !matches!(rest[3..].chars().next(), None | Some(' ' | '\t' | '\r' | '\n' | '(' | ':')) => {
             format!("{marks}{mark} {}", &rest[3..])
         }
