@@ -45,8 +45,8 @@ impl<'s> References<'s> {
             let is_branch = stem_and_extension(folder_and_name(&from.file).1).0.starts_with("_index");
             let is_leaf = from.bundle.is_some();
             let beside = folder_and_name(own).0;
-            // The page's own folder is searched first for a section page, and for a file name that climbs with `../`. For
-            // other file names it is searched last.
+            // The page's own folder is searched first for a section page, and for a file name that climbs with `../`.
+            // For other file names it is searched last.
             let inside = if is_branch || is_leaf { own } else { beside };
             let first = if is_branch || has_extension && reference.starts_with("../") { inside } else { beside };
             let mut folders = vec![first];

@@ -1,9 +1,9 @@
-//! `*[IMO]: …`: what an abbreviation means, at each place where it stands.
+//! Expands abbreviations that are defined as `*[IMO]: …`, wherever they occur.
 
 use super::blocks::Document;
 use super::spans::{Span, add};
 
-/// Spans in which abbreviations say what they mean.
+/// Returns spans with abbreviations as `abbr` elements.
 pub(super) fn within(spans: Vec<Span>, document: &Document) -> Vec<Span> {
     if document.abbreviations.is_empty() {
         return spans;
@@ -25,7 +25,8 @@ fn marked(text: &str, document: &Document, out: &mut Vec<Span>) {
     let (mut at, mut from) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         let starts = !text[..at].chars().next_back().is_some_and(is_word);
-        // The longest that stands here, found by its length: there may be many, and few of them differ in that.
+        // The longest abbreviation at this position, found by its length: there may be many abbreviations, but few
+        // lengths.
         let lengths = document.abbreviation_lengths.iter().rev().filter(|_| starts);
         let found = lengths.filter_map(|length| text.get(at..at + length)).find_map(|name| {
             let about = document.abbreviations.get(name)?;

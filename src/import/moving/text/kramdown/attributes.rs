@@ -1,20 +1,21 @@
-//! What kramdown takes in braces: attributes of a block or a span, lists of attributes by a name, and extensions.
+//! Parses kramdown's constructs in braces: inline attribute lists of blocks and spans, attribute list definitions,
+//! extensions.
 
 use super::lines::near;
 
-/// Attributes as they stand in braces.
+/// An attribute list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Attributes {
     pub(super) id: Option<String>,
     pub(super) classes: Vec<String>,
-    /// Names of lists of attributes, `toc` among them.
+    /// The names of attribute list definitions that it refers to, and special names such as `toc`.
     pub(super) names: Vec<String>,
-    /// All others: their names and values.
+    /// All other attributes: their names and values.
     pub(super) pairs: Vec<(String, String)>,
 }
 
 impl Attributes {
-    /// Reads what stands between the braces.
+    /// Parses the text between the braces.
     pub(super) fn read(inside: &str) -> Self {
         let mut found = Self::default();
         let mut rest = inside.trim();
@@ -36,7 +37,7 @@ impl Attributes {
         found
     }
 
-    /// `#id`, `.class`, several of them in one, or a name.
+    /// Parses `#id`, `.class`, several of these in one word, or the name of a definition.
     fn word(&mut self, word: &str) {
         if !word.starts_with(['#', '.']) {
             self.names.push(word.to_owned());
@@ -55,7 +56,7 @@ impl Attributes {
         }
     }
 
-    /// Adds what others say, too.
+    /// Adds the attributes of another list. Its id takes precedence.
     pub(super) fn extend(&mut self, other: &Self) {
         let Self { id, classes, names, pairs } = other.clone();
         self.id = id.or_else(|| self.id.take());
@@ -68,19 +69,19 @@ impl Attributes {
         *self == Self::default()
     }
 
-    /// The language that a class gives to code.
+    /// Returns the language of a code block, from a class `language-…`.
     pub(super) fn language(&self) -> Option<&str> {
         self.classes.iter().find_map(|class| class.strip_prefix("language-"))
     }
 
-    /// Whether anything is left that has no place in Markdown.
+    /// Whether there are attributes that Markdown cannot express.
     pub(super) fn has_more(&self) -> bool {
         let shown = |class: &&String| !class.starts_with("language-") && *class != "no_toc";
         self.classes.iter().any(|class| shown(&class)) || !self.pairs.is_empty()
     }
 }
 
-/// What stands between braces at the start of a text, after `open`, and the length of it all.
+/// Returns the text between `open` and the closing brace at the start of a text, and the length including both.
 fn braced<'t>(text: &'t str, open: &str) -> Option<(&'t str, usize)> {
     let rest = text.strip_prefix(open)?;
     let mut is_escaped = false;
@@ -92,37 +93,40 @@ fn braced<'t>(text: &'t str, open: &str) -> Option<(&'t str, usize)> {
     Some((&rest[..end], open.len() + end + 1))
 }
 
-/// A line that gives attributes to a block: what stands between its braces.
+/// Returns the attribute list of a line that consists of a block attribute list.
 pub(super) fn of_block(line: &str) -> Option<&str> {
     let bare = near(line)?;
     let (inside, length) = braced(bare, "{:")?;
     (!inside.is_empty() && !inside.starts_with([':', '/']) && bare[length..].trim().is_empty()).then_some(inside)
 }
 
-/// A line that gives attributes a name: the name, and the attributes.
+/// Parses an attribute list definition: its name and its attributes.
 pub(super) fn named(line: &str) -> Option<(&str, Attributes)> {
     let (name, attributes) = of_block(line)?.split_once(':')?;
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     is_name.then(|| (name, Attributes::read(attributes)))
 }
 
-/// Attributes after a span, or at the start of an item: their length and what they are.
+/// Parses an attribute list after a span, or at the start of a list item; returns its length and its attributes.
 pub(super) fn of_span(text: &str) -> Option<(usize, Attributes)> {
     let (inside, length) = braced(text, "{:")?;
     (!inside.is_empty() && !inside.starts_with([':', '/'])).then(|| (length, Attributes::read(inside)))
 }
 
-/// The start of an extension.
+/// The start tag of an extension.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Extension<'t> {
+    /// The name, such as `comment` or `nomarkdown`.
     pub(super) name: &'t str,
+    /// The options after the name.
     pub(super) about: &'t str,
-    /// Whether it has no content.
+    /// Whether it has no content: `{::name /}`.
     pub(super) is_whole: bool,
+    /// The length of the tag in bytes.
     pub(super) length: usize,
 }
 
-/// An extension that starts here: `{::name …}`.
+/// Parses the start tag of an extension at the start of a text: `{::name …}`.
 pub(super) fn extension(text: &str) -> Option<Extension<'_>> {
     let (inside, length) = braced(text, "{::")?;
     let end = inside.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(inside.len());
@@ -136,7 +140,7 @@ pub(super) fn extension(text: &str) -> Option<Extension<'_>> {
     })
 }
 
-/// Where an extension ends: `{:/name}` or `{:/}`; the byte before it and the byte after it.
+/// Finds the end tag of an extension, `{:/name}` or `{:/}`: the offsets before and after it.
 pub(super) fn extension_end(text: &str, name: &str) -> Option<(usize, usize)> {
     let whole = format!("{{:/{name}}}");
     let ends = [whole.as_str(), "{:/}"].into_iter().filter_map(|end| Some((text.find(end)?, end.len())));

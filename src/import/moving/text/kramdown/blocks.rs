@@ -1,4 +1,4 @@
-//! Lines → blocks, as kramdown 2.4 reads them, in the order in which it tries its parsers.
+//! Parses lines into blocks as kramdown 2.4 does, in the order in which it tries its parsers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use super::masks::is_tags;
 use super::options::Options;
 use super::tables::{self, Table};
 
-/// A block, and where it began.
+/// A block with the line on which it begins.
 #[derive(Debug)]
 pub(super) struct Block {
     pub(super) kind: BlockKind,
@@ -19,35 +19,35 @@ pub(super) struct Block {
     pub(super) attributes: Attributes,
 }
 
-/// What a block is.
+/// The kind of a block, with its content.
 #[derive(Debug)]
 pub(super) enum BlockKind {
     Blank,
-    /// The end of a block, by its own mark.
+    /// An end-of-block marker, `^`.
     End,
-    /// What shows nothing, and takes no attributes.
+    /// A block without output, to which no attributes apply.
     Nothing,
     Paragraph(Vec<Line>),
     Heading(u8, String),
     Code(String, Vec<Line>),
     Rule,
     Quote(Vec<Block>),
-    /// Whether it counts, and its items.
+    /// A list: whether it is ordered, and its items.
     List(bool, Vec<ListItem>),
-    /// Terms, and what they mean.
+    /// A definition list.
     Definitions(Vec<Definition>),
     Table(Table),
-    /// HTML that is not looked into.
+    /// Raw HTML.
     Html(Vec<Line>),
-    /// An element in which Markdown stands: its tag, its name, its content.
+    /// An HTML element with Markdown blocks in it: its start tag, its name, its content.
     Element(String, String, Vec<Block>),
-    /// An element in which marks of lines stand.
+    /// An HTML element with Markdown spans in it: its start tag, its name, its content.
     Spans(String, String, Vec<Line>),
     Math(Vec<Line>),
     Note(String, Vec<Block>),
-    /// A definition of a link: its label, destination and title.
+    /// A link definition: its label, destination and title.
     Link(String, String, Option<String>),
-    /// A line of calls, which are not kramdown's.
+    /// A line of masked Liquid tags, which are not part of the kramdown text.
     Calls(String),
 }
 
@@ -58,51 +58,52 @@ pub(super) struct ListItem {
     pub(super) blocks: Vec<Block>,
 }
 
-/// A part of a list of definitions.
+/// A term or a definition of a definition list.
 #[derive(Debug)]
 pub(super) enum Definition {
     Term(Line),
     Text(Vec<Block>),
 }
 
-/// What a text says for all of it, and what went with its marks.
+/// The definitions of a text, and the messages about it.
 #[derive(Debug, Default)]
 pub(super) struct Document {
     pub(super) named: BTreeMap<String, Attributes>,
     pub(super) abbreviations: BTreeMap<String, String>,
     pub(super) links: BTreeMap<String, (String, Option<String>)>,
     pub(super) notes: BTreeSet<String>,
-    /// The lengths of the abbreviations.
+    /// The lengths of all abbreviations, in bytes.
     pub(super) abbreviation_lengths: BTreeSet<usize>,
-    /// Marks that are left out: the line, and what they are.
+    /// The messages about markup that is left out, with their lines.
     pub(super) said: Vec<(u32, &'static str)>,
-    /// How many blocks are open.
+    /// The number of open blocks.
     depth: usize,
 }
 
-/// Blocks may stand in each other as deep as this; below, all is words. Each takes several frames of the stack.
+/// The maximum nesting depth of blocks. Below it, all lines are paragraphs, because each level takes several frames of
+/// the stack.
 const DEEPEST: usize = 60;
 
 pub(super) const ATTRIBUTES: &str = "attributes of kramdown (`{: … }`) are left out";
 pub(super) const OPTIONS: &str = "`{::options}` of kramdown is left out";
 
-/// Reads blocks from lines.
+/// The parser of blocks.
 pub(super) struct Reader<'d> {
     pub(super) options: &'d Options,
     pub(super) document: &'d mut Document,
     pub(super) blocks: Vec<Block>,
-    /// Attributes that wait for the block to come.
+    /// The attributes that apply to the next block.
     pub(super) pending: Attributes,
-    /// Fences that nothing closes from some line on: those after them are not searched for up to the end again.
+    /// The fences that no later line closes, so that the search for an end is not repeated.
     open_fences: Vec<(char, usize)>,
 }
 
-/// Reads the blocks of some lines.
+/// Parses lines into blocks.
 pub(super) fn read(options: &Options, document: &mut Document, lines: Vec<Line>) -> Vec<Block> {
     read_on(options, document, Vec::new(), lines)
 }
 
-/// Reads the blocks of more lines, before which there are some; a paragraph may go on.
+/// Parses more lines after existing blocks, whose last paragraph may continue.
 pub(super) fn read_on(
     options: &Options,
     document: &mut Document,
@@ -121,7 +122,7 @@ pub(super) fn read_on(
 }
 
 impl Reader<'_> {
-    /// Says that attributes are left out, where they have no place in Markdown.
+    /// Adds a message that attributes are left out, if Markdown cannot express them.
     pub(super) fn leave(&mut self, attributes: &Attributes, at: u32) {
         if attributes.has_more() || attributes.id.is_some() {
             self.document.said.push((at, ATTRIBUTES));
@@ -133,7 +134,7 @@ impl Reader<'_> {
         self.blocks.push(Block { kind, at, attributes });
     }
 
-    /// Reads one block; the line at which the next begins.
+    /// Parses one block, and returns the index of the line after it.
     fn one(&mut self, lines: &mut [Line], at: usize) -> usize {
         let line = &lines[at];
         let from = line.at;
@@ -185,7 +186,7 @@ impl Reader<'_> {
         self.rare(lines, at).unwrap_or_else(|| self.paragraph(lines, at))
     }
 
-    /// Blocks of which most texts have none.
+    /// Parses the less common kinds of blocks; none when the line is a paragraph.
     fn rare(&mut self, lines: &[Line], at: usize) -> Option<usize> {
         let line = &lines[at];
         let (bare, from) = (near(&line.text)?, line.at);
@@ -283,7 +284,7 @@ impl Reader<'_> {
                 match unindented(&line.text) {
                     Some(text) => code.push(Line::new(text, line.at)),
                     None if ends_all(line) => break,
-                    // What is indented less goes on with the line before it.
+                    // A line with less indentation continues the line before it.
                     None => code.iter_mut().last().into_iter().for_each(|last| last.text += &format!(" {}", line.text)),
                 }
                 end += 1;
@@ -361,7 +362,7 @@ pub(super) fn is_before_boundary(lines: &[Line], at: usize) -> bool {
         .is_none_or(|line| line.is_blank() || is_end_of_block(&line.text) || attributes::of_block(&line.text).is_some())
 }
 
-/// Whether a line ends whatever goes on without marks.
+/// Whether a line ends any block that continues without markers.
 pub(super) fn ends_all(line: &Line) -> bool {
     line.is_blank()
         || attributes::of_block(&line.text).is_some()

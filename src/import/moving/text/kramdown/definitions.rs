@@ -1,11 +1,11 @@
-//! Blocks that define something for others: footnotes, destinations of links, attributes; and extensions.
+//! Parses definition blocks, which affect other blocks: footnotes, link definitions, attribute lists; and extensions.
 
 use super::attributes::{self, Attributes};
 use super::blocks::{Block, BlockKind, OPTIONS, Reader, ends_all, read};
 use super::lines::{Line, near, unindented};
 
 impl Reader<'_> {
-    /// A definition of a footnote.
+    /// Parses a footnote definition, and returns the next line; none when there is no definition.
     pub(super) fn note(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
         let (name, first) = bare.strip_prefix("[^")?.split_once("]:")?;
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
@@ -33,7 +33,7 @@ impl Reader<'_> {
         Some(end)
     }
 
-    /// A definition of a link, whose title may stand on the next line.
+    /// Parses a link definition, whose title may be on the next line, and returns the line after it.
     pub(super) fn link(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
         let (label, rest) = bare.strip_prefix('[')?.split_once("]:")?;
         let rest = rest.trim();
@@ -59,7 +59,7 @@ impl Reader<'_> {
         Some(next)
     }
 
-    /// Attributes, or an extension.
+    /// Parses an attribute list or an extension, and returns the line after it.
     pub(super) fn extension(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
         let from = lines[at].at;
         if let Some((name, found)) = attributes::named(bare) {

@@ -1,9 +1,9 @@
-//! Links and pictures of kramdown, whose destinations may hold spaces.
+//! Parses links and images, whose destinations may contain spaces in kramdown.
 
 use super::spans::{Reader, Span, Stop, add};
 
 impl Reader<'_, '_> {
-    /// A link or a picture, or its bracket as text.
+    /// Parses a link or an image, or its bracket as text.
     pub(super) fn link(&mut self, spans: &mut Vec<Span>) -> bool {
         let from = self.at;
         let is_picture = self.rest().starts_with('!');
@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
         true
     }
 
-    /// What follows the text of a link.
+    /// Parses the destination after a link text: a label or parentheses; none when there is no valid one.
     fn destination(&mut self, shown: &str) -> Option<(String, Option<String>)> {
         let rest = self.rest();
         let start = self.at + rest.len() - rest.trim_start().len();
@@ -41,7 +41,7 @@ impl Reader<'_, '_> {
         let label = end.map(|end| &self.text[start + 1..end]);
         if label.is_none() && rest.starts_with('(') {
             self.places.next(")", self.at)?;
-            // What is read ahead counts, too.
+            // The lookahead counts toward the budget, too.
             self.budget = self.budget.saturating_sub(paren(rest).unwrap_or(rest.len()));
         }
         if label.is_some() || !rest.starts_with('(') {
@@ -76,7 +76,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Where a destination in parentheses ends: before the one that closes them, or before a title.
+/// Returns the offset at which a destination in parentheses ends: before the closing one, or before a title.
 fn paren(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut chars = text.char_indices().peekable();
@@ -94,7 +94,7 @@ fn paren(text: &str) -> Option<usize> {
     None
 }
 
-/// A text without the strokes that escape its signs.
+/// Removes the backslashes of escaped characters.
 fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

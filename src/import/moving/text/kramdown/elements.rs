@@ -1,11 +1,11 @@
-//! HTML among blocks: an element up to the tag that closes it, with the Markdown that its attribute `markdown` lets in.
+//! Parses HTML between blocks: an element up to its end tag, with the Markdown that its attribute `markdown` allows.
 
 use super::attributes::Attributes;
 use super::blocks::{BlockKind, Reader, read};
 use super::lines::{Line, is_span_element, near, tag_name};
 use crate::base::html::{self, Token};
 
-/// What stands in an element.
+/// The content model of an element.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Model {
     Raw,
@@ -13,6 +13,7 @@ enum Model {
     Spans,
 }
 
+/// The elements whose content is parsed as blocks.
 const BLOCKS: &[&str] = &[
     "address",
     "applet",
@@ -43,17 +44,18 @@ const BLOCKS: &[&str] = &[
     "summary",
     "td",
 ];
+/// The elements whose content is parsed as spans.
 const SPANS: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdo", "big", "button", "cite", "caption", "del", "dfn", "dt", "em", "h1", "h2", "h3",
     "h4", "h5", "h6", "i", "ins", "label", "legend", "optgroup", "p", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby",
     "select", "small", "span", "strong", "sub", "sup", "th", "tt",
 ];
-/// Elements that never have content.
+/// The elements that never have content, in addition to the void elements of HTML.
 const EMPTY: &[&str] = &["command", "keygen"];
 
 impl Reader<'_> {
-    /// Reads the HTML that begins at a line; the line at which the next block begins. What stands behind it on its last line
-    /// becomes a line of its own.
+    /// Parses the HTML that begins at a line, and returns the line at which the next block begins. Text after the end
+    /// tag on its last line becomes a line of its own.
     pub(super) fn html(&mut self, lines: &mut [Line], at: usize) -> Option<usize> {
         let bare = near(&lines[at].text)?;
         let is_comment = bare.starts_with("<!--");
@@ -63,7 +65,7 @@ impl Reader<'_> {
         }
         let name = name.to_ascii_lowercase();
         let from = lines[at].at;
-        // Most elements are short: more lines are only looked at where they do not end before.
+        // Most elements are short, so more lines are examined only when the element does not end before.
         let mut count = 16;
         let (text, found) = loop {
             let rest = lines[at..].iter().take(count).skip(1).map(|line| line.text.as_str());
@@ -114,7 +116,7 @@ impl Reader<'_> {
     }
 }
 
-/// A piece of HTML: its first tag without what is kramdown's, where its content stands, and where it ends.
+/// An HTML element: its start tag without kramdown's attributes, the range of its content, and its end.
 struct HtmlElement {
     tag: String,
     markdown: Option<String>,
@@ -166,7 +168,7 @@ impl HtmlElement {
         Some(found)
     }
 
-    /// What stands in it.
+    /// Returns the content model of the element, by its name and its attribute `markdown`.
     fn model(&self, name: &str, reads_html: bool) -> Model {
         let own = if BLOCKS.contains(&name) {
             Model::Blocks

@@ -1,14 +1,15 @@
-//! Lists, and lists of definitions. What belongs to an item, its first line decides: the column at which its words begin.
+//! Parses lists and definition lists. The first line of an item decides what belongs to it, by the column at which its
+//! text begins.
 
 use super::attributes;
 use super::blocks::{Block, BlockKind, Definition, ListItem, Reader, ends_all, read, read_on};
 use super::lines::{Line, definition_marker, indent, is_end_of_block, is_rule, list_marker};
 
-/// How far an item is indented, and so what belongs to it.
+/// The column of an item's text, which lines must reach to belong to the item.
 struct Indentation(usize);
 
 impl Indentation {
-    /// The first line of an item after its marker, and how far the words in it begin.
+    /// Returns the first line of an item without its marker, and the column at which its text begins.
     fn of(marker: usize, rest: &str) -> (String, Self) {
         let bare = rest.trim_start();
         let only = attributes::of_span(bare).is_some_and(|(length, _)| bare[length..].trim().is_empty());
@@ -22,7 +23,7 @@ impl Indentation {
         (bare.to_owned(), Self(column))
     }
 
-    /// A line with its tabs as spaces, when it is indented far enough.
+    /// Returns a line without the indentation of the item; none when it is not indented far enough.
     fn takes(&self, text: &str) -> Option<String> {
         let bare = text.trim_start_matches(['\t', ' ']);
         let mut columns = 0;
@@ -32,7 +33,7 @@ impl Indentation {
         (columns >= self.0).then(|| format!("{}{bare}", " ".repeat(columns - self.0)))
     }
 
-    /// The deepest indent of a marker of the same list.
+    /// Returns the deepest indentation of a marker of the same list, in columns.
     fn limit(&self) -> usize {
         self.0.saturating_sub(1).min(3)
     }
@@ -76,7 +77,7 @@ impl Reader<'_> {
                 after_blank = false;
                 add(&mut items, Line::new(text, line.at));
             } else if !after_blank && !ends_all(line) {
-                // A line that goes on without an indent; a marker of the other kind would begin a list within the item.
+                // A lazy continuation line. A marker of the other kind would begin a list within the item.
                 let deep = if nested && list_marker(&line.text).is_some() { indentation.0 + 4 } else { 0 };
                 add(&mut items, Line::new(format!("{}{}", " ".repeat(deep), line.text), line.at));
             } else {
@@ -102,7 +103,7 @@ impl Reader<'_> {
         end
     }
 
-    /// The blocks of an item, whose nested list begins a part of its own.
+    /// Parses the blocks of an item. A nested list begins a part of its own.
     fn within(&mut self, parts: Vec<Vec<Line>>) -> Vec<Block> {
         let mut blocks = Vec::new();
         for part in parts {
@@ -112,7 +113,7 @@ impl Reader<'_> {
         blocks
     }
 
-    /// Takes a break away before a block, where it breaks nothing.
+    /// Removes a hard line break at the end of a paragraph that another block follows.
     fn unbroken(&self, blocks: &mut [Block]) {
         if let [Block { kind: BlockKind::Paragraph(lines), .. }, next, ..] = blocks
             && !matches!(next.kind, BlockKind::Blank)
@@ -197,7 +198,7 @@ impl Reader<'_> {
     }
 }
 
-/// What follows a marker on its line: nothing is no line of the item, not even a blank one.
+/// Returns the text after a marker as lines. Without text there is no line, not even a blank one.
 fn first_line(words: String, at: u32) -> Vec<Line> {
     if words.is_empty() { Vec::new() } else { vec![Line::new(words, at)] }
 }

@@ -1,8 +1,8 @@
-//! HTML as a block that Markdown leaves alone up to its end.
+//! Writes raw HTML as a single block that Markdown does not interrupt.
 
 use super::lines::{Line, tag_name};
 
-/// Elements with which a block of HTML may begin (`CommonMark` 0.31, section 4.6, kind 6).
+/// The elements that begin an HTML block (`CommonMark` 0.31, section 4.6, kind 6).
 const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -67,10 +67,10 @@ const BLOCKS: &[&str] = &[
     "track",
     "ul",
 ];
-/// Elements that end where they are closed, and not before.
+/// The elements whose HTML block ends only at their end tag (kind 1).
 const WHOLE: &[&str] = &["pre", "script", "style", "textarea"];
 
-/// The lines as one block of HTML.
+/// Returns the lines as one HTML block.
 pub(super) fn block(lines: &[Line]) -> Vec<Line> {
     let Some(first) = lines.iter().find(|line| !line.is_blank()) else { return Vec::new() };
     let bare = first.text.trim_start();
@@ -85,7 +85,7 @@ pub(super) fn block(lines: &[Line]) -> Vec<Line> {
     let mut kept = 0_usize;
     for line in lines {
         if line.is_blank() {
-            // A blank line would end the block.
+            // A blank line would end the HTML block.
             if kept > 0
                 && let Some(last) = out.last_mut()
             {

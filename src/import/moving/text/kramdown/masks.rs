@@ -1,8 +1,8 @@
-//! Calls of Liquid, which are done before kramdown reads anything: they are set aside, each as one word.
+//! Masks Liquid calls, which are evaluated before kramdown parses the text. Each is replaced by a single word.
 
 use super::lines::Line;
 
-/// What stands for a tag, for an output, and what ends either.
+/// The delimiters of masks: the start of a tag, the start of an output, and the end of either.
 const TAG: char = '\u{e000}';
 const OUTPUT: char = '\u{e001}';
 const END: char = '\u{e002}';
@@ -11,7 +11,7 @@ pub(super) fn is_mask(c: char) -> bool {
     matches!(c, TAG | OUTPUT | END)
 }
 
-/// The lines of a text without its calls, and the calls; none where the text has the signs that would stand for them.
+/// Returns the lines of a text with its calls masked, and the calls; none when the text contains the delimiters itself.
 pub(super) fn mask(body: &str) -> Option<(Vec<Line>, Vec<&str>)> {
     if body.contains(is_mask) {
         return None;
@@ -56,7 +56,7 @@ fn last(lines: &mut Vec<Line>) -> &mut String {
     &mut lines[index].text
 }
 
-/// The length of the call at the start of a text. Code that is set by tags is one with its tags.
+/// Returns the length of the call at the start of a text. A `highlight` tag includes its code and its end tag.
 fn call(text: &str, starts_line: bool) -> Option<usize> {
     let close = if text.starts_with("{{") {
         "}}"
@@ -74,7 +74,7 @@ fn call(text: &str, starts_line: bool) -> Option<usize> {
     Some(end)
 }
 
-/// Whether a line is tags and nothing else.
+/// Whether a line consists of masked tags only.
 pub(super) fn is_tags(line: &str) -> bool {
     let line = line.trim();
     let mut inside = false;
@@ -86,7 +86,7 @@ pub(super) fn is_tags(line: &str) -> bool {
         })
 }
 
-/// The lines with their calls.
+/// Replaces the masks in lines by their calls.
 pub(super) fn unmask(lines: Vec<Line>, calls: &[&str]) -> Vec<Line> {
     let mut out = Vec::with_capacity(lines.len());
     for Line { text, at } in lines {

@@ -1,7 +1,8 @@
-//! Texts in kramdown, the Markdown of Jekyll → texts that Dateline reads as kramdown read them.
+//! Converts texts in kramdown, Jekyll's Markdown dialect, to texts that Dateline parses the same way.
 //!
-//! In: a text with its calls of Liquid, which stay. Out: the text in `CommonMark`, the lines that its lines come from, and what an editor
-//! should look at. A text is read whole, as kramdown 2.4 reads it, and what is written is read back: where the two differ, that is said.
+//! In: a text with its Liquid calls, which stay. Out: the text in `CommonMark`, the source line of each line, and the
+//! findings for an editor. The whole text is parsed as kramdown 2.4 does, and the output is parsed again by Dateline: a
+//! difference between the two is reported.
 
 mod abbreviations;
 mod attributes;
@@ -25,19 +26,19 @@ pub(in crate::import::moving) use self::options::Options;
 use self::write::Writer;
 use crate::content::markdown::Reading;
 
-/// A text that is carried over.
+/// A converted text.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
     pub(in crate::import::moving) text: String,
-    /// The line that each line comes from, from 0.
+    /// The source line of each line, from 0.
     pub(in crate::import::moving) lines: Vec<u32>,
-    /// Marks that are left out or written otherwise: the line, and what they are.
+    /// The messages about markup that is left out or written differently, with their lines.
     pub(in crate::import::moving) said: Vec<(u32, &'static str)>,
-    /// Where Dateline reads it otherwise than kramdown did.
+    /// The first line from which Dateline parses the text differently from kramdown.
     pub(in crate::import::moving) otherwise: Option<u32>,
 }
 
-/// Carries a text over; none where it has to stay as it is.
+/// Converts a text; none when it must stay as it is.
 pub(in crate::import::moving) fn carry(options: &Options, body: &str) -> Option<Carried> {
     let (lines, calls) = masks::mask(body)?;
     let mut document = Document::default();

@@ -1,26 +1,26 @@
-//! Settings of kramdown, as `_config.yml` has them.
+//! The options of kramdown in `_config.yml`.
 
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::values::{Keys, get, text_of, truth};
 
-/// How a site reads its texts.
+/// The parser options of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of the other program")]
 pub(in crate::import::moving) struct Options {
-    /// Whether it is the dialect of GitHub, as in Jekyll without a word about it.
+    /// Whether `input` is GFM, the default of Jekyll.
     pub(super) is_gfm: bool,
-    /// Whether each end of a line is a break.
+    /// Whether each line break is a hard one (`hard_wrap`).
     pub(super) breaks_lines: bool,
-    /// Whether Markdown is read in every element of HTML.
+    /// Whether Markdown is parsed in all HTML elements (`parse_block_html`).
     pub(super) reads_html: bool,
-    /// Whether marks are read in elements within a line.
+    /// Whether Markdown is parsed in HTML elements within a line (`parse_span_html`).
     pub(super) reads_spans: bool,
-    /// Whether `<<` is a quotation mark.
+    /// Whether `<<` becomes a guillemet.
     pub(super) is_typographic: bool,
 }
 
 impl Options {
-    /// What a site of Jekyll says; none where it has another Markdown.
+    /// Returns the options of a Jekyll site; none when it uses another Markdown parser.
     pub(in crate::import::moving) fn of(settings: &Settings) -> Option<Self> {
         if text_of(&settings.keys, "markdown").is_some_and(|name| !name.eq_ignore_ascii_case("kramdown")) {
             return None;

@@ -1,7 +1,7 @@
-//! Spans → Markdown that Dateline reads as kramdown read them.
+//! Writes spans as Markdown that Dateline parses the way kramdown did.
 //!
-//! What was written stays as it is where it is read alike already. Else the marks are written anew, and where those would mean something
-//! else, as tags. The first of the three that is read as it was meant is taken.
+//! The source is kept where both parse it alike. Otherwise the markup is written anew, and as HTML tags where Markdown
+//! markup would be parsed differently. The first of the three forms that is parsed as intended is used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,21 +10,22 @@ use super::spans::Span;
 use crate::content::markdown::{Mark, Reading};
 use crate::import::moving::text::places::Places;
 
-/// Labels of links have at most 999 signs (`CommonMark` 0.31, section 4.7).
+/// The maximum length of a link label in bytes: 999 characters (`CommonMark` 0.31, section 4.7) of up to four bytes
+/// each.
 const LONGEST_LABEL: usize = 4_000;
 
-/// How spans are written.
+/// The form in which spans are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Spelling {
     Marks,
     Tags,
 }
 
-/// Writes spans. `source` is what they were read from.
+/// Writes spans. `source` is the text that they were parsed from.
 pub(super) fn write(spans: &[Span], source: &str, document: &Document) -> String {
     let meant = reading(spans);
     let fits = |text: &str| {
-        // With other words before it, such a line would begin a meaning.
+        // Such a line would begin a definition when other text precedes it.
         let is_meaning =
             |line: &str| line.strip_prefix(':').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
         if text.lines().any(is_meaning) {
@@ -45,8 +46,8 @@ pub(super) fn write(spans: &[Span], source: &str, document: &Document) -> String
     if fits(&marks) { marks } else { lines(written(spans, Spelling::Tags)) }
 }
 
-/// The definitions of links and notes to which a text may refer. Those of the whole document with each of its texts would take
-/// a time that grows with the square of it.
+/// Returns the definitions of links and footnotes that a text refers to. With all definitions of the document for each
+/// text, the total time would be quadratic.
 fn definitions(text: &str, document: &Document) -> String {
     let (mut links, mut notes) = (BTreeMap::new(), BTreeSet::new());
     let mut places = Places::new(text);
@@ -68,14 +69,14 @@ fn definitions(text: &str, document: &Document) -> String {
     format!("{links}\n\n{notes}")
 }
 
-/// What spans mean.
+/// Returns the intended reading of spans.
 pub(super) fn reading(spans: &[Span]) -> Reading {
     let mut reading = Reading::default();
     read_into(spans, &mut reading);
     reading.normal()
 }
 
-/// Adds what spans mean.
+/// Appends the intended reading of spans.
 pub(super) fn read_into(spans: &[Span], reading: &mut Reading) {
     for span in spans {
         match span {
@@ -144,7 +145,7 @@ fn written(spans: &[Span], form: Spelling) -> String {
             Span::Html(html) => out.push_str(html),
             Span::Entity(entity) => out.push_str(entity),
             Span::Note(name) => out.push_str(&format!("[^{name}]")),
-            // A break at the end breaks nothing.
+            // A hard line break at the end of a text has no effect.
             Span::Break if index + 1 == spans.len() => {}
             Span::Break => out.push_str("\\\n"),
             Span::Left(_) => {}
@@ -153,7 +154,7 @@ fn written(spans: &[Span], form: Spelling) -> String {
     out
 }
 
-/// Code in a line.
+/// Writes a code span.
 fn coded(code: &str) -> String {
     let code = code.replace('\n', " ");
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
@@ -163,7 +164,7 @@ fn coded(code: &str) -> String {
     format!("{ticks}{gap}{code}{gap}{ticks}")
 }
 
-/// A destination, with its title.
+/// Writes a link destination with its title.
 pub(super) fn destination(to: &str, title: Option<&str>) -> String {
     let is_call = to.contains(super::masks::is_mask);
     let is_balanced = to.matches('(').count() == to.matches(')').count();
@@ -179,7 +180,7 @@ pub(super) fn destination(to: &str, title: Option<&str>) -> String {
     }
 }
 
-/// Words, with a stroke before each sign that would be a mark.
+/// Writes text, with a backslash before each character that would be markup.
 fn escape(text: &str, form: Spelling, out: &mut String) {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {

@@ -1,4 +1,4 @@
-//! The marks within a text, as kramdown 2.4 reads them, in the order in which it tries its parsers.
+//! Parses span-level markup as kramdown 2.4 does, in the order in which it tries its parsers.
 
 use super::attributes;
 use super::blocks::Document;
@@ -7,32 +7,32 @@ use super::options::Options;
 use super::tables::code_length;
 use crate::import::moving::text::places::Places;
 
-/// A mark with what is in it, or words.
+/// A span: markup with its content, or plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Span {
     Text(String),
-    /// Emphasis: `em`, `strong` or `del`, and the sign that marked it.
+    /// Emphasis: the element `em`, `strong` or `del`, the delimiter character, and the content.
     Marked(&'static str, char, Vec<Span>),
     Code(String),
-    /// A link: what it shows, where it leads, its title.
+    /// A link: its content, destination and title.
     Link(Vec<Span>, String, Option<String>),
-    /// A picture: what stands for it, its address, its title.
+    /// An image: its text alternative, destination and title.
     Picture(String, String, Option<String>),
-    /// An address in angle brackets.
+    /// An autolink in angle brackets.
     Address(String),
-    /// A tag, or a comment.
+    /// An HTML tag or comment.
     Html(String),
-    /// A reference to a character.
+    /// A character reference.
     Entity(String),
     Math(String),
-    /// The mark of a footnote.
+    /// A reference to the footnote with this name.
     Note(String),
     Break,
-    /// Attributes that were left out.
+    /// Attributes that are left out, with the message about them.
     Left(&'static str),
 }
 
-/// What ends a run of spans.
+/// The condition that ends a sequence of spans.
 #[derive(Clone, Copy)]
 pub(super) enum Stop<'s> {
     Never,
@@ -41,36 +41,36 @@ pub(super) enum Stop<'s> {
     Tag(&'s str),
 }
 
-/// How often each sign of a text may be read again, since a mark before it had no end; texts that would take longer are left
-/// as they are. Emphasis in emphasis without ends doubles the time with each mark.
+/// The number of times that each byte of a text may be parsed again because markup before it was unclosed. A text that
+/// needs more is left as it is: nested unclosed emphasis doubles the time with each delimiter.
 const READINGS: usize = 64;
-/// Marks may stand in each other as deep as this, which no writer comes near: each takes a frame of the stack.
+/// The maximum nesting depth of spans, because each level takes a frame of the stack.
 const DEEPEST: usize = 100;
 
-/// The spans of a text; none where it has too many marks without an end.
+/// Parses the spans of a text; none when it has too much unclosed markup.
 pub(super) fn read(options: &Options, document: &Document, text: &str) -> Option<Vec<Span>> {
     let mut reader = Reader::new(options, document, text);
     let (spans, _) = reader.spans(Stop::Never);
     (reader.budget > 0).then_some(spans)
 }
 
-/// Reads spans.
+/// The parser of spans.
 pub(super) struct Reader<'d, 't> {
     pub(super) options: &'d Options,
     pub(super) document: &'d Document,
     pub(super) text: &'t str,
     pub(super) at: usize,
-    /// What is open around here.
+    /// The enclosing elements, outermost first.
     pub(super) outer: Vec<&'static str>,
     pub(super) places: Places<'t>,
-    /// How many signs may still be read.
+    /// The number of characters that may still be parsed.
     pub(super) budget: usize,
     depth: usize,
-    /// From here on no mark ends words that are struck.
+    /// The offset from which on no delimiter closes a deletion.
     unstruck: usize,
 }
 
-/// Adds words to spans.
+/// Appends plain text to spans.
 pub(super) fn add(spans: &mut Vec<Span>, text: &str) {
     match spans.last_mut() {
         Some(Span::Text(before)) => before.push_str(text),
@@ -93,7 +93,7 @@ impl<'d, 't> Reader<'d, 't> {
         self.text[..self.at].chars().next_back()
     }
 
-    /// Spans up to what stops them, and whether it was found. It is not passed.
+    /// Parses spans up to a stop condition, and returns whether it was met. The position stays before the stop.
     pub(super) fn spans(&mut self, stop: Stop<'_>) -> (Vec<Span>, bool) {
         if self.depth == DEEPEST {
             self.budget = 0;
@@ -154,7 +154,7 @@ impl<'d, 't> Reader<'d, 't> {
         }
     }
 
-    /// Reads one mark; false where none is here.
+    /// Parses one markup construct; returns false when there is none.
     fn one(&mut self, c: char, spans: &mut Vec<Span>) -> bool {
         match c {
             '*' | '_' => self.emphasis(c, spans),
@@ -178,7 +178,7 @@ impl<'d, 't> Reader<'d, 't> {
         }
     }
 
-    /// Emphasis, or its signs as text.
+    /// Parses emphasis, or its delimiters as text.
     fn emphasis(&mut self, sign: char, spans: &mut Vec<Span>) -> bool {
         let from = self.at;
         let count = 1 + usize::from(self.rest()[1..].starts_with(sign));
@@ -342,7 +342,7 @@ impl<'d, 't> Reader<'d, 't> {
         let can = |c: char| "\\.*_+`<>()[]{}#!:|\"'$=-".contains(c) || (c == '~' && self.options.is_gfm);
         let Some(c) = rest.chars().next().filter(|c| can(*c)) else { return false };
         self.at += 2;
-        // An escaped sign is text, and what follows it no attribute of it.
+        // An escaped character is plain text, so attributes after it do not apply to it.
         add(spans, c.encode_utf8(&mut [0; 4]));
         true
     }
@@ -373,12 +373,12 @@ impl<'d, 't> Reader<'d, 't> {
     }
 }
 
-/// Whether a text ends in a word, in which `_` is no mark.
+/// Whether a text ends within a word, where `_` is not a delimiter.
 fn ends_word(text: &str) -> bool {
     text.strip_suffix('-').unwrap_or(text).ends_with(char::is_alphabetic)
 }
 
-/// Whether two marks of emphasis stand here, which do not end one.
+/// Whether a double delimiter is at this position, which cannot close a single one.
 fn is_double_of(text: &str, sign: &str) -> bool {
     let count = text.chars().take_while(|c| sign.starts_with(*c)).count();
     sign.len() == 1 && count == 2

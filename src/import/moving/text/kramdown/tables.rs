@@ -1,25 +1,26 @@
-//! Tables of kramdown: with or without a head, in parts, with strokes in code that are no borders.
+//! Parses tables of kramdown: with or without a header, in several bodies, with pipes in code that do not separate
+//! cells.
 
 use super::lines::{Line, near};
 
 /// A table.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// Whether its first row is its head.
+    /// Whether the first row is the header.
     pub(super) has_head: bool,
     pub(super) rows: Vec<Row>,
-    /// How its columns are aligned, as Markdown writes it below the head.
+    /// The alignment of each column, as in the delimiter row of Markdown.
     pub(super) columns: Vec<&'static str>,
 }
 
-/// A row: its line, and the text of its cells.
+/// A row with its source line and the text of its cells.
 #[derive(Debug)]
 pub(super) struct Row {
     pub(super) at: u32,
     pub(super) cells: Vec<String>,
 }
 
-/// The table that begins at a line, and the line after it.
+/// Parses the table that begins at a line, and returns the line after it; none when there is no table.
 pub(super) fn read(lines: &[Line], at: usize) -> Option<(Table, usize)> {
     let first = near(&lines[at].text).filter(|bare| has_stroke(bare))?;
     let leads = first.starts_with('|');
@@ -52,7 +53,7 @@ pub(super) fn read(lines: &[Line], at: usize) -> Option<(Table, usize)> {
     (body > 0).then_some((table, end))
 }
 
-/// Whether a line has a stroke that is not escaped.
+/// Whether a line has a pipe that is not escaped.
 fn has_stroke(line: &str) -> bool {
     let mut before = ' ';
     line.chars().any(|c| {
@@ -77,7 +78,7 @@ fn alignments(line: &str) -> Vec<&'static str> {
     parts.map(one).collect()
 }
 
-/// The cells of a row; none where no stroke in it is a border.
+/// Splits a row into cells; none when no pipe separates any.
 fn cells(line: &str, leads: bool) -> Option<Vec<String>> {
     let mut cells = vec![String::new()];
     let mut at = 0;
@@ -113,7 +114,7 @@ fn cells(line: &str, leads: bool) -> Option<Vec<String>> {
     Some(cells.into_iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
-/// The length of the code that begins here; none where there is none.
+/// Returns the length of the code span at the start of a text; none when there is none.
 pub(super) fn code_length(before: &str, text: &str) -> Option<usize> {
     let run = text.bytes().take_while(|byte| *byte == b'`').count();
     let starts = before.chars().next_back().is_none_or(char::is_whitespace);

@@ -1,10 +1,11 @@
-//! Tags and references to characters within a line, and the text between two that kramdown does not look into.
+//! Parses HTML tags and character references within a line, and the raw content of elements that kramdown does not
+//! parse.
 
 use super::lines::{is_span_element, tag_name};
 use super::spans::{Reader, Span, Stop, add};
 use crate::base::html::{self, Attribute, Token};
 
-/// Elements of blocks, whose tags within a line are text.
+/// Block elements, whose tags within a line are text.
 const BLOCK_ELEMENTS: &[&str] = &[
     "address",
     "article",
@@ -56,13 +57,14 @@ const BLOCK_ELEMENTS: &[&str] = &[
     "tr",
     "ul",
 ];
+/// The elements whose content kramdown does not parse.
 const RAW: &[&str] = &["script", "style", "math", "option", "textarea", "pre", "code", "kbd", "samp", "var"];
 
-/// The longest reference to a character has some thirty signs.
+/// The maximum length of a character reference, in bytes. The longest name has about thirty.
 const LONGEST_ENTITY: usize = 64;
 
 impl Reader<'_, '_> {
-    /// A tag with what stands up to the one that closes it, or a comment; false where it is text.
+    /// Parses an HTML element with its content, or a comment; returns false when there is none.
     pub(super) fn html(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
         if rest.starts_with("<!--") {
@@ -100,7 +102,7 @@ impl Reader<'_, '_> {
         true
     }
 
-    /// A reference to a character, such as `&eacute;`.
+    /// Parses a character reference, such as `&eacute;`.
     pub(super) fn entity(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
         let Some(end) = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';').filter(|end| *end > 1) else {
@@ -120,7 +122,7 @@ impl Reader<'_, '_> {
         true
     }
 
-    /// What stands in an element that is not looked into.
+    /// Returns the content of an element that is not parsed, and whether the element is closed.
     fn raw(&mut self, name: &str) -> (Vec<Span>, bool) {
         let rest = self.rest();
         let end = rest
@@ -134,7 +136,7 @@ impl Reader<'_, '_> {
         (spans, end.is_some())
     }
 
-    /// HTML in which no mark is read: its tags, and its words.
+    /// Returns HTML as spans, without parsing Markdown in its text.
     pub(super) fn raw_html(text: &str) -> Vec<Span> {
         let mut spans = Vec::new();
         for (token, range) in html::tokens(text) {

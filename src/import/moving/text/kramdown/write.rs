@@ -1,4 +1,4 @@
-//! Blocks of kramdown → lines of Markdown, and how they are meant to be read.
+//! Writes kramdown blocks as lines of Markdown, and records their intended reading.
 
 use super::attributes::Attributes;
 use super::blocks::{ATTRIBUTES, Block, BlockKind, Definition, Document, ListItem};
@@ -10,14 +10,15 @@ use super::tables::Table;
 use super::{abbreviations, markup};
 use crate::content::markdown::Reading;
 
-/// Writes blocks.
+/// The writer of blocks.
 pub(super) struct Writer<'d> {
     pub(super) options: &'d Options,
     pub(super) document: &'d Document,
-    /// How all of it is meant to be read; a line of the text for each mark.
+    /// The intended reading of the output, to be compared with the real one.
     pub(super) reading: Reading,
+    /// The source line of each mark in `reading`.
     pub(super) rows: Vec<u32>,
-    /// Marks that are left out: the line, and what they are.
+    /// The messages about markup that is left out, with their lines.
     pub(super) said: Vec<(u32, &'static str)>,
 }
 
@@ -26,11 +27,11 @@ const FORMULA: &str = "a formula of kramdown (`$$`) is kept as code";
 const DEEP: &str = "a passage with too many marks without an end is left as it is";
 
 impl Writer<'_> {
-    /// Some blocks. `in_item`: a list may follow a paragraph at once.
+    /// Writes blocks. With `in_item`, a list may follow a paragraph without a blank line.
     pub(super) fn blocks(&mut self, blocks: &[Block], in_item: bool) -> Vec<Line> {
         let mut out: Vec<Line> = Vec::new();
         let mut before: Option<&BlockKind> = None;
-        // Of two lists in a row the second has other markers.
+        // Of two adjacent lists, the second gets other markers, which keeps them apart.
         let mut is_other = false;
         let mut after_blank = true;
         for block in blocks {
@@ -120,7 +121,7 @@ impl Writer<'_> {
                 let mut inside = self.blocks(blocks, false);
                 self.reading.end_block("quote");
                 if let Some(first) = inside.first_mut().filter(|line| line.text.starts_with("[!")) {
-                    // What is a quotation with a sign here, was none there.
+                    // `[!…]` begins an alert only in Dateline; in kramdown it was text.
                     first.text.insert(0, '\\');
                 }
                 inside.into_iter().map(|line| Line::new(format!("> {}", line.text).trim_end(), line.at)).collect()
@@ -166,12 +167,12 @@ impl Writer<'_> {
         }
     }
 
-    /// Remembers from which line all marks since the last come.
+    /// Records the source line of all marks since the last call.
     fn row(&mut self, at: u32) {
         self.rows.resize(self.reading.marks().len(), at);
     }
 
-    /// A text with its marks.
+    /// Parses and writes the spans of a text; returns both forms.
     fn spans(&mut self, text: &str, at: u32) -> (Vec<Span>, String) {
         let spans = spans::read(self.options, self.document, text).unwrap_or_else(|| {
             self.said.push((at, DEEP));
@@ -219,7 +220,7 @@ impl Writer<'_> {
         self.reading.block(format!("h{level}"));
         phrases::read_into(&spans, &mut self.reading);
         let written = match written.strip_suffix('}') {
-            // Braces at the end of a heading would be its attributes.
+            // Braces at the end of a heading would be parsed as its attributes.
             Some(rest) => format!("{rest}\\}}"),
             None => written,
         };
@@ -278,7 +279,7 @@ impl Writer<'_> {
                     }
                     let (spans, mut written) = self.spans(line.text.trim(), line.at);
                     if ["[ ] ", "[x] ", "[X] "].iter().any(|sign| written.starts_with(sign)) {
-                        // A term is no task, whose box this would be at the start of an item.
+                        // The text of a term is not a task, although it begins like one.
                         written.insert(0, '\\');
                     }
                     self.reading.block("dt");
@@ -304,7 +305,7 @@ impl Writer<'_> {
         let mut out = Vec::new();
         let rule = format!("|{}|", table.columns.join("|"));
         if !table.has_head {
-            // Markdown here knows no table without a head.
+            // Markdown tables need a header row, so an empty one is written.
             self.reading.block("row");
             table.columns.iter().for_each(|_| self.reading.block("cell"));
             let head = vec![String::new(); table.columns.len()];
@@ -352,12 +353,12 @@ impl Writer<'_> {
     }
 }
 
-/// A cell whose strokes are no borders.
+/// Escapes the pipes of a table cell.
 fn strokes(cell: &str) -> String {
     cell.replace("\\|", "|").replace('|', "\\|")
 }
 
-/// Lines below a marker: the first behind it, the others indented.
+/// Returns lines with a marker before the first, and the others indented by `width`.
 fn indented(marker: &str, width: usize, lines: Vec<Line>, at: u32) -> Vec<Line> {
     if lines.is_empty() {
         return vec![Line::new(marker.trim_end(), at)];
