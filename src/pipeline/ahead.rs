@@ -59,7 +59,7 @@ fn coming(prepared: &Prepared, feared: &HashSet<Identity>) -> Report {
     report
 }
 
-/// Like [`scheduled`], with notes on the errors that drafts would cause. They are only notes because a draft has no
+/// Like `scheduled`, with notes on the errors that drafts would cause. They are only notes because a draft has no
 /// date and may be half written.
 pub fn ahead(prepared: &Prepared, said: &Report) -> Report {
     let feared = feared(prepared, said);

@@ -302,7 +302,7 @@ mod tests {
         for (html, expected) in [
             ("<div>\n    <p>a</p>\n</div>\n", "<div>\n<p>a</p>\n</div>\n"),
             ("  <PRE class=x>\n    a\n  </PRE>\n    b", "<PRE class=x>\n    a\n  </PRE>\nb"),
-            // What only looks like a tag is none.
+            // `<preface>` only begins like the name of a preformatted element.
             ("<preface>\n    a\n</preface>", "<preface>\na\n</preface>"),
             ("<p title=\"<pre>\">\n    a", "<p title=\"<pre>\">\na"),
             ("<!-- <pre> -->\n    a", "<!-- <pre> -->\na"),

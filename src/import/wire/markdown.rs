@@ -84,7 +84,7 @@ mod tests {
     use crate::config::{BaseUrl, Config};
     use crate::content::markdown::{MarkdownSource, compile};
 
-    /// What readers see of a text, in plain signs.
+    /// Returns the visible text of Markdown in plain characters.
     fn seen(markdown: &str) -> String {
         let config = Config::minimal("Test", BaseUrl::new("https://news.example", ""));
         let source = MarkdownSource {
@@ -103,7 +103,7 @@ mod tests {
         plain(&text)
     }
 
-    /// The typography that the compiler adds, taken back.
+    /// Undoes the typographic replacements of the compiler.
     fn plain(text: &str) -> String {
         text.trim()
             .replace(['“', '”'], "\"")

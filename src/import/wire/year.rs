@@ -60,7 +60,7 @@ mod tests {
             (day(2, 29, None), None, now, date(2024, 2, 29)),
             (day(11, 24, Some(Weekday::Tuesday)), None, date(2026, 11, 20), date(2020, 11, 24)),
             (day(10, 17, None), Some(2023), now, date(2023, 10, 17)),
-            // No such day in 2023: the copy is right, the option is not.
+            // 2023 has no such day, so the option must be wrong and is ignored.
             (day(2, 29, None), Some(2023), now, date(2024, 2, 29)),
             (Day { year: Some(2019), ..day(10, 17, None) }, Some(2023), now, date(2019, 10, 17)),
         ] {

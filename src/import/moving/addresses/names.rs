@@ -170,7 +170,7 @@ fn zola_slug(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// What Hugo 0.168 makes of these names.
+    /// The expected paths are the output of Hugo 0.168 for these names.
     #[test]
     fn parts_are_those_of_hugo() {
         let (plain, capitals) = (Hugo::default(), Hugo { keeps_capitals: true, ..Hugo::default() });
@@ -196,7 +196,7 @@ mod tests {
         assert_eq!((bare.path("Café"), bare.path("हिन्दी")), ("cafe".to_owned(), "हिनदी".to_owned()));
     }
 
-    /// What Jekyll 4.3.1 makes of these names.
+    /// The expected paths are the output of Jekyll 4.3.1 for these names.
     #[test]
     fn parts_are_those_of_jekyll() {
         for (name, pretty, slug) in [
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(jekyll_address("/x//a..b/c./d"), "/x/a/b/cd");
     }
 
-    /// By the rules in the source of Zola 0.22: no registry has the program.
+    /// The expected paths follow from the source code of Zola 0.22, because no package registry has the program.
     #[test]
     fn parts_are_those_of_zola() {
         for (name, on, safe, anchor) in [

@@ -260,7 +260,7 @@ mod tests {
 
     const TEXT: &str = "## A [link](https://x.example/y) *em* `code`\n\n## Größe & Umfang\n\n## C++ / C#\n\n## 你好 世界\n\n## !!!\n\n## !!!\n\n## Heading {#Custom_id .cls}\n\n## heading-1\n\n## Foo &amp; bar &copy; <b>x</b>\n\n##   Trailing  spaces ##\n\n## \"Quoted\" -- it's\n\n## Tab\ttab ½ ①\n\n## word_under **bold**\n\n> ## In quote\n\n### हिन्दी समाचार\n\n## custom_id\n";
 
-    /// What Hugo 0.168 makes of this text.
+    /// The expected ids are the output of Hugo 0.168 for this text.
     #[test]
     fn ids_are_those_of_hugo() {
         for (scheme, expected) in [
@@ -287,7 +287,7 @@ mod tests {
         assert_eq!(ids(&Scheme::GitHub, text), ["see--now", "see--now-1", "a-link", "the-alt", ""]);
     }
 
-    /// What Jekyll 4.3.1 with kramdown 2.4.0 makes of this text.
+    /// The expected ids are the output of Jekyll 4.3.1 with kramdown 2.4.0 for this text.
     #[test]
     fn ids_are_those_of_kramdown() {
         let text = "## Größe & Umfang\n\n## C++ / C#\n\n## 你好 世界\n\n## !!!\n\n## !!!\n\n## Heading {#Custom_id}\n\n## Foo &amp; bar &copy; <b>x</b>\n\n## word_under **bold** ½\n\n### हिन्दी समाचार\n\n## Twice\n\n## Twice\n\n## Twice-1\n\n## Twice\n";
@@ -304,7 +304,7 @@ mod tests {
         );
     }
 
-    /// By the rules in the source of Zola 0.22.
+    /// The expected ids follow from the source code of Zola 0.22.
     #[test]
     fn ids_are_those_of_zola() {
         let text = "## Größe & Umfang\n\n## A b\n\n## A b\n\n## Own {#a-b-1}\n";
@@ -326,7 +326,7 @@ mod tests {
         let ids: Vec<_> = again.iter().map(|heading| heading.id.as_deref().unwrap_or_default()).collect();
         assert_eq!(ids, ["", "größe--umfang", "plain-1", "lines", "x", "ä", "", ""]);
         assert!(again.iter().zip(&found).all(|(new, old)| new.title == old.title), "{again:?}");
-        // Headings that had no id stay out of the way of those that had.
+        // A heading without an id does not take the id of another one.
         let text = "## !!!\n\n## Section\n";
         let found = headings(text);
         let old = Scheme::Gfm(String::new()).ids(text, &found);
