@@ -2,6 +2,7 @@
 
 use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, regex};
 
+/// Returns `.htaccess`: the site's own directives, then the generated ones.
 pub(super) fn text(facts: &Facts, own: &str) -> String {
     let mut text = String::new();
     if !own.is_empty() {

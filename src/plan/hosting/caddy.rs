@@ -5,6 +5,7 @@
 
 use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, regex};
 
+/// Returns the directives for a site block.
 pub(super) fn text(facts: &Facts) -> String {
     let mut text =
         String::from("# Import this inside a site, beside `root` and `file_server`. It is made anew by each build.\n");

@@ -2,6 +2,7 @@
 
 use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds, quoted, regex};
 
+/// Returns the settings, in a condition on the path of the site.
 pub(super) fn text(facts: &Facts) -> String {
     let mut text = String::from(
         "# Include this after `server.document-root`, with mod_access, mod_redirect and mod_setenv loaded. It is made anew \

@@ -101,8 +101,8 @@ fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
         }
     }
     let fixed = said.len() + 1 + feed_rules.len() + facts.immutable.len();
-    // With more directories than rules, one rule sets the header for all paths, and the rules of immutable files remove
-    // it.
+    // When a rule for each directory would exceed the limit, one rule sets the header for all paths, and the rules of
+    // immutable files replace it.
     let is_one = fixed + facts.pages.len() > MOST_HEADERS;
     let mut first: Vec<(String, String)> =
         facts.security.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();

@@ -9,6 +9,7 @@ const TEXT: &str = "text/plain text/css text/xml text/markdown text/csv text/jav
                     application/json application/xml application/atom+xml application/rss+xml application/feed+json \
                     application/manifest+json";
 
+/// Returns the directives for the inside of a `server` block.
 pub(super) fn text(facts: &Facts) -> String {
     let mut text = String::from("# Include this inside `server`, after `root`. It is made anew by each build.\n");
     let root = facts.link("/");
