@@ -51,7 +51,7 @@ fn heading(text: &str) -> String {
     }
 }
 
-/// Escapes all characters that have a meaning in Markdown where they stand.
+/// Escapes all characters that have a meaning in Markdown at their position.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let chars: Vec<char> = text.chars().collect();

@@ -9,8 +9,11 @@ use crate::import::wire::phrases::names::{Person, cased};
 /// The people who made a story, by role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct People {
+    /// The names of the by-lines, or of the reporters in the credits when there is no by-line.
     pub(super) authors: Vec<String>,
+    /// All other names of the credits, apart from editors.
     pub(super) contributors: Vec<String>,
+    /// The names of editors in the credits.
     pub(super) editors: Vec<String>,
     /// The role, name and place of every person, as written in the copy, for `extra.wire`.
     pub(super) credits: Vec<Vec<(&'static str, String)>>,

@@ -9,7 +9,9 @@ use crate::import::wire::phrases::dateline::Day;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ResolvedDay {
     pub(super) date: Date,
+    /// The reason for the year, as a clause for the inference.
     pub(super) why: String,
+    /// The confidence in the year.
     pub(super) sure: Sure,
 }
 

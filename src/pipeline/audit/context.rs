@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::config::BaseUrl;
 use crate::content::markdown::decode;
 
-/// The maximum length, in bytes, of the part of an address that stands before a match.
+/// The maximum length, in bytes, of the part of an address that precedes a match.
 const REACH: usize = 512;
 
 /// The base URL of the site, in the parts that matches are compared with.
@@ -118,7 +118,7 @@ fn is_letter(rest: &[u8]) -> bool {
     text.chars().next().is_some_and(char::is_alphanumeric)
 }
 
-/// Returns the part of an address that stands before a byte offset, percent-decoded.
+/// Returns the part of an address that precedes a byte offset, percent-decoded.
 fn before(bytes: &[u8], at: usize) -> String {
     let is_outside = |byte: &u8| byte.is_ascii_whitespace() || b"\"'<>()[]{},;=`|\\*!^".contains(byte) || *byte >= 0x80;
     let near = &bytes[at.saturating_sub(REACH)..at];

@@ -13,33 +13,44 @@ use crate::import::wire::phrases::names::Person;
 /// A value with the line on which it was found, from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct Located<T> {
+    /// The line of the file on which the value starts.
     pub(in crate::import::wire) line: u32,
+    /// The value itself.
     pub(in crate::import::wire) it: T,
 }
 
 /// The parts of a story. Every word of the copy is in one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::import::wire) struct Story {
+    /// The embargo notices as written.
     pub(in crate::import::wire) embargoes: Vec<Located<String>>,
+    /// The slugline as written.
     pub(in crate::import::wire) slugline: Option<Located<String>>,
+    /// The tag before the headline, such as `UPDATE 1-`.
     pub(in crate::import::wire) tag: Option<Located<Tag>>,
+    /// The headline, without its tag.
     pub(in crate::import::wire) headline: Option<Located<String>>,
     /// Whether the headline was recognized only by its position, without a tag.
     pub(in crate::import::wire) is_bare: bool,
     /// The dek: a second line below the headline.
     pub(in crate::import::wire) dek: Option<Located<String>>,
+    /// The advisory as written, with its brackets.
     pub(in crate::import::wire) advisory: Option<Located<String>>,
     /// The by-lines as written, each with its people.
     pub(in crate::import::wire) bylines: Vec<Located<(String, Vec<Person>)>>,
+    /// The list items above the text, without their bullets.
     pub(in crate::import::wire) key_points: Vec<Located<String>>,
+    /// The dateline at the start of the text.
     pub(in crate::import::wire) dateline: Option<Located<DatelineMatch>>,
     /// A notice that the story may be published at once.
     pub(in crate::import::wire) release: Option<Located<String>>,
     /// Paragraphs above the story that were not recognized.
     pub(in crate::import::wire) unknown: Vec<Located<String>>,
+    /// The blocks of the body, without the dateline.
     pub(in crate::import::wire) blocks: Vec<Located<CopyBlock>>,
     /// The credit lines as written, each with its clauses.
     pub(in crate::import::wire) credits: Vec<Located<(String, Vec<Clause>)>>,
+    /// The end mark as written.
     pub(in crate::import::wire) end: Option<Located<String>>,
 }
 

@@ -11,7 +11,7 @@ use crate::import::wire::inference::Sure;
 /// A dateline at the start of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct DatelineMatch {
-    /// The places in title case, even where the wire writes capitals.
+    /// The places, converted to title case if the wire writes them in capitals.
     pub(in crate::import::wire) places: Vec<String>,
     /// The region or country after the places.
     pub(in crate::import::wire) region: Option<String>,
@@ -32,9 +32,13 @@ pub(in crate::import::wire) struct DatelineMatch {
 pub(in crate::import::wire) struct Day {
     /// The date as written.
     pub(in crate::import::wire) text: String,
+    /// The weekday, if the dateline names one.
     pub(in crate::import::wire) weekday: Option<Weekday>,
+    /// The year, if the dateline gives it; otherwise it is inferred.
     pub(in crate::import::wire) year: Option<i16>,
+    /// The month, from 1 to 12.
     pub(in crate::import::wire) month: i8,
+    /// The day of the month, from 1.
     pub(in crate::import::wire) number: i8,
 }
 

@@ -2,7 +2,7 @@
 //! upper case.
 //!
 //! In: a line or a paragraph. Out: its parsed content, or none when it does not have the form. Deliberately not here:
-//! where in a file such a line stands, and what an article makes of it.
+//! the position of such a line in a file, and its use in an article.
 
 pub(super) mod capitals;
 pub(super) mod credits;

@@ -4,6 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::import::wire) struct Person {
     pub(in crate::import::wire) name: String,
+    /// The place after `in`, which several people may share.
     pub(in crate::import::wire) place: Option<String>,
 }
 
