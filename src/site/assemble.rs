@@ -1,4 +1,4 @@
-//! The passes that make a site of its inputs. Each needs what those before it have made.
+//! The passes that assemble a site. Each needs the results of those before it.
 
 use std::sync::Arc;
 
@@ -22,28 +22,27 @@ use crate::config::Config;
 use crate::content::asset::Asset;
 use crate::content::document::Document;
 
-/// Everything that a site is made of.
+/// Everything from which a site is assembled.
 pub struct SiteInputs {
-    /// The configuration.
+    /// The checked configuration.
     pub config: Arc<Config>,
-    /// All documents, by path.
+    /// All documents, ordered by path.
     pub documents: Vec<Arc<Document>>,
-    /// All files beside them, by path.
+    /// All files beside documents, ordered by path.
     pub assets: Vec<Asset>,
-    /// Static files, by path.
+    /// Files of the folder `static/`, ordered by path.
     pub statics: Arc<[Asset]>,
-    /// Every address that was published, where the desk keeps a list.
+    /// The published addresses from `urls.lock`; `None` when the desk keeps none.
     pub lock: Option<Lock>,
-    /// Content files that could not be read: what points at one is no mistake of its own.
+    /// Paths of content files with errors; a link to one of them is not reported as broken.
     pub unread: Vec<String>,
-    /// The instant to publish as of.
+    /// The instant that decides which documents are published.
     pub as_of: Moment,
-    /// Whether drafts and future stories are shown.
+    /// The withheld documents that a preview includes.
     pub scope: Scope,
 }
 
-/// Puts documents together. A pure function of its inputs: each pass reads what those before it have made, and the site is
-/// made of all of it at the end.
+/// Assembles a site, as a pure function of its inputs. The site is complete even when the report has errors.
 pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let SiteInputs { config, documents, assets, statics, lock, unread, as_of, scope } = inputs;
     let mut report = Report::default();

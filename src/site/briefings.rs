@@ -1,4 +1,4 @@
-//! Editions: briefings with a file, and those composed of a day's or a week's stories.
+//! The assembly of editions: briefings with a file, and those composed of the stories of a day or week.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -20,7 +20,7 @@ use crate::base::route::Route;
 use crate::config::BriefingPolicy;
 use crate::content::head::{ArticleHead, Update};
 
-/// An edition's title: its own, or one made of its day.
+/// The title of an edition: the file's, or one generated from its date or week.
 pub fn title(site: &Site, edition: &Edition) -> String {
     match (edition.file.as_ref().and_then(|file| file.head.title.clone()), edition.week) {
         (Some(title), _) => title,
@@ -32,12 +32,12 @@ pub fn title(site: &Site, edition: &Edition) -> String {
     }
 }
 
-/// Whether an edition's title is its own.
+/// Whether the title is written in the file, rather than generated.
 pub fn is_named(edition: &Edition) -> bool {
     edition.file.as_ref().is_some_and(|file| file.head.title.is_some())
 }
 
-/// The language of an edition's title: one that is made of its day is in the site's.
+/// The language of the title; a generated one is in the site's language.
 pub fn title_language<'s>(site: &'s Site, edition: &Edition) -> &'s str {
     match edition.doc() {
         Some(doc) if is_named(edition) => site.language(site.document(doc)),
@@ -45,7 +45,7 @@ pub fn title_language<'s>(site: &'s Site, edition: &Edition) -> &'s str {
     }
 }
 
-/// An edition, before links are resolved.
+/// An edition before its links are resolved.
 pub(super) struct ShownEdition {
     pub(super) file: Option<BriefingFile>,
     pub(super) route: Route,
@@ -59,7 +59,8 @@ pub(super) struct ShownEdition {
     pub(super) preview: Option<Preview>,
 }
 
-/// All editions, newest first: those with a file, with the stories that they name, and the composed ones.
+/// Returns all editions, newest first. Reports unknown, ambiguous and withheld stories that files list, and numbers
+/// that do not rise.
 pub(super) fn editions(
     inputs: PassInputs<'_>,
     mut briefings: Vec<ShownBriefing>,
@@ -79,7 +80,7 @@ fn newest_first(a: (Moment, &Route), b: (Moment, &Route)) -> Ordering {
     b.0.instant().cmp(&a.0.instant()).then_with(|| a.1.cmp(b.1))
 }
 
-/// A day or a week with articles and no briefing file.
+/// A day or week with articles and without a briefing file.
 struct Period {
     date: Date,
     week: Option<(i16, i8)>,
@@ -87,8 +88,8 @@ struct Period {
     withdrawn: Vec<ArticleId>,
 }
 
-/// The composed editions that the configuration asks for: one for each day, or ISO week, that has articles and no file of
-/// its own.
+/// Composes the editions that the policy in the configuration asks for: one per day or ISO week with articles and
+/// without a file.
 fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'_>) -> Vec<ShownEdition> {
     let zone = &inputs.config.zone;
     let weekly = match inputs.config.briefings {
@@ -139,8 +140,8 @@ fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'
     periods.into_iter().map(edition).collect()
 }
 
-/// When the first of some stories came to readers, and when something last changed about them, if that was later. One
-/// that was under an embargo came when that was over.
+/// The instant at which the first of these stories was published, and the last substantial change if that was later. A
+/// story under embargo was published when the embargo ended.
 fn times(inputs: PassInputs<'_>, listed: Listed<'_>, stories: &[StoryId]) -> (Moment, Option<Moment>) {
     let heads = || stories.iter().filter_map(|id| listed.head(*id));
     let came = |head: &ArticleHead| {
@@ -153,7 +154,7 @@ fn times(inputs: PassInputs<'_>, listed: Listed<'_>, stories: &[StoryId]) -> (Mo
     (first, last.filter(|at| at.instant() > first.instant()))
 }
 
-/// The editions of files, with the stories that they name.
+/// Makes editions of files, and resolves the stories that they list.
 fn of_files(
     inputs: PassInputs<'_>,
     briefings: Vec<ShownBriefing>,
@@ -217,7 +218,7 @@ fn of_files(
     briefings.into_iter().map(edition).collect()
 }
 
-/// Numbers must rise with the dates.
+/// Reports an edition whose number is not higher than that of the one before it in time.
 fn check_numbers(inputs: PassInputs<'_>, editions: &[ShownEdition], report: &mut Report) {
     let numbered: Vec<(&ShownEdition, u32, DocId)> =
         editions.iter().rev().filter_map(|e| Some((e, e.number?, e.file.as_ref()?.doc))).collect();
@@ -237,7 +238,7 @@ fn check_numbers(inputs: PassInputs<'_>, editions: &[ShownEdition], report: &mut
     }
 }
 
-/// The edition of each document that is one.
+/// The editions by source document.
 pub(super) fn by_doc(editions: &[ShownEdition]) -> HashMap<DocId, EditionId> {
     let numbered = editions.iter().enumerate();
     numbered.filter_map(|(index, edition)| Some((edition.file.as_ref()?.doc, EditionId(index)))).collect()

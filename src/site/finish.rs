@@ -1,4 +1,5 @@
-//! The last step: what the passes have made of an article, a topic, an edition, a person or a page becomes one value.
+//! The last step of assembly: the results of all passes for one article, topic, edition, person or page are joined into
+//! its model.
 
 use super::briefings::ShownEdition;
 use super::ids::{ArticleId, PairId, StoryId, ThreadId};
@@ -11,7 +12,7 @@ use super::stories::shown::{ShownArticle, ShownPage};
 use super::topics::{ShownTopic, TopicLists};
 use crate::content::markdown::Filling;
 
-/// What an article belongs together with.
+/// The relations of an article to others.
 pub(super) struct Kin {
     pub(super) related: Vec<RelatedStory>,
     pub(super) thread: Option<ThreadId>,

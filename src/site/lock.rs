@@ -1,9 +1,10 @@
-//! `urls.lock`: every address that was published, so that none is lost by accident. The desk commits it.
+//! `urls.lock`: every address ever published, so that none is lost by accident. The desk commits it.
 //!
-//! One route a line, sorted, with up to two more fields behind tabs. The second is the identity of a story that has
-//! moved: the first address that it ever had, under which feed readers know it; a route, or an absolute address when that
-//! was on another site. The third is the name that an address is made of, of topics and threads. A line that starts with
-//! `@` is the address of the site when the list was begun: identities are below it, wherever the site is now.
+//! The file has one route per line, sorted, with up to two more fields separated by tabs. The second is the identifier
+//! of a moved story in feeds: the first address that it ever had, as a route, or as an absolute URL if it was on
+//! another site. The third, for topics and threads, is the folded name from which the slug was made. A line that starts
+//! with `@` is the base URL of the site when the file was begun; identifiers are relative to it, even after the site
+//! has moved.
 
 use std::collections::BTreeMap;
 
@@ -16,32 +17,32 @@ use crate::config::BaseUrl;
 pub const NAME: &str = "urls.lock";
 /// The first line: the format and its version.
 const HEADER: &str = "# dateline urls 2: every address that was published. Written by `dateline lock`; commit it.";
-/// The versions that this program knows.
+/// The starts of first lines of all versions that can be read.
 const STARTS: [&str; 2] = ["# dateline urls 1", "# dateline urls 2"];
 
-/// Addresses that were published.
+/// The content of `urls.lock`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
-    /// Where the site was when the list was begun.
+    /// The base URL when the file was begun.
     base: Option<BaseUrl>,
     entries: BTreeMap<Route, LockEntry>,
 }
 
-/// What is known of an address.
+/// The record of one address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct LockEntry {
-    /// The address under which its story is known for ever, when it is another one.
+    /// The permanent identifier of its story, if it is not this address.
     identity: Option<Identity>,
-    /// The name that it is made of, folded.
+    /// The folded name from which the slug was made.
     name: Option<String>,
 }
 
-/// An address under which a story is known for ever.
+/// The permanent identifier of a story in feeds, such as the Atom `id`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identity {
-    /// A route of the site, where it was when the list was begun.
+    /// A route below the base URL at which the file was begun.
     Route(Route),
-    /// An absolute address.
+    /// An absolute URL.
     Address(String),
 }
 
@@ -62,7 +63,8 @@ impl Identity {
 }
 
 impl Lock {
-    /// Reads the file. Lines that are no routes are reported, and so is a version that this program does not know.
+    /// Parses the file. Invalid lines are reported and skipped; for an unknown version, the lock is `None` and the
+    /// report has an error.
     pub fn read(text: &str) -> (Option<Self>, Report) {
         let mut report = Report::default();
         let mut lock = Self::default();
@@ -108,7 +110,7 @@ impl Lock {
         Ok(())
     }
 
-    /// The file's text.
+    /// The text of the file.
     pub fn text(&self) -> String {
         let mut text = format!("{HEADER}\n");
         text.extend(self.base.iter().map(|base| format!("@{}\n", base.whole())));
@@ -124,18 +126,19 @@ impl Lock {
         text
     }
 
-    /// The line of the file on which an address stands, where `dateline lock` wrote it.
+    /// The number of the line with this address in a file that [`text`](Self::text) wrote.
     pub fn line_of(&self, route: &Route) -> u32 {
         let above = 2 + usize::from(self.base.is_some());
         u32::try_from(self.entries.range(..route.clone()).count() + above).unwrap_or(u32::MAX)
     }
 
-    /// Says where the site is, unless that is on record.
+    /// Records the base URL, unless one is recorded.
     pub fn begin(&mut self, base: &BaseUrl) {
         self.base.get_or_insert_with(|| base.clone());
     }
 
-    /// Adds an address; whether it is new. What is known of it and is not given anew stays.
+    /// Adds an address and returns whether it is new. A recorded name is kept when `name` is `None`; the identity is
+    /// replaced.
     pub fn add(&mut self, route: Route, identity: Option<Identity>, name: Option<String>) -> bool {
         let own = Identity::Route(route.clone());
         let identity = identity.filter(|identity| *identity != own);
@@ -144,7 +147,7 @@ impl Lock {
         self.entries.insert(route, LockEntry { identity, name }).is_none()
     }
 
-    /// Removes an address that is gone for good.
+    /// Removes an address that was given up on purpose.
     pub fn remove(&mut self, route: &Route) {
         self.entries.remove(route);
     }
@@ -154,17 +157,17 @@ impl Lock {
         self.entries.keys()
     }
 
-    /// Whether an address is on the list.
+    /// Whether this address is in the file.
     pub fn has(&self, route: &str) -> bool {
         self.entries.contains_key(route)
     }
 
-    /// The name that an address is made of, where that is on record.
+    /// The recorded name of an address.
     pub(super) fn name_of(&self, route: &str) -> Option<&str> {
         self.entries.get(route)?.name.as_deref()
     }
 
-    /// The slugs of all addresses of a folder that have a name, with the names.
+    /// The slugs of all addresses below `folder` that have a recorded name, with the names.
     pub(super) fn names<'l>(&'l self, folder: &'l str) -> impl Iterator<Item = (&'l str, &'l str)> {
         self.entries.iter().filter_map(move |(route, entry)| {
             let slug = route.as_str().strip_prefix(folder)?.strip_suffix('/')?;
@@ -172,8 +175,8 @@ impl Lock {
         })
     }
 
-    /// What is to be put down as the identity of an address that has `identity`: a route is below the address that the
-    /// site had when the list was begun.
+    /// The form in which `identity` is to be recorded: routes are relative to the recorded base URL, so a route below
+    /// another one becomes absolute.
     pub fn identity_for(&self, identity: Identity, base: &BaseUrl) -> Identity {
         match identity {
             Identity::Route(route) if self.base.as_ref().is_some_and(|begun| begun != base) => {
@@ -183,9 +186,9 @@ impl Lock {
         }
     }
 
-    /// The address under which a story is known for ever. Where it was locked, that is on record, and the flag says so. A
-    /// story that has moved since is known by the first of its former addresses that was locked; one that was never
-    /// locked by the first that it names, else by its own.
+    /// The permanent identifier of the story at `route`, and whether it is on record. Without a record for its address,
+    /// that of its first recorded former address is used. If there is none either, it is the first former address when
+    /// there is no lock file, and the present one otherwise.
     pub fn identity(lock: Option<&Self>, route: &Route, former: &[Route]) -> (Identity, bool) {
         let locked = |route: &Route| {
             let entry = lock?.entries.get(route)?;
@@ -198,7 +201,7 @@ impl Lock {
         (Identity::Route(first.clone()), false)
     }
 
-    /// The same as an absolute address: it stays what it is when the site moves to another address.
+    /// Like [`identity`](Self::identity), as an absolute URL, which does not change when the site moves.
     pub fn address(lock: Option<&Self>, base: &BaseUrl, route: &Route, former: &[Route]) -> String {
         let begun = lock.and_then(|lock| lock.base.as_ref());
         match Self::identity(lock, route, former) {

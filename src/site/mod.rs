@@ -1,7 +1,7 @@
-//! Documents together.
+//! The model of a site, assembled from its documents.
 //!
-//! In: all documents and assets, the configuration, and the instant to publish as of. Out: a [`Site`], never edited
-//! afterwards: what is live, in order, with its topics, editions, people, threads and links resolved; and a report.
+//! In: all documents and assets, the configuration, and the instant to publish as of. Out: a [`Site`], which is
+//! immutable, with everything published in order, topics, editions, people, threads and resolved links; and a report.
 //! Deliberately not here: pages, templates, formats, and the disk.
 
 mod assemble;

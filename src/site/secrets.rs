@@ -1,4 +1,5 @@
-//! What must not be told of withheld documents: their addresses, names, headlines, and headings of their items.
+//! The texts of withheld documents that no output may contain: addresses, slugs, headlines, summaries, and headings of
+//! items.
 
 use std::collections::HashSet;
 
@@ -9,46 +10,46 @@ use crate::base::route::Route;
 use crate::content::document::{Content, Document};
 use crate::content::markdown::Body;
 
-/// A name in addresses of fewer characters may well be a word.
+/// The length in bytes from which a slug is specific enough to search for; shorter ones may be ordinary words.
 const NAME: usize = 10;
 
-/// Something that must not be told.
+/// A text that must not leak.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secret {
-    /// The document.
+    /// The path of the withheld document.
     pub path: String,
-    /// Why it is withheld.
+    /// The reason why the document is withheld.
     pub reason: WithheldReason,
-    /// What it is of the document.
+    /// The part of the document that the text is.
     pub what: What,
-    /// The words.
+    /// The text itself.
     pub text: String,
 }
 
-/// What a secret is of its document.
+/// The parts of a document that must not leak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
-    /// The address of its page, below which its pictures are.
+    /// The route of its page, which is also the prefix of its pictures.
     Address,
-    /// A former address.
+    /// A former route, which would redirect to it.
     Alias,
-    /// The last part of its address.
+    /// The slug, the last segment of its route.
     Name,
-    /// Its headline, long or short.
+    /// The headline, or its short form.
     Headline,
-    /// The heading of an item of an edition.
+    /// The heading of an item of a briefing.
     Heading,
-    /// Its summary.
+    /// The summary from the front matter.
     Summary,
 }
 
 impl What {
-    /// Whether it may be as short as a phrase that anybody uses.
+    /// Whether the text may be a common phrase, so that short ones need care.
     pub fn is_title(self) -> bool {
         matches!(self, Self::Headline | Self::Heading)
     }
 
-    /// The word for it in messages.
+    /// The noun for messages.
     pub fn word(self) -> &'static str {
         match self {
             Self::Address => "address",
@@ -62,7 +63,8 @@ impl What {
 }
 
 impl Site {
-    /// What must not be told, unless something public is called so too.
+    /// The texts of all withheld documents that must not leak. The caller removes those that public documents contain
+    /// as well.
     pub fn secrets(&self) -> Vec<Secret> {
         let mut secrets = Vec::new();
         for withheld in &self.withheld {
@@ -74,7 +76,7 @@ impl Site {
             if let Some(route) = &document.route {
                 add(What::Address, route.as_str());
             }
-            // What has expired was public once: only its page must be gone.
+            // An expired document was public, so that only its address must not occur.
             if withheld.reason == WithheldReason::Expired {
                 continue;
             }
@@ -102,7 +104,8 @@ impl Site {
         secrets
     }
 
-    /// The headings of all public texts. A rubric such as `What to watch today` is no secret of the next edition.
+    /// The headings in all public texts. A recurring one such as `What to watch today` is no secret of the next
+    /// edition.
     pub fn public_headings(&self) -> Vec<String> {
         let of_body = |body: &Body| body.headings().collect::<Vec<_>>();
         let headings = self.shown().flat_map(|document| match &document.content {
@@ -120,7 +123,7 @@ impl Site {
         headings.collect()
     }
 
-    /// The titles and names of all that is public, as readers see them.
+    /// The titles and names of everything public, in the spelling that readers see.
     pub fn public_names(&self) -> Vec<&str> {
         let withheld: HashSet<DocId> = self.withheld.iter().map(|withheld| withheld.doc).collect();
         let documents = self.documents.numbered().filter(|(id, _)| !withheld.contains(id));
@@ -133,12 +136,12 @@ impl Site {
         names
     }
 
-    /// A document that is withheld.
+    /// The source of an entry of [`Site::withheld`].
     pub fn withheld_document(&self, withheld: &Withheld) -> &Document {
         self.documents.get(withheld.doc)
     }
 
-    /// The route that a document has, or would have if it were shown.
+    /// The route of a document, whether it is shown or not.
     pub fn route_of(&self, id: DocId) -> Option<&Route> {
         self.documents.get(id).route.as_ref()
     }

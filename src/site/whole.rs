@@ -1,6 +1,5 @@
-//! The same sources put together otherwise: at another instant, in another scope, or as if nothing were kept from readers.
-//! The last tells what of the list of published addresses is missing only because a story is withheld or withdrawn, and
-//! therefore gone by plan.
+//! The same sources assembled again: at another instant, in another scope, or as if nothing were withheld or withdrawn.
+//! The last tells which recorded addresses are missing only for these reasons, and so on purpose.
 
 use std::sync::Arc;
 
@@ -14,21 +13,22 @@ use crate::content::document::{Content, Document};
 use crate::content::head::UpdateKind;
 
 impl Site {
-    /// Whether anything is kept from readers: withheld, or withdrawn.
+    /// Whether any document is withheld or withdrawn.
     pub fn keeps_back(&self) -> bool {
         let withdrawn =
             |document: &Arc<Document>| matches!(&document.content, Content::Article(head, _) if is_withdrawn(head));
         !self.withheld.is_empty() || self.documents.all().iter().any(withdrawn)
     }
 
-    /// The same sources with every document shown and standing. It is for comparing addresses and is never rendered.
+    /// Assembles the site with every document shown and none withdrawn. It serves to compare addresses and is never
+    /// rendered, since it contains withheld text.
     #[must_use]
     pub fn in_full(&self) -> Self {
         let documents = self.documents.all().iter().map(in_full).collect();
         self.again(documents, self.as_of, Scope { drafts: true, future: true }).0
     }
 
-    /// The same sources at another instant, or in another scope, and what is wrong with them then.
+    /// Assembles the site at another instant or in another scope, and returns its report.
     #[must_use]
     pub fn at(&self, as_of: Moment, scope: Scope) -> (Self, Report) {
         self.again(self.documents.all().to_vec(), as_of, scope)
@@ -48,7 +48,7 @@ impl Site {
     }
 }
 
-/// A document that neither expires nor is withdrawn. Drafts and future documents are shown by the scope.
+/// The document without expiry and withdrawal. Drafts and future documents are included by the scope.
 fn in_full(document: &Arc<Document>) -> Arc<Document> {
     match &document.content {
         Content::Article(head, _) if head.expires.is_some() || is_withdrawn(head) => {

@@ -1,14 +1,14 @@
-//! What heads of documents say.
+//! Queries of front matter.
 
 use crate::content::document::{Content, Document};
 use crate::content::head::{ArticleHead, UpdateKind};
 
-/// Whether the article's last word is that it no longer stands.
+/// Whether the change log of the article has a withdrawal.
 pub fn is_withdrawn(head: &ArticleHead) -> bool {
     head.updates.iter().any(|update| update.kind == UpdateKind::Withdrawn)
 }
 
-/// The names of topics that a document uses.
+/// The names of topics in the front matter and in headings of items.
 pub(in crate::site) fn topic_names(document: &Document) -> Vec<&String> {
     match &document.content {
         Content::Article(head, _) => head.section.iter().chain(&head.topics).collect(),

@@ -1,5 +1,4 @@
-//! All documents of a site, and what a name of one means wherever it stands: a path relative to the file that names it, or
-//! a slug.
+//! The lookup of documents by the references in content files: a path relative to the file, or a slug.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -11,37 +10,37 @@ use crate::content::address::slug_from_path;
 use crate::content::document::Document;
 use crate::site::ids::DocId;
 
-/// All documents by their names. Names are compared in their composed form (NFC).
+/// All documents, with indices by path and slug. Keys are compared in composed form (NFC).
 #[derive(Debug)]
 pub(in crate::site) struct Documents {
-    /// By path.
+    /// Ordered by path; the index is the [`DocId`].
     all: Vec<Arc<Document>>,
     by_path: HashMap<Box<str>, DocId>,
     by_slug: HashMap<Box<str>, Vec<DocId>>,
     unread: Unread,
 }
 
-/// Content files that could not be read, by their names.
+/// Content files with errors, so that references to them are not reported as broken.
 #[derive(Debug)]
 struct Unread {
-    /// In their composed form (NFC).
+    /// Paths from the site's root, in composed form (NFC).
     paths: HashSet<String>,
     slugs: HashSet<String>,
 }
 
-/// What a name means.
+/// The result of resolving a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::site) enum Meaning {
-    /// Nothing.
+    /// No document matches.
     Nothing,
-    /// A document.
+    /// Exactly one document matches.
     One(DocId),
-    /// Several.
+    /// The slug is ambiguous.
     Several(Vec<DocId>),
 }
 
 impl Documents {
-    /// All documents, by path, and the paths of the files that could not be read.
+    /// Indexes the documents, which are ordered by path. `unread` are the paths of files with errors.
     pub(in crate::site) fn new(all: Vec<Arc<Document>>, unread: &[String]) -> Self {
         let mut by_path: HashMap<Box<str>, DocId> = HashMap::new();
         let mut by_slug: HashMap<Box<str>, Vec<DocId>> = HashMap::new();
@@ -62,12 +61,12 @@ impl Documents {
         Self { all, by_path, by_slug, unread }
     }
 
-    /// All, by path: the index of each is its [`DocId`].
+    /// All documents, ordered by path; the index of each is its [`DocId`].
     pub(in crate::site) fn all(&self) -> &[Arc<Document>] {
         &self.all
     }
 
-    /// All with their ids.
+    /// All documents with their ids.
     pub(in crate::site) fn numbered(&self) -> impl Iterator<Item = (DocId, &Arc<Document>)> {
         self.all.iter().enumerate().map(|(index, document)| (DocId(index), document))
     }
@@ -76,24 +75,25 @@ impl Documents {
         &self.all[id.0]
     }
 
-    /// The document at a path from the site's root.
+    /// The document at a path relative to the site's root.
     pub(in crate::site) fn at(&self, path: &str) -> Option<DocId> {
         self.by_path.get(path).or_else(|| self.by_path.get(&*text::composed(path))).copied()
     }
 
-    /// The documents that a slug means. A name in letters that no slug has means the slug that is made of it.
+    /// The documents with this slug. A text beyond ASCII that is no slug is converted to one first.
     pub(in crate::site) fn of_slug(&self, slug: &str) -> &[DocId] {
         let of = |slug: &str| self.by_slug.get(slug).map_or(&[][..], Vec::as_slice);
         let found = of(&text::composed(slug));
         if found.is_empty() && !slug.is_ascii() { of(&text::slugify(slug)) } else { found }
     }
 
-    /// All slugs, with what each means.
+    /// All slugs with the documents of each, in no particular order.
     pub(in crate::site) fn slugs(&self) -> impl Iterator<Item = (&str, &[DocId])> {
         self.by_slug.iter().map(|(slug, docs)| (&**slug, docs.as_slice()))
     }
 
-    /// The article that `name` means in a file at `from`. A path may mean a document that is no article: who asks says so.
+    /// Resolves a reference to an article in the file at `from`. A path may resolve to a document of another kind,
+    /// which the caller has to reject.
     pub(in crate::site) fn article(&self, from: &str, name: &str) -> Meaning {
         if name.to_ascii_lowercase().ends_with(".md") {
             let found = relative(from, name).and_then(|path| self.at(&path));
@@ -108,26 +108,27 @@ impl Documents {
         }
     }
 
-    /// A name that fits several documents is an error, and the reader chooses.
+    /// The error for an ambiguous slug, which lists the paths to choose from.
     pub(in crate::site) fn ambiguous(&self, name: &str, found: &[DocId]) -> Diagnostic {
         let paths: Vec<&str> = found.iter().map(|doc| self.get(*doc).path.as_str()).collect();
         Diagnostic::error(codes::AMBIGUOUS_LINK, format!("`{name}` fits {} files", paths.len()))
             .help(format!("link to the one you mean by its path: {}", paths.join(", ")))
     }
 
-    /// Whether `name`, a path relative to the file at `from` or a slug, means a file that could not be read.
+    /// Whether `name`, a path relative to the file at `from` or a slug, refers to a file with errors.
     pub(in crate::site) fn is_unread(&self, from: &str, name: &str) -> bool {
         let is_it = |path: String| self.unread.paths.contains(&*text::composed(&path));
         self.unread.slugs.contains(name) || relative(from, name).is_some_and(is_it)
     }
 
-    /// The paths of the files that could not be read.
+    /// The paths of the files with errors.
     pub(in crate::site) fn unread(&self) -> Vec<String> {
         self.unread.paths.iter().cloned().collect()
     }
 }
 
-/// `../16/a.md` as seen from `content/articles/17/b.md`. A leading `/` means the content folder.
+/// Resolves a path such as `../16/a.md` in the file `content/articles/17/b.md`; a leading `/` is the content folder.
+/// `None` when it leaves the site.
 pub(in crate::site) fn relative(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = match path.strip_prefix('/') {
         Some(_) => vec!["content"],

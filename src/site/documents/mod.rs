@@ -1,7 +1,8 @@
-//! Documents as the site sees them: which are shown, and what a name of one means.
+//! The documents as input of the assembly: visibility, and lookup by reference.
 //!
-//! In: all documents, and the instant to publish as of. Out: [`Documents`](lookup::Documents), what is withheld and why,
-//! and [`PassInputs`](pass::PassInputs), which all passes read. Deliberately not here: how documents belong together.
+//! In: all documents, and the instant to publish as of. Out: [`Documents`](lookup::Documents), the withheld documents
+//! with reasons, and [`PassInputs`](pass::PassInputs) for all passes. Deliberately not here: the relations between
+//! documents.
 
 pub(super) mod heads;
 pub(super) mod lookup;

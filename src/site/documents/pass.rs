@@ -1,4 +1,4 @@
-//! What all passes of [`assemble`](crate::site::assemble()) read.
+//! The common inputs of all passes of [`assemble`](crate::site::assemble()).
 
 use super::lookup::Documents;
 use super::visibility::Showing;
@@ -7,21 +7,21 @@ use crate::config::Config;
 use crate::content::document::Document;
 use crate::site::lock::Lock;
 
-/// What a site is made of, as its passes see it: nothing of it changes while they run.
+/// The inputs of every pass, which do not change during assembly.
 #[derive(Clone, Copy)]
 pub(in crate::site) struct PassInputs<'a> {
     pub(in crate::site) config: &'a Config,
     pub(in crate::site) documents: &'a Documents,
-    /// By the index of the document.
+    /// The visibility of each document, by index.
     pub(in crate::site) shown: &'a [Showing],
-    /// Every address that was published, where the desk keeps a list.
+    /// The published addresses from `urls.lock`; `None` when the desk keeps none.
     pub(in crate::site) lock: Option<&'a Lock>,
-    /// The instant to publish as of.
+    /// The instant that decides which documents are published.
     pub(in crate::site) as_of: Moment,
 }
 
 impl<'a> PassInputs<'a> {
-    /// The language of a document.
+    /// The BCP 47 language tag of a document: its own, or else the site's.
     pub(in crate::site) fn language(&self, document: &'a Document) -> &'a str {
         document.language().unwrap_or(&self.config.language)
     }

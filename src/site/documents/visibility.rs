@@ -1,5 +1,5 @@
-//! What is withheld: drafts, embargoed, future-dated and expired documents. Decided here, once, before anything else
-//! can see a document.
+//! The visibility of documents: drafts, embargoed, future-dated and expired ones are withheld. It is decided here,
+//! once, before any pass sees a document.
 
 use std::sync::Arc;
 
@@ -9,66 +9,66 @@ use crate::base::date::Moment;
 use crate::content::document::{Content, Document};
 use crate::site::ids::DocId;
 
-/// Whether documents that would be withheld are shown all the same, for a preview.
+/// The withheld documents that a preview includes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Scope {
-    /// Show drafts.
+    /// Whether drafts are shown.
     pub drafts: bool,
-    /// Show embargoed and future-dated documents.
+    /// Whether embargoed and future-dated documents are shown.
     pub future: bool,
 }
 
 impl Scope {
-    /// Whether anything is shown that readers would not see.
+    /// Whether the scope includes documents that readers would not see.
     pub fn is_preview(self) -> bool {
         self.drafts || self.future
     }
 }
 
-/// Why a document that is shown would be withheld from readers.
+/// The reason why a document in a preview is not published yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Preview {
-    /// It is a draft.
+    /// The front matter marks it as a draft.
     Draft,
-    /// It is dated in the future.
+    /// Its date is in the future.
     Scheduled,
-    /// Its embargo has not passed.
+    /// Its embargo is not over yet.
     Embargoed,
 }
 
-/// Whether a document is shown.
+/// The visibility of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::site) enum Showing {
-    /// It is not.
+    /// The document is not shown.
     Withheld,
-    /// It is; in a preview, perhaps only there.
+    /// The document is shown; with a reason, only in this preview.
     Shown(Option<Preview>),
 }
 
 impl Showing {
-    /// Whether it is not shown.
+    /// Whether the document is not shown.
     pub(in crate::site) fn is_withheld(self) -> bool {
         self == Self::Withheld
     }
 }
 
-/// Why a document is withheld.
+/// The reason why a document is withheld.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WithheldReason {
-    /// It is a draft.
+    /// The front matter marks it as a draft.
     Draft,
-    /// It is dated in the future.
+    /// Its date is in the future.
     Scheduled,
-    /// Its embargo has not passed.
+    /// Its embargo is not over yet.
     Embargoed,
-    /// It has expired.
+    /// Its expiry date has passed.
     Expired,
 }
 
 impl WithheldReason {
-    /// The word for it in lists.
+    /// The adjective for lists, as in `dateline list`.
     pub fn word(self) -> &'static str {
         match self {
             Self::Draft => "draft",
@@ -82,24 +82,24 @@ impl WithheldReason {
 /// A document that is not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Withheld {
-    /// Which.
+    /// Its id.
     pub doc: DocId,
-    /// Its path.
+    /// Its path relative to the site's root.
     pub path: String,
-    /// Its title.
+    /// Its headline, title or name.
     pub title: String,
-    /// Why.
+    /// The first reason that applies.
     pub reason: WithheldReason,
-    /// When it will be shown by itself.
+    /// The instant at which it will be shown without an edit; `None` for a draft and for an expired one.
     pub until: Option<Moment>,
 }
 
-/// Something that the site will do by itself when its time comes.
+/// A future change of a document's visibility by its dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// When.
+    /// The instant of the change.
     pub at: Moment,
-    /// What.
+    /// The kind of change.
     pub effect: Effect,
     /// The path of the document.
     pub path: String,
@@ -107,18 +107,18 @@ pub struct Change {
     pub title: String,
 }
 
-/// What time does to a document.
+/// The kinds of change that dates cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
-    /// Readers see it from then on.
+    /// The document becomes public.
     Appears,
-    /// Readers no longer see it.
+    /// The document ceases to be public.
     Expires,
 }
 
 impl Effect {
-    /// The word for it in lists.
+    /// The verb for lists.
     pub fn word(self) -> &'static str {
         match self {
             Self::Appears => "appears",
@@ -127,16 +127,16 @@ impl Effect {
     }
 }
 
-/// The outcome for all documents.
+/// The visibility of all documents.
 pub(in crate::site) struct Visibility {
-    /// For each document, whether it is shown.
+    /// By the index of the document.
     pub(in crate::site) shown: Vec<Showing>,
     pub(in crate::site) withheld: Vec<Withheld>,
-    /// In order of time.
+    /// Future changes, soonest first.
     pub(in crate::site) upcoming: Vec<Change>,
 }
 
-/// The dates that decide about one document.
+/// The front matter that decides about the visibility of a document.
 struct Terms {
     draft: bool,
     date: Option<Moment>,
@@ -174,7 +174,7 @@ pub(in crate::site) fn sort_out(documents: &[Arc<Document>], as_of: Moment, scop
     visibility
 }
 
-/// When a document will appear and expire by itself, whatever scope it is shown in now.
+/// The future changes of a document in a production build, whatever the scope of this one.
 fn changes(terms: &Terms, as_of: Moment) -> impl Iterator<Item = (Moment, Effect)> {
     let now = as_of.instant();
     let opens = [terms.date, terms.embargo].into_iter().flatten().max_by_key(|at| at.instant());

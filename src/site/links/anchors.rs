@@ -1,4 +1,4 @@
-//! What links may point at within a page.
+//! The anchors of pages, to which links with a fragment may point.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::content::head::Update;
 use crate::content::markdown::Body;
 use crate::site::documents::heads::is_withdrawn;
 
-/// What a document's page has anchors for. Of a story that was withdrawn only what is said of that.
+/// All anchors on the page of a document. The page of a withdrawn article has only those of its change log.
 pub(in crate::site) fn anchors(document: &Document) -> Vec<Cow<'_, str>> {
     let (parts, log) = match &document.content {
         Content::Article(head, _) if is_withdrawn(head) => (Vec::new(), &*head.updates),

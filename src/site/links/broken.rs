@@ -1,4 +1,4 @@
-//! Links between documents that lead nowhere: what was probably meant.
+//! Diagnostics for broken links between documents, with suggestions.
 
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ impl<'a> Resolver<'a> {
         Filling::Withheld
     }
 
-    /// The paths of all documents that are shown.
+    /// The paths of all shown documents.
     fn shown_paths(&self) -> impl Iterator<Item = &'a str> {
         let documents = self.documents.all().iter().zip(self.shown);
         documents.filter(|(_, showing)| !showing.is_withheld()).map(|(document, _)| document.path.as_str())

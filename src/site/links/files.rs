@@ -1,4 +1,4 @@
-//! Files beside documents: pictures, sound and whatever a folder with an `index.md` carries.
+//! Files beside documents: pictures, sound, and all contents of a folder with an `index.md`.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -19,27 +19,27 @@ use crate::site::documents::lookup::relative;
 use crate::site::ids::AssetId;
 use crate::site::model::PathLink;
 
-/// What a destination beside a document means.
+/// A destination that refers to a file beside a document.
 pub(in crate::site) enum Beside {
-    /// A file that is published with the page: its address, with the query and fragment of the destination, and its place
-    /// among the files.
+    /// A file that is published with the page: its URL, with the query and fragment of the destination, and its index
+    /// in `LinkTargets::beside`.
     Published(String, usize),
-    /// One that is withheld with the document in whose folder it lies, which has been reported.
+    /// A file that is withheld with the document whose folder contains it; this has been reported.
     Withheld,
 }
 
 /// A picture or a sound file.
 pub(in crate::site) enum File {
-    /// Its address, and a picture's size.
+    /// The URL, and a picture's width and height in pixels, if known.
     At(String, Option<(u32, u32)>),
-    /// There is none, which has been reported.
+    /// The file does not exist; this has been reported.
     Missing,
-    /// It is withheld with another document, which has been reported.
+    /// The file is withheld with another document; this has been reported.
     Withheld,
 }
 
 impl Resolver<'_> {
-    /// What goes into the slot of a picture in a text. One that is not there keeps its place, as it is written.
+    /// The filling for a picture in a text. A missing picture keeps its URL as written.
     pub(in crate::site) fn image(
         &self,
         document: &Document,
@@ -55,7 +55,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The picture of a front matter. None when it is not there, so that nothing advertises it.
+    /// The main picture from the front matter; `None` when the file is missing, so that no metadata refers to it.
     pub(in crate::site) fn picture(
         &self,
         document: &Document,
@@ -69,7 +69,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// A picture or a sound file, which is written as a file beside the document, a path of the site, or an address.
+    /// Resolves a picture or sound file, given as a file beside the document, a path of the site, or an absolute URL.
+    /// `what` is the noun for messages.
     pub(in crate::site) fn file(
         &self,
         document: &Document,
@@ -110,7 +111,8 @@ impl Resolver<'_> {
         File::Missing
     }
 
-    /// Publishes a file beside `document` with its page.
+    /// Resolves a destination to a file beside `document` and adds the file to the published ones. `None` when there is
+    /// no such file.
     pub(in crate::site) fn asset(
         &self,
         document: &Document,
@@ -132,7 +134,7 @@ impl Resolver<'_> {
         let name = full.rsplit('/').next()?;
         let own = text::composed(&document.path);
         let folder = folder(&own);
-        // A file below the document's own folder keeps its place there; any other goes beside the page.
+        // A file in the document's own folder keeps its relative path; any other is published directly beside the page.
         let inner = full.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
         let target = route.join(&publishable(inner)).ok()?;
         found.used.insert(index);
@@ -141,8 +143,8 @@ impl Resolver<'_> {
         Some(Beside::Published(address + &escape::address(rest), index))
     }
 
-    /// The file that a destination means as seen from a document: its own path, its place among the files, and the query
-    /// and fragment of the destination. A name that is written as it is, without escapes, means its file too.
+    /// Finds the file for a destination: its path from the site's root, its index, and the query and fragment of the
+    /// destination. Both the percent-decoded and the literal name are tried.
     fn meant<'w>(&self, document: &Document, written: &'w str) -> Option<(String, usize, &'w str)> {
         let find = |path: &str, rest: &'w str| {
             let full = text::composed(&relative(&document.path, path)?).into_owned();
@@ -153,7 +155,7 @@ impl Resolver<'_> {
         find(&path, rest).or_else(|| find(&written[..written.len() - rest.len()], rest)).or_else(|| find(written, ""))
     }
 
-    /// The picture that a text shows.
+    /// The filling for a picture in a text, for any kind of target.
     pub(in crate::site) fn shown_picture(
         &self,
         document: &Document,
@@ -171,8 +173,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// What an attribute of raw HTML leads to. Relative addresses in raw HTML are seen from the file, as in Markdown, and
-    /// else from its page, as browsers see them.
+    /// The filling for an attribute of raw HTML. A relative URL is resolved against the source file, as in Markdown; if
+    /// nothing is found there, against the page, as browsers do.
     pub(in crate::site) fn address(
         &self,
         document: &Document,
@@ -219,7 +221,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A folder with an `index.md` is published with everything in it.
+    /// Adds all files in the folders of documents named `index.md` to the published ones.
     pub(in crate::site) fn bundles(&self, homes: &[Home], found: &mut Findings) {
         for home in homes {
             let document = self.documents.get(home.doc);
@@ -228,7 +230,7 @@ impl Resolver<'_> {
             let Some(folder) = path.strip_suffix("index.md").and_then(|folder| folder.strip_prefix("content/")) else {
                 continue;
             };
-            // Files are ordered by path, so that those of a folder are neighbours.
+            // Assets are ordered by path, so that those of a folder are contiguous.
             let start = self.targets.beside.partition_point(|asset| asset.path.as_str() < folder);
             let inside = self.targets.beside.iter().enumerate().skip(start);
             for (index, asset) in inside.take_while(|(_, asset)| asset.path.starts_with(folder)) {
@@ -244,7 +246,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Reports files that nothing uses. What lies beside a withheld document waits with it.
+    /// Reports files that nothing uses, except those beside a withheld document, which will use them.
     pub(in crate::site) fn unused(&self, found: &mut Findings) {
         let documents = self.documents.all().iter().zip(self.shown);
         let waiting: HashSet<String> = documents
@@ -267,13 +269,13 @@ impl Resolver<'_> {
     }
 }
 
-/// The folder of a file.
+/// The parent folder of a path; empty for a bare file name.
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// The path under which a file is published. What would end a path in an address is escaped in the name itself, as some
-/// disks do not take it either.
+/// The path under which a file is published. Characters that delimit the path in a URL are percent-encoded in the file
+/// name itself, since Windows does not allow some of them either.
 fn publishable(path: &str) -> Cow<'_, str> {
     if path.contains(['?', '#', '\\']) {
         path.replace('?', "%3F").replace('#', "%23").replace('\\', "%5C").into()

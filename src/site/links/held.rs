@@ -1,5 +1,5 @@
-//! What belongs to documents that are withheld: their addresses and former ones, whatever stands below those, and the files
-//! of their folders. No link may lead there, and no other document may publish those files.
+//! The addresses and files of withheld documents: their routes, former routes, everything below these, and the files in
+//! their folders. No link may point there, and no other document may publish those files.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,9 +10,9 @@ use crate::site::documents::visibility::Showing;
 use crate::site::ids::DocId;
 
 pub(in crate::site) struct Held<'a> {
-    /// Addresses in their composed form (NFC), without a slash at the end.
+    /// Routes in composed form (NFC), without a trailing slash.
     addresses: HashMap<Cow<'a, str>, DocId>,
-    /// The folder of each document that has one of its own, and whether the document is withheld.
+    /// The folder of each document named `index.md`, and whether that document is withheld.
     folders: HashMap<Cow<'a, str>, (DocId, bool)>,
 }
 
@@ -30,13 +30,12 @@ impl<'a> Held<'a> {
                 }
             }
         }
-        // The front page is below nobody's address.
+        // The front page is a prefix of every address, so that it must not be listed.
         addresses.remove("");
         Self { addresses, folders }
     }
 
-    /// The withheld document to which a path of this site, percent-decoded, leads: its page however it is asked for, or what
-    /// stands below it.
+    /// The withheld document at this percent-decoded path of the site, or at a prefix of it.
     pub(in crate::site) fn at(&self, path: &str) -> Option<DocId> {
         let path = text::composed(path);
         let mut rest = bare(path.strip_suffix("index.html").unwrap_or(&path));
@@ -49,7 +48,8 @@ impl<'a> Held<'a> {
         None
     }
 
-    /// The withheld document in whose folder a file lies; `path` is its own, from the site's root.
+    /// The withheld document whose folder contains the file at `path`, relative to the site's root. The innermost
+    /// folder with a document decides.
     pub(in crate::site) fn beside(&self, path: &str) -> Option<DocId> {
         let mut folder = path;
         while let Some((above, _)) = folder.rsplit_once('/') {
@@ -62,7 +62,7 @@ impl<'a> Held<'a> {
     }
 }
 
-/// An address without the slash at its end.
+/// The path without trailing slashes.
 pub(in crate::site) fn bare(address: &str) -> &str {
     address.trim_end_matches('/')
 }

@@ -1,7 +1,7 @@
-//! Links between documents, and the files that go with them.
+//! The resolution of links between documents, and of the files published with them.
 //!
-//! In: everything that has a page, and the files beside documents. Out: what goes into the slots of each page, the files
-//! that are published, and paths that only the plan can check. Deliberately not here: HTML, and links to other sites.
+//! In: everything that has a page, and the files beside documents. Out: the fillings of the slots of each page, the
+//! files to publish, and the paths that only the plan can check. Deliberately not here: HTML, and links to other sites.
 
 mod anchors;
 mod broken;

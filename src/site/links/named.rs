@@ -1,4 +1,4 @@
-//! Names with addresses in front matter: the sources of a story, the links of a person.
+//! Named links in front matter: the sources of a story, the links of a person.
 
 use super::resolver::{Findings, Resolver};
 use crate::base::route::Route;
@@ -7,8 +7,8 @@ use crate::content::head::CitedSource;
 use crate::content::markdown::{Filling, Target};
 
 impl Resolver<'_> {
-    /// The entries of the list at `key`, with their addresses as links of this site, where they are on it: checked as links
-    /// in texts are. A name whose address is withheld stays as words.
+    /// Resolves and checks the URLs of the list at `key` like links in texts. An entry whose target is withheld keeps
+    /// its name without a URL.
     pub(in crate::site) fn named(
         &self,
         document: &Document,

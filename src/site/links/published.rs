@@ -1,4 +1,5 @@
-//! Pictures and sound that no file answers, taken out of heads and of the configuration, so that nothing advertises them.
+//! The removal of pictures and sound without a file from front matter and configuration, so that no metadata refers to
+//! them.
 
 use super::files::static_file;
 use super::resolve::{ArticleFillings, PersonFillings};
@@ -11,11 +12,11 @@ use crate::content::asset::{Asset, destination};
 use crate::content::markdown::Filling;
 use crate::site::ids::AssetId;
 
-/// What answers the addresses of files.
+/// The files and redirects of the site, by which URLs of files are checked.
 pub(in crate::site) struct PublishedFiles<'a> {
     config: &'a Config,
     statics: &'a [Asset],
-    /// By route.
+    /// Files published with pages, ordered by route.
     files: &'a [(Route, AssetId)],
 }
 
@@ -24,7 +25,7 @@ impl<'a> PublishedFiles<'a> {
         Self { config, statics, files }
     }
 
-    /// Whether a file answers a route. An address that is not of this site is taken at its word.
+    /// Whether a file or redirect answers at this path. A URL of another site is assumed to exist.
     fn answers(&self, route: &str) -> bool {
         let (path, _) = destination(route);
         !path.starts_with('/')
@@ -35,7 +36,7 @@ impl<'a> PublishedFiles<'a> {
             || self.config.elsewhere.answers(&path)
     }
 
-    /// Whether a link, which has the base path, leads to a file.
+    /// Whether a link with the base path leads to an existing file.
     fn has(&self, link: &str) -> bool {
         self.answers(link.strip_prefix(self.config.base_url.path()).unwrap_or(link))
     }
@@ -44,8 +45,8 @@ impl<'a> PublishedFiles<'a> {
         !matches!(filling, Filling::Image { src, .. } if !self.has(src))
     }
 
-    /// What articles show, without pictures and sound that no file answers. Whether a path of a head is answered is reported
-    /// with all other links.
+    /// Removes main pictures and sound files that do not exist. They are reported when all paths are checked against
+    /// the plan.
     pub(in crate::site) fn articles(&self, articles: Vec<ArticleFillings>) -> Vec<ArticleFillings> {
         let answered = |fillings: ArticleFillings| ArticleFillings {
             image: fillings.image.filter(|picture| self.has_picture(picture)),
@@ -55,7 +56,7 @@ impl<'a> PublishedFiles<'a> {
         articles.into_iter().map(answered).collect()
     }
 
-    /// What people show, without pictures that no file answers.
+    /// Removes portraits that do not exist.
     pub(in crate::site) fn people(&self, people: Vec<PersonFillings>) -> Vec<PersonFillings> {
         let answered = |fillings: PersonFillings| PersonFillings {
             image: fillings.image.filter(|picture| self.has_picture(picture)),
@@ -64,7 +65,8 @@ impl<'a> PublishedFiles<'a> {
         people.into_iter().map(answered).collect()
     }
 
-    /// The configuration without pictures that no file answers; none when all are there.
+    /// Returns the configuration without its image and logo if they do not exist, with a warning; `None` when nothing
+    /// must be removed.
     pub(in crate::site) fn config(&self, report: &mut Report) -> Option<Config> {
         let base = &self.config.base_url;
         let is_lost = |picture: &str| !self.answers(base.path_of(picture).as_deref().unwrap_or(picture));

@@ -1,4 +1,4 @@
-//! Links between documents, resolved and checked; and the files that shown documents carry with them.
+//! The resolution and check of all links in shown documents.
 
 use std::sync::OnceLock;
 
@@ -26,7 +26,7 @@ use crate::site::model::{BriefingFile, PathLink};
 use crate::site::stories::people::ShownPerson;
 use crate::site::stories::shown::ShownArticle;
 
-/// What goes into an article's page.
+/// The resolved links and files of an article.
 #[derive(Default)]
 pub(in crate::site) struct ArticleFillings {
     pub(in crate::site) text: Vec<Filling>,
@@ -35,34 +35,35 @@ pub(in crate::site) struct ArticleFillings {
     pub(in crate::site) sources: Vec<CitedSource>,
 }
 
-/// What goes into a person's page.
+/// The resolved links and files of a person.
 pub(in crate::site) struct PersonFillings {
     pub(in crate::site) text: Vec<Filling>,
     pub(in crate::site) image: Option<Filling>,
     pub(in crate::site) links: Vec<CitedSource>,
 }
 
-/// What goes into an edition's page.
+/// The resolved links of an edition.
 #[derive(Default)]
 pub(in crate::site) struct EditionFillings {
     pub(in crate::site) intro: Vec<Filling>,
     pub(in crate::site) items: Vec<Vec<Filling>>,
 }
 
-/// What goes into the slots of all documents, each list in the order of its pages, and what goes with them.
+/// The results of link resolution, each list in the order of the pages in `LinkTargets`.
 pub(in crate::site) struct ResolvedLinks {
     pub(in crate::site) articles: Vec<ArticleFillings>,
     pub(in crate::site) pages: Vec<Vec<Filling>>,
     pub(in crate::site) people: Vec<PersonFillings>,
     pub(in crate::site) topics: Vec<Vec<Filling>>,
     pub(in crate::site) editions: Vec<EditionFillings>,
-    /// Files beside stories that are published with them, by route.
+    /// Files published with pages, ordered by route.
     pub(in crate::site) files: Vec<(Route, AssetId)>,
     /// Links to paths of this site, to be checked against the plan.
     pub(in crate::site) path_links: Vec<PathLink>,
 }
 
-/// Fills all slots of all shown documents, and lists the files that go with them.
+/// Resolves all links of all shown documents, and collects the files to publish with them. Reports broken links and
+/// unused files.
 pub(in crate::site) fn resolve(inputs: PassInputs<'_>, targets: LinkTargets<'_>, report: &mut Report) -> ResolvedLinks {
     let resolver = Resolver::new(inputs, targets);
     let mut found = Findings::default();
@@ -111,8 +112,8 @@ impl Resolver<'_> {
         });
         let sources = self.named(document, route, "sources", &head.sources, &mut found);
         if is_withdrawn(head) {
-            // Only the notice stays: a story may be withdrawn because of its picture. Another story that uses the file
-            // publishes it at an address of its own.
+            // The page of a withdrawn article has only the notice, since the picture may be the reason. Another story
+            // that uses the same file publishes it at an address of its own.
             found.files.clear();
             return (ArticleFillings { text, ..ArticleFillings::default() }, found);
         }
@@ -214,7 +215,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The withheld document to which a path of this site leads, if nothing public answers there.
+    /// The withheld document at this path of the site, unless something public answers there.
     pub(in crate::site) fn held_at(&self, path: &str) -> Option<DocId> {
         let path = decode(address::split(path).0);
         let doc = self.held.at(&path)?;
@@ -225,13 +226,13 @@ impl Resolver<'_> {
         (!is_live).then_some(doc)
     }
 
-    /// The document at a path, as seen from another.
+    /// The document at a path relative to `document`.
     pub(in crate::site) fn source(&self, document: &Document, path: &str) -> Option<DocId> {
         relative(&document.path, path).and_then(|full| self.documents.at(&full))
     }
 
-    /// What plain text shows of a story that it means by its name. What is wrong with the link is said where it stands
-    /// as one, or at the name's own place.
+    /// The filling for a story's name in plain text, such as a heading. Problems of the link are reported where it
+    /// occurs as a link, or at the place of the name.
     fn name(&self, target: &Target) -> Filling {
         let Target::Slug { slug, .. } = target else { return Filling::Withheld };
         let [doc] = self.documents.of_slug(slug) else { return Filling::Withheld };
@@ -239,7 +240,7 @@ impl Resolver<'_> {
         home.map_or(Filling::Withheld, |home| self.with_headline(target, Filling::Href(home.as_str().into())))
     }
 
-    /// Lets a link to a story read as its headline.
+    /// Turns a link to a story by its slug into one whose text is the headline.
     fn with_headline(&self, target: &Target, filling: Filling) -> Filling {
         let (Target::Slug { slug, .. }, Filling::Href(href)) = (target, &filling) else { return filling };
         let found = self.documents.of_slug(slug).first().map(|doc| &self.documents.get(*doc).content);
@@ -293,7 +294,7 @@ impl Resolver<'_> {
     }
 }
 
-/// `www.example.org/x`, which Markdown takes for a path.
+/// Whether a relative path looks like a URL without a scheme, such as `www.example.org/x`.
 fn looks_like_host(path: &str) -> bool {
     let host = path.split('/').next().unwrap_or("");
     host.contains('.')

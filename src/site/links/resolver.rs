@@ -1,4 +1,4 @@
-//! What is known while links are resolved, and what is found.
+//! The inputs and results of link resolution.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -24,14 +24,14 @@ use crate::site::stories::people::ShownPerson;
 use crate::site::stories::shown::{ShownArticle, ShownPage};
 use crate::site::topics::ShownTopic;
 
-/// A shown document: its page, and what its links need.
+/// A shown document and its page.
 pub(in crate::site) struct Home {
     pub(in crate::site) doc: DocId,
     /// The route of its page.
     pub(in crate::site) route: Route,
 }
 
-/// What the links of documents may lead to: all pages of documents, in their order, and files.
+/// The possible targets of links: all pages with a document, and files.
 #[derive(Clone, Copy)]
 pub(in crate::site) struct LinkTargets<'a> {
     pub(in crate::site) articles: &'a [ShownArticle],
@@ -39,14 +39,14 @@ pub(in crate::site) struct LinkTargets<'a> {
     pub(in crate::site) people: &'a [ShownPerson],
     pub(in crate::site) topics: &'a [ShownTopic],
     pub(in crate::site) editions: &'a [ShownEdition],
-    /// Files beside stories, by path.
+    /// Files beside documents, ordered by path.
     pub(in crate::site) beside: &'a [Asset],
-    /// Static files, by path.
+    /// Static files, ordered by path.
     pub(in crate::site) statics: &'a [Asset],
 }
 
 impl LinkTargets<'_> {
-    /// The pages with a file.
+    /// The pages that have a source document.
     pub(in crate::site) fn homes(&self) -> Vec<Home> {
         let articles = self.articles.iter().map(|article| (article.doc, article.route.clone()));
         let standing = self.standing.iter().map(|page| (page.doc, page.route.clone()));
@@ -59,20 +59,20 @@ impl LinkTargets<'_> {
     }
 }
 
-/// What is known while links are resolved.
+/// The indices by which links are resolved, shared between threads.
 pub(in crate::site) struct Resolver<'a> {
     pub(in crate::site) config: &'a Config,
     pub(in crate::site) documents: &'a Documents,
     pub(in crate::site) shown: &'a [Showing],
     pub(in crate::site) targets: LinkTargets<'a>,
-    /// The page of each document that is shown.
+    /// The route of each document by index; `None` for one that is not shown.
     pub(in crate::site) homes: Vec<Option<Route>>,
-    /// The anchors of each document, made when the first link names one.
+    /// The anchors of each document by index, collected for the first link with a fragment.
     pub(in crate::site) anchors: Vec<OnceLock<Anchors>>,
     pub(in crate::site) held: Held<'a>,
-    /// The indices of files beside stories.
+    /// The indices of files beside documents, by path below `content/`.
     pub(in crate::site) assets: HashMap<&'a str, usize>,
-    /// What links to files may have meant, made when the first leads nowhere.
+    /// The paths of shown documents for suggestions, indexed on the first broken link.
     pub(in crate::site) meant: OnceLock<NearPaths>,
     pub(in crate::site) meant_slugs: OnceLock<Near>,
 }
@@ -99,14 +99,14 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The anchors of a document.
+/// The anchors of one document.
 pub(in crate::site) struct Anchors {
-    /// In their composed form (NFC).
+    /// Fragment identifiers in composed form (NFC).
     pub(in crate::site) known: HashSet<String>,
     pub(in crate::site) near: OnceLock<Near>,
 }
 
-/// What came up while links were resolved.
+/// The results of resolving the links of one or more documents.
 #[derive(Default)]
 pub(in crate::site) struct Findings {
     pub(in crate::site) files: BTreeMap<Route, AssetId>,
@@ -126,13 +126,14 @@ impl Findings {
     }
 }
 
-/// The path below the site's root that a relative address means on a page, decoded, without its query and anchor.
+/// The percent-decoded path, without query and fragment, of a relative URL on the page at `route`.
 pub(in crate::site) fn page_path(route: &Route, address: &str) -> String {
     let path = address::seen_from(route.as_str(), address).unwrap_or_default();
     decode(address::split(&path).0)
 }
 
-/// A path as its file is called: servers compare bytes, and `%C3%BC` may stand for `ü` in either form.
+/// The path in composed form (NFC), in which files are published: servers compare bytes, and `%C3%BC` and `u%CC%88` are
+/// both `ü`.
 pub(in crate::site) fn composed_path(path: &str) -> Cow<'_, str> {
     let (before, rest) = address::split(path);
     let decoded = decode(before);

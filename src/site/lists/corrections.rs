@@ -1,5 +1,5 @@
-//! What was put right: corrections, clarifications and withdrawals of published articles and editions. An entry stays as
-//! long as its document.
+//! The list of corrections, clarifications and withdrawals of published articles and editions. An entry stays as long
+//! as its document.
 
 use crate::base::route::Route;
 use crate::content::document::Content;
@@ -8,22 +8,22 @@ use crate::site::briefings;
 use crate::site::ids::{DocId, TopicId};
 use crate::site::model::Site;
 
-/// A correction, clarification or withdrawal of a published article or edition.
+/// One entry of the list.
 pub struct Correction {
-    /// The document.
+    /// The corrected document.
     pub doc: DocId,
-    /// Its page.
+    /// The route of its page.
     pub route: Route,
-    /// The anchor on that page.
+    /// The fragment identifier of the entry on that page.
     pub anchor: String,
-    /// The entry of the change log.
+    /// The entry of the change log in the front matter.
     pub update: Update,
-    /// The section of an article.
+    /// The section, for an article that was not withdrawn.
     pub section: Option<TopicId>,
 }
 
 impl Correction {
-    /// The headline of what was put right.
+    /// The headline of the corrected document.
     pub fn title(&self, site: &Site) -> String {
         match &site.document(self.doc).content {
             Content::Article(head, _) => head.title.clone(),
@@ -32,7 +32,7 @@ impl Correction {
     }
 }
 
-/// All corrections, newest first.
+/// All entries, newest first.
 pub fn all(site: &Site) -> Vec<Correction> {
     let found = logs(site).flat_map(|log| {
         let correction = |(at, update): (usize, &Update)| Correction {
@@ -49,13 +49,13 @@ pub fn all(site: &Site) -> Vec<Correction> {
     found
 }
 
-/// Whether anything was ever put right.
+/// Whether the list has any entry.
 pub fn are_any(site: &Site) -> bool {
     let mut logs = logs(site);
     logs.any(|log| entries(site, &log).next().is_some())
 }
 
-/// A document with a change log.
+/// The change log of a document.
 struct Log<'s> {
     doc: DocId,
     route: &'s Route,
@@ -63,7 +63,7 @@ struct Log<'s> {
     section: Option<TopicId>,
 }
 
-/// The change logs of all articles and editions.
+/// The change logs of all articles and editions with a file.
 fn logs(site: &Site) -> impl Iterator<Item = Log<'_>> {
     let articles = site.articles.iter().map(|article| Log {
         doc: article.doc,
@@ -78,7 +78,7 @@ fn logs(site: &Site) -> impl Iterator<Item = Log<'_>> {
     articles.chain(editions)
 }
 
-/// What was put right in a document, and whether it was withdrawn, as of now.
+/// The entries of a change log that belong in the list, with their indices; those dated ahead do not count yet.
 fn entries<'s>(site: &'s Site, log: &Log<'s>) -> impl Iterator<Item = (usize, &'s Update)> {
     let withdrawal = Update::withdrawal(log.updates);
     let updates = log.updates.iter().enumerate();

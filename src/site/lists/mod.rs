@@ -1,7 +1,7 @@
-//! Lists drawn from a finished site.
+//! Lists derived from an assembled site.
 //!
-//! In: a [`Site`](super::Site). Out: its years, months and days with stories, what was corrected, and what was withdrawn.
-//! Deliberately not here: how lists are cut into pages.
+//! In: a [`Site`](super::Site). Out: the years, months and days that have stories, the corrections, and the
+//! withdrawals. Deliberately not here: pagination.
 
 pub mod corrections;
 mod periods;

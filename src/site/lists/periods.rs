@@ -1,4 +1,4 @@
-//! Years, months and days with stories: what the archive is made of.
+//! The periods of the archive: years, months and days with stories.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,19 +9,19 @@ use crate::config::ArchivePattern;
 use crate::site::ids::StoryId;
 use crate::site::model::Site;
 
-/// A year, a month or a day.
+/// A calendar period of the archive, in the site's time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Period {
-    /// A year.
+    /// The year number.
     Year(i16),
-    /// A month of a year.
+    /// The year and the month from 1 to 12.
     Month(i16, i8),
-    /// A day.
+    /// The date of the day.
     Day(Date),
 }
 
 impl Period {
-    /// Its address.
+    /// The route of its archive page by the configured pattern.
     pub fn route(self, pattern: &ArchivePattern) -> String {
         match self {
             Self::Year(year) => pattern.year(year),
@@ -30,7 +30,7 @@ impl Period {
         }
     }
 
-    /// The period that it is a part of.
+    /// The enclosing period; `None` for a year.
     pub fn above(self) -> Option<Self> {
         match self {
             Self::Year(_) => None,
@@ -41,7 +41,7 @@ impl Period {
 }
 
 impl fmt::Display for Period {
-    /// As ISO 8601 writes it: `2023`, `2023-10`, `2023-10-17`.
+    /// Writes the period in ISO 8601: `2023`, `2023-10`, `2023-10-17`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Year(year) => write!(f, "{year:04}"),
@@ -54,33 +54,33 @@ impl fmt::Display for Period {
 /// A period with its stories.
 #[derive(Clone, Debug)]
 pub struct PeriodSpan {
-    /// The period.
+    /// The year, month or day.
     pub period: Period,
-    /// Where its stories are among those of the site, which are ordered newest first.
+    /// The range of its stories in [`Site::stories`], which is ordered newest first.
     pub stories: Range<usize>,
 }
 
 impl PeriodSpan {
-    /// Its stories, newest first.
+    /// The ids of its stories, newest first.
     pub fn ids(&self) -> Vec<StoryId> {
         self.stories.clone().map(StoryId).collect()
     }
 }
 
-/// All periods with stories, each list newest first. What is withheld or withdrawn is no story, so that a period with
-/// nothing else is none of them.
+/// All periods with stories, each list newest first. Withheld and withdrawn articles are no stories, so a period with
+/// nothing else is left out.
 #[derive(Debug)]
 pub struct Periods {
-    /// The years.
+    /// Years with stories.
     pub years: Vec<PeriodSpan>,
-    /// The months.
+    /// Months with stories.
     pub months: Vec<PeriodSpan>,
-    /// The days.
+    /// Days with stories.
     pub days: Vec<PeriodSpan>,
 }
 
 impl Periods {
-    /// The periods of a site, in its time zone.
+    /// Groups the stories of a site by period, in its time zone.
     pub fn of(site: &Site) -> Self {
         let mut periods = Self { years: Vec::new(), months: Vec::new(), days: Vec::new() };
         for (index, story) in site.stories.iter().enumerate() {
@@ -92,7 +92,7 @@ impl Periods {
         periods
     }
 
-    /// All periods as long as this one.
+    /// All periods of the same length as `period`.
     pub fn like(&self, period: Period) -> &[PeriodSpan] {
         match period {
             Period::Year(_) => &self.years,

@@ -1,4 +1,4 @@
-//! Stories that were withdrawn, and what each had been part of.
+//! The list of withdrawn articles, with the lists that each belonged to.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,23 +7,23 @@ use crate::content::head::{ArticleHead, Update};
 use crate::site::ids::{ArticleId, PersonId, ThreadId, TopicId};
 use crate::site::model::Site;
 
-/// A story that was withdrawn, and what it had been part of.
+/// A withdrawn article with the lists that contained it.
 pub struct Withdrawal {
-    /// The article.
+    /// The withdrawn article.
     pub article: ArticleId,
-    /// The entry of the change log that says so.
+    /// The entry of the change log with the notice.
     pub update: Update,
-    /// Its topics, and those above them.
+    /// Its topics and all broader ones.
     pub topics: BTreeSet<TopicId>,
-    /// People with its by-line.
+    /// The people in its by-line or among its contributors.
     pub people: BTreeSet<PersonId>,
-    /// Its thread.
+    /// Its thread, if other parts of that remain.
     pub thread: Option<ThreadId>,
     /// Whether an edition listed it.
     pub is_briefed: bool,
 }
 
-/// All withdrawn stories, that which was withdrawn last first.
+/// All withdrawn articles, the most recent withdrawal first.
 pub fn all(site: &Site) -> Vec<Withdrawal> {
     let heads = site.articles.iter().enumerate().filter(|(_, article)| article.story.is_none());
     let heads = heads.map(|(index, article)| (ArticleId(index), &*article.head));
@@ -51,7 +51,7 @@ pub fn all(site: &Site) -> Vec<Withdrawal> {
     found
 }
 
-/// What the names in heads mean. A withdrawn story is no story of any topic or person, so that its names are read here.
+/// An index of names for the front matter of withdrawn articles, which the passes over stories do not see.
 struct NamedInHeads {
     topics: HashMap<String, TopicId>,
     people: HashMap<String, PersonId>,

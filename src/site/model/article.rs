@@ -1,4 +1,4 @@
-//! Articles with a page of their own.
+//! The model of articles with a page of their own.
 
 use std::sync::Arc;
 
@@ -8,43 +8,43 @@ use crate::content::markdown::{Body, Filling};
 use crate::site::documents::visibility::Preview;
 use crate::site::ids::{ArticleId, DocId, StoryId, ThreadId, TopicId};
 
-/// An article with a page of its own.
+/// An article that is published on a page of its own.
 #[derive(Debug)]
 pub struct Article {
-    /// Its document.
+    /// The source document.
     pub doc: DocId,
-    /// The document's head.
+    /// The front matter, shared with the document.
     pub head: Arc<ArticleHead>,
-    /// The document's text.
+    /// The compiled text, shared with the document.
     pub body: Arc<Body>,
-    /// Its route.
+    /// The route of its page, such as `/2023/10/17/visit/`.
     pub route: Route,
-    /// The story it is in lists; none when withdrawn.
+    /// Its entry in lists; `None` when the article was withdrawn.
     pub story: Option<StoryId>,
-    /// Why it would be withheld, when it is shown all the same.
+    /// The reason why readers do not see it yet; `None` for a published article.
     pub preview: Option<Preview>,
-    /// What goes into its slots.
+    /// The resolved links and pictures, in the order of the slots of `body`.
     pub fillings: Arc<[Filling]>,
-    /// The main picture's address and size, when it has one.
+    /// The resolved main picture; `None` when there is none or its file is missing.
     pub image: Option<Filling>,
-    /// The sound file's address, when it has one.
+    /// The URL of the sound file; `None` when there is none or it is missing.
     pub audio: Option<Box<str>>,
-    /// Where the story comes from. Links within the site have the base path; one to what is withheld is none.
+    /// The cited sources. URLs within the site include the base path, and those of withheld stories are removed.
     pub sources: Vec<CitedSource>,
-    /// The article before it in time.
+    /// The adjacent older article, for navigation.
     pub previous: Option<ArticleId>,
-    /// The article after it in time.
+    /// The adjacent newer article, for navigation.
     pub next: Option<ArticleId>,
-    /// Older stories about the same things, with the topics they share.
+    /// Related older stories, each with the topics shared with this one.
     pub related: Vec<(StoryId, Vec<TopicId>)>,
-    /// Index of the thread it belongs to.
+    /// The thread of developing coverage that it belongs to.
     pub thread: Option<ThreadId>,
-    /// The same article in other languages and itself, by language; empty when it stands alone.
+    /// All language versions including this one, ordered by language; empty when there is only one.
     pub translations: Vec<ArticleId>,
 }
 
 impl Article {
-    /// Where its text is as Markdown: `/2023/10/17/visit/index.md`, or `/2023/visit.md` beside `/2023/visit.html`.
+    /// The route of its Markdown version: `/2023/10/17/visit/index.md`, or `/2023/visit.md` for `/2023/visit.html`.
     pub fn twin_route(&self) -> Route {
         let path = self.route.as_str();
         match path.strip_suffix(".html") {

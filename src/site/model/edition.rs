@@ -1,4 +1,4 @@
-//! Editions: briefings with a file, and those composed of a day's or a week's stories.
+//! The model of editions: briefings with a file, and those composed of the stories of a day or week.
 
 use std::sync::Arc;
 
@@ -10,63 +10,63 @@ use crate::content::markdown::Filling;
 use crate::site::documents::visibility::Preview;
 use crate::site::ids::{ArticleId, DocId, StoryId};
 
-/// An edition.
+/// One dated edition of the briefing.
 #[derive(Debug)]
 pub struct Edition {
-    /// Its file; none when composed.
+    /// The source file; `None` for a composed edition.
     pub file: Option<BriefingFile>,
-    /// Its route: `/briefings/2023-10-17/`.
+    /// The route of its page: `/briefings/2023-10-17/`.
     pub route: Route,
-    /// Its day; the last day of a composed week.
+    /// The date of the edition; for a composed week, that of its newest story.
     pub date: Moment,
-    /// When it was first published: of a composed one, when its first story was.
+    /// The instant of first publication; for a composed edition, that of its earliest story.
     pub published: Moment,
-    /// When it last changed in a way that matters, when that is later.
+    /// The instant of the last substantial change, if later than `published`.
     pub updated: Option<Moment>,
-    /// Its number.
+    /// The issue number from the file, which rises with the dates.
     pub number: Option<u32>,
-    /// The ISO week, of a composed week.
+    /// The ISO 8601 year and week number of a composed weekly edition.
     pub week: Option<(i16, i8)>,
-    /// Stories of the site in slot order, after the items of its own.
+    /// The stories that it lists, in reading order; the page shows them after the file's own items.
     pub stories: Vec<StoryId>,
-    /// Articles that it listed, and that were withdrawn.
+    /// Listed articles that were withdrawn, which the page no longer shows as stories.
     pub withdrawn: Vec<ArticleId>,
-    /// What goes into the slots of the introduction.
+    /// The resolved links and pictures of the introduction, in the order of its slots.
     pub intro_fillings: Vec<Filling>,
-    /// What goes into the slots of each item.
+    /// The resolved links and pictures of each item, by item index.
     pub item_fillings: Vec<Vec<Filling>>,
-    /// Why it would be withheld, when it is shown all the same.
+    /// The reason why readers do not see it yet; `None` for a published edition.
     pub preview: Option<Preview>,
 }
 
-/// The file of an edition.
+/// The source file of an edition.
 #[derive(Debug)]
 pub struct BriefingFile {
-    /// Its document.
+    /// The source document.
     pub doc: DocId,
-    /// The document's head.
+    /// The front matter, shared with the document.
     pub head: Arc<BriefingHead>,
-    /// The introduction and the items.
+    /// The compiled introduction and items, shared with the document.
     pub body: Arc<BriefingBody>,
 }
 
 impl Edition {
-    /// The document of its file; none when composed.
+    /// The source document; `None` for a composed edition.
     pub fn doc(&self) -> Option<DocId> {
         self.file.as_ref().map(|file| file.doc)
     }
 
-    /// The items of its own; none when composed.
+    /// The items written in the file; empty for a composed edition.
     pub fn items(&self) -> &[Arc<Item>] {
         self.file.as_ref().map_or(&[], |file| &file.body.items)
     }
 
-    /// What goes into the text of an item of its own.
+    /// The resolved links and pictures of the item with this index; empty for an unknown index.
     pub fn fillings_of(&self, item: usize) -> &[Filling] {
         self.item_fillings.get(item).map_or(&[], Vec::as_slice)
     }
 
-    /// When it last changed in a way that matters, or was published.
+    /// The instant of the last substantial change, or else of publication.
     pub fn changed(&self) -> Moment {
         self.updated.unwrap_or(self.published)
     }

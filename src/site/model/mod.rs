@@ -1,4 +1,4 @@
-//! The parts of a [`Site`]: values that the passes beside this folder fill in.
+//! The data model of a [`Site`], as the passes beside this folder fill it in.
 
 mod article;
 mod edition;

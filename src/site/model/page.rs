@@ -1,4 +1,4 @@
-//! Standing pages, and links that only the plan can check.
+//! The model of standing pages, and of links to paths.
 
 use std::sync::Arc;
 
@@ -9,28 +9,28 @@ use crate::content::markdown::{Body, Filling};
 use crate::site::documents::visibility::Preview;
 use crate::site::ids::DocId;
 
-/// A standing page.
+/// A standing page, such as an imprint, which has no date.
 #[derive(Debug)]
 pub struct StandingPage {
-    /// Its document.
+    /// The source document.
     pub doc: DocId,
-    /// The document's head.
+    /// The front matter, shared with the document.
     pub head: Arc<PageHead>,
-    /// The document's text.
+    /// The compiled text, shared with the document.
     pub body: Arc<Body>,
-    /// Its route.
+    /// The route of the page.
     pub route: Route,
-    /// What goes into its slots.
+    /// The resolved links and pictures, in the order of the slots of `body`.
     pub fillings: Vec<Filling>,
-    /// Why it would be withheld, when it is shown all the same.
+    /// The reason why readers do not see it yet; `None` for a published page.
     pub preview: Option<Preview>,
 }
 
-/// A link to a path of this site, which only the plan can check.
+/// A link to a path of this site, which can be checked only when the plan lists all routes.
 #[derive(Clone, Debug)]
 pub struct PathLink {
-    /// The path as written, without the base path; may have a query and an anchor.
+    /// The path as written, without the base path; may have a query and a fragment.
     pub path: String,
-    /// Where it stands.
+    /// The position of the link in its source file.
     pub place: Place,
 }

@@ -1,14 +1,14 @@
-//! Pairs of topics.
+//! The model of pairs of topics.
 
 use crate::site::ids::{StoryId, TopicId};
 
-/// Two topics that enough stories are about together.
+/// Two topics that enough stories have in common for a page of their own.
 #[derive(Debug)]
 pub struct Pair {
-    /// The topic whose slug is first in the alphabet.
+    /// The topic whose slug sorts first.
     pub first: TopicId,
-    /// The other topic.
+    /// The topic whose slug sorts second.
     pub second: TopicId,
-    /// Stories that name both, newest first.
+    /// The stories about both topics, newest first.
     pub stories: Vec<StoryId>,
 }

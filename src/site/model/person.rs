@@ -1,4 +1,4 @@
-//! People with a page.
+//! The model of people with a page.
 
 use std::sync::Arc;
 
@@ -7,25 +7,25 @@ use crate::content::head::{CitedSource, PersonHead};
 use crate::content::markdown::{Body, Filling};
 use crate::site::ids::{DocId, StoryId};
 
-/// A person with a page.
+/// An author or contributor with a file, and so with a page.
 #[derive(Debug)]
 pub struct Person {
-    /// The file.
+    /// The source document.
     pub doc: DocId,
-    /// The file's head.
+    /// The front matter, shared with the document.
     pub head: Arc<PersonHead>,
-    /// The file's text, the biography.
+    /// The compiled biography, shared with the document.
     pub body: Arc<Body>,
-    /// The name, as in by-lines.
+    /// The name as by-lines print it.
     pub name: String,
-    /// The route: `/people/world-desk/`.
+    /// The route of the page: `/people/world-desk/`.
     pub route: Route,
-    /// Stories with this by-line, newest first.
+    /// The stories with this person in the by-line, newest first.
     pub stories: Vec<StoryId>,
-    /// What goes into the slots of the biography.
+    /// The resolved links and pictures, in the order of the slots of `body`.
     pub fillings: Vec<Filling>,
-    /// The picture's address and size.
+    /// The resolved portrait; `None` when there is none or its file is missing.
     pub image: Option<Filling>,
-    /// Pages elsewhere, and on this site: with the base path.
+    /// Links to profiles and other pages; URLs within the site include the base path.
     pub links: Vec<CitedSource>,
 }

@@ -1,4 +1,4 @@
-//! The whole site.
+//! The model of the whole site.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,55 +23,55 @@ use crate::site::documents::visibility::{Change, Scope, Withheld};
 use crate::site::ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 use crate::site::lock::Lock;
 
-/// For so long an article is news to search engines: two days.
+/// The age up to which an article is in the news sitemap: Google wants articles of the last two days there.
 pub(in crate::site) const NEWS_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
 
-/// A whole site, as of one instant.
+/// A whole site as of one instant; the root of the model, immutable once assembled.
 #[derive(Debug)]
 pub struct Site {
-    /// Its configuration.
+    /// The configuration, without pictures whose files are missing.
     pub config: Arc<Config>,
-    /// The instant that it is published as of.
+    /// The instant that decides which documents are published.
     pub as_of: Moment,
-    /// Whether drafts and future stories are shown.
+    /// The withheld documents that a preview includes.
     pub scope: Scope,
-    /// All documents, withheld ones too, by path. Only this floor may look a withheld one up.
+    /// All documents by path, including withheld ones, which only this module may access.
     pub(in crate::site) documents: Documents,
-    /// What lists show, newest first: articles, and items of briefings.
+    /// The entries of lists, newest first: articles and items of briefings.
     pub stories: Vec<Story>,
-    /// All articles with a page, withdrawn ones too, newest first.
+    /// All articles with a page, newest first, including withdrawn ones.
     pub articles: Vec<Article>,
-    /// All topics, by slug.
+    /// All topics, ordered by slug.
     pub topics: Vec<Topic>,
-    /// Pairs of topics that enough stories are about together, by their slugs.
+    /// Pairs of topics with enough common stories, ordered by their two slugs.
     pub pairs: Vec<Pair>,
-    /// Editions, newest first.
+    /// All editions, newest first.
     pub editions: Vec<Edition>,
     pub(in crate::site) edition_by_doc: HashMap<DocId, EditionId>,
-    /// People with a file, by name.
+    /// All people with a file, ordered by name.
     pub people: Vec<Person>,
-    /// Developing stories, the one with the newest part first.
+    /// Threads of developing stories, ordered by their newest part, newest first.
     pub threads: Vec<Thread>,
-    /// Standing pages, by route.
+    /// Standing pages, ordered by route.
     pub pages: Vec<StandingPage>,
-    /// Files beside stories that are published with them: the route, and the file.
+    /// Files beside documents that are published with a page, ordered by their routes.
     pub files: Vec<(Route, AssetId)>,
-    /// All files beside stories.
+    /// All files beside documents, ordered by path.
     pub assets: Vec<Asset>,
-    /// Static files, by path.
+    /// Files of the folder `static/`, ordered by path.
     pub statics: Arc<[Asset]>,
     /// Links to paths of this site, to be checked against the plan.
     pub path_links: Vec<PathLink>,
-    /// Every address that was published, where the desk keeps a list.
+    /// The published addresses from `urls.lock`; `None` when the desk keeps none.
     pub lock: Option<Lock>,
-    /// What is not shown, and why.
+    /// The documents that are not shown, with the reasons.
     pub withheld: Vec<Withheld>,
-    /// What the site will do by itself, in order of time.
+    /// Future changes of visibility by date, soonest first.
     pub upcoming: Vec<Change>,
 }
 
 impl Site {
-    /// All documents that are shown.
+    /// The documents with a page, by kind.
     pub fn shown(&self) -> impl Iterator<Item = &Document> {
         let articles = self.articles.iter().map(|article| article.doc);
         let pages = self.pages.iter().map(|page| page.doc);
@@ -81,7 +81,8 @@ impl Site {
         articles.chain(pages).chain(editions).chain(topics).chain(people).map(|doc| self.document(doc))
     }
 
-    /// A document that is shown.
+    /// The document with this id. Callers outside this module have only the ids of shown documents, and of those listed
+    /// as withheld.
     pub fn document(&self, id: DocId) -> &Document {
         self.documents.get(id)
     }
@@ -91,20 +92,22 @@ impl Site {
         self.documents.get(id)
     }
 
-    /// When the site next changes by itself.
+    /// The next instant at which the site changes without an edit.
     pub fn next_change(&self) -> Option<Moment> {
         self.upcoming.first().map(|change| change.at)
     }
 
-    /// Until when the same sources give the same site and the same report: until it changes by itself, or an update that
-    /// is dated ahead is no longer so.
+    /// The instant until which the same sources give the same site and report: the next change of visibility, the date
+    /// of an update that is dated ahead, the expiry of an article in the news sitemap, or of `security.txt`. `None` for
+    /// ever.
     pub fn stays_until(&self) -> Option<Moment> {
         let logs = self.articles.iter().map(|article| &article.head.updates);
         let files = self.editions.iter().filter_map(|edition| edition.file.as_ref());
         let logs = logs.chain(files.map(|file| &file.head.updates));
         let updates = logs.flatten().map(|update| update.at);
         let ahead = updates.filter(|at| at.instant() > self.as_of.instant());
-        // An article that is news today is not the day after tomorrow, and a `security.txt` wants to be renewed in time.
+        // Articles leave the news sitemap after two days, and `security.txt` should be renewed 30 days before it
+        // expires.
         let old = self.recent_articles().filter_map(|article| {
             let date = article.head.date.instant();
             date.checked_add(NEWS_HOURS).ok().map(Moment::at)
@@ -117,19 +120,19 @@ impl Site {
         ahead.chain(self.next_change()).chain(old).chain(renewals).min_by_key(|at| at.instant())
     }
 
-    /// Whether search engines may show an article as this site's.
+    /// Whether search engines should index the article as one of this site: it stands, is not `noindex`, and has no
+    /// canonical URL elsewhere.
     pub fn is_listed(&self, article: &Article) -> bool {
         let head = &article.head;
         article.story.is_some() && !head.noindex && head.canonical.is_none()
     }
 
-    /// A topic's codes in outside vocabularies, as names of vocabularies and codes.
+    /// The topic's codes in external vocabularies, as pairs of vocabulary and code.
     pub fn codes(&self, id: TopicId) -> &[(String, String)] {
         self.topic(id).head().map_or(&[], |head| &head.codes)
     }
 
-    /// Articles that are news: first published in the last two days, newest first, without those that search engines are
-    /// to find elsewhere or not at all.
+    /// The articles for the news sitemap, newest first: published in the last two days and listed by `is_listed`.
     pub fn recent_articles(&self) -> impl Iterator<Item = &Article> {
         let now = self.as_of.instant();
         let age = move |article: &&Article| now.duration_since(article.head.date.instant());
@@ -140,13 +143,13 @@ impl Site {
             .filter(|article| self.is_listed(article))
     }
 
-    /// The edition that a document is.
+    /// The edition whose source is this document.
     pub fn edition_of(&self, doc: DocId) -> Option<&Edition> {
         self.edition_by_doc.get(&doc).map(|id| self.edition(*id))
     }
 
-    /// Whether a document names a topic or section by this name or slug, be it withheld or withdrawn. To ask for the stories
-    /// of such a topic is no slip: there are none until a document is public, or since the last one is not.
+    /// Whether any document, even a withheld or withdrawn one, uses this name or slug for a topic. A template that asks
+    /// for the stories of such a topic has no typing error; it just gets none for now.
     pub fn names_topic(&self, name: &str) -> bool {
         let folded = text::fold(name);
         let is_it = |written: &str| text::fold(written) == folded || text::slugify(written) == name;
@@ -160,52 +163,52 @@ impl Site {
         })
     }
 
-    /// A story.
+    /// The story with this id.
     pub fn story(&self, id: StoryId) -> &Story {
         &self.stories[id.0]
     }
 
-    /// An article.
+    /// The article with this id.
     pub fn article(&self, id: ArticleId) -> &Article {
         &self.articles[id.0]
     }
 
-    /// A topic.
+    /// The topic with this id.
     pub fn topic(&self, id: TopicId) -> &Topic {
         &self.topics[id.0]
     }
 
-    /// A pair of topics.
+    /// The pair of topics with this id.
     pub fn pair(&self, id: PairId) -> &Pair {
         &self.pairs[id.0]
     }
 
-    /// An edition.
+    /// The edition with this id.
     pub fn edition(&self, id: EditionId) -> &Edition {
         &self.editions[id.0]
     }
 
-    /// A person.
+    /// The person with this id.
     pub fn person(&self, id: PersonId) -> &Person {
         &self.people[id.0]
     }
 
-    /// A developing story.
+    /// The thread with this id.
     pub fn thread(&self, id: ThreadId) -> &Thread {
         &self.threads[id.0]
     }
 
-    /// A standing page.
+    /// The standing page with this id.
     pub fn page(&self, id: PageId) -> &StandingPage {
         &self.pages[id.0]
     }
 
-    /// A file beside a story.
+    /// The file with this id.
     pub fn asset(&self, id: AssetId) -> &Asset {
         &self.assets[id.0]
     }
 
-    /// The language of a document.
+    /// The BCP 47 language tag of a document: its own, or else the site's.
     pub fn language<'a>(&'a self, document: &'a Document) -> &'a str {
         document.language().unwrap_or(&self.config.language)
     }

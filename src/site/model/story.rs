@@ -1,4 +1,4 @@
-//! Stories: the entries of lists.
+//! The model of stories, the entries of lists.
 
 use std::sync::Arc;
 
@@ -8,35 +8,35 @@ use crate::content::document::Item;
 use crate::site::documents::visibility::Preview;
 use crate::site::ids::{ArticleId, DocId, TopicId};
 
-/// What lists show: an article, or an item of a briefing.
+/// An entry of lists: an article, or an item of a briefing.
 #[derive(Debug)]
 pub struct Story {
-    /// Its document.
+    /// The source document: the article's, or that of the briefing with the item.
     pub doc: DocId,
-    /// What it is.
+    /// The article or the item.
     pub kind: StorySource,
-    /// The route of its page.
+    /// The route of the page with the story, without a fragment.
     pub route: Route,
-    /// First published.
+    /// The instant of first publication, by which lists are ordered.
     pub date: Moment,
-    /// Its topics in the order given, the section first; without repeats.
+    /// Its topics without duplicates: the section first, then in the order of the front matter.
     pub topics: Vec<TopicId>,
-    /// The section.
+    /// The section, a topic that is also a part of the paper.
     pub section: Option<TopicId>,
-    /// Why it would be withheld, when it is shown all the same.
+    /// The reason why readers do not see it yet; `None` for a published story.
     pub preview: Option<Preview>,
 }
 
-/// What a story is.
+/// The origin of a story.
 #[derive(Debug)]
 pub enum StorySource {
-    /// An article.
+    /// An article with a page of its own.
     Article(ArticleId),
-    /// An item of a briefing.
+    /// An item of a briefing, shown on the briefing's page.
     Item {
-        /// Its place in the briefing.
+        /// Its index among the items of the briefing.
         index: usize,
-        /// The item.
+        /// The compiled item, shared with the document.
         item: Arc<Item>,
     },
 }

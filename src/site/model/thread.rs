@@ -1,16 +1,16 @@
-//! Threads: developing stories.
+//! The model of threads.
 
 use crate::base::route::Route;
 use crate::site::ids::StoryId;
 
-/// A developing story.
+/// A thread: the articles about one developing story.
 #[derive(Debug)]
 pub struct Thread {
-    /// Its name: the most used spelling.
+    /// The most used spelling of its name.
     pub title: String,
-    /// The identity of its name: the form in which all its spellings are the same.
+    /// The name in folded form (`text::fold`), in which all spellings are equal.
     pub folded: String,
-    /// Its route: `/threads/putin-in-beijing/`.
+    /// The route of its page: `/threads/putin-in-beijing/`.
     pub route: Route,
     /// Its parts, oldest first.
     pub stories: Vec<StoryId>,

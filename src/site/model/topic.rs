@@ -1,4 +1,4 @@
-//! Topics.
+//! The model of topics.
 
 use std::sync::Arc;
 
@@ -7,58 +7,59 @@ use crate::content::head::{TopicHead, TopicKind};
 use crate::content::markdown::{Body, Filling};
 use crate::site::ids::{DocId, PairId, StoryId, TopicId};
 
-/// A topic.
+/// A topic: everything that stories of one subject have in common.
 #[derive(Debug)]
 pub struct Topic {
-    /// The display name: the file's title, else the most used spelling.
+    /// The display name: the title in its file, or else the most used spelling.
     pub title: String,
-    /// The last part of its URL.
+    /// The last segment of its path.
     pub slug: String,
-    /// The identity of its name: the form in which all its spellings are the same.
+    /// The name in folded form (`text::fold`), in which all spellings are equal.
     pub folded: String,
-    /// What kind of thing it is.
+    /// The kind of subject, such as a place or an organisation; a topic that stories use as their section is a section.
     pub kind: TopicKind,
-    /// Its file, when it has one.
+    /// Its source file; `None` when stories merely name it.
     pub file: Option<TopicFile>,
-    /// Topics it belongs to.
+    /// Broader topics, in the order of the file; the first one is in the breadcrumb trail.
     pub parents: Vec<TopicId>,
-    /// Topics that belong to it, by title.
+    /// Narrower topics, ordered by title.
     pub children: Vec<TopicId>,
-    /// Topics that a reader may want too.
+    /// Topics that the file recommends, in its order.
     pub see_also: Vec<TopicId>,
-    /// Stories about it or about a topic below it, newest first.
+    /// Stories about it or about a narrower topic, newest first.
     pub stories: Vec<StoryId>,
-    /// Topics that stories about this one are also about, with the number of such stories, most first.
+    /// Topics that often occur with this one, with the number of common stories, most first.
     pub related: Vec<(TopicId, usize)>,
-    /// Pairs that it is one of, by their places in [`Site::pairs`](super::site::Site::pairs), those with most stories first.
+    /// The pairs that it is part of, as indices into [`Site::pairs`](super::site::Site::pairs), those with most stories
+    /// first.
     pub pairs: Vec<PairId>,
-    /// What goes into the slots of its introduction.
+    /// The resolved links and pictures of the introduction, in the order of its slots.
     pub fillings: Vec<Filling>,
 }
 
-/// The file of a topic.
+/// The source file of a topic.
 #[derive(Debug)]
 pub struct TopicFile {
-    /// Its document.
+    /// The source document.
     pub doc: DocId,
-    /// The document's head.
+    /// The front matter, shared with the document.
     pub head: Arc<TopicHead>,
-    /// The document's text, the introduction.
+    /// The compiled introduction, shared with the document.
     pub body: Arc<Body>,
 }
 
 impl Topic {
-    /// The document of its file, when it has one.
+    /// The source document; `None` without a file.
     pub fn doc(&self) -> Option<DocId> {
         self.file.as_ref().map(|file| file.doc)
     }
 
-    /// The head of its file, when it has one.
+    /// The front matter; `None` without a file.
     pub fn head(&self) -> Option<&TopicHead> {
         self.file.as_ref().map(|file| &*file.head)
     }
 
-    /// Its route: `/topics/icc/`.
+    /// The route of its page: `/topics/icc/`.
     pub fn route(&self) -> Route {
         Self::route_of(&self.slug)
     }

@@ -1,4 +1,4 @@
-//! Topics that have no file, where the configuration asks for one.
+//! The check that every topic has a file, where the configuration demands it.
 
 use super::names::Registry;
 use crate::base::codes;
@@ -9,7 +9,8 @@ use crate::content::document::{Document, Item};
 use crate::content::markdown::Span;
 use crate::site::documents::pass::PassInputs;
 
-/// Reports names without a file where the configuration asks for one.
+/// Reports names in front matter without a topic file under the policy `closed`. `names` are the front matter key, the
+/// index in a list, and the name.
 pub(in crate::site) fn check_closed<'a>(
     inputs: PassInputs<'_>,
     document: &Document,
@@ -39,7 +40,7 @@ pub(in crate::site) fn check_closed<'a>(
     }
 }
 
-/// The same for the topics of an item of a briefing.
+/// Like [`check_closed`], for the topics of an item of a briefing.
 pub(in crate::site) fn check_item_topics(
     inputs: PassInputs<'_>,
     document: &Document,

@@ -1,7 +1,7 @@
-//! Names of topics, before any topic has a page.
+//! The names of topics, before any topic has a page.
 //!
-//! In: all documents, withheld ones too. Out: a [`Registry`](names::Registry) that tells which spellings are one name, and
-//! the slugs of names. Deliberately not here: which of the names are topics of the site.
+//! In: all documents, including withheld ones. Out: a [`Registry`](names::Registry), which knows which spellings denote
+//! one topic, and the slugs of names. Deliberately not here: the decision which names get a page.
 
 pub(super) mod closed;
 pub(super) mod names;

@@ -1,4 +1,4 @@
-//! The names of topics: which spellings are one topic, which have a file, and the slug of each.
+//! The registry of topic names: the spellings of each topic, its file, and its slug.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -19,50 +19,50 @@ use crate::site::documents::visibility::Showing;
 use crate::site::ids::DocId;
 use crate::site::lock::Lock;
 
-/// Index of a name in [`Registry::entries`]: a topic that need not have a page. Those that have one are numbered anew, by
+/// An index into [`Registry::entries`]: a topic that need not have a page. Topics with a page have their own numbering,
 /// [`TopicId`](crate::site::ids::TopicId).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::site) struct NameId(pub(in crate::site) usize);
 
-/// All names of topics: which are one, how they are spelled, and which have a file.
+/// All topics by name, with their spellings and files.
 pub(in crate::site) struct Registry {
-    /// Topics by their order of registration: those with files first, by path; then by folded name.
+    /// Topics in the order of registration: those with files by path, then the others by folded name.
     pub(in crate::site) entries: Vec<RegistryEntry>,
     by_name: HashMap<String, usize>,
-    /// The same by the name as written, so that each spelling is folded once.
+    /// The same index by the name as written, so that each spelling is folded only once.
     by_spelling: HashMap<String, usize>,
     by_doc: HashMap<DocId, usize>,
-    /// Names that files give, as they are written there, by their folded form.
+    /// The titles and aliases in files as written, by their folded form.
     written: BTreeMap<String, String>,
-    /// The same for suggestions, made for the first of them.
+    /// The index of these names for suggestions, built on first use.
     near: OnceLock<Near>,
 }
 
-/// One topic's names.
+/// One topic with all its names.
 pub(in crate::site) struct RegistryEntry {
     pub(in crate::site) folded: String,
     pub(in crate::site) doc: Option<DocId>,
-    /// Spellings in stories, with how often each is used.
+    /// The spellings in shown documents, with the number of uses.
     pub(in crate::site) spellings: BTreeMap<String, usize>,
-    /// The first story that uses it, in order of time; withheld ones count.
+    /// The date and document of the first use, which may be a withheld one.
     pub(in crate::site) first: Option<(Timestamp, DocId)>,
 }
 
 impl RegistryEntry {
-    /// The head of its file, when it has one.
+    /// The front matter of its file.
     pub(in crate::site) fn head<'d>(&self, documents: &'d Documents) -> Option<&'d TopicHead> {
         let (head, _) = documents.get(self.doc?).topic()?;
         Some(head)
     }
 
-    /// The spelling that stories use most; none is used of a topic that only its file names, or another's.
+    /// The spelling that documents use most. Without any use, the folded name.
     pub(in crate::site) fn most_used(&self) -> &str {
         let most = self.spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
         most.map_or(&self.folded, |(name, _)| name)
     }
 }
 
-/// How often a spelling is used, and the first document that does.
+/// The uses of one spelling.
 #[derive(Clone, Copy, Default)]
 struct Uses {
     count: usize,
@@ -77,8 +77,9 @@ impl Uses {
 }
 
 impl Registry {
-    /// Reads all topic files and all names that anything uses. What is withheld has no say in how a name is spelled, but
-    /// it keeps its place among the slugs, so that no address moves when it appears.
+    /// Registers the names of all topic files, then those that documents use. Withheld documents do not influence
+    /// spellings, but count for the assignment of slugs, so that no address moves when they are published. Reports
+    /// names and slugs that two files claim.
     pub(in crate::site) fn read(documents: &Documents, shown: &[Showing], report: &mut Report) -> Self {
         let mut registry = Self {
             entries: Vec::new(),
@@ -171,7 +172,7 @@ impl Registry {
         }
     }
 
-    /// Reports a given slug that another file gives too.
+    /// Reports slugs that two files set.
     fn check_slugs(documents: &Documents, report: &mut Report) {
         let mut taken: BTreeMap<&str, &Document> = BTreeMap::new();
         for document in documents.all() {
@@ -190,28 +191,28 @@ impl Registry {
         }
     }
 
-    /// The topic of a name that was read.
+    /// The topic of a registered name. Panics for any other name.
     pub(in crate::site) fn find(&self, name: &str) -> NameId {
         NameId(self.by_spelling.get(name).copied().unwrap_or_else(|| self.by_name[&text::fold(name)]))
     }
 
-    /// The head of the file of each entry, where it has one.
+    /// The front matter of each entry; `None` without a file.
     pub(in crate::site) fn heads<'d>(&self, documents: &'d Documents) -> Vec<Option<&'d TopicHead>> {
         self.entries.iter().map(|entry| entry.head(documents)).collect()
     }
 
-    /// Whether the topic of a name has a file.
+    /// Whether the topic of a registered name has a file.
     pub(in crate::site) fn has_file(&self, name: &str) -> bool {
         self.entries[self.find(name).0].doc.is_some()
     }
 
-    /// The name with a file that is nearest to `name`.
+    /// The title or alias in a file that is most similar to `name`, for suggestions.
     pub(in crate::site) fn nearest(&self, name: &str) -> Option<&str> {
         let near = self.near.get_or_init(|| Near::of(self.written.keys().map(String::as_str)));
         near.to(&text::fold(name)).map(|folded| self.written[folded].as_str())
     }
 
-    /// The slug of each entry: readable, unique, and that under which it was published.
+    /// Assigns a slug to each entry: unique, readable, and stable if published before.
     pub(in crate::site) fn slugs(&self, heads: &[Option<&TopicHead>], lock: Option<&Lock>) -> Slugs {
         let claims: Vec<SlugClaim<'_>> = self
             .entries
@@ -228,9 +229,9 @@ impl Registry {
     }
 }
 
-/// Counts the names of topics that a document uses.
+/// Adds the topic names in a document to `uses`.
 fn count_names<'a>(document: &'a Document, doc: DocId, showing: Showing, uses: &mut HashMap<&'a str, Uses>) {
-    // What is withheld names topics too, but has no say in how they are spelled.
+    // A use in a withheld document counts zero times, but keeps its date.
     let at = match &document.content {
         Content::Article(head, _) => Some(head.date.instant()),
         Content::Briefing(head, _) => Some(head.date.instant()),

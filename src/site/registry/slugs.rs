@@ -1,7 +1,7 @@
-//! The last parts of addresses that are made of names: readable, unique, and lasting.
+//! The assignment of slugs to names: readable, unique and stable.
 //!
-//! Names that are not the same may make the same slug: `São Paulo` and `Sao Paulo`. One of them has it, the others get a
-//! mark behind theirs. Where the desk keeps a list of published addresses, whoever had the address keeps it.
+//! Different names may have the same natural slug, such as `São Paulo` and `Sao Paulo`. One of them gets it, and the
+//! others get a suffix of hexadecimal digits. With a lock file, a published slug stays with its name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -11,29 +11,29 @@ use crate::base::digest::Digest;
 use crate::base::text;
 use crate::site::lock::Lock;
 
-/// A name that wants an address.
+/// A name that needs a slug.
 pub(in crate::site) struct SlugClaim<'a> {
-    /// The name, folded.
+    /// The name in folded form.
     pub(in crate::site) folded: &'a str,
-    /// The slug that its file gives.
+    /// The slug that its file sets.
     pub(in crate::site) given: Option<&'a str>,
-    /// Whether it has a file.
+    /// Whether the name has a file.
     pub(in crate::site) has_file: bool,
-    /// When a story first had it.
+    /// The date of the first story that uses it.
     pub(in crate::site) first: Option<Timestamp>,
 }
 
-/// The slug of each claim.
+/// The assignment.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in crate::site) struct Slugs {
-    /// By the place of the claim.
+    /// The slug of each claim, by index.
     pub(in crate::site) slugs: Vec<String>,
-    /// Claims that did not get the slug that they wanted, and who has it.
+    /// The claims that did not get their natural slug, with the claim that has it, by index.
     pub(in crate::site) displaced: Vec<(usize, usize)>,
 }
 
-/// Gives each claim its slug. `folder` is where the addresses are: `/topics/`; `owner` finds the claim that a folded name
-/// means now, by any of its names.
+/// Assigns a slug to each claim. `folder` is the prefix of the routes, such as `/topics/`; `owner` finds the claim that
+/// a recorded name denotes today, which may be by an alias.
 pub(in crate::site) fn assign(
     claims: &[SlugClaim<'_>],
     folder: &str,
@@ -50,7 +50,7 @@ pub(in crate::site) fn assign(
         .collect();
     let is_listed = |slug: &str| lock.is_some_and(|lock| lock.has(&format!("{folder}{slug}/")));
     let is_named = |slug: &str| lock.is_some_and(|lock| lock.name_of(&format!("{folder}{slug}/")).is_some());
-    // Published addresses whose name somebody still has: nobody else gets them.
+    // Published slugs whose recorded name still denotes a topic are reserved for it.
     let mut kept: HashMap<&str, usize> = HashMap::new();
     let mut own: HashMap<usize, Vec<&str>> = HashMap::new();
     for (slug, name) in lock.into_iter().flat_map(|lock| lock.names(folder)) {
@@ -63,7 +63,7 @@ pub(in crate::site) fn assign(
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, (claim, slug)) in claims.iter().zip(&wanted).enumerate() {
-        // One that was published with a mark keeps it, even when nobody has the plain slug any more.
+        // A slug that was published with a suffix keeps it, even when the natural slug has become free.
         let marked = format!("{slug}-{}", mark(claim.folded, 4));
         let listed = own.get(&at).into_iter().flatten().find(|own| own.starts_with(&format!("{slug}-")));
         let before = listed.map(|own| (*own).to_owned()).or_else(|| is_listed(&marked).then_some(marked));
@@ -78,7 +78,7 @@ pub(in crate::site) fn assign(
     let mut displaced = Vec::new();
     for (slug, mut group) in groups {
         let holder = kept.get(slug).copied();
-        // An address on a list that names nobody was that of whoever was there first.
+        // A published slug without a recorded name belonged to the topic with the earliest story.
         let by_age = is_listed(slug) && !is_named(slug);
         let rank = |at: &usize| {
             let claim = &claims[*at];
@@ -106,7 +106,7 @@ pub(in crate::site) fn assign(
         taken.insert(slug.clone(), *at);
         slugs[*at] = slug;
     }
-    // Those that kept their marks stand beside somebody, too.
+    // Claims that kept a published suffix are displaced as well, if another one has their natural slug.
     displaced.extend(
         (0..claims.len()).filter(|at| slugs[*at] != wanted[*at]).filter_map(|at| Some((at, *taken.get(&wanted[at])?))),
     );
@@ -115,7 +115,7 @@ pub(in crate::site) fn assign(
     Slugs { slugs, displaced }
 }
 
-/// A mark that tells a name from others, of so many digits.
+/// The first `length` hexadecimal digits of the name's digest, as a suffix.
 fn mark(folded: &str, length: usize) -> String {
     let mut digits = Digest::of(folded.as_bytes()).to_string();
     digits.truncate(length);

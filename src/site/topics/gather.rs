@@ -1,4 +1,4 @@
-//! Topics: one for each name, whatever its spelling, with what is about it.
+//! The collection of topics: one per name, whatever the spelling, with its stories and relations.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::site::registry::names::{NameId, Registry};
 use crate::site::registry::slugs::Slugs;
 use crate::site::stories::NamedStory;
 
-/// A topic that has a page, and what its own file and those of other topics say of it.
+/// A topic with a page, before its links are resolved and its lists are known.
 pub(in crate::site) struct ShownTopic {
     pub(in crate::site) title: String,
     pub(in crate::site) slug: String,
@@ -29,26 +29,26 @@ pub(in crate::site) struct ShownTopic {
     pub(in crate::site) see_also: Vec<TopicId>,
 }
 
-/// What belongs to a topic.
+/// The lists on the page of a topic.
 pub(in crate::site) struct TopicLists {
-    /// Topics that belong to it, by title.
+    /// Narrower topics, ordered by title.
     pub(in crate::site) children: Vec<TopicId>,
-    /// Stories about it or about a topic below it, newest first.
+    /// Stories about it or about a narrower topic, newest first.
     pub(in crate::site) stories: Vec<StoryId>,
-    /// Topics that stories about this one are also about, with the number of such stories, most first.
+    /// Topics that often occur with this one, with the number of common stories, most first.
     pub(in crate::site) related: Vec<(TopicId, usize)>,
 }
 
-/// The topic that each name has become.
+/// The mapping from names in the registry to topics with a page.
 pub(in crate::site) struct TopicIds {
-    /// Those that have a page, by their slugs.
+    /// The names with a page, ordered by slug; the index is the [`TopicId`].
     names: Vec<NameId>,
-    /// None of a name that nothing shown uses.
+    /// The topic of each name; `None` for a name without a page.
     of_name: Vec<Option<TopicId>>,
 }
 
 impl TopicIds {
-    /// Numbers the names that have a page, in this order.
+    /// Numbers `names` in this order; `registered` is the number of names in the registry.
     fn new(names: Vec<NameId>, registered: usize) -> Self {
         let mut of_name = vec![None; registered];
         for (index, name) in names.iter().enumerate() {
@@ -57,12 +57,13 @@ impl TopicIds {
         Self { names, of_name }
     }
 
-    /// The topics of names, in their order. All that shown stories and topics name have a page.
+    /// The topics of these names, in their order. Names without a page are skipped, which those of shown stories and
+    /// topics never are.
     fn all(&self, names: impl IntoIterator<Item = NameId>) -> Vec<TopicId> {
         names.into_iter().filter_map(|name| self.of_name[name.0]).collect()
     }
 
-    /// Puts stories in terms of topics.
+    /// Replaces the names of topics in stories by topic ids.
     pub(in crate::site) fn stories(&self, named: Vec<NamedStory>) -> Vec<Story> {
         let story = |NamedStory { doc, kind, route, date, topics, section, preview }| Story {
             doc,
@@ -77,7 +78,8 @@ impl TopicIds {
     }
 }
 
-/// Finds all topics that anything shown is about or that have a file, by slug.
+/// Returns the topics that need a page, ordered by slug, with the mapping from names. Warns of names whose slugs are
+/// taken by others.
 pub(in crate::site) fn gather(
     inputs: PassInputs<'_>,
     registry: &Registry,
@@ -88,7 +90,7 @@ pub(in crate::site) fn gather(
     let Slugs { slugs, displaced } = registry.slugs(&heads, inputs.lock);
     let sections: HashSet<NameId> = stories.iter().filter_map(|story| story.section).collect();
     let Parents { kept: parents, .. } = Parents::of(registry, &heads);
-    // A topic is shown when it has a file, when a story is about it, or when a shown topic names it.
+    // A topic needs a page when it has a file, when a story is about it, or when a file of a topic names it.
     let mut wanted: Vec<bool> = registry.entries.iter().map(|entry| entry.doc.is_some()).collect();
     stories.iter().flat_map(|story| &story.topics).for_each(|NameId(at)| wanted[*at] = true);
     for (at, head) in heads.iter().enumerate() {
@@ -97,7 +99,7 @@ pub(in crate::site) fn gather(
             head.see_also.iter().for_each(|name| wanted[registry.find(name).0] = true);
         }
     }
-    // Two files that give one slug are an error already.
+    // Two files that set the same slug are an error, which is reported elsewhere.
     let is_given = |at: &usize| heads[*at].is_some_and(|head| head.slug.is_some());
     let mut beside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, holder) in displaced.into_iter().filter(|(at, holder)| wanted[*at] && wanted[*holder] && !is_given(at)) {
@@ -130,13 +132,13 @@ pub(in crate::site) fn gather(
 }
 
 impl ShownTopic {
-    /// Its route: `/topics/icc/`.
+    /// The route of its page: `/topics/icc/`.
     pub(in crate::site) fn route(&self) -> Route {
         Topic::route_of(&self.slug)
     }
 }
 
-/// What belongs to each topic.
+/// Returns the lists of each topic.
 pub(in crate::site) fn lists(topics: &[ShownTopic], stories: &[Story]) -> Vec<TopicLists> {
     let (about, children) = (stories_about(topics, stories), children(topics));
     let related = co_occurrence(topics, stories, &about, &children);
@@ -144,7 +146,7 @@ pub(in crate::site) fn lists(topics: &[ShownTopic], stories: &[Story]) -> Vec<To
     lists.map(|((children, stories), related)| TopicLists { children, stories, related }).collect()
 }
 
-/// The stories about each topic or a topic below it, newest first.
+/// The stories about each topic or a narrower one, newest first.
 fn stories_about(topics: &[ShownTopic], stories: &[Story]) -> Vec<Vec<StoryId>> {
     let mut found = vec![Vec::new(); topics.len()];
     let mut above: HashMap<TopicId, Vec<TopicId>> = HashMap::new();
@@ -162,7 +164,7 @@ fn stories_about(topics: &[ShownTopic], stories: &[Story]) -> Vec<Vec<StoryId>> 
     found
 }
 
-/// The topics that belong to each, by title.
+/// The narrower topics of each topic, ordered by title.
 fn children(topics: &[ShownTopic]) -> Vec<Vec<TopicId>> {
     let mut all = vec![Vec::new(); topics.len()];
     for (child, topic) in topics.iter().enumerate() {
@@ -176,7 +178,7 @@ fn children(topics: &[ShownTopic]) -> Vec<Vec<TopicId>> {
     all
 }
 
-/// Says that topics do not have the address that their names make, since another one has it.
+/// The warning that topics cannot have the slug of their names, because another one has it.
 fn displaced_by(
     inputs: PassInputs<'_>,
     registry: &Registry,
@@ -223,7 +225,8 @@ fn displaced_by(
     }
 }
 
-/// Reports, of the files of topics, parents that lead back to their child, and names that are none of this site's topics.
+/// Reports parents in topic files that form a cycle, and names in `parents` and `see_also` without a file, where the
+/// configuration demands one.
 pub(in crate::site) fn check_files(inputs: PassInputs<'_>, registry: &Registry, report: &mut Report) {
     let heads = registry.heads(inputs.documents);
     for (NameId(at), index) in Parents::of(registry, &heads).circular {
@@ -257,7 +260,7 @@ pub(in crate::site) fn check_files(inputs: PassInputs<'_>, registry: &Registry, 
     }
 }
 
-/// All topics above one, nearest first, without repeats.
+/// All broader topics of a topic in breadth-first order, without duplicates.
 pub(in crate::site) fn ancestors(topics: &[ShownTopic], id: TopicId) -> Vec<TopicId> {
     let mut found: Vec<TopicId> = Vec::new();
     let mut seen: HashSet<TopicId> = HashSet::new();
@@ -271,7 +274,7 @@ pub(in crate::site) fn ancestors(topics: &[ShownTopic], id: TopicId) -> Vec<Topi
 }
 
 impl Site {
-    /// The trail from the outermost topic down to a topic's first parent.
+    /// The breadcrumb trail of a topic: its first parents, outermost first, without the topic itself.
     pub fn trail(&self, id: TopicId) -> Vec<TopicId> {
         let mut trail = Vec::new();
         let mut at = id;
@@ -284,10 +287,12 @@ impl Site {
     }
 }
 
-/// A story about more topics than this says of none that they belong together: it neither relates nor pairs them.
+/// The number of topics up to which a story relates and pairs them; a story with more is too general, and would cost
+/// quadratic time.
 pub const TOGETHER: usize = 64;
 
-/// Counts for each topic which others its stories are also about; ancestors and descendants do not count.
+/// The topics that share at least two stories with each topic, without sections, parents and children; the eight most
+/// frequent.
 fn co_occurrence(
     topics: &[ShownTopic],
     stories: &[Story],
@@ -310,7 +315,7 @@ fn co_occurrence(
             .map(|other| (*other, counts[other.0]))
             .filter(|(other, count)| other.0 != index && *count >= 2 && topics[other.0].kind != TopicKind::Section)
             .collect();
-        // Most of them are no kin; few are looked at.
+        // Filtering by kinship comes after that by count, which removes most candidates.
         let kin: HashSet<TopicId> = topic.parents.iter().chain(&children[index]).copied().collect();
         related.retain(|(other, _)| !kin.contains(other));
         related.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| topics[a.0.0].title.cmp(&topics[b.0.0].title)));

@@ -1,8 +1,8 @@
 //! Topics of the site.
 //!
-//! In: stories whose topics are names, and the registry. Out: topics in the order of their slugs, what belongs to each,
-//! pairs of them; and, of a finished site, their names in running texts and names that may be one. Deliberately not here:
-//! how a name is spelled.
+//! In: stories whose topics are names, and the registry. Out: topics ordered by slug, their lists, and pairs of them;
+//! for an assembled site also the mentions of topics in running text, and pairs of similar names. Deliberately not
+//! here: the spelling of names.
 
 mod gather;
 pub mod names;

@@ -1,4 +1,4 @@
-//! The names of topics in a running text.
+//! A search for the names of topics in running text.
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
@@ -6,35 +6,35 @@ use crate::base::text;
 use crate::site::ids::TopicId;
 use crate::site::model::Site;
 
-/// The names of all topics, ready to be found.
+/// An automaton that finds the names of all topics in one pass.
 pub struct TopicFinder {
     finder: AhoCorasick,
     names: Vec<Name>,
 }
 
-/// A name and the topic that it means.
+/// A search pattern.
 struct Name {
-    /// As it stands in the texts that are searched.
+    /// The name in the form of the texts to be searched.
     text: String,
-    /// Whether capitals make no difference.
+    /// Whether letter case is ignored.
     any_case: bool,
     topic: TopicId,
 }
 
-/// A name in a text.
+/// An occurrence of a topic's name in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// Its first byte.
+    /// The offset of its first byte.
     pub start: usize,
-    /// The byte after its last.
+    /// The offset after its last byte.
     pub end: usize,
-    /// The topic that it means.
+    /// The topic that the name denotes.
     pub topic: TopicId,
 }
 
 impl TopicFinder {
-    /// The names of a site's topics, in the form that `form` gives them in the texts to be searched; none when there is
-    /// nothing to find.
+    /// Builds the automaton from titles and aliases, each converted by `form` to the form that it has in the texts,
+    /// such as escaped HTML. Returns `None` when there are no names, or too many for an automaton.
     pub fn new(site: &Site, form: impl Fn(&str) -> String) -> Option<Self> {
         let mut names = Vec::new();
         for (index, topic) in site.topics.iter().enumerate() {
@@ -42,7 +42,7 @@ impl TopicFinder {
             for name in std::iter::once(&topic.title).chain(aliases).map(|name| name.trim()) {
                 if is_telling(name) {
                     let any_case = name.contains(' ') && !name.chars().any(char::is_uppercase);
-                    // Markdown sets typographic apostrophes; raw HTML may have the plain one.
+                    // Rendered Markdown has typographic apostrophes, but raw HTML may have straight ones.
                     let plain = name.replace('’', "'");
                     let curly = plain.replace('\'', "’");
                     let mut forms = vec![plain, curly];
@@ -52,13 +52,13 @@ impl TopicFinder {
             }
         }
         let patterns = names.iter().map(|name| name.text.as_bytes());
-        // Too large an automaton is no reason to fail: it would take names by the gigabyte.
+        // Names would have to take gigabytes for the automaton to be too large; the search is then omitted.
         let finder = AhoCorasickBuilder::new().ascii_case_insensitive(true).build(patterns).ok()?;
         (!names.is_empty()).then_some(Self { finder, names })
     }
 
-    /// The names in a text of which `alone` says that no word goes on around them, in order; of those that overlap, the
-    /// longest.
+    /// Returns the mentions in order. `alone` decides from start and end whether a match is a whole word. Of
+    /// overlapping matches the longest is returned.
     pub fn find(&self, text: &str, alone: impl Fn(usize, usize) -> bool) -> Vec<Mention> {
         let mut found: Vec<Mention> = self
             .finder
@@ -83,13 +83,13 @@ impl TopicFinder {
     }
 }
 
-/// Whether a name says enough to be found wherever it stands: three letters, or an abbreviation such as `EU`.
+/// Whether a name is specific enough to search for: three letters, or an abbreviation of two such as `EU`.
 fn is_telling(name: &str) -> bool {
     let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
     letters.len() >= 3 || letters.len() == 2 && letters.iter().all(|c| c.is_uppercase())
 }
 
-/// Whether no letter of `text` goes on before `start` or after `end`.
+/// Whether the range is a whole word: no letter, digit or combining mark adjoins it.
 pub fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || text::is_mark(c));
     !goes_on(text[..start].chars().next_back()) && !goes_on(text[end..].chars().next())

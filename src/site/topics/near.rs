@@ -1,4 +1,4 @@
-//! Topics that may be one under two names.
+//! A search for topics with similar names, which may be duplicates.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,10 +8,10 @@ use crate::base::text::near::Near;
 use crate::site::ids::TopicId;
 use crate::site::model::Site;
 
-/// In a group of so many, each is compared with each.
+/// The size up to which all names of a group are compared with each other.
 const FEW: usize = 32;
 
-/// Pairs of topics whose names are alike, the one with more stories first, and the most read pairs first.
+/// Returns pairs of topics with similar names, that with more stories first; pairs of the most used topics come first.
 pub fn topics(site: &Site) -> Vec<(TopicId, TopicId)> {
     let mut order: Vec<usize> = (0..site.topics.len()).collect();
     order.sort_by_key(|at| Reverse(site.topics[*at].stories.len()));
@@ -20,16 +20,17 @@ pub fn topics(site: &Site) -> Vec<(TopicId, TopicId)> {
     pairs.map(|(first, second)| (TopicId(order[first]), TopicId(order[second]))).collect()
 }
 
-/// What two names that are alike have in common (see [`text::are_alike`]).
+/// The grouping keys of names. Similar names share at least one (see [`text::are_alike`]).
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Common {
-    /// All letters.
+    /// The name without spaces.
     Letters(String),
-    /// All words in order of the alphabet, but for the one at this place.
+    /// The position of one word in alphabetical order, and all other words.
     Words(usize, String),
 }
 
-/// The pairs of names that are alike, by their places. Only names that have something in common are compared.
+/// The pairs of similar names, by index. Only names with a common key are compared, since comparing all with all would
+/// take quadratic time.
 fn alike(names: &[String]) -> BTreeSet<(usize, usize)> {
     let mut groups: BTreeMap<Common, Vec<(usize, &str)>> = BTreeMap::new();
     for (at, name) in names.iter().enumerate() {

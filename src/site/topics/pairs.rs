@@ -1,4 +1,4 @@
-//! Pairs of topics: the stories that are about both, where there are enough of them.
+//! Pairs of topics that enough stories have in common.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,15 +14,15 @@ use crate::site::ids::{PairId, StoryId, TopicId};
 use crate::site::model::{Pair, Site, Story};
 
 impl Pair {
-    /// Its route, `/topics/belt-and-road/with/icc/`: the slugs in the order of the alphabet. An order by how much is about
-    /// each would move the page when a story is published.
+    /// The route, such as `/topics/belt-and-road/with/icc/`, with the slugs in alphabetical order. An order by the
+    /// number of stories would move the page when a story is published.
     pub fn route(&self, site: &Site) -> Route {
         let [first, second] = self.slugs(site);
         Route::own(&format!("/topics/{first}/with/{second}/"))
     }
 
-    /// Other addresses that lead there: the slugs the other way round, and both orders with the `+` between them that
-    /// the route had once. Some hosts read `+` as a blank.
+    /// Alternative routes, which redirect: the slugs in the other order, and both orders joined by `+`, as earlier
+    /// versions did. Some hosts read `+` as a space.
     pub fn others(&self, site: &Site) -> [Route; 3] {
         let [first, second] = self.slugs(site);
         [
@@ -37,14 +37,15 @@ impl Pair {
         [self.first, self.second].map(|id| site.topic(id).slug.as_str())
     }
 
-    /// The topic beside `id`.
+    /// The topic of the pair that is not `id`.
     pub fn other(&self, id: TopicId) -> TopicId {
         if self.first == id { self.second } else { self.first }
     }
 }
 
-/// Finds all pairs in one pass over the stories: what costs is how many topics a story has, not how many there are.
-/// A topic that the other belongs to says nothing new, and a section is no subject.
+/// Finds all pairs in one pass over the stories, so that the cost depends on the topics per story rather than on their
+/// total number. Sections are excluded, as are pairs of a topic with a broader one, which say nothing new. Warns of
+/// stories with too many topics.
 pub(in crate::site) fn gather(
     inputs: PassInputs<'_>,
     topics: &[ShownTopic],
@@ -58,7 +59,7 @@ pub(in crate::site) fn gather(
         if subjects.len() > TOGETHER {
             return Vec::new();
         }
-        // Topics are numbered by their slugs.
+        // Topic ids are ordered by slug.
         subjects.sort_unstable();
         let mut found = Vec::with_capacity(subjects.len() * subjects.len().saturating_sub(1) / 2);
         for (at, first) in subjects.iter().enumerate() {
@@ -94,7 +95,7 @@ pub(in crate::site) fn gather(
         .collect()
 }
 
-/// The pairs that each of so many topics is one of, those with most stories first.
+/// The pairs of each topic, those with most stories first; `topics` is the number of topics.
 pub(in crate::site) fn of_topics(pairs: &[Pair], topics: usize) -> Vec<Vec<PairId>> {
     let mut all = vec![Vec::new(); topics];
     for (index, pair) in pairs.iter().enumerate() {

@@ -1,15 +1,16 @@
-//! Which topics belong to which: the parents that files name, without circles.
+//! The hierarchy of topics: the parents that files name, without cycles.
 
 use std::collections::HashSet;
 
 use crate::content::head::TopicHead;
 use crate::site::registry::names::{NameId, Registry};
 
-/// What stands above each name of the registry.
+/// The broader names of each name in the registry.
 pub(in crate::site) struct Parents {
-    /// The parents of each, without those that lead back to their child, so that trails end.
+    /// The parents of each name, without those that would close a cycle, so that walks upwards end.
     pub(in crate::site) kept: Vec<Vec<NameId>>,
-    /// Those that lead back: the child, and the place of the parent in its list. Each circle is broken, and named, once.
+    /// The edges that would close a cycle: the child, and the index of the parent in its list. Each cycle is cut and
+    /// reported once.
     pub(in crate::site) circular: Vec<(NameId, usize)>,
 }
 
@@ -21,7 +22,7 @@ enum State {
 }
 
 impl Parents {
-    /// Walks up from each name in turn, and leaves out whatever leads back to a name that the walk came from.
+    /// A depth-first search upwards from each name, which drops every edge to a name on the current path.
     pub(in crate::site) fn of(registry: &Registry, heads: &[Option<&TopicHead>]) -> Self {
         let named: Vec<Vec<NameId>> = heads
             .iter()
@@ -54,7 +55,7 @@ impl Parents {
             }
         }
         let left_out: HashSet<(NameId, usize)> = circular.iter().copied().collect();
-        // By which name a parent was last taken: one that is named twice counts once.
+        // The child that last took each parent, by which a parent that a list names twice counts once.
         let mut taken_by = vec![usize::MAX; heads.len()];
         for (at, named) in named.iter().enumerate() {
             for (index, parent) in named.iter().enumerate() {
