@@ -1,5 +1,5 @@
-// Keeps a page of `dateline serve` up to date: loads it again when it has changed, swaps its style sheets in place, and
-// shows what is wrong over it. The server adds this script to each page; no output of a build has it.
+// Live reload for the pages of `dateline serve`: reloads the page when it has changed, replaces style sheets in place,
+// and shows errors in an overlay. The server injects this script into each page; no output of a build contains it.
 (() => {
   "use strict";
 
@@ -7,18 +7,19 @@
   const path = location.pathname;
   const isPlain = document.body.dataset.dateline === "plain";
   const KEY = "dateline scroll";
-  // What this tab shows: a server that is started again tells from it whether the page has changed.
+  // The state of this tab, sent with the request for events, by which even a restarted server knows whether the page
+  // changed.
   const shows = new URLSearchParams({ route: path, page, sheets });
   let source = null;
   let wait = 250;
 
-  // The stream ------------------------------------------------------------------------------------------------------
+  // The event stream ------------------------------------------------------------------------------------------------
 
   function connect() {
     if (source || document.hidden) return;
     source = new EventSource(`/_dateline/events?${shows}`);
     source.onopen = () => { wait = 250; };
-    // A server that has been started again is found by asking again.
+    // The delay doubles up to two seconds, so that a restarted server is found soon without a flood of requests.
     source.onerror = () => {
       disconnect();
       setTimeout(connect, wait);
@@ -35,12 +36,12 @@
     source = null;
   }
 
-  // Browsers keep few connections to one host; a tab that nobody looks at needs none. It asks when it is looked at.
+  // Browsers allow few connections per host, so that a hidden tab closes its own and connects again when it is shown.
   document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
   window.addEventListener("pagehide", disconnect);
   window.addEventListener("pageshow", connect);
 
-  // Loading again, where one was ------------------------------------------------------------------------------------
+  // Reloading at the same scroll position ---------------------------------------------------------------------------
 
   function reload() {
     disconnect();
@@ -54,7 +55,8 @@
     if (kept?.path !== path) return;
     const go = () => scrollTo({ left: kept.x, top: kept.y, behavior: "instant" });
     go();
-    // Pictures without a size move the text once they are there.
+    // Pictures without dimensions shift the text when they are loaded, so that the position is restored again after
+    // them.
     window.addEventListener("load", go, { once: true });
   }
 
@@ -70,14 +72,14 @@
       const fresh = link.cloneNode();
       fresh.href = addresses[at];
       link.dataset.leaving = "";
-      // The old one stays until the new one is there, so that the page is never bare.
+      // The old style sheet is removed only when the new one is loaded, so that the page is never unstyled.
       fresh.onload = () => link.remove();
       fresh.onerror = reload;
       link.after(fresh);
     });
   }
 
-  // What is wrong ---------------------------------------------------------------------------------------------------
+  // The error overlay -----------------------------------------------------------------------------------------------
 
   const STYLE = `
     :host { all: initial; }
@@ -124,7 +126,7 @@
     .strip p { margin: 0; } .strip a { color: #fff; }
     @media print { .over, .strip, .again { display: none; } }`;
 
-  // An element of our own, whose insides the page's styles cannot reach, nor ours the page's.
+  // A shadow root, so that neither the page's styles apply to our elements nor ours to the page.
   function host(name) {
     let element = document.querySelector(name);
     if (!element) {
@@ -141,7 +143,7 @@
     return element;
   }
 
-  // `code` in a message is set apart.
+  // Text in backticks becomes bold.
   const words = (text) => text.split("`").map((part, at) => (at % 2 ? make("b", {}, part) : part));
 
   function describe({ message, place: spot, help, code }) {
@@ -153,7 +155,7 @@
       const [before, marked] = [letters.slice(0, column - 1), letters.slice(column - 1, end - 1)];
       const gutter = `${line} │ `;
       const blank = `${" ".repeat(String(line).length)} │ `;
-      // A tab stays a tab, so that the marks stand below what they mark.
+      // A tab is kept, so that the carets stand below the text that they mark.
       const space = before.map((letter) => (letter === "\t" ? "\t" : " ")).join("");
       quoted = make("pre", {},
         make("i", {}, gutter), before.join(""), make("b", {}, marked.join("")), letters.slice(end - 1).join(""), "\n",
@@ -163,7 +165,7 @@
     return make("li", {}, make("h3", {}, ...words(message)), place || null, quoted, advice || null);
   }
 
-  // So many errors are shown; the rest are on the desk.
+  // The most errors shown at once; the desk lists more.
   const MOST = 20;
   let before = null;
   let onKey = null;

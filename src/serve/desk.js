@@ -1,5 +1,5 @@
-// The desk without this script is a page to read; with it, it keeps itself up to date, sorts, searches as one types, and
-// counts down.
+// Progressive enhancement of the desk, which works without scripts: live updates, sorting, search as one types, and
+// countdowns.
 (() => {
   "use strict";
 
@@ -7,20 +7,20 @@
   const FIELDS = ["q", "status"];
   let sorting = null;
   let asked = 0;
-  // The parts as the server sent them: what is counted down or sorted here is no change.
+  // The parts as received, for comparison: sorting and countdowns change the document, but are no change of the site.
   const parts = () => document.querySelectorAll("[data-part]");
   const sent = new Map([...parts()].map((part) => [part.dataset.part, part.innerHTML]));
 
   // Keeping up to date ----------------------------------------------------------------------------------------------
 
-  // Takes over the parts of the page that have changed. Fields, focus and scroll position stay.
+  // Replaces the parts of the page that have changed; form fields, focus and scroll position are kept.
   async function refresh() {
     const ticket = ++asked;
     const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
     if (!answer?.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (ticket !== asked) return;
-    // A page that was made when there was no site has no search.
+    // A page rendered while there was no site has no search form.
     if (!form && fresh.querySelector("#search")) return location.reload();
     document.title = fresh.title;
     document.body.dataset.now = fresh.body.dataset.now ?? "";
@@ -35,7 +35,7 @@
     count();
   }
 
-  // What has the focus or is chosen in a part has it again in the part's next form, where it is still there.
+  // Replaces the contents of a part, and restores its selected value and the focus if the element still exists.
   function replace(part, html) {
     const { value } = part;
     const held = part !== document.activeElement && part.contains(document.activeElement) ? document.activeElement : null;
@@ -109,7 +109,7 @@
 
   function unmark() {
     document.querySelectorAll("#stories th").forEach((head) => head.removeAttribute("aria-sort"));
-    // The rows come in the server's order again.
+    // Restores the server's order of the rows.
     const body = document.querySelector("#stories tbody");
     if (!sorting && body) [...body.rows].sort((a, b) => a.dataset.at - b.dataset.at).forEach((row) => body.append(row));
   }
@@ -128,7 +128,7 @@
   }
 
   function count() {
-    // A site as of an instant of its own stands still.
+    // With a fixed instant instead of the clock, countdowns do not move.
     const now = document.body.dataset.now ? Date.parse(document.body.dataset.now) : Date.now();
     for (const time of document.querySelectorAll("time[data-countdown]")) {
       const text = left(Math.ceil((Date.parse(time.dateTime) - now) / 1000));
