@@ -15,16 +15,16 @@
 //! **The protocol of buckets.** Beside the site's objects, a bucket holds two of ours: the `manifest` of all objects
 //! put, and, while a deployment runs, its `claim` (see `claim.rs`) with the keys that it is about to change.
 //!
-//! | phase | state of the bucket if the deployment stops in it | the next deployment |
+//! | phase | state of the bucket if the deployment is killed in it | the next deployment |
 //! |---|---|---|
-//! | new objects are put, by rank | old pages, some new objects without links | takes over the claim; its keys are
-//! unknown |
+//! | new objects are put, by rank | old pages, some new objects without links | takes over the claim |
 //! | changed objects are put, by rank | old and new pages; all their links resolve | the same |
 //! | unwanted objects are deleted | new pages; all their links resolve | the same |
-//! | the manifest is put, then the claim deleted | the new site | has nothing to do |
+//! | the manifest is put, then the claim deleted | the new site | takes over the claim, if it is there |
 //!
 //! So at every moment all links of a page resolve: new objects are put before any page that links to them, and old
-//! objects are deleted after the last page that does. An object with unknown content is put or deleted again.
+//! objects are deleted after the last page that does. The content of the keys in a claim that is taken over is unknown,
+//! so these objects are put or deleted again.
 
 use std::path::Path;
 
