@@ -13,8 +13,8 @@ use super::desk;
 use super::host;
 use super::html::{self, OWN};
 use super::inject::inject;
+use super::live_site::{Served, SiteVersion};
 use super::range::{ByteRange, part};
-use super::scene::{Served, SiteVersion};
 use super::server::Server;
 use super::stories::Query;
 use crate::base::disk::{self, FileKind as OnDisk};
@@ -110,7 +110,7 @@ fn letter(server: &Server, edition: &str) -> Response<Body> {
         (None, None) => return moved(&format!("{OWN}email/{edition}/"), true),
     };
     let state = server.stage.now();
-    match state.scene.as_ref().map(|scene| scene.letter(edition, form)) {
+    match state.version.as_ref().map(|version| version.letter(edition, form)) {
         Some(Ok(Served::Text(bytes, media_type))) => text(StatusCode::OK, &media_type, bytes),
         Some(Err(problem)) => {
             let page = html::problems("This e-mail cannot be made", &server.stage.report(*problem));
@@ -123,19 +123,19 @@ fn letter(server: &Server, edition: &str) -> Response<Body> {
 /// A page or file of the site, with the status that a production server should give: 301 or 302, 404, 410.
 fn page(server: &Server, path: &str, request: &Request) -> Response<Body> {
     let state = server.stage.now();
-    let Some(scene) = &state.scene else {
-        let page = html::problems("The site cannot be made", &state.remaking.report);
+    let Some(version) = &state.version else {
+        let page = html::problems("The site cannot be made", &state.rebuild.report);
         return shown(None, path, StatusCode::INTERNAL_SERVER_ERROR, page.into_bytes());
     };
-    let base = scene.prepared.site().config.base_url.path();
+    let base = version.prepared.site().config.base_url.path();
     let Some(below) = path.strip_prefix(base).filter(|below| below.starts_with('/')) else {
         let home = format!("{base}/");
-        return if path == "/" || path == base { moved(&home, false) } else { not_found(server, scene, path) };
+        return if path == "/" || path == base { moved(&home, false) } else { not_found(server, version, path) };
     };
-    match scene.find(below) {
+    match version.find(below) {
         Ok(Served::Text(bytes, media_type)) if media_type == HTML => {
             server.stage.remember(below, &bytes);
-            shown(Some(scene), below, StatusCode::OK, bytes)
+            shown(Some(version), below, StatusCode::OK, bytes)
         }
         Ok(Served::Text(bytes, media_type)) => text(StatusCode::OK, &media_type, bytes),
         Ok(Served::File(AssetBytes::Builtin(bytes), media_type)) => {
@@ -146,41 +146,41 @@ fn page(server: &Server, path: &str, request: &Request) -> Response<Body> {
         }
         Ok(Served::File(AssetBytes::File(file), media_type)) => from_disk(request, &media_type, &file),
         Ok(Served::Moved(target, for_good)) => moved(&target, for_good),
-        Ok(Served::Gone) => match scene.not_found() {
-            Ok(page) => shown(Some(scene), below, StatusCode::GONE, page),
-            Err(problem) => broken(server, scene, below, *problem),
+        Ok(Served::Gone) => match version.not_found() {
+            Ok(page) => shown(Some(version), below, StatusCode::GONE, page),
+            Err(problem) => broken(server, version, below, *problem),
         },
-        Ok(Served::Missing) => not_found(server, scene, below),
-        Err(problem) => broken(server, scene, below, *problem),
+        Ok(Served::Missing) => not_found(server, version, below),
+        Err(problem) => broken(server, version, below, *problem),
     }
 }
 
-fn not_found(server: &Server, scene: &Arc<SiteVersion>, path: &str) -> Response<Body> {
-    match scene.not_found() {
-        Ok(page) => shown(Some(scene), path, StatusCode::NOT_FOUND, page),
-        Err(problem) => broken(server, scene, path, *problem),
+fn not_found(server: &Server, version: &Arc<SiteVersion>, path: &str) -> Response<Body> {
+    match version.not_found() {
+        Ok(page) => shown(Some(version), path, StatusCode::NOT_FOUND, page),
+        Err(problem) => broken(server, version, path, *problem),
     }
 }
 
 /// The response for a page whose template fails: the last good version of the page if there is one, otherwise the
 /// error. In both cases the client script overlays the error.
-fn broken(server: &Server, scene: &Arc<SiteVersion>, path: &str, problem: Diagnostic) -> Response<Body> {
+fn broken(server: &Server, version: &Arc<SiteVersion>, path: &str, problem: Diagnostic) -> Response<Body> {
     let report = server.fault(path, problem);
     if let Some(page) = server.stage.last_good(path) {
-        return shown(Some(scene), path, StatusCode::OK, page);
+        return shown(Some(version), path, StatusCode::OK, page);
     }
     let page = html::problems("This page cannot be made", &report);
-    shown(Some(scene), path, StatusCode::INTERNAL_SERVER_ERROR, page.into_bytes())
+    shown(Some(version), path, StatusCode::INTERNAL_SERVER_ERROR, page.into_bytes())
 }
 
 /// An HTML response with the client script.
-fn shown(scene: Option<&Arc<SiteVersion>>, path: &str, status: StatusCode, bytes: Vec<u8>) -> Response<Body> {
+fn shown(version: Option<&Arc<SiteVersion>>, path: &str, status: StatusCode, bytes: Vec<u8>) -> Response<Body> {
     let page = String::from_utf8_lossy(&bytes);
-    let fingerprint = match scene {
-        Some(scene) => scene.fingerprint_of(&bytes),
+    let fingerprint = match version {
+        Some(version) => version.fingerprint_of(&bytes),
         None => super::inject::Fingerprint::of(&page, |_| None),
     };
-    text(status, HTML, inject(&page, &fingerprint, scene.and_then(|scene| scene.preview(path)).as_deref()))
+    text(status, HTML, inject(&page, &fingerprint, version.and_then(|version| version.preview(path)).as_deref()))
 }
 
 fn from_disk(request: &Request, media_type: &str, file: &Path) -> Response<Body> {

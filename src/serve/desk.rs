@@ -7,7 +7,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::html::{OWN, escape};
-use super::scene::{LiveSite, Rebuild, SiteVersion, State};
+use super::live_site::{LiveSite, Rebuild, SiteVersion, State};
 use super::stories::{self, Query, Stories, StoryLink, When};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::route::Route;
@@ -125,17 +125,17 @@ struct StageRow {
 
 /// Renders the desk with the stories that match the query. Fails when the desk's own template does.
 pub(super) fn page(stage: &LiveSite, query: &Query) -> Result<String, Box<Diagnostic>> {
-    let State { scene, remaking } = &stage.now();
-    let scene = scene.as_deref();
-    let context = scene.map(|scene| &*scene.prepared.context);
-    let findings = findings(remaking, &stage.faults());
+    let State { version, rebuild } = &stage.now();
+    let version = version.as_deref();
+    let context = version.map(|version| &*version.prepared.context);
+    let findings = findings(rebuild, &stage.faults());
     let view = View {
         title: context.map_or_else(|| "Dateline".to_owned(), |context| context.site.config.title.clone()),
         home: context.map(|context| context.link("/")),
         as_of: context.map(|context| When::new(context, context.site.as_of)),
         zone: context.map(|context| context.site.config.zone.name().to_owned()),
-        is_live: remaking.is_live,
-        is_good: !remaking.report.has_errors(),
+        is_live: rebuild.is_live,
+        is_good: !rebuild.report.has_errors(),
         errors: findings.iter().filter(|finding| finding.severity == Severity::Error).count(),
         warnings: findings.iter().filter(|finding| finding.severity == Severity::Warning).count(),
         stories: context.map(|context| stories::stories(context, query)),
@@ -146,19 +146,19 @@ pub(super) fn page(stage: &LiveSite, query: &Query) -> Result<String, Box<Diagno
         withheld: context.map_or(0, |context| context.site.withheld.len()),
         letters: context.map(letters).unwrap_or_default(),
         all_letters: context.filter(|context| has_letters(context)).map_or(0, |context| context.site.editions.len()),
-        pairs: scene.map(pairs).unwrap_or_default(),
+        pairs: version.map(pairs).unwrap_or_default(),
         topics: context.map(topics).unwrap_or_default(),
         all_topics: context.map_or(0, |context| context.site.topics.len()),
         single_topics: context
             .map_or(0, |context| context.site.topics.iter().filter(|topic| topic.stories.len() == 1).count()),
-        remade: remade(remaking, scene),
+        remade: remade(rebuild, version),
     };
     Standalone::new(include_str!("desk.html"))?.render(&view)
 }
 
 /// All diagnostics, the most severe first: those of the last rebuild and those found when pages were rendered.
-fn findings(remaking: &Rebuild, faults: &BTreeMap<String, Report>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = remaking.report.diagnostics().iter().map(finding).collect();
+fn findings(rebuild: &Rebuild, faults: &BTreeMap<String, Report>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = rebuild.report.diagnostics().iter().map(finding).collect();
     let problems = faults
         .iter()
         .flat_map(|(path, report)| report.diagnostics().iter().map(|problem| (Route::new(path).ok(), problem.clone())));
@@ -239,10 +239,10 @@ fn row(context: &SiteContext, topic: &Topic) -> TopicRow {
     TopicRow { link, count: topic.stories.len() }
 }
 
-fn pairs(scene: &SiteVersion) -> Vec<Pair> {
-    let context = &scene.prepared.context;
+fn pairs(version: &SiteVersion) -> Vec<Pair> {
+    let context = &version.prepared.context;
     let site = &context.site;
-    let pairs = scene.near_topics.get_or_init(|| near::topics(site));
+    let pairs = version.near_topics.get_or_init(|| near::topics(site));
     let pair = |(more, fewer): &(TopicId, TopicId)| {
         let rarer = site.topic(*fewer);
         let mut docs: Vec<_> = rarer.doc().into_iter().collect();
@@ -258,13 +258,13 @@ fn pairs(scene: &SiteVersion) -> Vec<Pair> {
     pairs.iter().take(LISTED).map(pair).collect()
 }
 
-fn remade(remaking: &Rebuild, scene: Option<&SiteVersion>) -> Remade {
-    let (cause, files) = match &remaking.cause {
+fn remade(rebuild: &Rebuild, version: Option<&SiteVersion>) -> Remade {
+    let (cause, files) = match &rebuild.cause {
         Cause::Start => ("the start".to_owned(), &[][..]),
         Cause::Due => ("a story that was due".to_owned(), &[][..]),
         Cause::Changed(files) => (plural(files.len(), "file that changed", "files that changed"), files.as_slice()),
     };
-    let stages = remaking.stages.done();
+    let stages = rebuild.stages.done();
     let longest = stages.iter().map(|(_, time)| time.as_secs_f64()).fold(f64::MIN_POSITIVE, f64::max);
     #[expect(clippy::cast_sign_loss, reason = "no time is negative")]
     let percent = |seconds: f64| (seconds / longest * 100.0).round() as u32;
@@ -272,7 +272,7 @@ fn remade(remaking: &Rebuild, scene: Option<&SiteVersion>) -> Remade {
         cause,
         files: files.iter().take(NAMED).cloned().collect(),
         others: files.len().saturating_sub(NAMED),
-        total: milliseconds(remaking.stages.total().as_secs_f64()),
+        total: milliseconds(rebuild.stages.total().as_secs_f64()),
         stages: stages
             .iter()
             .map(|(name, time)| StageRow {
@@ -281,9 +281,9 @@ fn remade(remaking: &Rebuild, scene: Option<&SiteVersion>) -> Remade {
                 percent: percent(time.as_secs_f64()),
             })
             .collect(),
-        documents: scene.map_or(0, |scene| documents(&scene.prepared.context)),
-        stories: scene.map_or(0, |scene| scene.prepared.site().stories.len()),
-        outputs: scene.map_or(0, |scene| scene.prepared.plan.outputs.len()),
+        documents: version.map_or(0, |version| documents(&version.prepared.context)),
+        stories: version.map_or(0, |version| version.prepared.site().stories.len()),
+        outputs: version.map_or(0, |version| version.prepared.plan.outputs.len()),
     }
 }
 

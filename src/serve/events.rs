@@ -84,13 +84,13 @@ fn news(server: &Server, tab: &mut Tab) -> Vec<Event> {
         return vec![Event::default().event("remade").data("now")];
     }
     let state = server.stage.now();
-    if state.remaking.report.has_errors() {
-        return tab.errors(&state.remaking.report);
+    if state.rebuild.report.has_errors() {
+        return tab.errors(&state.rebuild.report);
     }
-    let Some(scene) = state.scene else { return Vec::new() };
-    let base = scene.prepared.site().config.base_url.path();
+    let Some(version) = state.version else { return Vec::new() };
+    let base = version.prepared.site().config.base_url.path();
     let path = tab.path.strip_prefix(base).unwrap_or(&tab.path);
-    let now = match scene.fingerprint(path) {
+    let now = match version.fingerprint(path) {
         Ok(now) => now,
         Err(problem) => return tab.errors(&server.fault(path, *problem)),
     };

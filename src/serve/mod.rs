@@ -4,7 +4,7 @@
 //! events for open tabs after each batch of saves. Nothing is written to the disk. Deliberately not here: rendering,
 //! and the detection of changed files.
 //!
-//! One thread keeps the site prepared ([`watch::keep`]) and hands each new version to the `scene::LiveSite`; the
+//! One thread keeps the site prepared ([`watch::keep`]) and hands each new version to the `live_site::LiveSite`; the
 //! server's threads answer every request from its current version.
 
 mod answer;
@@ -13,8 +13,8 @@ mod events;
 mod host;
 mod html;
 mod inject;
+mod live_site;
 mod range;
-mod scene;
 mod server;
 mod stories;
 
@@ -30,7 +30,7 @@ use crate::base::report::{Diagnostic, Report};
 use crate::base::stages::Stages;
 use crate::pipeline::{self, Request};
 use crate::watch::{self, Cause, Watch};
-use scene::{LiveSite, Rebuild};
+use live_site::{LiveSite, Rebuild};
 use server::Server;
 
 /// The debounce interval: a batch of saves ends when no file has changed for this long. It is short because a rebuild
@@ -132,14 +132,14 @@ impl Listening {
             let (prepared, report) = pipeline::prepare_again(request, memory, &mut stages);
             let report = pipeline::finish(report, &request.root);
             let next = prepared.as_ref().and_then(|prepared| prepared.site().next_change());
-            let remaking = Arc::new(Rebuild { report, stages, cause: cause.clone(), is_live });
-            let spent = server.stage.change(prepared, Arc::clone(&remaking));
+            let rebuild = Arc::new(Rebuild { report, stages, cause: cause.clone(), is_live });
+            let spent = server.stage.change(prepared, Arc::clone(&rebuild));
             server.remade.send_modify(|count| *count += 1);
             // Connections are accepted only after the first rebuild, so that no request finds a server without a state.
             if let Some(listener) = listener.take() {
                 runtime.spawn(run(listener, Arc::clone(&server)));
             }
-            told(&Remade { cause, report: &remaking.report, stages: &remaking.stages });
+            told(&Remade { cause, report: &rebuild.report, stages: &rebuild.stages });
             drop(spent);
             next
         });

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::scene::LiveSite;
+use super::live_site::LiveSite;
 use crate::base::report::{Diagnostic, Report};
 
 /// The state shared by all request handlers.

@@ -17,7 +17,7 @@ use crate::site::{Preview, TopicId};
 use crate::watch::Cause;
 
 /// So many pages are kept as they last were, for when their template breaks.
-const GOOD: usize = 200;
+const LAST_GOOD_PAGES: usize = 200;
 
 /// A site, ready to be asked for any of its routes.
 pub(super) struct SiteVersion {
@@ -27,7 +27,7 @@ pub(super) struct SiteVersion {
     pub(super) near_topics: OnceLock<Vec<(TopicId, TopicId)>>,
 }
 
-/// What the last remaking of the site did.
+/// What the last rebuild of the site did.
 pub(super) struct Rebuild {
     /// All problems.
     pub(super) report: Report,
@@ -161,17 +161,17 @@ pub(super) struct LiveSite {
     root: std::path::PathBuf,
 }
 
-/// The site, and what its last remaking found.
+/// The site, and what its last rebuild found.
 #[derive(Clone)]
 pub(super) struct State {
     /// What is served: the last site without errors, else what could be made of the first.
-    pub(super) scene: Option<Arc<SiteVersion>>,
-    pub(super) remaking: Arc<Rebuild>,
+    pub(super) version: Option<Arc<SiteVersion>>,
+    pub(super) rebuild: Arc<Rebuild>,
 }
 
 impl LiveSite {
-    pub(super) fn new(root: std::path::PathBuf, remaking: Rebuild) -> Self {
-        let state = State { scene: None, remaking: Arc::new(remaking) };
+    pub(super) fn new(root: std::path::PathBuf, rebuild: Rebuild) -> Self {
+        let state = State { version: None, rebuild: Arc::new(rebuild) };
         Self { state: RwLock::new(state), good: Mutex::default(), faults: Mutex::default(), root }
     }
 
@@ -182,12 +182,12 @@ impl LiveSite {
 
     /// Puts a remade site in the place of the last one. With errors the last good one stays. Returns the site that is
     /// not shown: to give a large one back takes longer than readers should wait.
-    pub(super) fn change(&self, prepared: Option<Prepared>, remaking: Arc<Rebuild>) -> Option<Arc<SiteVersion>> {
-        let scene = prepared.map(|prepared| Arc::new(SiteVersion::new(prepared)));
+    pub(super) fn change(&self, prepared: Option<Prepared>, rebuild: Arc<Rebuild>) -> Option<Arc<SiteVersion>> {
+        let version = prepared.map(|prepared| Arc::new(SiteVersion::new(prepared)));
         let mut state = self.state.write();
-        let stays = remaking.report.has_errors() && state.scene.is_some();
-        let spent = if stays { scene } else { std::mem::replace(&mut state.scene, scene) };
-        state.remaking = remaking;
+        let stays = rebuild.report.has_errors() && state.version.is_some();
+        let spent = if stays { version } else { std::mem::replace(&mut state.version, version) };
+        state.rebuild = rebuild;
         self.faults.lock().clear();
         spent
     }
@@ -198,7 +198,7 @@ impl LiveSite {
         faults.insert(path.to_owned(), report.clone()).is_none()
     }
 
-    /// The pages that could not be made since the last remaking, and why.
+    /// The pages that could not be made since the last rebuild, and why.
     pub(super) fn faults(&self) -> BTreeMap<String, Report> {
         self.faults.lock().clone()
     }
@@ -206,7 +206,7 @@ impl LiveSite {
     /// Remembers a page that could be made.
     pub(super) fn remember(&self, path: &str, bytes: &[u8]) {
         let mut good = self.good.lock();
-        if good.len() >= GOOD && !good.contains_key(path) {
+        if good.len() >= LAST_GOOD_PAGES && !good.contains_key(path) {
             good.clear();
         }
         good.insert(path.to_owned(), bytes.to_vec());
