@@ -921,6 +921,22 @@ fn former_addresses_are_those_that_jekyll_and_zola_made() {
 }
 
 #[test]
+fn a_date_in_the_name_of_a_file_of_a_collection_is_its_date() {
+    let site = Move::new(
+        Program::Jekyll,
+        "-- _config.yml --\ntitle: A\nurl: https://a.example\n\
+         collections: {notes: {output: true, permalink: '/notes/:title/'}}\n\
+         -- _posts/2023-10-02-newest.md --\n---\ntitle: Newest\n---\nOne.\n\
+         -- _notes/2022-05-06-a-note.md --\n---\ntitle: A note\n---\nTwo.\n",
+    );
+    let (said, output) = site.build();
+    let note = site.read("content/articles/2022/05/a-note.md");
+    assert!(note.contains("date: 2022-05-06\n") && !note.contains("draft"), "{note}");
+    assert!(!said.iter().any(|line| line.contains("import-guess")), "{said:#?}");
+    assert!(output.contains_key("notes/a-note/index.html"), "{:#?}", output.keys());
+}
+
+#[test]
 fn two_stories_with_one_former_address_are_told_apart() {
     for style in ["none", "/:title/", "/:title"] {
         let post = |day: &str| format!("-- _posts/{day}-weekly.md --\n---\ntitle: Weekly {day}\n---\nBody {day}.\n");

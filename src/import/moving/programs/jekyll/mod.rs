@@ -1,4 +1,7 @@
 //! A site of Jekyll: which file is what, and where readers found it.
+//!
+//! In: the files of the site. Out: stories, topics, settings and former addresses, as `moving` writes them for every program.
+//! Deliberately not here: how a text is read (`moving::text`).
 
 mod front;
 mod rules;
@@ -197,12 +200,15 @@ fn member(
     let front = &story.front;
     let pattern = text_of(front, "permalink").or_else(|| collection.permalink.clone());
     let pattern = pattern.map_or_else(|| format!("/:collection/:path{}", suffix(settings)), |pattern| style(&pattern));
-    let date = date_of(front, settings).or(date::of_name(folder_and_name(stem).1).map(|(date, _)| date));
     let name = folder_and_name(stem).1;
-    let mut filling = filling(front, settings, date, (name, name), &collection.name);
+    // A date in the name counts in every collection, not among the posts alone.
+    let named = date::of_name(name);
+    let date = date_of(front, settings).or(named.map(|(date, _)| date));
+    let rest = named.map_or(name, |(_, rest)| rest);
+    let mut filling = filling(front, settings, date, (rest, name), &collection.name);
     filling.texts.push(("path", stem.to_owned()));
     let (address, _) = addressed(filling.fill(&pattern), || format!("/{}/{stem}/", collection.name));
-    Some(MovedStory { address, is_post: date.is_some(), ..story })
+    Some(MovedStory { address, is_post: date.is_some(), named_date: named.map(|(date, _)| date), ..story })
 }
 
 fn page(folder: &Folder, settings: &Settings, path: &str, log: &mut MigrationLog) -> Option<MovedStory> {
