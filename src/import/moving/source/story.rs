@@ -118,3 +118,12 @@ pub(in crate::import::moving) fn joined(parts: &[&str]) -> String {
     let parts: Vec<&str> = parts.iter().flat_map(|part| part.split('/')).filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) }
 }
+
+/// The name of a story's file without its extension; of a page bundle (`folder/index.md`) that of its folder.
+pub(in crate::import::moving) fn page_stem(path: &str) -> &str {
+    let (dirs, name) = folder_and_name(path);
+    match stem_and_extension(name).0 {
+        "index" => folder_and_name(dirs).1,
+        stem => stem,
+    }
+}

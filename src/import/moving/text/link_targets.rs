@@ -1,18 +1,19 @@
 //! Resolves links by former address or by source file to their new targets.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::anchors::Anchors;
 use super::call_target::CallTarget;
 use super::heading_ids::Scheme;
 use super::template_calls::PageCall;
 use crate::base::text::slugify;
+use crate::base::web;
 use crate::content::markdown::decode;
 use crate::import::moving::addresses::placement::{Placement, exact, normal};
 use crate::import::moving::front_matter::Head;
 use crate::import::moving::programs::hugo::References;
 use crate::import::moving::source::settings::Settings;
-use crate::import::moving::source::story::{MovedStory, Program, SourceSite, folder_and_name, stem_and_extension};
+use crate::import::moving::source::story::{MovedStory, Program, SourceSite, folder_and_name, page_stem};
 use crate::plan::own_routes;
 
 /// The new target of a link.
@@ -46,6 +47,12 @@ pub(in crate::import::moving) struct LinkMap<'a> {
     targets: BTreeMap<&'a str, String>,
     /// The source path of each such file, by its former address.
     files: BTreeMap<String, &'a str>,
+    /// The paths of these files, sorted; a call names one by its index.
+    file_names: Vec<&'a str>,
+    /// The first former address of each, by its path.
+    former_files: HashMap<&'a str, String>,
+    /// Stories by the name of their file, without folders and extension.
+    by_stem: HashMap<&'a str, Vec<usize>>,
     /// The slugs of all topics and sections.
     topics: BTreeSet<String>,
     /// The targets of former feeds and lists, and of pages that Dateline generates, by address.
@@ -98,7 +105,21 @@ impl<'a> LinkMap<'a> {
             let many = head.ours.get("topics").and_then(|value| value.as_array()).into_iter().flatten();
             one.into_iter().chain(many.filter_map(|value| value.as_str()))
         });
+        let targets: BTreeMap<&str, String> =
+            all().map(|(path, address)| (path.as_str(), target_path(path, address))).collect();
+        let files: BTreeMap<String, &str> =
+            all().map(|(path, address)| (decode(address), path.as_str())).chain(beside).collect();
+        let by_file: BTreeMap<&str, usize> =
+            stories.iter().enumerate().map(|(index, (story, _))| (story.file.as_str(), index)).collect();
+        let mut by_stem: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (path, index) in &by_file {
+            by_stem.entry(page_stem(path)).or_default().push(*index);
+        }
         Self {
+            file_names: targets.keys().copied().collect(),
+            // Of several addresses the first in order counts, as it is inserted last.
+            former_files: files.iter().rev().map(|(address, path)| (*path, address.clone())).collect(),
+            by_stem,
             anchors: stories.iter().map(|(_, head)| Anchors::of(&head.body, scheme)).collect(),
             topics: names.map(slugify).collect(),
             lists: own_routes()
@@ -107,9 +128,9 @@ impl<'a> LinkMap<'a> {
                 .chain(redirects.iter().map(|(from, to)| (normal(from), to.clone())))
                 .collect(),
             references: References::new(stories),
-            targets: all().map(|(path, address)| (path.as_str(), target_path(path, address))).collect(),
-            files: all().map(|(path, address)| (decode(address), path.as_str())).chain(beside).collect(),
-            by_file: stories.iter().enumerate().map(|(index, (story, _))| (story.file.as_str(), index)).collect(),
+            targets,
+            files,
+            by_file,
             settings,
             stories,
             placements,
@@ -128,7 +149,7 @@ impl<'a> LinkMap<'a> {
         if let Some((_, named, anchor)) = CallTarget::first(destination) {
             return match named {
                 CallTarget::Story(index) => LinkTarget::To(self.to_story(from, index, anchor)),
-                CallTarget::File(index) => self.to_other(from, self.named_file(index), anchor, used),
+                CallTarget::File(index) => self.to_other(from, self.file_names[index], anchor, used),
             };
         }
         let end = destination.find(['#', '?']).unwrap_or(destination.len());
@@ -154,7 +175,7 @@ impl<'a> LinkMap<'a> {
                 None => LinkTarget::Same,
             };
         }
-        if path.is_empty() || path.starts_with("//") || has_scheme(path) {
+        if path.is_empty() || path.starts_with("//") || web::scheme::name(path).is_some() {
             return LinkTarget::Same;
         }
         if path.starts_with('/') {
@@ -260,18 +281,11 @@ impl<'a> LinkMap<'a> {
         format!("{}{anchor}", relative(&self.placements[from].path, &self.placements[index].path))
     }
 
-    fn named_file(&self, index: usize) -> &str {
-        self.targets.keys().nth(index).copied().unwrap_or_default()
-    }
-
     /// Returns the former address, on its host, of the target of a call.
     pub(in crate::import::moving) fn former(&self, named: CallTarget) -> String {
         let address = match named {
             CallTarget::Story(index) => self.stories[index].0.address.as_str(),
-            CallTarget::File(index) => {
-                let file = self.named_file(index);
-                self.files.iter().find(|(_, of)| **of == file).map_or("", |(address, _)| address)
-            }
+            CallTarget::File(index) => self.former_files.get(self.file_names[index]).map_or("", String::as_str),
         };
         format!("{}{address}", self.settings.base_path())
     }
@@ -310,21 +324,13 @@ impl<'a> LinkMap<'a> {
                 }
             }
         }
-        if let Some(index) = self.targets.keys().position(|file| *file == bare) {
+        if let Ok(index) = self.file_names.binary_search(&bare) {
             return Some(CallTarget::File(index));
         }
         // A bare name counts if only one file has it.
-        let stem = |path: &'a str| {
-            let (dirs, name) = folder_and_name(path);
-            match stem_and_extension(name).0 {
-                "index" => folder_and_name(dirs).1,
-                stem => stem,
-            }
-        };
         let wanted = folder_and_name(bare.strip_suffix(".md").unwrap_or(bare)).1;
-        let mut named = self.by_file.iter().filter(|(path, _)| stem(path) == wanted).map(|(_, index)| *index);
-        match (named.next(), named.next()) {
-            (Some(index), None) => Some(CallTarget::Story(index)),
+        match self.by_stem.get(wanted).map(Vec::as_slice) {
+            Some([index]) => Some(CallTarget::Story(*index)),
             _ => None,
         }
     }
@@ -336,13 +342,6 @@ fn source_address(path: &str, anchor: &str) -> Option<String> {
     let parts: Vec<&str> =
         page.split('/').filter(|part| !matches!(*part, "" | "." | ".." | "index" | "_index")).collect();
     Some(format!("/{}/{anchor}", parts.join("/")))
-}
-
-fn has_scheme(path: &str) -> bool {
-    let scheme = path.split(':').next().unwrap_or_default();
-    scheme.len() < path.len()
-        && !scheme.is_empty()
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
 /// Resolves a relative path against a directory; none when it climbs above the root.
@@ -385,6 +384,5 @@ mod tests {
         );
         assert_eq!(resolved("a/b", "../c/./d/").as_deref(), Some("a/c/d/"));
         assert_eq!(resolved("", "../c"), None);
-        assert!(has_scheme("mailto:a@b") && has_scheme("https://x") && !has_scheme("a/b:c") && !has_scheme("a"));
     }
 }

@@ -1,6 +1,11 @@
 //! A site of Hugo: which file is what, and where readers found it.
+//!
+//! In: the files of the site. Out: stories, topics, settings and former addresses, as `moving` writes them for every program.
+//! Deliberately not here: how a text is read (`moving::text`).
 
 mod references;
+
+use std::collections::HashSet;
 
 use self::references::logical_path;
 use crate::base::codes;
@@ -72,7 +77,7 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLo
             site.on_demand.push((path.clone(), format!("/{inner}")));
         }
     }
-    let all: Vec<String> = site.stories.iter().map(|story| story.file.clone()).collect();
+    let all: HashSet<String> = site.stories.iter().map(|story| story.file.clone()).collect();
     for story in &mut site.stories {
         story.original = story.original.take().filter(|original| all.contains(original) && *original != story.file);
     }

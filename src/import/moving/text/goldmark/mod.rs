@@ -1,4 +1,7 @@
 //! Texts in Goldmark, the Markdown of Hugo, where its settings let it read them otherwise than Dateline does.
+//!
+//! In: a text with its shortcodes. Out: the same text as Dateline must have it to read it like Goldmark. Deliberately not here:
+//! what a shortcode becomes (`moving::text::template_calls`).
 
 mod lines;
 
