@@ -85,7 +85,7 @@ pub(super) fn redirects(raw: Option<Table<Text>>, base: Option<&BaseUrl>, proble
                 problems.key(
                     path,
                     match fix {
-                        Some(fix) => problem.help(format!("did you mean `{fix}`?")).replace_with(fix),
+                        Some(fix) => problem.propose(fix),
                         None => problem.help("write the path of a former page, such as `/tags/ports/`"),
                     },
                 );

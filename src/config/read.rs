@@ -215,7 +215,7 @@ fn check_zone(name: &str, problems: &mut Problems) -> Option<Zone> {
         problems.value(
             "timezone",
             match near {
-                Some(near) => problem.help(format!("did you mean `{near}`?")).replace_with(near),
+                Some(near) => problem.propose(near),
                 None => problem.help("write an IANA name, such as `Europe/Berlin` or `Asia/Shanghai`"),
             },
         );

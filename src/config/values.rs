@@ -35,7 +35,7 @@ pub(super) fn check_address(path: &str, url: &str, problems: &mut Problems) -> O
         if !url.is_empty() && !url.contains(':') && Route::new(&fixed).is_ok() {
             problem.help(format!("a route starts with `/`: `{fixed}`")).replace_with(fixed)
         } else if let Some(fixed) = scheme::corrected(url) {
-            problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed)
+            problem.propose(fixed)
         } else {
             problem.help("write a route such as `/about/`, or an address that starts with `https://`")
         },

@@ -138,6 +138,13 @@ impl Diagnostic {
         self.replacement = Some(text.into());
         self
     }
+
+    /// Asks "did you mean …?", and sets the same text as the replacement for the marked span.
+    #[must_use]
+    pub fn propose(self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.help(format!("did you mean `{text}`?")).replace_with(text)
+    }
 }
 
 /// All diagnostics of a run, in the order found until [`Report::sort`] puts them in reading order.
@@ -208,7 +215,7 @@ impl Report {
         }
     }
 
-    /// Keeps at most [`CAP`] diagnostics of one code for one file and summarises the rest. Nobody reads the
+    /// Keeps at most `CAP` diagnostics of one code for one file and summarises the rest. Nobody reads the
     /// ten-thousandth, and each would be stored beside the output. Expects a [sorted](Self::sort) report.
     pub fn cap(&mut self) {
         let mut kept: BTreeMap<(Code, Severity, Option<String>), usize> = BTreeMap::new();

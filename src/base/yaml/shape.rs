@@ -207,7 +207,7 @@ impl Walk<'_> {
         let meant = meant.as_deref().or(ours).or_else(|| nearest(word, known.keys().map(String::as_str)));
         let problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{word}`"));
         let problem = match meant {
-            Some(meant) => problem.help(format!("did you mean `{meant}`?")).replace_with(meant),
+            Some(meant) => problem.propose(meant),
             None if top && known.contains_key("extra") => problem.help("put values of your own under `extra:`"),
             None => problem.help(format!("the keys here are {}", list(known.keys().map(String::as_str), "and"))),
         };
@@ -218,7 +218,7 @@ impl Walk<'_> {
     fn unknown_word(&mut self, mark: NodeRef<'_>, text: &str, words: &[&str], name: &Name<'_>) {
         let problem = Diagnostic::error(codes::BAD_VALUE, format!("{} cannot be `{text}`", name.text()));
         let problem = match nearest(&text.replace([' ', '_'], "-"), words.iter().copied()) {
-            Some(meant) => problem.help(format!("did you mean `{meant}`?")).replace_with(meant),
+            Some(meant) => problem.propose(meant),
             None => problem.help(format!("write {}", list(words.iter().copied(), "or"))),
         };
         self.found.problems.push((Some(self.spot(mark, name)), problem));

@@ -122,7 +122,7 @@ impl Check<'_> {
         let problem = if fixed.is_empty() {
             problem.help("write a few plain words with `-` between them")
         } else {
-            problem.help(format!("did you mean `{fixed}`?")).replace_with(&*fixed)
+            problem.propose(&*fixed)
         };
         self.problems.value("slug", problem);
         Some(fixed).filter(|fixed| !fixed.is_empty())
@@ -142,7 +142,7 @@ impl Check<'_> {
                     self.problems.value(
                         path,
                         match fix {
-                            Some(fix) => problem.help(format!("did you mean `{fix}`?")).replace_with(fix),
+                            Some(fix) => problem.propose(fix),
                             None => problem.help("write the path of a former page, such as `/2023/10/old-slug/`"),
                         },
                     );
@@ -163,7 +163,7 @@ impl Check<'_> {
         self.problems.value(
             "lang",
             if is_language(&fixed) {
-                problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed)
+                problem.propose(fixed)
             } else {
                 problem.help("write a tag such as `en`, `pt-BR` or `zh-Hans`")
             },
@@ -183,7 +183,7 @@ impl Check<'_> {
         self.problems.value(
             path,
             match fixed {
-                Some(fixed) => problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed),
+                Some(fixed) => problem.propose(fixed),
                 None => problem.help("write one that starts with `https://`"),
             },
         );
@@ -200,7 +200,7 @@ impl Check<'_> {
         self.problems.value(
             "canonical",
             match scheme::corrected(&address).filter(|fixed| is_absolute(fixed)) {
-                Some(fixed) => problem.help(format!("did you mean `{fixed}`?")).replace_with(fixed),
+                Some(fixed) => problem.propose(fixed),
                 None => problem.help("write the original's address, from `https://` on"),
             },
         );

@@ -24,7 +24,7 @@ impl Check<'_> {
             Err(error) => {
                 let problem = Diagnostic::error(codes::BAD_DATE, error.to_string());
                 let problem = match likely_date(&text).filter(|date| *date != text) {
-                    Some(date) => problem.help(format!("did you mean `{date}`?")).replace_with(date),
+                    Some(date) => problem.propose(date),
                     None => problem.help(FORMS),
                 };
                 self.problems.value(path, problem);

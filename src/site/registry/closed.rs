@@ -30,7 +30,7 @@ pub(in crate::site) fn check_closed<'a>(
         let mut problem =
             Diagnostic::error(codes::UNKNOWN_TOPIC, format!("`{name}` is not a topic of this site")).at(place);
         problem = match registry.nearest(name) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")).replace_with(near),
+            Some(near) => problem.propose(near),
             None => problem.help(format!(
                 "add a file for it under `content/topics/`, or set `topics: open` in `{}`",
                 inputs.config.file()
