@@ -93,13 +93,13 @@
 //! | "did you mean" | `base::text::near`, for paths `base::text::near_paths` |
 //! | the slug of a file's name or a headline | [`base::text::slugify`]; two that clash, `site::registry::slugs` |
 //! | words and minutes of a text | [`base::text::count_words`] |
-//! | what is taken out of an author's HTML | `content::markdown::html::sanitise` |
+//! | what is taken out of an author's HTML | `content::markdown::html::sanitize` |
 //! | a key of `dateline.yaml` | read in `config::raw`, checked in `config::read` |
 //! | two outputs of one address, former and missing addresses | [`plan::addresses`] |
 //! | the form of dates, time zones | [`base::date`] |
 //! | the rule by which a story is withheld: drafts, embargoes, dates to come, expiry | [`site::documents::visibility`] |
 //! | what makes two spellings one topic | [`base::text::fold`], `site::registry` |
-//! | which stories are related | [`site::stories::related`] |
+//! | which stories are related | `site::stories::related` |
 //! | how links between stories are found | `site::links` |
 //! | the address of a page | of a topic, person, pair, thread: the `route` function of its type in [`site`]; of a story its permalink, `content::address`; of all else the `outputs` function of its file in `plan::pages`, `plan::lists` or another room of [`plan`] |
 //! | what a template sees | the view of its page in `plan::pages` or `plan::lists`, `site` in `plan::context::globals`; documented in `docs/theming.md` |

@@ -60,8 +60,8 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let named = stories::order(named);
     let (topics, topic_ids) = topics::gather(inputs, &registry, &named, &mut report);
     let stories = topic_ids.stories(named);
-    let neighbours = stories::neighbours(&stories, articles.len());
-    let listed = Listed { articles: &articles, neighbours: &neighbours, stories: &stories };
+    let neighbors = stories::neighbors(&stories, articles.len());
+    let listed = Listed { articles: &articles, neighbors: &neighbors, stories: &stories };
 
     let topic_lists = topics::lists(&topics, &stories);
     let pairs = pairs::gather(inputs, &topics, &stories, &mut report);
@@ -88,7 +88,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let person_fillings = published.people(links.people);
     let answered = published.config(&mut report);
 
-    let articles = articles.into_iter().zip(neighbours).zip(article_fillings);
+    let articles = articles.into_iter().zip(neighbors).zip(article_fillings);
     let articles = articles.zip(related).zip(thread_of).zip(translations);
     let edition_by_doc = briefings::by_doc(&editions);
     let site = Site {
@@ -98,8 +98,8 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         documents,
         stories,
         articles: articles
-            .map(|(((((shown, neighbours), fillings), related), thread), translations)| {
-                shown.finish(neighbours, fillings, Kin { related, thread, translations })
+            .map(|(((((shown, neighbors), fillings), related), thread), translations)| {
+                shown.finish(neighbors, fillings, Kin { related, thread, translations })
             })
             .collect(),
         topics: topics

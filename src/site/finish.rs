@@ -5,7 +5,7 @@ use super::briefings::ShownEdition;
 use super::ids::{ArticleId, PairId, StoryId, ThreadId};
 use super::links::{ArticleFillings, EditionFillings, PersonFillings};
 use super::model::{Article, Edition, Person, StandingPage, Topic};
-use super::stories::Neighbours;
+use super::stories::Neighbors;
 use super::stories::people::ShownPerson;
 use super::stories::related::RelatedStory;
 use super::stories::shown::{ShownArticle, ShownPage};
@@ -20,9 +20,9 @@ pub(super) struct Kin {
 }
 
 impl ShownArticle {
-    pub(super) fn finish(self, neighbours: Neighbours, fillings: ArticleFillings, kin: Kin) -> Article {
+    pub(super) fn finish(self, neighbors: Neighbors, fillings: ArticleFillings, kin: Kin) -> Article {
         let Self { doc, head, body, route, preview } = self;
-        let Neighbours { story, previous, next } = neighbours;
+        let Neighbors { story, previous, next } = neighbors;
         let ArticleFillings { text, image, audio, sources } = fillings;
         let Kin { related, thread, translations } = kin;
         Article {

@@ -28,7 +28,7 @@ const SIMILAR: usize = 16;
 pub struct Near {
     /// Lower case and as written, sorted.
     known: Vec<(String, Box<str>)>,
-    neighbours: Postings,
+    neighbors: Postings,
     /// The trigram index, built by the first query without a deletion neighbour.
     trigrams: OnceLock<Postings>,
 }
@@ -39,8 +39,8 @@ impl Near {
         let mut known: Vec<_> = known.into_iter().map(|text| (text.to_lowercase(), text.into())).collect();
         known.sort_unstable();
         known.dedup();
-        let neighbours = Postings::of(&known, neighbours);
-        Self { known, neighbours, trigrams: OnceLock::new() }
+        let neighbors = Postings::of(&known, neighbors);
+        Self { known, neighbors, trigrams: OnceLock::new() }
     }
 
     /// The known text that `word` most likely meant, if any is near.
@@ -67,8 +67,8 @@ impl Near {
     /// Candidates that share a deletion neighbour with a text.
     fn candidates(&self, lower: &str, rank: usize) -> Vec<usize> {
         let mut found = HashSet::new();
-        for hash in neighbours(lower) {
-            let list = self.neighbours.list(hash);
+        for hash in neighbors(lower) {
+            let list = self.neighbors.list(hash);
             found.extend(around(list, rank, ENTRIES).iter().map(|(_, id)| *id as usize));
         }
         let mut found: Vec<usize> = found.into_iter().collect();
@@ -128,7 +128,7 @@ fn around(list: &[(u32, u32)], rank: usize, count: usize) -> &[(u32, u32)] {
 }
 
 /// Hashes of a text's suffix with zero, one or two characters deleted.
-fn neighbours(text: &str) -> Vec<u32> {
+fn neighbors(text: &str) -> Vec<u32> {
     let end: Vec<char> = text.chars().rev().take(WINDOW).collect();
     let without = |left_out: [usize; EDITS]| {
         hash(end.iter().enumerate().filter(|(at, _)| !left_out.contains(at)).map(|(_, c)| *c))

@@ -174,7 +174,7 @@ fn an_image_in_a_link_leaves_the_link_whole() {
 }
 
 #[test]
-fn marks_of_the_sanitiser_are_nobody_elses() {
+fn marks_of_the_sanitizer_are_nobody_elses() {
     let text =
         html("[a](b.md) <a href=\"dateline:0\" title=\"dateline:0\">x</a> <img srcset='dateline:0 1x' alt=dateline:1>");
     assert_eq!(text.matches("b.md").count(), 1, "{text}");

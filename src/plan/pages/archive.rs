@@ -144,8 +144,8 @@ pub(in crate::plan) fn archive(context: &SiteContext) -> Page {
 pub(in crate::plan) fn period(context: &SiteContext, period: Period) -> Page {
     let all = context.periods().like(period);
     let at = all.binary_search_by(|span| period.cmp(&span.period)).unwrap_or(0);
-    let neighbour = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|span| span.period);
-    let beside = Neighbours { previous: neighbour(Some(at + 1)), next: neighbour(at.checked_sub(1)) };
+    let neighbor = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|span| span.period);
+    let beside = Neighbors { previous: neighbor(Some(at + 1)), next: neighbor(at.checked_sub(1)) };
     let stories = all.get(at).map_or_else(Vec::new, PeriodSpan::ids);
     let route = period.route(&context.site.config.archive);
     let mut meta =
@@ -166,12 +166,12 @@ pub(in crate::plan) fn period(context: &SiteContext, period: Period) -> Page {
 }
 
 /// The period before and the one after, of those that have stories.
-struct Neighbours {
+struct Neighbors {
     previous: Option<Period>,
     next: Option<Period>,
 }
 
-fn of_year(context: &SiteContext, meta: Meta, year: i16, stories: &[StoryId], beside: Neighbours) -> Page {
+fn of_year(context: &SiteContext, meta: Meta, year: i16, stories: &[StoryId], beside: Neighbors) -> Page {
     let zone = &context.site.config.zone;
     let mut months: BTreeMap<i8, BTreeMap<Date, usize>> = BTreeMap::new();
     for id in stories {
@@ -206,7 +206,7 @@ fn of_year(context: &SiteContext, meta: Meta, year: i16, stories: &[StoryId], be
     Page::new(meta).json_ld(node).data("year", page).data("months", months)
 }
 
-fn of_month(context: &SiteContext, meta: Meta, view: MonthView, stories: &[StoryId], beside: Neighbours) -> Page {
+fn of_month(context: &SiteContext, meta: Meta, view: MonthView, stories: &[StoryId], beside: Neighbors) -> Page {
     // A neighbour's count would change with the neighbour; a month that is over shows nothing that does.
     let link = |period: Period| match period {
         Period::Month(year, month) => Some(context.month(year, month, 0)),
@@ -219,7 +219,7 @@ fn of_month(context: &SiteContext, meta: Meta, view: MonthView, stories: &[Story
         .with("days", PagePart::Days(days(context, stories)))
 }
 
-fn of_day(context: &SiteContext, meta: Meta, day: Date, stories: &[StoryId], beside: Neighbours) -> Page {
+fn of_day(context: &SiteContext, meta: Meta, day: Date, stories: &[StoryId], beside: Neighbors) -> Page {
     let zone = &context.site.config.zone;
     let link = |period: Period| match period {
         Period::Day(day) => Some(DayLink { date: context.day_display(day), url: context.period_link(period) }),

@@ -113,12 +113,12 @@ pub(in crate::plan) fn view(context: &SiteContext, id: ArticleId) -> Page {
     let (head, body) = (&article.head, &article.body);
     let lang = site.language(document);
     let inputs = Arc::new(inputs(context, article));
-    let neighbour = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
+    let neighbor = |id: Option<ArticleId>| id.and_then(|id| site.article(id).story);
     Page::new(meta(context, article, head, body, lang))
         .json_ld(json_ld::JsonLdNode::Article(Arc::clone(&inputs)))
         .deferred("article", inputs, article_view)
-        .with("previous", PagePart::Card(neighbour(article.previous)))
-        .with("next", PagePart::Card(neighbour(article.next)))
+        .with("previous", PagePart::Card(neighbor(article.previous)))
+        .with("next", PagePart::Card(neighbor(article.next)))
         .with("related", PagePart::Related(article.related.clone()))
         .data("thread", article.thread.zip(article.story).map(|(thread, story)| thread_view(context, thread, story)))
 }

@@ -27,7 +27,7 @@ pub(in crate::plan) fn edition(context: &SiteContext, id: EditionId) -> Page {
     let editions = &context.site.editions;
     let edition = context.site.edition(id);
     let view = whole(context, edition);
-    let neighbour =
+    let neighbor =
         |edition: Option<&Edition>| -> Option<BriefingRef> { edition.map(|edition| context.briefing_ref(edition)) };
     let mut meta = context.meta(&family::BRIEFING, edition.route.as_str(), view.title.clone()).language(&view.lang);
     meta.description.clone_from(&view.summary);
@@ -41,6 +41,6 @@ pub(in crate::plan) fn edition(context: &SiteContext, id: EditionId) -> Page {
     Page::new(meta)
         .json_ld(node)
         .data("briefing", view)
-        .data("previous", neighbour(editions.get(id.0 + 1)))
-        .data("next", neighbour(id.0.checked_sub(1).and_then(|newer| editions.get(newer))))
+        .data("previous", neighbor(editions.get(id.0 + 1)))
+        .data("next", neighbor(id.0.checked_sub(1).and_then(|newer| editions.get(newer))))
 }

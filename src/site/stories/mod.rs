@@ -14,4 +14,4 @@ pub(super) mod translations;
 pub use super::documents::heads::is_withdrawn;
 pub use super::model::StorySource;
 pub use named::story_head;
-pub(super) use named::{Listed, NamedStory, Neighbours, neighbours, of_articles, of_items, order};
+pub(super) use named::{Listed, NamedStory, Neighbors, neighbors, of_articles, of_items, order};

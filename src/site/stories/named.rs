@@ -50,7 +50,7 @@ pub(in crate::site) struct NamedStory {
 
 /// Where an article stands among the stories.
 #[derive(Clone, Copy, Default)]
-pub(in crate::site) struct Neighbours {
+pub(in crate::site) struct Neighbors {
     /// The story that it is; none when withdrawn.
     pub(in crate::site) story: Option<StoryId>,
     /// The article before it in time.
@@ -64,7 +64,7 @@ pub(in crate::site) struct Neighbours {
 pub(in crate::site) struct Listed<'a> {
     pub(in crate::site) articles: &'a [ShownArticle],
     /// By the index of the article.
-    pub(in crate::site) neighbours: &'a [Neighbours],
+    pub(in crate::site) neighbors: &'a [Neighbors],
     pub(in crate::site) stories: &'a [Story],
 }
 
@@ -79,7 +79,7 @@ impl<'a> Listed<'a> {
 
     /// The articles that were withdrawn: they are no stories.
     pub(in crate::site) fn withdrawn(&self) -> impl Iterator<Item = (ArticleId, &'a ShownArticle)> {
-        let numbered = self.articles.iter().zip(self.neighbours).enumerate();
+        let numbered = self.articles.iter().zip(self.neighbors).enumerate();
         numbered.filter(|(_, (_, own))| own.story.is_none()).map(|(index, (article, _))| (ArticleId(index), article))
     }
 }
@@ -112,8 +112,8 @@ pub(in crate::site) fn order(mut stories: Vec<NamedStory>) -> Vec<NamedStory> {
 }
 
 /// The neighbours of each of so many articles among ordered stories.
-pub(in crate::site) fn neighbours(stories: &[Story], articles: usize) -> Vec<Neighbours> {
-    let mut all = vec![Neighbours::default(); articles];
+pub(in crate::site) fn neighbors(stories: &[Story], articles: usize) -> Vec<Neighbors> {
+    let mut all = vec![Neighbors::default(); articles];
     let mut newer = None;
     for (index, story) in stories.iter().enumerate() {
         let StorySource::Article(id) = story.kind else { continue };

@@ -13,7 +13,7 @@ use crate::site::ids::{ArticleId, DocId};
 /// a language that is not named back. One that is withheld joins its translations and is not among them.
 pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report: &mut Report) -> Vec<Vec<ArticleId>> {
     let PassInputs { documents, .. } = inputs;
-    let Listed { articles, neighbours, .. } = listed;
+    let Listed { articles, neighbors, .. } = listed;
     let mut joined = Joined::default();
     for article in articles {
         let document = documents.get(article.doc);
@@ -43,8 +43,7 @@ pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report:
         }
     }
     let mut groups: BTreeMap<DocId, Vec<ArticleId>> = BTreeMap::new();
-    let standing =
-        articles.iter().zip(neighbours).enumerate().filter(|(_, (_, neighbours))| neighbours.story.is_some());
+    let standing = articles.iter().zip(neighbors).enumerate().filter(|(_, (_, neighbors))| neighbors.story.is_some());
     for (index, (article, _)) in standing {
         if let Some(root) = joined.find(article.doc) {
             groups.entry(root).or_default().push(ArticleId(index));

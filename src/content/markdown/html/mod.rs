@@ -4,5 +4,5 @@
 //! is `base::html`.
 
 pub(super) mod elements;
-pub(super) mod sanitise;
+pub(super) mod sanitize;
 pub(super) mod twin_mark;

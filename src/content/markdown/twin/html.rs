@@ -8,7 +8,7 @@ use super::escape::{escaped_lines, literal};
 use crate::base::html::{self, Attribute, Tag, Token};
 use crate::base::text;
 use crate::config::HtmlPolicy;
-use crate::content::markdown::html::sanitise;
+use crate::content::markdown::html::sanitize;
 use crate::content::markdown::read::events;
 
 /// Raw HTML in progress contains `\u{1}N\u{2}` for open parts, and this where something was removed.
@@ -117,7 +117,7 @@ impl Builder<'_> {
     fn tag(&self, shown: &str, own: &Tag<'_>, source: &str, new: &mut Rewritten) {
         let Some((Token::Open(tag), _)) = html::tokens(shown).next() else { return new.remove() };
         // An unclosed attribute has swallowed what follows.
-        let swallows = |of: &Attribute<'_>| of.name != sanitise::MARK && of.value.contains(['\u{1}', '\u{2}']);
+        let swallows = |of: &Attribute<'_>| of.name != sanitize::MARK && of.value.contains(['\u{1}', '\u{2}']);
         if tag.attributes.iter().any(swallows) {
             return new.remove();
         }
@@ -130,14 +130,14 @@ impl Builder<'_> {
         let mut from = 0;
         let addresses = tag.addresses();
         for (index, attribute) in tag.attributes.iter().enumerate() {
-            if attribute.name == sanitise::MARK {
+            if attribute.name == sanitize::MARK {
                 new.flat.push_str(shown[from..attribute.whole.start].trim_end());
                 from = attribute.whole.end;
                 from += usize::from(shown[from..].starts_with("  ") || shown[from..].starts_with(" >"));
                 continue;
             }
             for address in addresses.iter().filter(|address| address.attribute == index) {
-                let number = sanitise::slot_number(address.value);
+                let number = sanitize::slot_number(address.value);
                 match number.map(|number| self.slot(number)) {
                     Some(slot) => {
                         let place = if address.is_listed { &address.range } else { &attribute.whole };
@@ -159,7 +159,7 @@ impl Builder<'_> {
         }
         new.flat.push_str(&shown[from..]);
         let attributes = |tag: &Tag<'_>| -> Vec<(String, String)> {
-            let others = tag.attributes.iter().filter(|attribute| attribute.name != sanitise::MARK);
+            let others = tag.attributes.iter().filter(|attribute| attribute.name != sanitize::MARK);
             others.map(|of| (of.name.to_ascii_lowercase(), html::decode(of.value).into_owned())).collect()
         };
         if new.parts.len() == before && tag.is(own.name) && attributes(&tag) == attributes(own) {

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::body::{Body, Slot, Words};
 use crate::base::html::{self, Token};
 use crate::config::HtmlPolicy;
-use crate::content::markdown::html::sanitise;
+use crate::content::markdown::html::sanitize;
 use crate::content::markdown::html::twin_mark::{Piece, TwinMark};
 
 /// Elements whose content browsers do not show.
@@ -53,7 +53,7 @@ impl Trail {
 
     /// Visible pieces of a text with tags, under a policy.
     pub(in super::super) fn shown(&self, html: &str, slots: &[Slot], policy: HtmlPolicy) -> Shown {
-        let marked = sanitise::marked(html, slots, &self.marks, policy);
+        let marked = sanitize::marked(html, slots, &self.marks, policy);
         let mut shown = Shown::default();
         let mut hidden: Vec<&str> = Vec::new();
         for (token, range) in html::tokens(&marked) {
@@ -61,7 +61,7 @@ impl Trail {
                 Token::Open(tag) => {
                     if HIDDEN.iter().any(|name| tag.is(name)) {
                         hidden.push(tag.name);
-                    } else if let Some(piece) = tag.get(sanitise::MARK).and_then(|mark| self.pieces(&mark).next())
+                    } else if let Some(piece) = tag.get(sanitize::MARK).and_then(|mark| self.pieces(&mark).next())
                         && hidden.is_empty()
                     {
                         shown.tags.entry(piece).or_insert_with(|| marked[range].to_owned());

@@ -10,7 +10,7 @@ use crate::base::html::{self, Address, Attribute, Role, Tag, Token};
 use crate::base::report::Diagnostic;
 use crate::config::HtmlPolicy;
 use crate::content::markdown::body::SlotKind;
-use crate::content::markdown::html::{elements, sanitise};
+use crate::content::markdown::html::{elements, sanitize};
 use crate::content::markdown::links::target::{self, Destination, Target};
 
 /// A piece of raw HTML with its range in the source.
@@ -53,7 +53,7 @@ impl Writer<'_> {
             self.mark(0);
             return self.text(html);
         }
-        if sanitise::is_comment(html) {
+        if sanitize::is_comment(html) {
             return;
         }
         let piece = Piece { html, range };

@@ -11,7 +11,7 @@ use crate::base::report::Report;
 use crate::base::text;
 use crate::config::HtmlPolicy;
 use crate::content::markdown::body::{Body, Name, Slot, SlotKind, Span, Words};
-use crate::content::markdown::html::sanitise;
+use crate::content::markdown::html::sanitize;
 use crate::content::markdown::ids::Ids;
 use crate::content::markdown::links::slug::SLUG_MARK;
 use crate::content::markdown::links::target::Target;
@@ -313,7 +313,7 @@ impl Writer<'_> {
             .map(|trail| if self.raw { trail.shown(&self.body.html, &self.body.slots, policy) } else { trail.all() });
         let mut moved = None;
         if self.raw && policy == HtmlPolicy::Sanitise {
-            let clean = sanitise::sanitise(&self.body.html, std::mem::take(&mut self.body.slots));
+            let clean = sanitize::sanitize(&self.body.html, std::mem::take(&mut self.body.slots));
             (self.body.html, self.body.slots, moved) = (clean.html, clean.slots, Some(clean.moved));
         }
         if let (Some(trail), Some(shown)) = (trail, shown) {

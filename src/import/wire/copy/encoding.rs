@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_are_recognised() {
+    fn encodings_are_recognized() {
         let text = "KESH, Oct 17 (HW) — “Łódź”, said Ana.\nA second line.";
         let western = b"KESH, Oct 17 (HW) \x97 \x93caf\xe9\x94, said Ana.".to_vec();
         let with = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();

@@ -89,9 +89,9 @@ pub(super) fn is_name(text: &str) -> bool {
     // Only the comma of a suffix can be left here: `Amos Fell, Jr.`
     let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
     (1..=7).contains(&words.len())
-        && words.iter().any(|word| is_capitalised(word))
+        && words.iter().any(|word| is_capitalized(word))
         && words.iter().all(|word| {
-            is_capitalised(word) || PARTICLES.contains(word) || DESKS.contains(&word.to_lowercase().as_str())
+            is_capitalized(word) || PARTICLES.contains(word) || DESKS.contains(&word.to_lowercase().as_str())
         })
 }
 
@@ -100,7 +100,7 @@ fn is_place(text: &str) -> bool {
     (1..=6).contains(&words.len())
         && words[0].starts_with(char::is_uppercase)
         && words.iter().all(|word| {
-            is_capitalised(word.trim_end_matches(','))
+            is_capitalized(word.trim_end_matches(','))
                 || PARTICLES.contains(word)
                 || matches!(*word, "of" | "the" | "on")
         })
@@ -108,7 +108,7 @@ fn is_place(text: &str) -> bool {
 
 /// Whether a word can be part of a name: letters with a capital among them, initials, `O’Hara`, `al-Amin`,
 /// `Smith-Jones`, or letters of a script without case.
-fn is_capitalised(word: &str) -> bool {
+fn is_capitalized(word: &str) -> bool {
     let sound = |c: char| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | '‘');
     let first = word.split('-').any(|part| part.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase()));
     let apostrophe = word.split(['\'', '’']).nth(1).is_some_and(|part| part.starts_with(char::is_uppercase));

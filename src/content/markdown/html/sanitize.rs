@@ -97,7 +97,7 @@ pub(in super::super) struct Clean {
 }
 
 /// Sanitises `html` and moves `slots` along. Slots in removed elements are removed.
-pub(in super::super) fn sanitise(html: &str, slots: Vec<Slot>) -> Clean {
+pub(in super::super) fn sanitize(html: &str, slots: Vec<Slot>) -> Clean {
     let clean = RULES.clean(&with_marks(html, slot_marks(&slots))).to_string();
     take_marks(&clean, slots)
 }
