@@ -191,6 +191,7 @@ fn head(path: &str, bytes: &[u8], kind: DocumentKind, config: &Config) -> Result
             let items = headings::items(parts.body, config);
             (head.map(|(head, _)| Head::Briefing(Box::new(head), items)), report)
         }
+        // Nobody asks for people and pages: they name no topics.
         DocumentKind::Topic | DocumentKind::Person | DocumentKind::Page => {
             let (head, report) = read::topic(path, &parts, config);
             (head.map(|(head, _)| Head::Topic(Box::new(head), !parts.body.trim().is_empty())), report)

@@ -14,6 +14,7 @@ pub enum Now {
     Text(String),
 }
 
+/// The instant that is meant; none, with the problem, when `--now` cannot be read.
 pub(super) fn moment(now: &Now, config: &Config) -> (Option<Moment>, Report) {
     let mut report = Report::default();
     match now {

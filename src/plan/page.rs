@@ -41,7 +41,7 @@ pub enum PagePart {
 }
 
 /// A value that is computed only when the page is rendered. The key hashes what it is computed from. The function that
-/// computes it is given that and [`Common`], which is in every key, so that the value cannot be stale.
+/// computes it is given that and `Common`, which is in every key, so that the value cannot be stale.
 pub struct Deferred(Box<dyn Compute>);
 
 trait Compute: Send {

@@ -14,7 +14,7 @@ pub fn compare(output: &Path, route: &Route, made: &Content<'_>) -> Result<(), D
     let path = disk::join(output, &route.file());
     let standing: Option<Digest> = disk::digest(&path).ok();
     let now = made.digest().map_err(|error| super::unread(error, made))?;
-    made.expect(now)?;
+    made.verify(now)?;
     if standing == Some(now) {
         return Ok(());
     }

@@ -18,12 +18,12 @@ pub enum Content<'a> {
 }
 
 impl Content<'_> {
-    /// Makes sure that bytes with this digest are those that were meant.
-    pub(super) fn expect(&self, digest: Digest) -> Result<(), Diagnostic> {
+    /// Fails when a file to copy has changed since it was looked at: when its bytes have not this digest.
+    pub(super) fn verify(&self, digest: Digest) -> Result<(), Diagnostic> {
         match self {
             Self::File(file, known) if *known != digest => {
                 Err(Diagnostic::error(codes::CHANGING, format!("`{}` changed while the site was made", file.display()))
-                    .help(WHOLE))
+                    .help(WRITE_ELSEWHERE_FIRST))
             }
             _ => Ok(()),
         }
@@ -31,7 +31,7 @@ impl Content<'_> {
 }
 
 /// What to do about files that come, go and change while a site is made.
-const WHOLE: &str =
+const WRITE_ELSEWHERE_FIRST: &str =
     "whatever writes this file should make it elsewhere and move it here once it is whole; then build again";
 
 /// The problem of a file that was to be published and cannot be read. That it is gone, or a folder in its place, is one of its own.
@@ -40,7 +40,7 @@ pub fn unread(error: disk::Error, content: &Content<'_>) -> Diagnostic {
     match content {
         Content::File(file, _) if is_gone && error.path() == *file => {
             Diagnostic::error(codes::VANISHED, format!("`{}` went away while the site was made", file.display()))
-                .help(WHOLE)
+                .help(WRITE_ELSEWHERE_FIRST)
         }
         _ => error.into(),
     }

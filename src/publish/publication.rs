@@ -169,7 +169,7 @@ impl Publication {
             let (digest, stamp) = self.stage(route, rank, &file, &content)?;
             (digest, stamp, if self.before.owner(route).is_some() { PutOutcome::Changed } else { PutOutcome::Added })
         };
-        content.expect(digest)?;
+        content.verify(digest)?;
         let reason = self.reasons.lock().get(route).copied();
         let reason = reason.unwrap_or(Reason::New);
         let family = family.into();

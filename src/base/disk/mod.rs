@@ -1,4 +1,7 @@
 //! All access to the file system. Callers name files by paths with `/`, and get errors that name the file.
+//!
+//! In: paths below a root. Out: bytes, stats, trees of files, locks. Deliberately not here: what a file is for. Nothing outside
+//! of this folder names `std::fs` (`clippy.toml`).
 
 mod bounds;
 mod error;

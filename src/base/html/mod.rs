@@ -1,4 +1,7 @@
 //! Reading HTML in place, without building a tree: tokens, and the addresses in them.
+//!
+//! In: a text. Out: tokens with their byte ranges, and decoded values. Deliberately not here: what an author may write
+//! (`content::markdown::html`).
 
 mod addresses;
 mod elements;

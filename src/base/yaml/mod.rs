@@ -1,6 +1,9 @@
 //! YAML → checked values. This is the only file that names `serde_yaml`, so that it can be replaced by a fork with the
 //! same interface.
 //!
+//! In: a text, and the type that it is to be. Out: a value without what does not fit, and problems with their places.
+//! Deliberately not here: what a value means.
+//!
 //! A valid text is parsed once, by `serde_yaml`, and checked. For any problem at all, the tree with positions is
 //! compared with the JSON Schema of the raw type; whatever does not fit is reported and left out, and the rest is
 //! parsed and checked again, now with places. One run therefore reports all problems of a text.

@@ -1,5 +1,7 @@
 //! Checks links to other sites.
 //!
+//! In: the addresses that a site links to, and what a cache has of them. Out: problems, and counts for the summary.
+//!
 //! Answers are cached on the disk, so that a second run soon after sends no requests. Links within the site are
 //! checked by every build, and not here.
 

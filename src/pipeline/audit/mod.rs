@@ -1,6 +1,9 @@
 //! The audit: no output may reveal withheld content. Everything that is about to be published is searched for the
 //! addresses, names and headlines of withheld documents, ignoring punctuation, case, white space and markup.
 //!
+//! In: the prepared site, and what each output was rendered to. Out: problems, and what was found in each output, so that the
+//! next build need not search it again. Deliberately not here: what is withheld (`site`, `site::secrets`).
+//!
 //! Whatever the program itself would reveal is an error. What an author of public content has typed is a warning at its
 //! place (see `typed.rs`), because only the newsroom knows whether it is a mistake. What is typed in the configuration
 //! or a template is an error there (see `shared.rs`).

@@ -1,5 +1,8 @@
 //! E-mail editions: of each edition a letter as HTML, as text, and as a message that is ready to send. All three come
 //! from one model, `Letter`. They are private: neither deployed nor served.
+//!
+//! In: an edition. Out: its outputs, and the letter that its templates are given. Deliberately not here: styles put into
+//! elements, wrapped lines and the form of a message (`render::email`).
 
 mod address;
 mod find;

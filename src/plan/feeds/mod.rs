@@ -1,5 +1,8 @@
 //! Feeds: the outputs of the site's own, and the view of every feed, those of topics, people, threads, briefings and
 //! corrections included.
+//!
+//! In: the site, and what a feed is about. Out: outputs, and the view of a feed: entries with their texts, which every format
+//! writes. Deliberately not here: how a format writes them (`render::machines`).
 
 mod entries;
 pub(super) mod feed_links;

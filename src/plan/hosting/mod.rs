@@ -1,6 +1,9 @@
 //! Files for the program that serves the site: `_redirects` and `_headers` as Netlify and Cloudflare read them, snippets
 //! for nginx, Caddy, Apache and lighttpd, and what GitHub Pages looks for.
 //!
+//! In: redirects, routes and media types (`facts.rs`). Out: the text of each file. Deliberately not here: which former
+//! addresses there are (`plan::addresses`).
+//!
 //! One file for each reader. Each writes an address as a literal, whatever signs are in it: no former address is a
 //! pattern, and none is taken for another in other capitals. Where a reader has no literal form for one, it is left out
 //! there, and the page that stands at the address leads on. What a desk has put into `static/` under the same name comes

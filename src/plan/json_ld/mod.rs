@@ -1,5 +1,8 @@
 //! Linked data: what a page says of itself to machines, as JSON-LD in the words of schema.org (version 30).
 //!
+//! In: what a page shows. Out: the text of its `script` elements. Deliberately not here: which nodes a page has, which its own
+//! file in `plan::pages` or `plan::lists` says.
+//!
 //! One node for each `script` element, no `@graph`, and the publisher written out in each: every validator reads that.
 //!
 //! A page holds the inputs of its nodes, which are hashed; the text is written only when the page is rendered, from the

@@ -2,6 +2,9 @@
 //! common. Each list says by [`Paged`] what it is; its outputs, pages, pagers and links to feeds
 //! follow from that.
 //!
+//! In: a list, and the site. Out: outputs, and a page of it. Deliberately not here: which stories belong to a list, which
+//! is the site's to say.
+//!
 //! Lists are cut from the oldest: page 1 is full and final once it is full, and nothing shifts when something newer is
 //! added. The front of a list shows the newest, at least one full page's worth.
 

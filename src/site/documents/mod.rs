@@ -1,7 +1,7 @@
 //! The documents as input of the assembly: visibility, and lookup by reference.
 //!
-//! In: all documents, and the instant to publish as of. Out: [`Documents`](lookup::Documents), the withheld documents
-//! with reasons, and [`PassInputs`](pass::PassInputs) for all passes. Deliberately not here: the relations between
+//! In: all documents, and the instant to publish as of. Out: `Documents`, the withheld documents
+//! with reasons, and `PassInputs` for all passes. Deliberately not here: the relations between
 //! documents.
 
 pub(super) mod heads;

@@ -1,4 +1,6 @@
 //! The data model of a [`Site`], as the passes beside this folder fill it in.
+//!
+//! In and out: nothing but their own fields. Deliberately not here: how they come about.
 
 mod article;
 mod edition;
