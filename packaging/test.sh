@@ -51,6 +51,7 @@ mkdir "$work/npm"
 works npm "$work/npm/node_modules/.bin/dateline"
 (cd "$work/npm" && npx --no-install dateline --version) >/dev/null || fault "npx does not find it"
 # A signal reaches the program, and the exit code comes back.
+: >"$work/served"
 "$work/npm/node_modules/.bin/dateline" serve --root "$PWD" --port 0 >"$work/served" 2>&1 &
 served=$!
 tries=0

@@ -35,6 +35,8 @@ const LOCK: &str = "lock";
 const MANIFEST: &str = "manifest";
 const PUBLIC: &str = "public";
 const HOSTING: &str = "hosting";
+/// Hexadecimal digits of a release's name.
+const NAME_LENGTH: usize = 16;
 
 /// Limits of a deployment: the releases to keep, and the objects that may be deleted.
 pub(super) struct Limits {
@@ -61,7 +63,7 @@ pub(super) fn deploy(
     if options.dry_run {
         return Ok((Done { changes, traffic: None, release: Some(name) }, Report::default()));
     }
-    clear(&releases)?;
+    clear(folder, &name)?;
     if !disk::exists(&releases.join(&name).join(MANIFEST)) {
         let draft = releases.join(format!(".{name}~"));
         stage(&draft, site, before.as_ref(), &mut changes, options)?;
@@ -177,15 +179,27 @@ fn name(site: &Published) -> Result<String> {
         digester.value(name).value(&disk::digest(file).map_err(Diagnostic::from)?);
     }
     let mut name = digester.finish().to_string();
-    name.truncate(16);
+    name.truncate(NAME_LENGTH);
     Ok(name)
 }
 
-/// Removes the staging folders of interrupted deployments.
-fn clear(releases: &Path) -> Result<()> {
-    for (name, _) in disk::list(releases).map_err(Diagnostic::from)? {
-        if name.to_string_lossy().ends_with('~') {
-            disk::remove_dir_all(&releases.join(name)).map_err(Diagnostic::from)?;
+/// Whether a name can be that of a release.
+fn is_release(name: &str) -> bool {
+    name.len() == NAME_LENGTH && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Removes what interrupted deployments have left: staging folders, and releases that the history does not name: they were
+/// dropped from it and not deleted yet, or never went live. The live release stays, and `next`, the one to deploy.
+fn clear(folder: &Path, next: &str) -> Result<()> {
+    let releases = folder.join(RELEASES);
+    let (history, live) = (history(folder), live(folder));
+    for (name, _) in disk::list(&releases).map_err(Diagnostic::from)? {
+        let name = name.to_string_lossy();
+        let is_known = name == next || live.as_deref() == Some(&name) || history.iter().any(|known| *known == name);
+        if name.ends_with('~') {
+            disk::remove_dir_all(&releases.join(&*name)).map_err(Diagnostic::from)?;
+        } else if is_release(&name) && !is_known {
+            remove(&releases, &name)?;
         }
     }
     Ok(())
@@ -268,12 +282,17 @@ fn prune(folder: &Path, history: &mut Vec<String>, keep: usize) -> Result<()> {
     let old: Vec<String> = history.drain(..history.len().saturating_sub(keep)).collect();
     disk::write(&folder.join(HISTORY), format!("{}\n", history.join("\n")).as_bytes()).map_err(Diagnostic::from)?;
     for name in old {
-        let (release, doomed) = (releases.join(&name), releases.join(format!(".{name}~")));
-        if disk::exists(&release) {
-            // A release is renamed first, so that a half-deleted one never has the name of a complete one.
-            disk::rename(&release, &doomed).map_err(Diagnostic::from)?;
-            disk::remove_dir_all(&doomed).map_err(Diagnostic::from)?;
+        if disk::exists(&releases.join(&name)) {
+            remove(&releases, &name)?;
         }
     }
+    Ok(())
+}
+
+/// Deletes a release. It is renamed first, so that a half-deleted one never has the name of a complete one.
+fn remove(releases: &Path, name: &str) -> Result<()> {
+    let doomed = releases.join(format!(".{name}~"));
+    disk::rename(&releases.join(name), &doomed).map_err(Diagnostic::from)?;
+    disk::remove_dir_all(&doomed).map_err(Diagnostic::from)?;
     Ok(())
 }
