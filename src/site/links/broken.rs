@@ -1,13 +1,10 @@
 //! Diagnostics for broken links between documents, with suggestions.
 
-use std::sync::Arc;
-
 use super::resolver::{Findings, Resolver};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::text::near::Near;
 use crate::base::text::near_paths::NearPaths;
-use crate::content::document::Document;
 use crate::content::markdown::Filling;
 use crate::site::documents::lookup::relative;
 use crate::site::ids::DocId;
@@ -44,8 +41,11 @@ impl<'a> Resolver<'a> {
     }
 
     pub(in crate::site) fn broken_slug(&self, slug: &str, place: impl Fn() -> Place, found: &mut Findings) -> Filling {
-        let is_refused = |document: &Arc<Document>| document.left_out().texts(&document.front).any(|text| text == slug);
-        if self.documents.is_unread("", slug) || self.documents.all().iter().any(is_refused) {
+        // A slug that was itself reported where it is given is no mistake of the link's.
+        let refused = self.refused_texts.get_or_init(|| {
+            self.documents.all().iter().flat_map(|document| document.left_out().texts(&document.front)).collect()
+        });
+        if refused.contains(slug) || self.documents.is_unread("", slug) {
             return Filling::Withheld;
         }
         let slugs = self.meant_slugs.get_or_init(|| {

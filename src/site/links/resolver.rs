@@ -75,6 +75,8 @@ pub(in crate::site) struct Resolver<'a> {
     /// The paths of shown documents for suggestions, indexed on the first broken link.
     pub(in crate::site) meant: OnceLock<NearPaths>,
     pub(in crate::site) meant_slugs: OnceLock<Near>,
+    /// Values in the front matter of all documents that were reported and left out.
+    pub(in crate::site) refused_texts: OnceLock<HashSet<&'a str>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -95,6 +97,7 @@ impl<'a> Resolver<'a> {
             assets: targets.beside.iter().enumerate().map(|(index, asset)| (asset.path.as_str(), index)).collect(),
             meant: OnceLock::new(),
             meant_slugs: OnceLock::new(),
+            refused_texts: OnceLock::new(),
         }
     }
 }
