@@ -529,3 +529,17 @@ fn other_names_of_a_topic_lead_to_its_page_and_a_closed_vocabulary_says_what_was
     );
     assert!(!site.build_clean().file("/_redirects").contains("/topics/international-criminal-court/"));
 }
+
+#[test]
+fn a_trail_names_the_nearest_parents_of_a_deep_hierarchy() {
+    let site = SiteTest::new(articles(&[("a", "2023-10-01", "topics: [level 0]")]));
+    for level in 0..20 {
+        let parents = if level == 19 { String::new() } else { format!("parents: [level {}]\n", level + 1) };
+        site.write(&format!("content/topics/level-{level}.md"), format!("---\ntitle: level {level}\n{parents}---\n"));
+    }
+    let output = site.build_clean();
+    let page = output.file("/topics/level-0/index.html");
+    let named = |level: usize| page.contains(&format!("<li><a href=\"/topics/level-{level}/\">"));
+    assert!((1..=12).all(named), "{page}");
+    assert!(!(13..20).any(named), "{page}");
+}

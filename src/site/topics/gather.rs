@@ -274,11 +274,13 @@ pub(in crate::site) fn ancestors(topics: &[ShownTopic], id: TopicId) -> Vec<Topi
 }
 
 impl Site {
-    /// The breadcrumb trail of a topic: its first parents, outermost first, without the topic itself.
+    /// The breadcrumb trail of a topic: its nearest first parents, outermost first, without the topic itself.
     pub fn trail(&self, id: TopicId) -> Vec<TopicId> {
         let mut trail = Vec::new();
         let mut at = id;
-        while let Some(parent) = self.topic(at).parents.first() {
+        while trail.len() < LONGEST_TRAIL
+            && let Some(parent) = self.topic(at).parents.first()
+        {
             trail.push(*parent);
             at = *parent;
         }
@@ -286,6 +288,10 @@ impl Site {
         trail
     }
 }
+
+/// The most parents that a breadcrumb trail names, the nearest. Deep hierarchies would cost the square of their depth in
+/// bytes, and nobody reads so long a trail.
+const LONGEST_TRAIL: usize = 12;
 
 /// The number of topics up to which a story relates and pairs them; a story with more is too general, and would cost
 /// quadratic time.
