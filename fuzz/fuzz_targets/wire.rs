@@ -1,0 +1,42 @@
+//! Wire copy to content files, and those read as any content file is.
+
+#![no_main]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use dateline::config::{BaseUrl, Config};
+use dateline::import::wire::{self, ImportContext, WireOptions};
+use dateline::pipeline::{self, Now, Request};
+use dateline::site::{Scope, Site};
+use libfuzzer_sys::fuzz_target;
+
+static SITE: LazyLock<Site> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = folder.path().to_path_buf();
+    std::fs::create_dir_all(root.join("content/topics")).expect("a folder");
+    std::fs::write(root.join("dateline.yaml"), "title: T\nbase_url: https://t.example\n").expect("a file");
+    std::fs::write(root.join("content/topics/icc.md"), "---\ntitle: ICC\naliases: [The Hague]\n---\n").expect("a file");
+    let config = root.join("dateline.yaml");
+    let now = Now::Text("2023-10-18T12:00:00Z".to_owned());
+    let request = Request { root, config, base_url: None, origin: None, now, scope: Scope::default() };
+    pipeline::assemble(&request).0.expect("the site is right")
+});
+
+fuzz_target!(|bytes: &[u8]| {
+    let context = ImportContext::new(&SITE, WireOptions::default());
+    let (articles, report) = wire::read("copy.txt", bytes, &context);
+    for problem in report.diagnostics() {
+        assert!(!problem.message.is_empty(), "a problem without words: {problem:?}");
+    }
+    let config = Config::minimal("T", BaseUrl::new("https://t.example", ""));
+    for article in &articles {
+        let path = wire::path(Path::new(""), None, article);
+        let path = path.to_str().expect("a path of letters and hyphens");
+        assert!(path.len() < 300 && !path.contains(".."), "a path that no disk takes: {path}");
+        let kind = dateline::content::load::DocumentKind::Article;
+        let text = article.text.clone().into_bytes();
+        let (document, report) = dateline::content::load::load(path, text, kind, &config);
+        assert!(document.is_some(), "what was written cannot be read: {report:?}");
+    }
+});
