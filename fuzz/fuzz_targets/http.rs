@@ -7,10 +7,9 @@ use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpStream};
 use std::sync::{LazyLock, mpsc};
 use std::time::Duration;
 
-use dateline::pipeline::{Now, Request};
 use dateline::serve::{self, Listen};
-use dateline::site::Scope;
 use dateline::watch::{Watch, WatchOptions};
+use dateline_fuzz::{request, write};
 use libfuzzer_sys::fuzz_target;
 
 /// It stands in a file beside the site, and in one of the site's that is not for readers.
@@ -26,14 +25,9 @@ const FILES: [(&str, &str); 6] = [
 
 static SERVER: LazyLock<SocketAddr> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder").keep();
-    for (path, text) in FILES {
-        let file = folder.join(path);
-        std::fs::create_dir_all(file.parent().expect("it is in a folder")).expect("a folder");
-        std::fs::write(file, text).expect("a file");
-    }
+    write(&folder, &FILES);
     let root = folder.join("site");
-    let (config, now) = (root.join("dateline.yaml"), Now::Text("2023-10-18T12:00:00Z".to_owned()));
-    let request = Request { root, config, base_url: None, origin: None, now, scope: Scope::default() };
+    let request = request(&root);
     let listening = serve::listen(Listen { address: IpAddr::V4(Ipv4Addr::LOCALHOST), port: 0 }).expect("a free port");
     let (address, request) = (listening.address(), listening.here(request));
     let how = WatchOptions { quiet: Duration::from_millis(30), poll: None };

@@ -5,9 +5,9 @@
 use std::path::PathBuf;
 use std::sync::{LazyLock, Mutex};
 
-use dateline::pipeline::{self, Now, Request};
+use dateline::pipeline;
 use dateline::render::Rendered;
-use dateline::site::Scope;
+use dateline_fuzz::{request, write};
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 
@@ -22,13 +22,9 @@ const OTHER: &str = "---\ntitle: Another\ndate: 2023-10-17\ntopics: [Ports]\n---
 static SITE: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().to_path_buf();
-    for (path, text) in
-        [("dateline.yaml", CONFIG), ("content/briefings/2023-10-18.md", EDITION), ("content/articles/b.md", OTHER)]
-    {
-        let file = root.join(path);
-        std::fs::create_dir_all(file.parent().expect("it is in a folder")).expect("a folder");
-        std::fs::write(file, text).expect("a file");
-    }
+    let files =
+        [("dateline.yaml", CONFIG), ("content/briefings/2023-10-18.md", EDITION), ("content/articles/b.md", OTHER)];
+    write(&root, &files);
     (folder, root)
 });
 
@@ -36,15 +32,7 @@ fuzz_target!(|body: &str| {
     let root = &SITE.1;
     let text = format!("---\ntitle: A story\ndate: 2023-10-18\ntopics: [Ports]\n---\n\n{body}");
     std::fs::write(root.join("content/articles/a.md"), text).expect("a file");
-    let request = Request {
-        root: root.clone(),
-        config: root.join("dateline.yaml"),
-        base_url: None,
-        origin: None,
-        now: Now::Text("2023-10-18T12:00:00Z".to_owned()),
-        scope: Scope::default(),
-    };
-    let (prepared, report) = pipeline::prepare(&request);
+    let (prepared, report) = pipeline::prepare(&request(root));
     let Some(prepared) = prepared else {
         assert!(report.has_errors(), "a site that cannot be prepared has an error");
         return;

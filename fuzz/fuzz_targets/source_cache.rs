@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use dateline::base::digest::Digest;
 use dateline::base::stages::Stages;
-use dateline::pipeline::{self, BuildCache, Now, Request};
-use dateline::site::Scope;
+use dateline::pipeline::{self, BuildCache};
+use dateline_fuzz::{request, write};
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 
@@ -41,11 +41,7 @@ struct Cached {
 static SITE: LazyLock<Cached> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path().to_path_buf();
-    for (path, text) in FILES {
-        let file = root.join(path);
-        std::fs::create_dir_all(file.parent().expect("it is in a folder")).expect("a folder");
-        std::fs::write(file, text).expect("a file");
-    }
+    write(&root, &FILES);
     // A file that has just been saved is not trusted yet.
     std::thread::sleep(std::time::Duration::from_millis(100));
     let mut cache = BuildCache::empty(&request(&root));
@@ -80,17 +76,6 @@ fn mend(file: &mut [u8]) -> Option<()> {
     let digest = Digest::of(file.get(start..start.checked_add(length)?)?).to_string();
     file.get_mut(FIRST + 16..FIRST + FRAME)?.copy_from_slice(digest.as_bytes());
     Some(())
-}
-
-fn request(root: &std::path::Path) -> Request {
-    Request {
-        root: root.to_owned(),
-        config: root.join("dateline.yaml"),
-        base_url: None,
-        origin: None,
-        now: Now::Text("2023-10-18T12:00:00Z".to_owned()),
-        scope: Scope::default(),
-    }
 }
 
 /// All outputs with their keys, and all problems.

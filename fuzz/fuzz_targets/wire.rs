@@ -7,20 +7,19 @@ use std::sync::LazyLock;
 
 use dateline::config::{BaseUrl, Config};
 use dateline::import::wire::{self, ImportContext, WireOptions};
-use dateline::pipeline::{self, Now, Request};
-use dateline::site::{Scope, Site};
+use dateline::pipeline;
+use dateline::site::Site;
+use dateline_fuzz::{request, write};
 use libfuzzer_sys::fuzz_target;
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let root = folder.path().to_path_buf();
-    std::fs::create_dir_all(root.join("content/topics")).expect("a folder");
-    std::fs::write(root.join("dateline.yaml"), "title: T\nbase_url: https://t.example\n").expect("a file");
-    std::fs::write(root.join("content/topics/icc.md"), "---\ntitle: ICC\naliases: [The Hague]\n---\n").expect("a file");
-    let config = root.join("dateline.yaml");
-    let now = Now::Text("2023-10-18T12:00:00Z".to_owned());
-    let request = Request { root, config, base_url: None, origin: None, now, scope: Scope::default() };
-    pipeline::assemble(&request).0.expect("the site is right")
+    let files = [
+        ("dateline.yaml", "title: T\nbase_url: https://t.example\n"),
+        ("content/topics/icc.md", "---\ntitle: ICC\naliases: [The Hague]\n---\n"),
+    ];
+    write(folder.path(), &files);
+    pipeline::assemble(&request(folder.path())).0.expect("the site is right")
 });
 
 fuzz_target!(|bytes: &[u8]| {
