@@ -33,7 +33,7 @@ maturin=$PWD/.tools/maturin/bin/maturin
 
 host=$(rustc -vV | sed -n 's/^host: //p')
 target=${target:-$host}
-version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+version=$(packaging/version.sh)
 folder=$profile
 [ "$profile" != dev ] || folder=debug
 binary=dateline

@@ -3,7 +3,7 @@
 # OWNER/NAME on GitHub.
 set -eu
 repository=$1 folder=$2
-version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$(dirname "$0")/../Cargo.toml" | head -n 1)
+version=$("$(dirname "$0")/version.sh")
 
 sum() {
     cut -d ' ' -f 1 "$folder/dateline-$version-$1.tar.gz.sha256"
