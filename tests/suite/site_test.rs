@@ -4,8 +4,8 @@
 //! builds are as of [`NOW`] unless a test says otherwise.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use dateline::base::report::{Diagnostic, Report};
 use dateline::pipeline::{self, Built, Deny, Now, Publish, Request};
@@ -249,23 +249,28 @@ pub(crate) fn is_page(file: &str) -> bool {
 
 /// All files of a folder with their bytes, without Dateline's own folder.
 pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    try_tree(folder).expect("the folder can be read")
+}
+
+/// The same of a folder that another thread may be writing: a file can vanish between its listing and its reading.
+pub(crate) fn try_tree(folder: &Path) -> io::Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
         let Ok(entries) = fs::read_dir(&next) else { continue };
         for entry in entries {
-            let path = entry.expect("an entry").path();
+            let path = entry?.path();
             if path.is_dir() {
                 if path.file_name().is_none_or(|name| name != ".dateline") {
                     folders.push(path);
                 }
             } else {
                 let name = path.strip_prefix(folder).expect("it is inside").to_string_lossy().replace('\\', "/");
-                files.insert(name, fs::read(&path).expect("a file"));
+                files.insert(name, fs::read(&path)?);
             }
         }
     }
-    files
+    Ok(files)
 }
 
 /// Fails when `text` lacks one of the pieces, in this order.

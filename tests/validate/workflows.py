@@ -182,7 +182,7 @@ class Github:
                 with open(file, "w", encoding="utf-8"):
                     pass
                 own = {key: self.filled(value, context) for key, value in {**self.workflow["env"], **step.get("env", {})}.items()}
-                environment = self.site.environment(GITHUB_OUTPUT=file, GITHUB_EVENT_NAME=event, **own)
+                environment = self.site.environment(GITHUB_OUTPUT=file, GITHUB_PATH=os.devnull, GITHUB_EVENT_NAME=event, **own)
                 code, text = self.site.shell(step["run"], environment)
                 if code != 0:
                     problem(self.site.where, f"the step {step.get('name')} ended with {code}: {text[-600:]}")
