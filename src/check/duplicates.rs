@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::found::Findings;
+use super::findings::Findings;
 use super::subject::Subject;
 use crate::base::rules;
 use crate::site::{Article, Site};

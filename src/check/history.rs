@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::found::Findings;
+use super::findings::Findings;
 use super::git::Revision;
 use super::subject::{self, Subject};
 use crate::base::report::Diagnostic;

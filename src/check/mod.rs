@@ -5,38 +5,31 @@
 //! function, in the file of its family; `rules` lists those that read one file at a time. Deliberately not here:
 //! whatever a build needs to know, and writing files, except for fixes.
 
-mod addresses;
 mod autofix;
-mod dateline;
 mod duplicates;
 pub mod external;
-mod found;
+mod findings;
 #[expect(clippy::disallowed_types, reason = "it asks Git what has changed")]
 mod git;
-mod head;
 mod history;
-mod images;
 mod links;
-mod outside;
-mod rendered;
 mod rules;
 mod severity;
 mod subject;
-mod topics;
-mod unmade;
-mod wording;
-mod written;
+mod texts;
 
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 
 use self::external::{LinkSummary, Sources};
-use self::found::Findings;
+use self::findings::Findings;
 use self::git::Revision;
-use self::rendered::Links;
+use self::links::rendered::Links;
+use self::links::site_files;
 use self::severity::Levels;
 use self::subject::Subject;
+use self::texts::topics;
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::rules as names;
 use crate::base::stages::Stages;
@@ -70,13 +63,13 @@ pub struct Checked {
 /// Checks a site. Writes nothing, except fixes. `Err` when the changes since a revision cannot be found.
 pub fn check(request: &Request, ask: &CheckOptions) -> Result<Checked, Box<Diagnostic>> {
     let revision = ask.since.as_deref().map(|name| git::since(&request.root, name)).transpose()?;
-    let (mut report, mut asked) = look(request, revision.as_ref(), ask)?;
+    let (mut report, mut asked) = run_rules(request, revision.as_ref(), ask)?;
     let mut fixes = Vec::new();
     if ask.fix {
         // Replacements apply to all problems, including those that the report will cap.
         let (done, problems) = autofix::apply(request, &report);
         if !done.is_empty() {
-            (report, asked) = look(request, revision.as_ref(), ask)?;
+            (report, asked) = run_rules(request, revision.as_ref(), ask)?;
         }
         fixes = done;
         report.extend(problems);
@@ -86,17 +79,17 @@ pub fn check(request: &Request, ask: &CheckOptions) -> Result<Checked, Box<Diagn
     Ok(Checked { report, fixes, asked })
 }
 
-fn look(
+fn run_rules(
     request: &Request,
     revision: Option<&Revision>,
     ask: &CheckOptions,
 ) -> Result<(Report, Option<LinkSummary>), Box<Diagnostic>> {
     let mut memory = BuildCache::load(request);
-    let once = |memory: &mut BuildCache| look_once(request, revision, ask, memory);
-    pipeline::retried(&mut memory, once, |looked| looked.as_ref().ok().map(|(report, _)| report))
+    let once = |memory: &mut BuildCache| run_rules_once(request, revision, ask, memory);
+    pipeline::retried(&mut memory, once, |result| result.as_ref().ok().map(|(report, _)| report))
 }
 
-fn look_once(
+fn run_rules_once(
     request: &Request,
     revision: Option<&Revision>,
     ask: &CheckOptions,
@@ -107,7 +100,7 @@ fn look_once(
     let (mut findings, mut asked) = (Report::default(), None);
     if let Some(prepared) = &prepared {
         let links = Links::of(prepared);
-        report.extend(pipeline::examine(prepared, |output, rendered| links.look(output, rendered)));
+        report.extend(pipeline::examine(prepared, |output, rendered| links.scan(output, rendered)));
         report.extend(pipeline::ahead(prepared, &report));
         (findings, asked) = judge(prepared, request, revision, ask, links, &report, is_wanted)?;
     }
@@ -133,14 +126,14 @@ fn judge(
     let levels = Levels::of(&site.config);
     let known: HashMap<&str, &Document> = site.shown().map(|document| (document.path.as_str(), document)).collect();
     let paths: Vec<String> = subject::all(site).into_iter().collect();
-    let looked: Vec<_> = paths
+    let read: Vec<_> = paths
         .par_iter()
         .filter_map(|path| {
             let subject = Subject::read(site, &request.root, path, known.get(path.as_str()).copied())?;
             let mut found = Findings::default();
-            for (rule, look) in rules::OF_FILES {
+            for (rule, run) in rules::OF_FILES {
                 if levels.is_on(*rule) {
-                    look(&subject, &mut found);
+                    run(&subject, &mut found);
                 }
             }
             let print = if levels.is_on(names::TWIN_ARTICLES) { duplicates::print(&subject) } else { None };
@@ -150,7 +143,7 @@ fn judge(
         })
         .collect();
     let (mut subjects, mut found, mut prints) = (Vec::new(), Findings::default(), Vec::new());
-    for (subject, mut own, print) in looked {
+    for (subject, mut own, print) in read {
         subjects.push(subject);
         found.0.append(&mut own.0);
         prints.extend(print);
@@ -159,7 +152,7 @@ fn judge(
         topics::near_topics(site, &mut found);
     }
     duplicates::twin_articles(site, prints, &mut found);
-    outside::look(site, &request.root, &levels, &mut found);
+    site_files::check(site, &request.root, &levels, &mut found);
     links.report(&request.root, said, &mut found);
     if let Some(revision) = revision {
         history::compare(site, &request.root, revision, &subjects, &mut found)?;
@@ -167,7 +160,7 @@ fn judge(
     let (mut asked, mut problems) = (None, Report::default());
     if let Some(options) = &ask.external {
         let sources = Sources { root: &request.root, config: site.config.file() };
-        asked = Some(problems.take(external::look(site, &sources, options, &is_wanted, &mut found)));
+        asked = Some(problems.take(external::check(site, &sources, options, &is_wanted, &mut found)));
     }
     problems.extend(severity::pass(found, &levels, &subjects, is_wanted));
     Ok((problems, asked))

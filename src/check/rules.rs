@@ -1,8 +1,9 @@
 //! The table of rules.
 
-use super::found::Findings;
+use super::findings::Findings;
+use super::links::{addresses, unmade};
 use super::subject::Subject;
-use super::{addresses, dateline, head, images, links, topics, unmade, wording};
+use super::texts::{dateline, head, images, link_texts, topics, wording};
 use crate::base::codes::Code;
 use crate::base::rules;
 
@@ -22,7 +23,7 @@ pub(super) const OF_FILES: &[(Code, FileRule)] = &[
     (rules::DATELINE_PLACE, dateline::dateline_place),
     (rules::DATELINE_DATE, dateline::dateline_date),
     (rules::STALE_DEVELOPING, head::stale_developing),
-    (rules::VAGUE_LINK, links::vague_link),
+    (rules::VAGUE_LINK, link_texts::vague_link),
     (rules::UNMADE_LINK, unmade::unmade_link),
     (rules::DESK_LINK, addresses::desk_link),
     (rules::TRACKED_LINK, addresses::tracked_link),

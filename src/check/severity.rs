@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::found::{Finding, Findings};
+use super::findings::{Finding, Findings};
 use super::subject::Subject;
 use crate::base::codes::Code;
 use crate::base::report::{Report, Severity};

@@ -50,7 +50,7 @@ fn coming(prepared: &Prepared, feared: &HashSet<Identity>) -> Report {
         if looks > INSTANTS {
             break;
         }
-        for problem in look(prepared, changes[0].at, site.scope).diagnostics() {
+        for problem in problems_at(prepared, changes[0].at, site.scope).diagnostics() {
             if open.remove(&Identity::of(problem)) {
                 report.push(foretold(problem, changes, &site.config.zone));
             }
@@ -66,7 +66,7 @@ pub fn ahead(prepared: &Prepared, said: &Report) -> Report {
     let mut report = coming(prepared, &feared);
     let site = prepared.site();
     if site.withheld.iter().any(|withheld| withheld.reason == WithheldReason::Draft) {
-        let all = look(prepared, site.as_of, Scope { drafts: true, future: true });
+        let all = problems_at(prepared, site.as_of, Scope { drafts: true, future: true });
         let known = identities(said);
         for problem in all.diagnostics().iter().filter(|problem| problem.severity == Severity::Error) {
             let identity = Identity::of(problem);
@@ -90,7 +90,7 @@ fn feared(prepared: &Prepared, said: &Report) -> HashSet<Identity> {
     if waiting.is_empty() {
         return feared;
     }
-    let report = look(prepared, site.as_of, Scope { future: true, ..site.scope });
+    let report = problems_at(prepared, site.as_of, Scope { future: true, ..site.scope });
     // Counting warnings change with every story, so only warnings in the withheld stories themselves are new.
     let is_theirs = |problem: &&Diagnostic| match problem.severity {
         Severity::Error => true,
@@ -108,13 +108,13 @@ fn lost_by_expiry(prepared: &Prepared) -> HashSet<Identity> {
     let site = prepared.site();
     let expires = site.upcoming.iter().any(|change| change.effect == Effect::Expires);
     let Some(last) = site.upcoming.last().filter(|_| expires && site.lock.is_some()) else { return HashSet::new() };
-    let report = look(prepared, last.at, site.scope);
+    let report = problems_at(prepared, last.at, site.scope);
     report.diagnostics().iter().filter(|problem| problem.code == codes::LOST_URL).map(Identity::of).collect()
 }
 
 /// Returns the problems of the site at another instant or in another scope: those of the site as a whole, and those of
 /// the pages and e-mails of documents that are withheld now.
-fn look(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
+fn problems_at(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
     let (mut site, mut report) = prepared.site().at(as_of, scope);
     // The scope is reset because lost addresses are not checked in a preview.
     site.scope = prepared.site().scope;

@@ -80,7 +80,7 @@ impl Asker {
         let Ok(mut at) = Url::parse(url) else { return LinkState::Dead("it is not a valid address".to_owned()) };
         let (mut for_good, mut moved) = (true, false);
         for _ in 0..HOPS {
-            let answer = match self.look(&at).await {
+            let answer = match self.head_or_get(&at).await {
                 Ok(answer) => answer,
                 Err(Failure::Dead(reason)) => return LinkState::Dead(reason),
                 Err(Failure::Unsure(reason)) => return LinkState::Unsure(reason),
@@ -103,7 +103,7 @@ impl Asker {
     }
 
     /// Sends HEAD, and GET when the answer to that is inconclusive.
-    async fn look(&self, url: &Url) -> Result<Response, Failure> {
+    async fn head_or_get(&self, url: &Url) -> Result<Response, Failure> {
         let answer = self.request(Method::HEAD, url).await;
         let is_known = |answer: &Response| answer.status().is_success() || answer.status().is_redirection();
         match answer {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::super::written;
 use crate::base::disk;
 use crate::base::report::Place;
+use crate::check::links::written;
 use crate::config::Config;
 use crate::content::markdown::Body;
 use crate::site::Site;

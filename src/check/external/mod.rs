@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::found::Findings;
+use super::findings::Findings;
 use crate::base::report::{Place, Report};
 use crate::base::rules;
 use crate::base::web::address;
@@ -51,7 +51,7 @@ pub struct LinkSummary {
 }
 
 /// Checks all addresses of other sites in the given files.
-pub(super) fn look(
+pub(super) fn check(
     site: &Site,
     sources: &Sources<'_>,
     options: &LinkCheckOptions,

@@ -1,8 +1,8 @@
 //! Rules about pictures.
 
-use super::found::Findings;
-use super::subject::Subject;
 use crate::base::rules;
+use crate::check::findings::Findings;
+use crate::check::subject::Subject;
 use crate::content::document::Content;
 
 /// Words that introduce a credit in a caption.
@@ -38,7 +38,7 @@ const SIGNS: [&str; 4] = ["emoji", "img.shields.io", "badge.svg", "alt=\"\""];
 const CAPTION: usize = 300;
 
 /// A picture in the text without an alternative text. Builds report the one in the front matter.
-pub(super) fn image_without_alt(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn image_without_alt(subject: &Subject<'_>, found: &mut Findings) {
     for image in subject.prose.images.iter().filter(|image| image.alt.is_none()) {
         let help = "say it for those who cannot see it: `![what it shows](…)`";
         let message = "this picture does not say what it shows";
@@ -47,7 +47,7 @@ pub(super) fn image_without_alt(subject: &Subject<'_>, found: &mut Findings) {
 }
 
 /// A picture without a credit.
-pub(super) fn image_without_credit(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn image_without_credit(subject: &Subject<'_>, found: &mut Findings) {
     const MESSAGE: &str = "this picture does not say who made it";
     let head = match &subject.document.content {
         Content::Article(head, _) => head.image.as_ref(),

@@ -2,10 +2,10 @@
 
 use jiff::SignedDuration;
 
-use super::found::Findings;
-use super::subject::Subject;
 use crate::base::rules;
 use crate::base::text::plural;
+use crate::check::findings::Findings;
+use crate::check::subject::Subject;
 use crate::content::head::{ArticleHead, Status, StoryKind, UpdateKind};
 use crate::content::markdown::Block;
 
@@ -17,7 +17,7 @@ const OWN: usize = 3;
 const SILENCE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A headline is longer than 110 characters.
-pub(super) fn long_headline(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn long_headline(subject: &Subject<'_>, found: &mut Findings) {
     let Some(head) = subject.article() else { return };
     let length = head.title.chars().count();
     if length > HEADLINE {
@@ -28,7 +28,7 @@ pub(super) fn long_headline(subject: &Subject<'_>, found: &mut Findings) {
 }
 
 /// An article without a `summary`.
-pub(super) fn missing_dek(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn missing_dek(subject: &Subject<'_>, found: &mut Findings) {
     if subject.article().is_some_and(|head| head.summary.is_none() && !is_withdrawn(head)) {
         let help = "say in a sentence or two what it is about: lists, feeds and search engines show it";
         found.push(rules::MISSING_DEK, subject.top(), "this article has no `summary`", help);
@@ -40,7 +40,7 @@ fn is_withdrawn(head: &ArticleHead) -> bool {
 }
 
 /// The `summary` repeats the first sentence of the text.
-pub(super) fn dek_repeats(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn dek_repeats(subject: &Subject<'_>, found: &mut Findings) {
     let Some(summary) = subject.article().and_then(|head| head.summary.as_deref()) else { return };
     let Some(block) = subject.prose.first_paragraph() else { return };
     if repeats(summary, block) {
@@ -81,7 +81,7 @@ fn letters(word: &str) -> impl Iterator<Item = char> {
 }
 
 /// An article without a source: none in the front matter, no agency, no link, and no attribution.
-pub(super) fn no_source(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn no_source(subject: &Subject<'_>, found: &mut Findings) {
     let Some(head) = subject.article() else { return };
     // An opinion needs no source. A translation or reprint has those of its original.
     let is_exempt = head.kind == StoryKind::Opinion
@@ -153,7 +153,7 @@ fn says_who(subject: &Subject<'_>) -> bool {
 }
 
 /// A developing story has not changed for a week.
-pub(super) fn stale_developing(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn stale_developing(subject: &Subject<'_>, found: &mut Findings) {
     let Some(head) = subject.article().filter(|head| head.status == Some(Status::Developing)) else { return };
     let last = head.updates.iter().map(|update| update.at.instant()).chain([head.date.instant()]).max();
     let silent = subject.site.as_of.instant().duration_since(last.unwrap_or_else(|| head.date.instant()));

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::found::Findings;
-use super::subject::Subject;
 use crate::base::report::Place;
 use crate::base::rules;
 use crate::base::text::fold;
+use crate::check::findings::Findings;
+use crate::check::subject::Subject;
 use crate::content::dateline;
 use crate::content::head::{ArticleHead, Dateline};
 
@@ -14,7 +14,7 @@ use crate::content::head::{ArticleHead, Dateline};
 const LONGEST: usize = 90;
 
 /// The text starts with a dateline although the front matter has one.
-pub(super) fn dateline_place(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn dateline_place(subject: &Subject<'_>, found: &mut Findings) {
     let Some(stated) = subject.article().and_then(|head| head.dateline.as_ref()) else { return };
     let Some((own, place)) = opening(subject) else { return };
     let (one, other) = (own.place_text(), stated.place_text());
@@ -27,7 +27,7 @@ pub(super) fn dateline_place(subject: &Subject<'_>, found: &mut Findings) {
 }
 
 /// The date of a dateline differs from that of the article.
-pub(super) fn dateline_date(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn dateline_date(subject: &Subject<'_>, found: &mut Findings) {
     let Some(head) = subject.article() else { return };
     let zone = &subject.site.config.zone;
     let stated = head.dateline.as_ref().and_then(|dateline| dateline.date.as_deref());

@@ -4,13 +4,13 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
-use super::found::Findings;
-use super::subject::Subject;
 use super::written;
 use crate::base::report::Place;
 use crate::base::rules;
 use crate::base::text::truncate;
 use crate::base::web::{address, escape};
+use crate::check::findings::Findings;
+use crate::check::subject::Subject;
 use crate::config::HtmlPolicy;
 
 /// Top-level domains that resolve only within a private network (RFC 6761, RFC 6762, RFC 8375, and common usage).
@@ -114,12 +114,12 @@ const TRACKING: [&str; 44] = [
 ];
 
 /// A link that works only in the newsroom, or that goes through a wrapper.
-pub(super) fn desk_link(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn desk_link(subject: &Subject<'_>, found: &mut Findings) {
     desk(&Naming::of(subject), found);
 }
 
 /// The rule `desk-link` for any file.
-pub(super) fn desk(naming: &Naming<'_>, found: &mut Findings) {
+pub(in crate::check) fn desk(naming: &Naming<'_>, found: &mut Findings) {
     for Named { address, range, is_raw, .. } in &naming.named {
         let shown = truncate(address, 80);
         let (message, help) = if address.to_ascii_lowercase().starts_with("file:") {
@@ -148,12 +148,12 @@ pub(super) fn desk(naming: &Naming<'_>, found: &mut Findings) {
 }
 
 /// A link with tracking parameters.
-pub(super) fn tracked_link(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn tracked_link(subject: &Subject<'_>, found: &mut Findings) {
     tracked(&Naming::of(subject), found);
 }
 
 /// The rule `tracked-link` for any file.
-pub(super) fn tracked(naming: &Naming<'_>, found: &mut Findings) {
+pub(in crate::check) fn tracked(naming: &Naming<'_>, found: &mut Findings) {
     for Named { address, range, is_exact, .. } in &naming.named {
         if host(address).is_none_or(|(host, rest)| is_wrapper(&host, rest)) {
             continue;
@@ -171,10 +171,10 @@ pub(super) fn tracked(naming: &Naming<'_>, found: &mut Findings) {
 }
 
 /// An address in a file.
-pub(super) struct Named {
-    pub(super) address: String,
+pub(in crate::check) struct Named {
+    pub(in crate::check) address: String,
     /// Byte range in the file.
-    pub(super) range: Range<usize>,
+    pub(in crate::check) range: Range<usize>,
     /// Whether the range is exactly that of the address.
     is_exact: bool,
     is_raw: bool,
@@ -182,24 +182,24 @@ pub(super) struct Named {
 
 impl Named {
     /// The address as written.
-    pub(super) fn written(text: &str, range: Range<usize>, is_exact: bool) -> Self {
+    pub(in crate::check) fn written(text: &str, range: Range<usize>, is_exact: bool) -> Self {
         Self { address: text[range.clone()].to_owned(), range, is_exact, is_raw: false }
     }
 }
 
 /// A file that contains addresses.
-pub(super) struct Naming<'t> {
-    pub(super) text: &'t str,
-    pub(super) named: Vec<Named>,
+pub(in crate::check) struct Naming<'t> {
+    pub(in crate::check) text: &'t str,
+    pub(in crate::check) named: Vec<Named>,
     /// Whether every build reports unknown schemes in it.
-    pub(super) has_known_schemes: bool,
+    pub(in crate::check) has_known_schemes: bool,
     /// The place of a byte range.
-    pub(super) place: Box<dyn Fn(Range<usize>) -> Place + 't>,
+    pub(in crate::check) place: Box<dyn Fn(Range<usize>) -> Place + 't>,
 }
 
 impl<'t> Naming<'t> {
     /// For a content file.
-    pub(super) fn of(subject: &'t Subject<'_>) -> Self {
+    pub(in crate::check) fn of(subject: &'t Subject<'_>) -> Self {
         Self {
             text: &subject.text,
             named: all(subject),

@@ -1,11 +1,9 @@
-//! The rules about addresses, for `dateline.yaml` and templates.
+//! The rules about addresses, applied to `dateline.yaml` and the templates.
 
 use std::path::Path;
 
 use super::addresses::{self, Named, Naming};
-use super::found::Findings;
 use super::rendered;
-use super::severity::Levels;
 use super::unmade;
 use super::written;
 use crate::base::report::Place;
@@ -13,12 +11,14 @@ use crate::base::rules;
 use crate::base::text::lines::Lines;
 use crate::base::yaml::scalars::scalars;
 use crate::base::yaml::spanned;
+use crate::check::findings::Findings;
+use crate::check::severity::Levels;
 use crate::site::Site;
 
 /// Settings whose addresses readers never follow.
 const OF_MACHINES: &[&str] = &["base_url", "deploy", "indexnow", "check"];
 
-pub(super) fn look(site: &Site, root: &Path, levels: &Levels, found: &mut Findings) {
+pub(in crate::check) fn check(site: &Site, root: &Path, levels: &Levels, found: &mut Findings) {
     let config = site.config.file();
     for (name, text) in rendered::texts(root, config) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);

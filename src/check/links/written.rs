@@ -22,7 +22,7 @@ fn in_text(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Addresses in the values of YAML, except below some keys: whole values, and addresses within texts. Comments are
 /// skipped.
-pub(super) fn in_yaml(yaml: &str, without: &[&str]) -> Vec<Range<usize>> {
+pub(in crate::check) fn in_yaml(yaml: &str, without: &[&str]) -> Vec<Range<usize>> {
     if !["http", "//", "file:"].iter().any(|sign| yaml.contains(sign)) {
         return Vec::new();
     }
@@ -52,7 +52,7 @@ fn is_address(value: &str) -> bool {
 }
 
 /// Addresses in a template, outside comments, and whether each is complete: an expression may follow.
-pub(super) fn in_template(text: &str) -> Vec<(Range<usize>, bool)> {
+pub(in crate::check) fn in_template(text: &str) -> Vec<(Range<usize>, bool)> {
     let visible = without_comments(text);
     let mut found: Vec<Range<usize>> = in_text(&visible).collect();
     for (token, _) in html::tokens(&without_expressions(&visible)) {
@@ -71,7 +71,7 @@ pub(super) fn in_template(text: &str) -> Vec<(Range<usize>, bool)> {
 }
 
 /// The literal words of a template that readers see, with the offset of each piece.
-pub(super) fn words_of_template(text: &str) -> Vec<(usize, String)> {
+pub(in crate::check) fn words_of_template(text: &str) -> Vec<(usize, String)> {
     let visible = without_expressions(&without_comments(text));
     let (mut words, mut is_raw) = (Vec::new(), false);
     for (token, range) in html::tokens(&visible) {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::found::Findings;
-use super::subject::Subject;
 use crate::base::rules;
+use crate::check::findings::Findings;
+use crate::check::subject::Subject;
 use crate::content::document::Content;
 use crate::content::markdown::BlockKind;
 
@@ -42,7 +42,7 @@ const LINKING: [&str; 58] = [
 const NEVER_TWICE: [&str; 9] = ["the", "a", "an", "and", "of", "their", "our", "my", "your"];
 
 /// `TK`, `TODO` or `FIXME` is left in text that readers see.
-pub(super) fn tk_left(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn tk_left(subject: &Subject<'_>, found: &mut Findings) {
     const HELP: &str = "write what is missing, or take the mark out";
     // Nearly all files have none of them, and one search of the bytes shows it.
     if !["TK", "TODO", "FIXME"].iter().any(|mark| subject.text.contains(mark)) {
@@ -79,7 +79,7 @@ pub(super) fn tk_left(subject: &Subject<'_>, found: &mut Findings) {
 }
 
 /// The values of the front matter that readers see, by their paths.
-pub(super) fn head_texts<'s>(subject: &'s Subject<'_>) -> Vec<(String, &'s str)> {
+pub(in crate::check) fn head_texts<'s>(subject: &'s Subject<'_>) -> Vec<(String, &'s str)> {
     let mut texts: Vec<(String, &str)> = Vec::new();
     let mut push = |path: &str, text: Option<&'s String>| {
         texts.extend(text.map(|text| (path.to_owned(), text.as_str())));
@@ -161,7 +161,7 @@ fn begins(text: &str, range: &Range<usize>) -> bool {
 }
 
 /// A doubled word.
-pub(super) fn doubled_word(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn doubled_word(subject: &Subject<'_>, found: &mut Findings) {
     if !subject.is_english() {
         return;
     }
@@ -238,7 +238,7 @@ struct Token<'t> {
 }
 
 /// A heading that skips a level.
-pub(super) fn skipped_heading(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn skipped_heading(subject: &Subject<'_>, found: &mut Findings) {
     let mut before: Option<u8> = None;
     for block in &subject.prose.blocks {
         let BlockKind::Heading(level) = block.kind else { continue };

@@ -1,8 +1,8 @@
 //! Rules about link texts.
 
-use super::found::Findings;
-use super::subject::Subject;
 use crate::base::rules;
+use crate::check::findings::Findings;
+use crate::check::subject::Subject;
 
 /// Link texts that do not describe their target (WCAG 2.2, criterion 2.4.4).
 const VAGUE: [&str; 18] = [
@@ -27,7 +27,7 @@ const VAGUE: [&str; 18] = [
 ];
 
 /// A link text like `click here`.
-pub(super) fn vague_link(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn vague_link(subject: &Subject<'_>, found: &mut Findings) {
     if !subject.is_english() {
         return;
     }

@@ -1,15 +1,15 @@
 //! Rules about topics.
 
-use super::found::Findings;
-use super::subject::Subject;
 use crate::base::rules;
 use crate::base::text::{fold, plural};
+use crate::check::findings::Findings;
+use crate::check::subject::Subject;
 use crate::content::document::Content;
 use crate::site::topics::near;
 use crate::site::{Site, TopicId};
 
 /// An article without topic and section.
-pub(super) fn no_topic(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn no_topic(subject: &Subject<'_>, found: &mut Findings) {
     if subject.article().is_some_and(|head| head.topics.is_empty() && head.section.is_none()) {
         let help = "name under `topics:` what it is about, the main thing first";
         found.push(rules::NO_TOPIC, subject.top(), "this article has no topic: no topic page lists it", help);
@@ -17,7 +17,7 @@ pub(super) fn no_topic(subject: &Subject<'_>, found: &mut Findings) {
 }
 
 /// Two topics that may be one under two names.
-pub(super) fn near_topics(site: &Site, found: &mut Findings) {
+pub(in crate::check) fn near_topics(site: &Site, found: &mut Findings) {
     for (more, fewer) in near::topics(site) {
         if are_told_apart(site, more, fewer) {
             continue;

@@ -3,16 +3,16 @@
 use std::ops::Range;
 
 use super::addresses::Naming;
-use super::found::Findings;
-use super::subject::Subject;
-use super::wording::head_texts;
 use crate::base::report::Place;
 use crate::base::rules;
 use crate::base::text::truncate;
+use crate::check::findings::Findings;
+use crate::check::subject::Subject;
+use crate::check::texts::wording::head_texts;
 use crate::content::markdown::Block;
 
 /// Text that was meant as a link.
-pub(super) fn unmade_link(subject: &Subject<'_>, found: &mut Findings) {
+pub(in crate::check) fn unmade_link(subject: &Subject<'_>, found: &mut Findings) {
     for block in &subject.prose.blocks {
         for (range, help) in in_block(block, &subject.text[subject.body..]) {
             let source = block.source(&range);
@@ -31,7 +31,7 @@ pub(super) fn unmade_link(subject: &Subject<'_>, found: &mut Findings) {
 }
 
 /// Addresses that cannot work as written.
-pub(super) fn slips(naming: &Naming<'_>, found: &mut Findings) {
+pub(in crate::check) fn slips(naming: &Naming<'_>, found: &mut Findings) {
     for named in &naming.named {
         if let Some(help) = slip(&named.address) {
             let message = format!("`{}` is not an address", truncate(&named.address, 80));
@@ -41,13 +41,13 @@ pub(super) fn slips(naming: &Naming<'_>, found: &mut Findings) {
 }
 
 /// Whether a plain text contains link syntax.
-pub(super) fn has_marks(text: &str) -> bool {
+pub(in crate::check) fn has_marks(text: &str) -> bool {
     let starts = ["](http", "](/", "] (http", "<a href", "](../", "](mailto:"];
     starts.iter().any(|start| text.contains(start)) || text.contains(".md)") && text.contains("](")
 }
 
 /// Reports link syntax in a value.
-pub(super) fn say_marks(key: &str, place: Place, found: &mut Findings) {
+pub(in crate::check) fn say_marks(key: &str, place: Place, found: &mut Findings) {
     let message = format!("`{key}` is plain text: readers see the marks of a link in it");
     let help = "write the words alone, and link to it where links can stand: in a text, under `sources`";
     found.push(rules::UNMADE_LINK, place, message, help);
@@ -125,7 +125,7 @@ fn in_block(block: &Block, source: &str) -> Vec<(Range<usize>, String)> {
 }
 
 /// Whether a text starts like the destination of a link.
-pub(super) fn is_address(text: &str) -> bool {
+pub(in crate::check) fn is_address(text: &str) -> bool {
     let starts = ["https:", "http:", "www.", "mailto:", "/", "../", "./", "<http"];
     let word = text.split(|c: char| c.is_whitespace() || matches!(c, ')' | '#')).next().unwrap_or("");
     let is_source = word.strip_suffix(".md").is_some_and(|name| !name.is_empty());

@@ -12,7 +12,6 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::found::Findings;
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::html::{self, Role, Token};
@@ -24,6 +23,7 @@ use crate::base::text::near_paths::NearPaths;
 use crate::base::text::plural;
 use crate::base::web::address;
 use crate::base::web::scheme;
+use crate::check::findings::Findings;
 use crate::config::BaseUrl;
 use crate::content::folders::TEMPLATES;
 use crate::content::markdown::decode;
@@ -32,7 +32,7 @@ use crate::plan::Output;
 use crate::render::Rendered;
 
 /// The links of all outputs.
-pub(super) struct Links<'p> {
+pub(in crate::check) struct Links<'p> {
     prepared: &'p Prepared,
     /// Index in the plan of each public route.
     routes: HashMap<&'p str, usize>,
@@ -81,7 +81,7 @@ impl Stand {
 }
 
 impl<'p> Links<'p> {
-    pub(super) fn of(prepared: &'p Prepared) -> Self {
+    pub(in crate::check) fn of(prepared: &'p Prepared) -> Self {
         let outputs = prepared.plan.outputs.iter().enumerate();
         let public = outputs.filter(|(_, output)| !output.route.is_private());
         let routes = public.map(|(index, output)| (output.route.as_str(), index)).collect();
@@ -94,7 +94,7 @@ impl<'p> Links<'p> {
     }
 
     /// Scans one output.
-    pub(super) fn look(&self, output: &Output, rendered: &Rendered) {
+    pub(in crate::check) fn scan(&self, output: &Output, rendered: &Rendered) {
         let Rendered::Bytes(bytes) = rendered else { return };
         let Ok(text) = std::str::from_utf8(bytes) else { return };
         let index = self.prepared.plan.outputs.binary_search_by(|other| other.route.cmp(&output.route));
@@ -172,7 +172,7 @@ impl<'p> Links<'p> {
     }
 
     /// Reports dead links. `said` is what is already reported for the sources.
-    pub(super) fn report(self, root: &Path, said: &Report, found: &mut Findings) {
+    pub(in crate::check) fn report(self, root: &Path, said: &Report, found: &mut Findings) {
         let Seen { anchors, wanted, dead, lacking } = self.seen.into_inner();
         let teller = Teller {
             prepared: self.prepared,
@@ -323,7 +323,7 @@ impl<'r> Said<'r> {
 }
 
 /// The settings and templates of a site, by name, in which links may be written that no story contains.
-pub(super) fn texts(root: &Path, config: &str) -> Vec<(String, String)> {
+pub(in crate::check) fn texts(root: &Path, config: &str) -> Vec<(String, String)> {
     let names = [(config.to_owned(), disk::join(root, config))];
     let (templates, _) = disk::walk(&root.join(TEMPLATES), TEMPLATES);
     let templates = templates.into_iter().map(|entry| (format!("{TEMPLATES}/{}", entry.path), entry.file));
