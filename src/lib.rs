@@ -106,7 +106,7 @@
 //! | what a template may ask | [`plan::context::questions`] |
 //! | the words of the interface, such as "Updated", and how a site has them in its language | `templates/labels.html`; months and days in [`base::date::calendar`]; documented in `docs/theming.md` |
 //! | the default theme | `templates/` and `static/` of the repository, embedded by `render::templates::builtin` |
-//! | what happens after `kill -9` | `publish::commit` |
+//! | what happens after `kill -9` | `publish::transaction::commit` |
 //! | an output that is neither deployed nor served | its route is private: [`base::route`] |
 //! | which output folders are refused | `publish::guard` |
 //! | what will be wrong when a withheld story appears | `pipeline::ahead` |
@@ -122,8 +122,8 @@
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
 //! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::markdown` and `render::machines` |
 //! | the e-mail of an edition | its model in [`plan::email`], its texts in `templates/email.html` and `email.txt`, what follows its templates (styles put in, lines wrapped) in `render::email` |
-//! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::digest::inputs`], kept by `publish::manifests` |
-//! | a build that has nothing to do | `pipeline::unchanged`, `publish::settled` |
+//! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::digest::inputs`], kept by `publish::records::manifests` |
+//! | a build that has nothing to do | `pipeline::unchanged`, `publish::records::build_record` |
 //! | when a site is made again | `watch::keep` |
 //! | what was read before | the source cache, `content::source_cache` and `content::cache_file` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |

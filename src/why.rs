@@ -14,7 +14,7 @@ use crate::base::digest::differences::{Change, Listed};
 use crate::base::digest::listing::Objects;
 use crate::base::text::near_paths::NearPaths;
 use crate::plan::{self, Output, Plan, SiteContext, View};
-use crate::publish::ledger::Ledger;
+use crate::publish::Ledger;
 use crate::publish::{History, Reason};
 use crate::render::{Renderer, Templates};
 

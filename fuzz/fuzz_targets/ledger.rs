@@ -3,7 +3,7 @@
 #![no_main]
 
 use dateline::base::digest::Digest;
-use dateline::publish::ledger::Ledger;
+use dateline::publish::Ledger;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -16,8 +16,8 @@ use crate::base::route::Route;
 use crate::base::web::media::media_type;
 use crate::config::{Config, Destination, Target};
 use crate::plan::SHORT;
+use crate::publish::Ledger;
 use crate::publish::LedgerEntry;
-use crate::publish::ledger::Ledger;
 
 /// Configuration files for static hosts. Their rules are applied here, so the files themselves are not deployed.
 const FOR_HOSTS: [&str; 3] = ["_headers", "_redirects", ".htaccess"];

@@ -129,7 +129,13 @@ fn publish(
         let note: Note = (Overview::of(prepared), finish(said, &request.root));
         let note = serde_json::to_string(&note).expect("counts and texts can be written");
         let site = prepared.site();
-        publication.settle(publish::BuildRecord::new(inputs, site.as_of, site.stays_until(), audit.audited(), note));
+        publication.set_build_record(publish::BuildRecord::new(
+            inputs,
+            site.as_of,
+            site.stays_until(),
+            audit.audited(),
+            note,
+        ));
     }
     let summary = match publication.commit() {
         Ok(summary) => Some(summary),

@@ -79,12 +79,12 @@ pub(super) fn unchanged(
         return None;
     }
     let now = moment(&request.now, &configure(request).0?).0?;
-    let settled = publish::BuildRecord::find(&how.output, inputs, now)?;
-    let (overview, report): Note = serde_json::from_str(&settled.note).ok()?;
+    let record = publish::BuildRecord::find(&how.output, inputs, now)?;
+    let (overview, report): Note = serde_json::from_str(&record.note).ok()?;
     let mut publication = open(request, how).ok()?;
-    if !publication.keep_all(&settled) {
+    if !publication.keep_all(&record) {
         return None;
     }
-    publication.settle(settled);
+    publication.set_build_record(record);
     Some((overview, report, publication.commit().ok()?))
 }

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::commit::{self, Steps};
 use super::layout::{FOREIGN, HTACCESS, INPUTS, JOURNAL, LEDGER, NEXT, OWN, SETTLED, STAGING, own_folder};
-use super::ledger::Ledger;
+use super::records::ledger::Ledger;
+use super::transaction::commit::{self, Steps};
 use super::{guard, lock};
 use crate::base::disk::{self, FileKind};
 use crate::base::report::Diagnostic;

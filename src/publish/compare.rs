@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::content::Content;
+use super::transaction::content::Content;
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::disk;

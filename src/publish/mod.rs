@@ -10,38 +10,31 @@
 //! never deployed nor served (see [`Route::private`](crate::base::route::Route::private)).
 //!
 //! All files that publishing needs are in `<output>/.dateline/`; `layout.rs` has their names, `docs/how-it-works.md`
-//! their purposes. `commit.rs` describes recovery after an interruption.
+//! their purposes. `transaction/commit.rs` describes recovery after an interruption.
 
 mod clean;
-mod commit;
 mod compare;
-mod content;
-mod files;
-mod foreign;
 mod guard;
 mod layout;
-pub mod ledger;
 mod lock;
-mod manifests;
 mod options;
-mod publication;
 mod reason;
-mod settled;
-mod staging;
+mod records;
 mod staleness;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod transaction;
 
 pub use crate::base::rank::Rank;
 pub use clean::{Cleaned, clean};
 pub use compare::{compare, standing};
-pub use content::{Content, unread};
 pub use layout::OWN;
-pub use ledger::LedgerEntry;
-pub use manifests::History;
 pub use options::PublishOptions;
-pub use publication::Publication;
 pub use reason::Reason;
-pub use settled::{Audited, BuildRecord};
+pub use records::build_record::{Audited, BuildRecord};
+pub use records::ledger::{Ledger, LedgerEntry};
+pub use records::manifests::History;
 pub use summary::Summary;
+pub use transaction::content::{Content, unread};
+pub use transaction::publication::Publication;

@@ -3,8 +3,8 @@
 //! sources ends before this check (`pipeline::unchanged`). Which inputs of a key changed is found by comparing their
 //! listings ([`super::History`]).
 
-use super::ledger::LedgerEntry;
 use super::reason::Reason;
+use super::records::ledger::LedgerEntry;
 use crate::base::digest::Digest;
 
 impl Reason {

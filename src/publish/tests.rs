@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::commit::Steps;
 use super::layout::*;
-use super::ledger::Ledger;
+use super::transaction::commit::{self, Steps};
 use super::*;
 use crate::base::codes;
 use crate::base::digest::Digest;

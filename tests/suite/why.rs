@@ -2,7 +2,7 @@
 
 use dateline::base::digest::Digest;
 use dateline::pipeline;
-use dateline::publish::ledger::Ledger;
+use dateline::publish::Ledger;
 use dateline::why::{Explanation, explain};
 
 use crate::site_test::SiteTest;

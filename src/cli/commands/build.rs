@@ -14,7 +14,7 @@ use crate::cli::output::summary;
 use crate::cli::world;
 use crate::cli::world::{PUBLIC, SiteLocation};
 use crate::pipeline::{self, BuildCache, Built, Deny, Prepared, Publish, Request};
-use crate::publish::ledger::Ledger;
+use crate::publish::Ledger;
 use crate::publish::{History, Summary};
 
 /// What to build, and where.

@@ -7,19 +7,19 @@ use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::report::Diagnostic;
 
-/// What an output consists of.
+/// The bytes of an output, in memory or in a file.
 #[derive(Clone, Copy, Debug)]
 pub enum Content<'a> {
-    /// These bytes.
+    /// Bytes in memory.
     Bytes(&'a [u8]),
-    /// The bytes of this file, which are copied and never all in memory, and the digest that they had when the file was
-    /// read: what is said of them elsewhere on the site must be true of what goes out.
+    /// A file to copy, which is never held in memory as a whole, and its digest when the sources were scanned. The copy
+    /// must have that digest, because pages already refer to these bytes, for example by fingerprint or image size.
     File(&'a Path, Digest),
 }
 
 impl Content<'_> {
-    /// Fails when a file to copy has changed since it was looked at: when its bytes have not this digest.
-    pub(super) fn verify(&self, digest: Digest) -> Result<(), Diagnostic> {
+    /// Fails if the copied file has changed since the sources were scanned. `digest` is that of the copied bytes.
+    pub(in crate::publish) fn verify(&self, digest: Digest) -> Result<(), Diagnostic> {
         match self {
             Self::File(file, known) if *known != digest => {
                 Err(Diagnostic::error(codes::CHANGING, format!("`{}` changed while the site was made", file.display()))
@@ -30,11 +30,12 @@ impl Content<'_> {
     }
 }
 
-/// What to do about files that come, go and change while a site is made.
+/// The help for files that appear, disappear or change during a build.
 const WRITE_ELSEWHERE_FIRST: &str =
     "whatever writes this file should make it elsewhere and move it here once it is whole; then build again";
 
-/// The problem of a file that was to be published and cannot be read. That it is gone, or a folder in its place, is one of its own.
+/// Returns the diagnostic of a file to copy that cannot be read. A file that has disappeared, or has become a folder, has
+/// a code of its own, so that the build is tried again without it.
 pub fn unread(error: disk::Error, content: &Content<'_>) -> Diagnostic {
     let is_gone = error.is_gone() || error.kind() == std::io::ErrorKind::IsADirectory;
     match content {

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::{SETTLED, own_folder};
 use crate::base::date::Moment;
 use crate::base::digest::Digest;
 use crate::base::digest::msgpack;
 use crate::base::disk;
+use crate::publish::layout::{SETTLED, own_folder};
 
 /// The result of the search for withheld text, by output. Kept outputs are not searched again, but their findings are
 /// reported again.
@@ -36,7 +36,7 @@ pub struct BuildRecord {
     /// changes.
     pub note: String,
     /// The digest of the ledger written with this record; another ledger invalidates it.
-    pub(super) ledger: Option<Digest>,
+    pub(in crate::publish) ledger: Option<Digest>,
 }
 
 impl BuildRecord {
@@ -46,22 +46,22 @@ impl BuildRecord {
     }
 
     /// The search results for the outputs in the ledger with this digest; `None` when there are none on record.
-    pub(super) fn audited(own: &Path, ledger: Digest) -> Option<Audited> {
-        let settled: Self = msgpack::decode(&disk::read(&own.join(SETTLED)).ok()?)?;
-        (settled.ledger == Some(ledger)).then_some(settled.audited)
+    pub(in crate::publish) fn audited(own: &Path, ledger: Digest) -> Option<Audited> {
+        let record: Self = msgpack::decode(&disk::read(&own.join(SETTLED)).ok()?)?;
+        (record.ledger == Some(ledger)).then_some(record.audited)
     }
 
     /// The record of an output folder, if it has these inputs and still holds at `now`; otherwise `None`.
     pub fn find(output: &Path, inputs: Digest, now: Moment) -> Option<Self> {
-        let settled: Self = msgpack::decode(&disk::read(&own_folder(output).join(SETTLED)).ok()?)?;
+        let record: Self = msgpack::decode(&disk::read(&own_folder(output).join(SETTLED)).ok()?)?;
         let is_past = |until: Moment| until.instant() <= now.instant();
         let holds =
-            settled.inputs == inputs && settled.from.instant() <= now.instant() && !settled.until.is_some_and(is_past);
-        holds.then_some(settled)
+            record.inputs == inputs && record.from.instant() <= now.instant() && !record.until.is_some_and(is_past);
+        holds.then_some(record)
     }
 
     /// Writes the record. A failure is ignored: the next build only takes longer.
-    pub(super) fn write(mut self, own: &Path, ledger: Digest) {
+    pub(in crate::publish) fn write(mut self, own: &Path, ledger: Digest) {
         self.ledger = Some(ledger);
         let _ = disk::write(&own.join(SETTLED), &msgpack::encode(&self));
     }

@@ -1,17 +1,17 @@
 //! The set of files that a publication consists of.
 
 use super::commit;
-use super::ledger::Ledger;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
+use crate::publish::records::ledger::Ledger;
 
 /// The files of a ledger, sorted by path for binary search.
-pub(super) struct Files(Vec<String>);
+pub(in crate::publish) struct Files(Vec<String>);
 
 impl Files {
     /// Lists the files. Fails when two outputs claim one file, or one claims a file that another needs as a folder.
-    pub(super) fn of(ledger: &Ledger) -> Result<Self, Diagnostic> {
+    pub(in crate::publish) fn of(ledger: &Ledger) -> Result<Self, Diagnostic> {
         let mut files: Vec<String> = ledger.entries().iter().map(|entry| entry.route.file()).collect();
         files.sort_unstable();
         let files = Self(files);
@@ -23,12 +23,12 @@ impl Files {
     }
 
     /// Whether the set contains `file`.
-    pub(super) fn has(&self, file: &str) -> bool {
+    pub(in crate::publish) fn has(&self, file: &str) -> bool {
         self.0.binary_search_by(|other| other.as_str().cmp(file)).is_ok()
     }
 
     /// The ancestor folders of all files, each once.
-    pub(super) fn folders(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::publish) fn folders(&self) -> impl Iterator<Item = &str> {
         let previous = std::iter::once("").chain(self.0.iter().map(String::as_str));
         previous.zip(&self.0).flat_map(|(previous, file)| {
             // The files of a folder are neighbours in the order, so a folder is new unless the previous file is in it
@@ -40,7 +40,7 @@ impl Files {
 }
 
 /// The error for two outputs that claim one file.
-pub(super) fn clash(route: &Route) -> Diagnostic {
+pub(in crate::publish) fn clash(route: &Route) -> Diagnostic {
     Diagnostic::error(codes::ROUTE_CONFLICT, format!("two outputs claim `{route}`"))
         .help("give one of the two another slug")
 }

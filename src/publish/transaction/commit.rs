@@ -18,29 +18,31 @@ use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::Path;
 
-use super::layout::{JOURNAL, LEDGER, NEXT, OWN, STAGING, deny};
-use super::ledger::Ledger;
-use super::{Rank, guard, staging};
+use super::staging;
 use crate::base::digest::Digest;
 use crate::base::disk::{self, FileKind};
 use crate::base::report::Diagnostic;
+use crate::publish::Rank;
+use crate::publish::guard;
+use crate::publish::layout::{JOURNAL, LEDGER, NEXT, OWN, STAGING, deny};
+use crate::publish::records::ledger::Ledger;
 
 /// The first line of the journal: the format and its version.
 const HEADER: &str = "dateline journal 1";
 
 /// The number of operations left before a simulated crash, for tests; unlimited in production.
 #[derive(Clone, Copy)]
-pub(super) struct Steps(Option<usize>);
+pub(in crate::publish) struct Steps(Option<usize>);
 
 impl Steps {
     /// Unlimited operations.
-    pub(super) fn all() -> Self {
+    pub(in crate::publish) fn all() -> Self {
         Self(None)
     }
 
     /// A simulated crash after `count` operations.
     #[cfg(test)]
-    pub(super) fn only(count: usize) -> Self {
+    pub(in crate::publish) fn only(count: usize) -> Self {
         Self(Some(count))
     }
 
@@ -55,7 +57,7 @@ impl Steps {
 }
 
 /// Writes the new ledger beside the old one, then the journal, which makes the commit irrevocable.
-pub(super) fn begin(own: &Path, ledger: &str, steps: &mut Steps) -> disk::Result<()> {
+pub(in crate::publish) fn begin(own: &Path, ledger: &str, steps: &mut Steps) -> disk::Result<()> {
     steps.next(own)?;
     disk::write_durably(&own.join(NEXT), ledger.as_bytes())?;
     steps.next(own)?;
@@ -65,7 +67,7 @@ pub(super) fn begin(own: &Path, ledger: &str, steps: &mut Steps) -> disk::Result
 
 /// Executes a commit that [`begin`] announced. `gone` are the files that the old ledger has and the new one lacks.
 /// Fails on the first I/O error; the journal then stays for [`recover`].
-pub(super) fn carry_out(output: &Path, gone: &BTreeSet<String>, steps: &mut Steps) -> disk::Result<()> {
+pub(in crate::publish) fn carry_out(output: &Path, gone: &BTreeSet<String>, steps: &mut Steps) -> disk::Result<()> {
     let own = output.join(OWN);
     deny(&own)?;
     for rank in Rank::ALL {
@@ -89,7 +91,7 @@ fn finish(own: &Path, steps: &mut Steps) -> disk::Result<()> {
 
 /// The outcome of the check for an interrupted commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Recovery {
+pub(in crate::publish) enum Recovery {
     /// No commit was interrupted; drafts that were left are thrown away.
     Nothing,
     /// An interrupted commit has been completed.
@@ -99,7 +101,7 @@ pub(super) enum Recovery {
 }
 
 /// Completes an interrupted commit, if there is one, and removes leftovers of others.
-pub(super) fn recover(output: &Path, steps: &mut Steps) -> disk::Result<Recovery> {
+pub(in crate::publish) fn recover(output: &Path, steps: &mut Steps) -> disk::Result<Recovery> {
     let own = output.join(OWN);
     if disk::stat(&own.join(JOURNAL))? == FileKind::Missing {
         disk::remove_file(&own.join(NEXT))?;
@@ -180,7 +182,7 @@ fn prune(folder: &Path) {
 
 /// Deletes `files` from the output, and the folders that become empty. A path that is no longer a regular file, or
 /// leads through a symbolic link, was not written by us and is left alone.
-pub(super) fn delete(output: &Path, files: &BTreeSet<String>, steps: &mut Steps) -> disk::Result<()> {
+pub(in crate::publish) fn delete(output: &Path, files: &BTreeSet<String>, steps: &mut Steps) -> disk::Result<()> {
     let mut ways = Ways::default();
     let mut folders = BTreeSet::new();
     for file in files {
@@ -202,7 +204,7 @@ pub(super) fn delete(output: &Path, files: &BTreeSet<String>, steps: &mut Steps)
 }
 
 /// The ancestor folders of `file`, outermost first.
-pub(super) fn above(file: &str) -> impl Iterator<Item = &str> {
+pub(in crate::publish) fn above(file: &str) -> impl Iterator<Item = &str> {
     file.match_indices('/').map(|(at, _)| &file[..at])
 }
 
@@ -229,7 +231,7 @@ impl<'a> Ways<'a> {
 
 /// Whether an existing file at the destination of a draft belongs to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Owned {
+pub(in crate::publish) enum Owned {
     /// The ledger lists it.
     Yes,
     /// The ledger is lost or does not fit this folder, so regular files count as ours.
@@ -239,7 +241,7 @@ pub(super) enum Owned {
 }
 
 /// Checks before any move that no foreign file is in the way of a draft. Fails with the first such file.
-pub(super) fn clear_way<'a>(
+pub(in crate::publish) fn clear_way<'a>(
     output: &guard::Output,
     staged: impl Iterator<Item = (&'a str, Owned)>,
     gone: &BTreeSet<String>,

@@ -11,7 +11,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::layout::{INPUTS, own_folder};
 use super::ledger::{Ledger, LedgerEntry};
 use crate::base::digest::Digest;
 use crate::base::digest::differences::{Change, Listed, changes};
@@ -20,6 +19,7 @@ use crate::base::digest::msgpack;
 use crate::base::disk::{self, FileKind};
 use crate::base::route::Route;
 use crate::base::sync::Mutex;
+use crate::publish::layout::{INPUTS, own_folder};
 
 const FIRST_LINE: &[u8] = b"dateline inputs 1\n";
 /// The length in bytes of the frame before each segment: a `u64` and a hexadecimal digest.
@@ -119,22 +119,22 @@ impl Segment {
 
 /// Collects the listings of a publication in progress, from several threads.
 #[derive(Default)]
-pub(super) struct Recorder {
+pub(in crate::publish) struct Recorder {
     records: Mutex<Vec<Record>>,
     /// Values that several listings share.
-    pub(super) objects: Objects,
+    pub(in crate::publish) objects: Objects,
 }
 
 impl Recorder {
     /// Adds the listing of one output.
-    pub(super) fn add(&self, route: &Route, key: Digest, inputs: String) {
+    pub(in crate::publish) fn add(&self, route: &Route, key: Digest, inputs: String) {
         let record = Record { route: route.as_str().to_owned(), key, inputs, changes: Vec::new() };
         self.records.lock().push(record);
     }
 
     /// Appends the listings to the file, compacting it if due; with `anew`, starts a new file. Errors are ignored,
     /// since only explanations are lost.
-    pub(super) fn write(self, own: &Path, ledger: &Ledger, anew: bool) {
+    pub(in crate::publish) fn write(self, own: &Path, ledger: &Ledger, anew: bool) {
         let mut records = self.records.into_inner();
         if records.is_empty() {
             return;

@@ -10,44 +10,46 @@ use super::commit::{self, Owned, Recovery, Steps};
 use super::content::{Content, unread};
 use super::files::{Files, clash};
 use super::foreign::{self, Foreign};
-use super::layout::{LEDGER, NEXT, STAGING, own_folder};
-use super::ledger::{Ledger, caseless};
-use super::manifests::Recorder;
-use super::options::PublishOptions;
-use super::reason::Reason;
-use super::settled::{Audited, BuildRecord};
 use super::staging::Staging;
-use super::summary::Summary;
-use super::{LedgerEntry, Rank, guard, lock};
 use crate::base::digest::Digest;
 use crate::base::digest::listing::Objects;
 use crate::base::disk::{self, FileKind, Lock, SizeAndTime};
 use crate::base::report::Diagnostic;
 use crate::base::route::Route;
 use crate::base::sync::Mutex;
+use crate::publish::layout::{LEDGER, NEXT, STAGING, own_folder};
+use crate::publish::options::PublishOptions;
+use crate::publish::reason::Reason;
+use crate::publish::records::build_record::{Audited, BuildRecord};
+use crate::publish::records::ledger::{Ledger, caseless};
+use crate::publish::records::manifests::Recorder;
+use crate::publish::summary::Summary;
+use crate::publish::{LedgerEntry, Rank, guard, lock};
 
-/// A publication in the making. Dropped without [`Publication::commit`], it leaves the output as it was.
+/// A transaction on the output folder. Dropped without [`Publication::commit`], it leaves the folder unchanged.
 pub struct Publication {
     output: guard::Output,
     own: PathBuf,
     options: PublishOptions,
     before: Ledger,
     before_text: Option<Digest>,
-    /// Whether `before` tells all that was written here. If not, files that are in the way count as ours.
-    proven: bool,
+    /// Whether `before` lists every file that Dateline has written here. If it may not, a file at the path of an
+    /// output counts as ours.
+    ledger_is_complete: bool,
     of_this_folder: OnceLock<bool>,
     by_caseless_name: OnceLock<HashMap<String, String>>,
     recovery: Recovery,
     staging: Staging,
     records: Mutex<Vec<Record>>,
     reasons: Mutex<BTreeMap<Route, Reason>>,
-    settled: Option<BuildRecord>,
+    build_record: Option<BuildRecord>,
     inputs: Recorder,
-    /// Folders made for this publication, the outermost first.
+    /// Folders created by this publication, outermost first. They are removed again if it is dropped.
     made: Vec<PathBuf>,
     lock: Option<Lock>,
-    /// Whether the journal stands, so that staging must be left for the next command if this one fails.
-    announced: bool,
+    /// Whether the journal has been written. From then on the staged files must survive a failure, because the next
+    /// command completes the commit from them.
+    journal_written: bool,
 }
 
 struct Record {
@@ -63,8 +65,8 @@ enum PutOutcome {
 }
 
 impl Publication {
-    /// Checks the output folder against the folders of sources, takes its lock, completes a commit that was
-    /// interrupted, and reads the ledger.
+    /// Checks that the output folder is none of the source folders, locks it, completes an interrupted commit, and
+    /// reads the ledger.
     pub fn open(output: &Path, sources: &[PathBuf], options: PublishOptions) -> Result<Self, Diagnostic> {
         let mut output = guard::check(output, sources, &options.protected)?;
         let own = own_folder(&output.folder);
@@ -74,12 +76,12 @@ impl Publication {
         guard::clear_records(&own, &output.shown)?;
         let recovery = commit::recover(&output.folder, &mut Steps::all())?;
         output.empty &= recovery == Recovery::Nothing;
-        // A ledger that cannot be read is as good as none.
+        // An unreadable ledger is treated like a missing one.
         let text = disk::read_to_string(&own.join(LEDGER)).ok();
         let before = text.as_deref().and_then(Ledger::parse);
         Ok(Self {
             staging: Staging::new(own.join(STAGING))?,
-            proven: before.is_some() && recovery != Recovery::Impossible,
+            ledger_is_complete: before.is_some() && recovery != Recovery::Impossible,
             before_text: text.map(|text| Digest::of(text.as_bytes())),
             before: before.unwrap_or_default(),
             output,
@@ -90,31 +92,31 @@ impl Publication {
             by_caseless_name: OnceLock::new(),
             records: Mutex::default(),
             reasons: Mutex::default(),
-            settled: None,
+            build_record: None,
             inputs: Recorder::default(),
             made,
             lock: Some(lock),
-            announced: false,
+            journal_written: false,
         })
     }
 
-    /// Whether an earlier command had been interrupted in its commit, which [`Publication::open`] has completed.
+    /// Whether [`Publication::open`] completed a commit that an earlier command was interrupted in.
     pub fn recovered(&self) -> bool {
         self.recovery == Recovery::Completed
     }
 
-    /// What the outputs that stand here were searched for, and what was found; none where there is no such record.
+    /// The audit of the published outputs: the digest of the search terms, and the findings. `None` without a record.
     pub fn audited(&self) -> Option<Audited> {
-        BuildRecord::audited(&self.own, self.before_text.filter(|_| self.proven)?)
+        BuildRecord::audited(&self.own, self.before_text.filter(|_| self.ledger_is_complete)?)
     }
 
-    /// What was written for `route`, if that record may be relied on.
+    /// The ledger entry of `route`. `None` for a clean build, which trusts no record.
     pub fn recorded(&self, route: &Route) -> Option<&LedgerEntry> {
         if self.options.clean { None } else { self.before.get(route.as_str()) }
     }
 
-    /// Takes over what stands at `route` without making it again, because its key and answers are still the same.
-    /// `false` when there is no such record or the file is not as it was written: then it must be made and put.
+    /// Keeps the published output at `route` without rendering it, for a caller that has compared its key and answers.
+    /// Returns `false` if there is no record or the file was modified since it was written; it must then be put.
     #[must_use = "an output that was not kept must be put"]
     pub fn keep(&self, route: &Route) -> bool {
         let Some(entry) = self.recorded(route) else { return false };
@@ -125,11 +127,11 @@ impl Publication {
         kept
     }
 
-    /// Takes over everything that stands there, when it is what `settled` says. `false` when something is not: then
-    /// nothing is kept.
+    /// Keeps all published outputs if the folder still matches the record of the last build. Returns `false`, and
+    /// keeps none, if any of them differs.
     #[must_use = "outputs that were not kept must be put"]
-    pub fn keep_all(&self, settled: &BuildRecord) -> bool {
-        let is_known = !self.options.clean && self.proven && self.before_text == settled.ledger;
+    pub fn keep_all(&self, record: &BuildRecord) -> bool {
+        let is_known = !self.options.clean && self.ledger_is_complete && self.before_text == record.ledger;
         let kept = is_known && self.before.entries().par_iter().all(|entry| self.keep(&entry.route));
         if !kept {
             self.records.lock().clear();
@@ -137,13 +139,13 @@ impl Publication {
         kept
     }
 
-    /// What to note of this publication once it stands.
-    pub fn settle(&mut self, settled: BuildRecord) {
-        self.settled = Some(settled);
+    /// Sets the record that the commit writes, for the fast path of the next build.
+    pub fn set_build_record(&mut self, record: BuildRecord) {
+        self.build_record = Some(record);
     }
 
-    /// Why the output at `route` must be made and put; `None` when it stands there already, made from the same key with
-    /// the same answers, and was kept. `holds` tells whether the answers that were recorded are still the site's.
+    /// Returns the reason why the output at `route` must be rendered; `None` if the published one has the same key and
+    /// answers and was kept. `holds` tells whether the recorded answers still hold for the site.
     pub fn stale(&self, route: &Route, key: Digest, holds: impl FnOnce(&[(String, Digest)]) -> bool) -> Option<Reason> {
         let was_there = self.options.clean && self.before.get(route.as_str()).is_some();
         let reason = Reason::find(self.recorded(route), key, holds, |_| self.keep(route))?;
@@ -152,7 +154,7 @@ impl Publication {
         Some(reason)
     }
 
-    /// Puts an output in its place, as far as it differs from what stands there. May be called from many threads.
+    /// Stages an output unless the published file has the same bytes. May be called from many threads.
     pub fn put(
         &self,
         route: &Route,
@@ -177,12 +179,12 @@ impl Publication {
         Ok(())
     }
 
-    /// Notes what an output that was put was made from: `list` writes its inputs as lines.
+    /// Records the inputs of an output for `dateline why`; `list` writes them as lines.
     pub fn note(&self, route: &Route, key: Digest, list: impl FnOnce(&Objects) -> String) {
         self.inputs.add(route, key, list(&self.inputs.objects));
     }
 
-    /// Digest and stamp of the published file, if it has the bytes of `content` already.
+    /// Returns digest and stat of the published file if it already has the bytes of `content`.
     fn standing(
         &self,
         route: &Route,
@@ -223,8 +225,8 @@ impl Publication {
         })
     }
 
-    /// Whether the ledger tells of what stands here. One that a cache has put back beside the outputs of another build does
-    /// not, and then proves nothing.
+    /// Whether the ledger belongs to the outputs in this folder. A CI cache may restore the ledger of one build beside
+    /// the outputs of another; such a ledger proves nothing about who wrote a file.
     fn is_of_this_folder(&self) -> bool {
         *self.of_this_folder.get_or_init(|| {
             let entries = self.before.entries();
@@ -232,8 +234,8 @@ impl Publication {
         })
     }
 
-    /// Whether what stands at `route` was written under a name that the disk takes for the same, such as `Logo.svg` for
-    /// `logo.svg`.
+    /// Whether the file at `route` is one of ours under a name that the file system considers equal, such as `Logo.svg`
+    /// and `logo.svg` on a case-insensitive disk.
     fn is_renamed(&self, route: &Route) -> bool {
         let file = route.file();
         let by_name = self.by_caseless_name.get_or_init(|| self.before.by_caseless_name());
@@ -244,13 +246,13 @@ impl Publication {
     fn owned(&self, route: &Route) -> Owned {
         match self.before.owner(route) {
             Some(_) => Owned::Yes,
-            None if self.proven && self.is_of_this_folder() && !self.is_renamed(route) => Owned::No,
-            None if self.proven && self.is_of_this_folder() => Owned::Yes,
+            None if self.ledger_is_complete && self.is_of_this_folder() && !self.is_renamed(route) => Owned::No,
+            None if self.ledger_is_complete && self.is_of_this_folder() => Owned::Yes,
             None => Owned::Perhaps,
         }
     }
 
-    /// How large the outputs of a family are that were put or kept.
+    /// Returns the sizes of all outputs of a family that were put or kept.
     pub fn sizes(&self, family: &str) -> BTreeMap<Route, u64> {
         let records = self.records.lock();
         let of_family = records.iter().map(|record| &record.entry).filter(|entry| *entry.family == *family);
@@ -261,14 +263,14 @@ impl Publication {
         self.records.lock().push(Record { entry, outcome });
     }
 
-    /// Makes everything that was put or kept the published site, and removes what was published before and was
-    /// neither. When this fails before anything moved, the output is as it was; when it fails later, the next
-    /// publication completes it.
+    /// Publishes everything that was put or kept, and deletes outputs of the previous build that were neither. If this
+    /// fails before the journal is written, the folder is unchanged; if it fails later, the next publication completes
+    /// the commit.
     pub fn commit(self) -> Result<Summary, Diagnostic> {
         self.commit_in(Steps::all())
     }
 
-    pub(super) fn commit_in(mut self, mut steps: Steps) -> Result<Summary, Diagnostic> {
+    pub(in crate::publish) fn commit_in(mut self, mut steps: Steps) -> Result<Summary, Diagnostic> {
         let records = std::mem::take(&mut *self.records.lock());
         let mut reasons: BTreeMap<Reason, usize> = BTreeMap::new();
         let found = std::mem::take(&mut *self.reasons.lock());
@@ -303,7 +305,7 @@ impl Publication {
         let digest = Digest::of(text.as_bytes());
         let same_ledger = self.before_text == Some(digest);
         let mut foreign = match self.before_text {
-            Some(before) if self.proven && !self.options.clean => Foreign::remembered(&self.own, before),
+            Some(before) if self.ledger_is_complete && !self.options.clean => Foreign::remembered(&self.own, before),
             _ => Foreign::default(),
         };
         if summary.added.is_empty() && summary.changed.is_empty() && gone.is_empty() {
@@ -316,17 +318,18 @@ impl Publication {
             }
             foreign::forget(&self.own);
             commit::begin(&self.own, &text, &mut steps)?;
-            self.announced = true;
-            commit::carry_out(&self.output.folder, &gone, &mut steps)
-                .map_err(|error| Diagnostic::from(error).help("the next `dateline build` completes what was begun"))?;
-            self.announced = false;
+            self.journal_written = true;
+            commit::carry_out(&self.output.folder, &gone, &mut steps).map_err(|error| {
+                Diagnostic::from(error).help("the next `dateline build` completes the interrupted publication")
+            })?;
+            self.journal_written = false;
         }
         self.made.clear();
         if self.output.empty || foreign.rescan(&self.output.folder, &files, &gone) || !same_ledger {
             foreign.remember(&self.own, digest);
         }
-        if let Some(settled) = self.settled.take() {
-            settled.write(&self.own, digest);
+        if let Some(record) = self.build_record.take() {
+            record.write(&self.own, digest);
         }
         let is_first = self.options.clean || self.before.entries().is_empty();
         std::mem::take(&mut self.inputs).write(&self.own, &after, is_first);
@@ -334,7 +337,7 @@ impl Publication {
         Ok(summary)
     }
 
-    /// Leaves the output as it was.
+    /// Discards the publication and leaves the output folder unchanged.
     pub fn abandon(self) {
         drop(self);
     }
@@ -342,8 +345,8 @@ impl Publication {
 
 impl Drop for Publication {
     fn drop(&mut self) {
-        if !self.announced {
-            // Drafts that stay behind do no harm: the next command throws them away.
+        if !self.journal_written {
+            // Staged files that cannot be removed do no harm: the next command deletes them.
             let _ = disk::remove_file(&self.own.join(NEXT));
             let _ = disk::remove_dir_all(&self.own.join(STAGING));
             if let Some(lock) = self.lock.take_if(|_| !self.made.is_empty()) {

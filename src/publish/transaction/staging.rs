@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Rank;
 use super::content::Content;
 use crate::base::digest::Digest;
 use crate::base::disk::{self, SizeAndTime};
 use crate::base::sync::Mutex;
+use crate::publish::Rank;
 
 /// The staging folder.
-pub(super) struct Staging {
+pub(in crate::publish) struct Staging {
     folder: PathBuf,
     /// The folders created so far, by the digest of rank and path; looking here spares a system call per file.
     made: Mutex<HashSet<Digest>>,
@@ -19,14 +19,19 @@ pub(super) struct Staging {
 
 impl Staging {
     /// Staging in `folder`. Deletes the drafts of an earlier command, and fails when that does.
-    pub(super) fn new(folder: PathBuf) -> disk::Result<Self> {
+    pub(in crate::publish) fn new(folder: PathBuf) -> disk::Result<Self> {
         disk::remove_dir_all(&folder)?;
         Ok(Self { folder, made: Mutex::default() })
     }
 
     /// Writes a draft of `file` into the tree of `rank`, and returns its digest, size and time. Fails when the draft
     /// cannot be written, or when Windows has no such file name.
-    pub(super) fn add(&self, rank: Rank, file: &str, content: &Content<'_>) -> disk::Result<(Digest, SizeAndTime)> {
+    pub(in crate::publish) fn add(
+        &self,
+        rank: Rank,
+        file: &str,
+        content: &Content<'_>,
+    ) -> disk::Result<(Digest, SizeAndTime)> {
         let path = disk::join(&tree(&self.folder, rank), file);
         if cfg!(windows)
             && let Some(part) = disk::unfit_for_windows(file)
@@ -56,7 +61,7 @@ impl Staging {
 
 impl Content<'_> {
     /// The digest of the bytes; reads a file, and fails when that does.
-    pub(super) fn digest(&self) -> disk::Result<Digest> {
+    pub(in crate::publish) fn digest(&self) -> disk::Result<Digest> {
         match self {
             Self::Bytes(bytes) => Ok(Digest::of(bytes)),
             Self::File(path, _) => disk::digest(path),
@@ -64,7 +69,7 @@ impl Content<'_> {
     }
 
     /// Whether the content could have this size; always true of files, whose size is not read.
-    pub(super) fn may_have_size(&self, size: u64) -> bool {
+    pub(in crate::publish) fn may_have_size(&self, size: u64) -> bool {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64 == size,
             Self::File(..) => true,
@@ -73,6 +78,6 @@ impl Content<'_> {
 }
 
 /// The staging tree of a rank.
-pub(super) fn tree(staging: &Path, rank: Rank) -> PathBuf {
+pub(in crate::publish) fn tree(staging: &Path, rank: Rank) -> PathBuf {
     staging.join(format!("{}-{}", rank as u8, rank.name()))
 }

@@ -5,13 +5,13 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Rank;
-use super::layout::{LEDGER, own_folder};
-use super::reason::Reason;
 use crate::base::digest::Digest;
 use crate::base::disk::{self, FileKind, SizeAndTime};
 use crate::base::route::Route;
 use crate::base::text;
+use crate::publish::Rank;
+use crate::publish::layout::{LEDGER, own_folder};
+use crate::publish::reason::Reason;
 
 /// The first line: the format and its version. Other ledgers are ignored.
 const HEADER: &str = "dateline ledger 2";
@@ -77,7 +77,7 @@ impl Ledger {
 
     /// The entry for the file of `route`, which may be recorded under another route for the same file (`/a/` and
     /// `/a/index.html`).
-    pub(super) fn owner(&self, route: &Route) -> Option<&LedgerEntry> {
+    pub(in crate::publish) fn owner(&self, route: &Route) -> Option<&LedgerEntry> {
         self.get(route.as_str()).or_else(|| match route.as_str().strip_suffix("index.html") {
             Some(folder) if folder.ends_with('/') => self.get(folder),
             None if route.as_str().ends_with('/') => self.get(&format!("{route}index.html")),
@@ -87,7 +87,7 @@ impl Ledger {
 
     /// The files of this ledger that `after` lacks, to be deleted. On a case-insensitive file system, `Logo.svg` and
     /// `logo.svg` may be one file; it is kept when `after` has it under the other name.
-    pub(super) fn files_gone(&self, after: &Self, output: &Path) -> BTreeSet<String> {
+    pub(in crate::publish) fn files_gone(&self, after: &Self, output: &Path) -> BTreeSet<String> {
         let files = self.entries.iter().filter(|e| after.owner(&e.route).is_none()).map(|e| e.route.file());
         let mut gone: BTreeSet<String> = files.collect();
         if gone.is_empty() || after.entries.is_empty() {
@@ -105,7 +105,7 @@ impl Ledger {
     }
 
     /// The files, keyed by their [`caseless`] names.
-    pub(super) fn by_caseless_name(&self) -> HashMap<String, String> {
+    pub(in crate::publish) fn by_caseless_name(&self) -> HashMap<String, String> {
         self.entries.iter().map(|entry| entry.route.file()).map(|file| (caseless(&file), file)).collect()
     }
 
@@ -227,7 +227,7 @@ fn unescape(text: &str) -> Option<String> {
 }
 
 /// The name as a case-insensitive, normalising file system compares it: in lower case and composed form (NFC).
-pub(super) fn caseless(file: &str) -> String {
+pub(in crate::publish) fn caseless(file: &str) -> String {
     text::composed(&file.to_lowercase()).into_owned()
 }
 

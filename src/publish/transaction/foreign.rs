@@ -11,9 +11,9 @@ use std::path::Path;
 
 use super::commit;
 use super::files::Files;
-use super::layout::{FOREIGN, OWN};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, FileKind};
+use crate::publish::layout::{FOREIGN, OWN};
 
 /// The first line of the cache: the format and its version.
 const HEADER: &str = "dateline foreign 1";
@@ -23,7 +23,7 @@ const FEW: usize = 100;
 
 /// The foreign files of an output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Foreign {
+pub(in crate::publish) struct Foreign {
     /// The time of the scan by the file system's clock, in nanoseconds; `None` when every folder must be listed.
     since: Option<i128>,
     /// Foreign files in folders that also contain outputs.
@@ -34,7 +34,7 @@ pub(super) struct Foreign {
 
 impl Foreign {
     /// The cached result, if it belongs to `ledger`; otherwise an empty one that trusts no folder.
-    pub(super) fn remembered(own: &Path, ledger: Digest) -> Self {
+    pub(in crate::publish) fn remembered(own: &Path, ledger: Digest) -> Self {
         let parse = || {
             let text = disk::read_to_string(&own.join(FOREIGN)).ok()?;
             let (body, sum) = text.strip_suffix('\n')?.rsplit_once('\n')?;
@@ -55,12 +55,12 @@ impl Foreign {
     }
 
     /// The empty result for an output folder that was created as a whole at `since`.
-    pub(super) fn none(since: i128) -> Self {
+    pub(in crate::publish) fn none(since: i128) -> Self {
         Self { since: Some(since), ..Self::default() }
     }
 
     /// Writes the cache. A failure is ignored: it only costs time.
-    pub(super) fn remember(&self, own: &Path, ledger: Digest) {
+    pub(in crate::publish) fn remember(&self, own: &Path, ledger: Digest) {
         let Some(since) = self.since else { return };
         // Names with line breaks or invalid UTF-8 cannot be represented in the cache, so that it must not exist.
         if self.files.iter().chain(&self.folders).any(|path| path.contains(['\n', '\r', '\u{fffd}'])) {
@@ -80,7 +80,7 @@ impl Foreign {
 
     /// Scans again after the outputs became `ours` and those in `gone` were deleted. Returns whether the result is
     /// worth writing to the cache.
-    pub(super) fn rescan(&mut self, output: &Path, ours: &Files, gone: &BTreeSet<String>) -> bool {
+    pub(in crate::publish) fn rescan(&mut self, output: &Path, ours: &Files, gone: &BTreeSet<String>) -> bool {
         let before = std::mem::take(self);
         self.since = disk::clock(&output.join(OWN)).ok();
         let folders: BTreeSet<&str> = ours.folders().filter(|folder| !is_own(folder)).collect();
@@ -130,7 +130,7 @@ impl Foreign {
     }
 
     /// The paths of all foreign files, sorted.
-    pub(super) fn paths(&self, output: &Path) -> Vec<String> {
+    pub(in crate::publish) fn paths(&self, output: &Path) -> Vec<String> {
         let mut paths: Vec<String> = self.files.iter().cloned().collect();
         for folder in &self.folders {
             let below = disk::contents(&disk::join(output, folder), "");
@@ -147,6 +147,6 @@ fn is_own(folder: &str) -> bool {
 }
 
 /// Deletes the cache, before a commit that may be interrupted.
-pub(super) fn forget(own: &Path) {
+pub(in crate::publish) fn forget(own: &Path) {
     let _ = disk::remove_file(&own.join(FOREIGN));
 }
