@@ -65,7 +65,7 @@ pub enum FeedFormat {
     Json,
 }
 
-/// A link in the main navigation.
+/// A link of the footer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NavigationLink {
     /// Its text.

@@ -1,11 +1,11 @@
 //! Default values of the configuration.
 
-use super::archive::ArchivePattern;
-use super::base_url::BaseUrl;
+use super::addresses::archive::ArchivePattern;
+use super::addresses::base_url::BaseUrl;
+use super::addresses::elsewhere::Elsewhere;
+use super::addresses::permalink::Permalink;
 use super::choices::{BriefingPolicy, FeedFormat, Feeds, HtmlPolicy, TopicPolicy};
-use super::elsewhere::Elsewhere;
 use super::machines::Hosting;
-use super::permalink::Permalink;
 use super::settings::Config;
 use super::source::ConfigSource;
 use crate::base::date::Zone;

@@ -1,6 +1,6 @@
 //! The targets of `deploy`: as written → checked.
 
-use super::base_url::BaseUrl;
+use super::addresses::base_url::BaseUrl;
 use super::raw::RawTarget;
 use super::values::{bad, text_of};
 use crate::base::report::Diagnostic;

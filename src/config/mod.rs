@@ -3,17 +3,13 @@
 //! In: the text of the configuration. Out: a [`Config`] that needs no further checks, and a report.
 //! Deliberately not here: anything that reads content.
 
-pub mod addresses;
-mod archive;
-mod base_url;
+mod addresses;
 mod choices;
 mod defaults;
 mod deploy;
-mod elsewhere;
 mod email;
 mod machines;
-mod named;
-mod permalink;
+mod own_addresses;
 mod raw;
 mod read;
 mod settings;
@@ -21,15 +17,15 @@ mod source;
 mod topics;
 mod values;
 
-pub use addresses::Redirect;
-pub use archive::ArchivePattern;
-pub use base_url::BaseUrl;
+pub use addresses::archive::ArchivePattern;
+pub use addresses::base_url::BaseUrl;
+pub use addresses::elsewhere::Elsewhere;
+pub use addresses::permalink::Permalink;
+pub use addresses::redirects::{Redirect, former_route};
 pub use choices::{BriefingPolicy, FeedFormat, Feeds, HtmlPolicy, NavigationLink, TopicPolicy};
 pub use deploy::{Bucket, Destination, Folder, Limit, Provider, Target};
-pub use elsewhere::Elsewhere;
 pub use email::{EmailConfig, Mailbox, Unsubscribe};
 pub use machines::{Hosting, IndexNow, Publisher, Security};
-pub use permalink::Permalink;
 pub(crate) use raw::RawConfig;
 pub use read::{read, with_base_url};
 pub use settings::Config;

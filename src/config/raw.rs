@@ -52,7 +52,7 @@ pub(crate) struct RawConfig {
     /// Minimum number of stories, 2 or more, for two topics to get a page together. No such pages by default.
     #[schemars(range(min = 2))]
     pub(super) topic_pairs: Option<i64>,
-    /// Links of the main navigation, in order.
+    /// Links of the footer, in order.
     pub(super) navigation: Option<Many<RawNavigationLink>>,
     /// The publisher.
     pub(super) publisher: Option<RawPublisher>,
@@ -111,7 +111,7 @@ pub(super) enum RawFeedContent {
     Summary,
 }
 
-/// A link in the main navigation.
+/// A link of the footer.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawNavigationLink {

@@ -1,14 +1,14 @@
 //! Reading the configuration: as written → checked.
 
-use super::addresses;
-use super::archive;
-use super::base_url::BaseUrl;
+use super::addresses::archive;
+use super::addresses::base_url::BaseUrl;
+use super::addresses::elsewhere;
+use super::addresses::permalink::Permalink;
+use super::addresses::redirects;
 use super::choices::{FeedFormat, Feeds, NavigationLink};
 use super::deploy::check_deploy;
-use super::elsewhere;
 use super::email::check_email;
 use super::machines;
-use super::permalink::Permalink;
 use super::raw::{RawConfig, RawFeedContent, RawFeeds, RawNavigationLink, RawRobots};
 use super::settings::Config;
 use super::source::ConfigSource;
@@ -168,9 +168,9 @@ fn check(raw: RawConfig, problems: &mut Problems) -> Option<Config> {
         indexnow: indexnow.and_then(|raw| machines::indexnow(raw, problems)),
         deploy: check_deploy(deploy, problems),
         check: check_levels(levels),
-        gone: addresses::gone(gone, base_url.as_ref(), problems),
+        gone: redirects::gone(gone, base_url.as_ref(), problems),
         gone_at: Vec::new(),
-        redirects: addresses::redirects(redirects, base_url.as_ref(), problems),
+        redirects: redirects::redirects(redirects, base_url.as_ref(), problems),
         follow_links: check_folders(follow_links, problems),
         elsewhere: elsewhere::check(elsewhere, base_url.as_ref(), problems),
         extra: serde_json::Value::Object(extra.unwrap_or_default().0),

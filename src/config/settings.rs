@@ -1,14 +1,14 @@
 //! The checked configuration.
 
-use super::addresses::Redirect;
-use super::archive::ArchivePattern;
-use super::base_url::BaseUrl;
+use super::addresses::archive::ArchivePattern;
+use super::addresses::base_url::BaseUrl;
+use super::addresses::elsewhere::Elsewhere;
+use super::addresses::permalink::Permalink;
+use super::addresses::redirects::Redirect;
 use super::choices::{BriefingPolicy, Feeds, HtmlPolicy, NavigationLink, TopicPolicy};
 use super::deploy::Target;
-use super::elsewhere::Elsewhere;
 use super::email::EmailConfig;
 use super::machines::{Hosting, IndexNow, Publisher, Security};
-use super::permalink::Permalink;
 use super::source::ConfigSource;
 use crate::base::codes::Code;
 use crate::base::date::Zone;
@@ -56,7 +56,7 @@ pub struct Config {
     pub auto_link_topics: bool,
     /// Minimum number of stories for two topics to get a page together; `None` for no such pages.
     pub topic_pairs: Option<usize>,
-    /// Links of the main navigation.
+    /// Links of the footer.
     pub navigation: Vec<NavigationLink>,
     /// The publisher.
     pub publisher: Option<Publisher>,

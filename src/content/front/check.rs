@@ -10,7 +10,7 @@ use crate::base::web::scheme;
 use crate::base::yaml::lenient::{Extra, Many, Text, TextOr};
 use crate::base::yaml::source::Problems;
 use crate::config::Config;
-use crate::config::addresses::former;
+use crate::config::former_route;
 use crate::content::head::{CitedSource, ImageHead, Update, UpdateKind};
 
 /// Context of the checks, and where they report.
@@ -133,7 +133,7 @@ impl Check<'_> {
         let aliases = self.entries("aliases", raw);
         let mut routes = Vec::with_capacity(aliases.len());
         for (index, alias) in aliases {
-            match former(&alias, &self.config.base_url) {
+            match former_route(&alias, &self.config.base_url) {
                 Ok(route) => routes.push(route),
                 Err((reason, fix)) => {
                     let problem = bad(format!("`{alias}` cannot be an alias: {reason}"));

@@ -33,7 +33,7 @@ pub struct SiteView {
     pub timezone: String,
     /// Who publishes.
     pub publisher: Option<Publisher>,
-    /// The main navigation.
+    /// The links of the footer, from `navigation`.
     pub navigation: Vec<LinkView>,
     /// The sections.
     pub sections: Vec<Arc<TopicRef>>,

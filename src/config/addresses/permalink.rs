@@ -6,7 +6,7 @@ use crate::base::route::Route;
 
 /// A checked pattern such as `/{year}/{month}/{day}/{slug}/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Permalink(pub(super) String);
+pub struct Permalink(pub(in crate::config) String);
 
 impl Permalink {
     /// The default pattern.

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::base_url::BaseUrl;
-use super::values::bad;
 use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::base::web::escape;
 use crate::base::yaml::lenient::{Many, Table, Text};
 use crate::base::yaml::source::{Problems, step};
+use crate::config::values::bad;
 
 /// A former address that redirects.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct Redirect {
 
 /// The route of a former address, which is a path of this site or its full address, percent-encoded or not. The error
 /// says why it is none, and what may have been meant.
-pub fn former(address: &str, base: &BaseUrl) -> Result<Route, (String, Option<String>)> {
+pub fn former_route(address: &str, base: &BaseUrl) -> Result<Route, (String, Option<String>)> {
     let own = base.path_of(address).filter(|_| address.contains("://"));
     if own.is_none() && address.contains("://") {
         return Err((format!("it is not on this site, `{}`", base.whole()), None));
@@ -47,11 +47,11 @@ fn known(base: Option<&BaseUrl>) -> BaseUrl {
     base.cloned().unwrap_or_else(|| BaseUrl::new("", ""))
 }
 
-pub(super) fn gone(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &mut Problems) -> Vec<Route> {
+pub(in crate::config) fn gone(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &mut Problems) -> Vec<Route> {
     let Some(Many(raw)) = raw else { return Vec::new() };
     let mut gone = Vec::with_capacity(raw.len());
     for (index, Text(text)) in raw.into_iter().enumerate() {
-        match former(text.trim(), &known(base)) {
+        match former_route(text.trim(), &known(base)) {
             Ok(route) => gone.push(route),
             Err((reason, _)) => {
                 let problem = bad(format!("`{text}` is not a route: {reason}"));
@@ -63,7 +63,11 @@ pub(super) fn gone(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &m
     gone
 }
 
-pub(super) fn redirects(raw: Option<Table<Text>>, base: Option<&BaseUrl>, problems: &mut Problems) -> Vec<Redirect> {
+pub(in crate::config) fn redirects(
+    raw: Option<Table<Text>>,
+    base: Option<&BaseUrl>,
+    problems: &mut Problems,
+) -> Vec<Redirect> {
     let Some(Table(raw)) = raw else { return Vec::new() };
     let base = known(base);
     let mut redirects: Vec<Redirect> = Vec::with_capacity(raw.len());
@@ -78,7 +82,7 @@ pub(super) fn redirects(raw: Option<Table<Text>>, base: Option<&BaseUrl>, proble
             problems.key(path, problem.help(help));
             continue;
         }
-        let from = match former(key.trim(), &base) {
+        let from = match former_route(key.trim(), &base) {
             Ok(from) => from,
             Err((reason, fix)) => {
                 let problem = bad(format!("`{key}` cannot be redirected: {reason}"));
@@ -214,7 +218,7 @@ mod tests {
             ("https://example.org/briefing/caf%C3%A9", "/café"),
             ("/posts/c%23-tips/", "/posts/c#-tips/"),
         ] {
-            assert_eq!(former(address, &base).map(String::from), Ok(route.to_owned()), "{address}");
+            assert_eq!(former_route(address, &base).map(String::from), Ok(route.to_owned()), "{address}");
         }
         for (address, fix) in [
             ("a/b", Some("/a/b")),
@@ -229,7 +233,7 @@ mod tests {
             ("https://example.org/briefings/", None),
             ("https://other.org/a/", None),
         ] {
-            assert_eq!(former(address, &base).expect_err(address).1.as_deref(), fix, "{address}");
+            assert_eq!(former_route(address, &base).expect_err(address).1.as_deref(), fix, "{address}");
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::addresses::former;
 use super::base_url::BaseUrl;
-use super::values::bad;
+use super::redirects::former_route;
 use crate::base::route::Route;
 use crate::base::yaml::lenient::{Many, Text};
 use crate::base::yaml::source::Problems;
+use crate::config::values::bad;
 
 /// Entries by path: single paths, and whole folders, which end in `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,14 +30,14 @@ impl Elsewhere {
     }
 }
 
-pub(super) fn check(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &mut Problems) -> Elsewhere {
+pub(in crate::config) fn check(raw: Option<Many<Text>>, base: Option<&BaseUrl>, problems: &mut Problems) -> Elsewhere {
     let Some(Many(raw)) = raw else { return Elsewhere::default() };
     let none = BaseUrl::new("", "");
     let mut entries = BTreeMap::new();
     let mut kept = 0;
     for (index, Text(text)) in raw.into_iter().enumerate() {
         let written = text.trim();
-        let problem = match former(written, base.unwrap_or(&none)) {
+        let problem = match former_route(written, base.unwrap_or(&none)) {
             Ok(route) if route.as_str() == "/" => bad("`/` is the whole site, and no other program’s"),
             Ok(route) if route.as_str().contains('*') => {
                 bad(format!("`{written}` is not a path: wildcards are not supported"))

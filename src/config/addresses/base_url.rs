@@ -115,7 +115,7 @@ impl BaseUrl {
 }
 
 /// A host in lower case, without its scheme's default port and without a trailing dot.
-pub(super) fn bare(scheme: &str, host: &str) -> String {
+pub(in crate::config) fn bare(scheme: &str, host: &str) -> String {
     let host = host.to_lowercase();
     let port = if scheme.eq_ignore_ascii_case("https") { ":443" } else { ":80" };
     // A host may end with the dot of the DNS root (RFC 3986, section 3.2.2).
@@ -124,7 +124,7 @@ pub(super) fn bare(scheme: &str, host: &str) -> String {
 }
 
 /// Percent-encodes everything that an address cannot contain.
-pub(super) fn encoded(whole: String) -> String {
+pub(in crate::config) fn encoded(whole: String) -> String {
     let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'|' | b'}');
     if whole.bytes().all(fits) {
         return whole;

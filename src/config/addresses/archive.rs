@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::values::bad;
 use crate::base::route::Route;
 use crate::base::yaml::lenient::Text;
 use crate::base::yaml::source::Problems;
+use crate::config::values::bad;
 
 /// A checked pattern such as `/archive/{year}/{month}/`. It gives the address of a month or a day; those of the
 /// enclosing months and years are its prefixes.
@@ -64,7 +64,7 @@ impl ArchivePattern {
     }
 }
 
-pub(super) fn check(text: Option<Text>, problems: &mut Problems) -> ArchivePattern {
+pub(in crate::config) fn check(text: Option<Text>, problems: &mut Problems) -> ArchivePattern {
     let Some(Text(text)) = text else { return ArchivePattern::usual() };
     ArchivePattern::new(text.trim()).unwrap_or_else(|reason| {
         let problem = bad(format!("`{text}` cannot be the pattern of the archive: {reason}"));
