@@ -69,7 +69,7 @@
 //!
 //! - **No clock, environment or current folder below [`cli`].** Time is an input ([`pipeline::Now`]); the same sources
 //!   and the same instant give the same bytes, on every machine, in every folder, with any number of threads. Only
-//!   `deploy::claim` asks for the time, since it must know for how long it has been silent; `watch` and `base::stages`
+//!   `deploy::bucket::claim` asks for the time, since it must know for how long it has been silent; `watch` and `base::stages`
 //!   measure spans, which no output shows.
 //! - **No file access outside `base::disk`**, and no printing outside `cli::output::print`.
 //! - **No withheld story after `site::documents::visibility`.** Drafts, embargoed, future-dated and expired documents are set
@@ -116,7 +116,7 @@
 //! | what machines read of a page | `plan::json_ld`; feeds in `plan::feeds`; sitemaps and text files in `plan::machines` |
 //! | the list of all routes | `docs/how-it-works.md`, compared with the example site by a test |
 //! | files for hosts, and how each of them writes the redirect of an alias | `plan::hosting`, a file for each host; documented in `docs/hosting.md` |
-//! | the claim that two deployments do not run at once | `deploy::claim` |
+//! | the claim that two deployments do not run at once | `deploy::bucket::claim` |
 //! | what a deployment does, also when it is interrupted | [`deploy`], the table of its first page |
 //! | the list of published addresses | [`site::lock`], [`plan::addresses::lock`] |
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |

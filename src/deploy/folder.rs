@@ -21,7 +21,7 @@ use super::done::Done;
 use super::manifest::{KnownObject, Manifest};
 use super::objects::Published;
 use super::options::DeployOptions;
-use super::refusal::Result;
+use super::refusal::{Result, stopped};
 use crate::base::codes;
 use crate::base::digest::Digester;
 use crate::base::disk::{self, FileKind, Lock, Locking};
@@ -235,7 +235,7 @@ fn stage(
     };
     for object in &site.objects {
         if (options.stop)() {
-            return Err(super::claim::stopped());
+            return Err(stopped());
         }
         let to = place(&object.key)?;
         let is_same = changes.after.get(&object.key).is_some_and(|known| known.digest == Some(object.digest));

@@ -13,7 +13,7 @@
 //! desk's own versions of these files count here too. Private outputs are never deployed.
 //!
 //! **The protocol of buckets.** Beside the site's objects, a bucket holds two of ours: the `manifest` of all objects
-//! put, and, while a deployment runs, its `claim` (see `claim.rs`) with the keys that it is about to change.
+//! put, and, while a deployment runs, its `claim` (see `bucket/claim.rs`) with the keys that it is about to change.
 //!
 //! | phase | state of the bucket if the deployment is killed in it | the next deployment |
 //! |---|---|---|
@@ -34,25 +34,19 @@ use crate::base::report::{Diagnostic, Place, Report, Severity};
 use crate::base::route::Route;
 use crate::base::text::{self, nearest};
 use crate::config::{self, Config, Destination, Target};
-use crate::pipeline::{self, Built, Locked, Publish, Request};
+use crate::pipeline::{self, Publish, Built, Locked, Request};
 use crate::site::lock::NAME;
 use crate::site::{Scope, Site, WithheldReason};
 
 mod bucket;
 mod changes;
-#[expect(clippy::disallowed_methods, reason = "it must know for how long it has been silent")]
-mod claim;
-mod credentials;
 mod done;
 mod folder;
-mod http;
 mod manifest;
 mod objects;
 mod options;
-mod rebuild;
 mod refusal;
 mod rules;
-mod ship;
 mod store;
 
 pub use changes::{Changes, ObjectChange, Step};

@@ -1,4 +1,4 @@
-//! Errors of object stores, as diagnostics with a hint.
+//! Errors of deployments, above all those of object stores, as diagnostics with a hint.
 
 use std::error::Error as _;
 
@@ -75,6 +75,12 @@ fn status(whole: &str) -> Option<String> {
     let rest = whole.split_once("non-2xx status code: ")?.1;
     let status = rest.split(':').next()?.trim();
     Some(format!("the store answers {status}"))
+}
+
+/// The error when the process was asked to stop.
+pub(super) fn stopped() -> Box<Diagnostic> {
+    let problem = Diagnostic::error(codes::DEPLOY_STOPPED, "the deployment was interrupted");
+    Box::new(problem.help("deploy again: it goes on where this ended"))
 }
 
 #[cfg(test)]

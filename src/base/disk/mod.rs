@@ -3,9 +3,7 @@
 //! In: paths below a root. Out: bytes, stats, trees of files, locks. Deliberately not here: what a file is for. Nothing outside
 //! of this folder names `std::fs` (`clippy.toml`).
 
-mod bounds;
 mod error;
-mod ignored;
 mod link;
 mod lock;
 mod path;
@@ -13,24 +11,23 @@ mod pipe;
 mod read;
 mod remove;
 mod resolve;
+mod scan;
 mod stat;
-mod tree;
-mod walk;
 mod windows;
 mod write;
 
-pub use bounds::{Bounds, trails};
 pub use error::{Error, Result};
-pub use ignored::{Ignored, is_ignored, is_leftover};
 pub use link::{hard_link, is_same, read_link, switch_link};
 pub use lock::{Lock, Locking, lock};
 pub use path::{join, slashed, unfit_for_windows};
 pub use read::{digest, list, read, read_part, read_sized, read_to_string};
 pub use remove::{remove_dir_all, remove_empty_dir, remove_file};
 pub use resolve::resolve;
+pub use scan::bounds::{Bounds, trails};
+pub use scan::ignored::{Ignored, is_ignored, is_leftover};
+pub use scan::tree::{Node, Rescan, Tree};
+pub use scan::walk::{SourceFile, contents, walk, walk_names, walk_within};
 pub use stat::{FileKind, FileStat, SizeAndTime, exists, folder_time, is_folder, stat, time};
-pub use tree::{Node, Rescan, Tree};
-pub use walk::{SourceFile, contents, walk, walk_names, walk_within};
 pub use windows::windows;
 pub use write::{
     append, clock, copy, create, create_dir, create_dir_all, rename, try_write, write, write_durably, write_with,

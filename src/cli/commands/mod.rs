@@ -8,7 +8,6 @@ mod announce;
 mod build;
 mod check;
 mod clean;
-mod completions;
 #[cfg(feature = "deploy")]
 mod deploy;
 mod email;
@@ -17,15 +16,15 @@ mod import;
 mod init;
 mod list;
 mod lock;
-mod manual;
 mod new;
+mod program;
 mod schedule;
-mod schema;
 mod serve;
 mod topics;
 mod watch;
 mod why;
 
+use self::program::{completions, manual, schema};
 use super::args::Globals;
 use super::outcome::Outcome;
 use super::output::print::Printer;

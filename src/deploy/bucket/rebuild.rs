@@ -2,15 +2,15 @@
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::changes::Listing;
-use super::manifest::{KnownObject, Manifest};
-use super::refusal::Result;
 use super::ship::AT_ONCE;
-use super::store::Store;
+use crate::deploy::changes::Listing;
+use crate::deploy::manifest::{KnownObject, Manifest};
+use crate::deploy::refusal::Result;
+use crate::deploy::store::Store;
 
 /// Requests the metadata of every object in the listing. Objects without our metadata were put by others and are left
 /// out. Fails when a request does.
-pub(super) async fn rebuild(store: &Store, listing: &Listing) -> Result<Manifest> {
+pub(in crate::deploy) async fn rebuild(store: &Store, listing: &Listing) -> Result<Manifest> {
     let ask = |(key, size): (&String, &u64)| {
         let (key, size) = (key.clone(), *size);
         async move {

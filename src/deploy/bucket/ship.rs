@@ -5,24 +5,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::{StreamExt, stream};
 
-use super::changes::{Changes, ObjectChange, Step};
-use super::claim::{Claim, lost, stopped};
-use super::manifest::{KnownObject, Manifest};
-use super::objects::Object;
-use super::options::DeployOptions;
-use super::refusal::Result;
-use super::store::Store;
+use super::claim::{Claim, lost};
 use crate::base::sync::Mutex;
+use crate::deploy::changes::{Changes, ObjectChange, Step};
+use crate::deploy::manifest::{KnownObject, Manifest};
+use crate::deploy::objects::Object;
+use crate::deploy::options::DeployOptions;
+use crate::deploy::refusal::{Result, stopped};
+use crate::deploy::store::Store;
 
 /// The number of concurrent requests.
-pub(super) const AT_ONCE: usize = 16;
+pub(in crate::deploy) const AT_ONCE: usize = 16;
 
 /// The known state of the keys that a deployment changes; keys with unknown content have no digest.
-pub(super) struct Progress(Mutex<BTreeMap<String, KnownObject>>);
+pub(in crate::deploy) struct Progress(Mutex<BTreeMap<String, KnownObject>>);
 
 impl Progress {
     /// The initial state: the content of every key that will change is unknown.
-    pub(super) fn start<'k>(keys: impl Iterator<Item = &'k String>) -> Self {
+    pub(in crate::deploy) fn start<'k>(keys: impl Iterator<Item = &'k String>) -> Self {
         let unknown = KnownObject { digest: None, size: None, retired: None };
         Self(Mutex::new(keys.map(|key| (key.clone(), unknown.clone())).collect()))
     }
@@ -40,7 +40,7 @@ impl Progress {
     }
 
     /// The manifest of the current state, including the objects that the plan leaves alone.
-    pub(super) fn manifest(&self, changes: &Changes) -> Manifest {
+    pub(in crate::deploy) fn manifest(&self, changes: &Changes) -> Manifest {
         let mut entries = changes.after.clone();
         entries.extend(self.0.lock().clone());
         Manifest(entries)
@@ -49,15 +49,15 @@ impl Progress {
 
 /// The claim of this deployment and the progress made under it.
 #[derive(Clone, Copy)]
-pub(super) struct HeldClaim<'a> {
-    pub(super) claim: &'a Claim,
-    pub(super) progress: &'a Progress,
+pub(in crate::deploy) struct HeldClaim<'a> {
+    pub(in crate::deploy) claim: &'a Claim,
+    pub(in crate::deploy) progress: &'a Progress,
 }
 
 /// Executes the steps group by group, where a group has one kind of change and one rank; uploads within a group run
 /// concurrently. Fails with the first error. No upload is started after it, but those in flight are awaited: the store
 /// could otherwise execute them after the next deployment has begun.
-pub(super) async fn ship(
+pub(in crate::deploy) async fn ship(
     store: &Store,
     objects: &[Object],
     changes: &Changes,

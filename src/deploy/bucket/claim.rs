@@ -14,15 +14,15 @@ use jiff::Timestamp;
 use object_store::UpdateVersion;
 use tokio::sync::Notify;
 
-use super::manifest::{gunzip, gzip};
-use super::refusal::Result;
-use super::store::Store;
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::sync::Mutex;
+use crate::deploy::manifest::{gunzip, gzip};
+use crate::deploy::refusal::{Result, stopped};
+use crate::deploy::store::Store;
 
 /// The key of the claim, below the prefix of the target.
-pub(super) const CLAIM: &str = ".dateline/claim";
+pub(in crate::deploy) const CLAIM: &str = ".dateline/claim";
 
 /// The first line: the format and its version.
 const HEADER: &str = "dateline claim 1";
@@ -36,7 +36,7 @@ fn interval(patience: Duration) -> Duration {
 }
 
 /// A claim held by this process.
-pub(super) struct Claim {
+pub(in crate::deploy) struct Claim {
     id: String,
     since: Timestamp,
     keys: BTreeSet<String>,
@@ -55,17 +55,17 @@ struct Held {
 }
 
 /// A claim found in a bucket.
-pub(super) struct Standing {
-    pub(super) version: UpdateVersion,
+pub(in crate::deploy) struct Standing {
+    pub(in crate::deploy) version: UpdateVersion,
     /// The keys that its holder was about to change; until it ends, their content is unknown.
-    pub(super) keys: BTreeSet<String>,
+    pub(in crate::deploy) keys: BTreeSet<String>,
     /// The start of its deployment as its holder wrote it, for messages.
-    pub(super) since: String,
+    pub(in crate::deploy) since: String,
     bytes: Vec<u8>,
 }
 
 /// Outcome of watching another deployment's claim.
-pub(super) enum ClaimOutcome {
+pub(in crate::deploy) enum ClaimOutcome {
     /// The claim did not change for the whole patience.
     Dead,
     /// The claim was deleted.
@@ -76,7 +76,7 @@ pub(super) enum ClaimOutcome {
 
 impl Standing {
     /// Reads the claim of a bucket; `None` when there is none.
-    pub(super) async fn find(store: &Store) -> Result<Option<Self>> {
+    pub(in crate::deploy) async fn find(store: &Store) -> Result<Option<Self>> {
         let Some((bytes, version)) = store.get(CLAIM).await? else { return Ok(None) };
         let text = gunzip(&bytes).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
         let mut lines = text.lines();
@@ -89,7 +89,7 @@ impl Standing {
     }
 
     /// Polls the claim until its outcome is known, for `patience` at most. Fails when the process is asked to stop.
-    pub(super) async fn watch(
+    pub(in crate::deploy) async fn watch(
         &self,
         store: &Store,
         patience: Duration,
@@ -115,7 +115,7 @@ impl Standing {
 
 impl Claim {
     /// Takes the claim, replacing a dead one of version `over`. Returns `None` when another deployment was faster.
-    pub(super) async fn take(
+    pub(in crate::deploy) async fn take(
         store: &Store,
         keys: BTreeSet<String>,
         over: Option<UpdateVersion>,
@@ -129,14 +129,14 @@ impl Claim {
     }
 
     /// Whether the store honours the condition of a put, tested by a second put that must fail.
-    pub(super) async fn is_exclusive(&self, store: &Store) -> Result<bool> {
+    pub(in crate::deploy) async fn is_exclusive(&self, store: &Store) -> Result<bool> {
         store.knows_conditions(CLAIM, &bytes(&self.id, self.since, 0, &self.keys)).await
     }
 
     /// Sends heartbeats until `ended` is notified. A beat in flight is always awaited: one that reached the store after
     /// [`Claim::release`] would create the claim anew. Fails when the claim is lost, or could be, since no beat
     /// succeeded for the length of the patience.
-    pub(super) async fn beat(&self, store: &Store, ended: &Notify) -> Result<()> {
+    pub(in crate::deploy) async fn beat(&self, store: &Store, ended: &Notify) -> Result<()> {
         loop {
             tokio::select! {
                 () = tokio::time::sleep(interval(self.patience)) => {}
@@ -165,13 +165,13 @@ impl Claim {
     }
 
     /// Whether no watcher can have taken over yet, by our own clock.
-    pub(super) fn is_ours(&self) -> bool {
+    pub(in crate::deploy) fn is_ours(&self) -> bool {
         let held = self.held();
         !held.is_lost && Timestamp::now().duration_since(held.at).unsigned_abs() < self.patience
     }
 
     /// Deletes the claim.
-    pub(super) async fn release(self, store: &Store) -> Result<()> {
+    pub(in crate::deploy) async fn release(self, store: &Store) -> Result<()> {
         store.delete(&[CLAIM]).await
     }
 
@@ -190,20 +190,14 @@ fn bytes(id: &str, since: Timestamp, beat: u64, keys: &BTreeSet<String>) -> Vec<
 }
 
 /// The error when another deployment holds the claim.
-pub(super) fn busy(store: &Store, since: &str) -> Box<Diagnostic> {
+pub(in crate::deploy) fn busy(store: &Store, since: &str) -> Box<Diagnostic> {
     let message = format!("another deployment to `{}` is running, since {since}", store.address());
     Box::new(Diagnostic::error(codes::DEPLOY_BUSY, message).help("wait until it has ended, then deploy again"))
 }
 
 /// The error when another deployment took our claim over.
-pub(super) fn lost(store: &Store) -> Box<Diagnostic> {
+pub(in crate::deploy) fn lost(store: &Store) -> Box<Diagnostic> {
     let message =
         format!("another deployment to `{}` took over, since this one was silent for too long", store.address());
     Box::new(Diagnostic::error(codes::DEPLOY_BUSY, message).help("wait until it has ended, then deploy again"))
-}
-
-/// The error when the process was asked to stop.
-pub(super) fn stopped() -> Box<Diagnostic> {
-    let problem = Diagnostic::error(codes::DEPLOY_STOPPED, "the deployment was interrupted");
-    Box::new(problem.help("deploy again: it goes on where this ended"))
 }

@@ -13,18 +13,18 @@ use object_store::client::{
 
 /// The requests sent so far, retries included, and the bytes of their bodies.
 #[derive(Debug, Default)]
-pub(super) struct Counter {
-    pub(super) requests: AtomicU64,
-    pub(super) bytes: AtomicU64,
+pub(in crate::deploy) struct Counter {
+    pub(in crate::deploy) requests: AtomicU64,
+    pub(in crate::deploy) bytes: AtomicU64,
 }
 
 /// A connector that always returns the same client, so that all stores share its connection pool.
 #[derive(Clone, Debug)]
-pub(super) struct Shared(HttpClient);
+pub(in crate::deploy) struct Shared(HttpClient);
 
 impl Shared {
     /// Builds the client with these options; fails when the TLS or connection settings are invalid.
-    pub(super) fn new(options: &ClientOptions, counter: Arc<Counter>) -> object_store::Result<Self> {
+    pub(in crate::deploy) fn new(options: &ClientOptions, counter: Arc<Counter>) -> object_store::Result<Self> {
         // rustls has one process-wide cryptography provider; an `Err` says that one is installed already, which is
         // fine.
         let _ = rustls::crypto::ring::default_provider().install_default();

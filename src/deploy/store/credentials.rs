@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 
 use configparser::ini::Ini;
 
-use super::options::DeployOptions;
-use super::refusal::Result;
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::Diagnostic;
+use crate::deploy::options::DeployOptions;
+use crate::deploy::refusal::Result;
 
 /// Settings of a store, by the name of the environment variable in lower case: `aws_access_key_id`.
 #[derive(Default)]
-pub(super) struct Credentials(pub(super) BTreeMap<String, String>);
+pub(in crate::deploy) struct Credentials(pub(in crate::deploy) BTreeMap<String, String>);
 
 /// Endings of the names of settings that are not secret. Every other value is masked in messages.
 const OPEN: [&str; 8] =
@@ -23,7 +23,7 @@ const OPEN: [&str; 8] =
 impl Credentials {
     /// The credentials for an S3 store. The environment takes precedence over the files. Fails when a key pair is
     /// incomplete, a file cannot be read, or there is neither a key nor a role.
-    pub(super) fn aws(options: &DeployOptions<'_>) -> Result<Self> {
+    pub(in crate::deploy) fn aws(options: &DeployOptions<'_>) -> Result<Self> {
         let mut found = Self::of_environment(options, "AWS_");
         let profile = options.environment.get("AWS_PROFILE").or_else(|| options.environment.get("AWS_DEFAULT_PROFILE"));
         if found.has("aws_access_key_id") != found.has("aws_secret_access_key") {
@@ -84,7 +84,7 @@ impl Credentials {
 
     /// The non-empty variables that start with `start`. Google and Azure need no more: their clients find the standard
     /// files.
-    pub(super) fn of_environment(options: &DeployOptions<'_>, start: &str) -> Self {
+    pub(in crate::deploy) fn of_environment(options: &DeployOptions<'_>, start: &str) -> Self {
         let ours = options.environment.iter().filter(|(name, value)| name.starts_with(start) && !value.is_empty());
         Self(ours.map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect())
     }
@@ -94,7 +94,7 @@ impl Credentials {
     }
 
     /// All values that messages must not contain.
-    pub(super) fn secrets(&self) -> Vec<String> {
+    pub(in crate::deploy) fn secrets(&self) -> Vec<String> {
         let is_open = |name: &str| OPEN.iter().any(|end| name.ends_with(end));
         // Very short values are no secrets, and masking them would garble messages.
         let secret = self.0.iter().filter(|(name, value)| !is_open(name) && value.len() >= 6);

@@ -8,8 +8,8 @@ use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::ignored::is_leftover;
-use super::path::join;
-use super::resolve::resolve;
+use crate::base::disk::path::join;
+use crate::base::disk::resolve::resolve;
 
 /// Longest chain of links that is followed, as on Linux (`MAXSYMLINKS`).
 const LINKS: usize = 40;

@@ -1,24 +1,32 @@
 //! Deployment to a bucket. The documentation of the parent module has the protocol.
+//!
+//! In: the objects of a built site, and a bucket. Out: a bucket that holds them, and a [`Done`]. Deliberately not here: the
+//! comparison of both, which folders of releases share, and the requests, which are the store's.
+
+#[expect(clippy::disallowed_methods, reason = "it must know for how long it has been silent")]
+mod claim;
+mod rebuild;
+mod ship;
 
 use std::collections::BTreeSet;
 
 use object_store::UpdateVersion;
 use tokio::sync::Notify;
 
-use super::changes::{Changes, Listing, changes, check_deletions};
-use super::claim::{CLAIM, Claim, ClaimOutcome, Standing, busy, lost};
-use super::done::Done;
-use super::manifest::Manifest;
-use super::objects::{Object, Published};
-use super::options::DeployOptions;
-use super::rebuild::rebuild;
-use super::refusal::Result;
-use super::ship::{HeldClaim, Progress, ship};
-use super::store::Store;
+use self::claim::{CLAIM, Claim, ClaimOutcome, Standing, busy, lost};
+use self::rebuild::rebuild;
+use self::ship::{HeldClaim, Progress, ship};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::plural;
 use crate::config::{Bucket, Limit};
+use crate::deploy::changes::{Changes, Listing, changes, check_deletions};
+use crate::deploy::done::Done;
+use crate::deploy::manifest::Manifest;
+use crate::deploy::objects::{Object, Published};
+use crate::deploy::options::DeployOptions;
+use crate::deploy::refusal::Result;
+use crate::deploy::store::Store;
 
 /// The key of the manifest, below the prefix of the target.
 const MANIFEST: &str = ".dateline/manifest";
@@ -35,7 +43,7 @@ struct BucketState {
     rebuilt: bool,
 }
 
-pub(super) fn deploy(
+pub(in crate::deploy) fn deploy(
     bucket: &Bucket,
     site: &Published,
     limit: Option<Limit>,

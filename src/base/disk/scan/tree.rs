@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::bounds::Bounds;
 use super::ignored::Ignored;
-use super::path::join;
-use super::stat::file_stat;
 use super::walk::{SourceFile, walk_names};
+use crate::base::disk::path::join;
+use crate::base::disk::stat::file_stat;
 use crate::base::report::Report;
 
 /// What to scan.

@@ -1,4 +1,10 @@
 //! The client of an object store: S3, Google Cloud Storage or Azure Blob Storage.
+//!
+//! In: objects and keys. Out: what the store answers; errors become diagnostics. Deliberately not here: which objects to
+//! put or delete, and in what order.
+
+mod credentials;
+mod http;
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -16,16 +22,16 @@ use object_store::{
     ObjectStoreExt, PutMode, PutMultipartOptions, PutOptions, PutResult, RetryConfig, UpdateVersion, WriteMultipart,
 };
 
-use super::credentials::Credentials;
-use super::http::{Counter, Shared};
-use super::objects::{Headers, LARGE, Object};
-use super::options::DeployOptions;
-use super::refusal::{Result, refusal};
+use self::credentials::Credentials;
+use self::http::{Counter, Shared};
 use crate::base::codes;
 use crate::base::digest::Digest;
 use crate::base::disk;
 use crate::base::report::Diagnostic;
 use crate::config::{Bucket, Provider};
+use crate::deploy::objects::{Headers, LARGE, Object};
+use crate::deploy::options::DeployOptions;
+use crate::deploy::refusal::{Result, refusal};
 
 /// The key of our object metadata, which holds the digest of content and headers.
 const METADATA: &str = "dateline";
@@ -50,10 +56,10 @@ pub struct Traffic {
 }
 
 /// The bytes of an object with its version, for conditional puts.
-pub(super) type Versioned = (Vec<u8>, UpdateVersion);
+pub(in crate::deploy) type Versioned = (Vec<u8>, UpdateVersion);
 
 /// A bucket, restricted to the keys below a prefix.
-pub(super) struct Store {
+pub(in crate::deploy) struct Store {
     inner: Arc<dyn ObjectStore>,
     /// The builder for stores whose objects redirect; S3 alone has such objects.
     redirecting: Option<(AmazonS3Builder, AwsCredentialProvider, ClientOptions)>,
@@ -66,7 +72,7 @@ pub(super) struct Store {
 impl Store {
     /// Configures the client with credentials from the environment or the standard files, without any request yet.
     /// Fails when there are no credentials or a setting is invalid.
-    pub(super) fn open(bucket: &Bucket, options: &DeployOptions<'_>) -> Result<Self> {
+    pub(in crate::deploy) fn open(bucket: &Bucket, options: &DeployOptions<'_>) -> Result<Self> {
         let address = bucket.address();
         let counter = Arc::new(Counter::default());
         let client = ClientOptions::new()
@@ -133,12 +139,12 @@ impl Store {
     }
 
     /// The address of the bucket for messages: `s3://bucket/prefix`.
-    pub(super) fn address(&self) -> &str {
+    pub(in crate::deploy) fn address(&self) -> &str {
         &self.address
     }
 
     /// The traffic so far.
-    pub(super) fn traffic(&self) -> Traffic {
+    pub(in crate::deploy) fn traffic(&self) -> Traffic {
         let Counter { requests, bytes } = &*self.counter;
         Traffic { requests: requests.load(Ordering::Relaxed), bytes: bytes.load(Ordering::Relaxed) }
     }
@@ -156,7 +162,7 @@ impl Store {
     }
 
     /// All keys below the prefix, with sizes in bytes.
-    pub(super) async fn list(&self) -> Result<BTreeMap<String, u64>> {
+    pub(in crate::deploy) async fn list(&self) -> Result<BTreeMap<String, u64>> {
         let prefix = if self.prefix.is_empty() { None } else { Some(self.key("")?) };
         let skip = prefix.as_ref().map_or(0, |prefix| prefix.as_ref().len() + 1);
         let entry = |meta: ObjectMeta| (meta.location.as_ref().get(skip..).unwrap_or("").to_owned(), meta.size);
@@ -180,7 +186,7 @@ impl Store {
     }
 
     /// The bytes and version of an object; `None` when it does not exist.
-    pub(super) async fn get(&self, key: &str) -> Result<Option<Versioned>> {
+    pub(in crate::deploy) async fn get(&self, key: &str) -> Result<Option<Versioned>> {
         let fail = |error: &Error| self.problem(&format!("read `{key}` from"), error);
         let answer = match self.inner.get(&self.key(key)?).await {
             Ok(answer) => answer,
@@ -193,7 +199,7 @@ impl Store {
     }
 
     /// The version of an object; `None` when it does not exist.
-    pub(super) async fn version(&self, key: &str) -> Result<Option<UpdateVersion>> {
+    pub(in crate::deploy) async fn version(&self, key: &str) -> Result<Option<UpdateVersion>> {
         match self.inner.head(&self.key(key)?).await {
             Ok(meta) => Ok(Some(version(&meta))),
             Err(Error::NotFound { .. }) => Ok(None),
@@ -202,7 +208,7 @@ impl Store {
     }
 
     /// The digest in the metadata of an object; `None` when the object does not exist or was put by another program.
-    pub(super) async fn digest(&self, key: &str) -> Result<Option<Digest>> {
+    pub(in crate::deploy) async fn digest(&self, key: &str) -> Result<Option<Digest>> {
         let options = GetOptions { head: true, ..GetOptions::default() };
         match self.inner.get_opts(&self.key(key)?, options).await {
             Ok(answer) => {
@@ -216,7 +222,7 @@ impl Store {
 
     /// A conditional put: with `over`, it replaces exactly that version; without, it creates the object. Returns the
     /// new version, or `None` when another deployment was faster.
-    pub(super) async fn put_if(
+    pub(in crate::deploy) async fn put_if(
         &self,
         key: &str,
         bytes: &[u8],
@@ -237,7 +243,7 @@ impl Store {
 
     /// Whether a put that must not replace an object is refused for an existing `key`. Some S3-compatible stores ignore
     /// the condition.
-    pub(super) async fn knows_conditions(&self, key: &str, bytes: &[u8]) -> Result<bool> {
+    pub(in crate::deploy) async fn knows_conditions(&self, key: &str, bytes: &[u8]) -> Result<bool> {
         // Only a success is conclusive; another failure would recur in the requests that matter and is reported there.
         Ok(self.put_own(key, bytes, PutMode::Create).await?.is_err())
     }
@@ -252,7 +258,7 @@ impl Store {
     }
 
     /// Uploads an object and returns its size as stored. Fails when the file has changed since it was built.
-    pub(super) async fn put(&self, object: &Object) -> Result<u64> {
+    pub(in crate::deploy) async fn put(&self, object: &Object) -> Result<u64> {
         let Object { key, file, size, content, headers, digest, rank: _ } = object;
         let fail = |error: &Error| self.problem(&format!("write `{key}` to"), error);
         let path = self.key(key)?;
@@ -274,7 +280,7 @@ impl Store {
         }
         let bytes = disk::read(file).map_err(Diagnostic::from)?;
         same(Digest::of(&bytes), *content, key)?;
-        let bytes = if headers.gzip { super::manifest::gzip(&bytes) } else { bytes };
+        let bytes = if headers.gzip { crate::deploy::manifest::gzip(&bytes) } else { bytes };
         let stored = bytes.len() as u64;
         let options = PutOptions { attributes, ..PutOptions::default() };
         let put = match (&headers.redirect, &self.redirecting) {
@@ -302,7 +308,7 @@ impl Store {
     }
 
     /// Deletes objects; a missing one is no error.
-    pub(super) async fn delete(&self, keys: &[&str]) -> Result<()> {
+    pub(in crate::deploy) async fn delete(&self, keys: &[&str]) -> Result<()> {
         let keys: Vec<Key> = keys.iter().map(|key| self.key(key)).collect::<Result<_>>()?;
         let delete = || async {
             let mut deleted = self.inner.delete_stream(stream::iter(keys.clone().into_iter().map(Ok)).boxed());
@@ -333,7 +339,7 @@ fn is_cut_off(error: &Error) -> bool {
 }
 
 /// Fails when the digest of a file is not that of the build, so that no half-written build is uploaded.
-pub(super) fn same(found: Digest, built: Digest, key: &str) -> Result<()> {
+pub(in crate::deploy) fn same(found: Digest, built: Digest, key: &str) -> Result<()> {
     if found == built {
         return Ok(());
     }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::bounds::Bounds;
-use super::error::is_gone;
 use super::ignored::{Ignored, is_ignored};
-use super::path::slashed;
-use super::stat::{FileStat, file_stat};
 use crate::base::codes;
+use crate::base::disk::error::is_gone;
+use crate::base::disk::path::slashed;
+use crate::base::disk::stat::{FileStat, file_stat};
 use crate::base::report::{Diagnostic, Place, Report};
 
 /// A source file.
