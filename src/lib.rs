@@ -75,7 +75,7 @@
 //! - **No withheld story after `site::documents::visibility`.** Drafts, embargoed, future-dated and expired documents are set
 //!   aside before anything is counted, listed or linked; later stages cannot leak what they cannot see.
 //! - **No state that is edited in place, and no global.** A change makes a new `Site`; it costs milliseconds. What was
-//!   read is remembered in a [`pipeline::BuildCache`], on the disk too; with another memory, or none, the same comes out.
+//!   read is remembered in a [`pipeline::BuildCache`], on the disk too; with another cache, or none, the same comes out.
 //! - **No list that shifts.** Lists are cut into pages from the oldest story, so a full page is final.
 //! - **No byte of the output moves before the last error could be found**, and nothing is deleted that the ledger does
 //!   not list.
@@ -118,7 +118,7 @@
 //! | files for hosts, and how each of them writes the redirect of an alias | `plan::hosting`, a file for each host; documented in `docs/hosting.md` |
 //! | the claim that two deployments do not run at once | `deploy::bucket::claim` |
 //! | what a deployment does, also when it is interrupted | [`deploy`], the table of its first page |
-//! | the list of published addresses | [`site::lock`], [`plan::addresses::lock`] |
+//! | the list of published addresses | [`site::urls_lock`], [`plan::addresses::urls_lock`] |
 //! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
 //! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::markdown` and `render::machines` |
 //! | the e-mail of an edition | its model in [`plan::email`], its texts in `templates/email.html` and `email.txt`, what follows its templates (styles put in, lines wrapped) in `render::email` |

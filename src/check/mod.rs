@@ -84,18 +84,18 @@ fn run_rules(
     revision: Option<&Revision>,
     ask: &CheckOptions,
 ) -> Result<(Report, Option<LinkSummary>), Box<Diagnostic>> {
-    let mut memory = BuildCache::load(request);
-    let once = |memory: &mut BuildCache| run_rules_once(request, revision, ask, memory);
-    pipeline::retried(&mut memory, once, |result| result.as_ref().ok().map(|(report, _)| report))
+    let mut cache = BuildCache::load(request);
+    let once = |cache: &mut BuildCache| run_rules_once(request, revision, ask, cache);
+    pipeline::retried(&mut cache, once, |result| result.as_ref().ok().map(|(report, _)| report))
 }
 
 fn run_rules_once(
     request: &Request,
     revision: Option<&Revision>,
     ask: &CheckOptions,
-    memory: &mut BuildCache,
+    cache: &mut BuildCache,
 ) -> Result<(Report, Option<LinkSummary>), Box<Diagnostic>> {
-    let (prepared, mut report) = pipeline::prepare_again(request, memory, &mut Stages::start());
+    let (prepared, mut report) = pipeline::prepare_again(request, cache, &mut Stages::start());
     let is_wanted = |file: &str| revision.is_none_or(|revision| revision.changed.contains_key(file));
     let (mut findings, mut asked) = (Report::default(), None);
     if let Some(prepared) = &prepared {

@@ -34,8 +34,8 @@ use crate::base::report::{Diagnostic, Place, Report, Severity};
 use crate::base::route::Route;
 use crate::base::text::{self, nearest};
 use crate::config::{self, Config, Destination, Target};
-use crate::pipeline::{self, Publish, Built, Locked, Request};
-use crate::site::lock::NAME;
+use crate::pipeline::{self, BuildOptions, Built, Locked, Request};
+use crate::site::urls_lock::NAME;
 use crate::site::{Scope, Site, WithheldReason};
 
 mod bucket;
@@ -79,7 +79,7 @@ pub struct DeployBuild<'a> {
     /// The output folder that the user named.
     pub output: Option<&'a Path>,
     /// The settings of publishing into that folder.
-    pub publish: &'a Publish,
+    pub publish: &'a BuildOptions,
 }
 
 /// Builds a site and deploys it to the target called `name`; without a name, to the only target or to `production`.
@@ -115,7 +115,7 @@ pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, optio
     let request = Request { base_url, ..request.clone() };
     let aside = || request.root.join(".dateline").join("deploy").join(&target.name);
     let usual = || if is_public { publish.output.clone() } else { aside() };
-    let publish = Publish { output: output.map_or_else(usual, Path::to_owned), ..publish.clone() };
+    let publish = BuildOptions { output: output.map_or_else(usual, Path::to_owned), ..publish.clone() };
     let built = pipeline::build(&request, &publish);
     deployment.place = place(&target, &request.root);
     let is_published = built.summary.is_some();

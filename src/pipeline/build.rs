@@ -4,13 +4,13 @@ use std::path::Path;
 
 use super::ahead;
 use super::audit::Audit;
+use super::build_cache::BuildCache;
+use super::build_options::{BuildOptions, open};
 use super::finish::finish;
-use super::how::{Publish, open};
-use super::memory::BuildCache;
-use super::outrun::{self, retried};
 use super::prepare::{Prepared, prepare_again};
 use super::render::{Making, content, render};
 use super::request::Request;
+use super::retry::{self, retried};
 use super::unchanged::{Note, Overview, inputs, unchanged};
 use crate::base::digest::Digest;
 use crate::base::report::{Report, Severity};
@@ -35,38 +35,38 @@ pub struct Built {
 }
 
 /// Builds a site into its output folder: all of it, or nothing when there is an error.
-pub fn build(request: &Request, how: &Publish) -> Built {
-    let mut memory = if how.clean { BuildCache::empty(request) } else { BuildCache::load(request) };
-    let built = build_again(request, how, &mut memory);
-    memory.save();
+pub fn build(request: &Request, options: &BuildOptions) -> Built {
+    let mut cache = if options.clean { BuildCache::empty(request) } else { BuildCache::load(request) };
+    let built = build_again(request, options, &mut cache);
+    cache.save();
     built
 }
 
-/// Like [`build`], with the caches of `memory`. The caller saves them.
-pub fn build_again(request: &Request, how: &Publish, memory: &mut BuildCache) -> Built {
-    let attempt = |memory: &mut BuildCache| build_once(request, how, memory);
-    retried(memory, attempt, |built| Some(&built.report))
+/// Like [`build`], with the caches of `cache`. The caller saves them.
+pub fn build_again(request: &Request, options: &BuildOptions, cache: &mut BuildCache) -> Built {
+    let attempt = |cache: &mut BuildCache| build_once(request, options, cache);
+    retried(cache, attempt, |built| Some(&built.report))
 }
 
-fn build_once(request: &Request, how: &Publish, memory: &mut BuildCache) -> Built {
+fn build_once(request: &Request, options: &BuildOptions, cache: &mut BuildCache) -> Built {
     let mut stages = Stages::start();
-    let inputs = inputs(request, memory);
+    let inputs = inputs(request, cache);
     stages.end("look");
     if let Some(inputs) = inputs
-        && let Some((overview, report, summary)) = unchanged(request, how, inputs)
+        && let Some((overview, report, summary)) = unchanged(request, options, inputs)
     {
         stages.end("compare");
         return Built { prepared: None, overview: Some(overview), summary: Some(summary), report, stages };
     }
-    let (prepared, mut report) = prepare_again(request, memory, &mut stages);
+    let (prepared, mut report) = prepare_again(request, cache, &mut stages);
     let overview = prepared.as_ref().map(Overview::of);
     let mut summary = None;
     if let Some(prepared) = prepared.as_ref().filter(|_| report.has_errors()) {
         report.extend(ahead::scheduled(prepared, &report));
     } else if let Some(prepared) = &prepared {
-        summary = report.take(publish(prepared, request, how, (inputs, &report.clone()), &mut stages));
-        if how.verify && summary.is_some() {
-            report.extend(verify(prepared, &how.output));
+        summary = report.take(publish(prepared, request, options, (inputs, &report.clone()), &mut stages));
+        if options.verify && summary.is_some() {
+            report.extend(verify(prepared, &options.output));
             stages.end("verify");
         }
     }
@@ -76,12 +76,12 @@ fn build_once(request: &Request, how: &Publish, memory: &mut BuildCache) -> Buil
 fn publish(
     prepared: &Prepared,
     request: &Request,
-    how: &Publish,
+    options: &BuildOptions,
     (inputs, so_far): (Option<Digest>, &Report),
     stages: &mut Stages,
 ) -> (Option<publish::Summary>, Report) {
     let mut report = Report::default();
-    let mut publication = match open(request, how) {
+    let mut publication = match open(request, options) {
         Ok(publication) => publication,
         Err(problem) => {
             report.push(problem);
@@ -90,26 +90,26 @@ fn publish(
     };
     stages.end("open");
     let mut audit = Audit::of(prepared);
-    let all = how.clean || !audit.remember(publication.audited());
+    let all = options.clean || !audit.remember(publication.audited());
     let wanted = |renderer: &Renderer, output: &Output, key| {
         let stale = publication.stale(&output.route, key, |asked| renderer.holds(asked)).is_some();
         match (stale, all) {
             (true, _) => {}
-            (false, true) => audit.search_file(output, &publish::standing(&how.output, &output.route)),
+            (false, true) => audit.search_file(output, &publish::standing(&options.output, &output.route)),
             (false, false) => audit.recall(output),
         }
         stale
     };
     report.extend(render(prepared, wanted, |output, Making { renderer, view, key }, outcome| {
         let searched = audit.search_rendered(output, &outcome.rendered);
-        searched.map_err(|error| outrun::unread(prepared, &outcome.rendered, error))?;
+        searched.map_err(|error| retry::unread(prepared, &outcome.rendered, error))?;
         let Family { name, rank, .. } = output.kind.family();
         let content = content(&outcome.rendered);
         publication.note(&output.route, key, |objects| renderer.list(view, &outcome.questions, objects));
         let put = publication.put(&output.route, *rank, key, name, outcome.questions, content);
-        put.map_err(|problem| outrun::placed(prepared, &outcome.rendered, problem))
+        put.map_err(|problem| retry::placed(prepared, &outcome.rendered, problem))
     }));
-    report.extend(audit.report(how.deny.withheld || how.deny.mentions));
+    report.extend(audit.report(options.deny.withheld || options.deny.mentions));
     // E-mails that were not rendered again keep the sizes of their last build.
     report.extend(email::check_sizes(&prepared.context, &publication.sizes(family::EMAIL.name)));
     stages.end("render");
@@ -117,8 +117,8 @@ fn publish(
     said.extend(report.clone());
     report.extend(ahead::scheduled(prepared, &said));
     stages.end("ahead");
-    let denied = how.deny.warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
-    let held = how.deny.withheld && !prepared.site().withheld.is_empty();
+    let denied = options.deny.warnings && so_far.count(Severity::Warning) + report.count(Severity::Warning) > 0;
+    let held = options.deny.withheld && !prepared.site().withheld.is_empty();
     if report.has_errors() || denied || held {
         publication.abandon();
         return (None, report);
@@ -154,7 +154,7 @@ fn verify(prepared: &Prepared, folder: &Path) -> Report {
         |_, _, _| true,
         |output, _, outcome| {
             let compared = publish::compare(folder, &output.route, &content(&outcome.rendered));
-            compared.map_err(|problem| outrun::placed(prepared, &outcome.rendered, problem))
+            compared.map_err(|problem| retry::placed(prepared, &outcome.rendered, problem))
         },
     )
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::ahead::ahead;
 use super::audit::Audit;
+use super::build_cache::BuildCache;
 use super::finish::finish;
-use super::memory::BuildCache;
-use super::outrun::{self, retried};
 use super::prepare::{Prepared, prepare_again};
 use super::render::render;
 use super::request::Request;
+use super::retry::{self, retried};
 use crate::base::report::Report;
 use crate::base::stages::Stages;
 use crate::base::sync::Mutex;
@@ -18,16 +18,16 @@ use crate::render::Rendered;
 
 /// Renders the whole site and returns its problems, also those to come. Writes nothing.
 pub fn check(request: &Request) -> (Option<Prepared>, Report) {
-    let attempt = |memory: &mut BuildCache| {
-        let (prepared, mut report) = prepare_again(request, memory, &mut Stages::start());
+    let attempt = |cache: &mut BuildCache| {
+        let (prepared, mut report) = prepare_again(request, cache, &mut Stages::start());
         if let Some(prepared) = &prepared {
             report.extend(examine(prepared, |_, _| ()));
             report.extend(ahead(prepared, &report));
         }
         (prepared, report)
     };
-    let mut memory = BuildCache::load(request);
-    let (prepared, report) = retried(&mut memory, attempt, |(_, report)| Some(report));
+    let mut cache = BuildCache::load(request);
+    let (prepared, report) = retried(&mut cache, attempt, |(_, report)| Some(report));
     (prepared, finish(report, &request.root))
 }
 
@@ -41,7 +41,7 @@ pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) ->
         |_, _, _| true,
         |output, _, outcome| {
             let searched = audit.search_rendered(output, &outcome.rendered);
-            searched.map_err(|error| outrun::unread(prepared, &outcome.rendered, error))?;
+            searched.map_err(|error| retry::unread(prepared, &outcome.rendered, error))?;
             look(output, &outcome.rendered);
             if let (OutputKind::Email(..), Rendered::Bytes(bytes)) = (&output.kind, &outcome.rendered) {
                 let size = bytes.len() as u64;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::build_cache::BuildCache;
 use super::configure::{bounds, config_name, configure};
-use super::memory::BuildCache;
 use super::now::moment;
 use super::request::Request;
 use crate::base::codes;
@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::content::{folders, gather};
 use crate::plan::{self, Plan, SiteContext};
 use crate::render::{self, TemplateSource, Templates};
-use crate::site::lock::{Lock, NAME};
+use crate::site::urls_lock::{NAME, UrlsLock};
 use crate::site::{self, Site, SiteInputs};
 
 /// A site that is ready to be rendered.
@@ -49,25 +49,25 @@ pub fn assemble_with(request: &Request, config: Config) -> (Option<Site>, Report
     with_config(request, config, &mut BuildCache::load(request), &mut Stages::start())
 }
 
-fn assemble_again(request: &Request, memory: &mut BuildCache, stages: &mut Stages) -> (Option<Site>, Report) {
+fn assemble_again(request: &Request, cache: &mut BuildCache, stages: &mut Stages) -> (Option<Site>, Report) {
     let mut report = Report::default();
     let Some(config) = report.take(configure(request)) else { return (None, report) };
-    let site = report.take(with_config(request, config, memory, stages));
+    let site = report.take(with_config(request, config, cache, stages));
     (site, report)
 }
 
 fn with_config(
     request: &Request,
     config: Config,
-    memory: &mut BuildCache,
+    cache: &mut BuildCache,
     stages: &mut Stages,
 ) -> (Option<Site>, Report) {
     let mut report = Report::default();
     let Some(as_of) = report.take(moment(&request.now, &config)) else { return (None, report) };
-    rescan_sources(request, &config, memory);
+    rescan_sources(request, &config, cache);
     report.extend(gather::missing_folders(&request.root, &config));
-    let gathered = report.take(gather::content(&config, &mut memory.sources));
-    let statics = report.take(gather::statics(render::STATICS, &mut memory.sources));
+    let gathered = report.take(gather::content(&config, &mut cache.sources));
+    let statics = report.take(gather::statics(render::STATICS, &mut cache.sources));
     let lock = report.take(published(request));
     stages.end("read");
     let materials = SiteInputs {
@@ -85,28 +85,28 @@ fn with_config(
     (Some(site), report)
 }
 
-/// Rescans the sources that are marked as pending in `memory`, and clears the mark.
-pub(super) fn rescan_sources(request: &Request, config: &Config, memory: &mut BuildCache) {
-    let pending = std::mem::take(&mut memory.pending);
-    gather::rescan(&request.root, config, &mut memory.sources, &pending);
+/// Rescans the sources that are marked as pending in `cache`, and clears the mark.
+pub(super) fn rescan_sources(request: &Request, config: &Config, cache: &mut BuildCache) {
+    let pending = std::mem::take(&mut cache.pending);
+    gather::rescan(&request.root, config, &mut cache.sources, &pending);
 }
 
 /// Rescans the sources and returns the paths that changed since the previous scan, sorted, relative to the site's root.
 /// Covers content, static files, templates and the configuration.
-pub fn rescan(request: &Request, memory: &mut BuildCache) -> Vec<String> {
-    memory.sources.find_lost();
+pub fn rescan(request: &Request, cache: &mut BuildCache) -> Vec<String> {
+    cache.sources.find_lost();
     let (config, _) = configure(request);
     if let Some(config) = &config {
-        rescan_sources(request, config, memory);
+        rescan_sources(request, config, cache);
     }
     let (templates, _) = gather::templates(&request.root, &gather::bounds(&request.root, config.as_ref()));
     let named = templates.into_iter().map(|(name, text)| (format!("{}/{name}", folders::TEMPLATES), text));
     let config = disk::read_to_string(&request.config).ok().map(|text| (config_name(request), text));
-    let before = std::mem::replace(&mut memory.texts, named.chain(config).collect());
-    let mut changed: BTreeSet<String> = memory.sources.take_changed().into_iter().collect();
-    changed.extend(before.keys().filter(|path| !memory.texts.contains_key(*path)).cloned());
+    let before = std::mem::replace(&mut cache.texts, named.chain(config).collect());
+    let mut changed: BTreeSet<String> = cache.sources.take_changed().into_iter().collect();
+    changed.extend(before.keys().filter(|path| !cache.texts.contains_key(*path)).cloned());
     changed.extend(
-        memory.texts.iter().filter(|(path, text)| before.get(*path) != Some(text)).map(|(path, _)| path.clone()),
+        cache.texts.iter().filter(|(path, text)| before.get(*path) != Some(text)).map(|(path, _)| path.clone()),
     );
     changed.into_iter().collect()
 }
@@ -117,11 +117,11 @@ pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
     prepare_again(request, &mut BuildCache::load(request), &mut Stages::start())
 }
 
-/// Like [`prepare`], with the source cache and the compiled templates of `memory`.
-pub fn prepare_again(request: &Request, memory: &mut BuildCache, stages: &mut Stages) -> (Option<Prepared>, Report) {
+/// Like [`prepare`], with the source cache and the compiled templates of `cache`.
+pub fn prepare_again(request: &Request, cache: &mut BuildCache, stages: &mut Stages) -> (Option<Prepared>, Report) {
     let mut report = Report::default();
-    let site = report.take(assemble_again(request, memory, stages));
-    let templates = report.take(templates(request, memory));
+    let site = report.take(assemble_again(request, cache, stages));
+    let templates = report.take(templates(request, cache));
     stages.end("templates");
     let Some(site) = site else { return (None, report) };
     let statics = Arc::clone(&site.statics);
@@ -133,28 +133,28 @@ pub fn prepare_again(request: &Request, memory: &mut BuildCache, stages: &mut St
     (templates.map(|templates| Prepared { context, plan, templates, root }), report)
 }
 
-/// Reads the templates, and compiles them unless `memory` holds the result for the same texts.
-fn templates(request: &Request, memory: &mut BuildCache) -> (Option<Arc<Templates>>, Report) {
+/// Reads the templates, and compiles them unless `cache` holds the result for the same texts.
+fn templates(request: &Request, cache: &mut BuildCache) -> (Option<Arc<Templates>>, Report) {
     let mut report = Report::default();
     let sources = report.take(gather::templates(&request.root, &bounds(request)));
     let sources: Vec<TemplateSource> = sources.into_iter().map(|(name, text)| TemplateSource { name, text }).collect();
-    if let Some((known, templates)) = &memory.templates
+    if let Some((known, templates)) = &cache.templates
         && *known == sources
     {
         return (Some(Arc::clone(templates)), report);
     }
     let templates = report.take(Templates::read(&sources)).map(Arc::new);
-    memory.templates = templates.clone().map(|templates| (sources, templates));
+    cache.templates = templates.clone().map(|templates| (sources, templates));
     (templates, report)
 }
 
 /// Reads `urls.lock`; none when the site has no such file.
-fn published(request: &Request) -> (Option<Lock>, Report) {
+fn published(request: &Request) -> (Option<UrlsLock>, Report) {
     let mut report = Report::default();
     let file = request.root.join(NAME);
     if !disk::exists(&file) {
         return (None, report);
     }
     let text = report.take(gather::text(&file, NAME, codes::UNREADABLE));
-    (text.and_then(|text| report.take(Lock::read(&text))), report)
+    (text.and_then(|text| report.take(UrlsLock::read(&text))), report)
 }

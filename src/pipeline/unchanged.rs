@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::build_cache::BuildCache;
+use super::build_options::{BuildOptions, open};
 use super::configure::configure;
-use super::how::{Publish, open};
-use super::memory::BuildCache;
 use super::now::moment;
 use super::prepare::{Prepared, rescan_sources};
 use super::request::Request;
@@ -47,21 +47,21 @@ impl Overview {
 
 /// Returns the digest of all inputs of a site: program, configuration, scope, `urls.lock`, templates, sources. Returns
 /// none when one of them cannot be read.
-pub(super) fn inputs(request: &Request, memory: &mut BuildCache) -> Option<Digest> {
+pub(super) fn inputs(request: &Request, cache: &mut BuildCache) -> Option<Digest> {
     let config = configure(request).0?;
-    rescan_sources(request, &config, memory);
+    rescan_sources(request, &config, cache);
     let (templates, report) = gather::templates(&request.root, &gather::bounds(&request.root, Some(&config)));
     let is_whole = report.is_empty() && gather::missing_folders(&request.root, &config).is_empty();
-    if !is_whole || !memory.sources.is_whole() {
+    if !is_whole || !cache.sources.is_whole() {
         return None;
     }
     let mut digester = Digester::new();
     digester.part(crate::base::BUILD.as_bytes()).digest(config.digest()).value(&request.scope);
-    digester.part(&disk::read(&request.root.join(site::lock::NAME)).unwrap_or_default());
+    digester.part(&disk::read(&request.root.join(site::urls_lock::NAME)).unwrap_or_default());
     for (name, text) in &templates {
         digester.part(name.as_bytes()).part(text.as_bytes());
     }
-    memory.sources.digest(&mut digester);
+    cache.sources.digest(&mut digester);
     Some(digester.finish())
 }
 
@@ -72,16 +72,16 @@ pub(super) type Note = (Overview, Report);
 /// or an option asks for one.
 pub(super) fn unchanged(
     request: &Request,
-    how: &Publish,
+    options: &BuildOptions,
     inputs: Digest,
 ) -> Option<(Overview, Report, publish::Summary)> {
-    if how.clean || how.verify || how.deny.warnings || how.deny.withheld || how.deny.mentions {
+    if options.clean || options.verify || options.deny.warnings || options.deny.withheld || options.deny.mentions {
         return None;
     }
     let now = moment(&request.now, &configure(request).0?).0?;
-    let record = publish::BuildRecord::find(&how.output, inputs, now)?;
+    let record = publish::BuildRecord::find(&options.output, inputs, now)?;
     let (overview, report): Note = serde_json::from_str(&record.note).ok()?;
-    let mut publication = open(request, how).ok()?;
+    let mut publication = open(request, options).ok()?;
     if !publication.keep_all(&record) {
         return None;
     }

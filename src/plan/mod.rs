@@ -39,7 +39,7 @@ pub use outputs::{
 };
 pub use page::{Page, PageDay, PagePart};
 
-use addresses::{conflicts, gone, lengths, lock, paths, redirects};
+use addresses::{conflicts, gone, lengths, paths, redirects, urls_lock};
 use machines::{markdown, sitemaps, texts};
 use outputs::{BRIEFINGS, CORRECTIONS, PEOPLE};
 use pages::{archive, article, briefing, front, people, redirect, standing, threads, topics};
@@ -104,7 +104,7 @@ pub fn plan(context: &SiteContext) -> (Plan, Report) {
     plan.gone = gone;
     lengths::check(&context.site, &plan, &mut report);
     texts::check(context, &mut report);
-    lock::check(context, &lost, &mut report);
+    urls_lock::check(context, &lost, &mut report);
     hosting::check(context, &plan, &mut report);
     paths::check_gone(&context.site, &plan, &mut report);
     paths::check_elsewhere(&context.site, &plan, &mut report);

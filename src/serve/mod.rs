@@ -127,9 +127,9 @@ impl Listening {
             tokio::net::TcpListener::from_std(self.listener).map_err(failed)?
         };
         let mut listener = Some(listener);
-        watch::keep(request, clock, watch, |request, memory, cause| {
+        watch::keep(request, clock, watch, |request, cache, cause| {
             let mut stages = Stages::start();
-            let (prepared, report) = pipeline::prepare_again(request, memory, &mut stages);
+            let (prepared, report) = pipeline::prepare_again(request, cache, &mut stages);
             let report = pipeline::finish(report, &request.root);
             let next = prepared.as_ref().and_then(|prepared| prepared.site().next_change());
             let rebuild = Arc::new(Rebuild { report, stages, cause: cause.clone(), is_live });

@@ -8,13 +8,13 @@ use super::documents::visibility::{self, Scope, Visibility};
 use super::finish::Kin;
 use super::links::published::PublishedFiles;
 use super::links::resolver::LinkTargets;
-use super::lock::Lock;
 use super::model::Site;
 use super::registry::names::Registry;
 use super::stories::Listed;
 use super::stories::shown::ShownDocuments;
 use super::stories::{people, related, threads, translations};
 use super::topics::pairs;
+use super::urls_lock::UrlsLock;
 use super::{briefings, links, stories, topics};
 use crate::base::date::Moment;
 use crate::base::report::Report;
@@ -33,7 +33,7 @@ pub struct SiteInputs {
     /// Files of the folder `static/`, ordered by path.
     pub statics: Arc<[Asset]>,
     /// The published addresses from `urls.lock`; `None` when the desk keeps none.
-    pub lock: Option<Lock>,
+    pub lock: Option<UrlsLock>,
     /// Paths of content files with errors; a link to one of them is not reported as broken.
     pub unread: Vec<String>,
     /// The instant that decides which documents are published.

@@ -11,20 +11,20 @@ mod finish;
 mod ids;
 mod links;
 pub mod lists;
-pub mod lock;
 mod model;
 mod registry;
 pub mod secrets;
 pub mod stories;
 pub mod topics;
+pub mod urls_lock;
 mod whole;
 
 pub use assemble::{SiteInputs, assemble};
 pub use documents::visibility::{Change, Effect, Preview, Scope, Withheld, WithheldReason};
 pub use ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
 pub use lists::{Period, PeriodSpan, Periods};
-pub use lock::Lock;
 pub use model::{
     Article, BriefingFile, Edition, Pair, PathLink, Person, Site, StandingPage, Story, StorySource, Thread, Topic,
     TopicFile,
 };
+pub use urls_lock::UrlsLock;

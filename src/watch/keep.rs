@@ -30,14 +30,14 @@ pub fn keep(
     watch: &mut Watch,
     mut work: impl FnMut(&Request, &mut BuildCache, &Cause) -> Option<Moment>,
 ) {
-    let mut memory = BuildCache::load(&request);
+    let mut cache = BuildCache::load(&request);
     let mut cause = Cause::Start;
-    pipeline::rescan(&request, &mut memory);
+    pipeline::rescan(&request, &mut cache);
     loop {
         if let Some(clock) = clock {
             request.now = Now::Clock(clock());
         }
-        let next = work(&request, &mut memory, &cause);
+        let next = work(&request, &mut cache, &cause);
         cause = loop {
             let left = clock.zip(next).map(|(clock, next)| until(clock(), next));
             if left == Some(Duration::ZERO) {
@@ -47,8 +47,8 @@ pub fn keep(
                 Wake::Stop => return,
                 Wake::Due => {}
                 Wake::Rescan(look) => {
-                    memory.touch(look);
-                    let changed = pipeline::rescan(&request, &mut memory);
+                    cache.touch(look);
+                    let changed = pipeline::rescan(&request, &mut cache);
                     if !changed.is_empty() {
                         break Cause::Changed(changed);
                     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dateline::pipeline::{self, Built, Deny, Now, Publish, Request};
+use dateline::pipeline::{self, BuildOptions, Built, Deny, Now, Request};
 use dateline::plan::outputs::family::ALL;
 use dateline::plan::own_routes;
 use dateline::site::Scope;
@@ -31,8 +31,13 @@ fn build(base_url: Option<&str>, now: &str, scope: Scope) -> (Built, BTreeMap<St
         now: Now::Text(now.to_owned()),
         scope,
     };
-    let how =
-        Publish { output: output.clone(), clean: false, verify: true, protected: Vec::new(), deny: Deny::default() };
+    let how = BuildOptions {
+        output: output.clone(),
+        clean: false,
+        verify: true,
+        protected: Vec::new(),
+        deny: Deny::default(),
+    };
     let built = pipeline::build(&request, &how);
     assert!(!built.report.has_errors(), "{}", describe(&built.report));
     (built, tree(&output))

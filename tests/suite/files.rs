@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dateline::pipeline::{self, BuildCache, Publish};
+use dateline::pipeline::{self, BuildCache, BuildOptions};
 
 use crate::site_test::{SiteTest, article, articles, describe, short};
 
@@ -286,11 +286,11 @@ fn a_limit_of_the_size_of_files_is_an_error_and_the_old_site_stays() {
     assert!(site.build_and_compare().exists("/large.bin"));
 }
 
-/// Builds with what `memory` knows of the sources, which are not looked at again: whatever has changed since then counts as
+/// Builds with what `cache` knows of the sources, which are not looked at again: whatever has changed since then counts as
 /// changed between reading and copying.
 #[track_caller]
-fn build_of(site: &SiteTest, how: &Publish, memory: &mut BuildCache) {
-    let built = pipeline::build_again(&site.request(), how, memory);
+fn build_of(site: &SiteTest, how: &BuildOptions, cache: &mut BuildCache) {
+    let built = pipeline::build_again(&site.request(), how, cache);
     assert!(built.report.is_empty(), "{}", describe(&built.report));
 }
 
@@ -299,20 +299,20 @@ fn a_file_that_changes_or_goes_between_reading_and_copying_goes_out_as_it_is_now
     let site = SiteTest::new(article("visit", "date: 2023-10-17", "![Quay](quay.svg)"));
     let picture = |width: u32| format!("<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='9'/>");
     site.write("static/desk.css", "a{color:red}").write("content/articles/quay.svg", picture(5));
-    let mut memory = BuildCache::default();
-    build_of(&site, &site.how(site.public()), &mut memory);
+    let mut cache = BuildCache::default();
+    build_of(&site, &site.how(site.public()), &mut cache);
     site.write("static/desk.css", "a{color:teal}").write("content/articles/quay.svg", picture(77));
     let public = site.root().join("other");
-    build_of(&site, &site.how(public.clone()), &mut memory);
+    build_of(&site, &site.how(public.clone()), &mut cache);
     let page = fs::read_to_string(public.join("2023/10/17/visit/index.html")).expect("there");
     assert!(page.contains("width=\"77\""), "what pages say of a file is true of the one that goes out");
     let names = site.build_clean();
     assert_eq!(fs::read_to_string(public.join("desk.css")).expect("there"), "a{color:teal}");
     assert_eq!(names.file("/2023/10/17/visit/"), page);
     // Whoever verifies a site meets the same.
-    build_of(&site, &site.how(site.public()), &mut memory);
+    build_of(&site, &site.how(site.public()), &mut cache);
     site.remove("static/desk.css");
-    build_of(&site, &Publish { verify: true, ..site.how(site.public()) }, &mut memory);
+    build_of(&site, &BuildOptions { verify: true, ..site.how(site.public()) }, &mut cache);
     assert!(!site.public().join("desk.css").exists(), "it is not there, and that is no fault");
 }
 

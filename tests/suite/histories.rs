@@ -325,13 +325,13 @@ fn stamped(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
 }
 
 /// Builds both ways; whether there was no error.
-fn build(desk: &mut Desk, memory: &mut BuildCache, watched: &Path) -> Result<bool, TestCaseError> {
+fn build(desk: &mut Desk, cache: &mut BuildCache, watched: &Path) -> Result<bool, TestCaseError> {
     let outputs = [desk.site.public(), watched.to_owned()];
     let before = outputs.each_ref().map(|output| stamped(output));
     let built = desk.site.try_build();
-    memory.touch(Rescan::Paths(std::mem::take(&mut desk.touched)));
-    pipeline::rescan(&desk.site.request(), memory);
-    let again = pipeline::build_again(&desk.site.request(), &desk.site.how(watched.to_owned()), memory);
+    cache.touch(Rescan::Paths(std::mem::take(&mut desk.touched)));
+    pipeline::rescan(&desk.site.request(), cache);
+    let again = pipeline::build_again(&desk.site.request(), &desk.site.how(watched.to_owned()), cache);
     prop_assert_eq!(built.report.diagnostics(), again.report.diagnostics());
     let after = outputs.map(|output| stamped(&output));
     if built.report.has_errors() {
@@ -370,7 +370,7 @@ proptest! {
         edits in proptest::collection::vec(edit(), number("EDITS", 40)),
     ) {
         let mut desk = Desk::new();
-        let mut memory = BuildCache::default();
+        let mut cache = BuildCache::default();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let watched = folder.path().join("public");
         for edit in &start {
@@ -378,9 +378,9 @@ proptest! {
         }
         for edit in &edits {
             desk.apply(edit);
-            if !build(&mut desk, &mut memory, &watched)? {
+            if !build(&mut desk, &mut cache, &watched)? {
                 desk.heal();
-                build(&mut desk, &mut memory, &watched)?;
+                build(&mut desk, &mut cache, &watched)?;
             }
         }
     }

@@ -167,7 +167,7 @@ fn an_embargo_that_lifts_is_an_input() {
 fn verify_finds_a_file_that_no_record_gives_away() {
     let site = SiteTest::new(SITE);
     let verify = || {
-        let how = dateline::pipeline::Publish { verify: true, ..site.how(site.public()) };
+        let how = dateline::pipeline::BuildOptions { verify: true, ..site.how(site.public()) };
         let built = dateline::pipeline::build(&site.request(), &how);
         built.report.diagnostics().iter().map(|problem| problem.message.clone()).collect::<Vec<_>>()
     };

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use dateline::base::report::Report;
 use dateline::import::moving::{self, FileContent, Moving, Program};
-use dateline::pipeline::{self, Now, Publish, Request};
+use dateline::pipeline::{self, BuildOptions, Now, Request};
 use dateline::site::Scope;
 use tempfile::TempDir;
 
@@ -636,7 +636,7 @@ impl Move {
     pub(crate) fn build(&self) -> (Vec<String>, BTreeMap<String, Vec<u8>>) {
         let (_, said, _) = self.go();
         let output = self.folder.path().join("public");
-        let how = Publish {
+        let how = BuildOptions {
             output: output.clone(),
             clean: true,
             verify: false,

@@ -159,9 +159,9 @@ fn a_plain_link_to_an_address_that_nothing_answers_is_found() {
 #[test]
 fn a_build_that_is_told_of_one_file_alone_begins_with_all() {
     let site = SiteTest::new(articles(&[("a", "2023-10-16", "topics: [ICC]"), ("b", "2023-10-17", "topics: [ICC]")]));
-    let mut memory = BuildCache::default();
-    memory.touch(Rescan::Paths(["content/articles/a.md".to_owned()].into()));
-    let built = pipeline::build_again(&site.request(), &site.how(site.public()), &mut memory);
+    let mut cache = BuildCache::default();
+    cache.touch(Rescan::Paths(["content/articles/a.md".to_owned()].into()));
+    let built = pipeline::build_again(&site.request(), &site.how(site.public()), &mut cache);
     assert!(built.report.is_empty() && built.summary.is_some());
     assert!(site.tree() == site.fresh_tree());
 }

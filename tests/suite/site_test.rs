@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use dateline::base::report::{Diagnostic, Report};
-use dateline::pipeline::{self, Built, Deny, Now, Publish, Request};
+use dateline::pipeline::{self, BuildOptions, Built, Deny, Now, Request};
 use dateline::site::Scope;
 use tempfile::TempDir;
 
@@ -110,7 +110,7 @@ impl SiteTest {
     /// What a build into an empty folder makes of the same sources, and what it says.
     fn fresh(&self) -> (BTreeMap<String, Vec<u8>>, Report) {
         let folder = TempDir::new().expect("a temporary folder");
-        let how = Publish { clean: true, ..self.how(folder.path().join("public")) };
+        let how = BuildOptions { clean: true, ..self.how(folder.path().join("public")) };
         let built = pipeline::build(&self.request(), &how);
         assert!(!built.report.has_errors(), "{}", describe(&built.report));
         (tree(&folder.path().join("public")), built.report)
@@ -150,8 +150,8 @@ impl SiteTest {
     }
 
     /// How to publish into a folder.
-    pub(crate) fn how(&self, output: PathBuf) -> Publish {
-        Publish { output, clean: self.clean, verify: false, protected: Vec::new(), deny: Deny::default() }
+    pub(crate) fn how(&self, output: PathBuf) -> BuildOptions {
+        BuildOptions { output, clean: self.clean, verify: false, protected: Vec::new(), deny: Deny::default() }
     }
 
     /// Builds the site; fails the test when there is an error.

@@ -13,7 +13,7 @@ use crate::cli::output::problems::CodeFilter;
 use crate::cli::output::summary;
 use crate::cli::world;
 use crate::cli::world::{PUBLIC, SiteLocation};
-use crate::pipeline::{self, BuildCache, Built, Deny, Prepared, Publish, Request};
+use crate::pipeline::{self, BuildCache, BuildOptions, Built, Deny, Prepared, Request};
 use crate::publish::Ledger;
 use crate::publish::{History, Summary};
 
@@ -92,25 +92,25 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let place = world::place(globals)?;
     let (request, output) = target.request(&place)?;
     try_write(changes.as_deref())?;
-    let how = Publish { output, clean, verify, protected: world::protected(), deny };
+    let options = BuildOptions { output, clean, verify, protected: world::protected(), deny };
 
     let progress = printer.progress("building…");
-    let mut memory = if clean { BuildCache::empty(&request) } else { BuildCache::load(&request) };
-    let built = pipeline::build_again(&request, &how, &mut memory);
-    memory.save();
+    let mut cache = if clean { BuildCache::empty(&request) } else { BuildCache::load(&request) };
+    let built = pipeline::build_again(&request, &options, &mut cache);
+    cache.save();
     drop(progress);
 
     printer.report_only(&built.report, &only, "dateline build");
     let (Some(overview), Some(done)) = (&built.overview, &built.summary) else {
-        return Ok(unpublished(&built, how.deny, printer));
+        return Ok(unpublished(&built, options.deny, printer));
     };
     if let Some(file) = changes {
         write_changes(&file, built.prepared.as_ref(), done)?;
     }
-    if let Some(note) = summary::foreign(&done.foreign, &how.output) {
+    if let Some(note) = summary::foreign(&done.foreign, &options.output) {
         printer.problem(&note);
     }
-    detail(done, &how.output, printer);
+    detail(done, &options.output, printer);
     let reasons: Vec<String> =
         done.reasons.iter().map(|(reason, count)| format!("{count} {}", reason.words())).collect();
     printer.detail(&format!(
@@ -118,12 +118,12 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         if reasons.is_empty() { "nothing".to_owned() } else { reasons.join(", ") }
     ));
     printer.detail(&format!("stages: {}", built.stages));
-    printer.detail(&format!("wrote to `{}` in {:.2} s", how.output.display(), started.elapsed().as_secs_f64()));
+    printer.detail(&format!("wrote to `{}` in {:.2} s", options.output.display(), started.elapsed().as_secs_f64()));
     let counts = print::counts(&built.report).map_or_else(String::new, |counts| format!("; {counts}"));
     printer.closing(&format!("{}{counts}", summary::closing(overview, done)));
     // The process ends here, so freeing a large site piece by piece would only take time.
     let exit = outcome::of(&built.report);
-    std::mem::forget((built, memory));
+    std::mem::forget((built, cache));
     Ok(exit)
 }
 

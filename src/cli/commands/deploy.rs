@@ -19,8 +19,8 @@ use crate::deploy::{
     self, Changes, DeployBuild, DeployOptions, Deployment, Done, Headers, ObjectChange, Published, RolledBack, Step,
     Traffic,
 };
-use crate::pipeline::{Deny, Publish, Request};
-use crate::site::lock::NAME;
+use crate::pipeline::{BuildOptions, Deny, Request};
+use crate::site::urls_lock::NAME;
 
 /// Build the site and publish it to a bucket or a folder of releases
 ///
@@ -74,7 +74,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         return Ok(roll_back(&request, target.as_deref(), printer));
     }
     build::try_write(changes.as_deref())?;
-    let publish = Publish {
+    let publish = BuildOptions {
         output: place.below(PUBLIC),
         clean: false,
         verify: false,

@@ -8,7 +8,7 @@ use crate::cli::output::problems;
 use crate::cli::world;
 use crate::pipeline;
 use crate::site::Scope;
-use crate::site::lock::NAME;
+use crate::site::urls_lock::NAME;
 
 /// Record every published address, so that none is lost by accident
 ///

@@ -10,7 +10,7 @@ use crate::cli::output::print::{self, Printer};
 use crate::cli::output::problems::Reported;
 use crate::cli::output::summary;
 use crate::cli::{stop, world};
-use crate::pipeline::{self, Deny, Publish};
+use crate::pipeline::{self, BuildOptions, Deny};
 use crate::watch::{self, Cause, Watch, WatchOptions};
 
 /// Most changed sources that are named.
@@ -37,7 +37,7 @@ pub(super) struct Watching {
 }
 
 impl Watching {
-    pub(super) fn how(&self) -> WatchOptions {
+    pub(super) fn options(&self) -> WatchOptions {
         WatchOptions { quiet: self.debounce, poll: self.poll.then_some(watch::POLL) }
     }
 }
@@ -47,9 +47,10 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     let place = world::place(globals)?;
     let clock = world::live_clock(&target.as_of);
     let (request, output) = target.request(&place)?;
-    let how = Publish { output, clean: false, verify: false, protected: world::protected(), deny: Deny::default() };
+    let options =
+        BuildOptions { output, clean: false, verify: false, protected: world::protected(), deny: Deny::default() };
 
-    let (mut watch, warning) = Watch::start(&request, watching.how())?;
+    let (mut watch, warning) = Watch::start(&request, watching.options())?;
     if let Some(warning) = warning {
         printer.problem(&warning);
     }
@@ -57,10 +58,10 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
     stop::on_signals(move || stopper.stop())?;
     let mut exit = Exit::Success;
     let mut said = Reported::default();
-    watch::keep(request, clock, &mut watch, |request, memory, cause| {
+    watch::keep(request, clock, &mut watch, |request, cache, cause| {
         printer.detail(&words(cause));
-        let built = pipeline::build_again(request, &how, memory);
-        memory.save();
+        let built = pipeline::build_again(request, &options, cache);
+        cache.save();
         printer.report_new(&built.report, &mut said);
         printer.detail(&format!("stages: {}", built.stages));
         exit = outcome::of(&built.report);

@@ -9,7 +9,7 @@ use super::former;
 use super::paths::AnsweredPaths;
 use crate::base::route::Route;
 use crate::plan::{Plan, SiteContext};
-use crate::site::{Lock, Site};
+use crate::site::{Site, UrlsLock};
 
 /// The addresses that are gone, sorted, and those of the list that are lost: no output answers them, and no withheld
 /// story explains it. `plan_of` lists all outputs of a site.
@@ -22,7 +22,7 @@ pub(in crate::plan) fn sort_out(
     let is_answered = |route: &Route| plan.find(route.as_str()).is_some();
     let is_elsewhere = |route: &Route| site.config.elsewhere.answers(route.as_str());
     let said: HashSet<&Route> = site.config.gone.iter().collect();
-    let missing = site.lock.iter().flat_map(Lock::routes);
+    let missing = site.lock.iter().flat_map(UrlsLock::routes);
     let mut lost: Vec<Route> =
         missing.filter(|route| !is_answered(route) && !said.contains(route) && !is_elsewhere(route)).cloned().collect();
     let answered = AnsweredPaths::by(plan, !said.is_empty());

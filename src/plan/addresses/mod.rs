@@ -9,6 +9,6 @@ pub(super) mod conflicts;
 pub(super) mod former;
 pub(super) mod gone;
 pub(super) mod lengths;
-pub mod lock;
 pub(super) mod paths;
 pub(super) mod redirects;
+pub mod urls_lock;

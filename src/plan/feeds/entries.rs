@@ -17,9 +17,9 @@ use crate::plan::views::shapes::PersonRef;
 use crate::plan::{SiteContext, json_ld};
 use crate::site::lists::corrections::Correction;
 use crate::site::lists::withdrawals::Withdrawal;
-use crate::site::lock::Lock;
 use crate::site::stories::{StorySource, story_head};
 use crate::site::topics::TOGETHER;
+use crate::site::urls_lock::UrlsLock;
 use crate::site::{Edition, Site, Story, StoryId, TopicId};
 
 /// An entry of a feed.
@@ -147,7 +147,7 @@ impl DatedEntry {
 /// The address under which a page is known for ever.
 pub(super) fn identity(context: &SiteContext, route: &Route, former: &[Route]) -> String {
     let former: Vec<Route> = former.iter().map(former::of_alias).collect();
-    Lock::address(context.site.lock.as_ref(), &context.site.config.base_url, route, &former)
+    UrlsLock::address(context.site.lock.as_ref(), &context.site.config.base_url, route, &former)
 }
 
 /// A story.

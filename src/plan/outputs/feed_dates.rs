@@ -4,14 +4,14 @@ use jiff::civil;
 
 use crate::base::date::Moment;
 use crate::content::document::Content;
-use crate::site::{Edition, Lock, Site};
+use crate::site::{Edition, Site, UrlsLock};
 
 /// The latest instant that a site without a story still knows: that of an edition, of a story that has expired, or of a day that
 /// its list of addresses names; else that of a story which is withheld, once it has passed. None where nothing ever was: a feed
 /// would have to make one up.
 pub(in crate::plan) fn last_known(site: &Site) -> Option<Moment> {
     let editions = site.editions.iter().map(Edition::changed);
-    let routes = site.lock.iter().flat_map(Lock::routes);
+    let routes = site.lock.iter().flat_map(UrlsLock::routes);
     let days = routes.filter_map(|route| date_in(route.as_str())).map(|date| Moment::day(date, &site.config.zone));
     let heads = site.withheld.iter().filter_map(|withheld| match &site.withheld_document(withheld).content {
         Content::Article(head, _) => Some(head),

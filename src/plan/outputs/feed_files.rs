@@ -2,7 +2,7 @@
 
 use super::feed_dates::last_known;
 use crate::config::FeedFormat;
-use crate::site::{Lock, Site};
+use crate::site::{Site, UrlsLock};
 
 /// The file of a feed in its folder.
 pub(in crate::plan) fn file(format: FeedFormat) -> &'static str {
@@ -32,7 +32,7 @@ pub fn feed_type(format: FeedFormat) -> &'static str {
 /// begin with the first story, unless `urls.lock` says that readers subscribed to them already, and something has a date.
 pub(in crate::plan) fn is_site_fed(site: &Site) -> bool {
     let formats = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json];
-    let is_known = |lock: &Lock| formats.into_iter().any(|format| lock.has(&format!("/{}", file(format))));
+    let is_known = |lock: &UrlsLock| formats.into_iter().any(|format| lock.has(&format!("/{}", file(format))));
     let is_kept = || site.lock.as_ref().is_some_and(is_known) && last_known(site).is_some();
     !site.stories.is_empty() || !site.articles.is_empty() || is_kept()
 }

@@ -5,7 +5,7 @@ use super::visibility::Showing;
 use crate::base::date::Moment;
 use crate::config::Config;
 use crate::content::document::Document;
-use crate::site::lock::Lock;
+use crate::site::urls_lock::UrlsLock;
 
 /// The inputs of every pass, which do not change during assembly.
 #[derive(Clone, Copy)]
@@ -15,7 +15,7 @@ pub(in crate::site) struct PassInputs<'a> {
     /// The visibility of each document, by index.
     pub(in crate::site) shown: &'a [Showing],
     /// The published addresses from `urls.lock`; `None` when the desk keeps none.
-    pub(in crate::site) lock: Option<&'a Lock>,
+    pub(in crate::site) lock: Option<&'a UrlsLock>,
     /// The instant that decides which documents are published.
     pub(in crate::site) as_of: Moment,
 }

@@ -21,7 +21,7 @@ use crate::site::documents::heads::topic_names;
 use crate::site::documents::lookup::Documents;
 use crate::site::documents::visibility::{Change, Scope, Withheld};
 use crate::site::ids::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, PersonId, StoryId, ThreadId, TopicId};
-use crate::site::lock::Lock;
+use crate::site::urls_lock::UrlsLock;
 
 /// The age up to which an article is in the news sitemap: Google wants articles of the last two days there.
 pub(in crate::site) const NEWS_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
@@ -63,7 +63,7 @@ pub struct Site {
     /// Links to paths of this site, to be checked against the plan.
     pub path_links: Vec<PathLink>,
     /// The published addresses from `urls.lock`; `None` when the desk keeps none.
-    pub lock: Option<Lock>,
+    pub lock: Option<UrlsLock>,
     /// The documents that are not shown, with the reasons.
     pub withheld: Vec<Withheld>,
     /// Future changes of visibility by date, soonest first.

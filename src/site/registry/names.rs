@@ -17,7 +17,7 @@ use crate::site::documents::heads::topic_names;
 use crate::site::documents::lookup::Documents;
 use crate::site::documents::visibility::Showing;
 use crate::site::ids::DocId;
-use crate::site::lock::Lock;
+use crate::site::urls_lock::UrlsLock;
 
 /// An index into [`Registry::entries`]: a topic that need not have a page. Topics with a page have their own numbering,
 /// [`TopicId`](crate::site::ids::TopicId).
@@ -213,7 +213,7 @@ impl Registry {
     }
 
     /// Assigns a slug to each entry: unique, readable, and stable if published before.
-    pub(in crate::site) fn slugs(&self, heads: &[Option<&TopicHead>], lock: Option<&Lock>) -> Slugs {
+    pub(in crate::site) fn slugs(&self, heads: &[Option<&TopicHead>], lock: Option<&UrlsLock>) -> Slugs {
         let claims: Vec<SlugClaim<'_>> = self
             .entries
             .iter()

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::base::digest::Digest;
 use crate::base::text;
-use crate::site::lock::Lock;
+use crate::site::urls_lock::UrlsLock;
 
 /// A name that needs a slug.
 pub(in crate::site) struct SlugClaim<'a> {
@@ -37,7 +37,7 @@ pub(in crate::site) struct Slugs {
 pub(in crate::site) fn assign(
     claims: &[SlugClaim<'_>],
     folder: &str,
-    lock: Option<&Lock>,
+    lock: Option<&UrlsLock>,
     owner: impl Fn(&str) -> Option<usize>,
 ) -> Slugs {
     let kind = folder.trim_matches('/').trim_end_matches('s');
@@ -131,7 +131,7 @@ mod tests {
     }
 
     fn slugs(claims: &[SlugClaim<'_>], lock: Option<&str>) -> Vec<String> {
-        let lock = lock.map(|text| Lock::read(text).0.expect("a list"));
+        let lock = lock.map(|text| UrlsLock::read(text).0.expect("a list"));
         let owner = |name: &str| claims.iter().position(|claim| claim.folded == name);
         assign(claims, "/topics/", lock.as_ref(), owner).slugs
     }

@@ -11,10 +11,10 @@ use crate::base::text::near::Near;
 use crate::plan::outputs::family::Lifetime;
 use crate::plan::{Leaf, List, Output, OutputKind, PageKind, Plan, SiteContext};
 use crate::site::DocId;
-use crate::site::lock::{self, Identity, Lock};
+use crate::site::urls_lock::{self, Identity, UrlsLock};
 
 /// The list to write: the addresses that were on it, and every present page, feed and former address.
-pub fn locked(context: &SiteContext, plan: &Plan) -> Lock {
+pub fn locked(context: &SiteContext, plan: &Plan) -> UrlsLock {
     let mut list = context.site.lock.clone().unwrap_or_default();
     let base = &context.site.config.base_url;
     list.begin(base);
@@ -43,7 +43,7 @@ fn identity(context: &SiteContext, output: &Output) -> Option<(Identity, bool)> 
     }
     let former = output.doc.map_or(&[][..], |doc| context.site.document(doc).aliases());
     let former: Vec<Route> = former.iter().map(former::of_alias).collect();
-    Some(Lock::identity(context.site.lock.as_ref(), &output.route, &former))
+    Some(UrlsLock::identity(context.site.lock.as_ref(), &output.route, &former))
 }
 
 /// Reports addresses on the list that nothing answers, and that nothing explains. A preview says nothing of what readers
@@ -73,7 +73,7 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
             None => format!("add `{lost}` to `redirects:` in `{file}`, with the page that replaces it; {gone}"),
         };
         let width = u32::try_from(lost.as_str().chars().count()).unwrap_or(0);
-        let place = Place::columns(lock::NAME, published.line_of(lost), 1..1 + width);
+        let place = Place::columns(urls_lock::NAME, published.line_of(lost), 1..1 + width);
         report.push(
             Diagnostic::error(codes::LOST_URL, format!("`{lost}` was published, and nothing answers it any more"))
                 .at(place)

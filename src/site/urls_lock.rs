@@ -22,7 +22,7 @@ const STARTS: [&str; 2] = ["# dateline urls 1", "# dateline urls 2"];
 
 /// The content of `urls.lock`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lock {
+pub struct UrlsLock {
     /// The base URL when the file was begun.
     base: Option<BaseUrl>,
     entries: BTreeMap<Route, LockEntry>,
@@ -62,7 +62,7 @@ impl Identity {
     }
 }
 
-impl Lock {
+impl UrlsLock {
     /// Parses the file. Invalid lines are reported and skipped; for an unknown version, the lock is `None` and the
     /// report has an error.
     pub fn read(text: &str) -> (Option<Self>, Report) {
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        let mut lock = Lock::default();
+        let mut lock = UrlsLock::default();
         let identity = |text: &str| Some(Identity::Route(route(text)));
         assert!(lock.add(route("/b/"), identity("/a/"), None) && lock.add(route("/c/"), identity("/c/"), None));
         assert!(!lock.add(route("/c/"), None, Some("são paulo".to_owned())));
@@ -235,25 +235,28 @@ mod tests {
             "@https://old.example/x\n/b/\t/a/\n/c/\t\tsão paulo\n/d/\thttps://new.example/d/\n"
         );
         assert_eq!(lock.line_of(&route("/c/")), 4);
-        let (read, report) = Lock::read(&lock.text());
+        let (read, report) = UrlsLock::read(&lock.text());
         assert!(report.is_empty());
         assert_eq!(read, Some(lock));
-        let (_, report) = Lock::read(&format!("{HEADER}\n/a/\nb\n"));
+        let (_, report) = UrlsLock::read(&format!("{HEADER}\n/a/\nb\n"));
         assert_eq!(report.diagnostics()[0].place.as_ref().map(|place| place.line), Some(3));
-        assert!(Lock::read("nonsense").0.is_none());
+        assert!(UrlsLock::read("nonsense").0.is_none());
     }
 
     #[test]
     fn an_identity_survives_moves_and_short_addresses() {
         let (old, new, short) = (route("/old/"), route("/new/"), route("/short/"));
-        let identity =
-            |lock: Option<&Lock>, route: &Route, former: &[Route]| match Lock::identity(lock, route, former).0 {
-                Identity::Route(route) => route,
-                Identity::Address(address) => panic!("{address}"),
-            };
+        let identity = |lock: Option<&UrlsLock>, route: &Route, former: &[Route]| match UrlsLock::identity(
+            lock, route, former,
+        )
+        .0
+        {
+            Identity::Route(route) => route,
+            Identity::Address(address) => panic!("{address}"),
+        };
         assert_eq!(identity(None, &new, &[]), new);
         assert_eq!(identity(None, &new, std::slice::from_ref(&old)), old);
-        let mut lock = Lock::default();
+        let mut lock = UrlsLock::default();
         lock.add(old.clone(), None, None);
         assert_eq!(identity(Some(&lock), &new, &[short.clone(), old.clone()]), old, "it has moved");
         assert_eq!(identity(Some(&lock), &old, std::slice::from_ref(&short)), old, "a short address is no move");

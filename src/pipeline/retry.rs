@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::memory::BuildCache;
+use super::build_cache::BuildCache;
 use super::prepare::Prepared;
 use super::render::content;
 use crate::base::codes;
@@ -19,12 +19,12 @@ const TRIES: usize = 20;
 /// Calls `make` until no file disappeared or changed during the call, at most `TRIES` times, and returns the last
 /// result.
 pub fn retried<T>(
-    memory: &mut BuildCache,
+    cache: &mut BuildCache,
     make: impl Fn(&mut BuildCache) -> T,
     report: impl Fn(&T) -> Option<&Report>,
 ) -> T {
-    memory.sources.find_lost();
-    let mut result = make(memory);
+    cache.sources.find_lost();
+    let mut result = make(cache);
     for _ in 1..TRIES {
         let problems = report(&result).map_or(&[][..], Report::diagnostics);
         let files = |code| {
@@ -37,10 +37,10 @@ pub fn retried<T>(
             break;
         }
         for path in &lost {
-            memory.sources.lose(path);
+            cache.sources.lose(path);
         }
-        memory.touch(Rescan::Paths(changed));
-        result = make(memory);
+        cache.touch(Rescan::Paths(changed));
+        result = make(cache);
     }
     result
 }

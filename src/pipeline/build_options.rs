@@ -20,7 +20,7 @@ pub struct Deny {
 
 /// Options of a publication.
 #[derive(Clone, Debug)]
-pub struct Publish {
+pub struct BuildOptions {
     /// The output folder, which the build owns.
     pub output: PathBuf,
     /// Whether to ignore all records and caches of earlier builds.
@@ -34,10 +34,13 @@ pub struct Publish {
 }
 
 /// Opens the output folder. Fails when [`Publication::open`] does.
-pub(super) fn open(request: &Request, how: &Publish) -> Result<Publication, Diagnostic> {
+pub(super) fn open(request: &Request, options: &BuildOptions) -> Result<Publication, Diagnostic> {
     let sources = [CONTENT, TEMPLATES, STATIC].map(|folder| request.root.join(folder));
     let sources: Vec<PathBuf> = sources.into_iter().chain([request.config.clone()]).collect();
-    let options =
-        publish::PublishOptions { clean: how.clean, command: "build".to_owned(), protected: how.protected.clone() };
-    Publication::open(&how.output, &sources, options)
+    let publish = publish::PublishOptions {
+        clean: options.clean,
+        command: "build".to_owned(),
+        protected: options.protected.clone(),
+    };
+    Publication::open(&options.output, &sources, publish)
 }

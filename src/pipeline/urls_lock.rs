@@ -7,8 +7,8 @@ use super::prepare::{Prepared, prepare};
 use super::request::Request;
 use crate::base::disk;
 use crate::base::report::Report;
-use crate::plan::addresses::lock::locked;
-use crate::site::lock::NAME;
+use crate::plan::addresses::urls_lock::locked;
+use crate::site::urls_lock::NAME;
 
 /// The counts of an updated `urls.lock`.
 pub struct Locked {
