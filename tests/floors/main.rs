@@ -35,6 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("object_store", &["deploy"]),
     ("reqwest", &["announce/post", "check/external"]),
     ("toml", &["import/moving/source/values"]),
+    ("regex_automata", &["import/moving/source/patterns"]),
     ("icu_properties", &["import/moving/unicode"]),
     ("form_urlencoded", &["announce/websub"]),
     ("rustls", &["deploy/store", "announce/post", "check/external"]),

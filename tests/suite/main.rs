@@ -42,7 +42,9 @@ mod markdown;
 mod merging;
 #[cfg(feature = "import")]
 mod moving;
+mod moving_addresses;
 mod moving_files;
+mod moving_hidden;
 mod moving_links;
 mod names;
 mod peers;

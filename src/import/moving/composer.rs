@@ -59,7 +59,7 @@ impl Composer<'_> {
             .collect();
         let goal = |path: &str, address: &str| goal(path, address, &bundles, before);
         let scheme = Scheme::of(self.program, self.settings);
-        let redirects = redirects::of(self.program, self.folder, self.settings, self.stories, &placements);
+        let redirects = redirects::of(self.program, self.folder, (self.settings, self.site), self.stories, &placements);
         let link_map = LinkMap::new(self.settings, self.stories, &placements, self.site, &redirects, &scheme, goal);
         let originals: HashMap<&str, &Placement> = self
             .stories

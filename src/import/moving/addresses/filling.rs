@@ -42,7 +42,7 @@ impl Filling<'_> {
         while let Some(at) = rest.find(':') {
             both(&rest[..at], &mut out, &mut ours);
             rest = &rest[at + 1..];
-            let end = rest.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(rest.len());
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
             // `:title_suffix` is a token followed by text: the longest known token wins.
             let (length, value) = (1..=end).rev().find_map(|end| Some((end, self.value(&rest[..end])?)))?;
             let token = &rest[..length];
@@ -58,6 +58,9 @@ impl Filling<'_> {
             out.push_str(&value);
             match token {
                 "year" | "month" | "day" => ours = ours.map(|ours| format!("{ours}{{{token}}}")),
+                "2006" => ours = ours.map(|ours| ours + "{year}"),
+                "01" => ours = ours.map(|ours| ours + "{month}"),
+                "02" => ours = ours.map(|ours| ours + "{day}"),
                 "output_ext" => ours = ours.map(|ours| ours + &value),
                 token if SLUGS.contains(&token) => ours = ours.map(|ours| format!("{ours}{SLUG}")),
                 _ if value.is_empty() => {}
@@ -114,11 +117,37 @@ impl Filling<'_> {
             "week" => "%V",
             "w_year" => "%G",
             "w_day" => "%u",
-            _ => return None,
+            token => return layout(token).and_then(|format| Some(self.date?.strftime(&format).to_string())),
         };
         let text = self.date?.strftime(format).to_string();
         Some(if matches!(token, "monthname" | "weekdayname") { text.to_lowercase() } else { text })
     }
+}
+
+/// Converts a layout of dates in Go, such as `2006` or `Jan_2`, to a format; none when there is something else in it.
+fn layout(text: &str) -> Option<String> {
+    const PARTS: &[(&str, &str)] = &[
+        ("2006", "%Y"),
+        ("January", "%B"),
+        ("Monday", "%A"),
+        ("Jan", "%b"),
+        ("Mon", "%a"),
+        ("002", "%j"),
+        ("01", "%m"),
+        ("02", "%d"),
+        ("06", "%y"),
+        ("_2", "%e"),
+        ("1", "%-m"),
+        ("2", "%-d"),
+        ("_", "_"),
+    ];
+    let (mut rest, mut format) = (text, String::new());
+    while !rest.is_empty() {
+        let (part, of_ours) = PARTS.iter().find(|(part, _)| rest.starts_with(part))?;
+        format.push_str(of_ours);
+        rest = &rest[part.len()..];
+    }
+    format.contains('%').then_some(format)
 }
 
 /// Returns a path with a leading slash and without repeated slashes.
@@ -179,6 +208,9 @@ mod tests {
             ("/n/:title", "/n/a-b", Some("/n/{slug}/")),
             ("/n/:title/index.html", "/n/a-b/index.html", Some("/n/{slug}/")),
             ("/:title/:year/", "/a-b/2015/", None),
+            ("/:2006/:01/:02/:title/", "/2015/03/07/a-b/", Some("/{year}/{month}/{day}/{slug}/")),
+            ("/:06/:1/:2/:title/", "/15/3/7/a-b/", None),
+            ("/:Jan/:2006_01/:title/", "/Mar/2015_03/a-b/", None),
         ] {
             let filled = filling.fill(pattern).expect(pattern);
             assert_eq!((filled.address.as_str(), filled.ours.as_deref()), (address, ours), "{pattern}");

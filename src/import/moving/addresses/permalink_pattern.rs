@@ -8,29 +8,43 @@ use crate::base::text::slugify;
 use crate::import::moving::front_matter::Head;
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::MovedStory;
+use crate::import::moving::source::values::text_of;
 use crate::plan::{OwnRoute, own_routes};
 
-/// Returns the pattern that keeps most addresses of articles, and their number; none when there is none.
+/// Returns the pattern that keeps most addresses of articles, and their number; none when there is none. A pattern that
+/// only addresses written in the stories themselves have must be that of most articles.
 pub(in crate::import::moving) fn pattern(
     stories: &[(MovedStory, Head)],
     settings: &Settings,
 ) -> Option<(String, usize)> {
-    let mut votes: BTreeMap<String, usize> = BTreeMap::new();
+    let mut votes: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+    let mut all = 0;
     for (story, head) in
         stories.iter().filter(|(story, head)| head.is_article && !story.is_draft && is_main(head, settings))
     {
         let Some(date) = head.date.map(|date| date.date(&settings.zone)) else { continue };
+        all += 1;
         let pattern = match &story.pattern {
             Some(pattern) => pattern.clone().filter(|_| slug_in(&story.address).is_some()),
             None => pattern_of(&story.address, date),
         };
         if let Some(pattern) = pattern.filter(|pattern| !is_own(pattern)) {
-            *votes.entry(pattern).or_default() += 1;
+            let vote = votes.entry(pattern).or_default();
+            vote.0 += 1;
+            vote.1 |= !is_written(story);
         }
     }
     // Of patterns that keep equally many, the one with the fewest fixed segments wins.
     let own = |pattern: &str| pattern.split('/').filter(|part| !part.is_empty() && !part.contains('{')).count();
-    votes.into_iter().rev().max_by_key(|(pattern, count)| (*count, std::cmp::Reverse(own(pattern))))
+    let fitting = votes.into_iter().filter(|(_, (count, is_of_site))| *is_of_site || count * 2 > all);
+    let counted = fitting.rev().map(|(pattern, (count, _))| (pattern, count));
+    counted.max_by_key(|(pattern, count)| (*count, std::cmp::Reverse(own(pattern))))
+}
+
+/// Whether the address of a story is written in the story itself, without placeholders.
+fn is_written(story: &MovedStory) -> bool {
+    let written = ["url", "permalink", "path"].iter().find_map(|key| text_of(&story.front, key));
+    written.is_some_and(|address| !address.contains(':'))
 }
 
 /// Whether an address is in a folder of Dateline's own pages.

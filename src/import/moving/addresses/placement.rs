@@ -118,10 +118,13 @@ pub(in crate::import::moving) fn place_all(
                 }
                 continue;
             }
-            let owner = if is_own(&alias) { Some(&Owner::Dateline) } else { taken.routes.get(&file_of(&alias)) };
+            // `/a.html` and `/a/` are one address for hosts, and so of one story.
+            let own = Owner::Moved(story.file.clone());
+            let holder = taken.routes.get(&file_of(&alias)).filter(|owner| **owner != own);
+            let owner = if is_own(&alias) { Some(&Owner::Dateline) } else { holder };
             let claimed = match owner {
                 Some(owner) => Err(owner.clone()),
-                None => taken.claims.claim(&alias, &Owner::Moved(story.file.clone())),
+                None => taken.claims.claim(&alias, &own),
             };
             if let Err(owner) = claimed {
                 let what = format!("`{alias}` is a former address, and no alias here: {}", owner.reason());

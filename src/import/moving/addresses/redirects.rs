@@ -10,8 +10,9 @@ use crate::base::text::{fold, slugify};
 use crate::import::moving::front_matter::Head;
 use crate::import::moving::source::folder::Folder;
 use crate::import::moving::source::settings::Settings;
-use crate::import::moving::source::story::{MovedStory, Program, joined};
+use crate::import::moving::source::story::{MovedStory, Program, SourceSite, joined};
 use crate::import::moving::source::values::{get, text_of, texts, truth};
+use crate::plan::own_routes;
 
 /// The address of the feed of the whole site.
 const FEED: &str = "/feed.xml";
@@ -32,7 +33,7 @@ struct Subjects {
 pub(in crate::import::moving) fn of(
     program: Program,
     folder: &Folder,
-    settings: &Settings,
+    (settings, site): (&Settings, &SourceSite),
     stories: &[(MovedStory, Head)],
     placements: &[Placement],
 ) -> BTreeMap<String, String> {
@@ -44,6 +45,12 @@ pub(in crate::import::moving) fn of(
         Program::Zola => zola(settings, &subjects, &mut wanted),
     }
     let mut claims = Claims::default();
+    for route in own_routes().filter(|route| route.is_fixed()) {
+        let _taken = claims.claim(route.form, &Owner::Dateline);
+    }
+    for (_, address) in &site.files {
+        let _taken = claims.claim(address, &Owner::Dateline);
+    }
     for ((story, _), placement) in stories.iter().zip(placements) {
         let owner = Owner::Moved(story.file.clone());
         for address in std::iter::once(&placement.route).chain(&placement.aliases) {
@@ -51,10 +58,9 @@ pub(in crate::import::moving) fn of(
             let _taken = claims.claim(address, &owner);
         }
     }
-    let is_free = |from: &str| !is_own(from) && from != "/" && !from.contains(['?', '\\']);
-    wanted.retain(|(from, to)| {
-        from != to && from != FEED && is_free(from) && claims.claim(from, &Owner::Dateline).is_ok()
-    });
+    let is_made = |from: &str| own_routes().any(|route| !route.form.starts_with("/{") && route.fits(from));
+    let is_free = |from: &str| !is_own(from) && !is_made(from) && from != "/" && !from.contains(['?', '\\']);
+    wanted.retain(|(from, to)| from != to && is_free(from) && claims.claim(from, &Owner::Dateline).is_ok());
     // These characters have a special meaning in the keys of `redirects`.
     let signs = [('%', "%25"), ('*', "%2A"), (':', "%3A"), ('#', "%23")];
     let written = |from: &str| signs.iter().fold(from.to_owned(), |text, (sign, escape)| text.replace(*sign, escape));

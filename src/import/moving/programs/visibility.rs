@@ -4,16 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::hugo::{CascadeTarget, main_language};
 use crate::base::codes;
 use crate::base::report::Place;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::date;
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, Program, folder_and_name, stem_and_extension};
-use crate::import::moving::source::values::{Keys, get, text_of, truth};
+use crate::import::moving::source::values::{Keys, get, text_of, texts, truth};
 
 /// Front matter keys that decide about publication, which a Hugo section can set for all its pages by `cascade`.
 const KEYS: &[&str] = &["draft", "headless", "build", "_build", "publishDate", "expiryDate", "unpublishDate"];
+
+/// A map of a `cascade`, and the pages that it is for.
+type Rule = (CascadeTarget, Keys);
 
 /// Marks unpublished files as drafts.
 pub(in crate::import::moving) fn withhold(
@@ -37,8 +41,12 @@ fn hide(story: &mut MovedStory, why: &str, log: &mut MigrationLog) {
 }
 
 fn hugo(stories: &mut [MovedStory], settings: &Settings, log: &mut MigrationLog) {
-    let mut cascades: BTreeMap<String, Vec<Keys>> = BTreeMap::new();
+    let mut cascades: BTreeMap<String, Vec<Rule>> = BTreeMap::new();
     let of_site = get(&settings.keys, "cascade").map(rules).unwrap_or_default();
+    let main = main_language(settings);
+    let disabled = disabled_languages(settings);
+    let kinds = get(&settings.keys, "disableKinds").and_then(texts).unwrap_or_default();
+    let drops_pages = kinds.iter().any(|kind| kind.eq_ignore_ascii_case("page"));
     let mut bundles = BTreeSet::new();
     for story in stories.iter() {
         let (folder, name) = folder_and_name(&story.file);
@@ -51,7 +59,7 @@ fn hugo(stories: &mut [MovedStory], settings: &Settings, log: &mut MigrationLog)
     }
     for story in stories {
         let mut folder = story.file.as_str();
-        let mut inherited: Vec<&Keys> = Vec::new();
+        let mut inherited: Vec<&Rule> = Vec::new();
         let mut is_resource = false;
         while let Some((above, _)) = folder.rsplit_once('/') {
             folder = above;
@@ -59,14 +67,26 @@ fn hugo(stories: &mut [MovedStory], settings: &Settings, log: &mut MigrationLog)
             is_resource |= story.bundle.is_none() && bundles.contains(folder);
         }
         inherited.extend(&of_site);
-        for rule in inherited {
+        let own_draft = get(&story.front, "draft").is_some();
+        for (target, keys) in inherited {
+            if !target.fits(story, settings) {
+                continue;
+            }
             for key in KEYS {
-                if let Some(value) = get(rule, key).filter(|_| get(&story.front, key).is_none()) {
+                if let Some(value) = get(keys, key).filter(|_| get(&story.front, key).is_none()) {
                     story.front.insert((*key).to_owned(), value.clone());
                 }
             }
         }
-        let why = if is_resource { Some("a file within a leaf bundle") } else { reason(story, settings) };
+        let is_cascaded = !own_draft && get(&story.front, "draft").and_then(truth) == Some(true);
+        let language = story.language.as_deref().unwrap_or(&main);
+        let why = match reason(story, settings) {
+            _ if is_resource => Some("a file within a leaf bundle"),
+            _ if drops_pages => Some("`disableKinds`"),
+            _ if disabled.contains(language) => Some("its language is disabled"),
+            None if is_cascaded => Some("`draft` of a `cascade`"),
+            why => why,
+        };
         if let Some(why) = why {
             hide(story, why, log);
         } else if get(&story.front, "draft").and_then(truth) == Some(true) {
@@ -80,13 +100,21 @@ fn is_section(name: &str) -> bool {
     stem == "_index" || stem.starts_with("_index.")
 }
 
-/// Returns the maps of a `cascade`, which is one map or a list of maps.
-fn rules(value: &Value) -> Vec<Keys> {
+/// Returns the maps of a `cascade`, which is one map or a list of maps, each with the pages that it is for.
+fn rules(value: &Value) -> Vec<Rule> {
+    let rule = |value: &Value| value.as_object().map(|keys| (CascadeTarget::of(keys), keys.clone()));
     match value {
-        Value::Object(map) => vec![map.clone()],
-        Value::Array(list) => list.iter().filter_map(|value| value.as_object().cloned()).collect(),
-        _ => Vec::new(),
+        Value::Array(list) => list.iter().filter_map(rule).collect(),
+        value => rule(value).into_iter().collect(),
     }
+}
+
+/// The languages that the settings disable, in lower case.
+fn disabled_languages(settings: &Settings) -> BTreeSet<String> {
+    let listed = get(&settings.keys, "disableLanguages").and_then(texts).unwrap_or_default();
+    let is_off = |value: &Value| value.as_object().and_then(|map| get(map, "disabled")).and_then(truth) == Some(true);
+    let own = settings.map("languages").into_iter().flatten().filter(|(_, value)| is_off(value));
+    listed.iter().map(|name| name.to_lowercase()).chain(own.map(|(name, _)| name.to_lowercase())).collect()
 }
 
 /// Returns the reason why Hugo does not render a file. Returns none when it does, or when only a date prevents it for

@@ -1,22 +1,41 @@
 //! Reads a Zola site: the role of each file and its former address.
 
-use super::hugo::NEWS;
+use super::hugo::{EXCLUDED, NEWS};
+use crate::base::codes;
+use crate::base::report::Place;
 use crate::import::moving::addresses::names::Zola;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::date;
 use crate::import::moving::source::folder::Folder;
+use crate::import::moving::source::patterns::{Patterns, Stars};
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{
     MovedStory, SourceSite, folder_and_name, joined, stem_and_extension, stem_and_language,
 };
-use crate::import::moving::source::values::{get, text_of, truth};
+use crate::import::moving::source::values::{get, text_of, texts, truth};
 
 /// Collects all content and all other files of a site.
 pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLog) -> SourceSite {
     let mut site = SourceSite::default();
     let languages: Vec<String> = settings.map("languages").map_or_else(Vec::new, |map| map.keys().cloned().collect());
+    let globs = |name: &str| {
+        let all = get(&settings.keys, name).and_then(texts).unwrap_or_default();
+        Patterns::globs(&all, Stars::CrossSlashes)
+    };
+    let (content, statics) = (globs("ignored_content"), globs("ignored_static"));
     for path in folder.files.keys() {
-        if let Some(inner) = path.strip_prefix("content/").filter(|_| !Folder::is_hidden(path)) {
+        // Zola compares whole paths of its disk, and of a section the folder.
+        let whole = match folder_and_name(path) {
+            (above, name) if name.starts_with("_index.") => format!("/{above}"),
+            _ => format!("/{path}"),
+        };
+        let is_ignored = match path.strip_prefix("static/") {
+            Some(inner) => statics.fits(inner) || statics.fits(&whole),
+            None => path.starts_with("content/") && content.fits(&whole),
+        };
+        if is_ignored {
+            log.add(codes::IMPORT_LEFT, EXCLUDED, Place::file(path.as_str()));
+        } else if let Some(inner) = path.strip_prefix("content/").filter(|_| !Folder::is_hidden(path)) {
             if std::path::Path::new(inner).extension().is_some_and(|extension| extension == "md") {
                 site.stories.extend(story(folder, settings, path, inner, &languages, log));
             } else {

@@ -5,6 +5,7 @@
 
 pub(super) mod date;
 pub(super) mod folder;
+pub(super) mod patterns;
 pub(super) mod settings;
 pub(super) mod story;
 pub(super) mod values;

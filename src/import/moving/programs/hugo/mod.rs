@@ -4,17 +4,22 @@
 //! Deliberately not here: how a text is read (`moving::text`).
 
 mod references;
+mod roots;
+mod target;
 
 use std::collections::HashSet;
 
 use self::references::logical_path;
+use self::roots::below;
+use self::target::Target;
 use crate::base::codes;
 use crate::base::report::Place;
-use crate::import::moving::addresses::filling::{Filling, is_html};
+use crate::import::moving::addresses::filling::{Filled, Filling, is_html};
 use crate::import::moving::addresses::names::Hugo;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::date;
 use crate::import::moving::source::folder::Folder;
+use crate::import::moving::source::patterns::Patterns;
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{
     MovedStory, SourceSite, folder_and_name, joined, stem_and_extension, stem_and_language,
@@ -22,12 +27,17 @@ use crate::import::moving::source::story::{
 use crate::import::moving::source::values::{Keys, get, text, text_of, texts, truth};
 
 pub(in crate::import::moving) use self::references::References;
+pub(super) use self::target::Target as CascadeTarget;
+pub(in crate::import::moving) use self::target::main_language;
 
 /// Sections of dated news by custom, where the configuration names none.
 pub(super) const NEWS: &[&str] =
     &["posts", "post", "blog", "news", "articles", "article", "stories", "updates", "releases", "announcements"];
 /// Sections of standing pages by custom, dated or not.
 const STANDING: &[&str] = &["docs", "doc", "documentation", "about", "pages", "page", "legal", "help"];
+
+/// What is said of a file that the settings of a site leave out.
+pub(super) const EXCLUDED: &str = "a file that the site itself excludes";
 
 /// The languages of a site, and the folder of each.
 struct Languages {
@@ -39,39 +49,39 @@ struct Languages {
 /// Finds all content and all files of a site.
 pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLog) -> SourceSite {
     let mut site = SourceSite::default();
-    let content = text_of(&settings.keys, "contentDir").unwrap_or_else(|| "content".to_owned());
-    let content = content.trim_matches('/').to_owned();
     let languages = languages(settings);
-    let mut roots = mounts(settings, &languages.main);
-    if roots.is_empty() {
-        roots.push((content, String::new(), languages.main.clone()));
-    }
-    for (language, root) in &languages.all {
-        if let Some(root) = root {
-            roots.retain(|(_, _, of)| of != language);
-            roots.push((root.trim_matches('/').to_owned(), String::new(), language.clone()));
-        }
-    }
-    roots.sort_by_key(|(root, ..)| std::cmp::Reverse(root.len()));
-    let statics = statics(settings);
+    let named: Vec<(&str, &str)> =
+        languages.all.iter().filter_map(|(name, root)| Some((name.as_str(), root.as_deref()?))).collect();
+    let roots = roots::content(settings, &languages.main, &named);
+    let statics = roots::statics(settings);
+    let ignored = get(&settings.keys, "ignoreFiles").and_then(texts).unwrap_or_default();
+    let ignored = Patterns::expressions("ignoreFiles", &ignored, log);
     for path in folder.files.keys() {
-        let of_static = statics.iter().find_map(|(root, prefix)| Some((below(path, root)?, prefix)));
-        if let Some((inner, prefix)) = of_static {
-            site.files.push((path.clone(), format!("/{prefix}{inner}")));
-        } else if Folder::is_hidden(path) {
-            // Only static files may be hidden.
-        } else if let Some((root, prefix, language)) = roots.iter().find(|(root, ..)| below(path, root).is_some()) {
-            let inner = format!("{prefix}{}", &path[root.len() + 1..]);
+        if let Some(inner) = statics.iter().find_map(|root| root.inner(path)) {
+            site.files.push((path.clone(), format!("/{inner}")));
+        } else if let Some((root, inner)) = roots.iter().find_map(|root| Some((root, root.inner(path)?)))
+            && !Folder::is_hidden(path)
+        {
             let inner = inner.as_str();
+            // The other program compares whole paths of its disk.
+            if folder_and_name(path).1.starts_with('#') || ignored.fits(&format!("/{path}")) {
+                log.add(codes::IMPORT_LEFT, EXCLUDED, Place::file(path.as_str()));
+                continue;
+            }
             match stem_and_extension(inner).1.as_str() {
                 "md" | "markdown" | "mdown" | "html" | "htm" => {
-                    site.stories.extend(story(folder, settings, path, inner, (language, &languages), log));
+                    site.stories.extend(story(folder, settings, path, inner, (&root.language, &languages), log));
                 }
                 "adoc" | "asciidoc" | "rst" | "org" | "pandoc" | "pdc" => {
                     let what = "a text that is neither Markdown nor HTML stays where it is";
                     log.add(codes::IMPORT_UNREAD, what, Place::file(path.as_str()));
                 }
                 _ => site.files.push((path.clone(), format!("/{inner}"))),
+            }
+        } else if roots.iter().chain(&statics).any(|root| below(path, &root.folder).is_some()) {
+            // Only static files may be hidden.
+            if !Folder::is_hidden(path) {
+                log.add(codes::IMPORT_LEFT, EXCLUDED, Place::file(path.as_str()));
             }
         } else if let Some(inner) = path.strip_prefix("assets/") {
             site.on_demand.push((path.clone(), format!("/{inner}")));
@@ -84,52 +94,13 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLo
     site
 }
 
-/// The path of a file below a folder.
-fn below<'p>(path: &'p str, root: &str) -> Option<&'p str> {
-    path.strip_prefix(root)?.strip_prefix('/')
-}
-
-/// Folders that stand for one of Hugo's or one below it: their path, that below with a slash at its end, and their
-/// language.
-fn mounted(settings: &Settings, component: &str) -> Vec<(String, String, Option<String>)> {
-    let all = settings.map("module").and_then(|module| get(module, "mounts")).and_then(|value| value.as_array());
-    let mounts = all.into_iter().flatten().filter_map(|value| value.as_object());
-    mounts
-        .filter_map(|mount| {
-            let (source, target) = (text_of(mount, "source")?, text_of(mount, "target")?);
-            let inner = target.trim_matches('/').strip_prefix(component)?;
-            let inner = inner.strip_prefix('/').or_else(|| inner.is_empty().then_some(""))?;
-            let prefix = if inner.is_empty() { String::new() } else { format!("{inner}/") };
-            Some((source.trim_matches('/').to_owned(), prefix, text_of(mount, "lang")))
-        })
-        .collect()
-}
-
-/// The folders of content.
-fn mounts(settings: &Settings, main: &str) -> Vec<(String, String, String)> {
-    let all = mounted(settings, "content").into_iter();
-    all.map(|(root, prefix, language)| {
-        (root, prefix, language.map_or_else(|| main.to_owned(), |tag| tag.to_lowercase()))
-    })
-    .collect()
-}
-
-/// The folders of files that are copied as they are.
-fn statics(settings: &Settings) -> Vec<(String, String)> {
-    let named = get(&settings.keys, "staticDir").and_then(texts).unwrap_or_else(|| vec!["static".to_owned()]);
-    let named = named.iter().map(|root| (root.trim_matches('/').to_owned(), String::new()));
-    let mounted = mounted(settings, "static").into_iter().map(|(root, prefix, _)| (root, prefix));
-    mounted.chain(named).collect()
-}
-
 fn languages(settings: &Settings) -> Languages {
-    let main = text_of(&settings.keys, "defaultContentLanguage").unwrap_or_else(|| "en".to_owned());
     let all = settings.map("languages").map_or_else(Vec::new, |map| {
         let root = |value: &serde_json::Value| value.as_object().and_then(|map| text_of(map, "contentDir"));
         map.iter().map(|(name, value)| (name.to_lowercase(), root(value))).collect()
     });
     let main_below = get(&settings.keys, "defaultContentLanguageInSubdir").and_then(truth).unwrap_or(false);
-    Languages { main: main.to_lowercase(), main_below, all }
+    Languages { main: main_language(settings), main_below, all }
 }
 
 fn story(
@@ -246,9 +217,10 @@ fn address(
         let whole = joined(&[language, path]);
         if ugly { format!("{}.html", whole.trim_end_matches('/')) } else { whole }
     };
-    let template = pattern(settings, &section, &parents);
-    let template = template.map(|pattern| if names.keeps_capitals { pattern } else { pattern.to_lowercase() });
+    let template = pattern(settings, &section, story);
+    let lower = |text: String| if names.keeps_capitals { text } else { text.to_lowercase() };
     if let Some(filled) = template.and_then(|pattern| filling.fill(&pattern)) {
+        let filled = Filled { address: lower(filled.address), ours: filled.ours.map(lower) };
         let ours = filled.ours.map(|ours| if ugly { ours.replace("{slug}/", "{slug}.html") } else { ours });
         // What looks like a file is a folder here.
         return (finished(&filled.address), Some(ours.filter(|ours| ugly || !is_html(ours))));
@@ -273,19 +245,10 @@ fn section_depth(folder: &Folder, story: &MovedStory) -> usize {
 }
 
 /// The pattern for pages of a section: a map of sections, one within a map of kinds, or a list of rules.
-fn pattern(settings: &Settings, section: &str, parents: &str) -> Option<String> {
+fn pattern(settings: &Settings, section: &str, story: &MovedStory) -> Option<String> {
     let value = get(&settings.keys, "permalinks")?;
     if let Some(rules) = value.as_array() {
-        let fits = |rule: &&Keys| {
-            let target = get(rule, "target").and_then(|target| target.as_object());
-            let of = |key: &str| target.and_then(|target| text_of(target, key));
-            let path = of("path").is_none_or(|path| {
-                let folder =
-                    path.trim_matches(['{', '}', '/']).trim_end_matches(['*', '/']).trim_matches('/').to_owned();
-                folder.is_empty() || format!("{parents}/").starts_with(&format!("{folder}/"))
-            });
-            path && of("kind").is_none_or(|kind| kind == "page")
-        };
+        let fits = |rule: &&Keys| Target::of(rule).fits(story, settings);
         return rules.iter().filter_map(|rule| rule.as_object()).find(fits).and_then(|rule| text_of(rule, "pattern"));
     }
     let map = value.as_object()?;

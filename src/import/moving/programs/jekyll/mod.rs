@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use self::front::{defaults, get_in, utc_times};
 use self::rules::Rules;
+use super::hugo::EXCLUDED;
 use crate::base::codes;
 use crate::base::report::Place;
 use crate::import::moving::addresses::filling::{Filled, Filling};
@@ -51,7 +52,7 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLo
     let base = text_of(&settings.keys, "collections_dir").unwrap_or_default();
     for path in folder.files.keys() {
         if rules.excludes(path) {
-            log.add(codes::IMPORT_LEFT, "a file that the site itself excludes", Place::file(path.as_str()));
+            log.add(codes::IMPORT_LEFT, EXCLUDED, Place::file(path.as_str()));
             continue;
         }
         let inner = path.strip_prefix(base.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'));
@@ -103,7 +104,7 @@ fn file_of_post(settings: &Settings, path: &str, above: &[&str]) -> Option<(Stri
     let (date, rest) = date::of_name(stem)?;
     let mut front = Keys::new();
     front.insert("categories".to_owned(), above.to_vec().into());
-    let template = style(&text_of(&settings.keys, "permalink").unwrap_or_else(|| "date".to_owned()));
+    let template = posts_template(settings);
     let mut filling = filling(&front, settings, Some(date), (rest, stem), "posts");
     filling.texts.retain(|(token, _)| *token != "output_ext");
     filling.texts.push(("output_ext", format!(".{extension}")));
@@ -157,6 +158,12 @@ fn post(
     let mut story = read(folder, settings, path, if is_draft { "drafts" } else { "posts" }, &extension, log)?;
     let front = &mut story.front;
     let named = date::of_name(stem);
+    let posts = settings.map("collections").and_then(|all| get(all, "posts"));
+    let is_output = posts.and_then(|posts| get_in(posts, "output")).and_then(truth) != Some(false);
+    if !is_output && !is_draft {
+        let what = "a file that readers never saw (`output: false` of its collection) becomes a draft";
+        log.add(codes::IMPORT_HIDDEN, what, Place::file(path));
+    }
     if named.is_none() && !is_draft {
         let what = "a file that readers never saw (a post whose name gives no date) becomes a draft";
         log.add(codes::IMPORT_HIDDEN, what, Place::file(path));
@@ -173,15 +180,14 @@ fn post(
     let front = &story.front;
     let date = date_of(front, settings).or(named.map(|(date, _)| date));
     let own = text_of(front, "permalink");
-    let site = || text_of(&settings.keys, "permalink").unwrap_or_else(|| "date".to_owned());
-    let template = own.clone().unwrap_or_else(|| style(&site()));
+    let template = own.clone().unwrap_or_else(|| posts_template(settings));
     let filled = filling(front, settings, date, (rest, stem), "posts").fill(&template);
     let (address, ours) = addressed(filled, || format!("/{rest}/"));
     Some(MovedStory {
         address,
-        pattern: own.is_none().then_some(ours),
+        pattern: own.is_none_or(|own| own.contains(':')).then_some(ours),
         is_post: true,
-        is_draft: is_draft || story.is_draft || named.is_none(),
+        is_draft: is_draft || story.is_draft || named.is_none() || !is_output,
         named_date: named.map(|(date, _)| date),
         ..story
     })
@@ -245,6 +251,13 @@ fn suffix(settings: &Settings) -> &'static str {
 fn addressed(filled: Option<Filled>, otherwise: impl FnOnce() -> String) -> (String, Option<String>) {
     let (address, ours) = filled.map_or_else(|| (otherwise(), None), |filled| (filled.address, filled.ours));
     (jekyll_address(&address), ours)
+}
+
+/// The pattern of the addresses of posts: that of their collection, or else of the site.
+fn posts_template(settings: &Settings) -> String {
+    let posts = settings.map("collections").and_then(|all| get(all, "posts"));
+    let own = posts.and_then(|posts| get_in(posts, "permalink")).and_then(text);
+    style(&own.or_else(|| text_of(&settings.keys, "permalink")).unwrap_or_else(|| "date".to_owned()))
 }
 
 /// The pattern of a named style.
