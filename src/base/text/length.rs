@@ -14,17 +14,25 @@ pub fn truncate(text: &str, limit: usize) -> String {
 /// Counts the words of a text. For scripts without spaces, two ideographs count as one word, so that the reading time
 /// comes out right.
 pub fn count_words(text: &str) -> usize {
-    let (mut words, mut ideographs, mut in_word) = (0, 0usize, false);
-    // ASCII, the common case, needs no decoding.
-    if text.is_ascii() {
-        for byte in text.bytes() {
-            let counts = byte.is_ascii_alphanumeric();
-            words += usize::from(counts && !in_word);
-            in_word = (in_word || counts) && (byte > b' ');
+    let (mut words, mut ideographs, mut in_word, mut at) = (0, 0usize, false, 0);
+    loop {
+        // What changes nothing is skipped: within a word all but white space, elsewhere all but letters and digits.
+        let rest = &text.as_bytes()[at..];
+        let step = if in_word {
+            rest.iter().position(|byte| KINDS[usize::from(*byte)] & (SPACE | OTHER) != 0)
+        } else {
+            rest.iter().position(|byte| KINDS[usize::from(*byte)] & (PART | OTHER) != 0)
+        };
+        let Some(step) = step else { break };
+        at += step;
+        if rest[step].is_ascii() {
+            words += usize::from(!in_word);
+            in_word = !in_word;
+            at += 1;
+            continue;
         }
-        return words;
-    }
-    for c in text.chars() {
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
         if is_ideograph(c) {
             ideographs += 1;
             in_word = false;
@@ -37,6 +45,30 @@ pub fn count_words(text: &str) -> usize {
     }
     words + ideographs.div_ceil(2)
 }
+
+/// The kind of a byte that separates words.
+const SPACE: u8 = 1;
+/// The kind of a letter or a digit.
+const PART: u8 = 2;
+/// The kind of a byte of a character that must be decoded.
+const OTHER: u8 = 4;
+
+/// The kind of each byte; 0 for those that neither begin nor end a word.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if byte >= 0x80 {
+            kinds[byte] = OTHER;
+        } else if (byte as u8).is_ascii_alphanumeric() {
+            kinds[byte] = PART;
+        } else if byte <= b' ' as usize {
+            kinds[byte] = SPACE;
+        }
+        byte += 1;
+    }
+    kinds
+};
 
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
@@ -66,5 +98,6 @@ mod tests {
     fn words_are_counted_in_scripts_without_spaces() {
         assert_eq!(count_words("two words — and more"), 4);
         assert_eq!(count_words("北京时间"), 2);
+        assert_eq!(count_words("don\u{2019}t «l'été» 3.5 — 北京 x-y\u{a0}z"), 6);
     }
 }

@@ -19,7 +19,7 @@ impl Lines {
     /// Builds the index in one pass.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let breaks = bytes.iter().zip(1..).filter(|(byte, _)| **byte == b'\n').map(|(_, next)| next);
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         let mut count = 0;
         let before = bytes.chunks(BLOCK).map(|block| {
             let here = count;

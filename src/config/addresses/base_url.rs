@@ -125,10 +125,32 @@ pub(in crate::config) fn bare(scheme: &str, host: &str) -> String {
 
 /// Percent-encodes everything that an address cannot contain.
 pub(in crate::config) fn encoded(whole: String) -> String {
-    let fits = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'`' | b'{' | b'|' | b'}');
-    if whole.bytes().all(fits) {
+    if whole.bytes().fold(true, |all, byte| all & FITS[usize::from(byte)]) {
         return whole;
     }
-    let piece = |byte| if fits(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
-    whole.bytes().map(piece).collect()
+    let mut encoded = String::with_capacity(whole.len() + 32);
+    for byte in whole.bytes() {
+        if FITS[usize::from(byte)] {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.extend(['%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
+        }
+    }
+    encoded
+}
+
+/// Which bytes an address may contain.
+const FITS: [bool; 256] = {
+    let mut fits = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let one = byte as u8;
+        fits[byte] = one.is_ascii_graphic() && !matches!(one, b'"' | b'<' | b'>' | b'`' | b'{' | b'|' | b'}');
+        byte += 1;
+    }
+    fits
+};
+
+fn hexadecimal(digit: u8) -> char {
+    char::from_digit(u32::from(digit), 16).map_or('0', |digit| digit.to_ascii_uppercase())
 }

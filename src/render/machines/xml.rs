@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use quick_xml::Writer;
 use quick_xml::events::{BytesCData, BytesDecl, BytesStart, BytesText, Event};
 
+use crate::base::text;
+
 /// An XML document, written element by element. Characters that XML 1.0 forbids (section 2.2) are dropped.
 pub(super) struct Xml(Writer<Vec<u8>>);
 
@@ -71,7 +73,7 @@ impl Xml {
 fn legal(text: &str) -> Cow<'_, str> {
     let is_legal =
         |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
-    if text.chars().all(is_legal) {
+    if text::all_characters(text, is_legal) {
         text.into()
     } else {
         text.chars().filter(|c| is_legal(*c)).collect::<String>().into()
