@@ -68,8 +68,21 @@ pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, Autol
     found
 }
 
+/// Whether `find` or `untouchable` may find something: every address has a slash, an `@`, or `www.` at its start.
+fn may_hold_addresses(text: &str) -> bool {
+    let mut previous = 0;
+    text.bytes().any(|byte| {
+        let is_www = byte == b'.' && matches!(previous, b'w' | b'W');
+        previous = byte;
+        is_www || matches!(byte, b'/' | b'@')
+    })
+}
+
 /// Ranges that look like addresses, with or without a scheme, in which punctuation is not changed.
 pub(super) fn untouchable(text: &str) -> Vec<Range<usize>> {
+    if !may_hold_addresses(text) {
+        return Vec::new();
+    }
     let mut found: Vec<Range<usize>> = find(text, None).into_iter().map(|(range, _)| range).collect();
     for (slash, _) in text.match_indices('/') {
         if found.last().is_some_and(|last| last.end > slash) {

@@ -30,7 +30,7 @@ impl Context {
     pub(super) fn set(&mut self, text: &str, literal: usize, next: Option<char>) -> Vec<Replacement> {
         let mut changes = Vec::new();
         let interesting = |byte: u8| matches!(byte, b'"' | b'\'' | b'-' | b'.');
-        if text.bytes().any(interesting) {
+        if may_change(text) {
             let left_alone = autolink::untouchable(text);
             let mut left_alone = left_alone.iter().peekable();
             let mut at = literal;
@@ -158,6 +158,16 @@ impl Context {
         }
         Some('’')
     }
+}
+
+/// Whether a text has a mark, or two hyphens or full stops in a row. Most have only single ones, and stay as they are.
+fn may_change(text: &str) -> bool {
+    let mut previous = 0;
+    text.bytes().any(|byte| {
+        let is_run = byte == previous && matches!(byte, b'-' | b'.');
+        previous = byte;
+        is_run || matches!(byte, b'"' | b'\'')
+    })
 }
 
 /// Converts a run of hyphens into em and en dashes, all of one kind if possible.
