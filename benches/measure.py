@@ -230,7 +230,7 @@ def main():
     folder = f"{programs.TOOLS}/{'smoke' if chosen.smoke else 'work'}"
     shutil.rmtree(folder, ignore_errors=True)
     # The smoke test takes the profile that the tests have built already.
-    found, missing = programs.all_of([] if chosen.smoke else ["--release"], peers=not chosen.smoke)
+    found, missing = programs.all_of([] if chosen.smoke else ["--profile", "dist"], peers=not chosen.smoke)
     if chosen.only:
         found = [program for program in found if program.name in chosen.only.split(",")]
     results, compiled = [], None
