@@ -85,11 +85,12 @@ impl RenderContext {
         context
     }
 
-    /// What a template sees as `page`. Linked data is written as text only here: the key has its
-    /// inputs.
+    /// What a template sees as `page`. Linked data is written as text only here, and only for a template that may show
+    /// it: the key has its inputs.
     fn meta(&self, page: &Page) -> Value {
         let Some(mut meta) = Value::from_serializable(&page.meta).into_map() else { return Value::none() };
-        let texts = page.linked_data(&self.site_context);
+        let is_shown = self.templates.shows_linked_data(&page.template);
+        let texts = if is_shown { page.linked_data(&self.site_context) } else { Vec::new() };
         let texts = texts.iter().map(|text| Value::normal_string(text)).collect::<Vec<Value>>();
         meta.insert("linked_data".into(), texts.into());
         meta.into()

@@ -23,7 +23,7 @@ use super::views::shapes::{Card, CodedTopic, LinkView, PersonRef};
 use crate::base::digest::Digest;
 use crate::content::head::{CitedSource, Update};
 use words::{
-    Agent, BreadcrumbList, BreadcrumbStep, CollectionPage, ItemList, ItemListEntry, ProfilePage, PublicationIssue, Top,
+    Agent, BreadcrumbList, BreadcrumbStep, CollectionPage, ItemList, ItemListEntry, ProfilePage, PublicationIssue,
     WebPageNode, WebSite,
 };
 
@@ -219,8 +219,13 @@ fn breadcrumbs<'a>(meta: &'a Meta, common: &'a Common) -> BreadcrumbList<'a> {
 
 /// A node as text that may stand in a script element: whatever could end it is escaped.
 fn script<T: Serialize>(node: &T) -> String {
-    let top = Top { context: "https://schema.org", node };
-    let json = serde_json::to_string(&top).expect("nodes hold plain data, and memory does not fail");
+    let mut json = Vec::with_capacity(2048);
+    json.extend_from_slice(br#"{"@context":"https://schema.org","#);
+    let own = json.len();
+    serde_json::to_writer(&mut json, node).expect("nodes hold plain data, and memory does not fail");
+    // The node's own opening brace: the context is its first property.
+    json.remove(own);
+    let json = String::from_utf8(json).expect("JSON is UTF-8");
     if json.contains('<') || json.contains('\u{2028}') || json.contains('\u{2029}') {
         json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
     } else {

@@ -7,15 +7,6 @@ use crate::content::head::{TopicKind, Update};
 use crate::plan::views::common::Common;
 use crate::plan::views::shapes::{CodedTopic, PersonRef};
 
-/// A node as it stands in a script of its own.
-#[derive(Serialize)]
-pub(super) struct Top<'a, T> {
-    #[serde(rename = "@context")]
-    pub(super) context: &'static str,
-    #[serde(flatten)]
-    pub(super) node: &'a T,
-}
-
 /// The site.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

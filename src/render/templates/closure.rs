@@ -23,6 +23,8 @@ pub(super) struct Closure {
     pub(super) texts: BTreeMap<String, String>,
     /// The components that its texts call by name.
     pub(super) calls: BTreeSet<String>,
+    /// Whether one of its texts may show the page's linked data.
+    pub(super) linked_data: bool,
 }
 
 /// The closures of all templates.
@@ -62,13 +64,15 @@ pub(super) fn closures(builtin: &[(&str, &str)], own: &BTreeMap<String, String>)
         let mut digester = Digester::new();
         let mut marked = BTreeMap::new();
         let mut calls = BTreeSet::new();
+        let mut linked_data = false;
         for node @ (own, name) in closure(start, &edges) {
             digester.part(&[u8::from(own)]).part(name.as_bytes()).part(texts[&node].as_bytes());
             let shown = if own { format!("templates/{name}") } else { format!("{name} (built in)") };
             marked.insert(shown, marks[&node].clone());
             calls.extend(read[&node].iter().flat_map(|names| names.calls.iter().cloned()));
+            linked_data |= read[&node].as_ref().is_none_or(|names| names.linked_data);
         }
-        Closure { digest: digester.finish(), texts: marked, calls }
+        Closure { digest: digester.finish(), texts: marked, calls, linked_data }
     };
     let names: BTreeSet<&str> = texts.keys().map(|(_, name)| *name).collect();
     let templates = names.into_iter().map(|name| {

@@ -18,6 +18,8 @@ pub(super) struct TemplateNames {
     pub(super) calls: BTreeSet<String>,
     /// Components that it defines.
     pub(super) defines: BTreeSet<String>,
+    /// Whether it may show the page's linked data: it names them, or hands on the page as a whole.
+    pub(super) linked_data: bool,
 }
 
 /// A token, as far as names need it.
@@ -28,6 +30,7 @@ pub(super) enum Token<'a> {
     Text(Cow<'a, str>),
     Less,
     Dot,
+    At,
     Equals,
     Other,
 }
@@ -56,6 +59,15 @@ pub(super) fn names(text: &str) -> Option<TemplateNames> {
             }
             _ => {}
         }
+        names.linked_data |= match token {
+            Token::Word("page") => {
+                let is_part = at.checked_sub(1).is_some_and(|before| matches!(tokens[before], Token::Dot | Token::At));
+                !is_part && !matches!(next, [Token::Dot, Token::Word(_), ..])
+            }
+            Token::Word(word) => matches!(*word, "linked_data" | "__tera_context"),
+            Token::Text(text) => text.contains("linked_data"),
+            _ => false,
+        };
     }
     Some(names)
 }
@@ -154,6 +166,7 @@ fn expression<'a>(mut rest: &'a str, end: &str, found: &mut Vec<Token<'a>>) -> O
                     match first {
                         '<' => Token::Less,
                         '.' => Token::Dot,
+                        '@' => Token::At,
                         '=' => Token::Equals,
                         _ => Token::Other,
                     },
@@ -214,9 +227,27 @@ mod tests {
         ] {
             let names = names(text).expect("it can be read");
             let includes = names.includes.clone();
-            let expected =
-                TemplateNames { templates: set(templates), includes, calls: set(calls), defines: set(defines) };
+            let (templates, calls, defines) = (set(templates), set(calls), set(defines));
+            let expected = TemplateNames { templates, includes, calls, defines, linked_data: false };
             assert_eq!(names, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn whoever_may_show_linked_data_is_known() {
+        for (text, shows) in [
+            (
+                "{{ page.title }}{{ <say.page number={1} /> }}{% component x(@page) %}{{ page.lang }}{% endcomponent x %}",
+                false,
+            ),
+            ("linked_data {# page.linked_data #}", false),
+            ("{% for node in page.linked_data %}{{ node }}{% endfor %}", true),
+            ("{{ <head of={page} /> }}", true),
+            ("{{ page[\"linked\" ~ \"_data\"] }}", true),
+            ("{{ it[\"linked_data\"] }}", true),
+            ("{{ page }}", true),
+        ] {
+            assert_eq!(names(text).expect("it can be read").linked_data, shows, "{text}");
         }
     }
 

@@ -132,6 +132,11 @@ impl Templates {
         self.closure(template).is_some_and(|closure| closure.calls.contains(component))
     }
 
+    /// Whether a template may show the page's linked data.
+    pub(super) fn shows_linked_data(&self, template: &str) -> bool {
+        self.closure(template).is_none_or(|closure| closure.linked_data)
+    }
+
     /// The site's own templates: their names and texts.
     pub fn own(&self) -> impl Iterator<Item = (&str, &str)> {
         self.own.iter().map(|(name, text)| (name.as_str(), text.as_str()))
