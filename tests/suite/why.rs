@@ -1,5 +1,7 @@
 //! What Dateline says of an output: what it is made of, why it was made, whether it would be made again.
 
+use std::sync::Arc;
+
 use dateline::base::digest::Digest;
 use dateline::pipeline;
 use dateline::publish::Ledger;
@@ -221,7 +223,7 @@ fn made_by(site: &SiteTest, route: &str, program: &str) {
     let (key, other) = (ledger.get(route).expect("it was made").key, Digest::of(program.as_bytes()));
     let entries = ledger.entries().iter().cloned().map(|mut entry| {
         if entry.key == key {
-            entry.key = other;
+            Arc::make_mut(&mut entry).key = other;
         }
         entry
     });

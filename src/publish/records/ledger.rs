@@ -48,12 +48,12 @@ pub struct LedgerEntry {
 /// The entries of a publication, sorted by route.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    entries: Vec<LedgerEntry>,
+    entries: Vec<Arc<LedgerEntry>>,
 }
 
 impl Ledger {
     /// Sorts the entries into a ledger.
-    pub fn new(mut entries: Vec<LedgerEntry>) -> Self {
+    pub fn new(mut entries: Vec<Arc<LedgerEntry>>) -> Self {
         entries.sort_unstable_by(|a, b| a.route.cmp(&b.route));
         Self { entries }
     }
@@ -65,12 +65,17 @@ impl Ledger {
     }
 
     /// The entries, sorted by route.
-    pub fn entries(&self) -> &[LedgerEntry] {
+    pub fn entries(&self) -> &[Arc<LedgerEntry>] {
         &self.entries
     }
 
     /// The entry of `route`, by binary search.
     pub fn get(&self, route: &str) -> Option<&LedgerEntry> {
+        self.find(route).map(Arc::as_ref)
+    }
+
+    /// Like [`get`](Self::get), as a shared handle.
+    pub(super) fn find(&self, route: &str) -> Option<&Arc<LedgerEntry>> {
         let at = self.entries.binary_search_by(|entry| entry.route.as_str().cmp(route)).ok()?;
         Some(&self.entries[at])
     }
@@ -138,14 +143,14 @@ impl Ledger {
             return None;
         }
         let count: usize = count.parse().ok()?;
-        let mut entries: Vec<LedgerEntry> = Vec::with_capacity(count.min(body.len()));
+        let mut entries: Vec<Arc<LedgerEntry>> = Vec::with_capacity(count.min(body.len()));
         for line in body.lines().skip(1).filter(|line| !line.starts_with('#')) {
-            let previous = entries.last();
+            let previous = entries.last().map(|entry| &**entry);
             let entry = LedgerEntry::parse(line, previous)?;
             if previous.is_some_and(|previous| previous.route >= entry.route) {
                 return None;
             }
-            entries.push(entry);
+            entries.push(Arc::new(entry));
         }
         (entries.len() == count).then_some(Self { entries })
     }
@@ -194,6 +199,9 @@ impl LedgerEntry {
 }
 
 fn escape(text: &str, out: &mut String) {
+    if !text.bytes().any(|byte| matches!(byte, b'\\' | b'\t' | b'\n' | b'\r')) {
+        return out.push_str(text);
+    }
     for c in text.chars() {
         match c {
             '\\' => out.push_str("\\\\"),
@@ -236,15 +244,17 @@ mod tests {
     use super::*;
 
     fn ledger() -> Ledger {
-        let entry = |route: &str, questions: &[&str]| LedgerEntry {
-            route: Route::own(route),
-            rank: Rank::Front,
-            family: "odd\tfamily".into(),
-            reason: Reason::Answers,
-            key: Digest::of(b"key"),
-            digest: Digest::of(route.as_bytes()),
-            stamp: SizeAndTime { size: 7, modified: -3 },
-            questions: questions.iter().map(|q| ((*q).to_owned(), Digest::of(q.as_bytes()))).collect(),
+        let entry = |route: &str, questions: &[&str]| {
+            Arc::new(LedgerEntry {
+                route: Route::own(route),
+                rank: Rank::Front,
+                family: "odd\tfamily".into(),
+                reason: Reason::Answers,
+                key: Digest::of(b"key"),
+                digest: Digest::of(route.as_bytes()),
+                stamp: SizeAndTime { size: 7, modified: -3 },
+                questions: questions.iter().map(|q| ((*q).to_owned(), Digest::of(q.as_bytes()))).collect(),
+            })
         };
         Ledger::new(vec![
             entry("/topics/", &["stories(topic=\"a\\b\",\n\tlimit=5)", ""]),

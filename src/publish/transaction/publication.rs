@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -53,7 +53,7 @@ pub struct Publication {
 }
 
 struct Record {
-    entry: LedgerEntry,
+    entry: Arc<LedgerEntry>,
     outcome: PutOutcome,
 }
 
@@ -112,17 +112,24 @@ impl Publication {
 
     /// The ledger entry of `route`. `None` for a clean build, which trusts no record.
     pub fn recorded(&self, route: &Route) -> Option<&LedgerEntry> {
-        if self.options.clean { None } else { self.before.get(route.as_str()) }
+        self.reliable(route).map(Arc::as_ref)
+    }
+
+    fn reliable(&self, route: &Route) -> Option<&Arc<LedgerEntry>> {
+        if self.options.clean { None } else { self.before.find(route.as_str()) }
     }
 
     /// Keeps the published output at `route` without rendering it, for a caller that has compared its key and answers.
     /// Returns `false` if there is no record or the file was modified since it was written; it must then be put.
     #[must_use = "an output that was not kept must be put"]
     pub fn keep(&self, route: &Route) -> bool {
-        let Some(entry) = self.recorded(route) else { return false };
+        self.reliable(route).is_some_and(|entry| self.keep_entry(entry))
+    }
+
+    fn keep_entry(&self, entry: &Arc<LedgerEntry>) -> bool {
         let kept = entry.stands(&self.output.folder);
         if kept {
-            self.record(entry.clone(), PutOutcome::Unchanged);
+            self.record(Arc::clone(entry), PutOutcome::Unchanged);
         }
         kept
     }
@@ -132,7 +139,7 @@ impl Publication {
     #[must_use = "outputs that were not kept must be put"]
     pub fn keep_all(&self, record: &BuildRecord) -> bool {
         let is_known = !self.options.clean && self.ledger_is_complete && self.before_text == record.ledger;
-        let kept = is_known && self.before.entries().par_iter().all(|entry| self.keep(&entry.route));
+        let kept = is_known && self.before.entries().par_iter().all(|entry| self.keep_entry(entry));
         if !kept {
             self.records.lock().clear();
         }
@@ -175,7 +182,8 @@ impl Publication {
         let reason = self.reasons.lock().get(route).copied();
         let reason = reason.unwrap_or(Reason::New);
         let family = family.into();
-        self.record(LedgerEntry { route: route.clone(), rank, family, reason, key, digest, stamp, questions }, outcome);
+        let entry = LedgerEntry { route: route.clone(), rank, family, reason, key, digest, stamp, questions };
+        self.record(Arc::new(entry), outcome);
         Ok(())
     }
 
@@ -259,7 +267,7 @@ impl Publication {
         of_family.map(|entry| (entry.route.clone(), entry.stamp.size)).collect()
     }
 
-    fn record(&self, entry: LedgerEntry, outcome: PutOutcome) {
+    fn record(&self, entry: Arc<LedgerEntry>, outcome: PutOutcome) {
         self.records.lock().push(Record { entry, outcome });
     }
 
@@ -301,18 +309,17 @@ impl Publication {
         summary.changed.sort_unstable();
         commit::clear_way(&self.output, staged.iter().map(|(file, owned)| (&**file, *owned)), &gone)?;
 
-        let text = after.encode();
-        let digest = Digest::of(text.as_bytes());
+        let moves = !(summary.added.is_empty() && summary.changed.is_empty() && gone.is_empty());
+        // A ledger that says the same is not encoded again. Entries that were kept are shared, and so quick to compare.
+        let known = self.before_text.filter(|_| !moves && self.ledger_is_complete && self.before == after);
+        let text = if known.is_some() { String::new() } else { after.encode() };
+        let digest = known.unwrap_or_else(|| Digest::of(text.as_bytes()));
         let same_ledger = self.before_text == Some(digest);
         let mut foreign = match self.before_text {
             Some(before) if self.ledger_is_complete && !self.options.clean => Foreign::remembered(&self.own, before),
             _ => Foreign::default(),
         };
-        if summary.added.is_empty() && summary.changed.is_empty() && gone.is_empty() {
-            if !same_ledger {
-                disk::write_durably(&self.own.join(LEDGER), text.as_bytes())?;
-            }
-        } else {
+        if moves {
             if self.output.empty {
                 foreign = Foreign::none(disk::clock(&self.own)?);
             }
@@ -323,6 +330,8 @@ impl Publication {
                 Diagnostic::from(error).help("the next `dateline build` completes the interrupted publication")
             })?;
             self.journal_written = false;
+        } else if !same_ledger {
+            disk::write_durably(&self.own.join(LEDGER), text.as_bytes())?;
         }
         self.made.clear();
         if self.output.empty || foreign.rescan(&self.output.folder, &files, &gone) || !same_ledger {
