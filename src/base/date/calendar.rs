@@ -1,7 +1,7 @@
 //! Names of months and weekdays, and the order of day, month and year, by language. Languages without an entry get the
 //! ISO form, which nobody misreads.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 struct Names {
     months: [&'static str; 12],
@@ -12,21 +12,43 @@ struct Names {
     day_month: &'static str,
 }
 
+/// The entries of the table, each with the languages that it is for.
+static LANGUAGES: [(&[&str], &Names); 10] = [
+    (&["en"], &ENGLISH),
+    (&["de"], &GERMAN),
+    (&["fr"], &FRENCH),
+    (&["es"], &SPANISH),
+    (&["it"], &ITALIAN),
+    (&["pt"], &PORTUGUESE),
+    (&["nl"], &DUTCH),
+    (&["ru"], &RUSSIAN),
+    (&["ar"], &ARABIC),
+    (&["zh", "ja"], &CHINESE),
+];
+
 fn names(language: &str) -> Option<&'static Names> {
     let primary = language.split(['-', '_']).next().unwrap_or(language);
-    Some(match primary.to_ascii_lowercase().as_str() {
-        "en" => &ENGLISH,
-        "de" => &GERMAN,
-        "fr" => &FRENCH,
-        "es" => &SPANISH,
-        "it" => &ITALIAN,
-        "pt" => &PORTUGUESE,
-        "nl" => &DUTCH,
-        "ru" => &RUSSIAN,
-        "ar" => &ARABIC,
-        "zh" | "ja" => &CHINESE,
-        _ => return None,
-    })
+    let is_it = |(tags, _): &&(&[&str], _)| tags.iter().any(|tag| primary.eq_ignore_ascii_case(tag));
+    LANGUAGES.iter().find(is_it).map(|(_, names)| *names)
+}
+
+/// A day in the words of a language.
+pub struct Written {
+    /// The long form: `17 October 2023`.
+    pub long: String,
+    /// The short form: `17 Oct`.
+    pub short: String,
+    /// The weekday: `Tuesday`. Empty for languages without an entry.
+    pub weekday: String,
+}
+
+/// A day in the words of a language, in all forms.
+pub fn written(date: Date, language: &str) -> Written {
+    let Some(names) = names(language) else {
+        return Written { long: date.to_string(), short: date.strftime("%m-%d").to_string(), weekday: String::new() };
+    };
+    let weekday = names.weekdays[date.weekday().to_monday_zero_offset().unsigned_abs() as usize].to_owned();
+    Written { long: fill(names.long, date, &names.months), short: fill(names.day_month, date, &names.short), weekday }
 }
 
 /// The long form: `17 October 2023`.
@@ -36,7 +58,7 @@ pub fn long(date: Date, language: &str) -> String {
 
 /// The short form: `17 Oct`.
 pub fn short(date: Date, language: &str) -> String {
-    names(language).map_or_else(|| date.strftime("%m-%d").to_string(), |n| fill(n.day_month, date, &n.short))
+    written(date, language).short
 }
 
 /// The month of a date: `October 2023`.
@@ -53,40 +75,42 @@ pub fn month_short(date: Date, language: &str) -> String {
     names(language).map_or_else(|| date.strftime("%m").to_string(), |n| n.short[index(date)].to_owned())
 }
 
-/// The weekday: `Tuesday`. Empty for languages without an entry.
-pub fn weekday(date: Date, language: &str) -> String {
-    let index = match date.weekday() {
-        Weekday::Monday => 0,
-        Weekday::Tuesday => 1,
-        Weekday::Wednesday => 2,
-        Weekday::Thursday => 3,
-        Weekday::Friday => 4,
-        Weekday::Saturday => 5,
-        Weekday::Sunday => 6,
-    };
-    names(language).map_or_else(String::new, |n| n.weekdays[index].to_owned())
-}
-
 /// The index of a date's month in a table.
 fn index(date: Date) -> usize {
     usize::from(date.month().unsigned_abs()) - 1
 }
 
+/// The pattern with the parts of a date in place of `{d}`, `{m}` and `{y}`.
 fn fill(pattern: &str, date: Date, months: &[&str; 12]) -> String {
     let mut text = String::with_capacity(24);
-    let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        let (part, after) = after.split_once('}').unwrap_or((after, ""));
-        match part {
-            "d" => text.push_str(&date.day().to_string()),
-            "m" => text.push_str(months[index(date)]),
-            _ => text.push_str(&date.year().to_string()),
+    let mut start = 0;
+    for (at, brace) in pattern.bytes().enumerate() {
+        if brace != b'{' {
+            continue;
         }
-        rest = after;
+        text.push_str(&pattern[start..at]);
+        match pattern.as_bytes().get(at + 1) {
+            Some(b'd') => push_number(date.day().unsigned_abs().into(), &mut text),
+            Some(b'm') => text.push_str(months[index(date)]),
+            _ => {
+                if date.year() < 0 {
+                    text.push('-');
+                }
+                push_number(date.year().unsigned_abs(), &mut text);
+            }
+        }
+        start = at + "{d}".len();
     }
-    text.push_str(rest);
+    text.push_str(&pattern[start..]);
     text
+}
+
+/// Adds a number in decimal.
+fn push_number(number: u16, text: &mut String) {
+    if number >= 10 {
+        push_number(number / 10, text);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 static ENGLISH: Names = Names {
@@ -302,6 +326,12 @@ mod tests {
         assert_eq!(long(date, "zh-CN"), "2023年10月17日");
         assert_eq!(long(date, "xx"), "2023-10-17");
         assert_eq!(month(date, "zh"), "2023年10月");
-        assert_eq!((short(date, "en"), weekday(date, "en")), ("17 Oct".into(), "Tuesday".into()));
+        let Written { long, short, weekday } = written(date, "en");
+        assert_eq!((&*long, &*short, &*weekday), ("17 October 2023", "17 Oct", "Tuesday"));
+        let Written { long, short, weekday } = written(date, "ZH-Hant");
+        assert_eq!((&*long, &*short, &*weekday), ("2023年10月17日", "10月17日", "星期二"));
+        let Written { long, short, weekday } = written(date, "xx");
+        assert_eq!((&*long, &*short, &*weekday), ("2023-10-17", "10-17", ""));
+        assert_eq!(written(Date::constant(9, 1, 2), "de").long, "2. Januar 9");
     }
 }

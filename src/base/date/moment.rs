@@ -175,11 +175,7 @@ impl Moment {
     /// RFC 3339 with the offset of `zone`, in whole seconds: `2023-10-17T09:30:00+08:00`.
     pub fn rfc3339(self, zone: &Zone) -> String {
         let zoned = self.zoned(zone);
-        let suffix = if zone.zone == TimeZone::UTC { "Z".to_owned() } else { offset_text(&zoned) };
-        // Formatted by hand because `strftime` is slower, and every page has two of these and a sitemap one for each
-        // article.
-        let (date, time) = (zoned.date(), zoned.time());
-        format!("{date}T{:02}:{:02}:{:02}{suffix}", time.hour(), time.minute(), time.second())
+        rfc3339(&day_text(zoned.date()), &zoned, zone, &offset_text(&zoned))
     }
 
     /// The RFC 822 form that RSS requires, with a four-digit year: `Tue, 17 Oct 2023 09:30:00 +0800`.
@@ -209,15 +205,23 @@ impl Moment {
     pub fn display_date(self, zone: &Zone, language: &str) -> DisplayDate {
         let zoned = self.zoned(zone);
         let date = zoned.date();
-        let day = date.to_string();
+        let (day, offset) = (day_text(date), offset_text(&zoned));
+        let calendar::Written { long, short, weekday } = calendar::written(date, language);
+        let time = (!self.day_only).then(|| {
+            let mut time = String::with_capacity(5);
+            push_two(zoned.hour(), &mut time);
+            time.push(':');
+            push_two(zoned.minute(), &mut time);
+            time
+        });
         DisplayDate {
-            iso: self.iso(zone),
-            date: calendar::long(date, language),
-            short: calendar::short(date, language),
-            time: (!self.day_only).then(|| format!("{:02}:{:02}", zoned.hour(), zoned.minute())),
-            zone: offset_text(&zoned),
+            iso: if self.day_only { day.clone() } else { rfc3339(&day, &zoned, zone, &offset) },
+            date: long,
+            short,
+            time,
+            zone: offset,
             year: date.year(),
-            weekday: calendar::weekday(date, language),
+            weekday,
             day,
         }
     }
@@ -257,11 +261,53 @@ fn clock_form(zoned: &ZonedDateTime) -> &'static str {
     }
 }
 
-fn offset_text(zoned: &ZonedDateTime) -> String {
-    if zoned.offset().is_zero() {
-        return "+00:00".to_owned();
+// These are written by hand because `strftime` is slower, and a page has many dates.
+
+/// RFC 3339 in whole seconds; `day` and `offset` are the first and the last part.
+fn rfc3339(day: &str, zoned: &ZonedDateTime, zone: &Zone, offset: &str) -> String {
+    let mut text = String::with_capacity(25);
+    text.push_str(day);
+    for (before, part) in [('T', zoned.hour()), (':', zoned.minute()), (':', zoned.second())] {
+        text.push(before);
+        push_two(part, &mut text);
     }
-    zoned.strftime("%:z").to_string()
+    text.push_str(if zone.zone == TimeZone::UTC { "Z" } else { offset });
+    text
+}
+
+/// ISO 8601: `2023-10-17`.
+fn day_text(date: civil::Date) -> String {
+    let Ok(year @ 0..=9999) = u16::try_from(date.year()) else { return date.to_string() };
+    let mut text = String::with_capacity(10);
+    push_two((year / 100) as i8, &mut text);
+    push_two((year % 100) as i8, &mut text);
+    for part in [date.month(), date.day()] {
+        text.push('-');
+        push_two(part, &mut text);
+    }
+    text
+}
+
+/// `+08:00`, with seconds where there are some.
+fn offset_text(zoned: &ZonedDateTime) -> String {
+    let offset = zoned.offset().seconds();
+    if offset % 60 != 0 {
+        return zoned.strftime("%:z").to_string();
+    }
+    let minutes = offset.abs() / 60;
+    let mut text = String::with_capacity(6);
+    text.push(if offset < 0 { '-' } else { '+' });
+    push_two((minutes / 60) as i8, &mut text);
+    text.push(':');
+    push_two((minutes % 60) as i8, &mut text);
+    text
+}
+
+/// Adds a number from 0 to 99 as two digits.
+fn push_two(number: i8, text: &mut String) {
+    let number = number.unsigned_abs();
+    text.push(char::from(b'0' + number / 10 % 10));
+    text.push(char::from(b'0' + number % 10));
 }
 
 fn local(time: civil::DateTime, zone: &Zone, doubled: Disambiguation) -> Result<(Timestamp, Occurrence), DateError> {
@@ -417,5 +463,23 @@ mod tests {
             ("2023-10-17", Some("07:30"), "Tuesday")
         );
         assert_eq!((stamp.date.as_str(), stamp.iso.as_str()), ("17 October 2023", "2023-10-17T07:30:00+08:00"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_by_hand_is_what_the_library_writes(
+            second in -70_000_000_000_i64..250_000_000_000,
+            zone in proptest::sample::select(vec!["UTC", "Asia/Kathmandu", "America/St_Johns", "Europe/Amsterdam"]),
+        ) {
+            let zone = Zone::new(zone).expect("bundled");
+            let moment = Moment::at(Timestamp::from_second(second).expect("in range"));
+            let zoned = moment.zoned(&zone);
+            let offset = if zone.name() == "UTC" { "Z".to_owned() } else { zoned.strftime("%:z").to_string() };
+            let whole = format!("{}T{}{offset}", zoned.date(), zoned.strftime("%H:%M:%S"));
+            assert_eq!(moment.rfc3339(&zone), whole);
+            let shown = moment.display_date(&zone, "en");
+            assert_eq!((shown.iso, shown.day), (whole, zoned.date().to_string()));
+            assert_eq!((shown.time, shown.zone), (Some(zoned.strftime("%H:%M").to_string()), zoned.strftime("%:z").to_string()));
+        }
     }
 }
