@@ -8,6 +8,7 @@ pub mod date;
 pub mod digest;
 #[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the only door to the disk")]
 pub mod disk;
+pub mod hash;
 pub mod html;
 pub mod rank;
 pub mod report;

@@ -11,6 +11,7 @@ use serde::ser::{
 
 use super::inputs::Inputs;
 use super::value::{Digest, Digester};
+use crate::base::hash::FastMap;
 use crate::base::sync::Mutex;
 
 /// Longest string that is listed whole, in bytes.
@@ -24,12 +25,12 @@ pub const SHARED: char = '@';
 
 /// Listings of values that several outputs share, by the value's digest. Each is made once.
 #[derive(Debug, Default)]
-pub struct Objects(Mutex<HashMap<String, String>>);
+pub struct Objects(Mutex<FastMap<String, String>>);
 
 impl Objects {
     /// Starts with existing listings.
     pub fn new(listings: HashMap<String, String>) -> Self {
-        Self(Mutex::new(listings))
+        Self(Mutex::new(listings.into_iter().collect()))
     }
 
     /// The listing with this digest.
@@ -39,7 +40,7 @@ impl Objects {
 
     /// Takes all listings out.
     pub fn into_inner(self) -> HashMap<String, String> {
-        self.0.into_inner()
+        self.0.into_inner().into_iter().collect()
     }
 
     fn add<T: Serialize + ?Sized>(&self, id: &str, value: &T) {
@@ -78,8 +79,19 @@ impl<'o> Listing<'o> {
     }
 
     /// Writes a line of its own, or a part of the line of the enclosing value.
+    fn write(&mut self, value: impl FnOnce(&mut String) -> fmt::Result) -> fmt::Result {
+        if self.depth > 0 {
+            return value(&mut self.line);
+        }
+        self.text.push_str(&self.path);
+        self.text.push('\t');
+        value(&mut self.text)?;
+        self.text.push('\n');
+        Ok(())
+    }
+
     fn scalar(&mut self, value: impl Display) -> fmt::Result {
-        if self.depth > 0 { write!(self.line, "{value}") } else { writeln!(self.text, "{}\t{value}", self.path) }
+        self.write(|out| write!(out, "{value}"))
     }
 
     fn bracket(&mut self, bracket: char) {
@@ -97,7 +109,8 @@ impl<'o> Listing<'o> {
     fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> fmt::Result {
         if self.depth > 0 {
             self.comma();
-            write!(self.line, "{name}: ")?;
+            self.line.push_str(name);
+            self.line.push_str(": ");
             return value.serialize(&mut *self);
         }
         let length = self.path.len();
@@ -117,7 +130,9 @@ impl<'o> Listing<'o> {
         value.serialize(&mut *self)?;
         self.depth -= 1;
         if self.depth == 0 {
-            writeln!(self.text, "{}\t{}", self.path, Cut(&self.line, LINE))?;
+            let line = std::mem::take(&mut self.line);
+            self.write(|out| cut(&line, LINE, out))?;
+            self.line = line;
             self.line.clear();
         }
         Ok(())
@@ -132,7 +147,9 @@ impl Inputs for Listing<'_> {
     fn shared<T: Serialize + ?Sized>(&mut self, name: &str, label: &str, digest: Digest, value: &T) {
         let id = digest.name();
         self.objects.add(&id, value);
-        self.text.extend([name, "\t@", &id, "\t", label, "\n"]);
+        for part in [name, "\t@", &id, "\t", label, "\n"] {
+            self.text.push_str(part);
+        }
     }
 
     fn derived<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
@@ -147,40 +164,40 @@ fn beginning(text: &str, limit: usize) -> &str {
     &text[..end.unwrap_or(0)]
 }
 
-/// A text of at most so many bytes; a longer one is written as its start, length and digest.
-struct Cut<'t>(&'t str, usize);
-
-impl Display for Cut<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(text, limit) = *self;
-        if text.len() <= limit {
-            return f.write_str(text);
-        }
-        let beginning = beginning(text, limit);
-        write!(f, "{beginning}… ({} bytes, {})", text.len(), Digest::of(text.as_bytes()).short())
+/// Writes at most so many bytes of a text; of a longer one its start, length and digest.
+fn cut(text: &str, limit: usize, out: &mut String) -> fmt::Result {
+    if text.len() <= limit {
+        out.push_str(text);
+        return Ok(());
     }
+    let beginning = beginning(text, limit);
+    write!(out, "{beginning}… ({} bytes, {})", text.len(), Digest::of(text.as_bytes()).short())
 }
 
-/// A quoted string on one line, truncated like [`Cut`].
-struct Quoted<'t>(&'t str);
-
-impl Display for Quoted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(text) = *self;
-        let is_whole = text.len() <= WHOLE;
-        let mut rest = if is_whole { text } else { beginning(text, WHOLE) };
-        f.write_char('"')?;
-        while let Some((before, control)) = rest.find(char::is_control).map(|at| rest.split_at(at)) {
-            let mut after = control.chars();
-            write!(f, "{before}{}", after.next().unwrap_or_default().escape_default())?;
-            rest = after.as_str();
+/// Writes a quoted string on one line, truncated like [`cut`].
+fn quote(text: &str, out: &mut String) -> fmt::Result {
+    let is_whole = text.len() <= WHOLE;
+    let mut rest = if is_whole { text } else { beginning(text, WHOLE) };
+    out.push('"');
+    // The first byte of a control character: ASCII, or U+0080 to U+009F.
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, 0x7f | 0xc2)) {
+        let (before, special) = rest.split_at(at);
+        let mut after = special.chars();
+        let first = after.next().unwrap_or_default();
+        out.push_str(before);
+        if first.is_control() {
+            out.extend(first.escape_default());
+        } else {
+            out.push(first);
         }
-        f.write_str(rest)?;
-        if is_whole {
-            return f.write_char('"');
-        }
-        write!(f, "…\" ({} bytes, {})", text.len(), Digest::of(text.as_bytes()).short())
+        rest = after.as_str();
     }
+    out.push_str(rest);
+    if is_whole {
+        out.push('"');
+        return Ok(());
+    }
+    write!(out, "…\" ({} bytes, {})", text.len(), Digest::of(text.as_bytes()).short())
 }
 
 macro_rules! scalars {
@@ -224,7 +241,7 @@ impl<'l, 'o> Serializer for &'l mut Listing<'o> {
     }
 
     fn serialize_str(self, value: &str) -> fmt::Result {
-        self.scalar(Quoted(value))
+        self.write(|out| quote(value, out))
     }
 
     fn serialize_bytes(self, value: &[u8]) -> fmt::Result {

@@ -40,7 +40,15 @@ impl Digest {
 
     /// The lower 64 bits as 16 hexadecimal digits: for explanations, where a collision only misleads.
     pub fn name(self) -> String {
-        format!("{:016x}", self.0 as u64)
+        let mut name = String::with_capacity(16);
+        self.push_name(&mut name);
+        name
+    }
+
+    /// Adds the [`name`](Self::name) to a text.
+    pub fn push_name(self, text: &mut String) {
+        let low = self.0 as u64;
+        text.extend((0..16).rev().map(|digit| char::from(b"0123456789abcdef"[(low >> (4 * digit)) as usize & 15])));
     }
 
     /// The upper 32 bits as 8 hexadecimal digits: for file names of caches, where a collision costs a cache miss.
@@ -186,5 +194,6 @@ mod tests {
         assert_eq!(Digest::parse(&digest.to_string()), Some(digest));
         assert_eq!(Digest::parse("+1"), None);
         assert_eq!(digest.short().len(), 8);
+        assert!(digest.to_string().ends_with(&digest.name()));
     }
 }

@@ -13,8 +13,8 @@ use super::outputs::feed_dates::last_known;
 use super::outputs::feed_files::{file, is_site_fed};
 use super::{BRIEFINGS, CORRECTIONS, FeedSubject, Output, OutputKind, SiteContext};
 use crate::base::date::Moment;
-use crate::base::digest::Digester;
 use crate::base::digest::inputs::Inputs;
+use crate::base::digest::{Digest, Digester};
 use crate::base::route::Route;
 use crate::site::StoryId;
 use crate::site::lists::withdrawals::Withdrawal;
@@ -58,6 +58,9 @@ pub struct Feed {
     /// Its entries, newest first.
     #[serde(skip)]
     pub entries: Vec<FeedEntry>,
+    /// The digest of each entry.
+    #[serde(skip)]
+    digests: Vec<Digest>,
     /// Entries that no longer stand, where the format can say so of one that it does not have: their identities, and since
     /// when. In other formats a notice takes their place.
     pub deleted: Vec<(String, String)>,
@@ -67,8 +70,8 @@ impl Feed {
     /// Feeds everything that the feed shows to `inputs`. Of an entry that is its digest: many feeds have the same.
     pub(super) fn inputs(&self, inputs: &mut impl Inputs) {
         inputs.value("feed", self);
-        for entry in &self.entries {
-            inputs.shared("entries", "", Digester::new().value(entry).finish(), entry);
+        for (entry, digest) in self.entries.iter().zip(&self.digests) {
+            inputs.shared("entries", "", *digest, entry);
         }
     }
 }
@@ -152,6 +155,7 @@ pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, sub
         }
     }
     let publisher = config.publisher.as_ref();
+    let entries: Vec<FeedEntry> = dated.into_iter().map(|dated| dated.entry).collect();
     Feed {
         id: entries::identity(context, route, &[]),
         format,
@@ -171,7 +175,8 @@ pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, sub
         updated_rfc822: updated.map(|at| at.rfc822(&config.zone)),
         published_rfc822: first_published.map(|at| at.rfc822(&config.zone)),
         deleted,
-        entries: dated.into_iter().map(|dated| dated.entry).collect(),
+        digests: entries.iter().map(|entry| Digester::new().value(entry).finish()).collect(),
+        entries,
     }
 }
 

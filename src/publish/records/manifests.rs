@@ -7,9 +7,10 @@
 //! depend on this file, so it is written last, and a damaged or missing file counts as empty.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::ledger::{Ledger, LedgerEntry};
 use crate::base::digest::Digest;
@@ -17,11 +18,12 @@ use crate::base::digest::differences::{Change, Listed, changes};
 use crate::base::digest::listing::Objects;
 use crate::base::digest::msgpack;
 use crate::base::disk::{self, FileKind};
+use crate::base::hash::FastMap;
 use crate::base::route::Route;
 use crate::base::sync::Mutex;
 use crate::publish::layout::{INPUTS, own_folder};
 
-const FIRST_LINE: &[u8] = b"dateline inputs 1\n";
+const FIRST_LINE: &[u8] = b"dateline inputs 2\n";
 /// The length in bytes of the frame before each segment: a `u64` and a hexadecimal digest.
 const FRAME: u64 = 8 + 32;
 /// The growth in bytes that is always allowed before compaction.
@@ -45,8 +47,58 @@ struct Segment {
     objects: BTreeMap<String, String>,
 }
 
-/// The lines of a listing as indices into `names` and `values`.
-type Lines = Vec<(u32, u32)>;
+/// The lines of a listing as indices into `names` and `values`, in bytes of seven bits each, the lowest first.
+#[derive(Default)]
+struct Lines(Vec<u8>);
+
+impl Lines {
+    fn push(&mut self, mut number: u32) {
+        while number >= 0x80 {
+            self.0.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.0.push(number as u8);
+    }
+
+    /// The numbers; none when the last one is cut off or one is too large.
+    fn numbers(&self) -> Option<Vec<u32>> {
+        let (mut numbers, mut number, mut shift) = (Vec::new(), 0_u32, 0);
+        for byte in &self.0 {
+            let part = u32::from(byte & 0x7f);
+            number |= part.checked_shl(shift).filter(|moved| moved >> shift == part)?;
+            shift += 7;
+            if byte & 0x80 == 0 {
+                numbers.push(std::mem::take(&mut number));
+                shift = 0;
+            }
+        }
+        (shift == 0).then_some(numbers)
+    }
+}
+
+impl Serialize for Lines {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Lines {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Bytes;
+        impl de::Visitor<'_> for Bytes {
+            type Value = Lines;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bytes")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Lines, E> {
+                Ok(Lines(bytes.to_owned()))
+            }
+        }
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
 
 /// The serialised form of a segment, borrowed for writing.
 #[derive(Serialize)]
@@ -69,7 +121,7 @@ struct Packed {
 /// A string table: each distinct string once, in the order of first use.
 #[derive(Default)]
 struct Words<'s> {
-    known: HashMap<&'s str, u32>,
+    known: FastMap<&'s str, u32>,
     all: Vec<&'s str>,
 }
 
@@ -86,8 +138,12 @@ impl Segment {
     fn encode(&self) -> Vec<u8> {
         let (mut names, mut values) = (Words::default(), Words::default());
         let mut lines = |text| -> Lines {
-            let lines = str::lines(text).filter_map(|line| line.split_once('\t'));
-            lines.map(|(name, value)| (names.number(name), values.number(value))).collect()
+            let mut lines = Lines::default();
+            for (name, value) in str::split(text, '\n').filter_map(|line| line.split_once('\t')) {
+                lines.push(names.number(name));
+                lines.push(values.number(value));
+            }
+            lines
         };
         let records = self.records.iter().map(|record| {
             let Record { route, key, inputs, changes } = record;
@@ -102,8 +158,10 @@ impl Segment {
         let Packed { names, values, records, objects } = msgpack::decode(bytes)?;
         let text = |lines: Lines| -> Option<String> {
             let mut text = String::new();
-            for (name, value) in lines {
-                let (name, value) = (names.get(name as usize)?, values.get(value as usize)?);
+            let numbers = lines.numbers()?;
+            let (pairs, []) = numbers.as_chunks::<2>() else { return None };
+            for [name, value] in pairs {
+                let (name, value) = (names.get(*name as usize)?, values.get(*value as usize)?);
                 text.extend([name.as_str(), "\t", value, "\n"]);
             }
             Some(text)

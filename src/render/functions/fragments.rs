@@ -1,17 +1,16 @@
 //! Cache of rendered components that many pages share.
 
-use std::collections::HashMap;
-
 use tera::Value;
 
 use crate::base::digest::Digest;
+use crate::base::hash::FastMap;
 use crate::base::sync::Mutex;
 
 /// The cache is sharded, so that threads rarely wait for each other's lock: as a rule fewer of them render at once.
 const SHARDS: usize = 32;
 
 /// The fragments rendered so far, by component and arguments.
-pub(in crate::render) struct Fragments([Mutex<HashMap<Digest, Fragment>>; SHARDS]);
+pub(in crate::render) struct Fragments([Mutex<FastMap<Digest, Fragment>>; SHARDS]);
 
 impl Default for Fragments {
     fn default() -> Self {
@@ -27,7 +26,7 @@ pub(super) struct Fragment {
 }
 
 impl Fragments {
-    fn shard(&self, key: Digest) -> &Mutex<HashMap<Digest, Fragment>> {
+    fn shard(&self, key: Digest) -> &Mutex<FastMap<Digest, Fragment>> {
         &self.0[key.shard(SHARDS)]
     }
 

@@ -4,7 +4,7 @@ use tera::{Context, Error, Kwargs, Map, TeraResult, Value};
 
 use super::fragments::Fragment;
 use super::session;
-use crate::base::digest::Digester;
+use crate::base::digest::Digest;
 
 /// `{{ shared(component="card", story=story, size="row") }}`: a component of a story, rendered once for each language
 /// and set of arguments. Of the page it sees `page.lang` and `page.dir` alone: whatever else it used would differ
@@ -17,18 +17,26 @@ pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
     // The name may be worked out while the page renders, so that no reading of the template tells it.
     session::uses(name)?;
     let (host, lang) = session::page()?;
-    let mut key = Digester::new();
-    key.part(name.as_bytes()).part(lang.as_bytes()).part(address.as_bytes());
-    for (argument, value) in arguments(kwargs).filter(|(argument, _)| *argument != "story") {
-        key.part(argument.as_bytes());
-        match (value.as_str(), value.as_bool(), value.as_i64()) {
-            (Some(text), ..) => key.part(text.as_bytes()),
-            (_, Some(flag), _) => key.part(&[u8::from(flag)]),
-            (.., Some(number)) => key.part(&number.to_le_bytes()),
-            _ => key.part(value.to_string().as_bytes()),
-        };
+    // Each part ends with a byte that no text has, so that moving a boundary changes the key.
+    let mut key = Vec::with_capacity(256);
+    let mut part = |bytes: &[u8]| {
+        key.extend_from_slice(bytes);
+        key.push(0xff);
+    };
+    for text in [name, &lang, address] {
+        part(text.as_bytes());
     }
-    let key = key.finish();
+    for (argument, value) in arguments(kwargs).filter(|(argument, _)| *argument != "story") {
+        part(argument.as_bytes());
+        match (value.as_str(), value.as_bool(), value.as_i64()) {
+            (Some(text), ..) => part(text.as_bytes()),
+            (_, Some(true), _) => part(&[0xfe]),
+            (_, Some(false), _) => part(&[0xfd]),
+            (.., Some(number)) => part(&[&[0xfc], &number.to_le_bytes()[..]].concat()),
+            _ => part(&[&[0xfb], value.to_string().as_bytes()].concat()),
+        }
+    }
+    let key = Digest::of(&key);
     if let Some(fragment) = host.fragments().get(key) {
         session::record(&fragment.asked);
         return Ok(fragment.html);
