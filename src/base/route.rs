@@ -97,6 +97,14 @@ impl Route {
         if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
     }
 
+    /// The name of that file, without its folder: `index.html` for `/topics/icc/`.
+    pub fn file_name(&self) -> &str {
+        match self.0.rsplit_once('/') {
+            None | Some((_, "")) => "index.html",
+            Some((_, name)) => name,
+        }
+    }
+
     /// The route of `name` below this page.
     pub fn join(&self, name: &str) -> Result<Self, NotARoute> {
         let folder = self.0.rfind('/').map_or("/", |at| &self.0[..=at]);
@@ -145,6 +153,8 @@ mod tests {
         assert_eq!(Route::own("/").file(), "index.html");
         assert_eq!(Route::own("/topics/icc/").file(), "topics/icc/index.html");
         assert_eq!(Route::own("/feed.xml").file(), "feed.xml");
+        let names = ["/", "/topics/icc/", "/topics/feed.xml"].map(|route| Route::own(route).file_name().to_owned());
+        assert_eq!(names, ["index.html", "index.html", "feed.xml"]);
     }
 
     #[test]

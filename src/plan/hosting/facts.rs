@@ -55,18 +55,21 @@ pub(super) struct Facts {
 impl Facts {
     pub(super) fn new(context: &SiteContext, plan: &Plan) -> Self {
         let pages = plan.outputs.iter().filter(|output| output.is_page());
-        let pattern = |output: &Output| match output.route.as_str()[1..].split_once('/') {
-            Some((folder, _)) => context.link(&format!("/{folder}/*")),
-            None => context.link(output.route.as_str()),
-        };
+        let folders: BTreeSet<(&str, &str)> = pages
+            .map(|output| match output.route.as_str()[1..].split_once('/') {
+                Some((folder, _)) => (folder, "/*"),
+                None => (&output.route.as_str()[1..], ""),
+            })
+            .collect();
         let public = plan.outputs.iter().filter(|output| !output.route.is_private());
-        let ending = |output: &Output| {
-            let file = output.route.file();
-            let (_, ending) = file.rsplit('/').next()?.rsplit_once('.')?;
+        let ending = |file: &str| {
+            let (_, ending) = file.rsplit_once('.')?;
             let is_plain = !ending.is_empty() && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
-            is_plain.then(|| (ending.to_ascii_lowercase(), media::media_type(&file)))
+            is_plain.then(|| (ending.to_ascii_lowercase(), media::media_type(file)))
         };
-        let types: BTreeSet<(String, String)> = public.filter_map(ending).collect();
+        // The media type follows from the name of the file, and nearly all files have the same few names.
+        let names: BTreeSet<&str> = public.map(|output| output.route.file_name()).collect();
+        let types: BTreeSet<(String, String)> = names.into_iter().filter_map(ending).collect();
         Self {
             base: context.link(""),
             not_found: context.link("/404.html"),
@@ -79,7 +82,7 @@ impl Facts {
                 .filter_map(fingerprinted)
                 .map(|name| context.link(&format!("/{name}")))
                 .collect(),
-            pages: pages.map(pattern).collect(),
+            pages: folders.into_iter().map(|(name, rest)| context.link(&format!("/{name}{rest}"))).collect(),
             types: types.into_iter().collect(),
             misnamed: plan.outputs.iter().filter_map(|output| misnamed(context, output)).collect(),
         }
