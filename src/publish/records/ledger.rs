@@ -75,7 +75,7 @@ impl Ledger {
     }
 
     /// Like [`get`](Self::get), as a shared handle.
-    pub(super) fn find(&self, route: &str) -> Option<&Arc<LedgerEntry>> {
+    pub(in crate::publish) fn find(&self, route: &str) -> Option<&Arc<LedgerEntry>> {
         let at = self.entries.binary_search_by(|entry| entry.route.as_str().cmp(route)).ok()?;
         Some(&self.entries[at])
     }
