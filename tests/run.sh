@@ -24,7 +24,7 @@ dateline() {
 }
 
 history() {
-    HISTORIES=1 EDITS=200 cargo test --locked --quiet --test suite histories
+    HISTORIES=1 EDITS=200 YEAR_STORIES=300 cargo test --locked --quiet --test suite -- histories:: year::
 }
 
 rustdoc() {

@@ -34,15 +34,15 @@ pub use hosting::SHORT;
 pub use machines::markdown::Twin;
 pub use machines::sitemaps::{News, SitemapEntry};
 pub use outputs::{
-    EmailForm, FeedSubject, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, OwnRoute, PageKind, Plan,
-    Sitemap, TextFile, TextKind, feed_type, is_feed, own_routes,
+    EmailForm, Emptied, FeedSubject, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, OwnRoute, PageKind,
+    Plan, Sitemap, TextFile, TextKind, feed_type, is_feed, own_routes,
 };
 pub use page::{Page, PageDay, PagePart};
 
 use addresses::{conflicts, gone, lengths, paths, redirects, urls_lock};
 use machines::{markdown, sitemaps, texts};
 use outputs::{BRIEFINGS, CORRECTIONS, PEOPLE};
-use pages::{archive, article, briefing, front, people, redirect, standing, threads, topics};
+use pages::{archive, article, briefing, emptied, front, people, redirect, standing, threads, topics};
 
 /// What an output shows.
 pub enum View {
@@ -100,8 +100,9 @@ fn some<T: Serialize>(name: &str, entries: &[T], inputs: &mut impl Inputs) {
 /// Plans all outputs. Reports addresses that two sources claim, and links to paths that no output answers.
 pub fn plan(context: &SiteContext) -> (Plan, Report) {
     let (mut plan, mut report) = routes(context);
-    let (gone, lost) = gone::sort_out(context, &plan, |full| routes(full).0);
-    plan.gone = gone;
+    let mut lost = gone::missing(context, &plan);
+    emptied::add(context, &mut plan, &mut lost, |site| routes(site).0, view);
+    plan.gone = gone::sort_out(context, &plan, &mut lost, |site| routes(site).0);
     lengths::check(&context.site, &plan, &mut report);
     texts::check(context, &mut report);
     urls_lock::check(context, &lost, &mut report);
@@ -150,6 +151,10 @@ pub fn view(context: &SiteContext, plan: &Plan, output: &Output) -> View {
         OutputKind::Redirect(Former::Copy(of)) => return view(context, plan, of),
         OutputKind::Feed(format, of) => return View::Feed(Box::new(feeds::view(context, &output.route, *format, *of))),
         OutputKind::Email(id, form) => return View::Email(Box::new(email::view(context, *id, *form))),
+        OutputKind::Emptied(Emptied { title, feed: Some(format) }) => {
+            return View::Feed(Box::new(feeds::emptied(context, &output.route, *format, title)));
+        }
+        OutputKind::Emptied(Emptied { title, feed: None }) => emptied::page(context, &output.route, title),
         OutputKind::Text(kind) => return text(context, plan, *kind),
         OutputKind::File(FileKind::Beside(id)) => return file(context.site.asset(*id)),
         OutputKind::File(FileKind::Static(index)) => return file(&context.statics[*index]),

@@ -120,10 +120,17 @@ fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'
             period.withdrawn.push(id);
         }
     }
+    let mut expired: HashMap<String, Vec<&ArticleHead>> = HashMap::new();
+    for head in expired_articles(inputs) {
+        expired.entry(period(head.date.date(zone)).0).or_default().push(head);
+    }
     let edition = |(name, Period { date, week, mut stories, withdrawn }): (String, Period)| {
         let priority = |id: &StoryId| listed.head(*id).map_or(0, |head| head.priority);
         stories.sort_by_key(|id| (-priority(id), *id));
-        let (published, updated) = times(inputs, listed, &stories);
+        let heads = stories.iter().filter_map(|id| listed.head(*id));
+        let withdrawn_heads = withdrawn.iter().map(|id| &*listed.articles[id.0].head);
+        let expired = expired.get(&name).into_iter().flatten().copied();
+        let (published, updated) = times(inputs, &heads.chain(withdrawn_heads).chain(expired).collect::<Vec<_>>());
         ShownEdition {
             file: None,
             route: Route::own(&format!("/briefings/{name}/")),
@@ -140,17 +147,30 @@ fn compose(inputs: PassInputs<'_>, briefings: &[ShownBriefing], listed: Listed<'
     periods.into_iter().map(edition).collect()
 }
 
-/// The instant at which the first of these stories was published, and the last substantial change if that was later. A
-/// story under embargo was published when the embargo ended.
-fn times(inputs: PassInputs<'_>, listed: Listed<'_>, stories: &[StoryId]) -> (Moment, Option<Moment>) {
-    let heads = || stories.iter().filter_map(|id| listed.head(*id));
-    let came = |head: &ArticleHead| {
-        let embargo = head.embargo.filter(|embargo| embargo.instant() > head.date.instant());
-        embargo.unwrap_or(head.date)
-    };
-    let first = heads().map(came).min_by_key(|at| at.instant()).unwrap_or(inputs.as_of);
-    let changes = heads().flat_map(|head| [Some(came(head)), Update::last(&head.updates, head.date)]).flatten();
-    let last = changes.max_by_key(|at| at.instant());
+/// The articles that readers have seen and that have expired.
+fn expired_articles(inputs: PassInputs<'_>) -> impl Iterator<Item = &ArticleHead> {
+    let now = inputs.as_of.instant();
+    let heads = inputs.documents.numbered().filter(move |(doc, _)| inputs.shown[doc.0].is_withheld());
+    let heads = heads.filter_map(|(_, document)| document.article()).map(|(head, _)| &**head);
+    heads.filter(move |head| {
+        !head.draft && head.expires.is_some_and(|at| at.instant() <= now && came(head).instant() < at.instant())
+    })
+}
+
+/// The instant at which an article appeared: the end of its embargo, if that was later than its date.
+fn came(head: &ArticleHead) -> Moment {
+    head.embargo.filter(|embargo| embargo.instant() > head.date.instant()).unwrap_or(head.date)
+}
+
+/// The instant at which the first of these articles appeared, and the last substantial change if that was later. One that was
+/// withdrawn or has expired counts from its day on, and its end is a change: what was published does not become later.
+fn times(inputs: PassInputs<'_>, heads: &[&ArticleHead]) -> (Moment, Option<Moment>) {
+    let first = heads.iter().map(|head| came(head)).min_by_key(|at| at.instant()).unwrap_or(inputs.as_of);
+    let passed = |at: &Moment| at.instant() <= inputs.as_of.instant();
+    let changes = heads
+        .iter()
+        .flat_map(|head| [Some(came(head)), Update::last(&head.updates, head.date), head.expires.filter(passed)]);
+    let last = changes.flatten().max_by_key(|at| at.instant());
     (first, last.filter(|at| at.instant() > first.instant()))
 }
 

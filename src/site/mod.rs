@@ -28,3 +28,4 @@ pub use model::{
     TopicFile,
 };
 pub use urls_lock::UrlsLock;
+pub use whole::Withdrawals;

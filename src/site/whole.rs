@@ -5,27 +5,43 @@ use std::sync::Arc;
 
 use super::assemble::{SiteInputs, assemble};
 use super::documents::heads::is_withdrawn;
-use super::documents::visibility::Scope;
+use super::documents::visibility::{Scope, WithheldReason};
 use super::model::Site;
 use crate::base::date::Moment;
 use crate::base::report::Report;
 use crate::content::document::{Content, Document};
-use crate::content::head::UpdateKind;
+use crate::content::head::{ArticleHead, UpdateKind};
 
 impl Site {
     /// Whether any document is withheld or withdrawn.
     pub fn keeps_back(&self) -> bool {
-        let withdrawn =
-            |document: &Arc<Document>| matches!(&document.content, Content::Article(head, _) if is_withdrawn(head));
-        !self.withheld.is_empty() || self.documents.all().iter().any(withdrawn)
+        !self.withheld.is_empty() || self.has_endings()
     }
 
-    /// Assembles the site with every document shown and none withdrawn. It serves to compare addresses and is never
+    /// Whether any article has expired or been withdrawn.
+    pub fn has_endings(&self) -> bool {
+        let withdrawn =
+            |document: &Arc<Document>| matches!(&document.content, Content::Article(head, _) if is_withdrawn(head));
+        self.withheld.iter().any(|withheld| withheld.reason == WithheldReason::Expired)
+            || self.documents.all().iter().any(withdrawn)
+    }
+
+    /// Assembles the site as if no article had expired, and as `withdrawals` says. It serves to compare addresses and is never
+    /// rendered.
+    #[must_use]
+    pub fn without_endings(&self, withdrawals: Withdrawals) -> Self {
+        self.again(self.unexpired(withdrawals), self.as_of, self.scope).0
+    }
+
+    /// Assembles the site with every document shown, and as `withdrawals` says. It serves to compare addresses and is never
     /// rendered, since it contains withheld text.
     #[must_use]
-    pub fn in_full(&self) -> Self {
-        let documents = self.documents.all().iter().map(in_full).collect();
-        self.again(documents, self.as_of, Scope { drafts: true, future: true }).0
+    pub fn in_full(&self, withdrawals: Withdrawals) -> Self {
+        self.again(self.unexpired(withdrawals), self.as_of, Scope { drafts: true, future: true }).0
+    }
+
+    fn unexpired(&self, withdrawals: Withdrawals) -> Vec<Arc<Document>> {
+        self.documents.all().iter().map(|document| without_ending(document, withdrawals)).collect()
     }
 
     /// Assembles the site at another instant or in another scope, and returns its report.
@@ -48,15 +64,32 @@ impl Site {
     }
 }
 
-/// The document without expiry and withdrawal. Drafts and future documents are included by the scope.
-fn in_full(document: &Arc<Document>) -> Arc<Document> {
+/// What becomes of withdrawals when a site is assembled to compare addresses. A withdrawal empties lists of stories, and
+/// fills that of corrections: to know all addresses that there may have been, both ways are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withdrawals {
+    /// They stand.
+    Kept,
+    /// The stories are as before.
+    Undone,
+}
+
+impl Withdrawals {
+    /// Both.
+    pub const BOTH: [Self; 2] = [Self::Undone, Self::Kept];
+}
+
+/// The document without expiry and, where they are undone, withdrawals. Whether drafts and future documents are included, the
+/// scope says.
+fn without_ending(document: &Arc<Document>, withdrawals: Withdrawals) -> Arc<Document> {
+    let is_undone = |head: &ArticleHead| withdrawals == Withdrawals::Undone && is_withdrawn(head);
     match &document.content {
-        Content::Article(head, _) if head.expires.is_some() || is_withdrawn(head) => {
+        Content::Article(head, _) if head.expires.is_some() || is_undone(head) => {
             let mut standing = Document::clone(document);
             if let Content::Article(head, _) = &mut standing.content {
                 let head = Arc::make_mut(head);
                 head.expires = None;
-                head.updates.retain(|update| update.kind != UpdateKind::Withdrawn);
+                head.updates.retain(|update| update.kind != UpdateKind::Withdrawn || withdrawals == Withdrawals::Kept);
             }
             Arc::new(standing)
         }

@@ -64,6 +64,27 @@ fn a_composed_edition_is_published_with_its_first_story_and_updated_with_its_las
 }
 
 #[test]
+fn a_composed_edition_that_loses_its_first_story_was_published_when_it_was() {
+    for ending in
+        ["expires: 2023-10-17 11:00", "updates: [{at: 2023-10-17 11:00, kind: withdrawn, text: It was wrong.}]"]
+    {
+        let mut site =
+            SiteTest::new(articles(&[("first", "2023-10-17 08:00", ending), ("second", "2023-10-17 09:00", "")]));
+        site.write("dateline.yaml", "title: The Test\nbase_url: https://test.example\nbriefings: daily\n");
+        for (now, updated) in [("2023-10-17T10:00:00Z", "09"), ("2023-10-17T12:00:00Z", "11")] {
+            // A withdrawal is written when it happens.
+            if ending.starts_with("updates") && updated == "09" {
+                continue;
+            }
+            site.set_now(now);
+            let (published, changed) = times(&site.build_and_compare().file("/briefings/feed.xml"));
+            assert_eq!(published, "2023-10-17T08:00:00Z", "{ending}, {now}");
+            assert_eq!(changed, format!("2023-10-17T{updated}:00:00Z"), "{ending}, {now}");
+        }
+    }
+}
+
+#[test]
 fn what_was_put_right_in_an_edition_is_told_as_for_articles() {
     let site = SiteTest::new(
         "-- content/briefings/2023-10-17.md --

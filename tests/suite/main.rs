@@ -60,3 +60,4 @@ mod twins;
 mod watching;
 mod why;
 mod withheld;
+mod year;

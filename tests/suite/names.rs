@@ -199,6 +199,17 @@ fn translations_of_translations_name_each_other() {
         assert_eq!(languages(&html), ["ar", "en", "fr", "he", "x-default"], "{page}");
         assert!(html.contains("hreflang=\"x-default\" href=\"https://test.example/2023/10/10/en/\""), "{page}");
     }
+    // The middle of the chain is withheld, and joins the others all the same.
+    for held in ["draft: true", "embargo: 2099-01-01", "expires: 2023-10-12"] {
+        let head = format!("lang: ar\ntranslation_of: en\n{held}");
+        site.write_all(&articles(&[("ar", "2023-10-10", &head)]));
+        let output = site.build_and_compare();
+        for page in ["en", "he", "fr"] {
+            let html = output.file(&format!("/2023/10/10/{page}/"));
+            assert_eq!(languages(&html), ["en", "fr", "he", "x-default"], "{page}: {held}");
+        }
+    }
+    site.write_all(&articles(&[("ar", "2023-10-10", "lang: ar\ntranslation_of: en")]));
     // Where none is in the site's language, the original is for everybody else; what is withheld only joins.
     site.write_all(&articles(&[
         ("en", "2023-10-10", "draft: true"),

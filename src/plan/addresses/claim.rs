@@ -48,7 +48,7 @@ pub(super) fn of(site: &Site, output: &Output) -> AddressClaim {
             AddressClaim { name: format!("the feed of {}", of.name), ..of }
         }
         OutputKind::Redirect(_) => former_address(site, output),
-        OutputKind::Page(_) | OutputKind::List(..) | OutputKind::Text(_) => made(output),
+        OutputKind::Page(_) | OutputKind::List(..) | OutputKind::Emptied(_) | OutputKind::Text(_) => made(output),
     }
 }
 

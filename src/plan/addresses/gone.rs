@@ -4,36 +4,45 @@
 //! Only the list decides: what an earlier build left in the output folder must not change what this one writes.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::former;
 use super::paths::AnsweredPaths;
 use crate::base::route::Route;
 use crate::plan::{Plan, SiteContext};
-use crate::site::{Site, UrlsLock};
+use crate::site::{Site, UrlsLock, Withdrawals};
 
-/// The addresses that are gone, sorted, and those of the list that are lost: no output answers them, and no withheld
-/// story explains it. `plan_of` lists all outputs of a site.
-pub(in crate::plan) fn sort_out(
-    context: &SiteContext,
-    plan: &Plan,
-    plan_of: impl Fn(&SiteContext) -> Plan,
-) -> (Vec<Route>, Vec<Route>) {
+/// The addresses of the list that no output answers, and of which the configuration says nothing.
+pub(in crate::plan) fn missing(context: &SiteContext, plan: &Plan) -> Vec<Route> {
     let site = &context.site;
     let is_answered = |route: &Route| plan.find(route.as_str()).is_some();
     let is_elsewhere = |route: &Route| site.config.elsewhere.answers(route.as_str());
     let said: HashSet<&Route> = site.config.gone.iter().collect();
     let missing = site.lock.iter().flat_map(UrlsLock::routes);
-    let mut lost: Vec<Route> =
-        missing.filter(|route| !is_answered(route) && !said.contains(route) && !is_elsewhere(route)).cloned().collect();
+    missing.filter(|route| !is_answered(route) && !said.contains(route) && !is_elsewhere(route)).cloned().collect()
+}
+
+/// The addresses that are gone, sorted. Takes out of `lost` what a withheld or withdrawn story explains. `plan_of` lists all
+/// outputs of a site.
+pub(in crate::plan) fn sort_out(
+    context: &SiteContext,
+    plan: &Plan,
+    lost: &mut Vec<Route>,
+    plan_of: impl Fn(&SiteContext) -> Plan,
+) -> Vec<Route> {
+    let site = &context.site;
+    let said: HashSet<&Route> = site.config.gone.iter().collect();
     let answered = AnsweredPaths::by(plan, !said.is_empty());
     let mut gone: Vec<Route> = said.into_iter().filter(|route| answered.find(route).is_none()).cloned().collect();
-    gone.extend(explained(&mut lost, &withheld_addresses(site)));
-    if !lost.is_empty() && site.keeps_back() {
-        gone.extend(explained(&mut lost, &addresses_in_full(context, plan_of)));
+    gone.extend(explained(lost, &withheld_addresses(site)));
+    for withdrawals in Withdrawals::BOTH {
+        if !lost.is_empty() && site.keeps_back() {
+            gone.extend(explained(lost, &addresses_in_full(context, withdrawals, &plan_of)));
+        }
     }
     gone.sort();
     gone.dedup();
-    (gone, lost)
+    gone
 }
 
 /// Takes out of `lost` what is among `known`.
@@ -50,9 +59,13 @@ fn withheld_addresses(site: &Site) -> HashSet<Route> {
     addresses.collect()
 }
 
-/// All addresses of the site as it would be if nothing were withheld or withdrawn: pages of topics, people, threads, months
-/// and editions that only such a story filled are gone with it.
-fn addresses_in_full(context: &SiteContext, plan_of: impl Fn(&SiteContext) -> Plan) -> HashSet<Route> {
-    let full = SiteContext::new(std::sync::Arc::new(context.site.in_full()), std::sync::Arc::clone(&context.statics));
+/// All addresses of the site as it would be if nothing were withheld: pages of topics, people, threads, months and editions
+/// that only such a story filled are gone with it.
+fn addresses_in_full(
+    context: &SiteContext,
+    withdrawals: Withdrawals,
+    plan_of: impl Fn(&SiteContext) -> Plan,
+) -> HashSet<Route> {
+    let full = SiteContext::new(Arc::new(context.site.in_full(withdrawals)), Arc::clone(&context.statics));
     plan_of(&full).outputs.into_iter().map(|output| output.route).collect()
 }

@@ -9,7 +9,7 @@ pub(super) mod feed_links;
 
 use serde::Serialize;
 
-use super::outputs::feed_dates::last_known;
+use super::outputs::feed_dates::{last_ending, last_known};
 use super::outputs::feed_files::{file, is_site_fed};
 use super::{BRIEFINGS, CORRECTIONS, FeedSubject, Output, OutputKind, SiteContext};
 use crate::base::date::Moment;
@@ -134,7 +134,7 @@ pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, sub
         }
         FeedSubject::Corrections => entries::corrections(context, most),
     };
-    let FeedHead { title, description, page } = head(context, subject);
+    let head = head(context, subject);
     // One that is empty is as old as the site's newest story.
     let newest = site.stories.first().map(|story| story.date);
     let latest = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant()).or(newest);
@@ -154,8 +154,37 @@ pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, sub
             dated.insert(at, notice);
         }
     }
-    let publisher = config.publisher.as_ref();
     let entries: Vec<FeedEntry> = dated.into_iter().map(|dated| dated.entry).collect();
+    Feed {
+        // One of which nothing is known is not made.
+        updated: context.instant(updated.or_else(|| last_known(site)).unwrap_or(site.as_of)),
+        updated_rfc822: updated.map(|at| at.rfc822(&config.zone)),
+        published_rfc822: first_published.map(|at| at.rfc822(&config.zone)),
+        deleted,
+        digests: entries.iter().map(|entry| Digester::new().value(entry).finish()).collect(),
+        entries,
+        ..feed(context, route, format, head)
+    }
+}
+
+/// The feed of a list that has lost all its stories as planned. It is as old as the last expiry or withdrawal.
+pub(super) fn emptied(context: &SiteContext, route: &Route, format: FeedFormat, title: &str) -> Feed {
+    let site = &context.site;
+    let folder = route.as_str().rfind('/').map_or("/", |end| &route.as_str()[..=end]);
+    let head = FeedHead { title: title.to_owned(), description: None, page: folder.to_owned() };
+    let updated = last_ending(site).or_else(|| last_known(site)).unwrap_or(site.as_of);
+    Feed {
+        updated: context.instant(updated),
+        updated_rfc822: Some(updated.rfc822(&site.config.zone)),
+        ..feed(context, route, format, head)
+    }
+}
+
+/// A feed without entries and dates.
+fn feed(context: &SiteContext, route: &Route, format: FeedFormat, head: FeedHead) -> Feed {
+    let config = &context.site.config;
+    let publisher = config.publisher.as_ref();
+    let FeedHead { title, description, page } = head;
     Feed {
         id: entries::identity(context, route, &[]),
         format,
@@ -170,13 +199,12 @@ pub(super) fn view(context: &SiteContext, route: &Route, format: FeedFormat, sub
             .map_or_else(|| config.base_url.absolute("/"), |url| context.absolute(url)),
         logo: publisher.and_then(|publisher| publisher.logo.as_deref()).map(|logo| context.absolute(logo)),
         hub: config.feeds.hub.clone(),
-        // One of which nothing is known is not made.
-        updated: context.instant(updated.or_else(|| last_known(site)).unwrap_or(site.as_of)),
-        updated_rfc822: updated.map(|at| at.rfc822(&config.zone)),
-        published_rfc822: first_published.map(|at| at.rfc822(&config.zone)),
-        deleted,
-        digests: entries.iter().map(|entry| Digester::new().value(entry).finish()).collect(),
-        entries,
+        updated: String::new(),
+        updated_rfc822: None,
+        published_rfc822: None,
+        deleted: Vec::new(),
+        digests: Vec::new(),
+        entries: Vec::new(),
     }
 }
 

@@ -195,6 +195,7 @@ fn is_left_out(context: &SiteContext, kind: &OutputKind) -> bool {
         | OutputKind::Feed(..)
         | OutputKind::Email(..)
         | OutputKind::Redirect(_)
+        | OutputKind::Emptied(_)
         | OutputKind::Text(_)
         | OutputKind::File(_) => false,
     }

@@ -4,7 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::output::{FileKind, Leaf, List, OutputKind, PageKind, TextKind};
+use super::output::{Emptied, FileKind, Leaf, List, OutputKind, PageKind, TextKind};
 use super::own_routes::{OwnRoute, always, some};
 use crate::base::rank::Rank;
 use crate::site::Period;
@@ -88,7 +88,8 @@ impl OutputKind {
                 List::Briefings => &BRIEFINGS_PAGE,
                 List::Corrections => &CORRECTIONS_PAGE,
             },
-            Self::Feed(..) => &FEED,
+            Self::Feed(..) | Self::Emptied(Emptied { feed: Some(_), .. }) => &FEED,
+            Self::Emptied(Emptied { feed: None, .. }) => &EMPTIED,
             Self::Email(..) => &EMAIL,
             Self::Redirect(_) => &REDIRECT,
             Self::Text(kind) => match kind {
@@ -165,6 +166,9 @@ pub(super) static CORRECTIONS: Family = page("corrections", Rank::Front, "correc
 pub(super) static CORRECTIONS_PAGE: Family =
     older("corrections-page", "corrections.html", &[some("/corrections/page/{number}/")]);
 
+/// Search engines are not told of a page without a story.
+pub(in crate::plan) static EMPTIED: Family =
+    Family { indexed: Indexed::No, ..page("emptied", Rank::Front, "emptied.html", &[]) };
 pub(super) static FEED: Family = Family { address: Lifetime::Identity, ..file("feed", Rank::Feed, FEEDS) };
 pub(in crate::plan) static REDIRECT: Family = Family {
     address: Lifetime::Lasting,
@@ -245,6 +249,7 @@ pub static ALL: &[&Family] = &[
     &BRIEFINGS_PAGE,
     &CORRECTIONS,
     &CORRECTIONS_PAGE,
+    &EMPTIED,
     &FEED,
     &REDIRECT,
     &EMAIL,

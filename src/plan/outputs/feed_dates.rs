@@ -4,6 +4,7 @@ use jiff::civil;
 
 use crate::base::date::Moment;
 use crate::content::document::Content;
+use crate::content::head::Update;
 use crate::site::{Edition, Site, UrlsLock};
 
 /// The latest instant that a site without a story still knows: that of an edition, of a story that has expired, or of a day that
@@ -21,6 +22,20 @@ pub(in crate::plan) fn last_known(site: &Site) -> Option<Moment> {
     let expired = heads.clone().filter_map(|head| head.expires).filter(passed);
     let last = |moments: &mut dyn Iterator<Item = Moment>| moments.max_by_key(|at| at.instant());
     last(&mut editions.chain(days).chain(expired)).or_else(|| last(&mut heads.map(|head| head.date).filter(passed)))
+}
+
+/// When the last story expired or was withdrawn.
+pub(in crate::plan) fn last_ending(site: &Site) -> Option<Moment> {
+    let withdrawn = site.articles.iter().filter_map(|article| {
+        let updates = &article.head.updates;
+        Some(updates[Update::withdrawal(updates)?].at)
+    });
+    let expired = site.withheld.iter().filter_map(|withheld| match &site.withheld_document(withheld).content {
+        Content::Article(head, _) => head.expires,
+        _ => None,
+    });
+    let passed = |at: &Moment| at.instant() <= site.as_of.instant();
+    withdrawn.chain(expired).filter(passed).max_by_key(|at| at.instant())
 }
 
 /// The day in an address: `/2023/10/17/visit/`, `/briefings/2023-10-17/`.

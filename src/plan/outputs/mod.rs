@@ -17,6 +17,6 @@ pub use family::own_routes;
 pub use feed_files::{feed_type, is_feed};
 pub use index::Plan;
 pub use output::{
-    EmailForm, FeedSubject, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Sitemap, TextFile,
-    TextKind,
+    EmailForm, Emptied, FeedSubject, FileKind, Former, HostFile, Leaf, List, Output, OutputKind, PageKind, Sitemap,
+    TextFile, TextKind,
 };

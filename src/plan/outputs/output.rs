@@ -32,10 +32,21 @@ pub enum OutputKind {
     Email(EditionId, EmailForm),
     /// What stands at a former address.
     Redirect(Former),
+    /// A list, or a feed of one, whose stories have all expired or been withdrawn.
+    Emptied(Emptied),
     /// A text for machines.
     Text(TextKind),
     /// A file as it stands.
     File(FileKind),
+}
+
+/// A page or feed on the list of published addresses that keeps its place without a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Emptied {
+    /// The title of the page, or of the feed.
+    pub title: String,
+    /// The format, when it is a feed.
+    pub feed: Option<FeedFormat>,
 }
 
 /// A page of its own.
@@ -219,7 +230,12 @@ impl OutputKind {
 impl Output {
     /// Whether it is a page that readers open.
     pub fn is_page(&self) -> bool {
-        matches!(self.kind, OutputKind::Page(_) | OutputKind::List(..)) && !self.route.is_private()
+        let is_page = match &self.kind {
+            OutputKind::Page(_) | OutputKind::List(..) => true,
+            OutputKind::Emptied(emptied) => emptied.feed.is_none(),
+            _ => false,
+        };
+        is_page && !self.route.is_private()
     }
 
     /// Where it leads, for a former address, and whether for good.
@@ -231,6 +247,7 @@ impl Output {
             | OutputKind::List(..)
             | OutputKind::Feed(..)
             | OutputKind::Email(..)
+            | OutputKind::Emptied(_)
             | OutputKind::Text(_)
             | OutputKind::File(_) => None,
         }
@@ -239,12 +256,15 @@ impl Output {
     /// The media type of its bytes, with the charset of a text. Servers cannot guess that of a feed by its file name.
     pub fn media_type(&self) -> String {
         match &self.kind {
-            OutputKind::Feed(format, _) => format!("{}; charset=utf-8", feed_type(*format)),
+            OutputKind::Feed(format, _) | OutputKind::Emptied(Emptied { feed: Some(format), .. }) => {
+                format!("{}; charset=utf-8", feed_type(*format))
+            }
             OutputKind::Redirect(Former::Moved { .. }) => "text/html; charset=utf-8".to_owned(),
             OutputKind::Redirect(Former::Copy(of)) => of.media_type(),
             OutputKind::Page(_)
             | OutputKind::List(..)
             | OutputKind::Email(..)
+            | OutputKind::Emptied(Emptied { feed: None, .. })
             | OutputKind::Text(_)
             | OutputKind::File(_) => media_type(&self.route.file()),
         }

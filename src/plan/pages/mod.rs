@@ -6,6 +6,7 @@
 pub(super) mod archive;
 pub(super) mod article;
 pub(super) mod briefing;
+pub(super) mod emptied;
 pub(super) mod front;
 pub(super) mod people;
 pub(super) mod redirect;

@@ -42,6 +42,16 @@ pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report:
             Meaning::Nothing => report.push(unknown(format!("`{original}`")).at(place())),
         }
     }
+    // What a withheld one says joins those that are shown; what is wrong with it is its own business until it appears.
+    for (doc, document) in documents.numbered().filter(|(doc, _)| inputs.shown[doc.0].is_withheld()) {
+        let Some((head, _)) = document.article() else { continue };
+        if let Some(original) = &head.translation_of
+            && let Meaning::One(root) = documents.article(&document.path, original)
+            && documents.get(root).article().is_some()
+        {
+            joined.join(doc, root);
+        }
+    }
     let mut groups: BTreeMap<DocId, Vec<ArticleId>> = BTreeMap::new();
     let standing = articles.iter().zip(neighbors).enumerate().filter(|(_, (_, neighbors))| neighbors.story.is_some());
     for (index, (article, _)) in standing {

@@ -1,0 +1,79 @@
+//! What keeps the address of a list that has lost all its stories as planned: a topic, a thread, a month, a feed.
+//!
+//! An expiry or a withdrawal must not turn a page that readers have bookmarked, or a feed that they subscribe to, into an
+//! error: the page stands without a story and says so, the feed stands without an entry. Only addresses in `urls.lock` are
+//! kept; what an earlier build left in the output folder decides nothing.
+
+use std::sync::Arc;
+
+use crate::base::route::Route;
+use crate::plan::outputs::family;
+use crate::plan::page::Page;
+use crate::plan::{Emptied, Output, OutputKind, PageKind, Plan, SiteContext, View, json_ld};
+use crate::site::Withdrawals;
+
+/// Adds a page or feed for each address in `lost` that would list stories if none had expired or been withdrawn, and takes
+/// it out of `lost`. `plan_of` lists all outputs of a site, and `view_of` is what one shows.
+pub(in crate::plan) fn add(
+    context: &SiteContext,
+    plan: &mut Plan,
+    lost: &mut Vec<Route>,
+    plan_of: impl Fn(&SiteContext) -> Plan,
+    view_of: impl Fn(&SiteContext, &Plan, &Output) -> View,
+) {
+    for withdrawals in Withdrawals::BOTH {
+        if lost.is_empty() || !context.site.has_endings() {
+            return;
+        }
+        let before = context.site.without_endings(withdrawals);
+        let before = SiteContext::new(Arc::new(before), Arc::clone(&context.statics));
+        let planned = plan_of(&before);
+        lost.retain(|route| {
+            let listed = planned.find(route.as_str()).filter(|output| lists_stories(output));
+            let emptied = listed.and_then(|output| emptied(view_of(&before, &planned, output)));
+            let Some(emptied) = emptied else { return true };
+            plan.outputs.push(Output { route: route.clone(), kind: OutputKind::Emptied(emptied), doc: None });
+            false
+        });
+        plan.outputs.sort_by(|a, b| a.route.cmp(&b.route));
+    }
+}
+
+/// What is left of a page or feed without its stories.
+fn emptied(view: View) -> Option<Emptied> {
+    match view {
+        View::Page(page) => Some(Emptied { title: page.meta.title, feed: None }),
+        View::Feed(feed) => Some(Emptied { title: feed.title, feed: Some(feed.format) }),
+        _ => None,
+    }
+}
+
+/// Whether an output is made of stories of others, and of no document.
+fn lists_stories(output: &Output) -> bool {
+    match output.kind {
+        OutputKind::List(..) | OutputKind::Feed(..) => true,
+        OutputKind::Page(kind) => match kind {
+            PageKind::Period(_) | PageKind::People | PageKind::Threads | PageKind::Thread(_) => true,
+            // A composed edition has no file.
+            PageKind::Edition(_) => output.doc.is_none(),
+            PageKind::Front
+            | PageKind::Article(_)
+            | PageKind::Topics
+            | PageKind::Archive
+            | PageKind::Standing(_)
+            | PageKind::NotFound => false,
+        },
+        OutputKind::Email(..)
+        | OutputKind::Redirect(_)
+        | OutputKind::Emptied(_)
+        | OutputKind::Text(_)
+        | OutputKind::File(_) => false,
+    }
+}
+
+/// The page, which search engines are asked to leave out.
+pub(in crate::plan) fn page(context: &SiteContext, route: &Route, title: &str) -> Page {
+    let mut meta = context.meta(&family::EMPTIED, route.as_str(), title);
+    meta.noindex = true;
+    Page::new(meta).json_ld(json_ld::JsonLdNode::Plain)
+}
