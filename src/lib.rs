@@ -89,8 +89,8 @@
 //! | … | it is in |
 //! |---|---|
 //! | a key of the front matter | read in `content::front`, its meaning in `content::head` |
-//! | the message about an unknown key | `base::yaml::shape`; what people write in a key's place, `content::front::synonyms` |
-//! | "did you mean" | `base::text::near`, for paths `base::text::near_paths` |
+//! | the message about an unknown key | `base::yaml::validate`; what people write in a key's place, `content::front::synonyms` |
+//! | "did you mean" | [`base::text::did_you_mean`]; the search in `base::text::near`, for paths in `base::text::near_paths` |
 //! | the slug of a file's name or a headline | [`base::text::slugify`]; two that clash, `site::registry::slugs` |
 //! | words and minutes of a text | [`base::text::count_words`] |
 //! | what is taken out of an author's HTML | `content::markdown::html::sanitize` |

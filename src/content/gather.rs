@@ -231,7 +231,7 @@ fn stray(entry: &SourceFile) -> Report {
     let folder = entry.path.split_once('/').map_or("", |(folder, _)| folder);
     let known = ["articles", "briefings", "topics", "people", "pages"];
     let help = match text::nearest(folder, known) {
-        Some(near) => format!("did you mean `{CONTENT}/{near}/`?"),
+        Some(near) => text::did_you_mean(format!("{CONTENT}/{near}/")),
         None => format!("stories go into one of {}", known.map(|name| format!("`{CONTENT}/{name}/`")).join(", ")),
     };
     report.push(

@@ -116,7 +116,7 @@ fn sides(names: &TopicNames, from: &str, into: &str) -> Result<(Side, Side), Box
     if gone.topic.is_none() && !gone.is_used {
         let problem = Diagnostic::error(codes::USAGE, format!("no topic is called `{from}`"));
         return Err(Box::new(match names.nearest(from) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            Some(near) => problem.help(text::did_you_mean(near)),
             None => problem.help("`dateline list topics` lists them"),
         }));
     }

@@ -15,7 +15,7 @@ use super::stories::shown::ShownDocuments;
 use super::stories::{people, related, threads, translations};
 use super::topics::pairs;
 use super::urls_lock::UrlsLock;
-use super::{briefings, links, stories, topics};
+use super::{editions, links, stories, topics};
 use crate::base::date::Moment;
 use crate::base::report::Report;
 use crate::config::Config;
@@ -66,7 +66,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let topic_lists = topics::lists(&topics, &stories);
     let pairs = pairs::gather(inputs, &topics, &stories, &mut report);
     let pairs_of = pairs::of_topics(&pairs, topics.len());
-    let editions = briefings::editions(inputs, briefings, listed, &mut report);
+    let editions = editions::editions(inputs, briefings, listed, &mut report);
     let people = people::gather(inputs);
     let by_lines = people::by_lines(inputs, &people, listed, &mut report);
     let (threads, thread_of) = threads::gather(inputs, listed, &mut report);
@@ -90,7 +90,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
 
     let articles = articles.into_iter().zip(neighbors).zip(article_fillings);
     let articles = articles.zip(related).zip(thread_of).zip(translations);
-    let edition_by_doc = briefings::by_doc(&editions);
+    let edition_by_doc = editions::by_doc(&editions);
     let site = Site {
         config: answered.map_or(config, Arc::new),
         as_of,

@@ -1,7 +1,7 @@
 //! The last step of assembly: the results of all passes for one article, topic, edition, person or page are joined into
 //! its model.
 
-use super::briefings::ShownEdition;
+use super::editions::ShownEdition;
 use super::ids::{ArticleId, PairId, StoryId, ThreadId};
 use super::links::{ArticleFillings, EditionFillings, PersonFillings};
 use super::model::{Article, Edition, Person, StandingPage, Topic};

@@ -5,8 +5,8 @@
 //! Deliberately not here: pages, templates, formats, and the disk.
 
 mod assemble;
-pub mod briefings;
 pub mod documents;
+pub mod editions;
 mod finish;
 mod ids;
 mod links;

@@ -66,8 +66,7 @@ fn no_id_stands_twice_whatever_headings_say() {
     assert_eq!(output.problems(), [""; 0], "{}", describe(&output.built.report));
     assert!(ids_of(&site) > 200);
     let page = output.main("/2023/10/17/a/");
-    for id in ["sources", "sources-2", "theme--sources", "section-main", "section-main-2", "section-note-1", "chart-2"]
-    {
+    for id in ["sources", "sources-2", "theme--sources", "section-main", "section-main-2", "note-1", "chart-2"] {
         assert!(page.contains(&format!(" id=\"{id}\"")), "{id}: {page}");
     }
     assert!(
@@ -77,8 +76,8 @@ fn no_id_stands_twice_whatever_headings_say() {
 
 #[test]
 fn ids_that_a_text_gives_twice_or_that_are_the_pages_own_are_reported() {
-    let body = "## A {#theme--sources}\n\n## B {#note-1}\n\n<p id=\"x\">x</p>\n\n<p id=\"x\" class=y>y <a name=\"old\">z</a> <b id=main>m</b></p>\n\n\
-                [x](#x) [old](#old) [b](#section-note-1)\n";
+    let body = "## A {#theme--sources}\n\n## B {#theme--facts}\n\n<p id=\"x\">x</p>\n\n<p id=\"x\" class=y>y <a name=\"old\">z</a> <b id=main>m</b></p>\n\n\
+                [x](#x) [old](#old) [b](#section-theme--facts)\n";
     for (policy, kept) in [("sanitise", "<a id=\"old\">z</a>"), ("trust", "<a name=\"old\">z</a>")] {
         let site = SiteTest::new(
             format!("-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nhtml: {policy}\n")

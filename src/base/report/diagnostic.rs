@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::codes::{Code, ExitKind};
 use crate::base::text::lines::Lines;
-use crate::base::text::plural;
+use crate::base::text::{did_you_mean, plural};
 
 use super::place::Place;
 
@@ -143,7 +143,7 @@ impl Diagnostic {
     #[must_use]
     pub fn propose(self, text: impl Into<String>) -> Self {
         let text = text.into();
-        self.help(format!("did you mean `{text}`?")).replace_with(text)
+        self.help(did_you_mean(&text)).replace_with(text)
     }
 }
 

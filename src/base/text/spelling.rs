@@ -1,11 +1,18 @@
 //! Edit distance: the nearest known word, and whether two names may be one name misspelt.
 
+use std::fmt::Display;
+
 /// The known word that `word` most likely meant. For long lists, [`Near`](super::near::Near) gives the same answer from
 /// an index.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = word.to_lowercase();
     let near = known.into_iter().filter_map(|known| Some((distance(&lower, &known.to_lowercase())?, known)));
     near.min().map(|(_, known)| known)
+}
+
+/// The question with which every message proposes a correction.
+pub fn did_you_mean(proposal: impl Display) -> String {
+    format!("did you mean `{proposal}`?")
 }
 
 /// Edit distance of two lower-case texts (optimal string alignment), or `None` when it exceeds a quarter of the shorter

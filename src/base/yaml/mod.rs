@@ -18,9 +18,9 @@ mod nodes;
 pub mod positions;
 pub(crate) mod scalar;
 pub mod scalars;
-mod shape;
 pub mod source;
 pub mod spanned;
+mod validate;
 mod values;
 
 use schemars::JsonSchema;
@@ -137,11 +137,11 @@ where
     let mut report = Report::default();
     let lines = Lines::of(source.text);
     let at = |range| source.place_within(&lines, range);
-    let misfits = shape::misfits(&tree, source.text, &schema::<R>(), synonyms);
-    for (range, problem) in misfits.problems {
+    let violations = validate::validate(&tree, source.text, &schema::<R>(), synonyms);
+    for (range, problem) in violations.problems {
         report.push(problem.at(range.map_or_else(|| source.head(), at)));
     }
-    let mut left_out = misfits.slots;
+    let mut left_out = violations.slots;
     for Duplicate { first, later, slot } in tree.duplicates() {
         let key = later.text().unwrap_or_default();
         let line = at(first.range()).line;
@@ -155,7 +155,7 @@ where
     let mut refused = tree.list_entries(&left_out);
     let tree = tree.without(&left_out);
     let mut value = None;
-    if !misfits.nothing {
+    if !violations.nothing {
         match R::deserialize(Values(tree.root())) {
             Ok(raw) => {
                 let mut problems = Problems::default();
@@ -168,7 +168,7 @@ where
                     {
                         problem.message = format!("`{key}` is empty");
                     }
-                    if !misfits.keys.contains(which.path()) {
+                    if !violations.keys.contains(which.path()) {
                         report.push(problem.at(find(source, &lines, &tree, &which)));
                     }
                 }

@@ -20,7 +20,7 @@ use crate::base::route::Route;
 use crate::base::rules;
 use crate::base::sync::Mutex;
 use crate::base::text::near_paths::NearPaths;
-use crate::base::text::plural;
+use crate::base::text::{did_you_mean, plural};
 use crate::base::web::address;
 use crate::base::web::scheme;
 use crate::check::findings::Findings;
@@ -187,10 +187,7 @@ impl<'p> Links<'p> {
             } else {
                 format!("nothing on this site answers `{path}`")
             };
-            let help = pages.to(&path).map_or_else(
-                || "correct the link, or add the page".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let help = pages.to(&path).map_or_else(|| "correct the link, or add the page".to_owned(), did_you_mean);
             if !teller.said.paths.contains(path.as_str()) {
                 teller.tell(rules::DEAD_LINK, &path, &stand, message, help, found);
             }

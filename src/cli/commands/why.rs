@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use crate::base::codes;
 use crate::base::digest::differences::Change;
 use crate::base::report::Diagnostic;
+use crate::base::text::did_you_mean;
 use crate::cli::args::{AsOf, Globals, Preview};
 use crate::cli::outcome::{self, Exit, Outcome};
 use crate::cli::output::print::{self, Printer};
@@ -64,7 +65,7 @@ pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
         Err(near) => {
             let problem = Diagnostic::error(codes::USAGE, format!("no output of this site is at `{route}`"));
             printer.problem(&match near {
-                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                Some(near) => problem.help(did_you_mean(near)),
                 None => problem.help("give the path of a page, such as `/topics/`"),
             });
             Ok(Exit::Usage)

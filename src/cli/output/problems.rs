@@ -8,7 +8,7 @@ use crate::base::codes::{self, Code};
 use crate::base::report::groups::{self, Group};
 use crate::base::report::{Diagnostic, Report, Severity};
 use crate::base::rules;
-use crate::base::text::{nearest, plural};
+use crate::base::text::{did_you_mean, nearest, plural};
 
 /// Most groups of warnings that are shown, and most groups of notes.
 const SHOWN: usize = 30;
@@ -25,7 +25,7 @@ pub(in super::super) struct CodeFilter {
 fn code(text: &str) -> Result<Code, String> {
     let known = || codes::ALL.iter().copied().chain(rules::ALL.iter().map(|rule| rule.code));
     known().find(|code| code.0 == text).ok_or_else(|| match nearest(text, known().map(|code| code.0)) {
-        Some(near) => format!("there is no code `{text}`; did you mean `{near}`?"),
+        Some(near) => format!("there is no code `{text}`; {}", did_you_mean(near)),
         None => format!("there is no code `{text}`; the documentation's page on diagnostics lists them"),
     })
 }

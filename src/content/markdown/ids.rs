@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::text::did_you_mean;
 use crate::base::text::near::Near;
 
 /// Prefix of the ids in templates. Slugs never have two hyphens in a row.
@@ -33,8 +34,8 @@ impl Ids {
         self.notes.push(prefix.to_owned());
     }
 
-    /// Whether the page uses or may use an id like this: one of the theme, `note-1` of a change log, or one of a
-    /// footnote.
+    /// Whether the page uses or may use an id like this: `main` or another one of the theme, or one
+    /// of a footnote.
     pub fn is_reserved(&self, id: &str) -> bool {
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let is_mention = |text: &str| match text.split_once('-') {
@@ -47,7 +48,6 @@ impl Ids {
         };
         id == "main"
             || id.starts_with(THEME)
-            || id.strip_prefix("note-").is_some_and(is_number)
             || ["fn-", "fnref-"]
                 .iter()
                 .filter_map(|start| id.strip_prefix(start))
@@ -73,7 +73,7 @@ impl Ids {
             let message = format!("nothing in this text has the anchor `{id}`");
             let problem = Diagnostic::warning(codes::BROKEN_ANCHOR, message).at(place.clone()).about(format!("#{id}"));
             report.push(match near.to(id) {
-                Some(known) => problem.help(format!("did you mean `#{known}`?")),
+                Some(known) => problem.help(did_you_mean(format!("#{known}"))),
                 None => problem,
             });
         }
@@ -118,8 +118,7 @@ mod tests {
             ("section-main", "section-main-2"),
             ("theme--sources", "section-theme--sources"),
             ("sources", "sources"),
-            ("note-1", "section-note-1"),
-            ("note-a", "note-a"),
+            ("note-1", "note-1"),
             ("fn-visit-1", "section-fn-visit-1"),
             ("fnref-visit-1-2", "section-fnref-visit-1-2"),
             ("fn-3", "section-fn-3"),

@@ -8,7 +8,7 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text::near_paths::NearPaths;
-use crate::base::text::plural;
+use crate::base::text::{did_you_mean, plural};
 use crate::base::web::address;
 use crate::base::web::media;
 use crate::plan::Plan;
@@ -99,7 +99,7 @@ pub(in crate::plan) fn check(site: &Site, plan: &Plan, report: &mut Report) {
         } else {
             Diagnostic::warning(codes::DEAD_PATH, format!("nothing on this site answers `{path}`"))
         };
-        let help = pages.to(path).map_or_else(|| way_out.to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = pages.to(path).map_or_else(|| way_out.to_owned(), did_you_mean);
         report.push(problem.at(place).help(help).about(decoded));
     }
 }

@@ -11,7 +11,7 @@ use crate::content::document::BriefingBody;
 use crate::content::head::{BriefingHead, Update};
 use crate::content::markdown::{Audience, mark_labels};
 use crate::plan::views::shapes::{Card, PersonRef, TopicRef, UpdateView};
-use crate::site::briefings::is_named;
+use crate::site::editions::is_named;
 use crate::site::stories::StorySource;
 use crate::site::{Edition, Preview, StoryId};
 

@@ -160,7 +160,7 @@ impl SiteContext {
                 } else {
                     let statics = || Near::of(self.statics.iter().map(|asset| asset.path.as_str()));
                     let near = self.names.statics.get_or_init(statics).to(path);
-                    let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                    let hint = near.map_or_else(String::new, |near| format!("; {}", text::did_you_mean(near)));
                     Answer::Unknown(format!("there is no file `{path}` under `static/`{hint}"))
                 }
             }
@@ -213,7 +213,7 @@ impl SiteContext {
             return Answer::Stories(Vec::new());
         }
         let near = text::nearest(name, self.site.topics.iter().flat_map(|topic| [&*topic.title, &*topic.slug]));
-        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let hint = near.map_or_else(String::new, |near| format!("; {}", text::did_you_mean(near)));
         Answer::Unknown(format!("no topic is called `{name}`{hint}"))
     }
 

@@ -267,7 +267,7 @@ impl SiteContext {
 
     /// A briefing, named.
     pub fn briefing_ref(&self, edition: &Edition) -> BriefingRef {
-        let lang = crate::site::briefings::title_language(&self.site, edition);
+        let lang = crate::site::editions::title_language(&self.site, edition);
         BriefingRef {
             lang: lang.to_owned(),
             dir: text::direction(lang),
@@ -280,6 +280,6 @@ impl SiteContext {
 
     /// A briefing's title: its own, or one made of its day.
     pub fn briefing_title(&self, edition: &Edition) -> String {
-        crate::site::briefings::title(&self.site, edition)
+        crate::site::editions::title(&self.site, edition)
     }
 }

@@ -28,7 +28,7 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::config::{EmailConfig, Mailbox, Unsubscribe};
 use crate::content::markdown::{Audience, Body, Filling, mark_labels};
-use crate::site::briefings::is_named;
+use crate::site::editions::is_named;
 use crate::site::stories::story_head;
 use crate::site::{Edition, EditionId, Preview, StoryId};
 

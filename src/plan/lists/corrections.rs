@@ -13,7 +13,7 @@ use crate::plan::page::Page;
 use crate::plan::views::meta::Meta;
 use crate::plan::views::shapes::{LinkView, TopicRef, UpdateView};
 use crate::plan::{CORRECTIONS, FeedSubject, Leaf, SiteContext, json_ld};
-use crate::site::briefings::title_language;
+use crate::site::editions::title_language;
 use crate::site::lists::corrections::Correction;
 
 /// Whether the site has the list: something was put right, and the desk does not write this page itself.

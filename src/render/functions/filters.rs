@@ -131,7 +131,7 @@ fn takes(name: &str, kwargs: &Kwargs, known: &[&str]) -> TeraResult<()> {
     let near = text::nearest(unknown, known.iter().copied());
     let hint = near.map_or_else(
         || format!("it takes {}", known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ")),
-        |near| format!("did you mean `{near}`?"),
+        text::did_you_mean,
     );
     Err(Error::message(format!("`{name}` takes no `{unknown}`; {hint}")))
 }

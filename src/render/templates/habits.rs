@@ -203,7 +203,7 @@ pub(super) fn unknown_name(message: &str) -> Option<String> {
     let (start, table) = UNKNOWN.iter().find(|(start, _)| message.starts_with(start))?;
     let name = message[start.len()..].split('`').next()?;
     let known = KNOWN.iter().find(|(kind, _)| kind == start).map_or(&[][..], |(_, names)| names);
-    let near = || text::nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+    let near = || text::nearest(name, known.iter().copied()).map(text::did_you_mean);
     entry(table, name).map(str::to_owned).or_else(near)
 }
 
@@ -214,7 +214,7 @@ pub(super) fn at(message: &str, source: &str, start: usize, end: usize) -> Optio
     if message == "unknown tag" {
         let all = TAGS.iter().flat_map(|(names, _)| *names).chain(KNOWN_TAGS).copied();
         let near = text::nearest(word, all);
-        let did_you_mean = || near.map(|near| format!("did you mean `{near}`?"));
+        let did_you_mean = || near.map(text::did_you_mean);
         return entry(TAGS, near.unwrap_or(word)).map(str::to_owned).or_else(did_you_mean);
     }
     let help = if let Some(expected) = message.strip_prefix("found ").and_then(|rest| rest.split_once(" but expected "))

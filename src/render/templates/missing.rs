@@ -38,7 +38,7 @@ pub(super) fn absent(name: &str, own: &BTreeMap<String, String>) -> Option<Diagn
     let known = own.keys().map(String::as_str).chain(builtin()).chain(whole.iter().map(String::as_str));
     let help = text::nearest(name, known).map_or_else(
         || "write its path below `templates/`; one of the theme is `builtin/base.html`".to_owned(),
-        |near| format!("did you mean `{near}`?"),
+        text::did_you_mean,
     );
     Some(Diagnostic::error(codes::TEMPLATE_SYNTAX, format!("there is no template `{name}`")).help(help))
 }

@@ -134,7 +134,7 @@ fn in_order(message: String) -> String {
 fn nearest(message: &str, names: &str) -> String {
     let wanted = message.split('`').nth(1).unwrap_or("");
     match text::nearest(wanted, names.split(", ")) {
-        Some(near) => format!("did you mean `{near}`? there are: {names}"),
+        Some(near) => format!("{} there are: {names}", text::did_you_mean(near)),
         None => format!("there are: {names}"),
     }
 }

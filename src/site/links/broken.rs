@@ -3,6 +3,7 @@
 use super::resolver::{Findings, Resolver};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
+use crate::base::text::did_you_mean;
 use crate::base::text::near::Near;
 use crate::base::text::near_paths::NearPaths;
 use crate::content::markdown::Filling;
@@ -22,10 +23,7 @@ impl<'a> Resolver<'a> {
         }
         let wanted = relative(from, path).unwrap_or_default();
         let known = self.meant.get_or_init(|| NearPaths::of(self.shown_paths())).to(&wanted);
-        let help = known.map_or_else(
-            || "give the path of a `.md` file, relative to this one".to_owned(),
-            |known| format!("did you mean `{known}`?"),
-        );
+        let help = known.map_or_else(|| "give the path of a `.md` file, relative to this one".to_owned(), did_you_mean);
         found.report.push(
             Diagnostic::error(codes::BROKEN_LINK, format!("`{path}` is not a file of this site"))
                 .at(place())
@@ -53,7 +51,7 @@ impl<'a> Resolver<'a> {
             Near::of(self.documents.slugs().filter(|(_, docs)| is_shown(docs)).map(|(slug, _)| slug))
         });
         let help = match slugs.to(slug) {
-            Some(near) => format!("did you mean `[[{near}]]`?"),
+            Some(near) => did_you_mean(format!("[[{near}]]")),
             None => "give the slug of a story, or write `\\[` if brackets are meant".to_owned(),
         };
         found.report.push(

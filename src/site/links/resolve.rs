@@ -17,10 +17,10 @@ use crate::base::web::address;
 use crate::content::document::{Content, Document};
 use crate::content::head::CitedSource;
 use crate::content::markdown::{Body, Filling, Name, SlotKind, Target, decode};
-use crate::site::briefings::ShownEdition;
 use crate::site::documents::heads::is_withdrawn;
 use crate::site::documents::lookup::relative;
 use crate::site::documents::pass::PassInputs;
+use crate::site::editions::ShownEdition;
 use crate::site::ids::{AssetId, DocId};
 use crate::site::model::{BriefingFile, PathLink};
 use crate::site::stories::people::ShownPerson;
@@ -286,7 +286,7 @@ impl Resolver<'_> {
                     .about(format!("{route}#{anchor}"));
             let all = || anchors(target);
             if let Some(near) = own.near.get_or_init(|| Near::of(all().iter().map(|anchor| &**anchor))).to(anchor) {
-                problem = problem.help(format!("did you mean `#{near}`?"));
+                problem = problem.help(text::did_you_mean(format!("#{near}")));
             }
             found.report.push(problem);
         }

@@ -4,7 +4,7 @@
 use crate::base::route::Route;
 use crate::content::document::Content;
 use crate::content::head::Update;
-use crate::site::briefings;
+use crate::site::editions;
 use crate::site::ids::{DocId, TopicId};
 use crate::site::model::Site;
 
@@ -27,7 +27,7 @@ impl Correction {
     pub fn title(&self, site: &Site) -> String {
         match &site.document(self.doc).content {
             Content::Article(head, _) => head.title.clone(),
-            _ => site.edition_of(self.doc).map(|edition| briefings::title(site, edition)).unwrap_or_default(),
+            _ => site.edition_of(self.doc).map(|edition| editions::title(site, edition)).unwrap_or_default(),
         }
     }
 }

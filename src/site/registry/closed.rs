@@ -56,7 +56,7 @@ pub(in crate::site) fn check_item_topics(
         let mut problem = Diagnostic::error(codes::UNKNOWN_TOPIC, format!("`{name}` is not a topic of this site"))
             .at(span.place(&document.path));
         problem = match registry.nearest(name) {
-            Some(near) => problem.help(format!("did you mean `{near}`?")),
+            Some(near) => problem.help(text::did_you_mean(near)),
             None => problem.help(format!(
                 "add a file for it under `content/topics/`, or set `topics: open` in `{}`",
                 inputs.config.file()

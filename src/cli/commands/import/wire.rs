@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Report};
-use crate::base::text::{plural, slugify};
+use crate::base::text::{did_you_mean, plural, slugify};
 use crate::cli::args::{AsOf, Globals};
 use crate::cli::outcome::{self, Outcome, Stop};
 use crate::cli::output::print::{self, Printer};
@@ -133,6 +133,6 @@ fn slug(text: &str) -> Result<String, String> {
     }
     Err(format!(
         "a slug is made of `a` to `z`, `0` to `9` and `-`{}",
-        if fixed.is_empty() { String::new() } else { format!("; did you mean `{fixed}`?") }
+        if fixed.is_empty() { String::new() } else { format!("; {}", did_you_mean(fixed)) }
     ))
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::base::date::{Moment, Zone};
 use crate::base::text;
 use crate::cli::output::table::TextTable;
-use crate::site::{Article, Edition, Site, Topic, Withheld, briefings as editions};
+use crate::site::{Article, Edition, Site, Topic, Withheld, editions};
 
 /// Formats an instant, for people or for programs.
 pub(super) type When = fn(Moment, &Zone) -> String;

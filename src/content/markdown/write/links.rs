@@ -92,7 +92,7 @@ impl Writer<'_> {
             return;
         }
         let help = match meant {
-            Some(meant) => format!("did you mean `{meant}`?"),
+            Some(meant) => text::did_you_mean(meant),
             None if name.eq_ignore_ascii_case("file") => {
                 "put the file beside the story and link to it by its path; the link’s text is kept, the link is left out"
                     .to_owned()

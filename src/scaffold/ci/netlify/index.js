@@ -1,4 +1,4 @@
-// Keeps Dateline, and what was published last, from one build to the next. A build by the clock that changes nothing is
+// Keeps Dateline, and what was published last, from one build to the next. A scheduled build that changes nothing is
 // cancelled, and nothing is published.
 
 const { readFile } = require("node:fs/promises");

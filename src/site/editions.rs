@@ -1,4 +1,6 @@
-//! The assembly of editions: briefings with a file, and those composed of the stories of a day or week.
+//! The assembly of editions. A *briefing* is a file in `content/briefings/`, and lends its name to the addresses, the
+//! template and the front matter. An *edition* is what the site publishes on a date: a briefing, or the stories of a day or
+//! week without one. So types of the file are called `Briefing…`, and the model and whatever is made of it `Edition`.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};

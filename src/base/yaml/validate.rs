@@ -16,7 +16,7 @@ use crate::base::text::nearest;
 
 /// Violations of the schema.
 #[derive(Debug, Default)]
-pub(super) struct Misfits {
+pub(super) struct Violations {
     /// Problems; those without a range are about the whole document.
     pub problems: Vec<(Option<Range<usize>>, Diagnostic)>,
     /// Entries to leave out so that the rest can be parsed.
@@ -28,8 +28,8 @@ pub(super) struct Misfits {
 }
 
 /// Compares `tree`, which was parsed from `text`, with `schema`. `synonyms` maps keys of other programs to Dateline's.
-pub(super) fn misfits(tree: &SpannedYaml, text: &str, schema: &Value, synonyms: &[(&str, &str)]) -> Misfits {
-    let mut walk = Walk { text, synonyms, found: Misfits::default() };
+pub(super) fn validate(tree: &SpannedYaml, text: &str, schema: &Value, synonyms: &[(&str, &str)]) -> Violations {
+    let mut walk = Walk { text, synonyms, found: Violations::default() };
     let root = tree.root();
     if !root.is_null() && !walk.value(root, schema, &Name::Root) {
         walk.found.nothing = true;
@@ -69,7 +69,7 @@ impl Name<'_> {
 struct Walk<'t> {
     text: &'t str,
     synonyms: &'t [(&'t str, &'t str)],
-    found: Misfits,
+    found: Violations,
 }
 
 impl Walk<'_> {
