@@ -136,6 +136,8 @@ codes! {
     SHARED_SLUG = "shared-slug";
     /// A briefing names a story that is not there.
     UNKNOWN_STORY = "unknown-story";
+    /// A briefing lists a story twice.
+    REPEATED_STORY = "repeated-story";
     /// Edition numbers that repeat or run backwards.
     EDITION_NUMBER = "edition-number";
     /// A translation that does not exist or has the same language.

@@ -196,6 +196,7 @@ fn of_files(
     let edition = |ShownBriefing { file, route, preview }: ShownBriefing| {
         let document = documents.get(file.doc);
         let (mut stories, mut withdrawn) = (Vec::new(), Vec::new());
+        let mut listed_as: HashMap<DocId, &str> = HashMap::new();
         for (index, name) in file.head.stories.iter().enumerate() {
             let place = || document.place(&["stories", &index.to_string()]);
             let unknown = |what: &str| {
@@ -203,7 +204,21 @@ fn of_files(
                     .at(place())
                     .help("give the story’s path relative to this file, or its slug")
             };
-            match documents.article(&document.path, name) {
+            let meaning = documents.article(&document.path, name);
+            if let Meaning::One(found) = meaning
+                && let Some(before) = listed_as.insert(found, name)
+            {
+                listed_as.insert(found, before);
+                let message = if before == name {
+                    format!("`{name}` is listed twice")
+                } else {
+                    format!("`{name}` is listed already, as `{before}`")
+                };
+                let problem = Diagnostic::warning(codes::REPEATED_STORY, message).at(place());
+                report.push(problem.help("remove one of the two; the edition shows the story once"));
+                continue;
+            }
+            match meaning {
                 Meaning::One(found) if documents.get(found).article().is_none() => {
                     report.push(unknown(&documents.get(found).path));
                 }

@@ -1,6 +1,6 @@
 //! Editions: items with topics of their own, stories in slot order, numbers, neighbours, and those that are composed.
 
-use crate::site_test::{SiteTest, article, articles, assert_in_order, attributes, between, headlines};
+use crate::site_test::{SiteTest, article, articles, assert_in_order, attributes, between, describe, headlines};
 
 const EDITION: &str = r#"
 -- content/briefings/2023-10-17.md --
@@ -163,6 +163,27 @@ fn numbers_that_do_not_rise_and_stories_that_are_not_there_are_reported() {
             "edition-number content/briefings/2023-10-17.md:3:9",
         ]
     );
+}
+
+#[test]
+fn a_story_that_is_listed_twice_is_reported_and_shown_once() {
+    let site = SiteTest::new(
+        "-- content/briefings/2023-10-16.md --\n---\ndate: 2023-10-16\nstories: [visit, talks, ../articles/visit.md, talks]\n---\nText.\n"
+            .to_owned()
+            + &articles(&[("visit", "2023-10-16", ""), ("talks", "2023-10-16", "")]),
+    );
+    let output = site.build();
+    assert_eq!(
+        output.problems(),
+        ["repeated-story content/briefings/2023-10-16.md:3:25", "repeated-story content/briefings/2023-10-16.md:3:47",]
+    );
+    let report = describe(&output.built.report);
+    assert!(report.contains("`../articles/visit.md` is listed already, as `visit`"), "{report}");
+    assert!(report.contains("`talks` is listed twice"), "{report}");
+    let page = output.main("/briefings/2023-10-16/");
+    for story in ["visit", "talks"] {
+        assert_eq!(page.matches(&format!("href=\"/2023/10/16/{story}/\"")).count(), 1, "{page}");
+    }
 }
 
 #[test]
