@@ -524,6 +524,29 @@ fn large_static_files_are_searched_whole() {
 }
 
 #[test]
+fn static_files_are_searched_in_any_encoding() {
+    let site = telling("Ministers sign the secret café deal", "Text.");
+    let text = "One.\nMinisters sign the secret café deal.\n";
+    let units = |text: &str, big: bool| -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    };
+    let marked = format!("\u{feff}{text}");
+    for bytes in [units(&marked, false), units(&marked, true), units(text, false), units(text, true)] {
+        site.write("static/note.html", bytes);
+        assert_eq!(site.build_and_compare().problems(), ["withheld-leak static/note.html:2:1"]);
+    }
+    // Across the border of two windows, of which only the first has the mark.
+    let long = format!("\u{feff}{}{text}", "x ".repeat(65_530));
+    site.write("static/note.html", units(&long, true));
+    assert_eq!(site.build_and_compare().problems(), ["withheld-leak static/note.html:2:1"]);
+    // Windows-1252, whose places cannot be counted in characters.
+    site.write("static/note.html", b"Ministers sign the secret caf\xe9 deal".as_slice());
+    assert_eq!(site.build_and_compare().problems(), ["withheld-leak static/note.html"]);
+    site.write("static/note.html", units("Ministers sign the café deal", false));
+    site.build_clean();
+}
+
+#[test]
 fn a_story_that_expires_stops_no_build() {
     let config =
         "title: The Test\nbase_url: https://test.example\nnavigation: [{title: Visit, url: /2023/10/17/visit/}]\n";

@@ -13,6 +13,7 @@ pub mod near_paths;
 mod normalize;
 pub mod pattern;
 mod spelling;
+mod utf_16;
 pub mod windows_1252;
 pub mod wrap;
 
@@ -22,3 +23,4 @@ pub use length::{count_words, minutes, plural, truncate};
 pub use mask::{blank, cover_between};
 pub use normalize::{composed, fold, is_mark, slugify};
 pub use spelling::{are_alike, did_you_mean, distance, nearest};
+pub use utf_16::Utf16;

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::words::Words;
 use crate::base::html;
 use crate::base::route::Route;
+use crate::base::text::windows_1252;
 
 /// The separator between the visible text and the text from inside tags. It is part of no word, so no headline matches
 /// across it.
@@ -102,12 +103,13 @@ impl Reader<'_> {
             _ if byte.is_ascii() => Read { c: char::from(byte), end: at + 1, escaped: false },
             _ => {
                 let bytes = &self.source[at..self.source.len().min(at + 4)];
-                // Invalid UTF-8 counts as a space: it separates words.
+                // A byte that is invalid in UTF-8 is read as Windows-1252, or else as a space, which separates words.
                 let text = match std::str::from_utf8(bytes) {
                     Ok(text) => text,
                     Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or(""),
                 };
-                text.chars().next().map_or(Read { c: ' ', end: at + 1, escaped: false }, |c| Read {
+                let single = windows_1252::decode(byte).unwrap_or(' ');
+                text.chars().next().map_or(Read { c: single, end: at + 1, escaped: false }, |c| Read {
                     c,
                     end: at + c.len_utf8(),
                     escaped: false,

@@ -27,7 +27,7 @@ use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::base::sync::Mutex;
-use crate::base::text;
+use crate::base::text::{self, Utf16};
 use crate::content::asset::AssetBytes;
 use crate::plan::{Output, OutputKind, TextKind};
 use crate::publish::Audited;
@@ -41,9 +41,9 @@ use words::is_long;
 
 /// A headline of fewer words is none.
 const SHORT: usize = 2;
-/// Files are read through a window of this size.
+/// Files are read through a window of this size, a multiple of two bytes for the sake of UTF-16.
 const WINDOW: usize = 256 * 1024;
-/// No headline takes more bytes, with all that may stand in and around it.
+/// The overlap of two windows, also a multiple of two. No headline takes more bytes, with the markup in and around it.
 const OVERLAP: usize = 32 * 1024;
 
 /// A search for everything that is withheld.
@@ -148,9 +148,15 @@ impl<'p> Audit<'p> {
         self.search(output, b"");
         let form = Form::of(&output.route.file());
         let is_message = formats::is_message(&output.route);
+        // The first window decides about the encoding of the whole file, as its start has the byte order mark.
+        let mut encoding: Option<Option<Utf16>> = None;
         disk::windows(file, WINDOW, OVERLAP, |bytes| {
-            let found =
+            let mut found =
                 if is_message { search.find(&formats::unquoted(bytes), form) } else { search.find(bytes, form) };
+            // Windows begin at even offsets, and so with a whole unit.
+            if let Some(encoding) = *encoding.get_or_insert_with(|| Utf16::detect(bytes)) {
+                found.extend(search.find(encoding.decode_lossy(bytes).as_bytes(), form));
+            }
             self.keep(output, found);
         })
     }

@@ -17,7 +17,7 @@ use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
-use crate::base::text;
+use crate::base::text::{self, Utf16};
 use crate::base::yaml::{scalars, spanned};
 use crate::content::document::{Content, Document};
 use crate::content::folders::JOINED;
@@ -272,11 +272,17 @@ fn places(subject: SearchedSite<'_>, source: &str, wanted: &[usize]) -> Vec<Plac
     let Some(search) = searching(subject, wanted) else { return Vec::new() };
     let file = disk::join(&subject.prepared.root, source);
     let is_small = matches!(disk::stat(&file), Ok(disk::FileKind::File(stamp)) if stamp.size <= READABLE);
-    let Some(text) = is_small.then(|| disk::read_to_string(&file).ok()).flatten() else { return Vec::new() };
+    let Some(text) = is_small.then(|| disk::read(&file).ok()).flatten().and_then(decoded) else { return Vec::new() };
     let is_document = source.starts_with("content/") && crate::content::folders::is_markdown(source);
     let searched = if is_document { without_references(&text) } else { text.clone() };
     let found = search.locate(searched.as_bytes(), Form::of(source)).into_iter().map(|(_, range)| range);
     places_of(found, source, &text)
+}
+
+/// Returns a text in UTF-8 or UTF-16; none for any other bytes.
+fn decoded(bytes: Vec<u8>) -> Option<String> {
+    let text = Utf16::detect(&bytes).and_then(|form| form.decode(&bytes));
+    text.or_else(|| String::from_utf8(bytes).ok())
 }
 
 /// Returns a source with its references to documents overwritten by spaces, so that byte offsets stay valid.

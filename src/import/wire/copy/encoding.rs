@@ -1,7 +1,6 @@
 //! Decodes bytes to text. Wires send UTF-8, but files saved by word processors are often in Windows-1252 or UTF-16.
 
-use crate::base::text::windows_1252;
-use crate::base::text::without_controls;
+use crate::base::text::{Utf16, windows_1252, without_controls};
 
 /// Decoded text with its encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,18 +41,17 @@ pub(in crate::import::wire) fn decode(bytes: &[u8]) -> Result<Decoded, Refusal> 
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
         return Err(refusal("this is UTF-32", CONVERT));
     }
-    if let Some(big) = marked_utf16(bytes) {
-        let text = utf16(&bytes[2..], big).ok_or_else(|| refusal("this UTF-16 is broken", "send the file again"))?;
-        return sound(text, Encoding::Utf16 { marked: true });
-    }
-    if bytes.contains(&0) {
-        // In UTF-16, every Latin letter, space and line end has a zero byte, always in the same half of the unit.
-        let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
-        let (even, odd) = (zeros(0), zeros(1));
-        let clear = even.max(odd) * 8 >= bytes.len() && even.min(odd) * 20 <= even.max(odd);
-        let text = if clear { utf16(bytes, even > odd) } else { None };
-        let text = text.ok_or_else(|| refusal("this is no text: it holds bytes of zero", NO_TEXT))?;
-        return sound(text, Encoding::Utf16 { marked: false });
+    match Utf16::detect(bytes) {
+        Some(form) if form.is_marked => {
+            let text = form.decode(bytes).ok_or_else(|| refusal("this UTF-16 is broken", "send the file again"))?;
+            return sound(text, Encoding::Utf16 { marked: true });
+        }
+        form if bytes.contains(&0) => {
+            let text = form.and_then(|form| form.decode(bytes));
+            let text = text.ok_or_else(|| refusal("this is no text: it holds bytes of zero", NO_TEXT))?;
+            return sound(text, Encoding::Utf16 { marked: false });
+        }
+        _ => {}
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return sound(text.trim_start_matches('\u{feff}').to_owned(), Encoding::Utf8);
@@ -75,22 +73,6 @@ const NO_TEXT: &str = "name a file of plain text; a document of a word processor
 
 fn refusal(message: &str, help: &'static str) -> Refusal {
     Refusal { message: message.to_owned(), help }
-}
-
-/// Returns whether a UTF-16 byte order mark is big-endian; none when there is no mark.
-fn marked_utf16(bytes: &[u8]) -> Option<bool> {
-    match bytes.get(..2)? {
-        b"\xff\xfe" => Some(false),
-        b"\xfe\xff" => Some(true),
-        _ => None,
-    }
-}
-
-fn utf16(bytes: &[u8], big: bool) -> Option<String> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let units = pairs.iter().map(|pair| if big { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
-    let text: String = char::decode_utf16(units).collect::<Result<_, _>>().ok()?;
-    rest.is_empty().then_some(text)
 }
 
 /// Normalizes line ends and spaces, and removes a few control characters. Fails when there are so many that this is no
