@@ -111,6 +111,29 @@ fn addresses_in_a_style_are_below_the_base_path_and_absolute_elsewhere() {
 }
 
 #[test]
+fn a_refresh_and_a_base_are_below_the_base_path() {
+    let body = "<meta http-equiv=\"refresh\" content=\"300; url='/2023/10/16/b/'\"><base href=\"/files/\">\n\nText.\n";
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example/sub\nhtml: trust\n".to_owned()
+            + &article("a", "date: 2023-10-17", body)
+            + &article("b", "date: 2023-10-16", "Text."),
+    );
+    let page = site.build_clean().file("/2023/10/17/a/");
+    assert!(page.contains("content=\"300; url='/sub/2023/10/16/b/'\"><base href=\"/sub/files/\">"), "{page}");
+    // One that leads nowhere is a broken link; one to a withheld story neither names it nor loads the page again.
+    site.write_all(&article("b", "date: 2023-10-16\ndraft: true", "Text."));
+    let output = site.build();
+    assert_eq!(output.problems(), ["withheld-link content/articles/a.md:5:47"]);
+    assert!(output.file("/2023/10/17/a/").contains("content=\"300; url='#'\">"));
+    site.remove("content/articles/b.md");
+    assert_eq!(site.build().problems(), ["dead-path content/articles/a.md:5:47"]);
+    // Where HTML is not trusted there is neither.
+    site.write("dateline.yaml", "title: T\nbase_url: https://test.example/sub\n");
+    let page = site.build().file("/2023/10/17/a/");
+    assert!(!page.contains("http-equiv=\"refresh\"") && !page.contains("<base"), "{page}");
+}
+
+#[test]
 fn every_address_in_raw_html_is_below_the_base_path_and_absolute_elsewhere() {
     for policy in ["sanitise", "trust"] {
         for base in ["", "/sub"] {

@@ -32,7 +32,7 @@ pub struct Address<'h> {
     pub range: Range<usize>,
     /// Purpose.
     pub role: Role,
-    /// Whether the attribute can contain several addresses.
+    /// Whether the attribute can contain more than this address: others, or other text.
     pub is_listed: bool,
     /// Its descriptor in a `srcset`: `2x`, `640w`.
     pub descriptor: &'h str,
@@ -48,13 +48,15 @@ enum Form {
     Candidates,
     /// Declarations of a style, with addresses in `url(…)`.
     Style,
+    /// The seconds and the address of a refresh.
+    Refresh,
 }
 
-/// Form and purpose of an attribute that contains addresses. `base` is left out, because it is no link.
+/// Form and purpose of an attribute that contains addresses. That of `base` is no link, and nothing needs to answer it.
 fn held(tag: &Tag<'_>, attribute: &str) -> Option<(Form, Role)> {
     let is = |names: &[&str]| names.iter().any(|name| tag.is(name));
     Some(match attribute.to_ascii_lowercase().as_str() {
-        "href" if is(&["base"]) => return None,
+        "href" if is(&["base"]) => (Form::One, Role::Endpoint),
         "href" if is(&["a", "area"]) => (Form::One, Role::Page),
         "src" if is(&["img", "input"]) => (Form::One, Role::Picture),
         "data" if !is(&["object"]) => return None,
@@ -65,9 +67,14 @@ fn held(tag: &Tag<'_>, attribute: &str) -> Option<(Form, Role)> {
         "action" if !is(&["form"]) => return None,
         "action" | "formaction" => (Form::One, Role::Endpoint),
         "style" => (Form::Style, Role::Picture),
+        "content" if is(&["meta"]) && is_refresh(tag) => (Form::Refresh, Role::Page),
         "ping" => (Form::Several, Role::Endpoint),
         _ => return None,
     })
+}
+
+fn is_refresh(tag: &Tag<'_>) -> bool {
+    tag.get("http-equiv").is_some_and(|value| value.eq_ignore_ascii_case("refresh"))
 }
 
 impl<'h> Tag<'h> {
@@ -101,6 +108,7 @@ impl<'h> Tag<'h> {
                     }
                 }
                 Form::Style => styled(value).into_iter().for_each(|part| add(part, true, 0..0)),
+                Form::Refresh => refreshed(value).into_iter().for_each(|part| add(part, true, 0..0)),
                 Form::Several => words(value).for_each(|part| add(part, true, 0..0)),
                 Form::Candidates => {
                     for (part, descriptor) in candidates(value) {
@@ -122,9 +130,30 @@ fn words(value: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The addresses in `url(…)` of a style, without their quotation marks, which may be character references.
+/// Quotation marks within the value of an attribute, which may be character references.
+const QUOTES: &[&str] = &["\"", "'", "&quot;", "&#39;", "&#34;", "&apos;", "&#x27;"];
+
+/// The address of a refresh, such as `5; url=/x/` (WHATWG HTML, section 4.2.5.3), without its quotation marks. A refresh
+/// without an address reloads the page.
+fn refreshed(value: &str) -> Option<Range<usize>> {
+    let written = value.trim_start();
+    let unit = written.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let rest = unit.trim_start();
+    let rest = rest.strip_prefix([';', ',']).or_else(|| (rest.len() < unit.len()).then_some(rest))?.trim_start();
+    let named = rest.get(..3).filter(|name| name.eq_ignore_ascii_case("url")).and_then(|_| {
+        let value = rest[3..].trim_start().strip_prefix('=')?;
+        Some(value.trim_start())
+    });
+    let inside = named.unwrap_or(rest);
+    let quote = QUOTES.iter().find(|quote| inside.starts_with(**quote));
+    let start = value.len() - inside.len() + quote.map_or(0, |quote| quote.len());
+    let end = quote.and_then(|quote| value[start..].find(quote)).map_or(value.len(), |length| start + length);
+    let end = start + value[start..end].trim_end().len();
+    (unit.len() < written.len() && start < end).then_some(start..end)
+}
+
+/// The addresses in `url(…)` of a style, without their quotation marks.
 fn styled(value: &str) -> Vec<Range<usize>> {
-    const QUOTES: &[&str] = &["\"", "'", "&quot;", "&#39;", "&#34;", "&apos;", "&#x27;"];
     let lower = value.to_ascii_lowercase();
     let calls = lower.match_indices("url(").map(|(at, call)| at + call.len());
     let address = |from: usize| {
@@ -214,14 +243,16 @@ mod tests {
     fn every_attribute_that_holds_an_address_is_known() {
         assert_eq!(
             told(
-                "<a href=' /a ' ping='/p /q' cite=''><base href=/no><IMG SRC=/b data=no longdesc=/l><video poster=/c src=/d>\
+                "<a href=' /a ' ping='/p /q' cite=''><base href=/base/><IMG SRC=/b data=no longdesc=/l><video poster=/c src=/d>\
                  <q cite=/e><form action=/f><button formaction=/g><object data=/h><body background=/i><use xlink:href='#j'>\
-                 <p style='a: URL( \"/k\" ), url(/l) x; b: url(&quot;/m(n)&quot;) url() url(/open'>"
+                 <meta http-equiv=Refresh content='3 ; URL = \"/r?a b\" x'><meta http-equiv=refresh content='0,/s '><meta name=x content='0;url=/no'>\
+                 <meta http-equiv=refresh content=5><meta http-equiv=refresh content='5; url=&quot;/t&quot;'><p style='a: URL( \"/k\" ), url(/l) x; b: url(&quot;/m(n)&quot;) url() url(/open'>"
             ),
             [
                 "Page /a",
                 "Endpoint /p",
                 "Endpoint /q",
+                "Endpoint /base/",
                 "Picture /b",
                 "Page /l",
                 "Picture /c",
@@ -232,6 +263,9 @@ mod tests {
                 "File /h",
                 "Picture /i",
                 "File #j",
+                "Page /r?a b",
+                "Page /s",
+                "Page /t",
                 "Picture /k",
                 "Picture /l",
                 "Picture /m(n)",

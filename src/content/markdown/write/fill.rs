@@ -1,6 +1,7 @@
 //! Fills slots: a compiled text and its fillings → finished HTML.
 
 use super::{headings, links};
+use crate::base::html::Role;
 use crate::base::text;
 use crate::config::BaseUrl;
 use crate::content::markdown::body::{Body, Filling, Heading, OutlineEntry, SlotKind};
@@ -68,6 +69,8 @@ impl Body {
                 (SlotKind::Address { attribute, sized, .. }, Filling::Image { src, size }) => {
                     raw_address(&mut html, &absolute(src, audience), attribute.as_deref(), *size, *sized);
                 }
+                // A refresh without an address would load its own page again and again; one to an anchor does nothing.
+                (SlotKind::Address { attribute: None, role: Role::Page, .. }, Filling::Withheld) => html.push('#'),
                 // A withheld target has no address, and a withheld picture is not shown.
                 (SlotKind::Address { .. } | SlotKind::Image { .. }, _) => {}
                 (SlotKind::Close, _) => {

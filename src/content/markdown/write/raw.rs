@@ -101,8 +101,8 @@ impl Writer<'_> {
                 let name = html::decode(attribute.value);
                 self.ids.take(&name);
                 self.body.anchors.push(name.into_owned());
-            } else if attribute.name.eq_ignore_ascii_case("style") {
-                written = self.style(&held, written, piece);
+            } else if ["style", "content"].iter().any(|name| attribute.name.eq_ignore_ascii_case(name)) {
+                written = self.within(&held, written, piece);
             } else if held.first().is_some_and(|first| first.is_listed) {
                 self.push(&piece.html[written..whole.start]);
                 written = whole.end;
@@ -127,9 +127,9 @@ impl Writer<'_> {
         self.push(&piece.html[written..within.end]);
     }
 
-    /// Writes what is left of a tag up to the last address in its style, and gives back where that ends. Only where HTML is
-    /// trusted there is a style on the page.
-    fn style(&mut self, held: &[&Address<'_>], mut written: usize, piece: &Piece<'_>) -> usize {
+    /// Writes a tag up to the last address within one of its attributes, a style or a refresh, and returns where that
+    /// address ends. The sanitiser removes such attributes, so this matters only for trusted HTML.
+    fn within(&mut self, held: &[&Address<'_>], mut written: usize, piece: &Piece<'_>) -> usize {
         if self.source.config.html != HtmlPolicy::Trust {
             return written;
         }
