@@ -88,7 +88,7 @@ pub struct DeployBuild<'a> {
 /// report, and `done` is then `None`.
 pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, options: &DeployOptions<'_>) -> Deployment {
     let DeployBuild { output, publish } = how;
-    let (config, mut report) = pipeline::configure(request);
+    let (config, configured) = pipeline::configure(request);
     let mut deployment = Deployment {
         config: None,
         place: String::new(),
@@ -97,12 +97,10 @@ pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, optio
         locked: None,
         report: Report::default(),
     };
-    let Some(config) = config.filter(|_| !report.has_errors()) else {
-        deployment.report = pipeline::finish(report, &request.root);
+    let Some(config) = config.filter(|_| !configured.has_errors()) else {
+        deployment.report = pipeline::finish(configured, &request.root);
         return deployment;
     };
-    // The build reads the configuration again and reports its diagnostics, so that they are dropped here.
-    report = Report::default();
     let target = match target(&config, name) {
         Ok(target) => target.clone(),
         Err(problem) => {
@@ -116,15 +114,22 @@ pub fn deploy(request: &Request, name: Option<&str>, how: DeployBuild<'_>, optio
     let aside = || request.root.join(".dateline").join("deploy").join(&target.name);
     let usual = || if is_public { publish.output.clone() } else { aside() };
     let publish = BuildOptions { output: output.map_or_else(usual, Path::to_owned), ..publish.clone() };
-    let built = pipeline::build(&request, &publish);
     deployment.place = place(&target, &request.root);
+    let mut report = Report::default();
+    let at_target = report.take(config::with_base_url(Some(config), request.base_url.as_deref()));
+    let Some(config) = at_target else {
+        deployment.report = pipeline::finish(report, &request.root);
+        return deployment;
+    };
+    // The configuration by which the target was chosen is also that of the build, even if the file changes meanwhile.
+    let built = pipeline::build_configured(&request, &publish, config.clone(), &configured);
     let is_published = built.summary.is_some();
-    deployment.config = report.take(config::with_base_url(Some(config), request.base_url.as_deref()));
+    deployment.config = Some(config);
     let config = deployment.config.as_ref().filter(|_| is_published);
     deployment.done =
         config.and_then(|config| report.take(send(&target, &request.root, &publish.output, config, options)));
     if let Some(done) = deployment.done.as_ref().filter(|_| is_public && !options.dry_run) {
-        deployment.locked = report.take(note(&request, &built, done));
+        deployment.locked = config.and_then(|config| report.take(note(&request, config, &built, done)));
     }
     deployment.built = Some(built);
     deployment.report = report;
@@ -221,10 +226,7 @@ fn target<'c>(config: &'c Config, name: Option<&str>) -> Result<&'c Target> {
             ),
             Some(name) => {
                 let near = nearest(name, targets.iter().map(|target| target.name.as_str()));
-                let help = near.map_or_else(
-                    || format!("the configuration has {}", names()),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let help = near.map_or_else(|| format!("the configuration has {}", names()), text::did_you_mean);
                 missing(format!("there is no target `{name}`")).help(help)
             }
             None => missing("the configuration has several targets, and none is called `production`".to_owned())
@@ -268,12 +270,12 @@ fn send(
 
 /// Adds the published addresses to the lock file. When the build was skipped as unchanged and no object is new, the
 /// lock file is complete already, unless it is missing.
-fn note(request: &Request, built: &Built, done: &Done) -> (Option<Locked>, Report) {
+fn note(request: &Request, config: &Config, built: &Built, done: &Done) -> (Option<Locked>, Report) {
     match &built.prepared {
         Some(prepared) => pipeline::lock_prepared(prepared, &request.root),
         None if done.changes.count(ObjectChange::Added) == 0 && disk::exists(&request.root.join(NAME)) => {
             (None, Report::default())
         }
-        None => pipeline::lock(request),
+        None => pipeline::lock_configured(request, config.clone()),
     }
 }

@@ -6,8 +6,9 @@ use super::ahead;
 use super::audit::Audit;
 use super::build_cache::BuildCache;
 use super::build_options::{BuildOptions, open};
+use super::configure::configure;
 use super::finish::finish;
-use super::prepare::{Prepared, prepare_again};
+use super::prepare::{Prepared, prepare_with};
 use super::render::{Making, content, render};
 use super::request::Request;
 use super::retry::{self, retried};
@@ -15,6 +16,7 @@ use super::unchanged::{Note, Overview, inputs, unchanged};
 use crate::base::digest::Digest;
 use crate::base::report::{Report, Severity};
 use crate::base::stages::Stages;
+use crate::config::Config;
 use crate::plan::outputs::family::{self, Family};
 use crate::plan::{Output, email};
 use crate::publish;
@@ -36,29 +38,45 @@ pub struct Built {
 
 /// Builds a site into its output folder: all of it, or nothing when there is an error.
 pub fn build(request: &Request, options: &BuildOptions) -> Built {
+    build_with(request, options, || configure(request))
+}
+
+/// Like [`build`], with a configuration that the caller has read already, and the diagnostics of that.
+pub fn build_configured(request: &Request, options: &BuildOptions, config: Config, report: &Report) -> Built {
+    build_with(request, options, || (Some(config.clone()), report.clone()))
+}
+
+fn build_with(request: &Request, options: &BuildOptions, read: impl Fn() -> (Option<Config>, Report)) -> Built {
     let mut cache = if options.clean { BuildCache::empty(request) } else { BuildCache::load(request) };
-    let built = build_again(request, options, &mut cache);
+    let attempt = |cache: &mut BuildCache| build_once(request, options, cache, read());
+    let built = retried(&mut cache, attempt, |built| Some(&built.report));
     cache.save();
     built
 }
 
 /// Like [`build`], with the caches of `cache`. The caller saves them.
 pub fn build_again(request: &Request, options: &BuildOptions, cache: &mut BuildCache) -> Built {
-    let attempt = |cache: &mut BuildCache| build_once(request, options, cache);
+    let attempt = |cache: &mut BuildCache| build_once(request, options, cache, configure(request));
     retried(cache, attempt, |built| Some(&built.report))
 }
 
-fn build_once(request: &Request, options: &BuildOptions, cache: &mut BuildCache) -> Built {
+fn build_once(
+    request: &Request,
+    options: &BuildOptions,
+    cache: &mut BuildCache,
+    configured: (Option<Config>, Report),
+) -> Built {
     let mut stages = Stages::start();
-    let inputs = inputs(request, cache);
+    let config = configured.0.as_ref();
+    let inputs = config.and_then(|config| inputs(request, config, cache));
     stages.end("look");
-    if let Some(inputs) = inputs
-        && let Some((overview, report, summary)) = unchanged(request, options, inputs)
+    if let (Some(config), Some(inputs)) = (config, inputs)
+        && let Some((overview, report, summary)) = unchanged(request, config, options, inputs)
     {
         stages.end("compare");
         return Built { prepared: None, overview: Some(overview), summary: Some(summary), report, stages };
     }
-    let (prepared, mut report) = prepare_again(request, cache, &mut stages);
+    let (prepared, mut report) = prepare_with(request, configured, cache, &mut stages);
     let overview = prepared.as_ref().map(Overview::of);
     let mut summary = None;
     if let Some(prepared) = prepared.as_ref().filter(|_| report.has_errors()) {

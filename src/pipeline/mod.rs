@@ -20,7 +20,7 @@ mod unchanged;
 mod urls_lock;
 
 pub use ahead::ahead;
-pub use build::{Built, build, build_again};
+pub use build::{Built, build, build_again, build_configured};
 pub use build_cache::BuildCache;
 pub use build_options::{BuildOptions, Deny};
 pub use configure::{bounds, configure};
@@ -32,4 +32,4 @@ pub use render::{Making, make, render};
 pub use request::Request;
 pub use retry::retried;
 pub use unchanged::Overview;
-pub use urls_lock::{Locked, lock, lock_prepared};
+pub use urls_lock::{Locked, lock, lock_configured, lock_prepared};

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::build_cache::BuildCache;
-use super::configure::{bounds, config_name, configure};
+use super::configure::{config_name, configure};
 use super::now::moment;
 use super::request::Request;
 use crate::base::codes;
-use crate::base::disk;
+use crate::base::disk::{self, Bounds};
 use crate::base::report::Report;
 use crate::base::stages::Stages;
 use crate::config::Config;
@@ -41,19 +41,15 @@ impl Prepared {
 /// Reads and assembles the site. Returns none when the configuration cannot be read or the instant of `--now` is
 /// invalid.
 pub fn assemble(request: &Request) -> (Option<Site>, Report) {
-    assemble_again(request, &mut BuildCache::load(request), &mut Stages::start())
+    let mut report = Report::default();
+    let Some(config) = report.take(configure(request)) else { return (None, report) };
+    let site = report.take(assemble_with(request, config));
+    (site, report)
 }
 
 /// Like [`assemble`], with a configuration that the caller has parsed already.
 pub fn assemble_with(request: &Request, config: Config) -> (Option<Site>, Report) {
     with_config(request, config, &mut BuildCache::load(request), &mut Stages::start())
-}
-
-fn assemble_again(request: &Request, cache: &mut BuildCache, stages: &mut Stages) -> (Option<Site>, Report) {
-    let mut report = Report::default();
-    let Some(config) = report.take(configure(request)) else { return (None, report) };
-    let site = report.take(with_config(request, config, cache, stages));
-    (site, report)
 }
 
 fn with_config(
@@ -119,9 +115,19 @@ pub fn prepare(request: &Request) -> (Option<Prepared>, Report) {
 
 /// Like [`prepare`], with the source cache and the compiled templates of `cache`.
 pub fn prepare_again(request: &Request, cache: &mut BuildCache, stages: &mut Stages) -> (Option<Prepared>, Report) {
-    let mut report = Report::default();
-    let site = report.take(assemble_again(request, cache, stages));
-    let templates = report.take(templates(request, cache));
+    prepare_with(request, configure(request), cache, stages)
+}
+
+/// Like [`prepare_again`], with the configuration and its diagnostics.
+pub(super) fn prepare_with(
+    request: &Request,
+    (config, mut report): (Option<Config>, Report),
+    cache: &mut BuildCache,
+    stages: &mut Stages,
+) -> (Option<Prepared>, Report) {
+    let bounds = gather::bounds(&request.root, config.as_ref());
+    let site = config.and_then(|config| report.take(with_config(request, config, cache, stages)));
+    let templates = report.take(templates(request, &bounds, cache));
     stages.end("templates");
     let Some(site) = site else { return (None, report) };
     let statics = Arc::clone(&site.statics);
@@ -134,9 +140,9 @@ pub fn prepare_again(request: &Request, cache: &mut BuildCache, stages: &mut Sta
 }
 
 /// Reads the templates, and compiles them unless `cache` holds the result for the same texts.
-fn templates(request: &Request, cache: &mut BuildCache) -> (Option<Arc<Templates>>, Report) {
+fn templates(request: &Request, bounds: &Bounds, cache: &mut BuildCache) -> (Option<Arc<Templates>>, Report) {
     let mut report = Report::default();
-    let sources = report.take(gather::templates(&request.root, &bounds(request)));
+    let sources = report.take(gather::templates(&request.root, bounds));
     let sources: Vec<TemplateSource> = sources.into_iter().map(|(name, text)| TemplateSource { name, text }).collect();
     if let Some((known, templates)) = &cache.templates
         && *known == sources

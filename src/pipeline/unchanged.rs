@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use super::build_cache::BuildCache;
 use super::build_options::{BuildOptions, open};
-use super::configure::configure;
 use super::now::moment;
 use super::prepare::{Prepared, rescan_sources};
 use super::request::Request;
@@ -13,6 +12,7 @@ use crate::base::date::Moment;
 use crate::base::digest::{Digest, Digester};
 use crate::base::disk;
 use crate::base::report::Report;
+use crate::config::Config;
 use crate::content::gather;
 use crate::publish;
 use crate::site;
@@ -47,11 +47,10 @@ impl Overview {
 
 /// Returns the digest of all inputs of a site: program, configuration, scope, `urls.lock`, templates, sources. Returns
 /// none when one of them cannot be read.
-pub(super) fn inputs(request: &Request, cache: &mut BuildCache) -> Option<Digest> {
-    let config = configure(request).0?;
-    rescan_sources(request, &config, cache);
-    let (templates, report) = gather::templates(&request.root, &gather::bounds(&request.root, Some(&config)));
-    let is_whole = report.is_empty() && gather::missing_folders(&request.root, &config).is_empty();
+pub(super) fn inputs(request: &Request, config: &Config, cache: &mut BuildCache) -> Option<Digest> {
+    rescan_sources(request, config, cache);
+    let (templates, report) = gather::templates(&request.root, &gather::bounds(&request.root, Some(config)));
+    let is_whole = report.is_empty() && gather::missing_folders(&request.root, config).is_empty();
     if !is_whole || !cache.sources.is_whole() {
         return None;
     }
@@ -72,13 +71,14 @@ pub(super) type Note = (Overview, Report);
 /// or an option asks for one.
 pub(super) fn unchanged(
     request: &Request,
+    config: &Config,
     options: &BuildOptions,
     inputs: Digest,
 ) -> Option<(Overview, Report, publish::Summary)> {
     if options.clean || options.verify || options.deny.warnings || options.deny.withheld || options.deny.mentions {
         return None;
     }
-    let now = moment(&request.now, &configure(request).0?).0?;
+    let now = moment(&request.now, config).0?;
     let record = publish::BuildRecord::find(&options.output, inputs, now)?;
     let (overview, report): Note = serde_json::from_str(&record.note).ok()?;
     let mut publication = open(request, options).ok()?;

@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
+use super::build_cache::BuildCache;
+use super::configure::configure;
 use super::finish::finish;
-use super::prepare::{Prepared, prepare};
+use super::prepare::{Prepared, prepare_with};
 use super::request::Request;
 use crate::base::disk;
 use crate::base::report::Report;
+use crate::base::stages::Stages;
+use crate::config::Config;
 use crate::plan::addresses::urls_lock::locked;
 use crate::site::urls_lock::NAME;
 
@@ -22,7 +26,17 @@ pub struct Locked {
 /// has errors or the file cannot be written. Warnings are dropped on success: they are the business of `build` and
 /// `check`.
 pub fn lock(request: &Request) -> (Option<Locked>, Report) {
-    let (prepared, mut report) = prepare(request);
+    lock_with(request, configure(request))
+}
+
+/// Like [`lock`], with a configuration that the caller has read already.
+pub fn lock_configured(request: &Request, config: Config) -> (Option<Locked>, Report) {
+    lock_with(request, (Some(config), Report::default()))
+}
+
+fn lock_with(request: &Request, configured: (Option<Config>, Report)) -> (Option<Locked>, Report) {
+    let (prepared, mut report) =
+        prepare_with(request, configured, &mut BuildCache::load(request), &mut Stages::start());
     let Some(prepared) = prepared.filter(|_| !report.has_errors()) else {
         return (None, finish(report, &request.root));
     };

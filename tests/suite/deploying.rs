@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use dateline::config::Limit;
 use dateline::deploy::{self, DeployBuild, DeployOptions, Deployment, ObjectChange};
+use dateline::pipeline;
 use jiff::Timestamp;
 
 use crate::site_test::{SiteTest, article, describe, short, tree};
@@ -324,4 +325,25 @@ fn a_target_that_cannot_be_is_told_at_its_place() {
     assert_eq!(problems(&deployment), ["bad-value dateline.yaml:3:21"]);
     let (none, report) = deploy::rollback(&site.request(), None);
     assert!(none.is_none() && report.has_errors());
+}
+
+/// The target is chosen by a configuration that may have changed by the time of the build.
+#[test]
+fn a_build_uses_the_configuration_that_its_caller_has_read() {
+    let site = site();
+    let (config, report) = pipeline::configure(&site.request());
+    let config = config.expect("a configuration");
+    site.write("dateline.yaml", CONFIG.replace("The Test", "Another"));
+    let built = pipeline::build_configured(&site.request(), &site.how(site.public()), config.clone(), &report);
+    assert!(built.summary.is_some(), "{}", describe(&built.report));
+    let has_title = || {
+        let front = fs::read_to_string(site.public().join("index.html")).expect("a front page");
+        front.contains("<title>The Test</title>")
+    };
+    assert!(has_title());
+    // Nothing has changed for it, and something for the next build.
+    let built = pipeline::build_configured(&site.request(), &site.how(site.public()), config, &report);
+    assert!(built.prepared.is_none());
+    site.build();
+    assert!(!has_title());
 }
