@@ -86,54 +86,92 @@
 //!
 //! # Where is …
 //!
+//! ## What people write
+//!
 //! | … | it is in |
 //! |---|---|
 //! | a key of the front matter | read in `content::front`, its meaning in `content::head` |
+//! | a key of `dateline.yaml` | read in `config::raw`, checked in `config::read` |
 //! | the message about an unknown key | `base::yaml::validate`; what people write in a key's place, `content::front::synonyms` |
 //! | "did you mean" | [`base::text::did_you_mean`]; the search in `base::text::near`, for paths in `base::text::near_paths` |
 //! | the slug of a file's name or a headline | [`base::text::slugify`]; two that clash, `site::registry::slugs` |
 //! | words and minutes of a text | [`base::text::count_words`] |
 //! | what is taken out of an author's HTML | `content::markdown::html::sanitize` |
-//! | a key of `dateline.yaml` | read in `config::raw`, checked in `config::read` |
-//! | two outputs of one address, former and missing addresses | [`plan::addresses`] |
+//! | names of topics in a running text | [`site::topics::names`] |
 //! | the form of dates, time zones | [`base::date`] |
+//!
+//! ## What is published, and when
+//!
+//! | … | it is in |
+//! |---|---|
 //! | the rule by which a story is withheld: drafts, embargoes, dates to come, expiry | [`site::documents::visibility`] |
+//! | what will be wrong when a withheld story appears | `pipeline::ahead` |
+//! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
+//! | what is a briefing and what an edition | [`site::editions`] |
 //! | what makes two spellings one topic | [`base::text::fold`], `site::registry` |
 //! | which stories are related | `site::stories::related` |
 //! | how links between stories are found | `site::links` |
+//!
+//! ## Addresses
+//!
+//! | … | it is in |
+//! |---|---|
 //! | the address of a page | of a topic, person, pair, thread: the `route` function of its type in [`site`]; of a story its permalink, `content::address`; of all else the `outputs` function of its file in `plan::pages`, `plan::lists` or another room of [`plan`] |
+//! | the list of all routes | `docs/how-it-works.md`, compared with the example site by a test |
+//! | two outputs of one address, former and missing addresses | [`plan::addresses`] |
+//! | the list of published addresses | [`site::urls_lock`], [`plan::addresses::urls_lock`] |
+//! | an output that is neither deployed nor served | its route is private: [`base::route`] |
+//! | files for hosts, and how each of them writes the redirect of an alias | `plan::hosting`, a file for each host; documented in `docs/hosting.md` |
+//!
+//! ## What readers, machines and templates see
+//!
+//! | … | it is in |
+//! |---|---|
 //! | what a template sees | the view of its page in `plan::pages` or `plan::lists`, `site` in `plan::context::globals`; documented in `docs/theming.md` |
 //! | what a template may ask | [`plan::context::questions`] |
-//! | the words of the interface, such as "Updated", and how a site has them in its language | `templates/labels.html`; months and days in [`base::date::calendar`]; documented in `docs/theming.md` |
 //! | the default theme | `templates/` and `static/` of the repository, embedded by `render::templates::builtin` |
-//! | what happens after `kill -9` | `publish::transaction::commit` |
-//! | an output that is neither deployed nor served | its route is private: [`base::route`] |
-//! | which output folders are refused | `publish::guard` |
-//! | what will be wrong when a withheld story appears | `pipeline::ahead` |
-//! | a rule of `dateline check` | its name in [`base::rules`], its function in [`check`], explained in `docs/check.md` |
-//! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
-//! | the format of a message | [`base::report::print`] |
+//! | the words of the interface, such as "Updated", and how a site has them in its language | `templates/labels.html`; months and days in [`base::date::calendar`]; documented in `docs/theming.md` |
 //! | what machines read of a page | `plan::json_ld`; feeds in `plan::feeds`; sitemaps and text files in `plan::machines` |
-//! | the list of all routes | `docs/how-it-works.md`, compared with the example site by a test |
-//! | files for hosts, and how each of them writes the redirect of an alias | `plan::hosting`, a file for each host; documented in `docs/hosting.md` |
-//! | the claim that two deployments do not run at once | `deploy::bucket::claim` |
-//! | what a deployment does, also when it is interrupted | [`deploy`], the table of its first page |
-//! | the list of published addresses | [`site::urls_lock`], [`plan::addresses::urls_lock`] |
-//! | the search for what is withheld | [`site::secrets`], `pipeline::audit` |
 //! | the Markdown twin of an article | its text in `content::markdown::twin`, its head in `plan::machines::markdown` and `render::machines` |
 //! | the e-mail of an edition | its model in [`plan::email`], its texts in `templates/email.html` and `email.txt`, what follows its templates (styles put in, lines wrapped) in `render::email` |
+//!
+//! ## Builds
+//!
+//! | … | it is in |
+//! |---|---|
 //! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::digest::inputs`], kept by `publish::records::manifests` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::records::build_record` |
-//! | when a site is made again | `watch::keep` |
 //! | what was read before | the source cache, `content::source_cache` and `content::cache_file` |
+//! | when a site is made again | `watch::keep` |
+//! | what happens after `kill -9` | `publish::transaction::commit` |
+//! | which output folders are refused | `publish::guard` |
 //! | what an open tab is told | `serve::events`, and `src/serve/client.js` |
+//!
+//! ## Deployment
+//!
+//! | … | it is in |
+//! |---|---|
+//! | what a deployment does, also when it is interrupted | [`deploy`], the table of its first page |
+//! | the claim that two deployments do not run at once | `deploy::bucket::claim` |
+//!
+//! ## Messages
+//!
+//! | … | it is in |
+//! |---|---|
+//! | the list of diagnostic codes | [`base::codes`], explained in `docs/diagnostics.md` |
+//! | the format of a message | [`base::report::print`] |
+//! | a rule of `dateline check` | its name in [`base::rules`]; its function in `check::texts`, `check::links` or, where it compares files, [`check`] itself; explained in `docs/check.md` |
 //! | the exit codes | `cli::outcome`; which problem has which, its `ExitKind` in [`base::codes`] |
+//!
+//! ## Imports and edits
+//!
+//! | … | it is in |
+//! |---|---|
 //! | how a site of another program is migrated | [`import::moving`], documented in `docs/moving.md` |
 //! | shortcodes and template calls of another program | `import::moving::text::template_calls` |
 //! | how a text of kramdown is read | `import::moving::text::kramdown`; compared with the real one by `tests/moving/` |
-//! | how content files are edited by a command | [`merge`]: only the byte ranges of values change |
 //! | what wire copy looks like | `import::wire`, a file for each part; documented in `docs/import.md` |
-//! | names of topics in a running text | [`site::topics::names`] |
+//! | how content files are edited by a command | [`merge`]: only the byte ranges of values change |
 //! | the files that `init` and `new` write | [`scaffold`], and `src/scaffold/site/` and `ci/` |
 //!
 //! # How to add a kind of page

@@ -1,4 +1,4 @@
-//! A content file that can name topics: what it names, and its text with other names.
+//! The edit of one content file: which topics it names, and its text with a topic renamed.
 
 use std::path::PathBuf;
 
@@ -18,28 +18,28 @@ use crate::content::load::DocumentKind;
 pub(super) struct StoryEdit {
     /// Path relative to the site's root.
     pub(super) path: String,
-    /// Where it is.
+    /// Absolute path.
     pub(super) file: PathBuf,
-    /// What it says of itself.
+    /// Front matter, parsed.
     pub(super) head: Head,
-    /// Its text.
+    /// Source text.
     text: String,
 }
 
-/// What such a file says of itself.
+/// The front matter of a file that can name topics.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Head {
     Article(Box<ArticleHead>),
     Briefing(Box<BriefingHead>, Vec<ItemHeading>),
-    /// And whether it has a text.
+    /// A topic, and whether its file has a body.
     Topic(Box<TopicHead>, bool),
 }
 
-/// That a file cannot be edited without the risk to change more than names.
+/// The error for a file that cannot be edited in place without a risk of changing more than names.
 pub(super) struct Impossible;
 
 impl StoryEdit {
-    /// Reads a file; none when no topics can be named in it. `Err`: it cannot be read.
+    /// Reads a file; none if its kind cannot name topics. Fails if it cannot be read or its front matter has errors.
     pub(super) fn read(entry: &SourceFile, config: &Config) -> Result<Option<Self>, Report> {
         let kind = match DocumentKind::of(&entry.path) {
             Some(kind @ (DocumentKind::Article | DocumentKind::Briefing | DocumentKind::Topic))
@@ -52,12 +52,12 @@ impl StoryEdit {
         let path = format!("{CONTENT}/{}", entry.path);
         let bytes = disk::read(&entry.file).map_err(|error| only(error.into()))?;
         let head = head(&path, &bytes, kind, config)?;
-        // What was read was UTF-8.
+        // `head` has verified that this is UTF-8.
         let text = String::from_utf8(bytes).unwrap_or_default();
         Ok(Some(Self { path, file: entry.file.clone(), head, text }))
     }
 
-    /// Its head, when it is a topic's file.
+    /// Returns the front matter of a topic's file; none for other kinds.
     pub(super) fn topic(&self) -> Option<&TopicHead> {
         match &self.head {
             Head::Topic(head, _) => Some(head),
@@ -65,8 +65,8 @@ impl StoryEdit {
         }
     }
 
-    /// Its text with other names and more aliases, and the keys that changed; none when nothing does. `Err`: it
-    /// cannot be edited in place.
+    /// Returns the text with names replaced and aliases added, and the keys that changed; none if nothing changes. The
+    /// result is parsed again and compared with the intended front matter; fails if they differ.
     pub(super) fn edited(
         &self,
         swap: &Swap,
@@ -114,11 +114,11 @@ impl StoryEdit {
     }
 }
 
-/// What stands for a key where headings change.
+/// Stands for the headings of items among the names of changed keys.
 const HEADINGS: &str = "headings";
 
 impl Head {
-    /// The names of topics that it uses; none of a draft's count.
+    /// Returns the names of topics in use, and whether they count: those of a draft do not.
     pub(super) fn names(&self) -> (Vec<&String>, bool) {
         match self {
             Self::Article(head) => (head.section.iter().chain(&head.topics).collect(), !head.draft),
@@ -129,7 +129,7 @@ impl Head {
         }
     }
 
-    /// Replaces names, and says under which keys.
+    /// Replaces names and returns the keys under which any changed.
     fn swap(&mut self, swap: &Swap) -> Vec<&'static str> {
         let mut keys = Vec::new();
         let mut list = |key, names: &mut Vec<String>| {
@@ -162,7 +162,7 @@ impl Head {
         keys
     }
 
-    /// Whether two heads say the same. Headings may name a topic by its slug.
+    /// Whether two heads are equal, where headings may name a topic by its name or by its slug.
     fn means(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Briefing(one, items), Self::Briefing(other, others)) => {
@@ -191,7 +191,7 @@ fn head(path: &str, bytes: &[u8], kind: DocumentKind, config: &Config) -> Result
             let items = headings::items(parts.body, config);
             (head.map(|(head, _)| Head::Briefing(Box::new(head), items)), report)
         }
-        // Nobody asks for people and pages: they name no topics.
+        // `read` never asks for people and pages, which cannot name topics.
         DocumentKind::Topic | DocumentKind::Person | DocumentKind::Page => {
             let (head, report) = read::topic(path, &parts, config);
             (head.map(|(head, _)| Head::Topic(Box::new(head), !parts.body.trim().is_empty())), report)

@@ -114,7 +114,7 @@ fn publish(
         match (stale, all) {
             (true, _) => {}
             (false, true) => audit.search_file(output, &publish::standing(&options.output, &output.route)),
-            (false, false) => audit.recall(output),
+            (false, false) => audit.reuse(output),
         }
         stale
     };

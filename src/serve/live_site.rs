@@ -1,4 +1,4 @@
-//! The site as it is served.
+//! The state of the preview server: the current version of the site, and what its last rebuild reported.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -16,38 +16,38 @@ use crate::render::{Rendered, Renderer};
 use crate::site::{Preview, TopicId};
 use crate::watch::Cause;
 
-/// So many pages are kept as they last were, for when their template breaks.
+/// The number of pages whose last successful rendering is kept, to be shown while their template has an error.
 const LAST_GOOD_PAGES: usize = 200;
 
-/// A site, ready to be asked for any of its routes.
+/// One version of the site. Pages are rendered on request, and never change within a version.
 pub(super) struct SiteVersion {
     pub(super) prepared: Prepared,
     renderer: Renderer,
-    /// Pairs of topics that may be one, found when the desk is first looked at.
+    /// Pairs of topics with similar names, which may be duplicates. Computed on the first request for the desk.
     pub(super) near_topics: OnceLock<Vec<(TopicId, TopicId)>>,
 }
 
-/// What the last rebuild of the site did.
+/// The report and the statistics of a rebuild.
 pub(super) struct Rebuild {
-    /// All problems.
+    /// The diagnostics of the site as a whole.
     pub(super) report: Report,
     pub(super) stages: Stages,
     pub(super) cause: Cause,
-    /// Whether the site is made as of the clock.
+    /// Whether the site is published as of the clock's time, rather than of a fixed instant.
     pub(super) is_live: bool,
 }
 
-/// What answers a path.
+/// The answer to a request for a path.
 pub(super) enum Served {
-    /// A page or another text, with its media type.
+    /// A rendered output, with its media type.
     Text(Vec<u8>, String),
-    /// A file as it stands.
+    /// A file that is copied unchanged, with its media type.
     File(AssetBytes, String),
-    /// Another address; whether that is for good.
+    /// A redirect to another address, and whether it is permanent.
     Moved(String, bool),
-    /// Nothing any more.
+    /// A page that was removed on purpose (410).
     Gone,
-    /// Nothing.
+    /// No output has this path (404).
     Missing,
 }
 
@@ -57,7 +57,7 @@ impl SiteVersion {
         Self { prepared, renderer, near_topics: OnceLock::new() }
     }
 
-    /// What answers a path below the site's base path.
+    /// Returns the answer for a path, which is relative to the base path. Renders the page if there is one.
     pub(super) fn find(&self, path: &str) -> Result<Served, Box<Diagnostic>> {
         let path = decode(path);
         let link = |route: &str| self.prepared.context.link(route);
@@ -90,7 +90,7 @@ impl SiteVersion {
         })
     }
 
-    /// The e-mail of the edition that has this name in addresses.
+    /// Returns one part of the e-mail of an edition, which is given by its name in addresses.
     pub(super) fn letter(&self, edition: &str, form: EmailForm) -> Result<Served, Box<Diagnostic>> {
         let named = |output: &&Output| {
             matches!(output.kind, OutputKind::Email(id, of)
@@ -99,7 +99,7 @@ impl SiteVersion {
         self.prepared.plan.outputs.iter().find(named).map_or(Ok(Served::Missing), |output| self.answer(output))
     }
 
-    /// The page for addresses that lead nowhere.
+    /// Renders the site's error page; empty if it has none.
     pub(super) fn not_found(&self) -> Result<Vec<u8>, Box<Diagnostic>> {
         match self.find("/404.html")? {
             Served::Text(bytes, _) => Ok(bytes),
@@ -107,7 +107,8 @@ impl SiteVersion {
         }
     }
 
-    /// Why readers would not see the page at a path: `Embargoed until 2023-10-19 06:00 +08:00`.
+    /// Returns why the page at a path is withheld from readers, such as `Embargoed until 2023-10-19 06:00 +08:00`; none
+    /// for a public page.
     pub(super) fn preview(&self, path: &str) -> Option<String> {
         let site = self.prepared.site();
         let output = self.prepared.plan.find(&decode(path))?;
@@ -127,7 +128,7 @@ impl SiteVersion {
         })
     }
 
-    /// What a tab that shows the page at `path` would see now.
+    /// Renders the page at a path and returns its fingerprint, which tells an open tab whether to reload.
     pub(super) fn fingerprint(&self, path: &str) -> Result<Fingerprint, Box<Diagnostic>> {
         let bytes = match self.find(path)? {
             Served::Text(bytes, _) => bytes,
@@ -138,7 +139,7 @@ impl SiteVersion {
         Ok(self.fingerprint_of(&bytes))
     }
 
-    /// The fingerprint of a page: its bytes, and those of the files that it shows.
+    /// Returns the fingerprint of a rendered page: the digest of its bytes and of the files that it loads.
     pub(super) fn fingerprint_of(&self, bytes: &[u8]) -> Fingerprint {
         let (context, plan) = (&self.prepared.context, &self.prepared.plan);
         Fingerprint::of(&String::from_utf8_lossy(bytes), |address| {
@@ -152,19 +153,19 @@ impl SiteVersion {
     }
 }
 
-/// What all requests share.
+/// The state that all requests share.
 pub(super) struct LiveSite {
     state: RwLock<State>,
     good: Mutex<HashMap<String, Vec<u8>>>,
-    /// The problems of single pages, by path, which show only when a page is made.
+    /// The diagnostics of pages that failed to render, by path. They are found only when a page is requested.
     faults: Mutex<BTreeMap<String, Report>>,
     root: std::path::PathBuf,
 }
 
-/// The site, and what its last rebuild found.
+/// The served version, and the last rebuild, which may have failed to make a newer one.
 #[derive(Clone)]
 pub(super) struct State {
-    /// What is served: the last site without errors, else what could be made of the first.
+    /// The last version without errors; before there is one, the first that could be assembled at all.
     pub(super) version: Option<Arc<SiteVersion>>,
     pub(super) rebuild: Arc<Rebuild>,
 }
@@ -175,13 +176,14 @@ impl LiveSite {
         Self { state: RwLock::new(state), good: Mutex::default(), faults: Mutex::default(), root }
     }
 
-    /// The site as it is now.
+    /// Returns the current state. It stays as it is while a request is answered, even if the site is rebuilt.
     pub(super) fn now(&self) -> State {
         self.state.read().clone()
     }
 
-    /// Puts a remade site in the place of the last one. With errors the last good one stays. Returns the site that is
-    /// not shown: to give a large one back takes longer than readers should wait.
+    /// Replaces the served version, unless the new one has errors and there is an older one. Returns the version that is
+    /// not served, so that the caller drops it after the lock is released: freeing a large site takes too long to keep
+    /// requests waiting.
     pub(super) fn change(&self, prepared: Option<Prepared>, rebuild: Arc<Rebuild>) -> Option<Arc<SiteVersion>> {
         let version = prepared.map(|prepared| Arc::new(SiteVersion::new(prepared)));
         let mut state = self.state.write();
@@ -192,18 +194,18 @@ impl LiveSite {
         spent
     }
 
-    /// Remembers why a page could not be made; whether that is news.
+    /// Records that a page failed to render. Returns whether it is the first failure of that page since the rebuild.
     pub(super) fn add_fault(&self, path: &str, report: &Report) -> bool {
         let mut faults = self.faults.lock();
         faults.insert(path.to_owned(), report.clone()).is_none()
     }
 
-    /// The pages that could not be made since the last rebuild, and why.
+    /// Returns the pages that failed to render since the last rebuild, with their diagnostics.
     pub(super) fn faults(&self) -> BTreeMap<String, Report> {
         self.faults.lock().clone()
     }
 
-    /// Remembers a page that could be made.
+    /// Records the bytes of a page that was rendered successfully.
     pub(super) fn remember(&self, path: &str, bytes: &[u8]) {
         let mut good = self.good.lock();
         if good.len() >= LAST_GOOD_PAGES && !good.contains_key(path) {
@@ -212,12 +214,12 @@ impl LiveSite {
         good.insert(path.to_owned(), bytes.to_vec());
     }
 
-    /// The page as it was when it could last be made.
+    /// Returns the bytes of the last successful rendering of a page.
     pub(super) fn last_good(&self, path: &str) -> Option<Vec<u8>> {
         self.good.lock().get(path).cloned()
     }
 
-    /// A problem of one page as a report, with the line that it speaks of.
+    /// Makes a report of one diagnostic, with its source line.
     pub(super) fn report(&self, problem: Diagnostic) -> Report {
         let mut report = Report::default();
         report.push(problem);

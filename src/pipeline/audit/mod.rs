@@ -1,12 +1,13 @@
-//! The audit: no output may reveal withheld content. Everything that is about to be published is searched for the
-//! addresses, names and headlines of withheld documents, ignoring punctuation, case, white space and markup.
+//! The audit: no output may reveal withheld content. All outputs are searched for the addresses, names and headlines of
+//! withheld documents, ignoring punctuation, case, white space and markup.
 //!
-//! In: the prepared site, and what each output was rendered to. Out: problems, and what was found in each output, so that the
-//! next build need not search it again. Deliberately not here: what is withheld (`site`, `site::secrets`).
+//! In: the prepared site, and the bytes of each output. Out: diagnostics, and the matches of each output, which the next
+//! build reuses for outputs that it keeps. Deliberately not here: which documents are withheld (`site`,
+//! `site::secrets`).
 //!
-//! Whatever the program itself would reveal is an error. What an author of public content has typed is a warning at its
-//! place (see `typed.rs`), because only the newsroom knows whether it is a mistake. What is typed in the configuration
-//! or a template is an error there (see `shared.rs`).
+//! A match that only the program can have caused is an error. One that an author of public content typed is a warning at
+//! its place (see `typed.rs`), because only the newsroom knows whether it is a mistake. One in the configuration or in a
+//! template is an error there (see `shared.rs`).
 
 mod carried;
 mod context;
@@ -39,24 +40,25 @@ use search::Search;
 use searched::{SearchedSite, is_weak};
 use words::is_long;
 
-/// A headline of fewer words is none.
+/// The minimum number of words of a headline to search for. A single word occurs in too many texts.
 const SHORT: usize = 2;
 /// Files are read through a window of this size, a multiple of two bytes for the sake of UTF-16.
 const WINDOW: usize = 256 * 1024;
 /// The overlap of two windows, also a multiple of two. No headline takes more bytes, with the markup in and around it.
 const OVERLAP: usize = 32 * 1024;
 
-/// A search for everything that is withheld.
+/// A running audit of one build.
 pub(super) struct Audit<'p> {
     prepared: &'p Prepared,
     secrets: Vec<Secret>,
-    /// Secrets that something public is called by too.
+    /// Indices of secrets that public content legitimately contains, such as the headline of a public story with the same
+    /// words.
     public: HashSet<usize>,
-    /// Addresses, and names in them, that hosts answer with 410: their rules must name them.
+    /// Indices of addresses, and of names in them, that hosts answer with 410. The generated rules must contain them.
     gone: HashSet<usize>,
     search: Option<Search>,
     digest: Digest,
-    /// What was found in outputs when they were written.
+    /// The matches of kept outputs, as recorded by the build that wrote them.
     known: HashMap<String, Vec<usize>>,
     found: Mutex<BTreeMap<usize, BTreeSet<Route>>>,
     problems: Mutex<Report>,
@@ -98,7 +100,8 @@ impl<'p> Audit<'p> {
         }
     }
 
-    /// Takes over what was found in outputs that may be kept. `false` when something else was looked for then.
+    /// Loads the recorded matches of the previous build. Returns `false` if it searched for other secrets; all kept
+    /// outputs must then be searched again.
     pub(super) fn remember(&mut self, audited: Option<Audited>) -> bool {
         let Some(audited) = audited.filter(|audited| audited.digest == self.digest) else {
             return self.search.is_none();
@@ -107,14 +110,14 @@ impl<'p> Audit<'p> {
         true
     }
 
-    /// Takes over what was found in an output that is kept.
-    pub(super) fn recall(&self, output: &Output) {
+    /// Reuses the recorded matches of an output that is kept.
+    pub(super) fn reuse(&self, output: &Output) {
         if let Some(secrets) = self.known.get(output.route.as_str()) {
             self.note(&output.route, secrets.iter().copied());
         }
     }
 
-    /// What was looked for, and found.
+    /// Returns the record for the next build: the digest of the secrets, and the matches.
     pub(super) fn audited(&self) -> Audited {
         let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (secret, routes) in &*self.found.lock() {
@@ -125,7 +128,7 @@ impl<'p> Audit<'p> {
         Audited { digest: self.digest, found: found.into_iter().collect() }
     }
 
-    /// Searches an output that is about to be written.
+    /// Searches the rendered bytes of an output.
     pub(super) fn search_rendered(&self, output: &Output, rendered: &Rendered) -> disk::Result<()> {
         match rendered {
             Rendered::Bytes(bytes) => self.search(output, bytes),
@@ -136,7 +139,7 @@ impl<'p> Audit<'p> {
         Ok(())
     }
 
-    /// Searches an output that is kept, where it stands.
+    /// Searches an output that is kept, in the output folder.
     pub(super) fn search_file(&self, output: &Output, file: &Path) {
         if let Err(error) = self.windows(output, file) {
             self.problems.lock().push(error.into());
@@ -161,14 +164,14 @@ impl<'p> Audit<'p> {
         })
     }
 
-    /// Searches an output: its address, and its bytes.
+    /// Searches the address and the bytes of an output.
     fn search(&self, output: &Output, bytes: &[u8]) {
         let Some(search) = &self.search else { return };
         let form = Form::of(&output.route.file());
         let route = output.route.as_str();
         let mut found = search.find(route.as_bytes(), Form::PLAIN);
         if let (OutputKind::File(_), Some((_, file))) = (&output.kind, route.rsplit_once('/')) {
-            // The name counts whatever kind of file it is.
+            // The file name is searched without its extension, which would hide a slug.
             found.extend(search.find(file.split('.').next().unwrap_or(file).as_bytes(), Form::PLAIN));
         }
         found.extend(if formats::is_message(&output.route) {
@@ -197,7 +200,7 @@ impl<'p> Audit<'p> {
         }
     }
 
-    /// What was found. `denied` makes errors of what authors have typed.
+    /// Returns the diagnostics for all matches. With `denied`, mentions that authors typed are errors.
     pub(super) fn report(&self, denied: bool) -> Report {
         let mut report = self.problems.lock().clone();
         let found = self.found.lock().clone();
@@ -214,7 +217,7 @@ impl<'p> Audit<'p> {
     }
 }
 
-/// One problem for each thing that the program itself would tell.
+/// Reports a secret that only the program can have put into these outputs.
 fn told(secret: &Secret, routes: &BTreeSet<Route>) -> Report {
     let mut report = Report::default();
     let Some(first) = routes.first() else { return report };
@@ -244,7 +247,8 @@ fn unsearchable(error: &aho_corasick::BuildError) -> Diagnostic {
         .help("there are too many withheld stories for one search; move drafts out of `content/`")
 }
 
-/// The secrets that something public is called by too.
+/// Returns the indices of secrets that also occur in public names, headings, templates or addresses, and therefore
+/// reveal nothing.
 fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<usize> {
     let site = prepared.site();
     let mut public: HashSet<usize> = HashSet::new();
@@ -263,7 +267,7 @@ fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<u
     for output in &prepared.plan.outputs {
         for segment in output.route.as_str().split('/').filter(|segment| segment.contains('-')) {
             names.insert(segment);
-            // That a picture has the name of a story makes it no name of something public: it may be that story's.
+            // The stem of a file name is not a public name: a picture may belong to the withheld story.
             if !matches!(output.kind, OutputKind::File(_)) {
                 names.insert(segment.split('.').next().unwrap_or(segment));
             }
@@ -281,7 +285,7 @@ fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<u
     public
 }
 
-/// The addresses that rules of hosts must name, and the names in them.
+/// Returns the indices of addresses, and of names in them, that the rules for hosts must contain.
 fn gone(prepared: &Prepared, secrets: &[Secret]) -> HashSet<usize> {
     let gone: HashSet<&str> = prepared.plan.gone.iter().map(|route| route.as_str().trim_end_matches('/')).collect();
     let is_gone = |secret: &Secret| match secret.what {

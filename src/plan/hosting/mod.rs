@@ -1,13 +1,13 @@
-//! Files for the program that serves the site: `_redirects` and `_headers` as Netlify and Cloudflare read them, snippets
-//! for nginx, Caddy, Apache and lighttpd, and what GitHub Pages looks for.
+//! Configuration for web servers and hosts: `_redirects` and `_headers` for Netlify and Cloudflare, snippets for nginx,
+//! Caddy, Apache and lighttpd, `CNAME` and `.nojekyll` for GitHub Pages.
 //!
 //! In: redirects, routes and media types (`facts.rs`). Out: the text of each file. Deliberately not here: which former
 //! addresses there are (`plan::addresses`).
 //!
-//! One file for each reader. Each writes an address as a literal, whatever signs are in it: no former address is a
-//! pattern, and none is taken for another in other capitals. Where a reader has no literal form for one, it is left out
-//! there, and the page that stands at the address leads on. What a desk has put into `static/` under the same name comes
-//! first, and ours after it.
+//! Each server has a file of its own here. All write addresses as literals, with special characters escaped, and compare
+//! them case-sensitively, so that a rule matches one address only. An address that a server cannot express literally is
+//! left out of its file; the HTML page that redirects from there still works. If the site has a file of the same name in
+//! `static/`, its rules precede the generated ones.
 
 mod apache;
 mod caddy;
@@ -68,14 +68,14 @@ pub(super) fn text(context: &SiteContext, plan: &Plan, file: HostFile) -> String
     }
 }
 
-/// Reports what is beyond the limits of hosts.
+/// Warns when the files exceed the limits of a host that the configuration names.
 pub(super) fn check(context: &SiteContext, plan: &Plan, report: &mut Report) {
     if context.site.config.hosting.cloudflare {
         netlify::check(&Facts::new(context, plan), own(context, "_redirects"), own(context, "_headers"), report);
     }
 }
 
-/// The desk's own file of this name.
+/// Returns the text of the site's own file of this name; empty if there is none.
 fn own<'d>(context: &'d SiteContext, path: &str) -> &'d str {
     context.statics.iter().find(|asset| asset.path == path).and_then(|asset| asset.text.as_deref()).unwrap_or("")
 }

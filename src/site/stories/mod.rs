@@ -1,8 +1,8 @@
-//! Articles and stories, and what belongs to them.
+//! Stories, the entries of all lists, and the passes that are computed from them.
 //!
-//! In: documents that are shown, and the registry of names. Out: stories in order, their neighbours, threads,
-//! translations, related stories, and people with their by-lines. Deliberately not here: topics and editions, which are
-//! made of stories.
+//! In: shown documents, and the registry of names. Out: stories in order, their neighbours, threads, translations,
+//! related stories, and people with the stories that carry their by-line. Deliberately not here: topics and editions,
+//! whose passes run on the finished list of stories.
 
 mod named;
 pub(super) mod people;

@@ -1,4 +1,4 @@
-//! Articles and stories: routes, order, neighbours.
+//! Makes stories of articles and of items of briefings, and puts them in order.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::site::registry::closed::{check_closed, check_item_topics};
 use crate::site::registry::names::{NameId, Registry};
 
 impl Story {
-    /// Path and fragment, without the base path.
+    /// Returns the path, with a fragment for an item of a briefing, but without the base path.
     pub fn path(&self) -> String {
         match &self.kind {
             StorySource::Item { item, .. } => format!("{}#{}", self.route, item.id),
@@ -28,7 +28,7 @@ impl Story {
     }
 }
 
-/// The head of an article story.
+/// Returns the front matter of a story that is an article; none for an item of a briefing.
 pub fn story_head(site: &Site, id: StoryId) -> Option<&ArticleHead> {
     match site.story(id).kind {
         StorySource::Article(id) => Some(&site.article(id).head),
@@ -36,40 +36,41 @@ pub fn story_head(site: &Site, id: StoryId) -> Option<&ArticleHead> {
     }
 }
 
-/// A story whose topics are names: which of them have a page is known when all stories are.
+/// A story whose topics are not resolved yet. A name becomes a topic with a page only if enough stories have it, which is
+/// known when all stories have been read.
 pub(in crate::site) struct NamedStory {
     pub(in crate::site) doc: DocId,
     pub(in crate::site) kind: StorySource,
     pub(in crate::site) route: Route,
     pub(in crate::site) date: Moment,
-    /// Its topics in the order given, the section first; without repeats.
+    /// The topics in the given order without duplicates, the section first.
     pub(in crate::site) topics: Vec<NameId>,
     pub(in crate::site) section: Option<NameId>,
     pub(in crate::site) preview: Option<Preview>,
 }
 
-/// Where an article stands among the stories.
+/// The position of an article in the list of stories.
 #[derive(Clone, Copy, Default)]
 pub(in crate::site) struct Neighbors {
-    /// The story that it is; none when withdrawn.
+    /// The story of this article; none for a withdrawn article.
     pub(in crate::site) story: Option<StoryId>,
-    /// The article before it in time.
+    /// The next older article.
     pub(in crate::site) previous: Option<ArticleId>,
-    /// The article after it in time.
+    /// The next newer article.
     pub(in crate::site) next: Option<ArticleId>,
 }
 
-/// Articles and stories, in their order: what the later passes read of them.
+/// The input of the later passes: all articles and stories, in their final order.
 #[derive(Clone, Copy)]
 pub(in crate::site) struct Listed<'a> {
     pub(in crate::site) articles: &'a [ShownArticle],
-    /// By the index of the article.
+    /// The positions of the articles, by `ArticleId`.
     pub(in crate::site) neighbors: &'a [Neighbors],
     pub(in crate::site) stories: &'a [Story],
 }
 
 impl<'a> Listed<'a> {
-    /// The head of a story that is an article.
+    /// Returns the front matter of a story that is an article.
     pub(in crate::site) fn head(&self, id: StoryId) -> Option<&'a ArticleHead> {
         match self.stories[id.0].kind {
             StorySource::Article(ArticleId(at)) => Some(&self.articles[at].head),
@@ -77,14 +78,14 @@ impl<'a> Listed<'a> {
         }
     }
 
-    /// The articles that were withdrawn: they are no stories.
+    /// Returns the withdrawn articles. They keep their page, but are not stories, so no list shows them.
     pub(in crate::site) fn withdrawn(&self) -> impl Iterator<Item = (ArticleId, &'a ShownArticle)> {
         let numbered = self.articles.iter().zip(self.neighbors).enumerate();
         numbered.filter(|(_, (_, own))| own.story.is_none()).map(|(index, (article, _))| (ArticleId(index), article))
     }
 }
 
-/// The stories that articles are, with the names of their topics.
+/// Makes a story of each article that is not withdrawn.
 pub(in crate::site) fn of_articles(
     inputs: PassInputs<'_>,
     articles: &[ShownArticle],
@@ -99,7 +100,7 @@ pub(in crate::site) fn of_articles(
     found.into_iter().map(|story| report.take(story)).collect()
 }
 
-/// Orders stories, newest first.
+/// Sorts stories, newest first. Ties are broken by route and position, so that the order does not depend on threads.
 pub(in crate::site) fn order(mut stories: Vec<NamedStory>) -> Vec<NamedStory> {
     let rank = |story: &NamedStory| match story.kind {
         StorySource::Article(_) => 0,
@@ -111,7 +112,7 @@ pub(in crate::site) fn order(mut stories: Vec<NamedStory>) -> Vec<NamedStory> {
     stories
 }
 
-/// The neighbours of each of so many articles among ordered stories.
+/// Finds the neighbours of all articles in the sorted stories, in one pass. `articles` is their number.
 pub(in crate::site) fn neighbors(stories: &[Story], articles: usize) -> Vec<Neighbors> {
     let mut all = vec![Neighbors::default(); articles];
     let mut newer = None;
@@ -127,7 +128,7 @@ pub(in crate::site) fn neighbors(stories: &[Story], articles: usize) -> Vec<Neig
     all
 }
 
-/// The story that an article is; none when it is withdrawn.
+/// Makes a story of an article; none if it is withdrawn.
 fn story(
     inputs: PassInputs<'_>,
     id: ArticleId,
@@ -150,8 +151,7 @@ fn story(
     Some((story, report))
 }
 
-/// The stories that items of briefings are, with the names of their topics. An item without topics of its own takes those
-/// of its briefing.
+/// Makes a story of each item of a briefing. An item without topics inherits those of the briefing.
 pub(in crate::site) fn of_items(
     inputs: PassInputs<'_>,
     briefings: &[ShownBriefing],
@@ -180,7 +180,7 @@ pub(in crate::site) fn of_items(
     stories
 }
 
-/// Names in the order given, each once.
+/// Removes duplicate names and keeps the order.
 fn distinct(names: impl Iterator<Item = NameId>) -> Vec<NameId> {
     let mut seen = HashSet::new();
     names.filter(|name| seen.insert(*name)).collect()

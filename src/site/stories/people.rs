@@ -1,4 +1,4 @@
-//! People with a file, and what carries their name.
+//! People who have a file, and the stories that carry their by-line.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub(in crate::site) struct ShownPerson {
     pub(in crate::site) route: Route,
 }
 
-/// Finds all people, by name.
+/// Returns all people, sorted by name.
 pub(in crate::site) fn gather(inputs: PassInputs<'_>) -> Vec<ShownPerson> {
     let person = |(doc, document): (DocId, &Arc<Document>)| {
         let (head, body) = document.person()?;
@@ -42,7 +42,7 @@ pub(in crate::site) fn gather(inputs: PassInputs<'_>) -> Vec<ShownPerson> {
     people
 }
 
-/// The person of each name, folded. Two people with one name are reported where the second gives it.
+/// Maps every folded name and alias to its person. A name that two people claim is reported in the second file.
 fn by_name(inputs: PassInputs<'_>, people: &[ShownPerson], report: &mut Report) -> HashMap<String, PersonId> {
     let mut by_name: HashMap<String, PersonId> = HashMap::new();
     let mut by_path: Vec<(PersonId, &ShownPerson)> =
@@ -66,7 +66,7 @@ fn by_name(inputs: PassInputs<'_>, people: &[ShownPerson], report: &mut Report) 
     by_name
 }
 
-/// The stories with the by-line of each person, newest first.
+/// Returns the stories of each person, newest first: those that name the person as an author or a contributor.
 pub(in crate::site) fn by_lines(
     inputs: PassInputs<'_>,
     people: &[ShownPerson],
@@ -74,7 +74,7 @@ pub(in crate::site) fn by_lines(
     report: &mut Report,
 ) -> Vec<Vec<StoryId>> {
     let by_name = by_name(inputs, people, report);
-    // The same few names stand in all by-lines: each spelling is folded once.
+    // Few names recur in many by-lines, so that each spelling is folded only once per thread.
     let named: Vec<Vec<PersonId>> = listed
         .stories
         .par_iter()

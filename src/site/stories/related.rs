@@ -1,7 +1,8 @@
-//! Related stories: those that share the rarest topics, and are near in time.
+//! Related stories: those that share rare topics and are close in time. A shared topic counts by its inverse document
+//! frequency.
 //!
-//! Only older stories count, and rarity is measured as of the story's own day. So what an article shows as related
-//! never changes when something newer is published.
+//! Only older stories are candidates, and the frequency is counted among them alone. So the related stories of an
+//! article never change when something newer is published, and its page stays valid.
 
 use rayon::prelude::*;
 
@@ -9,27 +10,27 @@ use super::named::Listed;
 use crate::site::ids::{StoryId, TopicId};
 use crate::site::model::{Story, StorySource};
 
-/// A story, and the topics that it shares.
+/// A related story, and the topics that both have.
 pub(in crate::site) type RelatedStory = (StoryId, Vec<TopicId>);
 
-/// How many are kept for each article.
+/// The maximum number of related stories per article.
 const KEEP: usize = 4;
-/// How many of a topic's latest stories are looked at.
+/// The maximum number of candidates per topic: its latest stories. This bounds the time for topics with thousands.
 const LOOK_BACK: usize = 30;
-/// After so many days, nearness in time counts half.
+/// The number of days after which the weight of a candidate's date is halved.
 const HALF_LIFE_DAYS: f64 = 60.0;
 
-/// What is compared, in tight arrays: every story is compared with hundreds.
+/// The data of the comparison in compact arrays, because each story is compared with up to hundreds of others.
 struct Compared<'a> {
-    /// All, newest first.
+    /// All stories, newest first.
     stories: &'a [Story],
-    /// The stories about each topic itself, newest first.
+    /// The stories of each topic, without those of its subtopics, newest first.
     about: Vec<Vec<StoryId>>,
-    /// When each story was published, in days since 1970.
+    /// The publication dates of the stories, in days since 1970.
     days: Vec<f64>,
 }
 
-/// The stories related to each article, the nearest first, with the topics that they share; `topics` is how many there are.
+/// Returns the related stories of each article, best first. `topics` is the number of topics of the site.
 pub(in crate::site) fn relate(listed: Listed<'_>, topics: usize) -> Vec<Vec<RelatedStory>> {
     let Listed { articles, stories, .. } = listed;
     let mut about = vec![Vec::new(); topics];
@@ -59,7 +60,8 @@ pub(in crate::site) fn relate(listed: Listed<'_>, topics: usize) -> Vec<Vec<Rela
     all
 }
 
-/// The best of the stories older than `id`. `score` is all zeros, before and after.
+/// Returns the best candidates among the stories older than `id`. `score` is scratch space that is reused between calls:
+/// all zeros before and after.
 fn best(compared: &Compared<'_>, id: StoryId, score: &mut [f64]) -> Vec<RelatedStory> {
     let Compared { stories, about, days } = compared;
     let story = &stories[id.0];

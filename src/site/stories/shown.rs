@@ -1,5 +1,4 @@
-//! The documents that are shown and have a page by themselves, by their kind: nothing is known yet of how they belong
-//! together.
+//! Separates the shown documents by kind. Relations between them, such as stories and topics, are computed later.
 
 use std::sync::Arc;
 
@@ -16,17 +15,17 @@ use crate::site::documents::visibility::{Preview, Showing};
 use crate::site::ids::DocId;
 use crate::site::model::BriefingFile;
 
-/// What is shown.
+/// The shown documents that have a page of their own.
 pub(in crate::site) struct ShownDocuments {
-    /// Newest first: the index of each is its [`ArticleId`](crate::site::ids::ArticleId).
+    /// Articles, newest first; the index is the [`ArticleId`](crate::site::ids::ArticleId).
     pub(in crate::site) articles: Vec<ShownArticle>,
-    /// By path.
+    /// Briefings, sorted by path.
     pub(in crate::site) briefings: Vec<ShownBriefing>,
-    /// By route: the index of each is its [`PageId`](crate::site::ids::PageId).
+    /// Standing pages, sorted by route; the index is the [`PageId`](crate::site::ids::PageId).
     pub(in crate::site) pages: Vec<ShownPage>,
 }
 
-/// An article.
+/// An article that is shown.
 pub(in crate::site) struct ShownArticle {
     pub(in crate::site) doc: DocId,
     pub(in crate::site) head: Arc<ArticleHead>,
@@ -35,14 +34,14 @@ pub(in crate::site) struct ShownArticle {
     pub(in crate::site) preview: Option<Preview>,
 }
 
-/// A briefing.
+/// A briefing that is shown.
 pub(in crate::site) struct ShownBriefing {
     pub(in crate::site) file: BriefingFile,
     pub(in crate::site) route: Route,
     pub(in crate::site) preview: Option<Preview>,
 }
 
-/// A standing page.
+/// A standing page that is shown.
 pub(in crate::site) struct ShownPage {
     pub(in crate::site) doc: DocId,
     pub(in crate::site) head: Arc<PageHead>,
@@ -97,7 +96,8 @@ impl ShownDocuments {
     }
 }
 
-/// A warning: a site that is built as it was in the past is no mistake.
+/// Reports an update that is dated after the instant of publication. Only a warning, because a site may be built as of a
+/// past instant on purpose.
 fn in_future(document: &Document, update: &Update, inputs: PassInputs<'_>) -> Diagnostic {
     let message = format!("the update of {} is in the future", update.at.rfc3339(&inputs.config.zone));
     let place = match update.index {
@@ -107,7 +107,7 @@ fn in_future(document: &Document, update: &Update, inputs: PassInputs<'_>) -> Di
     Diagnostic::warning(codes::BAD_VALUE, message).at(place).help("correct its date; readers see it now")
 }
 
-/// All documents that are shown and have a route of their own.
+/// Returns all shown documents that have a route.
 fn routed(inputs: PassInputs<'_>) -> impl Iterator<Item = (DocId, &Document, &Route, Option<Preview>)> {
     inputs.documents.numbered().zip(inputs.shown).filter_map(|((doc, document), showing)| match showing {
         Showing::Shown(preview) => Some((doc, &**document, document.route.as_ref()?, *preview)),

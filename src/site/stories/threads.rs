@@ -1,4 +1,4 @@
-//! Threads: developing stories told in several articles.
+//! Threads: developing stories that are told in several articles.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,15 @@ use crate::site::ids::{ArticleId, StoryId, ThreadId};
 use crate::site::model::{StorySource, Thread};
 use crate::site::registry::slugs::{SlugClaim, Slugs, assign};
 
-/// The articles that name one thread, oldest first, and how they spell it.
+/// The articles of one thread, oldest first, and the number of times that each spelling of its name occurs.
 #[derive(Default)]
 struct Parts<'a> {
     spellings: BTreeMap<&'a str, usize>,
     parts: Vec<(StoryId, ArticleId)>,
 }
 
-/// Finds all threads, and the one that each article belongs to. One with a single article is no thread yet, but has its page
-/// all the same, so that its address holds from the first day.
+/// Returns all threads, and the thread of each article. A name with a single article is not shown as a thread yet,
+/// but has a page already, so that its address exists from the first day.
 pub(in crate::site) fn gather(
     inputs: PassInputs<'_>,
     listed: Listed<'_>,

@@ -1,4 +1,4 @@
-//! Articles that are one in several languages: all that are joined by `translation_of`, by whatever way.
+//! Groups of translations: articles that are connected by `translation_of`, directly or through others.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,8 +9,8 @@ use crate::site::documents::lookup::Meaning;
 use crate::site::documents::pass::PassInputs;
 use crate::site::ids::{ArticleId, DocId};
 
-/// Groups articles that translate each other. A group is whole: all of it name each other, since search engines leave out
-/// a language that is not named back. One that is withheld joins its translations and is not among them.
+/// Groups the translations of all articles. Every member of a group lists all others, because search engines ignore
+/// `hreflang` links that are not returned. A withheld article connects its translations, but is not a member itself.
 pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report: &mut Report) -> Vec<Vec<ArticleId>> {
     let PassInputs { documents, .. } = inputs;
     let Listed { articles, neighbors, .. } = listed;
@@ -63,7 +63,7 @@ pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report:
     for mut group in groups.into_values().filter(|group| group.len() > 1) {
         let document = |id: &ArticleId| documents.get(articles[id.0].doc);
         let language = |id: &ArticleId| inputs.language(document(id)).to_ascii_lowercase();
-        // Of two in one language, that which is no translation comes first, and stays.
+        // Of two articles in one language, the original comes first, and the translation is reported.
         let is_translation = |id: &ArticleId| articles[id.0].head.translation_of.is_some();
         group.sort_by_cached_key(|id| (language(id), is_translation(id), articles[id.0].route.clone()));
         for pair in group.windows(2).filter(|pair| language(&pair[0]) == language(&pair[1])) {
@@ -86,18 +86,18 @@ pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report:
     translations
 }
 
-/// Documents that were joined, by one of each group.
+/// A disjoint-set forest of documents, by parent.
 #[derive(Default)]
 struct Joined(HashMap<DocId, DocId>);
 
 impl Joined {
-    /// The one that stands for a document's group; none when it was never joined.
+    /// Returns the root of a document's group; none if the document was never joined.
     fn find(&mut self, doc: DocId) -> Option<DocId> {
         let mut root = *self.0.get(&doc)?;
         while self.0[&root] != root {
             root = self.0[&root];
         }
-        // The next time the way is short.
+        // Path compression.
         let mut at = doc;
         while at != root {
             at = self.0.insert(at, root).unwrap_or(root);

@@ -1,7 +1,7 @@
-//! A site of Hugo: which file is what, and where readers found it.
+//! Reads the source of a Hugo site: classifies its files, and computes the address of each as Hugo does.
 //!
-//! In: the files of the site. Out: stories, topics, settings and former addresses, as `moving` writes them for every program.
-//! Deliberately not here: how a text is read (`moving::text`).
+//! In: the files of the site and its configuration. Out: a [`SourceSite`] with stories, files and addresses, the same
+//! for all programs. Deliberately not here: the conversion of texts (`moving::text`).
 
 mod references;
 mod roots;
@@ -30,23 +30,23 @@ pub(in crate::import::moving) use self::references::References;
 pub(super) use self::target::Target as CascadeTarget;
 pub(in crate::import::moving) use self::target::main_language;
 
-/// Sections of dated news by custom, where the configuration names none.
+/// Common names of sections with dated articles, for a site whose configuration names none in `mainSections`.
 pub(super) const NEWS: &[&str] =
     &["posts", "post", "blog", "news", "articles", "article", "stories", "updates", "releases", "announcements"];
-/// Sections of standing pages by custom, dated or not.
+/// Common names of sections with standing pages, whether they are dated or not.
 const STANDING: &[&str] = &["docs", "doc", "documentation", "about", "pages", "page", "legal", "help"];
 
 /// What is said of a file that the settings of a site leave out.
 pub(super) const EXCLUDED: &str = "a file that the site itself excludes";
 
-/// The languages of a site, and the folder of each.
+/// The languages of a site, with the content folder of each that has its own.
 struct Languages {
     main: String,
     main_below: bool,
     all: Vec<(String, Option<String>)>,
 }
 
-/// Finds all content and all files of a site.
+/// Collects all content and all files of a site.
 pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLog) -> SourceSite {
     let mut site = SourceSite::default();
     let languages = languages(settings);
@@ -79,7 +79,7 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLo
                 _ => site.files.push((path.clone(), format!("/{inner}"))),
             }
         } else if roots.iter().chain(&statics).any(|root| below(path, &root.folder).is_some()) {
-            // Only static files may be hidden.
+            // Hugo ignores hidden files, except below `static/`.
             if !Folder::is_hidden(path) {
                 log.add(codes::IMPORT_LEFT, EXCLUDED, Place::file(path.as_str()));
             }
@@ -145,7 +145,7 @@ fn story(
 
 fn original(path: &str, stem: &str, language: &str, root_language: &str, languages: &Languages) -> Option<String> {
     if language == root_language {
-        // A folder for each language: the same path in the main one's.
+        // With a content folder per language, translations have the same path in each.
         let root = |of: &str| languages.all.iter().find(|(name, _)| name == of).and_then(|(_, root)| root.clone());
         let (own, main) = (root(language)?, root(&languages.main)?);
         return path.strip_prefix(own.trim_matches('/')).map(|rest| format!("{}{rest}", main.trim_matches('/')));
@@ -163,7 +163,7 @@ fn is_news(settings: &Settings, section: &str, dated: bool) -> bool {
     is_main || (dated && !STANDING.contains(&section.as_str()))
 }
 
-/// The address, and the pattern of ours that gives it where one of Hugo's gave it.
+/// Returns the address of a page; if it follows a permalink pattern, also the equivalent pattern of Dateline.
 #[expect(clippy::option_option, reason = "no pattern of Hugo's, and none of ours for one of Hugo's, are two answers")]
 fn address(
     settings: &Settings,
@@ -179,7 +179,7 @@ fn address(
     let sections: Vec<String> =
         parents.split('/').filter(|part| !part.is_empty()).take(depth).map(str::to_owned).collect();
     let section = sections.first().cloned().unwrap_or_default();
-    // Only where the site dates files by their names does the name lose its date.
+    // Hugo strips the date from a file name only if `frontmatter.date` reads dates from names.
     let name = date::of_name(own).filter(|(_, rest)| !rest.is_empty() && is_dated_by_name(settings, front));
     let name = name.map_or(own, |(_, rest)| rest);
     let slug = text_of(front, "slug");
@@ -222,18 +222,19 @@ fn address(
     if let Some(filled) = template.and_then(|pattern| filling.fill(&pattern)) {
         let filled = Filled { address: lower(filled.address), ours: filled.ours.map(lower) };
         let ours = filled.ours.map(|ours| if ugly { ours.replace("{slug}/", "{slug}.html") } else { ours });
-        // What looks like a file is a folder here.
+        // Without `uglyURLs`, even a pattern with an extension makes folders, so that ours must not end in one.
         return (finished(&filled.address), Some(ours.filter(|ours| ugly || !is_html(ours))));
     }
     let last = slug.as_deref().map_or_else(|| names.path(name), |slug| names.part(slug));
     (finished(&format!("{parents}/{last}")), None)
 }
 
-/// How many of the folders above a story are its section: the uppermost, or down to the last that has a file of its own.
+/// Returns the number of folders that form a story's section: down to the deepest one with an `_index` file, or else
+/// only the first.
 fn section_depth(folder: &Folder, story: &MovedStory) -> usize {
-    // The folder of a bundle is the page, not a section.
+    // The folder of a leaf bundle is the page itself, not a section.
     let (own, _) = folder_and_name(story.bundle.as_deref().unwrap_or(&story.file));
-    // Below `content`, which is the first part.
+    // The first part is the content folder.
     let root = own.matches('/').count();
     let mut above = own;
     let mut depth = root;
@@ -244,7 +245,8 @@ fn section_depth(folder: &Folder, story: &MovedStory) -> usize {
     depth.max(1)
 }
 
-/// The pattern for pages of a section: a map of sections, one within a map of kinds, or a list of rules.
+/// Returns the permalink pattern of a section. Hugo accepts a map by section, a map by kind of such maps, and a list of
+/// rules.
 fn pattern(settings: &Settings, section: &str, story: &MovedStory) -> Option<String> {
     let value = get(&settings.keys, "permalinks")?;
     if let Some(rules) = value.as_array() {
@@ -256,14 +258,14 @@ fn pattern(settings: &Settings, section: &str, story: &MovedStory) -> Option<Str
     get(of_pages, if section.is_empty() { "/" } else { section }).and_then(text)
 }
 
-/// Whether the name of a file counts as its date, by `frontmatter.date`.
+/// Whether `frontmatter.date` makes file names a source of dates.
 fn is_dated_by_name(settings: &Settings, front: &Keys) -> bool {
     let order = settings.map("frontmatter").and_then(|map| get(map, "date")).and_then(texts).unwrap_or_default();
     let at = order.iter().position(|name| name.eq_ignore_ascii_case(":filename"));
     at.is_some_and(|at| at == 0 || !has_date(front))
 }
 
-/// Parts joined; with a slash at the end unless the address is that of a file.
+/// Joins path segments, with a final slash unless the address is that of a file.
 fn rooted(parts: &[&str], whole: &str) -> String {
     let joined = joined(parts);
     let is_file = !whole.ends_with('/') && whole.rsplit('/').next().is_some_and(|name| name.contains('.'));
@@ -276,6 +278,6 @@ fn has_date(front: &Keys) -> bool {
 
 fn date_of(front: &Keys, settings: &Settings) -> Option<jiff::civil::Date> {
     let text = ["date", "publishDate", "pubdate", "published"].iter().find_map(|key| text_of(front, key))?;
-    // Hugo takes the day as it is written, whatever the zone of the site.
+    // Hugo uses the date as written, without converting it to the site's time zone.
     date::written_day(&text, &settings.zone)
 }

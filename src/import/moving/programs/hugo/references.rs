@@ -9,7 +9,7 @@ use crate::import::moving::source::story::{MovedStory, folder_and_name, stem_and
 #[derive(Default)]
 pub(in crate::import::moving) struct References<'s> {
     by_path: HashMap<(&'s str, &'s str), usize>,
-    /// None stands for a name that several pages share.
+    /// `None` for a name that several pages share, which Hugo rejects as ambiguous.
     by_name: HashMap<(&'s str, &'s str), Option<usize>>,
 }
 

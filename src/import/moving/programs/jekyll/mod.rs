@@ -1,7 +1,7 @@
-//! A site of Jekyll: which file is what, and where readers found it.
+//! Reads the source of a Jekyll site: classifies its files, and computes the address of each as Jekyll does.
 //!
-//! In: the files of the site. Out: stories, topics, settings and former addresses, as `moving` writes them for every program.
-//! Deliberately not here: how a text is read (`moving::text`).
+//! In: the files of the site and its configuration. Out: a [`SourceSite`] with stories, files and addresses, the same
+//! for all programs. Deliberately not here: the conversion of texts (`moving::text`).
 
 mod front;
 mod rules;
@@ -24,27 +24,27 @@ use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, SourceSite, folder_and_name, stem_and_extension};
 use crate::import::moving::source::values::{Keys, get, text, text_of, truth};
 
-/// Files that are tools of the old site.
+/// Extensions of files that belong to the build of the old site, such as scripts and style sources.
 const TOOLS: &[&str] = &[
     "scss", "sass", "less", "css", "js", "mjs", "ts", "map", "rb", "erb", "lock", "gemspec", "toml", "yml", "yaml",
     "sh", "py", "rake", "liquid", "coffee", "bat",
 ];
-/// Names of files that are about a repository, not of the site.
+/// Names of files that document the repository and are usually not meant for readers.
 const ABOUT: &[&str] =
     &["readme", "license", "licence", "contributing", "changelog", "code_of_conduct", "security", "history"];
-/// What only a page that lists or decides does.
+/// Liquid tags that mark a page as a template, such as a list of posts, rather than a text.
 const TEMPLATES: &[&str] = &["{% for ", "{%- for ", "{% if ", "{% paginate", "{% assign ", "{%- assign "];
 
 const NEITHER: &str = "a text that is neither Markdown nor HTML stays where it is";
 const TEMPLATE: &str = "a template of the old site";
 
-/// A collection that has pages.
+/// A collection whose documents have pages (`output: true`).
 struct Collection {
     name: String,
     permalink: Option<String>,
 }
 
-/// Finds all content and all files of a site.
+/// Collects all content and all files of a site.
 pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLog) -> SourceSite {
     let mut site = SourceSite::default();
     let collections = collections(settings);
@@ -77,7 +77,7 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLo
                         site.stories.extend(member(folder, settings, path, &rest, collection, log));
                     }
                     Some(_) => log.add(codes::IMPORT_LEFT, TEMPLATE, Place::file(path.as_str())),
-                    // Without front matter a file is copied, not made into a page.
+                    // Jekyll copies files without front matter unchanged.
                     None => site.files.push((path.clone(), format!("/{}/{rest}", &name[1..]))),
                 }
             }
@@ -97,7 +97,8 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLo
     site
 }
 
-/// A file among the posts that is none: Jekyll copies it to the address of a post, where its name has a date.
+/// Returns the address of a static file in `_posts`. If its name has a date, Jekyll copies it to the address that a post
+/// of that name would have.
 fn file_of_post(settings: &Settings, path: &str, above: &[&str]) -> Option<(String, String)> {
     let (_, name) = folder_and_name(path);
     let (stem, extension) = stem_and_extension(name);
@@ -127,7 +128,7 @@ fn collections(settings: &Settings) -> Vec<Collection> {
     }
 }
 
-/// A file as it was read, with what the configuration says for all such files.
+/// Reads a file, with the defaults that the configuration sets for its kind and path.
 fn read(
     folder: &Folder,
     settings: &Settings,
@@ -168,7 +169,7 @@ fn post(
         let what = "a file that readers never saw (a post whose name gives no date) becomes a draft";
         log.add(codes::IMPORT_HIDDEN, what, Place::file(path));
     }
-    // Folders above `_posts` are categories.
+    // The folders above `_posts` are categories.
     if !above.is_empty() && above.iter().all(|part| !part.starts_with('_')) {
         let mut all: Vec<Value> = above.iter().map(|part| Value::from(*part)).collect();
         let own = jekyll_categories(front);
@@ -207,7 +208,7 @@ fn member(
     let pattern = text_of(front, "permalink").or_else(|| collection.permalink.clone());
     let pattern = pattern.map_or_else(|| format!("/:collection/:path{}", suffix(settings)), |pattern| style(&pattern));
     let name = folder_and_name(stem).1;
-    // A date in the name counts in every collection, not among the posts alone.
+    // Jekyll reads a date from the file name in every collection, not only in posts.
     let named = date::of_name(name);
     let date = date_of(front, settings).or(named.map(|(date, _)| date));
     let rest = named.map_or(name, |(_, rest)| rest);
@@ -237,8 +238,8 @@ fn page(folder: &Folder, settings: &Settings, path: &str, log: &mut MigrationLog
     Some(MovedStory { address, ..story })
 }
 
-/// How addresses of pages and collections end, after the style of the site's posts. Without an ending the file has one
-/// all the same.
+/// Returns the suffix of the addresses of pages and collections, which follows the `permalink` style of posts. With a
+/// style that has no extension, Jekyll still writes a file with one.
 fn suffix(settings: &Settings) -> &'static str {
     match text_of(&settings.keys, "permalink").as_deref() {
         Some("pretty") => "/",
@@ -247,7 +248,7 @@ fn suffix(settings: &Settings) -> &'static str {
     }
 }
 
-/// An address as Jekyll cleans it, and the pattern of ours that gives it.
+/// Returns the address, sanitised as Jekyll does it, and the equivalent permalink pattern of Dateline, if there is one.
 fn addressed(filled: Option<Filled>, otherwise: impl FnOnce() -> String) -> (String, Option<String>) {
     let (address, ours) = filled.map_or_else(|| (otherwise(), None), |filled| (filled.address, filled.ours));
     (jekyll_address(&address), ours)
@@ -260,7 +261,7 @@ fn posts_template(settings: &Settings) -> String {
     style(&own.or_else(|| text_of(&settings.keys, "permalink")).unwrap_or_else(|| "date".to_owned()))
 }
 
-/// The pattern of a named style.
+/// Expands a named permalink style to its pattern.
 fn style(name: &str) -> String {
     match name {
         "date" => "/:categories/:year/:month/:day/:title:output_ext",

@@ -1,7 +1,8 @@
-//! Texts in Goldmark, the Markdown of Hugo, where its settings let it read them otherwise than Dateline does.
+//! Converts texts for Goldmark, Hugo's Markdown parser, where its configuration makes it parse them differently from
+//! Dateline.
 //!
-//! In: a text with its shortcodes. Out: the same text as Dateline must have it to read it like Goldmark. Deliberately not here:
-//! what a shortcode becomes (`moving::text::template_calls`).
+//! In: a Markdown text with its shortcodes. Out: a text that Dateline parses the way Goldmark parsed the original.
+//! Deliberately not here: the conversion of shortcodes (`moving::text::template_calls`).
 
 mod lines;
 
@@ -14,22 +15,22 @@ use crate::content::markdown::{Construct, constructs};
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::values::{Keys, get, truth};
 
-/// How a site reads its texts.
+/// The Goldmark settings of a site that change how a text is parsed or rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of the other program")]
 pub(super) struct Options {
-    /// Whether HTML is left out.
+    /// Whether raw HTML is omitted: `renderer.unsafe` is off, as by default.
     drops_html: bool,
-    /// Whether `<<` is a quotation mark.
+    /// Whether the typographer turns `<<` and `>>` into guillemets.
     is_typographic: bool,
-    /// Whether `www.` begins a link, and to `https`.
+    /// Whether `www.` begins an autolink with the scheme `https`.
     links_www: bool,
-    /// Whether each end of a line is a break.
+    /// Whether a soft line break becomes a hard one: `renderer.hardWraps`.
     breaks_lines: bool,
 }
 
 impl Options {
-    /// What a site of Hugo says.
+    /// Reads the settings under `markup.goldmark`, with Hugo's defaults.
     pub(in crate::import::moving) fn of(settings: &Settings) -> Self {
         let within = |keys: &Keys, name: &str| get(keys, name).and_then(|value| value.as_object()).cloned();
         let goldmark = settings.map("markup").and_then(|markup| within(markup, "goldmark")).unwrap_or_default();
@@ -47,17 +48,17 @@ impl Options {
     }
 }
 
-/// A text that is carried over.
+/// A converted text.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
     pub(in crate::import::moving) text: String,
-    /// The line that each line comes from, from 0.
+    /// The source line of each line, counted from 0.
     pub(in crate::import::moving) lines: Vec<u32>,
-    /// Where HTML is left out.
+    /// The source lines on which raw HTML was omitted.
     pub(in crate::import::moving) hidden: Vec<u32>,
 }
 
-/// Carries a text over.
+/// Converts a text.
 pub(in crate::import::moving) fn carry(options: Options, body: &str) -> Carried {
     let body = plain(body);
     let text = if options.is_typographic { guillemets(&body) } else { body };
@@ -70,7 +71,7 @@ pub(in crate::import::moving) fn carry(options: Options, body: &str) -> Carried 
         match part {
             Construct::HtmlBlock | Construct::Tag if options.drops_html && !is_call && !is_comment => {
                 hidden.push(text[..range.start].matches('\n').count() as u32);
-                // As Hugo has it: what stands around a block stays apart.
+                // Hugo leaves a comment in place of a block, which also keeps the paragraphs around it apart.
                 let left = if part == Construct::HtmlBlock { "<!-- raw HTML omitted -->\n" } else { "" };
                 edits.push((range.clone(), left.to_owned()));
             }
@@ -83,7 +84,7 @@ pub(in crate::import::moving) fn carry(options: Options, body: &str) -> Carried 
     Carried { text, lines, hidden }
 }
 
-/// A text with its edits, and the line that each of its lines comes from.
+/// Applies edits to a text, and returns the source line of each line of the result.
 pub(super) fn edited(text: &str, edits: &[(Range<usize>, String)]) -> (String, Vec<u32>) {
     let mut out = String::with_capacity(text.len());
     let (mut from, mut row) = (0, 0_u32);
@@ -109,7 +110,7 @@ pub(super) fn edited(text: &str, edits: &[(Range<usize>, String)]) -> (String, V
     (out, lines)
 }
 
-/// Whether a `>` behind a line's beginning ends a tag, or an address in angles.
+/// Whether a `>` after this beginning of a line would close a tag or an autolink.
 fn is_tag_end(line: &str) -> bool {
     let is_single = |open: &usize| !line[*open..].contains('>') && !line[..*open].ends_with('<');
     let Some(open) = line.rfind('<').filter(is_single) else { return false };
@@ -119,7 +120,7 @@ fn is_tag_end(line: &str) -> bool {
         .is_some_and(|(token, range)| matches!(token, Token::Open(_) | Token::Close(_)) && range.len() == tag.len())
 }
 
-/// Two angles as the quotation mark that they were; not in code, not in a call, and not where they begin a quotation.
+/// Replaces `<<` and `>>` by guillemets, except in code, in shortcode delimiters and as the markers of block quotes.
 fn guillemets(text: &str) -> String {
     let mut mask = Mask::new(text);
     let mut out = String::with_capacity(text.len());
