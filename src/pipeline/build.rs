@@ -69,7 +69,7 @@ fn build_once(
     let mut stages = Stages::start();
     let config = configured.0.as_ref();
     let inputs = config.and_then(|config| inputs(request, config, cache));
-    stages.end("look");
+    stages.end("scan");
     if let (Some(config), Some(inputs)) = (config, inputs)
         && let Some((overview, report, summary)) = unchanged(request, config, options, inputs)
     {

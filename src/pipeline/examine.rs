@@ -31,9 +31,9 @@ pub fn check(request: &Request) -> (Option<Prepared>, Report) {
     (prepared, finish(report, &request.root))
 }
 
-/// Renders all outputs, passes each to `look`, and returns their problems. Writes nothing. `look` runs on several
+/// Renders all outputs, passes each to `visit`, and returns their problems. Writes nothing. `visit` runs on several
 /// threads.
-pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) -> Report {
+pub fn examine(prepared: &Prepared, visit: impl Fn(&Output, &Rendered) + Sync) -> Report {
     let audit = Audit::of(prepared);
     let sizes = Mutex::new(BTreeMap::new());
     let mut report = render(
@@ -42,7 +42,7 @@ pub fn examine(prepared: &Prepared, look: impl Fn(&Output, &Rendered) + Sync) ->
         |output, _, outcome| {
             let searched = audit.search_rendered(output, &outcome.rendered);
             searched.map_err(|error| retry::unread(prepared, &outcome.rendered, error))?;
-            look(output, &outcome.rendered);
+            visit(output, &outcome.rendered);
             if let (OutputKind::Email(..), Rendered::Bytes(bytes)) = (&output.kind, &outcome.rendered) {
                 let size = bytes.len() as u64;
                 sizes.lock().insert(output.route.clone(), size);

@@ -96,11 +96,11 @@ fn routes(list: &[Route]) -> Vec<&str> {
     list.iter().map(Route::as_str).collect()
 }
 
-struct Desk {
+struct Sandbox {
     folder: TempDir,
 }
 
-impl Desk {
+impl Sandbox {
     fn new() -> Self {
         Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
@@ -155,13 +155,13 @@ fn second() -> Site {
 
 #[test]
 fn what_is_put_is_what_stands_there() {
-    let desk = Desk::new();
-    let summary = publish(&desk.output(), &first()).expect("published");
-    assert_eq!(texts(&desk.output()), expected(&first(), &[]));
+    let sandbox = Sandbox::new();
+    let summary = publish(&sandbox.output(), &first()).expect("published");
+    assert_eq!(texts(&sandbox.output()), expected(&first(), &[]));
     assert_eq!((summary.added.len(), summary.unchanged), (first().len(), 0));
 
-    let summary = publish(&desk.output(), &second()).expect("published");
-    assert_eq!(texts(&desk.output()), expected(&second(), &[]));
+    let summary = publish(&sandbox.output(), &second()).expect("published");
+    assert_eq!(texts(&sandbox.output()), expected(&second(), &[]));
     assert_eq!(routes(&summary.changed), ["/", PRIVATE, "/sitemap.xml", "/topics/icc/"]);
     assert_eq!(
         routes(&summary.added),
@@ -186,8 +186,8 @@ fn what_is_put_is_what_stands_there() {
         ]
     );
     assert_eq!(summary.unchanged, 4);
-    assert!(!disk::exists(&desk.at("public/2023/10/18")), "a folder that became empty goes");
-    assert_eq!(names(&desk.at("public/.dateline")), [".htaccess", "foreign", "ledger", "lock", "private"]);
+    assert!(!disk::exists(&sandbox.at("public/2023/10/18")), "a folder that became empty goes");
+    assert_eq!(names(&sandbox.at("public/.dateline")), [".htaccess", "foreign", "ledger", "lock", "private"]);
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -197,25 +197,27 @@ fn names(folder: &Path) -> Vec<String> {
 
 #[test]
 fn a_second_publication_of_the_same_touches_nothing() {
-    let desk = Desk::new();
-    publish(&desk.output(), &first()).expect("published");
-    let (before, ledger) = (tree(&desk.output()), disk::stat(&desk.at("public/.dateline/ledger")).expect("there"));
+    let sandbox = Sandbox::new();
+    publish(&sandbox.output(), &first()).expect("published");
+    let (before, ledger) =
+        (tree(&sandbox.output()), disk::stat(&sandbox.at("public/.dateline/ledger")).expect("there"));
     for clean in [false, true] {
-        let publication = Publication::open(&desk.output(), &[], PublishOptions { clean, ..PublishOptions::default() })
-            .expect("opened");
+        let publication =
+            Publication::open(&sandbox.output(), &[], PublishOptions { clean, ..PublishOptions::default() })
+                .expect("opened");
         fill(&publication, &first()).expect("put");
         let summary = publication.commit().expect("published");
         assert_eq!(summary, Summary { unchanged: first().len(), ..Summary::default() });
     }
-    assert_eq!(tree(&desk.output()), before);
-    assert_eq!(disk::stat(&desk.at("public/.dateline/ledger")).expect("there"), ledger);
+    assert_eq!(tree(&sandbox.output()), before);
+    assert_eq!(disk::stat(&sandbox.at("public/.dateline/ledger")).expect("there"), ledger);
 }
 
 #[test]
 fn the_record_of_an_output_is_kept_and_carried_over() {
-    let desk = Desk::new();
-    publish(&desk.output(), &first()).expect("published");
-    let publication = open(&desk.output()).expect("opened");
+    let sandbox = Sandbox::new();
+    publish(&sandbox.output(), &first()).expect("published");
+    let publication = open(&sandbox.output()).expect("opened");
     let entry = publication.recorded(&Route::own("/topics/icc/")).expect("recorded").clone();
     assert_eq!((entry.key, &*entry.family, entry.rank), (Digest::of(b"icc"), "page", Rank::Story));
     assert_eq!(entry.questions, [("stories(limit=5)".to_owned(), Digest::of(b"icc"))]);
@@ -224,127 +226,127 @@ fn the_record_of_an_output_is_kept_and_carried_over() {
     }
     assert!(!publication.keep(&Route::own("/nothing/")));
     assert_eq!(publication.commit().expect("published").unchanged, first().len());
-    let ledger = Ledger::of_folder(&desk.output()).expect("a ledger");
+    let ledger = Ledger::of_folder(&sandbox.output()).expect("a ledger");
     assert_eq!(ledger.get("/topics/icc/"), Some(&entry));
 
     // A file that was edited by hand is not kept, and with `--clean` none is.
-    place(&desk.output(), "about/index.html", "edited by hand");
-    let publication = open(&desk.output()).expect("opened");
+    place(&sandbox.output(), "about/index.html", "edited by hand");
+    let publication = open(&sandbox.output()).expect("opened");
     assert!(!publication.keep(&Route::own("/about/")));
     drop(publication);
     let publication =
-        Publication::open(&desk.output(), &[], PublishOptions { clean: true, ..PublishOptions::default() })
+        Publication::open(&sandbox.output(), &[], PublishOptions { clean: true, ..PublishOptions::default() })
             .expect("opened");
     assert!(publication.recorded(&Route::own("/")).is_none() && !publication.keep(&Route::own("/")));
 }
 
 #[test]
 fn files_are_copied_and_not_rewritten_when_they_are_the_same() {
-    let desk = Desk::new();
-    place(&desk.at("static"), "photo.png", "pixels");
+    let sandbox = Sandbox::new();
+    place(&sandbox.at("static"), "photo.png", "pixels");
     let put = |source: &str| {
-        let publication = open(&desk.output())?;
-        let source = desk.at(source);
+        let publication = open(&sandbox.output())?;
+        let source = sandbox.at(source);
         let route = Route::own("/photo.png");
         let digest = disk::digest(&source).unwrap_or(Digest::of(b""));
         publication.put(&route, Rank::Asset, digest, "static", vec![], Content::File(&source, digest))?;
         publication.commit()
     };
     assert_eq!(put("static/photo.png").expect("published").added.len(), 1);
-    let before = tree(&desk.output());
+    let before = tree(&sandbox.output());
     assert_eq!(put("static/photo.png").expect("published").unchanged, 1);
-    assert_eq!(tree(&desk.output()), before);
-    place(&desk.at("static"), "photo.png", "other pixels");
+    assert_eq!(tree(&sandbox.output()), before);
+    place(&sandbox.at("static"), "photo.png", "other pixels");
     assert_eq!(put("static/photo.png").expect("published").changed.len(), 1);
-    assert_eq!(texts(&desk.output()), expected(&site(&[("/photo.png", "other pixels")]), &[]));
+    assert_eq!(texts(&sandbox.output()), expected(&site(&[("/photo.png", "other pixels")]), &[]));
     let missing = put("static/none.png").expect_err("it is not there");
     assert_eq!(missing.code, codes::VANISHED);
     assert!(missing.message.contains("none.png"), "{}", missing.message);
-    let (publication, photo) = (open(&desk.output()).expect("opened"), desk.at("static/photo.png"));
+    let (publication, photo) = (open(&sandbox.output()).expect("opened"), sandbox.at("static/photo.png"));
     let before = Content::File(&photo, Digest::of(b"pixels"));
     let changed = publication.put(&Route::own("/photo.png"), Rank::Asset, Digest::of(b""), "static", vec![], before);
     assert_eq!(changed.map_err(|problem| problem.code), Err(codes::CHANGING), "what went out is what was read");
     publication.abandon();
-    assert_eq!(texts(&desk.output()).len(), 1);
+    assert_eq!(texts(&sandbox.output()).len(), 1);
 }
 
 #[test]
 fn what_was_edited_or_removed_by_hand_is_written_again() {
-    let desk = Desk::new();
-    publish(&desk.output(), &first()).expect("published");
-    place(&desk.output(), "index.html", "by hand");
-    disk::remove_file(&desk.at("public/site.css")).expect("removed");
+    let sandbox = Sandbox::new();
+    publish(&sandbox.output(), &first()).expect("published");
+    place(&sandbox.output(), "index.html", "by hand");
+    disk::remove_file(&sandbox.at("public/site.css")).expect("removed");
     // Only the modification time differs, so nothing is written but the ledger.
-    place(&desk.output(), "about/index.html", "a folder");
-    let summary = publish(&desk.output(), &first()).expect("published");
+    place(&sandbox.output(), "about/index.html", "a folder");
+    let summary = publish(&sandbox.output(), &first()).expect("published");
     assert_eq!(routes(&summary.changed), ["/", "/site.css"]);
-    assert_eq!(texts(&desk.output()), expected(&first(), &[]));
-    assert_eq!(publish(&desk.output(), &first()).expect("published").unchanged, first().len());
+    assert_eq!(texts(&sandbox.output()), expected(&first(), &[]));
+    assert_eq!(publish(&sandbox.output(), &first()).expect("published").unchanged, first().len());
 }
 
 #[test]
 fn foreign_files_stay_and_are_listed() {
-    let desk = Desk::new();
-    publish(&desk.output(), &first()).expect("published");
+    let sandbox = Sandbox::new();
+    publish(&sandbox.output(), &first()).expect("published");
     let foreign = [(".nojekyll", ""), ("2023/10/18/gas/notes.txt", "mine"), ("CNAME", "a.example")];
     for (path, text) in foreign {
-        place(&desk.output(), path, text);
+        place(&sandbox.output(), path, text);
     }
-    let summary = publish(&desk.output(), &second()).expect("published");
+    let summary = publish(&sandbox.output(), &second()).expect("published");
     assert_eq!(summary.foreign, foreign.map(|(path, _)| path));
-    assert_eq!(texts(&desk.output()), expected(&second(), &foreign));
-    let cleaned = clean(&desk.output(), "dateline clean").expect("cleaned");
+    assert_eq!(texts(&sandbox.output()), expected(&second(), &foreign));
+    let cleaned = clean(&sandbox.output(), "dateline clean").expect("cleaned");
     assert_eq!((cleaned.removed, cleaned.foreign.len()), (second().len(), 3));
-    assert_eq!(texts(&desk.output()), expected(&Site::new(), &foreign));
-    assert!(!disk::exists(&desk.at("public/.dateline")) && !disk::exists(&desk.at("public/topics")));
-    assert_eq!(open(&desk.output()).err().expect("refused").code, codes::OUTPUT_REFUSED);
+    assert_eq!(texts(&sandbox.output()), expected(&Site::new(), &foreign));
+    assert!(!disk::exists(&sandbox.at("public/.dateline")) && !disk::exists(&sandbox.at("public/topics")));
+    assert_eq!(open(&sandbox.output()).err().expect("refused").code, codes::OUTPUT_REFUSED);
 }
 
 #[test]
 fn cleaning_leaves_nothing_and_needs_a_record() {
-    let desk = Desk::new();
-    assert_eq!(clean(&desk.output(), "").expect("nothing there"), Cleaned::default());
-    publish(&desk.output(), &first()).expect("published");
-    clean(&desk.output(), "").expect("cleaned");
-    assert!(!disk::exists(&desk.output()));
-    place(&desk.output(), "mine.txt", "mine");
-    assert_eq!(clean(&desk.output(), "").expect_err("refused").code, codes::OUTPUT_REFUSED);
-    place(&desk.output(), ".dateline/ledger", "nonsense");
-    assert_eq!(clean(&desk.output(), "").expect_err("refused").code, codes::OUTPUT_REFUSED);
-    assert_eq!(texts(&desk.output()), expected(&Site::new(), &[("mine.txt", "mine")]));
+    let sandbox = Sandbox::new();
+    assert_eq!(clean(&sandbox.output(), "").expect("nothing there"), Cleaned::default());
+    publish(&sandbox.output(), &first()).expect("published");
+    clean(&sandbox.output(), "").expect("cleaned");
+    assert!(!disk::exists(&sandbox.output()));
+    place(&sandbox.output(), "mine.txt", "mine");
+    assert_eq!(clean(&sandbox.output(), "").expect_err("refused").code, codes::OUTPUT_REFUSED);
+    place(&sandbox.output(), ".dateline/ledger", "nonsense");
+    assert_eq!(clean(&sandbox.output(), "").expect_err("refused").code, codes::OUTPUT_REFUSED);
+    assert_eq!(texts(&sandbox.output()), expected(&Site::new(), &[("mine.txt", "mine")]));
 }
 
 #[test]
 fn a_foreign_file_in_the_way_is_adopted_when_equal_and_else_refused() {
-    let desk = Desk::new();
-    publish(&desk.output(), &first()).expect("published");
-    place(&desk.output(), "topics/oil/index.html", "oil");
-    let adopted = publish(&desk.output(), &second()).expect("published");
+    let sandbox = Sandbox::new();
+    publish(&sandbox.output(), &first()).expect("published");
+    place(&sandbox.output(), "topics/oil/index.html", "oil");
+    let adopted = publish(&sandbox.output(), &second()).expect("published");
     assert!(adopted.foreign.is_empty() && !routes(&adopted.added).contains(&"/topics/oil/"));
 
     let mut third = second();
     third.insert("/news/", "news");
     let refused = |what: &str| {
-        let before = tree(&desk.output());
-        let refusal = publish(&desk.output(), &third).expect_err("refused");
+        let before = tree(&sandbox.output());
+        let refusal = publish(&sandbox.output(), &third).expect_err("refused");
         assert_eq!(refusal.code, codes::OUTPUT_REFUSED);
         assert!(refusal.message.contains(what) && refusal.help.is_some(), "{}", refusal.message);
-        assert_eq!(tree(&desk.output()), before);
+        assert_eq!(tree(&sandbox.output()), before);
     };
-    place(&desk.output(), "news/index.html", "someone else's");
+    place(&sandbox.output(), "news/index.html", "someone else's");
     refused("public/news/index.html` was not written");
-    disk::remove_dir_all(&desk.at("public/news")).expect("removed");
-    place(&desk.output(), "news", "a file where a folder must go");
+    disk::remove_dir_all(&sandbox.at("public/news")).expect("removed");
+    place(&sandbox.output(), "news", "a file where a folder must go");
     refused("public/news` was not written");
-    disk::remove_file(&desk.at("public/news")).expect("removed");
-    place(&desk.output(), "news/index.html/x", "a folder where a file must go");
+    disk::remove_file(&sandbox.at("public/news")).expect("removed");
+    place(&sandbox.output(), "news/index.html/x", "a folder where a file must go");
     refused("public/news/index.html/x` was not written");
 }
 
 #[test]
 fn foreign_files_are_found_wherever_they_come_from() {
-    let desk = Desk::new();
-    let output = desk.output();
+    let sandbox = Sandbox::new();
+    let output = sandbox.output();
     publish(&output, &first()).expect("published");
     let mut site = first();
     let check = |site: &Site, foreign: &[&str]| {
@@ -353,28 +355,28 @@ fn foreign_files_are_found_wherever_they_come_from() {
         assert_eq!(publish(&output, site).expect("published").foreign, foreign);
     };
     check(&site, &[]);
-    place(&desk.output(), "topics/icc/page/2/x", "");
+    place(&sandbox.output(), "topics/icc/page/2/x", "");
     check(&site, &["topics/icc/page/2/x"]);
-    place(&desk.output(), "mine/deep/x", "");
+    place(&sandbox.output(), "mine/deep/x", "");
     check(&site, &["mine/deep/x", "topics/icc/page/2/x"]);
     // A file is added inside a foreign folder.
-    place(&desk.output(), "mine/deep/y", "");
-    disk::remove_file(&desk.at("public/mine/deep/x")).expect("removed");
+    place(&sandbox.output(), "mine/deep/y", "");
+    disk::remove_file(&sandbox.at("public/mine/deep/x")).expect("removed");
     check(&site, &["mine/deep/y", "topics/icc/page/2/x"]);
     // A folder of ours becomes foreign, with a file that was added just before.
-    place(&desk.output(), "2023/10/18/gas/x", "");
+    place(&sandbox.output(), "2023/10/18/gas/x", "");
     site.remove("/2023/10/18/gas/");
     check(&site, &["2023/10/18/gas/x", "mine/deep/y", "topics/icc/page/2/x"]);
     // A foreign file is adopted as an output.
-    place(&desk.output(), "mine/index.html", "mine");
+    place(&sandbox.output(), "mine/index.html", "mine");
     check(&site, &["2023/10/18/gas/x", "mine/deep/y", "mine/index.html", "topics/icc/page/2/x"]);
     site.insert("/mine/", "mine");
     check(&site, &["2023/10/18/gas/x", "mine/deep/y", "topics/icc/page/2/x"]);
-    disk::remove_dir_all(&desk.at("public/2023/10/18")).expect("removed");
+    disk::remove_dir_all(&sandbox.at("public/2023/10/18")).expect("removed");
     check(&site, &["mine/deep/y", "topics/icc/page/2/x"]);
     // A damaged cache is ignored.
     for damage in ["", "dateline foreign 1\nnonsense", "dateline foreign 2\n\n0\n0\n"] {
-        place(&desk.output(), ".dateline/foreign", damage);
+        place(&sandbox.output(), ".dateline/foreign", damage);
         check(&site, &["mine/deep/y", "topics/icc/page/2/x"]);
     }
 }
@@ -382,63 +384,68 @@ fn foreign_files_are_found_wherever_they_come_from() {
 /// macOS and Windows have one file under both names; a hard link has the same effect here.
 #[test]
 fn a_file_that_changes_its_capitals_alone_stays_where_the_disk_makes_no_difference() {
-    let desk = Desk::new();
-    publish(&desk.output(), &site(&[("/Logo.svg", "same"), ("/Map.svg", "old"), ("/x.svg", "x")])).expect("published");
+    let sandbox = Sandbox::new();
+    publish(&sandbox.output(), &site(&[("/Logo.svg", "same"), ("/Map.svg", "old"), ("/x.svg", "x")]))
+        .expect("published");
     for (old, new) in [("Logo.svg", "logo.svg"), ("Map.svg", "map.svg")] {
-        disk::hard_link(&desk.output().join(old), &desk.output().join(new)).expect("linked");
+        disk::hard_link(&sandbox.output().join(old), &sandbox.output().join(new)).expect("linked");
     }
     let after = site(&[("/logo.svg", "same"), ("/map.svg", "new")]);
-    let summary = publish(&desk.output(), &after).expect("neither is in the way of itself");
+    let summary = publish(&sandbox.output(), &after).expect("neither is in the way of itself");
     assert_eq!(summary.removed, [route("/Logo.svg"), route("/Map.svg"), route("/x.svg")]);
     assert_eq!(
-        disk::contents(&desk.output(), OWN),
+        disk::contents(&sandbox.output(), OWN),
         ["Logo.svg", "Map.svg", "logo.svg", "map.svg"],
         "the old name is that of the new file, and x.svg is gone"
     );
-    assert_eq!(disk::read_to_string(&desk.output().join("map.svg")).expect("there"), "new");
+    assert_eq!(disk::read_to_string(&sandbox.output().join("map.svg")).expect("there"), "new");
 }
 
 #[cfg(unix)]
 #[test]
 fn links_in_the_output_lead_nothing_out_of_it() {
-    let desk = Desk::new();
-    publish(&desk.output(), &first()).expect("published");
-    place(&desk.at("elsewhere"), "icc/index.html", "icc");
-    place(&desk.at("elsewhere"), "icc/feed.xml", "precious");
-    disk::remove_dir_all(&desk.at("public/topics")).expect("removed");
-    std::os::unix::fs::symlink(desk.at("elsewhere"), desk.at("public/topics")).expect("linked");
-    let refusal = publish(&desk.output(), &second()).expect_err("refused");
+    let sandbox = Sandbox::new();
+    publish(&sandbox.output(), &first()).expect("published");
+    place(&sandbox.at("elsewhere"), "icc/index.html", "icc");
+    place(&sandbox.at("elsewhere"), "icc/feed.xml", "precious");
+    disk::remove_dir_all(&sandbox.at("public/topics")).expect("removed");
+    std::os::unix::fs::symlink(sandbox.at("elsewhere"), sandbox.at("public/topics")).expect("linked");
+    let refusal = publish(&sandbox.output(), &second()).expect_err("refused");
     assert!(refusal.message.contains("public/topics` was not written"), "{}", refusal.message);
     // Deletions do not follow the link either.
-    publish(&desk.output(), &site(&[("/", "home")])).expect("published");
-    clean(&desk.output(), "").expect("cleaned");
-    assert_eq!(texts(&desk.at("elsewhere")).len(), 2);
+    publish(&sandbox.output(), &site(&[("/", "home")])).expect("published");
+    clean(&sandbox.output(), "").expect("cleaned");
+    assert_eq!(texts(&sandbox.at("elsewhere")).len(), 2);
 }
 
 #[cfg(unix)]
 #[test]
 fn the_output_folder_itself_may_be_a_link() {
-    let desk = Desk::new();
-    disk::create_dir_all(&desk.at("disk/site")).expect("made");
-    std::os::unix::fs::symlink(desk.at("disk/site"), desk.output()).expect("linked");
-    publish(&desk.output(), &first()).expect("published");
-    assert_eq!(texts(&desk.at("disk/site")), expected(&first(), &[]));
-    let sources = [desk.at("disk")];
-    let refusal = Publication::open(&desk.output(), &sources, PublishOptions::default()).err().expect("refused");
+    let sandbox = Sandbox::new();
+    disk::create_dir_all(&sandbox.at("disk/site")).expect("made");
+    std::os::unix::fs::symlink(sandbox.at("disk/site"), sandbox.output()).expect("linked");
+    publish(&sandbox.output(), &first()).expect("published");
+    assert_eq!(texts(&sandbox.at("disk/site")), expected(&first(), &[]));
+    let sources = [sandbox.at("disk")];
+    let refusal = Publication::open(&sandbox.output(), &sources, PublishOptions::default()).err().expect("refused");
     assert_eq!(refusal.code, codes::OUTPUT_REFUSED);
 }
 
 #[test]
 fn dangerous_folders_are_refused_and_nothing_is_made() {
-    let desk = Desk::new();
+    let sandbox = Sandbox::new();
     for file in ["site/dateline.yaml", "site/content/a.md", "repository/.git/HEAD", "full/x", "plain"] {
-        place(desk.folder.path(), file, "");
+        place(sandbox.folder.path(), file, "");
     }
-    let sources =
-        [desk.at("site/content"), desk.at("site/templates"), desk.at("site/static"), desk.at("site/dateline.yaml")];
-    let options = PublishOptions { protected: vec![desk.at("home")], clean: true, ..PublishOptions::default() };
-    disk::create_dir_all(&desk.at("home")).expect("made");
-    let before = disk::contents(desk.folder.path(), "");
+    let sources = [
+        sandbox.at("site/content"),
+        sandbox.at("site/templates"),
+        sandbox.at("site/static"),
+        sandbox.at("site/dateline.yaml"),
+    ];
+    let options = PublishOptions { protected: vec![sandbox.at("home")], clean: true, ..PublishOptions::default() };
+    disk::create_dir_all(&sandbox.at("home")).expect("made");
+    let before = disk::contents(sandbox.folder.path(), "");
     for (output, why) in [
         ("", "holds the sources"),
         ("site", "holds the sources"),
@@ -451,26 +458,26 @@ fn dangerous_folders_are_refused_and_nothing_is_made() {
         ("plain", "is not a folder"),
         ("home", "is a folder of yours"),
     ] {
-        let refusal = Publication::open(&desk.at(output), &sources, options.clone()).err().expect(output);
+        let refusal = Publication::open(&sandbox.at(output), &sources, options.clone()).err().expect(output);
         assert_eq!(refusal.code, codes::OUTPUT_REFUSED, "{output}");
         assert!(refusal.message.contains(why) && refusal.help.is_some(), "{output}: {}", refusal.message);
     }
     let root = Publication::open(Path::new("/"), &[], PublishOptions::default()).err().expect("refused");
     assert_eq!(root.code, codes::OUTPUT_REFUSED);
-    assert_eq!(disk::contents(desk.folder.path(), ""), before);
+    assert_eq!(disk::contents(sandbox.folder.path(), ""), before);
     // `publicity` shares a prefix with `public`, but is no part of it.
-    let near = [desk.at("public/../publicity")];
-    Publication::open(&desk.output(), &near, PublishOptions::default()).expect("fine");
+    let near = [sandbox.at("public/../publicity")];
+    Publication::open(&sandbox.output(), &near, PublishOptions::default()).expect("fine");
 }
 
 #[test]
 fn a_failed_publication_leaves_no_trace() {
-    let desk = Desk::new();
-    let output = desk.at("new/folder/public");
+    let sandbox = Sandbox::new();
+    let output = sandbox.at("new/folder/public");
     let publication = open(&output).expect("opened");
     fill(&publication, &first()).expect("put");
     publication.abandon();
-    assert!(!disk::exists(&desk.at("new")));
+    assert!(!disk::exists(&sandbox.at("new")));
 
     publish(&output, &first()).expect("published");
     let before = tree(&output);
@@ -486,8 +493,8 @@ fn two_outputs_for_one_file_are_an_error() {
     for (one, other) in [("/a/", "/a/index.html"), ("/a", "/a/"), ("/a/b/c/", "/a"), ("/a", "/a")] {
         for (first, second) in [(one, other), (other, one)] {
             for ranks in [[Rank::Story, Rank::Story], [Rank::Story, Rank::Feed]] {
-                let desk = Desk::new();
-                let publication = open(&desk.output()).expect("opened");
+                let sandbox = Sandbox::new();
+                let publication = open(&sandbox.output()).expect("opened");
                 let put = |route: &str, rank| {
                     publication.put(&Route::own(route), rank, Digest::of(b""), "", vec![], Content::Bytes(b""))
                 };
@@ -495,7 +502,7 @@ fn two_outputs_for_one_file_are_an_error() {
                 let result = put(first, ranks[0]).and_then(|()| put(second, ranks[1]));
                 let result = result.and_then(|()| publication.commit().map(drop));
                 assert_eq!(result.expect_err("a clash").code, codes::ROUTE_CONFLICT, "{first} {second}");
-                assert!(!disk::exists(&desk.output()));
+                assert!(!disk::exists(&sandbox.output()));
             }
         }
     }
@@ -503,19 +510,19 @@ fn two_outputs_for_one_file_are_an_error() {
 
 #[test]
 fn a_second_command_is_told_who_writes() {
-    let desk = Desk::new();
-    let publication = open(&desk.output()).expect("opened");
-    let locked = open(&desk.output()).err().expect("locked");
+    let sandbox = Sandbox::new();
+    let publication = open(&sandbox.output()).expect("opened");
+    let locked = open(&sandbox.output()).err().expect("locked");
     assert_eq!(locked.code, codes::OUTPUT_LOCKED);
     if cfg!(unix) {
         let holder = format!("`dateline build` (process {})", std::process::id());
         assert!(locked.message.contains(&holder), "{}", locked.message);
     }
-    assert_eq!(clean(&desk.output(), "").expect_err("locked").code, codes::OUTPUT_LOCKED);
+    assert_eq!(clean(&sandbox.output(), "").expect_err("locked").code, codes::OUTPUT_LOCKED);
     drop(publication);
     // The text that a killed command leaves in the lock file has no effect.
-    place(&desk.output(), ".dateline/lock", "process 1\nhost elsewhere\ncommand dateline watch\n");
-    publish(&desk.output(), &first()).expect("published");
+    place(&sandbox.output(), ".dateline/lock", "process 1\nhost elsewhere\ncommand dateline watch\n");
+    publish(&sandbox.output(), &first()).expect("published");
 }
 
 #[test]
@@ -523,24 +530,24 @@ fn a_lost_ledger_costs_no_page_and_no_foreign_file() {
     let other_version = |text: String| text.replacen("dateline ledger ", "dateline ledger 9", 1);
     let cut = |text: String| text[..text.len() / 2].to_owned();
     for damage in [other_version as fn(String) -> String, cut, |_| String::new()] {
-        let desk = Desk::new();
-        publish(&desk.output(), &first()).expect("published");
-        place(&desk.output(), "CNAME", "a.example");
-        let ledger = desk.at("public/.dateline/ledger");
+        let sandbox = Sandbox::new();
+        publish(&sandbox.output(), &first()).expect("published");
+        place(&sandbox.output(), "CNAME", "a.example");
+        let ledger = sandbox.at("public/.dateline/ledger");
         let damaged = damage(disk::read_to_string(&ledger).expect("read"));
         if damaged.is_empty() {
             disk::remove_file(&ledger).expect("removed");
         } else {
             disk::write(&ledger, damaged.as_bytes()).expect("written");
         }
-        let before = tree(&desk.output());
+        let before = tree(&sandbox.output());
         let mut next = first();
         next.insert("/", "home, later");
         next.remove("/2023/10/18/gas/");
-        let summary = publish(&desk.output(), &next).expect("published");
+        let summary = publish(&sandbox.output(), &next).expect("published");
         assert_eq!(summary.foreign, ["2023/10/18/gas/index.html", "CNAME"]);
-        assert_eq!(texts(&desk.output())["index.html"], "home, later");
-        for (path, file) in tree(&desk.output()) {
+        assert_eq!(texts(&sandbox.output())["index.html"], "home, later");
+        for (path, file) in tree(&sandbox.output()) {
             assert!(path == "index.html" || before[&path] == file, "{path} was touched");
         }
     }
@@ -558,8 +565,8 @@ fn a_commit_that_ends_anywhere_is_completed_or_undone() {
     let foreign = [("CNAME", "a.example"), ("2023/10/17/court/notes.txt", "mine"), ("free/x", "")];
     for begins_empty in [true, false] {
         for steps in 0.. {
-            let desk = Desk::new();
-            let output = desk.output();
+            let sandbox = Sandbox::new();
+            let output = sandbox.output();
             if !begins_empty {
                 publish(&output, &first()).expect("published");
                 for (path, text) in foreign {
@@ -599,18 +606,18 @@ fn a_commit_that_ends_anywhere_is_completed_or_undone() {
 /// A `kill -9` can leave staged drafts, and a new ledger without a journal.
 #[test]
 fn drafts_without_a_journal_are_thrown_away() {
-    let desk = Desk::new();
-    publish(&desk.output(), &first()).expect("published");
-    let before = tree(&desk.output());
-    place(&desk.output(), ".dateline/staging/1-story/about/index.html", "half a dra");
-    place(&desk.output(), ".dateline/staging/3-front/index.html", "half a dra");
-    place(&desk.output(), ".dateline/ledger.next", "half a ledger");
-    drop(open(&desk.output()).expect("opened"));
-    assert_eq!(tree(&desk.output()), before);
-    assert_eq!(names(&desk.at("public/.dateline")), [".htaccess", "foreign", "ledger", "lock", "private"]);
+    let sandbox = Sandbox::new();
+    publish(&sandbox.output(), &first()).expect("published");
+    let before = tree(&sandbox.output());
+    place(&sandbox.output(), ".dateline/staging/1-story/about/index.html", "half a dra");
+    place(&sandbox.output(), ".dateline/staging/3-front/index.html", "half a dra");
+    place(&sandbox.output(), ".dateline/ledger.next", "half a ledger");
+    drop(open(&sandbox.output()).expect("opened"));
+    assert_eq!(tree(&sandbox.output()), before);
+    assert_eq!(names(&sandbox.at("public/.dateline")), [".htaccess", "foreign", "ledger", "lock", "private"]);
 
     // The same holds in a folder without a publication.
-    let fresh = desk.at("fresh");
+    let fresh = sandbox.at("fresh");
     place(&fresh, ".dateline/staging/1-story/about/index.html", "half a dra");
     place(&fresh, ".dateline/lock", "process 1\n");
     publish(&fresh, &first()).expect("published");
@@ -620,29 +627,29 @@ fn drafts_without_a_journal_are_thrown_away() {
 /// After a power cut the journal may stand without a whole ledger beside it.
 #[test]
 fn a_journal_that_cannot_be_carried_out_costs_only_time() {
-    let desk = Desk::new();
-    publish(&desk.output(), &first()).expect("published");
-    place(&desk.output(), "CNAME", "a.example");
+    let sandbox = Sandbox::new();
+    publish(&sandbox.output(), &first()).expect("published");
+    place(&sandbox.output(), "CNAME", "a.example");
     // The commit that was cut off has moved this file already.
-    place(&desk.output(), "topics/oil/index.html", "oil, as it was then");
-    place(&desk.output(), ".dateline/journal", "dateline journal 1\n0\n");
-    place(&desk.output(), ".dateline/ledger.next", "half a ledger");
-    let publication = open(&desk.output()).expect("opened");
+    place(&sandbox.output(), "topics/oil/index.html", "oil, as it was then");
+    place(&sandbox.output(), ".dateline/journal", "dateline journal 1\n0\n");
+    place(&sandbox.output(), ".dateline/ledger.next", "half a ledger");
+    let publication = open(&sandbox.output()).expect("opened");
     assert!(!publication.recovered());
     fill(&publication, &second()).expect("put");
     let summary = publication.commit().expect("published");
     assert_eq!(summary.foreign, ["CNAME"]);
-    assert_eq!(texts(&desk.output()), expected(&second(), &[("CNAME", "a.example")]));
+    assert_eq!(texts(&sandbox.output()), expected(&second(), &[("CNAME", "a.example")]));
 }
 
 #[test]
 fn what_others_point_to_moves_first() {
-    let desk = Desk::new();
-    let output = desk.output();
+    let sandbox = Sandbox::new();
+    let output = sandbox.output();
     publish(&output, &first()).expect("published");
     let mut seen = Vec::new();
     for steps in 2.. {
-        let at = Desk::new();
+        let at = Sandbox::new();
         publish(&at.output(), &first()).expect("published");
         let done = interrupted(&at.output(), &second(), steps).is_none();
         let new = |path: &str, text: &str| {
@@ -668,9 +675,9 @@ fn what_others_point_to_moves_first() {
 #[cfg(unix)]
 #[test]
 fn an_output_that_cannot_be_written_is_reported_with_its_name() {
-    let desk = Desk::new();
-    place(desk.folder.path(), "plain", "");
-    let error = open(&desk.at("plain/public")).err().expect("an error");
+    let sandbox = Sandbox::new();
+    place(sandbox.folder.path(), "plain", "");
+    let error = open(&sandbox.at("plain/public")).err().expect("an error");
     assert_eq!(error.code, codes::IO);
     assert!(error.message.contains("plain/public"), "{}", error.message);
     let error = open(Path::new("/proc/public")).err().expect("an error");
@@ -733,8 +740,8 @@ proptest! {
     fn any_history_ends_with_the_last_site(
         history in prop::collection::vec((sites(), 0..8_u8, 0..40_usize, 0..NOTES.len()), 1..9),
     ) {
-        let desk = Desk::new();
-        let output = desk.output();
+        let sandbox = Sandbox::new();
+        let output = sandbox.output();
         let mut notes = BTreeMap::from([("CNAME", "mine")]);
         publish(&output, &Site::new()).expect("published");
         place(&output, "CNAME", "mine");

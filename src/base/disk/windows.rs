@@ -8,7 +8,7 @@ use super::error::{Error, Result};
 
 /// Reads a file in windows of `size` bytes that overlap by `overlap`, so that everything shorter than the overlap is
 /// whole in one of them. A file that fits is read at once.
-pub fn windows(path: &Path, size: usize, overlap: usize, mut look: impl FnMut(&[u8])) -> Result<()> {
+pub fn windows(path: &Path, size: usize, overlap: usize, mut visit: impl FnMut(&[u8])) -> Result<()> {
     let fail = |source| Error::new("read", path, source);
     let mut file = File::open(path).map_err(fail)?;
     let mut window = vec![0; size.max(overlap * 2)];
@@ -20,11 +20,11 @@ pub fn windows(path: &Path, size: usize, overlap: usize, mut look: impl FnMut(&[
         };
         filled += read;
         if read == 0 {
-            look(&window[..filled]);
+            visit(&window[..filled]);
             return Ok(());
         }
         if filled == window.len() {
-            look(&window);
+            visit(&window);
             window.copy_within(filled - overlap.., 0);
             filled = overlap;
         }

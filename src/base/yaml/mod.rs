@@ -29,7 +29,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 use self::positions::Positions;
-use self::source::{At, LeftOut, Problems, Source};
+use self::source::{KeyPath, LeftOut, Problems, Source};
 use self::spanned::{Duplicate, Fault, FoundNode, SpannedYaml};
 use self::values::Values;
 use crate::base::codes;
@@ -73,7 +73,7 @@ pub fn places(source: Source<'_>, paths: &[String], positions: &Positions) -> Ve
     let (tree, lines) = positions.get(source.text);
     let place = |path: &String| match tree {
         Some(tree) => {
-            let at = At::Key(path.clone());
+            let at = KeyPath::Key(path.clone());
             spot(source, lines, &at, &tree.find_kept(steps(path).iter().map(String::as_str)))
         }
         None => source.head(),
@@ -163,7 +163,7 @@ where
                 let (problems, left_out) = problems.into_parts();
                 refused.extend(left_out.iter().map(|path| tree.find(steps(path).iter().map(String::as_str)).value));
                 for (which, mut problem) in problems {
-                    if let At::Missing(key) = &which
+                    if let KeyPath::Missing(key) = &which
                         && tree.root().get(key).is_some()
                     {
                         problem.message = format!("`{key}` is empty");
@@ -218,19 +218,19 @@ fn steps(path: &str) -> Vec<String> {
     path.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
 }
 
-fn find(source: Source<'_>, lines: &Lines, tree: &SpannedYaml, at: &At) -> Place {
+fn find(source: Source<'_>, lines: &Lines, tree: &SpannedYaml, at: &KeyPath) -> Place {
     spot(source, lines, at, &tree.find(steps(at.path()).iter().map(String::as_str)))
 }
 
-fn spot(source: Source<'_>, lines: &Lines, at: &At, found: &FoundNode) -> Place {
+fn spot(source: Source<'_>, lines: &Lines, at: &KeyPath, found: &FoundNode) -> Place {
     match (at, found.key.clone()) {
-        (At::Missing(_), None) => source.head(),
-        (At::Missing(_) | At::Key(_), Some(key)) => source.place_within(lines, key),
+        (KeyPath::Missing(_), None) => source.head(),
+        (KeyPath::Missing(_) | KeyPath::Key(_), Some(key)) => source.place_within(lines, key),
         // A value below its key has no line of its own to show.
-        (At::Value(_), Some(key)) if source.text[key.end..found.value.start.max(key.end)].contains('\n') => {
+        (KeyPath::Value(_), Some(key)) if source.text[key.end..found.value.start.max(key.end)].contains('\n') => {
             source.place_within(lines, key)
         }
-        (At::Value(_), Some(key)) if found.value.is_empty() => source.place_within(lines, key),
+        (KeyPath::Value(_), Some(key)) if found.value.is_empty() => source.place_within(lines, key),
         _ => source.place_within(lines, found.value.clone()),
     }
 }

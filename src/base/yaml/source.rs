@@ -48,7 +48,7 @@ pub fn step(key: &str) -> String {
 
 /// Location of a problem in the YAML.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum At {
+pub enum KeyPath {
     /// The value at a path such as `updates/0/at`.
     Value(String),
     /// The key of the value at a path.
@@ -57,7 +57,7 @@ pub enum At {
     Missing(String),
 }
 
-impl At {
+impl KeyPath {
     /// The path.
     pub fn path(&self) -> &str {
         match self {
@@ -69,7 +69,7 @@ impl At {
 /// Problems that a check finds, by path. Positions are looked up only when there are problems.
 #[derive(Debug, Default)]
 pub struct Problems {
-    found: Vec<(At, Diagnostic)>,
+    found: Vec<(KeyPath, Diagnostic)>,
     left_out: Vec<String>,
 }
 
@@ -92,17 +92,17 @@ impl LeftOut {
 impl Problems {
     /// Reports a problem of the value at `path`.
     pub fn value(&mut self, path: impl Into<String>, diagnostic: Diagnostic) {
-        self.found.push((At::Value(path.into()), diagnostic));
+        self.found.push((KeyPath::Value(path.into()), diagnostic));
     }
 
     /// Reports a problem of the key at `path`, or of everything under it.
     pub fn key(&mut self, path: impl Into<String>, diagnostic: Diagnostic) {
-        self.found.push((At::Key(path.into()), diagnostic));
+        self.found.push((KeyPath::Key(path.into()), diagnostic));
     }
 
     /// Reports a missing key of the document.
     pub fn missing(&mut self, key: impl Into<String>, diagnostic: Diagnostic) {
-        self.found.push((At::Missing(key.into()), diagnostic));
+        self.found.push((KeyPath::Missing(key.into()), diagnostic));
     }
 
     /// Records that the list entry at `path` was rejected.
@@ -116,7 +116,7 @@ impl Problems {
     }
 
     /// The problems in order, and the paths of rejected entries.
-    pub fn into_parts(self) -> (Vec<(At, Diagnostic)>, Vec<String>) {
+    pub fn into_parts(self) -> (Vec<(KeyPath, Diagnostic)>, Vec<String>) {
         (self.found, self.left_out)
     }
 }

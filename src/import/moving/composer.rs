@@ -57,10 +57,11 @@ impl Composer<'_> {
             .zip(&placements)
             .filter_map(|((story, _), placement)| Some((story.bundle.as_deref()?, placement)))
             .collect();
-        let goal = |path: &str, address: &str| goal(path, address, &bundles, before);
+        let target_path = |path: &str, address: &str| target_path(path, address, &bundles, before);
         let scheme = Scheme::of(self.program, self.settings);
         let redirects = redirects::of(self.program, self.folder, (self.settings, self.site), self.stories, &placements);
-        let link_map = LinkMap::new(self.settings, self.stories, &placements, self.site, &redirects, &scheme, goal);
+        let link_map =
+            LinkMap::new(self.settings, self.stories, &placements, self.site, &redirects, &scheme, target_path);
         let originals: HashMap<&str, &Placement> = self
             .stories
             .iter()
@@ -82,7 +83,7 @@ impl Composer<'_> {
         let stories = self.stories.iter().map(|(story, _)| story.file.as_str());
         let mut targets: BTreeMap<String, &str> = files.iter().map(|file| file.path.clone()).zip(stories).collect();
         for (path, address) in self.site.files.iter().chain(needed) {
-            let target = goal(path, address);
+            let target = target_path(path, address);
             if target.strip_prefix("static/").is_some_and(is_made) {
                 log.add(codes::IMPORT_LEFT, "a file that Dateline makes itself", Place::file(path.as_str()));
                 continue;
@@ -238,7 +239,7 @@ fn with_source(src: &str, about: &Keys) -> Value {
 }
 
 /// Returns the path of a copied file: in the folder of its story, or among the static files.
-fn goal(path: &str, address: &str, bundles: &BTreeMap<&str, &Placement>, before: &BTreeSet<String>) -> String {
+fn target_path(path: &str, address: &str, bundles: &BTreeMap<&str, &Placement>, before: &BTreeSet<String>) -> String {
     let mut folder = path;
     while let Some((above, _)) = folder.rsplit_once('/') {
         folder = above;

@@ -190,9 +190,9 @@ impl Recorder {
         self.records.lock().push(record);
     }
 
-    /// Appends the listings to the file, compacting it if due; with `anew`, starts a new file. Errors are ignored,
+    /// Appends the listings to the file, compacting it if due; with `is_new`, starts a new file. Errors are ignored,
     /// since only explanations are lost.
-    pub(in crate::publish) fn write(self, own: &Path, ledger: &Ledger, anew: bool) {
+    pub(in crate::publish) fn write(self, own: &Path, ledger: &Ledger, is_new: bool) {
         let mut records = self.records.into_inner();
         if records.is_empty() {
             return;
@@ -200,7 +200,7 @@ impl Recorder {
         records.sort_unstable_by(|a, b| a.route.cmp(&b.route));
         let segment = framed(&Segment { records, objects: self.objects.into_inner().into_iter().collect() });
         let file = own.join(INPUTS);
-        let _ = match grown(&file).filter(|_| !anew) {
+        let _ = match grown(&file).filter(|_| !is_new) {
             Some(false) => disk::append(&file, &segment),
             Some(true) => {
                 let mut bytes = disk::read(&file).unwrap_or_default();

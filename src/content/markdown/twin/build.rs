@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::body::{Markdown, MarkdownPart as Part};
-use super::trail::{Lead, Shown, Trail};
+use super::trail::{LinkTarget, Shown, Trail};
 use crate::content::markdown::links::slug::SLUG_MARK;
 use crate::content::markdown::read::destinations::defined;
 use crate::content::markdown::read::events::Events;
@@ -64,7 +64,7 @@ pub(super) struct Builder<'a> {
     /// Open elements of raw HTML, and whether the page has them.
     pub(super) tags: Vec<(String, bool)>,
     /// Link reference definitions that visible links use, by start.
-    pub(super) definitions: BTreeMap<usize, Lead>,
+    pub(super) definitions: BTreeMap<usize, LinkTarget>,
     /// Whether the first visible block is an ordinary paragraph.
     first: Option<bool>,
     /// Footnote references, and the footnotes that the page shows.
@@ -227,10 +227,10 @@ impl Builder<'_> {
             }
         }
         for range in events.definitions() {
-            let lead = self.definitions.get(&range.start).copied();
+            let target = self.definitions.get(&range.start).copied();
             let destination = defined(self.text, range);
-            match (lead, destination) {
-                (Some(Lead::Slot(slot)), Some(of)) => {
+            match (target, destination) {
+                (Some(LinkTarget::Slot(slot)), Some(of)) => {
                     let slot = self.slot(slot).unwrap_or_default();
                     let parts = vec![
                         Part::If(slot, self.text[range.start..of.start].to_owned()),
@@ -239,7 +239,7 @@ impl Builder<'_> {
                     ];
                     self.edit(range.clone(), parts);
                 }
-                (Some(lead), Some(of)) => self.complete(lead, &of),
+                (Some(target), Some(of)) => self.complete(target, &of),
                 _ => self.edit(range.clone(), Vec::new()),
             }
         }

@@ -7,18 +7,18 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use super::super::body::{MarkdownPart as Part, Name};
 use super::build::Builder;
 use super::escape::escaped;
-use super::trail::Lead;
+use super::trail::LinkTarget;
 use crate::content::markdown::links::slug::{slug_range, slug_target};
 use crate::content::markdown::read::destinations::inline;
 
 impl Builder<'_> {
     pub(super) fn link(&mut self, index: usize, link_type: LinkType, address: &str, range: &Range<usize>) {
-        let Some(lead) = self.trail.leads.get(&index).copied() else { return };
+        let Some(target) = self.trail.targets.get(&index).copied() else { return };
         let written = || self.text[range.clone()].to_owned();
         let is_pointed = self.text[range.clone()].starts_with('<');
-        match (link_type, lead) {
-            (LinkType::Email, _) | (LinkType::Autolink, Lead::Kept | Lead::Anchor) => {}
-            (LinkType::Autolink, Lead::Slot(slot)) if self.slot(slot).is_some() => {
+        match (link_type, target) {
+            (LinkType::Email, _) | (LinkType::Autolink, LinkTarget::Kept | LinkTarget::Anchor) => {}
+            (LinkType::Autolink, LinkTarget::Slot(slot)) if self.slot(slot).is_some() => {
                 let slot = self.slot(slot).unwrap_or_default();
                 let text = written().trim_start_matches('<').trim_end_matches('>').to_owned();
                 let part = Part::Autolink { slot, written: written(), text, address: address.to_owned() };
@@ -29,7 +29,7 @@ impl Builder<'_> {
                 self.edit(range.end - 1..range.end, Vec::new());
             }
             (LinkType::Autolink, _) => {}
-            _ => self.bracketed(index, range, lead),
+            _ => self.bracketed(index, range, target),
         }
     }
 
@@ -54,17 +54,17 @@ impl Builder<'_> {
         after.starts_with('(').then(|| inline(self.text, closing + 2)).filter(|found| found.end < range.end)
     }
 
-    fn bracketed(&mut self, index: usize, range: &Range<usize>, lead: Lead) {
+    fn bracketed(&mut self, index: usize, range: &Range<usize>, target: LinkTarget) {
         let Some(closing) = self.closing(index, range, 1) else { return };
         let opening = range.start..range.start + 1;
         let range = &self.whole(closing, range);
         let destination = self.inline_destination(closing, range);
         if destination.is_none() {
-            self.uses(range, lead);
+            self.uses(range, target);
         }
         let text = |range: Range<usize>| self.text[range].to_owned();
-        match (lead, destination) {
-            (Lead::Slot(slot), destination) if self.slot(slot).is_some() => {
+        match (target, destination) {
+            (LinkTarget::Slot(slot), destination) if self.slot(slot).is_some() => {
                 let slot = self.slot(slot).unwrap_or_default();
                 let parts = match destination {
                     Some(of) => vec![
@@ -77,19 +77,19 @@ impl Builder<'_> {
                 self.edit(opening, vec![Part::If(slot, "[".to_owned())]);
                 self.edit(closing..range.end, parts);
             }
-            (Lead::Slot(_) | Lead::Gone, _) => {
+            (LinkTarget::Slot(_) | LinkTarget::Gone, _) => {
                 self.edit(opening, Vec::new());
                 self.edit(closing..range.end, Vec::new());
             }
-            (lead, Some(destination)) => self.complete(lead, &destination),
+            (target, Some(destination)) => self.complete(target, &destination),
             (_, None) => {}
         }
     }
 
     /// Makes a destination absolute that is no slot.
-    pub(super) fn complete(&mut self, lead: Lead, destination: &Range<usize>) {
+    pub(super) fn complete(&mut self, target: LinkTarget, destination: &Range<usize>) {
         let start = destination.start + usize::from(self.text[destination.clone()].starts_with('<'));
-        if lead == Lead::Anchor {
+        if target == LinkTarget::Anchor {
             self.edit(start..start, vec![Part::Page]);
         } else if self.text[start..].starts_with("//") {
             self.edit(start..start, vec![Part::Scheme]);
@@ -103,19 +103,19 @@ impl Builder<'_> {
     }
 
     /// Records that a link or picture uses the definition of its destination.
-    fn uses(&mut self, range: &Range<usize>, lead: Lead) {
-        let is_there = match lead {
-            Lead::Slot(slot) => self.slot(slot).is_some(),
-            lead => lead != Lead::Gone,
+    fn uses(&mut self, range: &Range<usize>, target: LinkTarget) {
+        let is_there = match target {
+            LinkTarget::Slot(slot) => self.slot(slot).is_some(),
+            target => target != LinkTarget::Gone,
         };
         if let Some(definition) = self.events.definition(range.start).filter(|_| is_there) {
-            self.definitions.entry(definition.start).or_insert(lead);
+            self.definitions.entry(definition.start).or_insert(target);
         }
     }
 
     pub(super) fn image(&mut self, index: usize, title: &str, range: &Range<usize>) {
-        let (Some(lead), Some(closing)) =
-            (self.trail.leads.get(&index).copied(), self.closing(index, range, "![".len()))
+        let (Some(target), Some(closing)) =
+            (self.trail.targets.get(&index).copied(), self.closing(index, range, "![".len()))
         else {
             return;
         };
@@ -132,11 +132,11 @@ impl Builder<'_> {
         let alt = self.trail.alts.get(&index).filter(|_| !(index + 1..past).all(is_plain)).cloned();
         let destination = self.inline_destination(closing, range);
         if destination.is_none() {
-            self.uses(range, lead);
+            self.uses(range, target);
         }
         let text = |range: Range<usize>| self.text[range].to_owned();
-        match lead {
-            Lead::Slot(slot) if self.slot(slot).is_some() => {
+        match target {
+            LinkTarget::Slot(slot) if self.slot(slot).is_some() => {
                 let slot = self.slot(slot).unwrap_or_default();
                 let mut parts = vec![Part::If(slot, "![".to_owned())];
                 parts.push(match alt {
@@ -154,15 +154,15 @@ impl Builder<'_> {
                 parts.push(Part::Else(slot, escaped(title)));
                 self.edit(range.clone(), parts);
             }
-            Lead::Slot(_) | Lead::Gone | Lead::Anchor => {
+            LinkTarget::Slot(_) | LinkTarget::Gone | LinkTarget::Anchor => {
                 self.edit(range.clone(), vec![Part::Text(escaped(title))]);
             }
-            Lead::Kept => {
+            LinkTarget::Kept => {
                 if let Some(alt) = alt {
                     self.edit(words, vec![Part::Words { slot: None, words: alt }]);
                 }
                 if let Some(destination) = destination {
-                    self.complete(lead, &destination);
+                    self.complete(target, &destination);
                 }
             }
         }
@@ -170,7 +170,7 @@ impl Builder<'_> {
 
     /// Handles a link by slug.
     pub(super) fn slug(&mut self, index: usize, written: &str, range: &Range<usize>) {
-        let Some(Lead::Slot(slot)) = self.trail.leads.get(&index).copied() else { return };
+        let Some(LinkTarget::Slot(slot)) = self.trail.targets.get(&index).copied() else { return };
         let (target, label) = slug_target(written);
         let label = label.map(escaped);
         let parts = match (self.slot(slot), label) {

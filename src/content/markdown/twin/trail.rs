@@ -15,7 +15,7 @@ const HIDDEN: &[&str] = &["script", "style", "template"];
 
 /// Target of a link or picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum Lead {
+pub(in super::super) enum LinkTarget {
     /// A slot, with its number.
     Slot(usize),
     /// An anchor on the page itself.
@@ -34,7 +34,7 @@ pub(in super::super) struct Trail {
     /// All pieces, in the order of the HTML.
     marks: Vec<TwinMark>,
     /// Targets of links and pictures, by event.
-    pub(in super::super) leads: HashMap<usize, Lead>,
+    pub(in super::super) targets: HashMap<usize, LinkTarget>,
     /// Alternative texts of pictures, by event.
     pub(in super::super) alts: HashMap<usize, Words>,
 }

@@ -15,7 +15,7 @@ use crate::config::HtmlPolicy;
 use crate::content::markdown::body::{Name, SlotKind};
 use crate::content::markdown::links::slug::{slug_range, slug_target};
 use crate::content::markdown::links::target::{self, Destination, Target};
-use crate::content::markdown::twin::trail::Lead;
+use crate::content::markdown::twin::trail::LinkTarget;
 
 impl Writer<'_> {
     pub(super) fn slug_link(&mut self, written: &str, range: &Range<usize>, index: usize, end: usize) -> usize {
@@ -25,7 +25,7 @@ impl Writer<'_> {
         if bare.is_some() {
             self.opening_name(&target);
         }
-        self.lead(Lead::Slot(self.body.slots.len()));
+        self.link_target(LinkTarget::Slot(self.body.slots.len()));
         self.slot(SlotKind::Link { target, title: String::new(), bare }, &slug_range(range));
         if let Some(label) = label {
             self.text(label);
@@ -42,12 +42,12 @@ impl Writer<'_> {
             return self.own_links.push(LinkEnd::Tag);
         }
         let target = target::classify(destination, &self.source.config.base_url, trusted);
-        self.lead(match &target {
-            Destination::Own(_) => Lead::Slot(self.body.slots.len()),
-            Destination::Anchor(_) => Lead::Anchor,
-            Destination::Unknown(_) if !trusted => Lead::Gone,
-            Destination::Outside(_) | Destination::Unknown(_) => Lead::Kept,
-            Destination::Unsafe => Lead::Gone,
+        self.link_target(match &target {
+            Destination::Own(_) => LinkTarget::Slot(self.body.slots.len()),
+            Destination::Anchor(_) => LinkTarget::Anchor,
+            Destination::Unknown(_) if !trusted => LinkTarget::Gone,
+            Destination::Outside(_) | Destination::Unknown(_) => LinkTarget::Kept,
+            Destination::Unsafe => LinkTarget::Gone,
         });
         let end = match target {
             Destination::Own(target) => {
@@ -117,12 +117,12 @@ impl Writer<'_> {
         let trusted = self.source.config.html == HtmlPolicy::Trust || target::is_picture(src.trim());
         let target = target::classify(src, &self.source.config.base_url, trusted);
         let is_open = |src: &str| alt.has_names() || target::is_picture(src);
-        self.lead(match &target {
-            Destination::Own(_) => Lead::Slot(self.body.slots.len()),
-            Destination::Outside(src) if is_open(src) => Lead::Slot(self.body.slots.len()),
-            Destination::Unknown(_) if !trusted => Lead::Gone,
-            Destination::Outside(_) | Destination::Unknown(_) => Lead::Kept,
-            Destination::Unsafe | Destination::Anchor(_) => Lead::Gone,
+        self.link_target(match &target {
+            Destination::Own(_) => LinkTarget::Slot(self.body.slots.len()),
+            Destination::Outside(src) if is_open(src) => LinkTarget::Slot(self.body.slots.len()),
+            Destination::Unknown(_) if !trusted => LinkTarget::Gone,
+            Destination::Outside(_) | Destination::Unknown(_) => LinkTarget::Kept,
+            Destination::Unsafe | Destination::Anchor(_) => LinkTarget::Gone,
         });
         if let Some(trail) = &mut self.trail {
             trail.alts.insert(index, alt.clone());

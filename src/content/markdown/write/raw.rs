@@ -20,7 +20,7 @@ struct Piece<'p> {
 }
 
 /// What happens to an address.
-enum Fate {
+enum AddressOutcome {
     /// It becomes a slot.
     Slot(Target),
     /// It is kept.
@@ -108,13 +108,13 @@ impl Writer<'_> {
                 written = whole.end;
                 self.list(attribute.name, &held, piece);
             } else if let Some(address) = held.first() {
-                let fate = self.fate(address, piece);
-                if matches!(fate, Fate::Kept) {
+                let outcome = self.outcome(address, piece);
+                if matches!(outcome, AddressOutcome::Kept) {
                     continue;
                 }
                 self.push(&piece.html[written..whole.start]);
                 written = whole.end;
-                if let Fate::Slot(target) = fate {
+                if let AddressOutcome::Slot(target) = outcome {
                     let is_open = ["width", "height", "style"].iter().all(|name| tag.get(name).is_none());
                     let sized = address.role == Role::Picture && tag.is("img") && is_open;
                     let attribute = Some(attribute.name.to_owned());
@@ -134,7 +134,7 @@ impl Writer<'_> {
             return written;
         }
         for address in held {
-            if let Fate::Slot(target) = self.fate(address, piece) {
+            if let AddressOutcome::Slot(target) = self.outcome(address, piece) {
                 self.push(&piece.html[written..address.range.start]);
                 written = address.range.end;
                 let range = self.events.inner(piece.html, piece.range, &address.range);
@@ -148,8 +148,8 @@ impl Writer<'_> {
     fn list(&mut self, name: &str, held: &[&Address<'_>], piece: &Piece<'_>) {
         let mut between = "";
         for address in held {
-            let fate = self.fate(address, piece);
-            if matches!(fate, Fate::Dropped) {
+            let outcome = self.outcome(address, piece);
+            if matches!(outcome, AddressOutcome::Dropped) {
                 continue;
             }
             if between.is_empty() {
@@ -158,12 +158,12 @@ impl Writer<'_> {
             }
             self.push(between);
             between = if address.role == Role::Endpoint { " " } else { ", " };
-            match fate {
-                Fate::Slot(target) => {
+            match outcome {
+                AddressOutcome::Slot(target) => {
                     let range = self.events.inner(piece.html, piece.range, &address.range);
                     self.slot(SlotKind::Address { target, role: address.role, attribute: None, sized: false }, &range);
                 }
-                Fate::Kept | Fate::Dropped => self.attribute(&html::decode(address.value)),
+                AddressOutcome::Kept | AddressOutcome::Dropped => self.attribute(&html::decode(address.value)),
             }
             if !address.descriptor.is_empty() {
                 self.push(" ");
@@ -175,33 +175,33 @@ impl Writer<'_> {
         }
     }
 
-    fn fate(&mut self, address: &Address<'_>, piece: &Piece<'_>) -> Fate {
+    fn outcome(&mut self, address: &Address<'_>, piece: &Piece<'_>) -> AddressOutcome {
         let trusted = self.source.config.html == HtmlPolicy::Trust;
         // Browsers ignore line breaks and tabs in addresses (URL Standard, section 4.4).
         let value = html::decode(address.value).replace(['\n', '\r', '\t'], "");
         let value = value.trim_matches(|c: char| c <= ' ');
         let is_picture = address.role == Role::Picture && target::is_picture(value);
         match target::classify(value, &self.source.config.base_url, trusted || is_picture) {
-            Destination::Own(target) => Fate::Slot(target),
-            Destination::Outside(address) if is_picture => Fate::Slot(Target::Outside(address)),
-            Destination::Outside(_) => Fate::Kept,
+            Destination::Own(target) => AddressOutcome::Slot(target),
+            Destination::Outside(address) if is_picture => AddressOutcome::Slot(Target::Outside(address)),
+            Destination::Outside(_) => AddressOutcome::Kept,
             Destination::Anchor(id) => {
                 if address.role == Role::Page {
                     let range = self.events.inner(piece.html, piece.range, &address.range);
                     self.want(id, &range);
                 }
-                Fate::Kept
+                AddressOutcome::Kept
             }
             Destination::Unknown(_) => {
                 let range = self.events.inner(piece.html, piece.range, &address.range);
                 self.unknown_scheme(value, trusted, &range);
-                if trusted { Fate::Kept } else { Fate::Dropped }
+                if trusted { AddressOutcome::Kept } else { AddressOutcome::Dropped }
             }
             Destination::Unsafe => {
                 let range = self.events.inner(piece.html, piece.range, &address.range);
                 let help = "the address is left out; link to a page, or let the site’s owner set `html: trust`";
                 self.unsafe_address(value, help, &range);
-                Fate::Dropped
+                AddressOutcome::Dropped
             }
         }
     }

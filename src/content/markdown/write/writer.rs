@@ -20,7 +20,7 @@ use crate::content::markdown::read::notes::Mentions;
 use crate::content::markdown::read::plain_text::Gatherer;
 use crate::content::markdown::source::MarkdownSource;
 use crate::content::markdown::twin::build::build;
-use crate::content::markdown::twin::trail::{Lead, Trail};
+use crate::content::markdown::twin::trail::{LinkTarget, Trail};
 
 /// Length of the opening that is kept as plain text, in bytes; enough for a description.
 const OPENING: usize = 400;
@@ -361,9 +361,9 @@ impl Writer<'_> {
     }
 
     /// Records the target of the current link or picture.
-    pub(super) fn lead(&mut self, lead: Lead) {
+    pub(super) fn link_target(&mut self, target: LinkTarget) {
         if let Some(trail) = &mut self.trail {
-            trail.leads.insert(trail.event, lead);
+            trail.targets.insert(trail.event, target);
         }
     }
 
