@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::prepare::Prepared;
 use crate::base::digest::Digest;
-use crate::base::report::{Diagnostic, Report};
+use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
 use crate::content::asset::AssetBytes;
 use crate::plan::{self, Output, View};
@@ -73,11 +73,11 @@ const ROUNDS: usize = 20;
 /// removed from the templates and the page is rendered again.
 fn further<'p>(prepared: &'p Prepared, failed: Vec<Failed<'p>>) -> Vec<Failed<'p>> {
     let (mut open, mut found) = (failed, Vec::new());
-    // Diagnostics are compared by their texts: pages that share a template can fail with different messages.
-    let (mut known, mut places) = (HashSet::new(), BTreeSet::new());
+    // Whole diagnostics are compared: pages that share a template can fail with different messages.
+    let (mut known, mut places): (HashSet<Diagnostic>, BTreeSet<Place>) = (HashSet::new(), BTreeSet::new());
     for _ in 0..ROUNDS {
         for (_, problem) in &open {
-            known.insert(format!("{problem:?}"));
+            known.insert(problem.clone());
             places.extend(problem.place.clone());
         }
         if open.is_empty() {
@@ -88,7 +88,7 @@ fn further<'p>(prepared: &'p Prepared, failed: Vec<Failed<'p>>) -> Vec<Failed<'p
         let again = open.par_iter().filter_map(|(output, _)| {
             let view = plan::view(&prepared.context, &prepared.plan, output);
             let problem = renderer.render(&view).err().filter(|_| absent(prepared, output, &view).is_none())?;
-            (!known.contains(&format!("{problem:?}"))).then_some((*output, *problem))
+            (!known.contains(&*problem)).then_some((*output, *problem))
         });
         open = again.collect();
         found.extend(open.iter().cloned());

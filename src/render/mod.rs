@@ -188,9 +188,9 @@ impl Renderer {
 /// Problems of many pages as a report. A template that fails on a thousand pages in the same way is one problem.
 pub fn group(problems: Vec<(Option<Route>, Diagnostic)>) -> Report {
     let mut groups: Vec<(Diagnostic, Vec<Route>)> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<Diagnostic, usize> = HashMap::new();
     for (route, problem) in problems {
-        let at = *known.entry(format!("{problem:?}")).or_insert(groups.len());
+        let at = *known.entry(problem.clone()).or_insert(groups.len());
         match groups.get_mut(at) {
             Some((_, routes)) => routes.extend(route),
             None => groups.push((problem, route.into_iter().collect())),

@@ -37,7 +37,7 @@ impl fmt::Display for Severity {
 }
 
 /// One problem: what is wrong, where, and how to fix it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Stable code, documented in `docs/diagnostics.md`.
     pub code: Code,

@@ -13,7 +13,7 @@ const WINDOW: usize = 400;
 const BEFORE: usize = 150;
 
 /// A place in a source file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the site's root, with `/` on every platform.
     pub file: String,
