@@ -1,8 +1,8 @@
-//! E-mail editions: of each edition a letter as HTML, as text, and as a message that is ready to send. All three come
-//! from one model, `Letter`. They are private: neither deployed nor served.
+//! E-mail editions: each edition as HTML, as plain text, and as a complete message. All three are made from one model,
+//! `Letter`. They are private outputs: neither deployed nor served.
 //!
-//! In: an edition. Out: its outputs, and the letter that its templates are given. Deliberately not here: styles put into
-//! elements, wrapped lines and the form of a message (`render::email`).
+//! In: an edition. Out: its outputs, and the letter for the templates. Deliberately not here: inlining styles, wrapping
+//! lines and encoding the message (`render::email`).
 
 mod address;
 mod find;
@@ -36,18 +36,18 @@ pub use address::{name, route};
 pub use find::{Missing, find};
 pub use plain::PlainText;
 
-/// Bytes of HTML from which on an e-mail is reported as large: sending services add to it.
+/// The size of HTML in bytes above which an e-mail is reported. It leaves room for what sending services add.
 const LARGE: u64 = 80_000;
-/// Bytes of HTML above which Gmail clips an e-mail for certain, once a sending service has rewritten its links.
+/// The size of HTML in bytes above which Gmail certainly clips an e-mail once a sending service has rewritten its links.
 const TOO_LARGE: u64 = 100_000;
-/// Bytes of HTML that Gmail shows.
+/// The size of HTML in bytes that Gmail shows.
 const CLIPPED: u64 = 102_400;
 
 impl EmailForm {
-    /// All of them.
+    /// All forms.
     pub const ALL: [Self; 3] = [Self::Html, Self::Text, Self::Message];
 
-    /// The file's name, beside the edition's own.
+    /// Returns the file name; the folder has the edition's name.
     pub fn file(self) -> &'static str {
         match self {
             Self::Html => "email.html",
@@ -57,24 +57,24 @@ impl EmailForm {
     }
 }
 
-/// An e-mail as a value: what it is written as, and what goes into that.
+/// The view of an e-mail: its form, and the data for the templates.
 pub struct Email {
-    /// What it is written as.
+    /// The form.
     pub form: EmailForm,
     /// The letter, for the template of HTML.
     pub html: Option<Page>,
     /// The same letter, for the template of plain text.
     pub text: Option<Page>,
-    /// What stands around a message.
+    /// The envelope, if the form is a message.
     pub envelope: Option<Envelope>,
 }
 
-/// What stands around a message.
+/// The headers of a message.
 #[derive(Clone, Debug, Serialize)]
 pub struct Envelope {
     /// The sender.
     pub from: Mailbox,
-    /// Where answers go, when not to the sender.
+    /// The address for replies, if it is not the sender's.
     pub reply_to: Option<Mailbox>,
     /// The subject.
     pub subject: String,
@@ -82,15 +82,15 @@ pub struct Envelope {
     pub date: String,
     /// The edition's name in addresses: `2023-10-17`.
     pub name: String,
-    /// Where readers unsubscribe.
+    /// The settings for unsubscribing.
     pub unsubscribe: Unsubscribe,
 }
 
-/// What an e-mail says.
+/// The data of an e-mail, as its templates see it.
 #[derive(Clone, Debug, Serialize)]
 struct Letter {
     title: String,
-    /// Whether the title is the edition's own, and not made of its date.
+    /// Whether the title is written in the file, rather than generated from the date.
     named: bool,
     number: Option<u32>,
     date: DisplayDate,
@@ -109,7 +109,7 @@ struct Letter {
     preview: Option<Preview>,
 }
 
-/// A text in both forms.
+/// A text as HTML and as plain text.
 #[derive(Clone, Debug, Serialize)]
 struct Passage {
     html: String,
@@ -132,7 +132,7 @@ struct LetterItem {
 }
 
 impl Email {
-    /// Tells everything that the e-mail shows.
+    /// Passes everything that the e-mail shows to `inputs`, for its key and for `why`.
     pub(super) fn inputs(&self, context: &SiteContext, inputs: &mut impl Inputs) {
         inputs.value("form", &self.form);
         inputs.value("envelope", &self.envelope);
@@ -141,7 +141,7 @@ impl Email {
         }
     }
 
-    /// The pages that it is made of.
+    /// Returns the views of the e-mail's templates.
     pub fn pages(&self) -> impl Iterator<Item = &Page> {
         self.html.iter().chain(&self.text)
     }
@@ -242,7 +242,7 @@ fn letter(context: &SiteContext, edition: &Edition, config: &EmailConfig) -> Let
     }
 }
 
-/// A story that the edition lists: its dek after its dateline, and a link to the whole.
+/// Makes the part of a listed story: its dateline and summary, and a link to the page.
 fn story_item(context: &SiteContext, id: StoryId, number: usize) -> LetterItem {
     let card = context.card(id);
     let url = format!("{}{}", context.site.config.base_url.origin(), card.url);
@@ -276,14 +276,14 @@ fn titles(topics: &[Arc<TopicRef>]) -> Vec<String> {
     topics.iter().map(|topic| topic.title.clone()).collect()
 }
 
-/// A text in both forms; none when there is nothing in it.
+/// Returns a text in both forms; none if it is empty.
 fn passage(html: &str) -> Option<Passage> {
     let html = markup::letter(html);
     let PlainText { text, links } = plain::plain_text(&html);
     (!html.is_empty()).then_some(Passage { html, text, links })
 }
 
-/// Reports e-mails that mail programs may cut off, once each, by the sizes of what was made.
+/// Reports e-mails that mail programs may clip, by the sizes of their HTML; each edition once.
 pub fn check_sizes(context: &SiteContext, sizes: &BTreeMap<Route, u64>) -> Report {
     let mut report = Report::default();
     let Some(config) = &context.site.config.email else { return report };

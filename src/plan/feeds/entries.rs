@@ -1,4 +1,4 @@
-//! Entries of feeds: stories, editions, corrections.
+//! Makes the entries of feeds: stories, editions, corrections.
 
 use serde::Serialize;
 
@@ -25,21 +25,21 @@ use crate::site::{Edition, Site, Story, StoryId, TopicId};
 /// An entry of a feed.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct FeedEntry {
-    /// Its identity: the first address that the story ever had, so that it survives a move.
+    /// The permanent identifier: the first address that the story ever had, so that it does not change with the address.
     pub id: String,
-    /// Its headline.
+    /// The headline.
     pub title: String,
     /// Its page, absolute.
     pub address: String,
-    /// First published, in RFC 3339.
+    /// The instant of first publication, in RFC 3339.
     pub published: String,
-    /// The same as RFC 822.
+    /// The same in the format of RFC 822.
     pub published_rfc822: String,
-    /// Last changed in a way that matters, in RFC 3339.
+    /// The instant of the last substantial change, in RFC 3339.
     pub updated: String,
-    /// The dek.
+    /// The summary.
     pub summary: Option<String>,
-    /// The whole text as HTML with absolute links, where feeds are full.
+    /// The whole text as HTML with absolute links, if the configuration asks for full feeds.
     pub content: Option<String>,
     /// The by-line.
     pub authors: Vec<FeedPerson>,
@@ -49,18 +49,18 @@ pub struct FeedEntry {
     pub image: Option<FeedMedia>,
     /// Its sound file.
     pub enclosure: Option<Enclosure>,
-    /// What only news has.
+    /// Properties that only news has.
     pub news: FeedNews,
     /// Its language.
     pub language: String,
 }
 
-/// Someone in a by-line.
+/// A person in a by-line.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedPerson {
     /// The name.
     pub name: String,
-    /// Their page, absolute.
+    /// The absolute address of their page.
     pub address: Option<String>,
 }
 
@@ -75,16 +75,16 @@ pub struct FeedTopic {
     pub media_topic: Option<String>,
 }
 
-/// A picture.
+/// The picture of an entry.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedMedia {
     /// Its address, absolute.
     pub address: String,
-    /// Its media type, where the address tells it.
+    /// The media type, if the address has a known extension.
     pub media_type: Option<String>,
-    /// What it shows.
+    /// The alternative text.
     pub alt: String,
-    /// Who made it.
+    /// The credit.
     pub credit: Option<String>,
     /// Width and height in CSS pixels, where known.
     pub size: Option<(u32, u32)>,
@@ -97,11 +97,11 @@ pub struct Enclosure {
     pub address: String,
     /// Its media type, where the address tells it.
     pub media_type: Option<&'static str>,
-    /// Its size in bytes; 0 when it is not the site's, and not known.
+    /// The size in bytes; 0 if it is unknown, because the file is on another site.
     pub length: u64,
 }
 
-/// What only news has.
+/// Properties that only news has.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct FeedNews {
     /// The dateline as text.
@@ -110,22 +110,22 @@ pub struct FeedNews {
     pub status: Option<&'static str>,
     /// The number of the edition.
     pub edition: Option<u32>,
-    /// What was put right.
+    /// The corrections.
     pub corrections: Vec<FeedUpdate>,
 }
 
-/// Something that was put right.
+/// A correction or another entry of the change log.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedUpdate {
-    /// When, in RFC 3339.
+    /// The instant, in RFC 3339.
     pub at: String,
-    /// What kind.
+    /// The kind.
     pub kind: UpdateKind,
-    /// What was wrong and what is right.
+    /// The text.
     pub text: String,
 }
 
-/// An entry, and when it came and changed.
+/// An entry with its dates, by which entries are sorted and the feed is dated.
 pub(super) struct DatedEntry {
     pub(super) entry: FeedEntry,
     pub(super) published: Moment,
@@ -144,13 +144,13 @@ impl DatedEntry {
     }
 }
 
-/// The address under which a page is known for ever.
+/// Returns the permanent identifier of a page.
 pub(super) fn identity(context: &SiteContext, route: &Route, former: &[Route]) -> String {
     let former: Vec<Route> = former.iter().map(former::of_alias).collect();
     UrlsLock::address(context.site.lock.as_ref(), &context.site.config.base_url, route, &former)
 }
 
-/// A story.
+/// Makes the entry of a story.
 pub(super) fn story(context: &SiteContext, id: StoryId) -> DatedEntry {
     let site = &context.site;
     let base = &site.config.base_url;
@@ -193,7 +193,7 @@ pub(super) fn story(context: &SiteContext, id: StoryId) -> DatedEntry {
     DatedEntry::new(context, story.date, changed, entry)
 }
 
-/// A story's whole text for readers elsewhere.
+/// Returns the whole text of a story, with absolute links.
 fn content(context: &SiteContext, story: &Story) -> String {
     let site = &context.site;
     let base = &site.config.base_url;
@@ -214,7 +214,7 @@ fn content(context: &SiteContext, story: &Story) -> String {
     }
 }
 
-/// Lists of tasks with marks for boxes: readers of feeds show no fields.
+/// Replaces the checkboxes of task lists by characters, because feed readers drop form fields.
 fn tasks(text: String) -> String {
     if !text.contains("<input") {
         return text;
@@ -226,8 +226,8 @@ fn tasks(text: String) -> String {
     tokens.collect()
 }
 
-/// The by-line; of a story without one, the agency of its dateline, as in linked data. Of one with neither, the publisher
-/// is the author, as of the feed.
+/// Returns the authors: the by-line or, without one, the agency of the dateline, as in linked data. A story with neither
+/// inherits the feed's author, the publisher.
 fn authors(context: &SiteContext, named: &[PersonRef], head: Option<&ArticleHead>) -> Vec<FeedPerson> {
     if named.is_empty() {
         let agency = head.and_then(|head| head.dateline.as_ref()?.agency.clone());
@@ -273,12 +273,12 @@ fn updates(context: &SiteContext, log: &[Update]) -> Vec<FeedUpdate> {
         .collect()
 }
 
-/// What was put right, before the text: a feed's reader may have the older one.
+/// Returns the corrections as HTML. They precede the text, because a reader may have seen the older version.
 fn notes(context: &SiteContext, log: &[Update], language: &str) -> String {
     log.iter().filter(|update| update.is_correction()).map(|update| note(context, update, language)).collect()
 }
 
-/// An entry of a change log as a paragraph of a text in `language`. Label and date are in the site's.
+/// Returns an entry of the change log as a paragraph of a text in `language`. Its label and date are in the site's language.
 fn note(context: &SiteContext, update: &Update, language: &str) -> String {
     let mut label = String::from("<strong>");
     text::escape_html(update.kind.label(), &mut label);
@@ -294,7 +294,7 @@ fn note(context: &SiteContext, update: &Update, language: &str) -> String {
     format!("<p>{label} {words}</p>\n")
 }
 
-/// An edition with all its items.
+/// Makes the entry of an edition, with all its items.
 pub(super) fn edition(context: &SiteContext, edition: &Edition) -> DatedEntry {
     let site = &context.site;
     let head = edition.file.as_ref().map(|file| &file.head);
@@ -314,7 +314,7 @@ pub(super) fn edition(context: &SiteContext, edition: &Edition) -> DatedEntry {
     DatedEntry::new(context, edition.published, edition.changed(), entry)
 }
 
-/// The newest corrections, each an entry of its own.
+/// Makes an entry of each of the newest corrections.
 pub(super) fn corrections(context: &SiteContext, most: usize) -> Vec<DatedEntry> {
     let site = &context.site;
     let entry = |found: &Correction| {
@@ -337,15 +337,15 @@ pub(super) fn corrections(context: &SiteContext, most: usize) -> Vec<DatedEntry>
     context.corrections().iter().take(most).map(entry).collect()
 }
 
-/// What is said of a story that was withdrawn without a word.
+/// The text for a story that was withdrawn without an explanation.
 const WITHDRAWN: &str = "It did not meet our standards and should not be relied on.";
 
-/// The language of what an update says: the document's, or that of our words where it has none.
+/// Returns the language of an update's text: the document's, or the site's for a generated text.
 fn language<'s>(site: &'s Site, document: &'s Document, update: &Update) -> &'s str {
     if update.text.is_some() { site.language(document) } else { &site.config.language }
 }
 
-/// The notice that a story was withdrawn, under the story's own id: it takes the story's place in readers.
+/// Makes the notice that a story was withdrawn. It has the story's own identifier, so that it replaces the story in readers.
 pub(super) fn notice(context: &SiteContext, withdrawal: &Withdrawal) -> DatedEntry {
     let site = &context.site;
     let (article, update) = (site.article(withdrawal.article), &withdrawal.update);

@@ -1,8 +1,7 @@
-//! Feeds: the outputs of the site's own, and the view of every feed, those of topics, people, threads, briefings and
-//! corrections included.
+//! Feeds: the outputs of the site's main feed, and the views of all feeds, also those of lists.
 //!
-//! In: the site, and what a feed is about. Out: outputs, and the view of a feed: entries with their texts, which every format
-//! writes. Deliberately not here: how a format writes them (`render::machines`).
+//! In: the site, and the subject of a feed. Out: outputs, and the view of a feed, which is the same for all formats.
+//! Deliberately not here: the syntax of the formats (`render::machines`).
 
 mod entries;
 pub(super) mod feed_links;
@@ -23,51 +22,52 @@ use feed_links::has_shown;
 use crate::config::FeedFormat;
 pub use entries::{Enclosure, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
 
-/// A feed as a value.
+/// The view of a feed.
 #[derive(Clone, Debug, Serialize)]
 pub struct Feed {
-    /// Its identity, which outlives a move of the site.
+    /// The permanent identifier, which stays the same when the site moves.
     pub id: String,
     /// Its format.
     pub format: FeedFormat,
     /// Its title.
     pub title: String,
-    /// What it is about.
+    /// The description.
     pub description: String,
     /// Its language.
     pub language: String,
-    /// The page that it belongs to, absolute.
+    /// The absolute address of the page that the feed belongs to.
     pub page: String,
-    /// Its own address.
+    /// The absolute address of the feed itself.
     pub address: String,
-    /// Who publishes.
+    /// The name of the publisher.
     pub author: String,
-    /// The publisher's own address.
+    /// The address of the publisher's own site.
     pub author_address: String,
-    /// The publisher's logo, absolute.
+    /// The absolute address of the publisher's logo.
     pub logo: Option<String>,
     /// The address of the `WebSub` hub.
     pub hub: Option<String>,
-    /// When its newest entry changed, in RFC 3339. Atom wants one of a feed too that readers have and that has lost all
-    /// entries (RFC 4287, section 4.1.1): the latest instant that the site or its list of addresses knows.
+    /// The instant at which an entry last changed, in RFC 3339. Atom requires one even in a feed that has lost all its
+    /// entries (RFC 4287, section 4.1.1); it is then the latest instant known from the site or from `urls.lock`.
     pub updated: String,
-    /// The same as RFC 822; RSS can leave it out.
+    /// The same in the format of RFC 822; optional in RSS.
     pub updated_rfc822: Option<String>,
-    /// When its newest entry was published, as RFC 822.
+    /// The publication date of the newest entry, in the format of RFC 822.
     pub published_rfc822: Option<String>,
-    /// Its entries, newest first.
+    /// The entries, newest first.
     #[serde(skip)]
     pub entries: Vec<FeedEntry>,
     /// The digest of each entry.
     #[serde(skip)]
     digests: Vec<Digest>,
-    /// Entries that no longer stand, where the format can say so of one that it does not have: their identities, and since
-    /// when. In other formats a notice takes their place.
+    /// Identifiers of withdrawn entries, with the date of withdrawal, for Atom's tombstones. Other formats have notices among
+    /// the entries instead.
     pub deleted: Vec<(String, String)>,
 }
 
 impl Feed {
-    /// Feeds everything that the feed shows to `inputs`. Of an entry that is its digest: many feeds have the same.
+    /// Passes everything that the feed shows to `inputs`, for its key and for `why`. Entries go in by their digests, which many
+    /// feeds share.
     pub(super) fn inputs(&self, inputs: &mut impl Inputs) {
         inputs.value("feed", self);
         for (entry, digest) in self.entries.iter().zip(&self.digests) {
@@ -84,7 +84,7 @@ pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     }
 }
 
-/// What a feed is of.
+/// The subject of a feed, resolved.
 struct FeedHead {
     title: String,
     description: Option<String>,
@@ -208,11 +208,11 @@ fn feed(context: &SiteContext, route: &Route, format: FeedFormat, head: FeedHead
     }
 }
 
-/// Withdrawn stories that readers of a feed may have, at most `most`: those as new as its oldest entry, and older ones that were
-/// withdrawn since that came out.
+/// Returns at most `most` withdrawn stories that readers of a feed may still have: those as new as its oldest entry, and
+/// older ones that were withdrawn since that entry was published.
 ///
-/// Whoever has a story in a reader learns that it no longer stands: Atom tells by a tombstone (RFC 6721), RSS and JSON
-/// Feed, which have none, by a notice under the story's own id.
+/// Feed readers keep stories, so that a withdrawal must reach them: as a tombstone in Atom (RFC 6721), and as a notice
+/// under the story's own identifier in RSS and JSON Feed, which have no tombstones.
 fn withdrawals(
     context: &SiteContext,
     subject: FeedSubject,

@@ -1,12 +1,11 @@
-//! Pagination: what the pages of a topic, a pair of topics, a person, of the briefings and of the corrections have in
-//! common. Each list says by [`Paged`] what it is; its outputs, pages, pagers and links to feeds
-//! follow from that.
+//! Pagination of topics, pairs of topics, people, editions and corrections. Each list implements [`Paged`], from which its
+//! outputs, pages, pagers and feed links follow.
 //!
-//! In: a list, and the site. Out: outputs, and a page of it. Deliberately not here: which stories belong to a list, which
-//! is the site's to say.
+//! In: a list, and the site. Out: outputs, and a page of the list. Deliberately not here: which stories belong to a list,
+//! which `site` decides.
 //!
-//! Lists are cut from the oldest: page 1 is full and final once it is full, and nothing shifts when something newer is
-//! added. The front of a list shows the newest, at least one full page's worth.
+//! Pages are numbered from the oldest entries: a full page never changes, and nothing shifts when an entry is added. The
+//! front shows the newest entries, at least as many as fill one page.
 
 mod briefings;
 mod corrections;
@@ -39,7 +38,7 @@ impl List {
     }
 }
 
-/// The lists that the site has.
+/// Returns all lists of the site.
 fn all(context: &SiteContext) -> impl Iterator<Item = List> {
     let site = &context.site;
     let topics = (0..site.topics.len()).map(|index| List::Topic(TopicId(index)));
@@ -65,7 +64,7 @@ pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
     }
 }
 
-/// A page of a list.
+/// Makes a page of a list.
 pub(super) fn view(context: &SiteContext, list: List, leaf: Leaf) -> Page {
     let (listed, size) = (list.paged(), context.site.config.page_size);
     let (root, count, title) = (listed.route(context), listed.count(context), listed.title(context));
@@ -106,22 +105,22 @@ pub(super) fn view(context: &SiteContext, list: List, leaf: Leaf) -> Page {
     listed.page(context, leaf, shown, meta).data("pager", pager)
 }
 
-/// How many older pages a list of `count` entries has.
+/// Returns the number of older pages of a list of `count` entries.
 fn older_pages(count: usize, size: usize) -> usize {
     (count / size).saturating_sub(1)
 }
 
-/// What the front shows of a list that is ordered newest first.
+/// Returns the entries on the front, as a range of a list that is ordered newest first.
 fn front(count: usize, size: usize) -> Range<usize> {
     0..count - older_pages(count, size) * size
 }
 
-/// What older page `number` (from 1, the oldest) shows of a list that is ordered newest first.
+/// Returns the entries on older page `number`, where 1 is the oldest, as a range of a list that is ordered newest first.
 fn older(count: usize, size: usize, number: usize) -> Range<usize> {
     count - number * size..count - (number - 1) * size
 }
 
-/// The route of older page `number` of a list.
+/// Returns the route of older page `number` of a list.
 fn older_route(list: &str, number: usize) -> String {
     format!("{list}page/{number}/")
 }

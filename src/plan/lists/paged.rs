@@ -11,27 +11,26 @@ use crate::site::DocId;
 
 /// A paginated list. Its entries are numbered from the newest.
 pub(super) trait Paged {
-    /// The address of its front.
+    /// Returns the route of the front.
     fn route(&self, context: &SiteContext) -> Route;
 
-    /// What it is called.
+    /// Returns the title.
     fn title(&self, context: &SiteContext) -> String;
 
-    /// How many entries it has.
+    /// Returns the number of entries.
     fn count(&self, context: &SiteContext) -> usize;
 
-    /// The date of an entry.
+    /// Returns the date of an entry.
     fn date(&self, context: &SiteContext, entry: usize) -> Moment;
 
-    /// What its feeds are about, if it can have any.
+    /// Returns the subject of its feeds, if it can have feeds.
     fn subject(&self) -> Option<FeedSubject>;
 
-    /// The document that asks for its front.
+    /// Returns the document that the front is made for, if there is one.
     fn doc(&self, _desk: &SiteContext) -> Option<DocId> {
         None
     }
 
-    /// One of its pages, with the entries in `shown` and without a pager. The title, the neighbours and the feeds are in
-    /// `meta`.
+    /// Makes one page with the entries in `shown`, without a pager. `meta` has the title, the neighbours and the feeds.
     fn page(&self, context: &SiteContext, leaf: Leaf, shown: Range<usize>, meta: Meta) -> Page;
 }

@@ -1,6 +1,6 @@
-//! The table of families: what is the same of all outputs of one kind. Sitemaps, `urls.lock`, `why`, the ledger and the
-//! class of `<body>` read it, and nothing else lists families. [`OutputKind::family`] gives each kind its row: a kind without
-//! one does not compile.
+//! The table of families: the properties that all outputs of one kind share. Sitemaps, `urls.lock`, `why`, the ledger and
+//! the class of `<body>` read them here; no other list of families exists. [`OutputKind::family`] maps each kind to its row
+//! exhaustively, so that a new kind without a row does not compile.
 
 use serde::{Serialize, Serializer};
 
@@ -9,20 +9,20 @@ use super::own_routes::{OwnRoute, always, some};
 use crate::base::rank::Rank;
 use crate::site::Period;
 
-/// What is the same of all outputs of one kind.
+/// The properties that all outputs of one kind share.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Family {
-    /// Its name: `page.family` in templates, the class of `<body>`, the word of `why`.
+    /// The name: `page.family` in templates, the class of `<body>`, and in the output of `why`.
     pub name: &'static str,
-    /// When its outputs are moved into place: a page goes after what it links to.
+    /// The order of publication: an output is published after those that it links to.
     pub rank: Rank,
-    /// Where search engines are told of its outputs.
+    /// The sitemap that lists the outputs.
     pub indexed: Indexed,
-    /// How long its addresses last.
+    /// The lifetime of the addresses.
     pub address: Lifetime,
-    /// The template of its pages, when templates make them.
+    /// The template, unless the outputs are written without one.
     pub template: Option<&'static str>,
-    /// Where its outputs are, but for those that a desk gives their addresses: stories, pages, files.
+    /// The forms of the routes, except where the site's authors choose them: stories, standing pages, files.
     pub routes: &'static [OwnRoute],
 }
 
@@ -31,32 +31,32 @@ pub struct Family {
 pub enum Indexed {
     /// None.
     No,
-    /// Those of the articles of a year.
+    /// The sitemap of the article's year.
     Articles,
-    /// Those of all other pages, unless a page asks search engines to leave it out.
+    /// The sitemap of other pages, unless the page asks not to be indexed.
     Pages,
 }
 
-/// How long an address lasts.
+/// The lifetime of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lifetime {
-    /// It may go at any time: readers have no use for it by itself.
+    /// The address may disappear at any time, because readers do not open or keep it.
     Passing,
-    /// Readers come back to it or link to it: it stands in `urls.lock`.
+    /// Readers bookmark and link to the address, so that `urls.lock` records it.
     Lasting,
-    /// It stands in `urls.lock`, and is the identity under which feed readers know the output for ever.
+    /// `urls.lock` records the address, which is also the permanent identifier of the entry in feeds.
     Identity,
 }
 
 impl Serialize for Family {
-    /// As its name.
+    /// Serializes the name alone.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name)
     }
 }
 
 impl OutputKind {
-    /// Its family.
+    /// Returns the family of this kind.
     pub fn family(&self) -> &'static Family {
         match self {
             Self::Page(kind) => match kind {
@@ -106,17 +106,17 @@ impl OutputKind {
     }
 }
 
-/// A page that search engines and readers may keep.
+/// Makes the row of a page that is indexed and keeps its address.
 const fn page(name: &'static str, rank: Rank, template: &'static str, routes: &'static [OwnRoute]) -> Family {
     Family { name, rank, indexed: Indexed::Pages, address: Lifetime::Lasting, template: Some(template), routes }
 }
 
-/// An older page of a list: search engines reach it through the list's front, and the stories on it by themselves.
+/// Makes the row of older pages of a list. They are in no sitemap, because search engines find their stories directly.
 const fn older(name: &'static str, template: &'static str, routes: &'static [OwnRoute]) -> Family {
     Family { indexed: Indexed::No, ..page(name, Rank::List, template, routes) }
 }
 
-/// A file that no reader opens as a page.
+/// Makes the row of a file that readers do not open as a page.
 const fn file(name: &'static str, rank: Rank, routes: &'static [OwnRoute]) -> Family {
     Family { name, rank, indexed: Indexed::No, address: Lifetime::Passing, template: None, routes }
 }
@@ -219,12 +219,12 @@ const HOST_FILES: &[OwnRoute] = &[
     some("/{name}.txt"),
 ];
 
-/// All routes and forms of routes that Dateline itself gives.
+/// Returns all routes and forms of routes that Dateline itself assigns.
 pub fn own_routes() -> impl Iterator<Item = &'static OwnRoute> {
     ALL.iter().flat_map(|family| family.routes)
 }
 
-/// Every family.
+/// All families.
 pub static ALL: &[&Family] = &[
     &FRONT,
     &ARTICLE,

@@ -1,4 +1,4 @@
-//! Outputs: where each lives, and what it is.
+//! Outputs: the route and the kind of every file that a site consists of.
 
 use serde::Serialize;
 
@@ -8,35 +8,35 @@ use crate::base::web::media::media_type;
 use crate::config::FeedFormat;
 use crate::site::{ArticleId, AssetId, DocId, EditionId, PageId, PairId, Period, PersonId, ThreadId, TopicId};
 
-/// One output: where it lives, what it is, and which source claims it.
+/// One output of the site, before it is rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// Where it lives.
+    /// The route, unique within a plan.
     pub route: Route,
-    /// What it is.
+    /// The kind, from which the view is made.
     pub kind: OutputKind,
-    /// The document that asks for it, where there is one.
+    /// The document that the output is made for, if there is one. Problems with its address are reported there.
     pub doc: Option<DocId>,
 }
 
-/// What an output is, in terms of the site.
+/// The kind of an output, in two levels: how it is made, and what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OutputKind {
-    /// A page of its own.
+    /// A single page.
     Page(PageKind),
-    /// A page of a list that is cut into pages.
+    /// One page of a paginated list.
     List(List, Leaf),
     /// A feed.
     Feed(FeedFormat, FeedSubject),
     /// The e-mail of an edition.
     Email(EditionId, EmailForm),
-    /// What stands at a former address.
+    /// The output at a former address.
     Redirect(Former),
     /// A list, or a feed of one, whose stories have all expired or been withdrawn.
     Emptied(Emptied),
-    /// A text for machines.
+    /// A text for machines, written without a template.
     Text(TextKind),
-    /// A file as it stands.
+    /// A file that is copied unchanged.
     File(FileKind),
 }
 
@@ -49,7 +49,7 @@ pub struct Emptied {
     pub feed: Option<FeedFormat>,
 }
 
-/// A page of its own.
+/// The kinds of single pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageKind {
     /// The front page.
@@ -60,9 +60,9 @@ pub enum PageKind {
     Topics,
     /// An edition.
     Edition(EditionId),
-    /// The archive: all years.
+    /// The index of the archive, with all years.
     Archive,
-    /// A year, a month or a day.
+    /// The archive page of a year, a month or a day.
     Period(Period),
     /// All people.
     People,
@@ -72,11 +72,11 @@ pub enum PageKind {
     Thread(ThreadId),
     /// A standing page.
     Standing(PageId),
-    /// The page for addresses that lead nowhere.
+    /// The error page for missing addresses (404).
     NotFound,
 }
 
-/// A list that is cut into pages.
+/// A paginated list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
     /// The stories of a topic.
@@ -91,23 +91,23 @@ pub enum List {
     Corrections,
 }
 
-/// Where the list of editions is.
+/// The route of the list of editions.
 pub(in crate::plan) const BRIEFINGS: &str = "/briefings/";
-/// Where the list of people is.
+/// The route of the list of people.
 pub(in crate::plan) const PEOPLE: &str = "/people/";
-/// Where the list of corrections is.
+/// The route of the list of corrections.
 pub(in crate::plan) const CORRECTIONS: &str = "/corrections/";
 
-/// A page of a list.
+/// A page of a paginated list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leaf {
-    /// The first, with the newest entries.
+    /// The first page, with the newest entries.
     Front,
-    /// An older one, counted from the oldest, which is 1.
+    /// An older page, numbered from the oldest, which is 1, so that a full page never changes.
     Older(usize),
 }
 
-/// What a feed is about.
+/// The subject of a feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FeedSubject {
     /// The whole site.
@@ -124,111 +124,111 @@ pub enum FeedSubject {
     Corrections,
 }
 
-/// What an e-mail is written as.
+/// The format of an e-mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum EmailForm {
-    /// HTML, all of whose style stands in its elements.
+    /// HTML with inline styles.
     Html,
     /// Plain text.
     Text,
-    /// A message of both, as mail programs and sending services read it (RFC 5322).
+    /// A complete message with both parts (RFC 5322), ready for mail programs and sending services.
     Message,
 }
 
-/// What stands at a former address.
+/// The output at a former address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Former {
-    /// A page that leads on.
+    /// An HTML page that redirects.
     Moved {
-        /// Where to: a path of the site, or an absolute address.
+        /// The target: a path of the site, or an absolute address.
         to: String,
-        /// Whether the redirect is permanent (301). That of the newest briefing is not (302): it leads elsewhere tomorrow.
+        /// Whether the redirect is permanent (301). The one to the newest edition is not (302), because its target changes.
         permanent: bool,
     },
-    /// A copy of a file, for hosts that know no redirects.
+    /// A copy of a file, for hosts without redirects: a client that expects a feed cannot follow an HTML page.
     Copy(Box<Output>),
 }
 
-/// A text for machines.
+/// The kinds of texts for machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
-    /// The list of sitemaps.
+    /// The index of all sitemaps.
     SitemapIndex,
-    /// Addresses.
+    /// A sitemap.
     Sitemap(Sitemap),
-    /// A text for machines that read the site.
+    /// A text file for crawlers and other readers that are programs.
     Machine(TextFile),
-    /// A file for the program that serves the site.
+    /// A configuration file for a web server or host.
     Host(HostFile),
-    /// The text of an article as Markdown.
+    /// The Markdown twin of an article.
     Twin(ArticleId),
 }
 
-/// A sitemap.
+/// The kinds of sitemaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sitemap {
-    /// Articles of a year. The part counts from 0 and from the oldest, so that a full part is final.
+    /// The articles of a year. Parts are numbered from 0, oldest first, so that a full part never changes.
     Year(i16, usize),
-    /// All other pages that search engines may show, in parts.
+    /// A part of all other indexed pages.
     Pages(usize),
-    /// Articles of the last two days, in parts, the newest first.
+    /// A part of the articles of the last two days, newest first.
     News(usize),
 }
 
 /// A text file for machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextFile {
-    /// What crawlers may do (RFC 9309).
+    /// `robots.txt`: the rules for crawlers (RFC 9309).
     Robots,
-    /// What there is, for language models.
+    /// `llms.txt`: an overview for language models.
     Llms,
-    /// Whom the publication belongs to and vouches for.
+    /// `trust.txt`: the owner and the affiliations of the publication.
     Trust,
-    /// Where faults of security are reported to (RFC 9116).
+    /// `security.txt`: where to report vulnerabilities (RFC 9116).
     Security,
 }
 
-/// A file for the host.
+/// The kinds of configuration files for hosts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostFile {
     /// `_redirects`.
     Redirects,
     /// `_headers`.
     Headers,
-    /// What nginx includes in a `server`.
+    /// The file that nginx includes in a `server` block.
     Nginx,
-    /// What Caddy imports in a site.
+    /// The file that Caddy imports in a site block.
     Caddy,
-    /// What Apache reads in the folder that it serves.
+    /// `.htaccess`, for Apache.
     Htaccess,
-    /// What lighttpd includes.
+    /// The file that lighttpd includes.
     Lighttpd,
-    /// The domain, for GitHub Pages.
+    /// `CNAME`: the domain, for GitHub Pages.
     Cname,
-    /// The key that `IndexNow` asks for.
+    /// The key file of `IndexNow`.
     IndexNow,
-    /// What tells GitHub Pages to leave the files as they are.
+    /// `.nojekyll`: keeps GitHub Pages from running Jekyll on the files.
     NoJekyll,
 }
 
-/// A file as it stands.
+/// The kinds of files that are copied unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// One beside a story.
+    /// A file beside a story.
     Beside(AssetId),
-    /// A static file, by its place in [`SiteContext::statics`](crate::plan::SiteContext::statics).
+    /// A file from `static/`, by its index in [`SiteContext::statics`](crate::plan::SiteContext::statics).
     Static(usize),
 }
 
 impl OutputKind {
-    /// A permanent redirect.
+    /// Makes a permanent redirect.
     pub(in crate::plan) fn moved(to: impl Into<String>) -> Self {
         Self::Redirect(Former::Moved { to: to.into(), permanent: true })
     }
 }
 
 impl Output {
-    /// Whether it is a page that readers open.
+    /// Whether it is a public HTML page, without redirects.
     pub fn is_page(&self) -> bool {
         let is_page = match &self.kind {
             OutputKind::Page(_) | OutputKind::List(..) => true,
@@ -238,7 +238,7 @@ impl Output {
         is_page && !self.route.is_private()
     }
 
-    /// Where it leads, for a former address, and whether for good.
+    /// Returns the target of a former address, and whether the redirect is permanent.
     pub fn leads_to(&self) -> Option<(&str, bool)> {
         match &self.kind {
             OutputKind::Redirect(Former::Moved { to, permanent }) => Some((to, *permanent)),
@@ -253,7 +253,7 @@ impl Output {
         }
     }
 
-    /// The media type of its bytes, with the charset of a text. Servers cannot guess that of a feed by its file name.
+    /// Returns the media type, with a charset for texts. The one of a feed cannot be derived from its file name.
     pub fn media_type(&self) -> String {
         match &self.kind {
             OutputKind::Feed(format, _) | OutputKind::Emptied(Emptied { feed: Some(format), .. }) => {
