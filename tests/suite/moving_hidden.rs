@@ -76,7 +76,7 @@ fn files_that_zola_leaves_out_are_not_public() {
     let (said, output) = site.build();
     let found: Vec<&String> = output
         .keys()
-        .filter(|path| path.starts_with("posts/") || path.ends_with(".psd") || path.ends_with(".pdf"))
+        .filter(|path| path.starts_with("posts/") || ["psd", "pdf"].iter().any(|end| path.ends_with(end)))
         .collect();
     assert_eq!(found, ["a.pdf", "posts/a/index.html", "posts/index.html"], "{said:#?}");
     for left in ["content/posts/b.notes.md", "content/posts/attic/c.md", "static/big.psd", "static/in/big.psd"] {

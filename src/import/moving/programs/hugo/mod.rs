@@ -11,7 +11,6 @@ use std::collections::HashSet;
 
 use self::references::logical_path;
 use self::roots::below;
-use self::target::Target;
 use crate::base::codes;
 use crate::base::report::Place;
 use crate::import::moving::addresses::filling::{Filled, Filling, is_html};
@@ -27,7 +26,7 @@ use crate::import::moving::source::story::{
 use crate::import::moving::source::values::{Keys, get, text, text_of, texts, truth};
 
 pub(in crate::import::moving) use self::references::References;
-pub(super) use self::target::Target as CascadeTarget;
+pub(super) use self::target::CascadeTarget;
 pub(in crate::import::moving) use self::target::main_language;
 
 /// Common names of sections with dated articles, for a site whose configuration names none in `mainSections`.
@@ -250,7 +249,7 @@ fn section_depth(folder: &Folder, story: &MovedStory) -> usize {
 fn pattern(settings: &Settings, section: &str, story: &MovedStory) -> Option<String> {
     let value = get(&settings.keys, "permalinks")?;
     if let Some(rules) = value.as_array() {
-        let fits = |rule: &&Keys| Target::of(rule).fits(story, settings);
+        let fits = |rule: &&Keys| CascadeTarget::of(rule).fits(story, settings);
         return rules.iter().filter_map(|rule| rule.as_object()).find(fits).and_then(|rule| text_of(rule, "pattern"));
     }
     let map = value.as_object()?;

@@ -7,14 +7,14 @@ use crate::import::moving::source::values::{Keys, get, text_of, texts};
 
 /// The pages that a rule is for. What it does not name fits any page.
 #[derive(Debug, Default)]
-pub(in crate::import::moving::programs) struct Target {
+pub(in crate::import::moving::programs) struct CascadeTarget {
     path: Patterns,
     kind: Patterns,
     language: Patterns,
     environment: Patterns,
 }
 
-impl Target {
+impl CascadeTarget {
     /// Reads the `target` of a rule.
     pub(in crate::import::moving::programs) fn of(rule: &Keys) -> Self {
         let map = ["target", "_target"].iter().find_map(|key| get(rule, key)?.as_object());
