@@ -4,21 +4,12 @@
 //! findings for an editor. The whole text is parsed as kramdown 2.4 does, and the output is parsed again by Dateline: a
 //! difference between the two is reported.
 
-mod abbreviations;
 mod attributes;
 mod blocks;
-mod definitions;
-mod destinations;
-mod elements;
 mod lines;
-mod lists;
-mod markup;
 mod masks;
 mod options;
-mod phrases;
 mod spans;
-mod tables;
-mod tags;
 mod write;
 
 use self::blocks::Document;

@@ -1,10 +1,16 @@
 //! Parses span-level markup as kramdown 2.4 does, in the order in which it tries its parsers.
+//!
+//! In: the text of a block. Out: spans. Deliberately not here: how a span is written again.
 
-use super::attributes;
-use super::blocks::Document;
-use super::lines::tag_name;
-use super::options::Options;
-use super::tables::code_length;
+pub(super) mod abbreviations;
+mod destinations;
+mod tags;
+
+use crate::import::moving::text::kramdown::attributes;
+use crate::import::moving::text::kramdown::blocks::Document;
+use crate::import::moving::text::kramdown::blocks::tables::code_length;
+use crate::import::moving::text::kramdown::lines::tag_name;
+use crate::import::moving::text::kramdown::options::Options;
 use crate::import::moving::text::places::Places;
 
 /// A span: markup with its content, or plain text.
@@ -301,7 +307,7 @@ impl<'d, 't> Reader<'d, 't> {
         let Some((length, found)) = follows.then(|| attributes::of_span(rest)).flatten() else { return false };
         self.at += length;
         if found.has_more() || found.id.is_some() || !found.names.is_empty() {
-            spans.push(Span::Left(super::blocks::ATTRIBUTES));
+            spans.push(Span::Left(crate::import::moving::text::kramdown::blocks::ATTRIBUTES));
         }
         true
     }

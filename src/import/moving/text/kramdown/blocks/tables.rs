@@ -1,27 +1,27 @@
 //! Parses tables of kramdown: with or without a header, in several bodies, with pipes in code that do not separate
 //! cells.
 
-use super::lines::{Line, near};
+use crate::import::moving::text::kramdown::lines::{Line, near};
 
 /// A table.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(in super::super) struct Table {
     /// Whether the first row is the header.
-    pub(super) has_head: bool,
-    pub(super) rows: Vec<Row>,
+    pub(in super::super) has_head: bool,
+    pub(in super::super) rows: Vec<Row>,
     /// The alignment of each column, as in the delimiter row of Markdown.
-    pub(super) columns: Vec<&'static str>,
+    pub(in super::super) columns: Vec<&'static str>,
 }
 
 /// A row with its source line and the text of its cells.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) at: u32,
-    pub(super) cells: Vec<String>,
+pub(in super::super) struct Row {
+    pub(in super::super) at: u32,
+    pub(in super::super) cells: Vec<String>,
 }
 
 /// Parses the table that begins at a line, and returns the line after it; none when there is no table.
-pub(super) fn read(lines: &[Line], at: usize) -> Option<(Table, usize)> {
+pub(in super::super) fn read(lines: &[Line], at: usize) -> Option<(Table, usize)> {
     let first = near(&lines[at].text).filter(|bare| has_stroke(bare))?;
     let leads = first.starts_with('|');
     let mut table = Table::default();
@@ -115,7 +115,7 @@ fn cells(line: &str, leads: bool) -> Option<Vec<String>> {
 }
 
 /// Returns the length of the code span at the start of a text; none when there is none.
-pub(super) fn code_length(before: &str, text: &str) -> Option<usize> {
+pub(in super::super) fn code_length(before: &str, text: &str) -> Option<usize> {
     let run = text.bytes().take_while(|byte| *byte == b'`').count();
     let starts = before.chars().next_back().is_none_or(char::is_whitespace);
     if run == 1 && starts && text[1..].starts_with(char::is_whitespace) {

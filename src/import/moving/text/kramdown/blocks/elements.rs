@@ -1,9 +1,9 @@
 //! Parses HTML between blocks: an element up to its end tag, with the Markdown that its attribute `markdown` allows.
 
-use super::attributes::Attributes;
-use super::blocks::{BlockKind, Reader, read};
-use super::lines::{Line, is_span_element, near, tag_name};
 use crate::base::html::{self, Token};
+use crate::import::moving::text::kramdown::attributes::Attributes;
+use crate::import::moving::text::kramdown::blocks::{BlockKind, Reader, read};
+use crate::import::moving::text::kramdown::lines::{Line, is_span_element, near, tag_name};
 
 /// The content model of an element.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ const EMPTY: &[&str] = &["command", "keygen"];
 impl Reader<'_> {
     /// Parses the HTML that begins at a line, and returns the line at which the next block begins. Text after the end
     /// tag on its last line becomes a line of its own.
-    pub(super) fn html(&mut self, lines: &mut [Line], at: usize) -> Option<usize> {
+    pub(in super::super) fn html(&mut self, lines: &mut [Line], at: usize) -> Option<usize> {
         let bare = near(&lines[at].text)?;
         let is_comment = bare.starts_with("<!--");
         let (name, closes) = if is_comment { ("", false) } else { tag_name(bare)? };

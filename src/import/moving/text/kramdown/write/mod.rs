@@ -1,14 +1,19 @@
 //! Writes kramdown blocks as lines of Markdown, and records their intended reading.
+//!
+//! In: blocks and spans. Out: lines of `CommonMark`. Deliberately not here: the comparison of both readings.
 
-use super::attributes::Attributes;
-use super::blocks::{ATTRIBUTES, Block, BlockKind, Definition, Document, ListItem};
-use super::lines::Line;
-use super::options::Options;
-use super::phrases::{self, destination};
-use super::spans::{self, Span};
-use super::tables::Table;
-use super::{abbreviations, markup};
+mod markup;
+mod phrases;
+
+use self::phrases::destination;
 use crate::content::markdown::Reading;
+use crate::import::moving::text::kramdown::attributes::Attributes;
+use crate::import::moving::text::kramdown::blocks::tables::Table;
+use crate::import::moving::text::kramdown::blocks::{ATTRIBUTES, Block, BlockKind, Definition, Document, ListItem};
+use crate::import::moving::text::kramdown::lines::Line;
+use crate::import::moving::text::kramdown::options::Options;
+use crate::import::moving::text::kramdown::spans::abbreviations;
+use crate::import::moving::text::kramdown::spans::{self, Span};
 
 /// The writer of blocks.
 pub(super) struct Writer<'d> {

@@ -1,9 +1,13 @@
 //! Parses lists and definition lists. The first line of an item decides what belongs to it, by the column at which its
 //! text begins.
 
-use super::attributes;
-use super::blocks::{Block, BlockKind, Definition, ListItem, Reader, ends_all, read, read_on};
-use super::lines::{Line, definition_marker, indent, is_end_of_block, is_rule, list_marker};
+use crate::import::moving::text::kramdown::attributes;
+use crate::import::moving::text::kramdown::blocks::{
+    Block, BlockKind, Definition, ListItem, Reader, ends_all, read, read_on,
+};
+use crate::import::moving::text::kramdown::lines::{
+    Line, definition_marker, indent, is_end_of_block, is_rule, list_marker,
+};
 
 /// The column of an item's text, which lines must reach to belong to the item.
 struct Indentation(usize);
@@ -40,7 +44,7 @@ impl Indentation {
 }
 
 impl Reader<'_> {
-    pub(super) fn list(&mut self, lines: &[Line], at: usize) -> usize {
+    pub(in super::super) fn list(&mut self, lines: &[Line], at: usize) -> usize {
         let counts = list_marker(&lines[at].text).is_some_and(|(counts, _)| counts);
         let mut items: Vec<(u32, Vec<Vec<Line>>)> = Vec::new();
         let mut indentation = Indentation(0);
@@ -124,7 +128,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn definitions(&mut self, lines: &[Line], at: usize) -> Option<usize> {
+    pub(in super::super) fn definitions(&mut self, lines: &[Line], at: usize) -> Option<usize> {
         let is_paragraph = |block: Option<&Block>| matches!(block, Some(Block { kind: BlockKind::Paragraph(_), .. }));
         let count = self.blocks.len();
         let after_blank = matches!(self.blocks.last(), Some(Block { kind: BlockKind::Blank, .. }));

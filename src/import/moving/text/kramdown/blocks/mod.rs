@@ -1,15 +1,22 @@
 //! Parses lines into blocks as kramdown 2.4 does, in the order in which it tries its parsers.
+//!
+//! In: the lines of a text. Out: a [`Document`] of blocks, whose texts are not parsed yet. Deliberately not here: spans.
+
+mod definitions;
+mod elements;
+mod lists;
+pub(super) mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::attributes::{self, Attributes};
-use super::lines::{
+use self::tables::Table;
+use crate::import::moving::text::kramdown::attributes::{self, Attributes};
+use crate::import::moving::text::kramdown::lines::{
     Line, begins_html, definition_marker, fence, heading, indent, is_end_of_block, is_rule, list_marker, near,
     unindented,
 };
-use super::masks::is_tags;
-use super::options::Options;
-use super::tables::{self, Table};
+use crate::import::moving::text::kramdown::masks::is_tags;
+use crate::import::moving::text::kramdown::options::Options;
 
 /// A block with the line on which it begins.
 #[derive(Debug)]

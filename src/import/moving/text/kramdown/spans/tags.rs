@@ -1,9 +1,9 @@
 //! Parses HTML tags and character references within a line, and the raw content of elements that kramdown does not
 //! parse.
 
-use super::lines::{is_span_element, tag_name};
-use super::spans::{Reader, Span, Stop, add};
 use crate::base::html::{self, Attribute, Token};
+use crate::import::moving::text::kramdown::lines::{is_span_element, tag_name};
+use crate::import::moving::text::kramdown::spans::{Reader, Span, Stop, add};
 
 /// Block elements, whose tags within a line are text.
 const BLOCK_ELEMENTS: &[&str] = &[
@@ -65,7 +65,7 @@ const LONGEST_ENTITY: usize = 64;
 
 impl Reader<'_, '_> {
     /// Parses an HTML element with its content, or a comment; returns false when there is none.
-    pub(super) fn html(&mut self, spans: &mut Vec<Span>) -> bool {
+    pub(in super::super) fn html(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
         if rest.starts_with("<!--") {
             let Some(end) = self.places.next("-->", self.at + 4).map(|end| end - self.at) else { return false };
@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
     }
 
     /// Parses a character reference, such as `&eacute;`.
-    pub(super) fn entity(&mut self, spans: &mut Vec<Span>) -> bool {
+    pub(in super::super) fn entity(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
         let Some(end) = rest.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';').filter(|end| *end > 1) else {
             return false;
@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
     }
 
     /// Returns HTML as spans, without parsing Markdown in its text.
-    pub(super) fn raw_html(text: &str) -> Vec<Span> {
+    pub(in super::super) fn raw_html(text: &str) -> Vec<Span> {
         let mut spans = Vec::new();
         for (token, range) in html::tokens(text) {
             match token {

@@ -1,10 +1,10 @@
 //! Parses links and images, whose destinations may contain spaces in kramdown.
 
-use super::spans::{Reader, Span, Stop, add};
+use crate::import::moving::text::kramdown::spans::{Reader, Span, Stop, add};
 
 impl Reader<'_, '_> {
     /// Parses a link or an image, or its bracket as text.
-    pub(super) fn link(&mut self, spans: &mut Vec<Span>) -> bool {
+    pub(in super::super) fn link(&mut self, spans: &mut Vec<Span>) -> bool {
         let from = self.at;
         let is_picture = self.rest().starts_with('!');
         let signs = &self.text[from..from + 1 + usize::from(is_picture)];

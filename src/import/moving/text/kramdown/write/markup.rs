@@ -1,6 +1,6 @@
 //! Writes raw HTML as a single block that Markdown does not interrupt.
 
-use super::lines::{Line, tag_name};
+use crate::import::moving::text::kramdown::lines::{Line, tag_name};
 
 /// The elements that begin an HTML block (`CommonMark` 0.31, section 4.6, kind 6).
 const BLOCKS: &[&str] = &[
@@ -71,7 +71,7 @@ const BLOCKS: &[&str] = &[
 const WHOLE: &[&str] = &["pre", "script", "style", "textarea"];
 
 /// Returns the lines as one HTML block.
-pub(super) fn block(lines: &[Line]) -> Vec<Line> {
+pub(in super::super) fn block(lines: &[Line]) -> Vec<Line> {
     let Some(first) = lines.iter().find(|line| !line.is_blank()) else { return Vec::new() };
     let bare = first.text.trim_start();
     let name = tag_name(bare).map(|(name, _)| name.to_ascii_lowercase()).unwrap_or_default();

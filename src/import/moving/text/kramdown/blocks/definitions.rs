@@ -1,12 +1,12 @@
 //! Parses definition blocks, which affect other blocks: footnotes, link definitions, attribute lists; and extensions.
 
-use super::attributes::{self, Attributes};
-use super::blocks::{Block, BlockKind, OPTIONS, Reader, ends_all, read};
-use super::lines::{Line, near, unindented};
+use crate::import::moving::text::kramdown::attributes::{self, Attributes};
+use crate::import::moving::text::kramdown::blocks::{Block, BlockKind, OPTIONS, Reader, ends_all, read};
+use crate::import::moving::text::kramdown::lines::{Line, near, unindented};
 
 impl Reader<'_> {
     /// Parses a footnote definition, and returns the next line; none when there is no definition.
-    pub(super) fn note(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
+    pub(in super::super) fn note(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
         let (name, first) = bare.strip_prefix("[^")?.split_once("]:")?;
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
         if !is_name {
@@ -34,7 +34,7 @@ impl Reader<'_> {
     }
 
     /// Parses a link definition, whose title may be on the next line, and returns the line after it.
-    pub(super) fn link(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
+    pub(in super::super) fn link(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
         let (label, rest) = bare.strip_prefix('[')?.split_once("]:")?;
         let rest = rest.trim();
         if label.is_empty() || label.contains(']') || rest.is_empty() {
@@ -60,7 +60,7 @@ impl Reader<'_> {
     }
 
     /// Parses an attribute list or an extension, and returns the line after it.
-    pub(super) fn extension(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
+    pub(in super::super) fn extension(&mut self, bare: &str, lines: &[Line], at: usize) -> Option<usize> {
         let from = lines[at].at;
         if let Some((name, found)) = attributes::named(bare) {
             self.document.named.entry(name.to_owned()).or_default().extend(&found);

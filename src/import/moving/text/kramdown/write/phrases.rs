@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::blocks::Document;
-use super::spans::Span;
 use crate::content::markdown::{Mark, Reading};
+use crate::import::moving::text::kramdown::blocks::Document;
+use crate::import::moving::text::kramdown::spans::Span;
 use crate::import::moving::text::places::Places;
 
 /// The maximum length of a link label in bytes: 999 characters (`CommonMark` 0.31, section 4.7) of up to four bytes
@@ -22,7 +22,7 @@ enum Spelling {
 }
 
 /// Writes spans. `source` is the text that they were parsed from.
-pub(super) fn write(spans: &[Span], source: &str, document: &Document) -> String {
+pub(in super::super) fn write(spans: &[Span], source: &str, document: &Document) -> String {
     let meant = reading(spans);
     let fits = |text: &str| {
         // Such a line would begin a definition when other text precedes it.
@@ -70,14 +70,14 @@ fn definitions(text: &str, document: &Document) -> String {
 }
 
 /// Returns the intended reading of spans.
-pub(super) fn reading(spans: &[Span]) -> Reading {
+pub(in super::super) fn reading(spans: &[Span]) -> Reading {
     let mut reading = Reading::default();
     read_into(spans, &mut reading);
     reading.normal()
 }
 
 /// Appends the intended reading of spans.
-pub(super) fn read_into(spans: &[Span], reading: &mut Reading) {
+pub(in super::super) fn read_into(spans: &[Span], reading: &mut Reading) {
     for span in spans {
         match span {
             Span::Text(text) => reading.text(text),
@@ -165,8 +165,8 @@ fn coded(code: &str) -> String {
 }
 
 /// Writes a link destination with its title.
-pub(super) fn destination(to: &str, title: Option<&str>) -> String {
-    let is_call = to.contains(super::masks::is_mask);
+pub(in super::super) fn destination(to: &str, title: Option<&str>) -> String {
+    let is_call = to.contains(crate::import::moving::text::kramdown::masks::is_mask);
     let is_balanced = to.matches('(').count() == to.matches(')').count();
     let is_plain = !to.contains(|c: char| c.is_whitespace() || c == '<') && is_balanced && !to.is_empty();
     let to = if is_plain || is_call {

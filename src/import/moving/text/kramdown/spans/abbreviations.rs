@@ -1,10 +1,10 @@
 //! Expands abbreviations that are defined as `*[IMO]: …`, wherever they occur.
 
-use super::blocks::Document;
-use super::spans::{Span, add};
+use crate::import::moving::text::kramdown::blocks::Document;
+use crate::import::moving::text::kramdown::spans::{Span, add};
 
 /// Returns spans with abbreviations as `abbr` elements.
-pub(super) fn within(spans: Vec<Span>, document: &Document) -> Vec<Span> {
+pub(in super::super) fn within(spans: Vec<Span>, document: &Document) -> Vec<Span> {
     if document.abbreviations.is_empty() {
         return spans;
     }
