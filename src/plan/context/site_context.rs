@@ -50,11 +50,11 @@ impl SiteContext {
             .iter()
             .map(|topic| {
                 let url = link(topic.route().as_str());
-                Arc::new(TopicRef { title: topic.title.clone(), slug: topic.slug.clone(), url, kind: topic.kind })
+                Arc::new(TopicRef::new(topic.title.clone(), topic.slug.clone(), url, topic.kind))
             })
             .collect();
         let mut people = HashMap::new();
-        for person in &site.people {
+        for person in site.people.iter() {
             for name in std::iter::once(&person.head.name).chain(&person.head.aliases) {
                 people.insert(text::fold(name), link(person.route.as_str()));
             }

@@ -11,7 +11,7 @@ use crate::content::head::{ArticleHead, CitedSource, Dateline, Fact, Status, Upd
 use crate::content::markdown::{Audience, Body, OutlineEntry, mark_labels};
 use crate::plan::outputs::family;
 use crate::plan::page::{Page, PagePart};
-use crate::plan::views::article_inputs::{ArticleInputs, Translation};
+use crate::plan::views::article_inputs::{ArticleInputs, ArticleParts, Translation};
 use crate::plan::views::common::Common;
 use crate::plan::views::dateline;
 use crate::plan::views::meta::{Alternate, Meta};
@@ -185,7 +185,7 @@ fn inputs(context: &SiteContext, article: &Article) -> ArticleInputs {
         let thread = site.thread(id);
         LinkView { title: thread.title.clone(), url: context.link(thread.route.as_str()) }
     };
-    ArticleInputs {
+    ArticleInputs::new(ArticleParts {
         document: Arc::clone(site.shared_document(article.doc)),
         head: Arc::clone(head),
         body: Arc::clone(&article.body),
@@ -203,7 +203,7 @@ fn inputs(context: &SiteContext, article: &Article) -> ArticleInputs {
         preview: article.preview,
         thread: article.thread.map(thread),
         translations: translations(context, article),
-    }
+    })
 }
 
 fn translations(context: &SiteContext, article: &Article) -> Vec<Translation> {

@@ -1,19 +1,51 @@
 //! What an article's page is made of: its document, and what other documents add to it.
 
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 
 use super::shapes::{CodedTopic, LinkView, PersonRef};
+use crate::base::digest::{Digest, Digester};
 use crate::content::document::Document;
 use crate::content::head::{ArticleHead, CitedSource};
 use crate::content::markdown::{Audience, Body, Filling, OutlineEntry};
 use crate::site::Preview;
 
 /// The inputs of an article's page and of its linked data; with [`Common`](super::common::Common) there are no others.
-/// The document is hashed by its digest, so that the key of a page that is kept costs next to nothing.
-#[derive(Serialize)]
+/// Both are in the page's key, which hashes them once: they stand there by their digest.
 pub struct ArticleInputs {
+    parts: ArticleParts,
+    digest: OnceLock<Digest>,
+}
+
+impl ArticleInputs {
+    /// Wraps the inputs.
+    pub(in crate::plan) fn new(parts: ArticleParts) -> Self {
+        Self { parts, digest: OnceLock::new() }
+    }
+}
+
+impl Deref for ArticleInputs {
+    type Target = ArticleParts;
+
+    fn deref(&self) -> &ArticleParts {
+        &self.parts
+    }
+}
+
+impl Serialize for ArticleInputs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return self.parts.serialize(serializer);
+        }
+        self.digest.get_or_init(|| Digester::new().value(&self.parts).finish()).stand_in(serializer)
+    }
+}
+
+/// What an article's page is made of. The document is hashed by its digest.
+#[derive(Serialize)]
+pub struct ArticleParts {
     #[serde(serialize_with = "by_digest")]
     pub(in crate::plan) document: Arc<Document>,
     /// The document's head, which its digest covers.
@@ -70,7 +102,7 @@ struct Listed<'d> {
     all: String,
 }
 
-impl ArticleInputs {
+impl ArticleParts {
     /// The text as HTML, for the page itself.
     pub(in crate::plan) fn html(&self) -> String {
         let open = || self.body.fill(&self.fillings, Audience::Page);

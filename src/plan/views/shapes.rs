@@ -31,8 +31,8 @@ pub struct FeedLink {
     pub media_type: &'static str,
 }
 
-/// A reference to a topic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A reference to a topic. Many cards and pages have the same one, so it is hashed by a digest of its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicRef {
     /// The display name.
     pub title: String,
@@ -42,6 +42,35 @@ pub struct TopicRef {
     pub url: String,
     /// The kind: a topic, a section, a place, a person or an organization.
     pub kind: TopicKind,
+    /// The digest of the fields above.
+    digest: Digest,
+}
+
+/// The fields of a [`TopicRef`], as templates see them.
+#[derive(Serialize)]
+struct TopicFields<'t> {
+    title: &'t str,
+    slug: &'t str,
+    url: &'t str,
+    kind: TopicKind,
+}
+
+impl TopicRef {
+    /// Creates a reference, and computes its digest.
+    pub(in crate::plan) fn new(title: String, slug: String, url: String, kind: TopicKind) -> Self {
+        let digest = Digester::new().value(&TopicFields { title: &title, slug: &slug, url: &url, kind }).finish();
+        Self { title, slug, url, kind, digest }
+    }
+}
+
+impl Serialize for TopicRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { title, slug, url, kind, digest } = self;
+        if serializer.is_human_readable() {
+            return TopicFields { title, slug, url, kind: *kind }.serialize(serializer);
+        }
+        digest.stand_in(serializer)
+    }
 }
 
 /// A topic with its codes in external vocabularies, for feeds and structured data.
