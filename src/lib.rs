@@ -141,6 +141,7 @@
 //! |---|---|
 //! | what makes an output stale | [`publish::Reason::find`]; the names of its inputs in [`base::digest::inputs`], kept by `publish::records::manifests` |
 //! | a build that has nothing to do | `pipeline::unchanged`, `publish::records::build_record` |
+//! | an edit of words alone while `serve` runs | `pipeline::kept`, `site::reworded` |
 //! | what was read before | the source cache, `content::source_cache` and `content::cache_file` |
 //! | when a site is made again | `watch::keep` |
 //! | what happens after `kill -9` | `publish::transaction::commit` |

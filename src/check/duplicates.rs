@@ -96,7 +96,7 @@ pub(super) fn twin_articles(site: &Site, prints: Vec<Print>, found: &mut Finding
         .iter()
         .rev()
         .filter(|article| article.head.canonical.is_none())
-        .filter_map(|article| Some((article, *prints.get(site.document(article.doc).path.as_str())?)))
+        .filter_map(|article| Some((&**article, *prints.get(site.document(article.doc).path.as_str())?)))
         .collect();
     for (later, (earlier, bins)) in pairs(&articles) {
         let (later, earlier) = (articles[later].0, articles[earlier].0);

@@ -127,7 +127,11 @@ fn problems_at(prepared: &Prepared, as_of: Moment, scope: Scope) -> Report {
     };
     plan.outputs.retain(|output| doc(output).is_some_and(|doc| held.contains(&doc)));
     let (templates, root) = (Arc::clone(&prepared.templates), prepared.root.clone());
-    report.extend(render(&Prepared { context, plan, templates, root }, |_, _, _| true, |_, _, _| Ok(())));
+    report.extend(render(
+        &Prepared { context, plan: Arc::new(plan), templates, root },
+        |_, _, _| true,
+        |_, _, _| Ok(()),
+    ));
     report
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::kept::KeptSite;
 use super::request::Request;
 use crate::base::disk::{self, Rescan};
 use crate::content::source_cache;
@@ -23,6 +24,8 @@ pub struct BuildCache {
     /// The paths that may have changed since the last scan. They stay pending until the next scan, which needs a
     /// readable configuration.
     pub(super) pending: Rescan,
+    /// The site of the last run.
+    pub(super) kept: Option<KeptSite>,
 }
 
 impl Default for BuildCache {
@@ -32,6 +35,7 @@ impl Default for BuildCache {
             templates: None,
             texts: BTreeMap::new(),
             pending: Rescan::All,
+            kept: None,
         }
     }
 }

@@ -11,6 +11,7 @@ mod build_options;
 mod configure;
 mod examine;
 mod finish;
+mod kept;
 mod now;
 mod prepare;
 mod render;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::build_cache::BuildCache;
 use super::configure::{config_name, configure};
+use super::kept::KeptSite;
 use super::now::moment;
 use super::request::Request;
 use crate::base::codes;
@@ -14,17 +15,17 @@ use crate::base::report::Report;
 use crate::base::stages::Stages;
 use crate::config::Config;
 use crate::content::{folders, gather};
-use crate::plan::{self, Plan, SiteContext};
+use crate::plan::{Plan, SiteContext};
 use crate::render::{self, TemplateSource, Templates};
 use crate::site::urls_lock::{NAME, UrlsLock};
-use crate::site::{self, Site, SiteInputs};
+use crate::site::{Site, SiteInputs};
 
 /// A site that is ready to be rendered.
 pub struct Prepared {
     /// The site with the data that all its views share.
     pub context: Arc<SiteContext>,
     /// All outputs of the site, not yet rendered.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// The compiled templates: the built-in theme with the site's overrides.
     pub templates: Arc<Templates>,
     /// The site's root directory, to which paths of sources are relative.
@@ -40,7 +41,7 @@ impl Prepared {
 
 /// Reads and assembles the site. Returns none when the configuration cannot be read or the instant of `--now` is
 /// invalid.
-pub fn assemble(request: &Request) -> (Option<Site>, Report) {
+pub fn assemble(request: &Request) -> (Option<Arc<Site>>, Report) {
     let mut report = Report::default();
     let Some(config) = report.take(configure(request)) else { return (None, report) };
     let site = report.take(assemble_with(request, config));
@@ -48,7 +49,7 @@ pub fn assemble(request: &Request) -> (Option<Site>, Report) {
 }
 
 /// Like [`assemble`], with a configuration that the caller has parsed already.
-pub fn assemble_with(request: &Request, config: Config) -> (Option<Site>, Report) {
+pub fn assemble_with(request: &Request, config: Config) -> (Option<Arc<Site>>, Report) {
     with_config(request, config, &mut BuildCache::load(request), &mut Stages::start())
 }
 
@@ -57,7 +58,7 @@ fn with_config(
     config: Config,
     cache: &mut BuildCache,
     stages: &mut Stages,
-) -> (Option<Site>, Report) {
+) -> (Option<Arc<Site>>, Report) {
     let mut report = Report::default();
     let Some(as_of) = report.take(moment(&request.now, &config)) else { return (None, report) };
     rescan_sources(request, &config, cache);
@@ -72,11 +73,13 @@ fn with_config(
         assets: gathered.assets,
         unread: gathered.unread,
         statics: statics.into(),
-        lock,
+        lock: lock.map(Arc::new),
         as_of,
         scope: request.scope,
     };
-    let site = report.take(site::assemble(materials));
+    let kept = KeptSite::assemble(cache.kept.take(), materials);
+    let site = report.take(kept.site());
+    cache.kept = Some(kept);
     stages.end("assemble");
     (Some(site), report)
 }
@@ -132,8 +135,8 @@ pub(super) fn prepare_with(
     let Some(site) = site else { return (None, report) };
     let statics = Arc::clone(&site.statics);
     templates.iter().filter_map(|templates| templates.untranslated(&site.config)).for_each(|note| report.push(note));
-    let context = Arc::new(SiteContext::new(Arc::new(site), statics));
-    let plan = report.take(plan::plan(&context));
+    let context = Arc::new(SiteContext::new(site, statics));
+    let plan = cache.kept.as_mut().map(|kept| report.take(kept.plan(&context))).unwrap_or_default();
     stages.end("plan");
     let root = request.root.clone();
     (templates.map(|templates| Prepared { context, plan, templates, root }), report)

@@ -6,7 +6,7 @@ use crate::base::route::Route;
 use crate::content::folders::JOINED;
 
 pub(super) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
-    for (route, id) in &context.site.files {
+    for (route, id) in context.site.files.iter() {
         outputs.push(Output { route: route.clone(), kind: OutputKind::File(FileKind::Beside(*id)), doc: None });
     }
     for (index, asset) in context.statics.iter().enumerate() {

@@ -33,7 +33,7 @@ pub struct SiteInputs {
     /// Files of the folder `static/`, ordered by path.
     pub statics: Arc<[Asset]>,
     /// The published addresses from `urls.lock`; `None` when the desk keeps none.
-    pub lock: Option<UrlsLock>,
+    pub lock: Option<Arc<UrlsLock>>,
     /// Paths of content files with errors; a link to one of them is not reported as broken.
     pub unread: Vec<String>,
     /// The instant that decides which documents are published.
@@ -48,7 +48,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let mut report = Report::default();
     let Visibility { shown: showing, withheld, upcoming } = visibility::sort_out(&documents, as_of, scope);
     let documents = Documents::new(documents, &unread);
-    let inputs = PassInputs { config: &config, documents: &documents, shown: &showing, lock: lock.as_ref(), as_of };
+    let inputs = PassInputs { config: &config, documents: &documents, shown: &showing, lock: lock.as_deref(), as_of };
 
     let shown = ShownDocuments::of(inputs);
     shown.check_updates(inputs, &mut report);
@@ -96,10 +96,10 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         as_of,
         scope,
         documents,
-        stories,
+        stories: stories.into(),
         articles: articles
             .map(|(((((shown, neighbors), fillings), related), thread), translations)| {
-                shown.finish(neighbors, fillings, Kin { related, thread, translations })
+                Arc::new(shown.finish(neighbors, fillings, Kin { related, thread, translations }))
             })
             .collect(),
         topics: topics
@@ -109,24 +109,24 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
             .zip(links.topics)
             .map(|(((shown, lists), pairs), fillings)| shown.finish(lists, pairs, fillings))
             .collect(),
-        pairs,
+        pairs: pairs.into(),
         editions: editions.into_iter().zip(links.editions).map(|(shown, fillings)| shown.finish(fillings)).collect(),
-        edition_by_doc,
+        edition_by_doc: Arc::new(edition_by_doc),
         people: people
             .into_iter()
             .zip(by_lines)
             .zip(person_fillings)
             .map(|((shown, stories), fillings)| shown.finish(stories, fillings))
             .collect(),
-        threads,
+        threads: threads.into(),
         pages: pages.into_iter().zip(links.pages).map(|(shown, fillings)| shown.finish(fillings)).collect(),
-        files: links.files,
-        assets,
+        files: links.files.into(),
+        assets: assets.into(),
         statics,
-        path_links: links.path_links,
+        path_links: links.path_links.into(),
         lock,
-        withheld,
-        upcoming,
+        withheld: withheld.into(),
+        upcoming: upcoming.into(),
     };
     (site, report)
 }

@@ -13,6 +13,7 @@ mod links;
 pub mod lists;
 mod model;
 mod registry;
+mod reworded;
 pub mod secrets;
 pub mod stories;
 pub mod topics;

@@ -67,7 +67,7 @@ impl Site {
     /// as well.
     pub fn secrets(&self) -> Vec<Secret> {
         let mut secrets = Vec::new();
-        for withheld in &self.withheld {
+        for withheld in self.withheld.iter() {
             let document = self.withheld_document(withheld);
             let mut add = |what, text: &str| {
                 let (path, reason) = (withheld.path.clone(), withheld.reason);

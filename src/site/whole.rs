@@ -54,7 +54,7 @@ impl Site {
         assemble(SiteInputs {
             config: Arc::clone(&self.config),
             documents,
-            assets: self.assets.clone(),
+            assets: self.assets.to_vec(),
             statics: Arc::clone(&self.statics),
             lock: self.lock.clone(),
             unread: self.documents.unread(),

@@ -5,10 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use dateline::base::disk::Rescan;
-use dateline::pipeline::{self, BuildCache};
+use dateline::base::stages::Stages;
+use dateline::pipeline::{self, BuildCache, Prepared};
 use proptest::prelude::*;
 
 use crate::site_test::{SiteTest, tree};
@@ -30,12 +32,16 @@ const EXTRAS: [&str; 13] = [
     "sources: [{name: A ruling, url: \"https://court.example/1\"}]\neditors: [Desk]",
     "lang: zh",
 ];
-const BODIES: [&str; 5] = [
+const BODIES: [&str; 9] = [
     "Text.",
     "Other [link](/topics/).",
     "## Part\n\nText[^1].\n\n[^1]: Note.",
     "Text!",
     "Read [[s1]] first. ![A map](map.svg)",
+    "More words.\n\nAnd another [link](/topics/).",
+    "A dead [link](/nowhere/).",
+    "More words.\n\nAnd a dead [link](/nowhere/).",
+    "## Part\n\nOther words[^1].\n\n[^1]: Another note.",
 ];
 const TEMPLATES: [(&str, &str); 8] = [
     ("404.html", "{% for s in stories(limit=2) %}{{ s.title }}{% endfor %}"),
@@ -103,7 +109,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         6 => (index(), 0..9usize, topics(), 0..EXTRAS.len())
             .prop_map(|(folder, day, topics, extra)| Edit::Create { folder, day, topics, extra }),
         3 => (index(), index()).prop_map(|(at, n)| Edit::Title(at, n)),
-        6 => (index(), index()).prop_map(|(at, n)| Edit::Body(at, n)),
+        9 => (index(), index()).prop_map(|(at, n)| Edit::Body(at, n)),
         3 => (index(), topics()).prop_map(|(at, topics)| Edit::Topics(at, topics)),
         2 => (index(), 0..9usize).prop_map(|(at, day)| Edit::Date(at, day)),
         2 => (index(), index()).prop_map(|(at, n)| Edit::Alias(at, n)),
@@ -292,7 +298,7 @@ impl Desk {
         for (at, path) in paths.iter().enumerate() {
             let article = self.articles.get_mut(path).expect("it was listed");
             let clash = article.alias.is_some();
-            if article.broken || article.body == 4 || clash {
+            if article.broken || matches!(article.body, 4 | 6 | 7) || clash {
                 (article.broken, article.body, article.alias) = (false, 0, None);
                 self.save(path);
             }
@@ -354,6 +360,45 @@ fn build(desk: &mut Desk, cache: &mut BuildCache, watched: &Path) -> Result<bool
 /// How many edits a history has, and how many histories are tried: few in `cargo test`, many in `tests/long.sh`.
 fn number(name: &str, usual: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+#[test]
+fn a_plan_outlives_an_edit_of_words_and_of_nothing_else() {
+    let desk = Desk::new();
+    let mut cache = BuildCache::default();
+    let mut prepare = |front: &str, text: &str| {
+        let path = "content/articles/a.md";
+        desk.site.write(path, format!("---\ntitle: A\ndate: 2023-10-17\n{front}---\n{text}\n"));
+        cache.touch(Rescan::Paths(BTreeSet::from([path.to_owned()])));
+        pipeline::rescan(&desk.site.request(), &mut cache);
+        let (prepared, report) = pipeline::prepare_again(&desk.site.request(), &mut cache, &mut Stages::start());
+        (prepared.expect("it can be prepared"), report.diagnostics().to_vec())
+    };
+    let mut last = prepare("", "Text. [Topics](/topics/)").0;
+    for (front, text, keeps) in [
+        ("", "Other words. [Topics](/topics/)", true),
+        ("", "A line.\n\n[Topics](/topics/) and *nothing* else", true),
+        ("", "A line.\n\n[Topics](/archive/) and nothing else", false),
+        ("", "A line.\n\n## [Topics](/archive/) and nothing else", false),
+        ("topics: [B]\n", "A line.\n\n## [Topics](/archive/) and nothing else", false),
+        ("topics: [B]\n", "Another line.\n\n## [Topics](/archive/) and nothing else", true),
+        ("topics: [B]\n", "Another line.\n\n## [Topics](/nowhere/) and nothing else", false),
+    ] {
+        let (next, said) = prepare(front, text);
+        assert_eq!(Arc::ptr_eq(&last.plan, &next.plan), keeps, "{front}{text}");
+        let (fresh, report) = pipeline::prepare(&desk.site.request());
+        assert_eq!(said, report.diagnostics(), "{text}");
+        let links = |prepared: &Prepared| format!("{:?}", prepared.site().path_links);
+        assert_eq!(links(&next), fresh.as_ref().map(links).unwrap_or_default(), "{text}");
+        last = next;
+    }
+    // What a problem says of a line is said anew.
+    let (next, said) = prepare("topics: [B]\n", "A line.\n\nAnother line.\n\n## [Topics](/nowhere/) and nothing else");
+    assert!(
+        !Arc::ptr_eq(&last.plan, &next.plan)
+            && said.iter().any(|problem| problem.place.as_ref().is_some_and(|place| place.line == 10)),
+        "{said:?}"
+    );
 }
 
 proptest! {

@@ -18,6 +18,7 @@
 //! `topics`, `encoding`, `stories`.
 
 use std::fs;
+use std::sync::Arc;
 
 use dateline::content::document::Content;
 use dateline::content::load::{DocumentKind, load};
@@ -57,7 +58,7 @@ aliases: [CoP]
 ";
 
 /// A site as of an instant.
-fn site(now: &str) -> Site {
+fn site(now: &str) -> Arc<Site> {
     let test = SiteTest::new(TOPICS).at(now);
     let (site, report) = pipeline::assemble(&test.request());
     assert!(report.is_empty(), "{}", describe(&report));
@@ -322,7 +323,7 @@ proptest! {
         picks in prop::collection::vec((0..PIECES.len(), 0..4usize, "[a-zA-Z0-9 .,:;()/•*-]{0,12}"), 1..16),
     ) {
         thread_local! {
-            static SITE: Site = site("2026-11-24");
+            static SITE: Arc<Site> = site("2026-11-24");
         }
         let mut copy = String::new();
         for (piece, mutation, noise) in &picks {
@@ -358,7 +359,7 @@ proptest! {
         bytes in prop::collection::vec(any::<u8>(), 0..64),
     ) {
         thread_local! {
-            static SITE: Site = site("2026-11-24");
+            static SITE: Arc<Site> = site("2026-11-24");
         }
         let wrong = SITE.with(|site| {
             let context = ImportContext::new(site, WireOptions::default());

@@ -70,7 +70,7 @@ pub(super) fn add(
 /// Adds an output for each other name of a topic, where nothing answers its address: whoever knew the topic by it comes to
 /// the topic's page.
 pub(super) fn add_names(context: &SiteContext, outputs: &mut Vec<Output>, taken: &mut Taken) {
-    for topic in &context.site.topics {
+    for topic in context.site.topics.iter() {
         let Some(head) = topic.head() else { continue };
         for name in &head.aliases {
             let slug = text::slugify(name);

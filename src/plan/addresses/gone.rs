@@ -18,7 +18,7 @@ pub(in crate::plan) fn missing(context: &SiteContext, plan: &Plan) -> Vec<Route>
     let is_answered = |route: &Route| plan.find(route.as_str()).is_some();
     let is_elsewhere = |route: &Route| site.config.elsewhere.answers(route.as_str());
     let said: HashSet<&Route> = site.config.gone.iter().collect();
-    let missing = site.lock.iter().flat_map(UrlsLock::routes);
+    let missing = site.lock.as_deref().into_iter().flat_map(UrlsLock::routes);
     missing.filter(|route| !is_answered(route) && !said.contains(route) && !is_elsewhere(route)).cloned().collect()
 }
 

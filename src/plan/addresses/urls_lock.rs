@@ -15,7 +15,7 @@ use crate::site::urls_lock::{self, Identity, UrlsLock};
 
 /// The list to write: the addresses that were on it, and every present page, feed and former address.
 pub fn locked(context: &SiteContext, plan: &Plan) -> UrlsLock {
-    let mut list = context.site.lock.clone().unwrap_or_default();
+    let mut list = context.site.lock.as_deref().cloned().unwrap_or_default();
     let base = &context.site.config.base_url;
     list.begin(base);
     for output in plan.outputs.iter().chain(&plan.unfiled).filter(|output| is_lasting(output)) {
@@ -43,14 +43,14 @@ fn identity(context: &SiteContext, output: &Output) -> Option<(Identity, bool)> 
     }
     let former = output.doc.map_or(&[][..], |doc| context.site.document(doc).aliases());
     let former: Vec<Route> = former.iter().map(former::of_alias).collect();
-    Some(UrlsLock::identity(context.site.lock.as_ref(), &output.route, &former))
+    Some(UrlsLock::identity(context.site.lock.as_deref(), &output.route, &former))
 }
 
 /// Reports addresses on the list that nothing answers, and that nothing explains. A preview says nothing of what readers
 /// will find.
 pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut Report) {
     let site = &context.site;
-    let Some(published) = site.lock.as_ref().filter(|_| !lost.is_empty() && !site.scope.is_preview()) else { return };
+    let Some(published) = site.lock.as_deref().filter(|_| !lost.is_empty() && !site.scope.is_preview()) else { return };
     let lost: HashSet<&Route> = lost.iter().collect();
     let mut by_name: HashMap<Option<&str>, DocId> = HashMap::new();
     let mut by_route: HashMap<&str, DocId> = HashMap::new();

@@ -287,7 +287,7 @@ fn passage(html: &str) -> Option<Passage> {
 pub fn check_sizes(context: &SiteContext, sizes: &BTreeMap<Route, u64>) -> Report {
     let mut report = Report::default();
     let Some(config) = &context.site.config.email else { return report };
-    for edition in &context.site.editions {
+    for edition in context.site.editions.iter() {
         let size = sizes.get(&route(edition, EmailForm::Html)).copied().unwrap_or(0);
         if size <= LARGE {
             continue;

@@ -147,7 +147,7 @@ impl DatedEntry {
 /// Returns the permanent identifier of a page.
 pub(super) fn identity(context: &SiteContext, route: &Route, former: &[Route]) -> String {
     let former: Vec<Route> = former.iter().map(former::of_alias).collect();
-    UrlsLock::address(context.site.lock.as_ref(), &context.site.config.base_url, route, &former)
+    UrlsLock::address(context.site.lock.as_deref(), &context.site.config.base_url, route, &former)
 }
 
 /// Makes the entry of a story.
@@ -249,7 +249,7 @@ fn feed_topic(context: &SiteContext, id: TopicId) -> FeedTopic {
         .find_map(|(scheme, code)| Some(json_ld::concept(scheme, code)?.rsplit('/').next()?.to_owned()));
     FeedTopic {
         name: topic.title.clone(),
-        address: context.site.config.base_url.absolute(topic.route().as_str()),
+        address: context.absolute_link(&context.topic_ref(id).url),
         media_topic: number,
     }
 }

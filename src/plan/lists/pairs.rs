@@ -17,7 +17,7 @@ use crate::site::{PairId, TopicId};
 
 /// Redirects for the two topics in the other order, and in the form that addresses of pairs once had.
 pub(in crate::plan) fn outputs(context: &SiteContext, outputs: &mut Vec<Output>) {
-    for pair in &context.site.pairs {
+    for pair in context.site.pairs.iter() {
         let route = pair.route(&context.site);
         for other in pair.others(&context.site) {
             outputs.push(Output { route: other, kind: OutputKind::moved(route.to_string()), doc: None });

@@ -12,7 +12,7 @@ use crate::site::{Edition, Site, UrlsLock};
 /// would have to make one up.
 pub(in crate::plan) fn last_known(site: &Site) -> Option<Moment> {
     let editions = site.editions.iter().map(Edition::changed);
-    let routes = site.lock.iter().flat_map(UrlsLock::routes);
+    let routes = site.lock.as_deref().into_iter().flat_map(UrlsLock::routes);
     let days = routes.filter_map(|route| date_in(route.as_str())).map(|date| Moment::day(date, &site.config.zone));
     let heads = site.withheld.iter().filter_map(|withheld| match &site.withheld_document(withheld).content {
         Content::Article(head, _) => Some(head),

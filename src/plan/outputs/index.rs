@@ -4,7 +4,7 @@ use super::output::Output;
 use crate::base::route::Route;
 
 /// All outputs of a site.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Plan {
     /// The outputs, by route.
     pub outputs: Vec<Output>,

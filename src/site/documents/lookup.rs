@@ -11,13 +11,13 @@ use crate::content::document::Document;
 use crate::site::ids::DocId;
 
 /// All documents, with indices by path and slug. Keys are compared in composed form (NFC).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::site) struct Documents {
     /// Ordered by path; the index is the [`DocId`].
     all: Vec<Arc<Document>>,
-    by_path: HashMap<Box<str>, DocId>,
-    by_slug: HashMap<Box<str>, Vec<DocId>>,
-    unread: Unread,
+    by_path: Arc<HashMap<Box<str>, DocId>>,
+    by_slug: Arc<HashMap<Box<str>, Vec<DocId>>>,
+    unread: Arc<Unread>,
 }
 
 /// Content files with errors, so that references to them are not reported as broken.
@@ -58,7 +58,7 @@ impl Documents {
             paths: unread.iter().map(|path| text::composed(path).into_owned()).collect(),
             slugs: unread.iter().map(|path| slug_from_path(path)).collect(),
         };
-        Self { all, by_path, by_slug, unread }
+        Self { all, by_path: Arc::new(by_path), by_slug: Arc::new(by_slug), unread: Arc::new(unread) }
     }
 
     /// All documents, ordered by path; the index of each is its [`DocId`].
@@ -69,6 +69,11 @@ impl Documents {
     /// All documents with their ids.
     pub(in crate::site) fn numbered(&self) -> impl Iterator<Item = (DocId, &Arc<Document>)> {
         self.all.iter().enumerate().map(|(index, document)| (DocId(index), document))
+    }
+
+    /// Puts a document in the place of one with the same path and slug.
+    pub(in crate::site) fn replace(&mut self, id: DocId, document: Arc<Document>) {
+        self.all[id.0] = document;
     }
 
     pub(in crate::site) fn get(&self, id: DocId) -> &Arc<Document> {

@@ -9,7 +9,7 @@ use crate::site::documents::visibility::Preview;
 use crate::site::ids::{ArticleId, DocId, StoryId, ThreadId, TopicId};
 
 /// An article that is published on a page of its own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Article {
     /// The source document.
     pub doc: DocId,

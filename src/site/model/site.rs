@@ -27,7 +27,9 @@ use crate::site::urls_lock::UrlsLock;
 pub(in crate::site) const NEWS_HOURS: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
 
 /// A whole site as of one instant; the root of the model, immutable once assembled.
-#[derive(Debug)]
+///
+/// What it consists of is shared, so that a copy in which little differs costs little.
+#[derive(Clone, Debug)]
 pub struct Site {
     /// The configuration, without pictures whose files are missing.
     pub config: Arc<Config>,
@@ -38,36 +40,36 @@ pub struct Site {
     /// All documents by path, including withheld ones, which only this module may access.
     pub(in crate::site) documents: Documents,
     /// The entries of lists, newest first: articles and items of briefings.
-    pub stories: Vec<Story>,
+    pub stories: Arc<[Story]>,
     /// All articles with a page, newest first, including withdrawn ones.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// All topics, ordered by slug.
-    pub topics: Vec<Topic>,
+    pub topics: Arc<[Topic]>,
     /// Pairs of topics with enough common stories, ordered by their two slugs.
-    pub pairs: Vec<Pair>,
+    pub pairs: Arc<[Pair]>,
     /// All editions, newest first.
-    pub editions: Vec<Edition>,
-    pub(in crate::site) edition_by_doc: HashMap<DocId, EditionId>,
+    pub editions: Arc<[Edition]>,
+    pub(in crate::site) edition_by_doc: Arc<HashMap<DocId, EditionId>>,
     /// All people with a file, ordered by name.
-    pub people: Vec<Person>,
+    pub people: Arc<[Person]>,
     /// Threads of developing stories, ordered by their newest part, newest first.
-    pub threads: Vec<Thread>,
+    pub threads: Arc<[Thread]>,
     /// Standing pages, ordered by route.
-    pub pages: Vec<StandingPage>,
+    pub pages: Arc<[StandingPage]>,
     /// Files beside documents that are published with a page, ordered by their routes.
-    pub files: Vec<(Route, AssetId)>,
+    pub files: Arc<[(Route, AssetId)]>,
     /// All files beside documents, ordered by path.
-    pub assets: Vec<Asset>,
+    pub assets: Arc<[Asset]>,
     /// Files of the folder `static/`, ordered by path.
     pub statics: Arc<[Asset]>,
     /// Links to paths of this site, to be checked against the plan.
-    pub path_links: Vec<PathLink>,
+    pub path_links: Arc<[PathLink]>,
     /// The published addresses from `urls.lock`; `None` when the desk keeps none.
-    pub lock: Option<UrlsLock>,
+    pub lock: Option<Arc<UrlsLock>>,
     /// The documents that are not shown, with the reasons.
-    pub withheld: Vec<Withheld>,
+    pub withheld: Arc<[Withheld]>,
     /// Future changes of visibility by date, soonest first.
-    pub upcoming: Vec<Change>,
+    pub upcoming: Arc<[Change]>,
 }
 
 impl Site {
@@ -138,6 +140,7 @@ impl Site {
         let age = move |article: &&Article| now.duration_since(article.head.date.instant());
         self.articles
             .iter()
+            .map(Arc::as_ref)
             .skip_while(move |article| age(article).is_negative())
             .take_while(move |article| age(article) < NEWS_HOURS)
             .filter(|article| self.is_listed(article))

@@ -28,7 +28,7 @@ pub(super) fn articles(site: &Site, when: When) -> TextTable {
     };
     TextTable {
         columns: &["date", "state", "title", "topics", "url", "file"],
-        rows: site.articles.iter().map(row).collect(),
+        rows: site.articles.iter().map(|article| row(article)).collect(),
     }
 }
 

@@ -1,0 +1,66 @@
+//! The site of the last run in this process, for `serve` and `watch`: when only words in some articles have changed, the site
+//! and its plan are taken over, and neither is made anew.
+
+use std::sync::Arc;
+
+use crate::base::date::Moment;
+use crate::base::digest::Digest;
+use crate::base::report::Report;
+use crate::plan::{self, Plan, SiteContext};
+use crate::site::{self, Site, SiteInputs};
+
+/// An assembled site with what it was assembled from, as far as the site itself does not tell, and what follows from it.
+#[derive(Debug)]
+pub(super) struct KeptSite {
+    config: Digest,
+    unread: Vec<String>,
+    /// The instant until which the same sources give the same site.
+    until: Option<Moment>,
+    site: Arc<Site>,
+    /// The problems of assembly.
+    assembled: Report,
+    /// The plan, with its problems, once it is made.
+    planned: Option<(Arc<Plan>, Report)>,
+}
+
+impl KeptSite {
+    /// Assembles the site, or takes it over from the last run.
+    pub(super) fn assemble(last: Option<Self>, inputs: SiteInputs) -> Self {
+        let (config, unread) = (inputs.config.digest(), inputs.unread.clone());
+        if let Some(last) = last.filter(|last| last.config == config && last.unread == unread)
+            && let Some(site) = last.reworded(&inputs)
+        {
+            return Self { site: Arc::new(site), ..last };
+        }
+        let (site, assembled) = site::assemble(inputs);
+        Self { config, unread, until: site.stays_until(), site: Arc::new(site), assembled, planned: None }
+    }
+
+    fn reworded(&self, inputs: &SiteInputs) -> Option<Site> {
+        let Self { site, until, .. } = self;
+        let is_same = inputs.scope == site.scope
+            && inputs.as_of.instant() >= site.as_of.instant()
+            && until.is_none_or(|until| inputs.as_of.instant() < until.instant())
+            && inputs.as_of.is_day_only() == site.as_of.is_day_only()
+            && inputs.lock == site.lock
+            && *inputs.assets == *site.assets
+            && *inputs.statics == *site.statics;
+        let planned = self.planned.as_ref().map(|(_, said)| said);
+        let said: Vec<&Report> = std::iter::once(&self.assembled).chain(planned).collect();
+        is_same.then(|| site.reworded(&inputs.documents, inputs.as_of, &said)).flatten()
+    }
+
+    /// The site, and the problems of its assembly.
+    pub(super) fn site(&self) -> (Arc<Site>, Report) {
+        (Arc::clone(&self.site), self.assembled.clone())
+    }
+
+    /// The plan of the site.
+    pub(super) fn plan(&mut self, context: &SiteContext) -> (Arc<Plan>, Report) {
+        let (plan, said) = self.planned.get_or_insert_with(|| {
+            let (plan, said) = plan::plan(context);
+            (Arc::new(plan), said)
+        });
+        (Arc::clone(plan), said.clone())
+    }
+}
