@@ -1,4 +1,5 @@
-//! The function `shared`: a story's card looks the same in every list, so it is rendered once and cached.
+//! The function `shared`: a story's card looks the same in every list, and the links of a footer on every page, so they are
+//! rendered once and cached.
 
 use tera::{Context, Error, Kwargs, Map, TeraResult, Value};
 
@@ -6,14 +7,15 @@ use super::fragments::Fragment;
 use super::session;
 use crate::base::digest::Digest;
 
-/// `{{ shared(component="card", story=story, size="row") }}`: a component of a story, rendered once for each language
-/// and set of arguments. Of the page it sees `page.lang` and `page.dir` alone: whatever else it used would differ
+/// `{{ shared(component="card", story=story, size="row") }}`: a component, of a story or of the site, rendered once for
+/// each language and set of arguments. Of the page it sees `page.lang` and `page.dir` alone: whatever else it used would differ
 /// from page to page.
 pub(super) fn shared(kwargs: &Kwargs) -> TeraResult<Value> {
     let name: &str = kwargs.must_get("component")?;
-    let story: Value = kwargs.must_get("story")?;
-    let address = story.get_from_path("url").and_then(Value::as_str);
-    let address = address.ok_or_else(|| Error::message("`shared` takes a story, as lists have them"))?;
+    let story: Option<Value> = kwargs.get("story")?;
+    let address = story.as_ref().map(|story| story.get_from_path("url").and_then(Value::as_str));
+    let address =
+        address.unwrap_or(Some("")).ok_or_else(|| Error::message("`shared` takes a story, as lists have them"))?;
     // The name may be worked out while the page renders, so that no reading of the template tells it.
     session::uses(name)?;
     let (host, lang) = session::page()?;
