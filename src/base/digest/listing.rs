@@ -179,8 +179,7 @@ fn quote(text: &str, out: &mut String) -> fmt::Result {
     let is_whole = text.len() <= WHOLE;
     let mut rest = if is_whole { text } else { beginning(text, WHOLE) };
     out.push('"');
-    // The first byte of a control character: ASCII, or U+0080 to U+009F.
-    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || matches!(byte, 0x7f | 0xc2)) {
+    while let Some(at) = first_special(rest.as_bytes()) {
         let (before, special) = rest.split_at(at);
         let mut after = special.chars();
         let first = after.next().unwrap_or_default();
@@ -198,6 +197,16 @@ fn quote(text: &str, out: &mut String) -> fmt::Result {
         return Ok(());
     }
     write!(out, "…\" ({} bytes, {})", text.len(), Digest::of(text.as_bytes()).short())
+}
+
+/// Where a character begins that may be a control character: in ASCII, or from U+0080 to U+009F. Most strings have none.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    let is_special = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2);
+    let (blocks, _) = bytes.as_chunks::<16>();
+    // No branch for each byte: the compiler examines a whole block at once.
+    let is_plain = |block: &&[u8; 16]| block.iter().fold(0, |found, byte| found | u8::from(is_special(*byte))) == 0;
+    let plain = 16 * blocks.iter().take_while(is_plain).count();
+    bytes[plain..].iter().position(|byte| is_special(*byte)).map(|found| plain + found)
 }
 
 macro_rules! scalars {

@@ -48,7 +48,9 @@ impl Digest {
     /// Adds the [`name`](Self::name) to a text.
     pub fn push_name(self, text: &mut String) {
         let low = self.0 as u64;
-        text.extend((0..16).rev().map(|digit| char::from(b"0123456789abcdef"[(low >> (4 * digit)) as usize & 15])));
+        let digit = |at: usize| b"0123456789abcdef"[(low >> (60 - 4 * at)) as usize & 15];
+        let digits: [u8; 16] = std::array::from_fn(digit);
+        text.push_str(std::str::from_utf8(&digits).unwrap_or_default());
     }
 
     /// The upper 32 bits as 8 hexadecimal digits: for file names of caches, where a collision costs a cache miss.

@@ -19,7 +19,7 @@ impl Lines {
     /// Builds the index in one pass.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let breaks = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1);
         let mut count = 0;
         let before = bytes.chunks(BLOCK).map(|block| {
             let here = count;

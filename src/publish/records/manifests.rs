@@ -127,10 +127,13 @@ struct Words<'s> {
 
 impl<'s> Words<'s> {
     fn number(&mut self, word: &'s str) -> u32 {
-        *self.known.entry(word).or_insert_with(|| {
-            self.all.push(word);
-            self.all.len() as u32 - 1
-        })
+        if let Some(number) = self.known.get(word) {
+            return *number;
+        }
+        let number = self.all.len() as u32;
+        self.all.push(word);
+        self.known.insert(word, number);
+        number
     }
 }
 
@@ -139,9 +142,15 @@ impl Segment {
         let (mut names, mut values) = (Words::default(), Words::default());
         let mut lines = |text| -> Lines {
             let mut lines = Lines::default();
-            for (name, value) in str::split(text, '\n').filter_map(|line| line.split_once('\t')) {
-                lines.push(names.number(name));
-                lines.push(values.number(value));
+            let text: &str = text;
+            let mut start = 0;
+            for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+                let line = &text[start..end];
+                if let Some(tab) = memchr::memchr(b'\t', line.as_bytes()) {
+                    lines.push(names.number(&line[..tab]));
+                    lines.push(values.number(&line[tab + 1..]));
+                }
+                start = end + 1;
             }
             lines
         };
