@@ -180,7 +180,26 @@ impl Moment {
 
     /// The RFC 822 form that RSS requires, with a four-digit year: `Tue, 17 Oct 2023 09:30:00 +0800`.
     pub fn rfc822(self, zone: &Zone) -> String {
-        self.zoned(zone).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
+        let zoned = self.zoned(zone);
+        let (date, offset) = (zoned.date(), offset_text(&zoned));
+        if !(1000..=9999).contains(&date.year()) || offset.len() != "+08:00".len() {
+            return zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string();
+        }
+        let mut text = String::with_capacity(31);
+        text.push_str(
+            ["Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, ", "Sun, "]
+                [usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())],
+        );
+        push_two(date.day(), &mut text);
+        text.push_str(MONTHS[usize::from(date.month().unsigned_abs()) - 1]);
+        text.push_str(&day_text(date)[..4]);
+        for (before, part) in [(' ', zoned.hour()), (':', zoned.minute()), (':', zoned.second())] {
+            text.push(before);
+            push_two(part, &mut text);
+        }
+        text.push(' ');
+        text.extend(offset.split(':'));
+        text
     }
 
     /// For summaries on the terminal: `2023-10-19 06:00 +08:00`, with seconds when they are not zero.
@@ -260,6 +279,10 @@ fn clock_form(zoned: &ZonedDateTime) -> &'static str {
         _ => "%Y-%m-%d %H:%M:%S%.f",
     }
 }
+
+/// The months of RFC 822, between day and year.
+const MONTHS: [&str; 12] =
+    [" Jan ", " Feb ", " Mar ", " Apr ", " May ", " Jun ", " Jul ", " Aug ", " Sep ", " Oct ", " Nov ", " Dec "];
 
 // These are written by hand because `strftime` is slower, and a page has many dates.
 
@@ -477,6 +500,7 @@ mod tests {
             let offset = if zone.name() == "UTC" { "Z".to_owned() } else { zoned.strftime("%:z").to_string() };
             let whole = format!("{}T{}{offset}", zoned.date(), zoned.strftime("%H:%M:%S"));
             assert_eq!(moment.rfc3339(&zone), whole);
+            assert_eq!(moment.rfc822(&zone), zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string());
             let shown = moment.display_date(&zone, "en");
             assert_eq!((shown.iso, shown.day), (whole, zoned.date().to_string()));
             assert_eq!((shown.time, shown.zone), (Some(zoned.strftime("%H:%M").to_string()), zoned.strftime("%:z").to_string()));
