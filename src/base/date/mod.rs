@@ -4,6 +4,7 @@
 //! language expect them. Deliberately not here: the clock.
 
 pub mod calendar;
+mod digits;
 mod moment;
 
 pub use moment::{DateError, Disambiguation, DisplayDate, FORMS, Moment, Occurrence, Zone, offset};

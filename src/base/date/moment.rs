@@ -7,7 +7,7 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::calendar;
+use super::{calendar, digits};
 
 /// An IANA time zone from the bundled database. The machine's own zone and database are never consulted, so that output
 /// does not depend on them.
@@ -175,37 +175,18 @@ impl Moment {
     /// RFC 3339 with the offset of `zone`, in whole seconds: `2023-10-17T09:30:00+08:00`.
     pub fn rfc3339(self, zone: &Zone) -> String {
         let zoned = self.zoned(zone);
-        rfc3339(&day_text(zoned.date()), &zoned, zone, &offset_text(&zoned))
+        digits::rfc3339(&zoned, zone.zone == TimeZone::UTC)
     }
 
     /// The RFC 822 form that RSS requires, with a four-digit year: `Tue, 17 Oct 2023 09:30:00 +0800`.
     pub fn rfc822(self, zone: &Zone) -> String {
-        let zoned = self.zoned(zone);
-        let (date, offset) = (zoned.date(), offset_text(&zoned));
-        if !(1000..=9999).contains(&date.year()) || offset.len() != "+08:00".len() {
-            return zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string();
-        }
-        let mut text = String::with_capacity(31);
-        text.push_str(
-            ["Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, ", "Sun, "]
-                [usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())],
-        );
-        push_two(date.day(), &mut text);
-        text.push_str(MONTHS[usize::from(date.month().unsigned_abs()) - 1]);
-        text.push_str(&day_text(date)[..4]);
-        for (before, part) in [(' ', zoned.hour()), (':', zoned.minute()), (':', zoned.second())] {
-            text.push(before);
-            push_two(part, &mut text);
-        }
-        text.push(' ');
-        text.extend(offset.split(':'));
-        text
+        digits::rfc822(&self.zoned(zone))
     }
 
     /// For summaries on the terminal: `2023-10-19 06:00 +08:00`, with seconds when they are not zero.
     pub fn plain(self, zone: &Zone) -> String {
         let zoned = self.zoned(zone);
-        format!("{} {}", zoned.strftime(clock_form(&zoned)), offset_text(&zoned))
+        format!("{} {}", zoned.strftime(clock_form(&zoned)), digits::offset(&zoned))
     }
 
     /// For tables on the terminal: `2023-10-19 06:00`, with seconds when they are not zero; only the day when only that
@@ -224,21 +205,14 @@ impl Moment {
     pub fn display_date(self, zone: &Zone, language: &str) -> DisplayDate {
         let zoned = self.zoned(zone);
         let date = zoned.date();
-        let (day, offset) = (day_text(date), offset_text(&zoned));
+        let day = digits::day(date);
         let calendar::Written { long, short, weekday } = calendar::written(date, language);
-        let time = (!self.day_only).then(|| {
-            let mut time = String::with_capacity(5);
-            push_two(zoned.hour(), &mut time);
-            time.push(':');
-            push_two(zoned.minute(), &mut time);
-            time
-        });
         DisplayDate {
-            iso: if self.day_only { day.clone() } else { rfc3339(&day, &zoned, zone, &offset) },
+            iso: if self.day_only { day.clone() } else { digits::rfc3339(&zoned, zone.zone == TimeZone::UTC) },
             date: long,
             short,
-            time,
-            zone: offset,
+            time: (!self.day_only).then(|| digits::clock(&zoned)),
+            zone: digits::offset(&zoned),
             year: date.year(),
             weekday,
             day,
@@ -278,59 +252,6 @@ fn clock_form(zoned: &ZonedDateTime) -> &'static str {
         (_, 0) => "%Y-%m-%d %H:%M:%S",
         _ => "%Y-%m-%d %H:%M:%S%.f",
     }
-}
-
-/// The months of RFC 822, between day and year.
-const MONTHS: [&str; 12] =
-    [" Jan ", " Feb ", " Mar ", " Apr ", " May ", " Jun ", " Jul ", " Aug ", " Sep ", " Oct ", " Nov ", " Dec "];
-
-// These are written by hand because `strftime` is slower, and a page has many dates.
-
-/// RFC 3339 in whole seconds; `day` and `offset` are the first and the last part.
-fn rfc3339(day: &str, zoned: &ZonedDateTime, zone: &Zone, offset: &str) -> String {
-    let mut text = String::with_capacity(25);
-    text.push_str(day);
-    for (before, part) in [('T', zoned.hour()), (':', zoned.minute()), (':', zoned.second())] {
-        text.push(before);
-        push_two(part, &mut text);
-    }
-    text.push_str(if zone.zone == TimeZone::UTC { "Z" } else { offset });
-    text
-}
-
-/// ISO 8601: `2023-10-17`.
-fn day_text(date: civil::Date) -> String {
-    let Ok(year @ 0..=9999) = u16::try_from(date.year()) else { return date.to_string() };
-    let mut text = String::with_capacity(10);
-    push_two((year / 100) as i8, &mut text);
-    push_two((year % 100) as i8, &mut text);
-    for part in [date.month(), date.day()] {
-        text.push('-');
-        push_two(part, &mut text);
-    }
-    text
-}
-
-/// `+08:00`, with seconds where there are some.
-fn offset_text(zoned: &ZonedDateTime) -> String {
-    let offset = zoned.offset().seconds();
-    if offset % 60 != 0 {
-        return zoned.strftime("%:z").to_string();
-    }
-    let minutes = offset.abs() / 60;
-    let mut text = String::with_capacity(6);
-    text.push(if offset < 0 { '-' } else { '+' });
-    push_two((minutes / 60) as i8, &mut text);
-    text.push(':');
-    push_two((minutes % 60) as i8, &mut text);
-    text
-}
-
-/// Adds a number from 0 to 99 as two digits.
-fn push_two(number: i8, text: &mut String) {
-    let number = number.unsigned_abs();
-    text.push(char::from(b'0' + number / 10 % 10));
-    text.push(char::from(b'0' + number % 10));
 }
 
 fn local(time: civil::DateTime, zone: &Zone, doubled: Disambiguation) -> Result<(Timestamp, Occurrence), DateError> {
