@@ -7,6 +7,7 @@ pub mod differences;
 pub mod inputs;
 pub mod listing;
 pub mod msgpack;
+mod quoting;
 mod value;
 
 pub use value::{Digest, Digester};
