@@ -70,12 +70,9 @@ pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, Autol
 
 /// Whether `find` or `untouchable` may find something: every address has a slash, an `@`, or `www.` at its start.
 fn may_hold_addresses(text: &str) -> bool {
-    let mut previous = 0;
-    text.bytes().any(|byte| {
-        let is_www = byte == b'.' && matches!(previous, b'w' | b'W');
-        previous = byte;
-        is_www || matches!(byte, b'/' | b'@')
-    })
+    let bytes = text.as_bytes();
+    memchr::memchr2(b'/', b'@', bytes).is_some()
+        || memchr::memchr_iter(b'.', bytes).any(|at| at > 0 && matches!(bytes[at - 1], b'w' | b'W'))
 }
 
 /// Ranges that look like addresses, with or without a scheme, in which punctuation is not changed.

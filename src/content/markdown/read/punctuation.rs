@@ -162,12 +162,9 @@ impl Context {
 
 /// Whether a text has a mark, or two hyphens or full stops in a row. Most have only single ones, and stay as they are.
 fn may_change(text: &str) -> bool {
-    let mut previous = 0;
-    text.bytes().any(|byte| {
-        let is_run = byte == previous && matches!(byte, b'-' | b'.');
-        previous = byte;
-        is_run || matches!(byte, b'"' | b'\'')
-    })
+    let bytes = text.as_bytes();
+    memchr::memchr2(b'"', b'\'', bytes).is_some()
+        || memchr::memchr2_iter(b'-', b'.', bytes).any(|at| bytes.get(at + 1) == Some(&bytes[at]))
 }
 
 /// Converts a run of hyphens into em and en dashes, all of one kind if possible.
