@@ -46,6 +46,7 @@ mod moving_addresses;
 mod moving_files;
 mod moving_hidden;
 mod moving_links;
+mod moving_marks;
 mod names;
 mod peers;
 mod pictures;

@@ -48,3 +48,13 @@ pub(super) fn without_accents(text: &str) -> String {
     let bare: String = apart.chars().filter(|c| category(*c) != GeneralCategory::NonspacingMark).collect();
     ComposingNormalizerBorrowed::new_nfc().normalize(&bare).into_owned()
 }
+
+/// Returns a text in lower case as Go does: one letter for each, whatever stands beside it.
+pub(super) fn lower_of_go(text: &str) -> String {
+    text.chars().filter_map(|c| if c == 'İ' { Some('i') } else { c.to_lowercase().next() }).collect()
+}
+
+/// Returns a text in lower case as Ruby does: a sigma at the end of a word is none of its own.
+pub(super) fn lower_of_ruby(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}

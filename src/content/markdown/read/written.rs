@@ -21,13 +21,35 @@ pub struct WrittenHeading {
     pub addresses: Vec<Range<usize>>,
     /// Ranges of the text that are pictures.
     pub pictures: Vec<Range<usize>>,
+    /// Ranges of the text that are struck out.
+    pub struck: Vec<Range<usize>>,
+    /// Ranges of the text that are written in another way, and how: character references, dashes, quotation marks.
+    pub written: Vec<(Range<usize>, String)>,
+    /// The attribute `id="…"` in braces, which is not the id.
+    pub id_attribute: Option<String>,
 }
 
 impl WrittenHeading {
     /// The text without the given ranges.
     pub fn without(&self, stretches: &[Range<usize>]) -> String {
-        let mut title = self.title.clone();
-        stretches.iter().rev().for_each(|range| title.replace_range(range.clone(), ""));
+        self.rewritten(stretches, |_| false)
+    }
+
+    /// The text without the given ranges, and with those parts as they are written that `is_kept` is true for.
+    pub fn rewritten(&self, gone: &[Range<usize>], is_kept: impl Fn(&str) -> bool) -> String {
+        let kept = self.written.iter().filter(|(_, written)| is_kept(written));
+        let mut edits: Vec<(&Range<usize>, &str)> = kept.map(|(range, written)| (range, written.as_str())).collect();
+        edits.extend(gone.iter().map(|range| (range, "")));
+        edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        let (mut title, mut from) = (String::with_capacity(self.title.len()), 0);
+        for (range, new) in edits {
+            if range.start >= from {
+                title.push_str(&self.title[from..range.start]);
+                title.push_str(new);
+                from = range.end;
+            }
+        }
+        title.push_str(&self.title[from..]);
         title
     }
 }
@@ -36,7 +58,7 @@ impl WrittenHeading {
 pub fn headings(text: &str) -> Vec<WrittenHeading> {
     let mut found: Vec<WrittenHeading> = Vec::new();
     let mut is_open = false;
-    let mut from = 0;
+    let (mut from, mut struck) = (0, 0);
     for (event, range) in
         Parser::new_ext(text, events::options() | Options::ENABLE_SMART_PUNCTUATION).into_offset_iter()
     {
@@ -45,7 +67,11 @@ pub fn headings(text: &str) -> Vec<WrittenHeading> {
                 is_open = true;
                 let has_attributes = id.is_some() || !classes.is_empty() || !attrs.is_empty();
                 let id = id.map(|id| id.to_string());
+                let of_id = attrs.iter().find(|(name, _)| &**name == "id").and_then(|(_, value)| value.as_deref());
                 found.push(WrittenHeading {
+                    struck: Vec::new(),
+                    written: Vec::new(),
+                    id_attribute: of_id.map(|id| id.trim_matches(['"', '\'']).to_owned()),
                     range,
                     title: String::new(),
                     id,
@@ -63,7 +89,17 @@ pub fn headings(text: &str) -> Vec<WrittenHeading> {
             (Event::End(TagEnd::Link), Some(heading)) if text[..range.end].ends_with('>') => {
                 heading.addresses.push(from..heading.title.len());
             }
-            (Event::Text(text) | Event::Code(text), Some(heading)) => heading.title.push_str(&text),
+            (Event::Start(Tag::Strikethrough), Some(heading)) => struck = heading.title.len(),
+            (Event::End(TagEnd::Strikethrough), Some(heading)) => heading.struck.push(struck..heading.title.len()),
+            (Event::Text(part), Some(heading)) => {
+                let start = heading.title.len();
+                heading.title.push_str(&part);
+                let source = &text[range];
+                if *source != *part {
+                    heading.written.push((start..heading.title.len(), source.to_owned()));
+                }
+            }
+            (Event::Code(text), Some(heading)) => heading.title.push_str(&text),
             (Event::SoftBreak | Event::HardBreak, Some(heading)) => heading.title.push('\n'),
             _ => {}
         }

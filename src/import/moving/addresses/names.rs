@@ -4,7 +4,7 @@ use deunicode::deunicode_char;
 
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::values::{get, text_of, truth};
-use crate::import::moving::unicode::{is_digit, is_letter, is_mark, without_accents};
+use crate::import::moving::unicode::{is_digit, is_letter, is_mark, lower_of_go, lower_of_ruby, without_accents};
 
 /// The settings of a Hugo site for paths.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,7 +31,7 @@ impl Hugo {
     pub(in crate::import::moving) fn part(self, text: &str) -> String {
         let text = sanitized(text);
         let text = if self.drops_accents { without_accents(&text) } else { text };
-        if self.keeps_capitals { text } else { text.to_lowercase() }
+        if self.keeps_capitals { text } else { lower_of_go(&text) }
     }
 
     /// Returns the value of a pattern token such as `:title`. Hugo parses it as a URL, in which a trailing `#` is an
@@ -94,7 +94,7 @@ pub(in crate::import::moving) fn jekyll(text: &str, mode: Jekyll) -> String {
     }
     let out = out.strip_prefix('-').unwrap_or(&out);
     let out = out.strip_suffix('-').unwrap_or(out);
-    if mode == Jekyll::Pretty { out.to_owned() } else { out.to_lowercase() }
+    if mode == Jekyll::Pretty { out.to_owned() } else { lower_of_ruby(out) }
 }
 
 /// Cleans an address as Jekyll does: no `..`, no `./`, no repeated slashes.
@@ -186,6 +186,8 @@ mod tests {
             ("it's (great), no!", "its-great-no", "its-great-no", "its-great-no"),
             ("a+b~c", "a+b~c", "a+b~c", "a-b~c"),
             ("50%off", "50off", "50off", "50off"),
+            ("ΝΕΑ ΤΗΣ", "νεα-τησ", "ΝΕΑ-ΤΗΣ", "νεα-τησ"),
+            ("İlk Sayı", "ilk-sayı", "İlk-Sayı", "ilk-sayı"),
             ("Titel: Ärger & Co -- N1", "titel-ärger--co----n1", "Titel-Ärger-Co--N1", "titel-ärger-co--n1"),
         ] {
             assert_eq!(plain.path(name), path);
@@ -205,6 +207,7 @@ mod tests {
             ("50%-off", "50-off", "50-off"),
             ("Foo Bar", "Foo-Bar", "foo-bar"),
             ("हिन्दी", "हिन्दी", "हिन्दी"),
+            ("ΝΕΑ ΤΗΣ", "ΝΕΑ-ΤΗΣ", "νεα-τησ"),
             ("What's New, 2.0!", "What's-New,-2.0!", "what-s-new-2-0"),
         ] {
             assert_eq!((jekyll(name, Jekyll::Pretty).as_str(), jekyll(name, Jekyll::Default).as_str()), (pretty, slug));

@@ -22,7 +22,7 @@ impl Anchors {
         let mut anchors = Self::default();
         let headings = headings(body);
         for (heading, id) in headings.iter().zip(scheme.ids(body, &headings)) {
-            let id = id.unwrap_or_else(|| slugify(&heading.title));
+            let id = id.unwrap_or_else(|| slugify(&heading.without(&heading.struck)));
             if !id.is_empty() {
                 anchors.near.entry(letters(&heading.title)).or_insert_with(|| id.clone());
                 anchors.kept.insert(id);

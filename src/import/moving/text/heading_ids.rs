@@ -11,7 +11,9 @@ use crate::import::moving::addresses::names::Zola;
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::Program;
 use crate::import::moving::source::values::{get, text_of, truth};
-use crate::import::moving::unicode::{is_connector, is_digit, is_letter, is_mark, is_number, without_accents};
+use crate::import::moving::unicode::{
+    is_connector, is_digit, is_letter, is_mark, is_number, lower_of_go, lower_of_ruby, without_accents,
+};
 
 /// The algorithm for heading ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(in crate::import::moving) enum Scheme {
     Kramdown(String, bool),
     /// Zola, with its strategy of `slugify`.
     Zola(Zola),
+    /// Another, for a site that leaves quotation marks and dashes as they are written.
+    Plain(Box<Self>),
     /// Headings have no ids.
     None,
 }
@@ -36,22 +40,33 @@ impl Scheme {
     /// Returns the algorithm that the settings of a site select.
     pub(in crate::import::moving) fn of(program: Program, settings: &Settings) -> Self {
         match program {
-            Program::Zola => Self::Zola(Zola::of(settings, "anchors")),
+            Program::Zola => {
+                let scheme = Self::Zola(Zola::of(settings, "anchors"));
+                let is_smart = settings.map("markdown").and_then(|markdown| get(markdown, "smart_punctuation"));
+                if is_smart.and_then(truth) == Some(true) { scheme } else { Self::Plain(Box::new(scheme)) }
+            }
             Program::Hugo => {
                 let within = |keys: &crate::import::moving::source::values::Keys, name: &str| {
                     get(keys, name)?.as_object().cloned()
                 };
                 let goldmark = settings.map("markup").and_then(|markup| within(markup, "goldmark"));
-                let parser = goldmark.and_then(|goldmark| within(&goldmark, "parser")).unwrap_or_default();
+                let goldmark = goldmark.unwrap_or_default();
+                let parser = within(&goldmark, "parser").unwrap_or_default();
+                let extensions = within(&goldmark, "extensions").unwrap_or_default();
+                let typographer = get(&extensions, "typographer");
+                let is_plain = typographer.and_then(truth) == Some(false)
+                    || within(&extensions, "typographer").and_then(|keys| get(&keys, "disable").and_then(truth))
+                        == Some(true);
                 let is_off =
                     ["autoHeadingID", "autoID"].iter().any(|name| get(&parser, name).and_then(truth) == Some(false));
                 let kind = ["autoHeadingIDType", "autoIDType"].iter().find_map(|name| text_of(&parser, name));
-                match kind.as_deref() {
+                let scheme = match kind.as_deref() {
                     _ if is_off => Self::None,
                     Some("github-ascii") => Self::GitHubAscii,
                     Some("blackfriday") => Self::Blackfriday,
                     _ => Self::GitHub,
-                }
+                };
+                if is_plain { Self::Plain(Box::new(scheme)) } else { scheme }
             }
             Program::Jekyll => {
                 let kramdown = settings.map("kramdown").cloned().unwrap_or_default();
@@ -74,31 +89,42 @@ impl Scheme {
     /// contains the headings.
     pub(in crate::import::moving) fn ids(&self, source: &str, headings: &[WrittenHeading]) -> Vec<Option<String>> {
         let mut maker = IdMaker::default();
-        if matches!(self, Self::Zola(_)) {
+        let (scheme, is_plain) = match self {
+            Self::Plain(scheme) => (scheme.as_ref(), true),
+            scheme => (scheme, false),
+        };
+        if matches!(scheme, Self::Zola(_)) {
             maker.seen.extend(headings.iter().filter_map(|heading| heading.id.clone()));
         }
+        let is_hugo = matches!(scheme, Self::GitHub | Self::GitHubAscii | Self::Blackfriday | Self::None);
         let mut given = BTreeSet::new();
-        let ids = headings.iter().map(|heading| match &heading.id {
-            Some(id) => {
-                maker.seen.insert(id.clone());
-                Some(id.clone())
+        let ids = headings.iter().map(|heading| {
+            // In Hugo `{id="x"}` is `{#x}`.
+            match heading.id.as_ref().or(heading.id_attribute.as_ref().filter(|_| is_hugo)) {
+                Some(id) => {
+                    maker.seen.insert(id.clone());
+                    Some(id.clone())
+                }
+                None => scheme.id(&mut maker, heading, source, is_plain),
             }
-            None => self.id(&mut maker, heading, source),
         });
         ids.map(|id| id.filter(|id| !id.is_empty() && given.insert(id.clone()))).collect()
     }
 
-    fn id(&self, maker: &mut IdMaker, heading: &WrittenHeading, source: &str) -> Option<String> {
-        // Goldmark omits URLs from ids, and kramdown omits images.
+    fn id(&self, maker: &mut IdMaker, heading: &WrittenHeading, source: &str, is_plain: bool) -> Option<String> {
+        let is_plain = |written: &str| is_plain && !written.starts_with('&');
+        // Goldmark omits URLs from ids and takes numbers of characters as they are written, and kramdown omits images.
         let title = match self {
-            Self::GitHub | Self::GitHubAscii | Self::Blackfriday => heading.without(&heading.addresses),
+            Self::GitHub | Self::GitHubAscii | Self::Blackfriday => {
+                heading.rewritten(&heading.addresses, |written| written.starts_with("&#") || is_plain(written))
+            }
             Self::Gfm(_) => heading.without(&heading.pictures),
-            _ => heading.title.clone(),
+            _ => heading.rewritten(&[], is_plain),
         };
         let title = title.as_str();
         let last = title.rsplit('\n').next().unwrap_or_default().trim();
         match self {
-            Self::None => None,
+            Self::None | Self::Plain(_) => None,
             // Goldmark gives no id to a heading without text.
             Self::GitHub | Self::GitHubAscii | Self::Blackfriday if last.is_empty() => None,
             Self::GitHub => Some(maker.unique(&or(github(last), "heading"))),
@@ -111,7 +137,7 @@ impl Scheme {
                 let kept = |c: &char| {
                     is_letter(*c) || is_mark(*c) || is_digit(*c) || is_connector(*c) || matches!(c, '-' | ' ' | '\t')
                 };
-                let lower = title.to_lowercase();
+                let lower = lower_of_ruby(title);
                 let id: String =
                     lower.chars().filter(kept).map(|c| if c == ' ' || c == '\t' { '-' } else { c }).collect();
                 Some(format!("{prefix}{}", maker.counted(&id)))
@@ -178,7 +204,7 @@ fn github(text: &str) -> String {
         c if c == '_' || is_letter(c) || is_digit(c) => Some(c),
         _ => None,
     };
-    text.chars().filter_map(part).flat_map(char::to_lowercase).collect()
+    lower_of_go(&text.chars().filter_map(part).collect::<String>())
 }
 
 /// Hugo's `blackfriday` algorithm for a single line.
@@ -191,7 +217,7 @@ fn hyphenated(text: &str) -> String {
                 out.push('-');
             }
             is_due = false;
-            out.extend(c.to_lowercase());
+            out.push_str(&lower_of_go(c.encode_utf8(&mut [0; 4])));
         } else {
             is_due = true;
         }
@@ -206,7 +232,8 @@ pub(in crate::import::moving) fn write(text: &str, headings: &[WrittenHeading], 
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
     for (heading, old) in headings.iter().zip(old) {
-        let natural = or(slugify(&heading.title.replace('\n', " ")), "section");
+        // Dateline leaves struck words out of an id.
+        let natural = or(slugify(&heading.without(&heading.struck).replace('\n', " ")), "section");
         let is_first = heading.id.is_none() && ours.seen.insert(natural.clone());
         let id = match old {
             _ if heading.id.is_some() => None,
@@ -244,7 +271,11 @@ pub(in crate::import::moving) fn write(text: &str, headings: &[WrittenHeading], 
 /// Returns the lines of a heading without a setext underline and trailing space.
 fn heading_line(source: &str) -> &str {
     let source = source.trim_end();
-    let is_underlined = !source.starts_with('#');
+    // `#MeToo` without a space is text.
+    let after = source.trim_start_matches('#');
+    let is_marked =
+        (1..=6).contains(&(source.len() - after.len())) && (after.is_empty() || after.starts_with(char::is_whitespace));
+    let is_underlined = !is_marked;
     let text = if is_underlined { source.rsplit_once('\n').map_or(source, |(text, _)| text) } else { source };
     text.trim_end()
 }
@@ -283,6 +314,10 @@ mod tests {
             ids(&Scheme::GitHub, "Two\nlines here\n---\n\n## Fazit\n\n## Fazit\n"),
             ["lines-here", "fazit", "fazit-1"]
         );
+        let text = "## ~~Old~~ New\n\n## What&#39;s new\n\n## C &#x27; d\n\n## A &amp; b\n\n## İlk\n\n## ΝΕΑ ΤΗΣ\n\n## F {id=\"ided\"}\n\n## G -- h \"q\"\n\n#MeToo & more\n---\n";
+        let expected = ["old-new", "what39s-new", "c-x27-d", "a--b", "ilk", "νεα-τησ", "ided", "g--h-q", "metoo--more"];
+        assert_eq!(ids(&Scheme::GitHub, text), expected);
+        assert_eq!(ids(&Scheme::Plain(Box::new(Scheme::GitHub)), text)[7], "g----h-q");
         let text = "## See <https://a.example/x> now\n\n## See https://a.example/x now\n\n## A [link](/x), desk@a.example\n\n## The ![alt](x.png)\n\n## <https://a.example/x>\n";
         assert_eq!(ids(&Scheme::GitHub, text), ["see--now", "see--now-1", "a-link", "the-alt", ""]);
     }
@@ -297,6 +332,8 @@ mod tests {
         );
         let text = "## See <https://a.example/x> now\n\n## The ![alt](x.png) here\n";
         assert_eq!(ids(&Scheme::Gfm(String::new()), text), ["see-httpsaexamplex-now", "the--here"]);
+        let text = "## ΝΕΑ ΤΗΣ ΗΜΕΡΑΣ\n\n## ~~Old~~ New\n";
+        assert_eq!(ids(&Scheme::Gfm(String::new()), text), ["νεα-τησ-ημερασ", "old-new"]);
         let text = "## 1. Größe & *Umfang*\n\n## 你好\n\n## A\n\n## A\n";
         assert_eq!(
             ids(&Scheme::Kramdown("x-".to_owned(), false), text),
@@ -310,6 +347,9 @@ mod tests {
         let text = "## Größe & Umfang\n\n## A b\n\n## A b\n\n## Own {#a-b-1}\n";
         assert_eq!(ids(&Scheme::Zola(Zola::On), text), ["grosse-umfang", "a-b", "a-b-2", "a-b-1"]);
         assert_eq!(ids(&Scheme::Zola(Zola::Off), text)[0], "Größe_&_Umfang");
+        let text = "## What's new -- \"q\" &amp;\n";
+        assert_eq!(ids(&Scheme::Zola(Zola::Safe), text), ["What’s_new_–_“q”_&"]);
+        assert_eq!(ids(&Scheme::Plain(Box::new(Scheme::Zola(Zola::Safe))), text), ["What's_new_--_\"q\"_&"]);
     }
 
     #[test]
@@ -326,6 +366,14 @@ mod tests {
         let ids: Vec<_> = again.iter().map(|heading| heading.id.as_deref().unwrap_or_default()).collect();
         assert_eq!(ids, ["", "größe--umfang", "plain-1", "lines", "x", "ä", "", ""]);
         assert!(again.iter().zip(&found).all(|(new, old)| new.title == old.title), "{again:?}");
+        for (text, expected) in [
+            ("#MeToo & more\n-------------\n", "#MeToo & more {#metoo--more}\n-------------\n"),
+            ("## ~~Old~~ New\n", "## ~~Old~~ New {#old-new}\n"),
+            ("## F {id=\"ided\"}\n", "## F {#ided id=\"ided\"}\n"),
+        ] {
+            let found = headings(text);
+            assert_eq!(write(text, &found, &Scheme::GitHub.ids(text, &found)), expected);
+        }
         // A heading without an id does not take the id of another one.
         let text = "## !!!\n\n## Section\n";
         let found = headings(text);

@@ -21,10 +21,11 @@ type Note = (usize, &'static str);
 
 /// Removes comments from a text. `shows_comments` tells that the site's own `comment` shortcode shows its content.
 pub(in crate::import::moving) fn without(program: Program, body: &str, shows_comments: bool) -> PublicText {
-    let public = pass(body, &|ahead, at, is_code, starts_line| match program {
+    let public = pass(body, &|ahead, at, is_code, _| match program {
         Program::Jekyll => liquid(ahead, at),
         Program::Hugo => hugo(ahead, at, is_code, shows_comments),
-        Program::Zola => tera(ahead, at, is_code, starts_line),
+        // Zola has none: `{# … #}` is text in its content.
+        Program::Zola => Passage::Nothing,
     });
     if program != Program::Jekyll {
         return public;
@@ -223,20 +224,6 @@ fn shortcode_end(rest: &str) -> usize {
     rest.len()
 }
 
-/// Recognizes `{# … #}`, but not the `{#id}` of a heading.
-fn tera(ahead: &mut Ahead<'_>, at: usize, is_code: bool, starts_line: bool) -> Passage {
-    if is_code || !ahead.rest(at).starts_with("{#") {
-        return Passage::Nothing;
-    }
-    let Some(end) = ahead.find("#}", at + 2) else { return Passage::Nothing };
-    let is_spaced = starts_line || ahead.rest(at + 2).starts_with([' ', '\n', '-']);
-    let brace = ahead.find("}", at + 2).is_some_and(|brace| brace < end);
-    if !is_spaced && brace {
-        return Passage::Nothing;
-    }
-    Passage::Note((end + 2 - at, "{# … #}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,7 +258,7 @@ mod tests {
                 "{{</* comment */>}}a{{</* /comment */>}} c",
             ),
             (Program::Hugo, "`{{/* a */}}` {{<comment>}}b", "`{{/* a */}}` "),
-            (Program::Zola, "a {# b #} c {#- d\n\ne #}f\n\n## G {#g}\n\n## H #}", "a  c f\n\n## G {#g}\n\n## H #}"),
+            (Program::Zola, "a {# b #} c {#- d\n\ne #}f\n\n## G {#g}", "a {# b #} c {#- d\n\ne #}f\n\n## G {#g}"),
         ] {
             assert_eq!(without(program, text, false).text, expected, "{text}");
         }

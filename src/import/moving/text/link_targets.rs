@@ -90,7 +90,11 @@ impl<'a> LinkMap<'a> {
         let all = || site.files.iter().chain(&site.on_demand);
         let bundles: BTreeMap<&str, &str> = stories
             .iter()
-            .filter_map(|(story, _)| Some((story.bundle.as_deref()?, story.address.trim_end_matches('/'))))
+            .filter_map(|(story, _)| {
+                // Beside a page that is a file, its folder has the same name.
+                let address = story.address.strip_suffix(".html").unwrap_or(&story.address);
+                Some((story.bundle.as_deref()?, address.trim_end_matches('/')))
+            })
             .collect();
         // Files in a page bundle were published below the address of its page.
         let beside = all().filter_map(|(path, _)| {

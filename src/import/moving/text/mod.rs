@@ -7,6 +7,7 @@
 mod anchors;
 pub(super) mod call_target;
 mod code_spans;
+mod extensions;
 mod goldmark;
 pub(super) mod heading_ids;
 mod hidden_comments;
@@ -33,6 +34,7 @@ pub(super) fn carry(
     let kramdown = if program == Program::Jekyll { kramdown::Options::of(settings) } else { None };
     let shows_comments = shows_comments(folder);
     let goldmark = (program == Program::Hugo).then(|| goldmark::Options::of(settings));
+    let extensions = extensions::Extensions::of(program, settings);
     for story in stories {
         let public = hidden_comments::without(program, &story.body, shows_comments);
         let lines: Vec<&str> = story.body.lines().collect();
@@ -53,16 +55,25 @@ pub(super) fn carry(
                     place(old(line)),
                 );
             }
-            story.lines = carried.lines.iter().map(|line| old(*line)).collect();
-            story.body = carried.text;
+            let from: Vec<u32> = carried.lines.iter().map(|line| old(*line)).collect();
+            let (text, said) = extensions.write(&carried.text);
+            for (line, what) in said {
+                let line = from.get(line as usize).or(from.last()).copied().unwrap_or(line);
+                log.add(codes::IMPORT_MARK, what, place(line));
+            }
+            (story.body, story.lines) = (text, from);
             continue;
         }
         let carried = kramdown.as_ref().filter(|_| !story.is_html);
         let Some(carried) = carried.and_then(|options| kramdown::carry(options, &public.text)) else {
-            (story.body, story.lines) = (public.text, from);
+            let (text, said) = if story.is_html { (public.text, Vec::new()) } else { extensions.write(&public.text) };
+            for (line, what) in said {
+                log.add(codes::IMPORT_MARK, what, place(old(line)));
+            }
+            (story.body, story.lines) = (text, from);
             continue;
         };
-        for (line, what) in &carried.said {
+        for (line, what) in extensions.write(&public.text).1.iter().chain(&carried.said) {
             log.add(codes::IMPORT_MARK, *what, place(old(*line)));
         }
         if let Some(line) = carried.otherwise {

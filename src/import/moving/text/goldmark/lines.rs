@@ -10,7 +10,9 @@ pub(super) fn plain(text: &str) -> String {
     let mut at = 0;
     let mut before = "";
     for line in text.split_inclusive('\n') {
-        let is_code = mask.end(at).is_some();
+        // Code that is indented begins behind its indentation.
+        let indent = (line.len() - line.trim_start_matches([' ', '\t']).len()).min(line.len() - 1);
+        let is_code = mask.end(at + indent).is_some();
         at += line.len();
         if is_code {
             out.push_str(line);
@@ -40,7 +42,7 @@ fn goes_on(line: &str) -> bool {
 }
 
 /// Splits a line into its list and block quote markers and the rest.
-pub(super) fn containers(line: &str) -> (&str, &str) {
+pub(in crate::import::moving::text) fn containers(line: &str) -> (&str, &str) {
     let mut rest = line;
     loop {
         let bare = rest.trim_start_matches([' ', '\t']);
@@ -86,6 +88,7 @@ mod tests {
             ("* [ ][x] y", "* [ ] [x] y"),
             ("- [x](/a) [ ]b\n[x]c\n- [x]: d", "- [x](/a) [ ]b\n[x]c\n- [x]: d"),
             ("```\n- [ ]x\n```\n- [ ]\n", "```\n- [ ]x\n```\n- [ ]\n"),
+            ("    * [ ]a\n\nb\n\n- c\n\n      - [ ]d\n\t- [ ]e", "    * [ ]a\n\nb\n\n- c\n\n      - [ ]d\n\t- [ ] e"),
             ("1. [x]\na *b*\n# c", "1. [x]\n   a *b*\n# c"),
             ("> - [ ]\n*a*\n\n- [ ]\n\nb", "> - [ ]\n>   *a*\n\n- [ ]\n\nb"),
             ("- [ ]\n- [x]\n1. a\n- [x]\n**\n", "- [ ]\n- [x]\n1. a\n- [x]\n**\n"),

@@ -8,7 +8,8 @@ mod lines;
 
 use std::ops::Range;
 
-use self::lines::{containers, plain};
+pub(super) use self::lines::containers;
+use self::lines::plain;
 use super::code_spans::Mask;
 use crate::base::html::{self, Token};
 use crate::content::markdown::{Construct, constructs};
