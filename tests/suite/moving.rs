@@ -194,6 +194,10 @@ fn a_site_of_hugo_moves() {
     assert_eq!(
         site.read("dateline.yaml"),
         "title: The Old\nbase_url: https://old.example/news\ndescription: Daily.\ntimezone: Europe/Berlin\nlanguage: en-gb\npermalink: /{year}/{month}/{slug}/\nredirects:
+  /categories/: /topics/
+  /categories/index.xml: /feed.xml
+  /categories/world/: /topics/world/
+  /categories/world/index.xml: /topics/world/feed.xml
   /index.xml: /feed.xml
   /posts/: /archive/
   /posts/index.xml: /feed.xml
@@ -757,11 +761,7 @@ base_url = \"https://a.example\"
 title = \"A\"
 date = 2023-10-01
 +++
-Open. {# SECRET #} {#SECRET#}
-{#
-SECRET
-
-SECRET #}
+Open. {# Shown. #}
 
 <!-- SECRET -->
 
@@ -773,7 +773,6 @@ Shut.
                 ("content/in/c.md", "date = 2023-10-01"),
             ][..],
             &[
-                "content/a.md:5 import-hidden a note that readers never saw (`{# … #}`) is left out",
                 "content/b.md:0 import-hidden a file that readers never saw (`render = false`) becomes a draft",
                 "content/in/c.md:0 import-hidden a file that readers never saw (its section is a draft) becomes a draft",
             ],

@@ -208,12 +208,67 @@ fn files_of_jekyll_go_where_jekyll_puts_them() {
 fn folders_of_hugo_may_have_other_names() {
     let site = Move::new(
         Program::Hugo,
-        "-- hugo.toml --\nbaseURL = \"https://a.example\"\ntitle = \"A\"\nstaticDir = [\"files\", \"more\"]\n[[module.mounts]]\nsource = \"pictures\"\ntarget = \"static/img\"\n-- files/a.pdf --\na\n-- more/.well-known/b --\nb\n-- pictures/c.png --\nc\n-- static/d.pdf --\nd\n",
+        "-- hugo.toml --\nbaseURL = \"https://a.example\"\ntitle = \"A\"\nstaticDir = [\"files\", \"more\"]\n-- files/a.pdf --\na\n-- more/.well-known/b --\nb\n-- static/d.pdf --\nd\n",
     );
     let (_, said, _) = site.go();
     let there = tree(&site.new_root());
-    for path in ["static/a.pdf", "static/.well-known/b", "static/img/c.png"] {
+    for path in ["static/a.pdf", "static/.well-known/b"] {
         assert!(there.contains_key(path), "{path} is not in {:#?}", there.keys());
     }
     assert!(said.iter().any(|line| line.contains("static/:0 import-left")), "{said:#?}");
+    // Where there are mounts, they are all that there is.
+    let site = Move::new(
+        Program::Hugo,
+        "-- hugo.toml --\nbaseURL = \"https://a.example\"\ntitle = \"A\"\nstaticDir = [\"files\"]\n[[module.mounts]]\nsource = \"pictures\"\ntarget = \"static/img\"\n-- files/a.pdf --\na\n-- pictures/c.png --\nc\n",
+    );
+    let (_, said, _) = site.go();
+    let there = tree(&site.new_root());
+    assert!(there.contains_key("static/img/c.png") && !there.contains_key("static/a.pdf"), "{:#?}", there.keys());
+    assert!(said.iter().any(|line| line.contains("files/:0 import-left")), "{said:#?}");
+}
+
+#[test]
+fn files_for_hosts_and_included_files_come_along() {
+    let rules = "/old /posts/a/ 301\n";
+    for (program, literal) in [
+        (
+            Program::Hugo,
+            format!(
+                "-- hugo.toml --\nbaseURL = \"https://a.example\"\n-- static/_redirects --\n{rules}-- static/_headers --\n/*\n  X-Own: 1\n-- static/.well-known/x --\nx\n"
+            ),
+        ),
+        (
+            Program::Zola,
+            format!(
+                "-- config.toml --\nbase_url = \"https://a.example\"\n-- static/_redirects --\n{rules}-- static/_headers --\n/*\n  X-Own: 1\n-- static/.well-known/x --\nx\n"
+            ),
+        ),
+        (
+            Program::Jekyll,
+            format!(
+                "-- _config.yml --\nurl: https://a.example\ninclude: [.well-known, _redirects, _headers]\n-- _redirects --\n{rules}-- _headers --\n/*\n  X-Own: 1\n-- .well-known/x --\nx\n"
+            ),
+        ),
+    ] {
+        let (said, output) = Move::new(program, &literal).build();
+        assert!(!said.iter().any(|line| line.contains("import-left")), "{said:#?}");
+        let holds = |path: &str, text: &str| String::from_utf8_lossy(&output[path]).contains(text);
+        assert!(holds("_redirects", rules) && holds("_headers", "X-Own: 1"), "{program:?}");
+        assert_eq!(output[".well-known/x"], b"x\n");
+    }
+}
+
+#[test]
+fn files_of_a_story_that_moves_answer_where_they_were() {
+    let site = Move::new(
+        Program::Hugo,
+        "-- hugo.toml --\nbaseURL = \"https://a.example/\"\n[permalinks]\nposts = \"/:year/:monthname/:slug/\"\n-- content/posts/b/index.md --\n---\ntitle: b\ndate: 2023-01-01\n---\n[r](report.pdf) ![p](in/my%20map.png)\n-- content/posts/b/report.pdf --\npdf\n-- content/posts/b/in/my map.png --\npng\n",
+    );
+    let (_, output) = site.build();
+    for path in ["2023/january/b/report.pdf", "2023/01/01/b/report.pdf"] {
+        assert_eq!(output.get(path).map(Vec::as_slice), Some(b"pdf\n".as_slice()), "{:#?}", output.keys());
+    }
+    assert!(output.contains_key("2023/january/b/in/my map.png"), "{:#?}", output.keys());
+    let rules = String::from_utf8_lossy(&output["_redirects"]).into_owned();
+    assert!(rules.contains("/2023/january/b/report.pdf /2023/01/01/b/report.pdf 301"), "{rules}");
 }

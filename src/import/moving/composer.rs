@@ -31,6 +31,8 @@ use crate::plan::own_routes;
 
 /// Files that the other generator made, or that are specific to the old host.
 const OLD: &[&str] = &["CNAME", "atom.xml", "index.xml", "style.css", "404/index.html"];
+/// Files of hosts that Dateline combines with its own.
+const MERGED: &[&str] = &["_redirects", "_headers", ".htaccess"];
 
 /// The source site and the configuration of the new one.
 pub(super) struct Composer<'a> {
@@ -59,9 +61,10 @@ impl Composer<'_> {
             .collect();
         let target_path = |path: &str, address: &str| target_path(path, address, &bundles, before);
         let scheme = Scheme::of(self.program, self.settings);
-        let redirects = redirects::of(self.program, self.folder, (self.settings, self.site), self.stories, &placements);
+        let mut redirects =
+            redirects::of((self.program, self.folder), (self.settings, self.site), self.stories, &placements, log);
         let link_map =
-            LinkMap::new(self.settings, self.stories, &placements, self.site, &redirects, &scheme, target_path);
+            LinkMap::new(self.settings, self.stories, &placements, self.site, &redirects.map, &scheme, target_path);
         let originals: HashMap<&str, &Placement> = self
             .stories
             .iter()
@@ -94,12 +97,34 @@ impl Composer<'_> {
                 continue;
             }
             targets.insert(target.clone(), path);
+            if used.contains(path)
+                && let Some((from, to)) = self.moved_file(path, &target, &placements)
+            {
+                redirects.add(&from, &to);
+            }
             if let Some(file) = self.folder.files.get(path) {
                 log.counts.files += 1;
                 files.push(NewFile { path: target, source: FileContent::File(file.clone()) });
             }
         }
-        (files, redirects)
+        (files, redirects.map)
+    }
+
+    /// The former and the new address of a file in the folder of a public story, if they differ. `target` is its new
+    /// path.
+    fn moved_file(&self, path: &str, target: &str, placements: &[Placement]) -> Option<(String, String)> {
+        let fits = |story: &MovedStory| {
+            let bundle = story.bundle.as_deref().filter(|_| !story.is_draft)?;
+            path.strip_prefix(bundle)?.strip_prefix('/')
+        };
+        let found = self.stories.iter().zip(placements);
+        let mut found = found.filter_map(|((story, _), placement)| Some((story, placement, fits(story)?)));
+        let (story, placement, inner) = found.next()?;
+        let folder = placement.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let new = target.strip_prefix(folder)?.trim_start_matches('/');
+        let former = story.address.strip_suffix(".html").unwrap_or(&story.address).trim_end_matches('/');
+        let (from, to) = (format!("{former}/{inner}"), format!("{}{new}", placement.folder()));
+        (from != to).then(|| (from, to.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")))
     }
 
     fn text(
@@ -221,7 +246,8 @@ impl Composer<'_> {
 
 /// Whether Dateline generates this file itself, or it has no use any more.
 fn is_made(name: &str) -> bool {
-    OLD.contains(&name) || own_routes().any(|route| route.is_always && Route::own(route.form).file() == name)
+    let is_own = || own_routes().any(|route| route.is_always && Route::own(route.form).file() == name);
+    !MERGED.contains(&name) && (OLD.contains(&name) || is_own())
 }
 
 /// Returns an image for the front matter: a path, or a map when there is more than a path.

@@ -6,6 +6,7 @@
 
 mod claims;
 pub(super) mod filling;
+pub(super) mod hugo_paths;
 pub(super) mod names;
 pub(super) mod permalink_pattern;
 pub(super) mod placement;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::claims::{Claims, Owner, file_of};
+use super::hugo_paths;
 use super::permalink_pattern::{is_own, slug_of};
 use crate::base::codes;
 use crate::base::digest::Digest;
@@ -32,6 +33,13 @@ pub(in crate::import::moving) struct Placement {
     pub(in crate::import::moving) lost: Vec<String>,
     /// The new address.
     pub(super) route: String,
+}
+
+impl Placement {
+    /// Returns the folder of the new address, with a slash at its end. The files of the story are published there.
+    pub(in crate::import::moving) fn folder(&self) -> &str {
+        &self.route[..self.route.rfind('/').map_or(0, |at| at + 1)]
+    }
 }
 
 /// Returns the comparison key of an address: addresses with the same key are the same page, ignoring case.
@@ -151,12 +159,10 @@ fn alias_of(
     if path.contains("://") {
         return None;
     }
-    let whole = if path.starts_with('/') {
+    let whole = if program == Program::Hugo && is_encoded {
+        hugo_paths::alias(path, story, settings)
+    } else if path.starts_with('/') {
         path.to_owned()
-    } else if program == Program::Hugo {
-        // In Hugo, a relative alias is relative to the folder of the page.
-        let folder = story.address.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
-        format!("{folder}/{}", path.trim_start_matches("./"))
     } else {
         format!("/{path}")
     };

@@ -134,7 +134,8 @@ fn guessed_title(story: &MovedStory) -> (String, String, u32) {
         "index" | "_index" if !dirs.is_empty() => folder_and_name(dirs).1,
         stem => stem,
     };
-    let stem = date::of_name(stem).map_or(stem, |(_, rest)| rest);
+    let named = date::of_name(stem).or_else(|| story.named_date.and_then(|_| date::of_post(stem)));
+    let stem = named.map_or(stem, |(_, rest)| rest);
     let words = stem.replace(['-', '_'], " ");
     let mut chars = words.chars();
     let title = chars.next().map(|first| first.to_uppercase().chain(chars).collect::<String>());

@@ -152,7 +152,7 @@ pub(in crate::import::moving) fn jekyll_categories(front: &Keys) -> Vec<String> 
 }
 
 /// Returns a list of names. A string is split at commas, in Jekyll also at spaces.
-fn list(value: &Value, program: Program) -> Vec<String> {
+pub(in crate::import::moving) fn list(value: &Value, program: Program) -> Vec<String> {
     match value {
         Value::String(text) if text.contains(',') => {
             text.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::hugo::{CascadeTarget, main_language};
+use super::hugo::CascadeTarget;
 use crate::base::codes;
 use crate::base::report::Place;
+use crate::import::moving::addresses::hugo_paths::main_language;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::date;
 use crate::import::moving::source::settings::Settings;

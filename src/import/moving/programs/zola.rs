@@ -4,6 +4,7 @@ use super::hugo::{EXCLUDED, NEWS};
 use crate::base::codes;
 use crate::base::report::Place;
 use crate::import::moving::addresses::names::Zola;
+use crate::import::moving::addresses::redirects::zola_feeds;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::date;
 use crate::import::moving::source::folder::Folder;
@@ -45,9 +46,28 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLo
             site.files.push((path.clone(), format!("/{inner}")));
         }
     }
-    // A dated page in a section without news is a standing page with a date of writing; in the root and in news
-    // sections it is a story.
+    lists(&mut site, settings, log);
     site
+}
+
+/// Notes the feeds of sections, and drops sections that only led on.
+fn lists(site: &mut SourceSite, settings: &Settings, log: &mut MigrationLog) {
+    let SourceSite { stories, feeds, leads, .. } = site;
+    stories.retain(|story| {
+        let front = &story.front;
+        let (_, name) = folder_and_name(&story.file);
+        if !name.starts_with("_index.") || story.is_draft {
+            return true;
+        }
+        if ["generate_feed", "generate_feeds"].iter().any(|key| get(front, key).and_then(truth) == Some(true)) {
+            feeds.extend(zola_feeds(&settings.keys).iter().map(|feed| format!("{}{feed}", story.address)));
+        }
+        let Some(to) = text_of(front, "redirect_to") else { return true };
+        let to = if to.contains("://") { to } else { format!("/{}", to.trim_start_matches('/')) };
+        log.add(codes::IMPORT_LEFT, "a section that only led on: its address is a redirect", Place::file(&*story.file));
+        leads.push((story.address.clone(), to));
+        false
+    });
 }
 
 fn story(
@@ -62,11 +82,15 @@ fn story(
     let (dirs, name) = folder_and_name(inner);
     let (stem, _) = stem_and_extension(name);
     let (stem, language) = stem_and_language(stem, |tag| languages.iter().any(|name| name == tag));
-    let story = MovedStory::of(path, parts, "md");
-    let front = &story.front;
+    let mut story = MovedStory::of(path, parts, "md");
     let is_bundle = stem == "index" && !dirs.is_empty();
     let (parents, own) = if is_bundle { folder_and_name(dirs) } else { (dirs, stem) };
-    let named = date::of_name(own);
+    let timed = date::of_timed_name(own);
+    if let Some((moment, ..)) = timed.filter(|_| text_of(&story.front, "date").is_none()) {
+        story.front.insert("date".to_owned(), moment.into());
+    }
+    let named = date::of_name(own).or(timed.map(|(_, day, rest)| (day, rest)));
+    let front = &story.front;
     let drafted = get(front, "draft").and_then(truth).unwrap_or(false);
     let prefix = language.unwrap_or_default();
     let slugs = Zola::of(settings, "paths");

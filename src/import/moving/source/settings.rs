@@ -1,5 +1,7 @@
 //! The configuration of the source site.
 
+use serde_json::Value;
+
 use super::folder::Folder;
 use super::story::Program;
 use super::values::{self, Keys, get, text_of, truth};
@@ -133,8 +135,8 @@ fn one(folder: &Folder, name: &str, log: &mut MigrationLog) -> Keys {
     }
 }
 
-/// Reads Hugo's configuration: one file, or a folder in which each file but the main one holds the value of the key
-/// that it is named after.
+/// Reads Hugo's configuration: one file, or folders in which each file but the main one holds the value of the key that
+/// it is named after. What is for production alone comes last.
 fn hugo(folder: &Folder, log: &mut MigrationLog) -> Option<Keys> {
     let mut found: Option<Keys> = None;
     for stem in ["hugo", "config"] {
@@ -145,7 +147,8 @@ fn hugo(folder: &Folder, log: &mut MigrationLog) -> Option<Keys> {
             }
         }
     }
-    let names: Vec<String> = folder.below("config/_default").map(str::to_owned).collect();
+    let of = |environment: &'static str| folder.below(environment).map(str::to_owned);
+    let names: Vec<String> = of("config/_default").chain(of("config/production")).collect();
     for name in names {
         let file = name.rsplit('/').next().unwrap_or_default();
         let (stem, _) = file.rsplit_once('.').unwrap_or((file, ""));
@@ -155,13 +158,24 @@ fn hugo(folder: &Folder, log: &mut MigrationLog) -> Option<Keys> {
             // A language is in `languages.fr.toml`. Menus and texts by language belong to the theme and are left out.
             let languages = (stem == "languages").then(|| all.entry(stem).or_insert_with(|| Keys::new().into()));
             if let Some(languages) = languages.and_then(|value| value.as_object_mut()) {
-                languages.insert(language.to_owned(), keys.into());
+                merge(languages, Keys::from_iter([(language.to_owned(), keys.into())]));
             }
         } else if stem == "hugo" || stem == "config" {
-            all.extend(keys);
+            merge(all, keys);
         } else {
-            all.insert(stem.to_owned(), keys.into());
+            merge(all, Keys::from_iter([(stem.to_owned(), keys.into())]));
         }
     }
     found
+}
+
+/// Adds keys to a map. Maps in them are merged, and other values replaced.
+fn merge(all: &mut Keys, keys: Keys) {
+    for (key, value) in keys {
+        let known = all.keys().find(|known| known.eq_ignore_ascii_case(&key)).cloned().unwrap_or(key);
+        match (all.get_mut(&known), value) {
+            (Some(Value::Object(old)), Value::Object(new)) => merge(old, new),
+            (_, value) => drop(all.insert(known, value)),
+        }
+    }
 }

@@ -90,6 +90,10 @@ pub(in crate::import::moving) struct SourceSite {
     pub(in crate::import::moving) files: Vec<(String, String)>,
     /// The files that are copied only when a story refers to them: their paths and their former addresses.
     pub(in crate::import::moving) on_demand: Vec<(String, String)>,
+    /// The former addresses of feeds of sections.
+    pub(in crate::import::moving) feeds: Vec<String>,
+    /// The former addresses of sections that only led on, and where they led.
+    pub(in crate::import::moving) leads: Vec<(String, String)>,
 }
 
 /// Splits a path into its folder and its file name.

@@ -251,7 +251,7 @@ pub(in crate::import::moving) fn write(text: &str, headings: &[WrittenHeading], 
         let source = text.get(heading.range.clone()).unwrap_or_default();
         // The text of a template call that stays is not known yet, so no id is written.
         let is_call = source.contains("{{") || source.contains("{%");
-        let Some(id) = id.filter(|id| !is_call && !id.contains(|c: char| c.is_whitespace() || "{}\\<>\"".contains(c)))
+        let Some(id) = id.filter(|id| !is_call && !id.contains(|c: char| c.is_whitespace() || "{}\\<>".contains(c)))
         else {
             continue;
         };

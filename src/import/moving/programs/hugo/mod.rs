@@ -3,6 +3,7 @@
 //! In: the files of the site and its configuration. Out: a [`SourceSite`] with stories, files and addresses, the same
 //! for all programs. Deliberately not here: the conversion of texts (`moving::text`).
 
+mod dates;
 mod references;
 mod roots;
 mod target;
@@ -14,6 +15,7 @@ use self::roots::below;
 use crate::base::codes;
 use crate::base::report::Place;
 use crate::import::moving::addresses::filling::{Filled, Filling, is_html};
+use crate::import::moving::addresses::hugo_paths::{is_ugly, language_folder, main_language};
 use crate::import::moving::addresses::names::Hugo;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::date;
@@ -27,7 +29,6 @@ use crate::import::moving::source::values::{Keys, get, text, text_of, texts, tru
 
 pub(in crate::import::moving) use self::references::References;
 pub(super) use self::target::CascadeTarget;
-pub(in crate::import::moving) use self::target::main_language;
 
 /// Common names of sections with dated articles, for a site whose configuration names none in `mainSections`.
 pub(super) const NEWS: &[&str] =
@@ -41,7 +42,6 @@ pub(super) const EXCLUDED: &str = "a file that the site itself excludes";
 /// The languages of a site, with the content folder of each that has its own.
 struct Languages {
     main: String,
-    main_below: bool,
     all: Vec<(String, Option<String>)>,
 }
 
@@ -98,8 +98,7 @@ fn languages(settings: &Settings) -> Languages {
         let root = |value: &serde_json::Value| value.as_object().and_then(|map| text_of(map, "contentDir"));
         map.iter().map(|(name, value)| (name.to_lowercase(), root(value))).collect()
     });
-    let main_below = get(&settings.keys, "defaultContentLanguageInSubdir").and_then(truth).unwrap_or(false);
-    Languages { main: main_language(settings), main_below, all }
+    Languages { main: main_language(settings), all }
 }
 
 fn story(
@@ -116,11 +115,14 @@ fn story(
     let (stem, tag) =
         stem_and_language(stem, |tag| languages.all.iter().any(|(name, _)| name.eq_ignore_ascii_case(tag)));
     let language = tag.map_or_else(|| root_language.clone(), str::to_lowercase);
-    let story = MovedStory::of(path, parts, &extension);
-    let front = &story.front;
+    let mut story = MovedStory::of(path, parts, &extension);
     let is_bundle = stem == "index" && !dirs.is_empty();
-    let named = date::of_name(if is_bundle { folder_and_name(dirs).1 } else { stem });
-    let dated = ["date", "publishDate", "pubdate", "published"].iter().any(|key| text_of(front, key).is_some());
+    let own = if is_bundle { folder_and_name(dirs).1 } else { stem };
+    let named = date::of_name(own);
+    // What has only changed on a day is no news.
+    let dated = ["date", "publishDate", "pubdate", "published"].iter().any(|key| text_of(&story.front, key).is_some());
+    let is_named = dates::settle(settings, &mut story.front, named.map(|(date, _)| date));
+    let front = &story.front;
     let section = dirs.split('/').next().unwrap_or_default();
     let is_root = section.is_empty() || (is_bundle && !dirs.contains('/'));
     let drafted = get(front, "draft").and_then(truth).unwrap_or(false);
@@ -136,9 +138,9 @@ fn story(
         language: other.then(|| language.clone()),
         ..story
     };
-    let prefix = if other || languages.main_below { language.as_str() } else { "" };
+    let prefix = language_folder(settings, story.language.as_deref());
     let depth = section_depth(folder, &story);
-    (story.address, story.pattern) = address(settings, &story, (dirs, depth), stem, prefix);
+    (story.address, story.pattern) = address(settings, &story, (dirs, depth), (stem, is_named), &prefix);
     Some(story)
 }
 
@@ -168,7 +170,7 @@ fn address(
     settings: &Settings,
     story: &MovedStory,
     (dirs, depth): (&str, usize),
-    stem: &str,
+    (stem, is_named): (&str, bool),
     language: &str,
 ) -> (String, Option<Option<String>>) {
     let MovedStory { front, .. } = story;
@@ -179,13 +181,13 @@ fn address(
         parents.split('/').filter(|part| !part.is_empty()).take(depth).map(str::to_owned).collect();
     let section = sections.first().cloned().unwrap_or_default();
     // Hugo strips the date from a file name only if `frontmatter.date` reads dates from names.
-    let name = date::of_name(own).filter(|(_, rest)| !rest.is_empty() && is_dated_by_name(settings, front));
+    let name = date::of_name(own).filter(|(_, rest)| !rest.is_empty() && is_named);
     let name = name.map_or(own, |(_, rest)| rest);
     let slug = text_of(front, "slug");
     let title = names.token(&text_of(front, "title").unwrap_or_else(|| own.to_owned()));
     let last = names.token(slug.as_deref().unwrap_or(name));
     let filling = Filling {
-        date: date_of(front, settings).or(story.named_date),
+        date: dates::written_day(front, settings).or(story.named_date),
         clock: Default::default(),
         texts: vec![
             ("section", section.clone()),
@@ -206,12 +208,7 @@ fn address(
     if stem == "_index" || stem == "index" && dirs.is_empty() {
         return (joined(&[language, &names.path(dirs)]), None);
     }
-    let ugly = match get(&settings.keys, "uglyURLs") {
-        Some(value) if value.is_object() => {
-            value.as_object().and_then(|map| get(map, &section)).and_then(truth).unwrap_or(false)
-        }
-        value => value.and_then(truth).unwrap_or(false),
-    };
+    let ugly = is_ugly(settings, &section);
     let finished = |path: &str| {
         let whole = joined(&[language, path]);
         if ugly { format!("{}.html", whole.trim_end_matches('/')) } else { whole }
@@ -257,26 +254,9 @@ fn pattern(settings: &Settings, section: &str, story: &MovedStory) -> Option<Str
     get(of_pages, if section.is_empty() { "/" } else { section }).and_then(text)
 }
 
-/// Whether `frontmatter.date` makes file names a source of dates.
-fn is_dated_by_name(settings: &Settings, front: &Keys) -> bool {
-    let order = settings.map("frontmatter").and_then(|map| get(map, "date")).and_then(texts).unwrap_or_default();
-    let at = order.iter().position(|name| name.eq_ignore_ascii_case(":filename"));
-    at.is_some_and(|at| at == 0 || !has_date(front))
-}
-
 /// Joins path segments, with a final slash unless the address is that of a file.
 fn rooted(parts: &[&str], whole: &str) -> String {
     let joined = joined(parts);
     let is_file = !whole.ends_with('/') && whole.rsplit('/').next().is_some_and(|name| name.contains('.'));
     if is_file { joined.trim_end_matches('/').to_owned() } else { joined }
-}
-
-fn has_date(front: &Keys) -> bool {
-    text_of(front, "date").is_some()
-}
-
-fn date_of(front: &Keys, settings: &Settings) -> Option<jiff::civil::Date> {
-    let text = ["date", "publishDate", "pubdate", "published"].iter().find_map(|key| text_of(front, key))?;
-    // Hugo uses the date as written, without converting it to the site's time zone.
-    date::written_day(&text, &settings.zone)
 }

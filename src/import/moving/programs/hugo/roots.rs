@@ -52,7 +52,8 @@ pub(super) fn content(settings: &Settings, main: &str, named: &[(&str, &str)]) -
 pub(super) fn statics(settings: &Settings) -> Vec<Root> {
     let named = get(&settings.keys, "staticDir").and_then(texts).unwrap_or_else(|| vec!["static".to_owned()]);
     let mounted = mounted(settings, "static", "");
-    mounted.into_iter().chain(named.iter().map(|folder| Root::new(folder, ""))).collect()
+    // Where there are mounts, they are all that there is.
+    if mounted.is_empty() { named.iter().map(|folder| Root::new(folder, "")).collect() } else { mounted }
 }
 
 fn mounted(settings: &Settings, component: &str, main: &str) -> Vec<Root> {

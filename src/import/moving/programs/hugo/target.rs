@@ -1,9 +1,10 @@
 //! The pages that a rule of Hugo is for: the `target` of a cascade, and of a permalink.
 
+use crate::import::moving::addresses::hugo_paths::main_language;
 use crate::import::moving::source::patterns::{Patterns, Stars};
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, folder_and_name, stem_and_extension};
-use crate::import::moving::source::values::{Keys, get, text_of, texts};
+use crate::import::moving::source::values::{Keys, get, texts};
 
 /// The pages that a rule is for. What it does not name fits any page.
 #[derive(Debug, Default)]
@@ -36,11 +37,6 @@ impl CascadeTarget {
             .chain([(&self.environment, "production")])
             .all(|(patterns, value)| patterns.is_empty() || patterns.fits(value))
     }
-}
-
-/// The main language of a site, in lower case.
-pub(in crate::import::moving) fn main_language(settings: &Settings) -> String {
-    text_of(&settings.keys, "defaultContentLanguage").unwrap_or_else(|| "en".to_owned()).to_lowercase()
 }
 
 fn kind(story: &MovedStory, path: &str) -> &'static str {

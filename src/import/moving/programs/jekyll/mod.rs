@@ -23,6 +23,7 @@ use crate::import::moving::source::folder::{Folder, split};
 use crate::import::moving::source::settings::Settings;
 use crate::import::moving::source::story::{MovedStory, SourceSite, folder_and_name, stem_and_extension};
 use crate::import::moving::source::values::{Keys, get, text, text_of, truth};
+use crate::import::moving::unicode::lower_of_ruby;
 
 /// Extensions of files that belong to the build of the old site, such as scripts and style sources.
 const TOOLS: &[&str] = &[
@@ -85,6 +86,7 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLo
             None if special.is_some() => {}
             None if is_text && has_front => site.stories.extend(page(folder, settings, path, log)),
             None if has_front => log.add(codes::IMPORT_LEFT, TEMPLATE, Place::file(path.as_str())),
+            None if rules.is_included(path) => site.files.push((path.clone(), format!("/{path}"))),
             None if parts.len() == 1 && ABOUT.contains(&stem.to_lowercase().as_str())
                 || TOOLS.contains(&extension.as_str())
                 || extension.is_empty() =>
@@ -102,7 +104,7 @@ pub(super) fn gather(folder: &Folder, settings: &Settings, log: &mut MigrationLo
 fn file_of_post(settings: &Settings, path: &str, above: &[&str]) -> Option<(String, String)> {
     let (_, name) = folder_and_name(path);
     let (stem, extension) = stem_and_extension(name);
-    let (date, rest) = date::of_name(stem)?;
+    let (date, rest) = date::of_post(stem)?;
     let mut front = Keys::new();
     front.insert("categories".to_owned(), above.to_vec().into());
     let template = posts_template(settings);
@@ -158,7 +160,7 @@ fn post(
     let (stem, extension) = stem_and_extension(name);
     let mut story = read(folder, settings, path, if is_draft { "drafts" } else { "posts" }, &extension, log)?;
     let front = &mut story.front;
-    let named = date::of_name(stem);
+    let named = date::of_post(stem);
     let posts = settings.map("collections").and_then(|all| get(all, "posts"));
     let is_output = posts.and_then(|posts| get_in(posts, "output")).and_then(truth) != Some(false);
     if !is_output && !is_draft {
@@ -209,7 +211,7 @@ fn member(
     let pattern = pattern.map_or_else(|| format!("/:collection/:path{}", suffix(settings)), |pattern| style(&pattern));
     let name = folder_and_name(stem).1;
     // Jekyll reads a date from the file name in every collection, not only in posts.
-    let named = date::of_name(name);
+    let named = date::of_post(name);
     let date = date_of(front, settings).or(named.map(|(date, _)| date));
     let rest = named.map_or(name, |(_, rest)| rest);
     let mut filling = filling(front, settings, date, (rest, name), &collection.name);
@@ -298,7 +300,7 @@ fn filling(
         sections: Vec::new(),
         texts: vec![
             ("slugified_categories", joined(&|name| jekyll(name, Jekyll::Default))),
-            ("categories", joined(&|name| name.to_lowercase())),
+            ("categories", joined(&|name| lower_of_ruby(name))),
             ("title", jekyll(&title, Jekyll::Pretty)),
             ("slug", jekyll(&title, Jekyll::Default)),
             ("name", jekyll(name, Jekyll::Default)),

@@ -48,7 +48,8 @@ impl Rules {
         name.starts_with(['.', '_', '#', '~']) && !self.is_included(path)
     }
 
-    fn is_included(&self, path: &str) -> bool {
+    /// Whether the settings include a file that would be left out by its name.
+    pub(super) fn is_included(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or_default();
         self.included.iter().any(|rule| fits(rule, path) || fits(rule, name))
     }
