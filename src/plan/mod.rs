@@ -101,7 +101,7 @@ fn some<T: Serialize>(name: &str, entries: &[T], inputs: &mut impl Inputs) {
 pub fn plan(context: &SiteContext) -> (Plan, Report) {
     let (mut plan, mut report) = routes(context);
     let mut lost = gone::missing(context, &plan);
-    emptied::add(context, &mut plan, &mut lost, |site| routes(site).0, view);
+    emptied::add(context, &mut plan, &mut lost, |site| routes(site).0, without_stories);
     plan.gone = gone::sort_out(context, &plan, &mut lost, |site| routes(site).0);
     lengths::check(&context.site, &plan, &mut report);
     texts::check(context, &mut report);
@@ -161,6 +161,15 @@ pub fn view(context: &SiteContext, plan: &Plan, output: &Output) -> View {
     };
     let has_trail = !page.meta.breadcrumbs.is_empty() && !page.meta.noindex;
     View::Page(Box::new(if has_trail { page.json_ld(json_ld::JsonLdNode::Breadcrumbs) } else { page }))
+}
+
+/// Returns what is left of a page or feed without its stories.
+fn without_stories(context: &SiteContext, plan: &Plan, output: &Output) -> Option<Emptied> {
+    match view(context, plan, output) {
+        View::Page(page) => Some(Emptied { title: page.meta.title, feed: None }),
+        View::Feed(feed) => Some(Emptied { title: feed.title, feed: Some(feed.format) }),
+        _ => None,
+    }
 }
 
 fn page(context: &SiteContext, kind: PageKind) -> Page {

@@ -9,17 +9,17 @@ use std::sync::Arc;
 use crate::base::route::Route;
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
-use crate::plan::{Emptied, Output, OutputKind, PageKind, Plan, SiteContext, View, json_ld};
+use crate::plan::{Emptied, Output, OutputKind, PageKind, Plan, SiteContext, json_ld};
 use crate::site::Withdrawals;
 
 /// Adds a page or feed for each address in `lost` that would list stories if none had expired or been withdrawn, and takes
-/// it out of `lost`. `plan_of` lists all outputs of a site, and `view_of` is what one shows.
+/// it out of `lost`. `plan_of` lists all outputs of a site, and `emptied` is what is left of one without its stories.
 pub(in crate::plan) fn add(
     context: &SiteContext,
     plan: &mut Plan,
     lost: &mut Vec<Route>,
     plan_of: impl Fn(&SiteContext) -> Plan,
-    view_of: impl Fn(&SiteContext, &Plan, &Output) -> View,
+    emptied: impl Fn(&SiteContext, &Plan, &Output) -> Option<Emptied>,
 ) {
     for withdrawals in Withdrawals::BOTH {
         if lost.is_empty() || !context.site.has_endings() {
@@ -30,21 +30,11 @@ pub(in crate::plan) fn add(
         let planned = plan_of(&before);
         lost.retain(|route| {
             let listed = planned.find(route.as_str()).filter(|output| lists_stories(output));
-            let emptied = listed.and_then(|output| emptied(view_of(&before, &planned, output)));
-            let Some(emptied) = emptied else { return true };
+            let Some(emptied) = listed.and_then(|output| emptied(&before, &planned, output)) else { return true };
             plan.outputs.push(Output { route: route.clone(), kind: OutputKind::Emptied(emptied), doc: None });
             false
         });
         plan.outputs.sort_by(|a, b| a.route.cmp(&b.route));
-    }
-}
-
-/// What is left of a page or feed without its stories.
-fn emptied(view: View) -> Option<Emptied> {
-    match view {
-        View::Page(page) => Some(Emptied { title: page.meta.title, feed: None }),
-        View::Feed(feed) => Some(Emptied { title: feed.title, feed: Some(feed.format) }),
-        _ => None,
     }
 }
 
