@@ -161,6 +161,28 @@ def open_elements(n):
     return articles(1, body=lambda k: "<div><script>\n\nx\n\n" * n + "</script>\n")
 
 
+def rows_of_html(n):
+    return articles(1, body=lambda k: "<table>\n" + '<tr><td><a href="/topics/" id="x">x</a></td></tr>\n' * n + "</table>")
+
+
+def dots(n):
+    return articles(1, body=lambda k: "a" + "." * n)
+
+
+def quotes(n):
+    return articles(1, body=lambda k: '"' * n)
+
+
+def mixed_quotes(n):
+    return articles(1, body=lambda k: "\"a\" 'b " * n)
+
+
+def mentions(n):
+    drafts = articles(n, lambda k: "draft: true\n", lambda k: "Text.")
+    teller = "\n\n".join(f"Story number {k}" for k in range(n))
+    return {**drafts, "content/articles/teller.md": f"---\ntitle: Teller\ndate: 2023-10-17\n---\n{teller}\n"}
+
+
 def footnotes(n):
     return articles(1, body=lambda k: "".join(f"x[^{k}]\n\n[^{k}]: Note.\n\n" for k in range(n)))
 
@@ -242,6 +264,11 @@ INPUTS = [
     ("nested blocks", 100, 4000, blocks, BUILD),
     ("elements", 100, 4000, elements, BUILD),
     ("elements that stay open", 100, 4000, open_elements, BUILD),
+    ("rows of raw HTML", 50, 1000, rows_of_html, BUILD),
+    ("dots", 1000, 30000, dots, BUILD),
+    ("quotation marks", 1000, 20000, quotes, BUILD),
+    ("quotation marks, mixed", 200, 6000, mixed_quotes, BUILD),
+    ("mentions of withheld", 10, 200, mentions, BUILD),
     ("footnotes", 50, 2000, footnotes, BUILD),
     ("messages of a line", 100, 2000, messages_of_one_line, BUILD),
     ("messages of a file", 50, 2000, messages_of_one_file, BUILD),

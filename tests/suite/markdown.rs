@@ -305,6 +305,30 @@ fn nesting_without_end_is_a_problem_at_its_line_and_ends_no_process() {
 }
 
 #[test]
+fn what_does_not_nest_is_not_too_deep() {
+    let shapes = format!("<svg viewBox=\"0 0 9 9\">\n{}</svg>", "<rect width=\"1\"/>\n".repeat(300));
+    let formula = format!("<math>{}</math>", "<mspace/>".repeat(300));
+    let icons = "<svg class=\"icon\"/> ".repeat(300);
+    let names: String = (0..300).map(|number| format!("<name{number}> <<mot{number}>> ")).collect();
+    let told = |html: &str, body: &str| {
+        let config = format!("-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nhtml: {html}\n");
+        let site = SiteTest::new(config + &article("a", "date: 2023-10-17", body));
+        let problems: Vec<String> = site.try_build().report.diagnostics().iter().map(crate::site_test::short).collect();
+        problems.into_iter().any(|problem| problem.starts_with("too-deep"))
+    };
+    for body in [&shapes, &formula, &icons] {
+        for html in ["trust", "sanitise", "escape"] {
+            assert!(!told(html, body), "{html}: {body}");
+        }
+    }
+    assert!(!told("sanitise", &names), "what is no element is text");
+    let groups = format!("<svg>{}</svg>", "<g>".repeat(300));
+    for body in [groups, "<div/>".repeat(300), format!("<svg>{}</svg>", "<div/>".repeat(300))] {
+        assert!(told("trust", &body), "{body}");
+    }
+}
+
+#[test]
 fn plain_text_says_what_the_page_says() {
     let described = |body: &str| {
         let site = SiteTest::new(article("a", "date: 2023-10-17", body));
@@ -319,6 +343,7 @@ fn plain_text_says_what_the_page_says() {
         ("Hear <audio src=\"/a.mp3\">fallback</audio> it <video>other</video>now.", "Hear it now."),
         ("<div>\n<pre>let a\n\nlet b</pre>\n</div>\n\nNew words.", "New words."),
         ("<figure>\n\nA caption.\n\n</figure>\n\nNew words.", "New words."),
+        ("See <svg class=\"icon\"/> it --- now.", "See it — now."),
         ("- [ ] todo\n\n- [x] done\n", "[ ] todo [x] done"),
     ] {
         assert_eq!(described(body), expected, "{body}");

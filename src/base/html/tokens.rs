@@ -29,6 +29,8 @@ pub struct Tag<'h> {
     pub name: &'h str,
     /// Attributes, in order.
     pub attributes: Vec<Attribute<'h>>,
+    /// Whether it ends in `/>`. That ends an element of SVG or `MathML`, and means nothing in HTML.
+    pub is_self_closing: bool,
 }
 
 /// An attribute of a start tag.
@@ -104,7 +106,10 @@ impl<'h> Iterator for Tokens<'h> {
             let mut attributes = Vec::new();
             self.at = read_attributes(self.html, start + 1 + name.len(), &mut attributes);
             self.raw = RAW_TEXT.iter().find(|raw| name.eq_ignore_ascii_case(raw)).copied();
-            Token::Open(Tag { name, attributes })
+            // The slash after an unquoted value belongs to the value.
+            let last = attributes.last().map_or(0, |attribute| attribute.whole.end);
+            let is_self_closing = self.html[..self.at].ends_with("/>") && last + "/>".len() <= self.at;
+            Token::Open(Tag { name, attributes, is_self_closing })
         };
         Some((token, start..self.at))
     }
@@ -252,6 +257,18 @@ mod tests {
             "+style \"a > b {}\" -STYLE \"x\" +script \"\\\"</div>\\\"\" -script"
         );
         assert_eq!(tell("<p title=\"a > b\">x"), "+p \"x\"");
+    }
+
+    #[test]
+    fn self_closing_tags_are_told_apart() {
+        let is_self_closing =
+            |html: &str| matches!(tokens(html).next(), Some((Token::Open(tag), _)) if tag.is_self_closing);
+        for html in ["<path/>", "<path d='M0' />", "<path d=M0 />", "<path hidden/>", "<path d=\"/\"/>"] {
+            assert!(is_self_closing(html), "{html}");
+        }
+        for html in ["<path>", "<path d=M0/>", "<path d='/'>", "<path /", "<path d=\"/>"] {
+            assert!(!is_self_closing(html), "{html}");
+        }
     }
 
     #[test]

@@ -13,6 +13,12 @@ pub(in super::super) fn is_foreign(name: &str) -> bool {
     name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math")
 }
 
+/// Whether a start tag ends its element itself: `<path/>` in SVG. In HTML the slash means nothing. `open` is the number of
+/// open SVG and `MathML` elements.
+pub(in super::super) fn is_self_closed(tag: &Tag<'_>, open: usize) -> bool {
+    tag.is_self_closing && (is_foreign(tag.name) || open > 0 && !html::is_known(&tag.name.to_ascii_lowercase()))
+}
+
 /// Whether sanitising removes an element that readers would have seen.
 pub(in super::super) fn is_removed(name: &str, tag: &Tag<'_>) -> bool {
     let is_field = name == "input" && tag.get("type").is_none_or(|kind| !kind.eq_ignore_ascii_case("checkbox"));
@@ -32,7 +38,7 @@ pub(in super::super) fn is_unknown(token: &Token<'_>) -> bool {
 /// Updates the number of open SVG and `MathML` elements for a token.
 pub(in super::super) fn foreign(token: &Token<'_>, open: usize) -> usize {
     match token {
-        Token::Open(tag) if is_foreign(tag.name) => open + 1,
+        Token::Open(tag) if is_foreign(tag.name) && !is_self_closed(tag, open) => open + 1,
         Token::Close(name) if is_foreign(name) => open.saturating_sub(1),
         _ => open,
     }

@@ -31,6 +31,8 @@ pub(super) fn options() -> Options {
 pub struct Events<'a> {
     list: Vec<(Event<'a>, Range<usize>)>,
     lines: Lines,
+    /// By the start of each piece of raw HTML of several lines: the starts of its lines in the piece, after the first.
+    html_lines: HashMap<usize, Vec<usize>>,
     text: &'a str,
     /// Ranges of link reference definitions.
     definitions: Vec<Range<usize>>,
@@ -72,7 +74,8 @@ impl<'a> Events<'a> {
         }
         let list = controls::removed(whole(list));
         let (lines, first_line) = (Lines::of(text), source.first_line);
-        let mut events = Self { list, lines, text, definitions, used, first_line, config: source.config };
+        let html_lines = html_lines(&list);
+        let mut events = Self { list, lines, html_lines, text, definitions, used, first_line, config: source.config };
         let mut report = Report::default();
         events.check_depth(source.file, &mut report);
         events.strip_slug_brackets();
@@ -123,14 +126,19 @@ impl<'a> Events<'a> {
     /// Maps a range within a piece of raw HTML to the source; `range` is that of the piece. In block quotations and
     /// lists, the source has markers before each line that the piece has not.
     pub(in super::super) fn inner(&self, html: &str, range: &Range<usize>, within: &Range<usize>) -> Range<usize> {
-        let source = self.source(range);
-        let line = html[..within.start].matches('\n').count();
-        let start = |text: &str| text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
-        let length = |text: &str, start: usize| text[start..].lines().next().map_or(0, str::len);
-        let (here, there) = (start(html), start(source));
+        let starts = self.html_lines.get(&range.start).map_or(&[][..], Vec::as_slice);
+        let line = starts.partition_point(|start| *start <= within.start);
         // The first line has no marker before it in the range.
-        let marks = if line == 0 { 0 } else { length(source, there).saturating_sub(length(html, here)) };
-        let start = range.start + there + marks + (within.start - here);
+        let (here, there) = match line.checked_sub(1).map(|before| starts[before]) {
+            None => (0, range.start),
+            Some(here) => {
+                let length = html[here..].lines().next().map_or(0, str::len);
+                let source = self.lines.range(self.text, self.lines.line(range.start) + line);
+                // The piece may end within the line.
+                (here, source.start.max(source.end.min(range.end).saturating_sub(length)))
+            }
+        };
+        let start = there + (within.start - here);
         let found = start..start + within.len();
         if self.text.get(found.clone()).is_some() { found } else { range.clone() }
     }
@@ -304,6 +312,17 @@ fn whole<'a>(list: Vec<(Event<'a>, Range<usize>)>) -> Vec<(Event<'a>, Range<usiz
         whole.push((Event::Html(block.into()), range));
     }
     whole
+}
+
+/// The starts of the lines of each piece of raw HTML, without the first line, by the start of the piece in the source.
+fn html_lines(list: &[(Event<'_>, Range<usize>)]) -> HashMap<usize, Vec<usize>> {
+    let lines = list.iter().filter_map(|(event, range)| match event {
+        Event::Html(html) | Event::InlineHtml(html) if html.contains('\n') => {
+            Some((range.start, html.match_indices('\n').map(|(at, _)| at + 1).collect()))
+        }
+        _ => None,
+    });
+    lines.collect()
 }
 
 /// Whether a text is exactly one block of raw HTML.

@@ -9,6 +9,7 @@ use super::autolink::{self, AutolinkKind};
 use super::punctuation::Context;
 use crate::base::html::{self, Token};
 use crate::config::HtmlPolicy;
+use crate::content::markdown::html::elements::is_self_closed;
 
 type Ranged<'a> = (Event<'a>, Range<usize>);
 
@@ -33,6 +34,7 @@ impl Around {
     fn html(&mut self, html: &str) {
         for (token, _) in html::tokens(html) {
             let (name, opens) = match token {
+                Token::Open(tag) if is_self_closed(&tag, 0) => continue,
                 Token::Open(tag) => (tag.name, true),
                 Token::Close(name) => (name, false),
                 Token::Text(_) | Token::Comment => continue,

@@ -9,11 +9,12 @@ use super::events::Events;
 use crate::base::html::{self, Tag as HtmlTag, Token};
 use crate::config::HtmlPolicy;
 use crate::content::markdown::body::{Name, Piece, Words};
+use crate::content::markdown::html::elements::is_self_closed;
 use crate::content::markdown::links::slug::{SLUG_MARK, slug_range, slug_target};
 
 /// Whether an element is left out with its content: not text, or struck out.
 fn is_left_out(tag: &HtmlTag<'_>) -> bool {
-    tag.is_unseen() || ["del", "s", "strike"].iter().any(|name| tag.is(name))
+    tag.is_unseen() && !is_self_closed(tag, 0) || ["del", "s", "strike"].iter().any(|name| tag.is(name))
 }
 
 /// Collects plain text from events, without struck-out text, and with superscripts and subscripts as Unicode

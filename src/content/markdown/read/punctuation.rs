@@ -9,8 +9,42 @@ use super::autolink;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Context {
     previous: Option<char>,
-    /// Closing marks of open quotations.
-    open: Vec<char>,
+    open: OpenQuotations,
+}
+
+/// Closing marks of open quotations, outermost first, with the positions of both kinds, so that the last of a kind is
+/// found without a search.
+#[derive(Clone, Debug, Default)]
+struct OpenQuotations {
+    marks: Vec<char>,
+    doubles: Vec<usize>,
+    singles: Vec<usize>,
+}
+
+impl OpenQuotations {
+    fn push(&mut self, mark: char) {
+        let of_kind = if mark == '’' { &mut self.singles } else { &mut self.doubles };
+        of_kind.push(self.marks.len());
+        self.marks.push(mark);
+    }
+
+    /// Closes a quotation and those within it.
+    fn close(&mut self, at: usize) {
+        self.marks.truncate(at);
+        for of_kind in [&mut self.singles, &mut self.doubles] {
+            while of_kind.last().is_some_and(|last| *last >= at) {
+                of_kind.pop();
+            }
+        }
+    }
+
+    fn last_double(&self) -> Option<usize> {
+        self.doubles.last().copied()
+    }
+
+    fn last_single(&self) -> Option<usize> {
+        self.singles.last().copied()
+    }
 }
 
 /// A range to be replaced.
@@ -34,6 +68,8 @@ impl Context {
             let left_alone = autolink::untouchable(text);
             let mut left_alone = left_alone.iter().peekable();
             let mut at = literal;
+            // The end of the run that was counted last. A run of dots or quotation marks takes several steps.
+            let mut run_end = 0;
             while let Some(found) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|b| interesting(*b)))
             {
                 let start = at + found;
@@ -45,7 +81,10 @@ impl Context {
                     continue;
                 }
                 let sign = text.as_bytes()[start];
-                let run = text.as_bytes()[start..].iter().take_while(|byte| **byte == sign).count();
+                if run_end <= start {
+                    run_end = start + text.as_bytes()[start..].iter().take_while(|byte| **byte == sign).count();
+                }
+                let run = run_end - start;
                 let (length, written) = match sign {
                     b'-' if run > 1 => (run, dashes(run)),
                     b'.' if run > 2 => (3, "…".to_owned()),
@@ -73,12 +112,12 @@ impl Context {
 
     /// Whether a number precedes and no quotation waits to be closed.
     fn is_after_figure(&self, text: &str) -> bool {
-        text.chars().next_back().or(self.previous).is_some_and(char::is_numeric) && !self.open.contains(&'’')
+        text.chars().next_back().or(self.previous).is_some_and(char::is_numeric) && self.open.last_single().is_none()
     }
 
     fn double(&mut self, before: Option<char>, after: Option<char>) -> Option<char> {
         let straight_or = |mark: char| Some(mark).filter(|mark| *mark != '"');
-        let open = self.open.iter().rposition(|mark| matches!(mark, '”' | '"'));
+        let open = self.open.last_double();
         let at_end = after.is_none_or(char::is_whitespace);
         let at_start = before.is_none_or(char::is_whitespace);
         if at_start && at_end {
@@ -92,8 +131,8 @@ impl Context {
             return straight_or(if mark == '”' { '“' } else { '"' });
         }
         if let Some(at) = open {
-            let mark = self.open[at];
-            self.open.truncate(at);
+            let mark = self.open.marks[at];
+            self.open.close(at);
             return straight_or(mark);
         }
         if before.is_some_and(is_cjk) || after.is_some_and(is_cjk) {
@@ -120,7 +159,7 @@ impl Context {
             return None;
         }
         let is_figure = |c: Option<char>| c.is_some_and(char::is_numeric);
-        let open = self.open.iter().rposition(|mark| *mark == '’');
+        let open = self.open.last_single();
         // Dimensions in feet: 10'x12'.
         let by = rest.strip_prefix(['x', 'X', '×']).map(str::trim_start);
         if is_figure(before) && by.is_some_and(|rest| rest.starts_with(char::is_numeric)) {
@@ -131,7 +170,7 @@ impl Context {
                 return Some('’');
             }
             if let Some(at) = open {
-                self.open.truncate(at);
+                self.open.close(at);
                 return Some('’');
             }
             // Feet.
@@ -139,7 +178,7 @@ impl Context {
         }
         if at_end {
             if let Some(at) = open {
-                self.open.truncate(at);
+                self.open.close(at);
             }
             return Some('’');
         }
@@ -154,7 +193,7 @@ impl Context {
             return Some('‘');
         }
         if let Some(at) = open {
-            self.open.truncate(at);
+            self.open.close(at);
         }
         Some('’')
     }
@@ -230,6 +269,8 @@ mod tests {
             ("\"open paragraph", "“open paragraph"),
             ("word \"", "word \""),
             ("end.\"", "end.”"),
+            ("a....... b", "a……. b"),
+            ("\"a 'b\" c' \"d\"", "“a ‘b” c’ “d”"),
         ] {
             assert_eq!(set(text), expected, "{text}");
         }

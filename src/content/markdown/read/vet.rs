@@ -10,7 +10,7 @@ use crate::base::html::{self, Token};
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::plural;
 use crate::config::HtmlPolicy;
-use crate::content::markdown::html::elements::{is_foreign, is_removed};
+use crate::content::markdown::html::elements::{self, is_removed, is_self_closed, is_unknown};
 
 /// Deepest nesting of blocks and elements. Browsers and mail programs give up at a few hundred.
 const DEEPEST: usize = 100;
@@ -26,6 +26,7 @@ impl Events<'_> {
     fn too_deep(&self) -> Option<usize> {
         let mut outer: Vec<usize> = Vec::new();
         let mut raw = 0usize;
+        let mut foreign = 0usize;
         for index in 0..self.len() {
             let (event, range) = self.get(index)?;
             match event {
@@ -34,15 +35,20 @@ impl Events<'_> {
                 Event::End(_) => raw = outer.pop().map_or(raw, |before| raw.min(before)),
                 Event::Html(html) | Event::InlineHtml(html) if self.policy() != HtmlPolicy::Escape => {
                     for (token, _) in html::tokens(html) {
+                        // What sanitising takes for text, such as `<your name>`, is no element.
+                        if self.policy() == HtmlPolicy::Sanitise && foreign == 0 && is_unknown(&token) {
+                            continue;
+                        }
                         let nests = |name: &str| {
                             let is = |list: &[&str]| list.iter().any(|other| name.eq_ignore_ascii_case(other));
                             !is(ENDLESS) && !is(html::VOID)
                         };
-                        match token {
-                            Token::Open(tag) if nests(tag.name) => raw += 1,
+                        match &token {
+                            Token::Open(tag) if nests(tag.name) && !is_self_closed(tag, foreign) => raw += 1,
                             Token::Close(name) if nests(name) => raw = raw.saturating_sub(1),
                             _ => {}
                         }
+                        foreign = elements::foreign(&token, foreign);
                     }
                 }
                 _ => {}
@@ -101,17 +107,10 @@ impl Events<'_> {
         for index in 0..self.len() {
             let Some((Event::Html(html) | Event::InlineHtml(html), range)) = self.get(index) else { continue };
             for (token, within) in html::tokens(html) {
-                let tag = match &token {
-                    Token::Open(tag) => tag,
-                    Token::Close(name) if is_foreign(name) => {
-                        foreign = foreign.saturating_sub(1);
-                        continue;
-                    }
-                    _ => continue,
-                };
-                let name = tag.name.to_ascii_lowercase();
                 let inside = foreign > 0;
-                foreign += usize::from(is_foreign(&name));
+                foreign = elements::foreign(&token, foreign);
+                let Token::Open(tag) = &token else { continue };
+                let name = tag.name.to_ascii_lowercase();
                 let (kind, message, help) = match policy {
                     HtmlPolicy::Trust if inside || html::is_known(&name) || name.contains('-') => continue,
                     HtmlPolicy::Trust => (
