@@ -110,6 +110,8 @@ codes! {
     LOST_URL = "lost-url";
     /// A link to a story that is withheld.
     WITHHELD_LINK = "withheld-link";
+    /// A file of a withdrawn story that another story shows.
+    WITHDRAWN_FILE = "withdrawn-file";
     /// A `[[slug]]` that fits several stories.
     AMBIGUOUS_LINK = "ambiguous-link";
     /// An image that is not there.

@@ -134,6 +134,17 @@ impl Resolver<'_> {
         let name = full.rsplit('/').next()?;
         let own = text::composed(&document.path);
         let folder = folder(&own);
+        let withdrawn = self.held.beside_withdrawn(&full).map(|doc| self.documents.get(doc).path.as_str());
+        if let Some(story) = withdrawn.filter(|story| self::folder(&text::composed(story)) != folder) {
+            found.report.push(
+                Diagnostic::warning(
+                    codes::WITHDRAWN_FILE,
+                    format!("`{full}` belongs to `{story}`, which was withdrawn"),
+                )
+                .at(place())
+                .help("remove it here too, or move the file beside this story if nothing is wrong with it"),
+            );
+        }
         // A file in the document's own folder keeps its relative path; any other is published directly beside the page.
         let inner = full.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
         let target = route.join(&publishable(inner)).ok()?;

@@ -1,10 +1,13 @@
 //! The addresses and files of withheld documents: their routes, former routes, everything below these, and the files in
-//! their folders. No link may point there, and no other document may publish those files.
+//! their folders. No link may point there, and no other document may publish those files. Also the files of withdrawn
+//! stories, which other documents should not show.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::base::text;
+use crate::content::document::{Content, Document};
+use crate::site::documents::heads::is_withdrawn;
 use crate::site::documents::lookup::Documents;
 use crate::site::documents::visibility::Showing;
 use crate::site::ids::DocId;
@@ -12,8 +15,25 @@ use crate::site::ids::DocId;
 pub(in crate::site) struct Held<'a> {
     /// Routes in composed form (NFC), without a trailing slash.
     addresses: HashMap<Cow<'a, str>, DocId>,
-    /// The folder of each document named `index.md`, and whether that document is withheld.
-    folders: HashMap<Cow<'a, str>, (DocId, bool)>,
+    /// The folder of each document named `index.md`, and what became of that document.
+    folders: HashMap<Cow<'a, str>, (DocId, FolderStatus)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FolderStatus {
+    Live,
+    Withheld,
+    Withdrawn,
+}
+
+impl FolderStatus {
+    fn of(document: &Document, showing: Showing) -> Self {
+        match &document.content {
+            _ if showing.is_withheld() => Self::Withheld,
+            Content::Article(head, _) if is_withdrawn(head) => Self::Withdrawn,
+            _ => Self::Live,
+        }
+    }
 }
 
 impl<'a> Held<'a> {
@@ -22,7 +42,7 @@ impl<'a> Held<'a> {
         let mut folders = HashMap::new();
         for ((id, document), showing) in documents.numbered().zip(shown) {
             if let Some(folder) = document.path.strip_suffix("/index.md") {
-                folders.insert(text::composed(folder), (id, showing.is_withheld()));
+                folders.insert(text::composed(folder), (id, FolderStatus::of(document, *showing)));
             }
             if showing.is_withheld() {
                 for route in document.route.iter().chain(document.aliases()) {
@@ -51,10 +71,19 @@ impl<'a> Held<'a> {
     /// The withheld document whose folder contains the file at `path`, relative to the site's root. The innermost
     /// folder with a document decides.
     pub(in crate::site) fn beside(&self, path: &str) -> Option<DocId> {
+        self.of_file(path, FolderStatus::Withheld)
+    }
+
+    /// The withdrawn story whose folder contains the file at `path`.
+    pub(in crate::site) fn beside_withdrawn(&self, path: &str) -> Option<DocId> {
+        self.of_file(path, FolderStatus::Withdrawn)
+    }
+
+    fn of_file(&self, path: &str, wanted: FolderStatus) -> Option<DocId> {
         let mut folder = path;
         while let Some((above, _)) = folder.rsplit_once('/') {
-            if let Some((id, is_withheld)) = self.folders.get(above) {
-                return is_withheld.then_some(*id);
+            if let Some((id, state)) = self.folders.get(above) {
+                return (*state == wanted).then_some(*id);
             }
             folder = above;
         }
