@@ -16,7 +16,7 @@ use crate::base::digest::{Digest, Digester};
 use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::base::rules::Level;
-use crate::base::yaml::scalars;
+use crate::base::yaml::scalars::ScalarTexts;
 use crate::base::yaml::source::Source;
 
 /// The checked configuration of a site.
@@ -115,11 +115,10 @@ impl Config {
         }
     }
 
-    /// The file's text with everything blanked out except values: keys, comments, and what is under the keys of
-    /// `without`.
-    pub fn values(&self, without: &[&str]) -> String {
+    /// The file's values, without keys, comments, and what is under the keys of `without`.
+    pub fn values(&self, without: &[&str]) -> ScalarTexts {
         let text = self.text();
-        self.source.positions.tree(text).map(|tree| scalars::values(tree, text, without)).unwrap_or_default()
+        self.source.positions.tree(text).map(|tree| ScalarTexts::of(tree, text, without)).unwrap_or_default()
     }
 
     /// Digest of all settings: of the file's name and text, and of a `base_url` from the command line. It covers the

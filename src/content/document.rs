@@ -117,6 +117,17 @@ impl Document {
         }
     }
 
+    /// Its summary in the front matter: a dek, or a description.
+    pub fn summary(&self) -> Option<&str> {
+        match &self.content {
+            Content::Article(head, _) => head.summary.as_deref(),
+            Content::Briefing(head, _) => head.summary.as_deref(),
+            Content::Topic(head, _) => head.summary.as_deref(),
+            Content::Page(head, _) => head.summary.as_deref(),
+            Content::Person(..) => None,
+        }
+    }
+
     /// Former addresses.
     pub fn aliases(&self) -> &[Route] {
         match &self.content {

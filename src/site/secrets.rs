@@ -91,9 +91,9 @@ impl Site {
                 for title in head.short_title.iter().filter(|title| **title != withheld.title) {
                     add(What::Headline, title);
                 }
-                if let Some(summary) = &head.summary {
-                    add(What::Summary, summary);
-                }
+            }
+            if let Some(summary) = document.summary() {
+                add(What::Summary, summary);
             }
             if let Content::Briefing(_, body) = &document.content {
                 for item in &body.items {
@@ -123,11 +123,17 @@ impl Site {
         headings.collect()
     }
 
-    /// The titles and names of everything public, in the spelling that readers see.
+    /// The summaries of all public documents. A recurring one, such as that of a column, is no secret of the next edition.
+    pub fn public_summaries(&self) -> impl Iterator<Item = &str> {
+        self.shown().filter_map(Document::summary)
+    }
+
+    /// The titles, short titles and names of everything public, in the spelling that readers see.
     pub fn public_names(&self) -> Vec<&str> {
         let withheld: HashSet<DocId> = self.withheld.iter().map(|withheld| withheld.doc).collect();
-        let documents = self.documents.numbered().filter(|(id, _)| !withheld.contains(id));
-        let mut names: Vec<&str> = documents.map(|(_, document)| visibility::title(document)).collect();
+        let documents = || self.documents.numbered().filter(|(id, _)| !withheld.contains(id));
+        let mut names: Vec<&str> = documents().map(|(_, document)| visibility::title(document)).collect();
+        names.extend(documents().filter_map(|(_, document)| document.article()?.0.short_title.as_deref()));
         names.extend(self.topics.iter().map(|topic| topic.title.as_str()));
         names.extend(self.people.iter().map(|person| person.name.as_str()));
         names.extend(self.threads.iter().map(|thread| thread.title.as_str()));

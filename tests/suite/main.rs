@@ -39,6 +39,7 @@ mod lists;
 mod lock;
 mod machines;
 mod markdown;
+mod mentions;
 mod merging;
 #[cfg(feature = "import")]
 mod moving;

@@ -24,16 +24,39 @@ pub fn scalars(tree: &SpannedYaml) -> Vec<Scalar<'_>> {
     found
 }
 
-/// The YAML text of `tree` with everything blanked out that is not a value: keys, comments, and everything under the
-/// keys `without`.
-pub fn values(tree: &SpannedYaml, text: &str, without: &[&str]) -> String {
-    let mut values = text.as_bytes().to_vec();
-    text::blank(&mut values);
-    let is_kept = |one: &Scalar<'_>| one.path.first().is_none_or(|key| !without.contains(&&**key));
-    for Scalar { range, .. } in scalars(tree).into_iter().filter(is_kept) {
-        values[range.clone()].copy_from_slice(&text.as_bytes()[range]);
+/// The values of a YAML text, without keys and comments.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScalarTexts {
+    /// The YAML text with everything blanked out that is not a value. Offsets are those of the YAML text.
+    pub in_place: String,
+    /// What the values mean, one after the other: without quotes, escapes and line folding.
+    pub parsed: String,
+    /// The start of each value in `parsed`, and its byte range in the YAML text.
+    ranges: Vec<(usize, Range<usize>)>,
+}
+
+impl ScalarTexts {
+    /// The values of `tree`, except those under the keys `without`.
+    pub fn of(tree: &SpannedYaml, text: &str, without: &[&str]) -> Self {
+        let mut in_place = text.as_bytes().to_vec();
+        text::blank(&mut in_place);
+        let mut texts = Self::default();
+        let is_kept = |one: &Scalar<'_>| one.path.first().is_none_or(|key| !without.contains(&&**key));
+        for Scalar { range, text: value, .. } in scalars(tree).into_iter().filter(is_kept) {
+            in_place[range.clone()].copy_from_slice(&text.as_bytes()[range.clone()]);
+            texts.ranges.push((texts.parsed.len(), range));
+            texts.parsed.push_str(value);
+            texts.parsed.push('\n');
+        }
+        texts.in_place = String::from_utf8(in_place).unwrap_or_default();
+        texts
     }
-    String::from_utf8(values).unwrap_or_default()
+
+    /// The byte range, in the YAML text, of the value that contains a byte of `parsed`.
+    pub fn range(&self, at: usize) -> Range<usize> {
+        let after = self.ranges.partition_point(|(start, _)| *start <= at);
+        after.checked_sub(1).map_or(0..0, |index| self.ranges[index].1.clone())
+    }
 }
 
 fn walk<'m>(mark: NodeRef<'m>, path: &mut Vec<String>, seen: &mut BTreeSet<usize>, found: &mut Vec<Scalar<'m>>) {
@@ -68,5 +91,19 @@ mod tests {
         assert_eq!(found[1], ("a/1/b".to_owned(), "\"y # z\""));
         assert!(found[2].0 == "c" && found[2].1.contains("two\n  lines"), "{found:?}");
         assert_eq!(found.len(), 3);
+    }
+
+    #[test]
+    fn values_are_as_written_and_as_meant() {
+        let text = "a: \"f\\u00fcr\\\n  immer\"\nno: x # no\nb:\n  - >\n    two\n    lines\n  - 'it''s'\n";
+        let values = ScalarTexts::of(&parse(text).expect("YAML"), text, &["no"]);
+        assert_eq!(values.in_place.len(), text.len());
+        assert!(values.in_place.contains("f\\u00fcr") && !values.in_place.contains('x'), "{}", values.in_place);
+        assert_eq!(values.parsed, "fürimmer\ntwo lines\n\nit's\n");
+        let range = |words: &str| values.range(values.parsed.find(words).expect("a value"));
+        assert_eq!(&text[range("immer")], "\"f\\u00fcr\\\n  immer\"");
+        assert!(text[range("two")].contains("lines"));
+        assert_eq!(&text[range("it's")], "'it''s'");
+        assert_eq!(ScalarTexts::default().range(0), 0..0);
     }
 }

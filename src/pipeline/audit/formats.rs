@@ -230,6 +230,14 @@ impl Reader<'_> {
     }
 }
 
+/// Resolves the character reference or the JSON escape at a byte offset. Returns the character and the offset after it.
+pub(super) fn unescaped(source: &[u8], at: usize) -> (char, usize) {
+    let form = Form { json: true, ..Form::default() };
+    let reader = Reader { source, form, at, text: Words::default(), aside: Words::default() };
+    let read = reader.next(at);
+    (read.c, read.end)
+}
+
 /// Resolves the name of a character reference. An unknown name becomes a no-break space: it most likely stands for a
 /// symbol, and symbols only separate words.
 fn named(name: &str) -> Option<char> {
@@ -292,6 +300,9 @@ mod tests {
             assert!(found.contains(plain.trim_end_matches("b ").trim_end()), "{name} {text}: {found}");
         }
         assert_eq!(Words::plain("STRASSE 部长 会面"), " strasse 部 长 会 面 ");
+        assert_eq!(Words::plain("ΤΗΣ ΠΟΛΗΣ"), Words::plain("της πόλης"));
+        assert_eq!(Words::plain("KAPIYI İLK kez"), Words::plain("kapıyı ilk KEZ"));
+        assert_eq!(Words::plain("CO₂, 10⁶ m²"), " co2 106 m2 ");
         assert_eq!(Words::plain("Straße 部长\n会面"), " strasse 部 长 会 面 ");
     }
 

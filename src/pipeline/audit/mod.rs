@@ -12,9 +12,11 @@
 mod carried;
 mod context;
 mod formats;
+mod obscured;
 mod search;
 mod searched;
 mod shared;
+mod sources;
 mod typed;
 mod words;
 
@@ -208,7 +210,7 @@ impl<'p> Audit<'p> {
         let (explained, shared) = shared::report(subject, &found);
         let (typed, mut ours) = typed::apart(subject, found);
         ours.retain(|secret, _| !explained.contains(secret));
-        report.extend(typed::report(subject, typed, denied));
+        report.extend(typed::report(subject, &typed, denied));
         report.extend(shared);
         for (secret, routes) in ours {
             report.extend(told(&self.secrets[secret], &routes));
@@ -260,6 +262,10 @@ fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<u
             public.extend(search.headlines_in(&heading));
         }
     }
+    // Only as a whole: a summary may mention what is withheld.
+    let summaries: HashSet<String> = site.public_summaries().map(words::Words::plain).collect();
+    let is_summary =
+        |secret: &Secret| secret.what == What::Summary && summaries.contains(&words::Words::plain(&secret.text));
     for (name, text) in render::TEMPLATES {
         public.extend(search.find(text.as_bytes(), Form::of(name)));
     }
@@ -279,7 +285,8 @@ fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<u
             [address, &format!("{address}/")].iter().any(|route| prepared.plan.find(route).is_some())
         }
         What::Name => names.contains(secret.text.as_str()),
-        What::Headline | What::Heading | What::Summary => false,
+        What::Summary => is_summary(secret),
+        What::Headline | What::Heading => false,
     };
     public.extend(secrets.iter().enumerate().filter(|(_, secret)| is_public(secret)).map(|(index, _)| index));
     public

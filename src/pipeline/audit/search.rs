@@ -1,8 +1,8 @@
 //! The search for secrets in the bytes of outputs.
 //!
 //! One automaton reads the raw bytes: it knows the addresses and names of withheld documents, and a few rare words of
-//! each headline. Only where enough of those occur is the text normalised, and searched for headlines by a second
-//! automaton. Most outputs are therefore read once.
+//! each headline. Only where enough of those occur, or where something stands within a word, is the text normalised, and
+//! searched for headlines by a second automaton.
 
 use std::ops::Range;
 
@@ -11,7 +11,8 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 
 use super::context::{self, Own};
 use super::formats::Form;
-use super::words::{Words, is_unspaced};
+use super::obscured;
+use super::words::{Words, is_invisible, is_unspaced};
 use crate::base::text;
 use crate::site::secrets::{Secret, What};
 
@@ -46,6 +47,16 @@ enum Needle {
     Name(usize),
     /// A rare word, by its index.
     Word(usize),
+    /// A character that may stand within a word unseen.
+    Unseen,
+}
+
+/// What suggests that a text contains headlines.
+struct Clues {
+    /// The rare words that occur, by index.
+    words: Vec<bool>,
+    /// Whether a word is written so that it is not found in the raw bytes.
+    is_obscured: bool,
 }
 
 impl Search {
@@ -87,6 +98,12 @@ impl Search {
                 }
             }
         }
+        if !normal.is_empty() {
+            for c in obscured::characters() {
+                needles.push(Needle::Unseen);
+                patterns.push(c.to_string());
+            }
+        }
         let size: usize = patterns.iter().map(String::len).sum();
         let kind = (size <= SMALL).then_some(AhoCorasickKind::DFA);
         let raw = AhoCorasickBuilder::new().ascii_case_insensitive(true).kind(kind).build(&patterns)?;
@@ -97,9 +114,14 @@ impl Search {
     /// Returns the indices of the secrets that occur in these bytes, sorted and without duplicates.
     pub(super) fn find(&self, bytes: &[u8], form: Form) -> Vec<usize> {
         let mut found = Vec::new();
-        let mut words = vec![false; self.words];
-        self.addresses(bytes, &mut words, |secret, _| found.push(secret));
-        if self.telling.iter().any(|(telling, enough)| telling.iter().filter(|word| words[**word]).count() >= *enough) {
+        let clues = self.addresses(bytes, |secret, _| found.push(secret));
+        let is_told = |(telling, enough): &(Vec<usize>, usize)| {
+            telling.iter().filter(|word| clues.words[**word]).count() >= *enough
+        };
+        let may = clues.is_obscured
+            || self.telling.iter().any(is_told)
+            || !self.telling.is_empty() && form != Form::PLAIN && obscured::is_anywhere(bytes);
+        if may {
             found.extend(self.mentions(bytes, form).map(|(secret, _)| secret));
         }
         found.sort_unstable();
@@ -110,7 +132,7 @@ impl Search {
     /// Returns every occurrence of a secret in these bytes: its index and its byte range.
     pub(super) fn locate(&self, bytes: &[u8], form: Form) -> Vec<(usize, Range<usize>)> {
         let mut found = Vec::new();
-        self.addresses(bytes, &mut vec![false; self.words], |secret, range| found.push((secret, range)));
+        self.addresses(bytes, |secret, range| found.push((secret, range)));
         found.extend(self.mentions(bytes, form));
         found
     }
@@ -121,10 +143,14 @@ impl Search {
         self.headlines(&words).map(|(secret, _)| secret).collect()
     }
 
-    fn addresses(&self, bytes: &[u8], words: &mut [bool], mut found: impl FnMut(usize, Range<usize>)) {
+    fn addresses(&self, bytes: &[u8], mut found: impl FnMut(usize, Range<usize>)) -> Clues {
+        let mut clues = Clues { words: vec![false; self.words], is_obscured: false };
         for hit in self.raw.find_overlapping_iter(bytes) {
             match self.needles[hit.pattern().as_usize()] {
-                Needle::Word(word) => words[word] = true,
+                Needle::Word(word) => clues.words[word] = true,
+                Needle::Unseen => {
+                    clues.is_obscured = clues.is_obscured || obscured::is_within_word(bytes, &hit.range());
+                }
                 Needle::Address(secret) if context::is_address(bytes, hit.range(), &self.own) => {
                     found(secret, hit.range());
                 }
@@ -132,6 +158,7 @@ impl Search {
                 Needle::Address(_) | Needle::Name(_) => {}
             }
         }
+        clues
     }
 
     /// Returns the headlines that occur in these bytes. A match inside a URL of another host is not a mention and is
@@ -171,8 +198,11 @@ fn written(plain: &str) -> Vec<String> {
 }
 
 /// Returns the rare words of a text, each with its possible spellings, and how many of the words must be found. One of
-/// several may be missing, because a tag or a hyphen can break a word.
+/// several may be missing, because a tag or a hyphen can break a word. None is enough when a text may spell the words in
+/// ways that do not follow from these.
 fn telling_words(text: &str) -> (Vec<Vec<String>>, usize) {
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let text = visible.as_str();
     let normal = Words::plain(text);
     let mut plain: Vec<&str> = normal
         .split_whitespace()
@@ -183,12 +213,22 @@ fn telling_words(text: &str) -> (Vec<Vec<String>>, usize) {
     plain.truncate(FEW);
     if !plain.is_empty() {
         let enough = plain.len().saturating_sub(1).max(1);
-        return (plain.into_iter().map(|word| vec![word.to_owned()]).collect(), enough);
+        let forms = |word: &str| {
+            let mut forms = vec![word.to_owned()];
+            if word.contains("ss") {
+                forms.extend(["ß", "ẞ"].map(|sharp| word.replace("ss", sharp)));
+            }
+            forms
+        };
+        return (plain.into_iter().map(forms).collect(), enough);
     }
     let signs: Vec<char> = text.chars().filter(|c| is_unspaced(*c)).collect();
     let groups: Vec<Vec<String>> = if signs.is_empty() {
         let mut words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && !text::is_mark(c)).collect();
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        if words.iter().take(2).any(|word| is_unaccented(word)) {
+            return (Vec::new(), 0);
+        }
         words.into_iter().filter(|word| !word.is_empty()).take(2).map(spellings).collect()
     } else {
         // Lines of scripts without spaces wrap anywhere, but hardly within both pairs of characters.
@@ -211,7 +251,14 @@ fn is_written(text: &str, word: &str) -> bool {
     })
 }
 
-/// Returns the spellings of a word: as it is, in lower, upper and title case, each in NFC and in NFD.
+/// Whether a word is in Greek capitals without accents, from which its small letters cannot be told.
+fn is_unaccented(word: &str) -> bool {
+    word.chars().any(|c| matches!(c, '\u{370}'..='\u{3ff}'))
+        && word.chars().all(|c| !c.is_lowercase())
+        && !DecomposingNormalizerBorrowed::new_nfd().normalize(word).chars().any(text::is_mark)
+}
+
+/// Returns the spellings of a word: as it is, in lower, upper and title case, each in NFC and in NFD, and without marks.
 fn spellings(word: &str) -> Vec<String> {
     let mut first = word.chars();
     let title =
@@ -219,8 +266,12 @@ fn spellings(word: &str) -> Vec<String> {
     let mut forms = Vec::new();
     for spelling in [word.to_owned(), word.to_lowercase(), word.to_uppercase(), title] {
         forms.push(ComposingNormalizerBorrowed::new_nfc().normalize(&spelling).into_owned());
-        forms.push(DecomposingNormalizerBorrowed::new_nfd().normalize(&spelling).into_owned());
+        let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(&spelling).into_owned();
+        forms.push(decomposed.chars().filter(|c| !text::is_mark(*c)).collect());
+        forms.push(decomposed);
     }
+    forms.push(Words::plain(word).trim().to_owned());
+    forms.retain(|form| !form.is_empty());
     forms.sort();
     forms.dedup();
     forms

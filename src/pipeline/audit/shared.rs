@@ -3,14 +3,15 @@
 //! same words.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::formats::Form;
-use super::searched::{self, SearchedSite, also, file_of, is_weak, places_of, searching};
+use super::searched::{self, Matches, SearchedSite, also, file_of, is_weak, places_of, searching};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
+use crate::base::text::lines::Lines;
+use crate::base::yaml::scalars::ScalarTexts;
 use crate::site::WithheldReason;
 
 /// Returns the secrets that the site's own configuration and templates mention, and a diagnostic for each pair of such
@@ -21,17 +22,20 @@ pub(super) fn report(subject: SearchedSite<'_>, found: &BTreeMap<usize, BTreeSet
     let is_made = |routes: &BTreeSet<Route>| routes.iter().any(|route| file_of(subject, route).is_none());
     let wanted: Vec<usize> = found.iter().filter(|(_, routes)| is_made(routes)).map(|(secret, _)| *secret).collect();
     let Some(search) = searching(subject, &wanted) else { return (explained, report) };
-    for (file, text, printed, form) in files(subject) {
-        let mut stories: BTreeMap<&str, BTreeMap<usize, Vec<Range<usize>>>> = BTreeMap::new();
+    for SharedFile { file, text, printed, form, values } in files(subject) {
+        let mut matches = Matches::default();
         for (hit, range) in search.locate(printed.as_bytes(), form) {
-            let secret = wanted[hit];
-            let ranges = stories.entry(&subject.secrets[secret].path).or_default().entry(secret).or_default();
-            ranges.push(range);
+            matches.add(wanted[hit], range);
         }
-        for (_, secrets) in stories {
-            let ids: Vec<usize> = secrets.keys().copied().collect();
+        matches.add_parsed(&search, &values, 0, |hit| wanted[hit]);
+        let mut stories: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for secret in matches.secrets() {
+            stories.entry(&subject.secrets[secret].path).or_default().push(secret);
+        }
+        let lines = Lines::of(&text);
+        for ids in stories.into_values() {
             let Some(message) = searched::message(subject, &ids) else { continue };
-            let places = places_of(secrets.into_values().flatten(), &file, &text);
+            let places = places_of(matches.of(&ids), &file, &text, &lines);
             let outputs: BTreeSet<&Route> = ids.iter().filter_map(|secret| found.get(secret)).flatten().collect();
             let problem = if ids.iter().all(|secret| is_weak(&subject.secrets[*secret])) {
                 Diagnostic::warning(codes::WITHHELD_LEAK, message)
@@ -54,14 +58,26 @@ pub(super) fn report(subject: SearchedSite<'_>, found: &BTreeMap<usize, BTreeSet
     (explained, report)
 }
 
-/// Returns the configuration and the site's own templates: name, text, and the text with spaces in place of parts that
-/// reach no output, such as template comments.
-fn files(subject: SearchedSite<'_>) -> Vec<(String, String, String, Form)> {
+/// A file that applies to many pages.
+struct SharedFile {
+    file: String,
+    text: String,
+    /// The text with spaces in place of parts that reach no output, such as template comments.
+    printed: String,
+    form: Form,
+    /// The values of the configuration.
+    values: ScalarTexts,
+}
+
+/// Returns the configuration and the site's own templates.
+fn files(subject: SearchedSite<'_>) -> Vec<SharedFile> {
     let config = &subject.prepared.site().config;
-    let mut files = vec![(config.file().to_owned(), config.text().to_owned(), config.values(&["gone"]), Form::PLAIN)];
+    let (file, text, values) = (config.file().to_owned(), config.text().to_owned(), config.values(&["gone"]));
+    let mut files = vec![SharedFile { file, text, printed: values.in_place.clone(), form: Form::PLAIN, values }];
     for (name, text) in subject.prepared.templates.own() {
-        let file = format!("templates/{name}");
-        files.push((file, text.to_owned(), text::cover_between(text, &[("{#", "#}")], ' '), Form::of(name)));
+        let printed = text::cover_between(text, &[("{#", "#}")], ' ');
+        let (file, text, values) = (format!("templates/{name}"), text.to_owned(), ScalarTexts::default());
+        files.push(SharedFile { file, text, printed, form: Form::of(name), values });
     }
     files
 }

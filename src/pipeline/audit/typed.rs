@@ -11,14 +11,15 @@ use rayon::prelude::*;
 
 use super::carried::{Carrier, Carriers};
 use super::formats::Form;
-use super::searched::{self, SearchedSite, also, file_of, places_of, searching};
+use super::searched::{self, FRONT, SearchedSite, also, file_of, searching};
+use super::sources::{REFERENCES, SearchedSource};
 use super::words::is_long;
 use crate::base::codes;
-use crate::base::disk;
+use crate::base::html::{self, Tag, Token};
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::route::Route;
-use crate::base::text::{self, Utf16};
-use crate::base::yaml::{scalars, spanned};
+use crate::base::yaml::scalars::ScalarTexts;
+use crate::base::yaml::spanned;
 use crate::content::document::{Content, Document};
 use crate::content::folders::JOINED;
 use crate::content::markdown::{Body, SlotKind, Target};
@@ -28,10 +29,6 @@ use crate::site::secrets::Secret;
 
 /// The number of sources above which a short headline counts as a common phrase that gives nothing away.
 const PHRASE: usize = 3;
-/// The maximum size, in bytes, of a file in which mentions are located; in a larger one only the file is named.
-const READABLE: u64 = 4 * 1024 * 1024;
-/// Front matter keys whose values are references to documents.
-const REFERENCES: &[&str] = &["stories", "translation_of"];
 
 /// For each pair of a withheld story and a public source, by path: the indices of the secrets that the source's author
 /// typed.
@@ -55,11 +52,13 @@ pub(super) fn apart(
     let authors = authors(subject, &rest.keys().copied().collect::<Vec<_>>());
     let mut ours: BTreeMap<usize, BTreeSet<Route>> = BTreeMap::new();
     let mut tellers: BTreeMap<usize, [BTreeSet<String>; 2]> = BTreeMap::new();
-    for (secret, route, showing) in showing(subject, &rest, &authors) {
+    let showing = showing(subject, &rest, &authors);
+    let own_sources = own_sources(subject, &showing);
+    for (secret, route, showing) in showing {
         let [own, others] = tellers.entry(secret).or_default();
         if showing.is_empty() {
-            let typed = |path: &&str| !places(subject, path, &[secret]).is_empty();
-            match source_of(subject, route).filter(typed) {
+            let is_typed = |path: &&str| own_sources.get(path).is_some_and(|found| found.contains(&secret));
+            match source_of(subject, route).filter(is_typed) {
                 Some(path) => drop(own.insert(path.to_owned())),
                 None => drop(ours.entry(secret).or_default().insert(route.clone())),
             }
@@ -97,6 +96,26 @@ fn output<'p>(subject: SearchedSite<'p>, route: &Route) -> Option<&'p Output> {
 /// body, such as the rest of an unclosed comment.
 fn source_of<'p>(subject: SearchedSite<'p>, route: &Route) -> Option<&'p str> {
     Some(&subject.prepared.site().document(output(subject, route)?.doc?).path)
+}
+
+/// Returns the sources of outputs whose secrets no author is known to have typed, and those of the secrets that are found
+/// in the source as a file.
+fn own_sources<'s>(
+    subject: SearchedSite<'s>,
+    showing: &[(usize, &Route, Vec<Shown<'_>>)],
+) -> BTreeMap<&'s str, BTreeSet<usize>> {
+    let mut wanted: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (secret, route, shown) in showing {
+        if let Some(path) = source_of(subject, route).filter(|_| shown.is_empty()) {
+            wanted.entry(path).or_default().insert(*secret);
+        }
+    }
+    let wanted: Vec<_> = wanted.into_iter().collect();
+    let found = wanted.into_par_iter().map(|(path, secrets)| {
+        let secrets: Vec<usize> = secrets.into_iter().collect();
+        (path, SearchedSource::new(subject, path, &secrets).secrets().collect())
+    });
+    found.collect()
 }
 
 /// A source whose author typed a secret, and part of which an output shows.
@@ -181,7 +200,7 @@ fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTree
             for (text, form) in texts(document) {
                 found.extend(search.find(text.as_bytes(), form).into_iter().map(|secret| (secret, is_edition)));
             }
-            let front = search.find(front(document).as_bytes(), Form::of("front.yaml"));
+            let front = search.find(front(document).as_bytes(), Form::of(FRONT));
             found.extend(front.into_iter().map(|secret| (secret, true)));
             let found = found.into_iter();
             found.map(|(secret, carried)| (wanted[secret], document.path.clone(), carried)).collect::<Vec<_>>()
@@ -201,11 +220,11 @@ fn authors(subject: SearchedSite<'_>, wanted: &[usize]) -> BTreeMap<usize, BTree
     authors
 }
 
-/// Returns the values of a document's front matter, without references to documents. Keys and comments are left out,
-/// because they reach no output.
+/// Returns the values of a document's front matter as parsed, without references to documents. Keys and comments are left
+/// out, because they reach no output.
 fn front(document: &Document) -> String {
-    let values = spanned::parse(&document.front).map(|tree| scalars::values(&tree, &document.front, REFERENCES));
-    values.unwrap_or_default()
+    let values = spanned::parse(&document.front).map(|tree| ScalarTexts::of(&tree, &document.front, REFERENCES));
+    values.map(|values| values.parsed).unwrap_or_default()
 }
 
 /// Returns the texts of a document's body as typed by its author. Links within the site are not resolved in them.
@@ -218,7 +237,13 @@ fn texts(document: &Document) -> Vec<(Cow<'_, str>, Form)> {
 }
 
 fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {
-    let mut parts = vec![(Cow::Borrowed(body.html.as_str()), Form::of("body.html"))];
+    let form = Form::of("body.html");
+    let mut parts = vec![
+        (Cow::Borrowed(body.html.as_str()), form),
+        // What readers of descriptions, feeds and e-mails see, where something else stands between the words.
+        (Cow::Owned(body.opening.without_names()), Form::PLAIN),
+        (Cow::Owned(without_left_out(&body.html)), form),
+    ];
     for slot in &body.slots {
         match &slot.kind {
             SlotKind::Link { target, title, .. } => {
@@ -238,6 +263,35 @@ fn parts(body: &Body) -> Vec<(Cow<'_, str>, Form)> {
     parts
 }
 
+/// Returns the HTML of a body without what plain texts leave out: struck-out text, marks of footnotes, figures, and
+/// elements that hold no text.
+fn without_left_out(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    // The outermost element that is left out, and the number of open elements of its name.
+    let mut left_out: Option<(&str, usize)> = None;
+    for (token, range) in html::tokens(html) {
+        match (&token, &mut left_out) {
+            (Token::Open(tag), None) if is_left_out(tag) => left_out = Some((tag.name, 1)),
+            (Token::Open(tag), Some((name, depth))) if tag.is(name) => *depth += 1,
+            (Token::Close(closed), Some((name, depth))) if closed.eq_ignore_ascii_case(name) => {
+                *depth -= 1;
+                if *depth == 0 {
+                    left_out = None;
+                }
+            }
+            (_, Some(_)) => {}
+            (_, None) => kept.push_str(&html[range]),
+        }
+    }
+    kept
+}
+
+fn is_left_out(tag: &Tag<'_>) -> bool {
+    let is = |names: &[&str]| names.iter().any(|name| tag.is(name));
+    let is_mark = tag.is("sup") && tag.get("class").is_some_and(|class| class == "footnote-ref");
+    !is(html::VOID) && (is(&["del", "s", "strike", "figure"]) || is_mark || tag.is_unseen())
+}
+
 /// Returns a link target that the author typed as an address; none for a reference that the program resolves.
 fn written(target: &Target) -> Option<&str> {
     match target {
@@ -247,86 +301,29 @@ fn written(target: &Target) -> Option<&str> {
 }
 
 /// Returns the diagnostics: one for each pair of a withheld story and a source.
-pub(super) fn report(subject: SearchedSite<'_>, typed: Typed, denied: bool) -> Report {
+pub(super) fn report(subject: SearchedSite<'_>, typed: &Typed, denied: bool) -> Report {
     let mut report = Report::default();
+    let mut sources: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for ((_, source), secrets) in typed {
-        let wanted: Vec<usize> = secrets.into_iter().collect();
+        sources.entry(source).or_default().extend(secrets);
+    }
+    let sources: Vec<_> = sources.into_iter().collect();
+    let searched: BTreeMap<&str, SearchedSource> =
+        sources.par_iter().map(|(source, wanted)| (*source, SearchedSource::new(subject, source, wanted))).collect();
+    for ((_, source), secrets) in typed {
+        let wanted: Vec<usize> = secrets.iter().copied().collect();
         let Some(message) = searched::message(subject, &wanted) else { continue };
-        let places = places(subject, &source, &wanted);
+        let places = searched.get(&**source).map(|found| found.places(source, &wanted)).unwrap_or_default();
         let also = also(&places);
         let problem = if denied {
             Diagnostic::error(codes::WITHHELD_LEAK, message)
         } else {
             Diagnostic::warning(codes::WITHHELD_LEAK, message)
         };
-        let place = places.into_iter().next().unwrap_or_else(|| Place::file(&source));
+        let place = places.into_iter().next().unwrap_or_else(|| Place::file(source));
         report.push(problem.at(place).help(format!(
             "its author wrote so{also}: remove it, or wait until the story is public; `--deny-withheld` publishes nothing until then"
         )));
     }
     report
-}
-
-/// Returns the places of these secrets in a source, in file order; none when the file is too large or cannot be read.
-fn places(subject: SearchedSite<'_>, source: &str, wanted: &[usize]) -> Vec<Place> {
-    let Some(search) = searching(subject, wanted) else { return Vec::new() };
-    let file = disk::join(&subject.prepared.root, source);
-    let is_small = matches!(disk::stat(&file), Ok(disk::FileKind::File(stamp)) if stamp.size <= READABLE);
-    let Some(text) = is_small.then(|| disk::read(&file).ok()).flatten().and_then(decoded) else { return Vec::new() };
-    let is_document = source.starts_with("content/") && crate::content::folders::is_markdown(source);
-    let searched = if is_document { without_references(&text) } else { text.clone() };
-    let found = search.locate(searched.as_bytes(), Form::of(source)).into_iter().map(|(_, range)| range);
-    places_of(found, source, &text)
-}
-
-/// Returns a text in UTF-8 or UTF-16; none for any other bytes.
-fn decoded(bytes: Vec<u8>) -> Option<String> {
-    let text = Utf16::detect(&bytes).and_then(|form| form.decode(&bytes));
-    text.or_else(|| String::from_utf8(bytes).ok())
-}
-
-/// Returns a source with its references to documents overwritten by spaces, so that byte offsets stay valid.
-fn without_references(text: &str) -> String {
-    let mut blank = text.as_bytes().to_vec();
-    let mut erase = |from: usize, to: usize| text::blank(&mut blank[from..to]);
-    let mut at = 0;
-    let mut refers = false;
-    for line in text.split_inclusive('\n') {
-        let continues = line.starts_with([' ', '\t', '-']) && !line.starts_with("---");
-        refers = REFERENCES.iter().any(|key| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))
-            || (refers && continues);
-        if refers {
-            erase(at, at + line.len());
-        }
-        at += line.len();
-    }
-    for (start, _) in text.match_indices("[[") {
-        let rest = &text[start + 2..];
-        let Some(end) = rest.find("]]").filter(|end| !rest[..*end].contains('\n')) else { continue };
-        erase(start + 2, start + 2 + rest[..end].find('|').unwrap_or(end));
-    }
-    for (start, _) in text.match_indices("](") {
-        let rest = &text[start + 2..];
-        let end = rest.find([')', ' ', '\n']).unwrap_or(rest.len());
-        let target = rest[..end].split('#').next().unwrap_or("");
-        if crate::content::folders::is_markdown(target) {
-            erase(start + 2, start + 2 + end);
-        }
-    }
-    String::from_utf8(blank).unwrap_or_else(|_| text.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_are_blank_and_all_else_keeps_its_place() {
-        let text = "---\nstories:\n  - secret-plan\ntitle: A\n---\nSee [[secret-plan]], [[secret-plan|the plan]], [it](../secret-plan.md#x), é [x](/secret-plan/).\n";
-        let blank = without_references(text);
-        assert_eq!(blank.len(), text.len());
-        assert_eq!(blank.matches("secret-plan").count(), 1);
-        assert!(blank.contains("[x](/secret-plan/)") && blank.contains("|the plan]]") && blank.contains("title: A"));
-        assert_eq!(blank.lines().count(), text.lines().count());
-    }
 }

@@ -1,11 +1,12 @@
 //! The words of a text in any format: the normal form of both the searched text and the secrets.
 //!
 //! Letters and digits of all scripts, in lower case, decomposed and without combining marks (so NFC and NFD are equal),
-//! as words separated by single spaces. Everything else only separates words, so typographic marks, white space and
+//! as words separated by single spaces. Letters that only differ by their case or place are one: `ς` is `σ`, `ß` is `ss`,
+//! and `ı` and `İ` are `i`, because capitals do not tell them apart. Raised and lowered digits are digits. Everything else only separates words, so typographic marks, white space and
 //! line breaks make no difference. Inline tags (`<em>`) do not even separate; the text inside tags follows the visible
 //! text. Character references and JSON escapes are resolved, including doubly escaped ones.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use icu_normalizer::properties::{CanonicalDecompositionBorrowed, Decomposed};
 
@@ -79,16 +80,19 @@ impl Words {
             }
             _ => {}
         }
-        if c == 'ß' || c == 'ẞ' {
+        if c == 'ẞ' {
             self.put(b's', at);
             return self.put(b's', at);
+        }
+        if let Some(digit) = shifted_digit(c) {
+            return self.put(digit, at);
         }
         // Scripts without spaces wrap anywhere, so each character is a word.
         let alone = is_unspaced(c);
         if alone {
             self.gap(at);
         }
-        for lower in c.to_lowercase().filter(|lower| !is_mark(*lower)) {
+        for lower in c.to_uppercase().flat_map(char::to_lowercase).filter(|lower| !is_mark(*lower)) {
             for byte in lower.encode_utf8(&mut [0; 4]).bytes() {
                 self.put(byte, at);
             }
@@ -114,12 +118,33 @@ pub(super) fn weight(words: &str) -> usize {
     words.len() + signs.len() / 2
 }
 
-/// Whether a character is invisible: soft hyphens, zero-width characters, directional marks, variation selectors.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+/// The invisible characters: soft hyphens, zero-width characters, directional marks, variation selectors.
+pub(super) const INVISIBLE: &[RangeInclusive<char>] = &[
+    '\u{ad}'..='\u{ad}',
+    '\u{200b}'..='\u{200f}',
+    '\u{202a}'..='\u{202e}',
+    '\u{2060}'..='\u{2069}',
+    '\u{fe00}'..='\u{fe0f}',
+    '\u{feff}'..='\u{feff}',
+];
+
+pub(super) fn is_invisible(c: char) -> bool {
+    INVISIBLE.iter().any(|range| range.contains(&c))
 }
 
-fn is_mark(c: char) -> bool {
+/// The ASCII digit that a superscript or subscript stands for.
+fn shifted_digit(c: char) -> Option<u8> {
+    let value = match c {
+        '\u{b9}' => 1,
+        '\u{b2}' | '\u{b3}' => u32::from(c) - 0xb0,
+        '\u{2070}' | '\u{2074}'..='\u{2079}' => u32::from(c) - 0x2070,
+        '\u{2080}'..='\u{2089}' => u32::from(c) - 0x2080,
+        _ => return None,
+    };
+    u8::try_from(value).ok().map(|value| b'0' + value)
+}
+
+pub(super) fn is_mark(c: char) -> bool {
     crate::base::text::is_mark(c)
         || matches!(c, '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}')
 }
