@@ -26,6 +26,9 @@ broken lighttpd "$hosting/lighttpd.conf" 's|== "/2020/withdrawn/"|=~ "(?i)^/2020
 broken Netlify _redirects 's|^/old/plain/ |/old/:word/ |' '/old/anything/: status: 301'
 broken Cloudflare _redirects 's|^/old/plain/ |/old/:word/ |' '/old/anything/: status: 301'
 broken Cloudflare _headers 's|application/atom+xml|application/xml|' '/feed.xml: application/xml'
+broken Cloudflare _headers 's|^  X-Frame-Options: DENY|&\n/*|' 'X-Frame-Options: '
+broken Apache .htaccess 's|^Header set Referrer-Policy|Header always set Referrer-Policy "same-origin"\n&|' 'Referrer-Policy: '
+broken Apache .htaccess 's|/?#berths|/#berths|' '/part/?u=1: Location'
 broken Firebase feed/index.html 's|<feed|<fed|' '/feed/: not the feed'
 
 conclude "broken files"

@@ -94,7 +94,7 @@ def check(name, folder, base, findings):
             answer = running.ask(base + address)
             path, _, query = address.partition("?")
             target = rest.split("?")[0] if query else rest
-            if kind in ("moved", "literal", "ruled", "feed", "for-now"):
+            if kind in ("moved", "literal", "ruled", "feed", "for-now", "anchor"):
                 ruled = knows == "all" or knows.startswith("most") and kind != "literal"
                 if kind == "ruled" and knows == "none":
                     findings.equal(answer.status, 404, here, "status")
@@ -103,8 +103,11 @@ def check(name, folder, base, findings):
                     wanted = rest if "://" in rest else base + rest
                     found = location(answer)
                     # Netlify hands the query on by itself, outside of its redirector.
-                    if name == "Netlify" and query:
+                    if name == "Netlify" and query and kind != "anchor":
                         found += "?" + query
+                    # A host may keep the query, or replace it by an empty one, but never within the anchor.
+                    if "#" in wanted:
+                        found = re.sub(r"\?[^#]*#", "#", found)
                     findings.equal(urllib.parse.unquote(found), urllib.parse.unquote(wanted), here, "Location")
                 elif kind == "feed":
                     feed = running.ask(base + rest)
@@ -148,12 +151,26 @@ def headers(name, base, site, running, findings):
     page = running.ask(base + "/topics/ports/")
     findings.equal(page.getheader("Cache-Control"), "public, max-age=300", name, "Cache-Control of a page")
     findings.holds(page.getheader("Content-Security-Policy"), name, "no policy")
+    field_of_the_desk(name, base, running, findings)
     for file in os.listdir(site):
         if re.search(r"\.[0-9a-f]{8,}\.(css|mjs)$", file):
             answer = running.ask(f"{base}/{file}")
             findings.equal(answer.status, 200, f"{name} {file}", "status")
             findings.equal(answer.getheader("Cache-Control"), "public, max-age=31536000, immutable", f"{name} {file}", "Cache-Control")
             findings.holds("script" in answer.getheader("Content-Type") or "css" in answer.getheader("Content-Type"), f"{name} {file}", answer.getheader("Content-Type"))
+
+
+def field_of_the_desk(name, base, running, findings):
+    """The headers that the desk's own `_headers` and `.htaccess` set are sent, once, and ours beside them."""
+    wanted = {
+        "Cloudflare": {"/topics/ports/": {"X-Frame-Options": "DENY"}, "/feed.xml": {"X-Desk": "yes", "X-Frame-Options": "DENY"}},
+        "Apache": {"/topics/ports/": {"X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}, "/data/tons.csv": {"Cache-Control": "no-store"}},
+    }
+    for address, fields in wanted.get(name, {}).items():
+        answer = running.ask(base + address)
+        for field, value in fields.items():
+            findings.equal(answer.headers.get_all(field), [value], f"{name} {base}{address}", field)
+        findings.equal(len(answer.headers.get_all("Content-Security-Policy") or []), 1, f"{name} {base}{address}", "number of policies")
 
 
 def neighbour(name, root, running, findings):

@@ -1,7 +1,7 @@
 //! Former addresses and the files for hosts: redirects, what is gone, and what each program that serves the site makes
 //! of them.
 
-use crate::site_test::{SiteTest, article, articles};
+use crate::site_test::{SiteTest, article, articles, assert_in_order};
 
 /// A configuration with these further lines.
 fn config(lines: &str) -> String {
@@ -274,8 +274,9 @@ fn the_desks_own_files_for_hosts_are_joined_with_ours() {
     let site = SiteTest::new(
         article("visit", "date: 2023-10-17\naliases: [/old/, /mine/]", "Text.")
             + "-- static/_redirects --\n# ours\n/mine/ /elsewhere/ 302\n/blog/* /:splat 301\n\
-               -- static/_headers --\n/*\n  Referrer-Policy: no-referrer\n/2023/*\n  cache-control: no-store\n\
-               -- static/.htaccess --\nOptions -Indexes\n",
+               -- static/_headers --\n# ours\n/*\n  Referrer-Policy: no-referrer\n\n/2023/*\n  cache-control: no-store\n/feed.xml\n  X-Own: 1\n\
+               /*\n  X-Frame-Options: DENY\n\
+               -- static/.htaccess --\nOptions -Indexes\nErrorDocument 404 /mine.html\nHeader set Referrer-Policy no-referrer\n",
     );
     let output = site.build_clean();
     assert_eq!(
@@ -283,14 +284,25 @@ fn the_desks_own_files_for_hosts_are_joined_with_ours() {
         "# ours\n/mine/ /elsewhere/ 302\n/old/ /2023/10/17/visit/ 301\n/blog/* /:splat 301\n"
     );
     let headers = output.file("/_headers");
+    // Of two rules of one path Cloudflare reads the last.
+    let patterns: Vec<&str> = headers.lines().filter(|line| line.starts_with('/')).collect();
+    assert!(patterns.iter().all(|path| patterns.iter().filter(|other| *other == path).count() == 1), "{headers}");
     assert!(
-        headers.starts_with("/*\n  Referrer-Policy: no-referrer\n/2023/*\n  cache-control: no-store\n/*\n"),
+        headers.starts_with(
+            "# ours\n/*\n  Referrer-Policy: no-referrer\n  X-Frame-Options: DENY\n  Content-Security-Policy: "
+        ),
         "{headers}"
     );
+    assert!(headers.contains("\n\n/2023/*\n  cache-control: no-store\n/feed.xml\n  X-Own: 1\n  Content-Type: application/atom+xml; charset=utf-8\n"), "{headers}");
     assert_eq!(headers.matches("Referrer-Policy").count(), 1, "hosts join what two rules say");
     assert_eq!(headers.matches("\n/2023/*\n").count(), 1, "{headers}");
     let htaccess = output.file("/.htaccess");
-    assert!(htaccess.starts_with("Options -Indexes\n\n# For Apache"), "{htaccess}");
+    assert_in_order(
+        &htaccess,
+        &["ErrorDocument 404 /404.html", "\nOptions -Indexes\n", "ErrorDocument 404 /mine.html", "RedirectMatch"],
+    );
+    assert!(!htaccess.contains("Header always set Referrer-Policy"), "both would be sent: {htaccess}");
+    assert!(htaccess.contains("Header always set Content-Security-Policy"), "{htaccess}");
     assert!(htaccess.contains("RedirectMatch 301 \"^/old/$\" \"/2023/10/17/visit/\"\n"), "{htaccess}");
     assert!(
         std::fs::read_to_string(site.public().join(".dateline/.htaccess")).expect("it is there").contains("denied")
@@ -382,4 +394,24 @@ fn no_static_file_is_left_out_in_silence() {
     for file in ["/.htaccess", "/.well-known/a.txt", "/img/ok.png", "/~x/y.txt"] {
         assert!(output.exists(file), "{file}");
     }
+}
+
+#[test]
+fn apache_keeps_a_query_out_of_an_anchor_and_redirects_to_every_address_that_it_can_write() {
+    let redirects = "redirects:
+  /part/: \"/2023/10/17/visit/#part\"
+  /form/: \"/2023/10/17/visit/?a=b#part\"
+  /full/: https://shop.example/100%25/
+  /kept/: https://shop.example/a%2Fb/
+";
+    let site = SiteTest::new(config(redirects) + &article("visit", "date: 2023-10-17", "## Part\n\nText."));
+    let output = site.build();
+    assert_eq!(
+        lines(&output.file("/.dateline/private/hosting/htaccess"), "RedirectMatch 301"),
+        [
+            "RedirectMatch 301 \"^/form/$\" \"/2023/10/17/visit/?a=b#part\"",
+            "RedirectMatch 301 \"^/full/$\" \"https://shop.example/100%/\"",
+            "RedirectMatch 301 \"^/part/$\" \"/2023/10/17/visit/?#part\"",
+        ]
+    );
 }

@@ -69,11 +69,15 @@ fn what_contradicts_itself_or_ends_soon_is_said() {
     let mut site = SiteTest::new(
         "-- dateline.yaml --\ntitle: The Test\nbase_url: https://test.example\nrobots: {block: GPTBot}\ntrust: {datatrainingallowed: true}\nsecurity: {contact: \"mailto:a@test.example\", expires: 2023-11-20}\n",
     );
-    assert_eq!(site.problems(), ["conflict dateline.yaml"], "more than 30 days are left");
+    assert_eq!(site.problems(), ["conflict dateline.yaml:4:30"], "more than 30 days are left");
     site.build();
     site.set_now("2023-10-21T00:00:01Z");
-    assert_eq!(site.problems(), ["bad-value dateline.yaml", "conflict dateline.yaml"]);
-    assert_eq!(site.build().problems(), ["bad-value dateline.yaml", "conflict dateline.yaml"], "a build says so too");
+    assert_eq!(site.problems(), ["bad-value dateline.yaml:5:55", "conflict dateline.yaml:4:30"]);
+    assert_eq!(
+        site.build().problems(),
+        ["bad-value dateline.yaml:5:55", "conflict dateline.yaml:4:30"],
+        "a build says so too"
+    );
     site.write("dateline.yaml", "title: T\nbase_url: https://t.example\nsecurity: {contact: a@t.example, expires: never}\nrobots: {block: \"Bad bot\"}\ntrust: {member: nobody}\nhosting: {cname: x}\nfeeds: {hub: hub.example}\n");
     assert_eq!(
         site.problems(),
@@ -236,7 +240,7 @@ fn feeds_have_the_formats_and_the_hub_of_the_configuration() {
 fn a_file_of_the_desks_own_takes_the_place_of_a_built_one() {
     let site = SiteTest::new("-- static/_headers --\n/*\n  X-Own: yes\n-- static/robots.txt --\nUser-agent: *\n");
     let output = site.build_clean();
-    assert!(output.file("/_headers").starts_with("/*\n  X-Own: yes\n/*\n  Content-Security-Policy: "));
+    assert!(output.file("/_headers").starts_with("/*\n  X-Own: yes\n  Content-Security-Policy: "));
     assert_eq!(output.file("/robots.txt"), "User-agent: *\n");
 }
 

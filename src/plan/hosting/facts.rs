@@ -126,8 +126,16 @@ fn destination(context: &SiteContext, target: &str) -> (String, Option<String>) 
             Some(format!("{path}{}", escape::address(rest))),
         );
     }
-    let decoded = escape::decode(path).filter(|path| !path.contains(['?', '#', '%']));
+    let decoded = escape::decode(path).filter(|_| !is_ambiguous(path));
     (escape::address(&link), decoded.map(|path| format!("{path}{}", escape::address(rest))))
+}
+
+/// Whether an encoded path has a sign that would mean something else when decoded, and that no server encodes again.
+fn is_ambiguous(path: &str) -> bool {
+    path.match_indices('%').any(|(at, _)| {
+        let byte = path.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        byte.is_some_and(|byte| b"?#/$+!*'(),:;@&=".contains(&byte))
+    })
 }
 
 /// Returns a former address and its true media type, when its extension suggests another one.

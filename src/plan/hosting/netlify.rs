@@ -5,7 +5,8 @@
 //! after it as patterns. They are therefore encoded: the redirect matches requests that encode them, and all others get
 //! the page that redirects.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::facts::{FOREVER, Facts, HostRedirect, SHORT, feeds};
 use crate::base::codes;
@@ -61,23 +62,73 @@ fn is_rule(line: &&str) -> bool {
 /// Path patterns of `_headers`, each with the names and values of its headers.
 type Rules = Vec<(String, Vec<(String, String)>)>;
 
-/// Returns `_headers`: the site's own rules, then the generated ones. A generated header is left out where the site's
-/// own rules set it for the same pattern or for all paths, because hosts join the values of several rules.
+/// Returns `_headers`: the site's own rules, then the generated ones. A path has one rule, with the headers of both,
+/// because Cloudflare reads only the last rule of a path. A generated header is left out where the site's own rules set
+/// it for the same pattern or for all paths, because hosts join the values of several rules.
 pub(super) fn headers(facts: &Facts, own: &str) -> String {
-    let mut text = String::new();
-    if !own.trim().is_empty() {
-        text.push_str(own.trim_end());
-        text.push('\n');
-    }
+    let mut text = own_headers(own);
+    let mut places: HashMap<String, usize> =
+        text.iter().enumerate().map(|(at, rule)| (compared(&rule.pattern), at)).collect();
     let (ours, misnamed) = rules(facts, own);
     for (pattern, fields) in ours.into_iter().chain(misnamed) {
-        text.push_str(&pattern);
-        text.push('\n');
-        for (name, value) in fields {
-            text.push_str(&if value.is_empty() { format!("  ! {name}\n") } else { format!("  {name}: {value}\n") });
+        let lines = fields
+            .into_iter()
+            .map(|(name, value)| if value.is_empty() { format!("  ! {name}") } else { format!("  {name}: {value}") });
+        match places.entry(compared(&pattern)) {
+            Entry::Occupied(place) => text[*place.get()].add(lines.collect()),
+            Entry::Vacant(place) => {
+                place.insert(text.len());
+                text.push(WrittenRule { lines: std::iter::once(pattern.clone()).chain(lines).collect(), pattern });
+            }
         }
     }
-    text
+    text.into_iter().flat_map(|rule| rule.lines).map(|line| line + "\n").collect()
+}
+
+/// A rule of `_headers` as lines of text.
+struct WrittenRule {
+    /// The path; empty for comments before the first rule.
+    pattern: String,
+    /// The path and the headers, with comments and blank lines.
+    lines: Vec<String>,
+}
+
+impl WrittenRule {
+    /// Adds lines with headers, after the last one.
+    fn add(&mut self, lines: Vec<String>) {
+        let end = self.lines.iter().rposition(|line| is_rule(&&**line)).map_or(0, |at| at + 1);
+        self.lines.splice(end..end, lines);
+    }
+}
+
+/// Returns the rules of the site's own `_headers`, those of one path joined.
+fn own_headers(own: &str) -> Vec<WrittenRule> {
+    let mut rules: Vec<WrittenRule> = Vec::new();
+    let mut current = None;
+    for line in own.trim_end().lines() {
+        let is_header = line.starts_with([' ', '\t']);
+        if is_rule(&line) && !is_header {
+            let pattern = line.trim();
+            current = rules.iter().position(|rule| compared(&rule.pattern) == compared(pattern));
+            if current.is_some() {
+                continue;
+            }
+            rules.push(WrittenRule { pattern: pattern.to_owned(), lines: vec![line.to_owned()] });
+        } else if let Some(rule) = current.and_then(|at: usize| rules.get_mut(at)) {
+            rule.add(vec![line.to_owned()]);
+        } else if let Some(rule) = rules.last_mut() {
+            rule.lines.push(line.to_owned());
+        } else {
+            rules.push(WrittenRule { pattern: String::new(), lines: vec![line.to_owned()] });
+        }
+    }
+    rules
+}
+
+/// A path of `_headers` in the form in which paths are compared: percent-decoded, except for the signs of patterns.
+fn compared(pattern: &str) -> String {
+    let kept = pattern.replace("%2A", "%252A").replace("%2a", "%252A").replace("%3A", "%253A").replace("%3a", "%253A");
+    escape::decode(&kept).unwrap_or_else(|| pattern.to_owned())
 }
 
 /// Returns the generated rules, the most important first, and separately those of former addresses, which matter only
@@ -89,7 +140,7 @@ fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
         let name = name.to_ascii_lowercase();
         [pattern, all.as_str(), "/*"]
             .iter()
-            .any(|pattern| said.get(*pattern).is_some_and(|names| names.contains(&name)))
+            .any(|pattern| said.get(&compared(pattern)).is_some_and(|names| names.contains(&name)))
     };
     let cache = |value: &str| ("Cache-Control".to_owned(), value.to_owned());
     let mut feed_rules: Rules = Vec::new();
@@ -126,17 +177,17 @@ fn rules(facts: &Facts, own: &str) -> (Rules, Rules) {
     (rules, misnamed.collect())
 }
 
-/// Returns the patterns of the site's own `_headers`, with the names of their headers in lower case.
-fn said(own: &str) -> BTreeMap<&str, BTreeSet<String>> {
-    let mut said: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    let mut current = "";
+/// Returns the paths of the site's own `_headers`, as they are compared, with the names of their headers in lower case.
+fn said(own: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut said: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut current = String::new();
     for line in own.lines().filter(is_rule) {
         if line.starts_with([' ', '\t']) {
             let name = line.trim().trim_start_matches('!').split(':').next().unwrap_or("").trim();
-            said.entry(current).or_default().insert(name.to_ascii_lowercase());
+            said.entry(current.clone()).or_default().insert(name.to_ascii_lowercase());
         } else {
-            current = line.trim();
-            said.entry(current).or_default();
+            current = compared(line.trim());
+            said.entry(current.clone()).or_default();
         }
     }
     said
@@ -161,5 +212,7 @@ pub(super) fn check(facts: &Facts, redirects: &str, headers: &str, report: &mut 
     beyond("_redirects", lines, MOST_REDIRECTS, "former addresses");
     beyond("_redirects", patterns.len(), MOST_PATTERNS, "patterns");
     let (ours, _) = rules(facts, headers);
-    beyond("_headers", said(headers).len() + ours.len(), MOST_HEADERS, "rules");
+    let own = said(headers);
+    let added = ours.iter().filter(|(pattern, _)| !own.contains_key(&compared(pattern))).count();
+    beyond("_headers", own.len() + added, MOST_HEADERS, "rules");
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::sitemaps::sitemap_of;
 use crate::base::codes;
-use crate::base::report::{Diagnostic, Place, Report};
+use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::plan::outputs::feed_files::is_site_fed;
@@ -137,7 +137,6 @@ fn security(context: &SiteContext) -> String {
 /// Warns of a `security.txt` that has expired or soon will, and of settings for crawlers that contradict each other.
 pub(in crate::plan) fn check(context: &SiteContext, report: &mut Report) {
     let config = &context.site.config;
-    let place = || Place::file(config.file());
     if let Some(security) = &config.security {
         let left = security.expires.instant().duration_since(context.site.as_of.instant()).as_hours();
         let problem = if left < 0 {
@@ -150,7 +149,7 @@ pub(in crate::plan) fn check(context: &SiteContext, report: &mut Report) {
             ""
         };
         if !problem.is_empty() {
-            let problem = Diagnostic::warning(codes::BAD_VALUE, problem).at(place());
+            let problem = Diagnostic::warning(codes::BAD_VALUE, problem).at(config.place(&["security", "expires"]));
             report.push(problem.help("set `security: {expires: …}` to a day within the next year (RFC 9116)"));
         }
     }
@@ -160,6 +159,6 @@ pub(in crate::plan) fn check(context: &SiteContext, report: &mut Report) {
             codes::CONFLICT,
             "`trust` allows training, and `robots` blocks crawlers that may train",
         );
-        report.push(problem.at(place()).help("say the same in both"));
+        report.push(problem.at(config.place(&["trust", "datatrainingallowed"])).help("say the same in both"));
     }
 }
