@@ -30,7 +30,7 @@ pub use crate::config::FeedFormat;
 pub use context::SiteContext;
 pub use email::Email;
 pub use feeds::{Enclosure, Feed, FeedEntry, FeedMedia, FeedPerson, FeedTopic};
-pub use hosting::SHORT;
+pub use hosting::{SHORT, vocabulary};
 pub use machines::markdown::Twin;
 pub use machines::sitemaps::{News, SitemapEntry};
 pub use outputs::{

@@ -1,7 +1,7 @@
 //! The texts of withheld documents that no output may contain: addresses, slugs, headlines, summaries, and headings of
 //! items.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::documents::visibility::{self, Withheld, WithheldReason};
 use super::ids::DocId;
@@ -24,6 +24,8 @@ pub struct Secret {
     pub what: What,
     /// The text itself.
     pub text: String,
+    /// For an address: the names that follow it in public addresses. It occurs in those only as their folder.
+    pub below: BTreeSet<String>,
 }
 
 /// The parts of a document that must not leak.
@@ -71,7 +73,7 @@ impl Site {
             let document = self.withheld_document(withheld);
             let mut add = |what, text: &str| {
                 let (path, reason) = (withheld.path.clone(), withheld.reason);
-                secrets.push(Secret { path, reason, what, text: text.to_owned() });
+                secrets.push(Secret { path, reason, what, text: text.to_owned(), below: BTreeSet::new() });
             };
             if let Some(route) = &document.route {
                 add(What::Address, route.as_str());

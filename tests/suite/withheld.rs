@@ -803,3 +803,97 @@ fn an_author_who_typed_the_same_words_hides_nothing_that_stands_where_they_canno
     site.write("templates/404.html", "{% for story in stories(limit=5) %}<a href=\"{{ story.url }}\">{{ story.title }}</a> {{ story.summary }}{% endfor %}");
     assert_eq!(told(&site), [warning(3) + ":10"]);
 }
+
+/// A page that is a draft.
+fn draft_page(path: &str, aliases: &str) -> String {
+    format!("-- content/pages/{path}.md --\n---\ntitle: Draft of {path}\ndraft: true\naliases: {aliases}\n---\nText.\n")
+}
+
+#[test]
+fn tags_and_the_words_of_formats_are_no_addresses() {
+    let words = [
+        "docs",
+        "link",
+        "category",
+        "content",
+        "description",
+        "language",
+        "updated",
+        "published",
+        "item",
+        "name",
+        "id",
+        "url",
+        "uri",
+        "author",
+        "entry",
+        "channel",
+        "guid",
+        "generator",
+        "lastmod",
+        "loc",
+        "urlset",
+        "sitemap",
+        "feed",
+        "rss",
+        "files",
+        "video",
+        "code",
+        "ifmodule",
+        "filesmatch",
+        "content-security-policy",
+        "cache-control",
+        "referrer-policy",
+        "frame-ancestors",
+        "x-content-type-options",
+        "atom",
+        "summary",
+        "title",
+        "image",
+    ];
+    let site = SiteTest::new(
+        article(
+            "story",
+            "date: 2023-10-17\naliases: [/old.php]",
+            "See `</code>` and `<video></video>`.\n\n    </docs>",
+        ) + "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nmarkdown_twins: true\n",
+    );
+    for word in words {
+        site.write_all(&draft_page(word, "[]"));
+    }
+    assert_eq!(site.problems(), [""; 0]);
+    // Their addresses are still searched for.
+    site.write("content/pages/open.md", "---\ntitle: Open\n---\nSee /docs/ and `/feed`.\n");
+    assert_eq!(
+        site.problems(),
+        ["withheld-leak content/pages/open.md:4:5", "withheld-leak content/pages/open.md:4:17"]
+    );
+}
+
+#[test]
+fn a_withheld_page_is_not_told_by_a_public_page_in_its_folder() {
+    let site = SiteTest::new(
+        draft_page("guide", "[/manual/]")
+            + &article("story", "date: 2023-10-17", "Text.")
+            + "-- content/pages/guide/install.md --\n---\ntitle: Install\naliases: [/guide/setup/, /manual/one.html]\n---\n## Part\n\n\
+               [Here](/guide/install/#part), [there](/guide/setup/), https://test.example/guide/install.\n\
+               -- static/guide/plan.txt --\nSee /guide/plan.txt.\n\
+               -- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nnavigation: [{title: Install, url: /guide/install/}]\n\
+               gone: [/guide/past/]\nredirects: {/guide/feed/: /feed.xml}\n",
+    );
+    assert_eq!(site.problems(), [""; 0]);
+    let output = site.build_and_compare();
+    assert!(output.exists("/guide/install/") && !output.exists("/guide/"));
+    assert!(output.main("/guide/install/").contains("<a href=\"/guide/setup/\">there</a>"));
+    // Its own address tells, and so do files that would be its own.
+    for told in ["/guide/", "/guide", "/guide/plan.pdf", "/manual/", "https://test.example/guide/#a"] {
+        site.write("content/pages/open.md", format!("---\ntitle: Open\n---\nSee `{told}`.\n"));
+        assert_eq!(site.problems(), ["withheld-leak content/pages/open.md:4:6"], "{told}");
+    }
+    // With no public page in the folder, an address below it tells of it.
+    site.remove("content/pages/guide/install.md");
+    site.write("dateline.yaml", "title: T\nbase_url: https://test.example\n");
+    site.remove("static/guide/plan.txt");
+    site.write("content/pages/open.md", "---\ntitle: Open\n---\nSee `/guide/install/`.\n");
+    assert_eq!(site.problems(), ["withheld-leak content/pages/open.md:4:6"]);
+}

@@ -37,7 +37,7 @@ impl<'a> Carriers<'a> {
             .map(|(text, path)| {
                 // Only the address matters; the other fields are there because the search takes a `Secret`.
                 let (what, reason) = (What::Address, WithheldReason::Draft);
-                (Secret { path: path.to_owned(), reason, what, text }, path)
+                (Secret { path: path.to_owned(), reason, what, text, below: BTreeSet::new() }, path)
             })
             .unzip();
         let search = Search::new(&addresses, Own::new(&site.config.base_url)).ok();

@@ -62,9 +62,7 @@ impl Own {
 
 /// Whether a match is a complete address of this site. The address of a file below it counts, too.
 pub(super) fn is_address(bytes: &[u8], found: Range<usize>, own: &Own) -> bool {
-    if is_longer(bytes, found.end)
-        || (bytes.get(found.end) == Some(&b'.') && bytes.get(found.end + 1).is_some_and(u8::is_ascii_alphanumeric))
-    {
+    if is_longer(bytes, found.end) || is_dotted(bytes, found.end) || is_closing_tag(bytes, found.start) {
         return false;
     }
     let before = before(bytes, found.start);
@@ -80,9 +78,7 @@ pub(super) fn is_name(bytes: &[u8], found: Range<usize>, own: &Own) -> bool {
     if found.start > 0 && is_part(bytes[found.start - 1]) && !is_encoded_slash(bytes, found.start) {
         return false;
     }
-    let is_dotted =
-        bytes.get(found.end) == Some(&b'.') && bytes.get(found.end + 1).is_some_and(u8::is_ascii_alphanumeric);
-    if is_longer(bytes, found.end) || is_dotted || bytes.get(found.end) == Some(&b'@') {
+    if is_longer(bytes, found.end) || is_dotted(bytes, found.end) || bytes.get(found.end) == Some(&b'@') {
         return false;
     }
     !is_anchor(bytes, found.start) && own.below(&before(bytes, found.start)).is_some()
@@ -107,6 +103,22 @@ fn is_longer(bytes: &[u8], at: usize) -> bool {
         Some(byte) => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || *byte >= 0x80 && is_letter(rest),
         None => false,
     }
+}
+
+/// Whether a file extension or the rest of a host name follows. Patterns of web servers escape the dot.
+fn is_dotted(bytes: &[u8], at: usize) -> bool {
+    let rest = &bytes[at.min(bytes.len())..];
+    let dot = [&b"."[..], b"\\.", b"\\x2e"].into_iter().find_map(|dot| rest.strip_prefix(dot));
+    dot.is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_alphanumeric))
+}
+
+/// The spellings of `<` in the output formats, escaped up to twice.
+const OPENINGS: &[&[u8]] =
+    &[b"<", b"&lt;", b"&#60;", b"&#x3c;", b"&#x3C;", b"&amp;lt;", b"&amp;#60;", b"\\u003c", b"\\u003C"];
+
+/// Whether the slash at a byte offset is that of a closing tag, such as `</docs>`.
+fn is_closing_tag(bytes: &[u8], at: usize) -> bool {
+    OPENINGS.iter().any(|opening| bytes[..at].ends_with(opening))
 }
 
 fn is_letter(rest: &[u8]) -> bool {
@@ -178,11 +190,21 @@ mod tests {
             "/2023/secret-plan-b/",
             "/2023/secret-plan_b/",
             "/2023/secret-plan.html",
+            "^/2023/secret-plan\\x2ehtml$",
+            "^/2023/secret-plan\\.html$",
             "/2023/secret-planer/",
             "/2023/secret-plan%C3%A4/",
             "/2023/secret-planä/",
         ] {
             assert_eq!(told(text), (false, false), "{text}");
+        }
+        for text in [
+            "</2023/secret-plan>",
+            "&lt;/2023/secret-plan&gt;",
+            "&amp;lt;/2023/secret-plan >",
+            "\\u003c/2023/secret-plan>",
+        ] {
+            assert!(!told(text).0, "a closing tag: {text}");
         }
         assert_eq!(told("/1999/2023/secret-plan/"), (false, true), "another address with the same name");
         assert_eq!(told("secret-plan@t.example"), (false, false));

@@ -9,6 +9,7 @@
 //! its place (see `typed.rs`), because only the newsroom knows whether it is a mistake. One in the configuration or in a
 //! template is an error there (see `shared.rs`).
 
+mod below;
 mod carried;
 mod context;
 mod formats;
@@ -32,7 +33,7 @@ use crate::base::route::Route;
 use crate::base::sync::Mutex;
 use crate::base::text::{self, Utf16};
 use crate::content::asset::AssetBytes;
-use crate::plan::{Output, OutputKind, TextKind};
+use crate::plan::{self, Output, OutputKind, TextKind};
 use crate::publish::Audited;
 use crate::render::{self, Rendered};
 use crate::site::secrets::{Secret, What};
@@ -75,6 +76,7 @@ impl<'p> Audit<'p> {
             What::Summary => is_long(&secret.text),
             What::Address | What::Alias | What::Name => true,
         });
+        below::fill(&mut secrets, &prepared.plan);
         let own = Own::new(&site.config.base_url);
         let mut digester = Digester::new();
         digester.part(own.text().as_bytes());
@@ -86,7 +88,8 @@ impl<'p> Audit<'p> {
         };
         let public = search.as_ref().map_or_else(HashSet::new, |search| public(prepared, &secrets, search));
         for (index, secret) in secrets.iter().enumerate() {
-            digester.value(&(secret.what.word(), &secret.text, &secret.path, public.contains(&index)));
+            let is_public = public.contains(&index);
+            digester.value(&(secret.what.word(), &secret.text, &secret.path, &secret.below, is_public));
         }
         let gone = gone(prepared, &secrets);
         Self {
@@ -223,7 +226,7 @@ impl<'p> Audit<'p> {
 fn told(secret: &Secret, routes: &BTreeSet<Route>) -> Report {
     let mut report = Report::default();
     let Some(first) = routes.first() else { return report };
-    let Secret { path, what, text, reason } = secret;
+    let Secret { path, what, text, reason, below: _ } = secret;
     let rest = match routes.len() - 1 {
         0 => String::new(),
         more => format!(" and {}", text::plural(more, "other output", "other outputs")),
@@ -269,6 +272,7 @@ fn public(prepared: &Prepared, secrets: &[Secret], search: &Search) -> HashSet<u
     for (name, text) in render::TEMPLATES {
         public.extend(search.find(text.as_bytes(), Form::of(name)));
     }
+    public.extend(search.find(plan::vocabulary(&prepared.context).as_bytes(), Form::PLAIN));
     let mut names: HashSet<&str> = HashSet::new();
     for output in &prepared.plan.outputs {
         for segment in output.route.as_str().split('/').filter(|segment| segment.contains('-')) {

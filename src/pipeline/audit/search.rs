@@ -4,11 +4,13 @@
 //! each headline. Only where enough of those occur, or where something stands within a word, is the text normalised, and
 //! searched for headlines by a second automaton.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, BuildError};
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
+use super::below::Below;
 use super::context::{self, Own};
 use super::formats::Form;
 use super::obscured;
@@ -36,6 +38,8 @@ pub(super) struct Search {
     /// is normalized.
     telling: Vec<(Vec<usize>, usize)>,
     words: usize,
+    /// By secret: what follows its address in public addresses.
+    below: HashMap<usize, Below>,
     own: Own,
 }
 
@@ -104,11 +108,13 @@ impl Search {
                 patterns.push(c.to_string());
             }
         }
+        let below = secrets.iter().enumerate().filter(|(_, secret)| !secret.below.is_empty());
+        let below = below.map(|(index, secret)| (index, Below::of(&secret.below))).collect();
         let size: usize = patterns.iter().map(String::len).sum();
         let kind = (size <= SMALL).then_some(AhoCorasickKind::DFA);
         let raw = AhoCorasickBuilder::new().ascii_case_insensitive(true).kind(kind).build(&patterns)?;
         let headlines = AhoCorasick::new(&normal)?;
-        Ok(Self { raw, needles, headlines, owners, telling, words: numbers.len(), own })
+        Ok(Self { raw, needles, headlines, owners, telling, words: numbers.len(), below, own })
     }
 
     /// Returns the indices of the secrets that occur in these bytes, sorted and without duplicates.
@@ -152,7 +158,9 @@ impl Search {
                     clues.is_obscured = clues.is_obscured || obscured::is_within_word(bytes, &hit.range());
                 }
                 Needle::Address(secret) if context::is_address(bytes, hit.range(), &self.own) => {
-                    found(secret, hit.range());
+                    if !self.below.get(&secret).is_some_and(|below| below.continues(&bytes[hit.end()..])) {
+                        found(secret, hit.range());
+                    }
                 }
                 Needle::Name(secret) if context::is_name(bytes, hit.range(), &self.own) => found(secret, hit.range()),
                 Needle::Address(_) | Needle::Name(_) => {}

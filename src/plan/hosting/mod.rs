@@ -68,6 +68,13 @@ pub(super) fn text(context: &SiteContext, plan: &Plan, file: HostFile) -> String
     }
 }
 
+/// What the files for hosts contain on every site: names of headers, policies, media types, directives.
+pub fn vocabulary(context: &SiteContext) -> String {
+    let facts = Facts::new(context, &Plan { outputs: Vec::new(), gone: Vec::new(), unfiled: Vec::new() });
+    let files = [netlify::headers(&facts, ""), apache::text(&facts, "")];
+    files.into_iter().chain([nginx::text(&facts), caddy::text(&facts), lighttpd::text(&facts)]).collect()
+}
+
 /// Warns when the files exceed the limits of a host that the configuration names.
 pub(super) fn check(context: &SiteContext, plan: &Plan, report: &mut Report) {
     if context.site.config.hosting.cloudflare {

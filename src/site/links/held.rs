@@ -13,8 +13,8 @@ use crate::site::documents::visibility::Showing;
 use crate::site::ids::DocId;
 
 pub(in crate::site) struct Held<'a> {
-    /// Routes in composed form (NFC), without a trailing slash.
-    addresses: HashMap<Cow<'a, str>, DocId>,
+    /// Routes in composed form (NFC), without a trailing slash, each with its document if that is withheld.
+    addresses: HashMap<Cow<'a, str>, Option<DocId>>,
     /// The folder of each document named `index.md`, and what became of that document.
     folders: HashMap<Cow<'a, str>, (DocId, FolderStatus)>,
 }
@@ -44,9 +44,10 @@ impl<'a> Held<'a> {
             if let Some(folder) = document.path.strip_suffix("/index.md") {
                 folders.insert(text::composed(folder), (id, FolderStatus::of(document, *showing)));
             }
-            if showing.is_withheld() {
-                for route in document.route.iter().chain(document.aliases()) {
-                    addresses.insert(text::composed(bare(route.as_str())), id);
+            for route in document.route.iter().chain(document.aliases()) {
+                let entry = addresses.entry(text::composed(bare(route.as_str()))).or_insert(None);
+                if showing.is_withheld() {
+                    *entry = Some(id);
                 }
             }
         }
@@ -55,13 +56,14 @@ impl<'a> Held<'a> {
         Self { addresses, folders }
     }
 
-    /// The withheld document at this percent-decoded path of the site, or at a prefix of it.
+    /// The withheld document at this percent-decoded path of the site, or at a prefix of it. The longest prefix with a
+    /// document decides: a page below a withheld one may be public.
     pub(in crate::site) fn at(&self, path: &str) -> Option<DocId> {
         let path = text::composed(path);
         let mut rest = bare(path.strip_suffix("index.html").unwrap_or(&path));
         while !rest.is_empty() {
             if let Some(id) = self.addresses.get(rest) {
-                return Some(*id);
+                return *id;
             }
             rest = rest.rsplit_once('/')?.0;
         }
