@@ -26,6 +26,9 @@ pub struct Document {
     pub slug: Option<String>,
     /// The route of the page; `None` for topics and people, whose routes depend on each other.
     pub route: Option<Route>,
+    /// Whether its title, name or date is missing or unusable. Such a document has no page; it is only checked.
+    #[serde(skip)]
+    pub is_incomplete: bool,
     /// Digest of the document, computed on demand.
     #[serde(skip)]
     pub(super) digest: OnceLock<Digest>,
@@ -192,6 +195,17 @@ pub struct Item {
 }
 
 impl Content {
+    /// Whether the title, name or date is missing or unusable.
+    pub(super) fn is_incomplete(&self) -> bool {
+        match self {
+            Self::Article(head, _) => head.title.is_empty() || head.date == front::NO_DATE,
+            Self::Briefing(head, _) => head.date == front::NO_DATE,
+            Self::Topic(head, _) => head.title.is_empty(),
+            Self::Person(head, _) => head.name.is_empty(),
+            Self::Page(head, _) => head.title.is_empty(),
+        }
+    }
+
     /// All compiled texts in order: for a briefing, the introduction and the items.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         let (first, items) = match self {

@@ -61,10 +61,11 @@ pub fn load(path: &str, bytes: Vec<u8>, kind: DocumentKind, config: &Config) -> 
     };
     let content = content(path, &parts, kind, config, &mut report);
     let document = content.map(|(content, left_out)| {
-        let (slug, route) = address::address(path, &content, config);
+        let is_incomplete = content.is_incomplete();
+        let (slug, route) = if is_incomplete { (None, None) } else { address::address(path, &content, config) };
         let (path, front) = (path.to_owned(), parts.front.into());
         let positions = Positions::new(left_out);
-        Document { path, front, positions, content, slug, route, digest: OnceLock::new() }
+        Document { path, front, positions, content, slug, route, is_incomplete, digest: OnceLock::new() }
     });
     (document, report)
 }
@@ -127,6 +128,9 @@ fn briefing_body(source: MarkdownSource<'_>, report: &mut Report) -> BriefingBod
     let events = report.take(Events::parse(source));
     let sections = events.sections();
     let headings: Vec<_> = sections.iter().map(|start| events.heading(*start)).collect();
+    for (heading, start) in headings.iter().zip(&sections) {
+        report.extend(events.check_item(*start, heading, source.file));
+    }
     let mut ids = Ids::of([source.prefix]);
     // Items have lasting addresses, so their ids take precedence over those of headings inside them.
     let own: Vec<String> =

@@ -1,6 +1,6 @@
 //! Editions: items with topics of their own, stories in slot order, numbers, neighbours, and those that are composed.
 
-use crate::site_test::{SiteTest, article, articles, assert_in_order, attributes, between, describe, headlines};
+use crate::site_test::{SiteTest, article, articles, assert_in_order, attributes, between, describe, headlines, short};
 
 const EDITION: &str = r#"
 -- content/briefings/2023-10-17.md --
@@ -270,4 +270,34 @@ fn a_composed_edition_says_so_and_its_stories_are_listed_once() {
         ["/2023/10/16/visit/ Title of visit"],
         "the article, not the edition"
     );
+}
+
+#[test]
+fn attributes_of_headings_that_mean_nothing_are_reported() {
+    let edition = |heading: &str| {
+        let site = SiteTest::new(format!(
+            "-- content/briefings/2023-10-17.md --\n---\ndate: 2023-10-17\n---\n{heading}\n\nText.\n"
+        ));
+        let report = site.try_build().report;
+        let told = report.diagnostics().iter().map(|problem| {
+            format!("{} {} {}", problem.severity, short(problem), problem.help.as_deref().unwrap_or_default())
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(edition("## A {#a topics=\"icc, gas\"}"), [""; 0]);
+    let told = edition("## A {#a topic=icc}");
+    assert_eq!(
+        told,
+        ["error unknown-key content/briefings/2023-10-17.md:4:10 did you mean `topics=icc,energy-exports`?"]
+    );
+    assert!(
+        edition("## A {tags=\"icc, gas\"}")[0].starts_with("error unknown-key content/briefings/2023-10-17.md:4:7")
+    );
+    assert!(edition("## A {.lead}")[0].starts_with("warning unknown-key content/briefings/2023-10-17.md:4:7"));
+    assert!(
+        edition("## A\n\n### B {topics=icc .x}")[0]
+            .starts_with("warning unknown-key content/briefings/2023-10-17.md:6:8")
+    );
+    let site = SiteTest::new(article("visit", "date: 2023-10-17", "## Part {#a .b topics=icc}"));
+    assert_eq!(site.problems(), ["unknown-key content/articles/visit.md:5:16"]);
 }

@@ -374,3 +374,35 @@ fn tasks_quotations_and_brackets_keep_their_meaning_outside_of_pages() {
     assert_in_order(&letter("email.txt"), &["- [ ] todo\n", "- [x] done\n"]);
     assert_in_order(&letter("email.html"), &["[ ] todo", "[x] done"]);
 }
+
+#[test]
+fn a_footnote_is_found_whatever_its_capitals() {
+    let (html, problems) = prose("", "A[^A], b[^a], c[^Straße].\n\n[^a]: The note.\n\n[^STRASSE]: The road.\n");
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(html.matches("<li id=").count(), 2, "{html}");
+    assert_in_order(&html, &["fn-visit-1", "fnref-visit-1-2", "fn-visit-2", "The note.", "The road."]);
+}
+
+#[test]
+fn a_definition_begins_with_a_colon_and_a_blank() {
+    let (html, problems) = prose("", "Great news!\n\n:tada: We *did* it\n\n:-) smile [x](/)\n:**\"bold\"**\n");
+    assert_eq!(problems, [""; 0]);
+    assert_eq!(
+        html,
+        "<p>Great news!</p>\n<p>:tada: We <em>did</em> it</p>\n<p>:-) smile <a href=\"/\">x</a>\n:<strong>“bold”</strong></p>"
+    );
+    let (html, _) = prose("", "Term\n: Definition\n:more\n\n> Quoted\n> :Code:\n");
+    assert_in_order(&html, &["<dt>Term</dt>", "<dd>", "Definition\n:more", "</dd>", "Quoted\n:Code:"]);
+    assert_eq!(html.matches("<dd>").count(), 1, "{html}");
+    // Places after such a colon are those of the file.
+    let site =
+        SiteTest::new(article("visit", "date: 2023-10-17", "Text\n\n:x [A](/nope/)\n\n:y [B](nope.md) [r][s]\n"));
+    assert_eq!(
+        site.problems(),
+        [
+            "dead-path content/articles/visit.md:7:4",
+            "broken-link content/articles/visit.md:9:4",
+            "undefined-reference content/articles/visit.md:9:17"
+        ]
+    );
+}

@@ -52,7 +52,9 @@ pub fn compile_part(
     outer_level: u8,
     ids: &mut Ids,
 ) -> (Body, Report) {
-    write::writer::write(source, events, part, outer_level, ids)
+    let mut report = events.check_attributes(part.clone(), source.file);
+    let body = report.take(write::writer::write(source, events, part, outer_level, ids));
+    (body, report)
 }
 
 #[cfg(test)]

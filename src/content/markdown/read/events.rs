@@ -1,12 +1,13 @@
 //! The parser's events, with links by slug resolved and undefined references reported.
 
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
-use super::{controls, inline};
+use super::options::options;
+use super::parsed::Parsed;
+use super::{attributes, controls, inline};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::text::lines::Lines;
@@ -15,17 +16,6 @@ use crate::content::markdown::body::{Name, Span, Words};
 use crate::content::markdown::links::slug::{SLUG_MARK, slug_range, slug_target};
 use crate::content::markdown::links::target::{self, Destination};
 use crate::content::markdown::source::MarkdownSource;
-
-/// Extensions of `CommonMark` that are enabled.
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-}
 
 /// Events of a text with their byte ranges, and its line index.
 pub struct Events<'a> {
@@ -46,32 +36,7 @@ impl<'a> Events<'a> {
     /// Parses `source`. Reports references and footnotes without a definition.
     pub fn parse(source: MarkdownSource<'a>) -> (Self, Report) {
         let text = source.text;
-        let undefined = RefCell::new(Vec::new());
-        let callback = |link: BrokenLink<'a>| -> Option<(CowStr<'a>, CowStr<'a>)> {
-            if is_slug_link(text, &link) {
-                return Some((format!("{SLUG_MARK}{}", link.reference).into(), "".into()));
-            }
-            // `[a][b](c)` is text in brackets before an inline link, not a reference.
-            if link.link_type == LinkType::Reference && !text[link.span.end..].starts_with('(') {
-                undefined.borrow_mut().push((link.reference.to_string(), link.span));
-            }
-            None
-        };
-        let mut parser = Parser::new_with_broken_link_callback(text, options(), Some(callback)).into_offset_iter();
-        let mut definitions: Vec<_> =
-            parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
-        definitions.sort_by_key(|range| range.start);
-        let mut used = HashMap::new();
-        let mut list = Vec::new();
-        while let Some((event, range)) = parser.next() {
-            if let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) = &event
-                && matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
-                && let Some(definition) = parser.reference_definitions().get(id)
-            {
-                used.insert(range.start, definition.span.clone());
-            }
-            list.push((event, range));
-        }
+        let Parsed { list, definitions, used, undefined } = Parsed::of(text);
         let list = controls::removed(whole(list));
         let (lines, first_line) = (Lines::of(text), source.first_line);
         let html_lines = html_lines(&list);
@@ -81,9 +46,6 @@ impl<'a> Events<'a> {
         events.strip_slug_brackets();
         let linked = inline::link(std::mem::take(&mut events.list), text, events.policy());
         events.list = inline::punctuate(linked, text, events.policy());
-        let mut undefined = undefined.into_inner();
-        undefined.sort_by_key(|(_, span)| span.start);
-        undefined.dedup();
         for (label, range) in undefined {
             report.push(
                 Diagnostic::warning(codes::UNDEFINED_REFERENCE, format!("`[{label}]` has no definition"))
@@ -200,9 +162,9 @@ impl<'a> Events<'a> {
     /// topics=icc,energy-exports}`, or `topics="icc, energy exports"`).
     pub fn heading(&self, start: usize) -> SectionHeading {
         let mut heading = SectionHeading::default();
-        if let Some((Event::Start(Tag::Heading { id, attrs, .. }), range)) = self.list.get(start) {
+        if let Some((Event::Start(Tag::Heading { id, classes, attrs, .. }), range)) = self.list.get(start) {
             heading.id = id.as_ref().map(ToString::to_string);
-            heading.topics = topics(attrs);
+            (heading.topics, heading.unknown) = attributes::of_item(classes, attrs);
             heading.span = self.span(range);
         }
         heading.end = self.past(start, self.list.len());
@@ -344,47 +306,10 @@ pub struct SectionHeading {
     pub id: Option<String>,
     /// Topics of the item.
     pub topics: Vec<String>,
+    /// Names of other attributes, and classes with their dots.
+    pub unknown: Vec<String>,
     /// Index of the event after the heading.
     pub end: usize,
     /// Position in the source.
     pub span: Span,
-}
-
-/// Names in the attribute `topics`. The parser splits attributes at spaces, so quoted values are joined again.
-fn topics(attributes: &[(CowStr<'_>, Option<CowStr<'_>>)]) -> Vec<String> {
-    let mut names = String::new();
-    let mut quote = None;
-    for (name, value) in attributes {
-        let word = match (quote, name.as_ref(), value) {
-            (None, "topics", Some(value)) => {
-                quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-                value.as_ref()
-            }
-            (Some(_), name, _) => {
-                names.push(' ');
-                name
-            }
-            _ => continue,
-        };
-        let closed = quote.is_some_and(|quote| word.len() > 1 && word.ends_with(quote));
-        names.push_str(word);
-        if closed {
-            quote = None;
-        }
-    }
-    names
-        .split(',')
-        .map(|name| name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).to_owned())
-        .filter(|name| !name.is_empty())
-        .collect()
-}
-
-/// Whether a reference is in double brackets, and not the text of an inline link.
-fn is_slug_link(text: &str, link: &BrokenLink<'_>) -> bool {
-    let before = text[..link.span.start].ends_with('[') && !text[..link.span.start].ends_with("\\[");
-    let after = text[link.span.end..].strip_prefix(']');
-    link.link_type == LinkType::Shortcut
-        && before
-        && after.is_some_and(|rest| !rest.starts_with(['(', '[']))
-        && !link.reference.contains('\n')
 }

@@ -4,12 +4,16 @@
 //! warnings about what readers would not see; plain text, headings and prose with their positions. Deliberately not
 //! here: HTML output.
 
+pub(super) mod attributes;
 pub(super) mod autolink;
+pub(super) mod colons;
 pub(super) mod controls;
 pub(super) mod destinations;
 pub(super) mod events;
 pub(super) mod inline;
 pub(super) mod notes;
+pub(super) mod options;
+pub(super) mod parsed;
 pub(super) mod plain_text;
 pub(super) mod prose;
 pub(super) mod punctuation;

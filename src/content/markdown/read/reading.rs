@@ -3,7 +3,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-use super::events;
+use super::colons;
+use super::options::options;
 
 /// A mark, or what is between two marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,9 @@ impl Reading {
         let mut reading = Self::default();
         let mut in_picture = 0_usize;
         let mut in_code = false;
-        for event in Parser::new_ext(text, events::options()) {
+        let colons = colons::escaped(text);
+        let text = colons.as_ref().map_or(text, |colons| &colons.text);
+        for event in Parser::new_ext(text, options()) {
             match event {
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     if in_picture == 0 {

@@ -1,15 +1,19 @@
-//! Reports what would be lost silently, and nesting that is too deep for browsers.
+//! Reports what would be lost silently, such as attributes of headings, and nesting that is too deep for browsers.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::events::Events;
+use super::attributes::{TOPICS, joined};
+use super::events::{Events, SectionHeading};
 use crate::base::codes;
 use crate::base::html::{self, Token};
 use crate::base::report::{Diagnostic, Report};
-use crate::base::text::plural;
+use crate::base::text::near::Near;
+use crate::base::text::{did_you_mean, plural};
 use crate::config::HtmlPolicy;
+use crate::content::markdown::body::Span;
 use crate::content::markdown::html::elements::{self, is_removed, is_self_closed, is_unknown};
 
 /// Deepest nesting of blocks and elements. Browsers and mail programs give up at a few hundred.
@@ -138,6 +142,59 @@ impl Events<'_> {
                 }
             }
         }
+    }
+}
+
+/// Reports an attribute of an item that means nothing. Lost topics are an error, as a wrong key is.
+fn unknown(name: &str) -> Diagnostic {
+    if let Some(class) = name.strip_prefix('.') {
+        return Diagnostic::warning(codes::UNKNOWN_KEY, format!("the class `{class}` is left out: items have none"))
+            .help("remove it");
+    }
+    let problem = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown attribute `{name}` of an item"));
+    if name == TOPICS || Near::of([TOPICS]).to(name).is_some() {
+        problem.help(did_you_mean("topics=icc,energy-exports"))
+    } else {
+        problem.help("an item has an id and topics: `{#id topics=icc,energy-exports}`")
+    }
+}
+
+impl Events<'_> {
+    /// Reports attributes of the item that starts at event `start` that mean nothing.
+    pub fn check_item(&self, start: usize, heading: &SectionHeading, file: &str) -> Report {
+        let mut report = Report::default();
+        let Some((_, range)) = self.get(start) else { return report };
+        for name in &heading.unknown {
+            report.push(unknown(name).at(self.attribute(range, name).place(file)));
+        }
+        report
+    }
+
+    /// Reports attributes of headings that have no place on the page.
+    pub(in super::super) fn check_attributes(&self, part: Range<usize>, file: &str) -> Report {
+        let mut report = Report::default();
+        for index in part {
+            let Some((Event::Start(Tag::Heading { attrs, .. }), range)) = self.get(index) else { continue };
+            for (name, _) in joined(attrs) {
+                let message = format!("the attribute `{name}` of a heading is left out");
+                let help = if name == TOPICS {
+                    "only items of a briefing have topics, which `##` begins"
+                } else {
+                    "a heading has an id and classes: `{#id .class}`"
+                };
+                let problem = Diagnostic::warning(codes::UNKNOWN_KEY, message);
+                report.push(problem.at(self.attribute(range, &name).place(file)).help(help));
+            }
+        }
+        report
+    }
+
+    /// The position of an attribute or class in the heading with this range.
+    fn attribute(&self, range: &Range<usize>, name: &str) -> Span {
+        let source = self.source(range);
+        let open = source.rfind('{').unwrap_or(0);
+        let found = source[open..].find(name).map(|at| range.start + open + at);
+        self.span(&found.map_or_else(|| range.clone(), |at| at..at + name.len()))
     }
 }
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{autolink, events};
+use super::autolink;
+use super::options::options;
 
 /// A heading with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +60,7 @@ pub fn headings(text: &str) -> Vec<WrittenHeading> {
     let mut found: Vec<WrittenHeading> = Vec::new();
     let mut is_open = false;
     let (mut from, mut struck) = (0, 0);
-    for (event, range) in
-        Parser::new_ext(text, events::options() | Options::ENABLE_SMART_PUNCTUATION).into_offset_iter()
-    {
+    for (event, range) in Parser::new_ext(text, options() | Options::ENABLE_SMART_PUNCTUATION).into_offset_iter() {
         match (event, found.last_mut().filter(|_| is_open)) {
             (Event::Start(Tag::Heading { id, classes, attrs, .. }), _) => {
                 is_open = true;
@@ -145,7 +144,7 @@ pub fn constructs(text: &str) -> Vec<(Range<usize>, Construct)> {
     let mut links = 0_usize;
     let mut blocks = 0_usize;
     let mut addresses = Vec::new();
-    let mut events = Parser::new_ext(text, events::options()).into_offset_iter();
+    let mut events = Parser::new_ext(text, options()).into_offset_iter();
     found.extend(events.reference_definitions().iter().map(|(_, target)| (target.span.clone(), Construct::Target)));
     for (event, range) in events.by_ref() {
         match &event {

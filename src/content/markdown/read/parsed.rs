@@ -1,0 +1,112 @@
+//! The parser: text → events as the parser has them.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag};
+
+use super::colons::{self, Colons};
+use super::options::options;
+use crate::content::markdown::links::slug::SLUG_MARK;
+
+/// The events of a text with their byte ranges, and what the parser knows of references.
+pub(super) struct Parsed<'t> {
+    pub(super) list: Vec<(Event<'t>, Range<usize>)>,
+    /// Ranges of link reference definitions, in order.
+    pub(super) definitions: Vec<Range<usize>>,
+    /// Definitions by the start of the links and pictures that use them.
+    pub(super) used: HashMap<usize, Range<usize>>,
+    /// References without a definition, in order.
+    pub(super) undefined: Vec<(String, Range<usize>)>,
+}
+
+impl<'t> Parsed<'t> {
+    pub(super) fn of(text: &'t str) -> Self {
+        let mut parsed = match colons::escaped(text) {
+            Some(colons) => Parsed::plain(&colons.text).into_static(&colons),
+            None => Self::plain(text),
+        };
+        parsed.name_footnotes();
+        parsed
+    }
+
+    fn plain(text: &'t str) -> Self {
+        let undefined = RefCell::new(Vec::new());
+        let callback = |link: BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
+            if is_slug_link(text, &link) {
+                return Some((format!("{SLUG_MARK}{}", link.reference).into(), "".into()));
+            }
+            // `[a][b](c)` is text in brackets before an inline link, not a reference.
+            if link.link_type == LinkType::Reference && !text[link.span.end..].starts_with('(') {
+                undefined.borrow_mut().push((link.reference.to_string(), link.span));
+            }
+            None
+        };
+        let mut parser = Parser::new_with_broken_link_callback(text, options(), Some(callback)).into_offset_iter();
+        let mut definitions: Vec<_> =
+            parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
+        definitions.sort_by_key(|range| range.start);
+        let mut used = HashMap::new();
+        let mut list = Vec::new();
+        while let Some((event, range)) = parser.next() {
+            if let Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) = &event
+                && matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut)
+                && let Some(definition) = parser.reference_definitions().get(id)
+            {
+                used.insert(range.start, definition.span.clone());
+            }
+            list.push((event, range));
+        }
+        drop(parser);
+        let mut undefined = undefined.into_inner();
+        undefined.sort_by_key(|(_, span)| span.start);
+        undefined.dedup();
+        Self { list, definitions, used, undefined }
+    }
+
+    /// The same with the ranges of the original text.
+    fn into_static(self, colons: &Colons) -> Parsed<'static> {
+        let Self { list, definitions, used, undefined } = self;
+        Parsed {
+            list: list.into_iter().map(|(event, range)| (event.into_static(), colons.range(&range))).collect(),
+            definitions: definitions.iter().map(|range| colons.range(range)).collect(),
+            used: used
+                .iter()
+                .map(|(start, range)| (colons.range(&(*start..*start)).start, colons.range(range)))
+                .collect(),
+            undefined: undefined.into_iter().map(|(name, range)| (name, colons.range(&range))).collect(),
+        }
+    }
+
+    /// Gives references to footnotes the name of their definition, which may be written in other capitals.
+    fn name_footnotes(&mut self) {
+        let folded = |name: &str| name.to_uppercase().to_lowercase();
+        let mut names: HashMap<String, CowStr<'t>> = HashMap::new();
+        for (event, _) in &self.list {
+            if let Event::Start(Tag::FootnoteDefinition(name)) = event {
+                names.entry(folded(name)).or_insert_with(|| name.clone());
+            }
+        }
+        if names.is_empty() {
+            return;
+        }
+        for (event, _) in &mut self.list {
+            if let Event::FootnoteReference(name) = event
+                && let Some(known) = names.get(&folded(name))
+            {
+                *name = known.clone();
+            }
+        }
+    }
+}
+
+/// Whether a reference is in double brackets, and not the text of an inline link.
+fn is_slug_link(text: &str, link: &BrokenLink<'_>) -> bool {
+    let before = text[..link.span.start].ends_with('[') && !text[..link.span.start].ends_with("\\[");
+    let after = text[link.span.end..].strip_prefix(']');
+    link.link_type == LinkType::Shortcut
+        && before
+        && after.is_some_and(|rest| !rest.starts_with(['(', '[']))
+        && !link.reference.contains('\n')
+}
