@@ -1,7 +1,9 @@
 //! Findings of rules.
 
-use crate::base::codes::Code;
-use crate::base::report::{Diagnostic, Place};
+use std::collections::HashMap;
+
+use crate::base::codes::{self, Code};
+use crate::base::report::{Diagnostic, Place, Report};
 
 /// A finding whose severity is not decided yet.
 #[derive(Debug)]
@@ -39,6 +41,22 @@ impl Findings {
     ) {
         let problem = Diagnostic { place: place.into(), ..Diagnostic::note(rule, message).help(help) };
         self.0.push(Finding { problem, also });
+    }
+
+    /// Removes findings about values that were refused: what is wrong with such a value is already said.
+    pub(super) fn without_refused(&mut self, said: &Report) {
+        let mut refused: HashMap<(&str, u32), Vec<&Place>> = HashMap::new();
+        let problems = said.diagnostics().iter().filter(|problem| problem.code == codes::BAD_VALUE);
+        for place in problems.filter_map(|problem| problem.place.as_ref()) {
+            refused.entry((&place.file, place.line)).or_default().push(place);
+        }
+        self.0.retain(|Finding { problem, .. }| {
+            let Some(place) = &problem.place else { return true };
+            let others = refused.get(&(place.file.as_str(), place.line));
+            !others.is_some_and(|others| {
+                others.iter().any(|other| place.column < other.end_column && other.column < place.end_column)
+            })
+        });
     }
 
     /// Adds a replacement for the marked span to the last finding.

@@ -154,6 +154,7 @@ fn judge(
     duplicates::twin_articles(site, prints, &mut found);
     site_files::check(site, &request.root, &levels, &mut found);
     links.report(&request.root, said, &mut found);
+    found.without_refused(said);
     if let Some(revision) = revision {
         history::compare(site, &request.root, revision, &subjects, &mut found)?;
     }

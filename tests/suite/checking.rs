@@ -553,3 +553,17 @@ fn an_edit_that_makes_nothing_better_is_not_made() {
     assert_eq!(fixes, Vec::new());
     assert_eq!(fs::read_to_string(site.root().join("content/articles/a.md")).expect("it is there"), text);
 }
+
+#[test]
+fn a_value_that_is_refused_has_one_problem() {
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\npublisher: {name: P, profiles: [\"https:/b.example\"]}\n"
+            .to_owned()
+            + &article("summary: Of it.\ntopics: [ICC]\ncanonical: https:/c.example/", "Text."),
+    );
+    let Checked { report, .. } = look(&site, &CheckOptions::default());
+    let told: Vec<String> = report.diagnostics().iter().map(short).filter(|told| !told.starts_with("n")).collect();
+    let addresses: Vec<&String> =
+        told.iter().filter(|told| told.starts_with("bad-value") || told.starts_with("unmade-link")).collect();
+    assert_eq!(addresses, ["bad-value content/articles/a.md:6:12", "bad-value dateline.yaml:3:33"]);
+}
