@@ -205,7 +205,11 @@ pub fn group(problems: Vec<(Option<Route>, Diagnostic)>) -> Report {
                 more => format!(" and {}", crate::base::text::plural(more, "other page", "other pages")),
             };
             let met = format!("it happens on `{first}`{rest}");
-            problem.help = Some(problem.help.map_or_else(|| met.clone(), |help| format!("{help}; {met}")));
+            problem.help = Some(match problem.help {
+                Some(help) if help.ends_with('?') => format!("{help} It happens on `{first}`{rest}"),
+                Some(help) => format!("{help}; {met}"),
+                None => met,
+            });
         }
         report.push(problem);
     }

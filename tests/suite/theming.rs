@@ -447,7 +447,7 @@ fn a_page_whose_template_is_not_there_says_so_where_it_names_it() {
     let at: Vec<String> = told.diagnostics().iter().map(short).collect();
     assert_eq!(at, ["template-syntax content/pages/nowhere.md:3:11", "template-syntax content/pages/pag.md:3:11"]);
     assert!(
-        describe(&told).contains("there is no template `pag.html` (Some(\"did you mean `page.html`?; it happens"),
+        describe(&told).contains("there is no template `pag.html` (Some(\"did you mean `page.html`? It happens"),
         "{}",
         describe(&told)
     );
@@ -505,5 +505,28 @@ fn all_templates_that_are_not_there_are_told_in_one_run_each_where_it_is_named()
     );
     for meant in ["own.html", "builtin/page.html"] {
         assert!(describe(&report).contains(&format!("did you mean `{meant}`?")), "{meant}");
+    }
+}
+
+#[test]
+fn values_that_are_absent_and_components_that_are_not_there_have_a_help() {
+    for (template, help) in [
+        ("{{ page.nope | upper }}", "fall back with `or` before the filter"),
+        ("{{ site.extra.x.y }}", "or a text or a number without fields"),
+        ("{{ <say.bye /> }}", "did you mean `<say.by />`?"),
+        ("{{ <nothing.like.it /> }}", "define it in a file of `templates/`: `{% component nothing.like.it() %}"),
+        ("{% include \"none.html\" %}", "write its path below `templates/`"),
+    ] {
+        let site = SiteTest::new(
+            "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nextra: {x: 1}\n-- templates/404.html --\n"
+                .to_owned()
+                + template
+                + "\n",
+        );
+        let report = site.try_build().report;
+        let told = describe(&report);
+        assert_eq!(report.diagnostics().len(), 1, "{template}: {told}");
+        assert!(told.contains(help), "{template}: {told}");
+        assert!(!told.contains("?;"), "{told}");
     }
 }

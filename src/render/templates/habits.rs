@@ -244,7 +244,9 @@ pub(super) fn at(message: &str, source: &str, start: usize, end: usize) -> Optio
     } else if message.starts_with("tried to render a variable that is undefined") {
         "the value before `?.` is absent here: fall back with `or`, as in `site.publisher?.logo or \"\"`"
     } else if message.starts_with("field `") && message.ends_with("is not defined") {
-        "what it is a field of is `null` here: write `?.` in place of `.`, and fall back with `or`, as in `site.publisher?.logo or \"\"`"
+        "what it is a field of is `null` here, or a text or a number without fields: write `?.` in place of `.` for what may be absent, and fall back with `or`, as in `site.publisher?.logo or \"\"`"
+    } else if message.ends_with("but got `undefined`") {
+        "the value is absent here: fall back with `or` before the filter, as in `(article.section or \"\") | upper`"
     } else {
         return None;
     };

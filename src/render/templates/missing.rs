@@ -36,7 +36,11 @@ pub(super) fn absent(name: &str, own: &BTreeMap<String, String>) -> Option<Diagn
     }
     let whole: Vec<String> = builtin().map(|name| format!("{BUILTIN}{name}")).collect();
     let known = own.keys().map(String::as_str).chain(builtin()).chain(whole.iter().map(String::as_str));
-    let help = text::nearest(name, known).map_or_else(
+    let stem = |name: &str| name.strip_suffix(".html").unwrap_or(name).to_owned();
+    let known: Vec<(String, &str)> = known.map(|name| (stem(name), name)).collect();
+    let near = text::nearest(&stem(name), known.iter().map(|(stem, _)| stem.as_str()));
+    let near = near.and_then(|near| known.iter().find(|(stem, _)| stem == near)).map(|(_, name)| *name);
+    let help = near.map_or_else(
         || "write its path below `templates/`; one of the theme is `builtin/base.html`".to_owned(),
         text::did_you_mean,
     );

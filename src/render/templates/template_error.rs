@@ -32,7 +32,7 @@ pub(super) fn unknown_names(error: &Error, own: &Own) -> Vec<Diagnostic> {
             let width = message.split('`').nth(1).map_or(1, |name| name.chars().count() as u32);
             let place = Place::line(format!("templates/{name}"), source, line, column, width);
             let message = lower_first(message);
-            let help = habits::unknown_name(&message);
+            let help = habits::unknown_name(&message).or_else(|| unknown_component(&message, own));
             let diagnostic = Diagnostic::error(codes::TEMPLATE_SYNTAX, message).at(place);
             found.push(match help {
                 Some(help) => diagnostic.help(help),
@@ -41,6 +41,28 @@ pub(super) fn unknown_names(error: &Error, own: &Own) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Help for a component that does not exist.
+fn unknown_component(message: &str, own: &Own) -> Option<String> {
+    let name = message.strip_prefix("unknown component `")?.split('`').next()?;
+    let texts = own.values().map(String::as_str).chain(builtin::TEMPLATES.iter().map(|(_, text)| *text));
+    let known: Vec<&str> = texts.flat_map(defined_components).collect();
+    Some(match text::nearest(name, known) {
+        Some(near) => text::did_you_mean(format!("<{near} />")),
+        None => {
+            format!("define it in a file of `templates/`: `{{% component {name}() %}}…{{% endcomponent {name} %}}`")
+        }
+    })
+}
+
+/// The names of the components that a template defines.
+fn defined_components(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("component").filter_map(|(at, word)| {
+        text[..at].trim_end().trim_end_matches('-').ends_with("{%").then_some(())?;
+        let name = text[at + word.len()..].trim_start();
+        Some(&name[..name.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'))).unwrap_or(name.len())])
+    })
 }
 
 /// A single error as a diagnostic. `rendering` is the template that was asked for, where the error names none.
