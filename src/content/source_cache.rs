@@ -226,6 +226,11 @@ impl SourceCache {
         self.tree(folder).report()
     }
 
+    /// Hidden files of a folder that may be meant as stories.
+    pub(super) fn hidden(&self, folder: SourceFolder) -> &Report {
+        self.tree(folder).hidden()
+    }
+
     /// Whether all folders could be scanned, and no file went away.
     pub fn is_whole(&self) -> bool {
         !self.has_lost && self.content.report().is_empty() && self.statics.report().is_empty()

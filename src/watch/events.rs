@@ -117,6 +117,7 @@ impl Scope {
             scope.trails.append(&mut disk::trails(&folder, &bounds));
             scope.folders.insert(folder);
         }
+        scope.trails.append(&mut disk::trail(config));
         for path in &scope.trails {
             scope.above.extend(path.parent().map(Path::to_owned));
             scope.folders.insert(path.clone());

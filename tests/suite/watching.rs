@@ -294,6 +294,28 @@ fn what_linked_files_lead_to_is_watched() {
 
 #[cfg(unix)]
 #[test]
+fn what_a_linked_configuration_leads_to_is_watched() {
+    let site = site();
+    let root = site.root();
+    site.write("conf/one.yaml", CONFIG);
+    link("conf/one.yaml", &root.join("dateline.yaml"));
+    let watched = Watched::new(site, how(30));
+    watched.site.write("conf/one.yaml", CONFIG.replace("title: ", "title: New "));
+    watched.settles();
+    // Replaced by another file, as editors save, and linked to another one.
+    watched.site.write("conf/draft", CONFIG.replace("title: ", "title: Newer "));
+    fs::rename(root.join("conf/draft"), root.join("conf/one.yaml")).expect("moved");
+    watched.settles();
+    watched.site.write("other/two.yaml", CONFIG.replace("title: ", "title: Other "));
+    link("other/two.yaml", &root.join("dateline.yaml"));
+    watched.settles();
+    watched.site.write("other/two.yaml", CONFIG.replace("title: ", "title: Last "));
+    watched.settles();
+    assert!(fs::read_to_string(watched.site.public().join("index.html")).expect("it is there").contains("Last "));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_folder_of_the_site_with_two_names_is_watched_under_both() {
     let site = site();
     let root = site.root();

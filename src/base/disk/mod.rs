@@ -23,7 +23,7 @@ pub use path::{join, slashed, unfit_for_windows};
 pub use read::{digest, list, read, read_part, read_sized, read_to_string};
 pub use remove::{remove_dir_all, remove_empty_dir, remove_file};
 pub use resolve::resolve;
-pub use scan::bounds::{Bounds, trails};
+pub use scan::bounds::{Bounds, trail, trails};
 pub use scan::ignored::{Ignored, is_ignored, is_leftover};
 pub use scan::tree::{Node, Rescan, Tree};
 pub use scan::walk::{SourceFile, contents, walk, walk_names, walk_within};

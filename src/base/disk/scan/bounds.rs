@@ -70,6 +70,15 @@ pub fn trails(folder: &Path, bounds: &Bounds) -> BTreeSet<PathBuf> {
     trails
 }
 
+/// All paths on which a single file depends that is a symbolic link; empty for one that is none.
+pub fn trail(file: &Path) -> BTreeSet<PathBuf> {
+    let mut trail = BTreeSet::new();
+    if file.is_symlink() {
+        follow(file, &mut trail);
+    }
+    trail
+}
+
 /// Follows one link component by component, as the operating system does.
 fn follow(link: &Path, trail: &mut BTreeSet<PathBuf>) {
     let parts =

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::bounds::Bounds;
 use super::ignored::Ignored;
-use super::walk::{SourceFile, walk_names};
+use super::walk::{SourceFile, is_markdown, walk_names, walk_noting};
 use crate::base::disk::path::join;
 use crate::base::disk::stat::file_stat;
 use crate::base::report::Report;
@@ -51,12 +51,14 @@ pub struct Node<T> {
 pub struct Tree<T> {
     nodes: Vec<Node<T>>,
     report: Report,
+    /// Notes on hidden files that may be meant as sources.
+    hidden: Report,
     walked: bool,
 }
 
 impl<T> Default for Tree<T> {
     fn default() -> Self {
-        Self { nodes: Vec::new(), report: Report::default(), walked: false }
+        Self { nodes: Vec::new(), report: Report::default(), hidden: Report::default(), walked: false }
     }
 }
 
@@ -88,6 +90,11 @@ impl<T: Default> Tree<T> {
         &self.report
     }
 
+    /// Hidden files of the last scan that may be meant as sources.
+    pub fn hidden(&self) -> &Report {
+        &self.hidden
+    }
+
     /// Scans the files below `root/name`, skipping ignored names and links out of bounds. Values stay with their paths.
     /// Returns the paths that are gone.
     pub fn rescan(&mut self, root: &Path, name: &str, rescan: &Rescan, which: (Ignored, &Bounds)) -> Vec<String> {
@@ -105,7 +112,9 @@ impl<T: Default> Tree<T> {
             touched.into_iter().all(|path| !path.is_empty() && self.rescan_path(&folder, path, which, &mut gone))
         });
         if !seen_again {
-            let (entries, report) = walk_names(&folder, name, which.0, which.1);
+            let mut hidden = Report::default();
+            let (entries, report) = walk_noting(&folder, name, which.0, which.1, &mut hidden);
+            self.hidden = hidden;
             self.replace(0..self.nodes.len(), entries, &mut gone);
             self.report = report;
             self.walked = true;
@@ -122,7 +131,8 @@ impl<T: Default> Tree<T> {
         gone: &mut Vec<String>,
     ) -> bool {
         if path.split('/').any(is_ignored) {
-            return true;
+            // Only a full walk notes hidden stories.
+            return !is_markdown(Path::new(path));
         }
         let below = format!("{path}/");
         let from = self.nodes.partition_point(|node| *node.entry.path < *path);

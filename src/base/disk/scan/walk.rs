@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::bounds::Bounds;
-use super::ignored::{Ignored, is_ignored};
+use super::ignored::{Ignored, is_ignored, is_leftover};
 use crate::base::codes;
 use crate::base::disk::error::is_gone;
 use crate::base::disk::path::slashed;
@@ -37,6 +37,18 @@ pub fn walk_within(folder: &Path, label: &str, bounds: &Bounds) -> (Vec<SourceFi
 
 /// Like [`walk_within`], with a choice of names to skip.
 pub fn walk_names(folder: &Path, label: &str, is_ignored: Ignored, bounds: &Bounds) -> (Vec<SourceFile>, Report) {
+    walk_noting(folder, label, is_ignored, bounds, &mut Report::default())
+}
+
+/// Like [`walk_names`]. Notes hidden Markdown files, and hidden folders with Markdown files, which somebody may take for
+/// stories.
+pub(super) fn walk_noting(
+    folder: &Path,
+    label: &str,
+    is_ignored: Ignored,
+    bounds: &Bounds,
+    hidden: &mut Report,
+) -> (Vec<SourceFile>, Report) {
     let mut entries = Vec::new();
     let mut report = Report::default();
     if folder.is_symlink() && bounds.refuse(folder) {
@@ -65,6 +77,11 @@ pub fn walk_names(folder: &Path, label: &str, is_ignored: Ignored, bounds: &Boun
                     .help("rename it");
                 report.push(diagnostic);
             }
+            if let Some(what) = name.and_then(|name| hidden_story(found.path(), name, folder_found)) {
+                let problem = Diagnostic::note(codes::UNUSED_FILE, format!("{what} hidden, and is not read"));
+                let help = "give it a name without a dot at its start, if readers are to see it";
+                hidden.push(problem.at(Place::file(place(found.path()))).help(help));
+            }
             if folder_found {
                 walker.skip_current_dir();
             }
@@ -91,6 +108,23 @@ pub fn walk_names(folder: &Path, label: &str, is_ignored: Ignored, bounds: &Boun
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     report.sort();
     (entries, report)
+}
+
+/// What is hidden, if it may be meant as a story: a Markdown file, or a folder that has one.
+fn hidden_story(path: &Path, name: &str, is_folder: bool) -> Option<&'static str> {
+    if !name.starts_with('.') || is_leftover(name) {
+        return None;
+    }
+    if !is_folder {
+        return is_markdown(path).then_some("this file is");
+    }
+    let mut inside = std::fs::read_dir(path).ok()?.filter_map(Result::ok);
+    inside.any(|entry| is_markdown(&entry.path())).then_some("this folder with Markdown files is")
+}
+
+/// Whether a path has the extension of Markdown files.
+pub(super) fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
 }
 
 fn leads_out(link: &Path) -> Diagnostic {
