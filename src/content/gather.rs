@@ -8,6 +8,7 @@ use super::document::Document;
 use super::folders::{CONTENT, JOINED, STATIC, SourceFolder, TEMPLATES, is_markdown};
 use super::load::{self, DocumentKind};
 use super::source_cache::{Parsed, SourceCache, unreadable};
+use super::unread::UnreadFile;
 use crate::base::codes::{self, Code};
 use crate::base::digest::Digest;
 use crate::base::disk::{self, Bounds, Rescan, SourceFile};
@@ -26,8 +27,10 @@ pub struct Gathered {
     pub documents: Vec<Arc<Document>>,
     /// All other files, by path.
     pub assets: Vec<Asset>,
-    /// Paths of content files that could not be read, each with a problem in the report.
-    pub unread: Vec<String>,
+    /// Documents without a usable title, name or date, by path. They have no page.
+    pub incomplete: Vec<Arc<Document>>,
+    /// Content files that have no page because of their errors, each with a problem in the report.
+    pub unread: Vec<UnreadFile>,
 }
 
 /// Scans all sources except templates again, and parses files that are new or changed.
@@ -76,13 +79,18 @@ fn static_file(entry: &SourceFile, bytes: Option<Vec<u8>>, digest: Digest) -> (P
 pub fn content(config: &Config, memory: &mut SourceCache) -> (Gathered, Report) {
     memory.unpack(SourceFolder::Content, |entry, bytes, digest| content_file(entry, bytes, digest, config));
     let mut report = memory.walked(SourceFolder::Content).clone();
+    report.extend(memory.hidden(SourceFolder::Content).clone());
     let mut gathered = Gathered::default();
     for (entry, known) in memory.files(SourceFolder::Content) {
         match &known.made {
+            Parsed::Document(document) if document.is_incomplete => {
+                gathered.incomplete.push(Arc::clone(document));
+                gathered.unread.push(unread(entry));
+            }
             Parsed::Document(document) => gathered.documents.push(Arc::clone(document)),
             Parsed::Asset(asset) => gathered.assets.push(placed(asset, entry)),
             Parsed::Nothing if is_markdown(&entry.path) && !known.report.is_empty() => {
-                gathered.unread.push(format!("{CONTENT}/{}", entry.path));
+                gathered.unread.push(unread(entry));
             }
             Parsed::Nothing | Parsed::Lost | Parsed::Packed(_) => {}
         }
@@ -90,6 +98,11 @@ pub fn content(config: &Config, memory: &mut SourceCache) -> (Gathered, Report) 
     }
     gathered.assets.sort_by(|a, b| a.path.cmp(&b.path));
     (gathered, report)
+}
+
+fn unread(entry: &SourceFile) -> UnreadFile {
+    let bytes = disk::read(&entry.file).unwrap_or_default();
+    UnreadFile::new(&format!("{CONTENT}/{}", entry.path), &String::from_utf8_lossy(&bytes))
 }
 
 /// Everything below `static/` as of the last scan, on top of the default theme's files.

@@ -18,3 +18,4 @@ pub mod load;
 pub mod markdown;
 pub mod schema;
 pub mod source_cache;
+pub mod unread;

@@ -13,7 +13,8 @@ use crate::site::{self, Site, SiteInputs};
 #[derive(Debug)]
 pub(super) struct KeptSite {
     config: Digest,
-    unread: Vec<String>,
+    /// Whether files have errors. What such a file explains depends on all of it, so that nothing is taken over then.
+    has_unread: bool,
     /// The instant until which the same sources give the same site.
     until: Option<Moment>,
     site: Arc<Site>,
@@ -26,14 +27,14 @@ pub(super) struct KeptSite {
 impl KeptSite {
     /// Assembles the site, or takes it over from the last run.
     pub(super) fn assemble(last: Option<Self>, inputs: SiteInputs) -> Self {
-        let (config, unread) = (inputs.config.digest(), inputs.unread.clone());
-        if let Some(last) = last.filter(|last| last.config == config && last.unread == unread)
+        let (config, has_unread) = (inputs.config.digest(), !inputs.unread.is_empty());
+        if let Some(last) = last.filter(|last| last.config == config && !last.has_unread && !has_unread)
             && let Some(site) = last.reworded(&inputs)
         {
             return Self { site: Arc::new(site), ..last };
         }
         let (site, assembled) = site::assemble(inputs);
-        Self { config, unread, until: site.stays_until(), site: Arc::new(site), assembled, planned: None }
+        Self { config, has_unread, until: site.stays_until(), site: Arc::new(site), assembled, planned: None }
     }
 
     fn reworded(&self, inputs: &SiteInputs) -> Option<Site> {

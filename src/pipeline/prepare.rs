@@ -71,6 +71,7 @@ fn with_config(
         config: Arc::new(config),
         documents: gathered.documents,
         assets: gathered.assets,
+        incomplete: gathered.incomplete,
         unread: gathered.unread,
         statics: statics.into(),
         lock: lock.map(Arc::new),

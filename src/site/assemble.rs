@@ -21,6 +21,7 @@ use crate::base::report::Report;
 use crate::config::Config;
 use crate::content::asset::Asset;
 use crate::content::document::Document;
+use crate::content::unread::UnreadFile;
 
 /// Everything from which a site is assembled.
 pub struct SiteInputs {
@@ -34,8 +35,10 @@ pub struct SiteInputs {
     pub statics: Arc<[Asset]>,
     /// The published addresses from `urls.lock`; `None` when the desk keeps none.
     pub lock: Option<Arc<UrlsLock>>,
-    /// Paths of content files with errors; a link to one of them is not reported as broken.
-    pub unread: Vec<String>,
+    /// Documents without a usable title, name or date, by path. Only their links are checked.
+    pub incomplete: Vec<Arc<Document>>,
+    /// Content files that have no page because of their errors; a link to one of them is not reported as broken.
+    pub unread: Vec<UnreadFile>,
     /// The instant that decides which documents are published.
     pub as_of: Moment,
     /// The withheld documents that a preview includes.
@@ -44,10 +47,10 @@ pub struct SiteInputs {
 
 /// Assembles a site, as a pure function of its inputs. The site is complete even when the report has errors.
 pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
-    let SiteInputs { config, documents, assets, statics, lock, unread, as_of, scope } = inputs;
+    let SiteInputs { config, documents, assets, statics, lock, incomplete, unread, as_of, scope } = inputs;
     let mut report = Report::default();
     let Visibility { shown: showing, withheld, upcoming } = visibility::sort_out(&documents, as_of, scope);
-    let documents = Documents::new(documents, &unread);
+    let documents = Documents::new(documents, unread);
     let inputs = PassInputs { config: &config, documents: &documents, shown: &showing, lock: lock.as_deref(), as_of };
 
     let shown = ShownDocuments::of(inputs);
@@ -70,6 +73,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     let people = people::gather(inputs);
     let by_lines = people::by_lines(inputs, &people, listed, &mut report);
     let (threads, thread_of) = threads::gather(inputs, listed, &mut report);
+    translations::check_incomplete(inputs, &incomplete, &mut report);
     let related = related::relate(listed, topics.len());
     let translations = translations::group(inputs, listed, &mut report);
 
@@ -82,7 +86,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
         beside: &assets,
         statics: &statics,
     };
-    let links = links::resolve(inputs, targets, &mut report);
+    let links = links::resolve(inputs, targets, &incomplete, &mut report);
     let published = PublishedFiles::new(&config, &statics, &links.files);
     let article_fillings = published.articles(links.articles);
     let person_fillings = published.people(links.people);

@@ -57,7 +57,8 @@ impl Site {
             assets: self.assets.to_vec(),
             statics: Arc::clone(&self.statics),
             lock: self.lock.clone(),
-            unread: self.documents.unread(),
+            incomplete: Vec::new(),
+            unread: self.documents.unread().to_vec(),
             as_of,
             scope,
         })

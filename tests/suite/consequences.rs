@@ -1,6 +1,6 @@
 //! One mistake is one message, and what is written is acted on or answered.
 
-use crate::site_test::SiteTest;
+use crate::site_test::{SiteTest, article};
 
 #[test]
 fn what_points_at_an_unreadable_story_is_no_mistake_of_its_own() {
@@ -84,4 +84,45 @@ search: true
 ",
     );
     assert_eq!(site.problems(), ["not-yet dateline.yaml:3:1"]);
+}
+
+#[test]
+fn the_addresses_of_a_file_with_errors_are_not_reported_as_missing() {
+    let links = "[A](/2023/10/17/visit/), [X](/topics/nord-stream/), [old](/old-visit/), [month](/archive/2023/10/), [![P](p.svg)](/2023/10/17/visit/p.svg), <a href=\"/2023/10/17/visit/\">A</a>.\n\n[[visit]] and [B](visit/index.md).\n";
+    let site = SiteTest::new(
+        "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\nredirects: {/o/: /2023/10/17/visit/}\nnavigation: [{title: A, url: /2023/10/17/visit/}]\n\
+         -- content/articles/visit/index.md --\n---\ntitle: Visit\ndate: 2023-10-17\ntopics: [Nord Stream]\naliases: [/old-visit/]\n---\nText. ![P](p.svg)\n\
+         -- content/articles/visit/p.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n\
+         -- content/articles/p.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n\
+         -- content/pages/about.md --\n---\ntitle: About\n---\n[Jane](/people/jane-roe/), [edition](/briefings/2023-10-16/), [page](/guide/).\n\
+         -- content/pages/guide.md --\n---\ntitle: Guide\n---\nText.\n\
+         -- content/people/jane-roe.md --\n---\nname: Jane Roe\n---\nText.\n\
+         -- content/briefings/2023-10-16.md --\n---\ndate: 2023-10-16\n---\nText.\n"
+            .to_owned()
+            + &article("other", "date: 2023-10-16", links),
+    );
+    assert_eq!(site.problems(), [""; 0]);
+    let (locked, _) = dateline::pipeline::lock(&site.request());
+    assert!(locked.is_some());
+    for (file, right, wrong) in [
+        ("content/articles/visit/index.md", "title: Visit\n", "extra: [\ntitle: Visit\n"),
+        ("content/articles/visit/index.md", "date: 2023-10-17", "date: 2023-10-37"),
+        ("content/articles/visit/index.md", "title: Visit\n", ""),
+        ("content/pages/guide.md", "title: Guide", "titel: [Guide"),
+        ("content/pages/guide.md", "title: Guide", "slug: guide"),
+        ("content/people/jane-roe.md", "name: Jane Roe", "slug: jane-roe"),
+        ("content/briefings/2023-10-16.md", "date: 2023-10-16", "date: nonsense"),
+    ] {
+        let path = site.root().join(file);
+        let text = std::fs::read_to_string(&path).expect("it is there");
+        site.write(file, text.replacen(right, wrong, 1));
+        let told = site.problems();
+        assert_eq!(told.len(), 1, "{file} {wrong}: {told:?}");
+        assert!(told[0].contains(file), "{told:?}");
+        site.write(file, text);
+    }
+    // What cannot be its address is lost all the same.
+    site.write("content/articles/visit/index.md", "---\ntitle: [\n---\nText.\n");
+    site.write_all(&article("other", "date: 2023-10-16", "[No](/nowhere/)"));
+    assert!(site.problems().contains(&"dead-path content/articles/other.md:5:1".to_owned()), "{:?}", site.problems());
 }

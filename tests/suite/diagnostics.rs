@@ -144,6 +144,7 @@ fn all_problems_come_in_one_run_each_at_its_place() {
             "bad-date content/articles/broken.md:3:7",
             "unknown-key content/articles/broken.md:4:1",
             "duplicate-key content/articles/broken.md:5:1",
+            "broken-link content/articles/broken.md:7:1",
             "conflict content/articles/conflict.md:5:10",
             "missing-key content/articles/empty.md:1:1",
             "missing-key content/articles/empty.md:1:1",
@@ -688,4 +689,37 @@ fn a_configuration_that_went_away_is_missed_by_its_name() {
     assert_eq!(report.diagnostics().len(), 1, "{}", describe(&report));
     assert_eq!((problem.code.0, problem.message.as_str()), ("config-missing", "there is no `dateline.yaml` any more"));
     assert!(problem.help.as_deref().is_some_and(|help| help.starts_with("put it back")));
+}
+
+#[test]
+fn an_article_without_a_usable_date_or_title_shows_its_other_problems_too() {
+    let body = "[A](nope.md) [[zz]] ![P](no.png) [N](/nope) [own](b.md)\n\n<a href=\"there\">x</a>";
+    let rest = "translation_of: nope.md\nsources: [{name: S, url: /gone/}]\nimage: {src: lost.png, alt: A}";
+    let others = [
+        "broken-link 9:1",
+        "broken-link 9:14",
+        "dead-path 6:26",
+        "dead-path 9:34",
+        "missing-image 7:8",
+        "missing-image 9:21",
+        "translation 5:17",
+    ];
+    let of = |date: &str, title: &str| {
+        let site = SiteTest::new(
+            format!("-- content/articles/a.md --\n---\n{title}\n{date}\nlang: fr\n{rest}\n---\n{body}\n")
+                + &article("b", "date: 2023-10-17", "[A](a.md) [[a]]"),
+        );
+        let mut told: Vec<String> =
+            site.problems().into_iter().map(|problem| problem.replace(" content/articles/a.md:", " ")).collect();
+        told.sort();
+        told
+    };
+    let with = |more: &str| {
+        let mut all: Vec<String> = others.iter().map(ToString::to_string).chain([more.to_owned()]).collect();
+        all.sort();
+        all
+    };
+    assert_eq!(of("date: 2023-02-30", "title: A"), with("bad-date 3:7"));
+    assert_eq!(of("date: 2023-02-20", "title: ''"), with("missing-key 2:8"));
+    assert_eq!(of("kind: nonsense\ndate: 2023-02-20", "title: A").len(), 9, "with a dead path of the raw HTML");
 }

@@ -329,3 +329,102 @@ fn of_a_file_that_is_other_at_each_look_no_build_makes_a_mixture() {
     assert_eq!(built.report.diagnostics().iter().map(short).collect::<Vec<_>>(), ["changing static/number.txt"]);
     assert_eq!(fs::read_to_string(site.public().join("2023/10/17/visit/index.html")).expect("there"), before);
 }
+
+#[test]
+fn two_files_at_one_address_are_a_conflict() {
+    let story = |name: &str, picture: &str| {
+        format!(
+            "-- content/articles/{name}/index.md --\n---\ntitle: Story {name}\ndate: 2023-10-17\n---\n![A]({picture})\n"
+        )
+    };
+    let svg = |name: &str| {
+        format!(
+            "-- content/articles/{name}/p.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"><desc>{name}</desc></svg>\n"
+        )
+    };
+    let flat = "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\npermalink: /{slug}.html\n";
+    let site = SiteTest::new(flat.to_owned() + &story("b1", "p.svg") + &svg("b1") + &story("b2", "p.svg") + &svg("b2"));
+    let report = site.try_build().report;
+    let told: Vec<_> = report.diagnostics().iter().map(|problem| (short(problem), problem.message.clone())).collect();
+    assert_eq!(
+        told,
+        [(
+            "route-conflict content/articles/b2/p.svg".to_owned(),
+            "`content/articles/b1/p.svg` and `content/articles/b2/p.svg` both want the address `/p.svg`".to_owned()
+        )]
+    );
+    // One file that two stories show is one file.
+    site.remove("content/articles/b2/p.svg");
+    site.write_all(&story("b2", "../b1/p.svg"));
+    assert!(site.build_clean().file("/p.svg").contains("b1"));
+    // A file of the story's folder, and one from elsewhere that would be beside it.
+    let site =
+        SiteTest::new(story("b1", "p.svg") + &svg("b1") + &svg("b1/inner") + &story("b2", "../b1/p.svg") + &svg("b2"));
+    assert_eq!(site.problems(), ["route-conflict content/articles/b2/p.svg"]);
+}
+
+#[test]
+fn two_files_whose_names_differ_in_the_form_of_a_letter_are_a_conflict() {
+    let site = SiteTest::new(article("x", "date: 2023-10-17", "T."));
+    site.write("content/articles/s/index.md", "---\ntitle: S\ndate: 2023-10-17\n---\n![A](\u{e9}.txt)\n");
+    site.write("content/articles/s/\u{e9}.txt", "1");
+    site.write("content/articles/s/e\u{301}.txt", "2");
+    if fs::read_dir(site.root().join("content/articles/s")).expect("it is there").count() < 3 {
+        return; // This disk makes no difference between them.
+    }
+    let report = site.try_build().report;
+    let told: Vec<_> = report.diagnostics().iter().map(|problem| problem.message.clone()).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].contains("(Unicode forms NFC and NFD)") && told[0].contains("`/2023/10/17/s/\u{e9}.txt`"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_file_with_a_hidden_name_is_said_to_be_hidden() {
+    let site = SiteTest::new(
+        "-- content/articles/b/index.md --\n---\ntitle: B\ndate: 2023-10-17\n---\n![x](.p.svg) [y](.y.pdf) [z](.z.md)\n\
+         -- content/articles/b/.p.svg --\n<svg/>\n-- content/articles/b/.z.md --\n---\ntitle: Z\ndate: 2023-10-17\n---\nText.\n",
+    );
+    let report = site.try_build().report;
+    let (notes, problems): (Vec<_>, Vec<_>) =
+        report.diagnostics().iter().partition(|problem| problem.message.ends_with("hidden, and is not read"));
+    assert_eq!(notes.into_iter().map(short).collect::<Vec<_>>(), ["unused-file content/articles/b/.z.md"]);
+    let told: Vec<String> = problems
+        .into_iter()
+        .map(|problem| format!("{} {}", short(problem), problem.help.as_deref().unwrap_or_default()))
+        .collect();
+    let help = "give the file, and the folders that it is in, names without a dot at their start and `~` at their end";
+    assert_eq!(
+        told,
+        ["missing-image", "dead-path", "broken-link"]
+            .iter()
+            .zip(["1", "14", "26"])
+            .map(|(code, column)| { format!("{code} content/articles/b/index.md:5:{column} {help}") })
+            .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn hidden_stories_are_noted() {
+    let story = "---\ntitle: A\ndate: 2023-10-17\n---\nText.\n";
+    let site = SiteTest::new(article("visit", "date: 2023-10-17", "T."));
+    for path in
+        ["content/articles/.x.md", "content/articles/.y/z.md", "content/articles/._w.md", "content/.tool/a.json"]
+    {
+        site.write(path, story);
+    }
+    let output = site.build();
+    let told: Vec<_> = output
+        .built
+        .report
+        .diagnostics()
+        .iter()
+        .map(|problem| (problem.severity.to_string(), short(problem)))
+        .collect();
+    let note = |path: &str| ("note".to_owned(), format!("unused-file content/articles/{path}"));
+    assert_eq!(told, [note(".x.md"), note(".y")]);
+    // A tool that leaves files in such a folder makes no noise, and nothing is read again for them.
+    assert!(site.build_and_compare().built.report.diagnostics().len() == 2);
+}

@@ -72,10 +72,10 @@ fn what_contradicts_itself_or_ends_soon_is_said() {
     assert_eq!(site.problems(), ["conflict dateline.yaml:4:30"], "more than 30 days are left");
     site.build();
     site.set_now("2023-10-21T00:00:01Z");
-    assert_eq!(site.problems(), ["bad-value dateline.yaml:5:55", "conflict dateline.yaml:4:30"]);
+    assert_eq!(site.problems(), ["conflict dateline.yaml:4:30", "bad-value dateline.yaml:5:55"]);
     assert_eq!(
         site.build().problems(),
-        ["bad-value dateline.yaml:5:55", "conflict dateline.yaml:4:30"],
+        ["conflict dateline.yaml:4:30", "bad-value dateline.yaml:5:55"],
         "a build says so too"
     );
     site.write("dateline.yaml", "title: T\nbase_url: https://t.example\nsecurity: {contact: a@t.example, expires: never}\nrobots: {block: \"Bad bot\"}\ntrust: {member: nobody}\nhosting: {cname: x}\nfeeds: {hub: hub.example}\n");

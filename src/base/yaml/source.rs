@@ -71,6 +71,7 @@ impl KeyPath {
 pub struct Problems {
     found: Vec<(KeyPath, Diagnostic)>,
     left_out: Vec<String>,
+    is_lacking: bool,
 }
 
 /// Byte ranges of rejected values, mostly list entries. The accepted entries are numbered without them.
@@ -110,9 +111,14 @@ impl Problems {
         self.left_out.push(path.into());
     }
 
-    /// Whether there are no problems and no rejected entries.
+    /// Records that a required key has no value; a closer look at the text reports it.
+    pub fn lack(&mut self) {
+        self.is_lacking = true;
+    }
+
+    /// Whether there are no problems, no rejected entries, and nothing required is absent.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty() && self.left_out.is_empty()
+        self.found.is_empty() && self.left_out.is_empty() && !self.is_lacking
     }
 
     /// The problems in order, and the paths of rejected entries.

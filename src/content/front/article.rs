@@ -94,7 +94,8 @@ pub(crate) struct RawArticle {
     extra: Option<Extra>,
 }
 
-/// Parses the front matter of the article at `path`. `None` when its title or date is missing or unusable.
+/// Parses the front matter of the article at `path`. `None` when it cannot be read at all. A title that is missing
+/// or unusable is empty, and such a date is [`NO_DATE`].
 pub fn article(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(ArticleHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check(path, raw, config, problems))
@@ -137,7 +138,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
         extra: free,
     } = raw;
     let mut check = Check { config, problems };
-    let title = check.title("title", title);
+    let title = check.required_title("title", title);
     let date = match text(date) {
         Some(date) => check.moment("date", Some(Text(date))),
         None => day_of_name(path, config).or_else(|| {
@@ -195,7 +196,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
         waive: check.waive(waive),
         extra: extra(free),
     };
-    Some(ArticleHead { title: title?, date: date?, ..head })
+    Some(ArticleHead { title: title.unwrap_or_default(), ..head })
 }
 
 fn read_dateline(raw: TextOr<RawDateline>, language: &str, check: &mut Check<'_>) -> Option<Dateline> {

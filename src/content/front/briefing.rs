@@ -57,7 +57,8 @@ pub(crate) struct RawBriefing {
     extra: Option<Extra>,
 }
 
-/// Parses the front matter of the briefing at `path`. `None` when its date is missing or unusable.
+/// Parses the front matter of the briefing at `path`. `None` when it cannot be read at all. A date that is
+/// missing or unusable is [`NO_DATE`].
 pub fn briefing(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(BriefingHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check(path, raw, config, problems))
@@ -114,5 +115,5 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
         waive: check.waive(waive),
         extra: extra(free),
     };
-    Some(BriefingHead { date: date?, ..head })
+    Some(head)
 }

@@ -20,7 +20,7 @@ pub(super) struct Check<'c> {
 }
 
 /// Placeholder for a missing or invalid date, so that the rest can still be checked.
-pub(super) const NO_DATE: Moment = Moment::at(jiff::Timestamp::UNIX_EPOCH);
+pub(in crate::content) const NO_DATE: Moment = Moment::at(jiff::Timestamp::MIN);
 
 /// A trimmed text; `None` when nothing is left.
 pub(super) fn text(raw: Option<Text>) -> Option<String> {
@@ -51,7 +51,7 @@ pub(super) fn day_of_name(path: &str, config: &Config) -> Option<Moment> {
 }
 
 impl Check<'_> {
-    /// A required title, on one line.
+    /// A title, on one line, that must not be empty.
     pub(super) fn title(&mut self, key: &str, raw: Option<Text>) -> Option<String> {
         let Text(title) = raw?;
         if title.trim().is_empty() {
@@ -63,6 +63,14 @@ impl Check<'_> {
             return Some(title.split_whitespace().collect::<Vec<_>>().join(" "));
         }
         text(Some(Text(title)))
+    }
+
+    /// Like [`title`](Self::title); an absent one is reported, too.
+    pub(super) fn required_title(&mut self, key: &str, raw: Option<Text>) -> Option<String> {
+        if raw.is_none() {
+            self.problems.lack();
+        }
+        self.title(key, raw)
     }
 
     /// An optional title, on one line; an empty one counts as absent.

@@ -16,6 +16,7 @@ mod waive;
 
 pub use self::article::article;
 pub use self::briefing::briefing;
+pub(super) use self::check::NO_DATE;
 pub use self::page::{page, person};
 pub use self::parts::{Parts, decode, place, split};
 pub use self::topic::topic;

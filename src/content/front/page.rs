@@ -73,13 +73,15 @@ pub(crate) struct RawPerson {
     extra: Option<Extra>,
 }
 
-/// Parses the front matter of the standing page at `path`. `None` when its title is missing.
+/// Parses the front matter of the standing page at `path`. `None` when it cannot be read at all. A title that
+/// is missing or unusable is empty.
 pub fn page(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(PageHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check_page(raw, config, problems))
 }
 
-/// Parses the front matter of the person at `path`. `None` when the name is missing.
+/// Parses the front matter of the person at `path`. `None` when it cannot be read at all. A name that
+/// is missing or unusable is empty.
 pub fn person(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(PersonHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check_person(raw, config, problems))
@@ -101,7 +103,7 @@ fn check_page(raw: RawPage, config: &Config, problems: &mut Problems) -> Option<
         extra: free,
     } = raw;
     let mut check = Check { config, problems };
-    let title = check.title("title", title);
+    let title = check.required_title("title", title);
     let head = PageHead {
         title: String::new(),
         summary: check.summary(summary, description),
@@ -115,7 +117,7 @@ fn check_page(raw: RawPage, config: &Config, problems: &mut Problems) -> Option<
         waive: check.waive(waive),
         extra: extra(free),
     };
-    Some(PageHead { title: title?, ..head })
+    Some(PageHead { title: title.unwrap_or_default(), ..head })
 }
 
 fn check_template(raw: Option<Text>, check: &mut Check<'_>) -> Option<String> {
@@ -133,7 +135,7 @@ fn check_template(raw: Option<Text>, check: &mut Check<'_>) -> Option<String> {
 fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> Option<PersonHead> {
     let RawPerson { name, aliases, role, slug, email, links, image, waive, extra: free } = raw;
     let mut check = Check { config, problems };
-    let name = check.title("name", name);
+    let name = check.required_title("name", name);
     let email = text(email);
     if let Some(address) = email.as_deref() {
         let whole = address.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
@@ -153,5 +155,5 @@ fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> Opt
         waive: check.waive(waive),
         extra: extra(free),
     };
-    Some(PersonHead { name: name?, ..head })
+    Some(PersonHead { name: name.unwrap_or_default(), ..head })
 }

@@ -51,7 +51,7 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
     let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
     let problem = if high * 5 > bytes.len() {
         Diagnostic::error(codes::NOT_UTF8, "this file is in another encoding than UTF-8")
-            .help("save it as UTF-8 in your editor, or convert it with `iconv -f ENCODING -t UTF-8`")
+            .help(convert("ENCODING", path))
     } else {
         let byte = bytes[at];
         let message = match windows_1252::decode(byte) {
@@ -64,6 +64,8 @@ fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
 }
 
 fn convert(from: &str, path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    let path = if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) };
     format!("save it as UTF-8 in your editor, or convert it with `iconv -f {from} -t UTF-8 {path}`")
 }
 

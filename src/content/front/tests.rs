@@ -102,7 +102,8 @@ fn the_file_name_can_give_the_date() {
     assert!(report.is_empty(), "{:?}", lines(&report));
     assert!(head.expect("a head").0.date.is_day_only());
     let (head, report) = briefing("content/briefings/special.md", &parts, &config());
-    assert_eq!((head, lines(&report)), (None, vec!["1:1 missing-key `date` is missing".to_owned()]));
+    assert_eq!(head.expect("a head").0.date, NO_DATE, "the rest is checked all the same");
+    assert_eq!(lines(&report), ["1:1 missing-key `date` is missing"]);
 }
 
 #[test]
@@ -200,7 +201,8 @@ fn titles_and_dates_must_be_there() {
     ] {
         let (head, report) = read(text);
         assert_eq!(lines(&report), expected, "{text:?}");
-        assert_eq!(head, None, "{text:?}");
+        let is_complete = head.is_some_and(|head| !head.title.is_empty() && head.date != NO_DATE);
+        assert!(!is_complete, "{text:?}");
     }
 }
 

@@ -44,7 +44,8 @@ pub(crate) struct RawTopic {
     extra: Option<Extra>,
 }
 
-/// Parses the front matter of the topic at `path`. `None` when its title is missing.
+/// Parses the front matter of the topic at `path`. `None` when it cannot be read at all. A title that
+/// is missing or unusable is empty.
 pub fn topic(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(TopicHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| check(raw, config, problems))
@@ -54,7 +55,7 @@ fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> Option<Topi
     let RawTopic { title, aliases, parents, kind, summary, description, slug, codes, see_also, waive, extra: free } =
         raw;
     let mut check = Check { config, problems };
-    let title = check.title("title", title);
+    let title = check.required_title("title", title);
     let Table(codes) = codes.unwrap_or(Table(Vec::new()));
     let head = TopicHead {
         title: String::new(),
@@ -68,5 +69,5 @@ fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> Option<Topi
         waive: check.waive(waive),
         extra: extra(free),
     };
-    Some(TopicHead { title: title?, ..head })
+    Some(TopicHead { title: title.unwrap_or_default(), ..head })
 }

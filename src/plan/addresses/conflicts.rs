@@ -9,6 +9,7 @@ use super::claim;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
+use crate::base::text;
 use crate::plan::{Output, OutputKind};
 use crate::site::{DocId, Site};
 
@@ -111,10 +112,17 @@ fn edition(site: &Site, output: &Output) -> Option<DocId> {
 
 fn conflict(site: &Site, first: &Output, second: &Output) -> Diagnostic {
     let (one, other) = (claim::of(site, first), claim::of(site, second));
-    let problem = Diagnostic::error(
-        codes::ROUTE_CONFLICT,
-        format!("{} and {} both want the address `{}`", one.name, other.name, second.route),
-    );
+    let composed = |name: &str| text::composed(name).into_owned();
+    let message = if composed(&one.name) == composed(&other.name) {
+        format!(
+            "two files are called {}, with letters composed of different characters (Unicode forms NFC and NFD), and both \
+             want the address `{}`",
+            one.name, second.route
+        )
+    } else {
+        format!("{} and {} both want the address `{}`", one.name, other.name, second.route)
+    };
+    let problem = Diagnostic::error(codes::ROUTE_CONFLICT, message);
     // What a file asks for can be changed, what the program makes by itself cannot.
     let (place, help) = match (other.place, one.place) {
         (Some(place), _) => (Some(place), other.help),

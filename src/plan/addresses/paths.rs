@@ -94,7 +94,12 @@ pub(in crate::plan) fn check(site: &Site, plan: &Plan, report: &mut Report) {
         };
         let problem = if gone.contains(path) {
             Diagnostic::warning(codes::DEAD_PATH, format!("`{path}` is gone for good"))
-        } else if answers(path) || answers(&decoded) || path.is_empty() || site.config.elsewhere.answers(&decoded) {
+        } else if answers(path)
+            || answers(&decoded)
+            || path.is_empty()
+            || site.config.elsewhere.answers(&decoded)
+            || site.may_be_unread(&decoded)
+        {
             continue;
         } else {
             Diagnostic::warning(codes::DEAD_PATH, format!("nothing on this site answers `{path}`"))

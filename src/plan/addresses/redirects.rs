@@ -26,7 +26,7 @@ fn add(context: &SiteContext, plan: &mut Plan, taken: &mut Taken, folders: &mut 
     let Plan { outputs, unfiled, .. } = plan;
     for redirect in &context.site.config.redirects {
         let target = target(&redirect.to, outputs, taken);
-        if target.is_none() && redirect.to.starts_with('/') && !is_elsewhere(context, &redirect.to) {
+        if target.is_none() && redirect.to.starts_with('/') && !is_answered(context, &redirect.to) {
             let path = path(&redirect.to);
             let is_gone = context.site.config.gone.iter().any(|route| route.as_str() == path);
             let problem = if is_gone { "is gone for good" } else { "is nothing on this site" };
@@ -83,9 +83,10 @@ fn path(to: &str) -> &str {
     to.split(['?', '#']).next().unwrap_or(to)
 }
 
-/// Whether another program answers a target.
-fn is_elsewhere(context: &SiteContext, to: &str) -> bool {
-    context.site.config.elsewhere.answers(&decode(path(to)))
+/// Whether another program answers a target, or may a file that has errors now.
+fn is_answered(context: &SiteContext, to: &str) -> bool {
+    let path = decode(path(to));
+    context.site.config.elsewhere.answers(&path) || context.site.may_be_unread(&path)
 }
 
 /// The output that answers a target, as hosts do.

@@ -59,7 +59,8 @@ pub(in crate::plan) fn check(context: &SiteContext, lost: &[Route], report: &mut
         by_route.insert(article.route.as_str(), article.doc);
     }
     let routes = LazyCell::new(|| Near::of(by_route.keys().copied()));
-    for lost in published.routes().filter(|route| lost.contains(route)) {
+    let is_lost = |route: &&Route| lost.contains(route) && !site.may_be_unread(route.as_str());
+    for lost in published.routes().filter(is_lost) {
         // An article at the lost address itself would answer it.
         let near = by_name.get(&last_name(lost)).or_else(|| by_route.get(routes.to(lost.as_str())?)).copied();
         let file = site.config.file();

@@ -1,13 +1,13 @@
 //! The lookup of documents by the references in content files: a path relative to the file, or a slug.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::base::codes;
 use crate::base::report::Diagnostic;
 use crate::base::text;
-use crate::content::address::slug_from_path;
 use crate::content::document::Document;
+use crate::content::unread::UnreadFile;
 use crate::site::ids::DocId;
 
 /// All documents, with indices by path and slug. Keys are compared in composed form (NFC).
@@ -17,15 +17,8 @@ pub(in crate::site) struct Documents {
     all: Vec<Arc<Document>>,
     by_path: Arc<HashMap<Box<str>, DocId>>,
     by_slug: Arc<HashMap<Box<str>, Vec<DocId>>>,
-    unread: Arc<Unread>,
-}
-
-/// Content files with errors, so that references to them are not reported as broken.
-#[derive(Debug)]
-struct Unread {
-    /// Paths from the site's root, in composed form (NFC).
-    paths: HashSet<String>,
-    slugs: HashSet<String>,
+    /// Content files that have no page because of their errors, so that references to them are not reported as broken.
+    unread: Arc<[UnreadFile]>,
 }
 
 /// The result of resolving a reference.
@@ -40,8 +33,8 @@ pub(in crate::site) enum Meaning {
 }
 
 impl Documents {
-    /// Indexes the documents, which are ordered by path. `unread` are the paths of files with errors.
-    pub(in crate::site) fn new(all: Vec<Arc<Document>>, unread: &[String]) -> Self {
+    /// Indexes the documents, which are ordered by path. `unread` are the files with errors.
+    pub(in crate::site) fn new(all: Vec<Arc<Document>>, unread: Vec<UnreadFile>) -> Self {
         let mut by_path: HashMap<Box<str>, DocId> = HashMap::new();
         let mut by_slug: HashMap<Box<str>, Vec<DocId>> = HashMap::new();
         for (index, document) in all.iter().enumerate() {
@@ -54,11 +47,7 @@ impl Documents {
                 by_slug.entry(text::composed(slug).into()).or_default().push(DocId(index));
             }
         }
-        let unread = Unread {
-            paths: unread.iter().map(|path| text::composed(path).into_owned()).collect(),
-            slugs: unread.iter().map(|path| slug_from_path(path)).collect(),
-        };
-        Self { all, by_path: Arc::new(by_path), by_slug: Arc::new(by_slug), unread: Arc::new(unread) }
+        Self { all, by_path: Arc::new(by_path), by_slug: Arc::new(by_slug), unread: unread.into() }
     }
 
     /// All documents, ordered by path; the index of each is its [`DocId`].
@@ -122,13 +111,18 @@ impl Documents {
 
     /// Whether `name`, a path relative to the file at `from` or a slug, refers to a file with errors.
     pub(in crate::site) fn is_unread(&self, from: &str, name: &str) -> bool {
-        let is_it = |path: String| self.unread.paths.contains(&*text::composed(&path));
-        self.unread.slugs.contains(name) || relative(from, name).is_some_and(is_it)
+        let path = relative(from, name).map(|path| text::composed(&path).into_owned());
+        self.unread.iter().any(|file| file.may_have(name) || path.as_ref() == Some(&file.path))
     }
 
-    /// The paths of the files with errors.
-    pub(in crate::site) fn unread(&self) -> Vec<String> {
-        self.unread.paths.iter().cloned().collect()
+    /// Whether a path of the site may be the address of a file with errors, or of a list that it would be in.
+    pub(in crate::site) fn may_answer(&self, path: &str) -> bool {
+        self.unread.iter().any(|file| file.may_answer(path))
+    }
+
+    /// The files with errors.
+    pub(in crate::site) fn unread(&self) -> &[UnreadFile] {
+        &self.unread
     }
 }
 

@@ -1,5 +1,6 @@
 //! Diagnostics for broken links between documents, with suggestions.
 
+use super::files::{HIDDEN, is_hidden};
 use super::resolver::{Findings, Resolver};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Place};
@@ -23,7 +24,11 @@ impl<'a> Resolver<'a> {
         }
         let wanted = relative(from, path).unwrap_or_default();
         let known = self.meant.get_or_init(|| NearPaths::of(self.shown_paths())).to(&wanted);
-        let help = known.map_or_else(|| "give the path of a `.md` file, relative to this one".to_owned(), did_you_mean);
+        let help = match known {
+            _ if is_hidden(path) => HIDDEN.to_owned(),
+            Some(known) => did_you_mean(known),
+            None => "give the path of a `.md` file, relative to this one".to_owned(),
+        };
         found.report.push(
             Diagnostic::error(codes::BROKEN_LINK, format!("`{path}` is not a file of this site"))
                 .at(place())

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::resolver::{Findings, Home, Resolver, composed_path, page_path};
 use crate::base::codes;
+use crate::base::disk;
 use crate::base::html::Role;
 use crate::base::report::{Diagnostic, Place};
 use crate::base::route::Route;
@@ -102,12 +103,14 @@ impl Resolver<'_> {
             None => {}
         }
         let folder = folder(&document.path);
-        found.report.push(
-            Diagnostic::warning(codes::MISSING_IMAGE, format!("there is no {what} `{src}` beside this file"))
-                .at(place())
-                .help(format!("put it into `{folder}/`, or give a path that starts with `/` for one under `static/`"))
-                .about(page_path(route, src)),
-        );
+        let (message, help) = if is_hidden(src) {
+            (format!("the {what} `{src}` is hidden by its name, and is not published"), HIDDEN.to_owned())
+        } else {
+            let help = format!("put it into `{folder}/`, or give a path that starts with `/` for one under `static/`");
+            (format!("there is no {what} `{src}` beside this file"), help)
+        };
+        let problem = Diagnostic::warning(codes::MISSING_IMAGE, message).at(place()).help(help);
+        found.report.push(problem.about(page_path(route, src)));
         File::Missing
     }
 
@@ -150,7 +153,7 @@ impl Resolver<'_> {
         let target = route.join(&publishable(inner)).ok()?;
         found.used.insert(index);
         let address = self.config.base_url.link(&escape::browser(target.as_str()));
-        found.files.insert(target, AssetId(index));
+        found.files.insert((target, AssetId(index)));
         Some(Beside::Published(address + &escape::address(rest), index))
     }
 
@@ -250,23 +253,32 @@ impl Resolver<'_> {
                 {
                     found.used.insert(index);
                     if !is_withdrawn {
-                        found.files.entry(target).or_insert(AssetId(index));
+                        found.files.insert((target, AssetId(index)));
                     }
                 }
             }
         }
     }
 
-    /// Reports files that nothing uses, except those beside a withheld document, which will use them.
+    /// Reports files that nothing uses, except those beside a withheld document, which will use them, or beside one with
+    /// errors, which may.
     pub(in crate::site) fn unused(&self, found: &mut Findings) {
         let documents = self.documents.all().iter().zip(self.shown);
         let waiting: HashSet<String> = documents
             .filter(|(_, showing)| showing.is_withheld())
             .map(|(document, _)| folder(&text::composed(&document.path)).to_owned())
             .collect();
+        let unread: Vec<(&str, bool)> =
+            self.documents.unread().iter().map(|file| (folder(&file.path), file.path.ends_with("/index.md"))).collect();
+        let may_use = |file: &str| {
+            let is_in = |of: &str| file.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'));
+            unread.iter().any(|(of, is_whole)| *of == folder(file) || *is_whole && is_in(of))
+        };
         for (index, asset) in self.targets.beside.iter().enumerate() {
             let place = Place::file(format!("content/{}", asset.path));
-            let waits = waiting.contains(folder(&place.file)) || self.held.beside(&place.file).is_some();
+            let waits = waiting.contains(folder(&place.file))
+                || self.held.beside(&place.file).is_some()
+                || may_use(&place.file);
             if !found.used.contains(&index) && !waits {
                 let (message, help) = if Route::new(&format!("/{}", asset.path)).is_err() {
                     let help = "rename it without `?`, `#`, `\\` and control characters";
@@ -278,6 +290,16 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// What to do about a destination that is hidden.
+pub(in crate::site) const HIDDEN: &str =
+    "give the file, and the folders that it is in, names without a dot at their start and `~` at their end";
+
+/// Whether a relative destination names a file that no source folder shows: hidden, or the backup of an editor.
+pub(in crate::site) fn is_hidden(written: &str) -> bool {
+    let (path, _) = destination(written);
+    path.split('/').any(|part| !matches!(part, "" | "." | "..") && disk::is_ignored(part))
 }
 
 /// The parent folder of a path; empty for a bare file name.

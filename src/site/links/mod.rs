@@ -7,6 +7,7 @@ mod anchors;
 mod broken;
 mod files;
 mod held;
+mod incomplete;
 mod named;
 pub(super) mod published;
 mod resolve;

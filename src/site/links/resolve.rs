@@ -1,11 +1,11 @@
 //! The resolution and check of all links in shown documents.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::anchors::anchors;
-use super::files::{Beside, File, static_file};
+use super::files::{Beside, File, HIDDEN, is_hidden, static_file};
 use super::held::bare;
 use super::resolver::{Anchors, Findings, LinkTargets, Resolver, composed_path, page_path};
 use crate::base::codes;
@@ -64,7 +64,14 @@ pub(in crate::site) struct ResolvedLinks {
 
 /// Resolves all links of all shown documents, and collects the files to publish with them. Reports broken links and
 /// unused files.
-pub(in crate::site) fn resolve(inputs: PassInputs<'_>, targets: LinkTargets<'_>, report: &mut Report) -> ResolvedLinks {
+///
+/// The links of `incomplete` documents, which have no page because of other errors, are only checked.
+pub(in crate::site) fn resolve(
+    inputs: PassInputs<'_>,
+    targets: LinkTargets<'_>,
+    incomplete: &[Arc<Document>],
+    report: &mut Report,
+) -> ResolvedLinks {
     let resolver = Resolver::new(inputs, targets);
     let mut found = Findings::default();
     let articles: Vec<_> = targets.articles.par_iter().map(|article| resolver.article(article)).collect();
@@ -82,6 +89,9 @@ pub(in crate::site) fn resolve(inputs: PassInputs<'_>, targets: LinkTargets<'_>,
         .collect();
     let editions = targets.editions.iter().map(|edition| resolver.edition(edition, &mut found)).collect();
     resolver.bundles(&targets.homes(), &mut found);
+    for document in incomplete {
+        found.take(((), resolver.incomplete(document)));
+    }
     resolver.unused(&mut found);
     let Findings { files, path_links, report: problems, used: _ } = found;
     report.extend(problems);
@@ -198,10 +208,15 @@ impl Resolver<'_> {
                     None => {}
                 }
                 let seen = address::seen_from(route.as_str(), path);
-                if let Some(doc) = seen.and_then(|path| self.held_at(&path)) {
+                if let Some(doc) = seen.as_ref().and_then(|path| self.held_at(path)) {
                     return self.document_link(doc, "", place, found);
                 }
-                let help = if looks_like_host(path) {
+                if seen.is_some_and(|path| self.documents.may_answer(&decode(address::split(&path).0))) {
+                    return Filling::Href(path.as_str().into());
+                }
+                let help = if is_hidden(path) {
+                    HIDDEN.to_owned()
+                } else if looks_like_host(path) {
                     format!("if it is an address, write `https://{path}`")
                 } else {
                     "link to a story by the path of its `.md` file, or to a page by a path that starts with `/`"
@@ -222,6 +237,7 @@ impl Resolver<'_> {
         let is_it = |route: &Route| bare(route.as_str()) == bare(&path);
         let is_live = self.homes.iter().flatten().any(is_it)
             || self.targets.editions.iter().any(|edition| is_it(&edition.route))
+            || self.config.redirects.iter().any(|redirect| is_it(&redirect.from))
             || static_file(self.targets.statics, &path).is_some();
         (!is_live).then_some(doc)
     }

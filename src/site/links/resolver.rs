@@ -1,7 +1,7 @@
 //! The inputs and results of link resolution.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::held::Held;
@@ -112,7 +112,8 @@ pub(in crate::site) struct Anchors {
 /// The results of resolving the links of one or more documents.
 #[derive(Default)]
 pub(in crate::site) struct Findings {
-    pub(in crate::site) files: BTreeMap<Route, AssetId>,
+    /// The files to publish, each with its route. Two files at one route are a conflict, which the plan reports.
+    pub(in crate::site) files: BTreeSet<(Route, AssetId)>,
     pub(in crate::site) used: HashSet<usize>,
     pub(in crate::site) path_links: Vec<PathLink>,
     pub(in crate::site) report: Report,

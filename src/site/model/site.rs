@@ -89,6 +89,12 @@ impl Site {
         self.documents.get(id)
     }
 
+    /// Whether a path of the site may be the address of a content file with errors, or of a list that it would be in. It
+    /// is not reported as missing then: the errors are the cause.
+    pub fn may_be_unread(&self, path: &str) -> bool {
+        self.documents.may_answer(path)
+    }
+
     /// Like [`document`](Self::document), as a shared handle.
     pub fn shared_document(&self, id: DocId) -> &Arc<Document> {
         self.documents.get(id)

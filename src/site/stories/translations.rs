@@ -1,45 +1,65 @@
 //! Groups of translations: articles that are connected by `translation_of`, directly or through others.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::named::Listed;
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
+use crate::content::document::{Content, Document};
 use crate::site::documents::lookup::Meaning;
 use crate::site::documents::pass::PassInputs;
 use crate::site::ids::{ArticleId, DocId};
 
+/// The article that `document` is a translation of. Reports when there is none.
+fn original_of(inputs: PassInputs<'_>, document: &Document, original: &str, report: &mut Report) -> Option<DocId> {
+    let documents = inputs.documents;
+    let place = || document.place(&["translation_of"]);
+    let unknown = |what: String| {
+        Diagnostic::error(codes::TRANSLATION, format!("{what} is no article of this site"))
+            .help("give the original’s path relative to this file, or its slug")
+    };
+    match documents.article(&document.path, original) {
+        Meaning::One(root) if documents.get(root).article().is_none() => {
+            report.push(unknown(format!("`{}`", documents.get(root).path)).at(place()));
+        }
+        Meaning::One(root) => return Some(root),
+        Meaning::Several(found) => report.push(documents.ambiguous(original, &found).at(place())),
+        Meaning::Nothing if documents.is_unread(&document.path, original) => {}
+        Meaning::Nothing => report.push(unknown(format!("`{original}`")).at(place())),
+    }
+    None
+}
+
+/// Checks `translation_of` of articles that have no page because of other errors.
+pub(in crate::site) fn check_incomplete(inputs: PassInputs<'_>, incomplete: &[Arc<Document>], report: &mut Report) {
+    for document in incomplete {
+        if let Content::Article(head, _) = &document.content
+            && let Some(original) = &head.translation_of
+        {
+            original_of(inputs, document, original, report);
+        }
+    }
+}
+
 /// Groups the translations of all articles. Every member of a group lists all others, because search engines ignore
 /// `hreflang` links that are not returned. A withheld article connects its translations, but is not a member itself.
 pub(in crate::site) fn group(inputs: PassInputs<'_>, listed: Listed<'_>, report: &mut Report) -> Vec<Vec<ArticleId>> {
-    let PassInputs { documents, .. } = inputs;
+    let documents = inputs.documents;
     let Listed { articles, neighbors, .. } = listed;
     let mut joined = Joined::default();
     for article in articles {
         let document = documents.get(article.doc);
         let Some(original) = &article.head.translation_of else { continue };
-        let place = || document.place(&["translation_of"]);
-        let unknown = |what: String| {
-            Diagnostic::error(codes::TRANSLATION, format!("{what} is no article of this site"))
-                .help("give the original’s path relative to this file, or its slug")
-        };
-        match documents.article(&document.path, original) {
-            Meaning::One(root) if documents.get(root).article().is_none() => {
-                report.push(unknown(format!("`{}`", documents.get(root).path)).at(place()));
+        if let Some(root) = original_of(inputs, document, original, report) {
+            if root == article.doc {
+                report.push(
+                    Diagnostic::error(codes::TRANSLATION, "this article says that it is a translation of itself")
+                        .at(document.place(&["translation_of"]))
+                        .help("name the article that it was translated from"),
+                );
             }
-            Meaning::One(root) => {
-                if root == article.doc {
-                    report.push(
-                        Diagnostic::error(codes::TRANSLATION, "this article says that it is a translation of itself")
-                            .at(place())
-                            .help("name the article that it was translated from"),
-                    );
-                }
-                joined.join(article.doc, root);
-            }
-            Meaning::Several(found) => report.push(documents.ambiguous(original, &found).at(place())),
-            Meaning::Nothing if documents.is_unread(&document.path, original) => {}
-            Meaning::Nothing => report.push(unknown(format!("`{original}`")).at(place())),
+            joined.join(article.doc, root);
         }
     }
     // What a withheld one says joins those that are shown; what is wrong with it is its own business until it appears.
