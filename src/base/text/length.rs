@@ -14,25 +14,25 @@ pub fn truncate(text: &str, limit: usize) -> String {
 /// Counts the words of a text. For scripts without spaces, two ideographs count as one word, so that the reading time
 /// comes out right.
 pub fn count_words(text: &str) -> usize {
-    let (mut words, mut ideographs, mut in_word) = (0, 0usize, false);
-    let kind = |byte: u8| KINDS[usize::from(byte)];
-    let mut bytes = text.bytes();
+    let (mut words, mut ideographs, mut in_word, mut at) = (0, 0usize, false, 0);
     loop {
         // What changes nothing is skipped: within a word all but white space, elsewhere all but letters and digits.
-        let found = if in_word {
-            bytes.find(|byte| kind(*byte) & (SPACE | OTHER) != 0)
+        let rest = &text.as_bytes()[at..];
+        let step = if in_word {
+            rest.iter().position(|byte| KINDS[usize::from(*byte)] & (SPACE | OTHER) != 0)
         } else {
-            bytes.find(|byte| kind(*byte) & (PART | OTHER) != 0)
+            rest.iter().position(|byte| KINDS[usize::from(*byte)] & (PART | OTHER) != 0)
         };
-        let Some(byte) = found else { break };
-        if byte.is_ascii() {
+        let Some(step) = step else { break };
+        at += step;
+        if rest[step].is_ascii() {
             words += usize::from(!in_word);
             in_word = !in_word;
+            at += 1;
             continue;
         }
-        let at = text.len() - bytes.len() - 1;
         let Some(c) = text[at..].chars().next() else { break };
-        bytes = text[at + c.len_utf8()..].bytes();
+        at += c.len_utf8();
         if is_ideograph(c) {
             ideographs += 1;
             in_word = false;
