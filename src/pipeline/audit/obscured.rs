@@ -28,11 +28,11 @@ pub(super) fn is_within_word(bytes: &[u8], range: &Range<usize>) -> bool {
 
 /// Whether a word is written with a character reference, a JSON escape or an inline tag within it.
 pub(super) fn is_anywhere(bytes: &[u8]) -> bool {
-    let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| matches!(byte, b'<' | b'&' | b'\\')) {
-        at += found;
-        let follows = || is_wordy(last(&bytes[..at]));
-        let is_obscured = match bytes[at] {
+    memchr::memchr3_iter(b'<', b'&', b'\\', bytes).any(|at| {
+        // In JSON, the letter of `\n` is no part of a word.
+        let is_escape = || matches!(bytes[..at], [.., b'\\', b'n' | b'r' | b't']);
+        let follows = || is_wordy(last(&bytes[..at])) && !is_escape();
+        match bytes[at] {
             b'<' => {
                 bytes.get(at + 1).is_some_and(|next| *next == b'/' || next.is_ascii_alphabetic())
                     && follows()
@@ -45,13 +45,8 @@ pub(super) fn is_anywhere(bytes: &[u8]) -> bool {
                     && (c.is_alphanumeric() || is_invisible(c))
                     && is_text(bytes, &(at..at + 1))
             }
-        };
-        if is_obscured {
-            return true;
         }
-        at += 1;
-    }
-    false
+    })
 }
 
 fn is_letter_reference(bytes: &[u8], at: usize) -> bool {
@@ -163,6 +158,7 @@ mod tests {
             "AT&amp;T &lt;p&gt;Ministers&lt;/p&gt;&lt;p&gt;close&lt;/p&gt; it&#x27;s",
             "a \u{200f}b\u{200e} 1 < 2, a<b c, say \\n \\u003c",
             "<td>x</td><td>y</td>",
+            "a.\\n<code>b</code> c\\n<em>d</em> e",
         ] {
             assert!(!is_obscured(text), "{text}");
         }
