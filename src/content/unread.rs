@@ -26,8 +26,8 @@ pub struct UnreadFile {
 impl UnreadFile {
     /// A file at `path` with the text `whole`.
     pub(super) fn new(path: &str, whole: &str) -> Self {
-        let head = &whole[..whole.floor_char_boundary(HEAD)];
-        let front = front::split(path, whole).map_or_else(|_| head.to_owned(), |parts| parts.front.to_owned());
+        let end = (0..=HEAD.min(whole.len())).rev().find(|at| whole.is_char_boundary(*at)).unwrap_or(0);
+        let front = front::split(path, whole).map_or_else(|_| whole[..end].to_owned(), |parts| parts.front.to_owned());
         let mut names: HashSet<String> = HashSet::from([slug_from_path(path)]);
         for line in front.lines() {
             let value = line.split_once(": ").map_or(line, |(_, value)| value).trim_start_matches(['-', ' ']);

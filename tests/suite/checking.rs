@@ -562,7 +562,7 @@ fn a_value_that_is_refused_has_one_problem() {
             + &article("summary: Of it.\ntopics: [ICC]\ncanonical: https:/c.example/", "Text."),
     );
     let Checked { report, .. } = look(&site, &CheckOptions::default());
-    let told: Vec<String> = report.diagnostics().iter().map(short).filter(|told| !told.starts_with("n")).collect();
+    let told: Vec<String> = report.diagnostics().iter().map(short).filter(|told| !told.starts_with('n')).collect();
     let addresses: Vec<&String> =
         told.iter().filter(|told| told.starts_with("bad-value") || told.starts_with("unmade-link")).collect();
     assert_eq!(addresses, ["bad-value content/articles/a.md:6:12", "bad-value dateline.yaml:3:33"]);

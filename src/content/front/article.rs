@@ -98,10 +98,10 @@ pub(crate) struct RawArticle {
 /// or unusable is empty, and such a date is [`NO_DATE`].
 pub fn article(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(ArticleHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
-    yaml::read(source, SYNONYMS, |raw, problems| check(path, raw, config, problems))
+    yaml::read(source, SYNONYMS, |raw, problems| Some(check(path, raw, config, problems)))
 }
 
-fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) -> Option<ArticleHead> {
+fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) -> ArticleHead {
     let RawArticle {
         title,
         short_title,
@@ -196,7 +196,7 @@ fn check(path: &str, raw: RawArticle, config: &Config, problems: &mut Problems) 
         waive: check.waive(waive),
         extra: extra(free),
     };
-    Some(ArticleHead { title: title.unwrap_or_default(), ..head })
+    ArticleHead { title: title.unwrap_or_default(), ..head }
 }
 
 fn read_dateline(raw: TextOr<RawDateline>, language: &str, check: &mut Check<'_>) -> Option<Dateline> {

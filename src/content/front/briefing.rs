@@ -61,10 +61,10 @@ pub(crate) struct RawBriefing {
 /// missing or unusable is [`NO_DATE`].
 pub fn briefing(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(BriefingHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
-    yaml::read(source, SYNONYMS, |raw, problems| check(path, raw, config, problems))
+    yaml::read(source, SYNONYMS, |raw, problems| Some(check(path, raw, config, problems)))
 }
 
-fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems) -> Option<BriefingHead> {
+fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems) -> BriefingHead {
     let RawBriefing {
         title,
         number,
@@ -99,7 +99,7 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
         let help = "withdraw the stories in it, say what was wrong in a `correction`, or remove the file";
         check.problems.value(format!("updates/{index}/kind"), problem.help(help));
     }
-    let head = BriefingHead {
+    BriefingHead {
         title: check.other_title("title", title),
         number: check.number("number", number),
         date: date.unwrap_or(NO_DATE),
@@ -114,6 +114,5 @@ fn check(path: &str, raw: RawBriefing, config: &Config, problems: &mut Problems)
         lang: check.language(lang),
         waive: check.waive(waive),
         extra: extra(free),
-    };
-    Some(head)
+    }
 }

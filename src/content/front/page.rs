@@ -77,17 +77,17 @@ pub(crate) struct RawPerson {
 /// is missing or unusable is empty.
 pub fn page(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(PageHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
-    yaml::read(source, SYNONYMS, |raw, problems| check_page(raw, config, problems))
+    yaml::read(source, SYNONYMS, |raw, problems| Some(check_page(raw, config, problems)))
 }
 
 /// Parses the front matter of the person at `path`. `None` when it cannot be read at all. A name that
 /// is missing or unusable is empty.
 pub fn person(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(PersonHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
-    yaml::read(source, SYNONYMS, |raw, problems| check_person(raw, config, problems))
+    yaml::read(source, SYNONYMS, |raw, problems| Some(check_person(raw, config, problems)))
 }
 
-fn check_page(raw: RawPage, config: &Config, problems: &mut Problems) -> Option<PageHead> {
+fn check_page(raw: RawPage, config: &Config, problems: &mut Problems) -> PageHead {
     let RawPage {
         title,
         summary,
@@ -117,7 +117,7 @@ fn check_page(raw: RawPage, config: &Config, problems: &mut Problems) -> Option<
         waive: check.waive(waive),
         extra: extra(free),
     };
-    Some(PageHead { title: title.unwrap_or_default(), ..head })
+    PageHead { title: title.unwrap_or_default(), ..head }
 }
 
 fn check_template(raw: Option<Text>, check: &mut Check<'_>) -> Option<String> {
@@ -132,7 +132,7 @@ fn check_template(raw: Option<Text>, check: &mut Check<'_>) -> Option<String> {
     None
 }
 
-fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> Option<PersonHead> {
+fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> PersonHead {
     let RawPerson { name, aliases, role, slug, email, links, image, waive, extra: free } = raw;
     let mut check = Check { config, problems };
     let name = check.required_title("name", name);
@@ -155,5 +155,5 @@ fn check_person(raw: RawPerson, config: &Config, problems: &mut Problems) -> Opt
         waive: check.waive(waive),
         extra: extra(free),
     };
-    Some(PersonHead { name: name.unwrap_or_default(), ..head })
+    PersonHead { name: name.unwrap_or_default(), ..head }
 }

@@ -48,10 +48,10 @@ pub(crate) struct RawTopic {
 /// is missing or unusable is empty.
 pub fn topic(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(TopicHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
-    yaml::read(source, SYNONYMS, |raw, problems| check(raw, config, problems))
+    yaml::read(source, SYNONYMS, |raw, problems| Some(check(raw, config, problems)))
 }
 
-fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> Option<TopicHead> {
+fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> TopicHead {
     let RawTopic { title, aliases, parents, kind, summary, description, slug, codes, see_also, waive, extra: free } =
         raw;
     let mut check = Check { config, problems };
@@ -69,5 +69,5 @@ fn check(raw: RawTopic, config: &Config, problems: &mut Problems) -> Option<Topi
         waive: check.waive(waive),
         extra: extra(free),
     };
-    Some(TopicHead { title: title.unwrap_or_default(), ..head })
+    TopicHead { title: title.unwrap_or_default(), ..head }
 }

@@ -31,25 +31,22 @@ pub(super) fn joined(attributes: &[(CowStr<'_>, Option<CowStr<'_>>)]) -> Vec<(St
     let mut all: Vec<(String, Option<String>)> = Vec::new();
     let mut quote = None;
     for (name, value) in attributes {
-        let word = match (quote, all.last_mut()) {
-            (Some(_), Some((_, Some(before)))) => {
-                before.push(' ');
-                before.push_str(name);
-                if let Some(value) = value {
-                    before.push('=');
-                    before.push_str(value);
-                }
-                value.as_ref().unwrap_or(name)
+        let word = if let (Some(_), Some((_, Some(before)))) = (quote, all.last_mut()) {
+            before.push(' ');
+            before.push_str(name);
+            if let Some(value) = value {
+                before.push('=');
+                before.push_str(value);
             }
-            _ => {
-                all.push((name.to_string(), value.as_ref().map(ToString::to_string)));
-                let Some(value) = value else { continue };
-                quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-                if value.len() == 1 {
-                    continue;
-                }
-                value
+            value.as_ref().unwrap_or(name)
+        } else {
+            all.push((name.to_string(), value.as_ref().map(ToString::to_string)));
+            let Some(value) = value else { continue };
+            quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+            if value.len() == 1 {
+                continue;
             }
+            value
         };
         if quote.is_some_and(|quote| word.ends_with(quote)) {
             quote = None;
