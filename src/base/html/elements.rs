@@ -211,7 +211,12 @@ impl Tag<'_> {
     /// Whether the element's content is not visible text: by its kind, or because it is `hidden`.
     pub fn is_unseen(&self) -> bool {
         let is = |names: &[&str]| names.iter().any(|name| self.is(name));
-        is(NO_TEXT) || !is(VOID) && self.attributes.iter().any(|of| of.name.eq_ignore_ascii_case("hidden"))
+        is(NO_TEXT) || !is(VOID) && self.is_hidden()
+    }
+
+    /// Whether the element is `hidden`.
+    pub fn is_hidden(&self) -> bool {
+        self.attributes.iter().any(|of| of.name.eq_ignore_ascii_case("hidden"))
     }
 }
 

@@ -19,6 +19,8 @@ const KEPT: &[&str] = &[
     "a",
     "abbr",
     "b",
+    "bdi",
+    "bdo",
     "blockquote",
     "br",
     "cite",
@@ -132,7 +134,7 @@ pub(super) fn letter(html: &str) -> String {
     let mut depth = 0;
     // The element that goes, and how many of its name are open in it.
     let mut dropping: Option<(String, usize)> = None;
-    for (token, _) in html::tokens(html) {
+    for (token, range) in html::tokens(html) {
         if let Some((dropped, count)) = &mut dropping {
             match token {
                 Token::Open(tag) if tag.is(dropped) => *count += 1,
@@ -146,6 +148,8 @@ pub(super) fn letter(html: &str) -> String {
             Token::Comment => {}
             Token::Text(text) => out.push_str(text),
             Token::Open(tag) if is_dropped(&tag) => dropping = Some((tag.name.to_ascii_lowercase(), 1)),
+            // The others have no content, and have gone with it.
+            Token::Open(tag) if tag.is_hidden() => {}
             Token::Open(tag) if tag.task().is_some() => out.push_str(tag.task().unwrap_or_default()),
             Token::Open(tag) if tag.is("img") => {
                 let is_linked = open.iter().any(|open| open.written == Some("a"));
@@ -155,7 +159,8 @@ pub(super) fn letter(html: &str) -> String {
                 let name = tag.name.to_ascii_lowercase();
                 let is_mark = name == "a" && out.ends_with("<sup>");
                 let passes = !is_mark && depth < DEEPEST;
-                let written = written(&name).filter(|name| passes && start(name, &tag, &mut out));
+                let entries = if name == "ol" { entries_counted(&tag, &html[range.end..]) } else { None };
+                let written = written(&name).filter(|name| passes && start(name, &tag, entries, &mut out));
                 if !html::VOID.contains(&&*name) {
                     depth += usize::from(written.is_some());
                     *counts.entry(name.clone()).or_default() += 1;
@@ -204,8 +209,32 @@ fn close(written: Option<&str>, out: &mut String) {
     }
 }
 
-/// Writes a start tag; `false` when the element has lost its sense.
-fn start(name: &str, tag: &Tag<'_>, out: &mut String) -> bool {
+/// The number of entries of a list that counts down without saying from where. `rest` is what follows its start tag.
+fn entries_counted(tag: &Tag<'_>, rest: &str) -> Option<i32> {
+    if tag.get("reversed").is_none() || tag.get("start").is_some_and(|start| is_integer(&start)) {
+        return None;
+    }
+    let is_list = |name: &str| ["ol", "ul", "menu"].iter().any(|list| name.eq_ignore_ascii_case(list));
+    let (mut entries, mut inside) = (0, 0usize);
+    for (token, _) in html::tokens(rest) {
+        match token {
+            Token::Open(tag) if is_list(tag.name) => inside += 1,
+            Token::Open(tag) if tag.is("li") && inside == 0 => entries += 1,
+            Token::Close(name) if is_list(name) && inside == 0 => break,
+            Token::Close(name) if is_list(name) => inside -= 1,
+            _ => {}
+        }
+    }
+    Some(entries)
+}
+
+fn is_integer(text: &str) -> bool {
+    text.len() < 11 && text.parse::<i32>().is_ok()
+}
+
+/// Writes a start tag; `false` when the element has lost its sense. `entries` is the number at which a list that counts
+/// down starts.
+fn start(name: &str, tag: &Tag<'_>, entries: Option<i32>, out: &mut String) -> bool {
     let value = |key: &str| tag.get(key);
     let mut kept: Vec<(&str, String)> = Vec::new();
     if name == "a" {
@@ -222,7 +251,13 @@ fn start(name: &str, tag: &Tag<'_>, out: &mut String) -> bool {
         "li" => Some("value"),
         _ => None,
     };
-    kept.extend(number.and_then(|key| Some((key, value(key).filter(is_number)?.into_owned()))));
+    kept.extend(number.and_then(|key| Some((key, value(key).filter(|of| is_integer(of))?.into_owned()))));
+    if name == "ol" {
+        kept.extend(entries.map(|entries| ("start", entries.to_string())));
+        kept.extend(value("reversed").map(|_| ("reversed", String::new())));
+        let is_kind = |kind: &Cow<'_, str>| matches!(&**kind, "a" | "A" | "i" | "I");
+        kept.extend(value("type").filter(is_kind).map(|kind| ("type", kind.into_owned())));
+    }
     if matches!(name, "td" | "th") {
         let style = value("style").unwrap_or_default().replace(' ', "");
         let class = value("class").unwrap_or_default();
@@ -308,6 +343,14 @@ mod tests {
             ("<p hidden>secret</p>a<div hidden><div>secret</div>secret</div>b<img hidden>c", "abc"),
             ("<audio>x</audio><object>x<object>x</object>x</object><NOSCRIPT>x</NOSCRIPT>a", "a"),
             ("<ol><li value=7>a</li><li value=x>b</li></ol>", "<ol><li value=\"7\">a</li><li>b</li></ol>"),
+            ("<p>a<img hidden src=https://t.example/a.png width=1 height=1 alt=x>b<br hidden>c</p>", "<p>abc</p>"),
+            ("<ol start=1989><li>a</li></ol>", "<ol start=\"1989\"><li>a</li></ol>"),
+            ("<ol start=x type=a><li>a</li></ol>", "<ol type=\"a\"><li>a</li></ol>"),
+            (
+                "<ol reversed><li>a<ul><li>b</li></ul></li><li>c</li></ol>",
+                "<ol start=\"2\" reversed=\"\"><li>a<ul><li>b</li></ul></li><li>c</li></ol>",
+            ),
+            ("<bdo dir=rtl>abc</bdo><bdi>d</bdi>", "<bdo dir=\"rtl\">abc</bdo><bdi>d</bdi>"),
             ("1 < 2", "1 < 2"),
             ("<!-- <p> -->x<unknown>y</unknown>", "xy"),
         ] {

@@ -5,6 +5,7 @@
 //! lines and encoding the message (`render::email`).
 
 mod address;
+mod counting;
 mod find;
 mod markup;
 mod plain;

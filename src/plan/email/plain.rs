@@ -4,12 +4,15 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::counting::Style;
 use crate::base::html::{Tag, Token, decode, tokens};
 use crate::base::text::wrap::wrap;
 use crate::content::markdown::{lowered, raised};
 
 /// The width of lines, in columns.
 const WIDTH: usize = 72;
+/// What stands between two cells of a table.
+const CELL: &str = " | ";
 
 /// A text without marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -46,10 +49,12 @@ struct Writer {
     /// Lists and quotes around the paragraph.
     around: Vec<Around>,
     in_pre: bool,
-    /// Where raised or lowered text begins.
-    shifted: Option<usize>,
+    /// Where each open raised or lowered text begins.
+    shifted: Vec<usize>,
     /// How many elements of struck text are open.
     struck: usize,
+    /// Whether text was left out immediately before.
+    is_gap: bool,
     /// Quotes around the line that was written last.
     quote: String,
     /// Whether what was written last was an entry of a list or a row of a table.
@@ -58,11 +63,21 @@ struct Writer {
 
 enum Around {
     Quote,
-    /// A list: the number of its next entry, if it counts.
-    List(Option<usize>),
+    /// A list, and how it counts, if it does.
+    List(Option<Count>),
     /// An entry of a list: the mark that still stands before it, and how far its text is set in.
     Entry(Option<String>, usize),
-    Row,
+    /// A row of a table: how many of its cells have begun.
+    Row(usize),
+}
+
+/// How a list counts.
+struct Count {
+    /// The number of its next entry.
+    next: i32,
+    /// What is added for the one after it.
+    step: i32,
+    style: Style,
 }
 
 impl Writer {
@@ -73,6 +88,9 @@ impl Writer {
         if self.in_pre {
             self.paragraph.push_str(text);
             return;
+        }
+        if std::mem::take(&mut self.is_gap) && text.starts_with(['.', ',', ';', ':', '!', '?', ')']) {
+            self.paragraph.truncate(self.paragraph.trim_end_matches(' ').len());
         }
         for c in text.chars() {
             // A non-breaking space holds words together; here it is a space that may not break either.
@@ -89,14 +107,21 @@ impl Writer {
 
     fn open(&mut self, tag: &Tag<'_>) {
         let value = |key: &str| tag.get(key).unwrap_or_default();
+        let is_struck = self.struck > 0;
         match tag.name.to_ascii_lowercase().as_str() {
+            "br" | "q" if is_struck => {}
             "br" => self.paragraph.push('\n'),
             "a" => self.open.push((value("href").into_owned(), self.paragraph.len())),
             "img" if !value("alt").is_empty() => self.text(&format!("[{}]", value("alt"))),
-            "sup" | "sub" => self.shifted = Some(self.paragraph.len()),
+            "sup" | "sub" => self.shifted.push(self.paragraph.len()),
             "del" | "s" => self.struck += 1,
             "q" => self.paragraph.push('“'),
-            "td" | "th" if !self.paragraph.trim().is_empty() => self.paragraph.push_str(" | "),
+            "td" | "th" => {
+                if let Some(Around::Row(cells)) = self.around.last_mut() {
+                    *cells += 1;
+                    self.paragraph.push_str(if *cells > 1 { CELL } else { "" });
+                }
+            }
             "hr" => {
                 self.flush();
                 self.block(vec!["* * *".to_owned()], false);
@@ -108,14 +133,19 @@ impl Writer {
             }
             "blockquote" => self.enter(Around::Quote),
             "ul" => self.enter(Around::List(None)),
-            "ol" => self.enter(Around::List(Some(value("start").parse().unwrap_or(1)))),
-            "tr" => self.enter(Around::Row),
+            "ol" => {
+                let step = if tag.get("reversed").is_some() { -1 } else { 1 };
+                let next = value("start").parse().unwrap_or(1);
+                self.enter(Around::List(Some(Count { next, step, style: Style::of(&value("type")) })));
+            }
+            "tr" => self.enter(Around::Row(0)),
             "li" => {
                 self.flush();
                 let mark = match self.around.last_mut() {
-                    Some(Around::List(Some(number))) => {
-                        *number = value("value").parse().unwrap_or(*number) + 1;
-                        format!("{}. ", *number - 1)
+                    Some(Around::List(Some(count))) => {
+                        let number = value("value").parse().unwrap_or(count.next);
+                        count.next = number.saturating_add(count.step);
+                        format!("{}. ", count.style.written(number))
                     }
                     _ => "- ".to_owned(),
                 };
@@ -132,7 +162,8 @@ impl Writer {
                 let Some((href, from)) = self.open.pop() else { return };
                 let words = self.paragraph.get(from..).unwrap_or("").trim();
                 let bare = href.strip_prefix("mailto:").unwrap_or(&href);
-                if words == bare {
+                // Words that were struck out have no link either.
+                if words.is_empty() || words == bare {
                     return;
                 }
                 let known = self.links.iter().position(|link| *link == href);
@@ -146,7 +177,11 @@ impl Writer {
                 self.paragraph.push_str(if spaces > 0 { " " } else { "" });
             }
             "sup" | "sub" => self.shift(name),
-            "del" | "s" => self.struck = self.struck.saturating_sub(1),
+            "del" | "s" => {
+                self.struck = self.struck.saturating_sub(1);
+                self.is_gap = true;
+            }
+            "q" if self.struck > 0 => {}
             "q" => self.paragraph.push('”'),
             "p" | "div" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" => self.flush(),
             "pre" => {
@@ -166,7 +201,7 @@ impl Writer {
 
     /// Ends raised or lowered text.
     fn shift(&mut self, name: &str) {
-        let Some(from) = self.shifted.take().filter(|from| *from <= self.paragraph.len()) else { return };
+        let Some(from) = self.shifted.pop().filter(|from| *from <= self.paragraph.len()) else { return };
         let text = self.paragraph.split_off(from);
         let after_word = self.paragraph.ends_with(char::is_alphanumeric);
         self.paragraph.push_str(&if name == "sup" { raised(&text, after_word) } else { lowered(&text) });
@@ -180,7 +215,12 @@ impl Writer {
     /// Ends the paragraph.
     fn flush(&mut self) {
         let paragraph = std::mem::take(&mut self.paragraph);
-        if paragraph.trim().is_empty() {
+        (self.is_gap, self.shifted) = (false, Vec::new());
+        let is_blank = match self.around.last() {
+            Some(Around::Row(cells)) => paragraph.trim() == CELL.repeat(cells.saturating_sub(1)).trim(),
+            _ => paragraph.trim().is_empty(),
+        };
+        if is_blank {
             return;
         }
         let (mut first, mut next) = (String::new(), String::new());
@@ -196,7 +236,7 @@ impl Writer {
                     first.push_str(&mark.take().unwrap_or_else(|| " ".repeat(*inset)));
                     next.push_str(&" ".repeat(*inset));
                 }
-                Around::Row => is_tight = true,
+                Around::Row(_) => is_tight = true,
                 Around::List(_) => {}
             }
         }
@@ -248,6 +288,22 @@ mod tests {
         assert_eq!(
             text("<p>10<sup>6</sup>, 10<sup>a/b</sup>, H<sub>2</sub>O, x<sub>max</sub>, 1<sup>st</sup></p>"),
             "10⁶, 10^a/b, H₂O, xₘₐₓ, 1st"
+        );
+        assert_eq!(text("<p>x<sup>2<sup>3</sup></sup>, <sup>a<sub>b</sub>c</sup></p>"), "x^2³, abc");
+        assert_eq!(text("<p>It is 90 <del>95</del>. <s><q>No</q><br></s>Yes.</p>"), "It is 90. Yes.");
+        let struck = plain_text("<p><del><a href=\"https://a.example/\">old</a></del> 90</p>");
+        assert_eq!((struck.text.as_str(), struck.links.len()), ("90", 0));
+        assert_eq!(
+            text(
+                "<table><tr><th></th><th>2023</th><th>2024</th></tr><tr><td>a</td><td></td><td>1</td></tr><tr><td></td><td></td></tr></table>"
+            ),
+            "| 2023 | 2024\na | | 1"
+        );
+        assert_eq!(
+            text(
+                "<ol start=\"1989\"><li>a</li></ol><ol start=\"2\" reversed=\"\"><li>b</li><li>c</li></ol><ol start=\"26\" type=\"a\"><li>d</li><li>e</li></ol><ol start=\"4\" type=\"I\"><li>f</li></ol>"
+            ),
+            "1989. a\n\n2. b\n1. c\n\nz. d\naa. e\n\nIV. f"
         );
         assert_eq!(
             text("<blockquote><p>a</p></blockquote><p>b</p><blockquote><p>c</p></blockquote>"),
