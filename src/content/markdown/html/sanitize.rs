@@ -45,8 +45,8 @@ fn rules() -> Builder<'static> {
             "details",
             "summary",
         ])
-        // Obsolete elements are unwrapped: their text stays.
-        .rm_tags(["acronym", "center", "rtc", "strike", "tt"])
+        // Obsolete elements without a successor are unwrapped: their text stays.
+        .rm_tags(["center", "rtc"])
         .rm_tag_attributes("col", ["align", "char", "charoff"])
         .rm_tag_attributes("colgroup", ["align", "char", "charoff"])
         .rm_tag_attributes("hr", ["align", "size", "width"])
@@ -81,6 +81,8 @@ fn rules() -> Builder<'static> {
         .add_tag_attributes("details", ["open"])
         .add_tag_attributes("ol", ["start", "reversed", "type"])
         .add_tag_attributes("li", ["value"])
+        .add_tag_attributes("time", ["datetime"])
+        .add_tag_attributes("data", ["value"])
         .url_schemes(scheme::KNOWN.into_iter().chain([SCHEME]).collect())
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
@@ -164,12 +166,20 @@ fn take_marks(marked: &str, slots: Vec<Slot>) -> Clean {
                 finder.keep(Slot { at: 0, kind: SlotKind::Close, span: Span::default() });
                 open = false;
             }
-            // The page has its own `h1`.
-            Token::Close("h1") => finder.html.push_str("</h2>"),
+            Token::Close(name) if successor(name).is_some() => {
+                finder.html.extend(["</", successor(name).unwrap_or_default(), ">"]);
+            }
             _ => finder.html.push_str(&marked[range]),
         }
     }
     Clean { html: finder.html, slots: finder.kept, moved: finder.moved }
+}
+
+/// The element that is written in place of another: the page has its own `h1`, and HTML names successors of obsolete
+/// elements (WHATWG HTML, section 16.2).
+fn successor(name: &str) -> Option<&'static str> {
+    let known = [("h1", "h2"), ("strike", "s"), ("acronym", "abbr"), ("tt", "code")];
+    known.into_iter().find(|(of, _)| *of == name).map(|(_, successor)| successor)
 }
 
 /// Finds marks in sanitised HTML, in which names are lower case and values are in double quotes.
@@ -203,9 +213,9 @@ impl MarkFinder<'_> {
             return false;
         }
         let (mut from, end) = (range.start, range.end - 1);
-        if tag.is("h1") {
-            self.html.push_str("<h2");
-            from += "<h1".len();
+        if let Some(name) = successor(tag.name) {
+            self.html.extend(["<", name]);
+            from += "<".len() + tag.name.len();
         }
         for address in tag.addresses() {
             let Some(slot) = self.take(address.value) else { continue };
