@@ -23,6 +23,20 @@ impl Update {
         }
     }
 
+    /// Whether an id has the form of an entry's anchor.
+    pub(super) fn is_anchor(id: &str) -> bool {
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_instant = |text: &str| {
+            let parts = text.strip_suffix('Z').and_then(|text| text.split_once('T'));
+            parts.is_some_and(|(day, time)| is_number(day) && is_number(time) && day.len() >= 8 && time.len() == 6)
+        };
+        let mut rests = UpdateKind::ALL.iter().filter_map(|kind| id.strip_prefix(kind.word())?.strip_prefix('-'));
+        rests.any(|rest| match rest.split_once('-') {
+            Some((instant, number)) => is_instant(instant) && is_number(number),
+            None => is_instant(rest),
+        })
+    }
+
     /// The index of the entry that withdraws the story: the last one, whose text readers see.
     pub fn withdrawal(log: &[Self]) -> Option<usize> {
         log.iter().rposition(|update| update.kind == UpdateKind::Withdrawn)
@@ -47,6 +61,9 @@ impl Update {
 }
 
 impl UpdateKind {
+    const ALL: [Self; 6] =
+        [Self::Update, Self::Correction, Self::Clarification, Self::Refile, Self::EditorsNote, Self::Withdrawn];
+
     /// The keyword in front matter and addresses.
     fn word(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@ use crate::base::codes;
 use crate::base::report::{Diagnostic, Place, Report};
 use crate::base::text::did_you_mean;
 use crate::base::text::near::Near;
+use crate::content::head::Update;
 
 /// Prefix of the ids in templates. Slugs never have two hyphens in a row.
 const THEME: &str = "theme--";
@@ -34,8 +35,8 @@ impl Ids {
         self.notes.push(prefix.to_owned());
     }
 
-    /// Whether the page uses or may use an id like this: `main` or another one of the theme, or one
-    /// of a footnote.
+    /// Whether the page uses or may use an id like this: `main` or another one of the theme, the anchor of an entry of a
+    /// change log, or one of a footnote.
     pub fn is_reserved(&self, id: &str) -> bool {
         let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let is_mention = |text: &str| match text.split_once('-') {
@@ -48,6 +49,7 @@ impl Ids {
         };
         id == "main"
             || id.starts_with(THEME)
+            || Update::is_anchor(id)
             || ["fn-", "fnref-"]
                 .iter()
                 .filter_map(|start| id.strip_prefix(start))
@@ -119,6 +121,10 @@ mod tests {
             ("theme--sources", "section-theme--sources"),
             ("sources", "sources"),
             ("note-1", "note-1"),
+            ("note-a", "note-a"),
+            ("correction-20261126T090000Z", "section-correction-20261126T090000Z"),
+            ("editors-note-20261126T090000Z-2", "section-editors-note-20261126T090000Z-2"),
+            ("update-2026", "update-2026"),
             ("fn-visit-1", "section-fn-visit-1"),
             ("fnref-visit-1-2", "section-fnref-visit-1-2"),
             ("fn-3", "section-fn-3"),

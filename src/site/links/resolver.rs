@@ -137,12 +137,21 @@ pub(in crate::site) fn page_path(route: &Route, address: &str) -> String {
 }
 
 /// The path in composed form (NFC), in which files are published: servers compare bytes, and `%C3%BC` and `u%CC%88` are
-/// both `ü`.
+/// both `ü`. The fragment is in this form too, like the ids of texts.
 pub(in crate::site) fn composed_path(path: &str) -> Cow<'_, str> {
     let (before, rest) = address::split(path);
-    let decoded = decode(before);
+    let (query, fragment) = rest.find('#').map_or((rest, ""), |at| rest.split_at(at));
+    match (composed(before), composed(fragment)) {
+        (Cow::Borrowed(_), Cow::Borrowed(_)) => Cow::Borrowed(path),
+        (before, fragment) => Cow::Owned(format!("{before}{query}{fragment}")),
+    }
+}
+
+/// A part of an address in composed form; as written where it is in that form already.
+fn composed(part: &str) -> Cow<'_, str> {
+    let decoded = decode(part);
     match text::composed(&decoded) {
-        Cow::Borrowed(_) => Cow::Borrowed(path),
-        Cow::Owned(composed) => Cow::Owned(format!("{composed}{rest}")),
+        Cow::Borrowed(_) => Cow::Borrowed(part),
+        Cow::Owned(composed) => Cow::Owned(composed),
     }
 }

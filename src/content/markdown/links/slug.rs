@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::target::Target;
+use crate::base::text;
 
 /// The range including the outer brackets: the parser sees only the inner ones, as a reference.
 pub(in super::super) fn slug_range(range: &Range<usize>) -> Range<usize> {
@@ -13,7 +14,7 @@ pub(in super::super) fn slug_range(range: &Range<usize>) -> Range<usize> {
 pub(in super::super) fn slug_target(written: &str) -> (Target, Option<&str>) {
     let (target, label) = written.split_once('|').map_or((written, None), |(target, label)| (target, Some(label)));
     let (slug, anchor) = target.split_once('#').unwrap_or((target, ""));
-    let target = Target::Slug { slug: slug.trim().to_owned(), anchor: anchor.trim().to_owned() };
+    let target = Target::Slug { slug: slug.trim().to_owned(), anchor: text::composed(anchor.trim()).into_owned() };
     (target, label.map(str::trim))
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::text;
 use crate::base::web::escape;
 use crate::base::web::scheme::{self, Scheme};
 use crate::config::BaseUrl;
@@ -63,7 +64,7 @@ pub(in super::super) fn is_picture(destination: &str) -> bool {
 pub(in super::super) fn classify(destination: &str, own: &BaseUrl, trusted: bool) -> Destination {
     let destination = destination.trim();
     if let Some(anchor) = destination.strip_prefix('#') {
-        return Destination::Anchor(decode(anchor));
+        return Destination::Anchor(fragment(anchor));
     }
     if let Some(path) = own.path_of(destination) {
         return Destination::Own(Target::Path(path));
@@ -82,9 +83,15 @@ pub(in super::super) fn classify(destination: &str, own: &BaseUrl, trusted: bool
     }
     let (path, anchor) = destination.split_once('#').unwrap_or((destination, ""));
     if std::path::Path::new(path).extension().is_some_and(|e| e.eq_ignore_ascii_case("md")) {
-        return Destination::Own(Target::Source { path: decode(path), anchor: decode(anchor) });
+        return Destination::Own(Target::Source { path: decode(path), anchor: fragment(anchor) });
     }
     Destination::Own(Target::Relative(destination.to_owned()))
+}
+
+/// The id that a fragment means, in composed form (NFC): `ü` can be written as one character or as two, and browsers
+/// compare characters.
+pub(in super::super) fn fragment(text: &str) -> String {
+    text::composed(&decode(text)).into_owned()
 }
 
 /// Percent-decodes a text, if the result is UTF-8.
@@ -117,6 +124,8 @@ mod tests {
         assert_eq!(tell("/about/"), "path /about/");
         assert_eq!(tell("chart.svg"), "relative chart.svg");
         assert_eq!(tell("#talks"), "anchor talks");
+        assert_eq!(tell("#zu\u{308}rich"), "anchor z\u{fc}rich");
+        assert_eq!(tell("a.md#zu%CC%88rich"), "source a.md z\u{fc}rich");
         assert_eq!(tell("JavaScript:alert(1)"), "unsafe");
         assert_eq!(tell("//cdn.example/x"), "outside //cdn.example/x");
         assert_eq!(tell("data:text/html,x"), "unsafe");

@@ -9,7 +9,7 @@ use super::events::Events;
 use crate::base::html::{self, Tag as HtmlTag, Token};
 use crate::config::HtmlPolicy;
 use crate::content::markdown::body::{Name, Piece, Words};
-use crate::content::markdown::html::elements::is_self_closed;
+use crate::content::markdown::html::elements::{self, is_self_closed};
 use crate::content::markdown::links::slug::{SLUG_MARK, slug_range, slug_target};
 
 /// Whether an element is left out with its content: not text, or struck out.
@@ -32,8 +32,8 @@ pub(in super::super) struct Gatherer {
     around: Vec<String>,
     /// Open `<q>` elements.
     quotes: usize,
-    /// Open superscript or subscript.
-    shifted: Option<(Shift, String)>,
+    /// Open superscripts and subscripts, which can nest.
+    shifted: Vec<(Shift, String)>,
     /// Whether text was left out immediately before.
     is_gap: bool,
 }
@@ -57,7 +57,7 @@ impl Gatherer {
         if self.is_closed() {
             return;
         }
-        if let Some((_, shifted)) = &mut self.shifted {
+        if let Some((_, shifted)) = self.shifted.last_mut() {
             return shifted.push_str(text);
         }
         let is_gap = std::mem::take(&mut self.is_gap);
@@ -84,7 +84,7 @@ impl Gatherer {
 
     pub(in super::super) fn name(&mut self, index: usize) {
         if !self.is_closed() {
-            self.end_shift();
+            self.end_shifts();
             self.is_gap = false;
             self.length += 24;
             self.words.0.push(Piece::Name(index as u32));
@@ -136,6 +136,20 @@ impl Gatherer {
         }
     }
 
+    /// Handles raw HTML of a text that is sanitised. There, as in the text itself, an unknown tag such as `<your name>`
+    /// is meant to be read. `foreign` is the number of open SVG and `MathML` elements; the new one is returned.
+    fn harmless_html(&mut self, html: &str, mut foreign: usize) -> usize {
+        for (token, within) in html::tokens(html) {
+            if foreign == 0 && elements::is_unknown(&token) {
+                self.text(&html[within]);
+            } else {
+                foreign = elements::foreign(&token, foreign);
+                self.html(&html[within]);
+            }
+        }
+        foreign
+    }
+
     /// Handles raw HTML.
     pub(in super::super) fn html(&mut self, html: &str) {
         for (token, _) in html::tokens(html) {
@@ -145,8 +159,8 @@ impl Gatherer {
                     let is_inside = !self.left_out.is_empty() && !html::VOID.contains(&&*name);
                     match name.as_str() {
                         name if is_inside || is_left_out(&tag) => self.left_out.push(name.to_owned()),
-                        "sup" if !self.is_closed() => self.shifted = Some((Shift::Raised, String::new())),
-                        "sub" if !self.is_closed() => self.shifted = Some((Shift::Lowered, String::new())),
+                        "sup" if !self.is_closed() => self.shifted.push((Shift::Raised, String::new())),
+                        "sub" if !self.is_closed() => self.shifted.push((Shift::Lowered, String::new())),
                         "br" => self.text(" "),
                         "q" => {
                             self.text(if self.quotes.is_multiple_of(2) { "“" } else { "‘" });
@@ -179,10 +193,15 @@ impl Gatherer {
         }
     }
 
+    /// Ends the innermost superscript or subscript. Inside another, its text becomes part of that.
     fn end_shift(&mut self) {
-        if let Some((shift, text)) = self.shifted.take() {
-            let before = self.words.0.last();
-            let after_word = matches!(before, Some(Piece::Text(text)) if text.ends_with(char::is_alphanumeric));
+        if let Some((shift, text)) = self.shifted.pop() {
+            let before = match (self.shifted.last(), self.words.0.last()) {
+                (Some((_, outer)), _) if !outer.is_empty() => outer,
+                (_, Some(Piece::Text(before))) => before,
+                _ => "",
+            };
+            let after_word = before.ends_with(char::is_alphanumeric);
             let plain = match shift {
                 Shift::Raised => raised(&text, after_word),
                 Shift::Lowered => lowered(&text),
@@ -191,9 +210,15 @@ impl Gatherer {
         }
     }
 
+    fn end_shifts(&mut self) {
+        while !self.shifted.is_empty() {
+            self.end_shift();
+        }
+    }
+
     /// Ends a block, and the raw HTML elements that are still open in it.
     pub(in super::super) fn end_block(&mut self) {
-        self.end_shift();
+        self.end_shifts();
         self.left_out.clear();
         self.quotes = 0;
         self.struck = 0;
@@ -201,7 +226,7 @@ impl Gatherer {
     }
 
     pub(in super::super) fn finish(mut self) -> Words {
-        self.end_shift();
+        self.end_shifts();
         if let Some(Piece::Text(last)) = self.words.0.last_mut() {
             last.truncate(last.trim_end().len());
         }
@@ -238,6 +263,7 @@ impl Events<'_> {
     /// Plain text of a range of events. Names in it are added to `names`, with their positions.
     pub(in super::super) fn words(&self, part: Range<usize>, names: &mut Vec<Name>) -> Words {
         let mut gatherer = Gatherer::new(usize::MAX);
+        let mut foreign = 0;
         let mut index = part.start;
         while index < part.end {
             let Some((event, range)) = self.get(index) else { break };
@@ -260,7 +286,8 @@ impl Events<'_> {
                 Event::Text(text) | Event::Code(text) => gatherer.text(text),
                 Event::InlineHtml(html) | Event::Html(html) => match self.policy() {
                     HtmlPolicy::Escape => gatherer.text(html),
-                    HtmlPolicy::Trust | HtmlPolicy::Sanitise => gatherer.html(html),
+                    HtmlPolicy::Trust => gatherer.html(html),
+                    HtmlPolicy::Sanitise => foreign = gatherer.harmless_html(html, foreign),
                 },
                 Event::SoftBreak | Event::HardBreak => gatherer.text(" "),
                 _ => {}

@@ -68,7 +68,7 @@ impl Writer<'_> {
             format!("{}-", self.source.prefix)
         };
         let base = match given {
-            Some(id) => id.to_owned(),
+            Some(id) => text::composed(id).into_owned(),
             None => match text::slugify(title) {
                 slug if slug.is_empty() => format!("{prefix}section"),
                 slug => format!("{prefix}{slug}"),

@@ -8,6 +8,7 @@ use super::writer::Writer;
 use crate::base::codes;
 use crate::base::html::{self, Address, Attribute, Role, Tag, Token};
 use crate::base::report::Diagnostic;
+use crate::base::text;
 use crate::config::HtmlPolicy;
 use crate::content::markdown::body::SlotKind;
 use crate::content::markdown::html::{elements, sanitize};
@@ -25,9 +26,28 @@ enum AddressOutcome {
     Slot(Target),
     /// It is kept.
     Kept,
+    /// It leads to this id on the page.
+    Anchor(String),
     /// It is removed.
     Dropped,
 }
+
+/// Attributes that refer to elements of the page by their ids.
+const REFERENCES: &[&str] = &[
+    "for",
+    "form",
+    "headers",
+    "list",
+    "itemref",
+    "aria-activedescendant",
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-errormessage",
+    "aria-flowto",
+    "aria-labelledby",
+    "aria-owns",
+];
 
 impl Writer<'_> {
     /// Reserves the ids in raw HTML, so that ids made from headings avoid them.
@@ -39,9 +59,9 @@ impl Writer<'_> {
             let Some((Event::Html(html) | Event::InlineHtml(html), _)) = self.events.get(index) else { continue };
             for (token, _) in html::tokens(html) {
                 let Token::Open(tag) = token else { continue };
-                let id = self.given_id(&tag).map(|attribute| html::decode(attribute.value));
+                let id = self.given_id(&tag).map(id_of);
                 if let Some(id) = id.filter(|id| self.ids.take(id)) {
-                    self.raw_ids.insert(id.into_owned());
+                    self.raw_ids.insert(id);
                 }
             }
         }
@@ -98,9 +118,12 @@ impl Writer<'_> {
                 written = whole.end;
                 self.id(attribute, piece);
             } else if attribute.name.eq_ignore_ascii_case("name") && tag.is("a") {
-                let name = html::decode(attribute.value);
+                let name = id_of(attribute);
                 self.ids.take(&name);
-                self.body.anchors.push(name.into_owned());
+                self.composed(attribute, &mut written, piece);
+                self.body.anchors.push(name);
+            } else if REFERENCES.iter().any(|name| attribute.name.eq_ignore_ascii_case(name)) {
+                self.composed(attribute, &mut written, piece);
             } else if ["style", "content"].iter().any(|name| attribute.name.eq_ignore_ascii_case(name)) {
                 written = self.within(&held, written, piece);
             } else if held.first().is_some_and(|first| first.is_listed) {
@@ -114,6 +137,9 @@ impl Writer<'_> {
                 }
                 self.push(&piece.html[written..whole.start]);
                 written = whole.end;
+                if let AddressOutcome::Anchor(id) = &outcome {
+                    self.written(attribute.name, &format!("#{id}"));
+                }
                 if let AddressOutcome::Slot(target) = outcome {
                     let is_open = ["width", "height", "style"].iter().all(|name| tag.get(name).is_none());
                     let sized = address.role == Role::Picture && tag.is("img") && is_open;
@@ -163,6 +189,7 @@ impl Writer<'_> {
                     let range = self.events.inner(piece.html, piece.range, &address.range);
                     self.slot(SlotKind::Address { target, role: address.role, attribute: None, sized: false }, &range);
                 }
+                AddressOutcome::Anchor(id) => self.attribute(&format!("#{id}")),
                 AddressOutcome::Kept | AddressOutcome::Dropped => self.attribute(&html::decode(address.value)),
             }
             if !address.descriptor.is_empty() {
@@ -186,11 +213,15 @@ impl Writer<'_> {
             Destination::Outside(address) if is_picture => AddressOutcome::Slot(Target::Outside(address)),
             Destination::Outside(_) => AddressOutcome::Kept,
             Destination::Anchor(id) => {
+                // An address in which only the form of the characters differs is written anew.
+                let is_composed = text::composed(&target::decode(value)) == target::decode(value);
+                let outcome =
+                    if is_composed { AddressOutcome::Kept } else { AddressOutcome::Anchor(id.clone()) };
                 if address.role == Role::Page {
                     let range = self.events.inner(piece.html, piece.range, &address.range);
                     self.want(id, &range);
                 }
-                AddressOutcome::Kept
+                outcome
             }
             Destination::Unknown(_) => {
                 let range = self.events.inner(piece.html, piece.range, &address.range);
@@ -214,14 +245,31 @@ impl Writer<'_> {
         given.filter(|attribute| !attribute.value.trim().is_empty())
     }
 
+    /// Writes an attribute whose value is ids anew where they are not in composed form. `written` is the end of what is
+    /// written of the tag.
+    fn composed(&mut self, attribute: &Attribute<'_>, written: &mut usize, piece: &Piece<'_>) {
+        let ids = id_of(attribute);
+        if *ids != *html::decode(attribute.value) {
+            self.push(&piece.html[*written..attribute.whole.start]);
+            *written = attribute.whole.end;
+            self.written(attribute.name, &ids);
+        }
+    }
+
+    /// Writes an attribute.
+    fn written(&mut self, name: &str, value: &str) {
+        self.push(name);
+        self.push("=\"");
+        self.attribute(value);
+        self.push("\"");
+    }
+
     /// Writes an id of raw HTML, unless the page already has it.
     fn id(&mut self, attribute: &Attribute<'_>, piece: &Piece<'_>) {
-        let id = html::decode(attribute.value);
-        if self.raw_ids.remove(&*id) || self.ids.take(&id) {
-            self.push("id=\"");
-            self.attribute(&id);
-            self.push("\"");
-            self.body.anchors.push(id.into_owned());
+        let id = id_of(attribute);
+        if self.raw_ids.remove(&id) || self.ids.take(&id) {
+            self.written("id", &id);
+            self.body.anchors.push(id);
         } else {
             let range = self.events.inner(piece.html, piece.range, &attribute.range);
             self.repeated(&id, &range, "give the element another `id`; this one is left out");
@@ -238,4 +286,9 @@ impl Writer<'_> {
         let place = self.events.span(range).place(self.source.file);
         self.report.push(Diagnostic::warning(code, message).at(place).help(help));
     }
+}
+
+/// The value of an attribute that contains an id, in composed form (NFC), in which links are written too.
+fn id_of(attribute: &Attribute<'_>) -> String {
+    text::composed(&html::decode(attribute.value)).into_owned()
 }
