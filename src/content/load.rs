@@ -132,6 +132,11 @@ fn briefing_body(source: MarkdownSource<'_>, report: &mut Report) -> BriefingBod
         report.extend(events.check_item(*start, heading, source.file));
     }
     let mut ids = Ids::of([source.prefix]);
+    for span in headings.iter().flat_map(|heading| &heading.notes) {
+        let message = "a footnote in the heading of an item has neither mark nor note: the heading is plain text";
+        let problem = Diagnostic::warning(codes::FOOTNOTE, message).at(span.place(source.file));
+        report.push(problem.help("move the mark into the text below"));
+    }
     // Items have lasting addresses, so their ids take precedence over those of headings inside them.
     let own: Vec<String> =
         headings.iter().enumerate().map(|(index, heading)| item_id(index, heading, source, &mut ids, report)).collect();

@@ -31,6 +31,7 @@ mod ids;
 #[cfg(feature = "import")]
 mod importing;
 mod incremental;
+mod inline;
 mod kill;
 mod languages;
 mod linked_data;

@@ -29,7 +29,10 @@ pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, Autol
                 let scheme = ["https://", "http://", "ftp://"].into_iter().find(|scheme| is_next(scheme));
                 scheme
                     .filter(|_| !previous().is_some_and(|c| c.is_ascii_alphanumeric()))
-                    .and_then(|scheme| address_end(text, at + scheme.len()))
+                    .and_then(|scheme| {
+                        let start = at + scheme.len();
+                        address_end(text, past_user(text, start)).or_else(|| address_end(text, start))
+                    })
                     .map(|end| (at, end, AutolinkKind::Whole))
             }
             b'w' | b'W' if is_next("www.") => {
@@ -43,7 +46,9 @@ pub(super) fn find(text: &str, before: Option<char>) -> Vec<(Range<usize>, Autol
                     .and_then(|scheme| {
                         let local = at + scheme.len();
                         let sign = local + text[local..].find(|c: char| !is_local(c))?;
-                        (text[sign..].starts_with('@') && sign > local).then(|| mail_end(text, sign + 1))?
+                        let end =
+                            (text[sign..].starts_with('@') && sign > local).then(|| mail_end(text, sign + 1))??;
+                        Some(if scheme == "xmpp:" { resource_end(text, end) } else { end })
                     })
                     .map(|end| (at, end, AutolinkKind::Whole))
             }
@@ -157,6 +162,21 @@ fn address_end(text: &str, domain: usize) -> Option<usize> {
     }
 }
 
+/// Start of the domain of an address, after a name and password: `https://name:password@…`.
+fn past_user(text: &str, start: usize) -> usize {
+    let is_after = |c: char| c.is_whitespace() || matches!(c, '<' | '/' | '?' | '#');
+    let authority = &text[start..text[start..].find(is_after).map_or(text.len(), |length| start + length)];
+    authority.rfind('@').map_or(start, |at| start + at + 1)
+}
+
+/// End of an XMPP address that ends at `end` but for its resource: `/` with letters, digits, `.` and `@`.
+fn resource_end(text: &str, end: usize) -> usize {
+    let Some(rest) = text[end..].strip_prefix('/') else { return end };
+    let is_after = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '@'));
+    let resource = rest[..rest.find(is_after).unwrap_or(rest.len())].trim_end_matches('.');
+    if resource.is_empty() { end } else { end + 1 + resource.len() }
+}
+
 fn is_local(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-' | '_')
 }
@@ -208,6 +228,10 @@ mod tests {
             ("a.b-c_d@a.b_", &[]),
             ("mailto:foo@bar.baz", &["mailto:foo@bar.baz"]),
             ("xmpp:foo@bar.baz.", &["xmpp:foo@bar.baz"]),
+            ("xmpp:foo@bar.baz/txt@bin.com.", &["xmpp:foo@bar.baz/txt@bin.com"]),
+            ("xmpp:foo@bar.baz/txt/bin xmpp:foo@bar.baz/", &["xmpp:foo@bar.baz/txt", "xmpp:foo@bar.baz"]),
+            ("mailto:foo@bar.baz/txt", &["mailto:foo@bar.baz"]),
+            ("https://u:p@x.example/ and https://u@localhost", &["https://u:p@x.example/"]),
             ("https://a_b.example/ https://a.b_c.example http://localhost xhttp://a.example www.", &[]),
             ("https://a_b.c.example/", &["https://a_b.c.example/"]),
             (

@@ -10,6 +10,7 @@ use super::parsed::Parsed;
 use super::{attributes, controls, inline};
 use crate::base::codes;
 use crate::base::report::{Diagnostic, Report};
+use crate::base::text;
 use crate::base::text::lines::Lines;
 use crate::config::{Config, HtmlPolicy};
 use crate::content::markdown::body::{Name, Span, Words};
@@ -36,7 +37,7 @@ impl<'a> Events<'a> {
     /// Parses `source`. Reports references and footnotes without a definition.
     pub fn parse(source: MarkdownSource<'a>) -> (Self, Report) {
         let text = source.text;
-        let Parsed { list, definitions, used, undefined } = Parsed::of(text);
+        let Parsed { list, definitions, used, undefined } = Parsed::with_whole_addresses(text, source.config.html);
         let list = controls::removed(whole(list));
         let (lines, first_line) = (Lines::of(text), source.first_line);
         let html_lines = html_lines(&list);
@@ -163,15 +164,23 @@ impl<'a> Events<'a> {
     pub fn heading(&self, start: usize) -> SectionHeading {
         let mut heading = SectionHeading::default();
         if let Some((Event::Start(Tag::Heading { id, classes, attrs, .. }), range)) = self.list.get(start) {
-            heading.id = id.as_ref().map(ToString::to_string);
+            heading.id = id.as_ref().map(|id| text::composed(id).into_owned());
             (heading.topics, heading.unknown) = attributes::of_item(classes, attrs);
             heading.span = self.span(range);
         }
         heading.end = self.past(start, self.list.len());
         let inner = start + 1..heading.end.saturating_sub(1);
         heading.title = self.words(inner.clone(), &mut heading.names);
+        heading.notes = self.notes(inner.clone());
         heading.links = inner.filter_map(|index| self.lost_link(index)).collect();
         heading
+    }
+
+    /// The places of footnote references in a range that is shown as plain text.
+    pub(in super::super) fn notes(&self, part: Range<usize>) -> Vec<Span> {
+        let events = part.filter_map(|index| self.get(index));
+        let notes = events.filter(|(event, _)| matches!(event, Event::FootnoteReference(_)));
+        notes.map(|(_, range)| self.span(range)).collect()
     }
 
     /// Target of a link within the site that loses its destination, because only its words are shown.
@@ -302,6 +311,8 @@ pub struct SectionHeading {
     pub names: Vec<Name>,
     /// Targets of its other links.
     pub links: Vec<Name>,
+    /// Places of its footnote references, which have no mark in plain text.
+    pub notes: Vec<Span>,
     /// Explicit id.
     pub id: Option<String>,
     /// Topics of the item.

@@ -30,6 +30,11 @@ struct Around {
 }
 
 impl Around {
+    /// Whether bare addresses become links here.
+    fn takes_links(self) -> bool {
+        self.links + self.blocks + self.raw_links + self.raw_code == 0
+    }
+
     /// Updates the counts for raw HTML.
     fn html(&mut self, html: &str) {
         for (token, _) in html::tokens(html) {
@@ -104,6 +109,19 @@ impl Walk {
     }
 }
 
+/// The ranges of the texts in which bare addresses become links.
+pub(super) fn linkable(list: &[Ranged<'_>], policy: HtmlPolicy) -> Vec<Range<usize>> {
+    let mut walk = Walk::new(policy);
+    let mut found = Vec::new();
+    for (event, range) in list {
+        if matches!(event, Event::Text(_)) && walk.around.takes_links() {
+            found.push(range.clone());
+        }
+        walk.step(event);
+    }
+    found
+}
+
 /// Turns bare addresses into links.
 pub(super) fn link<'a>(list: Vec<Ranged<'a>>, text: &'a str, policy: HtmlPolicy) -> Vec<Ranged<'a>> {
     let mut walk = Walk::new(policy);
@@ -111,7 +129,7 @@ pub(super) fn link<'a>(list: Vec<Ranged<'a>>, text: &'a str, policy: HtmlPolicy)
     let mut run: Vec<Ranged<'a>> = Vec::new();
     for (event, range) in list {
         let around = walk.around;
-        let takes = around.links + around.blocks + around.raw_links + around.raw_code == 0;
+        let takes = around.takes_links();
         let follows = |last: usize| last == range.start || text.get(last..range.start) == Some("\\");
         let goes_on = run.last().is_none_or(|(_, last)| follows(last.end));
         if matches!(event, Event::Text(_)) && takes && goes_on {

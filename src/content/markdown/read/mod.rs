@@ -4,6 +4,7 @@
 //! warnings about what readers would not see; plain text, headings and prose with their positions. Deliberately not
 //! here: HTML output.
 
+pub(super) mod addresses;
 pub(super) mod attributes;
 pub(super) mod autolink;
 pub(super) mod colons;

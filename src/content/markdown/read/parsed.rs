@@ -8,6 +8,8 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Parser, Tag};
 
 use super::colons::{self, Colons};
 use super::options::options;
+use super::{addresses, inline};
+use crate::config::HtmlPolicy;
 use crate::content::markdown::links::slug::SLUG_MARK;
 
 /// The events of a text with their byte ranges, and what the parser knows of references.
@@ -22,6 +24,15 @@ pub(super) struct Parsed<'t> {
 }
 
 impl<'t> Parsed<'t> {
+    /// Parses a text in which bare addresses take precedence over emphasis.
+    pub(super) fn with_whole_addresses(text: &'t str, policy: HtmlPolicy) -> Self {
+        let parsed = Self::of(text);
+        let masked = addresses::masked(text, &parsed.list, || inline::linkable(&parsed.list, policy));
+        let Some(masked) = masked else { return parsed };
+        let Parsed { list, definitions, used, undefined } = Parsed::of(&masked);
+        Self { list: addresses::unmasked(list, &masked, text), definitions, used, undefined }
+    }
+
     pub(super) fn of(text: &'t str) -> Self {
         let mut parsed = match colons::escaped(text) {
             Some(colons) => Parsed::plain(&colons.text).into_static(&colons),

@@ -215,8 +215,7 @@ impl Writer<'_> {
             Destination::Anchor(id) => {
                 // An address in which only the form of the characters differs is written anew.
                 let is_composed = text::composed(&target::decode(value)) == target::decode(value);
-                let outcome =
-                    if is_composed { AddressOutcome::Kept } else { AddressOutcome::Anchor(id.clone()) };
+                let outcome = if is_composed { AddressOutcome::Kept } else { AddressOutcome::Anchor(id.clone()) };
                 if address.role == Role::Page {
                     let range = self.events.inner(piece.html, piece.range, &address.range);
                     self.want(id, &range);
