@@ -11,20 +11,51 @@ pub fn is_language(tag: &str) -> bool {
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// `rtl` for languages that are written from right to left, otherwise `ltr`. A script subtag decides: `az-Arab`,
-/// `ar-Latn`.
+/// Scripts that run from right to left.
+const RTL_SCRIPTS: &[&str] = &["adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"];
+
+/// Languages that are usually written in such a script (CLDR, likely subtags), with former codes.
+const RTL: &[&str] = &[
+    "acm", "acq", "acw", "aeb", "afb", "aii", "ajp", "apc", "apd", "ar", "arb", "arc", "arq", "ars", "ary", "arz",
+    "ayl", "azb", "bal", "bcc", "bgn", "bqi", "ckb", "dcc", "dv", "fa", "glk", "haz", "hbo", "he", "hno", "iw", "ji",
+    "jpr", "jrb", "khw", "ks", "lki", "lrc", "luz", "mzn", "nqo", "pbt", "pbu", "pes", "pnb", "prs", "ps", "pst",
+    "rhg", "sam", "sd", "sdh", "skr", "syc", "syr", "ug", "ur", "ydd", "yi", "yih",
+];
+
+/// Languages that are written from right to left in these regions alone.
+const RTL_REGIONS: &[(&str, &[&str])] = &[
+    ("az", &["iq", "ir"]),
+    ("ha", &["cm", "sd"]),
+    ("kk", &["af", "cn", "ir", "mn"]),
+    ("ku", &["iq", "ir", "lb"]),
+    ("ky", &["cn"]),
+    ("ms", &["cc"]),
+    ("pa", &["pk"]),
+    ("tg", &["pk"]),
+    ("uz", &["af"]),
+];
+
+/// Languages of `RTL` that are written from left to right in these regions.
+const LTR_REGIONS: &[(&str, &[&str])] = &[("sd", &["in"]), ("ug", &["kz", "mn"])];
+
+/// `rtl` for languages that are written from right to left, otherwise `ltr`. A script subtag decides (`az-Arab`,
+/// `ar-Latn`), or else the language and its region (`uz-AF`).
 pub fn direction(language: &str) -> &'static str {
     let mut parts = language.split(['-', '_']).map(str::to_ascii_lowercase);
     let primary = parts.next().unwrap_or_default();
-    let script = parts.find(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
-    let is_rtl = match script.as_deref() {
-        Some(script) => {
-            ["adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"].contains(&script)
-        }
-        None => matches!(
-            &*primary,
-            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "nqo" | "ps" | "sd" | "syr" | "ug" | "ur" | "yi"
-        ),
+    // After a singleton come extensions, whose subtags are neither script nor region.
+    let parts: Vec<String> = parts.take_while(|part| part.len() > 1).collect();
+    let is_alphabetic = |part: &&String| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let script = parts.iter().find(|part| part.len() == 4 && is_alphabetic(part));
+    let region = parts.iter().find(|part| part.len() == 2 && is_alphabetic(part));
+    let is_in = |regions: &[(&str, &[&str])]| {
+        let of = regions.iter().find(|(language, _)| *language == primary).map_or([].as_slice(), |(_, of)| *of);
+        region.is_some_and(|region| of.contains(&region.as_str()))
+    };
+    let is_rtl = match script {
+        Some(script) => RTL_SCRIPTS.contains(&script.as_str()),
+        None if RTL.contains(&primary.as_str()) => !is_in(LTR_REGIONS),
+        None => is_in(RTL_REGIONS),
     };
     if is_rtl { "rtl" } else { "ltr" }
 }
@@ -51,6 +82,16 @@ mod tests {
             ("fa_IR", "rtl"),
             ("az-Arab-IR", "rtl"),
             ("ar-Latn", "ltr"),
+            ("iw", "rtl"),
+            ("prs-AF", "rtl"),
+            ("arz", "rtl"),
+            ("uz-AF", "rtl"),
+            ("uz", "ltr"),
+            ("pa-PK", "rtl"),
+            ("pa-Guru-PK", "ltr"),
+            ("pa-IN", "ltr"),
+            ("sd-IN", "ltr"),
+            ("en-u-nu-arab", "ltr"),
             ("de", "ltr"),
         ] {
             assert_eq!(direction(tag), expected, "{tag}");

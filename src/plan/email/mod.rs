@@ -29,7 +29,7 @@ use crate::base::route::Route;
 use crate::base::text;
 use crate::config::{EmailConfig, Mailbox, Unsubscribe};
 use crate::content::markdown::{Audience, Body, Filling, mark_labels};
-use crate::site::editions::is_named;
+use crate::site::editions::{is_named, title_language};
 use crate::site::stories::story_head;
 use crate::site::{Edition, EditionId, Preview, StoryId};
 
@@ -132,6 +132,26 @@ struct LetterItem {
     dir: &'static str,
 }
 
+impl Letter {
+    /// The letter for plain text, in which marks stand in for the directions of elements. Each line is guessed by itself.
+    fn in_plain_text(mut self, title_language: &str) -> Self {
+        let mark = |text: &mut String, language: &str| {
+            let lines: Vec<_> = text.split('\n').map(|line| text::with_direction_mark(line, language)).collect();
+            *text = lines.join("\n");
+        };
+        mark(&mut self.title, title_language);
+        for text in self.summary.iter_mut().chain(self.intro.iter_mut().map(|intro| &mut intro.text)) {
+            mark(text, &self.lang);
+        }
+        for item in &mut self.items {
+            for text in item.body.iter_mut().map(|body| &mut body.text).chain([&mut item.title]) {
+                mark(text, &item.lang);
+            }
+        }
+        self
+    }
+}
+
 impl Email {
     /// Passes everything that the e-mail shows to `inputs`, for its key and for `why`.
     pub(super) fn inputs(&self, context: &SiteContext, inputs: &mut impl Inputs) {
@@ -164,7 +184,9 @@ pub(super) fn view(context: &SiteContext, id: EditionId, form: EmailForm) -> Ema
     let edition = context.site.edition(id);
     let config = context.site.config.email.as_ref().expect("only a site with `email` has outputs of this kind");
     let letter = letter(context, edition, config);
-    let page = |template: &str| {
+    let title_language = title_language(&context.site, edition);
+    let plain = letter.clone().in_plain_text(title_language);
+    let page = |template: &str, letter: &Letter| {
         let meta = context.meta(&family::EMAIL, edition.route.as_str(), letter.title.clone()).language(&letter.lang);
         Page::new(meta).template(template).data("letter", letter.clone())
     };
@@ -174,15 +196,15 @@ pub(super) fn view(context: &SiteContext, id: EditionId, form: EmailForm) -> Ema
             address: config.from.address.clone(),
         },
         reply_to: config.reply_to.clone(),
-        subject: letter.title.clone(),
+        subject: text::with_direction_mark(&letter.title, title_language).into_owned(),
         date: edition.changed().rfc822(&context.site.config.zone),
         name: name(edition).to_owned(),
         unsubscribe: config.unsubscribe.clone(),
     };
     Email {
         form,
-        html: (form != EmailForm::Text).then(|| page("email.html")),
-        text: (form != EmailForm::Html).then(|| page("email.txt")),
+        html: (form != EmailForm::Text).then(|| page("email.html", &letter)),
+        text: (form != EmailForm::Html).then(|| page("email.txt", &plain)),
         envelope: (form == EmailForm::Message).then(envelope),
     }
 }
