@@ -88,8 +88,11 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
     };
     let links = links::resolve(inputs, targets, &incomplete, &mut report);
     let published = PublishedFiles::new(&config, &statics, &links.files);
-    let article_fillings = published.articles(links.articles);
-    let person_fillings = published.people(links.people);
+    let article_fillings = published.articles(&articles, links.articles);
+    let person_fillings = published.people(&people, links.people);
+    let page_fillings = published.pages(&pages, links.pages);
+    let topic_fillings = published.topics(&topics, links.topics);
+    let edition_fillings = published.editions(&editions, links.editions);
     let answered = published.config(&mut report);
 
     let articles = articles.into_iter().zip(neighbors).zip(article_fillings);
@@ -110,11 +113,11 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
             .into_iter()
             .zip(topic_lists)
             .zip(pairs_of)
-            .zip(links.topics)
+            .zip(topic_fillings)
             .map(|(((shown, lists), pairs), fillings)| shown.finish(lists, pairs, fillings))
             .collect(),
         pairs: pairs.into(),
-        editions: editions.into_iter().zip(links.editions).map(|(shown, fillings)| shown.finish(fillings)).collect(),
+        editions: editions.into_iter().zip(edition_fillings).map(|(shown, fillings)| shown.finish(fillings)).collect(),
         edition_by_doc: Arc::new(edition_by_doc),
         people: people
             .into_iter()
@@ -123,7 +126,7 @@ pub fn assemble(inputs: SiteInputs) -> (Site, Report) {
             .map(|((shown, stories), fillings)| shown.finish(stories, fillings))
             .collect(),
         threads: threads.into(),
-        pages: pages.into_iter().zip(links.pages).map(|(shown, fillings)| shown.finish(fillings)).collect(),
+        pages: pages.into_iter().zip(page_fillings).map(|(shown, fillings)| shown.finish(fillings)).collect(),
         files: links.files.into(),
         assets: assets.into(),
         statics,

@@ -1,6 +1,8 @@
 //! What stands within a line means the same everywhere: on the page, in feeds, e-mails, titles and descriptions.
 
-use crate::site_test::{SiteTest, article, assert_in_order, between, describe};
+use dateline::check::{self, CheckOptions};
+
+use crate::site_test::{SiteTest, article, assert_in_order, between, describe, short};
 
 const CONFIG: &str = "-- dateline.yaml --\ntitle: T\nbase_url: https://test.example\ntimezone: Europe/Berlin\n\
     feeds: {content: full, formats: [atom, rss, json]}\nemail: {from: desk@test.example}\nmarkdown_twins: true\n";
@@ -32,7 +34,7 @@ fn unknown_tags_are_text_in_headings_and_descriptions_too() {
     );
     assert!(output.main("/briefings/2023-10-17/").contains(&format!(">{escaped}</span>")));
     assert!(output.file("/feed.json").contains("The <your name> and <<mot>> head"));
-    assert!(output.file("/rss.xml").contains("Alt &amp;lt;your name&amp;gt; and"));
+    assert!(output.file("/feed.xml").contains("Alt &amp;lt;your name&amp;gt; and"));
     assert!(output.file(&letter("email.txt")).contains("1. The <your name> and <<mot>> head\n"));
     // Elements of HTML stay elements, and what is foreign stays left out.
     let body = "## The <b>bold</b> <svg><path/></svg>head\n\nText.\n";
@@ -188,4 +190,92 @@ fn a_bare_address_takes_precedence_over_emphasis() {
         let page = site.build().main("/2023/10/16/a/");
         assert!(page.contains(&expected) && page.contains("“Ä”"), "{text}: {page}");
     }
+}
+
+#[test]
+fn a_name_in_a_caption_is_a_link_and_in_plain_text_it_is_reported() {
+    let body = "![x](https://x.example/a.png \"Cap [[o]] [[secret]] [[o|words]].\")\n\n![y](p.png \"Own [[o]]\") and [z](/about/ \"see [[o]]\")\n";
+    let site = SiteTest::new(
+        CONFIG.to_owned()
+            + &article("a", "date: 2023-10-16\nsummary: \"Dek [[o]]\"", body)
+            + "-- content/articles/o.md --\n---\ntitle: The \"Other\"\ndate: 2023-10-15\n---\nText.\n"
+            + &article("secret", "date: 2023-10-16\ndraft: true", "Text.")
+            + "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n",
+    );
+    site.write("content/articles/p.png", "");
+    let output = site.build();
+    let page = output.main("/2023/10/16/a/");
+    let link = "<a href=\"/2023/10/15/o/\">";
+    assert_in_order(
+        &page,
+        &[
+            &format!(
+                "<figcaption><span class=\"caption\">Cap {link}The &quot;Other&quot;</a> <span class=\"withheld-link\">…</span> {link}words</a>.</span>"
+            ),
+            &format!("<span class=\"caption\">Own {link}The &quot;Other&quot;</a></span>"),
+        ],
+    );
+    let twin = output.file("/2023/10/16/a/index.md");
+    assert_in_order(&twin, &["a.png \"Cap The \\\"Other\\\" … words.\")", "p.png \"Own The \\\"Other\\\"\")"]);
+    assert_eq!(output.problems(), ["withheld-link content/articles/a.md:6:41"], "{}", describe(&output.built.report));
+    let checked = check::check(&site.request(), &CheckOptions::default()).expect("a report").report;
+    let unmade: Vec<String> =
+        checked.diagnostics().iter().map(short).filter(|told| told.contains("unmade-link")).collect();
+    assert_eq!(unmade, ["unmade-link content/articles/a.md:4:10", "unmade-link content/articles/a.md:8:29"]);
+}
+
+#[test]
+fn pictures_that_are_not_there_are_left_out_of_texts() {
+    let body = "![b](/lost/b.png)\n\n![c](lost-c.png \"Caption\")\n\nA ![d](lost-d.png) d.\n\n<img src=\"/lost/e.png\" alt=\"e\"> e \
+        <img src=\"/here.png\" srcset=\"/lost/f.png 2x, /here.png 3x\" alt=\"f\"> f\n\n![g](/here.png)\n";
+    let site = SiteTest::new(
+        CONFIG.to_owned()
+            + &article("a", "date: 2023-10-16", body)
+            + &edition("2023-10-17", &format!("## One\n\n{body}"))
+            + &format!("-- content/pages/about.md --\n---\ntitle: About\n---\n{body}")
+            + &format!("-- content/topics/g.md --\n---\ntitle: G\n---\n{body}")
+            + &format!("-- content/people/ann.md --\n---\nname: Ann\n---\n{body}"),
+    );
+    site.write("static/here.png", "");
+    let output = site.build();
+    for (path, text) in site.tree() {
+        let text = String::from_utf8_lossy(&text);
+        assert!(!text.contains("lost/") && !text.contains("lost-"), "{path}: {text}");
+    }
+    let page = output.main("/2023/10/16/a/");
+    assert_in_order(
+        &page,
+        &[
+            "<figure class=\"image\"><figcaption><span class=\"caption\">Caption</span>",
+            "<p>A  d.</p>",
+            "<img src=\"/here.png\"",
+            "alt=\"f\"",
+            "alt=\"g\"",
+        ],
+    );
+    assert_eq!(page.matches("<img ").count(), 2, "{page}");
+    assert_eq!(page.matches("<figure").count(), 2, "{page}");
+    assert!(!page.contains("srcset"), "{page}");
+    assert!(output.file(&letter("email.html")).contains("here.png"));
+}
+
+#[test]
+fn what_is_named_in_another_language_says_so() {
+    let site = SiteTest::new(
+        CONFIG.to_owned()
+            + "-- content/articles/he.md --\n---\ntitle: ABC עברית\ndate: 2023-10-16\nlang: he\n---\nx\n"
+            + &article("b", "date: 2023-10-15", "See [[he]].")
+            + "-- content/briefings/2023-10-17.md --\n---\ntitle: NATO מהדורה\ndate: 2023-10-17\nlang: he\n---\nNATO מבוא.\n\n## ABC עברית\n\nראו [[he]].\n",
+    );
+    let output = site.build();
+    assert!(
+        output.main("/2023/10/15/b/").contains("<a href=\"/2023/10/16/he/\" lang=\"he\" dir=\"rtl\">ABC עברית</a>")
+    );
+    assert!(output.main("/briefings/2023-10-17/").contains("<a href=\"/2023/10/16/he/\">ABC עברית</a>"));
+    let text = output.file(&letter("email.txt"));
+    assert_in_order(&text, &["T\n\u{200f}NATO מהדורה\n", "\n\u{200f}NATO מבוא.", "\n1. \u{200f}ABC עברית\n"]);
+    let message = output.file(&letter("edition.eml"));
+    let message = mail_parser::MessageParser::default().parse(message.as_bytes()).expect("a message");
+    assert_eq!(message.subject(), Some("\u{200f}NATO מהדורה"));
+    assert!(output.file(&letter("email.html")).contains(">NATO מהדורה</h1>"));
 }

@@ -21,6 +21,12 @@ pub(in crate::check) fn unmade_link(subject: &Subject<'_>, found: &mut Findings)
             found.push(rules::UNMADE_LINK, subject.place(&source), message, help);
         }
     }
+    for link in &subject.prose.links {
+        let source = subject.text[subject.body..].get(link.range.clone()).unwrap_or_default();
+        if source.rsplit_once("](").is_some_and(|(_, rest)| has_name(rest)) {
+            say_marks("title", subject.place(&link.range), found);
+        }
+    }
     slips(&Naming::of(subject), found);
     for (path, text) in head_texts(subject) {
         if has_marks(text) {
@@ -43,7 +49,12 @@ pub(in crate::check) fn slips(naming: &Naming<'_>, found: &mut Findings) {
 /// Whether a plain text contains link syntax.
 pub(in crate::check) fn has_marks(text: &str) -> bool {
     let starts = ["](http", "](/", "] (http", "<a href", "](../", "](mailto:"];
-    starts.iter().any(|start| text.contains(start)) || text.contains(".md)") && text.contains("](")
+    starts.iter().any(|start| text.contains(start)) || text.contains(".md)") && text.contains("](") || has_name(text)
+}
+
+/// Whether a plain text names a story in double brackets.
+fn has_name(text: &str) -> bool {
+    text.split_once("[[").is_some_and(|(_, rest)| rest.contains("]]"))
 }
 
 /// Reports link syntax in a value.

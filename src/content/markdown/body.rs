@@ -103,6 +103,8 @@ pub enum Filling {
         href: Box<str>,
         /// The headline.
         words: Box<str>,
+        /// Its language as a BCP 47 tag, when it is not that of the text.
+        lang: Option<Box<str>>,
     },
     /// The target is withheld: the text of the link stays, but the link is dropped.
     Withheld,
@@ -259,6 +261,8 @@ pub(super) enum MarkdownPart {
     Headline { slot: u32, written: String },
     /// Plain text, possibly depending on a slot with an address.
     Words { slot: Option<u32>, words: Words },
+    /// The caption of a picture, as the title of the picture or as words.
+    Caption(Words),
     /// An address in a tag, and the name of its attribute when that contains nothing else.
     Address { slot: u32, attribute: Option<String> },
     /// The address of the page.

@@ -40,7 +40,7 @@ pub(in crate::site) enum File {
 }
 
 impl Resolver<'_> {
-    /// The filling for a picture in a text. A missing picture keeps its URL as written.
+    /// The filling for a picture in a text. A missing picture is left out.
     pub(in crate::site) fn image(
         &self,
         document: &Document,
@@ -51,8 +51,7 @@ impl Resolver<'_> {
     ) -> Filling {
         match self.file(document, route, src, "picture", place, found) {
             File::At(src, size) => Filling::Image { src: src.into(), size },
-            File::Missing => Filling::Image { src: src.into(), size: None },
-            File::Withheld => Filling::Withheld,
+            File::Missing | File::Withheld => Filling::Withheld,
         }
     }
 

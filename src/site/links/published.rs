@@ -1,16 +1,21 @@
-//! The removal of pictures and sound without a file from front matter and configuration, so that no metadata refers to
+//! The removal of pictures and sound without a file from texts, front matter and configuration, so that nothing refers to
 //! them.
 
 use super::files::static_file;
-use super::resolve::{ArticleFillings, PersonFillings};
+use super::resolve::{ArticleFillings, EditionFillings, PersonFillings};
 use crate::base::codes;
+use crate::base::html::Role;
 use crate::base::report::{Diagnostic, Report};
 use crate::base::route::Route;
 use crate::base::text;
 use crate::config::Config;
 use crate::content::asset::{Asset, destination};
-use crate::content::markdown::Filling;
+use crate::content::markdown::{Body, Filling, SlotKind};
+use crate::site::editions::ShownEdition;
 use crate::site::ids::AssetId;
+use crate::site::stories::people::ShownPerson;
+use crate::site::stories::shown::{ShownArticle, ShownPage};
+use crate::site::topics::ShownTopic;
 
 /// The files and redirects of the site, by which URLs of files are checked.
 pub(in crate::site) struct PublishedFiles<'a> {
@@ -45,24 +50,75 @@ impl<'a> PublishedFiles<'a> {
         !matches!(filling, Filling::Image { src, .. } if !self.has(src))
     }
 
-    /// Removes main pictures and sound files that do not exist. They are reported when all paths are checked against
-    /// the plan.
-    pub(in crate::site) fn articles(&self, articles: Vec<ArticleFillings>) -> Vec<ArticleFillings> {
-        let answered = |fillings: ArticleFillings| ArticleFillings {
+    /// Removes the pictures of a text that do not exist.
+    fn text(&self, body: &Body, fillings: Vec<Filling>) -> Vec<Filling> {
+        let is_picture = |index: usize| {
+            let slot = body.slots.get(index).map(|slot| &slot.kind);
+            matches!(slot, Some(SlotKind::Image { .. } | SlotKind::Address { role: Role::Picture, .. }))
+        };
+        let answered = |(index, filling): (usize, Filling)| {
+            if is_picture(index) && !self.has_picture(&filling) { Filling::Withheld } else { filling }
+        };
+        fillings.into_iter().enumerate().map(answered).collect()
+    }
+
+    /// Removes pictures and sound files that do not exist. They are reported when all paths are checked against the
+    /// plan.
+    pub(in crate::site) fn articles(
+        &self,
+        shown: &[ShownArticle],
+        articles: Vec<ArticleFillings>,
+    ) -> Vec<ArticleFillings> {
+        let answered = |(article, fillings): (&ShownArticle, ArticleFillings)| ArticleFillings {
+            text: self.text(&article.body, fillings.text),
             image: fillings.image.filter(|picture| self.has_picture(picture)),
             audio: fillings.audio.filter(|src| self.has(src)),
             ..fillings
         };
-        articles.into_iter().map(answered).collect()
+        shown.iter().zip(articles).map(answered).collect()
     }
 
-    /// Removes portraits that do not exist.
-    pub(in crate::site) fn people(&self, people: Vec<PersonFillings>) -> Vec<PersonFillings> {
-        let answered = |fillings: PersonFillings| PersonFillings {
+    /// Removes pictures of people that do not exist, portraits among them.
+    pub(in crate::site) fn people(&self, shown: &[ShownPerson], people: Vec<PersonFillings>) -> Vec<PersonFillings> {
+        let answered = |(person, fillings): (&ShownPerson, PersonFillings)| PersonFillings {
+            text: self.text(&person.body, fillings.text),
             image: fillings.image.filter(|picture| self.has_picture(picture)),
             ..fillings
         };
-        people.into_iter().map(answered).collect()
+        shown.iter().zip(people).map(answered).collect()
+    }
+
+    /// Removes pictures of standing pages that do not exist.
+    pub(in crate::site) fn pages(&self, shown: &[ShownPage], pages: Vec<Vec<Filling>>) -> Vec<Vec<Filling>> {
+        shown.iter().zip(pages).map(|(page, fillings)| self.text(&page.body, fillings)).collect()
+    }
+
+    /// Removes pictures of topics that do not exist.
+    pub(in crate::site) fn topics(&self, shown: &[ShownTopic], topics: Vec<Vec<Filling>>) -> Vec<Vec<Filling>> {
+        let answered = |(topic, fillings): (&ShownTopic, Vec<Filling>)| match &topic.file {
+            Some(file) => self.text(&file.body, fillings),
+            None => fillings,
+        };
+        shown.iter().zip(topics).map(answered).collect()
+    }
+
+    /// Removes pictures of editions that do not exist.
+    pub(in crate::site) fn editions(
+        &self,
+        shown: &[ShownEdition],
+        editions: Vec<EditionFillings>,
+    ) -> Vec<EditionFillings> {
+        let answered = |(edition, fillings): (&ShownEdition, EditionFillings)| match &edition.file {
+            Some(file) => {
+                let items = file.body.items.iter().zip(fillings.items);
+                EditionFillings {
+                    intro: self.text(&file.body.intro, fillings.intro),
+                    items: items.map(|(item, fillings)| self.text(&item.body, fillings)).collect(),
+                }
+            }
+            None => fillings,
+        };
+        shown.iter().zip(editions).map(answered).collect()
     }
 
     /// Returns the configuration without its image and logo if they do not exist, with a warning; `None` when nothing

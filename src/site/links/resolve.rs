@@ -158,14 +158,14 @@ impl Resolver<'_> {
             SlotKind::Link { target, bare, .. } => {
                 let place = || slot.span.place(&document.path);
                 let filling = self.link(document, route, target, place, found);
-                if bare.is_some() { self.with_headline(target, filling) } else { filling }
+                if bare.is_some() { self.with_headline(document, target, filling) } else { filling }
             }
         }));
         for Name { target, span, .. } in &body.names {
             if let Some(span) = span {
                 self.link(document, route, target, || span.place(&document.path), found);
             }
-            fillings.push(self.name(target));
+            fillings.push(self.name(document, target));
         }
         fillings
     }
@@ -249,24 +249,30 @@ impl Resolver<'_> {
 
     /// The filling for a story's name in plain text, such as a heading. Problems of the link are reported where it
     /// occurs as a link, or at the place of the name.
-    fn name(&self, target: &Target) -> Filling {
+    fn name(&self, document: &Document, target: &Target) -> Filling {
         let Target::Slug { slug, .. } = target else { return Filling::Withheld };
         let [doc] = self.documents.of_slug(slug) else { return Filling::Withheld };
         let home = self.homes[doc.0].as_ref();
-        home.map_or(Filling::Withheld, |home| self.with_headline(target, Filling::Href(home.as_str().into())))
+        let filling = |home: &Route| Filling::Href(home.as_str().into());
+        home.map_or(Filling::Withheld, |home| self.with_headline(document, target, filling(home)))
     }
 
-    /// Turns a link to a story by its slug into one whose text is the headline.
-    fn with_headline(&self, target: &Target, filling: Filling) -> Filling {
+    /// Turns a link in `document` to a story by its slug into one whose text is the headline.
+    fn with_headline(&self, document: &Document, target: &Target, filling: Filling) -> Filling {
         let (Target::Slug { slug, .. }, Filling::Href(href)) = (target, &filling) else { return filling };
-        let found = self.documents.of_slug(slug).first().map(|doc| &self.documents.get(*doc).content);
-        let words = match found {
-            Some(Content::Article(head, _)) => Some(head.title.as_str()),
-            Some(Content::Page(head, _)) => Some(head.title.as_str()),
-            Some(Content::Briefing(head, _)) => head.title.as_deref(),
-            _ => None,
+        let Some(found) = self.documents.of_slug(slug).first().map(|doc| self.documents.get(*doc)) else {
+            return filling;
         };
-        words.map_or(filling.clone(), |words| Filling::Headline { href: href.clone(), words: words.into() })
+        let words = match &found.content {
+            Content::Article(head, _) => Some(head.title.as_str()),
+            Content::Page(head, _) => Some(head.title.as_str()),
+            Content::Briefing(head, _) => head.title.as_deref(),
+            Content::Topic(..) | Content::Person(..) => None,
+        };
+        let language = |document: &Document| document.language().unwrap_or(&self.config.language).to_owned();
+        let lang = Some(language(found)).filter(|lang| *lang != language(document)).map(Into::into);
+        let headline = |words: &str| Filling::Headline { href: href.clone(), words: words.into(), lang };
+        words.map_or(filling.clone(), headline)
     }
 
     pub(in crate::site) fn document_link(

@@ -48,6 +48,9 @@ impl Body {
                         out.push_str(&escaped(&self.text(words, fillings)));
                     }
                 }
+                Part::Caption(words) => {
+                    out.push_str(&escaped(&self.text(words, fillings)).replace('"', "\\\""));
+                }
                 Part::Address { slot, attribute } => {
                     if let Some(address) = address(*slot) {
                         raw_address(&mut out, &address, attribute.as_deref(), None, false);

@@ -135,6 +135,7 @@ impl Builder<'_> {
             self.uses(range, target);
         }
         let text = |range: Range<usize>| self.text[range].to_owned();
+        let caption = self.trail.captions.get(&index).cloned().map(Part::Caption);
         match target {
             LinkTarget::Slot(slot) if self.slot(slot).is_some() => {
                 let slot = self.slot(slot).unwrap_or_default();
@@ -143,19 +144,29 @@ impl Builder<'_> {
                     Some(words) => Part::Words { slot: Some(slot), words },
                     None => Part::If(slot, text(words)),
                 });
-                match destination {
-                    Some(of) => parts.extend([
+                match (destination, caption) {
+                    (Some(of), Some(caption)) => {
+                        parts.extend([
+                            Part::If(slot, text(closing..of.start)),
+                            self.destination(slot, &of),
+                            Part::If(slot, " \"".to_owned()),
+                            caption,
+                            Part::If(slot, "\")".to_owned()),
+                        ]);
+                        return self.edit(range.clone(), parts);
+                    }
+                    (Some(of), None) => parts.extend([
                         Part::If(slot, text(closing..of.start)),
                         self.destination(slot, &of),
                         Part::If(slot, text(of.end..range.end)),
                     ]),
-                    None => parts.push(Part::If(slot, text(closing..range.end))),
+                    (None, _) => parts.push(Part::If(slot, text(closing..range.end))),
                 }
                 parts.push(Part::Else(slot, escaped(title)));
                 self.edit(range.clone(), parts);
             }
             LinkTarget::Slot(_) | LinkTarget::Gone | LinkTarget::Anchor => {
-                self.edit(range.clone(), vec![Part::Text(escaped(title))]);
+                self.edit(range.clone(), vec![caption.unwrap_or_else(|| Part::Text(escaped(title)))]);
             }
             LinkTarget::Kept => {
                 if let Some(alt) = alt {
@@ -163,6 +174,10 @@ impl Builder<'_> {
                 }
                 if let Some(destination) = destination {
                     self.complete(target, &destination);
+                    if let Some(caption) = caption {
+                        let quote = |text: &str| Part::Text(text.to_owned());
+                        self.edit(destination.end..range.end, vec![quote(" \""), caption, quote("\")")]);
+                    }
                 }
             }
         }

@@ -37,6 +37,8 @@ pub(in super::super) struct Trail {
     pub(in super::super) targets: HashMap<usize, LinkTarget>,
     /// Alternative texts of pictures, by event.
     pub(in super::super) alts: HashMap<usize, Words>,
+    /// Captions of pictures that name stories, by event.
+    pub(in super::super) captions: HashMap<usize, Words>,
 }
 
 impl Trail {

@@ -1,7 +1,9 @@
 //! Fills slots: a compiled text and its fillings → finished HTML.
 
+use std::ops::Range;
+
 use super::{headings, links};
-use crate::base::html::Role;
+use crate::base::html::{self, Role, Token};
 use crate::base::text;
 use crate::config::BaseUrl;
 use crate::content::markdown::body::{Body, Filling, Heading, OutlineEntry, SlotKind};
@@ -38,13 +40,62 @@ impl Body {
         self.headings.iter().map(|heading| heading.title.without_names())
     }
 
+    /// Ranges of the HTML that are left out with their pictures: figures with nothing else in them, `<img>`, and lists of
+    /// candidates. In order.
+    fn lost(&self, fillings: &[Filling]) -> Vec<Range<usize>> {
+        const FIGURE: [&str; 2] = ["<figure class=\"image\">", "</figure>"];
+        let (mut lost, mut tags) = (Vec::new(), Vec::new());
+        for (slot, filling) in self.slots.iter().zip(fillings) {
+            let at = slot.at as usize;
+            match (&slot.kind, filling) {
+                (_, Filling::Image { .. } | Filling::Href(_)) => {}
+                (SlotKind::Image { .. }, _) => {
+                    if self.html[..at].ends_with(FIGURE[0]) && self.html[at..].starts_with(FIGURE[1]) {
+                        lost.push(at - FIGURE[0].len()..at + FIGURE[1].len());
+                    }
+                }
+                (SlotKind::Address { role: Role::Picture, .. }, _) => tags.push(at),
+                _ => {}
+            }
+        }
+        if !tags.is_empty() {
+            let mut tags = tags.into_iter().peekable();
+            for (token, range) in html::tokens(&self.html) {
+                let mut found = None;
+                while let Some(at) = tags.next_if(|at| *at < range.end) {
+                    found = found.or(Some(at));
+                }
+                if let (Some(at), Token::Open(tag)) = (found, token)
+                    && (tag.is("img") || tag.is("source"))
+                {
+                    let list = tag.attributes.iter().find(|of| of.whole.start < at && at < of.whole.end);
+                    let whole = list.filter(|_| tag.is("img")).map(|of| of.whole.clone());
+                    lost.push(whole.unwrap_or(range));
+                }
+            }
+        }
+        lost.sort_by_key(|range| range.start);
+        lost
+    }
+
     /// The finished HTML.
     pub fn fill(&self, fillings: &[Filling], audience: Audience<'_>) -> String {
         let mut html = String::with_capacity(self.html.len() + self.slots.len() * 64);
         let mut from = 0;
         let mut open = false;
+        let mut lost = self.lost(fillings).into_iter().peekable();
         for (slot, filling) in self.slots.iter().zip(fillings) {
             let at = slot.at as usize;
+            if at < from {
+                continue;
+            }
+            while let Some(range) = lost.next_if(|range| range.start < at) {
+                html.push_str(&self.html[from..range.start]);
+                from = range.end;
+            }
+            if at < from {
+                continue;
+            }
             html.push_str(&self.html[from..at]);
             from = at;
             match (&slot.kind, filling) {
@@ -55,9 +106,11 @@ impl Body {
                         text::escape_html(bare, &mut html);
                     }
                 }
-                (SlotKind::Link { title, .. }, Filling::Headline { href, words }) => {
+                (SlotKind::Link { title, .. }, Filling::Headline { href, words, lang }) => {
                     open = true;
-                    links::open_link(&mut html, &absolute(href, audience), title, "");
+                    let direction = |lang: &str| format!(" lang=\"{lang}\" dir=\"{}\"", text::direction(lang));
+                    let attributes = lang.as_deref().map(direction).unwrap_or_default();
+                    links::open_link(&mut html, &absolute(href, audience), title, &attributes);
                     text::escape_html(words, &mut html);
                 }
                 (SlotKind::Image { alt, .. }, Filling::Image { src, size }) => {
@@ -81,6 +134,10 @@ impl Body {
                 (SlotKind::Link { bare: Some(_), .. }, _) => html.push_str("<span class=\"withheld-link\">…"),
                 _ => html.push_str("<span class=\"withheld-link\">"),
             }
+        }
+        for range in lost {
+            html.push_str(&self.html[from..range.start]);
+            from = range.end;
         }
         html.push_str(&self.html[from..]);
         match audience {

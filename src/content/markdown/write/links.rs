@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
-use pulldown_cmark_escape::{escape_href, escape_html};
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::writer::{LinkEnd, Writer};
 use crate::base::codes;
@@ -12,8 +12,8 @@ use crate::base::report::Diagnostic;
 use crate::base::text;
 use crate::base::web::scheme;
 use crate::config::HtmlPolicy;
-use crate::content::markdown::body::{Name, SlotKind};
-use crate::content::markdown::links::slug::{slug_range, slug_target};
+use crate::content::markdown::body::{Name, Piece, SlotKind, Words};
+use crate::content::markdown::links::slug::{self, NamePiece, slug_range, slug_target};
 use crate::content::markdown::links::target::{self, Destination, Target};
 use crate::content::markdown::twin::trail::LinkTarget;
 
@@ -124,6 +124,9 @@ impl Writer<'_> {
             Destination::Outside(_) | Destination::Unknown(_) => LinkTarget::Kept,
             Destination::Unsafe | Destination::Anchor(_) => LinkTarget::Gone,
         });
+        if self.trail.is_some() && self.own_links.is_empty() {
+            self.trace_caption(index, title);
+        }
         if let Some(trail) = &mut self.trail {
             trail.alts.insert(index, alt.clone());
         }
@@ -148,18 +151,71 @@ impl Writer<'_> {
         if self.figure_end.is_none() && !title.is_empty() {
             // The space separates the texts where the page is read without styles.
             self.push(" <span class=\"caption\">");
-            self.caption(title);
+            self.caption(title, range);
             let is_glued = self.events.text()[range.end..].starts_with(char::is_alphanumeric);
             self.push(if is_glued { "</span> " } else { "</span>" });
         }
         past
     }
 
-    /// The title of a picture that is the only content of its paragraph.
-    pub(super) fn lone_image(&self, index: usize, end: usize) -> Option<String> {
-        let (Event::Start(Tag::Image { title, .. }), _) = self.events.get(index + 1)? else { return None };
+    /// The caption of a picture, which is not part of the opening. Stories in double brackets are links, as in the text,
+    /// except inside a link.
+    pub(super) fn caption(&mut self, text: &str, picture: &Range<usize>) {
+        for piece in slug::pieces(text) {
+            match piece {
+                NamePiece::Slug(written) if self.own_links.is_empty() => {
+                    let brackets = self.events.source(picture).find(&format!("[[{written}]]"));
+                    let range = brackets.map_or(picture.clone(), |at| {
+                        let start = picture.start + at;
+                        start..start + "[[]]".len() + written.len()
+                    });
+                    let (target, label) = slug_target(written);
+                    let bare = label.is_none().then(|| Name::of(target.clone()).written);
+                    self.slot(SlotKind::Link { target, title: String::new(), bare }, &range);
+                    self.plain_words(label.unwrap_or_default());
+                    self.slot(SlotKind::Close, &range);
+                }
+                NamePiece::Slug(written) => self.plain_words(&format!("[[{written}]]")),
+                NamePiece::Text(text) => self.plain_words(text),
+            }
+        }
+    }
+
+    fn plain_words(&mut self, text: &str) {
+        self.body.words += text::count_words(text) as u32;
+        escape_html_body_text(&mut self.body.html, text).expect("writing to a string does not fail");
+    }
+
+    /// Records the caption of a picture that names stories, for the Markdown twin.
+    fn trace_caption(&mut self, index: usize, title: &str) {
+        let pieces = slug::pieces(title);
+        if pieces.len() < 2 {
+            return;
+        }
+        let mut words = Vec::new();
+        for piece in pieces {
+            words.push(match piece {
+                NamePiece::Text(text) => Piece::Text(text.to_owned()),
+                NamePiece::Slug(written) => match slug_target(written) {
+                    (_, Some(label)) => Piece::Text(label.to_owned()),
+                    (target, None) => {
+                        self.body.names.push(Name::of(target));
+                        Piece::Name(self.body.names.len() as u32 - 1)
+                    }
+                },
+            });
+        }
+        if let Some(trail) = &mut self.trail {
+            trail.captions.insert(index, Words(words));
+        }
+    }
+
+    /// The title of a picture that is the only content of its paragraph, and the range of the picture.
+    pub(super) fn lone_image(&self, index: usize, end: usize) -> Option<(String, Range<usize>)> {
+        let (Event::Start(Tag::Image { title, .. }), range) = self.events.get(index + 1)? else { return None };
         let after = self.past(index + 1, end);
-        matches!(self.events.get(after), Some((Event::End(TagEnd::Paragraph), _))).then(|| title.to_string())
+        matches!(self.events.get(after), Some((Event::End(TagEnd::Paragraph), _)))
+            .then(|| (title.to_string(), range.clone()))
     }
 }
 

@@ -90,8 +90,8 @@ pub(super) struct Writer<'a> {
     pub(super) in_notes: bool,
     /// Open SVG and `MathML` elements in raw HTML.
     pub(super) foreign: usize,
-    /// Caption of the current figure.
-    pub(super) figure_end: Option<String>,
+    /// Caption of the current figure, and the range of its picture.
+    pub(super) figure_end: Option<(String, Range<usize>)>,
     /// Records for the Markdown twin.
     pub(super) trail: Option<Trail>,
 }
@@ -156,9 +156,9 @@ impl Writer<'_> {
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>, index: usize, end: usize) -> usize {
         match tag {
             Tag::Paragraph => {
-                if let Some(title) = self.lone_image(index, end) {
+                if let Some(caption) = self.lone_image(index, end) {
                     self.push("<figure class=\"image\">");
-                    self.figure_end = Some(title);
+                    self.figure_end = Some(caption);
                 } else {
                     self.push("<p>");
                     self.in_paragraph = !self.in_notes;
@@ -231,10 +231,10 @@ impl Writer<'_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => {
-                if let Some(caption) = self.figure_end.take() {
+                if let Some((caption, picture)) = self.figure_end.take() {
                     if !caption.is_empty() {
                         self.push("<figcaption><span class=\"caption\">");
-                        self.caption(&caption);
+                        self.caption(&caption, &picture);
                         self.push("</span></figcaption>");
                     }
                     self.push("</figure>\n");
@@ -329,12 +329,6 @@ impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str) {
         self.body.words += text::count_words(text) as u32;
         self.opening(|opening| opening.text(text));
-        escape_html_body_text(&mut self.body.html, text).expect("writing to a string does not fail");
-    }
-
-    /// The caption of a picture, which is not part of the opening.
-    pub(super) fn caption(&mut self, text: &str) {
-        self.body.words += text::count_words(text) as u32;
         escape_html_body_text(&mut self.body.html, text).expect("writing to a string does not fail");
     }
 
