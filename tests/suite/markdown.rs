@@ -106,6 +106,14 @@ fn a_story_cannot_leave_its_place_with_unbalanced_html() {
 }
 
 #[test]
+fn a_footnote_that_only_itself_mentions_is_reported() {
+    let (html, problems) =
+        prose("", "Text.[^a]\n\n[^a]: See.[^b]\n[^b]: Shown.\n[^c]: Lost.[^d]\n[^d]: Lost, too.[^c]\n");
+    assert!(html.contains("Shown.") && !html.contains("Lost"), "{html}");
+    assert_eq!(problems, ["footnote content/articles/visit.md:9:1", "footnote content/articles/visit.md:10:1"]);
+}
+
+#[test]
 fn footnotes_that_do_not_match_and_anchors_that_stand_twice_are_reported() {
     let (_, problems) =
         prose("", "Text[^none] and[^used].\n\n[^used]: Yes.\n\n[^unused]: No.\n\n## A {#x}\n\n## B {#x}\n");

@@ -204,13 +204,17 @@ impl<'a> Events<'a> {
     /// Reports footnotes that are referenced but not defined, and the reverse.
     fn check_footnotes(&self, file: &str, report: &mut Report) {
         let mut defined = Vec::new();
-        let mut mentioned = HashSet::new();
+        // What each footnote mentions, and the text outside of them.
+        let mut mentions: HashMap<Option<&str>, Vec<&str>> = HashMap::new();
+        let mut within = None;
         for (index, (event, range)) in self.list.iter().enumerate() {
             match event {
-                Event::Start(Tag::FootnoteDefinition(name)) => defined.push((name, range)),
-                Event::FootnoteReference(name) => {
-                    mentioned.insert(name);
+                Event::Start(Tag::FootnoteDefinition(name)) => {
+                    defined.push((name, range));
+                    within = Some(name.as_ref());
                 }
+                Event::End(TagEnd::FootnoteDefinition) => within = None,
+                Event::FootnoteReference(name) => mentions.entry(within).or_default().push(name),
                 // An undefined `[^x]` arrives as three texts.
                 Event::Text(text)
                     if text.starts_with('^')
@@ -227,8 +231,16 @@ impl<'a> Events<'a> {
                 _ => {}
             }
         }
+        // A footnote that only itself mentions, or another such one, is never shown.
+        let mut shown = HashSet::new();
+        let mut next = mentions.remove(&None).unwrap_or_default();
+        while let Some(name) = next.pop() {
+            if shown.insert(name) {
+                next.extend(mentions.remove(&Some(name)).unwrap_or_default());
+            }
+        }
         for (name, range) in defined {
-            if !mentioned.contains(name) {
+            if !shown.contains(name.as_ref()) {
                 report.push(
                     Diagnostic::warning(codes::FOOTNOTE, format!("footnote `[^{name}]` is defined but not mentioned"))
                         .at(self.span(range).place(file))
