@@ -130,12 +130,15 @@ def unwrapped(node):
 def inline(node):
     """The own words of an item or a cell, without what is nested in it as a block of its own."""
     return plain("".join(child if isinstance(child, str) else "" if child.tag in ("ul", "ol", "dl", "table", "pre", "blockquote")
-                         else " " if child.tag == "br" else inline_raw(child) for child in node.children))
+                         else " " if child.tag == "br" else " " + inline_raw(child) + " " if child.tag in PARAGRAPHS else inline_raw(child) for child in node.children))
+
+
+PARAGRAPHS = ("p", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def inline_raw(node):
     return "".join(child if isinstance(child, str) else "" if child.tag in ("ul", "ol", "dl", "table", "pre", "blockquote")
-                   else " " if child.tag == "br" else " " + inline_raw(child) + " " if child.tag == "p" else inline_raw(child)
+                   else " " if child.tag == "br" else " " + inline_raw(child) + " " if child.tag in PARAGRAPHS else inline_raw(child)
                    for child in node.children)
 
 
