@@ -337,20 +337,34 @@ def judge(name, sizes, start, costs):
     return row, any(value is not None and value > LIMIT for value in fits)
 
 
+def is_small(start, cost):
+    """Whether the largest size costs so little that no three sizes above the noise can be worse than linear."""
+    most = 2 ** (2 * LIMIT)
+    return all(cost[part] - start[part] < least * most for part, least in [(0, LEAST_SECONDS), (1, LEAST_KIB)])
+
+
 def fit(program, name, smallest, files, command, seconds):
     """Measures an input until it looks linear, each time anew and at first larger; a row, and whether it is worse."""
     least = {}
+
+    def add(size):
+        measured = measure(program, files(size), command, seconds)
+        if measured is not None:
+            # A busy machine only ever adds to a figure, so the least of several is the nearest to the truth.
+            least[size] = tuple(map(min, least.get(size, measured), measured))
+        return measured is not None
+
     for attempt in range(ROUNDS):
         # What only starts slowly is linear at larger sizes; what is worse than linear is still worse there.
         first = min(attempt, LARGER)
         sizes = [smallest * 2**step for step in range(first, first + DOUBLINGS + 1)]
-        # At 1 is what it costs with next to nothing: a build that ends with an error has another start than one that publishes.
-        for size in [1, *sizes]:
-            measured = measure(program, files(size), command, seconds)
-            if measured is None:
+        # At 1 is what it costs with next to nothing: a build that ends with an error has another start than one that publishes. The
+        # largest comes before the others, which are not needed when it costs next to nothing, too.
+        for size in [1, sizes[-1], *sizes[:-1]]:
+            if not add(size):
                 return f"{name:26} more than {seconds} s at {size:,}", True
-            # A busy machine only ever adds to a figure, so the least of several is the nearest to the truth.
-            least[size] = tuple(map(min, least.get(size, measured), measured))
+            if size == sizes[-1] and is_small(least[1], least[size]):
+                return judge(name, [size], least[1], [least[size]])
         row, is_worse = judge(name, sizes, least[1], [least[size] for size in sizes])
         if not is_worse:
             break

@@ -4,7 +4,7 @@
 #
 #   benches/growth.sh                    large inputs and a release build: some twenty minutes
 #   benches/growth.sh --short            small ones and a debug build: some minutes
-#   benches/growth.sh --moving           the inputs of importing, some of which are still worse than linear
+#   benches/growth.sh --moving           the inputs of importing; with --short about a minute
 #   benches/growth.sh 'dead links'       these inputs, by the start of their names
 #
 # Needs Rust and Python 3.9. DATELINE= names another program.

@@ -37,7 +37,7 @@ messages() {
 
 growth() {
     need python3 python3
-    benches/growth.sh --short
+    benches/growth.sh --short "$@"
 }
 
 smoke() {
@@ -98,6 +98,7 @@ steps() {
 
     step benches - smoke
     step growth - growth
+    step growth-moving - growth --moving
 }
 
 quick=format,lints,no-features,tests,rustdoc,example

@@ -95,6 +95,8 @@ fn marks_mean_what_they_meant() {
     becomes("3. three\n4. four", "1. three\n2. four");
     becomes("1. a\n  * b", "1. a\n   * b");
     becomes("* a\n^\n* b", "* a\n\n- b");
+    becomes("1. [x]\n2. [x] a", "1. \\[x]\n2. [x] a");
+    becomes("<div>a</div> <div>b</div> *c*\nd", "<div>a</div>\n\n<div>b</div>\n\n*c*\nd");
     becomes("Not\na title\n---", "Not\na title\n\\---");
     becomes("$$x_1$$ and\n\n$$\ny\n$$", "`x_1` and\n\n```math\ny\n```");
     becomes("{::options toc_levels=\"1\" /}\nA", "A");

@@ -11,4 +11,4 @@ mod tokens;
 pub use addresses::{Address, Role, with_addresses};
 pub use elements::{VOID, is_block, is_inline, is_known};
 pub use references::character;
-pub use tokens::{Attribute, RAW_TEXT, Tag, Token, Tokens, decode, tokens};
+pub use tokens::{Attribute, RAW_TEXT, StartTag, Tag, Token, Tokens, decode, start_tag, tokens, within};

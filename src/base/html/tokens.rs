@@ -104,15 +104,83 @@ impl<'h> Iterator for Tokens<'h> {
         } else {
             let name = &rest[1..=name_length(&rest[1..])];
             let mut attributes = Vec::new();
-            self.at = read_attributes(self.html, start + 1 + name.len(), &mut attributes);
+            let end = read_attributes(self.html, start + 1 + name.len(), &mut attributes, false);
+            self.at = end.unwrap_or(self.html.len());
             self.raw = RAW_TEXT.iter().find(|raw| name.eq_ignore_ascii_case(raw)).copied();
-            // The slash after an unquoted value belongs to the value.
-            let last = attributes.last().map_or(0, |attribute| attribute.whole.end);
-            let is_self_closing = self.html[..self.at].ends_with("/>") && last + "/>".len() <= self.at;
+            let is_self_closing = is_self_closing(&self.html[..self.at], &attributes);
             Token::Open(Tag { name, attributes, is_self_closing })
         };
         Some((token, start..self.at))
     }
+}
+
+/// What a text begins with that may be a start tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StartTag<'h> {
+    /// A tag, and its length in bytes.
+    Whole(Tag<'h>, usize),
+    /// A tag that does not end within the text.
+    Open,
+    /// No tag: none begins, or a `<` outside quotation marks follows before it ends.
+    Broken,
+}
+
+/// Reads the start tag at the beginning of a text, as Markdown has it: what does not end is no tag, and neither is what
+/// another `<` interrupts. Nothing behind such a `<` is read, so that thousands of unended tags take linear time.
+pub fn start_tag(html: &str) -> StartTag<'_> {
+    let Some(rest) = html.strip_prefix('<').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) else {
+        return StartTag::Broken;
+    };
+    let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '<');
+    let name = &rest[..rest.find(ends).unwrap_or(rest.len())];
+    let mut attributes = Vec::new();
+    match read_attributes(html, 1 + name.len(), &mut attributes, true) {
+        Some(end) if html[..end].ends_with('>') && !is_open(html, &attributes) => {
+            let is_self_closing = is_self_closing(&html[..end], &attributes);
+            StartTag::Whole(Tag { name, attributes, is_self_closing }, end)
+        }
+        Some(_) => StartTag::Open,
+        None => StartTag::Broken,
+    }
+}
+
+/// Whether a tag at the end of a text has a slash before its `>`. One after an unquoted value belongs to the value.
+fn is_self_closing(html: &str, attributes: &[Attribute<'_>]) -> bool {
+    let last = attributes.last().map_or(0, |attribute| attribute.whole.end);
+    html.ends_with("/>") && last + "/>".len() <= html.len()
+}
+
+/// Whether the text ends within the quoted value of the last attribute.
+fn is_open(html: &str, attributes: &[Attribute<'_>]) -> bool {
+    attributes.last().is_some_and(|last| {
+        last.range.end == html.len() && last.whole.end == html.len() && html[..last.range.start].ends_with(['"', '\''])
+    })
+}
+
+/// The ranges of the outermost elements with one of these names, from the start tag to the end tag. One that is never
+/// closed ends with the text.
+pub fn within(html: &str, names: &[&str]) -> Vec<Range<usize>> {
+    let is_one = |name: &str| names.iter().any(|wanted| name.eq_ignore_ascii_case(wanted));
+    let (mut found, mut depth, mut start) = (Vec::new(), 0_usize, 0);
+    for (token, range) in tokens(html) {
+        match token {
+            Token::Open(tag) if is_one(tag.name) => {
+                start = if depth == 0 { range.start } else { start };
+                depth += 1;
+            }
+            Token::Close(name) if is_one(name) && depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    found.push(start..range.end);
+                }
+            }
+            _ => {}
+        }
+    }
+    if depth > 0 {
+        found.push(start..html.len());
+    }
+    found
 }
 
 fn name_length(text: &str) -> usize {
@@ -144,22 +212,32 @@ fn end_tag(html: &str, name: &str) -> usize {
     html.match_indices("</").map(|(at, _)| at).find(|at| is_end(*at)).unwrap_or(html.len())
 }
 
-/// Reads attributes from byte `at` to the end of the tag. Returns the byte after it.
-fn read_attributes<'h>(html: &'h str, mut at: usize, attributes: &mut Vec<Attribute<'h>>) -> usize {
+/// Reads attributes from byte `at` to the end of the tag. Returns the byte after it; `None` when `is_strict` and a `<`
+/// outside quotation marks comes first.
+fn read_attributes<'h>(
+    html: &'h str,
+    mut at: usize,
+    attributes: &mut Vec<Attribute<'h>>,
+    is_strict: bool,
+) -> Option<usize> {
     let skip = |at: usize, skipped: fn(char) -> bool| {
         html[at..].find(|c: char| !skipped(c)).map_or(html.len(), |length| at + length)
     };
     loop {
         at = skip(at, |c| c.is_ascii_whitespace() || c == '/');
         if html[at..].starts_with('>') {
-            return at + 1;
+            return Some(at + 1);
         }
-        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/');
+        if is_strict && html[at..].starts_with('<') {
+            return None;
+        }
+        let interrupts = |c: char| is_strict && c == '<';
+        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/') || interrupts(c);
         let end = html[at..].find(ends).map_or(html.len(), |length| at + length);
         let name = &html[at..end];
         if name.is_empty() {
             // A stray character instead of a name: `<a ="x">`.
-            let Some(next) = html[at..].chars().next() else { return html.len() };
+            let Some(next) = html[at..].chars().next() else { return Some(html.len()) };
             at += next.len_utf8();
             continue;
         }
@@ -174,7 +252,7 @@ fn read_attributes<'h>(html: &'h str, mut at: usize, attributes: &mut Vec<Attrib
         let start = value + usize::from(quote.is_some());
         let ends = |c: char| match quote {
             Some(quote) => c == quote,
-            None => c.is_ascii_whitespace() || c == '>',
+            None => c.is_ascii_whitespace() || c == '>' || interrupts(c),
         };
         let end = html[start..].find(ends).map_or(html.len(), |length| start + length);
         let past = (end + usize::from(quote.is_some())).min(html.len());
@@ -209,6 +287,40 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_start_tag_is_whole_open_or_none() {
+        for (html, expected) in [
+            ("<a href='/x' b>y", Some("<a href='/x' b>")),
+            ("<a title=\"<b>\">y", Some("<a title=\"<b>\">")),
+            ("<br/>", Some("<br/>")),
+            ("<a href=/x/>", Some("<a href=/x/>")),
+            ("<a <b>", None),
+            ("<a b=<c>", None),
+            ("<a<b>", None),
+            ("a<b>", None),
+            ("</a>", None),
+            ("< a>", None),
+        ] {
+            let found = start_tag(html);
+            let whole = match &found {
+                StartTag::Whole(_, length) => Some(&html[..*length]),
+                StartTag::Open | StartTag::Broken => None,
+            };
+            assert_eq!(whole, expected, "{html}");
+            assert_eq!(found == StartTag::Broken, expected.is_none(), "{html}");
+        }
+        for html in ["<a", "<a b", "<a b=", "<a b=\"c", "<a b=\"c>", "<a b='c\"", "<a b=\"", "<a ="] {
+            assert_eq!(start_tag(html), StartTag::Open, "{html}");
+        }
+    }
+
+    #[test]
+    fn elements_are_found_from_their_start_to_their_end() {
+        let html = "a<pre>b<PRE>c</PRE></pre>d<!-- <pre> --><prefix></pre><p title='<pre>'><textarea>e";
+        let found: Vec<&str> = within(html, &["pre", "textarea"]).into_iter().map(|range| &html[range]).collect();
+        assert_eq!(found, ["<pre>b<PRE>c</PRE></pre>", "<textarea>e"]);
+    }
 
     #[test]
     fn tags_are_found_in_any_form() {

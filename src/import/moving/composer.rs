@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::migration_log::MigrationLog;
 use super::new_file::{FileContent, NewFile};
 use crate::base::codes;
-use crate::base::html::{self, Token};
+use crate::base::html;
 use crate::base::report::Place;
 use crate::base::route::Route;
 use crate::base::yaml::any;
@@ -20,9 +20,10 @@ use crate::import::moving::addresses::redirects;
 use crate::import::moving::front_matter::Head;
 use crate::import::moving::source::folder::Folder;
 use crate::import::moving::source::settings::Settings;
-use crate::import::moving::source::story::{MovedStory, Program, SourceSite};
-use crate::import::moving::source::values::{Keys, get, text, text_of};
+use crate::import::moving::source::story::{LinePlaces, MovedStory, Program, SourceSite};
+use crate::import::moving::source::values::{KeyIndex, Keys, get, text, text_of};
 use crate::import::moving::text::call_target::CallTarget;
+use crate::import::moving::text::code_spans::Mask;
 use crate::import::moving::text::heading_ids::{self, Scheme};
 use crate::import::moving::text::link_targets::{LinkMap, LinkTarget, WrittenLink, relative};
 use crate::import::moving::text::links;
@@ -39,12 +40,13 @@ pub(super) struct Composer<'a> {
     pub(super) program: Program,
     pub(super) folder: &'a Folder,
     pub(super) settings: &'a Settings,
+    pub(super) site_keys: KeyIndex<'a>,
     pub(super) config: &'a Config,
     pub(super) stories: &'a [(MovedStory, Head)],
     pub(super) site: &'a SourceSite,
 }
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
     /// Returns all files of the new site, and the redirects of its configuration. `before` are paths that must not be
     /// used.
     pub(super) fn compose(
@@ -182,23 +184,20 @@ impl Composer<'_> {
         log: &mut MigrationLog,
     ) -> String {
         let (story, head) = &self.stories[index];
-        let lines: Vec<&str> = head.body.lines().collect();
-        let place = |line: u32| {
-            let above = head.body_line - story.body_line;
-            story.place(lines.get(line as usize).copied().unwrap_or_default(), line + above)
-        };
+        let mut places = LinePlaces::new(story, &head.body, head.body_line - story.body_line);
+        let page_keys = KeyIndex::new(&story.front);
         let answer = |ask: Ask<'_>| match ask {
             Ask::Page(call) => link_map.page(index, self.program, call),
-            Ask::Value(name) => self.value(story, name),
+            Ask::Value(name) => self.value(&page_keys, name),
         };
         let resolved = template_calls::resolve(self.program, &head.body, &answer);
         log.counts.calls += resolved.solved;
         for line in &resolved.silent {
             let what = "a note that readers never saw (`{% assign %}`) is left out";
-            log.add(codes::IMPORT_HIDDEN, what, place(*line));
+            log.add(codes::IMPORT_HIDDEN, what, places.of(*line));
         }
         for (line, name) in &resolved.left {
-            log.add(codes::IMPORT_CALL, format!("`{name}` is left as text"), place(*line));
+            log.add(codes::IMPORT_CALL, format!("`{name}` is left as text"), places.of(*line));
         }
         let body = if story.is_html { unindented(&resolved.text) } else { resolved.text };
         let log = RefCell::new(log);
@@ -215,7 +214,7 @@ impl Composer<'_> {
             }
             LinkTarget::Lost(instead) => {
                 let what = "a link leads to nothing that comes along";
-                log.borrow_mut().add(codes::IMPORT_LINK, what, place(line));
+                log.borrow_mut().add(codes::IMPORT_LINK, what, places.of(line));
                 instead
             }
         });
@@ -223,18 +222,18 @@ impl Composer<'_> {
     }
 
     /// Returns the value of a Liquid variable of the site or the page; none when it is unknown or has several lines.
-    fn value(&self, story: &MovedStory, name: &str) -> Option<String> {
+    fn value(&self, page_keys: &KeyIndex<'a>, name: &str) -> Option<String> {
         match name {
             "site.baseurl" => Some(self.settings.base_path().to_owned()),
             "site.url" => Some(self.settings.origin()?.to_owned()),
             _ => {
                 let (keys, name) = match name.split_once('.')? {
-                    ("site", name) => (&self.settings.keys, name),
-                    ("page", name) => (&story.front, name),
+                    ("site", name) => (&self.site_keys, name),
+                    ("page", name) => (page_keys, name),
                     _ => return None,
                 };
                 let mut parts = name.split('.');
-                let mut value = get(keys, parts.next()?)?;
+                let mut value = keys.get(parts.next()?)?;
                 for part in parts {
                     value = get(value.as_object()?, part)?;
                 }
@@ -289,31 +288,12 @@ fn numbered(path: &str, before: &BTreeSet<String>) -> String {
 
 /// Removes the indentation of HTML, which Markdown would read as code blocks, except within preformatted elements.
 fn unindented(body: &str) -> String {
-    let is_preformatted = |name: &str| ["pre", "textarea"].iter().any(|kept| name.eq_ignore_ascii_case(kept));
-    // The byte ranges of preformatted elements.
-    let (mut kept, mut depth, mut start) = (Vec::new(), 0_usize, 0);
-    for (token, range) in html::tokens(body) {
-        match token {
-            Token::Open(tag) if is_preformatted(tag.name) => {
-                start = if depth == 0 { range.start } else { start };
-                depth += 1;
-            }
-            Token::Close(name) if is_preformatted(name) && depth > 0 => {
-                depth -= 1;
-                if depth == 0 {
-                    kept.push(start..range.end);
-                }
-            }
-            _ => {}
-        }
-    }
-    if depth > 0 {
-        kept.push(start..body.len());
-    }
+    let mut kept = Mask::over(html::within(body, &["pre", "textarea"]));
     let mut out = String::with_capacity(body.len());
     let mut at = 0;
     for line in body.split_inclusive('\n') {
-        let is_kept = kept.iter().any(|range| range.start < at && at < range.end);
+        // A line on which such an element begins is not within it.
+        let is_kept = at > 0 && kept.end(at - 1).is_some_and(|end| end > at);
         out.push_str(if is_kept { line } else { line.trim_start_matches([' ', '\t']) });
         at += line.len();
     }

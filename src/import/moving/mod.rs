@@ -26,6 +26,7 @@ use self::migration_log::MigrationLog;
 use self::programs::{sections, visibility};
 use self::source::folder::Folder;
 use self::source::settings::Settings;
+use self::source::values::KeyIndex;
 use crate::base::codes;
 use crate::base::disk;
 use crate::base::report::{Diagnostic, Place, Report};
@@ -90,8 +91,15 @@ pub fn plan(program: Program, folder: &Path, root: &Path, existing: Option<&Conf
         let what = format!("with `permalink: {pattern}` in `{CONFIG}`, {count} former addresses would need no alias");
         log.add(codes::IMPORT_GUESS, what, Place::file("."));
     }
-    let composer =
-        Composer { program, folder: &old, settings: &settings, config: &config, stories: &stories, site: &site };
+    let composer = Composer {
+        program,
+        folder: &old,
+        settings: &settings,
+        site_keys: KeyIndex::new(&settings.keys),
+        config: &config,
+        stories: &stories,
+        site: &site,
+    };
     let mut before = BTreeSet::new();
     let mut rounds = 0;
     let (made, more) = loop {

@@ -101,6 +101,7 @@ pub(in crate::import::moving) fn place_all(
     for ((story, head), placement) in stories.iter().zip(&mut placements) {
         // A draft has no former address that readers know.
         let former = (!story.is_draft).then(|| (story.address.clone(), false)).into_iter();
+        let mut seen = BTreeSet::new();
         for (alias, is_written) in former.chain(head.aliases.iter().map(|alias| (alias.clone(), true))) {
             let is_encoded = is_written || program == Program::Jekyll;
             let Some(alias) = alias_of(&alias, story, settings, (program, is_encoded)) else {
@@ -112,11 +113,10 @@ pub(in crate::import::moving) fn place_all(
                 continue;
             };
             // Hosts redirect to the address with a trailing slash.
-            if alias == placement.route || format!("{alias}/") == placement.route || placement.aliases.contains(&alias)
-            {
+            if alias == placement.route || format!("{alias}/") == placement.route || alias == "/" {
                 continue;
             }
-            if alias == "/" {
+            if !seen.insert(alias.clone()) {
                 continue;
             }
             if file_of(&alias) == file_of(&placement.route) {

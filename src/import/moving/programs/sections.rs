@@ -1,5 +1,7 @@
 //! Handles sections without a text, which the other generator filled with a list of their pages.
 
+use std::collections::HashMap;
+
 use crate::base::codes;
 use crate::base::report::Place;
 use crate::import::moving::migration_log::MigrationLog;
@@ -13,8 +15,12 @@ pub(in crate::import::moving) fn list(stories: &mut Vec<MovedStory>, base_path: 
         let (_, name) = folder_and_name(&story.file);
         stem_and_extension(name).0.starts_with("_index") && story.body.trim().is_empty()
     };
+    let mut below: HashMap<&str, Vec<&MovedStory>> = HashMap::new();
+    for story in stories.iter() {
+        below.entry(section_of(&story.address)).or_default().push(story);
+    }
     let bodies: Vec<Option<String>> =
-        stories.iter().map(|story| is_bare(story).then(|| body(story, stories, base_path)).flatten()).collect();
+        stories.iter().map(|story| is_bare(story).then(|| body(story, &below, base_path)).flatten()).collect();
     let mut index = 0;
     stories.retain_mut(|story| {
         let body = bodies[index].as_ref();
@@ -36,19 +42,20 @@ pub(in crate::import::moving) fn list(stories: &mut Vec<MovedStory>, base_path: 
     });
 }
 
-/// Returns the list as Markdown; none when the section is empty or contains news.
-fn body(section: &MovedStory, stories: &[MovedStory], base_path: &str) -> Option<String> {
+/// Returns the address above: of `/docs/a/` and `/docs/a.html`, `/docs/`.
+fn section_of(address: &str) -> &str {
+    let bare = address.trim_end_matches('/');
+    &bare[..bare.rfind('/').map_or(0, |at| at + 1)]
+}
+
+/// Returns the list as Markdown; none when the section is empty or contains news. `below` are the stories by the address
+/// above theirs.
+fn body(section: &MovedStory, below: &HashMap<&str, Vec<&MovedStory>>, base_path: &str) -> Option<String> {
     let address = section.address.as_str();
     if address == "/" || !address.ends_with('/') {
         return None;
     }
-    let is_inside = |story: &&MovedStory| {
-        story
-            .address
-            .strip_prefix(address)
-            .is_some_and(|rest| !rest.is_empty() && !rest.trim_end_matches('/').contains('/'))
-    };
-    let inside: Vec<&MovedStory> = stories.iter().filter(is_inside).collect();
+    let inside = below.get(address)?;
     if inside.is_empty() || inside.iter().any(|story| story.is_post) {
         return None;
     }

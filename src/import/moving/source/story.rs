@@ -67,7 +67,7 @@ impl MovedStory {
     }
 
     /// Returns the place in the source file of a line of the body, from 0. `written` is the text of that line.
-    pub(in crate::import::moving) fn place(&self, written: &str, line: u32) -> Place {
+    fn place(&self, written: &str, line: u32) -> Place {
         let width = written.chars().count().max(1) as u32;
         let mut place = Place::line(self.file.as_str(), written, 1, 1, width);
         place.line = self.body_line + self.lines.get(line as usize).or(self.lines.last()).copied().unwrap_or(line);
@@ -75,10 +75,52 @@ impl MovedStory {
     }
 }
 
-/// Returns the original number of a line after other lines were removed. `gone` holds the lines of the new text before
-/// which lines were removed, and how many.
-pub(in crate::import::moving) fn old_line(gone: &[(u32, u32)], line: u32) -> u32 {
-    line + gone.iter().filter(|(at, _)| *at <= line).map(|(_, count)| count).sum::<u32>()
+/// The places of the lines of a body. The last one is kept: a single long line may have thousands of findings.
+pub(in crate::import::moving) struct LinePlaces<'s> {
+    story: &'s MovedStory,
+    lines: Vec<&'s str>,
+    /// The number of lines of the story's body before the first line of these.
+    above: u32,
+    last: Option<(u32, Place)>,
+}
+
+impl<'s> LinePlaces<'s> {
+    /// Prepares the places of `body`, which begins `above` lines below the start of the story's body.
+    pub(in crate::import::moving) fn new(story: &'s MovedStory, body: &'s str, above: u32) -> Self {
+        Self { story, lines: body.lines().collect(), above, last: None }
+    }
+
+    /// Returns the place of a line of the body, from 0.
+    pub(in crate::import::moving) fn of(&mut self, line: u32) -> Place {
+        if let Some((_, place)) = self.last.as_ref().filter(|(known, _)| *known == line) {
+            return place.clone();
+        }
+        let written = self.lines.get(line as usize).copied().unwrap_or_default();
+        let place = self.story.place(written, line + self.above);
+        self.last = Some((line, place.clone()));
+        place
+    }
+}
+
+/// The lines that were removed from a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::import::moving) struct RemovedLines {
+    /// Lines of the new text before which lines were removed, in ascending order, and how many were removed up to there.
+    totals: Vec<(u32, u32)>,
+}
+
+impl RemovedLines {
+    /// Adds lines that were removed before a line of the new text, which must not be above an earlier one.
+    pub(in crate::import::moving) fn add(&mut self, line: u32, count: u32) {
+        let before = self.totals.last().map_or(0, |(_, total)| *total);
+        self.totals.push((line, before + count));
+    }
+
+    /// Returns the original number of a line of the new text.
+    pub(in crate::import::moving) fn original(&self, line: u32) -> u32 {
+        let before = self.totals.partition_point(|(at, _)| *at <= line);
+        line + before.checked_sub(1).map_or(0, |last| self.totals[last].1)
+    }
 }
 
 /// The content and the files of a source site.

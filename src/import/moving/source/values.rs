@@ -1,5 +1,8 @@
 //! Parses YAML, TOML and JSON from front matter and configurations into one type of map.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use serde_json::{Map, Number, Value};
 
 use crate::base::yaml::any;
@@ -52,6 +55,27 @@ pub(in crate::import::moving) fn of_file(name: &str, text: &str) -> Result<Keys,
 /// Returns the value of a key, ignoring case if there is no exact match.
 pub(in crate::import::moving) fn get<'k>(keys: &'k Keys, name: &str) -> Option<&'k Value> {
     keys.get(name).or_else(|| keys.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
+}
+
+/// Keys of which many values are asked for. The keys are searched once, not for each name that they lack.
+pub(in crate::import::moving) struct KeyIndex<'k> {
+    keys: &'k Keys,
+    lower: OnceCell<HashMap<String, &'k Value>>,
+}
+
+impl<'k> KeyIndex<'k> {
+    pub(in crate::import::moving) fn new(keys: &'k Keys) -> Self {
+        Self { keys, lower: OnceCell::new() }
+    }
+
+    /// Returns the value of a key like [`get`].
+    pub(in crate::import::moving) fn get(&self, name: &str) -> Option<&'k Value> {
+        let lower = || {
+            // The first of several keys that differ in case counts.
+            self.keys.iter().rev().map(|(key, value)| (key.to_ascii_lowercase(), value)).collect()
+        };
+        self.keys.get(name).or_else(|| self.lower.get_or_init(lower).get(&name.to_ascii_lowercase()).copied())
+    }
 }
 
 /// Returns a scalar as a trimmed string; none when it is empty or not a scalar.

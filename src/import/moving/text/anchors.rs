@@ -1,8 +1,10 @@
 //! The anchors of a text, and the ones that an invalid fragment probably means.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::heading_ids::Scheme;
+use crate::base::html::{self, Token};
 use crate::base::text::slugify;
 use crate::content::markdown::{decode, headings};
 
@@ -28,11 +30,9 @@ impl Anchors {
                 anchors.kept.insert(id);
             }
         }
-        for sign in ["id=\"", "name=\"", "id='", "name='"] {
-            for (at, _) in body.match_indices(sign) {
-                let rest = &body[at + sign.len()..];
-                anchors.kept.extend(rest.find(['"', '\'', '\n']).map(|end| rest[..end].to_owned()));
-            }
+        for (token, _) in html::tokens(body) {
+            let Token::Open(tag) = token else { continue };
+            anchors.kept.extend(["id", "name"].iter().filter_map(|name| tag.get(name)).map(Cow::into_owned));
         }
         anchors
     }
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn anchors_are_kept_and_near_ones_find_their_heading() {
         let anchors = Anchors::of(
-            "# What's in 1.28?\n```\n# no\n```\n## A & [B](/x) --- `c`\n## D {#dd}\n<a id=\"Ee\">\n",
+            "# What's in 1.28?\n```\n# no\n```\n## A & [B](/x) --- `c`\n## D {#dd}\n<a id=\"Ee\"> <i name=Ff>\n",
             &Scheme::GitHub,
         );
         for (anchor, here) in [
@@ -68,6 +68,7 @@ mod tests {
             ("#a-b-c", "#a--b--c"),
             ("#dd", "#dd"),
             ("#Ee", "#Ee"),
+            ("#Ff", "#Ff"),
             ("#no", "#no"),
         ] {
             assert_eq!(anchors.here(anchor), here, "{anchor}");

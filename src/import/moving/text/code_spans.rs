@@ -11,7 +11,7 @@ pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
 }
 
 /// A lookup of byte ranges for offsets that are queried in ascending order.
-pub(super) struct Mask {
+pub(in crate::import::moving) struct Mask {
     ranges: Vec<Range<usize>>,
     next: usize,
 }
@@ -22,7 +22,7 @@ impl Mask {
     }
 
     /// Creates a lookup of other ranges, which must be sorted and disjoint.
-    pub(super) fn over(ranges: Vec<Range<usize>>) -> Self {
+    pub(in crate::import::moving) fn over(ranges: Vec<Range<usize>>) -> Self {
         Self { ranges, next: 0 }
     }
 

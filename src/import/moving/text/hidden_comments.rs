@@ -3,8 +3,10 @@
 //! They are removed rather than converted to HTML comments, which would become visible within code or across a blank
 //! line.
 
+use std::collections::HashMap;
+
 use super::code_spans::{Ahead, Mask};
-use crate::import::moving::source::story::{Program, old_line};
+use crate::import::moving::source::story::{Program, RemovedLines};
 
 /// A text without its comments.
 #[derive(Debug, Default, PartialEq)]
@@ -12,8 +14,15 @@ pub(super) struct PublicText {
     pub(in crate::import::moving) text: String,
     /// The removed comments: the line in the original text, from 0, and the syntax.
     pub(in crate::import::moving) hidden: Vec<(u32, &'static str)>,
-    /// The line breaks that were removed: a line of the new text, from 0, and how many were removed before it.
-    pub(in crate::import::moving) gone: Vec<(u32, u32)>,
+    /// The line breaks that were removed, by one pass after another.
+    gone: Vec<RemovedLines>,
+}
+
+impl PublicText {
+    /// Returns the original number of a line, both from 0.
+    pub(in crate::import::moving) fn original(&self, line: u32) -> u32 {
+        self.gone.iter().rev().fold(line, |line, gone| gone.original(line))
+    }
 }
 
 /// A comment to remove: its length in bytes, and its syntax.
@@ -21,26 +30,22 @@ type Note = (usize, &'static str);
 
 /// Removes comments from a text. `shows_comments` tells that the site's own `comment` shortcode shows its content.
 pub(in crate::import::moving) fn without(program: Program, body: &str, shows_comments: bool) -> PublicText {
-    let public = pass(body, &|ahead, at, is_code, _| match program {
-        Program::Jekyll => liquid(ahead, at),
-        Program::Hugo => hugo(ahead, at, is_code, shows_comments),
+    match program {
+        Program::Hugo => pass(body, &|ahead, at, is_code, _| hugo(ahead, at, is_code, shows_comments)),
         // Zola has none: `{# … #}` is text in its content.
-        Program::Zola => Passage::Nothing,
-    });
-    if program != Program::Jekyll {
-        return public;
+        Program::Zola => pass(body, &|_, _, _, _| Passage::Nothing),
+        Program::Jekyll => {
+            // Liquid is processed first, everywhere; kramdown reads its output.
+            let blocks = LiquidBlocks::of(body);
+            let first = pass(body, &|ahead, at, _, _| liquid(ahead, at, &blocks));
+            let second =
+                pass(&first.text, &|ahead, at, is_code, starts_line| kramdown(ahead, at, is_code, starts_line));
+            let mut hidden = first.hidden.clone();
+            hidden.extend(second.hidden.iter().map(|(line, what)| (first.original(*line), *what)));
+            hidden.sort_unstable();
+            PublicText { text: second.text, hidden, gone: [first.gone, second.gone].concat() }
+        }
     }
-    // Liquid is processed first, everywhere; kramdown reads its output.
-    let PublicText { text, mut hidden, mut gone } = public;
-    let second = pass(&text, &|ahead, at, is_code, starts_line| kramdown(ahead.rest(at), is_code, starts_line));
-    hidden.extend(second.hidden.into_iter().map(|(line, what)| (old_line(&gone, line), what)));
-    hidden.sort_unstable();
-    // Line numbers are converted from the text between the two passes to the final text.
-    for (at, _) in &mut gone {
-        *at -= second.gone.iter().filter(|(of, _)| old_line(&second.gone, *of) <= *at).map(|(_, n)| n).sum::<u32>();
-    }
-    gone.extend(second.gone);
-    PublicText { text: second.text, hidden, gone }
 }
 
 /// A function that classifies the passage at a byte offset, given whether it is in code and whether it starts a line.
@@ -58,6 +63,7 @@ enum Passage {
 
 fn pass(body: &str, find: &Find<'_>) -> PublicText {
     let mut public = PublicText { text: String::with_capacity(body.len()), ..PublicText::default() };
+    let mut gone = RemovedLines::default();
     let (mut mask, mut ahead) = (Mask::new(body), Ahead::new(body));
     let (mut at, mut old_line, mut new_line) = (0, 0_u32, 0_u32);
     let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count() as u32;
@@ -73,7 +79,7 @@ fn pass(body: &str, find: &Find<'_>) -> PublicText {
                 public.hidden.push((old_line, what));
                 let count = lines(&body[start..start + length]);
                 if count > 0 {
-                    public.gone.push((new_line + 1, count));
+                    gone.add(new_line + 1, count);
                     old_line += count;
                 }
                 at = start + length;
@@ -89,6 +95,7 @@ fn pass(body: &str, find: &Find<'_>) -> PublicText {
         at = start + length;
     }
     public.text.push_str(&body[at..]);
+    public.gone.push(gone);
     public
 }
 
@@ -108,62 +115,76 @@ fn tag<'t>(ahead: &mut Ahead<'t>, at: usize) -> Option<(&'t str, &'t str, usize)
     Some((name, inside[name.len()..].trim(), end + 2))
 }
 
-fn liquid(ahead: &mut Ahead<'_>, at: usize) -> Passage {
+fn liquid(ahead: &mut Ahead<'_>, at: usize, blocks: &LiquidBlocks) -> Passage {
     let Some((name, about, from)) = tag(ahead, at) else { return Passage::Nothing };
-    let whole = ahead.text.len();
-    let mut note = |opening: &str, closing: &str, what| {
-        Passage::Note((closed(ahead, from, opening, closing).unwrap_or(whole) - at, what))
-    };
-    match name {
-        "raw" => Passage::Shown(closed(ahead, from, "", "endraw").unwrap_or(whole) - at),
-        "comment" => note("comment", "endcomment", "{% comment %}"),
-        "capture" => note("capture", "endcapture", "{% capture %}"),
-        "if" if about == "false" || about == "nil" => never(ahead, at, from, ("if", "endif", "{% if false %}")),
-        "unless" if about == "true" => never(ahead, at, from, ("unless", "endunless", "{% unless true %}")),
-        name if name.starts_with('#') => Passage::Note((from - at, "{% # … %}")),
-        _ => Passage::Nothing,
-    }
-}
-
-/// Classifies a block whose condition is never true: a comment, unless it has another branch.
-fn never(ahead: &mut Ahead<'_>, at: usize, from: usize, names: (&str, &str, &'static str)) -> Passage {
-    let (opening, closing, what) = names;
-    match closed(ahead, from, opening, closing) {
-        Some(end) if !["else", "elsif"].iter().any(|word| ahead.text[at..end].contains(word)) => {
+    let end = blocks.ends.get(&from).copied();
+    let whole = end.unwrap_or(ahead.text.len()) - at;
+    // A block whose condition is never true is a comment, unless it has another branch.
+    let mut never = |what| match end {
+        Some(end) if !["else", "elsif"].iter().any(|word| ahead.find(word, at).is_some_and(|found| found < end)) => {
             Passage::Note((end - at, what))
         }
-        _ => Passage::Nothing,
+        _ => Passage::Shown(from - at),
+    };
+    match name {
+        "raw" => Passage::Shown(whole),
+        "comment" => Passage::Note((whole, "{% comment %}")),
+        "capture" => Passage::Note((whole, "{% capture %}")),
+        "if" if about == "false" || about == "nil" => never("{% if false %}"),
+        "unless" if about == "true" => never("{% unless true %}"),
+        name if name.starts_with('#') => Passage::Note((from - at, "{% # … %}")),
+        // Liquid reads nothing within a tag.
+        _ => Passage::Shown(from - at),
     }
 }
 
-/// Returns the offset after the end tag of a Liquid block whose start tag ends at `from`. Nested blocks of the same
-/// kind are skipped, and so is everything between `raw` and `endraw`.
-fn closed(ahead: &mut Ahead<'_>, from: usize, opening: &str, closing: &str) -> Option<usize> {
-    let (mut at, mut depth, mut is_raw) = (from, 1_u32, false);
-    while let Some(next) = ahead.find("{%", at) {
-        let (name, _, end) = tag(ahead, next)?;
-        at = end;
-        match name {
-            "endraw" if is_raw => is_raw = false,
-            _ if is_raw => {}
-            "raw" if closing != "endraw" => is_raw = true,
-            name if name == closing => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at);
+/// The blocks of Liquid that matter here, with their ends.
+struct LiquidBlocks {
+    /// The offset after the end tag of each block, by that after its start tag.
+    ends: HashMap<usize, usize>,
+}
+
+impl LiquidBlocks {
+    /// Matches the start and end tags of a text. Everything between `raw` and `endraw` is skipped.
+    fn of(text: &str) -> Self {
+        const KINDS: &[(&str, &str)] =
+            &[("comment", "endcomment"), ("capture", "endcapture"), ("if", "endif"), ("unless", "endunless")];
+        let mut ends = HashMap::new();
+        let mut open: [Vec<usize>; 4] = [const { Vec::new() }; 4];
+        let (mut ahead, mut at, mut raw) = (Ahead::new(text), 0, None);
+        while let Some(start) = ahead.find("{%", at) {
+            let Some((name, _, end)) = tag(&mut ahead, start) else { break };
+            at = end;
+            match raw {
+                Some(from) if name == "endraw" => {
+                    ends.insert(from, end);
+                    raw = None;
+                }
+                Some(_) => {}
+                None if name == "raw" => raw = Some(end),
+                None => {
+                    for (kind, (opening, closing)) in open.iter_mut().zip(KINDS) {
+                        if name == *opening {
+                            kind.push(end);
+                        } else if name == *closing {
+                            ends.extend(kind.pop().map(|from| (from, end)));
+                        }
+                    }
                 }
             }
-            name if name == opening => depth += 1,
-            _ => {}
         }
+        Self { ends }
     }
-    None
 }
 
 /// Recognizes `{::comment}` … `{:/comment}` or `{:/}`; within code it is text.
-fn kramdown(rest: &str, is_code: bool, starts_line: bool) -> Passage {
+fn kramdown(ahead: &mut Ahead<'_>, at: usize, is_code: bool, starts_line: bool) -> Passage {
+    let rest = ahead.rest(at);
     let Some(after) = rest.strip_prefix("{::comment").filter(|_| !is_code) else { return Passage::Nothing };
-    let Some(open) = after.find('}').filter(|_| after.starts_with([' ', '}', '/'])) else { return Passage::Nothing };
+    let Some(open) = ahead.find("}", at).filter(|_| after.starts_with([' ', '}', '/'])) else {
+        return Passage::Nothing;
+    };
+    let open = open - at - (rest.len() - after.len());
     let what = "{::comment}";
     let from = rest.len() - after.len() + open + 1;
     if after[..open].ends_with('/') {
@@ -198,7 +219,10 @@ fn hugo(ahead: &mut Ahead<'_>, at: usize, is_code: bool, shows_comments: bool) -
         let Some(end) = ahead.find(close, at + 3) else { continue };
         let inside = ahead.text[at + 3..end].trim_start();
         let from = end + 3;
-        if inside.split(|c: char| c.is_whitespace() || c == '/').next() != Some("comment") || shows_comments {
+        let is_comment = inside
+            .strip_prefix("comment")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace() || c == '/'));
+        if !is_comment || shows_comments {
             return if inside.starts_with("/*") { Passage::Shown(from - at) } else { Passage::Nothing };
         }
         let is_whole = ahead.text[..end].trim_end().ends_with('/');
@@ -215,10 +239,8 @@ fn shortcode_end(rest: &str) -> usize {
         at += next + 2;
         let inner = rest[at..].trim_start_matches(['<', '%']).trim_start();
         let Some(inner) = inner.strip_prefix('/') else { continue };
-        if inner.trim_start().starts_with("comment")
-            && let Some(close) = rest[at..].find("}}")
-        {
-            return at + close + 2;
+        if inner.trim_start().starts_with("comment") {
+            return rest[at..].find("}}").map_or(rest.len(), |close| at + close + 2);
         }
     }
     rest.len()
@@ -244,6 +266,8 @@ mod tests {
             (Program::Jekyll, "a {% # b %} {% capture x %}c{% endcapture %} d", "a   d"),
             (Program::Jekyll, "{% if false %}a{% endif %}{% if x %}b{% endif %}", "{% if x %}b{% endif %}"),
             (Program::Jekyll, "{% if false %}a{% else %}b{% endif %}", "{% if false %}a{% else %}b{% endif %}"),
+            (Program::Jekyll, "{% if x %}{% if false %}a{% endif %}b{% endif %}", "{% if x %}b{% endif %}"),
+            (Program::Jekyll, "{% assign a = \"{% comment %}\" %}b", "{% assign a = \"{% comment %}\" %}b"),
             (Program::Jekyll, "a {::comment}b{:/comment} c {::comment}d{:/} e", "a  c  e"),
             (Program::Jekyll, "{::comment}\na {:/comment}\n\nb\n{:/comment}\nc", "\nc"),
             (
@@ -272,7 +296,7 @@ mod tests {
             without(Program::Jekyll, "a\n{% comment %}\nb\n{% endcomment %}\nc\n{::comment}d\ne{:/}f\ng", false);
         assert_eq!(public.text, "a\n\nc\nf\ng");
         assert_eq!(public.hidden, [(1, "{% comment %}"), (5, "{::comment}")]);
-        let lines: Vec<u32> = (0..5).map(|line| old_line(&public.gone, line)).collect();
+        let lines: Vec<u32> = (0..5).map(|line| public.original(line)).collect();
         assert_eq!(lines, [0, 1, 4, 5, 7]);
     }
 }

@@ -1,7 +1,7 @@
 //! Rewrites the links of a Markdown or HTML text in place. Only what the parser recognizes as a link is changed.
 
 use super::code_spans::Mask;
-use crate::base::html::{self, Attribute, Role, Token};
+use crate::base::html::{self, Role, StartTag};
 use crate::content::markdown::{Construct, constructs};
 
 /// Replaces link destinations. `change` gets a destination and its line within the text, from 0, and returns the new
@@ -190,13 +190,8 @@ impl<'t> Writer<'t, '_> {
         if self.at >= self.last_angle {
             return self.copy(1);
         }
-        let Some((Token::Open(tag), whole)) = html::tokens(self.rest()).next() else { return self.copy(1) };
         // A tag that is never closed is text.
-        let is_bare =
-            |of: &Attribute<'_>| of.whole.end == of.range.end && (of.name.contains('<') || of.value.contains('<'));
-        if !self.rest()[..whole.end].ends_with('>') || tag.attributes.iter().any(is_bare) {
-            return self.copy(1);
-        }
+        let StartTag::Whole(tag, length) = html::start_tag(self.rest()) else { return self.copy(1) };
         let start = self.at;
         for address in tag.addresses() {
             let of = &tag.attributes[address.attribute];
@@ -207,16 +202,16 @@ impl<'t> Writer<'t, '_> {
                 self.attribute(address.value, is_quoted, address.is_listed);
             }
         }
-        self.copy(start + whole.end - self.at);
+        self.copy(start + length - self.at);
     }
 }
 
 /// Whether a text begins with `[[…]]` as Dateline's link syntax.
 fn is_double(text: &str) -> bool {
     let Some(inner) = text.strip_prefix("[[") else { return false };
-    let line = inner.lines().next().unwrap_or_default();
-    line.find("]]").is_some_and(|end| {
-        end > 0 && !line[..end].contains(['[', ']']) && !line[end + 2..].starts_with(['(', '[', ':'])
+    inner.find(['[', ']', '\n']).filter(|end| *end > 0).is_some_and(|end| {
+        let after = inner[end..].strip_prefix("]]");
+        after.is_some_and(|after| !after.starts_with(['(', '[', ':']))
     })
 }
 

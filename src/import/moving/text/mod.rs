@@ -6,7 +6,7 @@
 
 mod anchors;
 pub(super) mod call_target;
-mod code_spans;
+pub(super) mod code_spans;
 mod extensions;
 mod goldmark;
 pub(super) mod heading_ids;
@@ -21,7 +21,7 @@ use crate::base::codes;
 use crate::import::moving::migration_log::MigrationLog;
 use crate::import::moving::source::folder::Folder;
 use crate::import::moving::source::settings::Settings;
-use crate::import::moving::source::story::{MovedStory, Program, old_line};
+use crate::import::moving::source::story::{LinePlaces, MovedStory, Program};
 
 /// Removes comments from all bodies, and rewrites markup that means something else in our dialect.
 pub(super) fn carry(
@@ -37,14 +37,13 @@ pub(super) fn carry(
     let extensions = extensions::Extensions::of(program, settings);
     for story in stories {
         let public = hidden_comments::without(program, &story.body, shows_comments);
-        let lines: Vec<&str> = story.body.lines().collect();
-        let place = |line: u32| story.place(lines.get(line as usize).copied().unwrap_or_default(), line);
+        let mut places = LinePlaces::new(story, &story.body, 0);
         for (line, what) in &public.hidden {
             let what = format!("a note that readers never saw (`{what}`) is left out");
-            log.add(codes::IMPORT_HIDDEN, what, place(*line));
+            log.add(codes::IMPORT_HIDDEN, what, places.of(*line));
         }
         let count = public.text.lines().count() as u32;
-        let from: Vec<u32> = (0..=count).map(|line| old_line(&public.gone, line)).collect();
+        let from: Vec<u32> = (0..=count).map(|line| public.original(line)).collect();
         let old = |line: u32| from.get(line as usize).copied().unwrap_or(line);
         if let Some(options) = goldmark.filter(|_| !story.is_html) {
             let carried = goldmark::carry(options, &public.text);
@@ -52,14 +51,14 @@ pub(super) fn carry(
                 log.add(
                     codes::IMPORT_HIDDEN,
                     "HTML that readers never saw (`unsafe` is not on) is left out",
-                    place(old(line)),
+                    places.of(old(line)),
                 );
             }
             let from: Vec<u32> = carried.lines.iter().map(|line| old(*line)).collect();
             let (text, said) = extensions.write(&carried.text);
             for (line, what) in said {
                 let line = from.get(line as usize).or(from.last()).copied().unwrap_or(line);
-                log.add(codes::IMPORT_MARK, what, place(line));
+                log.add(codes::IMPORT_MARK, what, places.of(line));
             }
             (story.body, story.lines) = (text, from);
             continue;
@@ -68,16 +67,16 @@ pub(super) fn carry(
         let Some(carried) = carried.and_then(|options| kramdown::carry(options, &public.text)) else {
             let (text, said) = if story.is_html { (public.text, Vec::new()) } else { extensions.write(&public.text) };
             for (line, what) in said {
-                log.add(codes::IMPORT_MARK, what, place(old(line)));
+                log.add(codes::IMPORT_MARK, what, places.of(old(line)));
             }
             (story.body, story.lines) = (text, from);
             continue;
         };
         for (line, what) in extensions.write(&public.text).1.iter().chain(&carried.said) {
-            log.add(codes::IMPORT_MARK, *what, place(old(*line)));
+            log.add(codes::IMPORT_MARK, *what, places.of(old(*line)));
         }
         if let Some(line) = carried.otherwise {
-            log.add(codes::IMPORT_TEXT, "a text reads otherwise here, from this line on", place(old(line)));
+            log.add(codes::IMPORT_TEXT, "a text reads otherwise here, from this line on", places.of(old(line)));
         }
         story.lines = carried.lines.iter().map(|line| old(*line)).collect();
         story.body = carried.text;

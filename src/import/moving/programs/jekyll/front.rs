@@ -1,5 +1,7 @@
 //! Completes the front matter of a Jekyll file: time zones, and defaults of the configuration.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use crate::import::moving::source::settings::Settings;
@@ -15,12 +17,17 @@ pub(super) fn utc_times(front: &mut Keys, text: &str) {
         };
         numbers(day, '-') && numbers(clock.trim().split('.').next().unwrap_or_default(), ':')
     };
+    if !front.values().any(|value| value.as_str().is_some_and(is_time)) {
+        return;
+    }
+    let said = |line| {
+        let (key, value): (&str, &str) = str::split_once(line, ':')?;
+        Some((key.trim_end(), value.split(" #").next().unwrap_or_default().trim()))
+    };
+    let lines: HashSet<(&str, &str)> = text.lines().filter_map(said).collect();
     for (key, value) in front.iter_mut() {
         let Some(time) = value.as_str().filter(|text| is_time(text)) else { continue };
-        let is_plain = text.lines().any(|line| {
-            let said = line.strip_prefix(key.as_str()).and_then(|rest| rest.trim_start().strip_prefix(':'));
-            said.is_some_and(|said| said.split(" #").next().unwrap_or_default().trim() == time)
-        });
+        let is_plain = lines.contains(&(key.as_str(), time));
         if is_plain {
             *value = format!("{time} +00:00").into();
         }

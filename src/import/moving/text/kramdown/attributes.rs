@@ -21,7 +21,7 @@ impl Attributes {
         let mut rest = inside.trim();
         while !rest.is_empty() {
             let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            let pair = rest.find('=').filter(|at| *at < end).and_then(|at| {
+            let pair = rest[..end].find('=').and_then(|at| {
                 let quote = rest[at + 1..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
                 let close = rest[at + 2..].find(quote)?;
                 Some((&rest[..at], &rest[at + 2..at + 2 + close], at + 3 + close))
@@ -65,19 +65,46 @@ impl Attributes {
         self.pairs.extend(pairs);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        *self == Self::default()
+    /// Returns what matters of the attributes for the text.
+    pub(super) fn effect(&self) -> Effect {
+        Effect {
+            id: self.id.clone(),
+            language: self.classes.iter().find_map(|class| class.strip_prefix("language-")).map(str::to_owned),
+            has_more: self.has_more(),
+            is_toc: self.names.iter().any(|name| name == "toc"),
+        }
     }
 
-    /// Returns the language of a code block, from a class `language-…`.
-    pub(super) fn language(&self) -> Option<&str> {
-        self.classes.iter().find_map(|class| class.strip_prefix("language-"))
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 
     /// Whether there are attributes that Markdown cannot express.
     pub(super) fn has_more(&self) -> bool {
         let shown = |class: &&String| !class.starts_with("language-") && *class != "no_toc";
         self.classes.iter().any(|class| shown(&class)) || !self.pairs.is_empty()
+    }
+}
+
+/// What the attributes of a block mean for the text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Effect {
+    pub(super) id: Option<String>,
+    /// The language of a code block, from a class `language-…`.
+    pub(super) language: Option<String>,
+    /// Whether there are attributes that Markdown cannot express.
+    pub(super) has_more: bool,
+    /// Whether a list is replaced by a table of contents.
+    pub(super) is_toc: bool,
+}
+
+impl Effect {
+    /// Adds an attribute list definition. Its id takes precedence.
+    pub(super) fn extend(&mut self, other: &Self) {
+        self.id = other.id.clone().or_else(|| self.id.take());
+        self.language = self.language.take().or_else(|| other.language.clone());
+        self.has_more |= other.has_more;
+        self.is_toc |= other.is_toc;
     }
 }
 
@@ -109,7 +136,7 @@ pub(super) fn named(line: &str) -> Option<(&str, Attributes)> {
 
 /// Parses an attribute list after a span, or at the start of a list item; returns its length and its attributes.
 pub(super) fn of_span(text: &str) -> Option<(usize, Attributes)> {
-    let (inside, length) = braced(text, "{:")?;
+    let (inside, length) = braced(text, "{:").filter(|_| !text[2..].starts_with([':', '/']))?;
     (!inside.is_empty() && !inside.starts_with([':', '/'])).then(|| (length, Attributes::read(inside)))
 }
 
@@ -140,13 +167,6 @@ pub(super) fn extension(text: &str) -> Option<Extension<'_>> {
     })
 }
 
-/// Finds the end tag of an extension, `{:/name}` or `{:/}`: the offsets before and after it.
-pub(super) fn extension_end(text: &str, name: &str) -> Option<(usize, usize)> {
-    let whole = format!("{{:/{name}}}");
-    let ends = [whole.as_str(), "{:/}"].into_iter().filter_map(|end| Some((text.find(end)?, end.len())));
-    ends.min().map(|(at, length)| (at, at + length))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,6 +183,5 @@ mod tests {
         assert_eq!(of_span("{:.a}b").map(|(length, _)| length), Some(5));
         let found = extension("{::options a=\"b\" /} c");
         assert_eq!(found, Some(Extension { name: "options", about: "a=\"b\"", is_whole: true, length: 19 }));
-        assert_eq!(extension_end("a {:/nomarkdown} {:/}", "nomarkdown"), Some((2, 16)));
     }
 }

@@ -1,6 +1,7 @@
 //! Masks Liquid calls, which are evaluated before kramdown parses the text. Each is replaced by a single word.
 
 use super::lines::Line;
+use crate::import::moving::text::places::Places;
 
 /// The delimiters of masks: the start of a tag, the start of an output, and the end of either.
 const TAG: char = '\u{e000}';
@@ -17,6 +18,7 @@ pub(super) fn mask(body: &str) -> Option<(Vec<Line>, Vec<&str>)> {
         return None;
     }
     let mut calls = Vec::new();
+    let mut places = Places::new(body);
     let mut lines = vec![Line::new("", 0)];
     let (mut at, mut row) = (0, 0_u32);
     while at < body.len() {
@@ -31,7 +33,8 @@ pub(super) fn mask(body: &str) -> Option<(Vec<Line>, Vec<&str>)> {
             if at < body.len() {
                 lines.push(Line::new("", row));
             }
-        } else if let Some(length) = call(rest, last(&mut lines).trim().is_empty()) {
+        } else if let Some(end) = call(body, at, &mut places, last(&mut lines).trim().is_empty()) {
+            let length = end - at;
             let sign = if rest.starts_with("{%") { TAG } else { OUTPUT };
             last(&mut lines).push_str(&format!("{sign}{}{END}", calls.len()));
             calls.push(&rest[..length]);
@@ -56,8 +59,9 @@ fn last(lines: &mut Vec<Line>) -> &mut String {
     &mut lines[index].text
 }
 
-/// Returns the length of the call at the start of a text. A `highlight` tag includes its code and its end tag.
-fn call(text: &str, starts_line: bool) -> Option<usize> {
+/// Returns the offset after the call at a byte offset. A `highlight` tag includes its code and its end tag.
+fn call(body: &str, at: usize, places: &mut Places<'_>, starts_line: bool) -> Option<usize> {
+    let text = &body[at..];
     let close = if text.starts_with("{{") {
         "}}"
     } else if text.starts_with("{%") {
@@ -65,13 +69,13 @@ fn call(text: &str, starts_line: bool) -> Option<usize> {
     } else {
         return None;
     };
-    let end = text.find(close)? + 2;
-    let name = text[2..end - 2].trim_matches('-').split_whitespace().next().unwrap_or_default();
+    let end = places.next(close, at + 2)?;
+    let name = body[at + 2..end].trim_matches('-').split_whitespace().next().unwrap_or_default();
     if close == "%}" && name == "highlight" && starts_line {
-        let after = text[end..].find("endhighlight").map(|at| end + at);
-        return after.and_then(|at| Some(at + text[at..].find("%}")? + 2)).or(Some(end));
+        let last = places.next("endhighlight", end + 2);
+        return last.and_then(|last| Some(places.next("%}", last)? + 2)).or(Some(end + 2));
     }
-    Some(end)
+    Some(end + 2)
 }
 
 /// Whether a line consists of masked tags only.

@@ -6,6 +6,7 @@
 
 mod attributes;
 mod blocks;
+mod ends;
 mod lines;
 mod masks;
 mod options;
@@ -35,7 +36,9 @@ pub(in crate::import::moving) fn carry(options: &Options, body: &str) -> Option<
     let mut document = Document::default();
     let blocks = blocks::read(options, &mut document, lines);
     let said = std::mem::take(&mut document.said);
-    let mut writer = Writer { options, document: &document, reading: Reading::default(), rows: Vec::new(), said };
+    let named = document.named.iter().map(|(name, attributes)| (name.as_str(), attributes.effect())).collect();
+    let (reading, rows) = (Reading::default(), Vec::new());
+    let mut writer = Writer { options, document: &document, named, reading, rows, said };
     let lines = writer.blocks(&blocks, false);
     let Writer { reading, rows, mut said, .. } = writer;
     let text: String = lines.iter().map(|line| format!("{}\n", line.text)).collect();

@@ -1,5 +1,7 @@
 //! Parses definition blocks, which affect other blocks: footnotes, link definitions, attribute lists; and extensions.
 
+use std::collections::HashMap;
+
 use crate::import::moving::text::kramdown::attributes::{self, Attributes};
 use crate::import::moving::text::kramdown::blocks::{Block, BlockKind, OPTIONS, Reader, ends_all, read};
 use crate::import::moving::text::kramdown::lines::{Line, near, unindented};
@@ -93,12 +95,7 @@ impl Reader<'_> {
             self.push(BlockKind::Nothing, from);
             return Some(at + 1);
         }
-        let closes = |line: &Line| {
-            let end =
-                near(&line.text).and_then(|bare| attributes::extension_end(bare, found.name).map(|end| (bare, end)));
-            end.is_some_and(|(bare, (before, after))| before == 0 && bare[after..].trim().is_empty())
-        };
-        let end = (at + 1..lines.len()).find(|end| closes(&lines[*end]))?;
+        let end = self.extension_end(found.name, lines, at + 1)?;
         match found.name {
             "nomarkdown" if found.about.is_empty() || found.about.contains("html") => {
                 self.push(BlockKind::Html(lines[at + 1..end].to_vec()), from);
@@ -106,5 +103,22 @@ impl Reader<'_> {
             _ => self.push(BlockKind::Nothing, from),
         }
         Some(end + 1)
+    }
+    /// Returns the line at or after `from` that consists of the end tag of an extension, `{:/name}` or `{:/}`. All such
+    /// lines are indexed once.
+    fn extension_end(&mut self, name: &str, lines: &[Line], from: usize) -> Option<usize> {
+        let ends = self.extension_ends.get_or_insert_with(|| {
+            let mut ends: HashMap<String, Vec<usize>> = HashMap::new();
+            for (at, line) in lines.iter().enumerate() {
+                let tag =
+                    near(&line.text).and_then(|bare| bare.strip_prefix("{:/")).and_then(|tag| tag.split_once('}'));
+                if let Some((name, _)) = tag.filter(|(_, rest)| rest.trim().is_empty()) {
+                    ends.entry(name.to_owned()).or_default().push(at);
+                }
+            }
+            ends
+        });
+        let next = |name: &str| ends.get(name).and_then(|all| all.get(all.partition_point(|at| *at < from)));
+        [next(name), next("")].into_iter().flatten().min().copied()
     }
 }

@@ -7,7 +7,7 @@ mod elements;
 mod lists;
 pub(super) mod tables;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use self::tables::Table;
 use crate::import::moving::text::kramdown::attributes::{self, Attributes};
@@ -79,8 +79,6 @@ pub(super) struct Document {
     pub(super) abbreviations: BTreeMap<String, String>,
     pub(super) links: BTreeMap<String, (String, Option<String>)>,
     pub(super) notes: BTreeSet<String>,
-    /// The lengths of all abbreviations, in bytes.
-    pub(super) abbreviation_lengths: BTreeSet<usize>,
     /// The messages about markup that is left out, with their lines.
     pub(super) said: Vec<(u32, &'static str)>,
     /// The number of open blocks.
@@ -103,6 +101,10 @@ pub(super) struct Reader<'d> {
     pub(super) pending: Attributes,
     /// The fences that no later line closes, so that the search for an end is not repeated.
     open_fences: Vec<(char, usize)>,
+    /// The lines that end extensions, by their names, once they are needed.
+    pub(super) extension_ends: Option<HashMap<String, Vec<usize>>>,
+    /// The line from which on no comment ends.
+    pub(super) no_comment_ends: usize,
 }
 
 /// Parses lines into blocks.
@@ -119,7 +121,15 @@ pub(super) fn read_on(
 ) -> Vec<Block> {
     document.depth += 1;
     let is_deep = document.depth > DEEPEST;
-    let mut reader = Reader { options, document, blocks, pending: Attributes::default(), open_fences: Vec::new() };
+    let mut reader = Reader {
+        options,
+        document,
+        blocks,
+        pending: Attributes::default(),
+        open_fences: Vec::new(),
+        extension_ends: None,
+        no_comment_ends: usize::MAX,
+    };
     let mut at = 0;
     while at < lines.len() {
         at = if is_deep && !lines[at].is_blank() { reader.paragraph(&lines, at) } else { reader.one(&mut lines, at) };
@@ -225,7 +235,6 @@ impl Reader<'_> {
             && !name.is_empty()
         {
             self.document.abbreviations.insert(name.to_owned(), about.trim().to_owned());
-            self.document.abbreviation_lengths.insert(name.len());
             self.push(BlockKind::Nothing, from);
             return Some(at + 1);
         }

@@ -1,6 +1,7 @@
 //! Parses tables of kramdown: with or without a header, in several bodies, with pipes in code that do not separate
 //! cells.
 
+use crate::import::moving::text::kramdown::ends::Ends;
 use crate::import::moving::text::kramdown::lines::{Line, near};
 
 /// A table.
@@ -83,11 +84,12 @@ fn cells(line: &str, leads: bool) -> Option<Vec<String>> {
     let mut cells = vec![String::new()];
     let mut at = 0;
     let mut is_escaped = false;
+    let mut ends = Ends::new(line);
     while let Some(c) = line[at..].chars().next() {
         let rest = &line[at..];
         let code = match c {
-            '`' if !is_escaped => code_length(&line[..at], rest),
-            '<' if rest.starts_with("<code") => rest.find("</code>").map(|end| end + "</code>".len()),
+            '`' if !is_escaped => ends.code(at),
+            '<' if rest.starts_with("<code") => ends.next("</code>", at).map(|end| end - at + "</code>".len()),
             _ => None,
         };
         let length = code.unwrap_or_else(|| c.len_utf8());
@@ -112,14 +114,4 @@ fn cells(line: &str, leads: bool) -> Option<Vec<String>> {
         cells.pop();
     }
     Some(cells.into_iter().map(|cell| cell.trim().to_owned()).collect())
-}
-
-/// Returns the length of the code span at the start of a text; none when there is none.
-pub(in super::super) fn code_length(before: &str, text: &str) -> Option<usize> {
-    let run = text.bytes().take_while(|byte| *byte == b'`').count();
-    let starts = before.chars().next_back().is_none_or(char::is_whitespace);
-    if run == 1 && starts && text[1..].starts_with(char::is_whitespace) {
-        return None;
-    }
-    text[run..].find(&text[..run]).map(|end| run + end + run)
 }

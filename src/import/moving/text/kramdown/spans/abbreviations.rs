@@ -1,5 +1,8 @@
 //! Expands abbreviations that are defined as `*[IMO]: …`, wherever they occur.
 
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
 use crate::import::moving::text::kramdown::blocks::Document;
 use crate::import::moving::text::kramdown::spans::{Span, add};
 
@@ -20,18 +23,34 @@ pub(in super::super) fn within(spans: Vec<Span>, document: &Document) -> Vec<Spa
     out
 }
 
+/// Whether a character is part of a word, in which no abbreviation begins or ends.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Returns the longest abbreviation with which a text begins, and its meaning.
+fn longest<'a>(text: &str, all: &'a BTreeMap<String, String>) -> Option<(&'a str, &'a str)> {
+    let mut bound = Bound::Included(text);
+    loop {
+        let (name, about) = all.range::<str, _>((Bound::Unbounded, bound)).next_back()?;
+        let Some(rest) = text.strip_prefix(name.as_str()) else {
+            // Only what both begin with can be a shorter one.
+            let common = name.char_indices().zip(text.chars()).find(|((_, one), other)| one != other);
+            bound = Bound::Included(&text[..common.map_or(0, |((at, _), _)| at)]);
+            continue;
+        };
+        if !rest.starts_with(is_word) {
+            return Some((name, about));
+        }
+        bound = Bound::Excluded(name);
+    }
+}
+
 fn marked(text: &str, document: &Document, out: &mut Vec<Span>) {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let (mut at, mut from) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         let starts = !text[..at].chars().next_back().is_some_and(is_word);
-        // The longest abbreviation at this position, found by its length: there may be many abbreviations, but few
-        // lengths.
-        let lengths = document.abbreviation_lengths.iter().rev().filter(|_| starts);
-        let found = lengths.filter_map(|length| text.get(at..at + length)).find_map(|name| {
-            let about = document.abbreviations.get(name)?;
-            (!text[at + name.len()..].starts_with(is_word)).then_some((name, about))
-        });
+        let found = if starts { longest(&text[at..], &document.abbreviations) } else { None };
         match found {
             Some((name, about)) => {
                 add(out, &text[from..at]);
@@ -46,4 +65,20 @@ fn marked(text: &str, document: &Document, out: &mut Vec<Span>) {
         }
     }
     add(out, &text[from..]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_whole_word_is_taken() {
+        let all = ["A", "A B", "A BC", "AB", "é"].map(|name| (name.to_owned(), name.to_lowercase())).into();
+        let found = |text| longest(text, &all).map_or("", |(name, _)| name);
+        for (text, name) in
+            [("A BC d", "A BC"), ("A BCD", "A"), ("ABC", ""), ("AB", "AB"), ("é.", "é"), ("è", ""), ("", "")]
+        {
+            assert_eq!(found(text), name, "{text}");
+        }
+    }
 }

@@ -37,10 +37,10 @@ impl Reader<'_, '_> {
     fn destination(&mut self, shown: &str) -> Option<(String, Option<String>)> {
         let rest = self.rest();
         let start = self.at + rest.len() - rest.trim_start().len();
-        let end = self.places.next("]", start).filter(|_| rest.trim_start().starts_with('['));
+        let end = self.ends.next("]", start).filter(|_| rest.trim_start().starts_with('['));
         let label = end.map(|end| &self.text[start + 1..end]);
         if label.is_none() && rest.starts_with('(') {
-            self.places.next(")", self.at)?;
+            self.ends.next(")", self.at)?;
             // The lookahead counts toward the budget, too.
             self.budget = self.budget.saturating_sub(paren(rest).unwrap_or(rest.len()));
         }
@@ -53,12 +53,15 @@ impl Reader<'_, '_> {
             }
             return Some(found);
         }
-        let (to, length) = match rest.strip_prefix("(<").and_then(|inside| Some((inside, inside.find('>')?))) {
-            Some((inside, end)) if !inside[..end].contains('\n') => (inside[..end].to_owned(), end + 3),
-            _ => {
-                let length = paren(rest)?;
-                (rest[1..length].trim().to_owned(), length)
-            }
+        let pointed = rest.strip_prefix("(<").and_then(|inside| {
+            let (from, end) = (self.at + 2, self.ends.next(">", self.at)?);
+            self.ends.next("\n", from).is_none_or(|line| line > end).then(|| (inside, end - from))
+        });
+        let (to, length) = if let Some((inside, end)) = pointed {
+            (inside[..end].to_owned(), end + 3)
+        } else {
+            let length = paren(rest)?;
+            (rest[1..length].trim().to_owned(), length)
         };
         let after = &rest[length..];
         if after.starts_with(')') {
@@ -67,8 +70,8 @@ impl Reader<'_, '_> {
         }
         let quoted = after.trim_start();
         let quote = quoted.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let close =
-            quoted.match_indices(quote).skip(1).find(|(at, _)| quoted[at + 1..].trim_start().starts_with(')'))?.0;
+        let from = self.at + rest.len() - quoted.len();
+        let close = self.ends.title(quote, from + 1)? - from;
         let end = close + 1 + quoted[close + 1..].find(')')? + 1;
         let title = quoted[1..close].to_owned();
         self.at += rest.len() - quoted.len() + end;

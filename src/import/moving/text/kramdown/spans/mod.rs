@@ -8,10 +8,9 @@ mod tags;
 
 use crate::import::moving::text::kramdown::attributes;
 use crate::import::moving::text::kramdown::blocks::Document;
-use crate::import::moving::text::kramdown::blocks::tables::code_length;
+use crate::import::moving::text::kramdown::ends::Ends;
 use crate::import::moving::text::kramdown::lines::tag_name;
 use crate::import::moving::text::kramdown::options::Options;
-use crate::import::moving::text::places::Places;
 
 /// A span: markup with its content, or plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +67,7 @@ pub(super) struct Reader<'d, 't> {
     pub(super) at: usize,
     /// The enclosing elements, outermost first.
     pub(super) outer: Vec<&'static str>,
-    pub(super) places: Places<'t>,
+    pub(super) ends: Ends<'t>,
     /// The number of characters that may still be parsed.
     pub(super) budget: usize,
     depth: usize,
@@ -87,8 +86,8 @@ pub(super) fn add(spans: &mut Vec<Span>, text: &str) {
 
 impl<'d, 't> Reader<'d, 't> {
     fn new(options: &'d Options, document: &'d Document, text: &'t str) -> Self {
-        let (places, budget) = (Places::new(text), 2_000 + READINGS * text.len());
-        Self { options, document, text, at: 0, outer: Vec::new(), places, budget, depth: 0, unstruck: usize::MAX }
+        let (ends, budget) = (Ends::new(text), 2_000 + READINGS * text.len());
+        Self { options, document, text, at: 0, outer: Vec::new(), ends, budget, depth: 0, unstruck: usize::MAX }
     }
 
     pub(super) fn rest(&self) -> &'t str {
@@ -122,11 +121,13 @@ impl<'d, 't> Reader<'d, 't> {
             if self.stops(stop, &spans, &mut open, pictures) {
                 return (spans, true);
             }
-            let (from, known) = (self.at, spans.len());
+            let (from, known, left) = (self.at, spans.len(), self.budget);
             if !self.one(c, &mut spans) {
                 self.at = from + c.len_utf8();
                 add(&mut spans, &self.text[from..self.at]);
             }
+            // What was passed over without its characters being parsed, such as code, counts as well.
+            self.budget -= (self.at - from).saturating_sub(1 + left - self.budget).min(self.budget);
             let new = spans.get(known..).unwrap_or_default();
             pictures += i32::from(new.iter().any(|span| matches!(span, Span::Picture(..))));
         }
@@ -223,7 +224,7 @@ impl<'d, 't> Reader<'d, 't> {
     fn code(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
         let run = rest.bytes().take_while(|byte| *byte == b'`').count();
-        let Some(length) = code_length(&self.text[..self.at], rest) else {
+        let Some(length) = self.ends.code(self.at) else {
             self.at += run;
             add(spans, &rest[..run]);
             return true;
@@ -240,7 +241,7 @@ impl<'d, 't> Reader<'d, 't> {
 
     fn address(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
-        let Some(end) = self.places.next(">", self.at).map(|end| end - self.at) else { return false };
+        let Some(end) = self.ends.next(">", self.at).map(|end| end - self.at) else { return false };
         let inside = &rest[1..end];
         let is_address = ["mailto:", "http:", "https:", "ftp:", "ftps:"]
             .iter()
@@ -251,7 +252,8 @@ impl<'d, 't> Reader<'d, 't> {
         let name = part(inside);
         let host = inside[name..].strip_prefix('@').filter(|host| name > 0 && !host.is_empty());
         let is_mail = host.is_some_and(|host| part(host) == host.len());
-        if (!is_address || inside.contains('\n')) && !is_mail {
+        let mut is_one_line = || self.ends.next("\n", self.at).is_none_or(|line| line > self.at + end);
+        if !(is_mail || is_address && is_one_line()) {
             return false;
         }
         self.at += end + 1;
@@ -261,7 +263,7 @@ impl<'d, 't> Reader<'d, 't> {
 
     fn note(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
-        let end = self.places.next("]", self.at).filter(|_| rest.starts_with("[^"));
+        let end = self.ends.next("]", self.at).filter(|_| rest.starts_with("[^"));
         let Some(name) = end.and_then(|end| rest.get(2..end - self.at)) else { return false };
         if !self.document.notes.contains(name) {
             return false;
@@ -274,37 +276,26 @@ impl<'d, 't> Reader<'d, 't> {
     fn math(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
         let Some(inside) = rest.strip_prefix("$$") else { return false };
-        let Some(end) = self.places.next("$$", self.at + 2).map(|end| end - self.at - 2) else { return false };
+        let Some(end) = self.ends.next("$$", self.at + 2).map(|end| end - self.at - 2) else { return false };
         self.at += end + 4;
         spans.push(Span::Math(inside[..end].trim().to_owned()));
         true
     }
 
     fn braces(&mut self, spans: &mut Vec<Span>) -> bool {
-        let rest = self.rest();
-        if self.places.next("}", self.at).is_none() {
-            return false;
-        }
-        if let Some(found) = attributes::extension(rest) {
-            if !found.is_whole && self.places.next("{:/", self.at).is_none() {
-                return false;
-            }
-            let is_html = found.name == "nomarkdown" && (found.about.is_empty() || found.about.contains("html"));
-            let end = if found.is_whole {
-                Some((found.length, found.length))
-            } else {
-                attributes::extension_end(&rest[found.length..], found.name)
-                    .map(|(before, after)| (before + found.length, after + found.length))
-            };
+        let Some(braced) = self.ends.braced(self.at) else { return false };
+        if let Some(found) = attributes::extension(braced) {
+            let from = self.at + found.length;
+            let end = if found.is_whole { Some((from, from)) } else { self.ends.extension(found.name, from) };
             let Some((before, after)) = end else { return false };
-            self.at += after;
-            if is_html {
-                spans.extend(Self::raw_html(&rest[found.length..before]));
+            if found.name == "nomarkdown" && (found.about.is_empty() || found.about.contains("html")) {
+                spans.extend(Self::raw_html(&self.text[from..before]));
             }
+            self.at = after;
             return true;
         }
         let follows = spans.last().is_some_and(|span| !matches!(span, Span::Text(_)));
-        let Some((length, found)) = follows.then(|| attributes::of_span(rest)).flatten() else { return false };
+        let Some((length, found)) = follows.then(|| attributes::of_span(braced)).flatten() else { return false };
         self.at += length;
         if found.has_more() || found.id.is_some() || !found.names.is_empty() {
             spans.push(Span::Left(crate::import::moving::text::kramdown::blocks::ATTRIBUTES));
@@ -386,6 +377,6 @@ fn ends_word(text: &str) -> bool {
 
 /// Whether a double delimiter is at this position, which cannot close a single one.
 fn is_double_of(text: &str, sign: &str) -> bool {
-    let count = text.chars().take_while(|c| sign.starts_with(*c)).count();
+    let count = text.chars().take(3).take_while(|c| sign.starts_with(*c)).count();
     sign.len() == 1 && count == 2
 }

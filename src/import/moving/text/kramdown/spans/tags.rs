@@ -1,7 +1,7 @@
 //! Parses HTML tags and character references within a line, and the raw content of elements that kramdown does not
 //! parse.
 
-use crate::base::html::{self, Attribute, Token};
+use crate::base::html::{self, Attribute, StartTag, Token};
 use crate::import::moving::text::kramdown::lines::{is_span_element, tag_name};
 use crate::import::moving::text::kramdown::spans::{Reader, Span, Stop, add};
 
@@ -68,19 +68,19 @@ impl Reader<'_, '_> {
     pub(in super::super) fn html(&mut self, spans: &mut Vec<Span>) -> bool {
         let rest = self.rest();
         if rest.starts_with("<!--") {
-            let Some(end) = self.places.next("-->", self.at + 4).map(|end| end - self.at) else { return false };
+            let Some(end) = self.ends.next("-->", self.at + 4).map(|end| end - self.at) else { return false };
             self.at += end + 3;
             spans.push(Span::Html(rest[..end + 3].to_owned()));
             return true;
         }
-        if self.places.next(">", self.at).is_none() {
+        if self.ends.next(">", self.at).is_none() {
             return false;
         }
         let Some((name, false)) = tag_name(rest) else { return false };
-        let Some((Token::Open(tag), range)) = html::tokens(rest).next() else { return false };
-        let whole = &rest[range];
+        let StartTag::Whole(tag, length) = html::start_tag(rest) else { return false };
+        let whole = &rest[..length];
         let is_known = is_span_element(name) || html::VOID.contains(&name) || !BLOCK_ELEMENTS.contains(&name);
-        if !whole.ends_with('>') || !is_known || name.contains(':') {
+        if !is_known || name.contains(':') {
             return false;
         }
         let shown = match tag.attributes.iter().find(|attribute| attribute.name == "markdown") {

@@ -1,5 +1,7 @@
 //! Writes raw HTML as a single block that Markdown does not interrupt.
 
+use crate::base::html;
+use crate::import::moving::text::code_spans::Mask;
 use crate::import::moving::text::kramdown::lines::{Line, tag_name};
 
 /// The elements that begin an HTML block (`CommonMark` 0.31, section 4.6, kind 6).
@@ -81,24 +83,22 @@ pub(in super::super) fn block(lines: &[Line]) -> Vec<Line> {
         out[0].text = out[0].text.trim_start().into();
         return out;
     }
+    let whole = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+    let mut kept = Mask::over(html::within(&whole, WHOLE));
     let mut out: Vec<Line> = Vec::new();
-    let mut kept = 0_usize;
+    let mut at = 0;
     for line in lines {
+        // Whether the break before the line is within such an element.
+        let is_kept = at > 0 && kept.end(at - 1).is_some();
+        at += line.text.len() + 1;
         if line.is_blank() {
             // A blank line would end the HTML block.
-            if kept > 0
-                && let Some(last) = out.last_mut()
-            {
+            if is_kept && let Some(last) = out.last_mut() {
                 last.text.push_str("&#10;");
             }
             continue;
         }
-        let lower = line.text.to_lowercase();
-        let count =
-            |sign: &str| WHOLE.iter().map(|name| lower.matches(&format!("{sign}{name}")).count()).sum::<usize>();
-        let shown = if kept > 0 { line.text.trim_end() } else { line.text.trim() };
-        out.push(Line::new(shown, line.at));
-        kept = (kept + count("<")).saturating_sub(count("</"));
+        out.push(Line::new(if is_kept { line.text.trim_end() } else { line.text.trim() }, line.at));
     }
     if !BLOCKS.contains(&name.as_str()) {
         let last = out.last().map_or(first.at, |line| line.at);

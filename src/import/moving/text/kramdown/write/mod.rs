@@ -5,9 +5,11 @@
 mod markup;
 mod phrases;
 
+use std::collections::BTreeMap;
+
 use self::phrases::destination;
 use crate::content::markdown::Reading;
-use crate::import::moving::text::kramdown::attributes::Attributes;
+use crate::import::moving::text::kramdown::attributes::Effect;
 use crate::import::moving::text::kramdown::blocks::tables::Table;
 use crate::import::moving::text::kramdown::blocks::{ATTRIBUTES, Block, BlockKind, Definition, Document, ListItem};
 use crate::import::moving::text::kramdown::lines::Line;
@@ -19,6 +21,8 @@ use crate::import::moving::text::kramdown::spans::{self, Span};
 pub(super) struct Writer<'d> {
     pub(super) options: &'d Options,
     pub(super) document: &'d Document,
+    /// The attribute list definitions.
+    pub(super) named: BTreeMap<&'d str, Effect>,
     /// The intended reading of the output, to be compared with the real one.
     pub(super) reading: Reading,
     /// The source line of each mark in `reading`.
@@ -74,15 +78,15 @@ impl Writer<'_> {
 
     fn block(&mut self, block: &Block, is_other: bool) -> Vec<Line> {
         let at = block.at;
-        let mut attributes = block.attributes.clone();
+        let mut attributes = block.attributes.effect();
         for name in &block.attributes.names {
-            self.document.named.get(name).into_iter().for_each(|named| attributes.extend(named));
+            self.named.get(name.as_str()).into_iter().for_each(|named| attributes.extend(named));
         }
-        if attributes.names.iter().any(|name| name == "toc") && matches!(block.kind, BlockKind::List(..)) {
+        if attributes.is_toc && matches!(block.kind, BlockKind::List(..)) {
             self.said.push((at, TOC));
             return Vec::new();
         }
-        if attributes.has_more() {
+        if attributes.has_more {
             self.said.push((at, ATTRIBUTES));
         }
         let mut out = Vec::new();
@@ -110,13 +114,15 @@ impl Writer<'_> {
         out
     }
 
-    fn kind(&mut self, block: &Block, attributes: &Attributes, is_other: bool) -> Vec<Line> {
+    fn kind(&mut self, block: &Block, attributes: &Effect, is_other: bool) -> Vec<Line> {
         let at = block.at;
         match &block.kind {
             BlockKind::Blank | BlockKind::End | BlockKind::Nothing => Vec::new(),
             BlockKind::Paragraph(lines) => self.paragraph(lines, attributes.id.as_deref()),
             BlockKind::Heading(level, words) => vec![self.heading(*level, words, attributes.id.as_deref(), at)],
-            BlockKind::Code(language, lines) => self.code(attributes.language().unwrap_or(language), lines, at),
+            BlockKind::Code(language, lines) => {
+                self.code(attributes.language.as_deref().unwrap_or(language), lines, at)
+            }
             BlockKind::Rule => {
                 self.reading.block("hr");
                 vec![Line::new("***", at)]
@@ -261,7 +267,12 @@ impl Writer<'_> {
                 (false, true) => "- ".to_owned(),
             };
             let ends_blank = matches!(item.blocks.last(), Some(Block { kind: BlockKind::Blank, .. }));
-            let inside = self.blocks(&item.blocks, true);
+            let mut inside = self.blocks(&item.blocks, true);
+            let is_box = |line: &Line| matches!(line.text.as_str(), "[ ]" | "[x]" | "[X]");
+            if inside.first().is_some_and(is_box) && inside.get(1).is_none_or(Line::is_blank) {
+                // Without text behind it, this is not a task.
+                inside[0].text.insert(0, '\\');
+            }
             let last = inside.last().map_or(item.at, |line| line.at);
             out.extend(indented(&marker, marker.len(), inside, item.at));
             if ends_blank && number < items.len() {

@@ -53,6 +53,10 @@ fn definitions(text: &str, document: &Document) -> String {
     let mut places = Places::new(text);
     for (at, _) in text.match_indices('[') {
         let Some(end) = places.next("]", at) else { break };
+        // A label contains no other bracket.
+        if places.next("[", at + 1).is_some_and(|next| next < end && !text[..next].ends_with('\\')) {
+            continue;
+        }
         let inside = &text[at + 1..end];
         if let Some(name) = inside.strip_prefix('^') {
             notes.extend(document.notes.get(name));
@@ -204,8 +208,8 @@ fn escape(text: &str, form: Spelling, out: &mut String) {
             '-' | '+' => starts && (alone(next) || next == Some('-')),
             ':' => starts && alone(next),
             '.' | ')' => {
-                let line = out.rsplit('\n').next().unwrap_or_default();
-                !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()) && alone(next)
+                let before = out.trim_end_matches(|c: char| c.is_ascii_digit());
+                before.len() < out.len() && (before.is_empty() || before.ends_with('\n')) && alone(next)
             }
             '{' => form == Spelling::Tags,
             _ => false,
