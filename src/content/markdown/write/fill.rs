@@ -49,10 +49,10 @@ impl Body {
             let at = slot.at as usize;
             match (&slot.kind, filling) {
                 (_, Filling::Image { .. } | Filling::Href(_)) => {}
-                (SlotKind::Image { .. }, _) => {
-                    if self.html[..at].ends_with(FIGURE[0]) && self.html[at..].starts_with(FIGURE[1]) {
-                        lost.push(at - FIGURE[0].len()..at + FIGURE[1].len());
-                    }
+                (SlotKind::Image { .. }, _)
+                    if self.html[..at].ends_with(FIGURE[0]) && self.html[at..].starts_with(FIGURE[1]) =>
+                {
+                    lost.push(at - FIGURE[0].len()..at + FIGURE[1].len());
                 }
                 (SlotKind::Address { role: Role::Picture, .. }, _) => tags.push(at),
                 _ => {}
@@ -68,8 +68,8 @@ impl Body {
                 if let (Some(at), Token::Open(tag)) = (found, token)
                     && (tag.is("img") || tag.is("source"))
                 {
-                    let list = tag.attributes.iter().find(|of| of.whole.start < at && at < of.whole.end);
-                    let whole = list.filter(|_| tag.is("img")).map(|of| of.whole.clone());
+                    let candidates = tag.attributes.iter().find(|of| of.whole.start < at && at < of.whole.end);
+                    let whole = candidates.filter(|_| tag.is("img")).map(|of| of.whole.clone());
                     lost.push(whole.unwrap_or(range));
                 }
             }
