@@ -21,7 +21,7 @@ broken nginx "$hosting/nginx.conf" 's|\$is_args\$args||' '/old/plain/?utm_source
 broken Caddy "$hosting/Caddyfile" 's|^error @dateline_own 404||' '/.dateline/ledger: the ledger'
 broken Caddy "$hosting/Caddyfile" 's|"/old/{x}/"|"/old/x/"|' '/old/%7Bx%7D/: status: 200'
 broken Apache .htaccess 's|/old/\\x24host/|/old/$host/|' '/old/$host/: status: 200'
-broken Apache .htaccess 's|^Header always set Cache-Control "public, max-age=3153|# |' 'Cache-Control: '
+broken Apache .htaccess 's|^Header set Cache-Control "public, max-age=3153|# |' 'Cache-Control: '
 broken lighttpd "$hosting/lighttpd.conf" 's|== "/2020/withdrawn/"|=~ "(?i)^/2020/withdrawn/"|' '/2020/WITHDRAWN/: status: 410'
 broken Netlify _redirects 's|^/old/plain/ |/old/:word/ |' '/old/anything/: status: 301'
 broken Cloudflare _redirects 's|^/old/plain/ |/old/:word/ |' '/old/anything/: status: 301'

@@ -95,7 +95,7 @@ pub(crate) struct RawArticle {
 }
 
 /// Parses the front matter of the article at `path`. `None` when it cannot be read at all. A title that is missing
-/// or unusable is empty, and such a date is [`NO_DATE`].
+/// or unusable is empty, and such a date is `NO_DATE`.
 pub fn article(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(ArticleHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| Some(check(path, raw, config, problems)))

@@ -58,7 +58,7 @@ pub(crate) struct RawBriefing {
 }
 
 /// Parses the front matter of the briefing at `path`. `None` when it cannot be read at all. A date that is
-/// missing or unusable is [`NO_DATE`].
+/// missing or unusable is `NO_DATE`.
 pub fn briefing(path: &str, parts: &Parts<'_>, config: &Config) -> (Option<(BriefingHead, LeftOut)>, Report) {
     let source = Yaml { file: path, text: parts.front, first_line: 2 };
     yaml::read(source, SYNONYMS, |raw, problems| Some(check(path, raw, config, problems)))
