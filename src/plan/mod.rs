@@ -101,8 +101,13 @@ fn some<T: Serialize>(name: &str, entries: &[T], inputs: &mut impl Inputs) {
 pub fn plan(context: &SiteContext) -> (Plan, Report) {
     let (mut plan, mut report) = routes(context);
     let mut lost = gone::missing(context, &plan);
+    let mut gone = gone::configured(context, &plan);
+    gone.extend(gone::withheld(context, &mut lost));
     emptied::add(context, &mut plan, &mut lost, |site| routes(site).0, without_stories);
-    plan.gone = gone::sort_out(context, &plan, &mut lost, |site| routes(site).0);
+    gone.extend(gone::pulled_back(context, &mut lost, |site| routes(site).0));
+    gone.sort();
+    gone.dedup();
+    plan.gone = gone;
     lengths::check(&context.site, &plan, &mut report);
     texts::check(context, &mut report);
     urls_lock::check(context, &lost, &mut report);

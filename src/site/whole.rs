@@ -20,10 +20,18 @@ impl Site {
 
     /// Whether any article has expired or been withdrawn.
     pub fn has_endings(&self) -> bool {
+        self.withheld.iter().any(|withheld| withheld.reason == WithheldReason::Expired) || self.has_withdrawals()
+    }
+
+    fn has_withdrawals(&self) -> bool {
         let withdrawn =
             |document: &Arc<Document>| matches!(&document.content, Content::Article(head, _) if is_withdrawn(head));
-        self.withheld.iter().any(|withheld| withheld.reason == WithheldReason::Expired)
-            || self.documents.all().iter().any(withdrawn)
+        self.documents.all().iter().any(withdrawn)
+    }
+
+    /// What to try of withdrawals when addresses are compared: without any, both ways are one.
+    pub fn withdrawals(&self) -> &'static [Withdrawals] {
+        if self.has_withdrawals() { &[Withdrawals::Undone, Withdrawals::Kept] } else { &[Withdrawals::Kept] }
     }
 
     /// Assembles the site as if no article had expired, and as `withdrawals` says. It serves to compare addresses and is never
@@ -73,11 +81,6 @@ pub enum Withdrawals {
     Kept,
     /// The stories are as before.
     Undone,
-}
-
-impl Withdrawals {
-    /// Both.
-    pub const BOTH: [Self; 2] = [Self::Undone, Self::Kept];
 }
 
 /// The document without expiry and, where they are undone, withdrawals. Whether drafts and future documents are included, the

@@ -22,26 +22,31 @@ pub(in crate::plan) fn missing(context: &SiteContext, plan: &Plan) -> Vec<Route>
     missing.filter(|route| !is_answered(route) && !said.contains(route) && !is_elsewhere(route)).cloned().collect()
 }
 
-/// The addresses that are gone, sorted. Takes out of `lost` what a withheld or withdrawn story explains. `plan_of` lists all
-/// outputs of a site.
-pub(in crate::plan) fn sort_out(
+/// The addresses under `gone` in the configuration that no output answers.
+pub(in crate::plan) fn configured(context: &SiteContext, plan: &Plan) -> Vec<Route> {
+    let said: HashSet<&Route> = context.site.config.gone.iter().collect();
+    let answered = AnsweredPaths::by(plan, !said.is_empty());
+    said.into_iter().filter(|route| answered.find(route).is_none()).cloned().collect()
+}
+
+/// Takes out of `lost` the addresses of withheld documents themselves, and returns them.
+pub(in crate::plan) fn withheld(context: &SiteContext, lost: &mut Vec<Route>) -> Vec<Route> {
+    explained(lost, &withheld_addresses(&context.site))
+}
+
+/// Takes out of `lost` what the site would answer if nothing were withheld, and returns it. The site is assembled and planned
+/// once more for that, which is why this comes last. `plan_of` lists all outputs of a site.
+pub(in crate::plan) fn pulled_back(
     context: &SiteContext,
-    plan: &Plan,
     lost: &mut Vec<Route>,
     plan_of: impl Fn(&SiteContext) -> Plan,
 ) -> Vec<Route> {
-    let site = &context.site;
-    let said: HashSet<&Route> = site.config.gone.iter().collect();
-    let answered = AnsweredPaths::by(plan, !said.is_empty());
-    let mut gone: Vec<Route> = said.into_iter().filter(|route| answered.find(route).is_none()).cloned().collect();
-    gone.extend(explained(lost, &withheld_addresses(site)));
-    for withdrawals in Withdrawals::BOTH {
-        if !lost.is_empty() && site.keeps_back() {
-            gone.extend(explained(lost, &addresses_in_full(context, withdrawals, &plan_of)));
+    let mut gone = Vec::new();
+    for withdrawals in context.site.withdrawals() {
+        if !lost.is_empty() && context.site.keeps_back() {
+            gone.extend(explained(lost, &addresses_in_full(context, *withdrawals, &plan_of)));
         }
     }
-    gone.sort();
-    gone.dedup();
     gone
 }
 

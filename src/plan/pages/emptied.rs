@@ -10,7 +10,6 @@ use crate::base::route::Route;
 use crate::plan::outputs::family;
 use crate::plan::page::Page;
 use crate::plan::{Emptied, Output, OutputKind, PageKind, Plan, SiteContext, json_ld};
-use crate::site::Withdrawals;
 
 /// Adds a page or feed for each address in `lost` that would list stories if none had expired or been withdrawn, and takes
 /// it out of `lost`. `plan_of` lists all outputs of a site, and `emptied` is what is left of one without its stories.
@@ -21,11 +20,11 @@ pub(in crate::plan) fn add(
     plan_of: impl Fn(&SiteContext) -> Plan,
     emptied: impl Fn(&SiteContext, &Plan, &Output) -> Option<Emptied>,
 ) {
-    for withdrawals in Withdrawals::BOTH {
+    for withdrawals in context.site.withdrawals() {
         if lost.is_empty() || !context.site.has_endings() {
             return;
         }
-        let before = context.site.without_endings(withdrawals);
+        let before = context.site.without_endings(*withdrawals);
         let before = SiteContext::new(Arc::new(before), Arc::clone(&context.statics));
         let planned = plan_of(&before);
         lost.retain(|route| {
