@@ -3,7 +3,7 @@
 #![no_main]
 
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use dateline::config::{BaseUrl, Config};
 use dateline::import::wire::{self, ImportContext, WireOptions};
@@ -12,7 +12,7 @@ use dateline::site::Site;
 use dateline_fuzz::{request, write};
 use libfuzzer_sys::fuzz_target;
 
-static SITE: LazyLock<Site> = LazyLock::new(|| {
+static SITE: LazyLock<Arc<Site>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let files = [
         ("dateline.yaml", "title: T\nbase_url: https://t.example\n"),
