@@ -58,7 +58,7 @@ pub(super) struct AsOf {
     pub(super) now: Option<String>,
 }
 
-/// What a preview includes.
+/// The stories that a preview includes.
 #[derive(clap::Args, Debug)]
 pub(super) struct Preview {
     /// Include drafts

@@ -34,7 +34,7 @@ pub(super) enum Stop {
     Unheard,
 }
 
-/// What a command returns.
+/// The result of a command.
 pub(super) type Outcome = Result<Exit, Stop>;
 
 impl From<Diagnostic> for Stop {

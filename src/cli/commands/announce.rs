@@ -19,7 +19,7 @@ use crate::site::Scope;
 ///
 /// Nobody is notified unless you run this command.
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct AnnounceArgs {
     /// Who to notify
     whom: Whom,
     /// The list of changes, as written by `deploy --changes FILE` or `build --changes FILE`; `-` is standard input
@@ -35,8 +35,8 @@ enum Whom {
     Indexnow,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { whom, changes } = args;
+pub(super) fn run(args: AnnounceArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let AnnounceArgs { whom, changes } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, AsOf { now: None }, Scope::default())?;
     let (config, report) = pipeline::configure(&request);

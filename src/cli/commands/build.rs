@@ -17,7 +17,7 @@ use crate::pipeline::{self, BuildCache, BuildOptions, Built, Deny, Prepared, Req
 use crate::publish::Ledger;
 use crate::publish::{History, Summary};
 
-/// What to build, and where.
+/// The site to build, and the output folder.
 #[derive(clap::Args)]
 pub(super) struct BuildTarget {
     /// The output folder [default: `public` in the site's folder]
@@ -43,7 +43,7 @@ impl BuildTarget {
 
 /// Write the site, or nothing when there is an error
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct BuildArgs {
     #[command(flatten)]
     target: BuildTarget,
     /// Ignore records of earlier builds, and compare every file byte by byte
@@ -61,7 +61,7 @@ pub(in super::super) struct Args {
     deny: Denied,
 }
 
-/// What stops a build in addition to errors.
+/// Conditions that stop a build in addition to errors.
 #[derive(clap::Args)]
 struct Denied {
     /// Publish nothing and exit with 1 when there are warnings
@@ -81,8 +81,8 @@ enum Withheld {
     Mentions,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { target, clean, verify, changes, only, deny } = args;
+pub(super) fn run(args: BuildArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let BuildArgs { target, clean, verify, changes, only, deny } = args;
     let deny = Deny {
         warnings: deny.deny_warnings,
         withheld: deny.deny_withheld == Some(Withheld::All),

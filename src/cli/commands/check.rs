@@ -18,7 +18,7 @@ use crate::cli::world;
 /// Reports everything that `build` reports, and the findings of the rules in docs/check.md. Writes nothing without
 /// `--fix`.
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct CheckArgs {
     #[command(flatten)]
     as_of: AsOf,
     #[command(flatten)]
@@ -53,8 +53,8 @@ struct Outside {
     timeout: u64,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { as_of, preview, since, fix, deny_warnings, only, outside } = args;
+pub(super) fn run(args: CheckArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let CheckArgs { as_of, preview, since, fix, deny_warnings, only, outside } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, preview.scope())?;
 

@@ -13,13 +13,13 @@ use crate::publish::{self, Cleaned};
 
 /// Remove everything that Dateline wrote, and nothing else
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct CleanArgs {
     /// The output folder [default: `public` in the site's folder]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+pub(super) fn run(args: CleanArgs, globals: &Globals, printer: &Printer) -> Outcome {
     let place = world::place(globals)?;
     let output = args.output.unwrap_or_else(|| place.below(PUBLIC));
     let mut did = Vec::new();

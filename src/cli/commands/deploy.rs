@@ -27,7 +27,7 @@ use crate::site::urls_lock::NAME;
 /// Only differences are uploaded, in an order in which no page ever links to one that is not there yet. Credentials
 /// come from the environment or the standard files.
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct DeployArgs {
     /// A target under `deploy:` in the configuration [default: the only one, or `production`]
     target: Option<String>,
     /// The output folder of the build [default: `public` in the site's folder]
@@ -65,9 +65,20 @@ fn limit(text: &str) -> Result<Limit, String> {
     Limit::parse(text).ok_or_else(|| "write a number, such as `50`, or a share, such as `25%`".to_owned())
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { target, output, dry_run, max_deletes, keep, rollback, changes, patience, deny_warnings, as_of, preview } =
-        args;
+pub(super) fn run(args: DeployArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let DeployArgs {
+        target,
+        output,
+        dry_run,
+        max_deletes,
+        keep,
+        rollback,
+        changes,
+        patience,
+        deny_warnings,
+        as_of,
+        preview,
+    } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, preview.scope())?;
     if rollback {

@@ -20,7 +20,7 @@ use crate::render::Rendered;
 
 /// Write an edition as an e-mail that is ready to send
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct EmailArgs {
     /// The edition: its date, number, name or route, or `latest`
     edition: String,
     /// The file to write; `-` is standard output [default: `-`]
@@ -48,8 +48,8 @@ enum Format {
     Text,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { edition, output, format, base_url, as_of, preview } = args;
+pub(super) fn run(args: EmailArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let EmailArgs { edition, output, format, base_url, as_of, preview } = args;
     let place = world::place(globals)?;
     let request = Request { base_url, ..world::request(&place, as_of, preview.scope())? };
     build::try_write(output.as_deref())?;

@@ -17,7 +17,7 @@ const ASIDE: &str = "keep it, or move it away and run the command again";
 
 /// Create a site that builds: a configuration and a few short stories that explain themselves
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct InitArgs {
     /// The folder of the new site, created when it does not exist [default: the current folder]
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
@@ -50,7 +50,7 @@ impl Ci {
         }
     }
 
-    /// What remains to be set up by hand.
+    /// The steps that remain to be done by hand.
     fn next(self) -> &'static str {
         match self {
             Self::Github => {
@@ -68,8 +68,8 @@ impl Ci {
     }
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { folder, templates, ci } = args;
+pub(super) fn run(args: InitArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let InitArgs { folder, templates, ci } = args;
     let named = folder.or_else(|| globals.root.clone());
     // With `--ci` in the folder of a site, that site is meant.
     let around = || ci.and_then(|_| world::place(globals).ok()).map(|place| place.root);

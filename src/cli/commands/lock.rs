@@ -15,13 +15,13 @@ use crate::site::urls_lock::NAME;
 /// The list is `urls.lock` beside `dateline.yaml`; commit it. When it exists, a build fails if an address in it is no
 /// longer answered by a page, an alias, or an entry of `gone:`.
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct LockArgs {
     #[command(flatten)]
     as_of: AsOf,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { as_of } = args;
+pub(super) fn run(args: LockArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let LockArgs { as_of } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, Scope::default())?;
     let (locked, report) = pipeline::lock(&request);

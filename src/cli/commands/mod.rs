@@ -32,28 +32,28 @@ use super::output::print::Printer;
 /// The command and its arguments.
 #[derive(clap::Subcommand)]
 pub(super) enum Command {
-    Init(init::Args),
-    New(new::Args),
+    Init(init::InitArgs),
+    New(new::NewArgs),
     #[cfg(feature = "import")]
-    Import(import::Args),
-    Build(build::Args),
-    Watch(watch::Args),
-    Serve(serve::Args),
-    Check(check::Args),
-    List(list::Args),
-    Schedule(schedule::Args),
-    Topics(topics::Args),
-    Lock(lock::Args),
+    Import(import::ImportArgs),
+    Build(build::BuildArgs),
+    Watch(watch::WatchArgs),
+    Serve(serve::ServeArgs),
+    Check(check::CheckArgs),
+    List(list::ListArgs),
+    Schedule(schedule::ScheduleArgs),
+    Topics(topics::TopicsArgs),
+    Lock(lock::LockArgs),
     #[cfg(feature = "deploy")]
-    Deploy(deploy::Args),
+    Deploy(deploy::DeployArgs),
     #[cfg(feature = "deploy")]
-    Announce(announce::Args),
-    Why(why::Args),
-    Email(email::Args),
-    Clean(clean::Args),
-    Schema(schema::Args),
-    Completions(completions::Args),
-    Manual(manual::Args),
+    Announce(announce::AnnounceArgs),
+    Why(why::WhyArgs),
+    Email(email::EmailArgs),
+    Clean(clean::CleanArgs),
+    Schema(schema::SchemaArgs),
+    Completions(completions::CompletionsArgs),
+    Manual(manual::ManualArgs),
 }
 
 /// Runs a command. `definition` is that of the whole command line, for completions and manual pages.

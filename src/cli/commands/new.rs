@@ -15,7 +15,7 @@ use crate::site::Scope;
 
 /// Create a story, edition or topic, and print the path of its file
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct NewArgs {
     #[command(subcommand)]
     kind: Kind,
 }
@@ -44,7 +44,7 @@ struct Dated {
     date: Option<String>,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+pub(super) fn run(args: NewArgs, globals: &Globals, printer: &Printer) -> Outcome {
     let place = world::place(globals)?;
     let everything = Scope { drafts: true, future: true };
     let request = world::request(&place, AsOf { now: None }, everything)?;

@@ -16,7 +16,7 @@ use crate::site::{Change, Scope};
 
 /// Show when the site will change by itself: embargoes, future dates and expiries
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct ScheduleArgs {
     /// Show only the next change, with a line for cron
     #[arg(long)]
     next: bool,
@@ -35,8 +35,8 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { next, format, as_of } = args;
+pub(super) fn run(args: ScheduleArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let ScheduleArgs { next, format, as_of } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, Scope::default())?;
     let (site, report) = pipeline::assemble(&request);

@@ -14,7 +14,7 @@ use crate::watch::{self, Watch, WatchOptions};
 
 /// Show the site in a browser and reload it on changes, without writing files
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct ServeArgs {
     /// The address to listen on; `0.0.0.0` allows other machines
     #[arg(short, long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,
@@ -33,8 +33,8 @@ pub(in super::super) struct Args {
     poll: bool,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { address, port, open, as_of, preview, poll } = args;
+pub(super) fn run(args: ServeArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let ServeArgs { address, port, open, as_of, preview, poll } = args;
     let place = world::place(globals)?;
     let clock = world::live_clock(&as_of);
     let request = world::request(&place, as_of, preview.scope())?;

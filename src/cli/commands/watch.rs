@@ -18,7 +18,7 @@ const NAMED: usize = 3;
 
 /// Build after each batch of saves and when an embargo ends; after an error, the last good output stays
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct WatchArgs {
     #[command(flatten)]
     target: BuildTarget,
     #[command(flatten)]
@@ -42,8 +42,8 @@ impl Watching {
     }
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { target, watching } = args;
+pub(super) fn run(args: WatchArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let WatchArgs { target, watching } = args;
     let place = world::place(globals)?;
     let clock = world::live_clock(&target.as_of);
     let (request, output) = target.request(&place)?;

@@ -19,7 +19,7 @@ use crate::why::{self, Explanation};
 
 /// Explain what an output is made from, and why it was or will be rendered
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct WhyArgs {
     /// The output's route, such as `/topics/icc/`, or its URL
     route: String,
     /// The output folder of the build [default: `public` in the site's folder]
@@ -45,8 +45,8 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { route, output, format, as_of, preview } = args;
+pub(super) fn run(args: WhyArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let WhyArgs { route, output, format, as_of, preview } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, preview.scope())?;
     let folder = output.unwrap_or_else(|| place.below(PUBLIC));

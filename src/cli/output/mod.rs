@@ -1,4 +1,4 @@
-//! What commands print: problems, tables, summaries, progress.
+//! The output of commands: problems, tables, summaries, progress.
 //!
 //! In: reports and values of the library. Out: text on standard output and standard error. Deliberately not here: the
 //! format of one diagnostic, which is `base::report::print`.

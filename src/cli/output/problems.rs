@@ -196,7 +196,7 @@ mod tests {
         let (new, standing) = said.sort_out(&report(&[problem("x", 4), problem("x", 5), problem("y", 6)]));
         assert_eq!((new.diagnostics().len(), standing), (1, 2));
         assert_eq!(new.diagnostics()[0].message, "x");
-        // What went and comes back is new.
+        // A problem that went away and comes back is new.
         said.sort_out(&Report::default());
         assert_eq!(said.sort_out(&report(&[problem("y", 6)])).1, 0);
     }

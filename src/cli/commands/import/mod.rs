@@ -12,7 +12,7 @@ use crate::import::moving::Program;
 
 /// Import wire copy, or a site of another generator
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct ImportArgs {
     #[command(subcommand)]
     from: From,
 }
@@ -24,16 +24,16 @@ enum From {
     /// Dateline, by-line, credits, cross-heads, key points and embargo are recognised; everything else stays in the
     /// text. Each conclusion is printed with the words it rests on. Nothing is overwritten, and copy that was already
     /// imported is skipped.
-    Wire(wire::Args),
+    Wire(wire::WireArgs),
     /// Migrate a Hugo site: stories, pages, pictures and addresses
-    Hugo(moving::Args),
+    Hugo(moving::MovingArgs),
     /// Migrate a Jekyll site: posts, drafts, collections, pages, pictures and addresses
-    Jekyll(moving::Args),
+    Jekyll(moving::MovingArgs),
     /// Migrate a Zola site: pages, sections with text, pictures and addresses
-    Zola(moving::Args),
+    Zola(moving::MovingArgs),
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+pub(super) fn run(args: ImportArgs, globals: &Globals, printer: &Printer) -> Outcome {
     match args.from {
         From::Wire(args) => wire::run(args, globals, printer),
         From::Hugo(args) => moving::run(Program::Hugo, args, globals, printer),

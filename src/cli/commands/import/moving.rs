@@ -14,7 +14,7 @@ use crate::pipeline;
 use crate::site::Scope;
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct MovingArgs {
     /// The folder of the site to migrate: the one with its configuration
     #[arg(value_name = "DIR")]
     folder: PathBuf,
@@ -27,8 +27,8 @@ pub(super) struct Args {
     dry_run: bool,
 }
 
-pub(super) fn run(program: Program, args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { folder, output, dry_run } = args;
+pub(super) fn run(program: Program, args: MovingArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let MovingArgs { folder, output, dry_run } = args;
     let place = match &output {
         Some(root) => world::place(&Globals { root: Some(root.clone()), ..globals.clone() }).ok(),
         None => world::place(globals).ok(),

@@ -16,7 +16,7 @@ use crate::pipeline;
 use crate::site::Scope;
 
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct WireArgs {
     /// The copy, one story or several; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -42,8 +42,8 @@ pub(super) struct Args {
     as_of: AsOf,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { file, title, slug, year, topics, output, dry_run, as_of } = args;
+pub(super) fn run(args: WireArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let WireArgs { file, title, slug, year, topics, output, dry_run, as_of } = args;
     let place = world::place(globals)?;
     let (name, bytes) = copy(&file)?;
     // Drafts and future-dated stories are included, because their topics count as known names.

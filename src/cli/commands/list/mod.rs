@@ -16,7 +16,7 @@ use crate::site::{Scope, WithheldReason};
 
 /// List stories, editions or topics
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct ListArgs {
     /// What to list
     #[arg(value_name = "WHAT")]
     what: What,
@@ -43,8 +43,8 @@ enum What {
     Withheld,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { what, format, as_of } = args;
+pub(super) fn run(args: ListArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let ListArgs { what, format, as_of } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, Scope::default())?;
     let (site, report) = pipeline::assemble(&request);

@@ -12,13 +12,13 @@ use crate::cli::output::print;
 /// fish:  dateline completions fish > ~/.config/fish/completions/dateline.fish
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
-pub(in crate::cli) struct Args {
+pub(in crate::cli) struct CompletionsArgs {
     /// The shell
     shell: Shell,
 }
 
 /// Prints the completions of the command line `cli`.
-pub(in crate::cli::commands) fn run(args: Args, mut cli: clap::Command) -> Outcome {
+pub(in crate::cli::commands) fn run(args: CompletionsArgs, mut cli: clap::Command) -> Outcome {
     // Buffered, because the generator panics when a pipe breaks.
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut cli, "dateline", &mut text);

@@ -12,13 +12,13 @@ use crate::cli::outcome::{Exit, Outcome};
 /// For packages: dateline manual /usr/share/man/man1
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
-pub(in crate::cli) struct Args {
+pub(in crate::cli) struct ManualArgs {
     /// The folder; it is made when it is missing
     folder: PathBuf,
 }
 
 /// Writes `dateline.1`, `dateline-build.1`, … of the command line `cli`.
-pub(in crate::cli::commands) fn run(args: Args, mut cli: clap::Command) -> Outcome {
+pub(in crate::cli::commands) fn run(args: ManualArgs, mut cli: clap::Command) -> Outcome {
     disk::create_dir_all(&args.folder)?;
     // Gives each command its full name, and the options that all commands take.
     cli.build();

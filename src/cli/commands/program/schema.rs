@@ -8,7 +8,7 @@ use crate::content::schema;
 
 /// Print JSON Schemas of front matter and configuration, for editors
 #[derive(clap::Args)]
-pub(in crate::cli) struct Args {
+pub(in crate::cli) struct SchemaArgs {
     /// Print only this schema [default: an object with all of them]
     kind: Option<Kind>,
 }
@@ -24,7 +24,7 @@ enum Kind {
     Config,
 }
 
-pub(in crate::cli::commands) fn run(args: Args) -> Outcome {
+pub(in crate::cli::commands) fn run(args: SchemaArgs) -> Outcome {
     let all = schema::schema();
     let name = args.kind.and_then(|kind| kind.to_possible_value());
     let wanted = name.as_ref().map_or(&all, |name| &all[name.get_name()]);

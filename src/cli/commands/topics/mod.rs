@@ -16,7 +16,7 @@ use crate::site::Scope;
 
 /// Merge topics, or find those that may need it
 #[derive(clap::Args)]
-pub(in super::super) struct Args {
+pub(in super::super) struct TopicsArgs {
     #[command(subcommand)]
     task: Task,
 }
@@ -28,7 +28,7 @@ enum Task {
     /// Every spelling of FROM in front matter and in headings of items becomes INTO; nothing else in a file changes.
     /// The names of FROM become aliases in the file of INTO.
     Merge(Merge),
-    Suggest(suggest::Args),
+    Suggest(suggest::SuggestArgs),
 }
 
 #[derive(clap::Args)]
@@ -44,7 +44,7 @@ struct Merge {
     dry_run: bool,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
+pub(super) fn run(args: TopicsArgs, globals: &Globals, printer: &Printer) -> Outcome {
     match args.task {
         Task::Merge(args) => merge(args, globals, printer),
         Task::Suggest(args) => suggest::run(args, globals, printer),

@@ -14,7 +14,7 @@ use crate::site::{Scope, Site, TopicId};
 
 /// List topics that may be one under two names, and topics of a single story
 #[derive(clap::Args)]
-pub(super) struct Args {
+pub(super) struct SuggestArgs {
     /// Output format
     #[arg(long, default_value = "table")]
     format: TableFormat,
@@ -22,8 +22,8 @@ pub(super) struct Args {
     as_of: AsOf,
 }
 
-pub(super) fn run(args: Args, globals: &Globals, printer: &Printer) -> Outcome {
-    let Args { format, as_of } = args;
+pub(super) fn run(args: SuggestArgs, globals: &Globals, printer: &Printer) -> Outcome {
+    let SuggestArgs { format, as_of } = args;
     let place = world::place(globals)?;
     let request = world::request(&place, as_of, Scope::default())?;
     let (site, report) = pipeline::assemble(&request);
